@@ -1,0 +1,201 @@
+"""What a text must look like: characters, counts and positions, as data.
+
+Every constraint is a judgement over a few tallies, each of which counts the
+characters of one set between two positions. Counts above `cap` do not matter,
+so a constraint is a finite automaton whose states are its saturated counts.
+The same judgement serves one text, a column of texts and exact generation.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CharacterSet:
+    """A named set of characters.
+
+    Attributes:
+        name: How a message names the set.
+        members: The characters, or those left out where `complement` is true.
+        complement: Whether the set is everything but `members`.
+    """
+
+    name: str
+    members: frozenset[str]
+    complement: bool = False
+
+    def __contains__(self, character: str) -> bool:
+        return (character in self.members) != self.complement
+
+
+ANYTHING = CharacterSet(name="characters", members=frozenset(), complement=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many characters of a set stand between two positions.
+
+    Attributes:
+        characters: The set counted.
+        first: First position, from 1; negative positions count from the end.
+        last: Last position, included.
+    """
+
+    characters: CharacterSet
+    first: int = 1
+    last: int = -1
+
+    def covers(self, position: int, length: int) -> bool:
+        """Tell whether a position (from 1) of a text of this length is counted."""
+        first, last = (
+            at if at > 0 else length + 1 + at for at in (self.first, self.last)
+        )
+        return first <= position <= last
+
+    def count(self, text: str) -> int:
+        """Count over a whole text."""
+        return sum(
+            character in self.characters and self.covers(position, len(text))
+            for position, character in enumerate(text, start=1)
+        )
+
+
+class Constraint:
+    """Base of all constraints: a judgement over tallies."""
+
+    __slots__ = ()
+
+    @property
+    def tallies(self) -> tuple[Tally, ...]:
+        """The tallies that the judgement reads, in its order."""
+        raise NotImplementedError
+
+    @property
+    def cap(self) -> int:
+        """The count above which more of a character changes nothing."""
+        return 1
+
+    # Any: whole numbers give a truth value, numpy arrays give an array of them.
+    def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
+        """Judge the counts of `tallies`: integers, or integer arrays of one shape."""
+        raise NotImplementedError
+
+    def holds(self, text: str) -> bool:
+        """Tell whether a text keeps to the constraint."""
+        return bool(self.judge([tally.count(text) for tally in self.tallies]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Length(Constraint):
+    """At least `minimum` and at most `maximum` characters (None: no bound)."""
+
+    minimum: int = 0
+    maximum: int | None = None
+
+    @property
+    def tallies(self) -> tuple[Tally, ...]:
+        return (Tally(ANYTHING),)
+
+    @property
+    def cap(self) -> int:
+        return self.minimum if self.maximum is None else self.maximum + 1
+
+    def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
+        (length,) = counts
+        enough = length >= self.minimum
+        return enough if self.maximum is None else enough & (length <= self.maximum)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContainsAny(Constraint):
+    """At least one character of a set."""
+
+    characters: CharacterSet
+
+    @property
+    def tallies(self) -> tuple[Tally, ...]:
+        return (Tally(self.characters),)
+
+    def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
+        return counts[0] >= 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupsAtLeast(Constraint):
+    """Characters of at least `least` of several sets."""
+
+    least: int
+    groups: tuple[CharacterSet, ...]
+
+    @property
+    def tallies(self) -> tuple[Tally, ...]:
+        return tuple(Tally(group) for group in self.groups)
+
+    def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
+        return sum((count >= 1) * 1 for count in counts) >= self.least
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excludes(Constraint):
+    """No character of a set."""
+
+    characters: CharacterSet
+
+    @property
+    def tallies(self) -> tuple[Tally, ...]:
+        return (Tally(self.characters),)
+
+    def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
+        return counts[0] == 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllowedOnly(Constraint):
+    """Only characters of a set."""
+
+    characters: CharacterSet
+
+    @property
+    def tallies(self) -> tuple[Tally, ...]:
+        others = CharacterSet(
+            name=f"not {self.characters.name}",
+            members=self.characters.members,
+            complement=not self.characters.complement,
+        )
+        return (Tally(others),)
+
+    def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
+        return counts[0] == 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OccursAt(Constraint):
+    """At least one character of a set between two positions, both included."""
+
+    characters: CharacterSet
+    first: int
+    last: int
+
+    @property
+    def tallies(self) -> tuple[Tally, ...]:
+        return (Tally(self.characters, self.first, self.last),)
+
+    def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
+        return counts[0] >= 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsentAt(Constraint):
+    """No character of a set between two positions, both included."""
+
+    characters: CharacterSet
+    first: int
+    last: int
+
+    @property
+    def tallies(self) -> tuple[Tally, ...]:
+        return (Tally(self.characters, self.first, self.last),)
+
+    def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
+        return counts[0] == 0

@@ -1,0 +1,38 @@
+"""What goes wrong outside the rules: files, policies and presets that cannot be used."""
+
+from typing import ClassVar
+
+
+class ApiuserError(Exception):
+    """Base of all errors of this package; never raised itself.
+
+    The message is one or more full sentences: what, where, what to do next.
+    """
+
+    exit_code: ClassVar[int] = 3
+
+
+class InputError(ApiuserError):
+    """What was given can be read but not used."""
+
+
+class PolicyError(InputError):
+    """A policy contradicts itself or its file is not as described."""
+
+
+class IntegrationError(InputError):
+    """An integration preset is not as described."""
+
+
+class SourceError(InputError):
+    """An export cannot be understood as a table of resources."""
+
+
+class SavedWorkError(InputError):
+    """A saved checklist cannot be resumed."""
+
+
+class AccessError(ApiuserError):
+    """A file or folder could not be read or written."""
+
+    exit_code: ClassVar[int] = 4
