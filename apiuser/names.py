@@ -1,0 +1,117 @@
+"""When two usernames count as the same, and an index of the names in use."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from apiuser.credential import Username
+
+# A first set of look-alikes: what Unicode's own table of confusable characters
+# gives for ASCII, and the Cyrillic and Greek letters drawn like Latin ones.
+_LOOKALIKES = str.maketrans(
+    {
+        "0": "o",
+        "1": "l",
+        "i": "l",
+        "|": "l",
+        "а": "a",  # noqa: RUF001
+        "в": "b",
+        "е": "e",  # noqa: RUF001
+        "к": "k",
+        "м": "rn",
+        "н": "h",
+        "о": "o",  # noqa: RUF001
+        "р": "p",  # noqa: RUF001
+        "с": "c",  # noqa: RUF001
+        "т": "t",
+        "у": "y",  # noqa: RUF001
+        "х": "x",  # noqa: RUF001
+        "і": "l",  # noqa: RUF001
+        "ј": "j",  # noqa: RUF001
+        "ѕ": "s",  # noqa: RUF001
+        "α": "a",  # noqa: RUF001
+        "ι": "l",  # noqa: RUF001
+        "κ": "k",
+        "ν": "v",  # noqa: RUF001
+        "ο": "o",  # noqa: RUF001
+        "ρ": "p",  # noqa: RUF001
+        "τ": "t",
+        "υ": "u",  # noqa: RUF001
+        "χ": "x",
+        "m": "rn",
+    }
+)
+
+
+def fold_identity(text: str) -> str:
+    """Fold what Autotask may not tell apart: case and surrounding blanks."""
+    return text.strip().casefold()
+
+
+def fold_compatibility(text: str) -> str:
+    """Fold case, surrounding blanks and Unicode compatibility forms (NFKC)."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return unicodedata.normalize("NFKC", folded).strip()
+
+
+def fold_lookalike(text: str) -> str:
+    """Fold characters that a person takes for one another, and accents."""
+    decomposed = unicodedata.normalize("NFKD", fold_compatibility(text))
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return plain.translate(_LOOKALIKES)
+
+
+class TakenNames:
+    """An unchanging index of usernames in use, with or without a suffix.
+
+    Args:
+        names: Usernames as read, `local` or `local@suffix`; blank ones are left out.
+    """
+
+    __slots__ = ("_lookalikes", "_names", "_suffixes")
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._names = tuple(name for name in names if name.strip())
+        self._suffixes: dict[str, set[str | None]] = defaultdict(set)
+        self._lookalikes: dict[str, set[str]] = defaultdict(set)
+        for name in self._names:
+            username = Username.parse(name)
+            local = fold_compatibility(username.local)
+            self._suffixes[local].add(_fold_suffix(username.suffix))
+            self._lookalikes[fold_lookalike(username.local)].add(local)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self.holds_same(Username.parse(name))
+
+    def folded_locals(self) -> Iterable[str]:
+        """The local parts in use, folded for comparison."""
+        return self._suffixes.keys()
+
+    def holds_same(self, username: Username) -> bool:
+        """Tell whether the name is taken: same suffix, or one suffix unknown."""
+        suffixes = self._suffixes.get(fold_compatibility(username.local), set())
+        wanted = _fold_suffix(username.suffix)
+        return bool(suffixes) and (
+            wanted is None or None in suffixes or wanted in suffixes
+        )
+
+    def holds_elsewhere(self, username: Username) -> bool:
+        """Tell whether the local part is taken under another known suffix."""
+        suffixes = self._suffixes.get(fold_compatibility(username.local), set())
+        wanted = _fold_suffix(username.suffix)
+        return wanted is not None and bool(suffixes - {wanted, None})
+
+    def holds_lookalike(self, username: Username) -> bool:
+        """Tell whether another name looks like this one."""
+        others = self._lookalikes.get(fold_lookalike(username.local), set())
+        return bool(others - {fold_compatibility(username.local)})
+
+
+def _fold_suffix(suffix: str | None) -> str | None:
+    return fold_compatibility(suffix) if suffix else None
