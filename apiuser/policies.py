@@ -1,0 +1,211 @@
+"""Named sets of rules: Autotask's own, and the tenant's from its Site Setup page."""
+
+import datetime
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from apiuser.catalogue import RESOURCE_SOAP, RULES, SITE_SETUP
+from apiuser.constraints import Length
+from apiuser.errors import AccessError, PolicyError
+from apiuser.rules import Rule, Severity, Source, Subject
+
+USERNAME_LENGTH = 15
+"""What Generate Key makes (the how-to's "15-digit" key: 15 characters)."""
+SECRET_LENGTH = 25
+"""What Generate Secret makes (the how-to's "25-digit" password: 25 characters)."""
+LONGEST_SECRET = 64
+"""The length of the API's own Password field."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """A named, dated set of rules.
+
+    Attributes:
+        rules: The rules in the order in which findings are listed.
+        effective: Since when, as Autotask's release or a date.
+        username_length: Characters of a generated key.
+        secret_length: Characters of a generated secret.
+    """
+
+    name: str
+    title: str
+    effective: str
+    rules: tuple[Rule, ...]
+    username_length: int = USERNAME_LENGTH
+    secret_length: int = SECRET_LENGTH
+
+    def rule(self, code: str) -> Rule:
+        """Return the rule with this code.
+
+        Raises:
+            KeyError: The policy has no such rule.
+        """
+        for rule in self.rules:
+            if rule.code == code:
+                return rule
+        raise KeyError(code)
+
+    def rules_for(self, subject: Subject) -> tuple[Rule, ...]:
+        """Return the rules that judge one subject."""
+        return tuple(rule for rule in self.rules if rule.subject is subject)
+
+    def with_rules(self, *changed: Rule) -> "Policy":
+        """Return the policy with rules of the same codes exchanged."""
+        by_code = {rule.code: rule for rule in changed}
+        return replace(self, rules=tuple(by_code.get(r.code, r) for r in self.rules))
+
+
+DEFAULT_POLICY = Policy(
+    name="autotask-2025.6",
+    title="Autotask since release 2025.6",
+    effective="release 2025.6",
+    rules=tuple(rule for rule in RULES.values() if rule.subject is not Subject.TABLE),
+)
+
+_LEGACY = replace(
+    DEFAULT_POLICY,
+    name="autotask-legacy",
+    title="Autotask before release 2025.6, strong passwords on",
+    effective="before release 2025.6",
+).with_rules(
+    replace(
+        RULES["SEC002"],
+        constraint=Length(minimum=7),
+        sources=(RESOURCE_SOAP, SITE_SETUP),
+    ),
+    replace(RULES["SEC007"], severity=Severity.ERROR),
+)
+
+POLICIES: Mapping[str, Policy] = MappingProxyType(
+    {policy.name: policy for policy in (DEFAULT_POLICY, _LEGACY)}
+)
+
+
+def limit_for_target(policy: Policy, limit: int | None) -> Policy:
+    """Return the policy for an application that takes `limit` characters at most.
+
+    Args:
+        policy: The policy to start from.
+        limit: The longest secret the target application takes, in characters;
+            None where it states no limit.
+
+    Raises:
+        PolicyError: The limit is below the policy's least length.
+    """
+    if limit is None:
+        return policy
+    constraint = policy.rule("SEC002").constraint
+    least = constraint.minimum if isinstance(constraint, Length) else 1
+    if limit < least:
+        message = (
+            f"The target application takes {limit} characters, but SEC002 asks for "
+            f"at least {least}. Lower the minimum in Site Setup or ask the vendor."
+        )
+        raise PolicyError(message)
+    rule = replace(
+        RULES["SEC008"],
+        severity=Severity.ERROR,
+        template="Use at most {maximum} characters: the target takes no more.",
+        constraint=Length(maximum=limit),
+    )
+    return replace(
+        policy.with_rules(rule), secret_length=min(policy.secret_length, limit)
+    )
+
+
+def tenant_policy(
+    *,
+    minimum_length: int,
+    strong_passwords: bool,
+    entered_on: datetime.date,
+    target_limit: int | None = None,
+) -> Policy:
+    """Return the policy that a tenant's Site Setup page describes.
+
+    Args:
+        minimum_length: Least characters of a password, as the page says.
+        strong_passwords: Whether the page asks for strong passwords; without
+            them SEC004, SEC005 and SEC007 are left out.
+        entered_on: The day on which the page was read.
+        target_limit: The longest secret the target application takes.
+
+    Raises:
+        PolicyError: The minimum is not 1 to 64, or above the target's limit.
+    """
+    if not 1 <= minimum_length <= LONGEST_SECRET:
+        message = (
+            f"The minimum length is {minimum_length}; enter a number from 1 to "
+            f"{LONGEST_SECRET}, as the Site Setup page says."
+        )
+        raise PolicyError(message)
+    source = Source(
+        title=f"tenant, entered on {entered_on.isoformat()}",
+        kind="tenant",
+        certainty="high",
+        date=entered_on.isoformat(),
+    )
+    strong = {"SEC004", "SEC005", "SEC007"}
+    policy = replace(
+        DEFAULT_POLICY,
+        name="tenant",
+        title="The tenant's own, from its Site Setup page",
+        effective=entered_on.isoformat(),
+        secret_length=max(SECRET_LENGTH, minimum_length),
+        rules=tuple(
+            rule
+            for rule in DEFAULT_POLICY.rules
+            if strong_passwords or rule.code not in strong
+        ),
+    ).with_rules(
+        replace(
+            RULES["SEC002"],
+            constraint=Length(minimum=minimum_length),
+            sources=(source,),
+        )
+    )
+    return limit_for_target(policy, target_limit)
+
+
+_KEYS: Mapping[str, tuple[type, str]] = {
+    "minimum_length": (int, "a whole number"),
+    "strong_passwords": (bool, "true or false"),
+    "entered_on": (datetime.date, "a date such as 2026-11-24"),
+    "target_limit": (int, "a whole number"),
+}
+
+
+def read_policy(path: str | Path) -> Policy:
+    """Read a tenant's policy from a TOML file with the arguments of `tenant_policy`.
+
+    Raises:
+        AccessError: The file cannot be read.
+        PolicyError: It is not TOML, or a key is missing, unknown or of another type.
+    """
+    try:
+        with Path(path).open("rb") as file:
+            values = tomllib.load(file)
+    except OSError as error:
+        message = f"{path}: cannot be read ({error.strerror}). Check the path."
+        raise AccessError(message) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        message = f"{path}: is not TOML ({error}). Correct the file."
+        raise PolicyError(message) from None
+    problems = [f"{key} is unknown" for key in values if key not in _KEYS]
+    for key, (kind, expected) in _KEYS.items():
+        if key not in values:
+            if key != "target_limit":
+                problems.append(f"{key} is missing; write {expected}")
+        elif type(values[key]) is not kind:
+            problems.append(f"{key} must be {expected}")
+    if problems:
+        message = f"{path}: {'; '.join(problems)}."
+        raise PolicyError(message)
+    try:
+        return tenant_policy(**values)
+    except PolicyError as error:
+        message = f"{path}: {error}"
+        raise PolicyError(message) from None

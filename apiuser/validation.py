@@ -1,0 +1,168 @@
+"""Judge a text or credential: all findings, in the order of the policy."""
+
+from collections.abc import Iterable
+
+from apiuser.catalogue import CAPITALS_AND_DIGITS, RULES
+from apiuser.constraints import AllowedOnly, Length
+from apiuser.credential import Secret, Username
+from apiuser.names import TakenNames, fold_compatibility
+from apiuser.policies import DEFAULT_POLICY, Policy
+from apiuser.rules import Finding, Rule, Severity, Subject
+
+_SUFFIX_LENGTH = 253  # RFC 1035, the longest domain name in text form
+_LABEL_LENGTH = 63  # RFC 1035, the longest label of a domain name
+_UNREAD = ("noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "devnull")
+
+
+def check_username(
+    text: str | Username,
+    *,
+    policy: Policy = DEFAULT_POLICY,
+    taken: TakenNames | Iterable[str] = (),
+    email: str = "",
+) -> tuple[Finding, ...]:
+    """Judge a username, `local` or `local@suffix`.
+
+    Args:
+        text: The username as typed.
+        policy: The rules to judge by.
+        taken: Usernames in use, inactive resources included.
+        email: The e-mail address of the same user, where known.
+
+    Returns:
+        All findings in the order of the policy; empty where all rules hold.
+    """
+    username = text if isinstance(text, Username) else Username.parse(text)
+    if not username.local:
+        return (Finding(policy.rule("USR001")),)
+    index = taken if isinstance(taken, TakenNames) else TakenNames(taken)
+    same = index.holds_same(username)
+    broken = {
+        "USR007": same,
+        "USR008": not same and index.holds_elsewhere(username),
+        "USR009": bool(email)
+        and fold_compatibility(email) == fold_compatibility(username.full),
+        "USR011": index.holds_lookalike(username),
+        "USR012": username.suffix is not None and not _is_domain(username.suffix),
+        "USR013": username.suffix is None,
+    }
+    found = []
+    for rule in policy.rules:
+        if rule.subject is Subject.LOCAL_PART:
+            found += _judge(rule, username.local)
+        elif rule.subject is Subject.LOGIN and broken[rule.code]:
+            found.append(Finding(rule))
+    return tuple(found)
+
+
+def check_secret(
+    text: str | Secret,
+    *,
+    policy: Policy = DEFAULT_POLICY,
+    username: str | Username | None = None,
+) -> tuple[Finding, ...]:
+    """Judge a secret; the findings never hold it.
+
+    Args:
+        text: The secret.
+        policy: The rules to judge by.
+        username: The username it belongs to, where known.
+
+    Returns:
+        All findings in the order of the policy.
+    """
+    secret = text.reveal() if isinstance(text, Secret) else text
+    if not secret:
+        return (Finding(policy.rule("SEC001")),)
+    if isinstance(username, str):
+        username = Username.parse(username)
+    found = []
+    for rule in policy.rules_for(Subject.SECRET):
+        if rule.code == "SEC010":
+            if username is not None and _contains(secret, username, rule):
+                found.append(Finding(rule))
+        else:
+            found += _judge(rule, secret)
+    return tuple(found)
+
+
+def check_first_name(text: str) -> tuple[Finding, ...]:
+    """Judge a first name, surrounding blanks aside."""
+    return _judge(RULES["NAM001"], text.strip())
+
+
+def check_last_name(text: str) -> tuple[Finding, ...]:
+    """Judge a last name, surrounding blanks aside."""
+    return _judge(RULES["NAM002"], text.strip())
+
+
+def check_email(text: str) -> tuple[Finding, ...]:
+    """Judge an e-mail address by syntax; no mail and no look-up is sent."""
+    address = text.strip()
+    if not address:
+        return (Finding(RULES["EML001"]),)
+    found = []
+    if not _is_address(address):
+        found.append(Finding(RULES["EML002"]))
+    found += _judge(RULES["EML003"], address)
+    if address.casefold().partition("@")[0].startswith(_UNREAD):
+        found.append(Finding(RULES["EML004"]))
+    return tuple(found)
+
+
+def check_identifier(*, vendor: str, custom: bool) -> tuple[Finding, ...]:
+    """Judge the choice between an integration vendor and a custom identifier."""
+    one = bool(vendor.strip()) != custom
+    return () if one else (Finding(RULES["VEN001"]),)
+
+
+def check_tracking_identifier(text: str) -> tuple[Finding, ...]:
+    """Judge the form of a custom tracking identifier."""
+    rule = RULES["TRK001"]
+    size = rule.parameters["minimum"]
+    good = Length(minimum=size, maximum=size).holds(text) and AllowedOnly(
+        characters=CAPITALS_AND_DIGITS
+    ).holds(text)
+    return () if good else (Finding(rule),)
+
+
+def find_worst(findings: Iterable[Finding]) -> Severity | None:
+    """Return the gravest severity among findings, None where there are none."""
+    seen = {finding.severity for finding in findings}
+    return next((severity for severity in Severity if severity in seen), None)
+
+
+def _judge(rule: Rule, text: str) -> tuple[Finding, ...]:
+    if rule.constraint is None or rule.constraint.holds(text):
+        return ()
+    return (Finding(rule),)
+
+
+def _contains(secret: str, username: Username, rule: Rule) -> bool:
+    local = fold_compatibility(username.local)
+    return len(local) >= rule.parameters["least"] and local in fold_compatibility(
+        secret
+    )
+
+
+def _is_domain(text: str) -> bool:
+    labels = text.split(".")
+    return len(text) <= _SUFFIX_LENGTH and all(
+        0 < len(label) <= _LABEL_LENGTH
+        and label.isascii()
+        and label.replace("-", "").isalnum()
+        and label[0] != "-" != label[-1]
+        for label in labels
+    )
+
+
+def _is_address(text: str) -> bool:
+    # Imported here: the pure core must load without it.
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415
+
+    try:
+        # example.com and the like are reserved, but well formed.
+        validate_email(text, check_deliverability=False, test_environment=True)
+    except EmailNotValidError as error:
+        return "special-use or reserved" in str(error)
+    return True
