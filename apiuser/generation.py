@@ -173,6 +173,7 @@ def _space(
     return space
 
 
+@lru_cache(maxsize=64)
 def _build_space(
     policy: Policy, length: int | None, subject: Subject, alphabet: str
 ) -> Space:

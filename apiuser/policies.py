@@ -20,7 +20,8 @@ LONGEST_SECRET = 64
 """The length of the API's own Password field."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Compared by identity, so that what is built from a policy can be remembered.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Policy:
     """A named, dated set of rules.
 
