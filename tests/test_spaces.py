@@ -1,0 +1,89 @@
+"""Spaces are exact: every conforming text has one number, and no other has any."""
+
+import itertools
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apiuser.constraints import (
+    AbsentAt,
+    AllowedOnly,
+    CharacterSet,
+    Constraint,
+    ContainsAny,
+    Excludes,
+    GroupsAtLeast,
+    Length,
+    OccursAt,
+)
+from apiuser.spaces import Space
+
+LETTERS = "abcdef"
+SETS = st.sets(st.sampled_from(LETTERS), min_size=1).map(
+    lambda members: CharacterSet(name="some", members=frozenset(members))
+)
+POSITIONS = st.tuples(
+    st.sampled_from([1, 2, 3, -1, -2]), st.sampled_from([1, 2, 3, 6, -1])
+)
+CONSTRAINTS: st.SearchStrategy[Constraint] = st.one_of(
+    st.builds(ContainsAny, characters=SETS),
+    st.builds(Excludes, characters=SETS),
+    st.builds(AllowedOnly, characters=SETS),
+    st.builds(Length, minimum=st.integers(0, 3), maximum=st.integers(3, 6)),
+    st.builds(
+        GroupsAtLeast,
+        least=st.integers(1, 3),
+        groups=st.lists(SETS, min_size=3, max_size=3).map(tuple),
+    ),
+    st.builds(
+        lambda characters, at: OccursAt(characters=characters, first=at[0], last=at[1]),
+        SETS,
+        POSITIONS,
+    ),
+    st.builds(
+        lambda characters, at: AbsentAt(characters=characters, first=at[0], last=at[1]),
+        SETS,
+        POSITIONS,
+    ),
+)
+
+
+@given(
+    st.lists(CONSTRAINTS, max_size=4),
+    st.sets(st.sampled_from(LETTERS), min_size=1, max_size=4),
+    st.integers(0, 5),
+)
+def test_numbers_and_conforming_texts_belong_to_each_other(
+    constraints: list[Constraint], alphabet: set[str], length: int
+) -> None:
+    space = Space(constraints, alphabet=alphabet, length=length)
+
+    texts = [space.unrank(rank) for rank in range(space.size)]
+
+    every = map("".join, itertools.product(sorted(alphabet), repeat=length))
+    wanted = {text for text in every if all(c.holds(text) for c in constraints)}
+    assert len(texts) == len(set(texts))
+    assert set(texts) == wanted
+
+
+def test_a_number_outside_the_space_has_no_text() -> None:
+    space = Space([], alphabet="ab", length=2)
+
+    for rank in (-1, space.size):
+        with pytest.raises(IndexError):
+            space.unrank(rank)
+
+
+def test_a_space_contains_its_own_texts_only() -> None:
+    digits = CharacterSet(name="digits", members=frozenset("01"))
+    space = Space([ContainsAny(characters=digits)], alphabet="01ab", length=3)
+    chooser = random.Random(1)  # noqa: S311  # which texts to look at, not a secret
+
+    drawn = space.unrank(chooser.randrange(space.size))
+
+    assert drawn in space
+    assert "aab" not in space
+    assert "0abb" not in space
+    assert "0ac" not in space
