@@ -2,12 +2,13 @@
 
 import argparse
 import getpass
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apiuser.errors import ApiuserError, InputError
+from apiuser.errors import AccessError, ApiuserError, InputError
 from apiuser.generation import (
     ALPHABETS,
     COPY_SAFE,
@@ -42,13 +43,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     options = _build_parser().parse_args(arguments)
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()
     except ApiuserError as error:
         print(f"apiuser: {error}", file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         print("apiuser: interrupted.", file=sys.stderr)
         return INTERRUPTED
+    except BrokenPipeError:
+        # The reader has gone, as in `apiuser rules | head`; nothing more to say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return AccessError.exit_code
+    return code
 
 
 def _build_parser() -> argparse.ArgumentParser:
