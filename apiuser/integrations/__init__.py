@@ -6,8 +6,10 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
-from apiuser.errors import AccessError, IntegrationError
+from apiuser.errors import IntegrationError
+from apiuser.files import read_whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +84,27 @@ def read_integration(path: str | Path) -> Integration:
         IntegrationError: It is not TOML or not a preset; the message names the
             file, each key that is wrong, and what is expected there.
     """
-    try:
-        text = Path(path).read_bytes()
-    except OSError as error:
-        message = f"{path}: cannot be read ({error.strerror}). Check the path."
-        raise AccessError(message) from None
-    return _parse(text, str(path))
+    return _parse(read_whole(path), str(path))
+
+
+def build_integration(values: Mapping[str, Any], place: str) -> Integration:
+    """Build a preset from its keys and values.
+
+    Args:
+        values: What a preset file holds; None stands for a key left out.
+        place: Where the values come from, for the message.
+
+    Raises:
+        IntegrationError: A key is missing, unknown or of another type.
+    """
+    values = {key: value for key, value in values.items() if value is not None}
+    problems = [*_find_problems(values)]
+    if problems:
+        message = f"{place}: {'; '.join(problems)}."
+        raise IntegrationError(message)
+    choices = [EmailChoice(**choice) for choice in values.pop("email_choices", [])]
+    sources = [Reference(**source) for source in values.pop("sources", [])]
+    return Integration(email_choices=tuple(choices), sources=tuple(sources), **values)
 
 
 @cache
@@ -133,13 +150,7 @@ def _parse(data: bytes, place: str) -> Integration:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         message = f"{place}: is not TOML in UTF-8 ({error}). Correct the file."
         raise IntegrationError(message) from None
-    problems = [*_find_problems(values)]
-    if problems:
-        message = f"{place}: {'; '.join(problems)}."
-        raise IntegrationError(message)
-    choices = [EmailChoice(**choice) for choice in values.pop("email_choices", [])]
-    sources = [Reference(**source) for source in values.pop("sources", [])]
-    return Integration(email_choices=tuple(choices), sources=tuple(sources), **values)
+    return build_integration(values, place)
 
 
 def _find_problems(values: dict[str, object]) -> Iterator[str]:

@@ -1,0 +1,163 @@
+"""The record of a job as Markdown and HTML; the secret is not in it."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+from apiuser.checklist.progress import count_done, is_done, judge_field
+from apiuser.checklist.saving import refuse_secret_in_fields
+from apiuser.checklist.state import Checklist
+from apiuser.errors import PolicyError
+from apiuser.steps import Field, Input, Job, Step
+
+_TITLES = {
+    Job.CREATE: "Created API user",
+    Job.EDIT: "Edited API user",
+    Job.ROTATE: "Rotated secret of an API user",
+}
+_NOT_LISTED = frozenset({"taken_names", "page_open", "minimum_length"})
+_STYLE = (
+    "body{font:1rem/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;"
+    "padding:0 1rem;color-scheme:light dark}table{border-collapse:collapse;width:100%}"
+    "th,td{border:1px solid;padding:.3rem .6rem;text-align:left;vertical-align:top}"
+    "th{width:40%}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    heading: str
+    rows: tuple[tuple[str, str], ...]
+
+
+def write_markdown(checklist: Checklist) -> str:
+    """Write the record as Markdown.
+
+    Raises:
+        SavedWorkError: The secret was typed into another field by mistake.
+    """
+    lines = [f"# {_title(checklist)}", ""]
+    for section in _list_sections(checklist):
+        lines += [f"## {section.heading}", "", "| | |", "| --- | --- |"]
+        lines += [f"| {_mark(name)} | {_mark(text)} |" for name, text in section.rows]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def write_html(checklist: Checklist) -> str:
+    """Write the record as one HTML page without any outside request.
+
+    Raises:
+        SavedWorkError: The secret was typed into another field by mistake.
+    """
+    title = escape(_title(checklist))
+    tables = "".join(
+        f"<h2>{escape(section.heading)}</h2><table>"
+        + "".join(
+            f'<tr><th scope="row">{escape(name)}</th>'
+            f"<td>{escape(text).replace(chr(10), '<br>')}</td></tr>"
+            for name, text in section.rows
+        )
+        + "</table>"
+        for section in _list_sections(checklist)
+    )
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{title}</title>'
+        f"<style>{_STYLE}</style></head><body><h1>{title}</h1>{tables}</body></html>\n"
+    )
+
+
+def _title(checklist: Checklist) -> str:
+    name = checklist.username.full
+    return f"{_TITLES[checklist.job]}: {name}" if name else _TITLES[checklist.job]
+
+
+def _list_sections(checklist: Checklist) -> Iterator[_Section]:
+    refuse_secret_in_fields(checklist)
+    done, total = count_done(checklist)
+    yield _Section(
+        "Summary",
+        (
+            ("Job", checklist.job.capitalize()),
+            ("Integration", checklist.integration.title),
+            ("Full login", _describe_login(checklist)),
+            ("Secret", _describe_secret(checklist)),
+            ("Password requirements", _describe_policy(checklist)),
+            ("Saved in Autotask", _describe_time(checklist.saved_at)),
+            ("Steps done", f"{done} of {total}"),
+            ("Record written", _describe_time(checklist.clock())),
+        ),
+    )
+    entered = tuple(
+        (field.label, _describe_value(checklist, field))
+        for step in checklist.steps
+        for field in step.fields
+        if checklist.counts(field)
+        and field.key not in _NOT_LISTED
+        and field.input is not Input.SECRET
+    )
+    yield _Section("Values", entered)
+    yield _Section(
+        "Steps",
+        tuple(
+            (step.title, _describe_step(checklist, step)) for step in checklist.steps
+        ),
+    )
+
+
+def _describe_login(checklist: Checklist) -> str:
+    username = checklist.username
+    if username.suffix is None:
+        return f"{username.local or '(none)'} (the login suffix is not known)"
+    return username.full
+
+
+def _describe_secret(checklist: Checklist) -> str:
+    facts = checklist.secret_facts
+    if facts is None:
+        return "not changed" if checklist.job is Job.EDIT else "none yet"
+    bits = "" if facts.bits is None else f", {facts.bits:.1f} bits"
+    return f"{facts.length} characters, {facts.origin}{bits}; not part of this record"
+
+
+def _describe_policy(checklist: Checklist) -> str:
+    try:
+        policy = checklist.policy
+    except PolicyError as error:
+        return str(error)
+    sources = dict.fromkeys(source.title for source in policy.rule("SEC002").sources)
+    least = getattr(policy.rule("SEC002").constraint, "minimum", "unknown")
+    return (
+        f"{policy.title} ({policy.name}): at least {least} characters; "
+        f"source: {', '.join(sources)}"
+    )
+
+
+def _describe_time(time: dt.datetime | None) -> str:
+    return "not yet" if time is None else time.strftime("%Y-%m-%d %H:%M %z")
+
+
+def _describe_value(checklist: Checklist, field: Field) -> str:
+    value = checklist.values[field.key]
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value).strip() if value not in {None, ""} else "(empty)"
+
+
+def _describe_step(checklist: Checklist, step: Step) -> str:
+    state = "done" if is_done(checklist, step) else "open"
+    remarks = [
+        str(finding)
+        for field in step.fields
+        for finding in judge_field(checklist, field.key)
+    ]
+    return "\n".join([state, *remarks])
+
+
+def _mark(text: str) -> str:
+    """Keep a text whole inside a Markdown table, whatever is in it."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;")
+    marked = "".join(f"\\{c}" if c in "\\`*_[]|~$" else c for c in text)
+    return "<br>".join(marked.splitlines())

@@ -1,0 +1,114 @@
+"""Save a checklist and resume it; the secret is never in the file."""
+
+import datetime as dt
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from apiuser.checklist.state import Checklist, SecretFacts
+from apiuser.errors import IntegrationError, SavedWorkError
+from apiuser.files import read_whole, write_whole
+from apiuser.integrations import build_integration
+from apiuser.steps import Field, Input, Job
+
+_FORMAT = "apiuser checklist"
+_VERSION = 1
+
+
+def save(checklist: Checklist, path: str | Path) -> None:
+    """Save a checklist as JSON, without the secret.
+
+    Raises:
+        SavedWorkError: The secret was typed into another field by mistake.
+        AccessError: The file cannot be written.
+    """
+    refuse_secret_in_fields(checklist)
+    facts, saved_at = checklist.secret_facts, checklist.saved_at
+    work = {
+        "format": _FORMAT,
+        "version": _VERSION,
+        "job": checklist.job,
+        "integration": asdict(checklist.integration),
+        "entered_on": checklist.entered_on.isoformat(),
+        "saved_at": saved_at.isoformat() if saved_at else None,
+        "secret_facts": asdict(facts) if facts else None,
+        "done": sorted(checklist.done),
+        "values": dict(checklist.values),
+    }
+    text = json.dumps(work, indent=2, ensure_ascii=False)
+    write_whole(path, f"{text}\n".encode())
+
+
+def resume(path: str | Path) -> Checklist:
+    """Read a saved checklist.
+
+    Raises:
+        AccessError: The file cannot be read.
+        SavedWorkError: It is not a saved checklist; the message names what is wrong.
+    """
+    data = read_whole(path)
+    try:
+        work = json.loads(data)
+    except ValueError:
+        message = f"{path}: is not JSON. Choose a file that this checklist saved."
+        raise SavedWorkError(message) from None
+    if not isinstance(work, dict) or work.get("format") != _FORMAT:
+        message = f"{path}: is not a saved checklist. Choose another file."
+        raise SavedWorkError(message)
+    if work.get("version") != _VERSION:
+        message = f"{path}: was saved by a newer release. Update apiuser to resume it."
+        raise SavedWorkError(message)
+    try:
+        return _build(work)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        message = f"{path}: the saved checklist is damaged ({error}). Start a new one."
+        raise SavedWorkError(message) from None
+    except IntegrationError as error:
+        message = f"{path}: {error}"
+        raise SavedWorkError(message) from None
+
+
+def refuse_secret_in_fields(checklist: Checklist) -> None:
+    """Refuse to go on while a field holds the secret.
+
+    Raises:
+        SavedWorkError: The secret was typed into another field by mistake.
+    """
+    leaks = checklist.find_secret_in_fields()
+    if leaks:
+        labels = ", ".join(checklist.field(key).label for key in leaks)
+        message = f"Take the secret out of {labels}; nothing was written."
+        raise SavedWorkError(message)
+
+
+def _build(work: dict[str, Any]) -> Checklist:
+    checklist = Checklist(
+        Job(work["job"]),
+        integration=build_integration(work["integration"], "integration"),
+    )
+    for key, value in work["values"].items():
+        _check_value(checklist.field(key), value)
+        checklist.set(key, value)
+    known = {step.code for step in checklist.steps}
+    checklist.done = {code for code in work["done"] if code in known}
+    checklist.entered_on = dt.date.fromisoformat(work["entered_on"])
+    stamp, facts = work["saved_at"], work["secret_facts"]
+    checklist.saved_at = dt.datetime.fromisoformat(stamp) if stamp else None
+    checklist.secret_facts = SecretFacts(**facts) if facts else None
+    return checklist
+
+
+def _check_value(field: Field, value: object) -> None:
+    match field.input:
+        case Input.TICK:
+            good = isinstance(value, bool)
+        case Input.NUMBER:
+            good = value is None or type(value) is int
+        case Input.CHOICE:
+            good = value in field.options
+        case _:
+            good = isinstance(value, str)
+    if not good:
+        message = f"{field.key} has an unsuitable value"
+        raise ValueError(message)

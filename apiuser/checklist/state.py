@@ -1,0 +1,255 @@
+"""The values of a job: what was entered, what is known, what was marked as done."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+from apiuser.credential import Secret, Username
+from apiuser.generation import entropy_bits, generate_secret, generate_username
+from apiuser.integrations import Integration, load_integrations
+from apiuser.names import TakenNames
+from apiuser.policies import (
+    POLICIES,
+    Policy,
+    limit_for_target,
+    tenant_policy,
+)
+from apiuser.steps import STEPS, Field, Input, Job, Step
+from apiuser.steps.entering import CUSTOM, VENDOR
+from apiuser.steps.preparing import OWN_POLICY
+from apiuser.validation import check_username
+
+Value = str | int | bool | None
+
+_ASKED_OF_SITE_SETUP = ("policy", "minimum_length", "strong_passwords", "secret_limit")
+_LEAST_TO_LOOK_FOR = 6
+"""Characters of a secret below which finding it in other text means nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecretFacts:
+    """What a record may say of a secret.
+
+    Attributes:
+        length: Its characters.
+        origin: Where it was made.
+        bits: Its entropy where it was generated here, else None.
+    """
+
+    length: int
+    origin: str
+    bits: float | None = None
+
+
+class Checklist:
+    """One job for one API user.
+
+    Args:
+        job: What the consultant came to do.
+        integration: The preset to start from; the default one where None.
+        clock: Tells the time, with its zone.
+    """
+
+    def __init__(
+        self,
+        job: Job = Job.CREATE,
+        *,
+        integration: Integration | None = None,
+        clock: Callable[[], dt.datetime] = lambda: dt.datetime.now().astimezone(),
+    ) -> None:
+        self.job = job
+        self.clock = clock
+        self.entered_on = clock().date()
+        self.saved_at: dt.datetime | None = None
+        self.secret_facts: SecretFacts | None = None
+        self.done: set[str] = set()
+        self._secret: Secret | None = None
+        self._fields = {f.key: f for step in self.steps for f in step.fields}
+        self._values: dict[str, Value] = {
+            key: field.default
+            for key, field in self._fields.items()
+            if field.input is not Input.SECRET
+        }
+        self.integration = integration or next(iter(load_integrations().values()))
+        self._values |= self._preset(self.integration)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps of the job, in their order."""
+        return STEPS[self.job]
+
+    @property
+    def values(self) -> Mapping[str, Value]:
+        """The values by field; the secret is not among them."""
+        return MappingProxyType(self._values)
+
+    @property
+    def secret(self) -> Secret | None:
+        """The secret while it is known; it is never saved."""
+        return self._secret
+
+    def field(self, key: str) -> Field:
+        """Return a field of the job.
+
+        Raises:
+            KeyError: The job has no such field.
+        """
+        return self._fields[key]
+
+    def set(self, key: str, value: Value) -> None:
+        """Give a field its value; the secret has a way of its own.
+
+        Raises:
+            KeyError: The job has no such field, or it is the secret.
+        """
+        if value == self._values[key]:
+            return
+        self._values[key] = value
+        if key in _ASKED_OF_SITE_SETUP:
+            self.entered_on = self.clock().date()
+        if key == "saved":
+            self.saved_at = self.clock() if value else None
+
+    def choose_integration(self, integration: Integration) -> None:
+        """Take another preset; values that were changed by hand stay."""
+        old, new = self._preset(self.integration), self._preset(integration)
+        for key, value in new.items():
+            if self._values[key] == old[key]:
+                self.set(key, value)
+        self.integration = integration
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that the values describe.
+
+        Raises:
+            PolicyError: They describe none.
+        """
+        return _make_policy(
+            str(self._values["policy"]),
+            _read_number(self._values.get("minimum_length")),
+            _read_number(self._values["secret_limit"]),
+            self.entered_on,
+            strong_passwords=bool(self._values.get("strong_passwords", True)),
+        )
+
+    @property
+    def suffix(self) -> str | None:
+        """The login suffix, learned from an existing username; None if unknown."""
+        existing = Username.parse(
+            str(self._values.get("existing_username", "")).strip()
+        )
+        if any(finding.code == "USR012" for finding in check_username(existing)):
+            return None
+        return existing.suffix
+
+    @property
+    def username(self) -> Username:
+        """The username as typed, with the learned suffix where it has none."""
+        typed = Username.parse(str(self._values["username"]).strip())
+        return typed if typed.suffix is not None else Username(typed.local, self.suffix)
+
+    @property
+    def taken(self) -> TakenNames:
+        """The names in use, as far as they were given."""
+        return _index(str(self._values.get("taken_names", "")))
+
+    def generate_key(self) -> None:
+        """Draw a free key and make it the username.
+
+        Raises:
+            PolicyError: No key keeps to the policy, or all of them are taken.
+        """
+        key = generate_username(policy=self.policy, taken=self.taken)
+        self.set("username", key.local)
+
+    def generate_secret(self) -> None:
+        """Draw a secret.
+
+        Raises:
+            PolicyError: No secret keeps to the policy.
+        """
+        policy = self.policy
+        self._secret = generate_secret(policy=policy, username=self.username)
+        self.secret_facts = SecretFacts(
+            length=len(self._secret),
+            origin="generated by apiuser",
+            bits=entropy_bits(policy, len(self._secret)),
+        )
+
+    def take_secret(self, text: str) -> None:
+        """Take a secret that was typed or pasted; a blank one forgets it."""
+        if not text:
+            self.forget_secret()
+            self.secret_facts = None
+            return
+        self._secret = Secret(text)
+        self.secret_facts = SecretFacts(
+            length=len(text), origin="typed or pasted, for example from Autotask"
+        )
+
+    def forget_secret(self) -> None:
+        """Forget the secret; what the record says of it stays."""
+        self._secret = None
+
+    def counts(self, field: Field) -> bool:
+        """Tell whether a field matters, given the others."""
+        if field.only_if is None:
+            return True
+        key, wanted = field.only_if
+        return key not in self._values or self._values[key] in wanted
+
+    def find_secret_in_fields(self) -> tuple[str, ...]:
+        """Name the fields into which the secret was typed by mistake."""
+        if self._secret is None or len(self._secret) < _LEAST_TO_LOOK_FOR:
+            return ()
+        text = self._secret.reveal()
+        return tuple(
+            key
+            for key, value in self._values.items()
+            if isinstance(value, str) and text in value
+        )
+
+    def _preset(self, integration: Integration) -> dict[str, Value]:
+        emails = [choice.address for choice in integration.email_choices]
+        preset: dict[str, Value] = {
+            "first_name": integration.first_name,
+            "last_name": integration.last_name,
+            "email": emails[0] if emails else "",
+            "identifier": CUSTOM if integration.custom else VENDOR,
+            "vendor": integration.vendor,
+            "secret_limit": integration.secret_limit,
+        }
+        # An existing user is shown as it is, so only limits come from the preset.
+        keys = preset.keys() if self.job is Job.CREATE else {"secret_limit"}
+        return {key: preset[key] for key in keys if key in self._fields}
+
+
+@lru_cache(maxsize=32)
+def _make_policy(
+    name: str,
+    minimum: int | None,
+    limit: int | None,
+    entered_on: dt.date,
+    *,
+    strong_passwords: bool,
+) -> Policy:
+    if name != OWN_POLICY:
+        return limit_for_target(POLICIES[name], limit)
+    return tenant_policy(
+        minimum_length=minimum or 0,
+        strong_passwords=strong_passwords,
+        entered_on=entered_on,
+        target_limit=limit,
+    )
+
+
+@lru_cache(maxsize=8)
+def _index(names: str) -> TakenNames:
+    return TakenNames(line.strip() for line in names.split("\n"))
+
+
+def _read_number(value: Value) -> int | None:
+    return value if isinstance(value, int) else None

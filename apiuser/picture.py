@@ -1,0 +1,171 @@
+"""A schematic picture of the API user page, numbered like the steps of a job."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+from apiuser.steps import STEPS, Job, Step
+
+_WIDTH, _LEFT, _ROW = 380, 16, 26
+_LABELS = 172
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the page, from its first row to its last.
+
+    Attributes:
+        rows: Label and look of each row: box, list, tick, radio, button, text.
+    """
+
+    name: str
+    heading: str
+    rows: tuple[tuple[str, str], ...]
+
+
+_PARTS = (
+    _Part("save", "", (("Save & Close", "button"),)),
+    _Part(
+        "general",
+        "General",
+        (
+            ("First Name", "box"),
+            ("Last Name", "box"),
+            ("Email Address", "box"),
+            ("Active", "ticked"),
+            ("Locked", "tick"),
+        ),
+    ),
+    _Part("level", "", (("Security Level", "list"),)),
+    _Part(
+        "formats",
+        "",
+        (("Date Format", "list"), ("Time Format", "list"), ("Number Format", "list")),
+    ),
+    _Part(
+        "key",
+        "Credentials",
+        (("Generate Key", "button"), ("Username (Key)", "box")),
+    ),
+    _Part("secret", "", (("Generate Secret", "button"), ("Password (Secret)", "box"))),
+    _Part(
+        "identifier",
+        "API Tracking Identifier",
+        (
+            ("Integration Vendor", "radio list"),
+            ("Custom (Internal Integration)", "radio"),
+        ),
+    ),
+    _Part("lines", "Line of Business", (("Associated", "box"),)),
+)
+_TOGETHER = {"credentials": ("key", "secret")}
+
+
+def draw_page(job: Job = Job.CREATE, *, current: str = "") -> str:
+    """Draw the page as SVG.
+
+    It is a sketch: the order of the sections is that of the help page, the looks
+    are not Autotask's.
+
+    Args:
+        job: The job whose step numbers are shown.
+        current: The code of the step to point out; blank for none.
+    """
+    steps = STEPS[job]
+    shown = next((step.part for step in steps if step.code == current), "")
+    pointed_out = _TOGETHER.get(shown, (shown,))
+    shapes: list[str] = []
+    top = 12
+    for part in _PARTS:
+        height = _ROW * (len(part.rows) + bool(part.heading)) + 8
+        if part.name in pointed_out:
+            shapes.append(
+                f'<rect class="here" x="4" y="{top}" width="{_WIDTH - 8}" '
+                f'height="{height}" rx="6"/>'
+            )
+        shapes += _draw_part(part, top)
+        shapes += _draw_numbers(part, steps, top, current)
+        top += height
+    title = escape(f"Sketch of the API user page, numbered like the steps to {job}")
+    return (
+        f'<svg class="apiuser-picture" role="img" aria-label="{title}" '
+        f'viewBox="0 0 {_WIDTH} {top + 8}" xmlns="http://www.w3.org/2000/svg">'
+        f"<style>{_STYLE}</style>{''.join(shapes)}</svg>"
+    )
+
+
+_STYLE = (
+    ".apiuser-picture{max-width:24rem;width:100%;font:12px system-ui,sans-serif;"
+    "color:var(--jp-ui-font-color1,var(--md-typeset-color,currentColor))}"
+    ".apiuser-picture text{fill:currentColor}"
+    ".apiuser-picture .head{font-weight:600}"
+    ".apiuser-picture .line{fill:none;stroke:currentColor;stroke-opacity:.55}"
+    ".apiuser-picture .here{fill:var(--jp-brand-color1,#1976d2);fill-opacity:.14;"
+    "stroke:var(--jp-brand-color1,#1976d2)}"
+    ".apiuser-picture .number{fill:none;stroke:currentColor}"
+    ".apiuser-picture .now{fill:#1565c0;stroke:#1565c0}"
+    ".apiuser-picture text.on{fill:#fff;font-weight:600}"
+)
+
+
+def _draw_part(part: _Part, top: int) -> Iterator[str]:
+    line = top + 4
+    if part.heading:
+        yield (
+            f'<text class="head" x="{_LEFT}" y="{line + 17}">'
+            f"{escape(part.heading)}</text>"
+            f'<path class="line" d="M{_LEFT} {line + 23}H{_WIDTH - 40}"/>'
+        )
+        line += _ROW
+    for label, look in part.rows:
+        yield from _draw_row(label, look, line)
+        line += _ROW
+
+
+def _draw_row(label: str, look: str, top: int) -> Iterator[str]:
+    base = top + 17
+    if look == "button":
+        width = 9 + 7 * len(label)
+        yield (
+            f'<rect class="line" x="{_LEFT}" y="{top + 2}" width="{width}" height="21" '
+            f'rx="4"/><text x="{_LEFT + 8}" y="{base}">{escape(label)}</text>'
+        )
+        return
+    if look.startswith("radio"):
+        yield f'<circle class="line" cx="{_LEFT + 6}" cy="{top + 13}" r="5"/>'
+        yield f'<text x="{_LEFT + 18}" y="{base}">{escape(label)}</text>'
+    else:
+        yield f'<text x="{_LEFT}" y="{base}">{escape(label)}</text>'
+    if look.startswith("tick"):
+        yield f'<rect class="line" x="{_LABELS}" y="{top + 6}" width="14" height="14"/>'
+        if look == "ticked":
+            yield (
+                f'<path class="line" d="M{_LABELS + 3} {top + 13}l3 4 6 -8" '
+                f'stroke-width="2"/>'
+            )
+    elif look.endswith(("box", "list")):
+        yield (
+            f'<rect class="line" x="{_LABELS}" y="{top + 3}" width="150" height="20" '
+            f'rx="2"/>'
+        )
+        if look.endswith("list"):
+            yield f'<path class="line" d="M{_LABELS + 134} {top + 11}l4 4 4 -4"/>'
+
+
+def _draw_numbers(
+    part: _Part, steps: tuple[Step, ...], top: int, current: str
+) -> Iterator[str]:
+    numbers = [
+        (number, step)
+        for number, step in enumerate(steps, start=1)
+        if part.name in _TOGETHER.get(step.part, (step.part,))
+    ]
+    line = top + 4 + (_ROW if part.heading else 0)
+    for place, (number, step) in enumerate(numbers):
+        x, y = _WIDTH - 24 - 26 * place, line + 13
+        circle, text = ("number now", "on") if step.code == current else ("number", "")
+        yield (
+            f'<circle class="{circle}" cx="{x}" cy="{y}" r="11"/>'
+            f'<text class="{text}" x="{x}" y="{y + 4}" text-anchor="middle">'
+            f"{number}</text>"
+        )

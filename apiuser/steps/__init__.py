@@ -1,0 +1,58 @@
+"""The steps of the how-to for each job, as data."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from apiuser.steps import credentials, entering, finishing, preparing
+from apiuser.steps.parts import Field, Input, Job, Note, Step
+
+__all__ = ["STEPS", "Field", "Input", "Job", "Note", "Step"]
+
+STEPS: Mapping[Job, tuple[Step, ...]] = MappingProxyType(
+    {
+        Job.CREATE: (
+            preparing.PREPARE,
+            preparing.POLICY,
+            preparing.NAMES,
+            entering.OPEN,
+            entering.GENERAL,
+            entering.LEVEL,
+            entering.FORMATS,
+            credentials.KEY,
+            credentials.SECRET,
+            entering.TRACKING_STEP,
+            entering.LINES,
+            finishing.STORE,
+            finishing.SAVE,
+            finishing.TEST,
+            finishing.HAND_OVER,
+        ),
+        Job.EDIT: (
+            preparing.FIND_USER,
+            preparing.POLICY,
+            preparing.NAMES,
+            entering.GENERAL,
+            entering.LEVEL,
+            entering.FORMATS,
+            credentials.RENEW,
+            entering.TRACKING_STEP,
+            entering.LINES,
+            finishing.STORE,
+            finishing.SAVE,
+            finishing.TEST,
+            finishing.HAND_OVER,
+        ),
+        Job.ROTATE: (
+            credentials.APPLICATIONS,
+            preparing.POLICY,
+            preparing.FIND_USER,
+            credentials.ROTATE_SECRET,
+            finishing.STORE,
+            credentials.PASTE,
+            finishing.SAVE_ROTATED,
+            finishing.TEST,
+            finishing.HAND_OVER,
+        ),
+    }
+)
+"""Every job's steps in their order."""

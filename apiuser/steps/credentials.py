@@ -1,0 +1,225 @@
+"""The steps about the key and the secret."""
+
+from dataclasses import replace
+
+from apiuser.sources import FIELD_LENGTHS, HOW_TO, NOT_THE_EMAIL, WORKPLACE
+from apiuser.steps.parts import Field, Input, Note, Step
+from apiuser.steps.sources import (
+    CLOUD_DEPOT,
+    IDSYNC,
+    IT_GLUE,
+    LOCKOUT,
+    PUBLIC_KEY,
+    TIMEZEST_ROTATION,
+    ZENCONTRACT_ROTATION,
+)
+
+KEEP = "Keep the key and the secret"
+NEW_SECRET = "A new secret"
+NEW_BOTH = "A new key and a new secret"
+RENEWED = ("renewal", (NEW_SECRET, NEW_BOTH))
+"""When a step is about a new secret; in a job without the choice it always is."""
+
+_SECRET = Field(
+    key="secret",
+    label="Password (Secret)",
+    input=Input.SECRET,
+    missing="Generate a secret here, or paste the one that Autotask generated.",
+    entered=True,
+)
+_HIDDEN_LATER = Note(
+    "In Edit mode the secret is not shown; to see one again, a new one must be "
+    "generated or typed.",
+    (HOW_TO, IT_GLUE),
+)
+_GENERATE_SECRET = Note(
+    "Press Generate Secret: here, and type the secret into the field Password "
+    "(Secret); or in Autotask, and paste the secret here to have it judged.",
+    (HOW_TO,),
+)
+_SHORTEN = Note(
+    "If the target application does not take 25 characters, shorten or override "
+    "the secret, within the password requirements.",
+    (HOW_TO, WORKPLACE),
+)
+_FRAGILE = Note(
+    "Characters such as $ # and quotes get lost in configuration files and "
+    "scripts; secrets generated here use letters, digits and - _ . only. That "
+    "these three count as special characters since 2025.6 is inferred.",
+    (CLOUD_DEPOT,),
+)
+
+KEY = Step(
+    code="key",
+    title="Make the username (key)",
+    do=(
+        Note(
+            "Press Generate Key: here, and type the key into the field Username "
+            "(Key); or in Autotask, which fills the field, and paste the key here to "
+            "have it judged.",
+            (HOW_TO,),
+        ),
+        Note(
+            "An own username needs letters and numbers, none of "
+            '@ ( ) ; : [ ] | \\ ", and must be unique, inactive resources included.',
+            (HOW_TO, WORKPLACE),
+        ),
+    ),
+    know=(
+        Note(
+            "Generate Key makes 15 characters; “15-digit” means characters, and the "
+            "keys seen in public are small letters and digits.",
+            (HOW_TO, PUBLIC_KEY),
+        ),
+        Note(
+            "The full login is the key, an @ and the login suffix that Autotask "
+            "supplies. Integrations need all of it.",
+            (IDSYNC, PUBLIC_KEY),
+        ),
+        Note(
+            "The e-mail address is not the username; logging in with it is refused.",
+            (NOT_THE_EMAIL, IT_GLUE),
+        ),
+        Note(
+            "The API's own field holds 32 characters; that this bounds the part "
+            "before the @ is inferred.",
+            (FIELD_LENGTHS,),
+        ),
+    ),
+    fields=(
+        Field(
+            key="username",
+            label="Username (Key)",
+            entered=True,
+            advice="The part before the @, or the full login.",
+        ),
+    ),
+    part="key",
+)
+
+SECRET = Step(
+    code="secret",
+    title="Make the password (secret)",
+    do=(_GENERATE_SECRET, _SHORTEN),
+    know=(_HIDDEN_LATER, _FRAGILE),
+    fields=(_SECRET,),
+    part="secret",
+)
+
+RENEW = Step(
+    code="renew",
+    title="Change the credentials, if you came for that",
+    do=(
+        Note("Choose what changes.", ()),
+        _GENERATE_SECRET,
+        _SHORTEN,
+    ),
+    know=(
+        _HIDDEN_LATER,
+        _FRAGILE,
+        Note(
+            "An application left with the old secret keeps failing and locks the "
+            "user: for a running integration take the job “rotate”.",
+            (LOCKOUT,),
+        ),
+    ),
+    fields=(
+        Field(
+            key="renewal",
+            label="What changes",
+            input=Input.CHOICE,
+            default=KEEP,
+            options=(KEEP, NEW_SECRET, NEW_BOTH),
+        ),
+        Field(
+            key="username",
+            label="Username (Key)",
+            entered=True,
+            advice="As the page shows it, or the new one.",
+        ),
+        replace(_SECRET, only_if=RENEWED),
+    ),
+    part="credentials",
+)
+
+APPLICATIONS = Step(
+    code="applications",
+    title="List what uses this user",
+    do=(
+        Note(
+            "Name every application that logs in with this API user, one a line.",
+            (LOCKOUT,),
+        ),
+        Note(
+            "Agree on a quiet time, and have each application's settings open.",
+            (ZENCONTRACT_ROTATION,),
+        ),
+    ),
+    know=(
+        Note(
+            "An application that is forgotten keeps using the old secret, fails again "
+            "and again, and locks the user for all.",
+            (LOCKOUT,),
+        ),
+    ),
+    fields=(
+        Field(
+            key="applications",
+            label="Applications",
+            input=Input.LINES,
+            missing="Name at least one application.",
+        ),
+    ),
+)
+
+ROTATE_SECRET = Step(
+    code="secret",
+    title="Make the new secret, without saving",
+    do=(
+        Note(
+            "Note the username (key) that the page shows; it stays as it is.",
+            (TIMEZEST_ROTATION,),
+        ),
+        _GENERATE_SECRET,
+        _SHORTEN,
+        Note("Do not press Save yet.", (TIMEZEST_ROTATION,)),
+    ),
+    know=(_HIDDEN_LATER, _FRAGILE),
+    fields=(
+        Field(
+            key="username",
+            label="Username (Key)",
+            advice="As the page shows it.",
+        ),
+        _SECRET,
+    ),
+    part="secret",
+)
+
+PASTE = Step(
+    code="paste",
+    title="Paste the new secret into the applications, without saving",
+    do=(
+        Note(
+            "Paste the new secret into each application's settings and leave the "
+            "settings open, unsaved.",
+            (TIMEZEST_ROTATION,),
+        ),
+    ),
+    know=(
+        Note(
+            "With everything pasted first, the outage is the few seconds between two "
+            "saves.",
+            (TIMEZEST_ROTATION,),
+        ),
+    ),
+    fields=(
+        Field(
+            key="pasted",
+            label="Every application on the list holds the new secret, unsaved",
+            input=Input.TICK,
+            default=False,
+            missing="Paste the secret everywhere, then tick this.",
+        ),
+    ),
+)

@@ -1,0 +1,366 @@
+"""The steps on the page itself, apart from its credentials."""
+
+from apiuser.sources import ADD_EDIT, HOW_TO, IDENTIFIER, TRACKING
+from apiuser.steps.parts import Field, Input, Note, Step
+from apiuser.steps.preparing import BY_INTEGRATION_CENTER, BY_RESOURCES
+from apiuser.steps.sources import (
+    CEO_JUICE,
+    CYTRACOM,
+    DEFINE_API_USER,
+    FIELD_CHOICES,
+    GRADIENT,
+    INTEGRATION_CENTER,
+    IT_GLUE,
+    LINE_OF_BUSINESS,
+    LOCATION_GUIDES,
+    LOCKOUT,
+    MSP360,
+    REST_SECURITY,
+    TENANT_TERMS,
+    UNIGMA,
+)
+
+SYSTEM_LEVELS = (
+    "API User (system) (API-only)",
+    "API User (system) Can't Read Costs (API-only)",
+)
+"""The system's own API-only levels; some guides print them without the ending."""
+
+DATE_FORMATS = (
+    "MM/dd/yyyy",
+    "MM-dd-yyyy",
+    "MM.dd.yyyy",
+    "dd/MM/yyyy",
+    "dd-MM-yyyy",
+    "dd.MM.yyyy",
+    "yyyy/MM/dd",
+    "yyyy-MM-dd",
+    "yyyy.MM.dd",
+)
+TIME_FORMATS = ("hh:mm a", "HH:mm", "h:mm a")
+NUMBER_FORMATS = ("X,XXX.XX", "X.XXX,XX")
+AS_SHOWN = "as the page shows it"
+
+VENDOR = "Integration Vendor"
+CUSTOM = "Custom (Internal Integration)"
+
+NO_LINES = "The tenant does not use lines of business"
+NO_LINE = "None associated: the user sees all"
+SOME_LINES = "Named ones only"
+
+OPEN = Step(
+    code="open",
+    title="Open the New API User page",
+    do=(
+        Note(
+            "Way “" + BY_RESOURCES + "”: Admin > {menu_word} Settings & Users > "
+            "Resources/Users (HR) > Resources/Users (HR) > Resources/Users, then the "
+            "arrow beside New > New API User.",
+            (ADD_EDIT, TENANT_TERMS),
+        ),
+        Note(
+            "Way “" + BY_INTEGRATION_CENTER + "”: Admin > Extensions & Integrations > "
+            "Other Extensions & Tools > Integration Center, pick the vendor, then its "
+            "context menu > Add API User.",
+            (ADD_EDIT, INTEGRATION_CENTER),
+        ),
+        Note("Check that the page is for an API user, not a resource.", (UNIGMA,)),
+    ),
+    know=(
+        Note(
+            "The way by the Integration Center also needs the Admin permission to "
+            "configure Other Extensions & Tools.",
+            (INTEGRATION_CENTER,),
+        ),
+        Note(
+            "New alone makes an ordinary resource, which the API refuses: take New "
+            "API User.",
+            (UNIGMA,),
+        ),
+        Note(
+            "Newer skins put “Left Navigation Menu” before Admin and “Admin "
+            "Categories” behind it; older ones say Features & Settings.",
+            (INTEGRATION_CENTER,),
+        ),
+    ),
+    fields=(
+        Field(
+            key="page_open",
+            label="The New API User page is open",
+            input=Input.TICK,
+            default=False,
+            missing="Open the page, then tick this.",
+        ),
+    ),
+)
+
+GENERAL = Step(
+    code="general",
+    title="Fill in the General section",
+    do=(
+        Note("Enter the first name and the last name.", (HOW_TO,)),
+        Note("Enter the e-mail address.", (HOW_TO,)),
+        Note("Leave Active ticked and Locked clear.", (MSP360,)),
+    ),
+    know=(
+        Note(
+            "Mails about lock-outs and other problems go to the address, so somebody "
+            "must read it. Some vendors say that any address will do; those mails are "
+            "then lost.",
+            (MSP360,),
+        ),
+        Note(
+            "Locked is set after repeated wrong secrets; clearing it unlocks the "
+            "user. How many attempts are allowed is a setting of Site Setup.",
+            (MSP360, LOCKOUT),
+        ),
+        Note(
+            "Some tenants also show Email Type here; one guide chooses Primary.",
+            (LOCATION_GUIDES,),
+        ),
+    ),
+    fields=(
+        Field(key="first_name", label="First Name", entered=True),
+        Field(key="last_name", label="Last Name", entered=True),
+        Field(
+            key="email",
+            label="Email Address",
+            input=Input.SUGGESTION,
+            entered=True,
+        ),
+        Field(
+            key="active_locked",
+            label="Active is ticked and Locked is clear",
+            input=Input.TICK,
+            default=False,
+            missing="Check Active and Locked on the page, then tick this.",
+        ),
+    ),
+    part="general",
+)
+
+LEVEL = Step(
+    code="level",
+    title="Select the security level",
+    do=(
+        Note("Select an API security level.", (HOW_TO,)),
+        Note(
+            "If passwords expire in your tenant, use a copy of a system level with "
+            "“Not required to change password” ticked.",
+            (DEFINE_API_USER,),
+        ),
+    ),
+    know=(
+        Note(
+            "The list shows the active API-only levels from A to Z and, where the "
+            "level assigned now is inactive, that one too.",
+            (HOW_TO,),
+        ),
+        Note(
+            "“API User (system) (API-only)” sees everything, internal costs "
+            "included; “API User (system) Can't Read Costs (API-only)” sees the same "
+            "without costs. Neither can be edited; copy one and edit the copy.",
+            (ADD_EDIT, DEFINE_API_USER),
+        ),
+        Note(
+            "The licence type of a level is fixed when it is copied: copy an API "
+            "level.",
+            (GRADIENT,),
+        ),
+        Note(
+            "An integration that reads protected data needs Protected Data "
+            "Permission, which is given to each user and not by the level.",
+            (IT_GLUE, DEFINE_API_USER),
+        ),
+    ),
+    fields=(
+        Field(
+            key="security_level",
+            label="Security Level",
+            input=Input.SUGGESTION,
+            options=SYSTEM_LEVELS,
+            missing="Enter the security level as the list names it.",
+            entered=True,
+        ),
+    ),
+    part="level",
+)
+
+FORMATS = Step(
+    code="formats",
+    title="Check the formats",
+    do=(
+        Note(
+            "Leave the date, time and number formats as they are, unless the "
+            "integration asks for others.",
+            (MSP360,),
+        ),
+        Note(
+            "If your page shows Primary Internal Location, choose one.",
+            (LOCATION_GUIDES,),
+        ),
+    ),
+    know=(
+        Note(
+            "The formats start as those of the default location; for the number "
+            "format that is presumed.",
+            (MSP360,),
+        ),
+        Note(
+            "The choices listed here were seen in one tenant; yours may differ.",
+            (FIELD_CHOICES,),
+        ),
+    ),
+    fields=(
+        Field(
+            key="date_format",
+            label="Date Format",
+            input=Input.CHOICE,
+            default=AS_SHOWN,
+            options=(AS_SHOWN, *DATE_FORMATS),
+        ),
+        Field(
+            key="time_format",
+            label="Time Format",
+            input=Input.CHOICE,
+            default=AS_SHOWN,
+            options=(AS_SHOWN, *TIME_FORMATS),
+        ),
+        Field(
+            key="number_format",
+            label="Number Format",
+            input=Input.CHOICE,
+            default=AS_SHOWN,
+            options=(AS_SHOWN, *NUMBER_FORMATS),
+        ),
+        Field(
+            key="location",
+            label="Primary Internal Location",
+            advice="Only where the page shows this field; else leave it empty.",
+            entered=True,
+        ),
+    ),
+    part="formats",
+)
+
+TRACKING_STEP = Step(
+    code="identifier",
+    title="Choose the API tracking identifier",
+    do=(
+        Note(
+            "For a published integration choose Integration Vendor and pick its label "
+            "in the drop-down.",
+            (HOW_TO, IDENTIFIER),
+        ),
+        Note(
+            "For one of your own choose Custom (Internal Integration), type a name, "
+            "and copy the tracking identifier that Autotask shows.",
+            (IDENTIFIER,),
+        ),
+    ),
+    know=(
+        Note(
+            "A wrong vendor makes the vendor refuse the user: compare the label with "
+            "the vendor's own guide.",
+            (CYTRACOM,),
+        ),
+        Note(
+            "Labels read “Company - Integration”, and renamed companies keep old "
+            "ones; inactive vendors stay in the drop-down.",
+            (INTEGRATION_CENTER,),
+        ),
+        Note(
+            "A label that is not in the list may not be published yet; do not pick a "
+            "similar one.",
+            (CEO_JUICE,),
+        ),
+        Note(
+            "With a vendor the identifier stays invisible, and only the vendor can "
+            "make calls. A custom one is 27 characters long and goes with every call.",
+            (IDENTIFIER, TRACKING),
+        ),
+    ),
+    fields=(
+        Field(
+            key="identifier",
+            label="API Tracking Identifier",
+            input=Input.CHOICE,
+            default=VENDOR,
+            options=(VENDOR, CUSTOM),
+        ),
+        Field(
+            key="vendor",
+            label="Integration Vendor",
+            input=Input.SUGGESTION,
+            entered=True,
+            advice="Type a company's name to find its label, old names too.",
+            only_if=("identifier", (VENDOR,)),
+        ),
+        Field(
+            key="custom_name",
+            label="Name of the integration",
+            missing="Enter the name that you typed for the integration.",
+            entered=True,
+            only_if=("identifier", (CUSTOM,)),
+        ),
+        Field(
+            key="tracking_identifier",
+            label="Tracking Identifier",
+            advice="Copied from the page.",
+            missing="Copy the tracking identifier from the page.",
+            only_if=("identifier", (CUSTOM,)),
+        ),
+    ),
+    part="identifier",
+)
+
+LINES = Step(
+    code="lines",
+    title="Look at the line of business",
+    do=(
+        Note(
+            "Leave the section empty, unless this user may see some lines of business "
+            "only.",
+            (LINE_OF_BUSINESS,),
+        ),
+        Note(
+            "If you associate one, associate every one that the integration needs, "
+            "and look for a box about items without a line of business.",
+            (LINE_OF_BUSINESS,),
+        ),
+    ),
+    know=(
+        Note(
+            "No line of business associated means access to all; the first one "
+            "associated turns that into the named ones only.",
+            (LINE_OF_BUSINESS,),
+        ),
+        Note(
+            "What a restricted user may not see is missing from answers without an "
+            "error.",
+            (REST_SECURITY,),
+        ),
+        Note(
+            "Vendors disagree: some want the section empty, some want all "
+            "associated. The text and default of the box were not found in any "
+            "document.",
+            (),
+        ),
+    ),
+    fields=(
+        Field(
+            key="lines",
+            label="Line of Business",
+            input=Input.CHOICE,
+            default=NO_LINES,
+            options=(NO_LINES, NO_LINE, SOME_LINES),
+        ),
+        Field(
+            key="line_names",
+            label="Lines associated",
+            missing="Name the lines of business that you associated.",
+            only_if=("lines", (SOME_LINES,)),
+        ),
+    ),
+    part="lines",
+)

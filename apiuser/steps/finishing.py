@@ -1,0 +1,181 @@
+"""The steps from Save to handover."""
+
+from apiuser.sources import ADD_EDIT
+from apiuser.steps.credentials import RENEWED
+from apiuser.steps.parts import Field, Input, Note, Step
+from apiuser.steps.sources import (
+    API_ERRORS,
+    CLOUD_DEPOT,
+    INTEGRATION_CENTER,
+    IT_GLUE,
+    LOCKOUT,
+    MSP360,
+    REST_SECURITY,
+    TIMEZEST,
+    TIMEZEST_ROTATION,
+    ZONE_LOOKUP,
+)
+
+WAIT_MINUTES = 5
+"""Up to so many minutes pass until a new user works (Cloud Depot's guide)."""
+
+STORE = Step(
+    code="store",
+    title="Store the key and the secret",
+    do=(
+        Note(
+            "Put the full login and the secret into your password store now, before "
+            "you save the page.",
+            (TIMEZEST,),
+        ),
+    ),
+    know=(
+        Note("After Save the secret cannot be shown again.", (IT_GLUE,)),
+        Note(
+            "Never put the secret into a notebook cell, a mail or a ticket: it stays "
+            "there.",
+            (),
+        ),
+    ),
+    fields=(
+        Field(
+            key="stored",
+            label="The key and the secret are copied and stored",
+            input=Input.TICK,
+            default=False,
+            missing="Store the key and the secret, then tick this.",
+            only_if=RENEWED,
+        ),
+    ),
+    part="credentials",
+)
+
+SAVE = Step(
+    code="save",
+    title="Save the page",
+    do=(Note("Press Save & Close.", (ADD_EDIT,)),),
+    know=(
+        Note(
+            "If Autotask says that the username is in use, an inactive resource may "
+            "hold it: go back and make another key.",
+            (ADD_EDIT,),
+        ),
+    ),
+    fields=(
+        Field(
+            key="saved",
+            label="Saved without a message of Autotask's",
+            input=Input.TICK,
+            default=False,
+            missing="Save the page, then tick this.",
+        ),
+    ),
+    part="save",
+)
+
+SAVE_ROTATED = Step(
+    code="save",
+    title="Save Autotask first, then the applications",
+    do=(
+        Note(
+            "Press Save & Close in Autotask, then save each application at once.",
+            (TIMEZEST_ROTATION,),
+        ),
+    ),
+    know=(
+        Note(
+            "If the user got locked meanwhile, open it again, clear Locked and save.",
+            (MSP360, LOCKOUT),
+        ),
+    ),
+    fields=(
+        Field(
+            key="saved",
+            label="Autotask and every application are saved",
+            input=Input.TICK,
+            default=False,
+            missing="Save Autotask and the applications, then tick this.",
+        ),
+    ),
+    part="save",
+)
+
+TEST = Step(
+    code="test",
+    title="Wait, then test",
+    do=(
+        Note(
+            "Wait until the user works: up to five minutes were seen; the wait can "
+            "be changed below.",
+            (CLOUD_DEPOT,),
+        ),
+        Note(
+            "Enter the full login and the secret in the target application, and use "
+            "its own test once.",
+            (),
+        ),
+        Note(
+            "Look for the user in the Integration Center, list API Users: it names "
+            "users with a call in the last 30 days.",
+            (INTEGRATION_CENTER,),
+        ),
+    ),
+    know=(
+        Note(
+            "401 says only that some value is wrong or the user is locked: check "
+            "username with suffix, secret and vendor before a second attempt, since "
+            "repeated ones lock the user.",
+            (REST_SECURITY, LOCKOUT),
+        ),
+        Note(
+            "500 “Zone information could not be determined” means that the username "
+            "is not known, as a rule.",
+            (ZONE_LOOKUP,),
+        ),
+        Note(
+            "A working zone look-up proves nothing about the secret.",
+            (API_ERRORS,),
+        ),
+        Note(
+            "Empty answers with a working login come from the level's rights or the "
+            "line of business.",
+            (REST_SECURITY,),
+        ),
+    ),
+    fields=(
+        Field(
+            key="wait_minutes",
+            label="Minutes to wait",
+            input=Input.NUMBER,
+            default=WAIT_MINUTES,
+        ),
+        Field(
+            key="tested",
+            label="The target application's own test succeeded",
+            input=Input.TICK,
+            default=False,
+            missing="Test once in the target application, then tick this.",
+        ),
+    ),
+)
+
+HAND_OVER = Step(
+    code="handover",
+    title="Hand over",
+    do=(
+        Note(
+            "Give the record below to whoever looks after the integration; the secret "
+            "is not in it and goes by your password store.",
+            (),
+        ),
+        Note("Finish here: the secret is then forgotten.", ()),
+    ),
+    fields=(
+        Field(
+            key="remarks",
+            label="Remarks for the record",
+            input=Input.LINES,
+            advice="For example where the secret is stored; never the secret.",
+        ),
+    ),
+)

@@ -1,0 +1,265 @@
+"""The steps before the page: right to do it, password rules, names in use."""
+
+from apiuser.sources import (
+    ADD_EDIT,
+    GRID_EXPORT,
+    HOW_TO,
+    POLICY_2025_6,
+    RESOURCE_SOAP,
+    RESOURCES_PAGE,
+    SITE_SETUP,
+    WORKPLACE,
+)
+from apiuser.steps.parts import Field, Input, Note, Step
+from apiuser.steps.sources import (
+    ACTIVATE,
+    DEFINE_API_USER,
+    IDSYNC,
+    INTEGRATION_CENTER,
+    NABLE_RMM,
+    TENANT_TERMS,
+)
+
+MENU_WORDS = (
+    "Organization",
+    "Account",
+    "Business Unit",
+    "Client",
+    "Company",
+    "Customer",
+    "Site",
+)
+"""What a tenant may call its organizations, and so the menu that is named after them."""
+
+BY_RESOURCES = "By the list of resources"
+BY_INTEGRATION_CENTER = "By the Integration Center"
+PATHS = (BY_RESOURCES, BY_INTEGRATION_CENTER)
+
+PRESET_POLICIES = ("autotask-2025.6", "autotask-legacy")
+OWN_POLICY = "as our Site Setup page says"
+
+_TENANT = Field(
+    key="tenant",
+    label="Tenant",
+    advice="Whose Autotask this is; for the record only, may stay empty.",
+)
+_CONSULTANT = Field(
+    key="consultant",
+    label="Done by",
+    advice="Your name; for the record only, may stay empty.",
+)
+_MENU_WORD = Field(
+    key="menu_word",
+    label="Menu word",
+    input=Input.CHOICE,
+    default=MENU_WORDS[0],
+    options=MENU_WORDS,
+    advice="What your tenant's Admin menu says before “Settings & Users”.",
+)
+_PATH = Field(
+    key="path",
+    label="Way to the page",
+    input=Input.CHOICE,
+    default=BY_RESOURCES,
+    options=PATHS,
+    advice="Both lead to the same page.",
+)
+_MAY_CONFIGURE = Note(
+    "Log in to Autotask with a security level that has the Admin permission to "
+    "configure Resources/Users (HR).",
+    (ADD_EDIT,),
+)
+
+PREPARE = Step(
+    code="prepare",
+    title="Get ready",
+    do=(
+        _MAY_CONFIGURE,
+        Note(
+            "If your tenant shows it, the guided walk-through on Autotask's own help "
+            "page leads through the same page; it asks you to log in and needs feature "
+            "access.",
+            (HOW_TO,),
+        ),
+        Note(
+            "Decide now which integration this user is for: one API user for each "
+            "integration.",
+            (DEFINE_API_USER,),
+        ),
+    ),
+    know=(
+        Note(
+            "API users are made and changed on this page only; the API itself cannot "
+            "create or delete them.",
+            (DEFINE_API_USER,),
+        ),
+        Note(
+            "A resource can be inactivated but not deleted, so a username stays used "
+            "up for good.",
+            (ACTIVATE,),
+        ),
+        Note(
+            "Colleagues with the same right may get a mail about a new active "
+            "resource; whether an API user sends one is not documented.",
+            (ACTIVATE,),
+        ),
+        Note(
+            "Some applications cannot change the username later, so settle it before "
+            "they are connected.",
+            (NABLE_RMM,),
+        ),
+    ),
+    fields=(_TENANT, _CONSULTANT, _MENU_WORD, _PATH),
+)
+
+POLICY = Step(
+    code="policy",
+    title="Read the password requirements",
+    do=(
+        Note(
+            "Open Autotask's system settings, section Site Setup, and read the "
+            "password requirements there.",
+            (SITE_SETUP,),
+        ),
+        Note("Choose below what they say.", ()),
+        Note(
+            "Find out the longest secret that the target application takes, if it "
+            "states one.",
+            (HOW_TO, WORKPLACE),
+        ),
+    ),
+    know=(
+        Note(
+            "Generate Secret in Autotask makes 25 characters that match the "
+            "requirements of Site Setup; “25-digit” means 25 characters.",
+            (HOW_TO,),
+        ),
+        Note(
+            "Since release 2025.6 at least 12 characters are required, with a special "
+            "character and two of capitals, small letters and digits.",
+            (POLICY_2025_6,),
+        ),
+        Note(
+            "An older page asks for 7 characters and a special character in positions "
+            "2 to 6; whether the position still counts is not documented, so secrets "
+            "generated here have one there.",
+            (RESOURCE_SOAP,),
+        ),
+        Note(
+            "A new secret must differ from the previous five; only Autotask can check "
+            "that.",
+            (SITE_SETUP,),
+        ),
+    ),
+    fields=(
+        Field(
+            key="policy",
+            label="Password requirements",
+            input=Input.CHOICE,
+            default=PRESET_POLICIES[0],
+            options=(*PRESET_POLICIES, OWN_POLICY),
+            advice="The rules that keys and secrets are made and judged by.",
+        ),
+        Field(
+            key="minimum_length",
+            label="Minimum length",
+            input=Input.NUMBER,
+            default=12,
+            advice="Characters, as your Site Setup page says.",
+            missing="Enter the minimum length that Site Setup shows.",
+            only_if=("policy", (OWN_POLICY,)),
+        ),
+        Field(
+            key="strong_passwords",
+            label="Strong passwords required",
+            input=Input.TICK,
+            default=True,
+            advice="As your Site Setup page says.",
+            only_if=("policy", (OWN_POLICY,)),
+        ),
+        Field(
+            key="secret_limit",
+            label="Longest secret the application takes",
+            input=Input.NUMBER,
+            default=None,
+            advice="Characters; leave it empty where the application states no limit.",
+        ),
+    ),
+)
+
+NAMES = Step(
+    code="names",
+    title="Learn the login suffix and the names in use",
+    do=(
+        Note(
+            "Look at the username of an existing API user and copy it below: what "
+            "stands behind its @ is your tenant's login suffix.",
+            (IDSYNC,),
+        ),
+        Note(
+            "Export the list of resources twice, once active and once inactive, and "
+            "read both files here, or paste the usernames, one a line.",
+            (ACTIVATE, HOW_TO),
+        ),
+    ),
+    know=(
+        Note(
+            "A username must be unique in the database, inactive resources included, "
+            "and the list shows only one half at a time.",
+            (HOW_TO, ACTIVATE),
+        ),
+        Note(
+            "Co-managing users stand on pages of their own and hold usernames too.",
+            (RESOURCES_PAGE,),
+        ),
+        Note(
+            "One export holds the first 5,000 rows and the columns shown; add the "
+            "username column first. That this limit of the shared grid holds for "
+            "resources is inferred.",
+            (GRID_EXPORT,),
+        ),
+        Note(
+            "The suffix is not taken from the e-mail address; do not guess it.",
+            (IDSYNC,),
+        ),
+    ),
+    fields=(
+        Field(
+            key="existing_username",
+            label="An existing API username",
+            advice="For example abc123@example.com; may stay empty if there is none.",
+        ),
+        Field(
+            key="taken_names",
+            label="Names in use",
+            input=Input.LINES,
+            advice="One username a line, active and inactive.",
+        ),
+    ),
+)
+
+FIND_USER = Step(
+    code="find",
+    title="Find the API user",
+    do=(
+        _MAY_CONFIGURE,
+        Note(
+            "Go to Admin > {menu_word} Settings & Users > Resources/Users (HR) > "
+            "Resources/Users (HR) > Resources/Users.",
+            (ADD_EDIT, TENANT_TERMS),
+        ),
+        Note("Find the API user and open it in Edit mode.", ()),
+    ),
+    know=(
+        Note(
+            "The list shows active or inactive resources, one half at a time.",
+            (ACTIVATE,),
+        ),
+        Note(
+            "Newer skins put “Left Navigation Menu” before Admin and “Admin "
+            "Categories” behind it; older ones say Features & Settings.",
+            (INTEGRATION_CENTER,),
+        ),
+    ),
+    fields=(_TENANT, _CONSULTANT, _MENU_WORD),
+)

@@ -1,0 +1,34 @@
+"""The picture of the page is well-formed and numbered like the steps."""
+
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from apiuser.picture import draw_page
+from apiuser.steps import STEPS, Job
+
+NAMESPACE = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.mark.parametrize("job", Job)
+def test_every_step_on_the_page_has_its_number_in_the_picture(job: Job) -> None:
+    root = ET.fromstring(draw_page(job))  # noqa: S314  # our own text
+
+    numbers = {text.text for text in root.iter(f"{NAMESPACE}text")}
+    wanted = {
+        str(number) for number, step in enumerate(STEPS[job], start=1) if step.part
+    }
+    assert wanted <= numbers
+
+
+@pytest.mark.parametrize("job", Job)
+def test_the_current_step_is_pointed_out_where_it_is_on_the_page(job: Job) -> None:
+    for step in STEPS[job]:
+        picture = draw_page(job, current=step.code)
+
+        assert ('class="here"' in picture) == bool(step.part)
+        assert ('class="number now"' in picture) == bool(step.part)
+
+
+def test_the_picture_has_a_text_alternative() -> None:
+    assert 'role="img" aria-label="Sketch of the API user page' in draw_page()
