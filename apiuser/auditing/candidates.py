@@ -1,0 +1,137 @@
+"""Rows whose names may equal or resemble another, found by hashing a whole column.
+
+The hash is taken over the look-alike form of the local part. Names that are equal
+after folding have equal forms, so one pass finds both. Equal hashes only nominate
+rows; `conflicts` compares the names themselves.
+"""
+
+import string
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from apiuser.credential import Username
+from apiuser.names import fold_lookalike
+from apiuser.tables.texts import Positions, Texts, mark_bytes
+
+Hashes = npt.NDArray[np.uint64]
+
+_WORD = 8
+_WORDS = 8  # bytes behind the 64th do not enter the hash, only the length does
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+_SHIFT = np.uint64(29)
+_FILTER_BITS = np.uint64(44)
+_AT = ord("@")
+_BLANKS = (*range(9, 14), *range(28, 33))  # what `str.strip` takes from ASCII text
+
+
+def find_candidates(usernames: Any, proposed: Sequence[str]) -> list[int]:  # noqa: ANN401
+    """Return the rows whose look-alike form occurs again or is a proposed one."""
+    hashes = hash_usernames(usernames)
+    asked = hash_usernames(pa.array(proposed, pa.string()))
+    ordered = np.sort(hashes)
+    again = ordered[1:][ordered[1:] == ordered[:-1]]
+    needles = np.unique(np.concatenate((again, asked)))
+    if not len(needles):
+        return []
+    # A small table of leading bits rules most rows out before the exact look.
+    likely = np.zeros(1 << (64 - int(_FILTER_BITS)), np.bool_)
+    likely[needles >> _FILTER_BITS] = True
+    rows = np.flatnonzero(likely[hashes >> _FILTER_BITS])
+    found = np.searchsorted(needles, hashes[rows])
+    found[found == len(needles)] = 0
+    hits: list[int] = rows[needles[found] == hashes[rows]].tolist()
+    return hits
+
+
+def hash_usernames(usernames: Any) -> Hashes:  # noqa: ANN401  # Arrow has no types
+    """Hash the look-alike forms of the local parts of a column."""
+    texts = Texts.of(usernames)
+    if not len(texts):
+        return np.zeros(0, np.uint64)
+    ends = find_local_ends(texts)
+    hashes = _hash(*_fold_ascii(texts.data, texts.starts, ends))
+    odd = _find_odd_rows(texts, ends)
+    if len(odd):
+        forms = [
+            fold_lookalike(Username.parse(texts.take(row)).local)
+            for row in odd.tolist()
+        ]
+        side = Texts.of(pa.array(forms, pa.string()))
+        hashes[odd] = _hash(side.data, side.starts, side.ends)
+    return hashes
+
+
+def find_local_ends(texts: Texts) -> Positions:
+    """Return where each local part ends: at the first `@`, or with the text."""
+    places = np.flatnonzero(texts.data == _AT)
+    if not len(places):
+        return texts.ends
+    first = np.searchsorted(places, texts.starts)
+    places = np.append(places, len(texts.data))
+    return np.minimum(places[first], texts.ends)
+
+
+def _find_odd_rows(texts: Texts, ends: Positions) -> Positions:
+    """Return the rows that bytes alone cannot fold: not ASCII, or blanks at an end."""
+    odd = texts.find_rows(np.arange(256) > 127)  # noqa: PLR2004  # last of ASCII
+    filled = np.flatnonzero(ends > texts.starts)
+    blank = mark_bytes(*_BLANKS)
+    edges = (
+        blank[texts.data[texts.starts[filled]]] | blank[texts.data[ends[filled] - 1]]
+    )
+    return np.union1d(odd, filled[edges])
+
+
+@cache
+def _ascii_forms() -> tuple[bytes, dict[int, bytes]]:
+    """Return the look-alike form of each ASCII byte; longer ones apart."""
+    # Between two letters nothing is stripped.
+    forms = [fold_lookalike(f"x{chr(byte)}x")[1:-1].encode() for byte in range(128)]
+    table = bytes(form[0] if len(form) == 1 else at for at, form in enumerate(forms))
+    longer = {at: form for at, form in enumerate(forms) if len(form) > 1}
+    # A capital becomes the small letter first, and that one is written out.
+    swaps = {ord(c.upper()): ord(c) for c in string.ascii_lowercase}
+    low = bytes(
+        swaps.get(at, byte) if at in longer else byte for at, byte in enumerate(table)
+    )
+    return low + bytes(range(128, 256)), {
+        at: form for at, form in longer.items() if at not in swaps
+    }
+
+
+def _fold_ascii(
+    data: npt.NDArray[np.uint8], starts: Positions, ends: Positions
+) -> tuple[npt.NDArray[np.uint8], Positions, Positions]:
+    table, longer = _ascii_forms()
+    folded = np.frombuffer(table, np.uint8)[data]
+    for byte, form in longer.items():
+        places = np.flatnonzero(folded == byte)
+        growth = len(form) - 1
+        starts = starts + np.searchsorted(places, starts) * growth
+        ends = ends + np.searchsorted(places, ends) * growth
+        folded = np.frombuffer(folded.tobytes().replace(bytes([byte]), form), np.uint8)
+    return folded, starts, ends
+
+
+def _hash(data: npt.NDArray[np.uint8], starts: Positions, ends: Positions) -> Hashes:
+    lengths = ends - starts
+    padded = np.zeros(len(data) + _WORD * (_WORDS + 1), np.uint8)
+    padded[: len(data)] = data
+    # One 64-bit number from every byte on, without a copy.
+    words: Hashes = np.ndarray(
+        (len(padded) - _WORD + 1,), "<u8", padded.data, strides=(1,)
+    )
+    keep = np.array([(1 << 8 * n) - 1 for n in range(_WORD + 1)], np.uint64)
+    hashes: Hashes = lengths.astype(np.uint64) * _FACTOR
+    longest = int(lengths.max(initial=0))
+    for at in range(min(-(-longest // _WORD), _WORDS)):
+        rest = np.clip(lengths - at * _WORD, 0, _WORD)
+        word = words[starts + at * _WORD] & keep[rest]
+        hashes = (hashes ^ word) * _FACTOR
+        hashes ^= hashes >> _SHIFT
+    return hashes

@@ -1,0 +1,199 @@
+"""What an audit found."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from apiuser.names import TakenNames
+from apiuser.rules import Rule, Severity
+from apiuser.tables import ResourceTable, Status
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PROPOSED = "(proposed)"
+"""What stands for a file where a proposed name is concerned."""
+
+
+class Row(NamedTuple):
+    """A finding as a row of a report; None where there is no such place."""
+
+    code: str
+    severity: str
+    file: str
+    line: int | None
+    record: int | None
+    username: str
+    message: str
+    group: int | None
+
+
+class Member(NamedTuple):
+    """A bearer of a name in conflict, with or without a finding of its own."""
+
+    group: int
+    file: str
+    line: int | None
+    record: int | None
+    username: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Findings as columns.
+
+    Attributes:
+        rules: Each finding's place in the report's rules.
+        tables: Its table; -1 for all together, one behind the last for proposed.
+        rows: Its row in the table; -1 where the table as a whole is concerned.
+        groups: Its conflict, from 1; 0 where it belongs to none.
+    """
+
+    rules: npt.NDArray[np.int64]
+    tables: npt.NDArray[np.int64]
+    rows: npt.NDArray[np.int64]
+    groups: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class AuditReport:
+    """The findings of an audit and what they rest on.
+
+    Attributes:
+        tables: What was read.
+        proposed: The names judged against the tables.
+        rules: The rules that findings refer to.
+        places: The findings, sorted by table, record and rule.
+        grouped: The members of each conflict, as group, table and row.
+    """
+
+    tables: tuple[ResourceTable, ...]
+    proposed: tuple[str, ...]
+    rules: tuple[Rule, ...] = field(repr=False)
+    places: Places = field(repr=False)
+    grouped: tuple[tuple[int, int, int], ...] = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.places.rules)
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How many findings there are of each code, in the order of the codes."""
+        numbers = np.bincount(self.places.rules, minlength=len(self.rules))
+        counts: dict[str, int] = {}
+        for rule, number in zip(self.rules, numbers.tolist(), strict=True):
+            counts[rule.code] = counts.get(rule.code, 0) + number
+        return dict(sorted((code, n) for code, n in counts.items() if n))
+
+    @property
+    def severities(self) -> Mapping[Severity, int]:
+        """How many findings there are of each severity, gravest first."""
+        numbers = np.bincount(self.places.rules, minlength=len(self.rules)).tolist()
+        return {
+            severity: sum(
+                number
+                for rule, number in zip(self.rules, numbers, strict=True)
+                if rule.severity is severity
+            )
+            for severity in Severity
+        }
+
+    @property
+    def worst(self) -> Severity | None:
+        """The gravest severity found; None where nothing was found."""
+        return next((s for s, number in self.severities.items() if number), None)
+
+    @property
+    def records(self) -> int:
+        """How many records were read."""
+        return sum(table.records for table in self.tables)
+
+    @property
+    def unreadable(self) -> int:
+        """How many records could not be read."""
+        return sum(len(table.unreadable) for table in self.tables)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every record was read and no half of the resources is missing."""
+        gaps = any(
+            rule.code.startswith("AUD") and rule.severity is not Severity.NOTICE
+            for rule in self.rules
+            if self.counts.get(rule.code)
+        )
+        return not gaps and not self.unreadable
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What was noticed while reading, over all tables."""
+        return tuple(notice for table in self.tables for notice in table.notices)
+
+    @cached_property
+    def taken(self) -> TakenNames:
+        """All names read, proposed ones included, to find a free one."""
+        read = (name for table in self.tables for name in table.usernames.to_pylist())
+        return TakenNames([*read, *self.proposed])
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the findings one by one, without pandas."""
+        messages = [rule.message for rule in self.rules]
+        columns = zip(
+            self.places.rules.tolist(),
+            self.places.tables.tolist(),
+            self.places.rows.tolist(),
+            self.places.groups.tolist(),
+            strict=True,
+        )
+        for rule, table, row, group in columns:
+            file, line, record, username = self._locate(table, row)
+            yield Row(
+                self.rules[rule].code,
+                self.rules[rule].severity.value,
+                file,
+                line,
+                record,
+                username,
+                messages[rule],
+                group or None,
+            )
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        """All bearers of names in conflict, by group."""
+        return tuple(
+            Member(group, *self._locate(table, row), self._status(table, row))
+            for group, table, row in self.grouped
+        )
+
+    @cached_property
+    def findings(self) -> "pd.DataFrame":
+        """The findings as a pandas frame, with the columns of `Row`."""
+        import pandas as pd  # noqa: PLC0415  # late: most commands do without
+
+        frame = pd.DataFrame(list(self.rows()), columns=list(Row._fields))
+        numbers = ("line", "record", "group")
+        return frame.astype(
+            {name: "Int64" if name in numbers else "str" for name in Row._fields}
+        )
+
+    def _locate(self, at: int, row: int) -> tuple[str, int | None, int | None, str]:
+        if at < 0:
+            return "", None, None, ""
+        if at == len(self.tables):
+            return PROPOSED, None, row + 1, self.proposed[row]
+        table = self.tables[at]
+        if row < 0:
+            return str(table.path), None, None, ""
+        username: Any = table.usernames[row].as_py()
+        return str(table.path), int(table.lines[row]), int(table.numbers[row]), username
+
+    def _status(self, at: int, row: int) -> str:
+        if at == len(self.tables):
+            return ""
+        status = Status(int(self.tables[at].statuses[row]))
+        return status.name.lower() if status else ""

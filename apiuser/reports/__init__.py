@@ -1,0 +1,54 @@
+"""What leaves an audit: terminal text, CSV, JSON, an HTML page and a plot."""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from apiuser.auditing import AuditReport
+from apiuser.errors import InputError
+from apiuser.reports.delimited import render_csv
+from apiuser.reports.files import write_whole
+from apiuser.reports.page import render_html
+from apiuser.reports.plot import plot_counts
+from apiuser.reports.structured import as_json, render_json
+from apiuser.reports.terminal import render_terminal
+
+__all__ = [
+    "FORMATS",
+    "as_json",
+    "check_path",
+    "plot_counts",
+    "render_csv",
+    "render_html",
+    "render_json",
+    "render_terminal",
+    "write",
+]
+
+FORMATS: Mapping[str, Callable[[AuditReport], Iterable[str]]] = MappingProxyType(
+    {".csv": render_csv, ".json": render_json, ".html": lambda r: (render_html(r),)}
+)
+"""How each ending of a report's path is written."""
+
+
+def check_path(path: str | Path) -> None:
+    """Refuse a path whose ending says no known format, before any work is done.
+
+    Raises:
+        InputError: The ending is unknown.
+    """
+    if Path(path).suffix.lower() not in FORMATS:
+        message = f"{path}: a report ends in {', '.join(FORMATS)}. Give such a name."
+        raise InputError(message)
+
+
+def write(report: AuditReport, path: str | Path) -> None:
+    """Write the report whole; the ending of the path picks the format.
+
+    Raises:
+        AccessError: The file cannot be written.
+        InputError: The ending is unknown.
+    """
+    check_path(path)
+    path = Path(path)
+    write_whole(path, FORMATS[path.suffix.lower()](report))

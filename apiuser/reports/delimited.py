@@ -1,0 +1,45 @@
+"""A report as CSV, safe to open in a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from apiuser.auditing import AuditReport, Row
+
+_ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
+_CHUNK = 10_000
+
+
+def render_csv(report: AuditReport) -> Iterator[str]:
+    """Yield the findings as CSV with BOM, defused cell by cell.
+
+    A cell that a spreadsheet would run as a formula gets an apostrophe in front.
+    """
+    yield "\ufeff"
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(Row._fields)
+    for number, row in enumerate(report.rows(), start=1):
+        writer.writerow(
+            [
+                row.code,
+                row.severity,
+                defuse(row.file),
+                row.line,
+                row.record,
+                defuse(row.username),
+                row.message,
+                row.group,
+            ]
+        )
+        if number % _CHUNK == 0:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()
+
+
+def defuse(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would take for a formula."""
+    # Blanks in front do not stop every spreadsheet.
+    return f"'{text}" if text.lstrip(" ").startswith(_ACTIVE) else text

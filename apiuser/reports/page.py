@@ -1,0 +1,134 @@
+"""A report as one self-contained HTML page without any request outside."""
+
+from collections.abc import Iterator
+from html import escape
+from importlib.metadata import version
+from itertools import islice
+
+from apiuser.auditing import AuditReport, Row
+from apiuser.reports.plot import plot_counts
+from apiuser.reports.wording import conclude, describe_file
+
+LIMIT = 20_000
+"""The most findings on the page; a browser is slow above, CSV and JSON are not."""
+
+_STYLE = """
+:root{color-scheme:light dark;--line:#8884;--soft:#8881}
+body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:75rem;padding:0 1rem}
+h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}
+.verdict{border-left:4px solid;padding:.4rem .8rem;background:var(--soft)}
+table{border-collapse:collapse;width:100%;font-size:.9rem}
+th,td{text-align:left;vertical-align:top;padding:.25rem .5rem;
+border-bottom:1px solid var(--line)}
+th{position:sticky;top:0;background:Canvas}
+td.name{font-family:ui-monospace,monospace;white-space:pre-wrap;word-break:break-all}
+.error{color:light-dark(#a61b1b,#ff9a9a)}.warning{color:light-dark(#7a5200,#f0c060)}
+label{margin-right:1rem}input[type=search]{font:inherit;padding:.2rem .4rem;width:20rem}
+@media print{form{display:none}body{margin:0;max-width:none}th{position:static}}
+"""
+_SCRIPT = """
+const rows=[...document.querySelectorAll("#findings tbody tr")];
+const texts=rows.map(r=>r.textContent.toLowerCase());
+const find=document.getElementById("find"),worst=document.getElementById("worst");
+const said=document.getElementById("said");
+const show=()=>{const t=find.value.toLowerCase(),w=worst.value;let n=0;
+rows.forEach((r,i)=>{const on=texts[i].includes(t)&&(!w||r.dataset.severity===w);
+r.hidden=!on;n+=on});said.textContent=n+" of "+rows.length+" shown"};
+find.oninput=show;worst.onchange=show;show();
+document.querySelector("form").onsubmit=e=>e.preventDefault();
+"""
+
+
+def render_html(report: AuditReport, *, limit: int = LIMIT) -> str:
+    """Return the whole page: verdict, plot, files, conflicts, findings with search."""
+    return "".join(_write_page(report, limit))
+
+
+def _write_page(report: AuditReport, limit: int) -> Iterator[str]:
+    policy = (
+        "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    yield (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f"<title>Audit of usernames</title><style>{_STYLE}</style></head><body>"
+        f'<h1>Audit of usernames</h1><p class="verdict">{escape(conclude(report))}</p>'
+    )
+    yield f"<h2>Counts</h2>{plot_counts(report)}"
+    yield "<h2>Files</h2><ul>"
+    for table in report.tables:
+        yield f"<li>{escape(str(table.path))}: {escape(describe_file(table))}"
+        if table.unreadable:
+            yield "<ul>"
+            for item in islice(table.unreadable, limit):
+                yield (
+                    f"<li>line {item.line}, record {item.record}: "
+                    f"{escape(item.reason)}</li>"
+                )
+            yield "</ul>"
+        yield "</li>"
+    yield "</ul>"
+    if report.notices:
+        yield "<h2>Noticed while reading</h2><ul>"
+        for notice in report.notices:
+            yield f"<li>{escape(notice)}</li>"
+        yield "</ul>"
+    yield from _write_members(report, limit)
+    yield from _write_findings(report, limit)
+    yield (
+        f"<p>Written by apiuser {escape(version('apiuser'))}.</p>"
+        f"<script>{_SCRIPT}</script></body></html>\n"
+    )
+
+
+def _write_members(report: AuditReport, limit: int) -> Iterator[str]:
+    if not report.grouped:
+        return
+    yield (
+        "<h2>Names in conflict</h2><table><thead><tr><th>Conflict<th>Username"
+        "<th>Status<th>File<th>Line<th>Record</tr></thead><tbody>"
+    )
+    for member in islice(report.members, limit):
+        yield (
+            f'<tr><td>{member.group}<td class="name">{escape(member.username)}'
+            f"<td>{escape(member.status)}<td>{escape(member.file)}"
+            f"<td>{_show(member.line)}<td>{_show(member.record)}</tr>"
+        )
+    yield "</tbody></table>"
+
+
+def _write_findings(report: AuditReport, limit: int) -> Iterator[str]:
+    yield (
+        '<h2>Findings</h2><form><label>Search <input type="search" id="find"></label>'
+        '<label>Severity <select id="worst"><option value="">all</option>'
+        "<option>error</option><option>warning</option><option>notice</option>"
+        '</select></label><span id="said" role="status"></span></form>'
+    )
+    if len(report) > limit:
+        yield (
+            f"<p>The first {limit} of {len(report)} findings are shown; "
+            "write a .csv or .json report for all of them.</p>"
+        )
+    yield (
+        '<table id="findings"><thead><tr><th>Code<th>Severity<th>File<th>Line'
+        "<th>Record<th>Username<th>What to do<th>Conflict</tr></thead><tbody>\n"
+    )
+    for row in islice(report.rows(), limit):
+        yield _write_row(row)
+    yield "</tbody></table>"
+
+
+def _write_row(row: Row) -> str:
+    return (
+        f'<tr data-severity="{row.severity}"><td>{row.code}'
+        f'<td class="{row.severity}">{row.severity}<td>{escape(row.file)}'
+        f"<td>{_show(row.line)}<td>{_show(row.record)}"
+        f'<td class="name">{escape(row.username)}<td>{escape(row.message)}'
+        f"<td>{_show(row.group)}</tr>\n"
+    )
+
+
+def _show(number: int | None) -> str:
+    return "" if number is None else str(number)

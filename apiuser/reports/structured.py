@@ -1,0 +1,36 @@
+"""A report for programs: names exactly as read."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from apiuser.auditing import AuditReport
+
+
+def as_json(report: AuditReport) -> dict[str, Any]:
+    """Return the report in the shape that `apiuser audit --json` prints."""
+    return {
+        "files": [
+            {
+                "path": str(table.path),
+                "encoding": table.encoding,
+                "delimiter": table.delimiter,
+                "records": table.records,
+                "unreadable": [
+                    {"line": item.line, "record": item.record, "reason": item.reason}
+                    for item in table.unreadable
+                ],
+            }
+            for table in report.tables
+        ],
+        "findings": [row._asdict() for row in report.rows()],
+        "counts": dict(report.counts),
+        "complete": report.complete,
+    }
+
+
+def render_json(report: AuditReport) -> Iterator[str]:
+    """Yield the report as JSON text."""
+    encoder = json.JSONEncoder(ensure_ascii=False, indent=2)
+    yield from encoder.iterencode(as_json(report))
+    yield "\n"

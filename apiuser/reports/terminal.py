@@ -1,0 +1,52 @@
+"""A report for a terminal."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from apiuser.auditing import AuditReport, Row
+from apiuser.reports.wording import conclude, describe_file
+
+LIMIT = 200
+"""The most findings shown; report files hold all of them."""
+
+
+def render_terminal(report: AuditReport, *, limit: int = LIMIT) -> str:
+    """Return the report as text: files, findings, counts and what they prove."""
+    return "\n".join(_write_lines(report, limit))
+
+
+def _write_lines(report: AuditReport, limit: int) -> Iterator[str]:
+    for table in report.tables:
+        yield show(f"{table.path}: {describe_file(table)}")
+        for item in islice(table.unreadable, limit):
+            yield show(f"  line {item.line}, record {item.record}: {item.reason}")
+        if len(table.unreadable) > limit:
+            yield f"  and {len(table.unreadable) - limit} more"
+    for notice in report.notices:
+        yield show(f"Note: {notice}")
+    yield ""
+    for row in islice(report.rows(), limit):
+        yield show(_write_row(row))
+    if len(report) > limit:
+        yield f"... and {len(report) - limit} more; --report writes all of them."
+    if len(report):
+        yield ""
+        yield ", ".join(f"{code} {number}" for code, number in report.counts.items())
+    yield conclude(report)
+
+
+def _write_row(row: Row) -> str:
+    place = row.file
+    if row.line is not None:
+        place += f":{row.line}"
+    if row.record is not None:
+        place += f" record {row.record}"
+    name = f" {row.username}" if row.username else ""
+    group = f" [conflict {row.group}]" if row.group else ""
+    where = f"{place}{name}: " if place else ""
+    return f"{row.severity:7} {row.code}  {where}{row.message}{group}"
+
+
+def show(text: str) -> str:
+    """Return a text without what would steer a terminal."""
+    return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)

@@ -1,0 +1,45 @@
+"""The sentences that all reports share."""
+
+from apiuser.auditing import AuditReport
+from apiuser.tables import ResourceTable
+
+_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+_CONFLICTS = ("USR007", "USR008")
+
+
+def describe_file(table: ResourceTable) -> str:
+    """Say how a file was read."""
+    delimiter = _DELIMITERS.get(table.delimiter, table.delimiter)
+    unreadable = (
+        f", {len(table.unreadable)} more could not be read" if table.unreadable else ""
+    )
+    return (
+        f"{table.encoding}, {delimiter}, {table.records} records{unreadable}, "
+        f"names from the column {table.username_column}"
+    )
+
+
+def conclude(report: AuditReport) -> str:
+    """Say what the findings prove, and no more."""
+    conflicts = sum(report.counts.get(code, 0) for code in _CONFLICTS)
+    if conflicts:
+        found = f"{conflicts} records or proposed names are in conflict."
+    elif report.complete:
+        found = "No conflict: all names given differ."
+    else:
+        found = "No conflict was found in what was given; that does not prove there is none."
+    return f"{found} {explain_completeness(report)}"
+
+
+def explain_completeness(report: AuditReport) -> str:
+    """Say whether the audit saw everything, and what is missing."""
+    if report.complete:
+        return "The audit is complete: every record was read."
+    reasons = []
+    if report.unreadable:
+        reasons.append(f"{report.unreadable} records could not be read")
+    if report.counts.get("AUD001"):
+        reasons.append("an export was probably cut")
+    if report.counts.get("AUD002"):
+        reasons.append("active and inactive resources were not both seen")
+    return f"The audit is incomplete: {'; '.join(reasons)}."

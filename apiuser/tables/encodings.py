@@ -1,0 +1,131 @@
+"""Bytes to UTF-8 text: byte order marks, a named encoding, and the first bad byte."""
+
+import codecs
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from apiuser.errors import SourceError
+
+# The UTF-32 marks begin with those of UTF-16, so they are asked first.
+_MARKS: tuple[tuple[bytes, str, str], ...] = (
+    (codecs.BOM_UTF8, "utf-8", "UTF-8 with BOM"),
+    (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32 (little endian)"),
+    (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32 (big endian)"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16 (little endian)"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16 (big endian)"),
+)
+# What UTF-8 text becomes when it is taken for Latin text and encoded again.
+_TWICE_ENCODED = (b"\xc3\x83\xc2", b"\xc3\xa2\xe2\x82\xac")
+_HEAD = 4096
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A text as UTF-8 without a byte order mark, and how it was encoded.
+
+    Attributes:
+        data: The text in UTF-8.
+        encoding: The encoding found or given, for people.
+        looks_twice_encoded: Whether accents look as if they were encoded twice.
+    """
+
+    data: bytes
+    encoding: str
+    looks_twice_encoded: bool = False
+
+
+def decode(data: bytes, path: Path, *, encoding: str | None = None) -> Text:
+    """Decode by byte order mark, by the encoding given, or as UTF-8.
+
+    Args:
+        data: The file as it is.
+        path: Its path, for messages.
+        encoding: The encoding of a file without a mark, as Python names it.
+
+    Raises:
+        SourceError: The encoding is unknown, contradicts the mark, or a byte
+            does not belong to it.
+    """
+    name, label, skip = _choose(data, path, encoding)
+    body = data[skip:] if skip else data
+    if name == "utf-8":
+        if not body.isascii() and not _is_utf8(body):
+            _decode_strictly(body, name, path, given=encoding is not None)
+    else:
+        body = _decode_strictly(body, name, path, given=True).encode()
+    twice = not body.isascii() and any(mark in body for mark in _TWICE_ENCODED)
+    return Text(data=body, encoding=label, looks_twice_encoded=twice)
+
+
+def _choose(data: bytes, path: Path, encoding: str | None) -> tuple[str, str, int]:
+    marked = next((mark for mark in _MARKS if data.startswith(mark[0])), None)
+    given = None if encoding is None else _find_codec(encoding, path)
+    if marked:
+        mark, name, label = marked
+        if given is not None and not name.startswith(given.removesuffix("-sig")):
+            message = (
+                f"{path}: begins with the mark of {label}, "
+                "but another encoding is given. Leave the encoding out."
+            )
+            raise SourceError(message)
+        return name, label, len(mark)
+    if given is not None:
+        return given.removesuffix("-sig"), given.removesuffix("-sig").upper(), 0
+    head = data[:_HEAD]
+    # Latin letters in UTF-16 leave every other byte empty.
+    empty = head.count(0)
+    if empty * 3 > len(head):
+        order = "le" if head[1::2].count(0) >= head[::2].count(0) else "be"
+        message = (
+            f"{path}: looks like UTF-16 without a byte order mark. "
+            f"Give the encoding: --encoding utf-16-{order}"
+        )
+        raise SourceError(message)
+    return "utf-8", "UTF-8", 0
+
+
+def _find_codec(encoding: str, path: Path) -> str:
+    try:
+        name = codecs.lookup(encoding).name
+        b"".decode(name)
+    except (LookupError, ValueError):
+        message = (
+            f"{path}: the encoding given is unknown. "
+            "Give one such as utf-8, utf-16 or cp1252."
+        )
+        raise SourceError(message) from None
+    return name
+
+
+def _is_utf8(data: bytes) -> bool:
+    offsets = pa.array([0, len(data)], pa.int64()).buffers()[1]
+    text = pa.Array.from_buffers(
+        pa.large_string(), 1, [None, offsets, pa.py_buffer(data)]
+    )
+    try:
+        text.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _decode_strictly(data: bytes, name: str, path: Path, *, given: bool) -> str:
+    try:
+        return data.decode(name)
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode(name, "replace")
+        lines = before.replace("\r\n", "\n").replace("\r", "\n")
+        line = lines.count("\n") + 1
+        column = len(lines) - (lines.rfind("\n") + 1) + 1
+        advice = (
+            "Check the encoding or export again."
+            if given
+            else "Export as UTF-8, or give the encoding, such as --encoding cp1252"
+        )
+        message = (
+            f"{path}: is not {name.upper()}: byte 0x{data[error.start]:02X} in "
+            f"line {line}, column {column}. {advice}"
+        )
+        raise SourceError(message) from None

@@ -1,0 +1,77 @@
+"""Which column of an export is what: an exact list of headers, nothing guessed."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+# The columns of the grid are not documented; these are the headers known from
+# the page, the API and its clients. The first of a list wins over the later ones.
+SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "username": ("Username", "User Name", "Username (Key)", "Login"),
+        "resource_id": ("Resource ID", "ID"),
+        "status": ("Status", "Active", "isActive", "Inactive"),
+        "license_type": ("License Type", "Licence Type"),
+        "security_level": ("Security Level", "User Type"),
+        "email": ("Email Address", "Email", "Primary Email"),
+        "first_name": ("First Name",),
+        "last_name": ("Last Name",),
+        "name": ("Resource Name", "Name"),
+        "locked": ("Locked",),
+    }
+)
+
+
+def fold_header(header: str) -> str:
+    """Fold what does not tell headers apart: case, blanks, asterisks, brackets."""
+    return "".join(c for c in header.casefold() if not c.isspace() and c not in "*()[]")
+
+
+def find_column(headers: Sequence[str], name: str) -> list[int]:
+    """Return the positions of a header given by a person."""
+    wanted = fold_header(name)
+    exact = [at for at, header in enumerate(headers) if header.strip() == name.strip()]
+    return exact or [
+        at for at, header in enumerate(headers) if fold_header(header) == wanted
+    ]
+
+
+def find_usernames(headers: Sequence[str], column: str | None) -> list[int]:
+    """Return the positions of all username columns, or of the one asked for."""
+    if column is not None:
+        return find_column(headers, column)
+    wanted = {fold_header(name) for name in SYNONYMS["username"]}
+    return [at for at, header in enumerate(headers) if fold_header(header) in wanted]
+
+
+def map_roles(headers: Sequence[str]) -> tuple[dict[str, int], list[str]]:
+    """Return where each further column stands, and which headers are doubled.
+
+    A role whose header occurs twice is left out: nothing says which one holds.
+    """
+    folded = [fold_header(header) for header in headers]
+    roles: dict[str, int] = {}
+    doubled = []
+    for role, names in SYNONYMS.items():
+        if role == "username":
+            continue
+        for name in names:
+            count = folded.count(fold_header(name))
+            if count == 1:
+                roles[role] = folded.index(fold_header(name))
+                break
+            if count > 1:
+                doubled.append(name)
+                break
+    return roles, doubled
+
+
+def show_headers(headers: Sequence[str], limit: int = 20) -> str:
+    """Return headers for a message: odd characters escaped, long lists cut."""
+    shown = [escape(header[:40]) for header in headers[:limit]]
+    more = f" and {len(headers) - limit} more" if len(headers) > limit else ""
+    return ", ".join(shown) + more
+
+
+def escape(text: str) -> str:
+    """Show control and direction characters of a text by their code points."""
+    return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)

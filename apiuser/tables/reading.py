@@ -1,0 +1,294 @@
+"""Read an export: by the fast reader where it proves itself, else carefully."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from apiuser.errors import SourceError
+from apiuser.tables.careful import QuoteError, scan_records
+from apiuser.tables.dialects import NAMES, Dialect, find_dialect
+from apiuser.tables.encodings import Text, decode
+from apiuser.tables.fast import prove_records, split_records
+from apiuser.tables.headers import escape, map_roles, show_headers
+from apiuser.tables.resources import ResourceTable, Unreadable
+from apiuser.tables.sources import read_bytes, refuse_other_kinds
+from apiuser.tables.texts import Texts, mark_bytes
+from apiuser.tables.words import code_kinds, code_statuses, encode_words
+
+MAX_COLUMNS = 2_000
+MAX_CELL = 1_000_000
+_HEAD = 1 << 20
+_WORDS = ("status", "license_type", "security_level", "locked")
+_SHOWN_WORDS = 5
+_SHOWN_PLACES = 20
+
+
+@dataclass(slots=True, kw_only=True)
+class _Rows:
+    """What a reader hands over."""
+
+    columns: dict[str, Any]
+    lines: Any
+    numbers: Any
+    unreadable: list[Unreadable] = field(default_factory=list)
+    blank_lines: int = 0
+
+
+def read_resources(  # noqa: PLR0913  # options, by keyword only
+    path: str | Path,
+    *,
+    encoding: str | None = None,
+    column: str | None = None,
+    skip_lines: int = 0,
+    max_columns: int = MAX_COLUMNS,
+    max_cell: int = MAX_CELL,
+) -> ResourceTable:
+    """Read an export of resources; every record is read or listed as unreadable.
+
+    Args:
+        path: The file, delimited text.
+        encoding: Its encoding where it is not Unicode, such as `cp1252`.
+        column: The header of the username column where it is none of the known.
+        skip_lines: Lines in front of the header.
+        max_columns: The most columns that are taken for an export.
+        max_cell: The most characters in one cell.
+
+    Raises:
+        AccessError: The file cannot be read.
+        SourceError: It cannot be understood as a table of resources.
+    """
+    path = Path(path)
+    data = read_bytes(path)
+    refuse_other_kinds(data, path)
+    decoded = decode(data, path, encoding=encoding)
+    del data
+    if not decoded.data.strip(b" \t\r\n\0"):
+        message = f"{path}: holds no data. Export the resources again."
+        raise SourceError(message)
+    head = decoded.data[:_HEAD].decode("utf-8", "ignore")
+    if len(decoded.data) > _HEAD and ("\n" not in head and "\r" not in head):
+        head = decoded.data.decode()
+    dialect = find_dialect(
+        head, path, column=column, skip_lines=skip_lines, max_columns=max_columns
+    )
+    columns, _ = _map_columns(dialect)
+    rows = _read_fast(
+        decoded.data, head, dialect, columns, max_cell=max_cell
+    ) or _read_carefully(decoded.data, path, dialect, columns, max_cell=max_cell)
+    return _build_table(path, decoded, dialect, rows)
+
+
+def read_names(path: str | Path, *, encoding: str | None = None) -> list[str]:
+    """Read usernames, one a line; blank lines are left out.
+
+    Raises:
+        AccessError: The file cannot be read.
+        SourceError: It is no text, or not in the encoding.
+    """
+    path = Path(path)
+    data = read_bytes(path)
+    refuse_other_kinds(data, path)
+    text = decode(data, path, encoding=encoding).data.decode()
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return [line for line in lines if line.strip()]
+
+
+def _read_fast(
+    data: bytes,
+    head: str,
+    dialect: Dialect,
+    columns: Mapping[str, int],
+    *,
+    max_cell: int,
+) -> _Rows | None:
+    start = len(head[: dialect.start].encode())
+    proof = prove_records(
+        data, start=start, delimiter=dialect.delimiter, max_cell=max_cell
+    )
+    if proof is None:
+        return None
+    table = split_records(data, proof, dialect, start=start, columns=columns)
+    if table is None:
+        return None
+    before = np.arange(proof.records) if proof.lines is None else proof.lines
+    return _Rows(
+        columns={role: _join_chunks(table[role]) for role in columns},
+        lines=before + dialect.line,
+        numbers=np.arange(1, proof.records + 1),
+    )
+
+
+def _join_chunks(values: Any) -> Any:  # noqa: ANN401  # Arrow has no types
+    return values.chunk(0) if values.num_chunks == 1 else values.combine_chunks()
+
+
+def _read_carefully(
+    data: bytes,
+    path: Path,
+    dialect: Dialect,
+    columns: Mapping[str, int],
+    *,
+    max_cell: int,
+) -> _Rows:
+    width = len(dialect.headers)
+    texts: dict[str, list[str]] = {role: [] for role in columns}
+    pairs = [(texts[role], at) for role, at in columns.items()]
+    lines: list[int] = []
+    numbers: list[int] = []
+    unreadable: list[Unreadable] = []
+    blank_lines = number = 0
+    records = scan_records(
+        data.decode(),
+        delimiter=dialect.delimiter,
+        start=dialect.start,
+        line=dialect.line,
+    )
+    try:
+        for record in records:
+            if record.blank:
+                blank_lines += 1
+                continue
+            number += 1
+            if not record.problem and len(record.fields) != width:
+                has = len(record.fields)
+                record.problem = f"{has} fields where the header has {width}"
+            if record.problem:
+                unreadable.append(
+                    Unreadable(line=record.line, record=number, reason=record.problem)
+                )
+                continue
+            if max(map(len, record.fields)) > max_cell:
+                message = (
+                    f"{path}: line {record.line}, record {number}: a cell holds more "
+                    f"than {max_cell} characters. Raise it with --max-cell if this "
+                    "is right."
+                )
+                raise SourceError(message)
+            lines.append(record.line)
+            numbers.append(number)
+            for column, at in pairs:
+                column.append(record.fields[at])
+    except QuoteError as error:
+        message = (
+            f"{path}: line {error.line}, record {number + 1}: {error.reason}. "
+            "Write a quotation mark inside a field twice, or export again."
+        )
+        raise SourceError(message) from None
+    if unreadable and not lines:
+        name = NAMES.get(dialect.delimiter, "character given")
+        message = (
+            f"{path}: no record is as wide as the header, read by {name} "
+            f"({width} fields: {show_headers(dialect.headers)}). "
+            f"The first, in line {unreadable[0].line}, has {unreadable[0].reason}. "
+            "Export the file again."
+        )
+        raise SourceError(message)
+    return _Rows(
+        columns={
+            role: encode_words(values)
+            if _is_word(role)
+            else pa.array(values, pa.string())
+            for role, values in texts.items()
+        },
+        lines=np.array(lines, np.int64),
+        numbers=np.array(numbers, np.int64),
+        unreadable=unreadable,
+        blank_lines=blank_lines,
+    )
+
+
+def _is_word(role: str) -> bool:
+    return role not in {"username", "resource_id", "email"}
+
+
+def _map_columns(dialect: Dialect) -> tuple[dict[str, int], list[str]]:
+    """Return the position of each known column, and the headers that are doubled."""
+    roles, doubled = map_roles(dialect.headers)
+    further = {role: at for role, at in roles.items() if at != dialect.username}
+    return {"username": dialect.username} | further, doubled
+
+
+def _build_table(
+    path: Path, decoded: Text, dialect: Dialect, rows: _Rows
+) -> ResourceTable:
+    columns, doubled = _map_columns(dialect)
+    notices = [
+        f"{path}: the header {name} occurs more than once and is not used."
+        for name in doubled
+    ]
+    size = len(rows.lines)
+    statuses = np.zeros(size, np.int8)
+    if "status" in rows.columns:
+        header = dialect.headers[columns["status"]]
+        statuses, odd = code_statuses(rows.columns["status"], header)
+        if odd:
+            shown = ", ".join(escape(word[:40]) for word in odd[:_SHOWN_WORDS])
+            notices.append(
+                f"{path}: {len(odd)} words of the column {escape(header)} say neither "
+                f"active nor inactive ({shown})."
+            )
+    notices += _notice_text(path, decoded, rows)
+    return ResourceTable(
+        path=path,
+        encoding=decoded.encoding,
+        delimiter=dialect.delimiter,
+        headers=dialect.headers,
+        username_column=dialect.headers[dialect.username],
+        columns=rows.columns,
+        lines=rows.lines,
+        numbers=rows.numbers,
+        statuses=statuses,
+        kinds=code_kinds(
+            rows.columns.get("license_type"),
+            rows.columns.get("security_level"),
+            size=size,
+        ),
+        unreadable=tuple(rows.unreadable),
+        notices=tuple(notices),
+    )
+
+
+def _notice_text(path: Path, decoded: Text, rows: _Rows) -> list[str]:
+    notices = []
+    if not len(rows.lines):
+        notices.append(f"{path}: has a header but no resources. Check the filter.")
+    if rows.blank_lines:
+        notices.append(f"{path}: {rows.blank_lines} blank lines were passed over.")
+    if decoded.looks_twice_encoded:
+        notices.append(
+            f"{path}: accents look as if they were encoded twice. "
+            "Export again and do not save the file in between."
+        )
+    notices += _notice_odd_characters(path, rows)
+    return notices
+
+
+def _notice_odd_characters(path: Path, rows: _Rows) -> list[str]:
+    """Say where a username holds characters that nobody can see."""
+    usernames = rows.columns["username"]
+    if not len(usernames):
+        return []
+    found = _find_invisible(usernames)
+    notices = []
+    for at in found[:_SHOWN_PLACES]:
+        points = sorted({c for c in usernames[at].as_py() if not c.isprintable()})
+        shown = ", ".join(f"U+{ord(c):04X}" for c in points)
+        notices.append(
+            f"{path}: line {rows.lines[at]}, record {rows.numbers[at]}: the username "
+            f"holds characters that cannot be seen ({shown})."
+        )
+    if len(found) > _SHOWN_PLACES:
+        notices.append(
+            f"{path}: {len(found) - _SHOWN_PLACES} more usernames hold such characters."
+        )
+    return notices
+
+
+def _find_invisible(usernames: Any) -> list[int]:  # noqa: ANN401  # Arrow has no types
+    # A byte outside of visible ASCII and the blank is worth a look.
+    rows = Texts.of(usernames).find_rows(mark_bytes(*range(32), *range(127, 256)))
+    return [int(row) for row in rows if not usernames[int(row)].as_py().isprintable()]

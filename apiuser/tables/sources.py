@@ -1,0 +1,109 @@
+"""Bytes of a file, or one sentence on why they cannot be had or used."""
+
+import os
+import re
+import stat
+from pathlib import Path
+
+from apiuser.errors import AccessError, SourceError
+
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"PK\x03\x04", "a zip archive"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ\x00", "an xz archive"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!\x1a\x07", "a rar archive"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old or protected Office file"),
+    (b"%PDF-", "a PDF document"),
+    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"PAR1", "a Parquet file"),
+    (b"SQLite format 3\x00", "a SQLite database"),
+    (b"{\\rtf", "an RTF document"),
+)
+_HTML = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|table)\b", re.IGNORECASE)
+_XML = re.compile(rb"\s*<\?xml\b")
+_JSON = re.compile(rb"\s*(?:\{\s*(?:\"[^\"]*\"\s*:|\})|\[\s*(?:\{|\[|\]))")
+_HEAD = 4096
+_ODD_KINDS = (
+    (stat.S_ISDIR, "is a folder; name a file in it"),
+    (stat.S_ISFIFO, "is a pipe; save the export to a file first"),
+    (stat.S_ISSOCK, "is a socket; save the export to a file first"),
+    (stat.S_ISCHR, "is a device; save the export to a file first"),
+    (stat.S_ISBLK, "is a device; save the export to a file first"),
+)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a regular file whole.
+
+    Raises:
+        AccessError: There is no such file, it cannot be read, or it changed
+            while it was read.
+    """
+    try:
+        # Asked before opening: opening a pipe would wait for a writer.
+        before = path.stat()
+        for is_kind, reason in _ODD_KINDS:
+            if is_kind(before.st_mode):
+                message = f"{path}: {reason}."
+                raise AccessError(message)
+        with path.open("rb") as file:
+            data = file.read()
+            after = os.fstat(file.fileno())
+    except FileNotFoundError:
+        reason = (
+            "is a link to a file that is gone"
+            if path.is_symlink()
+            else "is not there; check the path"
+        )
+        message = f"{path}: {reason}."
+        raise AccessError(message) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        message = f"{path}: cannot be read ({reason}). Check the path and the rights."
+        raise AccessError(message) from None
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or (
+        len(data) != after.st_size
+    ):
+        message = f"{path}: changed while it was read. Wait for the export, try again."
+        raise AccessError(message)
+    return data
+
+
+def refuse_other_kinds(data: bytes, path: Path) -> None:
+    """Refuse what is no text table, whatever the name of the file says.
+
+    Raises:
+        SourceError: The content is an archive, document, image or the like.
+    """
+    kind = _recognise(data)
+    if kind:
+        message = (
+            f"{path}: is {kind}, not a delimited text file. "
+            "Export the resources as CSV and give that file."
+        )
+        raise SourceError(message)
+
+
+def _recognise(data: bytes) -> str | None:
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            return "an Excel workbook" if _is_workbook(kind, data) else kind
+    head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
+    for pattern, kind in (
+        (_HTML, "an HTML page"),
+        (_XML, "an XML document"),
+        (_JSON, "a JSON file"),
+    ):
+        if pattern.match(head):
+            return kind
+    return None
+
+
+def _is_workbook(kind: str, data: bytes) -> bool:
+    return kind == "a zip archive" and b"xl/workbook.xml" in data

@@ -1,0 +1,67 @@
+"""A column of texts as bytes and offsets, for work on all of them at once."""
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+Bytes = npt.NDArray[np.uint8]
+Positions = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Texts in UTF-8, one after the other.
+
+    Attributes:
+        data: All bytes.
+        starts: Where each text begins in `data`.
+        ends: Where each text ends.
+    """
+
+    data: Bytes
+    starts: Positions
+    ends: Positions
+
+    @classmethod
+    def of(cls, values: Any) -> Self:  # noqa: ANN401  # Arrow has no types
+        """Look into an Arrow array of texts; nothing is copied but the offsets."""
+        _, offsets, data = values.buffers()
+        size = len(values)
+        kind = np.int64 if str(values.type).startswith("large") else np.int32
+        if size == 0:
+            none = np.zeros(0, np.int64)
+            return cls(np.zeros(0, np.uint8), none, none)
+        bounds = np.frombuffer(
+            offsets, kind, count=size + 1, offset=values.offset * kind().itemsize
+        ).astype(np.int64)
+        content = np.zeros(0, np.uint8) if data is None else np.frombuffer(data, "u1")
+        return cls(content[bounds[0] : bounds[-1]], *_shift(bounds))
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def take(self, row: int) -> str:
+        """Return one text."""
+        return self.data[self.starts[row] : self.ends[row]].tobytes().decode()
+
+    def find_rows(self, members: npt.NDArray[np.bool_]) -> Positions:
+        """Return the rows that hold one of the bytes marked in a table of 256."""
+        places = np.flatnonzero(members[self.data])
+        if not len(places):
+            return places
+        # The ends grow with the rows, so the first end behind a place is its row.
+        return np.unique(np.searchsorted(self.ends, places, side="right"))
+
+
+def mark_bytes(*values: int) -> npt.NDArray[np.bool_]:
+    """Return a table of 256 in which the bytes given are marked."""
+    table = np.zeros(256, np.bool_)
+    table[list(values)] = True
+    return table
+
+
+def _shift(bounds: Positions) -> tuple[Positions, Positions]:
+    bounds -= bounds[0]
+    return bounds[:-1], bounds[1:]

@@ -1,0 +1,96 @@
+"""What the words in a status, licence or security level column mean."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from apiuser.tables.headers import fold_header
+from apiuser.tables.resources import Status, UserKind
+
+Codes = npt.NDArray[np.int8]
+
+_YES = {"active", "yes", "true", "1", "y", "x", "✓", "✔", "☑", "checked"}
+_NO = {"inactive", "no", "false", "0", "n", "✗", "✘", "☐", "unchecked"}
+_API_LICENSES = {"7", "api user"}
+_CO_MANAGED_LICENSES = {"9", "co-managed help desk"}
+_API_LEVEL_MARK = "api-only"
+_API_LEVEL = "api user"
+_CO_MANAGED_MARK = "co-managed"
+
+
+def code_statuses(values: Any, header: str) -> tuple[Codes, list[str]]:  # noqa: ANN401
+    """Return a status for each text, and the words not understood.
+
+    Args:
+        values: The column as Arrow dictionary.
+        header: Its header: under "Inactive" a yes means inactive.
+    """
+    yes, no = Status.ACTIVE, Status.INACTIVE
+    inverted = fold_header(header) == "inactive"
+
+    def code(text: str) -> int:
+        word = _fold(text)
+        if inverted and word not in {"active", "inactive"}:
+            return no if word in _YES else yes if word in _NO else Status.UNKNOWN
+        return yes if word in _YES else no if word in _NO else Status.UNKNOWN
+
+    words = values.dictionary.to_pylist()
+    odd = [word for word in words if word.strip() and not code(word)]
+    return _spread(values, code), odd
+
+
+def code_kinds(licenses: Any, levels: Any, *, size: int) -> Codes:  # noqa: ANN401
+    """Return the kind of user for each row, from its licence and security level."""
+    kinds = np.zeros(size, np.int8)
+    for values, code in ((licenses, _code_license), (levels, _code_level)):
+        if values is None:
+            continue
+        found = _spread(values, code)
+        # An API user or co-managed user by either column is one.
+        better = (kinds == UserKind.UNKNOWN) | (
+            (kinds == UserKind.OTHER) & (found != UserKind.UNKNOWN)
+        )
+        kinds = np.where(better, found, kinds)
+    return kinds
+
+
+def _code_license(text: str) -> int:
+    word = _fold(text)
+    if not word:
+        return UserKind.UNKNOWN
+    if word in _API_LICENSES:
+        return UserKind.API_USER
+    return UserKind.CO_MANAGED if word in _CO_MANAGED_LICENSES else UserKind.OTHER
+
+
+def _code_level(text: str) -> int:
+    word = _fold(text)
+    # The numbers of levels differ from tenant to tenant and say nothing.
+    if not word or word.isdecimal():
+        return UserKind.UNKNOWN
+    if _API_LEVEL_MARK in word or word.startswith(_API_LEVEL):
+        return UserKind.API_USER
+    return UserKind.CO_MANAGED if _CO_MANAGED_MARK in word else UserKind.OTHER
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _spread(values: Any, code: Callable[[str], int]) -> Codes:  # noqa: ANN401
+    """Code each distinct text once and give every row its text's code."""
+    words: Iterable[str] = values.dictionary.to_pylist()
+    codes = np.fromiter((code(word) for word in words), np.int8)
+    if not len(codes):
+        return np.zeros(len(values), np.int8)
+    indices = values.indices.to_numpy(zero_copy_only=False)
+    spread: Codes = codes[indices]
+    return spread
+
+
+def encode_words(texts: list[str]) -> Any:  # noqa: ANN401  # Arrow has no types
+    """Return texts as an Arrow dictionary."""
+    return pa.array(texts, pa.string()).dictionary_encode()
