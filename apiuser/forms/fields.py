@@ -1,0 +1,127 @@
+"""Labelled inputs with advice above the line and findings below it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+from ipywidgets import HTML, Checkbox, Combobox, Dropdown, Text, Textarea, VBox, Widget
+
+from apiuser.rules import Finding
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Field:
+    """An input with its label, its advice and its findings.
+
+    Attributes:
+        input: The stock widget; read and observe its `value`.
+        advice: The text under the input.
+        notes: Where the findings are shown.
+        touched: Whether anything was entered yet; findings wait for it.
+        view: All of it in a column.
+    """
+
+    input: Widget
+    advice: str = ""
+    notes: HTML = field(init=False)
+    touched: bool = field(init=False, default=False)
+    view: VBox = field(init=False)
+    _findings: tuple[Finding, ...] = field(init=False, default=())
+
+    def __post_init__(self) -> None:
+        self.notes = HTML()
+        self.notes.add_class("apiuser-findings")
+        hint = HTML(f"<p>{escape(self.advice)}</p>" if self.advice else "")
+        hint.add_class("apiuser-advice")
+        parts = (
+            [self.input, hint, self.notes]
+            if self.advice
+            else [
+                self.input,
+                self.notes,
+            ]
+        )
+        self.view = VBox(parts)
+        self.view.add_class("apiuser-field")
+        self.input.observe(self._notice_change, "value")
+
+    def show_findings(self, findings: Iterable[Finding]) -> None:
+        """Show what was found, once something was entered."""
+        self._findings = tuple(findings)
+        self._draw()
+
+    def touch(self) -> None:
+        """Show findings from now on, entered or not; for a press of Next."""
+        self.touched = True
+        self._draw()
+
+    def _notice_change(self, _change: object) -> None:
+        self.touch()
+
+    def _draw(self) -> None:
+        self.notes.value = render_findings(self._findings) if self.touched else ""
+
+
+def render_findings(findings: Iterable[Finding]) -> str:
+    """Return findings as an HTML list in words; empty where there are none."""
+    lines = "".join(
+        f'<li class="apiuser-{finding.severity}">{escape(str(finding))}</li>'
+        for finding in findings
+    )
+    return f"<ul>{lines}</ul>" if lines else ""
+
+
+def text_field(
+    label: str, *, value: str = "", advice: str = "", placeholder: str = ""
+) -> Field:
+    """Return a field for one line of text."""
+    return _make(
+        Text(description=label, value=value, placeholder=placeholder), advice=advice
+    )
+
+
+def area_field(
+    label: str,
+    *,
+    value: str = "",
+    advice: str = "",
+    placeholder: str = "",
+    rows: int = 4,
+) -> Field:
+    """Return a field for several lines of text."""
+    return _make(
+        Textarea(description=label, value=value, placeholder=placeholder, rows=rows),
+        advice=advice,
+    )
+
+
+def choice_field(
+    label: str,
+    options: Sequence[str] | Sequence[tuple[str, str]],
+    *,
+    value: str | None = None,
+    advice: str = "",
+) -> Field:
+    """Return a field for one of several options, or of (shown, value) pairs."""
+    return _make(
+        Dropdown(description=label, options=list(options), value=value), advice=advice
+    )
+
+
+def combo_field(
+    label: str, options: Sequence[str], *, value: str = "", advice: str = ""
+) -> Field:
+    """Return a field for text with suggestions."""
+    return _make(
+        Combobox(description=label, options=tuple(options), value=value), advice=advice
+    )
+
+
+def check_field(label: str, *, value: bool = False, advice: str = "") -> Field:
+    """Return a field to tick."""
+    return _make(Checkbox(description=label, value=value, indent=False), advice=advice)
+
+
+def _make(widget: Widget, *, advice: str) -> Field:
+    widget.style.description_width = "initial"
+    return Field(input=widget, advice=advice)

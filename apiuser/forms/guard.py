@@ -1,0 +1,29 @@
+"""The guard that keeps notebook shortcuts out of a form, and the forms' style."""
+
+from pathlib import Path
+
+import anywidget
+from ipywidgets import VBox, Widget
+
+STATIC = Path(__file__).parent / "static"
+
+
+class KeyGuard(anywidget.AnyWidget):
+    """An invisible part that keeps keys pressed in a form inside the form.
+
+    Without it `d d` on a button deletes the notebook cell that holds the form.
+    It also brings the style sheet of all forms.
+    """
+
+    _esm = STATIC / "guard.js"
+    _css = STATIC / "forms.css"
+
+    def __repr__(self) -> str:
+        return "KeyGuard()"
+
+
+def form_box(*parts: Widget) -> VBox:
+    """Return a column of parts with the guard in it, in the style of the forms."""
+    box = VBox([KeyGuard(), *parts])
+    box.add_class("apiuser-form")
+    return box

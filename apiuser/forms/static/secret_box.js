@@ -1,0 +1,215 @@
+const SHOWN_FOR = 60_000;
+const PATIENCE = 4_500;
+const PAUSE = 300;
+const DOTS = "\u2022".repeat(12);
+const SILENT =
+  "The kernel does not answer. Wait until it is idle, or run the cell again.";
+
+const makeNonce = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
+
+function make(name, properties = {}) {
+  return Object.assign(document.createElement(name), properties);
+}
+
+// One question, one answer. Answers to other views, or too late, are not read;
+// `onForeign` only learns that another view has sent a typed secret.
+function makeExchange(model, onForeign) {
+  const waiting = new Map();
+  const hear = (answer) => {
+    const settle = waiting.get(answer?.nonce);
+    waiting.delete(answer?.nonce);
+    if (settle) settle(answer);
+    else if (answer?.kind === "received") onForeign();
+  };
+  model.on("msg:custom", hear);
+  return {
+    ask(question) {
+      return new Promise((resolve, reject) => {
+        const nonce = makeNonce();
+        const timer = setTimeout(() => {
+          waiting.delete(nonce);
+          reject(new Error(SILENT));
+        }, PATIENCE);
+        waiting.set(nonce, (answer) => {
+          clearTimeout(timer);
+          resolve(answer);
+        });
+        try {
+          model.send({ ...question, nonce });
+        } catch {
+          clearTimeout(timer);
+          waiting.delete(nonce);
+          reject(new Error(SILENT));
+        }
+      });
+    },
+    close: () => model.off("msg:custom", hear),
+  };
+}
+
+// Safari wants the clipboard item at once and its text as a promise.
+async function copy(promise) {
+  if (navigator.clipboard?.write && window.ClipboardItem) {
+    const blob = promise.then((text) => new Blob([text], { type: "text/plain" }));
+    blob.catch(() => {}); // reported by the caller
+    await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+  } else {
+    await navigator.clipboard.writeText(await promise);
+  }
+}
+
+function render({ model, el }) {
+  el.classList.add("apiuser-secret");
+  el.setAttribute("role", "group");
+  const exchange = makeExchange(model, () => foreign());
+  const name = make("span", { className: "apiuser-label" });
+  const value = make("code", { textContent: DOTS });
+  const reveal = make("button", { type: "button", textContent: "Reveal" });
+  const copyButton = make("button", { type: "button", textContent: "Copy" });
+  const status = make("p");
+  status.setAttribute("role", "status");
+  const row = make("div", { className: "apiuser-row" });
+  row.append(value, reveal, copyButton);
+  el.append(name, row);
+
+  let forget = () => {};
+  let foreign = () => {};
+  let hiding = 0;
+  let generation = 0;
+  let shown = false;
+  const nameButtons = () => {
+    const label = model.get("label");
+    reveal.textContent = shown ? "Hide" : "Reveal";
+    reveal.setAttribute("aria-label", `${reveal.textContent} ${label}`);
+    copyButton.setAttribute("aria-label", `Copy ${label}`);
+    value.setAttribute("aria-hidden", String(!shown)); // dots say nothing
+    el.setAttribute("aria-label", label);
+  };
+  const hide = () => {
+    clearTimeout(hiding);
+    generation += 1;
+    shown = false;
+    value.textContent = DOTS;
+    value.classList.remove("apiuser-shown");
+    nameButtons();
+  };
+  const supply = async () => {
+    const { secret } = await exchange.ask({ kind: "ask" });
+    if (!secret) throw new Error("There is no secret yet.");
+    return secret;
+  };
+
+  reveal.addEventListener("click", async () => {
+    status.textContent = "";
+    if (shown) {
+      hide();
+      return;
+    }
+    const asked = generation;
+    try {
+      const secret = await supply();
+      if (asked !== generation) return;
+      value.textContent = secret;
+      value.classList.add("apiuser-shown");
+      shown = true;
+      nameButtons();
+      status.textContent = "Shown for one minute.";
+      hiding = setTimeout(() => {
+        hide();
+        status.textContent = "Hidden again.";
+      }, SHOWN_FOR);
+    } catch (error) {
+      status.textContent = error.message;
+    }
+  });
+
+  copyButton.addEventListener("click", async () => {
+    status.textContent = "";
+    const secret = supply();
+    try {
+      await copy(secret);
+      status.textContent = "Copied.";
+    } catch {
+      // Was it the kernel or the clipboard? Only the former has a sentence.
+      status.textContent = await secret.then(
+        () =>
+          "The browser did not allow copying. " +
+          "Press Reveal, select the text and copy it.",
+        (error) => error.message,
+      );
+    }
+  });
+
+  if (model.get("typing")) {
+    const input = make("input", { type: "password", autocomplete: "off" });
+    input.id = `apiuser-${makeNonce()}`;
+    input.spellcheck = false;
+    const label = make("label", { htmlFor: input.id });
+    label.textContent = `Type or paste: ${model.get("label")}`;
+    el.append(label, input);
+    let pause = 0;
+    let sent = "";
+    const send = async () => {
+      clearTimeout(pause);
+      if (input.value === sent) return;
+      sent = input.value;
+      hide();
+      status.textContent = "";
+      try {
+        await exchange.ask({ kind: "typed", text: sent });
+      } catch (error) {
+        sent = null;
+        status.textContent = error.message;
+      }
+    };
+    input.addEventListener("input", () => {
+      clearTimeout(pause);
+      pause = setTimeout(send, PAUSE);
+    });
+    input.addEventListener("blur", send);
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") send();
+    });
+    forget = () => {
+      clearTimeout(pause);
+      input.value = "";
+      sent = "";
+    };
+    // Typed in another view of the same box: what this view knows is out of date.
+    foreign = () => {
+      if (document.activeElement !== input) forget();
+      hide();
+    };
+  }
+  el.append(status);
+
+  const refresh = () => {
+    hide();
+    forget();
+    status.textContent = "";
+  };
+  const enable = () => {
+    const available = model.get("available");
+    reveal.disabled = !available;
+    copyButton.disabled = !available;
+    if (!available) hide();
+  };
+  const rename = () => {
+    name.textContent = model.get("label");
+    nameButtons();
+  };
+  rename();
+  enable();
+  model.on("change:refreshes", refresh);
+  model.on("change:available", enable);
+  model.on("change:label", rename);
+  return () => {
+    refresh();
+    exchange.close();
+    model.off("change:refreshes", refresh);
+    model.off("change:available", enable);
+    model.off("change:label", rename);
+  };
+}
+
+export default { render };
