@@ -5,7 +5,7 @@ import tempfile
 import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path, PureWindowsPath
 
 import anywidget
 from traitlets import Unicode
@@ -142,7 +142,8 @@ class Download(anywidget.AnyWidget):
 
 def _base_name(name: str) -> str:
     # The name comes from outside: no folder in it may lead out of ours.
-    return PurePosixPath(PureWindowsPath(name).name).name or "upload"
+    base = PureWindowsPath(name).name  # it splits at both kinds of slash
+    return "upload" if base in {"", ".", ".."} else base
 
 
 def _explain(name: str, error: OSError) -> str:

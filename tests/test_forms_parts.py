@@ -1,0 +1,332 @@
+"""The low parts of the forms, without a browser."""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from ipywidgets import Widget
+
+from apiuser.errors import AccessError
+from apiuser.forms.copy_text import CopyText
+from apiuser.forms.fields import (
+    Field,
+    area_field,
+    check_field,
+    choice_field,
+    combo_field,
+    render_findings,
+    text_field,
+)
+from apiuser.forms.guard import STATIC, form_box
+from apiuser.forms.secret_box import SecretBox
+from apiuser.forms.status import Status
+from apiuser.forms.transfer import Download, Upload
+from apiuser.validation import check_first_name, check_username
+from tests.planted import SECRETS
+
+SECRET = SECRETS[0]
+
+
+Sent = list[tuple[dict[str, object], list[bytes] | None]]
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> Sent:
+    """What the part under test sends to its views, in order."""
+    messages: Sent = []
+
+    def keep(
+        _part: object, content: dict[str, object], buffers: list[bytes] | None = None
+    ) -> None:
+        messages.append((content, buffers))
+
+    monkeypatch.setattr("ipywidgets.Widget.send", keep)
+    return messages
+
+
+def receive(
+    part: Widget, content: dict[str, object], buffers: Sequence[memoryview] = ()
+) -> None:
+    """Deliver a message as the browser's side of the channel does."""
+    data = {"method": "custom", "content": content}
+    part._handle_msg({"content": {"data": data}, "buffers": buffers})  # noqa: SLF001
+
+
+def test_a_secret_box_answers_only_when_asked_and_with_the_same_nonce(
+    sent: Sent,
+) -> None:
+    box = SecretBox(supply=lambda: SECRET, label="Password (Secret)")
+
+    receive(box, {"kind": "ask", "nonce": "n1"})
+    receive(box, {"kind": "anything else", "nonce": "n2"})
+
+    assert sent == [({"kind": "secret", "nonce": "n1", "secret": SECRET}, None)]
+
+
+def test_no_trait_and_no_repr_of_a_secret_box_holds_the_secret(sent: Sent) -> None:
+    held: list[str] = []
+    box = SecretBox(supply=lambda: SECRET, receive=held.append, label="Password")
+
+    receive(box, {"kind": "ask", "nonce": "n1"})
+    receive(box, {"kind": "typed", "nonce": "n2", "text": SECRET})
+
+    assert held == [SECRET]
+    assert SECRET not in str(box.get_state())
+    assert SECRET not in str(box.trait_values())
+    assert repr(box) == "SecretBox(hidden)"
+
+
+def test_a_typed_secret_is_confirmed_without_its_text(sent: Sent) -> None:
+    box = SecretBox(supply=lambda: None, receive=lambda _text: None, label="Password")
+
+    receive(box, {"kind": "typed", "nonce": "n1", "text": SECRET})
+
+    assert sent == [({"kind": "received", "nonce": "n1"}, None)]
+
+
+def test_a_box_without_a_receiver_takes_nothing(sent: Sent) -> None:
+    box = SecretBox(supply=lambda: None, label="Password")
+
+    receive(box, {"kind": "typed", "nonce": "n1", "text": SECRET})
+
+    assert sent == []
+    assert box.typing is False
+
+
+def test_refresh_makes_the_views_forget() -> None:
+    box = SecretBox(supply=lambda: SECRET, label="Password")
+
+    box.refresh()
+    box.refresh()
+
+    assert box.refreshes == 2
+
+
+def test_refresh_while_receiving_leaves_what_is_being_typed(sent: Sent) -> None:
+    box = SecretBox(
+        supply=lambda: None, receive=lambda _text: box.refresh(), label="Password"
+    )
+
+    receive(box, {"kind": "typed", "nonce": "n1", "text": SECRET})
+
+    assert box.refreshes == 0
+
+
+def upload(part: Upload, name: str, data: bytes, step: int) -> None:
+    receive(part, {"kind": "start", "id": "u", "name": name, "size": len(data)})
+    for at in range(0, len(data), step):
+        chunk = memoryview(data[at : at + step])
+        receive(part, {"kind": "part", "id": "u", "at": at}, [chunk])
+
+
+def test_an_uploaded_file_arrives_whole_under_its_own_name(sent: Sent) -> None:
+    arrived: list[Path] = []
+    part = Upload(on_file=arrived.append, label="Exports")
+    data = bytes(range(256)) * 5
+
+    upload(part, "active users.csv", data, 500)
+
+    (path,) = arrived
+    assert path.name == "active users.csv"
+    assert path.read_bytes() == data
+    assert [content["kind"] for content, _ in sent] == ["next"] * 3 + ["done"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_uploaded_files_lie_in_a_private_folder(sent: Sent) -> None:
+    arrived: list[Path] = []
+
+    upload(Upload(on_file=arrived.append, label="Exports"), "a.csv", b"x", 1)
+
+    assert arrived[0].stat().st_mode & 0o077 == 0
+    assert arrived[0].parent.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_two_files_of_one_name_do_not_overwrite_each_other(sent: Sent) -> None:
+    arrived: list[Path] = []
+    part = Upload(on_file=arrived.append, label="Exports")
+
+    upload(part, "a.csv", b"one", 2)
+    upload(part, "a.csv", b"two", 2)
+
+    assert [path.read_bytes() for path in arrived] == [b"one", b"two"]
+
+
+def test_an_empty_file_arrives_too(sent: Sent) -> None:
+    arrived: list[Path] = []
+
+    upload(Upload(on_file=arrived.append, label="Exports"), "empty.csv", b"", 1)
+
+    assert arrived[0].read_bytes() == b""
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("../../outside.csv", "outside.csv"),
+        ("C:\\exports\\a.csv", "a.csv"),
+        ("..", "upload"),
+        ("", "upload"),
+    ],
+)
+def test_an_uploaded_name_cannot_lead_out_of_the_folder(
+    sent: Sent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str, kept: str
+) -> None:
+    arrived: list[Path] = []
+    part = Upload(on_file=arrived.append, label="Exports")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    upload(part, given, b"x", 1)
+
+    assert arrived[0].name == kept
+    assert arrived[0].is_relative_to(tmp_path)
+
+
+def test_a_part_out_of_order_is_refused_in_a_sentence(sent: Sent) -> None:
+    part = Upload(on_file=lambda _path: None, label="Exports")
+
+    receive(part, {"kind": "start", "id": "u", "name": "a.csv", "size": 9})
+    receive(part, {"kind": "part", "id": "u", "at": 4}, [memoryview(b"xxxx")])
+
+    assert sent[-1][0] == {
+        "kind": "refused",
+        "id": "u",
+        "message": "The upload was interrupted; choose the file again.",
+    }
+
+
+def test_a_name_the_system_cannot_store_is_refused_in_a_sentence(sent: Sent) -> None:
+    arrived: list[Path] = []
+
+    upload(Upload(on_file=arrived.append, label="Exports"), "x" * 300, b"x", 1)
+
+    assert arrived == []
+    assert sent[0][0]["kind"] == "refused"
+    assert "could not be stored" in sent[0][0]["message"]
+
+
+def test_a_download_sends_what_was_made_in_a_buffer(sent: Sent) -> None:
+    part = Download(label="Save", make=lambda: ("report.csv", b"code\n"))
+
+    receive(part, {"kind": "ask", "nonce": "n1"})
+
+    assert sent == [
+        ({"kind": "file", "nonce": "n1", "name": "report.csv"}, [b"code\n"])
+    ]
+
+
+def test_a_download_that_cannot_be_made_says_why(sent: Sent) -> None:
+    def make() -> NoReturn:
+        message = "There is no report yet."
+        raise AccessError(message)
+
+    receive(Download(label="Save", make=make), {"kind": "ask", "nonce": "n1"})
+
+    assert sent == [
+        (
+            {"kind": "refused", "nonce": "n1", "message": "There is no report yet."},
+            None,
+        )
+    ]
+
+
+def test_findings_wait_until_something_was_entered() -> None:
+    field = text_field("First Name")
+
+    field.show_findings(check_first_name(""))
+    untouched = field.notes.value
+    field.input.value = "x"
+    field.show_findings(check_first_name(""))
+
+    assert untouched == ""
+    assert "Error: " in field.notes.value
+    assert "(NAM001)" in field.notes.value
+
+
+def test_touch_shows_findings_of_an_empty_field() -> None:
+    field = text_field("First Name")
+    field.show_findings(check_first_name(""))
+
+    field.touch()
+
+    assert "(NAM001)" in field.notes.value
+
+
+def test_findings_and_advice_are_escaped() -> None:
+    field = text_field("Name", advice="<b>bold</b>")
+
+    notes = render_findings(check_username("a<1\N{ZERO WIDTH SPACE}"))
+
+    assert "<b>" not in field.view.children[1].value
+    assert "a<1" not in notes
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        text_field("Label"),
+        area_field("Label"),
+        choice_field("Label", ["a", "b"], value="a"),
+        combo_field("Label", ["a", "b"]),
+        check_field("Label"),
+    ],
+    ids=["text", "area", "choice", "combo", "check"],
+)
+def test_every_input_has_its_label_as_description(field: Field) -> None:
+    assert field.input.description == "Label"
+    assert field.view.children[0] is field.input
+
+
+def test_a_status_shows_a_bar_only_with_a_total() -> None:
+    status = Status()
+
+    status.say("Reading.", done=1, total=3)
+    working = (status.text, status.done, status.total)
+    status.say("Done.")
+
+    assert working == ("Reading.", 1, 3)
+    assert (status.text, status.done, status.total) == ("Done.", 0, 0)
+
+
+def test_reprs_are_short_and_stable() -> None:
+    parts = [
+        CopyText(label="First Name", text="Presh"),
+        Status(),
+        Upload(on_file=lambda _path: None, label="Exports"),
+        Download(label="Save", make=lambda: ("a", b"")),
+        form_box().children[0],
+    ]
+
+    assert [repr(part) for part in parts] == [
+        "CopyText()",
+        "Status()",
+        "Upload()",
+        "Download()",
+        "KeyGuard()",
+    ]
+
+
+@pytest.mark.parametrize(
+    "path", sorted(STATIC.glob("*.*")), ids=lambda path: Path(path).name
+)
+def test_no_static_file_names_another_host(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+
+    assert "://" not in text
+    assert "@import" not in text
+
+
+def test_the_forms_load_no_table_library() -> None:
+    code = (
+        "import sys, apiuser.forms, apiuser.forms.transfer, apiuser.forms.fields;"
+        "print({'pandas', 'pyarrow', 'numpy'} & set(sys.modules))"
+    )
+
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+
+    assert run.stdout.strip() == "set()"
