@@ -1,0 +1,141 @@
+"""The command `apiuser audit`."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from apiuser.cli.options import (
+    CLEAN,
+    FOUND,
+    Commands,
+    add_command,
+    add_policy,
+    find_policy,
+    print_json,
+    read_names,
+)
+from apiuser.errors import InputError
+from apiuser.rules import Severity
+
+if TYPE_CHECKING:
+    from apiuser.auditing import AuditReport, Progress
+    from apiuser.tables import ResourceTable
+
+_LIMITS = {"max_columns": "columns", "max_cell": "characters in one cell"}
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command."""
+    audit = add_command(
+        commands, "audit", _audit, "Look for conflicts and broken rules in exports."
+    )
+    audit.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    add_policy(audit)
+    audit.add_argument("--proposed", type=Path, help="names to judge, one a line")
+    audit.add_argument(
+        "--report",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="write a report, .csv, .json or .html; may be given again",
+    )
+    audit.add_argument("--encoding", help="of the exports, where it is not Unicode")
+    audit.add_argument("--column", help="the header of the username column")
+    audit.add_argument(
+        "--skip-lines", type=_count, default=0, help="lines in front of the header"
+    )
+    audit.add_argument(
+        "--keep-going",
+        action="store_true",
+        help="do not answer with exit code 3 where records could not be read",
+    )
+    for name, text in _LIMITS.items():
+        audit.add_argument(
+            f"--{name.replace('_', '-')}", type=_count, help=f"the most {text}"
+        )
+    audit.add_argument("--json", action="store_true")
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()):
+        message = "give a whole number"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _audit(options: argparse.Namespace) -> int:
+    from apiuser import reports  # noqa: PLC0415  # late: needs pyarrow
+    from apiuser.auditing import audit  # noqa: PLC0415
+
+    policy = find_policy(options.policy)
+    proposed = read_names(options.proposed)
+    for path in options.report:
+        reports.check_path(path)
+        _refuse_overwriting(path, options.files)
+    with _show_progress() as progress:
+        tables = _read(options, progress)
+        report = audit(tables, proposed=proposed, policy=policy, progress=progress)
+    if options.json:
+        print_json(reports.as_json(report))
+    else:
+        print(reports.render_terminal(report))
+    for path in options.report:
+        reports.write(report, path)
+    return _grade(report, keep_going=options.keep_going)
+
+
+def _grade(report: "AuditReport", *, keep_going: bool) -> int:
+    if report.unreadable and not keep_going:
+        return InputError.exit_code
+    return FOUND if report.worst in {Severity.ERROR, Severity.WARNING} else CLEAN
+
+
+def _read(options: argparse.Namespace, progress: "Progress") -> list["ResourceTable"]:
+    from apiuser.tables import read_resources  # noqa: PLC0415  # late: needs pyarrow
+
+    limits = {
+        name: getattr(options, name)
+        for name in _LIMITS
+        if getattr(options, name) is not None
+    }
+    tables = []
+    for done, path in enumerate(options.files):
+        progress(done, len(options.files), f"reading {path.name}")
+        tables.append(
+            read_resources(
+                path,
+                encoding=options.encoding,
+                column=options.column,
+                skip_lines=options.skip_lines,
+                **limits,
+            )
+        )
+    return tables
+
+
+def _refuse_overwriting(path: Path, files: list[Path]) -> None:
+    if path.resolve() in {file.resolve() for file in files}:
+        message = f"{path}: is one of the exports; give the report another name."
+        raise InputError(message)
+
+
+@contextmanager
+def _show_progress() -> Iterator[Callable[[int, int, str], None]]:
+    """Show a bar on a terminal, and nothing anywhere else."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _steps, _text: None
+        return
+    from tqdm import tqdm  # noqa: PLC0415  # late: only a terminal needs it
+
+    with tqdm(leave=False, bar_format="{l_bar}{bar}| {n_fmt}/{total_fmt}") as bar:
+
+        def show(done: int, steps: int, text: str) -> None:
+            bar.total = steps
+            bar.n = done
+            bar.set_description_str(text)
+
+        yield show

@@ -1,0 +1,82 @@
+"""The command `apiuser check`."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from apiuser.cli.options import (
+    CLEAN,
+    FOUND,
+    USAGE,
+    Commands,
+    add_command,
+    add_policy,
+    find_policy,
+    print_json,
+    read_names,
+)
+from apiuser.rules import Finding, Severity
+from apiuser.validation import check_secret, check_username, find_worst
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command."""
+    check = add_command(
+        commands,
+        "check",
+        _check,
+        "Judge a username, or a secret asked for at a prompt.",
+    )
+    check.add_argument("name", nargs="?", metavar="NAME")
+    check.add_argument("--secret", action="store_true", help="ask for a secret")
+    add_policy(check)
+    check.add_argument("--taken", type=Path, help="names in use, one a line")
+    check.add_argument("--email", default="", help="the user's e-mail address")
+    check.add_argument("--json", action="store_true")
+
+
+def _check(options: argparse.Namespace) -> int:
+    if (options.name is None) != options.secret:
+        print("apiuser: give a NAME or --secret, one of the two.", file=sys.stderr)
+        return USAGE
+    policy = find_policy(options.policy)
+    if options.secret:
+        asked = sys.stdin.isatty()
+        text = (
+            getpass.getpass("Secret: ")
+            if asked
+            else sys.stdin.readline().rstrip("\r\n")
+        )
+        findings = check_secret(text, policy=policy)
+    else:
+        findings = check_username(
+            options.name,
+            policy=policy,
+            taken=read_names(options.taken),
+            email=options.email,
+        )
+    if options.json:
+        name = {} if options.secret else {"username": options.name}
+        print_json(name | {"findings": [_describe(finding) for finding in findings]})
+    elif findings:
+        print(*findings, sep="\n")
+    else:
+        print("Nothing found: every rule of the policy holds.")
+    return _grade(findings)
+
+
+def _describe(finding: Finding) -> dict[str, str]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message,
+        "where": finding.where,
+    }
+
+
+def _grade(findings: Sequence[Finding]) -> int:
+    return (
+        FOUND if find_worst(findings) in {Severity.ERROR, Severity.WARNING} else CLEAN
+    )

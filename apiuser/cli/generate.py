@@ -1,0 +1,75 @@
+"""The command `apiuser generate`."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from apiuser.cli.options import (
+    CLEAN,
+    USAGE,
+    Commands,
+    add_command,
+    add_policy,
+    find_policy,
+    print_json,
+    read_names,
+)
+from apiuser.generation import (
+    ALPHABETS,
+    COPY_SAFE,
+    entropy_bits,
+    generate_secret,
+    generate_username,
+)
+from apiuser.rules import Subject
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command."""
+    generate = add_command(commands, "generate", _generate, "Make a key and a secret.")
+    add_policy(generate)
+    generate.add_argument("--suffix", help="the tenant's login suffix, where known")
+    generate.add_argument("--taken", type=Path, help="names in use, one a line")
+    generate.add_argument("--alphabet", choices=ALPHABETS, default=COPY_SAFE)
+    generate.add_argument("--length", type=int, help="characters of the secret")
+    generate.add_argument(
+        "--show-secret", action="store_true", help="print it into a pipe or file too"
+    )
+    generate.add_argument("--json", action="store_true")
+
+
+def _generate(options: argparse.Namespace) -> int:
+    if not (options.show_secret or sys.stdout.isatty()):
+        print(
+            "apiuser: the output is not a terminal and would keep the secret; "
+            "add --show-secret if that is what you want.",
+            file=sys.stderr,
+        )
+        return USAGE
+    policy = find_policy(options.policy)
+    username = generate_username(
+        policy=policy, taken=read_names(options.taken), suffix=options.suffix
+    )
+    secret = generate_secret(
+        policy=policy,
+        alphabet=options.alphabet,
+        length=options.length,
+        username=username,
+    )
+    answer = {
+        "username": username.full,
+        "secret": secret.reveal(),
+        "policy": policy.name,
+        "username_bits": entropy_bits(policy, subject=Subject.LOCAL_PART),
+        "secret_bits": entropy_bits(policy, len(secret), alphabet=options.alphabet),
+    }
+    if options.json:
+        print_json(answer)
+    else:
+        print(f"Username (key)     {answer['username']}")
+        print(f"Password (secret)  {answer['secret']}")
+        print(
+            f"{answer['username_bits']:.1f} and {answer['secret_bits']:.1f} bits, "
+            f"policy {policy.name}. Store both before you press Save."
+        )
+    return CLEAN
