@@ -16,6 +16,7 @@ from apiuser.auditing.report import PROPOSED, AuditReport, Member, Row
 from apiuser.errors import InputError
 from apiuser.policies import DEFAULT_POLICY, Policy
 from apiuser.tables import ResourceTable, UserKind, read_resources
+from apiuser.tables.arrow import make_rows, make_texts
 
 __all__ = ["PROPOSED", "AuditReport", "Member", "Progress", "Row", "audit"]
 
@@ -125,14 +126,14 @@ def _judge(
         if len(rows):
             emails = table.columns.get("email")
             found = judge_usernames(
-                table.usernames.take(pa.array(rows)),
-                None if emails is None else emails.take(pa.array(rows)),
+                table.usernames.take(make_rows(rows)),
+                None if emails is None else emails.take(make_rows(rows)),
                 policy,
             )
             for rule, broken in found:
                 collector.add_rows(rule, at, rows[broken])
     if proposed:
-        names = pa.array(proposed, pa.string())
+        names = make_texts(proposed)
         for rule, broken in judge_usernames(names, None, policy):
             collector.add_rows(rule, len(tables), broken)
 

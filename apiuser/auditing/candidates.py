@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from apiuser.credential import Username
 from apiuser.names import fold_lookalike
+from apiuser.tables.arrow import make_texts
 from apiuser.tables.texts import Positions, Texts, mark_bytes
 
 Hashes = npt.NDArray[np.uint64]
@@ -32,7 +32,7 @@ _BLANKS = (*range(9, 14), *range(28, 33))  # what `str.strip` takes from ASCII t
 def find_candidates(usernames: Any, proposed: Sequence[str]) -> list[int]:  # noqa: ANN401
     """Return the rows whose look-alike form occurs again or is a proposed one."""
     hashes = hash_usernames(usernames)
-    asked = hash_usernames(pa.array(proposed, pa.string()))
+    asked = hash_usernames(make_texts(proposed))
     ordered = np.sort(hashes)
     again = ordered[1:][ordered[1:] == ordered[:-1]]
     needles = np.unique(np.concatenate((again, asked)))
@@ -61,7 +61,7 @@ def hash_usernames(usernames: Any) -> Hashes:  # noqa: ANN401  # Arrow has no ty
             fold_lookalike(Username.parse(texts.take(row)).local)
             for row in odd.tolist()
         ]
-        side = Texts.of(pa.array(forms, pa.string()))
+        side = Texts.of(make_texts(forms))
         hashes[odd] = _hash(side.data, side.starts, side.ends)
     return hashes
 

@@ -12,6 +12,7 @@ from apiuser.auditing.columns import judge_column
 from apiuser.credential import Username
 from apiuser.policies import Policy
 from apiuser.rules import Rule, Subject
+from apiuser.tables.arrow import read_booleans
 from apiuser.tables.texts import Positions, Texts, mark_bytes
 from apiuser.validation import check_username
 
@@ -74,7 +75,7 @@ def _find_bad_suffixes(
 def _find_addresses(usernames: Any, emails: Any, policy: Policy) -> Positions:  # noqa: ANN401
     """Return the rows whose username is the e-mail address."""
     likely = pc.equal(pc.ascii_lower(usernames), pc.ascii_lower(emails))
-    rows = set(np.flatnonzero(likely.to_numpy(zero_copy_only=False)).tolist())
+    rows = set(np.flatnonzero(read_booleans(likely)).tolist())
     for column in (usernames, emails):
         rows.update(Texts.of(column).find_rows(_ODD).tolist())
     found = [

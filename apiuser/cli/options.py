@@ -10,7 +10,7 @@ from apiuser.policies import DEFAULT_POLICY, POLICIES, Policy, read_policy
 
 CLEAN, FOUND, USAGE, INTERRUPTED = 0, 1, 2, 130
 
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
 
 def add_command(

@@ -4,6 +4,7 @@ import codecs
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 
 from apiuser.errors import SourceError
@@ -100,7 +101,7 @@ def _find_codec(encoding: str, path: Path) -> str:
 
 
 def _is_utf8(data: bytes) -> bool:
-    offsets = pa.array([0, len(data)], pa.int64()).buffers()[1]
+    offsets = pa.py_buffer(np.array([0, len(data)], np.int64))
     text = pa.Array.from_buffers(
         pa.large_string(), 1, [None, offsets, pa.py_buffer(data)]
     )

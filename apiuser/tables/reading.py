@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from apiuser.errors import SourceError
+from apiuser.tables.arrow import make_texts
 from apiuser.tables.careful import QuoteError, scan_records
 from apiuser.tables.dialects import NAMES, Dialect, find_dialect
 from apiuser.tables.encodings import Text, decode
@@ -189,9 +189,7 @@ def _read_carefully(
         raise SourceError(message)
     return _Rows(
         columns={
-            role: encode_words(values)
-            if _is_word(role)
-            else pa.array(values, pa.string())
+            role: encode_words(values) if _is_word(role) else make_texts(values)
             for role, values in texts.items()
         },
         lines=np.array(lines, np.int64),

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
+from apiuser.tables.arrow import make_texts, read_indices
 from apiuser.tables.headers import fold_header
 from apiuser.tables.resources import Status, UserKind
 
@@ -86,11 +86,10 @@ def _spread(values: Any, code: Callable[[str], int]) -> Codes:  # noqa: ANN401
     codes = np.fromiter((code(word) for word in words), np.int8)
     if not len(codes):
         return np.zeros(len(values), np.int8)
-    indices = values.indices.to_numpy(zero_copy_only=False)
-    spread: Codes = codes[indices]
+    spread: Codes = codes[read_indices(values)]
     return spread
 
 
 def encode_words(texts: list[str]) -> Any:  # noqa: ANN401  # Arrow has no types
     """Return texts as an Arrow dictionary."""
-    return pa.array(texts, pa.string()).dictionary_encode()
+    return make_texts(texts).dictionary_encode()
