@@ -16,7 +16,9 @@ class KeyGuard(anywidget.AnyWidget):
     """
 
     _esm = STATIC / "guard.js"
-    _css = STATIC / "forms.css"
+    _css = "".join(
+        (STATIC / name).read_text("utf-8") for name in ("forms.css", "checklist.css")
+    )
 
     def __repr__(self) -> str:
         return "KeyGuard()"

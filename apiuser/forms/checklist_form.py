@@ -1,0 +1,209 @@
+"""The checklist as one form: steps, the current one, and the picture of the page."""
+
+from html import escape
+
+from ipywidgets import HTML, HBox, VBox
+
+from apiuser.checklist import (
+    Checklist,
+    Job,
+    finish_step,
+    is_done,
+    resume,
+    save,
+)
+from apiuser.errors import ApiuserError
+from apiuser.forms.fields import choice_field, text_field
+from apiuser.forms.guard import form_box
+from apiuser.forms.parts import Part, make_button
+from apiuser.forms.status import Status
+from apiuser.forms.step_view import build_step, show_blocks
+from apiuser.forms.stepper import Stepper
+from apiuser.integrations import Integration, load_integrations, read_integration
+from apiuser.picture import draw_page
+
+_JOBS = {
+    "Create an API user": Job.CREATE,
+    "Edit an API user": Job.EDIT,
+    "Rotate a secret": Job.ROTATE,
+}
+_OWN_PRESET = "a preset file of my own"
+_WORK_FILE = "api-user.checklist.json"
+
+
+def show_checklist(job: Job = Job.CREATE) -> "ChecklistForm":
+    """Show the checklist for a job; other jobs can be chosen in the form."""
+    return ChecklistForm(job)
+
+
+class ChecklistForm:
+    """The form over one checklist at a time.
+
+    Attributes:
+        checklist: The state that the form shows.
+        view: The widgets.
+    """
+
+    def __init__(self, job: Job = Job.CREATE) -> None:
+        self.checklist = Checklist(job)
+        self._current = 0
+        self._parts: dict[str, Part] = {}
+        self._status = Status()
+        self._stepper = Stepper(on_choose=self._show)
+        self._heading, self._picture, self._stage = HTML(), HTML(), VBox()
+        self._picture.add_class("apiuser-page")
+        self._back = make_button("Back", self._go_back)
+        self._next = make_button("", self._go_on, style="primary")
+        moves = HBox([self._back, self._next])
+        body = VBox([self._heading, self._stage, self._status, moves])
+        body.add_class("apiuser-body")
+        columns = HBox([self._stepper, body, self._picture])
+        columns.add_class("apiuser-columns")
+        self.view = form_box(self._build_head(), columns, self._build_foot())
+        self.view.add_class("apiuser-checklist")
+        self.start(self.checklist)
+
+    def start(self, checklist: Checklist) -> None:
+        """Show another checklist, from its first open step on."""
+        if self.checklist is not checklist:
+            self.checklist.forget_secret()
+        self.checklist = checklist
+        old, self._parts = self._parts, {}
+        done = [is_done(checklist, step) for step in checklist.steps]
+        self._show(done.index(False) if False in done else len(done) - 1)
+        for part in old.values():
+            part.view.close_all()
+
+    def _show(self, number: int) -> None:
+        self._current = number
+        step = self.checklist.steps[number]
+        if step.code not in self._parts:
+            self._parts[step.code] = build_step(
+                self.checklist, step, changed=self._refresh, status=self._status
+            )
+        self._stage.children = [self._parts[step.code].view]
+        self._status.say("")
+        self._refresh()
+
+    def _refresh(self) -> None:
+        steps = self.checklist.steps
+        step = steps[self._current]
+        total = len(steps)
+        self._stepper.show(
+            [(other.title, is_done(self.checklist, other)) for other in steps],
+            current=self._current,
+        )
+        self._heading.value = (
+            f"<h3>Step {self._current + 1} of {total}: {escape(step.title)}</h3>"
+        )
+        self._back.disabled = self._current == 0
+        last = self._current == total - 1
+        self._next.description = "Done" if last else "Done, next step"
+        self._picture.value = draw_page(self.checklist.job, current=step.code)
+        self._parts[step.code].refresh()
+
+    def _go_back(self) -> None:
+        self._show(self._current - 1)
+
+    def _go_on(self) -> None:
+        step = self.checklist.steps[self._current]
+        if finish_step(self.checklist, step):
+            self._parts[step.code].insist()
+            self._status.say(show_blocks(self.checklist, step))
+        elif self._current + 1 < len(self.checklist.steps):
+            self._show(self._current + 1)
+            return
+        else:
+            self._status.say(_sum_up(self.checklist))
+        self._refresh()
+
+    def _build_head(self) -> HBox:
+        job = choice_field(
+            label="Job", options=tuple(_JOBS), value=_title(self.checklist.job)
+        )
+        presets = {preset.title: preset for preset in load_integrations().values()}
+        integration = choice_field(
+            label="Integration",
+            options=(*presets, _OWN_PRESET),
+            value=next(iter(presets)),
+        )
+        own = text_field(label="File of my preset", value="", advice="A TOML file.")
+
+        def find_preset() -> Integration:
+            if integration.input.value == _OWN_PRESET:
+                return read_integration(own.input.value.strip())
+            return presets[integration.input.value]
+
+        def start() -> None:
+            try:
+                preset = find_preset()
+            except ApiuserError as error:
+                self._status.say(str(error))
+                return
+            self.start(Checklist(_JOBS[job.input.value], integration=preset))
+            self._status.say("A new checklist was started.")
+
+        def show_own(_change: object = None) -> None:
+            chosen = integration.input.value == _OWN_PRESET
+            own.view.layout.display = "" if chosen else "none"
+
+        integration.input.observe(show_own, names="value")
+        show_own()
+        head = HBox(
+            [job.view, integration.view, own.view, make_button("Start anew", start)]
+        )
+        head.add_class("apiuser-head")
+        return head
+
+    def _build_foot(self) -> VBox:
+        name = text_field(
+            label="File of this checklist",
+            value=_WORK_FILE,
+            advice="Saved without the secret, beside this notebook.",
+        )
+
+        def keep() -> None:
+            try:
+                save(self.checklist, name.input.value.strip())
+            except ApiuserError as error:
+                self._status.say(str(error))
+            else:
+                self._status.say(
+                    f"Saved to {name.input.value.strip()}, without the secret."
+                )
+
+        def go_on() -> None:
+            try:
+                checklist = resume(name.input.value.strip())
+            except ApiuserError as error:
+                self._status.say(str(error))
+                return
+            self.start(checklist)
+            self._status.say("Resumed. The secret was not saved.")
+
+        buttons = HBox([make_button("Save", keep), make_button("Resume", go_on)])
+        foot = VBox([name.view, buttons])
+        foot.add_class("apiuser-foot")
+        return foot
+
+    def __repr__(self) -> str:
+        return "ChecklistForm()"
+
+    def _repr_mimebundle_(self, **options: object) -> dict[str, object]:
+        bundle: dict[str, object] = self.view._repr_mimebundle_(
+            **options
+        )  # IPython's own protocol
+        return bundle | {"text/plain": repr(self)}
+
+
+def _sum_up(checklist: Checklist) -> str:
+    left = [
+        str(number)
+        for number, step in enumerate(checklist.steps, start=1)
+        if not is_done(checklist, step)
+    ]
+    return f"Still open: step {', '.join(left)}." if left else "Every step is done."
+
+
+def _title(job: Job) -> str:
+    return next(title for title, known in _JOBS.items() if known is job)

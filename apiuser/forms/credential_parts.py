@@ -1,0 +1,76 @@
+"""The buttons Generate Key and Generate Secret, and the secret on request."""
+
+from collections.abc import Callable
+
+from ipywidgets import HTML, VBox
+
+from apiuser.checklist import Checklist, judge_field
+from apiuser.errors import PolicyError
+from apiuser.forms.fields import render_findings
+from apiuser.forms.parts import Part, make_button
+from apiuser.forms.secret_box import SecretBox
+from apiuser.forms.status import Status
+from apiuser.generation import entropy_bits
+from apiuser.rules import Subject
+
+
+def build_key_part(
+    checklist: Checklist, *, changed: Callable[[], None], status: Status
+) -> Part:
+    """Build the button Generate Key."""
+
+    def generate() -> None:
+        try:
+            checklist.generate_key()
+            bits = entropy_bits(checklist.policy, subject=Subject.LOCAL_PART)
+        except PolicyError as error:
+            status.say(str(error))
+            return
+        status.say(f"A free key was generated: {bits:.1f} bits.")
+        changed()
+
+    return Part(make_button("Generate Key", generate), lambda: None)
+
+
+def build_secret_part(
+    checklist: Checklist, *, changed: Callable[[], None], status: Status
+) -> Part:
+    """Build the button Generate Secret and the box that shows or takes a secret."""
+
+    def supply() -> str | None:
+        return None if checklist.secret is None else checklist.secret.reveal()
+
+    def receive(text: str) -> None:
+        checklist.take_secret(text)
+        changed()
+
+    def generate() -> None:
+        try:
+            checklist.generate_secret()
+        except PolicyError as error:
+            status.say(str(error))
+            return
+        box.refresh()
+        status.say("A secret was generated. Press Reveal or Copy to use it.")
+        changed()
+
+    def refresh() -> None:
+        box.available = checklist.secret is not None
+        remarks.value = _describe(checklist)
+
+    box = SecretBox(supply=supply, receive=receive, label="Password (Secret)")
+    remarks = HTML()
+    view = VBox([make_button("Generate Secret", generate), box, remarks])
+    return Part(view, refresh)
+
+
+def _describe(checklist: Checklist) -> str:
+    facts = checklist.secret_facts
+    if facts is None:
+        return ""
+    if checklist.secret is None:
+        return "<p>The secret was forgotten; generate or paste one to go on.</p>"
+    bits = "" if facts.bits is None else f", {facts.bits:.1f} bits"
+    findings = render_findings(judge_field(checklist, "secret"))
+    verdict = findings or "<p>It keeps to every rule of the policy.</p>"
+    return f"<p>{facts.length} characters, {facts.origin}{bits}.</p>{verdict}"

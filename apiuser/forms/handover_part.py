@@ -1,0 +1,76 @@
+"""The end of a job: when to test, the record, and forgetting the secret."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from ipywidgets import HTML, HBox, VBox
+
+from apiuser.checklist import Checklist, write_html, write_markdown
+from apiuser.errors import SavedWorkError
+from apiuser.forms.parts import Part, make_button
+from apiuser.forms.status import Status
+from apiuser.forms.transfer import Download
+
+
+def build_wait_part(
+    checklist: Checklist,
+    *,
+    changed: Callable[[], None],  # noqa: ARG001  # parts are built alike
+    status: Status,  # noqa: ARG001
+) -> Part:
+    """Build the line that says from when on a test is fair."""
+    line = HTML()
+
+    def refresh() -> None:
+        minutes = checklist.values["wait_minutes"]
+        if checklist.saved_at is None or not isinstance(minutes, int):
+            line.value = "<p>The wait begins when the page is saved.</p>"
+            return
+        ready = checklist.saved_at + dt.timedelta(minutes=minutes)
+        line.value = (
+            f"<p>Saved at {checklist.saved_at:%H:%M}. "
+            f"Test from <strong>{ready:%H:%M}</strong> on.</p>"
+        )
+
+    return Part(line, refresh)
+
+
+def build_record_part(
+    checklist: Checklist, *, changed: Callable[[], None], status: Status
+) -> Part:
+    """Build the record's downloads and the button that forgets the secret."""
+
+    def make(write: Callable[[Checklist], str], ending: str) -> tuple[str, bytes]:
+        name = checklist.username.local or "api-user"
+        return f"{name}-record.{ending}", write(checklist).encode()
+
+    def forget() -> None:
+        checklist.forget_secret()
+        status.say("The secret is forgotten. The record does not hold it.")
+        changed()
+
+    def refresh() -> None:
+        try:
+            write_markdown(checklist)
+        except SavedWorkError as error:
+            warning.value = f"<p class='apiuser-error'>Error: {error}</p>"
+            downloads.layout.display = "none"
+        else:
+            warning.value = ""
+            downloads.layout.display = ""
+
+    warning = HTML()
+    downloads = HBox(
+        [
+            Download(
+                label="Download the record (HTML)",
+                make=lambda: make(write_html, "html"),
+            ),
+            Download(
+                label="Download the record (Markdown)",
+                make=lambda: make(write_markdown, "md"),
+            ),
+        ]
+    )
+    finish = make_button("Finish: forget the secret", forget)
+    return Part(VBox([warning, downloads, finish]), refresh)

@@ -1,0 +1,43 @@
+"""Reading the names in use from exports, as the checklist needs them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ipywidgets import HTML, VBox
+
+from apiuser.checklist import Checklist
+from apiuser.errors import ApiuserError
+from apiuser.forms.parts import Part
+from apiuser.forms.status import Status
+from apiuser.forms.transfer import Upload
+
+
+def build_names_part(
+    checklist: Checklist, *, changed: Callable[[], None], status: Status
+) -> Part:
+    """Build the upload that adds the usernames of an export to the names in use."""
+
+    def read(path: Path) -> None:
+        from apiuser.tables import read_resources  # noqa: PLC0415  # late: Arrow
+
+        try:
+            table = read_resources(path)
+        except ApiuserError as error:
+            status.say(str(error))
+            return
+        names = [name for name in table.frame["username"] if name]
+        known = [
+            line for line in str(checklist.values["taken_names"]).split("\n") if line
+        ]
+        checklist.set("taken_names", "\n".join(dict.fromkeys([*known, *names])))
+        unread = len(table.unreadable)
+        rest = f"; {unread} records could not be read" if unread else ""
+        status.say(f"{path.name}: {len(names)} names read{rest}.")
+        changed()
+
+    def refresh() -> None:
+        count.value = f"<p>Names in use known here: {len(checklist.taken)}.</p>"
+
+    count = HTML()
+    upload = Upload(on_file=read, label="Read names from an export", accept=".csv,.txt")
+    return Part(VBox([upload, count]), refresh)

@@ -1,0 +1,29 @@
+"""What a form is composed of: a view, and how it is brought up to date."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ipywidgets import Button, Widget
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A view over the checklist.
+
+    Attributes:
+        view: What is shown.
+        refresh: Shows the checklist's present values again.
+        insist: Shows findings even where nothing was entered yet.
+    """
+
+    view: Widget
+    refresh: Callable[[], None]
+    insist: Callable[[], None] = lambda: None
+
+
+def make_button(label: str, pressed: Callable[[], None], *, style: str = "") -> Button:
+    """Make a button that says what it does."""
+    button = Button(description=label, button_style=style)
+    button.add_class("apiuser-button")
+    button.on_click(lambda _: pressed())
+    return button

@@ -1,0 +1,99 @@
+"""One step on the screen: what to do, its fields, and what goes into Autotask."""
+
+from collections.abc import Callable
+
+from ipywidgets import HTML, VBox, Widget
+
+from apiuser.checklist import Checklist, find_blocks
+from apiuser.forms.copy_text import CopyText
+from apiuser.forms.credential_parts import build_key_part, build_secret_part
+from apiuser.forms.entries import build_entry
+from apiuser.forms.handover_part import build_record_part, build_wait_part
+from apiuser.forms.names_part import build_names_part
+from apiuser.forms.notes import render_background, render_instructions
+from apiuser.forms.parts import Part
+from apiuser.forms.status import Status
+from apiuser.steps import Input, Step
+
+_BEFORE = {"key": build_key_part}
+_AFTER = {
+    "names": build_names_part,
+    "test": build_wait_part,
+    "handover": build_record_part,
+}
+
+
+def build_step(
+    checklist: Checklist, step: Step, *, changed: Callable[[], None], status: Status
+) -> Part:
+    """Build the view of a step.
+
+    Args:
+        checklist: The values.
+        step: The step to show.
+        changed: Called after each change of a value.
+        status: Where to say what happened.
+    """
+    instructions, background = HTML(), HTML(render_background(step, checklist.values))
+    parts: list[Part] = []
+    if step.code in _BEFORE:
+        parts.append(_BEFORE[step.code](checklist, changed=changed, status=status))
+    for field in step.fields:
+        if field.input is Input.SECRET:
+            parts.append(build_secret_part(checklist, changed=changed, status=status))
+        else:
+            parts.append(build_entry(checklist, field, changed=changed))
+    if step.code in _AFTER:
+        parts.append(_AFTER[step.code](checklist, changed=changed, status=status))
+    parts.append(_build_copies(checklist, step))
+
+    def refresh() -> None:
+        instructions.value = render_instructions(step, checklist.values)
+        for part in parts:
+            part.refresh()
+
+    def insist() -> None:
+        for part in parts:
+            part.insist()
+
+    views: list[Widget] = [instructions, *(part.view for part in parts), background]
+    return Part(VBox(views), refresh, insist)
+
+
+def show_blocks(checklist: Checklist, step: Step) -> str:
+    """Say in one sentence or more why a step cannot be finished."""
+    return " ".join(
+        f"{checklist.field(block.key).label}: {block.message}"
+        for block in find_blocks(checklist, step)
+    )
+
+
+def _build_copies(checklist: Checklist, step: Step) -> Part:
+    """Build the values that are typed into Autotask, each with a Copy button."""
+    fields = [f for f in step.fields if f.entered and f.input is not Input.SECRET]
+    copies = {field.key: CopyText(label=field.label, text="") for field in fields}
+    login = CopyText(label="Full login, for the target application", text="")
+    heading = HTML("<strong>To copy into Autotask</strong>")
+    views: list[Widget] = [heading, *copies.values()]
+    if "username" in copies:
+        views.append(login)
+
+    def refresh() -> None:
+        for field in fields:
+            copy = copies[field.key]
+            copy.text = _find_text(checklist, field.key)
+            copy.layout.display = "" if checklist.counts(field) else "none"
+        known = checklist.username.suffix is not None
+        login.text = checklist.username.full if known else ""
+
+    view = VBox(views)
+    view.add_class("apiuser-copies")
+    if not fields:
+        view.layout.display = "none"
+    return Part(view, refresh)
+
+
+def _find_text(checklist: Checklist, key: str) -> str:
+    if key == "username":
+        return checklist.username.local
+    return str(checklist.values[key] or "").strip()

@@ -1,0 +1,280 @@
+"""The checklist's form shows the checklist, and its widgets never hold the secret."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from ipywidgets import Widget
+
+from apiuser.checklist import Job, is_done
+from apiuser.forms import show_checklist
+from apiuser.forms.checklist_form import ChecklistForm
+from apiuser.forms.credential_parts import SecretBox
+from apiuser.forms.transfer import Download
+from tests.planted import SECRETS
+
+
+def walk(widget: Widget) -> Iterator[Widget]:
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from walk(child)
+
+
+def find(form: ChecklistForm, label: str) -> Widget:
+    """Find a widget of the current step, or of the head and foot, by its label."""
+    return next(
+        widget
+        for widget in walk(form.view)
+        if getattr(widget, "description", None) == label
+    )
+
+
+def press(form: ChecklistForm, label: str) -> None:
+    find(form, label).click()
+
+
+def go_to(form: ChecklistForm, code: str) -> None:
+    codes = [step.code for step in form.checklist.steps]
+    stepper = next(w for w in walk(form.view) if type(w).__name__ == "Stepper")
+    stepper._handle_custom_msg({"chosen": codes.index(code)}, [])  # noqa: SLF001
+
+
+def read(form: ChecklistForm) -> str:
+    """Read everything the form shows as text."""
+    texts = (
+        getattr(widget, name, "")
+        for widget in walk(form.view)
+        for name in ("value", "text")
+    )
+    return "\n".join(str(text) for text in texts)
+
+
+def type_secret(form: ChecklistForm, text: str) -> None:
+    box = next(widget for widget in walk(form.view) if isinstance(widget, SecretBox))
+    box._handle_custom_msg({"kind": "typed", "text": text, "nonce": "1"}, [])  # noqa: SLF001
+
+
+def test_a_preset_name_is_shown_without_findings() -> None:
+    form = show_checklist()
+
+    go_to(form, "general")
+
+    assert find(form, "First Name").value == "Presh"
+    assert "Error" not in read(form)
+
+
+def test_a_wrong_value_shows_its_finding_as_it_is_typed() -> None:
+    form = show_checklist()
+    go_to(form, "general")
+
+    find(form, "Email Address").value = "nobody"
+
+    assert "(EML002)" in read(form)
+    assert form.checklist.values["email"] == "nobody"
+
+
+def test_a_blocked_step_says_why_and_stays() -> None:
+    form = show_checklist()
+    go_to(form, "level")
+
+    press(form, "Done, next step")
+
+    assert "Security Level: Enter the security level" in read(form)
+    assert "Step 6 of 15" in read(form)
+
+
+def test_a_finished_step_leads_to_the_next_one() -> None:
+    form = show_checklist()
+
+    press(form, "Done, next step")
+
+    assert "Step 2 of 15" in read(form)
+    assert is_done(form.checklist, form.checklist.steps[0])
+    press(form, "Back")
+    assert "Step 1 of 15" in read(form)
+
+
+def test_instructions_follow_the_menu_word_of_the_tenant() -> None:
+    form = show_checklist()
+    find(form, "Menu word").value = "Company"
+
+    go_to(form, "open")
+
+    assert "Company Settings &amp; Users" in read(form)
+
+
+def test_generate_key_fills_the_username_and_tells_its_bits() -> None:
+    form = show_checklist()
+    go_to(form, "names")
+    find(form, "An existing API username").value = "abc123@example.com"
+    go_to(form, "key")
+
+    press(form, "Generate Key")
+
+    key = find(form, "Username (Key)").value
+    assert len(key) == 15
+    assert "77.5 bits" in read(form)
+    assert f"{key}@example.com" in read(form)
+
+
+def test_a_pasted_secret_is_judged_at_once() -> None:
+    form = show_checklist()
+    go_to(form, "secret")
+
+    type_secret(form, "Short.1")
+
+    assert "(SEC002)" in read(form)
+
+
+def test_a_vendor_is_found_by_another_name() -> None:
+    form = show_checklist()
+    go_to(form, "identifier")
+
+    find(form, "Integration Vendor").value = "MSP360"
+
+    assert "CloudBerry Lab - BDR" in read(form)
+
+
+def test_a_field_that_does_not_count_is_not_shown() -> None:
+    form = show_checklist()
+    go_to(form, "identifier")
+
+    find(form, "API Tracking Identifier").value = "Custom (Internal Integration)"
+
+    vendor, name = (
+        find(form, "Integration Vendor"),
+        find(form, "Name of the integration"),
+    )
+    hidden = [w for w in walk(form.view) if w.layout.display == "none"]
+    assert any(vendor in walk(widget) for widget in hidden)
+    assert not any(name in walk(widget) for widget in hidden)
+
+
+def test_numbers_are_read_and_other_text_blocks() -> None:
+    form = show_checklist()
+    go_to(form, "policy")
+    limit = "Longest secret the application takes"
+
+    find(form, limit).value = "20"
+    number = form.checklist.values["secret_limit"]
+    find(form, limit).value = "twenty"
+    press(form, "Done, next step")
+
+    assert number == 20
+    assert "Enter a whole number above 0." in read(form)
+
+
+@pytest.mark.parametrize("job", Job)
+def test_no_widget_of_any_step_ever_holds_the_secret(job: Job) -> None:
+    form = show_checklist(job)
+    form.checklist.take_secret(SECRETS[0])
+
+    for step in form.checklist.steps:
+        go_to(form, step.code)
+
+    states = [
+        json.dumps(widget.get_state(), default=str) + repr(widget)
+        for widget in walk(form.view)
+    ]
+    bundle = form._repr_mimebundle_()  # IPython's own protocol
+    assert not [state for state in states if SECRETS[0] in state]
+    assert SECRETS[0] not in json.dumps(bundle)
+    assert bundle["text/plain"] == repr(form) == "ChecklistForm()"
+
+
+def test_work_is_saved_and_resumed_in_the_form(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    form = show_checklist()
+    find(form, "Tenant").value = "Sample MSP"
+    press(form, "Done, next step")
+    go_to(form, "secret")
+    type_secret(form, SECRETS[1])
+    press(form, "Save")
+
+    again = show_checklist()
+    press(again, "Resume")
+
+    (path,) = tmp_path.iterdir()
+    assert SECRETS[1] not in path.read_text(encoding="utf-8")
+    assert again.checklist.values["tenant"] == "Sample MSP"
+    assert "Step 2 of 15" in read(again)
+
+
+def test_trouble_with_files_is_one_sentence_in_the_form(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    form = show_checklist()
+
+    press(form, "Resume")
+    missing = read(form)
+    find(form, "File of this checklist").value = "no folder/work.json"
+    press(form, "Save")
+
+    assert "api-user.checklist.json: cannot be read" in missing
+    assert "no folder/work.json: cannot be written" in read(form)
+
+
+def test_another_job_starts_anew_and_forgets_the_secret() -> None:
+    form = show_checklist()
+    old = form.checklist
+    old.take_secret(SECRETS[0])
+    find(form, "Job").value = "Rotate a secret"
+
+    press(form, "Start anew")
+
+    assert form.checklist.job is Job.ROTATE
+    assert old.secret is None
+    assert "Step 1 of 9" in read(form)
+
+
+def test_a_bad_preset_file_is_named_and_nothing_starts(tmp_path: Path) -> None:
+    path = tmp_path / "wrong.toml"
+    path.write_text("name = 3", encoding="utf-8")
+    form = show_checklist()
+    before = form.checklist
+    find(form, "Integration").value = "a preset file of my own"
+    find(form, "File of my preset").value = str(path)
+
+    press(form, "Start anew")
+
+    assert form.checklist is before
+    assert "name must be text in quotes" in read(form)
+
+
+def test_the_record_is_withheld_while_a_field_holds_the_secret() -> None:
+    form = show_checklist()
+    form.checklist.take_secret(SECRETS[2])
+    go_to(form, "handover")
+
+    find(form, "Remarks for the record").value = SECRETS[2]
+
+    assert "Take the secret out of Remarks for the record" in read(form)
+    downloads = [w for w in walk(form.view) if isinstance(w, Download)]
+    assert len(downloads) == 2
+
+
+def test_finishing_forgets_the_secret_and_says_so() -> None:
+    form = show_checklist()
+    form.checklist.take_secret(SECRETS[2])
+    go_to(form, "handover")
+
+    press(form, "Finish: forget the secret")
+
+    assert form.checklist.secret is None
+    assert "The secret is forgotten" in read(form)
+
+
+def test_the_time_to_test_counts_from_saving() -> None:
+    form = show_checklist()
+    go_to(form, "test")
+    waiting = read(form)
+
+    form.checklist.set("saved", value=True)
+    go_to(form, "test")
+
+    assert "The wait begins when the page is saved" in waiting
+    assert "Test from" in read(form)
