@@ -16,7 +16,7 @@ import numpy.typing as npt
 from apiuser.credential import Username
 from apiuser.names import fold_lookalike
 from apiuser.tables.arrow import make_texts
-from apiuser.tables.texts import Positions, Texts, mark_bytes
+from apiuser.tables.texts import Positions, Texts
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -26,6 +26,7 @@ _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
 _FILTER_BITS = np.uint64(44)
 _AT = ord("@")
+_LAST_ASCII = 127
 _BLANKS = (*range(9, 14), *range(28, 33))  # what `str.strip` takes from ASCII text
 
 
@@ -78,9 +79,10 @@ def find_local_ends(texts: Texts) -> Positions:
 
 def _find_odd_rows(texts: Texts, ends: Positions) -> Positions:
     """Return the rows that bytes alone cannot fold: not ASCII, or blanks at an end."""
-    odd = texts.find_rows(np.arange(256) > 127)  # noqa: PLR2004  # last of ASCII
+    odd = texts.find_rows_outside(0, _LAST_ASCII)
     filled = np.flatnonzero(ends > texts.starts)
-    blank = mark_bytes(*_BLANKS)
+    blank = np.zeros(256, np.bool_)
+    blank[list(_BLANKS)] = True
     edges = (
         blank[texts.data[texts.starts[filled]]] | blank[texts.data[ends[filled] - 1]]
     )
@@ -108,14 +110,14 @@ def _fold_ascii(
     data: npt.NDArray[np.uint8], starts: Positions, ends: Positions
 ) -> tuple[npt.NDArray[np.uint8], Positions, Positions]:
     table, longer = _ascii_forms()
-    folded = np.frombuffer(table, np.uint8)[data]
+    text = data.tobytes().translate(table)
     for byte, form in longer.items():
-        places = np.flatnonzero(folded == byte)
+        places = np.flatnonzero(np.frombuffer(text, np.uint8) == byte)
         growth = len(form) - 1
         starts = starts + np.searchsorted(places, starts) * growth
         ends = ends + np.searchsorted(places, ends) * growth
-        folded = np.frombuffer(folded.tobytes().replace(bytes([byte]), form), np.uint8)
-    return folded, starts, ends
+        text = text.replace(bytes([byte]), form)
+    return np.frombuffer(text, np.uint8), starts, ends
 
 
 def _hash(data: npt.NDArray[np.uint8], starts: Positions, ends: Positions) -> Hashes:

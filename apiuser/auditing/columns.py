@@ -18,7 +18,7 @@ Booleans = npt.NDArray[np.bool_]
 _LANES = 8
 _LANE_LIMIT = 255
 _CHUNK = 1 << 18
-_NOT_ASCII = np.arange(256) > 127  # noqa: PLR2004  # the last ASCII character
+_LAST_ASCII = 127
 
 
 def judge_column(constraints: Sequence[Constraint], texts: Texts) -> list[Booleans]:
@@ -38,7 +38,7 @@ def judge_column(constraints: Sequence[Constraint], texts: Texts) -> list[Boolea
 
 def _find_rows_judged_alone(texts: Texts) -> Positions:
     long = np.flatnonzero(texts.ends - texts.starts > _LANE_LIMIT)
-    return np.union1d(texts.find_rows(_NOT_ASCII), long)
+    return np.union1d(texts.find_rows_outside(0, _LAST_ASCII), long)
 
 
 def _count(tallies: Sequence[Tally], texts: Texts) -> list[Positions]:

@@ -13,13 +13,12 @@ from apiuser.credential import Username
 from apiuser.policies import Policy
 from apiuser.rules import Rule, Subject
 from apiuser.tables.arrow import read_booleans
-from apiuser.tables.texts import Positions, Texts, mark_bytes
+from apiuser.tables.texts import Positions, Texts
 from apiuser.validation import check_username
 
 Booleans = npt.NDArray[np.bool_]
 
 _SOME_NAME = "a1"
-_ODD = mark_bytes(*range(33), *range(127, 256))
 
 
 def judge_usernames(
@@ -77,7 +76,7 @@ def _find_addresses(usernames: Any, emails: Any, policy: Policy) -> Positions:  
     likely = pc.equal(pc.ascii_lower(usernames), pc.ascii_lower(emails))
     rows = set(np.flatnonzero(read_booleans(likely)).tolist())
     for column in (usernames, emails):
-        rows.update(Texts.of(column).find_rows(_ODD).tolist())
+        rows.update(Texts.of(column).find_rows_outside(ord("!"), ord("~")).tolist())
     found = [
         row
         for row in sorted(rows)

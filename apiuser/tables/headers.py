@@ -13,10 +13,6 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "license_type": ("License Type", "Licence Type"),
         "security_level": ("Security Level", "User Type"),
         "email": ("Email Address", "Email", "Primary Email"),
-        "first_name": ("First Name",),
-        "last_name": ("Last Name",),
-        "name": ("Resource Name", "Name"),
-        "locked": ("Locked",),
     }
 )
 

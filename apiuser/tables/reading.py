@@ -1,5 +1,6 @@
 """Read an export: by the fast reader where it proves itself, else carefully."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,13 +17,13 @@ from apiuser.tables.fast import prove_records, split_records
 from apiuser.tables.headers import escape, map_roles, show_headers
 from apiuser.tables.resources import ResourceTable, Unreadable
 from apiuser.tables.sources import read_bytes, refuse_other_kinds
-from apiuser.tables.texts import Texts, mark_bytes
+from apiuser.tables.texts import Texts
 from apiuser.tables.words import code_kinds, code_statuses, encode_words
 
 MAX_COLUMNS = 2_000
 MAX_CELL = 1_000_000
 _HEAD = 1 << 20
-_WORDS = ("status", "license_type", "security_level", "locked")
+_SOMETHING = re.compile(rb"[^ \t\r\n\0]")
 _SHOWN_WORDS = 5
 _SHOWN_PLACES = 20
 
@@ -66,7 +67,7 @@ def read_resources(  # noqa: PLR0913  # options, by keyword only
     refuse_other_kinds(data, path)
     decoded = decode(data, path, encoding=encoding)
     del data
-    if not decoded.data.strip(b" \t\r\n\0"):
+    if not _SOMETHING.search(decoded.data):
         message = f"{path}: holds no data. Export the resources again."
         raise SourceError(message)
     head = decoded.data[:_HEAD].decode("utf-8", "ignore")
@@ -288,5 +289,5 @@ def _notice_odd_characters(path: Path, rows: _Rows) -> list[str]:
 
 def _find_invisible(usernames: Any) -> list[int]:  # noqa: ANN401  # Arrow has no types
     # A byte outside of visible ASCII and the blank is worth a look.
-    rows = Texts.of(usernames).find_rows(mark_bytes(*range(32), *range(127, 256)))
+    rows = Texts.of(usernames).find_rows_outside(ord(" "), ord("~"))
     return [int(row) for row in rows if not usernames[int(row)].as_py().isprintable()]

@@ -46,20 +46,14 @@ class Texts:
         """Return one text."""
         return self.data[self.starts[row] : self.ends[row]].tobytes().decode()
 
-    def find_rows(self, members: npt.NDArray[np.bool_]) -> Positions:
-        """Return the rows that hold one of the bytes marked in a table of 256."""
-        places = np.flatnonzero(members[self.data])
+    def find_rows_outside(self, low: int, high: int) -> Positions:
+        """Return the rows that hold a byte below `low` or above `high`."""
+        # Unsigned: what is below the range wraps around and lies above it too.
+        places = np.flatnonzero(self.data - np.uint8(low) > np.uint8(high - low))
         if not len(places):
             return places
         # The ends grow with the rows, so the first end behind a place is its row.
         return np.unique(np.searchsorted(self.ends, places, side="right"))
-
-
-def mark_bytes(*values: int) -> npt.NDArray[np.bool_]:
-    """Return a table of 256 in which the bytes given are marked."""
-    table = np.zeros(256, np.bool_)
-    table[list(values)] = True
-    return table
 
 
 def _shift(bounds: Positions) -> tuple[Positions, Positions]:
