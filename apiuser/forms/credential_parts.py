@@ -26,8 +26,8 @@ def build_key_part(
         except PolicyError as error:
             status.say(str(error))
             return
-        status.say(f"A free key was generated: {bits:.1f} bits.")
         changed()
+        status.say(f"A free key was generated: {bits:.1f} bits.")
 
     return Part(make_button("Generate Key", generate), lambda: None)
 
@@ -51,8 +51,8 @@ def build_secret_part(
             status.say(str(error))
             return
         box.refresh()
-        status.say("A secret was generated. Press Reveal or Copy to use it.")
         changed()
+        status.say("A secret was generated. Press Reveal or Copy to use it.")
 
     def refresh() -> None:
         box.available = checklist.secret is not None

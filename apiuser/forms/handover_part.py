@@ -46,8 +46,8 @@ def build_record_part(
 
     def forget() -> None:
         checklist.forget_secret()
-        status.say("The secret is forgotten. The record does not hold it.")
         changed()
+        status.say("The secret is forgotten. The record does not hold it.")
 
     def refresh() -> None:
         try:

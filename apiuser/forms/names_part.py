@@ -32,8 +32,8 @@ def build_names_part(
         checklist.set("taken_names", "\n".join(dict.fromkeys([*known, *names])))
         unread = len(table.unreadable)
         rest = f"; {unread} records could not be read" if unread else ""
-        status.say(f"{path.name}: {len(names)} names read{rest}.")
         changed()
+        status.say(f"{path.name}: {len(names)} names read{rest}.")
 
     def refresh() -> None:
         count.value = f"<p>Names in use known here: {len(checklist.taken)}.</p>"

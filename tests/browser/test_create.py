@@ -1,0 +1,181 @@
+"""A consultant creates an API user in a real JupyterLab, and nothing keeps the secret."""
+
+import base64
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from apiuser.checklist import resume
+from apiuser.steps import STEPS, Job
+from tests.browser.pages import (
+    Lab,
+    count_cells,
+    open_notebook,
+    run_all,
+    save,
+    shoot,
+)
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+NOTEBOOK = "create-api-user.ipynb"
+STEPS_TO_CREATE = STEPS[Job.CREATE]
+
+
+def wait_for_step(page: "Page", code: str) -> None:
+    number = [step.code for step in STEPS_TO_CREATE].index(code) + 1
+    page.get_by_text(f"Step {number} of {len(STEPS_TO_CREATE)}").wait_for()
+
+
+def finish_step(page: "Page", code: str) -> None:
+    wait_for_step(page, code)
+    theme = page.locator("body").get_attribute("data-jp-theme-light")
+    shoot(page, f"create-{code}-{'light' if theme == 'true' else 'dark'}")
+    page.get_by_role("button", name="Done, next step").click()
+
+
+def prepare(page: "Page") -> None:
+    finish_step(page, "prepare")
+    finish_step(page, "policy")
+    page.get_by_label("An existing API username").fill("abc123@example.com")
+    finish_step(page, "names")
+
+
+def enter_general(page: "Page") -> None:
+    page.get_by_label("The New API User page is open").check()
+    finish_step(page, "open")
+    page.get_by_label("Active is ticked").check()
+    finish_step(page, "general")
+    page.get_by_label("Security Level").first.fill("API User (system) (API-only)")
+    finish_step(page, "level")
+    finish_step(page, "formats")
+
+
+def make_credentials(page: "Page") -> tuple[str, str]:
+    """Generate both, and return them as a person would see and copy them."""
+    page.get_by_role("button", name="Generate Key").click()
+    page.get_by_text("A free key was generated").wait_for()
+    key = page.get_by_label("Username (Key)").first.input_value()
+    finish_step(page, "key")
+    page.get_by_role("button", name="Generate Secret").click()
+    page.get_by_text("A secret was generated").wait_for()
+    page.get_by_role("button", name="Copy Password (Secret)").click()
+    page.get_by_text("Copied.").wait_for()
+    secret = str(page.evaluate("() => navigator.clipboard.readText()"))
+    page.get_by_role("button", name="Reveal Password (Secret)").click()
+    page.get_by_text(secret).wait_for()
+    finish_step(page, "secret")
+    return key, secret
+
+
+def enter_rest_and_save(page: "Page") -> None:
+    finish_step(page, "identifier")
+    finish_step(page, "lines")
+    page.get_by_label("The key and the secret are copied and stored").check()
+    finish_step(page, "store")
+    page.get_by_label("Saved without a message").check()
+    finish_step(page, "save")
+    page.get_by_label("The target application's own test").check()
+    finish_step(page, "test")
+
+
+def hand_over(page: "Page", record: Path) -> None:
+    wait_for_step(page, "handover")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the record (HTML)").click()
+    download.value.save_as(record)
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("Saved to api-user.checklist.json").wait_for()
+    page.get_by_role("button", name="Done", exact=True).click()
+    page.get_by_text("Every step is done.").wait_for()
+
+
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+def test_a_consultant_works_through_to_the_record(
+    page: "Page", lab: Lab, theme: str, tmp_path: Path
+) -> None:
+    record = tmp_path / "record.html"
+    open_notebook(page, NOTEBOOK, theme=theme)
+    run_all(page)
+
+    prepare(page)
+    enter_general(page)
+    key, secret = make_credentials(page)
+    enter_rest_and_save(page)
+    hand_over(page, record)
+    save(page)
+
+    assert re.fullmatch("[a-z0-9]{15}", key)
+    assert len(secret) == 25
+    assert f"{key}@example.com" in record.read_text(encoding="utf-8")
+    work = resume(lab.folder / "api-user.checklist.json")
+    assert work.values["username"] == key
+    notebook = (lab.folder / NOTEBOOK).read_text(encoding="utf-8")
+    assert "widget-state+json" in notebook
+    assert find_files_with(secret, lab.folder.parent) == []
+    assert find_files_with(secret, tmp_path) == []
+
+
+def test_keys_pressed_on_a_button_leave_the_notebook_alone(page: "Page") -> None:
+    open_notebook(page, NOTEBOOK)
+    run_all(page)
+    wait_for_step(page, "prepare")
+    cells = count_cells(page)
+
+    for button in ("Done, next step", "Start anew"):
+        page.get_by_role("button", name=button).focus()
+        for key in ("d", "d", "b", "a", "x"):
+            page.keyboard.press(key)
+
+    assert count_cells(page) == cells
+    wait_for_step(page, "prepare")
+
+
+def test_the_form_can_be_worked_by_keyboard_alone(page: "Page") -> None:
+    open_notebook(page, NOTEBOOK)
+    run_all(page)
+    wait_for_step(page, "prepare")
+
+    page.get_by_label("Tenant").focus()
+    page.keyboard.type("Sample MSP")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("() => document.activeElement.innerText") == "Done, next step":
+            break
+    page.keyboard.press("Enter")
+
+    wait_for_step(page, "policy")
+
+
+def test_every_input_of_every_step_has_a_name(page: "Page") -> None:
+    open_notebook(page, NOTEBOOK)
+    run_all(page)
+    for number, step in enumerate(STEPS_TO_CREATE, start=1):
+        page.get_by_role("button", name=re.compile(f"^{number} ")).click()
+        wait_for_step(page, step.code)
+
+        nameless = page.evaluate(
+            """() => [...document.querySelectorAll(
+              '.apiuser-form :is(input, select, textarea, button)')]
+              .filter(e => e.checkVisibility())
+              .filter(e => !(e.labels?.length || e.getAttribute('aria-label')
+                || e.textContent.trim()))
+              .map(e => e.outerHTML)"""
+        )
+        assert nameless == []
+
+
+def find_files_with(secret: str, folder: Path) -> list[str]:
+    """Find files that hold the secret as it is, as UTF-16 or inside base64."""
+    needles = [secret.encode(), secret.encode("utf-16-le")]
+    needles += [
+        base64.b64encode(b"\0" * shift + secret.encode())[8:-8] for shift in range(3)
+    ]
+    return [
+        str(path)
+        for path in folder.rglob("*")
+        if path.is_file() and any(needle in path.read_bytes() for needle in needles)
+    ]
