@@ -1,0 +1,196 @@
+"""A real JupyterLab and a real browser for the tests of this folder.
+
+Without a browser the tests are skipped by name; with APIUSER_REQUIRE_BROWSER=1 they
+fail instead. APIUSER_SHOTS names a folder for pictures of what was seen.
+"""
+
+import json
+import os
+import re
+import secrets
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.browser.pages import Lab, end_kernel, prepare_page
+
+playwright = pytest.importorskip(
+    "playwright.sync_api", reason="Playwright is missing: add the group `test`."
+)
+
+ROOT = Path(__file__).parents[2]
+NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "microsoft-edge",
+    "microsoft-edge-stable",
+    "msedge",
+)
+PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    "C:/Program Files/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
+)
+# Widget state is saved, as some people have it, so that a leak would show.
+SETTINGS = {
+    "@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": True},
+    "@jupyterlab/apputils-extension/notification": {
+        "checkForUpdates": False,
+        "doNotDisturbMode": True,
+        "fetchNews": "false",
+    },
+}
+
+
+def find_browser() -> str | None:
+    """Return the path of an installed Chromium, Chrome or Edge."""
+    found = (shutil.which(name) for name in NAMES)
+    places = (place for place in PLACES if Path(place).is_file())
+    return next((path for path in (*found, *places) if path), None)
+
+
+@pytest.fixture(scope="session")
+def browser_path() -> str:
+    path = find_browser()
+    if path is None:
+        reason = "No Chromium, Chrome or Edge is installed: browser tests did not run."
+        if os.environ.get("APIUSER_REQUIRE_BROWSER") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return path
+
+
+@pytest.fixture(scope="session")
+def lab(browser_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """A JupyterLab of its own: fresh folders, loopback, token, encrypted kernels."""
+    base = tmp_path_factory.mktemp("lab")
+    folder = base / "work"
+    shutil.copytree(
+        ROOT / "notebooks",
+        folder,
+        ignore=shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__"),
+    )
+    settings = base / "settings"
+    for name, value in SETTINGS.items():
+        file = settings / f"{name}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(value), encoding="utf-8")
+    token = secrets.token_urlsafe()
+    environment = os.environ | {
+        "HOME": str(base),
+        "USERPROFILE": str(base),
+        "IPYTHONDIR": str(base / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(base / "config"),
+        "JUPYTER_DATA_DIR": str(base / "data"),
+        "JUPYTER_RUNTIME_DIR": str(base / "runtime"),
+        "JUPYTERLAB_SETTINGS_DIR": str(settings),
+        "JUPYTERLAB_WORKSPACES_DIR": str(base / "workspaces"),
+        "JUPYTER_TOKEN": token,
+    }
+    root = ["--allow-root"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--no-browser",
+        "--ServerApp.ip=127.0.0.1",
+        "--ServerApp.port=0",
+        "--KernelManager.transport_encryption=auto",
+        "--LabApp.expose_app_in_browser=True",
+        f"--ServerApp.root_dir={folder}",
+        *root,
+    ]
+    with subprocess.Popen(
+        command, env=environment, cwd=base, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            yield Lab(url=_wait_for_address(process), token=token, folder=folder)
+        finally:
+            process.terminate()
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _wait_for_address(process: "subprocess.Popen[str]") -> str:
+    """Read the server's log until it says where it listens; go on reading after."""
+    assert process.stderr is not None
+    log = process.stderr
+    said: list[str] = []
+    address: list[str] = []
+    known = threading.Event()
+
+    def read() -> None:
+        for line in log:
+            said.append(line)
+            match = re.search(r"http://127\.0\.0\.1:\d+", line)
+            if match and "/lab" in line and not address:
+                address.append(match[0])
+                known.set()
+        known.set()  # the server has ended
+
+    threading.Thread(target=read, daemon=True).start()
+    known.wait(60)
+    assert address, f"JupyterLab did not start: {''.join(said[-20:])}"
+    return address[0]
+
+
+# One browser for each file and no longer: while Playwright is in use, an event loop
+# runs in this thread, and the notebook tests want their own.
+@pytest.fixture(scope="module")
+def context(browser_path: str, lab: Lab) -> Iterator["playwright.BrowserContext"]:
+    """A browser that may use the clipboard; its cache makes later pages quick."""
+    with playwright.sync_playwright() as driver:
+        root = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
+        browser = driver.chromium.launch(executable_path=browser_path, args=root)
+        yield browser.new_context(
+            base_url=lab.url,
+            viewport={"width": 1280, "height": 900},
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+        browser.close()
+
+
+@contextmanager
+def _open_page(
+    context: "playwright.BrowserContext", lab: Lab
+) -> Iterator["playwright.Page"]:
+    asked: list[str] = []
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    prepare_page(page, lab)
+    yield page
+    end_kernel(page)
+    page.close()
+    web = {urlsplit(url) for url in asked if url.startswith(("http", "ws"))}
+    assert {url.hostname for url in web} <= {"127.0.0.1"}
+
+
+@pytest.fixture
+def page(context: "playwright.BrowserContext", lab: Lab) -> Iterator["playwright.Page"]:
+    """A fresh page; afterwards its kernel ends, and it must have asked only the lab."""
+    with _open_page(context, lab) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def shared_page(
+    context: "playwright.BrowserContext", lab: Lab
+) -> Iterator["playwright.Page"]:
+    """One page for a whole file, for tests that begin by running the cells again."""
+    with _open_page(context, lab) as page:
+        yield page

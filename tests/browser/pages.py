@@ -1,0 +1,121 @@
+"""What the browser tests do with a page of JupyterLab."""
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PATIENCE = 60_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lab:
+    """A running JupyterLab: its address, its token and the folder it shows."""
+
+    url: str
+    token: str
+    folder: Path
+
+
+def prepare_page(page: "Page", lab: Lab) -> None:
+    """Log in."""
+    page.set_default_timeout(PATIENCE)
+    page.request.get(f"/api/status?token={lab.token}")
+
+
+def write_notebook(lab: Lab, name: str, cells: Sequence[str]) -> None:
+    """Write a notebook of code cells into the folder of the lab."""
+    notebook = {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": {
+            "kernelspec": {
+                "name": "python3",
+                "display_name": "Python 3",
+                "language": "python",
+            }
+        },
+        "cells": [
+            {
+                "id": f"cell-{number}",
+                "cell_type": "code",
+                "metadata": {},
+                "execution_count": None,
+                "outputs": [],
+                "source": source,
+            }
+            for number, source in enumerate(cells)
+        ],
+    }
+    (lab.folder / name).write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def open_notebook(page: "Page", name: str, *, theme: str = "Light") -> None:
+    """Open a notebook of the lab's folder and wait for its kernel."""
+    page.goto(f"/lab/tree/{name}?reset")
+    page.wait_for_function(
+        "() => window.jupyterapp?.shell?.currentWidget?.sessionContext"
+        "?.session?.kernel?.status === 'idle'"
+    )
+    run_command(page, "apputils:change-theme", {"theme": f"JupyterLab {theme}"})
+    page.locator(f"body[data-jp-theme-light={str(theme == 'Light').lower()}]").wait_for(
+        state="attached"
+    )
+
+
+def run_command(page: "Page", command: str, options: object = None) -> None:
+    """Run one of JupyterLab's commands and wait until it has ended."""
+    page.evaluate(
+        "([command, options]) => window.jupyterapp.commands.execute(command, options)"
+        ".then(() => null)",
+        [command, options or {}],
+    )
+
+
+def run_all(page: "Page") -> None:
+    """Run all cells, as Run > Run All Cells does, and wait for the last one."""
+    run_command(page, "notebook:run-all-cells")
+
+
+def save(page: "Page") -> None:
+    """Save the notebook."""
+    run_command(page, "docmanager:save")
+
+
+def count_cells(page: "Page") -> int:
+    """Return the number of cells of the open notebook."""
+    return int(
+        page.evaluate(
+            "() => window.jupyterapp.shell.currentWidget.content.widgets.length"
+        )
+    )
+
+
+def end_kernel(page: "Page") -> None:
+    """Shut down the kernel of the open notebook, where there is one."""
+    page.evaluate(
+        "() => window.jupyterapp?.shell?.currentWidget?.sessionContext?.shutdown()"
+    )
+
+
+def shoot(page: "Page", name: str, *, widths: Sequence[int] = (1280, 800)) -> None:
+    """Take pictures of the form in the page, where APIUSER_SHOTS names a folder."""
+    folder = os.environ.get("APIUSER_SHOTS")
+    if not folder:
+        return
+    before = page.viewport_size
+    for width in widths:
+        # The form is measured at its width, then the window made as high as it needs.
+        page.set_viewport_size({"width": width, "height": 900})
+        form = page.locator(".apiuser-form").first
+        height = form.evaluate("form => Math.ceil(form.getBoundingClientRect().height)")
+        page.set_viewport_size({"width": width, "height": height + 500})
+        form.scroll_into_view_if_needed()
+        page.screenshot(path=Path(folder) / f"{name}-{width}.png")
+    if before:
+        page.set_viewport_size(before)
