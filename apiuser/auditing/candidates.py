@@ -23,7 +23,10 @@ Hashes = npt.NDArray[np.uint64]
 _WORD = 8
 _WORDS = 8  # bytes behind the 64th do not enter the hash, only the length does
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
-_SHIFT = np.uint64(29)
+_WORD_FACTORS = [
+    np.uint64(int(_FACTOR) * (2 * at + 1) % (1 << 64)) for at in range(_WORDS)
+]
+_SHIFT = np.uint64(32)
 _FILTER_BITS = np.uint64(44)
 _AT = ord("@")
 _LAST_ASCII = 127
@@ -133,7 +136,8 @@ def _hash(data: npt.NDArray[np.uint8], starts: Positions, ends: Positions) -> Ha
     longest = int(lengths.max(initial=0))
     for at in range(min(-(-longest // _WORD), _WORDS)):
         rest = np.clip(lengths - at * _WORD, 0, _WORD)
-        word = words[starts + at * _WORD] & keep[rest]
-        hashes = (hashes ^ word) * _FACTOR
-        hashes ^= hashes >> _SHIFT
+        word = (words[starts + at * _WORD] & keep[rest]) * _FACTOR
+        # An absent word adds nothing: the hash of a name must not depend on how
+        # long the longest name of its column is.
+        hashes += (word ^ (word >> _SHIFT)) * _WORD_FACTORS[at]
     return hashes

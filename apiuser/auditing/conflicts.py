@@ -52,7 +52,7 @@ def make_bearers(
 ) -> list[Bearer]:
     """Describe rows for comparison; names without a local part take no part."""
     bearers = []
-    seen: Counter[tuple[int, str, str]] = Counter()
+    seen: Counter[tuple[int, str]] = Counter()
     for row, name, file, read_id in zip(rows, names, files, ids, strict=True):
         username = Username.parse(name)
         if not name.strip() or not username.local:
@@ -63,7 +63,7 @@ def make_bearers(
         if identifier:
             # An ID that occurs twice in one export does not make one resource of
             # its two records: only the same occurrence in another file is it.
-            place = (file, identifier, same)
+            place = (file, identifier)
             resource = (identifier, seen[place])
             seen[place] += 1
         bearers.append(

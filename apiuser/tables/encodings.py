@@ -90,7 +90,7 @@ def _choose(data: bytes, path: Path, encoding: str | None) -> tuple[str, str, in
 def _find_codec(encoding: str, path: Path) -> str:
     try:
         name = codecs.lookup(encoding).name
-        b"".decode(name)
+        "a".encode(name)  # refuses what is no encoding of text, such as base64
     except (LookupError, ValueError):
         message = (
             f"{path}: the encoding given is unknown. "

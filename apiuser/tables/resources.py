@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
+
+from apiuser.credential import Username
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -107,11 +108,11 @@ class ResourceTable:
             if role != "status"
         }
         usernames = texts.pop("username")
-        parts = usernames.str.partition("@")
+        suffixes = [Username.parse(name).suffix for name in usernames]
         return pd.DataFrame(
             {
                 "username": usernames,
-                "suffix": parts[2].where(parts[1] == "@"),
+                "suffix": pd.Series(suffixes, dtype="str"),
                 "status": pd.Series(_name_codes(self.statuses, Status), dtype="str"),
                 "kind": pd.Series(_name_codes(self.kinds, UserKind), dtype="str"),
                 **texts,
@@ -133,8 +134,3 @@ def _name_codes(codes: Codes, names: type[IntEnum]) -> list[str]:
         for name in sorted(names, key=int)
     ]
     return [words[code] for code in codes.tolist()]
-
-
-def as_large(values: Any) -> Any:  # noqa: ANN401  # Arrow has no types
-    """Return texts with 64-bit offsets, so that columns can be joined."""
-    return values.cast(pa.large_string())

@@ -1,0 +1,335 @@
+"""An audit finds conflicts, judges API users and says what it did not see."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apiuser.auditing import PROPOSED, AuditReport, audit
+from apiuser.catalogue import RULES
+from apiuser.errors import AccessError, InputError
+from apiuser.names import fold_lookalike
+from apiuser.policies import DEFAULT_POLICY
+from apiuser.rules import Severity
+from apiuser.tables import read_resources
+
+Export = Callable[..., Path]
+DATA = Path(__file__).parent.parent / "notebooks" / "data"
+CLEAN = [DATA / "sample-active.csv", DATA / "sample-inactive.csv"]
+FAULTY = [DATA / "sample-faulty-active.csv", DATA / "sample-faulty-inactive.csv"]
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Export:
+    def write(
+        rows: Sequence[tuple[str, ...]],
+        *,
+        name: str = "a.csv",
+        header: str = "Username,Resource ID,Status,License Type",
+    ) -> Path:
+        path = tmp_path / name
+        lines = [header, *(",".join(row) for row in rows)]
+        path.write_text("\n".join(lines), encoding="utf-8")
+        return path
+
+    return write
+
+
+def people(*names: str, first: int = 1) -> list[tuple[str, ...]]:
+    return [
+        (name, str(at), "Active", "Professional")
+        for at, name in enumerate(names, start=first)
+    ]
+
+
+def found(report: AuditReport, code: str) -> list[tuple[str, int | None, int | None]]:
+    return [
+        (row.username, row.record, row.group)
+        for row in report.rows()
+        if row.code == code
+    ]
+
+
+def test_the_clean_samples_give_nothing_worse_than_a_notice() -> None:
+    report = audit(CLEAN)
+
+    assert report.worst in {None, Severity.NOTICE}
+    assert report.complete
+
+
+def test_the_faulty_samples_give_every_code_an_audit_of_few_rows_can_give() -> None:
+    report = audit(FAULTY)
+
+    judged = {code for code in RULES if code.startswith(("USR", "AUD"))}
+    # AUD001 is about exactly 5,000 rows.
+    assert set(report.counts) == judged - {"AUD001"}
+    assert not report.complete
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("presh1", "PRESH1"),
+        ("presh1", " presh1"),
+        ("straße1", "STRASSE1"),
+        ("presh1", "ｐｒｅｓｈ１"),  # noqa: RUF001
+        ("presh1", "presh1@sample.example.com"),
+        ("presh1@A.example.com", "presh1@a.example.com"),
+        ("sam", "sam"),
+    ],
+)
+def test_names_that_count_as_the_same_are_in_conflict(
+    export: Export, pair: tuple[str, str]
+) -> None:
+    report = audit(export(people("other1", *pair)))
+
+    assert found(report, "USR007") == [(pair[0], 2, 1), (pair[1], 3, 1)]
+
+
+def test_the_same_name_under_another_suffix_is_a_warning(export: Export) -> None:
+    names = ("a1@one.example.com", "a1@two.example.com")
+
+    report = audit(export(people(*names)))
+
+    assert "USR007" not in report.counts
+    assert found(report, "USR008") == [(names[0], 1, 1), (names[1], 2, 1)]
+
+
+def test_names_that_look_alike_are_a_warning(export: Export) -> None:
+    report = audit(export(people("modem1", "rnodeml", "other")))
+
+    assert "USR007" not in report.counts
+    assert found(report, "USR011") == [("modem1", 1, 1), ("rnodeml", 2, 1)]
+
+
+def test_conflicts_are_found_across_exports_with_all_members(export: Export) -> None:
+    active = export(people("b1", "a1"))
+    inactive = export([("A1", "9", "Inactive", "Contractor")], name="inactive.csv")
+
+    report = audit([active, inactive])
+
+    assert [(m.group, m.username, m.status) for m in report.members] == [
+        (1, "a1", "active"),
+        (1, "A1", "inactive"),
+    ]
+
+
+def test_one_resource_in_two_exports_is_no_conflict(export: Export) -> None:
+    one = export(people("a1", "b1"))
+    two = export(people("a1", "B1"), name="b.csv")
+
+    assert "USR007" not in audit([one, two]).counts
+
+
+def test_one_resource_in_two_exports_and_another_one_are_a_conflict(
+    export: Export,
+) -> None:
+    one = export(people("a1"))
+    two = export(people("a1", "a1"), name="b.csv")
+
+    assert len(found(audit([one, two]), "USR007")) == 3
+
+
+def test_an_id_doubled_within_one_export_hides_no_conflict(export: Export) -> None:
+    path = export([("a1", "5", "Active", "7"), ("a1", "5", "Active", "7")])
+
+    assert len(found(audit(path), "USR007")) == 2
+
+
+def test_blank_ids_and_blank_names_make_nobody_the_same(export: Export) -> None:
+    one = export([("a1", "", "Active", ""), ("", "", "Active", "")])
+    two = export([("a1", " ", "Active", ""), ("", "", "Active", "")], name="b.csv")
+
+    report = audit([one, two])
+
+    assert [row[0] for row in found(report, "USR007")] == ["a1", "a1"]
+
+
+def test_ordinary_people_are_not_judged_by_the_rules_for_keys(export: Export) -> None:
+    report = audit(export(people("jjennings", "o'hara", "=cmd")))
+
+    assert set(report.counts) == {"AUD002", "AUD003"}
+
+
+def test_api_users_are_judged_in_the_order_of_the_policy(export: Export) -> None:
+    report = audit(export([("sync [1", "1", "Active", "API User")]))
+
+    codes = [row.code for row in report.rows() if row.record == 1]
+    assert codes == ["USR004", "USR005", "USR013"]
+
+
+def test_a_username_that_is_the_address_is_a_warning(export: Export) -> None:
+    path = export(
+        [
+            ("a1@example.com", "A1@example.com", "7"),
+            ("b1@example.com", "b@example.com", "7"),
+            ("ｃ1@example.com", "c1@example.com", "7"),  # noqa: RUF001
+            ("d1@example.com", "d1@example.com", "3"),
+            ("e1", "", "7"),
+        ],
+        header="Username,Email,License Type",
+    )
+
+    report = audit(path)
+
+    assert [record for _, record, _ in found(report, "USR009")] == [1, 3]
+
+
+def test_exactly_5000_rows_are_probably_cut(export: Export) -> None:
+    whole = audit(export(people(*(f"name{at}x" for at in range(5000)))))
+    more = audit(export(people(*(f"name{at}x" for at in range(5001))), name="b.csv"))
+
+    assert whole.counts["AUD001"] == 1
+    assert "AUD001" not in more.counts
+
+
+@pytest.mark.parametrize("status", ["Active", "Inactive", ""])
+def test_one_half_alone_proves_nothing(export: Export, status: str) -> None:
+    report = audit(export([("a1", "1", status, "3"), ("b1", "2", status, "3")]))
+
+    assert report.counts["AUD002"] == 1
+    assert not report.complete
+
+
+def test_an_unreadable_record_makes_the_audit_incomplete(export: Export) -> None:
+    rows = [("a", "1", "Active", "9"), ("b", "2", "Inactive", "3")]
+
+    whole = audit(export(rows))
+    short = audit(export([*rows, ("c",)], name="b.csv"))
+
+    assert (whole.complete, short.complete) == (True, False)
+    assert short.worst is None
+
+
+def test_records_of_unknown_kind_are_counted(export: Export) -> None:
+    path = export([("a", "1", "Active", ""), ("b", "2", "Inactive", "")])
+
+    (row,) = [row for row in audit(path).rows() if row.code == "AUD004"]
+
+    assert row.message.endswith("Records concerned: 2.")
+    assert (row.file, row.line, row.record, row.username) == (str(path), None, None, "")
+
+
+def test_proposed_names_are_judged_against_the_exports_and_each_other(
+    export: Export,
+) -> None:
+    path = export(people("taken1", "modem1"))
+    proposed = ["Taken1", "rnodem1", "free2", "free2", "new", ""]
+
+    report = audit(path, proposed=proposed)
+
+    rows = [(r.code, r.record) for r in report.rows() if r.file == PROPOSED]
+    assert [row for row in rows if row[0] != "USR013"] == [
+        ("USR007", 1),
+        ("USR011", 2),
+        ("USR007", 3),
+        ("USR007", 4),
+        ("USR003", 5),
+        ("USR001", 6),
+    ]
+    assert [m.username for m in report.members if m.group == 1] == ["taken1", "Taken1"]
+
+
+def test_a_proposed_name_is_no_fault_of_the_resource_that_has_it(
+    export: Export,
+) -> None:
+    report = audit(export(people("taken1")), proposed=["taken1"])
+
+    assert [row.file for row in report.rows() if row.code == "USR007"] == [PROPOSED]
+
+
+def test_all_names_read_are_taken(export: Export) -> None:
+    report = audit(export(people("a1", "b1")), proposed=["c1"])
+
+    assert all(name in report.taken for name in ("A1", "b1@x.example.com", "c1"))
+    assert "d1" not in report.taken
+
+
+def test_the_findings_come_as_a_frame_of_text_and_numbers(export: Export) -> None:
+    report = audit(export(people("007", "007")))
+
+    frame = report.findings
+
+    assert list(frame.columns) == [
+        "code",
+        "severity",
+        "file",
+        "line",
+        "record",
+        "username",
+        "message",
+        "group",
+    ]
+    conflict = frame[frame["code"] == "USR007"]
+    assert conflict["username"].tolist() == ["007", "007"]
+    assert conflict["group"].tolist() == [1, 1]
+    assert frame["line"].isna().tolist() == [True, True, False, False]
+
+
+def test_tables_and_paths_may_be_mixed_and_progress_is_told(export: Export) -> None:
+    one = export(people("a1"))
+    two = export(people("b1"), name="b.csv")
+    steps = []
+
+    audit(
+        [read_resources(one), str(two)],
+        progress=lambda done, total, text: steps.append((done, total, text)),
+    )
+
+    assert steps[0] == (1, 5, f"reading {two}")
+    assert steps[-1] == (5, 5, "done")
+
+
+def test_nothing_and_the_same_file_twice_are_refused(export: Export) -> None:
+    path = export(people("a1"))
+
+    with pytest.raises(InputError, match="nothing to audit"):
+        audit([])
+    with pytest.raises(InputError, match="given twice"):
+        audit([path, path.parent / "." / path.name])
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(AccessError, match="is not there"):
+        audit([tmp_path / "gone.csv"])
+
+
+def test_a_policy_without_a_rule_has_no_findings_of_it(export: Export) -> None:
+    policy = DEFAULT_POLICY.with_rules()
+    rules = tuple(r for r in policy.rules if r.code != "USR007")
+    object.__setattr__(policy, "rules", rules)
+
+    assert "USR007" not in audit(export(people("a1", "a1")), policy=policy).counts
+
+
+NAME = st.text(st.sampled_from("aAmrnl1Ii0oO|é@ \tß\u017f"), max_size=10)
+
+
+@given(names=st.lists(NAME, min_size=2, max_size=12))
+def test_no_pair_that_looks_alike_is_missed(
+    tmp_path_factory: pytest.TempPathFactory, names: list[str]
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "pairs.csv"
+    lines = ["Resource ID;Username", *(f'1;"{name}"' for name in names)]
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+    report = audit(path)
+
+    forms = [fold_lookalike(name.partition("@")[0]) for name in names]
+    expected = {
+        at
+        for at, name in enumerate(names, start=1)
+        if name.strip()
+        and name.partition("@")[0]
+        and any(
+            other.strip() and other.partition("@")[0] and forms[at - 1] == form
+            for number, (other, form) in enumerate(
+                zip(names, forms, strict=True), start=1
+            )
+            if number != at
+        )
+    }
+    codes = ("USR007", "USR008", "USR011")
+    assert {row.record for row in report.rows() if row.code in codes} == expected
