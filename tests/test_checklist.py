@@ -155,6 +155,16 @@ def test_a_generated_key_is_free_and_breaks_no_rule() -> None:
     assert len(checklist.username.local) == 15
 
 
+def test_names_read_from_an_export_count_as_taken_and_are_named() -> None:
+    checklist = make_checklist()
+    fill(checklist)
+
+    checklist.add_export("sample-inactive.csv", ["Sample4Key"])
+
+    assert codes(checklist, "username") == ["USR007"]
+    assert "1, also from sample-inactive.csv" in write_markdown(checklist)
+
+
 def test_a_generated_secret_keeps_to_the_tenants_policy_and_limit() -> None:
     checklist = make_checklist()
     checklist.set("policy", OWN_POLICY)

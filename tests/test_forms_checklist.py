@@ -11,7 +11,7 @@ from apiuser.checklist import Job, is_done
 from apiuser.forms import show_checklist
 from apiuser.forms.checklist_form import ChecklistForm
 from apiuser.forms.credential_parts import SecretBox
-from apiuser.forms.transfer import Download
+from apiuser.forms.transfer import Download, Upload
 from tests.planted import SECRETS
 
 
@@ -278,3 +278,21 @@ def test_the_time_to_test_counts_from_saving() -> None:
 
     assert "The wait begins when the page is saved" in waiting
     assert "Test from" in read(form)
+
+
+def test_an_uploaded_export_adds_its_names_to_those_in_use() -> None:
+    form = show_checklist()
+    go_to(form, "names")
+    data = b"Username,Active\nsample4key,No\nsample5key,Yes\n"
+    upload = next(widget for widget in walk(form.view) if isinstance(widget, Upload))
+
+    start = {"kind": "start", "id": "1", "name": "inactive.csv", "size": len(data)}
+    upload._handle_custom_msg(start, [])  # noqa: SLF001
+    part = {"kind": "part", "id": "1", "at": 0}
+    upload._handle_custom_msg(part, [memoryview(data)])  # noqa: SLF001
+
+    assert "inactive.csv: 2 names read." in read(form)
+    assert "Names in use known here: 2, from inactive.csv." in read(form)
+    go_to(form, "key")
+    find(form, "Username (Key)").value = "Sample4Key"
+    assert "(USR007)" in read(form)

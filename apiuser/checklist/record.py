@@ -85,6 +85,7 @@ def _list_sections(checklist: Checklist) -> Iterator[_Section]:
             ("Full login", _describe_login(checklist)),
             ("Secret", _describe_secret(checklist)),
             ("Password requirements", _describe_policy(checklist)),
+            ("Names compared with", _describe_names(checklist)),
             ("Saved in Autotask", _describe_time(checklist.saved_at)),
             ("Steps done", f"{done} of {total}"),
             ("Record written", _describe_time(checklist.clock())),
@@ -133,6 +134,11 @@ def _describe_policy(checklist: Checklist) -> str:
         f"{policy.title} ({policy.name}): at least {least} characters; "
         f"source: {', '.join(sources)}"
     )
+
+
+def _describe_names(checklist: Checklist) -> str:
+    files = ", ".join(checklist.exports)
+    return f"{len(checklist.taken)}{f', also from {files}' if files else ''}"
 
 
 def _describe_time(time: dt.datetime | None) -> str:

@@ -1,9 +1,10 @@
 """The values of a job: what was entered, what is known, what was marked as done."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from types import MappingProxyType
 
 from apiuser.credential import Secret, Username
@@ -66,6 +67,7 @@ class Checklist:
         self.secret_facts: SecretFacts | None = None
         self.done: set[str] = set()
         self._secret: Secret | None = None
+        self._exported: dict[str, tuple[str, ...]] = {}
         self._fields = {f.key: f for step in self.steps for f in step.fields}
         self._values: dict[str, Value] = {
             key: field.default
@@ -152,9 +154,20 @@ class Checklist:
         return typed if typed.suffix is not None else Username(typed.local, self.suffix)
 
     @property
+    def exports(self) -> Mapping[str, tuple[str, ...]]:
+        """The usernames read from exports, by file; they are not saved."""
+        return MappingProxyType(self._exported)
+
+    def add_export(self, file: str, names: Iterable[str]) -> None:
+        """Add the usernames of an export to the names in use."""
+        self._exported[file] = tuple(names)
+
+    @property
     def taken(self) -> TakenNames:
         """The names in use, as far as they were given."""
-        return _index(str(self._values.get("taken_names", "")))
+        return _index(
+            str(self._values.get("taken_names", "")), tuple(self._exported.values())
+        )
 
     def generate_key(self) -> None:
         """Draw a free key and make it the username.
@@ -247,8 +260,9 @@ def _make_policy(
 
 
 @lru_cache(maxsize=8)
-def _index(names: str) -> TakenNames:
-    return TakenNames(line.strip() for line in names.split("\n"))
+def _index(typed: str, exported: tuple[tuple[str, ...], ...]) -> TakenNames:
+    lines = (line.strip() for line in typed.split("\n"))
+    return TakenNames(chain(lines, *exported))
 
 
 def _read_number(value: Value) -> int | None:

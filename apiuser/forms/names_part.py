@@ -1,12 +1,12 @@
 """Reading the names in use from exports, as the checklist needs them."""
 
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
 from ipywidgets import HTML, VBox
 
 from apiuser.checklist import Checklist
-from apiuser.errors import ApiuserError
 from apiuser.forms.parts import Part
 from apiuser.forms.status import Status
 from apiuser.forms.transfer import Upload
@@ -20,23 +20,20 @@ def build_names_part(
     def read(path: Path) -> None:
         from apiuser.tables import read_resources  # noqa: PLC0415  # late: Arrow
 
-        try:
-            table = read_resources(path)
-        except ApiuserError as error:
-            status.say(str(error))
-            return
-        names = [name for name in table.frame["username"] if name]
-        known = [
-            line for line in str(checklist.values["taken_names"]).split("\n") if line
-        ]
-        checklist.set("taken_names", "\n".join(dict.fromkeys([*known, *names])))
+        table = read_resources(path)
+        names = [name for name in table.columns["username"].to_pylist() if name]
+        checklist.add_export(path.name, names)
         unread = len(table.unreadable)
         rest = f"; {unread} records could not be read" if unread else ""
         changed()
         status.say(f"{path.name}: {len(names)} names read{rest}.")
 
     def refresh() -> None:
-        count.value = f"<p>Names in use known here: {len(checklist.taken)}.</p>"
+        files = ", ".join(map(escape, checklist.exports))
+        from_files = f", from {files}" if files else ""
+        count.value = (
+            f"<p>Names in use known here: {len(checklist.taken)}{from_files}.</p>"
+        )
 
     count = HTML()
     upload = Upload(on_file=read, label="Read names from an export", accept=".csv,.txt")
