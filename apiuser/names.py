@@ -65,20 +65,25 @@ class TakenNames:
     """An unchanging index of usernames in use, with or without a suffix.
 
     Args:
-        names: Usernames as read, `local` or `local@suffix`; blank ones are left out.
+        names: Usernames as read, `local` or `local@suffix`; those with nothing
+            but blanks before the `@` are left out.
     """
 
     __slots__ = ("_lookalikes", "_names", "_suffixes")
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        self._names = tuple(name for name in names if name.strip())
+        taken = []
         self._suffixes: dict[str, set[str | None]] = defaultdict(set)
         self._lookalikes: dict[str, set[str]] = defaultdict(set)
-        for name in self._names:
+        for name in names:
             username = Username.parse(name)
             local = fold_compatibility(username.local)
+            if not local:
+                continue
+            taken.append(name)
             self._suffixes[local].add(_fold_suffix(username.suffix))
             self._lookalikes[fold_lookalike(username.local)].add(local)
+        self._names = tuple(taken)
 
     def __len__(self) -> int:
         return len(self._names)

@@ -55,9 +55,9 @@ def make_bearers(
     seen: Counter[tuple[int, str]] = Counter()
     for row, name, file, read_id in zip(rows, names, files, ids, strict=True):
         username = Username.parse(name)
-        if not name.strip() or not username.local:
-            continue
         same = fold_compatibility(username.local)
+        if not same:
+            continue
         identifier = read_id.strip()
         resource: Hashable = row
         if identifier:

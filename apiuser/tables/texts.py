@@ -52,8 +52,9 @@ class Texts:
         places = np.flatnonzero(self.data - np.uint8(low) > np.uint8(high - low))
         if not len(places):
             return places
-        # The ends grow with the rows, so the first end behind a place is its row.
-        return np.unique(np.searchsorted(self.ends, places, side="right"))
+        rows = np.searchsorted(self.starts, places, side="right") - 1
+        # Between two texts there may be bytes that belong to neither.
+        return np.unique(rows[places < self.ends[rows]])
 
 
 def _shift(bounds: Positions) -> tuple[Positions, Positions]:

@@ -1,0 +1,184 @@
+"""An audit and the judgement of one text never disagree."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apiuser import POLICIES, check_username
+from apiuser.auditing import audit
+from apiuser.auditing.columns import judge_column
+from apiuser.catalogue import DIGITS, LETTERS, SPECIAL, VISIBLE_ASCII
+from apiuser.constraints import (
+    AbsentAt,
+    AllowedOnly,
+    Constraint,
+    ContainsAny,
+    Excludes,
+    GroupsAtLeast,
+    Length,
+    OccursAt,
+)
+from apiuser.policies import DEFAULT_POLICY
+from apiuser.rules import Subject
+from apiuser.tables.arrow import make_texts
+from apiuser.tables.texts import Texts
+
+CHARACTERS = (
+    "aA1mMlI0é\u0301\u017fß\uff41@.-$&:;,|\\\"'()[] \t\r\n\0\x1f\x85\u2028\u202e😀"
+)
+NAMES = st.one_of(
+    st.text(st.sampled_from(CHARACTERS), max_size=12),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
+    st.sampled_from(
+        ["NA", "007", "1e5", "TRUE", " ", "a1@", "@b", "a1@b@c", "a1@-b.c"]
+    ),
+)
+
+
+def edges() -> list[str]:
+    """Make names at the bounds of every length rule of every policy."""
+    sizes = {
+        size
+        for policy in POLICIES.values()
+        for rule in policy.rules_for(Subject.LOCAL_PART)
+        if isinstance(rule.constraint, Length)
+        for bound in (rule.constraint.minimum, rule.constraint.maximum)
+        if bound is not None
+        for size in (bound - 1, bound, bound + 1)
+        if size >= 0
+    }
+    fillers = ("a1", "é1", "1")
+    names = [(filler * 40)[:size] for size in sorted(sizes) for filler in fillers]
+    return list(dict.fromkeys(names))
+
+
+def write(path: Path, names: list[str], emails: list[str]) -> Path:
+    rows = [
+        ",".join('"' + cell.replace('"', '""') + '"' for cell in (name, email, "7"))
+        for name, email in zip(names, emails, strict=True)
+    ]
+    text = "\n".join(["Username,Email,License Type", *rows])
+    path.write_bytes(text.encode())
+    return path
+
+
+def audit_one(path: Path, name: str, email: str = "") -> list[str]:
+    report = audit(write(path, [name], [email]))
+    return [row.code for row in report.rows() if row.record == 1]
+
+
+@pytest.mark.parametrize("name", edges(), ids=lambda name: f"{len(name)}-{name[:2]!a}")
+def test_the_audit_agrees_at_every_bound(tmp_path: Path, name: str) -> None:
+    expected = [finding.code for finding in check_username(name)]
+
+    assert audit_one(tmp_path / "one.csv", name) == expected
+
+
+@given(name=NAMES, email=st.one_of(st.just(""), NAMES), same=st.booleans())
+def test_a_one_row_audit_agrees_with_the_check_of_one_name(
+    tmp_path_factory: pytest.TempPathFactory, *, name: str, email: str, same: bool
+) -> None:
+    email = name.upper() if same else email
+    expected = [finding.code for finding in check_username(name, email=email)]
+
+    codes = audit_one(tmp_path_factory.getbasetemp() / "one.csv", name, email)
+
+    assert codes == expected
+
+
+@given(names=st.lists(NAMES, min_size=1, max_size=8))
+def test_every_row_agrees_with_the_check_against_all_others(
+    tmp_path_factory: pytest.TempPathFactory, names: list[str]
+) -> None:
+    path = write(tmp_path_factory.getbasetemp() / "rows.csv", names, [""] * len(names))
+    expected = [
+        [f.code for f in check_username(name, taken=names[:at] + names[at + 1 :])]
+        for at, name in enumerate(names)
+    ]
+
+    rows = list(audit(path).rows())
+
+    assert [
+        [row.code for row in rows if row.record == at]
+        for at in range(1, len(names) + 1)
+    ] == expected
+
+
+@given(proposed=st.lists(NAMES, max_size=4), names=st.lists(NAMES, max_size=4))
+def test_proposed_names_agree_with_the_check_against_everything(
+    tmp_path_factory: pytest.TempPathFactory, proposed: list[str], names: list[str]
+) -> None:
+    path = write(
+        tmp_path_factory.getbasetemp() / "proposed.csv",
+        ["other", *names],
+        [""] * (len(names) + 1),
+    )
+    expected = [
+        [
+            finding.code
+            for finding in check_username(
+                name, taken=["other", *names, *proposed[:at], *proposed[at + 1 :]]
+            )
+        ]
+        for at, name in enumerate(proposed)
+    ]
+
+    rows = [row for row in audit(path, proposed=proposed).rows() if row.line is None]
+
+    assert [
+        [row.code for row in rows if row.record == at]
+        for at in range(1, len(proposed) + 1)
+    ] == expected
+
+
+SETS = st.sampled_from([LETTERS, DIGITS, SPECIAL, VISIBLE_ASCII])
+PLACES = st.sampled_from([(1, 1), (2, 6), (-1, -1), (-3, -2), (2, -2), (1, -1)])
+CONSTRAINTS: st.SearchStrategy[Constraint] = st.one_of(
+    st.builds(
+        Length,
+        minimum=st.integers(0, 5),
+        maximum=st.none() | st.integers(5, 300),
+    ),
+    st.builds(ContainsAny, characters=SETS),
+    st.builds(Excludes, characters=SETS),
+    st.builds(AllowedOnly, characters=SETS),
+    st.builds(
+        GroupsAtLeast,
+        least=st.integers(0, 3),
+        groups=st.lists(SETS, min_size=1, max_size=3).map(tuple),
+    ),
+    st.builds(
+        lambda kind, characters, place: kind(
+            characters=characters, first=place[0], last=place[1]
+        ),
+        st.sampled_from([OccursAt, AbsentAt]),
+        SETS,
+        PLACES,
+    ),
+)
+
+
+@given(
+    texts=st.lists(st.one_of(NAMES, st.just("a1" * 150)), max_size=10),
+    constraints=st.lists(CONSTRAINTS, min_size=1, max_size=12),
+)
+def test_a_constraint_judges_a_column_as_it_judges_each_text(
+    texts: list[str], constraints: list[Constraint]
+) -> None:
+    columns = judge_column(constraints, Texts.of(make_texts(texts)))
+
+    assert [column.tolist() for column in columns] == [
+        [constraint.holds(text) for text in texts] for constraint in constraints
+    ]
+
+
+def test_every_text_rule_for_usernames_judges_a_column() -> None:
+    names = [chr(byte) for byte in range(128)] + edges()
+
+    for rule in DEFAULT_POLICY.rules_for(Subject.LOCAL_PART):
+        assert rule.constraint is not None
+        (column,) = judge_column([rule.constraint], Texts.of(make_texts(names)))
+        assert np.array_equal(column, [rule.constraint.holds(name) for name in names])
