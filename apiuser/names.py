@@ -114,7 +114,9 @@ class TakenNames:
 
     def holds_lookalike(self, username: Username) -> bool:
         """Tell whether another name looks like this one."""
-        others = self._lookalikes.get(fold_lookalike(username.local), set())
+        form = fold_lookalike(username.local)
+        # Names of accents alone have no form, and look like nothing else.
+        others = self._lookalikes.get(form, set()) if form else set()
         return bool(others - {fold_compatibility(username.local)})
 
 

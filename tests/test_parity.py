@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from apiuser import POLICIES, check_username
@@ -90,6 +90,8 @@ def test_a_one_row_audit_agrees_with_the_check_of_one_name(
 
 
 @given(names=st.lists(NAMES, min_size=1, max_size=8))
+@example(names=[" ", "\u00a8"])
+@example(names=["@", " "])
 def test_every_row_agrees_with_the_check_against_all_others(
     tmp_path_factory: pytest.TempPathFactory, names: list[str]
 ) -> None:

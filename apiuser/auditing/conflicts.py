@@ -97,7 +97,8 @@ def _compare_lookalikes(family: Sequence[Bearer]) -> Iterable[Conflict]:
     for group in same.values():
         if len(group) > 1:
             yield from _compare_same(group)
-    if len(same) > 1:
+    # Names of accents alone have no form, and look like nothing else.
+    if len(same) > 1 and family[0].alike:
         others = _Others((b.resource, b.same) for b in family)
         members = tuple(b.row for b in family)
         for b in family:

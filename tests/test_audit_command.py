@@ -1,0 +1,186 @@
+"""The command `apiuser audit`: what it prints, writes and answers."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+import termios
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from apiuser.cli import main
+
+DATA = Path(__file__).parent.parent / "notebooks" / "data"
+CLEAN = [str(DATA / "sample-active.csv"), str(DATA / "sample-inactive.csv")]
+FAULTY = [
+    str(DATA / "sample-faulty-active.csv"),
+    str(DATA / "sample-faulty-inactive.csv"),
+]
+Output = pytest.CaptureFixture[str]
+Export = Callable[[str], str]
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Export:
+    def write(text: str) -> str:
+        path = tmp_path / "export.csv"
+        path.write_bytes(text.encode())
+        return str(path)
+
+    return write
+
+
+def test_clean_exports_end_with_0(capsys: Output) -> None:
+    code = main(["audit", *CLEAN])
+
+    assert code == 0
+    assert "No conflict: all names given differ" in capsys.readouterr().out
+
+
+def test_findings_end_with_1_and_are_printed_with_their_place(capsys: Output) -> None:
+    code = main(["audit", *FAULTY])
+
+    out = capsys.readouterr().out
+    assert code == 1
+    assert f"USR007  {FAULTY[0]}:2 record 1 aarcher: " in out
+
+
+def test_json_is_printed_alone(capsys: Output) -> None:
+    code = main(["audit", "--json", *FAULTY])
+
+    captured = capsys.readouterr()
+    value = json.loads(captured.out)
+    assert code == 1
+    assert [file["records"] for file in value["files"]] == [24, 8]
+    assert captured.err == ""
+
+
+def test_proposed_names_are_judged(capsys: Output, tmp_path: Path) -> None:
+    proposed = tmp_path / "names.txt"
+    proposed.write_text("free1\nAArcher\n")
+
+    code = main(["audit", *CLEAN, "--proposed", str(proposed)])
+
+    assert code == 1
+    assert "USR007  (proposed) record 2 AArcher" in capsys.readouterr().out
+
+
+def test_reports_of_several_formats_are_written(capsys: Output, tmp_path: Path) -> None:
+    paths = [tmp_path / f"r{ending}" for ending in (".csv", ".json", ".html")]
+
+    main(["audit", *CLEAN, *(f"--report={path}" for path in paths)])
+
+    assert all(path.stat().st_size for path in paths)
+    assert {path.name for path in tmp_path.iterdir()} == {"r.csv", "r.html", "r.json"}
+
+
+def test_unreadable_records_end_with_3_unless_told_to_keep_going(
+    capsys: Output, export: Export
+) -> None:
+    path = export("Username,Status,License Type\na,Active,9\nb,Inactive,3\nshort\n")
+
+    strict = main(["audit", path])
+    lenient = main(["audit", "--keep-going", path])
+
+    out = capsys.readouterr().out
+    assert (strict, lenient) == (3, 0)
+    assert "line 4, record 3: 1 fields where the header has 3" in out
+    assert "1 records could not be read" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "part"),
+    [
+        (["gone.csv"], 4, "is not there"),
+        ([str(DATA)], 4, "is a folder"),
+        ([*CLEAN, "--report", "report.docx"], 3, "a report ends in"),
+        ([*CLEAN, "--report", CLEAN[0]], 3, "is one of the exports"),
+        ([*CLEAN, "--report", "gone/report.csv"], 4, "cannot be written"),
+        ([CLEAN[0], CLEAN[0]], 3, "given twice"),
+        ([*CLEAN, "--proposed", "gone.txt"], 4, "is not there"),
+        ([*CLEAN, "--column", "Nick"], 3, "no column of the name given"),
+        ([*CLEAN, "--max-columns", "3"], 3, "--max-columns"),
+        ([*CLEAN, "--policy", "none"], 3, "no policy"),
+    ],
+)
+def test_refusals_are_one_sentence_with_their_exit_code(
+    capsys: Output, arguments: list[str], code: int, part: str
+) -> None:
+    answer = main(["audit", *arguments])
+
+    err = capsys.readouterr().err
+    assert answer == code
+    assert part in err
+    assert err.startswith("apiuser: ")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [[], ["a.csv", "--skip-lines", "-1"]])
+def test_wrong_usage_ends_with_2(capsys: Output, arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["audit", *arguments])
+
+    assert caught.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_options_of_reading_are_passed_on(capsys: Output, tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    path.write_bytes("Sample MSP\nNr;Kürzel\n1;zoë1\n".encode("cp1252"))
+
+    code = main(
+        ["audit", str(path), "--encoding=cp1252", "--column=kürzel", "--skip-lines=1"]
+    )
+
+    assert code == 1
+    assert "1 records, names from the column Kürzel" in capsys.readouterr().out
+
+
+def test_the_command_does_not_load_pandas(tmp_path: Path) -> None:
+    code = (
+        "import sys; from apiuser.cli import main; main(sys.argv[1:]);"
+        "sys.exit(bool({'pandas', 'matplotlib', 'ipywidgets'} & set(sys.modules)))"
+    )
+
+    run = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            code,
+            "audit",
+            *FAULTY,
+            *(f"--report={tmp_path / name}" for name in ("r.csv", "r.json", "r.html")),
+        ],
+        capture_output=True,
+        check=False,
+    )
+
+    assert run.returncode == 0, run.stderr.decode()
+
+
+def test_a_bar_is_drawn_on_a_terminal_and_nowhere_else() -> None:
+    command = [sys.executable, "-m", "apiuser", "audit", *CLEAN]
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 80))
+
+    piped = subprocess.run(command, capture_output=True, check=True)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs) as run:
+        os.close(theirs)
+        drawn = b""
+        while part := _read(ours):
+            drawn += part
+        run.communicate()
+    os.close(ours)
+
+    assert piped.stderr == b""
+    assert b"reading sample-active.csv" in drawn
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 4096)
+    except OSError:  # the other side has gone
+        return b""
