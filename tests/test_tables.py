@@ -262,6 +262,20 @@ def test_a_header_alone_gives_no_resources_and_a_notice(export: Export) -> None:
     assert table.frame.empty
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_a_header_in_quotes_is_read_by_each_delimiter(
+    export: Export, delimiter: str
+) -> None:
+    header = delimiter.join(['"ID"', '"Username"', '"Last, First; Name"'])
+    path = export(f"{header}\n1{delimiter}a1{delimiter}x\n")
+
+    assert names(read_resources(path)) == ["a1"]
+
+
+def test_an_unclosed_quote_in_the_header_is_refused(export: Export) -> None:
+    assert "line 1: a quotation mark is opened" in refusal(export('"ID,Username\n1,a'))
+
+
 @pytest.mark.parametrize(
     "header",
     ["USERNAME", "User Name", "userName", "Username (Key)", "*Username", "[Login]"],
@@ -368,6 +382,14 @@ def test_the_kind_of_user_comes_from_licence_and_level(
     path = export(f"Username,License Type,User Type\na1,{license_type},{level}\n")
 
     assert read_resources(path).frame["kind"].tolist() == [kind]
+
+
+def test_a_header_of_a_million_characters_is_read(export: Export) -> None:
+    path = export(f'"{"x" * (1 << 20)}\n,y",Username\n1,a1\n')
+
+    table = read_resources(path, max_cell=1 << 21)
+
+    assert (names(table), table.frame["line"].tolist()) == (["a1"], [3])
 
 
 def test_limits_are_named_when_hit(export: Export) -> None:

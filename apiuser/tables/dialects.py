@@ -1,6 +1,7 @@
 """Where the header stands and what separates its fields."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,30 +54,28 @@ def find_dialect(
     if declared:
         allowed = (declared["delimiter"],)
         start, line = declared.end(), line + 1
-    readings = [
-        (delimiter, record)
-        for delimiter in allowed
-        if (record := _read_header(text, path, delimiter, start, line)) is not None
-    ]
-    if not readings:
+    if start == len(text):
         message = f"{path}: holds no data after the lines skipped. Check --skip-lines."
         raise SourceError(message)
+    readings = _read_headers(text, path, allowed, start=start, line=line)
     hits = [
         (delimiter, record, found)
         for delimiter, record in readings
-        if (found := find_usernames(record.fields, column))
+        if len(record.fields) <= max_columns
+        and (found := find_usernames(record.fields, column))
     ]
+    widest = max(len(record.fields) for _, record in readings)
+    if not hits and widest > max_columns:
+        message = (
+            f"{path}: line {line} has {widest} columns, above the limit "
+            f"of {max_columns}. Raise it with --max-columns if this is right."
+        )
+        raise SourceError(message)
     if not hits:
         _refuse_header(text, path, readings, column=column, line=line)
     if len(hits) > 1:
         hits = _prove_widths(text, path, hits)
     delimiter, record, found = hits[0]
-    if len(record.fields) > max_columns:
-        message = (
-            f"{path}: line {line} has {len(record.fields)} columns, above the limit "
-            f"of {max_columns}. Raise it with --max-columns if this is right."
-        )
-        raise SourceError(message)
     if len(found) > 1:
         names = show_headers([record.fields[at] for at in found])
         message = (
@@ -108,19 +107,27 @@ def _skip(text: str, path: Path, lines: int) -> int:
     return start
 
 
-def _read_header(
-    text: str, path: Path, delimiter: str, start: int, line: int
-) -> Record | None:
-    try:
-        record = next(
-            scan_records(text, delimiter=delimiter, start=start, line=line), None
-        )
-    except QuoteError as error:
-        message = f"{path}: line {error.line}: {error.reason}. Export the file again."
-        raise SourceError(message) from None
-    if record is not None and record.problem:
-        record.fields = text[start : record.end].rstrip("\r\n").split(delimiter)
-    return record
+def _read_headers(
+    text: str, path: Path, delimiters: Iterable[str], *, start: int, line: int
+) -> list[tuple[str, Record]]:
+    """Read the header by each delimiter that its quotation marks allow."""
+    readings = []
+    reasons = []
+    for delimiter in delimiters:
+        records = scan_records(text, delimiter=delimiter, start=start, line=line)
+        try:
+            record = next(records)
+        except QuoteError as error:
+            reasons.append(f"line {error.line}: {error.reason}")
+            continue
+        if record.problem:
+            row = text[start : record.end].rstrip("\r\n")
+            record.fields = row.split(delimiter)
+        readings.append((delimiter, record))
+    if not readings:
+        message = f"{path}: {reasons[0]}. Export the file again."
+        raise SourceError(message)
+    return readings
 
 
 def _prove_widths(

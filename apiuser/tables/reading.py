@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,10 @@ from apiuser.tables.dialects import NAMES, Dialect, find_dialect
 from apiuser.tables.encodings import Text, decode
 from apiuser.tables.fast import prove_records, split_records
 from apiuser.tables.headers import escape, map_roles, show_headers
+from apiuser.tables.notices import describe_rows
 from apiuser.tables.resources import ResourceTable, Unreadable
+from apiuser.tables.rows import Rows
 from apiuser.tables.sources import read_bytes, refuse_other_kinds
-from apiuser.tables.texts import Texts
 from apiuser.tables.words import code_kinds, code_statuses, encode_words
 
 MAX_COLUMNS = 2_000
@@ -25,18 +25,6 @@ MAX_CELL = 1_000_000
 _HEAD = 1 << 20
 _SOMETHING = re.compile(rb"[^ \t\r\n\0]")
 _SHOWN_WORDS = 5
-_SHOWN_PLACES = 20
-
-
-@dataclass(slots=True, kw_only=True)
-class _Rows:
-    """What a reader hands over."""
-
-    columns: dict[str, Any]
-    lines: Any
-    numbers: Any
-    unreadable: list[Unreadable] = field(default_factory=list)
-    blank_lines: int = 0
 
 
 def read_resources(  # noqa: PLR0913  # options, by keyword only
@@ -70,11 +58,8 @@ def read_resources(  # noqa: PLR0913  # options, by keyword only
     if not _SOMETHING.search(decoded.data):
         message = f"{path}: holds no data. Export the resources again."
         raise SourceError(message)
-    head = decoded.data[:_HEAD].decode("utf-8", "ignore")
-    if len(decoded.data) > _HEAD and ("\n" not in head and "\r" not in head):
-        head = decoded.data.decode()
-    dialect = find_dialect(
-        head, path, column=column, skip_lines=skip_lines, max_columns=max_columns
+    head, dialect = _find_head(
+        decoded.data, path, column=column, skip_lines=skip_lines, most=max_columns
     )
     columns, _ = _map_columns(dialect)
     rows = _read_fast(
@@ -98,6 +83,29 @@ def read_names(path: str | Path, *, encoding: str | None = None) -> list[str]:
     return [line for line in lines if line.strip()]
 
 
+def _find_head(
+    data: bytes, path: Path, *, column: str | None, skip_lines: int, most: int
+) -> tuple[str, Dialect]:
+    """Find the dialect in the beginning of a text, or in all of it."""
+    whole = len(data) <= _HEAD
+    head = data[:_HEAD].decode("utf-8", "strict" if whole else "ignore")
+    try:
+        dialect = find_dialect(
+            head, path, column=column, skip_lines=skip_lines, max_columns=most
+        )
+        if whole or dialect.start < len(head):
+            return head, dialect
+    except SourceError:
+        if whole:
+            raise
+    # The header does not end in the beginning, or all of the text must be seen to
+    # say what is wrong with it.
+    head = data.decode()
+    return head, find_dialect(
+        head, path, column=column, skip_lines=skip_lines, max_columns=most
+    )
+
+
 def _read_fast(
     data: bytes,
     head: str,
@@ -105,7 +113,7 @@ def _read_fast(
     columns: Mapping[str, int],
     *,
     max_cell: int,
-) -> _Rows | None:
+) -> Rows | None:
     start = len(head[: dialect.start].encode())
     proof = prove_records(
         data, start=start, delimiter=dialect.delimiter, max_cell=max_cell
@@ -116,7 +124,7 @@ def _read_fast(
     if table is None:
         return None
     before = np.arange(proof.records) if proof.lines is None else proof.lines
-    return _Rows(
+    return Rows(
         columns={role: _join_chunks(table[role]) for role in columns},
         lines=before + dialect.line,
         numbers=np.arange(1, proof.records + 1),
@@ -134,7 +142,7 @@ def _read_carefully(
     columns: Mapping[str, int],
     *,
     max_cell: int,
-) -> _Rows:
+) -> Rows:
     width = len(dialect.headers)
     texts: dict[str, list[str]] = {role: [] for role in columns}
     pairs = [(texts[role], at) for role, at in columns.items()]
@@ -188,7 +196,7 @@ def _read_carefully(
             "Export the file again."
         )
         raise SourceError(message)
-    return _Rows(
+    return Rows(
         columns={
             role: encode_words(values) if _is_word(role) else make_texts(values)
             for role, values in texts.items()
@@ -212,7 +220,7 @@ def _map_columns(dialect: Dialect) -> tuple[dict[str, int], list[str]]:
 
 
 def _build_table(
-    path: Path, decoded: Text, dialect: Dialect, rows: _Rows
+    path: Path, decoded: Text, dialect: Dialect, rows: Rows
 ) -> ResourceTable:
     columns, doubled = _map_columns(dialect)
     notices = [
@@ -230,7 +238,7 @@ def _build_table(
                 f"{path}: {len(odd)} words of the column {escape(header)} say neither "
                 f"active nor inactive ({shown})."
             )
-    notices += _notice_text(path, decoded, rows)
+    notices += describe_rows(path, decoded, rows)
     return ResourceTable(
         path=path,
         encoding=decoded.encoding,
@@ -249,45 +257,3 @@ def _build_table(
         unreadable=tuple(rows.unreadable),
         notices=tuple(notices),
     )
-
-
-def _notice_text(path: Path, decoded: Text, rows: _Rows) -> list[str]:
-    notices = []
-    if not len(rows.lines):
-        notices.append(f"{path}: has a header but no resources. Check the filter.")
-    if rows.blank_lines:
-        notices.append(f"{path}: {rows.blank_lines} blank lines were passed over.")
-    if decoded.looks_twice_encoded:
-        notices.append(
-            f"{path}: accents look as if they were encoded twice. "
-            "Export again and do not save the file in between."
-        )
-    notices += _notice_odd_characters(path, rows)
-    return notices
-
-
-def _notice_odd_characters(path: Path, rows: _Rows) -> list[str]:
-    """Say where a username holds characters that nobody can see."""
-    usernames = rows.columns["username"]
-    if not len(usernames):
-        return []
-    found = _find_invisible(usernames)
-    notices = []
-    for at in found[:_SHOWN_PLACES]:
-        points = sorted({c for c in usernames[at].as_py() if not c.isprintable()})
-        shown = ", ".join(f"U+{ord(c):04X}" for c in points)
-        notices.append(
-            f"{path}: line {rows.lines[at]}, record {rows.numbers[at]}: the username "
-            f"holds characters that cannot be seen ({shown})."
-        )
-    if len(found) > _SHOWN_PLACES:
-        notices.append(
-            f"{path}: {len(found) - _SHOWN_PLACES} more usernames hold such characters."
-        )
-    return notices
-
-
-def _find_invisible(usernames: Any) -> list[int]:  # noqa: ANN401  # Arrow has no types
-    # A byte outside of visible ASCII and the blank is worth a look.
-    rows = Texts.of(usernames).find_rows_outside(ord(" "), ord("~"))
-    return [int(row) for row in rows if not usernames[int(row)].as_py().isprintable()]

@@ -1,0 +1,28 @@
+"""What a reader hands over, before anything is made of the words in it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from apiuser.tables.resources import Unreadable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """The records read, column by column.
+
+    Attributes:
+        columns: Arrow arrays by role.
+        lines: The line in which each record begins.
+        numbers: The number of each record, those unreadable counted.
+        unreadable: The records that could not be read.
+        blank_lines: How many lines hold nothing at all.
+    """
+
+    columns: dict[str, Any]
+    lines: npt.NDArray[np.int64]
+    numbers: npt.NDArray[np.int64]
+    unreadable: list[Unreadable] = field(default_factory=list)
+    blank_lines: int = 0
