@@ -1,0 +1,102 @@
+"""Names somebody wants to use, and a key that is free."""
+
+from collections.abc import Callable
+from html import escape
+
+from ipywidgets import HTML, HBox, VBox
+
+from apiuser.auditing import PROPOSED, AuditReport
+from apiuser.errors import ApiuserError
+from apiuser.forms.copy_text import CopyText
+from apiuser.forms.fields import area_field
+from apiuser.forms.parts import make_button
+from apiuser.forms.status import Status
+from apiuser.generation import generate_username
+
+
+class ProposedNames:
+    """Check proposed names against a report, and suggest a free key.
+
+    Attributes:
+        report: What the names are judged against.
+        buttons: The buttons.
+        view: The widgets.
+    """
+
+    report: AuditReport
+
+    def __init__(
+        self, report: AuditReport, *, check: Callable[[], None], status: Status
+    ) -> None:
+        """Build the view.
+
+        Args:
+            report: What the names are judged against.
+            check: Audits again, with the names proposed now.
+            status: Where to say what happened.
+        """
+        self._status = status
+        self._names = area_field(
+            "Proposed names",
+            advice="One a line, such as presh2integration@example.com.",
+        )
+        self._verdicts = HTML()
+        self._suggestion = CopyText(label="A free key", text="")
+        self._suggestion.layout.display = "none"
+        self.buttons = (
+            make_button("Check these names", check),
+            make_button("Suggest a free key", self._suggest),
+        )
+        buttons = HBox(self.buttons)
+        self.view = VBox(
+            [
+                HTML("<h3>New names</h3>"),
+                self._names.view,
+                buttons,
+                self._verdicts,
+                self._suggestion,
+            ]
+        )
+        self.view.add_class("apiuser-part")
+        self.show(report)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names as typed, without blank lines."""
+        lines = self._names.input.value.split("\n")
+        return tuple(line.strip(" \t\r") for line in lines if line.strip(" \t\r"))
+
+    def show(self, report: AuditReport) -> None:
+        """Show what a report says of the proposed names."""
+        self.report = report
+        found: dict[int, list[str]] = {}
+        if report.proposed:
+            for row in report.rows():
+                if row.file == PROPOSED and row.record is not None:
+                    text = f"{row.severity.capitalize()}: {row.message} ({row.code})"
+                    found.setdefault(row.record, []).append(
+                        f'<li class="apiuser-{row.severity}">{escape(text)}</li>'
+                    )
+        self._verdicts.value = "".join(
+            f"<p><code>{escape(name)}</code>: {_judge(found.get(number, []))}"
+            for number, name in enumerate(report.proposed, start=1)
+        )
+
+    def _suggest(self) -> None:
+        try:
+            key = generate_username(taken=self.report.taken)
+        except ApiuserError as error:
+            self._status.say(str(error))
+            return
+        self._suggestion.text = key.full
+        self._suggestion.layout.display = ""
+        self._status.say(
+            f"A key was made that none of the {self.report.records} records bears."
+        )
+
+
+def _judge(findings: list[str]) -> str:
+    if not findings:
+        return "nothing found.</p>"
+    items = "".join(findings)
+    return f'</p><ul class="apiuser-findings-list">{items}</ul>'
