@@ -1,0 +1,258 @@
+"""An auditor checks exports in a real JupyterLab."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from apiuser.auditing import audit
+from tests.browser.pages import (
+    Lab,
+    count_cells,
+    open_notebook,
+    run_all,
+    run_command,
+    save,
+    shoot,
+)
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+NOTEBOOK = "audit-usernames.ipynb"
+FAULTY = ("sample-faulty-active.csv", "sample-faulty-inactive.csv")
+
+
+@pytest.fixture(scope="module")
+def opened_page(shared_page: "Page") -> "Page":
+    open_notebook(shared_page, NOTEBOOK)
+    return shared_page
+
+
+@pytest.fixture
+def audit_page(opened_page: "Page") -> "Page":
+    """The form made anew."""
+    run_command(opened_page, "notebook:clear-all-cell-outputs")
+    run_all(opened_page)
+    opened_page.get_by_role("button", name="Check", exact=True).wait_for()
+    return opened_page
+
+
+def tick(page: "Page", *names: str) -> None:
+    for name in names:
+        page.get_by_label(f"data/{name}").check()
+
+
+def check(page: "Page") -> None:
+    page.get_by_role("button", name="Check", exact=True).click()
+    page.get_by_role("status").get_by_text("Checked ").wait_for()
+
+
+def count_rows(page: "Page") -> int:
+    return page.get_by_role("region", name="Findings").locator("tbody tr").count()
+
+
+def test_the_counts_shown_are_those_of_the_audit(audit_page: "Page", lab: Lab) -> None:
+    page = audit_page
+    report = audit([lab.folder / "data" / name for name in FAULTY])
+    expected = [[code, str(number)] for code, number in report.counts.items()]
+
+    tick(page, *FAULTY)
+    check(page)
+
+    page.get_by_text(f"Showing {len(report)} of {len(report)} findings.").wait_for()
+    page.get_by_text("What the codes mean").click()
+    cells = page.locator(".apiuser-counts tbody tr").evaluate_all(
+        "rows => rows.map(row => [row.cells[0].innerText, row.cells[2].innerText])"
+    )
+    assert cells == expected
+    assert count_rows(page) == len(report)
+    assert page.get_by_text("The audit is incomplete").is_visible()
+
+
+def test_the_findings_can_be_narrowed(audit_page: "Page") -> None:
+    page = audit_page
+    tick(page, *FAULTY)
+    check(page)
+    page.get_by_text("Showing ").wait_for()
+
+    page.get_by_label("Code", exact=True).select_option("USR007")
+    page.get_by_text("Showing 8 of 8 findings that match").wait_for()
+    by_code = count_rows(page)
+    page.get_by_label("Search", exact=True).fill("AARCHER")
+    page.get_by_text("Showing 2 of 2 findings that match").wait_for()
+    by_name = count_rows(page)
+    page.get_by_label("Severity", exact=True).select_option("notice")
+    page.get_by_text("Showing 0 of 0 findings that match").wait_for()
+
+    assert (by_code, by_name) == (8, 2)
+
+
+@pytest.mark.parametrize("ending", ["csv", "json", "html"])
+def test_the_report_can_be_downloaded(audit_page: "Page", ending: str) -> None:
+    page = audit_page
+    tick(page, *FAULTY)
+    check(page)
+
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=f"Save as {ending.upper()}").click()
+    text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
+
+    assert waiting.value.suggested_filename == f"username-audit.{ending}"
+    if ending == "csv":
+        assert len(list(csv.DictReader(io.StringIO(text)))) == 35
+    elif ending == "json":
+        assert len(json.loads(text)["findings"]) == 35
+    else:
+        assert text.startswith("<!doctype html>")
+
+
+def test_an_upload_of_eleven_megabytes_is_audited(
+    audit_page: "Page", tmp_path: Path
+) -> None:
+    page = audit_page
+    export = tmp_path / "big export.csv"
+    lines = (f"user{n},user{n}@example.com,Active\n" for n in range(330_000))
+    export.write_text("Username,Email Address,Status\n" + "".join(lines), "utf-8")
+    assert export.stat().st_size > 11_000_000
+
+    page.get_by_label("Upload exports").set_input_files(export)
+    page.get_by_label("big export.csv, uploaded").wait_for()
+    check(page)
+
+    page.get_by_text("Checked 330000 records of 1 export").wait_for()
+
+
+def test_an_unsuitable_file_is_refused_in_a_sentence(
+    audit_page: "Page", tmp_path: Path
+) -> None:
+    page = audit_page
+    export = tmp_path / "picture.csv"
+    export.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+
+    page.get_by_label("Upload exports").set_input_files(export)
+    page.get_by_label("picture.csv, uploaded").wait_for()
+    page.get_by_role("button", name="Check", exact=True).click()
+
+    said = page.get_by_role("status").get_by_text("picture.csv: ")
+    said.wait_for()
+    assert "Traceback" not in page.locator(".jp-Notebook").inner_text()
+
+
+def test_proposed_names_are_judged_and_a_free_key_is_suggested(
+    audit_page: "Page",
+) -> None:
+    page = audit_page
+    tick(page, *FAULTY)
+    check(page)
+
+    page.get_by_label("Proposed names").fill("fresh2name@sample.example.com\naarcher\n")
+    page.get_by_label("Proposed names").blur()
+    page.get_by_role("button", name="Check these names").click()
+    page.get_by_text("fresh2name@sample.example.com: nothing found.").wait_for()
+    page.get_by_role("button", name="Suggest a free key").click()
+    page.get_by_text("A key was made").wait_for()
+
+    verdict = page.locator("p:has(code:text-is('aarcher')) + ul").inner_text()
+    assert "(USR007)" in verdict
+    assert len(page.get_by_label("A free key", exact=True).input_value()) == 15
+
+
+def test_keys_pressed_on_a_button_leave_the_notebook_alone(audit_page: "Page") -> None:
+    page = audit_page
+    cells = count_cells(page)
+
+    page.get_by_role("button", name="Look again").focus()
+    for key in "ddbaxy":
+        page.keyboard.press(key)
+    page.keyboard.press("Shift+Enter")
+    # A command after the keys proves that they have been handled.
+    run_command(page, "notebook:insert-cell-below")
+    after = count_cells(page)
+    run_command(page, "notebook:delete-cell")
+
+    assert after == cells + 1
+
+
+def test_no_username_of_an_export_stays_in_the_saved_notebook(
+    audit_page: "Page", lab: Lab
+) -> None:
+    page = audit_page
+    tick(page, *FAULTY)
+    check(page)
+    page.get_by_text("Showing ").wait_for()
+
+    save(page)
+
+    saved = (lab.folder / NOTEBOOK).read_text(encoding="utf-8")
+    assert "widget-state+json" in saved
+    assert "ticket5desk" not in saved.lower()
+
+
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+def test_every_part_is_named_and_readable(audit_page: "Page", theme: str) -> None:
+    page = audit_page
+    run_command(page, "apputils:change-theme", {"theme": f"JupyterLab {theme}"})
+    light = str(theme == "Light").lower()
+    page.locator(f"body[data-jp-theme-light={light}]").wait_for(state="attached")
+    page.get_by_label("Show options for unusual exports").check()
+    tick(page, *FAULTY)
+    shoot(page, f"audit-choice-{theme.lower()}")
+    page.get_by_label("Show options for unusual exports").uncheck()
+    check(page)
+    page.get_by_text("Showing ").wait_for()
+    page.get_by_label("Proposed names").fill("fresh2name@sample.example.com\naarcher\n")
+    page.get_by_label("Proposed names").blur()
+    page.get_by_role("button", name="Check these names").click()
+    page.get_by_text("fresh2name@sample.example.com: nothing found.").wait_for()
+    page.get_by_role("button", name="Suggest a free key").click()
+    page.get_by_text("A key was made").wait_for()
+    shoot(page, f"audit-results-{theme.lower()}")
+
+    assert find_nameless(page) == []
+    assert find_weak_contrast(page) == []
+
+
+def find_nameless(page: "Page") -> list[str]:
+    nameless: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll(
+          '.apiuser-form :is(input, select, textarea, button)')]
+          .filter(e => e.checkVisibility())
+          .filter(e => !(e.labels?.length || e.getAttribute('aria-label')
+            || e.textContent.trim()))
+          .map(e => e.outerHTML)"""
+    )
+    return nameless
+
+
+def find_weak_contrast(page: "Page") -> list[str]:
+    """Find texts of the form with less contrast than 4.5 to 1 to what is behind."""
+    weak: list[str] = page.evaluate(
+        """() => {
+          const parse = (c) => (c.match(/[\\d.]+/g) ?? []).map(Number);
+          const shine = ([r, g, b]) => [r, g, b]
+            .map(v => v / 255)
+            .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+            .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+          const ground = (e) => {
+            for (; e; e = e.parentElement) {
+              const c = parse(getComputedStyle(e).backgroundColor);
+              if (c.length === 3 || c[3] === 1) return c;
+            }
+            return [255, 255, 255];
+          };
+          const weak = [];
+          for (const e of document.querySelectorAll('.apiuser-form *')) {
+            const own = [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
+            if (!own || !e.checkVisibility() || e.closest('svg, :disabled')) continue;
+            const [a, b] = [shine(parse(getComputedStyle(e).color)), shine(ground(e))];
+            const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+            if (ratio < 4.5) weak.push(`${ratio.toFixed(1)} ${e.outerHTML.slice(0, 99)}`);
+          }
+          return weak;
+        }"""
+    )
+    return weak
