@@ -237,3 +237,46 @@ def test_the_old_report_stays_whole_when_the_disk_is_full(
     assert "cannot be written" in run.stdout
     assert path.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["report.json"]
+
+
+def test_the_page_shows_what_turns_the_direction_of_a_name(
+    make: Callable[[list[str]], AuditReport],
+) -> None:
+    page = reports.render_html(make(["\u202eabc1"]))
+
+    assert "&lt;U+202E&gt;abc1" in page
+    assert "\u202e" not in page.partition('id="findings"')[2]
+
+
+def test_long_lists_of_unreadable_records_are_cut_on_the_terminal(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "short.csv"
+    path.write_text("ID,Username\n1,a1\n" + "x\n" * 5)
+    report = audit(path)
+
+    text = reports.render_terminal(report, limit=3)
+
+    assert text.count("1 fields where") == 3
+    assert "and 2 more" in text
+    assert reports.render_html(report).count("1 fields where") == 5
+
+
+def test_a_cut_export_is_named_as_the_reason(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text(
+        "Username,Status\n" + "".join(f"n{at}x,yes\n" for at in range(5000))
+    )
+
+    assert "an export was probably cut" in reports.render_terminal(audit(path))
+
+
+def test_a_long_report_is_written_in_parts(
+    make: Callable[[list[str]], AuditReport],
+) -> None:
+    report = make([f"n{at}x" for at in range(12_000)])
+
+    parts = list(reports.render_csv(report))
+
+    assert len(parts) > 2
+    assert "".join(parts).count("\r\n") == len(report) + 1

@@ -8,6 +8,7 @@ from itertools import islice
 from apiuser.auditing import AuditReport, Row
 from apiuser.reports.plot import plot_counts
 from apiuser.reports.wording import conclude, describe_file
+from apiuser.tables import escape_invisible
 
 LIMIT = 20_000
 """The most findings on the page; a browser is slow above, CSV and JSON are not."""
@@ -92,7 +93,7 @@ def _write_members(report: AuditReport, limit: int) -> Iterator[str]:
     )
     for member in islice(report.members, limit):
         yield (
-            f'<tr><td>{member.group}<td class="name">{escape(member.username)}'
+            f'<tr><td>{member.group}<td class="name">{_name(member.username)}'
             f"<td>{escape(member.status)}<td>{escape(member.file)}"
             f"<td>{_show(member.line)}<td>{_show(member.record)}</tr>"
         )
@@ -125,9 +126,14 @@ def _write_row(row: Row) -> str:
         f'<tr data-severity="{row.severity}"><td>{row.code}'
         f'<td class="{row.severity}">{row.severity}<td>{escape(row.file)}'
         f"<td>{_show(row.line)}<td>{_show(row.record)}"
-        f'<td class="name">{escape(row.username)}<td>{escape(row.message)}'
+        f'<td class="name">{_name(row.username)}<td>{escape(row.message)}'
         f"<td>{_show(row.group)}</tr>\n"
     )
+
+
+def _name(text: str) -> str:
+    # What turns the direction of text would show another name than the one read.
+    return escape(escape_invisible(text))
 
 
 def _show(number: int | None) -> str:

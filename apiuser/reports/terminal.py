@@ -5,6 +5,7 @@ from itertools import islice
 
 from apiuser.auditing import AuditReport, Row
 from apiuser.reports.wording import conclude, describe_file
+from apiuser.tables import escape_invisible
 
 LIMIT = 200
 """The most findings shown; report files hold all of them."""
@@ -17,16 +18,18 @@ def render_terminal(report: AuditReport, *, limit: int = LIMIT) -> str:
 
 def _write_lines(report: AuditReport, limit: int) -> Iterator[str]:
     for table in report.tables:
-        yield show(f"{table.path}: {describe_file(table)}")
+        yield escape_invisible(f"{table.path}: {describe_file(table)}")
         for item in islice(table.unreadable, limit):
-            yield show(f"  line {item.line}, record {item.record}: {item.reason}")
+            yield escape_invisible(
+                f"  line {item.line}, record {item.record}: {item.reason}"
+            )
         if len(table.unreadable) > limit:
             yield f"  and {len(table.unreadable) - limit} more"
     for notice in report.notices:
-        yield show(f"Note: {notice}")
+        yield escape_invisible(f"Note: {notice}")
     yield ""
     for row in islice(report.rows(), limit):
-        yield show(_write_row(row))
+        yield escape_invisible(_write_row(row))
     if len(report) > limit:
         yield f"... and {len(report) - limit} more; --report writes all of them."
     if len(report):
@@ -45,8 +48,3 @@ def _write_row(row: Row) -> str:
     group = f" [conflict {row.group}]" if row.group else ""
     where = f"{place}{name}: " if place else ""
     return f"{row.severity:7} {row.code}  {where}{row.message}{group}"
-
-
-def show(text: str) -> str:
-    """Return a text without what would steer a terminal."""
-    return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)

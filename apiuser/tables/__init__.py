@@ -1,5 +1,6 @@
 """Strict reading of resource exports: each record is read or listed as unreadable."""
 
+from apiuser.tables.headers import escape_invisible
 from apiuser.tables.reading import read_names, read_resources
 from apiuser.tables.resources import ResourceTable, Status, Unreadable, UserKind
 
@@ -8,6 +9,7 @@ __all__ = [
     "Status",
     "Unreadable",
     "UserKind",
+    "escape_invisible",
     "read_names",
     "read_resources",
 ]

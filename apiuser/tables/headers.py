@@ -63,11 +63,11 @@ def map_roles(headers: Sequence[str]) -> tuple[dict[str, int], list[str]]:
 
 def show_headers(headers: Sequence[str], limit: int = 20) -> str:
     """Return headers for a message: odd characters escaped, long lists cut."""
-    shown = [escape(header[:40]) for header in headers[:limit]]
+    shown = [escape_invisible(header[:40]) for header in headers[:limit]]
     more = f" and {len(headers) - limit} more" if len(headers) > limit else ""
     return ", ".join(shown) + more
 
 
-def escape(text: str) -> str:
+def escape_invisible(text: str) -> str:
     """Show control and direction characters of a text by their code points."""
     return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)

@@ -13,7 +13,7 @@ from apiuser.tables.careful import QuoteError, scan_records
 from apiuser.tables.dialects import NAMES, Dialect, find_dialect
 from apiuser.tables.encodings import Text, decode
 from apiuser.tables.fast import prove_records, split_records
-from apiuser.tables.headers import escape, map_roles, show_headers
+from apiuser.tables.headers import escape_invisible, map_roles, show_headers
 from apiuser.tables.notices import describe_rows
 from apiuser.tables.resources import ResourceTable, Unreadable
 from apiuser.tables.rows import Rows
@@ -233,9 +233,11 @@ def _build_table(
         header = dialect.headers[columns["status"]]
         statuses, odd = code_statuses(rows.columns["status"], header)
         if odd:
-            shown = ", ".join(escape(word[:40]) for word in odd[:_SHOWN_WORDS])
+            shown = ", ".join(
+                escape_invisible(word[:40]) for word in odd[:_SHOWN_WORDS]
+            )
             notices.append(
-                f"{path}: {len(odd)} words of the column {escape(header)} say neither "
+                f"{path}: {len(odd)} words of the column {escape_invisible(header)} say neither "
                 f"active nor inactive ({shown})."
             )
     notices += describe_rows(path, decoded, rows)
