@@ -6,7 +6,7 @@ import anywidget
 from traitlets import Int, List, Unicode
 
 from apiuser.forms.guard import STATIC
-from apiuser.reports.terminal import show
+from apiuser.tables import escape_invisible
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -118,7 +118,7 @@ def make_rows(frame: "pd.DataFrame") -> list[list[str]]:
     """Return the cells as texts, invisible characters spelt out."""
     columns = [
         [
-            "" if gone else show(str(cell))
+            "" if gone else escape_invisible(str(cell))
             for cell, gone in zip(column, column.isna(), strict=True)
         ]
         for column in (frame[name] for name in _COLUMNS)

@@ -20,6 +20,7 @@ class ProposedNames:
     Attributes:
         report: What the names are judged against.
         buttons: The buttons.
+        suggestion: The last key suggested.
         view: The widgets.
     """
 
@@ -41,8 +42,8 @@ class ProposedNames:
             advice="One a line, such as presh2integration@example.com.",
         )
         self._verdicts = HTML()
-        self._suggestion = CopyText(label="A free key", text="")
-        self._suggestion.layout.display = "none"
+        self.suggestion = CopyText(label="A free key", text="")
+        self.suggestion.layout.display = "none"
         self.buttons = (
             make_button("Check these names", check),
             make_button("Suggest a free key", self._suggest),
@@ -54,7 +55,7 @@ class ProposedNames:
                 self._names.view,
                 buttons,
                 self._verdicts,
-                self._suggestion,
+                self.suggestion,
             ]
         )
         self.view.add_class("apiuser-part")
@@ -88,8 +89,8 @@ class ProposedNames:
         except ApiuserError as error:
             self._status.say(str(error))
             return
-        self._suggestion.text = key.full
-        self._suggestion.layout.display = ""
+        self.suggestion.text = key.full
+        self.suggestion.layout.display = ""
         self._status.say(
             f"A key was made that none of the {self.report.records} records bears."
         )

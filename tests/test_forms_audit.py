@@ -1,0 +1,320 @@
+"""The audit form without a browser."""
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from ipywidgets import Button, Checkbox, Text, Textarea, Widget
+
+from apiuser.auditing import audit
+from apiuser.forms import show_audit
+from apiuser.forms.audit_form import AuditForm
+from apiuser.forms.findings_table import (
+    FindingsTable,
+    filter_findings,
+    make_rows,
+    make_texts,
+)
+from apiuser.forms.transfer import Download
+
+HEADER = "Username,Email Address,License Type,Status\n"
+ROWS = "ok2go@one.example.com,a@example.com,API User,Active\n"
+FAULTY = ROWS + "OK2GO@one.example.com,b@example.com,API User,Inactive\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "here.csv").write_text(HEADER + ROWS, encoding="utf-8")
+    (tmp_path / "data" / "faulty.csv").write_text(HEADER + FAULTY, encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("no export", encoding="utf-8")
+    return tmp_path
+
+
+def walk(widget: Widget) -> list[Widget]:
+    children = getattr(widget, "children", ())
+    return [widget, *(found for child in children for found in walk(child))]
+
+
+def find(form: AuditForm, kind: type[Widget], text: str) -> Widget:
+    for widget in walk(form.view):
+        if isinstance(widget, kind):
+            label = getattr(widget, "description", "") or getattr(widget, "label", "")
+            if label.startswith(text):
+                return widget
+    message = f"there is no {kind.__name__} {text!r}"
+    raise LookupError(message)
+
+
+def press(form: AuditForm, label: str) -> None:
+    """Press a button and wait until what it started has ended."""
+
+    async def run() -> None:
+        find(form, Button, label).click()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        await asyncio.gather(*others)
+
+    asyncio.run(run())
+
+
+def read(form: AuditForm) -> str:
+    return "\n".join(
+        str(widget.value) for widget in walk(form.view) if hasattr(widget, "value")
+    )
+
+
+def check(folder: Path, *names: str) -> AuditForm:
+    form = show_audit(folder)
+    for name in names:
+        find(form, Checkbox, name).value = True
+    press(form, "Check")
+    return form
+
+
+def test_the_exports_of_the_folder_and_of_data_are_listed_by_name(
+    folder: Path,
+) -> None:
+    form = show_audit(folder)
+
+    names = [w.description for w in walk(form.view) if isinstance(w, Checkbox)]
+
+    assert names[:2] == ["here.csv (1 kB)", "data/faulty.csv (1 kB)"]
+    assert len(names) == 3
+
+
+def test_an_empty_folder_says_what_to_do(tmp_path: Path) -> None:
+    form = show_audit(tmp_path)
+
+    assert "press Look again" in read(form)
+
+
+def test_look_again_keeps_what_is_ticked(folder: Path) -> None:
+    form = show_audit(folder)
+    find(form, Checkbox, "here.csv").value = True
+    (folder / "another.csv").write_text(HEADER + ROWS, encoding="utf-8")
+
+    find(form, Button, "Look again").click()
+
+    assert find(form, Checkbox, "another.csv").value is False
+    assert [path.name for path in form.choice.paths] == ["here.csv"]
+
+
+def test_check_with_nothing_ticked_asks_for_an_export(folder: Path) -> None:
+    form = check(folder)
+
+    assert form.status.text == "Tick at least one export, or upload one."
+    assert form.results is None
+
+
+def test_what_is_missing_stands_before_the_counts(folder: Path) -> None:
+    form = check(folder, "here.csv")
+
+    text = read(form)
+    assert form.status.text.startswith("Checked 1 records of 1 export")
+    assert 0 < text.index("(AUD002)") < text.index("Findings by code")
+    assert "The audit is incomplete" in text
+
+
+def test_the_counts_are_those_of_the_report(folder: Path) -> None:
+    form = check(folder, "data/faulty.csv")
+
+    report = audit(folder / "data" / "faulty.csv")
+    assert form.results is not None
+    assert form.results.report.counts == report.counts
+    for code, number in report.counts.items():
+        assert f"<td>{code}</td>" in read(form)
+        assert f"<td>{number}</td>" in read(form)
+
+
+def test_an_unsuitable_file_is_refused_in_the_form(folder: Path) -> None:
+    (folder / "empty.csv").write_text("", encoding="utf-8")
+
+    form = check(folder, "empty.csv")
+
+    assert form.status.text.startswith(str(folder / "empty.csv"))
+    assert form.status.text.endswith(".")
+    assert form.status.total == 0
+    assert find(form, Button, "Check").disabled is False
+
+
+def test_a_file_that_has_gone_is_refused_in_the_form(folder: Path) -> None:
+    form = show_audit(folder)
+    find(form, Checkbox, "here.csv").value = True
+    (folder / "here.csv").unlink()
+
+    press(form, "Check")
+
+    assert "here.csv" in form.status.text
+    assert form.results is None
+
+
+def test_options_for_unusual_exports_reach_the_reader(folder: Path) -> None:
+    odd = "A title line\nLogon,Status\ncaf\xe92go,Active\n"
+    (folder / "odd.csv").write_bytes(odd.encode("cp1252"))
+    form = show_audit(folder)
+    find(form, Checkbox, "odd.csv").value = True
+    find(form, Widget, "Encoding").value = "Western European (cp1252)"
+    find(form, Text, "Username column").value = "Logon"
+    find(form, Text, "Lines before the header").value = "1"
+
+    press(form, "Check")
+
+    assert form.results is not None
+    (table,) = form.results.report.tables
+    assert table.usernames.to_pylist() == ["caf\xe92go"]
+
+
+def test_lines_that_are_no_number_are_refused_in_the_form(folder: Path) -> None:
+    form = show_audit(folder)
+    find(form, Text, "Lines before the header").value = "two"
+
+    press(form, "Check")
+
+    assert form.status.text == (
+        "Enter the lines before the header as a number, such as 2."
+    )
+
+
+def test_an_unreadable_record_is_listed_with_its_line(folder: Path) -> None:
+    (folder / "short.csv").write_text(
+        f"{HEADER}{ROWS}only-one-cell\n{ROWS}", encoding="utf-8"
+    )
+
+    form = check(folder, "short.csv")
+
+    assert "line 3, record 2: " in read(form)
+
+
+def test_proposed_names_are_judged_without_reading_again(folder: Path) -> None:
+    form = check(folder, "here.csv")
+    (folder / "here.csv").unlink()
+    find(form, Textarea, "Proposed names").value = " new2name@one.example.com\n\nOk2Go"
+
+    press(form, "Check these names")
+
+    assert form.results is not None
+    assert form.results.report.proposed == ("new2name@one.example.com", "Ok2Go")
+    text = read(form)
+    assert "<code>new2name@one.example.com</code>: nothing found." in text
+    assert "(USR007)" in text[text.index("<code>Ok2Go</code>") :]
+
+
+def test_a_suggested_key_is_free(folder: Path) -> None:
+    form = check(folder, "here.csv")
+
+    find(form, Button, "Suggest a free key").click()
+
+    assert form.proposed is not None
+    key = form.proposed.suggestion.text
+    assert len(key) == 15
+    assert key not in form.proposed.report.taken
+
+
+def test_markup_in_an_export_is_shown_as_text(tmp_path: Path) -> None:
+    name = "R&amp;D.csv"
+    row = "<img src=x>2,a@example.com,API User,Active\n"
+    (tmp_path / name).write_text(HEADER + row, encoding="utf-8")
+    form = check(tmp_path, name)
+    find(form, Textarea, "Proposed names").value = "<i>2"
+
+    press(form, "Check these names")
+
+    text = read(form)
+    assert "<img" not in text
+    assert "R&amp;amp;D.csv" in text
+    assert "<code><i>" not in text
+
+
+def test_no_username_of_an_export_is_in_the_widget_state(folder: Path) -> None:
+    form = check(folder, "data/faulty.csv")
+
+    states = "".join(str(widget.get_state()) for widget in walk(form.view))
+
+    assert "ok2go" not in states.lower()
+
+
+@pytest.mark.parametrize("ending", ["csv", "json", "html"])
+def test_every_format_can_be_downloaded(
+    folder: Path, ending: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[tuple[dict[str, object], list[bytes]]] = []
+    monkeypatch.setattr(
+        "ipywidgets.Widget.send",
+        lambda _, content, buffers: sent.append((content, buffers)),
+    )
+    form = check(folder, "data/faulty.csv")
+    part = find(form, Download, f"Save as {ending.upper()}")
+
+    data = {"method": "custom", "content": {"kind": "ask", "nonce": "n"}}
+    part._handle_msg({"content": {"data": data}, "buffers": []})  # noqa: SLF001
+
+    ((content, (file,)),) = sent
+    assert content["name"] == f"username-audit.{ending}"
+    assert b"USR007" in file
+
+
+def test_the_form_prints_as_its_name(folder: Path) -> None:
+    form = show_audit(folder)
+
+    assert repr(form) == "AuditForm()"
+    assert form._repr_mimebundle_()["text/plain"] == "AuditForm()"
+
+
+def test_the_table_sends_only_the_rows_asked_for(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[dict[str, object]] = []
+    monkeypatch.setattr(
+        "ipywidgets.Widget.send", lambda _, content: sent.append(content)
+    )
+    frame = audit(folder / "data" / "faulty.csv").findings
+    table = FindingsTable()
+    table.show(frame, make_texts(frame))
+    asked = {"kind": "ask", "nonce": "n", "code": "USR007", "severity": "", "text": ""}
+
+    data = {"method": "custom", "content": asked | {"limit": 1}}
+    table._handle_msg({"content": {"data": data}, "buffers": []})  # noqa: SLF001
+
+    (answer,) = sent
+    rows = answer["rows"]
+    assert isinstance(rows, list)
+    assert [row[1] for row in rows] == ["USR007"]
+    assert (answer["found"], answer["total"]) == (2, len(frame))
+
+
+def test_findings_are_searched_as_text_and_not_as_a_pattern(folder: Path) -> None:
+    frame = audit(folder / "data" / "faulty.csv").findings
+    texts = make_texts(frame)
+
+    assert len(filter_findings(frame, texts, text=".*")) == 0
+    assert len(filter_findings(frame, texts, text="OK2GO@ONE", code="USR007")) == 2
+    assert len(filter_findings(frame, texts, severity="notice")) > 0
+
+
+def test_invisible_characters_are_spelt_out_in_the_table(tmp_path: Path) -> None:
+    export = tmp_path / "odd.csv"
+    row = "a\N{ZERO WIDTH SPACE}2,a@example.com,API User,Active\n"
+    export.write_text(HEADER + row, encoding="utf-8")
+    frame = audit(export).findings
+
+    names = {row[2] for row in make_rows(frame)}
+
+    assert "a<U+200B>2" in names
+
+
+def test_the_form_loads_no_table_library_before_the_first_check(folder: Path) -> None:
+    code = (
+        "import sys; from apiuser.forms import show_audit; show_audit(sys.argv[1]);"
+        "print({'pandas', 'pyarrow', 'numpy'} & set(sys.modules))"
+    )
+
+    run = subprocess.run(
+        [sys.executable, "-c", code, str(folder)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert run.stdout.strip() == "set()"
