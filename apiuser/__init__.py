@@ -1,14 +1,18 @@
 """Create, check and audit Autotask PSA API users.
 
-This front page loads the standard library only; tables, forms and files are
-imported from their own modules.
+This front page loads the standard library only, and each part when it is asked
+for; tables, forms and files are imported from their own modules.
 """
 
-from apiuser.credential import Secret, Username
-from apiuser.generation import generate_secret, generate_username
-from apiuser.policies import POLICIES
-from apiuser.rules import Finding
-from apiuser.validation import check_secret, check_username
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from apiuser.credential import Secret, Username
+    from apiuser.generation import generate_secret, generate_username
+    from apiuser.policies import POLICIES
+    from apiuser.rules import Finding
+    from apiuser.validation import check_secret, check_username
 
 __all__ = [
     "POLICIES",
@@ -20,3 +24,22 @@ __all__ = [
     "generate_secret",
     "generate_username",
 ]
+
+_HOMES = {
+    "POLICIES": "policies",
+    "Finding": "rules",
+    "Secret": "credential",
+    "Username": "credential",
+    "check_secret": "validation",
+    "check_username": "validation",
+    "generate_secret": "generation",
+    "generate_username": "generation",
+}
+
+
+def __getattr__(name: str) -> object:
+    # Late, so that `apiuser check NAME` does not wait for the generator.
+    if name not in _HOMES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(f"apiuser.{_HOMES[name]}"), name)

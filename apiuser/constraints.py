@@ -95,13 +95,16 @@ class Length(Constraint):
 
     @property
     def tallies(self) -> tuple[Tally, ...]:
+        """See `Constraint`."""
         return (Tally(ANYTHING),)
 
     @property
     def cap(self) -> int:
+        """See `Constraint`."""
         return self.minimum if self.maximum is None else self.maximum + 1
 
     def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
+        """See `Constraint`."""
         (length,) = counts
         enough = length >= self.minimum
         return enough if self.maximum is None else enough & (length <= self.maximum)
@@ -115,9 +118,11 @@ class ContainsAny(Constraint):
 
     @property
     def tallies(self) -> tuple[Tally, ...]:
+        """See `Constraint`."""
         return (Tally(self.characters),)
 
     def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
+        """See `Constraint`."""
         return counts[0] >= 1
 
 
@@ -130,9 +135,11 @@ class GroupsAtLeast(Constraint):
 
     @property
     def tallies(self) -> tuple[Tally, ...]:
+        """See `Constraint`."""
         return tuple(Tally(group) for group in self.groups)
 
     def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
+        """See `Constraint`."""
         return sum((count >= 1) * 1 for count in counts) >= self.least
 
 
@@ -144,9 +151,11 @@ class Excludes(Constraint):
 
     @property
     def tallies(self) -> tuple[Tally, ...]:
+        """See `Constraint`."""
         return (Tally(self.characters),)
 
     def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
+        """See `Constraint`."""
         return counts[0] == 0
 
 
@@ -158,6 +167,7 @@ class AllowedOnly(Constraint):
 
     @property
     def tallies(self) -> tuple[Tally, ...]:
+        """See `Constraint`."""
         others = CharacterSet(
             name=f"not {self.characters.name}",
             members=self.characters.members,
@@ -166,6 +176,7 @@ class AllowedOnly(Constraint):
         return (Tally(others),)
 
     def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
+        """See `Constraint`."""
         return counts[0] == 0
 
 
@@ -179,9 +190,11 @@ class OccursAt(Constraint):
 
     @property
     def tallies(self) -> tuple[Tally, ...]:
+        """See `Constraint`."""
         return (Tally(self.characters, self.first, self.last),)
 
     def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
+        """See `Constraint`."""
         return counts[0] >= 1
 
 
@@ -195,7 +208,9 @@ class AbsentAt(Constraint):
 
     @property
     def tallies(self) -> tuple[Tally, ...]:
+        """See `Constraint`."""
         return (Tally(self.characters, self.first, self.last),)
 
     def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
+        """See `Constraint`."""
         return counts[0] == 0

@@ -1,6 +1,5 @@
 """A username, a secret that does not show itself, and the two together."""
 
-import hmac
 from dataclasses import dataclass
 from typing import NoReturn, Self
 
@@ -54,6 +53,8 @@ class Secret:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Secret):
             return NotImplemented
+        import hmac  # noqa: PLC0415  # late: few programs compare secrets
+
         return hmac.compare_digest(
             self._text.encode("utf-8", "surrogatepass"),
             other._text.encode("utf-8", "surrogatepass"),

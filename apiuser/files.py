@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import tempfile
 from pathlib import Path
 
 from apiuser.errors import AccessError
@@ -32,6 +31,8 @@ def write_whole(path: str | Path, data: bytes, *, mode: int = 0o644) -> None:
     Raises:
         AccessError: It cannot be written; an old file is still whole.
     """
+    import tempfile  # noqa: PLC0415  # late: most commands write no file
+
     target = Path(path)
     draft = ""
     try:

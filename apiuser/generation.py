@@ -1,31 +1,27 @@
 """Keys and secrets, each drawn with the same chance from all that conform."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from types import MappingProxyType
 
-from apiuser.catalogue import DIGITS, LETTERS, LOWER, OURS, SPECIAL, UPPER
+from apiuser.characters import (
+    ALPHABETS,
+    COPY_SAFE,
+    DIGITS,
+    KEY_ALPHABET,
+    LOWER,
+    SPECIAL,
+    UPPER,
+)
 from apiuser.constraints import AbsentAt, Constraint, GroupsAtLeast, OccursAt
 from apiuser.credential import Secret, Username
 from apiuser.errors import PolicyError
 from apiuser.names import TakenNames
 from apiuser.policies import DEFAULT_POLICY, LONGEST_SECRET, Policy
 from apiuser.rules import Kind, Rule, Severity, Subject
+from apiuser.sources import OURS
 from apiuser.spaces import Space
 from apiuser.validation import check_secret
-
-KEY_ALPHABET = "".join(sorted(LOWER.members | DIGITS.members))
-"""The characters of a generated key, as seen in keys that Autotask made."""
-
-COPY_SAFE = "copy-safe"
-ALPHABETS: Mapping[str, str] = MappingProxyType(
-    {
-        COPY_SAFE: "".join(sorted(LETTERS.members | DIGITS.members | set("-_."))),
-        "full": "".join(sorted(LETTERS.members | DIGITS.members | SPECIAL.members)),
-    }
-)
-"""Alphabets of a generated secret: one that survives copying anywhere, and all."""
 
 
 def _stricter(code: str, template: str, reason: str, constraint: Constraint) -> Rule:

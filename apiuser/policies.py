@@ -1,16 +1,20 @@
 """Named sets of rules: Autotask's own, and the tenant's from its Site Setup page."""
 
-import datetime
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from apiuser.catalogue import RESOURCE_SOAP, RULES, SITE_SETUP
+from apiuser.catalogue import RULES
 from apiuser.constraints import Length
-from apiuser.errors import AccessError, PolicyError
+from apiuser.errors import PolicyError
+from apiuser.files import read_whole
 from apiuser.rules import Rule, Severity, Source, Subject
+from apiuser.sources import RESOURCE_SOAP, SITE_SETUP
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 USERNAME_LENGTH = 15
 """What Generate Key makes (the how-to's "15-digit" key: 15 characters)."""
@@ -122,7 +126,7 @@ def tenant_policy(
     *,
     minimum_length: int,
     strong_passwords: bool,
-    entered_on: datetime.date,
+    entered_on: "dt.date",
     target_limit: int | None = None,
 ) -> Policy:
     """Return the policy that a tenant's Site Setup page describes.
@@ -171,12 +175,13 @@ def tenant_policy(
     return limit_for_target(policy, target_limit)
 
 
-_KEYS: Mapping[str, tuple[type, str]] = {
-    "minimum_length": (int, "a whole number"),
-    "strong_passwords": (bool, "true or false"),
-    "entered_on": (datetime.date, "a date such as 2026-11-24"),
-    "target_limit": (int, "a whole number"),
+_KEYS: Mapping[str, tuple[str, str]] = {
+    "minimum_length": ("int", "a whole number"),
+    "strong_passwords": ("bool", "true or false"),
+    "entered_on": ("date", "a date such as 2026-11-24"),
+    "target_limit": ("int", "a whole number"),
 }
+"""The keys of a policy file: name of the type of each, and what is expected."""
 
 
 def read_policy(path: str | Path) -> Policy:
@@ -186,21 +191,19 @@ def read_policy(path: str | Path) -> Policy:
         AccessError: The file cannot be read.
         PolicyError: It is not TOML, or a key is missing, unknown or of another type.
     """
+    import tomllib  # noqa: PLC0415  # late: the command starts faster
+
     try:
-        with Path(path).open("rb") as file:
-            values = tomllib.load(file)
-    except OSError as error:
-        message = f"{path}: cannot be read ({error.strerror}). Check the path."
-        raise AccessError(message) from None
+        values = tomllib.loads(read_whole(path).decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        message = f"{path}: is not TOML ({error}). Correct the file."
+        message = f"{path}: is not TOML in UTF-8 ({error}). Correct the file."
         raise PolicyError(message) from None
     problems = [f"{key} is unknown" for key in values if key not in _KEYS]
     for key, (kind, expected) in _KEYS.items():
         if key not in values:
             if key != "target_limit":
                 problems.append(f"{key} is missing; write {expected}")
-        elif type(values[key]) is not kind:
+        elif type(values[key]).__name__ != kind:
             problems.append(f"{key} must be {expected}")
     if problems:
         message = f"{path}: {'; '.join(problems)}."

@@ -93,7 +93,7 @@ def test_a_space_without_a_free_key_is_refused() -> None:
 
 
 def test_an_impossible_secret_names_the_rule_and_the_least_length() -> None:
-    with pytest.raises(PolicyError, match="SEC002.*least length that works is 12"):
+    with pytest.raises(PolicyError, match=r"SEC002.*least length that works is 12"):
         generate_secret(length=11)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from apiuser import POLICIES, check_username
 from apiuser.auditing import audit
 from apiuser.auditing.columns import judge_column
-from apiuser.catalogue import DIGITS, LETTERS, SPECIAL, VISIBLE_ASCII
+from apiuser.characters import DIGITS, LETTERS, SPECIAL, VISIBLE_ASCII
 from apiuser.constraints import (
     AbsentAt,
     AllowedOnly,

@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from apiuser.characters import ALPHABETS, COPY_SAFE
 from apiuser.cli.options import (
     CLEAN,
     USAGE,
@@ -14,14 +15,6 @@ from apiuser.cli.options import (
     print_json,
     read_names,
 )
-from apiuser.generation import (
-    ALPHABETS,
-    COPY_SAFE,
-    entropy_bits,
-    generate_secret,
-    generate_username,
-)
-from apiuser.rules import Subject
 
 
 def add_to(commands: Commands) -> None:
@@ -46,6 +39,14 @@ def _generate(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return USAGE
+    # Late, so that the other commands do not wait for the generator.
+    from apiuser.generation import (  # noqa: PLC0415
+        entropy_bits,
+        generate_secret,
+        generate_username,
+    )
+    from apiuser.rules import Subject  # noqa: PLC0415
+
     policy = find_policy(options.policy)
     username = generate_username(
         policy=policy, taken=read_names(options.taken), suffix=options.suffix

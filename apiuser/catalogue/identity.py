@@ -1,0 +1,85 @@
+"""The rules about names, e-mail address and tracking identifier."""
+
+from apiuser.constraints import Length
+from apiuser.rules import Kind, Rule, Severity, Subject
+from apiuser.sources import ADD_EDIT, IDENTIFIER, OURS, RESOURCE_REST, TRACKING
+
+IDENTITY_RULES = (
+    Rule(
+        code="NAM001",
+        subject=Subject.FIRST_NAME,
+        kind=Kind.TEXT,
+        severity=Severity.ERROR,
+        template="Enter a first name of {minimum} to {maximum} characters.",
+        reason="Autotask requires it.",
+        sources=(RESOURCE_REST,),
+        constraint=Length(minimum=1, maximum=50),
+    ),
+    Rule(
+        code="NAM002",
+        subject=Subject.LAST_NAME,
+        kind=Kind.TEXT,
+        severity=Severity.ERROR,
+        template="Enter a last name of {minimum} to {maximum} characters.",
+        reason="Autotask requires it.",
+        sources=(RESOURCE_REST,),
+        constraint=Length(minimum=1, maximum=50),
+    ),
+    Rule(
+        code="EML001",
+        subject=Subject.EMAIL,
+        kind=Kind.TEXT,
+        severity=Severity.ERROR,
+        template="Enter an e-mail address.",
+        reason="Autotask requires it and sends lock-out notices there.",
+        sources=(ADD_EDIT,),
+        constraint=Length(minimum=1),
+    ),
+    Rule(
+        code="EML002",
+        subject=Subject.EMAIL,
+        kind=Kind.TEXT,
+        severity=Severity.ERROR,
+        template="Write the e-mail address as name@example.com.",
+        reason="Notices cannot reach a malformed address; sources disagree whether Autotask checks.",
+        sources=(ADD_EDIT,),
+    ),
+    Rule(
+        code="EML003",
+        subject=Subject.EMAIL,
+        kind=Kind.TEXT,
+        severity=Severity.ERROR,
+        template="Use at most {maximum} characters in the e-mail address.",
+        reason="The field holds no more.",
+        sources=(RESOURCE_REST,),
+        constraint=Length(maximum=254),
+    ),
+    Rule(
+        code="EML004",
+        subject=Subject.EMAIL,
+        kind=Kind.TEXT,
+        severity=Severity.WARNING,
+        template="Use a mailbox that somebody reads.",
+        reason="Lock-out mails go there.",
+        sources=(OURS,),
+    ),
+    Rule(
+        code="VEN001",
+        subject=Subject.IDENTIFIER,
+        kind=Kind.PAIR,
+        severity=Severity.ERROR,
+        template="Choose an integration vendor or a custom identifier, one of the two.",
+        reason="The API Tracking Identifier section must be completed.",
+        sources=(IDENTIFIER,),
+    ),
+    Rule(
+        code="TRK001",
+        subject=Subject.TRACKING_IDENTIFIER,
+        kind=Kind.TEXT,
+        severity=Severity.WARNING,
+        template="Check the tracking identifier: {minimum} capitals and digits are expected.",
+        reason="All identifiers seen have this form.",
+        sources=(TRACKING,),
+        parameters={"minimum": 27},
+    ),
+)

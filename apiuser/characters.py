@@ -1,0 +1,39 @@
+"""The sets of characters that rules and alphabets speak of."""
+
+import string
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from apiuser.constraints import CharacterSet
+
+LETTERS = CharacterSet(name="letters", members=frozenset(string.ascii_letters))
+UPPER = CharacterSet(name="capitals", members=frozenset(string.ascii_uppercase))
+LOWER = CharacterSet(name="small letters", members=frozenset(string.ascii_lowercase))
+DIGITS = CharacterSet(name="digits", members=frozenset(string.digits))
+SPECIAL = CharacterSet(
+    name="special characters", members=frozenset(string.punctuation) - {"'"}
+)
+FORBIDDEN = CharacterSet(name='@ ( ) ; : [ ] | \\ "', members=frozenset('@();:[]|\\"'))
+FRAGILE = CharacterSet(name="' $ # % & + ? /", members=frozenset("'$#%&+?/"))
+VISIBLE_ASCII = CharacterSet(
+    name="visible ASCII characters", members=frozenset(map(chr, range(33, 127)))
+)
+PRINTABLE_ASCII = CharacterSet(
+    name="printable ASCII characters", members=frozenset(map(chr, range(32, 127)))
+)
+BLANK_OR_QUOTE = CharacterSet(name="space or single quote", members=frozenset(" '"))
+CAPITALS_AND_DIGITS = CharacterSet(
+    name="capitals and digits", members=UPPER.members | DIGITS.members
+)
+
+KEY_ALPHABET = "".join(sorted(LOWER.members | DIGITS.members))
+"""The characters of a generated key, as seen in keys that Autotask made."""
+
+COPY_SAFE = "copy-safe"
+ALPHABETS: Mapping[str, str] = MappingProxyType(
+    {
+        COPY_SAFE: "".join(sorted(LETTERS.members | DIGITS.members | set("-_."))),
+        "full": "".join(sorted(LETTERS.members | DIGITS.members | SPECIAL.members)),
+    }
+)
+"""Alphabets of a generated secret: one that survives copying anywhere, and all."""
