@@ -15,13 +15,13 @@ import numpy.typing as npt
 import pyarrow as pa
 from pyarrow import csv
 
+from apiuser.tables.arrow import OFFSETS_END
 from apiuser.tables.dialects import Dialect
 
 Bytes = npt.NDArray[np.uint8]
 Positions = npt.NDArray[np.int64]
 
 _LF, _CR, _QUOTE = b'\n\r"'
-_OFFSETS_END = 2**31 - 1
 _BLOCK = 4 << 20
 
 
@@ -91,7 +91,7 @@ def split_records(
     if proof.records == 0:
         return None
     names = [f"c{at}" for at in range(len(dialect.headers))]
-    text = pa.string() if len(data) < _OFFSETS_END else pa.large_string()
+    text = pa.string() if len(data) <= OFFSETS_END else pa.large_string()
     types = {names[at]: _type_for(role, text) for role, at in columns.items()}
     try:
         table = csv.read_csv(

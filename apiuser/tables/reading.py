@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from apiuser.errors import SourceError
-from apiuser.tables.arrow import make_texts
+from apiuser.tables.arrow import make_texts, make_words
 from apiuser.tables.careful import QuoteError, scan_records
 from apiuser.tables.dialects import NAMES, Dialect, find_dialect
 from apiuser.tables.encodings import Text, decode
@@ -18,7 +18,7 @@ from apiuser.tables.notices import describe_rows
 from apiuser.tables.resources import ResourceTable, Unreadable
 from apiuser.tables.rows import Rows
 from apiuser.tables.sources import read_bytes, refuse_other_kinds
-from apiuser.tables.words import code_kinds, code_statuses, encode_words
+from apiuser.tables.words import code_kinds, code_statuses
 
 MAX_COLUMNS = 2_000
 MAX_CELL = 1_000_000
@@ -198,7 +198,7 @@ def _read_carefully(
         raise SourceError(message)
     return Rows(
         columns={
-            role: encode_words(values) if _is_word(role) else make_texts(values)
+            role: make_words(values) if _is_word(role) else make_texts(values)
             for role, values in texts.items()
         },
         lines=np.array(lines, np.int64),
