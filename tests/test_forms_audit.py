@@ -204,7 +204,7 @@ def test_proposed_names_are_judged_without_reading_again(folder: Path) -> None:
 def test_a_suggested_key_is_free(folder: Path) -> None:
     form = check(folder, "here.csv")
 
-    find(form, Button, "Suggest a free key").click()
+    press(form, "Suggest a free key")
 
     assert form.proposed is not None
     key = form.proposed.suggestion.text
