@@ -1,6 +1,7 @@
 """The command `apiuser`."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -25,6 +26,10 @@ exit codes: 0 nothing worse than a notice, 1 errors or warnings found,
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A name that the terminal's encoding lacks is shown by its code point.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     options = _build_parser().parse_args(arguments)
     try:
         code = int(options.run(options))
@@ -38,6 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # The reader has gone, as in `apiuser rules | head`; nothing more to say.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return AccessError.exit_code
+    except OSError as error:
+        print(f"apiuser: cannot write ({error.strerror}).", file=sys.stderr)
         return AccessError.exit_code
     return code
 

@@ -1,6 +1,7 @@
 """Options that several commands share, and how a command answers."""
 
 import argparse
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
@@ -61,4 +62,6 @@ def print_json(value: object) -> None:
     """Print a value as JSON."""
     import json  # noqa: PLC0415  # late: `apiuser check NAME` starts faster
 
-    print(json.dumps(value, indent=2, ensure_ascii=False))
+    # What the output's encoding may lack is escaped, which JSON readers undo.
+    unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    print(json.dumps(value, indent=2, ensure_ascii=not unicode))

@@ -22,7 +22,10 @@ def write_whole(path: Path, parts: Iterable[str]) -> None:
         # Like any new file, it gets the rights that the person's umask leaves.
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         try:
-            with open(handle, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123
+            # A file name may hold bytes that are no text; they are written escaped.
+            with open(  # noqa: PTH123
+                handle, "w", encoding="utf-8", errors="backslashreplace", newline=""
+            ) as file:
                 file.writelines(parts)
                 file.flush()
                 os.fsync(file.fileno())
