@@ -150,6 +150,7 @@ def _read_carefully(
     numbers: list[int] = []
     unreadable: list[Unreadable] = []
     blank_lines = number = 0
+    end = dialect.start
     records = scan_records(
         data.decode(),
         delimiter=dialect.delimiter,
@@ -158,6 +159,7 @@ def _read_carefully(
     )
     try:
         for record in records:
+            size, end = record.end - end, record.end
             if record.blank:
                 blank_lines += 1
                 continue
@@ -170,7 +172,7 @@ def _read_carefully(
                     Unreadable(line=record.line, record=number, reason=record.problem)
                 )
                 continue
-            if max(map(len, record.fields)) > max_cell:
+            if size > max_cell and max(map(len, record.fields)) > max_cell:
                 message = (
                     f"{path}: line {record.line}, record {number}: a cell holds more "
                     f"than {max_cell} characters. Raise it with --max-cell if this "
