@@ -248,7 +248,10 @@ def find_weak_contrast(page: "Page") -> list[str]:
           for (const e of document.querySelectorAll('.apiuser-form *')) {
             const own = [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
             if (!own || !e.checkVisibility() || e.closest('svg, :disabled')) continue;
-            const [a, b] = [shine(parse(getComputedStyle(e).color)), shine(ground(e))];
+            const [r, g, bl, alpha = 1] = parse(getComputedStyle(e).color);
+            const behind = ground(e);
+            const seen = [r, g, bl].map((v, i) => v * alpha + behind[i] * (1 - alpha));
+            const [a, b] = [shine(seen), shine(behind)];
             const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
             if (ratio < 4.5) weak.push(`${ratio.toFixed(1)} ${e.outerHTML.slice(0, 99)}`);
           }
