@@ -141,10 +141,16 @@ def test_a_separator_line_is_followed(export: Export) -> None:
 
 def test_two_readings_are_decided_by_the_widths(export: Export) -> None:
     path = export("Username,x;Login\na1,b;c\nd,1;e\n")
-    decided = export("Username,x;Login\na;b\nd;e\n", "decided.csv")
+    decided = export('Username,x;Login\n"a";b\nd;e\n', "decided.csv")
 
     assert "more than one way" in refusal(path)
-    assert names(read_resources(decided, column="Login")) == ["b", "e"]
+    assert names(read_resources(decided)) == ["b", "e"]
+
+
+def test_a_stray_quote_in_a_header_is_part_of_it(export: Export) -> None:
+    table = read_resources(export('19" rack,Username\n1,a1\n'))
+
+    assert table.headers == ('19" rack', "Username")
 
 
 def test_text_stays_text(export: Export) -> None:
@@ -390,6 +396,26 @@ def test_a_header_of_a_million_characters_is_read(export: Export) -> None:
     table = read_resources(path, max_cell=1 << 21)
 
     assert (names(table), table.frame["line"].tolist()) == (["a1"], [3])
+
+
+def test_a_large_file_without_a_header_is_refused(export: Export) -> None:
+    path = export("Nr,Nick\n" + "1,a\n" * 300_000)
+
+    assert "its headers are: Nr, Nick" in refusal(path)
+
+
+def test_many_notices_of_one_kind_are_cut(export: Export) -> None:
+    rows = "".join(f"{at},a{at}\u200b,Active\n" for at in range(25))
+
+    notices = read_resources(export(HEADER + rows)).notices
+
+    assert len(notices) == 21
+    assert "5 more usernames" in notices[-1]
+
+
+def test_a_file_that_is_given_as_a_folder_of_a_file_is_named(export: Export) -> None:
+    with pytest.raises(AccessError, match="cannot be read"):
+        read_resources(export(HEADER) / "inner.csv")
 
 
 def test_limits_are_named_when_hit(export: Export) -> None:
