@@ -5,11 +5,20 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
-from apiuser.cli import audit, check, generate, listing, notebooks
 from apiuser.cli.options import INTERRUPTED
 from apiuser.errors import AccessError, ApiuserError
 
+# Loaded one by one: `apiuser check NAME` waits for no other command.
+_MODULES = {
+    "lab": "notebooks",
+    "generate": "generate",
+    "check": "check",
+    "audit": "audit",
+    "rules": "listing",
+    "policies": "listing",
+}
 _EXAMPLES = """examples:
   apiuser lab                                    open the notebooks in JupyterLab
   apiuser generate                               make a key and a secret
@@ -30,7 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # A name that the terminal's encoding lacks is shown by its code point.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    options = _build_parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    options = _build_parser(words).parse_args(words)
     try:
         code = int(options.run(options))
         sys.stdout.flush()
@@ -50,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _build_parser() -> argparse.ArgumentParser:
+def _build_parser(words: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="apiuser",
         description="Create, check and audit Autotask PSA API users.",
@@ -58,6 +68,7 @@ def _build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for module in (notebooks, generate, check, audit, listing):
-        module.add_to(commands)
+    wanted = [_MODULES[word] for word in words[:1] if word in _MODULES]
+    for name in wanted or dict.fromkeys(_MODULES.values()):
+        import_module(f"apiuser.cli.{name}").add_to(commands)
     return parser

@@ -1,13 +1,18 @@
 """Options that several commands share, and how a command answers."""
 
-import argparse
+from __future__ import annotations
+
 import sys
-from collections.abc import Callable
-from pathlib import Path
-from typing import TypeAlias
 
 from apiuser.errors import InputError
 from apiuser.policies import DEFAULT_POLICY, POLICIES, Policy, read_policy
+
+TYPE_CHECKING = False  # as typing has it, whose import costs the command time
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+    from pathlib import Path
+    from typing import TypeAlias
 
 CLEAN, FOUND, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -49,7 +54,7 @@ def find_policy(name: str) -> Policy:
     raise InputError(message)
 
 
-def read_names(path: Path | None) -> list[str]:
+def read_names(path: str | Path | None) -> list[str]:
     """Read names from a file, where one is given."""
     if path is None:
         return []
