@@ -1,5 +1,7 @@
 """An audit finds conflicts, judges API users and says what it did not see."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -66,6 +68,15 @@ def test_the_faulty_samples_give_every_code_an_audit_of_few_rows_can_give() -> N
     # AUD001 is about exactly 5,000 rows.
     assert set(report.counts) == judged - {"AUD001"}
     assert not report.complete
+
+
+def test_the_samples_are_what_their_script_writes(tmp_path: Path) -> None:
+    script = Path(__file__).parent / "make_sample_exports.py"
+
+    subprocess.run([sys.executable, script, tmp_path], check=True)
+
+    written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert written == {path.name: path.read_bytes() for path in DATA.glob("*.csv")}
 
 
 @pytest.mark.parametrize(
