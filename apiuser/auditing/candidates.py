@@ -14,7 +14,7 @@ import numpy.typing as npt
 from apiuser.credential import Username
 from apiuser.names import fold_lookalike
 from apiuser.tables.arrow import make_texts
-from apiuser.tables.texts import Bytes, Positions, Texts
+from apiuser.tables.texts import Bytes, Positions, Texts, sort_distinct
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -39,7 +39,7 @@ def find_candidates(usernames: Texts, proposed: Texts) -> list[int]:
     asked = hash_usernames(proposed)
     ordered = np.sort(hashes)
     again = ordered[1:][ordered[1:] == ordered[:-1]]
-    needles = np.unique(np.concatenate((again, asked)))
+    needles = sort_distinct(np.concatenate((again, asked)))
     if not len(needles):
         return []
     # A small table of leading bits rules most rows out before the exact look.
@@ -88,7 +88,7 @@ def _find_odd_rows(texts: Texts, ends: Positions) -> Positions:
     edges = (
         blank[texts.data[texts.starts[filled]]] | blank[texts.data[ends[filled] - 1]]
     )
-    return np.union1d(odd, filled[edges])
+    return sort_distinct(np.concatenate((odd, filled[edges])))
 
 
 @cache

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 Bytes = npt.NDArray[np.uint8]
 Positions = npt.NDArray[np.int64]
+Number = TypeVar("Number", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,13 @@ class Texts:
             return places
         rows = np.searchsorted(self.starts, places, side="right") - 1
         # Between two texts there may be bytes that belong to neither.
-        return np.unique(rows[places < self.ends[rows]])
+        return sort_distinct(rows[places < self.ends[rows]])
+
+
+def sort_distinct(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
+    """Return each value once, sorted; `numpy.unique` would load masked arrays."""
+    values = np.sort(values)
+    return values[np.concatenate(([True], values[1:] != values[:-1]))[: len(values)]]
 
 
 def join_texts(columns: Sequence[Texts]) -> Texts:
