@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from apiuser.cli.options import INTERRUPTED
+from apiuser.cli.options import INTERRUPTED, format_help
 from apiuser.errors import AccessError, ApiuserError
 
 # Loaded one by one: `apiuser check NAME` waits for no other command.
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     words = sys.argv[1:] if arguments is None else arguments
-    options = _build_parser(words).parse_args(words)
+    options = build_parser(words).parse_args(words)
     try:
         code = int(options.run(options))
         sys.stdout.flush()
@@ -60,12 +60,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _build_parser(words: Sequence[str]) -> argparse.ArgumentParser:
+def build_parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """Build the parser of the command that the words begin with, or of all."""
     parser = argparse.ArgumentParser(
         prog="apiuser",
         description="Create, check and audit Autotask PSA API users.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=format_help,
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     wanted = [_MODULES[word] for word in words[:1] if word in _MODULES]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from argparse import RawDescriptionHelpFormatter
+from functools import partial
 
 from apiuser.errors import InputError
 from apiuser.policies import DEFAULT_POLICY, POLICIES, Policy, read_policy
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
 
 CLEAN, FOUND, USAGE, INTERRUPTED = 0, 1, 2, 130
 
+# One width at every terminal, so that the guide shows the same text; asking the
+# terminal would cost the command time.
+format_help = partial(RawDescriptionHelpFormatter, width=88)
+
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
 
@@ -26,7 +32,9 @@ def add_command(
     text: str,
 ) -> argparse.ArgumentParser:
     """Add a command with its help."""
-    command = commands.add_parser(name, help=text, description=text)
+    command = commands.add_parser(
+        name, help=text, description=text, formatter_class=format_help
+    )
     command.set_defaults(run=run)
     return command
 
