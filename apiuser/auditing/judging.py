@@ -23,7 +23,8 @@ def judge_usernames(
 ) -> Iterator[tuple[Rule, Positions]]:
     """Yield each rule of the policy with the rows that break it.
 
-    Table rules (taken, other suffix, look-alike) are not judged here.
+    Table rules (taken, other suffix, look-alike) are not judged here, and USR013
+    (suffix unknown) is only for those who fill in a form: nobody can mend an export.
 
     Args:
         usernames: The usernames as read.
@@ -46,8 +47,6 @@ def judge_usernames(
             yield rule, _find_addresses(usernames, emails, policy)
         elif rule.code == "USR012":
             yield rule, _find_bad_suffixes(usernames, ends, suffixed & present, policy)
-        elif rule.code == "USR013":
-            yield rule, np.flatnonzero(~suffixed & present)
 
 
 def _find_bad_suffixes(
