@@ -169,7 +169,12 @@ def tenant_policy(
             RULES["SEC002"],
             constraint=Length(minimum=minimum_length),
             sources=(source,),
-        )
+        ),
+        # Nobody is warned of a length that the tenant asks for.
+        replace(
+            RULES["SEC008"],
+            constraint=Length(maximum=max(SECRET_LENGTH, minimum_length)),
+        ),
     )
     return limit_for_target(policy, target_limit)
 
