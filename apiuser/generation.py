@@ -180,15 +180,10 @@ def _build_space(
     else:
         message = f"There is no such alphabet; choose one of {', '.join(ALPHABETS)}."
         raise PolicyError(message)
-    constraints = tuple(_constraints(_rules(policy, subject)))
-    return _cached_space(constraints, characters, own if length is None else length)
-
-
-@lru_cache(maxsize=64)
-def _cached_space(
-    constraints: tuple[Constraint, ...], alphabet: str, length: int
-) -> Space:
-    return Space(constraints, alphabet=alphabet, length=length)
+    constraints = _constraints(_rules(policy, subject))
+    return Space(
+        constraints, alphabet=characters, length=own if length is None else length
+    )
 
 
 def _rules(policy: Policy, subject: Subject) -> tuple[Rule, ...]:
