@@ -47,7 +47,7 @@ GENERATION_RULES: tuple[Rule, ...] = (
     _stricter(
         "GEN002",
         "Put a special character in one of the positions {first} to {last}.",
-        "An older rule of Autotask's whose end was never announced.",
+        "An older rule of Autotask's; no announcement of its end was found.",
         OccursAt(characters=SPECIAL, first=2, last=6),
     ),
     _stricter(

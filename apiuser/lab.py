@@ -78,7 +78,8 @@ def copy_notebooks(
             if changed and not replace(target):
                 kept.append(target)
                 continue
-            shutil.copyfile(path, target)
+            if not target.exists() or changed:
+                shutil.copyfile(path, target)
     except OSError as error:
         message = (
             f"{folder}: the notebooks cannot be copied there ({error.strerror}). "

@@ -17,6 +17,7 @@ from apiuser.checklist import (
     write_markdown,
 )
 from apiuser.checklist.notes import render_background, render_instructions
+from apiuser.checklist.saving import refuse_secret_in_fields
 from apiuser.checklist.showing import (
     describe_blocks,
     describe_rest,
@@ -99,6 +100,7 @@ class Page:
                 {"label": copy.label, "text": copy.text}
                 for copy in list_copies(checklist, step)
             ],
+            "makes_key": checklist.makes_key,
             "available": checklist.secret is not None,
             "secret_facts": describe_secret(checklist),
             "names": len(checklist.taken),
@@ -162,6 +164,7 @@ class Page:
         return {"secret": "" if secret is None else secret.reveal()}
 
     def _forget(self, _asked: Mapping[str, Any]) -> None:
+        refuse_secret_in_fields(self.checklist)
         self.checklist.forget_secret()
         self._said = "The secret is forgotten."
 

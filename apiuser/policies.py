@@ -81,6 +81,9 @@ _LEGACY = replace(
         constraint=Length(minimum=7),
         sources=(RESOURCE_SOAP, SITE_SETUP),
     ),
+    replace(RULES["SEC004"], sources=(RESOURCE_SOAP,)),
+    replace(RULES["SEC005"], sources=(RESOURCE_SOAP,)),
+    replace(RULES["SEC006"], sources=(SITE_SETUP,)),
     replace(RULES["SEC007"], severity=Severity.ERROR),
 )
 
@@ -89,13 +92,16 @@ POLICIES: Mapping[str, Policy] = MappingProxyType(
 )
 
 
-def limit_for_target(policy: Policy, limit: int | None) -> Policy:
+def limit_for_target(
+    policy: Policy, limit: int | None, *, entered_on: "dt.date | None" = None
+) -> Policy:
     """Return the policy for an application that takes `limit` characters at most.
 
     Args:
         policy: The policy to start from.
         limit: The longest secret the target application takes, in characters;
             None where it states no limit.
+        entered_on: The day on which the limit was looked up, where known.
 
     Raises:
         PolicyError: The limit is below the policy's least length.
@@ -107,13 +113,14 @@ def limit_for_target(policy: Policy, limit: int | None) -> Policy:
     if limit < least:
         message = (
             f"The target application takes {limit} characters, but SEC002 asks for "
-            f"at least {least}. Lower the minimum in Site Setup or ask the vendor."
+            f"at least {least}. Ask the vendor whether it can take more."
         )
         raise PolicyError(message)
     rule = replace(
         RULES["SEC008"],
         severity=Severity.ERROR,
         template="Use at most {maximum} characters: the target takes no more.",
+        sources=(_entered("target application", entered_on),),
         constraint=Length(maximum=limit),
     )
     return replace(
@@ -146,12 +153,7 @@ def tenant_policy(
             f"{LONGEST_SECRET}, as the Site Setup page says."
         )
         raise PolicyError(message)
-    source = Source(
-        title=f"tenant, entered on {entered_on.isoformat()}",
-        kind="tenant",
-        certainty="high",
-        date=entered_on.isoformat(),
-    )
+    source = _entered("tenant", entered_on)
     strong = {"SEC004", "SEC005", "SEC007"}
     policy = replace(
         DEFAULT_POLICY,
@@ -170,13 +172,24 @@ def tenant_policy(
             constraint=Length(minimum=minimum_length),
             sources=(source,),
         ),
+        *(
+            replace(RULES[code], sources=(source, *RULES[code].sources))
+            for code in sorted(strong)
+            if strong_passwords
+        ),
         # Nobody is warned of a length that the tenant asks for.
         replace(
             RULES["SEC008"],
             constraint=Length(maximum=max(SECRET_LENGTH, minimum_length)),
         ),
     )
-    return limit_for_target(policy, target_limit)
+    return limit_for_target(policy, target_limit, entered_on=entered_on)
+
+
+def _entered(what: str, entered_on: "dt.date | None") -> Source:
+    day = "" if entered_on is None else entered_on.isoformat()
+    title = f"{what}, entered on {day}" if day else what
+    return Source(title=title, kind="tenant", certainty="high", date=day)
 
 
 _KEYS: Mapping[str, tuple[str, str]] = {

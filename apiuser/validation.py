@@ -12,7 +12,7 @@ from apiuser.rules import Finding, Rule, Severity, Subject
 _SUFFIX_LENGTH = 253  # RFC 1035, the longest domain name in text form
 _LABEL_LENGTH = 63  # RFC 1035, the longest label of a domain name
 _PLACES = 3  # more would hide the message
-_UNREAD = ("noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "devnull")
+_UNREAD = ("noreply", "donotreply", "devnull")
 
 
 def check_username(
@@ -106,7 +106,8 @@ def check_email(text: str) -> tuple[Finding, ...]:
     if not _is_address(address):
         found.append(Finding(RULES["EML002"]))
     found += _judge(RULES["EML003"], address)
-    if address.casefold().partition("@")[0].startswith(_UNREAD):
+    name = address.casefold().partition("@")[0].partition("+")[0]
+    if "".join(c for c in name if c.isalpha()) in _UNREAD:
         found.append(Finding(RULES["EML004"]))
     return tuple(found)
 

@@ -325,7 +325,7 @@ def test_a_file_that_is_no_saved_checklist_is_refused(
     ("key", "value"),
     [
         ("stored", "yes"),
-        ("wait_minutes", "5"),
+        ("wait_minutes", 5.5),
         ("policy", "none"),
         ("tenant", 3),
         ("secret", "x"),
@@ -357,6 +357,8 @@ def test_a_record_tells_the_work_and_not_the_secret(job: Job) -> None:
     checklist = make_checklist(job)
     fill(checklist)
     checklist.set("username", "sample4key@example.com")
+    if job is Job.EDIT:
+        checklist.set("renewal", NEW_SECRET)
     checklist.take_secret(SECRETS[3])
 
     for record in (write_markdown(checklist), write_html(checklist)):
@@ -364,6 +366,110 @@ def test_a_record_tells_the_work_and_not_the_secret(job: Job) -> None:
         assert f"{len(SECRETS[3])} characters" in record
         assert "at least 12 characters" in record
         assert SECRETS[3] not in record
+
+
+def test_the_page_is_not_saved_before_the_secret_is_made_and_stored() -> None:
+    checklist = make_checklist()
+    fill(checklist)
+    checklist.set("stored", value=False)
+    save_step = find_step(checklist, "save")
+
+    without_both = [block.message for block in finish_step(checklist, save_step)]
+    checklist.take_secret(SECRETS[0])
+    checklist.set("stored", value=True)
+
+    assert without_both == [
+        "Go back to step 9 first: Make the password (secret).",
+        "Go back to step 12 first: Store the key and the secret.",
+    ]
+    assert finish_step(checklist, save_step) == ()
+
+
+def test_an_edit_that_keeps_everything_records_no_secret() -> None:
+    checklist = make_checklist(Job.EDIT)
+    fill(checklist)
+    checklist.set("renewal", NEW_SECRET)
+    checklist.generate_secret()
+
+    checklist.set("renewal", KEEP)
+
+    assert "| Secret | not changed |" in write_markdown(checklist)
+
+
+@pytest.mark.parametrize(
+    ("secret", "remark"),
+    [(f"{SECRETS[0]} ", SECRETS[0]), (SECRETS[0][:5], f" {SECRETS[0][:5]} ")],
+    ids=["trailing blank", "short"],
+)
+def test_a_secret_is_found_in_a_field_whatever_its_blanks_and_length(
+    secret: str, remark: str
+) -> None:
+    checklist = make_checklist()
+    checklist.take_secret(secret)
+
+    checklist.set("remarks", remark)
+
+    assert checklist.find_secret_in_fields() == ("remarks",)
+
+
+def test_a_replaced_secret_is_still_found_in_a_field() -> None:
+    checklist = make_checklist()
+    checklist.take_secret(SECRETS[0])
+    checklist.set("remarks", SECRETS[0])
+
+    checklist.generate_secret()
+
+    assert checklist.find_secret_in_fields() == ("remarks",)
+
+
+def test_text_in_a_number_field_is_saved_and_blocks_after_resuming(
+    tmp_path: Path,
+) -> None:
+    checklist = make_checklist()
+    checklist.set("wait_minutes", "twenty")
+    save(checklist, tmp_path / "work.json")
+
+    again = resume(tmp_path / "work.json")
+
+    blocks = find_blocks(again, find_step(again, "test"))
+    assert again.values["wait_minutes"] == "twenty"
+    assert "wait_minutes" in [block.key for block in blocks]
+
+
+def test_saved_facts_of_another_kind_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "work.json"
+    checklist = make_checklist()
+    checklist.take_secret(SECRETS[0])
+    save(checklist, path)
+    work = json.loads(path.read_text(encoding="utf-8"))
+    work["secret_facts"]["bits"] = "many"
+    path.write_text(json.dumps(work), encoding="utf-8")
+
+    with pytest.raises(SavedWorkError, match="damaged"):
+        resume(path)
+
+
+def test_a_limit_of_the_application_names_its_own_source() -> None:
+    checklist = make_checklist()
+
+    checklist.set("secret_limit", 20)
+
+    (source,) = checklist.policy.rule("SEC008").sources
+    assert source.title == "target application, entered on 2026-11-24"
+    assert source.title in write_markdown(checklist)
+
+
+def test_the_chosen_alphabet_is_drawn_from() -> None:
+    checklist = make_checklist()
+    checklist.generate_secret()
+    copy_safe = checklist.secret_facts
+
+    checklist.set("alphabet", "full")
+    checklist.generate_secret()
+
+    assert copy_safe is not None
+    assert checklist.secret_facts is not None
+    assert checklist.secret_facts.bits > copy_safe.bits
 
 
 def test_a_record_keeps_marked_up_values_as_text() -> None:

@@ -315,14 +315,24 @@ def test_what_cannot_be_done_is_said_in_one_sentence(
     assert "Traceback" not in err
 
 
+@pytest.mark.parametrize("suffix", ["", "@@bad", "no domain"])
+def test_a_suffix_that_is_no_domain_is_refused(call: Call, suffix: str) -> None:
+    code, text, error = call("generate", "--show-secret", "--suffix", suffix)
+
+    assert code == 3
+    assert text == ""
+    assert "what stands behind the @" in error
+
+
 def test_every_rule_is_listed_with_reason_and_sources(call: Call) -> None:
     _, text, _ = call("rules")
     _, listing, _ = call("rules", "--json")
 
     rules = json.loads(listing)
 
-    assert [rule["code"] for rule in rules] == [r.code for r in DEFAULT_POLICY.rules]
-    for rule, listed in zip(DEFAULT_POLICY.rules, rules, strict=True):
+    every = [*RULES.values(), *GENERATION_RULES]
+    assert [rule["code"] for rule in rules] == [rule.code for rule in every]
+    for rule, listed in zip(every, rules, strict=True):
         assert rule.message in text
         assert rule.reason in text
         assert listed["message"] == rule.message

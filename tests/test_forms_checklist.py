@@ -253,8 +253,14 @@ def test_the_record_is_withheld_while_a_field_holds_the_secret() -> None:
     find(form, "Remarks for the record").value = SECRETS[2]
 
     assert "Take the secret out of Remarks for the record" in read(form)
-    downloads = [w for w in walk(form.view) if isinstance(w, Download)]
-    assert len(downloads) == 2
+    hidden = [w for w in walk(form.view) if w.layout.display == "none"]
+    assert all(
+        any(download in walk(widget) for widget in hidden)
+        for download in walk(form.view)
+        if isinstance(download, Download)
+    )
+    press(form, "Finish: forget the secret")
+    assert form.checklist.secret is not None
 
 
 def test_finishing_forgets_the_secret_and_says_so() -> None:
@@ -266,6 +272,39 @@ def test_finishing_forgets_the_secret_and_says_so() -> None:
 
     assert form.checklist.secret is None
     assert "The secret is forgotten" in read(form)
+
+
+def test_generate_key_is_offered_only_where_the_key_changes() -> None:
+    form = show_checklist(Job.EDIT)
+    go_to(form, "renew")
+    button = find(form, "Generate Key")
+    kept = button.layout.display
+
+    find(form, "What changes").value = "A new key and a new secret"
+
+    assert kept == "none"
+    assert button.layout.display == ""
+
+
+def test_work_is_dropped_or_overwritten_on_the_second_press_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    other = tmp_path / "api-user.checklist.json"
+    other.write_text("other work", encoding="utf-8")
+    form = show_checklist()
+    press(form, "Done, next step")
+    before = form.checklist
+
+    press(form, "Save")
+    kept = other.read_text(encoding="utf-8")
+    press(form, "Start anew")
+
+    assert kept == "other work"
+    assert "Press Start anew again" in read(form)
+    assert form.checklist is before
+    press(form, "Start anew")
+    assert form.checklist is not before
 
 
 def test_the_time_to_test_counts_from_saving() -> None:

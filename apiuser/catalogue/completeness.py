@@ -1,7 +1,7 @@
 """The rules about what a set of exports can prove."""
 
 from apiuser.rules import Kind, Rule, Severity, Subject
-from apiuser.sources import GRID_EXPORT, INFERENCE, RESOURCES_PAGE
+from apiuser.sources import ACTIVATE, GRID_EXPORT, HOW_TO, INFERENCE, RESOURCES_PAGE
 
 COMPLETENESS_RULES = (
     Rule(
@@ -19,9 +19,9 @@ COMPLETENESS_RULES = (
         subject=Subject.TABLE,
         kind=Kind.TABLE,
         severity=Severity.WARNING,
-        template="Add the export of the other half: active and inactive resources are both needed.",
+        template="Add the other half, or show the column Status: active and inactive are both needed.",
         reason="A username is unique including inactive resources.",
-        sources=(RESOURCES_PAGE,),
+        sources=(ACTIVATE, HOW_TO),
     ),
     Rule(
         code="AUD003",
@@ -30,7 +30,7 @@ COMPLETENESS_RULES = (
         severity=Severity.NOTICE,
         template="Add the exports of the co-managing users: none were seen.",
         reason="They stand on pages of their own and hold usernames too.",
-        sources=(RESOURCES_PAGE,),
+        sources=(RESOURCES_PAGE, INFERENCE),
     ),
     Rule(
         code="AUD004",

@@ -3,7 +3,7 @@
 from apiuser.characters import CAPITALS_AND_DIGITS
 from apiuser.constraints import ConsistsOf, Length
 from apiuser.rules import Kind, Rule, Severity, Subject
-from apiuser.sources import ADD_EDIT, IDENTIFIER, OURS, RESOURCE_REST, TRACKING
+from apiuser.sources import IDENTIFIER, INFERENCE, MSP360, OURS, RESOURCE_REST, TRACKING
 
 IDENTITY_RULES = (
     Rule(
@@ -13,7 +13,7 @@ IDENTITY_RULES = (
         severity=Severity.ERROR,
         template="Enter a first name of {minimum} to {maximum} characters.",
         reason="Autotask requires it.",
-        sources=(RESOURCE_REST,),
+        sources=(MSP360, RESOURCE_REST),
         constraint=Length(minimum=1, maximum=50),
     ),
     Rule(
@@ -23,7 +23,7 @@ IDENTITY_RULES = (
         severity=Severity.ERROR,
         template="Enter a last name of {minimum} to {maximum} characters.",
         reason="Autotask requires it.",
-        sources=(RESOURCE_REST,),
+        sources=(MSP360, RESOURCE_REST),
         constraint=Length(minimum=1, maximum=50),
     ),
     Rule(
@@ -33,7 +33,7 @@ IDENTITY_RULES = (
         severity=Severity.ERROR,
         template="Enter an e-mail address.",
         reason="Autotask requires it and sends lock-out notices there.",
-        sources=(ADD_EDIT,),
+        sources=(MSP360,),
         constraint=Length(minimum=1),
     ),
     Rule(
@@ -43,7 +43,7 @@ IDENTITY_RULES = (
         severity=Severity.ERROR,
         template="Write the e-mail address as name@example.com.",
         reason="Notices cannot reach a malformed address; sources disagree whether Autotask checks.",
-        sources=(ADD_EDIT,),
+        sources=(INFERENCE,),
     ),
     Rule(
         code="EML003",

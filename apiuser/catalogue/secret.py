@@ -35,7 +35,7 @@ SECRET_RULES = (
         kind=Kind.TEXT,
         severity=Severity.ERROR,
         template="Enter or generate a secret.",
-        reason="Autotask saves no API user without one.",
+        reason="An API user logs in with it.",
         sources=(
             HOW_TO,
             ADD_EDIT,
@@ -59,10 +59,7 @@ SECRET_RULES = (
         severity=Severity.ERROR,
         template="Use at most {maximum} characters in the secret.",
         reason="The API's own field holds no more.",
-        sources=(
-            FIELD_LENGTHS,
-            RESOURCE_SOAP,
-        ),
+        sources=(FIELD_LENGTHS,),
         constraint=Length(maximum=64),
     ),
     Rule(
@@ -104,7 +101,7 @@ SECRET_RULES = (
         kind=Kind.TEXT,
         severity=Severity.WARNING,
         template="Put a special character in one of the positions {first} to {last} of the secret.",
-        reason="An older rule whose end was never announced.",
+        reason="An older rule; no announcement of its end was found.",
         sources=(RESOURCE_SOAP,),
         constraint=OccursAt(characters=SPECIAL, first=2, last=6),
     ),
@@ -114,7 +111,7 @@ SECRET_RULES = (
         kind=Kind.TEXT,
         severity=Severity.WARNING,
         template="Use at most {maximum} characters unless the target application takes more.",
-        reason="Some applications cut or refuse longer secrets.",
+        reason="Some applications do not take longer secrets.",
         sources=(
             HOW_TO,
             WORKPLACE,

@@ -20,7 +20,7 @@ USERNAME_RULES = (
         kind=Kind.TEXT,
         severity=Severity.ERROR,
         template="Enter a username (key).",
-        reason="Autotask saves no API user without one.",
+        reason="An API user logs in with it.",
         sources=(
             HOW_TO,
             ADD_EDIT,

@@ -8,8 +8,7 @@ from apiuser.checklist.state import Checklist
 from apiuser.errors import PolicyError
 from apiuser.policies import DEFAULT_POLICY, Policy
 from apiuser.rules import Finding, Severity, Subject
-from apiuser.steps import Field, Input, Job, Step
-from apiuser.steps.credentials import NEW_BOTH
+from apiuser.steps import Field, Input, Step
 from apiuser.validation import (
     check_email,
     check_first_name,
@@ -47,7 +46,10 @@ def find_blocks(checklist: Checklist, step: Step) -> tuple[Block, ...]:
         Block(field.key, message)
         for field in step.fields
         if checklist.counts(field)
-        for message in _list_hindrances(checklist, field)
+        for message in (
+            *_list_hindrances(checklist, field),
+            *(_list_open_steps(checklist) if field.key == "saved" else ()),
+        )
     )
 
 
@@ -70,6 +72,15 @@ def count_done(checklist: Checklist) -> tuple[int, int]:
     return sum(is_done(checklist, step) for step in steps), len(steps)
 
 
+def _list_open_steps(checklist: Checklist) -> Iterator[str]:
+    """Name the steps before Save that lack something: after it, it is too late."""
+    for number, step in enumerate(checklist.steps, start=1):
+        if any(field.key == "saved" for field in step.fields):
+            return
+        if find_blocks(checklist, step):
+            yield f"Go back to step {number} first: {step.title}."
+
+
 def _list_hindrances(checklist: Checklist, field: Field) -> Iterator[str]:
     key = field.key
     for finding in judge_field(checklist, key):
@@ -90,8 +101,9 @@ def _list_hindrances(checklist: Checklist, field: Field) -> Iterator[str]:
 
 def _is_missing(checklist: Checklist, field: Field) -> bool:
     if field.input is Input.SECRET:
-        # Once the page is saved the secret may be forgotten.
-        return checklist.secret is None and not checklist.values["saved"]
+        # Once the page is saved with it, the secret may be forgotten.
+        used = checklist.values["saved"] and checklist.secret_facts is not None
+        return checklist.secret is None and not used
     value = checklist.values[field.key]
     return not (value.strip() if isinstance(value, str) else value)
 
@@ -102,10 +114,7 @@ def _is_count(value: object) -> bool:
 
 def _judge_username(checklist: Checklist, _text: str) -> tuple[Finding, ...]:
     email = str(checklist.values.get("email", ""))
-    kept = checklist.job is Job.ROTATE or (
-        checklist.job is Job.EDIT and checklist.values["renewal"] != NEW_BOTH
-    )
-    if not kept:
+    if checklist.makes_key:
         return check_username(
             checklist.username,
             policy=_find_policy(checklist),

@@ -117,8 +117,10 @@ def _describe_login(checklist: Checklist) -> str:
 
 def _describe_secret(checklist: Checklist) -> str:
     facts = checklist.secret_facts
+    if not checklist.counts(checklist.field("secret")):
+        return "not changed"
     if facts is None:
-        return "not changed" if checklist.job is Job.EDIT else "none yet"
+        return "none yet"
     bits = "" if facts.bits is None else f", {facts.bits:.1f} bits"
     return f"{facts.length} characters, {facts.origin}{bits}; not part of this record"
 
@@ -128,7 +130,10 @@ def _describe_policy(checklist: Checklist) -> str:
         policy = checklist.policy
     except PolicyError as error:
         return str(error)
-    sources = dict.fromkeys(source.title for source in policy.rule("SEC002").sources)
+    codes = ("SEC002", "SEC008") if checklist.values["secret_limit"] else ("SEC002",)
+    sources = dict.fromkeys(
+        source.title for code in codes for source in policy.rule(code).sources
+    )
     least = getattr(policy.rule("SEC002").constraint, "minimum", "unknown")
     return (
         f"{policy.title} ({policy.name}): at least {least} characters; "

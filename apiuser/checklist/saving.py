@@ -95,8 +95,20 @@ def _build(work: dict[str, Any]) -> Checklist:
     checklist.entered_on = dt.date.fromisoformat(work["entered_on"])
     stamp, facts = work["saved_at"], work["secret_facts"]
     checklist.saved_at = dt.datetime.fromisoformat(stamp) if stamp else None
-    checklist.secret_facts = SecretFacts(**facts) if facts else None
+    checklist.secret_facts = _build_facts(facts) if facts else None
     return checklist
+
+
+def _build_facts(facts: dict[str, Any]) -> SecretFacts:
+    good = (
+        type(facts["length"]) is int
+        and isinstance(facts["origin"], str)
+        and isinstance(facts["bits"], float | None)
+    )
+    if not good:
+        message = "secret_facts has an unsuitable value"
+        raise ValueError(message)
+    return SecretFacts(**facts)
 
 
 def _check_value(field: Field, value: object) -> None:
@@ -104,7 +116,8 @@ def _check_value(field: Field, value: object) -> None:
         case Input.TICK:
             good = isinstance(value, bool)
         case Input.NUMBER:
-            good = value is None or type(value) is int
+            # What is no number is kept as typed; it blocks its step.
+            good = value is None or type(value) is int or isinstance(value, str)
         case Input.CHOICE:
             good = value in field.options
         case _:

@@ -90,7 +90,9 @@ def describe_secret(checklist: Checklist) -> str:
 
 
 def describe_wait(checklist: Checklist) -> str:
-    """Say from when on a test is fair."""
+    """Say from when on a test is fair; blank where nobody has to wait."""
+    if "wait_minutes" not in checklist.values:
+        return ""
     minutes = checklist.values["wait_minutes"]
     if checklist.saved_at is None or not isinstance(minutes, int):
         return "The wait begins when the page is saved."

@@ -15,6 +15,7 @@ from apiuser.cli.options import (
     print_json,
     read_names,
 )
+from apiuser.errors import InputError
 
 
 def add_to(commands: Commands) -> None:
@@ -29,6 +30,16 @@ def add_to(commands: Commands) -> None:
         "--show-secret", action="store_true", help="print it into a pipe or file too"
     )
     generate.add_argument("--json", action="store_true")
+
+
+def _check_suffix(suffix: str | None) -> None:
+    from apiuser.credential import Username  # noqa: PLC0415
+    from apiuser.validation import check_username  # noqa: PLC0415
+
+    findings = check_username(Username("a1", suffix))
+    if any(finding.code == "USR012" for finding in findings):
+        message = "The suffix is no domain; give what stands behind the @ of a login."
+        raise InputError(message)
 
 
 def _generate(options: argparse.Namespace) -> int:
@@ -48,6 +59,7 @@ def _generate(options: argparse.Namespace) -> int:
     from apiuser.rules import Subject  # noqa: PLC0415
 
     policy = find_policy(options.policy)
+    _check_suffix(options.suffix)
     username = generate_username(
         policy=policy, taken=read_names(options.taken), suffix=options.suffix
     )

@@ -10,7 +10,8 @@ from apiuser.cli.options import (
     find_policy,
     print_json,
 )
-from apiuser.policies import DEFAULT_POLICY, POLICIES
+from apiuser.policies import DEFAULT_POLICY, POLICIES, Policy
+from apiuser.rules import Rule, Subject
 
 
 def add_to(commands: Commands) -> None:
@@ -25,7 +26,7 @@ def add_to(commands: Commands) -> None:
 
 
 def _rules(options: argparse.Namespace) -> int:
-    policy = find_policy(options.policy)
+    rules = _list_rules(find_policy(options.policy))
     if options.json:
         print_json(
             [
@@ -37,20 +38,35 @@ def _rules(options: argparse.Namespace) -> int:
                     "reason": rule.reason,
                     "ours": rule.ours,
                     "sources": [
-                        {"title": s.title, "url": s.url, "certainty": s.certainty}
+                        {
+                            "title": s.title,
+                            "kind": s.kind,
+                            "certainty": s.certainty,
+                            "url": s.url,
+                            "date": s.date,
+                        }
                         for s in rule.sources
                     ],
                 }
-                for rule in policy.rules
+                for rule in rules
             ]
         )
         return CLEAN
-    for rule in policy.rules:
+    for rule in rules:
         print(f"{rule.code}  {rule.severity:8} {rule.message}")
         print(f"        {rule.reason}")
         for source in rule.sources:
             print(f"        Source: {source.title} ({source.certainty} certainty)")
     return CLEAN
+
+
+def _list_rules(policy: Policy) -> tuple[Rule, ...]:
+    """List the rules of a policy, then those of audits and of the generator."""
+    from apiuser.catalogue import RULES  # noqa: PLC0415  # late: like the generator
+    from apiuser.generation import GENERATION_RULES  # noqa: PLC0415
+
+    audits = (rule for rule in RULES.values() if rule.subject is Subject.TABLE)
+    return (*policy.rules, *audits, *GENERATION_RULES)
 
 
 def _policies(options: argparse.Namespace) -> int:

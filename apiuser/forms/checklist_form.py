@@ -1,6 +1,7 @@
 """The checklist as one form: steps, the current one, and the picture of the page."""
 
 from html import escape
+from pathlib import Path
 
 from ipywidgets import HTML, HBox, VBox
 
@@ -48,6 +49,8 @@ class ChecklistForm:
     def __init__(self, job: Job = Job.CREATE) -> None:
         self.checklist = Checklist(job)
         self._current = 0
+        self._asked = ""
+        self._own_files: set[str] = set()
         self._parts: dict[str, Part] = {}
         self._status = Status()
         self._stepper = Stepper(on_choose=self._show)
@@ -76,7 +79,7 @@ class ChecklistForm:
             part.view.close_all()
 
     def _show(self, number: int) -> None:
-        self._current = number
+        self._current, self._asked = number, ""
         step = self.checklist.steps[number]
         if step.code not in self._parts:
             self._parts[step.code] = build_step(
@@ -118,6 +121,15 @@ class ChecklistForm:
             self._status.say(describe_rest(self.checklist))
         self._refresh()
 
+    def _confirm(self, what: str, question: str) -> bool:
+        """Ask by a sentence; the same press again is the answer."""
+        if self._asked == what:
+            self._asked = ""
+            return True
+        self._asked = what
+        self._status.say(question)
+        return False
+
     def _build_head(self) -> HBox:
         job = choice_field(
             label="Job", options=tuple(_JOBS), value=_title(self.checklist.job)
@@ -136,11 +148,16 @@ class ChecklistForm:
             return presets[integration.input.value]
 
         def start() -> None:
+            if self.checklist.done and not self._confirm(
+                "start", "Press Start anew again to drop the work shown here."
+            ):
+                return
             try:
                 preset = find_preset()
             except ApiuserError as error:
                 self._status.say(str(error))
                 return
+            self._own_files = set()
             self.start(Checklist(_JOBS[job.input.value], integration=preset))
             self._status.say("A new checklist was started.")
 
@@ -164,14 +181,18 @@ class ChecklistForm:
         )
 
         def keep() -> None:
+            path = name.input.value.strip()
+            if path not in self._own_files and Path(path).exists():
+                question = f"{path} exists. Press Save again to overwrite it."
+                if not self._confirm(f"save {path}", question):
+                    return
             try:
-                save(self.checklist, name.input.value.strip())
+                save(self.checklist, path)
             except ApiuserError as error:
                 self._status.say(str(error))
             else:
-                self._status.say(
-                    f"Saved to {name.input.value.strip()}, without the secret."
-                )
+                self._own_files.add(path)
+                self._status.say(f"Saved to {path}, without the secret.")
 
         def go_on() -> None:
             try:
@@ -180,6 +201,7 @@ class ChecklistForm:
                 self._status.say(str(error))
                 return
             self.start(checklist)
+            self._own_files = {name.input.value.strip()}
             self._status.say("Resumed. The secret was not saved.")
 
         buttons = HBox([make_button("Save", keep), make_button("Resume", go_on)])

@@ -30,7 +30,11 @@ def build_key_part(
         changed()
         status.say(f"A free key was generated: {bits:.1f} bits.")
 
-    return Part(make_button("Generate Key", generate), lambda: None)
+    def refresh() -> None:
+        button.layout.display = "" if checklist.makes_key else "none"
+
+    button = make_button("Generate Key", generate)
+    return Part(button, refresh)
 
 
 def build_secret_part(
@@ -56,6 +60,8 @@ def build_secret_part(
         status.say("A secret was generated. Press Reveal or Copy to use it.")
 
     def refresh() -> None:
+        counts = checklist.counts(checklist.field("secret"))
+        view.layout.display = "" if counts else "none"
         box.available = checklist.secret is not None
         remarks.value = _describe(checklist)
 

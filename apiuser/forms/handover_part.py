@@ -5,6 +5,7 @@ from collections.abc import Callable
 from ipywidgets import HTML, HBox, VBox
 
 from apiuser.checklist import Checklist, write_html, write_markdown
+from apiuser.checklist.saving import refuse_secret_in_fields
 from apiuser.checklist.showing import describe_wait
 from apiuser.errors import SavedWorkError
 from apiuser.forms.parts import Part, make_button
@@ -37,6 +38,11 @@ def build_record_part(
         return f"{name}-record.{ending}", write(checklist).encode()
 
     def forget() -> None:
+        try:
+            refuse_secret_in_fields(checklist)
+        except SavedWorkError as error:
+            status.say(str(error))
+            return
         checklist.forget_secret()
         changed()
         status.say("The secret is forgotten. The record does not hold it.")

@@ -16,7 +16,6 @@ from apiuser.forms.parts import Part
 from apiuser.forms.status import Status
 from apiuser.steps import Input, Step
 
-_BEFORE = {"key": build_key_part}
 _AFTER = {
     "names": build_names_part,
     "test": build_wait_part,
@@ -37,9 +36,9 @@ def build_step(
     """
     instructions, background = HTML(), HTML(render_background(step, checklist.values))
     parts: list[Part] = []
-    if step.code in _BEFORE:
-        parts.append(_BEFORE[step.code](checklist, changed=changed, status=status))
     for field in step.fields:
+        if field.input is Input.KEY:
+            parts.append(build_key_part(checklist, changed=changed, status=status))
         if field.input is Input.SECRET:
             parts.append(build_secret_part(checklist, changed=changed, status=status))
         else:

@@ -39,7 +39,7 @@ STEPS: Mapping[Job, tuple[Step, ...]] = MappingProxyType(
             entering.LINES,
             finishing.STORE,
             finishing.SAVE,
-            finishing.TEST,
+            finishing.TEST_EDITED,
             finishing.HAND_OVER,
         ),
         Job.ROTATE: (
@@ -50,7 +50,7 @@ STEPS: Mapping[Job, tuple[Step, ...]] = MappingProxyType(
             finishing.STORE,
             credentials.PASTE,
             finishing.SAVE_ROTATED,
-            finishing.TEST,
+            finishing.TEST_ROTATED,
             finishing.HAND_OVER,
         ),
     }

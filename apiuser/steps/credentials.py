@@ -2,17 +2,22 @@
 
 from dataclasses import replace
 
-from apiuser.sources import FIELD_LENGTHS, HOW_TO, NOT_THE_EMAIL, WORKPLACE
-from apiuser.steps.parts import Field, Input, Note, Step
-from apiuser.steps.sources import (
+from apiuser.sources import (
     CLOUD_DEPOT,
+    FIELD_LENGTHS,
+    HOW_TO,
     IDSYNC,
+    INFERENCE,
     IT_GLUE,
     LOCKOUT,
+    NOT_THE_EMAIL,
     PUBLIC_KEY,
+    SCRIPTS,
     TIMEZEST_ROTATION,
+    WORKPLACE,
     ZENCONTRACT_ROTATION,
 )
+from apiuser.steps.parts import Field, Input, Note, Step
 
 KEEP = "Keep the key and the secret"
 NEW_SECRET = "A new secret"  # noqa: S105  # words of a choice
@@ -32,6 +37,17 @@ _HIDDEN_LATER = Note(
     "generated or typed.",
     (HOW_TO, IT_GLUE),
 )
+_GENERATE_KEY = Note(
+    "Press Generate Key: here, and type the key into the field Username "
+    "(Key); or in Autotask, which fills the field, and paste the key here to "
+    "have it judged.",
+    (HOW_TO,),
+)
+_OWN_KEY = Note(
+    "An own username needs letters and numbers, none of "
+    '@ ( ) ; : [ ] | \\ ", and must be unique, inactive resources included.',
+    (HOW_TO, WORKPLACE),
+)
 _GENERATE_SECRET = Note(
     "Press Generate Secret: here, and type the secret into the field Password "
     "(Secret); or in Autotask, and paste the secret here to have it judged.",
@@ -43,27 +59,19 @@ _SHORTEN = Note(
     (HOW_TO, WORKPLACE),
 )
 _FRAGILE = Note(
-    "Characters such as $ # and quotes get lost in configuration files and "
-    "scripts; secrets generated here use letters, digits and - _ . only. That "
-    "these three count as special characters since 2025.6 is inferred.",
-    (CLOUD_DEPOT,),
+    "Characters such as $ and # get lost in configuration files and scripts, and "
+    "some applications refuse special ones; secrets generated here use letters, "
+    "digits and a few marks that survive. That these marks count as special "
+    "characters since 2025.6 is inferred.",
+    (SCRIPTS, CLOUD_DEPOT, INFERENCE),
 )
 
 KEY = Step(
     code="key",
     title="Make the username (key)",
     do=(
-        Note(
-            "Press Generate Key: here, and type the key into the field Username "
-            "(Key); or in Autotask, which fills the field, and paste the key here to "
-            "have it judged.",
-            (HOW_TO,),
-        ),
-        Note(
-            "An own username needs letters and numbers, none of "
-            '@ ( ) ; : [ ] | \\ ", and must be unique, inactive resources included.',
-            (HOW_TO, WORKPLACE),
-        ),
+        _GENERATE_KEY,
+        _OWN_KEY,
     ),
     know=(
         Note(
@@ -90,6 +98,7 @@ KEY = Step(
         Field(
             key="username",
             label="Username (Key)",
+            input=Input.KEY,
             entered=True,
             advice="The part before the @, or the full login.",
         ),
@@ -111,6 +120,8 @@ RENEW = Step(
     title="Change the credentials, if you came for that",
     do=(
         Note("Choose what changes.", ()),
+        _GENERATE_KEY,
+        _OWN_KEY,
         _GENERATE_SECRET,
         _SHORTEN,
     ),
@@ -134,6 +145,7 @@ RENEW = Step(
         Field(
             key="username",
             label="Username (Key)",
+            input=Input.KEY,
             entered=True,
             advice="As the page shows it, or the new one.",
         ),
@@ -177,8 +189,7 @@ ROTATE_SECRET = Step(
     title="Make the new secret, without saving",
     do=(
         Note(
-            "Note the username (key) that the page shows; it stays as it is.",
-            (TIMEZEST_ROTATION,),
+            "Note the username (key) that the page shows, and leave it as it is.",
         ),
         _GENERATE_SECRET,
         _SHORTEN,

@@ -1,14 +1,17 @@
 """The steps on the page itself, apart from its credentials."""
 
-from apiuser.sources import ADD_EDIT, HOW_TO, IDENTIFIER, TRACKING
-from apiuser.steps.parts import Field, Input, Note, Step
-from apiuser.steps.preparing import BY_INTEGRATION_CENTER, BY_RESOURCES
-from apiuser.steps.sources import (
+from apiuser.sources import (
+    ADD_EDIT,
+    AXCIENT,
     CEO_JUICE,
+    CLOUD_DEPOT,
     CYTRACOM,
     DEFINE_API_USER,
     FIELD_CHOICES,
     GRADIENT,
+    HOW_TO,
+    IDENTIFIER,
+    INFERENCE,
     INTEGRATION_CENTER,
     IT_GLUE,
     LINE_OF_BUSINESS,
@@ -16,9 +19,15 @@ from apiuser.steps.sources import (
     LOCKOUT,
     MSP360,
     REST_SECURITY,
+    ROCKETCYBER,
     TENANT_TERMS,
+    TIMEZEST,
+    TRACKING,
     UNIGMA,
+    WORKPLACE,
 )
+from apiuser.steps.parts import Field, Input, Note, Step
+from apiuser.steps.preparing import BY_INTEGRATION_CENTER, BY_RESOURCES
 
 SYSTEM_LEVELS = (
     "API User (system) (API-only)",
@@ -73,14 +82,14 @@ OPEN = Step(
             (INTEGRATION_CENTER,),
         ),
         Note(
-            "New alone makes an ordinary resource, which the API refuses: take New "
-            "API User.",
-            (UNIGMA,),
+            "New alone makes an ordinary resource, and only API-only users may use "
+            "the API: take New API User.",
+            (UNIGMA, DEFINE_API_USER),
         ),
         Note(
             "Newer skins put “Left Navigation Menu” before Admin and “Admin "
             "Categories” behind it; older ones say Features & Settings.",
-            (INTEGRATION_CENTER,),
+            (INTEGRATION_CENTER, WORKPLACE),
         ),
     ),
     fields=(
@@ -105,9 +114,9 @@ GENERAL = Step(
     know=(
         Note(
             "Mails about lock-outs and other problems go to the address, so somebody "
-            "must read it. Some vendors say that any address will do; those mails are "
-            "then lost.",
-            (MSP360,),
+            "must read it. TimeZest and MSPintegrations say that any address will "
+            "do; those mails are then lost.",
+            (MSP360, TIMEZEST),
         ),
         Note(
             "Locked is set after repeated wrong secrets; clearing it unlocks the "
@@ -115,8 +124,9 @@ GENERAL = Step(
             (MSP360, LOCKOUT),
         ),
         Note(
-            "Some tenants also show Email Type here; one guide chooses Primary.",
-            (LOCATION_GUIDES,),
+            "One guide of 2022 also chooses Primary as Email Type; the field may be "
+            "gone.",
+            (AXCIENT,),
         ),
     ),
     fields=(
@@ -193,7 +203,6 @@ FORMATS = Step(
         Note(
             "Leave the date, time and number formats as they are, unless the "
             "integration asks for others.",
-            (MSP360,),
         ),
         Note(
             "If your page shows Primary Internal Location, choose one.",
@@ -265,9 +274,14 @@ TRACKING_STEP = Step(
             (CYTRACOM,),
         ),
         Note(
-            "Labels read “Company - Integration”, and renamed companies keep old "
-            "ones; inactive vendors stay in the drop-down.",
+            "Labels read “Company - Integration”; inactive vendors stay in the "
+            "drop-down.",
             (INTEGRATION_CENTER,),
+        ),
+        Note(
+            "Guides of renamed companies still print the old labels, such as "
+            "CloudBerry Lab for MSP360.",
+            (MSP360,),
         ),
         Note(
             "A label that is not in the list may not be published yet; do not pick a "
@@ -325,8 +339,8 @@ LINES = Step(
         ),
         Note(
             "If you associate one, associate every one that the integration needs, "
-            "and look for a box about items without a line of business.",
-            (LINE_OF_BUSINESS,),
+            "and tick a box about items without a line of business, if there is one.",
+            (LINE_OF_BUSINESS, INFERENCE),
         ),
     ),
     know=(
@@ -341,10 +355,10 @@ LINES = Step(
             (REST_SECURITY,),
         ),
         Note(
-            "Vendors disagree: some want the section empty, some want all "
-            "associated. The text and default of the box were not found in any "
-            "document.",
-            (),
+            "Vendors disagree: RocketCyber and CEO Juice leave the section as it is, "
+            "Cloud Depot associates all, TimeZest those needed. The text and default of "
+            "the box were not found in any document.",
+            (ROCKETCYBER, CEO_JUICE, CLOUD_DEPOT, TIMEZEST),
         ),
     ),
     fields=(

@@ -1,11 +1,13 @@
 """The steps from Save to handover."""
 
-from apiuser.sources import ADD_EDIT
-from apiuser.steps.credentials import RENEWED
-from apiuser.steps.parts import Field, Input, Note, Step
-from apiuser.steps.sources import (
+from dataclasses import replace
+
+from apiuser.sources import (
+    ADD_EDIT,
     API_ERRORS,
     CLOUD_DEPOT,
+    HOW_TO,
+    INFERENCE,
     INTEGRATION_CENTER,
     IT_GLUE,
     LOCKOUT,
@@ -13,8 +15,11 @@ from apiuser.steps.sources import (
     REST_SECURITY,
     TIMEZEST,
     TIMEZEST_ROTATION,
+    ZENCONTRACT_ROTATION,
     ZONE_LOOKUP,
 )
+from apiuser.steps.credentials import RENEWED
+from apiuser.steps.parts import Field, Input, Note, Step
 
 WAIT_MINUTES = 5
 """Up to so many minutes pass until a new user works (Cloud Depot's guide)."""
@@ -58,7 +63,7 @@ SAVE = Step(
         Note(
             "If Autotask says that the username is in use, an inactive resource may "
             "hold it: go back and make another key.",
-            (ADD_EDIT,),
+            (HOW_TO, INFERENCE),
         ),
     ),
     fields=(
@@ -100,48 +105,54 @@ SAVE_ROTATED = Step(
     part="save",
 )
 
+_PROOF = Note(
+    "Look for the user in the Integration Center, list API Users: it names users "
+    "with a call in the last 30 days.",
+    (INTEGRATION_CENTER,),
+)
+_TROUBLE = (
+    Note(
+        "401 says only that some value or right is wrong or the user is locked: check "
+        "username with suffix, secret, vendor and rights before a second attempt, "
+        "since repeated ones lock the user.",
+        (REST_SECURITY, LOCKOUT),
+    ),
+    Note(
+        "500 “Zone information could not be determined” means that the username is "
+        "not known, as a rule.",
+        (ZONE_LOOKUP,),
+    ),
+    Note("A working zone look-up proves nothing about the secret.", (API_ERRORS,)),
+    Note(
+        "Empty answers with a working login come from the level's rights or the line "
+        "of business.",
+        (REST_SECURITY,),
+    ),
+)
+_TESTED = Field(
+    key="tested",
+    label="The target application's own test succeeded",
+    input=Input.TICK,
+    default=False,
+    missing="Test once in the target application, then tick this.",
+)
+
 TEST = Step(
     code="test",
     title="Wait, then test",
     do=(
         Note(
-            "Wait until the user works: up to five minutes were seen; the wait can "
-            "be changed below.",
+            "Wait until the new user works: up to five minutes were seen; the wait "
+            "can be changed below.",
             (CLOUD_DEPOT,),
         ),
         Note(
             "Enter the full login and the secret in the target application, and use "
             "its own test once.",
-            (),
         ),
-        Note(
-            "Look for the user in the Integration Center, list API Users: it names "
-            "users with a call in the last 30 days.",
-            (INTEGRATION_CENTER,),
-        ),
+        _PROOF,
     ),
-    know=(
-        Note(
-            "401 says only that some value is wrong or the user is locked: check "
-            "username with suffix, secret and vendor before a second attempt, since "
-            "repeated ones lock the user.",
-            (REST_SECURITY, LOCKOUT),
-        ),
-        Note(
-            "500 “Zone information could not be determined” means that the username "
-            "is not known, as a rule.",
-            (ZONE_LOOKUP,),
-        ),
-        Note(
-            "A working zone look-up proves nothing about the secret.",
-            (API_ERRORS,),
-        ),
-        Note(
-            "Empty answers with a working login come from the level's rights or the "
-            "line of business.",
-            (REST_SECURITY,),
-        ),
-    ),
+    know=_TROUBLE,
     fields=(
         Field(
             key="wait_minutes",
@@ -149,14 +160,33 @@ TEST = Step(
             input=Input.NUMBER,
             default=WAIT_MINUTES,
         ),
-        Field(
-            key="tested",
-            label="The target application's own test succeeded",
-            input=Input.TICK,
-            default=False,
-            missing="Test once in the target application, then tick this.",
-        ),
+        _TESTED,
     ),
+)
+
+TEST_EDITED = Step(
+    code="test",
+    title="Test",
+    do=(
+        Note(
+            "Enter what has changed in the target application, and use its own test "
+            "once.",
+        ),
+        _PROOF,
+    ),
+    know=_TROUBLE,
+    fields=(_TESTED,),
+)
+
+TEST_ROTATED = Step(
+    code="test",
+    title="Test every application",
+    do=(
+        Note("Use each application's own test once.", (ZENCONTRACT_ROTATION,)),
+        _PROOF,
+    ),
+    know=_TROUBLE,
+    fields=(replace(_TESTED, label="Every application's own test succeeded"),),
 )
 
 HAND_OVER = Step(

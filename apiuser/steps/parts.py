@@ -23,6 +23,7 @@ class Input(StrEnum):
     CHOICE = "choice"
     SUGGESTION = "suggestion"
     TICK = "tick"
+    KEY = "key"
     SECRET = "secret"  # noqa: S105  # a way to enter, not a value
 
 
@@ -40,8 +41,8 @@ class Note:
 
     @property
     def certainty(self) -> str:
-        """The certainty of the surest source, blank without a source."""
-        order = ("high", "medium", "low")
+        """The certainty of the weakest source, blank without a source."""
+        order = ("low", "medium", "high")
         known = {source.certainty for source in self.sources}
         return next((level for level in order if level in known), "")
 

@@ -1,24 +1,25 @@
 """The steps before the page: right to do it, password rules, names in use."""
 
+from apiuser.characters import ALPHABETS, COPY_SAFE
 from apiuser.sources import (
+    ACTIVATE,
     ADD_EDIT,
+    DEFINE_API_USER,
     GRID_EXPORT,
     HOW_TO,
+    IDSYNC,
+    INFERENCE,
+    INTEGRATION_CENTER,
+    NABLE_RMM,
     POLICY_2025_6,
+    RESOURCE_REST,
     RESOURCE_SOAP,
     RESOURCES_PAGE,
     SITE_SETUP,
+    TENANT_TERMS,
     WORKPLACE,
 )
 from apiuser.steps.parts import Field, Input, Note, Step
-from apiuser.steps.sources import (
-    ACTIVATE,
-    DEFINE_API_USER,
-    IDSYNC,
-    INTEGRATION_CENTER,
-    NABLE_RMM,
-    TENANT_TERMS,
-)
 
 MENU_WORDS = (
     "Organization",
@@ -76,9 +77,8 @@ PREPARE = Step(
     do=(
         _MAY_CONFIGURE,
         Note(
-            "If your tenant shows it, the guided walk-through on Autotask's own help "
-            "page leads through the same page; it asks you to log in and needs feature "
-            "access.",
+            "If your tenant shows it, a guided walk-through inside Autotask leads "
+            "through the same page; it asks you to log in and needs feature access.",
             (HOW_TO,),
         ),
         Note(
@@ -89,19 +89,19 @@ PREPARE = Step(
     ),
     know=(
         Note(
-            "API users are made and changed on this page only; the API itself cannot "
-            "create or delete them.",
-            (DEFINE_API_USER,),
+            "API users are made on this page only; the API itself cannot create or "
+            "delete them.",
+            (DEFINE_API_USER, RESOURCE_REST),
         ),
         Note(
-            "A resource can be inactivated but not deleted, so a username stays used "
-            "up for good.",
+            "A resource can be inactivated but not deleted, so the username of an "
+            "inactive one stays in use.",
             (ACTIVATE,),
         ),
         Note(
             "Colleagues with the same right may get a mail about a new active "
             "resource; whether an API user sends one is not documented.",
-            (ACTIVATE,),
+            (ACTIVATE, INFERENCE),
         ),
         Note(
             "Some applications cannot change the username later, so settle it before "
@@ -138,6 +138,12 @@ POLICY = Step(
             "Since release 2025.6 at least 12 characters are required, with a special "
             "character and two of capitals, small letters and digits.",
             (POLICY_2025_6,),
+        ),
+        Note(
+            "An older page calls strong passwords a setting that is off at first; "
+            "whether secrets of existing API users must follow the new policy is not "
+            "stated.",
+            (SITE_SETUP,),
         ),
         Note(
             "An older page asks for 7 characters and a special character in positions "
@@ -184,6 +190,14 @@ POLICY = Step(
             default=None,
             advice="Characters; leave it empty where the application states no limit.",
         ),
+        Field(
+            key="alphabet",
+            label="Characters of a generated secret",
+            input=Input.CHOICE,
+            default=COPY_SAFE,
+            options=tuple(ALPHABETS),
+            advice="copy-safe survives files and scripts; full has every special one.",
+        ),
     ),
 )
 
@@ -194,7 +208,7 @@ NAMES = Step(
         Note(
             "Look at the username of an existing API user and copy it below: what "
             "stands behind its @ is your tenant's login suffix.",
-            (IDSYNC,),
+            (IDSYNC, INFERENCE),
         ),
         Note(
             "Export the list of resources twice, once active and once inactive, and "
@@ -210,17 +224,17 @@ NAMES = Step(
         ),
         Note(
             "Co-managing users stand on pages of their own and hold usernames too.",
-            (RESOURCES_PAGE,),
+            (RESOURCES_PAGE, INFERENCE),
         ),
         Note(
-            "One export holds the first 5,000 rows and the columns shown; add the "
-            "username column first. That this limit of the shared grid holds for "
-            "resources is inferred.",
+            "One export holds the first 5,000 rows and the columns shown, and needs "
+            "the right Can export Grid Data; add the username column first. That this "
+            "limit of the shared grid holds for resources is inferred.",
             (GRID_EXPORT,),
         ),
         Note(
             "The suffix is not taken from the e-mail address; do not guess it.",
-            (IDSYNC,),
+            (INFERENCE,),
         ),
     ),
     fields=(
@@ -258,7 +272,7 @@ FIND_USER = Step(
         Note(
             "Newer skins put “Left Navigation Menu” before Admin and “Admin "
             "Categories” behind it; older ones say Features & Settings.",
-            (INTEGRATION_CENTER,),
+            (INTEGRATION_CENTER, WORKPLACE),
         ),
     ),
     fields=(_TENANT, _CONSULTANT, _MENU_WORD),

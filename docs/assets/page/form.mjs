@@ -98,10 +98,9 @@ class Form {
       make("h3", { textContent: title }),
       this.instructions,
     );
-    if (state.code === "key") {
-      body.append(makeButton("Generate Key", () => this.do({ do: "make_key" })));
-    }
+    this.makeKey = makeButton("Generate Key", () => this.do({ do: "make_key" }));
     for (const field of state.fields) {
+      if (field.input === "key") body.append(this.makeKey);
       const entry =
         field.input === "secret" ? this.makeSecret(field) : this.makeEntry(field);
       this.entries.set(field.key, entry);
@@ -231,6 +230,7 @@ class Form {
     }
     this.page.innerHTML = state.picture;
     this.wait.textContent = state.wait;
+    this.makeKey.hidden = !state.makes_key;
     this.stepper.replaceChildren(...state.steps.map((step, at) => this.makeStep(step, at, state)));
     for (const field of state.fields) this.patchField(this.entries.get(field.key), field, state);
     this.copies.hidden = state.copies.length === 0;
