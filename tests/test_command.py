@@ -15,7 +15,7 @@ import pytest
 from apiuser import POLICIES, check_secret, check_username
 from apiuser.catalogue import RULES
 from apiuser.cli import main
-from apiuser.generation import entropy_bits
+from apiuser.generation import GENERATION_RULES, entropy_bits
 from apiuser.policies import DEFAULT_POLICY
 from apiuser.rules import Subject
 from tests.planted import SECRETS
