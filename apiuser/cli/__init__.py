@@ -5,7 +5,15 @@ import os
 import sys
 from collections.abc import Sequence
 
-from apiuser.cli import audit, check, generate, listing, notebooks
+from apiuser.cli import (
+    audit,
+    check,
+    generate,
+    handover,
+    listing,
+    notebooks,
+    scan,
+)
 from apiuser.cli.options import INTERRUPTED
 from apiuser.errors import AccessError, ApiuserError
 
@@ -16,6 +24,8 @@ _EXAMPLES = """examples:
   apiuser check --secret                         judge a secret, asked for at a prompt
   apiuser audit active.csv inactive.csv          look for conflicts and broken rules
   apiuser audit *.csv --proposed names.txt --report report.html
+  apiuser handover --generate --to new.kdbx      make both into an encrypted file
+  apiuser scan notebooks                         look for secrets left in notebooks
   apiuser rules                                  list every rule with its source
 
 exit codes: 0 nothing worse than a notice, 1 errors or warnings found,
@@ -50,6 +60,6 @@ def _build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for module in (notebooks, generate, check, audit, listing):
+    for module in (notebooks, generate, check, audit, handover, scan, listing):
         module.add_to(commands)
     return parser
