@@ -7,3 +7,8 @@ SECRETS = (
     "SampleOnly.Secret.0004",
     "Sa.mple-Only-0005",
 )
+
+PASSPHRASES = (
+    "sample only, passphrase one",
+    "sample only, passphrase two",
+)

@@ -18,7 +18,11 @@ _STYLE = (
     "th,td{border:1px solid;padding:.3rem .6rem;text-align:left;vertical-align:top}"
     "td{overflow-wrap:anywhere}th{width:30%}"
 )
-_MARKS = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_[]<>|~&$"})
+# Entities where Markdown's dialects differ on what a backslash may stand before.
+_MARKS = str.maketrans(
+    {sign: f"\\{sign}" for sign in "\\`*_[]"}
+    | {sign: f"&#{ord(sign)};" for sign in "<>&|~$"}
+)
 
 _STEPS = {
     ".kdbx": (
