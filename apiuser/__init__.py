@@ -5,8 +5,8 @@ for; tables, forms and files are imported from their own modules.
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # as typing has it, whose import costs the command time
 if TYPE_CHECKING:
     from apiuser.credential import Secret, Username
     from apiuser.generation import generate_secret, generate_username

@@ -1,17 +1,18 @@
 """The sets of characters that rules and alphabets speak of."""
 
-import string
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from apiuser.constraints import CharacterSet
 
-LETTERS = CharacterSet(name="letters", members=frozenset(string.ascii_letters))
-UPPER = CharacterSet(name="capitals", members=frozenset(string.ascii_uppercase))
-LOWER = CharacterSet(name="small letters", members=frozenset(string.ascii_lowercase))
-DIGITS = CharacterSet(name="digits", members=frozenset(string.digits))
+UPPER = CharacterSet(name="capitals", members=frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+LOWER = CharacterSet(
+    name="small letters", members=frozenset("abcdefghijklmnopqrstuvwxyz")
+)
+LETTERS = CharacterSet(name="letters", members=UPPER.members | LOWER.members)
+DIGITS = CharacterSet(name="digits", members=frozenset("0123456789"))
 SPECIAL = CharacterSet(
-    name="special characters", members=frozenset(string.punctuation) - {"'"}
+    name="special characters", members=frozenset('!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~')
 )
 FORBIDDEN = CharacterSet(name='@ ( ) ; : [ ] | \\ "', members=frozenset('@();:[]|\\"'))
 FRAGILE = CharacterSet(name="' $ # % & + ? /", members=frozenset("'$#%&+?/"))

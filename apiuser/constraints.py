@@ -6,9 +6,14 @@ so a constraint is a finite automaton whose states are its saturated counts.
 The same judgement serves one text, a column of texts and exact generation.
 """
 
-from collections.abc import Sequence
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any
+
+TYPE_CHECKING = False  # as typing has it, whose import costs the command time
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +32,14 @@ class CharacterSet:
 
     def __contains__(self, character: str) -> bool:
         return (character in self.members) != self.complement
+
+    def invert(self) -> CharacterSet:
+        """Return the set of all other characters."""
+        return CharacterSet(
+            name=f"not {self.name}",
+            members=self.members,
+            complement=not self.complement,
+        )
 
 
 ANYTHING = CharacterSet(name="characters", members=frozenset(), complement=True)
@@ -53,12 +66,17 @@ class Tally:
         )
         return first <= position <= last
 
+    def find(self, text: str) -> list[int]:
+        """Return the positions, from 1, of the characters counted in a text."""
+        return [
+            position
+            for position, character in enumerate(text, start=1)
+            if character in self.characters and self.covers(position, len(text))
+        ]
+
     def count(self, text: str) -> int:
         """Count over a whole text."""
-        return sum(
-            character in self.characters and self.covers(position, len(text))
-            for position, character in enumerate(text, start=1)
-        )
+        return len(self.find(text))
 
 
 class Constraint:
@@ -75,6 +93,11 @@ class Constraint:
     def cap(self) -> int:
         """The count above which more of a character changes nothing."""
         return 1
+
+    @property
+    def forbidden(self) -> Tally | None:
+        """The tally of characters that must not be there, where there is one."""
+        return None
 
     # Any: whole numbers give a truth value, numpy arrays give an array of them.
     def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
@@ -95,35 +118,16 @@ class Length(Constraint):
 
     @property
     def tallies(self) -> tuple[Tally, ...]:
-        """See `Constraint`."""
         return (Tally(ANYTHING),)
 
     @property
     def cap(self) -> int:
-        """See `Constraint`."""
         return self.minimum if self.maximum is None else self.maximum + 1
 
     def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
-        """See `Constraint`."""
         (length,) = counts
         enough = length >= self.minimum
         return enough if self.maximum is None else enough & (length <= self.maximum)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContainsAny(Constraint):
-    """At least one character of a set."""
-
-    characters: CharacterSet
-
-    @property
-    def tallies(self) -> tuple[Tally, ...]:
-        """See `Constraint`."""
-        return (Tally(self.characters),)
-
-    def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
-        """See `Constraint`."""
-        return counts[0] >= 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,82 +139,89 @@ class GroupsAtLeast(Constraint):
 
     @property
     def tallies(self) -> tuple[Tally, ...]:
-        """See `Constraint`."""
         return tuple(Tally(group) for group in self.groups)
 
     def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
-        """See `Constraint`."""
         return sum((count >= 1) * 1 for count in counts) >= self.least
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Excludes(Constraint):
-    """No character of a set."""
+class _Placed(Constraint):
+    """Something about the characters of a set between two positions.
+
+    Attributes:
+        characters: The set.
+        first: First position, from 1; negative positions count from the end.
+        last: Last position, included.
+    """
 
     characters: CharacterSet
+    first: int = 1
+    last: int = -1
 
     @property
     def tallies(self) -> tuple[Tally, ...]:
-        """See `Constraint`."""
-        return (Tally(self.characters),)
-
-    def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
-        """See `Constraint`."""
-        return counts[0] == 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AllowedOnly(Constraint):
-    """Only characters of a set."""
-
-    characters: CharacterSet
-
-    @property
-    def tallies(self) -> tuple[Tally, ...]:
-        """See `Constraint`."""
-        others = CharacterSet(
-            name=f"not {self.characters.name}",
-            members=self.characters.members,
-            complement=not self.characters.complement,
-        )
-        return (Tally(others),)
-
-    def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
-        """See `Constraint`."""
-        return counts[0] == 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OccursAt(Constraint):
-    """At least one character of a set between two positions, both included."""
-
-    characters: CharacterSet
-    first: int
-    last: int
-
-    @property
-    def tallies(self) -> tuple[Tally, ...]:
-        """See `Constraint`."""
         return (Tally(self.characters, self.first, self.last),)
 
+
+class ContainsAny(_Placed):
+    """At least one character of a set."""
+
+    __slots__ = ()
+
     def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
-        """See `Constraint`."""
         return counts[0] >= 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AbsentAt(Constraint):
+class OccursAt(ContainsAny):
+    """At least one character of a set between two positions, both included."""
+
+    __slots__ = ()
+
+
+class Excludes(_Placed):
+    """No character of a set."""
+
+    __slots__ = ()
+
+    @property
+    def forbidden(self) -> Tally | None:
+        return self.tallies[0]
+
+    def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
+        return counts[0] == 0
+
+
+class AbsentAt(Excludes):
     """No character of a set between two positions, both included."""
 
-    characters: CharacterSet
-    first: int
-    last: int
+    __slots__ = ()
+
+
+class AllowedOnly(Excludes):
+    """Only characters of a set."""
+
+    __slots__ = ()
 
     @property
     def tallies(self) -> tuple[Tally, ...]:
-        """See `Constraint`."""
-        return (Tally(self.characters, self.first, self.last),)
+        return (Tally(self.characters.invert(), self.first, self.last),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsistsOf(AllowedOnly):
+    """Exactly `length` characters, all of a set."""
+
+    length: int
+
+    @property
+    def tallies(self) -> tuple[Tally, ...]:
+        return (Tally(self.characters.invert()), Tally(ANYTHING))
+
+    @property
+    def cap(self) -> int:
+        return self.length + 1
 
     def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
-        """See `Constraint`."""
-        return counts[0] == 0
+        others, length = counts
+        return (others == 0) & (length == self.length)

@@ -1,8 +1,13 @@
 """A username, a secret that does not show itself, and the two together."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import NoReturn, Self
+
+TYPE_CHECKING = False  # as typing has it, whose import costs the command time
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import NoReturn, Self
 
 
 @dataclass(frozen=True, slots=True)

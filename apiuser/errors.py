@@ -1,6 +1,10 @@
 """What goes wrong outside the rules: files, policies and presets that cannot be used."""
 
-from typing import ClassVar
+from __future__ import annotations
+
+TYPE_CHECKING = False  # as typing has it, whose import costs the command time
+if TYPE_CHECKING:
+    from typing import ClassVar
 
 
 class ApiuserError(Exception):

@@ -50,13 +50,18 @@ def fold_identity(text: str) -> str:
 
 def fold_compatibility(text: str) -> str:
     """Fold case, surrounding blanks and Unicode compatibility forms (NFKC)."""
+    if text.isascii():  # has no other forms, and the tables take their time
+        return text.lower().strip()
     folded = unicodedata.normalize("NFKC", text).casefold()
     return unicodedata.normalize("NFKC", folded).strip()
 
 
 def fold_lookalike(text: str) -> str:
     """Fold characters that a person takes for one another, and accents."""
-    decomposed = unicodedata.normalize("NFKD", fold_compatibility(text))
+    folded = fold_compatibility(text)
+    if folded.isascii():
+        return folded.translate(_LOOKALIKES)
+    decomposed = unicodedata.normalize("NFKD", folded)
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     return plain.translate(_LOOKALIKES)
 

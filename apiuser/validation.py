@@ -1,10 +1,9 @@
 """Judge a text or credential: all findings, in the order of the policy."""
 
+import unicodedata
 from collections.abc import Iterable
 
 from apiuser.catalogue import RULES
-from apiuser.characters import CAPITALS_AND_DIGITS
-from apiuser.constraints import AllowedOnly, Length
 from apiuser.credential import Secret, Username
 from apiuser.names import TakenNames, fold_compatibility
 from apiuser.policies import DEFAULT_POLICY, Policy
@@ -12,6 +11,7 @@ from apiuser.rules import Finding, Rule, Severity, Subject
 
 _SUFFIX_LENGTH = 253  # RFC 1035, the longest domain name in text form
 _LABEL_LENGTH = 63  # RFC 1035, the longest label of a domain name
+_PLACES = 3  # more would hide the message
 _UNREAD = ("noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "devnull")
 
 
@@ -119,12 +119,7 @@ def check_identifier(*, vendor: str, custom: bool) -> tuple[Finding, ...]:
 
 def check_tracking_identifier(text: str) -> tuple[Finding, ...]:
     """Judge the form of a custom tracking identifier."""
-    rule = RULES["TRK001"]
-    size = rule.parameters["minimum"]
-    good = Length(minimum=size, maximum=size).holds(text) and AllowedOnly(
-        characters=CAPITALS_AND_DIGITS
-    ).holds(text)
-    return () if good else (Finding(rule),)
+    return _judge(RULES["TRK001"], text)
 
 
 def find_worst(findings: Iterable[Finding]) -> Severity | None:
@@ -133,10 +128,35 @@ def find_worst(findings: Iterable[Finding]) -> Severity | None:
     return next((severity for severity in Severity if severity in seen), None)
 
 
+def locate_characters(rule: Rule, text: str) -> str:
+    """Say which characters of a text a rule does not want, and where.
+
+    Usernames are no secret, so their characters are named by code point; of a
+    secret only the number of unwanted characters is told.
+
+    Returns:
+        The places in words; blank where the rule is not about unwanted characters.
+    """
+    if rule.constraint is None or rule.constraint.forbidden is None:
+        return ""
+    places = rule.constraint.forbidden.find(text)
+    if rule.subject is Subject.SECRET:
+        return f"{len(places)} character{'s' if len(places) > 1 else ''}"
+    named = [f"position {at}: {_name(text[at - 1])}" for at in places[:_PLACES]]
+    if len(places) > _PLACES:
+        named.append(f"and {len(places) - _PLACES} more")
+    return ", ".join(named)
+
+
+def _name(character: str) -> str:
+    name = unicodedata.name(character, "character without a name")
+    return f"U+{ord(character):04X} {name.lower()}"
+
+
 def _judge(rule: Rule, text: str) -> tuple[Finding, ...]:
     if rule.constraint is None or rule.constraint.holds(text):
         return ()
-    return (Finding(rule),)
+    return (Finding(rule, locate_characters(rule, text)),)
 
 
 def _contains(secret: str, username: Username, rule: Rule) -> bool:
@@ -159,14 +179,19 @@ def _is_domain(text: str) -> bool:
 
 def _is_address(text: str) -> bool:
     # Imported here: the pure core must load without it.
-    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415
+    from email_validator import (  # noqa: PLC0415
+        SPECIAL_USE_DOMAIN_NAMES,
+        EmailNotValidError,
+        validate_email,
+    )
 
-    if "." not in text.rpartition("@")[2]:
-        return False
+    # Syntax alone is asked for, but the library also refuses reserved endings,
+    # .local among them, which tenants do use; they are judged as .com.
+    ending = text.rpartition(".")[2]
+    if ending.casefold() in SPECIAL_USE_DOMAIN_NAMES:
+        text = f"{text.removesuffix(ending)}com"
     try:
-        # Syntax alone is asked for, but the library also refuses reserved domains,
-        # .local among them, which tenants do use; below example.com none is.
-        validate_email(f"{text}.example.com", check_deliverability=False)
+        validate_email(text, check_deliverability=False)
     except EmailNotValidError:
         return False
     return True

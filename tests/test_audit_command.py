@@ -179,6 +179,60 @@ def test_a_bar_is_drawn_on_a_terminal_and_nowhere_else() -> None:
     assert b"reading sample-active.csv" in drawn
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text elsewhere")
+def test_a_file_name_that_is_no_text_is_printed_and_written(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/export\xe9.csv"
+    Path(os.fsdecode(path)).write_bytes(Path(CLEAN[0]).read_bytes())
+    report = tmp_path / "report.json"
+
+    run = subprocess.run(
+        [sys.executable, "-m", "apiuser", "audit", path, "--json", "--report", report],
+        capture_output=True,
+        check=False,
+    )
+
+    assert run.returncode == 1, run.stderr
+    for text in (run.stdout, report.read_bytes()):
+        assert json.loads(text)["files"][0]["path"].endswith("export\udce9.csv")
+
+
+def test_a_poor_encoding_of_the_output_hides_no_name(tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text("Username,License Type\nzo\u20acé,7\n", encoding="utf-8")
+    environment = os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+
+    runs = [
+        subprocess.run(
+            [sys.executable, "-m", "apiuser", "audit", path, *options],
+            capture_output=True,
+            check=False,
+            env=environment,
+        )
+        for options in ([], ["--json"])
+    ]
+
+    assert [run.returncode for run in runs] == [1, 1]
+    assert b"zo\\u20ac\\xe9" in runs[0].stdout
+    names = {row["username"] for row in json.loads(runs[1].stdout)["findings"]}
+    assert "zo\u20acé" in names
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+def test_a_full_output_is_said_in_one_sentence() -> None:
+    with Path("/dev/full").open("w") as full:
+        run = subprocess.run(
+            [sys.executable, "-m", "apiuser", "audit", *FAULTY],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert run.returncode == 4
+    assert run.stderr.startswith("apiuser: cannot write")
+    assert "Traceback" not in run.stderr
+
+
 def _read(terminal: int) -> bytes:
     try:
         return os.read(terminal, 4096)

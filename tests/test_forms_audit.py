@@ -4,11 +4,13 @@ import asyncio
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from ipywidgets import Button, Checkbox, Text, Textarea, Widget
 
 from apiuser.auditing import audit
+from apiuser.errors import PolicyError
 from apiuser.forms import show_audit
 from apiuser.forms.audit_form import AuditForm
 from apiuser.forms.findings_table import (
@@ -17,7 +19,7 @@ from apiuser.forms.findings_table import (
     make_rows,
     make_texts,
 )
-from apiuser.forms.transfer import Download
+from apiuser.forms.transfer import Download, Upload
 
 HEADER = "Username,Email Address,License Type,Status\n"
 ROWS = "ok2go@one.example.com,a@example.com,API User,Active\n"
@@ -63,6 +65,12 @@ def read(form: AuditForm) -> str:
     return "\n".join(
         str(widget.value) for widget in walk(form.view) if hasattr(widget, "value")
     )
+
+
+def send(part: Widget, *buffers: memoryview, **content: object) -> None:
+    """Deliver a message as the browser's side of the channel does."""
+    data = {"method": "custom", "content": content}
+    part._handle_msg({"content": {"data": data}, "buffers": buffers})  # noqa: SLF001
 
 
 def check(folder: Path, *names: str) -> AuditForm:
@@ -187,6 +195,75 @@ def test_an_unreadable_record_is_listed_with_its_line(folder: Path) -> None:
     assert "line 3, record 2: " in read(form)
 
 
+def test_many_unreadable_records_are_listed_in_part(folder: Path) -> None:
+    (folder / "short.csv").write_text(
+        HEADER + ROWS + "only-one-cell\n" * 23, encoding="utf-8"
+    )
+
+    form = check(folder, "short.csv")
+
+    text = read(form)
+    assert text.count("line ") == 20
+    assert "and 3 more, in the report" in text
+
+
+def test_a_complete_audit_without_findings_says_so(folder: Path) -> None:
+    rows = (
+        "ada1@one.example.com,a@example.com,Professional,Active\n"
+        "ben2@one.example.com,b@example.com,Professional,Inactive\n"
+        "cora3@one.example.com,c@example.com,Co-Managed Help Desk,Active\n"
+    )
+    (folder / "clean.csv").write_text(HEADER + rows, encoding="utf-8")
+
+    form = check(folder, "clean.csv")
+
+    assert "No conflict: all names given differ." in read(form)
+    assert "0 errors, 0 warnings, 0 notices in 3 records." in read(form)
+    assert form.status.text == "Checked 3 records of 1 export: 0 findings."
+
+
+def test_an_uploaded_export_is_listed_and_ticked(folder: Path) -> None:
+    form = show_audit(folder)
+    data = (HEADER + ROWS).encode().ljust(1_500_000, b"\n")
+
+    send(
+        find(form, Upload, "Upload exports"),
+        kind="start",
+        id="u",
+        name="my.csv",
+        size=len(data),
+    )
+    send(
+        find(form, Upload, "Upload exports"),
+        memoryview(data),
+        kind="part",
+        id="u",
+        at=0,
+    )
+    find(form, Button, "Look again").click()
+
+    box = find(form, Checkbox, "my.csv, uploaded")
+    assert box.description == "my.csv, uploaded (1.5 MB)"
+    assert box.value is True
+
+
+def test_no_free_key_left_is_said_in_the_form(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = check(folder, "here.csv")
+
+    def refuse(**_options: object) -> NoReturn:
+        message = "Every key of this length is taken. Ask for a longer key."
+        raise PolicyError(message)
+
+    monkeypatch.setattr("apiuser.forms.proposed_names.generate_username", refuse)
+
+    press(form, "Suggest a free key")
+
+    assert form.status.text.startswith("Every key of this length is taken.")
+    assert find(form, Button, "Suggest a free key").disabled is False
+
+
 def test_proposed_names_are_judged_without_reading_again(folder: Path) -> None:
     form = check(folder, "here.csv")
     (folder / "here.csv").unlink()
@@ -204,7 +281,7 @@ def test_proposed_names_are_judged_without_reading_again(folder: Path) -> None:
 def test_a_suggested_key_is_free(folder: Path) -> None:
     form = check(folder, "here.csv")
 
-    find(form, Button, "Suggest a free key").click()
+    press(form, "Suggest a free key")
 
     assert form.proposed is not None
     key = form.proposed.suggestion.text
@@ -247,8 +324,7 @@ def test_every_format_can_be_downloaded(
     form = check(folder, "data/faulty.csv")
     part = find(form, Download, f"Save as {ending.upper()}")
 
-    data = {"method": "custom", "content": {"kind": "ask", "nonce": "n"}}
-    part._handle_msg({"content": {"data": data}, "buffers": []})  # noqa: SLF001
+    send(part, kind="ask", nonce="n")
 
     ((content, (file,)),) = sent
     assert content["name"] == f"username-audit.{ending}"
@@ -272,10 +348,10 @@ def test_the_table_sends_only_the_rows_asked_for(
     frame = audit(folder / "data" / "faulty.csv").findings
     table = FindingsTable()
     table.show(frame, make_texts(frame))
-    asked = {"kind": "ask", "nonce": "n", "code": "USR007", "severity": "", "text": ""}
+    asked = {"nonce": "n", "code": "USR007", "severity": "", "text": "", "limit": 1}
 
-    data = {"method": "custom", "content": asked | {"limit": 1}}
-    table._handle_msg({"content": {"data": data}, "buffers": []})  # noqa: SLF001
+    send(table, kind="something else", **asked)
+    send(table, kind="ask", **asked)
 
     (answer,) = sent
     rows = answer["rows"]

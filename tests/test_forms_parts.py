@@ -1,5 +1,6 @@
 """The low parts of the forms, without a browser."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from typing import NoReturn
 import pytest
 from ipywidgets import Widget
 
+from apiuser import forms
 from apiuser.errors import AccessError
 from apiuser.forms.copy_text import CopyText
 from apiuser.forms.fields import (
@@ -206,6 +208,34 @@ def test_a_name_the_system_cannot_store_is_refused_in_a_sentence(sent: Sent) -> 
     assert arrived == []
     assert sent[0][0]["kind"] == "refused"
     assert "could not be stored" in sent[0][0]["message"]
+
+
+def test_a_folder_that_vanished_midway_is_said_in_a_sentence(
+    sent: Sent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = Upload(on_file=lambda _path: None, label="Exports")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    receive(part, {"kind": "start", "id": "u", "name": "a.csv", "size": 9})
+    for folder in tmp_path.iterdir():
+        shutil.rmtree(folder)
+    receive(part, {"kind": "part", "id": "u", "at": 0}, [memoryview(b"x" * 9)])
+
+    answer = sent[-1][0]
+    assert answer["kind"] == "refused"
+    assert "a.csv could not be stored: No such file or directory." in str(answer)
+
+
+def test_messages_of_an_unknown_kind_are_left_alone(sent: Sent) -> None:
+    receive(Upload(on_file=lambda _path: None, label="Exports"), {"kind": "other"})
+    receive(Download(label="Save", make=lambda: ("a", b"")), {"kind": "other"})
+
+    assert sent == []
+
+
+def test_the_forms_offer_two_functions_and_nothing_else() -> None:
+    with pytest.raises(AttributeError, match="show_something"):
+        forms.show_something  # noqa: B018  # the access is the test
 
 
 def test_a_download_sends_what_was_made_in_a_buffer(sent: Sent) -> None:

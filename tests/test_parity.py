@@ -1,5 +1,6 @@
 """An audit and the judgement of one text never disagree."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -70,9 +71,15 @@ def audit_one(path: Path, name: str, email: str = "") -> list[str]:
     return [row.code for row in report.rows() if row.record == 1]
 
 
+def check(name: str, *, taken: Iterable[str] = (), email: str = "") -> list[str]:
+    """Return the codes of a check; an unknown suffix is no finding of an audit."""
+    findings = check_username(name, taken=taken, email=email)
+    return [finding.code for finding in findings if finding.code != "USR013"]
+
+
 @pytest.mark.parametrize("name", edges(), ids=lambda name: f"{len(name)}-{name[:2]!a}")
 def test_the_audit_agrees_at_every_bound(tmp_path: Path, name: str) -> None:
-    expected = [finding.code for finding in check_username(name)]
+    expected = check(name)
 
     assert audit_one(tmp_path / "one.csv", name) == expected
 
@@ -82,7 +89,7 @@ def test_a_one_row_audit_agrees_with_the_check_of_one_name(
     tmp_path_factory: pytest.TempPathFactory, *, name: str, email: str, same: bool
 ) -> None:
     email = name.upper() if same else email
-    expected = [finding.code for finding in check_username(name, email=email)]
+    expected = check(name, email=email)
 
     codes = audit_one(tmp_path_factory.getbasetemp() / "one.csv", name, email)
 
@@ -97,8 +104,7 @@ def test_every_row_agrees_with_the_check_against_all_others(
 ) -> None:
     path = write(tmp_path_factory.getbasetemp() / "rows.csv", names, [""] * len(names))
     expected = [
-        [f.code for f in check_username(name, taken=names[:at] + names[at + 1 :])]
-        for at, name in enumerate(names)
+        check(name, taken=names[:at] + names[at + 1 :]) for at, name in enumerate(names)
     ]
 
     rows = list(audit(path).rows())
@@ -119,12 +125,7 @@ def test_proposed_names_agree_with_the_check_against_everything(
         [""] * (len(names) + 1),
     )
     expected = [
-        [
-            finding.code
-            for finding in check_username(
-                name, taken=["other", *names, *proposed[:at], *proposed[at + 1 :]]
-            )
-        ]
+        check(name, taken=["other", *names, *proposed[:at], *proposed[at + 1 :]])
         for at, name in enumerate(proposed)
     ]
 

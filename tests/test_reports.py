@@ -218,11 +218,11 @@ def test_the_old_report_stays_whole_when_the_disk_is_full(
         "import resource, signal, sys\n"
         "from pathlib import Path\n"
         "from apiuser.errors import AccessError\n"
-        "from apiuser.reports.files import write_whole\n"
+        "from apiuser.files import write_whole\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))\n"
         "try:\n"
-        "    write_whole(Path(sys.argv[1]), ['x' * 100_000])\n"
+        "    write_whole(Path(sys.argv[1]), b'x' * 100_000)\n"
         "except AccessError as error:\n"
         "    print(error)\n"
     )

@@ -141,10 +141,16 @@ def test_a_separator_line_is_followed(export: Export) -> None:
 
 def test_two_readings_are_decided_by_the_widths(export: Export) -> None:
     path = export("Username,x;Login\na1,b;c\nd,1;e\n")
-    decided = export("Username,x;Login\na;b\nd;e\n", "decided.csv")
+    decided = export('Username,x;Login\n"a";b\nd;e\n', "decided.csv")
 
     assert "more than one way" in refusal(path)
-    assert names(read_resources(decided, column="Login")) == ["b", "e"]
+    assert names(read_resources(decided)) == ["b", "e"]
+
+
+def test_a_stray_quote_in_a_header_is_part_of_it(export: Export) -> None:
+    table = read_resources(export('19" rack,Username\n1,a1\n'))
+
+    assert table.headers == ('19" rack', "Username")
 
 
 def test_text_stays_text(export: Export) -> None:
@@ -392,6 +398,26 @@ def test_a_header_of_a_million_characters_is_read(export: Export) -> None:
     assert (names(table), table.frame["line"].tolist()) == (["a1"], [3])
 
 
+def test_a_large_file_without_a_header_is_refused(export: Export) -> None:
+    path = export("Nr,Nick\n" + "1,a\n" * 300_000)
+
+    assert "its headers are: Nr, Nick" in refusal(path)
+
+
+def test_many_notices_of_one_kind_are_cut(export: Export) -> None:
+    rows = "".join(f"{at},a{at}\u200b,Active\n" for at in range(25))
+
+    notices = read_resources(export(HEADER + rows)).notices
+
+    assert len(notices) == 21
+    assert "5 more usernames" in notices[-1]
+
+
+def test_a_file_that_is_given_as_a_folder_of_a_file_is_named(export: Export) -> None:
+    with pytest.raises(AccessError, match="cannot be read"):
+        read_resources(export(HEADER) / "inner.csv")
+
+
 def test_limits_are_named_when_hit(export: Export) -> None:
     wide = export("Username," + ",".join(f"c{at}" for at in range(30)) + "\n", "w.csv")
     long = export(f"{HEADER}1,{'a' * 50},Active\n", "l.csv")
@@ -512,27 +538,33 @@ def test_every_record_is_read_or_listed(
 
 
 @given(
-    rows=st.lists(st.tuples(CELL, CELL), min_size=1, max_size=8), quoted=st.booleans()
+    rows=st.lists(ROW, max_size=8), quoted=st.booleans(), end=st.sampled_from("\n\r")
 )
 def test_the_fast_reader_reads_what_the_careful_one_reads(
-    tmp_path_factory: pytest.TempPathFactory, *, rows: list[list[str]], quoted: bool
+    tmp_path_factory: pytest.TempPathFactory,
+    *,
+    rows: list[list[str]],
+    quoted: bool,
+    end: str,
 ) -> None:
-    def write(row: tuple[str, ...]) -> str:
+    def write(row: list[str]) -> str:
         cells = [quote(c) if quoted or set(c) & set(',"\r\n') else c for c in row]
         return ",".join(cells)
 
-    text = "\n".join(["ID,Username", *map(write, rows)])
+    end = "\n" if end == "\n" else "\r\n"
+    text = end.join(["ID,Username", "1,a1", *map(write, rows)]).replace("\0", "")
     path = tmp_path_factory.getbasetemp() / f"readers-{threading.get_ident()}.csv"
     path.write_bytes(text.encode())
     fast = read_resources(path)
-    # A short record makes the fast reader leave the file alone.
-    path.write_bytes(f"{text}\nshort".encode())
+    # A byte of zero makes the fast reader leave the file alone.
+    path.write_bytes(f"{text}{end}\0,last".encode())
 
     careful = read_resources(path)
 
-    assert names(fast) == names(careful) == [name for _, name in rows]
-    assert fast.lines.tolist() == careful.lines.tolist()
-    assert fast.numbers.tolist() == careful.numbers.tolist()
+    assert [*names(fast), "last"] == names(careful)
+    assert fast.lines.tolist() == careful.lines.tolist()[:-1]
+    assert fast.numbers.tolist() == careful.numbers.tolist()[:-1]
+    assert fast.unreadable == careful.unreadable
 
 
 @given(content=st.binary(max_size=300), headed=st.booleans())

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from apiuser.auditing.candidates import find_candidates
 from apiuser.auditing.completeness import find_gaps
@@ -16,7 +15,8 @@ from apiuser.auditing.report import PROPOSED, AuditReport, Member, Row
 from apiuser.errors import InputError
 from apiuser.policies import DEFAULT_POLICY, Policy
 from apiuser.tables import ResourceTable, UserKind, read_resources
-from apiuser.tables.arrow import make_rows, make_texts
+from apiuser.tables.arrow import make_texts
+from apiuser.tables.texts import Texts, join_texts
 
 __all__ = ["PROPOSED", "AuditReport", "Member", "Progress", "Row", "audit"]
 
@@ -93,14 +93,12 @@ def _compare(
     tables: Sequence[ResourceTable], proposed: tuple[str, ...], collector: Collector
 ) -> None:
     """Find taken names, other suffixes and look-alikes over all tables."""
-    joined = pa.concat_arrays(
-        [table.usernames.cast(pa.large_string()) for table in tables]
-    )
-    rows = find_candidates(joined, proposed)
+    joined = join_texts([table.texts for table in tables])
+    rows = find_candidates(joined, Texts.of(make_texts(proposed)))
     places = [collector.locate(row) for row in rows]
     bearers = make_bearers(
         [*rows, *range(len(joined), len(joined) + len(proposed))],
-        [*(joined[row].as_py() for row in rows), *proposed],
+        [*(joined.take(row) for row in rows), *proposed],
         [*(table for table, _ in places), *[len(tables)] * len(proposed)],
         [
             *(_read(tables[table], "resource_id", row) for table, row in places),
@@ -126,14 +124,14 @@ def _judge(
         if len(rows):
             emails = table.columns.get("email")
             found = judge_usernames(
-                table.usernames.take(make_rows(rows)),
-                None if emails is None else emails.take(make_rows(rows)),
+                table.texts.select(rows),
+                None if emails is None else Texts.of(emails).select(rows),
                 policy,
             )
             for rule, broken in found:
                 collector.add_rows(rule, at, rows[broken])
     if proposed:
-        names = make_texts(proposed)
+        names = Texts.of(make_texts(proposed))
         for rule, broken in judge_usernames(names, None, policy):
             collector.add_rows(rule, len(tables), broken)
 

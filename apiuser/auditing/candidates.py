@@ -6,9 +6,7 @@ rows; `conflicts` compares the names themselves.
 """
 
 import string
-from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +14,7 @@ import numpy.typing as npt
 from apiuser.credential import Username
 from apiuser.names import fold_lookalike
 from apiuser.tables.arrow import make_texts
-from apiuser.tables.texts import Positions, Texts
+from apiuser.tables.texts import Bytes, Positions, Texts, sort_distinct
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -26,20 +24,22 @@ _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _WORD_FACTORS = [
     np.uint64(int(_FACTOR) * (2 * at + 1) % (1 << 64)) for at in range(_WORDS)
 ]
+_KEEP = np.array([(1 << 8 * count) - 1 for count in range(_WORD + 1)], np.uint64)
 _SHIFT = np.uint64(32)
+_CHUNK = 1 << 15
 _FILTER_BITS = np.uint64(44)
 _AT = ord("@")
 _LAST_ASCII = 127
 _BLANKS = (*range(9, 14), *range(28, 33))  # what `str.strip` takes from ASCII text
 
 
-def find_candidates(usernames: Any, proposed: Sequence[str]) -> list[int]:  # noqa: ANN401
+def find_candidates(usernames: Texts, proposed: Texts) -> list[int]:
     """Return the rows whose look-alike form occurs again or is a proposed one."""
     hashes = hash_usernames(usernames)
-    asked = hash_usernames(make_texts(proposed))
+    asked = hash_usernames(proposed)
     ordered = np.sort(hashes)
     again = ordered[1:][ordered[1:] == ordered[:-1]]
-    needles = np.unique(np.concatenate((again, asked)))
+    needles = sort_distinct(np.concatenate((again, asked)))
     if not len(needles):
         return []
     # A small table of leading bits rules most rows out before the exact look.
@@ -52,13 +52,12 @@ def find_candidates(usernames: Any, proposed: Sequence[str]) -> list[int]:  # no
     return hits
 
 
-def hash_usernames(usernames: Any) -> Hashes:  # noqa: ANN401  # Arrow has no types
+def hash_usernames(texts: Texts) -> Hashes:
     """Hash the look-alike forms of the local parts of a column."""
-    texts = Texts.of(usernames)
     if not len(texts):
         return np.zeros(0, np.uint64)
     ends = find_local_ends(texts)
-    hashes = _hash(*_fold_ascii(texts.data, texts.starts, ends))
+    hashes = hash_texts(*_fold_ascii(texts.data, texts.starts, ends))
     odd = _find_odd_rows(texts, ends)
     if len(odd):
         forms = [
@@ -66,7 +65,7 @@ def hash_usernames(usernames: Any) -> Hashes:  # noqa: ANN401  # Arrow has no ty
             for row in odd.tolist()
         ]
         side = Texts.of(make_texts(forms))
-        hashes[odd] = _hash(side.data, side.starts, side.ends)
+        hashes[odd] = hash_texts(side.data, side.starts, side.ends)
     return hashes
 
 
@@ -89,7 +88,7 @@ def _find_odd_rows(texts: Texts, ends: Positions) -> Positions:
     edges = (
         blank[texts.data[texts.starts[filled]]] | blank[texts.data[ends[filled] - 1]]
     )
-    return np.union1d(odd, filled[edges])
+    return sort_distinct(np.concatenate((odd, filled[edges])))
 
 
 @cache
@@ -110,8 +109,8 @@ def _ascii_forms() -> tuple[bytes, dict[int, bytes]]:
 
 
 def _fold_ascii(
-    data: npt.NDArray[np.uint8], starts: Positions, ends: Positions
-) -> tuple[npt.NDArray[np.uint8], Positions, Positions]:
+    data: Bytes, starts: Positions, ends: Positions
+) -> tuple[Bytes, Positions, Positions]:
     table, longer = _ascii_forms()
     text = data.tobytes().translate(table)
     for byte, form in longer.items():
@@ -123,21 +122,29 @@ def _fold_ascii(
     return np.frombuffer(text, np.uint8), starts, ends
 
 
-def _hash(data: npt.NDArray[np.uint8], starts: Positions, ends: Positions) -> Hashes:
-    lengths = ends - starts
+def hash_texts(data: Bytes, starts: Positions, ends: Positions) -> Hashes:
+    """Hash texts of a column; equal texts have equal hashes in every column."""
     padded = np.zeros(len(data) + _WORD * (_WORDS + 1), np.uint8)
     padded[: len(data)] = data
     # One 64-bit number from every byte on, without a copy.
     words: Hashes = np.ndarray(
         (len(padded) - _WORD + 1,), "<u8", padded.data, strides=(1,)
     )
-    keep = np.array([(1 << 8 * n) - 1 for n in range(_WORD + 1)], np.uint64)
+    hashes = np.zeros(len(starts), np.uint64)
+    for at in range(0, len(starts), _CHUNK):
+        some = slice(at, at + _CHUNK)
+        hashes[some] = _hash_words(words, starts[some], ends[some] - starts[some])
+    return hashes
+
+
+def _hash_words(words: Hashes, starts: Positions, lengths: Positions) -> Hashes:
     hashes: Hashes = lengths.astype(np.uint64) * _FACTOR
     longest = int(lengths.max(initial=0))
-    for at in range(min(-(-longest // _WORD), _WORDS)):
-        rest = np.clip(lengths - at * _WORD, 0, _WORD)
-        word = (words[starts + at * _WORD] & keep[rest]) * _FACTOR
+    for number, factor in enumerate(_WORD_FACTORS[: -(-longest // _WORD)]):
+        done = number * _WORD
+        rest = np.clip(lengths - done, 0, _WORD)
+        word = (words[starts + done] & _KEEP[rest]) * _FACTOR
         # An absent word adds nothing: the hash of a name must not depend on how
         # long the longest name of its column is.
-        hashes += (word ^ (word >> _SHIFT)) * _WORD_FACTORS[at]
+        hashes += (word ^ (word >> _SHIFT)) * factor
     return hashes

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from apiuser.constraints import Constraint, Tally
-from apiuser.tables.texts import Bytes, Positions, Texts
+from apiuser.tables.texts import Bytes, Positions, Texts, sort_distinct
 
 Booleans = npt.NDArray[np.bool_]
 
@@ -38,7 +38,8 @@ def judge_column(constraints: Sequence[Constraint], texts: Texts) -> list[Boolea
 
 def _find_rows_judged_alone(texts: Texts) -> Positions:
     long = np.flatnonzero(texts.ends - texts.starts > _LANE_LIMIT)
-    return np.union1d(texts.find_rows_outside(0, _LAST_ASCII), long)
+    odd = texts.find_rows_outside(0, _LAST_ASCII)
+    return sort_distinct(np.concatenate((odd, long)))
 
 
 def _count(tallies: Sequence[Tally], texts: Texts) -> list[Positions]:

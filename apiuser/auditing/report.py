@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,9 @@ from apiuser.tables import ResourceTable, Status
 
 if TYPE_CHECKING:
     import pandas as pd
+
+Positions = npt.NDArray[np.int64]
+Place = tuple[str, int | None, int | None, str]
 
 PROPOSED = "(proposed)"
 """What stands for a file where a proposed name is concerned."""
@@ -141,33 +144,28 @@ class AuditReport:
 
     def rows(self) -> Iterator[Row]:
         """Yield the findings one by one, without pandas."""
-        messages = [rule.message for rule in self.rules]
-        columns = zip(
-            self.places.rules.tolist(),
-            self.places.tables.tolist(),
-            self.places.rows.tolist(),
-            self.places.groups.tolist(),
-            strict=True,
-        )
-        for rule, table, row, group in columns:
-            file, line, record, username = self._locate(table, row)
-            yield Row(
-                self.rules[rule].code,
-                self.rules[rule].severity.value,
-                file,
-                line,
-                record,
-                username,
-                messages[rule],
-                group or None,
+        kinds = [(rule.code, rule.severity.value, rule.message) for rule in self.rules]
+        # Findings are sorted by table, so each table is one run of them.
+        for at in range(-1, len(self.tables) + 1):
+            first, last = np.searchsorted(self.places.tables, [at, at + 1]).tolist()
+            rows = self.places.rows[first:last]
+            columns = zip(
+                self.places.rules[first:last].tolist(),
+                self._locate_all(at, rows),
+                self.places.groups[first:last].tolist(),
+                strict=True,
             )
+            for rule, place, group in columns:
+                code, severity, message = kinds[rule]
+                yield Row(code, severity, *place, message, group or None)
 
     @property
     def members(self) -> tuple[Member, ...]:
         """All bearers of names in conflict, by group."""
         return tuple(
-            Member(group, *self._locate(table, row), self._status(table, row))
+            Member(group, *place, self._status(table, row))
             for group, table, row in self.grouped
+            for place in self._locate_all(table, np.array([row]))
         )
 
     @cached_property
@@ -181,16 +179,27 @@ class AuditReport:
             {name: "Int64" if name in numbers else "str" for name in Row._fields}
         )
 
-    def _locate(self, at: int, row: int) -> tuple[str, int | None, int | None, str]:
+    def _locate_all(self, at: int, rows: Positions) -> Iterator[Place]:
+        """Yield file, line, record and username for rows of one table."""
         if at < 0:
-            return "", None, None, ""
+            yield from [("", None, None, "")] * len(rows)
+            return
         if at == len(self.tables):
-            return PROPOSED, None, row + 1, self.proposed[row]
+            for row in rows.tolist():
+                yield PROPOSED, None, row + 1, self.proposed[row]
+            return
         table = self.tables[at]
-        if row < 0:
-            return str(table.path), None, None, ""
-        username: Any = table.usernames[row].as_py()
-        return str(table.path), int(table.lines[row]), int(table.numbers[row]), username
+        file = str(table.path)
+        whole = int(np.searchsorted(rows, 0))
+        yield from [(file, None, None, "")] * whole
+        rows = rows[whole:]
+        for line, record, name in zip(
+            table.lines[rows].tolist(),
+            table.numbers[rows].tolist(),
+            table.texts.select(rows).as_list(),
+            strict=True,
+        ):
+            yield file, line, record, name
 
     def _status(self, at: int, row: int) -> str:
         if at == len(self.tables):

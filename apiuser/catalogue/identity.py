@@ -1,6 +1,7 @@
 """The rules about names, e-mail address and tracking identifier."""
 
-from apiuser.constraints import Length
+from apiuser.characters import CAPITALS_AND_DIGITS
+from apiuser.constraints import ConsistsOf, Length
 from apiuser.rules import Kind, Rule, Severity, Subject
 from apiuser.sources import ADD_EDIT, IDENTIFIER, OURS, RESOURCE_REST, TRACKING
 
@@ -77,9 +78,9 @@ IDENTITY_RULES = (
         subject=Subject.TRACKING_IDENTIFIER,
         kind=Kind.TEXT,
         severity=Severity.WARNING,
-        template="Check the tracking identifier: {minimum} capitals and digits are expected.",
+        template="Check the tracking identifier: {length} {characters} are expected.",
         reason="All identifiers seen have this form.",
         sources=(TRACKING,),
-        parameters={"minimum": 27},
+        constraint=ConsistsOf(length=27, characters=CAPITALS_AND_DIGITS),
     ),
 )

@@ -1,22 +1,26 @@
 """The command `apiuser`."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
-from apiuser.cli import (
-    audit,
-    check,
-    generate,
-    handover,
-    listing,
-    notebooks,
-    scan,
-)
-from apiuser.cli.options import INTERRUPTED
+from apiuser.cli.options import INTERRUPTED, format_help
 from apiuser.errors import AccessError, ApiuserError
 
+# Loaded one by one: `apiuser check NAME` waits for no other command.
+_MODULES = {
+    "lab": "notebooks",
+    "generate": "generate",
+    "check": "check",
+    "audit": "audit",
+    "handover": "handover",
+    "scan": "scan",
+    "rules": "listing",
+    "policies": "listing",
+}
 _EXAMPLES = """examples:
   apiuser lab                                    open the notebooks in JupyterLab
   apiuser generate                               make a key and a secret
@@ -35,7 +39,12 @@ exit codes: 0 nothing worse than a notice, 1 errors or warnings found,
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
-    options = _build_parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # A name that the terminal's encoding lacks is shown by its code point.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    words = sys.argv[1:] if arguments is None else arguments
+    options = build_parser(words).parse_args(words)
     try:
         code = int(options.run(options))
         sys.stdout.flush()
@@ -49,17 +58,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader has gone, as in `apiuser rules | head`; nothing more to say.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return AccessError.exit_code
+    except OSError as error:
+        print(f"apiuser: cannot write ({error.strerror}).", file=sys.stderr)
+        return AccessError.exit_code
     return code
 
 
-def _build_parser() -> argparse.ArgumentParser:
+def build_parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """Build the parser of the command that the words begin with, or of all."""
     parser = argparse.ArgumentParser(
         prog="apiuser",
         description="Create, check and audit Autotask PSA API users.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=format_help,
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for module in (notebooks, generate, check, audit, handover, scan, listing):
-        module.add_to(commands)
+    wanted = [_MODULES[word] for word in words[:1] if word in _MODULES]
+    for name in wanted or dict.fromkeys(_MODULES.values()):
+        import_module(f"apiuser.cli.{name}").add_to(commands)
     return parser

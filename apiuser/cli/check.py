@@ -3,7 +3,6 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from apiuser.cli.options import (
     CLEAN,
@@ -31,7 +30,7 @@ def add_to(commands: Commands) -> None:
     check.add_argument("name", nargs="?", metavar="NAME")
     check.add_argument("--secret", action="store_true", help="ask for a secret")
     add_policy(check)
-    check.add_argument("--taken", type=Path, help="names in use, one a line")
+    check.add_argument("--taken", help="names in use, one a line")
     check.add_argument("--email", default="", help="the user's e-mail address")
     check.add_argument("--json", action="store_true")
 

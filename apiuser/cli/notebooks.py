@@ -1,9 +1,10 @@
 """The command `apiuser lab`."""
 
 import argparse
+import sys
 from pathlib import Path
 
-from apiuser.cli.options import CLEAN, Commands, add_command
+from apiuser.cli.options import Commands, add_command
 
 
 def add_to(commands: Commands) -> None:
@@ -12,11 +13,28 @@ def add_to(commands: Commands) -> None:
         commands, "lab", _lab, "Copy the notebooks to a folder and open the first one."
     )
     lab.add_argument("folder", nargs="?", type=Path, default=Path("apiuser-notebooks"))
-    lab.add_argument("--app", action="store_true", help="show the form without code")
+    lab.add_argument(
+        "--app", action="store_true", help="show the form without code, by Voilà"
+    )
+    lab.add_argument("--no-browser", action="store_true", help="start the server only")
 
 
 def _lab(options: argparse.Namespace) -> int:
-    from apiuser.lab import open_lab  # noqa: PLC0415  # late: needs JupyterLab
+    from apiuser.lab import open_lab  # noqa: PLC0415  # late: other commands start faster
 
-    open_lab(options.folder, app=options.app)
-    return CLEAN
+    return open_lab(
+        options.folder,
+        app=options.app,
+        browser=not options.no_browser,
+        replace=_ask_to_replace,
+    )
+
+
+def _ask_to_replace(path: Path) -> bool:
+    """Ask whether a changed file may be overwritten; keep it where nobody answers."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        print(f"apiuser: {path} was changed and is kept.", file=sys.stderr)
+        return False
+    print(f"{path} was changed. Overwrite it? [y/N] ", end="", file=sys.stderr)
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().casefold() in {"y", "yes"}

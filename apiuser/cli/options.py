@@ -1,14 +1,26 @@
 """Options that several commands share, and how a command answers."""
 
-import argparse
-from collections.abc import Callable
-from pathlib import Path
-from typing import TypeAlias
+from __future__ import annotations
+
+import sys
+from argparse import RawDescriptionHelpFormatter
+from functools import partial
 
 from apiuser.errors import InputError
 from apiuser.policies import DEFAULT_POLICY, POLICIES, Policy, read_policy
 
+TYPE_CHECKING = False  # as typing has it, whose import costs the command time
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+    from pathlib import Path
+    from typing import TypeAlias
+
 CLEAN, FOUND, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+# One width at every terminal, so that the guide shows the same text; asking the
+# terminal would cost the command time.
+format_help = partial(RawDescriptionHelpFormatter, width=88)
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
@@ -20,7 +32,9 @@ def add_command(
     text: str,
 ) -> argparse.ArgumentParser:
     """Add a command with its help."""
-    command = commands.add_parser(name, help=text, description=text)
+    command = commands.add_parser(
+        name, help=text, description=text, formatter_class=format_help
+    )
     command.set_defaults(run=run)
     return command
 
@@ -48,7 +62,7 @@ def find_policy(name: str) -> Policy:
     raise InputError(message)
 
 
-def read_names(path: Path | None) -> list[str]:
+def read_names(path: str | Path | None) -> list[str]:
     """Read names from a file, where one is given."""
     if path is None:
         return []
@@ -61,4 +75,6 @@ def print_json(value: object) -> None:
     """Print a value as JSON."""
     import json  # noqa: PLC0415  # late: `apiuser check NAME` starts faster
 
-    print(json.dumps(value, indent=2, ensure_ascii=False))
+    # What the output's encoding may lack is escaped, which JSON readers undo.
+    unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    print(json.dumps(value, indent=2, ensure_ascii=not unicode))

@@ -1,4 +1,4 @@
-"""Labelled inputs with advice above the line and findings below it."""
+"""Labelled inputs with their advice and their findings below them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

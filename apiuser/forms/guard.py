@@ -12,7 +12,8 @@ class KeyGuard(anywidget.AnyWidget):
     """An invisible part that keeps keys pressed in a form inside the form.
 
     Without it `d d` on a button deletes the notebook cell that holds the form.
-    It also brings the style sheet of all forms.
+    It also brings the style sheet of all forms, and ties the advice and findings of
+    a field to its input for screen readers.
     """
 
     _esm = STATIC / "guard.js"

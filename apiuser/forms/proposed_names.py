@@ -1,5 +1,6 @@
 """Names somebody wants to use, and a key that is free."""
 
+import asyncio
 from collections.abc import Callable
 from html import escape
 
@@ -37,6 +38,7 @@ class ProposedNames:
             status: Where to say what happened.
         """
         self._status = status
+        self._task: asyncio.Task[None] | None = None
         self._names = area_field(
             "Proposed names",
             advice="One a line, such as presh2integration@example.com.",
@@ -46,7 +48,7 @@ class ProposedNames:
         self.suggestion.layout.display = "none"
         self.buttons = (
             make_button("Check these names", check),
-            make_button("Suggest a free key", self._suggest),
+            make_button("Suggest a free key", self._start_suggesting),
         )
         buttons = HBox(self.buttons)
         self.view = VBox(
@@ -83,17 +85,35 @@ class ProposedNames:
             for number, name in enumerate(report.proposed, start=1)
         )
 
-    def _suggest(self) -> None:
+    async def suggest(self) -> None:
+        """Make a key that is free in the report and show it for copying."""
+        self._status.say("Looking for a free key.")
+        self._enable(on=False)
         try:
-            key = generate_username(taken=self.report.taken)
+            # Large exports take seconds to be sorted into names in use.
+            key = await asyncio.to_thread(_make_key, self.report)
         except ApiuserError as error:
             self._status.say(str(error))
-            return
-        self.suggestion.text = key.full
-        self.suggestion.layout.display = ""
-        self._status.say(
-            f"A key was made that none of the {self.report.records} records bears."
-        )
+        else:
+            self.suggestion.text = key
+            self.suggestion.layout.display = ""
+            self._status.say(
+                f"A key was made that none of the {self.report.records} records bears."
+            )
+        finally:
+            self._enable(on=True)
+
+    def _start_suggesting(self) -> None:
+        # The reference keeps the task from being collected while it runs.
+        self._task = asyncio.get_running_loop().create_task(self.suggest())
+
+    def _enable(self, *, on: bool) -> None:
+        for button in self.buttons:
+            button.disabled = not on
+
+
+def _make_key(report: AuditReport) -> str:
+    return generate_username(taken=report.taken).full
 
 
 def _judge(findings: list[str]) -> str:

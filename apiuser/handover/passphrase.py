@@ -1,10 +1,10 @@
 """Passphrases of handover files: generated ones, and what a typed one must be."""
 
 import math
-import secrets
 
 from apiuser.credential import Secret
 from apiuser.errors import InputError
+from apiuser.spaces import Space
 
 SIGNS = "bcdfghjkmnpqrstvwxyz23456789"
 """Small letters and digits that are not mistaken for each other.
@@ -12,8 +12,9 @@ SIGNS = "bcdfghjkmnpqrstvwxyz23456789"
 No vowels, so that no word can come out; no l, 0 and 1, which look like others.
 """
 _GROUPS, _GROUP = 6, 4
+_SPACE = Space((), alphabet=SIGNS, length=_GROUPS * _GROUP)
 
-PASSPHRASE_BITS = _GROUPS * _GROUP * math.log2(len(SIGNS))
+PASSPHRASE_BITS = math.log2(_SPACE.size)
 """The entropy of a generated passphrase: every one of 28^24 is as likely."""
 
 LEAST_LENGTH = 16
@@ -22,12 +23,9 @@ LEAST_DIFFERENT = 8
 
 def generate_passphrase() -> Secret:
     """Draw a passphrase to be read aloud: six groups of four signs."""
-    return Secret(
-        "-".join(
-            "".join(secrets.choice(SIGNS) for _ in range(_GROUP))
-            for _ in range(_GROUPS)
-        )
-    )
+    signs = _SPACE.draw()
+    starts = range(0, len(signs), _GROUP)
+    return Secret("-".join(signs[start : start + _GROUP] for start in starts))
 
 
 def check_passphrase(passphrase: Secret) -> None:

@@ -6,8 +6,8 @@ from types import MappingProxyType
 
 from apiuser.auditing import AuditReport
 from apiuser.errors import InputError
+from apiuser.files import write_whole
 from apiuser.reports.delimited import render_csv
-from apiuser.reports.files import write_whole
 from apiuser.reports.page import render_html
 from apiuser.reports.plot import plot_counts
 from apiuser.reports.structured import as_json, render_json
@@ -51,4 +51,6 @@ def write(report: AuditReport, path: str | Path) -> None:
     """
     check_path(path)
     path = Path(path)
-    write_whole(path, FORMATS[path.suffix.lower()](report))
+    text = "".join(FORMATS[path.suffix.lower()](report))
+    # A file name may hold bytes that are no text; they are written escaped.
+    write_whole(path, text.encode("utf-8", "backslashreplace"))

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from itertools import islice
 
 from apiuser.auditing import AuditReport, Row
 
@@ -19,24 +20,27 @@ def render_csv(report: AuditReport) -> Iterator[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(Row._fields)
-    for number, row in enumerate(report.rows(), start=1):
-        writer.writerow(
-            [
-                row.code,
-                row.severity,
-                defuse(row.file),
-                row.line,
-                row.record,
-                defuse(row.username),
-                row.message,
-                row.group,
-            ]
-        )
-        if number % _CHUNK == 0:
-            yield buffer.getvalue()
-            buffer.seek(0)
-            buffer.truncate()
+    rows = report.rows()
+    while some := list(islice(rows, _CHUNK)):
+        writer.writerows(map(_make_cells, some))
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
     yield buffer.getvalue()
+
+
+def _make_cells(row: Row) -> tuple[object, ...]:
+    code, severity, file, line, record, username, message, group = row
+    return (
+        code,
+        severity,
+        defuse(file),
+        line,
+        record,
+        defuse(username),
+        message,
+        group,
+    )
 
 
 def defuse(text: str) -> str:

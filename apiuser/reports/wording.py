@@ -34,7 +34,7 @@ def conclude(report: AuditReport) -> str:
 def explain_completeness(report: AuditReport) -> str:
     """Say whether the audit saw everything, and what is missing."""
     if report.complete:
-        return "The audit is complete: every record was read."
+        return f"The audit is complete: all {report.records} records were read."
     reasons = []
     if report.unreadable:
         reasons.append(f"{report.unreadable} records could not be read")

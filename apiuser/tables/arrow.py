@@ -1,46 +1,52 @@
-"""Between Arrow and numpy by way of their buffers.
+"""Between Arrow, numpy and Python by way of buffers.
 
-Arrow's own conversions load pandas, which takes longer than a small audit.
+Arrow's own conversions load pandas or its compute functions, which takes longer
+than a small audit.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+OFFSETS_END = 2**31 - 1
+"""The most bytes a column can hold with offsets of 32 bits."""
 
-def make_texts(texts: Iterable[str]) -> Any:  # noqa: ANN401  # Arrow has no types
+
+def make_texts(texts: Sequence[str]) -> Any:  # noqa: ANN401  # Arrow has no types
     """Return an Arrow array of texts."""
     parts = [text.encode() for text in texts]
-    offsets = np.zeros(len(parts) + 1, np.int64)
+    data = b"".join(parts)
+    short = len(data) <= OFFSETS_END
+    offsets = np.zeros(len(parts) + 1, np.int32 if short else np.int64)
     np.cumsum([len(part) for part in parts], out=offsets[1:])
-    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(b"".join(parts))]
-    array = pa.Array.from_buffers(pa.large_string(), len(parts), buffers)
-    # Short offsets like those of the fast reader, where they suffice.
-    return array.cast(pa.string()) if offsets[-1] < 2**31 else array
+    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(data)]
+    kind = pa.string() if short else pa.large_string()
+    return pa.Array.from_buffers(kind, len(parts), buffers)
 
 
-def make_rows(rows: npt.NDArray[np.int64]) -> Any:  # noqa: ANN401
-    """Return row numbers as an Arrow array, to take rows by."""
-    buffers = [None, pa.py_buffer(np.ascontiguousarray(rows, np.int64))]
-    return pa.Array.from_buffers(pa.int64(), len(rows), buffers)
+def make_words(texts: Sequence[str]) -> Any:  # noqa: ANN401
+    """Return an Arrow dictionary of texts, many of which are the same."""
+    numbers: dict[str, int] = {}
+    for text in texts:
+        numbers.setdefault(text, len(numbers))
+    indices = np.fromiter(map(numbers.__getitem__, texts), np.int32, count=len(texts))
+    dictionary = make_texts(list(numbers))
+    return pa.DictionaryArray.from_buffers(
+        pa.dictionary(pa.int32(), dictionary.type),
+        len(texts),
+        [None, pa.py_buffer(indices)],
+        dictionary,
+    )
 
 
 def read_indices(values: Any) -> npt.NDArray[np.int32]:  # noqa: ANN401
-    """Return the indices of an Arrow dictionary without missing values."""
-    indices = values.indices.cast(pa.int32())
+    """Return the 32-bit indices of an Arrow dictionary without missing values."""
+    indices = values.indices
     if not len(indices):
         return np.zeros(0, np.int32)
     return np.frombuffer(
         indices.buffers()[1], np.int32, count=len(indices), offset=indices.offset * 4
     )
-
-
-def read_booleans(values: Any) -> npt.NDArray[np.bool_]:  # noqa: ANN401
-    """Return Arrow truth values without missing ones."""
-    if not len(values):
-        return np.zeros(0, np.bool_)
-    bits = np.unpackbits(np.frombuffer(values.buffers()[1], "u1"), bitorder="little")
-    return bits[values.offset : values.offset + len(values)].astype(np.bool_)

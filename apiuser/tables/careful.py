@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+# Possessive: an unclosed mark must not be tried again from every position.
+_QUOTED = r'"([^"]*+(?:""[^"]*+)*+)"'
 _LINE_END = re.compile(r"\r\n|\r|\n")
 STRAY_QUOTE = "a quotation mark inside a field that does not begin with one"
 
@@ -75,46 +77,42 @@ def _scan_quoted(
     text: str, delimiter: str, start: int, line: int
 ) -> tuple[Record, int]:
     """Read a record with quotation marks; also count the line ends it covers."""
-    quoted, plain = _patterns(delimiter)
+    match_field = _field_pattern(delimiter).match
     fields: list[str] = []
     problem = ""
     ends = 0
     position = start
     while True:
-        if text.startswith('"', position):
-            match = quoted.match(text, position)
-            if match is None:
-                raise QuoteError(line + ends, "a quotation mark is opened, not closed")
-            value = match[1]
-            ends += len(_LINE_END.findall(value))
-            fields.append(value.replace('""', '"'))
-            position = match.end()
-            follower = text[position : position + 1]
-            if follower not in (delimiter, "\r", "\n", ""):
-                hint = " (a backslash does not protect it)"
-                reason = "text follows a closing quotation mark"
-                raise QuoteError(
-                    line + ends, reason + (hint if value.endswith("\\") else "")
-                )
-        else:
-            match = plain.match(text, position)
-            value = match[0] if match else ""
-            if '"' in value:
+        match = match_field(text, position)
+        if match is None:
+            raise QuoteError(line + ends, _explain(text, position))
+        quoted, plain, border = match.groups()
+        position = match.end()
+        if quoted is None:
+            if '"' in plain:
                 problem = STRAY_QUOTE
-            fields.append(value)
-            position += len(value)
-        if not text.startswith(delimiter, position):
+            fields.append(plain)
+        else:
+            if "\n" in quoted or "\r" in quoted:
+                ends += len(_LINE_END.findall(quoted))
+            fields.append(quoted.replace('""', '"'))
+        if border != delimiter:
             break
-        position += 1
-    match = _LINE_END.match(text, position)
-    after = match.end() if match else position
-    ends += match is not None
-    return Record([] if problem else fields, line, after, problem=problem), ends
+    ends += bool(border)
+    return Record([] if problem else fields, line, position, problem=problem), ends
+
+
+def _explain(text: str, position: int) -> str:
+    """Say why no field can be read at a quotation mark."""
+    opened = re.compile(_QUOTED).match(text, position)
+    if opened is None:
+        return "a quotation mark is opened, not closed"
+    hint = " (a backslash does not protect it)" if opened[1].endswith("\\") else ""
+    return f"text follows a closing quotation mark{hint}"
 
 
 @cache
-def _patterns(delimiter: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    # Possessive: an unclosed mark must not be tried again from every position.
-    quoted = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')
-    plain = re.compile(rf"[^{re.escape(delimiter)}\r\n]*+")
-    return quoted, plain
+def _field_pattern(delimiter: str) -> re.Pattern[str]:
+    border = re.escape(delimiter)
+    plain = rf'(?!")([^{border}\r\n]*+)'
+    return re.compile(rf"(?:{_QUOTED}|{plain})({border}|\r\n|\r|\n|\Z)")

@@ -29,12 +29,10 @@ class Text:
     Attributes:
         data: The text in UTF-8.
         encoding: The encoding found or given, for people.
-        looks_twice_encoded: Whether accents look as if they were encoded twice.
     """
 
     data: bytes
     encoding: str
-    looks_twice_encoded: bool = False
 
 
 def decode(data: bytes, path: Path, *, encoding: str | None = None) -> Text:
@@ -56,8 +54,12 @@ def decode(data: bytes, path: Path, *, encoding: str | None = None) -> Text:
             _decode_strictly(body, name, path, given=encoding is not None)
     else:
         body = _decode_strictly(body, name, path, given=True).encode()
-    twice = not body.isascii() and any(mark in body for mark in _TWICE_ENCODED)
-    return Text(data=body, encoding=label, looks_twice_encoded=twice)
+    return Text(data=body, encoding=label)
+
+
+def is_twice_encoded(data: bytes) -> bool:
+    """Tell whether accents look as if they were encoded twice."""
+    return not data.isascii() and any(mark in data for mark in _TWICE_ENCODED)
 
 
 def _choose(data: bytes, path: Path, encoding: str | None) -> tuple[str, str, int]:

@@ -1,13 +1,12 @@
-"""The fast reader: it proves how many records there are, or leaves the file alone.
+"""The fast reader: Arrow splits the fields of records whose number is proved.
 
-The proof is over the bytes: no NUL, no lone carriage return, no blank line, every
-quotation mark opens or closes a field, and so every line end outside of quotation
-marks ends a record. Arrow then splits the fields, refuses a record of another
-width, and must come to the same number of records.
+Arrow refuses records of another width. Where it does, the fields are counted, the
+misfits listed and left out, and Arrow is asked again; it must come to the number
+of records that is left. Anything else is for the careful reader.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,94 +14,88 @@ import numpy.typing as npt
 import pyarrow as pa
 from pyarrow import csv
 
+from apiuser.tables.arrow import OFFSETS_END
 from apiuser.tables.dialects import Dialect
+from apiuser.tables.proving import Proof, count_fields, prove_records
+from apiuser.tables.resources import Unreadable
+from apiuser.tables.rows import Rows, describe_width
 
-Bytes = npt.NDArray[np.uint8]
-Positions = npt.NDArray[np.int64]
-
-_LF, _CR, _QUOTE = b'\n\r"'
-_OFFSETS_END = 2**31 - 1
 _BLOCK = 4 << 20
+_TEXTS = frozenset({"username", "resource_id", "email"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
-    """What the bytes show about their records.
-
-    Attributes:
-        records: How many records there are.
-        lines: How many lines stand before each; None where each is one line.
-        quoted: Whether there are quotation marks.
-    """
-
-    records: int
-    lines: Positions | None
-    quoted: bool
-
-
-def prove_records(
-    data: bytes, *, start: int, delimiter: str, max_cell: int
-) -> Proof | None:
-    """Count the records from `start` on; None where they need the careful reader."""
-    size = len(data) - start
-    if size == 0:
-        return Proof(records=0, lines=None, quoted=False)
-    body = np.frombuffer(data, np.uint8, offset=start)
-    ends = _find_byte(body, _LF)
-    if not data.endswith(b"\n"):
-        ends = np.append(ends, size)
-    if data.find(b"\0", start) >= 0 or not _has_plain_line_ends(data, start, ends):
-        return None
-    quoted = data.find(b'"', start) >= 0
-    lines = None
-    if quoted:
-        quotes = _find_byte(body, _QUOTE)
-        if not _are_quotes_paired(body, quotes, ord(delimiter)):
-            return None
-        outside = np.searchsorted(quotes, ends) % 2 == 0
-        if not outside.all():
-            last = np.flatnonzero(outside)
-            lines = np.concatenate(([0], last[:-1] + 1)).astype(np.int64)
-            ends = ends[outside]
-    # A record that is shorter than the limit holds no cell above it.
-    if np.diff(ends, prepend=-1).max() > max_cell:
-        return None
-    return Proof(records=len(ends), lines=lines, quoted=quoted)
-
-
-def split_records(
+def read_fast(
     data: bytes,
-    proof: Proof,
     dialect: Dialect,
+    columns: Mapping[str, int],
     *,
     start: int,
-    columns: Mapping[str, int],
-) -> pa.Table | None:
-    """Split proved records; None where Arrow does not come to the same number.
+    max_cell: int,
+) -> Rows | None:
+    """Read the records from a byte on; None where they need the careful reader.
 
     Args:
         data: The text in UTF-8.
-        proof: What `prove_records` found.
         dialect: Its delimiter and headers; every record has as many fields.
+        columns: The positions of the columns wanted.
         start: The byte at which the first record begins.
-        columns: The columns wanted, with their positions; `username`,
-            `resource_id` and `email` come as text, the others as dictionaries.
+        max_cell: The most characters in one cell.
     """
-    if proof.records == 0:
+    proof = prove_records(
+        data, start=start, delimiter=dialect.delimiter, max_cell=max_cell
+    )
+    if not proof:
         return None
+    table = _split(pa.py_buffer(data).slice(start), proof, dialect, columns)
+    fits = np.ones(len(proof), np.bool_)
+    unreadable: list[Unreadable] = []
+    if table is None:
+        counted = count_fields(data, proof, start=start, delimiter=dialect.delimiter)
+        fits = counted == len(dialect.headers)
+        if fits.all() or not fits.any():
+            return None
+        unreadable = [
+            Unreadable(
+                line=int(proof.lines[at]) + dialect.line,
+                record=at + 1,
+                reason=describe_width(int(counted[at]), len(dialect.headers)),
+            )
+            for at in np.flatnonzero(~fits).tolist()
+        ]
+        table = _split(*_drop(data, proof, fits, start=start), dialect, columns)
+        if table is None:
+            return None
+    return Rows(
+        columns={role: _join_chunks(table[f"c{at}"]) for role, at in columns.items()},
+        lines=proof.lines[fits] + dialect.line,
+        numbers=np.flatnonzero(fits) + 1,
+        unreadable=unreadable,
+        blank_lines=proof.blank_lines,
+    )
+
+
+def _split(
+    buffer: pa.Buffer, proof: Proof, dialect: Dialect, columns: Mapping[str, int]
+) -> pa.Table | None:
+    """Split proved records; None where Arrow does not come to the same number."""
     names = [f"c{at}" for at in range(len(dialect.headers))]
-    text = pa.string() if len(data) < _OFFSETS_END else pa.large_string()
-    types = {names[at]: _type_for(role, text) for role, at in columns.items()}
+    text = pa.string() if buffer.size <= OFFSETS_END else pa.large_string()
+    # Words that many rows share come as dictionaries.
+    types = {
+        names[at]: text if role in _TEXTS else pa.dictionary(pa.int32(), text)
+        for role, at in columns.items()
+    }
+    quoted = len(proof.quotes) > 0
     try:
         table = csv.read_csv(
-            pa.BufferReader(pa.py_buffer(data).slice(start)),
+            pa.BufferReader(buffer),
             read_options=csv.ReadOptions(column_names=names, block_size=_BLOCK),
             parse_options=csv.ParseOptions(
                 delimiter=dialect.delimiter,
-                quote_char='"' if proof.quoted else False,
-                double_quote=proof.quoted,
+                quote_char='"' if quoted else False,
+                double_quote=quoted,
                 escape_char=False,
-                newlines_in_values=proof.lines is not None,
+                newlines_in_values=proof.quoted_lines,
                 ignore_empty_lines=True,
             ),
             convert_options=csv.ConvertOptions(
@@ -116,59 +109,27 @@ def split_records(
         )
     except pa.ArrowInvalid:
         return None
-    if table.num_rows != proof.records:
+    if table.num_rows != len(proof):
         return None
-    table = table.unify_dictionaries().combine_chunks()
-    return table.select([names[at] for at in columns.values()]).rename_columns(
-        list(columns)
+    return table.unify_dictionaries().combine_chunks()
+
+
+def _drop(
+    data: bytes, proof: Proof, fits: npt.NDArray[np.bool_], *, start: int
+) -> tuple[pa.Buffer, Proof]:
+    """Return the records that fit, without the others between them."""
+    view = memoryview(data)[start:]
+    parts = []
+    at = 0
+    for record in np.flatnonzero(~fits).tolist():
+        parts.append(view[at : proof.begins[record]])
+        at = int(proof.ends[record]) + 1
+    parts.append(view[at:])
+    kept = replace(
+        proof, begins=proof.begins[fits], ends=proof.ends[fits], lines=proof.lines[fits]
     )
+    return pa.py_buffer(b"".join(parts)), kept
 
 
-def _type_for(role: str, text: Any) -> Any:  # noqa: ANN401  # Arrow has no types
-    many = role in {"username", "resource_id", "email"}
-    return text if many else pa.dictionary(pa.int32(), text)
-
-
-def _find_byte(body: Bytes, byte: int) -> Positions:
-    """Return where a byte stands; block by block, which spares memory."""
-    return np.concatenate(
-        [
-            np.flatnonzero(body[at : at + _BLOCK] == byte) + at
-            for at in range(0, len(body), _BLOCK)
-        ]
-    )
-
-
-def _has_plain_line_ends(data: bytes, start: int, ends: Positions) -> bool:
-    """Tell whether lines end in LF or CRLF only, and none is blank."""
-    lengths = np.diff(ends, prepend=-1) - 1
-    returns = data.count(b"\r", start)
-    if returns:
-        filled = ends[lengths > 0] + start
-        before = np.frombuffer(data, np.uint8)[filled - 1] == _CR
-        if np.count_nonzero(before) != returns or data.endswith(b"\r"):
-            return False
-        lengths[lengths > 0] -= before
-    return bool(lengths.min() > 0)
-
-
-def _are_quotes_paired(body: Bytes, quotes: Positions, delimiter: int) -> bool:
-    """Tell whether every second mark opens a field and the others close it.
-
-    A doubled mark inside a field closes it and opens it again at once.
-    """
-    if len(quotes) % 2:
-        return False
-    borders = np.zeros(256, dtype=np.bool_)
-    borders[[delimiter, _LF, _CR]] = True
-    opening, closing = quotes[::2], quotes[1::2]
-    reopened = closing[:-1] + 1 == opening[1:]
-    before = borders[body[opening - 1]]
-    before[0] |= opening[0] == 0
-    before[1:] |= reopened
-    # A carriage return is a border in front of a line end only; before a mark it
-    # would stand alone, which has been ruled out.
-    after = borders[body[np.minimum(closing + 1, len(body) - 1)]]
-    after[-1] |= closing[-1] + 1 == len(body)
-    after[:-1] |= reopened
-    return bool(before.all() and after.all())
+def _join_chunks(values: Any) -> Any:  # noqa: ANN401  # Arrow has no types
+    return values.chunk(0) if values.num_chunks == 1 else values.combine_chunks()

@@ -1,13 +1,13 @@
 """What is worth saying about a file that could be read."""
 
 from pathlib import Path
-from typing import Any
 
-from apiuser.tables.encodings import Text
+from apiuser.tables.encodings import Text, is_twice_encoded
 from apiuser.tables.rows import Rows
 from apiuser.tables.texts import Texts
 
 _SHOWN_PLACES = 20
+_HEAD = 1 << 20
 
 
 def describe_rows(path: Path, decoded: Text, rows: Rows) -> list[str]:
@@ -17,21 +17,24 @@ def describe_rows(path: Path, decoded: Text, rows: Rows) -> list[str]:
         notices.append(f"{path}: has a header but no resources. Check the filter.")
     if rows.blank_lines:
         notices.append(f"{path}: {rows.blank_lines} blank lines were passed over.")
-    if decoded.looks_twice_encoded:
+    texts = Texts.of(rows.columns["username"])
+    # The beginning of the file shows the accents of the other columns.
+    if any(map(is_twice_encoded, (decoded.data[:_HEAD], texts.data.tobytes()))):
         notices.append(
             f"{path}: accents look as if they were encoded twice. "
             "Export again and do not save the file in between."
         )
-    return notices + _describe_invisible(path, rows)
+    return notices + _describe_invisible(path, rows, texts)
 
 
-def _describe_invisible(path: Path, rows: Rows) -> list[str]:
+def _describe_invisible(path: Path, rows: Rows, texts: Texts) -> list[str]:
     """Say where a username holds characters that nobody can see."""
-    usernames = rows.columns["username"]
-    found = _find_invisible(usernames)
+    # Only what stands outside of visible ASCII and the blank is worth a look.
+    odd = texts.find_rows_outside(ord(" "), ord("~")).tolist()
+    found = [row for row in odd if not texts.take(row).isprintable()]
     notices = []
     for at in found[:_SHOWN_PLACES]:
-        points = sorted({c for c in usernames[at].as_py() if not c.isprintable()})
+        points = sorted({c for c in texts.take(at) if not c.isprintable()})
         shown = ", ".join(f"U+{ord(c):04X}" for c in points)
         notices.append(
             f"{path}: line {rows.lines[at]}, record {rows.numbers[at]}: the username "
@@ -42,9 +45,3 @@ def _describe_invisible(path: Path, rows: Rows) -> list[str]:
             f"{path}: {len(found) - _SHOWN_PLACES} more usernames hold such characters."
         )
     return notices
-
-
-def _find_invisible(usernames: Any) -> list[int]:  # noqa: ANN401  # Arrow has no types
-    # Only what stands outside of visible ASCII and the blank is worth a look.
-    rows = Texts.of(usernames).find_rows_outside(ord(" "), ord("~"))
-    return [int(row) for row in rows if not usernames[int(row)].as_py().isprintable()]

@@ -3,22 +3,21 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from apiuser.errors import SourceError
-from apiuser.tables.arrow import make_texts
+from apiuser.tables.arrow import make_texts, make_words
 from apiuser.tables.careful import QuoteError, scan_records
 from apiuser.tables.dialects import NAMES, Dialect, find_dialect
 from apiuser.tables.encodings import Text, decode
-from apiuser.tables.fast import prove_records, split_records
+from apiuser.tables.fast import read_fast
 from apiuser.tables.headers import escape_invisible, map_roles, show_headers
 from apiuser.tables.notices import describe_rows
 from apiuser.tables.resources import ResourceTable, Unreadable
-from apiuser.tables.rows import Rows
+from apiuser.tables.rows import Rows, describe_width
 from apiuser.tables.sources import read_bytes, refuse_other_kinds
-from apiuser.tables.words import code_kinds, code_statuses, encode_words
+from apiuser.tables.words import code_kinds, code_statuses
 
 MAX_COLUMNS = 2_000
 MAX_CELL = 1_000_000
@@ -62,8 +61,12 @@ def read_resources(  # noqa: PLR0913  # options, by keyword only
         decoded.data, path, column=column, skip_lines=skip_lines, most=max_columns
     )
     columns, _ = _map_columns(dialect)
-    rows = _read_fast(
-        decoded.data, head, dialect, columns, max_cell=max_cell
+    rows = read_fast(
+        decoded.data,
+        dialect,
+        columns,
+        start=len(head[: dialect.start].encode()),
+        max_cell=max_cell,
     ) or _read_carefully(decoded.data, path, dialect, columns, max_cell=max_cell)
     return _build_table(path, decoded, dialect, rows)
 
@@ -106,35 +109,6 @@ def _find_head(
     )
 
 
-def _read_fast(
-    data: bytes,
-    head: str,
-    dialect: Dialect,
-    columns: Mapping[str, int],
-    *,
-    max_cell: int,
-) -> Rows | None:
-    start = len(head[: dialect.start].encode())
-    proof = prove_records(
-        data, start=start, delimiter=dialect.delimiter, max_cell=max_cell
-    )
-    if proof is None:
-        return None
-    table = split_records(data, proof, dialect, start=start, columns=columns)
-    if table is None:
-        return None
-    before = np.arange(proof.records) if proof.lines is None else proof.lines
-    return Rows(
-        columns={role: _join_chunks(table[role]) for role in columns},
-        lines=before + dialect.line,
-        numbers=np.arange(1, proof.records + 1),
-    )
-
-
-def _join_chunks(values: Any) -> Any:  # noqa: ANN401  # Arrow has no types
-    return values.chunk(0) if values.num_chunks == 1 else values.combine_chunks()
-
-
 def _read_carefully(
     data: bytes,
     path: Path,
@@ -150,6 +124,7 @@ def _read_carefully(
     numbers: list[int] = []
     unreadable: list[Unreadable] = []
     blank_lines = number = 0
+    end = dialect.start
     records = scan_records(
         data.decode(),
         delimiter=dialect.delimiter,
@@ -158,19 +133,19 @@ def _read_carefully(
     )
     try:
         for record in records:
+            size, end = record.end - end, record.end
             if record.blank:
                 blank_lines += 1
                 continue
             number += 1
             if not record.problem and len(record.fields) != width:
-                has = len(record.fields)
-                record.problem = f"{has} fields where the header has {width}"
+                record.problem = describe_width(len(record.fields), width)
             if record.problem:
                 unreadable.append(
                     Unreadable(line=record.line, record=number, reason=record.problem)
                 )
                 continue
-            if max(map(len, record.fields)) > max_cell:
+            if size > max_cell and max(map(len, record.fields)) > max_cell:
                 message = (
                     f"{path}: line {record.line}, record {number}: a cell holds more "
                     f"than {max_cell} characters. Raise it with --max-cell if this "
@@ -198,7 +173,7 @@ def _read_carefully(
         raise SourceError(message)
     return Rows(
         columns={
-            role: encode_words(values) if _is_word(role) else make_texts(values)
+            role: make_words(values) if _is_word(role) else make_texts(values)
             for role, values in texts.items()
         },
         lines=np.array(lines, np.int64),

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from apiuser.credential import Username
+from apiuser.tables.texts import Texts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,6 +92,11 @@ class ResourceTable:
     def usernames(self) -> Any:  # noqa: ANN401  # Arrow has no types
         """The usernames as read, as an Arrow array."""
         return self.columns["username"]
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The usernames as bytes and offsets."""
+        return Texts.of(self.usernames)
 
     @cached_property
     def frame(self) -> "pd.DataFrame":

@@ -26,3 +26,8 @@ class Rows:
     numbers: npt.NDArray[np.int64]
     unreadable: list[Unreadable] = field(default_factory=list)
     blank_lines: int = 0
+
+
+def describe_width(fields: int, width: int) -> str:
+    """Say that a record is too short or too long."""
+    return f"{fields} fields where the header has {width}"

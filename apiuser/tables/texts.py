@@ -1,13 +1,15 @@
 """A column of texts as bytes and offsets, for work on all of them at once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 Bytes = npt.NDArray[np.uint8]
 Positions = npt.NDArray[np.int64]
+Number = TypeVar("Number", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,22 @@ class Texts:
         """Return one text."""
         return self.data[self.starts[row] : self.ends[row]].tobytes().decode()
 
+    def as_list(self) -> list[str]:
+        """Return all texts."""
+        data = self.data.tobytes()
+        bounds = zip(self.starts.tolist(), self.ends.tolist(), strict=True)
+        return [data[start:end].decode() for start, end in bounds]
+
+    def select(self, rows: Positions) -> Self:
+        """Return some of the texts; where they are few, with their bytes only."""
+        starts, ends = self.starts[rows], self.ends[rows]
+        if 2 * len(rows) > len(self):
+            return type(self)(self.data, starts, ends)
+        bounds = np.zeros(len(rows) + 1, np.int64)
+        np.cumsum(ends - starts, out=bounds[1:])
+        places = np.arange(bounds[-1]) + np.repeat(starts - bounds[:-1], ends - starts)
+        return type(self)(self.data[places], bounds[:-1], bounds[1:])
+
     def find_rows_outside(self, low: int, high: int) -> Positions:
         """Return the rows that hold a byte below `low` or above `high`."""
         # Unsigned: what is below the range wraps around and lies above it too.
@@ -54,7 +72,26 @@ class Texts:
             return places
         rows = np.searchsorted(self.starts, places, side="right") - 1
         # Between two texts there may be bytes that belong to neither.
-        return np.unique(rows[places < self.ends[rows]])
+        return sort_distinct(rows[places < self.ends[rows]])
+
+
+def sort_distinct(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
+    """Return each value once, sorted; `numpy.unique` would load masked arrays."""
+    values = np.sort(values)
+    return values[np.concatenate(([True], values[1:] != values[:-1]))[: len(values)]]
+
+
+def join_texts(columns: Sequence[Texts]) -> Texts:
+    """Return the texts of several columns as one."""
+    if len(columns) == 1:
+        return columns[0]
+    begins = np.cumsum([0, *(len(texts.data) for texts in columns[:-1])])
+    pairs = list(zip(columns, begins.tolist(), strict=True))
+    return Texts(
+        np.concatenate([texts.data for texts in columns]),
+        np.concatenate([texts.starts + begin for texts, begin in pairs]),
+        np.concatenate([texts.ends + begin for texts, begin in pairs]),
+    )
 
 
 def _shift(bounds: Positions) -> tuple[Positions, Positions]:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from apiuser.tables.arrow import make_texts, read_indices
+from apiuser.tables.arrow import read_indices
 from apiuser.tables.headers import fold_header
 from apiuser.tables.resources import Status, UserKind
 
@@ -88,8 +88,3 @@ def _spread(values: Any, code: Callable[[str], int]) -> Codes:  # noqa: ANN401
         return np.zeros(len(values), np.int8)
     spread: Codes = codes[read_indices(values)]
     return spread
-
-
-def encode_words(texts: list[str]) -> Any:  # noqa: ANN401  # Arrow has no types
-    """Return texts as an Arrow dictionary."""
-    return make_texts(texts).dictionary_encode()

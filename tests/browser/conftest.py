@@ -4,6 +4,7 @@ Without a browser the tests are skipped by name; with APIUSER_REQUIRE_BROWSER=1 
 fail instead. APIUSER_SHOTS names a folder for pictures of what was seen.
 """
 
+import importlib.util
 import json
 import os
 import re
@@ -15,15 +16,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 
 from tests.browser.pages import Lab, end_kernel, prepare_page
 
-playwright = pytest.importorskip(
-    "playwright.sync_api", reason="Playwright is missing: add the group `test`."
-)
+if TYPE_CHECKING:
+    from playwright import sync_api as playwright
 
 ROOT = Path(__file__).parents[2]
 NAMES = (
@@ -65,8 +66,9 @@ def find_browser() -> str | None:
 @pytest.fixture(scope="session")
 def browser_path() -> str:
     path = find_browser()
-    if path is None:
-        reason = "No Chromium, Chrome or Edge is installed: browser tests did not run."
+    if path is None or importlib.util.find_spec("playwright") is None:
+        missing = "Playwright" if path else "Chromium, Chrome or Edge"
+        reason = f"{missing} is not installed: the browser tests did not run."
         if os.environ.get("APIUSER_REQUIRE_BROWSER") == "1":
             pytest.fail(reason)
         pytest.skip(reason)
@@ -154,7 +156,9 @@ def _wait_for_address(process: "subprocess.Popen[str]") -> str:
 @pytest.fixture(scope="module")
 def context(browser_path: str, lab: Lab) -> Iterator["playwright.BrowserContext"]:
     """A browser that may use the clipboard; its cache makes later pages quick."""
-    with playwright.sync_playwright() as driver:
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  # may be missing
+
+    with sync_playwright() as driver:
         root = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
         browser = driver.chromium.launch(executable_path=browser_path, args=root)
         yield browser.new_context(

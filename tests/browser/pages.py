@@ -119,3 +119,17 @@ def shoot(page: "Page", name: str, *, widths: Sequence[int] = (1280, 800)) -> No
         page.screenshot(path=Path(folder) / f"{name}-{width}.png")
     if before:
         page.set_viewport_size(before)
+
+
+def depict(page: "Page", name: str) -> None:
+    """Take the guide's picture of the form, where APIUSER_PICTURES names a folder."""
+    folder = os.environ.get("APIUSER_PICTURES")
+    if not folder:
+        return
+    before = page.viewport_size
+    page.set_viewport_size({"width": 1280, "height": 1600})
+    form = page.locator(".apiuser-form").first
+    form.scroll_into_view_if_needed()
+    form.screenshot(path=Path(folder) / f"{name}.png")
+    if before:
+        page.set_viewport_size(before)

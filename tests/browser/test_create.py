@@ -12,6 +12,7 @@ from apiuser.steps import STEPS, Job
 from tests.browser.pages import (
     Lab,
     count_cells,
+    depict,
     open_notebook,
     run_all,
     save,
@@ -58,6 +59,7 @@ def make_credentials(page: "Page") -> tuple[str, str]:
     """Generate both, and return them as a person would see and copy them."""
     page.get_by_role("button", name="Generate Key").click()
     page.get_by_text("A free key was generated").wait_for()
+    depict(page, "create-form")
     key = page.get_by_label("Username (Key)").first.input_value()
     finish_step(page, "key")
     page.get_by_role("button", name="Generate Secret").click()

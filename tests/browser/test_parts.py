@@ -62,9 +62,21 @@ form_box(
 """
 
 
+FIELD_CELL = """
+from apiuser.forms.fields import text_field
+from apiuser.forms.guard import form_box
+from apiuser.validation import check_last_name
+field = text_field("Last Name", value="Integration", advice="As in Autotask.")
+def judge(change):
+    field.show_findings(check_last_name(change["new"]))
+field.input.observe(judge, "value")
+form_box(field.view)
+"""
+
+
 @pytest.fixture(scope="module")
 def opened_page(shared_page: "Page", lab: Lab) -> "Page":
-    write_notebook(lab, "parts.ipynb", [SECRET_CELL, TRANSFER_CELL])
+    write_notebook(lab, "parts.ipynb", [SECRET_CELL, TRANSFER_CELL, FIELD_CELL])
     open_notebook(shared_page, "parts.ipynb")
     return shared_page
 
@@ -76,6 +88,7 @@ def parts_page(opened_page: "Page") -> "Page":
     run_all(opened_page)
     opened_page.get_by_role("button", name="Reveal Password (Secret)").wait_for()
     opened_page.get_by_label("Exports").wait_for()
+    opened_page.get_by_label("Last Name").wait_for()
     return opened_page
 
 
@@ -178,6 +191,21 @@ def test_after_the_kernel_restarted_a_sentence_says_what_to_do(
     page.get_by_text("The kernel does not answer.").wait_for(timeout=5_000)
 
 
+def test_a_busy_kernel_is_named_within_five_seconds(own_page: "Page") -> None:
+    page = own_page
+    page.evaluate(
+        "() => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel"
+        ".requestExecute({code: 'import threading; threading.Event().wait()'}) }"
+    )
+    page.clock.install()
+
+    page.get_by_role("button", name="Reveal Password (Secret)").click()
+    page.clock.run_for(5_000)
+
+    page.get_by_text("The kernel does not answer.").wait_for()
+    assert page.get_by_text(SECRETS[0]).count() == 0
+
+
 def test_the_saved_notebook_holds_widget_state_but_no_secret(
     parts_page: "Page", lab: Lab
 ) -> None:
@@ -267,3 +295,24 @@ def test_no_uploaded_byte_stays_in_the_notebook(
     save(page)
 
     assert "planted-name" not in (lab.folder / "parts.ipynb").read_text("utf-8")
+
+
+def test_advice_and_findings_are_said_with_their_input(parts_page: "Page") -> None:
+    field = parts_page.get_by_label("Last Name")
+    described = "e => e.getAttribute('aria-describedby').split(' ')"
+    said = f"e => ({described})(e).map(id => document.getElementById(id).innerText)"
+
+    parts_page.wait_for_function(
+        "() => document.querySelectorAll('.apiuser-field [aria-describedby]').length"
+    )
+    before = field.evaluate(said)
+    valid = field.get_attribute("aria-invalid")
+    field.fill("")
+    parts_page.locator("[aria-invalid=true]").wait_for()
+
+    (advice, finding) = field.evaluate(said)
+    assert before == ["As in Autotask."]
+    assert valid == "false"
+    assert advice == "As in Autotask."
+    assert finding.startswith("Error: ")
+    assert finding.endswith("(NAM002)")

@@ -1,0 +1,315 @@
+"""The command answers with exit codes, JSON and plain sentences; secrets stay out."""
+
+import json
+import os
+import re
+import select
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from apiuser import POLICIES, check_secret, check_username
+from apiuser.catalogue import RULES
+from apiuser.cli import main
+from apiuser.generation import entropy_bits
+from apiuser.policies import DEFAULT_POLICY
+from apiuser.rules import Subject
+from tests.planted import SECRETS
+
+COMMAND = [sys.executable, "-m", "apiuser"]
+GOOD = "free7@example.com"
+FULL = Path("/dev/full")
+
+
+def run(*words: str, typed: str | None = None) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [*COMMAND, *words], input=typed, capture_output=True, text=True, check=False
+    )
+
+
+def run_in_terminal(
+    words: Sequence[str], *, typed: bytes = b"", prompt: bytes = b""
+) -> tuple[int, str]:
+    """Run the command in a terminal of its own; type once the prompt is there."""
+    pty = pytest.importorskip("pty", reason="there are no such terminals here")
+    terminal, inside = pty.openpty()
+    with subprocess.Popen(
+        [*COMMAND, *words],
+        stdin=inside,
+        stdout=inside,
+        stderr=inside,
+        start_new_session=True,
+    ) as process:
+        os.close(inside)
+        seen = b""
+        while select.select([terminal], [], [], 30)[0]:
+            try:
+                part = os.read(terminal, 4096)
+            except OSError:  # how Linux reports the end of a terminal
+                break
+            if not part:
+                break
+            seen += part
+            if typed and prompt in seen:
+                os.write(terminal, typed)
+                typed = b""
+    os.close(terminal)
+    return process.returncode, seen.decode().replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [(GOOD, 0), ("free7", 0), ("free@example.com", 1), ("a$7@b", 1)]
+)
+def test_the_exit_code_tells_whether_more_than_notices_were_found(
+    name: str, code: int
+) -> None:
+    assert run("check", name).returncode == code
+
+
+def test_findings_are_printed_one_a_line() -> None:
+    result = run("check", "free@example.com@")
+
+    expected = [str(finding) for finding in check_username("free@example.com@")]
+    assert result.stdout.splitlines() == expected
+    assert result.stderr == ""
+
+
+def test_a_name_that_keeps_to_the_rules_is_said_to() -> None:
+    assert run("check", GOOD).stdout == (
+        "Nothing found: every rule of the policy holds.\n"
+    )
+
+
+def test_findings_are_printed_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["check", "a 7@example.com", "--json"])
+
+    assert code == 1
+    assert json.loads(capsys.readouterr().out) == {
+        "username": "a 7@example.com",
+        "findings": [
+            {
+                "code": "USR005",
+                "severity": "error",
+                "message": RULES["USR005"].message,
+                "where": "position 2: U+0020 space",
+            }
+        ],
+    }
+
+
+def test_a_name_is_judged_against_names_in_a_file_and_an_address(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taken = tmp_path / "taken.txt"
+    taken.write_text("other1\nFREE7@example.com\n", encoding="utf-8")
+
+    code = main(["check", GOOD, "--taken", str(taken), "--email", GOOD, "--json"])
+
+    codes = [f["code"] for f in json.loads(capsys.readouterr().out)["findings"]]
+    assert (code, codes) == (1, ["USR007", "USR009"])
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", ""])
+def test_a_secret_is_read_from_standard_input(ending: str) -> None:
+    result = run("check", "--secret", "--json", typed=SECRETS[0] + ending)
+
+    findings = check_secret(SECRETS[0])
+    assert json.loads(result.stdout) == {
+        "findings": [
+            {
+                "code": finding.code,
+                "severity": finding.severity,
+                "message": finding.message,
+                "where": finding.where,
+            }
+            for finding in findings
+        ]
+    }
+    assert result.returncode == 1
+    assert SECRETS[0] not in result.stdout + result.stderr
+
+
+def test_a_secret_typed_at_the_prompt_is_not_shown() -> None:
+    code, seen = run_in_terminal(
+        ["check", "--secret"], typed=SECRETS[4].encode() + b"\n", prompt=b"Secret: "
+    )
+
+    assert code == 0
+    assert seen.endswith("Nothing found: every rule of the policy holds.\n")
+    assert SECRETS[4] not in seen
+
+
+@pytest.mark.parametrize("words", [["check"], ["check", GOOD, "--secret"]])
+def test_a_name_or_a_secret_is_asked_for_and_not_both(words: list[str]) -> None:
+    result = run(*words, typed="")
+
+    assert result.returncode == 2
+    assert "give a NAME or --secret, one of the two." in result.stderr
+
+
+def test_no_option_of_any_command_takes_a_secret() -> None:
+    for command in ("lab", "generate", "check", "audit", "rules", "policies"):
+        result = run(command, "--help")
+
+        assert result.returncode == 0
+        for option in re.findall(
+            r"^  (--\S*secret.*?)(?:  |$)", result.stdout, re.MULTILINE
+        ):
+            assert option in {"--secret", "--show-secret"}
+
+
+@pytest.mark.parametrize("words", [[], ["--json"]])
+def test_a_secret_is_not_printed_into_a_pipe(words: list[str]) -> None:
+    result = run("generate", *words)
+
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert "add --show-secret" in result.stderr
+
+
+def test_a_secret_is_printed_into_a_pipe_where_that_is_asked_for() -> None:
+    result = run("generate", "--show-secret", "--json", "--suffix", "example.com")
+
+    answer = json.loads(result.stdout)
+    assert result.returncode == 0
+    assert set(answer) == {
+        "username",
+        "secret",
+        "policy",
+        "username_bits",
+        "secret_bits",
+    }
+    assert answer["username"].endswith("@example.com")
+    assert check_username(answer["username"]) == ()
+    assert check_secret(answer["secret"], username=answer["username"]) == ()
+    assert answer["policy"] == DEFAULT_POLICY.name
+    assert answer["secret_bits"] == entropy_bits(DEFAULT_POLICY)
+    assert answer["username_bits"] == entropy_bits(
+        DEFAULT_POLICY, subject=Subject.LOCAL_PART
+    )
+
+
+def test_a_secret_is_printed_to_a_terminal() -> None:
+    code, seen = run_in_terminal(["generate", "--length", "12"])
+
+    match = re.fullmatch(
+        r"Username \(key\)     ([a-z0-9]{15})\n"
+        r"Password \(secret\)  (\S{12})\n"
+        r"[\d.]+ and [\d.]+ bits, policy autotask-2025\.6\. "
+        r"Store both before you press Save\.\n",
+        seen,
+    )
+    assert code == 0
+    assert match
+    assert check_secret(match[2]) == ()
+
+
+def test_the_full_alphabet_and_the_older_policy_can_be_asked_for() -> None:
+    words = ("--policy", "autotask-legacy", "--alphabet", "full", "--length", "9")
+    result = run("generate", "--show-secret", "--json", *words)
+
+    secret = json.loads(result.stdout)["secret"]
+    assert len(secret) == 9
+    assert check_secret(secret, policy=POLICIES["autotask-legacy"]) == ()
+
+
+def test_an_impossible_length_is_refused_with_the_least_that_works() -> None:
+    result = run("generate", "--show-secret", "--length", "5")
+
+    assert result.returncode == 3
+    assert result.stdout == ""
+    assert "SEC002" in result.stderr
+    assert "The least length that works is 12." in result.stderr
+
+
+def test_a_policy_may_come_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "tenant.toml"
+    file.write_text(
+        "minimum_length = 30\nstrong_passwords = true\nentered_on = 2026-11-24\n",
+        encoding="utf-8",
+    )
+
+    result = run("generate", "--show-secret", "--json", "--policy", str(file))
+
+    answer = json.loads(result.stdout)
+    assert (answer["policy"], len(answer["secret"])) == ("tenant", 30)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["check", GOOD, "--policy", "none"], 3, "autotask-2025.6, autotask-legacy"),
+        (
+            ["check", GOOD, "--policy", "missing.toml"],
+            4,
+            "missing.toml: cannot be read",
+        ),
+        (["check", GOOD, "--taken", "missing.txt"], 4, "missing.txt"),
+        (["bogus"], 2, "invalid choice"),
+        ([], 2, "COMMAND"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_sentence(
+    words: list[str], code: int, said: str, tmp_path: Path
+) -> None:
+    result = subprocess.run(
+        [*COMMAND, *words], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+
+    assert result.returncode == code
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_every_rule_is_listed_with_reason_and_sources() -> None:
+    text = run("rules").stdout
+    rules = json.loads(run("rules", "--json").stdout)
+
+    assert [rule["code"] for rule in rules] == [r.code for r in DEFAULT_POLICY.rules]
+    for rule, listed in zip(DEFAULT_POLICY.rules, rules, strict=True):
+        assert rule.message in text
+        assert rule.reason in text
+        assert listed["message"] == rule.message
+        assert listed["ours"] == rule.ours
+        assert [s["title"] for s in listed["sources"]] == [
+            source.title for source in rule.sources
+        ]
+
+
+def test_the_policies_are_listed_and_the_default_is_marked() -> None:
+    text = run("policies").stdout
+    policies = json.loads(run("policies", "--json").stdout)
+
+    assert [policy["name"] for policy in policies] == list(POLICIES)
+    assert "autotask-2025.6 (default): " in text
+
+
+def test_a_reader_that_leaves_early_is_no_error_to_see() -> None:
+    with subprocess.Popen(
+        [*COMMAND, "rules"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read()
+
+    assert process.returncode in {0, 4}
+    assert said == b""
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="there is no full device here")
+def test_an_output_that_cannot_be_written_is_an_error() -> None:
+    with FULL.open("w", encoding="utf-8") as full:
+        result = subprocess.run(
+            [*COMMAND, "rules"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert result.returncode == 4
+    assert result.stderr.splitlines()[0].startswith("apiuser: cannot write")

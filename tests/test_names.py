@@ -1,0 +1,80 @@
+"""Names are folded as people and Autotask may read them."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apiuser import Username
+from apiuser.names import (
+    TakenNames,
+    fold_compatibility,
+    fold_identity,
+    fold_lookalike,
+)
+
+
+@given(text=st.text(st.characters(max_codepoint=127), max_size=12))
+def test_ascii_names_fold_as_the_unicode_tables_say(text: str) -> None:
+    expected = unicodedata.normalize("NFKC", text).casefold().strip()
+
+    assert fold_compatibility(text) == fold_identity(text) == expected
+
+
+@given(text=st.text(max_size=12))
+def test_folding_a_folded_name_changes_nothing(text: str) -> None:
+    folded = fold_compatibility(text)
+
+    assert fold_compatibility(folded) == folded
+
+
+@given(text=st.text(max_size=12))
+def test_equal_names_look_alike(text: str) -> None:
+    assert fold_lookalike(fold_compatibility(text)) == fold_lookalike(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("straße1", "STRASSE1"),
+        ("\uff41\uff11", "a1"),
+        (" a1\t", "A1"),
+        ("\u017f1", "s1"),
+        ("e\u0301", "\u00e9"),
+    ],
+)
+def test_compatibility_forms_are_the_same_name(one: str, other: str) -> None:
+    assert fold_compatibility(one) == fold_compatibility(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("modem1", "rnodeml"), ("o0", "00"), ("\u0430bc", "abc"), ("cafe1", "café1")],
+)
+def test_lookalikes_share_a_form(one: str, other: str) -> None:
+    assert fold_lookalike(one) == fold_lookalike(other)
+    assert fold_compatibility(one) != fold_compatibility(other)
+
+
+def test_names_are_taken_under_the_same_or_an_unknown_suffix() -> None:
+    taken = TakenNames(["a1@one.example.com", "b1", " ", "@one.example.com"])
+
+    assert list(taken) == ["a1@one.example.com", "b1"]
+    assert len(taken) == 2
+    assert "A1" in taken
+    assert "a1@ONE.example.com" in taken
+    assert "a1@two.example.com" not in taken
+    assert "b1@two.example.com" in taken
+    assert 1 not in taken
+    assert set(taken.folded_locals()) == {"a1", "b1"}
+
+
+def test_another_suffix_and_a_lookalike_are_told_apart() -> None:
+    taken = TakenNames(["a1@one.example.com"])
+
+    assert taken.holds_elsewhere(Username.parse("a1@two.example.com"))
+    assert not taken.holds_elsewhere(Username.parse("a1"))
+    assert taken.holds_lookalike(Username.parse("al"))
+    assert not taken.holds_lookalike(Username.parse("a1"))
+    assert not taken.holds_lookalike(Username.parse("\u0301"))

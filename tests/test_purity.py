@@ -1,0 +1,124 @@
+"""The core needs the standard library only, and nothing is imported early."""
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import apiuser
+
+CORE = [
+    "catalogue",
+    "characters",
+    "checklist",
+    "constraints",
+    "credential",
+    "errors",
+    "files",
+    "generation",
+    "integrations",
+    "names",
+    "picture",
+    "policies",
+    "reference",
+    "rules",
+    "sources",
+    "spaces",
+    "steps",
+    "validation",
+]
+ALONE = """
+import sys
+
+class Block:
+    def find_spec(self, name, path=None, target=None):
+        top = name.partition(".")[0]
+        if top != "apiuser" and top not in sys.stdlib_module_names:
+            raise ModuleNotFoundError(name)
+
+sys.meta_path.insert(0, Block())
+"""
+LIST = """
+import json, sys
+print(json.dumps(sorted({name for name in sys.modules})))
+"""
+LATE = {
+    "anywidget",
+    "email_validator",
+    "ipywidgets",
+    "json",
+    "matplotlib",
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "tomllib",
+    "tqdm",
+}
+
+
+def run(script: str) -> str:
+    return subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    ).stdout
+
+
+@pytest.mark.parametrize("module", CORE)
+def test_a_core_module_loads_with_the_standard_library_alone(module: str) -> None:
+    loaded = json.loads(run(f"{ALONE}\nimport apiuser.{module}\n{LIST}"))
+
+    assert f"apiuser.{module}" in loaded
+
+
+def test_the_front_page_serves_every_name_with_the_standard_library_alone() -> None:
+    script = "from apiuser import *\nprint(len(check_username('abc')))"
+
+    assert run(f"{ALONE}\n{script}") == "2\n"
+
+
+def test_importing_the_package_loads_no_part_of_it() -> None:
+    loaded = json.loads(run(f"import apiuser\n{LIST}"))
+
+    assert [name for name in loaded if name.startswith("apiuser")] == ["apiuser"]
+
+
+def test_the_front_page_offers_nothing_else() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'validate'"):
+        _ = apiuser.validate
+
+
+def test_checking_a_name_loads_nothing_that_is_slow() -> None:
+    script = "from apiuser.cli import main\nmain(['check', 'abc1@example.com'])"
+
+    *_, loaded = run(f"{script}\n{LIST}").splitlines()
+
+    # The list itself needs json, which is seen by its absence before the list.
+    tops = {name.partition(".")[0] for name in json.loads(loaded)} - {"json"}
+    assert not tops & LATE
+
+
+def test_checking_a_name_does_without_json() -> None:
+    script = "import sys\nfrom apiuser.cli import main\nmain(['check', 'abc1'])"
+
+    assert run(f"{script}\nprint('json' in sys.modules)").endswith("False\n")
+
+
+def test_secrets_come_from_the_systems_random_source_alone() -> None:
+    """Static: no module imports `random`; one draws, one makes salts of files."""
+    users = []
+    for path in sorted(Path(apiuser.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = (
+                [alias.name for alias in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module or ""]
+                if isinstance(node, ast.ImportFrom)
+                else []
+            )
+            assert not {"random", "numpy.random"} & set(names), path
+            if "secrets" in names:
+                users.append(path.name)
+
+    assert users == ["kdbx.py", "spaces.py"]

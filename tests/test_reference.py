@@ -1,0 +1,43 @@
+"""The pages written from the code are current, and every rule has its anchor."""
+
+import re
+
+import pytest
+
+from apiuser.catalogue import RULES
+from apiuser.generation import GENERATION_RULES
+from apiuser.reference import render_rules
+from tests.make_pages import DOCS, render_pages
+
+EVERY_CODE = [*RULES, *(rule.code for rule in GENERATION_RULES)]
+
+
+@pytest.mark.parametrize("name", ["rules.md", "command-line.md"])
+def test_a_page_written_from_the_code_is_current(name: str) -> None:
+    committed = (DOCS / name).read_text(encoding="utf-8")
+
+    # Releases of Python break the lines of a help text differently.
+    assert committed.split() == render_pages()[name].split()
+
+
+@pytest.mark.parametrize("code", EVERY_CODE)
+def test_every_rule_has_its_anchor_reason_and_source(code: str) -> None:
+    section = render_rules().split(f"### {code} {{ #{code.lower()} }}")[1]
+    section = section.split("### ")[0]
+
+    assert "Why: " in section
+    assert "Source: " in section
+
+
+def test_a_policy_that_differs_says_so_at_the_rule() -> None:
+    section = render_rules().split("### SEC002")[1].split("### ")[0]
+
+    assert "Policy autotask-legacy" in section
+    assert "at least 7 characters" in section
+
+
+def test_no_anchor_is_used_twice() -> None:
+    anchors = re.findall(r"\{ #(\w+) \}", render_rules())
+
+    assert sorted(anchors) == sorted(set(anchors))
+    assert len(anchors) == len(EVERY_CODE)

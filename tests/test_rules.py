@@ -1,0 +1,175 @@
+"""Facts over every rule: form, message, reason, sources, and an example each way."""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+
+from apiuser import POLICIES, check_secret, check_username
+from apiuser.catalogue import RULES
+from apiuser.generation import GENERATION_RULES
+from apiuser.policies import Policy, limit_for_target
+from apiuser.rules import Finding, Kind, Rule, Severity, Subject
+from apiuser.validation import (
+    check_email,
+    check_first_name,
+    check_identifier,
+    check_last_name,
+    check_tracking_identifier,
+)
+from tests.planted import SECRETS
+
+EVERY = [
+    *((f"catalogue-{code}", rule) for code, rule in RULES.items()),
+    *((f"{p.name}-{r.code}", r) for p in POLICIES.values() for r in p.rules),
+    *((f"generation-{rule.code}", rule) for rule in GENERATION_RULES),
+]
+EACH_RULE = pytest.mark.parametrize(
+    "rule", [rule for _, rule in EVERY], ids=[name for name, _ in EVERY]
+)
+CODE = re.compile(r"(USR|SEC|NAM|EML|VEN|TRK|AUD|GEN)\d{3}")
+SUBJECTS = {
+    "USR": {Subject.LOCAL_PART, Subject.LOGIN},
+    "SEC": {Subject.SECRET},
+    "GEN": {Subject.SECRET},
+    "NAM": {Subject.FIRST_NAME, Subject.LAST_NAME},
+    "EML": {Subject.EMAIL},
+    "VEN": {Subject.IDENTIFIER},
+    "TRK": {Subject.TRACKING_IDENTIFIER},
+    "AUD": {Subject.TABLE},
+}
+
+
+@EACH_RULE
+def test_a_code_has_three_letters_for_the_field_and_three_digits(rule: Rule) -> None:
+    assert CODE.fullmatch(rule.code)
+    assert rule.subject in SUBJECTS[rule.code[:3]]
+
+
+@EACH_RULE
+def test_a_message_is_a_full_instruction_without_a_gap(rule: Rule) -> None:
+    message = rule.message
+
+    assert not re.search(r"[{}]", message)
+    assert message[0].isupper()
+    assert message.endswith(".") or re.search(r": (\S )+\S$", message)
+
+
+@EACH_RULE
+def test_a_rule_says_why_in_one_sentence_and_where_it_comes_from(rule: Rule) -> None:
+    assert re.fullmatch(r"[A-Z].+[^.]\.", rule.reason)
+    assert rule.sources
+    for source in rule.sources:
+        assert source.title
+        assert source.kind in {"official", "vendor", "code", "inference", "ours"}
+        assert source.certainty in {"high", "medium", "low"}
+        assert bool(source.url) == bool(source.date)
+        assert source.url.startswith("https://") or not source.url
+
+
+@EACH_RULE
+def test_only_text_rules_have_a_constraint(rule: Rule) -> None:
+    assert rule.kind is Kind.TEXT or rule.constraint is None
+
+
+def test_codes_are_unique_within_a_policy() -> None:
+    for policy in POLICIES.values():
+        codes = [rule.code for rule in policy.rules]
+
+        assert len(codes) == len(set(codes))
+
+
+def test_a_finding_shows_severity_place_message_and_code() -> None:
+    finding = Finding(RULES["USR003"], "line 7")
+
+    assert str(finding) == (
+        "Error: line 7: Use at least one digit in the username. (USR003)"
+    )
+    assert (finding.code, finding.severity) == ("USR003", Severity.ERROR)
+
+
+Judge = Callable[[str], tuple[Finding, ...]]
+
+
+class Example(NamedTuple):
+    """A text that keeps to a rule and one that does not."""
+
+    judge: Judge
+    good: str
+    bad: str
+
+
+def judge_username(text: str) -> tuple[Finding, ...]:
+    return check_username(text, taken=["Taken1@example.com"], email="mail1@example.com")
+
+
+def judge_secret(text: str) -> tuple[Finding, ...]:
+    policy: Policy = limit_for_target(POLICIES["autotask-2025.6"], 30)
+    return check_secret(text, policy=policy, username="sample1@example.com")
+
+
+def judge_identifier(text: str) -> tuple[Finding, ...]:
+    return check_identifier(vendor=text, custom=False)
+
+
+GOOD = "free7@example.com"
+GOOD_SECRET = SECRETS[4]
+FILLER = GOOD_SECRET * 4
+NO_MARKS = str.maketrans("", "", ".-")
+EXAMPLES = {
+    "USR001": Example(judge_username, GOOD, "@example.com"),
+    "USR002": Example(judge_username, GOOD, "123@example.com"),
+    "USR003": Example(judge_username, GOOD, "abc@example.com"),
+    "USR004": Example(judge_username, "a-7@example.com", "a;7@example.com"),
+    "USR005": Example(judge_username, "a~7@example.com", "a 7@example.com"),
+    "USR006": Example(
+        judge_username, f"{'a' * 31}7@example.com", f"{'a' * 32}7@example.com"
+    ),
+    "USR007": Example(judge_username, GOOD, "tAKEN1 @EXAMPLE.com"),
+    "USR008": Example(judge_username, GOOD, "taken1@example.org"),
+    "USR009": Example(judge_username, GOOD, "Mail1@example.com"),
+    "USR010": Example(judge_username, GOOD, "a$7@example.com"),
+    "USR011": Example(judge_username, GOOD, "takenl@example.com"),
+    "USR012": Example(judge_username, GOOD, "free7@example@com"),
+    "USR013": Example(judge_username, GOOD, "free7"),
+    "SEC001": Example(judge_secret, GOOD_SECRET, ""),
+    "SEC002": Example(judge_secret, GOOD_SECRET[:12], GOOD_SECRET[:11]),
+    "SEC003": Example(judge_secret, FILLER[:64], FILLER[:65]),
+    "SEC004": Example(judge_secret, GOOD_SECRET, GOOD_SECRET.translate(NO_MARKS)),
+    "SEC005": Example(judge_secret, GOOD_SECRET, GOOD_SECRET[:12].lower()),
+    "SEC006": Example(judge_secret, GOOD_SECRET, f"{GOOD_SECRET} "),
+    "SEC007": Example(judge_secret, GOOD_SECRET, SECRETS[0]),
+    "SEC008": Example(judge_secret, FILLER[:30], FILLER[:31]),
+    "SEC009": Example(judge_secret, GOOD_SECRET, f"{GOOD_SECRET}é"),
+    "SEC010": Example(judge_secret, GOOD_SECRET, f"{GOOD_SECRET}SAMPLE1"),
+    "NAM001": Example(check_first_name, "a" * 50, "a" * 51),
+    "NAM002": Example(check_last_name, "a", " "),
+    "EML001": Example(check_email, "a@example.com", " "),
+    "EML002": Example(check_email, "a@example.local", "a@example"),
+    "EML003": Example(
+        check_email,
+        f"a@{'.'.join(['b' * 60] * 4)}.example",
+        f"a@{'.'.join(['b' * 60] * 4)}.example.com",
+    ),
+    "EML004": Example(check_email, "reply@example.com", "No-Reply@example.com"),
+    "VEN001": Example(judge_identifier, "Zapier", " "),
+    "TRK001": Example(check_tracking_identifier, "A1" * 13 + "Z", "A1" * 13),
+}
+
+
+def test_every_rule_about_one_user_has_an_example() -> None:
+    judged = {code for code, rule in RULES.items() if rule.subject != Subject.TABLE}
+
+    assert judged == set(EXAMPLES)
+
+
+@pytest.mark.parametrize("code", EXAMPLES)
+def test_a_rule_is_silent_on_its_good_example_and_finds_its_bad_one(code: str) -> None:
+    example = EXAMPLES[code]
+
+    kept = [finding.code for finding in example.judge(example.good)]
+    broken = [finding.code for finding in example.judge(example.bad)]
+
+    assert code not in kept
+    assert code in broken

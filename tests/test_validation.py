@@ -1,0 +1,293 @@
+"""Texts are judged by all rules at once, and findings say where without a secret."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apiuser import POLICIES, Finding, Secret, Username, check_secret, check_username
+from apiuser.catalogue import RULES
+from apiuser.constraints import ConsistsOf, Length
+from apiuser.names import TakenNames
+from apiuser.policies import DEFAULT_POLICY, Policy
+from apiuser.rules import Rule, Severity, Subject
+from apiuser.validation import (
+    check_email,
+    check_first_name,
+    check_tracking_identifier,
+    find_worst,
+    locate_characters,
+)
+from tests.planted import SECRETS
+
+LENGTHS = [
+    pytest.param(policy, rule, id=f"{name}-{rule.code}")
+    for name, policy in POLICIES.items()
+    for rule in policy.rules
+    if isinstance(rule.constraint, Length)
+    and rule.subject in {Subject.LOCAL_PART, Subject.SECRET}
+]
+
+
+def list_codes(findings: tuple[Finding, ...]) -> list[str]:
+    return [finding.code for finding in findings]
+
+
+def test_all_findings_are_returned_in_the_order_of_the_policy() -> None:
+    findings = check_username("é; $@a@b", taken=["é; $@a@b"], email="é; $@a@b")
+
+    order = [rule.code for rule in DEFAULT_POLICY.rules]
+    codes = list_codes(findings)
+    assert codes == sorted(codes, key=order.index)
+    assert {
+        "USR002",
+        "USR003",
+        "USR004",
+        "USR005",
+        "USR007",
+        "USR009",
+        "USR010",
+        "USR012",
+    } == set(codes)
+
+
+def test_a_username_may_be_given_as_text_or_in_parts() -> None:
+    assert check_username("abc@example.com") == check_username(
+        Username("abc", "example.com")
+    )
+
+
+def test_an_empty_username_is_one_finding() -> None:
+    assert list_codes(check_username("")) == ["USR001"]
+    assert list_codes(check_username("@")) == ["USR001"]
+
+
+def test_an_empty_secret_is_one_finding() -> None:
+    assert list_codes(check_secret("")) == ["SEC001"]
+
+
+@pytest.mark.parametrize(("policy", "rule"), LENGTHS)
+def test_lengths_are_judged_at_their_very_edges(policy: Policy, rule: Rule) -> None:
+    assert isinstance(rule.constraint, Length)
+    least, most = rule.constraint.minimum, rule.constraint.maximum
+    edges = {least: True, max(least - 1, 1): least <= 1}
+    if most is not None:
+        edges |= {most: True, most + 1: False}
+
+    for size, good in edges.items():
+        if not size:
+            continue
+        text = (SECRETS[4] * 8)[:size]
+        found = list_codes(
+            check_secret(text, policy=policy)
+            if rule.subject is Subject.SECRET
+            else check_username(text, policy=policy)
+        )
+
+        assert (rule.code in found) != good
+
+
+def test_odd_characters_of_a_username_are_named_with_their_places() -> None:
+    findings = check_username("é\tb:7")
+    where = {finding.code: finding.where for finding in findings}
+
+    assert where["USR005"] == (
+        "position 1: U+00E9 latin small letter e with acute, "
+        "position 2: U+0009 character without a name"
+    )
+    assert where["USR004"] == "position 4: U+003A colon"
+
+
+def test_many_odd_characters_are_counted_after_the_third() -> None:
+    (finding,) = (f for f in check_username("a7;;;;;") if f.code == "USR004")
+
+    assert finding.where.startswith("position 3: U+003B semicolon, ")
+    assert finding.where.endswith(", and 2 more")
+
+
+@pytest.mark.parametrize(
+    ("blanks", "where"), [(" ", "1 character"), (" '", "2 characters")]
+)
+def test_of_a_secret_only_the_number_of_odd_characters_is_told(
+    blanks: str, where: str
+) -> None:
+    findings = check_secret(SECRETS[4] + blanks)
+
+    assert [f.where for f in findings if f.code == "SEC006"] == [where]
+
+
+@given(text=st.text(min_size=1, max_size=30), username=st.none() | st.text(min_size=4))
+def test_findings_on_a_secret_hold_no_part_of_it(
+    text: str, username: str | None
+) -> None:
+    for finding in check_secret(text, username=username):
+        assert finding.message == DEFAULT_POLICY.rule(finding.code).message
+        assert finding.where in {"", *(_counted(n) for n in range(1, 31))}
+
+
+def _counted(number: int) -> str:
+    return f"{number} character{'s' if number > 1 else ''}"
+
+
+def test_a_rule_that_misses_characters_has_no_place_to_name() -> None:
+    assert locate_characters(RULES["USR003"], "abc") == ""
+    assert locate_characters(RULES["USR012"], "abc") == ""
+
+
+@pytest.mark.parametrize(
+    "suffix",
+    ["example.com", "xn--bcher-kva.example", "a-b.example", f"{'a' * 63}.example"],
+)
+def test_domains_are_good_suffixes(suffix: str) -> None:
+    assert check_username(f"free7@{suffix}") == ()
+
+
+@pytest.mark.parametrize(
+    "suffix",
+    [
+        "",
+        ".",
+        "example..com",
+        "-a.example",
+        "a-.example",
+        "a_b.example",
+        "exämple.com",
+        "a b.example",
+        f"{'a' * 64}.example",
+        ".".join(["a" * 60] * 5),
+        "example.com@example.com",
+    ],
+)
+def test_what_is_no_domain_is_no_suffix(suffix: str) -> None:
+    assert list_codes(check_username(f"free7@{suffix}")) == ["USR012"]
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("Taken1@example.com", ["USR007"]),
+        ("taken1@example.com ", ["USR007", "USR012"]),
+        ("ｔａｋｅｎ1@example.com", ["USR002", "USR005", "USR007"]),  # noqa: RUF001
+        ("taken1", ["USR007", "USR013"]),
+        ("taken1@example.org", ["USR008"]),
+        ("bare1@example.org", ["USR007"]),
+        ("takenl@example.com", ["USR003", "USR011"]),
+        ("free7@example.com", []),
+    ],
+)
+def test_a_name_is_taken_as_autotask_may_compare_it(
+    name: str, codes: list[str]
+) -> None:
+    taken = TakenNames(["taken1@example.com", "bare1"])
+
+    assert list_codes(check_username(name, taken=taken)) == codes
+
+
+def test_a_secret_object_is_judged_as_its_text() -> None:
+    for text in (*SECRETS, "short"):
+        assert check_secret(Secret(text)) == check_secret(text)
+
+
+@pytest.mark.parametrize(
+    ("username", "found"),
+    [
+        ("samp", True),
+        ("SAMP@example.com", True),
+        (Username("samp"), True),
+        ("sam", False),
+        ("other", False),
+        (None, False),
+    ],
+)
+def test_a_secret_must_not_contain_a_username_of_four_or_more(
+    username: str | Username | None, *, found: bool
+) -> None:
+    findings = check_secret(SECRETS[0], username=username)
+
+    assert ("SEC010" in list_codes(findings)) == found
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "someone@example.com",
+        "some.one+tag@mail.example.com",
+        "someone@tenant.local",
+        "someone@mail.test",
+        "jürgen@exämple.com",
+        " someone@example.com ",
+    ],
+)
+def test_well_formed_addresses_pass(address: str) -> None:
+    assert check_email(address) == ()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "someone",
+        "someone@",
+        "@example.com",
+        "some one@example.com",
+        "someone@example",
+        "someone@local",
+        "someone@example..com",
+        "a@b@example.com",
+        "someone@192.0.2.1",
+        "Some One <someone@example.com>",
+    ],
+)
+def test_malformed_addresses_are_found(address: str) -> None:
+    assert list_codes(check_email(address)) == ["EML002"]
+
+
+def test_an_address_that_is_too_long_says_so() -> None:
+    address = f"someone@{'.'.join(['a' * 60] * 4)}.example"
+
+    assert list_codes(check_email(address[:254])) == []
+    assert "EML003" in list_codes(check_email(address + "s"))
+
+
+@pytest.mark.parametrize(
+    "local", ["noreply", "No-Reply", "no_reply7", "donotreply", "do-not-reply"]
+)
+def test_addresses_that_nobody_reads_are_warned_of(local: str) -> None:
+    (finding,) = check_email(f"{local}@example.com")
+
+    assert (finding.code, finding.severity) == ("EML004", Severity.WARNING)
+
+
+def test_names_are_judged_without_surrounding_blanks() -> None:
+    assert check_first_name("  " + "a" * 50 + "  ") == ()
+    assert list_codes(check_first_name("   ")) == ["NAM001"]
+
+
+@pytest.mark.parametrize("size", [26, 28])
+def test_a_tracking_identifier_has_one_length(size: int) -> None:
+    (finding,) = check_tracking_identifier("A" * size)
+
+    assert finding.message == (
+        "Check the tracking identifier: 27 capitals and digits are expected."
+    )
+
+
+def test_odd_characters_of_a_tracking_identifier_are_named() -> None:
+    (finding,) = check_tracking_identifier("A" * 26 + "b")
+
+    assert finding.where == "position 27: U+0062 latin small letter b"
+
+
+def test_a_constraint_on_one_set_and_length_saturates_above_its_length() -> None:
+    constraint = RULES["TRK001"].constraint
+
+    assert isinstance(constraint, ConsistsOf)
+    assert constraint.cap == 28
+
+
+def test_the_worst_of_findings_is_the_gravest_severity() -> None:
+    error, warning, notice = (
+        Finding(RULES[code]) for code in ("USR001", "USR008", "USR013")
+    )
+
+    assert find_worst(()) is None
+    assert find_worst([notice, warning]) is Severity.WARNING
+    assert find_worst([notice, error, warning]) is Severity.ERROR
