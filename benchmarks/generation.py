@@ -18,7 +18,7 @@ from apiuser.generation import generate_secret, generate_username
 ROUNDS = 10
 TARGET = 0.25
 _SECRET_ALPHABET = ALPHABETS[COPY_SAFE]
-_MARKS = frozenset("-_.")
+_MARKS = frozenset("-.")
 _KEY_SETS = (LOWER.members, DIGITS.members)
 _SECRET_SETS = (UPPER.members, LOWER.members, DIGITS.members, _MARKS)
 

@@ -29,7 +29,7 @@ POLICIES = 200
 DRAWS = 80_000
 LENGTH = 12
 ALPHABET = ALPHABETS[COPY_SAFE]
-MARKS = CharacterSet(name="marks", members=frozenset("-_."))
+MARKS = CharacterSet(name="marks", members=frozenset("-."))
 SETS = (UPPER, LOWER, DIGITS, MARKS)
 SORTED = tuple("".join(sorted(characters.members)) for characters in SETS)
 SHUFFLER = secrets.SystemRandom()
@@ -118,10 +118,11 @@ def place_and_shuffle() -> str:
 
 
 def draw_by_modulo() -> str:
-    """Draw bytes and take the remainder, until the rules hold."""
+    """Draw numbers of three digits and take the remainder, until the rules hold."""
+    # A byte would do no harm here: the alphabet has 64 characters.
     while True:
-        source = secrets.token_bytes(LENGTH)
-        text = "".join(ALPHABET[byte % len(ALPHABET)] for byte in source)
+        source = [secrets.randbelow(1000) for _ in range(LENGTH)]
+        text = "".join(ALPHABET[number % len(ALPHABET)] for number in source)
         if conforms(text):
             return text
 

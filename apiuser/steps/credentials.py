@@ -44,8 +44,8 @@ _SHORTEN = Note(
 )
 _FRAGILE = Note(
     "Characters such as $ # and quotes get lost in configuration files and "
-    "scripts; secrets generated here use letters, digits and - _ . only. That "
-    "these three count as special characters since 2025.6 is inferred.",
+    "scripts; secrets generated here use letters, digits, - and . only. That "
+    "these two count as special characters since 2025.6 is inferred.",
     (CLOUD_DEPOT,),
 )
 
