@@ -66,9 +66,10 @@ class Needles:
         return None
 
     def hide(self, text: str) -> str:
-        """Return a text without the secret, for names of files and places."""
-        found = self.find(text.encode("utf-8", "surrogateescape"))
-        return text if found is None else f"(a name that holds the secret as {found})"
+        """Return a text that may be shown: a name of a file or place, if it is clean."""
+        if self.find(text.encode("utf-8", "surrogateescape")) is None:
+            return text
+        return "(a name that holds the secret)"
 
 
 def _list_needles(text: str) -> Iterator[_Needle]:

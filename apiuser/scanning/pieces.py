@@ -1,21 +1,18 @@
 """Take files apart: archives, compressed streams and what lies in them."""
 
-import bz2
-import gzip
 import io
-import lzma
 import tarfile
 import zipfile
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO, cast
+from typing import IO
+
+from apiuser.scanning.streams import is_stream, unpack
 
 DEEPEST = 6
 """How many archives inside each other are opened."""
 
-_CHUNK = 1024 * 1024
-_ZLIB_CHECK = 31
+_MEBIBYTE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -37,6 +34,11 @@ class Closed:
 Part = Piece | Closed
 
 
+def join(place: str, more: str) -> str:
+    """Return a place inside another."""
+    return f"{place}, {more}" if place else more
+
+
 def open_piece(piece: Piece, *, limit: int) -> Iterator[Part]:
     """Return what an archive or compressed stream holds, one level down.
 
@@ -49,33 +51,19 @@ def open_piece(piece: Piece, *, limit: int) -> Iterator[Part]:
         yield from _open_zip(piece, limit)
     elif data[257:262] == b"ustar":
         yield from _open_tar(piece, limit)
-    else:
-        for magic, name, opener in _STREAMS:
-            if data.startswith(magic):
-                yield from _unpack(piece, name, opener(io.BytesIO(data)), limit)
-                return
-        if _is_zlib(data):
-            yield from _open_zlib(piece, limit)
-
-
-def _open_gzip(file: IO[bytes]) -> IO[bytes]:
-    return cast("IO[bytes]", gzip.GzipFile(fileobj=file))
-
-
-_STREAMS: tuple[tuple[bytes, str, Callable[[IO[bytes]], IO[bytes]]], ...] = (
-    (b"\x1f\x8b", "gzip", _open_gzip),
-    (b"\xfd7zXZ\x00", "xz", lzma.LZMAFile),
-    (b"BZh", "bzip2", bz2.BZ2File),
-)
+    elif is_stream(data):
+        name, unpacked, problem = unpack(data, limit=limit)
+        place = join(piece.place, f"unpacked {name}")
+        yield from _give(place, unpacked, problem, limit)
 
 
 def _open_zip(piece: Piece, limit: int) -> Iterator[Part]:
     try:
         with zipfile.ZipFile(io.BytesIO(piece.data)) as archive:
             for member in archive.infolist():
-                place = join(piece.place, f"member {member.filename}")
                 if member.is_dir():
                     continue
+                place = join(piece.place, f"member {member.filename}")
                 try:
                     file = archive.open(member)
                 except (RuntimeError, NotImplementedError, zipfile.BadZipFile) as error:
@@ -99,51 +87,26 @@ def _open_tar(piece: Piece, limit: int) -> Iterator[Part]:
         yield Closed(place=piece.place, reason=f"is a damaged tar ({error})")
 
 
-def _unpack(piece: Piece, name: str, file: IO[bytes], limit: int) -> Iterator[Part]:
-    yield from _read(join(piece.place, f"unpacked {name}"), file, limit)
-
-
-def _open_zlib(piece: Piece, limit: int) -> Iterator[Part]:
-    opener = zlib.decompressobj()
-    try:
-        data = opener.decompress(piece.data, limit)
-    except zlib.error:
-        return  # two bytes that look like it by chance
-    place = join(piece.place, "unpacked zlib")
-    yield Piece(place=place, data=data)
-    if opener.unconsumed_tail:
-        yield Closed(place=place, reason=_say_limit(limit))
-
-
 def _read(place: str, file: IO[bytes], limit: int) -> Iterator[Part]:
     """Read as much as there is, so that a damaged part is searched up to there."""
     chunks: list[bytes] = []
-    size, reason = 0, ""
+    size, problem = 0, ""
     with file:
         try:
-            while size <= limit and (chunk := file.read(_CHUNK)):
+            while size <= limit and (chunk := file.read(_MEBIBYTE)):
                 chunks.append(chunk)
                 size += len(chunk)
-        except (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile) as e:
-            reason = f"is damaged ({e})"
-    yield Piece(place=place, data=b"".join(chunks)[:limit])
-    if size > limit:
-        reason = _say_limit(limit)
-    if reason:
-        yield Closed(place=place, reason=reason)
+        except Exception as error:  # noqa: BLE001  # each compression has errors of its own
+            problem = f"is damaged ({error})"
+    yield from _give(place, b"".join(chunks), problem, limit)
 
 
-def _say_limit(limit: int) -> str:
-    return (
-        f"is larger than {limit // _CHUNK} MiB and was searched up to there; "
-        "raise --limit"
-    )
-
-
-def _is_zlib(data: bytes) -> bool:
-    return data[:1] == b"\x78" and int.from_bytes(data[:2]) % _ZLIB_CHECK == 0
-
-
-def join(place: str, more: str) -> str:
-    """Return a place inside another."""
-    return f"{place}, {more}" if place else more
+def _give(place: str, data: bytes, problem: str, limit: int) -> Iterator[Part]:
+    yield Piece(place=place, data=data[:limit])
+    if len(data) > limit:
+        problem = (
+            f"is larger than {limit // _MEBIBYTE} MiB and was searched up to there; "
+            "raise --limit"
+        )
+    if problem:
+        yield Closed(place=place, reason=problem)

@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from apiuser.credential import Secret
@@ -21,7 +22,16 @@ _NO_TEXT = ("image/", "audio/", "video/", "application/javascript")
 _NO_VALUE = ("widget-view", "vnd.bokeh", "vnd.plotly", "vnd.vega")
 
 Progress = Callable[[Path], None]
-_Find = Callable[[Piece], Iterator[tuple[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    place: str
+    form: str
+
+
+_Find = Callable[[Piece], Iterator[_Hit]]
+_Found = Iterator[_Hit | Closed]
 
 
 def scan_for(
@@ -34,7 +44,7 @@ def scan_for(
     """Search files and folders for a known secret in all usual encodings.
 
     Notebooks, SQLite stores, archives and compressed files are taken apart;
-    everything else is searched as bytes. Links are not followed.
+    everything else is searched as bytes. Links inside folders are not followed.
 
     Args:
         secret: What to look for; it is in no finding.
@@ -70,7 +80,7 @@ def scan_unknown(
     return _scan(paths, _find_unknown, None, limit, progress)
 
 
-def _find_known(piece: Piece, needles: Needles) -> Iterator[tuple[str, str]]:
+def _find_known(piece: Piece, needles: Needles) -> Iterator[_Hit]:
     notebook = read_notebook(piece.data)
     found = False
     if notebook is not None:
@@ -78,12 +88,12 @@ def _find_known(piece: Piece, needles: Needles) -> Iterator[tuple[str, str]]:
             form = needles.find(text.text.encode("utf-8", "surrogatepass"))
             if form is not None:
                 found = True
-                yield needles.hide(text.place), form
+                yield _Hit(text.place, form)
     if not found and (form := needles.find(piece.data)) is not None:
-        yield "bytes", form
+        yield _Hit("bytes", form)
 
 
-def _find_unknown(piece: Piece) -> Iterator[tuple[str, str]]:
+def _find_unknown(piece: Piece) -> Iterator[_Hit]:
     notebook = read_notebook(piece.data)
     if notebook is None:
         return
@@ -91,9 +101,9 @@ def _find_unknown(piece: Piece) -> Iterator[tuple[str, str]]:
         if not _is_judged(text):
             continue
         if holds_secret(text.text, alone=text.origin is Origin.WIDGET):
-            yield text.place, "looks like a secret"
+            yield _Hit(text.place, "looks like a secret")
         elif holds_coded_secret(text.text):
-            yield text.place, "looks like a secret in base64"
+            yield _Hit(text.place, "looks like a secret in base64")
 
 
 def _is_judged(text: NotebookText) -> bool:
@@ -129,12 +139,11 @@ def _scan(
         if shown != path:
             leaks.append(Leak(path=shown, place="name of the file", form="as it is"))
         for found in _search_file(path, find, needles, limit):
+            place = found.place if needles is None else needles.hide(found.place)
             if isinstance(found, Closed):
-                place = found.place if needles is None else needles.hide(found.place)
                 unread.append(Unread(path=shown, place=place, reason=found.reason))
             else:
-                place, form = found
-                leaks.append(Leak(path=shown, place=place, form=form))
+                leaks.append(Leak(path=shown, place=place, form=found.form))
     return ScanReport(
         leaks=tuple(leaks), unread=tuple(unread), files=files, skipped=skipped
     )
@@ -145,7 +154,8 @@ def _list_files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
     for given in paths:
         path = Path(given)
         if not path.is_dir():
-            yield path, "" if path.exists() else "does not exist"
+            # What is named is read, through a link too.
+            yield path.resolve(), "" if path.exists() else "does not exist"
             continue
         problems: list[OSError] = []
         for folder, folders, names in os.walk(path, onerror=problems.append):
@@ -171,7 +181,7 @@ def _is_regular(path: Path) -> bool:
 
 def _search_file(
     path: Path, find: _Find, needles: Needles | None, limit: int
-) -> Iterator[Closed | tuple[str, str]]:
+) -> _Found:
     try:
         if path.stat().st_size > limit:
             yield from _search_large(path, needles, limit)
@@ -183,9 +193,7 @@ def _search_file(
     yield from _search(Piece(place="", data=data), find, limit, DEEPEST)
 
 
-def _search(
-    piece: Piece, find: _Find, limit: int, depth: int
-) -> Iterator[Closed | tuple[str, str]]:
+def _search(piece: Piece, find: _Find, limit: int, depth: int) -> _Found:
     found = False
     parts = (
         open_store(piece) if is_store(piece.data) else open_piece(piece, limit=limit)
@@ -202,13 +210,11 @@ def _search(
                 yield inner
     if not found:
         # What was found inside need not be named again as bytes of the whole.
-        for place, form in find(piece):
-            yield join(piece.place, place), form
+        for hit in find(piece):
+            yield _Hit(join(piece.place, hit.place), hit.form)
 
 
-def _search_large(
-    path: Path, needles: Needles | None, limit: int
-) -> Iterator[Closed | tuple[str, str]]:
+def _search_large(path: Path, needles: Needles | None, limit: int) -> _Found:
     """Search a file that does not fit into memory, as bytes only."""
     if needles is not None:
         kept = b""
@@ -216,7 +222,7 @@ def _search_large(
             while chunk := file.read(_CHUNK):
                 form = needles.find(kept + chunk)
                 if form is not None:
-                    yield "bytes", form
+                    yield _Hit("bytes", form)
                     return
                 kept = chunk[-2 * needles.longest :]
     reason = (

@@ -7,7 +7,11 @@ from contextlib import closing
 from apiuser.scanning.pieces import Closed, Part, Piece, join
 
 MAGIC = b"SQLite format 3\x00"
+# Places in the header of the file format.
+_PAGE_SIZE, _PAGES = slice(16, 18), slice(28, 32)
 _JOURNAL_MODE = slice(18, 20)
+_CHANGES, _COUNTED_AT = slice(24, 28), slice(92, 96)
+_LARGEST_PAGE = 65_536  # written as 1
 
 
 def is_store(data: bytes) -> bool:
@@ -17,6 +21,8 @@ def is_store(data: bytes) -> bool:
 
 def open_store(piece: Piece) -> Iterator[Part]:
     """Return every text and blob of a store with its table, column and row."""
+    if _is_cut(piece.data):
+        yield Closed(place=piece.place, reason="is a damaged store (it ends early)")
     # A store in write-ahead mode cannot be opened from memory; said to be in the
     # older mode, it can. What waits in a -wal file is searched as that file.
     image = bytearray(piece.data)
@@ -36,6 +42,14 @@ def open_store(piece: Piece) -> Iterator[Part]:
             return
         for table in tables:
             yield from _read_table(connection, table, piece.place)
+
+
+def _is_cut(data: bytes) -> bool:
+    """Compare the length with the header; SQLite itself reads what is missing as 0."""
+    size = int.from_bytes(data[_PAGE_SIZE])
+    pages = int.from_bytes(data[_PAGES])
+    known = data[_CHANGES] == data[_COUNTED_AT]  # old versions do not keep the count
+    return known and pages * (_LARGEST_PAGE if size == 1 else size) > len(data)
 
 
 def _read_table(

@@ -42,12 +42,18 @@ _STRUCTURED = re.compile(
     | ([A-Za-z]:|\\)\\\S*
     | @[\w.-]+/[\w./-]+                       # packages
     | \d{4}-\d\d-\d\d([T_]\S*)?               # dates
-    | [\w.-]*[A-Za-z]\w*\.(csv|txt|md|py|json|html?|ipynb|xlsx?|png|jpe?g|svg|pdf
-        |zip|gz|kdbx|age|toml|ya?ml|css|js|log|whl|parquet)
+    | W/"[^"]*"?                              # ETags
+    | [A-Za-z]+[-_=]v?\d+(\.\d+)+            # versions
+    | [A-Za-z_][\w.]*\([^()]*\)               # calls and representations
     | \S*\b0x[0-9A-Fa-f]{6,}\S*               # places in memory
     | \S*\\x[0-9a-f]{2}\S*                    # bytes as Python prints them
     """,
     re.VERBOSE,
+)
+_NAME = re.compile(
+    r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+"  # of a thing in a program
+    r"|[\w.-]+\.(csv|txt|md|py|json|html?|ipynb|xlsx?|png|jpe?g|svg|pdf|zip|gz"
+    r"|kdbx|age|toml|ya?ml|css|js|log|whl|parquet)"  # of a file
 )
 _WRAPPING = "\"'`,;:()[]{}<>"
 _SPLIT = re.compile(r"[=:\"'`<>,;]+")
@@ -67,7 +73,7 @@ def holds_secret(text: str, *, alone: bool = False) -> bool:
         alone: Whether a text of one token need not look random.
     """
     if alone and SHORTEST <= len(text) <= LONGEST and _could_be(text):
-        return True
+        return _NAME.fullmatch(text) is None or _is_random(text)
     for line in _list_lines(text):
         told = _TELLS.search(line) is not None
         for token in _list_tokens(line):
