@@ -26,6 +26,7 @@ _NEEDED_MARKS = 3
 # secrets of 25 characters, 99 % stay below; of the names and numbers in the text
 # outputs of 195 public notebooks, one in seven did, and that one was drawn too.
 _LONGEST_RUNS = {True: 2.75, False: 2.4}
+_SHORT_WORDS = 3.5
 
 _STRUCTURED = re.compile(
     r"""
@@ -73,7 +74,7 @@ def holds_secret(text: str, *, alone: bool = False) -> bool:
         alone: Whether a text of one token need not look random.
     """
     if alone and SHORTEST <= len(text) <= LONGEST and _could_be(text):
-        return _NAME.fullmatch(text) is None or _is_random(text)
+        return _NAME.fullmatch(text) is None or _measure_runs(text) <= _SHORT_WORDS
     for line in _list_lines(text):
         told = _TELLS.search(line) is not None
         for token in _list_tokens(line):
@@ -107,8 +108,12 @@ def _is_random(token: str) -> bool:
     marks = {sign for sign in signs if not sign.isalnum()}
     if not copy_safe and not (marks & _RARE and len(marks) >= _NEEDED_MARKS):
         return False
+    return _measure_runs(token) <= _LONGEST_RUNS[copy_safe]
+
+
+def _measure_runs(token: str) -> float:
     runs = _WORD.findall(token)
-    return sum(map(len, runs)) / len(runs) <= _LONGEST_RUNS[copy_safe]
+    return sum(map(len, runs)) / len(runs)
 
 
 def _list_lines(text: str) -> Iterator[str]:
