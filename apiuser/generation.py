@@ -13,7 +13,7 @@ from apiuser.characters import (
     SPECIAL,
     UPPER,
 )
-from apiuser.constraints import AbsentAt, Constraint, GroupsAtLeast, OccursAt
+from apiuser.constraints import AbsentAt, Constraint, GroupsAtLeast, Length, OccursAt
 from apiuser.credential import Secret, Username
 from apiuser.errors import PolicyError
 from apiuser.names import TakenNames
@@ -180,15 +180,10 @@ def _build_space(
     else:
         message = f"There is no such alphabet; choose one of {', '.join(ALPHABETS)}."
         raise PolicyError(message)
-    constraints = tuple(_constraints(_rules(policy, subject)))
-    return _cached_space(constraints, characters, own if length is None else length)
-
-
-@lru_cache(maxsize=64)
-def _cached_space(
-    constraints: tuple[Constraint, ...], alphabet: str, length: int
-) -> Space:
-    return Space(constraints, alphabet=alphabet, length=length)
+    constraints = _constraints(_rules(policy, subject))
+    return Space(
+        constraints, alphabet=characters, length=own if length is None else length
+    )
 
 
 def _rules(policy: Policy, subject: Subject) -> tuple[Rule, ...]:
@@ -209,27 +204,40 @@ def _constraints(rules: Iterable[Rule]) -> list[Constraint]:
 
 def _explain(policy: Policy, space: Space, subject: Subject) -> str:
     """Name a smallest set of rules that clash, and the least length that works."""
-    rules = list(_rules(policy, subject))
-    for rule in tuple(rules):
-        fewer = [other for other in rules if other is not rule]
-        if not _size(fewer, space, space.length):
-            rules = fewer
     every = _rules(policy, subject)
+    clashing = _find_clash(every, space)
+    codes = ", ".join(rule.code for rule in clashing)
+    together = " together" if len(clashing) > 1 else ""
+    # Where those that clash still do, all do, and are slower to ask.
     enough = next(
-        (n for n in range(1, LONGEST_SECRET + 1) if _size(every, space, n)), None
+        (
+            length
+            for length in range(1, LONGEST_SECRET + 1)
+            if _size(clashing, space, length) and _size(every, space, length)
+        ),
+        None,
     )
-    codes = ", ".join(rule.code for rule in rules)
     advice = (
         "No length works; change the policy or the alphabet."
         if enough is None
         else f"The least length that works is {enough}."
     )
-    return (
-        f"No {subject} of {space.length} characters keeps to {codes} together. {advice}"
-    )
+    return f"No {subject} of {space.length} characters keeps to {codes}{together}. {advice}"
+
+
+def _find_clash(rules: Sequence[Rule], space: Space) -> Sequence[Rule]:
+    # A rule about length that is broken is enough, and quickly found.
+    for rule in rules:
+        constraint = rule.constraint
+        if isinstance(constraint, Length) and not constraint.judge([space.length]):
+            return [rule]
+    for rule in rules:
+        fewer = [other for other in rules if other is not rule]
+        if not _size(fewer, space, space.length):
+            rules = fewer
+    return rules
 
 
 def _size(rules: Sequence[Rule], space: Space, length: int) -> int:
-    if length < 0:
-        return 0
-    return _cached_space(tuple(_constraints(rules)), space.alphabet, length).size
+    constraints = _constraints(rules)
+    return Space(constraints, alphabet=space.alphabet, length=length).size

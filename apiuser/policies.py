@@ -205,6 +205,9 @@ def read_policy(path: "str | Path") -> Policy:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         message = f"{path}: is not TOML in UTF-8 ({error}). Correct the file."
         raise PolicyError(message) from None
+    except (ValueError, RecursionError):
+        message = f"{path}: has a number or a nesting far too long. Correct the file."
+        raise PolicyError(message) from None
     problems = [f"{key} is unknown" for key in values if key not in _KEYS]
     for key, (kind, expected) in _KEYS.items():
         if key not in values:

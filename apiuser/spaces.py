@@ -7,12 +7,13 @@ text is plain digits of its number in a mixed base. Every number from 0 to
 """
 
 import itertools
+import operator
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from apiuser.constraints import Constraint
+from apiuser.constraints import Constraint, Length, Tally
 
 _BLOCK = 5_000
 """The most entries of a table of character pairs, which trades memory for speed."""
@@ -56,11 +57,17 @@ class Space:
         self.constraints = tuple(constraints)
         self.alphabet = "".join(sorted(set(alphabet)))
         self.length = length
-        self._tallies = [
-            (tally, constraint.cap)
-            for constraint in self.constraints
-            for tally in constraint.tallies
-        ]
+        # Whether a length is right is known before any character is.
+        lengths = [c for c in self.constraints if isinstance(c, Length)]
+        self._fits = all(constraint.judge([length]) for constraint in lengths)
+        self._open = [c for c in self.constraints if c not in lengths]
+        self._forbidden = [c.forbidden for c in self._open if c.forbidden]
+        self._caps: dict[Tally, int] = {}
+        for constraint in self._open:
+            for tally in constraint.tallies:
+                if tally != constraint.forbidden:
+                    known = self._caps.get(tally, 0)
+                    self._caps[tally] = max(known, constraint.cap)
 
     @property
     def size(self) -> int:
@@ -86,9 +93,8 @@ class Space:
         parts = []
         node = self._root
         while node is not _END:
-            for branch in node.branches:
-                if rank < branch.size:
-                    break
+            branches = iter(node.branches)
+            while rank >= (branch := next(branches)).size:
                 rank -= branch.size
             head, rank = divmod(rank, branch.node.count)
             for block in branch.blocks:
@@ -107,6 +113,8 @@ class Space:
 
     @cached_property
     def _root(self) -> _Node:
+        if not self._fits:
+            return _NOTHING
         layers = self._walk()
         nodes = {state: self._end(state) for state in layers[-1]}
         for position in range(self.length, 0, -1):
@@ -116,43 +124,70 @@ class Space:
                 state: self._merge(steps, behind, merged)
                 for state, steps in layers[position - 1].items()
             }
-        return nodes[(0,) * len(self._tallies)]
+        return nodes[self._start]
+
+    @property
+    def _start(self) -> State:
+        return (0,) * len(self._caps)
 
     def _walk(self) -> list[dict[State, dict[State, str]]]:
         """List, per position, the states reached and the characters leading on."""
         groups = self._group_characters()
+        known: dict[tuple[State, State], State] = {}
         layers: list[dict[State, dict[State, str]]] = []
-        states: Iterable[State] = [(0,) * len(self._tallies)]
+        states: Iterable[State] = [self._start]
         for position in range(1, self.length + 1):
-            covered = [t.covers(position, self.length) for t, _ in self._tallies]
+            steps = self._list_steps(position, groups)
             layer: dict[State, dict[State, str]] = {}
             for state in states:
-                steps = layer[state] = {}
-                for members, characters in groups:
-                    after = tuple(
-                        min(number + (covers and member), cap)
-                        for number, covers, member, (_, cap) in zip(
-                            state, covered, members, self._tallies, strict=True
-                        )
-                    )
-                    steps[after] = steps.get(after, "") + characters
+                onward = layer[state] = {}
+                for step in steps:
+                    after = known.get((state, step))
+                    if after is None:
+                        after = known[state, step] = self._move(state, step)
+                    onward[after] = onward.get(after, "") + steps[step]
             layers.append(layer)
             states = dict.fromkeys(itertools.chain.from_iterable(layer.values()))
         layers.append({state: {} for state in states})
         return layers
 
-    def _group_characters(self) -> list[tuple[tuple[bool, ...], str]]:
+    def _group_characters(self) -> list[str]:
+        """Group the characters that all tallies treat alike."""
+        tallies = (*self._forbidden, *self._caps)
         groups: dict[tuple[bool, ...], str] = {}
         for character in self.alphabet:
-            members = tuple(character in tally.characters for tally, _ in self._tallies)
+            members = tuple(character in tally.characters for tally in tallies)
             groups[members] = groups.get(members, "") + character
-        return list(groups.items())
+        return list(groups.values())
+
+    def _list_steps(self, position: int, groups: Iterable[str]) -> dict[State, str]:
+        """List what characters may stand at a position, by what they add up to."""
+        forbidden, counting = (
+            [tally for tally in tallies if tally.covers(position, self.length)]
+            for tallies in (self._forbidden, self._caps)
+        )
+        steps: dict[State, str] = {}
+        for characters in groups:
+            first = characters[0]
+            if any(first in tally.characters for tally in forbidden):
+                continue
+            step = tuple(
+                int(tally in counting and first in tally.characters)
+                for tally in self._caps
+            )
+            steps[step] = steps.get(step, "") + characters
+        return steps
+
+    def _move(self, state: State, step: State) -> State:
+        counts = map(operator.add, state, step)
+        return tuple(map(min, counts, self._caps.values()))
 
     def _end(self, state: State) -> _Node:
-        numbers = iter(state)
+        counts = dict(zip(self._caps, state, strict=True))
         good = all(
-            constraint.judge(list(itertools.islice(numbers, len(constraint.tallies))))
-            for constraint in self.constraints
+            # What is forbidden was left out on the way.
+            constraint.judge([counts.get(tally, 0) for tally in constraint.tallies])
+            for constraint in self._open
         )
         return _END if good else _NOTHING
 
@@ -189,9 +224,14 @@ def _join(characters: str, node: _Node) -> _Branch:
         (only,) = node.branches
         first, *rest = only.blocks
         if len(first) * len(characters) <= _BLOCK and len(first[0]) == 1:
-            pairs = tuple(a + b for a in blocks[0] for b in first)
-            blocks = (pairs, *rest)
+            blocks = (_pair(blocks[0], first), *rest)
         else:
             blocks = (*blocks, *only.blocks)
         node = only.node
     return _Branch(size, tuple(blocks), node)
+
+
+# The same few pairs are wanted at every position.
+@lru_cache(maxsize=128)
+def _pair(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(a + b for a in first for b in second)

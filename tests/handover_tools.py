@@ -1,9 +1,9 @@
 """Programs of others that open what we write; where they are not, tests say so."""
 
 import os
-import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,10 +37,38 @@ def run_keepassxc(database: Path, passphrase: str, *command: str) -> str:
     return done.stdout
 
 
+_TERMINAL = """
+import os, pty, subprocess, sys
+
+answers = sys.stdin.buffer.read().splitlines(keepends=True)
+outside, inside = pty.openpty()
+process = subprocess.Popen(
+    sys.argv[1:], stdin=inside, stdout=inside, stderr=inside, start_new_session=True,
+    # The terminal becomes the one that /dev/tty leads to.
+    preexec_fn=lambda: os.close(os.open(os.ttyname(0), os.O_RDWR)),
+)
+os.close(inside)
+seen = b""
+while True:
+    try:
+        part = os.read(outside, 4096)
+    except OSError:  # how Linux reports the end of a terminal
+        break
+    if not part:
+        break
+    seen += part
+    # Echo is off by the time a prompt is there.
+    if seen.endswith((b":", b": ")):
+        os.write(outside, answers.pop(0) if answers else b"\\x04")
+sys.stdout.buffer.write(seen)
+sys.exit(process.wait())
+"""
+
+
 def run_in_terminal(command: list[str], typed: str, folder: Path) -> tuple[int, str]:
-    """Run a command in a terminal of its own, and type into it."""
+    """Run a command in a terminal of its own, and answer each prompt with a line."""
     done = subprocess.run(
-        [find_tool("script"), "-qec", shlex.join(command), "/dev/null"],
+        [sys.executable, "-c", _TERMINAL, *command],
         input=typed,
         capture_output=True,
         text=True,

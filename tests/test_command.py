@@ -4,9 +4,10 @@ import json
 import os
 import re
 import select
+import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ from tests.planted import SECRETS
 COMMAND = [sys.executable, "-m", "apiuser"]
 GOOD = "free7@example.com"
 FULL = Path("/dev/full")
+Call = Callable[..., tuple[int, str, str]]
+"""Takes words; gives the exit code, the output and what was said on the side."""
 
 
 def run(*words: str, typed: str | None = None) -> "subprocess.CompletedProcess[str]":
@@ -30,8 +33,32 @@ def run(*words: str, typed: str | None = None) -> "subprocess.CompletedProcess[s
     )
 
 
+@pytest.fixture
+def call(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> Call:
+    """Give a way to run the command in this process, in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+
+    def call_main(*words: str) -> tuple[int, str, str]:
+        try:
+            code = main(words)
+        except SystemExit as stop:  # how argparse ends
+            code = int(stop.code or 0)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call_main
+
+
 def run_in_terminal(
-    words: Sequence[str], *, typed: bytes = b"", prompt: bytes = b""
+    words: Sequence[str],
+    *,
+    typed: bytes = b"",
+    prompt: bytes = b"",
+    interrupt: bool = False,
 ) -> tuple[int, str]:
     """Run the command in a terminal of its own; type once the prompt is there."""
     pty = pytest.importorskip("pty", reason="there are no such terminals here")
@@ -53,9 +80,11 @@ def run_in_terminal(
             if not part:
                 break
             seen += part
-            if typed and prompt in seen:
+            if prompt and prompt in seen:
+                if interrupt:
+                    process.send_signal(signal.SIGINT)
                 os.write(terminal, typed)
-                typed = b""
+                prompt = b""
     os.close(terminal)
     return process.returncode, seen.decode().replace("\r\n", "\n")
 
@@ -69,12 +98,12 @@ def test_the_exit_code_tells_whether_more_than_notices_were_found(
     assert run("check", name).returncode == code
 
 
-def test_findings_are_printed_one_a_line() -> None:
-    result = run("check", "free@example.com@")
+def test_findings_are_printed_one_a_line(call: Call) -> None:
+    code, out, err = call("check", "free@example.com@")
 
     expected = [str(finding) for finding in check_username("free@example.com@")]
-    assert result.stdout.splitlines() == expected
-    assert result.stderr == ""
+    assert out.splitlines() == expected
+    assert (code, err) == (1, "")
 
 
 def test_a_name_that_keeps_to_the_rules_is_said_to() -> None:
@@ -83,11 +112,11 @@ def test_a_name_that_keeps_to_the_rules_is_said_to() -> None:
     )
 
 
-def test_findings_are_printed_as_json(capsys: pytest.CaptureFixture[str]) -> None:
-    code = main(["check", "a 7@example.com", "--json"])
+def test_findings_are_printed_as_json(call: Call) -> None:
+    code, out, _ = call("check", "a 7@example.com", "--json")
 
     assert code == 1
-    assert json.loads(capsys.readouterr().out) == {
+    assert json.loads(out) == {
         "username": "a 7@example.com",
         "findings": [
             {
@@ -101,14 +130,14 @@ def test_findings_are_printed_as_json(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_a_name_is_judged_against_names_in_a_file_and_an_address(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, call: Call
 ) -> None:
     taken = tmp_path / "taken.txt"
     taken.write_text("other1\nFREE7@example.com\n", encoding="utf-8")
 
-    code = main(["check", GOOD, "--taken", str(taken), "--email", GOOD, "--json"])
+    code, out, _ = call("check", GOOD, "--taken", str(taken), "--email", GOOD, "--json")
 
-    codes = [f["code"] for f in json.loads(capsys.readouterr().out)["findings"]]
+    codes = [finding["code"] for finding in json.loads(out)["findings"]]
     assert (code, codes) == (1, ["USR007", "USR009"])
 
 
@@ -142,22 +171,32 @@ def test_a_secret_typed_at_the_prompt_is_not_shown() -> None:
     assert SECRETS[4] not in seen
 
 
+def test_an_interrupted_prompt_is_no_traceback() -> None:
+    code, seen = run_in_terminal(
+        ["check", "--secret"], prompt=b"Secret: ", interrupt=True
+    )
+
+    assert code == 130
+    assert seen.endswith("apiuser: interrupted.\n")
+    assert "Traceback" not in seen
+
+
 @pytest.mark.parametrize("words", [["check"], ["check", GOOD, "--secret"]])
-def test_a_name_or_a_secret_is_asked_for_and_not_both(words: list[str]) -> None:
-    result = run(*words, typed="")
+def test_a_name_or_a_secret_is_asked_for_and_not_both(
+    words: list[str], call: Call
+) -> None:
+    code, out, err = call(*words)
 
-    assert result.returncode == 2
-    assert "give a NAME or --secret, one of the two." in result.stderr
+    assert (code, out) == (2, "")
+    assert "give a NAME or --secret, one of the two." in err
 
 
-def test_no_option_of_any_command_takes_a_secret() -> None:
+def test_no_option_of_any_command_takes_a_secret(call: Call) -> None:
     for command in ("lab", "generate", "check", "audit", "rules", "policies"):
-        result = run(command, "--help")
+        code, out, _ = call(command, "--help")
 
-        assert result.returncode == 0
-        for option in re.findall(
-            r"^  (--\S*secret.*?)(?:  |$)", result.stdout, re.MULTILINE
-        ):
+        assert code == 0
+        for option in re.findall(r"^  (--\S*secret.*?)(?:  |$)", out, re.MULTILINE):
             assert option in {"--secret", "--show-secret"}
 
 
@@ -170,11 +209,13 @@ def test_a_secret_is_not_printed_into_a_pipe(words: list[str]) -> None:
     assert "add --show-secret" in result.stderr
 
 
-def test_a_secret_is_printed_into_a_pipe_where_that_is_asked_for() -> None:
-    result = run("generate", "--show-secret", "--json", "--suffix", "example.com")
+def test_a_secret_is_printed_into_a_pipe_where_that_is_asked_for(call: Call) -> None:
+    code, out, err = call(
+        "generate", "--show-secret", "--json", "--suffix", "example.com"
+    )
 
-    answer = json.loads(result.stdout)
-    assert result.returncode == 0
+    answer = json.loads(out)
+    assert (code, err) == (0, "")
     assert set(answer) == {
         "username",
         "secret",
@@ -207,34 +248,43 @@ def test_a_secret_is_printed_to_a_terminal() -> None:
     assert check_secret(match[2]) == ()
 
 
-def test_the_full_alphabet_and_the_older_policy_can_be_asked_for() -> None:
+def test_the_full_alphabet_and_the_older_policy_can_be_asked_for(call: Call) -> None:
     words = ("--policy", "autotask-legacy", "--alphabet", "full", "--length", "9")
-    result = run("generate", "--show-secret", "--json", *words)
+    _, out, _ = call("generate", "--show-secret", "--json", *words)
 
-    secret = json.loads(result.stdout)["secret"]
+    secret = json.loads(out)["secret"]
     assert len(secret) == 9
     assert check_secret(secret, policy=POLICIES["autotask-legacy"]) == ()
 
 
-def test_an_impossible_length_is_refused_with_the_least_that_works() -> None:
-    result = run("generate", "--show-secret", "--length", "5")
+def test_an_impossible_length_is_refused_with_the_least_that_works(call: Call) -> None:
+    code, out, err = call("generate", "--show-secret", "--length", "5")
 
-    assert result.returncode == 3
-    assert result.stdout == ""
-    assert "SEC002" in result.stderr
-    assert "The least length that works is 12." in result.stderr
+    assert (code, out) == (3, "")
+    assert "SEC002" in err
+    assert "The least length that works is 12." in err
 
 
-def test_a_policy_may_come_from_a_file(tmp_path: Path) -> None:
+def test_a_generated_key_is_none_of_those_in_a_file(tmp_path: Path, call: Call) -> None:
+    taken = tmp_path / "taken.txt"
+    taken.write_text("other1\n", encoding="utf-8")
+
+    code, out, _ = call("generate", "--show-secret", "--taken", str(taken))
+
+    assert code == 0
+    assert re.match(r"Username \(key\)     [a-z0-9]{15}\n", out)
+
+
+def test_a_policy_may_come_from_a_file(tmp_path: Path, call: Call) -> None:
     file = tmp_path / "tenant.toml"
     file.write_text(
         "minimum_length = 30\nstrong_passwords = true\nentered_on = 2026-11-24\n",
         encoding="utf-8",
     )
 
-    result = run("generate", "--show-secret", "--json", "--policy", str(file))
+    _, out, _ = call("generate", "--show-secret", "--json", "--policy", str(file))
 
-    answer = json.loads(result.stdout)
+    answer = json.loads(out)
     assert (answer["policy"], len(answer["secret"])) == ("tenant", 30)
 
 
@@ -253,20 +303,23 @@ def test_a_policy_may_come_from_a_file(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_sentence(
-    words: list[str], code: int, said: str, tmp_path: Path
+    words: list[str],
+    code: int,
+    said: str,
+    call: Call,
 ) -> None:
-    result = subprocess.run(
-        [*COMMAND, *words], capture_output=True, text=True, check=False, cwd=tmp_path
-    )
+    answer, out, err = call(*words)
 
-    assert result.returncode == code
-    assert said in result.stderr
-    assert "Traceback" not in result.stderr
+    assert (answer, out) == (code, "")
+    assert said in err
+    assert "Traceback" not in err
 
 
-def test_every_rule_is_listed_with_reason_and_sources() -> None:
-    text = run("rules").stdout
-    rules = json.loads(run("rules", "--json").stdout)
+def test_every_rule_is_listed_with_reason_and_sources(call: Call) -> None:
+    _, text, _ = call("rules")
+    _, listing, _ = call("rules", "--json")
+
+    rules = json.loads(listing)
 
     assert [rule["code"] for rule in rules] == [r.code for r in DEFAULT_POLICY.rules]
     for rule, listed in zip(DEFAULT_POLICY.rules, rules, strict=True):
@@ -279,9 +332,11 @@ def test_every_rule_is_listed_with_reason_and_sources() -> None:
         ]
 
 
-def test_the_policies_are_listed_and_the_default_is_marked() -> None:
-    text = run("policies").stdout
-    policies = json.loads(run("policies", "--json").stdout)
+def test_the_policies_are_listed_and_the_default_is_marked(call: Call) -> None:
+    _, text, _ = call("policies")
+    _, listing, _ = call("policies", "--json")
+
+    policies = json.loads(listing)
 
     assert [policy["name"] for policy in policies] == list(POLICIES)
     assert "autotask-2025.6 (default): " in text

@@ -4,6 +4,7 @@ import copy
 import dataclasses
 import io
 import json
+import logging
 import pickle
 import pprint
 import string
@@ -86,6 +87,20 @@ def show_pytest(secret: Secret) -> str:
     return str(caught.value) + str(caught.getrepr(showlocals=True))
 
 
+def show_log(secret: Secret) -> str:
+    """Log the secret, alone and in a holder, with the error that was given it."""
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    logger = logging.Logger("apart", logging.DEBUG)  # noqa: LOG001  # and closed again
+    logger.addHandler(handler)
+    try:
+        _refuse(secret)
+    except ValueError:
+        logger.exception("%s %r %s", secret, [secret], CREDENTIAL)
+    handler.close()
+    return stream.getvalue()
+
+
 PROBES: dict[str, Callable[[Secret], object]] = {
     "repr": repr,
     "str": str,
@@ -99,6 +114,8 @@ PROBES: dict[str, Callable[[Secret], object]] = {
     "credential": lambda s: repr(Credential(username=Username("a"), secret=s)),
     "pprint": lambda s: pprint.pformat({"secret": s}),
     "json with a default": lambda s: json.dumps(s, default=repr),
+    "json with str as default": lambda s: json.dumps([s, CREDENTIAL], default=str),
+    "logging": show_log,
     "traceback with locals": show_locals,
     "IPython verbose": show_verbosely,
     "IPython plain": show_plainly,

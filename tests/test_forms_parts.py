@@ -1,5 +1,6 @@
 """The low parts of the forms, without a browser."""
 
+import base64
 import shutil
 import subprocess
 import sys
@@ -8,6 +9,12 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from ipywidgets import Widget
 
 from apiuser import forms
@@ -23,6 +30,7 @@ from apiuser.forms.fields import (
     text_field,
 )
 from apiuser.forms.guard import STATIC, form_box
+from apiuser.forms.sealing import seal
 from apiuser.forms.secret_box import SecretBox
 from apiuser.forms.status import Status
 from apiuser.forms.transfer import Download, Upload
@@ -49,6 +57,28 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> Sent:
     return messages
 
 
+def encode_key(private: ec.EllipticCurvePrivateKey) -> str:
+    point = private.public_key().public_bytes(
+        Encoding.X962, PublicFormat.UncompressedPoint
+    )
+    return base64.b64encode(point).decode()
+
+
+def make_view_key() -> str:
+    return encode_key(ec.generate_private_key(ec.SECP256R1()))
+
+
+def unseal(message: dict[str, str], view: ec.EllipticCurvePrivateKey) -> str:
+    """Do what the view's script does, with another implementation."""
+    point, nonce, sealed = (
+        base64.b64decode(message[part]) for part in ("key", "iv", "sealed")
+    )
+    ours = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
+    purpose = b"apiuser secret for one view"
+    key = HKDF(SHA256(), 32, point, purpose).derive(view.exchange(ec.ECDH(), ours))
+    return AESGCM(key).decrypt(nonce, sealed, None).decode()
+
+
 def receive(
     part: Widget, content: dict[str, object], buffers: Sequence[memoryview] = ()
 ) -> None:
@@ -62,17 +92,50 @@ def test_a_secret_box_answers_only_when_asked_and_with_the_same_nonce(
 ) -> None:
     box = SecretBox(supply=lambda: SECRET, label="Password (Secret)")
 
-    receive(box, {"kind": "ask", "nonce": "n1"})
+    receive(box, {"kind": "ask", "nonce": "n1", "key": make_view_key()})
     receive(box, {"kind": "anything else", "nonce": "n2"})
 
-    assert sent == [({"kind": "secret", "nonce": "n1", "secret": SECRET}, None)]
+    ((message, _buffers),) = sent
+    assert (message["kind"], message["nonce"]) == ("secret", "n1")
+    assert SECRET not in str(message)
+
+
+def test_a_sealed_text_opens_with_the_views_key_and_never_looks_the_same() -> None:
+    view = ec.generate_private_key(ec.SECP256R1())
+    public = encode_key(view)
+
+    sealed = [seal(SECRET, public_key=public) for _ in range(2)]
+
+    assert [unseal(message, view) for message in sealed] == [SECRET, SECRET]
+    assert all(sealed[0][part] != sealed[1][part] for part in sealed[0])
+    with pytest.raises(InvalidTag):
+        unseal(sealed[0], ec.generate_private_key(ec.SECP256R1()))
+
+
+@pytest.mark.parametrize("key", ["", "AAAA", "not base64"])
+def test_a_view_without_a_usable_key_is_refused(sent: Sent, key: str) -> None:
+    box = SecretBox(supply=lambda: SECRET, label="Password (Secret)")
+
+    receive(box, {"kind": "ask", "nonce": "n1", "key": key})
+
+    ((message, _buffers),) = sent
+    assert message["kind"] == "refused"
+    assert SECRET not in str(message)
+
+
+def test_a_box_without_a_secret_says_so(sent: Sent) -> None:
+    box = SecretBox(supply=lambda: None, label="Password (Secret)")
+
+    receive(box, {"kind": "ask", "nonce": "n1", "key": make_view_key()})
+
+    assert sent == [({"kind": "none", "nonce": "n1"}, None)]
 
 
 def test_no_trait_and_no_repr_of_a_secret_box_holds_the_secret(sent: Sent) -> None:
     held: list[str] = []
     box = SecretBox(supply=lambda: SECRET, receive=held.append, label="Password")
 
-    receive(box, {"kind": "ask", "nonce": "n1"})
+    receive(box, {"kind": "ask", "nonce": "n1", "key": make_view_key()})
     receive(box, {"kind": "typed", "nonce": "n2", "text": SECRET})
 
     assert held == [SECRET]

@@ -1,11 +1,15 @@
 """The generator keeps to every rule, counts exactly and refuses the impossible."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from scipy.stats import chisquare
 
 from apiuser import POLICIES, check_secret, check_username
+from apiuser.catalogue import RULES
+from apiuser.characters import DIGITS, LETTERS, SPECIAL
+from apiuser.constraints import AllowedOnly, CharacterSet, Constraint, OccursAt
 from apiuser.errors import PolicyError
 from apiuser.generation import (
     ALPHABETS,
@@ -15,7 +19,7 @@ from apiuser.generation import (
     generate_secret,
     generate_username,
 )
-from apiuser.policies import Policy
+from apiuser.policies import DEFAULT_POLICY, Policy
 from apiuser.rules import Subject
 
 EVERY = pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES)
@@ -95,6 +99,113 @@ def test_a_space_without_a_free_key_is_refused() -> None:
 def test_an_impossible_secret_names_the_rule_and_the_least_length() -> None:
     with pytest.raises(PolicyError, match=r"SEC002.*least length that works is 12"):
         generate_secret(length=11)
+
+
+@pytest.mark.parametrize(
+    ("length", "said"),
+    [
+        (-1, "keeps to SEC001. The least length that works is 12."),
+        (0, "keeps to SEC001. The least length that works is 12."),
+        (1, "keeps to SEC002. The least length that works is 12."),
+        (65, "keeps to SEC003. The least length that works is 12."),
+        (10**9, "keeps to SEC003. The least length that works is 12."),
+    ],
+)
+def test_a_length_that_no_secret_may_have_is_refused(length: int, said: str) -> None:
+    with pytest.raises(PolicyError) as caught:
+        generate_secret(length=length)
+
+    assert str(caught.value) == f"No secret of {length} characters {said}"
+
+
+@pytest.mark.parametrize(
+    ("length", "said"),
+    [
+        (0, "keeps to USR001. The least length that works is 2."),
+        (1, "keeps to USR002, USR003 together. The least length that works is 2."),
+        (33, "keeps to USR006. The least length that works is 2."),
+    ],
+)
+def test_a_length_that_no_key_may_have_is_refused(length: int, said: str) -> None:
+    with pytest.raises(PolicyError) as caught:
+        generate_username(length=length)
+
+    assert str(caught.value).endswith(said)
+
+
+NO_LENGTH = "No length works; change the policy or the alphabet."
+PLAIN = CharacterSet(name="plain", members=LETTERS.members | DIGITS.members)
+
+
+@pytest.mark.parametrize(
+    ("code", "constraint", "said"),
+    [
+        (
+            "SEC009",
+            AllowedOnly(characters=PLAIN),
+            f"SEC009, GEN002 together. {NO_LENGTH}",
+        ),
+        (
+            "SEC007",
+            OccursAt(characters=SPECIAL, first=40, last=50),
+            # The last place is not for a mark.
+            "SEC007. The least length that works is 41.",
+        ),
+        (
+            "SEC004",
+            OccursAt(characters=SPECIAL, first=-1, last=-1),
+            f"SEC004, GEN004 together. {NO_LENGTH}",
+        ),
+    ],
+)
+@pytest.mark.parametrize("alphabet", ALPHABETS)
+def test_rules_that_clash_are_named_and_no_others(
+    alphabet: str, code: str, constraint: Constraint, said: str
+) -> None:
+    policy = DEFAULT_POLICY.with_rules(replace(RULES[code], constraint=constraint))
+
+    with pytest.raises(PolicyError) as caught:
+        generate_secret(policy=policy, alphabet=alphabet)
+
+    assert count(policy, alphabet=alphabet) == 0
+    assert str(caught.value) == f"No secret of 25 characters keeps to {said}"
+
+
+def test_nothing_impossible_has_an_entropy() -> None:
+    with pytest.raises(PolicyError, match="SEC002"):
+        entropy_bits(DEFAULT_POLICY, 11)
+
+
+def test_a_secret_does_not_contain_its_username() -> None:
+    few = AllowedOnly(
+        characters=CharacterSet(name="few", members=frozenset("aA1-")),
+    )
+    policy = DEFAULT_POLICY.with_rules(replace(RULES["SEC009"], constraint=few))
+
+    for _ in range(200):
+        secret = generate_secret(policy=policy, length=12, username="aaaa")
+
+        assert "aaaa" not in secret.reveal().casefold()
+
+
+@EVERY
+@pytest.mark.parametrize("alphabet", ALPHABETS)
+def test_no_spreadsheet_takes_a_key_or_a_secret_for_a_formula(
+    policy: Policy, alphabet: str
+) -> None:
+    for _ in range(300):
+        secret = generate_secret(policy=policy, alphabet=alphabet)
+        username = generate_username(policy=policy)
+
+        assert not secret.reveal().startswith(("=", "+", "-", "@"))
+        assert not username.local.startswith(("=", "+", "-", "@"))
+
+
+@pytest.mark.parametrize("alphabet", ALPHABETS)
+def test_every_character_of_the_alphabet_turns_up(alphabet: str) -> None:
+    drawn = "".join(generate_secret(alphabet=alphabet).reveal() for _ in range(2000))
+
+    assert set(drawn) == set(ALPHABETS[alphabet])
 
 
 def test_an_unknown_alphabet_is_refused() -> None:

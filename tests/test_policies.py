@@ -135,6 +135,13 @@ def test_a_policy_file_says_what_the_tenants_page_says(tmp_path: Path) -> None:
         ),
         (WHOLE.replace("14", "99"), "The minimum length is 99"),
         (WHOLE + "target_limit = 5\n", "takes 5 characters"),
+        (WHOLE.replace("14", "14.0"), "minimum_length must be a whole number"),
+        (WHOLE + "target_limit = []\n", "target_limit must be a whole number"),
+        (WHOLE.replace("2026-11-24", '"2026-11-24"'), "entered_on must be a date"),
+        (WHOLE.replace("11-24", "13-45"), "is not TOML in UTF-8"),
+        (WHOLE + WHOLE, "is not TOML in UTF-8"),
+        (WHOLE.replace("14", "9" * 5000), "has a number or a nesting far too long"),
+        (f"minimum_length = {'[' * 5000}", "has a number or a nesting far too long"),
     ],
 )
 def test_a_policy_file_that_is_not_as_described_is_refused(

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import pkgutil
 import subprocess
 import sys
 from pathlib import Path
@@ -29,6 +30,16 @@ CORE = [
     "spaces",
     "steps",
     "validation",
+]
+OUTSIDE = [
+    "auditing",
+    "cli",
+    "forms",
+    "handover",
+    "lab",
+    "reports",
+    "scanning",
+    "tables",
 ]
 ALONE = """
 import sys
@@ -72,6 +83,12 @@ def test_a_core_module_loads_with_the_standard_library_alone(module: str) -> Non
     assert f"apiuser.{module}" in loaded
 
 
+def test_every_module_is_of_the_core_or_known_not_to_be() -> None:
+    modules = {module.name for module in pkgutil.iter_modules(apiuser.__path__)}
+
+    assert modules - {"__main__"} == {*CORE, *OUTSIDE}
+
+
 def test_the_front_page_serves_every_name_with_the_standard_library_alone() -> None:
     script = "from apiuser import *\nprint(len(check_username('abc')))"
 
@@ -82,6 +99,12 @@ def test_importing_the_package_loads_no_part_of_it() -> None:
     loaded = json.loads(run(f"import apiuser\n{LIST}"))
 
     assert [name for name in loaded if name.startswith("apiuser")] == ["apiuser"]
+
+
+def test_importing_the_package_loads_nothing_that_is_slow() -> None:
+    script = f"import sys, apiuser\nprint(sorted({LATE} & set(sys.modules)))"
+
+    assert run(script) == "[]\n"
 
 
 def test_the_front_page_offers_nothing_else() -> None:
@@ -122,3 +145,16 @@ def test_secrets_come_from_the_systems_random_source_alone() -> None:
                 users.append(path.name)
 
     assert users == ["kdbx.py", "spaces.py"]
+
+
+def test_no_draw_takes_a_remainder() -> None:
+    """Static: the drawing modules have no modulo and ask for whole numbers only."""
+    asked = set()
+    for name in ("spaces.py", "generation.py"):
+        text = Path(apiuser.__file__).with_name(name).read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(text)):
+            assert not isinstance(node, ast.Mod)
+            if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "secrets":
+                asked.add(node.attr)
+
+    assert asked == {"randbelow"}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
@@ -66,6 +67,45 @@ def test_a_rule_says_why_in_one_sentence_and_where_it_comes_from(rule: Rule) -> 
         assert source.certainty in {"high", "medium", "low"}
         assert bool(source.url) == bool(source.date)
         assert source.url.startswith("https://") or not source.url
+
+
+# Errors are all but these.
+WARNINGS = {
+    "USR008",
+    "USR009",
+    "USR010",
+    "USR011",
+    "SEC007",
+    "SEC008",
+    "SEC010",
+    "EML004",
+    "TRK001",
+    "AUD001",
+    "AUD002",
+}
+NOTICES = {"USR013", "AUD003", "AUD004"}
+OWN_ADVICE = {"USR005", "USR010", "USR011", "SEC009", "SEC010", "EML004"}
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_a_rule_weighs_what_is_known_about_it(rule: Rule) -> None:
+    weights = dict.fromkeys(WARNINGS, Severity.WARNING)
+    weights |= dict.fromkeys(NOTICES, Severity.NOTICE)
+
+    assert rule.severity is weights.get(rule.code, Severity.ERROR)
+
+
+def test_rules_that_are_our_own_advice_say_so() -> None:
+    assert {code for code, rule in RULES.items() if rule.ours} == OWN_ADVICE
+    assert all(rule.ours for rule in GENERATION_RULES)
+
+
+def test_a_rule_with_one_source_of_others_is_not_ours() -> None:
+    rule = RULES["SEC009"]
+    backed = replace(rule, sources=(*rule.sources, *RULES["SEC006"].sources))
+
+    assert rule.ours
+    assert not backed.ours
 
 
 @EACH_RULE

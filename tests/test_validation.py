@@ -1,5 +1,7 @@
 """Texts are judged by all rules at once, and findings say where without a secret."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -122,6 +124,17 @@ def test_findings_on_a_secret_hold_no_part_of_it(
     for finding in check_secret(text, username=username):
         assert finding.message == DEFAULT_POLICY.rule(finding.code).message
         assert finding.where in {"", *(_counted(n) for n in range(1, 31))}
+
+
+@given(text=st.text(min_size=1, max_size=40), email=st.text(max_size=10))
+def test_findings_on_a_username_name_characters_by_code_point_only(
+    text: str, email: str
+) -> None:
+    place = re.compile(r"position \d+: U\+[0-9A-F]{4,6} [a-z0-9 -]+")
+    for finding in check_username(text, taken=[text, "other1"], email=email):
+        assert finding.message == DEFAULT_POLICY.rule(finding.code).message
+        for part in finding.where.split(", ") if finding.where else ():
+            assert place.fullmatch(part) or re.fullmatch(r"and \d+ more", part)
 
 
 def _counted(number: int) -> str:

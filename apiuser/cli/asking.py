@@ -1,6 +1,5 @@
 """Ask for what must not stand on a command line."""
 
-import getpass
 import sys
 
 from apiuser.credential import Secret
@@ -8,10 +7,20 @@ from apiuser.errors import InputError
 
 
 def ask_secret(name: str) -> Secret:
-    """Ask for a secret without showing it, or take the next line of a pipe."""
-    if sys.stdin.isatty():
+    """Ask for a secret without showing it, or take the next line of a pipe.
+
+    Raises:
+        InputError: The prompt was left without an answer.
+    """
+    if not sys.stdin.isatty():
+        return Secret(sys.stdin.readline().rstrip("\r\n"))
+    import getpass  # noqa: PLC0415  # late: a pipe does without
+
+    try:
         return Secret(getpass.getpass(f"{name}: "))
-    return Secret(sys.stdin.readline().rstrip("\r\n"))
+    except EOFError:
+        message = f"Nothing was typed for the {name.lower()}. Start again."
+        raise InputError(message) from None
 
 
 def ask_secret_twice(name: str) -> Secret:

@@ -5,14 +5,17 @@ from collections.abc import Callable
 import anywidget
 from traitlets import Bool, Int, Unicode
 
+from apiuser.errors import InputError
 from apiuser.forms.guard import STATIC
+from apiuser.forms.sealing import seal
 
 
 class SecretBox(anywidget.AnyWidget):
     """Reveal, hide, copy and, where wanted, type a secret.
 
-    The secret travels in custom messages only, one answer for one click. No trait
-    holds it, so neither the widget state nor the saved notebook can.
+    The secret travels in custom messages only, one answer for one click, encrypted
+    for the view that asked. No trait holds it, so neither the widget state nor the
+    saved notebook can, and another tab or a collaborator cannot read it.
 
     Attributes:
         label: What the secret is called.
@@ -61,7 +64,7 @@ class SecretBox(anywidget.AnyWidget):
     ) -> None:
         nonce = content.get("nonce")
         if content.get("kind") == "ask":
-            self.send({"kind": "secret", "nonce": nonce, "secret": self._supply()})
+            self._give(str(nonce), content.get("key", ""))
         elif content.get("kind") == "typed" and self._receive is not None:
             self._receiving = True
             try:
@@ -69,6 +72,18 @@ class SecretBox(anywidget.AnyWidget):
             finally:
                 self._receiving = False
                 self.send({"kind": "received", "nonce": nonce})
+
+    def _give(self, nonce: str, public_key: str) -> None:
+        secret = self._supply()
+        if not secret:
+            self.send({"kind": "none", "nonce": nonce})
+            return
+        try:
+            sealed = seal(secret, public_key=public_key)
+        except InputError as error:
+            self.send({"kind": "refused", "nonce": nonce, "message": str(error)})
+        else:
+            self.send({"kind": "secret", "nonce": nonce, **sealed})
 
     def __repr__(self) -> str:
         return "SecretBox(hidden)"

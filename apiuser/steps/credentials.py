@@ -15,7 +15,7 @@ from apiuser.steps.sources import (
 )
 
 KEEP = "Keep the key and the secret"
-NEW_SECRET = "A new secret"
+NEW_SECRET = "A new secret"  # noqa: S105  # words of a choice
 NEW_BOTH = "A new key and a new secret"
 RENEWED = ("renewal", (NEW_SECRET, NEW_BOTH))
 """When a step is about a new secret; in a job without the choice it always is."""

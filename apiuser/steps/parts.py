@@ -23,7 +23,7 @@ class Input(StrEnum):
     CHOICE = "choice"
     SUGGESTION = "suggestion"
     TICK = "tick"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105  # a way to enter, not a value
 
 
 @dataclass(frozen=True, slots=True)

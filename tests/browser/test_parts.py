@@ -12,6 +12,7 @@ from tests.browser.pages import (
     Lab,
     count_cells,
     open_notebook,
+    prepare_page,
     run_all,
     run_command,
     save,
@@ -21,7 +22,7 @@ from tests.browser.pages import (
 from tests.planted import SECRETS
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, WebSocket
 
 # The kernel puts the secret together, so that no notebook holds it as source.
 HALVES = [SECRETS[0][:9], SECRETS[0][9:]]
@@ -84,6 +85,7 @@ def opened_page(shared_page: "Page", lab: Lab) -> "Page":
 @pytest.fixture
 def parts_page(opened_page: "Page") -> "Page":
     """The parts made anew, with nothing shown and nothing typed."""
+    opened_page.bring_to_front()  # the clipboard is for the page in front only
     run_command(opened_page, "notebook:clear-all-cell-outputs")
     run_all(opened_page)
     opened_page.get_by_role("button", name="Reveal Password (Secret)").wait_for()
@@ -132,6 +134,62 @@ def test_copy_hands_over_what_was_asked_for(parts_page: "Page") -> None:
 
     assert secret == SECRETS[0]
     assert read_clipboard(page) == "Presh"
+
+
+def test_the_clipboard_is_cleared_if_it_still_holds_the_secret(
+    own_page: "Page",
+) -> None:
+    page = own_page
+    page.clock.install()
+    copy = page.get_by_role("button", name="Copy Password (Secret)")
+
+    copy.click()
+    page.get_by_role("status").get_by_text("Cleared from the clipboard").wait_for()
+    page.clock.run_for(31_000)
+    page.get_by_text("Clipboard cleared.").wait_for()
+    cleared = read_clipboard(page)
+    copy.click()
+    page.get_by_role("status").get_by_text("Cleared from the clipboard").wait_for()
+    page.evaluate("() => navigator.clipboard.writeText('something else')")
+    page.clock.run_for(31_000)
+
+    assert cleared == ""
+    assert read_clipboard(page) == "something else"
+
+
+def test_without_the_permission_a_button_clears_the_clipboard(
+    own_page: "Page",
+) -> None:
+    page = own_page
+    page.context.clear_permissions()
+
+    page.get_by_role("button", name="Copy Password (Secret)").click()
+    page.get_by_text("Press Clear after pasting").wait_for()
+    page.get_by_role("button", name="Clear the clipboard").click()
+
+    page.get_by_text("Clipboard cleared.").wait_for()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    assert read_clipboard(page) == ""
+
+
+def test_a_second_tab_hears_an_answer_that_it_cannot_read(
+    own_page: "Page", lab: Lab
+) -> None:
+    heard: list[str] = []
+
+    def listen(socket: "WebSocket") -> None:
+        socket.on("framereceived", lambda frame: heard.append(str(frame)))
+
+    other = own_page.context.new_page()
+    other.on("websocket", listen)
+    prepare_page(other, lab)
+    open_notebook(other, "own.ipynb")
+    own_page.get_by_role("button", name="Reveal Password (Secret)").click()
+    own_page.get_by_text(SECRETS[0]).wait_for()
+    other.wait_for_function("() => true")
+
+    assert any("sealed" in frame for frame in heard)
+    assert not any(SECRETS[0] in frame for frame in heard)
 
 
 def test_a_typed_secret_reaches_the_kernel(parts_page: "Page") -> None:

@@ -1,6 +1,9 @@
 const SHOWN_FOR = 60_000;
 const PATIENCE = 4_500;
 const PAUSE = 300;
+const CLEARED_AFTER = 30_000;
+const HISTORY = "A clipboard history keeps its own copy.";
+const PURPOSE = new TextEncoder().encode("apiuser secret for one view");
 const DOTS = "\u2022".repeat(12);
 const SILENT =
   "The kernel does not answer. Wait until it is idle, or run the cell again.";
@@ -9,6 +12,46 @@ const makeNonce = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
 function make(name, properties = {}) {
   return Object.assign(document.createElement(name), properties);
+}
+
+const toBase64 = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer)));
+const fromBase64 = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+
+// Every client of the kernel hears an answer, so it is encrypted for this view, with
+// a key pair that serves once. See sealing.py, which is the other side.
+async function makePair() {
+  const curve = { name: "ECDH", namedCurve: "P-256" };
+  if (!crypto.subtle) {
+    throw new Error("The browser encrypts on localhost and https only; open it there.");
+  }
+  const pair = await crypto.subtle.generateKey(curve, false, ["deriveBits"]);
+  const key = toBase64(await crypto.subtle.exportKey("raw", pair.publicKey));
+  const open = async (answer) => {
+    const point = fromBase64(answer.key);
+    const theirs = await crypto.subtle.importKey("raw", point, curve, false, []);
+    const shared = await crypto.subtle.deriveBits(
+      { name: "ECDH", public: theirs },
+      pair.privateKey,
+      256,
+    );
+    const base = await crypto.subtle.importKey("raw", shared, "HKDF", false, [
+      "deriveKey",
+    ]);
+    const aes = await crypto.subtle.deriveKey(
+      { name: "HKDF", hash: "SHA-256", salt: point, info: PURPOSE },
+      base,
+      { name: "AES-GCM", length: 256 },
+      false,
+      ["decrypt"],
+    );
+    const text = await crypto.subtle.decrypt(
+      { name: "AES-GCM", iv: fromBase64(answer.iv) },
+      aes,
+      fromBase64(answer.sealed),
+    );
+    return new TextDecoder().decode(text);
+  };
+  return { key, open };
 }
 
 // One question, one answer. Answers to other views, or too late, are not read;
@@ -47,6 +90,19 @@ function makeExchange(model, onForeign) {
   };
 }
 
+const fingerprint = async (text) =>
+  toBase64(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+
+// Asking for the permission would interrupt people, so it is only looked up.
+async function mayReadClipboard() {
+  try {
+    const answer = await navigator.permissions.query({ name: "clipboard-read" });
+    return answer.state === "granted";
+  } catch {
+    return false;
+  }
+}
+
 // Safari wants the clipboard item at once and its text as a promise.
 async function copy(promise) {
   if (navigator.clipboard?.write && window.ClipboardItem) {
@@ -69,7 +125,10 @@ function render({ model, el }) {
   const status = make("p");
   status.setAttribute("role", "status");
   const row = make("div", { className: "apiuser-row" });
-  row.append(value, reveal, copyButton);
+  const clearButton = make("button", { type: "button", textContent: "Clear" });
+  clearButton.setAttribute("aria-label", "Clear the clipboard");
+  clearButton.hidden = true;
+  row.append(value, reveal, copyButton, clearButton);
   el.append(name, row);
 
   let forget = () => {};
@@ -94,9 +153,11 @@ function render({ model, el }) {
     nameButtons();
   };
   const supply = async () => {
-    const { secret } = await exchange.ask({ kind: "ask" });
-    if (!secret) throw new Error("There is no secret yet.");
-    return secret;
+    const pair = await makePair();
+    const answer = await exchange.ask({ kind: "ask", key: pair.key });
+    if (answer.kind === "none") throw new Error("There is no secret yet.");
+    if (answer.kind === "refused") throw new Error(answer.message);
+    return pair.open(answer);
   };
 
   reveal.addEventListener("click", async () => {
@@ -123,12 +184,44 @@ function render({ model, el }) {
     }
   });
 
+  let clearing = 0;
+  const clear = async () => {
+    clearTimeout(clearing);
+    clearButton.hidden = true;
+    try {
+      await navigator.clipboard.writeText("");
+      status.textContent = `Clipboard cleared. ${HISTORY}`;
+    } catch {
+      clearButton.hidden = false;
+      status.textContent = "The browser did not allow clearing; press Clear.";
+    }
+  };
+  const clearLater = async (copied) => {
+    clearTimeout(clearing);
+    const allowed = await mayReadClipboard();
+    clearButton.hidden = allowed;
+    status.textContent = allowed
+      ? `Copied. Cleared from the clipboard in 30 seconds if still there. ${HISTORY}`
+      : `Copied. Press Clear after pasting: this page may not look into the clipboard. ${HISTORY}`;
+    if (!allowed) return;
+    clearing = setTimeout(async () => {
+      try {
+        const held = await fingerprint(await navigator.clipboard.readText());
+        if (held === copied) await clear();
+      } catch {
+        clearButton.hidden = false;
+        status.textContent = "The clipboard could not be looked at; press Clear.";
+      }
+    }, CLEARED_AFTER);
+  };
+  clearButton.addEventListener("click", clear);
+
   copyButton.addEventListener("click", async () => {
     status.textContent = "";
     const secret = supply();
     try {
       await copy(secret);
-      status.textContent = "Copied.";
+      await clearLater(await fingerprint(await secret));
     } catch {
       // Was it the kernel or the clipboard? Only the former has a sentence.
       status.textContent = await secret.then(

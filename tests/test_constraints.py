@@ -1,0 +1,190 @@
+"""Constraints judge characters, counts and positions, at their very edges."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apiuser.catalogue import RULES
+from apiuser.characters import DIGITS, LOWER, SPECIAL, UPPER
+from apiuser.constraints import (
+    ANYTHING,
+    AbsentAt,
+    AllowedOnly,
+    CharacterSet,
+    ConsistsOf,
+    Constraint,
+    ContainsAny,
+    Excludes,
+    GroupsAtLeast,
+    Length,
+    OccursAt,
+    Tally,
+)
+from apiuser.generation import GENERATION_RULES
+
+PLACED = [
+    pytest.param(rule.constraint, id=rule.code)
+    for rule in (*RULES.values(), *GENERATION_RULES)
+    if isinstance(rule.constraint, OccursAt | AbsentAt)
+]
+SIZE = 10
+PLACES = st.integers(-6, 6).filter(bool)
+
+
+def mark(constraint: OccursAt | AbsentAt, position: int) -> str:
+    """Make a text with one character of the set, at a position from 1."""
+    letters = ["a"] * SIZE
+    letters[position - 1] = min(constraint.characters.members)
+    return "".join(letters)
+
+
+def test_a_set_and_its_inverse_share_out_all_characters() -> None:
+    others = DIGITS.invert()
+
+    for character in "0a-é😀\0":
+        assert (character in DIGITS) != (character in others)
+        assert character in ANYTHING
+    assert others.name == "not digits"
+    assert others.invert().members == DIGITS.members
+    assert not others.invert().complement
+
+
+@pytest.mark.parametrize("constraint", PLACED)
+def test_positions_of_the_rules_include_both_ends(
+    constraint: OccursAt | AbsentAt,
+) -> None:
+    ends = [
+        at if at > 0 else SIZE + 1 + at for at in (constraint.first, constraint.last)
+    ]
+    inside = set(range(ends[0], ends[1] + 1))
+    wanted = isinstance(constraint, OccursAt)
+
+    for position in range(1, SIZE + 1):
+        text = mark(constraint, position)
+
+        assert constraint.holds(text) == ((position in inside) == wanted)
+
+
+@given(text=st.text(st.sampled_from("a1"), max_size=8), first=PLACES, last=PLACES)
+def test_positions_mean_what_slices_mean(text: str, first: int, last: int) -> None:
+    begin = first - 1 if first > 0 else max(len(text) + first, 0)
+    end = last if last > 0 else len(text) + 1 + last
+    counted = text[begin : max(end, 0)].count("1")
+
+    assert Tally(DIGITS, first, last).count(text) == counted
+    assert OccursAt(characters=DIGITS, first=first, last=last).holds(text) == (
+        counted > 0
+    )
+    assert AbsentAt(characters=DIGITS, first=first, last=last).holds(text) == (
+        counted == 0
+    )
+
+
+def test_a_tally_lists_its_characters_by_their_place() -> None:
+    assert Tally(DIGITS).find("1a2é3") == [1, 3, 5]
+    assert Tally(DIGITS, 2, -2).find("1a2é3") == [3]
+    assert Tally(DIGITS).find("") == []
+
+
+@pytest.mark.parametrize(
+    ("constraint", "kept", "broken"),
+    [
+        (Length(minimum=2), ["ab", "abc"], ["", "a"]),
+        (Length(maximum=2), ["", "ab"], ["abc"]),
+        (Length(minimum=1, maximum=2), ["a", "ab"], ["", "abc"]),
+        (Length(minimum=2, maximum=2), ["😀é"], ["a", "abc"]),
+        (Length(), ["", "a" * 999], []),
+        (ContainsAny(characters=DIGITS), ["1", "a1"], ["", "a", "²"]),
+        (Excludes(characters=DIGITS), ["", "a", "²"], ["1", "a1"]),
+        (AllowedOnly(characters=DIGITS), ["", "12"], ["a", "1a", "²", "1\n"]),
+        (ConsistsOf(characters=DIGITS, length=2), ["12"], ["", "1", "123", "1a"]),
+        (
+            GroupsAtLeast(least=2, groups=(UPPER, LOWER, DIGITS)),
+            ["aA", "a1", "A1", "aA1"],
+            ["", "a", "AA", "11", "a-"],
+        ),
+        (GroupsAtLeast(least=0, groups=(UPPER,)), ["", "a", "A"], []),
+        (GroupsAtLeast(least=2, groups=(UPPER,)), [], ["", "A"]),
+    ],
+    ids=repr,
+)
+def test_a_constraint_holds_or_not(
+    constraint: Constraint, kept: list[str], broken: list[str]
+) -> None:
+    assert [constraint.holds(text) for text in kept] == [True] * len(kept)
+    assert [constraint.holds(text) for text in broken] == [False] * len(broken)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "cap"),
+    [
+        (Length(minimum=3), 3),
+        (Length(minimum=3, maximum=5), 6),
+        (ContainsAny(characters=DIGITS), 1),
+        (ConsistsOf(characters=DIGITS, length=4), 5),
+    ],
+    ids=repr,
+)
+def test_counts_above_the_cap_change_nothing(constraint: Constraint, cap: int) -> None:
+    others = len(constraint.tallies) - 1
+
+    assert constraint.cap == cap
+    at_cap, *above = (
+        constraint.judge([*[0] * others, count]) for count in range(cap, cap + 9)
+    )
+    assert set(above) == {at_cap}
+
+
+@pytest.mark.parametrize(
+    "constraint",
+    [
+        Excludes(characters=DIGITS),
+        AbsentAt(characters=DIGITS, first=2, last=3),
+        AllowedOnly(characters=DIGITS),
+        ConsistsOf(characters=DIGITS, length=3),
+    ],
+    ids=repr,
+)
+def test_what_is_forbidden_is_a_tally_that_must_be_nought(
+    constraint: Constraint,
+) -> None:
+    tallies = constraint.tallies
+    assert constraint.forbidden == tallies[0]
+
+    for counts in ([1, 3], [2, 3]):
+        assert not constraint.judge(counts[: len(tallies)])
+    assert constraint.judge([0, 3][: len(tallies)])
+
+
+@pytest.mark.parametrize(
+    "constraint",
+    [
+        Length(minimum=1),
+        ContainsAny(characters=SPECIAL),
+        OccursAt(characters=SPECIAL, first=1, last=1),
+        GroupsAtLeast(least=1, groups=(DIGITS,)),
+    ],
+    ids=repr,
+)
+def test_a_constraint_that_asks_for_something_forbids_nothing(
+    constraint: Constraint,
+) -> None:
+    assert constraint.forbidden is None
+
+
+def test_the_base_of_all_constraints_judges_nothing_itself() -> None:
+    with pytest.raises(NotImplementedError):
+        Constraint().holds("a")
+    with pytest.raises(NotImplementedError):
+        Constraint().judge([])
+
+
+def test_constraints_are_values_that_cannot_be_changed() -> None:
+    one = Excludes(characters=CharacterSet(name="x", members=frozenset("x")))
+    same = Excludes(characters=CharacterSet(name="x", members=frozenset("x")))
+
+    assert one == same
+    assert hash(one) == hash(same)
+    assert one != AbsentAt(characters=one.characters)
+    with pytest.raises(AttributeError):
+        one.first = 2  # type: ignore[misc]

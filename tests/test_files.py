@@ -1,0 +1,104 @@
+"""Files are read and written whole, or one sentence says why not."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from apiuser.errors import AccessError
+from apiuser.files import read_whole, write_whole
+
+# A limit on the size of files is a disk that fills up.
+FILL_UP = """
+import resource, signal, sys
+from apiuser.errors import AccessError
+from apiuser.files import write_whole
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+try:
+    write_whole(sys.argv[1], b"new" * 1000)
+except AccessError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize("data", [b"", b"a\r\n\0\xff", bytes(100_000)])
+def test_what_is_written_is_read_again(tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "file.bin"
+
+    write_whole(file, data)
+
+    assert read_whole(file) == read_whole(str(file)) == data
+
+
+def test_an_old_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
+    file = tmp_path / "report.csv"
+    file.write_bytes(b"old")
+
+    write_whole(file, b"new")
+
+    assert file.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such permissions here")
+@pytest.mark.parametrize("mode", [0o644, 0o600])
+def test_a_file_has_the_permissions_asked_for(tmp_path: Path, mode: int) -> None:
+    file = tmp_path / "record.json"
+
+    write_whole(file, b"", mode=mode)
+
+    assert stat.S_IMODE(file.stat().st_mode) == mode
+
+
+def test_what_cannot_be_read_is_named_with_the_reason(tmp_path: Path) -> None:
+    missing = tmp_path / "missing.csv"
+
+    with pytest.raises(AccessError) as caught:
+        read_whole(missing)
+
+    assert str(caught.value) == (
+        f"{missing}: cannot be read (No such file or directory). Check the path."
+    )
+    with pytest.raises(AccessError, match="cannot be read"):
+        read_whole(tmp_path)
+
+
+def test_a_folder_that_is_not_there_takes_no_file(tmp_path: Path) -> None:
+    with pytest.raises(AccessError) as caught:
+        write_whole(tmp_path / "missing" / "report.csv", b"new")
+
+    assert "report.csv: cannot be written (No such file" in str(caught.value)
+    assert str(caught.value).endswith("Choose another folder or make room.")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_is_not_replaced_by_a_file(tmp_path: Path) -> None:
+    folder = tmp_path / "report.csv"
+    folder.mkdir()
+
+    with pytest.raises(AccessError, match="cannot be written"):
+        write_whole(folder, b"new")
+
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no limit to set here")
+def test_a_disk_that_fills_up_leaves_the_old_file_whole(tmp_path: Path) -> None:
+    file = tmp_path / "report.csv"
+    file.write_bytes(b"old")
+
+    said = subprocess.run(
+        [sys.executable, "-c", FILL_UP, str(file)],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+    assert said.startswith(f"{file}: cannot be written (")
+    assert file.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [file]
