@@ -254,7 +254,7 @@ def test_a_refusal_names_the_field_and_the_way_out_but_not_the_value() -> None:
     with pytest.raises(InputError, match="copy-safe") as caught:
         make_paste(entry, "env")
 
-    assert "The secret holds" in str(caught.value)
+    assert "The value of Secret holds" in str(caught.value)
     assert "a .env file" in str(caught.value)
     assert "it's-Sample-1" not in str(caught.value)
 

@@ -71,15 +71,15 @@ def check_recipients(recipients: Sequence[str]) -> None:
 
 def _write(entry: Entry) -> str:
     """Write one line for each field, none of them quoted; the notes come last."""
-    lines = [
-        f"Title: {entry.title}",
-        f"Username (key): {entry.username.full}",
-        f"Password (secret): {entry.secret.reveal()}",
-    ]
-    if entry.tracking_identifier:
-        lines.append(f"Tracking identifier: {entry.tracking_identifier}")
-    if entry.url:
-        lines.append(f"URL: {entry.url}")
+    before = f"Title: {entry.title}\nUsername (key): {entry.username.full}\n"
+    after = "".join(
+        f"{name}: {text}\n"
+        for name, text in (
+            ("Tracking identifier", entry.tracking_identifier),
+            ("URL", entry.url),
+        )
+        if text
+    )
     if entry.notes:
-        lines += ["", "Notes:", entry.notes]
-    return "\n".join(lines) + "\n"
+        after += f"\nNotes:\n{entry.notes}\n"
+    return f"{before}Password (secret): {entry.secret.reveal()}\n{after}"

@@ -21,7 +21,9 @@ _VARIABLES = {
     "ApiIntegrationCode": "AUTOTASK_API_INTEGRATION_CODE",
 }
 
-Values = Mapping[str, str]
+# Revealed only inside the expression that writes them, so that no variable holds
+# the text and no traceback can show it.
+Values = Mapping[str, Secret]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,46 +44,46 @@ class Form:
 
 
 def _write_env(values: Values) -> str:
-    return "".join(f"{_VARIABLES[n]}='{text}'\n" for n, text in values.items())
+    return "".join(f"{_VARIABLES[n]}='{v.reveal()}'\n" for n, v in values.items())
 
 
 def _write_powershell(values: Values) -> str:
     return "".join(
-        f"$env:{_VARIABLES[name]} = '{text.replace(chr(39), 2 * chr(39))}'\n"
-        for name, text in values.items()
+        f"$env:{_VARIABLES[name]} = '{_double_quotes(value)}'\n"
+        for name, value in values.items()
     )
 
 
 def _write_bash(values: Values) -> str:
     # The blank in front keeps the line out of the history of shells set up so.
     return "".join(
-        f" export {_VARIABLES[name]}='{text.replace(chr(39), _QUOTE_IN_SHELL)}'\n"
-        for name, text in values.items()
+        f" export {_VARIABLES[name]}='{value.reveal().replace(_QUOTE, _SHELL_QUOTE)}'\n"
+        for name, value in values.items()
     )
-
-
-_QUOTE_IN_SHELL = "'\\''"
 
 
 def _write_json(values: Values) -> str:
-    return json.dumps(dict(values), indent=2) + "\n"
+    return json.dumps({n: v.reveal() for n, v in values.items()}, indent=2) + "\n"
 
 
 def _write_yaml(values: Values) -> str:
-    return "".join(
-        f"{name}: '{text.replace(chr(39), 2 * chr(39))}'\n"
-        for name, text in values.items()
-    )
+    return "".join(f"{n}: '{_double_quotes(v)}'\n" for n, v in values.items())
 
 
 def _write_headers(values: Values) -> str:
-    return "".join(f"{name}: {text}\n" for name, text in values.items())
+    return "".join(f"{name}: {value.reveal()}\n" for name, value in values.items())
 
 
 def _write_xml(values: Values) -> str:
-    lines = "".join(f"  <{n}>{escape(text)}</{n}>\n" for n, text in values.items())
-    return f"<Credential>\n{lines}</Credential>\n"
+    lines = (f"  <{n}>{escape(v.reveal())}</{n}>\n" for n, v in values.items())
+    return f"<Credential>\n{''.join(lines)}</Credential>\n"
 
+
+def _double_quotes(value: Secret) -> str:
+    return value.reveal().replace(_QUOTE, 2 * _QUOTE)
+
+
+_QUOTE, _SHELL_QUOTE = "'", "'\\''"
 
 FORMS: Mapping[str, Form] = MappingProxyType(
     {
@@ -121,35 +123,26 @@ def make_paste(entry: Entry, form: str) -> Secret:
     if form not in FORMS:
         message = f"There is no such form; choose one of {', '.join(FORMS)}."
         raise InputError(message)
-    for name, value in (
-        ("username", Secret(entry.username.full)),
-        ("secret", entry.secret),
-        ("tracking identifier", Secret(entry.tracking_identifier)),
-    ):
-        # Judged in a frame of its own, so that no traceback shows the text.
-        problem = _find_problem(value.reveal(), FORMS[form])
+    values = {"UserName": Secret(entry.username.full), "Secret": entry.secret}
+    if entry.tracking_identifier:
+        values["ApiIntegrationCode"] = Secret(entry.tracking_identifier)
+    for name, value in values.items():
+        problem = _find_problem(value, FORMS[form])
         if problem:
             message = (
-                f"The {name} holds {problem}, which does not arrive unchanged in "
-                f"{FORMS[form].title}. Choose another form or generate a secret of "
+                f"The value of {name} holds {problem}, which does not arrive unchanged "
+                f"in {FORMS[form].title}. Choose another form or generate a secret of "
                 "the copy-safe alphabet."
             )
             raise InputError(message)
-    return Secret(FORMS[form].write(_collect(entry)))
+    return Secret(FORMS[form].write(values))
 
 
-def _collect(entry: Entry) -> Values:
-    values = {"UserName": entry.username.full, "Secret": entry.secret.reveal()}
-    if entry.tracking_identifier:
-        values["ApiIntegrationCode"] = entry.tracking_identifier
-    return values
-
-
-def _find_problem(text: str, form: Form) -> str | None:
-    if not (text.isascii() and text.isprintable()):
+def _find_problem(value: Secret, form: Form) -> str | None:
+    if not (value.reveal().isascii() and value.reveal().isprintable()):
         return "something else than printable ASCII"
-    if any(part in text for part in form.refused):
+    if any(part in value.reveal() for part in form.refused):
         return " or ".join(form.refused)
-    if text.strip(" ") != text and not form.outer_blanks:
+    if value.reveal().strip(" ") != value.reveal() and not form.outer_blanks:
         return "a blank at one end"
     return None
