@@ -27,10 +27,7 @@ if TYPE_CHECKING:
     from apiuser.handover import Entry, Handover
 
 FORMS = ("env", "powershell", "bash", "json", "yaml", "headers", "xml")
-_HELP = (
-    "Write a credential into an encrypted file (.kdbx or .age), or in a form ready "
-    "to paste. The secret is asked for at a prompt or read from standard input."
-)
+_HELP = "Write a credential into an encrypted file or a form ready to paste."
 
 
 def add_to(commands: Commands) -> None:

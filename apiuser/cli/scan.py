@@ -18,10 +18,7 @@ from apiuser.errors import AccessError
 if TYPE_CHECKING:
     from apiuser.scanning import ScanReport
 
-_HELP = (
-    "Look for secrets that were left behind. Without --secret, notebooks are searched "
-    "for texts that look like one; with it, all files for the value you type."
-)
+_HELP = "Look for secrets left in notebooks, or for a value you type in all files."
 _MEBIBYTE = 1024 * 1024
 
 
