@@ -527,6 +527,21 @@ def test_what_cannot_be_looked_into_is_listed(tmp_path: Path) -> None:
     assert report.leaks == ()
 
 
+def test_a_store_with_a_torn_table_is_listed(tmp_path: Path) -> None:
+    torn = bytearray(pack_store(TEXT))
+    torn[4096:4200] = b"\xff" * 104
+    headless = bytearray(pack_store(TEXT))
+    headless[100:200] = b"\xff" * 100
+    (tmp_path / "torn.sqlite").write_bytes(bytes(torn))
+    (tmp_path / "headless.sqlite").write_bytes(bytes(headless))
+
+    report = find(SECRETS[3], tmp_path)
+
+    reasons = {part.path.name: str(part) for part in report.unread}
+    assert 'table odd " name: cannot be read' in reasons["torn.sqlite"]
+    assert "is a damaged store" in reasons["headless.sqlite"]
+
+
 def test_a_damaged_stream_is_searched_up_to_the_damage(tmp_path: Path) -> None:
     (tmp_path / "cut.gz").write_bytes(gzip.compress(TEXT * 100)[:-12])
 
