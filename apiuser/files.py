@@ -1,10 +1,14 @@
-"""Reading and writing whole files, so that a stop leaves the old or the new one."""
+"""Reading, parsing and writing whole files; a stop leaves the old or the new one."""
 
 import contextlib
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from apiuser.errors import AccessError
+from apiuser.errors import AccessError, InputError
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def read_whole(path: str | Path) -> bytes:
@@ -18,6 +22,28 @@ def read_whole(path: str | Path) -> bytes:
     except OSError as error:
         message = f"{path}: cannot be read ({error.strerror}). Check the path."
         raise AccessError(message) from None
+
+
+def parse_toml(data: bytes, place: str, refusal: type[InputError]) -> "dict[str, Any]":
+    """Parse TOML in UTF-8.
+
+    Args:
+        data: The whole text.
+        place: Where it comes from, for the message.
+        refusal: What to raise where it is no such text.
+
+    Raises:
+        InputError: As `refusal`, with the place and what to do.
+    """
+    import tomllib  # noqa: PLC0415  # late: the command starts faster
+
+    try:
+        return tomllib.loads(data.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        message = f"{place}: is not TOML in UTF-8 ({error}). Correct the file."
+    except (ValueError, RecursionError):
+        message = f"{place}: has a number or a nesting far too long. Correct the file."
+    raise refusal(message)
 
 
 def write_whole(path: str | Path, data: bytes, *, mode: int = 0o644) -> None:

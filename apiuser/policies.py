@@ -195,19 +195,12 @@ def read_policy(path: "str | Path") -> Policy:
         AccessError: The file cannot be read.
         PolicyError: It is not TOML, or a key is missing, unknown or of another type.
     """
-    # Late, so that the command starts faster.
-    import tomllib  # noqa: PLC0415
+    from apiuser.files import (  # noqa: PLC0415  # late: the command starts faster
+        parse_toml,
+        read_whole,
+    )
 
-    from apiuser.files import read_whole  # noqa: PLC0415
-
-    try:
-        values = tomllib.loads(read_whole(path).decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        message = f"{path}: is not TOML in UTF-8 ({error}). Correct the file."
-        raise PolicyError(message) from None
-    except (ValueError, RecursionError):
-        message = f"{path}: has a number or a nesting far too long. Correct the file."
-        raise PolicyError(message) from None
+    values = parse_toml(read_whole(path), str(path), PolicyError)
     problems = [f"{key} is unknown" for key in values if key not in _KEYS]
     for key, (kind, expected) in _KEYS.items():
         if key not in values:

@@ -303,6 +303,7 @@ def test_a_secret_typed_into_another_field_is_never_written(
     ("text", "expected"),
     [
         ("", "is not JSON"),
+        ("[" * 99_999, "is not JSON"),
         ("[]", "is not a saved checklist"),
         ('{"format": "apiuser checklist", "version": 2}', "newer release"),
         ('{"format": "apiuser checklist", "version": 1}', "damaged"),

@@ -93,6 +93,17 @@ def test_a_wrong_preset_names_file_key_and_what_is_expected(
     assert expected in str(caught.value)
 
 
+@pytest.mark.parametrize("text", [f"a = {'[' * 9999}", f"a = {'1' * 9999}"])
+def test_a_preset_nested_or_numbered_too_far_is_refused(
+    tmp_path: Path, text: str
+) -> None:
+    path = tmp_path / "deep.toml"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(IntegrationError, match=r"deep\.toml"):
+        read_integration(path)
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(AccessError, match=r"nowhere\.toml: cannot be read"):
         read_integration(tmp_path / "nowhere.toml")

@@ -15,6 +15,7 @@ CORE = [
     "catalogue",
     "characters",
     "checklist",
+    "page",
     "constraints",
     "credential",
     "errors",

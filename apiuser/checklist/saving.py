@@ -50,7 +50,7 @@ def resume(path: str | Path) -> Checklist:
     data = read_whole(path)
     try:
         work = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         message = f"{path}: is not JSON. Choose a file that this checklist saved."
         raise SavedWorkError(message) from None
     if not isinstance(work, dict) or work.get("format") != _FORMAT:

@@ -12,12 +12,13 @@ from apiuser.checklist import (
     resume,
     save,
 )
+from apiuser.checklist.showing import describe_blocks, describe_rest
 from apiuser.errors import ApiuserError
 from apiuser.forms.fields import choice_field, text_field
 from apiuser.forms.guard import form_box
 from apiuser.forms.parts import Part, make_button
 from apiuser.forms.status import Status
-from apiuser.forms.step_view import build_step, show_blocks
+from apiuser.forms.step_view import build_step
 from apiuser.forms.stepper import Stepper
 from apiuser.integrations import Integration, load_integrations, read_integration
 from apiuser.picture import draw_page
@@ -109,12 +110,12 @@ class ChecklistForm:
         step = self.checklist.steps[self._current]
         if finish_step(self.checklist, step):
             self._parts[step.code].insist()
-            self._status.say(show_blocks(self.checklist, step))
+            self._status.say(describe_blocks(self.checklist, step))
         elif self._current + 1 < len(self.checklist.steps):
             self._show(self._current + 1)
             return
         else:
-            self._status.say(_sum_up(self.checklist))
+            self._status.say(describe_rest(self.checklist))
         self._refresh()
 
     def _build_head(self) -> HBox:
@@ -194,15 +195,6 @@ class ChecklistForm:
             **options
         )  # IPython's own protocol
         return bundle | {"text/plain": repr(self)}
-
-
-def _sum_up(checklist: Checklist) -> str:
-    left = [
-        str(number)
-        for number, step in enumerate(checklist.steps, start=1)
-        if not is_done(checklist, step)
-    ]
-    return f"Still open: step {', '.join(left)}." if left else "Every step is done."
 
 
 def _title(job: Job) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from ipywidgets import HTML, VBox
 
 from apiuser.checklist import Checklist, judge_field
+from apiuser.checklist.showing import describe_secret
 from apiuser.errors import PolicyError
 from apiuser.forms.fields import render_findings
 from apiuser.forms.parts import Part, make_button
@@ -65,12 +66,9 @@ def build_secret_part(
 
 
 def _describe(checklist: Checklist) -> str:
-    facts = checklist.secret_facts
-    if facts is None:
-        return ""
+    text = describe_secret(checklist)
     if checklist.secret is None:
-        return "<p>The secret was forgotten; generate or paste one to go on.</p>"
-    bits = "" if facts.bits is None else f", {facts.bits:.1f} bits"
+        return f"<p>{text}</p>" if text else ""
     findings = render_findings(judge_field(checklist, "secret"))
     verdict = findings or "<p>It keeps to every rule of the policy.</p>"
-    return f"<p>{facts.length} characters, {facts.origin}{bits}.</p>{verdict}"
+    return f"<p>{text}</p>{verdict}"

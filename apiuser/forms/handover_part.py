@@ -1,11 +1,11 @@
 """The end of a job: when to test, the record, and forgetting the secret."""
 
-import datetime as dt
 from collections.abc import Callable
 
 from ipywidgets import HTML, HBox, VBox
 
 from apiuser.checklist import Checklist, write_html, write_markdown
+from apiuser.checklist.showing import describe_wait
 from apiuser.errors import SavedWorkError
 from apiuser.forms.parts import Part, make_button
 from apiuser.forms.status import Status
@@ -22,15 +22,7 @@ def build_wait_part(
     line = HTML()
 
     def refresh() -> None:
-        minutes = checklist.values["wait_minutes"]
-        if checklist.saved_at is None or not isinstance(minutes, int):
-            line.value = "<p>The wait begins when the page is saved.</p>"
-            return
-        ready = checklist.saved_at + dt.timedelta(minutes=minutes)
-        line.value = (
-            f"<p>Saved at {checklist.saved_at:%H:%M}. "
-            f"Test from <strong>{ready:%H:%M}</strong> on.</p>"
-        )
+        line.value = f"<p>{describe_wait(checklist)}</p>"
 
     return Part(line, refresh)
 

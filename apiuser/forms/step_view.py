@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 from ipywidgets import HTML, VBox, Widget
 
-from apiuser.checklist import Checklist, find_blocks
+from apiuser.checklist import Checklist
+from apiuser.checklist.notes import render_background, render_instructions
+from apiuser.checklist.showing import list_copies
 from apiuser.forms.copy_text import CopyText
 from apiuser.forms.credential_parts import build_key_part, build_secret_part
 from apiuser.forms.entries import build_entry
 from apiuser.forms.handover_part import build_record_part, build_wait_part
 from apiuser.forms.names_part import build_names_part
-from apiuser.forms.notes import render_background, render_instructions
 from apiuser.forms.parts import Part
 from apiuser.forms.status import Status
 from apiuser.steps import Input, Step
@@ -60,40 +61,22 @@ def build_step(
     return Part(VBox(views), refresh, insist)
 
 
-def show_blocks(checklist: Checklist, step: Step) -> str:
-    """Say in one sentence or more why a step cannot be finished."""
-    return " ".join(
-        f"{checklist.field(block.key).label}: {block.message}"
-        for block in find_blocks(checklist, step)
-    )
-
-
 def _build_copies(checklist: Checklist, step: Step) -> Part:
     """Build the values that are typed into Autotask, each with a Copy button."""
-    fields = [f for f in step.fields if f.entered and f.input is not Input.SECRET]
-    copies = {field.key: CopyText(label=field.label, text="") for field in fields}
-    login = CopyText(label="Full login, for the target application", text="")
     heading = HTML("<strong>To copy into Autotask</strong>")
-    views: list[Widget] = [heading, *copies.values()]
-    if "username" in copies:
-        views.append(login)
+    view = VBox([heading])
+    view.add_class("apiuser-copies")
+    shown: dict[str, CopyText] = {}
 
     def refresh() -> None:
-        for field in fields:
-            copy = copies[field.key]
-            copy.text = _find_text(checklist, field.key)
-            copy.layout.display = "" if checklist.counts(field) else "none"
-        known = checklist.username.suffix is not None
-        login.text = checklist.username.full if known else ""
+        copies = list_copies(checklist, step)
+        for copy in copies:
+            if copy.label not in shown:
+                shown[copy.label] = CopyText(label=copy.label, text="")
+            shown[copy.label].text = copy.text
+        rows = [shown[copy.label] for copy in copies]
+        if list(view.children[1:]) != rows:
+            view.children = [heading, *rows]
+        view.layout.display = "" if rows else "none"
 
-    view = VBox(views)
-    view.add_class("apiuser-copies")
-    if not fields:
-        view.layout.display = "none"
     return Part(view, refresh)
-
-
-def _find_text(checklist: Checklist, key: str) -> str:
-    if key == "username":
-        return checklist.username.local
-    return str(checklist.values[key] or "").strip()

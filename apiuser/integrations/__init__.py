@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from apiuser.errors import IntegrationError
-from apiuser.files import read_whole
+from apiuser.files import parse_toml, read_whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,12 +123,10 @@ def load_integrations() -> Mapping[str, Integration]:
 @cache
 def load_vendors() -> tuple[Vendor, ...]:
     """Load the vendor labels that guides name, in alphabetical order."""
-    import tomllib  # noqa: PLC0415  # late: the command starts faster
-
-    text = (files("apiuser.integrations") / "vendors.toml").read_text("utf-8")
+    data = (files("apiuser.integrations") / "vendors.toml").read_bytes()
     return tuple(
         Vendor(label=row["label"], aliases=tuple(row["aliases"]))
-        for row in tomllib.loads(text)["vendors"]
+        for row in parse_toml(data, "vendors.toml", IntegrationError)["vendors"]
     )
 
 
@@ -143,14 +141,7 @@ def find_vendors(text: str) -> tuple[Vendor, ...]:
 
 
 def _parse(data: bytes, place: str) -> Integration:
-    import tomllib  # noqa: PLC0415  # late: the command starts faster
-
-    try:
-        values = tomllib.loads(data.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        message = f"{place}: is not TOML in UTF-8 ({error}). Correct the file."
-        raise IntegrationError(message) from None
-    return build_integration(values, place)
+    return build_integration(parse_toml(data, place, IntegrationError), place)
 
 
 def _find_problems(values: dict[str, object]) -> Iterator[str]:
