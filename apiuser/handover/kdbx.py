@@ -17,7 +17,7 @@ from apiuser.handover.extra import check_extra
 from apiuser.handover.kdbx_document import Stream, write_document
 
 MEMORY_KIB = 64 * 1024
-"""The memory of Argon2id; telephones refuse files that ask for much more."""
+"""The memory of Argon2id; with much more, telephones may be unable to open the file."""
 ROUNDS = 10
 LANES = 2
 
