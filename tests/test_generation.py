@@ -60,15 +60,15 @@ def test_keys_are_counted_as_inclusion_and_exclusion_counts_them(
 def test_secrets_are_counted_as_inclusion_and_exclusion_counts_them(
     policy: Policy,
 ) -> None:
-    """26 capitals, 26 small letters, 10 digits and 3 marks, 25 positions."""
+    """26 capitals, 26 small letters, 10 digits and 2 marks, 25 positions."""
     total = 0
     for upper in (0, 1):
         for lower in (0, 1):
             for digit in (0, 1):
                 for mark in (0, 1):
                     left = 62 - 26 * upper - 26 * lower - 10 * digit
-                    window = left + 3 * (1 - mark)
-                    texts = left * window**5 * (left + 3) ** 18 * left
+                    window = left + 2 * (1 - mark)
+                    texts = left * window**5 * (left + 2) ** 18 * left
                     total += (-1) ** (upper + lower + digit + mark) * texts
 
     assert count(policy) == total
@@ -238,7 +238,7 @@ def _texts_with(digits: int) -> int:
         for lower in (0, 1):
             for mark in (0, 1):
                 rest = 52 - 26 * upper - 26 * lower
-                sizes = [rest, *[rest + 3 * (1 - mark)] * 5, *[rest + 3] * 18, rest]
+                sizes = [rest, *[rest + 2 * (1 - mark)] * 5, *[rest + 2] * 18, rest]
                 ways = [1] + [0] * digits
                 for size in sizes:
                     ways = [

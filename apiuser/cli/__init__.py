@@ -16,6 +16,8 @@ _MODULES = {
     "generate": "generate",
     "check": "check",
     "audit": "audit",
+    "handover": "handover",
+    "scan": "scan",
     "rules": "listing",
     "policies": "listing",
 }
@@ -26,6 +28,8 @@ _EXAMPLES = """examples:
   apiuser check --secret                         judge a secret, asked for at a prompt
   apiuser audit active.csv inactive.csv          look for conflicts and broken rules
   apiuser audit *.csv --proposed names.txt --report report.html
+  apiuser handover --generate --to new.kdbx      make both into an encrypted file
+  apiuser scan notebooks                         look for secrets left in notebooks
   apiuser rules                                  list every rule with its source
 
 exit codes: 0 nothing worse than a notice, 1 errors or warnings found,

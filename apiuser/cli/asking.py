@@ -1,0 +1,43 @@
+"""Ask for what must not stand on a command line."""
+
+import sys
+
+from apiuser.credential import Secret
+from apiuser.errors import InputError
+
+
+def ask_secret(name: str) -> Secret:
+    """Ask for a secret without showing it, or take the next line of a pipe.
+
+    Raises:
+        InputError: The prompt was left without an answer.
+    """
+    if not sys.stdin.isatty():
+        return Secret(sys.stdin.readline().rstrip("\r\n"))
+    import getpass  # noqa: PLC0415  # late: a pipe does without
+
+    try:
+        return Secret(getpass.getpass(f"{name}: "))
+    except EOFError:
+        message = f"Nothing was typed for the {name.lower()}. Start again."
+        raise InputError(message) from None
+
+
+def ask_secret_twice(name: str) -> Secret:
+    """Ask twice at a terminal, where a slip of the finger cannot be seen.
+
+    Raises:
+        InputError: The two are not the same.
+    """
+    secret = ask_secret(name)
+    if sys.stdin.isatty() and ask_secret(f"{name}, again") != secret:
+        message = f"The two entries of the {name.lower()} differ. Start again."
+        raise InputError(message)
+    return secret
+
+
+def ask_line(name: str) -> str:
+    """Ask for one line, or take the next line of a pipe."""
+    if sys.stdin.isatty():
+        print(f"{name}: ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().rstrip("\r\n")

@@ -1,0 +1,287 @@
+"""The command `apiuser handover`."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from apiuser.characters import ALPHABETS, COPY_SAFE
+from apiuser.cli.asking import ask_line, ask_secret, ask_secret_twice
+from apiuser.cli.options import (
+    CLEAN,
+    FOUND,
+    USAGE,
+    Commands,
+    add_command,
+    add_policy,
+    find_policy,
+    print_json,
+    read_names,
+)
+from apiuser.credential import Credential, Secret, Username
+from apiuser.rules import Severity
+from apiuser.validation import check_secret, check_username, find_worst
+
+if TYPE_CHECKING:
+    from apiuser.handover import Entry, Handover
+
+FORMS = ("env", "powershell", "bash", "json", "yaml", "headers", "xml")
+_HELP = "Write a credential into an encrypted file or a form ready to paste."
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command."""
+    handover = add_command(commands, "handover", _handover, _HELP)
+    handover.add_argument(
+        "name", nargs="?", metavar="NAME", help="the full login; asked for if left out"
+    )
+    handover.add_argument("--to", type=Path, metavar="FILE", help=".kdbx or .age")
+    handover.add_argument(
+        "--sheet", type=Path, metavar="FILE", help="a sheet without the secret"
+    )
+    handover.add_argument("--paste", choices=FORMS, help="print it ready to paste")
+    _add_making(handover)
+    _add_locking(handover)
+    _add_entry(handover)
+    handover.add_argument(
+        "--overwrite", action="store_true", help="replace existing files"
+    )
+    handover.add_argument(
+        "--inside-git", action="store_true", help="write into a git work tree too"
+    )
+    handover.add_argument("--json", action="store_true")
+
+
+def _add_making(handover: argparse.ArgumentParser) -> None:
+    handover.add_argument(
+        "--generate", action="store_true", help="make a key and a secret"
+    )
+    add_policy(handover)
+    handover.add_argument("--suffix", help="the tenant's login suffix, where known")
+    handover.add_argument("--taken", type=Path, help="names in use, one a line")
+    handover.add_argument("--alphabet", choices=ALPHABETS, default=COPY_SAFE)
+    handover.add_argument("--length", type=int, help="characters of the secret")
+
+
+def _add_locking(handover: argparse.ArgumentParser) -> None:
+    handover.add_argument(
+        "--recipient",
+        action="append",
+        default=[],
+        metavar="KEY",
+        help="an age public key of the receiver; may be given again",
+    )
+    handover.add_argument(
+        "--ask-passphrase",
+        action="store_true",
+        help="type a passphrase instead of having one generated",
+    )
+    handover.add_argument(
+        "--show-passphrase",
+        action="store_true",
+        help="print a generated passphrase into a pipe or file too",
+    )
+    handover.add_argument(
+        "--show-secret",
+        action="store_true",
+        help="print the paste-ready form into a pipe or file too",
+    )
+
+
+def _add_entry(handover: argparse.ArgumentParser) -> None:
+    for name, text in (
+        ("title", "what the entry is called"),
+        ("url", "where the credential is used"),
+        ("tracking-identifier", "the custom identifier, where there is one"),
+        ("notes", "any text"),
+        ("made-by", "who hands over, for the sheet"),
+        ("meant-for", "who receives, for the sheet"),
+    ):
+        handover.add_argument(f"--{name}", default="", metavar="TEXT", help=text)
+
+
+def _handover(options: argparse.Namespace) -> int:
+    for problem in _find_misuse(options):
+        print(f"apiuser: {problem}", file=sys.stderr)
+        return USAGE
+    from apiuser.handover import (  # noqa: PLC0415  # late: other commands start faster
+        check_handover,
+        check_sheet,
+        make_paste,
+    )
+
+    if options.to is not None:
+        check_handover(
+            options.to,
+            recipients=options.recipient,
+            overwrite=options.overwrite,
+            inside_git=options.inside_git,
+        )
+    if options.sheet is not None:
+        check_sheet(options.sheet, overwrite=options.overwrite)
+    credential = _generate(options) if options.generate else _ask(options)
+    worst = _judge(credential, options)
+    if worst is Severity.ERROR:
+        return FOUND
+    entry = _make_entry(credential, options)
+    # Made before anything is written: a form may refuse the secret.
+    paste = make_paste(entry, options.paste) if options.paste else None
+    if options.to is not None:
+        _write(entry, options)
+    if paste is not None:
+        print(paste.reveal(), end="")
+    return FOUND if worst is Severity.WARNING else CLEAN
+
+
+def _find_misuse(options: argparse.Namespace) -> Iterator[str]:
+    shown = sys.stdout.isatty()
+    typed = options.ask_passphrase or options.recipient
+    if options.to is None and options.paste is None:
+        yield "give --to FILE, --paste FORM or both."
+    if options.name is not None and options.generate:
+        yield "give a NAME or --generate, one of the two."
+    if options.to is None and (options.sheet is not None or typed):
+        yield "--sheet, --recipient and --ask-passphrase need --to FILE."
+    if options.ask_passphrase and options.recipient:
+        yield "give --recipient or --ask-passphrase, one of the two."
+    if options.paste is not None and options.json:
+        yield "give --paste or --json, one of the two."
+    if options.paste is not None and not (options.show_secret or shown):
+        yield (
+            "the output is not a terminal and would keep the secret; "
+            "add --show-secret if that is what you want."
+        )
+    if options.to is not None and not (typed or options.show_passphrase or shown):
+        yield (
+            "the output is not a terminal and would keep the passphrase; add "
+            "--show-passphrase if that is what you want, or --ask-passphrase."
+        )
+
+
+def _generate(options: argparse.Namespace) -> Credential:
+    from apiuser.generation import (  # noqa: PLC0415  # late, like its tables
+        generate_secret,
+        generate_username,
+    )
+
+    policy = find_policy(options.policy)
+    username = generate_username(
+        policy=policy, taken=read_names(options.taken), suffix=options.suffix
+    )
+    secret = generate_secret(
+        policy=policy,
+        alphabet=options.alphabet,
+        length=options.length,
+        username=username,
+    )
+    return Credential(username=username, secret=secret)
+
+
+def _ask(options: argparse.Namespace) -> Credential:
+    name = ask_line("Username (key)") if options.name is None else options.name
+    username = Username.parse(name)
+    if username.suffix is None and options.suffix:
+        username = Username(username.local, options.suffix)
+    return Credential(username=username, secret=ask_secret("Password (secret)"))
+
+
+def _judge(credential: Credential, options: argparse.Namespace) -> Severity | None:
+    policy = find_policy(options.policy)
+    # A name that is handed over is in use already, so nothing is "taken" here.
+    findings = (
+        *check_username(credential.username, policy=policy),
+        *check_secret(credential.secret, policy=policy, username=credential.username),
+    )
+    worst = find_worst(findings)
+    for finding in findings:
+        print(f"apiuser: {finding}", file=sys.stderr)
+    if worst is Severity.ERROR:
+        print(
+            "apiuser: nothing is written. Correct what is named above, or give the "
+            "--policy the credential was made under.",
+            file=sys.stderr,
+        )
+    return worst
+
+
+def _make_entry(credential: Credential, options: argparse.Namespace) -> "Entry":
+    from apiuser.handover import Entry  # noqa: PLC0415  # late, as above
+
+    return Entry(
+        title=options.title or f"Autotask API user {credential.username.full}",
+        username=credential.username,
+        secret=credential.secret,
+        url=options.url,
+        tracking_identifier=options.tracking_identifier,
+        notes=options.notes,
+    )
+
+
+def _write(entry: "Entry", options: argparse.Namespace) -> None:
+    from apiuser.handover import (  # noqa: PLC0415  # late, as above
+        Sheet,
+        generate_passphrase,
+        write_handover,
+        write_sheet,
+    )
+
+    generated = None
+    lock: Secret | list[str] = options.recipient
+    if options.ask_passphrase:
+        lock = ask_secret_twice("Passphrase")
+    elif not options.recipient:
+        lock = generated = generate_passphrase()
+    handover = write_handover(
+        entry,
+        options.to,
+        lock,
+        overwrite=options.overwrite,
+        inside_git=options.inside_git,
+    )
+    # Shown before the sheet is tried: without it the file could not be opened.
+    _tell(entry, handover, generated, options)
+    if options.sheet is not None:
+        write_sheet(
+            Sheet.of(
+                entry, handover, made_by=options.made_by, meant_for=options.meant_for
+            ),
+            options.sheet,
+            overwrite=options.overwrite,
+        )
+
+
+def _tell(
+    entry: "Entry",
+    handover: "Handover",
+    generated: Secret | None,
+    options: argparse.Namespace,
+) -> None:
+    from apiuser.handover import PASSPHRASE_BITS  # noqa: PLC0415  # late, as above
+
+    if options.json:
+        answer = {
+            "file": str(handover.path),
+            "kind": handover.kind,
+            "bytes": handover.size,
+            "sha256": handover.sha256,
+            "username": entry.username.full,
+        }
+        if generated is not None:
+            answer |= {
+                "passphrase": generated.reveal(),
+                "passphrase_bits": PASSPHRASE_BITS,
+            }
+        print_json(answer)
+        return
+    print(f"Username (key)  {entry.username.full}")
+    print(f"File            {handover.path} ({handover.kind}, {handover.size} bytes)")
+    print(f"SHA-256         {handover.sha256}")
+    if generated is None:
+        print(f"Opened with     {handover.opened_with}")
+        return
+    print(f"Passphrase      {generated.reveal()}")
+    print(
+        f"{PASSPHRASE_BITS:.1f} bits. It is shown this once: pass it on by another "
+        "way than the file, by telephone for example."
+    )

@@ -1,0 +1,96 @@
+"""The command `apiuser scan`."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from apiuser.cli.asking import ask_secret
+from apiuser.cli.options import (
+    CLEAN,
+    FOUND,
+    Commands,
+    add_command,
+    print_json,
+)
+from apiuser.errors import AccessError
+
+if TYPE_CHECKING:
+    from apiuser.scanning import ScanReport
+
+_HELP = "Look for secrets left in notebooks, or for a value you type in all files."
+_MEBIBYTE = 1024 * 1024
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command."""
+    scan = add_command(commands, "scan", _scan, _HELP)
+    scan.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    scan.add_argument(
+        "--secret", action="store_true", help="ask for a value and search all files"
+    )
+    scan.add_argument(
+        "--limit",
+        type=_count,
+        metavar="MIB",
+        help="the most MiB of one file or part to take apart (256)",
+    )
+    scan.add_argument("--json", action="store_true")
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text)):
+        message = "give a whole number above 0"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _scan(options: argparse.Namespace) -> int:
+    from apiuser.scanning import (  # noqa: PLC0415  # late: other commands start faster
+        LIMIT,
+        scan_for,
+        scan_unknown,
+    )
+
+    limit = LIMIT if options.limit is None else options.limit * _MEBIBYTE
+    if options.secret:
+        report = scan_for(ask_secret("Secret"), options.paths, limit=limit)
+    else:
+        report = scan_unknown(options.paths, limit=limit)
+    if options.json:
+        print_json(_describe(report))
+    else:
+        _tell(report)
+    if report.unread:
+        return AccessError.exit_code
+    return FOUND if report.leaks else CLEAN
+
+
+def _tell(report: "ScanReport") -> None:
+    for leak in report.leaks:
+        print(leak)
+    for unread in report.unread:
+        print(f"apiuser: {unread}", file=sys.stderr)
+    count = len(report.leaks)
+    places = "1 place holds" if count == 1 else f"{count} places hold"
+    print(f"{places} a secret; {report.files} files searched.")
+    if count:
+        print(
+            "Make a new secret in Autotask, then clear these places: "
+            "a secret that was stored openly is no longer one."
+        )
+
+
+def _describe(report: "ScanReport") -> dict[str, object]:
+    return {
+        "leaks": [
+            {"path": str(leak.path), "place": leak.place, "form": leak.form}
+            for leak in report.leaks
+        ],
+        "unread": [
+            {"path": str(part.path), "place": part.place, "reason": part.reason}
+            for part in report.unread
+        ],
+        "files": report.files,
+        "skipped": report.skipped,
+    }

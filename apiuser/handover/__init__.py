@@ -1,0 +1,40 @@
+"""Hand a credential over: encrypted files, paste-ready forms, a sheet without it."""
+
+from apiuser.handover.entry import Entry
+from apiuser.handover.passphrase import (
+    PASSPHRASE_BITS,
+    check_passphrase,
+    generate_passphrase,
+)
+from apiuser.handover.paste import FORMS, make_paste
+from apiuser.handover.sealing import (
+    KINDS,
+    Handover,
+    check_handover,
+    write_handover,
+)
+from apiuser.handover.sheet import (
+    Sheet,
+    check_sheet,
+    render_html,
+    render_markdown,
+    write_sheet,
+)
+
+__all__ = [
+    "FORMS",
+    "KINDS",
+    "PASSPHRASE_BITS",
+    "Entry",
+    "Handover",
+    "Sheet",
+    "check_handover",
+    "check_passphrase",
+    "check_sheet",
+    "generate_passphrase",
+    "make_paste",
+    "render_html",
+    "render_markdown",
+    "write_handover",
+    "write_sheet",
+]

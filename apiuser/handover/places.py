@@ -1,0 +1,56 @@
+"""Where a handover file may be written."""
+
+import os
+from pathlib import Path
+
+from apiuser.errors import AccessError, InputError
+
+
+def check_place(
+    path: str | Path, *, overwrite: bool = False, inside_git: bool = False
+) -> None:
+    """Refuse a place before any work is done.
+
+    Args:
+        path: Where the file is to go.
+        overwrite: Whether an existing file may be replaced.
+        inside_git: Whether it may lie in a git work tree.
+
+    Raises:
+        AccessError: The folder is missing or not writable.
+        InputError: The file exists, or would lie in a git work tree.
+    """
+    place = Path(path)
+    folder = place.parent
+    if not folder.is_dir():
+        message = f"{path}: the folder does not exist. Make it or choose another."
+        raise AccessError(message)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        message = f"{path}: the folder is not writable. Choose another."
+        raise AccessError(message)
+    if place.is_dir():
+        message = f"{path}: is a folder. Give the name of a file."
+        raise InputError(message)
+    if os.path.lexists(place) and not overwrite:
+        message = f"{path}: exists already. Choose another name or allow --overwrite."
+        raise InputError(message)
+    tree = find_work_tree(folder)
+    if tree is not None and not inside_git:
+        message = (
+            f"{path}: lies in the git work tree {tree}, from where it is soon "
+            "committed. Choose a folder outside or allow --inside-git."
+        )
+        raise InputError(message)
+
+
+def find_work_tree(folder: Path) -> Path | None:
+    """Return the git work tree that a folder lies in, if any."""
+    resolved = folder.resolve()
+    return next(
+        (
+            parent
+            for parent in (resolved, *resolved.parents)
+            if os.path.lexists(parent / ".git")
+        ),
+        None,
+    )

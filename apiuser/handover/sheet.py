@@ -1,0 +1,170 @@
+"""The handover sheet: what, where, who and when, without the secret."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from types import MappingProxyType
+
+from apiuser.errors import InputError
+from apiuser.files import write_whole
+from apiuser.handover.entry import Entry
+from apiuser.handover.places import check_place
+from apiuser.handover.sealing import Handover
+
+_STYLE = (
+    "body{font:1rem/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;"
+    "padding:0 1rem;color-scheme:light dark}table{border-collapse:collapse;width:100%}"
+    "th,td{border:1px solid;padding:.3rem .6rem;text-align:left;vertical-align:top}"
+    "td{overflow-wrap:anywhere}th{width:30%}"
+)
+# Entities where Markdown's dialects differ on what a backslash may stand before.
+_MARKS = str.maketrans(
+    {sign: f"\\{sign}" for sign in "\\`*_[]"}
+    | {sign: f"&#{ord(sign)};" for sign in "<>&|~$"}
+)
+
+_STEPS = {
+    ".kdbx": (
+        "Open the file with KeePass, KeePassXC or another program that reads KDBX 4.",
+        "Move the entry into your own vault and delete the file.",
+    ),
+    ".age": (
+        "Open the file with `age --decrypt FILE` or another program that reads age.",
+        "Put the entry into your own vault and delete the file.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What goes beside a handover file, readable by everybody.
+
+    Attributes:
+        title: What the entry is called.
+        username: The full login; usernames are no secrets.
+        url: Where the credential is used.
+        handover: The file it speaks of.
+        made_by: Who hands over.
+        meant_for: Who receives.
+    """
+
+    title: str
+    username: str
+    url: str
+    handover: Handover
+    made_by: str = ""
+    meant_for: str = ""
+
+    @classmethod
+    def of(
+        cls, entry: Entry, handover: Handover, *, made_by: str = "", meant_for: str = ""
+    ) -> "Sheet":
+        """Return the sheet of an entry and its file.
+
+        Raises:
+            InputError: The secret stands in one of the names.
+        """
+        for name, text in (
+            ("name of the sender", made_by),
+            ("name of the receiver", meant_for),
+            ("name of the file", handover.path.name),
+        ):
+            if entry.secret.reveal() in text:
+                message = f"The secret stands in the {name}. Take it out there."
+                raise InputError(message)
+        return cls(
+            title=entry.title,
+            username=entry.username.full,
+            url=entry.url,
+            handover=handover,
+            made_by=made_by,
+            meant_for=meant_for,
+        )
+
+
+def render_markdown(sheet: Sheet) -> str:
+    """Write the sheet as Markdown."""
+    rows = "".join(
+        f"| {_mark(name)} | {_mark(text)} |\n" for name, text in _list_rows(sheet)
+    )
+    steps = "".join(f"1. {text}\n" for text in _list_steps(sheet))
+    return (
+        f"# Handover: {_mark(sheet.title)}\n\n| | |\n| --- | --- |\n{rows}\n"
+        f"## What to do\n\n{steps}\nThis sheet does not hold the secret.\n"
+    )
+
+
+def render_html(sheet: Sheet) -> str:
+    """Write the sheet as one HTML page without any outside request."""
+    title = escape(f"Handover: {sheet.title}")
+    rows = "".join(
+        f'<tr><th scope="row">{escape(name)}</th><td>{escape(text)}</td></tr>\n'
+        for name, text in _list_rows(sheet)
+    )
+    steps = "".join(f"<li>{escape(text)}</li>\n" for text in _list_steps(sheet))
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta http-equiv="Content-Security-Policy" '
+        "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f"<title>{title}</title><style>{_STYLE}</style></head><body><h1>{title}</h1>\n"
+        f"<table>\n{rows}</table>\n<h2>What to do</h2>\n<ol>\n{steps}</ol>\n"
+        "<p>This sheet does not hold the secret.</p></body></html>\n"
+    )
+
+
+_WRITERS: Mapping[str, Callable[[Sheet], str]] = MappingProxyType(
+    {".md": render_markdown, ".html": render_html}
+)
+
+
+def check_sheet(path: str | Path, *, overwrite: bool = False) -> None:
+    """Refuse a place for the sheet before any work is done.
+
+    Raises:
+        AccessError: The folder is missing or not writable.
+        InputError: The ending is unknown or the file exists.
+    """
+    if Path(path).suffix.lower() not in _WRITERS:
+        message = f"{path}: a handover sheet ends in {' or '.join(_WRITERS)}."
+        raise InputError(message)
+    check_place(path, overwrite=overwrite, inside_git=True)
+
+
+def write_sheet(sheet: Sheet, path: str | Path, *, overwrite: bool = False) -> None:
+    """Write the sheet; the ending of the path picks Markdown or HTML.
+
+    Raises:
+        AccessError: It cannot be written; an old file is still whole.
+        InputError: The ending is unknown or the file exists.
+    """
+    check_sheet(path, overwrite=overwrite)
+    text = _WRITERS[Path(path).suffix.lower()](sheet)
+    write_whole(path, text.encode())
+
+
+def _list_rows(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    handover = sheet.handover
+    yield "What", sheet.title
+    yield "Username (key)", sheet.username
+    if sheet.url:
+        yield "Where it is used", sheet.url
+    yield "File", handover.path.name
+    yield "Kind", handover.kind
+    yield "Size", f"{handover.size} bytes"
+    yield "SHA-256 of the file", handover.sha256
+    yield "Opened with", handover.opened_with
+    yield "From", sheet.made_by or "not said"
+    yield "For", sheet.meant_for or "not said"
+    yield "Made", f"{handover.made_at:%Y-%m-%d %H:%M} UTC"
+
+
+def _list_steps(sheet: Sheet) -> Iterator[str]:
+    yield "Compare the fingerprint of the file you received with the one above."
+    yield from _STEPS[sheet.handover.path.suffix.lower()]
+    yield "Confirm to the sender that the entry works."
+
+
+def _mark(text: str) -> str:
+    return text.translate(_MARKS)

@@ -1,0 +1,49 @@
+"""What a scan found, and what it could not look into."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leak:
+    """A place that holds a secret; never the secret.
+
+    Attributes:
+        path: The file.
+        place: Where in the file.
+        form: How the secret is written there.
+    """
+
+    path: Path
+    place: str
+    form: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.place} ({self.form})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A file, or a part of one, that was not looked into."""
+
+    path: Path
+    place: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.place}{': ' * bool(self.place)}{self.reason}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanReport:
+    """All that a scan has to say.
+
+    Attributes:
+        files: How many files were looked at.
+        skipped: How many links, pipes and devices were passed over.
+    """
+
+    leaks: tuple[Leak, ...]
+    unread: tuple[Unread, ...]
+    files: int
+    skipped: int

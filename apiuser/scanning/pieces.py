@@ -1,0 +1,112 @@
+"""Take files apart: archives, compressed streams and what lies in them."""
+
+import io
+import tarfile
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO
+
+from apiuser.scanning.streams import is_stream, unpack
+
+DEEPEST = 6
+"""How many archives inside each other are opened."""
+
+_MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Piece:
+    """Some bytes and where in the file they lie; blank for the file itself."""
+
+    place: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """A part that could not be opened, and why."""
+
+    place: str
+    reason: str
+
+
+Part = Piece | Closed
+
+
+def join(place: str, more: str) -> str:
+    """Return a place inside another."""
+    return f"{place}, {more}" if place else more
+
+
+def open_piece(piece: Piece, *, limit: int) -> Iterator[Part]:
+    """Return what an archive or compressed stream holds, one level down.
+
+    Args:
+        piece: What to open; anything else than an archive holds nothing.
+        limit: The most bytes of one part; more are not unpacked.
+    """
+    data = piece.data
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        yield from _open_zip(piece, limit)
+    elif data[257:262] == b"ustar":
+        yield from _open_tar(piece, limit)
+    elif is_stream(data):
+        name, unpacked, problem = unpack(data, limit=limit)
+        place = join(piece.place, f"unpacked {name}")
+        yield from _give(place, unpacked, problem, limit)
+
+
+def _open_zip(piece: Piece, limit: int) -> Iterator[Part]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(piece.data)) as archive:
+            for member in archive.infolist():
+                if member.is_dir():
+                    continue
+                place = join(piece.place, f"member {member.filename}")
+                try:
+                    file = archive.open(member)
+                except (RuntimeError, NotImplementedError, zipfile.BadZipFile) as error:
+                    # RuntimeError is how zipfile says that a password is needed.
+                    yield Closed(place=place, reason=f"cannot be unpacked ({error})")
+                else:
+                    yield from _read(place, file, limit)
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        yield Closed(place=piece.place, reason=f"is a damaged zip ({error})")
+
+
+def _open_tar(piece: Piece, limit: int) -> Iterator[Part]:
+    try:
+        with tarfile.open(fileobj=io.BytesIO(piece.data), mode="r:") as archive:
+            for member in archive:
+                file = archive.extractfile(member) if member.isfile() else None
+                if file is not None:
+                    place = join(piece.place, f"member {member.name}")
+                    yield from _read(place, file, limit)
+    except (tarfile.TarError, OSError, ValueError) as error:
+        yield Closed(place=piece.place, reason=f"is a damaged tar ({error})")
+
+
+def _read(place: str, file: IO[bytes], limit: int) -> Iterator[Part]:
+    """Read as much as there is, so that a damaged part is searched up to there."""
+    chunks: list[bytes] = []
+    size, problem = 0, ""
+    with file:
+        try:
+            while size <= limit and (chunk := file.read(_MEBIBYTE)):
+                chunks.append(chunk)
+                size += len(chunk)
+        except Exception as error:  # noqa: BLE001  # each compression has errors of its own
+            problem = f"is damaged ({error})"
+    yield from _give(place, b"".join(chunks), problem, limit)
+
+
+def _give(place: str, data: bytes, problem: str, limit: int) -> Iterator[Part]:
+    yield Piece(place=place, data=data[:limit])
+    if len(data) > limit:
+        problem = (
+            f"is larger than {limit // _MEBIBYTE} MiB and was searched up to there; "
+            "raise --limit"
+        )
+    if problem:
+        yield Closed(place=place, reason=problem)

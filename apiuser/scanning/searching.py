@@ -1,0 +1,231 @@
+"""Search files for a known secret, or notebooks for what looks like one."""
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from apiuser.credential import Secret
+from apiuser.scanning.leaks import Leak, ScanReport, Unread
+from apiuser.scanning.needles import Needles
+from apiuser.scanning.notebooks import NotebookText, Origin, list_texts, read_notebook
+from apiuser.scanning.pieces import DEEPEST, Closed, Piece, join, open_piece
+from apiuser.scanning.stores import is_store, open_store
+from apiuser.scanning.tokens import holds_coded_secret, holds_secret
+
+LIMIT = 256 * 1024 * 1024
+"""The most bytes of a file or part that are held in memory at once."""
+
+_CHUNK = 16 * 1024 * 1024
+_NO_TEXT = ("image/", "audio/", "video/", "application/javascript")
+_NO_VALUE = ("widget-view", "vnd.bokeh", "vnd.plotly", "vnd.vega")
+
+Progress = Callable[[Path], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    place: str
+    form: str
+
+
+_Find = Callable[[Piece], Iterator[_Hit]]
+_Found = Iterator[_Hit | Closed]
+
+
+def scan_for(
+    secret: Secret,
+    paths: Iterable[str | Path],
+    *,
+    limit: int = LIMIT,
+    progress: Progress = lambda _path: None,
+) -> ScanReport:
+    """Search files and folders for a known secret in all usual encodings.
+
+    Notebooks, SQLite stores, archives and compressed files are taken apart;
+    everything else is searched as bytes. Links inside folders are not followed.
+
+    Args:
+        secret: What to look for; it is in no finding.
+        paths: Files and folders; hidden ones inside them are searched too.
+        limit: The most bytes of one file or part to hold in memory.
+        progress: Told each file before it is read.
+
+    Raises:
+        InputError: The secret is too short to be looked for.
+    """
+    needles = Needles(secret)
+    return _scan(
+        paths, lambda piece: _find_known(piece, needles), needles, limit, progress
+    )
+
+
+def scan_unknown(
+    paths: Iterable[str | Path],
+    *,
+    limit: int = LIMIT,
+    progress: Progress = lambda _path: None,
+) -> ScanReport:
+    """Search notebooks for texts that look like a secret.
+
+    Only the values of widgets and the text outputs of notebooks are looked at,
+    inside archives and checkpoints too.
+
+    Args:
+        paths: Files and folders; hidden ones inside them are searched too.
+        limit: The most bytes of one file or part to hold in memory.
+        progress: Told each file before it is read.
+    """
+    return _scan(paths, _find_unknown, None, limit, progress)
+
+
+def _find_known(piece: Piece, needles: Needles) -> Iterator[_Hit]:
+    notebook = read_notebook(piece.data)
+    found = False
+    if notebook is not None:
+        for text in list_texts(notebook):
+            form = needles.find(text.text.encode("utf-8", "surrogatepass"))
+            if form is not None:
+                found = True
+                yield _Hit(text.place, form)
+    if not found and (form := needles.find(piece.data)) is not None:
+        yield _Hit("bytes", form)
+
+
+def _find_unknown(piece: Piece) -> Iterator[_Hit]:
+    notebook = read_notebook(piece.data)
+    if notebook is None:
+        return
+    for text in list_texts(notebook):
+        if not _is_judged(text):
+            continue
+        if holds_secret(text.text, alone=text.origin is Origin.WIDGET):
+            yield _Hit(text.place, "looks like a secret")
+        elif holds_coded_secret(text.text):
+            yield _Hit(text.place, "looks like a secret in base64")
+
+
+def _is_judged(text: NotebookText) -> bool:
+    if text.origin is Origin.WIDGET:
+        return not text.kind.startswith("_")
+    return (
+        text.origin is Origin.OUTPUT
+        and not text.kind.startswith(_NO_TEXT)
+        and not any(part in text.kind for part in _NO_VALUE)
+    )
+
+
+def _scan(
+    paths: Iterable[str | Path],
+    find: _Find,
+    needles: Needles | None,
+    limit: int,
+    progress: Progress,
+) -> ScanReport:
+    leaks: list[Leak] = []
+    unread: list[Unread] = []
+    files = skipped = 0
+    for path, problem in _list_files(paths):
+        shown = path if needles is None else Path(needles.hide(str(path)))
+        if problem:
+            unread.append(Unread(path=shown, place="", reason=problem))
+            continue
+        if not _is_regular(path):
+            skipped += 1
+            continue
+        files += 1
+        progress(shown)
+        if shown != path:
+            leaks.append(Leak(path=shown, place="name of the file", form="as it is"))
+        for found in _search_file(path, find, needles, limit):
+            place = found.place if needles is None else needles.hide(found.place)
+            if isinstance(found, Closed):
+                unread.append(Unread(path=shown, place=place, reason=found.reason))
+            else:
+                leaks.append(Leak(path=shown, place=place, form=found.form))
+    return ScanReport(
+        leaks=tuple(leaks), unread=tuple(unread), files=files, skipped=skipped
+    )
+
+
+def _list_files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
+    """Return every file, and every folder that cannot be listed with the reason."""
+    for given in paths:
+        path = Path(given)
+        if not path.is_dir():
+            # What is named is read, through a link too.
+            yield path.resolve(), "" if path.exists() else "does not exist"
+            continue
+        problems: list[OSError] = []
+        for folder, folders, names in os.walk(path, onerror=problems.append):
+            folders.sort()
+            for name in sorted(names):
+                yield Path(folder, name), ""
+            # A link to a folder is listed as a folder, and not entered.
+            yield from (
+                (Path(folder, name), "")
+                for name in folders
+                if Path(folder, name).is_symlink()
+            )
+        for error in problems:
+            yield Path(error.filename), f"cannot be listed ({error.strerror})"
+
+
+def _is_regular(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return True  # reading it will say what is wrong
+
+
+def _search_file(
+    path: Path, find: _Find, needles: Needles | None, limit: int
+) -> _Found:
+    try:
+        if path.stat().st_size > limit:
+            yield from _search_large(path, needles, limit)
+            return
+        data = path.read_bytes()
+    except OSError as error:
+        yield Closed(place="", reason=f"cannot be read ({error.strerror})")
+        return
+    yield from _search(Piece(place="", data=data), find, limit, DEEPEST)
+
+
+def _search(piece: Piece, find: _Find, limit: int, depth: int) -> _Found:
+    found = False
+    parts = (
+        open_store(piece) if is_store(piece.data) else open_piece(piece, limit=limit)
+    )
+    for part in parts:
+        if isinstance(part, Closed):
+            yield part
+        elif depth == 0:
+            reason = f"lies more than {DEEPEST} archives deep; unpack it first"
+            yield Closed(place=part.place, reason=reason)
+        else:
+            for inner in _search(part, find, limit, depth - 1):
+                found = found or not isinstance(inner, Closed)
+                yield inner
+    if not found:
+        # What was found inside need not be named again as bytes of the whole.
+        for hit in find(piece):
+            yield _Hit(join(piece.place, hit.place), hit.form)
+
+
+def _search_large(path: Path, needles: Needles | None, limit: int) -> _Found:
+    """Search a file that does not fit into memory, as bytes only."""
+    if needles is not None:
+        kept = b""
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                form = needles.find(kept + chunk)
+                if form is not None:
+                    yield _Hit("bytes", form)
+                    return
+                kept = chunk[-2 * needles.longest :]
+    reason = (
+        f"is larger than {limit // 1024**2} MiB and was not taken apart; raise --limit"
+    )
+    yield Closed(place="", reason=reason)

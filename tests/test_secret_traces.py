@@ -1,0 +1,432 @@
+"""A secret is not in what programs print, store or pass on about an object."""
+
+import copy
+import gc
+import inspect
+import io
+import json
+import logging
+import pickle
+import pprint
+import reprlib
+import string
+import subprocess
+import sys
+import textwrap
+import traceback
+from collections.abc import Callable
+from dataclasses import asdict, astuple, replace
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Any
+
+import pytest
+import yaml
+from IPython.core.ultratb import VerboseTB
+from rich.console import Console
+from rich.pretty import pretty_repr
+from rich.traceback import Traceback
+
+from apiuser.credential import Credential, Secret, Username
+from tests.planted import SECRETS
+
+PLANTED = SECRETS[0]
+_CODE = Path(inspect.getfile(Secret)).resolve()
+SECRET = Secret(PLANTED)
+CREDENTIAL = Credential(username=Username("sample1key", "example.com"), secret=SECRET)
+
+
+class _Formatter(string.Formatter):
+    """A formatter with its own conversions, as logging libraries have."""
+
+
+def _log(secret: object) -> str:
+    stream = io.StringIO()
+    logger = logging.Logger("probe", level=logging.DEBUG)  # noqa: LOG001  # its own, unseen elsewhere
+    logger.addHandler(logging.StreamHandler(stream))
+    logger.debug("made %s and %r and %20.10s", secret, secret, secret)
+    logger.debug({"secret": secret})
+    return stream.getvalue()
+
+
+def _walk(value: object) -> str:
+    """Follow every attribute two levels down, as a debugger's window does."""
+    seen = []
+    for name, member in inspect.getmembers(value):
+        seen.append(f"{name}={member!r}")
+        seen += [f"{name}.{n}={m!r}" for n, m in inspect.getmembers(member)]
+    return "\n".join(seen)
+
+
+PRINTED: dict[str, Callable[[Secret], object]] = {
+    "repr": repr,
+    "str": str,
+    "ascii": ascii,
+    "reprlib": reprlib.repr,
+    "format": lambda s: format(s, ">40"),
+    "format method": lambda s: "{} {!r} {!s} {!a} {:.9}".format(s, s, s, s, s),  # noqa: UP032
+    "f-string": lambda s: f"{s} {s!r} {s!s} {s!a} {s:>40} {s=}",
+    "percent": lambda s: "%s %r %a" % (s, s, s),  # noqa: UP031
+    "formatter": lambda s: _Formatter().format("{0} {0!r}", s),
+    "template": lambda s: string.Template("$s").substitute(s=s),
+    "container": lambda s: repr([s, {"secret": s}, (s,)]),
+    "credential": lambda s: repr(replace(CREDENTIAL, secret=s)),
+    "pprint": lambda s: pprint.pformat({"secret": s, "more": [s] * 30}),
+    "rich pretty": lambda s: pretty_repr({"secret": s}),
+    "json with str": lambda s: json.dumps({"secret": s}, default=str),
+    "json with repr": lambda s: json.dumps([s], default=repr),
+    "logging": _log,
+    "members": _walk,
+    "dir": lambda s: repr([getattr(s, name) for name in dir(s)]),
+    "astuple without copying": lambda s: repr(
+        [getattr(replace(CREDENTIAL, secret=s), n) for n in ("username", "secret")]
+    ),
+    "referents": lambda s: repr(gc.get_referents(s)),
+    "slots": lambda s: repr([getattr(s, n, None) for n in type(s).__slots__]),
+    "signature": lambda s: repr(inspect.signature(type(s))),
+    "closures": lambda s: repr(inspect.getclosurevars(type(s).reveal)),
+    "store": lambda s: _walk(sys.modules[type(s).__module__]),
+}
+
+REFUSED: dict[str, Callable[[Secret], object]] = {
+    "pickle": pickle.dumps,
+    "pickle of the credential": lambda s: pickle.dumps(replace(CREDENTIAL, secret=s)),
+    "oldest pickle": lambda s: pickle.dumps(s, protocol=0),
+    "copy": copy.copy,
+    "deepcopy": copy.deepcopy,
+    "asdict": lambda s: asdict(replace(CREDENTIAL, secret=s)),
+    "astuple": lambda s: astuple(replace(CREDENTIAL, secret=s)),
+    "vars": vars,
+    "state": lambda s: s.__getstate__(),
+    "json": json.dumps,
+    "json with vars": lambda s: json.dumps(s, default=vars),
+    "yaml": yaml.dump,
+    "bytes": bytes,
+    "iteration": list,
+    "hash": hash,
+    "adding": lambda s: "" + s,
+    "dict unpacking": lambda s: dict(**s),
+    "setting": lambda s: setattr(s, "text", ""),
+    "calling": lambda s: s(),
+}
+
+
+@pytest.mark.parametrize("probe", PRINTED.values(), ids=PRINTED)
+def test_what_is_printed_holds_no_secret(probe: Callable[[Secret], object]) -> None:
+    printed = str(probe(SECRET))
+
+    assert PLANTED not in printed
+
+
+@pytest.mark.parametrize("probe", REFUSED.values(), ids=REFUSED)
+def test_what_is_refused_says_no_secret(probe: Callable[[Secret], object]) -> None:
+    with pytest.raises((TypeError, AttributeError)) as caught:
+        probe(SECRET)
+
+    assert PLANTED not in _print_everywhere(caught.value)
+
+
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_the_base_class_cannot_take_the_text_out(protocol: int) -> None:
+    """Some libraries ask `object` itself for what a pickle would need."""
+    try:
+        taken = repr(object.__reduce_ex__(SECRET, protocol))
+    except TypeError as error:
+        taken = str(error)
+
+    assert PLANTED not in taken
+    assert PLANTED not in repr(object.__getstate__(SECRET))
+
+
+def test_revealing_is_the_one_way_to_the_text() -> None:
+    assert SECRET.reveal() == PLANTED
+    assert Secret(PLANTED) == SECRET
+    assert Secret(SECRETS[1]) != SECRET
+    assert SECRET != PLANTED
+    assert len(SECRET) == len(PLANTED)
+    assert not Secret("")
+
+
+def test_a_second_start_does_not_change_the_text() -> None:
+    secret = Secret(PLANTED)
+
+    secret.__init__(SECRETS[1])  # type: ignore[misc]
+
+    assert secret.reveal() == PLANTED
+
+
+def test_the_text_goes_with_its_secret() -> None:
+    made = [Secret(PLANTED) for _ in range(1000)]
+    places = {id(secret) for secret in made}
+    made.clear()
+
+    later = [Secret(SECRETS[1]) for _ in range(1000)]
+
+    assert places & {id(secret) for secret in later}
+    assert {secret.reveal() for secret in later} == {SECRETS[1]}
+
+
+def _print_plain(error: BaseException) -> str:
+    return "".join(traceback.format_exception(error))
+
+
+def _print_with_locals(error: BaseException) -> str:
+    told = traceback.TracebackException.from_exception(error, capture_locals=True)
+    return "".join(told.format())
+
+
+def _print_ipython(mode: str) -> Callable[[BaseException], str]:
+    def show(error: BaseException) -> str:
+        writer = VerboseTB(
+            theme_name="nocolor",
+            include_vars=mode == "Verbose",
+            long_header=mode == "Verbose",
+        )
+        return writer.text(type(error), error, error.__traceback__)
+
+    return show
+
+
+def _print_rich(error: BaseException) -> str:
+    console = Console(file=io.StringIO(), record=True, width=200)
+    console.print(
+        Traceback.from_exception(
+            type(error),
+            error,
+            error.__traceback__,
+            show_locals=True,
+            locals_max_string=None,
+            locals_max_length=None,
+        )
+    )
+    return console.export_text()
+
+
+def _print_every_frame(error: BaseException) -> str:
+    """Print locals, globals used and attributes of both, as error pages do."""
+    told = []
+    walk: TracebackType | None = error.__traceback__
+    while walk is not None:
+        frame = walk.tb_frame
+        shown = dict(frame.f_locals)
+        for name in frame.f_code.co_names:
+            if name in frame.f_globals:
+                shown[name] = frame.f_globals[name]
+        for name, value in shown.items():
+            told.append(f"{name} = {value!r}")
+            if isinstance(value, Secret | Credential):
+                told += [f"{name}.{n} = {m!r}" for n, m in inspect.getmembers(value)]
+        walk = walk.tb_next
+    return "\n".join(told)
+
+
+STYLES: dict[str, Callable[[BaseException], str]] = {
+    "plain": _print_plain,
+    "with locals": _print_with_locals,
+    "IPython Context": _print_ipython("Context"),
+    "IPython Verbose": _print_ipython("Verbose"),
+    "rich": _print_rich,
+    "every frame": _print_every_frame,
+}
+
+
+def _print_everywhere(error: BaseException) -> str:
+    """Print all but the frame of the test, which knows the secret."""
+    assert error.__traceback__ is not None
+    error.__traceback__ = error.__traceback__.tb_next
+    return "\n".join(style(error) for style in STYLES.values())
+
+
+def _fail_with(credential: Credential) -> None:
+    secret = credential.secret
+    parts = {"login": credential.username.full, "secret": secret, "both": [credential]}
+    message = f"cannot use {credential} and {parts}"
+    raise ValueError(message, credential, secret)
+
+
+@pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
+def test_a_traceback_shows_no_secret(style: Callable[[BaseException], str]) -> None:
+    with pytest.raises(ValueError, match="cannot use") as caught:
+        _fail_with(CREDENTIAL)
+    error = caught.value
+    assert error.__traceback__ is not None
+
+    told = style(error.with_traceback(error.__traceback__.tb_next))
+
+    assert PLANTED not in told
+    assert "cannot use" in told
+
+
+class _StoppedError(Exception):
+    """Stands for an interrupt at a place of our choice."""
+
+
+def _stop_at(line: int) -> Callable[..., Any]:
+    def trace(frame: FrameType, event: str, _argument: object) -> Any:  # noqa: ANN401
+        if Path(frame.f_code.co_filename).resolve() != _CODE:
+            return None
+        if event == "line" and frame.f_lineno == line:
+            raise _StoppedError
+        return trace
+
+    return trace
+
+
+METHODS: dict[str, Callable[[Secret, Secret], object]] = {
+    "reveal": lambda one, _other: one.reveal(),
+    "__len__": lambda one, _other: len(one),
+    "__bool__": lambda one, _other: bool(one),
+    "__eq__": lambda one, other: one == other,
+    "__format__": lambda one, _other: f"{one}",
+    "__repr__": lambda one, _other: repr(one),
+}
+
+
+def _list_stops(name: str) -> list[tuple[str, int]]:
+    """Run a method and note the lines it passes."""
+    passed: list[int] = []
+
+    def trace(frame: FrameType, event: str, _argument: object) -> Any:  # noqa: ANN401
+        if Path(frame.f_code.co_filename).resolve() != _CODE:
+            return None
+        if event == "line":
+            passed.append(frame.f_lineno)
+        return trace
+
+    before, other = sys.gettrace(), Secret(PLANTED)
+    sys.settrace(trace)
+    METHODS[name](SECRET, other)
+    sys.settrace(before)
+    return [(name, line) for line in dict.fromkeys(passed)]
+
+
+STOPS = [stop for name in METHODS for stop in _list_stops(name)]
+
+
+@pytest.mark.parametrize(("name", "line"), STOPS)
+def test_an_interrupt_inside_the_secret_shows_no_secret(name: str, line: int) -> None:
+    before = sys.gettrace()
+    other = Secret(PLANTED)
+    caught: _StoppedError | None = None
+    sys.settrace(_stop_at(line))
+
+    try:
+        METHODS[name](SECRET, other)
+    except _StoppedError as error:
+        caught = error
+    finally:
+        sys.settrace(before)
+
+    assert caught is not None
+    told = _print_everywhere(caught)
+    assert "_StoppedError" in told
+    assert PLANTED not in told
+
+
+def _run(source: str, folder: Path, *options: str) -> str:
+    """Run a script that reads the planted secret, and return all it wrote."""
+    (folder / "planted.txt").write_text(PLANTED, encoding="utf-8")
+    script = folder / "script_test.py"
+    script.write_text(textwrap.dedent(source), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, *options, script.name],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    return done.stdout + done.stderr
+
+
+START = """
+    from pathlib import Path
+    from apiuser.credential import Credential, Secret, Username
+
+    def read():
+        return Secret(Path("planted.txt").read_text(encoding="utf-8"))
+"""
+
+
+def test_pytest_shows_no_secret_when_an_assertion_fails(tmp_path: Path) -> None:
+    told = _run(
+        START
+        + """
+    def test_secrets_are_equal():
+        secret = read()
+        credential = Credential(username=Username("sample1key"), secret=secret)
+        assert secret == Secret("another"), credential
+    """,
+        tmp_path,
+        *("-m", "pytest", "-vv", "--showlocals", "-p", "no:cacheprovider"),
+        *("--junit-xml=report.xml", "-o", "junit_logging=all"),
+    )
+
+    assert "1 failed" in told
+    assert PLANTED not in told
+    assert PLANTED not in (tmp_path / "report.xml").read_text(encoding="utf-8")
+
+
+def test_the_last_error_of_a_prompt_shows_no_secret(tmp_path: Path) -> None:
+    told = _run(
+        START
+        + """
+    import code, sys, traceback
+
+    prompt = code.InteractiveInterpreter({"read": read})
+    prompt.runsource("secret = read()")
+    prompt.runsource("raise ValueError(secret, [secret])")
+    error = getattr(sys, "last_exc", sys.last_value)
+    print(repr(sys.last_value), sys.last_value.args, error.__dict__)
+    traceback.print_last()
+    frames = traceback.walk_tb(sys.last_traceback)
+    print([frame.f_locals.get("secret") for frame, _ in frames])
+    """,
+        tmp_path,
+    )
+
+    assert "ValueError(Secret(hidden)" in told
+    assert PLANTED not in told
+
+
+def test_an_error_in_a_thread_or_a_finalizer_shows_no_secret(tmp_path: Path) -> None:
+    told = _run(
+        START
+        + """
+    import threading
+
+    class Holder:
+        def __init__(self, secret):
+            self.secret = secret
+        def __del__(self):
+            raise ValueError(self.secret)
+
+    def work(secret):
+        raise ValueError(secret)
+
+    thread = threading.Thread(target=work, args=(read(),))
+    thread.start()
+    thread.join()
+    Holder(read())
+    """,
+        tmp_path,
+    )
+
+    assert told.count("ValueError: Secret(hidden)") == 2
+    assert PLANTED not in told
+
+
+def test_a_secret_that_lives_to_the_end_leaves_in_silence(tmp_path: Path) -> None:
+    told = _run(
+        START
+        + """
+    import json
+    json.kept = read()  # a module that outlives ours
+    kept = read()
+    loop = [kept]
+    loop.append(loop)
+    """,
+        tmp_path,
+    )
+
+    assert told == ""
