@@ -12,6 +12,7 @@ from apiuser.forms import show_checklist
 from apiuser.forms.checklist_form import ChecklistForm
 from apiuser.forms.credential_parts import SecretBox
 from apiuser.forms.transfer import Download, Upload
+from tests.kdbx_reader import read_kdbx
 from tests.planted import SECRETS
 
 
@@ -335,3 +336,72 @@ def test_an_uploaded_export_adds_its_names_to_those_in_use() -> None:
     go_to(form, "key")
     find(form, "Username (Key)").value = "Sample4Key"
     assert "(USR007)" in read(form)
+
+
+def find_passphrase(form: ChecklistForm) -> str | None:
+    box = next(
+        widget
+        for widget in walk(form.view)
+        if isinstance(widget, SecretBox) and widget.label == "Passphrase of the file"
+    )
+    return box._supply()  # noqa: SLF001  # what a press of Reveal asks for
+
+
+def test_the_handover_is_encrypted_and_its_passphrase_opens_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    form = show_checklist()
+    form.checklist.set("username", "sample4key@example.com")
+    form.checklist.take_secret(SECRETS[0])
+    go_to(form, "handover")
+
+    press(form, "Write the encrypted file")
+
+    (path,) = tmp_path.iterdir()
+    passphrase = find_passphrase(form)
+    assert path.name == "sample4key-handover.kdbx"
+    assert passphrase is not None
+    assert read_kdbx(path.read_bytes(), passphrase)["Password"] == SECRETS[0]
+    assert "Written: sample4key-handover.kdbx" in read(form)
+    assert SECRETS[0] not in read(form)
+    assert passphrase not in read(form)
+    press(form, "Forget the passphrase")
+    assert find_passphrase(form) is None
+
+
+def test_a_handover_never_overwrites_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.kdbx").write_text("mine", encoding="utf-8")
+    form = show_checklist()
+    form.checklist.set("username", "sample4key")
+    form.checklist.take_secret(SECRETS[0])
+    go_to(form, "handover")
+    find(form, "File").value = "mine.kdbx"
+
+    press(form, "Write the encrypted file")
+
+    assert (tmp_path / "mine.kdbx").read_text(encoding="utf-8") == "mine"
+    assert "mine.kdbx" in read(form)
+    assert find_passphrase(form) is None
+
+
+def test_a_wrong_recipients_key_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    form = show_checklist()
+    form.checklist.set("username", "sample4key")
+    form.checklist.take_secret(SECRETS[0])
+    go_to(form, "handover")
+    find(
+        form, "Encrypted handover"
+    ).value = "age file, opened with the recipient's own key"
+    find(form, "Recipient's key").value = "age1nothing"
+
+    press(form, "Write the encrypted file")
+
+    assert list(tmp_path.iterdir()) == []
+    assert "recipient" in read(form).casefold()

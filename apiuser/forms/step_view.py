@@ -14,12 +14,13 @@ from apiuser.forms.handover_part import build_record_part, build_wait_part
 from apiuser.forms.names_part import build_names_part
 from apiuser.forms.parts import Part
 from apiuser.forms.status import Status
+from apiuser.forms.vault_part import build_vault_part
 from apiuser.steps import Input, Step
 
 _AFTER = {
-    "names": build_names_part,
-    "test": build_wait_part,
-    "handover": build_record_part,
+    "names": (build_names_part,),
+    "test": (build_wait_part,),
+    "handover": (build_vault_part, build_record_part),
 }
 
 
@@ -43,8 +44,10 @@ def build_step(
             parts.append(build_secret_part(checklist, changed=changed, status=status))
         else:
             parts.append(build_entry(checklist, field, changed=changed))
-    if step.code in _AFTER:
-        parts.append(_AFTER[step.code](checklist, changed=changed, status=status))
+    parts += [
+        build(checklist, changed=changed, status=status)
+        for build in _AFTER.get(step.code, ())
+    ]
     parts.append(_build_copies(checklist, step))
 
     def refresh() -> None:

@@ -1,0 +1,142 @@
+"""Writing the encrypted handover from the checklist, with its passphrase shown once."""
+
+from collections.abc import Callable
+
+from ipywidgets import HTML, VBox
+
+from apiuser.checklist import Checklist
+from apiuser.credential import Secret
+from apiuser.errors import ApiuserError, InputError
+from apiuser.forms.copy_text import CopyText
+from apiuser.forms.fields import choice_field, text_field
+from apiuser.forms.parts import Part, make_button
+from apiuser.forms.secret_box import SecretBox
+from apiuser.forms.status import Status
+from apiuser.forms.transfer import Download
+from apiuser.handover import (
+    Entry,
+    Sheet,
+    generate_passphrase,
+    render_html,
+    render_markdown,
+    write_handover,
+)
+
+_KEEPASS = "KeePass file, opened with a passphrase"
+_AGE = "age file, opened with a passphrase"
+_RECIPIENT = "age file, opened with the recipient's own key"
+_ENDINGS = {_KEEPASS: "kdbx", _AGE: "age", _RECIPIENT: "age"}
+
+
+def build_vault_part(
+    checklist: Checklist, *, changed: Callable[[], None], status: Status
+) -> Part:
+    """Build the fields and the button that write an encrypted handover."""
+    passphrase: list[Secret] = []
+    sheets: list[Sheet] = []
+
+    def write() -> None:
+        try:
+            entry = _build_entry(checklist, url.input.value.strip())
+            lock: Secret | list[str] = [recipient.input.value.strip()]
+            if kind.input.value != _RECIPIENT:
+                lock = generate_passphrase()
+            handover = write_handover(entry, file.input.value.strip(), lock)
+        except ApiuserError as error:
+            status.say(str(error))
+            return
+        passphrase[:] = [lock] if isinstance(lock, Secret) else []
+        made_by = str(checklist.values["consultant"] or "").strip()
+        sheets[:] = [Sheet.of(entry, handover, made_by=made_by)]
+        box.refresh()
+        changed()
+        advice = " Send the passphrase by another way." if passphrase else ""
+        status.say(f"Written: {handover.path}, encrypted.{advice}")
+
+    def forget() -> None:
+        passphrase.clear()
+        box.refresh()
+        changed()
+
+    def refresh() -> None:
+        view.layout.display = "" if checklist.secret is not None else "none"
+        recipient.view.layout.display = "" if kind.input.value == _RECIPIENT else "none"
+        opened.layout.display = "" if passphrase else "none"
+        box.available = bool(passphrase)
+        downloads.layout.display = "" if sheets else "none"
+        title.text = _make_title(checklist)
+        login.text = checklist.username.full
+        secret.available = checklist.secret is not None
+
+    def suggest(_change: object = None) -> None:
+        name = checklist.username.local or "api-user"
+        file.input.value = f"{name}-handover.{_ENDINGS[kind.input.value]}"
+        refresh()
+
+    def supply() -> str | None:
+        return passphrase[0].reveal() if passphrase else None
+
+    def give_secret() -> str | None:
+        return None if checklist.secret is None else checklist.secret.reveal()
+
+    kind = choice_field(
+        "Encrypted handover", (_KEEPASS, _AGE, _RECIPIENT), value=_KEEPASS
+    )
+    file = text_field("File", advice="Written beside this notebook; never overwritten.")
+    recipient = text_field("Recipient's key", advice="It begins with age1.")
+    url = text_field("Address", advice="Where the user logs in; may stay empty.")
+    box = SecretBox(supply=supply, label="Passphrase of the file")
+    opened = VBox([box, make_button("Forget the passphrase", forget)])
+    downloads = VBox(
+        [
+            Download(
+                label="Download the handover sheet (HTML)",
+                make=lambda: ("handover-sheet.html", render_html(sheets[0]).encode()),
+            ),
+            Download(
+                label="Download the handover sheet (Markdown)",
+                make=lambda: ("handover-sheet.md", render_markdown(sheets[0]).encode()),
+            ),
+        ]
+    )
+    button = make_button("Write the encrypted file", write)
+    by_hand = HTML("<strong>Or copy into an open vault, field by field</strong>")
+    title, login = (CopyText(label=name, text="") for name in ("Title", "User name"))
+    secret = SecretBox(supply=give_secret, label="Password")
+    view = VBox(
+        [
+            kind.view,
+            file.view,
+            recipient.view,
+            url.view,
+            button,
+            opened,
+            downloads,
+            by_hand,
+            title,
+            login,
+            secret,
+        ]
+    )
+    kind.input.observe(suggest, "value")
+    suggest()
+    return Part(view, refresh)
+
+
+def _make_title(checklist: Checklist) -> str:
+    return f"Autotask API user, {checklist.integration.title}"
+
+
+def _build_entry(checklist: Checklist, url: str) -> Entry:
+    secret = checklist.secret
+    if secret is None:
+        message = "There is no secret to hand over; generate or paste it first."
+        raise InputError(message)
+    identifier = str(checklist.values.get("tracking_identifier") or "").strip()
+    return Entry(
+        title=_make_title(checklist),
+        username=checklist.username,
+        secret=secret,
+        url=url,
+        tracking_identifier=identifier,
+    )
