@@ -64,9 +64,6 @@ def build_vault_part(
         opened.layout.display = "" if passphrase else "none"
         box.available = bool(passphrase)
         downloads.layout.display = "" if sheets else "none"
-        title.text = _make_title(checklist)
-        login.text = checklist.username.full
-        secret.available = checklist.secret is not None
 
     def suggest(_change: object = None) -> None:
         name = checklist.username.local or "api-user"
@@ -75,9 +72,6 @@ def build_vault_part(
 
     def supply() -> str | None:
         return passphrase[0].reveal() if passphrase else None
-
-    def give_secret() -> str | None:
-        return None if checklist.secret is None else checklist.secret.reveal()
 
     kind = choice_field(
         "Encrypted handover", (_KEEPASS, _AGE, _RECIPIENT), value=_KEEPASS
@@ -100,9 +94,6 @@ def build_vault_part(
         ]
     )
     button = make_button("Write the encrypted file", write)
-    by_hand = HTML("<strong>Or copy into an open vault, field by field</strong>")
-    title, login = (CopyText(label=name, text="") for name in ("Title", "User name"))
-    secret = SecretBox(supply=give_secret, label="Password")
     view = VBox(
         [
             kind.view,
@@ -112,14 +103,35 @@ def build_vault_part(
             button,
             opened,
             downloads,
-            by_hand,
-            title,
-            login,
-            secret,
         ]
     )
     kind.input.observe(suggest, "value")
     suggest()
+    return Part(view, refresh)
+
+
+def build_by_hand_part(
+    checklist: Checklist,
+    *,
+    changed: Callable[[], None],  # noqa: ARG001  # parts are built alike
+    status: Status,  # noqa: ARG001
+) -> Part:
+    """Build the fields of an open vault in its order, each with a Copy button."""
+
+    def supply() -> str | None:
+        return None if checklist.secret is None else checklist.secret.reveal()
+
+    def refresh() -> None:
+        view.layout.display = "" if checklist.secret is not None else "none"
+        title.text = _make_title(checklist)
+        login.text = checklist.username.full
+        secret.available = checklist.secret is not None
+
+    heading = HTML("<strong>Or copy into an open vault, field by field</strong>")
+    title, login = (CopyText(label=name, text="") for name in ("Title", "User name"))
+    secret = SecretBox(supply=supply, label="Password")
+    view = VBox([heading, title, login, secret])
+    view.add_class("apiuser-copies")
     return Part(view, refresh)
 
 
