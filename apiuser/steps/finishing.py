@@ -194,8 +194,12 @@ HAND_OVER = Step(
     title="Hand over",
     do=(
         Note(
-            "Give the record below to whoever looks after the integration; the secret "
-            "is not in it and goes by your password store.",
+            "Write an encrypted file for whoever runs the integration and send its "
+            "passphrase by another way, or copy field by field into an open vault.",
+        ),
+        Note(
+            "Give the record to whoever looks after the integration; the secret is "
+            "not in it.",
             (),
         ),
         Note("Finish here: the secret is then forgotten.", ()),

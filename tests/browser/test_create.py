@@ -84,13 +84,17 @@ def enter_rest_and_save(page: "Page") -> None:
     finish_step(page, "test")
 
 
-def hand_over(page: "Page", record: Path) -> None:
+def hand_over(page: "Page", record: Path, work: str) -> None:
     wait_for_step(page, "handover")
+    page.get_by_role("button", name="Write the encrypted file").click()
+    page.get_by_text("Written: ").wait_for()
+    shoot(page, "create-handover")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the record (HTML)").click()
     download.value.save_as(record)
+    page.get_by_label("File of this checklist").fill(work)
     page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_text("Saved to api-user.checklist.json").wait_for()
+    page.get_by_text(f"Saved to {work}").wait_for()
     page.get_by_role("button", name="Done", exact=True).click()
     page.get_by_text("Every step is done.").wait_for()
 
@@ -107,13 +111,14 @@ def test_a_consultant_works_through_to_the_record(
     enter_general(page)
     key, secret = make_credentials(page)
     enter_rest_and_save(page)
-    hand_over(page, record)
+    hand_over(page, record, f"{theme}.json")
     save(page)
 
     assert re.fullmatch("[a-z0-9]{15}", key)
     assert len(secret) == 25
     assert f"{key}@example.com" in record.read_text(encoding="utf-8")
-    work = resume(lab.folder / "api-user.checklist.json")
+    work = resume(lab.folder / f"{theme}.json")
+    assert (lab.folder / f"{key}-handover.kdbx").stat().st_mode & 0o777 == 0o600
     assert work.values["username"] == key
     notebook = (lab.folder / NOTEBOOK).read_text(encoding="utf-8")
     assert "widget-state+json" in notebook
