@@ -1,10 +1,40 @@
-"""Add the notebooks to the site from the folder they live in, without a copy."""
+"""What the site adds to the pages.
 
+The notebooks come from the folder they live in, without a copy. A mark at the end
+of a statement, such as `[[medium: cloud_depot]]`, becomes numbered links to a list
+of sources at the end of the page.
+"""
+
+import re
+import tomllib
+from html import escape
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from apiuser.reference import name_sources
+from apiuser.rules import Source
+
+DOCS = Path(__file__).parent
+READ = "2026-11-24"
+KINDS = {
+    "official": "official page",
+    "vendor": "another vendor's guide",
+    "code": "public code or its discussion",
+    "inference": "our inference",
+    "ours": "our own advice",
+}
+CERTAINTIES = {
+    "medium": "certainty: medium",
+    "low": "certainty: low",
+    "inferred": "inferred",
+    "advice": "our advice",
+}
+_MARK = re.compile(r" ?\[\[(?:(medium|low|inferred|advice)\b(?:: )?)?([\w, ]*)\]\]")
 
 
 @event_priority(100)  # before the plugin that renders notebooks
@@ -15,3 +45,55 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         name = f"notebooks/{path.name}"
         files.append(File(name, str(root), config.site_dir, config.use_directory_urls))
     return files
+
+
+def read_sources() -> dict[str, Source]:
+    """Return the sources of the program and those that only the guide names."""
+    text = (DOCS / "sources.toml").read_text(encoding="utf-8")
+    own = {
+        key: Source(**{"certainty": "high", "date": READ} | values)
+        for key, values in tomllib.loads(text).items()
+    }
+    return name_sources() | own
+
+
+def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
+    """Number the sources of a page and list them at its end."""
+    sources = read_sources()
+    used: list[str] = []
+
+    def link(mark: re.Match[str]) -> str:
+        keys = [key.strip() for key in mark[2].split(",") if key.strip()]
+        if unknown := [key for key in keys if key not in sources]:
+            message = f"{page.file.src_path}: sources.toml does not name {unknown}."
+            raise PluginError(message)
+        used.extend(key for key in keys if key not in used)
+        badge = (
+            f' <span class="certainty {mark[1]}">{CERTAINTIES[mark[1]]}</span>'
+            if mark[1]
+            else ""
+        )
+        links = ", ".join(
+            f'<a href="#source-{number}" title="{escape(sources[key].title)}" '
+            f'aria-label="Source {number}">{number}</a>'
+            for key in keys
+            for number in [used.index(key) + 1]
+        )
+        return badge + (f'<sup class="sources">{links}</sup>' if links else "")
+
+    text = _MARK.sub(link, markdown)
+    if not used:
+        return text
+    rows = "".join(
+        f'<li id="source-{number}">{_render_source(sources[key])}</li>\n'
+        for number, key in enumerate(used, start=1)
+    )
+    return f'{text}\n\n## Sources\n\n<ol class="source-list">\n{rows}</ol>\n'
+
+
+def _render_source(source: Source) -> str:
+    title = escape(source.title)
+    if not source.url:
+        return title
+    date = f", read on {source.date}" if source.date else ""
+    return f'<a href="{escape(source.url)}">{title}</a> ({KINDS[source.kind]}{date})'
