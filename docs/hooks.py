@@ -2,7 +2,8 @@
 
 The notebooks come from the folder they live in, without a copy. A mark at the end
 of a statement, such as `[[medium: cloud_depot]]`, becomes numbered links to a list
-of sources at the end of the page.
+of sources at the end of the page. Sketches become part of the page, so that they take
+its colours; the place of a form, dead without a kernel, shows a picture of it.
 """
 
 import re
@@ -15,6 +16,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 
 from apiuser.reference import name_sources
 from apiuser.rules import Source
@@ -33,6 +35,19 @@ CERTAINTIES = {
     "low": "certainty: low",
     "inferred": "inferred",
     "advice": "our advice",
+}
+CHECKLIST_PICTURE = (
+    "The form at the step that makes the username: the steps on the left with those "
+    "done, the field and the button Generate Key in the middle, the sketch of "
+    "Autotask's page on the right"
+)
+AUDIT_PICTURE = (
+    "The form after an audit: the exports chosen, what they cannot prove, the number "
+    "of findings by code, and the table of findings"
+)
+PICTURES = {
+    "ChecklistForm()": ("create-form.png", CHECKLIST_PICTURE),
+    "AuditForm()": ("audit-form.png", AUDIT_PICTURE),
 }
 _MARK = re.compile(r" ?\[\[(?:(medium|low|inferred|advice)\b(?:: )?)?([\w, ]*)\]\]")
 
@@ -89,6 +104,29 @@ def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
         for number, key in enumerate(used, start=1)
     )
     return f'{text}\n\n## Sources\n\n<ol class="source-list">\n{rows}</ol>\n'
+
+
+def on_page_content(html: str, page: Page, **_: object) -> str:
+    """Put sketches into the page, and pictures in the place of forms."""
+    html = re.sub(
+        r'<img alt="[^"]*" src="[./]*assets/(page-\w+\.svg)" ?/>',
+        lambda match: (DOCS / "assets" / match[1]).read_text(encoding="utf-8"),
+        html,
+    )
+    for text, (name, words) in PICTURES.items():
+        address = get_relative_url(f"assets/{name}", page.url)
+        html = html.replace(
+            f"<pre>{text}</pre>",
+            f'<p><img alt="{escape(words)}" src="{address}"></p>'
+            "<p>A picture: the form itself works in JupyterLab.</p>",
+        )
+    # Notebook pages would load a drawing program from another host; none draws.
+    return re.sub(
+        r'<script type="module">(?:(?!</script>).)*mermaid.*?</script>',
+        "",
+        html,
+        flags=re.DOTALL,
+    )
 
 
 def _render_source(source: Source) -> str:

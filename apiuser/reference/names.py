@@ -4,7 +4,7 @@ import ast
 import inspect
 import re
 from collections.abc import Iterator
-from types import ModuleType
+from types import FunctionType, ModuleType
 
 _WIDTH = 80
 _ENTRY = re.compile(r"(\w+): (.*)")
@@ -19,7 +19,19 @@ def render_names(module: ModuleType) -> str:
             anchor = f"{module.__name__}.{name}".replace(".", "-").lower()
             parts += [f"### {name} {{ #{anchor} }}", ""]
             parts += [*_render_signature(name, value), *_render_docstring(value), ""]
+            parts += [*_list_members(value)]
     return "\n".join(parts)
+
+
+def _list_members(value: type | FunctionType) -> Iterator[str]:
+    """List a class's own methods and properties, each in its first sentence."""
+    for name, member in vars(value).items():
+        plain = getattr(member, "__func__", member)
+        call = "()" if inspect.isfunction(plain) else ""
+        if not name.startswith("_") and (call or isinstance(member, property)):
+            sentence = (inspect.getdoc(member) or "").partition("\n")[0]
+            yield f"- `{name}{call}`: {sentence}"
+    yield ""
 
 
 def _render_signature(name: str, value: object) -> Iterator[str]:
@@ -54,9 +66,9 @@ def _render_docstring(value: object) -> Iterator[str]:
     listing = False
     for line in (inspect.getdoc(value) or "").splitlines():
         entry = _ENTRY.fullmatch(line.strip())
-        if re.fullmatch(r"(Args|Attributes|Raises):", line):
+        if re.fullmatch(r"(Args|Attributes|Raises|Returns):", line):
             yield from (line, "")
-            listing = True
+            listing = line != "Returns:"
         elif listing and line.startswith("    ") and not line.startswith("     "):
             yield f"- `{entry[1]}`: {entry[2]}" if entry else line.strip()
         else:
