@@ -108,9 +108,10 @@ def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
 
 def on_page_content(html: str, page: Page, **_: object) -> str:
     """Put sketches into the page, and pictures in the place of forms."""
+    steps = dict(re.findall(r'<h2 id="([\w-]+)">(\d+)\. ', html))
     html = re.sub(
         r'<img alt="[^"]*" src="[./]*assets/(page-\w+\.svg)" ?/>',
-        lambda match: (DOCS / "assets" / match[1]).read_text(encoding="utf-8"),
+        lambda match: _link_steps(DOCS / "assets" / match[1], steps),
         html,
     )
     for text, (name, words) in PICTURES.items():
@@ -120,6 +121,8 @@ def on_page_content(html: str, page: Page, **_: object) -> str:
             f'<p><img alt="{escape(words)}" src="{address}"></p>'
             "<p>A picture: the form itself works in JupyterLab.</p>",
         )
+    if page.file.src_path.endswith(".ipynb"):
+        html = re.sub(r'href="([\w-]+)\.ipynb"', r'href="../\1/"', html)
     # Notebook pages would load a drawing program from another host; none draws.
     return re.sub(
         r'<script type="module">(?:(?!</script>).)*mermaid.*?</script>',
@@ -127,6 +130,18 @@ def on_page_content(html: str, page: Page, **_: object) -> str:
         html,
         flags=re.DOTALL,
     )
+
+
+def _link_steps(path: Path, steps: dict[str, str]) -> str:
+    """Return a sketch whose numbers lead to the steps of the page."""
+    text = path.read_text(encoding="utf-8").strip().replace('"img"', '"group"')
+    for code, number in steps.items():
+        text = re.sub(
+            rf'(<circle class="number"[^>]*/><text [^>]*>{number}</text>)',
+            rf'<a href="#{code}" aria-label="Step {number}">\1</a>',
+            text,
+        )
+    return text
 
 
 def _render_source(source: Source) -> str:
