@@ -35,6 +35,7 @@ CERTAINTIES = {
     "low": "certainty: low",
     "inferred": "inferred",
     "advice": "our advice",
+    "unknown": "not known",
 }
 CHECKLIST_PICTURE = (
     "The form at the step that makes the username: the steps on the left with those "
@@ -49,7 +50,9 @@ PICTURES = {
     "ChecklistForm()": ("create-form.png", CHECKLIST_PICTURE),
     "AuditForm()": ("audit-form.png", AUDIT_PICTURE),
 }
-_MARK = re.compile(r" ?\[\[(?:(medium|low|inferred|advice)\b(?:: )?)?([\w, ]*)\]\]")
+_MARK = re.compile(
+    r" ?\[\[(?:(medium|low|inferred|advice|unknown)\b(?:: )?)?([\w, ]*)\]\]"
+)
 
 
 @event_priority(100)  # before the plugin that renders notebooks
@@ -125,7 +128,8 @@ def on_page_content(html: str, page: Page, **_: object) -> str:
         html = re.sub(r'href="([\w-]+)\.ipynb"', r'href="../\1/"', html)
     # Notebook pages would load a drawing program from another host; none draws.
     return re.sub(
-        r'<script type="module">(?:(?!</script>).)*mermaid.*?</script>',
+        r'<script type="module">(?:(?!</script>).)*mermaid.*?</script>'
+        r'|<script src="">\s*</script>',
         "",
         html,
         flags=re.DOTALL,

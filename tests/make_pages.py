@@ -6,6 +6,7 @@ Some pages are written whole. In the others the text between a mark such as
 
 import os
 import re
+import tomllib
 from importlib import import_module
 from pathlib import Path
 
@@ -48,10 +49,14 @@ def _fill(mark: "re.Match[str]") -> str:
     if kind == "steps":
         text = render_steps(Job(name))
     elif kind == "vendors":
-        text = render_vendors(load_vendors())
+        text = render_vendors(load_vendors(), _read_labels())
     else:
         text = render_names(import_module(name))
     return f"{begin}\n{text.strip()}\n\n{end}"
+
+
+def _read_labels() -> dict[str, str]:
+    return tomllib.loads((DOCS / "labels.toml").read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

@@ -1,15 +1,21 @@
 """The labels of the vendor list as a table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from apiuser.integrations import Vendor
 from apiuser.reference.marking import keep_marks
 
 
-def render_vendors(vendors: Iterable[Vendor]) -> str:
-    """Render labels and their other names as a Markdown table."""
+def render_vendors(vendors: Iterable[Vendor], sources: Mapping[str, str]) -> str:
+    """Render labels and their other names as a Markdown table.
+
+    Args:
+        vendors: The labels.
+        sources: For each label the key of the source that prints it.
+    """
     rows = [
-        f"| {keep_marks(vendor.label)} | {keep_marks(', '.join(vendor.aliases))} |"
+        f"| {keep_marks(vendor.label)} [[{sources[vendor.label]}]] "
+        f"| {keep_marks(', '.join(vendor.aliases))} |"
         for vendor in vendors
     ]
     return "\n".join(["| Label | Look for it as |", "| --- | --- |", *rows, ""])
