@@ -27,8 +27,6 @@ KINDS = {
     "official": "official page",
     "vendor": "another vendor's guide",
     "code": "public code or its discussion",
-    "inference": "our inference",
-    "ours": "our own advice",
 }
 CERTAINTIES = {
     "medium": "certainty: medium",
@@ -85,6 +83,7 @@ def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
         if unknown := [key for key in keys if key not in sources]:
             message = f"{page.file.src_path}: sources.toml does not name {unknown}."
             raise PluginError(message)
+        keys = [key for key in keys if sources[key].kind != "inference"]
         used.extend(key for key in keys if key not in used)
         badge = (
             f' <span class="certainty {mark[1]}">{CERTAINTIES[mark[1]]}</span>'
@@ -151,6 +150,6 @@ def _link_steps(path: Path, steps: dict[str, str]) -> str:
 def _render_source(source: Source) -> str:
     title = escape(source.title)
     if not source.url:
-        return title
+        return f"{title} ({KINDS[source.kind]})"
     date = f", read on {source.date}" if source.date else ""
     return f'<a href="{escape(source.url)}">{title}</a> ({KINDS[source.kind]}{date})'

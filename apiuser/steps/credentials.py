@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from apiuser.sources import FIELD_LENGTHS, HOW_TO, NOT_THE_EMAIL, WORKPLACE
+from apiuser.sources import FIELD_LENGTHS, HOW_TO, INFERENCE, NOT_THE_EMAIL, WORKPLACE
 from apiuser.steps.parts import Field, Input, Note, Step
 from apiuser.steps.sources import (
     CLOUD_DEPOT,
@@ -46,7 +46,7 @@ _FRAGILE = Note(
     "Characters such as $ # and quotes get lost in configuration files and "
     "scripts; secrets generated here use letters, digits and - _ . only. That "
     "these three count as special characters since 2025.6 is inferred.",
-    (CLOUD_DEPOT,),
+    (CLOUD_DEPOT, INFERENCE),
 )
 
 KEY = Step(
@@ -83,7 +83,7 @@ KEY = Step(
         Note(
             "The API's own field holds 32 characters; that this bounds the part "
             "before the @ is inferred.",
-            (FIELD_LENGTHS,),
+            (FIELD_LENGTHS, INFERENCE),
         ),
     ),
     fields=(

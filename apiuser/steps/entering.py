@@ -1,10 +1,11 @@
 """The steps on the page itself, apart from its credentials."""
 
-from apiuser.sources import ADD_EDIT, HOW_TO, IDENTIFIER, TRACKING
+from apiuser.sources import ADD_EDIT, HOW_TO, IDENTIFIER, INFERENCE, TRACKING
 from apiuser.steps.parts import Field, Input, Note, Step
 from apiuser.steps.preparing import BY_INTEGRATION_CENTER, BY_RESOURCES
 from apiuser.steps.sources import (
     CEO_JUICE,
+    CLOUD_DEPOT,
     CYTRACOM,
     DEFINE_API_USER,
     FIELD_CHOICES,
@@ -17,6 +18,7 @@ from apiuser.steps.sources import (
     MSP360,
     REST_SECURITY,
     TENANT_TERMS,
+    TIMEZEST,
     UNIGMA,
 )
 
@@ -204,7 +206,7 @@ FORMATS = Step(
         Note(
             "The formats start as those of the default location; for the number "
             "format that is presumed.",
-            (MSP360,),
+            (MSP360, INFERENCE),
         ),
         Note(
             "The choices listed here were seen in one tenant; yours may differ.",
@@ -344,7 +346,7 @@ LINES = Step(
             "Vendors disagree: some want the section empty, some want all "
             "associated. The text and default of the box were not found in any "
             "document.",
-            (),
+            (CEO_JUICE, CLOUD_DEPOT, TIMEZEST),
         ),
     ),
     fields=(

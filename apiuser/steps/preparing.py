@@ -4,6 +4,7 @@ from apiuser.sources import (
     ADD_EDIT,
     GRID_EXPORT,
     HOW_TO,
+    INFERENCE,
     POLICY_2025_6,
     RESOURCE_SOAP,
     RESOURCES_PAGE,
@@ -216,7 +217,7 @@ NAMES = Step(
             "One export holds the first 5,000 rows and the columns shown; add the "
             "username column first. That this limit of the shared grid holds for "
             "resources is inferred.",
-            (GRID_EXPORT,),
+            (GRID_EXPORT, INFERENCE),
         ),
         Note(
             "The suffix is not taken from the e-mail address; do not guess it.",
