@@ -49,7 +49,7 @@ PICTURES = {
     "AuditForm()": ("audit-form.png", AUDIT_PICTURE),
 }
 _MARK = re.compile(
-    r" ?\[\[(?:(medium|low|inferred|advice|unknown)\b(?:: )?)?([\w, ]*)\]\]"
+    r"(?<!`) ?\[\[(?:(medium|low|inferred|advice|unknown)\b(?:: )?)?([\w, ]*)\]\]"
 )
 
 
