@@ -120,7 +120,7 @@ def on_page_content(html: str, page: Page, **_: object) -> str:
         address = get_relative_url(f"assets/{name}", page.url)
         html = html.replace(
             f"<pre>{text}</pre>",
-            f'<p><img alt="{escape(words)}" src="{address}"></p>'
+            f'<a href="{address}"><img alt="{escape(words)}" src="{address}"></a>'
             "<p>A picture: the form itself works in JupyterLab.</p>",
         )
     if page.file.src_path.endswith(".ipynb"):
