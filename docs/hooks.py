@@ -1,10 +1,56 @@
-"""Add the notebooks to the site from the folder they live in, without a copy."""
+"""What the site adds to the pages.
 
+The notebooks come from the folder they live in, without a copy. A mark at the end
+of a statement, such as `[[medium: cloud_depot]]`, becomes numbered links to a list
+of sources at the end of the page. Sketches become part of the page, so that they take
+its colours; the place of a form, dead without a kernel, shows a picture of it.
+"""
+
+import re
+import tomllib
+from html import escape
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+from apiuser.reference import name_sources
+from apiuser.rules import Source
+
+DOCS = Path(__file__).parent
+READ = "2026-11-24"
+KINDS = {
+    "official": "official page",
+    "vendor": "another vendor's guide",
+    "code": "public code or its discussion",
+}
+CERTAINTIES = {
+    "medium": "certainty: medium",
+    "low": "certainty: low",
+    "inferred": "inferred",
+    "advice": "our advice",
+    "unknown": "not known",
+}
+CHECKLIST_PICTURE = (
+    "The form at the step that makes the username: the steps on the left with those "
+    "done, the field and the button Generate Key in the middle, the sketch of "
+    "Autotask's page on the right"
+)
+AUDIT_PICTURE = (
+    "The form after an audit: the exports chosen, what they cannot prove, the number "
+    "of findings by code, and the table of findings"
+)
+PICTURES = {
+    "ChecklistForm()": ("create-form.png", CHECKLIST_PICTURE),
+    "AuditForm()": ("audit-form.png", AUDIT_PICTURE),
+}
+_MARK = re.compile(
+    r"(?<!`) ?\[\[(?:(medium|low|inferred|advice|unknown)\b(?:: )?)?([\w, ]*)\]\]"
+)
 
 
 @event_priority(100)  # before the plugin that renders notebooks
@@ -15,3 +61,95 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         name = f"notebooks/{path.name}"
         files.append(File(name, str(root), config.site_dir, config.use_directory_urls))
     return files
+
+
+def read_sources() -> dict[str, Source]:
+    """Return the sources of the program and those that only the guide names."""
+    text = (DOCS / "sources.toml").read_text(encoding="utf-8")
+    own = {
+        key: Source(**{"certainty": "high", "date": READ} | values)
+        for key, values in tomllib.loads(text).items()
+    }
+    return name_sources() | own
+
+
+def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
+    """Number the sources of a page and list them at its end."""
+    sources = read_sources()
+    used: list[str] = []
+
+    def link(mark: re.Match[str]) -> str:
+        keys = [key.strip() for key in mark[2].split(",") if key.strip()]
+        if unknown := [key for key in keys if key not in sources]:
+            message = f"{page.file.src_path}: sources.toml does not name {unknown}."
+            raise PluginError(message)
+        keys = [key for key in keys if sources[key].kind != "inference"]
+        used.extend(key for key in keys if key not in used)
+        badge = (
+            f' <span class="certainty {mark[1]}">{CERTAINTIES[mark[1]]}</span>'
+            if mark[1]
+            else ""
+        )
+        links = ", ".join(
+            f'<a href="#source-{number}" title="{escape(sources[key].title)}" '
+            f'aria-label="Source {number}">{number}</a>'
+            for key in keys
+            for number in [used.index(key) + 1]
+        )
+        return badge + (f'<sup class="sources">{links}</sup>' if links else "")
+
+    text = _MARK.sub(link, markdown)
+    if not used:
+        return text
+    rows = "".join(
+        f'<li id="source-{number}">{_render_source(sources[key])}</li>\n'
+        for number, key in enumerate(used, start=1)
+    )
+    return f'{text}\n\n## Sources\n\n<ol class="source-list">\n{rows}</ol>\n'
+
+
+def on_page_content(html: str, page: Page, **_: object) -> str:
+    """Put sketches into the page, and pictures in the place of forms."""
+    steps = dict(re.findall(r'<h2 id="([\w-]+)">(\d+)\. ', html))
+    html = re.sub(
+        r'<img alt="[^"]*" src="[./]*assets/(page-\w+\.svg)" ?/>',
+        lambda match: _link_steps(DOCS / "assets" / match[1], steps),
+        html,
+    )
+    for text, (name, words) in PICTURES.items():
+        address = get_relative_url(f"assets/{name}", page.url)
+        html = html.replace(
+            f"<pre>{text}</pre>",
+            f'<a href="{address}"><img alt="{escape(words)}" src="{address}"></a>'
+            "<p>A picture: the form itself works in JupyterLab.</p>",
+        )
+    if page.file.src_path.endswith(".ipynb"):
+        html = re.sub(r'href="([\w-]+)\.ipynb"', r'href="../\1/"', html)
+    # Notebook pages would load a drawing program from another host; none draws.
+    return re.sub(
+        r'<script type="module">(?:(?!</script>).)*mermaid.*?</script>'
+        r'|<script src="">\s*</script>',
+        "",
+        html,
+        flags=re.DOTALL,
+    )
+
+
+def _link_steps(path: Path, steps: dict[str, str]) -> str:
+    """Return a sketch whose numbers lead to the steps of the page."""
+    text = path.read_text(encoding="utf-8").strip().replace('"img"', '"group"')
+    for code, number in steps.items():
+        text = re.sub(
+            rf'(<circle class="number"[^>]*/><text [^>]*>{number}</text>)',
+            rf'<a href="#{code}" aria-label="Step {number}">\1</a>',
+            text,
+        )
+    return text
+
+
+def _render_source(source: Source) -> str:
+    title = escape(source.title)
+    if not source.url:
+        return f"{title} ({KINDS[source.kind]})"
+    date = f", read on {source.date}" if source.date else ""
+    return f'<a href="{escape(source.url)}">{title}</a> ({KINDS[source.kind]}{date})'

@@ -1,6 +1,26 @@
-"""What all tests share: properties are not timed, since machines differ in speed."""
+"""What tests of several folders share."""
 
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
 
+ROOT = Path(__file__).parents[1]
+
+# Machines differ in speed, so properties are not timed.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+@pytest.fixture(scope="session")
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, built with its warnings as errors."""
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(folder)]
+    built = subprocess.run(
+        command, cwd=ROOT, check=False, capture_output=True, text=True, timeout=120
+    )
+    assert built.returncode == 0, built.stderr
+    return folder

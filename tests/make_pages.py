@@ -1,21 +1,62 @@
-"""Write the pages that come from the code: `python -m tests.make_pages`."""
+"""Write what in the guide comes from the code: `python -m tests.make_pages`.
+
+Some pages are written whole. In the others the text between a mark such as
+`<!-- steps create -->` and `<!-- end -->` is written.
+"""
 
 import os
+import re
+import tomllib
+from importlib import import_module
 from pathlib import Path
 
 from apiuser.cli import build_parser
-from apiuser.reference import render_command_line, render_rules
+from apiuser.integrations import load_vendors
+from apiuser.picture import draw_page
+from apiuser.reference import (
+    render_command_line,
+    render_names,
+    render_rules,
+    render_steps,
+    render_vendors,
+)
+from apiuser.steps import Job
 
 DOCS = Path(__file__).parents[1] / "docs"
+_MARKED = re.compile(
+    r"(<!-- (steps|vendors|names) ?(\S*) -->\n).*?(<!-- end -->)", re.DOTALL
+)
 
 
 def render_pages() -> dict[str, str]:
-    """Return each page's text by its file name."""
+    """Return the text of each page and picture by its file name."""
     os.environ["COLUMNS"] = "80"  # argparse fits its help to the terminal
-    return {
+    whole = {
         "rules.md": render_rules(),
         "command-line.md": render_command_line(build_parser()),
+        **{f"assets/page-{job}.svg": draw_page(job) + "\n" for job in Job},
     }
+    filled = {
+        path.name: _MARKED.sub(_fill, path.read_text(encoding="utf-8"))
+        for path in sorted(DOCS.glob("*.md"))
+        if path.name not in whole
+    }
+    return whole | filled
+
+
+def _fill(mark: "re.Match[str]") -> str:
+    begin, kind, name, end = mark.groups()
+    if kind == "steps":
+        text = render_steps(Job(name))
+    elif kind == "vendors":
+        text = render_vendors(load_vendors(), _read_labels())
+    else:
+        text = render_names(import_module(name))
+    return f"{begin}\n{text.strip()}\n\n{end}"
+
+
+def _read_labels() -> dict[str, str]:
+    return tomllib.loads((DOCS / "labels.toml").read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

@@ -127,8 +127,10 @@ def depict(page: "Page", name: str) -> None:
     if not folder:
         return
     before = page.viewport_size
-    page.set_viewport_size({"width": 1280, "height": 1600})
     form = page.locator(".apiuser-form").first
+    page.set_viewport_size({"width": 1280, "height": 900})
+    height = form.evaluate("form => Math.ceil(form.getBoundingClientRect().height)")
+    page.set_viewport_size({"width": 1280, "height": height + 500})
     form.scroll_into_view_if_needed()
     form.screenshot(path=Path(folder) / f"{name}.png")
     if before:

@@ -12,6 +12,7 @@ from apiuser.auditing import audit
 from tests.browser.pages import (
     Lab,
     count_cells,
+    depict,
     open_notebook,
     run_all,
     run_command,
@@ -71,6 +72,8 @@ def test_the_counts_shown_are_those_of_the_audit(audit_page: "Page", lab: Lab) -
     assert cells == expected
     assert count_rows(page) == len(report)
     assert page.get_by_text("The audit is incomplete").is_visible()
+    page.get_by_text("What the codes mean").click()
+    depict(page, "audit-form")
 
 
 def test_the_findings_can_be_narrowed(audit_page: "Page") -> None:

@@ -1,12 +1,11 @@
-"""Pages of the guide, written from the rules and from the command's own help."""
+"""The page of rules."""
 
-import argparse
 from collections.abc import Iterator
-from html import escape
 
 from apiuser.catalogue import RULES
 from apiuser.generation import GENERATION_RULES
 from apiuser.policies import POLICIES
+from apiuser.reference.marking import keep_marks
 from apiuser.rules import Rule, Source
 
 _FAMILIES = {
@@ -40,18 +39,6 @@ def render_rules() -> str:
     return "".join(parts).rstrip("\n") + "\n"
 
 
-def render_command_line(parser: argparse.ArgumentParser) -> str:
-    """Render the command's own help as Markdown, one section for each command."""
-    parts = [f"# Command line\n\n```text\n{parser.format_help().rstrip()}\n```\n"]
-    for action in parser._actions:  # noqa: SLF001  # argparse has no public way
-        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
-            parts.extend(
-                f"\n## apiuser {name}\n\n```text\n{command.format_help().rstrip()}\n```\n"
-                for name, command in action.choices.items()
-            )
-    return "".join(parts)
-
-
 def _render_rule(rule: Rule) -> str:
     advice = ", our own advice" if rule.ours else ""
     lines = [
@@ -59,9 +46,9 @@ def _render_rule(rule: Rule) -> str:
         "",
         f"**{rule.severity.capitalize()}**, {rule.subject}{advice}.",
         "",
-        f"{_mark(rule.message)}",
+        f"{keep_marks(rule.message)}",
         "",
-        f"Why: {_mark(rule.reason)}",
+        f"Why: {keep_marks(rule.reason)}",
         "",
         *_list_differences(rule),
         *(f"- {_render_source(source)}" for source in rule.sources),
@@ -78,19 +65,14 @@ def _list_differences(rule: Rule) -> Iterator[str]:
         if other is not rule:
             yield (
                 f"Policy {policy.name}: **{other.severity.capitalize()}**, "
-                f"{_mark(other.message)}"
+                f"{keep_marks(other.message)}"
             )
             yield ""
 
 
 def _render_source(source: Source) -> str:
-    title = f"[{_mark(source.title)}]({source.url})" if source.url else source.title
+    title = (
+        f"[{keep_marks(source.title)}]({source.url})" if source.url else source.title
+    )
     date = f", read on {source.date}" if source.date else ""
     return f"Source: {title} ({source.kind}, certainty {source.certainty}{date})"
-
-
-def _mark(text: str) -> str:
-    """Keep characters that Markdown or its attribute lists would take for marks."""
-    return "".join(
-        f"\\{c}" if c in "\\`*_[]{}|#" else c for c in escape(text, quote=False)
-    )

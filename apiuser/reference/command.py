@@ -1,0 +1,15 @@
+"""The page of the command line."""
+
+import argparse
+
+
+def render_command_line(parser: argparse.ArgumentParser) -> str:
+    """Render the command's own help as Markdown, one section for each command."""
+    parts = [f"# Command line\n\n```text\n{parser.format_help().rstrip()}\n```\n"]
+    for action in parser._actions:  # noqa: SLF001  # argparse has no public way
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+            parts.extend(
+                f"\n## apiuser {name}\n\n```text\n{command.format_help().rstrip()}\n```\n"
+                for name, command in action.choices.items()
+            )
+    return "".join(parts)

@@ -1,0 +1,60 @@
+"""The steps of a job, each statement with the keys of its sources."""
+
+from collections.abc import Iterator
+
+from apiuser import sources
+from apiuser.reference.marking import keep_marks
+from apiuser.rules import Source
+from apiuser.steps import STEPS, Job, Note, Step
+
+
+def name_sources() -> dict[str, Source]:
+    """Return every source of rules and steps by the key that pages use for it."""
+    return {
+        name.lower(): value
+        for name, value in vars(sources).items()
+        if isinstance(value, Source)
+    }
+
+
+def render_steps(job: Job) -> str:
+    """Render a job's steps as Markdown, with an anchor for each.
+
+    A statement ends in a mark such as `[[medium: cloud_depot]]`, which the site
+    turns into numbered links; without a word in front the certainty is high.
+    """
+    keys = {source: key for key, source in name_sources().items()}
+    defaults = {
+        field.key: str(field.default) for step in STEPS[job] for field in step.fields
+    }
+    parts = [
+        "\n".join(_render_step(number, step, keys, defaults))
+        for number, step in enumerate(STEPS[job], start=1)
+    ]
+    return "\n".join(parts)
+
+
+def _render_step(
+    number: int, step: Step, keys: dict[Source, str], defaults: dict[str, str]
+) -> Iterator[str]:
+    yield f"## {number}. {step.title} {{ #{step.code} }}"
+    yield ""
+    for place, note in enumerate(step.do, start=1):
+        yield f"{place}. {_render_note(note, keys, defaults)}"
+    yield ""
+    if step.know:
+        yield "Why, and what goes wrong here:"
+        yield ""
+        yield from (f"- {_render_note(note, keys, defaults)}" for note in step.know)
+        yield ""
+
+
+def _render_note(note: Note, keys: dict[Source, str], defaults: dict[str, str]) -> str:
+    text = keep_marks(note.text.format_map(defaults))
+    if not note.sources:
+        return f"{text} [[advice]]"
+    names = ", ".join(keys[source] for source in note.sources)
+    if any(source.kind == "inference" for source in note.sources):
+        return f"{text} [[inferred: {names}]]"
+    level = "" if note.certainty == "high" else f"{note.certainty}: "
+    return f"{text} [[{level}{names}]]"

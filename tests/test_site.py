@@ -1,0 +1,153 @@
+"""The built site: no warning, nothing of other hosts, every link leads somewhere."""
+
+import base64
+import hashlib
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+
+from apiuser.catalogue import RULES
+from apiuser.generation import GENERATION_RULES
+from apiuser.steps import STEPS, Job
+
+HOST = "https://site.example.com/"
+
+
+class Part(NamedTuple):
+    """An element of a page: its tag and attributes."""
+
+    tag: str
+    values: dict[str, str]
+
+
+class Parts(HTMLParser):
+    """Collects a page's elements."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.parts: list[Part] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.parts.append(Part(tag, {name: value or "" for name, value in attrs}))
+
+
+@pytest.fixture(scope="module")
+def site(site_folder: Path) -> dict[str, list[Part]]:
+    """The elements of every page of the site; none for files of other kinds."""
+    return {
+        path.relative_to(site_folder).as_posix(): (
+            Parts(path.read_text("utf-8")).parts if path.suffix == ".html" else []
+        )
+        for path in sorted(site_folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def find_references(page: str, parts: list[Part]) -> list[tuple[Part, str]]:
+    """Return what a page loads or links to, as whole addresses."""
+    base = urljoin(HOST, page)
+    return [
+        (part, urljoin(base, part.values[name]))
+        for part in parts
+        for name in ("href", "src")
+        if part.values.get(name)
+    ]
+
+
+def test_a_page_loads_nothing_from_another_host(site: dict[str, list[Part]]) -> None:
+    loaded = [
+        (page, address)
+        for page, parts in site.items()
+        for part, address in find_references(page, parts)
+        if part.tag != "a" and not address.startswith((HOST, "data:"))
+    ]
+
+    assert loaded == []
+
+
+def test_every_link_and_picture_leads_somewhere(site: dict[str, list[Part]]) -> None:
+    anchors = {
+        page: {p.values[n] for p in parts for n in ("id", "name") if n in p.values}
+        for page, parts in site.items()
+    }
+    lost = []
+    for page, parts in site.items():
+        for part, address in find_references(page, parts):
+            if page == "404.html" or not address.startswith(HOST):
+                continue
+            target = urlsplit(address)
+            file = unquote(target.path).lstrip("/")
+            file += "index.html" if file.endswith("/") or not file else ""
+            anchor = unquote(target.fragment)
+            if file not in site or (anchor and anchor not in anchors[file]):
+                lost.append((page, part.values))
+
+    assert lost == []
+
+
+def test_every_script_of_a_page_has_its_hash_in_the_policy(site_folder: Path) -> None:
+    for path in site_folder.rglob("*.html"):
+        text = path.read_text("utf-8")
+        (policy,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', text)
+        scripts = re.findall(r"<script>(.*?)</script>", text, flags=re.DOTALL)
+        missing = [s for s in scripts if hash_script(s) not in policy]
+
+        assert scripts
+        assert missing == []
+        assert "unsafe-inline" not in policy.split("style-src")[0]
+        assert text.index("Content-Security-Policy") < text.index("<script")
+
+
+def hash_script(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def test_every_rule_has_its_anchor(site: dict[str, list[Part]]) -> None:
+    anchors = {part.values.get("id") for part in site["rules/index.html"]}
+    codes = [*RULES, *(rule.code for rule in GENERATION_RULES)]
+
+    assert [code for code in codes if code.lower() not in anchors] == []
+
+
+def test_every_picture_has_a_text_alternative(site: dict[str, list[Part]]) -> None:
+    silent = [
+        (page, part.values.get("src"))
+        for page, parts in site.items()
+        for part in parts
+        if part.tag == "img" and not part.values.get("alt")
+    ]
+
+    assert silent == []
+
+
+@pytest.mark.parametrize("name", ["create-api-user", "audit-usernames"])
+def test_a_notebook_shows_a_picture_of_its_form(
+    site: dict[str, list[Part]], name: str
+) -> None:
+    pictures = [
+        part.values["src"]
+        for part in site[f"notebooks/{name}/index.html"]
+        if part.tag == "img" and "-form.png" in part.values["src"]
+    ]
+
+    assert len(pictures) == 1
+
+
+@pytest.mark.parametrize("job", Job)
+def test_the_numbers_of_a_sketch_lead_to_its_steps(
+    site: dict[str, list[Part]], job: Job
+) -> None:
+    part_of_page = {f"#{step.code}" for step in STEPS[job] if step.part}
+
+    links = {
+        part.values["href"]
+        for part in site[f"{job}/index.html"]
+        if re.fullmatch(r"Step \d+", part.values.get("aria-label", ""))
+    }
+
+    assert links == part_of_page

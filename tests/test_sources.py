@@ -1,0 +1,59 @@
+"""Statements of the guide name their sources, and every source is of use."""
+
+import re
+import tomllib
+
+import pytest
+
+from apiuser.integrations import load_vendors
+from apiuser.reference import name_sources
+from apiuser.steps import STEPS
+from tests.make_pages import DOCS
+
+PAGES = sorted(DOCS.glob("*.md"))
+MARK = re.compile(r"\[\[(?:\w+: )?([\w, ]*)\]\]")
+# Pages about Autotask, where a statement without a source would be hearsay.
+FACTS = ["audit.md", "create.md", "levels.md", "troubleshooting.md", "vendors.md"]
+
+
+def read(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def find_keys(text: str) -> set[str]:
+    return {key.strip() for keys in MARK.findall(text) for key in keys.split(",")}
+
+
+def test_every_source_of_the_guide_is_named_by_a_page() -> None:
+    used = {key for page in PAGES for key in find_keys(page.read_text("utf-8"))}
+
+    assert sorted(tomllib.loads(read("sources.toml")).keys() - used) == []
+
+
+def test_no_source_of_the_guide_stands_in_the_program_too() -> None:
+    own = tomllib.loads(read("sources.toml"))
+    addresses = {source.url for source in name_sources().values()}
+
+    assert own.keys() & name_sources().keys() == set()
+    issues = [value["url"] for value in own.values() if "/issues/" in str(value)]
+    assert sorted(set(issues) & addresses) == []
+
+
+def test_every_label_of_the_vendor_list_has_its_source() -> None:
+    labels = tomllib.loads(read("labels.toml"))
+
+    assert labels.keys() == {vendor.label for vendor in load_vendors()}
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_a_page_about_autotask_names_many_sources(name: str) -> None:
+    assert len(find_keys(read(name))) > 10
+
+
+def test_every_statement_of_every_step_is_on_the_page_of_its_job() -> None:
+    for job, steps in STEPS.items():
+        page = read(f"{job}.md")
+        notes = [note for step in steps for note in (*step.do, *step.know)]
+
+        assert len(MARK.findall(page)) >= len(notes)
+        assert all(f"{{ #{step.code} }}" in page for step in steps)
