@@ -193,7 +193,7 @@ LOCKOUT = _guide(
     "MSPintegrations: article 602, locked API users",
     "https://kb.mspintegrations.com/permalink/602",
 )
-SCRIPTS = _code(
+POWERSHELL = _code(
     "KelvinTegelaar/AutotaskAPI, issue 72",
     "https://github.com/KelvinTegelaar/AutotaskAPI/issues/72",
     "medium",

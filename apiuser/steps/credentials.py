@@ -11,8 +11,8 @@ from apiuser.sources import (
     IT_GLUE,
     LOCKOUT,
     NOT_THE_EMAIL,
+    POWERSHELL,
     PUBLIC_KEY,
-    SCRIPTS,
     TIMEZEST_ROTATION,
     WORKPLACE,
     ZENCONTRACT_ROTATION,
@@ -63,7 +63,7 @@ _FRAGILE = Note(
     "some applications refuse special ones; secrets generated here use letters, "
     "digits and a few marks that survive. That these marks count as special "
     "characters since 2025.6 is inferred.",
-    (SCRIPTS, CLOUD_DEPOT, INFERENCE),
+    (POWERSHELL, CLOUD_DEPOT, INFERENCE),
 )
 
 KEY = Step(
