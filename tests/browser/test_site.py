@@ -1,6 +1,7 @@
 """The built site in a real browser: it asks its own host only, fits and is found."""
 
 import os
+import re
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -119,3 +120,49 @@ def test_a_policy_stops_a_script_that_was_put_into_a_page(
     assert page.evaluate("() => window.planted") is None
     assert any("Content Security Policy" in text for text in refused)
     page.close()
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=["desk", "phone"])
+def test_the_form_in_the_page_runs_here_and_sends_nothing(
+    browser: "playwright.Browser", address: str, screen: dict[str, Any]
+) -> None:
+    page = browser.new_page(**screen)
+    requests: list[playwright.Request] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: requests.append(request))  # noqa: PLW0108
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"{address}try/", wait_until="networkidle")
+    before = [request.url for request in requests]
+
+    page.get_by_role("button", name="Open the form in this page").click()
+    page.get_by_text("Step 1 of 15").wait_for()
+    page.get_by_role("button", name=re.compile("^3")).click()
+    page.get_by_label("An existing API username").fill("abc123@example.com")
+    page.get_by_label("Names in use").fill("sample4key\nsample5key")
+    page.get_by_role("button", name=re.compile("^8")).click()
+    page.get_by_label("Username (Key)", exact=True).first.fill("Sample4Key")
+    page.get_by_text("(USR007)").wait_for()
+    page.get_by_role("button", name="Generate Key").click()
+    page.get_by_text("A free key was generated").wait_for()
+    page.get_by_role("button", name=re.compile("^9")).click()
+    page.get_by_role("button", name="Generate Secret").click()
+    page.get_by_text("A secret was generated").wait_for()
+    page.get_by_role("button", name="Reveal Password (Secret)").click()
+    page.locator("code.apiuser-shown").wait_for()
+    secret = page.locator("code.apiuser-shown").inner_text()
+    field = page.get_by_label("Type or paste: Password (Secret)")
+    name = field.get_attribute("name")
+    field.fill("Short.1")
+    page.get_by_text("(SEC002)").wait_for()
+    stored = page.evaluate("() => JSON.stringify([localStorage, sessionStorage])")
+    page.close()
+
+    assert len(secret) == 25
+    assert name is None
+    assert not any("pyodide" in url for url in before)
+    assert {request.method for request in requests} == {"GET"}
+    web = [r.url for r in requests if not r.url.startswith("blob:")]
+    assert {urlsplit(url).netloc for url in web} == {urlsplit(address).netloc}
+    assert not any(secret in request.url for request in requests)
+    assert secret not in stored
+    assert complaints == []
