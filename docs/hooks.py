@@ -125,6 +125,9 @@ def on_page_content(html: str, page: Page, **_: object) -> str:
         )
     if page.file.src_path.endswith(".ipynb"):
         html = re.sub(r'href="([\w-]+)\.ipynb"', r'href="../\1/"', html)
+        html = html.replace(
+            '<div class="highlight-ipynb', '<div tabindex="0" class="highlight-ipynb'
+        )
     # Notebook pages would load a drawing program from another host; none draws.
     return re.sub(
         r'<script type="module">(?:(?!</script>).)*mermaid.*?</script>'
@@ -133,6 +136,11 @@ def on_page_content(html: str, page: Page, **_: object) -> str:
         html,
         flags=re.DOTALL,
     )
+
+
+def on_post_page(output: str, **_: object) -> str:
+    """Name the theme's search for those who hear the page."""
+    return output.replace('role="dialog">', 'role="dialog" aria-label="Search">')
 
 
 def _link_steps(path: Path, steps: dict[str, str]) -> str:
