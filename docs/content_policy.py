@@ -23,8 +23,8 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the policy into every page."""
-    if "serve" not in _commands:
+    """Write the policy into every page that is served; a folder has no own origin."""
+    if "serve" not in _commands and config.use_directory_urls:
         for path in Path(config.site_dir).rglob("*.html"):
             text = path.read_text(encoding="utf-8")
             path.write_text(add_policy(text), encoding="utf-8", newline="\n")

@@ -28,6 +28,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not pyodide.is_dir():
         _LOG.warning("The form in the page is missing: run `npm ci` first.")
         return
+    shim = root / "node_modules" / "iframe-worker" / "shim" / "index.js"
+    shutil.copyfile(shim, place.parent / "iframe-worker.js")
     (place / "pyodide").mkdir(parents=True, exist_ok=True)
     for name in _PYODIDE:
         shutil.copyfile(pyodide / name, place / "pyodide" / name)

@@ -2,6 +2,8 @@
 
 import os
 import re
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -15,6 +17,7 @@ import pytest
 if TYPE_CHECKING:
     from playwright import sync_api as playwright
 
+ROOT = Path(__file__).parents[2]
 SCREENS = [
     {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
     {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
@@ -165,4 +168,60 @@ def test_the_form_in_the_page_runs_here_and_sends_nothing(
     assert {urlsplit(url).netloc for url in web} == {urlsplit(address).netloc}
     assert not any(secret in request.url for request in requests)
     assert secret not in stored
+    assert complaints == []
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=["desk", "phone"])
+def test_axe_finds_nothing_serious_on_any_page(
+    browser: "playwright.Browser",
+    address: str,
+    site_folder: Path,
+    screen: dict[str, Any],
+) -> None:
+    # The policy of the site refuses foreign scripts, so the tester comes in beside it.
+    page = browser.new_page(**screen, bypass_csp=True)
+    found: list[str] = []
+    names = [p.parent.relative_to(site_folder) for p in site_folder.rglob("index.html")]
+    for name in names:
+        page.goto(address + name.as_posix(), wait_until="networkidle")
+        if name.as_posix() == "try":
+            page.get_by_role("button", name="Open the form in this page").click()
+            page.get_by_text("Step 1 of 15").wait_for()
+        page.add_script_tag(path=ROOT / "node_modules" / "axe-core" / "axe.min.js")
+        result = page.evaluate("() => axe.run(document)")
+        found += [
+            f"{name}: {fault['id']} {[node['html'][:200] for node in fault['nodes'][:3]]}"
+            for fault in result["violations"]
+            if fault["impact"] in {"serious", "critical"}
+        ]
+    page.close()
+
+    assert found == []
+
+
+def test_the_guide_is_read_and_searched_from_a_folder(
+    browser: "playwright.Browser", tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    subprocess.run(
+        [*command, "-f", "mkdocs-folder.yml", "-d", tmp_path], cwd=ROOT, check=True
+    )
+    page = browser.new_page()
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on(
+        "console",
+        lambda said: complaints.append(said.text) if said.type == "error" else None,
+    )
+
+    page.goto((tmp_path / "try.html").as_uri())
+    fallback = page.locator("#apiuser-form").inner_text()
+    page.get_by_placeholder("Search").first.click()
+    page.keyboard.type("locked")
+    page.get_by_text("matching documents").wait_for()
+    page.close()
+
+    assert "use the notebook" in fallback
+    assert not [url for url in asked if url.startswith(("http", "ws"))]
     assert complaints == []
