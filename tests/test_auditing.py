@@ -66,7 +66,7 @@ def test_the_faulty_samples_give_every_code_an_audit_of_few_rows_can_give() -> N
 
     judged = {code for code in RULES if code.startswith(("USR", "AUD"))}
     # AUD001 is about exactly 5,000 rows, USR013 about a form.
-    assert set(report.counts) == judged - {"AUD001", "USR013"}
+    assert set(report.counts) == judged - {"AUD001", "USR013"} | {"HYG001"}
     assert not report.complete
 
 
@@ -115,15 +115,43 @@ def test_names_that_look_alike_are_a_warning(export: Export) -> None:
     assert found(report, "USR011") == [("modem1", 1, 1), ("rnodeml", 2, 1)]
 
 
+@pytest.mark.parametrize(
+    ("pair", "level"),
+    [
+        (("a1", "a1"), "identical"),
+        (("a1", "A1@x.example.com"), "identical"),
+        (("a1", "\uff411"), "compatibility"),
+        (("a1@one.example.com", "A1@two.example.com"), "identical"),
+        (("al", "a1"), "look-alike"),
+        (("presh1", "\u0440resh1"), "look-alike"),
+    ],
+)
+def test_three_levels_of_nearness_are_told_apart(
+    export: Export, pair: tuple[str, str], level: str
+) -> None:
+    report = audit(export(people(*pair)))
+
+    assert {row.level for row in report.rows() if row.group} == {level}
+    assert report.levels == {1: level}
+
+
+def test_a_group_of_several_levels_takes_the_least_near(export: Export) -> None:
+    report = audit(export(people("a1", "A1", "\uff411")))
+
+    levels = [row.level for row in report.rows() if row.code == "USR007"]
+    assert levels == ["identical", "identical", "compatibility"]
+    assert report.levels == {1: "compatibility"}
+
+
 def test_conflicts_are_found_across_exports_with_all_members(export: Export) -> None:
     active = export(people("b1", "a1"))
     inactive = export([("A1", "9", "Inactive", "Contractor")], name="inactive.csv")
 
     report = audit([active, inactive])
 
-    assert [(m.group, m.username, m.status) for m in report.members] == [
-        (1, "a1", "active"),
-        (1, "A1", "inactive"),
+    assert [(m.group, m.username, m.status, m.kind) for m in report.members] == [
+        (1, "a1", "active", "other"),
+        (1, "A1", "inactive", "other"),
     ]
 
 
@@ -186,6 +214,63 @@ def test_a_username_that_is_the_address_is_a_warning(export: Export) -> None:
     report = audit(path)
 
     assert [record for _, record, _ in found(report, "USR009")] == [1, 3]
+
+
+STATE_HEADER = "Username,Active,License Type,Security Level,Locked,Integration Vendor"
+
+
+def state(export: Export, *rows: tuple[str, ...]) -> list[tuple[str, int | None]]:
+    report = audit(export(rows, header=STATE_HEADER))
+    return [(row.code, row.record) for row in report.rows() if row.code[0] == "H"]
+
+
+@pytest.mark.parametrize(
+    "level",
+    ["API User (system) (API-only)", "api user (system)", " API User  (system)"],
+)
+def test_the_full_system_level_of_an_api_user_is_noticed(
+    export: Export, level: str
+) -> None:
+    found = state(export, ("a1", "Yes", "API User", level, "No", "Zapier"))
+
+    assert found == [("HYG001", 1)]
+
+
+def test_a_level_of_its_own_and_one_without_costs_are_not_the_full_one(
+    export: Export,
+) -> None:
+    assert not state(
+        export,
+        ("a1", "Yes", "7", "Presh (API-only)", "", "Zapier"),
+        ("b1", "Yes", "7", "API User (system) Can't Read Costs (API-only)", "", "X"),
+    )
+
+
+def test_names_of_inactive_api_users_and_locked_ones_are_noticed(
+    export: Export,
+) -> None:
+    assert state(
+        export,
+        ("a1", "No", "7", "", "false", ""),
+        ("b1", "Yes", "7", "", "True", ""),
+        ("", "No", "7", "", "", ""),
+        ("person", "No", "3", "", "yes", ""),
+    ) == [("HYG002", 1), ("HYG003", 2)]
+
+
+def test_several_integrations_of_one_user_are_noticed(export: Export) -> None:
+    assert state(
+        export,
+        ("a1", "Yes", "7", "", "", "Zapier; Cloud Depot"),
+        ("b1", "Yes", "7", "", "", "Datto File Protection & Datto Workplace"),
+        ("c1", "Yes", "7", "", "", "Zapier;zapier;"),
+    ) == [("HYG004", 1)]
+
+
+def test_columns_that_are_not_there_show_nothing(export: Export) -> None:
+    report = audit(export([("a1", "7")], header="Username,License Type"))
+
+    assert not any(code.startswith("HYG") for code in report.counts)
 
 
 def test_exactly_5000_rows_are_probably_cut(export: Export) -> None:
@@ -272,6 +357,7 @@ def test_the_findings_come_as_a_frame_of_text_and_numbers(export: Export) -> Non
         "username",
         "message",
         "group",
+        "level",
     ]
     conflict = frame[frame["code"] == "USR007"]
     assert conflict["username"].tolist() == ["007", "007"]

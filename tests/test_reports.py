@@ -15,6 +15,7 @@ import pytest
 from apiuser import reports
 from apiuser.auditing import AuditReport, audit
 from apiuser.errors import AccessError, InputError
+from apiuser.lookalikes import UNICODE_VERSION
 
 DATA = Path(__file__).parent.parent / "notebooks" / "data"
 DANGEROUS = ["=1+1", "+1", "-1", "@x", "\tx", "\rx", " =1"]
@@ -39,7 +40,14 @@ def make(tmp_path: Path) -> Callable[[list[str]], AuditReport]:
 def test_the_json_has_the_documented_shape(faulty: AuditReport) -> None:
     value = json.loads(json.dumps(reports.as_json(faulty)))
 
-    assert list(value) == ["files", "findings", "counts", "complete"]
+    assert list(value) == [
+        "files",
+        "findings",
+        "counts",
+        "complete",
+        "unicode",
+        "conflicts",
+    ]
     assert list(value["files"][0]) == [
         "path",
         "encoding",
@@ -56,7 +64,13 @@ def test_the_json_has_the_documented_shape(faulty: AuditReport) -> None:
         "username",
         "message",
         "group",
+        "level",
     ]
+    assert value["unicode"] == UNICODE_VERSION
+    assert [conflict["group"] for conflict in value["conflicts"]] == sorted(
+        {row["group"] for row in value["findings"] if row["group"]}
+    )
+    assert all(len(conflict["members"]) > 1 for conflict in value["conflicts"])
     assert value["counts"] == dict(faulty.counts)
     assert value["complete"] is False
 
@@ -162,8 +176,10 @@ def test_the_plot_is_well_formed_and_names_every_count(faulty: AuditReport) -> N
     assert tree.get("fill") == "currentColor"
 
 
-def test_an_audit_without_findings_has_a_plot_and_a_verdict() -> None:
-    report = audit([DATA / "sample-active.csv", DATA / "sample-inactive.csv"])
+def test_an_audit_without_findings_has_a_plot_and_a_verdict(tmp_path: Path) -> None:
+    path = tmp_path / "whole.csv"
+    path.write_text("Username,Active,License Type\na1,Yes,9\nb1,No,3\n")
+    report = audit(path)
 
     assert "Nothing was found" in reports.plot_counts(report)
     assert "No conflict: all names given differ" in reports.render_terminal(report)

@@ -28,7 +28,7 @@ EVERY = [
 EACH_RULE = pytest.mark.parametrize(
     "rule", [rule for _, rule in EVERY], ids=[name for name, _ in EVERY]
 )
-CODE = re.compile(r"(USR|SEC|NAM|EML|VEN|TRK|AUD|GEN)\d{3}")
+CODE = re.compile(r"(USR|SEC|NAM|EML|VEN|TRK|AUD|HYG|GEN)\d{3}")
 SUBJECTS = {
     "USR": {Subject.LOCAL_PART, Subject.LOGIN},
     "SEC": {Subject.SECRET},

@@ -10,6 +10,7 @@ from apiuser.auditing.candidates import find_candidates
 from apiuser.auditing.completeness import find_gaps
 from apiuser.auditing.conflicts import find_conflicts, make_bearers
 from apiuser.auditing.findings import Collector
+from apiuser.auditing.hygiene import find_habits
 from apiuser.auditing.judging import judge_usernames
 from apiuser.auditing.report import PROPOSED, AuditReport, Member, Row
 from apiuser.errors import InputError
@@ -130,6 +131,8 @@ def _judge(
             )
             for rule, broken in found:
                 collector.add_rows(rule, at, rows[broken])
+        for rule, found_rows in find_habits(table):
+            collector.add_rows(rule, at, found_rows)
     if proposed:
         names = Texts.of(make_texts(proposed))
         for rule, broken in judge_usernames(names, None, policy):

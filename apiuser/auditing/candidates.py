@@ -114,6 +114,8 @@ def _fold_ascii(
     table, longer = _ascii_forms()
     text = data.tobytes().translate(table)
     for byte, form in longer.items():
+        if byte not in text:
+            continue
         places = np.flatnonzero(np.frombuffer(text, np.uint8) == byte)
         growth = len(form) - 1
         starts = starts + np.searchsorted(places, starts) * growth

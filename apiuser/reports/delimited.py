@@ -30,7 +30,7 @@ def render_csv(report: AuditReport) -> Iterator[str]:
 
 
 def _make_cells(row: Row) -> tuple[object, ...]:
-    code, severity, file, line, record, username, message, group = row
+    code, severity, file, line, record, username, message, group, level = row
     return (
         code,
         severity,
@@ -40,6 +40,7 @@ def _make_cells(row: Row) -> tuple[object, ...]:
         defuse(username),
         message,
         group,
+        level,
     )
 
 

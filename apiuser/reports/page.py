@@ -6,6 +6,7 @@ from importlib.metadata import version
 from itertools import islice
 
 from apiuser.auditing import AuditReport, Row
+from apiuser.lookalikes import UNICODE_VERSION
 from apiuser.reports.plot import plot_counts
 from apiuser.reports.wording import conclude, describe_file
 from apiuser.tables import escape_invisible
@@ -88,13 +89,18 @@ def _write_members(report: AuditReport, limit: int) -> Iterator[str]:
     if not report.grouped:
         return
     yield (
-        "<h2>Names in conflict</h2><table><thead><tr><th>Conflict<th>Username"
-        "<th>Status<th>File<th>Line<th>Record</tr></thead><tbody>"
+        "<h2>Names in conflict</h2><p>Names are compared at three levels: identical or "
+        "other case; compatibility forms of the same characters; look-alikes by the "
+        f"confusable characters of Unicode {UNICODE_VERSION}.</p>"
+        "<table><thead><tr><th>Conflict<th>Level<th>Username<th>Status<th>Kind"
+        "<th>File<th>Line<th>Record</tr></thead><tbody>"
     )
+    levels = report.levels
     for member in islice(report.members, limit):
         yield (
-            f'<tr><td>{member.group}<td class="name">{_name(member.username)}'
-            f"<td>{escape(member.status)}<td>{escape(member.file)}"
+            f"<tr><td>{member.group}<td>{levels.get(member.group, '')}"
+            f'<td class="name">{_name(member.username)}<td>{member.status}'
+            f"<td>{member.kind}<td>{escape(member.file)}"
             f"<td>{_show(member.line)}<td>{_show(member.record)}</tr>"
         )
     yield "</tbody></table>"
@@ -114,7 +120,8 @@ def _write_findings(report: AuditReport, limit: int) -> Iterator[str]:
         )
     yield (
         '<table id="findings"><thead><tr><th>Code<th>Severity<th>File<th>Line'
-        "<th>Record<th>Username<th>What to do<th>Conflict</tr></thead><tbody>\n"
+        "<th>Record<th>Username<th>What to do<th>Conflict<th>Level</tr></thead>"
+        "<tbody>\n"
     )
     for row in islice(report.rows(), limit):
         yield _write_row(row)
@@ -127,7 +134,7 @@ def _write_row(row: Row) -> str:
         f'<td class="{row.severity}">{row.severity}<td>{escape(row.file)}'
         f"<td>{_show(row.line)}<td>{_show(row.record)}"
         f'<td class="name">{_name(row.username)}<td>{escape(row.message)}'
-        f"<td>{_show(row.group)}</tr>\n"
+        f"<td>{_show(row.group)}<td>{row.level}</tr>\n"
     )
 
 

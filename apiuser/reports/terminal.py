@@ -45,6 +45,6 @@ def _write_row(row: Row) -> str:
     if row.record is not None:
         place += f" record {row.record}"
     name = f" {row.username}" if row.username else ""
-    group = f" [conflict {row.group}]" if row.group else ""
+    group = f" [conflict {row.group}, {row.level}]" if row.group else ""
     where = f"{place}{name}: " if place else ""
     return f"{row.severity:7} {row.code}  {where}{row.message}{group}"

@@ -12,6 +12,8 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "status": ("Status", "Active", "isActive", "Inactive"),
         "license_type": ("License Type", "Licence Type"),
         "security_level": ("Security Level", "User Type"),
+        "locked": ("Locked", "Is Locked"),
+        "integration": ("Integration Vendor", "API Tracking Identifier"),
         "email": ("Email Address", "Email", "Primary Email"),
     }
 )
