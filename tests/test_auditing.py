@@ -281,12 +281,42 @@ def test_exactly_5000_rows_are_probably_cut(export: Export) -> None:
     assert "AUD001" not in more.counts
 
 
-@pytest.mark.parametrize("status", ["Active", "Inactive", ""])
-def test_one_half_alone_proves_nothing(export: Export, status: str) -> None:
-    report = audit(export([("a1", "1", status, "3"), ("b1", "2", status, "3")]))
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        ("Active", "no inactive resource was seen"),
+        ("Inactive", "no active resource was seen"),
+        ("", "no word of the status columns says active or inactive"),
+    ],
+)
+def test_one_half_alone_proves_nothing(
+    export: Export, status: str, reason: str
+) -> None:
+    report = audit(export([("a1", "1", status, "9"), ("b1", "2", status, "3")]))
 
     assert report.counts["AUD002"] == 1
     assert not report.complete
+    assert not report.proved
+    assert report.missing == (reason,)
+
+
+def test_columns_that_are_not_there_are_a_reason(export: Export) -> None:
+    report = audit(export([("a1",)], header="Username"))
+
+    assert report.missing == (
+        "no column says which resources are active and which inactive",
+        "no column says which users are co-managing ones",
+    )
+
+
+def test_no_conflict_is_proved_by_all_pages_of_resources_only(export: Export) -> None:
+    halves = [("a1", "1", "Active", "3"), ("b1", "2", "Inactive", "3")]
+
+    without = audit(export(halves))
+    whole = audit(export([*halves, ("c1", "3", "Active", "9")], name="b.csv"))
+
+    assert without.missing == ("no co-managing user was seen",)
+    assert whole.proved
 
 
 def test_an_unreadable_record_makes_the_audit_incomplete(export: Export) -> None:
@@ -334,6 +364,38 @@ def test_a_proposed_name_is_no_fault_of_the_resource_that_has_it(
     report = audit(export(people("taken1")), proposed=["taken1"])
 
     assert [row.file for row in report.rows() if row.code == "USR007"] == [PROPOSED]
+
+
+@pytest.mark.parametrize(
+    ("taken", "proposed", "free"),
+    [
+        (["presh"], "presh", "presh2"),
+        (["presh", "presh2"], "Presh", "presh3"),
+        (["presh7"], "presh7", "presh8"),
+        (["presh9", "preshlo"], "presh9@x.example.com", "presh11@x.example.com"),
+        (["modem1"], "rnodem1", "rnodem2"),
+    ],
+)
+def test_a_free_name_is_suggested_for_a_taken_one(
+    export: Export, taken: list[str], proposed: str, free: str
+) -> None:
+    report = audit(export(people(*taken)), proposed=[proposed])
+
+    assert report.suggestions == {proposed: free}
+
+
+def test_two_taken_names_get_two_suggestions(export: Export) -> None:
+    report = audit(export(people("a1", "b1")), proposed=["a1", "A1", "b1", "c1"])
+
+    assert report.suggestions == {"a1": "a2", "A1": "a3", "b1": "b2"}
+
+
+def test_nothing_is_suggested_where_no_number_mends_the_name(export: Export) -> None:
+    names = ["123", "a[1", "x" * 40]
+
+    report = audit(export(people(*names)), proposed=[*names, "free1"])
+
+    assert report.suggestions == {}
 
 
 def test_all_names_read_are_taken(export: Export) -> None:

@@ -38,6 +38,7 @@ SUBJECTS = {
     "VEN": {Subject.IDENTIFIER},
     "TRK": {Subject.TRACKING_IDENTIFIER},
     "AUD": {Subject.TABLE},
+    "HYG": {Subject.TABLE},
 }
 
 

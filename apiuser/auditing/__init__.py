@@ -6,13 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from apiuser.auditing.candidates import find_candidates
+from apiuser.auditing.candidates import Hashes, find_candidates, hash_usernames
 from apiuser.auditing.completeness import find_gaps
 from apiuser.auditing.conflicts import find_conflicts, make_bearers
 from apiuser.auditing.findings import Collector
 from apiuser.auditing.hygiene import find_habits
 from apiuser.auditing.judging import judge_usernames
 from apiuser.auditing.report import PROPOSED, AuditReport, Member, Row
+from apiuser.auditing.suggesting import suggest_free
 from apiuser.errors import InputError
 from apiuser.policies import DEFAULT_POLICY, Policy
 from apiuser.tables import ResourceTable, UserKind, read_resources
@@ -62,13 +63,22 @@ def audit(
             tables.append(read_resources(source))
     collector = Collector(tables, policy=policy)
     tell(steps - 3, steps, "comparing names")
-    _compare(tables, tuple(proposed), collector)
+    hashes = _compare(tables, tuple(proposed), collector)
     tell(steps - 2, steps, "judging API users")
     _judge(tables, tuple(proposed), policy, collector)
     tell(steps - 1, steps, "looking for gaps")
     for gap in find_gaps(tables):
         collector.add_gap(gap.rule, gap.table)
-    report = collector.make_report(tuple(proposed))
+    taken = collector.find_proposed_in_conflict()
+    report = collector.make_report(
+        tuple(proposed),
+        suggest_free(
+            [proposed[at] for at in taken],
+            hashes=hashes,
+            proposed=proposed,
+            policy=policy,
+        ),
+    )
     tell(steps, steps, "done")
     return report
 
@@ -92,10 +102,11 @@ def _refuse_doubled(sources: Sequence[Source]) -> None:
 
 def _compare(
     tables: Sequence[ResourceTable], proposed: tuple[str, ...], collector: Collector
-) -> None:
-    """Find taken names, other suffixes and look-alikes over all tables."""
+) -> Hashes:
+    """Find taken names, other suffixes and look-alikes; return the names' hashes."""
     joined = join_texts([table.texts for table in tables])
-    rows = find_candidates(joined, Texts.of(make_texts(proposed)))
+    hashes = hash_usernames(joined)
+    rows = find_candidates(hashes, hash_usernames(Texts.of(make_texts(proposed))))
     places = [collector.locate(row) for row in rows]
     bearers = make_bearers(
         [*rows, *range(len(joined), len(joined) + len(proposed))],
@@ -111,6 +122,7 @@ def _compare(
     if proposed:
         found = find_conflicts(bearers)
         collector.add_conflicts([c for c in found if c.row >= len(joined)])
+    return hashes
 
 
 def _judge(

@@ -1,7 +1,7 @@
 """Findings gathered as columns, then sorted and numbered into a report."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -53,7 +53,14 @@ class Collector:
         none = np.array([0])
         self._add(rule, np.array([table]), np.array([-1]), none, none)
 
-    def make_report(self, proposed: tuple[str, ...]) -> AuditReport:
+    def find_proposed_in_conflict(self) -> list[int]:
+        """Return which proposed names are in conflict, by their place, each once."""
+        first = self._begins[-1]
+        return sorted({c.row - first for c in self._conflicts if c.row >= first})
+
+    def make_report(
+        self, proposed: tuple[str, ...], suggestions: Mapping[str, str]
+    ) -> AuditReport:
         """Sort all findings and number the conflicts by their first member."""
         grouped = self._number_groups()
         parts = [np.concatenate(c) for c in zip(*self._parts, strict=True)] or [
@@ -74,6 +81,7 @@ class Collector:
             rules=tuple(self._rules),
             places=places,
             grouped=grouped,
+            suggestions=suggestions,
         )
 
     def _add(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from apiuser.auditing.completeness import list_missing
 from apiuser.auditing.conflicts import Level
 from apiuser.names import TakenNames
 from apiuser.rules import Rule, Severity
@@ -78,6 +79,7 @@ class AuditReport:
         rules: The rules that findings refer to.
         places: The findings, sorted by table, record and rule.
         grouped: The members of each conflict, as group, table and row.
+        suggestions: Free names for proposed ones that are taken or look alike.
     """
 
     tables: tuple[ResourceTable, ...]
@@ -85,6 +87,7 @@ class AuditReport:
     rules: tuple[Rule, ...] = field(repr=False)
     places: Places = field(repr=False)
     grouped: tuple[tuple[int, int, int], ...] = field(repr=False)
+    suggestions: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.places.rules)
@@ -135,6 +138,16 @@ class AuditReport:
             if self.counts.get(rule.code)
         )
         return not gaps and not self.unreadable
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """Why names may be in use that the audit did not see, as parts of sentences."""
+        return list_missing(self.tables)
+
+    @property
+    def proved(self) -> bool:
+        """Whether nothing is missing, so that no conflict found means there is none."""
+        return not self.missing
 
     @property
     def notices(self) -> tuple[str, ...]:

@@ -77,12 +77,25 @@ def _write_page(report: AuditReport, limit: int) -> Iterator[str]:
         for notice in report.notices:
             yield f"<li>{escape(notice)}</li>"
         yield "</ul>"
+    yield from _write_suggestions(report)
     yield from _write_members(report, limit)
     yield from _write_findings(report, limit)
     yield (
         f"<p>Written by apiuser {escape(version('apiuser'))}.</p>"
         f"<script>{_SCRIPT}</script></body></html>\n"
     )
+
+
+def _write_suggestions(report: AuditReport) -> Iterator[str]:
+    if not report.suggestions:
+        return
+    yield (
+        "<h2>Free alternatives</h2><table><thead><tr><th>Proposed<th>Free"
+        "</tr></thead><tbody>"
+    )
+    for name, free in report.suggestions.items():
+        yield f'<tr><td class="name">{_name(name)}<td class="name">{_name(free)}</tr>'
+    yield "</tbody></table>"
 
 
 def _write_members(report: AuditReport, limit: int) -> Iterator[str]:

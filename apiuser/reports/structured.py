@@ -29,6 +29,9 @@ def as_json(report: AuditReport) -> dict[str, Any]:
         "findings": [row._asdict() for row in report.rows()],
         "counts": dict(report.counts),
         "complete": report.complete,
+        "proved": report.proved,
+        "missing": list(report.missing),
+        "suggestions": dict(report.suggestions),
         "unicode": UNICODE_VERSION,
         "conflicts": [
             {

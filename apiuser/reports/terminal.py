@@ -32,6 +32,8 @@ def _write_lines(report: AuditReport, limit: int) -> Iterator[str]:
         yield escape_invisible(_write_row(row))
     if len(report) > limit:
         yield f"... and {len(report) - limit} more; --report writes all of them."
+    for name, free in report.suggestions.items():
+        yield escape_invisible(f"Free instead of {name}: {free}")
     if len(report):
         yield ""
         yield ", ".join(f"{code} {number}" for code, number in report.counts.items())
