@@ -79,6 +79,7 @@ class AuditReport:
         rules: The rules that findings refer to.
         places: The findings, sorted by table, record and rule.
         grouped: The members of each conflict, as group, table and row.
+        refused: Why further files could not be read, one sentence each.
         suggestions: Free names for proposed ones that are taken or look alike.
     """
 
@@ -87,6 +88,7 @@ class AuditReport:
     rules: tuple[Rule, ...] = field(repr=False)
     places: Places = field(repr=False)
     grouped: tuple[tuple[int, int, int], ...] = field(repr=False)
+    refused: tuple[str, ...] = ()
     suggestions: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
@@ -137,12 +139,14 @@ class AuditReport:
             for rule in self.rules
             if self.counts.get(rule.code)
         )
-        return not gaps and not self.unreadable
+        return not gaps and not self.unreadable and not self.refused
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
         """Why names may be in use that the audit did not see, as parts of sentences."""
-        return list_missing(self.tables)
+        files = len(self.refused)
+        refused = (f"{files} files could not be read",) if files else ()
+        return refused + list_missing(self.tables)
 
     @property
     def proved(self) -> bool:

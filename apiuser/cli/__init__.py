@@ -26,6 +26,7 @@ _EXAMPLES = """examples:
   apiuser check --secret                         judge a secret, asked for at a prompt
   apiuser audit active.csv inactive.csv          look for conflicts and broken rules
   apiuser audit *.csv --proposed names.txt --report report.html
+  apiuser audit --tenants exports                every tenant's exports in a folder
   apiuser rules                                  list every rule with its source
 
 exit codes: 0 nothing worse than a notice, 1 errors or warnings found,

@@ -30,7 +30,7 @@ _XML = re.compile(rb"\s*<\?xml\b")
 _JSON = re.compile(rb"\s*(?:\{\s*(?:\"[^\"]*\"\s*:|\})|\[\s*(?:\{|\[|\]))")
 _HEAD = 4096
 _ODD_KINDS = (
-    (stat.S_ISDIR, "is a folder; name a file in it"),
+    (stat.S_ISDIR, "is a folder; name a file in it, or give --tenants and the folder"),
     (stat.S_ISFIFO, "is a pipe; save the export to a file first"),
     (stat.S_ISSOCK, "is a socket; save the export to a file first"),
     (stat.S_ISCHR, "is a device; save the export to a file first"),
