@@ -208,7 +208,7 @@ def test_the_same_audit_gives_the_same_bytes(
 
 
 def test_an_unknown_ending_is_refused(faulty: AuditReport, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"\.csv, \.json, \.html"):
+    with pytest.raises(InputError, match=r"\.csv, \.json, \.html, \.xlsx"):
         reports.write(faulty, tmp_path / "report.docx")
 
 

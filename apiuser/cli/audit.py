@@ -26,7 +26,11 @@ if TYPE_CHECKING:
     from apiuser.auditing import AuditReport, Progress
     from apiuser.tables import ResourceTable
 
-_LIMITS = {"max_columns": "columns", "max_cell": "characters in one cell"}
+_LIMITS = {
+    "max_columns": "columns",
+    "max_cell": "characters in one cell",
+    "max_unpacked": "bytes that an .xlsx unpacks to",
+}
 
 
 def add_to(commands: Commands) -> None:
@@ -50,7 +54,7 @@ def add_to(commands: Commands) -> None:
         action="append",
         default=[],
         metavar="PATH",
-        help="write a report, .csv, .json or .html; may be given again",
+        help="write a report, .csv, .json, .html or .xlsx; may be given again",
     )
     audit.add_argument("--encoding", help="of the exports, where it is not Unicode")
     audit.add_argument("--column", help="the header of the username column")

@@ -1,4 +1,4 @@
-"""What leaves an audit: terminal text, CSV, JSON, an HTML page and a plot."""
+"""What leaves an audit: terminal text, CSV, JSON, XLSX, an HTML page and a plot."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -19,6 +19,7 @@ from apiuser.reports.tenants import (
     tenants_as_json,
 )
 from apiuser.reports.terminal import render_terminal
+from apiuser.reports.workbook import render_tenants_xlsx, render_xlsx
 
 __all__ = [
     "FORMATS",
@@ -30,20 +31,33 @@ __all__ = [
     "render_json",
     "render_tenants_terminal",
     "render_terminal",
+    "render_xlsx",
     "tenants_as_json",
     "write",
     "write_tenants",
 ]
 
-FORMATS: Mapping[str, Callable[[AuditReport], Iterable[str]]] = MappingProxyType(
-    {".csv": render_csv, ".json": render_json, ".html": lambda r: (render_html(r),)}
+
+def _join(parts: Iterable[str]) -> bytes:
+    # A file name may hold bytes that are no text; they are written escaped.
+    return "".join(parts).encode("utf-8", "backslashreplace")
+
+
+FORMATS: Mapping[str, Callable[[AuditReport], bytes]] = MappingProxyType(
+    {
+        ".csv": lambda report: _join(render_csv(report)),
+        ".json": lambda report: _join(render_json(report)),
+        ".html": lambda report: _join(render_html(report)),
+        ".xlsx": render_xlsx,
+    }
 )
 """How each ending of a report's path is written."""
 
-_TENANT_FORMATS: Mapping[str, Callable[[Sequence[TenantAudit]], Iterable[str]]] = {
-    ".csv": render_tenants_csv,
-    ".json": render_tenants_json,
-    ".html": render_tenants_html,
+_TENANT_FORMATS: Mapping[str, Callable[[Sequence[TenantAudit]], bytes]] = {
+    ".csv": lambda audits: _join(render_tenants_csv(audits)),
+    ".json": lambda audits: _join(render_tenants_json(audits)),
+    ".html": lambda audits: _join(render_tenants_html(audits)),
+    ".xlsx": render_tenants_xlsx,
 }
 
 
@@ -66,7 +80,7 @@ def write(report: AuditReport, path: str | Path) -> None:
         InputError: The ending is unknown.
     """
     check_path(path)
-    _write(path, FORMATS[Path(path).suffix.lower()](report))
+    write_whole(path, FORMATS[Path(path).suffix.lower()](report))
 
 
 def write_tenants(audits: Sequence[TenantAudit], path: str | Path) -> None:
@@ -77,9 +91,4 @@ def write_tenants(audits: Sequence[TenantAudit], path: str | Path) -> None:
         InputError: The ending is unknown.
     """
     check_path(path)
-    _write(path, _TENANT_FORMATS[Path(path).suffix.lower()](audits))
-
-
-def _write(path: str | Path, parts: Iterable[str]) -> None:
-    # A file name may hold bytes that are no text; they are written escaped.
-    write_whole(path, "".join(parts).encode("utf-8", "backslashreplace"))
+    write_whole(path, _TENANT_FORMATS[Path(path).suffix.lower()](audits))

@@ -22,7 +22,7 @@ SHOWN = 20
 """The most findings of each tenant on a terminal."""
 
 Audits = Sequence[TenantAudit]
-_HEADERS = ("Tenant", "Files", "Refused", "Records", "Errors", "Warnings", "Notices")
+HEADERS = ("Tenant", "Files", "Refused", "Records", "Errors", "Warnings", "Notices")
 _CHUNK = 10_000
 
 
@@ -55,10 +55,10 @@ def render_tenants_terminal(audits: Audits, *, limit: int = SHOWN) -> str:
             lines.append(render_terminal(one.report, limit=limit))
         lines.append("")
     table = [
-        _HEADERS,
+        HEADERS,
         *((escape_invisible(t), *rest) for t, *rest in summarise(audits)),
     ]
-    widths = [max(len(str(row[at])) for row in table) for at in range(len(_HEADERS))]
+    widths = [max(len(str(row[at])) for row in table) for at in range(len(HEADERS))]
     for name, *numbers in table:
         cells = [
             str(number).rjust(width)
@@ -108,7 +108,7 @@ def render_tenants_html(audits: Audits, *, limit: int = LIMIT) -> Iterator[str]:
     """Yield one page: the summary, what each tenant's audit proves, all findings."""
     yield open_page("Audit of usernames over tenants")
     yield "<h2>Tenants</h2><table><thead><tr>"
-    yield "".join(f"<th>{name}" for name in (*_HEADERS, "What it proves"))
+    yield "".join(f"<th>{name}" for name in (*HEADERS, "What it proves"))
     yield "</tr></thead><tbody>"
     for one, numbers in zip(audits, summarise(audits), strict=True):
         verdict = "No file could be read."

@@ -10,11 +10,12 @@ _CONFLICTS = ("USR007", "USR008")
 def describe_file(table: ResourceTable) -> str:
     """Say how a file was read."""
     delimiter = _DELIMITERS.get(table.delimiter, table.delimiter)
+    layout = f"{table.encoding}, {delimiter}" if delimiter else table.encoding
     unreadable = (
         f", {len(table.unreadable)} more could not be read" if table.unreadable else ""
     )
     return (
-        f"{table.encoding}, {delimiter}, {table.records} records{unreadable}, "
+        f"{layout}, {table.records} records{unreadable}, "
         f"names from the column {table.username_column}"
     )
 

@@ -63,6 +63,15 @@ def map_roles(headers: Sequence[str]) -> tuple[dict[str, int], list[str]]:
     return roles, doubled
 
 
+def map_columns(
+    headers: Sequence[str], username: int
+) -> tuple[dict[str, int], list[str]]:
+    """Return the position of each known column, and the headers that are doubled."""
+    roles, doubled = map_roles(headers)
+    further = {role: at for role, at in roles.items() if at != username}
+    return {"username": username} | further, doubled
+
+
 def show_headers(headers: Sequence[str], limit: int = 20) -> str:
     """Return headers for a message: odd characters escaped, long lists cut."""
     shown = [escape_invisible(header[:40]) for header in headers[:limit]]
