@@ -82,8 +82,10 @@ def test_two_runs_write_the_same_bytes_in_every_format(tmp_path: Path) -> None:
         folder.mkdir()
         reports = [f"--report={folder / f'report{ending}'}" for ending in FORMATS]
         subprocess.run(
-            [sys.executable, "-m", "apiuser", "audit", *FAULTY]
-            + [f"--proposed={names}", *reports],
+            [
+                *(sys.executable, "-m", "apiuser", "audit"),
+                *(*FAULTY, f"--proposed={names}", *reports),
+            ],
             env=os.environ | {"PYTHONHASHSEED": seed},
             capture_output=True,
             check=False,
