@@ -5,42 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from apiuser.credential import Username
-
-# A first set of look-alikes: what Unicode's own table of confusable characters
-# gives for ASCII, and the Cyrillic and Greek letters drawn like Latin ones.
-_LOOKALIKES = str.maketrans(
-    {
-        "0": "o",
-        "1": "l",
-        "i": "l",
-        "|": "l",
-        "а": "a",  # noqa: RUF001
-        "в": "b",
-        "е": "e",  # noqa: RUF001
-        "к": "k",
-        "м": "rn",
-        "н": "h",
-        "о": "o",  # noqa: RUF001
-        "р": "p",  # noqa: RUF001
-        "с": "c",  # noqa: RUF001
-        "т": "t",
-        "у": "y",  # noqa: RUF001
-        "х": "x",  # noqa: RUF001
-        "і": "l",  # noqa: RUF001
-        "ј": "j",  # noqa: RUF001
-        "ѕ": "s",  # noqa: RUF001
-        "α": "a",  # noqa: RUF001
-        "ι": "l",  # noqa: RUF001
-        "κ": "k",
-        "ν": "v",  # noqa: RUF001
-        "ο": "o",  # noqa: RUF001
-        "ρ": "p",  # noqa: RUF001
-        "τ": "t",
-        "υ": "u",  # noqa: RUF001
-        "χ": "x",
-        "m": "rn",
-    }
-)
+from apiuser.lookalikes import ASCII_FORMS, load_forms
 
 
 def fold_identity(text: str) -> str:
@@ -57,13 +22,17 @@ def fold_compatibility(text: str) -> str:
 
 
 def fold_lookalike(text: str) -> str:
-    """Fold characters that a person takes for one another, and accents."""
+    """Fold characters that a person takes for one another, and accents.
+
+    This is the skeleton of UTS #39, over the folded name: case tells no usernames
+    apart, so a character also stands for what its capital looks like.
+    """
     folded = fold_compatibility(text)
     if folded.isascii():
-        return folded.translate(_LOOKALIKES)
+        return folded.translate(ASCII_FORMS)
     decomposed = unicodedata.normalize("NFKD", folded)
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return plain.translate(_LOOKALIKES)
+    return plain.translate(load_forms())
 
 
 class TakenNames:

@@ -88,6 +88,20 @@ IDENTIFIER = Source(
     url="https://ww1.autotask.net/help/Content/4_Admin/1CompanySettings_Users/ResourcesUsersHR/Resources/API_Tracking_Identifier.htm",
     date=_READ,
 )
+ADDED_RESOURCE = Source(
+    title="Autotask help: Add or edit a resource",
+    kind="official",
+    certainty="high",
+    url="https://autotask.net/help/content/4_admin/1CompanySettings_Users/ResourcesUsersHR/Resources/ResourcesAddEdit.htm",
+    date=_READ,
+)
+MSP360 = Source(
+    title="MSP360: Create an API user",
+    kind="vendor",
+    certainty="high",
+    url="https://help.mspbackups.com/integrations/autotask-integration/create-api-user",
+    date=_READ,
+)
 NOT_THE_EMAIL = Source(
     title="squaredup/plugins, pull request 123",
     kind="code",

@@ -118,7 +118,9 @@ def test_refusals_are_one_sentence_with_their_exit_code(
     assert err.count("\n") == 1
 
 
-@pytest.mark.parametrize("arguments", [[], ["a.csv", "--skip-lines", "-1"]])
+@pytest.mark.parametrize(
+    "arguments", [["a.csv", "--gone"], ["a.csv", "--skip-lines", "-1"]]
+)
 def test_wrong_usage_ends_with_2(capsys: Output, arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(["audit", *arguments])

@@ -66,7 +66,7 @@ def test_the_faulty_samples_give_every_code_an_audit_of_few_rows_can_give() -> N
 
     judged = {code for code in RULES if code.startswith(("USR", "AUD"))}
     # AUD001 is about exactly 5,000 rows, USR013 about a form.
-    assert set(report.counts) == judged - {"AUD001", "USR013"}
+    assert set(report.counts) == judged - {"AUD001", "USR013"} | {"HYG001"}
     assert not report.complete
 
 
@@ -115,15 +115,43 @@ def test_names_that_look_alike_are_a_warning(export: Export) -> None:
     assert found(report, "USR011") == [("modem1", 1, 1), ("rnodeml", 2, 1)]
 
 
+@pytest.mark.parametrize(
+    ("pair", "level"),
+    [
+        (("a1", "a1"), "identical"),
+        (("a1", "A1@x.example.com"), "identical"),
+        (("a1", "\uff411"), "compatibility"),
+        (("a1@one.example.com", "A1@two.example.com"), "identical"),
+        (("al", "a1"), "look-alike"),
+        (("presh1", "\u0440resh1"), "look-alike"),
+    ],
+)
+def test_three_levels_of_nearness_are_told_apart(
+    export: Export, pair: tuple[str, str], level: str
+) -> None:
+    report = audit(export(people(*pair)))
+
+    assert {row.level for row in report.rows() if row.group} == {level}
+    assert report.levels == {1: level}
+
+
+def test_a_group_of_several_levels_takes_the_least_near(export: Export) -> None:
+    report = audit(export(people("a1", "A1", "\uff411")))
+
+    levels = [row.level for row in report.rows() if row.code == "USR007"]
+    assert levels == ["identical", "identical", "compatibility"]
+    assert report.levels == {1: "compatibility"}
+
+
 def test_conflicts_are_found_across_exports_with_all_members(export: Export) -> None:
     active = export(people("b1", "a1"))
     inactive = export([("A1", "9", "Inactive", "Contractor")], name="inactive.csv")
 
     report = audit([active, inactive])
 
-    assert [(m.group, m.username, m.status) for m in report.members] == [
-        (1, "a1", "active"),
-        (1, "A1", "inactive"),
+    assert [(m.group, m.username, m.status, m.kind) for m in report.members] == [
+        (1, "a1", "active", "other"),
+        (1, "A1", "inactive", "other"),
     ]
 
 
@@ -188,6 +216,63 @@ def test_a_username_that_is_the_address_is_a_warning(export: Export) -> None:
     assert [record for _, record, _ in found(report, "USR009")] == [1, 3]
 
 
+STATE_HEADER = "Username,Active,License Type,Security Level,Locked,Integration Vendor"
+
+
+def state(export: Export, *rows: tuple[str, ...]) -> list[tuple[str, int | None]]:
+    report = audit(export(rows, header=STATE_HEADER))
+    return [(row.code, row.record) for row in report.rows() if row.code[0] == "H"]
+
+
+@pytest.mark.parametrize(
+    "level",
+    ["API User (system) (API-only)", "api user (system)", " API User  (system)"],
+)
+def test_the_full_system_level_of_an_api_user_is_noticed(
+    export: Export, level: str
+) -> None:
+    found = state(export, ("a1", "Yes", "API User", level, "No", "Zapier"))
+
+    assert found == [("HYG001", 1)]
+
+
+def test_a_level_of_its_own_and_one_without_costs_are_not_the_full_one(
+    export: Export,
+) -> None:
+    assert not state(
+        export,
+        ("a1", "Yes", "7", "Presh (API-only)", "", "Zapier"),
+        ("b1", "Yes", "7", "API User (system) Can't Read Costs (API-only)", "", "X"),
+    )
+
+
+def test_names_of_inactive_api_users_and_locked_ones_are_noticed(
+    export: Export,
+) -> None:
+    assert state(
+        export,
+        ("a1", "No", "7", "", "false", ""),
+        ("b1", "Yes", "7", "", "True", ""),
+        ("", "No", "7", "", "", ""),
+        ("person", "No", "3", "", "yes", ""),
+    ) == [("HYG002", 1), ("HYG003", 2)]
+
+
+def test_several_integrations_of_one_user_are_noticed(export: Export) -> None:
+    assert state(
+        export,
+        ("a1", "Yes", "7", "", "", "Zapier; Cloud Depot"),
+        ("b1", "Yes", "7", "", "", "Datto File Protection & Datto Workplace"),
+        ("c1", "Yes", "7", "", "", "Zapier;zapier;"),
+    ) == [("HYG004", 1)]
+
+
+def test_columns_that_are_not_there_show_nothing(export: Export) -> None:
+    report = audit(export([("a1", "7")], header="Username,License Type"))
+
+    assert not any(code.startswith("HYG") for code in report.counts)
+
+
 def test_exactly_5000_rows_are_probably_cut(export: Export) -> None:
     whole = audit(export(people(*(f"name{at}x" for at in range(5000)))))
     more = audit(export(people(*(f"name{at}x" for at in range(5001))), name="b.csv"))
@@ -196,12 +281,42 @@ def test_exactly_5000_rows_are_probably_cut(export: Export) -> None:
     assert "AUD001" not in more.counts
 
 
-@pytest.mark.parametrize("status", ["Active", "Inactive", ""])
-def test_one_half_alone_proves_nothing(export: Export, status: str) -> None:
-    report = audit(export([("a1", "1", status, "3"), ("b1", "2", status, "3")]))
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        ("Active", "no inactive resource was seen"),
+        ("Inactive", "no active resource was seen"),
+        ("", "no word of the status columns says active or inactive"),
+    ],
+)
+def test_one_half_alone_proves_nothing(
+    export: Export, status: str, reason: str
+) -> None:
+    report = audit(export([("a1", "1", status, "9"), ("b1", "2", status, "3")]))
 
     assert report.counts["AUD002"] == 1
     assert not report.complete
+    assert not report.proved
+    assert report.missing == (reason,)
+
+
+def test_columns_that_are_not_there_are_a_reason(export: Export) -> None:
+    report = audit(export([("a1",)], header="Username"))
+
+    assert report.missing == (
+        "no column says which resources are active and which inactive",
+        "no column says which users are co-managing ones",
+    )
+
+
+def test_no_conflict_is_proved_by_all_pages_of_resources_only(export: Export) -> None:
+    halves = [("a1", "1", "Active", "3"), ("b1", "2", "Inactive", "3")]
+
+    without = audit(export(halves))
+    whole = audit(export([*halves, ("c1", "3", "Active", "9")], name="b.csv"))
+
+    assert without.missing == ("no co-managing user was seen",)
+    assert whole.proved
 
 
 def test_an_unreadable_record_makes_the_audit_incomplete(export: Export) -> None:
@@ -251,6 +366,38 @@ def test_a_proposed_name_is_no_fault_of_the_resource_that_has_it(
     assert [row.file for row in report.rows() if row.code == "USR007"] == [PROPOSED]
 
 
+@pytest.mark.parametrize(
+    ("taken", "proposed", "free"),
+    [
+        (["presh"], "presh", "presh2"),
+        (["presh", "presh2"], "Presh", "presh3"),
+        (["presh7"], "presh7", "presh8"),
+        (["presh9", "preshlo"], "presh9@x.example.com", "presh11@x.example.com"),
+        (["modem1"], "rnodem1", "rnodem2"),
+    ],
+)
+def test_a_free_name_is_suggested_for_a_taken_one(
+    export: Export, taken: list[str], proposed: str, free: str
+) -> None:
+    report = audit(export(people(*taken)), proposed=[proposed])
+
+    assert report.suggestions == {proposed: free}
+
+
+def test_two_taken_names_get_two_suggestions(export: Export) -> None:
+    report = audit(export(people("a1", "b1")), proposed=["a1", "A1", "b1", "c1"])
+
+    assert report.suggestions == {"a1": "a2", "A1": "a3", "b1": "b2"}
+
+
+def test_nothing_is_suggested_where_no_number_mends_the_name(export: Export) -> None:
+    names = ["123", "a[1", "x" * 40]
+
+    report = audit(export(people(*names)), proposed=[*names, "free1"])
+
+    assert report.suggestions == {}
+
+
 def test_all_names_read_are_taken(export: Export) -> None:
     report = audit(export(people("a1", "b1")), proposed=["c1"])
 
@@ -272,6 +419,7 @@ def test_the_findings_come_as_a_frame_of_text_and_numbers(export: Export) -> Non
         "username",
         "message",
         "group",
+        "level",
     ]
     conflict = frame[frame["code"] == "USR007"]
     assert conflict["username"].tolist() == ["007", "007"]

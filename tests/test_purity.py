@@ -22,6 +22,7 @@ CORE = [
     "files",
     "generation",
     "integrations",
+    "lookalikes",
     "names",
     "picture",
     "policies",

@@ -29,7 +29,7 @@ EVERY = [
 EACH_RULE = pytest.mark.parametrize(
     "rule", [rule for _, rule in EVERY], ids=[name for name, _ in EVERY]
 )
-CODE = re.compile(r"(USR|SEC|NAM|EML|VEN|TRK|AUD|GEN)\d{3}")
+CODE = re.compile(r"(USR|SEC|NAM|EML|VEN|TRK|AUD|HYG|GEN)\d{3}")
 SUBJECTS = {
     "USR": {Subject.LOCAL_PART, Subject.LOGIN},
     "SEC": {Subject.SECRET},
@@ -39,6 +39,7 @@ SUBJECTS = {
     "VEN": {Subject.IDENTIFIER},
     "TRK": {Subject.TRACKING_IDENTIFIER},
     "AUD": {Subject.TABLE},
+    "HYG": {Subject.TABLE},
 }
 
 
@@ -83,7 +84,7 @@ WARNINGS = {
     "AUD001",
     "AUD002",
 }
-NOTICES = {"USR013", "AUD003", "AUD004"}
+NOTICES = {"USR013", "AUD003", "AUD004", "HYG001", "HYG002", "HYG003", "HYG004"}
 OWN_ADVICE = {"USR005", "USR010", "USR011", "SEC009", "SEC010", "EML004"}
 
 

@@ -1,141 +1,17 @@
 """Conflicts and rule findings over whole exports; knows no file format."""
 
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
-from typing import Any
-
-import numpy as np
-
-from apiuser.auditing.candidates import find_candidates
-from apiuser.auditing.completeness import find_gaps
-from apiuser.auditing.conflicts import find_conflicts, make_bearers
-from apiuser.auditing.findings import Collector
-from apiuser.auditing.judging import judge_usernames
 from apiuser.auditing.report import PROPOSED, AuditReport, Member, Row
-from apiuser.errors import InputError
-from apiuser.policies import DEFAULT_POLICY, Policy
-from apiuser.tables import ResourceTable, UserKind, read_resources
-from apiuser.tables.arrow import make_texts
-from apiuser.tables.texts import Texts, join_texts
+from apiuser.auditing.running import Progress, audit
+from apiuser.auditing.tenants import TenantAudit, audit_tenants, find_tenants
 
-__all__ = ["PROPOSED", "AuditReport", "Member", "Progress", "Row", "audit"]
-
-Progress = Callable[[int, int, str], None]
-"""Called with the steps done, the steps in all, and what comes next."""
-
-Source = str | Path | ResourceTable
-
-
-def audit(
-    sources: Source | Iterable[Source],
-    *,
-    proposed: Sequence[str] = (),
-    policy: Policy = DEFAULT_POLICY,
-    progress: Progress | None = None,
-) -> AuditReport:
-    """Audit exports together: conflicts, rules for API users, completeness.
-
-    Args:
-        sources: Paths of exports, or tables already read.
-        proposed: Usernames to judge against the exports and one another.
-        policy: The rules to judge by.
-        progress: Told how far the work is.
-
-    Raises:
-        AccessError: A file cannot be read.
-        InputError: There is nothing to audit, or a file is given twice.
-        SourceError: A file cannot be understood as a table of resources.
-    """
-    if isinstance(sources, str | Path | ResourceTable):
-        sources = (sources,)
-    given = list(sources)
-    _refuse_doubled(given)
-    steps = len(given) + 3
-    tell = progress or _tell_nobody
-    tables = []
-    for done, source in enumerate(given):
-        if isinstance(source, ResourceTable):
-            tables.append(source)
-        else:
-            tell(done, steps, f"reading {source}")
-            tables.append(read_resources(source))
-    collector = Collector(tables, policy=policy)
-    tell(steps - 3, steps, "comparing names")
-    _compare(tables, tuple(proposed), collector)
-    tell(steps - 2, steps, "judging API users")
-    _judge(tables, tuple(proposed), policy, collector)
-    tell(steps - 1, steps, "looking for gaps")
-    for gap in find_gaps(tables):
-        collector.add_gap(gap.rule, gap.table)
-    report = collector.make_report(tuple(proposed))
-    tell(steps, steps, "done")
-    return report
-
-
-def _tell_nobody(done: int, steps: int, text: str) -> None:
-    """Be the progress of somebody who does not ask for it."""
-
-
-def _refuse_doubled(sources: Sequence[Source]) -> None:
-    if not sources:
-        message = "There is nothing to audit; give at least one export."
-        raise InputError(message)
-    seen = set()
-    for source in sources:
-        path = source.path if isinstance(source, ResourceTable) else Path(source)
-        if path.resolve() in seen:
-            message = f"{path}: is given twice; all its names would be in conflict."
-            raise InputError(message)
-        seen.add(path.resolve())
-
-
-def _compare(
-    tables: Sequence[ResourceTable], proposed: tuple[str, ...], collector: Collector
-) -> None:
-    """Find taken names, other suffixes and look-alikes over all tables."""
-    joined = join_texts([table.texts for table in tables])
-    rows = find_candidates(joined, Texts.of(make_texts(proposed)))
-    places = [collector.locate(row) for row in rows]
-    bearers = make_bearers(
-        [*rows, *range(len(joined), len(joined) + len(proposed))],
-        [*(joined.take(row) for row in rows), *proposed],
-        [*(table for table, _ in places), *[len(tables)] * len(proposed)],
-        [
-            *(_read(tables[table], "resource_id", row) for table, row in places),
-            *[""] * len(proposed),
-        ],
-    )
-    read = [bearer for bearer in bearers if bearer.row < len(joined)]
-    collector.add_conflicts(find_conflicts(read))
-    if proposed:
-        found = find_conflicts(bearers)
-        collector.add_conflicts([c for c in found if c.row >= len(joined)])
-
-
-def _judge(
-    tables: Sequence[ResourceTable],
-    proposed: tuple[str, ...],
-    policy: Policy,
-    collector: Collector,
-) -> None:
-    """Judge API users and proposed names by the rules for one username."""
-    for at, table in enumerate(tables):
-        rows = np.flatnonzero(table.kinds == UserKind.API_USER)
-        if len(rows):
-            emails = table.columns.get("email")
-            found = judge_usernames(
-                table.texts.select(rows),
-                None if emails is None else Texts.of(emails).select(rows),
-                policy,
-            )
-            for rule, broken in found:
-                collector.add_rows(rule, at, rows[broken])
-    if proposed:
-        names = Texts.of(make_texts(proposed))
-        for rule, broken in judge_usernames(names, None, policy):
-            collector.add_rows(rule, len(tables), broken)
-
-
-def _read(table: ResourceTable, role: str, row: int) -> str:
-    column: Any = table.columns.get(role)
-    return "" if column is None else str(column[row].as_py())
+__all__ = [
+    "PROPOSED",
+    "AuditReport",
+    "Member",
+    "Progress",
+    "Row",
+    "TenantAudit",
+    "audit",
+    "audit_tenants",
+    "find_tenants",
+]

@@ -33,22 +33,32 @@ _LAST_ASCII = 127
 _BLANKS = (*range(9, 14), *range(28, 33))  # what `str.strip` takes from ASCII text
 
 
-def find_candidates(usernames: Texts, proposed: Texts) -> list[int]:
-    """Return the rows whose look-alike form occurs again or is a proposed one."""
-    hashes = hash_usernames(usernames)
-    asked = hash_usernames(proposed)
+def find_candidates(hashes: Hashes, asked: Hashes) -> list[int]:
+    """Return the rows whose look-alike form occurs again or is a proposed one.
+
+    Args:
+        hashes: The hashes of all names read.
+        asked: The hashes of the names proposed.
+    """
     ordered = np.sort(hashes)
     again = ordered[1:][ordered[1:] == ordered[:-1]]
-    needles = sort_distinct(np.concatenate((again, asked)))
+    rows: list[int] = find_rows(
+        hashes, sort_distinct(np.concatenate((again, asked)))
+    ).tolist()
+    return rows
+
+
+def find_rows(hashes: Hashes, needles: Hashes) -> Positions:
+    """Return the rows whose hash is among some, which are sorted."""
     if not len(needles):
-        return []
+        return np.zeros(0, np.int64)
     # A small table of leading bits rules most rows out before the exact look.
     likely = np.zeros(1 << (64 - int(_FILTER_BITS)), np.bool_)
     likely[needles >> _FILTER_BITS] = True
     rows = np.flatnonzero(likely[hashes >> _FILTER_BITS])
     found = np.searchsorted(needles, hashes[rows])
     found[found == len(needles)] = 0
-    hits: list[int] = rows[needles[found] == hashes[rows]].tolist()
+    hits: Positions = rows[needles[found] == hashes[rows]]
     return hits
 
 
@@ -114,6 +124,8 @@ def _fold_ascii(
     table, longer = _ascii_forms()
     text = data.tobytes().translate(table)
     for byte, form in longer.items():
+        if byte not in text:
+            continue
         places = np.flatnonzero(np.frombuffer(text, np.uint8) == byte)
         growth = len(form) - 1
         starts = starts + np.searchsorted(places, starts) * growth

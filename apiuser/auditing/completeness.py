@@ -9,6 +9,8 @@ from apiuser.catalogue import RULES
 from apiuser.rules import Rule
 from apiuser.tables import ResourceTable, Status, UserKind
 
+_KIND_COLUMNS = {"license_type", "security_level"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
@@ -41,6 +43,41 @@ def find_gaps(tables: Sequence[ResourceTable]) -> list[Gap]:
         if unknown:
             gaps.append(Gap(rule=_count_records(RULES["AUD004"], unknown), table=at))
     return gaps
+
+
+def list_missing(tables: Sequence[ResourceTable]) -> tuple[str, ...]:
+    """Say why names may be in use that the tables do not show; empty where none may."""
+    reasons = []
+    unreadable = sum(len(table.unreadable) for table in tables)
+    if unreadable:
+        reasons.append(f"{unreadable} records could not be read")
+    cut = RULES["AUD001"].parameters["rows"]
+    reasons += [
+        f"{table.path} holds exactly {cut} rows, the limit of one export, and was "
+        "probably cut"
+        for table in tables
+        if table.records + len(table.unreadable) == cut
+    ]
+    statuses = np.concatenate([table.statuses for table in tables])
+    seen = {status for status in Status if status and np.any(statuses == status)}
+    if not any("status" in table.columns for table in tables):
+        reasons.append("no column says which resources are active and which inactive")
+    elif not seen:
+        reasons.append("no word of the status columns says active or inactive")
+    else:
+        reasons += [
+            f"no {status.name.lower()} resource was seen"
+            for status in (Status.ACTIVE, Status.INACTIVE)
+            if status not in seen
+        ]
+    if not any(np.any(table.kinds == UserKind.CO_MANAGED) for table in tables):
+        known = any(_KIND_COLUMNS & set(table.columns) for table in tables)
+        reasons.append(
+            "no co-managing user was seen"
+            if known
+            else "no column says which users are co-managing ones"
+        )
+    return tuple(reasons)
 
 
 def _count_records(rule: Rule, records: int) -> Rule:

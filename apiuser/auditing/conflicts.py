@@ -6,9 +6,27 @@ Rows are compared by resource: the same Resource ID in two exports is one resour
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 
 from apiuser.credential import Username
-from apiuser.names import fold_compatibility, fold_lookalike
+from apiuser.names import fold_compatibility, fold_identity, fold_lookalike
+
+
+class Level(IntEnum):
+    """How near two names are; 0 where nothing is compared."""
+
+    NONE = 0
+    IDENTICAL = 1  # the same text, or other case only
+    COMPATIBILITY = 2  # other forms of the same characters
+    LOOKALIKE = 3
+
+    @property
+    def label(self) -> str:
+        """The level as reports have it; blank where there is none."""
+        return _LABELS[self]
+
+
+_LABELS = ("", "identical", "compatibility", "look-alike")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +36,7 @@ class Bearer:
     Attributes:
         row: Its row over all tables; proposed names follow behind the last row.
         resource: What tells its resource from others.
+        identity: The local part without its case.
         same: The folded local part.
         alike: The look-alike form of the local part.
         suffix: The folded suffix; None where it is not known.
@@ -25,6 +44,7 @@ class Bearer:
 
     row: int
     resource: Hashable
+    identity: str
     same: str
     alike: str
     suffix: str | None
@@ -38,12 +58,14 @@ class Conflict:
         code: USR007, USR008 or USR011.
         row: The row concerned.
         name: The folded name or look-alike form in question.
+        level: How near the nearest other name is.
         members: All rows that bear the name or look like it.
     """
 
     code: str
     row: int
     name: str
+    level: Level
     members: tuple[int, ...]
 
 
@@ -70,6 +92,7 @@ def make_bearers(
             Bearer(
                 row=row,
                 resource=resource,
+                identity=fold_identity(username.local),
                 same=same,
                 alike=fold_lookalike(username.local),
                 suffix=fold_compatibility(username.suffix) if username.suffix else None,
@@ -103,7 +126,13 @@ def _compare_lookalikes(family: Sequence[Bearer]) -> Iterable[Conflict]:
         members = tuple(b.row for b in family)
         for b in family:
             if others.than(b.resource, b.same):
-                yield Conflict(code="USR011", row=b.row, name=b.alike, members=members)
+                yield Conflict(
+                    code="USR011",
+                    row=b.row,
+                    name=b.alike,
+                    level=Level.LOOKALIKE,
+                    members=members,
+                )
 
 
 def _compare_same(group: Sequence[Bearer]) -> Iterable[Conflict]:
@@ -112,8 +141,10 @@ def _compare_same(group: Sequence[Bearer]) -> Iterable[Conflict]:
     known = _Others((b.resource, b.suffix) for b in group if b.suffix is not None)
     unsuffixed = {b.resource for b in group if b.suffix is None}
     by_suffix: dict[str | None, set[Hashable]] = defaultdict(set)
+    by_identity: dict[str, set[Hashable]] = defaultdict(set)
     for b in group:
         by_suffix[b.suffix].add(b.resource)
+        by_identity[b.identity].add(b.resource)
     for b in group:
         if b.suffix is None:
             taken = everyone.than(b.resource, object())
@@ -124,9 +155,14 @@ def _compare_same(group: Sequence[Bearer]) -> Iterable[Conflict]:
                 if resources
             )
         if taken:
-            yield Conflict(code="USR007", row=b.row, name=b.same, members=members)
+            code = "USR007"
         elif b.suffix is not None and known.than(b.resource, b.suffix):
-            yield Conflict(code="USR008", row=b.row, name=b.same, members=members)
+            code = "USR008"
+        else:
+            continue
+        identical = len(by_identity[b.identity]) > 1
+        level = Level.IDENTICAL if identical else Level.COMPATIBILITY
+        yield Conflict(code=code, row=b.row, name=b.same, level=level, members=members)
 
 
 class _Others:

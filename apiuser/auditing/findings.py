@@ -1,7 +1,7 @@
 """Findings gathered as columns, then sorted and numbered into a report."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -27,7 +27,7 @@ class Collector:
         self._policy = {rule.code: rule for rule in policy.rules}
         self._begins = [0, *accumulate(table.records for table in tables)]
         self._rules: list[Rule] = []
-        self._parts: list[tuple[Any, Any, Any, Any]] = []
+        self._parts: list[tuple[Any, ...]] = []
         self._conflicts: list[Conflict] = []
 
     def locate(self, row: int) -> tuple[int, int]:
@@ -45,25 +45,35 @@ class Collector:
     def add_rows(self, rule: Rule, table: int, rows: Any) -> None:  # noqa: ANN401
         """Add a finding of a rule for each of some rows of a table."""
         if len(rows):
-            self._add(rule, np.full(len(rows), table), rows, np.zeros(len(rows), int))
+            none = np.zeros(len(rows), int)
+            self._add(rule, np.full(len(rows), table), rows, none, none)
 
     def add_gap(self, rule: Rule, table: int) -> None:
         """Add a finding on a table as a whole, or on all together."""
-        self._add(rule, np.array([table]), np.array([-1]), np.array([0]))
+        none = np.array([0])
+        self._add(rule, np.array([table]), np.array([-1]), none, none)
 
-    def make_report(self, proposed: tuple[str, ...]) -> AuditReport:
+    def find_proposed_in_conflict(self) -> list[int]:
+        """Return which proposed names are in conflict, by their place, each once."""
+        first = self._begins[-1]
+        return sorted({c.row - first for c in self._conflicts if c.row >= first})
+
+    def make_report(
+        self, proposed: tuple[str, ...], suggestions: Mapping[str, str]
+    ) -> AuditReport:
         """Sort all findings and number the conflicts by their first member."""
         grouped = self._number_groups()
         parts = [np.concatenate(c) for c in zip(*self._parts, strict=True)] or [
             np.zeros(0, np.int64)
-        ] * 4
-        rules, tables, rows, groups = (part.astype(np.int64) for part in parts)
+        ] * 5
+        rules, tables, rows, groups, levels = (part.astype(np.int64) for part in parts)
         order = np.lexsort((self._rank()[rules], rows, tables))
         places = Places(
             rules=rules[order],
             tables=tables[order],
             rows=rows[order],
             groups=groups[order],
+            levels=levels[order],
         )
         return AuditReport(
             tables=self._tables,
@@ -71,20 +81,28 @@ class Collector:
             rules=tuple(self._rules),
             places=places,
             grouped=grouped,
+            suggestions=suggestions,
         )
 
-    def _add(self, rule: Rule, tables: Any, rows: Any, groups: Any) -> None:  # noqa: ANN401
+    def _add(
+        self,
+        rule: Rule,
+        tables: Any,  # noqa: ANN401
+        rows: Any,  # noqa: ANN401
+        groups: Any,  # noqa: ANN401
+        levels: Any,  # noqa: ANN401
+    ) -> None:
         if rule not in self._rules:
             self._rules.append(rule)
         at = self._rules.index(rule)
-        self._parts.append((np.full(len(rows), at), tables, rows, groups))
+        self._parts.append((np.full(len(rows), at), tables, rows, groups, levels))
 
     def _rank(self) -> Any:  # noqa: ANN401  # an array of integers
-        """Return the place of each rule in the order of the policy."""
+        """Return the place of each rule in the order of the policy; others follow."""
         order = list(self._policy)
         return np.array(
             [
-                order.index(rule.code) if rule.code in order else -1
+                order.index(rule.code) if rule.code in order else len(order)
                 for rule in self._rules
             ],
             np.int64,
@@ -103,7 +121,8 @@ class Collector:
             chosen = [c for c in self._conflicts if c.code == code]
             places = np.array([self.locate(c.row) for c in chosen])
             groups = np.array([numbers[key(c)] for c in chosen])
-            self._add(self._policy[code], places[:, 0], places[:, 1], groups)
+            levels = np.array([c.level for c in chosen])
+            self._add(self._policy[code], places[:, 0], places[:, 1], groups, levels)
         return tuple(
             (number, *self.locate(row))
             for name, number in numbers.items()

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from apiuser.auditing.completeness import list_missing
+from apiuser.auditing.conflicts import Level
 from apiuser.names import TakenNames
 from apiuser.rules import Rule, Severity
-from apiuser.tables import ResourceTable, Status
+from apiuser.tables import ResourceTable, Status, UserKind
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,6 +35,7 @@ class Row(NamedTuple):
     username: str
     message: str
     group: int | None
+    level: str
 
 
 class Member(NamedTuple):
@@ -44,6 +47,7 @@ class Member(NamedTuple):
     record: int | None
     username: str
     status: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +59,14 @@ class Places:
         tables: Its table; -1 for all together, one behind the last for proposed.
         rows: Its row in the table; -1 where the table as a whole is concerned.
         groups: Its conflict, from 1; 0 where it belongs to none.
+        levels: How near the names in conflict are, as `Level`.
     """
 
     rules: npt.NDArray[np.int64]
     tables: npt.NDArray[np.int64]
     rows: npt.NDArray[np.int64]
     groups: npt.NDArray[np.int64]
+    levels: npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -73,6 +79,8 @@ class AuditReport:
         rules: The rules that findings refer to.
         places: The findings, sorted by table, record and rule.
         grouped: The members of each conflict, as group, table and row.
+        refused: Why further files could not be read, one sentence each.
+        suggestions: Free names for proposed ones that are taken or look alike.
     """
 
     tables: tuple[ResourceTable, ...]
@@ -80,6 +88,8 @@ class AuditReport:
     rules: tuple[Rule, ...] = field(repr=False)
     places: Places = field(repr=False)
     grouped: tuple[tuple[int, int, int], ...] = field(repr=False)
+    refused: tuple[str, ...] = ()
+    suggestions: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.places.rules)
@@ -129,7 +139,19 @@ class AuditReport:
             for rule in self.rules
             if self.counts.get(rule.code)
         )
-        return not gaps and not self.unreadable
+        return not gaps and not self.unreadable and not self.refused
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """Why names may be in use that the audit did not see, as parts of sentences."""
+        files = len(self.refused)
+        refused = (f"{files} files could not be read",) if files else ()
+        return refused + list_missing(self.tables)
+
+    @property
+    def proved(self) -> bool:
+        """Whether nothing is missing, so that no conflict found means there is none."""
+        return not self.missing
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -145,6 +167,7 @@ class AuditReport:
     def rows(self) -> Iterator[Row]:
         """Yield the findings one by one, without pandas."""
         kinds = [(rule.code, rule.severity.value, rule.message) for rule in self.rules]
+        labels = [level.label for level in Level]
         # Findings are sorted by table, so each table is one run of them.
         for at in range(-1, len(self.tables) + 1):
             first, last = np.searchsorted(self.places.tables, [at, at + 1]).tolist()
@@ -153,20 +176,32 @@ class AuditReport:
                 self.places.rules[first:last].tolist(),
                 self._locate_all(at, rows),
                 self.places.groups[first:last].tolist(),
+                self.places.levels[first:last].tolist(),
                 strict=True,
             )
-            for rule, place, group in columns:
+            for rule, place, group, level in columns:
                 code, severity, message = kinds[rule]
-                yield Row(code, severity, *place, message, group or None)
+                yield Row(code, severity, *place, message, group or None, labels[level])
 
     @property
     def members(self) -> tuple[Member, ...]:
         """All bearers of names in conflict, by group."""
         return tuple(
-            Member(group, *place, self._status(table, row))
+            Member(group, *place, *self._describe(table, row))
             for group, table, row in self.grouped
             for place in self._locate_all(table, np.array([row]))
         )
+
+    @property
+    def levels(self) -> Mapping[int, str]:
+        """How near the names of each conflict are, by its least near finding."""
+        furthest: dict[int, int] = {}
+        for group, level in zip(
+            self.places.groups.tolist(), self.places.levels.tolist(), strict=True
+        ):
+            if group:
+                furthest[group] = max(level, furthest.get(group, 0))
+        return {group: Level(furthest[group]).label for group in sorted(furthest)}
 
     @cached_property
     def findings(self) -> "pd.DataFrame":
@@ -201,8 +236,11 @@ class AuditReport:
         ):
             yield file, line, record, name
 
-    def _status(self, at: int, row: int) -> str:
+    def _describe(self, at: int, row: int) -> tuple[str, str]:
+        """Return status and kind of user in words, blank where not known."""
         if at == len(self.tables):
-            return ""
-        status = Status(int(self.tables[at].statuses[row]))
-        return status.name.lower() if status else ""
+            return "", ""
+        table = self.tables[at]
+        codes = (Status(int(table.statuses[row])), UserKind(int(table.kinds[row])))
+        status, kind = (c.name.lower().replace("_", " ") if c else "" for c in codes)
+        return status, kind

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from apiuser.catalogue.completeness import COMPLETENESS_RULES
+from apiuser.catalogue.hygiene import HYGIENE_RULES
 from apiuser.catalogue.identity import IDENTITY_RULES
 from apiuser.catalogue.secret import SECRET_RULES
 from apiuser.catalogue.username import USERNAME_RULES
@@ -17,6 +18,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             *SECRET_RULES,
             *IDENTITY_RULES,
             *COMPLETENESS_RULES,
+            *HYGIENE_RULES,
         )
     }
 )

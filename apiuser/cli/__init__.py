@@ -30,6 +30,7 @@ _EXAMPLES = """examples:
   apiuser audit *.csv --proposed names.txt --report report.html
   apiuser handover --generate --to new.kdbx      make both into an encrypted file
   apiuser scan notebooks                         look for secrets left in notebooks
+  apiuser audit --tenants exports                every tenant's exports in a folder
   apiuser rules                                  list every rule with its source
 
 exit codes: 0 nothing worse than a notice, 1 errors or warnings found,

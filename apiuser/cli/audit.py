@@ -4,12 +4,14 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apiuser.cli.options import (
     CLEAN,
     FOUND,
+    USAGE,
     Commands,
     add_command,
     add_policy,
@@ -24,7 +26,11 @@ if TYPE_CHECKING:
     from apiuser.auditing import AuditReport, Progress
     from apiuser.tables import ResourceTable
 
-_LIMITS = {"max_columns": "columns", "max_cell": "characters in one cell"}
+_LIMITS = {
+    "max_columns": "columns",
+    "max_cell": "characters in one cell",
+    "max_unpacked": "bytes that an .xlsx unpacks to",
+}
 
 
 def add_to(commands: Commands) -> None:
@@ -32,7 +38,14 @@ def add_to(commands: Commands) -> None:
     audit = add_command(
         commands, "audit", _audit, "Look for conflicts and broken rules in exports."
     )
-    audit.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    audit.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    audit.add_argument(
+        "--tenants",
+        type=Path,
+        metavar="FOLDER",
+        help="audit every tenant for itself: a subfolder is one, and a file beside "
+        "the subfolders belongs to the one it is named after, up to the first _",
+    )
     add_policy(audit)
     audit.add_argument("--proposed", type=Path, help="names to judge, one a line")
     audit.add_argument(
@@ -41,7 +54,7 @@ def add_to(commands: Commands) -> None:
         action="append",
         default=[],
         metavar="PATH",
-        help="write a report, .csv, .json or .html; may be given again",
+        help="write a report, .csv, .json, .html or .xlsx; may be given again",
     )
     audit.add_argument("--encoding", help="of the exports, where it is not Unicode")
     audit.add_argument("--column", help="the header of the username column")
@@ -68,14 +81,19 @@ def _count(text: str) -> int:
 
 
 def _audit(options: argparse.Namespace) -> int:
+    if bool(options.files) == (options.tenants is not None):
+        print("apiuser: give FILEs or --tenants, one of the two.", file=sys.stderr)
+        return USAGE
+    return _audit_files(options) if options.files else _audit_tenants(options)
+
+
+def _audit_files(options: argparse.Namespace) -> int:
     from apiuser import reports  # noqa: PLC0415  # late: needs pyarrow
     from apiuser.auditing import audit  # noqa: PLC0415
 
     policy = find_policy(options.policy)
     proposed = read_names(options.proposed)
-    for path in options.report:
-        reports.check_path(path)
-        _refuse_overwriting(path, options.files)
+    _check_reports(options.report, options.files)
     with _show_progress() as progress:
         tables = _read(options, progress)
         report = audit(tables, proposed=proposed, policy=policy, progress=progress)
@@ -88,6 +106,39 @@ def _audit(options: argparse.Namespace) -> int:
     return _grade(report, keep_going=options.keep_going)
 
 
+def _audit_tenants(options: argparse.Namespace) -> int:
+    from apiuser import reports  # noqa: PLC0415  # late: needs pyarrow
+    from apiuser.auditing import audit_tenants, find_tenants  # noqa: PLC0415
+
+    policy = find_policy(options.policy)
+    proposed = read_names(options.proposed)
+    tenants = find_tenants(options.tenants)
+    _check_reports(
+        options.report, [path for paths in tenants.values() for path in paths]
+    )
+    with _show_progress() as progress:
+        audits = audit_tenants(
+            tenants,
+            proposed=proposed,
+            policy=policy,
+            progress=progress,
+            read=partial(_read_one, options),
+        )
+    if options.json:
+        print_json(reports.tenants_as_json(audits))
+    else:
+        print(reports.render_tenants_terminal(audits))
+    for path in options.report:
+        reports.write_tenants(audits, path)
+    codes = [one.exit_code for one in audits]
+    codes += [
+        _grade(one.report, keep_going=options.keep_going)
+        for one in audits
+        if one.report is not None
+    ]
+    return max(codes)
+
+
 def _grade(report: "AuditReport", *, keep_going: bool) -> int:
     if report.unreadable and not keep_going:
         return InputError.exit_code
@@ -95,6 +146,14 @@ def _grade(report: "AuditReport", *, keep_going: bool) -> int:
 
 
 def _read(options: argparse.Namespace, progress: "Progress") -> list["ResourceTable"]:
+    tables = []
+    for done, path in enumerate(options.files):
+        progress(done, len(options.files), f"reading {path.name}")
+        tables.append(_read_one(options, path))
+    return tables
+
+
+def _read_one(options: argparse.Namespace, path: Path) -> "ResourceTable":
     from apiuser.tables import read_resources  # noqa: PLC0415  # late: needs pyarrow
 
     limits = {
@@ -102,25 +161,25 @@ def _read(options: argparse.Namespace, progress: "Progress") -> list["ResourceTa
         for name in _LIMITS
         if getattr(options, name) is not None
     }
-    tables = []
-    for done, path in enumerate(options.files):
-        progress(done, len(options.files), f"reading {path.name}")
-        tables.append(
-            read_resources(
-                path,
-                encoding=options.encoding,
-                column=options.column,
-                skip_lines=options.skip_lines,
-                **limits,
-            )
-        )
-    return tables
+    return read_resources(
+        path,
+        encoding=options.encoding,
+        column=options.column,
+        skip_lines=options.skip_lines,
+        **limits,
+    )
 
 
-def _refuse_overwriting(path: Path, files: list[Path]) -> None:
-    if path.resolve() in {file.resolve() for file in files}:
-        message = f"{path}: is one of the exports; give the report another name."
-        raise InputError(message)
+def _check_reports(paths: list[Path], files: list[Path]) -> None:
+    """Refuse reports that cannot be, before any work is done."""
+    from apiuser.reports import check_path  # noqa: PLC0415  # late: needs pyarrow
+
+    exports = {file.resolve() for file in files}
+    for path in paths:
+        check_path(path)
+        if path.resolve() in exports:
+            message = f"{path}: is one of the exports; give the report another name."
+            raise InputError(message)
 
 
 @contextmanager

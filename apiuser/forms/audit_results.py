@@ -50,8 +50,7 @@ class AuditResults:
 
     def _make_download(self, ending: str) -> Download:
         def make() -> tuple[str, bytes]:
-            text = "".join(FORMATS[ending](self.report))
-            return f"username-audit{ending}", text.encode()
+            return f"username-audit{ending}", FORMATS[ending](self.report)
 
         return Download(label=f"Save as {ending[1:].upper()}", make=make)
 

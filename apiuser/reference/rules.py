@@ -16,6 +16,7 @@ _FAMILIES = {
     "VEN": "Integration vendor",
     "TRK": "Tracking identifier",
     "AUD": "What an audit can prove",
+    "HYG": "The state of API users",
     "GEN": "What the generator keeps to beyond the policy",
 }
 _INTRODUCTION = """# Rules

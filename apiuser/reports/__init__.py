@@ -1,17 +1,25 @@
-"""What leaves an audit: terminal text, CSV, JSON, an HTML page and a plot."""
+"""What leaves an audit: terminal text, CSV, JSON, XLSX, an HTML page and a plot."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from apiuser.auditing import AuditReport
+from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.errors import InputError
 from apiuser.files import write_whole
 from apiuser.reports.delimited import render_csv
 from apiuser.reports.page import render_html
 from apiuser.reports.plot import plot_counts
 from apiuser.reports.structured import as_json, render_json
+from apiuser.reports.tenants import (
+    render_tenants_csv,
+    render_tenants_html,
+    render_tenants_json,
+    render_tenants_terminal,
+    tenants_as_json,
+)
 from apiuser.reports.terminal import render_terminal
+from apiuser.reports.workbook import render_tenants_xlsx, render_xlsx
 
 __all__ = [
     "FORMATS",
@@ -21,14 +29,36 @@ __all__ = [
     "render_csv",
     "render_html",
     "render_json",
+    "render_tenants_terminal",
     "render_terminal",
+    "render_xlsx",
+    "tenants_as_json",
     "write",
+    "write_tenants",
 ]
 
-FORMATS: Mapping[str, Callable[[AuditReport], Iterable[str]]] = MappingProxyType(
-    {".csv": render_csv, ".json": render_json, ".html": lambda r: (render_html(r),)}
+
+def _join(parts: Iterable[str]) -> bytes:
+    # A file name may hold bytes that are no text; they are written escaped.
+    return "".join(parts).encode("utf-8", "backslashreplace")
+
+
+FORMATS: Mapping[str, Callable[[AuditReport], bytes]] = MappingProxyType(
+    {
+        ".csv": lambda report: _join(render_csv(report)),
+        ".json": lambda report: _join(render_json(report)),
+        ".html": lambda report: _join(render_html(report)),
+        ".xlsx": render_xlsx,
+    }
 )
 """How each ending of a report's path is written."""
+
+_TENANT_FORMATS: Mapping[str, Callable[[Sequence[TenantAudit]], bytes]] = {
+    ".csv": lambda audits: _join(render_tenants_csv(audits)),
+    ".json": lambda audits: _join(render_tenants_json(audits)),
+    ".html": lambda audits: _join(render_tenants_html(audits)),
+    ".xlsx": render_tenants_xlsx,
+}
 
 
 def check_path(path: str | Path) -> None:
@@ -50,7 +80,15 @@ def write(report: AuditReport, path: str | Path) -> None:
         InputError: The ending is unknown.
     """
     check_path(path)
-    path = Path(path)
-    text = "".join(FORMATS[path.suffix.lower()](report))
-    # A file name may hold bytes that are no text; they are written escaped.
-    write_whole(path, text.encode("utf-8", "backslashreplace"))
+    write_whole(path, FORMATS[Path(path).suffix.lower()](report))
+
+
+def write_tenants(audits: Sequence[TenantAudit], path: str | Path) -> None:
+    """Write one report over tenants whole; the ending of the path picks the format.
+
+    Raises:
+        AccessError: The file cannot be written.
+        InputError: The ending is unknown.
+    """
+    check_path(path)
+    write_whole(path, _TENANT_FORMATS[Path(path).suffix.lower()](audits))

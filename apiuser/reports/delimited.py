@@ -22,15 +22,16 @@ def render_csv(report: AuditReport) -> Iterator[str]:
     writer.writerow(Row._fields)
     rows = report.rows()
     while some := list(islice(rows, _CHUNK)):
-        writer.writerows(map(_make_cells, some))
+        writer.writerows(map(make_cells, some))
         yield buffer.getvalue()
         buffer.seek(0)
         buffer.truncate()
     yield buffer.getvalue()
 
 
-def _make_cells(row: Row) -> tuple[object, ...]:
-    code, severity, file, line, record, username, message, group = row
+def make_cells(row: Row) -> tuple[object, ...]:
+    """Return the cells of a finding, those with texts of others defused."""
+    code, severity, file, line, record, username, message, group, level = row
     return (
         code,
         severity,
@@ -40,6 +41,7 @@ def _make_cells(row: Row) -> tuple[object, ...]:
         defuse(username),
         message,
         group,
+        level,
     )
 
 

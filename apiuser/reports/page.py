@@ -1,11 +1,12 @@
 """A report as one self-contained HTML page without any request outside."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from importlib.metadata import version
 from itertools import islice
 
 from apiuser.auditing import AuditReport, Row
+from apiuser.lookalikes import UNICODE_VERSION
 from apiuser.reports.plot import plot_counts
 from apiuser.reports.wording import conclude, describe_file
 from apiuser.tables import escape_invisible
@@ -45,18 +46,32 @@ def render_html(report: AuditReport, *, limit: int = LIMIT) -> str:
     return "".join(_write_page(report, limit))
 
 
-def _write_page(report: AuditReport, limit: int) -> Iterator[str]:
+def open_page(title: str) -> str:
+    """Return the beginning of a page, up to its heading."""
     policy = (
         "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
-    yield (
+    return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>Audit of usernames</title><style>{_STYLE}</style></head><body>"
-        f'<h1>Audit of usernames</h1><p class="verdict">{escape(conclude(report))}</p>'
+        f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>"
+        f"<h1>{escape(title)}</h1>"
     )
+
+
+def close_page() -> str:
+    """Return the end of a page."""
+    return (
+        f"<p>Written by apiuser {escape(version('apiuser'))}.</p>"
+        f"<script>{_SCRIPT}</script></body></html>\n"
+    )
+
+
+def _write_page(report: AuditReport, limit: int) -> Iterator[str]:
+    yield open_page("Audit of usernames")
+    yield f'<p class="verdict">{escape(conclude(report))}</p>'
     yield f"<h2>Counts</h2>{plot_counts(report)}"
     yield "<h2>Files</h2><ul>"
     for table in report.tables:
@@ -76,58 +91,85 @@ def _write_page(report: AuditReport, limit: int) -> Iterator[str]:
         for notice in report.notices:
             yield f"<li>{escape(notice)}</li>"
         yield "</ul>"
+    yield from _write_suggestions(report)
     yield from _write_members(report, limit)
-    yield from _write_findings(report, limit)
+    rows = (("", row) for row in report.rows())
+    yield from write_findings(rows, len(report), limit)
+    yield close_page()
+
+
+def _write_suggestions(report: AuditReport) -> Iterator[str]:
+    if not report.suggestions:
+        return
     yield (
-        f"<p>Written by apiuser {escape(version('apiuser'))}.</p>"
-        f"<script>{_SCRIPT}</script></body></html>\n"
+        "<h2>Free alternatives</h2><table><thead><tr><th>Proposed<th>Free"
+        "</tr></thead><tbody>"
     )
+    for name, free in report.suggestions.items():
+        yield f'<tr><td class="name">{_name(name)}<td class="name">{_name(free)}</tr>'
+    yield "</tbody></table>"
 
 
 def _write_members(report: AuditReport, limit: int) -> Iterator[str]:
     if not report.grouped:
         return
     yield (
-        "<h2>Names in conflict</h2><table><thead><tr><th>Conflict<th>Username"
-        "<th>Status<th>File<th>Line<th>Record</tr></thead><tbody>"
+        "<h2>Names in conflict</h2><p>Names are compared at three levels: identical or "
+        "other case; compatibility forms of the same characters; look-alikes by the "
+        f"confusable characters of Unicode {UNICODE_VERSION}.</p>"
+        "<table><thead><tr><th>Conflict<th>Level<th>Username<th>Status<th>Kind"
+        "<th>File<th>Line<th>Record</tr></thead><tbody>"
     )
+    levels = report.levels
     for member in islice(report.members, limit):
         yield (
-            f'<tr><td>{member.group}<td class="name">{_name(member.username)}'
-            f"<td>{escape(member.status)}<td>{escape(member.file)}"
+            f"<tr><td>{member.group}<td>{levels.get(member.group, '')}"
+            f'<td class="name">{_name(member.username)}<td>{member.status}'
+            f"<td>{member.kind}<td>{escape(member.file)}"
             f"<td>{_show(member.line)}<td>{_show(member.record)}</tr>"
         )
     yield "</tbody></table>"
 
 
-def _write_findings(report: AuditReport, limit: int) -> Iterator[str]:
+def write_findings(
+    rows: Iterable[tuple[str, Row]], number: int, limit: int, *, tenants: bool = False
+) -> Iterator[str]:
+    """Yield the table of findings with its search.
+
+    Args:
+        rows: Each finding with its tenant.
+        number: How many there are.
+        limit: How many are shown at most.
+        tenants: Whether there is a column of tenants.
+    """
     yield (
         '<h2>Findings</h2><form><label>Search <input type="search" id="find"></label>'
         '<label>Severity <select id="worst"><option value="">all</option>'
         "<option>error</option><option>warning</option><option>notice</option>"
         '</select></label><span id="said" role="status"></span></form>'
     )
-    if len(report) > limit:
+    if number > limit:
         yield (
-            f"<p>The first {limit} of {len(report)} findings are shown; "
+            f"<p>The first {limit} of {number} findings are shown; "
             "write a .csv or .json report for all of them.</p>"
         )
     yield (
-        '<table id="findings"><thead><tr><th>Code<th>Severity<th>File<th>Line'
-        "<th>Record<th>Username<th>What to do<th>Conflict</tr></thead><tbody>\n"
+        f'<table id="findings"><thead><tr>{"<th>Tenant" if tenants else ""}<th>Code<th>Severity<th>File<th>Line'
+        "<th>Record<th>Username<th>What to do<th>Conflict<th>Level</tr></thead>"
+        "<tbody>\n"
     )
-    for row in islice(report.rows(), limit):
-        yield _write_row(row)
+    for tenant, row in islice(rows, limit):
+        yield _write_row(row, f"<td>{escape(tenant)}" if tenants else "")
     yield "</tbody></table>"
 
 
-def _write_row(row: Row) -> str:
+def _write_row(row: Row, tenant: str) -> str:
     return (
-        f'<tr data-severity="{row.severity}"><td>{row.code}'
+        f'<tr data-severity="{row.severity}">{tenant}<td>{row.code}'
         f'<td class="{row.severity}">{row.severity}<td>{escape(row.file)}'
         f"<td>{_show(row.line)}<td>{_show(row.record)}"
         f'<td class="name">{_name(row.username)}<td>{escape(row.message)}'
-        f"<td>{_show(row.group)}</tr>\n"
+        f"<td>{_show(row.group)}<td>{row.level}</tr>\n"
     )
 
 

@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
-from apiuser.auditing import AuditReport
+from apiuser.auditing import AuditReport, Member
+from apiuser.lookalikes import UNICODE_VERSION
 
 
 def as_json(report: AuditReport) -> dict[str, Any]:
     """Return the report in the shape that `apiuser audit --json` prints."""
+    levels = report.levels
     return {
         "files": [
             {
@@ -26,7 +29,23 @@ def as_json(report: AuditReport) -> dict[str, Any]:
         "findings": [row._asdict() for row in report.rows()],
         "counts": dict(report.counts),
         "complete": report.complete,
+        "proved": report.proved,
+        "missing": list(report.missing),
+        "suggestions": dict(report.suggestions),
+        "unicode": UNICODE_VERSION,
+        "conflicts": [
+            {
+                "group": group,
+                "level": levels.get(group, ""),
+                "members": [_describe(member) for member in members],
+            }
+            for group, members in groupby(report.members, key=lambda m: m.group)
+        ],
     }
+
+
+def _describe(member: Member) -> dict[str, Any]:
+    return {name: v for name, v in member._asdict().items() if name != "group"}
 
 
 def render_json(report: AuditReport) -> Iterator[str]:

@@ -32,6 +32,8 @@ def _write_lines(report: AuditReport, limit: int) -> Iterator[str]:
         yield escape_invisible(_write_row(row))
     if len(report) > limit:
         yield f"... and {len(report) - limit} more; --report writes all of them."
+    for name, free in report.suggestions.items():
+        yield escape_invisible(f"Free instead of {name}: {free}")
     if len(report):
         yield ""
         yield ", ".join(f"{code} {number}" for code, number in report.counts.items())
@@ -45,6 +47,6 @@ def _write_row(row: Row) -> str:
     if row.record is not None:
         place += f" record {row.record}"
     name = f" {row.username}" if row.username else ""
-    group = f" [conflict {row.group}]" if row.group else ""
+    group = f" [conflict {row.group}, {row.level}]" if row.group else ""
     where = f"{place}{name}: " if place else ""
     return f"{row.severity:7} {row.code}  {where}{row.message}{group}"

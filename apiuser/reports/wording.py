@@ -10,11 +10,12 @@ _CONFLICTS = ("USR007", "USR008")
 def describe_file(table: ResourceTable) -> str:
     """Say how a file was read."""
     delimiter = _DELIMITERS.get(table.delimiter, table.delimiter)
+    layout = f"{table.encoding}, {delimiter}" if delimiter else table.encoding
     unreadable = (
         f", {len(table.unreadable)} more could not be read" if table.unreadable else ""
     )
     return (
-        f"{table.encoding}, {delimiter}, {table.records} records{unreadable}, "
+        f"{layout}, {table.records} records{unreadable}, "
         f"names from the column {table.username_column}"
     )
 
@@ -24,7 +25,7 @@ def conclude(report: AuditReport) -> str:
     conflicts = sum(report.counts.get(code, 0) for code in _CONFLICTS)
     if conflicts:
         found = f"{conflicts} records or proposed names are in conflict."
-    elif report.complete:
+    elif report.proved:
         found = "No conflict: all names given differ."
     else:
         found = "No conflict was found in what was given; that does not prove there is none."
@@ -32,14 +33,7 @@ def conclude(report: AuditReport) -> str:
 
 
 def explain_completeness(report: AuditReport) -> str:
-    """Say whether the audit saw everything, and what is missing."""
-    if report.complete:
+    """Say whether the audit saw every name, and what is missing."""
+    if report.proved:
         return f"The audit is complete: all {report.records} records were read."
-    reasons = []
-    if report.unreadable:
-        reasons.append(f"{report.unreadable} records could not be read")
-    if report.counts.get("AUD001"):
-        reasons.append("an export was probably cut")
-    if report.counts.get("AUD002"):
-        reasons.append("active and inactive resources were not both seen")
-    return f"The audit is incomplete: {'; '.join(reasons)}."
+    return f"The audit is incomplete: {'; '.join(report.missing)}."

@@ -18,10 +18,9 @@ from apiuser.tables.arrow import OFFSETS_END
 from apiuser.tables.dialects import Dialect
 from apiuser.tables.proving import Proof, count_fields, prove_records
 from apiuser.tables.resources import Unreadable
-from apiuser.tables.rows import Rows, describe_width
+from apiuser.tables.rows import Rows, describe_width, is_word
 
 _BLOCK = 4 << 20
-_TEXTS = frozenset({"username", "resource_id", "email"})
 
 
 def read_fast(
@@ -82,7 +81,7 @@ def _split(
     text = pa.string() if buffer.size <= OFFSETS_END else pa.large_string()
     # Words that many rows share come as dictionaries.
     types = {
-        names[at]: text if role in _TEXTS else pa.dictionary(pa.int32(), text)
+        names[at]: pa.dictionary(pa.int32(), text) if is_word(role) else text
         for role, at in columns.items()
     }
     quoted = len(proof.quotes) > 0

@@ -12,6 +12,8 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "status": ("Status", "Active", "isActive", "Inactive"),
         "license_type": ("License Type", "Licence Type"),
         "security_level": ("Security Level", "User Type"),
+        "locked": ("Locked", "Is Locked"),
+        "integration": ("Integration Vendor", "API Tracking Identifier"),
         "email": ("Email Address", "Email", "Primary Email"),
     }
 )
@@ -59,6 +61,15 @@ def map_roles(headers: Sequence[str]) -> tuple[dict[str, int], list[str]]:
                 doubled.append(name)
                 break
     return roles, doubled
+
+
+def map_columns(
+    headers: Sequence[str], username: int
+) -> tuple[dict[str, int], list[str]]:
+    """Return the position of each known column, and the headers that are doubled."""
+    roles, doubled = map_roles(headers)
+    further = {role: at for role, at in roles.items() if at != username}
+    return {"username": username} | further, doubled
 
 
 def show_headers(headers: Sequence[str], limit: int = 20) -> str:

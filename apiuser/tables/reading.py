@@ -1,26 +1,27 @@
 """Read an export: by the fast reader where it proves itself, else carefully."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from apiuser.errors import SourceError
-from apiuser.tables.arrow import make_texts, make_words
 from apiuser.tables.careful import QuoteError, scan_records
 from apiuser.tables.dialects import NAMES, Dialect, find_dialect
 from apiuser.tables.encodings import Text, decode
 from apiuser.tables.fast import read_fast
-from apiuser.tables.headers import escape_invisible, map_roles, show_headers
+from apiuser.tables.headers import escape_invisible, map_columns, show_headers
 from apiuser.tables.notices import describe_rows
 from apiuser.tables.resources import ResourceTable, Unreadable
-from apiuser.tables.rows import Rows, describe_width
-from apiuser.tables.sources import read_bytes, refuse_other_kinds
+from apiuser.tables.rows import Rows, describe_width, make_columns
+from apiuser.tables.sources import is_workbook, read_bytes, refuse_other_kinds
 from apiuser.tables.words import code_kinds, code_statuses
 
 MAX_COLUMNS = 2_000
 MAX_CELL = 1_000_000
+MAX_UNPACKED = 1 << 30
 _HEAD = 1 << 20
 _SOMETHING = re.compile(rb"[^ \t\r\n\0]")
 _SHOWN_WORDS = 5
@@ -34,16 +35,18 @@ def read_resources(  # noqa: PLR0913  # options, by keyword only
     skip_lines: int = 0,
     max_columns: int = MAX_COLUMNS,
     max_cell: int = MAX_CELL,
+    max_unpacked: int = MAX_UNPACKED,
 ) -> ResourceTable:
     """Read an export of resources; every record is read or listed as unreadable.
 
     Args:
-        path: The file, delimited text.
+        path: The file, delimited text or an Excel workbook named .xlsx.
         encoding: Its encoding where it is not Unicode, such as `cp1252`.
         column: The header of the username column where it is none of the known.
         skip_lines: Lines in front of the header.
         max_columns: The most columns that are taken for an export.
         max_cell: The most characters in one cell.
+        max_unpacked: The most bytes that a workbook may unpack to.
 
     Raises:
         AccessError: The file cannot be read.
@@ -51,6 +54,16 @@ def read_resources(  # noqa: PLR0913  # options, by keyword only
     """
     path = Path(path)
     data = read_bytes(path)
+    if is_workbook(data) and path.suffix.lower() == ".xlsx":
+        return _read_workbook(
+            data,
+            path,
+            column=column,
+            skip_lines=skip_lines,
+            max_columns=max_columns,
+            max_cell=max_cell,
+            max_unpacked=max_unpacked,
+        )
     refuse_other_kinds(data, path)
     decoded = decode(data, path, encoding=encoding)
     del data
@@ -60,7 +73,7 @@ def read_resources(  # noqa: PLR0913  # options, by keyword only
     head, dialect = _find_head(
         decoded.data, path, column=column, skip_lines=skip_lines, most=max_columns
     )
-    columns, _ = _map_columns(dialect)
+    columns, _ = map_columns(dialect.headers, dialect.username)
     rows = read_fast(
         decoded.data,
         dialect,
@@ -69,6 +82,15 @@ def read_resources(  # noqa: PLR0913  # options, by keyword only
         max_cell=max_cell,
     ) or _read_carefully(decoded.data, path, dialect, columns, max_cell=max_cell)
     return _build_table(path, decoded, dialect, rows)
+
+
+def _read_workbook(data: bytes, path: Path, **options: Any) -> ResourceTable:  # noqa: ANN401
+    # Late: most exports are text.
+    from apiuser.tables.workbooks import read_sheet  # noqa: PLC0415
+
+    dialect, rows, name, notices = read_sheet(data, path, **options)
+    decoded = Text(data=b"", encoding=f"Excel workbook, sheet {name}")
+    return _build_table(path, decoded, dialect, rows, notices=notices)
 
 
 def read_names(path: str | Path, *, encoding: str | None = None) -> list[str]:
@@ -172,10 +194,7 @@ def _read_carefully(
         )
         raise SourceError(message)
     return Rows(
-        columns={
-            role: make_words(values) if _is_word(role) else make_texts(values)
-            for role, values in texts.items()
-        },
+        columns=make_columns(texts),
         lines=np.array(lines, np.int64),
         numbers=np.array(numbers, np.int64),
         unreadable=unreadable,
@@ -183,24 +202,21 @@ def _read_carefully(
     )
 
 
-def _is_word(role: str) -> bool:
-    return role not in {"username", "resource_id", "email"}
-
-
-def _map_columns(dialect: Dialect) -> tuple[dict[str, int], list[str]]:
-    """Return the position of each known column, and the headers that are doubled."""
-    roles, doubled = map_roles(dialect.headers)
-    further = {role: at for role, at in roles.items() if at != dialect.username}
-    return {"username": dialect.username} | further, doubled
-
-
 def _build_table(
-    path: Path, decoded: Text, dialect: Dialect, rows: Rows
+    path: Path,
+    decoded: Text,
+    dialect: Dialect,
+    rows: Rows,
+    *,
+    notices: Sequence[str] = (),
 ) -> ResourceTable:
-    columns, doubled = _map_columns(dialect)
+    columns, doubled = map_columns(dialect.headers, dialect.username)
     notices = [
-        f"{path}: the header {name} occurs more than once and is not used."
-        for name in doubled
+        *notices,
+        *(
+            f"{path}: the header {name} occurs more than once and is not used."
+            for name in doubled
+        ),
     ]
     size = len(rows.lines)
     statuses = np.zeros(size, np.int8)

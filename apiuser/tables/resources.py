@@ -62,8 +62,8 @@ class ResourceTable:
         headers: The headers as read.
         username_column: The header of the username column.
         columns: Arrow arrays by role: `username` and, where the export has them,
-            `resource_id`, `status`, `license_type`, `security_level`,
-            `email`; texts as read.
+            `resource_id`, `status`, `license_type`, `security_level`, `locked`,
+            `integration`, `email`; texts as read.
         lines: The line in which each record begins.
         numbers: The number of each record, those unreadable counted.
         unreadable: The records that could not be read.

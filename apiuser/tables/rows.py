@@ -1,11 +1,13 @@
 """What a reader hands over, before anything is made of the words in it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from apiuser.tables.arrow import make_texts, make_words
 from apiuser.tables.resources import Unreadable
 
 
@@ -26,6 +28,22 @@ class Rows:
     numbers: npt.NDArray[np.int64]
     unreadable: list[Unreadable] = field(default_factory=list)
     blank_lines: int = 0
+
+
+_TEXTS = frozenset({"username", "resource_id", "email"})
+
+
+def is_word(role: str) -> bool:
+    """Tell whether the texts of a column are few, many rows sharing each."""
+    return role not in _TEXTS
+
+
+def make_columns(texts: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """Return Arrow arrays: dictionaries where rows share their texts."""
+    return {
+        role: make_words(values) if is_word(role) else make_texts(values)
+        for role, values in texts.items()
+    }
 
 
 def describe_width(fields: int, width: int) -> str:

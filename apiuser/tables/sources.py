@@ -30,7 +30,7 @@ _XML = re.compile(rb"\s*<\?xml\b")
 _JSON = re.compile(rb"\s*(?:\{\s*(?:\"[^\"]*\"\s*:|\})|\[\s*(?:\{|\[|\]))")
 _HEAD = 4096
 _ODD_KINDS = (
-    (stat.S_ISDIR, "is a folder; name a file in it"),
+    (stat.S_ISDIR, "is a folder; name a file in it, or give --tenants and the folder"),
     (stat.S_ISFIFO, "is a pipe; save the export to a file first"),
     (stat.S_ISSOCK, "is a socket; save the export to a file first"),
     (stat.S_ISCHR, "is a device; save the export to a file first"),
@@ -83,17 +83,19 @@ def refuse_other_kinds(data: bytes, path: Path) -> None:
     """
     kind = _recognise(data)
     if kind:
-        message = (
-            f"{path}: is {kind}, not a delimited text file. "
-            "Export the resources as CSV and give that file."
+        advice = (
+            "Name it .xlsx, or export the resources as CSV."
+            if kind == "an Excel workbook"
+            else "Export the resources as CSV and give that file."
         )
+        message = f"{path}: is {kind}, not a delimited text file. {advice}"
         raise SourceError(message)
 
 
 def _recognise(data: bytes) -> str | None:
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
-            return "an Excel workbook" if _is_workbook(kind, data) else kind
+            return "an Excel workbook" if is_workbook(data) else kind
     head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
     for pattern, kind in (
         (_HTML, "an HTML page"),
@@ -105,5 +107,6 @@ def _recognise(data: bytes) -> str | None:
     return None
 
 
-def _is_workbook(kind: str, data: bytes) -> bool:
-    return kind == "a zip archive" and b"xl/workbook.xml" in data
+def is_workbook(data: bytes) -> bool:
+    """Tell whether a file is an Excel workbook, whatever its name says."""
+    return data.startswith(_SIGNATURES[0][0]) and b"xl/workbook.xml" in data

@@ -1,5 +1,6 @@
 """What the words in a status, licence or security level column mean."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -11,6 +12,7 @@ from apiuser.tables.headers import fold_header
 from apiuser.tables.resources import Status, UserKind
 
 Codes = npt.NDArray[np.int8]
+Booleans = npt.NDArray[np.bool_]
 
 _YES = {"active", "yes", "true", "1", "y", "x", "✓", "✔", "☑", "checked"}
 _NO = {"inactive", "no", "false", "0", "n", "✗", "✘", "☐", "unchecked"}
@@ -18,6 +20,9 @@ _API_LICENSES = {"7", "api user"}
 _CO_MANAGED_LICENSES = {"9", "co-managed help desk"}
 _API_LEVEL_MARK = "api-only"
 _API_LEVEL = "api user"
+_SYSTEM_LEVELS = {"api user (system)", "api user (system) (api-only)"}
+# The labels of vendors that are known hold none of these.
+_BETWEEN_NAMES = re.compile(r"[,;|\r\n]")
 _CO_MANAGED_MARK = "co-managed"
 
 
@@ -55,6 +60,30 @@ def code_kinds(licenses: Any, levels: Any, *, size: int) -> Codes:  # noqa: ANN4
         )
         kinds = np.where(better, found, kinds)
     return kinds
+
+
+def mark_locked(values: Any) -> Booleans:  # noqa: ANN401
+    """Return which texts say that a user is locked."""
+    return _mark(values, lambda text: _fold(text) in _YES | {"locked"})
+
+
+def mark_system_levels(values: Any) -> Booleans:  # noqa: ANN401
+    """Return which texts name the full system level of API users."""
+    return _mark(values, lambda text: _fold(text) in _SYSTEM_LEVELS)
+
+
+def mark_several(values: Any) -> Booleans:  # noqa: ANN401
+    """Return which texts name more than one integration."""
+    return _mark(values, _names_several)
+
+
+def _mark(values: Any, test: Callable[[str], bool]) -> Booleans:  # noqa: ANN401
+    return _spread(values, test).astype(np.bool_)
+
+
+def _names_several(text: str) -> bool:
+    names = {_fold(name) for name in _BETWEEN_NAMES.split(text)}
+    return len(names - {""}) > 1
 
 
 def _code_license(text: str) -> int:

@@ -1,0 +1,130 @@
+"""Reports over many tenants: a summary, then the findings with their tenant."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from html import escape
+from itertools import chain, islice
+from typing import Any
+
+from apiuser.auditing import Row, TenantAudit
+from apiuser.auditing.tenants import iterate_reports
+from apiuser.reports.delimited import defuse, make_cells
+from apiuser.reports.page import LIMIT, close_page, open_page, write_findings
+from apiuser.reports.structured import as_json
+from apiuser.reports.terminal import render_terminal
+from apiuser.reports.wording import conclude
+from apiuser.rules import Severity
+from apiuser.tables import escape_invisible
+
+SHOWN = 20
+"""The most findings of each tenant on a terminal."""
+
+Audits = Sequence[TenantAudit]
+HEADERS = ("Tenant", "Files", "Refused", "Records", "Errors", "Warnings", "Notices")
+_CHUNK = 10_000
+
+
+def summarise(audits: Audits) -> Iterator[tuple[str, int, int, int, int, int, int]]:
+    """Yield the numbers of each tenant, in the order of the headers."""
+    for one in audits:
+        refused = len(one.refused)
+        if one.report is None:
+            yield one.tenant, 0, refused, 0, 0, 0, 0
+            continue
+        numbers = one.report.severities
+        yield (
+            one.tenant,
+            len(one.report.tables),
+            refused,
+            one.report.records,
+            numbers[Severity.ERROR],
+            numbers[Severity.WARNING],
+            numbers[Severity.NOTICE],
+        )
+
+
+def render_tenants_terminal(audits: Audits, *, limit: int = SHOWN) -> str:
+    """Return the reports one after the other, and the summary at the end."""
+    lines = []
+    for one in audits:
+        lines.append(escape_invisible(f"== {one.tenant} =="))
+        lines += [escape_invisible(f"Refused: {reason}") for reason in one.refused]
+        if one.report is not None:
+            lines.append(render_terminal(one.report, limit=limit))
+        lines.append("")
+    table = [
+        HEADERS,
+        *((escape_invisible(t), *rest) for t, *rest in summarise(audits)),
+    ]
+    widths = [max(len(str(row[at])) for row in table) for at in range(len(HEADERS))]
+    for name, *numbers in table:
+        cells = [
+            str(number).rjust(width)
+            for number, width in zip(numbers, widths[1:], strict=True)
+        ]
+        lines.append("  ".join([str(name).ljust(widths[0]), *cells]))
+    whole = sum(one.complete for one in audits)
+    lines.append(f"{len(audits)} tenants, {whole} of them audited completely.")
+    return "\n".join(lines)
+
+
+def render_tenants_csv(audits: Audits) -> Iterator[str]:
+    """Yield all findings as CSV with BOM, defused, with the tenant in front."""
+    yield "\ufeff"
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(("tenant", *Row._fields))
+    rows = _iterate_rows(audits)
+    while some := list(islice(rows, _CHUNK)):
+        writer.writerows((defuse(tenant), *make_cells(row)) for tenant, row in some)
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+    yield buffer.getvalue()
+
+
+def tenants_as_json(audits: Audits) -> dict[str, Any]:
+    """Return one report for each tenant, in the shape of a single one."""
+    return {
+        "tenants": [
+            {"tenant": one.tenant, "refused": list(one.refused)}
+            | ({} if one.report is None else as_json(one.report))
+            for one in audits
+        ],
+        "complete": all(one.complete for one in audits),
+    }
+
+
+def render_tenants_json(audits: Audits) -> Iterator[str]:
+    """Yield the reports as JSON text."""
+    encoder = json.JSONEncoder(ensure_ascii=False, indent=2)
+    yield from encoder.iterencode(tenants_as_json(audits))
+    yield "\n"
+
+
+def render_tenants_html(audits: Audits, *, limit: int = LIMIT) -> Iterator[str]:
+    """Yield one page: the summary, what each tenant's audit proves, all findings."""
+    yield open_page("Audit of usernames over tenants")
+    yield "<h2>Tenants</h2><table><thead><tr>"
+    yield "".join(f"<th>{name}" for name in (*HEADERS, "What it proves"))
+    yield "</tr></thead><tbody>"
+    for one, numbers in zip(audits, summarise(audits), strict=True):
+        verdict = "No file could be read."
+        if one.report is not None:
+            verdict = conclude(one.report)
+        cells = "".join(f"<td>{escape(str(number))}" for number in numbers)
+        said = "<br>".join(map(escape, (verdict, *one.refused)))
+        yield f"<tr>{cells}<td>{said}</tr>\n"
+    yield "</tbody></table>"
+    number = sum(len(report) for _, report in iterate_reports(audits))
+    yield from write_findings(_iterate_rows(audits), number, limit, tenants=True)
+    yield close_page()
+
+
+def _iterate_rows(audits: Audits) -> Iterator[tuple[str, Row]]:
+    return chain.from_iterable(
+        ((tenant, row) for row in report.rows())
+        for tenant, report in iterate_reports(audits)
+    )

@@ -1,0 +1,213 @@
+"""Exports that somebody kept as an Excel workbook: every cell as text.
+
+A cell holds a text, a number, a date, a truth value or an error. Texts are taken as
+stored; the others are written out without the format that Excel shows them in, so a
+number that stands for a name is told, with the zeros it may have lost.
+"""
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from apiuser.errors import SourceError
+from apiuser.tables.dialects import Dialect
+from apiuser.tables.headers import (
+    escape_invisible,
+    find_usernames,
+    map_columns,
+    show_headers,
+)
+from apiuser.tables.resources import Unreadable
+from apiuser.tables.rows import Rows, describe_width, make_columns
+
+_SHOWN_SHEETS = 5
+_WHOLE = 2**53
+"""Up to here every whole number has a form of its own as a floating one."""
+
+
+def read_sheet(  # noqa: PLR0913  # options, by keyword only
+    data: bytes,
+    path: Path,
+    *,
+    column: str | None,
+    skip_lines: int,
+    max_columns: int,
+    max_cell: int,
+    max_unpacked: int,
+) -> tuple[Dialect, Rows, str, list[str]]:
+    """Read the one sheet that has a username column.
+
+    Returns:
+        Where the columns are, the records, the name of the sheet, and notices.
+
+    Raises:
+        SourceError: The workbook is damaged, above a limit, or has no such sheet or
+            several of them.
+    """
+    _refuse_bombs(data, path, max_unpacked)
+    sheets = _load(data, path)
+    hits = []
+    seen = []
+    for name, cells in sheets:
+        if len(cells) <= skip_lines:
+            continue
+        headers = [_write(cell) for cell in cells[skip_lines]]
+        while headers and not headers[-1]:
+            headers.pop()
+        seen.append(f"{escape_invisible(name)}: {show_headers(headers)}")
+        if len(headers) > max_columns:
+            message = (
+                f"{path}: line {skip_lines + 1} has {len(headers)} columns, above the "
+                f"limit of {max_columns}. Raise it with --max-columns if this is right."
+            )
+            raise SourceError(message)
+        found = find_usernames(headers, column)
+        if found:
+            hits.append((name, cells, headers, found))
+    if len(hits) != 1:
+        number = "no sheet" if not hits else f"{len(hits)} sheets"
+        message = (
+            f"{path}: {number} with a username column in line {skip_lines + 1} "
+            f"({'; '.join(seen[:_SHOWN_SHEETS]) or 'all are empty'}). Keep one, name "
+            "the column with --column, or skip lines with --skip-lines."
+        )
+        raise SourceError(message)
+    name, cells, headers, found = hits[0]
+    if len(found) > 1:
+        names = show_headers([headers[at] for at in found])
+        message = (
+            f"{path}: line {skip_lines + 1} has {len(found)} username columns "
+            f"({names}). Keep one of them, or name one with --column."
+        )
+        raise SourceError(message)
+    dialect = Dialect(
+        delimiter="",
+        headers=tuple(headers),
+        username=found[0],
+        start=0,
+        line=skip_lines + 2,
+    )
+    records = cells[skip_lines + 1 :]
+    rows = _read_records(records, path, dialect, max_cell=max_cell)
+    return dialect, rows, name, _describe_numbers(records, path, dialect)
+
+
+def _refuse_bombs(data: bytes, path: Path, most: int) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            size = sum(part.file_size for part in archive.infolist())
+    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError):
+        size = 0  # the reader of workbooks says what is wrong with it
+    if size > most:
+        message = (
+            f"{path}: unpacks to {size} bytes, above the limit of {most}. "
+            "Raise it with --max-unpacked if this is right."
+        )
+        raise SourceError(message)
+
+
+def _load(data: bytes, path: Path) -> list[tuple[str, list[list[Any]]]]:
+    """Return the cells of each sheet that can be seen, from the first row on."""
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return [
+            (
+                sheet.name,
+                workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False),
+            )
+            for sheet in workbook.sheets_metadata
+            if sheet.typ == SheetTypeEnum.WorkSheet
+            and sheet.visible == SheetVisibleEnum.Visible
+        ]
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    # A panic of the reader, which is written in Rust, is no Exception.
+    except BaseException as error:  # noqa: BLE001
+        reason = escape_invisible(str(error)[:200])
+        message = (
+            f"{path}: cannot be read as an Excel workbook ({reason}). "
+            "Save it again, or export the resources as CSV."
+        )
+        raise SourceError(message) from None
+
+
+def _read_records(
+    cells: Iterable[Sequence[Any]], path: Path, dialect: Dialect, *, max_cell: int
+) -> Rows:
+    columns, _ = map_columns(dialect.headers, dialect.username)
+    width = len(dialect.headers)
+    texts: dict[str, list[str]] = {role: [] for role in columns}
+    pairs = [(texts[role], at) for role, at in columns.items()]
+    lines: list[int] = []
+    numbers: list[int] = []
+    unreadable: list[Unreadable] = []
+    number = blank_lines = 0
+    for line, row in enumerate(cells, start=dialect.line):
+        fields = [_write(cell) for cell in row]
+        used = max((at for at, text in enumerate(fields, start=1) if text), default=0)
+        if not used:
+            blank_lines += 1
+            continue
+        number += 1
+        if used > width:
+            reason = describe_width(used, width)
+            unreadable.append(Unreadable(line=line, record=number, reason=reason))
+            continue
+        if max(map(len, fields)) > max_cell:
+            message = (
+                f"{path}: line {line}, record {number}: a cell holds more than "
+                f"{max_cell} characters. Raise it with --max-cell if this is right."
+            )
+            raise SourceError(message)
+        lines.append(line)
+        numbers.append(number)
+        for column, at in pairs:
+            column.append(fields[at])
+    return Rows(
+        columns=make_columns(texts),
+        lines=np.array(lines, np.int64),
+        numbers=np.array(numbers, np.int64),
+        unreadable=unreadable,
+        blank_lines=blank_lines,
+    )
+
+
+def _describe_numbers(
+    cells: Iterable[Sequence[Any]], path: Path, dialect: Dialect
+) -> list[str]:
+    """Say that usernames are stored as numbers, and in how many records."""
+    at = dialect.username
+    found = [
+        line
+        for line, row in enumerate(cells, start=dialect.line)
+        if len(row) > at and not isinstance(row[at], str)
+    ]
+    if not found:
+        return []
+    notice = (
+        f"{path}: {len(found)} usernames are stored as numbers, dates or truth values, "
+        f"the first in line {found[0]}; zeros in front and what was typed may be lost. "
+        "Export the resources again and do not save the file in between."
+    )
+    return [notice]
+
+
+def _write(cell: Any) -> str:  # noqa: ANN401
+    """Return a cell as text; a whole number without a point."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float):
+        return (
+            str(int(cell)) if cell.is_integer() and abs(cell) < _WHOLE else repr(cell)
+        )
+    if isinstance(cell, dt.datetime | dt.date | dt.time):
+        return cell.isoformat()
+    return str(cell)

@@ -1,0 +1,147 @@
+"""Exports of many tenants are audited in one call and never mixed up."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from apiuser.auditing import audit_tenants, find_tenants
+from apiuser.cli import main
+from apiuser.errors import AccessError, InputError
+from apiuser.reports import FORMATS
+
+Output = pytest.CaptureFixture[str]
+HEADER = "Username,Active,License Type\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two whole tenants in folders, and one named by its files; all have `same1`."""
+    root = tmp_path / "exports"
+    for path, rows in {
+        "north/active.csv": "same1,Yes,7\nnodigit,Yes,7\nnorth,Yes,9\n",
+        "north/old/inactive.csv": "gone1,No,3\n",
+        "south/all.csv": "same1,Yes,7\nnodigit,Yes,7\nsouth,Yes,9\nleft,No,3\n",
+        "east_active.csv": "same1,Yes,7\neast,Yes,9\n",
+        "east_inactive.csv": "Same1,No,3\n",
+        "notes.md": "not an export",
+        "south/.hidden.csv": "not an export",
+        "south/~$all.xlsx": "not an export",
+    }.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        text = rows if rows.startswith("not") else HEADER + rows
+        (root / path).write_text(text)
+    return root
+
+
+def test_subfolders_and_beginnings_of_names_are_tenants(folder: Path) -> None:
+    found = find_tenants(folder)
+
+    assert {
+        name: [path.relative_to(folder).as_posix() for path in paths]
+        for name, paths in found.items()
+    } == {
+        "east": ["east_active.csv", "east_inactive.csv"],
+        "north": ["north/active.csv", "north/old/inactive.csv"],
+        "south": ["south/all.csv"],
+    }
+
+
+def test_a_name_in_use_at_another_tenant_is_no_conflict(folder: Path) -> None:
+    audits = audit_tenants(find_tenants(folder), proposed=["north"])
+
+    conflicts = {
+        one.tenant: one.report.counts.get("USR007", 0) for one in audits if one.report
+    }
+    assert conflicts == {"east": 2, "north": 1, "south": 0}
+
+
+def test_one_bad_file_does_not_stop_the_rest(folder: Path, capsys: Output) -> None:
+    (folder / "north" / "bad.csv").write_bytes(b"%PDF-1.7")
+    (folder / "west_gone.csv").symlink_to("nowhere")
+
+    code = main(["audit", "--tenants", str(folder)])
+
+    out = capsys.readouterr().out
+    assert code == 4
+    assert "Refused: " in out
+    assert "is a PDF document" in out
+    assert "is a link to a file that is gone" in out
+    assert "1 files could not be read" in out
+    assert "4 tenants, 2 of them audited completely." in out
+
+
+def test_a_refused_file_ends_with_3_and_makes_the_audit_incomplete(
+    folder: Path, capsys: Output
+) -> None:
+    (folder / "south" / "bad.csv").write_text("")
+
+    code = main(["audit", "--json", "--tenants", str(folder)])
+
+    value = json.loads(capsys.readouterr().out)
+    south = value["tenants"][2]
+    assert code == 3
+    assert (south["tenant"], len(south["refused"])) == ("south", 1)
+    assert south["complete"] is south["proved"] is value["complete"] is False
+
+
+def test_every_report_names_the_tenant(folder: Path, tmp_path: Path) -> None:
+    paths = {ending: tmp_path / f"report{ending}" for ending in FORMATS}
+
+    code = main(
+        ["audit", f"--tenants={folder}", *(f"--report={p}" for p in paths.values())]
+    )
+
+    rows = list(csv.DictReader(io.StringIO(paths[".csv"].read_text("utf-8-sig"))))
+    value = json.loads(paths[".json"].read_text("utf-8"))
+    page = paths[".html"].read_text("utf-8")
+    assert code == 1
+    assert next(iter(rows[0])) == "tenant"
+    assert {row["tenant"] for row in rows} == {"east", "north", "south"}
+    assert [one["tenant"] for one in value["tenants"]] == ["east", "north", "south"]
+    assert len(rows) == sum(len(one["findings"]) for one in value["tenants"])
+    assert page.count("<tr data-severity") == len(rows)
+    assert "<td>north" in page
+
+
+def test_a_tenant_without_any_readable_file_is_in_every_report(
+    folder: Path, tmp_path: Path
+) -> None:
+    (folder / "west.csv").write_text("")
+
+    main(["audit", f"--tenants={folder}", f"--report={tmp_path / 'r.html'}"])
+
+    assert "No file could be read." in (tmp_path / "r.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("arguments", [[], ["a.csv", "--tenants", "."]])
+def test_files_or_tenants_are_given(arguments: list[str], capsys: Output) -> None:
+    assert main(["audit", *arguments]) == 2
+    assert "one of the two" in capsys.readouterr().err
+
+
+def test_a_report_may_not_replace_an_export(folder: Path, capsys: Output) -> None:
+    report = folder / "north" / "active.csv"
+
+    code = main(["audit", f"--tenants={folder}", f"--report={report}"])
+
+    assert code == 3
+    assert "is one of the exports" in capsys.readouterr().err
+
+
+def test_a_folder_without_exports_and_none_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="holds no export"):
+        find_tenants(tmp_path)
+    with pytest.raises(AccessError, match="is no folder"):
+        find_tenants(tmp_path / "gone")
+
+
+def test_progress_is_told_over_all_files(folder: Path) -> None:
+    steps: list[tuple[int, int, str]] = []
+
+    audit_tenants(find_tenants(folder), progress=lambda *step: steps.append(step))
+
+    assert steps[0] == (0, 5, "reading east: east_active.csv")
+    assert steps[-1] == (5, 5, "done")
