@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,9 @@ from apiuser.errors import AccessError, InputError
 
 if TYPE_CHECKING:
     from typing import Any
+
+_LARGEST = 64 << 20
+"""Bytes above which a file is no policy, preset or saved checklist."""
 
 
 def read_whole(path: str | Path) -> bytes:
@@ -18,7 +22,18 @@ def read_whole(path: str | Path) -> bytes:
         AccessError: It cannot be read.
     """
     try:
+        # Asked before opening: opening a pipe would wait for a writer.
+        found = Path(path).stat()
+        if not stat.S_ISREG(found.st_mode):
+            message = f"{path}: cannot be read (it is no regular file). Check the path."
+            raise AccessError(message)
+        if found.st_size > _LARGEST:
+            message = f"{path}: is larger than {_LARGEST >> 20} MiB. Check the path."
+            raise AccessError(message)
         return Path(path).read_bytes()
+    except ValueError:
+        message = f"{path!r}: is no path. Check it."
+        raise AccessError(message) from None
     except OSError as error:
         message = f"{path}: cannot be read ({error.strerror}). Check the path."
         raise AccessError(message) from None
@@ -62,6 +77,9 @@ def write_whole(path: str | Path, data: bytes, *, mode: int = 0o644) -> None:
     target = Path(path)
     draft = ""
     try:
+        if target.exists() and not target.is_file():
+            message = f"{path}: cannot be written (it is no regular file). Choose another name."
+            raise AccessError(message)
         handle, draft = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -69,6 +87,9 @@ def write_whole(path: str | Path, data: bytes, *, mode: int = 0o644) -> None:
             os.fsync(file.fileno())
         Path(draft).chmod(mode)
         Path(draft).replace(target)
+    except ValueError:
+        message = f"{path!r}: is no path. Choose another name."
+        raise AccessError(message) from None
     except OSError as error:
         message = (
             f"{path}: cannot be written ({error.strerror}). "

@@ -7,6 +7,10 @@ from collections.abc import Iterable, Iterator
 from apiuser.credential import Username
 from apiuser.lookalikes import ASCII_FORMS, load_forms
 
+_LONGEST = 512
+"""Characters above which a text is no username: normal forms of long runs of
+combining marks take time that grows with the square of their number."""
+
 
 def fold_identity(text: str) -> str:
     """Fold what Autotask may not tell apart: case and surrounding blanks."""
@@ -17,6 +21,8 @@ def fold_compatibility(text: str) -> str:
     """Fold case, surrounding blanks and Unicode compatibility forms (NFKC)."""
     if text.isascii():  # has no other forms, and the tables take their time
         return text.lower().strip()
+    if len(text) > _LONGEST:
+        return text.casefold().strip()
     folded = unicodedata.normalize("NFKC", text).casefold()
     return unicodedata.normalize("NFKC", folded).strip()
 
@@ -30,8 +36,15 @@ def fold_lookalike(text: str) -> str:
     folded = fold_compatibility(text)
     if folded.isascii():
         return folded.translate(ASCII_FORMS)
+    if len(folded) > _LONGEST:
+        return folded
     decomposed = unicodedata.normalize("NFKD", folded)
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    # Marks and characters without a form of their own are seen by nobody.
+    plain = "".join(
+        c
+        for c in decomposed
+        if not unicodedata.combining(c) and unicodedata.category(c) != "Cf"
+    )
     return plain.translate(load_forms())
 
 

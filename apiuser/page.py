@@ -19,6 +19,7 @@ from apiuser.checklist import (
 from apiuser.checklist.notes import render_background, render_instructions
 from apiuser.checklist.saving import refuse_secret_in_fields
 from apiuser.checklist.showing import (
+    MISPLACED,
     describe_blocks,
     describe_rest,
     describe_secret,
@@ -138,7 +139,12 @@ class Page:
 
     def _set(self, asked: Mapping[str, Any]) -> None:
         field = self.checklist.field(asked["key"])
-        self.checklist.set(field.key, read_value(field, asked["value"]))
+        value = read_value(field, asked["value"])
+        if isinstance(value, str) and self.checklist.holds_secret(value):
+            self.checklist.set(field.key, "")
+            self._said = MISPLACED
+        else:
+            self.checklist.set(field.key, value)
 
     def _finish(self, _asked: Mapping[str, Any]) -> None:
         if finish_step(self.checklist, self._step):

@@ -97,7 +97,7 @@ def test_unreadable_records_end_with_3_unless_told_to_keep_going(
         (["gone.csv"], 4, "is not there"),
         ([str(DATA)], 4, "is a folder"),
         ([*CLEAN, "--report", "report.docx"], 3, "a report ends in"),
-        ([*CLEAN, "--report", CLEAN[0]], 3, "is one of the exports"),
+        ([*CLEAN, "--report", CLEAN[0]], 3, "is one of the inputs"),
         ([*CLEAN, "--report", "gone/report.csv"], 4, "cannot be written"),
         ([CLEAN[0], CLEAN[0]], 3, "given twice"),
         ([*CLEAN, "--proposed", "gone.txt"], 4, "is not there"),

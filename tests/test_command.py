@@ -315,6 +315,22 @@ def test_what_cannot_be_done_is_said_in_one_sentence(
     assert "Traceback" not in err
 
 
+@pytest.mark.parametrize("words", [["--secret={}"], ["name1", "{}"], ["--secrex={}"]])
+def test_a_secret_given_as_an_option_is_not_repeated(words: list[str]) -> None:
+    arguments = [word.format(SECRETS[0]) for word in words]
+
+    result = subprocess.run(
+        [sys.executable, "-m", "apiuser", "check", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert result.returncode == 2
+    assert SECRETS[0] not in result.stderr
+    assert "asked for at a prompt" in result.stderr
+
+
 @pytest.mark.parametrize("suffix", ["", "@@bad", "no domain"])
 def test_a_suffix_that_is_no_domain_is_refused(call: Call, suffix: str) -> None:
     code, text, error = call("generate", "--show-secret", "--suffix", suffix)

@@ -102,3 +102,20 @@ def test_a_disk_that_fills_up_leaves_the_old_file_whole(tmp_path: Path) -> None:
     assert said.startswith(f"{file}: cannot be written (")
     assert file.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_pipe_is_refused_without_waiting_for_a_writer(tmp_path: Path) -> None:
+    pipe = tmp_path / "policy.toml"
+    os.mkfifo(pipe)
+
+    with pytest.raises(AccessError, match="no regular file"):
+        read_whole(pipe)
+
+
+def test_a_name_that_is_no_path_is_refused(tmp_path: Path) -> None:
+    name = f"{tmp_path}/a\0b"
+
+    with pytest.raises(AccessError, match="is no path"):
+        read_whole(name)
+    with pytest.raises(AccessError, match="is no path"):
+        write_whole(name, b"")

@@ -248,10 +248,12 @@ def test_a_bad_preset_file_is_named_and_nothing_starts(tmp_path: Path) -> None:
 
 def test_the_record_is_withheld_while_a_field_holds_the_secret() -> None:
     form = show_checklist()
-    form.checklist.take_secret(SECRETS[2])
     go_to(form, "handover")
-
     find(form, "Remarks for the record").value = SECRETS[2]
+
+    form.checklist.take_secret(SECRETS[2])
+    form.checklist.set("remarks", SECRETS[2])
+    go_to(form, "handover")
 
     assert "Take the secret out of Remarks for the record" in read(form)
     hidden = [w for w in walk(form.view) if w.layout.display == "none"]
@@ -262,6 +264,46 @@ def test_the_record_is_withheld_while_a_field_holds_the_secret() -> None:
     )
     press(form, "Finish: forget the secret")
     assert form.checklist.secret is not None
+
+
+@pytest.mark.parametrize("label", ["Tenant", "Done by"])
+def test_a_secret_pasted_into_another_field_is_taken_out_at_once(label: str) -> None:
+    form = show_checklist()
+    form.checklist.take_secret(SECRETS[0])
+
+    find(form, label).value = f"{SECRETS[0]} "
+
+    assert find(form, label).value == ""
+    assert SECRETS[0] not in json.dumps(
+        [widget.get_state() for widget in walk(form.view)], default=str
+    )
+    assert "Taken out again" in read(form)
+
+
+def test_a_secret_pasted_as_a_file_name_names_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    form = show_checklist()
+    form.checklist.take_secret(SECRETS[0])
+    find(form, "File of this checklist").value = SECRETS[0]
+
+    press(form, "Save")
+
+    assert list(tmp_path.iterdir()) == []
+    assert find(form, "File of this checklist").value == "api-user.checklist.json"
+
+
+def test_a_number_beyond_all_calendars_is_one_sentence() -> None:
+    form = show_checklist()
+    go_to(form, "test")
+
+    find(form, "Minutes to wait").value = "9" * 5000
+    form.checklist.set("wait_minutes", 10**14)
+    form.checklist.set("saved", value=True)
+    go_to(form, "test")
+
+    assert "enter fewer minutes" in read(form)
 
 
 def test_finishing_forgets_the_secret_and_says_so() -> None:

@@ -128,7 +128,7 @@ def test_a_report_may_not_replace_an_export(folder: Path, capsys: Output) -> Non
     code = main(["audit", f"--tenants={folder}", f"--report={report}"])
 
     assert code == 3
-    assert "is one of the exports" in capsys.readouterr().err
+    assert "is one of the inputs" in capsys.readouterr().err
 
 
 def test_a_folder_without_exports_and_none_are_refused(tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ def refuse_secret_in_fields(checklist: Checklist) -> None:
     leaks = checklist.find_secret_in_fields()
     if leaks:
         labels = ", ".join(checklist.field(key).label for key in leaks)
-        message = f"Take the secret out of {labels}; nothing was written."
+        message = f"Take the secret out of {labels}; nothing was written now. Look into what was saved before."
         raise SavedWorkError(message)
 
 
@@ -97,6 +97,11 @@ def _build(work: dict[str, Any]) -> Checklist:
     checklist.saved_at = dt.datetime.fromisoformat(stamp) if stamp else None
     checklist.secret_facts = _build_facts(facts) if facts else None
     return checklist
+
+
+def _is_broken(text: str) -> bool:
+    """Tell whether a text holds halves of characters, which no file can take."""
+    return any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _build_facts(facts: dict[str, Any]) -> SecretFacts:
@@ -122,6 +127,8 @@ def _check_value(field: Field, value: object) -> None:
             good = value in field.options
         case _:
             good = isinstance(value, str)
+    if isinstance(value, str) and not value.isprintable() and _is_broken(value):
+        good = False
     if not good:
         message = f"{field.key} has an unsuitable value"
         raise ValueError(message)

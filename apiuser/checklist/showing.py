@@ -8,6 +8,11 @@ from apiuser.checklist.state import Checklist
 from apiuser.integrations import find_vendors
 from apiuser.steps import Field, Input, Step
 
+_MOST_DIGITS = 6
+MISPLACED = (
+    "Taken out again: that is the secret, and it belongs into Password (Secret) only."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Copy:
@@ -96,7 +101,10 @@ def describe_wait(checklist: Checklist) -> str:
     minutes = checklist.values["wait_minutes"]
     if checklist.saved_at is None or not isinstance(minutes, int):
         return "The wait begins when the page is saved."
-    ready = checklist.saved_at + dt.timedelta(minutes=minutes)
+    try:
+        ready = checklist.saved_at + dt.timedelta(minutes=minutes)
+    except OverflowError:
+        return "The wait is longer than any calendar; enter fewer minutes."
     return f"Saved at {checklist.saved_at:%H:%M}. Test from {ready:%H:%M} on."
 
 
@@ -128,7 +136,8 @@ def read_value(field: Field, value: object) -> str | int | bool | None:
         if not digits:
             return None
         # What is no number stays as typed, and the checklist asks for one.
-        return int(digits) if digits.isascii() and digits.isdigit() else text
+        plain = digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS
+        return int(digits) if plain else text
     return text
 
 

@@ -126,6 +126,13 @@ class Checklist:
                 self.set(key, value)
         self.integration = integration
 
+    def holds_secret(self, text: str) -> bool:
+        """Tell whether a text holds a secret of this job."""
+        known = [secret.reveal().strip() for secret in self._former]
+        if self._secret is not None:
+            known.append(self._secret.reveal().strip())
+        return any(_holds(text, secret) for secret in known if secret)
+
     @property
     def makes_key(self) -> bool:
         """Whether the job gives the user a new key."""
@@ -236,14 +243,10 @@ class Checklist:
 
     def find_secret_in_fields(self) -> tuple[str, ...]:
         """Name the fields into which the secret was typed by mistake."""
-        known = [secret.reveal().strip() for secret in self._former]
-        if self._secret is not None:
-            known.append(self._secret.reveal().strip())
         return tuple(
             key
             for key, value in self._values.items()
-            if isinstance(value, str)
-            and any(_holds(value, text) for text in known if text)
+            if isinstance(value, str) and self.holds_secret(value)
         )
 
     def _preset(self, integration: Integration) -> dict[str, Value]:

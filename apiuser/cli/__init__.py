@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
 
 from apiuser.cli.options import INTERRUPTED, format_help
 from apiuser.errors import AccessError, ApiuserError
@@ -65,9 +66,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that repeats no word of the command line, which may be a secret."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong without the words themselves, and exit with 2."""
+        for start in ("unrecognized arguments", "ambiguous option"):
+            if message.startswith(start):
+                message = f"{start}; a secret is asked for at a prompt"
+        name, found, _ = message.partition(": ignored explicit argument")
+        if found:
+            message = f"{name} takes no value; a secret is asked for at a prompt"
+        super().error(message)
+
+
 def build_parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
     """Build the parser of the command that the words begin with, or of all."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="apiuser",
         description="Create, check and audit Autotask PSA API users.",
         epilog=_EXAMPLES,

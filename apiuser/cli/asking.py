@@ -12,12 +12,18 @@ def ask_secret(name: str) -> Secret:
     Raises:
         InputError: The prompt was left without an answer.
     """
-    if not sys.stdin.isatty():
-        return Secret(sys.stdin.readline().rstrip("\r\n"))
-    import getpass  # noqa: PLC0415  # late: a pipe does without
-
+    if sys.stdin is None:  # closed by the caller
+        message = f"There is no input for the {name.lower()}. Start again."
+        raise InputError(message)
     try:
+        if not sys.stdin.isatty():
+            return Secret(sys.stdin.readline().rstrip("\r\n"))
+        import getpass  # noqa: PLC0415  # late: a pipe does without
+
         return Secret(getpass.getpass(f"{name}: "))
+    except UnicodeDecodeError:
+        message = f"The {name.lower()} is not text in this encoding. Start again."
+        raise InputError(message) from None
     except EOFError:
         message = f"Nothing was typed for the {name.lower()}. Start again."
         raise InputError(message) from None

@@ -93,7 +93,7 @@ def _audit_files(options: argparse.Namespace) -> int:
 
     policy = find_policy(options.policy)
     proposed = read_names(options.proposed)
-    _check_reports(options.report, options.files)
+    _check_reports(options.report, [*options.files, *_list_inputs(options)])
     with _show_progress() as progress:
         tables = _read(options, progress)
         report = audit(tables, proposed=proposed, policy=policy, progress=progress)
@@ -114,7 +114,11 @@ def _audit_tenants(options: argparse.Namespace) -> int:
     proposed = read_names(options.proposed)
     tenants = find_tenants(options.tenants)
     _check_reports(
-        options.report, [path for paths in tenants.values() for path in paths]
+        options.report,
+        [
+            *(path for paths in tenants.values() for path in paths),
+            *_list_inputs(options),
+        ],
     )
     with _show_progress() as progress:
         audits = audit_tenants(
@@ -170,6 +174,12 @@ def _read_one(options: argparse.Namespace, path: Path) -> "ResourceTable":
     )
 
 
+def _list_inputs(options: argparse.Namespace) -> list[Path]:
+    """List the files beside the exports that a report must not replace."""
+    given = (options.proposed, Path(options.policy))
+    return [path for path in given if path is not None]
+
+
 def _check_reports(paths: list[Path], files: list[Path]) -> None:
     """Refuse reports that cannot be, before any work is done."""
     from apiuser.reports import check_path  # noqa: PLC0415  # late: needs pyarrow
@@ -178,7 +188,7 @@ def _check_reports(paths: list[Path], files: list[Path]) -> None:
     for path in paths:
         check_path(path)
         if path.resolve() in exports:
-            message = f"{path}: is one of the exports; give the report another name."
+            message = f"{path}: is one of the inputs; give the report another name."
             raise InputError(message)
 
 

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from apiuser.cli.asking import ask_secret
 from apiuser.cli.options import (
     CLEAN,
     FOUND,
@@ -41,7 +42,7 @@ def _check(options: argparse.Namespace) -> int:
         return USAGE
     policy = find_policy(options.policy)
     if options.secret:
-        findings = check_secret(_ask_secret(), policy=policy)
+        findings = check_secret(ask_secret("Secret"), policy=policy)
     else:
         findings = check_username(
             options.name,
@@ -57,14 +58,6 @@ def _check(options: argparse.Namespace) -> int:
     else:
         print("Nothing found: every rule of the policy holds.")
     return _grade(findings)
-
-
-def _ask_secret() -> str:
-    if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\r\n")
-    import getpass  # noqa: PLC0415  # late: `apiuser check NAME` starts faster
-
-    return getpass.getpass("Secret: ")
 
 
 def _describe(finding: Finding) -> dict[str, str]:

@@ -13,7 +13,7 @@ from apiuser.checklist import (
     resume,
     save,
 )
-from apiuser.checklist.showing import describe_blocks, describe_rest
+from apiuser.checklist.showing import MISPLACED, describe_blocks, describe_rest
 from apiuser.errors import ApiuserError
 from apiuser.forms.fields import choice_field, text_field
 from apiuser.forms.guard import form_box
@@ -182,6 +182,10 @@ class ChecklistForm:
 
         def keep() -> None:
             path = name.input.value.strip()
+            if self.checklist.holds_secret(path):
+                name.input.value = _WORK_FILE
+                self._status.say(MISPLACED)
+                return
             if path not in self._own_files and Path(path).exists():
                 question = f"{path} exists. Press Save again to overwrite it."
                 if not self._confirm(f"save {path}", question):

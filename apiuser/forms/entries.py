@@ -7,6 +7,7 @@ from ipywidgets import HTML, VBox
 
 from apiuser.checklist import Checklist, judge_field
 from apiuser.checklist.showing import (
+    MISPLACED,
     find_advice,
     find_hint,
     find_suggestions,
@@ -15,6 +16,7 @@ from apiuser.checklist.showing import (
 )
 from apiuser.forms import fields
 from apiuser.forms.parts import Part
+from apiuser.forms.status import Status
 from apiuser.policies import POLICIES
 from apiuser.steps import Field, Input
 
@@ -22,7 +24,11 @@ _TITLES = {policy.name: policy.title for policy in POLICIES.values()}
 
 
 def build_entry(
-    checklist: Checklist, field: Field, *, changed: Callable[[], None]
+    checklist: Checklist,
+    field: Field,
+    *,
+    changed: Callable[[], None],
+    status: Status,
 ) -> Part:
     """Build the input of a field.
 
@@ -30,13 +36,19 @@ def build_entry(
         checklist: Where the value is kept.
         field: The field.
         changed: Called after each change.
+        status: Where to say what happened.
     """
     entry = _build_input(checklist, field)
     hint = HTML()
 
     def take(change: Mapping[str, object]) -> None:
-        checklist.set(field.key, read_value(field, change["new"]))
+        value = read_value(field, change["new"])
+        misplaced = isinstance(value, str) and checklist.holds_secret(value)
+        # Emptied at once: what an input holds may be saved with the notebook.
+        checklist.set(field.key, "" if misplaced else value)
         changed()
+        if misplaced:
+            status.say(MISPLACED)
 
     def refresh() -> None:
         shown = show_value(field, checklist.values[field.key])

@@ -43,7 +43,7 @@ def build_step(
         if field.input is Input.SECRET:
             parts.append(build_secret_part(checklist, changed=changed, status=status))
         else:
-            parts.append(build_entry(checklist, field, changed=changed))
+            parts.append(build_entry(checklist, field, changed=changed, status=status))
     parts += [
         build(checklist, changed=changed, status=status)
         for build in _AFTER.get(step.code, ())
