@@ -484,3 +484,25 @@ def test_no_pair_that_looks_alike_is_missed(
     }
     codes = ("USR007", "USR008", "USR011")
     assert {row.record for row in report.rows() if row.code in codes} == expected
+
+
+def test_records_without_a_username_leave_it_open_whether_there_is_a_conflict(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "blank.csv"
+    path.write_text("Username,Status\n,Active\n,Inactive\n", encoding="utf-8")
+
+    report = audit(path)
+
+    assert "2 records have no username" in report.missing
+    assert not report.proved
+
+
+def test_a_word_in_the_id_column_makes_no_two_resources_one(tmp_path: Path) -> None:
+    active, inactive = tmp_path / "active.csv", tmp_path / "inactive.csv"
+    active.write_text("Username,ID,Status\njdoe,N/A,Active\n", encoding="utf-8")
+    inactive.write_text("Username,ID,Status\njdoe,N/A,Inactive\n", encoding="utf-8")
+
+    report = audit([active, inactive])
+
+    assert report.counts["USR007"] == 2

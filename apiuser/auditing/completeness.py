@@ -51,6 +51,12 @@ def list_missing(tables: Sequence[ResourceTable]) -> tuple[str, ...]:
     unreadable = sum(len(table.unreadable) for table in tables)
     if unreadable:
         reasons.append(f"{unreadable} records could not be read")
+    nameless = sum(
+        int(np.count_nonzero(table.texts.starts == table.texts.ends))
+        for table in tables
+    )
+    if nameless:
+        reasons.append(f"{nameless} records have no username")
     cut = RULES["AUD001"].parameters["rows"]
     reasons += [
         f"{table.path} holds exactly {cut} rows, the limit of one export, and was "

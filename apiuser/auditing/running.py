@@ -111,7 +111,7 @@ def _compare(
         [*(joined.take(row) for row in rows), *proposed],
         [*(table for table, _ in places), *[len(tables)] * len(proposed)],
         [
-            *(_read(tables[table], "resource_id", row) for table, row in places),
+            *(_read_identity(tables[table], row) for table, row in places),
             *[""] * len(proposed),
         ],
     )
@@ -149,6 +149,8 @@ def _judge(
             collector.add_rows(rule, len(tables), broken)
 
 
-def _read(table: ResourceTable, role: str, row: int) -> str:
-    column: Any = table.columns.get(role)
-    return "" if column is None else str(column[row].as_py())
+def _read_identity(table: ResourceTable, row: int) -> str:
+    """Return the Resource ID of a row; it is a number, and words are none."""
+    column: Any = table.columns.get("resource_id")
+    text = "" if column is None else str(column[row].as_py()).strip()
+    return text if text.isascii() and text.isdigit() else ""
