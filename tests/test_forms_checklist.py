@@ -232,6 +232,17 @@ def test_another_job_starts_anew_and_forgets_the_secret() -> None:
     assert "Step 1 of 9" in read(form)
 
 
+def test_starting_anew_leaves_the_form_itself_open() -> None:
+    form = show_checklist()
+    other = show_checklist()
+
+    press(form, "Start anew")
+
+    assert form.view.comm is not None
+    assert all(widget.comm is not None for widget in walk(form.view))
+    assert all(widget.comm is not None for widget in walk(other.view))
+
+
 def test_a_bad_preset_file_is_named_and_nothing_starts(tmp_path: Path) -> None:
     path = tmp_path / "wrong.toml"
     path.write_text("name = 3", encoding="utf-8")
@@ -392,7 +403,7 @@ def find_passphrase(form: ChecklistForm) -> str | None:
 def test_the_handover_is_encrypted_and_its_passphrase_opens_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
     form = show_checklist()
     form.checklist.set("username", "sample4key@example.com")
     form.checklist.take_secret(SECRETS[0])
@@ -405,7 +416,7 @@ def test_the_handover_is_encrypted_and_its_passphrase_opens_it(
     assert path.name == "sample4key-handover.kdbx"
     assert passphrase is not None
     assert read_kdbx(path.read_bytes(), passphrase)["Password"] == SECRETS[0]
-    assert "Written: sample4key-handover.kdbx" in read(form)
+    assert f"Written: {path}" in read(form)
     assert SECRETS[0] not in read(form)
     assert passphrase not in read(form)
     press(form, "Forget the passphrase")
@@ -415,6 +426,7 @@ def test_the_handover_is_encrypted_and_its_passphrase_opens_it(
 def test_a_handover_never_overwrites_and_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine.kdbx").write_text("mine", encoding="utf-8")
     form = show_checklist()

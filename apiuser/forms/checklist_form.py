@@ -1,9 +1,10 @@
 """The checklist as one form: steps, the current one, and the picture of the page."""
 
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from ipywidgets import HTML, HBox, VBox
+from ipywidgets import HTML, HBox, VBox, Widget
 
 from apiuser.checklist import (
     Checklist,
@@ -76,7 +77,8 @@ class ChecklistForm:
         done = [is_done(checklist, step) for step in checklist.steps]
         self._show(done.index(False) if False in done else len(done) - 1)
         for part in old.values():
-            part.view.close_all()
+            for widget in _walk(part.view):
+                widget.close()
 
     def _show(self, number: int) -> None:
         self._current, self._asked = number, ""
@@ -221,6 +223,13 @@ class ChecklistForm:
             **options
         )  # IPython's own protocol
         return bundle | {"text/plain": repr(self)}
+
+
+def _walk(widget: Widget) -> Iterator[Widget]:
+    """List a widget and what it holds; `close_all` would close every form there is."""
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from _walk(child)
 
 
 def _title(job: Job) -> str:

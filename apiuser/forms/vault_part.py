@@ -1,6 +1,7 @@
 """Writing the encrypted handover from the checklist, with its passphrase shown once."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from ipywidgets import HTML, VBox
 
@@ -67,7 +68,9 @@ def build_vault_part(
 
     def suggest(_change: object = None) -> None:
         name = checklist.username.local or "api-user"
-        file.input.value = f"{name}-handover.{_ENDINGS[kind.input.value]}"
+        ending = _ENDINGS[kind.input.value]
+        # The notebooks may lie in a git work tree, where a handover is refused.
+        file.input.value = str(Path.home() / f"{name}-handover.{ending}")
         refresh()
 
     def supply() -> str | None:
@@ -76,7 +79,7 @@ def build_vault_part(
     kind = choice_field(
         "Encrypted handover", (_KEEPASS, _AGE, _RECIPIENT), value=_KEEPASS
     )
-    file = text_field("File", advice="Written beside this notebook; never overwritten.")
+    file = text_field("File", advice="Outside any git work tree; never overwritten.")
     recipient = text_field("Recipient's key", advice="It begins with age1.")
     url = text_field("Address", advice="Where the user logs in; may stay empty.")
     box = SecretBox(supply=supply, label="Passphrase of the file")

@@ -118,12 +118,35 @@ def test_a_consultant_works_through_to_the_record(
     assert len(secret) == 25
     assert f"{key}@example.com" in record.read_text(encoding="utf-8")
     work = resume(lab.folder / f"{theme}.json")
-    assert (lab.folder / f"{key}-handover.kdbx").stat().st_mode & 0o777 == 0o600
+    written = lab.folder.parent / f"{key}-handover.kdbx"
+    assert written.stat().st_mode & 0o777 == 0o600
     assert work.values["username"] == key
     notebook = (lab.folder / NOTEBOOK).read_text(encoding="utf-8")
     assert "widget-state+json" in notebook
     assert find_files_with(secret, lab.folder.parent) == []
     assert find_files_with(secret, tmp_path) == []
+
+
+def test_another_job_is_started_and_saved_work_resumed(page: "Page") -> None:
+    open_notebook(page, NOTEBOOK)
+    run_all(page)
+    wait_for_step(page, "prepare")
+    page.get_by_label("Tenant").fill("Sample MSP")
+    page.get_by_role("button", name="Done, next step").click()
+    wait_for_step(page, "policy")
+    page.get_by_label("File of this checklist").fill("resumed.json")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("Saved to resumed.json").wait_for()
+
+    page.get_by_label("Job").select_option("Rotate a secret")
+    page.get_by_role("button", name="Start anew").click()
+    page.get_by_role("button", name="Start anew").click()
+    page.get_by_text("Step 1 of 9").wait_for()
+    page.get_by_role("button", name="Resume").click()
+    wait_for_step(page, "policy")
+    page.get_by_role("button", name="Back").click()
+
+    assert page.get_by_label("Tenant").input_value() == "Sample MSP"
 
 
 def test_keys_pressed_on_a_button_leave_the_notebook_alone(page: "Page") -> None:

@@ -47,8 +47,14 @@ function render({ model, el }) {
     });
   };
   show();
+  // A long step leaves the person at its foot; the next one begins at its head.
+  const rise = () => el.closest(".apiuser-form")?.scrollIntoView({ block: "start" });
   model.on("change:steps change:current", show);
-  return () => model.off("change:steps change:current", show);
+  model.on("change:current", rise);
+  return () => {
+    model.off("change:steps change:current", show);
+    model.off("change:current", rise);
+  };
 }
 
 export default { render };
