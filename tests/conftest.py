@@ -1,5 +1,6 @@
 """What tests of several folders share."""
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,10 @@ import pytest
 from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
+
+# A shell starts background work with Ctrl-C ignored, and children inherit that; the
+# tests of Ctrl-C would then wait for ever.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Machines differ in speed, so properties are not timed.
 settings.register_profile("untimed", deadline=None)
