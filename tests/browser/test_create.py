@@ -149,6 +149,25 @@ def test_another_job_is_started_and_saved_work_resumed(page: "Page") -> None:
     assert page.get_by_label("Tenant").input_value() == "Sample MSP"
 
 
+@pytest.mark.parametrize(
+    ("limit", "said"), [("abc", "Enter a whole number above 0."), ("8", "SEC002")]
+)
+def test_a_limit_that_cannot_be_blocks_its_step(
+    page: "Page", limit: str, said: str
+) -> None:
+    open_notebook(page, NOTEBOOK)
+    run_all(page)
+    wait_for_step(page, "prepare")
+    page.get_by_role("button", name="Done, next step").click()
+    wait_for_step(page, "policy")
+
+    page.get_by_label("Longest secret the application takes").fill(limit)
+    page.get_by_role("button", name="Done, next step").click()
+
+    page.get_by_role("status").get_by_text(said).wait_for()
+    wait_for_step(page, "policy")
+
+
 def test_keys_pressed_on_a_button_leave_the_notebook_alone(page: "Page") -> None:
     open_notebook(page, NOTEBOOK)
     run_all(page)

@@ -144,7 +144,9 @@ def test_the_form_in_the_page_runs_here_and_sends_nothing(
     page.get_by_label("Names in use").fill("sample4key\nsample5key")
     page.get_by_role("button", name=re.compile("^8")).click()
     page.get_by_label("Username (Key)", exact=True).first.fill("Sample4Key")
-    page.get_by_text("(USR007)").wait_for()
+    rule = page.get_by_role("link", name="USR007")
+    rule.wait_for()
+    address_of_rule = rule.get_attribute("href")
     page.get_by_role("button", name="Generate Key").click()
     page.get_by_text("A free key was generated").wait_for()
     page.get_by_role("button", name=re.compile("^9")).click()
@@ -156,10 +158,11 @@ def test_the_form_in_the_page_runs_here_and_sends_nothing(
     field = page.get_by_label("Type or paste: Password (Secret)")
     name = field.get_attribute("name")
     field.fill("Short.1")
-    page.get_by_text("(SEC002)").wait_for()
+    page.get_by_role("link", name="SEC002").wait_for()
     stored = page.evaluate("() => JSON.stringify([localStorage, sessionStorage])")
     page.close()
 
+    assert address_of_rule == f"{address}rules/#usr007"
     assert len(secret) == 25
     assert name is None
     assert not any("pyodide" in url for url in before)

@@ -242,9 +242,7 @@ class Form {
 
   patchField(entry, field, state) {
     entry.view.hidden = !field.counts;
-    const lines = field.findings.map((finding) =>
-      make("li", { className: `apiuser-${finding.severity}`, textContent: finding.text }),
-    );
+    const lines = field.findings.map(makeFinding);
     if (entry.secret) {
       entry.reveal.disabled = !state.available;
       entry.copy.disabled = !state.available;
@@ -320,6 +318,14 @@ function makeInput(field, id) {
       return input;
     }
   }
+}
+
+// A finding ends in the code of its rule, which leads to the page of rules.
+function makeFinding({ severity, text, code }) {
+  const rules = new URL(`../../rules/#${code.toLowerCase()}`, import.meta.url);
+  const link = make("a", { href: rules.href, textContent: code });
+  const words = text.slice(0, text.lastIndexOf("("));
+  return make("li", { className: `apiuser-${severity}` }, words, "(", link, ")");
 }
 
 // A list of names can be dropped as a text file, one name a line.
