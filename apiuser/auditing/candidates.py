@@ -27,6 +27,7 @@ _MIXES = (
     (np.uint64(30), np.uint64(0xBF58476D1CE4E5B9)),
     (np.uint64(27), np.uint64(0x94D049BB133111EB)),
 )
+_BUCKET_BITS = np.uint64(43)
 _FILTER_BITS = np.uint64(44)
 _AT = ord("@")
 _LAST_ASCII = 127
@@ -40,7 +41,10 @@ def find_candidates(hashes: Hashes, asked: Hashes) -> list[int]:
         hashes: The hashes of all names read.
         asked: The hashes of the names proposed.
     """
-    ordered = np.sort(hashes)
+    # Most hashes share their leading bits with no other and need not be sorted.
+    leading = (hashes >> _BUCKET_BITS).astype(np.int64)
+    shared = np.bincount(leading, minlength=1 << (64 - int(_BUCKET_BITS))) > 1
+    ordered = np.sort(hashes[shared[leading]])
     again = ordered[1:][ordered[1:] == ordered[:-1]]
     rows: list[int] = find_rows(
         hashes, sort_distinct(np.concatenate((again, asked)))
@@ -86,9 +90,9 @@ def hash_texts(data: Bytes, starts: Positions, ends: Positions) -> Hashes:
 
 def find_local_ends(texts: Texts) -> Positions:
     """Return where each local part ends: at the first `@`, or with the text."""
-    places = np.flatnonzero(texts.data == _AT)
-    if not len(places):
+    if texts.data.tobytes().find(_AT) < 0:  # faster than to look for all places
         return texts.ends
+    places = np.flatnonzero(texts.data == _AT)
     first = np.searchsorted(places, texts.starts)
     places = np.append(places, len(texts.data))
     return np.minimum(places[first], texts.ends)

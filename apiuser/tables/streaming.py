@@ -24,7 +24,7 @@ from apiuser.tables.headers import map_columns
 from apiuser.tables.rows import Rows
 from apiuser.tables.sources import recognise, refuse_changed
 
-PART = 4 << 20
+PART = 1 << 21
 """About how many bytes are read at a time; smaller files are read whole."""
 _HEAD = 1 << 20
 _WORKERS = 4
