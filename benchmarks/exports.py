@@ -12,13 +12,46 @@ from pathlib import Path
 SEED = 20261124
 PROPOSED = 1_000
 HEADER = "Resource ID,First Name,Last Name,Email Address,Username,Security Level,License Type,Status"
-_FIRST = (
-    "Alex Bo Chris Dana Eli Finn Gale Harper Indra Jo Kim Lee Mika Noor Ola".split()
-)
-_LAST = (
-    "Archer Baker Carver Draper Farmer Gardener Harper Ironmonger Joiner Keeper "
-    "Miller Naylor Ostler Potter Quilter Rider Sawyer Tanner Usher Vintner Weaver"
-).split()
+_FIRST = [
+    "Alex",
+    "Bo",
+    "Chris",
+    "Dana",
+    "Eli",
+    "Finn",
+    "Gale",
+    "Harper",
+    "Indra",
+    "Jo",
+    "Kim",
+    "Lee",
+    "Mika",
+    "Noor",
+    "Ola",
+]
+_LAST = [
+    "Archer",
+    "Baker",
+    "Carver",
+    "Draper",
+    "Farmer",
+    "Gardener",
+    "Harper",
+    "Ironmonger",
+    "Joiner",
+    "Keeper",
+    "Miller",
+    "Naylor",
+    "Ostler",
+    "Potter",
+    "Quilter",
+    "Rider",
+    "Sawyer",
+    "Tanner",
+    "Usher",
+    "Vintner",
+    "Weaver",
+]
 _KEY = "abcdefghijklmnopqrstuvwxyz0123456789"
 _FAULTS = (
     "nodigithere",

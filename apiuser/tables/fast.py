@@ -23,7 +23,7 @@ from apiuser.tables.rows import Rows, describe_width, is_word
 _BLOCK = 8 << 20
 
 
-def read_fast(
+def read_fast(  # noqa: PLR0913  # options, by keyword only
     data: bytes,
     dialect: Dialect,
     columns: Mapping[str, int],

@@ -55,7 +55,7 @@ class _Stream:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
-def read_stream(
+def read_stream(  # noqa: PLR0913  # options, by keyword only
     path: Path,
     *,
     encoding: str | None,
@@ -114,7 +114,7 @@ def read_stream(
     return text, dialect, _merge(parts, dialect.line)
 
 
-def _begin(
+def _begin(  # noqa: PLR0913  # options, by keyword only
     first: bytes,
     path: Path,
     *,
