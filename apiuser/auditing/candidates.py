@@ -27,7 +27,7 @@ _MIXES = (
     (np.uint64(30), np.uint64(0xBF58476D1CE4E5B9)),
     (np.uint64(27), np.uint64(0x94D049BB133111EB)),
 )
-_BUCKET_BITS = np.uint64(43)
+_SPARE_BITS = 2
 _FILTER_BITS = np.uint64(44)
 _AT = ord("@")
 _LAST_ASCII = 127
@@ -41,15 +41,25 @@ def find_candidates(hashes: Hashes, asked: Hashes) -> list[int]:
         hashes: The hashes of all names read.
         asked: The hashes of the names proposed.
     """
-    # Most hashes share their leading bits with no other and need not be sorted.
-    leading = (hashes >> _BUCKET_BITS).astype(np.int64)
-    shared = np.bincount(leading, minlength=1 << (64 - int(_BUCKET_BITS))) > 1
-    ordered = np.sort(hashes[shared[leading]])
+    ordered = np.sort(hashes[_find_shared(hashes)])
     again = ordered[1:][ordered[1:] == ordered[:-1]]
     rows: list[int] = find_rows(
         hashes, sort_distinct(np.concatenate((again, asked)))
     ).tolist()
     return rows
+
+
+def _find_shared(hashes: Hashes) -> npt.NDArray[np.bool_]:
+    """Tell which hashes share their leading bits with another; few need be sorted."""
+    bits = len(hashes).bit_length() + _SPARE_BITS
+    leading = (hashes >> np.uint64(64 - bits)).astype(np.int64)
+    rows = np.arange(len(hashes), dtype=np.int32)
+    last = np.zeros(1 << bits, np.int32)
+    last[leading] = rows
+    crowded = np.zeros(1 << bits, np.bool_)
+    crowded[leading[last[leading] != rows]] = True
+    shared: npt.NDArray[np.bool_] = crowded[leading]
+    return shared
 
 
 def find_rows(hashes: Hashes, needles: Hashes) -> Positions:
