@@ -41,8 +41,7 @@ def check_username(
     broken = {
         "USR007": same,
         "USR008": not same and index.holds_elsewhere(username),
-        "USR009": bool(email)
-        and fold_compatibility(email) == fold_compatibility(username.full),
+        "USR009": is_address_of(username, email),
         "USR011": index.holds_lookalike(username),
         "USR012": username.suffix is not None and not _is_domain(username.suffix),
         "USR013": username.suffix is None,
@@ -54,6 +53,13 @@ def check_username(
         elif rule.subject is Subject.LOGIN and broken[rule.code]:
             found.append(Finding(rule))
     return tuple(found)
+
+
+def is_address_of(username: Username, email: str) -> bool:
+    """Tell whether the full login is the e-mail address, case and forms aside."""
+    return bool(email) and (
+        fold_compatibility(email) == fold_compatibility(username.full)
+    )
 
 
 def check_secret(

@@ -103,7 +103,9 @@ def _make_lines(draw: random.Random, rows: int, taken: list[str]) -> Iterator[st
         if len(taken) < _CHUNK:
             taken.append(name)
         level, kind = (
-            ("API User (system)", "API User") if api else ("Technician", "Professional")
+            ("Integrations (API-only)", "API User")
+            if api
+            else ("Technician", "Professional")
         )
         status = "Inactive" if draw.random() < _INACTIVE_SHARE else "Active"
         mail = f"{first}.{last}.{at}@example.com"

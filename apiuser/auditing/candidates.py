@@ -1,12 +1,15 @@
 """Rows whose names may equal or resemble another, found by hashing a whole column.
 
-The hash is taken over the look-alike form of the local part. Names that are equal
-after folding have equal forms, so one pass finds both. Equal hashes only nominate
-rows; `conflicts` compares the names themselves.
+The hash is taken over the look-alike form of the local part: the sum of a random
+number for every two neighbours in it. What two neighbours of the text itself give,
+longer forms of characters included, stands in a table, so a column is hashed without
+writing its forms down. Names that are equal after folding have equal forms, so one
+pass finds both. Equal hashes only nominate rows; `conflicts` compares the names.
 """
 
-import string
+from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -18,15 +21,13 @@ from apiuser.tables.texts import Bytes, Positions, Texts, sort_distinct
 
 Hashes = npt.NDArray[np.uint64]
 
-_WORD = 8
-_WORDS = 8  # bytes behind the 64th do not enter the hash, only the length does
-_FACTOR = np.uint64(0x9E3779B97F4A7C15)
-_WORD_FACTORS = [
-    np.uint64(int(_FACTOR) * (2 * at + 1) % (1 << 64)) for at in range(_WORDS)
-]
-_KEEP = np.array([(1 << 8 * count) - 1 for count in range(_WORD + 1)], np.uint64)
-_SHIFT = np.uint64(32)
-_CHUNK = 1 << 15
+_CHUNK = 1 << 14
+_STEP = np.uint64(0x9E3779B97F4A7C15)
+_MIXES = (
+    (np.uint64(30), np.uint64(0xBF58476D1CE4E5B9)),
+    (np.uint64(27), np.uint64(0x94D049BB133111EB)),
+)
+_SPARE_BITS = 2
 _FILTER_BITS = np.uint64(44)
 _AT = ord("@")
 _LAST_ASCII = 127
@@ -40,12 +41,25 @@ def find_candidates(hashes: Hashes, asked: Hashes) -> list[int]:
         hashes: The hashes of all names read.
         asked: The hashes of the names proposed.
     """
-    ordered = np.sort(hashes)
+    ordered = np.sort(hashes[_find_shared(hashes)])
     again = ordered[1:][ordered[1:] == ordered[:-1]]
     rows: list[int] = find_rows(
         hashes, sort_distinct(np.concatenate((again, asked)))
     ).tolist()
     return rows
+
+
+def _find_shared(hashes: Hashes) -> npt.NDArray[np.bool_]:
+    """Tell which hashes share their leading bits with another; few need be sorted."""
+    bits = len(hashes).bit_length() + _SPARE_BITS
+    leading = (hashes >> np.uint64(64 - bits)).astype(np.int64)
+    rows = np.arange(len(hashes), dtype=np.int32)
+    last = np.zeros(1 << bits, np.int32)
+    last[leading] = rows
+    crowded = np.zeros(1 << bits, np.bool_)
+    crowded[leading[last[leading] != rows]] = True
+    shared: npt.NDArray[np.bool_] = crowded[leading]
+    return shared
 
 
 def find_rows(hashes: Hashes, needles: Hashes) -> Positions:
@@ -67,7 +81,7 @@ def hash_usernames(texts: Texts) -> Hashes:
     if not len(texts):
         return np.zeros(0, np.uint64)
     ends = find_local_ends(texts)
-    hashes = hash_texts(*_fold_ascii(texts.data, texts.starts, ends))
+    hashes = _sum_pairs(texts.data, texts.starts, ends, _pair_forms())
     odd = _find_odd_rows(texts, ends)
     if len(odd):
         forms = [
@@ -79,11 +93,16 @@ def hash_usernames(texts: Texts) -> Hashes:
     return hashes
 
 
+def hash_texts(data: Bytes, starts: Positions, ends: Positions) -> Hashes:
+    """Hash texts as they are; equal texts have equal hashes in every column."""
+    return _sum_pairs(data, starts, ends, _pair_bytes())
+
+
 def find_local_ends(texts: Texts) -> Positions:
     """Return where each local part ends: at the first `@`, or with the text."""
-    places = np.flatnonzero(texts.data == _AT)
-    if not len(places):
+    if texts.data.tobytes().find(_AT) < 0:  # faster than to look for all places
         return texts.ends
+    places = np.flatnonzero(texts.data == _AT)
     first = np.searchsorted(places, texts.starts)
     places = np.append(places, len(texts.data))
     return np.minimum(places[first], texts.ends)
@@ -101,62 +120,73 @@ def _find_odd_rows(texts: Texts, ends: Positions) -> Positions:
     return sort_distinct(np.concatenate((odd, filled[edges])))
 
 
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """What neighbours add to a hash.
+
+    Attributes:
+        firsts: For the first byte of a text.
+        pairs: For two bytes, at the number that both make (little endian).
+        lasts: For the last byte.
+    """
+
+    firsts: Hashes
+    pairs: Hashes
+    lasts: Hashes
+
+
 @cache
-def _ascii_forms() -> tuple[bytes, dict[int, bytes]]:
-    """Return the look-alike form of each ASCII byte; longer ones apart."""
+def _pair_bytes() -> _Pairs:
+    """Return numbers without a pattern, the same in every run, for bytes as they are."""
+    # SplitMix64; numpy's own generators take longer to import than a small audit.
+    numbers = np.arange(1, (1 << 16) + 513, dtype=np.uint64) * _STEP
+    for shift, factor in _MIXES:
+        numbers = (numbers ^ numbers >> shift) * factor
+    numbers ^= numbers >> np.uint64(31)
+    return _Pairs(numbers[:256], numbers[512:], numbers[256:512])
+
+
+@cache
+def _pair_forms() -> _Pairs:
+    """Return what the forms of ASCII bytes add; other bytes stand for themselves."""
+    own = _pair_bytes()
+    forms = [bytes([byte]) for byte in range(256)]
     # Between two letters nothing is stripped.
-    forms = [fold_lookalike(f"x{chr(byte)}x")[1:-1].encode() for byte in range(128)]
-    table = bytes(form[0] if len(form) == 1 else at for at, form in enumerate(forms))
-    longer = {at: form for at, form in enumerate(forms) if len(form) > 1}
-    # A capital becomes the small letter first, and that one is written out.
-    swaps = {ord(c.upper()): ord(c) for c in string.ascii_lowercase}
-    low = bytes(
-        swaps.get(at, byte) if at in longer else byte for at, byte in enumerate(table)
+    forms[:128] = [fold_lookalike(f"x{chr(b)}x")[1:-1].encode() for b in range(128)]
+    first = np.array([form[0] for form in forms])
+    last = np.array([form[-1] for form in forms])
+    within = np.array(
+        [
+            sum((int(own.pairs[a | b << 8]) for a, b in pairwise(form)), start=0)
+            % (1 << 64)
+            for form in forms
+        ],
+        np.uint64,
     )
-    return low + bytes(range(128, 256)), {
-        at: form for at, form in longer.items() if at not in swaps
-    }
+    left, right = np.arange(1 << 16) & 255, np.arange(1 << 16) >> 8
+    # A byte's own pairs are added with the one behind it, or with the end.
+    pairs = own.pairs[last[left] | first[right] << 8] + within[left]
+    return _Pairs(own.firsts[first], pairs, own.lasts[last] + within)
 
 
-def _fold_ascii(
-    data: Bytes, starts: Positions, ends: Positions
-) -> tuple[Bytes, Positions, Positions]:
-    table, longer = _ascii_forms()
-    text = data.tobytes().translate(table)
-    for byte, form in longer.items():
-        if byte not in text:
-            continue
-        places = np.flatnonzero(np.frombuffer(text, np.uint8) == byte)
-        growth = len(form) - 1
-        starts = starts + np.searchsorted(places, starts) * growth
-        ends = ends + np.searchsorted(places, ends) * growth
-        text = text.replace(bytes([byte]), form)
-    return np.frombuffer(text, np.uint8), starts, ends
-
-
-def hash_texts(data: Bytes, starts: Positions, ends: Positions) -> Hashes:
-    """Hash texts of a column; equal texts have equal hashes in every column."""
-    padded = np.zeros(len(data) + _WORD * (_WORDS + 1), np.uint8)
-    padded[: len(data)] = data
-    # One 64-bit number from every byte on, without a copy.
-    words: Hashes = np.ndarray(
-        (len(padded) - _WORD + 1,), "<u8", padded.data, strides=(1,)
-    )
+def _sum_pairs(data: Bytes, starts: Positions, ends: Positions, by: _Pairs) -> Hashes:
+    """Sum over each text, some rows at a time; an empty one has the hash 0."""
     hashes = np.zeros(len(starts), np.uint64)
     for at in range(0, len(starts), _CHUNK):
-        some = slice(at, at + _CHUNK)
-        hashes[some] = _hash_words(words, starts[some], ends[some] - starts[some])
-    return hashes
-
-
-def _hash_words(words: Hashes, starts: Positions, lengths: Positions) -> Hashes:
-    hashes: Hashes = lengths.astype(np.uint64) * _FACTOR
-    longest = int(lengths.max(initial=0))
-    for number, factor in enumerate(_WORD_FACTORS[: -(-longest // _WORD)]):
-        done = number * _WORD
-        rest = np.clip(lengths - done, 0, _WORD)
-        word = (words[starts + done] & _KEEP[rest]) * _FACTOR
-        # An absent word adds nothing: the hash of a name must not depend on how
-        # long the longest name of its column is.
-        hashes += (word ^ (word >> _SHIFT)) * factor
+        begin, stop = starts[at : at + _CHUNK], ends[at : at + _CHUNK]
+        low, high = int(begin.min()), int(stop.max())
+        filled = stop > begin
+        if not filled.all():
+            begin, stop = begin[filled], stop[filled]
+        if not len(begin):
+            continue
+        some = data[low:high]
+        # Differences of a running sum are exact: unsigned numbers wrap around.
+        running = np.zeros(high - low, np.uint64)
+        if high - low > 1:
+            places = np.ndarray((high - low - 1,), "<u2", some, strides=(1,))
+            np.cumsum(by.pairs[places], out=running[1:])
+        sums = running[stop - low - 1] - running[begin - low]
+        sums += by.firsts[data[begin]] + by.lasts[data[stop - 1]]
+        hashes[at : at + _CHUNK][filled] = sums
     return hashes

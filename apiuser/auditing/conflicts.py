@@ -137,6 +137,8 @@ def _compare_lookalikes(family: Sequence[Bearer]) -> Iterable[Conflict]:
 
 def _compare_same(group: Sequence[Bearer]) -> Iterable[Conflict]:
     members = tuple(b.row for b in group)
+    if len({b.resource for b in group}) == 1:
+        return
     everyone = _Others((b.resource, None) for b in group)
     known = _Others((b.resource, b.suffix) for b in group if b.suffix is not None)
     unsuffixed = {b.resource for b in group if b.suffix is None}

@@ -11,7 +11,7 @@ from apiuser.credential import Username
 from apiuser.policies import Policy
 from apiuser.rules import Rule, Subject
 from apiuser.tables.texts import Positions, Texts
-from apiuser.validation import check_username
+from apiuser.validation import check_username, is_address_of
 
 Booleans = npt.NDArray[np.bool_]
 
@@ -44,7 +44,8 @@ def judge_usernames(
     suffixed = ends < usernames.ends
     for rule in policy.rules_for(Subject.LOGIN):
         if rule.code == "USR009" and emails is not None:
-            yield rule, _find_addresses(usernames, emails, policy)
+            rows = _find_addresses(usernames, emails)
+            yield rule, rows[present[rows]]
         elif rule.code == "USR012":
             yield rule, _find_bad_suffixes(usernames, ends, suffixed & present, policy)
 
@@ -64,7 +65,7 @@ def _find_bad_suffixes(
     return np.array(bad, np.int64)
 
 
-def _find_addresses(usernames: Texts, emails: Texts, policy: Policy) -> Positions:
+def _find_addresses(usernames: Texts, emails: Texts) -> Positions:
     """Return the rows whose username is the e-mail address."""
     likely = np.flatnonzero(_hash_small(usernames) == _hash_small(emails)).tolist()
     # What folds in more ways than from capital to small letters is compared alone.
@@ -72,7 +73,7 @@ def _find_addresses(usernames: Texts, emails: Texts, policy: Policy) -> Position
     found = [
         row
         for row in sorted({*likely, *np.concatenate(odd).tolist()})
-        if _breaks("USR009", usernames.take(row), policy, emails.take(row))
+        if is_address_of(Username.parse(usernames.take(row)), emails.take(row))
     ]
     return np.array(found, np.int64)
 
@@ -82,6 +83,5 @@ def _hash_small(texts: Texts) -> Hashes:
     return hash_texts(small, texts.starts, texts.ends)
 
 
-def _breaks(code: str, name: str | Username, policy: Policy, email: str = "") -> bool:
-    findings = check_username(name, policy=policy, email=email)
-    return any(finding.code == code for finding in findings)
+def _breaks(code: str, name: Username, policy: Policy) -> bool:
+    return any(f.code == code for f in check_username(name, policy=policy))

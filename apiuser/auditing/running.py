@@ -118,7 +118,8 @@ def _compare(
     read = [bearer for bearer in bearers if bearer.row < len(joined)]
     collector.add_conflicts(find_conflicts(read))
     if proposed:
-        found = find_conflicts(bearers)
+        asked = {bearer.alike for bearer in bearers[len(read) :]}
+        found = find_conflicts([bearer for bearer in bearers if bearer.alike in asked])
         collector.add_conflicts([c for c in found if c.row >= len(joined)])
     return hashes
 

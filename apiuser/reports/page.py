@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from html import escape
-from importlib.metadata import version
 from itertools import islice
 
 from apiuser.auditing import AuditReport, Row
@@ -63,6 +62,8 @@ def open_page(title: str) -> str:
 
 def close_page() -> str:
     """Return the end of a page."""
+    from importlib.metadata import version  # noqa: PLC0415  # late: slow to import
+
     return (
         f"<p>Written by apiuser {escape(version('apiuser'))}.</p>"
         f"<script>{_SCRIPT}</script></body></html>\n"

@@ -50,11 +50,35 @@ def decode(data: bytes, path: Path, *, encoding: str | None = None) -> Text:
     name, label, skip = _choose(data, path, encoding)
     body = data[skip:] if skip else data
     if name == "utf-8":
-        if not body.isascii() and not _is_utf8(body):
+        if not is_utf8(body):
             _decode_strictly(body, name, path, given=encoding is not None)
     else:
         body = _decode_strictly(body, name, path, given=True).encode()
     return Text(data=body, encoding=label)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """How a text in UTF-8 begins.
+
+    Attributes:
+        label: The encoding, for people.
+        skip: How many bytes the byte order mark takes.
+    """
+
+    label: str
+    skip: int
+
+
+def find_plain_text(data: bytes, encoding: str | None) -> Mark | None:
+    """Return how a text in UTF-8 begins; None where `decode` must choose or refuse."""
+    if encoding is not None or data[:_HEAD].count(0):
+        return None
+    marked = next((mark for mark in _MARKS if data.startswith(mark[0])), None)
+    if marked is None:
+        return Mark(label="UTF-8", skip=0)
+    mark, name, label = marked
+    return Mark(label=label, skip=len(mark)) if name == "utf-8" else None
 
 
 def is_twice_encoded(data: bytes) -> bool:
@@ -102,7 +126,10 @@ def _find_codec(encoding: str, path: Path) -> str:
     return name
 
 
-def _is_utf8(data: bytes) -> bool:
+def is_utf8(data: bytes) -> bool:
+    """Tell whether all of a text is UTF-8."""
+    if data.isascii():
+        return True
     offsets = pa.py_buffer(np.array([0, len(data)], np.int64))
     text = pa.Array.from_buffers(
         pa.large_string(), 1, [None, offsets, pa.py_buffer(data)]

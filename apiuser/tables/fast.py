@@ -6,7 +6,7 @@ of records that is left. Anything else is for the careful reader.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -20,16 +20,18 @@ from apiuser.tables.proving import Proof, count_fields, prove_records
 from apiuser.tables.resources import Unreadable
 from apiuser.tables.rows import Rows, describe_width, is_word
 
-_BLOCK = 4 << 20
+_BLOCK = 8 << 20
 
 
-def read_fast(
+def read_fast(  # noqa: PLR0913  # options, by keyword only
     data: bytes,
     dialect: Dialect,
     columns: Mapping[str, int],
     *,
     start: int,
     max_cell: int,
+    alone: bool = True,
+    large: bool = False,
 ) -> Rows | None:
     """Read the records from a byte on; None where they need the careful reader.
 
@@ -39,13 +41,17 @@ def read_fast(
         columns: The positions of the columns wanted.
         start: The byte at which the first record begins.
         max_cell: The most characters in one cell.
+        alone: Whether this is the only part read at the time, so that Arrow may take
+            all processors.
+        large: Whether a column may take more bytes than 32 bits can count.
     """
+    layout = _Layout(dialect=dialect, columns=columns, alone=alone, large=large)
     proof = prove_records(
         data, start=start, delimiter=dialect.delimiter, max_cell=max_cell
     )
     if not proof:
         return None
-    table = _split(pa.py_buffer(data).slice(start), proof, dialect, columns)
+    table = _split(pa.py_buffer(data).slice(start), proof, layout)
     fits = np.ones(len(proof), np.bool_)
     unreadable: list[Unreadable] = []
     if table is None:
@@ -61,7 +67,7 @@ def read_fast(
             )
             for at in np.flatnonzero(~fits).tolist()
         ]
-        table = _split(*_drop(data, proof, fits, start=start), dialect, columns)
+        table = _split(*_drop(data, proof, fits, start=start), layout)
         if table is None:
             return None
     return Rows(
@@ -70,27 +76,37 @@ def read_fast(
         numbers=np.flatnonzero(fits) + 1,
         unreadable=unreadable,
         blank_lines=proof.blank_lines,
+        line_ends=proof.line_ends,
     )
 
 
-def _split(
-    buffer: pa.Buffer, proof: Proof, dialect: Dialect, columns: Mapping[str, int]
-) -> pa.Table | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Layout:
+    dialect: Dialect
+    columns: Mapping[str, int]
+    alone: bool
+    large: bool
+
+
+def _split(buffer: pa.Buffer, proof: Proof, layout: _Layout) -> pa.Table | None:
     """Split proved records; None where Arrow does not come to the same number."""
-    names = [f"c{at}" for at in range(len(dialect.headers))]
-    text = pa.string() if buffer.size <= OFFSETS_END else pa.large_string()
+    names = [f"c{at}" for at in range(len(layout.dialect.headers))]
+    large = layout.large or buffer.size > OFFSETS_END
+    text = pa.large_string() if large else pa.string()
     # Words that many rows share come as dictionaries.
     types = {
         names[at]: pa.dictionary(pa.int32(), text) if is_word(role) else text
-        for role, at in columns.items()
+        for role, at in layout.columns.items()
     }
     quoted = len(proof.quotes) > 0
     try:
         table = csv.read_csv(
             pa.BufferReader(buffer),
-            read_options=csv.ReadOptions(column_names=names, block_size=_BLOCK),
+            read_options=csv.ReadOptions(
+                column_names=names, block_size=_BLOCK, use_threads=layout.alone
+            ),
             parse_options=csv.ParseOptions(
-                delimiter=dialect.delimiter,
+                delimiter=layout.dialect.delimiter,
                 quote_char='"' if quoted else False,
                 double_quote=quoted,
                 escape_char=False,

@@ -26,6 +26,7 @@ class Proof:
         blank_lines: How many lines hold nothing and are no records.
         quotes: Where the quotation marks stand.
         quoted_lines: Whether a record is longer than one line.
+        line_ends: How many lines end in the text.
     """
 
     begins: Positions
@@ -34,6 +35,7 @@ class Proof:
     blank_lines: int
     quotes: Positions
     quoted_lines: bool
+    line_ends: int
 
     def __len__(self) -> int:
         return len(self.ends)
@@ -50,6 +52,7 @@ def prove_records(
         ends = np.append(ends, size)
     if data.find(b"\0", start) >= 0 or not _are_returns_paired(data, body, start, ends):
         return None
+    line_ends = len(ends)
     quotes = np.zeros(0, np.int64)
     lines = np.arange(len(ends))
     quoted_lines = False
@@ -81,6 +84,7 @@ def prove_records(
         blank_lines=blank_lines,
         quotes=quotes,
         quoted_lines=quoted_lines,
+        line_ends=line_ends,
     )
 
 
@@ -108,9 +112,9 @@ def find_byte(body: Bytes, byte: int) -> Positions:
 
 def _are_returns_paired(data: bytes, body: Bytes, start: int, ends: Positions) -> bool:
     """Tell whether every carriage return stands before a line feed."""
-    returns = data.count(b"\r", start)
-    if not returns:
+    if data.find(b"\r", start) < 0:  # much faster than to count them
         return True
+    returns = data.count(b"\r", start)
     behind = ends[ends > 0] - 1
     paired = np.count_nonzero(body[behind] == _CR)
     return paired == returns and not data.endswith(b"\r")

@@ -17,6 +17,7 @@ from apiuser.tables.notices import describe_rows
 from apiuser.tables.resources import ResourceTable, Unreadable
 from apiuser.tables.rows import Rows, describe_width, make_columns
 from apiuser.tables.sources import is_workbook, read_bytes, refuse_other_kinds
+from apiuser.tables.streaming import read_stream
 from apiuser.tables.words import code_kinds, code_statuses
 
 MAX_COLUMNS = 2_000
@@ -53,6 +54,16 @@ def read_resources(  # noqa: PLR0913  # options, by keyword only
         SourceError: It cannot be understood as a table of resources.
     """
     path = Path(path)
+    streamed = read_stream(
+        path,
+        encoding=encoding,
+        column=column,
+        skip_lines=skip_lines,
+        max_columns=max_columns,
+        max_cell=max_cell,
+    )
+    if streamed is not None:
+        return _build_table(path, *streamed)
     data = read_bytes(path)
     if is_workbook(data) and path.suffix.lower() == ".xlsx":
         return _read_workbook(

@@ -21,6 +21,7 @@ class Rows:
         numbers: The number of each record, those unreadable counted.
         unreadable: The records that could not be read.
         blank_lines: How many lines hold nothing at all.
+        line_ends: How many lines there are, where the fast reader counted them.
     """
 
     columns: dict[str, Any]
@@ -28,6 +29,12 @@ class Rows:
     numbers: npt.NDArray[np.int64]
     unreadable: list[Unreadable] = field(default_factory=list)
     blank_lines: int = 0
+    line_ends: int = 0
+
+    @property
+    def records(self) -> int:
+        """How many records there are, those unreadable counted."""
+        return len(self.lines) + len(self.unreadable)
 
 
 _TEXTS = frozenset({"username", "resource_id", "email"})

@@ -67,12 +67,23 @@ def read_bytes(path: Path) -> bytes:
         reason = getattr(error, "strerror", None) or str(error)
         message = f"{path}: cannot be read ({reason}). Check the path and the rights."
         raise AccessError(message) from None
+    refuse_changed(before, after, len(data), path)
+    return data
+
+
+def refuse_changed(
+    before: os.stat_result, after: os.stat_result, size: int, path: Path
+) -> None:
+    """Refuse a file that was not the same from the first byte read to the last.
+
+    Raises:
+        AccessError: Its size or date changed, or more or less was read.
+    """
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or (
-        len(data) != after.st_size
+        size != after.st_size
     ):
         message = f"{path}: changed while it was read. Wait for the export, try again."
         raise AccessError(message)
-    return data
 
 
 def refuse_other_kinds(data: bytes, path: Path) -> None:
@@ -81,7 +92,7 @@ def refuse_other_kinds(data: bytes, path: Path) -> None:
     Raises:
         SourceError: The content is an archive, document, image or the like.
     """
-    kind = _recognise(data)
+    kind = recognise(data)
     if kind:
         advice = (
             "Name it .xlsx, or export the resources as CSV."
@@ -92,7 +103,8 @@ def refuse_other_kinds(data: bytes, path: Path) -> None:
         raise SourceError(message)
 
 
-def _recognise(data: bytes) -> str | None:
+def recognise(data: bytes) -> str | None:
+    """Say what a file is by its beginning, where it is no text table."""
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return "an Excel workbook" if is_workbook(data) else kind

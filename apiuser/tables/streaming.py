@@ -1,0 +1,251 @@
+"""Large exports part by part, on all processors, without the file in memory.
+
+Each part ends with a line that ends a record, and is read by the fast reader, which
+proves it. Where any part needs the careful reader, the whole file goes there.
+"""
+
+import os
+import stat
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+import pyarrow as pa
+
+from apiuser.errors import SourceError
+from apiuser.tables.arrow import OFFSETS_END
+from apiuser.tables.dialects import Dialect, find_dialect
+from apiuser.tables.encodings import Text, find_plain_text, is_utf8
+from apiuser.tables.fast import read_fast
+from apiuser.tables.headers import map_columns
+from apiuser.tables.rows import Rows
+from apiuser.tables.sources import recognise, refuse_changed
+
+PART = 1 << 21
+"""About how many bytes are read at a time; smaller files are read whole."""
+_HEAD = 1 << 20
+_WORKERS = 4
+
+
+@dataclass(slots=True, kw_only=True)
+class _Stream:
+    """A file that several threads take parts of, in turn.
+
+    Attributes:
+        rest: What follows the last line of the part before.
+        parts: The rows of each part, in any order while threads work.
+        failed: Whether a part needs the careful reader.
+    """
+
+    file: BinaryIO
+    dialect: Dialect
+    columns: Mapping[str, int]
+    max_cell: int
+    large: bool
+    rest: bytes
+    size: int = 0
+    ended: bool = False
+    failed: bool = False
+    taken: int = 0
+    parts: dict[int, Rows] = field(default_factory=dict)
+    errors: list[BaseException] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+def read_stream(  # noqa: PLR0913  # options, by keyword only
+    path: Path,
+    *,
+    encoding: str | None,
+    column: str | None,
+    skip_lines: int,
+    max_columns: int,
+    max_cell: int,
+    part: int = PART,
+) -> tuple[Text, Dialect, Rows] | None:
+    """Read a large export in UTF-8; None where it is for the other readers.
+
+    Returns:
+        The beginning of the text, where the columns are, and the records.
+
+    Raises:
+        AccessError: The file changed while it was read.
+    """
+    try:
+        before = path.stat()
+        if not stat.S_ISREG(before.st_mode) or before.st_size <= part:
+            return None
+        with path.open("rb") as file:
+            first = file.read(max(part, _HEAD))
+            begun = _begin(
+                first,
+                path,
+                encoding=encoding,
+                column=column,
+                skip_lines=skip_lines,
+                max_columns=max_columns,
+            )
+            if begun is None:
+                return None
+            text, dialect, start = begun
+            columns, _ = map_columns(dialect.headers, dialect.username)
+            stream = _Stream(
+                file=file,
+                dialect=dialect,
+                columns=columns,
+                max_cell=max_cell,
+                large=before.st_size > OFFSETS_END,
+                rest=first[start:],
+                size=len(first),
+            )
+            del first
+            _work_on(stream, part)
+            after = os.fstat(file.fileno())
+    except (OSError, ValueError):
+        return None  # the reader of whole files says what is wrong
+    for error in stream.errors:
+        raise error
+    if stream.failed or not stream.parts:
+        return None
+    refuse_changed(before, after, stream.size, path)
+    parts = [stream.parts.pop(at) for at in sorted(stream.parts)]
+    return text, dialect, _merge(parts, dialect.line)
+
+
+def _begin(  # noqa: PLR0913  # options, by keyword only
+    first: bytes,
+    path: Path,
+    *,
+    encoding: str | None,
+    column: str | None,
+    skip_lines: int,
+    max_columns: int,
+) -> tuple[Text, Dialect, int] | None:
+    """Return the beginning as text, the dialect, and where the first record begins."""
+    mark = find_plain_text(first, encoding)
+    if mark is None or recognise(first) is not None:
+        return None
+    head = first[mark.skip : mark.skip + _HEAD]
+    decoded = head.decode("utf-8", "ignore")
+    try:
+        dialect = find_dialect(
+            decoded, path, column=column, skip_lines=skip_lines, max_columns=max_columns
+        )
+    except SourceError:
+        return None
+    if dialect.start >= len(decoded):
+        return None
+    start = mark.skip + len(decoded[: dialect.start].encode())
+    # What stands in front of the records is checked here, the rest part by part.
+    if not is_utf8(first[:start]):
+        return None
+    return Text(data=head, encoding=mark.label), dialect, start
+
+
+def _work_on(stream: _Stream, part: int) -> None:
+    helpers = [
+        threading.Thread(target=_read_parts, args=(stream, part), daemon=True)
+        for _ in range(min(os.cpu_count() or 1, _WORKERS) - 1)
+    ]
+    for helper in helpers:
+        helper.start()
+    _read_parts(stream, part)
+    for helper in helpers:
+        helper.join()
+
+
+def _read_parts(stream: _Stream, part: int) -> None:
+    try:
+        while (taken := _take_part(stream, part)) is not None:
+            at, data = taken
+            rows = None
+            if is_utf8(data):
+                rows = read_fast(
+                    data,
+                    replace(stream.dialect, line=0),
+                    stream.columns,
+                    start=0,
+                    max_cell=stream.max_cell,
+                    alone=False,
+                    large=stream.large,
+                )
+            if rows is None:
+                stream.failed = True
+                return
+            stream.parts[at] = rows
+    except BaseException as error:  # noqa: BLE001  # told by the thread that waits
+        stream.errors.append(error)
+        stream.failed = True
+
+
+def _take_part(stream: _Stream, part: int) -> tuple[int, bytes] | None:
+    """Read on to the end of a record; None where nothing is left or a part failed."""
+    with stream.lock:
+        if stream.ended or stream.failed:
+            return None
+        data = stream.rest
+        while True:
+            more = stream.file.read(part)
+            stream.size += len(more)
+            data += more
+            if not more:
+                stream.ended = True
+                break
+            end = _find_end(data)
+            if end:
+                stream.rest = data[end:]
+                data = data[:end]
+                break
+        if not data:
+            return None
+        stream.taken += 1
+        return stream.taken, data
+
+
+def _find_end(data: bytes) -> int:
+    """Return where the last whole record of a part ends; 0 where none does."""
+    end = data.rfind(b"\n") + 1
+    quotes = data.count(b'"', 0, end) if data.find(b'"') >= 0 else 0
+    while end and quotes % 2:
+        # An odd number of marks in front: this line end stands inside of a field.
+        quote = data.rfind(b'"', 0, end)
+        end = data.rfind(b"\n", 0, quote) + 1
+        quotes = data.count(b'"', 0, end)
+    return end
+
+
+def _merge(parts: list[Rows], line: int) -> Rows:
+    """Join the parts in their order; lines and records are counted on."""
+    number = 0
+    lines, numbers, unreadable = [], [], []
+    for rows in parts:
+        lines.append(rows.lines + line)
+        numbers.append(rows.numbers + number)
+        unreadable += [
+            replace(item, line=item.line + line, record=item.record + number)
+            for item in rows.unreadable
+        ]
+        line += rows.line_ends
+        number += rows.records
+    columns = {}
+    for role in list(parts[0].columns):
+        # What the parts and the last column took goes back to the system first.
+        pa.default_memory_pool().release_unused()
+        columns[role] = _join([rows.columns.pop(role) for rows in parts])
+    pa.default_memory_pool().release_unused()
+    return Rows(
+        columns=columns,
+        lines=np.concatenate(lines),
+        numbers=np.concatenate(numbers),
+        unreadable=unreadable,
+        blank_lines=sum(rows.blank_lines for rows in parts),
+    )
+
+
+def _join(parts: list[Any]) -> Any:  # noqa: ANN401  # Arrow has no types
+    whole = pa.chunked_array(parts)
+    if pa.types.is_dictionary(whole.type):
+        whole = whole.unify_dictionaries()
+    return whole.combine_chunks()

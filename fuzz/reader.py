@@ -1,0 +1,54 @@
+"""Feed the reader any bytes: it reads, lists or refuses, and nothing is lost.
+
+Run: uv run --group fuzz python fuzz/reader.py -max_total_time=600 FOLDER
+FOLDER keeps the inputs found; a find becomes a file in tests/data/hostile.
+"""
+
+import gc
+import sys
+import tempfile
+from pathlib import Path
+
+import atheris
+
+with atheris.instrument_imports(include=["apiuser"]):
+    from apiuser.auditing import audit
+    from apiuser.errors import ApiuserError
+    from apiuser.tables import read_resources
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from tests.counting import count_records
+
+AUDITED = 248
+ENDINGS = (".csv", ".csv", ".csv", ".xlsx")
+HEADERS = (b"", b"Username\n", b"ID,Username,Status\n", b"sep=;\nID;Username\n")
+FOLDER = Path(tempfile.mkdtemp())
+
+
+def feed(data: bytes) -> None:
+    """Read one input, with a header that its first byte picks."""
+    if not data:
+        return
+    choice, body = data[0], data[1:]
+    path = FOLDER / f"export{ENDINGS[choice % 4]}"
+    header = HEADERS[choice // 4 % 4]
+    path.write_bytes(header + body)
+    try:
+        table = read_resources(path)
+        if choice >= AUDITED:  # rarely: it is slower than to read
+            audit(table, proposed=["a1"])
+            gc.collect()  # the fuzzer keeps Python from doing it by itself
+    except ApiuserError:
+        return
+    if header and path.suffix == ".csv" and table.encoding == "UTF-8":
+        text = (header + body).decode().removeprefix("sep=;\n")
+        wanted = count_records(text, table.delimiter) - 1
+        found = table.records + len(table.unreadable)
+        if found != wanted:
+            message = f"{found} records of {wanted} are read or listed"
+            raise AssertionError(message)
+
+
+if __name__ == "__main__":
+    atheris.Setup(sys.argv, feed)
+    atheris.Fuzz()

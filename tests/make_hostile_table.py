@@ -1,0 +1,162 @@
+"""Write docs/hostile.md, what each hostile input gets: `python -m tests.make_hostile_table`.
+
+Inputs that the fuzzer found stand in tests/data/hostile and are rows of the table too.
+"""
+
+import contextlib
+import gzip
+import io
+import json
+import os
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping
+from html import escape
+from pathlib import Path
+
+from apiuser.cli import main
+from apiuser.tables import escape_invisible
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "hostile.md"
+FINDS = Path(__file__).parent / "data" / "hostile"
+_HEADER = "ID,Username,Status\n"
+_LONGEST = 230
+
+
+def _zip(name: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(name), "<x/>")
+    return buffer.getvalue()
+
+
+def _text(body: str, *, header: str = _HEADER) -> bytes:
+    return (header + body).encode()
+
+
+INPUTS: Mapping[str, bytes] = {
+    "UTF-8 without a mark": _text("1,zoë1,Active\n"),
+    "UTF-8 with BOM": b"\xef\xbb\xbf" + _text("1,a1,Active\n"),
+    "UTF-16 with BOM, tabs": "ID\tUsername\n1\ta1\n".encode("utf-16"),
+    "UTF-32 with BOM": _text("1,a1,x\n").decode().encode("utf-32"),
+    "UTF-16 without a mark": _text("1,a1,x\n").decode().encode("utf-16-le"),
+    "not UTF-8": _text("1,") + b"caf\xe9,x\n",
+    "text encoded twice": _text("1,zo\u00c3\u00ab1,x\n"),
+    "semicolons": b"ID;Username\n1;a1\n",
+    "a line sep=|": b"sep=|\nID|Username\n1|a1\n",
+    "a header that two delimiters fit": b"Username;Username,ID\na;b,c\n",
+    "a short and a long record": _text("1\n2,a1,x\n3,b1,x,more\n"),
+    "a NUL in a username": _text("1,a\0b1,x\n"),
+    "a character that turns the direction": _text("1,\u202eabc1,x\n"),
+    "a line end in quotes": _text('1,"a\n1",x\n2,b1,x\n'),
+    "only CR ends lines": b"ID,Username\r1,a1\r2,b1\r",
+    "a vertical tab and U+2028 in names": _text("1,a\x0b1,x\n2,b\u20281,x\n"),
+    "an unclosed quotation mark": _text('1,"a1,x\n2,b1,x\n'),
+    "text after a closing mark": _text('1,"a"1,x\n'),
+    "a backslash before a mark": _text('1,"a\\"1",x\n'),
+    "nothing at all": b"",
+    "a byte order mark alone": b"\xef\xbb\xbf",
+    "blanks alone": b" \n\t\n",
+    "a header alone": _text(""),
+    "no username column": b"ID,Name\n1,a1\n",
+    "two username columns": b"Username,Login\na1,b1\n",
+    "a translated header": b"ID;Benutzername\n1;a1\n",
+    "title lines above the header": _text(
+        "1,a1,x\n", header=f"Sample MSP\n\n{_HEADER}"
+    ),
+    "a footer": _text("1,a1,x\nTotal: 1\n"),
+    "a cell of 2,000,000 characters": _text(f"1,{'a' * 2_000_000},x\n"),
+    "3,000 columns": ("Username" + ",x" * 3_000 + "\n").encode(),
+    "a zip archive": _zip("a.txt"),
+    "a workbook named .csv": _zip("xl/workbook.xml"),
+    "a gzip archive": gzip.compress(b"x", mtime=0),
+    "an HTML page": b"<!doctype html><table>",
+    "JSON": b'[{"Username": "a1"}]',
+    "a PDF document": b"%PDF-1.7\n",
+    "a PNG image": b"\x89PNG\r\n\x1a\n",
+    "numbers, NA and TRUE as names": _text("1,007,x\n2,1e5,x\n3,NA,x\n4,TRUE,x\n"),
+    "formulas as names": _text("1,=1+1,x\n2,@a1,x\n"),
+    "quotation marks without end": _text('"' * 9_999),
+    "100,000 commas": _text("," * 100_000 + "\n"),
+}
+"""Each input by what it is."""
+WORKBOOKS: Mapping[str, bytes] = {
+    "a workbook without content": _zip("xl/workbook.xml"),
+    "a workbook cut in half": _zip("xl/workbook.xml")[:40] + b"xl/workbook.xml",
+}
+"""Inputs named .xlsx."""
+
+
+def render() -> str:
+    """Return the page: each input, the exit code, and what is said of it."""
+    lines = [
+        "# Hostile inputs",
+        "",
+        "What `apiuser audit FILE` answers to files that people call an export.",
+        "This page is written by `python -m tests.make_hostile_table` and checked by the tests.",
+        "",
+        "| input | exit code | records | unreadable | what is said |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        for name, code, value, said in _answer_all():
+            records, unreadable = ("", "") if value is None else value
+            cells = (name, str(code), records, unreadable, said)
+            lines.append(f"| {' | '.join(map(_mark, cells))} |")
+    return "\n".join(lines) + "\n"
+
+
+def _answer_all() -> Iterator[tuple[str, int, tuple[str, str] | None, str]]:
+    for name, content in INPUTS.items():
+        Path("export.csv").write_bytes(content)
+        yield name, *_answer("export.csv")
+    for name, content in WORKBOOKS.items():
+        Path("export.xlsx").write_bytes(content)
+        yield name, *_answer("export.xlsx")
+    for path in sorted(FINDS.glob("*.[cx]*")):
+        Path(f"find{path.suffix}").write_bytes(path.read_bytes())
+        yield f"found by the fuzzer: {path.name}", *_answer(f"find{path.suffix}")
+    yield "a path that is not there", *_answer("gone.csv")
+    Path("folder.csv").mkdir()
+    yield "a folder", *_answer("folder.csv")
+    Path("link.csv").symlink_to("gone.csv")
+    yield "a dangling link", *_answer("link.csv")
+    os.mkfifo("pipe.csv")
+    yield "a pipe", *_answer("pipe.csv")
+
+
+def _answer(path: str) -> tuple[int, tuple[str, str] | None, str]:
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main(["audit", "--json", path])
+    if not out.getvalue():
+        return code, None, err.getvalue().removeprefix("apiuser: ").strip()
+    (file,) = json.loads(out.getvalue())["files"]
+    with contextlib.redirect_stdout(out):
+        out.seek(0)
+        out.truncate()
+        main(["audit", path])
+    notes = [
+        line.removeprefix("Note: ")
+        for line in out.getvalue().splitlines()
+        if line.startswith(("Note: ", "  line"))
+    ]
+    said = " ".join([file["encoding"] + ".", *map(str.strip, notes)])
+    return code, (str(file["records"]), str(len(file["unreadable"]))), said
+
+
+def _mark(text: str) -> str:
+    """Keep what Markdown would take for marks, and no more than a reader takes in."""
+    text = escape_invisible(text.replace("\n", " "))
+    if len(text) > _LONGEST:
+        text = text[:_LONGEST] + "…"
+    return "".join(
+        f"\\{c}" if c in "\\`*_[]|#" else c for c in escape(text, quote=False)
+    )
+
+
+if __name__ == "__main__":
+    PAGE.write_text(render(), encoding="utf-8", newline="\n")
+    sys.stdout.write(f"{PAGE.relative_to(ROOT)} is written.\n")

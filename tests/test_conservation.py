@@ -1,0 +1,207 @@
+"""Records read and records listed as unreadable are all the records there are.
+
+Exports are grown step by step; an independent counter and the growing machine itself
+must come to the same number as the reader, whole and part by part.
+"""
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+)
+
+from apiuser.errors import AccessError
+from apiuser.tables import read_resources
+from apiuser.tables.streaming import read_stream
+from tests.counting import count_records
+
+HEADER = "ID,Username,Status"
+PLAIN = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters=',"\r\n'), max_size=6
+)
+ANY = st.text(st.sampled_from('ab1é😀,;"\r\n \t|'), max_size=6)
+TIDY = ANY.filter(lambda text: "\r" not in text)
+
+
+def quote(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"'
+
+
+def stream(path: Path, *, part: int) -> tuple[list[str], int, list[int]] | None:
+    streamed = read_stream(
+        path,
+        encoding=None,
+        column=None,
+        skip_lines=0,
+        max_columns=2000,
+        max_cell=10**6,
+        part=part,
+    )
+    if streamed is None:
+        return None
+    _, _, rows = streamed
+    return rows.columns["username"].to_pylist(), len(rows.unreadable), list(rows.lines)
+
+
+class GrowingExport(RuleBasedStateMachine):
+    """An export that gains records, good and bad ones, and blank lines."""
+
+    folder: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+        self.expected: list[str] = []
+        self.short = 0
+        self.end = "\n"
+
+    @initialize(end=st.sampled_from(["\n", "\r\n", "\r"]), status=st.booleans())
+    def begin(self, end: str, *, status: bool) -> None:
+        self.end = end
+        self.lines = [HEADER, f"1,first1,{'Active' if status else ''}"]
+        self.expected = ["first1"]
+
+    @rule(name=PLAIN)
+    def add_a_plain_record(self, name: str) -> None:
+        self.lines.append(f"2,{name},Active")
+        self.expected.append(name)
+
+    @rule(name=ANY)
+    def add_a_quoted_record(self, name: str) -> None:
+        self.lines.append(f"3,{quote(name)},Active")
+        self.expected.append(name)
+
+    @rule()
+    def add_a_blank_line(self) -> None:
+        self.lines.append("")
+
+    @rule(cells=st.lists(ANY, min_size=1, max_size=5).filter(lambda c: len(c) != 3))
+    def add_a_record_of_another_width(self, cells: list[str]) -> None:
+        self.lines.append(",".join(map(quote, cells)))
+        self.short += 1
+
+    @rule(name=PLAIN.filter(bool))
+    def add_a_stray_mark(self, name: str) -> None:
+        self.lines.append(f'4,{name}" is not,Active')
+        self.short += 1
+
+    @rule()
+    def add_a_nul(self) -> None:
+        self.lines.append("5,nul\0here,Active")
+        self.expected.append("nul\0here")
+
+    @invariant()
+    def nothing_is_lost(self) -> None:
+        if not self.expected:
+            return
+        text = self.end.join(self.lines)
+        path = self.folder / f"grown-{threading.get_ident()}.csv"
+        path.write_bytes(text.encode())
+
+        table = read_resources(path)
+        parts = stream(path, part=32)
+
+        assert table.records + len(table.unreadable) == count_records(text, ",") - 1
+        assert (table.usernames.to_pylist(), len(table.unreadable)) == (
+            self.expected,
+            self.short,
+        )
+        if parts is not None:
+            assert parts == (self.expected, self.short, table.lines.tolist())
+
+
+def test_nothing_is_lost_however_an_export_grows(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    GrowingExport.folder = tmp_path_factory.mktemp("grown")
+    machine = GrowingExport.TestCase
+    machine.settings = settings(max_examples=60, stateful_step_count=20, deadline=None)
+
+    machine("runTest").runTest()
+
+
+@given(
+    rows=st.lists(
+        st.tuples(TIDY, st.integers(0, 5).map(bool)), min_size=3, max_size=40
+    ),
+    part=st.integers(20, 200),
+    end=st.sampled_from(["\n", "\r\n"]),
+)
+def test_part_by_part_is_the_same_as_whole(
+    tmp_path_factory: pytest.TempPathFactory,
+    rows: list[tuple[str, bool]],
+    part: int,
+    end: str,
+) -> None:
+    lines = [f"1,{quote(name)}" + ("," if whole else "") for name, whole in rows]
+    path = tmp_path_factory.getbasetemp() / f"parts-{threading.get_ident()}.csv"
+    path.write_bytes(end.join([HEADER, "1,a1,", *lines, ""]).encode())
+
+    parts = stream(path, part=part)
+    table = read_resources(path)
+
+    # A part without any good record, and a lone CR, are for the careful reader.
+    assume(parts is not None)
+    assert parts == (
+        table.usernames.to_pylist(),
+        len(table.unreadable),
+        table.lines.tolist(),
+    )
+
+
+def test_a_large_file_is_read_part_by_part_with_all_its_misfits(tmp_path: Path) -> None:
+    path = tmp_path / "large.csv"
+    rows = [f"{at},name{at}x,Active" if at % 1000 else "short" for at in range(300_000)]
+    path.write_text("\n".join([HEADER, *rows]))
+
+    table = read_resources(path)
+
+    assert path.stat().st_size > 4 << 20
+    assert (table.records, len(table.unreadable)) == (299_700, 300)
+    last = table.unreadable[-1]
+    assert (last.line, last.record) == (299_002, 299_001)
+    assert table.lines[-1] == 300_001
+
+
+@pytest.mark.parametrize(
+    "tail", [b"7,caf\xe9,x\n", b"7,a\rb,x\n", b'7,"open,x\n', b"7,\0,x\n"]
+)
+def test_an_odd_part_sends_the_whole_file_to_the_careful_reader(
+    tmp_path: Path, tail: bytes
+) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_bytes(f"{HEADER}\n".encode() + b"1,name1,Active\n" * 200 + tail)
+
+    assert stream(path, part=64) is None
+
+
+def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "growing.csv"
+    path.write_bytes(f"{HEADER}\n".encode() + b"1,name1,Active\n" * 400_000)
+    stop = threading.Event()
+    begun = threading.Event()
+
+    def grow() -> None:
+        with path.open("ab", buffering=0) as file:
+            while not stop.is_set():
+                file.write(b"2,name2,Active\n")
+                os.fsync(file.fileno())
+                begun.set()
+
+    writer = threading.Thread(target=grow)
+    writer.start()
+    begun.wait()
+    try:
+        with pytest.raises(AccessError, match="changed while it was read"):
+            read_resources(path)
+    finally:
+        stop.set()
+        writer.join()
