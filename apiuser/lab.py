@@ -3,16 +3,29 @@
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 from apiuser.errors import AccessError, InputError
 
 FIRST = "create-api-user.ipynb"
 _HERE = Path(__file__).parent
 _ENCRYPTED = "--KernelManager.transport_encryption=auto"
+# Voilà's own page asks a public host for a font of icons, which no form uses.
+_POLICY = (
+    "default-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
+    "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; frame-ancestors 'self'"
+)
+_LAB_OPTIONS = ("--ServerApp.answer_yes=True",)  # Ctrl-C ends it without a question
+_APP_OPTIONS = (
+    "--token",  # else every program and page on the machine may use the form
+    f"--Voila.tornado_settings={ {'headers': {'Content-Security-Policy': _POLICY}} }",
+)
 
 
 def open_lab(
@@ -25,7 +38,8 @@ def open_lab(
     """Copy the notebooks and open the first one; returns when the server ends.
 
     The channel between notebook and kernel is encrypted, since any user of the
-    machine could read it otherwise.
+    machine could read it otherwise. The server ends with the command, however that
+    is told to end.
 
     Args:
         folder: Where the notebooks are copied to; made where it is missing.
@@ -48,13 +62,21 @@ def open_lab(
         raise InputError(message)
     copy_notebooks(folder, replace=replace)
     command = _make_command(app=app, browser=browser)
-    with subprocess.Popen(command, cwd=folder) as server:  # noqa: S603  # our own words
-        while True:
+    previous = signal.signal(signal.SIGTERM, _leave)
+    try:
+        with subprocess.Popen(command, cwd=folder) as server:  # noqa: S603  # our own words
             try:
                 return server.wait()
-            except KeyboardInterrupt:
-                # The server got it too: it asks whether to stop, and we wait for it.
-                continue
+            finally:
+                server.terminate()
+                server.wait()
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+
+
+def _leave(number: int, _: FrameType | None) -> NoReturn:
+    """Leave by way of every `finally`, with the code a shell would report."""
+    raise SystemExit(128 + number)
 
 
 def copy_notebooks(
@@ -101,8 +123,8 @@ def _list_files(source: Path) -> Iterator[Path]:
 
 
 def _make_command(*, app: bool, browser: bool) -> list[str]:
-    module = "voila" if app else "jupyterlab"
-    command = [sys.executable, "-m", module, FIRST, _ENCRYPTED]
+    module, options = ("voila", _APP_OPTIONS) if app else ("jupyterlab", _LAB_OPTIONS)
+    command = [sys.executable, "-m", module, FIRST, _ENCRYPTED, *options]
     if not browser:
         command.append("--no-browser")
     # A container's only user is often root, whom JupyterLab refuses by default.

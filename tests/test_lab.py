@@ -1,16 +1,23 @@
 """`apiuser lab` copies the notebooks and opens them, and keeps what was changed."""
 
+import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
+from apiuser.cli import main
 from apiuser.errors import AccessError
 from apiuser.lab import FIRST, copy_notebooks, find_notebooks
 
@@ -64,32 +71,94 @@ def test_the_lab_answers_with_the_notebook_and_ends_when_told(tmp_path: Path) ->
     copy_notebooks(folder)
     (folder / FIRST).write_bytes((folder / FIRST).read_bytes() + b"\n")
 
-    with subprocess.Popen(
-        [*COMMAND, str(folder), "--no-browser"],
-        stderr=subprocess.PIPE,
-        stdin=subprocess.DEVNULL,
-        text=True,
-    ) as lab:
-        try:
-            assert lab.stderr is not None
-            said = []
-            address = None
-            while address is None:
-                said.append(lab.stderr.readline())
-                assert said[-1], f"The server did not start: {''.join(said)}"
-                address = re.search(r"(http://127\.0\.0\.1:\d+)/lab\S*=(\w+)", said[-1])
-            url, token = address.groups()
-            status = ask(f"{url}/api/contents/{FIRST}?content=0", token)
-            ask(f"{url}/api/shutdown", token, method="POST")
-            lab.stderr.read()
-            code = lab.wait(PATIENCE)
-        finally:
-            if lab.poll() is None:
-                lab.send_signal(signal.SIGTERM)
+    with start_lab(folder) as lab:
+        status = ask(f"{lab.url}/api/contents/{FIRST}?content=0", lab.token)
+        ask(f"{lab.url}/api/shutdown", lab.token, method="POST")
+        code = lab.process.wait(PATIENCE)
 
     assert status == 200
     assert code == 0
-    assert f"{folder / FIRST} was changed and is kept." in "".join(said)
+    assert f"{folder / FIRST} was changed and is kept." in lab.said
+
+
+@pytest.mark.parametrize(
+    ("stop", "code"),
+    [
+        (lambda pid: os.killpg(pid, signal.SIGINT), 130),  # Ctrl-C at a terminal
+        (lambda pid: os.kill(pid, signal.SIGINT), 130),
+        (lambda pid: os.kill(pid, signal.SIGTERM), 143),
+    ],
+    ids=["ctrl-c", "interrupt", "terminate"],
+)
+def test_the_server_ends_with_the_command_and_asks_nothing(
+    tmp_path: Path, stop: Callable[[int], None], code: int
+) -> None:
+    pty = pytest.importorskip("pty", reason="there are no such terminals here")
+    terminal, inside = pty.openpty()  # the server asks at terminals only
+
+    with start_lab(tmp_path, stdin=inside) as lab:
+        ask(f"{lab.url}/api/status", lab.token)
+        stop(lab.process.pid)
+        ended = lab.process.wait(PATIENCE)
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", urlsplit(lab.url).port or 0))
+        assert lab.process.stdout is not None
+        said = lab.process.stdout.read()
+    os.close(inside)
+    os.close(terminal)
+
+    assert ended == code
+    assert "[n]" not in said
+    assert "Traceback" not in said
+
+
+def test_without_voila_one_sentence_says_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "voila", None)
+
+    code = main(["lab", str(tmp_path / "new"), "--app"])
+
+    assert code == 3
+    assert capsys.readouterr().err == (
+        "apiuser: The form without code needs Voilà. "
+        "Run: uv run --extra app apiuser lab --app\n"
+    )
+    assert not (tmp_path / "new").exists()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started:
+    """A running `apiuser lab`, where it listens and what it said until then."""
+
+    process: "subprocess.Popen[str]"
+    url: str
+    token: str
+    said: str
+
+
+@contextmanager
+def start_lab(folder: Path, *, stdin: int = subprocess.DEVNULL) -> Iterator[Started]:
+    with subprocess.Popen(
+        [*COMMAND, str(folder), "--no-browser"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=stdin,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            assert process.stdout is not None
+            said = ""
+            while not (
+                found := re.search(r"(http://127\.0\.0\.1:\d+)/lab\S*=(\w+)", said)
+            ):
+                line = process.stdout.readline()
+                assert line, f"The server did not start: {said}"
+                said += line
+            yield Started(process=process, url=found[1], token=found[2], said=said)
+        finally:
+            process.terminate()
 
 
 def ask(url: str, token: str, *, method: str = "GET") -> int:
