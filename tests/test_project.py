@@ -1,9 +1,12 @@
 """Facts about the project's own files."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
+
+from tests.test_purity import OUTSIDE
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -41,9 +44,34 @@ def test_every_dependency_has_its_reason_on_the_contributor_page() -> None:
     assert sorted(n for n in names - {"hatchling"} if n not in reasons) == []
 
 
+def test_the_contributor_page_shows_the_floors_that_are_enforced() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    (contract,) = project["tool"]["importlinter"]["contracts"]
+    page = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
+    table = page.split("| floor | modules |")[1].split("\n\n")[0]
+    core = re.findall("The pure core .*: everything but (.*)", page)
+
+    shown = [
+        set(re.findall(r"`(\w+)`", line.split("|")[2]))
+        for line in table.splitlines()[2:]
+    ]
+
+    assert shown == [set(layer.split(" | ")) for layer in contract["layers"]]
+    assert set(re.findall(r"`(\w+)`", core[0])) == set(OUTSIDE)
+
+
 def test_the_readme_and_the_continuous_check_run_the_same_tests() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     check = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
     assert "pip install uv && uv run --group test pytest" in readme
     assert "uv run --group test pytest" in check
+
+
+def test_the_strict_build_of_the_site_hears_its_warnings() -> None:
+    check = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+    (build,) = re.findall(r"^[^#\n]*mkdocs build.*", check, flags=re.MULTILINE)
+
+    assert "--strict" in build
+    assert not re.search(r"--quiet|\s-q\b", build)
