@@ -128,6 +128,14 @@ def on_page_content(html: str, page: Page, **_: object) -> str:
         html = html.replace(
             '<div class="highlight-ipynb', '<div tabindex="0" class="highlight-ipynb'
         )
+    # A table too wide for a phone scrolls; with nothing inside to stop at, keys would
+    # not reach it.
+    html = re.sub(
+        r"<table>(?=(?:(?!</table>|<a ).)*</table>)",
+        '<table tabindex="0">',
+        html,
+        flags=re.DOTALL,
+    )
     # Notebook pages would load a drawing program from another host; none draws.
     return re.sub(
         r'<script type="module">(?:(?!</script>).)*mermaid.*?</script>'
