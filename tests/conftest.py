@@ -1,5 +1,6 @@
 """What tests of several folders share."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -20,7 +21,19 @@ settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
-def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site_parts() -> Path:
+    """What `npm ci` brings for the pages; without it the tests of the site say so."""
+    folder = ROOT / "node_modules"
+    if not folder.is_dir():
+        reason = "npm ci was not run: the tests of the site did not run."
+        if os.environ.get("APIUSER_REQUIRE_SITE") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site_folder(site_parts: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, built with its warnings as errors."""
     folder = tmp_path_factory.mktemp("site")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(folder)]
