@@ -1,7 +1,6 @@
 """The command `apiuser audit`."""
 
 import argparse
-import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -88,8 +87,6 @@ def _audit(options: argparse.Namespace) -> int:
         return USAGE
     # No linear algebra is done here; its threads would take time to start.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    # The process ends soon, and what it keeps is in few large arrays.
-    gc.disable()
     return _audit_files(options) if options.files else _audit_tenants(options)
 
 
