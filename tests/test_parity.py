@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from apiuser import POLICIES, check_username
@@ -27,6 +27,8 @@ from apiuser.rules import Subject
 from apiuser.tables.arrow import make_texts
 from apiuser.tables.texts import Texts
 
+# Files are written; how long that takes is not what is tested.
+UNHURRIED = settings(deadline=None)
 CHARACTERS = (
     "aA1mMlI0é\u0301\u017fß\uff41@.-$&:;,|\\\"'()[] \t\r\n\0\x1f\x85\u2028\u202e😀"
 )
@@ -84,6 +86,7 @@ def test_the_audit_agrees_at_every_bound(tmp_path: Path, name: str) -> None:
     assert audit_one(tmp_path / "one.csv", name) == expected
 
 
+@UNHURRIED
 @given(name=NAMES, email=st.one_of(st.just(""), NAMES), same=st.booleans())
 def test_a_one_row_audit_agrees_with_the_check_of_one_name(
     tmp_path_factory: pytest.TempPathFactory, *, name: str, email: str, same: bool
@@ -96,6 +99,7 @@ def test_a_one_row_audit_agrees_with_the_check_of_one_name(
     assert codes == expected
 
 
+@UNHURRIED
 @given(names=st.lists(NAMES, min_size=1, max_size=8))
 @example(names=[" ", "\u00a8"])
 @example(names=["@", " "])
@@ -115,6 +119,7 @@ def test_every_row_agrees_with_the_check_against_all_others(
     ] == expected
 
 
+@UNHURRIED
 @given(proposed=st.lists(NAMES, max_size=4), names=st.lists(NAMES, max_size=4))
 def test_proposed_names_agree_with_the_check_against_everything(
     tmp_path_factory: pytest.TempPathFactory, proposed: list[str], names: list[str]

@@ -189,10 +189,15 @@ def _take_part(stream: _Stream, part: int) -> tuple[int, bytes] | None:
         while True:
             more = stream.file.read(part)
             stream.size += len(more)
-            data += more
             if not more:
                 stream.ended = True
                 break
+            end = more.rfind(b"\n") + 1
+            if end and b'"' not in data and b'"' not in more:
+                stream.rest = more[end:]
+                data = b"".join((data, memoryview(more)[:end]))
+                break
+            data += more
             end = _find_end(data)
             if end:
                 stream.rest = data[end:]
