@@ -10,6 +10,7 @@ pass finds both. Equal hashes only nominate rows; `conflicts` compares the names
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,7 @@ import numpy.typing as npt
 from apiuser.credential import Username
 from apiuser.names import fold_lookalike
 from apiuser.tables.arrow import make_texts
-from apiuser.tables.texts import Bytes, Positions, Texts, sort_distinct
+from apiuser.tables.texts import Bytes, Number, Positions, Texts, sort_distinct
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -27,38 +28,39 @@ _MIXES = (
     (np.uint64(30), np.uint64(0xBF58476D1CE4E5B9)),
     (np.uint64(27), np.uint64(0x94D049BB133111EB)),
 )
-_SPARE_BITS = 2
+_ROUND_BITS = 21
 _FILTER_BITS = np.uint64(44)
 _AT = ord("@")
 _LAST_ASCII = 127
 _BLANKS = (*range(9, 14), *range(28, 33))  # what `str.strip` takes from ASCII text
+_LAST_BLANK = max(_BLANKS)
 
 
-def find_candidates(hashes: Hashes, asked: Hashes) -> list[int]:
+def find_candidates(hashes: Hashes, asked: Hashes) -> Positions:
     """Return the rows whose look-alike form occurs again or is a proposed one.
 
     Args:
         hashes: The hashes of all names read.
         asked: The hashes of the names proposed.
     """
-    ordered = np.sort(hashes[_find_shared(hashes)])
+    ordered = np.sort(_keep_shared(hashes))
     again = ordered[1:][ordered[1:] == ordered[:-1]]
-    rows: list[int] = find_rows(
-        hashes, sort_distinct(np.concatenate((again, asked)))
-    ).tolist()
-    return rows
+    return find_rows(hashes, sort_distinct(np.concatenate((again, asked))))
 
 
-def _find_shared(hashes: Hashes) -> npt.NDArray[np.bool_]:
-    """Tell which hashes share their leading bits with another; few need be sorted."""
-    bits = len(hashes).bit_length() + _SPARE_BITS
-    leading = (hashes >> np.uint64(64 - bits)).astype(np.int64)
-    rows = np.arange(len(hashes), dtype=np.int32)
-    last = np.zeros(1 << bits, np.int32)
-    last[leading] = rows
-    crowded = np.zeros(1 << bits, np.bool_)
-    crowded[leading[last[leading] != rows]] = True
-    shared: npt.NDArray[np.bool_] = crowded[leading]
+def _keep_shared(hashes: Hashes) -> Hashes:
+    """Leave out most hashes that occur once; few are left to be sorted."""
+    for shift in range(0, 64, _ROUND_BITS):
+        hashes = hashes[_share_bits(hashes, shift)]
+    return hashes
+
+
+def _share_bits(hashes: Hashes, shift: int) -> npt.NDArray[np.bool_]:
+    """Tell which hashes share some of their bits with another."""
+    bits = min(len(hashes).bit_length(), 64 - shift)
+    places = (hashes << np.uint64(shift) >> np.uint64(64 - bits)).astype(np.int64)
+    crowded = np.bincount(places, minlength=1 << bits) > 1
+    shared: npt.NDArray[np.bool_] = _look_up(crowded, places)
     return shared
 
 
@@ -69,7 +71,7 @@ def find_rows(hashes: Hashes, needles: Hashes) -> Positions:
     # A small table of leading bits rules most rows out before the exact look.
     likely = np.zeros(1 << (64 - int(_FILTER_BITS)), np.bool_)
     likely[needles >> _FILTER_BITS] = True
-    rows = np.flatnonzero(likely[hashes >> _FILTER_BITS])
+    rows = np.flatnonzero(_look_up(likely, hashes >> _FILTER_BITS))
     found = np.searchsorted(needles, hashes[rows])
     found[found == len(needles)] = 0
     hits: Positions = rows[needles[found] == hashes[rows]]
@@ -111,6 +113,8 @@ def find_local_ends(texts: Texts) -> Positions:
 def _find_odd_rows(texts: Texts, ends: Positions) -> Positions:
     """Return the rows that bytes alone cannot fold: not ASCII, or blanks at an end."""
     odd = texts.find_rows_outside(0, _LAST_ASCII)
+    if len(texts.data) == 0 or texts.data.min() > _LAST_BLANK:
+        return odd
     filled = np.flatnonzero(ends > texts.starts)
     blank = np.zeros(256, np.bool_)
     blank[list(_BLANKS)] = True
@@ -176,8 +180,7 @@ def _sum_pairs(data: Bytes, starts: Positions, ends: Positions, by: _Pairs) -> H
         begin, stop = starts[at : at + _CHUNK], ends[at : at + _CHUNK]
         low, high = int(begin.min()), int(stop.max())
         filled = stop > begin
-        if not filled.all():
-            begin, stop = begin[filled], stop[filled]
+        begin, last = begin[filled] - low, stop[filled] - (low + 1)
         if not len(begin):
             continue
         some = data[low:high]
@@ -185,8 +188,17 @@ def _sum_pairs(data: Bytes, starts: Positions, ends: Positions, by: _Pairs) -> H
         running = np.zeros(high - low, np.uint64)
         if high - low > 1:
             places = np.ndarray((high - low - 1,), "<u2", some, strides=(1,))
-            np.cumsum(by.pairs[places], out=running[1:])
-        sums = running[stop - low - 1] - running[begin - low]
-        sums += by.firsts[data[begin]] + by.lasts[data[stop - 1]]
+            np.cumsum(_look_up(by.pairs, places), out=running[1:])
+        sums = _look_up(running, last)
+        sums -= _look_up(running, begin)
+        sums += _look_up(by.firsts, _look_up(some, begin))
+        sums += _look_up(by.lasts, _look_up(some, last))
         hashes[at : at + _CHUNK][filled] = sums
     return hashes
+
+
+def _look_up(
+    table: npt.NDArray[Number], places: npt.NDArray[Any]
+) -> npt.NDArray[Number]:
+    """Return the numbers at places that are all within; twice as fast as an index."""
+    return table.take(places, mode="clip")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -18,7 +17,7 @@ from apiuser.errors import InputError
 from apiuser.policies import DEFAULT_POLICY, Policy
 from apiuser.tables import ResourceTable, UserKind, read_resources
 from apiuser.tables.arrow import make_texts
-from apiuser.tables.texts import Texts, join_texts
+from apiuser.tables.texts import Positions, Texts, join_texts, take_texts
 
 Progress = Callable[[int, int, str], None]
 """Called with the steps done, the steps in all, and what comes next."""
@@ -105,15 +104,10 @@ def _compare(
     joined = join_texts([table.texts for table in tables])
     hashes = hash_usernames(joined)
     rows = find_candidates(hashes, hash_usernames(Texts.of(make_texts(proposed))))
-    places = [collector.locate(row) for row in rows]
     bearers = make_bearers(
-        [*rows, *range(len(joined), len(joined) + len(proposed))],
-        [*(joined.take(row) for row in rows), *proposed],
-        [*(table for table, _ in places), *[len(tables)] * len(proposed)],
-        [
-            *(_read_identity(tables[table], row) for table, row in places),
-            *[""] * len(proposed),
-        ],
+        [*rows.tolist(), *range(len(joined), len(joined) + len(proposed))],
+        [*joined.select(rows).as_list(), *proposed],
+        *_read_identities(tables, rows, also=len(proposed)),
     )
     read = [bearer for bearer in bearers if bearer.row < len(joined)]
     collector.add_conflicts(find_conflicts(read))
@@ -137,7 +131,7 @@ def _judge(
             emails = table.columns.get("email")
             found = judge_usernames(
                 table.texts.select(rows),
-                None if emails is None else Texts.of(emails).select(rows),
+                None if emails is None else take_texts(emails, rows),
                 policy,
             )
             for rule, broken in found:
@@ -150,8 +144,25 @@ def _judge(
             collector.add_rows(rule, len(tables), broken)
 
 
-def _read_identity(table: ResourceTable, row: int) -> str:
-    """Return the Resource ID of a row; it is a number, and words are none."""
-    column: Any = table.columns.get("resource_id")
-    text = "" if column is None else str(column[row].as_py()).strip()
-    return text if text.isascii() and text.isdigit() else ""
+def _read_identities(
+    tables: Sequence[ResourceTable], rows: Positions, *, also: int
+) -> tuple[list[int], list[str]]:
+    """Return the table and the Resource ID of rows, and of names that have none.
+
+    An ID is a number; what words stand in its column is none.
+    """
+    files: list[int] = []
+    ids: list[str] = []
+    begin = 0
+    for at, table in enumerate(tables):
+        first, last = np.searchsorted(rows, [begin, begin + table.records]).tolist()
+        files += [at] * (last - first)
+        column = table.columns.get("resource_id")
+        if column is None:
+            ids += [""] * (last - first)
+        else:
+            texts = take_texts(column, rows[first:last] - begin).as_list()
+            stripped = (text.strip() for text in texts)
+            ids += [t if t.isascii() and t.isdigit() else "" for t in stripped]
+        begin += table.records
+    return [*files, *[len(tables)] * also], [*ids, *[""] * also]

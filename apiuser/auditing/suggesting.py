@@ -16,7 +16,7 @@ from apiuser.tables.arrow import make_texts
 from apiuser.tables.texts import Texts, sort_distinct
 from apiuser.validation import check_username, find_worst
 
-_TRIES = 50
+_ROUNDS = (4, 46)  # most names find a free one at once
 _FIRST = 2  # the name itself counts as the first
 _LONGEST = 9  # digits that are taken for a number to count on from
 _NUMBERED = re.compile(rf"(.*?)([0-9]{{0,{_LONGEST}}})", re.DOTALL)
@@ -33,25 +33,28 @@ def suggest_free(
         proposed: All names proposed.
         policy: The rules that a suggestion keeps to.
     """
-    tries = [
-        (name, text)
-        for name in dict.fromkeys(names)
-        for text in islice(_count_on(name), _TRIES)
-    ]
-    if not tries:
-        return {}
-    asked = hash_usernames(Texts.of(make_texts([text for _, text in tries])))
-    # An equal hash of another name costs a suggestion and never makes a wrong one.
-    used = set(hashes[find_rows(hashes, sort_distinct(asked))].tolist())
     forms = {fold_lookalike(Username.parse(name).local) for name in proposed}
+    following = {name: _count_on(name) for name in names}
     found: dict[str, str] = {}
-    for (name, text), code in zip(tries, asked.tolist(), strict=True):
-        if name in found or code in used:
-            continue
-        form = fold_lookalike(Username.parse(text).local)
-        if form not in forms and _keeps_to_rules(text, policy):
-            found[name] = text
-            forms.add(form)
+    for number in _ROUNDS:
+        tries = [
+            (name, text)
+            for name, texts in following.items()
+            if name not in found
+            for text in islice(texts, number)
+        ]
+        if not tries:
+            break
+        asked = hash_usernames(Texts.of(make_texts([text for _, text in tries])))
+        # An equal hash of another name costs a suggestion and never makes a wrong one.
+        used = set(hashes[find_rows(hashes, sort_distinct(asked))].tolist())
+        for (name, text), code in zip(tries, asked.tolist(), strict=True):
+            if name in found or code in used:
+                continue
+            form = fold_lookalike(Username.parse(text).local)
+            if form not in forms and _keeps_to_rules(text, policy):
+                found[name] = text
+                forms.add(form)
     return found
 
 

@@ -1,6 +1,7 @@
 """The command `apiuser`."""
 
 import argparse
+import gc
 import io
 import os
 import sys
@@ -37,6 +38,19 @@ _EXAMPLES = """examples:
 exit codes: 0 nothing worse than a notice, 1 errors or warnings found,
 2 wrong usage, 3 input refused, 4 could not read or write, 130 interrupted
 """
+
+
+def run() -> int:
+    """Be the command of a process of its own.
+
+    It ends before cycles of objects are worth collecting: looking for them, above all
+    in every module when the interpreter ends, takes a tenth of a small audit.
+    """
+    gc.disable()
+    try:
+        return main()
+    finally:
+        gc.freeze()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -42,6 +42,11 @@ def make_words(texts: Sequence[str]) -> Any:  # noqa: ANN401
     )
 
 
+def list_chunks(values: Any) -> list[Any]:  # noqa: ANN401
+    """Return the parts of an Arrow column; it may be in one part or in several."""
+    return values.chunks if isinstance(values, pa.ChunkedArray) else [values]
+
+
 def read_indices(values: Any) -> npt.NDArray[np.int32]:  # noqa: ANN401
     """Return the 32-bit indices of an Arrow dictionary without missing values."""
     indices = values.indices

@@ -16,7 +16,12 @@ from pyarrow import csv
 
 from apiuser.tables.arrow import OFFSETS_END
 from apiuser.tables.dialects import Dialect
-from apiuser.tables.proving import Proof, count_fields, prove_records
+from apiuser.tables.proving import (
+    Proof,
+    count_fields,
+    count_plain_lines,
+    prove_records,
+)
 from apiuser.tables.resources import Unreadable
 from apiuser.tables.rows import Rows, describe_width, is_word
 
@@ -46,12 +51,23 @@ def read_fast(  # noqa: PLR0913  # options, by keyword only
         large: Whether a column may take more bytes than 32 bits can count.
     """
     layout = _Layout(dialect=dialect, columns=columns, alone=alone, large=large)
+    records = count_plain_lines(data, start=start, max_cell=max_cell)
+    if records:
+        body = pa.py_buffer(data).slice(start)
+        plain = _split(body, layout, records=records, quoted=False, long=False)
+        if plain is not None:
+            return Rows(
+                columns=_take_columns(plain, columns),
+                lines=np.arange(records) + dialect.line,
+                numbers=np.arange(1, records + 1),
+                line_ends=records,
+            )
     proof = prove_records(
         data, start=start, delimiter=dialect.delimiter, max_cell=max_cell
     )
     if not proof:
         return None
-    table = _split(pa.py_buffer(data).slice(start), proof, layout)
+    table = _split_proved(pa.py_buffer(data).slice(start), proof, layout)
     fits = np.ones(len(proof), np.bool_)
     unreadable: list[Unreadable] = []
     if table is None:
@@ -67,11 +83,11 @@ def read_fast(  # noqa: PLR0913  # options, by keyword only
             )
             for at in np.flatnonzero(~fits).tolist()
         ]
-        table = _split(*_drop(data, proof, fits, start=start), layout)
+        table = _split_proved(*_drop(data, proof, fits, start=start), layout)
         if table is None:
             return None
     return Rows(
-        columns={role: _join_chunks(table[f"c{at}"]) for role, at in columns.items()},
+        columns=_take_columns(table, columns),
         lines=proof.lines[fits] + dialect.line,
         numbers=np.flatnonzero(fits) + 1,
         unreadable=unreadable,
@@ -88,8 +104,28 @@ class _Layout:
     large: bool
 
 
-def _split(buffer: pa.Buffer, proof: Proof, layout: _Layout) -> pa.Table | None:
-    """Split proved records; None where Arrow does not come to the same number."""
+def _split_proved(buffer: pa.Buffer, proof: Proof, layout: _Layout) -> pa.Table | None:
+    return _split(
+        buffer,
+        layout,
+        records=len(proof),
+        quoted=len(proof.quotes) > 0,
+        long=proof.quoted_lines,
+    )
+
+
+def _split(
+    buffer: pa.Buffer, layout: _Layout, *, records: int, quoted: bool, long: bool
+) -> pa.Table | None:
+    """Split records; None where Arrow does not come to the same number of them.
+
+    Args:
+        buffer: Nothing but the records, and blank lines.
+        layout: What to read of them.
+        records: How many there are.
+        quoted: Whether there are quotation marks.
+        long: Whether a record may be longer than one line.
+    """
     names = [f"c{at}" for at in range(len(layout.dialect.headers))]
     large = layout.large or buffer.size > OFFSETS_END
     text = pa.large_string() if large else pa.string()
@@ -98,7 +134,6 @@ def _split(buffer: pa.Buffer, proof: Proof, layout: _Layout) -> pa.Table | None:
         names[at]: pa.dictionary(pa.int32(), text) if is_word(role) else text
         for role, at in layout.columns.items()
     }
-    quoted = len(proof.quotes) > 0
     try:
         table = csv.read_csv(
             pa.BufferReader(buffer),
@@ -110,7 +145,7 @@ def _split(buffer: pa.Buffer, proof: Proof, layout: _Layout) -> pa.Table | None:
                 quote_char='"' if quoted else False,
                 double_quote=quoted,
                 escape_char=False,
-                newlines_in_values=proof.quoted_lines,
+                newlines_in_values=long,
                 ignore_empty_lines=True,
             ),
             convert_options=csv.ConvertOptions(
@@ -124,7 +159,7 @@ def _split(buffer: pa.Buffer, proof: Proof, layout: _Layout) -> pa.Table | None:
         )
     except pa.ArrowInvalid:
         return None
-    if table.num_rows != len(proof):
+    if table.num_rows != records:
         return None
     return table.unify_dictionaries().combine_chunks()
 
@@ -144,6 +179,10 @@ def _drop(
         proof, begins=proof.begins[fits], ends=proof.ends[fits], lines=proof.lines[fits]
     )
     return pa.py_buffer(b"".join(parts)), kept
+
+
+def _take_columns(table: pa.Table, columns: Mapping[str, int]) -> dict[str, Any]:
+    return {role: _join_chunks(table[f"c{at}"]) for role, at in columns.items()}
 
 
 def _join_chunks(values: Any) -> Any:  # noqa: ANN401  # Arrow has no types

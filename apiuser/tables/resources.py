@@ -61,7 +61,8 @@ class ResourceTable:
         delimiter: The character between two fields.
         headers: The headers as read.
         username_column: The header of the username column.
-        columns: Arrow arrays by role: `username` and, where the export has them,
+        columns: Arrow columns by role, all but the username in one part or several:
+            `username` and, where the export has them,
             `resource_id`, `status`, `license_type`, `security_level`, `locked`,
             `integration`, `email`; texts as read.
         lines: The line in which each record begins.

@@ -16,7 +16,7 @@ class Rows:
     """The records read, column by column.
 
     Attributes:
-        columns: Arrow arrays by role.
+        columns: Arrow columns by role, all but the username in one part or several.
         lines: The line in which each record begins.
         numbers: The number of each record, those unreadable counted.
         unreadable: The records that could not be read.

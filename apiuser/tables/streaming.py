@@ -234,12 +234,11 @@ def _merge(parts: list[Rows], line: int) -> Rows:
         ]
         line += rows.line_ends
         number += rows.records
-    columns = {}
-    for role in list(parts[0].columns):
-        # What the parts and the last column took goes back to the system first.
-        pa.default_memory_pool().release_unused()
-        columns[role] = _join([rows.columns.pop(role) for rows in parts])
-    pa.default_memory_pool().release_unused()
+    columns: dict[str, Any] = {
+        role: pa.chunked_array([rows.columns[role] for rows in parts])
+        for role in parts[0].columns
+    }
+    columns["username"] = columns["username"].combine_chunks()
     return Rows(
         columns=columns,
         lines=np.concatenate(lines),
@@ -247,10 +246,3 @@ def _merge(parts: list[Rows], line: int) -> Rows:
         unreadable=unreadable,
         blank_lines=sum(rows.blank_lines for rows in parts),
     )
-
-
-def _join(parts: list[Any]) -> Any:  # noqa: ANN401  # Arrow has no types
-    whole = pa.chunked_array(parts)
-    if pa.types.is_dictionary(whole.type):
-        whole = whole.unify_dictionaries()
-    return whole.combine_chunks()

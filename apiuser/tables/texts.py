@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import Any, Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+
+from apiuser.tables.arrow import list_chunks
 
 Bytes = npt.NDArray[np.uint8]
 Positions = npt.NDArray[np.int64]
@@ -33,13 +36,18 @@ class Texts:
         size = len(values)
         kind = np.int64 if str(values.type).startswith("large") else np.int32
         if size == 0:
-            none = np.zeros(0, np.int64)
-            return cls(np.zeros(0, np.uint8), none, none)
+            return cls.none()
         bounds = np.frombuffer(
             offsets, kind, count=size + 1, offset=values.offset * kind().itemsize
         ).astype(np.int64)
         content = np.zeros(0, np.uint8) if data is None else np.frombuffer(data, "u1")
         return cls(content[bounds[0] : bounds[-1]], *_shift(bounds))
+
+    @classmethod
+    def none(cls) -> Self:
+        """Return a column of no texts."""
+        places = np.zeros(0, np.int64)
+        return cls(np.zeros(0, np.uint8), places, places)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -83,8 +91,25 @@ def sort_distinct(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
     return values[np.concatenate(([True], values[1:] != values[:-1]))[: len(values)]]
 
 
+def take_texts(values: Any, rows: Positions) -> Texts:  # noqa: ANN401
+    """Return the texts of some rows of an Arrow column, which ascend."""
+    chunks = list_chunks(values)
+    begins = [0, *accumulate(map(len, chunks))]
+    bounds = np.searchsorted(rows, begins).tolist()
+    parts = [
+        Texts.of(chunk).select(rows[first:last] - begin)
+        for chunk, begin, (first, last) in zip(
+            chunks, begins, pairwise(bounds), strict=False
+        )
+        if first < last
+    ]
+    return join_texts(parts)
+
+
 def join_texts(columns: Sequence[Texts]) -> Texts:
     """Return the texts of several columns as one."""
+    if not columns:
+        return Texts.none()
     if len(columns) == 1:
         return columns[0]
     begins = np.cumsum([0, *(len(texts.data) for texts in columns[:-1])])

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from apiuser.tables.arrow import read_indices
+from apiuser.tables.arrow import list_chunks, read_indices
 from apiuser.tables.headers import fold_header
 from apiuser.tables.resources import Status, UserKind
 
@@ -30,7 +31,7 @@ def code_statuses(values: Any, header: str) -> tuple[Codes, list[str]]:  # noqa:
     """Return a status for each text, and the words not understood.
 
     Args:
-        values: The column as Arrow dictionary.
+        values: The column as Arrow dictionary, in one part or several.
         header: Its header: under "Inactive" a yes means inactive.
     """
     yes, no = Status.ACTIVE, Status.INACTIVE
@@ -42,7 +43,9 @@ def code_statuses(values: Any, header: str) -> tuple[Codes, list[str]]:  # noqa:
             return no if word in _YES else yes if word in _NO else Status.UNKNOWN
         return yes if word in _YES else no if word in _NO else Status.UNKNOWN
 
-    words = values.dictionary.to_pylist()
+    words = dict.fromkeys(
+        word for part in list_chunks(values) for word in part.dictionary.to_pylist()
+    )
     odd = [word for word in words if word.strip() and not code(word)]
     return _spread(values, code), odd
 
@@ -58,7 +61,7 @@ def code_kinds(licenses: Any, levels: Any, *, size: int) -> Codes:  # noqa: ANN4
         better = (kinds == UserKind.UNKNOWN) | (
             (kinds == UserKind.OTHER) & (found != UserKind.UNKNOWN)
         )
-        kinds = np.where(better, found, kinds)
+        np.copyto(kinds, found, where=better)
     return kinds
 
 
@@ -111,9 +114,10 @@ def _fold(text: str) -> str:
 
 def _spread(values: Any, code: Callable[[str], int]) -> Codes:  # noqa: ANN401
     """Code each distinct text once and give every row its text's code."""
-    words: Iterable[str] = values.dictionary.to_pylist()
-    codes = np.fromiter((code(word) for word in words), np.int8)
-    if not len(codes):
-        return np.zeros(len(values), np.int8)
-    spread: Codes = codes[read_indices(values)]
-    return spread
+    known = cache(code)
+    parts = []
+    for part in list_chunks(values):
+        words: Iterable[str] = part.dictionary.to_pylist()
+        codes = np.fromiter(map(known, words), np.int8)
+        parts.append(codes[read_indices(part)])
+    return np.concatenate(parts)
