@@ -5,8 +5,8 @@ Rows are compared by resource: the same Resource ID in two exports is one resour
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from apiuser.credential import Username
 from apiuser.names import fold_compatibility, fold_identity, fold_lookalike
@@ -29,9 +29,8 @@ class Level(IntEnum):
 _LABELS = ("", "identical", "compatibility", "look-alike")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bearer:
-    """A row or proposed name that takes part in comparisons.
+class Bearer(NamedTuple):
+    """A row or proposed name that takes part in comparisons; many are made.
 
     Attributes:
         row: Its row over all tables; proposed names follow behind the last row.
@@ -50,9 +49,8 @@ class Bearer:
     suffix: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conflict:
-    """A finding of a comparison.
+class Conflict(NamedTuple):
+    """A finding of a comparison; many are made.
 
     Attributes:
         code: USR007, USR008 or USR011.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Positions = npt.NDArray[np.int64]
-Place = tuple[str, int | None, int | None, str]
+_Columns = tuple[list[str], list[int | None], list[int | None], list[str]]
 
 PROPOSED = "(proposed)"
 """What stands for a file where a proposed name is concerned."""
@@ -164,24 +164,29 @@ class AuditReport:
         read = (name for table in self.tables for name in table.usernames.to_pylist())
         return TakenNames([*read, *self.proposed])
 
-    def rows(self) -> Iterator[Row]:
-        """Yield the findings one by one, without pandas."""
-        kinds = [(rule.code, rule.severity.value, rule.message) for rule in self.rules]
+    def rows(self, *, limit: int | None = None) -> Iterator[Row]:
+        """Yield the findings one by one, or the first of them, without pandas."""
+        codes = [rule.code for rule in self.rules]
+        severities = [rule.severity.value for rule in self.rules]
+        messages = [rule.message for rule in self.rules]
         labels = [level.label for level in Level]
         # Findings are sorted by table, so each table is one run of them.
         for at in range(-1, len(self.tables) + 1):
-            first, last = np.searchsorted(self.places.tables, [at, at + 1]).tolist()
-            rows = self.places.rows[first:last]
-            columns = zip(
-                self.places.rules[first:last].tolist(),
-                self._locate_all(at, rows),
-                self.places.groups[first:last].tolist(),
-                self.places.levels[first:last].tolist(),
-                strict=True,
+            first, last = np.searchsorted(
+                self.places.tables[:limit], [at, at + 1]
+            ).tolist()
+            rules = self.places.rules[first:last].tolist()
+            groups = self.places.groups[first:last].tolist()
+            levels = self.places.levels[first:last].tolist()
+            yield from map(
+                Row,
+                map(codes.__getitem__, rules),
+                map(severities.__getitem__, rules),
+                *self._locate_all(at, self.places.rows[first:last]),
+                map(messages.__getitem__, rules),
+                (group or None for group in groups),
+                map(labels.__getitem__, levels),
             )
-            for rule, place, group, level in columns:
-                code, severity, message = kinds[rule]
-                yield Row(code, severity, *place, message, group or None, labels[level])
 
     @property
     def members(self) -> tuple[Member, ...]:
@@ -189,7 +194,7 @@ class AuditReport:
         return tuple(
             Member(group, *place, *self._describe(table, row))
             for group, table, row in self.grouped
-            for place in self._locate_all(table, np.array([row]))
+            for place in zip(*self._locate_all(table, np.array([row])), strict=True)
         )
 
     @property
@@ -214,27 +219,25 @@ class AuditReport:
             {name: "Int64" if name in numbers else "str" for name in Row._fields}
         )
 
-    def _locate_all(self, at: int, rows: Positions) -> Iterator[Place]:
-        """Yield file, line, record and username for rows of one table."""
+    def _locate_all(self, at: int, rows: Positions) -> _Columns:
+        """Return files, lines, records and usernames for rows of one table."""
+        size = len(rows)
+        none: list[int | None] = [None] * size
         if at < 0:
-            yield from [("", None, None, "")] * len(rows)
-            return
+            return [""] * size, none, none, [""] * size
         if at == len(self.tables):
-            for row in rows.tolist():
-                yield PROPOSED, None, row + 1, self.proposed[row]
-            return
+            asked = rows.tolist()
+            names = [self.proposed[row] for row in asked]
+            return [PROPOSED] * size, none, [row + 1 for row in asked], names
         table = self.tables[at]
-        file = str(table.path)
         whole = int(np.searchsorted(rows, 0))
-        yield from [(file, None, None, "")] * whole
-        rows = rows[whole:]
-        for line, record, name in zip(
-            table.lines[rows].tolist(),
-            table.numbers[rows].tolist(),
-            table.texts.select(rows).as_list(),
-            strict=True,
-        ):
-            yield file, line, record, name
+        single = rows[whole:]
+        return (
+            [str(table.path)] * size,
+            none[:whole] + table.lines[single].tolist(),
+            none[:whole] + table.numbers[single].tolist(),
+            [""] * whole + table.texts.select(single).as_list(),
+        )
 
     def _describe(self, at: int, row: int) -> tuple[str, str]:
         """Return status and kind of user in words, blank where not known."""

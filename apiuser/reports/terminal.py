@@ -28,7 +28,7 @@ def _write_lines(report: AuditReport, limit: int) -> Iterator[str]:
     for notice in report.notices:
         yield escape_invisible(f"Note: {notice}")
     yield ""
-    for row in islice(report.rows(), limit):
+    for row in report.rows(limit=limit):
         yield escape_invisible(_write_row(row))
     if len(report) > limit:
         yield f"... and {len(report) - limit} more; --report writes all of them."

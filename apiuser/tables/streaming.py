@@ -9,6 +9,7 @@ import stat
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -23,11 +24,11 @@ from apiuser.tables.fast import read_fast
 from apiuser.tables.headers import map_columns
 from apiuser.tables.rows import Rows
 from apiuser.tables.sources import recognise, refuse_changed
+from apiuser.tables.threads import work_together
 
 PART = 1 << 21
 """About how many bytes are read at a time; smaller files are read whole."""
 _HEAD = 1 << 20
-_WORKERS = 4
 
 
 @dataclass(slots=True, kw_only=True)
@@ -51,7 +52,6 @@ class _Stream:
     failed: bool = False
     taken: int = 0
     parts: dict[int, Rows] = field(default_factory=dict)
-    errors: list[BaseException] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -101,12 +101,10 @@ def read_stream(  # noqa: PLR0913  # options, by keyword only
                 size=len(first),
             )
             del first
-            _work_on(stream, part)
+            work_together(partial(_read_parts, stream, part))
             after = os.fstat(file.fileno())
     except (OSError, ValueError):
         return None  # the reader of whole files says what is wrong
-    for error in stream.errors:
-        raise error
     if stream.failed or not stream.parts:
         return None
     refuse_changed(before, after, stream.size, path)
@@ -144,18 +142,6 @@ def _begin(  # noqa: PLR0913  # options, by keyword only
     return Text(data=head, encoding=mark.label), dialect, start
 
 
-def _work_on(stream: _Stream, part: int) -> None:
-    helpers = [
-        threading.Thread(target=_read_parts, args=(stream, part), daemon=True)
-        for _ in range(min(os.cpu_count() or 1, _WORKERS) - 1)
-    ]
-    for helper in helpers:
-        helper.start()
-    _read_parts(stream, part)
-    for helper in helpers:
-        helper.join()
-
-
 def _read_parts(stream: _Stream, part: int) -> None:
     try:
         while (taken := _take_part(stream, part)) is not None:
@@ -175,9 +161,9 @@ def _read_parts(stream: _Stream, part: int) -> None:
                 stream.failed = True
                 return
             stream.parts[at] = rows
-    except BaseException as error:  # noqa: BLE001  # told by the thread that waits
-        stream.errors.append(error)
-        stream.failed = True
+    except BaseException:
+        stream.failed = True  # the other threads need not go on
+        raise
 
 
 def _take_part(stream: _Stream, part: int) -> tuple[int, bytes] | None:
