@@ -225,6 +225,7 @@ def _merge(parts: list[Rows], line: int) -> Rows:
         for role in parts[0].columns
     }
     columns["username"] = columns["username"].combine_chunks()
+    pa.default_memory_pool().release_unused()
     return Rows(
         columns=columns,
         lines=np.concatenate(lines),
