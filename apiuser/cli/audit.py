@@ -31,6 +31,7 @@ _LIMITS = {
     "max_columns": "columns",
     "max_cell": "characters in one cell",
     "max_unpacked": "bytes that an .xlsx unpacks to",
+    "max_size": "bytes in one export (2147483648)",
 }
 
 
