@@ -220,6 +220,7 @@ def _build_table(
     columns, doubled = map_columns(dialect.headers, dialect.username)
     notices = [
         *notices,
+        *dialect.notices,
         *(
             f"{path}: the header {name} occurs more than once and is not used."
             for name in doubled
@@ -238,7 +239,7 @@ def _build_table(
                 f"{path}: {len(odd)} words of the column {escape_invisible(header)} say neither "
                 f"active nor inactive ({shown})."
             )
-    notices += describe_rows(path, decoded, rows)
+    notices += describe_rows(path, decoded, rows, alone=len(dialect.headers) == 1)
     return ResourceTable(
         path=path,
         encoding=decoded.encoding,
