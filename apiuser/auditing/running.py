@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -11,6 +10,7 @@ from apiuser.auditing.completeness import find_gaps
 from apiuser.auditing.conflicts import find_conflicts, make_bearers
 from apiuser.auditing.findings import Collector
 from apiuser.auditing.hygiene import find_habits
+from apiuser.auditing.identities import identify
 from apiuser.auditing.judging import judge_usernames
 from apiuser.auditing.report import AuditReport
 from apiuser.auditing.suggesting import suggest_free
@@ -106,17 +106,16 @@ def _compare(
     hashes = hash_usernames(joined)
     rows = find_candidates(hashes, hash_usernames(Texts.of(make_texts(proposed))))
     places = [collector.locate(row) for row in rows]
+    identities = identify(tables, places)
     bearers = make_bearers(
         [*rows, *range(len(joined), len(joined) + len(proposed))],
         [*(joined.take(row) for row in rows), *proposed],
         [*(table for table, _ in places), *[len(tables)] * len(proposed)],
-        [
-            *(_read_identity(tables[table], row) for table, row in places),
-            *[""] * len(proposed),
-        ],
+        [*identities.keys, *[""] * len(proposed)],
     )
     read = [bearer for bearer in bearers if bearer.row < len(joined)]
     collector.add_conflicts(find_conflicts(read))
+    collector.add_identities(*identities.describe(read))
     if proposed:
         asked = {bearer.alike for bearer in bearers[len(read) :]}
         found = find_conflicts([bearer for bearer in bearers if bearer.alike in asked])
@@ -148,10 +147,3 @@ def _judge(
         names = Texts.of(make_texts(proposed))
         for rule, broken in judge_usernames(names, None, policy):
             collector.add_rows(rule, len(tables), broken)
-
-
-def _read_identity(table: ResourceTable, row: int) -> str:
-    """Return the Resource ID of a row; it is a number, and words are none."""
-    column: Any = table.columns.get("resource_id")
-    text = "" if column is None else str(column[row].as_py()).strip()
-    return text if text.isascii() and text.isdigit() else ""
