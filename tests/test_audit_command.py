@@ -68,6 +68,22 @@ def test_proposed_names_are_judged(capsys: Output, tmp_path: Path) -> None:
     assert "USR007  (proposed) record 2 AArcher" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("content", ["", "\n \n\t\n", "\ufeff"])
+def test_a_list_without_names_is_refused_and_nothing_is_audited(
+    capsys: Output, tmp_path: Path, content: str
+) -> None:
+    proposed = tmp_path / "names.txt"
+    proposed.write_text(content, encoding="utf-8")
+    report = tmp_path / "r.json"
+
+    code = main(["audit", *CLEAN, f"--proposed={proposed}", f"--report={report}"])
+
+    captured = capsys.readouterr()
+    assert (code, captured.out, report.exists()) == (3, "", False)
+    assert f"{proposed}: holds no names. Write one a line" in captured.err
+    assert main(["audit", f"--tenants={DATA}", f"--proposed={proposed}"]) == 3
+
+
 def test_reports_of_several_formats_are_written(capsys: Output, tmp_path: Path) -> None:
     paths = [tmp_path / f"r{ending}" for ending in (".csv", ".json", ".html")]
 

@@ -47,6 +47,8 @@ def test_the_json_has_the_documented_shape(faulty: AuditReport) -> None:
         "complete",
         "proved",
         "missing",
+        "notices",
+        "same_resources",
         "suggestions",
         "unicode",
         "conflicts",

@@ -95,7 +95,7 @@ def test_an_encoding_against_the_mark_is_refused(export: Export) -> None:
 def test_an_unknown_encoding_is_refused(export: Export, encoding: str) -> None:
     path = export(HEADER)
 
-    assert "unknown" in refusal(path, encoding=encoding)
+    assert "not known" in refusal(path, encoding=encoding)
 
 
 def test_utf16_without_a_mark_is_refused_with_the_option(export: Export) -> None:

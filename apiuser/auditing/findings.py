@@ -29,6 +29,8 @@ class Collector:
         self._rules: list[Rule] = []
         self._parts: list[tuple[Any, ...]] = []
         self._conflicts: list[Conflict] = []
+        self._same_resources = 0
+        self._notes: tuple[str, ...] = ()
 
     def locate(self, row: int) -> tuple[int, int]:
         """Return the table of a row over all tables, and its row there.
@@ -41,6 +43,11 @@ class Collector:
     def add_conflicts(self, conflicts: Iterable[Conflict]) -> None:
         """Add findings of comparisons whose rules are in the policy."""
         self._conflicts += [c for c in conflicts if c.code in self._policy]
+
+    def add_identities(self, same: int, notes: Iterable[str]) -> None:
+        """Add how many records are a resource of another export, and what was said."""
+        self._same_resources += same
+        self._notes += tuple(notes)
 
     def add_rows(self, rule: Rule, table: int, rows: Any) -> None:  # noqa: ANN401
         """Add a finding of a rule for each of some rows of a table."""
@@ -82,6 +89,8 @@ class Collector:
             places=places,
             grouped=grouped,
             suggestions=suggestions,
+            same_resources=self._same_resources,
+            notes=self._notes,
         )
 
     def _add(

@@ -81,6 +81,8 @@ class AuditReport:
         grouped: The members of each conflict, as group, table and row.
         refused: Why further files could not be read, one sentence each.
         suggestions: Free names for proposed ones that are taken or look alike.
+        same_resources: How many records count as a resource of another export.
+        notes: What was noticed over all tables, as sentences.
     """
 
     tables: tuple[ResourceTable, ...]
@@ -90,6 +92,8 @@ class AuditReport:
     grouped: tuple[tuple[int, int, int], ...] = field(repr=False)
     refused: tuple[str, ...] = ()
     suggestions: Mapping[str, str] = field(default_factory=dict, repr=False)
+    same_resources: int = 0
+    notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.places.rules)
@@ -155,8 +159,9 @@ class AuditReport:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What was noticed while reading, over all tables."""
-        return tuple(notice for table in self.tables for notice in table.notices)
+        """What was noticed while reading and comparing, as sentences."""
+        read = (notice for table in self.tables for notice in table.notices)
+        return (*read, *self.notes)
 
     @cached_property
     def taken(self) -> TakenNames:

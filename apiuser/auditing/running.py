@@ -10,6 +10,7 @@ from apiuser.auditing.completeness import find_gaps
 from apiuser.auditing.conflicts import find_conflicts, make_bearers
 from apiuser.auditing.findings import Collector
 from apiuser.auditing.hygiene import find_habits
+from apiuser.auditing.identities import identify
 from apiuser.auditing.judging import judge_usernames
 from apiuser.auditing.report import AuditReport
 from apiuser.auditing.suggesting import suggest_free
@@ -17,7 +18,7 @@ from apiuser.errors import InputError
 from apiuser.policies import DEFAULT_POLICY, Policy
 from apiuser.tables import ResourceTable, UserKind, read_resources
 from apiuser.tables.arrow import make_texts
-from apiuser.tables.texts import Positions, Texts, join_texts, take_texts
+from apiuser.tables.texts import Texts, join_texts, take_texts
 
 Progress = Callable[[int, int, str], None]
 """Called with the steps done, the steps in all, and what comes next."""
@@ -104,13 +105,17 @@ def _compare(
     joined = join_texts([table.texts for table in tables])
     hashes = hash_usernames(joined)
     rows = find_candidates(hashes, hash_usernames(Texts.of(make_texts(proposed))))
+    places = [collector.locate(row) for row in rows.tolist()]
+    identities = identify(tables, places)
     bearers = make_bearers(
         [*rows.tolist(), *range(len(joined), len(joined) + len(proposed))],
         [*joined.select(rows).as_list(), *proposed],
-        *_read_identities(tables, rows, also=len(proposed)),
+        [*(table for table, _ in places), *[len(tables)] * len(proposed)],
+        [*identities.keys, *[""] * len(proposed)],
     )
     read = [bearer for bearer in bearers if bearer.row < len(joined)]
     collector.add_conflicts(find_conflicts(read))
+    collector.add_identities(*identities.describe(read))
     if proposed:
         asked = {bearer.alike for bearer in bearers[len(read) :]}
         found = find_conflicts([bearer for bearer in bearers if bearer.alike in asked])
@@ -142,27 +147,3 @@ def _judge(
         names = Texts.of(make_texts(proposed))
         for rule, broken in judge_usernames(names, None, policy):
             collector.add_rows(rule, len(tables), broken)
-
-
-def _read_identities(
-    tables: Sequence[ResourceTable], rows: Positions, *, also: int
-) -> tuple[list[int], list[str]]:
-    """Return the table and the Resource ID of rows, and of names that have none.
-
-    An ID is a number; what words stand in its column is none.
-    """
-    files: list[int] = []
-    ids: list[str] = []
-    begin = 0
-    for at, table in enumerate(tables):
-        first, last = np.searchsorted(rows, [begin, begin + table.records]).tolist()
-        files += [at] * (last - first)
-        column = table.columns.get("resource_id")
-        if column is None:
-            ids += [""] * (last - first)
-        else:
-            texts = take_texts(column, rows[first:last] - begin).as_list()
-            stripped = (text.strip() for text in texts)
-            ids += [t if t.isascii() and t.isdigit() else "" for t in stripped]
-        begin += table.records
-    return [*files, *[len(tables)] * also], [*ids, *[""] * also]

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import NoReturn
 
 from apiuser.cli.options import INTERRUPTED, format_help
-from apiuser.errors import AccessError, ApiuserError
+from apiuser.errors import AccessError, ApiuserError, InputError
 
 # Loaded one by one: `apiuser check NAME` waits for no other command.
 _MODULES = {
@@ -67,6 +67,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ApiuserError as error:
         print(f"apiuser: {error}", file=sys.stderr)
         return error.exit_code
+    except MemoryError:
+        print(
+            "apiuser: the memory does not suffice. Give less at a time, or use a "
+            "computer with more.",
+            file=sys.stderr,
+        )
+        return InputError.exit_code
     except KeyboardInterrupt:
         print("apiuser: interrupted.", file=sys.stderr)
         return INTERRUPTED

@@ -31,6 +31,7 @@ _LIMITS = {
     "max_columns": "columns",
     "max_cell": "characters in one cell",
     "max_unpacked": "bytes that an .xlsx unpacks to",
+    "max_size": "bytes in one export (2147483648)",
 }
 
 
@@ -95,7 +96,7 @@ def _audit_files(options: argparse.Namespace) -> int:
     from apiuser.auditing import audit  # noqa: PLC0415
 
     policy = find_policy(options.policy)
-    proposed = read_names(options.proposed)
+    proposed = _read_proposed(options.proposed)
     _check_reports(options.report, [*options.files, *_list_inputs(options)])
     with _show_progress() as progress:
         tables = _read(options, progress)
@@ -114,7 +115,7 @@ def _audit_tenants(options: argparse.Namespace) -> int:
     from apiuser.auditing import audit_tenants, find_tenants  # noqa: PLC0415
 
     policy = find_policy(options.policy)
-    proposed = read_names(options.proposed)
+    proposed = _read_proposed(options.proposed)
     tenants = find_tenants(options.tenants)
     _check_reports(
         options.report,
@@ -175,6 +176,15 @@ def _read_one(options: argparse.Namespace, path: Path) -> "ResourceTable":
         skip_lines=options.skip_lines,
         **limits,
     )
+
+
+def _read_proposed(path: Path | None) -> list[str]:
+    """Read the names to judge; a list without names is not the one that was meant."""
+    names = read_names(path)
+    if path is not None and not names:
+        message = f"{path}: holds no names. Write one a line, or leave out --proposed."
+        raise InputError(message)
+    return names
 
 
 def _list_inputs(options: argparse.Namespace) -> list[Path]:

@@ -88,7 +88,7 @@ def _write_page(report: AuditReport, limit: int) -> Iterator[str]:
         yield "</li>"
     yield "</ul>"
     if report.notices:
-        yield "<h2>Noticed while reading</h2><ul>"
+        yield "<h2>Noticed</h2><ul>"
         for notice in report.notices:
             yield f"<li>{escape(notice)}</li>"
         yield "</ul>"

@@ -31,6 +31,8 @@ def as_json(report: AuditReport) -> dict[str, Any]:
         "complete": report.complete,
         "proved": report.proved,
         "missing": list(report.missing),
+        "notices": list(report.notices),
+        "same_resources": report.same_resources,
         "suggestions": dict(report.suggestions),
         "unicode": UNICODE_VERSION,
         "conflicts": [

@@ -1,7 +1,8 @@
 """Strict reading of resource exports: each record is read or listed as unreadable."""
 
 from apiuser.tables.headers import escape_invisible
-from apiuser.tables.reading import read_names, read_resources
+from apiuser.tables.lists import read_names
+from apiuser.tables.reading import read_resources
 from apiuser.tables.resources import ResourceTable, Status, Unreadable, UserKind
 
 __all__ = [

@@ -3,17 +3,16 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from apiuser.errors import SourceError
 from apiuser.tables.careful import QuoteError, Record, scan_records
 from apiuser.tables.headers import find_usernames, show_headers
+from apiuser.tables.openings import read_opening
 
 DELIMITERS = (",", ";", "\t", "|")
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
-_SEPARATOR_LINE = re.compile(
-    r'"?sep=(?P<delimiter>[^\r\n"])"?(?:\r\n|\r|\n|$)', re.IGNORECASE
-)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _SEARCHED_LINES = 30
 _PROOF_RECORDS = 1000
@@ -29,6 +28,7 @@ class Dialect:
         username: The position of the username column.
         start: Where the first record begins in the text.
         line: The line in which it begins.
+        notices: What is odd about what stands in front of it, as sentences.
     """
 
     delimiter: str
@@ -36,6 +36,7 @@ class Dialect:
     username: int
     start: int
     line: int
+    notices: tuple[str, ...] = ()
 
 
 def find_dialect(
@@ -47,13 +48,10 @@ def find_dialect(
         SourceError: There is no header with a username column, or more than one
             reading of it.
     """
-    start = _skip(text, path, skip_lines)
-    line = skip_lines + 1
-    allowed: tuple[str, ...] = DELIMITERS
-    declared = _SEPARATOR_LINE.match(text, start)
-    if declared:
-        allowed = (declared["delimiter"],)
-        start, line = declared.end(), line + 1
+    begin = _skip(text, path, skip_lines)
+    opening = read_opening(text, path, start=begin, line=skip_lines + 1)
+    start, line = opening.start, opening.line
+    allowed = (opening.delimiter,) if opening.delimiter else DELIMITERS
     if start == len(text):
         message = f"{path}: holds no data after the lines skipped. Check --skip-lines."
         raise SourceError(message)
@@ -74,7 +72,7 @@ def find_dialect(
     if not hits:
         _refuse_header(text, path, readings, column=column, line=line)
     if len(hits) > 1:
-        hits = _prove_widths(text, path, hits)
+        hits = _prove_widths(text, path, hits, start)
     delimiter, record, found = hits[0]
     if len(found) > 1:
         names = show_headers([record.fields[at] for at in found])
@@ -90,6 +88,7 @@ def find_dialect(
         username=found[0],
         start=record.end,
         line=next_line,
+        notices=opening.notices,
     )
 
 
@@ -131,12 +130,11 @@ def _read_headers(
 
 
 def _prove_widths(
-    text: str, path: Path, hits: list[tuple[str, Record, list[int]]]
+    text: str, path: Path, hits: list[tuple[str, Record, list[int]]], start: int
 ) -> list[tuple[str, Record, list[int]]]:
     """Keep the readings under which all records are as wide as the header."""
     if all(len(record.fields) == 1 for _, record, _ in hits):
-        # One column: its records hold no delimiter, so all readings are the same
-        # unless one of them splits a record.
+        _refuse_split_records(text, path, hits, start)
         return hits[:1]
     fitting = [hit for hit in hits if _fits(text, hit[0], hit[1])]
     if len(fitting) == 1:
@@ -150,6 +148,37 @@ def _prove_widths(
         "Export with another delimiter, or begin the file with a line such as sep=;"
     )
     raise SourceError(message)
+
+
+def _refuse_split_records(
+    text: str, path: Path, hits: list[tuple[str, Record, list[int]]], start: int
+) -> None:
+    """Refuse a header of one column where most records are split by a delimiter.
+
+    What the first delimiter splits is listed record by record instead.
+    """
+    for delimiter, header, _ in hits[1:]:
+        line = header.line + len(_LINE_END.findall(text, start, header.end))
+        try:
+            some = list(
+                islice(
+                    scan_records(
+                        text, delimiter=delimiter, start=header.end, line=line
+                    ),
+                    _PROOF_RECORDS,
+                )
+            )
+        except QuoteError:
+            continue
+        split = [record.line for record in some if len(record.fields) > 1]
+        if 2 * len(split) > len(some):
+            message = (
+                f"{path}: line {header.line} has one column, but records hold more, "
+                f"read by {NAMES[delimiter]}, the first in line {split[0]}. Export "
+                "again with a header over each column; if all of it belongs to the "
+                "usernames, begin the file with a line sep=,"
+            )
+            raise SourceError(message)
 
 
 def _fits(text: str, delimiter: str, header: Record) -> bool:

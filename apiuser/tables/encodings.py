@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from apiuser.errors import SourceError
+from apiuser.tables.charsets import SOME, find_charset
 
 # The UTF-32 marks begin with those of UTF-16, so they are asked first.
 _MARKS: tuple[tuple[bytes, str, str], ...] = (
@@ -41,7 +42,7 @@ def decode(data: bytes, path: Path, *, encoding: str | None = None) -> Text:
     Args:
         data: The file as it is.
         path: Its path, for messages.
-        encoding: The encoding of a file without a mark, as Python names it.
+        encoding: The encoding of a file without a mark, by any of its names.
 
     Raises:
         SourceError: The encoding is unknown, contradicts the mark, or a byte
@@ -91,7 +92,7 @@ def _choose(data: bytes, path: Path, encoding: str | None) -> tuple[str, str, in
     given = None if encoding is None else _find_codec(encoding, path)
     if marked:
         mark, name, label = marked
-        if given is not None and not name.startswith(given.removesuffix("-sig")):
+        if given is not None and not name.startswith(given):
             message = (
                 f"{path}: begins with the mark of {label}, "
                 "but another encoding is given. Leave the encoding out."
@@ -99,7 +100,7 @@ def _choose(data: bytes, path: Path, encoding: str | None) -> tuple[str, str, in
             raise SourceError(message)
         return name, label, len(mark)
     if given is not None:
-        return given.removesuffix("-sig"), given.removesuffix("-sig").upper(), 0
+        return given, given.upper(), 0
     head = data[:_HEAD]
     # Latin letters in UTF-16 leave every other byte empty.
     empty = head.count(0)
@@ -114,15 +115,10 @@ def _choose(data: bytes, path: Path, encoding: str | None) -> tuple[str, str, in
 
 
 def _find_codec(encoding: str, path: Path) -> str:
-    try:
-        name = codecs.lookup(encoding).name
-        "a".encode(name)  # refuses what is no encoding of text, such as base64
-    except (LookupError, ValueError):
-        message = (
-            f"{path}: the encoding given is unknown. "
-            "Give one such as utf-8, utf-16 or cp1252."
-        )
-        raise SourceError(message) from None
+    name = find_charset(encoding)
+    if name is None:
+        message = f"{path}: the encoding given is not known. Give one such as {SOME}."
+        raise SourceError(message)
     return name
 
 

@@ -5,6 +5,7 @@ misfits listed and left out, and Arrow is asked again; it must come to the numbe
 of records that is left. Anything else is for the careful reader.
 """
 
+import codecs
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -134,6 +135,9 @@ def _split(
         names[at]: pa.dictionary(pa.int32(), text) if is_word(role) else text
         for role, at in layout.columns.items()
     }
+    if buffer[:3].to_pybytes() == codecs.BOM_UTF8:
+        # Arrow would take it for the mark of a file and drop it; blank lines it skips.
+        buffer = pa.py_buffer(b"\n" + buffer.to_pybytes())
     try:
         table = csv.read_csv(
             pa.BufferReader(buffer),

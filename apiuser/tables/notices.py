@@ -2,16 +2,26 @@
 
 from pathlib import Path
 
+import numpy as np
+
 from apiuser.tables.encodings import Text, is_twice_encoded
 from apiuser.tables.rows import Rows
-from apiuser.tables.texts import Texts
+from apiuser.tables.texts import Texts, sort_distinct
 
 _SHOWN_PLACES = 20
 _HEAD = 1 << 20
+_DELIMITERS = np.frombuffer(b",;\t|", np.uint8)
 
 
-def describe_rows(path: Path, decoded: Text, rows: Rows) -> list[str]:
-    """Say what is odd about a text and its records."""
+def describe_rows(path: Path, decoded: Text, rows: Rows, *, alone: bool) -> list[str]:
+    """Say what is odd about a text and its records.
+
+    Args:
+        path: The file.
+        decoded: Its text, or the beginning of it.
+        rows: The records read.
+        alone: Whether the column of usernames is the only one.
+    """
     notices = []
     if not len(rows.lines):
         notices.append(f"{path}: has a header but no resources. Check the filter.")
@@ -24,7 +34,24 @@ def describe_rows(path: Path, decoded: Text, rows: Rows) -> list[str]:
             f"{path}: accents look as if they were encoded twice. "
             "Export again and do not save the file in between."
         )
+    if alone:
+        notices += _describe_delimiters(path, rows, texts)
     return notices + _describe_invisible(path, rows, texts)
+
+
+def _describe_delimiters(path: Path, rows: Rows, texts: Texts) -> list[str]:
+    """Say that usernames hold what separates fields elsewhere."""
+    places = np.flatnonzero(np.isin(texts.data, _DELIMITERS))
+    found = sort_distinct(np.searchsorted(texts.starts, places, side="right") - 1)
+    if not len(found):
+        return []
+    at = found[0]
+    notice = (
+        f"{path}: {len(found)} usernames hold a comma, semicolon, tab or pipe, the first "
+        f"in line {rows.lines[at]}, record {rows.numbers[at]}. Check whether columns are "
+        "missing in the header."
+    )
+    return [notice]
 
 
 def _describe_invisible(path: Path, rows: Rows, texts: Texts) -> list[str]:

@@ -16,13 +16,20 @@ from apiuser.tables.headers import escape_invisible, map_columns, show_headers
 from apiuser.tables.notices import describe_rows
 from apiuser.tables.resources import ResourceTable, Unreadable
 from apiuser.tables.rows import Rows, describe_width, make_columns
-from apiuser.tables.sources import is_workbook, read_bytes, refuse_other_kinds
+from apiuser.tables.sources import (
+    is_workbook,
+    read_bytes,
+    refuse_large,
+    refuse_other_kinds,
+    refuse_without_memory,
+)
 from apiuser.tables.streaming import read_stream
 from apiuser.tables.words import code_kinds, code_statuses
 
 MAX_COLUMNS = 2_000
 MAX_CELL = 1_000_000
 MAX_UNPACKED = 1 << 30
+MAX_SIZE = 2 << 30
 _HEAD = 1 << 20
 _SOMETHING = re.compile(rb"[^ \t\r\n\0]")
 _SHOWN_WORDS = 5
@@ -37,6 +44,7 @@ def read_resources(  # noqa: PLR0913  # options, by keyword only
     max_columns: int = MAX_COLUMNS,
     max_cell: int = MAX_CELL,
     max_unpacked: int = MAX_UNPACKED,
+    max_size: int = MAX_SIZE,
 ) -> ResourceTable:
     """Read an export of resources; every record is read or listed as unreadable.
 
@@ -48,51 +56,54 @@ def read_resources(  # noqa: PLR0913  # options, by keyword only
         max_columns: The most columns that are taken for an export.
         max_cell: The most characters in one cell.
         max_unpacked: The most bytes that a workbook may unpack to.
+        max_size: The most bytes that the file may hold.
 
     Raises:
         AccessError: The file cannot be read.
         SourceError: It cannot be understood as a table of resources.
     """
     path = Path(path)
-    streamed = read_stream(
-        path,
-        encoding=encoding,
-        column=column,
-        skip_lines=skip_lines,
-        max_columns=max_columns,
-        max_cell=max_cell,
-    )
-    if streamed is not None:
-        return _build_table(path, *streamed)
-    data = read_bytes(path)
-    if is_workbook(data) and path.suffix.lower() == ".xlsx":
-        return _read_workbook(
-            data,
+    refuse_large(path, max_size)
+    with refuse_without_memory(path):
+        streamed = read_stream(
             path,
+            encoding=encoding,
             column=column,
             skip_lines=skip_lines,
             max_columns=max_columns,
             max_cell=max_cell,
-            max_unpacked=max_unpacked,
         )
-    refuse_other_kinds(data, path)
-    decoded = decode(data, path, encoding=encoding)
-    del data
-    if not _SOMETHING.search(decoded.data):
-        message = f"{path}: holds no data. Export the resources again."
-        raise SourceError(message)
-    head, dialect = _find_head(
-        decoded.data, path, column=column, skip_lines=skip_lines, most=max_columns
-    )
-    columns, _ = map_columns(dialect.headers, dialect.username)
-    rows = read_fast(
-        decoded.data,
-        dialect,
-        columns,
-        start=len(head[: dialect.start].encode()),
-        max_cell=max_cell,
-    ) or _read_carefully(decoded.data, path, dialect, columns, max_cell=max_cell)
-    return _build_table(path, decoded, dialect, rows)
+        if streamed is not None:
+            return _build_table(path, *streamed)
+        data = read_bytes(path)
+        if is_workbook(data) and path.suffix.lower() == ".xlsx":
+            return _read_workbook(
+                data,
+                path,
+                column=column,
+                skip_lines=skip_lines,
+                max_columns=max_columns,
+                max_cell=max_cell,
+                max_unpacked=max_unpacked,
+            )
+        refuse_other_kinds(data, path)
+        decoded = decode(data, path, encoding=encoding)
+        del data
+        if not _SOMETHING.search(decoded.data):
+            message = f"{path}: holds no data. Export the resources again."
+            raise SourceError(message)
+        head, dialect = _find_head(
+            decoded.data, path, column=column, skip_lines=skip_lines, most=max_columns
+        )
+        columns, _ = map_columns(dialect.headers, dialect.username)
+        rows = read_fast(
+            decoded.data,
+            dialect,
+            columns,
+            start=len(head[: dialect.start].encode()),
+            max_cell=max_cell,
+        ) or _read_carefully(decoded.data, path, dialect, columns, max_cell=max_cell)
+        return _build_table(path, decoded, dialect, rows)
 
 
 def _read_workbook(data: bytes, path: Path, **options: Any) -> ResourceTable:  # noqa: ANN401
@@ -102,21 +113,6 @@ def _read_workbook(data: bytes, path: Path, **options: Any) -> ResourceTable:  #
     dialect, rows, name, notices = read_sheet(data, path, **options)
     decoded = Text(data=b"", encoding=f"Excel workbook, sheet {name}")
     return _build_table(path, decoded, dialect, rows, notices=notices)
-
-
-def read_names(path: str | Path, *, encoding: str | None = None) -> list[str]:
-    """Read usernames, one a line; blank lines are left out.
-
-    Raises:
-        AccessError: The file cannot be read.
-        SourceError: It is no text, or not in the encoding.
-    """
-    path = Path(path)
-    data = read_bytes(path)
-    refuse_other_kinds(data, path)
-    text = decode(data, path, encoding=encoding).data.decode()
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return [line for line in lines if line.strip()]
 
 
 def _find_head(
@@ -224,6 +220,7 @@ def _build_table(
     columns, doubled = map_columns(dialect.headers, dialect.username)
     notices = [
         *notices,
+        *dialect.notices,
         *(
             f"{path}: the header {name} occurs more than once and is not used."
             for name in doubled
@@ -242,7 +239,7 @@ def _build_table(
                 f"{path}: {len(odd)} words of the column {escape_invisible(header)} say neither "
                 f"active nor inactive ({shown})."
             )
-    notices += describe_rows(path, decoded, rows)
+    notices += describe_rows(path, decoded, rows, alone=len(dialect.headers) == 1)
     return ResourceTable(
         path=path,
         encoding=decoded.encoding,

@@ -3,6 +3,8 @@
 import os
 import re
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from apiuser.errors import AccessError, SourceError
@@ -69,6 +71,43 @@ def read_bytes(path: Path) -> bytes:
         raise AccessError(message) from None
     refuse_changed(before, after, len(data), path)
     return data
+
+
+def refuse_large(
+    path: Path, most: int, *, advice: str = "Raise it with --max-size if this is right."
+) -> None:
+    """Refuse a file above a limit before it is read.
+
+    Raises:
+        SourceError: It holds more bytes than `most`.
+    """
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return  # the reader says why it cannot be had
+    if stat.S_ISREG(found.st_mode) and found.st_size > most:
+        message = (
+            f"{path}: is {found.st_size} bytes large, above the limit of {most}. "
+            f"{advice}"
+        )
+        raise SourceError(message)
+
+
+@contextmanager
+def refuse_without_memory(path: Path) -> Iterator[None]:
+    """Turn the end of memory into a sentence.
+
+    Raises:
+        SourceError: The memory did not suffice.
+    """
+    try:
+        yield
+    except MemoryError:
+        message = (
+            f"{path}: does not fit into the memory. Export it in parts, "
+            "or use a computer with more."
+        )
+        raise SourceError(message) from None
 
 
 def refuse_changed(

@@ -7,7 +7,6 @@ number that stands for a name is told, with the zeros it may have lost.
 
 import datetime as dt
 import io
-import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ import numpy as np
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from apiuser.errors import SourceError
+from apiuser.tables.archives import refuse_bombs
 from apiuser.tables.dialects import Dialect
 from apiuser.tables.headers import (
     escape_invisible,
@@ -50,7 +50,7 @@ def read_sheet(  # noqa: PLR0913  # options, by keyword only
         SourceError: The workbook is damaged, above a limit, or has no such sheet or
             several of them.
     """
-    _refuse_bombs(data, path, max_unpacked)
+    refuse_bombs(data, path, max_unpacked)
     sheets = _load(data, path)
     hits = []
     seen = []
@@ -96,20 +96,6 @@ def read_sheet(  # noqa: PLR0913  # options, by keyword only
     records = cells[skip_lines + 1 :]
     rows = _read_records(records, path, dialect, max_cell=max_cell)
     return dialect, rows, name, _describe_numbers(records, path, dialect)
-
-
-def _refuse_bombs(data: bytes, path: Path, most: int) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(part.file_size for part in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError):
-        size = 0  # the reader of workbooks says what is wrong with it
-    if size > most:
-        message = (
-            f"{path}: unpacks to {size} bytes, above the limit of {most}. "
-            "Raise it with --max-unpacked if this is right."
-        )
-        raise SourceError(message)
 
 
 def _load(data: bytes, path: Path) -> list[tuple[str, list[list[Any]]]]:

@@ -1,0 +1,151 @@
+"""Which records of several exports are one resource.
+
+Two records are one resource where their Resource ID is the same and everything else
+that tells resources apart, and that all exports concerned show, agrees. Some exports
+number their rows in the place of an ID; such numbers say nothing.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+
+import numpy as np
+
+from apiuser.auditing.conflicts import Bearer
+from apiuser.tables import ResourceTable
+from apiuser.tables.arrow import list_chunks
+from apiuser.tables.texts import take_texts
+
+_FEWEST_COUNTED = 5
+"""Below this many records, numbers from 1 on may be IDs by chance."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identities:
+    """What tells the resources of some records apart.
+
+    Attributes:
+        keys: A text for each record, the same for records that are one resource;
+            blank where nothing is known.
+        compared: What agrees besides the ID, in words.
+        counters: The tables whose IDs number the rows.
+        differing: How many records have the ID of another one and are not it.
+    """
+
+    keys: Sequence[str]
+    compared: tuple[str, ...] = ()
+    counters: tuple[ResourceTable, ...] = ()
+    differing: int = 0
+
+    def describe(self, bearers: Iterable[Bearer]) -> tuple[int, tuple[str, ...]]:
+        """Count the records that are a resource of another export, and say so.
+
+        Args:
+            bearers: The records, compared by these keys.
+
+        Returns:
+            Their number, and sentences on what the IDs showed.
+        """
+        seen = Counter(
+            (bearer.resource, bearer.same)
+            for bearer in bearers
+            if isinstance(bearer.resource, tuple)
+        )
+        same = sum(number - 1 for number in seen.values())
+        notes = []
+        if same:
+            what = " and ".join(("Resource ID", *self.compared))
+            notes.append(
+                f"{same} records count as a resource that another export shows too: "
+                f"the username, {what} are the same."
+            )
+        if self.differing:
+            what = " or ".join(self.compared)
+            notes.append(
+                f"{self.differing} records have the Resource ID of one in another "
+                f"export, but another {what}, and count as another resource. Export "
+                "again at one time if a resource changed in between."
+            )
+        notes += [
+            f"{table.path}: the Resource IDs only number the rows, and say nothing on "
+            "which records of other exports are the same resource."
+            for table in self.counters
+        ]
+        return same, tuple(notes)
+
+
+def identify(
+    tables: Sequence[ResourceTable], places: Sequence[tuple[int, int]]
+) -> Identities:
+    """Compare the IDs of some records.
+
+    Args:
+        tables: The exports.
+        places: The table of each record and its row there, which ascend.
+    """
+    ids = [
+        text if text.isascii() and text.isdigit() else ""  # an ID is a number
+        for text in _read("resource_id", tables, places)
+    ]
+    holders: dict[str, set[int]] = {}
+    for identifier, (at, _) in zip(ids, places, strict=True):
+        if identifier:
+            holders.setdefault(identifier, set()).add(at)
+    concerned = sorted(set().union(*(t for t in holders.values() if len(t) > 1)))
+    if not concerned:
+        return Identities(keys=ids)
+    counters = {at for at in concerned if _numbers_rows(tables[at])}
+    emails = all("email" in tables[at].columns for at in concerned)
+    statuses = all(np.any(tables[at].statuses) for at in concerned)
+    addresses = _read("email", tables, places) if emails else [""] * len(places)
+    keys = []
+    for identifier, address, (at, row) in zip(ids, addresses, places, strict=True):
+        if not identifier or at in counters:
+            keys.append("")
+            continue
+        status = int(tables[at].statuses[row]) if statuses else 0
+        keys.append(f"{identifier} {status} {address.casefold()}")
+    kinds: dict[str, set[str]] = {}
+    for identifier, key in zip(ids, keys, strict=True):
+        if key and len(holders[identifier]) > 1:
+            kinds.setdefault(identifier, set()).add(key)
+    return Identities(
+        keys=keys,
+        compared=("e-mail address",) * emails + ("status",) * statuses,
+        counters=tuple(tables[at] for at in sorted(counters)),
+        differing=sum(len(found) - 1 for found in kinds.values()),
+    )
+
+
+def _read(
+    role: str, tables: Sequence[ResourceTable], places: Sequence[tuple[int, int]]
+) -> list[str]:
+    """Return what a column holds for some records, blank in tables without it."""
+    texts: list[str] = []
+    for at, group in groupby(places, key=itemgetter(0)):
+        rows = np.array([row for _, row in group], np.int64)
+        column = tables[at].columns.get(role)
+        texts += (
+            [""] * len(rows)
+            if column is None
+            else map(str.strip, take_texts(column, rows).as_list())
+        )
+    return texts
+
+
+def _numbers_rows(table: ResourceTable) -> bool:
+    """Tell whether the IDs are the numbers from 0 or 1 on, in any order."""
+    if table.records < _FEWEST_COUNTED:
+        return False
+    most = int(table.numbers[-1])  # counts those that could not be read
+    numbers: set[int] = set()
+    for chunk in list_chunks(table.columns["resource_id"]):
+        texts = [text.strip() for text in chunk.to_pylist()]
+        if not all(t.isascii() and t.isdigit() for t in texts):
+            return False
+        numbers.update(map(int, texts))
+        if max(numbers, default=0) > most:
+            return False  # as the IDs of Autotask do, at once
+    return len(numbers) == table.records

@@ -1,0 +1,85 @@
+"""Workbooks before they are opened: what they unpack to, how far their cells reach.
+
+What an archive says of itself may be a lie, so its parts are unpacked here, some at
+a time. The reader of workbooks sets up every cell between the first and the last,
+the empty ones too, and the process ends where there is no memory for them.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from apiuser.errors import SourceError
+
+CELL = 32
+"""About how many bytes the reader of workbooks takes for a cell."""
+_CHUNK = 1 << 20
+_OVERLAP = 64  # longer than any reference
+_COLUMN = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})[0-9]""")
+_ROW = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]{0,3}([0-9]{1,10})["']""")
+_HEADER = 30
+
+
+def refuse_bombs(data: bytes, path: Path, most: int) -> None:
+    """Refuse a workbook that would take more memory than it may.
+
+    Raises:
+        SourceError: Its parts and cells take more bytes than `most`.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError):
+        return  # the reader of workbooks says what is wrong with it
+    size = 0
+    for part in parts:
+        rows = columns = 0
+        tail = b""
+        for chunk in _unpack(data, part):
+            size += len(chunk)
+            if part.filename.endswith(".xml"):
+                text = tail + chunk
+                rows = max([rows, *map(int, set(_ROW.findall(text)))])
+                names = set(_COLUMN.findall(text))
+                columns = max([columns, *map(_count_columns, names)])
+                tail = text[-_OVERLAP:]
+            if size + rows * columns * CELL > most:
+                reach = f" and its cells reach to row {rows}" if rows else ""
+                message = (
+                    f"{path}: unpacks to more than {most} bytes{reach}. Delete rows and "
+                    "columns that seem empty, or raise it with --max-unpacked if this "
+                    "is right."
+                )
+                raise SourceError(message)
+        size += rows * columns * CELL
+
+
+def _unpack(data: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Yield the content of a part as far as it can be unpacked."""
+    start = part.header_offset + _HEADER
+    # The name and further fields stand between the header and the content.
+    for at in (start - 4, start - 2):
+        start += int.from_bytes(data[at : at + 2], "little")
+    packed = data[start : start + part.compress_size]
+    if part.compress_type == zipfile.ZIP_STORED:
+        for at in range(0, len(packed), _CHUNK):
+            yield packed[at : at + _CHUNK]
+    elif part.compress_type == zipfile.ZIP_DEFLATED:
+        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+        try:
+            while packed and not inflater.eof:
+                yield inflater.decompress(packed, _CHUNK)
+                packed = inflater.unconsumed_tail
+        except zlib.error:
+            return  # the reader of workbooks says what is wrong with it
+
+
+def _count_columns(letters: bytes) -> int:
+    """Return the number of a column from its letters, as in AB."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number

@@ -1,0 +1,71 @@
+"""What may stand in front of the header: a line such as sep=; and stray marks."""
+
+import re
+import string
+from dataclasses import dataclass
+from pathlib import Path
+
+from apiuser.errors import SourceError
+from apiuser.tables.headers import escape_invisible
+
+_SEPARATOR_LINE = re.compile(r'"?sep=([^\r\n]*)(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
+_SEPARATORS = frozenset(string.punctuation + "\t") - {'"'}
+_MARK = "\ufeff"
+_SHOWN = 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """Where the header begins and what is known by then.
+
+    Attributes:
+        start: Where it begins in the text.
+        line: The line in which it begins.
+        delimiter: The delimiter declared; blank where none is.
+        notices: What is odd in front of it, as sentences.
+    """
+
+    start: int
+    line: int
+    delimiter: str
+    notices: tuple[str, ...]
+
+
+def read_opening(text: str, path: Path, *, start: int, line: int) -> Opening:
+    """Read on to the header.
+
+    Raises:
+        SourceError: A line declares what can separate no fields.
+    """
+    begin = _pass_marks(text, start)
+    delimiter = ""
+    declared = _SEPARATOR_LINE.match(text, begin)
+    if declared:
+        delimiter = _read_separator(declared, path, line)
+        begin, line = declared.end(), line + 1
+    header = _pass_marks(text, begin)
+    notices = []
+    if _MARK in text[start:header]:
+        notices.append(
+            f"{path}: a byte order mark (U+FEFF) stands inside of the text, in front of "
+            f"the header in line {line}. Check what put the file together."
+        )
+    return Opening(start=header, line=line, delimiter=delimiter, notices=tuple(notices))
+
+
+def _read_separator(declared: re.Match[str], path: Path, line: int) -> str:
+    delimiter = declared[1].removesuffix('"')
+    if delimiter not in _SEPARATORS:
+        shown = escape_invisible(delimiter[:_SHOWN]) if delimiter else "nothing"
+        message = (
+            f"{path}: line {line} begins with sep= and has {shown} behind it, where one "
+            "ASCII punctuation mark or a tab must stand. Correct or delete the line."
+        )
+        raise SourceError(message)
+    return delimiter
+
+
+def _pass_marks(text: str, start: int) -> int:
+    while text.startswith(_MARK, start):
+        start += 1
+    return start

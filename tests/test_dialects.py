@@ -1,0 +1,131 @@
+"""Lines in front of the records: separators, marks, and headers of one column."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from apiuser.errors import SourceError
+from apiuser.tables import read_resources
+from apiuser.tables.streaming import PART
+
+Export = Callable[[str], Path]
+MARK = "\ufeff"
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Export:
+    def write(text: str) -> Path:
+        path = tmp_path / "export.csv"
+        path.write_bytes(text.encode())
+        return path
+
+    return write
+
+
+def names(path: Path) -> list[str]:
+    found: list[str] = read_resources(path).usernames.to_pylist()
+    return found
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|", ":", "^", "~", "!"])
+def test_a_separator_line_names_one_sign_or_a_tab(export: Export, sign: str) -> None:
+    path = export(f"sep={sign}\nID{sign}Username\n1{sign}a1\n")
+
+    assert names(path) == ["a1"]
+
+
+@pytest.mark.parametrize("line", ['"sep=;"', "SEP=;", "sep=;"])
+def test_a_separator_line_may_stand_in_quotes_or_capitals(
+    export: Export, line: str
+) -> None:
+    assert names(export(f"{line}\nID;Username\n1;a1\n")) == ["a1"]
+
+
+@pytest.mark.parametrize(
+    "sign", ["", '"', '""', "€", "ab", ";;", " ", "a", "7", "\0", "\x1f", "é", MARK]
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_any_other_separator_is_refused_with_its_line(
+    export: Export, sign: str, end: str
+) -> None:
+    path = export(f"sep={sign}{end}ID{sign}Username{end}1{sign}a1{end}")
+
+    with pytest.raises(SourceError, match=r"line 1 begins with sep=.*Correct") as error:
+        read_resources(path)
+    assert str(error.value).isprintable()
+
+
+def test_a_separator_line_alone_is_refused(export: Export) -> None:
+    for text in ("sep=", "sep=;", "sep=;\n"):
+        with pytest.raises(SourceError, match=r"export\.csv"):
+            read_resources(export(text))
+
+
+@pytest.mark.parametrize("front", ["sep=;\n", "", "sep=;\r\n"])
+def test_a_mark_in_front_of_the_header_is_told_and_not_part_of_it(
+    export: Export, front: str
+) -> None:
+    # At the beginning of the file the first mark says the encoding.
+    path = export(f"{front or MARK}{MARK}ID;Username\n1;a1\n")
+
+    table = read_resources(path)
+
+    assert table.headers == ("ID", "Username")
+    assert "byte order mark" in table.notices[0]
+
+
+@pytest.mark.parametrize("rest", [0, 3 * PART])
+def test_a_mark_in_front_of_a_record_stays_part_of_it(
+    export: Export, rest: int
+) -> None:
+    path = export(f"Username;x\n{MARK}a1;{'y' * rest}\n{MARK}b1;y\n")
+
+    table = read_resources(path, max_cell=4 * PART)
+
+    assert table.usernames.to_pylist() == [f"{MARK}a1", f"{MARK}b1"]
+    assert "U+FEFF" in table.notices[0]
+
+
+def test_a_mark_stays_where_records_before_it_cannot_be_read(export: Export) -> None:
+    path = export(f"Username;x\nshort\n{MARK}a1;y\nb1;y\n")
+
+    table = read_resources(path)
+
+    assert table.usernames.to_pylist() == [f"{MARK}a1", "b1"]
+    assert len(table.unreadable) == 1
+
+
+def test_a_mark_at_the_start_of_any_part_of_a_large_file_stays(export: Export) -> None:
+    row = f"{MARK}a1;{'y' * 1000}\n"
+    path = export("Username;x\n" + row * (3 * PART // len(row)))
+
+    assert set(names(path)) == {f"{MARK}a1"}
+
+
+@pytest.mark.parametrize("sign", [";", "\t", "|"])
+def test_one_header_over_records_of_several_fields_is_refused(
+    export: Export, sign: str
+) -> None:
+    rows = f"a{sign}b{sign}c\n" * 3 + "d\n"
+
+    with pytest.raises(SourceError, match=r"line 1 has one column.*line 2") as error:
+        read_resources(export(f"Username\n{rows}"))
+    assert "sep=," in str(error.value)
+    assert names(export(f"sep=,\nUsername\n{rows}")) == [f"a{sign}b{sign}c"] * 3 + ["d"]
+
+
+def test_few_names_with_a_delimiter_in_them_are_told(export: Export) -> None:
+    path = export("Username\na1\nb;1\nb2\nc|1\nd1\n")
+
+    table = read_resources(path)
+
+    assert table.records == 5
+    assert "2 usernames hold" in table.notices[0]
+    assert "line 3, record 2" in table.notices[0]
+
+
+def test_names_of_a_file_with_more_columns_may_hold_other_delimiters(
+    export: Export,
+) -> None:
+    assert read_resources(export("ID,Username\n1,a;b\n")).notices == ()

@@ -1,0 +1,81 @@
+"""Exports in encodings people meet are read; any other name gets a sentence."""
+
+import encodings.aliases
+import pkgutil
+import random
+from pathlib import Path
+
+import pytest
+
+from apiuser.errors import SourceError
+from apiuser.tables import read_names, read_resources
+from apiuser.tables.charsets import CHARSETS, find_charset
+
+TEXT = "ID,Username,Status\n1,a1,Active\n"
+PYTHON_NAMES = sorted(
+    {
+        *encodings.aliases.aliases,
+        *encodings.aliases.aliases.values(),
+        *(module.name for module in pkgutil.iter_modules(encodings.__path__)),
+    }
+)
+ODD_NAMES = ("", " ", "klingon", "a\0b", "\udcff", "é", "x" * 10_000, "..", "utf-8\n")
+
+
+@pytest.mark.parametrize("name", [*PYTHON_NAMES, *ODD_NAMES])
+def test_every_name_reads_the_export_or_gets_a_sentence(
+    tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / "export.csv"
+    charset = find_charset(name)
+    path.write_bytes(TEXT.encode(charset or "utf-8"))
+
+    if charset is None:
+        with pytest.raises(SourceError, match="such as utf-8, utf-16, cp1252"):
+            read_resources(path, encoding=name)
+        with pytest.raises(SourceError, match="such as utf-8, utf-16, cp1252"):
+            read_names(path, encoding=name)
+    else:
+        assert read_resources(path, encoding=name).usernames.to_pylist() == ["a1"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["base64", "hex", "hz", "idna", "punycode", "rot13", "unicode_escape", "utf-7"],
+)
+def test_what_is_no_encoding_of_exports_is_not_taken(name: str) -> None:
+    assert find_charset(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "charset"),
+    [
+        ("Latin-1", "iso8859-1"),
+        ("windows-1252", "cp1252"),
+        ("ANSI_X3.4-1968", "ascii"),
+        ("Shift_JIS", "shift_jis"),
+        ("ms932", "cp932"),
+        ("macintosh", "mac-roman"),
+        ("UTF8", "utf-8"),
+        ("utf-8-sig", "utf-8"),
+        ("GB18030", "gb18030"),
+    ],
+)
+def test_encodings_are_known_by_their_other_names(name: str, charset: str) -> None:
+    assert find_charset(name) == charset
+
+
+@pytest.mark.parametrize("charset", sorted(CHARSETS))
+def test_bytes_that_do_not_belong_are_named_and_never_a_traceback(
+    tmp_path: Path, charset: str
+) -> None:
+    path = tmp_path / "export.csv"
+    draw = random.Random(0)  # noqa: S311  # the same bytes each time
+    for _ in range(20):
+        path.write_bytes(TEXT.encode(charset) + draw.randbytes(31))
+        try:
+            table = read_resources(path, encoding=charset)
+        except SourceError as error:
+            assert str(path) in str(error)  # noqa: PT017  # both ways are right
+        else:
+            assert table.records + len(table.unreadable) >= 1

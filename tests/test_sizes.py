@@ -1,0 +1,150 @@
+"""Exports that are too large are refused in a sentence, before or when memory ends."""
+
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from apiuser.cli import main
+from apiuser.errors import SourceError
+from apiuser.tables import read_names, read_resources
+from apiuser.tables.archives import refuse_bombs
+
+GIBIBYTE = 1 << 30
+HEADER = b"ID,Username,Status\n"
+Sparse = Callable[[int], Path]
+
+
+@pytest.fixture
+def sparse(tmp_path: Path) -> Sparse:
+    """Make a file that takes no room on the disk."""
+
+    def make(size: int) -> Path:
+        path = tmp_path / "export.csv"
+        path.write_bytes(HEADER)
+        os.truncate(path, size)
+        return path
+
+    return make
+
+
+def test_a_file_above_the_limit_is_refused_with_the_option(
+    sparse: Sparse, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = sparse(6 * GIBIBYTE)
+
+    code = main(["audit", str(path)])
+
+    said = capsys.readouterr().err
+    assert code == 3
+    assert f"{path}: is 6442450944 bytes large" in said
+    assert "the limit of 2147483648" in said
+    assert "--max-size" in said
+
+
+def test_a_workbook_above_the_limit_is_refused_too(sparse: Sparse) -> None:
+    path = sparse(3 * GIBIBYTE)
+    workbook = path.rename(path.with_suffix(".xlsx"))
+
+    with pytest.raises(SourceError, match="--max-size"):
+        read_resources(workbook)
+
+
+def test_the_limit_is_an_option(tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    path.write_bytes(HEADER + b"1,a1,Active\n")
+    size = path.stat().st_size
+
+    with pytest.raises(SourceError, match="--max-size"):
+        read_resources(path, max_size=size - 1)
+    assert read_resources(path, max_size=size).records == 1
+    assert main(["audit", str(path), "--max-size", str(size - 1)]) == 3
+    assert main(["audit", str(path), "--max-size", str(size)]) == 1
+
+
+def test_a_list_of_names_above_its_limit_is_refused(sparse: Sparse) -> None:
+    with pytest.raises(SourceError, match="268435456"):
+        read_names(sparse(GIBIBYTE))
+
+
+def run_in_a_gibibyte(*arguments: str) -> subprocess.CompletedProcess[str]:
+    import resource  # noqa: PLC0415  # not everywhere
+
+    return subprocess.run(
+        [sys.executable, "-m", "apiuser", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (GIBIBYTE, GIBIBYTE)),
+        check=False,
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits memory as Linux does")
+def test_an_export_larger_than_the_memory_is_named(sparse: Sparse) -> None:
+    path = sparse(2 * GIBIBYTE)
+
+    run = run_in_a_gibibyte("audit", str(path))
+
+    assert (run.returncode, run.stdout) == (3, "")
+    assert f"{path}: does not fit into the memory" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits memory as Linux does")
+def test_memory_that_ends_elsewhere_is_said_in_a_sentence(tmp_path: Path) -> None:
+    names = tmp_path / "names.txt"
+    names.write_bytes(b"ab\n" * 14_000_000)
+
+    run = run_in_a_gibibyte("check", "a1", "--taken", str(names))
+
+    assert (run.returncode, run.stdout) == (3, "")
+    assert run.stderr.startswith("apiuser: the memory does not suffice.")
+
+
+def make_workbook(*cells: str) -> bytes:
+    book = openpyxl.Workbook()
+    book.active.append(["Username"])
+    for cell in cells:
+        book.active[cell] = "x"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def test_cells_far_apart_are_refused_before_room_is_made_for_all_between() -> None:
+    with pytest.raises(SourceError, match=r"reach to row 1048576.*--max-unpacked"):
+        refuse_bombs(make_workbook("XFD1048576"), Path("far.xlsx"), GIBIBYTE)
+
+
+@pytest.mark.parametrize("cells", [["A1048576"], ["XFD9"], ["B2", "C3"]])
+def test_cells_within_the_limit_are_let_through(cells: list[str]) -> None:
+    refuse_bombs(make_workbook(*cells), Path("near.xlsx"), GIBIBYTE)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_a_size_that_an_archive_lies_about_is_counted(method: int) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        archive.writestr("xl/workbook.xml", "<x/>")
+        archive.writestr("xl/worksheets/sheet1.xml", bytes(4_000_000))
+        for part in archive.infolist():
+            part.file_size = 9
+
+    with pytest.raises(SourceError, match="more than 3000000 bytes"):
+        refuse_bombs(buffer.getvalue(), Path("lie.xlsx"), 3_000_000)
+    refuse_bombs(buffer.getvalue(), Path("lie.xlsx"), 5_000_000)
+
+
+def test_what_is_no_archive_is_left_to_the_reader_of_workbooks() -> None:
+    refuse_bombs(b"PK\x03\x04", Path("broken.xlsx"), 1)
+    broken = bytearray(make_workbook("B2"))
+    broken[60:90] = b"\xff" * 30
+
+    refuse_bombs(bytes(broken), Path("broken.xlsx"), GIBIBYTE)
