@@ -51,7 +51,18 @@ def find_candidates(hashes: Hashes, asked: Hashes) -> Positions:
 
 def _keep_shared(hashes: Hashes) -> Hashes:
     """Leave out most hashes that occur once; few are left to be sorted."""
-    for shift in range(0, 64, _ROUND_BITS):
+    # Some leading bits after others: tables that count more would not fit the cache.
+    leading = max(0, len(hashes).bit_length() - _ROUND_BITS)
+    groups = (
+        [hashes[hashes >> np.uint64(64 - leading) == n] for n in range(1 << leading)]
+        if leading
+        else [hashes]
+    )
+    return np.concatenate([_keep_crowded(group, leading) for group in groups])
+
+
+def _keep_crowded(hashes: Hashes, first: int) -> Hashes:
+    for shift in range(first, 64, _ROUND_BITS):
         hashes = hashes[_share_bits(hashes, shift)]
     return hashes
 

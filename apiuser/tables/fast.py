@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 from pyarrow import csv
 
-from apiuser.tables.arrow import OFFSETS_END
+from apiuser.tables.arrow import OFFSETS_END, find_pool
 from apiuser.tables.dialects import Dialect
 from apiuser.tables.proving import (
     Proof,
@@ -160,12 +160,13 @@ def _split(
                 null_values=[],
                 auto_dict_encode=False,
             ),
+            memory_pool=find_pool(),
         )
     except pa.ArrowInvalid:
         return None
     if table.num_rows != records:
         return None
-    return table.unify_dictionaries().combine_chunks()
+    return table.unify_dictionaries().combine_chunks(memory_pool=find_pool())
 
 
 def _drop(

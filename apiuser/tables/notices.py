@@ -13,13 +13,16 @@ _HEAD = 1 << 20
 _DELIMITERS = np.frombuffer(b",;\t|", np.uint8)
 
 
-def describe_rows(path: Path, decoded: Text, rows: Rows, *, alone: bool) -> list[str]:
+def describe_rows(
+    path: Path, decoded: Text, rows: Rows, texts: Texts, *, alone: bool
+) -> list[str]:
     """Say what is odd about a text and its records.
 
     Args:
         path: The file.
         decoded: Its text, or the beginning of it.
         rows: The records read.
+        texts: Their usernames.
         alone: Whether the column of usernames is the only one.
     """
     notices = []
@@ -27,7 +30,6 @@ def describe_rows(path: Path, decoded: Text, rows: Rows, *, alone: bool) -> list
         notices.append(f"{path}: has a header but no resources. Check the filter.")
     if rows.blank_lines:
         notices.append(f"{path}: {rows.blank_lines} blank lines were passed over.")
-    texts = Texts.of(rows.columns["username"])
     # The beginning of the file shows the accents of the other columns.
     if any(map(is_twice_encoded, (decoded.data[:_HEAD], texts.data.tobytes()))):
         notices.append(

@@ -24,6 +24,7 @@ from apiuser.tables.sources import (
     refuse_without_memory,
 )
 from apiuser.tables.streaming import read_stream
+from apiuser.tables.texts import Texts
 from apiuser.tables.words import code_kinds, code_statuses
 
 MAX_COLUMNS = 2_000
@@ -239,7 +240,9 @@ def _build_table(
                 f"{path}: {len(odd)} words of the column {escape_invisible(header)} say neither "
                 f"active nor inactive ({shown})."
             )
-    notices += describe_rows(path, decoded, rows, alone=len(dialect.headers) == 1)
+    texts = Texts.of(rows.columns["username"])
+    alone = len(dialect.headers) == 1
+    notices += describe_rows(path, decoded, rows, texts, alone=alone)
     return ResourceTable(
         path=path,
         encoding=decoded.encoding,
@@ -247,6 +250,7 @@ def _build_table(
         headers=dialect.headers,
         username_column=dialect.headers[dialect.username],
         columns=rows.columns,
+        texts=texts,
         lines=rows.lines,
         numbers=rows.numbers,
         statuses=statuses,

@@ -65,6 +65,7 @@ class ResourceTable:
             `username` and, where the export has them,
             `resource_id`, `status`, `license_type`, `security_level`, `locked`,
             `integration`, `email`; texts as read.
+        texts: The usernames as bytes and offsets.
         lines: The line in which each record begins.
         numbers: The number of each record, those unreadable counted.
         unreadable: The records that could not be read.
@@ -77,6 +78,7 @@ class ResourceTable:
     headers: tuple[str, ...]
     username_column: str
     columns: Mapping[str, Any] = field(repr=False)
+    texts: Texts = field(repr=False)
     lines: npt.NDArray[np.int64] = field(repr=False)
     numbers: npt.NDArray[np.int64] = field(repr=False)
     statuses: Codes = field(repr=False)
@@ -93,11 +95,6 @@ class ResourceTable:
     def usernames(self) -> Any:  # noqa: ANN401  # Arrow has no types
         """The usernames as read, as an Arrow array."""
         return self.columns["username"]
-
-    @cached_property
-    def texts(self) -> Texts:
-        """The usernames as bytes and offsets."""
-        return Texts.of(self.usernames)
 
     @cached_property
     def frame(self) -> "pd.DataFrame":

@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 import pyarrow as pa
 
 from apiuser.errors import SourceError
-from apiuser.tables.arrow import OFFSETS_END
+from apiuser.tables.arrow import OFFSETS_END, find_pool
 from apiuser.tables.dialects import Dialect, find_dialect
 from apiuser.tables.encodings import Text, find_plain_text, is_utf8
 from apiuser.tables.fast import read_fast
@@ -25,6 +25,9 @@ from apiuser.tables.headers import map_columns
 from apiuser.tables.rows import Rows
 from apiuser.tables.sources import recognise, refuse_changed
 from apiuser.tables.threads import work_together
+
+if TYPE_CHECKING:
+    from apiuser.tables.resources import Unreadable
 
 PART = 1 << 21
 """About how many bytes are read at a time; smaller files are read whole."""
@@ -160,7 +163,7 @@ def _read_parts(stream: _Stream, part: int) -> None:
             if rows is None:
                 stream.failed = True
                 return
-            stream.parts[at] = rows
+            stream.parts[at] = _shorten(rows)
     except BaseException:
         stream.failed = True  # the other threads need not go on
         raise
@@ -207,29 +210,42 @@ def _find_end(data: bytes) -> int:
     return end
 
 
+def _shorten(rows: Rows) -> Rows:
+    """Count in half the bytes while all parts are kept: a part is far below 2 GiB."""
+    return replace(
+        rows,
+        lines=rows.lines.astype(np.int32),
+        numbers=rows.numbers.astype(np.int32),
+    )
+
+
 def _merge(parts: list[Rows], line: int) -> Rows:
     """Join the parts in their order; lines and records are counted on."""
-    number = 0
-    lines, numbers, unreadable = [], [], []
+    size = sum(len(rows.lines) for rows in parts)
+    lines, numbers = np.empty(size, np.int64), np.empty(size, np.int64)
+    unreadable: list[Unreadable] = []
+    at = number = 0
     for rows in parts:
-        lines.append(rows.lines + line)
-        numbers.append(rows.numbers + number)
+        span = slice(at, at + len(rows.lines))
+        np.add(rows.lines, line, out=lines[span])
+        np.add(rows.numbers, number, out=numbers[span])
         unreadable += [
             replace(item, line=item.line + line, record=item.record + number)
             for item in rows.unreadable
         ]
+        at = span.stop
         line += rows.line_ends
         number += rows.records
     columns: dict[str, Any] = {
         role: pa.chunked_array([rows.columns[role] for rows in parts])
         for role in parts[0].columns
     }
-    columns["username"] = columns["username"].combine_chunks()
-    pa.default_memory_pool().release_unused()
+    columns["username"] = columns["username"].combine_chunks(memory_pool=find_pool())
+    find_pool().release_unused()
     return Rows(
         columns=columns,
-        lines=np.concatenate(lines),
-        numbers=np.concatenate(numbers),
+        lines=lines,
+        numbers=numbers,
         unreadable=unreadable,
         blank_lines=sum(rows.blank_lines for rows in parts),
     )
