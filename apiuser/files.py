@@ -1,7 +1,5 @@
 """Reading, parsing and writing whole files; a stop leaves the old or the new one."""
 
-import contextlib
-import os
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,6 +62,8 @@ def parse_toml(data: bytes, place: str, refusal: type[InputError]) -> "dict[str,
 def write_whole(path: str | Path, data: bytes, *, mode: int = 0o644) -> None:
     """Write a file beside the old one, and put it in its place when it is complete.
 
+    What earlier runs left in the folder when they were killed is cleared away.
+
     Args:
         path: Where the file goes.
         data: All of it.
@@ -72,21 +72,18 @@ def write_whole(path: str | Path, data: bytes, *, mode: int = 0o644) -> None:
     Raises:
         AccessError: It cannot be written; an old file is still whole.
     """
-    import tempfile  # noqa: PLC0415  # late: most commands write no file
+    # Late: most commands write no file.
+    from apiuser.drafts import clear_drafts, write_draft  # noqa: PLC0415
 
     target = Path(path)
-    draft = ""
     try:
         if target.exists() and not target.is_file():
             message = f"{path}: cannot be written (it is no regular file). Choose another name."
             raise AccessError(message)
-        handle, draft = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(draft).chmod(mode)
-        Path(draft).replace(target)
+        clear_drafts(target.parent)
+        with write_draft(target.parent, data) as draft:
+            draft.chmod(mode)
+            draft.replace(target)
     except ValueError:
         message = f"{path!r}: is no path. Choose another name."
         raise AccessError(message) from None
@@ -96,7 +93,3 @@ def write_whole(path: str | Path, data: bytes, *, mode: int = 0o644) -> None:
             "Choose another folder or make room."
         )
         raise AccessError(message) from None
-    finally:
-        with contextlib.suppress(OSError):
-            if draft:
-                Path(draft).unlink()

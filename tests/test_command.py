@@ -394,3 +394,78 @@ def test_an_output_that_cannot_be_written_is_an_error() -> None:
 
     assert result.returncode == 4
     assert result.stderr.splitlines()[0].startswith("apiuser: cannot write")
+
+
+OUTPUTS = (
+    ("--help",),
+    ("rules",),
+    ("rules", "--json"),
+    ("policies",),
+    ("check", "a1"),
+    ("generate",),
+    ("generate", "--show-secret"),
+    ("audit", "export.csv"),
+    ("audit", "export.csv", "--json"),
+    ("audit", "--help"),
+    ("scan", "."),
+)
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="there is no full device here")
+@pytest.mark.parametrize("words", OUTPUTS, ids=" ".join)
+def test_an_output_that_is_closed_or_full_is_said_in_one_sentence(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "export.csv").write_text("Username\na1\n")
+    places = {">&-": "There is no standard output", f">{FULL}": "cannot write"}
+    if words == ("generate",):  # refused before anything is made
+        places.popitem()
+
+    for place, reason in places.items():
+        result = subprocess.run(
+            ["/bin/sh", "-c", f'exec "$@" {place}', "sh", *COMMAND, *words],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+        assert result.returncode == 4
+        assert result.stderr.startswith("apiuser: ")
+        assert reason in result.stderr
+        assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no such shell here")
+@pytest.mark.parametrize(
+    ("place", "words", "code"),
+    [
+        ("2>&-", ("check", "--json", "a"), 1),
+        ("2>&-", ("audit", "--json", "export.csv"), 1),
+        ("2>&-", ("check",), 2),
+        ("2>&-", ("audit", "gone.csv"), 4),
+        ("<&-", ("audit", "--json", "export.csv"), 1),
+        ("<&-", ("check", "--secret"), 3),
+        ("<&-", ("lab", "--help"), 0),
+        ("<&-", ("handover", "--to", "new.kdbx", "--ask-passphrase"), 3),
+    ],
+)
+def test_other_streams_may_be_closed(
+    tmp_path: Path, place: str, words: tuple[str, ...], code: int
+) -> None:
+    (tmp_path / "export.csv").write_text("Username\na1\n")
+
+    result = subprocess.run(
+        ["/bin/sh", "-c", f'exec "$@" {place}', "sh", *COMMAND, *words],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert result.returncode == code
+    assert "Traceback" not in result.stderr
+    # What is said on the side does not get into the output.
+    assert "apiuser: " not in result.stdout
+    if "--json" in words:
+        json.loads(result.stdout)

@@ -26,6 +26,17 @@ except AccessError as error:
 """
 
 
+WAIT = """
+import sys
+from pathlib import Path
+from apiuser.drafts import write_draft
+
+with write_draft(Path(sys.argv[1]), b"half"):
+    print("written", flush=True)
+    sys.stdin.read()
+"""
+
+
 @pytest.mark.parametrize("data", [b"", b"a\r\n\0\xff", bytes(100_000)])
 def test_what_is_written_is_read_again(tmp_path: Path, data: bytes) -> None:
     file = tmp_path / "file.bin"
@@ -119,3 +130,55 @@ def test_a_name_that_is_no_path_is_refused(tmp_path: Path) -> None:
         read_whole(name)
     with pytest.raises(AccessError, match="is no path"):
         write_whole(name, b"")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such locks here")
+def test_drafts_of_killed_runs_are_cleared_and_those_of_living_ones_are_not(
+    tmp_path: Path,
+) -> None:
+    report = tmp_path / "report.csv"
+    report.write_bytes(b"old")
+    (tmp_path / ".apiuser-notes.txt").write_text("of somebody else")
+    kept = sorted(tmp_path.iterdir())
+    with subprocess.Popen(
+        [sys.executable, "-c", WAIT, str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as run:
+        assert run.stdout is not None
+        assert run.stdout.readline() == b"written\n"
+
+        write_whole(report, b"first")
+        living = sorted(set(tmp_path.iterdir()) - set(kept))
+        run.kill()
+        run.wait()
+        left = sorted(set(tmp_path.iterdir()) - set(kept))
+        write_whole(report, b"second")
+
+    assert len(living) == 1
+    assert left == living
+    assert sorted(tmp_path.iterdir()) == kept
+    assert report.read_bytes() == b"second"
+
+
+def test_a_link_named_like_a_draft_is_left_alone(tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("of somebody else")
+    link = tmp_path / ".apiuser-x.draft"
+    link.symlink_to(other)
+
+    write_whole(tmp_path / "report.csv", b"new")
+
+    assert link.is_symlink()
+    assert other.read_text() == "of somebody else"
+
+
+@pytest.mark.parametrize("length", [249, 255])
+def test_a_name_may_be_as_long_as_names_can_be(tmp_path: Path, length: int) -> None:
+    file = tmp_path / ("r" * (length - 4) + ".csv")
+
+    write_whole(file, b"old")
+    write_whole(file, b"new")
+
+    assert file.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [file]

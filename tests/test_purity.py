@@ -18,6 +18,7 @@ CORE = [
     "page",
     "constraints",
     "credential",
+    "drafts",
     "errors",
     "files",
     "generation",

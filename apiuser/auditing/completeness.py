@@ -25,15 +25,20 @@ class Gap:
     table: int = -1
 
 
-def find_gaps(tables: Sequence[ResourceTable]) -> list[Gap]:
-    """Return what is missing, from all tables together and from each."""
+def find_gaps(tables: Sequence[ResourceTable], *, co_managed: bool) -> list[Gap]:
+    """Return what is missing, from all tables together and from each.
+
+    Args:
+        tables: What was read.
+        co_managed: Whether the tenant may have co-managing users.
+    """
     gaps = []
     statuses = {
         int(s) for table in tables for s in np.flatnonzero(np.bincount(table.statuses))
     }
     if not {Status.ACTIVE, Status.INACTIVE} <= statuses:
         gaps.append(Gap(rule=RULES["AUD002"]))
-    if not any(np.any(table.kinds == UserKind.CO_MANAGED) for table in tables):
+    if co_managed and not _has_co_managed(tables):
         gaps.append(Gap(rule=RULES["AUD003"]))
     for at, table in enumerate(tables):
         cut = RULES["AUD001"]
@@ -45,8 +50,15 @@ def find_gaps(tables: Sequence[ResourceTable]) -> list[Gap]:
     return gaps
 
 
-def list_missing(tables: Sequence[ResourceTable]) -> tuple[str, ...]:
-    """Say why names may be in use that the tables do not show; empty where none may."""
+def list_missing(
+    tables: Sequence[ResourceTable], *, co_managed: bool
+) -> tuple[str, ...]:
+    """Say why names may be in use that the tables do not show; empty where none may.
+
+    Args:
+        tables: What was read.
+        co_managed: Whether the tenant may have co-managing users.
+    """
     reasons = []
     unreadable = sum(len(table.unreadable) for table in tables)
     if unreadable:
@@ -66,7 +78,7 @@ def list_missing(tables: Sequence[ResourceTable]) -> tuple[str, ...]:
     ]
     statuses = np.concatenate([table.statuses for table in tables])
     seen = {status for status in Status if status and np.any(statuses == status)}
-    if not any("status" in table.columns for table in tables):
+    if not (seen or any("status" in table.columns for table in tables)):
         reasons.append("no column says which resources are active and which inactive")
     elif not seen:
         reasons.append("no word of the status columns says active or inactive")
@@ -76,7 +88,7 @@ def list_missing(tables: Sequence[ResourceTable]) -> tuple[str, ...]:
             for status in (Status.ACTIVE, Status.INACTIVE)
             if status not in seen
         ]
-    if not any(np.any(table.kinds == UserKind.CO_MANAGED) for table in tables):
+    if co_managed and not _has_co_managed(tables):
         known = any(_KIND_COLUMNS & set(table.columns) for table in tables)
         reasons.append(
             "no co-managing user was seen"
@@ -84,6 +96,10 @@ def list_missing(tables: Sequence[ResourceTable]) -> tuple[str, ...]:
             else "no column says which users are co-managing ones"
         )
     return tuple(reasons)
+
+
+def _has_co_managed(tables: Sequence[ResourceTable]) -> bool:
+    return any(np.any(table.kinds == UserKind.CO_MANAGED) for table in tables)
 
 
 def _count_records(rule: Rule, records: int) -> Rule:

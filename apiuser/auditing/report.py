@@ -23,6 +23,10 @@ _Columns = tuple[list[str], list[int | None], list[int | None], list[str]]
 PROPOSED = "(proposed)"
 """What stands for a file where a proposed name is concerned."""
 
+_NO_CO_MANAGED = (
+    "It was taken from the person who asked that the tenant has no co-managing users."
+)
+
 
 class Row(NamedTuple):
     """A finding as a row of a report; None where there is no such place."""
@@ -83,6 +87,7 @@ class AuditReport:
         suggestions: Free names for proposed ones that are taken or look alike.
         same_resources: How many records count as a resource of another export.
         notes: What was noticed over all tables, as sentences.
+        co_managed: Whether the tenant may have co-managing users.
     """
 
     tables: tuple[ResourceTable, ...]
@@ -94,6 +99,7 @@ class AuditReport:
     suggestions: Mapping[str, str] = field(default_factory=dict, repr=False)
     same_resources: int = 0
     notes: tuple[str, ...] = ()
+    co_managed: bool = True
 
     def __len__(self) -> int:
         return len(self.places.rules)
@@ -137,7 +143,10 @@ class AuditReport:
 
     @property
     def complete(self) -> bool:
-        """Whether every record was read and no half of the resources is missing."""
+        """Whether every record was read and no half of the resources is missing.
+
+        That does not prove that every name was seen; see `proved`.
+        """
         gaps = any(
             rule.code.startswith("AUD") and rule.severity is not Severity.NOTICE
             for rule in self.rules
@@ -150,7 +159,7 @@ class AuditReport:
         """Why names may be in use that the audit did not see, as parts of sentences."""
         files = len(self.refused)
         refused = (f"{files} files could not be read",) if files else ()
-        return refused + list_missing(self.tables)
+        return refused + list_missing(self.tables, co_managed=self.co_managed)
 
     @property
     def proved(self) -> bool:
@@ -161,7 +170,7 @@ class AuditReport:
     def notices(self) -> tuple[str, ...]:
         """What was noticed while reading and comparing, as sentences."""
         read = (notice for table in self.tables for notice in table.notices)
-        return (*read, *self.notes)
+        return (*read, *self.notes, *[_NO_CO_MANAGED] * (not self.co_managed))
 
     @cached_property
     def taken(self) -> TakenNames:

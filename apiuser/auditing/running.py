@@ -1,6 +1,7 @@
 """One audit: read, compare, judge, look for gaps."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,7 @@ def audit(
     *,
     proposed: Sequence[str] = (),
     policy: Policy = DEFAULT_POLICY,
+    co_managed: bool = True,
     progress: Progress | None = None,
 ) -> AuditReport:
     """Audit exports together: conflicts, rules for API users, completeness.
@@ -39,6 +41,8 @@ def audit(
         sources: Paths of exports, or tables already read.
         proposed: Usernames to judge against the exports and one another.
         policy: The rules to judge by.
+        co_managed: Whether the tenant may have co-managing users; where it has none,
+            nothing is missing if none is seen.
         progress: Told how far the work is.
 
     Raises:
@@ -65,7 +69,7 @@ def audit(
     tell(steps - 2, steps, "judging API users")
     _judge(tables, tuple(proposed), policy, collector)
     tell(steps - 1, steps, "looking for gaps")
-    for gap in find_gaps(tables):
+    for gap in find_gaps(tables, co_managed=co_managed):
         collector.add_gap(gap.rule, gap.table)
     taken = collector.find_proposed_in_conflict()
     report = collector.make_report(
@@ -78,7 +82,7 @@ def audit(
         ),
     )
     tell(steps, steps, "done")
-    return report
+    return replace(report, co_managed=co_managed)
 
 
 def tell_nobody(done: int, steps: int, text: str) -> None:

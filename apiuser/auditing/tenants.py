@@ -75,11 +75,12 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
     return {tenant: tuple(found[tenant]) for tenant in sorted(found)}
 
 
-def audit_tenants(
+def audit_tenants(  # noqa: PLR0913  # options, by keyword only
     tenants: Mapping[str, Sequence[Path]],
     *,
     proposed: Sequence[str] = (),
     policy: Policy = DEFAULT_POLICY,
+    co_managed: bool = True,
     progress: Progress | None = None,
     read: Reader = read_resources,
 ) -> tuple[TenantAudit, ...]:
@@ -89,6 +90,7 @@ def audit_tenants(
         tenants: The exports of each tenant.
         proposed: Usernames to judge against each tenant's exports.
         policy: The rules to judge by.
+        co_managed: Whether the tenants may have co-managing users.
         progress: Told how far the work is.
         read: Reads one export.
     """
@@ -109,7 +111,9 @@ def audit_tenants(
         refused = tuple(map(str, errors))
         report = None
         if tables:
-            report = audit(tables, proposed=proposed, policy=policy)
+            report = audit(
+                tables, proposed=proposed, policy=policy, co_managed=co_managed
+            )
             report = replace(report, refused=refused)
         audits.append(
             TenantAudit(

@@ -1,16 +1,20 @@
 """The command `apiuser`."""
 
 import argparse
+import contextlib
 import gc
 import io
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from apiuser.cli.options import INTERRUPTED, format_help
 from apiuser.errors import AccessError, ApiuserError, InputError
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 # Loaded one by one: `apiuser check NAME` waits for no other command.
 _MODULES = {
@@ -55,15 +59,8 @@ def run() -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        # A name that the terminal's encoding lacks is shown by its code point.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-    words = sys.argv[1:] if arguments is None else arguments
-    options = build_parser(words).parse_args(words)
     try:
-        code = int(options.run(options))
-        sys.stdout.flush()
+        return _run(arguments)
     except ApiuserError as error:
         print(f"apiuser: {error}", file=sys.stderr)
         return error.exit_code
@@ -79,12 +76,43 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # The reader has gone, as in `apiuser rules | head`; nothing more to say.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return AccessError.exit_code
     except OSError as error:
         print(f"apiuser: cannot write ({error.strerror}).", file=sys.stderr)
+        _drop_output()
         return AccessError.exit_code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    _prepare_streams()
+    words = sys.argv[1:] if arguments is None else arguments
+    try:
+        options = build_parser(words).parse_args(words)
+    except SystemExit:
+        sys.stdout.flush()  # the help, which may not have been written
+        raise
+    code = int(options.run(options))
+    sys.stdout.flush()
     return code
+
+
+def _prepare_streams() -> None:
+    if sys.stderr is None:  # closed by the caller, who wants to hear nothing
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+    if sys.stdout is None:
+        message = "There is no standard output. Leave it open, or give it a file."
+        raise AccessError(message)
+    for stream in (sys.stdout, sys.stderr):
+        # A name that the terminal's encoding lacks is shown by its code point.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _drop_output() -> None:
+    """Let what could not be written go, or Python tries again when it ends."""
+    with contextlib.suppress(OSError):  # it may be no file at all
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class _Parser(argparse.ArgumentParser):
@@ -99,6 +127,10 @@ class _Parser(argparse.ArgumentParser):
         if found:
             message = f"{name} takes no value; a secret is asked for at a prompt"
         super().error(message)
+
+    def print_help(self, file: "SupportsWrite[str] | None" = None) -> None:
+        """Write the help; argparse would pass over an output that cannot be written."""
+        (file or sys.stdout).write(self.format_help())
 
 
 def build_parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:

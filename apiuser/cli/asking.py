@@ -12,9 +12,7 @@ def ask_secret(name: str) -> Secret:
     Raises:
         InputError: The prompt was left without an answer.
     """
-    if sys.stdin is None:  # closed by the caller
-        message = f"There is no input for the {name.lower()}. Start again."
-        raise InputError(message)
+    _refuse_closed(name)
     try:
         if not sys.stdin.isatty():
             return Secret(sys.stdin.readline().rstrip("\r\n"))
@@ -43,7 +41,18 @@ def ask_secret_twice(name: str) -> Secret:
 
 
 def ask_line(name: str) -> str:
-    """Ask for one line, or take the next line of a pipe."""
+    """Ask for one line, or take the next line of a pipe.
+
+    Raises:
+        InputError: There is no input.
+    """
+    _refuse_closed(name)
     if sys.stdin.isatty():
         print(f"{name}: ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().rstrip("\r\n")
+
+
+def _refuse_closed(name: str) -> None:
+    if sys.stdin is None:  # closed by the caller
+        message = f"There is no input for the {name.lower()}. Start again."
+        raise InputError(message)

@@ -41,6 +41,20 @@ def add_to(commands: Commands) -> None:
         commands, "audit", _audit, "Look for conflicts and broken rules in exports."
     )
     audit.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    for half in ("active", "inactive"):
+        audit.add_argument(
+            f"--{half}",
+            type=Path,
+            action="append",
+            default=[],
+            metavar="FILE",
+            help=f"an export of {half} resources, where no column says so",
+        )
+    audit.add_argument(
+        "--no-co-managed",
+        action="store_true",
+        help="the tenant has no co-managing users, so none need be seen",
+    )
     audit.add_argument(
         "--tenants",
         type=Path,
@@ -83,24 +97,31 @@ def _count(text: str) -> int:
 
 
 def _audit(options: argparse.Namespace) -> int:
-    if bool(options.files) == (options.tenants is not None):
+    files = [*options.files, *options.active, *options.inactive]
+    if bool(files) == (options.tenants is not None):
         print("apiuser: give FILEs or --tenants, one of the two.", file=sys.stderr)
         return USAGE
     # No linear algebra is done here; its threads would take time to start.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    return _audit_files(options) if options.files else _audit_tenants(options)
+    return _audit_files(options, files) if files else _audit_tenants(options)
 
 
-def _audit_files(options: argparse.Namespace) -> int:
+def _audit_files(options: argparse.Namespace, files: list[Path]) -> int:
     from apiuser import reports  # noqa: PLC0415  # late: needs pyarrow
     from apiuser.auditing import audit  # noqa: PLC0415
 
     policy = find_policy(options.policy)
     proposed = _read_proposed(options.proposed)
-    _check_reports(options.report, [*options.files, *_list_inputs(options)])
+    _check_reports(options.report, [*files, *_list_inputs(options)])
     with _show_progress() as progress:
-        tables = _read(options, progress)
-        report = audit(tables, proposed=proposed, policy=policy, progress=progress)
+        tables = _read(options, files, progress)
+        report = audit(
+            tables,
+            proposed=proposed,
+            policy=policy,
+            co_managed=not options.no_co_managed,
+            progress=progress,
+        )
     if options.json:
         print_json(reports.as_json(report))
     else:
@@ -129,6 +150,7 @@ def _audit_tenants(options: argparse.Namespace) -> int:
             tenants,
             proposed=proposed,
             policy=policy,
+            co_managed=not options.no_co_managed,
             progress=progress,
             read=partial(_read_one, options),
         )
@@ -153,11 +175,21 @@ def _grade(report: "AuditReport", *, keep_going: bool) -> int:
     return FOUND if report.worst in {Severity.ERROR, Severity.WARNING} else CLEAN
 
 
-def _read(options: argparse.Namespace, progress: "Progress") -> list["ResourceTable"]:
+def _read(
+    options: argparse.Namespace, files: list[Path], progress: "Progress"
+) -> list["ResourceTable"]:
+    from apiuser.tables import Status, assume_status  # noqa: PLC0415  # late: pyarrow
+
+    halves = [
+        *[None] * len(options.files),
+        *[Status.ACTIVE] * len(options.active),
+        *[Status.INACTIVE] * len(options.inactive),
+    ]
     tables = []
-    for done, path in enumerate(options.files):
-        progress(done, len(options.files), f"reading {path.name}")
-        tables.append(_read_one(options, path))
+    for done, (path, half) in enumerate(zip(files, halves, strict=True)):
+        progress(done, len(files), f"reading {path.name}")
+        table = _read_one(options, path)
+        tables.append(table if half is None else assume_status(table, half))
     return tables
 
 

@@ -32,7 +32,7 @@ def _lab(options: argparse.Namespace) -> int:
 
 def _ask_to_replace(path: Path) -> bool:
     """Ask whether a changed file may be overwritten; keep it where nobody answers."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
         print(f"apiuser: {path} was changed and is kept.", file=sys.stderr)
         return False
     print(f"{path} was changed. Overwrite it? [y/N] ", end="", file=sys.stderr)

@@ -2,12 +2,30 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from itertools import islice
 
 from apiuser.auditing import AuditReport, Row
 
-_ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
+# The signs that begin a formula, those of other widths included.
+_SIGNS = "=+@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b-"
+# What cannot be seen does not stop every spreadsheet: control characters, blanks of
+# all widths, marks of direction and order, fillers and variation selectors.
+_UNSEEN = (
+    "\0-\x20\x7f-\xa0\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2"
+    "\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f"
+    "\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+# A spreadsheet of another language splits at another sign than the comma.
+_BORDERS = ",;|\t\r\n"
+# Runs are taken whole, so that a long one is looked at once.
+_BEGINNING = re.compile(
+    f"(?:\\A|(?=[{_UNSEEN}{_BORDERS}]))([{_UNSEEN}{_BORDERS}]*+)([{_SIGNS}]?)"
+)
+_STEERING = ("\t", "\r", "\n")
 _CHUNK = 10_000
 
 
@@ -46,6 +64,21 @@ def make_cells(row: Row) -> tuple[object, ...]:
 
 
 def defuse(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would take for a formula."""
-    # Blanks in front do not stop every spreadsheet.
-    return f"'{text}" if text.lstrip(" ").startswith(_ACTIVE) else text
+    """Put an apostrophe before all that a spreadsheet would take for a formula.
+
+    Also where a cell would begin if the text were split by another delimiter.
+    """
+    if text.isascii() and text.isalnum():  # as most usernames are
+        return text
+    safe = _BEGINNING.sub(_stop_sign, text)
+    # A tab or line end in front would begin another cell.
+    return f"'{safe}" if safe.lstrip(" ").startswith(_STEERING) else safe
+
+
+def _stop_sign(match: re.Match[str]) -> str:
+    """Put an apostrophe where the last cell before a sign begins."""
+    front, sign = match.groups()
+    at = max(front.rfind(border) for border in _BORDERS) + 1
+    if not sign or (not at and match.start()):
+        return match[0]
+    return f"{front[:at]}'{front[at:]}{sign}"

@@ -36,4 +36,10 @@ def explain_completeness(report: AuditReport) -> str:
     """Say whether the audit saw every name, and what is missing."""
     if report.proved:
         return f"The audit is complete: all {report.records} records were read."
-    return f"The audit is incomplete: {'; '.join(report.missing)}."
+    reasons = "; ".join(report.missing)
+    if report.complete:
+        return (
+            f"All {report.records} records were read, but names may be in use that were "
+            f"not seen: {reasons}."
+        )
+    return f"The audit is incomplete: {reasons}."

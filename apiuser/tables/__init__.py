@@ -1,5 +1,6 @@
 """Strict reading of resource exports: each record is read or listed as unreadable."""
 
+from apiuser.tables.halves import assume_status
 from apiuser.tables.headers import escape_invisible
 from apiuser.tables.lists import read_names
 from apiuser.tables.reading import read_resources
@@ -10,6 +11,7 @@ __all__ = [
     "Status",
     "Unreadable",
     "UserKind",
+    "assume_status",
     "escape_invisible",
     "read_names",
     "read_resources",

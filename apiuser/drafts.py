@@ -1,0 +1,82 @@
+"""Files that bear another name until they are whole.
+
+A draft is locked by the process that writes it, so one without a lock was left by a
+process that was killed. Where there are no such locks, as on Windows, none is cleared.
+"""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+_PREFIX = ".apiuser-"
+_SUFFIX = ".draft"
+
+
+@contextlib.contextmanager
+def write_draft(folder: Path, data: bytes) -> Iterator[Path]:
+    """Write a draft, and remove it at the end if it was not moved to its place.
+
+    Args:
+        folder: Where it goes; its name is short, whatever its place is called.
+        data: All of it.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    handle, path = _make(folder)
+    with contextlib.ExitStack() as stack:
+        stack.callback(_remove, path)
+        with os.fdopen(handle, "wb") as file:
+            if _lock(handle, wait=False):
+                # Keeps the lock when the file is closed, which it must be on Windows.
+                stack.callback(os.close, os.dup(handle))
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        yield path
+
+
+def clear_drafts(folder: Path) -> None:
+    """Remove the drafts in a folder that nobody writes any more."""
+    with contextlib.suppress(OSError):
+        for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+            _clear(path)
+
+
+def _make(folder: Path) -> tuple[int, Path]:
+    while True:
+        handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=folder)
+        # Somebody who clears drafts may have been faster than the lock.
+        if not _lock(handle, wait=True) or os.fstat(handle).st_nlink:
+            return handle, Path(name)
+        os.close(handle)
+
+
+def _clear(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        handle = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+        try:
+            if _lock(handle, wait=False):
+                path.unlink()
+        finally:
+            os.close(handle)
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()
+
+
+def _lock(handle: int, *, wait: bool) -> bool:
+    """Lock an open file; False where another process has it or there are no locks."""
+    try:
+        import fcntl  # noqa: PLC0415  # not everywhere
+    except ImportError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except OSError:
+        return False
+    return True

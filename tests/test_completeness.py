@@ -1,0 +1,135 @@
+"""What an audit proves, what it lacks, and how a person fills what files cannot say."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from apiuser.auditing import audit
+from apiuser.cli import main
+from apiuser.reports import render_terminal
+from apiuser.tables import Status, assume_status, read_resources
+
+Output = pytest.CaptureFixture[str]
+Export = Callable[[str, str], Path]
+HALVES = "Username,Status,License Type\na1,Active,3\nb1,Inactive,3\n"
+PROVED = "No conflict: all names given differ. The audit is complete"
+OPEN = "No conflict was found in what was given; that does not prove there is none"
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Export:
+    def write(name: str, text: str) -> Path:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def test_an_audit_that_lacks_co_managing_users_only_is_complete_but_proves_nothing(
+    export: Export,
+) -> None:
+    report = audit(export("all.csv", HALVES))
+
+    said = render_terminal(report)
+    assert (report.complete, report.proved) == (True, False)
+    assert f"{OPEN}. All 2 records were read, but names may be in use" in said
+    assert "not seen: no co-managing user was seen." in said
+    assert "incomplete" not in said
+
+
+def test_a_tenant_without_co_managing_users_can_prove(
+    export: Export, capsys: Output
+) -> None:
+    path = export("all.csv", HALVES)
+
+    report = audit(path, co_managed=False)
+    code = main(["audit", str(path), "--no-co-managed"])
+
+    said = capsys.readouterr().out
+    assert (report.complete, report.proved) == (True, True)
+    assert "AUD003" not in report.counts
+    assert code == 0
+    assert PROVED in said
+    assert "the tenant has no co-managing users" in said
+
+
+def test_an_incomplete_audit_says_what_it_lacks(export: Export) -> None:
+    path = export("half.csv", "Username,Status\na1,Active\nb1,Active\n")
+
+    report = audit(path)
+
+    assert (report.complete, report.proved) == (False, False)
+    assert f"{OPEN}. The audit is incomplete: no inactive" in render_terminal(report)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HALVES,
+        "Username\na1\n",
+        "Username,Status\na1,Active\nb1,Inactive\nshort\n",
+        "Username,Status,License Type\n,Active,9\nb1,Inactive,3\n",
+        "Username,Status\n" + "".join(f"n{at}x,Active\n" for at in range(5000)),
+        "Username,Status,License Type\na1,Active,9\nb1,Inactive,3\n",
+    ],
+)
+def test_whatever_is_proved_is_complete_and_answers_with_0(
+    export: Export, capsys: Output, text: str
+) -> None:
+    path = export("some.csv", text)
+
+    for option in ([], ["--no-co-managed"]):
+        code = main(["audit", str(path), "--json", *option])
+        value = json.loads(capsys.readouterr().out)
+
+        assert value["complete"] or not value["proved"]
+        assert value["proved"] == (value["missing"] == [])
+        assert (code == 0) == value["complete"]
+
+
+def test_the_halves_of_files_without_a_status_can_be_given(
+    export: Export, capsys: Output
+) -> None:
+    one = export("one.csv", "Username,License Type\na1,9\n")
+    two = export("two.csv", "Username,License Type\nb1,3\n")
+
+    code = main(["audit", "--active", str(one), "--inactive", str(two), "--json"])
+    value = json.loads(capsys.readouterr().out)
+
+    assert (code, value["proved"]) == (0, True)
+    assert [file["path"] for file in value["files"]] == [str(one), str(two)]
+    assert main(["audit", str(one), str(two)]) == 1
+
+
+def test_the_half_given_fills_only_what_the_file_leaves_open(export: Export) -> None:
+    path = export("a.csv", "Username,Status\na1,Active\nb1,Inactive\nc1,\n")
+
+    table = assume_status(read_resources(path), Status.INACTIVE)
+
+    assert table.frame["status"].tolist() == ["active", "inactive", "inactive"]
+    assert "1 records say active, although the file was given as inactive" in " ".join(
+        table.notices
+    )
+
+
+def test_halves_of_tenants_cannot_be_given(export: Export, capsys: Output) -> None:
+    path = export("a.csv", HALVES)
+
+    code = main(["audit", "--tenants", str(path.parent), "--active", str(path)])
+
+    assert code == 2
+    assert "one of the two" in capsys.readouterr().err
+
+
+def test_a_whole_folder_of_tenants_can_be_without_co_managing_users(
+    export: Export, capsys: Output
+) -> None:
+    path = export("a.csv", HALVES)
+
+    main(["audit", "--tenants", str(path.parent), "--no-co-managed", "--json"])
+
+    (tenant,) = json.loads(capsys.readouterr().out)["tenants"]
+    assert tenant["proved"] is True
