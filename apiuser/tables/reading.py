@@ -1,19 +1,19 @@
 """Read an export: by the fast reader where it proves itself, else carefully."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from apiuser.errors import SourceError
+from apiuser.tables.building import build_table
 from apiuser.tables.careful import QuoteError, scan_records
 from apiuser.tables.dialects import NAMES, Dialect, find_dialect
 from apiuser.tables.encodings import Text, decode
 from apiuser.tables.fast import read_fast
-from apiuser.tables.headers import escape_invisible, map_columns, show_headers
-from apiuser.tables.notices import describe_rows
+from apiuser.tables.headers import map_columns, show_headers
 from apiuser.tables.resources import ResourceTable, Unreadable
 from apiuser.tables.rows import Rows, describe_width, make_columns
 from apiuser.tables.sources import (
@@ -24,8 +24,6 @@ from apiuser.tables.sources import (
     refuse_without_memory,
 )
 from apiuser.tables.streaming import read_stream
-from apiuser.tables.texts import Texts
-from apiuser.tables.words import code_kinds, code_statuses
 
 MAX_COLUMNS = 2_000
 MAX_CELL = 1_000_000
@@ -75,7 +73,7 @@ def read_resources(  # noqa: PLR0913  # options, by keyword only
             max_cell=max_cell,
         )
         if streamed is not None:
-            return _build_table(path, *streamed)
+            return build_table(path, *streamed)
         data = read_bytes(path)
         if is_workbook(data) and path.suffix.lower() == ".xlsx":
             return _read_workbook(
@@ -104,7 +102,7 @@ def read_resources(  # noqa: PLR0913  # options, by keyword only
             start=len(head[: dialect.start].encode()),
             max_cell=max_cell,
         ) or _read_carefully(decoded.data, path, dialect, columns, max_cell=max_cell)
-        return _build_table(path, decoded, dialect, rows)
+        return build_table(path, decoded, dialect, rows)
 
 
 def _read_workbook(data: bytes, path: Path, **options: Any) -> ResourceTable:  # noqa: ANN401
@@ -113,7 +111,7 @@ def _read_workbook(data: bytes, path: Path, **options: Any) -> ResourceTable:  #
 
     dialect, rows, name, notices = read_sheet(data, path, **options)
     decoded = Text(data=b"", encoding=f"Excel workbook, sheet {name}")
-    return _build_table(path, decoded, dialect, rows, notices=notices)
+    return build_table(path, decoded, dialect, rows, notices=notices)
 
 
 def _find_head(
@@ -207,58 +205,4 @@ def _read_carefully(
         numbers=np.array(numbers, np.int64),
         unreadable=unreadable,
         blank_lines=blank_lines,
-    )
-
-
-def _build_table(
-    path: Path,
-    decoded: Text,
-    dialect: Dialect,
-    rows: Rows,
-    *,
-    notices: Sequence[str] = (),
-) -> ResourceTable:
-    columns, doubled = map_columns(dialect.headers, dialect.username)
-    notices = [
-        *notices,
-        *dialect.notices,
-        *(
-            f"{path}: the header {name} occurs more than once and is not used."
-            for name in doubled
-        ),
-    ]
-    size = len(rows.lines)
-    statuses = np.zeros(size, np.int8)
-    if "status" in rows.columns:
-        header = dialect.headers[columns["status"]]
-        statuses, odd = code_statuses(rows.columns["status"], header)
-        if odd:
-            shown = ", ".join(
-                escape_invisible(word[:40]) for word in odd[:_SHOWN_WORDS]
-            )
-            notices.append(
-                f"{path}: {len(odd)} words of the column {escape_invisible(header)} say neither "
-                f"active nor inactive ({shown})."
-            )
-    texts = Texts.of(rows.columns["username"])
-    alone = len(dialect.headers) == 1
-    notices += describe_rows(path, decoded, rows, texts, alone=alone)
-    return ResourceTable(
-        path=path,
-        encoding=decoded.encoding,
-        delimiter=dialect.delimiter,
-        headers=dialect.headers,
-        username_column=dialect.headers[dialect.username],
-        columns=rows.columns,
-        texts=texts,
-        lines=rows.lines,
-        numbers=rows.numbers,
-        statuses=statuses,
-        kinds=code_kinds(
-            rows.columns.get("license_type"),
-            rows.columns.get("security_level"),
-            size=size,
-        ),
-        unreadable=tuple(rows.unreadable),
-        notices=tuple(notices),
     )

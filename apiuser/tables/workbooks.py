@@ -5,7 +5,6 @@ stored; the others are written out without the format that Excel shows them in, 
 number that stands for a name is told, with the zeros it may have lost.
 """
 
-import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from apiuser.errors import SourceError
 from apiuser.tables.archives import refuse_bombs
+from apiuser.tables.cells import write_cell
 from apiuser.tables.dialects import Dialect
 from apiuser.tables.headers import (
     escape_invisible,
@@ -27,8 +27,6 @@ from apiuser.tables.resources import Unreadable
 from apiuser.tables.rows import Rows, describe_width, make_columns
 
 _SHOWN_SHEETS = 5
-_WHOLE = 2**53
-"""Up to here every whole number has a form of its own as a floating one."""
 
 
 def read_sheet(  # noqa: PLR0913  # options, by keyword only
@@ -57,7 +55,7 @@ def read_sheet(  # noqa: PLR0913  # options, by keyword only
     for name, cells in sheets:
         if len(cells) <= skip_lines:
             continue
-        headers = [_write(cell) for cell in cells[skip_lines]]
+        headers = [write_cell(cell) for cell in cells[skip_lines]]
         while headers and not headers[-1]:
             headers.pop()
         seen.append(f"{escape_invisible(name)}: {show_headers(headers)}")
@@ -135,7 +133,7 @@ def _read_records(
     unreadable: list[Unreadable] = []
     number = blank_lines = 0
     for line, row in enumerate(cells, start=dialect.line):
-        fields = [_write(cell) for cell in row]
+        fields = [write_cell(cell) for cell in row]
         used = max((at for at, text in enumerate(fields, start=1) if text), default=0)
         if not used:
             blank_lines += 1
@@ -182,18 +180,3 @@ def _describe_numbers(
         "Export the resources again and do not save the file in between."
     )
     return [notice]
-
-
-def _write(cell: Any) -> str:  # noqa: ANN401
-    """Return a cell as text; a whole number without a point."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return str(cell).upper()
-    if isinstance(cell, float):
-        return (
-            str(int(cell)) if cell.is_integer() and abs(cell) < _WHOLE else repr(cell)
-        )
-    if isinstance(cell, dt.datetime | dt.date | dt.time):
-        return cell.isoformat()
-    return str(cell)

@@ -1,0 +1,100 @@
+"""Resources that somebody has as a pandas frame already."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from apiuser.errors import SourceError
+from apiuser.tables.building import build_table
+from apiuser.tables.cells import write_cell
+from apiuser.tables.dialects import Dialect
+from apiuser.tables.encodings import Text
+from apiuser.tables.headers import find_usernames, map_columns, show_headers
+from apiuser.tables.resources import ResourceTable
+from apiuser.tables.rows import Rows, make_columns
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_ADVICE = (
+    "Read the file with dtype=str and keep_default_na=False, or by read_resources."
+)
+
+
+def read_frame(
+    frame: "pd.DataFrame", *, name: str, column: str | None = None
+) -> ResourceTable:
+    """Take resources from a pandas frame that has the headers of an export.
+
+    Usernames must be text. In other columns numbers are taken as Excel shows them, and
+    missing values as blank.
+
+    Args:
+        frame: A row for each resource.
+        name: What reports call it, in the place of a path.
+        column: The header of the username column where it is none of the known.
+
+    Returns:
+        The table; lines and records are the places in the frame, from 1.
+
+    Raises:
+        SourceError: There is no such column or several of them, or a username is no
+            text.
+    """
+    headers = [str(header) for header in frame.columns]
+    found = find_usernames(headers, column)
+    if len(found) != 1:
+        number = "no username column" if not found else f"{len(found)} username columns"
+        message = (
+            f"{name}: has {number} ({show_headers(headers)}). "
+            "Name one header with column=, and give no two columns the same."
+        )
+        raise SourceError(message)
+    columns, _ = map_columns(headers, found[0])
+    texts = {
+        role: _take_usernames(frame.iloc[:, at], name)
+        if role == "username"
+        else _write_cells(frame.iloc[:, at])
+        for role, at in columns.items()
+    }
+    _refuse_halves(texts, name)
+    places = np.arange(1, len(frame) + 1)
+    return build_table(
+        Path(name),
+        Text(data=b"", encoding="pandas frame"),
+        Dialect(
+            delimiter="", headers=tuple(headers), username=found[0], start=0, line=1
+        ),
+        Rows(columns=make_columns(texts), lines=places, numbers=places),
+    )
+
+
+def _take_usernames(values: "pd.Series[Any]", name: str) -> list[str]:
+    texts: list[Any] = values.tolist()
+    for record, text in enumerate(texts, start=1):
+        if not isinstance(text, str):
+            message = (
+                f"{name}: record {record}: the username is no text but of the type "
+                f"{type(text).__name__}, so zeros or all of it may be lost. {_ADVICE}"
+            )
+            raise SourceError(message)
+    return texts
+
+
+def _write_cells(values: "pd.Series[Any]") -> list[str]:
+    return [
+        "" if missing else write_cell(cell)
+        for cell, missing in zip(values.tolist(), values.isna().tolist(), strict=True)
+    ]
+
+
+def _refuse_halves(texts: dict[str, list[str]], name: str) -> None:
+    """Refuse halves of characters, which are no text in any encoding."""
+    for cells in texts.values():
+        for record, text in enumerate(cells, start=1):
+            if not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text):
+                message = (
+                    f"{name}: record {record}: a cell holds half a character. {_ADVICE}"
+                )
+                raise SourceError(message)

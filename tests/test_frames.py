@@ -1,0 +1,79 @@
+"""Resources given as a pandas frame."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from apiuser.auditing import audit
+from apiuser.errors import SourceError
+from apiuser.tables import read_frame, read_resources
+
+SAMPLES = Path(__file__).parent.parent / "notebooks" / "data"
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.csv")), ids=lambda p: p.name)
+def test_a_frame_gives_the_findings_of_the_file_it_was_read_from(path: Path) -> None:
+    table = read_resources(path)
+    encoding = "utf-16" if "16" in table.encoding else "utf-8-sig"
+    frame = pd.read_csv(
+        path, dtype=str, keep_default_na=False, sep=table.delimiter, encoding=encoding
+    )
+    wanted = ["code", "severity", "record", "username", "group", "level"]
+    by_file = audit(table).findings[wanted]
+    by_frame = audit(read_frame(frame, name="frame")).findings[wanted]
+    pd.testing.assert_frame_equal(by_file, by_frame)
+
+
+def test_findings_name_the_frame_and_the_place_in_it() -> None:
+    frame = pd.DataFrame({"Username": ["abc1", "other2", "ABC1"]})
+    rows = [r for r in audit(read_frame(frame, name="mine")).rows() if r.group]
+    assert [(r.file, r.record) for r in rows] == [("mine", 1), ("mine", 3)]
+
+
+@pytest.mark.parametrize(
+    ("names", "kind"), [(["abc1", 7], "int"), (["abc1", None], "NoneType")]
+)
+def test_a_username_that_is_no_text_is_refused(names: list[object], kind: str) -> None:
+    frame = pd.DataFrame({"Username": pd.Series(names, dtype=object)})
+    with pytest.raises(SourceError, match=rf"record 2: .* {kind}.*dtype=str"):
+        read_frame(frame, name="mine")
+
+
+def test_a_column_that_pandas_made_numbers_of_is_refused() -> None:
+    frame = pd.DataFrame({"Username": [7, 8]})
+    with pytest.raises(SourceError, match=r"record 1: .*int"):
+        read_frame(frame, name="mine")
+
+
+def test_whole_numbers_and_missing_values_of_other_columns_are_taken() -> None:
+    frame = pd.DataFrame({"Username": ["abc1", "other2"], "Resource ID": [7, None]})
+    assert list(read_frame(frame, name="mine").frame["resource_id"]) == ["7", ""]
+
+
+@pytest.mark.parametrize(
+    ("headers", "column", "said"),
+    [
+        (["Name"], None, "no username column .Name."),
+        (["Username", "Username"], None, "2 username columns"),
+        (["Username"], "Login", "no username column"),
+    ],
+)
+def test_columns_that_cannot_be_told_are_refused(
+    headers: list[str], column: str | None, said: str
+) -> None:
+    frame = pd.DataFrame([["abc1"] * len(headers)], columns=headers)
+    with pytest.raises(SourceError, match=said):
+        read_frame(frame, name="mine", column=column)
+
+
+def test_half_a_character_is_refused_with_its_record() -> None:
+    frame = pd.DataFrame({"Username": pd.Series(["abc1", "x\ud800"], dtype=object)})
+    with pytest.raises(SourceError, match=r"record 2: .*half a character"):
+        read_frame(frame, name="mine")
+
+
+def test_a_frame_without_rows_has_no_resources() -> None:
+    table = read_frame(pd.DataFrame({"Username": []}, dtype=str), name="mine")
+    assert table.records == 0
+    assert "no resources" in table.notices[0]
