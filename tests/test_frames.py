@@ -1,5 +1,7 @@
 """Resources given as a pandas frame."""
 
+import re
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -77,3 +79,18 @@ def test_a_frame_without_rows_has_no_resources() -> None:
     table = read_frame(pd.DataFrame({"Username": []}, dtype=str), name="mine")
     assert table.records == 0
     assert "no resources" in table.notices[0]
+
+
+def test_the_examples_of_the_guide_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guide = (Path(__file__).parent.parent / "docs" / "python.md").read_text("utf-8")
+    examples = re.findall(r"```python\n((?:from|import) .*?)```", guide, re.DOTALL)
+    assert len(examples) == 2
+    shutil.copy(SAMPLES / "sample-active.csv", tmp_path / "active.csv")
+    monkeypatch.chdir(tmp_path)
+    for example in examples:
+        exec(compile(example, "docs/python.md", "exec"), {})  # noqa: S102
+    printed = capsys.readouterr().out
+    assert "USR003" in printed
+    assert "from the PSA" in printed
