@@ -25,10 +25,12 @@ _HEADER = "ID,Username,Status\n"
 _LONGEST = 230
 
 
-def _zip(name: str) -> bytes:
+def _zip(name: str, *, sheet: str = "") -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr(zipfile.ZipInfo(name), "<x/>")
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, "<x/>")
+        if sheet:
+            archive.writestr("xl/worksheets/sheet1.xml", sheet)
     return buffer.getvalue()
 
 
@@ -46,6 +48,13 @@ INPUTS: Mapping[str, bytes] = {
     "text encoded twice": _text("1,zo\u00c3\u00ab1,x\n"),
     "semicolons": b"ID;Username\n1;a1\n",
     "a line sep=|": b"sep=|\nID|Username\n1|a1\n",
+    "a line sep=€": "sep=€\nID€Username\n1€a1\n".encode(),
+    "a line sep= and nothing": b"sep=\nID;Username\n1;a1\n",
+    "a line sep=;;": b"sep=;;\nID;Username\n1;a1\n",
+    "a byte order mark behind a line sep=;": "sep=;\n\ufeffID;Username\n1;a1\n".encode(),
+    "a byte order mark before the first record": "Username,ID\n\ufeffa1,1\n".encode(),
+    "one header over records of three fields": b"Username\na1;b;c\nb1;b;c\n",
+    "one header and a name with a semicolon": b"Username\na1\nb;1\nc1\n",
     "a header that two delimiters fit": b"Username;Username,ID\na;b,c\n",
     "a short and a long record": _text("1\n2,a1,x\n3,b1,x,more\n"),
     "a NUL in a username": _text("1,a\0b1,x\n"),
@@ -85,8 +94,13 @@ INPUTS: Mapping[str, bytes] = {
 WORKBOOKS: Mapping[str, bytes] = {
     "a workbook without content": _zip("xl/workbook.xml"),
     "a workbook cut in half": _zip("xl/workbook.xml")[:40] + b"xl/workbook.xml",
+    "a workbook with cells 17 billion cells apart": _zip(
+        "xl/workbook.xml", sheet='<c r="A1"/><c r="XFD1048576"/>'
+    ),
 }
 """Inputs named .xlsx."""
+ENCODINGS = ("utf-7", "unicode_escape", "punycode", "hz", "rot13", "base64", "klingon")
+"""What is no encoding of exports, though Python knows most of it."""
 
 
 def render() -> str:
@@ -118,6 +132,21 @@ def _answer_all() -> Iterator[tuple[str, int, tuple[str, str] | None, str]]:
     for path in sorted(FINDS.glob("*.[cx]*")):
         Path(f"find{path.suffix}").write_bytes(path.read_bytes())
         yield f"found by the fuzzer: {path.name}", *_answer(f"find{path.suffix}")
+    Path("export.csv").write_bytes(_text("1,a1,Active\n"))
+    for name in ENCODINGS:
+        yield f"--encoding {name}", *_answer("export.csv", "--encoding", name)
+    Path("names.txt").write_bytes(b"\n")
+    yield (
+        "a list of proposed names without a name",
+        *_answer("export.csv", "--proposed", "names.txt"),
+    )
+    os.truncate("export.csv", 6 << 30)  # takes no room on the disk
+    yield "6 GiB of nothing", *_answer("export.csv")
+    Path("export.xlsx").write_bytes(_zip("xl/workbook.xml", sheet=" " * 2_000_000))
+    yield (
+        "a workbook that unpacks to 2 MB, with --max-unpacked 1000000",
+        *_answer("export.xlsx", "--max-unpacked", "1000000"),
+    )
     yield "a path that is not there", *_answer("gone.csv")
     Path("folder.csv").mkdir()
     yield "a folder", *_answer("folder.csv")
@@ -127,17 +156,17 @@ def _answer_all() -> Iterator[tuple[str, int, tuple[str, str] | None, str]]:
     yield "a pipe", *_answer("pipe.csv")
 
 
-def _answer(path: str) -> tuple[int, tuple[str, str] | None, str]:
+def _answer(*words: str) -> tuple[int, tuple[str, str] | None, str]:
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = main(["audit", "--json", path])
+        code = main(["audit", "--json", *words])
     if not out.getvalue():
         return code, None, err.getvalue().removeprefix("apiuser: ").strip()
     (file,) = json.loads(out.getvalue())["files"]
     with contextlib.redirect_stdout(out):
         out.seek(0)
         out.truncate()
-        main(["audit", path])
+        main(["audit", *words])
     notes = [
         line.removeprefix("Note: ")
         for line in out.getvalue().splitlines()

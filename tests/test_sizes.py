@@ -148,3 +148,26 @@ def test_what_is_no_archive_is_left_to_the_reader_of_workbooks() -> None:
     broken[60:90] = b"\xff" * 30
 
     refuse_bombs(bytes(broken), Path("broken.xlsx"), GIBIBYTE)
+
+
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.png", "data/cells"])
+@pytest.mark.parametrize("cell", ['<c r="XFD1048576"/>', "<c t='s'r = 'xfd1048576'/>"])
+def test_cells_are_looked_for_in_every_part(name: str, cell: str) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<x/>")
+        archive.writestr(name, cell)
+
+    with pytest.raises(SourceError, match="--max-unpacked"):
+        refuse_bombs(buffer.getvalue(), Path("far.xlsx"), GIBIBYTE)
+
+
+@pytest.mark.parametrize("name", ["content.xml", "xl/workbook.bin"])
+def test_a_workbook_of_another_kind_is_refused(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "export.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<x/>")
+        archive.writestr(name, "<x/>")
+
+    with pytest.raises(SourceError, match=r"another kind of workbook.*Save it"):
+        read_resources(path)

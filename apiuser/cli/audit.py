@@ -34,11 +34,22 @@ _LIMITS = {
     "max_size": "bytes in one export (2147483648)",
 }
 
+_EXAMPLES = """\
+  apiuser audit active.csv inactive.csv
+  apiuser audit *.csv --proposed names.txt --report report.html --report report.xlsx
+  apiuser audit --active active.csv --inactive inactive.csv --no-co-managed
+  apiuser audit --tenants exports --report tenants.csv
+"""
+
 
 def add_to(commands: Commands) -> None:
     """Add the command."""
     audit = add_command(
-        commands, "audit", _audit, "Look for conflicts and broken rules in exports."
+        commands,
+        "audit",
+        _audit,
+        "Look for conflicts and broken rules in exports.",
+        examples=_EXAMPLES,
     )
     audit.add_argument("files", nargs="*", type=Path, metavar="FILE")
     for half in ("active", "inactive"):

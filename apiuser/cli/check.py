@@ -19,6 +19,12 @@ from apiuser.cli.options import (
 from apiuser.rules import Finding, Severity
 from apiuser.validation import check_secret, check_username, find_worst
 
+_EXAMPLES = """\
+  apiuser check presh2integration
+  apiuser check key1@sample.example.com --taken names.txt --email key1@example.com
+  apiuser check --secret
+"""
+
 
 def add_to(commands: Commands) -> None:
     """Add the command."""
@@ -27,6 +33,7 @@ def add_to(commands: Commands) -> None:
         "check",
         _check,
         "Judge a username, or a secret asked for at a prompt.",
+        examples=_EXAMPLES,
     )
     check.add_argument("name", nargs="?", metavar="NAME")
     check.add_argument("--secret", action="store_true", help="ask for a secret")

@@ -17,10 +17,22 @@ from apiuser.cli.options import (
 )
 from apiuser.errors import InputError
 
+_EXAMPLES = """\
+  apiuser generate
+  apiuser generate --suffix sample.example.com --taken names.txt
+  apiuser generate --length 40 --json --show-secret
+"""
+
 
 def add_to(commands: Commands) -> None:
     """Add the command."""
-    generate = add_command(commands, "generate", _generate, "Make a key and a secret.")
+    generate = add_command(
+        commands,
+        "generate",
+        _generate,
+        "Make a key and a secret.",
+        examples=_EXAMPLES,
+    )
     add_policy(generate)
     generate.add_argument("--suffix", help="the tenant's login suffix, where known")
     generate.add_argument("--taken", type=Path, help="names in use, one a line")

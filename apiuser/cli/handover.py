@@ -29,10 +29,16 @@ if TYPE_CHECKING:
 FORMS = ("env", "powershell", "bash", "json", "yaml", "headers", "xml")
 _HELP = "Write a credential into an encrypted file or a form ready to paste."
 
+_EXAMPLES = """\
+  apiuser handover --generate --to new.kdbx --sheet sheet.md
+  apiuser handover key1@sample.example.com --to key1.kdbx --ask-passphrase
+  apiuser handover key1@sample.example.com --paste env
+"""
+
 
 def add_to(commands: Commands) -> None:
     """Add the command."""
-    handover = add_command(commands, "handover", _handover, _HELP)
+    handover = add_command(commands, "handover", _handover, _HELP, examples=_EXAMPLES)
     handover.add_argument(
         "name", nargs="?", metavar="NAME", help="the full login; asked for if left out"
     )

@@ -13,15 +13,35 @@ from apiuser.cli.options import (
 from apiuser.policies import DEFAULT_POLICY, POLICIES, Policy
 from apiuser.rules import Rule, Subject
 
+_RULES_EXAMPLES = """\
+  apiuser rules
+  apiuser rules --policy autotask-legacy
+  apiuser rules --json
+"""
+_POLICIES_EXAMPLES = """\
+  apiuser policies
+  apiuser policies --json
+"""
+
 
 def add_to(commands: Commands) -> None:
     """Add the commands."""
     rules = add_command(
-        commands, "rules", _rules, "List every rule with its reason and sources."
+        commands,
+        "rules",
+        _rules,
+        "List every rule with its reason and sources.",
+        examples=_RULES_EXAMPLES,
     )
     add_policy(rules)
     rules.add_argument("--json", action="store_true")
-    policies = add_command(commands, "policies", _policies, "List the policies.")
+    policies = add_command(
+        commands,
+        "policies",
+        _policies,
+        "List the policies.",
+        examples=_POLICIES_EXAMPLES,
+    )
     policies.add_argument("--json", action="store_true")
 
 

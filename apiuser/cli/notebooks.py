@@ -6,11 +6,21 @@ from pathlib import Path
 
 from apiuser.cli.options import Commands, add_command
 
+_EXAMPLES = """\
+  apiuser lab
+  apiuser lab --no-browser work
+  apiuser lab --app
+"""
+
 
 def add_to(commands: Commands) -> None:
     """Add the command."""
     lab = add_command(
-        commands, "lab", _lab, "Copy the notebooks to a folder and open the first one."
+        commands,
+        "lab",
+        _lab,
+        "Copy the notebooks to a folder and open the first one.",
+        examples=_EXAMPLES,
     )
     lab.add_argument("folder", nargs="?", type=Path, default=Path("apiuser-notebooks"))
     lab.add_argument(

@@ -30,10 +30,16 @@ def add_command(
     name: str,
     run: Callable[[argparse.Namespace], int],
     text: str,
+    *,
+    examples: str,
 ) -> argparse.ArgumentParser:
-    """Add a command with its help."""
+    """Add a command with its help, which ends in lines that can be run."""
     command = commands.add_parser(
-        name, help=text, description=text, formatter_class=format_help
+        name,
+        help=text,
+        description=text,
+        epilog=f"examples:\n{examples}",
+        formatter_class=format_help,
     )
     command.set_defaults(run=run)
     return command

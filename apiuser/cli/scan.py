@@ -21,10 +21,16 @@ if TYPE_CHECKING:
 _HELP = "Look for secrets left in notebooks, or for a value you type in all files."
 _MEBIBYTE = 1024 * 1024
 
+_EXAMPLES = """\
+  apiuser scan apiuser-notebooks
+  apiuser scan --secret apiuser-notebooks exports
+  apiuser scan --limit 64 --json apiuser-notebooks
+"""
+
 
 def add_to(commands: Commands) -> None:
     """Add the command."""
-    scan = add_command(commands, "scan", _scan, _HELP)
+    scan = add_command(commands, "scan", _scan, _HELP, examples=_EXAMPLES)
     scan.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     scan.add_argument(
         "--secret", action="store_true", help="ask for a value and search all files"

@@ -16,10 +16,11 @@ from apiuser.errors import SourceError
 
 CELL = 32
 """About how many bytes the reader of workbooks takes for a cell."""
+_OTHER_KINDS = frozenset({"content.xml", "xl/workbook.bin"})
 _CHUNK = 1 << 20
 _OVERLAP = 64  # longer than any reference
-_COLUMN = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})[0-9]""")
-_ROW = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]{0,3}([0-9]{1,10})["']""")
+_COLUMN = re.compile(rb"""[\s"']r\s*=\s*["']([A-Za-z]{1,3})[0-9]""")
+_ROW = re.compile(rb"""[\s"']r\s*=\s*["'][A-Za-z]{0,3}([0-9]{1,10})["']""")
 _HEADER = 30
 
 
@@ -27,25 +28,32 @@ def refuse_bombs(data: bytes, path: Path, most: int) -> None:
     """Refuse a workbook that would take more memory than it may.
 
     Raises:
-        SourceError: Its parts and cells take more bytes than `most`.
+        SourceError: Its parts and cells take more bytes than `most`, or it is of a kind
+            whose cells are not looked for here.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError):
         return  # the reader of workbooks says what is wrong with it
+    if _OTHER_KINDS.intersection(part.filename for part in parts):
+        message = (
+            f"{path}: holds another kind of workbook than its name says. Save it as "
+            ".xlsx, or export the resources as CSV."
+        )
+        raise SourceError(message)
     size = 0
     for part in parts:
         rows = columns = 0
         tail = b""
         for chunk in _unpack(data, part):
             size += len(chunk)
-            if part.filename.endswith(".xml"):
-                text = tail + chunk
-                rows = max([rows, *map(int, set(_ROW.findall(text)))])
-                names = set(_COLUMN.findall(text))
-                columns = max([columns, *map(_count_columns, names)])
-                tail = text[-_OVERLAP:]
+            # A part with cells may bear any name.
+            text = tail + chunk
+            rows = max([rows, *map(int, set(_ROW.findall(text)))])
+            names = set(_COLUMN.findall(text))
+            columns = max([columns, *map(_count_columns, names)])
+            tail = text[-_OVERLAP:]
             if size + rows * columns * CELL > most:
                 reach = f" and its cells reach to row {rows}" if rows else ""
                 message = (

@@ -1,0 +1,59 @@
+"""Reports show the paths that were typed, and no other path of the machine."""
+
+import io
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from apiuser.cli import main
+from apiuser.reports import FORMATS
+
+DATA = Path(__file__).parents[1] / "notebooks" / "data"
+NAME = "sample-faulty-active.csv"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    exports = tmp_path / "auditors-own-folder" / "exports"
+    exports.mkdir(parents=True)
+    shutil.copy(DATA / NAME, exports)
+    (exports / "broken.csv").write_text("no header\n")
+    monkeypatch.chdir(exports.parent)
+    return exports.parent
+
+
+def read_all(path: Path) -> str:
+    """Return all that a file holds, unpacked where it is an archive."""
+    data = path.read_bytes()
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            data = b"".join(archive.read(name) for name in archive.namelist())
+    return data.decode()
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize(
+    ("words", "typed"),
+    [
+        ((f"exports/{NAME}",), f"exports/{NAME}"),
+        ((f"./exports/../exports/{NAME}",), f"exports/../exports/{NAME}"),
+        (("--tenants", "exports"), f"exports/{NAME}"),
+    ],
+    ids=["a path", "a winding path", "tenants"],
+)
+def test_a_report_holds_no_path_that_was_not_typed(
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+    typed: str,
+    ending: str,
+) -> None:
+    main(["audit", *words, "--report", f"report{ending}"])
+
+    out, err = capsys.readouterr()
+    report = read_all(Path(f"report{ending}"))
+    assert typed in report
+    for text in (report, out, err):
+        assert folder.name not in text
