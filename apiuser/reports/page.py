@@ -5,9 +5,8 @@ from html import escape
 from itertools import islice
 
 from apiuser.auditing import AuditReport, Row
-from apiuser.lookalikes import UNICODE_VERSION
 from apiuser.reports.plot import plot_counts
-from apiuser.reports.wording import conclude, describe_file
+from apiuser.reports.wording import conclude, describe_file, explain_levels
 from apiuser.tables import escape_invisible
 
 LIMIT = 20_000
@@ -115,9 +114,7 @@ def _write_members(report: AuditReport, limit: int) -> Iterator[str]:
     if not report.grouped:
         return
     yield (
-        "<h2>Names in conflict</h2><p>Names are compared at three levels: identical or "
-        "other case; compatibility forms of the same characters; look-alikes by the "
-        f"confusable characters of Unicode {UNICODE_VERSION}.</p>"
+        f"<h2>Names in conflict</h2><p>{escape(explain_levels())}</p>"
         "<table><thead><tr><th>Conflict<th>Level<th>Username<th>Status<th>Kind"
         "<th>File<th>Line<th>Record</tr></thead><tbody>"
     )
