@@ -107,6 +107,22 @@ def test_another_tenants_findings_are_shown_when_chosen(
     assert after == {"link3up", "LINK3UP"}
 
 
+def test_the_tenant_shown_stays_when_names_are_checked(
+    exports: Path, sent: Sent
+) -> None:
+    form = check(exports.parent, "exports", many=True)
+    choice = find(form, Dropdown, "Show the")
+    first = choice.value
+    press(form, lambda: setattr(choice, "value", "bolt"))
+    find(form, Textarea, "Proposed names").value = "fresh4name"
+
+    press(form, "Check these names")
+
+    members = {row[2] for row in list_rows(form, "Names in conflict", sent)}
+    assert (first, choice.value) == ("acme", "bolt")
+    assert members == {"link3up", "LINK3UP"}
+
+
 @pytest.mark.parametrize("ending", [".csv", ".json", ".html", ".xlsx"])
 def test_the_report_over_tenants_can_be_downloaded(
     exports: Path, sent: Sent, ending: str

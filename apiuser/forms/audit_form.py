@@ -77,11 +77,12 @@ class AuditForm:
         if self.found is None:
             return
         outcome, names = self.found.outcome, self._names
+        tenant = self.found.tenant
 
         def run(tell: "Progress") -> "Outcome":
             from apiuser.forms.audit_work import judge_again  # noqa: PLC0415  # as above
 
-            return judge_again(outcome, proposed=names, progress=tell)
+            return judge_again(outcome, tenant=tenant, proposed=names, progress=tell)
 
         await self._work(run)
 
@@ -103,8 +104,9 @@ class AuditForm:
         loop = asyncio.get_running_loop()
 
         def tell(done: int, total: int, text: str) -> None:
-            # Called in the thread; widgets are changed in the loop only.
-            loop.call_soon_threadsafe(self._tell, done, total, text)
+            if done < total:  # the end is said with what was found
+                # Called in the thread; widgets are changed in the loop only.
+                loop.call_soon_threadsafe(self._tell, done, total, text)
 
         self._enable(on=False)
         self.status.say("Getting ready.")

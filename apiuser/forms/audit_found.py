@@ -54,16 +54,21 @@ class Found:
         )
         self.show(outcome)
 
+    @property
+    def tenant(self) -> str:
+        """The tenant whose findings are shown."""
+        return self._tenants.chosen if self.outcome.many else ""
+
     def show(self, outcome: Outcome) -> None:
         """Show what another audit found."""
         self.outcome = outcome
         self._tenants.view.layout.display = "" if outcome.many else "none"
         if outcome.many:
-            self._tenants.show(outcome.audits)
-        if outcome.first is not None:
-            self.show_report(outcome.first)
-        shown = "" if outcome.first else "none"
-        self._stage.layout.display = self.proposed.view.layout.display = shown
+            self._tenants.show(outcome.audits, chosen=outcome.tenant)
+        if outcome.shown is not None:
+            self.show_report(outcome.shown)
+        display = "" if outcome.shown else "none"
+        self._stage.layout.display = self.proposed.view.layout.display = display
 
     def show_report(self, shown: Shown) -> None:
         """Show the findings of one tenant."""

@@ -21,12 +21,14 @@ class Outcome:
     Attributes:
         audits: The audit of each tenant.
         many: Whether there may be several tenants, by the person's choice.
-        first: The findings of the first tenant with a report, ready to be shown.
+        tenant: The tenant shown first.
+        shown: Its report, ready to be shown; None where no file could be read.
     """
 
     audits: tuple[TenantAudit, ...]
     many: bool
-    first: "Shown | None"
+    tenant: str
+    shown: "Shown | None"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +87,9 @@ def run_audit(
     report = audit(
         tables,
         proposed=proposed,
-        progress=lambda done, _total, text: progress(done, total, text),
+        progress=lambda done, steps, text: progress(
+            total if done == steps else done, total, text
+        ),
     )
     return _finish(
         (TenantAudit(tenant="", report=report),), many=False, progress=progress
@@ -93,9 +97,16 @@ def run_audit(
 
 
 def judge_again(
-    outcome: Outcome, *, proposed: Sequence[str], progress: Progress
+    outcome: Outcome, *, tenant: str, proposed: Sequence[str], progress: Progress
 ) -> Outcome:
-    """Judge other proposed names by the exports already read."""
+    """Judge other proposed names by the exports already read.
+
+    Args:
+        outcome: What was found before.
+        tenant: The tenant that is shown.
+        proposed: The names.
+        progress: Told how far the work is.
+    """
     total = len(outcome.audits) + 1
     audits = []
     for done, one in enumerate(outcome.audits):
@@ -104,18 +115,22 @@ def judge_again(
             report = audit(one.report.tables, proposed=proposed)
             one = replace(one, report=replace(report, refused=one.refused))  # noqa: PLW2901
         audits.append(one)
-    return _finish(tuple(audits), many=outcome.many, progress=progress)
+    return _finish(tuple(audits), many=outcome.many, progress=progress, tenant=tenant)
 
 
 def _finish(
-    audits: tuple[TenantAudit, ...], *, many: bool, progress: Progress
+    audits: tuple[TenantAudit, ...],
+    *,
+    many: bool,
+    progress: Progress,
+    tenant: str | None = None,
 ) -> Outcome:
-    progress(1, 1, "preparing the tables")
-    reports = (one.report for one in audits if one.report is not None)
-    first = next(reports, None)
-    return Outcome(
-        audits=audits, many=many, first=None if first is None else prepare(first)
-    )
+    progress(9, 10, "preparing the tables")
+    reports = {one.tenant: one.report for one in audits if one.report is not None}
+    if tenant is None:
+        tenant = next(iter(reports), "")
+    shown = prepare(reports[tenant]) if tenant in reports else None
+    return Outcome(audits=audits, many=many, tenant=tenant, shown=shown)
 
 
 def prepare(report: AuditReport) -> Shown:

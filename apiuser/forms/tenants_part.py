@@ -33,14 +33,20 @@ class TenantsPart:
         self.view = VBox([HTML("<h3>Tenants</h3>"), self._summary, self._tenant.view])
         self.view.add_class("apiuser-part")
 
-    def show(self, audits: Sequence[TenantAudit]) -> None:
-        """Show the numbers of the tenants; the first with a report is chosen."""
+    @property
+    def chosen(self) -> str:
+        """The tenant whose findings are shown; blank where there is none."""
+        return self._tenant.input.value or ""
+
+    def show(self, audits: Sequence[TenantAudit], *, chosen: str) -> None:
+        """Show the numbers of the tenants, and which one's findings are shown."""
         self._summary.value = "".join(_write_table(audits))
         self._reports = {
             one.tenant: one.report for one in audits if one.report is not None
         }
         self._tenant.input.unobserve(self._show_chosen, "value")
         self._tenant.input.options = tuple(self._reports)
+        self._tenant.input.value = chosen if chosen in self._reports else None
         self._tenant.input.observe(self._show_chosen, "value")
         self._tenant.view.layout.display = "" if self._reports else "none"
 

@@ -21,6 +21,12 @@ function fillSelect(select, options) {
   select.value = options.includes(chosen) ? chosen : "";
 }
 
+// Long paths would make high rows; the whole one is shown on hovering.
+function shorten(path) {
+  const parts = path.split(/[\\/]/);
+  return parts.length > 2 ? `…/${parts.slice(-2).join("/")}` : path;
+}
+
 // The label stands beside its input: inside it, the options would be its name too.
 function makeFilter(name, input) {
   input.id = `apiuser-${makeNonce()}`;
@@ -71,6 +77,10 @@ function render({ model, el }) {
     cells.forEach((textContent, at) => {
       const [key] = columns[at];
       const cell = make("td", { textContent, className: `apiuser-column-${key}` });
+      if (key === "file") {
+        cell.title = textContent;
+        cell.textContent = shorten(textContent);
+      }
       if (key === "severity") cell.classList.add(`apiuser-${textContent}`);
       row.append(cell);
     });
