@@ -12,6 +12,7 @@ from apiuser.forms import show_checklist
 from apiuser.forms.checklist_form import ChecklistForm
 from apiuser.forms.credential_parts import SecretBox
 from apiuser.forms.transfer import Download, Upload
+from tests.form_driver import Sent
 from tests.kdbx_reader import read_kdbx
 from tests.planted import SECRETS
 
@@ -376,19 +377,55 @@ def test_the_time_to_test_counts_from_saving() -> None:
 def test_an_uploaded_export_adds_its_names_to_those_in_use() -> None:
     form = show_checklist()
     go_to(form, "names")
-    data = b"Username,Active\nsample4key,No\nsample5key,Yes\n"
-    upload = next(widget for widget in walk(form.view) if isinstance(widget, Upload))
 
-    start = {"kind": "start", "id": "1", "name": "inactive.csv", "size": len(data)}
-    upload._handle_custom_msg(start, [])  # noqa: SLF001
-    part = {"kind": "part", "id": "1", "at": 0}
-    upload._handle_custom_msg(part, [memoryview(data)])  # noqa: SLF001
+    upload(form, "inactive.csv", b"Username,Active\nsample4key,No\nsample5key,Yes\n")
 
     assert "inactive.csv: 2 names read." in read(form)
     assert "Names in use known here: 2, from inactive.csv." in read(form)
     go_to(form, "key")
     find(form, "Username (Key)").value = "Sample4Key"
     assert "(USR007)" in read(form)
+
+
+def upload(form: ChecklistForm, name: str, data: bytes) -> None:
+    part = next(widget for widget in walk(form.view) if isinstance(widget, Upload))
+    start = {"kind": "start", "id": "1", "name": name, "size": len(data)}
+    part._handle_custom_msg(start, [])  # noqa: SLF001  # as the browser's side does
+    content = {"kind": "part", "id": "1", "at": 0}
+    part._handle_custom_msg(content, [memoryview(data)])  # noqa: SLF001
+
+
+def test_a_refused_export_of_names_is_read_again_with_the_options(sent: Sent) -> None:
+    form = show_checklist()
+    go_to(form, "names")
+    again = find(form, "Read the refused file again")
+    before = again.layout.display
+
+    upload(form, "old.csv", b"Logon\ncaf\xe92go\n")
+    refusal = sent[-1][0]["message"]
+    find(form, "Encoding").value = "Western European (cp1252)"
+    press(form, "Read the refused file again")
+    second = read(form)
+    find(form, "Username column").value = "Logon"
+    press(form, "Read the refused file again")
+
+    assert refusal.startswith("old.csv: is not UTF-8")
+    assert "cp1252 in the field “Encoding”" in refusal
+    assert "old.csv: line 1 has no username column" in second
+    assert "in the field “Username column”" in second
+    assert "old.csv: 1 names read." in read(form)
+    assert before == again.layout.display == "none"
+
+
+def test_a_secret_pasted_into_an_option_is_taken_out_at_once() -> None:
+    form = show_checklist()
+    go_to(form, "names")
+    form.checklist.take_secret(SECRETS[0])
+
+    find(form, "Username column").value = SECRETS[0]
+
+    assert find(form, "Username column").value == ""
+    assert SECRETS[0] not in read(form)
 
 
 def find_passphrase(form: ChecklistForm) -> str | None:

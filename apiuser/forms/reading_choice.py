@@ -50,6 +50,7 @@ class ReadingChoice:
     """The fields, hidden until somebody asks for them.
 
     Attributes:
+        texts: The inputs that take any text.
         view: The widgets.
     """
 
@@ -64,6 +65,7 @@ class ReadingChoice:
         self._skipped = text_field(
             _SKIPPED, value="0", advice="Title lines to leave out."
         )
+        self.texts = (self._column.input, self._skipped.input)
         self._asked = check_field("Show options for unusual exports")
         options = VBox([self._encoding.view, self._column.view, self._skipped.view])
         options.add_class("apiuser-indented")
