@@ -233,6 +233,49 @@ def test_another_job_starts_anew_and_forgets_the_secret() -> None:
     assert "Step 1 of 9" in read(form)
 
 
+def test_another_integration_takes_effect_at_once_while_nothing_is_entered() -> None:
+    form = show_checklist()
+
+    find(form, "Integration").value = "Custom (internal integration)"
+
+    assert form.checklist.integration.custom
+    assert "A new checklist was started." in read(form)
+    assert "still those of" not in read(form)
+
+
+def test_a_choice_that_would_drop_work_waits_for_start_anew_and_says_so() -> None:
+    form = show_checklist()
+    before = form.checklist
+    before.set("tenant", "Sample MSP")
+
+    find(form, "Job").value = "Edit an API user"
+    waiting = read(form)
+    find(form, "Job").value = "Create an API user"
+    taken_back = read(form)
+    find(form, "Job").value = "Edit an API user"
+    kept = form.checklist is before
+    press(form, "Start anew")
+
+    assert "still those of “Create an API user” for “Presh via Zapier”" in waiting
+    assert "still those of" not in taken_back
+    assert kept
+    assert form.checklist.job is Job.EDIT
+    assert "still those of" not in read(form)
+
+
+def test_resuming_shows_the_job_that_was_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    press(show_checklist(Job.ROTATE), "Save")
+    form = show_checklist()
+
+    press(form, "Resume")
+
+    assert find(form, "Job").value == "Rotate a secret"
+    assert "still those of" not in read(form)
+
+
 def test_starting_anew_leaves_the_form_itself_open() -> None:
     form = show_checklist()
     other = show_checklist()

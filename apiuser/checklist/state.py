@@ -118,14 +118,6 @@ class Checklist:
         if key == "saved":
             self.saved_at = self.clock() if value else None
 
-    def choose_integration(self, integration: Integration) -> None:
-        """Take another preset; values that were changed by hand stay."""
-        old, new = self._preset(self.integration), self._preset(integration)
-        for key, value in new.items():
-            if self._values[key] == old[key]:
-                self.set(key, value)
-        self.integration = integration
-
     def holds_secret(self, text: str) -> bool:
         """Tell whether a text holds a secret of this job."""
         known = [secret.reveal().strip() for secret in self._former]
