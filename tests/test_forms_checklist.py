@@ -438,6 +438,64 @@ def upload(form: ChecklistForm, name: str, data: bytes) -> None:
     part._handle_custom_msg(content, [memoryview(data)])  # noqa: SLF001
 
 
+def test_the_step_of_storing_offers_what_is_stored_for_copying() -> None:
+    form = show_checklist()
+    go_to(form, "store")
+    parts = {w.label: w for w in walk(form.view) if hasattr(w, "label")}
+    before = parts["Full login"].layout.display
+    form.checklist.set("existing_username", "abc123@example.com")
+    form.checklist.set("username", "sample4key")
+    form.checklist.take_secret(SECRETS[0])
+
+    go_to(form, "store")
+
+    assert before == "none"
+    assert parts["Username (Key)"].text == "sample4key"
+    assert parts["Full login"].text == "sample4key@example.com"
+    assert parts["Password (Secret)"].available
+    assert SECRETS[0] not in read(form)
+
+
+def test_keeping_the_credentials_hides_what_is_said_of_new_ones() -> None:
+    form = show_checklist(Job.EDIT)
+    go_to(form, "renew")
+    kept = read(form)
+
+    find(form, "What changes").value = "A new secret"
+    renewed = read(form)
+    find(form, "What changes").value = "A new key and a new secret"
+
+    assert "Press Generate Secret" not in kept
+    assert "Press Generate Key" not in kept
+    assert "Press Generate Secret" in renewed
+    assert "Press Generate Key" not in renewed
+    assert "Press Generate Key" in read(form)
+
+
+def test_a_suffix_unlike_the_learned_one_is_pointed_out() -> None:
+    form = show_checklist()
+    form.checklist.set("existing_username", "abc123@Example.com")
+    go_to(form, "key")
+
+    find(form, "Username (Key)").value = "sample4key@other.example.com"
+    other = read(form)
+    find(form, "Username (Key)").value = "sample4key@example.com"
+
+    assert "Check the suffix: it is not that of the existing username." in other
+    assert "Check the suffix" not in read(form)
+
+
+def test_a_pasted_secret_that_scripts_would_change_is_warned_of() -> None:
+    form = show_checklist()
+    go_to(form, "secret")
+
+    form.checklist.take_secret(f"{SECRETS[0]}$")
+    go_to(form, "secret")
+
+    assert "(SEC011)" in read(form)
+    assert "as the paste forms of apiuser handover do" in read(form)
+
+
 def test_a_refused_export_of_names_is_read_again_with_the_options(sent: Sent) -> None:
     form = show_checklist()
     go_to(form, "names")

@@ -5,6 +5,7 @@ from apiuser.characters import (
     DIGITS,
     LOWER,
     PRINTABLE_ASCII,
+    SCRIPT_MARKS,
     SPECIAL,
     UPPER,
 )
@@ -23,6 +24,7 @@ from apiuser.sources import (
     HOW_TO,
     OURS,
     POLICY_2025_6,
+    POWERSHELL,
     RESOURCE_SOAP,
     SITE_SETUP,
     WORKPLACE,
@@ -137,5 +139,15 @@ SECRET_RULES = (
         reason="Who sees the username would know a part of the secret.",
         sources=(OURS,),
         parameters={"least": 4},
+    ),
+    Rule(
+        code="SEC011",
+        subject=Subject.SECRET,
+        kind=Kind.TEXT,
+        severity=Severity.WARNING,
+        template="Quote the secret in scripts, as the paste forms of apiuser handover do, or use one without {characters}.",
+        reason="Shells read these marks as their own, and a secret that worked typed was seen to fail in a script.",
+        sources=(POWERSHELL,),
+        constraint=Excludes(characters=SCRIPT_MARKS),
     ),
 )

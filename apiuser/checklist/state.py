@@ -17,7 +17,7 @@ from apiuser.policies import (
     limit_for_target,
     tenant_policy,
 )
-from apiuser.steps import STEPS, Field, Input, Job, Step
+from apiuser.steps import STEPS, Field, Input, Job, Step, holds
 from apiuser.steps.credentials import NEW_BOTH
 from apiuser.steps.entering import CUSTOM, VENDOR
 from apiuser.steps.preparing import OWN_POLICY
@@ -228,10 +228,7 @@ class Checklist:
 
     def counts(self, field: Field) -> bool:
         """Tell whether a field matters, given the others."""
-        if field.only_if is None:
-            return True
-        key, wanted = field.only_if
-        return key not in self._values or self._values[key] in wanted
+        return holds(field.only_if, self._values)
 
     def find_secret_in_fields(self) -> tuple[str, ...]:
         """Name the fields into which the secret was typed by mistake."""
