@@ -18,7 +18,7 @@ from apiuser.credential import Secret, Username
 from apiuser.errors import PolicyError
 from apiuser.names import TakenNames
 from apiuser.policies import DEFAULT_POLICY, LONGEST_SECRET, Policy
-from apiuser.rules import Kind, Rule, Severity, Subject
+from apiuser.rules import Rule, Severity, Subject
 from apiuser.sources import OURS
 from apiuser.spaces import Space
 from apiuser.validation import check_secret
@@ -30,7 +30,6 @@ def _stricter(code: str, template: str, reason: str, constraint: Constraint) -> 
     return Rule(
         code=code,
         subject=Subject.SECRET,
-        kind=Kind.TEXT,
         severity=Severity.ERROR,
         template=template,
         reason=reason,

@@ -11,7 +11,7 @@ from apiuser import POLICIES, check_secret, check_username
 from apiuser.catalogue import RULES
 from apiuser.generation import GENERATION_RULES
 from apiuser.policies import Policy, limit_for_target
-from apiuser.rules import Finding, Kind, Rule, Severity, Subject
+from apiuser.rules import Finding, Rule, Severity, Subject
 from apiuser.validation import (
     check_email,
     check_first_name,
@@ -111,8 +111,8 @@ def test_a_rule_with_one_source_of_others_is_not_ours() -> None:
 
 
 @EACH_RULE
-def test_only_text_rules_have_a_constraint(rule: Rule) -> None:
-    assert rule.kind is Kind.TEXT or rule.constraint is None
+def test_a_rule_about_a_whole_table_has_no_constraint(rule: Rule) -> None:
+    assert rule.subject is not Subject.TABLE or rule.constraint is None
 
 
 def test_codes_are_unique_within_a_policy() -> None:

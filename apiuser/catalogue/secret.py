@@ -17,7 +17,7 @@ from apiuser.constraints import (
     Length,
     OccursAt,
 )
-from apiuser.rules import Kind, Rule, Severity, Subject
+from apiuser.rules import Rule, Severity, Subject
 from apiuser.sources import (
     ADD_EDIT,
     FIELD_LENGTHS,
@@ -34,7 +34,6 @@ SECRET_RULES = (
     Rule(
         code="SEC001",
         subject=Subject.SECRET,
-        kind=Kind.TEXT,
         severity=Severity.ERROR,
         template="Enter or generate a secret.",
         reason="An API user logs in with it.",
@@ -47,7 +46,6 @@ SECRET_RULES = (
     Rule(
         code="SEC002",
         subject=Subject.SECRET,
-        kind=Kind.TEXT,
         severity=Severity.ERROR,
         template="Use at least {minimum} characters in the secret.",
         reason="The password requirements of Site Setup ask for it.",
@@ -57,7 +55,6 @@ SECRET_RULES = (
     Rule(
         code="SEC003",
         subject=Subject.SECRET,
-        kind=Kind.TEXT,
         severity=Severity.ERROR,
         template="Use at most {maximum} characters in the secret.",
         reason="The API's own field holds no more.",
@@ -67,7 +64,6 @@ SECRET_RULES = (
     Rule(
         code="SEC004",
         subject=Subject.SECRET,
-        kind=Kind.TEXT,
         severity=Severity.ERROR,
         template="Use at least one special character in the secret.",
         reason="The password policy asks for it.",
@@ -77,7 +73,6 @@ SECRET_RULES = (
     Rule(
         code="SEC005",
         subject=Subject.SECRET,
-        kind=Kind.TEXT,
         severity=Severity.ERROR,
         template="Use at least {least} of these in the secret: capitals, small letters, digits.",
         reason="The password policy asks for it.",
@@ -87,7 +82,6 @@ SECRET_RULES = (
     Rule(
         code="SEC006",
         subject=Subject.SECRET,
-        kind=Kind.TEXT,
         severity=Severity.ERROR,
         template="Leave every {characters} out of the secret.",
         reason="Site Setup refuses both in any password.",
@@ -100,7 +94,6 @@ SECRET_RULES = (
     Rule(
         code="SEC007",
         subject=Subject.SECRET,
-        kind=Kind.TEXT,
         severity=Severity.WARNING,
         template="Put a special character in one of the positions {first} to {last} of the secret.",
         reason="An older rule; no announcement of its end was found.",
@@ -110,7 +103,6 @@ SECRET_RULES = (
     Rule(
         code="SEC008",
         subject=Subject.SECRET,
-        kind=Kind.TEXT,
         severity=Severity.WARNING,
         template="Use at most {maximum} characters unless the target application takes more.",
         reason="Some applications do not take longer secrets.",
@@ -123,7 +115,6 @@ SECRET_RULES = (
     Rule(
         code="SEC009",
         subject=Subject.SECRET,
-        kind=Kind.TEXT,
         severity=Severity.ERROR,
         template="Use {characters} only in the secret.",
         reason="The secret travels in an HTTP header.",
@@ -133,7 +124,6 @@ SECRET_RULES = (
     Rule(
         code="SEC010",
         subject=Subject.SECRET,
-        kind=Kind.PAIR,
         severity=Severity.WARNING,
         template="Use a secret that does not contain the username.",
         reason="Who sees the username would know a part of the secret.",
@@ -143,7 +133,6 @@ SECRET_RULES = (
     Rule(
         code="SEC011",
         subject=Subject.SECRET,
-        kind=Kind.TEXT,
         severity=Severity.WARNING,
         template="Quote the secret in scripts, as the paste forms of apiuser handover do, or use one without {characters}.",
         reason="Shells read these marks as their own, and a secret that worked typed was seen to fail in a script.",
