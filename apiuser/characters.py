@@ -16,6 +16,7 @@ SPECIAL = CharacterSet(
 )
 FORBIDDEN = CharacterSet(name='@ ( ) ; : [ ] | \\ "', members=frozenset('@();:[]|\\"'))
 FRAGILE = CharacterSet(name="' $ # % & + ? /", members=frozenset("'$#%&+?/"))
+SCRIPT_MARKS = CharacterSet(name='$ ` "', members=frozenset('$`"'))
 VISIBLE_ASCII = CharacterSet(
     name="visible ASCII characters", members=frozenset(map(chr, range(33, 127)))
 )

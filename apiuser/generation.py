@@ -18,17 +18,18 @@ from apiuser.credential import Secret, Username
 from apiuser.errors import PolicyError
 from apiuser.names import TakenNames
 from apiuser.policies import DEFAULT_POLICY, LONGEST_SECRET, Policy
-from apiuser.rules import Kind, Rule, Severity, Subject
+from apiuser.rules import Rule, Severity, Subject
 from apiuser.sources import OURS
 from apiuser.spaces import Space
 from apiuser.validation import check_secret
+
+_LEFT_TO_PEOPLE = {"SEC008", "SEC011"}
 
 
 def _stricter(code: str, template: str, reason: str, constraint: Constraint) -> Rule:
     return Rule(
         code=code,
         subject=Subject.SECRET,
-        kind=Kind.TEXT,
         severity=Severity.ERROR,
         template=template,
         reason=reason,
@@ -188,13 +189,13 @@ def _build_space(
 
 def _rules(policy: Policy, subject: Subject) -> tuple[Rule, ...]:
     stricter = GENERATION_RULES if subject is Subject.SECRET else ()
-    # A warning about length is for people who choose their own; a length
-    # asked for by name is not refused for it.
+    # Warnings about length and about marks that scripts change are for people who
+    # choose their own; a length or an alphabet asked for by name stands.
     return tuple(
         rule
         for rule in (*policy.rules_for(subject), *stricter)
         if rule.constraint is not None
-        and not (rule.code == "SEC008" and rule.severity is not Severity.ERROR)
+        and not (rule.code in _LEFT_TO_PEOPLE and rule.severity is not Severity.ERROR)
     )
 
 

@@ -15,14 +15,6 @@ class Severity(StrEnum):
     NOTICE = "notice"
 
 
-class Kind(StrEnum):
-    """What a rule looks at: one text, two fields, or a whole column."""
-
-    TEXT = "text"
-    PAIR = "pair"
-    TABLE = "table"
-
-
 class Subject(StrEnum):
     """What a rule judges."""
 
@@ -70,7 +62,6 @@ class Rule:
 
     code: str
     subject: Subject
-    kind: Kind
     severity: Severity
     template: str
     reason: str

@@ -5,9 +5,12 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from tests.form_driver import Sent
 
 ROOT = Path(__file__).parents[1]
 
@@ -18,6 +21,20 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # Machines differ in speed, so properties are not timed.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> Sent:
+    """What the parts of a form send to their views, in order."""
+    messages: Sent = []
+
+    def keep(
+        _part: object, content: dict[str, Any], buffers: list[bytes] | None = None
+    ) -> None:
+        messages.append((content, buffers))
+
+    monkeypatch.setattr("ipywidgets.Widget.send", keep)
+    return messages
 
 
 @pytest.fixture(scope="session")

@@ -10,4 +10,8 @@ ASSETS = Path(__file__).parents[1] / "docs" / "assets"
 
 if __name__ == "__main__":
     os.environ["APIUSER_PICTURES"] = str(ASSETS)
-    sys.exit(pytest.main(["tests/browser", "-k", "Light or the_counts_shown"]))
+    sys.exit(
+        pytest.main(
+            ["tests/browser", "-k", "Light or the_counts_shown or beside_the_bearers"]
+        )
+    )

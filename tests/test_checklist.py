@@ -23,7 +23,6 @@ from apiuser.errors import AccessError, ApiuserError, PolicyError, SavedWorkErro
 from apiuser.integrations import Integration, load_integrations
 from apiuser.steps import Step
 from apiuser.steps.credentials import KEEP, NEW_BOTH, NEW_SECRET
-from apiuser.steps.entering import CUSTOM
 from apiuser.steps.preparing import OWN_POLICY
 from tests.planted import SECRETS
 
@@ -82,17 +81,6 @@ def test_a_new_checklist_starts_with_the_presets_values() -> None:
     assert checklist.values["vendor"] == "Zapier"
     assert checklist.values["email"] == "info@preshmarketingsolutions.com"
     assert count_done(checklist) == (0, 15)
-
-
-def test_another_preset_leaves_what_was_changed_by_hand() -> None:
-    checklist = make_checklist()
-    checklist.set("first_name", "Sample")
-
-    checklist.choose_integration(load_integrations()["custom"])
-
-    assert checklist.values["first_name"] == "Sample"
-    assert checklist.values["identifier"] == CUSTOM
-    assert checklist.values["vendor"] == ""
 
 
 def test_an_error_blocks_a_step_and_a_warning_does_not() -> None:
@@ -203,8 +191,7 @@ def test_a_number_below_one_blocks(number: int) -> None:
 
 
 def test_a_custom_identifier_needs_its_name_and_identifier() -> None:
-    checklist = make_checklist()
-    checklist.choose_integration(load_integrations()["custom"])
+    checklist = make_checklist(integration=load_integrations()["custom"])
     step = find_step(checklist, "identifier")
 
     missing = [block.key for block in find_blocks(checklist, step)]

@@ -1,6 +1,5 @@
 """The audit form without a browser."""
 
-import asyncio
 import subprocess
 import sys
 from pathlib import Path
@@ -9,17 +8,14 @@ from typing import NoReturn
 import pytest
 from ipywidgets import Button, Checkbox, Text, Textarea, Widget
 
-from apiuser.auditing import audit
+from apiuser.auditing import AuditReport, audit
 from apiuser.errors import PolicyError
 from apiuser.forms import show_audit
 from apiuser.forms.audit_form import AuditForm
-from apiuser.forms.findings_table import (
-    FindingsTable,
-    filter_findings,
-    make_rows,
-    make_texts,
-)
+from apiuser.forms.rows_table import RowsTable, filter_rows, make_cells, make_rows
 from apiuser.forms.transfer import Download, Upload
+from apiuser.reports import FORMATS
+from tests.form_driver import Sent, deliver, find, press, read, send, walk
 
 HEADER = "Username,Email Address,License Type,Status\n"
 ROWS = "ok2go@one.example.com,a@example.com,API User,Active\n"
@@ -35,42 +31,10 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def walk(widget: Widget) -> list[Widget]:
-    children = getattr(widget, "children", ())
-    return [widget, *(found for child in children for found in walk(child))]
-
-
-def find(form: AuditForm, kind: type[Widget], text: str) -> Widget:
-    for widget in walk(form.view):
-        if isinstance(widget, kind):
-            label = getattr(widget, "description", "") or getattr(widget, "label", "")
-            if label.startswith(text):
-                return widget
-    message = f"there is no {kind.__name__} {text!r}"
-    raise LookupError(message)
-
-
-def press(form: AuditForm, label: str) -> None:
-    """Press a button and wait until what it started has ended."""
-
-    async def run() -> None:
-        find(form, Button, label).click()
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        await asyncio.gather(*others)
-
-    asyncio.run(run())
-
-
-def read(form: AuditForm) -> str:
-    return "\n".join(
-        str(widget.value) for widget in walk(form.view) if hasattr(widget, "value")
-    )
-
-
-def send(part: Widget, *buffers: memoryview, **content: object) -> None:
-    """Deliver a message as the browser's side of the channel does."""
-    data = {"method": "custom", "content": content}
-    part._handle_msg({"content": {"data": data}, "buffers": buffers})  # noqa: SLF001
+def shown(form: AuditForm) -> AuditReport:
+    assert form.found is not None
+    assert form.found.results is not None
+    return form.found.results.report
 
 
 def check(folder: Path, *names: str) -> AuditForm:
@@ -106,14 +70,14 @@ def test_look_again_keeps_what_is_ticked(folder: Path) -> None:
     find(form, Button, "Look again").click()
 
     assert find(form, Checkbox, "another.csv").value is False
-    assert [path.name for path in form.choice.paths] == ["here.csv"]
+    assert [name for name, _ in form.choice.chosen] == ["here.csv"]
 
 
 def test_check_with_nothing_ticked_asks_for_an_export(folder: Path) -> None:
     form = check(folder)
 
-    assert form.status.text == "Tick at least one export, or upload one."
-    assert form.results is None
+    assert form.status.text == "Tick at least one export, or upload or add one."
+    assert form.found is None
 
 
 def test_what_is_missing_stands_before_the_counts(folder: Path) -> None:
@@ -129,8 +93,7 @@ def test_the_counts_are_those_of_the_report(folder: Path) -> None:
     form = check(folder, "data/faulty.csv")
 
     report = audit(folder / "data" / "faulty.csv")
-    assert form.results is not None
-    assert form.results.report.counts == report.counts
+    assert shown(form).counts == report.counts
     for code, number in report.counts.items():
         assert f"<td>{code}</td>" in read(form)
         assert f"<td>{number}</td>" in read(form)
@@ -141,7 +104,7 @@ def test_an_unsuitable_file_is_refused_in_the_form(folder: Path) -> None:
 
     form = check(folder, "empty.csv")
 
-    assert form.status.text.startswith(str(folder / "empty.csv"))
+    assert form.status.text.startswith("empty.csv: holds no data.")
     assert form.status.text.endswith(".")
     assert form.status.total == 0
     assert find(form, Button, "Check").disabled is False
@@ -155,7 +118,7 @@ def test_a_file_that_has_gone_is_refused_in_the_form(folder: Path) -> None:
     press(form, "Check")
 
     assert "here.csv" in form.status.text
-    assert form.results is None
+    assert form.found is None
 
 
 def test_options_for_unusual_exports_reach_the_reader(folder: Path) -> None:
@@ -169,8 +132,8 @@ def test_options_for_unusual_exports_reach_the_reader(folder: Path) -> None:
 
     press(form, "Check")
 
-    assert form.results is not None
-    (table,) = form.results.report.tables
+    assert form.found is not None
+    (table,) = shown(form).tables
     assert table.usernames.to_pylist() == ["caf\xe92go"]
 
 
@@ -204,7 +167,7 @@ def test_many_unreadable_records_are_listed_in_part(folder: Path) -> None:
 
     text = read(form)
     assert text.count("line ") == 20
-    assert "and 3 more, in the report" in text
+    assert "and 3 more, in the JSON report" in text
 
 
 def test_a_complete_audit_without_findings_says_so(folder: Path) -> None:
@@ -271,8 +234,7 @@ def test_proposed_names_are_judged_without_reading_again(folder: Path) -> None:
 
     press(form, "Check these names")
 
-    assert form.results is not None
-    assert form.results.report.proposed == ("new2name@one.example.com", "Ok2Go")
+    assert shown(form).proposed == ("new2name@one.example.com", "Ok2Go")
     text = read(form)
     assert "<code>new2name@one.example.com</code>: nothing found." in text
     assert "(USR007)" in text[text.index("<code>Ok2Go</code>") :]
@@ -283,10 +245,10 @@ def test_a_suggested_key_is_free(folder: Path) -> None:
 
     press(form, "Suggest a free key")
 
-    assert form.proposed is not None
-    key = form.proposed.suggestion.text
+    assert form.found is not None
+    key = form.found.proposed.suggestion.text
     assert len(key) == 15
-    assert key not in form.proposed.report.taken
+    assert key not in form.found.proposed.report.taken
 
 
 def test_markup_in_an_export_is_shown_as_text(tmp_path: Path) -> None:
@@ -312,23 +274,16 @@ def test_no_username_of_an_export_is_in_the_widget_state(folder: Path) -> None:
     assert "ok2go" not in states.lower()
 
 
-@pytest.mark.parametrize("ending", ["csv", "json", "html"])
-def test_every_format_can_be_downloaded(
-    folder: Path, ending: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sent: list[tuple[dict[str, object], list[bytes]]] = []
-    monkeypatch.setattr(
-        "ipywidgets.Widget.send",
-        lambda _, content, buffers: sent.append((content, buffers)),
-    )
+@pytest.mark.parametrize("ending", ["csv", "json", "html", "xlsx"])
+def test_every_format_can_be_downloaded(folder: Path, ending: str, sent: Sent) -> None:
     form = check(folder, "data/faulty.csv")
-    part = find(form, Download, f"Save as {ending.upper()}")
+    sent.clear()
 
-    send(part, kind="ask", nonce="n")
+    deliver(find(form, Download, f"Save as {ending.upper()}"), kind="ask", nonce="n")
 
-    ((content, (file,)),) = sent
+    (_, (content, buffers)) = sent
     assert content["name"] == f"username-audit.{ending}"
-    assert b"USR007" in file
+    assert buffers == [FORMATS[f".{ending}"](shown(form))]
 
 
 def test_the_form_prints_as_its_name(folder: Path) -> None:
@@ -338,35 +293,32 @@ def test_the_form_prints_as_its_name(folder: Path) -> None:
     assert form._repr_mimebundle_()["text/plain"] == "AuditForm()"
 
 
-def test_the_table_sends_only_the_rows_asked_for(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sent: list[dict[str, object]] = []
-    monkeypatch.setattr(
-        "ipywidgets.Widget.send", lambda _, content: sent.append(content)
-    )
+def test_the_table_sends_only_the_page_asked_for(folder: Path, sent: Sent) -> None:
     frame = audit(folder / "data" / "faulty.csv").findings
-    table = FindingsTable()
-    table.show(frame, make_texts(frame))
-    asked = {"nonce": "n", "code": "USR007", "severity": "", "text": "", "limit": 1}
+    table = RowsTable(
+        name="Findings",
+        columns={"code": "Code", "record": "Record"},
+        filters={"code": ["USR007"]},
+    )
+    table.page = 1
+    table.show(make_rows(frame, ("username",)))
+    asked = {"nonce": "n", "values": {"code": "USR007"}, "text": "", "start": 1}
 
     send(table, kind="something else", **asked)
     send(table, kind="ask", **asked)
 
-    (answer,) = sent
-    rows = answer["rows"]
-    assert isinstance(rows, list)
-    assert [row[1] for row in rows] == ["USR007"]
+    ((answer, _),) = sent
+    assert answer["rows"] == [["USR007", "2"]]
     assert (answer["found"], answer["total"]) == (2, len(frame))
 
 
 def test_findings_are_searched_as_text_and_not_as_a_pattern(folder: Path) -> None:
     frame = audit(folder / "data" / "faulty.csv").findings
-    texts = make_texts(frame)
+    rows = make_rows(frame, ("username", "message"))
 
-    assert len(filter_findings(frame, texts, text=".*")) == 0
-    assert len(filter_findings(frame, texts, text="OK2GO@ONE", code="USR007")) == 2
-    assert len(filter_findings(frame, texts, severity="notice")) > 0
+    assert len(filter_rows(rows, {}, text=".*")) == 0
+    assert len(filter_rows(rows, {"code": "USR007"}, text="OK2GO@ONE")) == 2
+    assert len(filter_rows(rows, {"severity": "notice"})) > 0
 
 
 def test_invisible_characters_are_spelt_out_in_the_table(tmp_path: Path) -> None:
@@ -375,9 +327,9 @@ def test_invisible_characters_are_spelt_out_in_the_table(tmp_path: Path) -> None
     export.write_text(HEADER + row, encoding="utf-8")
     frame = audit(export).findings
 
-    names = {row[2] for row in make_rows(frame)}
+    (names,) = {tuple(row) for row in make_cells(frame, ("username",))} - {("",)}
 
-    assert "a<U+200B>2" in names
+    assert names == ("a<U+200B>2",)
 
 
 def test_the_form_loads_no_table_library_before_the_first_check(folder: Path) -> None:

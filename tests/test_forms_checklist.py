@@ -12,6 +12,7 @@ from apiuser.forms import show_checklist
 from apiuser.forms.checklist_form import ChecklistForm
 from apiuser.forms.credential_parts import SecretBox
 from apiuser.forms.transfer import Download, Upload
+from tests.form_driver import Sent
 from tests.kdbx_reader import read_kdbx
 from tests.planted import SECRETS
 
@@ -232,6 +233,49 @@ def test_another_job_starts_anew_and_forgets_the_secret() -> None:
     assert "Step 1 of 9" in read(form)
 
 
+def test_another_integration_takes_effect_at_once_while_nothing_is_entered() -> None:
+    form = show_checklist()
+
+    find(form, "Integration").value = "Custom (internal integration)"
+
+    assert form.checklist.integration.custom
+    assert "A new checklist was started." in read(form)
+    assert "still those of" not in read(form)
+
+
+def test_a_choice_that_would_drop_work_waits_for_start_anew_and_says_so() -> None:
+    form = show_checklist()
+    before = form.checklist
+    before.set("tenant", "Sample MSP")
+
+    find(form, "Job").value = "Edit an API user"
+    waiting = read(form)
+    find(form, "Job").value = "Create an API user"
+    taken_back = read(form)
+    find(form, "Job").value = "Edit an API user"
+    kept = form.checklist is before
+    press(form, "Start anew")
+
+    assert "still those of “Create an API user” for “Presh via Zapier”" in waiting
+    assert "still those of" not in taken_back
+    assert kept
+    assert form.checklist.job is Job.EDIT
+    assert "still those of" not in read(form)
+
+
+def test_resuming_shows_the_job_that_was_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    press(show_checklist(Job.ROTATE), "Save")
+    form = show_checklist()
+
+    press(form, "Resume")
+
+    assert find(form, "Job").value == "Rotate a secret"
+    assert "still those of" not in read(form)
+
+
 def test_starting_anew_leaves_the_form_itself_open() -> None:
     form = show_checklist()
     other = show_checklist()
@@ -376,19 +420,113 @@ def test_the_time_to_test_counts_from_saving() -> None:
 def test_an_uploaded_export_adds_its_names_to_those_in_use() -> None:
     form = show_checklist()
     go_to(form, "names")
-    data = b"Username,Active\nsample4key,No\nsample5key,Yes\n"
-    upload = next(widget for widget in walk(form.view) if isinstance(widget, Upload))
 
-    start = {"kind": "start", "id": "1", "name": "inactive.csv", "size": len(data)}
-    upload._handle_custom_msg(start, [])  # noqa: SLF001
-    part = {"kind": "part", "id": "1", "at": 0}
-    upload._handle_custom_msg(part, [memoryview(data)])  # noqa: SLF001
+    upload(form, "inactive.csv", b"Username,Active\nsample4key,No\nsample5key,Yes\n")
 
     assert "inactive.csv: 2 names read." in read(form)
     assert "Names in use known here: 2, from inactive.csv." in read(form)
     go_to(form, "key")
     find(form, "Username (Key)").value = "Sample4Key"
     assert "(USR007)" in read(form)
+
+
+def upload(form: ChecklistForm, name: str, data: bytes) -> None:
+    part = next(widget for widget in walk(form.view) if isinstance(widget, Upload))
+    start = {"kind": "start", "id": "1", "name": name, "size": len(data)}
+    part._handle_custom_msg(start, [])  # noqa: SLF001  # as the browser's side does
+    content = {"kind": "part", "id": "1", "at": 0}
+    part._handle_custom_msg(content, [memoryview(data)])  # noqa: SLF001
+
+
+def test_the_step_of_storing_offers_what_is_stored_for_copying() -> None:
+    form = show_checklist()
+    go_to(form, "store")
+    parts = {w.label: w for w in walk(form.view) if hasattr(w, "label")}
+    before = parts["Full login"].layout.display
+    form.checklist.set("existing_username", "abc123@example.com")
+    form.checklist.set("username", "sample4key")
+    form.checklist.take_secret(SECRETS[0])
+
+    go_to(form, "store")
+
+    assert before == "none"
+    assert parts["Username (Key)"].text == "sample4key"
+    assert parts["Full login"].text == "sample4key@example.com"
+    assert parts["Password (Secret)"].available
+    assert SECRETS[0] not in read(form)
+
+
+def test_keeping_the_credentials_hides_what_is_said_of_new_ones() -> None:
+    form = show_checklist(Job.EDIT)
+    go_to(form, "renew")
+    kept = read(form)
+
+    find(form, "What changes").value = "A new secret"
+    renewed = read(form)
+    find(form, "What changes").value = "A new key and a new secret"
+
+    assert "Press Generate Secret" not in kept
+    assert "Press Generate Key" not in kept
+    assert "Press Generate Secret" in renewed
+    assert "Press Generate Key" not in renewed
+    assert "Press Generate Key" in read(form)
+
+
+def test_a_suffix_unlike_the_learned_one_is_pointed_out() -> None:
+    form = show_checklist()
+    form.checklist.set("existing_username", "abc123@Example.com")
+    go_to(form, "key")
+
+    find(form, "Username (Key)").value = "sample4key@other.example.com"
+    other = read(form)
+    find(form, "Username (Key)").value = "sample4key@example.com"
+
+    assert "Check the suffix: it is not that of the existing username." in other
+    assert "Check the suffix" not in read(form)
+
+
+def test_a_pasted_secret_that_scripts_would_change_is_warned_of() -> None:
+    form = show_checklist()
+    go_to(form, "secret")
+
+    form.checklist.take_secret(f"{SECRETS[0]}$")
+    go_to(form, "secret")
+
+    assert "(SEC011)" in read(form)
+    assert "as the paste forms of apiuser handover do" in read(form)
+
+
+def test_a_refused_export_of_names_is_read_again_with_the_options(sent: Sent) -> None:
+    form = show_checklist()
+    go_to(form, "names")
+    again = find(form, "Read the refused file again")
+    before = again.layout.display
+
+    upload(form, "old.csv", b"Logon\ncaf\xe92go\n")
+    refusal = sent[-1][0]["message"]
+    find(form, "Encoding").value = "Western European (cp1252)"
+    press(form, "Read the refused file again")
+    second = read(form)
+    find(form, "Username column").value = "Logon"
+    press(form, "Read the refused file again")
+
+    assert refusal.startswith("old.csv: is not UTF-8")
+    assert "cp1252 in the field “Encoding”" in refusal
+    assert "old.csv: line 1 has no username column" in second
+    assert "in the field “Username column”" in second
+    assert "old.csv: 1 names read." in read(form)
+    assert before == again.layout.display == "none"
+
+
+def test_a_secret_pasted_into_an_option_is_taken_out_at_once() -> None:
+    form = show_checklist()
+    go_to(form, "names")
+    form.checklist.take_secret(SECRETS[0])
+
+    find(form, "Username column").value = SECRETS[0]
+
+    assert find(form, "Username column").value == ""
+    assert SECRETS[0] not in read(form)
 
 
 def find_passphrase(form: ChecklistForm) -> str | None:

@@ -1,9 +1,11 @@
 """The low parts of the forms, without a browser."""
 
+import asyncio
 import base64
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -35,26 +37,10 @@ from apiuser.forms.secret_box import SecretBox
 from apiuser.forms.status import Status
 from apiuser.forms.transfer import Download, Upload
 from apiuser.validation import check_first_name, check_username
+from tests.form_driver import Sent
 from tests.planted import SECRETS
 
 SECRET = SECRETS[0]
-
-
-Sent = list[tuple[dict[str, object], list[bytes] | None]]
-
-
-@pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> Sent:
-    """What the part under test sends to its views, in order."""
-    messages: Sent = []
-
-    def keep(
-        _part: object, content: dict[str, object], buffers: list[bytes] | None = None
-    ) -> None:
-        messages.append((content, buffers))
-
-    monkeypatch.setattr("ipywidgets.Widget.send", keep)
-    return messages
 
 
 def encode_key(private: ec.EllipticCurvePrivateKey) -> str:
@@ -301,13 +287,24 @@ def test_the_forms_offer_two_functions_and_nothing_else() -> None:
         forms.show_something  # noqa: B018  # the access is the test
 
 
+def ask_for_file(part: Download) -> None:
+    """Press the button, and wait until the file was made and sent."""
+
+    async def run() -> None:
+        receive(part, {"kind": "ask", "nonce": "n1"})
+        await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
+
+    asyncio.run(run())
+
+
 def test_a_download_sends_what_was_made_in_a_buffer(sent: Sent) -> None:
     part = Download(label="Save", make=lambda: ("report.csv", b"code\n"))
 
-    receive(part, {"kind": "ask", "nonce": "n1"})
+    ask_for_file(part)
 
     assert sent == [
-        ({"kind": "file", "nonce": "n1", "name": "report.csv"}, [b"code\n"])
+        ({"kind": "working", "nonce": "n1"}, None),
+        ({"kind": "file", "nonce": "n1", "name": "report.csv"}, [b"code\n"]),
     ]
 
 
@@ -316,14 +313,27 @@ def test_a_download_that_cannot_be_made_says_why(sent: Sent) -> None:
         message = "There is no report yet."
         raise AccessError(message)
 
-    receive(Download(label="Save", make=make), {"kind": "ask", "nonce": "n1"})
+    ask_for_file(Download(label="Save", make=make))
 
-    assert sent == [
+    assert sent[1:] == [
         (
             {"kind": "refused", "nonce": "n1", "message": "There is no report yet."},
             None,
         )
     ]
+
+
+def test_a_download_is_made_beside_the_kernels_own_thread(sent: Sent) -> None:
+    threads = []
+
+    def make() -> tuple[str, bytes]:
+        threads.append(threading.current_thread())
+        return "a.csv", b""
+
+    ask_for_file(Download(label="Save", make=make))
+
+    assert threads != [threading.current_thread()]
+    assert len(sent) == 2
 
 
 def test_findings_wait_until_something_was_entered() -> None:

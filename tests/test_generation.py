@@ -31,7 +31,9 @@ def test_generated_secrets_break_no_rule(policy: Policy, alphabet: str) -> None:
     for _ in range(300):
         secret = generate_secret(policy=policy, alphabet=alphabet)
 
-        assert check_secret(secret, policy=policy) == ()
+        # Who asks for every special character gets those that scripts change too.
+        broken = {finding.code for finding in check_secret(secret, policy=policy)}
+        assert broken <= ({"SEC011"} if alphabet == "full" else set())
         assert len(secret) == policy.secret_length
         for rule in GENERATION_RULES:
             assert rule.constraint is not None

@@ -42,7 +42,7 @@ def test_the_older_policy_asks_for_seven_and_insists_on_the_position() -> None:
 def test_a_policy_knows_its_rules_by_code_and_by_subject() -> None:
     secret = DEFAULT_POLICY.rules_for(Subject.SECRET)
 
-    assert [rule.code for rule in secret] == [f"SEC{n:03}" for n in range(1, 11)]
+    assert [rule.code for rule in secret] == [f"SEC{n:03}" for n in range(1, 12)]
     with pytest.raises(KeyError):
         DEFAULT_POLICY.rule("AUD001")
 

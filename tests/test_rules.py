@@ -11,7 +11,7 @@ from apiuser import POLICIES, check_secret, check_username
 from apiuser.catalogue import RULES
 from apiuser.generation import GENERATION_RULES
 from apiuser.policies import Policy, limit_for_target
-from apiuser.rules import Finding, Kind, Rule, Severity, Subject
+from apiuser.rules import Finding, Rule, Severity, Subject
 from apiuser.validation import (
     check_email,
     check_first_name,
@@ -79,6 +79,7 @@ WARNINGS = {
     "SEC007",
     "SEC008",
     "SEC010",
+    "SEC011",
     "EML004",
     "TRK001",
     "AUD001",
@@ -110,8 +111,8 @@ def test_a_rule_with_one_source_of_others_is_not_ours() -> None:
 
 
 @EACH_RULE
-def test_only_text_rules_have_a_constraint(rule: Rule) -> None:
-    assert rule.kind is Kind.TEXT or rule.constraint is None
+def test_a_rule_about_a_whole_table_has_no_constraint(rule: Rule) -> None:
+    assert rule.subject is not Subject.TABLE or rule.constraint is None
 
 
 def test_codes_are_unique_within_a_policy() -> None:
@@ -184,6 +185,7 @@ EXAMPLES = {
     "SEC008": Example(judge_secret, FILLER[:30], FILLER[:31]),
     "SEC009": Example(judge_secret, GOOD_SECRET, f"{GOOD_SECRET}é"),
     "SEC010": Example(judge_secret, GOOD_SECRET, f"{GOOD_SECRET}SAMPLE1"),
+    "SEC011": Example(judge_secret, f"{GOOD_SECRET}#", f"{GOOD_SECRET}$"),
     "NAM001": Example(check_first_name, "a" * 50, "a" * 51),
     "NAM002": Example(check_last_name, "a", " "),
     "EML001": Example(check_email, "a@example.com", " "),

@@ -17,6 +17,7 @@ STATEMENTS = {
     "the walk-through needs a log-in": ("prepare", "asks you to log in"),
     "the walk-through needs feature access": ("prepare", "feature access"),
     "the page is opened by its path": ("open", "Resources/Users (HR)"),
+    "the page is opened by the short path": ("open", "Admin > Resources (Users)"),
     "the page is opened by its other path": ("open", "Integration Center"),
     "names are filled in": ("general", "first name and the last name"),
     "an address is filled in": ("general", "e-mail address"),

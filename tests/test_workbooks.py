@@ -180,6 +180,28 @@ def test_the_report_is_typed_frozen_and_filtered(faulty: AuditReport) -> None:
     assert len(list(book["Conflicts"].iter_rows())) == len(faulty.members) + 1
 
 
+def test_the_report_prints_as_wide_as_the_paper_under_its_header(
+    faulty: AuditReport,
+) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(render_xlsx(faulty)))
+
+    for sheet in book:
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_title_rows == "$1:$1"
+
+
+def test_a_long_sentence_is_wrapped_and_its_row_made_high_enough(
+    faulty: AuditReport,
+) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(render_xlsx(faulty)))["Summary"]
+
+    assert len(sheet["A2"].value) > 100
+    assert sheet["A2"].alignment.wrap_text
+    assert sheet.row_dimensions[2].height >= 30
+    assert sheet.row_dimensions[3].height in {None, 15}
+
+
 def test_names_are_texts_that_excel_keeps_as_texts(tmp_path: Path) -> None:
     path = tmp_path / "export.csv"
     path.write_bytes(

@@ -1,13 +1,12 @@
 """The rules about what a set of exports can prove."""
 
-from apiuser.rules import Kind, Rule, Severity, Subject
+from apiuser.rules import Rule, Severity, Subject
 from apiuser.sources import ACTIVATE, GRID_EXPORT, HOW_TO, INFERENCE, RESOURCES_PAGE
 
 COMPLETENESS_RULES = (
     Rule(
         code="AUD001",
         subject=Subject.TABLE,
-        kind=Kind.TABLE,
         severity=Severity.WARNING,
         template="Export again in parts: exactly {rows} rows were read, the limit of one export.",
         reason="The grid exports only the first rows.",
@@ -17,7 +16,6 @@ COMPLETENESS_RULES = (
     Rule(
         code="AUD002",
         subject=Subject.TABLE,
-        kind=Kind.TABLE,
         severity=Severity.WARNING,
         template="Add the other half, or show the column Status: active and inactive are both needed.",
         reason="A username is unique including inactive resources.",
@@ -26,7 +24,6 @@ COMPLETENESS_RULES = (
     Rule(
         code="AUD003",
         subject=Subject.TABLE,
-        kind=Kind.TABLE,
         severity=Severity.NOTICE,
         template="Add the exports of the co-managing users: none were seen.",
         reason="They stand on pages of their own and hold usernames too.",
@@ -35,7 +32,6 @@ COMPLETENESS_RULES = (
     Rule(
         code="AUD004",
         subject=Subject.TABLE,
-        kind=Kind.TABLE,
         severity=Severity.NOTICE,
         template="Add the licence type or the security level: without it only names are compared.",
         reason="The rules for keys judge API users only.",

@@ -2,14 +2,13 @@
 
 from apiuser.characters import CAPITALS_AND_DIGITS
 from apiuser.constraints import ConsistsOf, Length
-from apiuser.rules import Kind, Rule, Severity, Subject
+from apiuser.rules import Rule, Severity, Subject
 from apiuser.sources import IDENTIFIER, INFERENCE, MSP360, OURS, RESOURCE_REST, TRACKING
 
 IDENTITY_RULES = (
     Rule(
         code="NAM001",
         subject=Subject.FIRST_NAME,
-        kind=Kind.TEXT,
         severity=Severity.ERROR,
         template="Enter a first name of {minimum} to {maximum} characters.",
         reason="Autotask requires it.",
@@ -19,7 +18,6 @@ IDENTITY_RULES = (
     Rule(
         code="NAM002",
         subject=Subject.LAST_NAME,
-        kind=Kind.TEXT,
         severity=Severity.ERROR,
         template="Enter a last name of {minimum} to {maximum} characters.",
         reason="Autotask requires it.",
@@ -29,7 +27,6 @@ IDENTITY_RULES = (
     Rule(
         code="EML001",
         subject=Subject.EMAIL,
-        kind=Kind.TEXT,
         severity=Severity.ERROR,
         template="Enter an e-mail address.",
         reason="Autotask requires it and sends lock-out notices there.",
@@ -39,7 +36,6 @@ IDENTITY_RULES = (
     Rule(
         code="EML002",
         subject=Subject.EMAIL,
-        kind=Kind.TEXT,
         severity=Severity.ERROR,
         template="Write the e-mail address as name@example.com.",
         reason="Notices cannot reach a malformed address; sources disagree whether Autotask checks.",
@@ -48,7 +44,6 @@ IDENTITY_RULES = (
     Rule(
         code="EML003",
         subject=Subject.EMAIL,
-        kind=Kind.TEXT,
         severity=Severity.ERROR,
         template="Use at most {maximum} characters in the e-mail address.",
         reason="The field holds no more.",
@@ -58,7 +53,6 @@ IDENTITY_RULES = (
     Rule(
         code="EML004",
         subject=Subject.EMAIL,
-        kind=Kind.TEXT,
         severity=Severity.WARNING,
         template="Use a mailbox that somebody reads.",
         reason="Lock-out mails go there.",
@@ -67,7 +61,6 @@ IDENTITY_RULES = (
     Rule(
         code="VEN001",
         subject=Subject.IDENTIFIER,
-        kind=Kind.PAIR,
         severity=Severity.ERROR,
         template="Choose an integration vendor or a custom identifier, one of the two.",
         reason="The API Tracking Identifier section must be completed.",
@@ -76,7 +69,6 @@ IDENTITY_RULES = (
     Rule(
         code="TRK001",
         subject=Subject.TRACKING_IDENTIFIER,
-        kind=Kind.TEXT,
         severity=Severity.WARNING,
         template="Check the tracking identifier: {length} {characters} are expected.",
         reason="All identifiers seen have this form.",

@@ -5,6 +5,7 @@ from apiuser.characters import (
     DIGITS,
     LOWER,
     PRINTABLE_ASCII,
+    SCRIPT_MARKS,
     SPECIAL,
     UPPER,
 )
@@ -16,13 +17,14 @@ from apiuser.constraints import (
     Length,
     OccursAt,
 )
-from apiuser.rules import Kind, Rule, Severity, Subject
+from apiuser.rules import Rule, Severity, Subject
 from apiuser.sources import (
     ADD_EDIT,
     FIELD_LENGTHS,
     HOW_TO,
     OURS,
     POLICY_2025_6,
+    POWERSHELL,
     RESOURCE_SOAP,
     SITE_SETUP,
     WORKPLACE,
@@ -32,7 +34,6 @@ SECRET_RULES = (
     Rule(
         code="SEC001",
         subject=Subject.SECRET,
-        kind=Kind.TEXT,
         severity=Severity.ERROR,
         template="Enter or generate a secret.",
         reason="An API user logs in with it.",
@@ -45,7 +46,6 @@ SECRET_RULES = (
     Rule(
         code="SEC002",
         subject=Subject.SECRET,
-        kind=Kind.TEXT,
         severity=Severity.ERROR,
         template="Use at least {minimum} characters in the secret.",
         reason="The password requirements of Site Setup ask for it.",
@@ -55,7 +55,6 @@ SECRET_RULES = (
     Rule(
         code="SEC003",
         subject=Subject.SECRET,
-        kind=Kind.TEXT,
         severity=Severity.ERROR,
         template="Use at most {maximum} characters in the secret.",
         reason="The API's own field holds no more.",
@@ -65,7 +64,6 @@ SECRET_RULES = (
     Rule(
         code="SEC004",
         subject=Subject.SECRET,
-        kind=Kind.TEXT,
         severity=Severity.ERROR,
         template="Use at least one special character in the secret.",
         reason="The password policy asks for it.",
@@ -75,7 +73,6 @@ SECRET_RULES = (
     Rule(
         code="SEC005",
         subject=Subject.SECRET,
-        kind=Kind.TEXT,
         severity=Severity.ERROR,
         template="Use at least {least} of these in the secret: capitals, small letters, digits.",
         reason="The password policy asks for it.",
@@ -85,7 +82,6 @@ SECRET_RULES = (
     Rule(
         code="SEC006",
         subject=Subject.SECRET,
-        kind=Kind.TEXT,
         severity=Severity.ERROR,
         template="Leave every {characters} out of the secret.",
         reason="Site Setup refuses both in any password.",
@@ -98,7 +94,6 @@ SECRET_RULES = (
     Rule(
         code="SEC007",
         subject=Subject.SECRET,
-        kind=Kind.TEXT,
         severity=Severity.WARNING,
         template="Put a special character in one of the positions {first} to {last} of the secret.",
         reason="An older rule; no announcement of its end was found.",
@@ -108,7 +103,6 @@ SECRET_RULES = (
     Rule(
         code="SEC008",
         subject=Subject.SECRET,
-        kind=Kind.TEXT,
         severity=Severity.WARNING,
         template="Use at most {maximum} characters unless the target application takes more.",
         reason="Some applications do not take longer secrets.",
@@ -121,7 +115,6 @@ SECRET_RULES = (
     Rule(
         code="SEC009",
         subject=Subject.SECRET,
-        kind=Kind.TEXT,
         severity=Severity.ERROR,
         template="Use {characters} only in the secret.",
         reason="The secret travels in an HTTP header.",
@@ -131,11 +124,19 @@ SECRET_RULES = (
     Rule(
         code="SEC010",
         subject=Subject.SECRET,
-        kind=Kind.PAIR,
         severity=Severity.WARNING,
         template="Use a secret that does not contain the username.",
         reason="Who sees the username would know a part of the secret.",
         sources=(OURS,),
         parameters={"least": 4},
+    ),
+    Rule(
+        code="SEC011",
+        subject=Subject.SECRET,
+        severity=Severity.WARNING,
+        template="Quote the secret in scripts, as the paste forms of apiuser handover do, or use one without {characters}.",
+        reason="Shells read these marks as their own, and a secret that worked typed was seen to fail in a script.",
+        sources=(POWERSHELL,),
+        constraint=Excludes(characters=SCRIPT_MARKS),
     ),
 )

@@ -2,7 +2,7 @@
 
 from apiuser.characters import DIGITS, FORBIDDEN, FRAGILE, LETTERS, VISIBLE_ASCII
 from apiuser.constraints import AllowedOnly, ContainsAny, Excludes, Length
-from apiuser.rules import Kind, Rule, Severity, Subject
+from apiuser.rules import Rule, Severity, Subject
 from apiuser.sources import (
     ADD_EDIT,
     FIELD_LENGTHS,
@@ -17,7 +17,6 @@ USERNAME_RULES = (
     Rule(
         code="USR001",
         subject=Subject.LOCAL_PART,
-        kind=Kind.TEXT,
         severity=Severity.ERROR,
         template="Enter a username (key).",
         reason="An API user logs in with it.",
@@ -30,7 +29,6 @@ USERNAME_RULES = (
     Rule(
         code="USR002",
         subject=Subject.LOCAL_PART,
-        kind=Kind.TEXT,
         severity=Severity.ERROR,
         template="Use at least one letter, a to z, in the username.",
         reason="An own username must contain letters and numbers.",
@@ -43,7 +41,6 @@ USERNAME_RULES = (
     Rule(
         code="USR003",
         subject=Subject.LOCAL_PART,
-        kind=Kind.TEXT,
         severity=Severity.ERROR,
         template="Use at least one digit in the username.",
         reason="An own username must contain letters and numbers.",
@@ -56,7 +53,6 @@ USERNAME_RULES = (
     Rule(
         code="USR004",
         subject=Subject.LOCAL_PART,
-        kind=Kind.TEXT,
         severity=Severity.ERROR,
         template="Leave these characters out of the username: {characters}",
         reason="Autotask refuses them; the double quote is named by one source only.",
@@ -69,7 +65,6 @@ USERNAME_RULES = (
     Rule(
         code="USR005",
         subject=Subject.LOCAL_PART,
-        kind=Kind.TEXT,
         severity=Severity.ERROR,
         template="Use {characters} only in the username, without blanks.",
         reason="The name travels in an HTTP header and in an address.",
@@ -79,7 +74,6 @@ USERNAME_RULES = (
     Rule(
         code="USR006",
         subject=Subject.LOCAL_PART,
-        kind=Kind.TEXT,
         severity=Severity.ERROR,
         template="Use at most {maximum} characters before the @ of the username.",
         reason="The API's own field holds no more; that this bounds the local part is inferred.",
@@ -89,7 +83,6 @@ USERNAME_RULES = (
     Rule(
         code="USR007",
         subject=Subject.LOGIN,
-        kind=Kind.TABLE,
         severity=Severity.ERROR,
         template="Choose another username: this one is taken, perhaps by an inactive resource.",
         reason="A username is unique in the database, inactive resources included.",
@@ -101,7 +94,6 @@ USERNAME_RULES = (
     Rule(
         code="USR008",
         subject=Subject.LOGIN,
-        kind=Kind.TABLE,
         severity=Severity.WARNING,
         template="Check the suffix: the same name exists under another one.",
         reason="Whether the suffix makes a name unique is not documented.",
@@ -110,7 +102,6 @@ USERNAME_RULES = (
     Rule(
         code="USR009",
         subject=Subject.LOGIN,
-        kind=Kind.PAIR,
         severity=Severity.WARNING,
         template="Use a username that differs from the e-mail address.",
         reason="The username only looks like an address; logging in with the address is refused.",
@@ -119,7 +110,6 @@ USERNAME_RULES = (
     Rule(
         code="USR010",
         subject=Subject.LOCAL_PART,
-        kind=Kind.TEXT,
         severity=Severity.WARNING,
         template="Avoid these characters in the username: {characters}",
         reason="Shells, configuration files and addresses change them.",
@@ -129,7 +119,6 @@ USERNAME_RULES = (
     Rule(
         code="USR011",
         subject=Subject.LOGIN,
-        kind=Kind.TABLE,
         severity=Severity.WARNING,
         template="Choose a username that cannot be mistaken for an existing one.",
         reason="People mix up names that look alike.",
@@ -138,7 +127,6 @@ USERNAME_RULES = (
     Rule(
         code="USR012",
         subject=Subject.LOGIN,
-        kind=Kind.TEXT,
         severity=Severity.ERROR,
         template="Write the full login as name@domain, with one @ and a domain behind it.",
         reason="The suffix is the tenant's login domain.",
@@ -147,7 +135,6 @@ USERNAME_RULES = (
     Rule(
         code="USR013",
         subject=Subject.LOGIN,
-        kind=Kind.TEXT,
         severity=Severity.NOTICE,
         template="Learn the login suffix from an existing username to see the full login.",
         reason="Autotask adds the suffix itself; it cannot be derived.",

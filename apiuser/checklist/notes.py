@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 
 from apiuser.rules import Source
-from apiuser.steps import Note, Step
+from apiuser.steps import Note, Step, holds
 
 
 def render_instructions(step: Step, values: Mapping[str, object]) -> str:
@@ -14,7 +14,9 @@ def render_instructions(step: Step, values: Mapping[str, object]) -> str:
 
 def render_background(step: Step, values: Mapping[str, object]) -> str:
     """Render what is good to know and the sources, to be unfolded on request."""
-    sources = "".join(f"<li>{_render_source(source)}</li>" for source in _list(step))
+    sources = "".join(
+        f"<li>{_render_source(source)}</li>" for source in _list(step, values)
+    )
     know = _render_items(step, step.know, values)
     return (
         "<details class='apiuser-know'><summary>Why, and what goes wrong here</summary>"
@@ -31,9 +33,10 @@ def render_background(step: Step, values: Mapping[str, object]) -> str:
 def _render_items(
     step: Step, notes: Iterable[Note], values: Mapping[str, object]
 ) -> str:
-    numbers = {source: number for number, source in enumerate(_list(step), start=1)}
+    listed = enumerate(_list(step, values), start=1)
+    numbers = {source: number for number, source in listed}
     items = []
-    for note in notes:
+    for note in _select(notes, values):
         marks = ", ".join(str(numbers[source]) for source in note.sources)
         doubt = f" (certainty: {note.certainty})" if _is_uncertain(note) else ""
         text = escape(note.text.format_map(values) + doubt)
@@ -45,8 +48,12 @@ def _is_uncertain(note: Note) -> bool:
     return note.certainty not in {"", "high"}
 
 
-def _list(step: Step) -> tuple[Source, ...]:
-    notes = (*step.do, *step.know)
+def _select(notes: Iterable[Note], values: Mapping[str, object]) -> list[Note]:
+    return [note for note in notes if holds(note.only_if, values)]
+
+
+def _list(step: Step, values: Mapping[str, object]) -> tuple[Source, ...]:
+    notes = _select((*step.do, *step.know), values)
     return tuple(dict.fromkeys(source for note in notes for source in note.sources))
 
 

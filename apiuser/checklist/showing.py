@@ -53,10 +53,32 @@ def find_suggestions(checklist: Checklist, field: Field) -> tuple[str, ...]:
 
 
 def find_hint(checklist: Checklist, field: Field) -> str:
-    """Name the label under which a company known by another name is listed."""
+    """Say what a person should look at again, though no rule is broken."""
     text = str(checklist.values.get(field.key) or "").strip()
-    if field.key != "vendor" or not text:
+    if not text:
         return ""
+    match field.key:
+        case "vendor":
+            return _name_labels(text)
+        case "username":
+            return _compare_suffixes(checklist)
+    return ""
+
+
+def _compare_suffixes(checklist: Checklist) -> str:
+    """Say that a username has another suffix than the one learned."""
+    own, learned = checklist.username.suffix, checklist.suffix
+    if own is None or learned is None or own.casefold() == learned.casefold():
+        return ""
+    # Without the suffixes: what was typed may turn out to be the secret.
+    return (
+        "Check the suffix: it is not that of the existing username. Autotask supplies "
+        "it, so compare both with the page."
+    )
+
+
+def _name_labels(text: str) -> str:
+    """Name the label under which a company known by another name is listed."""
     labels = [vendor.label for vendor in find_vendors(text)]
     if not labels or text in labels:
         return ""

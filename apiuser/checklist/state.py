@@ -17,7 +17,7 @@ from apiuser.policies import (
     limit_for_target,
     tenant_policy,
 )
-from apiuser.steps import STEPS, Field, Input, Job, Step
+from apiuser.steps import STEPS, Field, Input, Job, Step, holds
 from apiuser.steps.credentials import NEW_BOTH
 from apiuser.steps.entering import CUSTOM, VENDOR
 from apiuser.steps.preparing import OWN_POLICY
@@ -117,14 +117,6 @@ class Checklist:
             self.entered_on = self.clock().date()
         if key == "saved":
             self.saved_at = self.clock() if value else None
-
-    def choose_integration(self, integration: Integration) -> None:
-        """Take another preset; values that were changed by hand stay."""
-        old, new = self._preset(self.integration), self._preset(integration)
-        for key, value in new.items():
-            if self._values[key] == old[key]:
-                self.set(key, value)
-        self.integration = integration
 
     def holds_secret(self, text: str) -> bool:
         """Tell whether a text holds a secret of this job."""
@@ -236,10 +228,7 @@ class Checklist:
 
     def counts(self, field: Field) -> bool:
         """Tell whether a field matters, given the others."""
-        if field.only_if is None:
-            return True
-        key, wanted = field.only_if
-        return key not in self._values or self._values[key] in wanted
+        return holds(field.only_if, self._values)
 
     def find_secret_in_fields(self) -> tuple[str, ...]:
         """Name the fields into which the secret was typed by mistake."""

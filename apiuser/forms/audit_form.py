@@ -1,24 +1,22 @@
 """The audit of usernames as one form: choose exports, check, read the results."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipywidgets import HTML, HBox, VBox
 
 from apiuser.errors import ApiuserError
-from apiuser.forms.export_choice import ExportChoice, Reading
+from apiuser.forms.export_choice import ExportChoice
 from apiuser.forms.guard import form_box
 from apiuser.forms.parts import make_button
 from apiuser.forms.status import Status
 
 if TYPE_CHECKING:
     from apiuser.auditing import AuditReport
-    from apiuser.forms.audit_results import AuditResults
+    from apiuser.forms.audit_found import Found
     from apiuser.forms.audit_work import Outcome, Progress
-    from apiuser.forms.proposed_names import ProposedNames
-    from apiuser.tables import ResourceTable
 
 
 def show_audit(folder: str | Path = ".") -> "AuditForm":
@@ -32,95 +30,131 @@ class AuditForm:
     Attributes:
         choice: The exports to audit.
         status: What is happening.
-        results: What was found; None before the first audit.
-        proposed: The names proposed; None before the first audit.
+        found: What was found; None before the first audit.
         view: The widgets.
     """
 
     def __init__(self, folder: Path) -> None:
-        self.choice = ExportChoice(folder)
         self.status = Status()
-        self.results: AuditResults | None = None
-        self.proposed: ProposedNames | None = None
+        self.choice = ExportChoice(folder, status=self.status)
+        self.found: Found | None = None
         self._check = make_button("Check", self._start_checking, style="primary")
-        self._found = VBox()
+        self._place = VBox()
         self._task: asyncio.Task[None] | None = None
         self.view = form_box(
             HTML("<h2>Audit of usernames</h2>"),
             self.choice.view,
             HBox([self._check]),
             self.status,
-            self._found,
+            self._place,
         )
         self.view.add_class("apiuser-audit")
 
     async def check(self) -> None:
         """Read and audit what is ticked; the form stays usable meanwhile."""
         try:
-            reading = self.choice.reading
+            reading = self.choice.options.reading
         except ApiuserError as error:
             self.status.say(str(error))
             return
-        if self.choice.paths:
-            await self._work(self.choice.paths, reading)
-        else:
-            self.status.say("Tick at least one export, or upload one.")
+        chosen, many, names = self.choice.chosen, self.choice.many, self._names
+        if not chosen:
+            self.status.say("Tick at least one export, or upload or add one.")
+            return
+
+        def run(tell: "Progress") -> "Outcome":
+            # Late, and in the thread: the libraries for tables take a while to load.
+            from apiuser.forms.audit_work import run_audit  # noqa: PLC0415
+
+            return run_audit(
+                chosen, many=many, reading=reading, proposed=names, progress=tell
+            )
+
+        await self._work(run)
 
     async def recheck(self) -> None:
-        """Audit the exports already read again, with the names proposed now."""
-        if self.results is not None:
-            await self._work(self.results.report.tables, Reading())
+        """Judge the names proposed now by the exports already read."""
+        if self.found is None:
+            return
+        outcome, names = self.found.outcome, self._names
+        tenant = self.found.tenant
 
-    async def _work(
-        self, sources: "Sequence[Path | ResourceTable]", reading: Reading
-    ) -> None:
+        def run(tell: "Progress") -> "Outcome":
+            from apiuser.forms.audit_work import judge_again  # noqa: PLC0415  # as above
+
+            return judge_again(outcome, tenant=tenant, proposed=names, progress=tell)
+
+        await self._work(run)
+
+    async def show_tenant(self, report: "AuditReport") -> None:
+        """Show the findings of one of the tenants."""
+        from apiuser.forms.audit_work import prepare  # noqa: PLC0415  # as above
+
+        if self.found is None:
+            return
+        self.status.say("Preparing the tables.")
+        self.found.show_report(await asyncio.to_thread(prepare, report))
+        self.status.say("")
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        return () if self.found is None else self.found.proposed.names
+
+    async def _work(self, run: "Callable[[Progress], Outcome]") -> None:
         loop = asyncio.get_running_loop()
 
         def tell(done: int, total: int, text: str) -> None:
-            # Called in the thread; widgets are changed in the loop only.
-            loop.call_soon_threadsafe(self._tell, done, total, text)
+            if done < total:  # the end is said with what was found
+                # Called in the thread; widgets are changed in the loop only.
+                loop.call_soon_threadsafe(self._tell, done, total, text)
 
-        names = () if self.proposed is None else self.proposed.names
         self._enable(on=False)
         self.status.say("Getting ready.")
         try:
-            outcome = await asyncio.to_thread(_run, sources, reading, names, tell)
+            outcome = await asyncio.to_thread(run, tell)
         except ApiuserError as error:
             self.status.say(str(error))
+            self.choice.options.show_if_named(str(error))
         else:
             self._show(outcome)
-            self.status.say(_sum_up(outcome.report))
+            self.status.say(_sum_up(outcome))
         finally:
             self._enable(on=True)
 
     def _show(self, outcome: "Outcome") -> None:
-        from apiuser.forms.audit_results import AuditResults  # noqa: PLC0415  # as below
-        from apiuser.forms.proposed_names import ProposedNames  # noqa: PLC0415
+        from apiuser.forms.audit_found import Found  # noqa: PLC0415  # as above
 
-        if self.results is None or self.proposed is None:
-            self.results = AuditResults(outcome)
-            self.proposed = ProposedNames(
-                outcome.report, check=self._start_rechecking, status=self.status
+        if self.found is None:
+            self.found = Found(
+                outcome,
+                check=self._start_rechecking,
+                choose=self._start_showing,
+                status=self.status,
             )
-            self._found.children = [self.results.view, self.proposed.view]
+            self._place.children = [self.found.view]
         else:
-            self.results.show(outcome)
-            self.proposed.show(outcome.report)
+            self.found.show(outcome)
 
     def _tell(self, done: int, total: int, text: str) -> None:
         self.status.say(f"{text[:1].upper()}{text[1:]}.", done=done, total=total)
 
     def _enable(self, *, on: bool) -> None:
-        others = () if self.proposed is None else self.proposed.buttons
+        others = () if self.found is None else self.found.proposed.buttons
         for button in (self._check, *others):
             button.disabled = not on
 
     def _start_checking(self) -> None:
-        # The reference keeps the task from being collected while it runs.
-        self._task = asyncio.get_running_loop().create_task(self.check())
+        self._start(self.check())
 
     def _start_rechecking(self) -> None:
-        self._task = asyncio.get_running_loop().create_task(self.recheck())
+        self._start(self.recheck())
+
+    def _start_showing(self, report: "AuditReport") -> None:
+        self._start(self.show_tenant(report))
+
+    def _start(self, work: Coroutine[object, object, None]) -> None:
+        # The reference keeps the task from being collected while it runs.
+        self._task = asyncio.get_running_loop().create_task(work)
 
     def __repr__(self) -> str:
         return "AuditForm()"
@@ -130,19 +164,18 @@ class AuditForm:
         return bundle | {"text/plain": repr(self)}
 
 
-def _run(
-    sources: "Sequence[Path | ResourceTable]",
-    reading: Reading,
-    names: Sequence[str],
-    tell: "Progress",
-) -> "Outcome":
-    # Late, and in the thread: the libraries for tables take a while to load.
-    from apiuser.forms.audit_work import run_audit  # noqa: PLC0415
-
-    return run_audit(sources, reading=reading, proposed=names, progress=tell)
-
-
-def _sum_up(report: "AuditReport") -> str:
-    files = len(report.tables)
+def _sum_up(outcome: "Outcome") -> str:
+    reports = [one.report for one in outcome.audits if one.report is not None]
+    files = sum(len(report.tables) for report in reports)
+    refused = sum(len(one.refused) for one in outcome.audits)
+    findings = sum(map(len, reports))
     exports = "1 export" if files == 1 else f"{files} exports"
-    return f"Checked {report.records} records of {exports}: {len(report)} findings."
+    tenants = ""
+    if outcome.many:
+        number = len(outcome.audits)
+        tenants = " of 1 tenant" if number == 1 else f" of {number} tenants"
+    others = f"; {refused} refused" if refused else ""
+    records = sum(report.records for report in reports)
+    return (
+        f"Checked {records} records of {exports}{tenants}: {findings} findings{others}."
+    )

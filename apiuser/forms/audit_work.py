@@ -1,73 +1,147 @@
 """The work behind the Check button; loaded when there is something to check."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from apiuser.auditing import AuditReport, audit
-from apiuser.forms.export_choice import Reading
-from apiuser.forms.findings_table import make_texts
-from apiuser.tables import ResourceTable, read_resources
+import pandas as pd
 
-if TYPE_CHECKING:
-    import pandas as pd
+from apiuser.auditing import AuditReport, Member, TenantAudit, audit, audit_tenants
+from apiuser.forms.exports import list_exports, read_export
+from apiuser.forms.reading_choice import Reading
+from apiuser.forms.rows_table import Rows, make_rows
 
 Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """A report, and its findings made ready for the table.
+    """What was found.
+
+    Attributes:
+        audits: The audit of each tenant.
+        many: Whether there may be several tenants, by the person's choice.
+        tenant: The tenant shown first.
+        shown: Its report, ready to be shown; None where no file could be read.
+    """
+
+    audits: tuple[TenantAudit, ...]
+    many: bool
+    tenant: str
+    shown: "Shown | None"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A report, with what its tables show.
 
     Attributes:
         report: The report.
-        findings: Its findings as a frame.
-        texts: What each finding is searched by.
+        findings: Its findings.
+        members: All bearers of names in conflict.
     """
 
     report: AuditReport
-    findings: "pd.DataFrame"
-    texts: "pd.Series[str]"
+    findings: Rows
+    members: Rows
 
 
 def run_audit(
-    sources: Sequence[Path | ResourceTable],
+    chosen: Iterable[tuple[str, Path]],
     *,
+    many: bool,
     reading: Reading,
     proposed: Sequence[str],
     progress: Progress,
 ) -> Outcome:
-    """Read what is not read yet, audit all of it and prepare the findings.
+    """Read and audit what is chosen, and prepare what is shown first.
 
     Args:
-        sources: Paths of exports, or tables from an earlier run.
-        reading: How to read the paths.
+        chosen: Names and paths of files and folders.
+        many: Audit each tenant for itself; a bad file then stops no other.
+        reading: How to read the files.
         proposed: Usernames to judge too.
         progress: Told how far the work is.
 
     Raises:
-        ApiuserError: A file cannot be read or used.
+        ApiuserError: A folder cannot be read or, with one tenant, a file.
     """
-    total = len(sources) + 4  # files, the three steps of the audit, the findings
-    tables = []
-    for done, source in enumerate(sources):
-        if isinstance(source, ResourceTable):
-            tables.append(source)
-            continue
-        progress(done, total, f"reading {source.name}")
-        table = read_resources(
-            source,
-            encoding=reading.encoding,
-            column=reading.column,
-            skip_lines=reading.skip_lines,
+    exports = list_exports(chosen)
+    if many:
+        known = {Path(export.name): export for export in exports}
+        tenants: dict[str, list[Path]] = {}
+        for path, export in sorted(known.items()):
+            tenants.setdefault(export.tenant, []).append(path)
+        audits = audit_tenants(
+            dict(sorted(tenants.items())),
+            proposed=proposed,
+            progress=progress,
+            read=lambda path: read_export(known[path], reading),
         )
-        tables.append(table)
+        return _finish(audits, many=True, progress=progress)
+    total = len(exports) + 4  # files, the three steps of the audit, the tables
+    tables = []
+    for done, export in enumerate(exports):
+        progress(done, total, f"reading {export.name}")
+        tables.append(read_export(export, reading))
     report = audit(
         tables,
         proposed=proposed,
-        progress=lambda done, _total, text: progress(done, total, text),
+        progress=lambda done, steps, text: progress(
+            total if done == steps else done, total, text
+        ),
     )
-    progress(total - 1, total, "preparing the table")
-    findings = report.findings
-    return Outcome(report=report, findings=findings, texts=make_texts(findings))
+    return _finish(
+        (TenantAudit(tenant="", report=report),), many=False, progress=progress
+    )
+
+
+def judge_again(
+    outcome: Outcome, *, tenant: str, proposed: Sequence[str], progress: Progress
+) -> Outcome:
+    """Judge other proposed names by the exports already read.
+
+    Args:
+        outcome: What was found before.
+        tenant: The tenant that is shown.
+        proposed: The names.
+        progress: Told how far the work is.
+    """
+    total = len(outcome.audits) + 1
+    audits = []
+    for done, one in enumerate(outcome.audits):
+        progress(done, total, f"comparing names {one.tenant}".rstrip())
+        if one.report is not None:
+            report = audit(one.report.tables, proposed=proposed)
+            one = replace(one, report=replace(report, refused=one.refused))  # noqa: PLW2901
+        audits.append(one)
+    return _finish(tuple(audits), many=outcome.many, progress=progress, tenant=tenant)
+
+
+def _finish(
+    audits: tuple[TenantAudit, ...],
+    *,
+    many: bool,
+    progress: Progress,
+    tenant: str | None = None,
+) -> Outcome:
+    progress(9, 10, "preparing the tables")
+    reports = {one.tenant: one.report for one in audits if one.report is not None}
+    if tenant is None:
+        tenant = next(iter(reports), "")
+    shown = prepare(reports[tenant]) if tenant in reports else None
+    return Outcome(audits=audits, many=many, tenant=tenant, shown=shown)
+
+
+def prepare(report: AuditReport) -> Shown:
+    """Make the rows of a report ready for the tables; takes a while where many."""
+    members = pd.DataFrame(report.members, columns=list(Member._fields))
+    numbers = dict.fromkeys(("group", "line", "record"), "Int64")
+    members = members.astype(dict.fromkeys(members.columns, "str") | numbers)
+    members["level"] = members["group"].map(report.levels).astype("str")
+    members["conflict"] = "conflict " + members["group"].astype("str")
+    return Shown(
+        report=report,
+        findings=make_rows(report.findings, ("username", "message", "file", "code")),
+        members=make_rows(members, ("username", "file", "kind", "conflict")),
+    )

@@ -16,21 +16,15 @@ from apiuser.checklist import (
 )
 from apiuser.checklist.showing import MISPLACED, describe_blocks, describe_rest
 from apiuser.errors import ApiuserError
-from apiuser.forms.fields import choice_field, text_field
+from apiuser.forms.fields import text_field
 from apiuser.forms.guard import form_box
+from apiuser.forms.job_choice import JobChoice
 from apiuser.forms.parts import Part, make_button
 from apiuser.forms.status import Status
 from apiuser.forms.step_view import build_step
 from apiuser.forms.stepper import Stepper
-from apiuser.integrations import Integration, load_integrations, read_integration
 from apiuser.picture import draw_page
 
-_JOBS = {
-    "Create an API user": Job.CREATE,
-    "Edit an API user": Job.EDIT,
-    "Rotate a secret": Job.ROTATE,
-}
-_OWN_PRESET = "a preset file of my own"
 _WORK_FILE = "api-user.checklist.json"
 
 
@@ -64,7 +58,10 @@ class ChecklistForm:
         body.add_class("apiuser-body")
         columns = HBox([self._stepper, body, self._picture])
         columns.add_class("apiuser-columns")
-        self.view = form_box(self._build_head(), columns, self._build_foot())
+        self._choice = JobChoice(
+            start=self._start_anew, confirm=self._confirm, status=self._status
+        )
+        self.view = form_box(self._choice.view, columns, self._build_foot())
         self.view.add_class("apiuser-checklist")
         self.start(self.checklist)
 
@@ -73,12 +70,17 @@ class ChecklistForm:
         if self.checklist is not checklist:
             self.checklist.forget_secret()
         self.checklist = checklist
+        self._choice.show(checklist)
         old, self._parts = self._parts, {}
         done = [is_done(checklist, step) for step in checklist.steps]
         self._show(done.index(False) if False in done else len(done) - 1)
         for part in old.values():
             for widget in _walk(part.view):
                 widget.close()
+
+    def _start_anew(self, checklist: Checklist) -> None:
+        self._own_files = set()
+        self.start(checklist)
 
     def _show(self, number: int) -> None:
         self._current, self._asked = number, ""
@@ -131,49 +133,6 @@ class ChecklistForm:
         self._asked = what
         self._status.say(question)
         return False
-
-    def _build_head(self) -> HBox:
-        job = choice_field(
-            label="Job", options=tuple(_JOBS), value=_title(self.checklist.job)
-        )
-        presets = {preset.title: preset for preset in load_integrations().values()}
-        integration = choice_field(
-            label="Integration",
-            options=(*presets, _OWN_PRESET),
-            value=next(iter(presets)),
-        )
-        own = text_field(label="File of my preset", value="", advice="A TOML file.")
-
-        def find_preset() -> Integration:
-            if integration.input.value == _OWN_PRESET:
-                return read_integration(own.input.value.strip())
-            return presets[integration.input.value]
-
-        def start() -> None:
-            if self.checklist.done and not self._confirm(
-                "start", "Press Start anew again to drop the work shown here."
-            ):
-                return
-            try:
-                preset = find_preset()
-            except ApiuserError as error:
-                self._status.say(str(error))
-                return
-            self._own_files = set()
-            self.start(Checklist(_JOBS[job.input.value], integration=preset))
-            self._status.say("A new checklist was started.")
-
-        def show_own(_change: object = None) -> None:
-            chosen = integration.input.value == _OWN_PRESET
-            own.view.layout.display = "" if chosen else "none"
-
-        integration.input.observe(show_own, names="value")
-        show_own()
-        head = HBox(
-            [job.view, integration.view, own.view, make_button("Start anew", start)]
-        )
-        head.add_class("apiuser-head")
-        return head
 
     def _build_foot(self) -> VBox:
         name = text_field(
@@ -230,7 +189,3 @@ def _walk(widget: Widget) -> Iterator[Widget]:
     yield widget
     for child in getattr(widget, "children", ()):
         yield from _walk(child)
-
-
-def _title(job: Job) -> str:
-    return next(title for title, known in _JOBS.items() if known is job)

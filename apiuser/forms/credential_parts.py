@@ -7,6 +7,7 @@ from ipywidgets import HTML, VBox
 from apiuser.checklist import Checklist, judge_field
 from apiuser.checklist.showing import describe_secret
 from apiuser.errors import PolicyError
+from apiuser.forms.copy_text import CopyText
 from apiuser.forms.fields import render_findings
 from apiuser.forms.parts import Part, make_button
 from apiuser.forms.secret_box import SecretBox
@@ -68,6 +69,37 @@ def build_secret_part(
     box = SecretBox(supply=supply, receive=receive, label="Password (Secret)")
     remarks = HTML()
     view = VBox([make_button("Generate Secret", generate), box, remarks])
+    return Part(view, refresh)
+
+
+def build_store_part(
+    checklist: Checklist,
+    *,
+    changed: Callable[[], None],  # noqa: ARG001  # parts are built alike
+    status: Status,  # noqa: ARG001
+) -> Part:
+    """Build the key, the full login and the secret, each with a Copy button."""
+
+    def supply() -> str | None:
+        return None if checklist.secret is None else checklist.secret.reveal()
+
+    def refresh() -> None:
+        username = checklist.username
+        key.text = username.local
+        login.text = "" if username.suffix is None else username.full
+        key.layout.display = "" if key.text else "none"
+        login.layout.display = "" if login.text else "none"
+        box.available = checklist.secret is not None
+        box.layout.display = "" if checklist.secret is not None else "none"
+        known = bool(key.text) or checklist.secret is not None
+        view.layout.display = "" if known else "none"
+
+    heading = HTML("<strong>To copy into your password store</strong>")
+    key = CopyText(label="Username (Key)", text="")
+    login = CopyText(label="Full login", text="")
+    box = SecretBox(supply=supply, label="Password (Secret)")
+    view = VBox([heading, key, login, box])
+    view.add_class("apiuser-copies")
     return Part(view, refresh)
 
 

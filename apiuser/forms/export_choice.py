@@ -1,146 +1,173 @@
-"""Which exports to audit, and how to read them."""
+"""Which exports to audit: those of a folder, uploaded ones, and others by path."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ipywidgets import HTML, Checkbox, HBox, VBox, Widget
 
-from apiuser.errors import InputError
-from apiuser.forms.fields import check_field, choice_field, text_field
+from apiuser.forms.fields import choice_field, text_field
 from apiuser.forms.parts import make_button
+from apiuser.forms.reading_choice import ReadingChoice
+from apiuser.forms.status import Status
 from apiuser.forms.transfer import Upload
 
-_ENCODINGS = {
-    "Unicode, as the file says": "",
-    "Western European (cp1252)": "cp1252",
-    "Central European (cp1250)": "cp1250",
-    "Latin 1 (iso8859-1)": "iso8859-1",
+_ENDINGS = {".csv", ".tsv", ".xlsx"}
+_ONE = "one tenant"
+_MANY = "many tenants, each for itself"
+_WHAT_TO_TICK = {
+    _ONE: "Tick the exports of one tenant: active and inactive resources, and those "
+    "of the co-managing users.",
+    _MANY: "Tick the exports of all tenants. A file belongs to the tenant it is named "
+    "after, up to the first _; in an added folder, each subfolder is a tenant.",
 }
 _NOTHING_HERE = (
-    "<p>No file ending in .csv lies beside this notebook or in its folder "
-    "<code>data</code>. Upload one, or put it there and press Look again.</p>"
+    "<p>No export (.csv, .tsv or .xlsx) lies beside this notebook or in its folder "
+    "<code>data</code>. Upload one, add one by its path, or put it there and press "
+    "Look again.</p>"
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """How to read exports that do not say it themselves.
-
-    Attributes:
-        encoding: The encoding, where it is not Unicode.
-        column: The header of the username column, where it is not a known one.
-        skip_lines: Lines in front of the header.
-    """
-
-    encoding: str | None = None
-    column: str | None = None
-    skip_lines: int = 0
+class _Entry:
+    path: Path
+    box: Checkbox
+    listed: bool = False
+    uploaded: bool = False
 
 
 class ExportChoice:
-    """The exports of a folder and uploaded ones, to be ticked.
+    """The exports of a folder, uploaded and added ones, to be ticked.
 
     Attributes:
+        options: How to read them.
         view: The widgets.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._boxes: dict[Path, Checkbox] = {}
+    def __init__(self, folder: Path, *, status: Status) -> None:
+        self._folder, self._status = folder, status
+        self._entries: dict[str, _Entry] = {}
+        self._scope = choice_field("Exports of", (_ONE, _MANY), value=_ONE)
+        self._advice = HTML()
         self._list = VBox()
         self._list.add_class("apiuser-files")
-        self._upload = Upload(
-            on_file=self._add_upload, label="Upload exports", accept=".csv,.txt,.tsv"
+        upload = Upload(
+            on_file=self._add_upload,
+            label="Upload exports",
+            accept=".csv,.txt,.tsv,.xlsx",
         )
-        self._encoding = choice_field(
-            "Encoding", list(_ENCODINGS), value=next(iter(_ENCODINGS))
+        self._other = text_field(
+            "Another file or folder",
+            advice="Its path on the machine that runs this notebook; large files "
+            "need no upload then.",
         )
-        self._column = text_field(
-            "Username column",
-            advice="Its header, where it is not a known one such as Username.",
-        )
-        self._skipped = text_field(
-            "Lines before the header", value="0", advice="Title lines to leave out."
-        )
-        self._options = check_field("Show options for unusual exports")
-        options = VBox([self._encoding.view, self._column.view, self._skipped.view])
-        options.add_class("apiuser-indented")
-
-        def show_options(_change: object = None) -> None:
-            options.layout.display = "" if self._options.input.value else "none"
-
-        self._options.input.observe(show_options, "value")
-        show_options()
+        self.options = ReadingChoice()
+        self._scope.input.observe(lambda _: self._draw(), "value")
         self.view = VBox(
             [
-                HTML(
-                    "<h3>Exports</h3><p>Tick the exports of one tenant: active and "
-                    "inactive resources, and those of the co-managing users.</p>"
-                ),
+                HTML("<h3>Exports</h3>"),
+                self._scope.view,
+                self._advice,
                 self._list,
                 HBox([make_button("Look again", self.look_again)]),
-                self._upload,
-                self._options.view,
-                options,
+                upload,
+                self._other.view,
+                HBox([make_button("Add", self._add_other)]),
+                self.options.view,
             ]
         )
         self.view.add_class("apiuser-part")
         self.look_again()
 
     @property
-    def paths(self) -> tuple[Path, ...]:
-        """The ticked exports."""
-        return tuple(path for path, box in self._boxes.items() if box.value)
+    def many(self) -> bool:
+        """Whether the exports are those of many tenants."""
+        return bool(self._scope.input.value == _MANY)
 
     @property
-    def reading(self) -> Reading:
-        """How to read them.
-
-        Raises:
-            InputError: The number of lines is no number.
-        """
-        lines = self._skipped.input.value.strip() or "0"
-        if not (lines.isascii() and lines.isdecimal()):
-            message = "Enter the lines before the header as a number, such as 2."
-            raise InputError(message)
-        return Reading(
-            encoding=_ENCODINGS[self._encoding.input.value] or None,
-            column=self._column.input.value.strip() or None,
-            skip_lines=int(lines),
+    def chosen(self) -> tuple[tuple[str, Path], ...]:
+        """The ticked files and folders, each with the name the person knows."""
+        return tuple(
+            (name, entry.path)
+            for name, entry in self._entries.items()
+            if entry.box.value
         )
 
     def look_again(self) -> None:
-        """List what lies in the folder now; what is ticked stays ticked."""
-        uploads = [path for path in self._boxes if self._folder not in path.parents]
-        found = [*_find_exports(self._folder), *uploads]
-        self._boxes = {path: self._boxes.get(path) or Checkbox() for path in found}
+        """List what is there now; ticks stay where the file does."""
+        before, self._entries = self._entries, {}
+        for path in _find_exports(self._folder):
+            name = path.relative_to(self._folder).as_posix()
+            known = before.get(name)
+            box = known.box if known and known.listed else Checkbox(value=False)
+            self._entries[name] = _Entry(path=path, box=box, listed=True)
+        for name, entry in before.items():
+            if not entry.listed and entry.path.exists():
+                self._entries[self._find_free(name)] = entry
         self._draw()
 
     def _add_upload(self, path: Path) -> None:
-        self._boxes[path] = Checkbox(value=True)
+        self._add(path.name, path, uploaded=True)
+
+    def _add_other(self) -> None:
+        typed = self._other.input.value.strip()
+        path = (self._folder / typed).expanduser()
+        if not typed or not path.exists():
+            self._status.say(
+                f"{typed}: is not there; check the path."
+                if typed
+                else "Enter the path of a file or folder, then press Add."
+            )
+            return
+        self._other.input.value = ""
+        self._add(typed, path)
+        self._status.say(f"{typed} was added.")
+
+    def _add(self, name: str, path: Path, *, uploaded: bool = False) -> None:
+        for entry in self._entries.values():
+            if entry.path.resolve() == path.resolve():
+                entry.box.value = True
+                return
+        self._entries[self._find_free(name)] = _Entry(
+            path=path, box=Checkbox(value=True), uploaded=uploaded
+        )
         self._draw()
 
+    def _find_free(self, name: str) -> str:
+        number, free = 1, name
+        while free in self._entries:
+            number += 1
+            free = f"{name} ({number})"
+        return free
+
     def _draw(self) -> None:
-        for path, box in self._boxes.items():
-            box.indent = False
-            box.description = self._describe(path)
-        shown: list[Widget] = list(self._boxes.values())
+        for name, entry in self._entries.items():
+            entry.box.indent = False
+            entry.box.description = self._describe(name, entry)
+        shown: list[Widget] = [entry.box for entry in self._entries.values()]
         self._list.children = shown or [HTML(_NOTHING_HERE)]
+        self._advice.value = f"<p>{_WHAT_TO_TICK[self._scope.input.value]}</p>"
 
-    def _describe(self, path: Path) -> str:
-        inside = self._folder in path.parents
-        name = path.relative_to(self._folder) if inside else f"{path.name}, uploaded"
-        return f"{name} ({_describe_size(path)})"
+    def _describe(self, name: str, entry: _Entry) -> str:
+        if entry.path.is_dir():
+            return f"{name} (folder)"
+        where = ", uploaded" if entry.uploaded else ""
+        whose = f", tenant {name_tenant(entry.path)}" if self.many else ""
+        return f"{name}{where} ({_describe_size(entry.path)}){whose}"
 
 
-def _find_exports(folder: Path) -> Sequence[Path]:
-    return [
-        path
-        for place in (folder, folder / "data")
-        for path in sorted(place.glob("*.csv"))
-        if path.is_file() and not path.name.startswith(".")
-    ]
+def name_tenant(path: Path) -> str:
+    """Return whose a file is by its name: what stands before the first underscore."""
+    return path.stem.partition("_")[0] or path.stem
+
+
+def _find_exports(folder: Path) -> Iterator[Path]:
+    for place in (folder, folder / "data"):
+        if place.is_dir():
+            for path in sorted(place.iterdir()):
+                export = path.suffix.lower() in _ENDINGS and path.is_file()
+                if export and not path.name.startswith((".", "~$")):
+                    yield path
 
 
 def _describe_size(path: Path) -> str:

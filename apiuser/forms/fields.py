@@ -71,28 +71,14 @@ def render_findings(findings: Iterable[Finding]) -> str:
     return f"<ul>{lines}</ul>" if lines else ""
 
 
-def text_field(
-    label: str, *, value: str = "", advice: str = "", placeholder: str = ""
-) -> Field:
+def text_field(label: str, *, value: str = "", advice: str = "") -> Field:
     """Return a field for one line of text."""
-    return _make(
-        Text(description=label, value=value, placeholder=placeholder), advice=advice
-    )
+    return _make(Text(description=label, value=value), advice=advice)
 
 
-def area_field(
-    label: str,
-    *,
-    value: str = "",
-    advice: str = "",
-    placeholder: str = "",
-    rows: int = 4,
-) -> Field:
+def area_field(label: str, *, value: str = "", advice: str = "") -> Field:
     """Return a field for several lines of text."""
-    return _make(
-        Textarea(description=label, value=value, placeholder=placeholder, rows=rows),
-        advice=advice,
-    )
+    return _make(Textarea(description=label, value=value, rows=4), advice=advice)
 
 
 def choice_field(

@@ -1,13 +1,17 @@
 """Reading the names in use from exports, as the checklist needs them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from ipywidgets import HTML, VBox
 
 from apiuser.checklist import Checklist
-from apiuser.forms.parts import Part
+from apiuser.checklist.showing import MISPLACED
+from apiuser.errors import ApiuserError
+from apiuser.forms.parts import Part, make_button
+from apiuser.forms.reading_choice import ReadingChoice, explain_refusal
 from apiuser.forms.status import Status
 from apiuser.forms.transfer import Upload
 
@@ -16,11 +20,27 @@ def build_names_part(
     checklist: Checklist, *, changed: Callable[[], None], status: Status
 ) -> Part:
     """Build the upload that adds the usernames of an export to the names in use."""
+    options = ReadingChoice()
+    refused: list[Path] = []
 
     def read(path: Path) -> None:
         from apiuser.tables import read_resources  # noqa: PLC0415  # late: Arrow
 
-        table = read_resources(path)
+        try:
+            reading = options.reading
+            table = read_resources(
+                path,
+                encoding=reading.encoding,
+                column=reading.column,
+                skip_lines=reading.skip_lines,
+            )
+        except ApiuserError as error:
+            refused[:] = [path]
+            refresh()
+            refusal = explain_refusal(error, path=path, name=path.name)
+            options.show_if_named(str(refusal))
+            raise refusal from None
+        refused.clear()
         names = [name for name in table.columns["username"].to_pylist() if name]
         checklist.add_export(path.name, names)
         unread = len(table.unreadable)
@@ -28,13 +48,33 @@ def build_names_part(
         changed()
         status.say(f"{path.name}: {len(names)} names read{rest}.")
 
+    def read_again() -> None:
+        try:
+            read(refused[0])
+        except ApiuserError as error:
+            status.say(str(error))
+
     def refresh() -> None:
         files = ", ".join(map(escape, checklist.exports))
         from_files = f", from {files}" if files else ""
         count.value = (
             f"<p>Names in use known here: {len(checklist.taken)}{from_files}.</p>"
         )
+        again.layout.display = "" if refused else "none"
 
+    def clear_secret(change: Mapping[str, Any]) -> None:
+        # Emptied at once: what an input holds may be saved with the notebook.
+        if checklist.holds_secret(str(change["new"])):
+            change["owner"].value = ""
+            status.say(MISPLACED)
+
+    for text in options.texts:
+        text.observe(clear_secret, "value")
     count = HTML()
-    upload = Upload(on_file=read, label="Read names from an export", accept=".csv,.txt")
-    return Part(VBox([upload, count]), refresh)
+    again = make_button("Read the refused file again", read_again)
+    upload = Upload(
+        on_file=read,
+        label="Read names from an export",
+        accept=".csv,.txt,.tsv,.xlsx",
+    )
+    return Part(VBox([upload, options.view, again, count]), refresh)

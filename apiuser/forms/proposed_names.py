@@ -27,13 +27,10 @@ class ProposedNames:
 
     report: AuditReport
 
-    def __init__(
-        self, report: AuditReport, *, check: Callable[[], None], status: Status
-    ) -> None:
+    def __init__(self, *, check: Callable[[], None], status: Status) -> None:
         """Build the view.
 
         Args:
-            report: What the names are judged against.
             check: Audits again, with the names proposed now.
             status: Where to say what happened.
         """
@@ -61,7 +58,6 @@ class ProposedNames:
             ]
         )
         self.view.add_class("apiuser-part")
-        self.show(report)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -77,11 +73,14 @@ class ProposedNames:
             for row in report.rows():
                 if row.file == PROPOSED and row.record is not None:
                     text = f"{row.severity.capitalize()}: {row.message} ({row.code})"
+                    if row.group:
+                        text += f" It is in conflict {row.group}, {row.level}."
                     found.setdefault(row.record, []).append(
                         f'<li class="apiuser-{row.severity}">{escape(text)}</li>'
                     )
         self._verdicts.value = "".join(
-            f"<p><code>{escape(name)}</code>: {_judge(found.get(number, []))}"
+            f"<p><code>{escape(name)}</code>: "
+            + _judge(found.get(number, []), report.suggestions.get(name, ""))
             for number, name in enumerate(report.proposed, start=1)
         )
 
@@ -116,8 +115,10 @@ def _make_key(report: AuditReport) -> str:
     return generate_username(taken=report.taken).full
 
 
-def _judge(findings: list[str]) -> str:
+def _judge(findings: list[str], free: str) -> str:
     if not findings:
         return "nothing found.</p>"
     items = "".join(findings)
+    if free:
+        items += f"<li>Free instead: <code>{escape(free)}</code></li>"
     return f'</p><ul class="apiuser-findings-list">{items}</ul>'

@@ -8,7 +8,11 @@ from apiuser.checklist import Checklist
 from apiuser.checklist.notes import render_background, render_instructions
 from apiuser.checklist.showing import list_copies
 from apiuser.forms.copy_text import CopyText
-from apiuser.forms.credential_parts import build_key_part, build_secret_part
+from apiuser.forms.credential_parts import (
+    build_key_part,
+    build_secret_part,
+    build_store_part,
+)
 from apiuser.forms.entries import build_entry
 from apiuser.forms.handover_part import build_record_part, build_wait_part
 from apiuser.forms.names_part import build_names_part
@@ -19,6 +23,7 @@ from apiuser.steps import Input, Step
 
 _AFTER = {
     "names": (build_names_part,),
+    "store": (build_store_part,),
     "test": (build_wait_part,),
     "handover": (build_vault_part, build_by_hand_part, build_record_part),
 }
@@ -35,7 +40,7 @@ def build_step(
         changed: Called after each change of a value.
         status: Where to say what happened.
     """
-    instructions, background = HTML(), HTML(render_background(step, checklist.values))
+    instructions, background = HTML(), HTML()
     parts: list[Part] = []
     for field in step.fields:
         if field.input is Input.KEY:
@@ -52,6 +57,7 @@ def build_step(
 
     def refresh() -> None:
         instructions.value = render_instructions(step, checklist.values)
+        background.value = render_background(step, checklist.values)
         for part in parts:
             part.refresh()
 

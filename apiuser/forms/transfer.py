@@ -1,5 +1,6 @@
 """Files into the kernel and out of it, past the size limits of the stock widgets."""
 
+import asyncio
 import shutil
 import tempfile
 import weakref
@@ -117,20 +118,28 @@ class Download(anywidget.AnyWidget):
 
         Args:
             label: The text of the button.
-            make: Gives the file's name and content, at each press anew.
+            make: Gives the file's name and content, at each press anew; called in
+                a thread, as large reports take a while.
         """
         self._make = make
+        self._tasks: set[asyncio.Task[None]] = set()
         super().__init__(label=label)
         self.on_msg(self._answer)
 
     def _answer(
         self, _widget: object, content: dict[str, str], _buffers: object
     ) -> None:
-        if content.get("kind") != "ask":
-            return
+        if content.get("kind") == "ask":
+            # The reference keeps the task from being collected while it runs.
+            task = asyncio.get_running_loop().create_task(self._hand_over(content))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _hand_over(self, content: dict[str, str]) -> None:
         nonce = content.get("nonce")
+        self.send({"kind": "working", "nonce": nonce})
         try:
-            name, data = self._make()
+            name, data = await asyncio.to_thread(self._make)
         except ApiuserError as error:
             self.send({"kind": "refused", "nonce": nonce, "message": str(error)})
         else:

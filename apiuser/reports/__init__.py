@@ -23,6 +23,7 @@ from apiuser.reports.workbook import render_tenants_xlsx, render_xlsx
 
 __all__ = [
     "FORMATS",
+    "TENANT_FORMATS",
     "as_json",
     "check_path",
     "plot_counts",
@@ -53,12 +54,17 @@ FORMATS: Mapping[str, Callable[[AuditReport], bytes]] = MappingProxyType(
 )
 """How each ending of a report's path is written."""
 
-_TENANT_FORMATS: Mapping[str, Callable[[Sequence[TenantAudit]], bytes]] = {
-    ".csv": lambda audits: _join(render_tenants_csv(audits)),
-    ".json": lambda audits: _join(render_tenants_json(audits)),
-    ".html": lambda audits: _join(render_tenants_html(audits)),
-    ".xlsx": render_tenants_xlsx,
-}
+TENANT_FORMATS: Mapping[str, Callable[[Sequence[TenantAudit]], bytes]] = (
+    MappingProxyType(
+        {
+            ".csv": lambda audits: _join(render_tenants_csv(audits)),
+            ".json": lambda audits: _join(render_tenants_json(audits)),
+            ".html": lambda audits: _join(render_tenants_html(audits)),
+            ".xlsx": render_tenants_xlsx,
+        }
+    )
+)
+"""How each ending of a report over tenants is written."""
 
 
 def check_path(path: str | Path) -> None:
@@ -91,4 +97,4 @@ def write_tenants(audits: Sequence[TenantAudit], path: str | Path) -> None:
         InputError: The ending is unknown.
     """
     check_path(path)
-    write_whole(path, _TENANT_FORMATS[Path(path).suffix.lower()](audits))
+    write_whole(path, TENANT_FORMATS[Path(path).suffix.lower()](audits))

@@ -5,14 +5,22 @@ from html import escape
 from itertools import islice
 
 from apiuser.auditing import AuditReport, Row
-from apiuser.lookalikes import UNICODE_VERSION
 from apiuser.reports.plot import plot_counts
-from apiuser.reports.wording import conclude, describe_file
+from apiuser.reports.wording import conclude, describe_file, explain_levels
 from apiuser.tables import escape_invisible
 
 LIMIT = 20_000
 """The most findings on the page; a browser is slow above, CSV and JSON are not."""
 
+CLOSE_TABLE = "</tbody></table></div>"
+_FINDINGS = (
+    *("Code", "Severity", "File", "Line", "Record", "Username"),
+    *("What to do", "Conflict", "Level"),
+)
+_MEMBERS = (
+    *("Conflict", "Level", "Username", "Status", "Kind"),
+    *("File", "Line", "Record"),
+)
 _STYLE = """
 :root{color-scheme:light dark;--line:#8884;--soft:#8881}
 body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:75rem;padding:0 1rem}
@@ -25,7 +33,11 @@ th{position:sticky;top:0;background:Canvas}
 td.name{font-family:ui-monospace,monospace;white-space:pre-wrap;word-break:break-all}
 .error{color:light-dark(#a61b1b,#ff9a9a)}.warning{color:light-dark(#7a5200,#f0c060)}
 label{margin-right:1rem}input[type=search]{font:inherit;padding:.2rem .4rem;width:20rem}
-@media print{form{display:none}body{margin:0;max-width:none}th{position:static}}
+@media (max-width:60rem){.wide{overflow-x:auto}th{position:static}
+td.name{min-width:9rem}td.said{min-width:14rem}}
+@media print{@page{size:A4 landscape;margin:12mm}form{display:none}
+body{margin:0;max-width:none;font-size:9pt}.wide{overflow:visible}th{position:static}
+tr{break-inside:avoid}h2,h2+p{break-after:avoid}}
 """
 _SCRIPT = """
 const rows=[...document.querySelectorAll("#findings tbody tr")];
@@ -57,6 +69,22 @@ def open_page(title: str) -> str:
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>"
         f"<h1>{escape(title)}</h1>"
+    )
+
+
+def open_table(name: str, headers: Iterable[str], *, identity: str = "") -> str:
+    """Return the beginning of a table that scrolls for itself where it is too wide.
+
+    Args:
+        name: What a screen reader calls it.
+        headers: The headers of its columns.
+        identity: Its id.
+    """
+    mark = f' id="{identity}"' if identity else ""
+    cells = "".join(f'<th scope="col">{header}' for header in headers)
+    return (
+        f'<div class="wide" role="region" tabindex="0" aria-label="{name}">'
+        f"<table{mark}><thead><tr>{cells}</tr></thead><tbody>\n"
     )
 
 
@@ -102,24 +130,19 @@ def _write_page(report: AuditReport, limit: int) -> Iterator[str]:
 def _write_suggestions(report: AuditReport) -> Iterator[str]:
     if not report.suggestions:
         return
-    yield (
-        "<h2>Free alternatives</h2><table><thead><tr><th>Proposed<th>Free"
-        "</tr></thead><tbody>"
-    )
+    yield "<h2>Free alternatives</h2>"
+    yield open_table("Free alternatives", ("Proposed", "Free"))
     for name, free in report.suggestions.items():
         yield f'<tr><td class="name">{_name(name)}<td class="name">{_name(free)}</tr>'
-    yield "</tbody></table>"
+    yield CLOSE_TABLE
 
 
 def _write_members(report: AuditReport, limit: int) -> Iterator[str]:
     if not report.grouped:
         return
     yield (
-        "<h2>Names in conflict</h2><p>Names are compared at three levels: identical or "
-        "other case; compatibility forms of the same characters; look-alikes by the "
-        f"confusable characters of Unicode {UNICODE_VERSION}.</p>"
-        "<table><thead><tr><th>Conflict<th>Level<th>Username<th>Status<th>Kind"
-        "<th>File<th>Line<th>Record</tr></thead><tbody>"
+        f"<h2>Names in conflict</h2><p>{escape(explain_levels())}</p>"
+        + open_table("Names in conflict", _MEMBERS)
     )
     levels = report.levels
     for member in islice(report.members, limit):
@@ -129,7 +152,7 @@ def _write_members(report: AuditReport, limit: int) -> Iterator[str]:
             f"<td>{member.kind}<td>{escape(member.file)}"
             f"<td>{_show(member.line)}<td>{_show(member.record)}</tr>"
         )
-    yield "</tbody></table>"
+    yield CLOSE_TABLE
 
 
 def write_findings(
@@ -154,14 +177,11 @@ def write_findings(
             f"<p>The first {limit} of {number} findings are shown; "
             "write a .csv or .json report for all of them.</p>"
         )
-    yield (
-        f'<table id="findings"><thead><tr>{"<th>Tenant" if tenants else ""}<th>Code<th>Severity<th>File<th>Line'
-        "<th>Record<th>Username<th>What to do<th>Conflict<th>Level</tr></thead>"
-        "<tbody>\n"
-    )
+    headers = ("Tenant", *_FINDINGS) if tenants else _FINDINGS
+    yield open_table("Findings", headers, identity="findings")
     for tenant, row in islice(rows, limit):
         yield _write_row(row, f"<td>{escape(tenant)}" if tenants else "")
-    yield "</tbody></table>"
+    yield CLOSE_TABLE
 
 
 def _write_row(row: Row, tenant: str) -> str:
@@ -169,7 +189,7 @@ def _write_row(row: Row, tenant: str) -> str:
         f'<tr data-severity="{row.severity}">{tenant}<td>{row.code}'
         f'<td class="{row.severity}">{row.severity}<td>{escape(row.file)}'
         f"<td>{_show(row.line)}<td>{_show(row.record)}"
-        f'<td class="name">{_name(row.username)}<td>{escape(row.message)}'
+        f'<td class="name">{_name(row.username)}<td class="said">{escape(row.message)}'
         f"<td>{_show(row.group)}<td>{row.level}</tr>\n"
     )
 

@@ -11,7 +11,14 @@ from typing import Any
 from apiuser.auditing import Row, TenantAudit
 from apiuser.auditing.tenants import iterate_reports
 from apiuser.reports.delimited import defuse, make_cells
-from apiuser.reports.page import LIMIT, close_page, open_page, write_findings
+from apiuser.reports.page import (
+    CLOSE_TABLE,
+    LIMIT,
+    close_page,
+    open_page,
+    open_table,
+    write_findings,
+)
 from apiuser.reports.structured import as_json
 from apiuser.reports.terminal import render_terminal
 from apiuser.reports.wording import conclude
@@ -107,17 +114,16 @@ def render_tenants_json(audits: Audits) -> Iterator[str]:
 def render_tenants_html(audits: Audits, *, limit: int = LIMIT) -> Iterator[str]:
     """Yield one page: the summary, what each tenant's audit proves, all findings."""
     yield open_page("Audit of usernames over tenants")
-    yield "<h2>Tenants</h2><table><thead><tr>"
-    yield "".join(f"<th>{name}" for name in (*HEADERS, "What it proves"))
-    yield "</tr></thead><tbody>"
+    yield "<h2>Tenants</h2>"
+    yield open_table("Tenants", (*HEADERS, "What it proves"))
     for one, numbers in zip(audits, summarise(audits), strict=True):
         verdict = "No file could be read."
         if one.report is not None:
             verdict = conclude(one.report)
         cells = "".join(f"<td>{escape(str(number))}" for number in numbers)
         said = "<br>".join(map(escape, (verdict, *one.refused)))
-        yield f"<tr>{cells}<td>{said}</tr>\n"
-    yield "</tbody></table>"
+        yield f'<tr>{cells}<td class="said">{said}</tr>\n'
+    yield CLOSE_TABLE
     number = sum(len(report) for _, report in iterate_reports(audits))
     yield from write_findings(_iterate_rows(audits), number, limit, tenants=True)
     yield close_page()

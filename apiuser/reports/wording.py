@@ -1,6 +1,7 @@
 """The sentences that all reports share."""
 
 from apiuser.auditing import AuditReport
+from apiuser.lookalikes import UNICODE_VERSION
 from apiuser.tables import ResourceTable
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
@@ -43,3 +44,12 @@ def explain_completeness(report: AuditReport) -> str:
             f"not seen: {reasons}."
         )
     return f"The audit is incomplete: {reasons}."
+
+
+def explain_levels() -> str:
+    """Say how names are compared, and by which table."""
+    return (
+        "Names are compared at three levels: identical or other case; compatibility "
+        "forms of the same characters; look-alikes by the confusable characters of "
+        f"Unicode {UNICODE_VERSION}."
+    )

@@ -21,14 +21,16 @@ Cell = str | int | None
 LAST_ROW = 1_048_575
 """The last row of a sheet, counted from 0."""
 _LONGEST = 32_767  # characters in a cell of Excel
+_LINE, _HIGHEST = 15, 409  # points; Excel allows no more for a row
 _MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # a fixed date, for the same bytes
 _FINDINGS = ("Code", "Severity", "File", "Line", "Record", "Username", "What to do",
              "Conflict", "Level")  # fmt: skip
 _MEMBERS = ("Conflict", "Level", "Username", "Status", "Kind", "File", "Line",
             "Record")  # fmt: skip
-_WIDTHS = {"Code": 9, "Severity": 10, "File": 40, "Username": 36, "What to do": 70,
+_WIDTHS = {"Code": 9, "Severity": 10, "File": 28, "Username": 32, "What to do": 80,
            "Level": 14, "Text": 100, "Tenant": 24, "What it proves": 80,
            "Reason": 80}  # fmt: skip
+_WRAPPED = {"Text", "What to do", "What it proves", "Reason"}
 
 
 def render_xlsx(report: AuditReport) -> bytes:
@@ -116,7 +118,12 @@ class _Book:
         self._book: Any = Workbook(self._buffer, options)
         self._book.set_properties({"created": _MADE, "title": "Audit of usernames"})
         self._text = self._book.add_format({"quote_prefix": True, "valign": "top"})
-        self._number = self._book.add_format({"valign": "top"})
+        self._wrapped = self._book.add_format(
+            {"quote_prefix": True, "valign": "top", "text_wrap": True}
+        )
+        self._number = self._book.add_format(
+            {"align": "right", "indent": 1, "valign": "top"}
+        )
         self._header = self._book.add_format({"bold": True, "bottom": 1})
 
     def __enter__(self) -> Self:
@@ -137,15 +144,28 @@ class _Book:
         for at, header in enumerate(headers):
             sheet.write_string(0, at, header, self._header)
             sheet.set_column(at, at, _WIDTHS.get(header, 10))
+        # Other columns do not wrap, so their texts make no row higher.
+        widths = [_WIDTHS[h] if h in _WRAPPED else _LONGEST for h in headers]
+        formats = [self._wrapped if h in _WRAPPED else self._text for h in headers]
         last = 0
         for last, row in enumerate(rows, start=1):
             if last > LAST_ROW:
                 break
+            lines = 1
             for at, cell in enumerate(row):
+                if isinstance(cell, str) and len(cell) > widths[at]:
+                    # Not every program finds the height of wrapped text itself.
+                    lines = max(lines, -(-len(cell) // widths[at]))
                 if isinstance(cell, int):
                     sheet.write_number(last, at, cell, self._number)
                 elif cell:
                     text = escape_invisible(cell)[:_LONGEST]
-                    sheet.write_string(last, at, text, self._text)
+                    sheet.write_string(last, at, text, formats[at])
+            if lines > 1:
+                sheet.set_row(last, min(lines * _LINE, _HIGHEST))
         sheet.freeze_panes(1, 0)
+        # Printed: as wide as the paper, with the header on each page.
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
         sheet.autofilter(0, 0, min(last, LAST_ROW), len(headers) - 1)

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from apiuser.steps import credentials, entering, finishing, preparing
-from apiuser.steps.parts import Field, Input, Job, Note, Step
+from apiuser.steps.parts import Field, Input, Job, Note, Step, holds
 
-__all__ = ["STEPS", "Field", "Input", "Job", "Note", "Step"]
+__all__ = ["STEPS", "Field", "Input", "Job", "Note", "Step", "holds"]
 
 STEPS: Mapping[Job, tuple[Step, ...]] = MappingProxyType(
     {

@@ -24,6 +24,7 @@ NEW_SECRET = "A new secret"  # noqa: S105  # words of a choice
 NEW_BOTH = "A new key and a new secret"
 RENEWED = ("renewal", (NEW_SECRET, NEW_BOTH))
 """When a step is about a new secret; in a job without the choice it always is."""
+_NEW_KEY = ("renewal", (NEW_BOTH,))
 
 _SECRET = Field(
     key="secret",
@@ -42,21 +43,25 @@ _GENERATE_KEY = Note(
     "(Key); or in Autotask, which fills the field, and paste the key here to "
     "have it judged.",
     (HOW_TO,),
+    only_if=_NEW_KEY,
 )
 _OWN_KEY = Note(
     "An own username needs letters and numbers, none of "
     '@ ( ) ; : [ ] | \\ ", and must be unique, inactive resources included.',
     (HOW_TO, WORKPLACE),
+    only_if=_NEW_KEY,
 )
 _GENERATE_SECRET = Note(
     "Press Generate Secret: here, and type the secret into the field Password "
     "(Secret); or in Autotask, and paste the secret here to have it judged.",
     (HOW_TO,),
+    only_if=RENEWED,
 )
 _SHORTEN = Note(
     "If the target application does not take 25 characters, shorten or override "
     "the secret, within the password requirements.",
     (HOW_TO, WORKPLACE),
+    only_if=RENEWED,
 )
 _FRAGILE = Note(
     "Characters such as $ and # get lost in configuration files and scripts, and "
@@ -64,6 +69,7 @@ _FRAGILE = Note(
     "digits and a few marks that survive. That these marks count as special "
     "characters since 2025.6 is inferred.",
     (POWERSHELL, CLOUD_DEPOT, INFERENCE),
+    only_if=RENEWED,
 )
 
 KEY = Step(

@@ -68,6 +68,11 @@ OPEN = Step(
             (ADD_EDIT, TENANT_TERMS),
         ),
         Note(
+            "Nearly all vendors' guides name a short path: Admin > Resources (Users), "
+            "then the arrow beside New > New API User.",
+            (IT_GLUE, CLOUD_DEPOT, ROCKETCYBER),
+        ),
+        Note(
             "Way “" + BY_INTEGRATION_CENTER + "”: Admin > Extensions & Integrations > "
             "Other Extensions & Tools > Integration Center, pick the vendor, then its "
             "context menu > Add API User.",

@@ -1,5 +1,6 @@
 """What a step of the checklist is made of: jobs, notes and fields."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,6 +28,18 @@ class Input(StrEnum):
     SECRET = "secret"  # noqa: S105  # a way to enter, not a value
 
 
+Condition = tuple[str, tuple[str, ...]]
+"""A field's key and some of its values; a job without the field meets it."""
+
+
+def holds(condition: Condition | None, values: Mapping[str, object]) -> bool:
+    """Tell whether the values meet a condition."""
+    if condition is None:
+        return True
+    key, wanted = condition
+    return key not in values or values[key] in wanted
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """One statement: what to do, or what is good to know.
@@ -34,10 +47,12 @@ class Note:
     Attributes:
         text: The statement; names of fields in braces stand for their values.
         sources: Where it comes from; none for our own advice.
+        only_if: A field's key and the values of it that make the note count.
     """
 
     text: str
     sources: tuple[Source, ...] = ()
+    only_if: Condition | None = None
 
     @property
     def certainty(self) -> str:
@@ -70,7 +85,7 @@ class Field:
     advice: str = ""
     missing: str = ""
     entered: bool = False
-    only_if: tuple[str, tuple[str, ...]] | None = None
+    only_if: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

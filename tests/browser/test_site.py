@@ -174,6 +174,28 @@ def test_the_form_in_the_page_runs_here_and_sends_nothing(
     assert complaints == []
 
 
+def test_another_job_in_the_page_waits_for_start_anew_and_keeps_to_its_choice(
+    browser: "playwright.Browser", address: str
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}try/", wait_until="networkidle")
+    page.get_by_role("button", name="Open the form in this page").click()
+    page.get_by_text("Step 1 of 15").wait_for()
+
+    page.get_by_label("Job").select_option("edit")
+    page.get_by_text("Press Start anew to take this choice").wait_for()
+    page.get_by_role("button", name="Start anew").click()
+    page.get_by_text("Step 1 of 13").wait_for()
+    page.get_by_role("button", name=re.compile("^7")).click()
+    page.get_by_label("What changes").wait_for()
+    kept = page.get_by_text("Press Generate Secret").count()
+    page.get_by_label("What changes").select_option("A new secret")
+    page.get_by_text("Press Generate Secret").wait_for()
+    page.close()
+
+    assert kept == 0
+
+
 @pytest.mark.parametrize("screen", SCREENS, ids=["desk", "phone"])
 def test_axe_finds_nothing_serious_on_any_page(
     browser: "playwright.Browser",

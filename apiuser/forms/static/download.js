@@ -16,6 +16,7 @@ function render({ model, el }) {
   const hear = (answer, buffers) => {
     if (nonce === null || answer?.nonce !== nonce) return;
     clearTimeout(timer);
+    if (answer.kind === "working") return;
     nonce = null;
     if (answer.kind === "refused") {
       status.textContent = answer.message;

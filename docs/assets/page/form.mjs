@@ -1,5 +1,7 @@
 // The checklist in the page: draws what the worker's Python answers.
 const SHOWN_FOR = 60_000;
+const WAITS =
+  "Press Start anew to take this choice; the values entered below are dropped then.";
 
 function make(name, properties = {}, ...children) {
   const element = Object.assign(document.createElement(name), properties);
@@ -84,12 +86,16 @@ class Form {
     const start = makeButton("Start anew", () =>
       this.do({ do: "start", job: job.input.value, integration: integration.input.value }),
     );
+    for (const { input } of [job, integration]) {
+      input.addEventListener("change", () => this.say(WAITS));
+    }
     const head = make("div", { className: "apiuser-head" }, job.view, integration.view, start);
     this.stepper = make("ol");
     const nav = make("nav", { className: "apiuser-stepper" }, this.stepper);
     nav.setAttribute("aria-label", "Steps");
     this.instructions = make("div");
     this.background = make("div");
+    this.explained = "";
     this.copies = make("div", { className: "apiuser-copies" });
     const title = `Step ${state.current + 1} of ${state.steps.length}: ${state.title}`;
     const body = make(
@@ -225,7 +231,9 @@ class Form {
 
   patch(state) {
     this.instructions.innerHTML = state.instructions;
-    if (this.background.childElementCount === 0) {
+    // Only where it changed: what was unfolded would fold again.
+    if (this.explained !== state.background) {
+      this.explained = state.background;
       this.background.innerHTML = state.background;
     }
     this.page.innerHTML = state.picture;

@@ -1,0 +1,113 @@
+"""An auditor reads the HTML report on a desk and on a phone, in light and dark."""
+
+import os
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from apiuser.auditing import audit
+from apiuser.reports import write
+from apiuser.tables import read_resources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+DATA = Path(__file__).parents[2] / "notebooks" / "data"
+FAULTY = [DATA / f"sample-faulty-{half}.csv" for half in ("active", "inactive")]
+PROPOSED = ("aarcher", "fresh2name@sample.example.com")
+
+
+@pytest.fixture(scope="module")
+def browser(browser_path: str) -> "Iterator[Browser]":
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  # may be missing
+
+    with sync_playwright() as driver:
+        root = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
+        browser = driver.chromium.launch(executable_path=browser_path, args=root)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("report") / "report.html"
+    # By their names alone: a picture for the guide shows no folder of this machine.
+    tables = [replace(read_resources(file), path=Path(file.name)) for file in FAULTY]
+    write(audit(tables, proposed=PROPOSED), path)
+    return path
+
+
+@contextmanager
+def opened(
+    browser: "Browser", report: Path, *, scheme: str = "light", width: int = 1280
+) -> "Iterator[Page]":
+    asked: list[str] = []
+    page = browser.new_page(
+        color_scheme="dark" if scheme == "dark" else "light",
+        viewport={"width": width, "height": 900},
+    )
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(report.as_uri())
+    yield page
+    page.close()
+    assert asked == [report.as_uri()]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_report_fits_the_screen(
+    browser: "Browser", report: Path, scheme: str, width: int
+) -> None:
+    with opened(browser, report, scheme=scheme, width=width) as page:
+        wide = page.evaluate("() => document.documentElement.scrollWidth")
+        shoot(page, f"report-{scheme}-{width}")
+
+        assert wide == width
+        for region in page.get_by_role("region").all():
+            assert region.get_attribute("tabindex") == "0"
+
+
+def test_the_report_is_searched_and_narrowed(browser: "Browser", report: Path) -> None:
+    with opened(browser, report) as page:
+        page.get_by_label("Severity").select_option("error")
+        page.get_by_label("Search").fill("AARCHER")
+
+        shown = page.locator("#findings tbody tr:visible").all_inner_texts()
+        assert len(shown) == 4
+        assert all("aarcher" in row and "error" in row for row in shown)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_report_offers_free_names_beside_the_bearers(
+    browser: "Browser", report: Path, scheme: str
+) -> None:
+    with opened(browser, report, scheme=scheme, width=1000) as page:
+        depict(page, f"report-{scheme}")
+
+        assert page.get_by_role("heading", name="Free alternatives").is_visible()
+
+
+def test_the_report_prints_across_the_paper(browser: "Browser", report: Path) -> None:
+    with opened(browser, report) as page:
+        page.emulate_media(media="print")
+
+        assert page.get_by_label("Search").is_hidden()
+        assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
+def shoot(page: "Page", name: str) -> None:
+    folder = os.environ.get("APIUSER_SHOTS")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+def depict(page: "Page", name: str) -> None:
+    folder = os.environ.get("APIUSER_PICTURES")
+    if folder:
+        page.set_viewport_size({"width": 1000, "height": 1500})
+        page.screenshot(path=Path(folder) / f"{name}.png")
