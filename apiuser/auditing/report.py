@@ -202,7 +202,7 @@ class AuditReport:
                 map(labels.__getitem__, levels),
             )
 
-    @property
+    @cached_property
     def members(self) -> tuple[Member, ...]:
         """All bearers of names in conflict, by group."""
         return tuple(
