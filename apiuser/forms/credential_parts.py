@@ -6,6 +6,7 @@ from ipywidgets import HTML, VBox
 
 from apiuser.checklist import Checklist, judge_field
 from apiuser.checklist.showing import describe_secret
+from apiuser.credential import Secret
 from apiuser.errors import PolicyError
 from apiuser.forms.fields import render_findings
 from apiuser.forms.parts import Part, make_button
@@ -42,11 +43,8 @@ def build_secret_part(
 ) -> Part:
     """Build the button Generate Secret and the box that shows or takes a secret."""
 
-    def supply() -> str | None:
-        return None if checklist.secret is None else checklist.secret.reveal()
-
-    def receive(text: str) -> None:
-        checklist.take_secret(text)
+    def receive(secret: Secret) -> None:
+        checklist.take_secret(secret)
         changed()
 
     def generate() -> None:
@@ -65,7 +63,9 @@ def build_secret_part(
         box.available = checklist.secret is not None
         remarks.value = _describe(checklist)
 
-    box = SecretBox(supply=supply, receive=receive, label="Password (Secret)")
+    box = SecretBox(
+        supply=lambda: checklist.secret, receive=receive, label="Password (Secret)"
+    )
     remarks = HTML()
     view = VBox([make_button("Generate Secret", generate), box, remarks])
     return Part(view, refresh)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import anywidget
 from traitlets import Int, List, Unicode
 
+from apiuser.forms.boundary import shut_in
 from apiuser.forms.guard import STATIC
 from apiuser.tables import escape_invisible
 
@@ -61,6 +62,7 @@ class FindingsTable(anywidget.AnyWidget):
             self.codes = sorted(set(frame["code"]))
             self.edition += 1
 
+    @shut_in
     def _answer(
         self, _widget: object, content: dict[str, str | int], _buffers: object
     ) -> None:

@@ -1,21 +1,26 @@
 """A secret on request: shown, copied and typed without entering the notebook."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import anywidget
 from traitlets import Bool, Int, Unicode
 
-from apiuser.errors import InputError
+from apiuser.credential import Secret
+from apiuser.errors import ApiuserError, InputError
+from apiuser.forms.boundary import describe_error
 from apiuser.forms.guard import STATIC
-from apiuser.forms.sealing import seal
+from apiuser.forms.sealing import Opener, seal
+
+_MOST_OPENERS = 8
 
 
 class SecretBox(anywidget.AnyWidget):
     """Reveal, hide, copy and, where wanted, type a secret.
 
-    The secret travels in custom messages only, one answer for one click, encrypted
-    for the view that asked. No trait holds it, so neither the widget state nor the
-    saved notebook can, and another tab or a collaborator cannot read it.
+    The secret travels in custom messages only and encrypted: to the view that asked,
+    one answer for one click, and to the kernel with a key that serves once. No trait
+    holds it, so neither the widget state nor the saved notebook can, and another tab,
+    a collaborator or a log of messages cannot read it.
 
     Attributes:
         label: What the secret is called.
@@ -33,8 +38,8 @@ class SecretBox(anywidget.AnyWidget):
     def __init__(
         self,
         *,
-        supply: Callable[[], str | None],
-        receive: Callable[[str], None] | None = None,
+        supply: Callable[[], Secret | None],
+        receive: Callable[[Secret], None] | None = None,
         label: str,
     ) -> None:
         """Keep the two functions.
@@ -47,6 +52,7 @@ class SecretBox(anywidget.AnyWidget):
         self._supply = supply
         self._receive = receive
         self._receiving = False
+        self._openers: dict[str, Opener] = {}
         super().__init__(label=label, typing=receive is not None)
         self.on_msg(self._answer)
 
@@ -60,17 +66,25 @@ class SecretBox(anywidget.AnyWidget):
             self.refreshes += 1
 
     def _answer(
-        self, _widget: object, content: dict[str, str], _buffers: object
+        self, _widget: object, content: Mapping[str, object], _buffers: object
     ) -> None:
-        nonce = content.get("nonce")
-        if content.get("kind") == "ask":
-            self._give(str(nonce), content.get("key", ""))
-        elif content.get("kind") == "typed" and self._receive is not None:
-            self._receiving = True
-            try:
-                self._receive(content["text"])
-            finally:
-                self._receiving = False
+        try:
+            self._handle(content)
+        except Exception as error:  # noqa: BLE001  # its traceback could show the secret
+            known = isinstance(error, ApiuserError)
+            message = str(error) if known else describe_error(error)
+            nonce = content.get("nonce")
+            self.send({"kind": "refused", "nonce": nonce, "message": message})
+
+    def _handle(self, content: Mapping[str, object]) -> None:
+        nonce = str(content.get("nonce"))
+        match content.get("kind"):
+            case "ask":
+                self._give(nonce, str(content.get("key")))
+            case "offer" if self._receive is not None:
+                self._offer(nonce)
+            case "typed" if self._receive is not None:
+                self._take(content, self._receive)
                 self.send({"kind": "received", "nonce": nonce})
 
     def _give(self, nonce: str, public_key: str) -> None:
@@ -78,12 +92,29 @@ class SecretBox(anywidget.AnyWidget):
         if not secret:
             self.send({"kind": "none", "nonce": nonce})
             return
+        sealed = seal(secret, public_key=public_key)
+        self.send({"kind": "secret", "nonce": nonce, **sealed})
+
+    def _offer(self, nonce: str) -> None:
+        """Give a view a key for the next text it sends, bound to its question."""
+        if len(self._openers) >= _MOST_OPENERS:  # of views that went away
+            del self._openers[next(iter(self._openers))]
+        self._openers[nonce] = opener = Opener()
+        self.send({"kind": "offer", "nonce": nonce, "key": opener.key})
+
+    def _take(
+        self, content: Mapping[str, object], receive: Callable[[Secret], None]
+    ) -> None:
+        # Each key serves once: a message that is sent again finds none.
+        opener = self._openers.pop(str(content.get("offer")), None)
+        if opener is None:
+            message = "The key for what was typed is used up; type it again."
+            raise InputError(message)
+        self._receiving = True
         try:
-            sealed = seal(secret, public_key=public_key)
-        except InputError as error:
-            self.send({"kind": "refused", "nonce": nonce, "message": str(error)})
-        else:
-            self.send({"kind": "secret", "nonce": nonce, **sealed})
+            receive(opener.open(content, bound_to=str(content.get("offer"))))
+        finally:
+            self._receiving = False
 
     def __repr__(self) -> str:
         return "SecretBox(hidden)"

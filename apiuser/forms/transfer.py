@@ -11,6 +11,7 @@ import anywidget
 from traitlets import Unicode
 
 from apiuser.errors import AccessError, ApiuserError
+from apiuser.forms.boundary import shut_in
 from apiuser.forms.guard import STATIC
 
 
@@ -46,6 +47,7 @@ class Upload(anywidget.AnyWidget):
         super().__init__(label=label, accept=accept)
         self.on_msg(self._receive)
 
+    @shut_in
     def _receive(
         self,
         _widget: object,
@@ -123,6 +125,7 @@ class Download(anywidget.AnyWidget):
         super().__init__(label=label)
         self.on_msg(self._answer)
 
+    @shut_in
     def _answer(
         self, _widget: object, content: dict[str, str], _buffers: object
     ) -> None:

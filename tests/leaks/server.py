@@ -108,11 +108,7 @@ def _find_port() -> int:
 def end_server(server: Server, ending: Ending, room: Room) -> None:
     """End the server and what it started, and see that its log was at debug."""
     if ending is Ending.KILL:
-        for process in list_processes(room["home"]):
-            # Not the driver of the browser, which belongs to this program.
-            if b"playwright" not in process.command:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(process.number, signal.SIGKILL)
+        kill_all(room)
     elif ending is Ending.INTERRUPT:
         os.killpg(server.process.pid, signal.SIGINT)
     else:
@@ -122,6 +118,15 @@ def end_server(server: Server, ending: Ending, room: Room) -> None:
     if _HEARD not in (room["logs"] / "server.log").read_text("utf-8"):
         message = "The kernel's log was not at debug."
         raise RuntimeError(message)
+
+
+def kill_all(room: Room) -> None:
+    """Kill the server, its kernels and the browser at once."""
+    for process in list_processes(room["home"]):
+        # Not the driver of the browser, which belongs to this program.
+        if b"playwright" not in process.command:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.number, signal.SIGKILL)
 
 
 @contextlib.contextmanager

@@ -26,7 +26,7 @@ from tests.browser.test_create import (
 from tests.leaks.endings import Ending
 from tests.leaks.processes import list_processes, watch
 from tests.leaks.room import Room
-from tests.leaks.server import Server, end_server, open_browser, start_server
+from tests.leaks.server import Server, end_server, kill_all, open_browser, start_server
 from tests.planted import SECRETS
 
 if TYPE_CHECKING:
@@ -64,7 +64,6 @@ def run_session(session: Session, ending: Ending, room: Room) -> list[str]:
     """Work in a form, end as told, and return the secrets that took part."""
     with watch(room.sample):
         server = start_server(room, app=session.app)
-        ended = False
         try:
             with open_browser(room, server) as page:
                 _open(session, page, room, server)
@@ -75,10 +74,9 @@ def run_session(session: Session, ending: Ending, room: Room) -> list[str]:
                     fail = _lose_kernel if session.app else _fail_in_a_cell
                     fail(page, room)
                 end_server(server, ending, room)
-                ended = True
-        finally:
-            if not ended:
-                server.process.kill()
+        except BaseException:
+            kill_all(room)
+            raise
     return secrets
 
 
