@@ -12,6 +12,11 @@ from tests.planted import SECRETS
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
+SAID = {
+    Ending.ERROR: ("No space left", "File too large"),
+    Ending.INTERRUPT: ("interrupted.",),
+}
+
 
 @pytest.mark.parametrize("ending", Ending)
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
@@ -20,8 +25,14 @@ def test_a_command_leaves_no_secret(command: Command, ending: Ending) -> None:
         secrets = run_command(command, ending, room)
 
         found = search(room, secrets)
+        said = (room["logs"] / "terminal.txt").read_text(encoding="utf-8")
 
     assert secrets
+    assert "Traceback" not in said
+    if ending in SAID:
+        last = said.splitlines()[-1]
+        assert "apiuser: " in last
+        assert any(words in last for words in SAID[ending])
     assert found.files["processes"] > 0
     assert found.hits == ()
     assert found.unread == ()

@@ -180,6 +180,36 @@ def test_without_the_permission_a_button_clears_the_clipboard(
     assert read_clipboard(page) == ""
 
 
+def test_without_a_clipboard_a_sentence_says_what_to_do(own_page: "Page") -> None:
+    page = own_page
+    page.evaluate(
+        "() => Object.defineProperty(navigator, 'clipboard', {value: undefined})"
+    )
+
+    page.get_by_role("button", name="Copy Password (Secret)").click()
+    page.get_by_text("Press Reveal, select the text and copy it.").wait_for()
+    page.get_by_role("button", name="Copy First Name").click()
+    page.get_by_text("The browser did not allow it; press Ctrl+C now.").wait_for()
+    page.get_by_role("button", name="Reveal Password (Secret)").click()
+
+    page.get_by_text(SECRETS[0]).wait_for()
+
+
+def test_where_the_browser_cannot_encrypt_nothing_is_sent(
+    own_page: "Page",
+) -> None:
+    page = own_page
+    page.evaluate("() => Object.defineProperty(crypto, 'subtle', {value: undefined})")
+
+    page.get_by_role("button", name="Reveal Password (Secret)").click()
+    page.get_by_text("The browser encrypts on localhost and https only").wait_for()
+    page.get_by_label("Type or paste: Password (Secret)").fill(SECRETS[1])
+    page.get_by_label("Type or paste: Password (Secret)").press("Enter")
+
+    page.get_by_text("The browser encrypts on localhost and https only").wait_for()
+    assert page.get_by_text(SECRETS[0]).count() == 0
+
+
 def test_a_second_tab_hears_an_answer_that_it_cannot_read(
     own_page: "Page", lab: Lab
 ) -> None:
