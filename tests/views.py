@@ -2,7 +2,7 @@
 
 import base64
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -10,6 +10,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from ipywidgets import Widget
+
+from apiuser.forms.secret_box import SecretBox
 
 _CURVE = ec.SECP256R1()
 
@@ -43,18 +45,18 @@ class View:
         aes = self._agree(point, salt=point, purpose=b"apiuser secret for one view")
         return aes.decrypt(nonce, sealed, None).decode()
 
-    def seal(self, text: str, *, offer: str, key: str) -> dict[str, object]:
-        """Encrypt what was typed, for the key that the kernel offered."""
-        nonce = os.urandom(12)
+    def seal(self, text: str, *, key: str, nonce: str = "typed") -> dict[str, object]:
+        """Encrypt what was typed, for the key of a box."""
+        number = os.urandom(12)
         aes = self._agree(
             base64.b64decode(key),
             salt=self.point,
             purpose=b"apiuser secret for the kernel",
         )
-        sealed = aes.encrypt(nonce, text.encode(), offer.encode())
-        parts = {"key": self.point, "iv": nonce, "sealed": sealed}
+        sealed = aes.encrypt(number, text.encode(), nonce.encode())
+        parts = {"key": self.point, "iv": number, "sealed": sealed}
         coded = {name: base64.b64encode(data).decode() for name, data in parts.items()}
-        return {"kind": "typed", "nonce": "typed", "offer": offer} | coded
+        return {"kind": "typed", "nonce": nonce} | coded
 
     def _agree(self, point: bytes, *, salt: bytes, purpose: bytes) -> AESGCM:
         theirs = ec.EllipticCurvePublicKey.from_encoded_point(_CURVE, point)
@@ -62,17 +64,8 @@ class View:
         return AESGCM(HKDF(SHA256(), 32, salt, purpose).derive(shared))
 
 
-def type_into(
-    box: Widget, text: str, answers: Callable[[], Mapping[str, object]]
-) -> dict[str, object]:
-    """Ask for a key, type a text as a view does, and return the message sent.
-
-    Args:
-        box: The secret box.
-        text: What is typed.
-        answers: Gives the last message that the box sent.
-    """
-    deliver(box, {"kind": "offer", "nonce": "offer"})
-    message = View().seal(text, offer="offer", key=str(answers()["key"]))
+def type_into(box: SecretBox, text: str) -> dict[str, object]:
+    """Type a text as a view does, and return the message that was sent."""
+    message = View().seal(text, key=box.typing)
     deliver(box, message)
     return message

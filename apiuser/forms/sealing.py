@@ -1,12 +1,13 @@
 """Sealing a secret on its way between a view and the kernel.
 
 Every client of a kernel hears its messages, and a log at debug level keeps them. So
-each secret is encrypted for the one side that asked: both sides agree on a key (ECDH
-on P-256, HKDF with SHA-256), and AES-256-GCM encrypts. Every key pair is new and
-serves for one secret. No variable here holds a plain text, so no traceback shows one.
+each secret is encrypted for the one side that is to have it: both sides agree on a key
+(ECDH on P-256, HKDF with SHA-256), and AES-256-GCM encrypts. The pair of the sending
+side is new for each secret, and so is that of a view that asks. No variable here holds
+a plain text, so no traceback shows one.
 """
 
-import binascii
+import contextlib
 import os
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
@@ -56,53 +57,49 @@ def seal(secret: Secret, *, public_key: str) -> dict[str, str]:
 
 
 class Opener:
-    """A key pair of the kernel, which opens one secret of the view that asked for it.
+    """A key pair of the kernel, for which views seal what is typed.
 
     Attributes:
         key: The public half as an uncompressed point in base64.
     """
 
-    __slots__ = ("_pair", "key")
+    __slots__ = ("_opened", "_pair", "key")
 
     def __init__(self) -> None:
         self._pair = _make_private_key()
+        self._opened: set[bytes] = set()
         self.key = b64encode(_write_point(self._pair)).decode()
 
-    def open(self, message: Mapping[str, object], *, bound_to: str) -> Secret:
-        """Decrypt what a view has sealed for this key.
+    def open(self, message: Mapping[str, object]) -> Secret:
+        """Decrypt what a view has sealed for this key; each message opens once.
 
         Args:
-            message: The view's public key, the nonce and the encrypted text.
-            bound_to: What the view was told with the key, and has sealed with it.
+            message: The view's public key, the nonce of AES, the encrypted text, and
+                the nonce of the message, with which it was sealed.
 
         Raises:
-            InputError: It was sealed for another key or question, or changed since.
+            InputError: It was sealed for another key, changed since, or opened before.
         """
         from cryptography.exceptions import InvalidTag  # noqa: PLC0415  # late, as above
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
 
         theirs = _read_point(message.get("key"))
-        try:
-            return Secret(
-                AESGCM(
-                    _agree(
-                        self._pair,
-                        theirs,
-                        salt=b64decode(str(message.get("key"))),
-                        purpose=_TO_KERNEL,
-                    )
+        point = b64decode(str(message.get("key")))
+        # A view makes a pair for each message, so one seen again is a repetition.
+        if point not in self._opened:
+            with contextlib.suppress(InvalidTag, ValueError):
+                aes = AESGCM(_agree(self._pair, theirs, salt=point, purpose=_TO_KERNEL))
+                secret = Secret(
+                    aes.decrypt(
+                        b64decode(str(message.get("iv"))),
+                        b64decode(str(message.get("sealed"))),
+                        str(message.get("nonce")).encode(),
+                    ).decode()
                 )
-                .decrypt(
-                    b64decode(str(message.get("iv"))),
-                    b64decode(str(message.get("sealed"))),
-                    bound_to.encode(),
-                )
-                .decode()
-            )
-        except (InvalidTag, ValueError, binascii.Error):
-            pass
-        message_to_view = "What was typed did not arrive as it was sent; type it again."
-        raise InputError(message_to_view)
+                self._opened.add(point)
+                return secret
+        refusal = "What was typed did not arrive as it was sent; type it again."
+        raise InputError(refusal)
 
     def __repr__(self) -> str:
         return "Opener(hidden)"

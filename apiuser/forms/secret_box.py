@@ -6,33 +6,31 @@ import anywidget
 from traitlets import Bool, Int, Unicode
 
 from apiuser.credential import Secret
-from apiuser.errors import ApiuserError, InputError
+from apiuser.errors import ApiuserError
 from apiuser.forms.boundary import describe_error
 from apiuser.forms.guard import STATIC
 from apiuser.forms.sealing import Opener, seal
-
-_MOST_OPENERS = 8
 
 
 class SecretBox(anywidget.AnyWidget):
     """Reveal, hide, copy and, where wanted, type a secret.
 
     The secret travels in custom messages only and encrypted: to the view that asked,
-    one answer for one click, and to the kernel with a key that serves once. No trait
-    holds it, so neither the widget state nor the saved notebook can, and another tab,
-    a collaborator or a log of messages cannot read it.
+    one answer for one click, and to the kernel for this box, each message once. No
+    trait holds it, so neither the widget state nor the saved notebook can, and another
+    tab, a collaborator or a log of messages cannot read it.
 
     Attributes:
         label: What the secret is called.
         available: Whether there is a secret to reveal or copy.
-        typing: Whether one can be typed or pasted.
+        typing: The public key for what is typed or pasted; blank if nothing can be.
         refreshes: How often the views were told to forget.
     """
 
     _esm = STATIC / "secret_box.js"
     label = Unicode().tag(sync=True)
     available = Bool(default_value=False).tag(sync=True)
-    typing = Bool(default_value=False).tag(sync=True)
+    typing = Unicode().tag(sync=True)
     refreshes = Int(0).tag(sync=True)
 
     def __init__(
@@ -52,8 +50,9 @@ class SecretBox(anywidget.AnyWidget):
         self._supply = supply
         self._receive = receive
         self._receiving = False
-        self._openers: dict[str, Opener] = {}
-        super().__init__(label=label, typing=receive is not None)
+        self._opener = None if receive is None else Opener()
+        key = "" if self._opener is None else self._opener.key
+        super().__init__(label=label, typing=key)
         self.on_msg(self._answer)
 
     def refresh(self) -> None:
@@ -81,10 +80,8 @@ class SecretBox(anywidget.AnyWidget):
         match content.get("kind"):
             case "ask":
                 self._give(nonce, str(content.get("key")))
-            case "offer" if self._receive is not None:
-                self._offer(nonce)
-            case "typed" if self._receive is not None:
-                self._take(content, self._receive)
+            case "typed" if self._opener is not None and self._receive is not None:
+                self._take(self._receive, self._opener.open(content))
                 self.send({"kind": "received", "nonce": nonce})
 
     def _give(self, nonce: str, public_key: str) -> None:
@@ -95,24 +92,10 @@ class SecretBox(anywidget.AnyWidget):
         sealed = seal(secret, public_key=public_key)
         self.send({"kind": "secret", "nonce": nonce, **sealed})
 
-    def _offer(self, nonce: str) -> None:
-        """Give a view a key for the next text it sends, bound to its question."""
-        if len(self._openers) >= _MOST_OPENERS:  # of views that went away
-            del self._openers[next(iter(self._openers))]
-        self._openers[nonce] = opener = Opener()
-        self.send({"kind": "offer", "nonce": nonce, "key": opener.key})
-
-    def _take(
-        self, content: Mapping[str, object], receive: Callable[[Secret], None]
-    ) -> None:
-        # Each key serves once: a message that is sent again finds none.
-        opener = self._openers.pop(str(content.get("offer")), None)
-        if opener is None:
-            message = "The key for what was typed is used up; type it again."
-            raise InputError(message)
+    def _take(self, receive: Callable[[Secret], None], secret: Secret) -> None:
         self._receiving = True
         try:
-            receive(opener.open(content, bound_to=str(content.get("offer"))))
+            receive(secret)
         finally:
             self._receiving = False
 

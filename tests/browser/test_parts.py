@@ -271,21 +271,14 @@ def test_a_typed_secret_is_in_no_frame_and_not_in_the_kernels_log(
     assert [text for text in (*frames, log) if SECRETS[1] in text] == []
 
 
-def test_what_was_typed_arrives_before_the_press_that_follows(
-    parts_page: "Page",
-) -> None:
+def test_what_was_typed_last_is_what_is_revealed(parts_page: "Page") -> None:
     page = parts_page
     field = page.get_by_label("Type or paste: Password (Secret)")
-    # As a person does: one text, and after the kernel's answer another one.
-    field.fill(SECRETS[1])
-    page.get_by_role("button", name="Reveal Password (Secret)").click()
-    page.get_by_text(SECRETS[1]).wait_for()
 
-    field.fill(SECRETS[2])
-    page.get_by_role("button", name="Change").click()
-    page.get_by_role("button", name="Reveal Password (Secret)").click()
-
-    page.get_by_text(SECRETS[2][::-1]).wait_for()
+    for secret in SECRETS[1:4]:
+        field.fill(secret)
+        page.get_by_role("button", name="Reveal Password (Secret)").click()
+        page.get_by_text(secret).wait_for()
 
 
 def test_a_new_secret_hides_the_old_one_and_empties_the_field(

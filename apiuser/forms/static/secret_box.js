@@ -65,27 +65,23 @@ async function open(pair, answer) {
   return new TextDecoder().decode(text);
 }
 
-// For the kernel's key that answered this view's question, and bound to the question.
-async function prepareSeal(offer) {
+// For the kernel's key of this box, and bound to the nonce of the message, with a pair
+// that serves once. All but the encryption itself is done before there is a text.
+async function prepareSeal(key) {
   const pair = await makePair();
-  const aes = await agree(pair.privateKey, offer.key, {
+  const aes = await agree(pair.privateKey, key, {
     salt: pair.point,
     info: TO_KERNEL,
     use: "encrypt",
   });
-  return async (text) => {
+  return async (text, nonce) => {
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const sealed = await crypto.subtle.encrypt(
-      { name: "AES-GCM", iv, additionalData: toBytes(offer.nonce) },
+      { name: "AES-GCM", iv, additionalData: toBytes(nonce) },
       aes,
       toBytes(text),
     );
-    return {
-      offer: offer.nonce,
-      key: toBase64(pair.point),
-      iv: toBase64(iv),
-      sealed: toBase64(sealed),
-    };
+    return { key: toBase64(pair.point), iv: toBase64(iv), sealed: toBase64(sealed) };
   };
 }
 
@@ -101,9 +97,8 @@ function makeExchange(model, onForeign) {
   };
   model.on("msg:custom", hear);
   return {
-    ask(question) {
+    ask(question, nonce = makeNonce()) {
       return new Promise((resolve, reject) => {
-        const nonce = makeNonce();
         const timer = setTimeout(() => {
           waiting.delete(nonce);
           reject(new Error(SILENT));
@@ -279,30 +274,26 @@ function render({ model, el }) {
     el.append(label, input);
     let pause = 0;
     let sent = "";
-    // The kernel's key is asked for before it is needed, so that the typed text goes
-    // out at once and not after the press of a button that follows.
+    // Prepared ahead, so that what was typed goes out at once, before the press of a
+    // button that follows.
     let next = null;
     const prepare = () => {
-      if (next) return next;
-      const asked = exchange.ask({ kind: "offer" }).then(prepareSeal);
-      next = asked;
-      asked.catch(() => {
-        if (next === asked) next = null; // asked again, and told, when it is needed
-      });
-      return asked;
+      next = prepareSeal(model.get("typing"));
+      next.catch(() => {}); // told when something is sent
     };
     const deliver = async (text) => {
       try {
-        const seal = await prepare();
-        next = null;
-        await exchange.ask({ kind: "typed", ...(await seal(text)) });
+        const nonce = makeNonce();
+        const seal = next;
         prepare();
+        const sealed = await (await seal)(text, nonce);
+        await exchange.ask({ kind: "typed", ...sealed }, nonce);
       } catch (error) {
-        next = null;
         sent = null;
         status.textContent = error.message;
       }
     };
+    prepare();
     const send = () => {
       clearTimeout(pause);
       if (input.value === sent) return;
@@ -312,7 +303,6 @@ function render({ model, el }) {
       status.textContent = "";
       sending = sending.then(() => deliver(text));
     };
-    input.addEventListener("focus", prepare);
     input.addEventListener("input", () => {
       clearTimeout(pause);
       pause = setTimeout(send, PAUSE);
