@@ -39,27 +39,31 @@ class Server:
         process: The command that started it.
         url: Its address, with the token.
         reader: What writes its log.
+        terminal: Our end of the terminal it believes to be in.
     """
 
     process: "subprocess.Popen[str]"
     url: str
     reader: threading.Thread
+    terminal: int
 
 
 def start_server(room: Room, *, app: bool) -> Server:
     """Run `apiuser lab` and wait until it says where it listens."""
     _write_settings(room)
     command = [sys.executable, "-m", "apiuser", "lab", str(room["work"])]
+    terminal, theirs = os.openpty()  # with one, Jupyter ends on Ctrl-C as for people
     process = subprocess.Popen(
         [*command, "--no-browser", *(["--app"] if app else [])],
         env=room.environment,
         cwd=room["work"],
-        stdin=subprocess.DEVNULL,
+        stdin=theirs,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,  # a group of its own, as a terminal gives it
     )
+    os.close(theirs)
     address: list[str] = []
     known = threading.Event()
 
@@ -80,7 +84,7 @@ def start_server(room: Room, *, app: bool) -> Server:
         process.kill()
         message = f"The server did not start; see {room['logs']}."
         raise RuntimeError(message)
-    return Server(process=process, url=address[0], reader=reader)
+    return Server(process=process, url=address[0], reader=reader, terminal=terminal)
 
 
 def _write_settings(room: Room) -> None:
@@ -115,6 +119,7 @@ def end_server(server: Server, ending: Ending, room: Room) -> None:
         server.process.terminate()
     server.process.wait(60)
     server.reader.join(60)
+    os.close(server.terminal)
     if _HEARD not in (room["logs"] / "server.log").read_text("utf-8"):
         message = "The kernel's log was not at debug."
         raise RuntimeError(message)
