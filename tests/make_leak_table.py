@@ -6,6 +6,7 @@ all that they left. It takes some ten minutes.
 """
 
 import datetime as dt
+import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ class Row:
 
     def __str__(self) -> str:
         files = ", ".join(f"{name} {n}" for name, n in self.found.files.items() if n)
-        size = f"{self.found.size / 1e6:.1f} MB"
+        size = _write_size(self.found.size)
         unread = f", {len(self.found.unread)} not readable" * bool(self.found.unread)
         cells = (
             self.name,
@@ -45,6 +46,10 @@ class Row:
             f"{len(self.found.hits)}{unread}",
         )
         return f"| {' | '.join(cells)} |"
+
+
+def _write_size(size: int) -> str:
+    return "below 0.1 MB" if size < 50_000 else f"{size / 1e6:.1f} MB"
 
 
 def list_runs() -> list[tuple[str, Ending]]:
@@ -138,6 +143,7 @@ In JupyterLab the state of widgets is saved with the notebook.
 An audit and the site's build meet no secret of their own.
 So the audit runs in a process or kernel that generated one before, and the site is built from the notebook that was saved after the first run of the table.
 Creating includes the encrypted handover, its sheet and the record.
+Commands run in a terminal and under a watcher, which learns each secret as it is made and lets the command wait at the moment of a stop.
 
 ## Not run
 
@@ -146,6 +152,8 @@ What cannot be promised stands under [Security](security.md).
 """
 
 if __name__ == "__main__":
+    # A shell starts background work with Ctrl-C ignored, and children inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     made = list(run_all())
     PAGE.write_text(
         render(made, day=dt.datetime.now(dt.UTC).date()), encoding="utf-8", newline="\n"

@@ -8,6 +8,7 @@ from apiuser.scanning import ScanReport
 from tests.leaks.commands import COMMANDS, Command, run_command
 from tests.leaks.endings import Ending
 from tests.leaks.room import PLACES, BlindSearchError, open_room, search
+from tests.make_leak_table import PAGE, list_runs
 from tests.planted import SECRETS
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
@@ -36,6 +37,17 @@ def test_a_command_leaves_no_secret(command: Command, ending: Ending) -> None:
     assert found.files["processes"] > 0
     assert found.hits == ()
     assert found.unread == ()
+
+
+def test_the_page_lists_every_run_without_a_hit() -> None:
+    rows = [
+        tuple(cell.strip() for cell in line.strip("|").split("|"))
+        for line in PAGE.read_text(encoding="utf-8").splitlines()
+        if line.count("|") == 7
+    ][2:]
+
+    assert [row[:2] for row in rows] == list_runs()
+    assert {row[-1] for row in rows} == {"0"}
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -12,7 +12,7 @@ from tests.leaks.processes import watch
 from tests.leaks.room import Room
 
 ROOT = Path(__file__).parents[2]
-NAME = "Site build (`mkdocs build`) with the notebook saved after the run above"
+NAME = "Site build (`mkdocs build`) with the notebook saved after the first run"
 NOTEBOOK = "create-api-user.ipynb"
 _LEFT_OUT = (".*", "node_modules", "__pycache__", "site", "tests", "benchmarks")
 
