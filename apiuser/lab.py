@@ -68,10 +68,20 @@ def open_lab(
             try:
                 return server.wait()
             finally:
-                server.terminate()
-                server.wait()
+                end_process(server)
     finally:
         signal.signal(signal.SIGTERM, previous)
+
+
+def end_process(process: "subprocess.Popen[bytes]", *, patience: float = 20) -> None:
+    """Tell a process to end, and end it where it does not in time."""
+    process.terminate()
+    try:
+        process.wait(patience)
+    except subprocess.TimeoutExpired:
+        # Seen when Jupyter is interrupted without a terminal while it reads a file.
+        process.kill()
+        process.wait()
 
 
 def _leave(number: int, _: FrameType | None) -> NoReturn:

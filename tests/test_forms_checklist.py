@@ -15,6 +15,7 @@ from apiuser.forms.transfer import Download, Upload
 from tests.form_driver import Sent
 from tests.kdbx_reader import read_kdbx
 from tests.planted import SECRETS
+from tests.views import View, deliver, type_into
 
 
 def walk(widget: Widget) -> Iterator[Widget]:
@@ -54,7 +55,7 @@ def read(form: ChecklistForm) -> str:
 
 def type_secret(form: ChecklistForm, text: str) -> None:
     box = next(widget for widget in walk(form.view) if isinstance(widget, SecretBox))
-    box._handle_custom_msg({"kind": "typed", "text": text, "nonce": "1"}, [])  # noqa: SLF001
+    type_into(box, text)
 
 
 def test_a_preset_name_is_shown_without_findings() -> None:
@@ -535,7 +536,11 @@ def find_passphrase(form: ChecklistForm) -> str | None:
         for widget in walk(form.view)
         if isinstance(widget, SecretBox) and widget.label == "Passphrase of the file"
     )
-    return box._supply()  # noqa: SLF001  # what a press of Reveal asks for
+    sent: list[dict[str, object]] = []
+    box.send = sent.append
+    view = View()
+    deliver(box, {"kind": "ask", "nonce": "1", "key": view.key})
+    return None if sent[0]["kind"] == "none" else view.open(sent[0])
 
 
 def test_the_handover_is_encrypted_and_its_passphrase_opens_it(

@@ -1,23 +1,14 @@
 """The low parts of the forms, without a browser."""
 
 import asyncio
-import base64
 import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from ipywidgets import Widget
 
 from apiuser import forms
 from apiuser.errors import AccessError
@@ -32,145 +23,19 @@ from apiuser.forms.fields import (
     text_field,
 )
 from apiuser.forms.guard import STATIC, form_box
-from apiuser.forms.sealing import seal
-from apiuser.forms.secret_box import SecretBox
 from apiuser.forms.status import Status
 from apiuser.forms.transfer import Download, Upload
 from apiuser.validation import check_first_name, check_username
 from tests.form_driver import Sent
 from tests.planted import SECRETS
-
-SECRET = SECRETS[0]
-
-
-def encode_key(private: ec.EllipticCurvePrivateKey) -> str:
-    point = private.public_key().public_bytes(
-        Encoding.X962, PublicFormat.UncompressedPoint
-    )
-    return base64.b64encode(point).decode()
-
-
-def make_view_key() -> str:
-    return encode_key(ec.generate_private_key(ec.SECP256R1()))
-
-
-def unseal(message: dict[str, str], view: ec.EllipticCurvePrivateKey) -> str:
-    """Do what the view's script does, with another implementation."""
-    point, nonce, sealed = (
-        base64.b64decode(message[part]) for part in ("key", "iv", "sealed")
-    )
-    ours = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
-    purpose = b"apiuser secret for one view"
-    key = HKDF(SHA256(), 32, point, purpose).derive(view.exchange(ec.ECDH(), ours))
-    return AESGCM(key).decrypt(nonce, sealed, None).decode()
-
-
-def receive(
-    part: Widget, content: dict[str, object], buffers: Sequence[memoryview] = ()
-) -> None:
-    """Deliver a message as the browser's side of the channel does."""
-    data = {"method": "custom", "content": content}
-    part._handle_msg({"content": {"data": data}, "buffers": buffers})  # noqa: SLF001
-
-
-def test_a_secret_box_answers_only_when_asked_and_with_the_same_nonce(
-    sent: Sent,
-) -> None:
-    box = SecretBox(supply=lambda: SECRET, label="Password (Secret)")
-
-    receive(box, {"kind": "ask", "nonce": "n1", "key": make_view_key()})
-    receive(box, {"kind": "anything else", "nonce": "n2"})
-
-    ((message, _buffers),) = sent
-    assert (message["kind"], message["nonce"]) == ("secret", "n1")
-    assert SECRET not in str(message)
-
-
-def test_a_sealed_text_opens_with_the_views_key_and_never_looks_the_same() -> None:
-    view = ec.generate_private_key(ec.SECP256R1())
-    public = encode_key(view)
-
-    sealed = [seal(SECRET, public_key=public) for _ in range(2)]
-
-    assert [unseal(message, view) for message in sealed] == [SECRET, SECRET]
-    assert all(sealed[0][part] != sealed[1][part] for part in sealed[0])
-    with pytest.raises(InvalidTag):
-        unseal(sealed[0], ec.generate_private_key(ec.SECP256R1()))
-
-
-@pytest.mark.parametrize("key", ["", "AAAA", "not base64"])
-def test_a_view_without_a_usable_key_is_refused(sent: Sent, key: str) -> None:
-    box = SecretBox(supply=lambda: SECRET, label="Password (Secret)")
-
-    receive(box, {"kind": "ask", "nonce": "n1", "key": key})
-
-    ((message, _buffers),) = sent
-    assert message["kind"] == "refused"
-    assert SECRET not in str(message)
-
-
-def test_a_box_without_a_secret_says_so(sent: Sent) -> None:
-    box = SecretBox(supply=lambda: None, label="Password (Secret)")
-
-    receive(box, {"kind": "ask", "nonce": "n1", "key": make_view_key()})
-
-    assert sent == [({"kind": "none", "nonce": "n1"}, None)]
-
-
-def test_no_trait_and_no_repr_of_a_secret_box_holds_the_secret(sent: Sent) -> None:
-    held: list[str] = []
-    box = SecretBox(supply=lambda: SECRET, receive=held.append, label="Password")
-
-    receive(box, {"kind": "ask", "nonce": "n1", "key": make_view_key()})
-    receive(box, {"kind": "typed", "nonce": "n2", "text": SECRET})
-
-    assert held == [SECRET]
-    assert SECRET not in str(box.get_state())
-    assert SECRET not in str(box.trait_values())
-    assert repr(box) == "SecretBox(hidden)"
-
-
-def test_a_typed_secret_is_confirmed_without_its_text(sent: Sent) -> None:
-    box = SecretBox(supply=lambda: None, receive=lambda _text: None, label="Password")
-
-    receive(box, {"kind": "typed", "nonce": "n1", "text": SECRET})
-
-    assert sent == [({"kind": "received", "nonce": "n1"}, None)]
-
-
-def test_a_box_without_a_receiver_takes_nothing(sent: Sent) -> None:
-    box = SecretBox(supply=lambda: None, label="Password")
-
-    receive(box, {"kind": "typed", "nonce": "n1", "text": SECRET})
-
-    assert sent == []
-    assert box.typing is False
-
-
-def test_refresh_makes_the_views_forget() -> None:
-    box = SecretBox(supply=lambda: SECRET, label="Password")
-
-    box.refresh()
-    box.refresh()
-
-    assert box.refreshes == 2
-
-
-def test_refresh_while_receiving_leaves_what_is_being_typed(sent: Sent) -> None:
-    box = SecretBox(
-        supply=lambda: None, receive=lambda _text: box.refresh(), label="Password"
-    )
-
-    receive(box, {"kind": "typed", "nonce": "n1", "text": SECRET})
-
-    assert box.refreshes == 0
+from tests.views import deliver
 
 
 def upload(part: Upload, name: str, data: bytes, step: int) -> None:
-    receive(part, {"kind": "start", "id": "u", "name": name, "size": len(data)})
+    deliver(part, {"kind": "start", "id": "u", "name": name, "size": len(data)})
     for at in range(0, len(data), step):
         chunk = memoryview(data[at : at + step])
-        receive(part, {"kind": "part", "id": "u", "at": at}, [chunk])
+        deliver(part, {"kind": "part", "id": "u", "at": at}, [chunk])
 
 
 def test_an_uploaded_file_arrives_whole_under_its_own_name(sent: Sent) -> None:
@@ -239,8 +104,8 @@ def test_an_uploaded_name_cannot_lead_out_of_the_folder(
 def test_a_part_out_of_order_is_refused_in_a_sentence(sent: Sent) -> None:
     part = Upload(on_file=lambda _path: None, label="Exports")
 
-    receive(part, {"kind": "start", "id": "u", "name": "a.csv", "size": 9})
-    receive(part, {"kind": "part", "id": "u", "at": 4}, [memoryview(b"xxxx")])
+    deliver(part, {"kind": "start", "id": "u", "name": "a.csv", "size": 9})
+    deliver(part, {"kind": "part", "id": "u", "at": 4}, [memoryview(b"xxxx")])
 
     assert sent[-1][0] == {
         "kind": "refused",
@@ -265,10 +130,10 @@ def test_a_folder_that_vanished_midway_is_said_in_a_sentence(
     part = Upload(on_file=lambda _path: None, label="Exports")
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
-    receive(part, {"kind": "start", "id": "u", "name": "a.csv", "size": 9})
+    deliver(part, {"kind": "start", "id": "u", "name": "a.csv", "size": 9})
     for folder in tmp_path.iterdir():
         shutil.rmtree(folder)
-    receive(part, {"kind": "part", "id": "u", "at": 0}, [memoryview(b"x" * 9)])
+    deliver(part, {"kind": "part", "id": "u", "at": 0}, [memoryview(b"x" * 9)])
 
     answer = sent[-1][0]
     assert answer["kind"] == "refused"
@@ -276,8 +141,8 @@ def test_a_folder_that_vanished_midway_is_said_in_a_sentence(
 
 
 def test_messages_of_an_unknown_kind_are_left_alone(sent: Sent) -> None:
-    receive(Upload(on_file=lambda _path: None, label="Exports"), {"kind": "other"})
-    receive(Download(label="Save", make=lambda: ("a", b"")), {"kind": "other"})
+    deliver(Upload(on_file=lambda _path: None, label="Exports"), {"kind": "other"})
+    deliver(Download(label="Save", make=lambda: ("a", b"")), {"kind": "other"})
 
     assert sent == []
 
@@ -291,7 +156,7 @@ def ask_for_file(part: Download) -> None:
     """Press the button, and wait until the file was made and sent."""
 
     async def run() -> None:
-        receive(part, {"kind": "ask", "nonce": "n1"})
+        deliver(part, {"kind": "ask", "nonce": "n1"})
         await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
 
     asyncio.run(run())
@@ -433,3 +298,16 @@ def test_the_forms_load_no_table_library() -> None:
     )
 
     assert run.stdout.strip() == "set()"
+
+
+def test_a_download_that_fails_unforeseen_says_where_and_not_with_what(
+    sent: Sent,
+) -> None:
+    def make() -> NoReturn:
+        raise ValueError(SECRETS[0])
+
+    ask_for_file(Download(label="Save", make=make))
+
+    message = str(sent[1][0]["message"])
+    assert "This did not work (ValueError" in message
+    assert SECRETS[0] not in message

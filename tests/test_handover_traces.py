@@ -11,7 +11,14 @@ import pytest
 
 from apiuser import handover
 from apiuser.credential import Secret, Username
-from apiuser.handover import FORMS, Entry, kdbx, make_paste, write_handover
+from apiuser.handover import (
+    FORMS,
+    Entry,
+    kdbx,
+    make_paste,
+    write_handover,
+    write_plaintext,
+)
 from tests.planted import PASSPHRASES, SECRETS
 from tests.test_secret_traces import STYLES
 
@@ -35,6 +42,7 @@ def hand_over(folder: Path) -> None:
     )
     write_handover(entry, folder / "a.kdbx", PASSPHRASE, overwrite=True)
     write_handover(entry, folder / "a.age", [KEY], overwrite=True)
+    write_plaintext(entry, folder / "a.csv", overwrite=True)
     for form in FORMS:
         make_paste(entry, form)
 

@@ -19,7 +19,7 @@ import pytest
 
 from apiuser.cli import main
 from apiuser.errors import AccessError
-from apiuser.lab import FIRST, copy_notebooks, find_notebooks
+from apiuser.lab import FIRST, copy_notebooks, end_process, find_notebooks
 
 PATIENCE = 60
 COMMAND = [sys.executable, "-m", "apiuser", "lab"]
@@ -175,3 +175,19 @@ def ask(url: str, token: str, *, method: str = "GET") -> int:
             refused = isinstance(error.reason, ConnectionRefusedError)
             if not refused or time.monotonic() > last:
                 raise
+
+
+def test_a_server_that_does_not_end_in_time_is_ended() -> None:
+    stubborn = (
+        "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
+        "print(flush=True); signal.pause()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", stubborn], stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+
+        end_process(process, patience=0.2)
+
+    assert process.returncode == -signal.SIGKILL

@@ -21,7 +21,7 @@ from dotenv import dotenv_values
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from apiuser.cli import handover as handover_command
+from apiuser.cli import handover_options
 from apiuser.credential import Secret, Username
 from apiuser.errors import InputError
 from apiuser.handover import FORMS, Entry, make_paste
@@ -273,7 +273,7 @@ def test_a_pasted_text_hides_itself() -> None:
 
 
 def test_the_command_offers_every_form() -> None:
-    assert tuple(FORMS) == handover_command.FORMS
+    assert tuple(FORMS) == handover_options.FORMS
 
 
 def test_only_letters_are_in_the_names_of_variables() -> None:

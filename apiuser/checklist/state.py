@@ -204,16 +204,16 @@ class Checklist:
             bits=entropy_bits(policy, len(self._secret), alphabet=alphabet),
         )
 
-    def take_secret(self, text: str) -> None:
+    def take_secret(self, typed: Secret | str) -> None:
         """Take a secret that was typed or pasted; a blank one forgets it."""
-        if not text:
+        if not typed:
             self.forget_secret()
             self.secret_facts = None
             return
         self._keep_former()
-        self._secret = Secret(text)
+        self._secret = typed if isinstance(typed, Secret) else Secret(typed)
         self.secret_facts = SecretFacts(
-            length=len(text), origin="typed or pasted, for example from Autotask"
+            length=len(typed), origin="typed or pasted, for example from Autotask"
         )
 
     def forget_secret(self) -> None:

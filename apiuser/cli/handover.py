@@ -2,19 +2,16 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apiuser.characters import ALPHABETS, COPY_SAFE
 from apiuser.cli.asking import ask_line, ask_secret, ask_secret_twice
+from apiuser.cli.handover_options import add_options, find_misuse
 from apiuser.cli.options import (
     CLEAN,
     FOUND,
     USAGE,
     Commands,
     add_command,
-    add_policy,
     find_policy,
     print_json,
     read_names,
@@ -26,7 +23,6 @@ from apiuser.validation import check_secret, check_username, find_worst
 if TYPE_CHECKING:
     from apiuser.handover import Entry, Handover
 
-FORMS = ("env", "powershell", "bash", "json", "yaml", "headers", "xml")
 _HELP = "Write a credential into an encrypted file or a form ready to paste."
 
 _EXAMPLES = """\
@@ -38,83 +34,19 @@ _EXAMPLES = """\
 
 def add_to(commands: Commands) -> None:
     """Add the command."""
-    handover = add_command(commands, "handover", _handover, _HELP, examples=_EXAMPLES)
-    handover.add_argument(
-        "name", nargs="?", metavar="NAME", help="the full login; asked for if left out"
-    )
-    handover.add_argument("--to", type=Path, metavar="FILE", help=".kdbx or .age")
-    handover.add_argument(
-        "--sheet", type=Path, metavar="FILE", help="a sheet without the secret"
-    )
-    handover.add_argument("--paste", choices=FORMS, help="print it ready to paste")
-    _add_making(handover)
-    _add_locking(handover)
-    _add_entry(handover)
-    handover.add_argument(
-        "--overwrite", action="store_true", help="replace existing files"
-    )
-    handover.add_argument(
-        "--inside-git", action="store_true", help="write into a git work tree too"
-    )
-    handover.add_argument("--json", action="store_true")
-
-
-def _add_making(handover: argparse.ArgumentParser) -> None:
-    handover.add_argument(
-        "--generate", action="store_true", help="make a key and a secret"
-    )
-    add_policy(handover)
-    handover.add_argument("--suffix", help="the tenant's login suffix, where known")
-    handover.add_argument("--taken", type=Path, help="names in use, one a line")
-    handover.add_argument("--alphabet", choices=ALPHABETS, default=COPY_SAFE)
-    handover.add_argument("--length", type=int, help="characters of the secret")
-
-
-def _add_locking(handover: argparse.ArgumentParser) -> None:
-    handover.add_argument(
-        "--recipient",
-        action="append",
-        default=[],
-        metavar="KEY",
-        help="an age public key of the receiver; may be given again",
-    )
-    handover.add_argument(
-        "--ask-passphrase",
-        action="store_true",
-        help="type a passphrase instead of having one generated",
-    )
-    handover.add_argument(
-        "--show-passphrase",
-        action="store_true",
-        help="print a generated passphrase into a pipe or file too",
-    )
-    handover.add_argument(
-        "--show-secret",
-        action="store_true",
-        help="print the paste-ready form into a pipe or file too",
-    )
-
-
-def _add_entry(handover: argparse.ArgumentParser) -> None:
-    for name, text in (
-        ("title", "what the entry is called"),
-        ("url", "where the credential is used"),
-        ("tracking-identifier", "the custom identifier, where there is one"),
-        ("notes", "any text"),
-        ("made-by", "who hands over, for the sheet"),
-        ("meant-for", "who receives, for the sheet"),
-    ):
-        handover.add_argument(f"--{name}", default="", metavar="TEXT", help=text)
+    add_options(add_command(commands, "handover", _handover, _HELP, examples=_EXAMPLES))
 
 
 def _handover(options: argparse.Namespace) -> int:
-    for problem in _find_misuse(options):
+    for problem in find_misuse(options):
         print(f"apiuser: {problem}", file=sys.stderr)
         return USAGE
     from apiuser.handover import (  # noqa: PLC0415  # late: other commands start faster
         check_handover,
+        check_plaintext,
         check_sheet,
         make_paste,
+        write_plaintext,
     )
 
     if options.to is not None:
@@ -126,6 +58,8 @@ def _handover(options: argparse.Namespace) -> int:
         )
     if options.sheet is not None:
         check_sheet(options.sheet, overwrite=options.overwrite)
+    if options.plaintext is not None:
+        check_plaintext(options.plaintext, overwrite=options.overwrite)
     credential = _generate(options) if options.generate else _ask(options)
     worst = _judge(credential, options)
     if worst is Severity.ERROR:
@@ -135,34 +69,16 @@ def _handover(options: argparse.Namespace) -> int:
     paste = make_paste(entry, options.paste) if options.paste else None
     if options.to is not None:
         _write(entry, options)
+    if options.plaintext is not None:
+        write_plaintext(entry, options.plaintext, overwrite=options.overwrite)
+        print(
+            f"apiuser: {options.plaintext} holds the secret and is not encrypted. "
+            "Import it as “Bitwarden (csv)” and delete it.",
+            file=sys.stderr,
+        )
     if paste is not None:
         print(paste.reveal(), end="")
     return FOUND if worst is Severity.WARNING else CLEAN
-
-
-def _find_misuse(options: argparse.Namespace) -> Iterator[str]:
-    shown = sys.stdout.isatty()
-    typed = options.ask_passphrase or options.recipient
-    if options.to is None and options.paste is None:
-        yield "give --to FILE, --paste FORM or both."
-    if options.name is not None and options.generate:
-        yield "give a NAME or --generate, one of the two."
-    if options.to is None and (options.sheet is not None or typed):
-        yield "--sheet, --recipient and --ask-passphrase need --to FILE."
-    if options.ask_passphrase and options.recipient:
-        yield "give --recipient or --ask-passphrase, one of the two."
-    if options.paste is not None and options.json:
-        yield "give --paste or --json, one of the two."
-    if options.paste is not None and not (options.show_secret or shown):
-        yield (
-            "the output is not a terminal and would keep the secret; "
-            "add --show-secret if that is what you want."
-        )
-    if options.to is not None and not (typed or options.show_passphrase or shown):
-        yield (
-            "the output is not a terminal and would keep the passphrase; add "
-            "--show-passphrase if that is what you want, or --ask-passphrase."
-        )
 
 
 def _generate(options: argparse.Namespace) -> Credential:

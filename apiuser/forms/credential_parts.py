@@ -6,6 +6,7 @@ from ipywidgets import HTML, VBox
 
 from apiuser.checklist import Checklist, judge_field
 from apiuser.checklist.showing import describe_secret
+from apiuser.credential import Secret
 from apiuser.errors import PolicyError
 from apiuser.forms.copy_text import CopyText
 from apiuser.forms.fields import render_findings
@@ -43,11 +44,8 @@ def build_secret_part(
 ) -> Part:
     """Build the button Generate Secret and the box that shows or takes a secret."""
 
-    def supply() -> str | None:
-        return None if checklist.secret is None else checklist.secret.reveal()
-
-    def receive(text: str) -> None:
-        checklist.take_secret(text)
+    def receive(secret: Secret) -> None:
+        checklist.take_secret(secret)
         changed()
 
     def generate() -> None:
@@ -66,7 +64,9 @@ def build_secret_part(
         box.available = checklist.secret is not None
         remarks.value = _describe(checklist)
 
-    box = SecretBox(supply=supply, receive=receive, label="Password (Secret)")
+    box = SecretBox(
+        supply=lambda: checklist.secret, receive=receive, label="Password (Secret)"
+    )
     remarks = HTML()
     view = VBox([make_button("Generate Secret", generate), box, remarks])
     return Part(view, refresh)
@@ -79,9 +79,6 @@ def build_store_part(
     status: Status,  # noqa: ARG001
 ) -> Part:
     """Build the key, the full login and the secret, each with a Copy button."""
-
-    def supply() -> str | None:
-        return None if checklist.secret is None else checklist.secret.reveal()
 
     def refresh() -> None:
         username = checklist.username
@@ -97,7 +94,7 @@ def build_store_part(
     heading = HTML("<strong>To copy into your password store</strong>")
     key = CopyText(label="Username (Key)", text="")
     login = CopyText(label="Full login", text="")
-    box = SecretBox(supply=supply, label="Password (Secret)")
+    box = SecretBox(supply=lambda: checklist.secret, label="Password (Secret)")
     view = VBox([heading, key, login, box])
     view.add_class("apiuser-copies")
     return Part(view, refresh)

@@ -15,6 +15,7 @@ from apiuser.checklist.showing import (
     show_value,
 )
 from apiuser.forms import fields
+from apiuser.forms.boundary import shut_in
 from apiuser.forms.parts import Part
 from apiuser.forms.status import Status
 from apiuser.policies import POLICIES
@@ -41,6 +42,7 @@ def build_entry(
     entry = _build_input(checklist, field)
     hint = HTML()
 
+    @shut_in
     def take(change: Mapping[str, object]) -> None:
         value = read_value(field, change["new"])
         misplaced = isinstance(value, str) and checklist.holds_secret(value)

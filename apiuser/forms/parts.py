@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from ipywidgets import Button, Widget
 
+from apiuser.forms.boundary import shut_in
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -25,5 +27,6 @@ def make_button(label: str, pressed: Callable[[], None], *, style: str = "") -> 
     """Make a button that says what it does."""
     button = Button(description=label, button_style=style)
     button.add_class("apiuser-button")
-    button.on_click(lambda _: pressed())
+    press = shut_in(pressed)
+    button.on_click(lambda _: press())
     return button

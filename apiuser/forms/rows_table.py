@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import anywidget
 from traitlets import Dict, Int, List, Unicode
 
+from apiuser.forms.boundary import shut_in
 from apiuser.forms.guard import STATIC
 from apiuser.tables import escape_invisible
 
@@ -87,6 +88,7 @@ class RowsTable(anywidget.AnyWidget):
             }
             self.edition += 1
 
+    @shut_in
     def _answer(
         self, _widget: object, content: dict[str, object], _buffers: object
     ) -> None:

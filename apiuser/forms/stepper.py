@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import anywidget
 from traitlets import Dict, Int, List
 
+from apiuser.forms.boundary import shut_in
 from apiuser.forms.guard import STATIC
 
 
@@ -31,6 +32,7 @@ class Stepper(anywidget.AnyWidget):
             self.steps = [{"title": title, "done": done} for title, done in steps]
             self.current = current
 
+    @shut_in
     def _choose(
         self, _widget: object, content: dict[str, int], _buffers: object
     ) -> None:

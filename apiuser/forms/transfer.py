@@ -12,6 +12,7 @@ import anywidget
 from traitlets import Unicode
 
 from apiuser.errors import AccessError, ApiuserError
+from apiuser.forms.boundary import describe_error, shut_in
 from apiuser.forms.guard import STATIC
 
 
@@ -47,6 +48,7 @@ class Upload(anywidget.AnyWidget):
         super().__init__(label=label, accept=accept)
         self.on_msg(self._receive)
 
+    @shut_in
     def _receive(
         self,
         _widget: object,
@@ -126,6 +128,7 @@ class Download(anywidget.AnyWidget):
         super().__init__(label=label)
         self.on_msg(self._answer)
 
+    @shut_in
     def _answer(
         self, _widget: object, content: dict[str, str], _buffers: object
     ) -> None:
@@ -140,8 +143,10 @@ class Download(anywidget.AnyWidget):
         self.send({"kind": "working", "nonce": nonce})
         try:
             name, data = await asyncio.to_thread(self._make)
-        except ApiuserError as error:
-            self.send({"kind": "refused", "nonce": nonce, "message": str(error)})
+        except Exception as error:  # noqa: BLE001  # nobody awaits the task
+            known = isinstance(error, ApiuserError)
+            message = str(error) if known else describe_error(error)
+            self.send({"kind": "refused", "nonce": nonce, "message": message})
         else:
             self.send({"kind": "file", "nonce": nonce, "name": name}, [data])
 

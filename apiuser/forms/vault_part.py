@@ -8,6 +8,7 @@ from ipywidgets import HTML, VBox
 from apiuser.checklist import Checklist
 from apiuser.credential import Secret
 from apiuser.errors import ApiuserError, InputError
+from apiuser.forms.boundary import shut_in
 from apiuser.forms.copy_text import CopyText
 from apiuser.forms.fields import choice_field, text_field
 from apiuser.forms.parts import Part, make_button
@@ -66,6 +67,7 @@ def build_vault_part(
         box.available = bool(passphrase)
         downloads.layout.display = "" if sheets else "none"
 
+    @shut_in
     def suggest(_change: object = None) -> None:
         name = checklist.username.local or "api-user"
         ending = _ENDINGS[kind.input.value]
@@ -73,8 +75,8 @@ def build_vault_part(
         file.input.value = str(Path.home() / f"{name}-handover.{ending}")
         refresh()
 
-    def supply() -> str | None:
-        return passphrase[0].reveal() if passphrase else None
+    def supply() -> Secret | None:
+        return passphrase[0] if passphrase else None
 
     kind = choice_field(
         "Encrypted handover", (_KEEPASS, _AGE, _RECIPIENT), value=_KEEPASS
@@ -121,9 +123,6 @@ def build_by_hand_part(
 ) -> Part:
     """Build the fields of an open vault in its order, each with a Copy button."""
 
-    def supply() -> str | None:
-        return None if checklist.secret is None else checklist.secret.reveal()
-
     def refresh() -> None:
         view.layout.display = "" if checklist.secret is not None else "none"
         title.text = _make_title(checklist)
@@ -132,7 +131,7 @@ def build_by_hand_part(
 
     heading = HTML("<strong>Or copy into an open vault, field by field</strong>")
     title, login = (CopyText(label=name, text="") for name in ("Title", "User name"))
-    secret = SecretBox(supply=supply, label="Password")
+    secret = SecretBox(supply=lambda: checklist.secret, label="Password")
     view = VBox([heading, title, login, secret])
     view.add_class("apiuser-copies")
     return Part(view, refresh)

@@ -7,6 +7,7 @@ from apiuser.handover.passphrase import (
     generate_passphrase,
 )
 from apiuser.handover.paste import FORMS, make_paste
+from apiuser.handover.plaintext import check_plaintext, write_plaintext
 from apiuser.handover.sealing import (
     KINDS,
     Handover,
@@ -30,11 +31,13 @@ __all__ = [
     "Sheet",
     "check_handover",
     "check_passphrase",
+    "check_plaintext",
     "check_sheet",
     "generate_passphrase",
     "make_paste",
     "render_html",
     "render_markdown",
     "write_handover",
+    "write_plaintext",
     "write_sheet",
 ]

@@ -17,18 +17,23 @@ def check_place(
         inside_git: Whether it may lie in a git work tree.
 
     Raises:
-        AccessError: The folder is missing or not writable.
+        AccessError: The folder is missing or not writable, or the name too long.
         InputError: The file exists, or would lie in a git work tree.
     """
     place = Path(path)
     folder = place.parent
-    if not folder.is_dir():
+    try:
+        found, is_folder = folder.is_dir(), place.is_dir()
+    except OSError as error:  # a name too long, or a folder that may not be entered
+        message = f"{path}: cannot be used ({error.strerror}). Choose another."
+        raise AccessError(message) from None
+    if not found:
         message = f"{path}: the folder does not exist. Make it or choose another."
         raise AccessError(message)
     if not os.access(folder, os.W_OK | os.X_OK):
         message = f"{path}: the folder is not writable. Choose another."
         raise AccessError(message)
-    if place.is_dir():
+    if is_folder:
         message = f"{path}: is a folder. Give the name of a file."
         raise InputError(message)
     if os.path.lexists(place) and not overwrite:

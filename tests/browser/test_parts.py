@@ -26,20 +26,28 @@ if TYPE_CHECKING:
 
 # The kernel puts the secret together, so that no notebook holds it as source.
 HALVES = [SECRETS[0][:9], SECRETS[0][9:]]
+# The kernel's log at debug keeps every message that reaches the kernel.
+LOG_CELL = """
+import logging
+log = get_ipython().kernel.log
+log.setLevel(logging.DEBUG)
+log.addHandler(logging.FileHandler("kernel.log"))
+"""
 SECRET_CELL = f"""
+from apiuser.credential import Secret
 from apiuser.forms.guard import form_box
 from apiuser.forms.secret_box import SecretBox
 from apiuser.forms.copy_text import CopyText
 from ipywidgets import Button
-held = ["".join({HALVES!r})]
-def receive(text):
-    held[0] = text
-    box.available = bool(text)
+held = [Secret("".join({HALVES!r}))]
+def receive(secret):
+    held[0] = secret
+    box.available = bool(secret)
 box = SecretBox(supply=lambda: held[0], receive=receive, label="Password (Secret)")
 box.available = True
 change = Button(description="Change")
 def replace(_button):
-    held[0] = held[0][::-1]
+    held[0] = Secret(held[0].reveal()[::-1])
     box.refresh()
 change.on_click(replace)
 form_box(CopyText(label="First Name", text="Presh"), box, change)
@@ -172,6 +180,36 @@ def test_without_the_permission_a_button_clears_the_clipboard(
     assert read_clipboard(page) == ""
 
 
+def test_without_a_clipboard_a_sentence_says_what_to_do(own_page: "Page") -> None:
+    page = own_page
+    page.evaluate(
+        "() => Object.defineProperty(navigator, 'clipboard', {value: undefined})"
+    )
+
+    page.get_by_role("button", name="Copy Password (Secret)").click()
+    page.get_by_text("Press Reveal, select the text and copy it.").wait_for()
+    page.get_by_role("button", name="Copy First Name").click()
+    page.get_by_text("The browser did not allow it; press Ctrl+C now.").wait_for()
+    page.get_by_role("button", name="Reveal Password (Secret)").click()
+
+    page.get_by_text(SECRETS[0]).wait_for()
+
+
+def test_where_the_browser_cannot_encrypt_nothing_is_sent(
+    own_page: "Page",
+) -> None:
+    page = own_page
+    page.evaluate("() => Object.defineProperty(crypto, 'subtle', {value: undefined})")
+
+    page.get_by_role("button", name="Reveal Password (Secret)").click()
+    page.get_by_text("The browser encrypts on localhost and https only").wait_for()
+    page.get_by_label("Type or paste: Password (Secret)").fill(SECRETS[1])
+    page.get_by_label("Type or paste: Password (Secret)").press("Enter")
+
+    page.get_by_text("The browser encrypts on localhost and https only").wait_for()
+    assert page.get_by_text(SECRETS[0]).count() == 0
+
+
 def test_a_second_tab_hears_an_answer_that_it_cannot_read(
     own_page: "Page", lab: Lab
 ) -> None:
@@ -205,6 +243,42 @@ def test_a_typed_secret_reaches_the_kernel(parts_page: "Page") -> None:
     assert field.get_attribute("type") == "password"
     assert field.get_attribute("autocomplete") == "off"
     assert field.get_attribute("name") is None
+
+
+def test_a_typed_secret_is_in_no_frame_and_not_in_the_kernels_log(
+    page: "Page", lab: Lab
+) -> None:
+    frames: list[str] = []
+
+    def listen(socket: "WebSocket") -> None:
+        socket.on("framesent", lambda frame: frames.append(str(frame)))
+        socket.on("framereceived", lambda frame: frames.append(str(frame)))
+
+    page.on("websocket", listen)
+    write_notebook(lab, "typed.ipynb", [LOG_CELL, SECRET_CELL])
+    open_notebook(page, "typed.ipynb")
+    run_all(page)
+    field = page.get_by_label("Type or paste: Password (Secret)")
+
+    field.fill(SECRETS[1])
+    field.press("Enter")
+    page.get_by_role("button", name="Reveal Password (Secret)").click()
+    page.get_by_text(SECRETS[1]).wait_for()
+
+    log = (lab.folder / "kernel.log").read_text(encoding="utf-8")
+    assert any("typed" in frame for frame in frames)
+    assert "'kind': 'typed'" in log
+    assert [text for text in (*frames, log) if SECRETS[1] in text] == []
+
+
+def test_what_was_typed_last_is_what_is_revealed(parts_page: "Page") -> None:
+    page = parts_page
+    field = page.get_by_label("Type or paste: Password (Secret)")
+
+    for secret in SECRETS[1:4]:
+        field.fill(secret)
+        page.get_by_role("button", name="Reveal Password (Secret)").click()
+        page.get_by_text(secret).wait_for()
 
 
 def test_a_new_secret_hides_the_old_one_and_empties_the_field(

@@ -3,7 +3,10 @@ const PATIENCE = 4_500;
 const PAUSE = 300;
 const CLEARED_AFTER = 30_000;
 const HISTORY = "A clipboard history keeps its own copy.";
-const PURPOSE = new TextEncoder().encode("apiuser secret for one view");
+const toBytes = (text) => new TextEncoder().encode(text);
+const CURVE = { name: "ECDH", namedCurve: "P-256" };
+const TO_VIEW = toBytes("apiuser secret for one view");
+const TO_KERNEL = toBytes("apiuser secret for the kernel");
 const DOTS = "\u2022".repeat(12);
 const SILENT =
   "The kernel does not answer. Wait until it is idle, or run the cell again.";
@@ -17,41 +20,69 @@ function make(name, properties = {}) {
 const toBase64 = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer)));
 const fromBase64 = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 
-// Every client of the kernel hears an answer, so it is encrypted for this view, with
-// a key pair that serves once. See sealing.py, which is the other side.
+// Every client of the kernel hears its messages, and logs may keep them. So a secret is
+// encrypted for the one side that asked for it, with key pairs that serve once. See
+// sealing.py, which is the other side.
 async function makePair() {
-  const curve = { name: "ECDH", namedCurve: "P-256" };
   if (!crypto.subtle) {
     throw new Error("The browser encrypts on localhost and https only; open it there.");
   }
-  const pair = await crypto.subtle.generateKey(curve, false, ["deriveBits"]);
-  const key = toBase64(await crypto.subtle.exportKey("raw", pair.publicKey));
-  const open = async (answer) => {
-    const point = fromBase64(answer.key);
-    const theirs = await crypto.subtle.importKey("raw", point, curve, false, []);
-    const shared = await crypto.subtle.deriveBits(
-      { name: "ECDH", public: theirs },
-      pair.privateKey,
-      256,
-    );
-    const base = await crypto.subtle.importKey("raw", shared, "HKDF", false, [
-      "deriveKey",
-    ]);
-    const aes = await crypto.subtle.deriveKey(
-      { name: "HKDF", hash: "SHA-256", salt: point, info: PURPOSE },
-      base,
-      { name: "AES-GCM", length: 256 },
-      false,
-      ["decrypt"],
-    );
-    const text = await crypto.subtle.decrypt(
-      { name: "AES-GCM", iv: fromBase64(answer.iv) },
+  const pair = await crypto.subtle.generateKey(CURVE, false, ["deriveBits"]);
+  const point = await crypto.subtle.exportKey("raw", pair.publicKey);
+  return { privateKey: pair.privateKey, point: new Uint8Array(point) };
+}
+
+async function agree(privateKey, key, { salt, info, use }) {
+  const theirs = await crypto.subtle.importKey("raw", fromBase64(key), CURVE, false, []);
+  const shared = await crypto.subtle.deriveBits(
+    { name: "ECDH", public: theirs },
+    privateKey,
+    256,
+  );
+  const base = await crypto.subtle.importKey("raw", shared, "HKDF", false, [
+    "deriveKey",
+  ]);
+  return crypto.subtle.deriveKey(
+    { name: "HKDF", hash: "SHA-256", salt, info },
+    base,
+    { name: "AES-GCM", length: 256 },
+    false,
+    [use],
+  );
+}
+
+async function open(pair, answer) {
+  const aes = await agree(pair.privateKey, answer.key, {
+    salt: fromBase64(answer.key),
+    info: TO_VIEW,
+    use: "decrypt",
+  });
+  const text = await crypto.subtle.decrypt(
+    { name: "AES-GCM", iv: fromBase64(answer.iv) },
+    aes,
+    fromBase64(answer.sealed),
+  );
+  return new TextDecoder().decode(text);
+}
+
+// For the kernel's key of this box, and bound to the nonce of the message, with a pair
+// that serves once. All but the encryption itself is done before there is a text.
+async function prepareSeal(key) {
+  const pair = await makePair();
+  const aes = await agree(pair.privateKey, key, {
+    salt: pair.point,
+    info: TO_KERNEL,
+    use: "encrypt",
+  });
+  return async (text, nonce) => {
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const sealed = await crypto.subtle.encrypt(
+      { name: "AES-GCM", iv, additionalData: toBytes(nonce) },
       aes,
-      fromBase64(answer.sealed),
+      toBytes(text),
     );
-    return new TextDecoder().decode(text);
+    return { key: toBase64(pair.point), iv: toBase64(iv), sealed: toBase64(sealed) };
   };
-  return { key, open };
 }
 
 // One question, one answer. Answers to other views, or too late, are not read;
@@ -66,16 +97,16 @@ function makeExchange(model, onForeign) {
   };
   model.on("msg:custom", hear);
   return {
-    ask(question) {
+    ask(question, nonce = makeNonce()) {
       return new Promise((resolve, reject) => {
-        const nonce = makeNonce();
         const timer = setTimeout(() => {
           waiting.delete(nonce);
           reject(new Error(SILENT));
         }, PATIENCE);
         waiting.set(nonce, (answer) => {
           clearTimeout(timer);
-          resolve(answer);
+          if (answer.kind === "refused") reject(new Error(answer.message));
+          else resolve(answer);
         });
         try {
           model.send({ ...question, nonce });
@@ -91,7 +122,7 @@ function makeExchange(model, onForeign) {
 }
 
 const fingerprint = async (text) =>
-  toBase64(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  toBase64(await crypto.subtle.digest("SHA-256", toBytes(text)));
 
 // Asking for the permission would interrupt people, so it is only looked up.
 async function mayReadClipboard() {
@@ -136,6 +167,7 @@ function render({ model, el }) {
   let hiding = 0;
   let generation = 0;
   let shown = false;
+  let sending = Promise.resolve(); // what was typed goes out before anything is asked
   const nameButtons = () => {
     const label = model.get("label");
     reveal.textContent = shown ? "Hide" : "Reveal";
@@ -153,11 +185,11 @@ function render({ model, el }) {
     nameButtons();
   };
   const supply = async () => {
+    await sending;
     const pair = await makePair();
-    const answer = await exchange.ask({ kind: "ask", key: pair.key });
+    const answer = await exchange.ask({ kind: "ask", key: toBase64(pair.point) });
     if (answer.kind === "none") throw new Error("There is no secret yet.");
-    if (answer.kind === "refused") throw new Error(answer.message);
-    return pair.open(answer);
+    return open(pair, answer);
   };
 
   reveal.addEventListener("click", async () => {
@@ -242,18 +274,34 @@ function render({ model, el }) {
     el.append(label, input);
     let pause = 0;
     let sent = "";
-    const send = async () => {
-      clearTimeout(pause);
-      if (input.value === sent) return;
-      sent = input.value;
-      hide();
-      status.textContent = "";
+    // Prepared ahead, so that what was typed goes out at once, before the press of a
+    // button that follows.
+    let next = null;
+    const prepare = () => {
+      next = prepareSeal(model.get("typing"));
+      next.catch(() => {}); // told when something is sent
+    };
+    const deliver = async (text) => {
       try {
-        await exchange.ask({ kind: "typed", text: sent });
+        const nonce = makeNonce();
+        const seal = next;
+        prepare();
+        const sealed = await (await seal)(text, nonce);
+        await exchange.ask({ kind: "typed", ...sealed }, nonce);
       } catch (error) {
         sent = null;
         status.textContent = error.message;
       }
+    };
+    prepare();
+    const send = () => {
+      clearTimeout(pause);
+      if (input.value === sent) return;
+      const text = input.value;
+      sent = text;
+      hide();
+      status.textContent = "";
+      sending = sending.then(() => deliver(text));
     };
     input.addEventListener("input", () => {
       clearTimeout(pause);

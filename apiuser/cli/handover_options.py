@@ -1,0 +1,113 @@
+"""The options of `apiuser handover`, and which of them go together."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from apiuser.characters import ALPHABETS, COPY_SAFE
+from apiuser.cli.options import add_policy
+
+FORMS = ("env", "powershell", "bash", "json", "yaml", "headers", "xml")
+
+
+def add_options(handover: argparse.ArgumentParser) -> None:
+    """Add every option of the command."""
+    handover.add_argument(
+        "name", nargs="?", metavar="NAME", help="the full login; asked for if left out"
+    )
+    handover.add_argument("--to", type=Path, metavar="FILE", help=".kdbx or .age")
+    handover.add_argument(
+        "--sheet", type=Path, metavar="FILE", help="a sheet without the secret"
+    )
+    handover.add_argument("--paste", choices=FORMS, help="print it ready to paste")
+    handover.add_argument(
+        "--plaintext",
+        type=Path,
+        metavar="FILE",
+        help="a .csv for Bitwarden's import, NOT encrypted",
+    )
+    _add_making(handover)
+    _add_locking(handover)
+    _add_entry(handover)
+    handover.add_argument(
+        "--overwrite", action="store_true", help="replace existing files"
+    )
+    handover.add_argument(
+        "--inside-git", action="store_true", help="write into a git work tree too"
+    )
+    handover.add_argument("--json", action="store_true")
+
+
+def _add_making(handover: argparse.ArgumentParser) -> None:
+    handover.add_argument(
+        "--generate", action="store_true", help="make a key and a secret"
+    )
+    add_policy(handover)
+    handover.add_argument("--suffix", help="the tenant's login suffix, where known")
+    handover.add_argument("--taken", type=Path, help="names in use, one a line")
+    handover.add_argument("--alphabet", choices=ALPHABETS, default=COPY_SAFE)
+    handover.add_argument("--length", type=int, help="characters of the secret")
+
+
+def _add_locking(handover: argparse.ArgumentParser) -> None:
+    handover.add_argument(
+        "--recipient",
+        action="append",
+        default=[],
+        metavar="KEY",
+        help="an age public key of the receiver; may be given again",
+    )
+    handover.add_argument(
+        "--ask-passphrase",
+        action="store_true",
+        help="type a passphrase instead of having one generated",
+    )
+    handover.add_argument(
+        "--show-passphrase",
+        action="store_true",
+        help="print a generated passphrase into a pipe or file too",
+    )
+    handover.add_argument(
+        "--show-secret",
+        action="store_true",
+        help="print the paste-ready form into a pipe or file too",
+    )
+
+
+def _add_entry(handover: argparse.ArgumentParser) -> None:
+    for name, text in (
+        ("title", "what the entry is called"),
+        ("url", "where the credential is used"),
+        ("tracking-identifier", "the custom identifier, where there is one"),
+        ("notes", "any text"),
+        ("made-by", "who hands over, for the sheet"),
+        ("meant-for", "who receives, for the sheet"),
+    ):
+        handover.add_argument(f"--{name}", default="", metavar="TEXT", help=text)
+
+
+def find_misuse(options: argparse.Namespace) -> Iterator[str]:
+    """Say what does not go together, before anybody is asked for a secret."""
+    shown = sys.stdout.isatty()
+    typed = options.ask_passphrase or options.recipient
+    if not any((options.to, options.paste, options.plaintext)):
+        yield "give --to FILE, --paste FORM or both, or --plaintext FILE."
+    if options.name is not None and options.generate:
+        yield "give a NAME or --generate, one of the two."
+    if options.to is None and (options.sheet is not None or typed):
+        yield "--sheet, --recipient and --ask-passphrase need --to FILE."
+    if options.ask_passphrase and options.recipient:
+        yield "give --recipient or --ask-passphrase, one of the two."
+    if options.paste is not None and options.json:
+        yield "give --paste or --json, one of the two."
+    if options.paste is not None and not (options.show_secret or shown):
+        yield (
+            "the output is not a terminal and would keep the secret; "
+            "add --show-secret if that is what you want."
+        )
+    if options.to is not None and not (typed or options.show_passphrase or shown):
+        yield (
+            "the output is not a terminal and would keep the passphrase; add "
+            "--show-passphrase if that is what you want, or --ask-passphrase."
+        )

@@ -1,0 +1,89 @@
+"""A file for the import of a password manager; not encrypted, made on demand only.
+
+The columns are those that Bitwarden documents for a personal vault in "Condition a
+Bitwarden .csv or .json"; its example writes a custom field as `name: value`.
+"""
+
+import csv
+import io
+from pathlib import Path
+
+from apiuser.errors import InputError
+from apiuser.files import write_whole
+from apiuser.handover.entry import Entry
+from apiuser.handover.places import check_place, find_work_tree
+
+COLUMNS = (
+    "folder",
+    "favorite",
+    "type",
+    "name",
+    "notes",
+    "fields",
+    "reprompt",
+    "login_uri",
+    "login_username",
+    "login_password",
+    "login_totp",
+)
+
+
+def check_plaintext(path: str | Path, *, overwrite: bool = False) -> None:
+    """Refuse a place before anybody is asked for a secret.
+
+    Raises:
+        AccessError: The folder is missing or not writable.
+        InputError: The ending is not .csv, the file exists, or it would lie in a git
+            work tree, which nothing allows.
+    """
+    if Path(path).suffix.lower() != ".csv":
+        message = f"{path}: a file for Bitwarden's import ends in .csv."
+        raise InputError(message)
+    check_place(path, overwrite=overwrite, inside_git=True)
+    tree = find_work_tree(Path(path).parent)
+    if tree is not None:
+        message = (
+            f"{path}: lies in the git work tree {tree}, where a file that is not "
+            "encrypted is never written. Choose a folder outside."
+        )
+        raise InputError(message)
+
+
+def write_plaintext(entry: Entry, path: str | Path, *, overwrite: bool = False) -> None:
+    """Write an entry, secret included, as Bitwarden's import reads it.
+
+    Args:
+        entry: What is handed over.
+        path: Where the file goes; only its owner may read it.
+        overwrite: Whether an existing file may be replaced.
+
+    Raises:
+        AccessError: It cannot be written; an old file is still whole.
+        InputError: The place cannot be used.
+    """
+    check_plaintext(path, overwrite=overwrite)
+    # No variable holds the text, so no traceback can show it.
+    write_whole(path, _write(entry).getvalue().encode(), mode=0o600)
+
+
+def _write(entry: Entry) -> io.StringIO:
+    text = io.StringIO(newline="")
+    identifier = entry.tracking_identifier
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(COLUMNS)
+    rows.writerow(
+        (
+            "",
+            "",
+            "login",
+            entry.title,
+            entry.notes,
+            f"Tracking identifier: {identifier}" if identifier else "",
+            "",
+            entry.url,
+            entry.username.full,
+            entry.secret.reveal(),
+            "",
+        )
+    )
+    return text

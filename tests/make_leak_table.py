@@ -1,0 +1,162 @@
+"""Write docs/leaks.md, what each run left of a secret: `python -m tests.make_leak_table`.
+
+It runs the commands in a terminal, the forms in JupyterLab and Voilà in a browser and
+the build of the site, each in fresh folders and each to four endings, and searches
+all that they left. It takes some ten minutes.
+"""
+
+import datetime as dt
+import signal
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.leaks.commands import COMMANDS, run_command
+from tests.leaks.copies import ENCODINGS
+from tests.leaks.endings import Ending
+from tests.leaks.room import Room, Search, open_room, search
+from tests.leaks.sessions import SESSIONS, run_session
+from tests.leaks.site import NAME, NOTEBOOK, build_site
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "leaks.md"
+_HEAD = "| run | ending | secrets looked for | files searched | size | hits |"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One run and what was found after it."""
+
+    name: str
+    ending: Ending
+    secrets: int
+    found: Search
+
+    def __str__(self) -> str:
+        files = ", ".join(f"{name} {n}" for name, n in self.found.files.items() if n)
+        size = _write_size(self.found.size)
+        unread = f", {len(self.found.unread)} not readable" * bool(self.found.unread)
+        cells = (
+            self.name,
+            self.ending,
+            str(self.secrets),
+            files,
+            size,
+            f"{len(self.found.hits)}{unread}",
+        )
+        return f"| {' | '.join(cells)} |"
+
+
+def _write_size(size: int) -> str:
+    return "below 0.1 MB" if size < 50_000 else f"{size / 1e6:.1f} MB"
+
+
+def list_runs() -> list[tuple[str, Ending]]:
+    """Return the name and ending of each row of the table."""
+    names = [*(s.name for s in SESSIONS), NAME, *(c.name for c in COMMANDS)]
+    return [(name, ending) for name in names for ending in Ending]
+
+
+def run_all() -> Iterator[Row]:
+    """Run everything, and search after each run."""
+    saved: tuple[bytes, list[str]] | None = None
+    for session in SESSIONS:
+        for ending in Ending:
+            with open_room() as room:
+                secrets = run_session(session, ending, room)
+                yield _look(session.name, ending, secrets, room)
+                if saved is None:
+                    saved = (room["work"] / NOTEBOOK).read_bytes(), secrets
+    assert saved is not None
+    for ending in Ending:
+        with open_room() as room:
+            build_site(saved[0], ending, room)
+            yield _look(NAME, ending, saved[1], room)
+    for command in COMMANDS:
+        for ending in Ending:
+            with open_room() as room:
+                secrets = run_command(command, ending, room)
+                yield _look(command.name, ending, secrets, room)
+
+
+def _look(name: str, ending: Ending, secrets: list[str], room: Room) -> Row:
+    found = search(room, secrets)
+    for line in (*found.hits, *found.unread):
+        sys.stderr.write(f"{name}, {ending}: {line}\n")
+    row = Row(name=name, ending=ending, secrets=len(secrets), found=found)
+    sys.stderr.write(f"{row}\n")
+    return row
+
+
+def render(rows: list[Row], *, day: dt.date) -> str:
+    """Return the page."""
+    hits = sum(len(row.found.hits) for row in rows)
+    lines = [
+        *_INTRODUCTION.format(day=day.isoformat(), encodings=ENCODINGS).splitlines(),
+        f"{len(rows)} runs, {hits} hits.",
+        "",
+        _HEAD,
+        "| --- " * _HEAD.count(" |") + "|",
+        *map(str, rows),
+        "",
+        *_REST.splitlines(),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+_INTRODUCTION = """\
+# What a secret leaves behind
+
+This table was measured on {day} by `uv run --extra handover --group test python -m tests.make_leak_table`, on Linux.
+Each run has a fresh home, temp and work folder, uses the real program and the secrets of that run only.
+Afterwards everything it left is searched with the program's own [scan](scan.md).
+
+| place | what lies there |
+| --- | --- |
+| home | settings, IPython's history, Jupyter's runtime and data folders, saved checklists, handover files |
+| temp | whatever a program puts into its temporary folder |
+| work | notebooks and their checkpoints, downloads, reports, records, handover files, the built site |
+| logs | what server and kernels log at debug level, and what a terminal showed |
+| processes | command lines and environments of all processes of the run, sampled every 50 ms |
+| browser | the profile of the browser |
+
+Encodings: {encodings}.
+In each place a copy of each secret in each encoding is planted first, and a process that has it in its command line and environment; a search that does not find all of them stops the run, so a zero means something.
+
+Secrets are those that the run generated and those that it typed, passphrases too.
+A generated one is read where the program shows it: on the terminal, in the page or from the clipboard.
+What a terminal has to show once is taken out of its log once before the search.
+
+"""
+_REST = """\
+## How the runs end
+
+| ending | commands | forms | site |
+| --- | --- | --- | --- |
+| normal | the command is done | all is saved, the server is told to end | the site is built |
+| error | the output or the disk is full | in JupyterLab a cell fails with the form at hand under `%xmode Verbose` and is saved; in Voilà the kernel dies | a page names a source that does not exist |
+| Ctrl-C | typed in the terminal once the secret is made, or the file is written and not yet in its place | sent to the server while a secret is shown | sent once the notebook's page is built |
+| SIGKILL | at the same moment | server, kernel and browser at once, while a secret is shown | at the same moment |
+
+In JupyterLab the state of widgets is saved with the notebook.
+An audit and the site's build meet no secret of their own.
+So the audit runs in a process or kernel that generated one before, and the site is built from the notebook that was saved after the first run of the table.
+Creating includes the encrypted handover, its sheet and the record.
+Commands run in a terminal and under a watcher, which learns each secret as it is made and lets the command wait at the moment of a stop.
+
+## Not run
+
+Windows and macOS, other browsers than Chromium, memory, swap and crash dumps, the clipboard histories of desktops, and JupyterLab with collaboration.
+What cannot be promised stands under [Security](security.md).
+"""
+
+if __name__ == "__main__":
+    # A shell starts background work with Ctrl-C ignored, and children inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    made = list(run_all())
+    PAGE.write_text(
+        render(made, day=dt.datetime.now(dt.UTC).date()), encoding="utf-8", newline="\n"
+    )
+    sys.stdout.write(f"{PAGE.relative_to(ROOT)} is written.\n")
+    sys.exit(any(row.found.hits for row in made))
