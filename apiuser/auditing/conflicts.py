@@ -75,7 +75,8 @@ def make_bearers(
     seen: Counter[tuple[int, str]] = Counter()
     for row, name, file, read_id in zip(rows, names, files, ids, strict=True):
         username = Username.parse(name)
-        same = fold_compatibility(username.local)
+        local = username.local
+        same = fold_compatibility(local)
         if not same:
             continue
         identifier = read_id.strip()
@@ -90,9 +91,9 @@ def make_bearers(
             Bearer(
                 row=row,
                 resource=resource,
-                identity=fold_identity(username.local),
+                identity=same if local.isascii() else fold_identity(local),
                 same=same,
-                alike=fold_lookalike(username.local),
+                alike=fold_lookalike(local),
                 suffix=fold_compatibility(username.suffix) if username.suffix else None,
             )
         )

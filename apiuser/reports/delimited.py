@@ -5,7 +5,6 @@ import io
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
 
 from apiuser.auditing import AuditReport, Row
 
@@ -27,7 +26,7 @@ _BEGINNING = re.compile(
     f"(?:\\A|(?=[{_UNSEEN}{_BORDERS}]))([{_UNSEEN}{_BORDERS}]*+)([{_SIGNS}]?)"
 )
 _STEERING = ("\t", "\r", "\n")
-_CHUNK = 10_000
+_LINE_END = "\r\n"
 
 
 def render_csv(report: AuditReport) -> Iterator[str]:
@@ -35,17 +34,35 @@ def render_csv(report: AuditReport) -> Iterator[str]:
 
     A cell that a spreadsheet would run as a formula gets an apostrophe in front.
     """
-    yield "\ufeff"
+    yield "\ufeff" + ",".join(Row._fields) + _LINE_END
+    for (
+        code,
+        severity,
+        file,
+        line,
+        record,
+        username,
+        message,
+        group,
+        level,
+    ) in report.rows():
+        yield (
+            f"{code},{severity},{_write_cell(file)},{line or ''},{record or ''},"
+            f"{_write_cell(username)},{_write_cell(message)},{group or ''},{level}{_LINE_END}"
+        )
+
+
+def _write_cell(text: str) -> str:
+    # Most usernames hold letters and digits only.
+    return text if text.isascii() and text.isalnum() else _quote(text)
+
+
+@lru_cache(maxsize=64)  # paths and messages stand in many rows
+def _quote(text: str) -> str:
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(Row._fields)
-    rows = report.rows()
-    while some := list(islice(rows, _CHUNK)):
-        writer.writerows(map(make_cells, some))
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-    yield buffer.getvalue()
+    # A second cell, as one alone and blank would be quoted.
+    csv.writer(buffer, lineterminator=_LINE_END).writerow([defuse(text), ""])
+    return buffer.getvalue().removesuffix("," + _LINE_END)
 
 
 def make_cells(row: Row) -> tuple[object, ...]:
@@ -69,12 +86,6 @@ def defuse(text: str) -> str:
 
     Also where a cell would begin if the text were split by another delimiter.
     """
-    # Most usernames hold letters and digits only.
-    return text if text.isascii() and text.isalnum() else _defuse(text)
-
-
-@lru_cache(maxsize=64)  # a path stands in every row
-def _defuse(text: str) -> str:
     safe = _BEGINNING.sub(_stop_sign, text)
     # A tab or line end in front would begin another cell.
     return f"'{safe}" if safe.lstrip(" ").startswith(_STEERING) else safe
