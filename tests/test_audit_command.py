@@ -103,8 +103,8 @@ def test_unreadable_records_end_with_3_unless_told_to_keep_going(
 
     out = capsys.readouterr().out
     assert (strict, lenient) == (3, 0)
-    assert "line 4, record 3: 1 fields where the header has 3" in out
-    assert "1 records could not be read" in out
+    assert "line 4, record 3: 1 field where the header has 3" in out
+    assert "1 record could not be read" in out
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_options_of_reading_are_passed_on(capsys: Output, tmp_path: Path) -> Non
     )
 
     assert code == 1
-    assert "1 records, names from the column Kürzel" in capsys.readouterr().out
+    assert "1 record, names from the column Kürzel" in capsys.readouterr().out
 
 
 def test_the_command_does_not_load_pandas(tmp_path: Path) -> None:

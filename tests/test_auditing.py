@@ -494,7 +494,7 @@ def test_records_without_a_username_leave_it_open_whether_there_is_a_conflict(
 
     report = audit(path)
 
-    assert "2 records have no username" in report.missing
+    assert "2 records without a username" in report.missing
     assert not report.proved
 
 

@@ -35,7 +35,7 @@ def test_an_audit_that_lacks_co_managing_users_only_is_complete_but_proves_nothi
 
     said = render_terminal(report)
     assert (report.complete, report.proved) == (True, False)
-    assert f"{OPEN}. All 2 records were read, but names may be in use" in said
+    assert f"{OPEN}. Every record was read (2), but names may be in use" in said
     assert "not seen: no co-managing user was seen." in said
     assert "incomplete" not in said
 
@@ -110,7 +110,7 @@ def test_the_half_given_fills_only_what_the_file_leaves_open(export: Export) -> 
     table = assume_status(read_resources(path), Status.INACTIVE)
 
     assert table.frame["status"].tolist() == ["active", "inactive", "inactive"]
-    assert "1 records say active, although the file was given as inactive" in " ".join(
+    assert "1 record marked active, although the file was given as inactive" in " ".join(
         table.notices
     )
 

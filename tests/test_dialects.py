@@ -121,7 +121,7 @@ def test_few_names_with_a_delimiter_in_them_are_told(export: Export) -> None:
     table = read_resources(path)
 
     assert table.records == 5
-    assert "2 usernames hold" in table.notices[0]
+    assert "2 usernames with a" in table.notices[0]
     assert "line 3, record 2" in table.notices[0]
 
 

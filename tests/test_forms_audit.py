@@ -84,7 +84,7 @@ def test_what_is_missing_stands_before_the_counts(folder: Path) -> None:
     form = check(folder, "here.csv")
 
     text = read(form)
-    assert form.status.text.startswith("Checked 1 records of 1 export")
+    assert form.status.text.startswith("Checked 1 record of 1 export")
     assert 0 < text.index("(AUD002)") < text.index("Findings by code")
     assert "The audit is incomplete" in text
 

@@ -82,7 +82,7 @@ def test_a_bad_file_is_named_and_stops_no_other(exports: Path) -> None:
     assert form.status.text.endswith("; 1 refused.")
     assert "of 4 exports of 2 tenants" in form.status.text
     assert "exports/bolt/broken.csv: holds no data." in read(form)
-    assert "1 files could not be read" in read(form)
+    assert "1 file could not be read" in read(form)
 
 
 def test_the_summary_has_a_row_for_each_tenant(exports: Path) -> None:
@@ -146,7 +146,7 @@ def test_new_names_are_judged_for_every_tenant(exports: Path) -> None:
     assert form.found is not None
     reports = [one.report for one in form.found.outcome.audits]
     assert [report.counts["USR007"] for report in reports if report] == [2, 3]
-    assert "1 files could not be read" in read(form)
+    assert "1 file could not be read" in read(form)
     assert "<code>link3up</code>: nothing found." in read(form)
 
 
@@ -332,7 +332,7 @@ def test_what_is_said_of_an_upload_never_names_its_temporary_folder(
     deliver(find(form, Download, "Save as JSON"), kind="ask", nonce="n")
 
     text = read(form)
-    assert "names.csv: 1 blank lines were passed over." in text
+    assert "names.csv: 1 blank line passed over." in text
     assert "names.csv holds exactly 5000 rows" in text
     (data,) = sent[-1][1] or ()
     assert json.loads(data)["files"][0]["path"] == "names.csv"

@@ -365,7 +365,7 @@ def test_a_scan_answers_with_its_exit_code(tmp_path: Path) -> None:
     assert f"{path}: cell 1, output 1 (looks like a secret)" in found.stdout
     assert DRAWN_LOOKING[0] not in found.stdout + found.stderr
     assert nothing.returncode == 0
-    assert "0 places hold a secret; 1 files searched." in nothing.stdout
+    assert "0 places hold a secret; 1 file searched." in nothing.stdout
     assert missing.returncode == 4
     assert "c.ipynb: does not exist" in missing.stderr
 

@@ -33,7 +33,7 @@ def test_a_resource_that_two_exports_show_is_counted_aloud(export: Export) -> No
     report = audit([one, two])
 
     assert (conflicts(report), report.same_resources) == (0, 2)
-    said = "2 records count as a resource that another export shows too"
+    said = "2 records counted as a resource that another export shows too"
     assert any(said in notice for notice in report.notices)
     assert said in render_terminal(report)
     assert as_json(report)["same_resources"] == 2
@@ -53,7 +53,7 @@ def test_the_same_id_with_other_particulars_is_another_resource(
 
     assert (conflicts(report), report.same_resources) == (2, 0)
     assert any(
-        f"1 records have the Resource ID of one in another export, but another {what}"
+        f"1 record with the Resource ID of one in another export, but another {what}"
         in notice
         for notice in report.notices
     )

@@ -88,7 +88,7 @@ def test_the_json_lists_unreadable_records(tmp_path: Path) -> None:
 
     assert file["records"] == 1
     assert file["unreadable"] == [
-        {"line": 3, "record": 2, "reason": "1 fields where the header has 2"}
+        {"line": 3, "record": 2, "reason": "1 field where the header has 2"}
     ]
 
 
@@ -278,9 +278,9 @@ def test_long_lists_of_unreadable_records_are_cut_on_the_terminal(
 
     text = reports.render_terminal(report, limit=3)
 
-    assert text.count("1 fields where") == 3
+    assert text.count("1 field where") == 3
     assert "and 2 more" in text
-    assert reports.render_html(report).count("1 fields where") == 5
+    assert reports.render_html(report).count("1 field where") == 5
 
 
 def test_a_cut_export_is_named_as_the_reason(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_one_bad_file_does_not_stop_the_rest(folder: Path, capsys: Output) -> No
     assert "Refused: " in out
     assert "is a PDF document" in out
     assert "is a link to a file that is gone" in out
-    assert "1 files could not be read" in out
+    assert "1 file could not be read" in out
     assert "4 tenants, 2 of them audited completely." in out
 
 

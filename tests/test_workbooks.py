@@ -96,7 +96,7 @@ def test_blank_and_wide_rows_are_told_apart(make: Make) -> None:
     assert [(u.line, u.record, u.reason) for u in table.unreadable] == [
         (4, 2, "4 fields where the header has 2")
     ]
-    assert any("1 blank lines" in notice for notice in table.notices)
+    assert any("1 blank line" in notice for notice in table.notices)
 
 
 def test_the_sheet_with_the_usernames_is_found(make: Make) -> None:
@@ -158,8 +158,8 @@ def test_a_workbook_and_a_text_export_are_audited_together(
 
     out = capsys.readouterr().out
     assert code == 1
-    assert "Excel workbook, sheet Sheet 1, 1 records" in out
-    assert "2 records or proposed names are in conflict" in out
+    assert "Excel workbook, sheet Sheet 1, 1 record" in out
+    assert "In conflict: 2 names" in out
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from apiuser.catalogue import RULES
+from apiuser.plurals import count_noun
 from apiuser.rules import Rule
 from apiuser.tables import ResourceTable, Status, UserKind
 
@@ -62,13 +63,13 @@ def list_missing(
     reasons = []
     unreadable = sum(len(table.unreadable) for table in tables)
     if unreadable:
-        reasons.append(f"{unreadable} records could not be read")
+        reasons.append(f"{count_noun(unreadable, 'record')} could not be read")
     nameless = sum(
         int(np.count_nonzero(table.texts.starts == table.texts.ends))
         for table in tables
     )
     if nameless:
-        reasons.append(f"{nameless} records have no username")
+        reasons.append(f"{count_noun(nameless, 'record')} without a username")
     cut = RULES["AUD001"].parameters["rows"]
     reasons += [
         f"{table.path} holds exactly {cut} rows, the limit of one export, and was "

@@ -14,6 +14,7 @@ from operator import itemgetter
 import numpy as np
 
 from apiuser.auditing.conflicts import Bearer
+from apiuser.plurals import count_noun
 from apiuser.tables import ResourceTable
 from apiuser.tables.arrow import list_chunks
 from apiuser.tables.texts import take_texts
@@ -58,15 +59,15 @@ class Identities:
         if same:
             what = " and ".join(("Resource ID", *self.compared))
             notes.append(
-                f"{same} records count as a resource that another export shows too: "
-                f"the username, {what} are the same."
+                f"{count_noun(same, 'record')} counted as a resource that another export "
+                f"shows too: the username, {what} are the same."
             )
         if self.differing:
             what = " or ".join(self.compared)
             notes.append(
-                f"{self.differing} records have the Resource ID of one in another "
-                f"export, but another {what}, and count as another resource. Export "
-                "again at one time if a resource changed in between."
+                f"{count_noun(self.differing, 'record')} with the Resource ID of one in "
+                f"another export, but another {what}, counted as another resource. "
+                "Export again at one time if a resource changed in between."
             )
         notes += [
             f"{table.path}: the Resource IDs only number the rows, and say nothing on "

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from apiuser.auditing.completeness import list_missing
 from apiuser.auditing.conflicts import Level
 from apiuser.names import TakenNames
+from apiuser.plurals import count_noun
 from apiuser.rules import Rule, Severity
 from apiuser.tables import ResourceTable, Status, UserKind
 
@@ -158,7 +159,7 @@ class AuditReport:
     def missing(self) -> tuple[str, ...]:
         """Why names may be in use that the audit did not see, as parts of sentences."""
         files = len(self.refused)
-        refused = (f"{files} files could not be read",) if files else ()
+        refused = (f"{count_noun(files, 'file')} could not be read",) if files else ()
         return refused + list_missing(self.tables, co_managed=self.co_managed)
 
     @property

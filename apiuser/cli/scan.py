@@ -14,6 +14,7 @@ from apiuser.cli.options import (
     print_json,
 )
 from apiuser.errors import AccessError
+from apiuser.plurals import count_noun
 
 if TYPE_CHECKING:
     from apiuser.scanning import ScanReport
@@ -79,7 +80,7 @@ def _tell(report: "ScanReport") -> None:
         print(f"apiuser: {unread}", file=sys.stderr)
     count = len(report.leaks)
     places = "1 place holds" if count == 1 else f"{count} places hold"
-    print(f"{places} a secret; {report.files} files searched.")
+    print(f"{places} a secret; {count_noun(report.files, 'file')} searched.")
     if count:
         print(
             "Make a new secret in Autotask, then clear these places: "

@@ -12,6 +12,7 @@ from apiuser.forms.export_choice import ExportChoice
 from apiuser.forms.guard import form_box
 from apiuser.forms.parts import make_button
 from apiuser.forms.status import Status
+from apiuser.plurals import count_noun
 
 if TYPE_CHECKING:
     from apiuser.auditing import AuditReport
@@ -169,13 +170,13 @@ def _sum_up(outcome: "Outcome") -> str:
     files = sum(len(report.tables) for report in reports)
     refused = sum(len(one.refused) for one in outcome.audits)
     findings = sum(map(len, reports))
-    exports = "1 export" if files == 1 else f"{files} exports"
+    exports = count_noun(files, "export")
     tenants = ""
     if outcome.many:
-        number = len(outcome.audits)
-        tenants = " of 1 tenant" if number == 1 else f" of {number} tenants"
+        tenants = f" of {count_noun(len(outcome.audits), 'tenant')}"
     others = f"; {refused} refused" if refused else ""
     records = sum(report.records for report in reports)
     return (
-        f"Checked {records} records of {exports}{tenants}: {findings} findings{others}."
+        f"Checked {count_noun(records, 'record')} of {exports}{tenants}: "
+        f"{count_noun(findings, 'finding')}{others}."
     )

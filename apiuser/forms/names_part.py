@@ -14,6 +14,7 @@ from apiuser.forms.parts import Part, make_button
 from apiuser.forms.reading_choice import ReadingChoice, explain_refusal
 from apiuser.forms.status import Status
 from apiuser.forms.transfer import Upload
+from apiuser.plurals import count_noun
 
 
 def build_names_part(
@@ -44,7 +45,7 @@ def build_names_part(
         names = [name for name in table.columns["username"].to_pylist() if name]
         checklist.add_export(path.name, names)
         unread = len(table.unreadable)
-        rest = f"; {unread} records could not be read" if unread else ""
+        rest = f"; {count_noun(unread, 'record')} could not be read" if unread else ""
         changed()
         status.say(f"{path.name}: {len(names)} names read{rest}.")
 

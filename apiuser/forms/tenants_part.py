@@ -7,6 +7,7 @@ from ipywidgets import HTML, VBox
 
 from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.forms.fields import choice_field
+from apiuser.plurals import count_noun
 from apiuser.reports.tenants import HEADERS, summarise
 from apiuser.reports.wording import conclude
 from apiuser.tables import escape_invisible
@@ -57,7 +58,7 @@ class TenantsPart:
 
 def _write_table(audits: Sequence[TenantAudit]) -> Iterator[str]:
     whole = sum(one.complete for one in audits)
-    tenants = "1 tenant" if len(audits) == 1 else f"{len(audits)} tenants"
+    tenants = count_noun(len(audits), "tenant")
     yield f"<p>{tenants}, {whole} of them audited completely.</p>"
     yield (
         '<div class="apiuser-scroll" tabindex="0" role="region" aria-label="Tenants">'

@@ -4,6 +4,7 @@ from html import escape
 
 from apiuser.auditing import AuditReport
 from apiuser.catalogue import RULES
+from apiuser.plurals import count_noun
 
 _WIDTH, _BAR, _GAP, _LEFT, _RIGHT = 560, 18, 8, 70, 130
 # Shades that can be read on white and on black; the word stands beside them too.
@@ -28,15 +29,11 @@ def plot_counts(report: AuditReport) -> str:
             f"{_text(_GAP, top + _BAR - 5, code)}"
             f'<rect x="{_LEFT}" y="{top}" width="{length}" height="{_BAR}" rx="2" '
             f'fill="{_COLOURS[severity]}"/>'
-            f"{_text(_LEFT + length + _GAP, top + _BAR - 5, _say(number, severity))}</g>"
+            f"{_text(_LEFT + length + _GAP, top + _BAR - 5, count_noun(number, severity))}</g>"
         )
     height = 2 * _GAP + len(parts) * (_BAR + _GAP)
     spoken = ", ".join(f"{code} {number}" for code, number in report.counts.items())
     return _frame(height, "".join(parts), spoken)
-
-
-def _say(number: int, severity: str) -> str:
-    return f"{number} {severity}{'' if number == 1 else 's'}"
 
 
 def _frame(height: int, content: str, spoken: str) -> str:

@@ -2,6 +2,7 @@
 
 from apiuser.auditing import AuditReport
 from apiuser.lookalikes import UNICODE_VERSION
+from apiuser.plurals import count_noun
 from apiuser.tables import ResourceTable
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
@@ -16,7 +17,7 @@ def describe_file(table: ResourceTable) -> str:
         f", {len(table.unreadable)} more could not be read" if table.unreadable else ""
     )
     return (
-        f"{layout}, {table.records} records{unreadable}, "
+        f"{layout}, {count_noun(table.records, 'record')}{unreadable}, "
         f"names from the column {table.username_column}"
     )
 
@@ -25,7 +26,7 @@ def conclude(report: AuditReport) -> str:
     """Say what the findings prove, and no more."""
     conflicts = sum(report.counts.get(code, 0) for code in _CONFLICTS)
     if conflicts:
-        found = f"{conflicts} records or proposed names are in conflict."
+        found = f"In conflict: {count_noun(conflicts, 'name')}."
     elif report.proved:
         found = "No conflict: all names given differ."
     else:
@@ -36,12 +37,12 @@ def conclude(report: AuditReport) -> str:
 def explain_completeness(report: AuditReport) -> str:
     """Say whether the audit saw every name, and what is missing."""
     if report.proved:
-        return f"The audit is complete: all {report.records} records were read."
+        return f"The audit is complete: every record was read ({report.records})."
     reasons = "; ".join(report.missing)
     if report.complete:
         return (
-            f"All {report.records} records were read, but names may be in use that were "
-            f"not seen: {reasons}."
+            f"Every record was read ({report.records}), but names may be in use that "
+            f"were not seen: {reasons}."
         )
     return f"The audit is incomplete: {reasons}."
 

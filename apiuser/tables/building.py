@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from apiuser.plurals import count_noun
 from apiuser.tables.dialects import Dialect
 from apiuser.tables.encodings import Text
 from apiuser.tables.headers import escape_invisible, map_columns
@@ -53,7 +54,7 @@ def build_table(
                 escape_invisible(word[:40]) for word in odd[:_SHOWN_WORDS]
             )
             notices.append(
-                f"{path}: {len(odd)} words of the column {escape_invisible(header)} say neither "
+                f"{path}: {count_noun(len(odd), 'word')} of the column {escape_invisible(header)} said neither "
                 f"active nor inactive ({shown})."
             )
     texts = Texts.of(rows.columns["username"])

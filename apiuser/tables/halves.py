@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from apiuser.plurals import count_noun
 from apiuser.tables.resources import ResourceTable, Status
 
 
@@ -20,8 +21,8 @@ def assume_status(table: ResourceTable, status: Status) -> ResourceTable:
     if against:
         other = Status.INACTIVE if status is Status.ACTIVE else Status.ACTIVE
         notice = (
-            f"{table.path}: {against} records say {other.name.lower()}, although the "
-            f"file was given as {status.name.lower()}; what they say counts."
+            f"{table.path}: {count_noun(against, 'record')} marked {other.name.lower()}, although the "
+            f"file was given as {status.name.lower()}; the mark counts."
         )
         notices = (*notices, notice)
     statuses = np.where(unknown, np.int8(status), table.statuses)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
+from apiuser.plurals import count_noun
 from apiuser.tables.encodings import Text, is_twice_encoded
 from apiuser.tables.rows import Rows
 from apiuser.tables.texts import Texts, sort_distinct
@@ -29,7 +30,9 @@ def describe_rows(
     if not len(rows.lines):
         notices.append(f"{path}: has a header but no resources. Check the filter.")
     if rows.blank_lines:
-        notices.append(f"{path}: {rows.blank_lines} blank lines were passed over.")
+        notices.append(
+            f"{path}: {count_noun(rows.blank_lines, 'blank line')} passed over."
+        )
     # The beginning of the file shows the accents of the other columns.
     if any(map(is_twice_encoded, (decoded.data[:_HEAD], texts.data.tobytes()))):
         notices.append(
@@ -49,7 +52,7 @@ def _describe_delimiters(path: Path, rows: Rows, texts: Texts) -> list[str]:
         return []
     at = found[0]
     notice = (
-        f"{path}: {len(found)} usernames hold a comma, semicolon, tab or pipe, the first "
+        f"{path}: {count_noun(len(found), 'username')} with a comma, semicolon, tab or pipe, the first "
         f"in line {rows.lines[at]}, record {rows.numbers[at]}. Check whether columns are "
         "missing in the header."
     )
@@ -71,6 +74,6 @@ def _describe_invisible(path: Path, rows: Rows, texts: Texts) -> list[str]:
         )
     if len(found) > _SHOWN_PLACES:
         notices.append(
-            f"{path}: {len(found) - _SHOWN_PLACES} more usernames hold such characters."
+            f"{path}: {count_noun(len(found) - _SHOWN_PLACES, 'more username')} with such characters."
         )
     return notices

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from apiuser.plurals import count_noun
 from apiuser.tables.arrow import make_texts, make_words
 from apiuser.tables.resources import Unreadable
 
@@ -55,4 +56,4 @@ def make_columns(texts: Mapping[str, Sequence[str]]) -> dict[str, Any]:
 
 def describe_width(fields: int, width: int) -> str:
     """Say that a record is too short or too long."""
-    return f"{fields} fields where the header has {width}"
+    return f"{count_noun(fields, 'field')} where the header has {width}"

@@ -14,6 +14,7 @@ import numpy as np
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from apiuser.errors import SourceError
+from apiuser.plurals import count_noun
 from apiuser.tables.archives import refuse_bombs
 from apiuser.tables.cells import write_cell
 from apiuser.tables.dialects import Dialect
@@ -175,7 +176,7 @@ def _describe_numbers(
     if not found:
         return []
     notice = (
-        f"{path}: {len(found)} usernames are stored as numbers, dates or truth values, "
+        f"{path}: {count_noun(len(found), 'username')} stored as numbers, dates or truth values, "
         f"the first in line {found[0]}; zeros in front and what was typed may be lost. "
         "Export the resources again and do not save the file in between."
     )
