@@ -110,8 +110,9 @@ def test_the_half_given_fills_only_what_the_file_leaves_open(export: Export) -> 
     table = assume_status(read_resources(path), Status.INACTIVE)
 
     assert table.frame["status"].tolist() == ["active", "inactive", "inactive"]
-    assert "1 record marked active, although the file was given as inactive" in " ".join(
-        table.notices
+    assert (
+        "1 record marked active, although the file was given as inactive"
+        in " ".join(table.notices)
     )
 
 

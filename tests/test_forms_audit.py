@@ -53,7 +53,8 @@ def test_the_exports_of_the_folder_and_of_data_are_listed_by_name(
     names = [w.description for w in walk(form.view) if isinstance(w, Checkbox)]
 
     assert names[:2] == ["here.csv (1 kB)", "data/faulty.csv (1 kB)"]
-    assert len(names) == 3
+    assert names[2] == "This tenant has no co-managing users"
+    assert len(names) == 4
 
 
 def test_an_empty_folder_says_what_to_do(tmp_path: Path) -> None:
@@ -346,3 +347,16 @@ def test_the_form_loads_no_table_library_before_the_first_check(folder: Path) ->
     )
 
     assert run.stdout.strip() == "set()"
+
+
+def test_a_tenant_without_co_managing_users_can_be_proved(folder: Path) -> None:
+    both = "a1,a@example.com,API User,Active\nb2,b@example.com,Professional,Inactive\n"
+    (folder / "both.csv").write_text(HEADER + both, encoding="utf-8")
+    form = check(folder, "both.csv")
+    assert not shown(form).proved
+
+    find(form, Checkbox, "This tenant has no co-managing users").value = True
+    press(form, "Check")
+
+    assert shown(form).proved
+    assert "no co-managing user" in read(form)

@@ -59,6 +59,7 @@ class AuditForm:
             self.status.say(str(error))
             return
         chosen, many, names = self.choice.chosen, self.choice.many, self._names
+        co_managed = self.choice.co_managed
         if not chosen:
             self.status.say("Tick at least one export, or upload or add one.")
             return
@@ -68,7 +69,12 @@ class AuditForm:
             from apiuser.forms.audit_work import run_audit  # noqa: PLC0415
 
             return run_audit(
-                chosen, many=many, reading=reading, proposed=names, progress=tell
+                chosen,
+                many=many,
+                reading=reading,
+                proposed=names,
+                co_managed=co_managed,
+                progress=tell,
             )
 
         await self._work(run)

@@ -46,12 +46,13 @@ class Shown:
     members: Rows
 
 
-def run_audit(
+def run_audit(  # noqa: PLR0913  # options, by keyword only
     chosen: Iterable[tuple[str, Path]],
     *,
     many: bool,
     reading: Reading,
     proposed: Sequence[str],
+    co_managed: bool,
     progress: Progress,
 ) -> Outcome:
     """Read and audit what is chosen, and prepare what is shown first.
@@ -61,6 +62,7 @@ def run_audit(
         many: Audit each tenant for itself; a bad file then stops no other.
         reading: How to read the files.
         proposed: Usernames to judge too.
+        co_managed: Whether there may be co-managing users.
         progress: Told how far the work is.
 
     Raises:
@@ -75,6 +77,7 @@ def run_audit(
         audits = audit_tenants(
             dict(sorted(tenants.items())),
             proposed=proposed,
+            co_managed=co_managed,
             progress=progress,
             read=lambda path: read_export(known[path], reading),
         )
@@ -87,6 +90,7 @@ def run_audit(
     report = audit(
         tables,
         proposed=proposed,
+        co_managed=co_managed,
         progress=lambda done, steps, text: progress(
             total if done == steps else done, total, text
         ),
@@ -112,7 +116,11 @@ def judge_again(
     for done, one in enumerate(outcome.audits):
         progress(done, total, f"comparing names {one.tenant}".rstrip())
         if one.report is not None:
-            report = audit(one.report.tables, proposed=proposed)
+            report = audit(
+                one.report.tables,
+                proposed=proposed,
+                co_managed=one.report.co_managed,
+            )
             one = replace(one, report=replace(report, refused=one.refused))  # noqa: PLW2901
         audits.append(one)
     return _finish(tuple(audits), many=outcome.many, progress=progress, tenant=tenant)

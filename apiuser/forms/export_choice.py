@@ -61,6 +61,7 @@ class ExportChoice:
             advice="Its path on the machine that runs this notebook; large files "
             "need no upload then.",
         )
+        self._none_co_managed = Checkbox(value=False, indent=False)
         self.options = ReadingChoice()
         self._scope.input.observe(lambda _: self._draw(), "value")
         self.view = VBox(
@@ -69,6 +70,7 @@ class ExportChoice:
                 self._scope.view,
                 self._advice,
                 self._list,
+                self._none_co_managed,
                 HBox([make_button("Look again", self.look_again)]),
                 upload,
                 self._other.view,
@@ -83,6 +85,11 @@ class ExportChoice:
     def many(self) -> bool:
         """Whether the exports are those of many tenants."""
         return bool(self._scope.input.value == _MANY)
+
+    @property
+    def co_managed(self) -> bool:
+        """Whether there may be co-managing users."""
+        return not self._none_co_managed.value
 
     @property
     def chosen(self) -> tuple[tuple[str, Path], ...]:
@@ -147,6 +154,8 @@ class ExportChoice:
         shown: list[Widget] = [entry.box for entry in self._entries.values()]
         self._list.children = shown or [HTML(_NOTHING_HERE)]
         self._advice.value = f"<p>{_WHAT_TO_TICK[self._scope.input.value]}</p>"
+        tenants = "These tenants have" if self.many else "This tenant has"
+        self._none_co_managed.description = f"{tenants} no co-managing users"
 
     def _describe(self, name: str, entry: _Entry) -> str:
         if entry.path.is_dir():

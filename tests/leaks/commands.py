@@ -22,6 +22,7 @@ _SECRET = SECRETS[4]
 _RECIPIENT = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj"
 _DATA = ROOT / "notebooks" / "data"
 _FEW_BYTES = 20
+_LONGEST = 60
 _CTRL_C = b"\x03"
 
 CODES: Mapping[Ending, set[int]] = {
@@ -149,7 +150,11 @@ class _Terminal:
         answers = list(typed)
         watched = {self._own, self._told}
         while watched:
-            for number in select.select(watched, (), (), 60)[0]:
+            ready = select.select(watched, (), (), _LONGEST)[0]
+            if not ready:
+                message = f"nothing happened for {_LONGEST} s after {self.moments}"
+                raise TimeoutError(message)
+            for number in ready:
                 part = _read(number)
                 if not part:
                     watched.remove(number)
@@ -180,7 +185,7 @@ class _Terminal:
         """Return the exit code when all is read."""
         for number in (self._own, self._told, self._go):
             os.close(number)
-        return self.process.wait(60)
+        return self.process.wait(_LONGEST)
 
 
 def run_command(command: Command, ending: Ending, room: Room) -> list[str]:
@@ -193,17 +198,11 @@ def run_command(command: Command, ending: Ending, room: Room) -> list[str]:
     words = [str(limit), *command.words, *(command.failing if fails else ())]
     with watch(room.sample):
         terminal = _Terminal(words, room, full=fails and command.full == "output")
-        stopped = False
-        for _moment in terminal.follow(command.typed):
-            moment, times = command.moment
-            reached = terminal.moments.count(moment) == times
-            if reached and not stopped and ending in {Ending.INTERRUPT, Ending.KILL}:
-                room.sample()
-                terminal.stop(ending)
-                stopped = True
-            else:
-                terminal.go_on()
-        code = terminal.close()
+        try:
+            _follow(terminal, command, ending, room)
+            code = terminal.close()
+        finally:
+            terminal.process.kill()  # where something went wrong before its end
     if code not in CODES[ending]:
         message = (
             f"{command.name} ended with {code}, not as {ending}: {terminal.shown!r}"
@@ -214,6 +213,19 @@ def run_command(command: Command, ending: Ending, room: Room) -> list[str]:
         log = log.replace(terminal.secrets[-1].encode(), b"(shown)", 1)
     (room["logs"] / "terminal.txt").write_bytes(log)
     return list(dict.fromkeys(terminal.secrets))
+
+
+def _follow(terminal: _Terminal, command: Command, ending: Ending, room: Room) -> None:
+    stopped = False
+    for _moment in terminal.follow(command.typed):
+        moment, times = command.moment
+        reached = terminal.moments.count(moment) == times
+        if reached and not stopped and ending in {Ending.INTERRUPT, Ending.KILL}:
+            room.sample()
+            terminal.stop(ending)
+            stopped = True
+        else:
+            terminal.go_on()
 
 
 def _read(number: int) -> bytes:

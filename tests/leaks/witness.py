@@ -8,6 +8,7 @@ two pipes; LIMIT is the most bytes that a file may have, 0 for no limit.
 import base64
 import os
 import resource
+import select
 import signal
 import sys
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from apiuser.cli import main
 from apiuser.credential import Secret
 
 MADE, WRITTEN = "made", "written"
+_LOOK_AGAIN = 0.1  # seconds
 
 
 def watch_secrets(pause: Callable[[str, str], None]) -> None:
@@ -42,6 +44,9 @@ def run(tell: int, hear: int, words: list[str]) -> int:
         os.write(
             tell, f"{moment} {base64.b64encode(text.encode()).decode()}\n".encode()
         )
+        # A signal just before a read would leave it waiting, so it is a short one.
+        while not select.select([hear], (), (), _LOOK_AGAIN)[0]:
+            pass
         os.read(hear, 1)
 
     watch_secrets(pause)
