@@ -1,12 +1,12 @@
 """Files into the kernel and out of it, past the size limits of the stock widgets."""
 
-import asyncio
 import shutil
 import tempfile
 import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
+from typing import TYPE_CHECKING
 
 import anywidget
 from traitlets import Unicode
@@ -14,6 +14,9 @@ from traitlets import Unicode
 from apiuser.errors import AccessError, ApiuserError
 from apiuser.forms.boundary import describe_error, shut_in
 from apiuser.forms.guard import STATIC
+
+if TYPE_CHECKING:
+    import asyncio
 
 
 @dataclass(slots=True, kw_only=True)
@@ -132,6 +135,8 @@ class Download(anywidget.AnyWidget):
     def _answer(
         self, _widget: object, content: dict[str, str], _buffers: object
     ) -> None:
+        import asyncio  # noqa: PLC0415  # late: the form is shown sooner
+
         if content.get("kind") == "ask":
             # The reference keeps the task from being collected while it runs.
             task = asyncio.get_running_loop().create_task(self._hand_over(content))
@@ -139,6 +144,8 @@ class Download(anywidget.AnyWidget):
             task.add_done_callback(self._tasks.discard)
 
     async def _hand_over(self, content: dict[str, str]) -> None:
+        import asyncio  # noqa: PLC0415  # as above
+
         nonce = content.get("nonce")
         self.send({"kind": "working", "nonce": nonce})
         try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ipywidgets import HTML, VBox
 
@@ -15,14 +16,9 @@ from apiuser.forms.parts import Part, make_button
 from apiuser.forms.secret_box import SecretBox
 from apiuser.forms.status import Status
 from apiuser.forms.transfer import Download
-from apiuser.handover import (
-    Entry,
-    Sheet,
-    generate_passphrase,
-    render_html,
-    render_markdown,
-    write_handover,
-)
+
+if TYPE_CHECKING:
+    from apiuser.handover import Entry
 
 _KEEPASS = "KeePass file, opened with a passphrase"
 _AGE = "age file, opened with a passphrase"
@@ -35,9 +31,18 @@ def build_vault_part(
 ) -> Part:
     """Build the fields and the button that write an encrypted handover."""
     passphrase: list[Secret] = []
-    sheets: list[Sheet] = []
+    sheets: dict[str, str] = {}  # by the ending of the file
 
     def write() -> None:
+        # Late: the form is shown sooner.
+        from apiuser.handover import (  # noqa: PLC0415
+            Sheet,
+            generate_passphrase,
+            render_html,
+            render_markdown,
+            write_handover,
+        )
+
         try:
             entry = _build_entry(checklist, url.input.value.strip())
             lock: Secret | list[str] = [recipient.input.value.strip()]
@@ -49,7 +54,8 @@ def build_vault_part(
             return
         passphrase[:] = [lock] if isinstance(lock, Secret) else []
         made_by = str(checklist.values["consultant"] or "").strip()
-        sheets[:] = [Sheet.of(entry, handover, made_by=made_by)]
+        sheet = Sheet.of(entry, handover, made_by=made_by)
+        sheets.update(html=render_html(sheet), md=render_markdown(sheet))
         box.refresh()
         changed()
         advice = " Send the passphrase by another way." if passphrase else ""
@@ -90,11 +96,11 @@ def build_vault_part(
         [
             Download(
                 label="Download the handover sheet (HTML)",
-                make=lambda: ("handover-sheet.html", render_html(sheets[0]).encode()),
+                make=lambda: ("handover-sheet.html", sheets["html"].encode()),
             ),
             Download(
                 label="Download the handover sheet (Markdown)",
-                make=lambda: ("handover-sheet.md", render_markdown(sheets[0]).encode()),
+                make=lambda: ("handover-sheet.md", sheets["md"].encode()),
             ),
         ]
     )
@@ -141,7 +147,9 @@ def _make_title(checklist: Checklist) -> str:
     return f"Autotask API user, {checklist.integration.title}"
 
 
-def _build_entry(checklist: Checklist, url: str) -> Entry:
+def _build_entry(checklist: Checklist, url: str) -> "Entry":
+    from apiuser.handover import Entry  # noqa: PLC0415  # as above
+
     secret = checklist.secret
     if secret is None:
         message = "There is no secret to hand over; generate or paste it first."
