@@ -65,7 +65,8 @@ def count_plain_lines(data: bytes, *, start: int, max_cell: int) -> int | None:
         returns = body == _CR
         if data.endswith(b"\r") or not feeds[1:][returns[:-1]].all():
             return None
-    return int(np.count_nonzero(feeds)) + (not data.endswith(b"\n"))
+    begun = len(body) > 0 and not data.endswith(b"\n")
+    return int(np.count_nonzero(feeds)) + begun
 
 
 def prove_records(
