@@ -37,7 +37,7 @@ def test_clean_exports_end_with_0(capsys: Output) -> None:
     code = main(["audit", *CLEAN])
 
     assert code == 0
-    assert "No conflict: all names given differ" in capsys.readouterr().out
+    assert "No conflict: no name is taken twice" in capsys.readouterr().out
 
 
 def test_findings_end_with_1_and_are_printed_with_their_place(capsys: Output) -> None:

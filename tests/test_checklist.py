@@ -150,7 +150,7 @@ def test_names_read_from_an_export_count_as_taken_and_are_named() -> None:
     checklist.add_export("sample-inactive.csv", ["Sample4Key"])
 
     assert codes(checklist, "username") == ["USR007"]
-    assert "1, also from sample-inactive.csv" in write_markdown(checklist)
+    assert "2, some from sample-inactive.csv" in write_markdown(checklist)
 
 
 def test_a_generated_secret_keeps_to_the_tenants_policy_and_limit() -> None:
@@ -480,3 +480,13 @@ def test_a_record_says_what_is_still_open() -> None:
 def test_errors_about_saved_work_are_for_people() -> None:
     assert issubclass(SavedWorkError, ApiuserError)
     assert SavedWorkError.exit_code == 3
+
+
+def test_the_existing_username_that_was_named_is_taken() -> None:
+    checklist = make_checklist()
+    fill(checklist)
+    checklist.set("existing_username", "sample4key@example.com")
+
+    checklist.set("username", "SAMPLE4KEY")
+
+    assert codes(checklist, "username") == ["USR007"]

@@ -9,12 +9,13 @@ import pytest
 from apiuser.auditing import audit
 from apiuser.cli import main
 from apiuser.reports import render_terminal
+from apiuser.reports.wording import conclude
 from apiuser.tables import Status, assume_status, read_resources
 
 Output = pytest.CaptureFixture[str]
 Export = Callable[[str, str], Path]
 HALVES = "Username,Status,License Type\na1,Active,3\nb1,Inactive,3\n"
-PROVED = "No conflict: all names given differ. The audit is complete"
+PROVED = "No conflict: no name is taken twice. The audit is complete"
 OPEN = "No conflict was found in what was given; that does not prove there is none"
 
 
@@ -134,3 +135,18 @@ def test_a_whole_folder_of_tenants_can_be_without_co_managing_users(
 
     (tenant,) = json.loads(capsys.readouterr().out)["tenants"]
     assert tenant["proved"] is True
+
+
+def test_names_that_only_look_alike_are_said_beside_the_verdict(tmp_path: Path) -> None:
+    path = tmp_path / "both.csv"
+    path.write_text(
+        "Username,License Type,Status\n"
+        "backupl2,API User,Active\nbackupI2,API User,Inactive\n",
+        encoding="utf-8",
+    )
+
+    said = conclude(audit(path, co_managed=False))
+
+    assert said.startswith(
+        "No conflict: no name is taken twice. 2 names in 1 group that look alike."
+    )

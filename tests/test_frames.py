@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from apiuser.auditing import audit
-from apiuser.errors import SourceError
+from apiuser.errors import InputError, SourceError
 from apiuser.tables import read_frame, read_resources
 
 SAMPLES = Path(__file__).parent.parent / "notebooks" / "data"
@@ -94,3 +94,10 @@ def test_the_examples_of_the_guide_run(
     printed = capsys.readouterr().out
     assert "USR003" in printed
     assert "from the PSA" in printed
+
+
+@pytest.mark.parametrize("listed", [False, True], ids=["alone", "in a list"])
+def test_a_frame_as_it_is_is_refused_with_the_way_to_a_table(*, listed: bool) -> None:
+    frame = pd.DataFrame({"Username": ["abc1"]})
+    with pytest.raises(InputError, match=r"DataFrame .*read_frame"):
+        audit([frame] if listed else frame)  # type: ignore[list-item,arg-type]

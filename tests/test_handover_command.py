@@ -355,19 +355,22 @@ def test_a_scan_answers_with_its_exit_code(tmp_path: Path) -> None:
     clean = tmp_path / "b.ipynb"
     clean.write_text(make_notebook("42\n"), encoding="utf-8")
 
-    found, nothing, missing = (
+    gone = str(tmp_path / "c.ipynb")
+    found, nothing, missing, both = (
         run("scan", str(tmp_path)),
         run("scan", str(clean)),
-        run("scan", str(tmp_path), str(tmp_path / "c.ipynb")),
+        run("scan", str(clean), gone),
+        run("scan", str(tmp_path), gone),
     )
 
     assert found.returncode == 1
     assert f"{path}: cell 1, output 1 (looks like a secret)" in found.stdout
     assert DRAWN_LOOKING[0] not in found.stdout + found.stderr
     assert nothing.returncode == 0
-    assert "0 places hold a secret; 1 file searched." in nothing.stdout
+    assert "only notebooks among 1 file were looked into" in nothing.stdout
     assert missing.returncode == 4
     assert "c.ipynb: does not exist" in missing.stderr
+    assert both.returncode == 1
 
 
 def test_a_scan_for_a_typed_value_searches_every_file(tmp_path: Path) -> None:

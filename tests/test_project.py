@@ -1,5 +1,6 @@
 """Facts about the project's own files."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -38,6 +39,8 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 def test_every_dependency_has_its_reason_on_the_contributor_page() -> None:
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     names = set(re.findall(r'"([\w-]+)[><=]=[^"]*"', project)) | {"types-tqdm"}
+    pages = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    names |= set(pages["dependencies"]) | set(pages["devDependencies"])
     reasons = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
 
     assert names - {"hatchling"}

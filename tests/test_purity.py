@@ -12,6 +12,7 @@ import pytest
 import apiuser
 
 CORE = [
+    "plurals",
     "catalogue",
     "characters",
     "checklist",

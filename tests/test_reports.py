@@ -187,7 +187,7 @@ def test_an_audit_without_findings_has_a_plot_and_a_verdict(tmp_path: Path) -> N
     report = audit(path)
 
     assert "Nothing was found" in reports.plot_counts(report)
-    assert "No conflict: all names given differ" in reports.render_terminal(report)
+    assert "No conflict: no name is taken twice" in reports.render_terminal(report)
 
 
 def test_no_conflict_is_not_claimed_for_half_of_the_resources() -> None:

@@ -85,10 +85,15 @@ def test_a_named_encoding_is_used(export: Export) -> None:
     assert names(table) == ["café"]
 
 
-def test_an_encoding_against_the_mark_is_refused(export: Export) -> None:
-    path = export(HEADER.encode("utf-16"))
+def test_a_mark_says_more_than_the_encoding_given_for_all_files(
+    export: Export,
+) -> None:
+    path = export((HEADER + "1,café1,Active\n").encode("utf-16"))
 
-    assert "Leave the encoding out" in refusal(path, encoding="cp1252")
+    table = read_resources(path, encoding="cp1252")
+
+    assert table.usernames.to_pylist() == ["café1"]
+    assert table.encoding == "UTF-16 (little endian), by its mark and not as given"
 
 
 @pytest.mark.parametrize("encoding", ["klingon", "base64", "rot13"])

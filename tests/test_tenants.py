@@ -145,3 +145,13 @@ def test_progress_is_told_over_all_files(folder: Path) -> None:
 
     assert steps[0] == (0, 5, "reading east: east_active.csv")
     assert steps[-1] == (5, 5, "done")
+
+
+def test_exports_named_after_a_half_and_no_tenant_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "active.csv").write_text("Username\na1\n", encoding="utf-8")
+
+    assert main(["audit", "--tenants", str(tmp_path)]) == 3
+
+    assert "active.csv: is named after no tenant" in capsys.readouterr().err

@@ -91,7 +91,7 @@ def make_bearers(
             Bearer(
                 row=row,
                 resource=resource,
-                identity=same if local.isascii() else fold_identity(local),
+                identity=fold_identity(local),
                 same=same,
                 alike=fold_lookalike(local),
                 suffix=fold_compatibility(username.suffix) if username.suffix else None,

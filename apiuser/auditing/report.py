@@ -1,6 +1,6 @@
 """What an audit found."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -211,6 +211,14 @@ class AuditReport:
             for group, table, row in self.grouped
             for place in zip(*self._locate_all(table, np.array([row])), strict=True)
         )
+
+    def count_groups(self, codes: Collection[str]) -> tuple[int, int]:
+        """Count the conflicts that findings of some codes belong to, and their names."""
+        wanted = [at for at, rule in enumerate(self.rules) if rule.code in codes]
+        found = self.places.groups[np.isin(self.places.rules, wanted)].tolist()
+        groups = set(found) - {0}
+        names = sum(group in groups for group, _table, _row in self.grouped)
+        return len(groups), names
 
     @property
     def levels(self) -> Mapping[int, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -47,12 +48,11 @@ def audit(
 
     Raises:
         AccessError: A file cannot be read.
-        InputError: There is nothing to audit, or a file is given twice.
+        InputError: There is nothing to audit, a file is given twice, or a source is
+            neither a path nor a table.
         SourceError: A file cannot be understood as a table of resources.
     """
-    if isinstance(sources, str | Path | ResourceTable):
-        sources = (sources,)
-    given = list(sources)
+    given = _list_sources(sources)
     _refuse_doubled(given)
     steps = len(given) + 3
     tell = progress or tell_nobody
@@ -83,6 +83,20 @@ def audit(
     )
     tell(steps, steps, "done")
     return replace(report, co_managed=co_managed)
+
+
+def _list_sources(sources: Source | Iterable[Source]) -> list[Source]:
+    # A table or a frame is one source; the latter would be its headers as a list.
+    one = isinstance(sources, str | Path) or hasattr(sources, "columns")
+    given: list[Any] = [sources] if one else list(sources)  # type: ignore[arg-type]
+    for source in given:
+        if not isinstance(source, str | Path | ResourceTable):
+            message = (
+                f"A {type(source).__name__} cannot be audited as it is; "
+                "make a table of a frame by read_frame(frame, name=...)."
+            )
+            raise InputError(message)
+    return given
 
 
 def tell_nobody(done: int, steps: int, text: str) -> None:

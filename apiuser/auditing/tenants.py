@@ -10,6 +10,7 @@ from apiuser.errors import AccessError, ApiuserError, InputError
 from apiuser.policies import DEFAULT_POLICY, Policy
 from apiuser.tables import ResourceTable, read_resources
 
+_HALVES = {"active", "inactive"}
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx")
 """How the names of exports end; other files of a folder are passed over."""
 
@@ -93,7 +94,19 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
         co_managed: Whether the tenants may have co-managing users.
         progress: Told how far the work is.
         read: Reads one export.
+
+    Raises:
+        InputError: A tenant is called active or inactive, after a file that names a
+            half of the resources and no tenant.
     """
+    for tenant, paths in tenants.items():
+        if tenant.casefold() in _HALVES:
+            message = (
+                f"{paths[0]}: is named after no tenant. Put the exports of each tenant "
+                "into a folder of its own, or begin the name with the tenant's, as in "
+                f"sample_{paths[0].name}"
+            )
+            raise InputError(message)
     tell = progress or tell_nobody
     steps = sum(map(len, tenants.values()))
     done = 0

@@ -143,7 +143,7 @@ def _describe_policy(checklist: Checklist) -> str:
 
 def _describe_names(checklist: Checklist) -> str:
     files = ", ".join(checklist.exports)
-    return f"{len(checklist.taken)}{f', also from {files}' if files else ''}"
+    return f"{len(checklist.taken)}{f', some from {files}' if files else ''}"
 
 
 def _describe_time(time: dt.datetime | None) -> str:

@@ -174,8 +174,12 @@ class Checklist:
     @property
     def taken(self) -> TakenNames:
         """The names in use, as far as they were given."""
+        # In other jobs it may well be the user that is worked on.
+        known = self.job is Job.CREATE
+        existing = str(self._values["existing_username"]).strip() if known else ""
         return _index(
-            str(self._values.get("taken_names", "")), tuple(self._exported.values())
+            str(self._values.get("taken_names", "")),
+            ((existing,), *self._exported.values()),
         )
 
     def generate_key(self) -> None:

@@ -67,20 +67,27 @@ def _scan(options: argparse.Namespace) -> int:
     if options.json:
         print_json(_describe(report))
     else:
-        _tell(report)
-    if report.unread:
-        return AccessError.exit_code
-    return FOUND if report.leaks else CLEAN
+        _tell(report, known=options.secret)
+    if report.leaks:
+        return FOUND  # worth more than a file that could not be looked into
+    return AccessError.exit_code if report.unread else CLEAN
 
 
-def _tell(report: "ScanReport") -> None:
+def _tell(report: "ScanReport", *, known: bool) -> None:
     for leak in report.leaks:
         print(leak)
     for unread in report.unread:
         print(f"apiuser: {unread}", file=sys.stderr)
     count = len(report.leaks)
     places = "1 place holds" if count == 1 else f"{count} places hold"
-    print(f"{places} a secret; {count_noun(report.files, 'file')} searched.")
+    files = count_noun(report.files, "file")
+    if known:
+        print(f"{places} a secret; {files} searched.")
+    else:
+        print(
+            f"{places} what looks like a secret; only notebooks among {files} were "
+            "looked into. Add --secret to search all of them for a value you type."
+        )
     if count:
         print(
             "Make a new secret in Autotask, then clear these places: "

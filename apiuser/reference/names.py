@@ -4,6 +4,7 @@ import ast
 import inspect
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from types import FunctionType, ModuleType
 
 _WIDTH = 80
@@ -28,7 +29,9 @@ def _list_members(value: type | FunctionType) -> Iterator[str]:
     for name, member in vars(value).items():
         plain = getattr(member, "__func__", member)
         call = "()" if inspect.isfunction(plain) else ""
-        if not name.startswith("_") and (call or isinstance(member, property)):
+        if not name.startswith("_") and (
+            call or isinstance(member, property | cached_property)
+        ):
             sentence = (inspect.getdoc(member) or "").partition("\n")[0]
             yield f"- `{name}{call}`: {sentence}"
     yield ""

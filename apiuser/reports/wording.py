@@ -6,7 +6,8 @@ from apiuser.plurals import count_noun
 from apiuser.tables import ResourceTable
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
-_CONFLICTS = ("USR007", "USR008")
+_CONFLICTS = {"USR007", "USR008"}
+_LOOKALIKES = {"USR011"}
 
 
 def describe_file(table: ResourceTable) -> str:
@@ -24,13 +25,19 @@ def describe_file(table: ResourceTable) -> str:
 
 def conclude(report: AuditReport) -> str:
     """Say what the findings prove, and no more."""
-    conflicts = sum(report.counts.get(code, 0) for code in _CONFLICTS)
+    conflicts, names = report.count_groups(_CONFLICTS)
     if conflicts:
-        found = f"In conflict: {count_noun(conflicts, 'name')}."
+        found = f"{count_noun(conflicts, 'conflict')} of {count_noun(names, 'name')}."
     elif report.proved:
-        found = "No conflict: all names given differ."
+        found = "No conflict: no name is taken twice."
     else:
         found = "No conflict was found in what was given; that does not prove there is none."
+    alike, names = report.count_groups(_LOOKALIKES)
+    if alike:
+        found += (
+            f" {count_noun(names, 'name')} in {count_noun(alike, 'group')} that look "
+            "alike."
+        )
     return f"{found} {explain_completeness(report)}"
 
 

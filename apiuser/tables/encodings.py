@@ -45,8 +45,7 @@ def decode(data: bytes, path: Path, *, encoding: str | None = None) -> Text:
         encoding: The encoding of a file without a mark, by any of its names.
 
     Raises:
-        SourceError: The encoding is unknown, contradicts the mark, or a byte
-            does not belong to it.
+        SourceError: The encoding is unknown, or a byte does not belong to it.
     """
     name, label, skip = _choose(data, path, encoding)
     body = data[skip:] if skip else data
@@ -93,11 +92,8 @@ def _choose(data: bytes, path: Path, encoding: str | None) -> tuple[str, str, in
     if marked:
         mark, name, label = marked
         if given is not None and not name.startswith(given):
-            message = (
-                f"{path}: begins with the mark of {label}, "
-                "but another encoding is given. Leave the encoding out."
-            )
-            raise SourceError(message)
+            # The mark says more than an encoding that was given for all files.
+            label = f"{label}, by its mark and not as given"
         return name, label, len(mark)
     if given is not None:
         return given, given.upper(), 0

@@ -73,8 +73,11 @@ def read_sheet(  # noqa: PLR0913  # options, by keyword only
         number = "no sheet" if not hits else f"{len(hits)} sheets"
         message = (
             f"{path}: {number} with a username column in line {skip_lines + 1} "
-            f"({'; '.join(seen[:_SHOWN_SHEETS]) or 'all are empty'}). Keep one, name "
-            "the column with --column, or skip lines with --skip-lines."
+            f"({'; '.join(seen[:_SHOWN_SHEETS]) or 'all are empty'}). "
+        ) + (
+            "Save each sheet as a file of its own and give all of them."
+            if hits
+            else "Name the column with --column, or skip lines with --skip-lines."
         )
         raise SourceError(message)
     name, cells, headers, found = hits[0]
