@@ -256,3 +256,26 @@ def _read(terminal: int) -> bytes:
         return os.read(terminal, 4096)
     except OSError:  # the other side has gone
         return b""
+
+
+@pytest.mark.parametrize("text", ['Monitor 5" wide"', "Monitor"], ids=["mark", "open"])
+def test_a_mark_too_many_in_a_large_export_is_refused_at_its_line(
+    tmp_path: Path, text: str
+) -> None:
+    path = tmp_path / "quoted.csv"
+    lines = [f'"{n}","user{n}","Technician"\n' for n in range(150_000)]
+    lines[10] = f'"10","user10","{text}\n'
+    path.write_text('"Resource ID","Username","Title"\n' + "".join(lines), "utf-8")
+    assert path.stat().st_size > 4 << 20
+
+    # Once this took longer than anybody waits.
+    done = subprocess.run(
+        [sys.executable, "-m", "apiuser", "audit", str(path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert done.returncode == 3
+    assert "line 12" in done.stderr

@@ -22,6 +22,7 @@ from apiuser.tables.dialects import Dialect, find_dialect
 from apiuser.tables.encodings import Text, find_plain_text, is_utf8
 from apiuser.tables.fast import read_fast
 from apiuser.tables.headers import map_columns
+from apiuser.tables.proving import find_byte
 from apiuser.tables.rows import Rows
 from apiuser.tables.sources import recognise, refuse_changed
 from apiuser.tables.threads import work_together
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 PART = 1 << 21
 """About how many bytes are read at a time; smaller files are read whole."""
+_LONGEST = 4  # parts that a record may take
+_LF, _QUOTE = b'\n"'
 _HEAD = 1 << 20
 
 
@@ -192,6 +195,9 @@ def _take_part(stream: _Stream, part: int) -> tuple[int, bytes] | None:
                 stream.rest = data[end:]
                 data = data[:end]
                 break
+            if len(data) > _LONGEST * part:
+                stream.failed = True  # as after a mark too many, which others explain
+                return None
         if not data:
             return None
         stream.taken += 1
@@ -200,14 +206,11 @@ def _take_part(stream: _Stream, part: int) -> tuple[int, bytes] | None:
 
 def _find_end(data: bytes) -> int:
     """Return where the last whole record of a part ends; 0 where none does."""
-    end = data.rfind(b"\n") + 1
-    quotes = data.count(b'"', 0, end) if data.find(b'"') >= 0 else 0
-    while end and quotes % 2:
-        # An odd number of marks in front: this line end stands inside of a field.
-        quote = data.rfind(b'"', 0, end)
-        end = data.rfind(b"\n", 0, quote) + 1
-        quotes = data.count(b'"', 0, end)
-    return end
+    body = np.frombuffer(data, np.uint8)
+    ends = find_byte(body, _LF)
+    # An odd number of marks in front: that line end stands inside of a field.
+    whole = np.flatnonzero(np.searchsorted(find_byte(body, _QUOTE), ends) % 2 == 0)
+    return int(ends[whole[-1]]) + 1 if len(whole) else 0
 
 
 def _shorten(rows: Rows) -> Rows:
