@@ -1,5 +1,7 @@
 """Reading, parsing and writing whole files; a stop leaves the old or the new one."""
 
+import contextlib
+import os
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,7 +61,7 @@ def parse_toml(data: bytes, place: str, refusal: type[InputError]) -> "dict[str,
     raise refusal(message)
 
 
-def write_whole(path: str | Path, data: bytes, *, mode: int = 0o644) -> None:
+def write_whole(path: str | Path, data: bytes, *, mode: int | None = None) -> None:
     """Write a file beside the old one, and put it in its place when it is complete.
 
     What earlier runs left in the folder when they were killed is cleared away.
@@ -67,7 +69,7 @@ def write_whole(path: str | Path, data: bytes, *, mode: int = 0o644) -> None:
     Args:
         path: Where the file goes.
         data: All of it.
-        mode: Its permissions.
+        mode: Its permissions; those of the old file, or the usual ones, where None.
 
     Raises:
         AccessError: It cannot be written; an old file is still whole.
@@ -82,7 +84,7 @@ def write_whole(path: str | Path, data: bytes, *, mode: int = 0o644) -> None:
             raise AccessError(message)
         clear_drafts(target.parent)
         with write_draft(target.parent, data) as draft:
-            draft.chmod(mode)
+            draft.chmod(_find_mode(target) if mode is None else mode)
             draft.replace(target)
     except ValueError:
         message = f"{path!r}: is no path. Choose another name."
@@ -93,3 +95,11 @@ def write_whole(path: str | Path, data: bytes, *, mode: int = 0o644) -> None:
             "Choose another folder or make room."
         )
         raise AccessError(message) from None
+
+
+def _find_mode(target: Path) -> int:
+    with contextlib.suppress(FileNotFoundError):
+        return stat.S_IMODE(target.stat().st_mode)
+    mask = os.umask(0)  # there is no other way to ask
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -1,5 +1,6 @@
 """When two usernames count as the same, and an index of the names in use."""
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -10,6 +11,12 @@ from apiuser.lookalikes import ASCII_FORMS, load_forms
 _LONGEST = 512
 """Characters above which a text is no username: normal forms of long runs of
 combining marks take time that grows with the square of their number."""
+# Unicode's Default_Ignorable_Code_Point beyond those of category Cf, and the blank
+# pattern of Braille: fillers, joiners and variation selectors that nobody sees.
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f"
+    "\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
+)
 
 
 def fold_identity(text: str) -> str:
@@ -43,9 +50,11 @@ def fold_lookalike(text: str) -> str:
     plain = "".join(
         c
         for c in decomposed
-        if not unicodedata.combining(c) and unicodedata.category(c) != "Cf"
+        if not unicodedata.combining(c)
+        and unicodedata.category(c) != "Cf"
+        and not _UNSEEN.match(c)
     )
-    return plain.translate(load_forms())
+    return plain.strip().translate(load_forms())
 
 
 class TakenNames:

@@ -279,3 +279,15 @@ def test_a_mark_too_many_in_a_large_export_is_refused_at_its_line(
 
     assert done.returncode == 3
     assert "line 12" in done.stderr
+
+
+def test_a_link_that_leads_to_itself_is_refused_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "loop.csv").symlink_to("loop.csv")
+    (tmp_path / "q.csv").write_text("Username\na1\n", encoding="utf-8")
+
+    assert main(["audit", str(tmp_path / "loop.csv")]) == 4
+    main(["audit", str(tmp_path / "q.csv"), "--report", str(tmp_path / "loop.csv")])
+
+    assert "loop.csv" in capsys.readouterr().err

@@ -182,3 +182,20 @@ def test_a_name_may_be_as_long_as_names_can_be(tmp_path: Path, length: int) -> N
 
     assert file.read_bytes() == b"new"
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_new_file_has_the_usual_mode_and_an_old_one_keeps_its_own(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "report.csv"
+    before = os.umask(0o027)
+    try:
+        write_whole(path, b"one")
+        new = path.stat().st_mode & 0o777
+        path.chmod(0o600)
+        write_whole(path, b"two")
+    finally:
+        os.umask(before)
+
+    assert new == 0o640
+    assert path.stat().st_mode & 0o777 == 0o600

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -155,3 +156,28 @@ def test_exports_named_after_a_half_and_no_tenant_are_refused(
     assert main(["audit", "--tenants", str(tmp_path)]) == 3
 
     assert "active.csv: is named after no tenant" in capsys.readouterr().err
+
+
+def test_a_tenant_that_cannot_be_audited_stops_no_other(tmp_path: Path) -> None:
+    for tenant in ("acme", "beta"):
+        (tmp_path / tenant).mkdir()
+        (tmp_path / tenant / "q.csv").write_text("Username\na1\n", encoding="utf-8")
+    (tmp_path / "acme" / "q2.csv").symlink_to("q.csv")
+
+    acme, beta = audit_tenants(find_tenants(tmp_path))
+
+    assert acme.report is None
+    assert "is given twice" in acme.refused[0]
+    assert beta.report is not None
+
+
+@pytest.mark.skipif(
+    os.geteuid() == 0, reason="the administrator may enter every folder"
+)
+def test_a_folder_that_may_not_be_entered_is_named(tmp_path: Path) -> None:
+    (tmp_path / "acme").mkdir()
+    (tmp_path / "acme" / "q.csv").write_text("Username\na1\n", encoding="utf-8")
+    (tmp_path / "gamma").mkdir(mode=0)
+
+    with pytest.raises(AccessError, match="gamma"):
+        find_tenants(tmp_path)

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from apiuser.credential import Username
-from apiuser.names import fold_lookalike
+from apiuser.names import fold_compatibility, fold_lookalike
 from apiuser.tables.arrow import make_texts
 from apiuser.tables.texts import Bytes, Number, Positions, Texts, sort_distinct
 from apiuser.tables.threads import work_together
@@ -34,6 +34,7 @@ _ROUND_BITS = 21
 _FILTER_BITS = np.uint64(44)
 _AT = ord("@")
 _LAST_ASCII = 127
+_BLANK_STARTS = (0xC2, 0xE1, 0xE2, 0xE3, 0xEF)  # how blanks beyond ASCII begin
 _BLANKS = (*range(9, 14), *range(28, 33))  # what `str.strip` takes from ASCII text
 
 
@@ -120,6 +121,23 @@ def find_local_ends(texts: Texts) -> Positions:
     first = np.searchsorted(places, texts.starts)
     places = np.append(places, len(texts.data))
     return np.minimum(places[first], texts.ends)
+
+
+def find_nameless(texts: Texts) -> list[int]:
+    """Return the rows whose local part is blank, which no comparison takes in."""
+    if not len(texts.data):
+        return list(range(len(texts)))
+    ends = find_local_ends(texts)
+    suspect = np.zeros(256, np.bool_)
+    suspect[[*range(ord("!")), *_BLANK_STARTS]] = True
+    likely = (ends <= texts.starts) | _look_up(
+        suspect, _look_up(texts.data, texts.starts)
+    )
+    return [
+        row
+        for row in np.flatnonzero(likely).tolist()
+        if not fold_compatibility(Username.parse(texts.take(row)).local)
+    ]
 
 
 def _find_odd_rows(texts: Texts, ends: Positions) -> Positions:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from apiuser.auditing.candidates import find_nameless
 from apiuser.catalogue import RULES
 from apiuser.plurals import count_noun
 from apiuser.rules import Rule
@@ -64,10 +65,7 @@ def list_missing(
     unreadable = sum(len(table.unreadable) for table in tables)
     if unreadable:
         reasons.append(f"{count_noun(unreadable, 'record')} could not be read")
-    nameless = sum(
-        int(np.count_nonzero(table.texts.starts == table.texts.ends))
-        for table in tables
-    )
+    nameless = sum(len(find_nameless(table.texts)) for table in tables)
     if nameless:
         reasons.append(f"{count_noun(nameless, 'record')} without a username")
     cut = RULES["AUD001"].parameters["rows"]

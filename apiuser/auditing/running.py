@@ -1,5 +1,6 @@
 """One audit: read, compare, judge, look for gaps."""
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -110,10 +111,10 @@ def _refuse_doubled(sources: Sequence[Source]) -> None:
     seen = set()
     for source in sources:
         path = source.path if isinstance(source, ResourceTable) else Path(source)
-        if path.resolve() in seen:
+        if os.path.realpath(path) in seen:
             message = f"{path}: is given twice; all its names would be in conflict."
             raise InputError(message)
-        seen.add(path.resolve())
+        seen.add(os.path.realpath(path))
 
 
 def _compare(

@@ -1,8 +1,10 @@
 """Exports of many tenants: whose is which, and an audit of each, never mixed."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NoReturn
 
 from apiuser.auditing.report import AuditReport
 from apiuser.auditing.running import Progress, audit, tell_nobody
@@ -48,7 +50,7 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
     and files with other endings are passed over.
 
     Raises:
-        AccessError: The folder cannot be read.
+        AccessError: The folder or one in it cannot be read.
         InputError: There is no export in it.
     """
     folder = Path(folder)
@@ -57,15 +59,16 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
         if not folder.is_dir():
             message = f"{folder}: is no folder; give one that holds exports."
             raise AccessError(message)
-        for path in sorted(folder.rglob("*")):
+        for path in sorted(_walk(folder)):
             below = path.relative_to(folder)
-            if path.is_dir() or not _is_export(below):
+            if not _is_export(below):
                 continue
             inside = len(below.parts) > 1
             tenant = below.parts[0] if inside else path.stem.partition("_")[0]
             found.setdefault(tenant or path.stem, []).append(path)
     except OSError as error:
-        message = f"{folder}: cannot be read ({error.strerror}). Check the rights."
+        place = error.filename or folder
+        message = f"{place}: cannot be read ({error.strerror}). Check the rights."
         raise AccessError(message) from None
     if not found:
         message = (
@@ -74,6 +77,16 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
         )
         raise InputError(message)
     return {tenant: tuple(found[tenant]) for tenant in sorted(found)}
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Yield all files in and below a folder; one that may not be entered is told."""
+
+    def refuse(error: OSError) -> NoReturn:
+        raise error
+
+    for place, _, names in os.walk(folder, onerror=refuse):
+        yield from (Path(place, name) for name in names)
 
 
 def audit_tenants(  # noqa: PLR0913  # options, by keyword only
@@ -121,12 +134,16 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
                 tables.append(read(path))
             except ApiuserError as error:
                 errors.append(error)
-        refused = tuple(map(str, errors))
         report = None
         if tables:
-            report = audit(
-                tables, proposed=proposed, policy=policy, co_managed=co_managed
-            )
+            try:
+                report = audit(
+                    tables, proposed=proposed, policy=policy, co_managed=co_managed
+                )
+            except ApiuserError as error:
+                errors.append(error)
+        refused = tuple(map(str, errors))
+        if report is not None:
             report = replace(report, refused=refused)
         audits.append(
             TenantAudit(

@@ -114,6 +114,10 @@ def _audit(options: argparse.Namespace) -> int:
         return USAGE
     # No linear algebra is done here; its threads would take time to start.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    import pyarrow as pa  # noqa: PLC0415  # late: other commands start faster
+
+    # Arrow's own handling of Ctrl-C loses one now and then between two reads.
+    pa.enable_signal_handlers(False)  # noqa: FBT003
     return _audit_files(options, files) if files else _audit_tenants(options)
 
 
@@ -240,10 +244,10 @@ def _check_reports(paths: list[Path], files: list[Path]) -> None:
     """Refuse reports that cannot be, before any work is done."""
     from apiuser.reports import check_path  # noqa: PLC0415  # late: needs pyarrow
 
-    exports = {file.resolve() for file in files}
+    exports = {os.path.realpath(file) for file in files}
     for path in paths:
         check_path(path)
-        if path.resolve() in exports:
+        if os.path.realpath(path) in exports:
             message = f"{path}: is one of the inputs; give the report another name."
             raise InputError(message)
 

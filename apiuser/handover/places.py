@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from apiuser.credential import Secret
 from apiuser.errors import AccessError, InputError
 
 
@@ -59,3 +60,14 @@ def find_work_tree(folder: Path) -> Path | None:
         ),
         None,
     )
+
+
+def refuse_telling_name(path: str | Path, secret: Secret) -> None:
+    """Refuse a place whose name tells the secret.
+
+    Raises:
+        InputError: It does.
+    """
+    if secret.reveal() in str(path):
+        message = "The name of the file holds the secret. Choose another one."
+        raise InputError(message)

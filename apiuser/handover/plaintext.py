@@ -11,7 +11,7 @@ from pathlib import Path
 from apiuser.errors import InputError
 from apiuser.files import write_whole
 from apiuser.handover.entry import Entry
-from apiuser.handover.places import check_place, find_work_tree
+from apiuser.handover.places import check_place, find_work_tree, refuse_telling_name
 
 COLUMNS = (
     "folder",
@@ -62,6 +62,7 @@ def write_plaintext(entry: Entry, path: str | Path, *, overwrite: bool = False) 
         InputError: The place cannot be used.
     """
     check_plaintext(path, overwrite=overwrite)
+    refuse_telling_name(path, entry.secret)
     # No variable holds the text, so no traceback can show it.
     write_whole(path, _write(entry).getvalue().encode(), mode=0o600)
 

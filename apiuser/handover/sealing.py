@@ -18,7 +18,7 @@ from apiuser.handover.entry import Entry
 from apiuser.handover.extra import check_extra
 from apiuser.handover.kdbx import seal_kdbx
 from apiuser.handover.passphrase import check_passphrase
-from apiuser.handover.places import check_place
+from apiuser.handover.places import check_place, refuse_telling_name
 
 KINDS = {".kdbx": "KeePass database (KDBX 4)", ".age": "age file"}
 """The kinds of files by the ending of their name."""
@@ -101,6 +101,7 @@ def write_handover(
     check_handover(
         path, recipients=recipients, overwrite=overwrite, inside_git=inside_git
     )
+    refuse_telling_name(path, entry.secret)
     kind = Path(path).suffix.lower()
     if not isinstance(lock, Secret):
         sealed = seal_age_for_recipients(entry, recipients)

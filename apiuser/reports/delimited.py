@@ -19,8 +19,9 @@ _UNSEEN = (
     "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-# A spreadsheet of another language splits at another sign than the comma.
-_BORDERS = ",;|\t\r\n"
+# A spreadsheet of another language splits at another sign than the comma, and then
+# takes a quotation mark for the beginning of a cell.
+_BORDERS = ',;|\t\r\n"'
 # Runs are taken whole, so that a long one is looked at once.
 _BEGINNING = re.compile(
     f"(?:\\A|(?=[{_UNSEEN}{_BORDERS}]))([{_UNSEEN}{_BORDERS}]*+)([{_SIGNS}]?)"

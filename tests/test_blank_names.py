@@ -1,0 +1,31 @@
+"""Names that nobody sees, or sees as another, and what may be claimed beside them."""
+
+import pytest
+
+from apiuser.auditing.candidates import find_nameless
+from apiuser.names import fold_lookalike
+from apiuser.tables.arrow import make_texts
+from apiuser.tables.texts import Texts
+
+
+def test_rows_without_a_local_part_are_nameless() -> None:
+    blank = ["", "@x.example.com", " ", "\u00a0@x.example.com", "\u3000", "\t"]
+    names = [*blank, "a1", "é1", "\u3042", "\uff411@x.example.com", " a1"]
+
+    assert find_nameless(Texts.of(make_texts(names))) == list(range(len(blank)))
+    assert find_nameless(Texts.of(make_texts(["", ""]))) == [0, 1]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "abc1\U000e0101",
+        "abc1\ufe0f",
+        "abc1\u2800",
+        "abc1 \u200b",
+        "a\u034fbc1",
+        "\u3164abc1",
+    ],
+)
+def test_what_nobody_sees_makes_no_other_name(name: str) -> None:
+    assert fold_lookalike(name) == fold_lookalike("abc1")
