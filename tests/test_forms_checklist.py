@@ -321,6 +321,10 @@ def test_the_record_is_withheld_while_a_field_holds_the_secret() -> None:
     assert form.checklist.secret is not None
 
 
+def find_status(form: ChecklistForm) -> Status:
+    return next(widget for widget in walk(form.view) if isinstance(widget, Status))
+
+
 def list_inputs(form: ChecklistForm) -> Iterator[Text | Textarea]:
     """List every input for text of every step, each step shown while it is listed."""
     for step in form.checklist.steps:
@@ -339,7 +343,7 @@ def dump_models() -> str:
 def test_a_secret_pasted_into_any_other_input_is_taken_out_at_once(job: Job) -> None:
     form = show_checklist(job)
     form.checklist.take_secret(SECRETS[0])
-    status = next(widget for widget in walk(form.view) if isinstance(widget, Status))
+    status = find_status(form)
     labels = []
 
     for widget in list_inputs(form):
@@ -618,8 +622,25 @@ def test_a_handover_never_overwrites_and_says_so(
     press(form, "Write the encrypted file")
 
     assert (tmp_path / "mine.kdbx").read_text(encoding="utf-8") == "mine"
-    assert "mine.kdbx" in read(form)
+    assert "mine.kdbx: exists already. Choose another name." in read(form)
+    assert "--" not in find_status(form).text
     assert find_passphrase(form) is None
+
+
+def test_a_handover_in_a_git_work_tree_is_refused_in_the_words_of_the_form(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / ".git").mkdir()
+    form = show_checklist()
+    form.checklist.set("username", "sample4key")
+    form.checklist.take_secret(SECRETS[0])
+    go_to(form, "handover")
+    find(form, "File").value = str(tmp_path / "mine.kdbx")
+
+    press(form, "Write the encrypted file")
+
+    assert find_status(form).text.endswith("committed. Choose a folder outside.")
+    assert not (tmp_path / "mine.kdbx").exists()
 
 
 def test_a_wrong_recipients_key_is_one_sentence(
