@@ -36,6 +36,18 @@ class SavedWorkError(InputError):
     """A saved checklist cannot be resumed."""
 
 
+class PlaceError(InputError):
+    """A file may not be written where it was to go, unless that is allowed.
+
+    Attributes:
+        permission: What would allow it, in the name of the parameter that does.
+    """
+
+    def __init__(self, message: str, *, permission: str) -> None:
+        super().__init__(message)
+        self.permission = permission
+
+
 class AccessError(ApiuserError):
     """A file or folder could not be read or written."""
 

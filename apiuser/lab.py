@@ -21,7 +21,12 @@ _POLICY = (
     "default-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
     "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; frame-ancestors 'self'"
 )
-_LAB_OPTIONS = ("--ServerApp.answer_yes=True",)  # Ctrl-C ends it without a question
+_LAB_OPTIONS = (
+    "--ServerApp.answer_yes=True",  # Ctrl-C ends it without a question
+    # Else it asks public hosts, where somebody once agreed to that.
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    "--LabApp.news_url=None",
+)
 _APP_OPTIONS = (
     "--token",  # else every program and page on the machine may use the form
     f"--Voila.tornado_settings={ {'headers': {'Content-Security-Policy': _POLICY}} }",
@@ -38,8 +43,8 @@ def open_lab(
     """Copy the notebooks and open the first one; returns when the server ends.
 
     The channel between notebook and kernel is encrypted, since any user of the
-    machine could read it otherwise. The server ends with the command, however that
-    is told to end.
+    machine could read it otherwise, and JupyterLab never looks for news or a newer
+    release. The server ends with the command, however that is told to end.
 
     Args:
         folder: Where the notebooks are copied to; made where it is missing.

@@ -127,6 +127,7 @@ In each place a copy of each secret in each encoding is planted first, and a pro
 Secrets are those that the run generated and those that it typed, passphrases too.
 A generated one is read where the program shows it: on the terminal, in the page or from the clipboard.
 What a terminal has to show once is taken out of its log once before the search.
+The file of `--plaintext`, and the hidden draft of it that a kill leaves, hold the secret by design and are taken away before it.
 
 """
 _REST = """\

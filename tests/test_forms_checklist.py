@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from ipywidgets import Widget
+from ipywidgets import Text, Textarea, Widget
 
 from apiuser.checklist import Job, is_done
 from apiuser.forms import show_checklist
 from apiuser.forms.checklist_form import ChecklistForm
 from apiuser.forms.credential_parts import SecretBox
+from apiuser.forms.status import Status
 from apiuser.forms.transfer import Download, Upload
 from tests.form_driver import Sent
 from tests.kdbx_reader import read_kdbx
@@ -304,14 +305,12 @@ def test_a_bad_preset_file_is_named_and_nothing_starts(tmp_path: Path) -> None:
 
 def test_the_record_is_withheld_while_a_field_holds_the_secret() -> None:
     form = show_checklist()
-    go_to(form, "handover")
-    find(form, "Remarks for the record").value = SECRETS[2]
-
+    form.checklist.set("first_name", SECRETS[2])  # in a step not shown yet
     form.checklist.take_secret(SECRETS[2])
-    form.checklist.set("remarks", SECRETS[2])
+
     go_to(form, "handover")
 
-    assert "Take the secret out of Remarks for the record" in read(form)
+    assert "Take the secret out of First Name" in read(form)
     hidden = [w for w in walk(form.view) if w.layout.display == "none"]
     assert all(
         any(download in walk(widget) for widget in hidden)
@@ -322,18 +321,59 @@ def test_the_record_is_withheld_while_a_field_holds_the_secret() -> None:
     assert form.checklist.secret is not None
 
 
-@pytest.mark.parametrize("label", ["Tenant", "Done by"])
-def test_a_secret_pasted_into_another_field_is_taken_out_at_once(label: str) -> None:
-    form = show_checklist()
+def find_status(form: ChecklistForm) -> Status:
+    return next(widget for widget in walk(form.view) if isinstance(widget, Status))
+
+
+def list_inputs(form: ChecklistForm) -> Iterator[Text | Textarea]:
+    """List every input for text of every step, each step shown while it is listed."""
+    for step in form.checklist.steps:
+        go_to(form, step.code)
+        for widget in walk(form.view):
+            if isinstance(widget, Text | Textarea):
+                yield widget
+
+
+def dump_models() -> str:
+    """Everything a notebook would save of any widget there is."""
+    return json.dumps(Widget.get_manager_state(), default=str)
+
+
+@pytest.mark.parametrize("job", Job)
+def test_a_secret_pasted_into_any_other_input_is_taken_out_at_once(job: Job) -> None:
+    form = show_checklist(job)
     form.checklist.take_secret(SECRETS[0])
+    status = find_status(form)
+    labels = []
 
-    find(form, label).value = f"{SECRETS[0]} "
+    for widget in list_inputs(form):
+        labels.append(widget.description)
+        status.say("")
+        widget.value = f"at {SECRETS[0]} "
+        assert widget.value == "", widget.description
+        assert SECRETS[0] not in dump_models(), widget.description
+        assert "Taken out again" in status.text, widget.description
 
-    assert find(form, label).value == ""
-    assert SECRETS[0] not in json.dumps(
-        [widget.get_state() for widget in walk(form.view)], default=str
-    )
+    assert {"File", "Address", "File of my preset", "File of this checklist"} <= {
+        *labels
+    }
+    go_to(form, "handover")
+    press(form, "Finish: forget the secret")
+    assert form.checklist.secret is None
+    assert SECRETS[0] not in dump_models()
+
+
+def test_a_secret_pasted_wrongly_first_is_taken_out_once_it_is_known() -> None:
+    form = show_checklist()
+    for widget in list_inputs(form):
+        widget.value = SECRETS[0]
+
+    go_to(form, "secret")
+    type_secret(form, SECRETS[0])
+
+    assert SECRETS[0] not in dump_models()
     assert "Taken out again" in read(form)
+    assert form.checklist.find_secret_in_fields() == ()
 
 
 def test_a_secret_pasted_as_a_file_name_names_no_file(
@@ -347,7 +387,8 @@ def test_a_secret_pasted_as_a_file_name_names_no_file(
     press(form, "Save")
 
     assert list(tmp_path.iterdir()) == []
-    assert find(form, "File of this checklist").value == "api-user.checklist.json"
+    assert find(form, "File of this checklist").value == ""
+    assert "Enter a name for the file of this checklist." in read(form)
 
 
 def test_a_number_beyond_all_calendars_is_one_sentence() -> None:
@@ -581,8 +622,25 @@ def test_a_handover_never_overwrites_and_says_so(
     press(form, "Write the encrypted file")
 
     assert (tmp_path / "mine.kdbx").read_text(encoding="utf-8") == "mine"
-    assert "mine.kdbx" in read(form)
+    assert "mine.kdbx: exists already. Choose another name." in read(form)
+    assert "--" not in find_status(form).text
     assert find_passphrase(form) is None
+
+
+def test_a_handover_in_a_git_work_tree_is_refused_in_the_words_of_the_form(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / ".git").mkdir()
+    form = show_checklist()
+    form.checklist.set("username", "sample4key")
+    form.checklist.take_secret(SECRETS[0])
+    go_to(form, "handover")
+    find(form, "File").value = str(tmp_path / "mine.kdbx")
+
+    press(form, "Write the encrypted file")
+
+    assert find_status(form).text.endswith("committed. Choose a folder outside.")
+    assert not (tmp_path / "mine.kdbx").exists()
 
 
 def test_a_wrong_recipients_key_is_one_sentence(

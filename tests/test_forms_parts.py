@@ -202,7 +202,7 @@ def test_a_download_is_made_beside_the_kernels_own_thread(sent: Sent) -> None:
 
 
 def test_findings_wait_until_something_was_entered() -> None:
-    field = text_field("First Name")
+    field = text_field("First Name", watch=None)
 
     field.show_findings(check_first_name(""))
     untouched = field.notes.value
@@ -215,7 +215,7 @@ def test_findings_wait_until_something_was_entered() -> None:
 
 
 def test_touch_shows_findings_of_an_empty_field() -> None:
-    field = text_field("First Name")
+    field = text_field("First Name", watch=None)
     field.show_findings(check_first_name(""))
 
     field.touch()
@@ -224,7 +224,7 @@ def test_touch_shows_findings_of_an_empty_field() -> None:
 
 
 def test_findings_and_advice_are_escaped() -> None:
-    field = text_field("Name", advice="<b>bold</b>")
+    field = text_field("Name", watch=None, advice="<b>bold</b>")
 
     notes = render_findings(check_username("a<1\N{ZERO WIDTH SPACE}"))
 
@@ -235,10 +235,10 @@ def test_findings_and_advice_are_escaped() -> None:
 @pytest.mark.parametrize(
     "field",
     [
-        text_field("Label"),
-        area_field("Label"),
+        text_field("Label", watch=None),
+        area_field("Label", watch=None),
         choice_field("Label", ["a", "b"], value="a"),
-        combo_field("Label", ["a", "b"]),
+        combo_field("Label", ["a", "b"], watch=None),
         check_field("Label"),
     ],
     ids=["text", "area", "choice", "combo", "check"],

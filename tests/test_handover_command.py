@@ -3,18 +3,14 @@
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pyrage
 import pytest
 import yaml
 
-from apiuser.credential import Secret
-from apiuser.scanning import scan_for
 from tests.handover_tools import run_in_terminal, run_keepassxc
 from tests.kdbx_reader import read_kdbx
 from tests.planted import DRAWN_LOOKING, PASSPHRASES, SECRETS
@@ -217,10 +213,14 @@ def test_wrong_usage_asks_for_nothing_and_writes_nothing(
     [
         (("--to", "a.txt"), 3, "ends in .kdbx or .age"),
         (("--to", "missing/a.kdbx"), 4, "folder does not exist"),
-        (("--to", "old.kdbx"), 3, "exists already"),
+        (
+            ("--to", "old.kdbx"),
+            3,
+            "exists already. Choose another name. Or give --overwrite.",
+        ),
         (("--to", "a.kdbx", "--sheet", "a.pdf"), 3, "ends in .md or .html"),
         (("--to", "a.kdbx", "--sheet", "old.md"), 3, "exists already"),
-        (("--to", "tree/a.kdbx"), 3, "git work tree"),
+        (("--to", "tree/a.kdbx"), 3, "Choose a folder outside. Or give --inside-git."),
         (("--to", "a.age", "--recipient", "age1x"), 3, "Recipient 1 is not"),
         (("--to", "a.kdbx", "--recipient", "age1x"), 3, "only an .age file"),
         (("--to", "a.kdbx", "--policy", "tea"), 3, "no policy of this name"),
@@ -308,39 +308,6 @@ def test_an_existing_file_is_replaced_where_told(tmp_path: Path) -> None:
         read_kdbx((tmp_path / "a.kdbx").read_bytes(), PASSPHRASES[0])["Password"]
         == SECRET
     )
-
-
-@pytest.mark.parametrize("kind", ["kdbx", "age"])
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGKILL])
-def test_a_stop_leaves_no_plain_text(
-    kind: str, stop: signal.Signals, tmp_path: Path
-) -> None:
-    home, temporary = tmp_path / "home", tmp_path / "temporary"
-    home.mkdir()
-    temporary.mkdir()
-    places = {"HOME": str(home), "TMPDIR": str(temporary)}
-    words = ["handover", LOGIN, "--to", f"new.{kind}", "--ask-passphrase"]
-    for pause in (0.2, 0.4, 0.7):
-        process = subprocess.Popen(
-            [*COMMAND, *words, "--overwrite"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            cwd=home,
-            env=os.environ | places,
-        )
-        assert process.stdin is not None
-        process.stdin.write(TYPED)
-        process.stdin.flush()
-        time.sleep(pause)  # moments of a stop, not a wait for something
-        process.send_signal(stop)
-        told = "".join(process.communicate(timeout=60))
-
-        assert "Traceback" not in told or stop is signal.SIGINT
-        assert SECRET not in told
-        assert scan_for(Secret(SECRET), [tmp_path]).leaks == ()
-        assert scan_for(Secret(PASSPHRASES[0]), [tmp_path]).leaks == ()
 
 
 def make_notebook(text: str) -> str:

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,6 +112,41 @@ def test_the_server_ends_with_the_command_and_asks_nothing(
     assert "Traceback" not in said
 
 
+# Writes down whom a program asks for, as Python itself sees it.
+_WITNESS = """
+import os, sys
+
+def note(event, arguments):
+    if event in ("socket.getaddrinfo", "socket.connect"):
+        with open(os.environ["ASKED"], "a", encoding="utf-8") as asked:
+            print(repr(arguments[0 if event.endswith("info") else 1]), file=asked)
+
+sys.addaudithook(note)
+"""
+
+
+def test_the_lab_asks_no_other_host_for_news_or_a_newer_release(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(_WITNESS, encoding="utf-8")
+    asked = tmp_path / "asked"
+    asked.write_text("", encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "ASKED": str(asked)}
+
+    with start_lab(tmp_path / "new", environment=environment) as lab:
+        answers = [
+            ask(f"{lab.url}/lab/api/{name}", lab.token) for name in ("update", "news")
+        ]
+
+    hosts = asked.read_text(encoding="utf-8").splitlines()
+    assert answers == [200, 200]
+    assert "'localhost'" in hosts  # so the witness was there
+    assert [host for host in hosts if not is_this_machine(host)] == []
+
+
+def is_this_machine(host: str) -> bool:
+    """Tell whether a noted host is this machine; a path is a socket of its own."""
+    return any(name in host for name in ("'127.0.0.1'", "'localhost'", "'::1'", "'/"))
+
+
 def test_without_voila_one_sentence_says_how_to_get_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -138,12 +173,18 @@ class Started:
 
 
 @contextmanager
-def start_lab(folder: Path, *, stdin: int = subprocess.DEVNULL) -> Iterator[Started]:
+def start_lab(
+    folder: Path,
+    *,
+    stdin: int = subprocess.DEVNULL,
+    environment: Mapping[str, str] = os.environ,
+) -> Iterator[Started]:
     with subprocess.Popen(
         [*COMMAND, str(folder), "--no-browser"],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         stdin=stdin,
+        env=environment,
         text=True,
         start_new_session=True,
     ) as process:

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
 from apiuser.cli.options import INTERRUPTED, format_help
-from apiuser.errors import AccessError, ApiuserError, InputError
+from apiuser.errors import AccessError, ApiuserError, InputError, PlaceError
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(arguments)
     except ApiuserError as error:
-        print(f"apiuser: {error}", file=sys.stderr)
+        print(f"apiuser: {error}{_name_option(error)}", file=sys.stderr)
         return error.exit_code
     except MemoryError:
         print(
@@ -82,6 +82,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"apiuser: cannot write ({error.strerror}).", file=sys.stderr)
         _drop_output()
         return AccessError.exit_code
+
+
+def _name_option(error: ApiuserError) -> str:
+    """Name the option that allows what was refused, where there is one."""
+    if not isinstance(error, PlaceError):
+        return ""
+    return f" Or give --{error.permission.replace('_', '-')}."
 
 
 def _run(arguments: Sequence[str] | None) -> int:

@@ -1,10 +1,9 @@
 """The checklist as one form: steps, the current one, and the picture of the page."""
 
-from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from ipywidgets import HTML, HBox, VBox, Widget
+from ipywidgets import HTML, HBox, VBox
 
 from apiuser.checklist import (
     Checklist,
@@ -14,11 +13,12 @@ from apiuser.checklist import (
     resume,
     save,
 )
-from apiuser.checklist.showing import MISPLACED, describe_blocks, describe_rest
-from apiuser.errors import ApiuserError
-from apiuser.forms.fields import text_field
+from apiuser.checklist.showing import describe_blocks, describe_rest
+from apiuser.errors import ApiuserError, InputError
+from apiuser.forms.fields import Field, text_field
 from apiuser.forms.guard import form_box
 from apiuser.forms.job_choice import JobChoice
+from apiuser.forms.misplaced import SecretWatch, walk
 from apiuser.forms.parts import Part, make_button
 from apiuser.forms.status import Status
 from apiuser.forms.step_view import build_step
@@ -48,6 +48,10 @@ class ChecklistForm:
         self._own_files: set[str] = set()
         self._parts: dict[str, Part] = {}
         self._status = Status()
+        self._watch = SecretWatch(
+            lambda text: self.checklist.holds_secret(text),  # noqa: PLW0108  # of then
+            self._status,
+        )
         self._stepper = Stepper(on_choose=self._show)
         self._heading, self._picture, self._stage = HTML(), HTML(), VBox()
         self._picture.add_class("apiuser-page")
@@ -59,7 +63,10 @@ class ChecklistForm:
         columns = HBox([self._stepper, body, self._picture])
         columns.add_class("apiuser-columns")
         self._choice = JobChoice(
-            start=self._start_anew, confirm=self._confirm, status=self._status
+            start=self._start_anew,
+            confirm=self._confirm,
+            status=self._status,
+            watch=self._watch,
         )
         self.view = form_box(self._choice.view, columns, self._build_foot())
         self.view.add_class("apiuser-checklist")
@@ -75,7 +82,8 @@ class ChecklistForm:
         done = [is_done(checklist, step) for step in checklist.steps]
         self._show(done.index(False) if False in done else len(done) - 1)
         for part in old.values():
-            for widget in _walk(part.view):
+            # `close_all` would close every form there is.
+            for widget in walk(part.view):
                 widget.close()
 
     def _start_anew(self, checklist: Checklist) -> None:
@@ -109,6 +117,11 @@ class ChecklistForm:
         self._next.description = "Done" if last else "Done, next step"
         self._picture.value = draw_page(self.checklist.job, current=step.code)
         self._parts[step.code].refresh()
+        parts = self._parts.values()
+        if self._watch.sweep(self.view, *(part.view for part in parts)):
+            # Steps that are not shown may repeat in another place what was taken out.
+            for part in parts:
+                part.refresh()
 
     def _go_back(self) -> None:
         self._show(self._current - 1)
@@ -137,21 +150,18 @@ class ChecklistForm:
     def _build_foot(self) -> VBox:
         name = text_field(
             label="File of this checklist",
+            watch=self._watch,
             value=_WORK_FILE,
             advice="Saved without the secret, beside this notebook.",
         )
 
         def keep() -> None:
-            path = name.input.value.strip()
-            if self.checklist.holds_secret(path):
-                name.input.value = _WORK_FILE
-                self._status.say(MISPLACED)
-                return
-            if path not in self._own_files and Path(path).exists():
-                question = f"{path} exists. Press Save again to overwrite it."
-                if not self._confirm(f"save {path}", question):
-                    return
             try:
+                path = _read_name(name)
+                if path not in self._own_files and Path(path).exists():
+                    question = f"{path} exists. Press Save again to overwrite it."
+                    if not self._confirm(f"save {path}", question):
+                        return
                 save(self.checklist, path)
             except ApiuserError as error:
                 self._status.say(str(error))
@@ -161,12 +171,13 @@ class ChecklistForm:
 
         def go_on() -> None:
             try:
-                checklist = resume(name.input.value.strip())
+                path = _read_name(name)
+                checklist = resume(path)
             except ApiuserError as error:
                 self._status.say(str(error))
                 return
             self.start(checklist)
-            self._own_files = {name.input.value.strip()}
+            self._own_files = {path}
             self._status.say("Resumed. The secret was not saved.")
 
         buttons = HBox([make_button("Save", keep), make_button("Resume", go_on)])
@@ -184,8 +195,9 @@ class ChecklistForm:
         return bundle | {"text/plain": repr(self)}
 
 
-def _walk(widget: Widget) -> Iterator[Widget]:
-    """List a widget and what it holds; `close_all` would close every form there is."""
-    yield widget
-    for child in getattr(widget, "children", ()):
-        yield from _walk(child)
+def _read_name(field: Field) -> str:
+    name: str = field.input.value.strip()
+    if not name:
+        message = "Enter a name for the file of this checklist."
+        raise InputError(message)
+    return name

@@ -1,13 +1,12 @@
 """A value of the checklist as a labelled input, with what is wrong with it below."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from html import escape
 
 from ipywidgets import HTML, VBox
 
 from apiuser.checklist import Checklist, judge_field
 from apiuser.checklist.showing import (
-    MISPLACED,
     find_advice,
     find_hint,
     find_suggestions,
@@ -16,6 +15,7 @@ from apiuser.checklist.showing import (
 )
 from apiuser.forms import fields
 from apiuser.forms.boundary import shut_in
+from apiuser.forms.misplaced import SecretWatch
 from apiuser.forms.parts import Part
 from apiuser.forms.status import Status
 from apiuser.policies import POLICIES
@@ -39,18 +39,15 @@ def build_entry(
         changed: Called after each change.
         status: Where to say what happened.
     """
-    entry = _build_input(checklist, field)
+    watch = SecretWatch(checklist.holds_secret, status)
+    entry = _build_input(checklist, field, watch)
     hint = HTML()
 
     @shut_in
-    def take(change: Mapping[str, object]) -> None:
-        value = read_value(field, change["new"])
-        misplaced = isinstance(value, str) and checklist.holds_secret(value)
-        # Emptied at once: what an input holds may be saved with the notebook.
-        checklist.set(field.key, "" if misplaced else value)
+    def take(_change: object) -> None:
+        # As it is now: the watch may have emptied the input since the change.
+        checklist.set(field.key, read_value(field, entry.input.value))
         changed()
-        if misplaced:
-            status.say(MISPLACED)
 
     def refresh() -> None:
         shown = show_value(field, checklist.values[field.key])
@@ -67,7 +64,9 @@ def build_entry(
     return Part(view, refresh, entry.touch)
 
 
-def _build_input(checklist: Checklist, field: Field) -> fields.Field:
+def _build_input(
+    checklist: Checklist, field: Field, watch: SecretWatch
+) -> fields.Field:
     label, advice = field.label, find_advice(checklist, field)
     value = show_value(field, checklist.values[field.key])
     match field.input:
@@ -78,8 +77,14 @@ def _build_input(checklist: Checklist, field: Field) -> fields.Field:
             return fields.choice_field(label, options, value=str(value), advice=advice)
         case Input.SUGGESTION:
             known = find_suggestions(checklist, field)
-            return fields.combo_field(label, known, value=str(value), advice=advice)
+            return fields.combo_field(
+                label, known, watch=watch, value=str(value), advice=advice
+            )
         case Input.LINES:
-            return fields.area_field(label, value=str(value), advice=advice)
+            return fields.area_field(
+                label, watch=watch, value=str(value), advice=advice
+            )
         case _:
-            return fields.text_field(label, value=str(value), advice=advice)
+            return fields.text_field(
+                label, watch=watch, value=str(value), advice=advice
+            )

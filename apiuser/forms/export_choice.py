@@ -58,11 +58,12 @@ class ExportChoice:
         )
         self._other = text_field(
             "Another file or folder",
+            watch=None,
             advice="Its path on the machine that runs this notebook; large files "
             "need no upload then.",
         )
         self._none_co_managed = Checkbox(value=False, indent=False)
-        self.options = ReadingChoice()
+        self.options = ReadingChoice(watch=None)
         self._scope.input.observe(lambda _: self._draw(), "value")
         self.view = VBox(
             [

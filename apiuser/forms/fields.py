@@ -6,6 +6,8 @@ from html import escape
 
 from ipywidgets import HTML, Checkbox, Combobox, Dropdown, Text, Textarea, VBox, Widget
 
+from apiuser.forms.boundary import shut_in
+from apiuser.forms.misplaced import SecretWatch
 from apiuser.rules import Finding
 
 
@@ -16,6 +18,7 @@ class Field:
     Attributes:
         input: The stock widget; read and observe its `value`.
         advice: The text under the input.
+        watch: What empties the input where the secret was typed into it.
         notes: Where the findings are shown.
         touched: Whether anything was entered yet; findings wait for it.
         view: All of it in a column.
@@ -23,6 +26,7 @@ class Field:
 
     input: Widget
     advice: str = ""
+    watch: SecretWatch | None = None
     notes: HTML = field(init=False)
     touched: bool = field(init=False, default=False)
     view: VBox = field(init=False)
@@ -43,7 +47,8 @@ class Field:
         )
         self.view = VBox(parts)
         self.view.add_class("apiuser-field")
-        self.input.observe(self._notice_change, "value")
+        # Before anybody else observes: whoever reads the value finds it emptied.
+        self.input.observe(shut_in(self._notice_change), "value")
 
     def show_findings(self, findings: Iterable[Finding]) -> None:
         """Show what was found, once something was entered."""
@@ -56,6 +61,8 @@ class Field:
         self._draw()
 
     def _notice_change(self, _change: object) -> None:
+        if self.watch is not None:
+            self.watch.check(self.input)
         self.touch()
 
     def _draw(self) -> None:
@@ -71,14 +78,19 @@ def render_findings(findings: Iterable[Finding]) -> str:
     return f"<ul>{lines}</ul>" if lines else ""
 
 
-def text_field(label: str, *, value: str = "", advice: str = "") -> Field:
-    """Return a field for one line of text."""
-    return _make(Text(description=label, value=value), advice=advice)
+def text_field(
+    label: str, *, watch: SecretWatch | None, value: str = "", advice: str = ""
+) -> Field:
+    """Return a field for one line of text; a form without a secret has no watch."""
+    return _make(Text(description=label, value=value), advice=advice, watch=watch)
 
 
-def area_field(label: str, *, value: str = "", advice: str = "") -> Field:
-    """Return a field for several lines of text."""
-    return _make(Textarea(description=label, value=value, rows=4), advice=advice)
+def area_field(
+    label: str, *, watch: SecretWatch | None, value: str = "", advice: str = ""
+) -> Field:
+    """Return a field for several lines of text, watched likewise."""
+    area = Textarea(description=label, value=value, rows=4)
+    return _make(area, advice=advice, watch=watch)
 
 
 def choice_field(
@@ -95,12 +107,16 @@ def choice_field(
 
 
 def combo_field(
-    label: str, options: Sequence[str], *, value: str = "", advice: str = ""
+    label: str,
+    options: Sequence[str],
+    *,
+    watch: SecretWatch | None,
+    value: str = "",
+    advice: str = "",
 ) -> Field:
-    """Return a field for text with suggestions."""
-    return _make(
-        Combobox(description=label, options=tuple(options), value=value), advice=advice
-    )
+    """Return a field for text with suggestions, watched likewise."""
+    combo = Combobox(description=label, options=tuple(options), value=value)
+    return _make(combo, advice=advice, watch=watch)
 
 
 def check_field(label: str, *, value: bool = False, advice: str = "") -> Field:
@@ -108,6 +124,6 @@ def check_field(label: str, *, value: bool = False, advice: str = "") -> Field:
     return _make(Checkbox(description=label, value=value, indent=False), advice=advice)
 
 
-def _make(widget: Widget, *, advice: str) -> Field:
+def _make(widget: Widget, *, advice: str, watch: SecretWatch | None = None) -> Field:
     widget.style.description_width = "initial"
-    return Field(input=widget, advice=advice)
+    return Field(input=widget, advice=advice, watch=watch)

@@ -8,6 +8,7 @@ from ipywidgets import HTML, HBox, VBox
 from apiuser.checklist import Checklist, Job
 from apiuser.errors import ApiuserError
 from apiuser.forms.fields import choice_field, text_field
+from apiuser.forms.misplaced import SecretWatch
 from apiuser.forms.parts import make_button
 from apiuser.forms.status import Status
 from apiuser.integrations import Integration, load_integrations, read_integration
@@ -36,6 +37,7 @@ class JobChoice:
         start: Callable[[Checklist], None],
         confirm: Callable[[str, str], bool],
         status: Status,
+        watch: SecretWatch,
     ) -> None:
         """Build the view.
 
@@ -43,6 +45,7 @@ class JobChoice:
             start: Shows another checklist.
             confirm: Asks what is asked for by a name and a sentence.
             status: Where to say what happened.
+            watch: What empties a field of the secret.
         """
         self._start, self._confirm, self._status = start, confirm, status
         self._presets = {one.title: one for one in load_integrations().values()}
@@ -52,7 +55,7 @@ class JobChoice:
             (*self._presets, _OWN_PRESET),
             value=next(iter(self._presets)),
         )
-        self._own = text_field("File of my preset", advice="A TOML file.")
+        self._own = text_field("File of my preset", watch=watch, advice="A TOML file.")
         self._pending = HTML()
         self._checklist: Checklist | None = None
         for field in (self._job, self._integration):

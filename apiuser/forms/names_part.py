@@ -1,15 +1,14 @@
 """Reading the names in use from exports, as the checklist needs them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
-from typing import Any
 
 from ipywidgets import HTML, VBox
 
 from apiuser.checklist import Checklist
-from apiuser.checklist.showing import MISPLACED
 from apiuser.errors import ApiuserError
+from apiuser.forms.misplaced import SecretWatch
 from apiuser.forms.parts import Part, make_button
 from apiuser.forms.reading_choice import ReadingChoice, explain_refusal
 from apiuser.forms.status import Status
@@ -21,7 +20,7 @@ def build_names_part(
     checklist: Checklist, *, changed: Callable[[], None], status: Status
 ) -> Part:
     """Build the upload that adds the usernames of an export to the names in use."""
-    options = ReadingChoice()
+    options = ReadingChoice(watch=SecretWatch(checklist.holds_secret, status))
     refused: list[Path] = []
 
     def read(path: Path) -> None:
@@ -63,14 +62,6 @@ def build_names_part(
         )
         again.layout.display = "" if refused else "none"
 
-    def clear_secret(change: Mapping[str, Any]) -> None:
-        # Emptied at once: what an input holds may be saved with the notebook.
-        if checklist.holds_secret(str(change["new"])):
-            change["owner"].value = ""
-            status.say(MISPLACED)
-
-    for text in options.texts:
-        text.observe(clear_secret, "value")
     count = HTML()
     again = make_button("Read the refused file again", read_again)
     upload = Upload(

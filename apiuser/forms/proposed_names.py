@@ -38,6 +38,7 @@ class ProposedNames:
         self._task: asyncio.Task[None] | None = None
         self._names = area_field(
             "Proposed names",
+            watch=None,
             advice="One a line, such as presh2integration@example.com.",
         )
         self._verdicts = HTML()

@@ -7,6 +7,7 @@ from ipywidgets import VBox
 
 from apiuser.errors import ApiuserError, InputError
 from apiuser.forms.fields import check_field, choice_field, text_field
+from apiuser.forms.misplaced import SecretWatch
 
 _ENCODINGS = {
     "Unicode, as the file says": "",
@@ -50,22 +51,26 @@ class ReadingChoice:
     """The fields, hidden until somebody asks for them.
 
     Attributes:
-        texts: The inputs that take any text.
         view: The widgets.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, watch: SecretWatch | None) -> None:
+        """Build the view.
+
+        Args:
+            watch: What empties fields of the secret, where the form has one.
+        """
         self._encoding = choice_field(
             _ENCODING, list(_ENCODINGS), value=next(iter(_ENCODINGS))
         )
         self._column = text_field(
             _COLUMN,
+            watch=watch,
             advice="Its header, where it is not a known one such as Username.",
         )
         self._skipped = text_field(
-            _SKIPPED, value="0", advice="Title lines to leave out."
+            _SKIPPED, watch=watch, value="0", advice="Title lines to leave out."
         )
-        self.texts = (self._column.input, self._skipped.input)
         self._asked = check_field("Show options for unusual exports")
         options = VBox([self._encoding.view, self._column.view, self._skipped.view])
         options.add_class("apiuser-indented")

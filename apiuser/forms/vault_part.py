@@ -12,6 +12,7 @@ from apiuser.errors import ApiuserError, InputError
 from apiuser.forms.boundary import shut_in
 from apiuser.forms.copy_text import CopyText
 from apiuser.forms.fields import choice_field, text_field
+from apiuser.forms.misplaced import SecretWatch
 from apiuser.forms.parts import Part, make_button
 from apiuser.forms.secret_box import SecretBox
 from apiuser.forms.status import Status
@@ -87,9 +88,16 @@ def build_vault_part(
     kind = choice_field(
         "Encrypted handover", (_KEEPASS, _AGE, _RECIPIENT), value=_KEEPASS
     )
-    file = text_field("File", advice="Outside any git work tree; never overwritten.")
-    recipient = text_field("Recipient's key", advice="It begins with age1.")
-    url = text_field("Address", advice="Where the user logs in; may stay empty.")
+    watch = SecretWatch(checklist.holds_secret, status)
+    file = text_field(
+        "File", watch=watch, advice="Outside any git work tree; never overwritten."
+    )
+    recipient = text_field(
+        "Recipient's key", watch=watch, advice="It begins with age1."
+    )
+    url = text_field(
+        "Address", watch=watch, advice="Where the user logs in; may stay empty."
+    )
     box = SecretBox(supply=supply, label="Passphrase of the file")
     opened = VBox([box, make_button("Forget the passphrase", forget)])
     downloads = VBox(

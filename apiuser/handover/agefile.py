@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from apiuser.credential import Secret
 from apiuser.errors import InputError
 from apiuser.handover.entry import Entry
-from apiuser.handover.extra import check_extra
+from apiuser.handover.extra import check_pyrage
 
 
 def seal_age_for_passphrase(entry: Entry, passphrase: Secret) -> bytes:
@@ -14,7 +14,7 @@ def seal_age_for_passphrase(entry: Entry, passphrase: Secret) -> bytes:
     Raises:
         ExtraError: The extra `handover` is not installed.
     """
-    check_extra("pyrage")
+    check_pyrage()
     import pyrage  # noqa: PLC0415  # late: optional
 
     # No variable holds the plain text, so no traceback can show it.
@@ -46,7 +46,7 @@ def check_recipients(recipients: Sequence[str]) -> None:
         ExtraError: The extra `handover` is not installed.
         InputError: A key cannot be used, or there is none.
     """
-    check_extra("pyrage")
+    check_pyrage()
     import pyrage  # noqa: PLC0415  # late: optional
 
     if not recipients:

@@ -1,20 +1,19 @@
-"""The optional packages that encrypt."""
+"""The optional package that writes age files."""
 
 from importlib.util import find_spec
 
 from apiuser.errors import ExtraError
 
 
-def check_extra(*packages: str) -> None:
-    """Refuse to go on without the packages of the extra `handover`.
+def check_pyrage() -> None:
+    """Refuse to go on without the package of the extra `handover`.
 
     Raises:
-        ExtraError: One of them is not installed.
+        ExtraError: It is not installed.
     """
-    missing = [name for name in packages if find_spec(name) is None]
-    if missing:
+    if find_spec("pyrage") is None:
         message = (
-            f"Handover files need {' and '.join(missing)}, not installed here. "
-            "Run `uv run --extra handover apiuser handover ...`."
+            "An .age file needs pyrage, not installed here. Make a .kdbx file, or "
+            "start apiuser by `uv run --extra handover apiuser ...`."
         )
         raise ExtraError(message)

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 
 from apiuser.credential import Secret
 from apiuser.handover.entry import Entry
-from apiuser.handover.extra import check_extra
 from apiuser.handover.kdbx_document import Stream, write_document
 
 MEMORY_KIB = 64 * 1024
@@ -33,12 +32,7 @@ _BLOCK = 1024 * 1024
 
 
 def seal_kdbx(entry: Entry, passphrase: Secret) -> bytes:
-    """Encrypt an entry as the only one of a new KeePass database.
-
-    Raises:
-        ExtraError: The extra `handover` is not installed.
-    """
-    check_extra("argon2", "cryptography")
+    """Encrypt an entry as the only one of a new KeePass database."""
     salt, seed, nonce = (secrets.token_bytes(size) for size in (32, 32, 12))
     # The slow step comes first: an interrupt finds no plain text anywhere.
     transformed = _derive(passphrase, salt)

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from apiuser.credential import Secret
-from apiuser.errors import AccessError, InputError
+from apiuser.errors import AccessError, InputError, PlaceError
 
 
 def check_place(
@@ -19,7 +19,8 @@ def check_place(
 
     Raises:
         AccessError: The folder is missing or not writable, or the name too long.
-        InputError: The file exists, or would lie in a git work tree.
+        InputError: It is a folder.
+        PlaceError: The file exists, or would lie in a git work tree.
     """
     place = Path(path)
     folder = place.parent
@@ -38,15 +39,15 @@ def check_place(
         message = f"{path}: is a folder. Give the name of a file."
         raise InputError(message)
     if os.path.lexists(place) and not overwrite:
-        message = f"{path}: exists already. Choose another name or allow --overwrite."
-        raise InputError(message)
+        message = f"{path}: exists already. Choose another name."
+        raise PlaceError(message, permission="overwrite")
     tree = find_work_tree(folder)
     if tree is not None and not inside_git:
         message = (
             f"{path}: lies in the git work tree {tree}, from where it is soon "
-            "committed. Choose a folder outside or allow --inside-git."
+            "committed. Choose a folder outside."
         )
-        raise InputError(message)
+        raise PlaceError(message, permission="inside_git")
 
 
 def find_work_tree(folder: Path) -> Path | None:

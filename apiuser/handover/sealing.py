@@ -15,7 +15,7 @@ from apiuser.handover.agefile import (
     seal_age_for_recipients,
 )
 from apiuser.handover.entry import Entry
-from apiuser.handover.extra import check_extra
+from apiuser.handover.extra import check_pyrage
 from apiuser.handover.kdbx import seal_kdbx
 from apiuser.handover.passphrase import check_passphrase
 from apiuser.handover.places import check_place, refuse_telling_name
@@ -24,7 +24,6 @@ KINDS = {".kdbx": "KeePass database (KDBX 4)", ".age": "age file"}
 """The kinds of files by the ending of their name."""
 
 _SEALS = {".kdbx": seal_kdbx, ".age": seal_age_for_passphrase}
-_PACKAGES = {".kdbx": ("argon2", "cryptography"), ".age": ("pyrage",)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +57,7 @@ def check_handover(
 
     Raises:
         AccessError: The folder is missing or not writable.
-        ExtraError: The extra `handover` is not installed.
+        ExtraError: An .age file is wanted without the extra `handover`.
         InputError: The ending is unknown, a recipient cannot be used, the file
             exists, or it would lie in a git work tree.
     """
@@ -66,7 +65,8 @@ def check_handover(
     if ending not in KINDS:
         message = f"{path}: a handover file ends in {' or '.join(KINDS)}."
         raise InputError(message)
-    check_extra(*_PACKAGES[ending])
+    if ending == ".age":
+        check_pyrage()
     if recipients and ending != ".age":
         message = f"{path}: only an .age file can be made for a recipient's key."
         raise InputError(message)
@@ -94,7 +94,7 @@ def write_handover(
 
     Raises:
         AccessError: It cannot be written; an old file is still whole.
-        ExtraError: The extra `handover` is not installed.
+        ExtraError: An .age file is wanted without the extra `handover`.
         InputError: The place, the passphrase or a recipient cannot be used.
     """
     recipients = () if isinstance(lock, Secret) else tuple(lock)

@@ -6,8 +6,8 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.leaks.endings import Ending
@@ -43,6 +43,7 @@ class Command:
         words: The words after `apiuser`; `then` begins another one of the process.
         typed: An answer for each prompt.
         shows: Whether a terminal is shown the last secret, once.
+        plain: The file that holds the secret by design after an ending, as a pattern.
         moment: What must have happened before a stop, and how often.
         full: What is full in the ending by an error.
         failing: More words in that ending.
@@ -52,6 +53,7 @@ class Command:
     words: tuple[str, ...]
     typed: tuple[str, ...] = ()
     shows: bool = False
+    plain: Mapping[Ending, str] = field(default_factory=dict)
     moment: tuple[str, int] = (MADE, 1)
     full: str = "output"
     failing: tuple[str, ...] = ()
@@ -86,6 +88,22 @@ COMMANDS = (
     Command(
         name="`apiuser handover`, age, for a key",
         words=("handover", "--generate", "--to", "new.age", "--recipient", _RECIPIENT),
+        moment=(WRITTEN, 1),
+        full="disk",
+    ),
+    Command(
+        name="`apiuser handover --paste`, typed at the prompt",
+        words=("handover", _LOGIN, "--paste", "env"),
+        typed=(_SECRET,),
+        shows=True,
+        moment=(MADE, 3),  # the secret, the username and what is to be pasted
+        failing=("--show-secret",),
+    ),
+    Command(
+        name="`apiuser handover --plaintext`, typed at the prompt",
+        words=("handover", _LOGIN, "--plaintext", "new.csv"),
+        typed=(_SECRET,),
+        plain={Ending.NORMAL: "new.csv", Ending.KILL: ".apiuser-*.draft"},
         moment=(WRITTEN, 1),
         full="disk",
     ),
@@ -191,7 +209,8 @@ class _Terminal:
 def run_command(command: Command, ending: Ending, room: Room) -> list[str]:
     """Run a command to its ending, and return the secrets that took part.
 
-    What the terminal showed is left in the logs, without what it had to show.
+    What the terminal showed is left in the logs, without what it had to show. A file
+    that holds the secret by design is taken away, and nothing else.
     """
     fails = ending is Ending.ERROR
     limit = _FEW_BYTES if fails and command.full == "disk" else 0
@@ -210,9 +229,23 @@ def run_command(command: Command, ending: Ending, room: Room) -> list[str]:
         raise RuntimeError(message)
     log = terminal.shown
     if command.shows:
-        log = log.replace(terminal.secrets[-1].encode(), b"(shown)", 1)
+        shown = terminal.secrets[-1].replace("\n", "\r\n")  # as terminals end lines
+        log = log.replace(shown.encode(), b"(shown)", 1)
     (room["logs"] / "terminal.txt").write_bytes(log)
-    return list(dict.fromkeys(terminal.secrets))
+    secrets = dict.fromkeys(terminal.secrets)
+    if ending in command.plain:
+        _take_away(room["work"], command.plain[ending], secrets)
+    # The username goes through the same quoting as the secret, and is none.
+    return [secret for secret in secrets if secret not in command.words]
+
+
+def _take_away(folder: Path, pattern: str, secrets: Iterable[str]) -> None:
+    """Remove the one file that holds a secret by design."""
+    (file,) = folder.glob(pattern)
+    if not any(secret in file.read_text("utf-8") for secret in secrets):
+        message = f"{file} does not hold what it is there for"
+        raise RuntimeError(message)
+    file.unlink()
 
 
 def _follow(terminal: _Terminal, command: Command, ending: Ending, room: Room) -> None:
