@@ -6,6 +6,7 @@ import hashlib
 import math
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -29,6 +30,7 @@ from apiuser.handover import (
     Sheet,
     check_handover,
     check_passphrase,
+    check_plaintext,
     check_sheet,
     generate_passphrase,
     render_html,
@@ -45,6 +47,7 @@ from tests.kdbx_reader import read_kdbx
 from tests.planted import PASSPHRASES, SECRETS
 
 PASSPHRASE = Secret(PASSPHRASES[0])
+GIT = shutil.which("git") or ""
 TRACKING = "SAMPLE0TRACKING0IDENTIFIER0"
 NOTES = 'Line one.\nLine two with <marks> & "quotes".'
 
@@ -296,6 +299,57 @@ def test_a_link_into_a_git_work_tree_is_seen_through(tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match="git work tree"):
         check_handover(tmp_path / "link" / "new.kdbx")
+
+
+def make_tree(folder: Path, *words: str) -> Path:
+    """Make a repository and the folder that is to be its work tree elsewhere."""
+    (folder / "tree" / "deep").mkdir(parents=True)
+    subprocess.run([GIT, "init", "-q", *words, str(folder / "kept")], check=True)
+    return folder / "tree" / "deep" / "new.kdbx"
+
+
+@pytest.mark.parametrize("kept", ["absolute", "relative"])
+def test_a_work_tree_that_the_environment_names_is_refused(
+    kept: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_tree(tmp_path, "--bare")
+    check_handover(path)
+    monkeypatch.chdir(tmp_path)
+    folder = {"absolute": tmp_path, "relative": Path()}[kept]
+    monkeypatch.setenv("GIT_DIR", str(folder / "kept"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(folder / "tree"))
+
+    with pytest.raises(InputError, match="git work tree"):
+        check_handover(path)
+    with pytest.raises(InputError, match="git work tree"):
+        check_plaintext(path.with_suffix(".csv"))
+    check_handover(tmp_path / "new.kdbx")
+
+
+def test_a_work_tree_that_the_settings_of_the_repository_name_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_tree(tmp_path)
+    monkeypatch.chdir(tmp_path / "kept")
+    setting = [GIT, "config", "core.worktree", str(tmp_path / "tree")]
+    subprocess.run(setting, check=True)
+
+    with pytest.raises(InputError, match="git work tree"):
+        check_handover(path)
+
+
+def test_where_git_is_missing_or_broken_its_folder_is_looked_for_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "tree" / ".git").mkdir(parents=True)
+    (tmp_path / "git").write_bytes(b"not a program")
+    (tmp_path / "git").chmod(0o755)
+
+    for place in (tmp_path / "tree", tmp_path):
+        monkeypatch.setenv("PATH", str(place))
+        check_handover(tmp_path / "new.kdbx")
+        with pytest.raises(InputError, match="git work tree"):
+            check_handover(tmp_path / "tree" / "new.kdbx")
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:

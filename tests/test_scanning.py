@@ -589,6 +589,88 @@ def test_links_are_counted_and_not_followed(tmp_path: Path) -> None:
     assert report.leaks == ()
 
 
+def make_old_notebook(*outputs: dict[str, Any]) -> dict[str, Any]:
+    cell = {"cell_type": "code", "input": "1", "outputs": list(outputs)}
+    sheets = [{"cells": [cell], "metadata": {}}]
+    return {"metadata": {}, "nbformat": 3, "nbformat_minor": 0, "worksheets": sheets}
+
+
+LEFT = json.dumps(make_notebook(outputs=[make_stream(DRAWN)]), indent=1)
+LEFT_IN_OLD_FORMAT = json.dumps(make_old_notebook(make_stream(DRAWN)))
+DEEP = "[" * 800 + "1" + "]" * 800
+READ = {
+    "UTF-16": LEFT.encode("utf-16"),
+    "UTF-16 without a mark": LEFT.encode("utf-16-le"),
+    "leading lines": b"\n" * 9 + LEFT.encode(),
+    "a mark and a line": b"\xef\xbb\xbf\n" + LEFT.encode(),
+    "format 3": LEFT_IN_OLD_FORMAT.encode(),
+    "format 3, a page": json.dumps(
+        make_old_notebook({"output_type": "pyout", "html": [f"<b>{DRAWN}</b>"]})
+    ).encode(),
+    "nested": LEFT.replace('"id": "a1"', f'"id": {DEEP}').encode(),
+}
+
+
+@pytest.mark.parametrize("name", ["left.ipynb", "left.json"])
+@pytest.mark.parametrize("data", READ.values(), ids=READ)
+def test_notebooks_in_odd_shapes_are_read(
+    data: bytes, name: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(data)
+
+    report = scan_unknown([tmp_path])
+
+    assert [leak.form for leak in report.leaks] == ["looks like a secret"]
+    assert report.unread == ()
+    assert [leak.form for leak in find(DRAWN, tmp_path).leaks] == ["as it is"]
+
+
+NOT_READ = {
+    "Latin-1": (LEFT.replace("import", "\xe9").encode("latin-1"), "neither UTF-8"),
+    "cut off": (LEFT[:-20].encode(), "no whole JSON"),
+    "a conflict": (
+        LEFT.replace(' "metadata"', '<<<<<<< HEAD\n "metadata"').encode(),
+        "no whole JSON, see line",
+    ),
+    "too deep": (
+        LEFT.replace('"id": "a1"', f'"id": {"[" * 5000}{"]" * 5000}').encode(),
+        "nested too deeply",
+    ),
+    "a long number": (LEFT.replace(": 5", ": " + "5" * 5000).encode(), "too long"),
+    "no cells": (b'{"nbformat": 4}', "holds no cells"),
+    "a list": (b"[1]", "holds no cells"),
+}
+
+
+@pytest.mark.parametrize(("data", "reason"), NOT_READ.values(), ids=NOT_READ)
+def test_a_notebook_that_cannot_be_read_is_listed(
+    data: bytes, reason: str, tmp_path: Path
+) -> None:
+    (tmp_path / "left.ipynb").write_bytes(data)
+    (tmp_path / "sent.zip").write_bytes(pack_zip("work/left.ipynb", data))
+    (tmp_path / "left.ipynb.gz").write_bytes(gzip.compress(data))
+
+    report = scan_unknown([tmp_path])
+
+    assert report.leaks == ()
+    assert [(part.path.name, part.place) for part in report.unread] == [
+        ("left.ipynb", ""),
+        ("left.ipynb.gz", "unpacked gzip"),
+        ("sent.zip", "member work/left.ipynb"),
+    ]
+    for part in report.unread:
+        assert part.reason.startswith("could not be looked into: ")
+        assert reason in part.reason
+        assert DRAWN not in str(part)
+
+
+def test_an_empty_notebook_holds_nothing_to_look_into(tmp_path: Path) -> None:
+    (tmp_path / "empty.ipynb").write_bytes(b"")
+    (tmp_path / "blank.ipynb").write_bytes(b"\n")
+
+    assert scan_unknown([tmp_path]).unread == ()
+
+
 ODD_WIDGETS = {
     "widgets": {
         "application/vnd.jupyter.widget-state+json": {

@@ -1,10 +1,14 @@
 """Where a handover file may be written."""
 
 import os
+import shutil
+import subprocess
 from pathlib import Path
 
 from apiuser.credential import Secret
 from apiuser.errors import AccessError, InputError, PlaceError
+
+_PATIENCE = 5  # seconds; git answers in milliseconds
 
 
 def check_place(
@@ -51,16 +55,36 @@ def check_place(
 
 
 def find_work_tree(folder: Path) -> Path | None:
-    """Return the git work tree that a folder lies in, if any."""
+    """Return the git work tree that a folder lies in, as far as it can be known.
+
+    Git itself is asked too, in that folder and in the current one: variables of the
+    environment and the setting `core.worktree` make work trees without a `.git`.
+    """
     resolved = folder.resolve()
-    return next(
-        (
-            parent
-            for parent in (resolved, *resolved.parents)
-            if os.path.lexists(parent / ".git")
-        ),
-        None,
-    )
+    for parent in (resolved, *resolved.parents):
+        if os.path.lexists(parent / ".git"):
+            return parent
+    for start in (resolved, Path()):
+        tree = _ask_git(start)
+        if tree is not None and resolved.is_relative_to(tree):
+            return tree
+    return None
+
+
+def _ask_git(folder: Path) -> Path | None:
+    git = shutil.which("git")
+    if git is None:
+        return None
+    command = [git, "-C", str(folder), "rev-parse", "--show-toplevel"]
+    try:
+        answer = subprocess.run(  # noqa: S603  # our own words
+            command, capture_output=True, check=False, timeout=_PATIENCE
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    # A folder that is in no work tree is an error to git.
+    tree = os.fsdecode(answer.stdout.removesuffix(b"\n"))
+    return Path(tree).resolve() if answer.returncode == 0 and tree else None
 
 
 def refuse_telling_name(path: str | Path, secret: Secret) -> None:

@@ -1,11 +1,21 @@
 """Walk over the texts of a notebook, each with the place a person can find."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+_HEAD = re.compile(rb"[\xef\xbb\xbf\xff\xfe\x00\s]*+\{")
+_CODECS = ("utf-8", "utf-16-le", "utf-16-be")
+_MARKS = tuple('"nbformat"'.encode(codec) for codec in _CODECS)
+# What outputs held before format 4 gave them the names of media types.
+_OLD_KINDS = {
+    "html": "text/html",
+    "latex": "text/latex",
+    "json": "application/json",
+}
 _WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 
 
@@ -33,21 +43,60 @@ class NotebookText:
     text: str
 
 
-def read_notebook(data: bytes) -> Mapping[str, Any] | None:
-    """Return the notebook that some bytes are, None where they are none."""
-    head = data[:4].lstrip(b"\xef\xbb\xbf \r\n\t")
-    if not head.startswith(b"{") or b'"nbformat"' not in data:
-        return None
+class NotebookError(Exception):
+    """Some bytes cannot be read as a notebook; says why and quotes nothing."""
+
+
+def is_notebook(data: bytes) -> bool:
+    """Tell whether some bytes begin like a notebook and call themselves one."""
+    return _HEAD.match(data) is not None and any(mark in data for mark in _MARKS)
+
+
+def read_notebook(data: bytes) -> Mapping[str, Any]:
+    """Return the notebook that some bytes are, in UTF-8 or UTF-16.
+
+    Raises:
+        NotebookError: They are none.
+    """
     try:
         notebook = json.loads(data)
-    except (ValueError, RecursionError):
-        return None
-    return notebook if isinstance(notebook.get("cells"), list) else None
+    except RecursionError:
+        message = "it is nested too deeply"
+        raise NotebookError(message) from None
+    except UnicodeDecodeError:
+        message = "its text is neither UTF-8 nor UTF-16"
+        raise NotebookError(message) from None
+    except json.JSONDecodeError as error:
+        message = f"it is no whole JSON, see line {error.lineno}"
+        raise NotebookError(message) from None
+    except ValueError:
+        message = "it holds a number that is too long"
+        raise NotebookError(message) from None
+    if not (isinstance(notebook, dict) and any(map(_is_sheet, _list_sheets(notebook)))):
+        message = "it holds no cells"
+        raise NotebookError(message)
+    return notebook
+
+
+def _list_sheets(notebook: Mapping[str, Any]) -> list[object]:
+    """Return what holds the cells: the notebook, or its sheets before format 4."""
+    old = notebook.get("worksheets")
+    return [notebook, *old] if isinstance(old, list) else [notebook]
+
+
+def _is_sheet(value: object) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("cells"), list)
+
+
+def _list_cells(notebook: Mapping[str, Any]) -> Iterator[object]:
+    for sheet in _list_sheets(notebook):
+        if isinstance(sheet, dict) and _is_sheet(sheet):
+            yield from sheet["cells"]
 
 
 def list_texts(notebook: Mapping[str, Any]) -> Iterator[NotebookText]:
     """Return every text of a notebook: cells, outputs, widgets and the rest."""
-    for number, cell in enumerate(notebook["cells"], start=1):
+    for number, cell in enumerate(_list_cells(notebook), start=1):
         if not isinstance(cell, dict):
             continue
         for key, value in cell.items():
@@ -60,7 +109,7 @@ def list_texts(notebook: Mapping[str, Any]) -> Iterator[NotebookText]:
     for key, value in notebook.items():
         if key == "metadata" and isinstance(value, dict):
             yield from _list_metadata(value)
-        elif key != "cells":
+        elif key not in {"cells", "worksheets"}:
             yield from _list_other(f"notebook, {key}", value)
 
 
@@ -77,10 +126,11 @@ def _list_output(place: str, output: object) -> Iterator[NotebookText]:
                         kind=kind,
                         text=text,
                     )
-        elif key in {"text", "ename", "evalue", "traceback"}:
+        elif key in _OLD_KINDS or key in {"text", "ename", "evalue", "traceback"}:
+            kind = _OLD_KINDS.get(key, "text/plain")
             for text in _list_strings(value):
                 yield NotebookText(
-                    origin=Origin.OUTPUT, place=place, kind="text/plain", text=text
+                    origin=Origin.OUTPUT, place=place, kind=kind, text=text
                 )
         else:
             yield from _list_other(f"{place}, {key}", value)
@@ -126,19 +176,20 @@ def _list_other(place: str, value: object) -> Iterator[NotebookText]:
 
 
 def _list_strings(value: object) -> Iterator[str]:
-    """Return all strings inside a value; lines of one text come as one."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield key
-            yield from _list_strings(inner)
-    elif isinstance(value, list):
-        if _is_lines(value):
-            yield "".join(value)
-        else:
-            for item in value:
-                yield from _list_strings(item)
+    """Return all strings inside a value; lines of one text come as one.
+
+    Values may be nested more deeply than calls may.
+    """
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item, dict):
+            pairs = [part for pair in item.items() for part in pair]
+            waiting += reversed(pairs)
+        elif isinstance(item, list):
+            waiting += ["".join(item)] if _is_lines(item) else reversed(item)
 
 
 def _is_lines(items: list[Any]) -> bool:

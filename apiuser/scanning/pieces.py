@@ -5,6 +5,7 @@ import tarfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import IO
 
 from apiuser.scanning.streams import is_stream, unpack
@@ -17,10 +18,16 @@ _MEBIBYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Piece:
-    """Some bytes and where in the file they lie; blank for the file itself."""
+    """Some bytes of a file.
+
+    Attributes:
+        place: Where in the file they lie; blank for the file itself.
+        name: What the file or member is called, blank where it has no name.
+    """
 
     place: str
     data: bytes
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +61,7 @@ def open_piece(piece: Piece, *, limit: int) -> Iterator[Part]:
     elif is_stream(data):
         name, unpacked, problem = unpack(data, limit=limit)
         place = join(piece.place, f"unpacked {name}")
-        yield from _give(place, unpacked, problem, limit)
+        yield from _give(place, PurePath(piece.name).stem, unpacked, problem, limit)
 
 
 def _open_zip(piece: Piece, limit: int) -> Iterator[Part]:
@@ -70,7 +77,7 @@ def _open_zip(piece: Piece, limit: int) -> Iterator[Part]:
                     # RuntimeError is how zipfile says that a password is needed.
                     yield Closed(place=place, reason=f"cannot be unpacked ({error})")
                 else:
-                    yield from _read(place, file, limit)
+                    yield from _read(place, member.filename, file, limit)
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         yield Closed(place=piece.place, reason=f"is a damaged zip ({error})")
 
@@ -82,12 +89,12 @@ def _open_tar(piece: Piece, limit: int) -> Iterator[Part]:
                 file = archive.extractfile(member) if member.isfile() else None
                 if file is not None:
                     place = join(piece.place, f"member {member.name}")
-                    yield from _read(place, file, limit)
+                    yield from _read(place, member.name, file, limit)
     except (tarfile.TarError, OSError, ValueError) as error:
         yield Closed(place=piece.place, reason=f"is a damaged tar ({error})")
 
 
-def _read(place: str, file: IO[bytes], limit: int) -> Iterator[Part]:
+def _read(place: str, name: str, file: IO[bytes], limit: int) -> Iterator[Part]:
     """Read as much as there is, so that a damaged part is searched up to there."""
     chunks: list[bytes] = []
     size, problem = 0, ""
@@ -98,11 +105,13 @@ def _read(place: str, file: IO[bytes], limit: int) -> Iterator[Part]:
                 size += len(chunk)
         except Exception as error:  # noqa: BLE001  # each compression has errors of its own
             problem = f"is damaged ({error})"
-    yield from _give(place, b"".join(chunks), problem, limit)
+    yield from _give(place, name, b"".join(chunks), problem, limit)
 
 
-def _give(place: str, data: bytes, problem: str, limit: int) -> Iterator[Part]:
-    yield Piece(place=place, data=data[:limit])
+def _give(
+    place: str, name: str, data: bytes, problem: str, limit: int
+) -> Iterator[Part]:
+    yield Piece(place=place, data=data[:limit], name=name)
     if len(data) > limit:
         problem = (
             f"is larger than {limit // _MEBIBYTE} MiB and was searched up to there; "

@@ -3,13 +3,21 @@
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from apiuser.credential import Secret
 from apiuser.scanning.leaks import Leak, ScanReport, Unread
 from apiuser.scanning.needles import Needles
-from apiuser.scanning.notebooks import NotebookText, Origin, list_texts, read_notebook
+from apiuser.scanning.notebooks import (
+    NotebookError,
+    NotebookText,
+    Origin,
+    is_notebook,
+    list_texts,
+    read_notebook,
+)
 from apiuser.scanning.pieces import DEEPEST, Closed, Piece, join, open_piece
 from apiuser.scanning.stores import is_store, open_store
 from apiuser.scanning.tokens import holds_coded_secret, holds_secret
@@ -30,8 +38,8 @@ class _Hit:
     form: str
 
 
-_Find = Callable[[Piece], Iterator[_Hit]]
 _Found = Iterator[_Hit | Closed]
+_Find = Callable[[Piece], _Found]
 
 
 def scan_for(
@@ -81,9 +89,10 @@ def scan_unknown(
 
 
 def _find_known(piece: Piece, needles: Needles) -> Iterator[_Hit]:
-    notebook = read_notebook(piece.data)
     found = False
-    if notebook is not None:
+    # What is not whole is searched as bytes.
+    with suppress(NotebookError):
+        notebook = read_notebook(piece.data) if is_notebook(piece.data) else {}
         for text in list_texts(notebook):
             form = needles.find(text.text.encode("utf-8", "surrogatepass"))
             if form is not None:
@@ -93,9 +102,16 @@ def _find_known(piece: Piece, needles: Needles) -> Iterator[_Hit]:
         yield _Hit("bytes", form)
 
 
-def _find_unknown(piece: Piece) -> Iterator[_Hit]:
-    notebook = read_notebook(piece.data)
-    if notebook is None:
+def _find_unknown(piece: Piece) -> _Found:
+    named = piece.name.lower().endswith(".ipynb") and not piece.data.isspace()
+    if not piece.data or not (named or is_notebook(piece.data)):
+        return
+    try:
+        notebook = read_notebook(piece.data)
+    except NotebookError as error:
+        if named:
+            reason = f"could not be looked into: {error}"
+            yield Closed(place=piece.place, reason=reason)
         return
     for text in list_texts(notebook):
         if not _is_judged(text):
@@ -190,7 +206,7 @@ def _search_file(
     except OSError as error:
         yield Closed(place="", reason=f"cannot be read ({error.strerror})")
         return
-    yield from _search(Piece(place="", data=data), find, limit, DEEPEST)
+    yield from _search(Piece(place="", data=data, name=path.name), find, limit, DEEPEST)
 
 
 def _search(piece: Piece, find: _Find, limit: int, depth: int) -> _Found:
@@ -211,7 +227,10 @@ def _search(piece: Piece, find: _Find, limit: int, depth: int) -> _Found:
     if not found:
         # What was found inside need not be named again as bytes of the whole.
         for hit in find(piece):
-            yield _Hit(join(piece.place, hit.place), hit.form)
+            if isinstance(hit, Closed):
+                yield hit
+            else:
+                yield _Hit(join(piece.place, hit.place), hit.form)
 
 
 def _search_large(path: Path, needles: Needles | None, limit: int) -> _Found:
