@@ -95,7 +95,15 @@ WORKBOOKS: Mapping[str, bytes] = {
     "a workbook without content": _zip("xl/workbook.xml"),
     "a workbook cut in half": _zip("xl/workbook.xml")[:40] + b"xl/workbook.xml",
     "a workbook with cells 17 billion cells apart": _zip(
-        "xl/workbook.xml", sheet='<c r="A1"/><c r="XFD1048576"/>'
+        "xl/workbook.xml",
+        sheet='<sheetData><row r="1048576"><c r="XFD1048576"/></row></sheetData>',
+    ),
+    "a workbook with a cell beyond the last": _zip(
+        "xl/workbook.xml",
+        sheet='<sheetData><row r="200000"><c r="CRPXNM200000"/></row></sheetData>',
+    ),
+    "a workbook with a row that comes twice": _zip(
+        "xl/workbook.xml", sheet='<sheetData><row r="2"/><row r="2"/></sheetData>'
     ),
 }
 """Inputs named .xlsx."""

@@ -156,7 +156,8 @@ def test_cells_are_looked_for_in_every_part(name: str, cell: str) -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("xl/workbook.xml", "<x/>")
-        archive.writestr(name, cell)
+        row = f'<sheetData><row r="1048576">{cell}</row></sheetData>'
+        archive.writestr(name, row)
 
     with pytest.raises(SourceError, match="--max-unpacked"):
         refuse_bombs(buffer.getvalue(), Path("far.xlsx"), GIBIBYTE)

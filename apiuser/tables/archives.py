@@ -6,23 +6,18 @@ the empty ones too, and the process ends where there is no memory for them.
 """
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from apiuser.errors import SourceError
+from apiuser.tables.references import Part, count_shared
 
 CELL = 32
 """About how many bytes the reader of workbooks takes for a cell."""
 _OTHER_KINDS = frozenset({"content.xml", "xl/workbook.bin"})
 _CHUNK = 1 << 20
-_OVERLAP = 64  # longer than any reference
-# Without what stands in front of the r, which makes the search twice as fast; other
-# names that end in r hold no such references.
-_COLUMN = re.compile(rb"""r\s*=\s*["']([A-Za-z]{1,3})[0-9]""")
-_ROW = re.compile(rb"""r\s*=\s*["'][A-Za-z]{0,3}([0-9]{1,10})["']""")
 _HEADER = 30
 
 
@@ -45,26 +40,39 @@ def refuse_bombs(data: bytes, path: Path, most: int) -> None:
         )
         raise SourceError(message)
     size = 0
+    seen = []
     for part in parts:
-        rows = columns = 0
-        tail = b""
-        for chunk in _unpack(data, part):
-            size += len(chunk)
-            # A part with cells may bear any name.
-            text = tail + chunk
-            rows = max([rows, *map(int, set(_ROW.findall(text)))])
-            names = set(_COLUMN.findall(text))
-            columns = max([columns, *map(_count_columns, names)])
-            tail = text[-_OVERLAP:]
-            if size + rows * columns * CELL > most:
-                reach = f" and its cells reach to row {rows}" if rows else ""
-                message = (
-                    f"{path}: unpacks to more than {most} bytes{reach}. Delete rows and "
-                    "columns that seem empty, or raise it with --max-unpacked if this "
-                    "is right."
-                )
-                raise SourceError(message)
-        size += rows * columns * CELL
+        # A part with cells may bear any name.
+        found = Part(path=path, name=part.filename)
+        for taken in found.take(_unpack(data, part)):
+            size += taken
+            _refuse_more(size + _count_cells(found), most, found)
+        size += _count_cells(found)
+        _refuse_more(size, most, found)
+        seen.append(found)
+    shared = count_shared(seen)
+    if size + shared > most:
+        message = (
+            f"{path}: its cells take more than {most} bytes once each has the text it "
+            "shares. Shorten what long cells repeat, or raise it with --max-unpacked "
+            "if this is right."
+        )
+        raise SourceError(message)
+
+
+def _count_cells(part: Part) -> int:
+    return part.rows * part.columns * CELL
+
+
+def _refuse_more(size: int, most: int, part: Part) -> None:
+    if size > most:
+        reach = f" and its cells reach to row {part.rows}" if part.rows else ""
+        message = (
+            f"{part.path}: unpacks to more than {most} bytes{reach}. Delete rows and "
+            "columns that seem empty, or raise it with --max-unpacked if this "
+            "is right."
+        )
+        raise SourceError(message)
 
 
 def _unpack(data: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -85,11 +93,3 @@ def _unpack(data: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
                 packed = inflater.unconsumed_tail
         except zlib.error:
             return  # the reader of workbooks says what is wrong with it
-
-
-def _count_columns(letters: bytes) -> int:
-    """Return the number of a column from its letters, as in AB."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - ord("A") + 1
-    return number

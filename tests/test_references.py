@@ -1,0 +1,129 @@
+"""Where cells stand and what they share is known before a workbook is opened."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from apiuser.errors import SourceError
+from apiuser.tables.archives import CELL, refuse_bombs
+
+CHUNK = 1 << 20
+GIBIBYTE = 1 << 30
+FAR = "beyond XFD1048576, the last cell"
+TWICE = "comes twice or out of order"
+
+
+def pack(**parts: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def sheet(rows: str, *, before: str = "") -> str:
+    return f"<worksheet>{before}<sheetData>{rows}</sheetData></worksheet>"
+
+
+def refuse(most: int = GIBIBYTE, **parts: str) -> None:
+    refuse_bombs(pack(**parts), Path("export.xlsx"), most)
+
+
+@pytest.mark.parametrize(
+    ("rows", "part"),
+    [
+        ('<row r="2"><c r="ZZZZ2"/></row>', f"ZZZZ2 lies {FAR}"),
+        ('<row r="200000"><c r="CRPXNM200000"/></row>', FAR),
+        ('<row r="2"><c r="XFE2"/></row>', f"XFE2 lies {FAR}"),
+        ('<row r="1048577"/>', f"1048577 lies {FAR}"),
+        ('<row r="4294967298"/>', FAR),
+        ('<row r="2"/><row r="2"/>', f"row 2 {TWICE}"),
+        ('<row r="2"><c r="A2"/></row><row r="1"/>', f"row 1 {TWICE}"),
+        ('<row r="2"/><row/><row r="3"/>', f"row 3 {TWICE}"),
+        ('<row r="2"><c r="B2"/><c r="B2"/></row>', f"B2 {TWICE}"),
+        ('<row r="2"><c r="B2"/><c/><c r="C2"/></row>', f"C2 {TWICE}"),
+        ('<row r="2"><c r="A3"/></row>', f"A3 {TWICE}"),
+        ("<x:row spans='>' r = \"2\"/><row r='2'>", f"row 2 {TWICE}"),
+        ('<row r="&#50;"/>', "a row has a number that is none"),
+        ('<row r="2"><c r="2"/></row>', "a cell has a reference that is none"),
+        ('<!-- <c a=" --><row r="2"/><!-- "> -->', "remarks among the cells"),
+        ('<?x <c a="?><row r="2"/><?x "> ?>', "remarks among the cells"),
+        (f'<row r="2"><c{" " * 2 * CHUNK}r="A3"/></row>', "longer than any"),
+    ],
+)
+def test_a_cell_without_a_place_of_its_own_is_refused(rows: str, part: str) -> None:
+    with pytest.raises(SourceError, match=part) as caught:
+        refuse(cells=sheet(rows))
+
+    assert "Save it again" in str(caught.value)
+
+
+@pytest.mark.parametrize("size", range(CHUNK - 120, CHUNK - 20, 3))
+def test_a_cell_is_seen_wherever_the_content_is_cut(size: int) -> None:
+    rows = '<row r="2"><c s="1" r="A2"/></row><row r="2"><c r="A2"/></row>'
+
+    with pytest.raises(SourceError, match=TWICE):
+        refuse(cells=sheet(rows, before=" " * size))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "",
+        "<row/><row><c/><c/></row>",
+        '<row r="3"><c r="B3" t="s"><v>0</v></c><c/><c r="AA3"/></row><row/>',
+        '<row r="1048576" spans="1:2"><c t="n" r="A1048576"/></row>',
+    ],
+)
+def test_cells_in_order_are_let_through(rows: str) -> None:
+    refuse(cells=sheet(rows))
+
+
+def test_attributes_of_that_name_outside_of_cells_say_nothing() -> None:
+    refuse(
+        chain='<calcChain><c r="B2"/><c r="A1"/><c r="A1"/></calcChain>',
+        theme='<a:rect r="4294967298"/><!-- a remark -->',
+    )
+
+
+def test_a_shared_string_counts_once_for_each_cell_that_holds_it() -> None:
+    cell = '<row><c t="s"><v>1</v></c></row>'
+    strings = f"<sst><si><t>a</t></si><si><t>{'b' * 9_000}</t></si></sst>"
+    rows = sheet(cell * 1_000)
+
+    with pytest.raises(SourceError, match=r"more than 8000000 bytes.*--max-unpacked"):
+        refuse(8_000_000, cells=rows, strings=strings)
+    refuse(10_000_000, cells=rows, strings=strings)
+    refuse(1_000_000, cells=rows.replace("<v>1<", "<v>0<"), strings=strings)
+
+
+def test_a_cell_that_hides_what_it_shares_counts_as_the_longest_string() -> None:
+    cell = '<row><c t="s"><f>x</f><v>0</v></c></row>'
+    strings = f"<sst><si/><x:si><t>{'b' * 9_000}</t></x:si></sst>"
+
+    with pytest.raises(SourceError, match="more than 8000000 bytes"):
+        refuse(8_000_000, strings=strings, cells=sheet(cell * 1_000))
+
+
+def test_a_string_longer_than_a_chunk_is_measured_as_a_whole() -> None:
+    strings = f"<sst><si><t>{'b' * 3 * CHUNK}</t></si></sst>"
+    cell = '<row><c t="s"><v>0</v></c></row>'
+
+    with pytest.raises(SourceError, match="each has the text"):
+        refuse(6 * CHUNK, cells=sheet(cell * 2), strings=strings)
+    refuse(10 * CHUNK, cells=sheet(cell * 2), strings=strings)
+
+
+def test_the_parts_of_a_workbook_count_together() -> None:
+    rows = sheet('<row r="1000"><c r="J1000"/></row>')
+    cells = 10_000 * CELL
+
+    refuse(cells + 2_000, one=rows)
+    with pytest.raises(SourceError, match="reach to row 1000"):
+        refuse(2 * cells - 1, one=rows, two=rows)
+    refuse(2 * cells + 2_000, one=rows, two=rows)
+    with pytest.raises(SourceError, match="unpacks to more than 5000 bytes"):
+        refuse(5_000, one="a" * 3_000, two="b" * 3_000)
+    refuse(6_000, one="a" * 3_000, two="b" * 3_000)
