@@ -301,3 +301,13 @@ def test_a_long_report_is_written_in_parts(
 
     assert len(parts) > 2
     assert "".join(parts).count("\r\n") == len(report) + 1
+
+
+def test_what_cannot_be_told_from_ascii_is_spelt_beside_the_name(
+    make: Callable[[list[str]], AuditReport],
+) -> None:
+    report = make(["b\u0430ckup1", "backup1"])
+
+    assert "b\u0430ckup1 (U+0430): " in reports.render_terminal(report)
+    assert "b\u0430ckup1 <small>U+0430</small>" in reports.render_html(report)
+    assert "backup1 <small>" not in reports.render_html(report)

@@ -15,7 +15,12 @@ from apiuser.reports.frame import (
     show_text,
 )
 from apiuser.reports.plot import plot_counts
-from apiuser.reports.wording import conclude, describe_file, explain_levels
+from apiuser.reports.wording import (
+    conclude,
+    describe_file,
+    explain_levels,
+    spell_odd,
+)
 from apiuser.tables import ResourceTable
 
 _FINDINGS = (
@@ -132,4 +137,6 @@ def _write_row(row: Row) -> str:
 
 
 def _write_name(text: str) -> str:
-    return f'<td class="name">{show_text(text)}'
+    odd = spell_odd(text)
+    spelt = f" <small>{odd}</small>" if odd else ""
+    return f'<td class="name">{show_text(text)}{spelt}'

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from apiuser.auditing import AuditReport, Row
-from apiuser.reports.wording import conclude, describe_file
+from apiuser.reports.wording import conclude, describe_file, spell_odd
 from apiuser.tables import escape_invisible
 
 LIMIT = 200
@@ -47,6 +47,7 @@ def _write_row(row: Row) -> str:
     if row.record is not None:
         place += f" record {row.record}"
     name = f" {row.username}" if row.username else ""
+    name += f" ({odd})" if (odd := spell_odd(row.username)) else ""
     group = f" [conflict {row.group}, {row.level}]" if row.group else ""
     where = f"{place}{name}: " if place else ""
     return f"{row.severity:7} {row.code}  {where}{row.message}{group}"

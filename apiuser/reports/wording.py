@@ -10,6 +10,15 @@ _CONFLICTS = {"USR007", "USR008"}
 _LOOKALIKES = {"USR011"}
 
 
+def spell_odd(name: str) -> str:
+    """Return the code points of what is no ASCII in a name; blank where all is.
+
+    Many such characters cannot be told from ASCII ones by looking at them.
+    """
+    odd = dict.fromkeys(c for c in name if not c.isascii())
+    return ", ".join(f"U+{ord(c):04X}" for c in odd)
+
+
 def describe_file(table: ResourceTable) -> str:
     """Say how a file was read."""
     delimiter = name_delimiter(table.delimiter)
