@@ -18,14 +18,14 @@ from apiuser.forms.handover_part import build_record_part, build_wait_part
 from apiuser.forms.names_part import build_names_part
 from apiuser.forms.parts import Part
 from apiuser.forms.status import Status
-from apiuser.forms.vault_part import build_by_hand_part, build_vault_part
+from apiuser.forms.vault_part import build_vault_part
 from apiuser.steps import Input, Step
 
 _AFTER = {
     "names": (build_names_part,),
     "store": (build_store_part,),
     "test": (build_wait_part,),
-    "handover": (build_vault_part, build_by_hand_part, build_record_part),
+    "handover": (build_vault_part, build_record_part),
 }
 
 

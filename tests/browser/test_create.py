@@ -18,6 +18,8 @@ from tests.browser.pages import (
     save,
     shoot,
 )
+from tests.kdbx_reader import read_kdbx
+from tests.planted import PASSPHRASES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -215,6 +217,94 @@ def test_every_input_of_every_step_has_a_name(page: "Page") -> None:
               .map(e => e.outerHTML)"""
         )
         assert nameless == []
+
+
+def go_to(page: "Page", code: str) -> None:
+    number = [step.code for step in STEPS_TO_CREATE].index(code) + 1
+    page.get_by_role("button", name=re.compile(f"^{number} ")).click()
+    wait_for_step(page, code)
+
+
+def generate_both(page: "Page") -> str:
+    """Generate key and secret, reveal the secret and return it."""
+    open_notebook(page, NOTEBOOK)
+    run_all(page)
+    go_to(page, "key")
+    page.get_by_role("button", name="Generate Key").click()
+    page.get_by_text("A free key was generated").wait_for()
+    go_to(page, "secret")
+    page.get_by_role("button", name="Generate Secret").click()
+    page.get_by_text("A secret was generated").wait_for()
+    page.get_by_role("button", name="Reveal Password (Secret)").click()
+    shown = page.locator("code.apiuser-shown")
+    shown.wait_for()
+    return shown.inner_text()
+
+
+def test_after_a_reload_nothing_of_the_secret_is_left(page: "Page", lab: Lab) -> None:
+    secret = generate_both(page)
+    save(page)
+    shown_before = secret in page.content()
+
+    page.reload()
+    wait_for_step(page, "secret")
+    box = page.get_by_role("group", name="Password (Secret)")
+    box.get_by_text("\u2022").wait_for()
+
+    held = page.evaluate(
+        """async () => JSON.stringify([
+          document.documentElement.outerHTML,
+          [...document.querySelectorAll("input, textarea")].map(e => e.value),
+          localStorage, sessionStorage, history.state, location.href,
+          (await indexedDB.databases()).map(database => database.name),
+          await Promise.all((await indexedDB.databases()).map(({ name }) =>
+            new Promise((resolve, reject) => {
+              const opening = indexedDB.open(name);
+              opening.onerror = () => reject(opening.error);
+              opening.onsuccess = async () => {
+                const database = opening.result;
+                const stores = [...database.objectStoreNames].map(store =>
+                  new Promise((done, fail) => {
+                    const asked = database.transaction(store).objectStore(store)
+                      .getAll();
+                    asked.onsuccess = () => done(asked.result);
+                    asked.onerror = () => fail(asked.error);
+                  }));
+                resolve(await Promise.all(stores));
+                database.close();
+              };
+            })))])"""
+    )
+    save(page)
+    assert shown_before
+    assert len(held) > 10_000
+    assert secret not in held
+    assert secret not in (lab.folder / NOTEBOOK).read_text(encoding="utf-8")
+    assert find_files_with(secret, lab.folder.parent) == []
+
+
+def test_a_typed_passphrase_opens_the_file_and_stays_nowhere(
+    page: "Page", lab: Lab, tmp_path: Path
+) -> None:
+    secret = generate_both(page)
+    go_to(page, "handover")
+    page.get_by_label("Passphrase", exact=True).select_option("my own, typed twice")
+    page.get_by_label("File", exact=True).fill(str(tmp_path / "new.kdbx"))
+    page.get_by_label("Type or paste: My passphrase", exact=True).fill(PASSPHRASES[0])
+    again = page.get_by_label("Type or paste: My passphrase, again")
+    again.fill(PASSPHRASES[1])
+
+    page.get_by_role("button", name="Write the encrypted file").click()
+    page.get_by_text("The two entries of the passphrase differ.").wait_for()
+    again.fill(PASSPHRASES[0])
+    page.get_by_role("button", name="Write the encrypted file").click()
+    page.get_by_text("Written: ").wait_for()
+    save(page)
+
+    entry = read_kdbx((tmp_path / "new.kdbx").read_bytes(), PASSPHRASES[0])
+    assert entry["Password"] == secret
+    assert again.input_value() == ""
+    assert find_files_with(PASSPHRASES[0], lab.folder.parent) == []
 
 
 def find_files_with(secret: str, folder: Path) -> list[str]:
