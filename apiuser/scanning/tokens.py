@@ -14,6 +14,7 @@ from html import unescape
 
 from apiuser.characters import DIGITS, LOWER, UPPER
 from apiuser.rules import Severity
+from apiuser.scanning.markup import drop_markup
 from apiuser.validation import check_secret, find_worst
 
 SHORTEST, LONGEST = 12, 64
@@ -58,7 +59,6 @@ _NAME = re.compile(
 )
 _WRAPPING = "\"'`,;:()[]{}<>"
 _SPLIT = re.compile(r"[=:\"'`<>,;]+")
-_MARKUP = re.compile(r"(?s)<(script|style)\b.*?</\1>|<!--.*?-->|</?[a-zA-Z][^<>]*>")
 _CLOSING_TAG = re.compile(r"</[a-zA-Z]|/>")
 _ATTRIBUTE = re.compile(r"\bvalue\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -121,7 +121,7 @@ def _list_lines(text: str) -> Iterator[str]:
     if _CLOSING_TAG.search(plain) is None:
         yield from plain.split("\n")
         return
-    yield from unescape(_MARKUP.sub(" ", plain)).split("\n")
+    yield from unescape(drop_markup(plain)).split("\n")
     yield from (
         unescape(first or second) for first, second in _ATTRIBUTE.findall(plain)
     )
