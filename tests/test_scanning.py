@@ -28,8 +28,9 @@ from hypothesis import strategies as st
 from traitlets import TraitError
 
 from apiuser import generate_secret
-from apiuser.credential import Secret
+from apiuser.credential import Secret, Username
 from apiuser.errors import InputError
+from apiuser.handover import FORMS, Entry, make_paste
 from apiuser.scanning import ScanReport, scan_for, scan_unknown
 from apiuser.scanning.markup import drop_markup
 from apiuser.scanning.needles import Needles
@@ -480,6 +481,24 @@ def test_nearly_every_generated_secret_is_recognised(tmp_path: Path) -> None:
 
     assert found.count("saved") >= 1998
     assert found.count("printed") >= 1940
+
+
+@pytest.mark.parametrize("alphabet", ["copy-safe", "full"])
+@pytest.mark.parametrize("form", FORMS)
+def test_a_printed_paste_form_is_recognised(form: str, alphabet: str) -> None:
+    username = Username("sample1key", "example.com")
+    judged = recognised = 0
+    while judged < 1000:
+        secret = generate_secret(alphabet=alphabet)
+        entry = Entry(title="Sample", username=username, secret=secret)
+        try:
+            text = make_paste(entry, form).reveal()
+        except InputError:
+            continue  # the form does not carry this one
+        judged += 1
+        recognised += holds_secret(text)
+
+    assert recognised >= 990
 
 
 def test_the_secret_in_a_name_is_a_find_and_not_repeated(tmp_path: Path) -> None:
