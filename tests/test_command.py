@@ -331,6 +331,35 @@ def test_a_secret_given_as_an_option_is_not_repeated(words: list[str]) -> None:
     assert "asked for at a prompt" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["{}"], "COMMAND: invalid choice; choose from 'lab', 'generate', 'check'"),
+        (
+            ["generate", "--alphabet", "{}"],
+            "--alphabet: invalid choice; choose from 'copy-safe', 'full'",
+        ),
+        (["handover", "--paste", "{}"], "--paste: invalid choice; choose from 'env'"),
+        (["generate", "--length", "{}"], "--length: give a whole number"),
+        (["handover", "--length", "{}"], "--length: give a whole number"),
+        (["scan", "--limit", "{}", "."], "--limit: give a whole number"),
+        (["scan", "--limit", "5" * 5000, "."], "--limit: give a whole number"),
+    ],
+)
+@pytest.mark.parametrize("secret", [SECRETS[0], f"{SECRETS[1]} (choose from {{}})"])
+def test_a_secret_given_as_a_value_is_not_repeated(
+    words: list[str],
+    said: str,
+    secret: str,
+    call: Call,
+) -> None:
+    answer, out, err = call(*(word.format(secret) for word in words))
+
+    assert (answer, out) == (2, "")
+    assert said in err
+    assert not any(part in err for part in (*SECRETS, "{}", "5555"))
+
+
 @pytest.mark.parametrize("suffix", ["", "@@bad", "no domain"])
 def test_a_suffix_that_is_no_domain_is_refused(call: Call, suffix: str) -> None:
     code, text, error = call("generate", "--show-secret", "--suffix", suffix)

@@ -7,6 +7,7 @@ import html
 import io
 import json
 import lzma
+import re
 import sqlite3
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import zlib
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from time import process_time
 from typing import Any
 from urllib.parse import quote
 
@@ -26,11 +28,14 @@ from hypothesis import strategies as st
 from traitlets import TraitError
 
 from apiuser import generate_secret
-from apiuser.credential import Secret
+from apiuser.credential import Secret, Username
 from apiuser.errors import InputError
+from apiuser.handover import FORMS, Entry, make_paste
 from apiuser.scanning import ScanReport, scan_for, scan_unknown
+from apiuser.scanning.markup import drop_markup
 from apiuser.scanning.needles import Needles
 from apiuser.scanning.pieces import DEEPEST
+from apiuser.scanning.tokens import holds_secret
 from tests.planted import DRAWN_LOOKING, ESCAPED, SECRETS
 
 ROOT = Path(__file__).parents[1]
@@ -478,6 +483,24 @@ def test_nearly_every_generated_secret_is_recognised(tmp_path: Path) -> None:
     assert found.count("printed") >= 1940
 
 
+@pytest.mark.parametrize("alphabet", ["copy-safe", "full"])
+@pytest.mark.parametrize("form", FORMS)
+def test_a_printed_paste_form_is_recognised(form: str, alphabet: str) -> None:
+    username = Username("sample1key", "example.com")
+    judged = recognised = 0
+    while judged < 1000:
+        secret = generate_secret(alphabet=alphabet)
+        entry = Entry(title="Sample", username=username, secret=secret)
+        try:
+            text = make_paste(entry, form).reveal()
+        except InputError:
+            continue  # the form does not carry this one
+        judged += 1
+        recognised += holds_secret(text)
+
+    assert recognised >= 990
+
+
 def test_the_secret_in_a_name_is_a_find_and_not_repeated(tmp_path: Path) -> None:
     (tmp_path / f"{PLANTED}.txt").write_text("nothing", encoding="utf-8")
     (tmp_path / "a.zip").write_bytes(pack_zip(f"{PLANTED}/b.txt", TEXT))
@@ -669,6 +692,34 @@ def test_an_empty_notebook_holds_nothing_to_look_into(tmp_path: Path) -> None:
     (tmp_path / "blank.ipynb").write_bytes(b"\n")
 
     assert scan_unknown([tmp_path]).unread == ()
+
+
+OPENED = ("<!--", "<script ", "<style>", "<a ", "</", "value='", "\x1b[3", "<")
+
+
+@pytest.mark.parametrize("opened", OPENED)
+def test_markup_that_never_ends_takes_no_time(opened: str) -> None:
+    text = f"</b>{opened * (400_000 // len(opened))}\n> {DRAWN}"
+
+    started = process_time()
+    assert holds_secret(text)
+
+    # Looking for each end to the end of the text took a minute and more.
+    assert process_time() - started < 10
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<script", "</script>", "<style>", "</style>", "<!--", "-->", *"<> x/\n"]
+        ),
+        max_size=20,
+    ).map("".join)
+)
+def test_markup_is_what_one_pattern_says_it_is(text: str) -> None:
+    pattern = r"(?s)<(script|style)\b.*?</\1>|<!--.*?-->|</?[a-zA-Z][^<>]*>"
+
+    assert drop_markup(text) == re.sub(pattern, " ", text)
 
 
 ODD_WIDGETS = {

@@ -5,6 +5,7 @@ import contextlib
 import gc
 import io
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -133,6 +134,13 @@ class _Parser(argparse.ArgumentParser):
         name, found, _ = message.partition(": ignored explicit argument")
         if found:
             message = f"{name} takes no value; a secret is asked for at a prompt"
+        name, found, rest = message.partition(": invalid choice: ")
+        if found:
+            choices = rest.rpartition(" (choose from ")[2].removesuffix(")")
+            message = f"{name}: invalid choice; choose from {choices}"
+        number = re.match(r"(argument \S+): invalid \w+ value: ", message)
+        if number:
+            message = f"{number[1]}: give a whole number"
         super().error(message)
 
     def print_help(self, file: "SupportsWrite[str] | None" = None) -> None:

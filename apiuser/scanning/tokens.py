@@ -14,6 +14,7 @@ from html import unescape
 
 from apiuser.characters import DIGITS, LOWER, UPPER
 from apiuser.rules import Severity
+from apiuser.scanning.markup import drop_markup
 from apiuser.validation import check_secret, find_worst
 
 SHORTEST, LONGEST = 12, 64
@@ -58,9 +59,12 @@ _NAME = re.compile(
 )
 _WRAPPING = "\"'`,;:()[]{}<>"
 _SPLIT = re.compile(r"[=:\"'`<>,;]+")
-_MARKUP = re.compile(r"(?s)<(script|style)\b.*?</\1>|<!--.*?-->|</?[a-zA-Z][^<>]*>")
 _CLOSING_TAG = re.compile(r"</[a-zA-Z]|/>")
 _ATTRIBUTE = re.compile(r"\bvalue\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_ELEMENT = re.compile(r"<(\w+)>([^<>]*)</\1>")
+_QUOTED = re.compile(r"(?:[\w$:]+[=:])?(['\"])(.+)\1[,;]?")
+# How a quote stands between quotes: in shells, in PowerShell and YAML, in JSON.
+_ESCAPES = {"'": (("'\\''", "'"), ("''", "'")), '"': (('\\"', '"'), ("\\\\", "\\"))}
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _TELLS = re.compile(r"(?i)secret|passw|passphrase|credential")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
@@ -121,7 +125,9 @@ def _list_lines(text: str) -> Iterator[str]:
     if _CLOSING_TAG.search(plain) is None:
         yield from plain.split("\n")
         return
-    yield from unescape(_MARKUP.sub(" ", plain)).split("\n")
+    yield from unescape(drop_markup(plain)).split("\n")
+    # The name of an element may be what speaks of a secret.
+    yield from (f"{name} {unescape(value)}" for name, value in _ELEMENT.findall(plain))
     yield from (
         unescape(first or second) for first, second in _ATTRIBUTE.findall(plain)
     )
@@ -134,9 +140,21 @@ def _list_tokens(line: str) -> Iterator[str]:
             continue
         # Generated secrets begin and end with a letter or digit.
         inner = word.strip(string.punctuation)
-        for token in dict.fromkeys((word, bare, inner, *_SPLIT.split(word))):
+        plain = _take_off_quotes(word)
+        for token in dict.fromkeys((word, bare, inner, plain, *_SPLIT.split(word))):
             if SHORTEST <= len(token) <= LONGEST:
                 yield token
+
+
+def _take_off_quotes(word: str) -> str:
+    """Return the value of an assignment or a field as its reader takes it."""
+    quoted = _QUOTED.fullmatch(word)
+    if quoted is None:
+        return word
+    mark, value = quoted.groups()
+    for written, meant in _ESCAPES[mark]:
+        value = value.replace(written, meant)
+    return value
 
 
 def _decode(coded: str) -> str:
