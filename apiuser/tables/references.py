@@ -53,6 +53,7 @@ class Part:
     shared: Counter[bytes] = field(default_factory=Counter)
     unknown: int = 0
     strings: list[int] = field(default_factory=list)
+    _digits: bytes = b""
     _column: int = 0
     _sheet: bool = False
     _odd: bool = False
@@ -89,7 +90,16 @@ class Part:
 
     def _read(self, text: bytes) -> None:
         for odd, kind, letters, digits, end in _TAG.findall(text):
-            if odd or kind == b"sheetData":
+            # Nearly all that there is, so it is worth a way of its own.
+            if (
+                kind == b"c"
+                and end
+                and digits
+                and digits == self._digits
+                and self._column < (column := _count_columns(letters)) <= LAST_COLUMN
+            ):
+                self._column = column
+            elif odd or kind == b"sheetData":
                 self._odd |= bool(odd)
                 self._sheet |= not odd
                 if self._odd and self._sheet:
@@ -98,6 +108,7 @@ class Part:
                 self._place_cell(letters, digits, end)
             elif self._sheet:
                 self._place_row(letters, digits, end)
+        self.columns = max(self.columns, self._column)
         if self._sheet:
             found = _INDEX.findall(text)
             self.shared.update(found)
@@ -114,7 +125,6 @@ class Part:
         if column > LAST_COLUMN:
             self._refuse_far(letters, digits)
         self._column = column
-        self.columns = max(self.columns, column)
 
     def _place_row(self, letters: bytes, digits: bytes, end: bytes) -> None:
         row = self._check(letters, digits) if digits else self.rows + 1
@@ -122,11 +132,15 @@ class Part:
             self._refuse("a row has a number that is none")
         if row <= self.rows:
             self._refuse_order(letters, digits)
+        self.columns = max(self.columns, self._column)
         self.rows = row
+        self._digits = digits
         self._column = 0
 
     def _measure(self, text: bytes) -> None:
-        starts = [match.start() for match in _STRING.finditer(text)]
+        starts = []
+        if b"<si" in text or b":si" in text:
+            starts = [match.start() for match in _STRING.finditer(text)]
         if self.strings:
             self.strings[-1] += starts[0] if starts else len(text)
         ends = [*starts[1:], len(text)]
