@@ -6,7 +6,7 @@ lies beyond a workbook, or comes twice or out of order, is refused.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -23,12 +23,13 @@ _TAG = re.compile(
     rb"<(!|\?(?!xml\s))|%b(?:\s*+(?:%b|%b))*+\s*+/?+(>?)" % (_NAME, _REFERENCE, _OTHER)
 )
 _CELLS = re.compile(_NAME)
-_BEGINNING = re.compile(rb"<(?:[^\s<>/:!?]*:)?(?:row|c|si)(?=[\s/>])")
-_SHARED = re.compile(rb"""\st\s*=\s*["']s["']""")
+_BEGINNING = re.compile(rb"<(?:[^\s<>/:!?]*:)?(?:row|c|si|sheet)(?=[\s/>])")
+_SHARED = re.compile(rb"""[\s"']t\s*=\s*["']s["']""")
 _INDEX = re.compile(
-    rb"""\st\s*=\s*["']s["'][^<>]*>\s*<(?:[^\s<>/:]*:)?v\s*>\s*([0-9]{1,9})\s*<"""
+    rb"""[\s"']t\s*=\s*["']s["'][^<>]*>\s*<(?:[^\s<>/:]*:)?v\s*>\s*([0-9]{1,9})\s*<"""
 )
 _STRING = re.compile(rb"<(?:[^\s<>/:!?]*:)?si(?=[\s/>])")
+_SHEET = re.compile(rb"<(?:[^\s<>/:!?]*:)?sheet(?=[\s/>])")
 _ADVICE = "Save it again with Excel, or export the resources as CSV."
 
 
@@ -44,6 +45,7 @@ class Part:
         shared: How many cells share a string, by the number of the string.
         unknown: How many cells share a string that was not found out.
         strings: How many bytes each string takes that can be shared.
+        listed: How many sheets it names.
     """
 
     path: Path
@@ -53,10 +55,16 @@ class Part:
     shared: Counter[bytes] = field(default_factory=Counter)
     unknown: int = 0
     strings: list[int] = field(default_factory=list)
+    listed: int = 0
     _digits: bytes = b""
     _column: int = 0
     _sheet: bool = False
     _odd: bool = False
+
+    @property
+    def has_cells(self) -> bool:
+        """Whether it is a sheet."""
+        return self._sheet
 
     def take(self, chunks: Iterable[bytes]) -> Iterator[int]:
         """Read on, and yield how many bytes came.
@@ -109,6 +117,7 @@ class Part:
             elif self._sheet:
                 self._place_row(letters, digits, end)
         self.columns = max(self.columns, self._column)
+        self.listed += len(_SHEET.findall(text)) if b"sheet" in text else 0
         if self._sheet:
             found = _INDEX.findall(text)
             self.shared.update(found)
@@ -170,9 +179,8 @@ class Part:
         raise SourceError(message)
 
 
-def count_shared(parts: Iterable[Part]) -> int:
+def count_shared(parts: Sequence[Part]) -> int:
     """Return how many bytes the shared strings take once each cell has its own."""
-    parts = list(parts)
     shared: Counter[int] = Counter()
     for part in parts:
         for index, cells in part.shared.items():
