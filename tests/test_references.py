@@ -99,8 +99,19 @@ def test_a_shared_string_counts_once_for_each_cell_that_holds_it() -> None:
     refuse(1_000_000, cells=rows.replace("<v>1<", "<v>0<"), strings=strings)
 
 
-def test_a_cell_that_hides_what_it_shares_counts_as_the_longest_string() -> None:
-    cell = '<row><c t="s"><f>x</f><v>0</v></c></row>'
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c t="s"><f>x</f><v>0</v></c>',
+        """<c s='1't = 's'><x:v>1</x:v></c>""",
+        '<c t="s"><v a="">1</v></c>',
+        '<c t="s"><v>0000000001</v></c>',
+    ],
+)
+def test_a_cell_that_hides_what_it_shares_counts_as_the_longest_string(
+    cell: str,
+) -> None:
+    cell = f"<row>{cell}</row>"
     strings = f"<sst><si/><x:si><t>{'b' * 9_000}</t></x:si></sst>"
 
     with pytest.raises(SourceError, match="more than 8000000 bytes"):
@@ -114,6 +125,17 @@ def test_a_string_longer_than_a_chunk_is_measured_as_a_whole() -> None:
     with pytest.raises(SourceError, match="each has the text"):
         refuse(6 * CHUNK, cells=sheet(cell * 2), strings=strings)
     refuse(10 * CHUNK, cells=sheet(cell * 2), strings=strings)
+
+
+def test_a_part_that_several_sheets_name_counts_for_each() -> None:
+    rows = sheet('<row r="1000"><c r="J1000"/></row>')
+    cells = 10_000 * CELL
+    listed = "<sheets>{}</sheets>"
+
+    refuse(cells + 2_000, cells=rows, book=listed.format("<sheet/>"))
+    with pytest.raises(SourceError, match=r"3 sheets.*--max-unpacked"):
+        refuse(3 * cells, cells=rows, book=listed.format("<x:sheet r:id='1'/>" * 3))
+    refuse(3 * cells + 2_000, cells=rows, book=listed.format("<sheet/>" * 3))
 
 
 def test_the_parts_of_a_workbook_count_together() -> None:

@@ -125,6 +125,43 @@ def test_what_leaves_a_choice_is_refused(
         read_resources(make(*sheets))
 
 
+HALVES = [("Username", "Status"), ("a1", "Active"), ("b1", "Inactive")]
+
+
+@pytest.mark.parametrize(
+    ("hide", "kind"), [(1, "hidden sheet"), (-1, "sheet")], ids=["hidden", "visible"]
+)
+def test_a_sheet_that_was_not_read_is_named_and_nothing_is_proved(
+    make: Make, hide: int, kind: str
+) -> None:
+    path = make(HALVES, [("Inactive resources",), *HALVES], hide=hide)
+
+    report = audit(path, co_managed=False)
+
+    assert report.tables[0].unread_sheets == ("Sheet 2",)
+    assert any(f"the {kind} Sheet 2 was not read" in note for note in report.notices)
+    assert (report.complete, report.proved) == (False, False)
+    assert report.missing == (f"{path} has 1 sheet that was not read",)
+
+
+def test_sheets_without_anything_in_them_leave_the_proof(make: Make) -> None:
+    path = make([], HALVES, [("",), (None, "")])
+
+    report = audit(path, co_managed=False)
+
+    assert report.tables[0].unread_sheets == ()
+    assert (report.complete, report.proved) == (True, True)
+
+
+def test_each_sheet_that_was_not_read_is_named(make: Make) -> None:
+    report = audit(make([("Notes",)], HALVES, [(0,)], hide=2), co_managed=False)
+
+    said = "\n".join(report.notices)
+    assert "the sheet Sheet 1 was not read" in said
+    assert "the hidden sheet Sheet 3 was not read" in said
+    assert "2 sheets that were not read" in report.missing[0]
+
+
 def test_limits_are_named_when_they_are_hit(make: Make) -> None:
     path = make([("Username", "ID"), ("a" * 50, 1)])
 

@@ -65,6 +65,12 @@ def list_missing(
     unreadable = sum(len(table.unreadable) for table in tables)
     if unreadable:
         reasons.append(f"{count_noun(unreadable, 'record')} could not be read")
+    reasons += [
+        f"{table.path} has {count_noun(len(table.unread_sheets), 'sheet')} that "
+        f"{'was' if len(table.unread_sheets) == 1 else 'were'} not read"
+        for table in tables
+        if table.unread_sheets
+    ]
     nameless = sum(len(find_nameless(table.texts)) for table in tables)
     if nameless:
         reasons.append(f"{count_noun(nameless, 'record')} without a username")

@@ -144,7 +144,7 @@ class AuditReport:
 
     @property
     def complete(self) -> bool:
-        """Whether every record was read and no half of the resources is missing.
+        """Whether all records and sheets were read and no half of them is missing.
 
         That does not prove that every name was seen; see `proved`.
         """
@@ -153,7 +153,8 @@ class AuditReport:
             for rule in self.rules
             if self.counts.get(rule.code)
         )
-        return not gaps and not self.unreadable and not self.refused
+        unread = any(table.unread_sheets for table in self.tables)
+        return not (gaps or unread or self.unreadable or self.refused)
 
     @cached_property
     def missing(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from apiuser.errors import SourceError
+from apiuser.plurals import count_noun
 from apiuser.tables.references import Part, count_shared
 
 CELL = 32
@@ -39,23 +40,30 @@ def refuse_bombs(data: bytes, path: Path, most: int) -> None:
             ".xlsx, or export the resources as CSV."
         )
         raise SourceError(message)
-    size = 0
+    size = largest = 0
     seen = []
     for part in parts:
         # A part with cells may bear any name.
         found = Part(path=path, name=part.filename)
+        before = size
         for taken in found.take(_unpack(data, part)):
             size += taken
             _refuse_more(size + _count_cells(found), most, found)
         size += _count_cells(found)
         _refuse_more(size, most, found)
+        largest = max(largest, size - before)
         seen.append(found)
     shared = count_shared(seen)
-    if size + shared > most:
+    # Chart sheets have no part with cells, and several names may stand for one part.
+    sheets = sum(part.has_cells for part in seen)
+    listed = max((part.listed for part in seen), default=0)
+    more = max(listed - sheets, 0) if sheets else 0
+    again = more * (shared + largest)
+    if size + shared + again > most:
         message = (
-            f"{path}: its cells take more than {most} bytes once each has the text it "
-            "shares. Shorten what long cells repeat, or raise it with --max-unpacked "
-            "if this is right."
+            f"{path}: the cells of {count_noun(max(listed, sheets), 'sheet')} take more than "
+            f"{most} bytes once each has the text it shares. Shorten what long cells "
+            "repeat, or raise it with --max-unpacked if this is right."
         )
         raise SourceError(message)
 

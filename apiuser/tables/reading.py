@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -109,9 +110,10 @@ def _read_workbook(data: bytes, path: Path, **options: Any) -> ResourceTable:  #
     # Late: most exports are text.
     from apiuser.tables.workbooks import read_sheet  # noqa: PLC0415
 
-    dialect, rows, name, notices = read_sheet(data, path, **options)
+    dialect, rows, name, notices, unread = read_sheet(data, path, **options)
     decoded = Text(data=b"", encoding=f"Excel workbook, sheet {name}")
-    return build_table(path, decoded, dialect, rows, notices=notices)
+    table = build_table(path, decoded, dialect, rows, notices=notices)
+    return replace(table, unread_sheets=tuple(unread))
 
 
 def _find_head(

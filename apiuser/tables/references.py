@@ -6,7 +6,7 @@ lies beyond a workbook, or comes twice or out of order, is refused.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -23,12 +23,13 @@ _TAG = re.compile(
     rb"<(!|\?(?!xml\s))|%b(?:\s*+(?:%b|%b))*+\s*+/?+(>?)" % (_NAME, _REFERENCE, _OTHER)
 )
 _CELLS = re.compile(_NAME)
-_BEGINNING = re.compile(rb"<(?:[^\s<>/:!?]*:)?(?:row|c|si)(?=[\s/>])")
-_SHARED = re.compile(rb"""\st\s*=\s*["']s["']""")
+_BEGINNING = re.compile(rb"<(?:[^\s<>/:!?]*:)?(?:row|c|si|sheet)(?=[\s/>])")
+_SHARED = re.compile(rb"""[\s"']t\s*=\s*["']s["']""")
 _INDEX = re.compile(
-    rb"""\st\s*=\s*["']s["'][^<>]*>\s*<(?:[^\s<>/:]*:)?v\s*>\s*([0-9]{1,9})\s*<"""
+    rb"""[\s"']t\s*=\s*["']s["'][^<>]*>\s*<(?:[^\s<>/:]*:)?v\s*>\s*([0-9]{1,9})\s*<"""
 )
 _STRING = re.compile(rb"<(?:[^\s<>/:!?]*:)?si(?=[\s/>])")
+_SHEET = re.compile(rb"<(?:[^\s<>/:!?]*:)?sheet(?=[\s/>])")
 _ADVICE = "Save it again with Excel, or export the resources as CSV."
 
 
@@ -44,6 +45,7 @@ class Part:
         shared: How many cells share a string, by the number of the string.
         unknown: How many cells share a string that was not found out.
         strings: How many bytes each string takes that can be shared.
+        listed: How many sheets it names.
     """
 
     path: Path
@@ -53,9 +55,16 @@ class Part:
     shared: Counter[bytes] = field(default_factory=Counter)
     unknown: int = 0
     strings: list[int] = field(default_factory=list)
+    listed: int = 0
+    _digits: bytes = b""
     _column: int = 0
     _sheet: bool = False
     _odd: bool = False
+
+    @property
+    def has_cells(self) -> bool:
+        """Whether it is a sheet."""
+        return self._sheet
 
     def take(self, chunks: Iterable[bytes]) -> Iterator[int]:
         """Read on, and yield how many bytes came.
@@ -89,7 +98,16 @@ class Part:
 
     def _read(self, text: bytes) -> None:
         for odd, kind, letters, digits, end in _TAG.findall(text):
-            if odd or kind == b"sheetData":
+            # Nearly all that there is, so it is worth a way of its own.
+            if (
+                kind == b"c"
+                and end
+                and digits
+                and digits == self._digits
+                and self._column < (column := _count_columns(letters)) <= LAST_COLUMN
+            ):
+                self._column = column
+            elif odd or kind == b"sheetData":
                 self._odd |= bool(odd)
                 self._sheet |= not odd
                 if self._odd and self._sheet:
@@ -98,6 +116,8 @@ class Part:
                 self._place_cell(letters, digits, end)
             elif self._sheet:
                 self._place_row(letters, digits, end)
+        self.columns = max(self.columns, self._column)
+        self.listed += len(_SHEET.findall(text)) if b"sheet" in text else 0
         if self._sheet:
             found = _INDEX.findall(text)
             self.shared.update(found)
@@ -114,7 +134,6 @@ class Part:
         if column > LAST_COLUMN:
             self._refuse_far(letters, digits)
         self._column = column
-        self.columns = max(self.columns, column)
 
     def _place_row(self, letters: bytes, digits: bytes, end: bytes) -> None:
         row = self._check(letters, digits) if digits else self.rows + 1
@@ -122,11 +141,15 @@ class Part:
             self._refuse("a row has a number that is none")
         if row <= self.rows:
             self._refuse_order(letters, digits)
+        self.columns = max(self.columns, self._column)
         self.rows = row
+        self._digits = digits
         self._column = 0
 
     def _measure(self, text: bytes) -> None:
-        starts = [match.start() for match in _STRING.finditer(text)]
+        starts = []
+        if b"<si" in text or b":si" in text:
+            starts = [match.start() for match in _STRING.finditer(text)]
         if self.strings:
             self.strings[-1] += starts[0] if starts else len(text)
         ends = [*starts[1:], len(text)]
@@ -156,9 +179,8 @@ class Part:
         raise SourceError(message)
 
 
-def count_shared(parts: Iterable[Part]) -> int:
+def count_shared(parts: Sequence[Part]) -> int:
     """Return how many bytes the shared strings take once each cell has its own."""
-    parts = list(parts)
     shared: Counter[int] = Counter()
     for part in parts:
         for index, cells in part.shared.items():

@@ -70,6 +70,7 @@ class ResourceTable:
         numbers: The number of each record, those unreadable counted.
         unreadable: The records that could not be read.
         notices: What was noticed while reading, as sentences.
+        unread_sheets: The other sheets of a workbook that hold anything.
     """
 
     path: Path
@@ -85,6 +86,7 @@ class ResourceTable:
     kinds: Codes = field(repr=False)
     unreadable: tuple[Unreadable, ...] = ()
     notices: tuple[str, ...] = ()
+    unread_sheets: tuple[str, ...] = ()
 
     @property
     def records(self) -> int:

@@ -39,11 +39,12 @@ def read_sheet(  # noqa: PLR0913  # options, by keyword only
     max_columns: int,
     max_cell: int,
     max_unpacked: int,
-) -> tuple[Dialect, Rows, str, list[str]]:
+) -> tuple[Dialect, Rows, str, list[str], list[str]]:
     """Read the one sheet that has a username column.
 
     Returns:
-        Where the columns are, the records, the name of the sheet, and notices.
+        Where the columns are, the records, the name of the sheet, notices, and the
+        names of the other sheets that hold anything.
 
     Raises:
         SourceError: The workbook is damaged, above a limit, or has no such sheet or
@@ -53,8 +54,8 @@ def read_sheet(  # noqa: PLR0913  # options, by keyword only
     sheets = _load(data, path)
     hits = []
     seen = []
-    for name, cells in sheets:
-        if len(cells) <= skip_lines:
+    for at, (name, cells, visible) in enumerate(sheets):
+        if not visible or len(cells) <= skip_lines:
             continue
         headers = [write_cell(cell) for cell in cells[skip_lines]]
         while headers and not headers[-1]:
@@ -68,7 +69,7 @@ def read_sheet(  # noqa: PLR0913  # options, by keyword only
             raise SourceError(message)
         found = find_usernames(headers, column)
         if found:
-            hits.append((name, cells, headers, found))
+            hits.append((at, headers, found))
     if len(hits) != 1:
         number = "no sheet" if not hits else f"{len(hits)} sheets"
         message = (
@@ -80,7 +81,7 @@ def read_sheet(  # noqa: PLR0913  # options, by keyword only
             else "Name the column with --column, or skip lines with --skip-lines."
         )
         raise SourceError(message)
-    name, cells, headers, found = hits[0]
+    at, headers, found = hits[0]
     if len(found) > 1:
         names = show_headers([headers[at] for at in found])
         message = (
@@ -95,23 +96,42 @@ def read_sheet(  # noqa: PLR0913  # options, by keyword only
         start=0,
         line=skip_lines + 2,
     )
+    name, cells, _ = sheets[at]
     records = cells[skip_lines + 1 :]
     rows = _read_records(records, path, dialect, max_cell=max_cell)
-    return dialect, rows, name, _describe_numbers(records, path, dialect)
+    others = [sheet for place, sheet in enumerate(sheets) if place != at]
+    unread = [name for name, cells, _ in others if _holds_anything(cells)]
+    notices = [
+        *(_describe_unread(path, *sheet) for sheet in others if sheet[0] in unread),
+        *_describe_numbers(records, path, dialect),
+    ]
+    return dialect, rows, name, notices, unread
 
 
-def _load(data: bytes, path: Path) -> list[tuple[str, list[list[Any]]]]:
-    """Return the cells of each sheet that can be seen, from the first row on."""
+def _holds_anything(cells: Iterable[Sequence[Any]]) -> bool:
+    return any(cell != "" for row in cells for cell in row)
+
+
+def _describe_unread(path: Path, name: str, _: object, visible: bool) -> str:  # noqa: FBT001
+    kind = "sheet" if visible else "hidden sheet"
+    return (
+        f"{path}: the {kind} {escape_invisible(name)} was not read. If it holds resources, "
+        "save it as a file of its own and give both; else delete it."
+    )
+
+
+def _load(data: bytes, path: Path) -> list[tuple[str, list[list[Any]], bool]]:
+    """Return each sheet's name, its cells from the first row on, and if it is seen."""
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         return [
             (
                 sheet.name,
                 workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False),
+                sheet.visible == SheetVisibleEnum.Visible,
             )
             for sheet in workbook.sheets_metadata
             if sheet.typ == SheetTypeEnum.WorkSheet
-            and sheet.visible == SheetVisibleEnum.Visible
         ]
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
