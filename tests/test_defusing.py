@@ -12,8 +12,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from apiuser.auditing import AuditReport, audit
-from apiuser.reports import as_json, render_csv, render_xlsx
+from apiuser.auditing import AuditReport, TenantAudit, audit
+from apiuser.reports import (
+    as_json,
+    render_csv,
+    render_tenants_csv,
+    render_tenants_xlsx,
+    render_xlsx,
+)
 from apiuser.reports.delimited import defuse
 
 SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b"
@@ -75,6 +81,55 @@ def test_cells_of_a_workbook_are_texts_whatever_stands_in_front(make: Make) -> N
     cells = [row[5] for row in sheet.iter_rows(min_row=2) if row[5].value]
     assert len(cells) >= len(NAMES)
     assert {(cell.data_type, cell.quotePrefix) for cell in cells} == {("s", True)}
+
+
+@pytest.fixture
+def tenants(make: Make) -> list[TenantAudit]:
+    """Tenants whose names are formulas, as the names of folders may be."""
+    everything, little = make(NAMES), make(["=1"])
+    return [
+        TenantAudit(tenant="=1+1", report=everything, refused=("=1: refused",)),
+        *(TenantAudit(tenant=name, report=little) for name in NAMES),
+    ]
+
+
+def test_no_cell_of_a_csv_over_tenants_is_active_by_any_delimiter(
+    tenants: list[TenantAudit],
+) -> None:
+    text = "".join(render_tenants_csv(tenants)).removeprefix("\ufeff")
+
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert {row["tenant"] for row in rows} == {defuse(one.tenant) for one in tenants}
+    assert {row["username"] for row in rows} >= {defuse(name) for name in NAMES}
+    assert {cell for row in rows for cell in row.values() if is_active(cell)} == set()
+
+
+def test_a_finding_is_the_same_row_with_and_without_a_tenant(make: Make) -> None:
+    report = make(NAMES)
+    alone = "".join(render_csv(report)).removeprefix("\ufeff")
+    among = "".join(render_tenants_csv([TenantAudit(tenant="n", report=report)]))
+
+    rows = csv.reader(io.StringIO(among.removeprefix("\ufeff"), newline=""))
+    assert [row[1:] for row in rows] == list(csv.reader(io.StringIO(alone, newline="")))
+
+
+def test_cells_of_a_workbook_over_tenants_are_texts_in_every_sheet(
+    tenants: list[TenantAudit],
+) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(render_tenants_xlsx(tenants)))
+
+    for name in ("Summary", "Findings", "Conflicts", "Counts", "Files", "Refused"):
+        cells = [
+            cell
+            for row in book[name].iter_rows(min_row=2)
+            for cell in row
+            if cell.value is not None
+        ]
+        assert cells
+        assert {(c.data_type, c.quotePrefix) for c in cells} <= {
+            ("s", True),
+            ("n", False),
+        }
 
 
 def test_json_keeps_what_was_read(make: Make) -> None:

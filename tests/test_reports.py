@@ -266,7 +266,7 @@ def test_the_page_shows_what_turns_the_direction_of_a_name(
     page = reports.render_html(make(["\u202eabc1"]))
 
     assert "&lt;U+202E&gt;abc1" in page
-    assert "\u202e" not in page.partition('id="findings"')[2]
+    assert "\u202e" not in page.partition('class="findings"')[2]
 
 
 def test_long_lists_of_unreadable_records_are_cut_on_the_terminal(

@@ -8,8 +8,7 @@ from ipywidgets import HTML, VBox
 from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.forms.fields import choice_field
 from apiuser.plurals import count_noun
-from apiuser.reports.tenants import HEADERS, summarise
-from apiuser.reports.wording import conclude
+from apiuser.reports.tenants import HEADERS, prove, summarise
 from apiuser.tables import escape_invisible
 
 
@@ -68,10 +67,8 @@ def _write_table(audits: Sequence[TenantAudit]) -> Iterator[str]:
         yield f'<th scope="col">{header}</th>'
     yield "</tr></thead><tbody>"
     for one, (tenant, *numbers) in zip(audits, summarise(audits), strict=True):
-        report = one.report
-        said = "No file could be read." if report is None else conclude(report)
         cells = "".join(f"<td>{number}</td>" for number in numbers)
-        words = "<br>".join(map(escape, (said, *one.refused)))
+        words = "<br>".join(map(escape, (prove(one), *one.refused)))
         name = escape(escape_invisible(tenant))
         yield f"<tr><th scope='row'>{name}</th>{cells}<td>{words}</td></tr>"
     yield "</tbody></table></div>"

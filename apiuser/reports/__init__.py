@@ -8,12 +8,11 @@ from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.errors import InputError
 from apiuser.files import write_whole
 from apiuser.reports.delimited import render_csv
-from apiuser.reports.page import render_html
+from apiuser.reports.page import render_html, render_tenants_html
 from apiuser.reports.plot import plot_counts
 from apiuser.reports.structured import as_json, render_json
 from apiuser.reports.tenants import (
     render_tenants_csv,
-    render_tenants_html,
     render_tenants_json,
     render_tenants_terminal,
     tenants_as_json,
@@ -30,7 +29,10 @@ __all__ = [
     "render_csv",
     "render_html",
     "render_json",
+    "render_tenants_csv",
+    "render_tenants_html",
     "render_tenants_terminal",
+    "render_tenants_xlsx",
     "render_terminal",
     "render_xlsx",
     "tenants_as_json",

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from apiuser.auditing import AuditReport, Row
@@ -34,20 +34,21 @@ def render_csv(report: AuditReport) -> Iterator[str]:
 
     A cell that a spreadsheet would run as a formula gets an apostrophe in front.
     """
-    yield "\ufeff" + ",".join(Row._fields) + _LINE_END
-    for (
-        code,
-        severity,
-        file,
-        line,
-        record,
-        username,
-        message,
-        group,
-        level,
-    ) in report.rows():
+    yield make_header()
+    yield from write_rows(report.rows())
+
+
+def make_header(*front: str) -> str:
+    """Return the BOM and the header, with further columns in front."""
+    return "\ufeff" + ",".join((*front, *Row._fields)) + _LINE_END
+
+
+def write_rows(rows: Iterable[Row], *front: str) -> Iterator[str]:
+    """Yield findings as lines, defused cell by cell, with further cells in front."""
+    begin = "".join(f"{_write_cell(text)}," for text in front)
+    for code, severity, file, line, record, username, message, group, level in rows:
         yield (
-            f"{code},{severity},{_write_cell(file)},{line or ''},{record or ''},"
+            f"{begin}{code},{severity},{_write_cell(file)},{line or ''},{record or ''},"
             f"{_write_cell(username)},{_write_cell(message)},{group or ''},{level}{_LINE_END}"
         )
 
@@ -63,22 +64,6 @@ def _quote(text: str) -> str:
     # A second cell, as one alone and blank would be quoted.
     csv.writer(buffer, lineterminator=_LINE_END).writerow([defuse(text), ""])
     return buffer.getvalue().removesuffix("," + _LINE_END)
-
-
-def make_cells(row: Row) -> tuple[object, ...]:
-    """Return the cells of a finding, those with texts of others defused."""
-    code, severity, file, line, record, username, message, group, level = row
-    return (
-        code,
-        severity,
-        defuse(file),
-        line,
-        record,
-        defuse(username),
-        message,
-        group,
-        level,
-    )
 
 
 def defuse(text: str) -> str:

@@ -1,24 +1,12 @@
-"""Reports over many tenants: a summary, then the findings with their tenant."""
+"""Reports over many tenants: the numbers of each, text, CSV and JSON."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Sequence
-from html import escape
-from itertools import chain, islice
 from typing import Any
 
-from apiuser.auditing import Row, TenantAudit
+from apiuser.auditing import TenantAudit
 from apiuser.auditing.tenants import iterate_reports
-from apiuser.reports.delimited import defuse, make_cells
-from apiuser.reports.page import (
-    CLOSE_TABLE,
-    LIMIT,
-    close_page,
-    open_page,
-    open_table,
-    write_findings,
-)
+from apiuser.reports.delimited import make_header, write_rows
 from apiuser.reports.structured import as_json
 from apiuser.reports.terminal import render_terminal
 from apiuser.reports.wording import conclude
@@ -30,7 +18,6 @@ SHOWN = 20
 
 Audits = Sequence[TenantAudit]
 HEADERS = ("Tenant", "Files", "Refused", "Records", "Errors", "Warnings", "Notices")
-_CHUNK = 10_000
 
 
 def summarise(audits: Audits) -> Iterator[tuple[str, int, int, int, int, int, int]]:
@@ -50,6 +37,11 @@ def summarise(audits: Audits) -> Iterator[tuple[str, int, int, int, int, int, in
             numbers[Severity.WARNING],
             numbers[Severity.NOTICE],
         )
+
+
+def prove(one: TenantAudit) -> str:
+    """Say what the audit of a tenant proves."""
+    return "No file could be read." if one.report is None else conclude(one.report)
 
 
 def render_tenants_terminal(audits: Audits, *, limit: int = SHOWN) -> str:
@@ -79,17 +71,9 @@ def render_tenants_terminal(audits: Audits, *, limit: int = SHOWN) -> str:
 
 def render_tenants_csv(audits: Audits) -> Iterator[str]:
     """Yield all findings as CSV with BOM, defused, with the tenant in front."""
-    yield "\ufeff"
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(("tenant", *Row._fields))
-    rows = _iterate_rows(audits)
-    while some := list(islice(rows, _CHUNK)):
-        writer.writerows((defuse(tenant), *make_cells(row)) for tenant, row in some)
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-    yield buffer.getvalue()
+    yield make_header("tenant")
+    for tenant, report in iterate_reports(audits):
+        yield from write_rows(report.rows(), tenant)
 
 
 def tenants_as_json(audits: Audits) -> dict[str, Any]:
@@ -109,28 +93,3 @@ def render_tenants_json(audits: Audits) -> Iterator[str]:
     encoder = json.JSONEncoder(ensure_ascii=False, indent=2)
     yield from encoder.iterencode(tenants_as_json(audits))
     yield "\n"
-
-
-def render_tenants_html(audits: Audits, *, limit: int = LIMIT) -> Iterator[str]:
-    """Yield one page: the summary, what each tenant's audit proves, all findings."""
-    yield open_page("Audit of usernames over tenants")
-    yield "<h2>Tenants</h2>"
-    yield open_table("Tenants", (*HEADERS, "What it proves"))
-    for one, numbers in zip(audits, summarise(audits), strict=True):
-        verdict = "No file could be read."
-        if one.report is not None:
-            verdict = conclude(one.report)
-        cells = "".join(f"<td>{escape(str(number))}" for number in numbers)
-        said = "<br>".join(map(escape, (verdict, *one.refused)))
-        yield f'<tr>{cells}<td class="said">{said}</tr>\n'
-    yield CLOSE_TABLE
-    number = sum(len(report) for _, report in iterate_reports(audits))
-    yield from write_findings(_iterate_rows(audits), number, limit, tenants=True)
-    yield close_page()
-
-
-def _iterate_rows(audits: Audits) -> Iterator[tuple[str, Row]]:
-    return chain.from_iterable(
-        ((tenant, row) for row in report.rows())
-        for tenant, report in iterate_reports(audits)
-    )

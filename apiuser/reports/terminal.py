@@ -24,7 +24,7 @@ def _write_lines(report: AuditReport, limit: int) -> Iterator[str]:
                 f"  line {item.line}, record {item.record}: {item.reason}"
             )
         if len(table.unreadable) > limit:
-            yield f"  and {len(table.unreadable) - limit} more"
+            yield f"  and {len(table.unreadable) - limit} more; a .json report holds all."
     for notice in report.notices:
         yield escape_invisible(f"Note: {notice}")
     yield ""

@@ -12,7 +12,7 @@ _LOOKALIKES = {"USR011"}
 
 def describe_file(table: ResourceTable) -> str:
     """Say how a file was read."""
-    delimiter = _DELIMITERS.get(table.delimiter, table.delimiter)
+    delimiter = name_delimiter(table.delimiter)
     layout = f"{table.encoding}, {delimiter}" if delimiter else table.encoding
     unreadable = (
         f", {len(table.unreadable)} more could not be read" if table.unreadable else ""
@@ -21,6 +21,11 @@ def describe_file(table: ResourceTable) -> str:
         f"{layout}, {count_noun(table.records, 'record')}{unreadable}, "
         f"names from the column {table.username_column}"
     )
+
+
+def name_delimiter(delimiter: str) -> str:
+    """Return the word for a delimiter; blank where there is none."""
+    return _DELIMITERS.get(delimiter, delimiter)
 
 
 def conclude(report: AuditReport) -> str:

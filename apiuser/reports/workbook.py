@@ -1,171 +1,124 @@
-"""A report as an Excel workbook: typed, with filters, nothing that runs.
+"""A report as an Excel workbook, of one audit or of many tenants."""
 
-Texts are stored as texts with the mark that keeps Excel from taking them for a
-formula, also when a cell is edited. The same report gives the same bytes.
-"""
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-import datetime as dt
-import io
-from collections.abc import Iterable, Sequence
-from typing import Any, Self
-
-from apiuser.auditing import AuditReport, Row, TenantAudit
+from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.auditing.tenants import iterate_reports
 from apiuser.lookalikes import UNICODE_VERSION
-from apiuser.reports.tenants import HEADERS, summarise
-from apiuser.reports.wording import conclude, describe_file
-from apiuser.tables import escape_invisible
+from apiuser.reports.book import LAST_ROW, Book, Cell
+from apiuser.reports.tenants import HEADERS, prove, summarise
+from apiuser.reports.wording import conclude, describe_file, name_delimiter
 
-Cell = str | int | None
-
-LAST_ROW = 1_048_575
-"""The last row of a sheet, counted from 0."""
-_LONGEST = 32_767  # characters in a cell of Excel
-_LINE, _HIGHEST = 15, 409  # points; Excel allows no more for a row
-_MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # a fixed date, for the same bytes
 _FINDINGS = ("Code", "Severity", "File", "Line", "Record", "Username", "What to do",
              "Conflict", "Level")  # fmt: skip
 _MEMBERS = ("Conflict", "Level", "Username", "Status", "Kind", "File", "Line",
             "Record")  # fmt: skip
-_WIDTHS = {"Code": 9, "Severity": 10, "File": 28, "Username": 32, "What to do": 80,
-           "Level": 14, "Text": 100, "Tenant": 24, "What it proves": 80,
-           "Reason": 80}  # fmt: skip
-_WRAPPED = {"Text", "What to do", "What it proves", "Reason"}
+_FILES = ("File", "Encoding", "Delimiter", "Records", "Unreadable", "Username column")
+_TABLE_OF_ALIKE = (
+    f"Look-alikes by the confusable characters of Unicode {UNICODE_VERSION}."
+)
 
 
-def render_xlsx(report: AuditReport) -> bytes:
-    """Return the report as a workbook: summary, findings, conflicts, unreadable."""
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What a sheet shows of each audit."""
+
+    name: str
+    headers: Sequence[str]
+    rows: Callable[[AuditReport], Iterable[tuple[Cell, ...]]]
+
+
+def _list_members(report: AuditReport) -> Iterator[tuple[Cell, ...]]:
     levels = report.levels
-    with _Book() as book:
-        book.add("Summary", ("Text",), ((text,) for text in _summarise(report)))
-        book.add("Findings", _FINDINGS, report.rows())
-        book.add(
-            "Conflicts",
-            _MEMBERS,
-            (
-                (
-                    m.group,
-                    levels.get(m.group, ""),
-                    *(m.username, m.status, m.kind, m.file, m.line, m.record),
-                )
-                for m in report.members
-            ),
+    for m in report.members:
+        level = levels.get(m.group, "")
+        yield m.group, level, m.username, m.status, m.kind, m.file, m.line, m.record
+
+
+def _list_unreadable(report: AuditReport) -> Iterator[tuple[Cell, ...]]:
+    for table in report.tables:
+        for item in table.unreadable:
+            yield str(table.path), item.line, item.record, item.reason
+
+
+def _list_files(report: AuditReport) -> Iterator[tuple[Cell, ...]]:
+    for table in report.tables:
+        yield (
+            *(str(table.path), table.encoding, name_delimiter(table.delimiter)),
+            *(table.records, len(table.unreadable), table.username_column),
         )
-        book.add(
-            "Unreadable",
-            ("File", "Line", "Record", "Reason"),
-            (
-                (str(table.path), item.line, item.record, item.reason)
-                for table in report.tables
-                for item in table.unreadable
-            ),
-        )
+
+
+_SHEETS = (
+    _Sheet("Findings", _FINDINGS, AuditReport.rows),
+    _Sheet("Conflicts", _MEMBERS, _list_members),
+    _Sheet("Unreadable", ("File", "Line", "Record", "Reason"), _list_unreadable),
+    _Sheet("Free names", ("Proposed", "Free"), lambda r: r.suggestions.items()),
+)
+# What stands in the summary of one audit, in columns.
+_MORE_SHEETS = (
+    _Sheet("Counts", ("Code", "Findings"), lambda r: r.counts.items()),
+    _Sheet("Files", _FILES, _list_files),
+    _Sheet("Notices", ("Text",), lambda r: ((text,) for text in r.notices)),
+)
+
+
+def render_xlsx(report: AuditReport, *, limit: int = LAST_ROW) -> bytes:
+    """Return the report as a workbook: a summary, and a sheet for each list.
+
+    Args:
+        report: The report.
+        limit: The most rows of a sheet other than the summary.
+    """
+    with Book(("Summary", *(sheet.name for sheet in _SHEETS))) as book:
+        for sheet in _SHEETS:
+            book.fill(sheet.name, sheet.headers, sheet.rows(report), limit=limit)
+        lines = (*_summarise(report), *book.cuts)
+        book.fill("Summary", ("Text",), ((text,) for text in lines))
     return book.data
 
 
-def render_tenants_xlsx(audits: Sequence[TenantAudit]) -> bytes:
-    """Return the audits of many tenants as one workbook."""
-    with _Book() as book:
-        book.add(
-            "Tenants",
-            (*HEADERS, "What it proves"),
-            (
-                (*numbers, " ".join((_prove(one), *one.refused)))
-                for one, numbers in zip(audits, summarise(audits), strict=True)
-            ),
-        )
-        book.add(
-            "Findings",
-            ("Tenant", *_FINDINGS),
-            (
+def render_tenants_xlsx(
+    audits: Sequence[TenantAudit], *, limit: int = LAST_ROW
+) -> bytes:
+    """Return the audits of many tenants as one workbook, each row with its tenant.
+
+    Args:
+        audits: The audits.
+        limit: The most rows of a sheet other than the summary.
+    """
+    sheets = (*_SHEETS, *_MORE_SHEETS)
+    names = ("Summary", *(sheet.name for sheet in sheets), "Refused")
+    with Book(names) as book:
+        for sheet in sheets:
+            rows = (
                 (tenant, *row)
                 for tenant, report in iterate_reports(audits)
-                for row in report.rows()
-            ),
+                for row in sheet.rows(report)
+            )
+            book.fill(sheet.name, ("Tenant", *sheet.headers), rows, limit=limit)
+        refused = ((one.tenant, reason) for one in audits for reason in one.refused)
+        book.fill("Refused", ("Tenant", "Reason"), refused)
+        proofs = (
+            (*numbers, prove(one))
+            for one, numbers in zip(audits, summarise(audits), strict=True)
+        )
+        book.fill(
+            "Summary",
+            (*HEADERS, "What it proves"),
+            proofs,
+            below=(_TABLE_OF_ALIKE, *book.cuts),
         )
     return book.data
 
 
-def _prove(one: TenantAudit) -> str:
-    return "No file could be read." if one.report is None else conclude(one.report)
-
-
-def _summarise(report: AuditReport) -> Iterable[str]:
+def _summarise(report: AuditReport) -> Iterator[str]:
     yield conclude(report)
     for code, number in report.counts.items():
         yield f"{code}: {number}"
     for table in report.tables:
         yield f"{table.path}: {describe_file(table)}"
+    yield from report.refused
     yield from report.notices
-    for name, free in report.suggestions.items():
-        yield f"Free instead of {name}: {free}"
-    yield f"Look-alikes by the confusable characters of Unicode {UNICODE_VERSION}."
-    if len(report) > LAST_ROW:
-        yield (
-            f"The sheet holds the first {LAST_ROW} of {len(report)} findings; "
-            "write a .csv or .json report for all of them."
-        )
-
-
-class _Book:
-    """A workbook in memory; its bytes are complete when the block ends."""
-
-    def __init__(self) -> None:
-        from xlsxwriter import Workbook  # noqa: PLC0415  # late: a format of its own
-
-        self._buffer = io.BytesIO()
-        options = {"in_memory": True, "constant_memory": False}
-        self._book: Any = Workbook(self._buffer, options)
-        self._book.set_properties({"created": _MADE, "title": "Audit of usernames"})
-        self._text = self._book.add_format({"quote_prefix": True, "valign": "top"})
-        self._wrapped = self._book.add_format(
-            {"quote_prefix": True, "valign": "top", "text_wrap": True}
-        )
-        self._number = self._book.add_format(
-            {"align": "right", "indent": 1, "valign": "top"}
-        )
-        self._header = self._book.add_format({"bold": True, "bottom": 1})
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._book.close()
-
-    @property
-    def data(self) -> bytes:
-        return self._buffer.getvalue()
-
-    def add(
-        self, name: str, headers: Sequence[str], rows: Iterable[Row | tuple[Cell, ...]]
-    ) -> None:
-        """Add a sheet with a frozen header and a filter over its columns."""
-        sheet = self._book.add_worksheet(name)
-        for at, header in enumerate(headers):
-            sheet.write_string(0, at, header, self._header)
-            sheet.set_column(at, at, _WIDTHS.get(header, 10))
-        # Other columns do not wrap, so their texts make no row higher.
-        widths = [_WIDTHS[h] if h in _WRAPPED else _LONGEST for h in headers]
-        formats = [self._wrapped if h in _WRAPPED else self._text for h in headers]
-        last = 0
-        for last, row in enumerate(rows, start=1):
-            if last > LAST_ROW:
-                break
-            lines = 1
-            for at, cell in enumerate(row):
-                if isinstance(cell, str) and len(cell) > widths[at]:
-                    # Not every program finds the height of wrapped text itself.
-                    lines = max(lines, -(-len(cell) // widths[at]))
-                if isinstance(cell, int):
-                    sheet.write_number(last, at, cell, self._number)
-                elif cell:
-                    text = escape_invisible(cell)[:_LONGEST]
-                    sheet.write_string(last, at, text, formats[at])
-            if lines > 1:
-                sheet.set_row(last, min(lines * _LINE, _HIGHEST))
-        sheet.freeze_panes(1, 0)
-        # Printed: as wide as the paper, with the header on each page.
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
-        sheet.autofilter(0, 0, min(last, LAST_ROW), len(headers) - 1)
+    yield _TABLE_OF_ALIKE

@@ -77,7 +77,7 @@ def test_the_report_is_searched_and_narrowed(browser: "Browser", report: Path) -
         page.get_by_label("Severity").select_option("error")
         page.get_by_label("Search").fill("AARCHER")
 
-        shown = page.locator("#findings tbody tr:visible").all_inner_texts()
+        shown = page.locator(".findings tbody tr:visible").all_inner_texts()
         assert len(shown) == 4
         assert all("aarcher" in row and "error" in row for row in shown)
 

@@ -1,0 +1,110 @@
+"""What does not fit into a report is counted, and the reader told where all of it is."""
+
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apiuser.auditing import AuditReport, TenantAudit, audit
+from apiuser.reports import render_html, render_terminal, render_xlsx
+from apiuser.reports.cuts import share_room
+from apiuser.reports.page import render_tenants_html
+from apiuser.reports.workbook import render_tenants_xlsx
+
+ALL = "a .json report holds all of them."
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> AuditReport:
+    """Four bearers of names in conflict, each with findings; 3 unreadable records."""
+    path = tmp_path / "export.csv"
+    path.write_text(
+        "Username,License Type\nsame1,7\nSAME1,7\ntwice,7\nTWICE,7\nx\ny\nz\n"
+    )
+    return audit(path)
+
+
+def make_tenants(report: AuditReport) -> list[TenantAudit]:
+    return [TenantAudit(tenant=name, report=report) for name in ("north", "south")]
+
+
+def test_the_page_counts_each_list_it_cuts(report: AuditReport) -> None:
+    page = render_html(report, limit=2)
+
+    assert len(report.members) == 4
+    assert f"The first 2 of 4 bearers of names in conflict are shown; {ALL}" in page
+    assert f"The first 2 of 3 unreadable records are shown; {ALL}" in page
+    assert f"The first 2 of {len(report)} findings are shown; {ALL}" in page
+    assert page.count("1 field where") == 2
+    assert "The first" not in render_html(report)
+
+
+def test_the_page_over_tenants_counts_each_list_it_cuts_of_each(
+    report: AuditReport,
+) -> None:
+    page = "".join(render_tenants_html(make_tenants(report), limit=4))
+
+    said = f"The first 2 of 4 bearers of names in conflict are shown; {ALL}"
+    assert page.count(said) == 2
+    assert page.count("The first 2 of 3 unreadable records are shown") == 2
+    assert page.count(f"The first 2 of {len(report)} findings are shown") == 2
+    assert page.count("<tr data-severity") == 4
+    assert "The first" not in "".join(render_tenants_html(make_tenants(report)))
+
+
+def test_the_summary_of_a_workbook_counts_what_its_sheets_cut(
+    report: AuditReport,
+) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(render_xlsx(report, limit=2)))
+
+    summary = [row[0] for row in book["Summary"].iter_rows(values_only=True)]
+    for name, number in (
+        ("Findings", len(report)),
+        ("Conflicts", 4),
+        ("Unreadable", 3),
+    ):
+        assert book[name].max_row == 3
+        assert (
+            f"The first 2 of {number} rows of the sheet {name} are shown; {ALL}"
+            in summary
+        )
+
+
+def test_the_summary_over_tenants_counts_what_the_sheets_cut(
+    report: AuditReport,
+) -> None:
+    data = render_tenants_xlsx(make_tenants(report), limit=3)
+    book = openpyxl.load_workbook(io.BytesIO(data))
+
+    summary = [row[0] for row in book["Summary"].iter_rows(values_only=True)]
+    for name, number in {
+        "Findings": 2 * len(report),
+        "Conflicts": 8,
+        "Unreadable": 6,
+    }.items():
+        assert book[name].max_row == 4
+        assert (
+            f"The first 3 of {number} rows of the sheet {name} are shown; {ALL}"
+            in summary
+        )
+
+
+def test_the_terminal_says_where_all_unreadable_records_are(
+    report: AuditReport,
+) -> None:
+    assert "and 1 more; a .json report holds all." in render_terminal(report, limit=2)
+
+
+@given(st.integers(0, 60), st.lists(st.integers(0, 30), max_size=8))
+def test_room_is_filled_and_no_list_cut_for_a_longer_one(
+    room: int, sizes: list[int]
+) -> None:
+    shares = share_room(room, sizes)
+
+    assert sum(shares) == min(room, sum(sizes))
+    for size, share in zip(sizes, shares, strict=True):
+        assert 0 <= share <= size
+        assert share == size or share >= max(shares) - 1
