@@ -21,7 +21,8 @@ section{border-top:2px solid var(--line);margin-top:2.5rem}h3{font-size:1rem;mar
 .error{color:light-dark(#a61b1b,#ff9a9a)}.warning{color:light-dark(#7a5200,#f0c060)}
 label{margin-right:1rem}input[type=search]{font:inherit;padding:.2rem .4rem;width:20rem}
 @media (max-width:60rem){.wide{overflow-x:auto}th{position:static}
-td.name{min-width:9rem}td.said{min-width:14rem}}
+td.name{min-width:9rem}td.said{min-width:14rem}
+.summary td.said{min-width:30rem}}
 @media print{@page{size:A4 landscape;margin:12mm}form{display:none}
 body{margin:0;max-width:none;font-size:9pt}.wide{overflow:visible}th{position:static}
 tr{break-inside:avoid}h2,h3,h2+p,h3+p{break-after:avoid}}

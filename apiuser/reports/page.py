@@ -34,7 +34,7 @@ def render_tenants_html(
     """Yield one page: a summary over tenants, then what each one's own page shows."""
     yield open_page("Audit of usernames over tenants")
     yield f'<h2 id="tenants">Tenants</h2>{SEARCH}'
-    yield open_table("Tenants", (*HEADERS, "What it proves"))
+    yield open_table("Tenants", (*HEADERS, "What it proves"), kind="summary")
     for at, (one, (tenant, *numbers)) in enumerate(
         zip(audits, summarise(audits), strict=True)
     ):

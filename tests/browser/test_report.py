@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apiuser.auditing import audit
-from apiuser.reports import write
+from apiuser.auditing import audit, audit_tenants
+from apiuser.reports import write, write_tenants
 from apiuser.tables import read_resources
 
 if TYPE_CHECKING:
@@ -42,6 +42,14 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def tenants(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("tenants") / "report.html"
+    paths = {"north": FAULTY, "south": [DATA / "sample-active.csv"]}
+    write_tenants(audit_tenants(paths, proposed=PROPOSED), path)
+    return path
+
+
 @contextmanager
 def opened(
     browser: "Browser", report: Path, *, scheme: str = "light", width: int = 1280
@@ -55,17 +63,23 @@ def opened(
     page.goto(report.as_uri())
     yield page
     page.close()
-    assert asked == [report.as_uri()]
+    assert {uri.partition("#")[0] for uri in asked} == {report.as_uri()}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", ["report", "tenants"])
 def test_the_report_fits_the_screen(
-    browser: "Browser", report: Path, scheme: str, width: int
+    browser: "Browser",
+    request: pytest.FixtureRequest,
+    name: str,
+    scheme: str,
+    width: int,
 ) -> None:
-    with opened(browser, report, scheme=scheme, width=width) as page:
+    path = request.getfixturevalue(name)
+    with opened(browser, path, scheme=scheme, width=width) as page:
         wide = page.evaluate("() => document.documentElement.scrollWidth")
-        shoot(page, f"report-{scheme}-{width}")
+        shoot(page, f"{name}-{scheme}-{width}")
 
         assert wide == width
         for region in page.get_by_role("region").all():
@@ -80,6 +94,36 @@ def test_the_report_is_searched_and_narrowed(browser: "Browser", report: Path) -
         shown = page.locator(".findings tbody tr:visible").all_inner_texts()
         assert len(shown) == 4
         assert all("aarcher" in row and "error" in row for row in shown)
+
+
+def test_a_search_over_tenants_leaves_those_with_a_finding(
+    browser: "Browser", tenants: Path
+) -> None:
+    with opened(browser, tenants) as page:
+        summary = page.get_by_role("region", name="Tenants").locator("tbody tr")
+        sections = page.locator("section:visible h2")
+        assert sections.all_inner_texts() == ["north", "south"]
+
+        page.get_by_label("Search").fill("presh7k2m9x4q3w5")
+        assert sections.all_inner_texts() == ["north", "south"]
+        page.get_by_label("Search").fill("bbaker")
+        assert sections.all_inner_texts() == ["north"]
+        assert summary.locator("visible=true").count() == 1
+        assert "in 1 of 2 tenants" in page.get_by_role("status").inner_text()
+        page.get_by_label("Search").fill("")
+        assert sections.all_inner_texts() == ["north", "south"]
+
+
+def test_the_summary_leads_to_a_tenant_and_back(
+    browser: "Browser", tenants: Path
+) -> None:
+    with opened(browser, tenants) as page:
+        page.get_by_role("link", name="south").click()
+        section = page.locator("section", has=page.get_by_role("heading", name="south"))
+        assert section.bounding_box()["y"] < 900
+
+        section.get_by_role("link", name="All tenants").click()
+        assert page.evaluate("() => window.scrollY") < 200
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
