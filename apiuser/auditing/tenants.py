@@ -1,7 +1,7 @@
 """Exports of many tenants: whose is which, and an audit of each, never mixed."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from apiuser.auditing.report import AuditReport
@@ -125,9 +125,12 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
         report = None
         if tables:
             report = audit(
-                tables, proposed=proposed, policy=policy, co_managed=co_managed
+                tables,
+                proposed=proposed,
+                policy=policy,
+                co_managed=co_managed,
+                refused=refused,
             )
-            report = replace(report, refused=refused)
         audits.append(
             TenantAudit(
                 tenant=tenant,
