@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import tempfile
+import threading
 import zipfile
 from collections.abc import Iterator, Mapping
 from html import escape
@@ -23,6 +24,7 @@ PAGE = ROOT / "docs" / "hostile.md"
 FINDS = Path(__file__).parent / "data" / "hostile"
 _HEADER = "ID,Username,Status\n"
 _LONGEST = 230
+_NOBODY = 65534
 
 
 def _zip(name: str, *, sheet: str = "") -> bytes:
@@ -55,7 +57,8 @@ INPUTS: Mapping[str, bytes] = {
     "a byte order mark before the first record": "Username,ID\n\ufeffa1,1\n".encode(),
     "one header over records of three fields": b"Username\na1;b;c\nb1;b;c\n",
     "one header and a name with a semicolon": b"Username\na1\nb;1\nc1\n",
-    "a header that two delimiters fit": b"Username;Username,ID\na;b,c\n",
+    "a header that two delimiters fit": b"Username,x;Username\na,b;c\n",
+    "a header that one of two delimiters fits": b"Username;Username,ID\na;b,c\n",
     "a short and a long record": _text("1\n2,a1,x\n3,b1,x,more\n"),
     "a NUL in a username": _text("1,a\0b1,x\n"),
     "a character that turns the direction": _text("1,\u202eabc1,x\n"),
@@ -71,9 +74,13 @@ INPUTS: Mapping[str, bytes] = {
     "a header alone": _text(""),
     "no username column": b"ID,Name\n1,a1\n",
     "two username columns": b"Username,Login\na1,b1\n",
+    "the same header twice": b"Username,ID,Username\na1,1,b1\n",
     "a translated header": b"ID;Benutzername\n1;a1\n",
     "title lines above the header": _text(
         "1,a1,x\n", header=f"Sample MSP\n\n{_HEADER}"
+    ),
+    "comment lines in front": _text(
+        "1,a1,x\n", header=f"# Sample MSP\n# active\n{_HEADER}"
     ),
     "a footer": _text("1,a1,x\nTotal: 1\n"),
     "a cell of 2,000,000 characters": _text(f"1,{'a' * 2_000_000},x\n"),
@@ -88,6 +95,7 @@ INPUTS: Mapping[str, bytes] = {
     "numbers, NA and TRUE as names": _text("1,007,x\n2,1e5,x\n3,NA,x\n4,TRUE,x\n"),
     "formulas as names": _text("1,=1+1,x\n2,@a1,x\n"),
     "quotation marks without end": _text('"' * 9_999),
+    "exactly 5,000 rows": _text("".join(f"{at},a{at},x\n" for at in range(5_000))),
     "100,000 commas": _text("," * 100_000 + "\n"),
 }
 """Each input by what it is."""
@@ -160,8 +168,48 @@ def _answer_all() -> Iterator[tuple[str, int, tuple[str, str] | None, str]]:
     yield "a folder", *_answer("folder.csv")
     Path("link.csv").symlink_to("gone.csv")
     yield "a dangling link", *_answer("link.csv")
+    Path("shut.csv").write_bytes(_text("1,a1,x\n"))
+    with _shut("shut.csv"):
+        yield "a file without permission", *_answer("shut.csv")
+    with _changing("changing.csv"):
+        yield "a file that grows while it is read", *_answer("changing.csv")
     os.mkfifo("pipe.csv")
     yield "a pipe", *_answer("pipe.csv")
+
+
+@contextlib.contextmanager
+def _shut(path: str) -> Iterator[None]:
+    """Take the permission to read a file, and from root the power to do without."""
+    Path(path).chmod(0)
+    Path().chmod(0o755)  # the working folder, for whom root becomes
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(_NOBODY)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+
+
+@contextlib.contextmanager
+def _changing(path: str) -> Iterator[None]:
+    """Add blank lines to a large file until the block ends."""
+    Path(path).write_bytes(_text("1,a1,x\n") + b"\n" * 100_000_000)
+    done = threading.Event()
+
+    def write() -> None:
+        with Path(path).open("ab", buffering=0) as file:
+            while not done.is_set():
+                file.write(b"\n")
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        yield
+    finally:
+        done.set()
+        writer.join()
 
 
 def _answer(*words: str) -> tuple[int, tuple[str, str] | None, str]:
@@ -170,7 +218,8 @@ def _answer(*words: str) -> tuple[int, tuple[str, str] | None, str]:
         code = main(["audit", "--json", *words])
     if not out.getvalue():
         return code, None, err.getvalue().removeprefix("apiuser: ").strip()
-    (file,) = json.loads(out.getvalue())["files"]
+    value = json.loads(out.getvalue())
+    (file,) = value["files"]
     with contextlib.redirect_stdout(out):
         out.seek(0)
         out.truncate()
@@ -180,6 +229,8 @@ def _answer(*words: str) -> tuple[int, tuple[str, str] | None, str]:
         for line in out.getvalue().splitlines()
         if line.startswith(("Note: ", "  line"))
     ]
+    # What the number of records says; the other gaps are in nearly every input.
+    notes += [f["message"] for f in value["findings"] if f["code"] == "AUD001"]
     said = " ".join([file["encoding"] + ".", *map(str.strip, notes)])
     return code, (str(file["records"]), str(len(file["unreadable"]))), said
 

@@ -66,9 +66,21 @@ class Collector:
         return sorted({c.row - first for c in self._conflicts if c.row >= first})
 
     def make_report(
-        self, proposed: tuple[str, ...], suggestions: Mapping[str, str]
+        self,
+        proposed: tuple[str, ...],
+        suggestions: Mapping[str, str],
+        *,
+        co_managed: bool,
+        refused: tuple[str, ...],
     ) -> AuditReport:
-        """Sort all findings and number the conflicts by their first member."""
+        """Sort all findings and number the conflicts by their first member.
+
+        Args:
+            proposed: The names judged against the tables.
+            suggestions: Free names for those of them that are taken.
+            co_managed: Whether the tenant may have co-managing users.
+            refused: Why further files could not be read, one sentence each.
+        """
         grouped = self._number_groups()
         parts = [np.concatenate(c) for c in zip(*self._parts, strict=True)] or [
             np.zeros(0, np.int64)
@@ -88,9 +100,11 @@ class Collector:
             rules=tuple(self._rules),
             places=places,
             grouped=grouped,
+            refused=refused,
             suggestions=suggestions,
             same_resources=self._same_resources,
             notes=self._notes,
+            co_managed=co_managed,
         )
 
     def _add(

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +28,13 @@ Progress = Callable[[int, int, str], None]
 Source = str | Path | ResourceTable
 
 
-def audit(
+def audit(  # noqa: PLR0913  # options, by keyword only
     sources: Source | Iterable[Source],
     *,
     proposed: Sequence[str] = (),
     policy: Policy = DEFAULT_POLICY,
     co_managed: bool = True,
+    refused: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> AuditReport:
     """Audit exports together: conflicts, rules for API users, completeness.
@@ -45,6 +45,7 @@ def audit(
         policy: The rules to judge by.
         co_managed: Whether the tenant may have co-managing users; where it has none,
             nothing is missing if none is seen.
+        refused: Why further files could not be read, one sentence each.
         progress: Told how far the work is.
 
     Raises:
@@ -81,9 +82,11 @@ def audit(
             proposed=proposed,
             policy=policy,
         ),
+        co_managed=co_managed,
+        refused=tuple(refused),
     )
     tell(steps, steps, "done")
-    return replace(report, co_managed=co_managed)
+    return report
 
 
 def _list_sources(sources: Source | Iterable[Source]) -> list[Source]:

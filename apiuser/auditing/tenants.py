@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
@@ -138,13 +138,15 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
         if tables:
             try:
                 report = audit(
-                    tables, proposed=proposed, policy=policy, co_managed=co_managed
+                    tables,
+                    proposed=proposed,
+                    policy=policy,
+                    co_managed=co_managed,
+                    refused=tuple(map(str, errors)),
                 )
             except ApiuserError as error:
                 errors.append(error)
         refused = tuple(map(str, errors))
-        if report is not None:
-            report = replace(report, refused=refused)
         audits.append(
             TenantAudit(
                 tenant=tenant,

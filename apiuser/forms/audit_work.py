@@ -115,14 +115,15 @@ def judge_again(
     audits = []
     for done, one in enumerate(outcome.audits):
         progress(done, total, f"comparing names {one.tenant}".rstrip())
-        if one.report is not None:
+        report = one.report
+        if report is not None:
             report = audit(
-                one.report.tables,
+                report.tables,
                 proposed=proposed,
-                co_managed=one.report.co_managed,
+                co_managed=report.co_managed,
+                refused=one.refused,
             )
-            one = replace(one, report=replace(report, refused=one.refused))  # noqa: PLW2901
-        audits.append(one)
+        audits.append(replace(one, report=report))
     return _finish(tuple(audits), many=outcome.many, progress=progress, tenant=tenant)
 
 

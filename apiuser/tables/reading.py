@@ -32,7 +32,6 @@ MAX_UNPACKED = 1 << 30
 MAX_SIZE = 2 << 30
 _HEAD = 1 << 20
 _SOMETHING = re.compile(rb"[^ \t\r\n\0]")
-_SHOWN_WORDS = 5
 
 
 def read_resources(  # noqa: PLR0913  # options, by keyword only

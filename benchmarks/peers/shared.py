@@ -10,4 +10,3 @@ RULES = {
     "USR010": (r"['$#%&+?/]", True),
 }
 HEADER = "code,record,username\n"
-PROPOSED = "proposed"
