@@ -127,6 +127,14 @@ def test_a_string_longer_than_a_chunk_is_measured_as_a_whole() -> None:
     refuse(10 * CHUNK, cells=sheet(cell * 2), strings=strings)
 
 
+@pytest.mark.parametrize("size", range(CHUNK - 120, CHUNK - 20, 5))
+def test_what_a_cell_shares_is_seen_wherever_the_content_is_cut(size: int) -> None:
+    rows = sheet('<row><c t="s"><v>0</v></c></row>', before=" " * size)
+    strings = f"<sst><si>a</si><si>{'b' * CHUNK}</si></sst>"
+
+    refuse(2 * CHUNK + 1_000, cells=rows, strings=strings)
+
+
 def test_a_part_that_several_sheets_name_counts_for_each() -> None:
     rows = sheet('<row r="1000"><c r="J1000"/></row>')
     cells = 10_000 * CELL
@@ -136,6 +144,12 @@ def test_a_part_that_several_sheets_name_counts_for_each() -> None:
     with pytest.raises(SourceError, match=r"3 sheets.*--max-unpacked"):
         refuse(3 * cells, cells=rows, book=listed.format("<x:sheet r:id='1'/>" * 3))
     refuse(3 * cells + 2_000, cells=rows, book=listed.format("<sheet/>" * 3))
+    refuse(
+        3 * cells + 102_000,
+        cells=rows,
+        book=listed.format("<sheet/>" * 3),
+        other="a" * 100_000,
+    )
 
 
 def test_the_parts_of_a_workbook_count_together() -> None:

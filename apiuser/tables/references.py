@@ -156,7 +156,7 @@ class Part:
         self.strings += (end - start for start, end in zip(starts, ends, strict=False))
 
     def _check(self, letters: bytes, digits: bytes) -> int:
-        if len(letters) > len("XFD") or len(digits) > len(str(LAST_ROW)):
+        if len(digits) > len(str(LAST_ROW)):
             self._refuse_far(letters, digits)
         row = int(digits)
         if row > LAST_ROW:
