@@ -171,7 +171,8 @@ def _list_files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
         path = Path(given)
         if not path.is_dir():
             # What is named is read, through a link too.
-            yield path.resolve(), "" if path.exists() else "does not exist"
+            problem = _find_problem(path)
+            yield path if problem else path.resolve(), problem
             continue
         problems: list[OSError] = []
         for folder, folders, names in os.walk(path, onerror=problems.append):
@@ -186,6 +187,12 @@ def _list_files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
             )
         for error in problems:
             yield Path(error.filename), f"cannot be listed ({error.strerror})"
+
+
+def _find_problem(path: Path) -> str:
+    if not path.exists():
+        return "does not exist"
+    return "" if path.is_file() else "is a pipe or device, which is not searched"
 
 
 def _is_regular(path: Path) -> bool:
