@@ -495,9 +495,9 @@ def test_nothing_that_encrypts_is_loaded_before_it_is_needed() -> None:
     assert done.stdout == "[]\n"
 
 
-def make_sheet(**changed: str) -> Sheet:
+def make_sheet(*, file: str = "new.kdbx", **changed: str) -> Sheet:
     handover = Handover(
-        path=Path("folder/new.kdbx"),
+        path=Path("folder") / file,
         kind="KeePass database (KDBX 4)",
         size=1121,
         sha256="0123456789abcdef" * 4,
@@ -554,9 +554,15 @@ def test_a_sheet_tells_what_where_who_and_when_without_the_secret(kind: str) -> 
     assert "folder" not in page
 
 
-def test_a_sheet_is_not_made_where_the_secret_would_stand_in_it() -> None:
-    with pytest.raises(InputError, match="The secret stands in the name of the sen"):
-        make_sheet(made_by=f"from {SECRETS[0]}")
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [("made_by", "the sender"), ("meant_for", "the receiver"), ("file", "the file")],
+)
+def test_a_sheet_is_not_made_where_the_secret_would_stand_in_it(
+    field: str, said: str
+) -> None:
+    with pytest.raises(InputError, match=f"The secret stands in the name of {said}"):
+        make_sheet(**{field: f"{SECRETS[0]}.kdbx"})
 
 
 def test_a_sheet_is_written_by_the_ending_of_its_name(tmp_path: Path) -> None:

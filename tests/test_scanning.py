@@ -7,6 +7,7 @@ import html
 import io
 import json
 import lzma
+import os
 import re
 import sqlite3
 import subprocess
@@ -67,6 +68,14 @@ CODINGS: dict[str, Callable[[str], bytes]] = {
     "base64 in lines": lambda s: base64.encodebytes(b"x" * 47 + s.encode()),
     "base64 in lines in JSON": lambda s: json.dumps(
         base64.encodebytes(b"x" * 47 + s.encode()).decode()
+    ).encode(),
+    "base64 in long lines in JSON": lambda s: json.dumps(
+        base64.encodebytes(b"x" * 47 + s.encode()).decode().replace("\n", "\r\n")
+    ).encode(),
+    "base64 in long lines in JSON twice": lambda s: json.dumps(
+        json.dumps(
+            base64.encodebytes(b"x" * 47 + s.encode()).decode().replace("\n", "\r\n")
+        )
     ).encode(),
     "base64 of UTF-16": lambda s: base64.b64encode(s.encode("utf-16-le")),
     "base64 of JSON": lambda s: base64.b64encode(json.dumps({"s": s}).encode()),
@@ -587,6 +596,18 @@ def test_a_file_above_the_limit_is_searched_as_bytes_and_listed(tmp_path: Path) 
     assert "larger than 1 MiB" in report.unread[0].reason
 
 
+@pytest.mark.parametrize("before", [1, len(PLANTED) - 1])
+def test_a_secret_across_two_chunks_is_found(before: int, tmp_path: Path) -> None:
+    path = tmp_path / "large.bin"
+    with path.open("wb") as file:
+        file.seek(16 * 1024 * 1024 - before)  # what is read at once
+        file.write(PLANTED.encode())
+
+    leaks = find(PLANTED, path, limit=1024 * 1024).leaks
+
+    assert [leak.place for leak in leaks] == ["bytes"]
+
+
 def test_a_packed_flood_is_not_unpacked_beyond_the_limit(tmp_path: Path) -> None:
     (tmp_path / "flood.gz").write_bytes(gzip.compress(b"\x00" * 8_000_000))
     (tmp_path / "flood.zlib").write_bytes(zlib.compress(b"\x00" * 8_000_000))
@@ -610,6 +631,29 @@ def test_links_are_counted_and_not_followed(tmp_path: Path) -> None:
 
     assert (report.files, report.skipped) == (0, 2)
     assert report.leaks == ()
+
+    told = subprocess.run(
+        [sys.executable, "-m", "apiuser", "scan", str(looked)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 0
+    assert "Links, pipes and devices passed over in folders: 2." in told.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+def test_a_pipe_and_a_link_to_itself_that_are_named_are_listed(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "loop").symlink_to("loop")
+
+    report = scan_unknown([tmp_path / "pipe", tmp_path / "loop"])
+
+    assert [(part.path.name, part.reason) for part in report.unread] == [
+        ("pipe", "is a pipe or device, which is not searched"),
+        ("loop", "does not exist"),
+    ]
+    assert (report.files, report.skipped) == (0, 0)
 
 
 def make_old_notebook(*outputs: dict[str, Any]) -> dict[str, Any]:

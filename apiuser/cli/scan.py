@@ -88,6 +88,11 @@ def _tell(report: "ScanReport", *, known: bool) -> None:
             f"{places} what looks like a secret; only notebooks among {files} were "
             "looked into. Add --secret to search all of them for a value you type."
         )
+    if report.skipped:
+        print(
+            f"Links, pipes and devices passed over in folders: {report.skipped}. "
+            "Give what a link leads to as a PATH to have it searched."
+        )
     if count:
         print(
             "Make a new secret in Autotask, then clear these places: "

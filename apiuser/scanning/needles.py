@@ -14,7 +14,7 @@ LEAST_LENGTH = 7
 """Shorter values are found everywhere by chance; no policy allows them."""
 
 _UNICODE = {"utf-8": "", "utf-16-le": "UTF-16 LE", "utf-16-be": "UTF-16 BE"}
-_SPACE = b" \t\r\n"
+_SPACE = b" \t\r\n\\"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -56,8 +56,8 @@ class Needles:
         for needle in self._needles:
             if needle.data in data:
                 return needle.form
-        # Base64 and hex are often broken into lines, inside JSON as \n.
-        joined = data.replace(b"\\n", b"").translate(None, _SPACE)
+        # Base64 and hex are often broken into lines, inside JSON as \n or \r\n.
+        joined = data.replace(b"\\r", b"").replace(b"\\n", b"").translate(None, _SPACE)
         if len(joined) == len(data):
             return None
         for needle in self._needles:

@@ -3,43 +3,21 @@
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from apiuser.credential import Secret
+from apiuser.scanning.finding import Find, Found, Hit, find_known, find_unknown
 from apiuser.scanning.leaks import Leak, ScanReport, Unread
 from apiuser.scanning.needles import Needles
-from apiuser.scanning.notebooks import (
-    NotebookError,
-    NotebookText,
-    Origin,
-    is_notebook,
-    list_texts,
-    read_notebook,
-)
 from apiuser.scanning.pieces import DEEPEST, Closed, Piece, join, open_piece
 from apiuser.scanning.stores import is_store, open_store
-from apiuser.scanning.tokens import holds_coded_secret, holds_secret
 
 LIMIT = 256 * 1024 * 1024
 """The most bytes of a file or part that are held in memory at once."""
 
 _CHUNK = 16 * 1024 * 1024
-_NO_TEXT = ("image/", "audio/", "video/", "application/javascript")
-_NO_VALUE = ("widget-view", "vnd.bokeh", "vnd.plotly", "vnd.vega")
 
 Progress = Callable[[Path], None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    place: str
-    form: str
-
-
-_Found = Iterator[_Hit | Closed]
-_Find = Callable[[Piece], _Found]
 
 
 def scan_for(
@@ -65,7 +43,7 @@ def scan_for(
     """
     needles = Needles(secret)
     return _scan(
-        paths, lambda piece: _find_known(piece, needles), needles, limit, progress
+        paths, lambda piece: find_known(piece, needles), needles, limit, progress
     )
 
 
@@ -85,56 +63,12 @@ def scan_unknown(
         limit: The most bytes of one file or part to hold in memory.
         progress: Told each file before it is read.
     """
-    return _scan(paths, _find_unknown, None, limit, progress)
-
-
-def _find_known(piece: Piece, needles: Needles) -> Iterator[_Hit]:
-    found = False
-    # What is not whole is searched as bytes.
-    with suppress(NotebookError):
-        notebook = read_notebook(piece.data) if is_notebook(piece.data) else {}
-        for text in list_texts(notebook):
-            form = needles.find(text.text.encode("utf-8", "surrogatepass"))
-            if form is not None:
-                found = True
-                yield _Hit(text.place, form)
-    if not found and (form := needles.find(piece.data)) is not None:
-        yield _Hit("bytes", form)
-
-
-def _find_unknown(piece: Piece) -> _Found:
-    named = piece.name.lower().endswith(".ipynb") and not piece.data.isspace()
-    if not piece.data or not (named or is_notebook(piece.data)):
-        return
-    try:
-        notebook = read_notebook(piece.data)
-    except NotebookError as error:
-        if named:
-            reason = f"could not be looked into: {error}"
-            yield Closed(place=piece.place, reason=reason)
-        return
-    for text in list_texts(notebook):
-        if not _is_judged(text):
-            continue
-        if holds_secret(text.text, alone=text.origin is Origin.WIDGET):
-            yield _Hit(text.place, "looks like a secret")
-        elif holds_coded_secret(text.text):
-            yield _Hit(text.place, "looks like a secret in base64")
-
-
-def _is_judged(text: NotebookText) -> bool:
-    if text.origin is Origin.WIDGET:
-        return not text.kind.startswith("_")
-    return (
-        text.origin is Origin.OUTPUT
-        and not text.kind.startswith(_NO_TEXT)
-        and not any(part in text.kind for part in _NO_VALUE)
-    )
+    return _scan(paths, find_unknown, None, limit, progress)
 
 
 def _scan(
     paths: Iterable[str | Path],
-    find: _Find,
+    find: Find,
     needles: Needles | None,
     limit: int,
     progress: Progress,
@@ -171,7 +105,8 @@ def _list_files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
         path = Path(given)
         if not path.is_dir():
             # What is named is read, through a link too.
-            yield path.resolve(), "" if path.exists() else "does not exist"
+            problem = _find_problem(path)
+            yield path if problem else path.resolve(), problem
             continue
         problems: list[OSError] = []
         for folder, folders, names in os.walk(path, onerror=problems.append):
@@ -188,6 +123,12 @@ def _list_files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
             yield Path(error.filename), f"cannot be listed ({error.strerror})"
 
 
+def _find_problem(path: Path) -> str:
+    if not path.exists():
+        return "does not exist"
+    return "" if path.is_file() else "is a pipe or device, which is not searched"
+
+
 def _is_regular(path: Path) -> bool:
     try:
         return stat.S_ISREG(path.lstat().st_mode)
@@ -195,9 +136,7 @@ def _is_regular(path: Path) -> bool:
         return True  # reading it will say what is wrong
 
 
-def _search_file(
-    path: Path, find: _Find, needles: Needles | None, limit: int
-) -> _Found:
+def _search_file(path: Path, find: Find, needles: Needles | None, limit: int) -> Found:
     try:
         if path.stat().st_size > limit:
             yield from _search_large(path, needles, limit)
@@ -209,7 +148,7 @@ def _search_file(
     yield from _search(Piece(place="", data=data, name=path.name), find, limit, DEEPEST)
 
 
-def _search(piece: Piece, find: _Find, limit: int, depth: int) -> _Found:
+def _search(piece: Piece, find: Find, limit: int, depth: int) -> Found:
     found = False
     parts = (
         open_store(piece) if is_store(piece.data) else open_piece(piece, limit=limit)
@@ -230,10 +169,10 @@ def _search(piece: Piece, find: _Find, limit: int, depth: int) -> _Found:
             if isinstance(hit, Closed):
                 yield hit
             else:
-                yield _Hit(join(piece.place, hit.place), hit.form)
+                yield Hit(join(piece.place, hit.place), hit.form)
 
 
-def _search_large(path: Path, needles: Needles | None, limit: int) -> _Found:
+def _search_large(path: Path, needles: Needles | None, limit: int) -> Found:
     """Search a file that does not fit into memory, as bytes only."""
     if needles is not None:
         kept = b""
@@ -241,7 +180,7 @@ def _search_large(path: Path, needles: Needles | None, limit: int) -> _Found:
             while chunk := file.read(_CHUNK):
                 form = needles.find(kept + chunk)
                 if form is not None:
-                    yield _Hit("bytes", form)
+                    yield Hit("bytes", form)
                     return
                 kept = chunk[-2 * needles.longest :]
     reason = (
