@@ -75,7 +75,7 @@ FIELD_CELL = """
 from apiuser.forms.fields import text_field
 from apiuser.forms.guard import form_box
 from apiuser.validation import check_last_name
-field = text_field("Last Name", value="Integration", advice="As in Autotask.")
+field = text_field("Last Name", watch=None, value="Integration", advice="As in Autotask.")
 def judge(change):
     field.show_findings(check_last_name(change["new"]))
 field.input.observe(judge, "value")
