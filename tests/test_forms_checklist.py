@@ -335,6 +335,11 @@ def list_inputs(form: ChecklistForm) -> Iterator[Text | Textarea]:
                 yield widget
 
 
+@pytest.fixture(autouse=True)
+def _no_widgets_of_other_tests() -> None:
+    Widget.close_all()
+
+
 def dump_models() -> str:
     """Everything a notebook would save of any widget there is."""
     return json.dumps(Widget.get_manager_state(), default=str)
