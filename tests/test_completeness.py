@@ -150,3 +150,20 @@ def test_names_that_only_look_alike_are_said_beside_the_verdict(tmp_path: Path) 
     assert said.startswith(
         "No conflict: no name is taken twice. 2 names in 1 group that look alike."
     )
+
+
+@pytest.mark.parametrize("sign", ["\uff20", "\ufe6b"])
+def test_a_sign_that_may_stand_for_the_at_sign_leaves_it_open(
+    tmp_path: Path, sign: str
+) -> None:
+    path = tmp_path / "both.csv"
+    path.write_text(
+        "Username,License Type,Status\n"
+        f"abc1@x.example.com,API User,Active\nabc1{sign}x.example.com,API User,Inactive\n",
+        encoding="utf-8",
+    )
+
+    report = audit(path, co_managed=False)
+
+    assert report.missing == ("1 sign in usernames that may stand for @",)
+    assert not report.proved

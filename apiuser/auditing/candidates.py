@@ -33,6 +33,7 @@ _MIXES = (
 _ROUND_BITS = 21
 _FILTER_BITS = np.uint64(44)
 _AT = ord("@")
+_ODD_SIGNS = ("\uff20", "\ufe6b")  # compatibility forms of the @
 _LAST_ASCII = 127
 _BLANK_STARTS = (0xC2, 0xE1, 0xE2, 0xE3, 0xEF)  # how blanks beyond ASCII begin
 _BLANKS = (*range(9, 14), *range(28, 33))  # what `str.strip` takes from ASCII text
@@ -138,6 +139,14 @@ def find_nameless(texts: Texts) -> list[int]:
         for row in np.flatnonzero(likely).tolist()
         if not fold_compatibility(Username.parse(texts.take(row)).local)
     ]
+
+
+def count_odd_signs(texts: Texts) -> int:
+    """Count the signs that may stand for an `@`, at which no name is split."""
+    if not len(texts.data) or texts.data.max() <= _LAST_ASCII:
+        return 0
+    data = texts.data.tobytes()
+    return sum(data.count(sign.encode()) for sign in _ODD_SIGNS)
 
 
 def _find_odd_rows(texts: Texts, ends: Positions) -> Positions:

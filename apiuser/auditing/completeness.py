@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from apiuser.auditing.candidates import find_nameless
+from apiuser.auditing.candidates import count_odd_signs, find_nameless
 from apiuser.catalogue import RULES
 from apiuser.plurals import count_noun
 from apiuser.rules import Rule
@@ -74,6 +74,9 @@ def list_missing(
     nameless = sum(len(find_nameless(table.texts)) for table in tables)
     if nameless:
         reasons.append(f"{count_noun(nameless, 'record')} without a username")
+    signs = sum(count_odd_signs(table.texts) for table in tables)
+    if signs:
+        reasons.append(f"{count_noun(signs, 'sign')} in usernames that may stand for @")
     cut = RULES["AUD001"].parameters["rows"]
     reasons += [
         f"{table.path} holds exactly {cut} rows, the limit of one export, and was "
