@@ -1,4 +1,4 @@
-"""What goes wrong outside the rules: files, policies and presets that cannot be used."""
+"""What goes wrong outside the rules, and numbers in the sentences that say so."""
 
 from __future__ import annotations
 
@@ -56,3 +56,8 @@ class AccessError(ApiuserError):
 
 class ExtraError(ApiuserError):
     """An optional part that was asked for is not installed."""
+
+
+def count_noun(number: int, noun: str) -> str:
+    """Return a number and its noun, such as `1 record` and `2 records`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

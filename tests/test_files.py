@@ -29,7 +29,7 @@ except AccessError as error:
 WAIT = """
 import sys
 from pathlib import Path
-from apiuser.drafts import write_draft
+from apiuser.files.drafts import write_draft
 
 with write_draft(Path(sys.argv[1]), b"half"):
     print("written", flush=True)

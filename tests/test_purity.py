@@ -12,14 +12,12 @@ import pytest
 import apiuser
 
 CORE = [
-    "plurals",
     "catalogue",
     "characters",
     "checklist",
     "page",
     "constraints",
     "credential",
-    "drafts",
     "errors",
     "files",
     "generation",

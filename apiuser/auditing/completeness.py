@@ -7,7 +7,7 @@ import numpy as np
 
 from apiuser.auditing.candidates import count_odd_signs, find_nameless
 from apiuser.catalogue import RULES
-from apiuser.plurals import count_noun
+from apiuser.errors import count_noun
 from apiuser.rules import Rule
 from apiuser.tables import ResourceTable, Status, UserKind
 

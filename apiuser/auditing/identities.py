@@ -14,7 +14,7 @@ from operator import itemgetter
 import numpy as np
 
 from apiuser.auditing.conflicts import Bearer
-from apiuser.plurals import count_noun
+from apiuser.errors import count_noun
 from apiuser.tables import ResourceTable
 from apiuser.tables.arrow import list_chunks
 from apiuser.tables.texts import take_texts

@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from apiuser.auditing.completeness import list_missing
 from apiuser.auditing.conflicts import Level
+from apiuser.errors import count_noun
 from apiuser.names import TakenNames
-from apiuser.plurals import count_noun
 from apiuser.rules import Rule, Severity
 from apiuser.tables import ResourceTable, Status, UserKind
 

@@ -13,8 +13,7 @@ from apiuser.cli.options import (
     add_command,
     print_json,
 )
-from apiuser.errors import AccessError
-from apiuser.plurals import count_noun
+from apiuser.errors import AccessError, count_noun
 
 if TYPE_CHECKING:
     from apiuser.scanning import ScanReport

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from ipywidgets import HTML, HBox, VBox
 
-from apiuser.errors import ApiuserError
+from apiuser.errors import ApiuserError, count_noun
 from apiuser.forms.export_choice import ExportChoice
 from apiuser.forms.guard import form_box
 from apiuser.forms.parts import make_button
 from apiuser.forms.status import Status
-from apiuser.plurals import count_noun
 
 if TYPE_CHECKING:
     from apiuser.auditing import AuditReport

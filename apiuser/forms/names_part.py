@@ -7,13 +7,12 @@ from pathlib import Path
 from ipywidgets import HTML, VBox
 
 from apiuser.checklist import Checklist
-from apiuser.errors import ApiuserError
+from apiuser.errors import ApiuserError, count_noun
 from apiuser.forms.misplaced import SecretWatch
 from apiuser.forms.parts import Part, make_button
 from apiuser.forms.reading_choice import ReadingChoice, explain_refusal
 from apiuser.forms.status import Status
 from apiuser.forms.transfer import Upload
-from apiuser.plurals import count_noun
 
 
 def build_names_part(

@@ -6,8 +6,8 @@ from html import escape
 from ipywidgets import HTML, VBox
 
 from apiuser.auditing import AuditReport, TenantAudit
+from apiuser.errors import count_noun
 from apiuser.forms.fields import choice_field
-from apiuser.plurals import count_noun
 from apiuser.reports.tenants import HEADERS, prove, summarise
 from apiuser.tables import escape_invisible
 

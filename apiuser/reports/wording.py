@@ -1,8 +1,8 @@
 """The sentences that all reports share."""
 
 from apiuser.auditing import AuditReport
+from apiuser.errors import count_noun
 from apiuser.lookalikes import UNICODE_VERSION
-from apiuser.plurals import count_noun
 from apiuser.tables import ResourceTable
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}

@@ -11,8 +11,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from apiuser.errors import SourceError
-from apiuser.plurals import count_noun
+from apiuser.errors import SourceError, count_noun
 from apiuser.tables.references import Part, count_shared
 
 CELL = 32

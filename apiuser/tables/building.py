@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from apiuser.plurals import count_noun
+from apiuser.errors import count_noun
 from apiuser.tables.dialects import Dialect
 from apiuser.tables.encodings import Text
 from apiuser.tables.headers import escape_invisible, map_columns

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from apiuser.plurals import count_noun
+from apiuser.errors import count_noun
 from apiuser.tables.resources import ResourceTable, Status
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from apiuser.plurals import count_noun
+from apiuser.errors import count_noun
 from apiuser.tables.encodings import Text, is_twice_encoded
 from apiuser.tables.rows import Rows
 from apiuser.tables.texts import Texts, sort_distinct

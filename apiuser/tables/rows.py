@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from apiuser.plurals import count_noun
+from apiuser.errors import count_noun
 from apiuser.tables.arrow import make_texts, make_words
 from apiuser.tables.resources import Unreadable
 

@@ -13,8 +13,7 @@ from typing import Any
 import numpy as np
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from apiuser.errors import SourceError
-from apiuser.plurals import count_noun
+from apiuser.errors import SourceError, count_noun
 from apiuser.tables.archives import refuse_bombs
 from apiuser.tables.cells import write_cell
 from apiuser.tables.dialects import Dialect

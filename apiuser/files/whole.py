@@ -75,7 +75,7 @@ def write_whole(path: str | Path, data: bytes, *, mode: int | None = None) -> No
         AccessError: It cannot be written; an old file is still whole.
     """
     # Late: most commands write no file.
-    from apiuser.drafts import clear_drafts, write_draft  # noqa: PLC0415
+    from apiuser.files.drafts import clear_drafts, write_draft  # noqa: PLC0415
 
     target = Path(path)
     try:
