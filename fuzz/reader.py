@@ -14,7 +14,7 @@ import atheris
 with atheris.instrument_imports(include=["apiuser"]):
     from apiuser.auditing import audit
     from apiuser.errors import ApiuserError
-    from apiuser.tables import read_resources
+    from apiuser.exports import read_resources
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from tests.counting import count_records

@@ -8,9 +8,9 @@ import pytest
 
 from apiuser.auditing import audit
 from apiuser.cli import main
+from apiuser.exports import Status, assume_status, read_resources
 from apiuser.reports import render_terminal
 from apiuser.reports.wording import conclude
-from apiuser.tables import Status, assume_status, read_resources
 
 Output = pytest.CaptureFixture[str]
 Export = Callable[[str, str], Path]

@@ -19,8 +19,8 @@ from hypothesis.stateful import (
 )
 
 from apiuser.errors import AccessError
-from apiuser.tables import read_resources
-from apiuser.tables.streaming import read_stream
+from apiuser.exports import read_resources
+from apiuser.exports.streaming import read_stream
 from tests.counting import count_records
 
 HEADER = "ID,Username,Status"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from apiuser.errors import SourceError
-from apiuser.tables import read_resources
-from apiuser.tables.streaming import PART
+from apiuser.exports import read_resources
+from apiuser.exports.streaming import PART
 
 Export = Callable[[str], Path]
 MARK = "\ufeff"

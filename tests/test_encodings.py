@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from apiuser.errors import SourceError
-from apiuser.tables import read_names, read_resources
-from apiuser.tables.charsets import CHARSETS, find_charset
+from apiuser.exports import read_names, read_resources
+from apiuser.exports.charsets import CHARSETS, find_charset
 
 TEXT = "ID,Username,Status\n1,a1,Active\n"
 PYTHON_NAMES = sorted(

@@ -9,7 +9,7 @@ import pytest
 
 from apiuser.auditing import audit
 from apiuser.errors import InputError, SourceError
-from apiuser.tables import read_frame, read_resources
+from apiuser.exports import read_frame, read_resources
 
 SAMPLES = Path(__file__).parent.parent / "notebooks" / "data"
 

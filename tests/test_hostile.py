@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from apiuser.errors import ApiuserError
-from apiuser.tables import read_resources
+from apiuser.exports import read_resources
 from tests.make_hostile_table import FINDS, INPUTS, PAGE, WORKBOOKS, render
 
 EVERYTHING = [

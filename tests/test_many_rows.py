@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apiuser.auditing import candidates
-from apiuser.tables.proving import count_plain_lines, prove_records
-from apiuser.tables.threads import work_together
+from apiuser.exports.proving import count_plain_lines, prove_records
+from apiuser.exports.threads import work_together
 
 LIMIT = 4096
 

@@ -22,10 +22,10 @@ from apiuser.constraints import (
     Length,
     OccursAt,
 )
+from apiuser.exports.arrow import make_texts
+from apiuser.exports.texts import Texts
 from apiuser.policies import DEFAULT_POLICY
 from apiuser.rules import Subject
-from apiuser.tables.arrow import make_texts
-from apiuser.tables.texts import Texts
 
 # Files are written; how long that takes is not what is tested.
 UNHURRIED = settings(deadline=None)

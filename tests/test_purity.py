@@ -41,7 +41,7 @@ OUTSIDE = [
     "lab",
     "reports",
     "scanning",
-    "tables",
+    "exports",
 ]
 ALONE = """
 import sys

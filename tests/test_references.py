@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from apiuser.errors import SourceError
-from apiuser.tables.archives import CELL, refuse_bombs
+from apiuser.exports.archives import CELL, refuse_bombs
 
 CHUNK = 1 << 20
 GIBIBYTE = 1 << 30

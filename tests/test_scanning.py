@@ -414,7 +414,7 @@ HARMLESS = (
     "2026-11-24T10:00:00+01:00",
     "matplotlib.lines.Line2D",
     "sklearn.svm.LinearSVC2",
-    "<apiuser.tables.ResourceTable at 0x7F3c2B1a9d40>",
+    "<apiuser.exports.ResourceTable at 0x7F3c2B1a9d40>",
     "DataFrame(rows=1000,columns=12)",
     "IntSlider(value=7,max=100)",
     "Python-3.11.7",

@@ -13,8 +13,8 @@ import pytest
 
 from apiuser.cli import main
 from apiuser.errors import SourceError
-from apiuser.tables import read_names, read_resources
-from apiuser.tables.archives import refuse_bombs
+from apiuser.exports import read_names, read_resources
+from apiuser.exports.archives import refuse_bombs
 
 GIBIBYTE = 1 << 30
 HEADER = b"ID,Username,Status\n"

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apiuser.errors import AccessError, SourceError
-from apiuser.tables import ResourceTable, read_names, read_resources
+from apiuser.exports import ResourceTable, read_names, read_resources
 
 Export = Callable[..., Path]
 HEADER = "ID,Username,Status\n"

@@ -13,8 +13,8 @@ import pytest
 from apiuser.auditing import AuditReport, audit
 from apiuser.cli import main
 from apiuser.errors import SourceError
+from apiuser.exports import read_resources
 from apiuser.reports import render_xlsx, write
-from apiuser.tables import read_resources
 
 Make = Callable[..., Path]
 DATA = Path(__file__).parent.parent / "notebooks" / "data"

@@ -16,10 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from apiuser.credential import Username
+from apiuser.exports.arrow import make_texts
+from apiuser.exports.texts import Bytes, Number, Positions, Texts, sort_distinct
+from apiuser.exports.threads import work_together
 from apiuser.names import fold_compatibility, fold_lookalike
-from apiuser.tables.arrow import make_texts
-from apiuser.tables.texts import Bytes, Number, Positions, Texts, sort_distinct
-from apiuser.tables.threads import work_together
 
 Hashes = npt.NDArray[np.uint64]
 

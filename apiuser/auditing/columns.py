@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from apiuser.constraints import Constraint, Tally
-from apiuser.tables.texts import Bytes, Positions, Texts, sort_distinct
+from apiuser.exports.texts import Bytes, Positions, Texts, sort_distinct
 
 Booleans = npt.NDArray[np.bool_]
 

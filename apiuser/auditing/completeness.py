@@ -8,8 +8,8 @@ import numpy as np
 from apiuser.auditing.candidates import count_odd_signs, find_nameless
 from apiuser.catalogue import RULES
 from apiuser.errors import count_noun
+from apiuser.exports import ResourceTable, Status, UserKind
 from apiuser.rules import Rule
-from apiuser.tables import ResourceTable, Status, UserKind
 
 _KIND_COLUMNS = {"license_type", "security_level"}
 

@@ -9,9 +9,9 @@ import numpy as np
 
 from apiuser.auditing.conflicts import Conflict
 from apiuser.auditing.report import AuditReport, Places
+from apiuser.exports import ResourceTable
 from apiuser.policies import Policy
 from apiuser.rules import Rule
-from apiuser.tables import ResourceTable
 
 
 class Collector:

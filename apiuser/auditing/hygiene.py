@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from apiuser.catalogue import RULES
+from apiuser.exports import ResourceTable, Status, UserKind
+from apiuser.exports.words import mark_locked, mark_several, mark_system_levels
 from apiuser.rules import Rule
-from apiuser.tables import ResourceTable, Status, UserKind
-from apiuser.tables.words import mark_locked, mark_several, mark_system_levels
 
 Positions = npt.NDArray[np.int64]
 Booleans = npt.NDArray[np.bool_]

@@ -15,9 +15,9 @@ import numpy as np
 
 from apiuser.auditing.conflicts import Bearer
 from apiuser.errors import count_noun
-from apiuser.tables import ResourceTable
-from apiuser.tables.arrow import list_chunks
-from apiuser.tables.texts import take_texts
+from apiuser.exports import ResourceTable
+from apiuser.exports.arrow import list_chunks
+from apiuser.exports.texts import take_texts
 
 _FEWEST_COUNTED = 5
 """Below this many records, numbers from 1 on may be IDs by chance."""

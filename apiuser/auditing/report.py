@@ -11,9 +11,9 @@ import numpy.typing as npt
 from apiuser.auditing.completeness import list_missing
 from apiuser.auditing.conflicts import Level
 from apiuser.errors import count_noun
+from apiuser.exports import ResourceTable, Status, UserKind
 from apiuser.names import TakenNames
 from apiuser.rules import Rule, Severity
-from apiuser.tables import ResourceTable, Status, UserKind
 
 if TYPE_CHECKING:
     import pandas as pd

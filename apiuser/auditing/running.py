@@ -17,10 +17,10 @@ from apiuser.auditing.judging import judge_usernames
 from apiuser.auditing.report import AuditReport
 from apiuser.auditing.suggesting import suggest_free
 from apiuser.errors import InputError
+from apiuser.exports import ResourceTable, UserKind, read_resources
+from apiuser.exports.arrow import make_texts
+from apiuser.exports.texts import Texts, join_texts, take_texts
 from apiuser.policies import DEFAULT_POLICY, Policy
-from apiuser.tables import ResourceTable, UserKind, read_resources
-from apiuser.tables.arrow import make_texts
-from apiuser.tables.texts import Texts, join_texts, take_texts
 
 Progress = Callable[[int, int, str], None]
 """Called with the steps done, the steps in all, and what comes next."""

@@ -9,8 +9,8 @@ from typing import NoReturn
 from apiuser.auditing.report import AuditReport
 from apiuser.auditing.running import Progress, audit, tell_nobody
 from apiuser.errors import AccessError, ApiuserError, InputError
+from apiuser.exports import ResourceTable, read_resources
 from apiuser.policies import DEFAULT_POLICY, Policy
-from apiuser.tables import ResourceTable, read_resources
 
 _HALVES = {"active", "inactive"}
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx")

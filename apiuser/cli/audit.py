@@ -25,7 +25,7 @@ from apiuser.rules import Severity
 
 if TYPE_CHECKING:
     from apiuser.auditing import AuditReport, Progress
-    from apiuser.tables import ResourceTable
+    from apiuser.exports import ResourceTable
 
 _LIMITS = {
     "max_columns": "columns",
@@ -193,7 +193,7 @@ def _grade(report: "AuditReport", *, keep_going: bool) -> int:
 def _read(
     options: argparse.Namespace, files: list[Path], progress: "Progress"
 ) -> list["ResourceTable"]:
-    from apiuser.tables import Status, assume_status  # noqa: PLC0415  # late: pyarrow
+    from apiuser.exports import Status, assume_status  # noqa: PLC0415  # late: pyarrow
 
     halves = [
         *[None] * len(options.files),
@@ -209,7 +209,7 @@ def _read(
 
 
 def _read_one(options: argparse.Namespace, path: Path) -> "ResourceTable":
-    from apiuser.tables import read_resources  # noqa: PLC0415  # late: needs pyarrow
+    from apiuser.exports import read_resources  # noqa: PLC0415  # late: needs pyarrow
 
     limits = {
         name: getattr(options, name)

@@ -72,7 +72,7 @@ def read_names(path: str | Path | None) -> list[str]:
     """Read names from a file, where one is given."""
     if path is None:
         return []
-    from apiuser.tables import read_names as read  # noqa: PLC0415  # late: needs pyarrow
+    from apiuser.exports import read_names as read  # noqa: PLC0415  # late: needs pyarrow
 
     return read(path)
 

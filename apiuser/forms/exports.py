@@ -6,9 +6,9 @@ from pathlib import Path
 
 from apiuser.auditing import find_tenants
 from apiuser.errors import ApiuserError
+from apiuser.exports import ResourceTable, read_resources
 from apiuser.forms.export_choice import name_tenant
 from apiuser.forms.reading_choice import Reading, explain_refusal
-from apiuser.tables import ResourceTable, read_resources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ def build_names_part(
     refused: list[Path] = []
 
     def read(path: Path) -> None:
-        from apiuser.tables import read_resources  # noqa: PLC0415  # late: Arrow
+        from apiuser.exports import read_resources  # noqa: PLC0415  # late: Arrow
 
         try:
             reading = options.reading

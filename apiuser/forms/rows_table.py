@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import anywidget
 from traitlets import Dict, Int, List, Unicode
 
+from apiuser.exports import escape_invisible
 from apiuser.forms.boundary import shut_in
 from apiuser.forms.guard import STATIC
-from apiuser.tables import escape_invisible
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,9 +7,9 @@ from ipywidgets import HTML, VBox
 
 from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.errors import count_noun
+from apiuser.exports import escape_invisible
 from apiuser.forms.fields import choice_field
 from apiuser.reports.tenants import HEADERS, prove, summarise
-from apiuser.tables import escape_invisible
 
 
 class TenantsPart:

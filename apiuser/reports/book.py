@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any, Self
 
+from apiuser.exports import escape_invisible
 from apiuser.reports.cuts import explain_cut
-from apiuser.tables import escape_invisible
 
 Cell = str | int | None
 

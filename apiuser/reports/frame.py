@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from apiuser.exports import escape_invisible
 from apiuser.lookalikes import UNICODE_VERSION
-from apiuser.tables import escape_invisible
 
 CLOSE_TABLE = "</tbody></table></div>"
 _STYLE = """

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from apiuser.auditing import AuditReport, Row
+from apiuser.exports import ResourceTable
 from apiuser.reports.cuts import explain_cut, share_room
 from apiuser.reports.frame import (
     CLOSE_TABLE,
@@ -21,7 +22,6 @@ from apiuser.reports.wording import (
     explain_levels,
     spell_odd,
 )
-from apiuser.tables import ResourceTable
 
 _FINDINGS = (
     *("Code", "Severity", "File", "Line", "Record", "Username"),

@@ -6,12 +6,12 @@ from typing import Any
 
 from apiuser.auditing import TenantAudit
 from apiuser.auditing.tenants import iterate_reports
+from apiuser.exports import escape_invisible
 from apiuser.reports.delimited import make_header, write_rows
 from apiuser.reports.structured import as_json
 from apiuser.reports.terminal import render_terminal
 from apiuser.reports.wording import conclude
 from apiuser.rules import Severity
-from apiuser.tables import escape_invisible
 
 SHOWN = 20
 """The most findings of each tenant on a terminal."""

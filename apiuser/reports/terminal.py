@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from apiuser.auditing import AuditReport, Row
+from apiuser.exports import escape_invisible
 from apiuser.reports.wording import conclude, describe_file, spell_odd
-from apiuser.tables import escape_invisible
 
 LIMIT = 200
 """The most findings shown; report files hold all of them."""

@@ -2,8 +2,8 @@
 
 from apiuser.auditing import AuditReport
 from apiuser.errors import count_noun
+from apiuser.exports import ResourceTable
 from apiuser.lookalikes import UNICODE_VERSION
-from apiuser.tables import ResourceTable
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 _CONFLICTS = {"USR007", "USR008"}

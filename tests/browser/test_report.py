@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apiuser.auditing import audit, audit_tenants
+from apiuser.exports import read_resources
 from apiuser.reports import write, write_tenants
-from apiuser.tables import read_resources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

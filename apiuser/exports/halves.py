@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from apiuser.errors import count_noun
-from apiuser.tables.resources import ResourceTable, Status
+from apiuser.exports.resources import ResourceTable, Status
 
 
 def assume_status(table: ResourceTable, status: Status) -> ResourceTable:

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from apiuser.tables.encodings import decode
-from apiuser.tables.sources import read_bytes, refuse_large, refuse_other_kinds
+from apiuser.exports.encodings import decode
+from apiuser.exports.sources import read_bytes, refuse_large, refuse_other_kinds
 
 MAX_NAMES = 256 << 20
 """Bytes above which a file is no list of names."""

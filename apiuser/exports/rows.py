@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from apiuser.errors import count_noun
-from apiuser.tables.arrow import make_texts, make_words
-from apiuser.tables.resources import Unreadable
+from apiuser.exports.arrow import make_texts, make_words
+from apiuser.exports.resources import Unreadable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,14 +6,14 @@ from pathlib import Path
 import numpy as np
 
 from apiuser.errors import count_noun
-from apiuser.tables.dialects import Dialect
-from apiuser.tables.encodings import Text
-from apiuser.tables.headers import escape_invisible, map_columns
-from apiuser.tables.notices import describe_rows
-from apiuser.tables.resources import ResourceTable
-from apiuser.tables.rows import Rows
-from apiuser.tables.texts import Texts
-from apiuser.tables.words import code_kinds, code_statuses
+from apiuser.exports.dialects import Dialect
+from apiuser.exports.encodings import Text
+from apiuser.exports.headers import escape_invisible, map_columns
+from apiuser.exports.notices import describe_rows
+from apiuser.exports.resources import ResourceTable
+from apiuser.exports.rows import Rows
+from apiuser.exports.texts import Texts
+from apiuser.exports.words import code_kinds, code_statuses
 
 _SHOWN_WORDS = 5
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from apiuser.errors import SourceError
-from apiuser.tables.building import build_table
-from apiuser.tables.cells import write_cell
-from apiuser.tables.dialects import Dialect
-from apiuser.tables.encodings import Text
-from apiuser.tables.headers import find_usernames, map_columns, show_headers
-from apiuser.tables.resources import ResourceTable
-from apiuser.tables.rows import Rows, make_columns
+from apiuser.exports.building import build_table
+from apiuser.exports.cells import write_cell
+from apiuser.exports.dialects import Dialect
+from apiuser.exports.encodings import Text
+from apiuser.exports.headers import find_usernames, map_columns, show_headers
+from apiuser.exports.resources import ResourceTable
+from apiuser.exports.rows import Rows, make_columns
 
 if TYPE_CHECKING:
     import pandas as pd

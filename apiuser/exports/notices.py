@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 
 from apiuser.errors import count_noun
-from apiuser.tables.encodings import Text, is_twice_encoded
-from apiuser.tables.rows import Rows
-from apiuser.tables.texts import Texts, sort_distinct
+from apiuser.exports.encodings import Text, is_twice_encoded
+from apiuser.exports.rows import Rows
+from apiuser.exports.texts import Texts, sort_distinct
 
 _SHOWN_PLACES = 20
 _HEAD = 1 << 20

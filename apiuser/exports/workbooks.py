@@ -14,17 +14,17 @@ import numpy as np
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from apiuser.errors import SourceError, count_noun
-from apiuser.tables.archives import refuse_bombs
-from apiuser.tables.cells import write_cell
-from apiuser.tables.dialects import Dialect
-from apiuser.tables.headers import (
+from apiuser.exports.archives import refuse_bombs
+from apiuser.exports.cells import write_cell
+from apiuser.exports.dialects import Dialect
+from apiuser.exports.headers import (
     escape_invisible,
     find_usernames,
     map_columns,
     show_headers,
 )
-from apiuser.tables.resources import Unreadable
-from apiuser.tables.rows import Rows, describe_width, make_columns
+from apiuser.exports.resources import Unreadable
+from apiuser.exports.rows import Rows, describe_width, make_columns
 
 _SHOWN_SHEETS = 5
 

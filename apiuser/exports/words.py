@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from apiuser.tables.arrow import list_chunks, read_indices
-from apiuser.tables.headers import fold_header
-from apiuser.tables.resources import Status, UserKind
+from apiuser.exports.arrow import list_chunks, read_indices
+from apiuser.exports.headers import fold_header
+from apiuser.exports.resources import Status, UserKind
 
 Codes = npt.NDArray[np.int8]
 Booleans = npt.NDArray[np.bool_]

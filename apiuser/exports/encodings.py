@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from apiuser.errors import SourceError
-from apiuser.tables.charsets import SOME, find_charset
+from apiuser.exports.charsets import SOME, find_charset
 
 # The UTF-32 marks begin with those of UTF-16, so they are asked first.
 _MARKS: tuple[tuple[bytes, str, str], ...] = (

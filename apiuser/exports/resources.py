@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from apiuser.credential import Username
-from apiuser.tables.texts import Texts
+from apiuser.exports.texts import Texts
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,7 +8,7 @@ from typing import Any, Self, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from apiuser.tables.arrow import list_chunks
+from apiuser.exports.arrow import list_chunks
 
 Bytes = npt.NDArray[np.uint8]
 Positions = npt.NDArray[np.int64]

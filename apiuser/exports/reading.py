@@ -9,22 +9,22 @@ from typing import Any
 import numpy as np
 
 from apiuser.errors import SourceError
-from apiuser.tables.building import build_table
-from apiuser.tables.careful import QuoteError, scan_records
-from apiuser.tables.dialects import NAMES, Dialect, find_dialect
-from apiuser.tables.encodings import Text, decode
-from apiuser.tables.fast import read_fast
-from apiuser.tables.headers import map_columns, show_headers
-from apiuser.tables.resources import ResourceTable, Unreadable
-from apiuser.tables.rows import Rows, describe_width, make_columns
-from apiuser.tables.sources import (
+from apiuser.exports.building import build_table
+from apiuser.exports.careful import QuoteError, scan_records
+from apiuser.exports.dialects import NAMES, Dialect, find_dialect
+from apiuser.exports.encodings import Text, decode
+from apiuser.exports.fast import read_fast
+from apiuser.exports.headers import map_columns, show_headers
+from apiuser.exports.resources import ResourceTable, Unreadable
+from apiuser.exports.rows import Rows, describe_width, make_columns
+from apiuser.exports.sources import (
     is_workbook,
     read_bytes,
     refuse_large,
     refuse_other_kinds,
     refuse_without_memory,
 )
-from apiuser.tables.streaming import read_stream
+from apiuser.exports.streaming import read_stream
 
 MAX_COLUMNS = 2_000
 MAX_CELL = 1_000_000
@@ -107,7 +107,7 @@ def read_resources(  # noqa: PLR0913  # options, by keyword only
 
 def _read_workbook(data: bytes, path: Path, **options: Any) -> ResourceTable:  # noqa: ANN401
     # Late: most exports are text.
-    from apiuser.tables.workbooks import read_sheet  # noqa: PLC0415
+    from apiuser.exports.workbooks import read_sheet  # noqa: PLC0415
 
     dialect, rows, name, notices, unread = read_sheet(data, path, **options)
     decoded = Text(data=b"", encoding=f"Excel workbook, sheet {name}")

@@ -15,16 +15,16 @@ import numpy.typing as npt
 import pyarrow as pa
 from pyarrow import csv
 
-from apiuser.tables.arrow import OFFSETS_END, find_pool
-from apiuser.tables.dialects import Dialect
-from apiuser.tables.proving import (
+from apiuser.exports.arrow import OFFSETS_END, find_pool
+from apiuser.exports.dialects import Dialect
+from apiuser.exports.proving import (
     Proof,
     count_fields,
     count_plain_lines,
     prove_records,
 )
-from apiuser.tables.resources import Unreadable
-from apiuser.tables.rows import Rows, describe_width, is_word
+from apiuser.exports.resources import Unreadable
+from apiuser.exports.rows import Rows, describe_width, is_word
 
 _BLOCK = 8 << 20
 

@@ -17,18 +17,18 @@ import numpy as np
 import pyarrow as pa
 
 from apiuser.errors import SourceError
-from apiuser.tables.arrow import OFFSETS_END, find_pool
-from apiuser.tables.dialects import Dialect, find_dialect
-from apiuser.tables.encodings import Text, find_plain_text, is_utf8
-from apiuser.tables.fast import read_fast
-from apiuser.tables.headers import map_columns
-from apiuser.tables.proving import find_byte
-from apiuser.tables.rows import Rows
-from apiuser.tables.sources import recognise, refuse_changed
-from apiuser.tables.threads import work_together
+from apiuser.exports.arrow import OFFSETS_END, find_pool
+from apiuser.exports.dialects import Dialect, find_dialect
+from apiuser.exports.encodings import Text, find_plain_text, is_utf8
+from apiuser.exports.fast import read_fast
+from apiuser.exports.headers import map_columns
+from apiuser.exports.proving import find_byte
+from apiuser.exports.rows import Rows
+from apiuser.exports.sources import recognise, refuse_changed
+from apiuser.exports.threads import work_together
 
 if TYPE_CHECKING:
-    from apiuser.tables.resources import Unreadable
+    from apiuser.exports.resources import Unreadable
 
 PART = 1 << 21
 """About how many bytes are read at a time; smaller files are read whole."""

@@ -7,9 +7,9 @@ from itertools import islice
 from pathlib import Path
 
 from apiuser.errors import SourceError
-from apiuser.tables.careful import QuoteError, Record, scan_records
-from apiuser.tables.headers import find_usernames, show_headers
-from apiuser.tables.openings import read_opening
+from apiuser.exports.careful import QuoteError, Record, scan_records
+from apiuser.exports.headers import find_usernames, show_headers
+from apiuser.exports.openings import read_opening
 
 DELIMITERS = (",", ";", "\t", "|")
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from apiuser.errors import SourceError, count_noun
-from apiuser.tables.references import Part, count_shared
+from apiuser.exports.references import Part, count_shared
 
 CELL = 32
 """About how many bytes the reader of workbooks takes for a cell."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from apiuser.errors import SourceError
-from apiuser.tables.headers import escape_invisible
+from apiuser.exports.headers import escape_invisible
 
 _SEPARATOR_LINE = re.compile(r'"?sep=([^\r\n]*)(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
 _SEPARATORS = frozenset(string.punctuation + "\t") - {'"'}

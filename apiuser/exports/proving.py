@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from apiuser.tables.texts import Bytes, Positions
+from apiuser.exports.texts import Bytes, Positions
 
 _LF, _CR, _QUOTE = b'\n\r"'
 _BLOCK = 4 << 20
