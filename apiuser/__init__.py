@@ -10,8 +10,8 @@ TYPE_CHECKING = False  # as typing has it, whose import costs the command time
 if TYPE_CHECKING:
     from apiuser.credential import Secret, Username
     from apiuser.generation import generate_secret, generate_username
-    from apiuser.policies import POLICIES
-    from apiuser.rules import Finding
+    from apiuser.rules.policies import POLICIES
+    from apiuser.rules.rule import Finding
     from apiuser.validation import check_secret, check_username
 
 __all__ = [
@@ -26,8 +26,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "POLICIES": "policies",
-    "Finding": "rules",
+    "POLICIES": "rules.policies",
+    "Finding": "rules.rule",
     "Secret": "credential",
     "Username": "credential",
     "check_secret": "validation",

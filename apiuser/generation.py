@@ -4,7 +4,10 @@ import math
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from apiuser.characters import (
+from apiuser.credential import Secret, Username
+from apiuser.errors import PolicyError
+from apiuser.names import TakenNames
+from apiuser.rules.character_sets import (
     ALPHABETS,
     COPY_SAFE,
     DIGITS,
@@ -13,13 +16,16 @@ from apiuser.characters import (
     SPECIAL,
     UPPER,
 )
-from apiuser.constraints import AbsentAt, Constraint, GroupsAtLeast, Length, OccursAt
-from apiuser.credential import Secret, Username
-from apiuser.errors import PolicyError
-from apiuser.names import TakenNames
-from apiuser.policies import DEFAULT_POLICY, LONGEST_SECRET, Policy
-from apiuser.rules import Rule, Severity, Subject
-from apiuser.sources import OURS
+from apiuser.rules.citations import OURS
+from apiuser.rules.constraints import (
+    AbsentAt,
+    Constraint,
+    GroupsAtLeast,
+    Length,
+    OccursAt,
+)
+from apiuser.rules.policies import DEFAULT_POLICY, LONGEST_SECRET, Policy
+from apiuser.rules.rule import Rule, Severity, Subject
 from apiuser.spaces import Space
 from apiuser.validation import check_secret
 

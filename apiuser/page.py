@@ -34,8 +34,8 @@ from apiuser.checklist.showing import (
 from apiuser.errors import ApiuserError
 from apiuser.integrations import load_integrations
 from apiuser.picture import draw_page
-from apiuser.policies import POLICIES
-from apiuser.rules import Finding
+from apiuser.rules.policies import POLICIES
+from apiuser.rules.rule import Finding
 from apiuser.steps import Field, Input, Step
 
 _JOBS = {

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from apiuser.constraints import Constraint, Length, Tally
+from apiuser.rules.constraints import Constraint, Length, Tally
 
 _BLOCK = 5_000
 """The most entries of a table of character pairs, which trades memory for speed."""

@@ -3,11 +3,11 @@
 import unicodedata
 from collections.abc import Iterable
 
-from apiuser.catalogue import RULES
 from apiuser.credential import Secret, Username
 from apiuser.names import TakenNames, fold_compatibility
-from apiuser.policies import DEFAULT_POLICY, Policy
-from apiuser.rules import Finding, Rule, Severity, Subject
+from apiuser.rules.catalogue import RULES
+from apiuser.rules.policies import DEFAULT_POLICY, Policy
+from apiuser.rules.rule import Finding, Rule, Severity, Subject
 
 _SUFFIX_LENGTH = 253  # RFC 1035, the longest domain name in text form
 _LABEL_LENGTH = 63  # RFC 1035, the longest label of a domain name

@@ -15,8 +15,10 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from apiuser.catalogue import RULES
-from apiuser.characters import (
+from apiuser.errors import PolicyError
+from apiuser.generation import count, generate_secret, generate_username
+from apiuser.rules.catalogue import RULES
+from apiuser.rules.character_sets import (
     ALPHABETS,
     COPY_SAFE,
     DIGITS,
@@ -26,11 +28,9 @@ from apiuser.characters import (
     SPECIAL,
     UPPER,
 )
-from apiuser.constraints import AllowedOnly, CharacterSet, Constraint, OccursAt
-from apiuser.errors import PolicyError
-from apiuser.generation import count, generate_secret, generate_username
-from apiuser.policies import DEFAULT_POLICY, Policy
-from apiuser.rules import Subject
+from apiuser.rules.constraints import AllowedOnly, CharacterSet, Constraint, OccursAt
+from apiuser.rules.policies import DEFAULT_POLICY, Policy
+from apiuser.rules.rule import Subject
 
 ROUNDS = 10
 TARGET = 0.25

@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from apiuser.reference import name_sources
-from apiuser.rules import Source
+from apiuser.rules.rule import Source
 
 DOCS = Path(__file__).parent
 READ = "2026-11-24"

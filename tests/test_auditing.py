@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apiuser.auditing import PROPOSED, AuditReport, audit
-from apiuser.catalogue import RULES
 from apiuser.errors import AccessError, InputError
 from apiuser.exports import read_resources
 from apiuser.names import fold_lookalike
-from apiuser.policies import DEFAULT_POLICY
-from apiuser.rules import Severity
+from apiuser.rules.catalogue import RULES
+from apiuser.rules.policies import DEFAULT_POLICY
+from apiuser.rules.rule import Severity
 
 Export = Callable[..., Path]
 DATA = Path(__file__).parent.parent / "notebooks" / "data"

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from apiuser import POLICIES, check_secret, check_username
-from apiuser.catalogue import RULES
 from apiuser.cli import main
 from apiuser.generation import GENERATION_RULES, entropy_bits
-from apiuser.policies import DEFAULT_POLICY
-from apiuser.rules import Subject
+from apiuser.rules.catalogue import RULES
+from apiuser.rules.policies import DEFAULT_POLICY
+from apiuser.rules.rule import Subject
 from tests.planted import SECRETS
 
 COMMAND = [sys.executable, "-m", "apiuser"]

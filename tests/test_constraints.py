@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apiuser.catalogue import RULES
-from apiuser.characters import DIGITS, LOWER, SPECIAL, UPPER
-from apiuser.constraints import (
+from apiuser.generation import GENERATION_RULES
+from apiuser.rules.catalogue import RULES
+from apiuser.rules.character_sets import DIGITS, LOWER, SPECIAL, UPPER
+from apiuser.rules.constraints import (
     ANYTHING,
     AbsentAt,
     AllowedOnly,
@@ -20,7 +21,6 @@ from apiuser.constraints import (
     OccursAt,
     Tally,
 )
-from apiuser.generation import GENERATION_RULES
 
 PLACED = [
     pytest.param(rule.constraint, id=rule.code)

@@ -25,7 +25,7 @@ from dotenv import dotenv_values
 from markdown import markdown
 
 from apiuser import generate_secret, generate_username
-from apiuser.characters import ALPHABETS, COPY_SAFE
+from apiuser.rules.character_sets import ALPHABETS, COPY_SAFE
 from tests.handover_tools import find_tool
 
 COUNT = 10_000

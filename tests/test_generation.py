@@ -7,9 +7,6 @@ import pytest
 from scipy.stats import chisquare
 
 from apiuser import POLICIES, check_secret, check_username
-from apiuser.catalogue import RULES
-from apiuser.characters import DIGITS, LETTERS, SPECIAL
-from apiuser.constraints import AllowedOnly, CharacterSet, Constraint, OccursAt
 from apiuser.errors import PolicyError
 from apiuser.generation import (
     ALPHABETS,
@@ -19,8 +16,11 @@ from apiuser.generation import (
     generate_secret,
     generate_username,
 )
-from apiuser.policies import DEFAULT_POLICY, Policy
-from apiuser.rules import Subject
+from apiuser.rules.catalogue import RULES
+from apiuser.rules.character_sets import DIGITS, LETTERS, SPECIAL
+from apiuser.rules.constraints import AllowedOnly, CharacterSet, Constraint, OccursAt
+from apiuser.rules.policies import DEFAULT_POLICY, Policy
+from apiuser.rules.rule import Subject
 
 EVERY = pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES)
 

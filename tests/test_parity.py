@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from apiuser import POLICIES, check_username
 from apiuser.auditing import audit
 from apiuser.auditing.columns import judge_column
-from apiuser.characters import DIGITS, LETTERS, SPECIAL, VISIBLE_ASCII
-from apiuser.constraints import (
+from apiuser.exports.arrow import make_texts
+from apiuser.exports.texts import Texts
+from apiuser.rules.character_sets import DIGITS, LETTERS, SPECIAL, VISIBLE_ASCII
+from apiuser.rules.constraints import (
     AbsentAt,
     AllowedOnly,
     Constraint,
@@ -22,10 +24,8 @@ from apiuser.constraints import (
     Length,
     OccursAt,
 )
-from apiuser.exports.arrow import make_texts
-from apiuser.exports.texts import Texts
-from apiuser.policies import DEFAULT_POLICY
-from apiuser.rules import Subject
+from apiuser.rules.policies import DEFAULT_POLICY
+from apiuser.rules.rule import Subject
 
 # Files are written; how long that takes is not what is tested.
 UNHURRIED = settings(deadline=None)

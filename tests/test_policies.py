@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 
 from apiuser import POLICIES, check_secret, generate_secret
-from apiuser.constraints import Length
 from apiuser.errors import AccessError, PolicyError
-from apiuser.policies import (
+from apiuser.rules.constraints import Length
+from apiuser.rules.policies import (
     DEFAULT_POLICY,
     LONGEST_SECRET,
     limit_for_target,
     read_policy,
     tenant_policy,
 )
-from apiuser.rules import Severity, Subject
+from apiuser.rules.rule import Severity, Subject
 
 TODAY = dt.date(2026, 11, 24)
 WHOLE = """\

@@ -12,11 +12,9 @@ import pytest
 import apiuser
 
 CORE = [
-    "catalogue",
-    "characters",
     "checklist",
     "page",
-    "constraints",
+    "rules",
     "credential",
     "errors",
     "files",
@@ -25,10 +23,7 @@ CORE = [
     "lookalikes",
     "names",
     "picture",
-    "policies",
     "reference",
-    "rules",
-    "sources",
     "spaces",
     "steps",
     "validation",

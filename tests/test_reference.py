@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from apiuser.catalogue import RULES
 from apiuser.generation import GENERATION_RULES
 from apiuser.reference import render_rules
+from apiuser.rules.catalogue import RULES
 from tests.make_pages import DOCS, render_pages
 
 EVERY_CODE = [*RULES, *(rule.code for rule in GENERATION_RULES)]

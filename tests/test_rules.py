@@ -8,10 +8,10 @@ from typing import NamedTuple
 import pytest
 
 from apiuser import POLICIES, check_secret, check_username
-from apiuser.catalogue import RULES
 from apiuser.generation import GENERATION_RULES
-from apiuser.policies import Policy, limit_for_target
-from apiuser.rules import Finding, Rule, Severity, Subject
+from apiuser.rules.catalogue import RULES
+from apiuser.rules.policies import Policy, limit_for_target
+from apiuser.rules.rule import Finding, Rule, Severity, Subject
 from apiuser.validation import (
     check_email,
     check_first_name,

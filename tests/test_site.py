@@ -10,8 +10,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from apiuser.catalogue import RULES
 from apiuser.generation import GENERATION_RULES
+from apiuser.rules.catalogue import RULES
 from apiuser.steps import STEPS, Job
 
 HOST = "https://site.example.com/"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apiuser.constraints import (
+from apiuser.rules.constraints import (
     AbsentAt,
     AllowedOnly,
     CharacterSet,

@@ -9,8 +9,9 @@ from collections.abc import Callable
 import pytest
 from scipy.stats import chisquare
 
-from apiuser.characters import ALPHABETS, DIGITS, LOWER, SPECIAL, UPPER
-from apiuser.constraints import (
+from apiuser.generation import count, generate_secret, generate_username
+from apiuser.rules.character_sets import ALPHABETS, DIGITS, LOWER, SPECIAL, UPPER
+from apiuser.rules.constraints import (
     AbsentAt,
     AllowedOnly,
     CharacterSet,
@@ -21,8 +22,7 @@ from apiuser.constraints import (
     Length,
     OccursAt,
 )
-from apiuser.generation import count, generate_secret, generate_username
-from apiuser.policies import DEFAULT_POLICY
+from apiuser.rules.policies import DEFAULT_POLICY
 from apiuser.spaces import Space
 
 POLICIES = 200

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apiuser import POLICIES, Finding, Secret, Username, check_secret, check_username
-from apiuser.catalogue import RULES
-from apiuser.constraints import ConsistsOf, Length
 from apiuser.names import TakenNames
-from apiuser.policies import DEFAULT_POLICY, Policy
-from apiuser.rules import Rule, Severity, Subject
+from apiuser.rules.catalogue import RULES
+from apiuser.rules.constraints import ConsistsOf, Length
+from apiuser.rules.policies import DEFAULT_POLICY, Policy
+from apiuser.rules.rule import Rule, Severity, Subject
 from apiuser.validation import (
     check_email,
     check_first_name,

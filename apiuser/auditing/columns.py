@@ -10,8 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from apiuser.constraints import Constraint, Tally
 from apiuser.exports.texts import Bytes, Positions, Texts, sort_distinct
+from apiuser.rules.constraints import Constraint, Tally
 
 Booleans = npt.NDArray[np.bool_]
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from apiuser.auditing.candidates import count_odd_signs, find_nameless
-from apiuser.catalogue import RULES
 from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable, Status, UserKind
-from apiuser.rules import Rule
+from apiuser.rules.catalogue import RULES
+from apiuser.rules.rule import Rule
 
 _KIND_COLUMNS = {"license_type", "security_level"}
 

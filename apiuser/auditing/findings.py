@@ -10,8 +10,8 @@ import numpy as np
 from apiuser.auditing.conflicts import Conflict
 from apiuser.auditing.report import AuditReport, Places
 from apiuser.exports import ResourceTable
-from apiuser.policies import Policy
-from apiuser.rules import Rule
+from apiuser.rules.policies import Policy
+from apiuser.rules.rule import Rule
 
 
 class Collector:

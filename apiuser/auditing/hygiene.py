@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from apiuser.catalogue import RULES
 from apiuser.exports import ResourceTable, Status, UserKind
 from apiuser.exports.words import mark_locked, mark_several, mark_system_levels
-from apiuser.rules import Rule
+from apiuser.rules.catalogue import RULES
+from apiuser.rules.rule import Rule
 
 Positions = npt.NDArray[np.int64]
 Booleans = npt.NDArray[np.bool_]

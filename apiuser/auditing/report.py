@@ -13,7 +13,7 @@ from apiuser.auditing.conflicts import Level
 from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable, Status, UserKind
 from apiuser.names import TakenNames
-from apiuser.rules import Rule, Severity
+from apiuser.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
     import pandas as pd

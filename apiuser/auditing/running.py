@@ -20,7 +20,7 @@ from apiuser.errors import InputError
 from apiuser.exports import ResourceTable, UserKind, read_resources
 from apiuser.exports.arrow import make_texts
 from apiuser.exports.texts import Texts, join_texts, take_texts
-from apiuser.policies import DEFAULT_POLICY, Policy
+from apiuser.rules.policies import DEFAULT_POLICY, Policy
 
 Progress = Callable[[int, int, str], None]
 """Called with the steps done, the steps in all, and what comes next."""

@@ -12,8 +12,8 @@ from apiuser.credential import Username
 from apiuser.exports.arrow import make_texts
 from apiuser.exports.texts import Texts, sort_distinct
 from apiuser.names import fold_compatibility, fold_lookalike
-from apiuser.policies import Policy
-from apiuser.rules import Severity
+from apiuser.rules.policies import Policy
+from apiuser.rules.rule import Severity
 from apiuser.validation import check_username, find_worst
 
 _ROUNDS = (4, 46)  # most names find a free one at once

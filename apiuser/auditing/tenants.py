@@ -10,7 +10,7 @@ from apiuser.auditing.report import AuditReport
 from apiuser.auditing.running import Progress, audit, tell_nobody
 from apiuser.errors import AccessError, ApiuserError, InputError
 from apiuser.exports import ResourceTable, read_resources
-from apiuser.policies import DEFAULT_POLICY, Policy
+from apiuser.rules.policies import DEFAULT_POLICY, Policy
 
 _HALVES = {"active", "inactive"}
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx")

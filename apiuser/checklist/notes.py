@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from apiuser.rules import Source
+from apiuser.rules.rule import Source
 from apiuser.steps import Note, Step, holds
 
 

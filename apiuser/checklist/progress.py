@@ -6,8 +6,8 @@ from types import MappingProxyType
 
 from apiuser.checklist.state import Checklist
 from apiuser.errors import PolicyError
-from apiuser.policies import DEFAULT_POLICY, Policy
-from apiuser.rules import Finding, Severity, Subject
+from apiuser.rules.policies import DEFAULT_POLICY, Policy
+from apiuser.rules.rule import Finding, Severity, Subject
 from apiuser.steps import Field, Input, Step
 from apiuser.validation import (
     check_email,

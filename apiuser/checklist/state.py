@@ -11,7 +11,7 @@ from apiuser.credential import Secret, Username
 from apiuser.generation import entropy_bits, generate_secret, generate_username
 from apiuser.integrations import Integration, load_integrations
 from apiuser.names import TakenNames
-from apiuser.policies import (
+from apiuser.rules.policies import (
     POLICIES,
     Policy,
     limit_for_target,

@@ -21,7 +21,7 @@ from apiuser.cli.options import (
     read_names,
 )
 from apiuser.errors import InputError
-from apiuser.rules import Severity
+from apiuser.rules.rule import Severity
 
 if TYPE_CHECKING:
     from apiuser.auditing import AuditReport, Progress

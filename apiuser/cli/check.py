@@ -16,7 +16,7 @@ from apiuser.cli.options import (
     print_json,
     read_names,
 )
-from apiuser.rules import Finding, Severity
+from apiuser.rules.rule import Finding, Severity
 from apiuser.validation import check_secret, check_username, find_worst
 
 _EXAMPLES = """\

@@ -4,7 +4,6 @@ import argparse
 import sys
 from pathlib import Path
 
-from apiuser.characters import ALPHABETS, COPY_SAFE
 from apiuser.cli.options import (
     CLEAN,
     USAGE,
@@ -16,6 +15,7 @@ from apiuser.cli.options import (
     read_names,
 )
 from apiuser.errors import InputError
+from apiuser.rules.character_sets import ALPHABETS, COPY_SAFE
 
 _EXAMPLES = """\
   apiuser generate
@@ -68,7 +68,7 @@ def _generate(options: argparse.Namespace) -> int:
         generate_secret,
         generate_username,
     )
-    from apiuser.rules import Subject  # noqa: PLC0415
+    from apiuser.rules.rule import Subject  # noqa: PLC0415
 
     policy = find_policy(options.policy)
     _check_suffix(options.suffix)

@@ -17,7 +17,7 @@ from apiuser.cli.options import (
     read_names,
 )
 from apiuser.credential import Credential, Secret, Username
-from apiuser.rules import Severity
+from apiuser.rules.rule import Severity
 from apiuser.validation import check_secret, check_username, find_worst
 
 if TYPE_CHECKING:

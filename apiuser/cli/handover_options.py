@@ -5,8 +5,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from apiuser.characters import ALPHABETS, COPY_SAFE
 from apiuser.cli.options import add_policy
+from apiuser.rules.character_sets import ALPHABETS, COPY_SAFE
 
 FORMS = ("env", "powershell", "bash", "json", "yaml", "headers", "xml")
 

@@ -10,8 +10,8 @@ from apiuser.cli.options import (
     find_policy,
     print_json,
 )
-from apiuser.policies import DEFAULT_POLICY, POLICIES, Policy
-from apiuser.rules import Rule, Subject
+from apiuser.rules.policies import DEFAULT_POLICY, POLICIES, Policy
+from apiuser.rules.rule import Rule, Subject
 
 _RULES_EXAMPLES = """\
   apiuser rules
@@ -82,8 +82,8 @@ def _rules(options: argparse.Namespace) -> int:
 
 def _list_rules(policy: Policy) -> tuple[Rule, ...]:
     """List the rules of a policy, then those of audits and of the generator."""
-    from apiuser.catalogue import RULES  # noqa: PLC0415  # late: like the generator
     from apiuser.generation import GENERATION_RULES  # noqa: PLC0415
+    from apiuser.rules.catalogue import RULES  # noqa: PLC0415  # late: like the generator
 
     audits = (rule for rule in RULES.values() if rule.subject is Subject.TABLE)
     return (*policy.rules, *audits, *GENERATION_RULES)

@@ -7,7 +7,7 @@ from argparse import RawDescriptionHelpFormatter
 from functools import partial
 
 from apiuser.errors import InputError
-from apiuser.policies import DEFAULT_POLICY, POLICIES, Policy, read_policy
+from apiuser.rules.policies import DEFAULT_POLICY, POLICIES, Policy, read_policy
 
 TYPE_CHECKING = False  # as typing has it, whose import costs the command time
 if TYPE_CHECKING:

@@ -8,14 +8,14 @@ from ipywidgets import HTML, HBox, VBox
 
 from apiuser.auditing import AuditReport
 from apiuser.auditing.conflicts import Level
-from apiuser.catalogue import RULES
 from apiuser.exports import Status
 from apiuser.forms.audit_work import Outcome, Shown
 from apiuser.forms.rows_table import RowsTable
 from apiuser.forms.transfer import Download
 from apiuser.reports import FORMATS, TENANT_FORMATS, plot_counts
 from apiuser.reports.wording import conclude, describe_file, explain_levels
-from apiuser.rules import Severity
+from apiuser.rules.catalogue import RULES
+from apiuser.rules.rule import Severity
 
 _LISTED = 20
 """The most unreadable records listed for a file; the reports hold all of them."""

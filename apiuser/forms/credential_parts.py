@@ -14,7 +14,7 @@ from apiuser.forms.parts import Part, make_button
 from apiuser.forms.secret_box import SecretBox
 from apiuser.forms.status import Status
 from apiuser.generation import entropy_bits
-from apiuser.rules import Subject
+from apiuser.rules.rule import Subject
 
 
 def build_key_part(

@@ -8,7 +8,7 @@ from ipywidgets import HTML, Checkbox, Combobox, Dropdown, Text, Textarea, VBox,
 
 from apiuser.forms.boundary import shut_in
 from apiuser.forms.misplaced import SecretWatch
-from apiuser.rules import Finding
+from apiuser.rules.rule import Finding
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from apiuser.catalogue import RULES
 from apiuser.generation import GENERATION_RULES
-from apiuser.policies import POLICIES
 from apiuser.reference.marking import keep_marks
-from apiuser.rules import Rule, Source
+from apiuser.rules.catalogue import RULES
+from apiuser.rules.policies import POLICIES
+from apiuser.rules.rule import Rule, Source
 
 _FAMILIES = {
     "USR": "Username (key)",

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from apiuser import sources
 from apiuser.reference.marking import keep_marks
-from apiuser.rules import Source
+from apiuser.rules import citations
+from apiuser.rules.rule import Source
 from apiuser.steps import STEPS, Job, Note, Step
 
 
@@ -12,7 +12,7 @@ def name_sources() -> dict[str, Source]:
     """Return every source of rules and steps by the key that pages use for it."""
     return {
         name.lower(): value
-        for name, value in vars(sources).items()
+        for name, value in vars(citations).items()
         if isinstance(value, Source)
     }
 

@@ -3,8 +3,8 @@
 from html import escape
 
 from apiuser.auditing import AuditReport
-from apiuser.catalogue import RULES
 from apiuser.errors import count_noun
+from apiuser.rules.catalogue import RULES
 
 _WIDTH, _BAR, _GAP, _LEFT, _RIGHT = 560, 18, 8, 70, 130
 # Shades that can be read on white and on black; the word stands beside them too.

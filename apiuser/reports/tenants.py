@@ -11,7 +11,7 @@ from apiuser.reports.delimited import make_header, write_rows
 from apiuser.reports.structured import as_json
 from apiuser.reports.terminal import render_terminal
 from apiuser.reports.wording import conclude
-from apiuser.rules import Severity
+from apiuser.rules.rule import Severity
 
 SHOWN = 20
 """The most findings of each tenant on a terminal."""

@@ -12,8 +12,8 @@ import string
 from collections.abc import Iterator
 from html import unescape
 
-from apiuser.characters import DIGITS, LOWER, UPPER
-from apiuser.rules import Severity
+from apiuser.rules.character_sets import DIGITS, LOWER, UPPER
+from apiuser.rules.rule import Severity
 from apiuser.scanning.markup import drop_markup
 from apiuser.validation import check_secret, find_worst
 

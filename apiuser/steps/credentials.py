@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from apiuser.sources import (
+from apiuser.rules.citations import (
     CLOUD_DEPOT,
     FIELD_LENGTHS,
     HOW_TO,

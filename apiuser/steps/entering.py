@@ -1,6 +1,6 @@
 """The steps on the page itself, apart from its credentials."""
 
-from apiuser.sources import (
+from apiuser.rules.citations import (
     ADD_EDIT,
     AXCIENT,
     CEO_JUICE,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from apiuser.sources import (
+from apiuser.rules.citations import (
     ADD_EDIT,
     API_ERRORS,
     CLOUD_DEPOT,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from apiuser.rules import Source
+from apiuser.rules.rule import Source
 
 
 class Job(StrEnum):

@@ -1,7 +1,7 @@
 """The steps before the page: right to do it, password rules, names in use."""
 
-from apiuser.characters import ALPHABETS, COPY_SAFE
-from apiuser.sources import (
+from apiuser.rules.character_sets import ALPHABETS, COPY_SAFE
+from apiuser.rules.citations import (
     ACTIVATE,
     ADD_EDIT,
     DEFINE_API_USER,

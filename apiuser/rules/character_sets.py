@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from apiuser.constraints import CharacterSet
+from apiuser.rules.constraints import CharacterSet
 
 UPPER = CharacterSet(name="capitals", members=frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 LOWER = CharacterSet(

@@ -1,6 +1,6 @@
 """The rules about secrets."""
 
-from apiuser.characters import (
+from apiuser.rules.character_sets import (
     BLANK_OR_QUOTE,
     DIGITS,
     LOWER,
@@ -9,16 +9,7 @@ from apiuser.characters import (
     SPECIAL,
     UPPER,
 )
-from apiuser.constraints import (
-    AllowedOnly,
-    ContainsAny,
-    Excludes,
-    GroupsAtLeast,
-    Length,
-    OccursAt,
-)
-from apiuser.rules import Rule, Severity, Subject
-from apiuser.sources import (
+from apiuser.rules.citations import (
     ADD_EDIT,
     FIELD_LENGTHS,
     HOW_TO,
@@ -29,6 +20,15 @@ from apiuser.sources import (
     SITE_SETUP,
     WORKPLACE,
 )
+from apiuser.rules.constraints import (
+    AllowedOnly,
+    ContainsAny,
+    Excludes,
+    GroupsAtLeast,
+    Length,
+    OccursAt,
+)
+from apiuser.rules.rule import Rule, Severity, Subject
 
 SECRET_RULES = (
     Rule(

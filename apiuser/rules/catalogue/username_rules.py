@@ -1,9 +1,13 @@
 """The rules about usernames (keys)."""
 
-from apiuser.characters import DIGITS, FORBIDDEN, FRAGILE, LETTERS, VISIBLE_ASCII
-from apiuser.constraints import AllowedOnly, ContainsAny, Excludes, Length
-from apiuser.rules import Rule, Severity, Subject
-from apiuser.sources import (
+from apiuser.rules.character_sets import (
+    DIGITS,
+    FORBIDDEN,
+    FRAGILE,
+    LETTERS,
+    VISIBLE_ASCII,
+)
+from apiuser.rules.citations import (
     ADD_EDIT,
     FIELD_LENGTHS,
     HOW_TO,
@@ -12,6 +16,8 @@ from apiuser.sources import (
     OURS,
     WORKPLACE,
 )
+from apiuser.rules.constraints import AllowedOnly, ContainsAny, Excludes, Length
+from apiuser.rules.rule import Rule, Severity, Subject
 
 USERNAME_RULES = (
     Rule(

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from apiuser.catalogue.completeness import COMPLETENESS_RULES
-from apiuser.catalogue.hygiene import HYGIENE_RULES
-from apiuser.catalogue.identity import IDENTITY_RULES
-from apiuser.catalogue.secret import SECRET_RULES
-from apiuser.catalogue.username import USERNAME_RULES
-from apiuser.rules import Rule
+from apiuser.rules.catalogue.audit_rules import COMPLETENESS_RULES, HYGIENE_RULES
+from apiuser.rules.catalogue.identity_rules import IDENTITY_RULES
+from apiuser.rules.catalogue.secret_rules import SECRET_RULES
+from apiuser.rules.catalogue.username_rules import USERNAME_RULES
+from apiuser.rules.rule import Rule
 
 RULES: Mapping[str, Rule] = MappingProxyType(
     {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
-from apiuser.constraints import CharacterSet, Constraint
+from apiuser.rules.constraints import CharacterSet, Constraint
 
 
 class Severity(StrEnum):

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from apiuser.catalogue import RULES
-from apiuser.constraints import Length
 from apiuser.errors import PolicyError
-from apiuser.rules import Rule, Severity, Source, Subject
-from apiuser.sources import RESOURCE_SOAP, SITE_SETUP
+from apiuser.rules.catalogue import RULES
+from apiuser.rules.citations import RESOURCE_SOAP, SITE_SETUP
+from apiuser.rules.constraints import Length
+from apiuser.rules.rule import Rule, Severity, Source, Subject
 
 TYPE_CHECKING = False  # as typing has it, whose import costs the command time
 if TYPE_CHECKING:

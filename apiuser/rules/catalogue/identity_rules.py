@@ -1,9 +1,16 @@
 """The rules about names, e-mail address and tracking identifier."""
 
-from apiuser.characters import CAPITALS_AND_DIGITS
-from apiuser.constraints import ConsistsOf, Length
-from apiuser.rules import Rule, Severity, Subject
-from apiuser.sources import IDENTIFIER, INFERENCE, MSP360, OURS, RESOURCE_REST, TRACKING
+from apiuser.rules.character_sets import CAPITALS_AND_DIGITS
+from apiuser.rules.citations import (
+    IDENTIFIER,
+    INFERENCE,
+    MSP360,
+    OURS,
+    RESOURCE_REST,
+    TRACKING,
+)
+from apiuser.rules.constraints import ConsistsOf, Length
+from apiuser.rules.rule import Rule, Severity, Subject
 
 IDENTITY_RULES = (
     Rule(

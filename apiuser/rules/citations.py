@@ -1,6 +1,6 @@
 """Where rules and numbers come from."""
 
-from apiuser.rules import Source
+from apiuser.rules.rule import Source
 
 _READ = "2026-11-24"
 
