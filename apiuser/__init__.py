@@ -8,11 +8,11 @@ from importlib import import_module
 
 TYPE_CHECKING = False  # as typing has it, whose import costs the command time
 if TYPE_CHECKING:
-    from apiuser.credential import Secret, Username
-    from apiuser.generation import generate_secret, generate_username
+    from apiuser.credentials.credential import Secret, Username
+    from apiuser.credentials.drawing import generate_secret, generate_username
+    from apiuser.credentials.validation import check_secret, check_username
     from apiuser.rules.policies import POLICIES
     from apiuser.rules.rule import Finding
-    from apiuser.validation import check_secret, check_username
 
 __all__ = [
     "POLICIES",
@@ -28,12 +28,12 @@ __all__ = [
 _HOMES = {
     "POLICIES": "rules.policies",
     "Finding": "rules.rule",
-    "Secret": "credential",
-    "Username": "credential",
-    "check_secret": "validation",
-    "check_username": "validation",
-    "generate_secret": "generation",
-    "generate_username": "generation",
+    "Secret": "credentials.credential",
+    "Username": "credentials.credential",
+    "check_secret": "credentials.validation",
+    "check_username": "credentials.validation",
+    "generate_secret": "credentials.drawing",
+    "generate_username": "credentials.drawing",
 }
 
 

@@ -15,8 +15,8 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
+from apiuser.credentials.drawing import count, generate_secret, generate_username
 from apiuser.errors import PolicyError
-from apiuser.generation import count, generate_secret, generate_username
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.character_sets import (
     ALPHABETS,

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apiuser.auditing import PROPOSED, AuditReport, audit
+from apiuser.credentials.matching import fold_lookalike
 from apiuser.errors import AccessError, InputError
 from apiuser.exports import read_resources
-from apiuser.names import fold_lookalike
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.policies import DEFAULT_POLICY
 from apiuser.rules.rule import Severity

@@ -3,9 +3,9 @@
 import pytest
 
 from apiuser.auditing.candidates import find_nameless
+from apiuser.credentials.matching import fold_lookalike
 from apiuser.exports.arrow import make_texts
 from apiuser.exports.texts import Texts
-from apiuser.names import fold_lookalike
 
 
 def test_rows_without_a_local_part_are_nameless() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apiuser.generation import GENERATION_RULES
+from apiuser.credentials.drawing import GENERATION_RULES
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.character_sets import DIGITS, LOWER, SPECIAL, UPPER
 from apiuser.rules.constraints import (

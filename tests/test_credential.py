@@ -15,7 +15,7 @@ from collections.abc import Callable
 import pytest
 from IPython.core.ultratb import ListTB, VerboseTB
 
-from apiuser.credential import Credential, Secret, Username
+from apiuser.credentials.credential import Credential, Secret, Username
 from tests.planted import SECRETS
 
 TEXT = SECRETS[0]

@@ -11,6 +11,7 @@ from typing import NoReturn
 import pytest
 
 from apiuser import forms
+from apiuser.credentials.validation import check_first_name, check_username
 from apiuser.errors import AccessError
 from apiuser.forms.copy_text import CopyText
 from apiuser.forms.fields import (
@@ -25,7 +26,6 @@ from apiuser.forms.fields import (
 from apiuser.forms.guard import STATIC, form_box
 from apiuser.forms.status import Status
 from apiuser.forms.transfer import Download, Upload
-from apiuser.validation import check_first_name, check_username
 from tests.form_driver import Sent
 from tests.planted import SECRETS
 from tests.views import deliver

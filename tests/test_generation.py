@@ -7,8 +7,7 @@ import pytest
 from scipy.stats import chisquare
 
 from apiuser import POLICIES, check_secret, check_username
-from apiuser.errors import PolicyError
-from apiuser.generation import (
+from apiuser.credentials.drawing import (
     ALPHABETS,
     GENERATION_RULES,
     count,
@@ -16,6 +15,7 @@ from apiuser.generation import (
     generate_secret,
     generate_username,
 )
+from apiuser.errors import PolicyError
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.character_sets import DIGITS, LETTERS, SPECIAL
 from apiuser.rules.constraints import AllowedOnly, CharacterSet, Constraint, OccursAt

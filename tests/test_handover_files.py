@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from markdown import markdown
 from scipy.stats import chisquare
 
-from apiuser.credential import Secret, Username
+from apiuser.credentials.credential import Secret, Username
 from apiuser.errors import AccessError, ExtraError, InputError
 from apiuser.handover import (
     PASSPHRASE_BITS,

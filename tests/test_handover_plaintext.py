@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apiuser.credential import Secret, Username
+from apiuser.credentials.credential import Secret, Username
 from apiuser.errors import InputError
 from apiuser.handover import Entry, check_plaintext, plaintext, write_plaintext
 from tests.planted import ESCAPED, SECRETS

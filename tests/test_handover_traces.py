@@ -10,7 +10,7 @@ import pyrage
 import pytest
 
 from apiuser import handover
-from apiuser.credential import Secret, Username
+from apiuser.credentials.credential import Secret, Username
 from apiuser.handover import (
     FORMS,
     Entry,

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apiuser import Username
-from apiuser.lookalikes import ASCII_FORMS, load_forms
-from apiuser.names import (
+from apiuser.credentials.confusables import ASCII_FORMS, load_forms
+from apiuser.credentials.matching import (
     TakenNames,
     fold_compatibility,
     fold_identity,

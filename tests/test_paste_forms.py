@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from apiuser.cli import handover_options
-from apiuser.credential import Secret, Username
+from apiuser.credentials.credential import Secret, Username
 from apiuser.errors import InputError
 from apiuser.handover import FORMS, Entry, make_paste
 from tests.handover_tools import find_tool

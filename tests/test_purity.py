@@ -13,20 +13,16 @@ import apiuser
 
 CORE = [
     "checklist",
+    "credentials",
     "page",
     "rules",
-    "credential",
     "errors",
     "files",
     "generation",
     "integrations",
-    "lookalikes",
-    "names",
     "picture",
     "reference",
-    "spaces",
     "steps",
-    "validation",
 ]
 OUTSIDE = [
     "auditing",
@@ -141,14 +137,18 @@ def test_secrets_come_from_the_systems_random_source_alone() -> None:
             if "secrets" in names:
                 users.append(path.name)
 
-    assert users == ["kdbx.py", "spaces.py"]
+    assert users == ["automaton.py", "kdbx.py"]
 
 
 def test_no_draw_takes_a_remainder() -> None:
     """Static: the drawing modules have no modulo and ask for whole numbers only."""
     asked = set()
-    for name in ("spaces.py", "generation.py"):
-        text = Path(apiuser.__file__).with_name(name).read_text(encoding="utf-8")
+    for name in ("automaton.py", "drawing.py"):
+        text = (
+            Path(apiuser.__file__)
+            .parent.joinpath("credentials", name)
+            .read_text(encoding="utf-8")
+        )
         for node in ast.walk(ast.parse(text)):
             assert not isinstance(node, ast.Mod)
             if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "secrets":

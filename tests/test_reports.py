@@ -14,8 +14,8 @@ import pytest
 
 from apiuser import reports
 from apiuser.auditing import AuditReport, audit
+from apiuser.credentials.confusables import UNICODE_VERSION
 from apiuser.errors import AccessError, InputError
-from apiuser.lookalikes import UNICODE_VERSION
 
 DATA = Path(__file__).parent.parent / "notebooks" / "data"
 DANGEROUS = ["=1+1", "+1", "-1", "@x", "\tx", "\rx", " =1"]

@@ -8,17 +8,17 @@ from typing import NamedTuple
 import pytest
 
 from apiuser import POLICIES, check_secret, check_username
-from apiuser.generation import GENERATION_RULES
-from apiuser.rules.catalogue import RULES
-from apiuser.rules.policies import Policy, limit_for_target
-from apiuser.rules.rule import Finding, Rule, Severity, Subject
-from apiuser.validation import (
+from apiuser.credentials.drawing import GENERATION_RULES
+from apiuser.credentials.validation import (
     check_email,
     check_first_name,
     check_identifier,
     check_last_name,
     check_tracking_identifier,
 )
+from apiuser.rules.catalogue import RULES
+from apiuser.rules.policies import Policy, limit_for_target
+from apiuser.rules.rule import Finding, Rule, Severity, Subject
 from tests.planted import SECRETS
 
 EVERY = [

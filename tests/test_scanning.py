@@ -29,7 +29,7 @@ from hypothesis import strategies as st
 from traitlets import TraitError
 
 from apiuser import generate_secret
-from apiuser.credential import Secret, Username
+from apiuser.credentials.credential import Secret, Username
 from apiuser.errors import InputError
 from apiuser.handover import FORMS, Entry, make_paste
 from apiuser.scanning import ScanReport, scan_for, scan_unknown

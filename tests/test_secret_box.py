@@ -11,7 +11,7 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from IPython.core.interactiveshell import InteractiveShell
 
-from apiuser.credential import Secret
+from apiuser.credentials.credential import Secret
 from apiuser.forms import sealing, show_checklist
 from apiuser.forms.boundary import UnexpectedError, describe_error, shut_in
 from apiuser.forms.parts import make_button

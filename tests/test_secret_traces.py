@@ -27,7 +27,7 @@ from rich.console import Console
 from rich.pretty import pretty_repr
 from rich.traceback import Traceback
 
-from apiuser.credential import Credential, Secret, Username
+from apiuser.credentials.credential import Credential, Secret, Username
 from tests.planted import SECRETS
 
 PLANTED = SECRETS[0]
@@ -341,7 +341,7 @@ def _run(source: str, folder: Path, *options: str) -> str:
 
 START = """
     from pathlib import Path
-    from apiuser.credential import Credential, Secret, Username
+    from apiuser.credentials.credential import Credential, Secret, Username
 
     def read():
         return Secret(Path("planted.txt").read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from apiuser.generation import GENERATION_RULES
+from apiuser.credentials.drawing import GENERATION_RULES
 from apiuser.rules.catalogue import RULES
 from apiuser.steps import STEPS, Job
 

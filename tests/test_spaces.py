@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apiuser.credentials.automaton import Space
 from apiuser.rules.constraints import (
     AbsentAt,
     AllowedOnly,
@@ -18,7 +19,6 @@ from apiuser.rules.constraints import (
     Length,
     OccursAt,
 )
-from apiuser.spaces import Space
 
 LETTERS = "abcdef"
 SETS = st.sets(st.sampled_from(LETTERS), min_size=1).map(

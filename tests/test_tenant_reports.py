@@ -10,7 +10,7 @@ import pytest
 
 from apiuser.auditing import TenantAudit, audit_tenants, find_tenants
 from apiuser.cli import main
-from apiuser.lookalikes import UNICODE_VERSION
+from apiuser.credentials.confusables import UNICODE_VERSION
 from apiuser.reports import (
     TENANT_FORMATS,
     plot_counts,

@@ -9,7 +9,8 @@ from collections.abc import Callable
 import pytest
 from scipy.stats import chisquare
 
-from apiuser.generation import count, generate_secret, generate_username
+from apiuser.credentials.automaton import Space
+from apiuser.credentials.drawing import count, generate_secret, generate_username
 from apiuser.rules.character_sets import ALPHABETS, DIGITS, LOWER, SPECIAL, UPPER
 from apiuser.rules.constraints import (
     AbsentAt,
@@ -23,7 +24,6 @@ from apiuser.rules.constraints import (
     OccursAt,
 )
 from apiuser.rules.policies import DEFAULT_POLICY
-from apiuser.spaces import Space
 
 POLICIES = 200
 DRAWS = 10_000

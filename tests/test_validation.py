@@ -7,18 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apiuser import POLICIES, Finding, Secret, Username, check_secret, check_username
-from apiuser.names import TakenNames
-from apiuser.rules.catalogue import RULES
-from apiuser.rules.constraints import ConsistsOf, Length
-from apiuser.rules.policies import DEFAULT_POLICY, Policy
-from apiuser.rules.rule import Rule, Severity, Subject
-from apiuser.validation import (
+from apiuser.credentials.matching import TakenNames
+from apiuser.credentials.validation import (
     check_email,
     check_first_name,
     check_tracking_identifier,
     find_worst,
     locate_characters,
 )
+from apiuser.rules.catalogue import RULES
+from apiuser.rules.constraints import ConsistsOf, Length
+from apiuser.rules.policies import DEFAULT_POLICY, Policy
+from apiuser.rules.rule import Rule, Severity, Subject
 from tests.planted import SECRETS
 
 LENGTHS = [

@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from apiuser.credential import Username
+from apiuser.credentials.credential import Username
+from apiuser.credentials.matching import fold_compatibility, fold_lookalike
 from apiuser.exports.arrow import make_texts
 from apiuser.exports.texts import Bytes, Number, Positions, Texts, sort_distinct
 from apiuser.exports.threads import work_together
-from apiuser.names import fold_compatibility, fold_lookalike
 
 Hashes = npt.NDArray[np.uint64]
 

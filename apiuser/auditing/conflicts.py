@@ -8,8 +8,12 @@ from collections.abc import Hashable, Iterable, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
-from apiuser.credential import Username
-from apiuser.names import fold_compatibility, fold_identity, fold_lookalike
+from apiuser.credentials.credential import Username
+from apiuser.credentials.matching import (
+    fold_compatibility,
+    fold_identity,
+    fold_lookalike,
+)
 
 
 class Level(IntEnum):

@@ -7,11 +7,11 @@ import numpy.typing as npt
 
 from apiuser.auditing.candidates import Hashes, find_local_ends, hash_texts
 from apiuser.auditing.columns import judge_column
-from apiuser.credential import Username
+from apiuser.credentials.credential import Username
+from apiuser.credentials.validation import check_username, is_address_of
 from apiuser.exports.texts import Positions, Texts
 from apiuser.rules.policies import Policy
 from apiuser.rules.rule import Rule, Subject
-from apiuser.validation import check_username, is_address_of
 
 Booleans = npt.NDArray[np.bool_]
 

@@ -10,9 +10,9 @@ import numpy.typing as npt
 
 from apiuser.auditing.completeness import list_missing
 from apiuser.auditing.conflicts import Level
+from apiuser.credentials.matching import TakenNames
 from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable, Status, UserKind
-from apiuser.names import TakenNames
 from apiuser.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:

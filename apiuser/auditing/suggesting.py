@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from itertools import count, islice
 
 from apiuser.auditing.candidates import Hashes, find_rows, hash_usernames
-from apiuser.credential import Username
+from apiuser.credentials.credential import Username
+from apiuser.credentials.matching import fold_compatibility, fold_lookalike
+from apiuser.credentials.validation import check_username, find_worst
 from apiuser.exports.arrow import make_texts
 from apiuser.exports.texts import Texts, sort_distinct
-from apiuser.names import fold_compatibility, fold_lookalike
 from apiuser.rules.policies import Policy
 from apiuser.rules.rule import Severity
-from apiuser.validation import check_username, find_worst
 
 _ROUNDS = (4, 46)  # most names find a free one at once
 _FIRST = 2  # the name itself counts as the first

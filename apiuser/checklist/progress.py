@@ -5,11 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from apiuser.checklist.state import Checklist
-from apiuser.errors import PolicyError
-from apiuser.rules.policies import DEFAULT_POLICY, Policy
-from apiuser.rules.rule import Finding, Severity, Subject
-from apiuser.steps import Field, Input, Step
-from apiuser.validation import (
+from apiuser.credentials.validation import (
     check_email,
     check_first_name,
     check_identifier,
@@ -18,6 +14,10 @@ from apiuser.validation import (
     check_tracking_identifier,
     check_username,
 )
+from apiuser.errors import PolicyError
+from apiuser.rules.policies import DEFAULT_POLICY, Policy
+from apiuser.rules.rule import Finding, Severity, Subject
+from apiuser.steps import Field, Input, Step
 
 
 @dataclass(frozen=True, slots=True)

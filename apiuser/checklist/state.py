@@ -7,10 +7,11 @@ from functools import lru_cache
 from itertools import chain
 from types import MappingProxyType
 
-from apiuser.credential import Secret, Username
-from apiuser.generation import entropy_bits, generate_secret, generate_username
+from apiuser.credentials.credential import Secret, Username
+from apiuser.credentials.drawing import entropy_bits, generate_secret, generate_username
+from apiuser.credentials.matching import TakenNames
+from apiuser.credentials.validation import check_username
 from apiuser.integrations import Integration, load_integrations
-from apiuser.names import TakenNames
 from apiuser.rules.policies import (
     POLICIES,
     Policy,
@@ -21,7 +22,6 @@ from apiuser.steps import STEPS, Field, Input, Job, Step, holds
 from apiuser.steps.credentials import NEW_BOTH
 from apiuser.steps.entering import CUSTOM, VENDOR
 from apiuser.steps.preparing import OWN_POLICY
-from apiuser.validation import check_username
 
 Value = str | int | bool | None
 

@@ -2,7 +2,7 @@
 
 import sys
 
-from apiuser.credential import Secret
+from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
 
 

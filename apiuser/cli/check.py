@@ -16,8 +16,8 @@ from apiuser.cli.options import (
     print_json,
     read_names,
 )
+from apiuser.credentials.validation import check_secret, check_username, find_worst
 from apiuser.rules.rule import Finding, Severity
-from apiuser.validation import check_secret, check_username, find_worst
 
 _EXAMPLES = """\
   apiuser check presh2integration

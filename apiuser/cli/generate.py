@@ -45,8 +45,8 @@ def add_to(commands: Commands) -> None:
 
 
 def _check_suffix(suffix: str | None) -> None:
-    from apiuser.credential import Username  # noqa: PLC0415
-    from apiuser.validation import check_username  # noqa: PLC0415
+    from apiuser.credentials.credential import Username  # noqa: PLC0415
+    from apiuser.credentials.validation import check_username  # noqa: PLC0415
 
     findings = check_username(Username("a1", suffix))
     if any(finding.code == "USR012" for finding in findings):
@@ -63,7 +63,7 @@ def _generate(options: argparse.Namespace) -> int:
         )
         return USAGE
     # Late, so that the other commands do not wait for the generator.
-    from apiuser.generation import (  # noqa: PLC0415
+    from apiuser.credentials.drawing import (  # noqa: PLC0415
         entropy_bits,
         generate_secret,
         generate_username,

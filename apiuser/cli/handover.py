@@ -16,9 +16,9 @@ from apiuser.cli.options import (
     print_json,
     read_names,
 )
-from apiuser.credential import Credential, Secret, Username
+from apiuser.credentials.credential import Credential, Secret, Username
+from apiuser.credentials.validation import check_secret, check_username, find_worst
 from apiuser.rules.rule import Severity
-from apiuser.validation import check_secret, check_username, find_worst
 
 if TYPE_CHECKING:
     from apiuser.handover import Entry, Handover
@@ -82,7 +82,7 @@ def _handover(options: argparse.Namespace) -> int:
 
 
 def _generate(options: argparse.Namespace) -> Credential:
-    from apiuser.generation import (  # noqa: PLC0415  # late, like its tables
+    from apiuser.credentials.drawing import (  # noqa: PLC0415  # late, like its tables
         generate_secret,
         generate_username,
     )

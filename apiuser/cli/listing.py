@@ -82,7 +82,7 @@ def _rules(options: argparse.Namespace) -> int:
 
 def _list_rules(policy: Policy) -> tuple[Rule, ...]:
     """List the rules of a policy, then those of audits and of the generator."""
-    from apiuser.generation import GENERATION_RULES  # noqa: PLC0415
+    from apiuser.credentials.drawing import GENERATION_RULES  # noqa: PLC0415
     from apiuser.rules.catalogue import RULES  # noqa: PLC0415  # late: like the generator
 
     audits = (rule for rule in RULES.values() if rule.subject is Subject.TABLE)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from apiuser.credential import Username
+from apiuser.credentials.credential import Username
 from apiuser.exports.texts import Texts
 
 if TYPE_CHECKING:

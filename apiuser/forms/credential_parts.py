@@ -6,14 +6,14 @@ from ipywidgets import HTML, VBox
 
 from apiuser.checklist import Checklist, judge_field
 from apiuser.checklist.showing import describe_secret
-from apiuser.credential import Secret
+from apiuser.credentials.credential import Secret
+from apiuser.credentials.drawing import entropy_bits
 from apiuser.errors import PolicyError
 from apiuser.forms.copy_text import CopyText
 from apiuser.forms.fields import render_findings
 from apiuser.forms.parts import Part, make_button
 from apiuser.forms.secret_box import SecretBox
 from apiuser.forms.status import Status
-from apiuser.generation import entropy_bits
 from apiuser.rules.rule import Subject
 
 

@@ -2,7 +2,7 @@
 
 from ipywidgets import VBox
 
-from apiuser.credential import Secret
+from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
 from apiuser.forms.fields import choice_field
 from apiuser.forms.parts import make_button

@@ -7,12 +7,12 @@ from html import escape
 from ipywidgets import HTML, HBox, VBox
 
 from apiuser.auditing import PROPOSED, AuditReport
+from apiuser.credentials.drawing import generate_username
 from apiuser.errors import ApiuserError
 from apiuser.forms.copy_text import CopyText
 from apiuser.forms.fields import area_field
 from apiuser.forms.parts import make_button
 from apiuser.forms.status import Status
-from apiuser.generation import generate_username
 
 
 class ProposedNames:

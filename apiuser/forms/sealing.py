@@ -13,7 +13,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from apiuser.credential import Secret
+from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import anywidget
 from traitlets import Bool, Int, Unicode
 
-from apiuser.credential import Secret
+from apiuser.credentials.credential import Secret
 from apiuser.errors import ApiuserError
 from apiuser.forms.boundary import describe_error
 from apiuser.forms.guard import STATIC

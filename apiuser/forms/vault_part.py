@@ -6,7 +6,7 @@ from pathlib import Path
 from ipywidgets import HTML, VBox
 
 from apiuser.checklist import Checklist
-from apiuser.credential import Secret
+from apiuser.credentials.credential import Secret
 from apiuser.errors import ApiuserError
 from apiuser.forms.boundary import shut_in
 from apiuser.forms.copy_text import CopyText

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from apiuser.credential import Secret
+from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
 from apiuser.handover.entry import Entry
 from apiuser.handover.extra import check_pyrage

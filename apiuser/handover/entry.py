@@ -3,7 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 
-from apiuser.credential import Secret, Username
+from apiuser.credentials.credential import Secret, Username
 from apiuser.errors import InputError
 
 # Control characters and lone surrogates; neither XML nor one line can hold them.

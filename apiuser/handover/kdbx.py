@@ -11,7 +11,7 @@ import secrets
 import struct
 from collections.abc import Iterator
 
-from apiuser.credential import Secret
+from apiuser.credentials.credential import Secret
 from apiuser.handover.entry import Entry
 from apiuser.handover.kdbx_document import Stream, write_document
 

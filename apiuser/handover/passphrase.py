@@ -2,9 +2,9 @@
 
 import math
 
-from apiuser.credential import Secret
+from apiuser.credentials.automaton import Space
+from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
-from apiuser.spaces import Space
 
 SIGNS = "bcdfghjkmnpqrstvwxyz23456789"
 """Small letters and digits that are not mistaken for each other.

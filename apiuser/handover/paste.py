@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from xml.sax.saxutils import escape
 
-from apiuser.credential import Secret
+from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
 from apiuser.handover.entry import Entry
 

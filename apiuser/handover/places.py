@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from apiuser.credential import Secret
+from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError, InputError, PlaceError
 
 _PATIENCE = 5  # seconds; git answers in milliseconds

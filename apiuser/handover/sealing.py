@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from apiuser.credential import Secret
+from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
 from apiuser.files import write_whole
 from apiuser.handover.agefile import (

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from apiuser.generation import GENERATION_RULES
+from apiuser.credentials.drawing import GENERATION_RULES
 from apiuser.reference.marking import keep_marks
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.policies import POLICIES

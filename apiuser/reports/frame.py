@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from apiuser.credentials.confusables import UNICODE_VERSION
 from apiuser.exports import escape_invisible
-from apiuser.lookalikes import UNICODE_VERSION
 
 CLOSE_TABLE = "</tbody></table></div>"
 _STYLE = """

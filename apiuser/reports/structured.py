@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from apiuser.auditing import AuditReport, Member
-from apiuser.lookalikes import UNICODE_VERSION
+from apiuser.credentials.confusables import UNICODE_VERSION
 
 
 def as_json(report: AuditReport) -> dict[str, Any]:

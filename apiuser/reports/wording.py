@@ -1,9 +1,9 @@
 """The sentences that all reports share."""
 
 from apiuser.auditing import AuditReport
+from apiuser.credentials.confusables import UNICODE_VERSION
 from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable
-from apiuser.lookalikes import UNICODE_VERSION
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 _CONFLICTS = {"USR007", "USR008"}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.auditing.tenants import iterate_reports
-from apiuser.lookalikes import UNICODE_VERSION
+from apiuser.credentials.confusables import UNICODE_VERSION
 from apiuser.reports.book import LAST_ROW, Book, Cell
 from apiuser.reports.tenants import HEADERS, prove, summarise
 from apiuser.reports.wording import conclude, describe_file, name_delimiter

@@ -5,7 +5,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from apiuser.credential import Secret
+from apiuser.credentials.credential import Secret
 from apiuser.scanning.finding import Find, Found, Hit, find_known, find_unknown
 from apiuser.scanning.leaks import Leak, ScanReport, Unread
 from apiuser.scanning.needles import Needles

@@ -12,10 +12,10 @@ import string
 from collections.abc import Iterator
 from html import unescape
 
+from apiuser.credentials.validation import check_secret, find_worst
 from apiuser.rules.character_sets import DIGITS, LOWER, UPPER
 from apiuser.rules.rule import Severity
 from apiuser.scanning.markup import drop_markup
-from apiuser.validation import check_secret, find_worst
 
 SHORTEST, LONGEST = 12, 64
 

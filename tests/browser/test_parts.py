@@ -34,7 +34,7 @@ log.setLevel(logging.DEBUG)
 log.addHandler(logging.FileHandler("kernel.log"))
 """
 SECRET_CELL = f"""
-from apiuser.credential import Secret
+from apiuser.credentials.credential import Secret
 from apiuser.forms.guard import form_box
 from apiuser.forms.secret_box import SecretBox
 from apiuser.forms.copy_text import CopyText
@@ -74,7 +74,7 @@ form_box(
 FIELD_CELL = """
 from apiuser.forms.fields import text_field
 from apiuser.forms.guard import form_box
-from apiuser.validation import check_last_name
+from apiuser.credentials.validation import check_last_name
 field = text_field("Last Name", watch=None, value="Integration", advice="As in Autotask.")
 def judge(change):
     field.show_findings(check_last_name(change["new"]))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from apiuser.credential import Secret
+from apiuser.credentials.credential import Secret
 from apiuser.scanning import scan_for
 from tests.leaks.copies import plant_copies
 from tests.leaks.processes import list_processes, write_samples

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from itertools import groupby
 
 from apiuser.cli import main
-from apiuser.credential import Secret
+from apiuser.credentials.credential import Secret
 
 MADE, WRITTEN = "made", "written"
 _LOOK_AGAIN = 0.1  # seconds

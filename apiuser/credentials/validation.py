@@ -3,8 +3,8 @@
 import unicodedata
 from collections.abc import Iterable
 
-from apiuser.credential import Secret, Username
-from apiuser.names import TakenNames, fold_compatibility
+from apiuser.credentials.credential import Secret, Username
+from apiuser.credentials.matching import TakenNames, fold_compatibility
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
 from apiuser.rules.rule import Finding, Rule, Severity, Subject

@@ -5,8 +5,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from apiuser.credential import Username
-from apiuser.lookalikes import ASCII_FORMS, load_forms
+from apiuser.credentials.confusables import ASCII_FORMS, load_forms
+from apiuser.credentials.credential import Username
 
 _LONGEST = 512
 """Characters above which a text is no username: normal forms of long runs of

@@ -20,7 +20,7 @@ ASCII_FORMS = str.maketrans(
 )
 """The part of the table that most names need, at hand without reading a file."""
 
-_TABLE = Path(__file__).with_name("lookalikes.txt")
+_TABLE = Path(__file__).with_name("confusables.txt")
 
 
 @cache

