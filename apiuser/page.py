@@ -32,11 +32,11 @@ from apiuser.checklist.showing import (
     show_value,
 )
 from apiuser.errors import ApiuserError
-from apiuser.integrations import load_integrations
-from apiuser.picture import draw_page
+from apiuser.howto import Field, Input, Step
+from apiuser.howto.integrations import load_integrations
+from apiuser.howto.page_sketch import draw_page
 from apiuser.rules.policies import POLICIES
 from apiuser.rules.rule import Finding
-from apiuser.steps import Field, Input, Step
 
 _JOBS = {
     Job.CREATE: "Create an API user",

@@ -11,8 +11,9 @@ from importlib import import_module
 from pathlib import Path
 
 from apiuser.cli import build_parser
-from apiuser.integrations import load_vendors
-from apiuser.picture import draw_page
+from apiuser.howto import Job
+from apiuser.howto.integrations import load_vendors
+from apiuser.howto.page_sketch import draw_page
 from apiuser.reference import (
     render_command_line,
     render_names,
@@ -20,7 +21,6 @@ from apiuser.reference import (
     render_steps,
     render_vendors,
 )
-from apiuser.steps import Job
 
 DOCS = Path(__file__).parents[1] / "docs"
 _MARKED = re.compile(

@@ -20,10 +20,10 @@ from apiuser.checklist import (
     write_markdown,
 )
 from apiuser.errors import AccessError, ApiuserError, PolicyError, SavedWorkError
-from apiuser.integrations import Integration, load_integrations
-from apiuser.steps import Step
-from apiuser.steps.credentials import KEEP, NEW_BOTH, NEW_SECRET
-from apiuser.steps.preparing import OWN_POLICY
+from apiuser.howto import Step
+from apiuser.howto.integrations import Integration, load_integrations
+from apiuser.howto.key_and_secret import KEEP, NEW_BOTH, NEW_SECRET
+from apiuser.howto.preparing import OWN_POLICY
 from tests.planted import SECRETS
 
 NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)

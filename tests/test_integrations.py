@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from apiuser.errors import AccessError, IntegrationError
-from apiuser.integrations import (
+from apiuser.howto.integrations import (
     find_vendors,
     load_integrations,
     load_vendors,

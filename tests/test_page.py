@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from apiuser.checklist import Job
+from apiuser.howto import STEPS
 from apiuser.page import Page
-from apiuser.steps import STEPS
 from tests.planted import SECRETS
 
 

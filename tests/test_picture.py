@@ -4,8 +4,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from apiuser.picture import draw_page
-from apiuser.steps import STEPS, Job
+from apiuser.howto import STEPS, Job
+from apiuser.howto.page_sketch import draw_page
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 

@@ -19,10 +19,8 @@ CORE = [
     "errors",
     "files",
     "generation",
-    "integrations",
-    "picture",
     "reference",
-    "steps",
+    "howto",
 ]
 OUTSIDE = [
     "auditing",

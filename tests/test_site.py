@@ -11,8 +11,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from apiuser.credentials.drawing import GENERATION_RULES
+from apiuser.howto import STEPS, Job
 from apiuser.rules.catalogue import RULES
-from apiuser.steps import STEPS, Job
 
 HOST = "https://site.example.com/"
 

@@ -5,9 +5,9 @@ import tomllib
 
 import pytest
 
-from apiuser.integrations import load_vendors
+from apiuser.howto import STEPS
+from apiuser.howto.integrations import load_vendors
 from apiuser.reference import name_sources
-from apiuser.steps import STEPS
 from tests.make_pages import DOCS
 
 PAGES = sorted(DOCS.glob("*.md"))

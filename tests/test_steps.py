@@ -4,7 +4,7 @@ import string
 
 import pytest
 
-from apiuser.steps import STEPS, Field, Input, Job, Note, Step
+from apiuser.howto import STEPS, Field, Input, Job, Note, Step
 
 EVERY_STEP = [(job, step) for job, steps in STEPS.items() for step in steps]
 EVERY = pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from apiuser.checklist.progress import (
 from apiuser.checklist.record import write_html, write_markdown
 from apiuser.checklist.saving import resume, save
 from apiuser.checklist.state import Checklist, SecretFacts
-from apiuser.steps import Job
+from apiuser.howto import Job
 
 __all__ = [
     "Block",

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from html import escape
 
+from apiuser.howto import Note, Step, holds
 from apiuser.rules.rule import Source
-from apiuser.steps import Note, Step, holds
 
 
 def render_instructions(step: Step, values: Mapping[str, object]) -> str:

@@ -15,9 +15,9 @@ from apiuser.credentials.validation import (
     check_username,
 )
 from apiuser.errors import PolicyError
+from apiuser.howto import Field, Input, Step
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
 from apiuser.rules.rule import Finding, Severity, Subject
-from apiuser.steps import Field, Input, Step
 
 
 @dataclass(frozen=True, slots=True)

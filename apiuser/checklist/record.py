@@ -9,7 +9,7 @@ from apiuser.checklist.progress import count_done, is_done, judge_field
 from apiuser.checklist.saving import refuse_secret_in_fields
 from apiuser.checklist.state import Checklist
 from apiuser.errors import PolicyError
-from apiuser.steps import Field, Input, Job, Step
+from apiuser.howto import Field, Input, Job, Step
 
 _TITLES = {
     Job.CREATE: "Created API user",

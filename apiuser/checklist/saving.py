@@ -9,8 +9,8 @@ from typing import Any
 from apiuser.checklist.state import Checklist, SecretFacts
 from apiuser.errors import IntegrationError, SavedWorkError
 from apiuser.files import read_whole, write_whole
-from apiuser.integrations import build_integration
-from apiuser.steps import Field, Input, Job
+from apiuser.howto import Field, Input, Job
+from apiuser.howto.integrations import build_integration
 
 _FORMAT = "apiuser checklist"
 _VERSION = 1

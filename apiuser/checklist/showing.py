@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from apiuser.checklist.progress import find_blocks, is_done
 from apiuser.checklist.state import Checklist
-from apiuser.integrations import find_vendors
-from apiuser.steps import Field, Input, Step
+from apiuser.howto import Field, Input, Step
+from apiuser.howto.integrations import find_vendors
 
 _MOST_DIGITS = 6
 MISPLACED = (

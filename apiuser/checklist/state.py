@@ -11,17 +11,17 @@ from apiuser.credentials.credential import Secret, Username
 from apiuser.credentials.drawing import entropy_bits, generate_secret, generate_username
 from apiuser.credentials.matching import TakenNames
 from apiuser.credentials.validation import check_username
-from apiuser.integrations import Integration, load_integrations
+from apiuser.howto import STEPS, Field, Input, Job, Step, holds
+from apiuser.howto.entering import CUSTOM, VENDOR
+from apiuser.howto.integrations import Integration, load_integrations
+from apiuser.howto.key_and_secret import NEW_BOTH
+from apiuser.howto.preparing import OWN_POLICY
 from apiuser.rules.policies import (
     POLICIES,
     Policy,
     limit_for_target,
     tenant_policy,
 )
-from apiuser.steps import STEPS, Field, Input, Job, Step, holds
-from apiuser.steps.credentials import NEW_BOTH
-from apiuser.steps.entering import CUSTOM, VENDOR
-from apiuser.steps.preparing import OWN_POLICY
 
 Value = str | int | bool | None
 

@@ -23,7 +23,7 @@ from apiuser.forms.parts import Part, make_button
 from apiuser.forms.status import Status
 from apiuser.forms.step_view import build_step
 from apiuser.forms.stepper import Stepper
-from apiuser.picture import draw_page
+from apiuser.howto.page_sketch import draw_page
 
 _WORK_FILE = "api-user.checklist.json"
 

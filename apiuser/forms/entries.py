@@ -18,8 +18,8 @@ from apiuser.forms.boundary import shut_in
 from apiuser.forms.misplaced import SecretWatch
 from apiuser.forms.parts import Part
 from apiuser.forms.status import Status
+from apiuser.howto import Field, Input
 from apiuser.rules.policies import POLICIES
-from apiuser.steps import Field, Input
 
 _TITLES = {policy.name: policy.title for policy in POLICIES.values()}
 

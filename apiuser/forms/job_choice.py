@@ -11,7 +11,7 @@ from apiuser.forms.fields import choice_field, text_field
 from apiuser.forms.misplaced import SecretWatch
 from apiuser.forms.parts import make_button
 from apiuser.forms.status import Status
-from apiuser.integrations import Integration, load_integrations, read_integration
+from apiuser.howto.integrations import Integration, load_integrations, read_integration
 
 _JOBS = {
     "Create an API user": Job.CREATE,

@@ -19,7 +19,7 @@ from apiuser.forms.names_part import build_names_part
 from apiuser.forms.parts import Part
 from apiuser.forms.status import Status
 from apiuser.forms.vault_part import build_vault_part
-from apiuser.steps import Input, Step
+from apiuser.howto import Input, Step
 
 _AFTER = {
     "names": (build_names_part,),

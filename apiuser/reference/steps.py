@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from apiuser.howto import STEPS, Job, Note, Step
 from apiuser.reference.marking import keep_marks
 from apiuser.rules import citations
 from apiuser.rules.rule import Source
-from apiuser.steps import STEPS, Job, Note, Step
 
 
 def name_sources() -> dict[str, Source]:

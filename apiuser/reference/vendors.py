@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from apiuser.integrations import Vendor
+from apiuser.howto.integrations import Vendor
 from apiuser.reference.marking import keep_marks
 
 

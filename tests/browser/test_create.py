@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apiuser.checklist import resume
-from apiuser.steps import STEPS, Job
+from apiuser.howto import STEPS, Job
 from tests.browser.pages import (
     Lab,
     count_cells,

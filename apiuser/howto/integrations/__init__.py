@@ -110,7 +110,7 @@ def build_integration(values: Mapping[str, Any], place: str) -> Integration:
 @cache
 def load_integrations() -> Mapping[str, Integration]:
     """Load the presets of this package, the default one first."""
-    folder = files("apiuser.integrations")
+    folder = files("apiuser.howto.integrations")
     names = ("presh-zapier", "custom")
     return MappingProxyType(
         {
@@ -123,7 +123,7 @@ def load_integrations() -> Mapping[str, Integration]:
 @cache
 def load_vendors() -> tuple[Vendor, ...]:
     """Load the vendor labels that guides name, in alphabetical order."""
-    data = (files("apiuser.integrations") / "vendors.toml").read_bytes()
+    data = (files("apiuser.howto.integrations") / "vendors.toml").read_bytes()
     return tuple(
         Vendor(label=row["label"], aliases=tuple(row["aliases"]))
         for row in parse_toml(data, "vendors.toml", IntegrationError)["vendors"]

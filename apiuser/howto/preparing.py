@@ -1,5 +1,6 @@
 """The steps before the page: right to do it, password rules, names in use."""
 
+from apiuser.howto.step import Field, Input, Note, Step
 from apiuser.rules.character_sets import ALPHABETS, COPY_SAFE
 from apiuser.rules.citations import (
     ACTIVATE,
@@ -19,7 +20,6 @@ from apiuser.rules.citations import (
     TENANT_TERMS,
     WORKPLACE,
 )
-from apiuser.steps.parts import Field, Input, Note, Step
 
 MENU_WORDS = (
     "Organization",

@@ -1,5 +1,7 @@
 """The steps on the page itself, apart from its credentials."""
 
+from apiuser.howto.preparing import BY_INTEGRATION_CENTER, BY_RESOURCES
+from apiuser.howto.step import Field, Input, Note, Step
 from apiuser.rules.citations import (
     ADD_EDIT,
     AXCIENT,
@@ -26,8 +28,6 @@ from apiuser.rules.citations import (
     UNIGMA,
     WORKPLACE,
 )
-from apiuser.steps.parts import Field, Input, Note, Step
-from apiuser.steps.preparing import BY_INTEGRATION_CENTER, BY_RESOURCES
 
 SYSTEM_LEVELS = (
     "API User (system) (API-only)",

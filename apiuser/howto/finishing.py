@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from apiuser.howto.key_and_secret import RENEWED
+from apiuser.howto.step import Field, Input, Note, Step
 from apiuser.rules.citations import (
     ADD_EDIT,
     API_ERRORS,
@@ -18,8 +20,6 @@ from apiuser.rules.citations import (
     ZENCONTRACT_ROTATION,
     ZONE_LOOKUP,
 )
-from apiuser.steps.credentials import RENEWED
-from apiuser.steps.parts import Field, Input, Note, Step
 
 WAIT_MINUTES = 5
 """Up to so many minutes pass until a new user works (Cloud Depot's guide)."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from apiuser.steps import STEPS, Job, Step
+from apiuser.howto import STEPS, Job, Step
 
 _WIDTH, _LEFT, _ROW = 380, 16, 26
 _LABELS = 172

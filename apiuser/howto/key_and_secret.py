@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from apiuser.howto.step import Field, Input, Note, Step
 from apiuser.rules.citations import (
     CLOUD_DEPOT,
     FIELD_LENGTHS,
@@ -17,7 +18,6 @@ from apiuser.rules.citations import (
     WORKPLACE,
     ZENCONTRACT_ROTATION,
 )
-from apiuser.steps.parts import Field, Input, Note, Step
 
 KEEP = "Keep the key and the secret"
 NEW_SECRET = "A new secret"  # noqa: S105  # words of a choice

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from apiuser.steps import credentials, entering, finishing, preparing
-from apiuser.steps.parts import Field, Input, Job, Note, Step, holds
+from apiuser.howto import entering, finishing, key_and_secret, preparing
+from apiuser.howto.step import Field, Input, Job, Note, Step, holds
 
 __all__ = ["STEPS", "Field", "Input", "Job", "Note", "Step", "holds"]
 
@@ -18,8 +18,8 @@ STEPS: Mapping[Job, tuple[Step, ...]] = MappingProxyType(
             entering.GENERAL,
             entering.LEVEL,
             entering.FORMATS,
-            credentials.KEY,
-            credentials.SECRET,
+            key_and_secret.KEY,
+            key_and_secret.SECRET,
             entering.TRACKING_STEP,
             entering.LINES,
             finishing.STORE,
@@ -34,7 +34,7 @@ STEPS: Mapping[Job, tuple[Step, ...]] = MappingProxyType(
             entering.GENERAL,
             entering.LEVEL,
             entering.FORMATS,
-            credentials.RENEW,
+            key_and_secret.RENEW,
             entering.TRACKING_STEP,
             entering.LINES,
             finishing.STORE,
@@ -43,12 +43,12 @@ STEPS: Mapping[Job, tuple[Step, ...]] = MappingProxyType(
             finishing.HAND_OVER,
         ),
         Job.ROTATE: (
-            credentials.APPLICATIONS,
+            key_and_secret.APPLICATIONS,
             preparing.POLICY,
             preparing.FIND_USER,
-            credentials.ROTATE_SECRET,
+            key_and_secret.ROTATE_SECRET,
             finishing.STORE,
-            credentials.PASTE,
+            key_and_secret.PASTE,
             finishing.SAVE_ROTATED,
             finishing.TEST_ROTATED,
             finishing.HAND_OVER,
