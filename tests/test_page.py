@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from apiuser.browser.page import Page
 from apiuser.checklist import Job
 from apiuser.howto import STEPS
-from apiuser.page import Page
 from tests.planted import SECRETS
 
 

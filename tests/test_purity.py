@@ -14,7 +14,7 @@ import apiuser
 CORE = [
     "checklist",
     "credentials",
-    "page",
+    "browser",
     "rules",
     "errors",
     "files",

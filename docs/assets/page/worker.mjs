@@ -9,7 +9,7 @@ async function open() {
   if (!answer.ok) throw new Error("The form's own files are missing on this site.");
   python.unpackArchive(await answer.arrayBuffer(), "zip", { extractDir: "/apiuser" });
   python.runPython("import sys; sys.path.insert(0, '/apiuser')");
-  const make = python.pyimport("apiuser.page.Page");
+  const make = python.pyimport("apiuser.browser.page.Page");
   const page = make();
   make.destroy();
   return page;
