@@ -18,7 +18,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from apiuser.reference import name_sources
+from apiuser.guide import name_sources
 from apiuser.rules.rule import Source
 
 DOCS = Path(__file__).parent

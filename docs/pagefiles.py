@@ -15,7 +15,7 @@ _PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib
 # These need packages that the page does not have, or a file system of one's own.
 _NOT_FOR_THE_PAGE = frozenset(
     {"auditing", "cli", "forms", "handover", "reports", "scanning", "exports"}
-    | {"lab.py", "reference.py", "__main__.py"}
+    | {"lab.py", "__main__.py"}
 )
 _STAMP = (2026, 1, 1, 0, 0, 0)
 

@@ -11,16 +11,16 @@ from importlib import import_module
 from pathlib import Path
 
 from apiuser.cli import build_parser
-from apiuser.howto import Job
-from apiuser.howto.integrations import load_vendors
-from apiuser.howto.page_sketch import draw_page
-from apiuser.reference import (
+from apiuser.guide import (
     render_command_line,
     render_names,
     render_rules,
     render_steps,
     render_vendors,
 )
+from apiuser.howto import Job
+from apiuser.howto.integrations import load_vendors
+from apiuser.howto.page_sketch import draw_page
 
 DOCS = Path(__file__).parents[1] / "docs"
 _MARKED = re.compile(

@@ -19,7 +19,7 @@ CORE = [
     "errors",
     "files",
     "generation",
-    "reference",
+    "guide",
     "howto",
 ]
 OUTSIDE = [

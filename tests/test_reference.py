@@ -5,7 +5,7 @@ import re
 import pytest
 
 from apiuser.credentials.drawing import GENERATION_RULES
-from apiuser.reference import render_rules
+from apiuser.guide import render_rules
 from apiuser.rules.catalogue import RULES
 from tests.make_pages import DOCS, render_pages
 

@@ -5,9 +5,9 @@ import tomllib
 
 import pytest
 
+from apiuser.guide import name_sources
 from apiuser.howto import STEPS
 from apiuser.howto.integrations import load_vendors
-from apiuser.reference import name_sources
 from tests.make_pages import DOCS
 
 PAGES = sorted(DOCS.glob("*.md"))

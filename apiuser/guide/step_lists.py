@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from apiuser.guide.marking import keep_marks
 from apiuser.howto import STEPS, Job, Note, Step
-from apiuser.reference.marking import keep_marks
 from apiuser.rules import citations
 from apiuser.rules.rule import Source
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from apiuser.guide.marking import keep_marks
 from apiuser.howto.integrations import Vendor
-from apiuser.reference.marking import keep_marks
 
 
 def render_vendors(vendors: Iterable[Vendor], sources: Mapping[str, str]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from apiuser.credentials.drawing import GENERATION_RULES
-from apiuser.reference.marking import keep_marks
+from apiuser.guide.marking import keep_marks
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.policies import POLICIES
 from apiuser.rules.rule import Rule, Source

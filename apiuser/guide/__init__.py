@@ -1,0 +1,16 @@
+"""Pages of the guide, written from what the program itself uses."""
+
+from apiuser.guide.command_page import render_command_line
+from apiuser.guide.python_page import render_names
+from apiuser.guide.rules_page import render_rules
+from apiuser.guide.step_lists import name_sources, render_steps
+from apiuser.guide.vendor_table import render_vendors
+
+__all__ = [
+    "name_sources",
+    "render_command_line",
+    "render_names",
+    "render_rules",
+    "render_steps",
+    "render_vendors",
+]
