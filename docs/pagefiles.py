@@ -14,7 +14,7 @@ _LOG = logging.getLogger("mkdocs.hooks.pagefiles")
 _PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 # These need packages that the page does not have, or a file system of one's own.
 _NOT_FOR_THE_PAGE = frozenset(
-    {"auditing", "cli", "forms", "handover", "reports", "scanning", "exports"}
+    {"auditing", "cli", "forms", "guide", "handover", "reports", "leaks", "exports"}
     | {"lab.py", "__main__.py"}
 )
 _STAMP = (2026, 1, 1, 0, 0, 0)

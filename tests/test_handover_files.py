@@ -41,7 +41,7 @@ from apiuser.handover import (
 from apiuser.handover.kdbx import LANES, MEMORY_KIB, ROUNDS, seal_kdbx
 from apiuser.handover.kdbx_document import write_document
 from apiuser.handover.passphrase import LEAST_DIFFERENT, LEAST_LENGTH, SIGNS
-from apiuser.scanning import scan_for
+from apiuser.leaks import scan_for
 from tests.handover_tools import find_tool, run_in_terminal, run_keepassxc
 from tests.kdbx_reader import read_kdbx
 from tests.planted import PASSPHRASES, SECRETS

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from apiuser.scanning import ScanReport
+from apiuser.leaks import ScanReport
 from tests.leaks.commands import COMMANDS, Command, run_command
 from tests.leaks.endings import Ending
 from tests.leaks.room import PLACES, BlindSearchError, open_room, search

@@ -29,7 +29,7 @@ OUTSIDE = [
     "handover",
     "lab",
     "reports",
-    "scanning",
+    "leaks",
     "exports",
 ]
 ALONE = """

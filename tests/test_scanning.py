@@ -32,11 +32,11 @@ from apiuser import generate_secret
 from apiuser.credentials.credential import Secret, Username
 from apiuser.errors import InputError
 from apiuser.handover import FORMS, Entry, make_paste
-from apiuser.scanning import ScanReport, scan_for, scan_unknown
-from apiuser.scanning.markup import drop_markup
-from apiuser.scanning.needles import Needles
-from apiuser.scanning.pieces import DEEPEST
-from apiuser.scanning.tokens import holds_secret
+from apiuser.leaks import ScanReport, scan_for, scan_unknown
+from apiuser.leaks.archive_members import DEEPEST
+from apiuser.leaks.encodings_of_a_secret import Needles
+from apiuser.leaks.heuristics import holds_secret
+from apiuser.leaks.markup import drop_markup
 from tests.planted import DRAWN_LOOKING, ESCAPED, SECRETS
 
 ROOT = Path(__file__).parents[1]

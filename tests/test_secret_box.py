@@ -17,7 +17,7 @@ from apiuser.forms.boundary import UnexpectedError, describe_error, shut_in
 from apiuser.forms.parts import make_button
 from apiuser.forms.sealing import Opener, seal
 from apiuser.forms.secret_box import SecretBox
-from apiuser.scanning import scan_unknown
+from apiuser.leaks import scan_unknown
 from tests.planted import SECRETS
 from tests.test_forms_checklist import find
 from tests.test_secret_traces import STYLES

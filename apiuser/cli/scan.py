@@ -16,7 +16,7 @@ from apiuser.cli.options import (
 from apiuser.errors import AccessError, count_noun
 
 if TYPE_CHECKING:
-    from apiuser.scanning import ScanReport
+    from apiuser.leaks import ScanReport
 
 _HELP = "Look for secrets left in notebooks, or for a value you type in all files."
 _MEBIBYTE = 1024 * 1024
@@ -52,7 +52,7 @@ def _count(text: str) -> int:
 
 
 def _scan(options: argparse.Namespace) -> int:
-    from apiuser.scanning import (  # noqa: PLC0415  # late: other commands start faster
+    from apiuser.leaks import (  # noqa: PLC0415  # late: other commands start faster
         LIMIT,
         scan_for,
         scan_unknown,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from apiuser.credentials.credential import Secret
-from apiuser.scanning import scan_for
+from apiuser.leaks import scan_for
 from tests.leaks.copies import plant_copies
 from tests.leaks.processes import list_processes, write_samples
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import IO
 
-from apiuser.scanning.streams import is_stream, unpack
+from apiuser.leaks.streams import is_stream, unpack
 
 DEEPEST = 6
 """How many archives inside each other are opened."""

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 
-from apiuser.scanning.pieces import Closed, Part, Piece, join
+from apiuser.leaks.archive_members import Closed, Part, Piece, join
 
 MAGIC = b"SQLite format 3\x00"
 # Places in the header of the file format.

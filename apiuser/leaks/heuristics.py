@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from html import unescape
 
 from apiuser.credentials.validation import check_secret, find_worst
+from apiuser.leaks.markup import drop_markup
 from apiuser.rules.character_sets import DIGITS, LOWER, UPPER
 from apiuser.rules.rule import Severity
-from apiuser.scanning.markup import drop_markup
 
 SHORTEST, LONGEST = 12, 64
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from apiuser.credentials.credential import Secret
-from apiuser.scanning.finding import Find, Found, Hit, find_known, find_unknown
-from apiuser.scanning.leaks import Leak, ScanReport, Unread
-from apiuser.scanning.needles import Needles
-from apiuser.scanning.pieces import DEEPEST, Closed, Piece, join, open_piece
-from apiuser.scanning.stores import is_store, open_store
+from apiuser.leaks.archive_members import DEEPEST, Closed, Piece, join, open_piece
+from apiuser.leaks.detection import Find, Found, Hit, find_known, find_unknown
+from apiuser.leaks.encodings_of_a_secret import Needles
+from apiuser.leaks.leak import Leak, ScanReport, Unread
+from apiuser.leaks.stores import is_store, open_store
 
 LIMIT = 256 * 1024 * 1024
 """The most bytes of a file or part that are held in memory at once."""

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from apiuser.scanning.needles import Needles
-from apiuser.scanning.notebooks import (
+from apiuser.leaks.archive_members import Closed, Piece
+from apiuser.leaks.encodings_of_a_secret import Needles
+from apiuser.leaks.heuristics import holds_coded_secret, holds_secret
+from apiuser.leaks.notebook_files import (
     NotebookError,
     NotebookText,
     Origin,
@@ -13,8 +15,6 @@ from apiuser.scanning.notebooks import (
     list_texts,
     read_notebook,
 )
-from apiuser.scanning.pieces import Closed, Piece
-from apiuser.scanning.tokens import holds_coded_secret, holds_secret
 
 _NO_TEXT = ("image/", "audio/", "video/", "application/javascript")
 _NO_VALUE = ("widget-view", "vnd.bokeh", "vnd.plotly", "vnd.vega")
