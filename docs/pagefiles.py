@@ -36,7 +36,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     _write_lock(pyodide / "pyodide-lock.json", place / "pyodide" / "pyodide-lock.json")
     _write_package(root / "apiuser", place / "apiuser.zip")
     for name in ("forms.css", "checklist.css"):
-        shutil.copyfile(root / "apiuser" / "forms" / "static" / name, place / name)
+        shutil.copyfile(root / "apiuser" / "forms" / "widgets" / name, place / name)
 
 
 def _write_lock(source: Path, target: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ipywidgets import Button, Widget
 
-from apiuser.forms.audit_form import AuditForm
+from apiuser.forms.audit.audit_form import AuditForm
 
 Sent = list[tuple[dict[str, Any], list[bytes] | None]]
 """What was sent to the views: contents with their buffers."""

@@ -11,9 +11,14 @@ from ipywidgets import Button, Checkbox, Text, Textarea, Widget
 from apiuser.auditing import AuditReport, audit
 from apiuser.errors import PolicyError
 from apiuser.forms import show_audit
-from apiuser.forms.audit_form import AuditForm
-from apiuser.forms.rows_table import RowsTable, filter_rows, make_cells, make_rows
-from apiuser.forms.transfer import Download, Upload
+from apiuser.forms.audit.audit_form import AuditForm
+from apiuser.forms.widgets.rows_table import (
+    RowsTable,
+    filter_rows,
+    make_cells,
+    make_rows,
+)
+from apiuser.forms.widgets.transfer import Download, Upload
 from apiuser.reports import FORMATS
 from tests.form_driver import Sent, deliver, find, press, read, send, walk
 
@@ -220,7 +225,7 @@ def test_no_free_key_left_is_said_in_the_form(
         message = "Every key of this length is taken. Ask for a longer key."
         raise PolicyError(message)
 
-    monkeypatch.setattr("apiuser.forms.proposed_names.generate_username", refuse)
+    monkeypatch.setattr("apiuser.forms.audit.proposed_names.generate_username", refuse)
 
     press(form, "Suggest a free key")
 

@@ -9,10 +9,10 @@ from ipywidgets import Text, Textarea, Widget
 
 from apiuser.checklist import Job, is_done
 from apiuser.forms import show_checklist
-from apiuser.forms.checklist_form import ChecklistForm
-from apiuser.forms.credential_parts import SecretBox
-from apiuser.forms.status import Status
-from apiuser.forms.transfer import Download, Upload
+from apiuser.forms.checklist.checklist_form import ChecklistForm
+from apiuser.forms.checklist.credential_parts import SecretBox
+from apiuser.forms.widgets.status_line import StatusLine
+from apiuser.forms.widgets.transfer import Download, Upload
 from tests.form_driver import Sent
 from tests.form_driver import deliver as run_to_end
 from tests.kdbx_reader import read_kdbx
@@ -322,8 +322,8 @@ def test_the_record_is_withheld_while_a_field_holds_the_secret() -> None:
     assert form.checklist.secret is not None
 
 
-def find_status(form: ChecklistForm) -> Status:
-    return next(widget for widget in walk(form.view) if isinstance(widget, Status))
+def find_status(form: ChecklistForm) -> StatusLine:
+    return next(widget for widget in walk(form.view) if isinstance(widget, StatusLine))
 
 
 def list_inputs(form: ChecklistForm) -> Iterator[Text | Textarea]:

@@ -13,9 +13,9 @@ import pytest
 from apiuser import forms
 from apiuser.credentials.validation import check_first_name, check_username
 from apiuser.errors import AccessError
-from apiuser.forms.copy_text import CopyText
-from apiuser.forms.fields import (
-    Field,
+from apiuser.forms.widgets.copy_text import CopyText
+from apiuser.forms.widgets.fields import (
+    InputField,
     area_field,
     check_field,
     choice_field,
@@ -23,9 +23,9 @@ from apiuser.forms.fields import (
     render_findings,
     text_field,
 )
-from apiuser.forms.guard import STATIC, form_box
-from apiuser.forms.status import Status
-from apiuser.forms.transfer import Download, Upload
+from apiuser.forms.widgets.guard import WIDGETS, form_box
+from apiuser.forms.widgets.status_line import StatusLine
+from apiuser.forms.widgets.transfer import Download, Upload
 from tests.form_driver import Sent
 from tests.planted import SECRETS
 from tests.views import deliver
@@ -243,13 +243,13 @@ def test_findings_and_advice_are_escaped() -> None:
     ],
     ids=["text", "area", "choice", "combo", "check"],
 )
-def test_every_input_has_its_label_as_description(field: Field) -> None:
+def test_every_input_has_its_label_as_description(field: InputField) -> None:
     assert field.input.description == "Label"
     assert field.view.children[0] is field.input
 
 
 def test_a_status_shows_a_bar_only_with_a_total() -> None:
-    status = Status()
+    status = StatusLine()
 
     status.say("Reading.", done=1, total=3)
     working = (status.text, status.done, status.total)
@@ -262,7 +262,7 @@ def test_a_status_shows_a_bar_only_with_a_total() -> None:
 def test_reprs_are_short_and_stable() -> None:
     parts = [
         CopyText(label="First Name", text="Presh"),
-        Status(),
+        StatusLine(),
         Upload(on_file=lambda _path: None, label="Exports"),
         Download(label="Save", make=lambda: ("a", b"")),
         form_box().children[0],
@@ -270,7 +270,7 @@ def test_reprs_are_short_and_stable() -> None:
 
     assert [repr(part) for part in parts] == [
         "CopyText()",
-        "Status()",
+        "StatusLine()",
         "Upload()",
         "Download()",
         "KeyGuard()",
@@ -278,7 +278,9 @@ def test_reprs_are_short_and_stable() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", sorted(STATIC.glob("*.*")), ids=lambda path: Path(path).name
+    "path",
+    sorted([*WIDGETS.glob("*.js"), *WIDGETS.glob("*.css")]),
+    ids=lambda path: Path(path).name,
 )
 def test_no_static_file_names_another_host(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
@@ -289,7 +291,7 @@ def test_no_static_file_names_another_host(path: Path) -> None:
 
 def test_the_forms_load_no_table_library() -> None:
     code = (
-        "import sys, apiuser.forms, apiuser.forms.transfer, apiuser.forms.fields;"
+        "import sys, apiuser.forms, apiuser.forms.widgets.transfer, apiuser.forms.widgets.fields;"
         "print({'pandas', 'pyarrow', 'numpy'} & set(sys.modules))"
     )
 

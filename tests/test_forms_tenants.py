@@ -10,12 +10,12 @@ from ipywidgets import Button, Checkbox, Dropdown, Text, Textarea, Widget
 from apiuser.auditing import PROPOSED, audit_tenants, find_tenants
 from apiuser.errors import ApiuserError
 from apiuser.forms import show_audit
-from apiuser.forms.audit_form import AuditForm
-from apiuser.forms.export_choice import name_tenant
-from apiuser.forms.exports import Export, read_export
-from apiuser.forms.reading_choice import Reading
-from apiuser.forms.rows_table import RowsTable
-from apiuser.forms.transfer import Download, Upload
+from apiuser.forms.audit.audit_form import AuditForm
+from apiuser.forms.audit.export_choice import name_tenant
+from apiuser.forms.audit.export_files import Export, read_export
+from apiuser.forms.widgets.reading_choice import Reading
+from apiuser.forms.widgets.rows_table import RowsTable
+from apiuser.forms.widgets.transfer import Download, Upload
 from apiuser.reports import TENANT_FORMATS
 from tests.form_driver import Sent, deliver, find, press, read, send, walk
 from tests.make_hostile_table import INPUTS

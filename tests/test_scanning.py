@@ -34,7 +34,7 @@ from apiuser.errors import InputError
 from apiuser.handover import FORMS, Entry, make_paste
 from apiuser.leaks import ScanReport, scan_for, scan_unknown
 from apiuser.leaks.archive_members import DEEPEST
-from apiuser.leaks.encodings_of_a_secret import Needles
+from apiuser.leaks.encodings_of_a_secret import SecretEncodings
 from apiuser.leaks.heuristics import holds_secret
 from apiuser.leaks.markup import drop_markup
 from tests.planted import DRAWN_LOOKING, ESCAPED, SECRETS
@@ -104,7 +104,7 @@ def test_every_coding_is_found(
 def test_any_printable_secret_is_found_in_any_coding(
     secret: str, coding: str, before: bytes
 ) -> None:
-    needles = Needles(Secret(secret))
+    needles = SecretEncodings(Secret(secret))
 
     assert needles.find(before + b" " + CODINGS[coding](secret)) is not None
 

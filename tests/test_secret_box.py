@@ -12,11 +12,12 @@ from cryptography.exceptions import InvalidTag
 from IPython.core.interactiveshell import InteractiveShell
 
 from apiuser.credentials.credential import Secret
-from apiuser.forms import sealing, show_checklist
-from apiuser.forms.boundary import UnexpectedError, describe_error, shut_in
-from apiuser.forms.parts import make_button
-from apiuser.forms.sealing import Opener, seal
-from apiuser.forms.secret_box import SecretBox
+from apiuser.forms import show_checklist
+from apiuser.forms.widgets import sealed_messages
+from apiuser.forms.widgets.boundary import UnexpectedError, describe_error, shut_in
+from apiuser.forms.widgets.parts import make_button
+from apiuser.forms.widgets.sealed_messages import Opener, seal
+from apiuser.forms.widgets.secret_box import SecretBox
 from apiuser.leaks import scan_unknown
 from tests.planted import SECRETS
 from tests.test_forms_checklist import find
@@ -24,7 +25,7 @@ from tests.test_secret_traces import STYLES
 from tests.views import View, deliver, type_into
 
 SECRET = SECRETS[0]
-FOLDER = Path(sealing.__file__).parent
+FOLDER = Path(sealed_messages.__file__).parent
 REFUSED = "What was typed did not arrive as it was sent; type it again."
 STATE = "application/vnd.jupyter.widget-state+json"
 
@@ -313,7 +314,7 @@ def test_the_place_of_an_error_is_told_without_its_words() -> None:
 
     told = describe_error(caught.value)
 
-    assert "AttributeError in apiuser/forms/sealing.py, line " in told
+    assert "AttributeError in apiuser/forms/widgets/sealed_messages.py, line " in told
     assert "NoneType" not in told
 
 

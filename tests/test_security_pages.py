@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from apiuser.forms.guard import STATIC
+from apiuser.forms.widgets.guard import WIDGETS
 from apiuser.handover import kdbx
 
 ROOT = Path(__file__).parents[1]
@@ -29,7 +29,7 @@ LIMITS = (
 @pytest.mark.parametrize("page", PAGES)
 def test_the_times_are_those_of_the_form(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
-    script = (STATIC / "secret_box.js").read_text(encoding="utf-8")
+    script = (WIDGETS / "secret_box.js").read_text(encoding="utf-8")
     times = {
         name: int(value.replace("_", ""))
         for name, value in re.findall(r"const (\w+) = ([\d_]+);", script)

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from ipywidgets import Widget
 
-from apiuser.forms.secret_box import SecretBox
+from apiuser.forms.widgets.secret_box import SecretBox
 
 _CURVE = ec.SECP256R1()
 

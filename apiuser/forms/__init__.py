@@ -4,14 +4,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from apiuser.forms.audit_form import show_audit
-    from apiuser.forms.checklist_form import show_checklist
+    from apiuser.forms.audit.audit_form import show_audit
+    from apiuser.forms.checklist.checklist_form import show_checklist
 
 __all__ = ["show_audit", "show_checklist"]
 
 _HOMES = {
-    "show_audit": "apiuser.forms.audit_form",
-    "show_checklist": "apiuser.forms.checklist_form",
+    "show_audit": "apiuser.forms.audit.audit_form",
+    "show_checklist": "apiuser.forms.checklist.checklist_form",
 }
 
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from apiuser.leaks.archive_members import Closed, Piece
-from apiuser.leaks.encodings_of_a_secret import Needles
+from apiuser.leaks.encodings_of_a_secret import SecretEncodings
 from apiuser.leaks.heuristics import holds_coded_secret, holds_secret
 from apiuser.leaks.notebook_files import (
     NotebookError,
@@ -32,7 +32,7 @@ Found = Iterator[Hit | Closed]
 Find = Callable[[Piece], Found]
 
 
-def find_known(piece: Piece, needles: Needles) -> Found:
+def find_known(piece: Piece, needles: SecretEncodings) -> Found:
     """Look for a known secret in the texts of a notebook, or in the bytes."""
     found = False
     # What is not whole is searched as bytes.

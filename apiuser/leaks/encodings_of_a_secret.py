@@ -24,7 +24,7 @@ class _Needle:
     wrapped: bool
 
 
-class Needles:
+class SecretEncodings:
     """All encodings of one secret, to look for in bytes."""
 
     __slots__ = ("_needles",)

@@ -8,7 +8,7 @@ from pathlib import Path
 from apiuser.credentials.credential import Secret
 from apiuser.leaks.archive_members import DEEPEST, Closed, Piece, join, open_piece
 from apiuser.leaks.detection import Find, Found, Hit, find_known, find_unknown
-from apiuser.leaks.encodings_of_a_secret import Needles
+from apiuser.leaks.encodings_of_a_secret import SecretEncodings
 from apiuser.leaks.leak import Leak, ScanReport, Unread
 from apiuser.leaks.stores import is_store, open_store
 
@@ -41,7 +41,7 @@ def scan_for(
     Raises:
         InputError: The secret is too short to be looked for.
     """
-    needles = Needles(secret)
+    needles = SecretEncodings(secret)
     return _scan(
         paths, lambda piece: find_known(piece, needles), needles, limit, progress
     )
@@ -69,7 +69,7 @@ def scan_unknown(
 def _scan(
     paths: Iterable[str | Path],
     find: Find,
-    needles: Needles | None,
+    needles: SecretEncodings | None,
     limit: int,
     progress: Progress,
 ) -> ScanReport:
@@ -136,7 +136,9 @@ def _is_regular(path: Path) -> bool:
         return True  # reading it will say what is wrong
 
 
-def _search_file(path: Path, find: Find, needles: Needles | None, limit: int) -> Found:
+def _search_file(
+    path: Path, find: Find, needles: SecretEncodings | None, limit: int
+) -> Found:
     try:
         if path.stat().st_size > limit:
             yield from _search_large(path, needles, limit)
@@ -172,7 +174,7 @@ def _search(piece: Piece, find: Find, limit: int, depth: int) -> Found:
                 yield Hit(join(piece.place, hit.place), hit.form)
 
 
-def _search_large(path: Path, needles: Needles | None, limit: int) -> Found:
+def _search_large(path: Path, needles: SecretEncodings | None, limit: int) -> Found:
     """Search a file that does not fit into memory, as bytes only."""
     if needles is not None:
         kept = b""

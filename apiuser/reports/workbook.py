@@ -21,7 +21,7 @@ _TABLE_OF_ALIKE = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class _ReportSheet:
     """What a sheet shows of each audit."""
 
     name: str
@@ -51,16 +51,16 @@ def _list_files(report: AuditReport) -> Iterator[tuple[Cell, ...]]:
 
 
 _SHEETS = (
-    _Sheet("Findings", _FINDINGS, AuditReport.rows),
-    _Sheet("Conflicts", _MEMBERS, _list_members),
-    _Sheet("Unreadable", ("File", "Line", "Record", "Reason"), _list_unreadable),
-    _Sheet("Free names", ("Proposed", "Free"), lambda r: r.suggestions.items()),
+    _ReportSheet("Findings", _FINDINGS, AuditReport.rows),
+    _ReportSheet("Conflicts", _MEMBERS, _list_members),
+    _ReportSheet("Unreadable", ("File", "Line", "Record", "Reason"), _list_unreadable),
+    _ReportSheet("Free names", ("Proposed", "Free"), lambda r: r.suggestions.items()),
 )
 # What stands in the summary of one audit, in columns.
 _MORE_SHEETS = (
-    _Sheet("Counts", ("Code", "Findings"), lambda r: r.counts.items()),
-    _Sheet("Files", _FILES, _list_files),
-    _Sheet("Notices", ("Text",), lambda r: ((text,) for text in r.notices)),
+    _ReportSheet("Counts", ("Code", "Findings"), lambda r: r.counts.items()),
+    _ReportSheet("Files", _FILES, _list_files),
+    _ReportSheet("Notices", ("Text",), lambda r: ((text,) for text in r.notices)),
 )
 
 

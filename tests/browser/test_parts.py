@@ -35,9 +35,9 @@ log.addHandler(logging.FileHandler("kernel.log"))
 """
 SECRET_CELL = f"""
 from apiuser.credentials.credential import Secret
-from apiuser.forms.guard import form_box
-from apiuser.forms.secret_box import SecretBox
-from apiuser.forms.copy_text import CopyText
+from apiuser.forms.widgets.guard import form_box
+from apiuser.forms.widgets.secret_box import SecretBox
+from apiuser.forms.widgets.copy_text import CopyText
 from ipywidgets import Button
 held = [Secret("".join({HALVES!r}))]
 def receive(secret):
@@ -56,10 +56,10 @@ form_box(CopyText(label="First Name", text="Presh"), box, change)
 
 TRANSFER_CELL = """
 import hashlib
-from apiuser.forms.guard import form_box
-from apiuser.forms.status import Status
-from apiuser.forms.transfer import Download, Upload
-status = Status()
+from apiuser.forms.widgets.guard import form_box
+from apiuser.forms.widgets.status_line import StatusLine
+from apiuser.forms.widgets.transfer import Download, Upload
+status = StatusLine()
 def on_file(path):
     data = path.read_bytes()
     status.say(f"{path.name} {len(data)} {hashlib.sha256(data).hexdigest()[:12]}")
@@ -72,8 +72,8 @@ form_box(
 
 
 FIELD_CELL = """
-from apiuser.forms.fields import text_field
-from apiuser.forms.guard import form_box
+from apiuser.forms.widgets.fields import text_field
+from apiuser.forms.widgets.guard import form_box
 from apiuser.credentials.validation import check_last_name
 field = text_field("Last Name", watch=None, value="Integration", advice="As in Autotask.")
 def judge(change):

@@ -1,0 +1,1 @@
+"""Parts of forms that stock widgets do not have, each beside its script."""
