@@ -20,7 +20,7 @@ from apiuser.reports import (
     render_tenants_xlsx,
     render_xlsx,
 )
-from apiuser.reports.delimited import defuse
+from apiuser.reports.csv_report import defuse
 
 SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b"
 INVISIBLE = ["", " ", "\0", "\t", "\r", "\n", "\xa0", "\u200b", "\ufeff", "\u3164"]

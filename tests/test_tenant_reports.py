@@ -18,7 +18,7 @@ from apiuser.reports import (
     render_tenants_xlsx,
     write_tenants,
 )
-from apiuser.reports.page import render_tenants_html
+from apiuser.reports.html_report import render_tenants_html
 
 HEADER = "Username;Active;License Type\n"
 PROPOSED = ("north1x", "fresh2name")

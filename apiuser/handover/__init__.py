@@ -1,5 +1,11 @@
 """Hand a credential over: encrypted files, paste-ready forms, a sheet without it."""
 
+from apiuser.handover.encrypted_files import (
+    KINDS,
+    Handover,
+    check_handover,
+    write_handover,
+)
 from apiuser.handover.entry import Entry
 from apiuser.handover.passphrase import (
     PASSPHRASE_BITS,
@@ -8,12 +14,6 @@ from apiuser.handover.passphrase import (
 )
 from apiuser.handover.paste import FORMS, make_paste
 from apiuser.handover.plaintext import check_plaintext, write_plaintext
-from apiuser.handover.sealing import (
-    KINDS,
-    Handover,
-    check_handover,
-    write_handover,
-)
 from apiuser.handover.sheet import (
     Sheet,
     check_sheet,

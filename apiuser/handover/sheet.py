@@ -8,9 +8,9 @@ from types import MappingProxyType
 
 from apiuser.errors import InputError
 from apiuser.files import write_whole
+from apiuser.handover.encrypted_files import Handover
 from apiuser.handover.entry import Entry
 from apiuser.handover.places import check_place
-from apiuser.handover.sealing import Handover
 
 _STYLE = (
     "body{font:1rem/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;"

@@ -7,18 +7,18 @@ from types import MappingProxyType
 from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.errors import InputError
 from apiuser.files import write_whole
-from apiuser.reports.delimited import render_csv
-from apiuser.reports.page import render_html, render_tenants_html
+from apiuser.reports.csv_report import render_csv
+from apiuser.reports.html_report import render_html, render_tenants_html
+from apiuser.reports.json_report import as_json, render_json
 from apiuser.reports.plot import plot_counts
-from apiuser.reports.structured import as_json, render_json
-from apiuser.reports.tenants import (
+from apiuser.reports.tenant_reports import (
     render_tenants_csv,
     render_tenants_json,
     render_tenants_terminal,
     tenants_as_json,
 )
-from apiuser.reports.terminal import render_terminal
-from apiuser.reports.workbook import render_tenants_xlsx, render_xlsx
+from apiuser.reports.terminal_text import render_terminal
+from apiuser.reports.xlsx_report import render_tenants_xlsx, render_xlsx
 
 __all__ = [
     "FORMATS",

@@ -9,7 +9,7 @@ from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.errors import count_noun
 from apiuser.exports import escape_invisible
 from apiuser.forms.widgets.fields import choice_field
-from apiuser.reports.tenants import HEADERS, prove, summarise
+from apiuser.reports.tenant_reports import HEADERS, prove, summarise
 
 
 class TenantsPart:

@@ -6,8 +6,7 @@ from itertools import islice
 
 from apiuser.auditing import AuditReport, Row
 from apiuser.exports import ResourceTable
-from apiuser.reports.cuts import explain_cut, share_room
-from apiuser.reports.frame import (
+from apiuser.reports.html_frame import (
     CLOSE_TABLE,
     SEARCH,
     list_texts,
@@ -16,6 +15,7 @@ from apiuser.reports.frame import (
     show_text,
 )
 from apiuser.reports.plot import plot_counts
+from apiuser.reports.truncation import explain_cut, share_room
 from apiuser.reports.wording import (
     conclude,
     describe_file,

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.auditing.tenants import iterate_reports
-from apiuser.reports.cuts import share_room
-from apiuser.reports.frame import (
+from apiuser.reports.html_frame import (
     CLOSE_TABLE,
     SEARCH,
     close_page,
@@ -14,8 +13,9 @@ from apiuser.reports.frame import (
     open_table,
     show_text,
 )
-from apiuser.reports.sections import Room, write_section
-from apiuser.reports.tenants import HEADERS, prove, summarise
+from apiuser.reports.html_sections import Room, write_section
+from apiuser.reports.tenant_reports import HEADERS, prove, summarise
+from apiuser.reports.truncation import share_room
 
 LIMIT = 20_000
 """The most rows of a kind on the page; a browser is slow above, CSV and JSON are not."""

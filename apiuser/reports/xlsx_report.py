@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.auditing.tenants import iterate_reports
 from apiuser.credentials.confusables import UNICODE_VERSION
-from apiuser.reports.book import LAST_ROW, Book, Cell
-from apiuser.reports.tenants import HEADERS, prove, summarise
+from apiuser.reports.tenant_reports import HEADERS, prove, summarise
 from apiuser.reports.wording import conclude, describe_file, name_delimiter
+from apiuser.reports.xlsx_writer import LAST_ROW, Book, Cell
 
 _FINDINGS = ("Code", "Severity", "File", "Line", "Record", "Username", "What to do",
              "Conflict", "Level")  # fmt: skip

@@ -7,9 +7,9 @@ from typing import Any
 from apiuser.auditing import TenantAudit
 from apiuser.auditing.tenants import iterate_reports
 from apiuser.exports import escape_invisible
-from apiuser.reports.delimited import make_header, write_rows
-from apiuser.reports.structured import as_json
-from apiuser.reports.terminal import render_terminal
+from apiuser.reports.csv_report import make_header, write_rows
+from apiuser.reports.json_report import as_json
+from apiuser.reports.terminal_text import render_terminal
 from apiuser.reports.wording import conclude
 from apiuser.rules.rule import Severity
 

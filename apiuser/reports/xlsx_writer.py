@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any, Self
 
 from apiuser.exports import escape_invisible
-from apiuser.reports.cuts import explain_cut
+from apiuser.reports.truncation import explain_cut
 
 Cell = str | int | None
 
