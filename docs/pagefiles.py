@@ -23,7 +23,7 @@ _STAMP = (2026, 1, 1, 0, 0, 0)
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the files beside the page's own scripts."""
     root = Path(config.config_file_path).parent
-    place = Path(config.site_dir) / "assets" / "browser"
+    place = Path(config.site_dir) / "assets" / "page"
     pyodide = root / "node_modules" / "pyodide"
     if not pyodide.is_dir():
         _LOG.warning("The form in the page is missing: run `npm ci` first.")
