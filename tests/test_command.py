@@ -15,9 +15,9 @@ import pytest
 from apiuser import POLICIES, check_secret, check_username
 from apiuser.cli import main
 from apiuser.credentials.drawing import GENERATION_RULES, entropy_bits
+from apiuser.rules.case import Subject
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.policies import DEFAULT_POLICY
-from apiuser.rules.rule import Subject
 from tests.planted import SECRETS
 
 COMMAND = [sys.executable, "-m", "apiuser"]

@@ -16,11 +16,11 @@ from apiuser.credentials.drawing import (
     generate_username,
 )
 from apiuser.errors import PolicyError
+from apiuser.rules.case import Subject
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.character_sets import DIGITS, LETTERS, SPECIAL
 from apiuser.rules.constraints import AllowedOnly, CharacterSet, Constraint, OccursAt
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
-from apiuser.rules.rule import Subject
 
 EVERY = pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES)
 

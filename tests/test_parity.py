@@ -13,6 +13,7 @@ from apiuser.auditing import audit
 from apiuser.auditing.columns import judge_column
 from apiuser.exports.arrow import make_texts
 from apiuser.exports.texts import Texts
+from apiuser.rules.case import Subject
 from apiuser.rules.character_sets import DIGITS, LETTERS, SPECIAL, VISIBLE_ASCII
 from apiuser.rules.constraints import (
     AbsentAt,
@@ -25,7 +26,6 @@ from apiuser.rules.constraints import (
     OccursAt,
 )
 from apiuser.rules.policies import DEFAULT_POLICY
-from apiuser.rules.rule import Subject
 
 # Files are written; how long that takes is not what is tested.
 UNHURRIED = settings(deadline=None)

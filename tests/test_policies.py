@@ -7,6 +7,7 @@ import pytest
 
 from apiuser import POLICIES, check_secret, generate_secret
 from apiuser.errors import AccessError, PolicyError
+from apiuser.rules.case import Subject
 from apiuser.rules.constraints import Length
 from apiuser.rules.policies import (
     DEFAULT_POLICY,
@@ -15,7 +16,7 @@ from apiuser.rules.policies import (
     read_policy,
     tenant_policy,
 )
-from apiuser.rules.rule import Severity, Subject
+from apiuser.rules.rule import Severity
 
 TODAY = dt.date(2026, 11, 24)
 WHOLE = """\

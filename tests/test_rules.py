@@ -16,9 +16,10 @@ from apiuser.credentials.validation import (
     check_last_name,
     check_tracking_identifier,
 )
+from apiuser.rules.case import Subject
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.policies import Policy, limit_for_target
-from apiuser.rules.rule import Finding, Rule, Severity, Subject
+from apiuser.rules.rule import Finding, Rule, Severity
 from tests.planted import SECRETS
 
 EVERY = [
@@ -31,7 +32,7 @@ EACH_RULE = pytest.mark.parametrize(
 )
 CODE = re.compile(r"(USR|SEC|NAM|EML|VEN|TRK|AUD|HYG|GEN)\d{3}")
 SUBJECTS = {
-    "USR": {Subject.LOCAL_PART, Subject.LOGIN},
+    "USR": {Subject.LOCAL_PART, Subject.LOGIN, Subject.SUFFIX},
     "SEC": {Subject.SECRET},
     "GEN": {Subject.SECRET},
     "NAM": {Subject.FIRST_NAME, Subject.LAST_NAME},
@@ -111,8 +112,12 @@ def test_a_rule_with_one_source_of_others_is_not_ours() -> None:
 
 
 @EACH_RULE
-def test_a_rule_about_a_whole_table_has_no_constraint(rule: Rule) -> None:
-    assert rule.subject is not Subject.TABLE or rule.constraint is None
+def test_a_rule_carries_a_constraint_or_a_judge_unless_it_is_about_a_table(
+    rule: Rule,
+) -> None:
+    ways = (rule.constraint is not None) + (rule.judge is not None)
+
+    assert ways == (rule.subject is not Subject.TABLE)
 
 
 def test_codes_are_unique_within_a_policy() -> None:

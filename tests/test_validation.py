@@ -15,10 +15,11 @@ from apiuser.credentials.validation import (
     find_worst,
     locate_characters,
 )
+from apiuser.rules.case import Subject
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.constraints import ConsistsOf, Length
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
-from apiuser.rules.rule import Rule, Severity, Subject
+from apiuser.rules.rule import Rule, Severity
 from tests.planted import SECRETS
 
 LENGTHS = [

@@ -5,17 +5,17 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from apiuser.auditing.candidates import Hashes, find_local_ends, hash_texts
+from apiuser.auditing.candidates import find_local_ends
 from apiuser.auditing.columns import judge_column
 from apiuser.credentials.credential import Username
-from apiuser.credentials.validation import check_username, is_address_of
+from apiuser.credentials.matching import fold_compatibility
+from apiuser.credentials.validation import check_suffix
 from apiuser.exports.texts import Positions, Texts
+from apiuser.rules.case import Case, Subject
 from apiuser.rules.policies import Policy
-from apiuser.rules.rule import Rule, Subject
+from apiuser.rules.rule import Rule
 
 Booleans = npt.NDArray[np.bool_]
-
-_SOME_NAME = "a1"
 
 
 def judge_usernames(
@@ -42,12 +42,38 @@ def judge_usernames(
         asks = ~present if rule.code == "USR001" else present
         yield rule, np.flatnonzero(~column & asks)
     suffixed = ends < usernames.ends
-    for rule in policy.rules_for(Subject.LOGIN):
-        if rule.code == "USR009" and emails is not None:
-            rows = _find_addresses(usernames, emails)
-            yield rule, rows[present[rows]]
-        elif rule.code == "USR012":
+    for rule in policy.rules_for(Subject.SUFFIX):
+        if rule.in_audits:
             yield rule, _find_bad_suffixes(usernames, ends, suffixed & present, policy)
+    asked = [
+        rule
+        for subject in (Subject.LOCAL_PART, Subject.LOGIN)
+        for rule in policy.rules_for(subject)
+        if rule.judge is not None and rule.relation is None and rule.in_audits
+    ]
+    if asked:
+        cases = [
+            (
+                row,
+                _make_case(
+                    usernames.take(row), "" if emails is None else emails.take(row)
+                ),
+            )
+            for row in np.flatnonzero(present).tolist()
+        ]
+        for rule in asked:
+            rows = [row for row, case in cases if not rule.holds(case)]
+            yield rule, np.array(rows, np.int64)
+
+
+def _make_case(name: str, email: str) -> Case:
+    username = Username.parse(name)
+    return Case(
+        local=username.local,
+        suffix=username.suffix,
+        email=email,
+        fold=fold_compatibility,
+    )
 
 
 def _find_bad_suffixes(
@@ -58,30 +84,7 @@ def _find_bad_suffixes(
     for row in np.flatnonzero(rows).tolist():
         suffix = texts.data[ends[row] + 1 : texts.ends[row]].tobytes().decode()
         if suffix not in seen:
-            name = Username(_SOME_NAME, suffix)
-            seen[suffix] = _breaks("USR012", name, policy)
+            seen[suffix] = bool(check_suffix(suffix, policy=policy))
         if seen[suffix]:
             bad.append(row)
     return np.array(bad, np.int64)
-
-
-def _find_addresses(usernames: Texts, emails: Texts) -> Positions:
-    """Return the rows whose username is the e-mail address."""
-    likely = np.flatnonzero(_hash_small(usernames) == _hash_small(emails)).tolist()
-    # What folds in more ways than from capital to small letters is compared alone.
-    odd = [t.find_rows_outside(ord("!"), ord("~")) for t in (usernames, emails)]
-    found = [
-        row
-        for row in sorted({*likely, *np.concatenate(odd).tolist()})
-        if is_address_of(Username.parse(usernames.take(row)), emails.take(row))
-    ]
-    return np.array(found, np.int64)
-
-
-def _hash_small(texts: Texts) -> Hashes:
-    small = np.frombuffer(texts.data.tobytes().lower(), np.uint8)
-    return hash_texts(small, texts.starts, texts.ends)
-
-
-def _breaks(code: str, name: Username, policy: Policy) -> bool:
-    return any(f.code == code for f in check_username(name, policy=policy))

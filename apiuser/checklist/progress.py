@@ -5,19 +5,22 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from apiuser.checklist.state import Checklist
+from apiuser.credentials.credential import Username
 from apiuser.credentials.validation import (
     check_email,
     check_first_name,
     check_identifier,
     check_last_name,
     check_secret,
+    check_suffix,
     check_tracking_identifier,
     check_username,
 )
 from apiuser.errors import PolicyError
 from apiuser.howto import Field, Input, Step
+from apiuser.rules.case import Subject
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
-from apiuser.rules.rule import Finding, Severity, Subject
+from apiuser.rules.rule import Finding, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +128,12 @@ def _judge_username(checklist: Checklist, _text: str) -> tuple[Finding, ...]:
     return tuple(
         finding
         for finding in check_username(checklist.username, email=email)
-        if finding.rule.subject is Subject.LOGIN or finding.code == "USR001"
+        if finding.rule.subject is not Subject.LOCAL_PART or finding.rule.presence
     )
 
 
 def _judge_existing(_checklist: Checklist, text: str) -> tuple[Finding, ...]:
-    return tuple(
-        finding
-        for finding in check_username(text)
-        if finding.code in {"USR012", "USR013"}
-    )
+    return check_suffix(Username.parse(text).suffix) if text else ()
 
 
 def _judge_tracking(_checklist: Checklist, text: str) -> tuple[Finding, ...]:

@@ -10,6 +10,7 @@ from apiuser.checklist.saving import refuse_secret_in_fields
 from apiuser.checklist.state import Checklist
 from apiuser.errors import PolicyError
 from apiuser.howto import Field, Input, Job, Step
+from apiuser.rules.catalogue.secret_rules import LEAST_LENGTH, LONGEST_FOR_TARGETS
 
 _TITLES = {
     Job.CREATE: "Created API user",
@@ -130,11 +131,12 @@ def _describe_policy(checklist: Checklist) -> str:
         policy = checklist.policy
     except PolicyError as error:
         return str(error)
-    codes = ("SEC002", "SEC008") if checklist.values["secret_limit"] else ("SEC002",)
-    sources = dict.fromkeys(
-        source.title for code in codes for source in policy.rule(code).sources
-    )
-    least = getattr(policy.rule("SEC002").constraint, "minimum", "unknown")
+    bounds = [LEAST_LENGTH]
+    if checklist.values["secret_limit"]:
+        bounds.append(LONGEST_FOR_TARGETS)
+    rules = [policy.rule(rule.code) for rule in bounds]
+    sources = dict.fromkeys(source.title for rule in rules for source in rule.sources)
+    least = getattr(rules[0].constraint, "minimum", "unknown")
     return (
         f"{policy.title} ({policy.name}): at least {least} characters; "
         f"source: {', '.join(sources)}"

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from apiuser.credentials.credential import Secret, Username
 from apiuser.credentials.drawing import entropy_bits, generate_secret, generate_username
 from apiuser.credentials.matching import TakenNames
-from apiuser.credentials.validation import check_username
+from apiuser.credentials.validation import check_suffix
 from apiuser.howto import STEPS, Field, Input, Job, Step, holds
 from apiuser.howto.entering import CUSTOM, VENDOR
 from apiuser.howto.integrations import Integration, load_integrations
@@ -53,6 +53,7 @@ class Checklist:
     Args:
         job: What the consultant came to do.
         integration: The preset to start from; the default one where None.
+        policies: What can be chosen by name, the tenant's own aside.
         clock: Tells the time, with its zone.
     """
 
@@ -61,9 +62,11 @@ class Checklist:
         job: Job = Job.CREATE,
         *,
         integration: Integration | None = None,
+        policies: Mapping[str, Policy] = POLICIES,
         clock: Callable[[], dt.datetime] = lambda: dt.datetime.now().astimezone(),
     ) -> None:
         self.job = job
+        self._policies = policies
         self.clock = clock
         self.entered_on = clock().date()
         self.saved_at: dt.datetime | None = None
@@ -138,8 +141,9 @@ class Checklist:
         Raises:
             PolicyError: They describe none.
         """
+        name = str(self._values["policy"])
         return _make_policy(
-            str(self._values["policy"]),
+            None if name == OWN_POLICY else self._policies[name],
             _read_number(self._values.get("minimum_length")),
             _read_number(self._values["secret_limit"]),
             self.entered_on,
@@ -152,9 +156,7 @@ class Checklist:
         existing = Username.parse(
             str(self._values.get("existing_username", "")).strip()
         )
-        if any(finding.code == "USR012" for finding in check_username(existing)):
-            return None
-        return existing.suffix
+        return None if check_suffix(existing.suffix) else existing.suffix
 
     @property
     def username(self) -> Username:
@@ -259,15 +261,15 @@ class Checklist:
 
 @lru_cache(maxsize=32)
 def _make_policy(
-    name: str,
+    chosen: Policy | None,
     minimum: int | None,
     limit: int | None,
     entered_on: dt.date,
     *,
     strong_passwords: bool,
 ) -> Policy:
-    if name != OWN_POLICY:
-        return limit_for_target(POLICIES[name], limit, entered_on=entered_on)
+    if chosen is not None:
+        return limit_for_target(chosen, limit, entered_on=entered_on)
     return tenant_policy(
         minimum_length=minimum or 0,
         strong_passwords=strong_passwords,

@@ -45,11 +45,9 @@ def add_to(commands: Commands) -> None:
 
 
 def _check_suffix(suffix: str | None) -> None:
-    from apiuser.credentials.credential import Username  # noqa: PLC0415
-    from apiuser.credentials.validation import check_username  # noqa: PLC0415
+    from apiuser.credentials.validation import check_suffix  # noqa: PLC0415
 
-    findings = check_username(Username("a1", suffix))
-    if any(finding.code == "USR012" for finding in findings):
+    if suffix is not None and check_suffix(suffix):
         message = "The suffix is no domain; give what stands behind the @ of a login."
         raise InputError(message)
 
@@ -68,7 +66,7 @@ def _generate(options: argparse.Namespace) -> int:
         generate_secret,
         generate_username,
     )
-    from apiuser.rules.rule import Subject  # noqa: PLC0415
+    from apiuser.rules.case import Subject  # noqa: PLC0415
 
     policy = find_policy(options.policy)
     _check_suffix(options.suffix)

@@ -10,8 +10,9 @@ from apiuser.cli.options import (
     find_policy,
     print_json,
 )
+from apiuser.rules.case import Subject
 from apiuser.rules.policies import DEFAULT_POLICY, POLICIES, Policy
-from apiuser.rules.rule import Rule, Subject
+from apiuser.rules.rule import Rule
 
 _RULES_EXAMPLES = """\
   apiuser rules

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from apiuser.credentials.automaton import Space
 from apiuser.credentials.credential import Secret, Username
-from apiuser.credentials.matching import TakenNames
-from apiuser.credentials.validation import check_secret
+from apiuser.credentials.matching import TakenNames, fold_compatibility
 from apiuser.errors import PolicyError
+from apiuser.rules.case import Case, Subject
 from apiuser.rules.character_sets import (
     ALPHABETS,
     COPY_SAFE,
@@ -27,9 +27,11 @@ from apiuser.rules.constraints import (
     OccursAt,
 )
 from apiuser.rules.policies import DEFAULT_POLICY, LONGEST_SECRET, Policy
-from apiuser.rules.rule import Rule, Severity, Subject
+from apiuser.rules.rule import Rule, Severity
 
-_LEFT_TO_PEOPLE = {"SEC008", "SEC011"}
+_MOST_DRAWS = 1_000
+"""Draws after which what a judge asks for counts as impossible; a username turns up
+in a secret less than once in a million draws."""
 
 
 def _stricter(code: str, template: str, reason: str, constraint: Constraint) -> Rule:
@@ -133,9 +135,14 @@ def generate_username(
     if len(blocked) == space.size:
         message = "Every key of this length is taken. Ask for a longer key."
         raise PolicyError(message)
-    while (local := space.draw()) in blocked:
-        pass
-    return Username(local, suffix)
+    judged = _list_judged(policy, Subject.LOCAL_PART)
+    for _ in range(_MOST_DRAWS):
+        while (local := space.draw()) in blocked:
+            pass
+        case = Case(local=local, suffix=suffix, fold=fold_compatibility)
+        if all(rule.holds(case) for rule in judged):
+            return Username(local, suffix)
+    raise PolicyError(_explain_draws(judged))
 
 
 def generate_secret(
@@ -157,14 +164,16 @@ def generate_secret(
         PolicyError: No secret keeps to the policy, or there is no such alphabet.
     """
     space = _space(policy, length, Subject.SECRET, alphabet)
-    secret = Secret(space.draw())
-    if username is not None:
-        while any(
-            finding.code == "SEC010"
-            for finding in check_secret(secret, policy=policy, username=username)
-        ):
-            secret = Secret(space.draw())
-    return secret
+    if isinstance(username, str):
+        username = Username.parse(username)
+    local = "" if username is None else username.local
+    judged = _list_judged(policy, Subject.SECRET)
+    for _ in range(_MOST_DRAWS):
+        secret = Secret(space.draw())
+        case = Case(local=local, secret=secret, fold=fold_compatibility)
+        if all(rule.holds(case) for rule in judged):
+            return secret
+    raise PolicyError(_explain_draws(judged))
 
 
 def _space(
@@ -200,8 +209,7 @@ def _rules(policy: Policy, subject: Subject) -> tuple[Rule, ...]:
     return tuple(
         rule
         for rule in (*policy.rules_for(subject), *stricter)
-        if rule.constraint is not None
-        and not (rule.code in _LEFT_TO_PEOPLE and rule.severity is not Severity.ERROR)
+        if not (rule.for_people and rule.severity is not Severity.ERROR)
     )
 
 
@@ -209,9 +217,23 @@ def _constraints(rules: Iterable[Rule]) -> list[Constraint]:
     return [rule.constraint for rule in rules if rule.constraint is not None]
 
 
+@lru_cache(maxsize=64)
+def _list_judged(policy: Policy, subject: Subject) -> tuple[Rule, ...]:
+    """List the rules that no automaton can keep to, so that draws are repeated."""
+    return tuple(rule for rule in _rules(policy, subject) if rule.judge is not None)
+
+
+def _explain_draws(judged: Sequence[Rule]) -> str:
+    codes = ", ".join(rule.code for rule in judged)
+    return (
+        f"None of {_MOST_DRAWS} texts drawn keeps to {codes}. Change the policy, or "
+        "give another username."
+    )
+
+
 def _explain(policy: Policy, space: Space, subject: Subject) -> str:
     """Name a smallest set of rules that clash, and the least length that works."""
-    every = _rules(policy, subject)
+    every = [r for r in _rules(policy, subject) if r.constraint is not None]
     clashing = _find_clash(every, space)
     codes = ", ".join(rule.code for rule in clashing)
     together = " together" if len(clashing) > 1 else ""

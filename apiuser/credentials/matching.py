@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from apiuser.credentials.confusables import ASCII_FORMS, load_forms
 from apiuser.credentials.credential import Username
+from apiuser.rules.case import Relation
 
 _LONGEST = 512
 """Characters above which a text is no username: normal forms of long runs of
@@ -93,6 +94,16 @@ class TakenNames:
     def folded_locals(self) -> Iterable[str]:
         """The local parts in use, folded for comparison."""
         return self._suffixes.keys()
+
+    def relate(self, username: Username) -> frozenset[Relation]:
+        """Tell how a username stands to the names in use."""
+        taken = self.holds_same(username)
+        found = {
+            Relation.TAKEN: taken,
+            Relation.OTHER_SUFFIX: not taken and self.holds_elsewhere(username),
+            Relation.LOOKALIKE: self.holds_lookalike(username),
+        }
+        return frozenset(relation for relation, holds in found.items() if holds)
 
     def holds_same(self, username: Username) -> bool:
         """Tell whether the name is taken: same suffix, or one suffix unknown."""

@@ -1,11 +1,11 @@
 """The page of rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from apiuser.credentials.drawing import GENERATION_RULES
 from apiuser.guide.marking import keep_marks
 from apiuser.rules.catalogue import RULES
-from apiuser.rules.policies import POLICIES
+from apiuser.rules.policies import POLICIES, Policy
 from apiuser.rules.rule import Rule, Source
 
 _FAMILIES = {
@@ -29,18 +29,28 @@ Rules marked as our own advice do not come from Autotask.
 """
 
 
-def render_rules() -> str:
-    """Render the rules page as Markdown, with an anchor for each code."""
-    rules = [*RULES.values(), *GENERATION_RULES]
+def render_rules(policies: Iterable[Policy] = tuple(POLICIES.values())) -> str:
+    """Render the rules page as Markdown, with an anchor for each code.
+
+    Args:
+        policies: Their rules are shown too, where they differ or are not of the
+            catalogue.
+    """
+    policies = tuple(policies)
+    known = dict(RULES)
+    for policy in policies:
+        for rule in policy.rules:
+            known.setdefault(rule.code, rule)
+    rules = [*known.values(), *GENERATION_RULES]
     parts = [_INTRODUCTION]
     for family, title in _FAMILIES.items():
         members = [rule for rule in rules if rule.code.startswith(family)]
         parts.append(f"## {title}\n\n")
-        parts.extend(_render_rule(rule) for rule in members)
+        parts.extend(_render_rule(rule, policies) for rule in members)
     return "".join(parts).rstrip("\n") + "\n"
 
 
-def _render_rule(rule: Rule) -> str:
+def _render_rule(rule: Rule, policies: Iterable[Policy]) -> str:
     advice = ", our own advice" if rule.ours else ""
     lines = [
         f"### {rule.code} {{ #{rule.code.lower()} }}",
@@ -51,7 +61,7 @@ def _render_rule(rule: Rule) -> str:
         "",
         f"Why: {keep_marks(rule.reason)}",
         "",
-        *_list_differences(rule),
+        *_list_differences(rule, policies),
         *(f"- {_render_source(source)}" for source in rule.sources),
         "",
         "",
@@ -59,9 +69,9 @@ def _render_rule(rule: Rule) -> str:
     return "\n".join(lines)
 
 
-def _list_differences(rule: Rule) -> Iterator[str]:
+def _list_differences(rule: Rule, policies: Iterable[Policy]) -> Iterator[str]:
     """Say what other policies do with a rule of the default one."""
-    for policy in POLICIES.values():
+    for policy in policies:
         other = next((r for r in policy.rules if r.code == rule.code), rule)
         if other is not rule:
             yield (

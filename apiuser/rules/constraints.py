@@ -74,8 +74,15 @@ class Tally:
             if character in self.characters and self.covers(position, len(text))
         ]
 
-    def count(self, text: str) -> int:
-        """Count over a whole text."""
+    def count(self, text: str, *, cap: int) -> int:
+        """Count over a whole text; from `cap` on, more characters may go uncounted."""
+        whole = self.first == 1 and self.last == -1
+        members, complement = self.characters.members, self.characters.complement
+        if whole and complement and not members:
+            return len(text)
+        if whole and cap == 1:  # whether there is any, which a set knows at once
+            none = members.issuperset(text) if complement else members.isdisjoint(text)
+            return 0 if none else 1
         return len(self.find(text))
 
 
@@ -106,7 +113,8 @@ class Constraint:
 
     def holds(self, text: str) -> bool:
         """Tell whether a text keeps to the constraint."""
-        return bool(self.judge([tally.count(text) for tally in self.tallies]))
+        counts = [tally.count(text, cap=self.cap) for tally in self.tallies]
+        return bool(self.judge(counts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

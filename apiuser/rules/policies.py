@@ -5,10 +5,19 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from apiuser.errors import PolicyError
+from apiuser.rules.case import Subject
 from apiuser.rules.catalogue import RULES
+from apiuser.rules.catalogue.secret_rules import (
+    GROUPS_NEEDED,
+    LEAST_LENGTH,
+    LONGEST_FOR_TARGETS,
+    NO_BLANK_OR_QUOTE,
+    SPECIAL_EARLY,
+    SPECIAL_NEEDED,
+)
 from apiuser.rules.citations import RESOURCE_SOAP, SITE_SETUP
 from apiuser.rules.constraints import Length
-from apiuser.rules.rule import Rule, Severity, Source, Subject
+from apiuser.rules.rule import Rule, Severity, Source
 
 TYPE_CHECKING = False  # as typing has it, whose import costs the command time
 if TYPE_CHECKING:
@@ -58,9 +67,9 @@ class Policy:
         return tuple(rule for rule in self.rules if rule.subject is subject)
 
     def with_rules(self, *changed: Rule) -> "Policy":
-        """Return the policy with rules of the same codes exchanged."""
-        by_code = {rule.code: rule for rule in changed}
-        return replace(self, rules=tuple(by_code.get(r.code, r) for r in self.rules))
+        """Return the policy with rules of the same codes exchanged, and others added."""
+        by_code = {rule.code: rule for rule in (*self.rules, *changed)}
+        return replace(self, rules=tuple(by_code.values()))
 
 
 DEFAULT_POLICY = Policy(
@@ -70,6 +79,9 @@ DEFAULT_POLICY = Policy(
     rules=tuple(rule for rule in RULES.values() if rule.subject is not Subject.TABLE),
 )
 
+_STRONG = (SPECIAL_NEEDED, GROUPS_NEEDED, SPECIAL_EARLY)
+"""What Site Setup asks for where strong passwords are on."""
+
 _LEGACY = replace(
     DEFAULT_POLICY,
     name="autotask-legacy",
@@ -77,14 +89,14 @@ _LEGACY = replace(
     effective="before release 2025.6",
 ).with_rules(
     replace(
-        RULES["SEC002"],
+        LEAST_LENGTH,
         constraint=Length(minimum=7),
         sources=(RESOURCE_SOAP, SITE_SETUP),
     ),
-    replace(RULES["SEC004"], sources=(RESOURCE_SOAP,)),
-    replace(RULES["SEC005"], sources=(RESOURCE_SOAP,)),
-    replace(RULES["SEC006"], sources=(SITE_SETUP,)),
-    replace(RULES["SEC007"], severity=Severity.ERROR),
+    replace(SPECIAL_NEEDED, sources=(RESOURCE_SOAP,)),
+    replace(GROUPS_NEEDED, sources=(RESOURCE_SOAP,)),
+    replace(NO_BLANK_OR_QUOTE, sources=(SITE_SETUP,)),
+    replace(SPECIAL_EARLY, severity=Severity.ERROR),
 )
 
 POLICIES: Mapping[str, Policy] = MappingProxyType(
@@ -108,16 +120,16 @@ def limit_for_target(
     """
     if limit is None:
         return policy
-    constraint = policy.rule("SEC002").constraint
+    constraint = policy.rule(LEAST_LENGTH.code).constraint
     least = constraint.minimum if isinstance(constraint, Length) else 1
     if limit < least:
         message = (
-            f"The target application takes {limit} characters, but SEC002 asks for "
+            f"The target application takes {limit} characters, but {LEAST_LENGTH.code} asks for "
             f"at least {least}. Ask the vendor whether it can take more."
         )
         raise PolicyError(message)
     rule = replace(
-        RULES["SEC008"],
+        LONGEST_FOR_TARGETS,
         severity=Severity.ERROR,
         template="Use at most {maximum} characters: the target takes no more.",
         sources=(_entered("target application", entered_on),),
@@ -140,7 +152,7 @@ def tenant_policy(
     Args:
         minimum_length: Least characters of a password, as the page says.
         strong_passwords: Whether the page asks for strong passwords; without
-            them SEC004, SEC005 and SEC007 are left out.
+            the rules about kinds of characters are left out.
         entered_on: The day on which the page was read.
         target_limit: The longest secret the target application takes.
 
@@ -154,7 +166,6 @@ def tenant_policy(
         )
         raise PolicyError(message)
     source = _entered("tenant", entered_on)
-    strong = {"SEC004", "SEC005", "SEC007"}
     policy = replace(
         DEFAULT_POLICY,
         name="tenant",
@@ -164,22 +175,22 @@ def tenant_policy(
         rules=tuple(
             rule
             for rule in DEFAULT_POLICY.rules
-            if strong_passwords or rule.code not in strong
+            if strong_passwords or rule not in _STRONG
         ),
     ).with_rules(
         replace(
-            RULES["SEC002"],
+            LEAST_LENGTH,
             constraint=Length(minimum=minimum_length),
             sources=(source,),
         ),
         *(
-            replace(RULES[code], sources=(source, *RULES[code].sources))
-            for code in sorted(strong)
+            replace(rule, sources=(source, *rule.sources))
+            for rule in _STRONG
             if strong_passwords
         ),
         # Nobody is warned of a length that the tenant asks for.
         replace(
-            RULES["SEC008"],
+            LONGEST_FOR_TARGETS,
             constraint=Length(maximum=max(SECRET_LENGTH, minimum_length)),
         ),
     )

@@ -1,10 +1,16 @@
 """What a rule and a finding are."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
 
+from apiuser.rules.case import Case, Relation, Subject
 from apiuser.rules.constraints import CharacterSet, Constraint
+from apiuser.rules.judges import Unrelated
+
+TYPE_CHECKING = False  # as typing has it, whose import costs the command time
+if TYPE_CHECKING:
+    from apiuser.rules.judges import Judge
 
 
 class Severity(StrEnum):
@@ -13,20 +19,6 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     NOTICE = "notice"
-
-
-class Subject(StrEnum):
-    """What a rule judges."""
-
-    LOCAL_PART = "username, local part"
-    LOGIN = "full login"
-    SECRET = "secret"  # noqa: S105  # the name of the field
-    FIRST_NAME = "first name"
-    LAST_NAME = "last name"
-    EMAIL = "e-mail address"
-    IDENTIFIER = "vendor or custom identifier"
-    TRACKING_IDENTIFIER = "tracking identifier"
-    TABLE = "table of resources"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +44,22 @@ class Source:
 class Rule:
     """A rule as data.
 
+    A rule about one credential has a constraint or a judge; a rule about a table of
+    resources has neither, since it says what the audit of a whole table noticed.
+
     Attributes:
         code: Three letters for the field, three digits; never reused.
         template: The message, with the names of parameters in braces.
         reason: Why the rule is there, in one sentence.
-        constraint: What a text rule asks for; its fields are parameters too.
+        constraint: What the characters of the subject must be like.
+        judge: Tells whether the rule holds in a case. The fields of a constraint or
+            judge are parameters of the message.
         parameters: Further numbers of the message.
+        presence: Whether the rule asks that there is a value at all; a missing one
+            breaks these rules and no others.
+        for_people: Whether the rule, unless it is an error, is advice to people who
+            make up their own text, and does not bind generated ones.
+        in_audits: Whether whoever audits an export can do anything about it.
     """
 
     code: str
@@ -67,17 +69,33 @@ class Rule:
     reason: str
     sources: tuple[Source, ...]
     constraint: Constraint | None = None
+    judge: "Judge | None" = None
     parameters: Mapping[str, int] = field(default_factory=dict)
+    presence: bool = False
+    for_people: bool = False
+    in_audits: bool = True
 
     @property
     def message(self) -> str:
         """The instruction, made of the rule's own parameters only."""
-        return self.template.format(**self.parameters, **_spell(self.constraint))
+        spelled = {**_spell(self.constraint), **_spell(self.judge)}
+        return self.template.format(**self.parameters, **spelled)
 
     @property
     def ours(self) -> bool:
         """Whether the rule is advice of this project and not Autotask's own."""
         return all(source.kind == "ours" for source in self.sources)
+
+    @property
+    def relation(self) -> Relation | None:
+        """The relation to another name that breaks the rule, where that is its point."""
+        return self.judge.relation if isinstance(self.judge, Unrelated) else None
+
+    def holds(self, case: Case) -> bool:
+        """Tell whether the rule holds in a case; a rule about tables always does."""
+        return (
+            self.constraint is None or self.constraint.holds(case.text(self.subject))
+        ) and (self.judge is None or self.judge(case))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +125,10 @@ class Finding:
         return f"{self.severity.capitalize()}: {place}{self.message} ({self.code})"
 
 
-def _spell(constraint: Constraint | None) -> dict[str, object]:
-    if constraint is None:
+def _spell(asked: object) -> dict[str, object]:
+    if not is_dataclass(asked):
         return {}
-    values = {
-        part.name: getattr(constraint, part.name)
-        for part in fields(constraint)  # type: ignore[arg-type]  # all are dataclasses
-    }
+    values = {part.name: getattr(asked, part.name) for part in fields(asked)}
     return {
         name: value.name if isinstance(value, CharacterSet) else value
         for name, value in values.items()

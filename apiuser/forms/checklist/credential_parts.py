@@ -14,7 +14,7 @@ from apiuser.forms.widgets.fields import render_findings
 from apiuser.forms.widgets.parts import FormPart, make_button
 from apiuser.forms.widgets.secret_box import SecretBox
 from apiuser.forms.widgets.status_line import StatusLine
-from apiuser.rules.rule import Subject
+from apiuser.rules.case import Subject
 
 
 def build_key_part(

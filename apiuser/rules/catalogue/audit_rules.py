@@ -1,5 +1,6 @@
 """The rules about whole exports: what they can prove, and the state of API users."""
 
+from apiuser.rules.case import Subject
 from apiuser.rules.citations import (
     ACTIVATE,
     ADD_EDIT,
@@ -10,75 +11,91 @@ from apiuser.rules.citations import (
     MSP360,
     RESOURCES_PAGE,
 )
-from apiuser.rules.rule import Rule, Severity, Subject
+from apiuser.rules.rule import Rule, Severity
+
+CUT = Rule(
+    code="AUD001",
+    subject=Subject.TABLE,
+    severity=Severity.WARNING,
+    template="Export again in parts: exactly {rows} rows were read, the limit of one export.",
+    reason="The grid exports only the first rows.",
+    sources=(GRID_EXPORT,),
+    parameters={"rows": 5000},
+)
+
+ONE_HALF = Rule(
+    code="AUD002",
+    subject=Subject.TABLE,
+    severity=Severity.WARNING,
+    template="Add the other half, or show the column Status: active and inactive are both needed.",
+    reason="A username is unique including inactive resources.",
+    sources=(ACTIVATE, HOW_TO),
+)
+
+NO_CO_MANAGED = Rule(
+    code="AUD003",
+    subject=Subject.TABLE,
+    severity=Severity.NOTICE,
+    template="Add the exports of the co-managing users: none were seen.",
+    reason="They stand on pages of their own and hold usernames too.",
+    sources=(RESOURCES_PAGE, INFERENCE),
+)
+
+KIND_UNKNOWN = Rule(
+    code="AUD004",
+    subject=Subject.TABLE,
+    severity=Severity.NOTICE,
+    template="Add the licence type or the security level: without it only names are compared.",
+    reason="The rules for keys judge API users only.",
+    sources=(INFERENCE,),
+)
+
+SYSTEM_LEVEL = Rule(
+    code="HYG001",
+    subject=Subject.TABLE,
+    severity=Severity.NOTICE,
+    template="Give this API user a level of its own: it has the full system level.",
+    reason="The system level reads everything, internal costs included, and cannot be narrowed.",
+    sources=(ADD_EDIT,),
+)
+
+HELD_NAME = Rule(
+    code="HYG002",
+    subject=Subject.TABLE,
+    severity=Severity.NOTICE,
+    template="Do not plan with this name: an inactive API user holds it.",
+    reason="Resources cannot be deleted, and a username is unique including inactive ones.",
+    sources=(ADDED_RESOURCE,),
+)
+
+LOCKED = Rule(
+    code="HYG003",
+    subject=Subject.TABLE,
+    severity=Severity.NOTICE,
+    template="Find out who uses an old secret, then unlock this API user.",
+    reason="Repeated failed logins lock a user, and its integration stands still.",
+    sources=(MSP360,),
+)
+
+SHARED_USER = Rule(
+    code="HYG004",
+    subject=Subject.TABLE,
+    severity=Severity.NOTICE,
+    template="Give each integration an API user of its own: several share this one.",
+    reason="One user per integration keeps lock-outs traceable and limits apart; that a column names several is inferred.",
+    sources=(ADD_EDIT, INFERENCE),
+)
 
 COMPLETENESS_RULES = (
-    Rule(
-        code="AUD001",
-        subject=Subject.TABLE,
-        severity=Severity.WARNING,
-        template="Export again in parts: exactly {rows} rows were read, the limit of one export.",
-        reason="The grid exports only the first rows.",
-        sources=(GRID_EXPORT,),
-        parameters={"rows": 5000},
-    ),
-    Rule(
-        code="AUD002",
-        subject=Subject.TABLE,
-        severity=Severity.WARNING,
-        template="Add the other half, or show the column Status: active and inactive are both needed.",
-        reason="A username is unique including inactive resources.",
-        sources=(ACTIVATE, HOW_TO),
-    ),
-    Rule(
-        code="AUD003",
-        subject=Subject.TABLE,
-        severity=Severity.NOTICE,
-        template="Add the exports of the co-managing users: none were seen.",
-        reason="They stand on pages of their own and hold usernames too.",
-        sources=(RESOURCES_PAGE, INFERENCE),
-    ),
-    Rule(
-        code="AUD004",
-        subject=Subject.TABLE,
-        severity=Severity.NOTICE,
-        template="Add the licence type or the security level: without it only names are compared.",
-        reason="The rules for keys judge API users only.",
-        sources=(INFERENCE,),
-    ),
+    CUT,
+    ONE_HALF,
+    NO_CO_MANAGED,
+    KIND_UNKNOWN,
 )
 
 HYGIENE_RULES = (
-    Rule(
-        code="HYG001",
-        subject=Subject.TABLE,
-        severity=Severity.NOTICE,
-        template="Give this API user a level of its own: it has the full system level.",
-        reason="The system level reads everything, internal costs included, and cannot be narrowed.",
-        sources=(ADD_EDIT,),
-    ),
-    Rule(
-        code="HYG002",
-        subject=Subject.TABLE,
-        severity=Severity.NOTICE,
-        template="Do not plan with this name: an inactive API user holds it.",
-        reason="Resources cannot be deleted, and a username is unique including inactive ones.",
-        sources=(ADDED_RESOURCE,),
-    ),
-    Rule(
-        code="HYG003",
-        subject=Subject.TABLE,
-        severity=Severity.NOTICE,
-        template="Find out who uses an old secret, then unlock this API user.",
-        reason="Repeated failed logins lock a user, and its integration stands still.",
-        sources=(MSP360,),
-    ),
-    Rule(
-        code="HYG004",
-        subject=Subject.TABLE,
-        severity=Severity.NOTICE,
-        template="Give each integration an API user of its own: several share this one.",
-        reason="One user per integration keeps lock-outs traceable and limits apart; that a column names several is inferred.",
-        sources=(ADD_EDIT, INFERENCE),
-    ),
+    SYSTEM_LEVEL,
+    HELD_NAME,
+    LOCKED,
+    SHARED_USER,
 )

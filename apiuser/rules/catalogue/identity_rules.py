@@ -1,5 +1,6 @@
 """The rules about names, e-mail address and tracking identifier."""
 
+from apiuser.rules.case import Subject
 from apiuser.rules.character_sets import CAPITALS_AND_DIGITS
 from apiuser.rules.citations import (
     IDENTIFIER,
@@ -10,7 +11,8 @@ from apiuser.rules.citations import (
     TRACKING,
 )
 from apiuser.rules.constraints import ConsistsOf, Length
-from apiuser.rules.rule import Rule, Severity, Subject
+from apiuser.rules.judges import has_one_identifier, is_address, is_read_by_somebody
+from apiuser.rules.rule import Rule, Severity
 
 IDENTITY_RULES = (
     Rule(
@@ -21,6 +23,7 @@ IDENTITY_RULES = (
         reason="Autotask requires it.",
         sources=(MSP360, RESOURCE_REST),
         constraint=Length(minimum=1, maximum=50),
+        presence=True,
     ),
     Rule(
         code="NAM002",
@@ -30,6 +33,7 @@ IDENTITY_RULES = (
         reason="Autotask requires it.",
         sources=(MSP360, RESOURCE_REST),
         constraint=Length(minimum=1, maximum=50),
+        presence=True,
     ),
     Rule(
         code="EML001",
@@ -39,6 +43,7 @@ IDENTITY_RULES = (
         reason="Autotask requires it and sends lock-out notices there.",
         sources=(MSP360,),
         constraint=Length(minimum=1),
+        presence=True,
     ),
     Rule(
         code="EML002",
@@ -47,6 +52,7 @@ IDENTITY_RULES = (
         template="Write the e-mail address as name@example.com.",
         reason="Notices cannot reach a malformed address; sources disagree whether Autotask checks.",
         sources=(INFERENCE,),
+        judge=is_address,
     ),
     Rule(
         code="EML003",
@@ -64,6 +70,7 @@ IDENTITY_RULES = (
         template="Use a mailbox that somebody reads.",
         reason="Lock-out mails go there.",
         sources=(OURS,),
+        judge=is_read_by_somebody,
     ),
     Rule(
         code="VEN001",
@@ -72,6 +79,8 @@ IDENTITY_RULES = (
         template="Choose an integration vendor or a custom identifier, one of the two.",
         reason="The API Tracking Identifier section must be completed.",
         sources=(IDENTIFIER,),
+        judge=has_one_identifier,
+        presence=True,
     ),
     Rule(
         code="TRK001",

@@ -1,5 +1,6 @@
 """The rules about secrets."""
 
+from apiuser.rules.case import Subject
 from apiuser.rules.character_sets import (
     BLANK_OR_QUOTE,
     DIGITS,
@@ -28,7 +29,75 @@ from apiuser.rules.constraints import (
     Length,
     OccursAt,
 )
-from apiuser.rules.rule import Rule, Severity, Subject
+from apiuser.rules.judges import LacksUsername
+from apiuser.rules.rule import Rule, Severity
+
+LEAST_LENGTH = Rule(
+    code="SEC002",
+    subject=Subject.SECRET,
+    severity=Severity.ERROR,
+    template="Use at least {minimum} characters in the secret.",
+    reason="The password requirements of Site Setup ask for it.",
+    sources=(POLICY_2025_6,),
+    constraint=Length(minimum=12),
+)
+
+SPECIAL_NEEDED = Rule(
+    code="SEC004",
+    subject=Subject.SECRET,
+    severity=Severity.ERROR,
+    template="Use at least one special character in the secret.",
+    reason="The password policy asks for it.",
+    sources=(POLICY_2025_6,),
+    constraint=ContainsAny(characters=SPECIAL),
+)
+
+GROUPS_NEEDED = Rule(
+    code="SEC005",
+    subject=Subject.SECRET,
+    severity=Severity.ERROR,
+    template="Use at least {least} of these in the secret: capitals, small letters, digits.",
+    reason="The password policy asks for it.",
+    sources=(POLICY_2025_6,),
+    constraint=GroupsAtLeast(least=2, groups=(UPPER, LOWER, DIGITS)),
+)
+
+NO_BLANK_OR_QUOTE = Rule(
+    code="SEC006",
+    subject=Subject.SECRET,
+    severity=Severity.ERROR,
+    template="Leave every {characters} out of the secret.",
+    reason="Site Setup refuses both in any password.",
+    sources=(
+        SITE_SETUP,
+        POLICY_2025_6,
+    ),
+    constraint=Excludes(characters=BLANK_OR_QUOTE),
+)
+
+SPECIAL_EARLY = Rule(
+    code="SEC007",
+    subject=Subject.SECRET,
+    severity=Severity.WARNING,
+    template="Put a special character in one of the positions {first} to {last} of the secret.",
+    reason="An older rule; no announcement of its end was found.",
+    sources=(RESOURCE_SOAP,),
+    constraint=OccursAt(characters=SPECIAL, first=2, last=6),
+)
+
+LONGEST_FOR_TARGETS = Rule(
+    code="SEC008",
+    subject=Subject.SECRET,
+    severity=Severity.WARNING,
+    template="Use at most {maximum} characters unless the target application takes more.",
+    reason="Some applications do not take longer secrets.",
+    sources=(
+        HOW_TO,
+        WORKPLACE,
+    ),
+    for_people=True,
+    constraint=Length(maximum=25),
+)
 
 SECRET_RULES = (
     Rule(
@@ -41,17 +110,10 @@ SECRET_RULES = (
             HOW_TO,
             ADD_EDIT,
         ),
+        presence=True,
         constraint=Length(minimum=1),
     ),
-    Rule(
-        code="SEC002",
-        subject=Subject.SECRET,
-        severity=Severity.ERROR,
-        template="Use at least {minimum} characters in the secret.",
-        reason="The password requirements of Site Setup ask for it.",
-        sources=(POLICY_2025_6,),
-        constraint=Length(minimum=12),
-    ),
+    LEAST_LENGTH,
     Rule(
         code="SEC003",
         subject=Subject.SECRET,
@@ -61,57 +123,11 @@ SECRET_RULES = (
         sources=(FIELD_LENGTHS,),
         constraint=Length(maximum=64),
     ),
-    Rule(
-        code="SEC004",
-        subject=Subject.SECRET,
-        severity=Severity.ERROR,
-        template="Use at least one special character in the secret.",
-        reason="The password policy asks for it.",
-        sources=(POLICY_2025_6,),
-        constraint=ContainsAny(characters=SPECIAL),
-    ),
-    Rule(
-        code="SEC005",
-        subject=Subject.SECRET,
-        severity=Severity.ERROR,
-        template="Use at least {least} of these in the secret: capitals, small letters, digits.",
-        reason="The password policy asks for it.",
-        sources=(POLICY_2025_6,),
-        constraint=GroupsAtLeast(least=2, groups=(UPPER, LOWER, DIGITS)),
-    ),
-    Rule(
-        code="SEC006",
-        subject=Subject.SECRET,
-        severity=Severity.ERROR,
-        template="Leave every {characters} out of the secret.",
-        reason="Site Setup refuses both in any password.",
-        sources=(
-            SITE_SETUP,
-            POLICY_2025_6,
-        ),
-        constraint=Excludes(characters=BLANK_OR_QUOTE),
-    ),
-    Rule(
-        code="SEC007",
-        subject=Subject.SECRET,
-        severity=Severity.WARNING,
-        template="Put a special character in one of the positions {first} to {last} of the secret.",
-        reason="An older rule; no announcement of its end was found.",
-        sources=(RESOURCE_SOAP,),
-        constraint=OccursAt(characters=SPECIAL, first=2, last=6),
-    ),
-    Rule(
-        code="SEC008",
-        subject=Subject.SECRET,
-        severity=Severity.WARNING,
-        template="Use at most {maximum} characters unless the target application takes more.",
-        reason="Some applications do not take longer secrets.",
-        sources=(
-            HOW_TO,
-            WORKPLACE,
-        ),
-        constraint=Length(maximum=25),
-    ),
+    SPECIAL_NEEDED,
+    GROUPS_NEEDED,
+    NO_BLANK_OR_QUOTE,
+    SPECIAL_EARLY,
+    LONGEST_FOR_TARGETS,
     Rule(
         code="SEC009",
         subject=Subject.SECRET,
@@ -128,7 +144,7 @@ SECRET_RULES = (
         template="Use a secret that does not contain the username.",
         reason="Who sees the username would know a part of the secret.",
         sources=(OURS,),
-        parameters={"least": 4},
+        judge=LacksUsername(least=4),
     ),
     Rule(
         code="SEC011",
@@ -138,5 +154,6 @@ SECRET_RULES = (
         reason="Shells read these marks as their own, and a secret that worked typed was seen to fail in a script.",
         sources=(POWERSHELL,),
         constraint=Excludes(characters=SCRIPT_MARKS),
+        for_people=True,
     ),
 )

@@ -1,5 +1,6 @@
 """The rules about usernames (keys)."""
 
+from apiuser.rules.case import Relation, Subject
 from apiuser.rules.character_sets import (
     DIGITS,
     FORBIDDEN,
@@ -17,7 +18,13 @@ from apiuser.rules.citations import (
     WORKPLACE,
 )
 from apiuser.rules.constraints import AllowedOnly, ContainsAny, Excludes, Length
-from apiuser.rules.rule import Rule, Severity, Subject
+from apiuser.rules.judges import (
+    Unrelated,
+    differs_from_email,
+    has_domain_as_suffix,
+    has_suffix,
+)
+from apiuser.rules.rule import Rule, Severity
 
 USERNAME_RULES = (
     Rule(
@@ -30,6 +37,7 @@ USERNAME_RULES = (
             HOW_TO,
             ADD_EDIT,
         ),
+        presence=True,
         constraint=Length(minimum=1),
     ),
     Rule(
@@ -96,6 +104,7 @@ USERNAME_RULES = (
             HOW_TO,
             WORKPLACE,
         ),
+        judge=Unrelated(relation=Relation.TAKEN),
     ),
     Rule(
         code="USR008",
@@ -104,6 +113,7 @@ USERNAME_RULES = (
         template="Check the suffix: the same name exists under another one.",
         reason="Whether the suffix makes a name unique is not documented.",
         sources=(INFERENCE,),
+        judge=Unrelated(relation=Relation.OTHER_SUFFIX),
     ),
     Rule(
         code="USR009",
@@ -112,6 +122,7 @@ USERNAME_RULES = (
         template="Use a username that differs from the e-mail address.",
         reason="The username only looks like an address; logging in with the address is refused.",
         sources=(NOT_THE_EMAIL,),
+        judge=differs_from_email,
     ),
     Rule(
         code="USR010",
@@ -129,21 +140,25 @@ USERNAME_RULES = (
         template="Choose a username that cannot be mistaken for an existing one.",
         reason="People mix up names that look alike.",
         sources=(OURS,),
+        judge=Unrelated(relation=Relation.LOOKALIKE),
     ),
     Rule(
         code="USR012",
-        subject=Subject.LOGIN,
+        subject=Subject.SUFFIX,
         severity=Severity.ERROR,
         template="Write the full login as name@domain, with one @ and a domain behind it.",
         reason="The suffix is the tenant's login domain.",
         sources=(INFERENCE,),
+        judge=has_domain_as_suffix,
     ),
     Rule(
         code="USR013",
-        subject=Subject.LOGIN,
+        subject=Subject.SUFFIX,
         severity=Severity.NOTICE,
         template="Learn the login suffix from an existing username to see the full login.",
         reason="Autotask adds the suffix itself; it cannot be derived.",
         sources=(INFERENCE,),
+        judge=has_suffix,
+        in_audits=False,  # nobody can change a suffix in an export
     ),
 )

@@ -1,0 +1,90 @@
+"""What a rule is asked about: one credential, and what is known around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+TYPE_CHECKING = False  # as typing has it, whose import costs the command time
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+    from typing import Protocol
+
+    class Revealing(Protocol):
+        """A secret whose text has to be asked for."""
+
+        def reveal(self) -> str:
+            """Return the text."""
+
+
+class Subject(StrEnum):
+    """What a rule checks."""
+
+    LOCAL_PART = "username, local part"
+    LOGIN = "full login"
+    SUFFIX = "login suffix"
+    SECRET = "secret"  # noqa: S105  # the name of the field
+    FIRST_NAME = "first name"
+    LAST_NAME = "last name"
+    EMAIL = "e-mail address"
+    IDENTIFIER = "vendor or custom identifier"
+    TRACKING_IDENTIFIER = "tracking identifier"
+    TABLE = "table of resources"
+
+
+class Relation(StrEnum):
+    """How a username stands to another name in use."""
+
+    TAKEN = "taken"
+    OTHER_SUFFIX = "taken under another suffix"
+    LOOKALIKE = "looks like another"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A credential and what is known around it; what is not known is blank.
+
+    Attributes:
+        local: The username before the `@`.
+        suffix: What stands after the `@`; None where it is not known.
+        secret: The secret, where one is checked.
+        custom: Whether a custom identifier takes the place of a vendor.
+        relations: How the username stands to the names in use.
+        fold: Folds what does not tell two names apart: case, surrounding blanks and
+            compatibility forms.
+    """
+
+    local: str = ""
+    suffix: str | None = None
+    secret: Revealing | None = field(default=None, repr=False)
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    vendor: str = ""
+    custom: bool = False
+    tracking_identifier: str = ""
+    relations: Collection[Relation] = ()
+    fold: Callable[[str], str] = str.casefold
+
+    @property
+    def login(self) -> str:
+        """The full login, or the local part alone where the suffix is not known."""
+        return self.local if self.suffix is None else f"{self.local}@{self.suffix}"
+
+    def text(self, subject: Subject) -> str:
+        """Return the text that rules about a subject check."""
+        if subject is Subject.SECRET:
+            return "" if self.secret is None else self.secret.reveal()
+        return str(getattr(self, _TEXTS[subject]) or "")
+
+
+_TEXTS = {
+    Subject.LOCAL_PART: "local",
+    Subject.LOGIN: "login",
+    Subject.SUFFIX: "suffix",
+    Subject.FIRST_NAME: "first_name",
+    Subject.LAST_NAME: "last_name",
+    Subject.EMAIL: "email",
+    Subject.IDENTIFIER: "vendor",
+    Subject.TRACKING_IDENTIFIER: "tracking_identifier",
+}

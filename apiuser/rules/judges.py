@@ -1,0 +1,110 @@
+"""What a rule asks for beyond the characters of one text, as data that can be called.
+
+A judge is given a `Case` and says whether the rule holds. Its fields are parameters
+of the rule's message, as those of a constraint are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TYPE_CHECKING = False  # as typing has it, whose import costs the command time
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
+    from apiuser.rules.case import Case, Relation
+
+    Judge: TypeAlias = Callable[[Case], bool]
+
+_SUFFIX_LENGTH = 253  # RFC 1035, the longest domain name in text form
+_LABEL_LENGTH = 63  # RFC 1035, the longest label of a domain name
+_UNREAD = ("noreply", "donotreply", "devnull")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unrelated:
+    """No name in use stands in a relation to the username.
+
+    A whole export is compared at once; its conflicts carry the relation, and the
+    rule that has it here names them.
+    """
+
+    relation: Relation
+
+    def __call__(self, case: Case) -> bool:
+        """Tell whether the rule holds."""
+        return self.relation not in case.relations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LacksUsername:
+    """The secret does not hold a username of at least `least` characters."""
+
+    least: int
+
+    def __call__(self, case: Case) -> bool:
+        """Tell whether the rule holds."""
+        local = case.fold(case.local)
+        if len(local) < self.least or case.secret is None:
+            return True
+        return local not in case.fold(case.secret.reveal())
+
+
+def differs_from_email(case: Case) -> bool:
+    """Tell whether the full login is another text than the e-mail address."""
+    return not case.email or case.fold(case.email) != case.fold(case.login)
+
+
+def has_suffix(case: Case) -> bool:
+    """Tell whether the login suffix is known."""
+    return case.suffix is not None
+
+
+def has_domain_as_suffix(case: Case) -> bool:
+    """Tell whether the suffix, where there is one, is a domain name (RFC 1035)."""
+    return case.suffix is None or _is_domain(case.suffix)
+
+
+def is_address(case: Case) -> bool:
+    """Tell whether the e-mail address is one by its syntax; nothing is looked up."""
+    # Late: the pure core must load without it.
+    from email_validator import (  # noqa: PLC0415
+        SPECIAL_USE_DOMAIN_NAMES,
+        EmailNotValidError,
+        validate_email,
+    )
+
+    # Syntax alone is asked for, but the library also refuses reserved endings,
+    # .local among them, which tenants do use; they are checked as .com.
+    text = case.email
+    ending = text.rpartition(".")[2]
+    if ending.casefold() in SPECIAL_USE_DOMAIN_NAMES:
+        text = f"{text.removesuffix(ending)}com"
+    try:
+        validate_email(text, check_deliverability=False)
+    except EmailNotValidError:
+        return False
+    return True
+
+
+def is_read_by_somebody(case: Case) -> bool:
+    """Tell whether the mailbox does not say by its name that nobody reads it."""
+    name = case.email.casefold().partition("@")[0].partition("+")[0]
+    return "".join(c for c in name if c.isalpha()) not in _UNREAD
+
+
+def has_one_identifier(case: Case) -> bool:
+    """Tell whether there is a vendor or a custom identifier, and not both."""
+    return bool(case.vendor.strip()) != case.custom
+
+
+def _is_domain(text: str) -> bool:
+    labels = text.split(".")
+    return len(text) <= _SUFFIX_LENGTH and all(
+        0 < len(label) <= _LABEL_LENGTH
+        and label.isascii()
+        and label.replace("-", "").isalnum()
+        and label[0] != "-" != label[-1]
+        for label in labels
+    )

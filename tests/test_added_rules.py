@@ -1,0 +1,116 @@
+"""A rule added to a policy shows up everywhere, with no other edit."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from apiuser import check_secret, check_username, generate_secret, generate_username
+from apiuser.auditing import audit
+from apiuser.checklist import Checklist
+from apiuser.checklist.progress import judge_field
+from apiuser.errors import PolicyError
+from apiuser.guide import render_rules
+from apiuser.rules.case import Case, Subject
+from apiuser.rules.citations import OURS
+from apiuser.rules.policies import DEFAULT_POLICY
+from apiuser.rules.rule import Rule, Severity
+from tests.planted import SECRETS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AvoidsMailbox:
+    """The username does not hold the first `least` characters of the mailbox."""
+
+    least: int
+
+    def __call__(self, case: Case) -> bool:
+        box = case.fold(case.email.partition("@")[0])[: self.least]
+        return len(box) < self.least or box not in case.fold(case.local)
+
+
+def count_digits(text: str) -> int:
+    return sum(character.isdigit() for character in text)
+
+
+PAIR = Rule(
+    code="USR901",
+    subject=Subject.LOGIN,
+    severity=Severity.WARNING,
+    template="Leave the first {least} characters of the mailbox out of the username.",
+    reason="It is a rule of this test.",
+    sources=(OURS,),
+    judge=AvoidsMailbox(least=4),
+)
+SECRET = Rule(
+    code="SEC901",
+    subject=Subject.SECRET,
+    severity=Severity.ERROR,
+    template="Use a secret with a number of digits that three divides.",
+    reason="It is a rule of this test.",
+    sources=(OURS,),
+    judge=lambda case: count_digits(case.text(Subject.SECRET)) % 3 == 0,
+)
+POLICY = replace(DEFAULT_POLICY.with_rules(PAIR, SECRET), name="added")
+FOUR_DIGITS = SECRETS[0]
+
+
+def test_the_check_of_a_name_and_of_a_secret_shows_it() -> None:
+    names = check_username("mailing1@example.com", policy=POLICY, email="mail@x.com")
+    secrets = check_secret(FOUR_DIGITS, policy=POLICY)
+
+    assert [f.code for f in names] == ["USR901"]
+    assert "SEC901" in [f.code for f in secrets]
+    assert "first 4 characters" in names[0].message
+
+
+def test_the_audit_of_an_export_shows_it(tmp_path: Path) -> None:
+    export = tmp_path / "resources.csv"
+    export.write_text(
+        "Username,Email Address,License Type\n"
+        "mailing1@example.com,mailbox@example.com,API User\n"
+        "backup22@example.com,mailbox@example.com,API User\n"
+    )
+
+    report = audit(export, policy=POLICY)
+
+    found = [(row.line, row.code) for row in report.rows() if row.code == "USR901"]
+    assert found == [(2, "USR901")]
+
+
+def test_the_checklist_shows_it_at_its_field() -> None:
+    checklist = Checklist(policies={DEFAULT_POLICY.name: POLICY})
+    checklist.set("existing_username", "first1@example.com")
+    checklist.set("email", "mail@example.com")
+    checklist.set("username", "mailing1")
+    checklist.take_secret(FOUR_DIGITS)
+
+    assert [f.code for f in judge_field(checklist, "username")] == ["USR901"]
+    assert "SEC901" in [f.code for f in judge_field(checklist, "secret")]
+
+
+def test_generated_secrets_keep_to_it() -> None:
+    for _ in range(50):
+        text = generate_secret(policy=POLICY).reveal()
+
+        assert count_digits(text) % 3 == 0
+
+
+def test_a_rule_that_no_text_keeps_to_is_refused_by_its_code() -> None:
+    never = replace(SECRET, code="SEC902", judge=lambda _: False)
+    never_key = replace(
+        PAIR, code="USR902", subject=Subject.LOCAL_PART, judge=lambda _: False
+    )
+
+    with pytest.raises(PolicyError, match="SEC902"):
+        generate_secret(policy=DEFAULT_POLICY.with_rules(never))
+    with pytest.raises(PolicyError, match="USR902"):
+        generate_username(policy=DEFAULT_POLICY.with_rules(never_key))
+
+
+def test_the_page_of_rules_shows_it() -> None:
+    page = render_rules([DEFAULT_POLICY, POLICY])
+
+    assert "### USR901" in page
+    assert "### SEC901" in page
+    assert "first 4 characters" in page
