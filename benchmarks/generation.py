@@ -33,7 +33,7 @@ from apiuser.rules.policies import DEFAULT_POLICY, Policy
 from apiuser.rules.rule import Subject
 
 ROUNDS = 10
-TARGET = 0.25
+TARGET = 0.15
 LIMIT = 0.05
 _SECRET_ALPHABET = ALPHABETS[COPY_SAFE]
 _PLAIN = CharacterSet(name="plain", members=LETTERS.members | DIGITS.members)

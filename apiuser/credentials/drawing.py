@@ -139,8 +139,7 @@ def generate_username(
     for _ in range(_MOST_DRAWS):
         while (local := space.draw()) in blocked:
             pass
-        case = Case(local=local, suffix=suffix, fold=fold_compatibility)
-        if all(rule.holds(case) for rule in judged):
+        if _all_hold(judged, local=local, suffix=suffix):
             return Username(local, suffix)
     raise PolicyError(_explain_draws(judged))
 
@@ -170,8 +169,7 @@ def generate_secret(
     judged = _list_judged(policy, Subject.SECRET)
     for _ in range(_MOST_DRAWS):
         secret = Secret(space.draw())
-        case = Case(local=local, secret=secret, fold=fold_compatibility)
-        if all(rule.holds(case) for rule in judged):
+        if _all_hold(judged, local=local, secret=secret):
             return secret
     raise PolicyError(_explain_draws(judged))
 
@@ -221,6 +219,19 @@ def _constraints(rules: Iterable[Rule]) -> list[Constraint]:
 def _list_judged(policy: Policy, subject: Subject) -> tuple[Rule, ...]:
     """List the rules that no automaton can keep to, so that draws are repeated."""
     return tuple(rule for rule in _rules(policy, subject) if rule.judge is not None)
+
+
+def _all_hold(
+    judged: Sequence[Rule],
+    *,
+    local: str,
+    suffix: str | None = None,
+    secret: Secret | None = None,
+) -> bool:
+    if not judged:  # as for keys, unless a policy adds a rule
+        return True
+    case = Case(local=local, suffix=suffix, secret=secret, fold=fold_compatibility)
+    return all(rule.holds(case) for rule in judged)
 
 
 def _explain_draws(judged: Sequence[Rule]) -> str:

@@ -45,10 +45,10 @@ class LacksUsername:
 
     def __call__(self, case: Case) -> bool:
         """Tell whether the rule holds."""
-        local = case.fold(case.local)
-        if len(local) < self.least or case.secret is None:
+        if not case.local or case.secret is None:
             return True
-        return local not in case.fold(case.secret.reveal())
+        local = case.fold(case.local)
+        return len(local) < self.least or local not in case.fold(case.secret.reveal())
 
 
 def differs_from_email(case: Case) -> bool:
