@@ -4,12 +4,18 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+from ipywidgets import Widget
 
+from apiuser.cli import main
+from tests.audit_samples import ExportRows
+from tests.command_driver import Call
+from tests.export_reading import Export
 from tests.form_driver import Sent
 
 ROOT = Path(__file__).parents[1]
@@ -35,6 +41,62 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> Sent:
 
     monkeypatch.setattr("ipywidgets.Widget.send", keep)
     return messages
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Export:
+    """Give a way to write an export of any content."""
+
+    def write(content: str | bytes, name: str = "export.csv") -> Path:
+        path = tmp_path / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    return write
+
+
+@pytest.fixture
+def export_rows(tmp_path: Path) -> ExportRows:
+    """Give a way to write an export of rows."""
+
+    def write(
+        rows: Sequence[tuple[str, ...]],
+        *,
+        name: str = "a.csv",
+        header: str = "Username,Resource ID,Status,License Type",
+    ) -> Path:
+        path = tmp_path / name
+        lines = [header, *(",".join(row) for row in rows)]
+        path.write_text("\n".join(lines), encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def call(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> Call:
+    """Give a way to run the command in this process, in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+
+    def call_main(*words: str) -> tuple[int, str, str]:
+        try:
+            code = main(words)
+        except SystemExit as stop:  # how argparse ends
+            code = int(stop.code or 0)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call_main
+
+
+@pytest.fixture
+def no_widgets_of_other_tests() -> None:
+    """Close the widgets that earlier tests left open."""
+    Widget.close_all()
 
 
 @pytest.fixture(scope="session")

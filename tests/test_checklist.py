@@ -1,64 +1,21 @@
-"""The checklist knows what is done, what blocks, and never saves the secret."""
-
-import datetime as dt
-import json
-from pathlib import Path
+"""The checklist knows what is done and what blocks."""
 
 import pytest
 
 from apiuser.checklist import (
-    Checklist,
     Job,
     count_done,
     find_blocks,
     finish_step,
     is_done,
-    judge_field,
-    resume,
-    save,
-    write_html,
     write_markdown,
 )
-from apiuser.errors import AccessError, ApiuserError, PolicyError, SavedWorkError
-from apiuser.howto import Step
-from apiuser.howto.integrations import Integration, load_integrations
+from apiuser.errors import PolicyError
+from apiuser.howto.integrations import load_integrations
 from apiuser.howto.key_and_secret import KEEP, NEW_BOTH, NEW_SECRET
 from apiuser.howto.preparing import OWN_POLICY
+from tests.checklist_samples import codes, fill, find_step, make_checklist
 from tests.planted import SECRETS
-
-NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
-TICKS = ("page_open", "active_locked", "stored", "pasted", "saved", "tested")
-
-
-def make_checklist(
-    job: Job = Job.CREATE, integration: Integration | None = None
-) -> Checklist:
-    return Checklist(job, integration=integration, clock=lambda: NOON)
-
-
-def fill(checklist: Checklist) -> None:
-    """Enter what a consultant would, apart from the secret."""
-    entries = {
-        "existing_username": "abc123@example.com",
-        "security_level": "API User (system) (API-only)",
-        "username": "sample4key",
-        "applications": "Sample application",
-        "first_name": "Sample",
-        "last_name": "Integration",
-        "email": "api@example.com",
-        "vendor": "Zapier",
-    } | dict.fromkeys(TICKS, True)
-    for key, value in entries.items():
-        if key in checklist.values:
-            checklist.set(key, value)
-
-
-def find_step(checklist: Checklist, code: str) -> Step:
-    return next(step for step in checklist.steps if step.code == code)
-
-
-def codes(checklist: Checklist, key: str) -> list[str]:
-    return [finding.code for finding in judge_field(checklist, key)]
 
 
 @pytest.mark.parametrize("job", Job)
@@ -231,130 +188,6 @@ def test_a_username_that_stays_is_not_a_conflict_with_itself() -> None:
     assert codes(checklist, "username") == ["USR007"]
 
 
-def test_saved_work_is_resumed_without_the_secret(tmp_path: Path) -> None:
-    path = tmp_path / "work.json"
-    checklist = make_checklist()
-    fill(checklist)
-    checklist.set("saved", value=False)
-    checklist.take_secret(SECRETS[1])
-    for step in checklist.steps:
-        finish_step(checklist, step)
-
-    save(checklist, path)
-    again = resume(path)
-
-    assert SECRETS[1] not in path.read_text(encoding="utf-8")
-    assert again.values == checklist.values
-    assert again.secret is None
-    assert again.secret_facts == checklist.secret_facts
-    assert not is_done(again, find_step(again, "secret"))
-    assert is_done(again, find_step(again, "key"))
-
-
-def test_after_save_in_autotask_the_secret_may_be_forgotten() -> None:
-    checklist = make_checklist()
-    fill(checklist)
-    checklist.take_secret(SECRETS[1])
-    step = find_step(checklist, "secret")
-    finish_step(checklist, step)
-
-    checklist.forget_secret()
-
-    assert is_done(checklist, step)
-    assert checklist.saved_at == NOON
-
-
-@pytest.mark.parametrize("key", ["remarks", "tenant", "username", "vendor"])
-def test_a_secret_typed_into_another_field_is_never_written(
-    tmp_path: Path, key: str
-) -> None:
-    checklist = make_checklist()
-    fill(checklist)
-    checklist.take_secret(SECRETS[2])
-    checklist.set(key, f"it is {SECRETS[2]}, really")
-
-    for write in (
-        lambda: save(checklist, tmp_path / "work.json"),
-        lambda: write_markdown(checklist),
-        lambda: write_html(checklist),
-    ):
-        with pytest.raises(SavedWorkError) as caught:
-            write()
-        assert checklist.field(key).label in str(caught.value)
-        assert SECRETS[2] not in str(caught.value)
-    assert list(tmp_path.iterdir()) == []
-    assert checklist.find_secret_in_fields() == (key,)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("", "is not JSON"),
-        ("[" * 99_999, "is not JSON"),
-        ("[]", "is not a saved checklist"),
-        ('{"format": "apiuser checklist", "version": 2}', "newer release"),
-        ('{"format": "apiuser checklist", "version": 1}', "damaged"),
-    ],
-)
-def test_a_file_that_is_no_saved_checklist_is_refused(
-    tmp_path: Path, text: str, expected: str
-) -> None:
-    path = tmp_path / "work.json"
-    path.write_text(text, encoding="utf-8")
-
-    with pytest.raises(SavedWorkError, match=expected) as caught:
-        resume(path)
-
-    assert str(caught.value).startswith(str(path))
-
-
-@pytest.mark.parametrize(
-    ("key", "value"),
-    [
-        ("stored", "yes"),
-        ("wait_minutes", 5.5),
-        ("policy", "none"),
-        ("tenant", 3),
-        ("secret", "x"),
-        ("colour", "blue"),
-    ],
-)
-def test_saved_values_of_another_kind_are_refused(
-    tmp_path: Path, key: str, value: object
-) -> None:
-    path = tmp_path / "work.json"
-    save(make_checklist(), path)
-    work = json.loads(path.read_text(encoding="utf-8"))
-    work["values"][key] = value
-    path.write_text(json.dumps(work), encoding="utf-8")
-
-    with pytest.raises(SavedWorkError, match="damaged"):
-        resume(path)
-
-
-def test_missing_and_unwritable_files_are_named(tmp_path: Path) -> None:
-    with pytest.raises(AccessError, match="cannot be read"):
-        resume(tmp_path / "nowhere.json")
-    with pytest.raises(AccessError, match="cannot be written"):
-        save(make_checklist(), tmp_path / "no folder" / "work.json")
-
-
-@pytest.mark.parametrize("job", Job)
-def test_a_record_tells_the_work_and_not_the_secret(job: Job) -> None:
-    checklist = make_checklist(job)
-    fill(checklist)
-    checklist.set("username", "sample4key@example.com")
-    if job is Job.EDIT:
-        checklist.set("renewal", NEW_SECRET)
-    checklist.take_secret(SECRETS[3])
-
-    for record in (write_markdown(checklist), write_html(checklist)):
-        assert "sample4key@example.com" in record
-        assert f"{len(SECRETS[3])} characters" in record
-        assert "at least 12 characters" in record
-        assert SECRETS[3] not in record
-
-
 def test_the_page_is_not_saved_before_the_secret_is_made_and_stored() -> None:
     checklist = make_checklist()
     fill(checklist)
@@ -370,70 +203,6 @@ def test_the_page_is_not_saved_before_the_secret_is_made_and_stored() -> None:
         "Go back to step 12 first: Store the key and the secret.",
     ]
     assert finish_step(checklist, save_step) == ()
-
-
-def test_an_edit_that_keeps_everything_records_no_secret() -> None:
-    checklist = make_checklist(Job.EDIT)
-    fill(checklist)
-    checklist.set("renewal", NEW_SECRET)
-    checklist.generate_secret()
-
-    checklist.set("renewal", KEEP)
-
-    assert "| Secret | not changed |" in write_markdown(checklist)
-
-
-@pytest.mark.parametrize(
-    ("secret", "remark"),
-    [(f"{SECRETS[0]} ", SECRETS[0]), (SECRETS[0][:5], f" {SECRETS[0][:5]} ")],
-    ids=["trailing blank", "short"],
-)
-def test_a_secret_is_found_in_a_field_whatever_its_blanks_and_length(
-    secret: str, remark: str
-) -> None:
-    checklist = make_checklist()
-    checklist.take_secret(secret)
-
-    checklist.set("remarks", remark)
-
-    assert checklist.find_secret_in_fields() == ("remarks",)
-
-
-def test_a_replaced_secret_is_still_found_in_a_field() -> None:
-    checklist = make_checklist()
-    checklist.take_secret(SECRETS[0])
-    checklist.set("remarks", SECRETS[0])
-
-    checklist.generate_secret()
-
-    assert checklist.find_secret_in_fields() == ("remarks",)
-
-
-def test_text_in_a_number_field_is_saved_and_blocks_after_resuming(
-    tmp_path: Path,
-) -> None:
-    checklist = make_checklist()
-    checklist.set("wait_minutes", "twenty")
-    save(checklist, tmp_path / "work.json")
-
-    again = resume(tmp_path / "work.json")
-
-    blocks = find_blocks(again, find_step(again, "test"))
-    assert again.values["wait_minutes"] == "twenty"
-    assert "wait_minutes" in [block.key for block in blocks]
-
-
-def test_saved_facts_of_another_kind_are_refused(tmp_path: Path) -> None:
-    path = tmp_path / "work.json"
-    checklist = make_checklist()
-    checklist.take_secret(SECRETS[0])
-    save(checklist, path)
-    work = json.loads(path.read_text(encoding="utf-8"))
-    work["secret_facts"]["bits"] = "many"
-    path.write_text(json.dumps(work), encoding="utf-8")
-
-    with pytest.raises(SavedWorkError, match="damaged"):
-        resume(path)
 
 
 def test_a_limit_of_the_application_names_its_own_source() -> None:
@@ -457,29 +226,6 @@ def test_the_chosen_alphabet_is_drawn_from() -> None:
     assert copy_safe is not None
     assert checklist.secret_facts is not None
     assert checklist.secret_facts.bits > copy_safe.bits
-
-
-def test_a_record_keeps_marked_up_values_as_text() -> None:
-    checklist = make_checklist()
-    checklist.set("tenant", "<b>Sample</b> | MSP\n*one*")
-
-    markdown, html = write_markdown(checklist), write_html(checklist)
-
-    assert "&lt;b>Sample&lt;/b> \\| MSP<br>\\*one\\*" in markdown
-    assert "&lt;b&gt;Sample&lt;/b&gt; | MSP<br>*one*" in html
-
-
-def test_a_record_says_what_is_still_open() -> None:
-    record = write_markdown(make_checklist())
-
-    assert "the login suffix is not known" in record
-    assert "not yet" in record
-    assert "0 of 15" in record
-
-
-def test_errors_about_saved_work_are_for_people() -> None:
-    assert issubclass(SavedWorkError, ApiuserError)
-    assert SavedWorkError.exit_code == 3
 
 
 def test_the_existing_username_that_was_named_is_taken() -> None:

@@ -1,194 +1,19 @@
-"""The command answers with exit codes, JSON and plain sentences; secrets stay out."""
+"""Every command says what cannot be done in a sentence; secrets stay out."""
 
 import json
 import os
 import re
-import select
-import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from apiuser import POLICIES, check_secret, check_username
-from apiuser.cli import main
-from apiuser.credentials.drawing import GENERATION_RULES, entropy_bits
-from apiuser.rules.case import Subject
+from apiuser import POLICIES
+from apiuser.credentials.drawing import GENERATION_RULES
 from apiuser.rules.catalogue import RULES
-from apiuser.rules.policies import DEFAULT_POLICY
+from tests.command_driver import COMMAND, FULL, GOOD, Call
 from tests.planted import SECRETS
-
-COMMAND = [sys.executable, "-m", "apiuser"]
-GOOD = "free7@example.com"
-FULL = Path("/dev/full")
-Call = Callable[..., tuple[int, str, str]]
-"""Takes words; gives the exit code, the output and what was said on the side."""
-
-
-def run(*words: str, typed: str | None = None) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [*COMMAND, *words], input=typed, capture_output=True, text=True, check=False
-    )
-
-
-@pytest.fixture
-def call(
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
-) -> Call:
-    """Give a way to run the command in this process, in a folder of its own."""
-    monkeypatch.chdir(tmp_path)
-
-    def call_main(*words: str) -> tuple[int, str, str]:
-        try:
-            code = main(words)
-        except SystemExit as stop:  # how argparse ends
-            code = int(stop.code or 0)
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call_main
-
-
-def run_in_terminal(
-    words: Sequence[str],
-    *,
-    typed: bytes = b"",
-    prompt: bytes = b"",
-    interrupt: bool = False,
-) -> tuple[int, str]:
-    """Run the command in a terminal of its own; type once the prompt is there."""
-    pty = pytest.importorskip("pty", reason="there are no such terminals here")
-    terminal, inside = pty.openpty()
-    with subprocess.Popen(
-        [*COMMAND, *words],
-        stdin=inside,
-        stdout=inside,
-        stderr=inside,
-        start_new_session=True,
-    ) as process:
-        os.close(inside)
-        seen = b""
-        while select.select([terminal], [], [], 30)[0]:
-            try:
-                part = os.read(terminal, 4096)
-            except OSError:  # how Linux reports the end of a terminal
-                break
-            if not part:
-                break
-            seen += part
-            if prompt and prompt in seen:
-                if interrupt:
-                    process.send_signal(signal.SIGINT)
-                os.write(terminal, typed)
-                prompt = b""
-    os.close(terminal)
-    return process.returncode, seen.decode().replace("\r\n", "\n")
-
-
-@pytest.mark.parametrize(
-    ("name", "code"), [(GOOD, 0), ("free7", 0), ("free@example.com", 1), ("a$7@b", 1)]
-)
-def test_the_exit_code_tells_whether_more_than_notices_were_found(
-    name: str, code: int
-) -> None:
-    assert run("check", name).returncode == code
-
-
-def test_findings_are_printed_one_a_line(call: Call) -> None:
-    code, out, err = call("check", "free@example.com@")
-
-    expected = [str(finding) for finding in check_username("free@example.com@")]
-    assert out.splitlines() == expected
-    assert (code, err) == (1, "")
-
-
-def test_a_name_that_keeps_to_the_rules_is_said_to() -> None:
-    assert run("check", GOOD).stdout == (
-        "Nothing found: every rule of the policy holds.\n"
-    )
-
-
-def test_findings_are_printed_as_json(call: Call) -> None:
-    code, out, _ = call("check", "a 7@example.com", "--json")
-
-    assert code == 1
-    assert json.loads(out) == {
-        "username": "a 7@example.com",
-        "findings": [
-            {
-                "code": "USR005",
-                "severity": "error",
-                "message": RULES["USR005"].message,
-                "where": "position 2: U+0020 space",
-            }
-        ],
-    }
-
-
-def test_a_name_is_judged_against_names_in_a_file_and_an_address(
-    tmp_path: Path, call: Call
-) -> None:
-    taken = tmp_path / "taken.txt"
-    taken.write_text("other1\nFREE7@example.com\n", encoding="utf-8")
-
-    code, out, _ = call("check", GOOD, "--taken", str(taken), "--email", GOOD, "--json")
-
-    codes = [finding["code"] for finding in json.loads(out)["findings"]]
-    assert (code, codes) == (1, ["USR007", "USR009"])
-
-
-@pytest.mark.parametrize("ending", ["\n", "\r\n", ""])
-def test_a_secret_is_read_from_standard_input(ending: str) -> None:
-    result = run("check", "--secret", "--json", typed=SECRETS[0] + ending)
-
-    findings = check_secret(SECRETS[0])
-    assert json.loads(result.stdout) == {
-        "findings": [
-            {
-                "code": finding.code,
-                "severity": finding.severity,
-                "message": finding.message,
-                "where": finding.where,
-            }
-            for finding in findings
-        ]
-    }
-    assert result.returncode == 1
-    assert SECRETS[0] not in result.stdout + result.stderr
-
-
-def test_a_secret_typed_at_the_prompt_is_not_shown() -> None:
-    code, seen = run_in_terminal(
-        ["check", "--secret"], typed=SECRETS[4].encode() + b"\n", prompt=b"Secret: "
-    )
-
-    assert code == 0
-    assert seen.endswith("Nothing found: every rule of the policy holds.\n")
-    assert SECRETS[4] not in seen
-
-
-def test_an_interrupted_prompt_is_no_traceback() -> None:
-    code, seen = run_in_terminal(
-        ["check", "--secret"], prompt=b"Secret: ", interrupt=True
-    )
-
-    assert code == 130
-    assert seen.endswith("apiuser: interrupted.\n")
-    assert "Traceback" not in seen
-
-
-@pytest.mark.parametrize("words", [["check"], ["check", GOOD, "--secret"]])
-def test_a_name_or_a_secret_is_asked_for_and_not_both(
-    words: list[str], call: Call
-) -> None:
-    code, out, err = call(*words)
-
-    assert (code, out) == (2, "")
-    assert "give a NAME or --secret, one of the two." in err
 
 
 def test_no_option_of_any_command_takes_a_secret(call: Call) -> None:
@@ -198,94 +23,6 @@ def test_no_option_of_any_command_takes_a_secret(call: Call) -> None:
         assert code == 0
         for option in re.findall(r"^  (--\S*secret.*?)(?:  |$)", out, re.MULTILINE):
             assert option in {"--secret", "--show-secret"}
-
-
-@pytest.mark.parametrize("words", [[], ["--json"]])
-def test_a_secret_is_not_printed_into_a_pipe(words: list[str]) -> None:
-    result = run("generate", *words)
-
-    assert result.returncode == 2
-    assert result.stdout == ""
-    assert "add --show-secret" in result.stderr
-
-
-def test_a_secret_is_printed_into_a_pipe_where_that_is_asked_for(call: Call) -> None:
-    code, out, err = call(
-        "generate", "--show-secret", "--json", "--suffix", "example.com"
-    )
-
-    answer = json.loads(out)
-    assert (code, err) == (0, "")
-    assert set(answer) == {
-        "username",
-        "secret",
-        "policy",
-        "username_bits",
-        "secret_bits",
-    }
-    assert answer["username"].endswith("@example.com")
-    assert check_username(answer["username"]) == ()
-    assert check_secret(answer["secret"], username=answer["username"]) == ()
-    assert answer["policy"] == DEFAULT_POLICY.name
-    assert answer["secret_bits"] == entropy_bits(DEFAULT_POLICY)
-    assert answer["username_bits"] == entropy_bits(
-        DEFAULT_POLICY, subject=Subject.LOCAL_PART
-    )
-
-
-def test_a_secret_is_printed_to_a_terminal() -> None:
-    code, seen = run_in_terminal(["generate", "--length", "12"])
-
-    match = re.fullmatch(
-        r"Username \(key\)     ([a-z0-9]{15})\n"
-        r"Password \(secret\)  (\S{12})\n"
-        r"[\d.]+ and [\d.]+ bits, policy autotask-2025\.6\. "
-        r"Store both before you press Save\.\n",
-        seen,
-    )
-    assert code == 0
-    assert match
-    assert check_secret(match[2]) == ()
-
-
-def test_the_full_alphabet_and_the_older_policy_can_be_asked_for(call: Call) -> None:
-    words = ("--policy", "autotask-legacy", "--alphabet", "full", "--length", "9")
-    _, out, _ = call("generate", "--show-secret", "--json", *words)
-
-    secret = json.loads(out)["secret"]
-    assert len(secret) == 9
-    assert check_secret(secret, policy=POLICIES["autotask-legacy"]) == ()
-
-
-def test_an_impossible_length_is_refused_with_the_least_that_works(call: Call) -> None:
-    code, out, err = call("generate", "--show-secret", "--length", "5")
-
-    assert (code, out) == (3, "")
-    assert "SEC002" in err
-    assert "The least length that works is 12." in err
-
-
-def test_a_generated_key_is_none_of_those_in_a_file(tmp_path: Path, call: Call) -> None:
-    taken = tmp_path / "taken.txt"
-    taken.write_text("other1\n", encoding="utf-8")
-
-    code, out, _ = call("generate", "--show-secret", "--taken", str(taken))
-
-    assert code == 0
-    assert re.match(r"Username \(key\)     [a-z0-9]{15}\n", out)
-
-
-def test_a_policy_may_come_from_a_file(tmp_path: Path, call: Call) -> None:
-    file = tmp_path / "tenant.toml"
-    file.write_text(
-        "minimum_length = 30\nstrong_passwords = true\nentered_on = 2026-11-24\n",
-        encoding="utf-8",
-    )
-
-    _, out, _ = call("generate", "--show-secret", "--json", "--policy", str(file))
-
-    answer = json.loads(out)
-    assert (answer["policy"], len(answer["secret"])) == ("tenant", 30)
 
 
 @pytest.mark.parametrize(
@@ -358,15 +95,6 @@ def test_a_secret_given_as_a_value_is_not_repeated(
     assert (answer, out) == (2, "")
     assert said in err
     assert not any(part in err for part in (*SECRETS, "{}", "5555"))
-
-
-@pytest.mark.parametrize("suffix", ["", "@@bad", "no domain"])
-def test_a_suffix_that_is_no_domain_is_refused(call: Call, suffix: str) -> None:
-    code, text, error = call("generate", "--show-secret", "--suffix", suffix)
-
-    assert code == 3
-    assert text == ""
-    assert "what stands behind the @" in error
 
 
 def test_every_rule_is_listed_with_reason_and_sources(call: Call) -> None:

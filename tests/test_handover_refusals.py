@@ -12,9 +12,9 @@ import pytest
 
 from apiuser.forms import show_checklist
 from tests import handover_tools
+from tests.checklist_driver import find, find_passphrase, go_to, press, read
 from tests.leaks.room import open_room, search
 from tests.planted import PASSPHRASES, SECRETS
-from tests.test_forms_checklist import find, find_passphrase, go_to, press, read
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 

@@ -20,7 +20,7 @@ from apiuser.handover import (
     write_plaintext,
 )
 from tests.planted import PASSPHRASES, SECRETS
-from tests.test_secret_traces import STYLES
+from tests.traceback_styles import STYLES
 
 FOLDER = Path(handover.__file__).parent
 PASSPHRASE = Secret(PASSPHRASES[0])

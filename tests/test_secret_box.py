@@ -19,9 +19,9 @@ from apiuser.forms.widgets.parts import make_button
 from apiuser.forms.widgets.sealed_messages import Opener, seal
 from apiuser.forms.widgets.secret_box import SecretBox
 from apiuser.leaks import scan_unknown
+from tests.checklist_driver import find
 from tests.planted import SECRETS
-from tests.test_forms_checklist import find
-from tests.test_secret_traces import STYLES
+from tests.traceback_styles import STYLES
 from tests.views import View, deliver, type_into
 
 SECRET = SECRETS[0]

@@ -13,22 +13,19 @@ import string
 import subprocess
 import sys
 import textwrap
-import traceback
 from collections.abc import Callable
 from dataclasses import asdict, astuple, replace
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import FrameType
 from typing import Any
 
 import pytest
 import yaml
-from IPython.core.ultratb import VerboseTB
-from rich.console import Console
 from rich.pretty import pretty_repr
-from rich.traceback import Traceback
 
 from apiuser.credentials.credential import Credential, Secret, Username
 from tests.planted import SECRETS
+from tests.traceback_styles import STYLES
 
 PLANTED = SECRETS[0]
 _CODE = Path(inspect.getfile(Secret)).resolve()
@@ -164,70 +161,6 @@ def test_the_text_goes_with_its_secret() -> None:
 
     assert places & {id(secret) for secret in later}
     assert {secret.reveal() for secret in later} == {SECRETS[1]}
-
-
-def _print_plain(error: BaseException) -> str:
-    return "".join(traceback.format_exception(error))
-
-
-def _print_with_locals(error: BaseException) -> str:
-    told = traceback.TracebackException.from_exception(error, capture_locals=True)
-    return "".join(told.format())
-
-
-def _print_ipython(mode: str) -> Callable[[BaseException], str]:
-    def show(error: BaseException) -> str:
-        writer = VerboseTB(
-            theme_name="nocolor",
-            include_vars=mode == "Verbose",
-            long_header=mode == "Verbose",
-        )
-        return writer.text(type(error), error, error.__traceback__)
-
-    return show
-
-
-def _print_rich(error: BaseException) -> str:
-    console = Console(file=io.StringIO(), record=True, width=200)
-    console.print(
-        Traceback.from_exception(
-            type(error),
-            error,
-            error.__traceback__,
-            show_locals=True,
-            locals_max_string=None,
-            locals_max_length=None,
-        )
-    )
-    return console.export_text()
-
-
-def _print_every_frame(error: BaseException) -> str:
-    """Print locals, globals used and attributes of both, as error pages do."""
-    told = []
-    walk: TracebackType | None = error.__traceback__
-    while walk is not None:
-        frame = walk.tb_frame
-        shown = dict(frame.f_locals)
-        for name in frame.f_code.co_names:
-            if name in frame.f_globals:
-                shown[name] = frame.f_globals[name]
-        for name, value in shown.items():
-            told.append(f"{name} = {value!r}")
-            if isinstance(value, Secret | Credential):
-                told += [f"{name}.{n} = {m!r}" for n, m in inspect.getmembers(value)]
-        walk = walk.tb_next
-    return "\n".join(told)
-
-
-STYLES: dict[str, Callable[[BaseException], str]] = {
-    "plain": _print_plain,
-    "with locals": _print_with_locals,
-    "IPython Context": _print_ipython("Context"),
-    "IPython Verbose": _print_ipython("Verbose"),
-    "rich": _print_rich,
-    "every frame": _print_every_frame,
-}
 
 
 def _print_everywhere(error: BaseException) -> str:

@@ -21,7 +21,16 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.pages import Lab, end_kernel, prepare_page
+from tests.browser.pages import (
+    Lab,
+    end_kernel,
+    open_notebook,
+    prepare_page,
+    run_all,
+    run_command,
+    write_notebook,
+)
+from tests.browser.parts import FIELD_CELL, SECRET_CELL, TRANSFER_CELL
 
 if TYPE_CHECKING:
     from playwright import sync_api as playwright
@@ -198,3 +207,32 @@ def shared_page(
     """One page for a whole file, for tests that begin by running the cells again."""
     with _open_page(context, lab) as page:
         yield page
+
+
+@pytest.fixture(scope="module")
+def opened_page(shared_page: "playwright.Page", lab: Lab) -> "playwright.Page":
+    write_notebook(lab, "parts.ipynb", [SECRET_CELL, TRANSFER_CELL, FIELD_CELL])
+    open_notebook(shared_page, "parts.ipynb")
+    return shared_page
+
+
+@pytest.fixture
+def parts_page(opened_page: "playwright.Page") -> "playwright.Page":
+    """The parts made anew, with nothing shown and nothing typed."""
+    opened_page.bring_to_front()  # the clipboard is for the page in front only
+    run_command(opened_page, "notebook:clear-all-cell-outputs")
+    run_all(opened_page)
+    opened_page.get_by_role("button", name="Reveal Password (Secret)").wait_for()
+    opened_page.get_by_label("Exports").wait_for()
+    opened_page.get_by_label("Last Name").wait_for()
+    return opened_page
+
+
+@pytest.fixture
+def own_page(page: "playwright.Page", lab: Lab) -> "playwright.Page":
+    """The same form in a page of its own, for tests that spoil it."""
+    write_notebook(lab, "own.ipynb", [SECRET_CELL])
+    open_notebook(page, "own.ipynb")
+    run_all(page)
+    page.get_by_role("button", name="Reveal Password (Secret)").wait_for()
+    return page

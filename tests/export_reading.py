@@ -1,0 +1,22 @@
+"""What the tests of the reader do with an export."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from apiuser.errors import SourceError
+from apiuser.exports import ResourceTable, read_resources
+
+Export = Callable[..., Path]
+HEADER = "ID,Username,Status\n"
+
+
+def names(table: ResourceTable) -> list[str]:
+    return table.usernames.to_pylist()
+
+
+def refusal(path: Path, **options: object) -> str:
+    with pytest.raises(SourceError) as caught:
+        read_resources(path, **options)
+    return str(caught.value)

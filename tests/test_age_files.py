@@ -1,0 +1,99 @@
+"""age files open in age, with the receiver's key or the passphrase."""
+
+import subprocess
+from pathlib import Path
+
+import pyrage
+import pytest
+
+from apiuser.errors import ExtraError, InputError
+from apiuser.handover import check_handover, write_handover
+from tests.handover_samples import NOTES, PASSPHRASE, TRACKING, make_entry, make_key
+from tests.handover_tools import find_tool, run_in_terminal
+from tests.planted import PASSPHRASES, SECRETS
+
+AGE_LINES = (
+    "Title: Sample MSP <Zapier> & Co\n"
+    "Username (key): sample1key@example.com\n"
+    f"Password (secret): {SECRETS[0]}\n"
+    f"Tracking identifier: {TRACKING}\n"
+    "URL: https://example.com/?a=1&b=2\n"
+    "\nNotes:\n"
+    f"{NOTES}\n"
+)
+
+
+def test_age_opens_a_file_with_the_receivers_key(tmp_path: Path) -> None:
+    recipient, key = make_key(tmp_path)
+    path = tmp_path / "new.age"
+    write_handover(make_entry(), path, [recipient])
+
+    done = subprocess.run(
+        [find_tool("age"), "--decrypt", "-i", str(key), str(path)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout == AGE_LINES
+
+
+def test_age_opens_a_file_with_the_passphrase(tmp_path: Path) -> None:
+    age = find_tool("age")
+    path = tmp_path / "new.age"
+    write_handover(make_entry(), path, PASSPHRASE)
+
+    code, told = run_in_terminal(
+        [age, "--decrypt", "-o", "plain.txt", path.name],
+        f"{PASSPHRASES[0]}\n",
+        tmp_path,
+    )
+
+    assert code == 0, told
+    assert (tmp_path / "plain.txt").read_text(encoding="utf-8") == AGE_LINES
+
+
+def test_age_files_open_for_each_of_several_receivers(tmp_path: Path) -> None:
+    keys = [pyrage.x25519.Identity.generate() for _ in range(2)]
+    path = tmp_path / "new.age"
+
+    handover = write_handover(
+        make_entry(), path, [str(key.to_public()) for key in keys]
+    )
+
+    for key in keys:
+        assert pyrage.decrypt(path.read_bytes(), [key]).decode() == AGE_LINES
+    assert handover.opened_with == "the receiver's own key"
+
+
+def test_a_keepass_file_is_not_made_for_a_key(tmp_path: Path) -> None:
+    recipient, _key = make_key(tmp_path)
+
+    with pytest.raises(InputError, match=r"only an \.age file"):
+        check_handover(tmp_path / "new.kdbx", recipients=[recipient])
+
+
+def test_wrong_recipients_are_told_without_being_shown(tmp_path: Path) -> None:
+    recipient, key = make_key(tmp_path)
+    private = key.read_text(encoding="ascii").strip()
+    mistyped = recipient[:20] + ("q" if recipient[20] != "q" else "p") + recipient[21:]
+
+    for recipients, told in (
+        ([private], "Recipient 1 is a private key"),
+        ([recipient, mistyped], "Recipient 2 is not an age public key"),
+        (["ssh-ed25519 AAAA"], "Recipient 1 is not an age public key"),
+    ):
+        with pytest.raises(InputError, match=told) as caught:
+            check_handover(tmp_path / "new.age", recipients=recipients)
+        assert recipients[-1] not in str(caught.value)
+    with pytest.raises(InputError, match="No recipient"):
+        write_handover(make_entry(), tmp_path / "new.age", [])
+
+
+def test_a_missing_extra_is_told_with_the_command(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("apiuser.handover.extra.find_spec", lambda _name: None)
+
+    with pytest.raises(ExtraError, match="uv run --extra handover apiuser"):
+        check_handover(tmp_path / "new.age")

@@ -1,0 +1,113 @@
+"""`apiuser check` answers with exit codes, JSON and plain sentences."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from apiuser import check_secret, check_username
+from apiuser.rules.catalogue import RULES
+from tests.command_driver import GOOD, Call, run, run_in_terminal
+from tests.planted import SECRETS
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [(GOOD, 0), ("free7", 0), ("free@example.com", 1), ("a$7@b", 1)]
+)
+def test_the_exit_code_tells_whether_more_than_notices_were_found(
+    name: str, code: int
+) -> None:
+    assert run("check", name).returncode == code
+
+
+def test_findings_are_printed_one_a_line(call: Call) -> None:
+    code, out, err = call("check", "free@example.com@")
+
+    expected = [str(finding) for finding in check_username("free@example.com@")]
+    assert out.splitlines() == expected
+    assert (code, err) == (1, "")
+
+
+def test_a_name_that_keeps_to_the_rules_is_said_to() -> None:
+    assert run("check", GOOD).stdout == (
+        "Nothing found: every rule of the policy holds.\n"
+    )
+
+
+def test_findings_are_printed_as_json(call: Call) -> None:
+    code, out, _ = call("check", "a 7@example.com", "--json")
+
+    assert code == 1
+    assert json.loads(out) == {
+        "username": "a 7@example.com",
+        "findings": [
+            {
+                "code": "USR005",
+                "severity": "error",
+                "message": RULES["USR005"].message,
+                "where": "position 2: U+0020 space",
+            }
+        ],
+    }
+
+
+def test_a_name_is_judged_against_names_in_a_file_and_an_address(
+    tmp_path: Path, call: Call
+) -> None:
+    taken = tmp_path / "taken.txt"
+    taken.write_text("other1\nFREE7@example.com\n", encoding="utf-8")
+
+    code, out, _ = call("check", GOOD, "--taken", str(taken), "--email", GOOD, "--json")
+
+    codes = [finding["code"] for finding in json.loads(out)["findings"]]
+    assert (code, codes) == (1, ["USR007", "USR009"])
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", ""])
+def test_a_secret_is_read_from_standard_input(ending: str) -> None:
+    result = run("check", "--secret", "--json", typed=SECRETS[0] + ending)
+
+    findings = check_secret(SECRETS[0])
+    assert json.loads(result.stdout) == {
+        "findings": [
+            {
+                "code": finding.code,
+                "severity": finding.severity,
+                "message": finding.message,
+                "where": finding.where,
+            }
+            for finding in findings
+        ]
+    }
+    assert result.returncode == 1
+    assert SECRETS[0] not in result.stdout + result.stderr
+
+
+def test_a_secret_typed_at_the_prompt_is_not_shown() -> None:
+    code, seen = run_in_terminal(
+        ["check", "--secret"], typed=SECRETS[4].encode() + b"\n", prompt=b"Secret: "
+    )
+
+    assert code == 0
+    assert seen.endswith("Nothing found: every rule of the policy holds.\n")
+    assert SECRETS[4] not in seen
+
+
+def test_an_interrupted_prompt_is_no_traceback() -> None:
+    code, seen = run_in_terminal(
+        ["check", "--secret"], prompt=b"Secret: ", interrupt=True
+    )
+
+    assert code == 130
+    assert seen.endswith("apiuser: interrupted.\n")
+    assert "Traceback" not in seen
+
+
+@pytest.mark.parametrize("words", [["check"], ["check", GOOD, "--secret"]])
+def test_a_name_or_a_secret_is_asked_for_and_not_both(
+    words: list[str], call: Call
+) -> None:
+    code, out, err = call(*words)
+
+    assert (code, out) == (2, "")
+    assert "give a NAME or --secret, one of the two." in err

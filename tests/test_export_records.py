@@ -1,0 +1,214 @@
+"""Each record of an export is read, or listed with its line."""
+
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apiuser.errors import SourceError
+from apiuser.exports import read_resources
+from tests.export_reading import HEADER, Export, names, refusal
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("3,c1", "2 fields where the header has 3"),
+        ("3,c1,Active,x", "4 fields where the header has 3"),
+        ('3,c"1,Active', "a quotation mark inside a field"),
+    ],
+)
+def test_a_record_that_cannot_be_read_is_listed_with_its_line(
+    export: Export, row: str, reason: str
+) -> None:
+    path = export(f'{HEADER}1,"a\n1",Active\n{row}\n4,d1,Active\n')
+
+    table = read_resources(path)
+
+    (item,) = table.unreadable
+    assert (item.line, item.record) == (4, 2)
+    assert reason in item.reason
+    assert names(table) == ["a\n1", "d1"]
+    assert table.frame["line"].tolist() == [2, 5]
+    assert table.frame["record"].tolist() == [1, 3]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_newlines_in_quotes_count_as_lines_but_not_as_records(
+    export: Export, end: str
+) -> None:
+    text = f'{HEADER}1,"a\n1",Active\n2,b1,Active\n"3","c""1",Active'
+    path = export(text.replace("\n", end))
+
+    table = read_resources(path)
+
+    assert names(table) == [f"a{end}1", "b1", 'c"1']
+    assert table.frame["line"].tolist() == [2, 4, 5]
+
+
+def test_only_real_line_ends_end_a_record(export: Export) -> None:
+    odd = "a\x0b\x0c\x1c\x85\u2028\u2029b"
+    path = export(f"{HEADER}1,{odd},Active\n")
+
+    table = read_resources(path)
+
+    assert names(table) == [odd]
+    assert "U+000B" in table.notices[0]
+    assert "line 2, record 1" in table.notices[0]
+
+
+@pytest.mark.parametrize("character", ["\0", "\u202e", "\u200b"])
+def test_characters_that_cannot_be_seen_are_noticed(
+    export: Export, character: str
+) -> None:
+    path = export(f"{HEADER}1,a1{character},Active\n")
+
+    table = read_resources(path)
+
+    assert names(table) == [f"a1{character}"]
+    assert f"U+{ord(character):04X}" in table.notices[0]
+
+
+@pytest.mark.parametrize(
+    ("row", "part"),
+    [
+        ('2,"b1,Active\n3,c1,Active\n', "opened, not closed"),
+        ('2,"b1"x,Active\n3,c1,Active\n', "follows a closing"),
+        ('2,"b\\"1",Active\n3,c1,Active\n', "a backslash does not protect it"),
+    ],
+)
+def test_broken_quotes_are_refused_at_their_line(
+    export: Export, row: str, part: str
+) -> None:
+    path = export(f"{HEADER}1,a1,Active\n{row}")
+
+    message = refusal(path)
+
+    assert part in message
+    assert "line 3, record 2" in message
+
+
+def test_a_footer_is_listed_and_not_read(export: Export) -> None:
+    table = read_resources(export(f"{HEADER}1,a1,Active\nTotal: 1\n"))
+
+    assert [item.line for item in table.unreadable] == [3]
+
+
+def test_a_file_whose_records_all_differ_from_the_header_is_refused(
+    export: Export,
+) -> None:
+    path = export(f"{HEADER}1;a1;Active\n")
+
+    assert "no record is as wide as the header" in refusal(path)
+
+
+def test_blank_lines_are_passed_over_with_a_notice(export: Export) -> None:
+    table = read_resources(export(f"{HEADER}\n1,a1,Active\n\r\n2,b1,Active\n"))
+
+    assert table.frame["line"].tolist() == [3, 5]
+    assert "2 blank lines" in table.notices[0]
+
+
+def test_many_notices_of_one_kind_are_cut(export: Export) -> None:
+    rows = "".join(f"{at},a{at}\u200b,Active\n" for at in range(25))
+
+    notices = read_resources(export(HEADER + rows)).notices
+
+    assert len(notices) == 21
+    assert "5 more usernames" in notices[-1]
+
+
+CELL = st.text(st.sampled_from('ab1é@,;"\r\n\t \0|'), max_size=6)
+ROW = st.lists(CELL, min_size=1, max_size=4)
+
+
+def quote(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"'
+
+
+def scan(text: str) -> int:
+    """Count records in another way: one character after the other."""
+    records = position = 0
+    inside = any_text = False
+    while position < len(text):
+        character = text[position]
+        if character == '"':
+            inside = not inside
+        if character in "\r\n" and not inside:
+            position += text.startswith("\r\n", position)
+            records += any_text
+            any_text = False
+        else:
+            any_text = True
+        position += 1
+    return records + any_text
+
+
+@given(
+    rows=st.lists(ROW, max_size=8),
+    end=st.sampled_from(["\n", "\r\n", "\r"]),
+    closed=st.booleans(),
+)
+def test_every_record_is_read_or_listed(
+    tmp_path_factory: pytest.TempPathFactory,
+    *,
+    rows: list[list[str]],
+    end: str,
+    closed: bool,
+) -> None:
+    lines = [",".join(map(quote, row)) for row in rows]
+    text = end.join(["ID,Username", "1,a1", *lines]) + (end if closed else "")
+    path = tmp_path_factory.getbasetemp() / f"records-{threading.get_ident()}.csv"
+    path.write_bytes(text.encode())
+
+    table = read_resources(path)
+
+    assert table.records + len(table.unreadable) == scan(text) - 1
+    wanted = [row[1] for row in [["1", "a1"], *rows] if len(row) == 2]
+    assert names(table) == wanted
+
+
+@given(
+    rows=st.lists(ROW, max_size=8), quoted=st.booleans(), end=st.sampled_from("\n\r")
+)
+def test_the_fast_reader_reads_what_the_careful_one_reads(
+    tmp_path_factory: pytest.TempPathFactory,
+    *,
+    rows: list[list[str]],
+    quoted: bool,
+    end: str,
+) -> None:
+    def write(row: list[str]) -> str:
+        cells = [quote(c) if quoted or set(c) & set(',"\r\n') else c for c in row]
+        return ",".join(cells)
+
+    end = "\n" if end == "\n" else "\r\n"
+    text = end.join(["ID,Username", "1,a1", *map(write, rows)]).replace("\0", "")
+    path = tmp_path_factory.getbasetemp() / f"readers-{threading.get_ident()}.csv"
+    path.write_bytes(text.encode())
+    fast = read_resources(path)
+    # A byte of zero makes the fast reader leave the file alone.
+    path.write_bytes(f"{text}{end}\0,last".encode())
+
+    careful = read_resources(path)
+
+    assert [*names(fast), "last"] == names(careful)
+    assert fast.lines.tolist() == careful.lines.tolist()[:-1]
+    assert fast.numbers.tolist() == careful.numbers.tolist()[:-1]
+    assert fast.unreadable == careful.unreadable
+
+
+@given(content=st.binary(max_size=300), headed=st.booleans())
+def test_any_bytes_are_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, *, content: bytes, headed: bool
+) -> None:
+    path = tmp_path_factory.getbasetemp() / f"bytes-{threading.get_ident()}.csv"
+    path.write_bytes((HEADER.encode() if headed else b"") + content)
+
+    try:
+        table = read_resources(path)
+    except SourceError as error:
+        assert str(path) in str(error)  # noqa: PT017  # both ways are right
+    else:
+        assert len(names(table)) == table.records

@@ -1,0 +1,53 @@
+"""A record of the work tells what was done, without the secret."""
+
+import pytest
+
+from apiuser.checklist import Job, write_html, write_markdown
+from apiuser.howto.key_and_secret import KEEP, NEW_SECRET
+from tests.checklist_samples import fill, make_checklist
+from tests.planted import SECRETS
+
+
+@pytest.mark.parametrize("job", Job)
+def test_a_record_tells_the_work_and_not_the_secret(job: Job) -> None:
+    checklist = make_checklist(job)
+    fill(checklist)
+    checklist.set("username", "sample4key@example.com")
+    if job is Job.EDIT:
+        checklist.set("renewal", NEW_SECRET)
+    checklist.take_secret(SECRETS[3])
+
+    for record in (write_markdown(checklist), write_html(checklist)):
+        assert "sample4key@example.com" in record
+        assert f"{len(SECRETS[3])} characters" in record
+        assert "at least 12 characters" in record
+        assert SECRETS[3] not in record
+
+
+def test_an_edit_that_keeps_everything_records_no_secret() -> None:
+    checklist = make_checklist(Job.EDIT)
+    fill(checklist)
+    checklist.set("renewal", NEW_SECRET)
+    checklist.generate_secret()
+
+    checklist.set("renewal", KEEP)
+
+    assert "| Secret | not changed |" in write_markdown(checklist)
+
+
+def test_a_record_keeps_marked_up_values_as_text() -> None:
+    checklist = make_checklist()
+    checklist.set("tenant", "<b>Sample</b> | MSP\n*one*")
+
+    markdown, html = write_markdown(checklist), write_html(checklist)
+
+    assert "&lt;b>Sample&lt;/b> \\| MSP<br>\\*one\\*" in markdown
+    assert "&lt;b&gt;Sample&lt;/b&gt; | MSP<br>*one*" in html
+
+
+def test_a_record_says_what_is_still_open() -> None:
+    record = write_markdown(make_checklist())
+
+    assert "the login suffix is not known" in record
+    assert "not yet" in record
+    assert "0 of 15" in record

@@ -1,0 +1,185 @@
+"""Saved work is resumed whole, and never holds the secret."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from apiuser.checklist import (
+    find_blocks,
+    finish_step,
+    is_done,
+    resume,
+    save,
+    write_html,
+    write_markdown,
+)
+from apiuser.errors import AccessError, ApiuserError, SavedWorkError
+from tests.checklist_samples import NOON, fill, find_step, make_checklist
+from tests.planted import SECRETS
+
+
+def test_saved_work_is_resumed_without_the_secret(tmp_path: Path) -> None:
+    path = tmp_path / "work.json"
+    checklist = make_checklist()
+    fill(checklist)
+    checklist.set("saved", value=False)
+    checklist.take_secret(SECRETS[1])
+    for step in checklist.steps:
+        finish_step(checklist, step)
+
+    save(checklist, path)
+    again = resume(path)
+
+    assert SECRETS[1] not in path.read_text(encoding="utf-8")
+    assert again.values == checklist.values
+    assert again.secret is None
+    assert again.secret_facts == checklist.secret_facts
+    assert not is_done(again, find_step(again, "secret"))
+    assert is_done(again, find_step(again, "key"))
+
+
+def test_after_save_in_autotask_the_secret_may_be_forgotten() -> None:
+    checklist = make_checklist()
+    fill(checklist)
+    checklist.take_secret(SECRETS[1])
+    step = find_step(checklist, "secret")
+    finish_step(checklist, step)
+
+    checklist.forget_secret()
+
+    assert is_done(checklist, step)
+    assert checklist.saved_at == NOON
+
+
+@pytest.mark.parametrize("key", ["remarks", "tenant", "username", "vendor"])
+def test_a_secret_typed_into_another_field_is_never_written(
+    tmp_path: Path, key: str
+) -> None:
+    checklist = make_checklist()
+    fill(checklist)
+    checklist.take_secret(SECRETS[2])
+    checklist.set(key, f"it is {SECRETS[2]}, really")
+
+    for write in (
+        lambda: save(checklist, tmp_path / "work.json"),
+        lambda: write_markdown(checklist),
+        lambda: write_html(checklist),
+    ):
+        with pytest.raises(SavedWorkError) as caught:
+            write()
+        assert checklist.field(key).label in str(caught.value)
+        assert SECRETS[2] not in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
+    assert checklist.find_secret_in_fields() == (key,)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "is not JSON"),
+        ("[" * 99_999, "is not JSON"),
+        ("[]", "is not a saved checklist"),
+        ('{"format": "apiuser checklist", "version": 2}', "newer release"),
+        ('{"format": "apiuser checklist", "version": 1}', "damaged"),
+    ],
+)
+def test_a_file_that_is_no_saved_checklist_is_refused(
+    tmp_path: Path, text: str, expected: str
+) -> None:
+    path = tmp_path / "work.json"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(SavedWorkError, match=expected) as caught:
+        resume(path)
+
+    assert str(caught.value).startswith(str(path))
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("stored", "yes"),
+        ("wait_minutes", 5.5),
+        ("policy", "none"),
+        ("tenant", 3),
+        ("secret", "x"),
+        ("colour", "blue"),
+    ],
+)
+def test_saved_values_of_another_kind_are_refused(
+    tmp_path: Path, key: str, value: object
+) -> None:
+    path = tmp_path / "work.json"
+    save(make_checklist(), path)
+    work = json.loads(path.read_text(encoding="utf-8"))
+    work["values"][key] = value
+    path.write_text(json.dumps(work), encoding="utf-8")
+
+    with pytest.raises(SavedWorkError, match="damaged"):
+        resume(path)
+
+
+def test_missing_and_unwritable_files_are_named(tmp_path: Path) -> None:
+    with pytest.raises(AccessError, match="cannot be read"):
+        resume(tmp_path / "nowhere.json")
+    with pytest.raises(AccessError, match="cannot be written"):
+        save(make_checklist(), tmp_path / "no folder" / "work.json")
+
+
+@pytest.mark.parametrize(
+    ("secret", "remark"),
+    [(f"{SECRETS[0]} ", SECRETS[0]), (SECRETS[0][:5], f" {SECRETS[0][:5]} ")],
+    ids=["trailing blank", "short"],
+)
+def test_a_secret_is_found_in_a_field_whatever_its_blanks_and_length(
+    secret: str, remark: str
+) -> None:
+    checklist = make_checklist()
+    checklist.take_secret(secret)
+
+    checklist.set("remarks", remark)
+
+    assert checklist.find_secret_in_fields() == ("remarks",)
+
+
+def test_a_replaced_secret_is_still_found_in_a_field() -> None:
+    checklist = make_checklist()
+    checklist.take_secret(SECRETS[0])
+    checklist.set("remarks", SECRETS[0])
+
+    checklist.generate_secret()
+
+    assert checklist.find_secret_in_fields() == ("remarks",)
+
+
+def test_text_in_a_number_field_is_saved_and_blocks_after_resuming(
+    tmp_path: Path,
+) -> None:
+    checklist = make_checklist()
+    checklist.set("wait_minutes", "twenty")
+    save(checklist, tmp_path / "work.json")
+
+    again = resume(tmp_path / "work.json")
+
+    blocks = find_blocks(again, find_step(again, "test"))
+    assert again.values["wait_minutes"] == "twenty"
+    assert "wait_minutes" in [block.key for block in blocks]
+
+
+def test_saved_facts_of_another_kind_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "work.json"
+    checklist = make_checklist()
+    checklist.take_secret(SECRETS[0])
+    save(checklist, path)
+    work = json.loads(path.read_text(encoding="utf-8"))
+    work["secret_facts"]["bits"] = "many"
+    path.write_text(json.dumps(work), encoding="utf-8")
+
+    with pytest.raises(SavedWorkError, match="damaged"):
+        resume(path)
+
+
+def test_errors_about_saved_work_are_for_people() -> None:
+    assert issubclass(SavedWorkError, ApiuserError)
+    assert SavedWorkError.exit_code == 3
