@@ -2,12 +2,9 @@
 
 import json
 import re
-import tomllib
 from pathlib import Path
 
 import pytest
-
-from tests.test_purity import OUTSIDE
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -45,22 +42,6 @@ def test_every_dependency_has_its_reason_on_the_contributor_page() -> None:
 
     assert names - {"hatchling"}
     assert sorted(n for n in names - {"hatchling"} if n not in reasons) == []
-
-
-def test_the_contributor_page_shows_the_floors_that_are_enforced() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    (contract,) = project["tool"]["importlinter"]["contracts"]
-    page = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
-    table = page.split("| floor | modules |")[1].split("\n\n")[0]
-    core = re.findall("The pure core .*: everything but (.*)", page)
-
-    shown = [
-        set(re.findall(r"`(\w+)`", line.split("|")[2]))
-        for line in table.splitlines()[2:]
-    ]
-
-    assert shown == [set(layer.split(" | ")) for layer in contract["layers"]]
-    assert set(re.findall(r"`(\w+)`", core[0])) == set(OUTSIDE)
 
 
 def test_the_readme_and_the_continuous_check_run_the_same_tests() -> None:

@@ -3,14 +3,17 @@
 import ast
 import json
 import pkgutil
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 import apiuser
 
+ROOT = Path(__file__).parents[1]
 CORE = [
     "checklist",
     "credentials",
@@ -157,3 +160,19 @@ def test_no_draw_takes_a_remainder() -> None:
                 asked.add(node.attr)
 
     assert asked == {"randbelow"}
+
+
+def test_the_contributor_page_shows_the_floors_that_are_enforced() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    (contract,) = project["tool"]["importlinter"]["contracts"]
+    page = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
+    table = page.split("| floor | modules |")[1].split("\n\n")[0]
+    core = re.findall("The pure core .*: everything but (.*)", page)
+
+    shown = [
+        set(re.findall(r"`(\w+)`", line.split("|")[2]))
+        for line in table.splitlines()[2:]
+    ]
+
+    assert shown == [set(layer.split(" | ")) for layer in contract["layers"]]
+    assert set(re.findall(r"`(\w+)`", core[0])) == set(OUTSIDE)

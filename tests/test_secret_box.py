@@ -1,10 +1,8 @@
 """A secret between a view and the kernel: sealed both ways, silent in errors."""
 
 import json
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import pytest
@@ -21,6 +19,7 @@ from apiuser.forms.widgets.secret_box import SecretBox
 from apiuser.leaks import scan_unknown
 from tests.checklist_driver import find
 from tests.planted import SECRETS
+from tests.stopping import stop_everywhere
 from tests.traceback_styles import STYLES
 from tests.views import View, deliver, type_into
 
@@ -318,53 +317,23 @@ def test_the_place_of_an_error_is_told_without_its_words() -> None:
     assert "NoneType" not in told
 
 
-class _StoppedError(BaseException):
-    """Stands for an interrupt at a place of our choice."""
-
-
-def run_traced(at: Callable[[Path, int], None]) -> None:
-    """Type a secret and ask for it, with a look at every line of the forms."""
-
-    def trace(frame: FrameType, event: str, _argument: object) -> Any:  # noqa: ANN401
-        path = Path(frame.f_code.co_filename)
-        if path.parent != FOLDER:
-            return None
-        if event == "line":
-            at(path, frame.f_lineno)
-        return trace
-
+def exchange_a_secret() -> None:
+    """Type a secret and ask for it."""
     box, sent = make_box([]), []
     box.send = sent.append
-    message = View().seal(SECRET, key=box.typing)
-    ask = {"kind": "ask", "nonce": "ask", "key": View().key}
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        deliver(box, message)
-        deliver(box, ask)
-    finally:
-        sys.settrace(before)
+    deliver(box, View().seal(SECRET, key=box.typing))
+    deliver(box, {"kind": "ask", "nonce": "ask", "key": View().key})
     assert [answer["kind"] for answer in sent] == ["received", "secret"]
 
 
 def test_an_interrupt_at_any_line_shows_no_secret() -> None:
-    passed: dict[tuple[Path, int], None] = {}
-    run_traced(lambda path, line: passed.setdefault((path, line)))
+    places = 0
 
-    for place in passed:
-
-        def stop(path: Path, line: int, place: tuple[Path, int] = place) -> None:
-            if (path, line) == place:
-                raise _StoppedError
-
-        with pytest.raises(_StoppedError) as caught:
-            run_traced(stop)
-        error = caught.value
-        while error.__traceback__ is not None and (
-            Path(error.__traceback__.tb_frame.f_code.co_filename).parent != FOLDER
-        ):
-            error.__traceback__ = error.__traceback__.tb_next
+    for place, stopped in stop_everywhere(
+        exchange_a_secret, lambda path: path.parent == FOLDER
+    ):
+        places += 1
         for name in ("with locals", "every frame"):
-            assert SECRET not in STYLES[name](error), (place, name)
+            assert SECRET not in STYLES[name](stopped), (place, name)
 
-    assert len(passed) > 40
+    assert places > 40

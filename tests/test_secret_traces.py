@@ -16,8 +16,6 @@ import textwrap
 from collections.abc import Callable
 from dataclasses import asdict, astuple, replace
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import pytest
 import yaml
@@ -25,6 +23,7 @@ from rich.pretty import pretty_repr
 
 from apiuser.credentials.credential import Credential, Secret, Username
 from tests.planted import SECRETS
+from tests.stopping import stop_everywhere
 from tests.traceback_styles import STYLES
 
 PLANTED = SECRETS[0]
@@ -190,21 +189,6 @@ def test_a_traceback_shows_no_secret(style: Callable[[BaseException], str]) -> N
     assert "cannot use" in told
 
 
-class _StoppedError(Exception):
-    """Stands for an interrupt at a place of our choice."""
-
-
-def _stop_at(line: int) -> Callable[..., Any]:
-    def trace(frame: FrameType, event: str, _argument: object) -> Any:  # noqa: ANN401
-        if Path(frame.f_code.co_filename).resolve() != _CODE:
-            return None
-        if event == "line" and frame.f_lineno == line:
-            raise _StoppedError
-        return trace
-
-    return trace
-
-
 METHODS: dict[str, Callable[[Secret, Secret], object]] = {
     "reveal": lambda one, _other: one.reveal(),
     "__len__": lambda one, _other: len(one),
@@ -215,45 +199,22 @@ METHODS: dict[str, Callable[[Secret, Secret], object]] = {
 }
 
 
-def _list_stops(name: str) -> list[tuple[str, int]]:
-    """Run a method and note the lines it passes."""
-    passed: list[int] = []
-
-    def trace(frame: FrameType, event: str, _argument: object) -> Any:  # noqa: ANN401
-        if Path(frame.f_code.co_filename).resolve() != _CODE:
-            return None
-        if event == "line":
-            passed.append(frame.f_lineno)
-        return trace
-
-    before, other = sys.gettrace(), Secret(PLANTED)
-    sys.settrace(trace)
-    METHODS[name](SECRET, other)
-    sys.settrace(before)
-    return [(name, line) for line in dict.fromkeys(passed)]
-
-
-STOPS = [stop for name in METHODS for stop in _list_stops(name)]
-
-
-@pytest.mark.parametrize(("name", "line"), STOPS)
-def test_an_interrupt_inside_the_secret_shows_no_secret(name: str, line: int) -> None:
-    before = sys.gettrace()
+@pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
+def test_an_interrupt_inside_the_secret_shows_no_secret(
+    method: Callable[[Secret, Secret], object],
+) -> None:
     other = Secret(PLANTED)
-    caught: _StoppedError | None = None
-    sys.settrace(_stop_at(line))
+    places = 0
 
-    try:
-        METHODS[name](SECRET, other)
-    except _StoppedError as error:
-        caught = error
-    finally:
-        sys.settrace(before)
+    for _place, stopped in stop_everywhere(
+        lambda: method(SECRET, other), lambda path: path.resolve() == _CODE
+    ):
+        places += 1
+        told = "\n".join(style(stopped) for style in STYLES.values())
+        assert "StoppedError" in told
+        assert PLANTED not in told
 
-    assert caught is not None
-    told = _print_everywhere(caught)
-    assert "_StoppedError" in told
-    assert PLANTED not in told
+    assert places > 0
 
 
 def _run(source: str, folder: Path, *options: str) -> str:

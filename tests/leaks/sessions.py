@@ -8,6 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
+from tests.browser.create_steps import (
+    enter_general,
+    enter_rest_and_save,
+    finish_step,
+    prepare,
+)
 from tests.browser.pages import (
     Lab,
     open_notebook,
@@ -16,12 +22,6 @@ from tests.browser.pages import (
     run_command,
     save,
     write_notebook,
-)
-from tests.browser.test_create import (
-    enter_general,
-    enter_rest_and_save,
-    finish_step,
-    prepare,
 )
 from tests.leaks.endings import Ending
 from tests.leaks.processes import list_processes, watch
