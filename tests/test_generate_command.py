@@ -8,8 +8,8 @@ import pytest
 
 from apiuser import POLICIES, check_secret, check_username
 from apiuser.credentials.drawing import entropy_bits
-from apiuser.rules.policies import DEFAULT_POLICY
 from apiuser.rules.case import Subject
+from apiuser.rules.policies import DEFAULT_POLICY
 from tests.command_driver import Call, run, run_in_terminal
 
 
