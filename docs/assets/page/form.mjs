@@ -300,8 +300,8 @@ function makeSelect(label, options, chosen) {
   const input = make("select", { id });
   input.append(...options.map(({ name, title }) => new Option(title, name)));
   input.value = chosen;
-  const name = make("label", { htmlFor: id, textContent: label });
-  return { input, view: make("div", { className: "apiuser-field" }, name, input) };
+  const words = make("label", { htmlFor: id, textContent: label });
+  return { input, view: make("div", { className: "apiuser-field" }, words, input) };
 }
 
 function makeInput(field, id) {

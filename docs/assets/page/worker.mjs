@@ -17,7 +17,7 @@ async function open() {
 
 const opened = open();
 
-onmessage = async ({ data: { number, question } }) => {
+self.onmessage = async ({ data: { number, question } }) => {
   try {
     const page = await opened;
     postMessage({ number, answer: page.answer(JSON.stringify(question)) });
