@@ -1,6 +1,5 @@
 const PATIENCE = 10_000;
-const SILENT =
-  "Waiting for the kernel. If it was restarted, run the cell again.";
+const SILENT = "Waiting for the kernel. If it was restarted, run the cell again.";
 
 function render({ model, el }) {
   el.classList.add("apiuser-download");

@@ -23,8 +23,7 @@ function describeFields(box) {
   }
 }
 
-const makeId = () =>
-  `apiuser-${crypto.getRandomValues(new Uint32Array(2)).join("-")}`;
+const makeId = () => `apiuser-${crypto.getRandomValues(new Uint32Array(2)).join("-")}`;
 
 function render({ el }) {
   el.classList.add("apiuser-guard");

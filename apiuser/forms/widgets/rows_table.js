@@ -1,7 +1,6 @@
 const PAUSE = 200;
 const PATIENCE = 5_000;
-const SILENT =
-  "The kernel does not answer. Wait until it is idle, or run the cell again.";
+const SILENT = "The kernel does not answer. Wait until it is idle, or run the cell again.";
 
 const makeNonce = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 const show = (number) => number.toLocaleString("en");
@@ -118,10 +117,8 @@ function render({ model, el }) {
     moves.hidden = found <= model.get("page");
     first.disabled = previous.disabled = start === 0;
     next.disabled = last.disabled = start + shown >= found;
-    const filtered =
-      found === total ? "" : ` that match, of ${show(total)} in all`;
-    const part =
-      shown === found ? show(found) : `${show(start + 1)} to ${show(start + shown)}`;
+    const filtered = found === total ? "" : ` that match, of ${show(total)} in all`;
+    const part = shown === found ? show(found) : `${show(start + 1)} to ${show(start + shown)}`;
     status.textContent = `Showing ${part} of ${show(found)} ${noun}${filtered}.`;
   };
   const askAnew = () => ask(0);

@@ -8,8 +8,7 @@ const CURVE = { name: "ECDH", namedCurve: "P-256" };
 const TO_VIEW = toBytes("apiuser secret for one view");
 const TO_KERNEL = toBytes("apiuser secret for the kernel");
 const DOTS = "\u2022".repeat(12);
-const SILENT =
-  "The kernel does not answer. Wait until it is idle, or run the cell again.";
+const SILENT = "The kernel does not answer. Wait until it is idle, or run the cell again.";
 
 const makeNonce = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
@@ -34,14 +33,8 @@ async function makePair() {
 
 async function agree(privateKey, key, { salt, info, use }) {
   const theirs = await crypto.subtle.importKey("raw", fromBase64(key), CURVE, false, []);
-  const shared = await crypto.subtle.deriveBits(
-    { name: "ECDH", public: theirs },
-    privateKey,
-    256,
-  );
-  const base = await crypto.subtle.importKey("raw", shared, "HKDF", false, [
-    "deriveKey",
-  ]);
+  const shared = await crypto.subtle.deriveBits({ name: "ECDH", public: theirs }, privateKey, 256);
+  const base = await crypto.subtle.importKey("raw", shared, "HKDF", false, ["deriveKey"]);
   return crypto.subtle.deriveKey(
     { name: "HKDF", hash: "SHA-256", salt, info },
     base,
@@ -121,8 +114,7 @@ function makeExchange(model, onForeign) {
   };
 }
 
-const fingerprint = async (text) =>
-  toBase64(await crypto.subtle.digest("SHA-256", toBytes(text)));
+const fingerprint = async (text) => toBase64(await crypto.subtle.digest("SHA-256", toBytes(text)));
 
 // Asking for the permission would interrupt people, so it is only looked up.
 async function mayReadClipboard() {
@@ -257,9 +249,7 @@ function render({ model, el }) {
     } catch {
       // Was it the kernel or the clipboard? Only the former has a sentence.
       status.textContent = await secret.then(
-        () =>
-          "The browser did not allow copying. " +
-          "Press Reveal, select the text and copy it.",
+        () => "The browser did not allow copying. " + "Press Reveal, select the text and copy it.",
         (error) => error.message,
       );
     }

@@ -1,7 +1,6 @@
 const PART = 4 * 1024 * 1024;
 const PATIENCE = 5_000;
-const SILENT =
-  "Waiting for the kernel. If it was restarted, run the cell again.";
+const SILENT = "Waiting for the kernel. If it was restarted, run the cell again.";
 
 const makeNonce = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 

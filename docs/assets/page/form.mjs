@@ -1,7 +1,6 @@
 // The checklist in the page: draws what the worker's Python answers.
 const SHOWN_FOR = 60_000;
-const WAITS =
-  "Press Start anew to take this choice; the values entered below are dropped then.";
+const WAITS = "Press Start anew to take this choice; the values entered below are dropped then.";
 
 function make(name, properties = {}, ...children) {
   const element = Object.assign(document.createElement(name), properties);
@@ -107,8 +106,7 @@ class Form {
     this.makeKey = makeButton("Generate Key", () => this.do({ do: "make_key" }));
     for (const field of state.fields) {
       if (field.input === "key") body.append(this.makeKey);
-      const entry =
-        field.input === "secret" ? this.makeSecret(field) : this.makeEntry(field);
+      const entry = field.input === "secret" ? this.makeSecret(field) : this.makeEntry(field);
       this.entries.set(field.key, entry);
       body.append(entry.view);
     }
