@@ -19,3 +19,12 @@ DRAWN_LOOKING = (
     "s4m.PL3on-LyQ8w5Hj2Nb7Vc6",
 )
 ESCAPED = 'Sample&Only<Nr>"6"\\/+=%'
+
+# Passphrases at the bound of what is taken: 8 and 7 different characters.
+EIGHT_SIGNS = "dgbkfchjkcgdhbfj"
+SEVEN_SIGNS = "dgbjfchjbcgdhbfj"
+
+# Drawn-looking or not, by the bounds that the search draws: the mean length of the
+# runs that read as words or numbers, first of copy-safe ones, then of others.
+JUST_DRAWN_LOOKING = ("Abc.123-DEF.45", "Ab!123?DE#45&fgh")
+JUST_TOO_WORDY = ("Abc.123-DEF.456.gh", "Ab!123?DE#456")

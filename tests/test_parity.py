@@ -86,6 +86,16 @@ def test_the_audit_agrees_at_every_bound(tmp_path: Path, name: str) -> None:
     assert audit_one(tmp_path / "one.csv", name) == expected
 
 
+@pytest.mark.parametrize("size", [254, 255, 256, 257, 511, 512, 513])
+@pytest.mark.parametrize("filler", ["a", "1", "a1", "1-", "é"])
+def test_the_audit_agrees_about_a_name_of_any_length(
+    tmp_path: Path, filler: str, size: int
+) -> None:
+    name = (filler * size)[:size]
+
+    assert audit_one(tmp_path / "one.csv", name) == check(name)
+
+
 @UNHURRIED
 @given(name=NAMES, email=st.one_of(st.just(""), NAMES), same=st.booleans())
 def test_a_one_row_audit_agrees_with_the_check_of_one_name(

@@ -18,6 +18,7 @@ from apiuser.handover import (
 )
 from apiuser.handover.passphrase import LEAST_DIFFERENT, LEAST_LENGTH, SIGNS
 from tests.handover_samples import make_entry
+from tests.planted import EIGHT_SIGNS, SEVEN_SIGNS
 
 
 @pytest.mark.parametrize(
@@ -42,6 +43,14 @@ def test_a_weak_passphrase_is_refused_and_nothing_written(
 
 def test_a_passphrase_of_the_least_length_is_taken() -> None:
     check_passphrase(Secret("sixteen letters!"))
+
+
+def test_a_passphrase_needs_eight_different_characters() -> None:
+    check_passphrase(Secret(EIGHT_SIGNS))
+
+    for few in (SEVEN_SIGNS, SEVEN_SIGNS[:8] + SEVEN_SIGNS[:8].upper()):
+        with pytest.raises(InputError, match="fewer than 8 different characters"):
+            check_passphrase(Secret(few))
 
 
 def test_generated_passphrases_hold_the_stated_entropy() -> None:

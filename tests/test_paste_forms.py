@@ -240,6 +240,14 @@ def test_a_form_without_tracking_identifier_leaves_it_out(form: str) -> None:
     assert "INTEGRATION" not in text.upper()
 
 
+@pytest.mark.parametrize("part", ["'", "\\", "${"])
+def test_an_env_file_is_refused_what_its_readers_would_change(part: str) -> None:
+    secret = f"Sample{part}HOME}}only"
+
+    assert paste(secret, "env") is None
+    assert paste(secret.replace(part, "$"), "env") is not None
+
+
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("sign", ["é", "\u2019", "\u00a0", "\u200b"])
 def test_characters_beyond_ascii_are_refused(form: str, sign: str) -> None:

@@ -106,6 +106,14 @@ def test_a_target_that_takes_more_keeps_the_length_of_the_policy() -> None:
     assert limit_for_target(DEFAULT_POLICY, None) is DEFAULT_POLICY
 
 
+def test_a_target_that_takes_just_what_the_policy_asks_for_is_served() -> None:
+    policy = limit_for_target(DEFAULT_POLICY, 12)
+
+    secret = generate_secret(policy=policy)
+    assert len(secret) == 12
+    assert check_secret(secret, policy=policy) == ()
+
+
 def test_a_target_that_takes_less_than_the_policy_asks_for_is_refused() -> None:
     with pytest.raises(PolicyError, match=r"takes 11 .* SEC002 asks for at least 12"):
         limit_for_target(DEFAULT_POLICY, 11)

@@ -1,6 +1,7 @@
 """Saved work is resumed whole, and never holds the secret."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -143,14 +144,30 @@ def test_a_secret_is_found_in_a_field_whatever_its_blanks_and_length(
     assert checklist.find_secret_in_fields() == ("remarks",)
 
 
-def test_a_replaced_secret_is_still_found_in_a_field() -> None:
+@pytest.mark.parametrize(
+    ("length", "found"), [(26, ("remarks",)), (12, ("remarks",)), (11, ())]
+)
+def test_a_replaced_secret_is_still_found_in_a_field_but_not_what_was_half_typed(
+    length: int, found: tuple[str, ...]
+) -> None:
     checklist = make_checklist()
-    checklist.take_secret(SECRETS[0])
-    checklist.set("remarks", SECRETS[0])
+    checklist.take_secret(SECRETS[0][:length])
+    checklist.set("remarks", SECRETS[0][:length])
 
     checklist.generate_secret()
 
-    assert checklist.find_secret_in_fields() == ("remarks",)
+    assert checklist.find_secret_in_fields() == found
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such modes here")
+def test_saved_work_is_for_its_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / "work.json"
+
+    for _ in range(2):  # a new file, and one in its place
+        save(make_checklist(), path)
+
+        assert path.stat().st_mode & 0o777 == 0o600
+        path.chmod(0o644)
 
 
 def test_text_in_a_number_field_is_saved_and_blocks_after_resuming(

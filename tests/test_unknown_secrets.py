@@ -29,6 +29,7 @@ from tests.leak_samples import (
     make_output,
     make_stream,
 )
+from tests.planted import JUST_DRAWN_LOOKING, JUST_TOO_WORDY
 
 ROOT = Path(__file__).parents[1]
 
@@ -167,6 +168,11 @@ def test_a_printed_paste_form_is_recognised(form: str, alphabet: str) -> None:
         recognised += holds_secret(text)
 
     assert recognised >= 990
+
+
+def test_runs_that_are_just_too_long_are_words_and_no_secret() -> None:
+    assert all(map(holds_secret, JUST_DRAWN_LOOKING))
+    assert not any(map(holds_secret, JUST_TOO_WORDY))
 
 
 OPENED = ("<!--", "<script ", "<style>", "<a ", "</", "value='", "\x1b[3", "<")
