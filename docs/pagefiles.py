@@ -5,18 +5,22 @@ import logging
 import shutil
 import zipfile
 from collections.abc import Iterator
-from importlib.util import find_spec
+from importlib.resources import files
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
 _LOG = logging.getLogger("mkdocs.hooks.pagefiles")
 _PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
-# These need packages that the page does not have, or a file system of one's own.
-_NOT_FOR_THE_PAGE = frozenset(
-    {"auditing", "cli", "forms", "guide", "handover", "reports", "leaks", "exports"}
-    | {"lab.py", "__main__.py"}
-)
+# The page imports nothing of these; a test compares the archive with what it loads.
+_NOT_FOR_THE_PAGE = {
+    "apiuser": {
+        *("auditing", "cli", "exports", "forms", "guide", "handover", "leaks"),
+        *("reports", "files/drafts.py", "generation.py", "lab.py", "__main__.py"),
+    },
+    "email_validator": {"deliverability.py", "__main__.py"},
+    "idna": {"cli.py", "codec.py", "compat.py", "__main__.py"},
+}
 _STAMP = (2026, 1, 1, 0, 0, 0)
 
 
@@ -34,7 +38,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     for name in _PYODIDE:
         shutil.copyfile(pyodide / name, place / "pyodide" / name)
     _write_lock(pyodide / "pyodide-lock.json", place / "pyodide" / "pyodide-lock.json")
-    _write_package(root / "apiuser", place / "apiuser.zip")
+    _write_package(place / "apiuser.zip")
     for name in ("forms.css", "checklist.css"):
         shutil.copyfile(root / "apiuser" / "forms" / "widgets" / name, place / name)
 
@@ -46,22 +50,19 @@ def _write_lock(source: Path, target: Path) -> None:
     target.write_text(text, encoding="utf-8")
 
 
-def _write_package(package: Path, target: Path) -> None:
+def _write_package(target: Path) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, path in sorted(_list_files(package)):
+        for name, path in sorted(_list_files()):
             info = zipfile.ZipInfo(name, _STAMP)
             info.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(info, path.read_bytes())
 
 
-def _list_files(package: Path) -> Iterator[tuple[str, Path]]:
-    for path in package.rglob("*"):
-        inner = path.relative_to(package)
-        wanted = path.suffix in {".py", ".toml", ".txt", ".json", ".bin"}
-        if wanted and inner.parts[0] not in _NOT_FOR_THE_PAGE:
-            yield f"apiuser/{inner.as_posix()}", path
-    for name in ("email_validator", "idna"):
-        spec = find_spec(name)
-        folder = Path(str(spec.origin)).parent if spec else Path(name)
-        for path in folder.glob("*.py"):
-            yield f"{name}/{path.name}", path
+def _list_files() -> Iterator[tuple[str, Path]]:
+    for name, left_out in _NOT_FOR_THE_PAGE.items():
+        folder = Path(str(files(name)))
+        for path in folder.rglob("*"):
+            inner = path.relative_to(folder)
+            wanted = left_out.isdisjoint({inner.parts[0], inner.as_posix()})
+            if wanted and path.suffix in {".py", ".toml", ".txt"}:
+                yield f"{name}/{inner.as_posix()}", path

@@ -2,7 +2,11 @@
 
 import base64
 import hashlib
+import json
 import re
+import shutil
+import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
@@ -152,3 +156,38 @@ def test_the_numbers_of_a_sketch_lead_to_its_steps(
     }
 
     assert links == part_of_page
+
+
+WORK_THROUGH = """
+import json, sys
+sys.path.insert(0, sys.argv[1])
+from apiuser.browser.page import Page
+
+page = Page()
+def ask(do, **rest):
+    return json.loads(page.answer(json.dumps({"do": do} | rest)))
+
+for job in ("edit", "rotate", "create"):
+    ask("start", job=job, integration="custom")
+    for step in range(len(page.checklist.steps)):
+        for field in ask("show", step=step)["fields"]:
+            if field["key"] == "email":
+                ask("set", key=field["key"], value="sample@bücher.example.com")
+    ask("make_secret")
+    ask("record", ending="html")
+ask("make_key")
+files = [getattr(module, "__file__", None) for module in sys.modules.values()]
+print(json.dumps([file for file in files if file and file.startswith(sys.argv[1])]))
+"""
+
+
+def test_the_page_gets_the_modules_that_it_loads_and_no_other(
+    site_folder: Path, tmp_path: Path
+) -> None:
+    shutil.unpack_archive(site_folder / "assets" / "page" / "apiuser.zip", tmp_path)
+
+    command = [sys.executable, "-I", "-S", "-c", WORK_THROUGH, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+
+    loaded = {Path(file) for file in json.loads(done.stdout)}
+    assert loaded == set(tmp_path.rglob("*.py"))
