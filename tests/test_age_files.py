@@ -38,6 +38,17 @@ def test_age_opens_a_file_with_the_receivers_key(tmp_path: Path) -> None:
     assert done.stdout == AGE_LINES
 
 
+def test_what_an_entry_does_not_have_is_no_line_of_the_file(tmp_path: Path) -> None:
+    recipient, key = make_key(tmp_path)
+    path = tmp_path / "new.age"
+    write_handover(make_entry(url="", notes=""), path, [recipient])
+
+    identity = pyrage.x25519.Identity.from_str(key.read_text().strip())
+    text = pyrage.decrypt(path.read_bytes(), [identity]).decode()
+
+    assert text.splitlines() == AGE_LINES.splitlines()[:4]
+
+
 def test_age_opens_a_file_with_the_passphrase(tmp_path: Path) -> None:
     age = find_tool("age")
     path = tmp_path / "new.age"

@@ -137,6 +137,38 @@ def test_an_impossible_policy_blocks_its_step_and_says_why() -> None:
         checklist.generate_secret()
 
 
+def test_an_impossible_policy_leaves_the_secret_to_the_default_one() -> None:
+    checklist = make_checklist()
+    checklist.set("secret_limit", 8)
+    checklist.take_secret("a1")
+
+    assert "SEC002" in codes(checklist, "secret")
+
+
+def test_a_secret_in_another_field_blocks_the_step_of_that_field() -> None:
+    checklist = make_checklist()
+    fill(checklist)
+    checklist.take_secret(SECRETS[1])
+    step = find_step(checklist, "general")
+    before = find_blocks(checklist, step)
+
+    checklist.set("last_name", SECRETS[1])
+
+    assert before == ()
+    said = [(block.key, block.message) for block in find_blocks(checklist, step)]
+    assert ("last_name", "Take the secret out of this field.") in said
+
+
+def test_a_blank_secret_takes_back_the_one_before() -> None:
+    checklist = make_checklist()
+    checklist.take_secret(SECRETS[1])
+
+    checklist.take_secret("")
+
+    assert checklist.secret is None
+    assert checklist.secret_facts is None
+
+
 @pytest.mark.parametrize("number", [0, -1])
 def test_a_number_below_one_blocks(number: int) -> None:
     checklist = make_checklist()

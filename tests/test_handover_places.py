@@ -5,6 +5,8 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from apiuser.leaks import scan_for
 from tests.handover_samples import PASSPHRASE, make_entry
 from tests.planted import SECRETS
 
+NOBODY = 65_534
 GIT = shutil.which("git") or ""
 
 
@@ -140,12 +143,31 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
         check_handover(tmp_path / "missing" / "new.kdbx")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_without_permission_is_named(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
+@pytest.fixture
+def locked_folder() -> Iterator[Path]:
+    """A folder that takes no file, not from root either, who is nobody meanwhile."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o555)
+        root = os.geteuid() == 0
+        if root:
+            os.setresuid(NOBODY, NOBODY, 0)
+        yield folder
+        if root:
+            os.setresuid(0, 0, 0)
 
+
+def test_a_folder_without_permission_is_named(locked_folder: Path) -> None:
     with pytest.raises(AccessError, match="not writable"):
-        check_handover(tmp_path / "new.kdbx")
+        check_handover(locked_folder / "new.kdbx")
+
+
+def test_a_name_that_tells_the_secret_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="holds the secret") as caught:
+        write_handover(make_entry(), tmp_path / f"{SECRETS[0]}.kdbx", PASSPHRASE)
+
+    assert SECRETS[0] not in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_in_the_place_of_the_file_is_named(tmp_path: Path) -> None:

@@ -81,6 +81,25 @@ def test_the_secret_is_in_no_answer_but_to_reveal() -> None:
     assert revealed["secret"] == SECRETS[0]
 
 
+def test_a_forgotten_secret_is_asked_for_again() -> None:
+    page = Page()
+    ask(page, "take_secret", text=SECRETS[0])
+
+    state = ask(page, "forget")
+
+    assert not state["available"]
+    assert "generate or paste one" in state["secret_facts"]
+
+
+def test_the_last_step_says_what_is_still_open() -> None:
+    page = Page()
+    go_to(page, "handover")
+
+    state = ask(page, "finish")
+
+    assert state["said"].startswith("Still open: step 1, 2, ")
+
+
 def test_an_impossible_wish_is_one_sentence() -> None:
     page = Page()
     ask(page, "set", key="secret_limit", value="8")

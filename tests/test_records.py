@@ -35,6 +35,13 @@ def test_an_edit_that_keeps_everything_records_no_secret() -> None:
     assert "| Secret | not changed |" in write_markdown(checklist)
 
 
+def test_a_record_says_why_there_is_no_policy() -> None:
+    checklist = make_checklist()
+    checklist.set("secret_limit", 8)
+
+    assert "SEC002" in write_markdown(checklist)
+
+
 def test_a_record_keeps_marked_up_values_as_text() -> None:
     checklist = make_checklist()
     checklist.set("tenant", "<b>Sample</b> | MSP\n*one*")

@@ -106,6 +106,7 @@ def test_a_file_that_is_no_saved_checklist_is_refused(
         ("tenant", 3),
         ("secret", "x"),
         ("colour", "blue"),
+        ("tenant", "half a character \ud83d"),
     ],
 )
 def test_saved_values_of_another_kind_are_refused(
@@ -195,6 +196,19 @@ def test_saved_facts_of_another_kind_are_refused(tmp_path: Path) -> None:
 
     with pytest.raises(SavedWorkError, match="damaged"):
         resume(path)
+
+
+def test_a_damaged_integration_is_named_with_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "work.json"
+    save(make_checklist(), path)
+    work = json.loads(path.read_text(encoding="utf-8"))
+    work["integration"]["title"] = 3
+    path.write_text(json.dumps(work), encoding="utf-8")
+
+    with pytest.raises(SavedWorkError, match=f"^{path}: integration: ") as caught:
+        resume(path)
+
+    assert "title" in str(caught.value)
 
 
 def test_errors_about_saved_work_are_for_people() -> None:

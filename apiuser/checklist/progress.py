@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from types import MappingProxyType
 
 from apiuser.checklist.state import Checklist
@@ -77,11 +78,14 @@ def count_done(checklist: Checklist) -> tuple[int, int]:
 
 def _list_open_steps(checklist: Checklist) -> Iterator[str]:
     """Name the steps before Save that lack something: after it, it is too late."""
-    for number, step in enumerate(checklist.steps, start=1):
-        if any(field.key == "saved" for field in step.fields):
-            return
+    before = takewhile(lambda step: not _saves(step), checklist.steps)
+    for number, step in enumerate(before, start=1):
         if find_blocks(checklist, step):
             yield f"Go back to step {number} first: {step.title}."
+
+
+def _saves(step: Step) -> bool:
+    return any(field.key == "saved" for field in step.fields)
 
 
 def _list_hindrances(checklist: Checklist, field: Field) -> Iterator[str]:
