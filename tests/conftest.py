@@ -29,6 +29,14 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Keep nbval from measuring in the kernels, which it does wherever --cov is given.
+
+    Coverage warns of kernels that load nothing of the package, and that fails them.
+    """
+    session.config.option.cov_source = None
+
+
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> Sent:
     """What the parts of a form send to their views, in order."""

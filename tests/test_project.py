@@ -1,5 +1,6 @@
 """Facts about the project's own files."""
 
+import ast
 import json
 import re
 import tomllib
@@ -75,6 +76,11 @@ def test_every_dependency_has_its_reason_on_the_contributor_page() -> None:
     assert sorted(name for name in names if name not in table) == []
 
 
+def list_sessions() -> set[str]:
+    module = ast.parse((ROOT / "noxfile.py").read_text(encoding="utf-8"))
+    return {part.name for part in module.body if isinstance(part, ast.FunctionDef)}
+
+
 def test_the_readme_and_the_continuous_check_run_the_same_tests() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     check = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
@@ -83,10 +89,27 @@ def test_the_readme_and_the_continuous_check_run_the_same_tests() -> None:
     assert "uv run --group test pytest" in check
 
 
-def test_the_strict_build_of_the_site_hears_its_warnings() -> None:
+def test_the_continuous_check_runs_every_session_that_the_tests_leave() -> None:
     check = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
-    (build,) = re.findall(r"^[^#\n]*mkdocs build.*", check, flags=re.MULTILINE)
+    (named,) = re.findall(r"nox -s (.*)", check)
+
+    assert set(named.split()) == list_sessions() - {"tests", "notebooks", "browser"}
+
+
+def test_the_contributor_page_lists_every_session() -> None:
+    page = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
+    table = page.split("| session | what it checks |")[1].split("\n\n")[0]
+
+    shown = re.findall(r"^\| `(\w+)` \|", table, flags=re.MULTILINE)
+
+    assert set(shown) == list_sessions()
+
+
+def test_the_strict_build_of_the_site_hears_its_warnings() -> None:
+    check = (ROOT / "noxfile.py").read_text(encoding="utf-8")
+
+    (build,) = re.findall(r"\"mkdocs\", \"build\".*", check)
 
     assert "--strict" in build
-    assert not re.search(r"--quiet|\s-q\b", build)
+    assert not re.search(r"--quiet|\"-q\"", build)
