@@ -74,7 +74,8 @@ def wheel(session: nox.Session) -> None:
     session.run(
         "uv", "build", "--clear", "--wheel", "--out-dir", ".cache/wheel", *PINNED
     )
-    session.run("uv", "venv", "--clear", "--quiet", ".cache/pinned")
+    python = ("--python", sys.executable)
+    session.run("uv", "venv", "--clear", "--quiet", *python, ".cache/pinned")
     install = ("uv", "pip", "install", "--quiet", "--python", ".cache/pinned")
     session.run(*install, "--require-hashes", "--requirements", "constraints.txt")
     session.run(*install, "--no-index", "--find-links", ".cache/wheel", "apiuser")

@@ -12,6 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
@@ -113,3 +114,22 @@ def test_the_strict_build_of_the_site_hears_its_warnings() -> None:
 
     assert "--strict" in build
     assert not re.search(r"--quiet|\"-q\"", build)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_runs_what_is_pinned_and_nothing_else(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+
+    actions = re.findall(r"uses: (.*)", text)
+    installs = re.findall(r".*(?:pip|pipx) install.*", text)
+
+    assert [
+        a for a in actions if not re.match(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v", a)
+    ] == []
+    assert installs
+    assert [
+        line
+        for line in installs
+        if not re.search(r"uv==[\d.]+$|-c constraints.txt -b constraints.txt", line)
+    ] == []
+    assert "UV_NO_SYNC" in text or "uv run --no-sync" in text
