@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 from ipywidgets import Widget
 
 from apiuser.cli import main
@@ -35,6 +35,17 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     Coverage warns of kernels that load nothing of the package, and that fails them.
     """
     session.config.option.cov_source = None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """End the run where a property hangs.
+
+    Hypothesis would take the end of the time limit for a failure, and call the test
+    again, without a limit, to find a smaller input.
+    """
+    for item in items:
+        if is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker(pytest.mark.timeout(method="thread"))
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from apiuser.credentials.drawing import GENERATION_RULES
 from apiuser.howto import STEPS, Job
 from apiuser.rules.catalogue import RULES
 
+pytestmark = pytest.mark.timeout(300)  # the first one builds the site
+
 HOST = "https://site.example.com/"
 
 

@@ -35,7 +35,8 @@ from tests.browser.parts import FIELD_CELL, SECRET_CELL, TRANSFER_CELL
 if TYPE_CHECKING:
     from playwright import sync_api as playwright
 
-ROOT = Path(__file__).parents[2]
+FOLDER = Path(__file__).parent
+ROOT = FOLDER.parents[1]
 NAMES = (
     "chromium",
     "chromium-browser",
@@ -63,6 +64,13 @@ SETTINGS = {
         "fetchNews": "false",
     },
 }
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each test of this folder time for a start of JupyterLab and of a page."""
+    for item in items:
+        if item.path.parent == FOLDER and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(300))
 
 
 def find_browser() -> str | None:

@@ -161,6 +161,7 @@ def test_an_upload_of_eleven_megabytes_is_audited(
     page.get_by_text("Checked 330000 records of 1 export").wait_for()
 
 
+@pytest.mark.timeout(1200)
 @pytest.mark.parametrize(
     "rows", [20_000, *([1_000_000] if os.environ.get("APIUSER_BIG_AUDIT") else [])]
 )

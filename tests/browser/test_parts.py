@@ -31,6 +31,7 @@ def test_notebook_shortcuts_do_not_reach_the_cell_from_a_button(
     assert button.is_visible()
 
 
+@pytest.mark.timeout(1200)
 @pytest.mark.parametrize(
     "megabytes", [11, *([300] if os.environ.get("APIUSER_BIG_UPLOAD") else [])]
 )
