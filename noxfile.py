@@ -4,6 +4,7 @@ All of them run in the project's one environment, into which uv puts what each n
 """
 
 import sys
+from pathlib import Path
 
 import nox
 
@@ -88,9 +89,9 @@ def wheel(session: nox.Session) -> None:
 def fuzz(session: nox.Session) -> None:
     """The reader on any bytes, a short run from a fixed seed."""
     if sys.platform != "linux" or sys.version_info >= (3, 13):
-        session.skip("The fuzzer installs on Linux, with Python below 3.13.")
-    corpus = session.cache_dir / "corpus"
-    corpus.mkdir(exist_ok=True)
+        session.skip("the fuzzer installs on Linux, with Python below 3.13")
+    corpus = Path(".cache/corpus")
+    corpus.mkdir(parents=True, exist_ok=True)
     groups = ("--group", "fuzz", "--group", "test")
     options = ("-max_len=300", "-verbosity=0", *(session.posargs or SHORT))
     run = ("python", "fuzz/reader.py", *options, str(corpus))
