@@ -133,3 +133,10 @@ def test_a_workflow_runs_what_is_pinned_and_nothing_else(path: Path) -> None:
         if not re.search(r"uv==[\d.]+$|-c constraints.txt -b constraints.txt", line)
     ] == []
     assert "UV_NO_SYNC" in text or "uv run --no-sync" in text
+
+
+def test_the_hooks_before_a_commit_fetch_nothing_from_elsewhere() -> None:
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+
+    assert set(re.findall(r"repo: (.*)", hooks)) == {"local"}
+    assert set(re.findall(r"language: (.*)", hooks)) == {"system"}
