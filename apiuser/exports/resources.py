@@ -1,22 +1,15 @@
 """A table of resources: its names and what is known of each, column by column."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING
 
 from apiuser.credentials.credential import Username
-from apiuser.exports.texts import Texts
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Codes = npt.NDArray[np.int8]
 
 
 class Status(IntEnum):
@@ -51,9 +44,31 @@ class Unreadable:
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What all records of an export show together.
+
+    Attributes:
+        statuses: How many records have each status.
+        kinds: How many records are of each kind of user.
+        nameless: How many have no username, or nothing but blanks before the `@`.
+        odd_signs: How many signs in usernames may stand for an `@`: U+FF20, U+FE6B.
+        numbered: Whether the resource IDs only number the rows.
+    """
+
+    statuses: Mapping[Status, int]
+    kinds: Mapping[UserKind, int]
+    nameless: int = 0
+    odd_signs: int = 0
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ResourceTable:
     """What was read from one export.
+
+    The rows kept are all records, or, of a huge export, those that can matter to an
+    audit; `records` and `summary` count every record that was read.
 
     Attributes:
         path: The file.
@@ -61,13 +76,17 @@ class ResourceTable:
         delimiter: The character between two fields.
         headers: The headers as read.
         username_column: The header of the username column.
-        columns: Arrow columns by role, all but the username in one part or several:
-            `username` and, where the export has them,
+        records: How many records were read.
+        usernames: The usernames of the rows kept, as read.
+        columns: Texts of the rows kept by role, as far as the export has them:
             `resource_id`, `status`, `license_type`, `security_level`, `locked`,
-            `integration`, `email`; texts as read.
-        texts: The usernames as bytes and offsets.
-        lines: The line in which each record begins.
-        numbers: The number of each record, those unreadable counted.
+            `integration`, `email`.
+        lines: The line in which each row kept begins.
+        numbers: The number of each row kept among all records, those unreadable
+            counted.
+        statuses: The `Status` of each row kept, as a number.
+        kinds: The `UserKind` of each row kept, as a number.
+        summary: What all records show.
         unreadable: The records that could not be read.
         notices: What was noticed while reading, as sentences.
         unread_sheets: The other sheets of a workbook that hold anything.
@@ -78,29 +97,21 @@ class ResourceTable:
     delimiter: str
     headers: tuple[str, ...]
     username_column: str
-    columns: Mapping[str, Any] = field(repr=False)
-    texts: Texts = field(repr=False)
-    lines: npt.NDArray[np.int64] = field(repr=False)
-    numbers: npt.NDArray[np.int64] = field(repr=False)
-    statuses: Codes = field(repr=False)
-    kinds: Codes = field(repr=False)
+    records: int
+    usernames: Sequence[str] = field(repr=False)
+    columns: Mapping[str, Sequence[str]] = field(repr=False)
+    lines: Sequence[int] = field(repr=False)
+    numbers: Sequence[int] = field(repr=False)
+    statuses: Sequence[int] = field(repr=False)
+    kinds: Sequence[int] = field(repr=False)
+    summary: Summary
     unreadable: tuple[Unreadable, ...] = ()
     notices: tuple[str, ...] = ()
     unread_sheets: tuple[str, ...] = ()
 
     @property
-    def records(self) -> int:
-        """How many records were read."""
-        return len(self.lines)
-
-    @property
-    def usernames(self) -> Any:  # noqa: ANN401  # Arrow has no types
-        """The usernames as read, as an Arrow array."""
-        return self.columns["username"]
-
-    @cached_property
     def frame(self) -> "pd.DataFrame":
-        """The records as a pandas frame; all text, nothing inferred.
+        """The rows kept as a new pandas frame; all text, nothing inferred.
 
         It has `username` (as read), `suffix` (missing where there is none),
         `status` (active, inactive or blank), `kind`, the further columns of the
@@ -108,35 +119,25 @@ class ResourceTable:
         """
         import pandas as pd  # noqa: PLC0415  # late: most commands do without
 
+        suffixes = [Username.parse(name).suffix for name in self.usernames]
         texts = {
-            role: pd.Series(_as_text(values), dtype="str")
-            for role, values in self.columns.items()
-            if role != "status"
+            "username": self.usernames,
+            "suffix": suffixes,
+            "status": _name_codes(self.statuses, Status),
+            "kind": _name_codes(self.kinds, UserKind),
+            **{role: t for role, t in self.columns.items() if role != "status"},
+            "file": [str(self.path)] * len(self.usernames),
         }
-        usernames = texts.pop("username")
-        suffixes = [Username.parse(name).suffix for name in usernames]
+        numbers = {"line": self.lines, "record": self.numbers}
         return pd.DataFrame(
-            {
-                "username": usernames,
-                "suffix": pd.Series(suffixes, dtype="str"),
-                "status": pd.Series(_name_codes(self.statuses, Status), dtype="str"),
-                "kind": pd.Series(_name_codes(self.kinds, UserKind), dtype="str"),
-                **texts,
-                "file": pd.Series([str(self.path)] * self.records, dtype="str"),
-                "line": self.lines,
-                "record": self.numbers,
-            }
+            {name: pd.Series(values, dtype="str") for name, values in texts.items()}
+            | {name: pd.Series(values, dtype="int64") for name, values in numbers.items()}
         )
 
 
-def _as_text(values: Any) -> list[str]:  # noqa: ANN401  # Arrow has no types
-    texts: list[str] = values.to_pylist()
-    return texts
-
-
-def _name_codes(codes: Codes, names: type[IntEnum]) -> list[str]:
+def _name_codes(codes: Iterable[int], names: type[IntEnum]) -> list[str]:
     words = [
         "" if not name else name.name.lower().replace("_", " ")
         for name in sorted(names, key=int)
     ]
-    return [words[code] for code in codes.tolist()]
+    return [words[code] for code in codes]
