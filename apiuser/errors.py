@@ -2,18 +2,85 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 TYPE_CHECKING = False  # as typing has it, whose import costs the command time
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
     from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remedy:
+    """An option that would allow what was refused.
+
+    Attributes:
+        option: The option, in the name of the parameter.
+        value: What to give it; None where a person must choose.
+        advice: What to do, in a sentence where `{}` stands for the option and value.
+    """
+
+    option: str
+    value: str | int | None = None
+    advice: str
 
 
 class ApiuserError(Exception):
     """Base of all errors of this package; never raised itself.
 
-    The message is one or more full sentences: what, where, what to do next.
+    Each face (command, form, Python) names the remedies in its own way, by `explain`.
+
+    Attributes:
+        reason: What is wrong, in one or more full sentences without any option.
+        path: The file concerned, where there is one; the sentences follow on it.
+        line: The line in it, from 1; 0 where it is not known.
+        record: The record in it, from 1; 0 where it is not known.
+        column: The character in the line, from 1; 0 where it is not known.
+        remedies: What would allow it.
     """
 
     exit_code: ClassVar[int] = 3
+
+    def __init__(  # noqa: PLR0913  # one value for each attribute, by keyword
+        self,
+        reason: str,
+        *,
+        path: Path | str | None = None,
+        line: int = 0,
+        record: int = 0,
+        column: int = 0,
+        remedies: tuple[Remedy, ...] = (),
+    ) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.path = path
+        self.line = line
+        self.record = record
+        self.column = column
+        self.remedies = remedies
+
+    def __str__(self) -> str:
+        return self.explain(_name_parameter)
+
+    def explain(self, name_option: Callable[[Remedy], str]) -> str:
+        """Return what is wrong, where, and what to do next.
+
+        Args:
+            name_option: Returns an option and its value as a person gives them.
+        """
+        place = [] if self.path is None else [escape_invisible(str(self.path))]
+        numbers = ("line", "record", "column")
+        known = [f"{name} {n}" for name in numbers if (n := getattr(self, name))]
+        place += [", ".join(known)] * bool(known)
+        advice = [r.advice.format(name_option(r)) for r in self.remedies]
+        return ": ".join((*place, " ".join((self.reason, *advice))))
+
+
+def _name_parameter(remedy: Remedy) -> str:
+    """Name an option as Python code has it."""
+    value = "..." if remedy.value is None else repr(remedy.value)
+    return f"{remedy.option}={value}"
 
 
 class InputError(ApiuserError):
@@ -61,3 +128,8 @@ class ExtraError(ApiuserError):
 def count_noun(number: int, noun: str) -> str:
     """Return a number and its noun, such as `1 record` and `2 records`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def escape_invisible(text: str) -> str:
+    """Show control and direction characters of a text by their code points."""
+    return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
