@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 
 from apiuser.errors import SourceError
-from apiuser.exports import ResourceTable, read_resources
+from apiuser.exports import ReadOptions, ResourceTable, read_resources
 
 Export = Callable[..., Path]
 HEADER = "ID,Username,Status\n"
 
 
 def names(table: ResourceTable) -> list[str]:
-    return table.usernames.to_pylist()
+    return list(table.usernames)
 
 
 def refusal(path: Path, **options: object) -> str:
     with pytest.raises(SourceError) as caught:
-        read_resources(path, **options)
+        read_resources(path, ReadOptions(**options))
     return str(caught.value)

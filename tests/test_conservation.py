@@ -1,7 +1,7 @@
 """Records read and records listed as unreadable are all the records there are.
 
 Exports are grown step by step; an independent counter and the growing machine itself
-must come to the same number as the reader, whole and part by part.
+must come to the same number as the reader.
 """
 
 import os
@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -20,7 +20,6 @@ from hypothesis.stateful import (
 
 from apiuser.errors import AccessError
 from apiuser.exports import read_resources
-from apiuser.exports.streaming import read_stream
 from tests.counting import count_records
 
 HEADER = "ID,Username,Status"
@@ -28,27 +27,10 @@ PLAIN = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters=',"\r\n'), max_size=6
 )
 ANY = st.text(st.sampled_from('ab1é😀,;"\r\n \t|'), max_size=6)
-TIDY = ANY.filter(lambda text: "\r" not in text)
 
 
 def quote(cell: str) -> str:
     return '"' + cell.replace('"', '""') + '"'
-
-
-def stream(path: Path, *, part: int) -> tuple[list[str], int, list[int]] | None:
-    streamed = read_stream(
-        path,
-        encoding=None,
-        column=None,
-        skip_lines=0,
-        max_columns=2000,
-        max_cell=10**6,
-        part=part,
-    )
-    if streamed is None:
-        return None
-    _, _, rows = streamed
-    return rows.columns["username"].to_pylist(), len(rows.unreadable), list(rows.lines)
 
 
 class GrowingExport(RuleBasedStateMachine):
@@ -107,15 +89,10 @@ class GrowingExport(RuleBasedStateMachine):
         path.write_bytes(text.encode())
 
         table = read_resources(path)
-        parts = stream(path, part=32)
+        found = (table.usernames, len(table.unreadable))
 
         assert table.records + len(table.unreadable) == count_records(text, ",") - 1
-        assert (table.usernames.to_pylist(), len(table.unreadable)) == (
-            self.expected,
-            self.short,
-        )
-        if parts is not None:
-            assert parts == (self.expected, self.short, table.lines.tolist())
+        assert found == (self.expected, self.short)
 
 
 def test_nothing_is_lost_however_an_export_grows(
@@ -128,36 +105,7 @@ def test_nothing_is_lost_however_an_export_grows(
     machine("runTest").runTest()
 
 
-@given(
-    rows=st.lists(
-        st.tuples(TIDY, st.integers(0, 5).map(bool)), min_size=3, max_size=40
-    ),
-    part=st.integers(20, 200),
-    end=st.sampled_from(["\n", "\r\n"]),
-)
-def test_part_by_part_is_the_same_as_whole(
-    tmp_path_factory: pytest.TempPathFactory,
-    rows: list[tuple[str, bool]],
-    part: int,
-    end: str,
-) -> None:
-    lines = [f"1,{quote(name)}" + ("," if whole else "") for name, whole in rows]
-    path = tmp_path_factory.getbasetemp() / f"parts-{threading.get_ident()}.csv"
-    path.write_bytes(end.join([HEADER, "1,a1,", *lines, ""]).encode())
-
-    parts = stream(path, part=part)
-    table = read_resources(path)
-
-    # A part without any good record, and a lone CR, are for the careful reader.
-    assume(parts is not None)
-    assert parts == (
-        table.usernames.to_pylist(),
-        len(table.unreadable),
-        table.lines.tolist(),
-    )
-
-
-def test_a_large_file_is_read_part_by_part_with_all_its_misfits(tmp_path: Path) -> None:
+def test_a_large_file_is_read_with_all_its_misfits(tmp_path: Path) -> None:
     path = tmp_path / "large.csv"
     rows = [f"{at},name{at}x,Active" if at % 1000 else "short" for at in range(300_000)]
     path.write_text("\n".join([HEADER, *rows]))
@@ -169,18 +117,6 @@ def test_a_large_file_is_read_part_by_part_with_all_its_misfits(tmp_path: Path) 
     last = table.unreadable[-1]
     assert (last.line, last.record) == (299_002, 299_001)
     assert table.lines[-1] == 300_001
-
-
-@pytest.mark.parametrize(
-    "tail", [b"7,caf\xe9,x\n", b"7,a\rb,x\n", b'7,"open,x\n', b"7,\0,x\n"]
-)
-def test_an_odd_part_sends_the_whole_file_to_the_careful_reader(
-    tmp_path: Path, tail: bytes
-) -> None:
-    path = tmp_path / "odd.csv"
-    path.write_bytes(f"{HEADER}\n".encode() + b"1,name1,Active\n" * 200 + tail)
-
-    assert stream(path, part=64) is None
 
 
 def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path: Path) -> None:

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from apiuser.errors import SourceError
-from apiuser.exports import read_resources
-from apiuser.exports.streaming import PART
+from apiuser.exports import ReadOptions, read_resources
 
 Export = Callable[[str], Path]
 MARK = "\ufeff"
+PART = 1 << 16
 
 
 @pytest.fixture
@@ -24,8 +24,7 @@ def export(tmp_path: Path) -> Export:
 
 
 def names(path: Path) -> list[str]:
-    found: list[str] = read_resources(path).usernames.to_pylist()
-    return found
+    return list(read_resources(path).usernames)
 
 
 @pytest.mark.parametrize("sign", [",", ";", "\t", "|", ":", "^", "~", "!"])
@@ -51,7 +50,9 @@ def test_any_other_separator_is_refused_with_its_line(
 ) -> None:
     path = export(f"sep={sign}{end}ID{sign}Username{end}1{sign}a1{end}")
 
-    with pytest.raises(SourceError, match=r"line 1 begins with sep=.*Correct") as error:
+    with pytest.raises(
+        SourceError, match=r"line 1: begins with sep=.*Correct"
+    ) as error:
         read_resources(path)
     assert str(error.value).isprintable()
 
@@ -81,9 +82,9 @@ def test_a_mark_in_front_of_a_record_stays_part_of_it(
 ) -> None:
     path = export(f"Username;x\n{MARK}a1;{'y' * rest}\n{MARK}b1;y\n")
 
-    table = read_resources(path, max_cell=4 * PART)
+    table = read_resources(path, ReadOptions(max_cell=4 * PART))
 
-    assert table.usernames.to_pylist() == [f"{MARK}a1", f"{MARK}b1"]
+    assert table.usernames == [f"{MARK}a1", f"{MARK}b1"]
     assert "U+FEFF" in table.notices[0]
 
 
@@ -92,7 +93,7 @@ def test_a_mark_stays_where_records_before_it_cannot_be_read(export: Export) -> 
 
     table = read_resources(path)
 
-    assert table.usernames.to_pylist() == [f"{MARK}a1", "b1"]
+    assert table.usernames == [f"{MARK}a1", "b1"]
     assert len(table.unreadable) == 1
 
 
@@ -109,7 +110,9 @@ def test_one_header_over_records_of_several_fields_is_refused(
 ) -> None:
     rows = f"a{sign}b{sign}c\n" * 3 + "d\n"
 
-    with pytest.raises(SourceError, match=r"line 1 has one column.*line 2") as error:
+    with pytest.raises(
+        SourceError, match=r"line 1: the header has one column.*line 2"
+    ) as error:
         read_resources(export(f"Username\n{rows}"))
     assert "sep=," in str(error.value)
     assert names(export(f"sep=,\nUsername\n{rows}")) == [f"a{sign}b{sign}c"] * 3 + ["d"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from apiuser.errors import SourceError
-from apiuser.exports import read_names, read_resources
+from apiuser.exports import ReadOptions, read_names, read_resources
 from apiuser.exports.charsets import CHARSETS, find_charset
 
 TEXT = "ID,Username,Status\n1,a1,Active\n"
@@ -32,11 +32,11 @@ def test_every_name_reads_the_export_or_gets_a_sentence(
 
     if charset is None:
         with pytest.raises(SourceError, match="such as utf-8, utf-16, cp1252"):
-            read_resources(path, encoding=name)
+            read_resources(path, ReadOptions(encoding=name))
         with pytest.raises(SourceError, match="such as utf-8, utf-16, cp1252"):
             read_names(path, encoding=name)
     else:
-        assert read_resources(path, encoding=name).usernames.to_pylist() == ["a1"]
+        assert read_resources(path, ReadOptions(encoding=name)).usernames == ["a1"]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_bytes_that_do_not_belong_are_named_and_never_a_traceback(
     for _ in range(20):
         path.write_bytes(TEXT.encode(charset) + draw.randbytes(31))
         try:
-            table = read_resources(path, encoding=charset)
+            table = read_resources(path, ReadOptions(encoding=charset))
         except SourceError as error:
             assert str(path) in str(error)  # noqa: PT017  # both ways are right
         else:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from apiuser.exports import read_resources
+from apiuser.exports import ReadOptions, read_resources
 from tests.export_reading import HEADER, Export, names, refusal
 
 
@@ -49,15 +49,15 @@ def test_an_unknown_header_is_refused_with_the_headers_found(export: Export) -> 
     message = refusal(path)
 
     assert "Nr, Benutzername" in message
-    assert "--column" in message
-    assert names(read_resources(path, column="benutzername")) == ["a1"]
+    assert "column=..." in message
+    assert names(read_resources(path, ReadOptions(column="benutzername"))) == ["a1"]
 
 
 def test_two_username_columns_are_refused(export: Export) -> None:
     path = export("Username,Login\na1,b1\n")
 
     assert "2 username columns (Username, Login)" in refusal(path)
-    assert names(read_resources(path, column="Login")) == ["b1"]
+    assert names(read_resources(path, ReadOptions(column="Login"))) == ["b1"]
 
 
 def test_a_doubled_username_column_cannot_be_chosen(export: Export) -> None:
@@ -76,13 +76,13 @@ def test_a_doubled_further_column_is_not_used(export: Export) -> None:
 def test_title_lines_are_refused_with_the_likely_header_line(export: Export) -> None:
     path = export(f"Resources\nof Sample MSP, all\n{HEADER}1,a1,Active\n")
 
-    assert "--skip-lines 2" in refusal(path)
-    table = read_resources(path, skip_lines=2)
+    assert "give skip_lines=2" in refusal(path)
+    table = read_resources(path, ReadOptions(skip_lines=2))
     assert (names(table), table.frame["line"].tolist()) == (["a1"], [4])
 
 
 def test_skipping_everything_is_refused(export: Export) -> None:
-    assert "smaller --skip-lines" in refusal(export(HEADER), skip_lines=9)
+    assert "Skip fewer with skip_lines=..." in refusal(export(HEADER), skip_lines=9)
     assert "no data after" in refusal(export(HEADER), skip_lines=1)
 
 
@@ -123,7 +123,7 @@ def test_the_kind_of_user_comes_from_licence_and_level(
 def test_a_header_of_a_million_characters_is_read(export: Export) -> None:
     path = export(f'"{"x" * (1 << 20)}\n,y",Username\n1,a1\n')
 
-    table = read_resources(path, max_cell=1 << 21)
+    table = read_resources(path, ReadOptions(max_cell=1 << 21))
 
     assert (names(table), table.frame["line"].tolist()) == (["a1"], [3])
 
@@ -131,4 +131,4 @@ def test_a_header_of_a_million_characters_is_read(export: Export) -> None:
 def test_a_large_file_without_a_header_is_refused(export: Export) -> None:
     path = export("Nr,Nick\n" + "1,a\n" * 300_000)
 
-    assert "its headers are: Nr, Nick" in refusal(path)
+    assert "the headers are: Nr, Nick" in refusal(path)

@@ -169,36 +169,6 @@ def test_every_record_is_read_or_listed(
     assert names(table) == wanted
 
 
-@given(
-    rows=st.lists(ROW, max_size=8), quoted=st.booleans(), end=st.sampled_from("\n\r")
-)
-def test_the_fast_reader_reads_what_the_careful_one_reads(
-    tmp_path_factory: pytest.TempPathFactory,
-    *,
-    rows: list[list[str]],
-    quoted: bool,
-    end: str,
-) -> None:
-    def write(row: list[str]) -> str:
-        cells = [quote(c) if quoted or set(c) & set(',"\r\n') else c for c in row]
-        return ",".join(cells)
-
-    end = "\n" if end == "\n" else "\r\n"
-    text = end.join(["ID,Username", "1,a1", *map(write, rows)]).replace("\0", "")
-    path = tmp_path_factory.getbasetemp() / f"readers-{threading.get_ident()}.csv"
-    path.write_bytes(text.encode())
-    fast = read_resources(path)
-    # A byte of zero makes the fast reader leave the file alone.
-    path.write_bytes(f"{text}{end}\0,last".encode())
-
-    careful = read_resources(path)
-
-    assert [*names(fast), "last"] == names(careful)
-    assert fast.lines.tolist() == careful.lines.tolist()[:-1]
-    assert fast.numbers.tolist() == careful.numbers.tolist()[:-1]
-    assert fast.unreadable == careful.unreadable
-
-
 @given(content=st.binary(max_size=300), headed=st.booleans())
 def test_any_bytes_are_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, *, content: bytes, headed: bool

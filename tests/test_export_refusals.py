@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from apiuser.errors import AccessError
-from apiuser.exports import read_names, read_resources
+from apiuser.exports import ReadOptions, read_names, read_resources
 from tests.export_reading import HEADER, Export, refusal
 
 
@@ -22,9 +22,9 @@ def test_limits_are_named_when_hit(export: Export) -> None:
     wide = export("Username," + ",".join(f"c{at}" for at in range(30)) + "\n", "w.csv")
     long = export(f"{HEADER}1,{'a' * 50},Active\n", "l.csv")
 
-    assert "--max-columns" in refusal(wide, max_columns=20)
-    assert "--max-cell" in refusal(long, max_cell=40)
-    assert read_resources(long, max_cell=50).records == 1
+    assert "max_columns=..." in refusal(wide, max_columns=20)
+    assert "max_cell=..." in refusal(long, max_cell=40)
+    assert read_resources(long, ReadOptions(max_cell=50)).records == 1
 
 
 def zipped(name: str) -> bytes:

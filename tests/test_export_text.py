@@ -2,7 +2,7 @@
 
 import pytest
 
-from apiuser.exports import read_resources
+from apiuser.exports import ReadOptions, read_resources
 from tests.export_reading import HEADER, Export, names, refusal
 
 
@@ -40,14 +40,14 @@ def test_the_first_byte_that_is_not_utf8_is_named_with_its_place(
 
     message = refusal(path)
 
-    assert "byte 0xE9 in line 3, column 6" in message
-    assert "--encoding cp1252" in message
+    assert "line 3, column 6: the byte 0xE9 is not UTF-8" in message
+    assert "encoding='cp1252'" in message
 
 
 def test_a_named_encoding_is_used(export: Export) -> None:
     path = export(HEADER.encode() + b"2,caf\xe9,Active\n")
 
-    table = read_resources(path, encoding="cp1252")
+    table = read_resources(path, ReadOptions(encoding="cp1252"))
 
     assert names(table) == ["café"]
 
@@ -57,9 +57,9 @@ def test_a_mark_says_more_than_the_encoding_given_for_all_files(
 ) -> None:
     path = export((HEADER + "1,café1,Active\n").encode("utf-16"))
 
-    table = read_resources(path, encoding="cp1252")
+    table = read_resources(path, ReadOptions(encoding="cp1252"))
 
-    assert table.usernames.to_pylist() == ["café1"]
+    assert table.usernames == ["café1"]
     assert table.encoding == "UTF-16 (little endian), by its mark and not as given"
 
 
@@ -73,7 +73,7 @@ def test_an_unknown_encoding_is_refused(export: Export, encoding: str) -> None:
 def test_utf16_without_a_mark_is_refused_with_the_option(export: Export) -> None:
     path = export(f"{HEADER}1,a1,Active\n".encode("utf-16-be"))
 
-    assert "--encoding utf-16-be" in refusal(path)
+    assert "encoding='utf-16-be'" in refusal(path)
 
 
 def test_a_cut_utf16_file_is_refused(export: Export) -> None:

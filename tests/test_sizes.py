@@ -13,8 +13,8 @@ import pytest
 
 from apiuser.cli import main
 from apiuser.errors import SourceError
-from apiuser.exports import read_names, read_resources
-from apiuser.exports.archives import refuse_bombs
+from apiuser.exports import ReadOptions, read_names, read_resources
+from apiuser.exports.xlsx.workbook_check import check_workbook
 
 GIBIBYTE = 1 << 30
 HEADER = b"ID,Username,Status\n"
@@ -52,7 +52,7 @@ def test_a_workbook_above_the_limit_is_refused_too(sparse: Sparse) -> None:
     path = sparse(3 * GIBIBYTE)
     workbook = path.rename(path.with_suffix(".xlsx"))
 
-    with pytest.raises(SourceError, match="--max-size"):
+    with pytest.raises(SourceError, match="max_size="):
         read_resources(workbook)
 
 
@@ -61,9 +61,9 @@ def test_the_limit_is_an_option(tmp_path: Path) -> None:
     path.write_bytes(HEADER + b"1,a1,Active\n")
     size = path.stat().st_size
 
-    with pytest.raises(SourceError, match="--max-size"):
-        read_resources(path, max_size=size - 1)
-    assert read_resources(path, max_size=size).records == 1
+    with pytest.raises(SourceError, match="max_size="):
+        read_resources(path, ReadOptions(max_size=size - 1))
+    assert read_resources(path, ReadOptions(max_size=size)).records == 1
     assert main(["audit", str(path), "--max-size", str(size - 1)]) == 3
     assert main(["audit", str(path), "--max-size", str(size)]) == 1
 
@@ -108,6 +108,11 @@ def test_memory_that_ends_elsewhere_is_said_in_a_sentence(tmp_path: Path) -> Non
     assert run.stderr.startswith("apiuser: the memory does not suffice.")
 
 
+def check(data: bytes, most: int = GIBIBYTE) -> None:
+    options = ReadOptions(max_unpacked=most)
+    check_workbook(io.BytesIO(data), Path("export.xlsx"), options)
+
+
 def make_workbook(*cells: str) -> bytes:
     book = openpyxl.Workbook()
     book.active.append(["Username"])
@@ -119,39 +124,49 @@ def make_workbook(*cells: str) -> bytes:
 
 
 def test_cells_far_apart_are_refused_before_room_is_made_for_all_between() -> None:
-    with pytest.raises(SourceError, match=r"reach to row 1048576.*--max-unpacked"):
-        refuse_bombs(make_workbook("XFD1048576"), Path("far.xlsx"), GIBIBYTE)
+    with pytest.raises(SourceError, match=r"reach to row 1048576.*max_unpacked="):
+        check(make_workbook("XFD1048576"))
 
 
 @pytest.mark.parametrize("cells", [["A1048576"], ["XFD9"], ["B2", "C3"]])
 def test_cells_within_the_limit_are_let_through(cells: list[str]) -> None:
-    refuse_bombs(make_workbook(*cells), Path("near.xlsx"), GIBIBYTE)
+    check(make_workbook(*cells))
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
-def test_a_size_that_an_archive_lies_about_is_counted(method: int) -> None:
+def test_a_size_that_an_archive_lies_about_is_found_out(method: int) -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", method) as archive:
         archive.writestr("xl/workbook.xml", "<x/>")
-        archive.writestr("xl/worksheets/sheet1.xml", bytes(4_000_000))
+        archive.writestr("xl/worksheets/sheet1.xml", f"<x>{' ' * 4_000_000}</x>")
         for part in archive.infolist():
             part.file_size = 9
 
-    with pytest.raises(SourceError, match="more than 3000000 bytes"):
-        refuse_bombs(buffer.getvalue(), Path("lie.xlsx"), 3_000_000)
-    refuse_bombs(buffer.getvalue(), Path("lie.xlsx"), 5_000_000)
+    with pytest.raises(SourceError, match="cannot be read as an Excel workbook"):
+        check(buffer.getvalue())
 
 
-def test_what_is_no_archive_is_left_to_the_reader_of_workbooks() -> None:
-    refuse_bombs(b"PK\x03\x04", Path("broken.xlsx"), 1)
+def test_a_workbook_is_refused_by_the_size_it_names_before_it_is_unpacked() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", bytes(4_000_000))
+        archive.infolist()[0].file_size = 3 * GIBIBYTE
+
+    with pytest.raises(SourceError, match="unpacks to more than 1073741824 bytes"):
+        check(buffer.getvalue())
+
+
+def test_what_is_no_archive_is_refused() -> None:
     broken = bytearray(make_workbook("B2"))
     broken[60:90] = b"\xff" * 30
 
-    refuse_bombs(bytes(broken), Path("broken.xlsx"), GIBIBYTE)
+    for data in (b"PK\x03\x04", bytes(broken)):
+        with pytest.raises(SourceError, match="cannot be read as an Excel workbook"):
+            check(data)
 
 
 @pytest.mark.parametrize("name", ["xl/worksheets/sheet1.png", "data/cells"])
-@pytest.mark.parametrize("cell", ['<c r="XFD1048576"/>', "<c t='s'r = 'xfd1048576'/>"])
+@pytest.mark.parametrize("cell", ['<c r="XFD1048576"/>', "<c t='s' r = 'xfd1048576'/>"])
 def test_cells_are_looked_for_in_every_part(name: str, cell: str) -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
@@ -159,8 +174,18 @@ def test_cells_are_looked_for_in_every_part(name: str, cell: str) -> None:
         row = f'<sheetData><row r="1048576">{cell}</row></sheetData>'
         archive.writestr(name, row)
 
-    with pytest.raises(SourceError, match="--max-unpacked"):
-        refuse_bombs(buffer.getvalue(), Path("far.xlsx"), GIBIBYTE)
+    with pytest.raises(SourceError, match="max_unpacked="):
+        check(buffer.getvalue())
+
+
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "data/cells.bin"])
+def test_cells_outside_of_xml_are_refused(name: str) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(name, "<p><br></p><sheetData><row></sheetData>")
+
+    with pytest.raises(SourceError, match="Save it again"):
+        check(buffer.getvalue())
 
 
 @pytest.mark.parametrize("name", ["content.xml", "xl/workbook.bin"])

@@ -1,15 +1,25 @@
 """Strict reading of resource exports: each record is read or listed as unreadable."""
 
+from apiuser.errors import escape_invisible
+from apiuser.exports.assumed_status import assume_status
+from apiuser.exports.candidate_rows import select_candidates
 from apiuser.exports.frames import read_frame
-from apiuser.exports.halves import assume_status
-from apiuser.exports.headers import escape_invisible
-from apiuser.exports.lists import read_names
+from apiuser.exports.name_lists import read_names
+from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.reading import read_resources
-from apiuser.exports.resources import ResourceTable, Status, Unreadable, UserKind
+from apiuser.exports.resources import (
+    ResourceTable,
+    Status,
+    Summary,
+    Unreadable,
+    UserKind,
+)
 
 __all__ = [
+    "ReadOptions",
     "ResourceTable",
     "Status",
+    "Summary",
     "Unreadable",
     "UserKind",
     "assume_status",
@@ -17,4 +27,5 @@ __all__ = [
     "read_frame",
     "read_names",
     "read_resources",
+    "select_candidates",
 ]

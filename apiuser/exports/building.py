@@ -1,81 +1,110 @@
-"""A table from the records that a reader hands over: what the words in them mean."""
+"""A table from the records that a reader collected: what the words in them mean."""
 
 from collections.abc import Sequence
-from pathlib import Path
+from enum import IntEnum
+from typing import TypeVar
 
-import numpy as np
-
-from apiuser.errors import count_noun
-from apiuser.exports.dialects import Dialect
-from apiuser.exports.encodings import Text
-from apiuser.exports.headers import escape_invisible, map_columns
-from apiuser.exports.notices import describe_rows
-from apiuser.exports.resources import ResourceTable
+from apiuser.errors import count_noun, escape_invisible
+from apiuser.exports.categories import code_kinds, code_statuses
+from apiuser.exports.notices import describe_rows, look_at_names
+from apiuser.exports.resources import ResourceTable, Status, Summary, UserKind
 from apiuser.exports.rows import Rows
-from apiuser.exports.texts import Texts
-from apiuser.exports.words import code_kinds, code_statuses
 
 _SHOWN_WORDS = 5
+_FEWEST_COUNTED = 5
+"""Below this many records, numbers from 1 on may be IDs by chance."""
+_MOST_DIGITS = 100
+"""Above this many digits there are not so many rows, however many zeros are in front."""
+Code = TypeVar("Code", bound=IntEnum)
 
 
 def build_table(
-    path: Path,
-    decoded: Text,
-    dialect: Dialect,
     rows: Rows,
     *,
-    notices: Sequence[str] = (),
+    encoding: str,
+    delimiter: str = "",
+    twice_encoded: bool = False,
+    unread_sheets: Sequence[str] = (),
 ) -> ResourceTable:
-    """Code status and kind of user, and say what is odd.
+    """Code status and kind of user, count, and say what is odd.
 
     Args:
-        path: The file.
-        decoded: Its text, or the beginning of it.
-        dialect: Where the columns are.
         rows: The records.
-        notices: What the reader noticed.
+        encoding: The encoding found or given, for people.
+        delimiter: The character between two fields.
+        twice_encoded: Whether accents look as if they were encoded twice.
+        unread_sheets: The other sheets of a workbook that hold anything.
     """
-    columns, doubled = map_columns(dialect.headers, dialect.username)
-    notices = [
-        *notices,
-        *dialect.notices,
-        *(
-            f"{path}: the header {name} occurs more than once and is not used."
-            for name in doubled
-        ),
-    ]
-    size = len(rows.lines)
-    statuses = np.zeros(size, np.int8)
-    if "status" in rows.columns:
-        header = dialect.headers[columns["status"]]
-        statuses, odd = code_statuses(rows.columns["status"], header)
+    path, size = rows.path, len(rows.lines)
+    texts = dict(rows.texts)
+    usernames = texts.pop("username")
+    notices = list(rows.notices)
+    notices += (
+        f"{path}: the header {name} occurs more than once and is not used."
+        for name in rows.doubled
+    )
+    statuses = bytes(size)
+    if "status" in texts:
+        header = rows.headers[rows.positions["status"]]
+        statuses, odd = code_statuses(texts["status"], header)
         if odd:
-            shown = ", ".join(
-                escape_invisible(word[:40]) for word in odd[:_SHOWN_WORDS]
-            )
+            shown = ", ".join(escape_invisible(w[:40]) for w in odd[:_SHOWN_WORDS])
             notices.append(
-                f"{path}: {count_noun(len(odd), 'word')} of the column {escape_invisible(header)} said neither "
-                f"active nor inactive ({shown})."
+                f"{path}: {count_noun(len(odd), 'word')} of the column "
+                f"{escape_invisible(header)} said neither active nor inactive ({shown})."
             )
-    texts = Texts.of(rows.columns["username"])
-    alone = len(dialect.headers) == 1
-    notices += describe_rows(path, decoded, rows, texts, alone=alone)
+    kinds = code_kinds(
+        texts.get("license_type"), texts.get("security_level"), size=size
+    )
+    names = look_at_names(usernames)
+    notices += describe_rows(rows, names, twice_encoded=twice_encoded)
     return ResourceTable(
         path=path,
-        encoding=decoded.encoding,
-        delimiter=dialect.delimiter,
-        headers=dialect.headers,
-        username_column=dialect.headers[dialect.username],
-        columns=rows.columns,
-        texts=texts,
+        encoding=encoding,
+        delimiter=delimiter,
+        headers=rows.headers,
+        username_column=rows.headers[rows.positions["username"]],
+        records=size,
+        usernames=usernames,
+        columns=texts,
         lines=rows.lines,
         numbers=rows.numbers,
         statuses=statuses,
-        kinds=code_kinds(
-            rows.columns.get("license_type"),
-            rows.columns.get("security_level"),
-            size=size,
+        kinds=kinds,
+        summary=Summary(
+            statuses=_count(statuses, Status),
+            kinds=_count(kinds, UserKind),
+            nameless=names.nameless,
+            odd_signs=names.odd_signs,
+            ids_number_rows=_number_rows(texts.get("resource_id", ()), rows.records),
         ),
         unreadable=tuple(rows.unreadable),
         notices=tuple(notices),
+        unread_sheets=tuple(unread_sheets),
     )
+
+
+def _count(codes: bytes, kind: type[Code]) -> dict[Code, int]:
+    # To leave bytes out is many times faster than to count them.
+    return {c: len(codes) - len(codes.translate(None, bytes([c]))) for c in kind}
+
+
+def _number_rows(ids: Sequence[str], most: int) -> bool:
+    """Tell whether IDs are the numbers from 0 or 1 on, in any order.
+
+    Args:
+        ids: The texts of the column.
+        most: The number of the last record.
+    """
+    if len(ids) < _FEWEST_COUNTED:
+        return False
+    texts, joined = ids, "".join(ids)
+    if not joined.isdigit():
+        texts = [text.strip() for text in ids]
+        joined = "".join(texts)
+    if "" in texts or not (joined.isascii() and joined.isdigit()):
+        return False
+    if max(map(len, texts)) > _MOST_DIGITS or int(texts[0]) > most:
+        return False  # as the IDs of Autotask, at once
+    numbers = set(map(int, texts))
+    return len(numbers) == len(texts) and max(numbers) <= most

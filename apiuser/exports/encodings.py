@@ -1,13 +1,13 @@
-"""Bytes to UTF-8 text: byte order marks, a named encoding, and the first bad byte."""
+"""Bytes to text, some at a time: marks, a named encoding, and the first bad byte."""
 
 import codecs
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
-import numpy as np
-import pyarrow as pa
-
-from apiuser.errors import SourceError
+from apiuser.errors import Remedy, SourceError
 from apiuser.exports.charsets import SOME, find_charset
 
 # The UTF-32 marks begin with those of UTF-16, so they are asked first.
@@ -19,135 +19,144 @@ _MARKS: tuple[tuple[bytes, str, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16 (big endian)"),
 )
 # What UTF-8 text becomes when it is taken for Latin text and encoded again.
-_TWICE_ENCODED = (b"\xc3\x83\xc2", b"\xc3\xa2\xe2\x82\xac")
+_TWICE_ENCODED = re.compile("\u00c3[\u0080-\u00bf]|\u00e2\u20ac")
 _HEAD = 4096
+_SOME_OF_ALL = 3
+"""A third of the bytes empty, nearly all at odd or at even places: that is UTF-16."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """A text as UTF-8 without a byte order mark, and how it was encoded.
+class _Encoding:
+    """How a text is encoded.
 
     Attributes:
-        data: The text in UTF-8.
-        encoding: The encoding found or given, for people.
+        codec: Python's name of it.
+        label: The encoding found or given, for people.
+        skip: How many bytes the byte order mark takes.
+        given: Whether a person or a mark says so.
     """
 
-    data: bytes
-    encoding: str
+    codec: str
+    label: str
+    skip: int = 0
+    given: bool = True
 
 
-def decode(data: bytes, path: Path, *, encoding: str | None = None) -> Text:
+def decode(
+    blocks: Iterator[bytes], path: Path, encoding: str | None
+) -> tuple[str, Iterator[str]]:
     """Decode by byte order mark, by the encoding given, or as UTF-8.
 
     Args:
-        data: The file as it is.
+        blocks: The bytes of a file, in their order.
         path: Its path, for messages.
         encoding: The encoding of a file without a mark, by any of its names.
 
+    Returns:
+        The encoding, for people, and the text without its mark, piece by piece; a
+        byte that does not belong to the encoding raises a SourceError there.
+
     Raises:
-        SourceError: The encoding is unknown, or a byte does not belong to it.
+        SourceError: The encoding is unknown, or must be given.
     """
-    name, label, skip = _choose(data, path, encoding)
-    body = data[skip:] if skip else data
-    if name == "utf-8":
-        if not is_utf8(body):
-            _decode_strictly(body, name, path, given=encoding is not None)
-    else:
-        body = _decode_strictly(body, name, path, given=True).encode()
-    return Text(data=body, encoding=label)
+    first = next(blocks, b"")
+    chosen = _choose(first, path, encoding)
+    return chosen.label, _decode(chain((first,), blocks), path, chosen)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """How a text in UTF-8 begins.
-
-    Attributes:
-        label: The encoding, for people.
-        skip: How many bytes the byte order mark takes.
-    """
-
-    label: str
-    skip: int
-
-
-def find_plain_text(data: bytes, encoding: str | None) -> Mark | None:
-    """Return how a text in UTF-8 begins; None where `decode` must choose or refuse."""
-    if encoding is not None or data[:_HEAD].count(0):
-        return None
-    marked = next((mark for mark in _MARKS if data.startswith(mark[0])), None)
-    if marked is None:
-        return Mark(label="UTF-8", skip=0)
-    mark, name, label = marked
-    return Mark(label=label, skip=len(mark)) if name == "utf-8" else None
-
-
-def is_twice_encoded(data: bytes) -> bool:
+def is_twice_encoded(text: str) -> bool:
     """Tell whether accents look as if they were encoded twice."""
-    return not data.isascii() and any(mark in data for mark in _TWICE_ENCODED)
+    return not text.isascii() and bool(_TWICE_ENCODED.search(text))
 
 
-def _choose(data: bytes, path: Path, encoding: str | None) -> tuple[str, str, int]:
-    marked = next((mark for mark in _MARKS if data.startswith(mark[0])), None)
+def _choose(head: bytes, path: Path, encoding: str | None) -> _Encoding:
     given = None if encoding is None else _find_codec(encoding, path)
-    if marked:
-        mark, name, label = marked
-        if given is not None and not name.startswith(given):
+    for mark, codec, label in _MARKS:
+        if head.startswith(mark):
             # The mark says more than an encoding that was given for all files.
-            label = f"{label}, by its mark and not as given"
-        return name, label, len(mark)
+            against = given is not None and not codec.startswith(given)
+            return _Encoding(
+                codec=codec,
+                label=f"{label}, by its mark and not as given" if against else label,
+                skip=len(mark),
+                given=given is not None or codec != "utf-8",
+            )
     if given is not None:
-        return given, given.upper(), 0
-    head = data[:_HEAD]
-    # Latin letters in UTF-16 leave every other byte empty.
-    empty = head.count(0)
-    if empty * 3 > len(head):
-        order = "le" if head[1::2].count(0) >= head[::2].count(0) else "be"
-        message = (
-            f"{path}: looks like UTF-16 without a byte order mark. "
-            f"Give the encoding: --encoding utf-16-{order}"
+        return _Encoding(codec=given, label=given.upper())
+    _refuse_unmarked(head[:_HEAD], path)
+    return _Encoding(codec="utf-8", label="UTF-8", given=False)
+
+
+def _decode(blocks: Iterator[bytes], path: Path, encoding: _Encoding) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder(encoding.codec)()
+    place = _Place()
+    skip = encoding.skip
+    for block in chain(blocks, (b"",)):
+        try:
+            text = decoder.decode(block[skip:], final=not block)
+        except UnicodeDecodeError as error:
+            place.pass_over(error.object[: error.start].decode(encoding.codec))
+            bad = error.object[error.start]
+            raise _refuse_byte(bad, encoding, path, place) from None
+        skip = 0
+        if text:
+            place.pass_over(text)
+            yield text
+
+
+@dataclass(slots=True)
+class _Place:
+    """A line, and a character in it, both from 1."""
+
+    line: int = 1
+    column: int = 1
+    _returned: bool = False
+
+    def pass_over(self, text: str) -> None:
+        """Go on to the end of the next piece of text."""
+        if self._returned and text:
+            text = text.removeprefix("\n")  # both are one line end
+        self._returned = text.endswith("\r")
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        ends = text.count("\n")
+        self.line += ends
+        self.column = len(text) - text.rfind("\n") if ends else self.column + len(text)
+
+
+def _refuse_byte(
+    byte: int, encoding: _Encoding, path: Path, place: _Place
+) -> SourceError:
+    reason = f"the byte 0x{byte:02X} is not {encoding.codec.upper()}."
+    advice = "Export as UTF-8, or give the encoding, such as {}"
+    remedy = Remedy(option="encoding", value="cp1252", advice=advice)
+    if encoding.given:
+        reason = f"{reason} Check the encoding or export again."
+    return SourceError(
+        reason,
+        path=path,
+        line=place.line,
+        column=place.column,
+        remedies=() if encoding.given else (remedy,),
+    )
+
+
+def _refuse_unmarked(head: bytes, path: Path) -> None:
+    """Refuse what looks like UTF-16: Latin letters leave every other byte empty."""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    fewer, more = sorted((even, odd))
+    if more * _SOME_OF_ALL > len(head) and fewer * _SOME_OF_ALL < more:
+        order = "le" if odd > even else "be"
+        advice = Remedy(
+            option="encoding", value=f"utf-16-{order}", advice="Give the encoding: {}"
         )
-        raise SourceError(message)
-    return "utf-8", "UTF-8", 0
+        reason = "looks like UTF-16 without a byte order mark."
+        raise SourceError(reason, path=path, remedies=(advice,))
 
 
 def _find_codec(encoding: str, path: Path) -> str:
     name = find_charset(encoding)
     if name is None:
-        message = f"{path}: the encoding given is not known. Give one such as {SOME}."
-        raise SourceError(message)
+        reason = f"the encoding given is not known. Give one such as {SOME}."
+        raise SourceError(reason, path=path)
     return name
-
-
-def is_utf8(data: bytes) -> bool:
-    """Tell whether all of a text is UTF-8."""
-    if data.isascii():
-        return True
-    offsets = pa.py_buffer(np.array([0, len(data)], np.int64))
-    text = pa.Array.from_buffers(
-        pa.large_string(), 1, [None, offsets, pa.py_buffer(data)]
-    )
-    try:
-        text.validate(full=True)
-    except pa.ArrowInvalid:
-        return False
-    return True
-
-
-def _decode_strictly(data: bytes, name: str, path: Path, *, given: bool) -> str:
-    try:
-        return data.decode(name)
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode(name, "replace")
-        lines = before.replace("\r\n", "\n").replace("\r", "\n")
-        line = lines.count("\n") + 1
-        column = len(lines) - (lines.rfind("\n") + 1) + 1
-        advice = (
-            "Check the encoding or export again."
-            if given
-            else "Export as UTF-8, or give the encoding, such as --encoding cp1252"
-        )
-        message = (
-            f"{path}: is not {name.upper()}: byte 0x{data[error.start]:02X} in "
-            f"line {line}, column {column}. {advice}"
-        )
-        raise SourceError(message) from None

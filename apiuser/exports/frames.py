@@ -3,16 +3,12 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from apiuser.errors import SourceError
 from apiuser.exports.building import build_table
 from apiuser.exports.cells import write_cell
-from apiuser.exports.dialects import Dialect
-from apiuser.exports.encodings import Text
-from apiuser.exports.headers import find_usernames, map_columns, show_headers
+from apiuser.exports.headers import find_usernames, show_headers
 from apiuser.exports.resources import ResourceTable
-from apiuser.exports.rows import Rows, make_columns
+from apiuser.exports.rows import Rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,43 +38,38 @@ def read_frame(
         SourceError: There is no such column or several of them, or a username is no
             text.
     """
+    path = Path(name)
     headers = [str(header) for header in frame.columns]
     found = find_usernames(headers, column)
     if len(found) != 1:
         number = "no username column" if not found else f"{len(found)} username columns"
-        message = (
-            f"{name}: has {number} ({show_headers(headers)}). "
+        reason = (
+            f"has {number} ({show_headers(headers)}). "
             "Name one header with column=, and give no two columns the same."
         )
-        raise SourceError(message)
-    columns, _ = map_columns(headers, found[0])
-    texts = {
-        role: _take_usernames(frame.iloc[:, at], name)
+        raise SourceError(reason, path=path)
+    rows = Rows(path, headers, found[0])
+    texts = [
+        _take_usernames(frame.iloc[:, at], path)
         if role == "username"
         else _write_cells(frame.iloc[:, at])
-        for role, at in columns.items()
-    }
-    _refuse_halves(texts, name)
-    places = np.arange(1, len(frame) + 1)
-    return build_table(
-        Path(name),
-        Text(data=b"", encoding="pandas frame"),
-        Dialect(
-            delimiter="", headers=tuple(headers), username=found[0], start=0, line=1
-        ),
-        Rows(columns=make_columns(texts), lines=places, numbers=places),
-    )
+        for role, at in rows.positions.items()
+    ]
+    _refuse_halves(texts, path)
+    places = range(1, len(frame) + 1)
+    rows.extend(texts, lines=places, numbers=places)
+    return build_table(rows, encoding="pandas frame")
 
 
-def _take_usernames(values: "pd.Series[Any]", name: str) -> list[str]:
+def _take_usernames(values: "pd.Series[Any]", path: Path) -> list[str]:
     texts: list[Any] = values.tolist()
     for record, text in enumerate(texts, start=1):
         if not isinstance(text, str):
-            message = (
-                f"{name}: record {record}: the username is no text but of the type "
-                f"{type(text).__name__}, so zeros or all of it may be lost. {_ADVICE}"
+            reason = (
+                f"the username is not text but of the type {type(text).__name__}, so "
+                f"zeros or all of it may be lost. {_ADVICE}"
             )
-            raise SourceError(message)
+            raise SourceError(reason, path=path, record=record)
     return texts
 
 
@@ -89,12 +80,10 @@ def _write_cells(values: "pd.Series[Any]") -> list[str]:
     ]
 
 
-def _refuse_halves(texts: dict[str, list[str]], name: str) -> None:
+def _refuse_halves(texts: list[list[str]], path: Path) -> None:
     """Refuse halves of characters, which are no text in any encoding."""
-    for cells in texts.values():
+    for cells in texts:
         for record, text in enumerate(cells, start=1):
             if not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text):
-                message = (
-                    f"{name}: record {record}: a cell holds half a character. {_ADVICE}"
-                )
-                raise SourceError(message)
+                reason = f"a cell holds half a character. {_ADVICE}"
+                raise SourceError(reason, path=path, record=record)

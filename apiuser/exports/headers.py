@@ -1,7 +1,11 @@
 """Which column of an export is what: an exact list of headers, nothing guessed."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
+
+from apiuser.errors import Remedy, SourceError, escape_invisible
+from apiuser.exports.read_options import RAISE
 
 # The columns of the grid are not documented; these are the headers known from
 # the page, the API and its clients. The first of a list wins over the later ones.
@@ -79,6 +83,30 @@ def show_headers(headers: Sequence[str], limit: int = 20) -> str:
     return ", ".join(shown) + more
 
 
-def escape_invisible(text: str) -> str:
-    """Show control and direction characters of a text by their code points."""
-    return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
+def refuse_wide_header(columns: int, path: Path, *, line: int, most: int) -> None:
+    """Refuse a header above the limit of columns.
+
+    Raises:
+        SourceError: It has more than `most`.
+    """
+    if columns > most:
+        reason = f"there are {columns} columns, above the limit of {most}."
+        advice = Remedy(option="max_columns", advice=RAISE)
+        raise SourceError(reason, path=path, line=line, remedies=(advice,))
+
+
+def choose_username(
+    headers: Sequence[str], found: Sequence[int], path: Path, *, line: int
+) -> int:
+    """Return the position of the one username column.
+
+    Raises:
+        SourceError: There are several.
+    """
+    if len(found) > 1:
+        names = show_headers([headers[at] for at in found])
+        reason = f"there are {len(found)} username columns ({names})."
+        advice = "Keep one of them in the export, or name one with {}."
+        remedy = Remedy(option="column", advice=advice)
+        raise SourceError(reason, path=path, line=line, remedies=(remedy,))
+    return found[0]

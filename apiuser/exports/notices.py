@@ -1,79 +1,115 @@
-"""What is worth saying about a file that could be read."""
+"""What the usernames of a file show, and what is worth saying about it."""
 
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-import numpy as np
-
+from apiuser.credentials.credential import Username
+from apiuser.credentials.matching import fold_compatibility
 from apiuser.errors import count_noun
-from apiuser.exports.encodings import Text, is_twice_encoded
+from apiuser.exports.encodings import is_twice_encoded
 from apiuser.exports.rows import Rows
-from apiuser.exports.texts import Texts, sort_distinct
 
 _SHOWN_PLACES = 20
-_HEAD = 1 << 20
-_DELIMITERS = np.frombuffer(b",;\t|", np.uint8)
+_SLICE = 1 << 13
+_DELIMITERS = ",;\t|"
+_ODD_SIGNS = ("\uff20", "\ufe6b")  # compatibility forms of the @
 
 
-def describe_rows(
-    path: Path, decoded: Text, rows: Rows, texts: Texts, *, alone: bool
-) -> list[str]:
-    """Say what is odd about a text and its records.
+@dataclass(slots=True)
+class Names:
+    """What all usernames show.
+
+    Attributes:
+        nameless: How many have nothing but blanks before the `@`.
+        odd_signs: How many signs may stand for an `@`.
+        twice_encoded: Whether accents look as if they were encoded twice.
+        invisible: The rows of those that hold characters nobody can see.
+        delimited: The rows of those that hold what separates fields elsewhere.
+    """
+
+    nameless: int = 0
+    odd_signs: int = 0
+    twice_encoded: bool = False
+    invisible: list[int] = field(default_factory=list)
+    delimited: list[int] = field(default_factory=list)
+
+
+def look_at_names(usernames: Sequence[str]) -> Names:
+    """Look at all usernames of an export."""
+    names = Names()
+    for start in range(0, len(usernames), _SLICE):
+        some = usernames[start : start + _SLICE]
+        # One look at all of them rules out nearly everything.
+        joined = " ".join(some)
+        if not (joined.isascii() and joined.isprintable()) or _may_be_nameless(joined):
+            names.nameless += sum(map(_is_nameless, some))
+        if not joined.isascii():
+            names.odd_signs += sum(map(joined.count, _ODD_SIGNS))
+            names.twice_encoded |= any(map(is_twice_encoded, some))
+        if not joined.isprintable():
+            names.invisible += (
+                at for at, name in enumerate(some, start) if not name.isprintable()
+            )
+        if any(sign in joined for sign in _DELIMITERS):
+            names.delimited += (
+                at
+                for at, name in enumerate(some, start)
+                if any(sign in name for sign in _DELIMITERS)
+            )
+    return names
+
+
+def _may_be_nameless(joined: str) -> bool:
+    """Tell whether a name among some, with blanks between them, may begin with none."""
+    return joined[:1] in {"", " ", "@"} or any(s in joined for s in ("  ", " @"))
+
+
+def _is_nameless(name: str) -> bool:
+    seen = "!" <= name[:1] <= "~" and name[0] != "@"
+    return not seen and not fold_compatibility(Username.parse(name).local)
+
+
+def describe_rows(rows: Rows, names: Names, *, twice_encoded: bool) -> Iterator[str]:
+    """Say what is odd about a file and its records.
 
     Args:
-        path: The file.
-        decoded: Its text, or the beginning of it.
         rows: The records read.
-        texts: Their usernames.
-        alone: Whether the column of usernames is the only one.
+        names: What their usernames show.
+        twice_encoded: Whether accents elsewhere look as if they were encoded twice.
     """
-    notices = []
-    if not len(rows.lines):
-        notices.append(f"{path}: has a header but no resources. Check the filter.")
+    path = rows.path
+    if not rows.lines:
+        yield f"{path}: has a header but no resources. Check the filter."
     if rows.blank_lines:
-        notices.append(
-            f"{path}: {count_noun(rows.blank_lines, 'blank line')} passed over."
-        )
-    # The beginning of the file shows the accents of the other columns.
-    if any(map(is_twice_encoded, (decoded.data[:_HEAD], texts.data.tobytes()))):
-        notices.append(
+        yield f"{path}: {count_noun(rows.blank_lines, 'blank line')} passed over."
+    if twice_encoded or names.twice_encoded:
+        yield (
             f"{path}: accents look as if they were encoded twice. "
             "Export again and do not save the file in between."
         )
-    if alone:
-        notices += _describe_delimiters(path, rows, texts)
-    return notices + _describe_invisible(path, rows, texts)
+    if rows.width == 1 and names.delimited:
+        at = names.delimited[0]
+        found = count_noun(len(names.delimited), "username")
+        yield (
+            f"{path}: {found} with a comma, semicolon, tab or pipe, the first in line "
+            f"{rows.lines[at]}, record {rows.numbers[at]}. Check whether columns are "
+            "missing in the header."
+        )
+    yield from _describe_invisible(rows, names.invisible)
 
 
-def _describe_delimiters(path: Path, rows: Rows, texts: Texts) -> list[str]:
-    """Say that usernames hold what separates fields elsewhere."""
-    places = np.flatnonzero(np.isin(texts.data, _DELIMITERS))
-    found = sort_distinct(np.searchsorted(texts.starts, places, side="right") - 1)
-    if not len(found):
-        return []
-    at = found[0]
-    notice = (
-        f"{path}: {count_noun(len(found), 'username')} with a comma, semicolon, tab or pipe, the first "
-        f"in line {rows.lines[at]}, record {rows.numbers[at]}. Check whether columns are "
-        "missing in the header."
-    )
-    return [notice]
-
-
-def _describe_invisible(path: Path, rows: Rows, texts: Texts) -> list[str]:
-    """Say where a username holds characters that nobody can see."""
-    # Only what stands outside of visible ASCII and the blank is worth a look.
-    odd = texts.find_rows_outside(ord(" "), ord("~")).tolist()
-    found = [row for row in odd if not texts.take(row).isprintable()]
-    notices = []
+def _describe_invisible(rows: Rows, found: Sequence[int]) -> Iterator[str]:
+    """Say where usernames hold characters that nobody can see."""
     for at in found[:_SHOWN_PLACES]:
-        points = sorted({c for c in texts.take(at) if not c.isprintable()})
+        name = rows.texts["username"][at]
+        points = sorted({c for c in name if not c.isprintable()})
         shown = ", ".join(f"U+{ord(c):04X}" for c in points)
-        notices.append(
-            f"{path}: line {rows.lines[at]}, record {rows.numbers[at]}: the username "
-            f"holds characters that cannot be seen ({shown})."
+        yield (
+            f"{rows.path}: line {rows.lines[at]}, record {rows.numbers[at]}: the "
+            f"username holds characters that cannot be seen ({shown})."
         )
-    if len(found) > _SHOWN_PLACES:
-        notices.append(
-            f"{path}: {count_noun(len(found) - _SHOWN_PLACES, 'more username')} with such characters."
+    more = len(found) - _SHOWN_PLACES
+    if more > 0:
+        yield (
+            f"{rows.path}: {count_noun(more, 'more username')} with such characters."
         )
-    return notices

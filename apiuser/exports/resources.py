@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from apiuser.credentials.credential import Username
 
@@ -53,14 +53,15 @@ class Summary:
         kinds: How many records are of each kind of user.
         nameless: How many have no username, or nothing but blanks before the `@`.
         odd_signs: How many signs in usernames may stand for an `@`: U+FF20, U+FE6B.
-        numbered: Whether the resource IDs only number the rows.
+        ids_number_rows: Whether the resource IDs are the numbers of the rows, which
+            say nothing on who a resource is.
     """
 
     statuses: Mapping[Status, int]
     kinds: Mapping[UserKind, int]
-    nameless: int = 0
-    odd_signs: int = 0
-    numbered: bool = False
+    nameless: int
+    odd_signs: int
+    ids_number_rows: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -120,7 +121,7 @@ class ResourceTable:
         import pandas as pd  # noqa: PLC0415  # late: most commands do without
 
         suffixes = [Username.parse(name).suffix for name in self.usernames]
-        texts = {
+        texts: dict[str, Sequence[Any]] = {
             "username": self.usernames,
             "suffix": suffixes,
             "status": _name_codes(self.statuses, Status),
@@ -131,7 +132,10 @@ class ResourceTable:
         numbers = {"line": self.lines, "record": self.numbers}
         return pd.DataFrame(
             {name: pd.Series(values, dtype="str") for name, values in texts.items()}
-            | {name: pd.Series(values, dtype="int64") for name, values in numbers.items()}
+            | {
+                name: pd.Series(values, dtype="int64")
+                for name, values in numbers.items()
+            }
         )
 
 

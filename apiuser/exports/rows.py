@@ -1,57 +1,119 @@
-"""What a reader hands over, before anything is made of the words in it."""
+"""The records of one export, column by column, before words in them get a meaning."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from array import array
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
-from apiuser.errors import count_noun
-from apiuser.exports.arrow import make_texts, make_words
+from apiuser.errors import Remedy, SourceError, count_noun
+from apiuser.exports.headers import map_columns
+from apiuser.exports.read_options import RAISE
 from apiuser.exports.resources import Unreadable
 
+_TEXTS = frozenset({"username", "resource_id", "email"})
+"""Columns whose texts are nearly all different; of the others many rows share each."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
 class Rows:
-    """The records read, column by column.
+    """What a reader collects and hands over.
 
     Attributes:
-        columns: Arrow columns by role, all but the username in one part or several.
-        lines: The line in which each record begins.
-        numbers: The number of each record, those unreadable counted.
+        path: The file, for messages.
+        headers: The headers as read.
+        positions: Where each known column stands, by role.
+        doubled: Headers that occur twice, and are not used for it.
+        texts: The columns by role, of the records read.
+        lines: The line in which each of these begins.
+        numbers: The number of each of these, those unreadable counted.
         unreadable: The records that could not be read.
         blank_lines: How many lines hold nothing at all.
-        line_ends: How many lines there are, where the fast reader counted them.
+        records: How many records there are, those unreadable counted.
+        notices: What was noticed, as sentences.
     """
 
-    columns: dict[str, Any]
-    lines: npt.NDArray[np.int64]
-    numbers: npt.NDArray[np.int64]
-    unreadable: list[Unreadable] = field(default_factory=list)
-    blank_lines: int = 0
-    line_ends: int = 0
+    def __init__(self, path: Path, headers: Sequence[str], username: int) -> None:
+        self.path = path
+        self.headers = tuple(headers)
+        self.positions, self.doubled = map_columns(self.headers, username)
+        self.texts: dict[str, list[str]] = {role: [] for role in self.positions}
+        self.lines: array[int] = array("q")
+        self.numbers: array[int] = array("q")
+        self.unreadable: list[Unreadable] = []
+        self.blank_lines = 0
+        self.records = 0
+        self.notices: list[str] = []
+        self._words = {role: _Words() for role in self.positions if role not in _TEXTS}
 
     @property
-    def records(self) -> int:
-        """How many records there are, those unreadable counted."""
-        return len(self.lines) + len(self.unreadable)
+    def width(self) -> int:
+        """How many fields a record must have."""
+        return len(self.headers)
+
+    def add(self, fields: Sequence[str], *, line: int, longest: int) -> None:
+        """Add a record as wide as the header.
+
+        Args:
+            fields: Its texts.
+            line: The line in which it begins.
+            longest: The most characters in one cell.
+
+        Raises:
+            SourceError: A cell holds more characters.
+        """
+        self.records += 1
+        if max(map(len, fields)) > longest:
+            reason = f"a cell holds more than {longest} characters."
+            remedy = Remedy(option="max_cell", advice=RAISE)
+            raise SourceError(
+                reason,
+                path=self.path,
+                line=line,
+                record=self.records,
+                remedies=(remedy,),
+            )
+        self.lines.append(line)
+        self.numbers.append(self.records)
+        for role, at in self.positions.items():
+            words = self._words.get(role)
+            self.texts[role].append(fields[at] if words is None else words[fields[at]])
+
+    def add_unreadable(self, reason: str, *, line: int) -> None:
+        """Add a record that cannot be read."""
+        self.records += 1
+        self.unreadable.append(
+            Unreadable(line=line, record=self.records, reason=reason)
+        )
+
+    def extend(
+        self,
+        columns: Iterable[Iterable[str]],
+        *,
+        lines: Sequence[int],
+        numbers: Sequence[int],
+        unreadable: Sequence[Unreadable] = (),
+    ) -> None:
+        """Add many records.
+
+        Args:
+            columns: The texts for each position, in the order of `positions`.
+            lines: The line in which each record begins.
+            numbers: The number of each record.
+            unreadable: The records between them that cannot be read.
+        """
+        for (role, texts), column in zip(self.texts.items(), columns, strict=True):
+            words = self._words.get(role)
+            texts.extend(column if words is None else map(words.__getitem__, column))
+        self.lines.extend(lines)
+        self.numbers.extend(numbers)
+        self.unreadable += unreadable
+        self.records += len(lines) + len(unreadable)
 
 
-_TEXTS = frozenset({"username", "resource_id", "email"})
+class _Words(dict[str, str]):
+    """Each text once, so that rows share it and take no memory for it."""
 
-
-def is_word(role: str) -> bool:
-    """Tell whether the texts of a column are few, many rows sharing each."""
-    return role not in _TEXTS
-
-
-def make_columns(texts: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """Return Arrow arrays: dictionaries where rows share their texts."""
-    return {
-        role: make_words(values) if is_word(role) else make_texts(values)
-        for role, values in texts.items()
-    }
+    def __missing__(self, text: str) -> str:
+        self[text] = text
+        return text
 
 
 def describe_width(fields: int, width: int) -> str:

@@ -1,4 +1,4 @@
-"""The careful reader: one record after the other, with line and reason.
+"""One record after the other, with its line and what is wrong with it.
 
 Only CR, LF and CRLF end a line. A record that cannot be read is handed over as
 such; where nothing after it could be trusted either, the file is refused.
@@ -23,6 +23,7 @@ class Record:
         fields: Its texts, unquoted; empty where there is a problem.
         line: The line it begins in, from 1.
         end: Where the next record begins in the text.
+        next_line: The line in which that one begins.
         blank: Whether the line holds nothing at all.
         problem: Why it cannot be read; blank where it can.
     """
@@ -30,6 +31,7 @@ class Record:
     fields: list[str]
     line: int
     end: int
+    next_line: int
     blank: bool = False
     problem: str = ""
 
@@ -44,15 +46,16 @@ class QuoteError(Exception):
 
 
 def scan_records(
-    text: str, *, delimiter: str, start: int = 0, line: int = 1
+    text: str, *, delimiter: str, start: int = 0, line: int = 1, ended: bool = True
 ) -> Iterator[Record]:
     """Yield the records of a text.
 
     Args:
-        text: The decoded text.
+        text: The decoded text, or the beginning of it.
         delimiter: The one character between two fields.
         start: Where to begin in the text.
         line: The number of the line that begins there.
+        ended: Whether the text ends here; a record that may go on is not yielded.
 
     Raises:
         QuoteError: A quotation mark is not closed, or text follows a closing one.
@@ -62,21 +65,29 @@ def scan_records(
         match = _LINE_END.search(text, start)
         end, after = match.span() if match else (size, size)
         row = text[start:end]
-        if '"' not in row:
-            yield Record(row.split(delimiter), line, after, blank=not row)
+        if '"' in row:
+            record = _scan_quoted(text, delimiter, start, line, ended=ended)
+            if record is None:
+                return
+            yield record
+            after, line = record.end, record.next_line
+        elif ended or not _may_go_on(text[end:after], after, size):
+            yield Record(row.split(delimiter), line, after, line + 1, blank=not row)
             line += 1
         else:
-            record, ends = _scan_quoted(text, delimiter, start, line)
-            yield record
-            after = record.end
-            line += ends
+            return
         start = after
 
 
+def _may_go_on(border: str, end: int, size: int) -> bool:
+    """Tell whether what follows a text may change where its last line ends."""
+    return end == size and border in {"", "\r"}
+
+
 def _scan_quoted(
-    text: str, delimiter: str, start: int, line: int
-) -> tuple[Record, int]:
-    """Read a record with quotation marks; also count the line ends it covers."""
+    text: str, delimiter: str, start: int, line: int, *, ended: bool
+) -> Record | None:
+    """Read a record with quotation marks; None where it may go on."""
     match_field = _field_pattern(delimiter).match
     fields: list[str] = []
     problem = ""
@@ -85,9 +96,14 @@ def _scan_quoted(
     while True:
         match = match_field(text, position)
         if match is None:
-            raise QuoteError(line + ends, _explain(text, position))
+            opened = re.compile(_QUOTED).match(text, position)
+            if opened is None and not ended:
+                return None
+            raise QuoteError(line + ends, _explain(opened))
         quoted, plain, border = match.groups()
         position = match.end()
+        if not ended and _may_go_on(border, position, len(text)):
+            return None
         if quoted is None:
             if '"' in plain:
                 problem = STRAY_QUOTE
@@ -98,13 +114,17 @@ def _scan_quoted(
             fields.append(quoted.replace('""', '"'))
         if border != delimiter:
             break
-    ends += bool(border)
-    return Record([] if problem else fields, line, position, problem=problem), ends
+    return Record(
+        fields=[] if problem else fields,
+        line=line,
+        end=position,
+        next_line=line + ends + 1,
+        problem=problem,
+    )
 
 
-def _explain(text: str, position: int) -> str:
+def _explain(opened: re.Match[str] | None) -> str:
     """Say why no field can be read at a quotation mark."""
-    opened = re.compile(_QUOTED).match(text, position)
     if opened is None:
         return "a quotation mark is opened, not closed"
     hint = " (a backslash does not protect it)" if opened[1].endswith("\\") else ""

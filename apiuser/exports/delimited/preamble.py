@@ -5,8 +5,7 @@ import string
 from dataclasses import dataclass
 from pathlib import Path
 
-from apiuser.errors import SourceError
-from apiuser.exports.headers import escape_invisible
+from apiuser.errors import SourceError, escape_invisible
 
 _SEPARATOR_LINE = re.compile(r'"?sep=([^\r\n]*)(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
 _SEPARATORS = frozenset(string.punctuation + "\t") - {'"'}
@@ -15,7 +14,7 @@ _SHOWN = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
+class Preamble:
     """Where the header begins and what is known by then.
 
     Attributes:
@@ -31,7 +30,7 @@ class Opening:
     notices: tuple[str, ...]
 
 
-def read_opening(text: str, path: Path, *, start: int, line: int) -> Opening:
+def read_preamble(text: str, path: Path, *, start: int, line: int) -> Preamble:
     """Read on to the header.
 
     Raises:
@@ -50,18 +49,20 @@ def read_opening(text: str, path: Path, *, start: int, line: int) -> Opening:
             f"{path}: a byte order mark (U+FEFF) stands inside of the text, in front of "
             f"the header in line {line}. Check what put the file together."
         )
-    return Opening(start=header, line=line, delimiter=delimiter, notices=tuple(notices))
+    return Preamble(
+        start=header, line=line, delimiter=delimiter, notices=tuple(notices)
+    )
 
 
 def _read_separator(declared: re.Match[str], path: Path, line: int) -> str:
     delimiter = declared[1].removesuffix('"')
     if delimiter not in _SEPARATORS:
         shown = escape_invisible(delimiter[:_SHOWN]) if delimiter else "nothing"
-        message = (
-            f"{path}: line {line} begins with sep= and has {shown} behind it, where one "
-            "ASCII punctuation mark or a tab must stand. Correct or delete the line."
+        reason = (
+            f"begins with sep= and has {shown} behind it, where one ASCII punctuation "
+            "mark or a tab must stand. Correct or delete the line."
         )
-        raise SourceError(message)
+        raise SourceError(reason, path=path, line=line)
     return delimiter
 
 

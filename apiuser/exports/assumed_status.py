@@ -1,0 +1,33 @@
+"""Exports of one half of the resources, where a person says which half it is."""
+
+from dataclasses import replace
+
+from apiuser.errors import count_noun
+from apiuser.exports.resources import ResourceTable, Status
+
+
+def assume_status(table: ResourceTable, status: Status) -> ResourceTable:
+    """Return the table with a status where the export says none.
+
+    Args:
+        table: What was read from the export.
+        status: The half that was exported.
+    """
+    other = Status.INACTIVE if status is Status.ACTIVE else Status.ACTIVE
+    counts = dict(table.summary.statuses)
+    notices = table.notices
+    if counts[other]:
+        notice = (
+            f"{table.path}: {count_noun(counts[other], 'record')} marked "
+            f"{other.name.lower()}, although the file was given as "
+            f"{status.name.lower()}; the mark counts."
+        )
+        notices = (*notices, notice)
+    counts[status] += counts[Status.UNKNOWN]
+    counts[Status.UNKNOWN] = 0
+    return replace(
+        table,
+        statuses=bytes(code or status for code in table.statuses),
+        summary=replace(table.summary, statuses=counts),
+        notices=notices,
+    )

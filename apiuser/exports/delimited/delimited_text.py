@@ -1,0 +1,212 @@
+"""Delimited text, piece by piece: plain lines many at a time, others one by one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from apiuser.errors import Remedy, SourceError
+from apiuser.exports.delimited.dialects import NAMES, Dialect, find_dialect
+from apiuser.exports.delimited.plain_lines import (
+    Shape,
+    find_end,
+    split_lines,
+)
+from apiuser.exports.delimited.records import QuoteError, scan_records
+from apiuser.exports.encodings import is_twice_encoded
+from apiuser.exports.headers import show_headers
+from apiuser.exports.read_options import RAISE, ReadOptions
+from apiuser.exports.rows import Rows, describe_width
+
+_HEAD = 1 << 16
+"""How many characters the header and the proof of its delimiter are looked for in."""
+_LONGEST = 4
+"""How many of the longest cells a record may hold; it must fit into the memory."""
+_ALL_UNREADABLE = 100_000
+"""How many records may be unreadable before the first that is not."""
+_BLANKS = " \t\r\n\0"
+
+
+@dataclass(slots=True, kw_only=True)
+class _Text:
+    """What was read of a text and not used yet.
+
+    Attributes:
+        pieces: The rest of it.
+        pending: What was read.
+        ended: Whether nothing follows.
+        twice_encoded: Whether accents look as if they were encoded twice.
+    """
+
+    pieces: Iterator[str]
+    pending: str = ""
+    ended: bool = False
+    twice_encoded: bool = False
+
+    def read(self, least: int) -> None:
+        """Read at least one piece, and on to so many characters, or to the end."""
+        parts = [self.pending]
+        size = len(self.pending)
+        while True:
+            piece = next(self.pieces, None)
+            if piece is None:
+                self.ended = True
+                break
+            self.twice_encoded = self.twice_encoded or is_twice_encoded(piece)
+            parts.append(piece)
+            size += len(piece)
+            if size >= least:
+                break
+        self.pending = "".join(parts)
+
+
+def read_text(
+    pieces: Iterator[str], path: Path, options: ReadOptions
+) -> tuple[Rows, str, bool]:
+    """Read all records of a delimited text.
+
+    Args:
+        pieces: The text, in pieces of any size.
+        path: The file, for messages.
+        options: How to read it.
+
+    Returns:
+        The records, the delimiter, and whether accents look as if encoded twice.
+
+    Raises:
+        SourceError: It cannot be understood as a table of resources.
+    """
+    text = _Text(pieces=pieces)
+    dialect = _find_header(text, path, options)
+    rows = Rows(path, dialect.headers, dialect.username)
+    rows.notices += dialect.notices
+    _read_records(text, rows, dialect, options)
+    return rows, dialect.delimiter, text.twice_encoded
+
+
+def _find_header(text: _Text, path: Path, options: ReadOptions) -> Dialect:
+    """Read on to the end of the header, and leave what follows it."""
+    most = _LONGEST * options.max_cell
+    while True:
+        text.read(max(_HEAD, 2 * len(text.pending)))
+        dialect = None
+        if text.pending.strip(_BLANKS):
+            dialect = find_dialect(text.pending, path, options, ended=text.ended)
+        elif text.ended:
+            reason = "holds no data. Export the resources again."
+            raise SourceError(reason, path=path)
+        if dialect:
+            text.pending = text.pending[dialect.start :]
+            return dialect
+        if len(text.pending) > most:
+            reason = f"no header ends within the first {most} characters."
+            remedy = Remedy(option="max_cell", advice=RAISE)
+            raise SourceError(reason, path=path, remedies=(remedy,))
+
+
+def _read_records(
+    text: _Text, rows: Rows, dialect: Dialect, options: ReadOptions
+) -> None:
+    """Read all records behind the header."""
+    most = _LONGEST * options.max_cell
+    shape = Shape(
+        delimiter=dialect.delimiter,
+        width=rows.width,
+        wanted=list(rows.positions.values()),
+        longest=options.max_cell,
+    )
+    line = dialect.line
+    while True:
+        end = find_end(text.pending, ended=text.ended)
+        plain = split_lines(
+            text.pending[:end], shape, line=line, number=rows.records + 1
+        )
+        if plain is None:
+            end, line = _read_one_by_one(text, rows, shape, line)
+        else:
+            rows.extend(
+                plain.columns,
+                lines=plain.lines,
+                numbers=plain.numbers,
+                unreadable=plain.unreadable,
+            )
+            rows.blank_lines += plain.blank_lines
+            line = plain.next_line
+        text.pending = text.pending[end:]
+        if rows.unreadable and not rows.lines:
+            _refuse_misfits(rows, dialect, ended=text.ended)
+        if text.ended:
+            return
+        if len(text.pending) > most:
+            _refuse_long(text.pending, rows, dialect, line=line, most=most)
+        # Twice as much of a record that has not ended: it is looked at again.
+        text.read(2 * len(text.pending))
+
+
+def _read_one_by_one(
+    text: _Text, rows: Rows, shape: Shape, line: int
+) -> tuple[int, int]:
+    """Read the whole records that were read so far, or say what is wrong.
+
+    Returns:
+        Where the next record begins, and in which line.
+    """
+    end = 0
+    records = scan_records(
+        text.pending, delimiter=shape.delimiter, line=line, ended=text.ended
+    )
+    try:
+        for record in records:
+            end, line = record.end, record.next_line
+            fields = len(record.fields)
+            if record.blank:
+                rows.blank_lines += 1
+            elif record.problem:
+                rows.add_unreadable(record.problem, line=record.line)
+            elif fields != shape.width:
+                reason = describe_width(fields, shape.width)
+                rows.add_unreadable(reason, line=record.line)
+            else:
+                rows.add(record.fields, line=record.line, longest=shape.longest)
+    except QuoteError as error:
+        reason = (
+            f"{error.reason}. Write a quotation mark inside a field twice, "
+            "or export again."
+        )
+        raise SourceError(
+            reason, path=rows.path, line=error.line, record=rows.records + 1
+        ) from None
+    return end, line
+
+
+def _refuse_long(
+    pending: str, rows: Rows, dialect: Dialect, *, line: int, most: int
+) -> NoReturn:
+    """Refuse a record that goes on and on, and say why it may do so."""
+    reason = f"the record holds more than {most} characters."
+    try:
+        next(scan_records(pending, delimiter=dialect.delimiter, line=line))
+    except QuoteError as error:
+        line = error.line
+        reason = f"{error.reason} within the next {most} characters."
+    raise SourceError(
+        reason,
+        path=rows.path,
+        line=line,
+        record=rows.records + 1,
+        remedies=(Remedy(option="max_cell", advice=RAISE),),
+    )
+
+
+def _refuse_misfits(rows: Rows, dialect: Dialect, *, ended: bool) -> None:
+    """Refuse a file none of whose records can be read, before there are too many."""
+    first = rows.unreadable[0]
+    if not ended and len(rows.unreadable) < _ALL_UNREADABLE:
+        return
+    name = NAMES.get(dialect.delimiter, "character given")
+    reason = (
+        f"no record is as wide as the header, read by {name} ({rows.width} fields: "
+        f"{show_headers(rows.headers)}). The first, in line {first.line}, has "
+        f"{first.reason}. Export the file again."
+    )
+    raise SourceError(reason, path=rows.path)

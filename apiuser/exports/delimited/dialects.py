@@ -1,0 +1,263 @@
+"""Where the header stands and what separates its fields."""
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+from apiuser.errors import Remedy, SourceError
+from apiuser.exports.delimited.preamble import Preamble, read_preamble
+from apiuser.exports.delimited.records import QuoteError, Record, scan_records
+from apiuser.exports.headers import (
+    choose_username,
+    find_usernames,
+    refuse_wide_header,
+    show_headers,
+)
+from apiuser.exports.read_options import ReadOptions
+
+DELIMITERS = ",;\t|"
+NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_SEARCHED_LINES = 30
+_PROOF_RECORDS = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """How a text is laid out.
+
+    Attributes:
+        delimiter: The character between two fields.
+        headers: The fields of the header.
+        username: The position of the username column.
+        start: Where the first record begins in the text.
+        line: The line in which it begins.
+        notices: What is odd about what stands in front of it, as sentences.
+    """
+
+    delimiter: str
+    headers: tuple[str, ...]
+    username: int
+    start: int
+    line: int
+    notices: tuple[str, ...] = ()
+
+
+class _Reading(NamedTuple):
+    """The header by one delimiter, and where its username columns are."""
+
+    delimiter: str
+    header: Record
+    usernames: list[int]
+
+
+def find_dialect(
+    text: str, path: Path, options: ReadOptions, *, ended: bool = True
+) -> Dialect | None:
+    """Find the header and the delimiter; refuse what leaves a choice.
+
+    Args:
+        text: The text, or the beginning of it.
+        path: The file, for messages.
+        options: Which column to look for, behind how many lines, and how many columns
+            are too many.
+        ended: Whether the text ends here.
+
+    Returns:
+        The dialect; None where the header may go on behind the text.
+
+    Raises:
+        SourceError: There is no header with a username column, or more than one
+            reading of it.
+    """
+    begin = _skip(text, path, options.skip_lines, ended=ended)
+    if begin is None:
+        return None
+    preamble = read_preamble(text, path, start=begin, line=options.skip_lines + 1)
+    line = preamble.line
+    if preamble.start == len(text):
+        if not ended:
+            return None
+        reason = "holds no data after the lines skipped."
+        advice = Remedy(option="skip_lines", advice="Check {}.")
+        raise SourceError(reason, path=path, remedies=(advice,))
+    headers = _read_headers(text, path, preamble, ended=ended)
+    if headers is None:
+        return None
+    hits = [
+        _Reading(delimiter, record, found)
+        for delimiter, record in headers
+        if len(record.fields) <= options.max_columns
+        and (found := find_usernames(record.fields, options.column))
+    ]
+    if not hits:
+        widest = max(len(record.fields) for _, record in headers)
+        refuse_wide_header(widest, path, line=line, most=options.max_columns)
+        _refuse_header(text, path, headers, column=options.column, line=line)
+    if len(hits) > 1:
+        hits = _prove_widths(text, path, hits, ended=ended)
+    delimiter, record, found = hits[0]
+    return Dialect(
+        delimiter=delimiter,
+        headers=tuple(record.fields),
+        username=choose_username(record.fields, found, path, line=line),
+        start=record.end,
+        line=record.next_line,
+        notices=preamble.notices,
+    )
+
+
+def _skip(text: str, path: Path, lines: int, *, ended: bool) -> int | None:
+    start = 0
+    for _ in range(lines):
+        match = _LINE_END.search(text, start)
+        if match is None:
+            if not ended:
+                return None
+            reason = f"has no more than {lines} lines, and all are skipped."
+            advice = Remedy(option="skip_lines", advice="Skip fewer with {}.")
+            raise SourceError(reason, path=path, remedies=(advice,))
+        start = match.end()
+    return start
+
+
+def _read_headers(
+    text: str, path: Path, preamble: Preamble, *, ended: bool
+) -> list[tuple[str, Record]] | None:
+    """Read the header by each delimiter that its quotation marks allow."""
+    readings = []
+    refused = []
+    for delimiter in preamble.delimiter or DELIMITERS:
+        records = scan_records(
+            text,
+            delimiter=delimiter,
+            start=preamble.start,
+            line=preamble.line,
+            ended=ended,
+        )
+        try:
+            record = next(records, None)
+        except QuoteError as error:
+            refused.append(error)
+            continue
+        if record is None:
+            return None
+        if record.problem:
+            row = text[preamble.start : record.end].rstrip("\r\n")
+            record.fields = row.split(delimiter)
+        readings.append((delimiter, record))
+    if not readings:
+        reason = f"{refused[0].reason}. Export the file again."
+        raise SourceError(reason, path=path, line=refused[0].line)
+    return readings
+
+
+def _prove_widths(
+    text: str, path: Path, hits: list[_Reading], *, ended: bool
+) -> list[_Reading]:
+    """Keep the readings under which all records are as wide as the header."""
+    if all(len(hit.header.fields) == 1 for hit in hits):
+        _refuse_split_records(text, path, hits, ended=ended)
+        return hits[:1]
+    fitting = [hit for hit in hits if _fits(text, hit, ended=ended)]
+    if len(fitting) == 1:
+        return fitting
+    readings = "; or ".join(
+        f"by {NAMES.get(hit.delimiter, hit.delimiter)}: "
+        f"{show_headers(hit.header.fields)}"
+        for hit in hits
+    )
+    reason = (
+        f"the header can be read in more than one way ({readings}). "
+        "Export with another delimiter, or begin the file with a line such as sep=;"
+    )
+    raise SourceError(reason, path=path)
+
+
+def _refuse_split_records(
+    text: str, path: Path, hits: list[_Reading], *, ended: bool
+) -> None:
+    """Refuse a header of one column where most records are split by a delimiter.
+
+    What the first delimiter splits is listed record by record instead.
+    """
+    for hit in hits[1:]:
+        try:
+            some = _scan_some(text, hit, ended=ended)
+        except QuoteError:
+            continue
+        split = [record.line for record in some if len(record.fields) > 1]
+        if 2 * len(split) > len(some):
+            reason = (
+                f"the header has one column, but records hold more, read by "
+                f"{NAMES[hit.delimiter]}, the first in line {split[0]}. Export again "
+                "with a header over each column; if all of it belongs to the "
+                "usernames, begin the file with a line sep=,"
+            )
+            raise SourceError(reason, path=path, line=hit.header.line)
+
+
+def _fits(text: str, hit: _Reading, *, ended: bool) -> bool:
+    try:
+        return all(
+            len(record.fields) == len(hit.header.fields)
+            for record in _scan_some(text, hit, ended=ended)
+            if not record.blank
+        )
+    except QuoteError:
+        return False
+
+
+def _scan_some(text: str, hit: _Reading, *, ended: bool) -> list[Record]:
+    """Return the first records behind the header."""
+    records = scan_records(
+        text,
+        delimiter=hit.delimiter,
+        start=hit.header.end,
+        line=hit.header.next_line,
+        ended=ended,
+    )
+    return list(islice(records, _PROOF_RECORDS))
+
+
+def _refuse_header(
+    text: str,
+    path: Path,
+    readings: list[tuple[str, Record]],
+    *,
+    column: str | None,
+    line: int,
+) -> NoReturn:
+    _, record = max(readings, key=lambda reading: len(reading[1].fields))
+    wanted = "no username column" if column is None else "no column of the name given"
+    reason = f"there is {wanted}; the headers are: {show_headers(record.fields)}."
+    likely = _find_likely_line(text, readings[0][1].end, column)
+    advice = Remedy(
+        option="column",
+        advice="Name the username column with {}, or export again with the column "
+        "Username shown.",
+    )
+    if likely:
+        advice = Remedy(
+            option="skip_lines",
+            value=line + likely - 1,
+            advice=f"The header seems to be in line {line + likely}: give {{}}",
+        )
+    raise SourceError(reason, path=path, line=line, remedies=(advice,))
+
+
+def _find_likely_line(text: str, start: int, column: str | None) -> int:
+    """Return how many lines below the header is one with a username column."""
+    for below in range(1, _SEARCHED_LINES):
+        match = _LINE_END.search(text, start)
+        end, after = match.span() if match else (len(text), len(text))
+        row = text[start:end].replace('"', "")
+        for delimiter in DELIMITERS:
+            if delimiter in row and find_usernames(row.split(delimiter), column):
+                return below
+        if match is None:
+            break
+        start = after
+    return 0

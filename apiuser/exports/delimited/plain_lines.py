@@ -1,0 +1,254 @@
+"""Many records at a time, where every one of them is proved to be plain.
+
+Fields are split for many lines at once, with each line end as a field of its own. If
+all of these, and nothing else, stand where the width of the header wants them, every
+line has as many fields as the header. Quotation marks are taken out before, if each
+opens a field at a border and closes it at one; what they protect is marked by
+characters that the text does not hold. Whatever else there is, is left to `records`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from apiuser.exports.resources import Unreadable
+from apiuser.exports.rows import describe_width
+
+_LINE_ENDS = ("\r\n", "\n", "\r")
+# ASCII, so that a text of ASCII characters stays one: Python then takes a byte for each.
+_MARKS = [chr(code) for code in range(32) if chr(code) not in "\t\n\r"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """What the records of a text must look like.
+
+    Attributes:
+        delimiter: The character between two fields.
+        width: How many fields there must be.
+        wanted: The positions of the fields wanted.
+        longest: The most characters in one cell.
+    """
+
+    delimiter: str
+    width: int
+    wanted: Sequence[int]
+    longest: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainLines:
+    """What some lines hold.
+
+    Attributes:
+        columns: A column for each field wanted, of the records as wide as they must be.
+        lines: The line in which each of these begins.
+        numbers: The number of each of these.
+        unreadable: The records of another width.
+        blank_lines: How many lines hold nothing at all.
+        next_line: The line behind them all.
+    """
+
+    columns: Sequence[Sequence[str]]
+    lines: Sequence[int]
+    numbers: Sequence[int]
+    unreadable: Sequence[Unreadable] = ()
+    blank_lines: int = 0
+    next_line: int
+
+
+def find_end(text: str, *, ended: bool) -> int:
+    """Return where the last whole record of a text ends, if marks are paired; else 0.
+
+    Args:
+        text: The text from the beginning of a record on.
+        ended: Whether the text ends here.
+    """
+    if ended:
+        return len(text)
+    # A return at the very end may be half a line end.
+    end = max(text.rfind("\n"), text.rfind("\r", 0, len(text) - 1)) + 1
+    odd = text.count('"', 0, end) % 2
+    while end and odd:  # that line end stands inside of a field
+        before = max(text.rfind("\n", 0, end - 1), text.rfind("\r", 0, end - 1)) + 1
+        odd ^= text.count('"', before, end) % 2
+        end = before
+    return end
+
+
+def split_lines(
+    text: str, shape: Shape, *, line: int, number: int
+) -> PlainLines | None:
+    """Split records; None where they are not plain.
+
+    Args:
+        text: Whole records.
+        shape: What they must look like.
+        line: The line in which the first record begins.
+        number: The number of the first record.
+    """
+    quoted = '"' in text
+    if not text or (len(text) > shape.longest and (quoted or _is_long(text, shape))):
+        return None
+    text = text.removesuffix("\n").removesuffix("\r")  # one line end of the three
+    marks: Mapping[str, str] | None = None
+    fields = _split_all_quoted(text, shape) if quoted else None
+    if fields is None and quoted:
+        unquoted = _take_out_quotes(text, shape.delimiter)
+        if unquoted is None:
+            return None
+        text, marks = unquoted
+    if fields is None and not _list_inner_ends(marks):
+        text = _unify_line_ends(text)
+        fields = _split_all(text, shape)
+    if fields is None:
+        return _sort_lines(text, shape, marks, line, number)
+    step = shape.width + 1
+    size = (len(fields) + 1) // step
+    return PlainLines(
+        columns=_pick(fields, shape.wanted, step, marks),
+        lines=range(line, line + size),
+        numbers=range(number, number + size),
+        next_line=line + size,
+    )
+
+
+def _unify_line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _is_long(text: str, shape: Shape) -> bool:
+    """Tell whether a cell is longer than any may be."""
+    return any(
+        len(row) > shape.longest
+        and max(map(len, row.split(shape.delimiter))) > shape.longest
+        for row in _unify_line_ends(text).split("\n")
+    )
+
+
+def _split_all_quoted(text: str, shape: Shape) -> list[str] | None:
+    """Return the fields as `_split_all` does; None if not all stand in quotes."""
+    text = text.replace('"\r\n"', '"\n"')
+    ends = text.count("\n")
+    # As many as the borders have, and one at each end: none is left inside of a field.
+    if text.count('"') != 2 * shape.width * (ends + 1) or "\r" in text:
+        return None
+    if not (text.startswith('"') and text.endswith('"')):
+        return None
+    border = f'"{shape.delimiter}"'
+    fields = text[1:-1].replace('"\n"', f"{border}\n{border}").split(border)
+    return fields if _is_even(fields, shape.width, ends) else None
+
+
+def _split_all(text: str, shape: Shape) -> list[str] | None:
+    """Return the fields, a line end after each line's; None if a width differs."""
+    border = f"{shape.delimiter}\n{shape.delimiter}"
+    ends = text.count("\n")
+    fields = text.replace("\n", border).split(shape.delimiter)
+    if shape.width == 1 and "" in fields:
+        return None  # a line of nothing is a blank one, and no record with one field
+    return fields if _is_even(fields, shape.width, ends) else None
+
+
+def _is_even(fields: Sequence[str], width: int, ends: int) -> bool:
+    """Tell whether line ends stand behind each line's fields and nowhere else."""
+    step = width + 1
+    even = len(fields) == (ends + 1) * step - 1
+    return even and fields[width::step].count("\n") == ends
+
+
+def _sort_lines(
+    text: str, shape: Shape, marks: Mapping[str, str] | None, line: int, number: int
+) -> PlainLines | None:
+    """Tell records as wide as they must be from others and from blank lines."""
+    if marks is None and not text.strip("\n"):
+        size = text.count("\n") + 1
+        return PlainLines(
+            columns=[[] for _ in shape.wanted],
+            lines=(),
+            numbers=(),
+            blank_lines=size,
+            next_line=line + size,
+        )
+    ends = _list_inner_ends(marks)
+    kept, lines, numbers, unreadable = [], [], [], []
+    blank_lines = 0
+    for row in text.split("\n"):
+        found = row.count(shape.delimiter) + 1
+        if not row:
+            if marks is not None:
+                return None  # it may have been two marks, which are a field
+            blank_lines += 1
+        elif found == shape.width:
+            kept.append(row)
+            lines.append(line)
+            numbers.append(number)
+        else:
+            reason = describe_width(found, shape.width)
+            unreadable.append(Unreadable(line=line, record=number, reason=reason))
+        number += bool(row)
+        line += 1 + sum(map(row.count, ends))
+    fields = shape.delimiter.join(kept).split(shape.delimiter) if kept else []
+    return PlainLines(
+        columns=_pick(fields, shape.wanted, shape.width, marks),
+        lines=lines,
+        numbers=numbers,
+        unreadable=unreadable,
+        blank_lines=blank_lines,
+        next_line=line,
+    )
+
+
+def _list_inner_ends(marks: Mapping[str, str] | None) -> list[str]:
+    """Return what stands for line ends inside of fields."""
+    return [mark for mark, meant in (marks or {}).items() if meant in _LINE_ENDS]
+
+
+def _pick(
+    fields: Sequence[str],
+    wanted: Sequence[int],
+    step: int,
+    marks: Mapping[str, str] | None,
+) -> list[Sequence[str]]:
+    """Return the columns wanted, with what the marks stand for."""
+    columns = [fields[at::step] for at in wanted]
+    for mark, meant in (marks or {}).items():
+        columns = [
+            [text.replace(mark, meant) if mark in text else text for text in column]
+            if mark in "".join(column)
+            else column
+            for column in columns
+        ]
+    return columns
+
+
+def _take_out_quotes(text: str, delimiter: str) -> tuple[str, dict[str, str]] | None:
+    """Return a text without quotation marks, and what stands for what they protect.
+
+    None where a mark opens or closes no field, or all characters are in use.
+    """
+    parts = text.split('"')
+    # Before the marks are gone: a field of nothing may stand between two line ends.
+    parts[::2] = outside = _unify_line_ends('"'.join(parts[::2])).split('"')
+    between = set(outside[1:-1])
+    borders = {delimiter, "\n"}
+    if (
+        len(parts) % 2 == 0
+        or any(part and part[-1] not in borders for part in {*between, outside[0]})
+        or any(part and part[0] not in borders for part in {*between, outside[-1]})
+    ):
+        return None
+    free = (mark for mark in _MARKS if mark not in text)
+    marks: dict[str, str] = {}
+    inside = '"'.join(parts[1::2])
+    for meant in (*_LINE_ENDS, delimiter):
+        if meant in inside:
+            mark = next(free, "")
+            marks[mark] = meant
+            inside = inside.replace(meant, mark)
+    if marks:
+        parts[1::2] = inside.split('"')
+    if "" in between:  # a doubled mark, which closes a field and opens it again
+        mark = next(free, "")
+        marks[mark] = '"'
+        parts[2:-1:2] = [part or mark for part in outside[1:-1]]
+    return None if "" in marks else ("".join(parts), marks)

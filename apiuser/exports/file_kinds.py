@@ -1,0 +1,155 @@
+"""The bytes of a file, or one sentence on why they cannot be had or used."""
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from apiuser.errors import AccessError, SourceError
+
+WORKBOOK = "an Excel workbook"
+
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"PK\x03\x04", "a zip archive"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ\x00", "an xz archive"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!\x1a\x07", "a rar archive"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old or protected Office file"),
+    (b"%PDF-", "a PDF document"),
+    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"PAR1", "a Parquet file"),
+    (b"SQLite format 3\x00", "a SQLite database"),
+    (b"{\\rtf", "an RTF document"),
+)
+_HTML = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|table)\b", re.IGNORECASE)
+_XML = re.compile(rb"\s*<\?xml\b")
+_JSON = re.compile(rb"\s*(?:\{\s*(?:\"[^\"]*\"\s*:|\})|\[\s*(?:\{|\[|\]))")
+_HEAD = 4096
+_ENDS = 1 << 16
+_BLOCK = 1 << 16
+_ODD_KINDS = (
+    (stat.S_ISDIR, "is a folder; name a file in it."),
+    (stat.S_ISFIFO, "is a pipe; save the export to a file first."),
+    (stat.S_ISSOCK, "is a socket; save the export to a file first."),
+    (stat.S_ISCHR, "is a device; save the export to a file first."),
+    (stat.S_ISBLK, "is a device; save the export to a file first."),
+)
+
+
+@contextmanager
+def open_export(path: Path, name: Path) -> Iterator[tuple[BinaryIO, int]]:
+    """Open a regular file to be read whole while the block runs.
+
+    Args:
+        path: Where it is.
+        name: What messages call it.
+
+    Yields:
+        The file and how many bytes it holds.
+
+    Raises:
+        AccessError: There is no such file, it cannot be read, or it changed
+            while the block ran.
+        SourceError: The memory did not suffice.
+    """
+    before = _find_file(path, name)
+    try:
+        with path.open("rb") as file:
+            yield file, before.st_size
+            after = os.fstat(file.fileno())
+    except OSError as error:
+        raise _refuse_access(error, name) from None
+    except MemoryError:
+        reason = (
+            "does not fit into the memory. Export it in parts, or use a computer with "
+            "more."
+        )
+        raise SourceError(reason, path=name) from None
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        reason = "changed while it was read. Wait for the export, try again."
+        raise AccessError(reason, path=name)
+
+
+def _find_file(path: Path, name: Path) -> os.stat_result:
+    """Return what is known of a regular file; opening a pipe would wait for a writer."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        gone = "is a link to a file that is gone."
+        reason = gone if path.is_symlink() else "is not there; check the path."
+        raise AccessError(reason, path=name) from None
+    except (OSError, ValueError) as error:
+        raise _refuse_access(error, name) from None
+    for is_kind, reason in _ODD_KINDS:
+        if is_kind(found.st_mode):
+            raise AccessError(reason, path=name)
+    return found
+
+
+def _refuse_access(error: OSError | ValueError, name: Path) -> AccessError:
+    said = getattr(error, "strerror", None) or str(error)
+    reason = f"cannot be read ({said}). Check the path and the rights."
+    return AccessError(reason, path=name)
+
+
+def read_blocks(file: BinaryIO, size: int) -> Iterator[bytes]:
+    """Yield the first bytes of a file some at a time, and no more if it grows."""
+    while size > 0 and (block := file.read(min(_BLOCK, size))):
+        size -= len(block)
+        yield block
+
+
+def recognise(file: BinaryIO, size: int) -> str | None:
+    """Say what a file is where it is no text table, whatever its name says.
+
+    Args:
+        file: The file, from its beginning, where it is left.
+        size: How many bytes it holds.
+    """
+    head = file.read(_ENDS)
+    # An archive lists at its end what it holds.
+    file.seek(max(size - _ENDS, 0))
+    ends = head + file.read(_ENDS)
+    file.seek(0)
+    for signature, kind in _SIGNATURES:
+        if head.startswith(signature):
+            holds_workbook = "zip" in kind and b"xl/workbook.xml" in ends
+            return WORKBOOK if holds_workbook else kind
+    head = head[:_HEAD].removeprefix(b"\xef\xbb\xbf")
+    for pattern, kind in (
+        (_HTML, "an HTML page"),
+        (_XML, "an XML document"),
+        (_JSON, "a JSON file"),
+    ):
+        if pattern.match(head):
+            return kind
+    return None
+
+
+def refuse_other_kinds(kind: str | None, path: Path) -> None:
+    """Refuse what is no text table.
+
+    Args:
+        kind: What it is, as it was recognised; None where it may be text.
+        path: The file, for messages.
+
+    Raises:
+        SourceError: The content is an archive, document, image or the like.
+    """
+    if kind:
+        advice = (
+            "Name it .xlsx, or export the resources as CSV."
+            if kind == WORKBOOK
+            else "Export the resources as CSV and give that file."
+        )
+        reason = f"is {kind}, not a delimited text file. {advice}"
+        raise SourceError(reason, path=path)

@@ -1,0 +1,33 @@
+"""How to read an export that does not say it itself, and what is too much."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOptions:
+    """Options and limits of reading; refusals name them where another value would do.
+
+    Attributes:
+        encoding: The encoding where it is not Unicode, such as `cp1252`.
+        column: The header of the username column where it is none of the known.
+        skip_lines: Lines in front of the header.
+        max_columns: The most columns that are taken for an export.
+        max_cell: The most characters in one cell.
+        max_unpacked: The most bytes that a workbook may unpack to.
+        max_size: The most bytes that the file may hold.
+    """
+
+    encoding: str | None = None
+    column: str | None = None
+    skip_lines: int = 0
+    max_columns: int = 2_000
+    max_cell: int = 1_000_000
+    max_unpacked: int = 1 << 29
+    max_size: int = 2 << 30
+
+
+DEFAULT_OPTIONS = ReadOptions()
+"""Enough for exports as Autotask writes them."""
+
+RAISE = "Raise it with {} if this is right."
+"""What a refusal at a limit says to do with the option."""

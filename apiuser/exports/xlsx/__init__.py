@@ -1,0 +1,1 @@
+"""Excel workbooks: checked before they are opened, every cell as text."""

@@ -1,0 +1,332 @@
+"""Workbooks before they are opened: what they unpack to, and where their cells stand.
+
+The reader of workbooks sets up every cell between the first and the last, gives each
+cell its own copy of a text that it shares, takes any reference, and of two cells with
+one reference the later. So what would take too much memory is refused here, and what
+lies beyond a workbook, or comes twice or out of order.
+"""
+
+import re
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import BinaryIO, NoReturn
+from xml.parsers import expat
+
+from apiuser.errors import Remedy, SourceError, count_noun, escape_invisible
+from apiuser.exports.read_options import RAISE, ReadOptions
+
+CELL = 32
+"""About how many bytes the reader of workbooks takes for a cell."""
+LAST_ROW = 1_048_576
+LAST_COLUMN = 16_384
+_OTHER_KINDS = frozenset({"content.xml", "xl/workbook.bin"})
+_XML = (".xml", ".rels")
+_CHUNK = 1 << 16
+_DEEPEST = 100
+_LONGEST_TAG = 1 << 20
+_REFERENCE = re.compile(r"([A-Za-z]+)([0-9]+)")
+_MOST_DIGITS = 20
+_MORE = Remedy(
+    option="max_unpacked", advice="Or raise the limit with {} if this is right."
+)
+_DAMAGES = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError),
+    *(ValueError, OverflowError),
+)
+
+
+def check_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> None:
+    """Refuse a workbook that the reader cannot be given.
+
+    Args:
+        file: The workbook.
+        path: Its path, for messages.
+        options: How many bytes its parts and cells may take, and characters a cell.
+
+    Raises:
+        SourceError: It is damaged, of a kind whose cells are not looked for here, above
+            a limit, or a cell has no place of its own in it.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            parts = archive.infolist()
+            if _OTHER_KINDS.intersection(part.filename for part in parts):
+                reason = (
+                    "holds another kind of workbook than its name says. Save it as "
+                    ".xlsx, or export the resources as CSV."
+                )
+                raise SourceError(reason, path=path)
+            sizes = [part.file_size for part in parts]
+            if sum(sizes) > options.max_unpacked:
+                _refuse_size(path, options.max_unpacked)
+            # A part with cells may bear any name.
+            seen = [_check_part(archive, part, path, options) for part in parts]
+    except _DAMAGES as error:
+        refuse_damaged(path, str(error))
+    _check_sizes(sizes, seen, path, options.max_unpacked)
+
+
+def refuse_damaged(path: Path, reason: str) -> NoReturn:
+    """Refuse a workbook that cannot be read.
+
+    Raises:
+        SourceError: Always.
+    """
+    reason = (
+        f"cannot be read as an Excel workbook ({escape_invisible(reason[:200])}). "
+        "Save it again, or export the resources as CSV."
+    )
+    raise SourceError(reason, path=path)
+
+
+class _Part:
+    """One part of a workbook while it is read.
+
+    Attributes:
+        is_sheet: Whether it has cells.
+        rows: The last row.
+        columns: The last column.
+        strings: How many bytes each string takes that can be shared.
+        shared: How many cells share a string, by the number of the string.
+        sheets: How many sheets it names.
+    """
+
+    def __init__(self, path: Path, name: str, longest: int) -> None:
+        self.is_sheet = False
+        self.rows = self.columns = self.sheets = 0
+        self.strings: list[int] = []
+        self.shared: Counter[str] = Counter()
+        self._path, self._name, self._longest = path, name, longest
+        self._column = self._depth = self._characters = 0
+        self._shares = self._in_value = False
+        self._index = ""
+        self._fed = 0
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = self._begin
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._take_text
+        parser.CommentHandler = self._pass_remark
+        parser.ProcessingInstructionHandler = self._pass_remark
+        parser.StartCdataSectionHandler = self._pass_remark
+        parser.StartDoctypeDeclHandler = self._pass_declaration
+        self._parser = parser
+
+    @property
+    def cells(self) -> int:
+        """How many cells the reader of workbooks sets up."""
+        return self.rows * self.columns
+
+    def feed(self, data: bytes) -> None:
+        """Read on; no bytes are the end.
+
+        Raises:
+            ExpatError: It is not XML.
+            SourceError: A cell is too long, or has no place of its own in a workbook.
+        """
+        self._parser.Parse(data, not data)
+        self._fed += len(data)
+        if self._fed - self._parser.CurrentByteIndex > _LONGEST_TAG:
+            self.refuse("a tag is longer than any")
+        self.columns = max(self.columns, self._column)
+
+    def _begin(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            self.refuse("marks are nested too deeply")
+        name = name.rpartition(":")[2]
+        if name == "c" and self.is_sheet:
+            self._place_cell(attributes.get("r"))
+            self._shares = attributes.get("t") == "s"
+            self._characters = 0
+        elif name == "v":
+            self._in_value = self._shares
+        elif name == "row" and self.is_sheet:
+            self._place_row(attributes.get("r"))
+            self._characters = 0
+        elif name == "si":
+            self.strings.append(0)
+            self._characters = 0
+        elif name == "sheetData":
+            self.is_sheet = True
+        elif name == "sheet":
+            self.sheets += 1
+
+    def _end(self, name: str) -> None:
+        self._depth -= 1
+        if self._in_value and name.rpartition(":")[2] == "v":
+            self.shared[self._index] += 1
+            self._in_value = False
+            self._index = ""
+
+    def _take_text(self, text: str) -> None:
+        if not (self.is_sheet or self.strings):
+            return
+        self._characters += len(text)
+        if self._characters > self._longest:
+            self._refuse_long()
+        if self._in_value:
+            self._index += text
+        if self.strings:
+            self.strings[-1] += len(text) if text.isascii() else len(text.encode())
+
+    def _pass_remark(self, *_text: str) -> None:
+        if self.is_sheet or self.strings:
+            self.refuse("there are remarks among the cells")
+
+    def _pass_declaration(self, *_text: str | bool | None) -> None:
+        self.refuse("there is a document type declaration")
+
+    def _place_row(self, number: str | None) -> None:
+        row = self.rows + 1 if number is None else self._read_row(number, number)
+        if row <= self.rows:
+            self._refuse_order(f"row {row}")
+        self.columns = max(self.columns, self._column)
+        self.rows, self._column = row, 0
+
+    def _place_cell(self, reference: str | None) -> None:
+        row, column = self.rows, self._column + 1
+        if reference is not None:
+            found = _REFERENCE.fullmatch(reference)
+            if found is None:
+                self.refuse("a cell has a reference that is none")
+            row = self._read_row(found[2], reference)
+            column = _count_columns(found[1])
+        if row != self.rows or column <= self._column:
+            self._refuse_order(reference or f"a cell of row {self.rows}")
+        if column > LAST_COLUMN:
+            self._refuse_far(reference or f"a cell of row {self.rows}")
+        self._column = column
+
+    def _read_row(self, digits: str, reference: str) -> int:
+        if not (digits.isascii() and digits.isdigit()):
+            self.refuse("a row has a number that is none")
+        if len(digits) > len(str(LAST_ROW)) or int(digits) > LAST_ROW:
+            self._refuse_far(reference)
+        return int(digits)
+
+    def _refuse_far(self, reference: str) -> NoReturn:
+        place = escape_invisible(reference[:20])
+        self.refuse(f"the reference {place} lies beyond XFD{LAST_ROW}, the last cell")
+
+    def _refuse_order(self, place: str) -> NoReturn:
+        self.refuse(
+            f"{place[:20]} comes twice or out of order, so something would be lost"
+        )
+
+    def _refuse_long(self) -> NoReturn:
+        reason = f"a cell holds more than {self._longest} characters."
+        remedy = Remedy(option="max_cell", advice=RAISE)
+        raise SourceError(reason, path=self._path, remedies=(remedy,))
+
+    def refuse(self, what: str) -> NoReturn:
+        """Refuse the workbook for what is in this part.
+
+        Raises:
+            SourceError: Always.
+        """
+        reason = (
+            f"in {ascii(self._name)[1:-1][:80]} {what}. Save it again with Excel, or "
+            "export the resources as CSV."
+        )
+        raise SourceError(reason, path=self._path)
+
+
+def _check_part(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path, options: ReadOptions
+) -> _Part:
+    """Read a part to its end, whose sum of all bytes must be right."""
+    part = _Part(path, info.filename, options.max_cell)
+    is_xml = True
+    tail = b""
+    with archive.open(info) as file:
+        while True:
+            data = file.read(_CHUNK)
+            if is_xml:
+                try:
+                    part.feed(data)
+                except expat.ExpatError as error:
+                    is_xml = False
+                    if part.is_sheet or info.filename.lower().endswith(_XML):
+                        refuse_damaged(path, f"{info.filename}: {error}")
+            # The reader of workbooks may read what is nearly XML.
+            if not is_xml and b"sheetData" in tail + data:
+                part.refuse("there are cells outside of XML")
+            if not data:
+                return part
+            tail = data[-len(b"sheetData") :]
+
+
+def _check_sizes(
+    sizes: Sequence[int], parts: Sequence[_Part], path: Path, most: int
+) -> None:
+    """Refuse what the reader of workbooks would need too much memory for.
+
+    Args:
+        sizes: How many bytes each part unpacks to.
+        parts: What was seen of each.
+        path: The workbook, for messages.
+        most: The most bytes that it may take.
+
+    Raises:
+        SourceError: It takes more.
+    """
+    taken = [size + part.cells * CELL for size, part in zip(sizes, parts, strict=True)]
+    if sum(taken) > most:
+        _refuse_size(path, most, rows=max(part.rows for part in parts))
+    shared = _count_shared(parts)
+    # Chart sheets have no part with cells, and several names may stand for one part.
+    sheets = sum(part.is_sheet for part in parts)
+    listed = max((part.sheets for part in parts), default=0)
+    again = listed - sheets if listed > sheets > 0 else 0
+    if sum(taken) + shared + again * (shared + max(taken, default=0)) > most:
+        reason = (
+            f"the cells of {count_noun(max(listed, sheets), 'sheet')} take more than "
+            f"{most} bytes once each has the text it shares. Shorten what long cells "
+            "repeat."
+        )
+        raise SourceError(reason, path=path, remedies=(_MORE,))
+
+
+def _count_shared(parts: Sequence[_Part]) -> int:
+    """Return how many bytes the shared strings take once each cell has its own."""
+    shared: Counter[int] = Counter()
+    for part in parts:
+        for number, cells in part.shared.items():
+            # The reader of workbooks refuses any other.
+            if number.isascii() and number.isdigit() and len(number) < _MOST_DIGITS:
+                shared[int(number)] += cells
+    # The strings may stand in a part of any name.
+    return max(
+        (
+            sum(
+                cells * part.strings[number]
+                for number, cells in shared.items()
+                if number < len(part.strings)
+            )
+            for part in parts
+        ),
+        default=0,
+    )
+
+
+def _refuse_size(path: Path, most: int, *, rows: int = 0) -> NoReturn:
+    reach = f" and its cells reach to row {rows}" if rows else ""
+    reason = (
+        f"unpacks to more than {most} bytes{reach}. Delete rows and columns that seem "
+        "empty."
+    )
+    raise SourceError(reason, path=path, remedies=(_MORE,))
+
+
+@cache
+def _count_columns(letters: str) -> int:
+    """Return the number of a column from its letters, as in AB, or one beyond all."""
+    number = 0
+    for letter in letters[:4].upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number

@@ -1,0 +1,140 @@
+"""Many lines split at once are the records one by one, in pieces of any size."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from apiuser.errors import SourceError
+from apiuser.exports import ReadOptions
+from apiuser.exports.delimited import delimited_text
+from apiuser.exports.delimited.delimited_text import read_text
+from apiuser.exports.delimited.plain_lines import Shape, find_end, split_lines
+from apiuser.exports.delimited.records import QuoteError, scan_records
+from apiuser.exports.resources import Unreadable
+from apiuser.exports.rows import describe_width
+
+ANY = st.text(st.sampled_from('ab,,"""\r\n\n\0\1\té'), max_size=40)
+FIELD = st.one_of(
+    st.sampled_from(["", "a", "b1", "é", " "]),
+    st.text(st.sampled_from('a,;"\r\n\0\1'), max_size=4).map(
+        lambda text: '"' + text.replace('"', '""') + '"'
+    ),
+)
+ROWS = st.lists(st.lists(FIELD, min_size=1, max_size=4), max_size=6)
+ENDS = st.sampled_from(["\n", "\r\n", "\r"])
+TIDY = st.builds(
+    lambda rows, end: "".join(",".join(row) + end for row in rows), ROWS, ENDS
+)
+
+
+def read_one_by_one(text: str, width: int) -> tuple[object, ...]:
+    kept, unreadable, blank = [], [], 0
+    number = 5
+    line = 3
+    for record in scan_records(text, delimiter=",", line=3):
+        line = record.next_line
+        if record.blank:
+            blank += 1
+            continue
+        assume(not record.problem)  # which only this reader explains
+        fields = record.fields
+        if len(fields) == width:
+            kept.append((fields[0], fields[-1], record.line, number))
+        else:
+            reason = describe_width(len(fields), width)
+            item = Unreadable(line=record.line, record=number, reason=reason)
+            unreadable.append(item)
+        number += 1
+    return kept, unreadable, blank, line
+
+
+@example(text='a\r""\nb', width=1, longest=9)  # no field between two halves of an end
+@example(text='"a","b"\r\n"","c,d"\r\n', width=2, longest=9)
+@example(text='"a\nb","c"\n"","d"\n', width=2, longest=9)
+@example(text='"a""b",c\nd,"e\r\nf"\n', width=2, longest=9)
+@given(text=st.one_of(ANY, TIDY), width=st.integers(1, 4), longest=st.integers(1, 50))
+def test_lines_split_at_once_are_the_records_one_by_one(
+    text: str, width: int, longest: int
+) -> None:
+    shape = Shape(delimiter=",", width=width, wanted=[0, width - 1], longest=longest)
+    plain = split_lines(text, shape, line=3, number=5)
+    assume(plain is not None)
+
+    kept = list(zip(*plain.columns, plain.lines, plain.numbers, strict=True))
+
+    found = (kept, list(plain.unreadable), plain.blank_lines, plain.next_line)
+    assert found == read_one_by_one(text, width)
+    assert all(len(cell) <= longest for record in kept for cell in record[:2])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a,"b\n', 'a,"b"c\n', 'a,b"\n', '"a" ,b\n', 'a,""b\n', '"",""\n\n',
+        '""\n', 'a,"b,b"\n' + "".join(map(chr, range(32))).replace("\n", ""),
+    ],
+)  # fmt: skip
+def test_what_is_not_plain_is_left_to_the_reader_of_records(text: str) -> None:
+    shape = Shape(delimiter=",", width=2, wanted=[0], longest=99)
+
+    assert split_lines(text, shape, line=1, number=1) is None
+
+
+@given(text=st.one_of(ANY, TIDY), ended=st.booleans())
+def test_the_end_of_the_last_whole_record_is_the_end_of_one(
+    text: str, *, ended: bool
+) -> None:
+    end = find_end(text, ended=ended)
+
+    try:
+        ends = [r.end for r in scan_records(text, delimiter=",", ended=ended)]
+    except QuoteError:
+        return
+    # Marks inside of fields that begin with none are not paired.
+    assume(not any(r.problem for r in scan_records(text, delimiter=",", ended=ended)))
+    assert end in (0, *ends) if not ended else end == len(text)
+
+
+@given(text=st.one_of(ANY, TIDY), cuts=st.lists(st.integers(0, 60), max_size=6))
+def test_records_are_yielded_when_nothing_behind_can_change_them(
+    text: str, cuts: list[int]
+) -> None:
+    try:
+        whole = list(scan_records(text, delimiter=","))
+    except QuoteError:
+        return
+
+    for cut in cuts:
+        some = list(scan_records(text[:cut], delimiter=",", ended=False))
+
+        assert some == whole[: len(some)]
+        assert all(record.end <= cut for record in some)
+
+
+def read_pieces(pieces: list[str]) -> tuple[object, ...]:
+    try:
+        rows, delimiter, _ = read_text(iter(pieces), Path("x.csv"), ReadOptions())
+    except SourceError as error:
+        return (str(error),)
+    return (delimiter, rows.texts, rows.lines, rows.numbers, rows.unreadable)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _short_head() -> Iterator[None]:
+    """Look for the header in the first piece, so that short texts have many pieces."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(delimited_text, "_HEAD", 1)
+        yield
+
+
+@given(text=st.one_of(ANY, TIDY), size=st.integers(1, 30), end=ENDS)
+def test_a_text_in_pieces_is_the_text_as_a_whole(
+    text: str, size: int, end: str
+) -> None:
+    text = f"ID,Username{end}1,a1{end}{text}"
+    pieces = [text[at : at + size] for at in range(0, len(text), size)]
+
+    assert read_pieces(pieces) == read_pieces([text])
