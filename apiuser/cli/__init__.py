@@ -5,14 +5,13 @@ import contextlib
 import gc
 import io
 import os
-import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any
 
-from apiuser.cli.options import INTERRUPTED, format_help
-from apiuser.errors import AccessError, ApiuserError, InputError, PlaceError
+from apiuser.cli.options import INTERRUPTED, explain, format_help
+from apiuser.errors import AccessError, ApiuserError, InputError
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -28,6 +27,7 @@ _MODULES = {
     "rules": "listing",
     "policies": "listing",
 }
+_SECRETS = "a secret is asked for at a prompt"
 _EXAMPLES = """examples:
   apiuser lab                                    open the notebooks in JupyterLab
   apiuser generate                               make a key and a secret
@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(arguments)
     except ApiuserError as error:
-        print(f"apiuser: {error}{_name_option(error)}", file=sys.stderr)
+        print(f"apiuser: {explain(error)}", file=sys.stderr)
         return error.exit_code
     except MemoryError:
         print(
@@ -85,18 +85,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return AccessError.exit_code
 
 
-def _name_option(error: ApiuserError) -> str:
-    """Name the option that allows what was refused, where there is one."""
-    if not isinstance(error, PlaceError):
-        return ""
-    return f" Or give --{error.permission.replace('_', '-')}."
-
-
 def _run(arguments: Sequence[str] | None) -> int:
     _prepare_streams()
     words = sys.argv[1:] if arguments is None else arguments
     try:
-        options = build_parser(words).parse_args(words)
+        parser = build_parser(words)
+        options, unknown = parser.parse_known_args(words)
+        if unknown:
+            parser.error(f"unrecognized arguments; {_SECRETS}")
     except SystemExit:
         sys.stdout.flush()  # the help, which may not have been written
         raise
@@ -124,24 +120,30 @@ def _drop_output() -> None:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that repeats no word of the command line, which may be a secret."""
+    """A parser that repeats no word of the command line, which may be a secret.
 
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong without the words themselves, and exit with 2."""
-        for start in ("unrecognized arguments", "ambiguous option"):
-            if message.startswith(start):
-                message = f"{start}; a secret is asked for at a prompt"
-        name, found, _ = message.partition(": ignored explicit argument")
-        if found:
-            message = f"{name} takes no value; a secret is asked for at a prompt"
-        name, found, rest = message.partition(": invalid choice: ")
-        if found:
-            choices = rest.rpartition(" (choose from ")[2].removesuffix(")")
-            message = f"{name}: invalid choice; choose from {choices}"
-        number = re.match(r"(argument \S+): invalid \w+ value: ", message)
-        if number:
-            message = f"{number[1]}: give a whole number"
-        super().error(message)
+    What argparse says of a value, it says with the value, so what can be wrong with
+    one is said here: by `read_count`, and below. An option is written in full.
+    """
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401  # as argparse has them
+        super().__init__(**settings, allow_abbrev=False, exit_on_error=False)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401
+        """Parse, and exit with 2 where a word is wrong."""
+        try:
+            return super().parse_known_args(args, namespace)
+        except argparse.ArgumentError as error:
+            flags = ["/".join(a.option_strings) for a in self._actions if a.nargs == 0]
+            if error.argument_name in flags:
+                self.error(f"{error.argument_name} takes no value; {_SECRETS}")
+            self.error(str(error))
+
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        if action.choices is not None and value not in action.choices:
+            choices = ", ".join(map(repr, action.choices))
+            message = f"invalid choice; choose from {choices}"
+            raise argparse.ArgumentError(action, message)
 
     def print_help(self, file: "SupportsWrite[str] | None" = None) -> None:
         """Write the help; argparse would pass over an output that cannot be written."""

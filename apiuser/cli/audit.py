@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,23 +17,32 @@ from apiuser.cli.options import (
     Commands,
     add_command,
     add_policy,
+    explain,
     find_policy,
     print_json,
+    read_count,
     read_names,
 )
-from apiuser.errors import InputError
+from apiuser.errors import AccessError, ApiuserError, InputError
+from apiuser.exports import (
+    ReadOptions,
+    ResourceTable,
+    Status,
+    assume_status,
+    read_resources,
+)
 from apiuser.rules.rule import Severity
 
 if TYPE_CHECKING:
     from apiuser.auditing import AuditReport, Progress
-    from apiuser.exports import ResourceTable
 
 _LIMITS = {
     "max_columns": "columns",
     "max_cell": "characters in one cell",
     "max_unpacked": "bytes that an .xlsx unpacks to",
-    "max_size": "bytes in one export (2147483648)",
+    "max_size": "bytes in one export",
 }
+_DEFAULTS = ReadOptions()
 
 _EXAMPLES = """\
   apiuser audit active.csv inactive.csv
@@ -86,7 +96,7 @@ def add_to(commands: Commands) -> None:
     audit.add_argument("--encoding", help="of the exports, where it is not Unicode")
     audit.add_argument("--column", help="the header of the username column")
     audit.add_argument(
-        "--skip-lines", type=_count, default=0, help="lines in front of the header"
+        "--skip-lines", type=read_count, default=0, help="lines in front of the header"
     )
     audit.add_argument(
         "--keep-going",
@@ -95,16 +105,12 @@ def add_to(commands: Commands) -> None:
     )
     for name, text in _LIMITS.items():
         audit.add_argument(
-            f"--{name.replace('_', '-')}", type=_count, help=f"the most {text}"
+            f"--{name.replace('_', '-')}",
+            type=read_count,
+            default=getattr(_DEFAULTS, name),
+            help=f"the most {text} (%(default)s)",
         )
     audit.add_argument("--json", action="store_true")
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()):
-        message = "give a whole number"
-        raise argparse.ArgumentTypeError(message)
-    return int(text)
 
 
 def _audit(options: argparse.Namespace) -> int:
@@ -112,17 +118,15 @@ def _audit(options: argparse.Namespace) -> int:
     if bool(files) == (options.tenants is not None):
         print("apiuser: give FILEs or --tenants, one of the two.", file=sys.stderr)
         return USAGE
-    # No linear algebra is done here; its threads would take time to start.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    import pyarrow as pa  # noqa: PLC0415  # late: other commands start faster
-
-    # Arrow's own handling of Ctrl-C loses one now and then between two reads.
-    pa.enable_signal_handlers(False)  # noqa: FBT003
+    for path in files:
+        if path.is_dir():
+            reason = "is a folder; name a file in it, or give --tenants and the folder."
+            raise AccessError(reason, path=path)
     return _audit_files(options, files) if files else _audit_tenants(options)
 
 
 def _audit_files(options: argparse.Namespace, files: list[Path]) -> int:
-    from apiuser import reports  # noqa: PLC0415  # late: needs pyarrow
+    from apiuser import reports  # noqa: PLC0415  # late: other help is quick
     from apiuser.auditing import audit  # noqa: PLC0415
 
     policy = find_policy(options.policy)
@@ -147,7 +151,7 @@ def _audit_files(options: argparse.Namespace, files: list[Path]) -> int:
 
 
 def _audit_tenants(options: argparse.Namespace) -> int:
-    from apiuser import reports  # noqa: PLC0415  # late: needs pyarrow
+    from apiuser import reports  # noqa: PLC0415  # late: other help is quick
     from apiuser.auditing import audit_tenants, find_tenants  # noqa: PLC0415
 
     policy = find_policy(options.policy)
@@ -192,9 +196,7 @@ def _grade(report: "AuditReport", *, keep_going: bool) -> int:
 
 def _read(
     options: argparse.Namespace, files: list[Path], progress: "Progress"
-) -> list["ResourceTable"]:
-    from apiuser.exports import Status, assume_status  # noqa: PLC0415  # late: pyarrow
-
+) -> list[ResourceTable]:
     halves = [
         *[None] * len(options.files),
         *[Status.ACTIVE] * len(options.active),
@@ -208,21 +210,14 @@ def _read(
     return tables
 
 
-def _read_one(options: argparse.Namespace, path: Path) -> "ResourceTable":
-    from apiuser.exports import read_resources  # noqa: PLC0415  # late: needs pyarrow
-
-    limits = {
-        name: getattr(options, name)
-        for name in _LIMITS
-        if getattr(options, name) is not None
+def _read_one(options: argparse.Namespace, path: Path) -> ResourceTable:
+    given = {
+        option.name: getattr(options, option.name) for option in fields(ReadOptions)
     }
-    return read_resources(
-        path,
-        encoding=options.encoding,
-        column=options.column,
-        skip_lines=options.skip_lines,
-        **limits,
-    )
+    try:
+        return read_resources(path, ReadOptions(**given))
+    except ApiuserError as error:
+        raise type(error)(explain(error)) from None
 
 
 def _read_proposed(path: Path | None) -> list[str]:
@@ -242,7 +237,7 @@ def _list_inputs(options: argparse.Namespace) -> list[Path]:
 
 def _check_reports(paths: list[Path], files: list[Path]) -> None:
     """Refuse reports that cannot be, before any work is done."""
-    from apiuser.reports import check_path  # noqa: PLC0415  # late: needs pyarrow
+    from apiuser.reports import check_path  # noqa: PLC0415  # late: other help is quick
 
     exports = {os.path.realpath(file) for file in files}
     for path in paths:

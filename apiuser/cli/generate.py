@@ -12,6 +12,7 @@ from apiuser.cli.options import (
     add_policy,
     find_policy,
     print_json,
+    read_count,
     read_names,
 )
 from apiuser.errors import InputError
@@ -37,7 +38,7 @@ def add_to(commands: Commands) -> None:
     generate.add_argument("--suffix", help="the tenant's login suffix, where known")
     generate.add_argument("--taken", type=Path, help="names in use, one a line")
     generate.add_argument("--alphabet", choices=ALPHABETS, default=COPY_SAFE)
-    generate.add_argument("--length", type=int, help="characters of the secret")
+    generate.add_argument("--length", type=read_count, help="characters of the secret")
     generate.add_argument(
         "--show-secret", action="store_true", help="print it into a pipe or file too"
     )

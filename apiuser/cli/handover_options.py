@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from apiuser.cli.options import add_policy
+from apiuser.cli.options import add_policy, read_count
 from apiuser.rules.character_sets import ALPHABETS, COPY_SAFE
 
 FORMS = ("env", "powershell", "bash", "json", "yaml", "headers", "xml")
@@ -47,7 +47,7 @@ def _add_making(handover: argparse.ArgumentParser) -> None:
     handover.add_argument("--suffix", help="the tenant's login suffix, where known")
     handover.add_argument("--taken", type=Path, help="names in use, one a line")
     handover.add_argument("--alphabet", choices=ALPHABETS, default=COPY_SAFE)
-    handover.add_argument("--length", type=int, help="characters of the secret")
+    handover.add_argument("--length", type=read_count, help="characters of the secret")
 
 
 def _add_locking(handover: argparse.ArgumentParser) -> None:

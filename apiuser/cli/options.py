@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from argparse import RawDescriptionHelpFormatter
+from argparse import ArgumentTypeError, RawDescriptionHelpFormatter
 from functools import partial
 
-from apiuser.errors import InputError
+from apiuser.errors import ApiuserError, InputError, PlaceError, SourceError
 from apiuser.rules.policies import DEFAULT_POLICY, POLICIES, Policy, read_policy
 
 TYPE_CHECKING = False  # as typing has it, whose import costs the command time
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TypeAlias
 
+    from apiuser.errors import Remedy
+
+_MOST_DIGITS = 19
 CLEAN, FOUND, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 # One width at every terminal, so that the guide shows the same text; asking the
@@ -45,6 +48,20 @@ def add_command(
     return command
 
 
+def read_count(text: str, *, least: int = 0) -> int:
+    """Return a whole number of the command line.
+
+    Raises:
+        ArgumentTypeError: It is none, or too small; the text is not repeated.
+    """
+    known = text.isascii() and text.isdecimal() and len(text) < _MOST_DIGITS
+    if not known or int(text) < least:
+        above = f" above {least - 1}" * bool(least)
+        message = f"give a whole number{above}"
+        raise ArgumentTypeError(message)
+    return int(text)
+
+
 def add_policy(command: argparse.ArgumentParser) -> None:
     """Add the option --policy."""
     command.add_argument(
@@ -72,9 +89,33 @@ def read_names(path: str | Path | None) -> list[str]:
     """Read names from a file, where one is given."""
     if path is None:
         return []
-    from apiuser.exports import read_names as read  # noqa: PLC0415  # late: needs pyarrow
+    # Late: commands that read no names start faster.
+    from apiuser.exports import read_names as read  # noqa: PLC0415
 
-    return read(path)
+    try:
+        return read(path)
+    except SourceError as error:
+        if error.remedies:  # the options of reading are those of exports
+            error.remedies = ()
+            error.reason = f"{error.reason} Save the list of names as UTF-8."
+        raise
+
+
+def explain(error: ApiuserError) -> str:
+    """Say what is wrong, and which option would allow it."""
+    said = error.explain(_name_option)
+    if isinstance(error, PlaceError):
+        said += f" Or give {_dash(error.permission)}."
+    return said
+
+
+def _name_option(remedy: Remedy) -> str:
+    option = _dash(remedy.option)
+    return option if remedy.value is None else f"{option} {remedy.value}"
+
+
+def _dash(parameter: str) -> str:
+    return f"--{parameter.replace('_', '-')}"
 
 
 def print_json(value: object) -> None:

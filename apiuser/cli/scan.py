@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from apiuser.cli.options import (
     Commands,
     add_command,
     print_json,
+    read_count,
 )
 from apiuser.errors import AccessError, count_noun
 
@@ -37,18 +39,11 @@ def add_to(commands: Commands) -> None:
     )
     scan.add_argument(
         "--limit",
-        type=_count,
+        type=partial(read_count, least=1),
         metavar="MIB",
         help="the most MiB of one file or part to take apart (256)",
     )
     scan.add_argument("--json", action="store_true")
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and int(text)):
-        message = "give a whole number above 0"
-        raise argparse.ArgumentTypeError(message)
-    return int(text)
 
 
 def _scan(options: argparse.Namespace) -> int:
