@@ -12,8 +12,8 @@ from apiuser.errors import ApiuserError
 from apiuser.forms import show_audit
 from apiuser.forms.audit.audit_form import AuditForm
 from apiuser.forms.audit.export_choice import name_tenant
+from apiuser.exports import ReadOptions
 from apiuser.forms.audit.export_files import Export, read_export
-from apiuser.forms.widgets.reading_choice import Reading
 from apiuser.forms.widgets.rows_table import RowsTable
 from apiuser.forms.widgets.transfer import Download, Upload
 from apiuser.reports import TENANT_FORMATS
@@ -292,7 +292,7 @@ def test_a_refusal_names_the_upload_and_the_field_of_the_form(tmp_path: Path) ->
     press(form, "Check")
 
     assert form.status.text == (
-        "names.csv: is not UTF-8: byte 0xE9 in line 2, column 4. Export as UTF-8, or "
+        "names.csv: line 2, column 4: the byte 0xE9 is not UTF-8. Export as UTF-8, or "
         "give the encoding, such as cp1252 in the field “Encoding”."
     )
     assert find(form, Checkbox, "Show options").value is True
@@ -306,18 +306,18 @@ def test_no_refusal_in_the_form_names_an_option_or_a_folder(
     path.write_bytes(INPUTS[kind])
     export = Export(path=path, name="a.csv", tenant="a")
     choices = (
-        Reading(),
-        Reading(column="Nobody"),
-        Reading(skip_lines=1),
-        Reading(skip_lines=9),
-        Reading(encoding="cp1252"),
+        ReadOptions(),
+        ReadOptions(column="Nobody"),
+        ReadOptions(skip_lines=1),
+        ReadOptions(skip_lines=9),
+        ReadOptions(encoding="cp1252"),
     )
 
     for reading in choices:
         try:
             read_export(export, reading)
         except ApiuserError as error:
-            said = str(error).replace("on the command line, by apiuser audit --max", "")
+            said = str(error).replace("apiuser audit --max", "")
             assert "--" not in said
             assert str(tmp_path) not in said
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from apiuser.auditing import AuditReport, Member, TenantAudit, audit, audit_tenants
+from apiuser.exports import ReadOptions
 from apiuser.forms.audit.export_files import list_exports, read_export
-from apiuser.forms.widgets.reading_choice import Reading
 from apiuser.forms.widgets.rows_table import TableRows, make_rows
 
 Progress = Callable[[int, int, str], None]
@@ -50,7 +50,7 @@ def run_audit(  # noqa: PLR0913  # options, by keyword only
     chosen: Iterable[tuple[str, Path]],
     *,
     many: bool,
-    reading: Reading,
+    reading: ReadOptions,
     proposed: Sequence[str],
     co_managed: bool,
     progress: Progress,

@@ -1,14 +1,14 @@
 """Exports as the person knows them, found in folders and read under their names."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from apiuser.auditing import find_tenants
 from apiuser.errors import ApiuserError
-from apiuser.exports import ResourceTable, read_resources
+from apiuser.exports import ReadOptions, ResourceTable, read_resources
 from apiuser.forms.audit.export_choice import name_tenant
-from apiuser.forms.widgets.reading_choice import Reading, explain_refusal
+from apiuser.forms.widgets.reading_choice import explain_refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,27 +47,20 @@ def _look_into(name: str, folder: Path) -> Iterator[Export]:
     try:
         tenants = find_tenants(folder)
     except ApiuserError as error:
-        raise explain_refusal(error, path=folder, name=name) from None
+        raise type(error)(str(error).replace(str(folder), name)) from None
     for tenant, paths in tenants.items():
         for path in paths:
             below = path.relative_to(folder).as_posix()
             yield Export(path=path, name=f"{name}/{below}", tenant=tenant)
 
 
-def read_export(export: Export, reading: Reading) -> ResourceTable:
+def read_export(export: Export, reading: ReadOptions) -> ResourceTable:
     """Read an export; what is said of it calls it by the name the person knows.
 
     Raises:
         ApiuserError: It cannot be read or understood.
     """
     try:
-        table = read_resources(
-            export.path,
-            encoding=reading.encoding,
-            column=reading.column,
-            skip_lines=reading.skip_lines,
-        )
+        return read_resources(export.path, reading, name=export.name)
     except ApiuserError as error:
-        raise explain_refusal(error, path=export.path, name=export.name) from None
-    notices = (note.replace(str(export.path), export.name) for note in table.notices)
-    return replace(table, path=Path(export.name), notices=tuple(notices))
+        raise explain_refusal(error) from None

@@ -8,6 +8,7 @@ from ipywidgets import HTML, VBox
 
 from apiuser.checklist import Checklist
 from apiuser.errors import ApiuserError, count_noun
+from apiuser.exports import read_resources
 from apiuser.forms.widgets.misplaced import SecretWatch
 from apiuser.forms.widgets.parts import FormPart, make_button
 from apiuser.forms.widgets.reading_choice import ReadingChoice, explain_refusal
@@ -19,28 +20,20 @@ def build_names_part(
     checklist: Checklist, *, changed: Callable[[], None], status: StatusLine
 ) -> FormPart:
     """Build the upload that adds the usernames of an export to the names in use."""
-    options = ReadingChoice(watch=SecretWatch(checklist.holds_secret, status))
+    choice = ReadingChoice(watch=SecretWatch(checklist.holds_secret, status))
     refused: list[Path] = []
 
     def read(path: Path) -> None:
-        from apiuser.exports import read_resources  # noqa: PLC0415  # late: Arrow
-
         try:
-            reading = options.reading
-            table = read_resources(
-                path,
-                encoding=reading.encoding,
-                column=reading.column,
-                skip_lines=reading.skip_lines,
-            )
+            table = read_resources(path, choice.reading, name=path.name)
         except ApiuserError as error:
             refused[:] = [path]
             refresh()
-            refusal = explain_refusal(error, path=path, name=path.name)
-            options.show_if_named(str(refusal))
+            refusal = explain_refusal(error)
+            choice.show_if_named(str(refusal))
             raise refusal from None
         refused.clear()
-        names = [name for name in table.columns["username"].to_pylist() if name]
+        names = [name for name in table.usernames if name]
         checklist.add_export(path.name, names)
         unread = len(table.unreadable)
         rest = f"; {count_noun(unread, 'record')} could not be read" if unread else ""
@@ -68,4 +61,4 @@ def build_names_part(
         label="Read names from an export",
         accept=".csv,.txt,.tsv,.xlsx",
     )
-    return FormPart(VBox([upload, options.view, again, count]), refresh)
+    return FormPart(VBox([upload, choice.view, again, count]), refresh)

@@ -1,11 +1,9 @@
 """How to read exports that do not say it themselves, as fields of a form."""
 
-import re
-from dataclasses import dataclass
-
 from ipywidgets import VBox
 
-from apiuser.errors import ApiuserError, InputError
+from apiuser.errors import ApiuserError, InputError, Remedy
+from apiuser.exports import ReadOptions
 from apiuser.forms.widgets.fields import check_field, choice_field, text_field
 from apiuser.forms.widgets.misplaced import SecretWatch
 
@@ -19,32 +17,7 @@ _ENCODINGS = {
 }
 _ENCODING, _COLUMN = "Encoding", "Username column"
 _SKIPPED = "Lines before the header"
-# Refusals are written for the command line; here they name the fields instead.
-_WORDS = (
-    (r"--encoding (\S+)", rf"\1 in the field “{_ENCODING}”"),
-    (r"with --column", f"in the field “{_COLUMN}”"),
-    (r"--skip-lines (\d+)", rf"\1 in the field “{_SKIPPED}”"),
-    (r"a smaller --skip-lines", f"a smaller number in the field “{_SKIPPED}”"),
-    (r"with --skip-lines", f"in the field “{_SKIPPED}”"),
-    (r"--skip-lines", f"the field “{_SKIPPED}”"),
-    (r"with (--max-[a-z-]+)", r"on the command line, by apiuser audit \1,"),
-    (r", or give --tenants and the folder", ""),
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """How to read exports that do not say it themselves.
-
-    Attributes:
-        encoding: The encoding, where it is not Unicode.
-        column: The header of the username column, where it is not a known one.
-        skip_lines: Lines in front of the header.
-    """
-
-    encoding: str | None = None
-    column: str | None = None
-    skip_lines: int = 0
+_FIELDS = {"encoding": _ENCODING, "column": _COLUMN, "skip_lines": _SKIPPED}
 
 
 class ReadingChoice:
@@ -83,7 +56,7 @@ class ReadingChoice:
         self.view = VBox([self._asked.view, options])
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> ReadOptions:
         """How to read.
 
         Raises:
@@ -93,7 +66,7 @@ class ReadingChoice:
         if not (lines.isascii() and lines.isdecimal()):
             message = "Enter the lines before the header as a number, such as 2."
             raise InputError(message)
-        return Reading(
+        return ReadOptions(
             encoding=_ENCODINGS[self._encoding.input.value] or None,
             column=self._column.input.value.strip() or None,
             skip_lines=int(lines),
@@ -101,20 +74,22 @@ class ReadingChoice:
 
     def show_if_named(self, refusal: str) -> None:
         """Show the fields where a refusal names one of them."""
-        if any(f"“{name}”" in refusal for name in (_ENCODING, _COLUMN, _SKIPPED)):
+        if any(f"“{name}”" in refusal for name in _FIELDS.values()):
             self._asked.input.value = True
 
 
-def explain_refusal(error: ApiuserError, *, path: object, name: str) -> ApiuserError:
-    """Return a refusal in the words of the form.
-
-    Args:
-        error: What the reader says.
-        path: The file read, which may be a copy in a temporary folder.
-        name: The file as the person knows it.
-    """
-    message = str(error).replace(str(path), name)
-    for pattern, words in _WORDS:
-        message = re.sub(pattern, words, message)
+def explain_refusal(error: ApiuserError) -> ApiuserError:
+    """Return a refusal in the words of the form."""
+    said = error.explain(_name_field)
     # An option to be copied ends its sentence without a full stop; a field does not.
-    return type(error)(f"{message}." if message.endswith("”") else message)
+    return type(error)(f"{said}." if said.endswith("”") else said)
+
+
+def _name_field(remedy: Remedy) -> str:
+    field = _FIELDS.get(remedy.option)
+    if field is None:
+        option = remedy.option.replace("_", "-")
+        return f"apiuser audit --{option} on the command line"
+    if remedy.value is None:
+        return f"the field “{field}”"
+    return f"{remedy.value} in the field “{field}”"
