@@ -51,7 +51,7 @@ def test_any_other_separator_is_refused_with_its_line(
     path = export(f"sep={sign}{end}ID{sign}Username{end}1{sign}a1{end}")
 
     with pytest.raises(
-        SourceError, match=r"line 1: begins with sep=.*Correct"
+        SourceError, match=r"line 1: sep= is followed by .*Correct"
     ) as error:
         read_resources(path)
     assert str(error.value).isprintable()

@@ -90,7 +90,7 @@ def run_in_a_gibibyte(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_an_export_larger_than_the_memory_is_named(sparse: Sparse) -> None:
     path = sparse(2 * GIBIBYTE)
 
-    run = run_in_a_gibibyte("audit", str(path))
+    run = run_in_a_gibibyte("audit", str(path), "--max-cell", "2000000000")
 
     assert (run.returncode, run.stdout) == (3, "")
     assert f"{path}: does not fit into the memory" in run.stderr

@@ -108,7 +108,6 @@ def _read_records(
     text: _Text, rows: Rows, dialect: Dialect, options: ReadOptions
 ) -> None:
     """Read all records behind the header."""
-    most = _LONGEST * options.max_cell
     shape = Shape(
         delimiter=dialect.delimiter,
         width=rows.width,
@@ -137,8 +136,8 @@ def _read_records(
             _refuse_misfits(rows, dialect, ended=text.ended)
         if text.ended:
             return
-        if len(text.pending) > most:
-            _refuse_long(text.pending, rows, dialect, line=line, most=most)
+        if len(text.pending) > _LONGEST * options.max_cell:
+            _refuse_long(text.pending, rows, shape, line)
         # Twice as much of a record that has not ended: it is looked at again.
         text.read(2 * len(text.pending))
 
@@ -152,6 +151,8 @@ def _read_one_by_one(
         Where the next record begins, and in which line.
     """
     end = 0
+    if not text.ended and "\n" not in text.pending and "\r" not in text.pending:
+        return end, line  # no record ends in it, however it is read
     records = scan_records(
         text.pending, delimiter=shape.delimiter, line=line, ended=text.ended
     )
@@ -179,16 +180,16 @@ def _read_one_by_one(
     return end, line
 
 
-def _refuse_long(
-    pending: str, rows: Rows, dialect: Dialect, *, line: int, most: int
-) -> NoReturn:
+def _refuse_long(pending: str, rows: Rows, shape: Shape, line: int) -> NoReturn:
     """Refuse a record that goes on and on, and say why it may do so."""
-    reason = f"the record holds more than {most} characters."
+    reason = f"the record holds more than {_LONGEST * shape.longest} characters."
     try:
-        next(scan_records(pending, delimiter=dialect.delimiter, line=line))
+        next(scan_records(pending, delimiter=shape.delimiter, line=line))
     except QuoteError as error:
-        line = error.line
-        reason = f"{error.reason} within the next {most} characters."
+        size = len(pending) - error.at
+        if size > shape.longest:
+            line = error.line
+            reason = f"{error.reason} within the next {size} characters."
     raise SourceError(
         reason,
         path=rows.path,

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from apiuser.exports.resources import Unreadable
 from apiuser.exports.rows import describe_width
 
+_STEPS = 100
+"""How often the end of a record is looked for; each may look through all of a text."""
 _LINE_ENDS = ("\r\n", "\n", "\r")
 # ASCII, so that a text of ASCII characters stays one: Python then takes a byte for each.
 _MARKS = [chr(code) for code in range(32) if chr(code) not in "\t\n\r"]
@@ -66,13 +68,22 @@ def find_end(text: str, *, ended: bool) -> int:
     if ended:
         return len(text)
     # A return at the very end may be half a line end.
-    end = max(text.rfind("\n"), text.rfind("\r", 0, len(text) - 1)) + 1
+    end = _find_line(text, len(text) - text.endswith("\r"))
     odd = text.count('"', 0, end) % 2
-    while end and odd:  # that line end stands inside of a field
-        before = max(text.rfind("\n", 0, end - 1), text.rfind("\r", 0, end - 1)) + 1
+    for _ in range(_STEPS):
+        if not (end and odd):
+            return end
+        # That line end stands inside of a field, behind the mark that opens it.
+        before = _find_line(text, text.rfind('"', 0, end))
         odd ^= text.count('"', before, end) % 2
         end = before
-    return end
+    return 0
+
+
+def _find_line(text: str, before: int) -> int:
+    """Return where the line begins that holds a position."""
+    line = text.rfind("\n", 0, before) + 1
+    return text.rfind("\r", line, before) + 1 or line
 
 
 def split_lines(
@@ -91,15 +102,19 @@ def split_lines(
         return None
     text = text.removesuffix("\n").removesuffix("\r")  # one line end of the three
     marks: Mapping[str, str] | None = None
-    fields = _split_all_quoted(text, shape) if quoted else None
-    if fields is None and quoted:
-        unquoted = _take_out_quotes(text, shape.delimiter)
-        if unquoted is None:
-            return None
-        text, marks = unquoted
-    if fields is None and not _list_inner_ends(marks):
+    if not quoted:
         text = _unify_line_ends(text)
+        if not text.strip("\n"):
+            return _pass_blank_lines(text, shape, line)
         fields = _split_all(text, shape)
+    else:
+        fields = _split_all_quoted(text, shape)
+        if fields is None:
+            unquoted = _take_out_quotes(text, shape.delimiter)
+            if unquoted is None:
+                return None
+            text, marks = unquoted
+            fields = None if _list_inner_ends(marks) else _split_all(text, shape)
     if fields is None:
         return _sort_lines(text, shape, marks, line, number)
     step = shape.width + 1
@@ -156,19 +171,21 @@ def _is_even(fields: Sequence[str], width: int, ends: int) -> bool:
     return even and fields[width::step].count("\n") == ends
 
 
+def _pass_blank_lines(text: str, shape: Shape, line: int) -> PlainLines:
+    size = len(text) + 1
+    return PlainLines(
+        columns=[[] for _ in shape.wanted],
+        lines=(),
+        numbers=(),
+        blank_lines=size,
+        next_line=line + size,
+    )
+
+
 def _sort_lines(
     text: str, shape: Shape, marks: Mapping[str, str] | None, line: int, number: int
 ) -> PlainLines | None:
     """Tell records as wide as they must be from others and from blank lines."""
-    if marks is None and not text.strip("\n"):
-        size = text.count("\n") + 1
-        return PlainLines(
-            columns=[[] for _ in shape.wanted],
-            lines=(),
-            numbers=(),
-            blank_lines=size,
-            next_line=line + size,
-        )
     ends = _list_inner_ends(marks)
     kept, lines, numbers, unreadable = [], [], [], []
     blank_lines = 0

@@ -59,8 +59,8 @@ def _read_separator(declared: re.Match[str], path: Path, line: int) -> str:
     if delimiter not in _SEPARATORS:
         shown = escape_invisible(delimiter[:_SHOWN]) if delimiter else "nothing"
         reason = (
-            f"begins with sep= and has {shown} behind it, where one ASCII punctuation "
-            "mark or a tab must stand. Correct or delete the line."
+            f"sep= is followed by {shown}, where one ASCII punctuation mark or a tab "
+            "must stand. Correct or delete the line."
         )
         raise SourceError(reason, path=path, line=line)
     return delimiter

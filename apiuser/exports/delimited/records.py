@@ -37,11 +37,18 @@ class Record:
 
 
 class QuoteError(Exception):
-    """Quotation marks that leave open where records begin; the message says how."""
+    """Quotation marks that leave open where records begin.
 
-    def __init__(self, line: int, reason: str) -> None:
+    Attributes:
+        line: The line of the mark.
+        at: Its place in the text.
+        reason: What is wrong with it.
+    """
+
+    def __init__(self, line: int, at: int, reason: str) -> None:
         super().__init__(reason)
         self.line = line
+        self.at = at
         self.reason = reason
 
 
@@ -99,7 +106,7 @@ def _scan_quoted(
             opened = re.compile(_QUOTED).match(text, position)
             if opened is None and not ended:
                 return None
-            raise QuoteError(line + ends, _explain(opened))
+            raise QuoteError(line + ends, position, _explain(opened))
         quoted, plain, border = match.groups()
         position = match.end()
         if not ended and _may_go_on(border, position, len(text)):

@@ -30,9 +30,7 @@ _DEEPEST = 100
 _LONGEST_TAG = 1 << 20
 _REFERENCE = re.compile(r"([A-Za-z]+)([0-9]+)")
 _MOST_DIGITS = 20
-_MORE = Remedy(
-    option="max_unpacked", advice="Or raise the limit with {} if this is right."
-)
+_RAISE = "or raise the limit with {} if this is right."
 _DAMAGES = (
     *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError),
     *(ValueError, OverflowError),
@@ -286,10 +284,11 @@ def _check_sizes(
     if sum(taken) + shared + again * (shared + max(taken, default=0)) > most:
         reason = (
             f"the cells of {count_noun(max(listed, sheets), 'sheet')} take more than "
-            f"{most} bytes once each has the text it shares. Shorten what long cells "
-            "repeat."
+            f"{most} bytes once each has the text it shares."
         )
-        raise SourceError(reason, path=path, remedies=(_MORE,))
+        advice = f"Shorten what long cells repeat, {_RAISE}"
+        remedy = Remedy(option="max_unpacked", advice=advice)
+        raise SourceError(reason, path=path, remedies=(remedy,))
 
 
 def _count_shared(parts: Sequence[_Part]) -> int:
@@ -316,11 +315,10 @@ def _count_shared(parts: Sequence[_Part]) -> int:
 
 def _refuse_size(path: Path, most: int, *, rows: int = 0) -> NoReturn:
     reach = f" and its cells reach to row {rows}" if rows else ""
-    reason = (
-        f"unpacks to more than {most} bytes{reach}. Delete rows and columns that seem "
-        "empty."
-    )
-    raise SourceError(reason, path=path, remedies=(_MORE,))
+    reason = f"unpacks to more than {most} bytes{reach}."
+    advice = f"Delete rows and columns that seem empty, {_RAISE}"
+    remedy = Remedy(option="max_unpacked", advice=advice)
+    raise SourceError(reason, path=path, remedies=(remedy,))
 
 
 @cache
