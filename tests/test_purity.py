@@ -20,6 +20,7 @@ CORE = [
     "browser",
     "rules",
     "errors",
+    "exports",
     "files",
     "generation",
     "guide",
@@ -33,7 +34,6 @@ OUTSIDE = [
     "lab",
     "reports",
     "leaks",
-    "exports",
 ]
 ALONE = """
 import sys
@@ -91,6 +91,16 @@ def test_the_front_page_serves_every_name_with_the_standard_library_alone() -> N
     script = "from apiuser import *\nprint(len(check_username('abc')))"
 
     assert run(f"{ALONE}\n{script}") == "2\n"
+
+
+def test_a_text_export_is_read_with_the_standard_library_alone(tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text("ID,Username\n1,a1\n", encoding="utf-8")
+    script = (
+        f"from apiuser.exports import *\nprint(read_resources({str(path)!r}).records)"
+    )
+
+    assert run(f"{ALONE}\n{script}") == "1\n"
 
 
 def test_importing_the_package_loads_no_part_of_it() -> None:

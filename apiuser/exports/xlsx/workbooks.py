@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-
 from apiuser.errors import Remedy, SourceError, count_noun, escape_invisible
 from apiuser.exports.building import build_table
 from apiuser.exports.cells import write_cell
@@ -123,6 +121,13 @@ def _describe_unread(path: Path, sheet: _Sheet) -> str:
 
 
 def _load(file: BinaryIO, path: Path) -> list[_Sheet]:
+    # Late: reading text needs the standard library only.
+    from python_calamine import (  # noqa: PLC0415
+        CalamineWorkbook,
+        SheetTypeEnum,
+        SheetVisibleEnum,
+    )
+
     file.seek(0)
     try:
         workbook = CalamineWorkbook.from_filelike(file)
