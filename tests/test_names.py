@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 from confusable_homoglyphs.confusables import confusables_data
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from apiuser import Username
@@ -14,6 +14,7 @@ from apiuser.credentials.matching import (
     fold_compatibility,
     fold_identity,
     fold_lookalike,
+    fold_lookalikes,
 )
 
 
@@ -22,6 +23,18 @@ def test_ascii_names_fold_as_the_unicode_tables_say(text: str) -> None:
     expected = unicodedata.normalize("NFKC", text).casefold().strip()
 
     assert fold_compatibility(text) == fold_identity(text).strip() == expected
+
+
+@given(
+    texts=st.lists(
+        st.text(st.characters(max_codepoint=127), max_size=6) | st.text(max_size=6)
+    )
+)
+@example(texts=[])
+@example(texts=["", "a\nb", " M%\x1f"])
+@example(texts=[chr(code) for code in range(128)])
+def test_many_names_fold_as_each_does_alone(texts: list[str]) -> None:
+    assert fold_lookalikes(texts) == [fold_lookalike(text) for text in texts]
 
 
 @given(text=st.text(max_size=12))

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from apiuser.credentials.confusables import ASCII_FORMS, load_forms
 from apiuser.credentials.credential import Username
@@ -12,6 +12,8 @@ from apiuser.rules.case import Relation
 _LONGEST = 512
 """Characters above which a text is no username: normal forms of long runs of
 combining marks take time that grows with the square of their number."""
+_LONG_FORMS = {chr(c): form for c, form in ASCII_FORMS.items() if len(form) > 1}
+_SHORT_FORMS = {c: form for c, form in ASCII_FORMS.items() if len(form) == 1}
 # Unicode's Default_Ignorable_Code_Point beyond those of category Cf, and the blank
 # pattern of Braille: fillers, joiners and variation selectors that nobody sees.
 _UNSEEN = re.compile(
@@ -56,6 +58,31 @@ def fold_lookalike(text: str) -> str:
         and not _UNSEEN.match(c)
     )
     return plain.strip().translate(load_forms())
+
+
+def fold_lookalikes(texts: Sequence[str]) -> list[str]:
+    """Fold many texts at once, each as `fold_lookalike` does.
+
+    Nearly all usernames are ASCII. These are folded as one text with a line for each,
+    which takes a tenth of the time.
+    """
+    joined = "\n".join(texts)
+    if joined.isascii() and joined.count("\n") < max(len(texts), 1):
+        return _fold_lines(joined)[: len(texts)]
+    plain = [text.isascii() and "\n" not in text for text in texts]
+    lines = "\n".join(text if ok else "" for text, ok in zip(texts, plain, strict=True))
+    return [
+        form if ok else fold_lookalike(text)
+        for form, text, ok in zip(_fold_lines(lines), texts, plain, strict=True)
+    ]
+
+
+def _fold_lines(text: str) -> list[str]:
+    folded = text.lower()
+    # One character for another is quick for a long text, and more than one is not.
+    for character, form in _LONG_FORMS.items():
+        folded = folded.replace(character, form)
+    return [*map(str.strip, folded.translate(_SHORT_FORMS).split("\n"))]
 
 
 class TakenNames:
