@@ -1,19 +1,20 @@
 """Names that nobody sees, or sees as another, and what may be claimed beside them."""
 
+from pathlib import Path
+
 import pytest
 
-from apiuser.auditing.candidates import find_nameless
 from apiuser.credentials.matching import fold_lookalike
-from apiuser.exports.arrow import make_texts
-from apiuser.exports.texts import Texts
+from apiuser.exports import read_resources
 
 
-def test_rows_without_a_local_part_are_nameless() -> None:
+def test_rows_without_a_local_part_are_nameless(tmp_path: Path) -> None:
     blank = ["", "@x.example.com", " ", "\u00a0@x.example.com", "\u3000", "\t"]
     names = [*blank, "a1", "é1", "\u3042", "\uff411@x.example.com", " a1"]
+    path = tmp_path / "blank.csv"
+    path.write_text("\n".join(["Username,ID", *(f"{n},1" for n in names)]), "utf-8")
 
-    assert find_nameless(Texts.of(make_texts(names))) == list(range(len(blank)))
-    assert find_nameless(Texts.of(make_texts(["", ""]))) == [0, 1]
+    assert read_resources(path).summary.nameless == len(blank)
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,7 @@ def test_options_for_unusual_exports_reach_the_reader(folder: Path) -> None:
 
     assert form.found is not None
     (table,) = shown(form).tables
-    assert table.usernames.to_pylist() == ["caf\xe92go"]
+    assert table.usernames == ["caf\xe92go"]
 
 
 def test_lines_that_are_no_number_are_refused_in_the_form(folder: Path) -> None:

@@ -3,29 +3,16 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from apiuser import POLICIES, check_username
 from apiuser.auditing import audit
-from apiuser.auditing.columns import judge_column
-from apiuser.exports.arrow import make_texts
-from apiuser.exports.texts import Texts
 from apiuser.rules.case import Subject
-from apiuser.rules.character_sets import DIGITS, LETTERS, SPECIAL, VISIBLE_ASCII
 from apiuser.rules.constraints import (
-    AbsentAt,
-    AllowedOnly,
-    Constraint,
-    ContainsAny,
-    Excludes,
-    GroupsAtLeast,
     Length,
-    OccursAt,
 )
-from apiuser.rules.policies import DEFAULT_POLICY
 
 # Files are written; how long that takes is not what is tested.
 UNHURRIED = settings(deadline=None)
@@ -150,53 +137,3 @@ def test_proposed_names_agree_with_the_check_against_everything(
         [row.code for row in rows if row.record == at]
         for at in range(1, len(proposed) + 1)
     ] == expected
-
-
-SETS = st.sampled_from([LETTERS, DIGITS, SPECIAL, VISIBLE_ASCII])
-PLACES = st.sampled_from([(1, 1), (2, 6), (-1, -1), (-3, -2), (2, -2), (1, -1)])
-CONSTRAINTS: st.SearchStrategy[Constraint] = st.one_of(
-    st.builds(
-        Length,
-        minimum=st.integers(0, 5),
-        maximum=st.none() | st.integers(5, 300),
-    ),
-    st.builds(ContainsAny, characters=SETS),
-    st.builds(Excludes, characters=SETS),
-    st.builds(AllowedOnly, characters=SETS),
-    st.builds(
-        GroupsAtLeast,
-        least=st.integers(0, 3),
-        groups=st.lists(SETS, min_size=1, max_size=3).map(tuple),
-    ),
-    st.builds(
-        lambda kind, characters, place: kind(
-            characters=characters, first=place[0], last=place[1]
-        ),
-        st.sampled_from([OccursAt, AbsentAt]),
-        SETS,
-        PLACES,
-    ),
-)
-
-
-@given(
-    texts=st.lists(st.one_of(NAMES, st.just("a1" * 150)), max_size=10),
-    constraints=st.lists(CONSTRAINTS, min_size=1, max_size=12),
-)
-def test_a_constraint_judges_a_column_as_it_judges_each_text(
-    texts: list[str], constraints: list[Constraint]
-) -> None:
-    columns = judge_column(constraints, Texts.of(make_texts(texts)))
-
-    assert [column.tolist() for column in columns] == [
-        [constraint.holds(text) for text in texts] for constraint in constraints
-    ]
-
-
-def test_every_text_rule_for_usernames_judges_a_column() -> None:
-    names = [chr(byte) for byte in range(128)] + edges()
-
-    for rule in DEFAULT_POLICY.rules_for(Subject.LOCAL_PART):
-        assert rule.constraint is not None
-        (column,) = judge_column([rule.constraint], Texts.of(make_texts(names)))
-        assert np.array_equal(column, [rule.constraint.holds(name) for name in names])

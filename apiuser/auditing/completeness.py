@@ -1,11 +1,8 @@
 """What an export cannot contain, said aloud: the AUD findings."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-import numpy as np
-
-from apiuser.auditing.candidates import count_odd_signs, find_nameless
 from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable, Status, UserKind
 from apiuser.rules.catalogue import RULES
@@ -14,42 +11,29 @@ from apiuser.rules.rule import Rule
 _KIND_COLUMNS = {"license_type", "security_level"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
-    """A reason why the audit cannot claim everything.
-
-    Attributes:
-        rule: The rule with its numbers.
-        table: The table concerned; -1 for all together.
-    """
-
-    rule: Rule
-    table: int = -1
-
-
-def find_gaps(tables: Sequence[ResourceTable], *, co_managed: bool) -> list[Gap]:
-    """Return what is missing, from all tables together and from each.
+def find_gaps(
+    tables: Sequence[ResourceTable], *, co_managed: bool
+) -> Iterator[tuple[Rule, int]]:
+    """Yield the rules that say what is missing, each with its table.
 
     Args:
         tables: What was read.
         co_managed: Whether the tenant may have co-managing users.
+
+    Yields:
+        The rule with its numbers, and the table concerned; -1 for all together.
     """
-    gaps = []
-    statuses = {
-        int(s) for table in tables for s in np.flatnonzero(np.bincount(table.statuses))
-    }
-    if not {Status.ACTIVE, Status.INACTIVE} <= statuses:
-        gaps.append(Gap(rule=RULES["AUD002"]))
+    if not all(_count_statuses(tables).values()):
+        yield RULES["AUD002"], -1
     if co_managed and not _has_co_managed(tables):
-        gaps.append(Gap(rule=RULES["AUD003"]))
+        yield RULES["AUD003"], -1
     for at, table in enumerate(tables):
         cut = RULES["AUD001"]
         if table.records + len(table.unreadable) == cut.parameters["rows"]:
-            gaps.append(Gap(rule=cut, table=at))
-        unknown = int(np.count_nonzero(table.kinds == UserKind.UNKNOWN))
+            yield cut, at
+        unknown = table.summary.kinds.get(UserKind.UNKNOWN, 0)
         if unknown:
-            gaps.append(Gap(rule=_count_records(RULES["AUD004"], unknown), table=at))
-    return gaps
+            yield _count_records(RULES["AUD004"], unknown), at
 
 
 def list_missing(
@@ -71,10 +55,10 @@ def list_missing(
         for table in tables
         if table.unread_sheets
     ]
-    nameless = sum(len(find_nameless(table.texts)) for table in tables)
+    nameless = sum(table.summary.nameless for table in tables)
     if nameless:
         reasons.append(f"{count_noun(nameless, 'record')} without a username")
-    signs = sum(count_odd_signs(table.texts) for table in tables)
+    signs = sum(table.summary.odd_signs for table in tables)
     if signs:
         reasons.append(f"{count_noun(signs, 'sign')} in usernames that may stand for @")
     cut = RULES["AUD001"].parameters["rows"]
@@ -84,17 +68,16 @@ def list_missing(
         for table in tables
         if table.records + len(table.unreadable) == cut
     ]
-    statuses = np.concatenate([table.statuses for table in tables])
-    seen = {status for status in Status if status and np.any(statuses == status)}
-    if not (seen or any("status" in table.columns for table in tables)):
+    seen = _count_statuses(tables)
+    if not (any(seen.values()) or any("status" in table.columns for table in tables)):
         reasons.append("no column says which resources are active and which inactive")
-    elif not seen:
+    elif not any(seen.values()):
         reasons.append("no word of the status columns says active or inactive")
     else:
         reasons += [
             f"no {status.name.lower()} resource was seen"
-            for status in (Status.ACTIVE, Status.INACTIVE)
-            if status not in seen
+            for status, number in seen.items()
+            if not number
         ]
     if co_managed and not _has_co_managed(tables):
         known = any(_KIND_COLUMNS & set(table.columns) for table in tables)
@@ -106,8 +89,16 @@ def list_missing(
     return tuple(reasons)
 
 
+def _count_statuses(tables: Sequence[ResourceTable]) -> dict[Status, int]:
+    """Count the records that are active and those that are inactive."""
+    return {
+        status: sum(table.summary.statuses.get(status, 0) for table in tables)
+        for status in (Status.ACTIVE, Status.INACTIVE)
+    }
+
+
 def _has_co_managed(tables: Sequence[ResourceTable]) -> bool:
-    return any(np.any(table.kinds == UserKind.CO_MANAGED) for table in tables)
+    return any(table.summary.kinds.get(UserKind.CO_MANAGED) for table in tables)
 
 
 def _count_records(rule: Rule, records: int) -> Rule:

@@ -1,11 +1,13 @@
 """Which names are taken twice, exist under another suffix, or look alike.
 
-Rows are compared by resource: the same Resource ID in two exports is one resource.
+Names are compared by resource: the same Resource ID in two exports is one resource.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from apiuser.credentials.credential import Username
@@ -14,6 +16,12 @@ from apiuser.credentials.matching import (
     fold_identity,
     fold_lookalike,
 )
+from apiuser.rules.case import Relation
+from apiuser.rules.policies import Policy
+from apiuser.rules.rule import Rule
+
+Place = tuple[int, int]
+"""A table and a row in it; proposed names stand behind the last table."""
 
 
 class Level(IntEnum):
@@ -33,11 +41,12 @@ class Level(IntEnum):
 _LABELS = ("", "identical", "compatibility", "look-alike")
 
 
-class Bearer(NamedTuple):
-    """A row or proposed name that takes part in comparisons; many are made.
+class ComparedName(NamedTuple):
+    """A name that takes part in comparisons; many are made.
 
     Attributes:
-        row: Its row over all tables; proposed names follow behind the last row.
+        place: Where it stands.
+        proposed: Whether somebody only proposes it.
         resource: What tells its resource from others.
         identity: The local part without its case.
         same: The folded local part.
@@ -45,7 +54,8 @@ class Bearer(NamedTuple):
         suffix: The folded suffix; None where it is not known.
     """
 
-    row: int
+    place: Place
+    proposed: bool
     resource: Hashable
     identity: str
     same: str
@@ -53,47 +63,67 @@ class Bearer(NamedTuple):
     suffix: str | None
 
 
-class Conflict(NamedTuple):
-    """A finding of a comparison; many are made.
+Related = tuple[ComparedName, Relation, Level]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Names that are the same or look alike, and what that makes of each.
 
     Attributes:
-        code: USR007, USR008 or USR011.
-        row: The row concerned.
         name: The folded name or look-alike form in question.
-        level: How near the nearest other name is.
-        members: All rows that bear the name or look like it.
+        alike: Whether the names only look alike.
+        members: Where the names stand, in order, those without a finding included.
+        found: The places with a finding, with its rule and the level of the nearest
+            other name.
     """
 
-    code: str
-    row: int
     name: str
-    level: Level
-    members: tuple[int, ...]
+    alike: bool
+    members: tuple[Place, ...]
+    found: tuple[tuple[Place, Rule, Level], ...]
+
+    @property
+    def level(self) -> Level:
+        """How near the names are, by the least near finding."""
+        return max(level for _place, _rule, level in self.found)
 
 
-def make_bearers(
-    rows: Sequence[int], names: Sequence[str], files: Sequence[int], ids: Sequence[str]
-) -> list[Bearer]:
-    """Describe rows for comparison; names without a local part take no part."""
-    bearers = []
+def compare_names(
+    places: Iterable[Place], names: Iterable[str], ids: Iterable[str], exports: int
+) -> list[ComparedName]:
+    """Describe names for comparison; those without a local part take no part.
+
+    Args:
+        places: Where they stand, in order.
+        names: The names as read.
+        ids: What tells the resources of those read apart; blank where nothing does.
+        exports: How many tables there are; names behind them are proposed.
+    """
+    compared = []
     seen: Counter[tuple[int, str]] = Counter()
-    for row, name, file, read_id in zip(rows, names, files, ids, strict=True):
+    for place, name, identifier in zip(
+        places,
+        names,
+        chain(ids, repeat("")),
+        strict=False,  # the IDs go on as blank
+    ):
         username = Username.parse(name)
         local = username.local
         same = fold_compatibility(local)
         if not same:
             continue
-        identifier = read_id.strip()
-        resource: Hashable = row
+        resource: Hashable = place
         if identifier:
             # An ID that occurs twice in one export does not make one resource of
             # its two records: only the same occurrence in another file is it.
-            place = (file, identifier)
-            resource = (identifier, seen[place])
-            seen[place] += 1
-        bearers.append(
-            Bearer(
-                row=row,
+            once = (place[0], identifier)
+            resource = (identifier, seen[once])
+            seen[once] += 1
+        compared.append(
+            ComparedName(
+                place=place,
+                proposed=place[0] >= exports,
                 resource=resource,
                 identity=fold_identity(local),
                 same=same,
@@ -101,73 +131,103 @@ def make_bearers(
                 suffix=fold_compatibility(username.suffix) if username.suffix else None,
             )
         )
-    return bearers
+    return compared
 
 
-def find_conflicts(bearers: Iterable[Bearer]) -> list[Conflict]:
-    """Compare all bearers; USR007 and USR008 exclude one another."""
-    alike: dict[str, list[Bearer]] = defaultdict(list)
-    for bearer in bearers:
-        alike[bearer.alike].append(bearer)
+def find_conflicts(names: Iterable[ComparedName], policy: Policy) -> list[Conflict]:
+    """Compare all names; return the conflicts in the order of their first members.
+
+    Args:
+        names: The names, in the order of their places.
+        policy: Where the rules about relations come from.
+    """
+    rules = {rule.relation: rule for rule in policy.rules if rule.relation is not None}
+    families: dict[str, list[ComparedName]] = defaultdict(list)
+    for name in names:
+        families[name.alike].append(name)
     found: list[Conflict] = []
-    for family in alike.values():
+    for form, family in families.items():
         if len(family) > 1:
-            found += _compare_lookalikes(family)
-    return found
+            found += _compare_family(form, family, rules)
+    return sorted(found, key=lambda c: (c.members[0], c.alike, c.name))
 
 
-def _compare_lookalikes(family: Sequence[Bearer]) -> Iterable[Conflict]:
-    same: dict[str, list[Bearer]] = defaultdict(list)
-    for bearer in family:
-        same[bearer.same].append(bearer)
-    for group in same.values():
+def _compare_family(
+    form: str, family: Sequence[ComparedName], rules: Mapping[Relation, Rule]
+) -> Iterator[Conflict]:
+    groups: dict[str, list[ComparedName]] = defaultdict(list)
+    for name in family:
+        groups[name.same].append(name)
+    for same, group in groups.items():
         if len(group) > 1:
-            yield from _compare_same(group)
+            yield from _make_conflict(same, group, _relate_same, rules)
     # Names of accents alone have no form, and look like nothing else.
-    if len(same) > 1 and family[0].alike:
-        others = _Others((b.resource, b.same) for b in family)
-        members = tuple(b.row for b in family)
-        for b in family:
-            if others.than(b.resource, b.same):
-                yield Conflict(
-                    code="USR011",
-                    row=b.row,
-                    name=b.alike,
-                    level=Level.LOOKALIKE,
-                    members=members,
-                )
+    if len(groups) > 1 and form:
+        yield from _make_conflict(form, family, _relate_lookalikes, rules, alike=True)
 
 
-def _compare_same(group: Sequence[Bearer]) -> Iterable[Conflict]:
-    members = tuple(b.row for b in group)
-    if len({b.resource for b in group}) == 1:
-        return
-    everyone = _Others((b.resource, None) for b in group)
-    known = _Others((b.resource, b.suffix) for b in group if b.suffix is not None)
-    unsuffixed = {b.resource for b in group if b.suffix is None}
+def _make_conflict(
+    name: str,
+    group: Sequence[ComparedName],
+    relate: Callable[[Sequence[ComparedName]], Iterator[Related]],
+    rules: Mapping[Relation, Rule],
+    *,
+    alike: bool = False,
+) -> Iterator[Conflict]:
+    """Yield the conflict of a group, where there is one."""
+    # A name somebody proposes is no fault of the resource that has it.
+    members = [name for name in group if not name.proposed]
+    found = []
+    if len(members) > 1:
+        found = [one for one in relate(members) if one[1] in rules]
+    if len(members) < len(group):
+        asked = [one for one in relate(group) if one[0].proposed and one[1] in rules]
+        if asked:
+            members = [*group]
+            found += asked
+    if found:
+        yield Conflict(
+            name=name,
+            alike=alike,
+            members=tuple(member.place for member in members),
+            found=tuple((one.place, rules[rel], level) for one, rel, level in found),
+        )
+
+
+def _relate_lookalikes(family: Sequence[ComparedName]) -> Iterator[Related]:
+    others = _Others((name.resource, name.same) for name in family)
+    for name in family:
+        if others.than(name.resource, name.same):
+            yield name, Relation.LOOKALIKE, Level.LOOKALIKE
+
+
+def _relate_same(group: Sequence[ComparedName]) -> Iterator[Related]:
+    """Yield what is taken or exists under another suffix; one excludes the other."""
     by_suffix: dict[str | None, set[Hashable]] = defaultdict(set)
     by_identity: dict[str, set[Hashable]] = defaultdict(set)
-    for b in group:
-        by_suffix[b.suffix].add(b.resource)
-        by_identity[b.identity].add(b.resource)
-    for b in group:
-        if b.suffix is None:
-            taken = everyone.than(b.resource, object())
-        else:
-            taken = any(
-                len(resources) > 1 or b.resource not in resources
-                for resources in (unsuffixed, by_suffix[b.suffix])
-                if resources
-            )
-        if taken:
-            code = "USR007"
-        elif b.suffix is not None and known.than(b.resource, b.suffix):
-            code = "USR008"
-        else:
-            continue
-        identical = len(by_identity[b.identity]) > 1
+    for name in group:
+        by_suffix[name.suffix].add(name.resource)
+        by_identity[name.identity].add(name.resource)
+    unsuffixed = by_suffix.pop(None, set())
+    everyone = unsuffixed.union(*by_suffix.values())
+    known = None  # the pairs of several suffixes
+    if len(by_suffix) > 1:
+        known = _Others((n.resource, n.suffix) for n in group if n.suffix is not None)
+    for name in group:
+        same = (
+            (everyone,) if name.suffix is None else (unsuffixed, by_suffix[name.suffix])
+        )
+        identical = len(by_identity[name.identity]) > 1
         level = Level.IDENTICAL if identical else Level.COMPATIBILITY
-        yield Conflict(code=code, row=b.row, name=b.same, level=level, members=members)
+        # Anybody else, who may be in the sets beside the resource itself.
+        if any(len(who) > (name.resource in who) for who in same):
+            yield name, Relation.TAKEN, level
+        elif (
+            known is not None
+            and name.suffix is not None
+            and known.than(name.resource, name.suffix)
+        ):
+            yield name, Relation.OTHER_SUFFIX, level
 
 
 class _Others:

@@ -1,34 +1,32 @@
 """The state that API users are in, where the columns of an export show it."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
 
-import numpy as np
-import numpy.typing as npt
-
-from apiuser.exports import ResourceTable, Status, UserKind
-from apiuser.exports.words import mark_locked, mark_several, mark_system_levels
+from apiuser.exports import ResourceTable, Status
+from apiuser.exports.categories import names_several, names_system_level, says_locked
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.rule import Rule
 
-Positions = npt.NDArray[np.int64]
-Booleans = npt.NDArray[np.bool_]
-
-_BY_COLUMN: tuple[tuple[str, str, Callable[[Any], Booleans]], ...] = (
-    ("HYG001", "security_level", mark_system_levels),
-    ("HYG003", "locked", mark_locked),
-    ("HYG004", "integration", mark_several),
+_BY_COLUMN: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
+    ("HYG001", "security_level", names_system_level),
+    ("HYG003", "locked", says_locked),
+    ("HYG004", "integration", names_several),
 )
 
 
-def find_habits(table: ResourceTable) -> Iterator[tuple[Rule, Positions]]:
-    """Yield each rule about API users with the rows that it notices."""
-    api_users = table.kinds == UserKind.API_USER
-    if not api_users.any():
-        return
-    texts = table.texts
-    holding = (table.statuses == Status.INACTIVE) & (texts.ends > texts.starts)
-    yield RULES["HYG002"], np.flatnonzero(api_users & holding)
-    for code, role, mark in _BY_COLUMN:
+def find_habits(
+    table: ResourceTable, api_users: Sequence[int]
+) -> Iterator[tuple[Rule, int]]:
+    """Yield each rule about API users with each row that it notices.
+
+    Args:
+        table: The table.
+        api_users: The rows of its API users.
+    """
+    for row in api_users:
+        if table.statuses[row] == Status.INACTIVE and table.usernames[row]:
+            yield RULES["HYG002"], row
+    for code, role, notices in _BY_COLUMN:
         if role in table.columns:
-            yield RULES[code], np.flatnonzero(api_users & mark(table.columns[role]))
+            texts = table.columns[role]
+            yield from ((RULES[code], row) for row in api_users if notices(texts[row]))

@@ -8,19 +8,10 @@ number their rows in the place of an ID; such numbers say nothing.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 
-import numpy as np
-
-from apiuser.auditing.conflicts import Bearer
+from apiuser.auditing.conflicts import ComparedName, Place
 from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable
-from apiuser.exports.arrow import list_chunks
-from apiuser.exports.texts import take_texts
-
-_FEWEST_COUNTED = 5
-"""Below this many records, numbers from 1 on may be IDs by chance."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,19 +31,17 @@ class Identities:
     counters: tuple[ResourceTable, ...] = ()
     differing: int = 0
 
-    def describe(self, bearers: Iterable[Bearer]) -> tuple[int, tuple[str, ...]]:
+    def describe(self, names: Iterable[ComparedName]) -> tuple[int, tuple[str, ...]]:
         """Count the records that are a resource of another export, and say so.
 
         Args:
-            bearers: The records, compared by these keys.
+            names: The names of the records, compared by these keys.
 
         Returns:
             Their number, and sentences on what the IDs showed.
         """
         seen = Counter(
-            (bearer.resource, bearer.same)
-            for bearer in bearers
-            if isinstance(bearer.resource, tuple)
+            (name.resource, name.same) for name in names if name.resource != name.place
         )
         same = sum(number - 1 for number in seen.values())
         notes = []
@@ -77,14 +66,12 @@ class Identities:
         return same, tuple(notes)
 
 
-def identify(
-    tables: Sequence[ResourceTable], places: Sequence[tuple[int, int]]
-) -> Identities:
+def identify(tables: Sequence[ResourceTable], places: Sequence[Place]) -> Identities:
     """Compare the IDs of some records.
 
     Args:
         tables: The exports.
-        places: The table of each record and its row there, which ascend.
+        places: Where the records stand, in order.
     """
     ids = [
         text if text.isascii() and text.isdigit() else ""  # an ID is a number
@@ -97,9 +84,9 @@ def identify(
     concerned = sorted(set().union(*(t for t in holders.values() if len(t) > 1)))
     if not concerned:
         return Identities(keys=ids)
-    counters = {at for at in concerned if _numbers_rows(tables[at])}
+    counters = {at for at in concerned if tables[at].summary.ids_number_rows}
     emails = all("email" in tables[at].columns for at in concerned)
-    statuses = all(np.any(tables[at].statuses) for at in concerned)
+    statuses = all(_shows_status(tables[at]) for at in concerned)
     addresses = _read("email", tables, places) if emails else [""] * len(places)
     keys = []
     for identifier, address, (at, row) in zip(ids, addresses, places, strict=True):
@@ -121,32 +108,15 @@ def identify(
 
 
 def _read(
-    role: str, tables: Sequence[ResourceTable], places: Sequence[tuple[int, int]]
+    role: str, tables: Sequence[ResourceTable], places: Sequence[Place]
 ) -> list[str]:
     """Return what a column holds for some records, blank in tables without it."""
-    texts: list[str] = []
-    for at, group in groupby(places, key=itemgetter(0)):
-        rows = np.array([row for _, row in group], np.int64)
-        column = tables[at].columns.get(role)
-        texts += (
-            [""] * len(rows)
-            if column is None
-            else map(str.strip, take_texts(column, rows).as_list())
-        )
-    return texts
+    columns = [table.columns.get(role) for table in tables]
+    return [
+        "" if (column := columns[at]) is None else column[row].strip()
+        for at, row in places
+    ]
 
 
-def _numbers_rows(table: ResourceTable) -> bool:
-    """Tell whether the IDs are the numbers from 0 or 1 on, in any order."""
-    if table.records < _FEWEST_COUNTED:
-        return False
-    most = int(table.numbers[-1])  # counts those that could not be read
-    numbers: set[int] = set()
-    for chunk in list_chunks(table.columns["resource_id"]):
-        texts = [text.strip() for text in chunk.to_pylist()]
-        if not all(t.isascii() and t.isdigit() for t in texts):
-            return False
-        numbers.update(map(int, texts))
-        if max(numbers, default=0) > most:
-            return False  # as the IDs of Autotask do, at once
-    return len(numbers) == table.records
+def _shows_status(table: ResourceTable) -> bool:
+    return any(n for status, n in table.summary.statuses.items() if status)

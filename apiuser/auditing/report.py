@@ -1,15 +1,15 @@
 """What an audit found."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import IntEnum
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
 from apiuser.auditing.completeness import list_missing
-from apiuser.auditing.conflicts import Level
+from apiuser.auditing.conflicts import Conflict, Level
 from apiuser.credentials.matching import TakenNames
 from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable, Status, UserKind
@@ -17,9 +17,6 @@ from apiuser.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Positions = npt.NDArray[np.int64]
-_Columns = tuple[list[str], list[int | None], list[int | None], list[str]]
 
 PROPOSED = "(proposed)"
 """What stands for a file where a proposed name is concerned."""
@@ -55,23 +52,22 @@ class Member(NamedTuple):
     kind: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Places:
-    """Findings as columns.
+class Mark(NamedTuple):
+    """A rule that does not hold, and where; many are made.
 
     Attributes:
-        rules: Each finding's place in the report's rules.
-        tables: Its table; -1 for all together, one behind the last for proposed.
-        rows: Its row in the table; -1 where the table as a whole is concerned.
-        groups: Its conflict, from 1; 0 where it belongs to none.
-        levels: How near the names in conflict are, as `Level`.
+        table: The table; -1 for all together, one behind the last for proposed names.
+        row: The row in it; -1 where the table as a whole is concerned.
+        rule: The rule.
+        group: The conflict it belongs to, from 1; 0 where it belongs to none.
+        level: How near the names in conflict are.
     """
 
-    rules: npt.NDArray[np.int64]
-    tables: npt.NDArray[np.int64]
-    rows: npt.NDArray[np.int64]
-    groups: npt.NDArray[np.int64]
-    levels: npt.NDArray[np.int64]
+    table: int
+    row: int
+    rule: Rule
+    group: int = 0
+    level: Level = Level.NONE
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -81,9 +77,8 @@ class AuditReport:
     Attributes:
         tables: What was read.
         proposed: The names judged against the tables.
-        rules: The rules that findings refer to.
-        places: The findings, sorted by table, record and rule.
-        grouped: The members of each conflict, as group, table and row.
+        marks: The findings, sorted by table, record and rule.
+        conflicts: The conflicts, which findings number from 1.
         refused: Why further files could not be read, one sentence each.
         suggestions: Free names for proposed ones that are taken or look alike.
         same_resources: How many records count as a resource of another export.
@@ -93,9 +88,8 @@ class AuditReport:
 
     tables: tuple[ResourceTable, ...]
     proposed: tuple[str, ...]
-    rules: tuple[Rule, ...] = field(repr=False)
-    places: Places = field(repr=False)
-    grouped: tuple[tuple[int, int, int], ...] = field(repr=False)
+    marks: Sequence[Mark] = field(repr=False)
+    conflicts: Sequence[Conflict] = field(repr=False)
     refused: tuple[str, ...] = ()
     suggestions: Mapping[str, str] = field(default_factory=dict, repr=False)
     same_resources: int = 0
@@ -103,27 +97,34 @@ class AuditReport:
     co_managed: bool = True
 
     def __len__(self) -> int:
-        return len(self.places.rules)
+        return len(self.marks)
+
+    @cached_property
+    def _numbers(self) -> tuple[tuple[Rule, int], ...]:
+        """Each rule with a finding, and how many there are of it."""
+        # By identity, which is quick: few rules have many findings.
+        rules = {id(mark.rule): mark.rule for mark in self.marks}
+        numbers = Counter(id(mark.rule) for mark in self.marks)
+        return tuple((rule, numbers[at]) for at, rule in rules.items())
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that findings refer to."""
+        return tuple(rule for rule, _ in self._numbers)
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
         """How many findings there are of each code, in the order of the codes."""
-        numbers = np.bincount(self.places.rules, minlength=len(self.rules))
-        counts: dict[str, int] = {}
-        for rule, number in zip(self.rules, numbers.tolist(), strict=True):
-            counts[rule.code] = counts.get(rule.code, 0) + number
-        return dict(sorted((code, n) for code, n in counts.items() if n))
+        counts: Counter[str] = Counter()
+        for rule, number in self._numbers:
+            counts[rule.code] += number
+        return dict(sorted(counts.items()))
 
     @property
     def severities(self) -> Mapping[Severity, int]:
         """How many findings there are of each severity, gravest first."""
-        numbers = np.bincount(self.places.rules, minlength=len(self.rules)).tolist()
         return {
-            severity: sum(
-                number
-                for rule, number in zip(self.rules, numbers, strict=True)
-                if rule.severity is severity
-            )
+            severity: sum(n for rule, n in self._numbers if rule.severity is severity)
             for severity in Severity
         }
 
@@ -149,9 +150,8 @@ class AuditReport:
         That does not prove that every name was seen; see `proved`.
         """
         gaps = any(
-            rule.code.startswith("AUD") and rule.severity is not Severity.NOTICE
-            for rule in self.rules
-            if self.counts.get(rule.code)
+            mark.row < 0 and mark.rule.severity is not Severity.NOTICE
+            for mark in self.marks
         )
         unread = any(table.unread_sheets for table in self.tables)
         return not (gaps or unread or self.unreadable or self.refused)
@@ -177,60 +177,37 @@ class AuditReport:
     @cached_property
     def taken(self) -> TakenNames:
         """All names read, proposed ones included, to find a free one."""
-        read = (name for table in self.tables for name in table.usernames.to_pylist())
+        read = (name for table in self.tables for name in table.usernames)
         return TakenNames([*read, *self.proposed])
 
     def rows(self, *, limit: int | None = None) -> Iterator[Row]:
         """Yield the findings one by one, or the first of them, without pandas."""
-        codes = [rule.code for rule in self.rules]
-        severities = [rule.severity.value for rule in self.rules]
-        messages = [rule.message for rule in self.rules]
+        words = {
+            id(rule): (rule.code, rule.severity.value, rule.message)
+            for rule in self.rules
+        }
         labels = [level.label for level in Level]
-        # Findings are sorted by table, so each table is one run of them.
-        for at in range(-1, len(self.tables) + 1):
-            first, last = np.searchsorted(
-                self.places.tables[:limit], [at, at + 1]
-            ).tolist()
-            rules = self.places.rules[first:last].tolist()
-            groups = self.places.groups[first:last].tolist()
-            levels = self.places.levels[first:last].tolist()
-            yield from map(
-                Row,
-                map(codes.__getitem__, rules),
-                map(severities.__getitem__, rules),
-                *self._locate_all(at, self.places.rows[first:last]),
-                map(messages.__getitem__, rules),
-                (group or None for group in groups),
-                map(labels.__getitem__, levels),
-            )
+        for table, row, rule, group, level in islice(self.marks, limit):
+            code, severity, message = words[id(rule)]
+            place = self._locate(table, row)
+            yield Row(code, severity, *place, message, group or None, labels[level])
 
     @cached_property
     def members(self) -> tuple[Member, ...]:
         """All bearers of names in conflict, by group."""
         return tuple(
-            Member(group, *place, *self._describe(table, row))
-            for group, table, row in self.grouped
-            for place in zip(*self._locate_all(table, np.array([row])), strict=True)
+            Member(group, *self._locate(*place), *self._describe(*place))
+            for group, conflict in enumerate(self.conflicts, start=1)
+            for place in conflict.members
         )
-
-    def count_groups(self, codes: Collection[str]) -> tuple[int, int]:
-        """Count the conflicts that findings of some codes belong to, and their names."""
-        wanted = [at for at, rule in enumerate(self.rules) if rule.code in codes]
-        found = self.places.groups[np.isin(self.places.rules, wanted)].tolist()
-        groups = set(found) - {0}
-        names = sum(group in groups for group, _table, _row in self.grouped)
-        return len(groups), names
 
     @property
     def levels(self) -> Mapping[int, str]:
         """How near the names of each conflict are, by its least near finding."""
-        furthest: dict[int, int] = {}
-        for group, level in zip(
-            self.places.groups.tolist(), self.places.levels.tolist(), strict=True
-        ):
-            if group:
-                furthest[group] = max(level, furthest.get(group, 0))
-        return {group: Level(furthest[group]).label for group in sorted(furthest)}
+        return {
+            group: conflict.level.label
+            for group, conflict in enumerate(self.conflicts, start=1)
+        }
 
     @cached_property
     def findings(self) -> "pd.DataFrame":
@@ -243,31 +220,30 @@ class AuditReport:
             {name: "Int64" if name in numbers else "str" for name in Row._fields}
         )
 
-    def _locate_all(self, at: int, rows: Positions) -> _Columns:
-        """Return files, lines, records and usernames for rows of one table."""
-        size = len(rows)
-        none: list[int | None] = [None] * size
-        if at < 0:
-            return [""] * size, none, none, [""] * size
-        if at == len(self.tables):
-            asked = rows.tolist()
-            names = [self.proposed[row] for row in asked]
-            return [PROPOSED] * size, none, [row + 1 for row in asked], names
-        table = self.tables[at]
-        whole = int(np.searchsorted(rows, 0))
-        single = rows[whole:]
-        return (
-            [str(table.path)] * size,
-            none[:whole] + table.lines[single].tolist(),
-            none[:whole] + table.numbers[single].tolist(),
-            [""] * whole + table.texts.select(single).as_list(),
-        )
+    @cached_property
+    def _files(self) -> Sequence[str]:
+        return [*(str(table.path) for table in self.tables), PROPOSED, ""]
 
-    def _describe(self, at: int, row: int) -> tuple[str, str]:
+    def _locate(self, table: int, row: int) -> tuple[str, int | None, int | None, str]:
+        """Return the file, line, record and username of a row."""
+        file = self._files[table]
+        if row < 0:
+            return file, None, None, ""
+        if table == len(self.tables):
+            return file, None, row + 1, self.proposed[row]
+        read = self.tables[table]
+        return file, read.lines[row], read.numbers[row], read.usernames[row]
+
+    def _describe(self, table: int, row: int) -> tuple[str, str]:
         """Return status and kind of user in words, blank where not known."""
-        if at == len(self.tables):
+        if table == len(self.tables):
             return "", ""
-        table = self.tables[at]
-        codes = (Status(int(table.statuses[row])), UserKind(int(table.kinds[row])))
-        status, kind = (c.name.lower().replace("_", " ") if c else "" for c in codes)
-        return status, kind
+        read = self.tables[table]
+        return _STATUSES[read.statuses[row]], _KINDS[read.kinds[row]]
+
+
+def _name_codes(codes: type[IntEnum]) -> Sequence[str]:
+    return [code.name.lower().replace("_", " ") if code else "" for code in codes]
+
+
+_STATUSES, _KINDS = _name_codes(Status), _name_codes(UserKind)

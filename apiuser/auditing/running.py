@@ -1,31 +1,38 @@
 """One audit: read, compare, judge, look for gaps."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from apiuser.auditing.candidates import Hashes, find_candidates, hash_usernames
 from apiuser.auditing.completeness import find_gaps
-from apiuser.auditing.conflicts import find_conflicts, make_bearers
-from apiuser.auditing.findings import Collector
+from apiuser.auditing.conflicts import (
+    ComparedName,
+    compare_names,
+    find_conflicts,
+)
 from apiuser.auditing.hygiene import find_habits
-from apiuser.auditing.identities import identify
+from apiuser.auditing.identities import Identities, identify
 from apiuser.auditing.judging import judge_usernames
-from apiuser.auditing.report import AuditReport
+from apiuser.auditing.report import AuditReport, Mark
 from apiuser.auditing.suggesting import suggest_free
+from apiuser.credentials.matching import fold_lookalikes
 from apiuser.errors import InputError
-from apiuser.exports import ResourceTable, UserKind, read_resources
-from apiuser.exports.arrow import make_texts
-from apiuser.exports.texts import Texts, join_texts, take_texts
+from apiuser.exports import (
+    ResourceTable,
+    UserKind,
+    read_resources,
+    select_candidates,
+)
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
 
 Progress = Callable[[int, int, str], None]
 """Called with the steps done, the steps in all, and what comes next."""
 
 Source = str | Path | ResourceTable
+_API_USER = int(UserKind.API_USER)
 
 
 def audit(  # noqa: PLR0913  # options, by keyword only
@@ -65,25 +72,42 @@ def audit(  # noqa: PLR0913  # options, by keyword only
         else:
             tell(done, steps, f"reading {source}")
             tables.append(read_resources(source))
-    collector = Collector(tables, policy=policy)
     tell(steps - 3, steps, "comparing names")
-    hashes = _compare(tables, tuple(proposed), collector)
+    names = tuple(proposed)
+    index = _NameIndex(tables, names)
+    compared, identities = index.compare()
+    conflicts = find_conflicts(compared, policy)
+    marks = [
+        Mark(*place, rule, group, level)
+        for group, conflict in enumerate(conflicts, start=1)
+        for place, rule, level in conflict.found
+    ]
+    taken = {mark.row for mark in marks if mark.table == len(tables)}
     tell(steps - 2, steps, "judging API users")
-    _judge(tables, tuple(proposed), policy, collector)
+    marks += _judge(index.tables, names, policy)
     tell(steps - 1, steps, "looking for gaps")
-    for gap in find_gaps(tables, co_managed=co_managed):
-        collector.add_gap(gap.rule, gap.table)
-    taken = collector.find_proposed_in_conflict()
-    report = collector.make_report(
-        tuple(proposed),
-        suggest_free(
-            [proposed[at] for at in taken],
-            hashes=hashes,
-            proposed=proposed,
+    marks += [
+        Mark(table, -1, rule)
+        for rule, table in find_gaps(tables, co_managed=co_managed)
+    ]
+    ranks = {rule.code: rank for rank, rule in enumerate(policy.rules)}
+    last = len(ranks)
+    marks.sort(key=lambda m: (m.table, m.row, ranks.get(m.rule.code, last)))
+    same, notes = identities.describe(compared)
+    report = AuditReport(
+        tables=index.tables,
+        proposed=names,
+        marks=marks,
+        conflicts=conflicts,
+        refused=tuple(refused),
+        suggestions=suggest_free(
+            [names[at] for at in sorted(taken)],
+            find_used=index.find_used,
             policy=policy,
         ),
+        same_resources=same,
+        notes=notes,
         co_managed=co_managed,
-        refused=tuple(refused),
     )
     tell(steps, steps, "done")
     return report
@@ -120,52 +144,67 @@ def _refuse_doubled(sources: Sequence[Source]) -> None:
         seen.add(os.path.realpath(path))
 
 
-def _compare(
-    tables: Sequence[ResourceTable], proposed: tuple[str, ...], collector: Collector
-) -> Hashes:
-    """Find taken names, other suffixes and look-alikes; return the names' hashes."""
-    joined = join_texts([table.texts for table in tables])
-    hashes = hash_usernames(joined)
-    rows = find_candidates(hashes, hash_usernames(Texts.of(make_texts(proposed))))
-    places = [collector.locate(row) for row in rows.tolist()]
-    identities = identify(tables, places)
-    bearers = make_bearers(
-        [*rows.tolist(), *range(len(joined), len(joined) + len(proposed))],
-        [*joined.select(rows).as_list(), *proposed],
-        [*(table for table, _ in places), *[len(tables)] * len(proposed)],
-        [*identities.keys, *[""] * len(proposed)],
-    )
-    read = [bearer for bearer in bearers if bearer.row < len(joined)]
-    collector.add_conflicts(find_conflicts(read))
-    collector.add_identities(*identities.describe(read))
-    if proposed:
-        asked = {bearer.alike for bearer in bearers[len(read) :]}
-        found = find_conflicts([bearer for bearer in bearers if bearer.alike in asked])
-        collector.add_conflicts([c for c in found if c.row >= len(joined)])
-    return hashes
+class _NameIndex:
+    """The look-alike forms of all names, to find those that may be in conflict.
+
+    Attributes:
+        tables: The tables with the rows that can matter.
+    """
+
+    def __init__(
+        self, tables: Sequence[ResourceTable], proposed: Sequence[str]
+    ) -> None:
+        asked = _fold_names(proposed)
+        self._given = tables
+        self.tables = tuple(select_candidates(tables, {*asked}))
+        self._names = [*(table.usernames for table in self.tables), proposed]
+        read = (_fold_names(table.usernames) for table in self.tables)
+        self._forms = [*read, asked]
+        self._counts = Counter(chain.from_iterable(self._forms))
+
+    def compare(self) -> tuple[list[ComparedName], Identities]:
+        """Describe the names, read or proposed, that equal or resemble another."""
+        again = {form for form, number in self._counts.items() if number > 1}
+        places = [
+            (at, row)
+            for at, forms in enumerate(self._forms)
+            for row, form in enumerate(forms)
+            if form in again
+        ]
+        exports = len(self.tables)
+        identities = identify(self.tables, [p for p in places if p[0] < exports])
+        names = [self._names[at][row] for at, row in places]
+        return compare_names(places, names, identities.keys, exports), identities
+
+    def find_used(self, forms: Collection[str]) -> Collection[str]:
+        """Return which of some forms any name has, read or proposed."""
+        tables = tuple(select_candidates(self._given, forms))
+        used = self._counts.keys() & forms
+        if tables != self.tables:  # rows that did not matter before may matter now
+            for table in tables:
+                used.update({*_fold_names(table.usernames)} & {*forms})
+        return used
+
+
+def _fold_names(names: Iterable[str]) -> list[str]:
+    """Return the look-alike forms of the local parts of names."""
+    return fold_lookalikes([name.partition("@")[0] for name in names])
 
 
 def _judge(
-    tables: Sequence[ResourceTable],
-    proposed: tuple[str, ...],
-    policy: Policy,
-    collector: Collector,
-) -> None:
+    tables: Sequence[ResourceTable], proposed: Sequence[str], policy: Policy
+) -> Iterator[Mark]:
     """Judge API users and proposed names by the rules for one username."""
     for at, table in enumerate(tables):
-        rows = np.flatnonzero(table.kinds == UserKind.API_USER)
-        if len(rows):
-            emails = table.columns.get("email")
-            found = judge_usernames(
-                table.texts.select(rows),
-                None if emails is None else take_texts(emails, rows),
-                policy,
-            )
-            for rule, broken in found:
-                collector.add_rows(rule, at, rows[broken])
-        for rule, found_rows in find_habits(table):
-            collector.add_rows(rule, at, found_rows)
-    if proposed:
-        names = Texts.of(make_texts(proposed))
-        for rule, broken in judge_usernames(names, None, policy):
-            collector.add_rows(rule, len(tables), broken)
+        rows = [row for row, kind in enumerate(table.kinds) if kind == _API_USER]
+        emails = table.columns.get("email")
+        users = (
+            (table.usernames[row], "" if emails is None else emails[row])
+            for row in rows
+        )
+        for rule, user in judge_usernames(users, policy):
+            yield Mark(at, rows[user], rule)
+        for rule, row in find_habits(table, rows):
+            yield Mark(at, row, rule)
+    for rule, row in judge_usernames(((name, "") for name in proposed), policy):
+        yield Mark(len(tables), row, rule)

@@ -4,37 +4,36 @@ Nothing is drawn, so the same exports and names give the same suggestions.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import count, islice
 
-from apiuser.auditing.candidates import Hashes, find_rows, hash_usernames
+from apiuser.auditing.judging import judge_usernames
 from apiuser.credentials.credential import Username
-from apiuser.credentials.matching import fold_compatibility, fold_lookalike
-from apiuser.credentials.validation import check_username, find_worst
-from apiuser.exports.arrow import make_texts
-from apiuser.exports.texts import Texts, sort_distinct
+from apiuser.credentials.matching import fold_compatibility, fold_lookalikes
 from apiuser.rules.policies import Policy
 from apiuser.rules.rule import Severity
 
-_ROUNDS = (4, 46)  # most names find a free one at once
+_ROUNDS = (1, 49)  # most names find a free one at once
 _FIRST = 2  # the name itself counts as the first
 _LONGEST = 9  # digits that are taken for a number to count on from
 _NUMBERED = re.compile(rf"(.*?)([0-9]{{0,{_LONGEST}}})", re.DOTALL)
 
 
 def suggest_free(
-    names: Iterable[str], *, hashes: Hashes, proposed: Iterable[str], policy: Policy
+    names: Iterable[str],
+    *,
+    find_used: Callable[[Collection[str]], Collection[str]],
+    policy: Policy,
 ) -> dict[str, str]:
     """Return a name for each that nothing equals or looks like, where one is near.
 
     Args:
         names: The names that are taken.
-        hashes: The hashes of all names read.
-        proposed: All names proposed.
+        find_used: Tells which of some look-alike forms names have that are in use.
         policy: The rules that a suggestion keeps to.
     """
-    forms = {fold_lookalike(Username.parse(name).local) for name in proposed}
     following = {name: _count_on(name) for name in names}
+    given: set[str] = set()
     found: dict[str, str] = {}
     for number in _ROUNDS:
         tries = [
@@ -45,17 +44,20 @@ def suggest_free(
         ]
         if not tries:
             break
-        asked = hash_usernames(Texts.of(make_texts([text for _, text in tries])))
-        # An equal hash of another name costs a suggestion and never makes a wrong one.
-        used = set(hashes[find_rows(hashes, sort_distinct(asked))].tolist())
-        for (name, text), code in zip(tries, asked.tolist(), strict=True):
-            if name in found or code in used:
+        texts = [text for _, text in tries]
+        forms = fold_lookalikes([text.partition("@")[0] for text in texts])
+        used = find_used(forms)
+        faulty = {
+            at
+            for rule, at in judge_usernames(((text, "") for text in texts), policy)
+            if rule.severity is not Severity.NOTICE
+        }
+        for at, ((name, text), form) in enumerate(zip(tries, forms, strict=True)):
+            if at in faulty or name in found or form in used or form in given:
                 continue
-            form = fold_lookalike(Username.parse(text).local)
-            if form not in forms and _keeps_to_rules(text, policy):
-                found[name] = text
-                forms.add(form)
-    return found
+            found[name] = text
+            given.add(form)
+    return {name: found[name] for name in following if name in found}
 
 
 def _count_on(name: str) -> Iterator[str]:
@@ -67,7 +69,3 @@ def _count_on(name: str) -> Iterator[str]:
     first = int(match[2]) + 1 if match[2] else _FIRST
     for number in count(first):
         yield Username(f"{match[1]}{number}", username.suffix).full
-
-
-def _keeps_to_rules(text: str, policy: Policy) -> bool:
-    return find_worst(check_username(text, policy=policy)) in {None, Severity.NOTICE}

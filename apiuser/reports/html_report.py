@@ -62,7 +62,7 @@ def render_tenants_html(
 def _make_rooms(reports: Sequence[AuditReport], limit: int) -> list[Room]:
     shares = zip(
         share_room(limit, [len(report) for report in reports]),
-        share_room(limit, [len(report.grouped) for report in reports]),
+        share_room(limit, [len(report.members) for report in reports]),
         share_room(limit, [report.unreadable for report in reports]),
         strict=True,
     )

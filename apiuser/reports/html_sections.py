@@ -74,7 +74,7 @@ def write_section(
     if report.suggestions:
         yield f"<{level}>Free alternatives</{level}>"
         yield from _write_suggestions(report, of)
-    if report.grouped:
+    if report.members:
         yield f"<{level}>Names in conflict</{level}>"
         yield from _write_members(report, room.members, of)
     yield f"<{level}>Findings</{level}>{SEARCH if tenant is None else ''}"
@@ -101,7 +101,7 @@ def _write_suggestions(report: AuditReport, of: str) -> Iterator[str]:
 
 def _write_members(report: AuditReport, most: int, of: str) -> Iterator[str]:
     yield f"<p>{show_text(explain_levels())}</p>"
-    yield _write_cut(most, len(report.grouped), "bearers of names in conflict")
+    yield _write_cut(most, len(report.members), "bearers of names in conflict")
     yield open_table(f"Names in conflict{of}", _MEMBERS)
     levels = report.levels
     for member in islice(report.members, most):

@@ -6,8 +6,6 @@ from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
-_CONFLICTS = {"USR007", "USR008"}
-_LOOKALIKES = {"USR011"}
 
 
 def spell_odd(name: str) -> str:
@@ -39,20 +37,26 @@ def name_delimiter(delimiter: str) -> str:
 
 def conclude(report: AuditReport) -> str:
     """Say what the findings prove, and no more."""
-    conflicts, names = report.count_groups(_CONFLICTS)
+    conflicts, names = _count_groups(report, alike=False)
     if conflicts:
         found = f"{count_noun(conflicts, 'conflict')} of {count_noun(names, 'name')}."
     elif report.proved:
         found = "No conflict: no name is taken twice."
     else:
         found = "No conflict was found in what was given; that does not prove there is none."
-    alike, names = report.count_groups(_LOOKALIKES)
+    alike, names = _count_groups(report, alike=True)
     if alike:
         found += (
             f" {count_noun(names, 'name')} in {count_noun(alike, 'group')} that look "
             "alike."
         )
     return f"{found} {explain_completeness(report)}"
+
+
+def _count_groups(report: AuditReport, *, alike: bool) -> tuple[int, int]:
+    """Count the conflicts of one kind, and the names in them."""
+    sizes = [len(c.members) for c in report.conflicts if c.alike is alike]
+    return len(sizes), sum(sizes)
 
 
 def explain_completeness(report: AuditReport) -> str:
