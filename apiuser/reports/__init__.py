@@ -1,24 +1,27 @@
 """What leaves an audit: terminal text, CSV, JSON, XLSX, an HTML page and a plot."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
-from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.errors import InputError
 from apiuser.files import write_whole
-from apiuser.reports.csv_report import render_csv
-from apiuser.reports.html_report import render_html, render_tenants_html
-from apiuser.reports.json_report import as_json, render_json
-from apiuser.reports.plot import plot_counts
-from apiuser.reports.tenant_reports import (
-    render_tenants_csv,
-    render_tenants_json,
-    render_tenants_terminal,
-    tenants_as_json,
-)
-from apiuser.reports.terminal_text import render_terminal
-from apiuser.reports.xlsx_report import render_tenants_xlsx, render_xlsx
+
+if TYPE_CHECKING:
+    from apiuser.auditing import AuditReport, TenantAudit
+    from apiuser.reports.csv_report import render_csv
+    from apiuser.reports.html_report import render_html, render_tenants_html
+    from apiuser.reports.json_report import as_json
+    from apiuser.reports.plot import plot_counts
+    from apiuser.reports.tenant_reports import (
+        render_tenants_csv,
+        render_tenants_terminal,
+        tenants_as_json,
+    )
+    from apiuser.reports.terminal_text import render_terminal
+    from apiuser.reports.xlsx_report import render_tenants_xlsx, render_xlsx
 
 __all__ = [
     "FORMATS",
@@ -28,7 +31,6 @@ __all__ = [
     "plot_counts",
     "render_csv",
     "render_html",
-    "render_json",
     "render_tenants_csv",
     "render_tenants_html",
     "render_tenants_terminal",
@@ -41,28 +43,59 @@ __all__ = [
 ]
 
 
-def _join(parts: Iterable[str]) -> bytes:
-    # A file name may hold bytes that are no text; they are written escaped.
-    return "".join(parts).encode("utf-8", "backslashreplace")
+_HOMES = {
+    "as_json": "json_report",
+    "plot_counts": "plot",
+    "render_csv": "csv_report",
+    "render_html": "html_report",
+    "render_json": "json_report",
+    "render_tenants_csv": "tenant_reports",
+    "render_tenants_html": "html_report",
+    "render_tenants_json": "tenant_reports",
+    "render_tenants_terminal": "tenant_reports",
+    "render_tenants_xlsx": "xlsx_report",
+    "render_terminal": "terminal_text",
+    "render_xlsx": "xlsx_report",
+    "tenants_as_json": "tenant_reports",
+}
 
 
-FORMATS: Mapping[str, Callable[[AuditReport], bytes]] = MappingProxyType(
+def __getattr__(name: str) -> Any:  # noqa: ANN401  # a function of each format
+    # Late, so that an audit on a terminal waits for no format but its own.
+    if name not in _HOMES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def _write_by(name: str) -> Callable[[object], bytes]:
+    def make(found: object) -> bytes:
+        made: bytes | str | Iterable[str] = __getattr__(name)(found)
+        if isinstance(made, bytes):
+            return made
+        # A file name may hold bytes that are no text; they are written escaped.
+        return "".join(made).encode("utf-8", "backslashreplace")
+
+    return make
+
+
+FORMATS: Mapping[str, Callable[["AuditReport"], bytes]] = MappingProxyType(
     {
-        ".csv": lambda report: _join(render_csv(report)),
-        ".json": lambda report: _join(render_json(report)),
-        ".html": lambda report: _join(render_html(report)),
-        ".xlsx": render_xlsx,
+        ".csv": _write_by("render_csv"),
+        ".json": _write_by("render_json"),
+        ".html": _write_by("render_html"),
+        ".xlsx": _write_by("render_xlsx"),
     }
 )
 """How each ending of a report's path is written."""
 
-TENANT_FORMATS: Mapping[str, Callable[[Sequence[TenantAudit]], bytes]] = (
+TENANT_FORMATS: Mapping[str, Callable[[Sequence["TenantAudit"]], bytes]] = (
     MappingProxyType(
         {
-            ".csv": lambda audits: _join(render_tenants_csv(audits)),
-            ".json": lambda audits: _join(render_tenants_json(audits)),
-            ".html": lambda audits: _join(render_tenants_html(audits)),
-            ".xlsx": render_tenants_xlsx,
+            ".csv": _write_by("render_tenants_csv"),
+            ".json": _write_by("render_tenants_json"),
+            ".html": _write_by("render_tenants_html"),
+            ".xlsx": _write_by("render_tenants_xlsx"),
         }
     )
 )
@@ -80,7 +113,7 @@ def check_path(path: str | Path) -> None:
         raise InputError(message)
 
 
-def write(report: AuditReport, path: str | Path) -> None:
+def write(report: "AuditReport", path: str | Path) -> None:
     """Write the report whole; the ending of the path picks the format.
 
     Raises:
@@ -91,7 +124,7 @@ def write(report: AuditReport, path: str | Path) -> None:
     write_whole(path, FORMATS[Path(path).suffix.lower()](report))
 
 
-def write_tenants(audits: Sequence[TenantAudit], path: str | Path) -> None:
+def write_tenants(audits: Sequence["TenantAudit"], path: str | Path) -> None:
     """Write one report over tenants whole; the ending of the path picks the format.
 
     Raises:
