@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from functools import partial
@@ -19,7 +19,7 @@ from apiuser.cli.options import (
     add_policy,
     explain,
     find_policy,
-    print_json,
+    lacks_unicode,
     read_count,
     read_names,
 )
@@ -142,7 +142,7 @@ def _audit_files(options: argparse.Namespace, files: list[Path]) -> int:
             progress=progress,
         )
     if options.json:
-        print_json(reports.as_json(report))
+        _print(reports.render_json(report, ascii_only=lacks_unicode()))
     else:
         print(reports.render_terminal(report))
     for path in options.report:
@@ -174,7 +174,7 @@ def _audit_tenants(options: argparse.Namespace) -> int:
             read=partial(_read_one, options),
         )
     if options.json:
-        print_json(reports.tenants_as_json(audits))
+        _print(reports.render_tenants_json(audits, ascii_only=lacks_unicode()))
     else:
         print(reports.render_tenants_terminal(audits))
     for path in options.report:
@@ -186,6 +186,11 @@ def _audit_tenants(options: argparse.Namespace) -> int:
         if one.report is not None
     ]
     return max(codes)
+
+
+def _print(parts: Iterable[str]) -> None:
+    for part in parts:
+        print(part, end="")
 
 
 def _grade(report: "AuditReport", *, keep_going: bool) -> int:

@@ -122,6 +122,9 @@ def print_json(value: object) -> None:
     """Print a value as JSON."""
     import json  # noqa: PLC0415  # late: `apiuser check NAME` starts faster
 
-    # What the output's encoding may lack is escaped, which JSON readers undo.
-    unicode = (sys.stdout.encoding or "").lower().startswith("utf")
-    print(json.dumps(value, indent=2, ensure_ascii=not unicode))
+    print(json.dumps(value, indent=2, ensure_ascii=lacks_unicode()))
+
+
+def lacks_unicode() -> bool:
+    """Tell whether the output's encoding may lack characters, so that JSON escapes."""
+    return not (sys.stdout.encoding or "").lower().startswith("utf")

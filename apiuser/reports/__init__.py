@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from apiuser.auditing import AuditReport, TenantAudit
     from apiuser.reports.csv_report import render_csv
     from apiuser.reports.html_report import render_html, render_tenants_html
-    from apiuser.reports.json_report import as_json
+    from apiuser.reports.json_report import as_json, render_json
     from apiuser.reports.plot import plot_counts
     from apiuser.reports.tenant_reports import (
         render_tenants_csv,
+        render_tenants_json,
         render_tenants_terminal,
         tenants_as_json,
     )
@@ -31,8 +32,10 @@ __all__ = [
     "plot_counts",
     "render_csv",
     "render_html",
+    "render_json",
     "render_tenants_csv",
     "render_tenants_html",
+    "render_tenants_json",
     "render_tenants_terminal",
     "render_tenants_xlsx",
     "render_terminal",

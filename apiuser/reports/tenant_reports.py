@@ -1,14 +1,13 @@
 """Reports over many tenants: the numbers of each, text, CSV and JSON."""
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from apiuser.auditing import TenantAudit
+from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.auditing.tenants import iterate_reports
 from apiuser.exports import escape_invisible
 from apiuser.reports.csv_report import make_header, write_rows
-from apiuser.reports.json_report import as_json
+from apiuser.reports.json_report import as_json, describe, write_json
 from apiuser.reports.terminal_text import render_terminal
 from apiuser.reports.wording import conclude
 from apiuser.rules.rule import Severity
@@ -78,18 +77,27 @@ def render_tenants_csv(audits: Audits) -> Iterator[str]:
 
 def tenants_as_json(audits: Audits) -> dict[str, Any]:
     """Return one report for each tenant, in the shape of a single one."""
+    return _describe(audits, as_json)
+
+
+def render_tenants_json(audits: Audits, *, ascii_only: bool = False) -> Iterator[str]:
+    """Yield the reports as JSON text, a line for each finding and member.
+
+    Args:
+        audits: The audits.
+        ascii_only: Escape what is not ASCII, which JSON readers undo.
+    """
+    yield from write_json(_describe(audits, describe), ascii_only=ascii_only)
+
+
+def _describe(
+    audits: Audits, describe_one: Callable[[AuditReport], dict[str, Any]]
+) -> dict[str, Any]:
     return {
         "tenants": [
             {"tenant": one.tenant, "refused": list(one.refused)}
-            | ({} if one.report is None else as_json(one.report))
+            | ({} if one.report is None else describe_one(one.report))
             for one in audits
         ],
         "complete": all(one.complete for one in audits),
     }
-
-
-def render_tenants_json(audits: Audits) -> Iterator[str]:
-    """Yield the reports as JSON text."""
-    encoder = json.JSONEncoder(ensure_ascii=False, indent=2)
-    yield from encoder.iterencode(tenants_as_json(audits))
-    yield "\n"
