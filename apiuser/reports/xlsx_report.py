@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.auditing.tenants import iterate_reports
@@ -73,9 +74,10 @@ def render_xlsx(report: AuditReport, *, limit: int = LAST_ROW) -> bytes:
     """
     with Book(("Summary", *(sheet.name for sheet in _SHEETS))) as book:
         for sheet in _SHEETS:
-            book.fill(sheet.name, sheet.headers, sheet.rows(report), limit=limit)
-        lines = (*_summarise(report), *book.cuts)
-        book.fill("Summary", ("Text",), ((text,) for text in lines))
+            rows = partial(sheet.rows, report)
+            book.fill(sheet.name, sheet.headers, rows, limit=limit)
+        lines = [(text,) for text in (*_summarise(report), *book.cuts)]
+        book.fill("Summary", ("Text",), lambda: lines)
     return book.data
 
 
@@ -92,25 +94,28 @@ def render_tenants_xlsx(
     names = ("Summary", *(sheet.name for sheet in sheets), "Refused")
     with Book(names) as book:
         for sheet in sheets:
-            rows = (
-                (tenant, *row)
-                for tenant, report in iterate_reports(audits)
-                for row in sheet.rows(report)
-            )
+            rows = partial(_list_rows, audits, sheet)
             book.fill(sheet.name, ("Tenant", *sheet.headers), rows, limit=limit)
-        refused = ((one.tenant, reason) for one in audits for reason in one.refused)
-        book.fill("Refused", ("Tenant", "Reason"), refused)
-        proofs = (
+        refused = [(one.tenant, reason) for one in audits for reason in one.refused]
+        book.fill("Refused", ("Tenant", "Reason"), lambda: refused)
+        proofs = [
             (*numbers, prove(one))
             for one, numbers in zip(audits, summarise(audits), strict=True)
-        )
+        ]
         book.fill(
             "Summary",
             (*HEADERS, "What it proves"),
-            proofs,
+            lambda: proofs,
             below=(_TABLE_OF_ALIKE, *book.cuts),
         )
     return book.data
+
+
+def _list_rows(
+    audits: Sequence[TenantAudit], sheet: _ReportSheet
+) -> Iterator[tuple[Cell, ...]]:
+    for tenant, report in iterate_reports(audits):
+        yield from ((tenant, *row) for row in sheet.rows(report))
 
 
 def _summarise(report: AuditReport) -> Iterator[str]:

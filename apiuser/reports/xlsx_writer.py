@@ -1,14 +1,21 @@
 """A workbook in memory: typed, with filters, nothing that runs.
 
-Texts are stored as texts with the mark that keeps Excel from taking them for a
-formula, also when a cell is edited. The same rows give the same bytes.
+XlsxWriter makes all of it but the rows, which it would keep as objects: they are
+written into its sheets as they come. Texts are stored as texts with the mark that
+keeps Excel from taking them for a formula, also when a cell is edited. The same rows
+give the same bytes.
 """
 
 import datetime as dt
 import io
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Self
+from xml.sax.saxutils import escape
+from zipfile import ZipFile
 
 from apiuser.exports import escape_invisible
 from apiuser.reports.truncation import explain_cut
@@ -17,6 +24,7 @@ Cell = str | int | None
 
 LAST_ROW = 1_048_575
 """The last row of a sheet, counted from 0."""
+_BATCH = 1_000  # rows that are written at a time
 _LONGEST = 32_767  # characters in a cell of Excel
 _ROOM = 120  # characters that the sentence on a cut cell takes at most
 _LINE, _HIGHEST = 15, 409  # points; Excel allows no more for a row
@@ -26,6 +34,30 @@ _WIDTHS = {"Code": 9, "Severity": 10, "File": 28, "Username": 32, "What to do": 
            "Reason": 80, "Proposed": 32, "Free": 32, "Encoding": 20, "Delimiter": 12,
            "Unreadable": 12, "Username column": 20}  # fmt: skip
 _WRAPPED = {"Text", "What to do", "What it proves", "Reason"}
+_NUMBERS = {"Line", "Record", "Conflict", "Records", "Unreadable", "Files", "Refused",
+            "Errors", "Warnings", "Notices", "Findings"}  # fmt: skip
+# What a spreadsheet would take for the code point of a character.
+_CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+
+MakeRows = Callable[[], Iterable[tuple[Cell, ...]]]
+"""Gives the rows of a sheet, each time anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class _FilledSheet:
+    """What is written into a sheet.
+
+    Attributes:
+        headers: The headers of its columns.
+        formats: How the cells of each column look.
+        rows: Its rows.
+        size: How many of them there is room for.
+    """
+
+    headers: Sequence[str]
+    formats: Sequence[Any]
+    rows: MakeRows
+    size: int
 
 
 class Book:
@@ -33,25 +65,27 @@ class Book:
 
     Attributes:
         cuts: What does not fit into the sheets filled so far, as sentences.
+        data: All of the file, once the block has ended.
     """
+
+    data: bytes
 
     def __init__(self, names: Iterable[str]) -> None:
         """Begin a workbook with empty sheets, by their names and in their order."""
         from xlsxwriter import Workbook  # noqa: PLC0415  # late: a format of its own
 
-        self._buffer = io.BytesIO()
-        options = {"in_memory": True, "constant_memory": False}
-        self._book: Any = Workbook(self._buffer, options)
+        self._frame = io.BytesIO()
+        self._book: Any = Workbook(self._frame, {"in_memory": True})
         self._book.set_properties({"created": _MADE, "title": "Audit of usernames"})
-        self._text = self._book.add_format({"quote_prefix": True, "valign": "top"})
-        self._wrapped = self._book.add_format(
-            {"quote_prefix": True, "valign": "top", "text_wrap": True}
-        )
+        top = {"quote_prefix": True, "valign": "top"}
+        self._text = self._book.add_format(top)
+        self._wrapped = self._book.add_format(top | {"text_wrap": True})
         self._number = self._book.add_format(
             {"align": "right", "indent": 1, "valign": "top"}
         )
         self._header = self._book.add_format({"bold": True, "bottom": 1})
         self._sheets = {name: self._book.add_worksheet(name) for name in names}
+        self._filled: dict[str, _FilledSheet] = {}
         self.cuts: list[str] = []
 
     def __enter__(self) -> Self:
@@ -59,17 +93,13 @@ class Book:
 
     def __exit__(self, *_: object) -> None:
         self._book.close()
-
-    @property
-    def data(self) -> bytes:
-        """All of the file, once the block has ended."""
-        return self._buffer.getvalue()
+        self.data = self._write()
 
     def fill(
         self,
         name: str,
         headers: Sequence[str],
-        rows: Iterable[tuple[Cell, ...]],
+        rows: MakeRows,
         *,
         below: Sequence[str] = (),
         limit: int = LAST_ROW,
@@ -78,20 +108,20 @@ class Book:
 
         Args:
             name: Which sheet.
-            headers: The headers of its columns.
+            headers: The headers of its columns, which say what stands in them.
             rows: Its rows.
             below: Sentences under the table.
             limit: The most rows; those behind are only counted.
         """
         sheet = self._sheets[name]
-        for at, header in enumerate(headers):
+        formats = [self._find_format(header) for header in headers]
+        for at, (header, look) in enumerate(zip(headers, formats, strict=True)):
             sheet.write_string(0, at, header, self._header)
-            sheet.set_column(at, at, _WIDTHS.get(header, 10))
-        left = iter(rows)
-        last = 0
-        for last, row in enumerate(islice(left, limit), start=1):
-            self._write_row(sheet, last, row, headers)
-        number = last + sum(1 for _ in left)
+            sheet.set_column(at, at, _WIDTHS.get(header, 10), look)
+        number = sum(1 for _ in rows())
+        last = min(number, limit)
+        if last:  # where the rows end; they are written between this and the header
+            sheet.write_blank(last, 0, None, self._text)
         if cut := explain_cut(last, number, f"rows of the sheet {name}"):
             self.cuts.append(cut)
         for at, text in enumerate(below, start=last + 2):
@@ -102,29 +132,84 @@ class Book:
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         sheet.autofilter(0, 0, last, len(headers) - 1)
+        self._filled[name] = _FilledSheet(headers, formats, rows, last)
 
-    def _write_row(
-        self,
-        sheet: Any,  # noqa: ANN401  # XlsxWriter has no types
-        at: int,
-        row: tuple[Cell, ...],
-        headers: Sequence[str],
-    ) -> None:
-        lines = 1
-        for column, (cell, header) in enumerate(zip(row, headers, strict=True)):
-            if isinstance(cell, int):
-                sheet.write_number(at, column, cell, self._number)
-            elif cell:
-                text = _fit(escape_invisible(cell))
-                wraps = header in _WRAPPED
-                sheet.write_string(
-                    at, column, text, self._wrapped if wraps else self._text
-                )
-                if wraps:
-                    # Not every program finds the height of wrapped text itself.
-                    lines = max(lines, -(-len(text) // _WIDTHS[header]))
-        if lines > 1:
-            sheet.set_row(at, min(lines * _LINE, _HIGHEST))
+    def _find_format(self, header: str) -> Any:  # noqa: ANN401  # XlsxWriter has no types
+        if header in _NUMBERS:
+            return self._number
+        return self._wrapped if header in _WRAPPED else self._text
+
+    def _write(self) -> bytes:
+        """Copy what XlsxWriter made, and write the rows into its sheets."""
+        buffer = io.BytesIO()
+        sheets = {
+            f"xl/worksheets/sheet{at}.xml": self._filled.get(name)
+            for at, name in enumerate(self._sheets, start=1)
+        }
+        with ZipFile(self._frame) as frame, ZipFile(buffer, "w") as book:
+            for part in frame.infolist():
+                content = frame.read(part)
+                sheet = sheets.get(part.filename)
+                if sheet is None or not sheet.size:
+                    book.writestr(part, content)
+                    continue
+                header, _, rest = content.partition(b"</row>")
+                _, end, rest = rest.partition(b"</row>")
+                with book.open(part, "w") as file:
+                    file.write(header + end)
+                    for rows in _write_rows(sheet):
+                        file.write(rows)
+                    file.write(rest)
+        return buffer.getvalue()
+
+
+def _write_rows(sheet: _FilledSheet) -> Iterator[bytes]:
+    """Yield the rows of a sheet as XML, many at a time."""
+    from xlsxwriter.utility import xl_col_to_name  # noqa: PLC0415  # late, as above
+
+    columns = [
+        (
+            xl_col_to_name(at),
+            look.xf_index,
+            _WIDTHS[header] if header in _WRAPPED else 0,
+        )
+        for at, (header, look) in enumerate(
+            zip(sheet.headers, sheet.formats, strict=True)
+        )
+    ]
+    rows = enumerate(islice(sheet.rows(), sheet.size), start=2)
+    while batch := [_write_row(at, row, columns) for at, row in islice(rows, _BATCH)]:
+        yield "".join(batch).encode()
+
+
+def _write_row(
+    at: int, row: tuple[Cell, ...], columns: Iterable[tuple[str, int, int]]
+) -> str:
+    lines = 1
+    cells = []
+    for cell, (letter, style, width) in zip(row, columns, strict=True):
+        if isinstance(cell, int):
+            cells.append(f'<c r="{letter}{at}" s="{style}"><v>{cell}</v></c>')
+        elif cell:
+            text, length = _spell(cell)
+            cells.append(
+                f'<c r="{letter}{at}" s="{style}" t="inlineStr">'
+                f'<is><t xml:space="preserve">{text}</t></is></c>'
+            )
+            if width:
+                # Not every program finds the height of wrapped text itself.
+                lines = max(lines, -(-length // width))
+    height = (
+        f' ht="{min(lines * _LINE, _HIGHEST)}" customHeight="1"' if lines > 1 else ""
+    )
+    return f'<row r="{at}"{height}>{"".join(cells)}</row>'
+
+
+@lru_cache(maxsize=1024)  # all but usernames stand in many rows
+def _spell(text: str) -> tuple[str, int]:
+    """Return a text as XML, and how many characters are shown."""
+    fitting = _fit(text if text.isprintable() else escape_invisible(text))
+    return _CODE.sub("_x005F_", escape(fitting)), len(fitting)
 
 
 def _fit(text: str) -> str:
