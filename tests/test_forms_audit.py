@@ -254,7 +254,7 @@ def test_a_suggested_key_is_free(folder: Path) -> None:
     assert form.found is not None
     key = form.found.proposed.suggestion.text
     assert len(key) == 15
-    assert key not in form.found.proposed.report.taken
+    assert not form.found.proposed.report.find_taken([key])
 
 
 def test_markup_in_an_export_is_shown_as_text(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from apiuser.credentials.matching import (
     fold_compatibility,
     fold_identity,
     fold_lookalike,
+    fold_lookalikes,
 )
 from apiuser.rules.case import Relation
 from apiuser.rules.policies import Policy
@@ -87,6 +88,11 @@ class Conflict:
     def level(self) -> Level:
         """How near the names are, by the least near finding."""
         return max(level for _place, _rule, level in self.found)
+
+
+def fold_names(names: Iterable[str]) -> list[str]:
+    """Return the look-alike form of the local part of each name."""
+    return fold_lookalikes([name.partition("@")[0] for name in names])
 
 
 def compare_names(

@@ -1,7 +1,7 @@
 """What an audit found."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
@@ -9,10 +9,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from apiuser.auditing.completeness import list_missing
-from apiuser.auditing.conflicts import Conflict, Level
+from apiuser.auditing.conflicts import Conflict, Level, fold_names
 from apiuser.credentials.matching import TakenNames
 from apiuser.errors import count_noun
-from apiuser.exports import ResourceTable, Status, UserKind
+from apiuser.exports import ResourceTable, Status, UserKind, select_candidates
 from apiuser.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
@@ -174,11 +174,22 @@ class AuditReport:
         read = (notice for table in self.tables for notice in table.notices)
         return (*read, *self.notes, *[_NO_CO_MANAGED] * (not self.co_managed))
 
-    @cached_property
-    def taken(self) -> TakenNames:
-        """All names read, proposed ones included, to find a free one."""
-        read = (name for table in self.tables for name in table.usernames)
-        return TakenNames([*read, *self.proposed])
+    def find_taken(self, names: Iterable[str]) -> TakenNames:
+        """Return the names, read or proposed, that equal some names or look like them.
+
+        Args:
+            names: The names asked for, such as one that nobody may have yet.
+        """
+        forms = set(fold_names(names))
+        # Rows that did not matter to the audit may matter to these names.
+        tables = select_candidates(self.tables, forms)
+        columns = (*(table.usernames for table in tables), self.proposed)
+        return TakenNames(
+            name
+            for column in columns
+            for name, form in zip(column, fold_names(column), strict=True)
+            if form in forms
+        )
 
     def rows(self, *, limit: int | None = None) -> Iterator[Row]:
         """Yield the findings one by one, or the first of them, without pandas."""

@@ -12,13 +12,13 @@ from apiuser.auditing.conflicts import (
     ComparedName,
     compare_names,
     find_conflicts,
+    fold_names,
 )
 from apiuser.auditing.hygiene import find_habits
 from apiuser.auditing.identities import Identities, identify
 from apiuser.auditing.judging import judge_usernames
 from apiuser.auditing.report import AuditReport, Mark
 from apiuser.auditing.suggesting import suggest_free
-from apiuser.credentials.matching import fold_lookalikes
 from apiuser.errors import InputError
 from apiuser.exports import (
     ResourceTable,
@@ -154,11 +154,11 @@ class _NameIndex:
     def __init__(
         self, tables: Sequence[ResourceTable], proposed: Sequence[str]
     ) -> None:
-        asked = _fold_names(proposed)
+        asked = fold_names(proposed)
         self._given = tables
         self.tables = tuple(select_candidates(tables, {*asked}))
         self._names = [*(table.usernames for table in self.tables), proposed]
-        read = (_fold_names(table.usernames) for table in self.tables)
+        read = (fold_names(table.usernames) for table in self.tables)
         self._forms = [*read, asked]
         self._counts = Counter(chain.from_iterable(self._forms))
 
@@ -182,13 +182,8 @@ class _NameIndex:
         used = self._counts.keys() & forms
         if tables != self.tables:  # rows that did not matter before may matter now
             for table in tables:
-                used.update({*_fold_names(table.usernames)} & {*forms})
+                used.update({*fold_names(table.usernames)} & {*forms})
         return used
-
-
-def _fold_names(names: Iterable[str]) -> list[str]:
-    """Return the look-alike forms of the local parts of names."""
-    return fold_lookalikes([name.partition("@")[0] for name in names])
 
 
 def _judge(

@@ -90,7 +90,7 @@ class ProposedNames:
         self._status.say("Looking for a free key.")
         self._enable(on=False)
         try:
-            # Large exports take seconds to be sorted into names in use.
+            # To look through large exports takes a while.
             key = await asyncio.to_thread(_make_key, self.report)
         except ApiuserError as error:
             self._status.say(str(error))
@@ -113,7 +113,9 @@ class ProposedNames:
 
 
 def _make_key(report: AuditReport) -> str:
-    return generate_username(taken=report.taken).full
+    while report.find_taken([key := generate_username().full]):
+        pass
+    return key
 
 
 def _judge(findings: list[str], free: str) -> str:
