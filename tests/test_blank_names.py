@@ -17,6 +17,19 @@ def test_rows_without_a_local_part_are_nameless(tmp_path: Path) -> None:
     assert read_resources(path).summary.nameless == len(blank)
 
 
+@pytest.mark.parametrize("at", [0, 1, 2])
+@pytest.mark.parametrize("blank", ["", " ", "@x.example.com"])
+def test_a_plain_row_without_a_name_is_seen_wherever_it_stands(
+    tmp_path: Path, blank: str, at: int
+) -> None:
+    names = ["a1", "b1"]
+    names.insert(at, blank)
+    path = tmp_path / "blank.csv"
+    path.write_text("\n".join(["Username,ID", *(f"{n},1" for n in names)]), "utf-8")
+
+    assert read_resources(path).summary.nameless == 1
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -61,7 +61,8 @@ def look_at_names(usernames: Sequence[str]) -> Names:
 
 def _may_be_nameless(joined: str) -> bool:
     """Tell whether a name among some, with blanks between them, may begin with none."""
-    return joined[:1] in {"", " ", "@"} or any(s in joined for s in ("  ", " @"))
+    bounded = f" {joined} "
+    return "  " in bounded or " @" in bounded
 
 
 def _is_nameless(name: str) -> bool:
