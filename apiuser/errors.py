@@ -132,4 +132,6 @@ def count_noun(number: int, noun: str) -> str:
 
 def escape_invisible(text: str) -> str:
     """Show control and direction characters of a text by their code points."""
+    if text.isprintable():  # as nearly all are
+        return text
     return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
