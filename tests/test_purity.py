@@ -130,6 +130,17 @@ def test_checking_a_name_loads_nothing_that_is_slow() -> None:
     assert not tops & LATE
 
 
+def test_an_audit_on_a_terminal_loads_nothing_that_is_slow(tmp_path: Path) -> None:
+    export = tmp_path / "all.csv"
+    export.write_text("Username,License Type\nab1,7\nAB1,7\n")
+    script = f"from apiuser.cli import main\nmain(['audit', {str(export)!r}])"
+
+    *_, loaded = run(f"{script}\n{LIST}").splitlines()
+
+    tops = {name.partition(".")[0] for name in json.loads(loaded)} - {"json"}
+    assert not tops & (LATE | {"html", "openpyxl", "xlsxwriter"})
+
+
 def test_checking_a_name_does_without_json() -> None:
     script = "import sys\nfrom apiuser.cli import main\nmain(['check', 'abc1'])"
 
