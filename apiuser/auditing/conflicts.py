@@ -173,7 +173,7 @@ def _compare_family(
 
 
 def _make_conflict(
-    name: str,
+    form: str,
     group: Sequence[ComparedName],
     relate: Callable[[Sequence[ComparedName]], Iterator[Related]],
     rules: Mapping[Relation, Rule],
@@ -193,7 +193,7 @@ def _make_conflict(
             found += asked
     if found:
         yield Conflict(
-            name=name,
+            name=form,
             alike=alike,
             members=tuple(member.place for member in members),
             found=tuple((one.place, rules[rel], level) for one, rel, level in found),

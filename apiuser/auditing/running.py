@@ -1,22 +1,15 @@
 """One audit: read, compare, judge, look for gaps."""
 
 import os
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from apiuser.auditing.completeness import find_gaps
-from apiuser.auditing.conflicts import (
-    ComparedName,
-    compare_names,
-    find_conflicts,
-    fold_names,
-)
+from apiuser.auditing.conflicts import find_conflicts
 from apiuser.auditing.hygiene import find_habits
-from apiuser.auditing.identities import Identities, identify
 from apiuser.auditing.judging import judge_usernames
+from apiuser.auditing.name_index import NameIndex
 from apiuser.auditing.report import AuditReport, Mark
 from apiuser.auditing.suggesting import suggest_free
 from apiuser.errors import InputError
@@ -24,7 +17,6 @@ from apiuser.exports import (
     ResourceTable,
     UserKind,
     read_resources,
-    select_candidates,
 )
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
 
@@ -65,16 +57,10 @@ def audit(  # noqa: PLR0913  # options, by keyword only
     _refuse_doubled(given)
     steps = len(given) + 3
     tell = progress or tell_nobody
-    tables = []
-    for done, source in enumerate(given):
-        if isinstance(source, ResourceTable):
-            tables.append(source)
-        else:
-            tell(done, steps, f"reading {source}")
-            tables.append(read_resources(source))
+    tables = [*_read(given, steps, tell)]
     tell(steps - 3, steps, "comparing names")
     names = tuple(proposed)
-    index = _NameIndex(tables, names)
+    index = NameIndex(tables, names)
     compared, identities = index.compare()
     conflicts = find_conflicts(compared, policy)
     marks = [
@@ -90,14 +76,11 @@ def audit(  # noqa: PLR0913  # options, by keyword only
         Mark(table, -1, rule)
         for rule, table in find_gaps(tables, co_managed=co_managed)
     ]
-    ranks = {rule.code: rank for rank, rule in enumerate(policy.rules)}
-    last = len(ranks)
-    marks.sort(key=lambda m: (m.table, m.row, ranks.get(m.rule.code, last)))
     same, notes = identities.describe(compared)
     report = AuditReport(
         tables=index.tables,
         proposed=names,
-        marks=marks,
+        marks=_sort(marks, policy),
         conflicts=conflicts,
         refused=tuple(refused),
         suggestions=suggest_free(
@@ -127,6 +110,17 @@ def _list_sources(sources: Source | Iterable[Source]) -> list[Source]:
     return given
 
 
+def _read(
+    sources: Sequence[Source], steps: int, tell: Progress
+) -> Iterator[ResourceTable]:
+    for done, source in enumerate(sources):
+        if isinstance(source, ResourceTable):
+            yield source
+        else:
+            tell(done, steps, f"reading {source}")
+            yield read_resources(source)
+
+
 def tell_nobody(done: int, steps: int, text: str) -> None:
     """Be the progress of somebody who does not ask for it."""
 
@@ -142,48 +136,6 @@ def _refuse_doubled(sources: Sequence[Source]) -> None:
             message = f"{path}: is given twice; all its names would be in conflict."
             raise InputError(message)
         seen.add(os.path.realpath(path))
-
-
-class _NameIndex:
-    """The look-alike forms of all names, to find those that may be in conflict.
-
-    Attributes:
-        tables: The tables with the rows that can matter.
-    """
-
-    def __init__(
-        self, tables: Sequence[ResourceTable], proposed: Sequence[str]
-    ) -> None:
-        asked = fold_names(proposed)
-        self._given = tables
-        self.tables = tuple(select_candidates(tables, {*asked}))
-        self._names = [*(table.usernames for table in self.tables), proposed]
-        read = (fold_names(table.usernames) for table in self.tables)
-        self._forms = [*read, asked]
-        self._counts = Counter(chain.from_iterable(self._forms))
-
-    def compare(self) -> tuple[list[ComparedName], Identities]:
-        """Describe the names, read or proposed, that equal or resemble another."""
-        again = {form for form, number in self._counts.items() if number > 1}
-        places = [
-            (at, row)
-            for at, forms in enumerate(self._forms)
-            for row, form in enumerate(forms)
-            if form in again
-        ]
-        exports = len(self.tables)
-        identities = identify(self.tables, [p for p in places if p[0] < exports])
-        names = [self._names[at][row] for at, row in places]
-        return compare_names(places, names, identities.keys, exports), identities
-
-    def find_used(self, forms: Collection[str]) -> Collection[str]:
-        """Return which of some forms any name has, read or proposed."""
-        tables = tuple(select_candidates(self._given, forms))
-        used = self._counts.keys() & forms
-        if tables != self.tables:  # rows that did not matter before may matter now
-            for table in tables:
-                used.update({*fold_names(table.usernames)} & {*forms})
-        return used
 
 
 def _judge(
@@ -203,3 +155,10 @@ def _judge(
             yield Mark(at, row, rule)
     for rule, row in judge_usernames(((name, "") for name in proposed), policy):
         yield Mark(len(tables), row, rule)
+
+
+def _sort(marks: Iterable[Mark], policy: Policy) -> list[Mark]:
+    """Sort by table, row and the order of the policy, which other rules follow."""
+    ranks = {rule.code: rank for rank, rule in enumerate(policy.rules)}
+    last = len(ranks)
+    return sorted(marks, key=lambda m: (m.table, m.row, ranks.get(m.rule.code, last)))

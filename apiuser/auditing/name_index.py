@@ -1,0 +1,51 @@
+"""All names of an audit, to find those that may be in conflict."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from itertools import chain
+
+from apiuser.auditing.conflicts import ComparedName, compare_names, fold_names
+from apiuser.auditing.identities import Identities, identify
+from apiuser.exports import ResourceTable, select_candidates
+
+
+class NameIndex:
+    """The look-alike forms of all names, to find those that may be in conflict.
+
+    Attributes:
+        tables: The tables with the rows that can matter.
+    """
+
+    def __init__(
+        self, tables: Sequence[ResourceTable], proposed: Sequence[str]
+    ) -> None:
+        asked = fold_names(proposed)
+        self._given = tables
+        self.tables = tuple(select_candidates(tables, {*asked}))
+        self._names = [*(table.usernames for table in self.tables), proposed]
+        read = (fold_names(table.usernames) for table in self.tables)
+        self._forms = [*read, asked]
+        self._counts = Counter(chain.from_iterable(self._forms))
+
+    def compare(self) -> tuple[list[ComparedName], Identities]:
+        """Describe the names, read or proposed, that equal or resemble another."""
+        again = {form for form, number in self._counts.items() if number > 1}
+        places = [
+            (at, row)
+            for at, forms in enumerate(self._forms)
+            for row, form in enumerate(forms)
+            if form in again
+        ]
+        exports = len(self.tables)
+        identities = identify(self.tables, [p for p in places if p[0] < exports])
+        names = [self._names[at][row] for at, row in places]
+        return compare_names(places, names, identities.keys, exports), identities
+
+    def find_used(self, forms: Collection[str]) -> Collection[str]:
+        """Return which of some forms any name has, read or proposed."""
+        tables = tuple(select_candidates(self._given, forms))
+        used = self._counts.keys() & forms
+        if tables != self.tables:  # rows that did not matter before may matter now
+            for table in tables:
+                used.update({*fold_names(table.usernames)} & {*forms})
+        return used
