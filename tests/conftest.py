@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import is_hypothesis_test, settings
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 from ipywidgets import Widget
 
 from apiuser.cli import main
@@ -24,8 +24,10 @@ ROOT = Path(__file__).parents[1]
 # tests of Ctrl-C would then wait for ever.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# Machines differ in speed, so properties are not timed.
-settings.register_profile("untimed", deadline=None)
+# Machines differ in speed and may be busy, so properties are not timed.
+settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("untimed")
 
 

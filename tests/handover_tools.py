@@ -48,7 +48,7 @@ process = subprocess.Popen(
     preexec_fn=lambda: os.close(os.open(os.ttyname(0), os.O_RDWR)),
 )
 os.close(inside)
-seen = b""
+seen, answered = b"", 0
 while True:
     try:
         part = os.read(outside, 4096)
@@ -57,8 +57,9 @@ while True:
     if not part:
         break
     seen += part
-    # Echo is off by the time a prompt is there.
-    if seen.endswith((b":", b": ")):
+    # Echo is off by the time a prompt is there. Its last blank may come by itself.
+    if seen.endswith((b":", b": ")) and seen[answered:].strip():
+        answered = len(seen)
         os.write(outside, answers.pop(0) if answers else b"\\x04")
 sys.stdout.buffer.write(seen)
 sys.exit(process.wait())

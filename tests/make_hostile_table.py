@@ -196,15 +196,17 @@ def _shut(path: str) -> Iterator[None]:
 def _changing(path: str) -> Iterator[None]:
     """Add blank lines to a large file until the block ends."""
     Path(path).write_bytes(_text("1,a1,x\n") + b"\n" * 100_000_000)
-    done = threading.Event()
+    done, begun = threading.Event(), threading.Event()
 
     def write() -> None:
         with Path(path).open("ab", buffering=0) as file:
             while not done.is_set():
                 file.write(b"\n")
+                begun.set()
 
     writer = threading.Thread(target=write)
     writer.start()
+    begun.wait()
     try:
         yield
     finally:

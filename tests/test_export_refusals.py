@@ -39,7 +39,7 @@ def zipped(name: str) -> bytes:
     [
         (zipped("a.csv"), "a zip archive"),
         (zipped("xl/workbook.xml"), "an Excel workbook"),
-        (gzip.compress(b"x"), "a gzip archive"),
+        (gzip.compress(b"x", mtime=0), "a gzip archive"),
         (b"%PDF-1.7\n", "a PDF document"),
         (b"\x89PNG\r\n\x1a\n", "a PNG image"),
         (b"<!DOCTYPE html><table>", "an HTML page"),

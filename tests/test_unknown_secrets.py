@@ -134,7 +134,9 @@ def test_the_projects_own_notebooks_are_clean() -> None:
 
 
 def test_nearly_every_generated_secret_is_recognised(tmp_path: Path) -> None:
-    secrets = [generate_secret().reveal() for _ in range(2000)]
+    # So many that chance decides nothing: of 300,000 drawn for this, 12 were missed
+    # in a widget, and of 20,000 some 120 on a line.
+    secrets = [generate_secret().reveal() for _ in range(10_000)]
     printed = make_notebook()
     printed["cells"] = [
         printed["cells"][0] | {"outputs": [make_stream(secret)]} for secret in secrets
@@ -148,8 +150,8 @@ def test_nearly_every_generated_secret_is_recognised(tmp_path: Path) -> None:
 
     found = [leak.path.stem for leak in scan_unknown([tmp_path]).leaks]
 
-    assert found.count("saved") >= 1998
-    assert found.count("printed") >= 1940
+    assert found.count("saved") >= 9_990
+    assert found.count("printed") >= 9_700
 
 
 @pytest.mark.parametrize("alphabet", ["copy-safe", "full"])

@@ -242,7 +242,7 @@ def test_after_the_kernel_restarted_a_sentence_says_what_to_do(
 
     page.get_by_role("button", name="Reveal Password (Secret)").click()
 
-    page.get_by_text("The kernel does not answer.").wait_for(timeout=5_000)
+    page.get_by_text("The kernel does not answer.").wait_for()
 
 
 def test_a_busy_kernel_is_named_within_five_seconds(own_page: "Page") -> None:

@@ -251,10 +251,10 @@ def _take_away(folder: Path, pattern: str, secrets: Iterable[str]) -> None:
 def _follow(terminal: _Terminal, command: Command, ending: Ending, room: Room) -> None:
     stopped = False
     for _moment in terminal.follow(command.typed):
+        room.sample()  # it waits, so even the shortest run is seen
         moment, times = command.moment
         reached = terminal.moments.count(moment) == times
         if reached and not stopped and ending in {Ending.INTERRUPT, Ending.KILL}:
-            room.sample()
             terminal.stop(ending)
             stopped = True
         else:

@@ -4,7 +4,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from tests.leaks.endings import Ending
@@ -14,6 +13,26 @@ from tests.leaks.room import Room
 ROOT = Path(__file__).parents[2]
 NAME = "Site build (`mkdocs build`) with the notebook saved after the first run"
 NOTEBOOK = "create-api-user.ipynb"
+# Builds the site, and gets a signal once a page stands and the next file is opened.
+_BUILD = """
+import os, runpy, sys
+
+page, stop = sys.argv[1], int(sys.argv[2])
+
+def watch(event, _arguments):
+    global stop
+    if stop and event == "open" and os.path.exists(page):
+        number, stop = stop, 0
+        os.kill(os.getpid(), number)
+
+sys.addaudithook(watch)
+sys.argv[:3] = ["mkdocs"]
+runpy.run_module("mkdocs", run_name="__main__")
+"""
+_STOPS = {
+    Ending.INTERRUPT: int(signal.SIGINT),
+    Ending.KILL: int(signal.SIGKILL),
+}
 _LEFT_OUT = (".*", "node_modules", "__pycache__", "site", "tests", "benchmarks")
 
 
@@ -28,21 +47,20 @@ def build_site(notebook: bytes, ending: Ending, room: Room) -> None:
             "a", encoding="utf-8"
         ) as page:
             page.write("\nA statement without a source. [[no_such_source]]\n")
+    page = site / "notebooks" / "create-api-user" / "index.html"
     with watch(room.sample), (room["logs"] / "mkdocs.log").open("w") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "build", "--verbose", "-d", str(site)],
+        code = subprocess.run(
+            [
+                *(sys.executable, "-c", _BUILD, str(page), str(_STOPS.get(ending, 0))),
+                *("build", "--verbose", "-d", str(site)),
+            ],
             cwd=project,
             env=room.environment,
             stdout=log,
             stderr=log,
-        )
-        if ending in {Ending.INTERRUPT, Ending.KILL}:
-            built = site / "notebooks" / "create-api-user" / "index.html"
-            while process.poll() is None and not built.exists():
-                time.sleep(0)
-            stop = signal.SIGINT if ending is Ending.INTERRUPT else signal.SIGKILL
-            process.send_signal(stop)
-        code = process.wait(120)
+            check=False,
+            timeout=120,
+        ).returncode
     if code not in CODES[ending]:
         told = (room["logs"] / "mkdocs.log").read_text("utf-8")[-2000:]
         message = f"The build ended with {code}, not as {ending}: {told}"
