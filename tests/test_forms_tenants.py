@@ -9,10 +9,10 @@ from ipywidgets import Button, Checkbox, Dropdown, Text, Textarea, Widget
 
 from apiuser.auditing import PROPOSED, audit_tenants, find_tenants
 from apiuser.errors import ApiuserError
+from apiuser.exports import ReadOptions
 from apiuser.forms import show_audit
 from apiuser.forms.audit.audit_form import AuditForm
 from apiuser.forms.audit.export_choice import name_tenant
-from apiuser.exports import ReadOptions
 from apiuser.forms.audit.export_files import Export, read_export
 from apiuser.forms.widgets.rows_table import RowsTable
 from apiuser.forms.widgets.transfer import Download, Upload

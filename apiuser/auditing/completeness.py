@@ -5,7 +5,12 @@ from dataclasses import replace
 
 from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable, Status, UserKind
-from apiuser.rules.catalogue import RULES
+from apiuser.rules.catalogue.audit_rules import (
+    CUT,
+    KIND_UNKNOWN,
+    NO_CO_MANAGED,
+    ONE_HALF,
+)
 from apiuser.rules.rule import Rule
 
 _KIND_COLUMNS = {"license_type", "security_level"}
@@ -24,16 +29,16 @@ def find_gaps(
         The rule with its numbers, and the table concerned; -1 for all together.
     """
     if not all(_count_statuses(tables).values()):
-        yield RULES["AUD002"], -1
+        yield ONE_HALF, -1
     if co_managed and not _has_co_managed(tables):
-        yield RULES["AUD003"], -1
+        yield NO_CO_MANAGED, -1
     for at, table in enumerate(tables):
-        cut = RULES["AUD001"]
+        cut = CUT
         if table.records + len(table.unreadable) == cut.parameters["rows"]:
             yield cut, at
         unknown = table.summary.kinds.get(UserKind.UNKNOWN, 0)
         if unknown:
-            yield _count_records(RULES["AUD004"], unknown), at
+            yield _count_records(KIND_UNKNOWN, unknown), at
 
 
 def list_missing(
@@ -61,7 +66,7 @@ def list_missing(
     signs = sum(table.summary.odd_signs for table in tables)
     if signs:
         reasons.append(f"{count_noun(signs, 'sign')} in usernames that may stand for @")
-    cut = RULES["AUD001"].parameters["rows"]
+    cut = CUT.parameters["rows"]
     reasons += [
         f"{table.path} holds exactly {cut} rows, the limit of one export, and was "
         "probably cut"

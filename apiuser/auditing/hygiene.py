@@ -4,13 +4,18 @@ from collections.abc import Callable, Iterator, Sequence
 
 from apiuser.exports import ResourceTable, Status
 from apiuser.exports.categories import names_several, names_system_level, says_locked
-from apiuser.rules.catalogue import RULES
+from apiuser.rules.catalogue.audit_rules import (
+    HELD_NAME,
+    LOCKED,
+    SHARED_USER,
+    SYSTEM_LEVEL,
+)
 from apiuser.rules.rule import Rule
 
-_BY_COLUMN: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
-    ("HYG001", "security_level", names_system_level),
-    ("HYG003", "locked", says_locked),
-    ("HYG004", "integration", names_several),
+_BY_COLUMN: tuple[tuple[Rule, str, Callable[[str], bool]], ...] = (
+    (SYSTEM_LEVEL, "security_level", names_system_level),
+    (LOCKED, "locked", says_locked),
+    (SHARED_USER, "integration", names_several),
 )
 
 
@@ -25,8 +30,8 @@ def find_habits(
     """
     for row in api_users:
         if table.statuses[row] == Status.INACTIVE and table.usernames[row]:
-            yield RULES["HYG002"], row
-    for code, role, notices in _BY_COLUMN:
+            yield HELD_NAME, row
+    for rule, role, notices in _BY_COLUMN:
         if role in table.columns:
             texts = table.columns[role]
-            yield from ((RULES[code], row) for row in api_users if notices(texts[row]))
+            yield from ((rule, row) for row in api_users if notices(texts[row]))
