@@ -114,3 +114,43 @@ def test_the_page_of_rules_shows_it() -> None:
     assert "### USR901" in page
     assert "### SEC901" in page
     assert "first 4 characters" in page
+
+
+def test_a_rule_about_secret_and_email_is_asked_wherever_both_are_known() -> None:
+    pair = replace(
+        SECRET,
+        code="SEC903",
+        judge=lambda case: (
+            not case.email or case.email[:1] not in case.text(SECRET.subject)
+        ),
+    )
+    policy = DEFAULT_POLICY.with_rules(pair)
+    letter = FOUR_DIGITS[0]
+
+    found = check_secret(FOUR_DIGITS, policy=policy, email=f"{letter}@example.com")
+    made = [
+        generate_secret(policy=policy, email=f"{letter}@example.com").reveal()
+        for _ in range(20)
+    ]
+
+    assert "SEC903" in [finding.code for finding in found]
+    assert not any(letter in text for text in made)
+
+
+def test_the_audit_names_the_rule_about_endings_that_is_broken(tmp_path: Path) -> None:
+    ending = replace(
+        PAIR,
+        code="USR903",
+        subject=Subject.SUFFIX,
+        template="Use no ending in .org.",
+        judge=lambda case: not (case.suffix or "").endswith(".org"),
+    )
+    export = tmp_path / "resources.csv"
+    export.write_text(
+        "Username,License Type\nabcd1@example.org,API User\nijkl3@a@b,API User\n"
+    )
+
+    report = audit(export, policy=DEFAULT_POLICY.with_rules(ending))
+
+    found = [(r.line, r.code) for r in report.rows() if r.code in {"USR012", "USR903"}]
+    assert found == [(2, "USR903"), (3, "USR012")]

@@ -111,3 +111,27 @@ def test_a_name_or_a_secret_is_asked_for_and_not_both(
 
     assert (code, out) == (2, "")
     assert "give a NAME or --secret, one of the two." in err
+
+
+def test_a_secret_is_checked_against_its_username_and_address(call: Call) -> None:
+    run_ = run(
+        "check",
+        "--secret",
+        "--username",
+        "sampleonly@example.com",
+        typed=f"{SECRETS[3]}\n",
+    )
+
+    assert "contain the username" in run_.stdout
+
+
+@pytest.mark.parametrize(
+    "words", [("--secret", "--taken", "x.txt"), (GOOD, "--username", GOOD)]
+)
+def test_an_option_that_would_be_ignored_is_refused(
+    call: Call, words: tuple[str, ...]
+) -> None:
+    code, out, err = call("check", *words)
+
+    assert (code, out) == (2, "")
+    assert "goes with" in err

@@ -8,6 +8,7 @@ import pytest
 from apiuser import POLICIES, check_secret, generate_secret
 from apiuser.errors import AccessError, PolicyError
 from apiuser.rules.case import Subject
+from apiuser.rules.catalogue import RULES
 from apiuser.rules.constraints import Length
 from apiuser.rules.policies import (
     DEFAULT_POLICY,
@@ -43,7 +44,7 @@ def test_the_older_policy_asks_for_seven_and_insists_on_the_position() -> None:
 def test_a_policy_knows_its_rules_by_code_and_by_subject() -> None:
     secret = DEFAULT_POLICY.rules_for(Subject.SECRET)
 
-    assert [rule.code for rule in secret] == [f"SEC{n:03}" for n in range(1, 12)]
+    assert [rule.code for rule in secret] == [c for c in RULES if c[:3] == "SEC"]
     with pytest.raises(KeyError):
         DEFAULT_POLICY.rule("AUD001")
 

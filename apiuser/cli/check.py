@@ -22,7 +22,7 @@ from apiuser.rules.rule import Finding, Severity
 _EXAMPLES = """\
   apiuser check presh2integration
   apiuser check key1@sample.example.com --taken names.txt --email key1@example.com
-  apiuser check --secret
+  apiuser check --secret --username key1@sample.example.com
 """
 
 
@@ -38,6 +38,7 @@ def add_to(commands: Commands) -> None:
     check.add_argument("name", nargs="?", metavar="NAME")
     check.add_argument("--secret", action="store_true", help="ask for a secret")
     add_policy(check)
+    check.add_argument("--username", help="the username that the secret is for")
     check.add_argument("--taken", help="names in use, one a line")
     check.add_argument("--email", default="", help="the user's e-mail address")
     check.add_argument("--json", action="store_true")
@@ -47,9 +48,20 @@ def _check(options: argparse.Namespace) -> int:
     if (options.name is None) != options.secret:
         print("apiuser: give a NAME or --secret, one of the two.", file=sys.stderr)
         return USAGE
+    other = "--taken" if options.secret and options.taken else ""
+    other = "--username" if options.username and not options.secret else other
+    if other:
+        what = "a NAME" if options.secret else "--secret"
+        print(f"apiuser: {other} goes with {what} only.", file=sys.stderr)
+        return USAGE
     policy = find_policy(options.policy)
     if options.secret:
-        findings = check_secret(ask_secret("Secret"), policy=policy)
+        findings = check_secret(
+            ask_secret("Secret"),
+            policy=policy,
+            username=options.username,
+            email=options.email,
+        )
     else:
         findings = check_username(
             options.name,

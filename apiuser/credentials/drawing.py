@@ -150,6 +150,7 @@ def generate_secret(
     alphabet: str = COPY_SAFE,
     length: int | None = None,
     username: str | Username | None = None,
+    email: str = "",
 ) -> Secret:
     """Draw a secret.
 
@@ -158,6 +159,7 @@ def generate_secret(
         alphabet: One of `ALPHABETS`.
         length: Characters of the secret; the policy's own length where None.
         username: The username it is for, which the secret will not contain.
+        email: The e-mail address of the same user, where known.
 
     Raises:
         PolicyError: No secret keeps to the policy, or there is no such alphabet.
@@ -169,7 +171,7 @@ def generate_secret(
     judged = _list_judged(policy, Subject.SECRET)
     for _ in range(_MOST_DRAWS):
         secret = Secret(space.draw())
-        if _all_hold(judged, local=local, secret=secret):
+        if _all_hold(judged, local=local, secret=secret, email=email):
             return secret
     raise PolicyError(_explain_draws(judged))
 
@@ -227,10 +229,17 @@ def _all_hold(
     local: str,
     suffix: str | None = None,
     secret: Secret | None = None,
+    email: str = "",
 ) -> bool:
     if not judged:  # as for keys, unless a policy adds a rule
         return True
-    case = Case(local=local, suffix=suffix, secret=secret, fold=fold_compatibility)
+    case = Case(
+        local=local,
+        suffix=suffix,
+        secret=secret,
+        email=email,
+        fold=fold_compatibility,
+    )
     return all(rule.holds(case) for rule in judged)
 
 

@@ -60,6 +60,7 @@ def check_secret(
     *,
     policy: Policy = DEFAULT_POLICY,
     username: str | Username | None = None,
+    email: str = "",
 ) -> tuple[Finding, ...]:
     """Check a secret; the findings never hold it.
 
@@ -67,6 +68,7 @@ def check_secret(
         text: The secret.
         policy: The rules to check by.
         username: The username it belongs to, where known.
+        email: The e-mail address of the same user, where known.
 
     Returns:
         All findings in the order of the policy.
@@ -78,6 +80,7 @@ def check_secret(
         local="" if username is None else username.local,
         suffix=None if username is None else username.suffix,
         secret=secret,
+        email=email,
         fold=fold_compatibility,
     )
     return check_case(case, Subject.SECRET, policy=policy)
