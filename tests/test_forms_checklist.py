@@ -240,7 +240,7 @@ def test_a_refused_export_of_names_is_read_again_with_the_options(sent: Sent) ->
 
     assert refusal.startswith("old.csv: line 2, column 4: the byte 0xE9 is not UTF-8.")
     assert "cp1252 in the field “Encoding”" in refusal
-    assert "old.csv: line 1 has no username column" in second
+    assert "old.csv: line 1: there is no username column" in second
     assert "with the field “Username column”" in second
     assert "old.csv: 1 names read." in read(form)
     assert before == again.layout.display == "none"
