@@ -1,6 +1,7 @@
 """An audit and the judgement of one text never disagree."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,21 @@ from hypothesis import strategies as st
 
 from apiuser import POLICIES, check_username
 from apiuser.auditing import audit
+from apiuser.auditing.judging import judge_usernames
 from apiuser.rules.case import Subject
+from apiuser.rules.catalogue import RULES
+from apiuser.rules.character_sets import DIGITS, LETTERS, SPECIAL, VISIBLE_ASCII
 from apiuser.rules.constraints import (
+    AbsentAt,
+    AllowedOnly,
+    Constraint,
+    ContainsAny,
+    Excludes,
+    GroupsAtLeast,
     Length,
+    OccursAt,
 )
+from apiuser.rules.policies import DEFAULT_POLICY
 
 # Files are written; how long that takes is not what is tested.
 UNHURRIED = settings(deadline=None)
@@ -137,3 +149,48 @@ def test_proposed_names_agree_with_the_check_against_everything(
         [row.code for row in rows if row.record == at]
         for at in range(1, len(proposed) + 1)
     ] == expected
+
+
+SETS = st.sampled_from([LETTERS, DIGITS, SPECIAL, VISIBLE_ASCII])
+PLACES = st.sampled_from([(1, 1), (2, 6), (-1, -1), (-3, -2), (2, -2), (1, -1)])
+CONSTRAINTS: st.SearchStrategy[Constraint] = st.one_of(
+    st.builds(
+        Length,
+        minimum=st.integers(0, 5),
+        maximum=st.none() | st.integers(5, 300),
+    ),
+    st.builds(ContainsAny, characters=SETS),
+    st.builds(Excludes, characters=SETS),
+    st.builds(AllowedOnly, characters=SETS),
+    st.builds(
+        GroupsAtLeast,
+        least=st.integers(0, 3),
+        groups=st.lists(SETS, min_size=1, max_size=3).map(tuple),
+    ),
+    st.builds(
+        lambda kind, characters, place: kind(
+            characters=characters, first=place[0], last=place[1]
+        ),
+        st.sampled_from([OccursAt, AbsentAt]),
+        SETS,
+        PLACES,
+    ),
+)
+
+
+@given(
+    names=st.lists(st.one_of(NAMES, st.just("a1" * 150)), max_size=10),
+    constraint=CONSTRAINTS,
+)
+def test_a_constraint_judges_many_usernames_as_it_judges_each(
+    names: list[str], constraint: Constraint
+) -> None:
+    rule = replace(RULES["USR002"], constraint=constraint)
+    policy = replace(DEFAULT_POLICY, rules=(rule,))
+
+    found = judge_usernames(((name, "") for name in names), policy)
+
+    locals_ = [name.partition("@")[0] for name in names]
+    assert [at for _rule, at in found] == [
+        at for at, text in enumerate(locals_) if text and not constraint.holds(text)
+    ]
