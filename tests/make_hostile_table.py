@@ -17,7 +17,7 @@ from html import escape
 from pathlib import Path
 
 from apiuser.cli import main
-from apiuser.exports import escape_invisible
+from apiuser.errors import escape_invisible
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "hostile.md"

@@ -1,6 +1,5 @@
 """Strict reading of resource exports: each record is read or listed as unreadable."""
 
-from apiuser.errors import escape_invisible
 from apiuser.exports.assumed_status import assume_status
 from apiuser.exports.candidate_rows import select_candidates
 from apiuser.exports.frames import read_frame
@@ -23,7 +22,6 @@ __all__ = [
     "Unreadable",
     "UserKind",
     "assume_status",
-    "escape_invisible",
     "read_frame",
     "read_names",
     "read_resources",

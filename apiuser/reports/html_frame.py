@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from apiuser.credentials.confusables import UNICODE_VERSION
-from apiuser.exports import escape_invisible
+from apiuser.errors import escape_invisible
 
 CLOSE_TABLE = "</tbody></table></div>"
 _STYLE = """

@@ -5,7 +5,7 @@ from typing import Any
 
 from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.auditing.tenants import iterate_reports
-from apiuser.exports import escape_invisible
+from apiuser.errors import escape_invisible
 from apiuser.reports.csv_report import make_header, write_rows
 from apiuser.reports.json_report import as_json, describe, write_json
 from apiuser.reports.terminal_text import render_terminal

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from apiuser.auditing import AuditReport, Row
-from apiuser.exports import escape_invisible
+from apiuser.errors import escape_invisible
 from apiuser.reports.wording import conclude, describe_file, spell_odd
 
 LIMIT = 200

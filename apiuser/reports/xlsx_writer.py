@@ -17,7 +17,7 @@ from typing import Any, Self
 from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
-from apiuser.exports import escape_invisible
+from apiuser.errors import escape_invisible
 from apiuser.reports.truncation import explain_cut
 
 Cell = str | int | None

@@ -6,8 +6,7 @@ from html import escape
 from ipywidgets import HTML, VBox
 
 from apiuser.auditing import AuditReport, TenantAudit
-from apiuser.errors import count_noun
-from apiuser.exports import escape_invisible
+from apiuser.errors import count_noun, escape_invisible
 from apiuser.forms.widgets.fields import choice_field
 from apiuser.reports.tenant_reports import HEADERS, prove, summarise
 

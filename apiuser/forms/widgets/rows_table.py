@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import anywidget
 from traitlets import Dict, Int, List, Unicode
 
-from apiuser.exports import escape_invisible
+from apiuser.errors import escape_invisible
 from apiuser.forms.widgets.boundary import shut_in
 from apiuser.forms.widgets.guard import WIDGETS
 
