@@ -7,7 +7,6 @@ seen are shown by their code points.
 import base64
 import hashlib
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _PACKAGE = Path(__file__).parents[1]
-_PIECES = 1024
-"""How many pieces of a page wait to be joined: a long page has millions of them."""
 
 
 def render(template: str, **values: object) -> str:
@@ -28,9 +25,7 @@ def render(template: str, **values: object) -> str:
         template: Its path in the package, with slashes.
         values: What it is given; every name that it uses.
     """
-    pieces = _open_environment().get_template(template).generate(values)
-    batches = iter(lambda: list(islice(pieces, _PIECES)), [])
-    return "".join(map("".join, batches))
+    return _open_environment().get_template(template).render(values)
 
 
 @cache

@@ -76,8 +76,9 @@ def _write_by(name: str) -> Callable[[object], bytes]:
         made: bytes | str | Iterable[str] = __getattr__(name)(found)
         if isinstance(made, bytes):
             return made
+        text = made if isinstance(made, str) else "".join(made)
         # A file name may hold bytes that are no text; they are written escaped.
-        return "".join(made).encode("utf-8", "backslashreplace")
+        return text.encode("utf-8", "backslashreplace")
 
     return make
 

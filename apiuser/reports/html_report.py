@@ -1,72 +1,122 @@
 """A report as one self-contained HTML page without any request outside."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple
 
-from apiuser.auditing import AuditReport, TenantAudit
+from apiuser.auditing import AuditReport, Row, TenantAudit
 from apiuser.auditing.tenants import iterate_reports
-from apiuser.reports.html_frame import (
-    CLOSE_TABLE,
-    SEARCH,
-    close_page,
-    list_texts,
-    open_page,
-    open_table,
-    show_text,
+from apiuser.credentials.confusables import UNICODE_VERSION
+from apiuser.exports import ResourceTable
+from apiuser.files.templates import render
+from apiuser.reports import report_columns
+from apiuser.reports.plot import lay_out
+from apiuser.reports.report_columns import MemberRow, list_members
+from apiuser.reports.tenant_reports import prove, summarise
+from apiuser.reports.truncation import explain_cut, share_room
+from apiuser.reports.wording import (
+    conclude,
+    describe_file,
+    describe_unreadable,
+    explain_levels,
+    spell_odd,
 )
-from apiuser.reports.html_sections import Room, write_section
-from apiuser.reports.tenant_reports import HEADERS, prove, summarise
-from apiuser.reports.truncation import share_room
+from apiuser.rules.rule import Severity
 
 LIMIT = 20_000
 """The most rows of a kind on the page; a browser is slow above, CSV and JSON are not."""
 
 
+class _Room(NamedTuple):
+    """The most of each kind that is shown of an audit."""
+
+    findings: int
+    members: int
+    unreadable: int
+
+
 def render_html(report: AuditReport, *, limit: int = LIMIT) -> str:
     """Return the whole page: verdict, plot, files, conflicts, findings with search."""
     (room,) = _make_rooms([report], limit)
-    parts = write_section(report, room)
-    return "".join((open_page("Audit of usernames"), *parts, close_page()))
+    return _render("single", title="Audit of usernames", audit=_describe(report, room))
 
 
-def render_tenants_html(
-    audits: Sequence[TenantAudit], *, limit: int = LIMIT
-) -> Iterator[str]:
-    """Yield one page: a summary over tenants, then what each one's own page shows."""
-    yield open_page("Audit of usernames over tenants")
-    yield f'<h2 id="tenants">Tenants</h2>{SEARCH}'
-    yield open_table("Tenants", (*HEADERS, "What it proves"), kind="summary")
-    for at, (one, (tenant, *numbers)) in enumerate(
-        zip(audits, summarise(audits), strict=True)
-    ):
-        cells = "".join(f"<td>{number}" for number in numbers)
-        yield (
-            f'<tr data-of="tenant-{at}"><td><a href="#tenant-{at}">{show_text(tenant)}'
-            f'</a>{cells}<td class="said">{show_text(prove(one))}</tr>\n'
-        )
-    yield CLOSE_TABLE
+def render_tenants_html(audits: Sequence[TenantAudit], *, limit: int = LIMIT) -> str:
+    """Return one page: a summary over tenants, then what each one's own page shows."""
     rooms = iter(_make_rooms([report for _, report in iterate_reports(audits)], limit))
-    for at, one in enumerate(audits):
-        yield (
-            f'<section id="tenant-{at}"><h2>{show_text(one.tenant)}</h2>'
-            '<p><a href="#tenants">All tenants</a></p>'
-        )
-        if one.report is None:
-            yield f'<p class="verdict">{show_text(prove(one))}</p>'
-            yield f"<h3>Refused</h3>{list_texts(one.refused)}"
-        else:
-            yield from write_section(one.report, next(rooms), tenant=one.tenant)
-        yield "</section>"
-    yield close_page()
+    tenants = [
+        {
+            "name": name,
+            "numbers": numbers,
+            "proof": prove(one),
+            "refused": one.refused,
+            "audit": None if one.report is None else _describe(one.report, next(rooms)),
+        }
+        for one, (name, *numbers) in zip(audits, summarise(audits), strict=True)
+    ]
+    return _render("tenants", title="Audit of usernames over tenants", tenants=tenants)
 
 
-def _make_rooms(reports: Sequence[AuditReport], limit: int) -> list[Room]:
+def _render(page: str, **values: object) -> str:
+    from importlib.metadata import version  # noqa: PLC0415  # late: slow to import
+
+    return render(
+        f"reports/templates/{page}.html",
+        columns=report_columns,
+        levels=explain_levels(),
+        severities=list(Severity),
+        unicode=UNICODE_VERSION,
+        version=version("apiuser"),
+        **values,
+    )
+
+
+def _make_rooms(reports: Sequence[AuditReport], limit: int) -> list[_Room]:
     shares = zip(
         share_room(limit, [len(report) for report in reports]),
         share_room(limit, [len(report.members) for report in reports]),
         share_room(limit, [report.unreadable for report in reports]),
         strict=True,
     )
-    return [
-        Room(findings=findings, members=members, unreadable=unreadable)
-        for findings, members, unreadable in shares
-    ]
+    return [_Room(*share) for share in shares]
+
+
+def _describe(report: AuditReport, room: _Room) -> Mapping[str, object]:
+    """Return what a page shows of an audit; its rows are made when they are shown."""
+    shown = share_room(room.unreadable, [len(t.unreadable) for t in report.tables])
+    members, findings = len(report.members), len(report)
+    return {
+        "verdict": conclude(report),
+        "plot": lay_out(report),
+        "files": list(map(_describe_file, report.tables, shown)),
+        "refused": report.refused,
+        "notices": report.notices,
+        "suggestions": [
+            [(name, spell_odd(name)) for name in names]
+            for names in report.suggestions.items()
+        ],
+        "members": {
+            "number": members,
+            "cut": explain_cut(room.members, members, "bearers of names in conflict"),
+            "rows": _spell(islice(list_members(report), room.members)),
+        },
+        "findings": {
+            "cut": explain_cut(room.findings, findings, "findings"),
+            "rows": _spell(report.rows(limit=room.findings)),
+        },
+    }
+
+
+def _describe_file(table: ResourceTable, most: int) -> Mapping[str, object]:
+    return {
+        "path": str(table.path),
+        "description": describe_file(table),
+        "cut": explain_cut(most, len(table.unreadable), "unreadable records"),
+        "unreadable": list(map(describe_unreadable, table.unreadable[:most])),
+    }
+
+
+def _spell(rows: Iterable[Row | MemberRow]) -> Iterator[tuple[Row | MemberRow, str]]:
+    """Yield each row with the code points of what is odd in its name."""
+    for row in rows:
+        yield row, spell_odd(row.username)

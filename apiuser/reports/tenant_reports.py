@@ -8,6 +8,7 @@ from apiuser.auditing.tenants import iterate_reports
 from apiuser.errors import escape_invisible
 from apiuser.reports.csv_report import make_header, write_rows
 from apiuser.reports.json_report import as_json, describe, write_json
+from apiuser.reports.report_columns import TENANTS
 from apiuser.reports.terminal_text import render_terminal
 from apiuser.reports.wording import conclude
 from apiuser.rules.rule import Severity
@@ -16,11 +17,10 @@ SHOWN = 20
 """The most findings of each tenant on a terminal."""
 
 Audits = Sequence[TenantAudit]
-HEADERS = ("Tenant", "Files", "Refused", "Records", "Errors", "Warnings", "Notices")
 
 
 def summarise(audits: Audits) -> Iterator[tuple[str, int, int, int, int, int, int]]:
-    """Yield the numbers of each tenant, in the order of the headers."""
+    """Yield the numbers of each tenant, in the order of the columns."""
     for one in audits:
         refused = len(one.refused)
         if one.report is None:
@@ -52,11 +52,12 @@ def render_tenants_terminal(audits: Audits, *, limit: int = SHOWN) -> str:
         if one.report is not None:
             lines.append(render_terminal(one.report, limit=limit))
         lines.append("")
+    headers = TENANTS[:-1]  # what each proves stands in its own report
     table = [
-        HEADERS,
+        headers,
         *((escape_invisible(t), *rest) for t, *rest in summarise(audits)),
     ]
-    widths = [max(len(str(row[at])) for row in table) for at in range(len(HEADERS))]
+    widths = [max(len(str(row[at])) for row in table) for at in range(len(headers))]
     for name, *numbers in table:
         cells = [
             str(number).rjust(width)

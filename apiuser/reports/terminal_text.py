@@ -5,7 +5,12 @@ from itertools import islice
 
 from apiuser.auditing import AuditReport, Row
 from apiuser.errors import escape_invisible
-from apiuser.reports.wording import conclude, describe_file, spell_odd
+from apiuser.reports.wording import (
+    conclude,
+    describe_file,
+    describe_unreadable,
+    spell_odd,
+)
 
 LIMIT = 200
 """The most findings shown; report files hold all of them."""
@@ -20,9 +25,7 @@ def _write_lines(report: AuditReport, limit: int) -> Iterator[str]:
     for table in report.tables:
         yield escape_invisible(f"{table.path}: {describe_file(table)}")
         for item in islice(table.unreadable, limit):
-            yield escape_invisible(
-                f"  line {item.line}, record {item.record}: {item.reason}"
-            )
+            yield escape_invisible(f"  {describe_unreadable(item)}")
         if len(table.unreadable) > limit:
             yield f"  and {len(table.unreadable) - limit} more; a .json report holds all."
     for notice in report.notices:

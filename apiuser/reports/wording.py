@@ -3,7 +3,7 @@
 from apiuser.auditing import AuditReport
 from apiuser.credentials.confusables import UNICODE_VERSION
 from apiuser.errors import count_noun
-from apiuser.exports import ResourceTable
+from apiuser.exports import ResourceTable, Unreadable
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 
@@ -13,6 +13,8 @@ def spell_odd(name: str) -> str:
 
     Many such characters cannot be told from ASCII ones by looking at them.
     """
+    if name.isascii():
+        return ""
     odd = dict.fromkeys(c for c in name if not c.isascii())
     return ", ".join(f"U+{ord(c):04X}" for c in odd)
 
@@ -28,6 +30,11 @@ def describe_file(table: ResourceTable) -> str:
         f"{layout}, {count_noun(table.records, 'record')}{unreadable}, "
         f"names from the column {table.username_column}"
     )
+
+
+def describe_unreadable(item: Unreadable) -> str:
+    """Say which record could not be read, and why."""
+    return f"line {item.line}, record {item.record}: {item.reason}"
 
 
 def name_delimiter(delimiter: str) -> str:

@@ -7,14 +7,18 @@ from functools import partial
 from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.auditing.tenants import iterate_reports
 from apiuser.credentials.confusables import UNICODE_VERSION
-from apiuser.reports.tenant_reports import HEADERS, prove, summarise
+from apiuser.reports.report_columns import (
+    FINDINGS,
+    MEMBERS,
+    SUGGESTIONS,
+    TENANTS,
+    UNREADABLE,
+    list_members,
+)
+from apiuser.reports.tenant_reports import prove, summarise
 from apiuser.reports.wording import conclude, describe_file, name_delimiter
 from apiuser.reports.xlsx_writer import LAST_ROW, Book, Cell
 
-_FINDINGS = ("Code", "Severity", "File", "Line", "Record", "Username", "What to do",
-             "Conflict", "Level")  # fmt: skip
-_MEMBERS = ("Conflict", "Level", "Username", "Status", "Kind", "File", "Line",
-            "Record")  # fmt: skip
 _FILES = ("File", "Encoding", "Delimiter", "Records", "Unreadable", "Username column")
 _TABLE_OF_ALIKE = (
     f"Look-alikes by the confusable characters of Unicode {UNICODE_VERSION}."
@@ -28,13 +32,6 @@ class _ReportSheet:
     name: str
     headers: Sequence[str]
     rows: Callable[[AuditReport], Iterable[tuple[Cell, ...]]]
-
-
-def _list_members(report: AuditReport) -> Iterator[tuple[Cell, ...]]:
-    levels = report.levels
-    for m in report.members:
-        level = levels.get(m.group, "")
-        yield m.group, level, m.username, m.status, m.kind, m.file, m.line, m.record
 
 
 def _list_unreadable(report: AuditReport) -> Iterator[tuple[Cell, ...]]:
@@ -52,10 +49,10 @@ def _list_files(report: AuditReport) -> Iterator[tuple[Cell, ...]]:
 
 
 _SHEETS = (
-    _ReportSheet("Findings", _FINDINGS, AuditReport.rows),
-    _ReportSheet("Conflicts", _MEMBERS, _list_members),
-    _ReportSheet("Unreadable", ("File", "Line", "Record", "Reason"), _list_unreadable),
-    _ReportSheet("Free names", ("Proposed", "Free"), lambda r: r.suggestions.items()),
+    _ReportSheet("Findings", FINDINGS, AuditReport.rows),
+    _ReportSheet("Conflicts", MEMBERS, list_members),
+    _ReportSheet("Unreadable", UNREADABLE, _list_unreadable),
+    _ReportSheet("Free names", SUGGESTIONS, lambda r: r.suggestions.items()),
 )
 # What stands in the summary of one audit, in columns.
 _MORE_SHEETS = (
@@ -104,7 +101,7 @@ def render_tenants_xlsx(
         ]
         book.fill(
             "Summary",
-            (*HEADERS, "What it proves"),
+            TENANTS,
             lambda: proofs,
             below=(_TABLE_OF_ALIKE, *book.cuts),
         )

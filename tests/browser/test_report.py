@@ -55,15 +55,19 @@ def opened(
     browser: "Browser", report: Path, *, scheme: str = "light", width: int = 1280
 ) -> "Iterator[Page]":
     asked: list[str] = []
+    complaints: list[str] = []
     page = browser.new_page(
         color_scheme="dark" if scheme == "dark" else "light",
         viewport={"width": width, "height": 900},
     )
     page.on("request", lambda request: asked.append(request.url))
+    # What the policy of the page stops is said on the console.
+    page.on("console", lambda said: complaints.append(said.text))
     page.goto(report.as_uri())
     yield page
     page.close()
     assert {uri.partition("#")[0] for uri in asked} == {report.as_uri()}
+    assert complaints == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

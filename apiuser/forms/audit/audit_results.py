@@ -13,31 +13,27 @@ from apiuser.forms.audit.audit_work import Outcome, Shown
 from apiuser.forms.widgets.rows_table import RowsTable
 from apiuser.forms.widgets.transfer import Download
 from apiuser.reports import FORMATS, TENANT_FORMATS, plot_counts
-from apiuser.reports.wording import conclude, describe_file, explain_levels
+from apiuser.reports.report_columns import LABELS, MemberRow
+from apiuser.reports.wording import (
+    conclude,
+    describe_file,
+    describe_unreadable,
+    explain_levels,
+)
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.rule import Severity
 
 _LISTED = 20
 """The most unreadable records listed for a file; the reports hold all of them."""
 _LEVELS = [level.label for level in Level if level]
-_PLACE = {"file": "File", "line": "Line", "record": "Record"}
 _FINDINGS = {
-    "severity": "Severity",
-    "code": "Code",
-    "username": "Username",
-    "message": "What to do",
-    **_PLACE,
-    "group": "Conflict",
-    "level": "Level",
+    name: LABELS[name]
+    for name in (
+        *("severity", "code", "username", "message"),
+        *("file", "line", "record", "group", "level"),
+    )
 }
-_MEMBERS = {
-    "group": "Conflict",
-    "level": "Level",
-    "username": "Username",
-    "status": "Status",
-    "kind": "Kind",
-    **_PLACE,
-}
+_MEMBERS = {name: LABELS[name] for name in MemberRow._fields}
 
 
 class AuditResults:
@@ -143,8 +139,7 @@ def _write_summary(shown: Shown) -> Iterator[str]:
         if table.unreadable:
             yield "<ul>"
             for item in islice(table.unreadable, _LISTED):
-                place = f"line {item.line}, record {item.record}: {item.reason}"
-                yield f"<li>{escape(place)}</li>"
+                yield f"<li>{escape(describe_unreadable(item))}</li>"
             left = len(table.unreadable) - _LISTED
             if left > 0:
                 yield f"<li>and {left} more, in the JSON report</li>"

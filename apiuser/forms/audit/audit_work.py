@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from apiuser.auditing import AuditReport, Member, TenantAudit, audit, audit_tenants
+from apiuser.auditing import AuditReport, TenantAudit, audit, audit_tenants
 from apiuser.exports import ReadOptions
 from apiuser.forms.audit.export_files import list_exports, read_export
 from apiuser.forms.widgets.rows_table import TableRows, make_rows
+from apiuser.reports.report_columns import MemberRow, list_members
 
 Progress = Callable[[int, int, str], None]
 
@@ -144,10 +145,9 @@ def _finish(
 
 def prepare(report: AuditReport) -> Shown:
     """Make the rows of a report ready for the tables; takes a while where many."""
-    members = pd.DataFrame(report.members, columns=list(Member._fields))
+    members = pd.DataFrame(list_members(report), columns=list(MemberRow._fields))
     numbers = dict.fromkeys(("group", "line", "record"), "Int64")
     members = members.astype(dict.fromkeys(members.columns, "str") | numbers)
-    members["level"] = members["group"].map(report.levels).astype("str")
     members["conflict"] = "conflict " + members["group"].astype("str")
     return Shown(
         report=report,

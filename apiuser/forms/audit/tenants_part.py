@@ -8,7 +8,8 @@ from ipywidgets import HTML, VBox
 from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.errors import count_noun, escape_invisible
 from apiuser.forms.widgets.fields import choice_field
-from apiuser.reports.tenant_reports import HEADERS, prove, summarise
+from apiuser.reports.report_columns import TENANTS
+from apiuser.reports.tenant_reports import prove, summarise
 
 
 class TenantsPart:
@@ -62,7 +63,7 @@ def _write_table(audits: Sequence[TenantAudit]) -> Iterator[str]:
         '<div class="apiuser-scroll" tabindex="0" role="region" aria-label="Tenants">'
         "<table><thead><tr>"
     )
-    for header in (*HEADERS, "What it proves"):
+    for header in TENANTS:
         yield f'<th scope="col">{header}</th>'
     yield "</tr></thead><tbody>"
     for one, (tenant, *numbers) in zip(audits, summarise(audits), strict=True):

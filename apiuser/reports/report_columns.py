@@ -1,0 +1,63 @@
+"""The lists of a report: what their columns are called, and what stands in them."""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from apiuser.auditing import AuditReport, Row
+
+LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "code": "Code",
+        "severity": "Severity",
+        "file": "File",
+        "line": "Line",
+        "record": "Record",
+        "username": "Username",
+        "message": "What to do",
+        "group": "Conflict",
+        "level": "Level",
+        "status": "Status",
+        "kind": "Kind",
+    }
+)
+"""What the fields of findings and of bearers are called."""
+
+
+class MemberRow(NamedTuple):
+    """A bearer of a name in conflict as a row of a report; None where not known."""
+
+    group: int
+    level: str
+    username: str
+    status: str
+    kind: str
+    file: str
+    line: int | None
+    record: int | None
+
+
+FINDINGS = tuple(LABELS[name] for name in Row._fields)
+MEMBERS = tuple(LABELS[name] for name in MemberRow._fields)
+SUGGESTIONS = ("Proposed", "Free")
+UNREADABLE = ("File", "Line", "Record", "Reason")
+TENANTS = (
+    *("Tenant", "Files", "Refused", "Records", "Errors", "Warnings", "Notices"),
+    "What it proves",
+)
+
+
+def list_members(report: AuditReport) -> Iterator[MemberRow]:
+    """Yield the bearers of names in conflict, each with the level of its conflict."""
+    levels = report.levels
+    for member in report.members:
+        yield MemberRow(
+            member.group,
+            levels.get(member.group, ""),
+            member.username,
+            member.status,
+            member.kind,
+            member.file,
+            member.line,
+            member.record,
+        )
