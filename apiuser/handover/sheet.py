@@ -2,22 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from types import MappingProxyType
 
 from apiuser.errors import InputError
 from apiuser.files import write_whole
+from apiuser.files.templates import render
 from apiuser.handover.encrypted_files import Handover
 from apiuser.handover.entry import Entry
 from apiuser.handover.places import check_place
 
-_STYLE = (
-    "body{font:1rem/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;"
-    "padding:0 1rem;color-scheme:light dark}table{border-collapse:collapse;width:100%}"
-    "th,td{border:1px solid;padding:.3rem .6rem;text-align:left;vertical-align:top}"
-    "td{overflow-wrap:anywhere}th{width:30%}"
-)
 # Entities where Markdown's dialects differ on what a backslash may stand before.
 _MARKS = str.maketrans(
     {sign: f"\\{sign}" for sign in "\\`*_[]"}
@@ -34,6 +28,8 @@ _STEPS = {
         "Put the entry into your own vault and delete the file.",
     ),
 }
+_TO_DO = "What to do"
+_PROMISE = "This sheet does not hold the secret."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,31 +82,24 @@ class Sheet:
 def render_markdown(sheet: Sheet) -> str:
     """Write the sheet as Markdown."""
     rows = "".join(
-        f"| {_mark(name)} | {_mark(text)} |\n" for name, text in _list_rows(sheet)
+        f"| {_mark(name)} | {_mark(text)} |\n" for name, text in _list_facts(sheet)
     )
     steps = "".join(f"1. {text}\n" for text in _list_steps(sheet))
     return (
-        f"# Handover: {_mark(sheet.title)}\n\n| | |\n| --- | --- |\n{rows}\n"
-        f"## What to do\n\n{steps}\nThis sheet does not hold the secret.\n"
+        f"# {_mark(_title(sheet))}\n\n| | |\n| --- | --- |\n{rows}\n"
+        f"## {_TO_DO}\n\n{steps}\n{_PROMISE}\n"
     )
 
 
 def render_html(sheet: Sheet) -> str:
     """Write the sheet as one HTML page without any outside request."""
-    title = escape(f"Handover: {sheet.title}")
-    rows = "".join(
-        f'<tr><th scope="row">{escape(name)}</th><td>{escape(text)}</td></tr>\n'
-        for name, text in _list_rows(sheet)
-    )
-    steps = "".join(f"<li>{escape(text)}</li>\n" for text in _list_steps(sheet))
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta http-equiv="Content-Security-Policy" '
-        "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{title}</title><style>{_STYLE}</style></head><body><h1>{title}</h1>\n"
-        f"<table>\n{rows}</table>\n<h2>What to do</h2>\n<ol>\n{steps}</ol>\n"
-        "<p>This sheet does not hold the secret.</p></body></html>\n"
+    return render(
+        "handover/templates/sheet.html",
+        title=_title(sheet),
+        facts=_list_facts(sheet),
+        to_do=_TO_DO,
+        steps=_list_steps(sheet),
+        promise=_PROMISE,
     )
 
 
@@ -144,7 +133,11 @@ def write_sheet(sheet: Sheet, path: str | Path, *, overwrite: bool = False) -> N
     write_whole(path, text.encode())
 
 
-def _list_rows(sheet: Sheet) -> Iterator[tuple[str, str]]:
+def _title(sheet: Sheet) -> str:
+    return f"Handover: {sheet.title}"
+
+
+def _list_facts(sheet: Sheet) -> Iterator[tuple[str, str]]:
     handover = sheet.handover
     yield "What", sheet.title
     yield "Username (key)", sheet.username
