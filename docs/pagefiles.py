@@ -5,6 +5,7 @@ import logging
 import shutil
 import zipfile
 from collections.abc import Iterator
+from importlib.metadata import distribution
 from importlib.resources import files
 from pathlib import Path
 
@@ -20,7 +21,13 @@ _NOT_FOR_THE_PAGE = {
     },
     "email_validator": {"deliverability.py", "__main__.py"},
     "idna": {"cli.py", "codec.py", "compat.py", "__main__.py"},
+    "jinja2": {
+        *("constants.py", "debug.py", "ext.py", "meta.py", "nativetypes.py"),
+        "sandbox.py",
+    },
+    "markupsafe": set(),
 }
+_ENDINGS = {".py", ".toml", ".txt", ".html", ".css"}
 _STAMP = (2026, 1, 1, 0, 0, 0)
 
 
@@ -64,5 +71,8 @@ def _list_files() -> Iterator[tuple[str, Path]]:
         for path in folder.rglob("*"):
             inner = path.relative_to(folder)
             wanted = left_out.isdisjoint({inner.parts[0], inner.as_posix()})
-            if wanted and path.suffix in {".py", ".toml", ".txt"}:
+            if wanted and path.suffix in _ENDINGS:
                 yield f"{name}/{inner.as_posix()}", path
+        for path in distribution(name).files or ():
+            if path.name.startswith("LICENSE"):
+                yield f"{name}/{path.name}", Path(str(path.locate()))

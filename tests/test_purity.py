@@ -54,6 +54,7 @@ LATE = {
     "anywidget",
     "email_validator",
     "ipywidgets",
+    "jinja2",
     "json",
     "matplotlib",
     "numpy",

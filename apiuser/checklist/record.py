@@ -3,12 +3,12 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 
 from apiuser.checklist.progress import count_done, is_done, judge_field
 from apiuser.checklist.saving import refuse_secret_in_fields
 from apiuser.checklist.state import Checklist
 from apiuser.errors import PolicyError
+from apiuser.files.templates import render
 from apiuser.howto import Field, Input, Job, Step
 from apiuser.rules.catalogue.secret_rules import LEAST_LENGTH, LONGEST_FOR_TARGETS
 
@@ -18,12 +18,6 @@ _TITLES = {
     Job.ROTATE: "Rotated secret of an API user",
 }
 _NOT_LISTED = frozenset({"taken_names", "page_open", "minimum_length"})
-_STYLE = (
-    "body{font:1rem/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;"
-    "padding:0 1rem;color-scheme:light dark}table{border-collapse:collapse;width:100%}"
-    "th,td{border:1px solid;padding:.3rem .6rem;text-align:left;vertical-align:top}"
-    "th{width:40%}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +46,10 @@ def write_html(checklist: Checklist) -> str:
     Raises:
         SavedWorkError: The secret was typed into another field by mistake.
     """
-    title = escape(_title(checklist))
-    tables = "".join(
-        f"<h2>{escape(section.heading)}</h2><table>"
-        + "".join(
-            f'<tr><th scope="row">{escape(name)}</th>'
-            f"<td>{escape(text).replace(chr(10), '<br>')}</td></tr>"
-            for name, text in section.rows
-        )
-        + "</table>"
-        for section in _list_sections(checklist)
-    )
-    return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width"><title>{title}</title>'
-        f"<style>{_STYLE}</style></head><body><h1>{title}</h1>{tables}</body></html>\n"
+    return render(
+        "checklist/templates/record.html",
+        title=_title(checklist),
+        sections=list(_list_sections(checklist)),
     )
 
 
