@@ -9,10 +9,10 @@ from apiuser import POLICIES, check_secret, generate_secret
 from apiuser.errors import AccessError, PolicyError
 from apiuser.rules.case import Subject
 from apiuser.rules.catalogue import RULES
+from apiuser.rules.catalogue.secret_rules import LONGEST_SECRET
 from apiuser.rules.constraints import Length
 from apiuser.rules.policies import (
     DEFAULT_POLICY,
-    LONGEST_SECRET,
     limit_for_target,
     read_policy,
     tenant_policy,

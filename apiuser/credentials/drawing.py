@@ -9,6 +9,7 @@ from apiuser.credentials.credential import Secret, Username
 from apiuser.credentials.matching import TakenNames, fold_compatibility
 from apiuser.errors import PolicyError
 from apiuser.rules.case import Case, Subject
+from apiuser.rules.catalogue.secret_rules import LONGEST_SECRET
 from apiuser.rules.character_sets import (
     ALPHABETS,
     COPY_SAFE,
@@ -26,7 +27,7 @@ from apiuser.rules.constraints import (
     Length,
     OccursAt,
 )
-from apiuser.rules.policies import DEFAULT_POLICY, LONGEST_SECRET, Policy
+from apiuser.rules.policies import DEFAULT_POLICY, Policy
 from apiuser.rules.rule import Rule, Severity
 
 _MOST_DRAWS = 1_000

@@ -14,10 +14,9 @@ from html import unescape
 
 from apiuser.credentials.validation import check_secret, find_worst
 from apiuser.leaks.markup import drop_markup
+from apiuser.rules.catalogue.secret_rules import LONGEST_SECRET, SHORTEST_SECRET
 from apiuser.rules.character_sets import DIGITS, LOWER, UPPER
 from apiuser.rules.rule import Severity
-
-SHORTEST, LONGEST = 12, 64
 
 _COPY_SAFE = re.compile(r"[A-Za-z0-9._-]+")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
@@ -77,7 +76,7 @@ def holds_secret(text: str, *, alone: bool = False) -> bool:
         text: What to look at; markup is taken out of it.
         alone: Whether a text of one token need not look random.
     """
-    if alone and SHORTEST <= len(text) <= LONGEST and _could_be(text):
+    if alone and SHORTEST_SECRET <= len(text) <= LONGEST_SECRET and _could_be(text):
         return _NAME.fullmatch(text) is None or _measure_runs(text) <= _SHORT_WORDS
     for line in _list_lines(text):
         told = _TELLS.search(line) is not None
@@ -142,7 +141,7 @@ def _list_tokens(line: str) -> Iterator[str]:
         inner = word.strip(string.punctuation)
         plain = _take_off_quotes(word)
         for token in dict.fromkeys((word, bare, inner, plain, *_SPLIT.split(word))):
-            if SHORTEST <= len(token) <= LONGEST:
+            if SHORTEST_SECRET <= len(token) <= LONGEST_SECRET:
                 yield token
 
 

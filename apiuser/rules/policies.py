@@ -11,6 +11,7 @@ from apiuser.rules.catalogue.secret_rules import (
     GROUPS_NEEDED,
     LEAST_LENGTH,
     LONGEST_FOR_TARGETS,
+    LONGEST_SECRET,
     NO_BLANK_OR_QUOTE,
     SPECIAL_EARLY,
     SPECIAL_NEEDED,
@@ -28,8 +29,6 @@ USERNAME_LENGTH = 15
 """What Generate Key makes (the how-to's "15-digit" key: 15 characters)."""
 SECRET_LENGTH = 25
 """What Generate Secret makes (the how-to's "25-digit" password: 25 characters)."""
-LONGEST_SECRET = 64
-"""The length of the API's own Password field."""
 
 
 # Compared by identity, so that what is built from a policy can be remembered.

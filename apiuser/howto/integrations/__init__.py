@@ -10,6 +10,8 @@ from typing import Any
 
 from apiuser.errors import IntegrationError
 from apiuser.files import parse_toml, read_whole
+from apiuser.rules.catalogue.identity_rules import LONGEST_NAME
+from apiuser.rules.catalogue.secret_rules import LONGEST_SECRET
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,14 +68,12 @@ _KEYS: Mapping[str, tuple[type, str]] = MappingProxyType(
     | {
         "custom": (bool, "true or false"),
         "vendor": (str, "text in quotes"),
-        "secret_limit": (int, "a whole number from 1 to 64"),
+        "secret_limit": (int, f"a whole number from 1 to {LONGEST_SECRET}"),
         "email_choices": (list, "tables headed [[email_choices]]"),
         "sources": (list, "tables headed [[sources]]"),
     }
 )
 _REQUIRED = (*_TEXTS, "custom")
-_LONGEST_SECRET = 64
-_NAME_LENGTH = 50
 
 
 def read_integration(path: str | Path) -> Integration:
@@ -153,12 +153,12 @@ def _find_problems(values: dict[str, object]) -> Iterator[str]:
         elif type(values[key]) is not kind:
             yield f"{key} must be {expected}"
     limit = values.get("secret_limit")
-    if type(limit) is int and not 1 <= limit <= _LONGEST_SECRET:
+    if type(limit) is int and not 1 <= limit <= LONGEST_SECRET:
         yield f"secret_limit must be {_KEYS['secret_limit'][1]}"
     for key in ("first_name", "last_name"):
         name = values.get(key)
-        if isinstance(name, str) and len(name) > _NAME_LENGTH:
-            yield f"{key} must have at most {_NAME_LENGTH} characters"
+        if isinstance(name, str) and len(name) > LONGEST_NAME:
+            yield f"{key} must have at most {LONGEST_NAME} characters"
     custom, vendor = values.get("custom"), values.get("vendor", "")
     if custom is False and not str(vendor).strip():
         yield "vendor is missing; write the label of the vendor list, or custom = true"

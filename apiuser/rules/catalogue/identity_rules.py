@@ -14,6 +14,9 @@ from apiuser.rules.constraints import ConsistsOf, Length
 from apiuser.rules.judges import has_one_identifier, is_address, is_read_by_somebody
 from apiuser.rules.rule import Rule, Severity
 
+LONGEST_NAME = 50
+"""Characters of a first or last name that the fields of a resource hold."""
+
 IDENTITY_RULES = (
     Rule(
         code="NAM001",
@@ -22,7 +25,7 @@ IDENTITY_RULES = (
         template="Enter a first name of {minimum} to {maximum} characters.",
         reason="Autotask requires it.",
         sources=(MSP360, RESOURCE_REST),
-        constraint=Length(minimum=1, maximum=50),
+        constraint=Length(minimum=1, maximum=LONGEST_NAME),
         presence=True,
     ),
     Rule(
@@ -32,7 +35,7 @@ IDENTITY_RULES = (
         template="Enter a last name of {minimum} to {maximum} characters.",
         reason="Autotask requires it.",
         sources=(MSP360, RESOURCE_REST),
-        constraint=Length(minimum=1, maximum=50),
+        constraint=Length(minimum=1, maximum=LONGEST_NAME),
         presence=True,
     ),
     Rule(

@@ -32,6 +32,11 @@ from apiuser.rules.constraints import (
 from apiuser.rules.judges import LacksUsername
 from apiuser.rules.rule import Rule, Severity
 
+SHORTEST_SECRET = 12
+"""The fewest characters that Autotask asks for, unless Site Setup says otherwise."""
+LONGEST_SECRET = 64
+"""The length of the API's own Password field."""
+
 LEAST_LENGTH = Rule(
     code="SEC002",
     subject=Subject.SECRET,
@@ -39,7 +44,7 @@ LEAST_LENGTH = Rule(
     template="Use at least {minimum} characters in the secret.",
     reason="The password requirements of Site Setup ask for it.",
     sources=(POLICY_2025_6,),
-    constraint=Length(minimum=12),
+    constraint=Length(minimum=SHORTEST_SECRET),
 )
 
 SPECIAL_NEEDED = Rule(
@@ -121,7 +126,7 @@ SECRET_RULES = (
         template="Use at most {maximum} characters in the secret.",
         reason="The API's own field holds no more.",
         sources=(FIELD_LENGTHS,),
-        constraint=Length(maximum=64),
+        constraint=Length(maximum=LONGEST_SECRET),
     ),
     SPECIAL_NEEDED,
     GROUPS_NEEDED,
