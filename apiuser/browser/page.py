@@ -19,6 +19,7 @@ from apiuser.checklist import (
 from apiuser.checklist.notes import render_background, render_instructions
 from apiuser.checklist.saving import refuse_secret_in_fields
 from apiuser.checklist.showing import (
+    GENERATED,
     MISPLACED,
     describe_blocks,
     describe_rest,
@@ -28,6 +29,7 @@ from apiuser.checklist.showing import (
     find_hint,
     find_suggestions,
     list_copies,
+    name_choice,
     read_value,
     show_value,
 )
@@ -35,15 +37,7 @@ from apiuser.errors import ApiuserError
 from apiuser.howto import Field, Input, Step
 from apiuser.howto.integrations import load_integrations
 from apiuser.howto.page_sketch import draw_page
-from apiuser.rules.policies import POLICIES
 from apiuser.rules.rule import Finding
-
-_JOBS = {
-    Job.CREATE: "Create an API user",
-    Job.EDIT: "Edit an API user",
-    Job.ROTATE: "Rotate a secret",
-}
-_TITLES = {policy.name: policy.title for policy in POLICIES.values()}
 
 
 class Page:
@@ -79,7 +73,7 @@ class Page:
     def _describe(self) -> dict[str, object]:
         checklist, step = self.checklist, self._step
         return {
-            "jobs": [{"name": job, "title": title} for job, title in _JOBS.items()],
+            "jobs": [{"name": job, "title": job.task} for job in Job],
             "job": checklist.job,
             "integrations": [
                 {"name": preset.name, "title": preset.title}
@@ -118,7 +112,7 @@ class Page:
             "label": field.label,
             "input": field.input,
             "options": [
-                {"name": name, "title": _TITLES.get(name, name)}
+                {"name": name, "title": name_choice(name)}
                 for name in find_suggestions(checklist, field)
             ],
             "advice": find_advice(checklist, field),
@@ -160,7 +154,7 @@ class Page:
 
     def _make_secret(self, _asked: Mapping[str, Any]) -> None:
         self.checklist.generate_secret()
-        self._said = "A secret was generated. Press Reveal or Copy to use it."
+        self._said = GENERATED
 
     def _take_secret(self, asked: Mapping[str, Any]) -> None:
         self.checklist.take_secret(asked["text"])

@@ -1,6 +1,6 @@
 """The steps on the page itself, apart from its credentials."""
 
-from apiuser.howto.preparing import BY_INTEGRATION_CENTER, BY_RESOURCES
+from apiuser.howto.preparing import BY_INTEGRATION_CENTER, BY_RESOURCES, NEWER_SKINS
 from apiuser.howto.step import Field, Input, Note, Step
 from apiuser.rules.citations import (
     ADD_EDIT,
@@ -26,7 +26,6 @@ from apiuser.rules.citations import (
     TIMEZEST,
     TRACKING,
     UNIGMA,
-    WORKPLACE,
 )
 
 SYSTEM_LEVELS = (
@@ -91,11 +90,7 @@ OPEN = Step(
             "the API: take New API User.",
             (UNIGMA, DEFINE_API_USER),
         ),
-        Note(
-            "Newer skins put “Left Navigation Menu” before Admin and “Admin "
-            "Categories” behind it; older ones say Features & Settings.",
-            (INTEGRATION_CENTER, WORKPLACE),
-        ),
+        NEWER_SKINS,
     ),
     fields=(
         Field(

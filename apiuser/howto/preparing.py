@@ -1,6 +1,7 @@
 """The steps before the page: right to do it, password rules, names in use."""
 
 from apiuser.howto.step import Field, Input, Note, Step
+from apiuser.rules.catalogue.secret_rules import SHORTEST_SECRET
 from apiuser.rules.character_sets import ALPHABETS, COPY_SAFE
 from apiuser.rules.citations import (
     ACTIVATE,
@@ -20,6 +21,7 @@ from apiuser.rules.citations import (
     TENANT_TERMS,
     WORKPLACE,
 )
+from apiuser.rules.policies import DEFAULT_POLICY, POLICIES
 
 MENU_WORDS = (
     "Organization",
@@ -36,8 +38,13 @@ BY_RESOURCES = "By the list of resources"
 BY_INTEGRATION_CENTER = "By the Integration Center"
 PATHS = (BY_RESOURCES, BY_INTEGRATION_CENTER)
 
-PRESET_POLICIES = ("autotask-2025.6", "autotask-legacy")
 OWN_POLICY = "as our Site Setup page says"
+
+NEWER_SKINS = Note(
+    "Newer skins put “Left Navigation Menu” before Admin and “Admin Categories” "
+    "behind it; older ones say Features & Settings.",
+    (INTEGRATION_CENTER, WORKPLACE),
+)
 
 _TENANT = Field(
     key="tenant",
@@ -162,15 +169,15 @@ POLICY = Step(
             key="policy",
             label="Password requirements",
             input=Input.CHOICE,
-            default=PRESET_POLICIES[0],
-            options=(*PRESET_POLICIES, OWN_POLICY),
+            default=DEFAULT_POLICY.name,
+            options=(*POLICIES, OWN_POLICY),
             advice="The rules that keys and secrets are made and judged by.",
         ),
         Field(
             key="minimum_length",
             label="Minimum length",
             input=Input.NUMBER,
-            default=12,
+            default=SHORTEST_SECRET,
             advice="Characters, as your Site Setup page says.",
             missing="Enter the minimum length that Site Setup shows.",
             only_if=("policy", (OWN_POLICY,)),
@@ -269,11 +276,7 @@ FIND_USER = Step(
             "The list shows active or inactive resources, one half at a time.",
             (ACTIVATE,),
         ),
-        Note(
-            "Newer skins put “Left Navigation Menu” before Admin and “Admin "
-            "Categories” behind it; older ones say Features & Settings.",
-            (INTEGRATION_CENTER, WORKPLACE),
-        ),
+        NEWER_SKINS,
     ),
     fields=(_TENANT, _CONSULTANT, _MENU_WORD),
 )

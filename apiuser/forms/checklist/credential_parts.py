@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ipywidgets import HTML, VBox
 
 from apiuser.checklist import Checklist, judge_field
-from apiuser.checklist.showing import describe_secret
+from apiuser.checklist.showing import GENERATED, describe_secret
 from apiuser.credentials.credential import Secret
 from apiuser.credentials.drawing import entropy_bits
 from apiuser.errors import PolicyError
@@ -56,7 +56,7 @@ def build_secret_part(
             return
         box.refresh()
         changed()
-        status.say("A secret was generated. Press Reveal or Copy to use it.")
+        status.say(GENERATED)
 
     def refresh() -> None:
         counts = checklist.counts(checklist.field("secret"))

@@ -10,6 +10,7 @@ from apiuser.checklist.showing import (
     find_advice,
     find_hint,
     find_suggestions,
+    name_choice,
     read_value,
     show_value,
 )
@@ -19,9 +20,6 @@ from apiuser.forms.widgets.misplaced import SecretWatch
 from apiuser.forms.widgets.parts import FormPart
 from apiuser.forms.widgets.status_line import StatusLine
 from apiuser.howto import Field, Input
-from apiuser.rules.policies import POLICIES
-
-_TITLES = {policy.name: policy.title for policy in POLICIES.values()}
 
 
 def build_entry(
@@ -73,7 +71,7 @@ def _build_input(
         case Input.TICK:
             return fields.check_field(label, value=bool(value), advice=advice)
         case Input.CHOICE:
-            options = [(_TITLES.get(name, name), name) for name in field.options]
+            options = [(name_choice(name), name) for name in field.options]
             return fields.choice_field(label, options, value=str(value), advice=advice)
         case Input.SUGGESTION:
             known = find_suggestions(checklist, field)

@@ -13,11 +13,7 @@ from apiuser.forms.widgets.parts import make_button
 from apiuser.forms.widgets.status_line import StatusLine
 from apiuser.howto.integrations import Integration, load_integrations, read_integration
 
-_JOBS = {
-    "Create an API user": Job.CREATE,
-    "Edit an API user": Job.EDIT,
-    "Rotate a secret": Job.ROTATE,
-}
+_JOBS = {job.task: job for job in Job}
 _OWN_PRESET = "a preset file of my own"
 
 
