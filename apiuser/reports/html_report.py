@@ -38,7 +38,7 @@ class _Room(NamedTuple):
 def render_html(report: AuditReport, *, limit: int = LIMIT) -> str:
     """Return the whole page: verdict, plot, files, conflicts, findings with search."""
     (room,) = _make_rooms([report], limit)
-    return _render("single", title="Audit of usernames", audit=_describe(report, room))
+    return _render("single", title=report_columns.TITLE, audit=_describe(report, room))
 
 
 def render_tenants_html(audits: Sequence[TenantAudit], *, limit: int = LIMIT) -> str:
@@ -54,7 +54,9 @@ def render_tenants_html(audits: Sequence[TenantAudit], *, limit: int = LIMIT) ->
         }
         for one, (name, *numbers) in zip(audits, summarise(audits), strict=True)
     ]
-    return _render("tenants", title="Audit of usernames over tenants", tenants=tenants)
+    return _render(
+        "tenants", title=f"{report_columns.TITLE} over tenants", tenants=tenants
+    )
 
 
 def _render(page: str, **values: object) -> str:

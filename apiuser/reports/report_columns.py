@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from apiuser.auditing import AuditReport, Row
 
+TITLE = "Audit of usernames"
+"""What a report is called."""
 LABELS: Mapping[str, str] = MappingProxyType(
     {
         "code": "Code",

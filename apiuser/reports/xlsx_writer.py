@@ -18,6 +18,7 @@ from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
 from apiuser.errors import escape_invisible
+from apiuser.reports.report_columns import TITLE
 from apiuser.reports.truncation import explain_cut
 
 Cell = str | int | None
@@ -76,7 +77,7 @@ class Book:
 
         self._frame = io.BytesIO()
         self._book: Any = Workbook(self._frame, {"in_memory": True})
-        self._book.set_properties({"created": _MADE, "title": "Audit of usernames"})
+        self._book.set_properties({"created": _MADE, "title": TITLE})
         top = {"quote_prefix": True, "valign": "top"}
         self._text = self._book.add_format(top)
         self._wrapped = self._book.add_format(top | {"text_wrap": True})
