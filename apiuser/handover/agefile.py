@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
-from apiuser.handover.entry import Entry
+from apiuser.handover.entry import TRACKING_FIELD, Entry
 from apiuser.handover.extra import check_pyrage
 
 
@@ -75,7 +75,7 @@ def _write(entry: Entry) -> str:
     after = "".join(
         f"{name}: {text}\n"
         for name, text in (
-            ("Tracking identifier", entry.tracking_identifier),
+            (TRACKING_FIELD, entry.tracking_identifier),
             ("URL", entry.url),
         )
         if text

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from apiuser.credentials.credential import Secret, Username
 from apiuser.errors import InputError
 
+TRACKING_FIELD = "Tracking identifier"
+"""What the tracking identifier is called in vaults and files."""
+
 # Control characters and lone surrogates; neither XML nor one line can hold them.
 _UNFIT = {"Cc", "Cs"}
 _BREAKS = frozenset("\n\t")

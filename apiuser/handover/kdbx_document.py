@@ -7,10 +7,7 @@ import uuid
 from typing import Protocol
 from xml.etree import ElementTree as ET
 
-from apiuser.handover.entry import Entry
-
-TRACKING_FIELD = "Tracking identifier"
-"""The name of the string field that holds the tracking identifier."""
+from apiuser.handover.entry import TRACKING_FIELD, Entry
 
 _YEAR_ONE = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from apiuser.errors import InputError
 from apiuser.files import write_whole
-from apiuser.handover.entry import Entry
+from apiuser.handover.entry import TRACKING_FIELD, Entry
 from apiuser.handover.places import check_place, find_work_tree, refuse_telling_name
 
 COLUMNS = (
@@ -79,7 +79,7 @@ def _write(entry: Entry) -> io.StringIO:
             "login",
             entry.title,
             entry.notes,
-            f"Tracking identifier: {identifier}" if identifier else "",
+            f"{TRACKING_FIELD}: {identifier}" if identifier else "",
             "",
             entry.url,
             entry.username.full,
