@@ -1,6 +1,7 @@
 """A record of the work tells what was done, without the secret."""
 
 import pytest
+from markdown import markdown
 
 from apiuser.checklist import Job, write_html, write_markdown
 from apiuser.howto.key_and_secret import KEEP, NEW_SECRET
@@ -46,9 +47,14 @@ def test_a_record_keeps_marked_up_values_as_text() -> None:
     checklist = make_checklist()
     checklist.set("tenant", "<b>Sample</b> | MSP\n*one*")
 
-    markdown, html = write_markdown(checklist), write_html(checklist)
+    checklist.set("username", "<i>*key*</i>@example.com")
 
-    assert "&lt;b>Sample&lt;/b> \\| MSP<br>\\*one\\*" in markdown
+    text, html = write_markdown(checklist), write_html(checklist)
+
+    page = markdown(text, extensions=["tables"])
+    assert "&#60;b&#62;Sample&#60;/b&#62; &#124; MSP<br>*one*" in page
+    assert "<h1>Created API user: &#60;i&#62;*key*&#60;/i&#62;@example.com</h1>" in page
+    assert html.count("&lt;i&gt;*key*&lt;/i&gt;@example.com") > 1
     assert "&lt;b&gt;Sample&lt;/b&gt; | MSP<br>*one*" in html
 
 

@@ -8,6 +8,7 @@ from apiuser.checklist.progress import count_done, is_done, judge_field
 from apiuser.checklist.saving import refuse_secret_in_fields
 from apiuser.checklist.state import Checklist
 from apiuser.errors import PolicyError
+from apiuser.files.markdown_facts import keep_text, tabulate
 from apiuser.files.templates import render
 from apiuser.howto import Field, Input, Job, Step
 from apiuser.rules.catalogue.secret_rules import LEAST_LENGTH, LONGEST_FOR_TARGETS
@@ -32,12 +33,11 @@ def write_markdown(checklist: Checklist) -> str:
     Raises:
         SavedWorkError: The secret was typed into another field by mistake.
     """
-    lines = [f"# {_title(checklist)}", ""]
-    for section in _list_sections(checklist):
-        lines += [f"## {section.heading}", "", "| | |", "| --- | --- |"]
-        lines += [f"| {_mark(name)} | {_mark(text)} |" for name, text in section.rows]
-        lines.append("")
-    return "\n".join(lines)
+    sections = (
+        f"## {section.heading}\n\n{tabulate(section.rows)}\n"
+        for section in _list_sections(checklist)
+    )
+    return f"# {keep_text(_title(checklist))}\n\n{''.join(sections)}"
 
 
 def write_html(checklist: Checklist) -> str:
@@ -150,10 +150,3 @@ def _describe_step(checklist: Checklist, step: Step) -> str:
         for finding in judge_field(checklist, field.key)
     ]
     return "\n".join([state, *remarks])
-
-
-def _mark(text: str) -> str:
-    """Keep a text whole inside a Markdown table, whatever is in it."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;")
-    marked = "".join(f"\\{c}" if c in "\\`*_[]|~$" else c for c in text)
-    return "<br>".join(marked.splitlines())

@@ -7,16 +7,11 @@ from types import MappingProxyType
 
 from apiuser.errors import InputError
 from apiuser.files import write_whole
+from apiuser.files.markdown_facts import keep_text, tabulate
 from apiuser.files.templates import render
 from apiuser.handover.encrypted_files import Handover
 from apiuser.handover.entry import Entry
 from apiuser.handover.places import check_place
-
-# Entities where Markdown's dialects differ on what a backslash may stand before.
-_MARKS = str.maketrans(
-    {sign: f"\\{sign}" for sign in "\\`*_[]"}
-    | {sign: f"&#{ord(sign)};" for sign in "<>&|~$"}
-)
 
 _STEPS = {
     ".kdbx": (
@@ -81,12 +76,9 @@ class Sheet:
 
 def render_markdown(sheet: Sheet) -> str:
     """Write the sheet as Markdown."""
-    rows = "".join(
-        f"| {_mark(name)} | {_mark(text)} |\n" for name, text in _list_facts(sheet)
-    )
     steps = "".join(f"1. {text}\n" for text in _list_steps(sheet))
     return (
-        f"# {_mark(_title(sheet))}\n\n| | |\n| --- | --- |\n{rows}\n"
+        f"# {keep_text(_title(sheet))}\n\n{tabulate(_list_facts(sheet))}\n"
         f"## {_TO_DO}\n\n{steps}\n{_PROMISE}\n"
     )
 
@@ -157,7 +149,3 @@ def _list_steps(sheet: Sheet) -> Iterator[str]:
     yield "Compare the fingerprint of the file you received with the one above."
     yield from _STEPS[sheet.handover.path.suffix.lower()]
     yield "Confirm to the sender that the entry works."
-
-
-def _mark(text: str) -> str:
-    return text.translate(_MARKS)
