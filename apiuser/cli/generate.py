@@ -2,21 +2,18 @@
 
 import argparse
 import sys
-from pathlib import Path
 
 from apiuser.cli.options import (
     CLEAN,
     USAGE,
     Commands,
     add_command,
-    add_policy,
+    add_making,
     find_policy,
     print_json,
-    read_count,
     read_names,
 )
 from apiuser.errors import InputError
-from apiuser.rules.character_sets import ALPHABETS, COPY_SAFE
 
 _EXAMPLES = """\
   apiuser generate
@@ -34,11 +31,7 @@ def add_to(commands: Commands) -> None:
         "Make a key and a secret.",
         examples=_EXAMPLES,
     )
-    add_policy(generate)
-    generate.add_argument("--suffix", help="the tenant's login suffix, where known")
-    generate.add_argument("--taken", type=Path, help="names in use, one a line")
-    generate.add_argument("--alphabet", choices=ALPHABETS, default=COPY_SAFE)
-    generate.add_argument("--length", type=read_count, help="characters of the secret")
+    add_making(generate)
     generate.add_argument(
         "--show-secret", action="store_true", help="print it into a pipe or file too"
     )

@@ -5,8 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from apiuser.cli.options import add_policy, read_count
-from apiuser.rules.character_sets import ALPHABETS, COPY_SAFE
+from apiuser.cli.options import add_making
 
 FORMS = ("env", "powershell", "bash", "json", "yaml", "headers", "xml")
 
@@ -27,7 +26,10 @@ def add_options(handover: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="a .csv for Bitwarden's import, NOT encrypted",
     )
-    _add_making(handover)
+    handover.add_argument(
+        "--generate", action="store_true", help="make a key and a secret"
+    )
+    add_making(handover)
     _add_locking(handover)
     _add_entry(handover)
     handover.add_argument(
@@ -37,17 +39,6 @@ def add_options(handover: argparse.ArgumentParser) -> None:
         "--inside-git", action="store_true", help="write into a git work tree too"
     )
     handover.add_argument("--json", action="store_true")
-
-
-def _add_making(handover: argparse.ArgumentParser) -> None:
-    handover.add_argument(
-        "--generate", action="store_true", help="make a key and a secret"
-    )
-    add_policy(handover)
-    handover.add_argument("--suffix", help="the tenant's login suffix, where known")
-    handover.add_argument("--taken", type=Path, help="names in use, one a line")
-    handover.add_argument("--alphabet", choices=ALPHABETS, default=COPY_SAFE)
-    handover.add_argument("--length", type=read_count, help="characters of the secret")
 
 
 def _add_locking(handover: argparse.ArgumentParser) -> None:

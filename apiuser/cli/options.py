@@ -7,6 +7,7 @@ from argparse import ArgumentTypeError, RawDescriptionHelpFormatter
 from functools import partial
 
 from apiuser.errors import ApiuserError, InputError, PlaceError, SourceError
+from apiuser.rules.character_sets import ALPHABETS, COPY_SAFE
 from apiuser.rules.policies import DEFAULT_POLICY, POLICIES, Policy, read_policy
 
 TYPE_CHECKING = False  # as typing has it, whose import costs the command time
@@ -69,6 +70,17 @@ def add_policy(command: argparse.ArgumentParser) -> None:
         default=DEFAULT_POLICY.name,
         help=f"{', '.join(POLICIES)}, or a TOML file of the tenant's own",
     )
+
+
+def add_making(command: argparse.ArgumentParser) -> None:
+    """Add the options on how a key and a secret are made."""
+    from pathlib import Path  # noqa: PLC0415  # late: a check starts faster
+
+    add_policy(command)
+    command.add_argument("--suffix", help="the tenant's login suffix, where known")
+    command.add_argument("--taken", type=Path, help="names in use, one a line")
+    command.add_argument("--alphabet", choices=ALPHABETS, default=COPY_SAFE)
+    command.add_argument("--length", type=read_count, help="characters of the secret")
 
 
 def find_policy(name: str) -> Policy:
