@@ -9,12 +9,10 @@ from typing import NoReturn
 from apiuser.auditing.report import AuditReport
 from apiuser.auditing.running import Progress, audit, tell_nobody
 from apiuser.errors import AccessError, ApiuserError, InputError
-from apiuser.exports import ResourceTable, read_resources
+from apiuser.exports import ENDINGS, ResourceTable, read_resources
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
 
 _HALVES = {"active", "inactive"}
-ENDINGS = (".csv", ".tsv", ".txt", ".xlsx")
-"""How the names of exports end; other files of a folder are passed over."""
 
 Reader = Callable[[Path], ResourceTable]
 

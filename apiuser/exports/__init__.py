@@ -2,6 +2,7 @@
 
 from apiuser.exports.assumed_status import assume_status
 from apiuser.exports.candidate_rows import select_candidates
+from apiuser.exports.file_kinds import ENDINGS
 from apiuser.exports.frames import read_frame
 from apiuser.exports.name_lists import read_names
 from apiuser.exports.read_options import ReadOptions
@@ -15,6 +16,7 @@ from apiuser.exports.resources import (
 )
 
 __all__ = [
+    "ENDINGS",
     "ReadOptions",
     "ResourceTable",
     "Status",

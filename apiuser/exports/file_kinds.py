@@ -10,6 +10,8 @@ from typing import BinaryIO
 
 from apiuser.errors import AccessError, SourceError
 
+ENDINGS = (".csv", ".tsv", ".txt", ".xlsx")
+"""How the names of exports end; other files of a folder are passed over."""
 WORKBOOK = "an Excel workbook"
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (

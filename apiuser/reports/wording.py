@@ -4,8 +4,7 @@ from apiuser.auditing import AuditReport
 from apiuser.credentials.confusables import UNICODE_VERSION
 from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable, Unreadable
-
-_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+from apiuser.exports.delimited.dialects import DELIMITER_NAMES
 
 
 def spell_odd(name: str) -> str:
@@ -39,7 +38,7 @@ def describe_unreadable(item: Unreadable) -> str:
 
 def name_delimiter(delimiter: str) -> str:
     """Return the word for a delimiter; blank where there is none."""
-    return _DELIMITERS.get(delimiter, delimiter)
+    return DELIMITER_NAMES.get(delimiter, delimiter)
 
 
 def conclude(report: AuditReport) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from apiuser.errors import Remedy, SourceError
-from apiuser.exports.delimited.dialects import NAMES, Dialect, find_dialect
+from apiuser.exports.delimited.dialects import DELIMITER_NAMES, Dialect, find_dialect
 from apiuser.exports.delimited.plain_lines import (
     Shape,
     find_end,
@@ -204,7 +204,7 @@ def _refuse_misfits(rows: Rows, dialect: Dialect, *, ended: bool) -> None:
     first = rows.unreadable[0]
     if not ended and len(rows.unreadable) < _ALL_UNREADABLE:
         return
-    name = NAMES.get(dialect.delimiter, "character given")
+    name = DELIMITER_NAMES.get(dialect.delimiter, "character given")
     reason = (
         f"no record is as wide as the header, read by {name} ({rows.width} fields: "
         f"{show_headers(rows.headers)}). The first, in line {first.line}, has "

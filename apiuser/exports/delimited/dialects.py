@@ -18,7 +18,7 @@ from apiuser.exports.headers import (
 from apiuser.exports.read_options import ReadOptions
 
 DELIMITERS = ",;\t|"
-NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _SEARCHED_LINES = 30
 _PROOF_RECORDS = 1000
@@ -165,7 +165,7 @@ def _prove_widths(
     if len(fitting) == 1:
         return fitting
     readings = "; or ".join(
-        f"by {NAMES.get(hit.delimiter, hit.delimiter)}: "
+        f"by {DELIMITER_NAMES.get(hit.delimiter, hit.delimiter)}: "
         f"{show_headers(hit.header.fields)}"
         for hit in hits
     )
@@ -192,7 +192,7 @@ def _refuse_split_records(
         if 2 * len(split) > len(some):
             reason = (
                 f"the header has one column, but records hold more, read by "
-                f"{NAMES[hit.delimiter]}, the first in line {split[0]}. Export again "
+                f"{DELIMITER_NAMES[hit.delimiter]}, the first in line {split[0]}. Export again "
                 "with a header over each column; if all of it belongs to the "
                 "usernames, begin the file with a line sep=,"
             )

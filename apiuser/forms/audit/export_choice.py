@@ -6,13 +6,15 @@ from pathlib import Path
 
 from ipywidgets import HTML, Checkbox, HBox, VBox, Widget
 
+from apiuser.exports import ENDINGS
 from apiuser.forms.widgets.fields import choice_field, text_field
 from apiuser.forms.widgets.parts import make_button
 from apiuser.forms.widgets.reading_choice import ReadingChoice
 from apiuser.forms.widgets.status_line import StatusLine
 from apiuser.forms.widgets.transfer import Upload
 
-_ENDINGS = {".csv", ".tsv", ".xlsx"}
+# What else lies beside a notebook as .txt is seldom an export.
+_LISTED = [ending for ending in ENDINGS if ending != ".txt"]
 _ONE = "one tenant"
 _MANY = "many tenants, each for itself"
 _WHAT_TO_TICK = {
@@ -22,7 +24,7 @@ _WHAT_TO_TICK = {
     "after, up to the first _; in an added folder, each subfolder is a tenant.",
 }
 _NOTHING_HERE = (
-    "<p>No export (.csv, .tsv or .xlsx) lies beside this notebook or in its folder "
+    f"<p>No export ({', '.join(_LISTED)}) lies beside this notebook or in its folder "
     "<code>data</code>. Upload one, add one by its path, or put it there and press "
     "Look again.</p>"
 )
@@ -54,7 +56,7 @@ class ExportChoice:
         upload = Upload(
             on_file=self._add_upload,
             label="Upload exports",
-            accept=".csv,.txt,.tsv,.xlsx",
+            accept=",".join(ENDINGS),
         )
         self._other = text_field(
             "Another file or folder",
@@ -175,7 +177,7 @@ def _find_exports(folder: Path) -> Iterator[Path]:
     for place in (folder, folder / "data"):
         if place.is_dir():
             for path in sorted(place.iterdir()):
-                export = path.suffix.lower() in _ENDINGS and path.is_file()
+                export = path.suffix.lower() in _LISTED and path.is_file()
                 if export and not path.name.startswith((".", "~$")):
                     yield path
 

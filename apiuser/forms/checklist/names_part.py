@@ -8,7 +8,7 @@ from ipywidgets import HTML, VBox
 
 from apiuser.checklist import Checklist
 from apiuser.errors import ApiuserError, count_noun
-from apiuser.exports import read_resources
+from apiuser.exports import ENDINGS, read_resources
 from apiuser.forms.widgets.misplaced import SecretWatch
 from apiuser.forms.widgets.parts import FormPart, make_button
 from apiuser.forms.widgets.reading_choice import ReadingChoice, explain_refusal
@@ -59,6 +59,6 @@ def build_names_part(
     upload = Upload(
         on_file=read,
         label="Read names from an export",
-        accept=".csv,.txt,.tsv,.xlsx",
+        accept=",".join(ENDINGS),
     )
     return FormPart(VBox([upload, choice.view, again, count]), refresh)
