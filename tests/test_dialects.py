@@ -118,6 +118,15 @@ def test_one_header_over_records_of_several_fields_is_refused(
     assert names(export(f"sep=,\nUsername\n{rows}")) == [f"a{sign}b{sign}c"] * 3 + ["d"]
 
 
+def test_the_delimiter_that_explains_the_marks_is_the_one_named(
+    export: Export,
+) -> None:
+    path = export('Username\n"a"|b|c\n')
+
+    with pytest.raises(SourceError, match="records hold more, read by pipe"):
+        read_resources(path)
+
+
 def test_few_names_with_a_delimiter_in_them_are_told(export: Export) -> None:
     path = export("Username\na1\nb;1\nb2\nc|1\nd1\n")
 

@@ -10,6 +10,7 @@ import pytest
 from apiuser.errors import SourceError
 from apiuser.exports import ReadOptions, read_names, read_resources
 from apiuser.exports.charsets import CHARSETS, find_charset
+from apiuser.exports.encodings import decode
 
 TEXT = "ID,Username,Status\n1,a1,Active\n"
 PYTHON_NAMES = sorted(
@@ -63,6 +64,18 @@ def test_what_is_no_encoding_of_exports_is_not_taken(name: str) -> None:
 )
 def test_encodings_are_known_by_their_other_names(name: str, charset: str) -> None:
     assert find_charset(name) == charset
+
+
+@pytest.mark.parametrize("cut", range(1, 9))
+def test_a_bad_byte_is_named_with_its_place_wherever_the_text_is_cut(cut: int) -> None:
+    data = b"\xc3\xa9\r\nb\r\xc3\xa9\xff"
+    blocks = [data[at : at + cut] for at in range(0, len(data), cut)]
+    _, pieces = decode(iter(blocks), Path("export.csv"), None)
+
+    with pytest.raises(SourceError) as caught:
+        list(pieces)
+
+    assert "line 3, column 2: the byte 0xFF is not UTF-8" in str(caught.value)
 
 
 @pytest.mark.parametrize("charset", sorted(CHARSETS))

@@ -119,6 +119,38 @@ def test_many_notices_of_one_kind_are_cut(export: Export) -> None:
     assert "5 more usernames" in notices[-1]
 
 
+@pytest.mark.parametrize(
+    ("ids", "number"),
+    [
+        (["1", "2", "3", "4", "5"], True),
+        (["4", "2", "0", "1", "3"], True),
+        ([" 1", "02", "3 ", "4", "5"], True),
+        (["1", "2", "3", "4"], False),  # so few may be so by chance
+        (["1", "2", "3", "4", "6"], False),
+        (["1", "2", "3", "4", "4"], False),
+        (["1", "2", "3", "4", ""], False),
+        (["1", "2", "3", "4", "x"], False),
+        (["1", "2", "3", "4", "\u0665"], False),
+        (["9" * 5_000, "2", "3", "4", "5"], False),
+    ],
+)
+def test_ids_that_only_number_the_rows_are_known(
+    export: Export, ids: list[str], *, number: bool
+) -> None:
+    rows = "".join(f"{text},a{at},\n" for at, text in enumerate(ids))
+
+    assert read_resources(export(HEADER + rows)).summary.ids_number_rows is number
+
+
+def test_unreadable_records_are_numbered_too(export: Export) -> None:
+    rows = "1,a1,\n2,b1,\n3\n4,d1,\n5,e1,\n6,f1,\n"
+
+    table = read_resources(export(HEADER + rows))
+
+    assert table.summary.ids_number_rows
+    assert list(table.numbers) == [1, 2, 4, 5, 6]
+
+
 CELL = st.text(st.sampled_from('ab1é@,;"\r\n\t \0|'), max_size=6)
 ROW = st.lists(CELL, min_size=1, max_size=4)
 

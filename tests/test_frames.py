@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
@@ -51,6 +52,11 @@ def test_a_column_that_pandas_made_numbers_of_is_refused() -> None:
 def test_whole_numbers_and_missing_values_of_other_columns_are_taken() -> None:
     frame = pd.DataFrame({"Username": ["abc1", "other2"], "Resource ID": [7, None]})
     assert list(read_frame(frame, name="mine").frame["resource_id"]) == ["7", ""]
+
+
+def test_values_of_other_types_are_taken_as_they_are_written() -> None:
+    frame = pd.DataFrame({"Username": ["abc1"], "Resource ID": [Decimal("7.10")]})
+    assert list(read_frame(frame, name="mine").frame["resource_id"]) == ["7.10"]
 
 
 @pytest.mark.parametrize(

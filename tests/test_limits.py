@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from apiuser.errors import AccessError, SourceError
+from apiuser.exports import ReadOptions, read_resources
+from apiuser.exports.file_kinds import open_export
 from tests.measure_limits import INPUTS, MEGABYTE, find_ending, measure
 
 SCALE = 1 / 50
@@ -56,3 +59,72 @@ def test_an_option_lets_through_what_a_limit_refused(tmp_path: Path) -> None:
 
     assert "raise" in measure(path, max_cell=100).said.lower()
     assert measure(path, max_cell=10 * MEGABYTE).said.startswith("read: 1 records")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x" * 300_000, r"no header ends within the first 4000 .*max_cell="),
+        (
+            "Username,ID\na1,1\n" + "x" * 300_000,
+            r"line 3, record 2: the record holds more than 4000 .*max_cell=",
+        ),
+        (
+            'Username,ID\na1,"\n' + "x\n" * 150_000,
+            r"line 2, record 1: a quotation mark is opened, not closed .*max_cell=",
+        ),
+        (
+            "Username,ID\n" + '"",' * 100_000,
+            r"line 2, record 1: the record holds more than 4000 .*max_cell=",
+        ),
+        ("Username,ID\n" + "a\n" * 70_000, r"no record is as wide as the header"),
+    ],
+    ids=["header", "record", "mark", "marks", "short records"],
+)
+def test_what_does_not_end_is_refused_at_its_line_with_the_option(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text(text)
+
+    with pytest.raises(SourceError, match=said):
+        read_resources(path, ReadOptions(max_cell=1_000))
+
+
+def test_a_header_behind_many_blank_lines_is_not_found(tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text("\n" * 70_000 + "Username\na1\n")
+
+    with pytest.raises(SourceError, match="line 1: there is no username column"):
+        read_resources(path)
+
+
+@pytest.mark.parametrize("size", range((1 << 16) - 30, (1 << 16) + 4))
+def test_a_header_far_behind_is_found_wherever_the_text_is_cut(
+    tmp_path: Path, size: int
+) -> None:
+    path = tmp_path / "export.csv"
+    path.write_bytes(b"x" * (size - 2) + b"\r\nsep=;\r\nID;Username\r\n1;a1\r\n")
+
+    table = read_resources(path, ReadOptions(skip_lines=1))
+
+    assert (table.usernames, list(table.lines)) == (["a1"], [4])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a file of Linux")
+def test_a_file_that_breaks_off_is_named_with_the_reason() -> None:
+    with pytest.raises(AccessError, match=r"/proc/self/mem: cannot be read"):
+        read_resources("/proc/self/mem")
+
+
+def test_memory_that_ends_while_a_file_is_read_is_said_of_the_file(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "export.csv"
+    path.touch()
+
+    with (
+        pytest.raises(SourceError, match=r"export\.csv: does not fit into the memory"),
+        open_export(path, path),
+    ):
+        raise MemoryError

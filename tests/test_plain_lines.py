@@ -98,6 +98,12 @@ def test_the_end_of_the_last_whole_record_is_the_end_of_one(
     assert end in (0, *ends) if not ended else end == len(text)
 
 
+def test_the_end_of_a_record_is_not_looked_for_for_ever() -> None:
+    assert find_end('"' + '""\n' * 99, ended=False) == 0
+    assert find_end('a\n"' + '""\n' * 99, ended=False) == 2
+    assert find_end('a\n"' + '""\n' * 999, ended=False) == 0
+
+
 @given(text=st.one_of(ANY, TIDY), cuts=st.lists(st.integers(0, 60), max_size=6))
 def test_records_are_yielded_when_nothing_behind_can_change_them(
     text: str, cuts: list[int]

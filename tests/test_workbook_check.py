@@ -55,6 +55,7 @@ def check(most: int = GIBIBYTE, **parts: str) -> None:
         (f'<row r="2"><c{" " * (2 << 20)}r="A2"/></row>', "a tag is longer than any"),
         ('<row r="2"><c r="A2"><![CDATA[a]]></c></row>', "remarks among the cells"),
         ("<a>" * 101, "nested too deeply"),
+        ('<row r="2"><c r="A2" r="A2"/></row>', "duplicate attribute"),
     ],
 )
 def test_a_cell_without_a_place_of_its_own_is_refused(rows: str, part: str) -> None:
@@ -62,6 +63,20 @@ def test_a_cell_without_a_place_of_its_own_is_refused(rows: str, part: str) -> N
         check(cells=sheet(rows))
 
     assert "Save it again" in str(caught.value)
+
+
+def test_a_part_that_declares_what_its_marks_mean_is_refused() -> None:
+    with pytest.raises(SourceError, match="a document type declaration"):
+        check(cells="<!DOCTYPE x [<!ENTITY a 'b'>]>" + sheet(""))
+
+
+def test_a_part_in_another_encoding_is_refused() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", sheet("").encode("utf-16"))
+
+    with pytest.raises(SourceError, match="cannot be read as an Excel workbook"):
+        check_workbook(buffer, Path("export.xlsx"), ReadOptions())
 
 
 @pytest.mark.parametrize("size", range(CHUNK - 120, CHUNK - 20, 3))
@@ -83,6 +98,14 @@ def test_a_cell_is_seen_wherever_the_content_is_cut(size: int) -> None:
 )
 def test_cells_in_order_are_let_through(rows: str) -> None:
     check(cells=sheet(rows))
+
+
+def test_pictures_and_numbers_of_no_string_are_left_to_the_reader() -> None:
+    check(
+        picture="\x89PNG\r\n",
+        empty="",
+        cells=sheet('<row><c t="s"><v>x</v></c><c t="s"><v>7</v></c></row>'),
+    )
 
 
 def test_attributes_of_that_name_outside_of_cells_say_nothing() -> None:

@@ -73,7 +73,7 @@ def find_dialect(
             reading of it.
     """
     begin = _skip(text, path, options.skip_lines, ended=ended)
-    if begin is None:
+    if begin is None or not (ended or _LINE_END.search(text, begin)):
         return None
     preamble = read_preamble(text, path, start=begin, line=options.skip_lines + 1)
     line = preamble.line

@@ -103,7 +103,8 @@ class _Part:
         self._shares = self._in_value = False
         self._index = ""
         self._fed = 0
-        parser = expat.ParserCreate()
+        # Whatever the part says.
+        parser = expat.ParserCreate("UTF-8")
         parser.buffer_text = True
         parser.StartElementHandler = self._begin
         parser.EndElementHandler = self._end
@@ -123,9 +124,12 @@ class _Part:
         """Read on; no bytes are the end.
 
         Raises:
-            ExpatError: It is not XML.
+            ExpatError: It is not XML in UTF-8, which the reader of workbooks takes.
             SourceError: A cell is too long, or has no place of its own in a workbook.
         """
+        if b"\0" in data:  # as in UTF-16, which the parser knows by its mark
+            reason = "not in UTF-8"
+            raise expat.ExpatError(reason)
         self._parser.Parse(data, not data)
         self._fed += len(data)
         if self._fed - self._parser.CurrentByteIndex > _LONGEST_TAG:
