@@ -1,5 +1,6 @@
 """A rule added to a policy shows up everywhere, with no other edit."""
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,9 +10,12 @@ from apiuser import check_secret, check_username, generate_secret, generate_user
 from apiuser.auditing import audit
 from apiuser.checklist import Checklist
 from apiuser.checklist.progress import judge_field
+from apiuser.credentials.credential import Secret
+from apiuser.credentials.matching import fold_compatibility
+from apiuser.credentials.validation import check_suffix
 from apiuser.errors import PolicyError
 from apiuser.guide import render_rules
-from apiuser.rules.case import Case, Subject
+from apiuser.rules.case import Case, Relation, Subject
 from apiuser.rules.citations import OURS
 from apiuser.rules.policies import DEFAULT_POLICY
 from apiuser.rules.rule import Rule, Severity
@@ -89,6 +93,42 @@ def test_the_checklist_shows_it_at_its_field() -> None:
     assert "SEC901" in [f.code for f in judge_field(checklist, "secret")]
 
 
+def test_a_judge_is_told_all_that_is_known() -> None:
+    told: list[Case] = []
+
+    def note(case: Case) -> bool:
+        told.append(case)
+        return True
+
+    rules = (
+        replace(PAIR, code=f"USR90{at}", subject=subject, judge=note)
+        for at, subject in enumerate((Subject.LOGIN, Subject.SUFFIX, Subject.SECRET))
+    )
+    policy = DEFAULT_POLICY.with_rules(*rules)
+
+    check_username("a1@x.example", policy=policy, email="m@x.example", taken=["A1"])
+    check_suffix("x.example", policy=policy)
+    check_secret(FOUR_DIGITS, policy=policy, username="a1@x.example")
+    check_secret(Secret(FOUR_DIGITS), policy=policy)
+
+    known = [(case.local, case.suffix, case.email, case.fold) for case in told]
+    assert known == [
+        ("a1", "x.example", "m@x.example", fold_compatibility),
+        ("a1", "x.example", "m@x.example", fold_compatibility),
+        ("", "x.example", "", fold_compatibility),
+        ("a1", "x.example", "", fold_compatibility),
+        ("", None, "", fold_compatibility),
+    ]
+    assert told[0].relations == {Relation.TAKEN}
+    assert told[3].secret == told[4].secret == Secret(FOUR_DIGITS)
+
+
+def test_a_suffix_alone_is_checked_by_its_rules() -> None:
+    assert check_suffix("x.example") == ()
+    assert [f.code for f in check_suffix("no domain")] == ["USR012"]
+    assert [f.code for f in check_suffix(None)] == ["USR013"]
+
+
 def test_generated_secrets_keep_to_it() -> None:
     for _ in range(50):
         text = generate_secret(policy=POLICY).reveal()
@@ -102,8 +142,13 @@ def test_a_rule_that_no_text_keeps_to_is_refused_by_its_code() -> None:
         PAIR, code="USR902", subject=Subject.LOCAL_PART, judge=lambda _: False
     )
 
-    with pytest.raises(PolicyError, match="SEC902"):
+    with pytest.raises(PolicyError) as caught:
         generate_secret(policy=DEFAULT_POLICY.with_rules(never))
+    assert re.fullmatch(
+        r"None of \d+ texts drawn keeps to SEC010, SEC902\. Change the policy, "
+        r"or give another username\.",
+        str(caught.value),
+    )
     with pytest.raises(PolicyError, match="USR902"):
         generate_username(policy=DEFAULT_POLICY.with_rules(never_key))
 

@@ -227,6 +227,56 @@ def test_the_powershell_form_is_right_by_the_language(secret: str) -> None:
     assert list(read_powershell(text).values()) == [LOGIN, secret, TRACKING]
 
 
+LAYOUTS = {
+    "env": """\
+AUTOTASK_USERNAME='{login}'
+AUTOTASK_SECRET='{secret}'
+AUTOTASK_API_INTEGRATION_CODE='{tracking}'
+""",
+    "powershell": """\
+$env:AUTOTASK_USERNAME = '{login}'
+$env:AUTOTASK_SECRET = '{secret}'
+$env:AUTOTASK_API_INTEGRATION_CODE = '{tracking}'
+""",
+    "bash": """\
+ export AUTOTASK_USERNAME='{login}'
+ export AUTOTASK_SECRET='{secret}'
+ export AUTOTASK_API_INTEGRATION_CODE='{tracking}'
+""",
+    "json": """\
+{{
+  "UserName": "{login}",
+  "Secret": "{secret}",
+  "ApiIntegrationCode": "{tracking}"
+}}
+""",
+    "yaml": """\
+UserName: '{login}'
+Secret: '{secret}'
+ApiIntegrationCode: '{tracking}'
+""",
+    "headers": """\
+UserName: {login}
+Secret: {secret}
+ApiIntegrationCode: {tracking}
+""",
+    "xml": """\
+<Credential>
+  <UserName>{login}</UserName>
+  <Secret>{secret}</Secret>
+  <ApiIntegrationCode>{tracking}</ApiIntegrationCode>
+</Credential>
+""",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_has_a_line_for_each_value(form: str) -> None:
+    assert paste(SECRETS[0], form) == LAYOUTS[form].format(
+        login=LOGIN, secret=SECRETS[0], tracking=TRACKING
+    )
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_a_form_without_tracking_identifier_leaves_it_out(form: str) -> None:
     entry = Entry(

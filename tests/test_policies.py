@@ -1,6 +1,7 @@
 """Policies carry their numbers with sources; files are refused in plain words."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,16 @@ from apiuser.errors import AccessError, PolicyError
 from apiuser.rules.case import Subject
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.catalogue.secret_rules import LONGEST_SECRET
-from apiuser.rules.constraints import Length
+from apiuser.rules.character_sets import VISIBLE_ASCII
+from apiuser.rules.constraints import AllowedOnly, Length
 from apiuser.rules.policies import (
     DEFAULT_POLICY,
     limit_for_target,
     read_policy,
     tenant_policy,
 )
-from apiuser.rules.rule import Severity
+from apiuser.rules.rule import Severity, Source
+from tests.planted import SECRETS
 
 TODAY = dt.date(2026, 11, 24)
 WHOLE = """\
@@ -45,7 +48,7 @@ def test_a_policy_knows_its_rules_by_code_and_by_subject() -> None:
     secret = DEFAULT_POLICY.rules_for(Subject.SECRET)
 
     assert [rule.code for rule in secret] == [c for c in RULES if c[:3] == "SEC"]
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError, match="AUD001"):
         DEFAULT_POLICY.rule("AUD001")
 
 
@@ -63,6 +66,72 @@ def test_a_tenants_policy_says_when_its_page_was_read() -> None:
         ("tenant, entered on 2026-11-24", "tenant", "2026-11-24")
     ]
     assert policy.effective == "2026-11-24"
+    assert policy.name == "tenant"
+    assert policy.title == "The tenant's own, from its Site Setup page"
+
+
+def test_a_tenants_policy_is_the_first_source_of_what_its_page_asks_for() -> None:
+    policy = tenant_policy(minimum_length=9, strong_passwords=True, entered_on=TODAY)
+
+    for code in ("SEC004", "SEC005", "SEC007"):
+        own, *others = policy.rule(code).sources
+        assert own == Source(
+            title="tenant, entered on 2026-11-24",
+            kind="tenant",
+            certainty="high",
+            date="2026-11-24",
+        )
+        assert tuple(others) == DEFAULT_POLICY.rule(code).sources
+
+
+@pytest.mark.parametrize(("minimum", "most"), [(9, 25), (40, 40)])
+def test_nobody_is_warned_of_a_length_that_the_tenant_asks_for(
+    minimum: int, most: int
+) -> None:
+    policy = tenant_policy(
+        minimum_length=minimum, strong_passwords=True, entered_on=TODAY
+    )
+
+    text = SECRETS[4] * 4
+    assert check_secret(text[:most], policy=policy) == ()
+    codes = [f.code for f in check_secret(text[: most + 1], policy=policy)]
+    assert codes == ["SEC008"]
+
+
+def test_a_limit_of_the_target_says_when_it_was_looked_up() -> None:
+    policies = (
+        limit_for_target(DEFAULT_POLICY, 20, entered_on=TODAY),
+        tenant_policy(
+            minimum_length=9, strong_passwords=True, entered_on=TODAY, target_limit=20
+        ),
+    )
+
+    for policy in policies:
+        assert policy.rule("SEC008").sources == (
+            Source(
+                title="target application, entered on 2026-11-24",
+                kind="tenant",
+                certainty="high",
+                date="2026-11-24",
+            ),
+        )
+
+
+def test_a_limit_looked_up_on_no_known_day_names_none() -> None:
+    (source,) = limit_for_target(DEFAULT_POLICY, 20).rule("SEC008").sources
+
+    assert source == Source(title="target application", kind="tenant", certainty="high")
+
+
+def test_a_policy_without_a_least_length_takes_a_target_of_one_character() -> None:
+    anything = replace(
+        DEFAULT_POLICY.rule("SEC002"), constraint=AllowedOnly(characters=VISIBLE_ASCII)
+    )
+    policy = DEFAULT_POLICY.with_rules(anything)
+
+    assert limit_for_target(policy, 1).secret_length == 1
+    with pytest.raises(PolicyError, match="asks for at least 1"):
+        limit_for_target(policy, 0)
 
 
 def test_without_strong_passwords_the_mix_of_characters_is_not_judged() -> None:
@@ -136,6 +205,10 @@ def test_a_policy_file_says_what_the_tenants_page_says(tmp_path: Path) -> None:
         ("minimum_length = ", "is not TOML in UTF-8"),
         ("", "minimum_length is missing; write a whole number"),
         (WHOLE + "colour = 1\n", "colour is unknown"),
+        (
+            "colour = 1\nminimum_length = true\n" + WHOLE.split("\n", 1)[1],
+            "colour is unknown; minimum_length must be a whole number.",
+        ),
         (WHOLE.replace("14", '"14"'), "minimum_length must be a whole number"),
         (WHOLE.replace("14", "true"), "minimum_length must be a whole number"),
         (WHOLE.replace("true", "1"), "strong_passwords must be true or false"),

@@ -130,6 +130,9 @@ def test_codes_are_unique_within_a_policy() -> None:
 def test_a_finding_shows_severity_place_message_and_code() -> None:
     finding = Finding(RULES["USR003"], "line 7")
 
+    assert str(Finding(RULES["USR003"])) == (
+        "Error: Use at least one digit in the username. (USR003)"
+    )
     assert str(finding) == (
         "Error: line 7: Use at least one digit in the username. (USR003)"
     )

@@ -84,6 +84,7 @@ def test_a_space_contains_its_own_texts_only() -> None:
     drawn = space.unrank(chooser.randrange(space.size))
 
     assert drawn in space
+    assert "0a1" in Space([], alphabet="01a", length=3)  # every letter of it
     assert "aab" not in space
     assert "0abb" not in space
     assert "0ac" not in space

@@ -11,6 +11,7 @@ from apiuser.credentials.matching import TakenNames
 from apiuser.credentials.validation import (
     check_email,
     check_first_name,
+    check_identifier,
     check_tracking_identifier,
     find_worst,
     locate_characters,
@@ -29,6 +30,9 @@ LENGTHS = [
     if isinstance(rule.constraint, Length)
     and rule.subject in {Subject.LOCAL_PART, Subject.SECRET}
 ]
+
+
+LONGEST_DOMAIN = f"{'.'.join(['a' * 60] * 4)}.example.c"  # 253 characters
 
 
 def list_codes(findings: tuple[Finding, ...]) -> list[str]:
@@ -149,7 +153,14 @@ def test_a_rule_that_misses_characters_has_no_place_to_name() -> None:
 
 @pytest.mark.parametrize(
     "suffix",
-    ["example.com", "xn--bcher-kva.example", "a-b.example", f"{'a' * 63}.example"],
+    [
+        "example.com",
+        "xn--bcher-kva.example",
+        "a-b.example",
+        "a.example",
+        f"{'a' * 63}.example",
+        LONGEST_DOMAIN,
+    ],
 )
 def test_domains_are_good_suffixes(suffix: str) -> None:
     assert check_username(f"free7@{suffix}") == ()
@@ -167,7 +178,7 @@ def test_domains_are_good_suffixes(suffix: str) -> None:
         "exämple.com",
         "a b.example",
         f"{'a' * 64}.example",
-        ".".join(["a" * 60] * 5),
+        f"a{LONGEST_DOMAIN}",
         "example.com@example.com",
     ],
 )
@@ -225,7 +236,8 @@ def test_a_secret_must_not_contain_a_username_of_four_or_more(
     [
         "someone@example.com",
         "some.one+tag@mail.example.com",
-        "someone@tenant.local",
+        "some.one@tenant.local",
+        f"someone@{'.'.join(['a' * 59] * 4)}.local",  # as long as an address may be
         "someone@mail.test",
         "jürgen@exämple.com",
         " someone@example.com ",
@@ -262,7 +274,8 @@ def test_an_address_that_is_too_long_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    "local", ["noreply", "No-Reply", "no_reply7", "donotreply", "do-not-reply"]
+    "local",
+    ["noreply", "No-Reply", "no_reply7", "donotreply", "do-not-reply", "noreply+a"],
 )
 def test_addresses_that_nobody_reads_are_warned_of(local: str) -> None:
     (finding,) = check_email(f"{local}@example.com")
@@ -273,6 +286,16 @@ def test_addresses_that_nobody_reads_are_warned_of(local: str) -> None:
 def test_names_are_judged_without_surrounding_blanks() -> None:
     assert check_first_name("  " + "a" * 50 + "  ") == ()
     assert list_codes(check_first_name("   ")) == ["NAM001"]
+
+
+@pytest.mark.parametrize("custom", [True, False])
+@pytest.mark.parametrize("vendor", ["Zapier", ""])
+def test_there_is_a_vendor_or_a_custom_identifier_and_not_both(
+    vendor: str, *, custom: bool
+) -> None:
+    findings = check_identifier(vendor=vendor, custom=custom)
+
+    assert list_codes(findings) == ([] if bool(vendor) != custom else ["VEN001"])
 
 
 @pytest.mark.parametrize("size", [26, 28])
