@@ -24,7 +24,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Types."""
-    session.run("uv", "run", "--group", "typing", "mypy")
+    session.run("uv", "run", "--group", "typing", "--group", "test", "mypy")
 
 
 @nox.session

@@ -5,7 +5,7 @@ import json
 from ipywidgets import Widget
 
 from apiuser.forms.checklist.checklist_form import ChecklistForm
-from apiuser.forms.checklist.credential_parts import SecretBox
+from apiuser.forms.widgets.secret_box import SecretBox
 from apiuser.forms.widgets.status_line import StatusLine
 from apiuser.forms.widgets.transfer import Upload
 from tests.form_driver import walk

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ def names(table: ResourceTable) -> list[str]:
     return list(table.usernames)
 
 
-def refusal(path: Path, **options: object) -> str:
+def refusal(path: Path, **options: Any) -> str:  # noqa: ANN401  # any of them
     with pytest.raises(SourceError) as caught:
         read_resources(path, ReadOptions(**options))
     return str(caught.value)

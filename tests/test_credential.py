@@ -11,6 +11,7 @@ import string
 import sys
 import traceback
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from IPython.core.ultratb import ListTB, VerboseTB
@@ -45,10 +46,9 @@ def show_verbosely(secret: Secret) -> str:
     holders = [secret, {"secret": secret}, CREDENTIAL]
     try:
         _fail(holders)
-    except ZeroDivisionError:
-        kind, value, trace = sys.exc_info()
+    except ZeroDivisionError as error:
         return VerboseTB(theme_name="nocolor", include_vars=True).text(
-            kind, value, trace
+            type(error), error, error.__traceback__
         )
     return ""
 
@@ -57,9 +57,10 @@ def show_plainly(secret: Secret) -> str:
     """Format the traceback of an error that was given the secret."""
     try:
         _refuse(secret)
-    except ValueError:
-        kind, value, trace = sys.exc_info()
-        plain = ListTB(theme_name="nocolor").text(kind, value, trace)
+    except ValueError as error:
+        plain = ListTB(theme_name="nocolor").text(
+            type(error), error, error.__traceback__
+        )
         return plain + traceback.format_exc()
     return ""
 
@@ -132,7 +133,7 @@ def test_a_secret_is_not_shown_by(name: str) -> None:
     assert TEXT not in shown
 
 
-REFUSALS: dict[str, Callable[[Secret], object]] = {
+REFUSALS: dict[str, Callable[[Any], object]] = {
     "pickle": pickle.dumps,
     "pickle of a holder": lambda s: pickle.dumps([s]),
     "pickle of a credential": lambda _: pickle.dumps(CREDENTIAL),
@@ -163,7 +164,7 @@ def test_a_secret_has_no_dictionary_and_cannot_be_changed() -> None:
 
     assert not hasattr(secret, "__dict__")
     with pytest.raises(AttributeError, match="cannot be changed"):
-        secret.text = SECRETS[1]  # type: ignore[attr-defined]
+        secret.text = SECRETS[1]
     assert secret.reveal() == TEXT
 
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,8 @@ TYPED = f"{SECRETS[4]}\n{PASSPHRASES[0]}\n{PASSPHRASES[0]}\n"
 def list_commands() -> dict[str, str]:
     """Return the help of each command, that of all of them under a blank name."""
     parser = build_parser()
-    (commands,) = parser._subparsers._group_actions  # noqa: SLF001  # nothing public
+    group: Any = parser._subparsers  # noqa: SLF001  # nothing public
+    (commands,) = group._group_actions  # noqa: SLF001
     helps = {name: sub.format_help() for name, sub in commands.choices.items()}
     return {"": parser.format_help()} | helps
 

@@ -7,7 +7,7 @@ from ipywidgets import Widget
 
 from apiuser.forms import show_checklist
 from apiuser.forms.checklist.checklist_form import ChecklistForm
-from apiuser.forms.checklist.credential_parts import SecretBox
+from apiuser.forms.widgets.secret_box import SecretBox
 from apiuser.forms.widgets.transfer import Download
 from tests.checklist_driver import (
     dump_models,

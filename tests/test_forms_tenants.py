@@ -334,7 +334,7 @@ def test_what_is_said_of_an_upload_never_names_its_temporary_folder(
     text = read(form)
     assert "names.csv: 1 blank line passed over." in text
     assert "names.csv holds exactly 5000 rows" in text
-    (data,) = sent[-1][1] or ()
+    (data,) = sent[-1][1] or [b""]
     assert json.loads(data)["files"][0]["path"] == "names.csv"
     assert tempfile.gettempdir() not in data.decode()
     assert tempfile.gettempdir() not in text

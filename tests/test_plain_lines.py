@@ -62,6 +62,7 @@ def test_lines_split_at_once_are_the_records_one_by_one(
     shape = Shape(delimiter=",", width=width, wanted=[0, width - 1], longest=longest)
     plain = split_lines(text, shape, line=3, number=5)
     assume(plain is not None)
+    assert plain is not None
 
     kept = list(zip(*plain.columns, plain.lines, plain.numbers, strict=True))
 

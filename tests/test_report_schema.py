@@ -84,7 +84,8 @@ def test_two_runs_write_the_same_bytes_in_every_format(tmp_path: Path) -> None:
         subprocess.run(
             [
                 *(sys.executable, "-m", "apiuser", "audit"),
-                *(*FAULTY, f"--proposed={names}", *reports),
+                *map(str, FAULTY),
+                *(f"--proposed={names}", *reports),
             ],
             env=os.environ | {"PYTHONHASHSEED": seed},
             capture_output=True,

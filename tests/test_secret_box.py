@@ -319,7 +319,8 @@ def test_the_place_of_an_error_is_told_without_its_words() -> None:
 
 def exchange_a_secret() -> None:
     """Type a secret and ask for it."""
-    box, sent = make_box([]), []
+    box = make_box([])
+    sent: list[dict[str, Any]] = []
     box.send = sent.append
     deliver(box, View().seal(SECRET, key=box.typing))
     deliver(box, {"kind": "ask", "nonce": "ask", "key": View().key})

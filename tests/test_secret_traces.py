@@ -16,6 +16,7 @@ import textwrap
 from collections.abc import Callable
 from dataclasses import asdict, astuple, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -78,13 +79,15 @@ PRINTED: dict[str, Callable[[Secret], object]] = {
         [getattr(replace(CREDENTIAL, secret=s), n) for n in ("username", "secret")]
     ),
     "referents": lambda s: repr(gc.get_referents(s)),
-    "slots": lambda s: repr([getattr(s, n, None) for n in type(s).__slots__]),
+    "slots": lambda s: repr(
+        [getattr(s, n, None) for n in list[str](type(s).__slots__)]
+    ),
     "signature": lambda s: repr(inspect.signature(type(s))),
     "closures": lambda s: repr(inspect.getclosurevars(type(s).reveal)),
     "store": lambda s: _walk(sys.modules[type(s).__module__]),
 }
 
-REFUSED: dict[str, Callable[[Secret], object]] = {
+REFUSED: dict[str, Callable[[Any], object]] = {
     "pickle": pickle.dumps,
     "pickle of the credential": lambda s: pickle.dumps(replace(CREDENTIAL, secret=s)),
     "oldest pickle": lambda s: pickle.dumps(s, protocol=0),

@@ -165,8 +165,9 @@ def test_limits_are_named_when_they_are_hit(make: Make) -> None:
     path = make([("Username", "ID"), ("a" * 50, 1)])
 
     for option in ("max_columns", "max_cell", "max_unpacked"):
+        limit: dict[str, Any] = {option: 1}
         with pytest.raises(SourceError, match=f"{option}="):
-            read_resources(path, ReadOptions(**{option: 1}))
+            read_resources(path, ReadOptions(**limit))
 
 
 def test_a_damaged_workbook_and_a_wrong_ending_are_refused(make: Make) -> None:

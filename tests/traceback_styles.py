@@ -2,6 +2,7 @@
 
 import inspect
 import io
+import sys
 import traceback
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -45,8 +46,8 @@ def _print_rich(error: BaseException) -> str:
             error,
             error.__traceback__,
             show_locals=True,
-            locals_max_string=None,
-            locals_max_length=None,
+            locals_max_string=sys.maxsize,
+            locals_max_length=sys.maxsize,
         )
     )
     return console.export_text()

@@ -45,7 +45,7 @@ class View:
         aes = self._agree(point, salt=point, purpose=b"apiuser secret for one view")
         return aes.decrypt(nonce, sealed, None).decode()
 
-    def seal(self, text: str, *, key: str, nonce: str = "typed") -> dict[str, object]:
+    def seal(self, text: str, *, key: str, nonce: str = "typed") -> dict[str, str]:
         """Encrypt what was typed, for the key of a box."""
         number = os.urandom(12)
         aes = self._agree(
@@ -64,7 +64,7 @@ class View:
         return AESGCM(HKDF(SHA256(), 32, salt, purpose).derive(shared))
 
 
-def type_into(box: SecretBox, text: str) -> dict[str, object]:
+def type_into(box: SecretBox, text: str) -> dict[str, str]:
     """Type a text as a view does, and return the message that was sent."""
     message = View().seal(text, key=box.typing)
     deliver(box, message)

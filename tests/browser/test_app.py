@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Request
 
 PATIENCE = 60_000
 
@@ -68,11 +68,13 @@ def test_the_form_makes_a_secret_and_reaches_no_other_host(
 ) -> None:
     asked: list[str] = []
     refused: list[str] = []
+
+    def note_refused(request: "Request") -> None:
+        if request.failure == "csp":
+            refused.append(request.url)
+
     app_page.on("request", lambda request: asked.append(request.url))
-    app_page.on(
-        "requestfailed",
-        lambda request: request.failure == "csp" and refused.append(request.url),
-    )
+    app_page.on("requestfailed", note_refused)
 
     app_page.goto(app_url)
     app_page.get_by_text("Step 1 of").wait_for()

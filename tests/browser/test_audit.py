@@ -234,10 +234,10 @@ def test_many_tenants_are_summed_up_and_shown_one_at_a_time(
         "bolt",
         "cord",
     ]
-    tenant = page.get_by_label("Show the findings of")
-    assert tenant.input_value() == "acme"
+    chosen = page.get_by_label("Show the findings of")
+    assert chosen.input_value() == "acme"
     page.get_by_text("24 records, names from").wait_for()
-    tenant.select_option("bolt")
+    chosen.select_option("bolt")
     page.get_by_text("8 records, names from").wait_for()
     shoot(page, "audit-tenants")
 

@@ -124,7 +124,9 @@ def test_the_summary_leads_to_a_tenant_and_back(
     with opened(browser, tenants) as page:
         page.get_by_role("link", name="south").click()
         section = page.locator("section", has=page.get_by_role("heading", name="south"))
-        assert section.bounding_box()["y"] < 900
+        box = section.bounding_box()
+        assert box is not None
+        assert box["y"] < 900
 
         section.get_by_role("link", name="All tenants").click()
         assert page.evaluate("() => window.scrollY") < 200

@@ -45,8 +45,8 @@ def build_site(notebook: bytes, ending: Ending, room: Room) -> None:
     if ending is Ending.ERROR:
         with (project / "docs" / "troubleshooting.md").open(
             "a", encoding="utf-8"
-        ) as page:
-            page.write("\nA statement without a source. [[no_such_source]]\n")
+        ) as faulty:
+            faulty.write("\nA statement without a source. [[no_such_source]]\n")
     page = site / "notebooks" / "create-api-user" / "index.html"
     with watch(room.sample), (room["logs"] / "mkdocs.log").open("w") as log:
         code = subprocess.run(
