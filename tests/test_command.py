@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from apiuser import POLICIES
-from apiuser.credentials.drawing import GENERATION_RULES
 from apiuser.rules.catalogue import RULES
+from apiuser.rules.catalogue.generation_rules import GENERATION_RULES
 from tests.command_driver import COMMAND, FULL, GOOD, Call
 from tests.planted import SECRETS
 

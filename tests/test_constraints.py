@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apiuser.credentials.drawing import GENERATION_RULES
 from apiuser.rules.catalogue import RULES
+from apiuser.rules.catalogue.generation_rules import GENERATION_RULES
 from apiuser.rules.character_sets import DIGITS, LOWER, SPECIAL, UPPER
 from apiuser.rules.constraints import (
     ANYTHING,

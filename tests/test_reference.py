@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from apiuser.credentials.drawing import GENERATION_RULES
 from apiuser.guide import render_rules
 from apiuser.rules.catalogue import RULES
+from apiuser.rules.catalogue.generation_rules import GENERATION_RULES
 from tests.make_pages import DOCS, render_pages
 
 EVERY_CODE = [*RULES, *(rule.code for rule in GENERATION_RULES)]

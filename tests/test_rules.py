@@ -8,7 +8,6 @@ from typing import NamedTuple
 import pytest
 
 from apiuser import POLICIES, check_secret, check_username
-from apiuser.credentials.drawing import GENERATION_RULES
 from apiuser.credentials.validation import (
     check_email,
     check_first_name,
@@ -18,6 +17,7 @@ from apiuser.credentials.validation import (
 )
 from apiuser.rules.case import Subject
 from apiuser.rules.catalogue import RULES
+from apiuser.rules.catalogue.generation_rules import GENERATION_RULES
 from apiuser.rules.policies import Policy, limit_for_target
 from apiuser.rules.rule import Finding, Rule, Severity
 from tests.planted import SECRETS

@@ -14,9 +14,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from apiuser.credentials.drawing import GENERATION_RULES
 from apiuser.howto import STEPS, Job
 from apiuser.rules.catalogue import RULES
+from apiuser.rules.catalogue.generation_rules import GENERATION_RULES
 
 pytestmark = pytest.mark.timeout(300)  # the first one builds the site
 

@@ -11,6 +11,8 @@ from apiuser.cli.options import (
     print_json,
 )
 from apiuser.rules.case import Subject
+from apiuser.rules.catalogue import RULES
+from apiuser.rules.catalogue.generation_rules import GENERATION_RULES
 from apiuser.rules.policies import DEFAULT_POLICY, POLICIES, Policy
 from apiuser.rules.rule import Rule
 
@@ -83,9 +85,6 @@ def _rules(options: argparse.Namespace) -> int:
 
 def _list_rules(policy: Policy) -> tuple[Rule, ...]:
     """List the rules of a policy, then those of audits and of the generator."""
-    from apiuser.credentials.drawing import GENERATION_RULES  # noqa: PLC0415
-    from apiuser.rules.catalogue import RULES  # noqa: PLC0415  # late: like the generator
-
     audits = (rule for rule in RULES.values() if rule.subject is Subject.TABLE)
     return (*policy.rules, *audits, *GENERATION_RULES)
 

@@ -9,71 +9,16 @@ from apiuser.credentials.credential import Secret, Username
 from apiuser.credentials.matching import TakenNames, fold_compatibility
 from apiuser.errors import PolicyError
 from apiuser.rules.case import Case, Subject
+from apiuser.rules.catalogue.generation_rules import GENERATION_RULES
 from apiuser.rules.catalogue.secret_rules import LONGEST_SECRET
-from apiuser.rules.character_sets import (
-    ALPHABETS,
-    COPY_SAFE,
-    DIGITS,
-    KEY_ALPHABET,
-    LOWER,
-    SPECIAL,
-    UPPER,
-)
-from apiuser.rules.citations import OURS
-from apiuser.rules.constraints import (
-    AbsentAt,
-    Constraint,
-    GroupsAtLeast,
-    Length,
-    OccursAt,
-)
+from apiuser.rules.character_sets import ALPHABETS, COPY_SAFE, KEY_ALPHABET
+from apiuser.rules.constraints import Constraint, Length
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
 from apiuser.rules.rule import Rule, Severity
 
 _MOST_DRAWS = 1_000
 """Draws after which what a judge asks for counts as impossible; a username turns up
 in a secret less than once in a million draws."""
-
-
-def _stricter(code: str, template: str, reason: str, constraint: Constraint) -> Rule:
-    return Rule(
-        code=code,
-        subject=Subject.SECRET,
-        severity=Severity.ERROR,
-        template=template,
-        reason=reason,
-        sources=(OURS,),
-        constraint=constraint,
-    )
-
-
-GENERATION_RULES: tuple[Rule, ...] = (
-    _stricter(
-        "GEN001",
-        "Use capitals, small letters and digits.",
-        "Any two of the three groups then hold under every policy.",
-        GroupsAtLeast(least=3, groups=(UPPER, LOWER, DIGITS)),
-    ),
-    _stricter(
-        "GEN002",
-        "Put a special character in one of the positions {first} to {last}.",
-        "An older rule of Autotask's; no announcement of its end was found.",
-        OccursAt(characters=SPECIAL, first=2, last=6),
-    ),
-    _stricter(
-        "GEN003",
-        "Begin with a letter or digit.",
-        "Spreadsheets run what begins with = + - or @.",
-        AbsentAt(characters=SPECIAL, first=1, last=1),
-    ),
-    _stricter(
-        "GEN004",
-        "End with a letter or digit.",
-        "A mark at the end is lost when a sentence is copied.",
-        AbsentAt(characters=SPECIAL, first=-1, last=-1),
-    ),
-)
-"""What a generated secret keeps to beyond the policy."""
 
 
 def count(

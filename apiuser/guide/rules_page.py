@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from apiuser.credentials.drawing import GENERATION_RULES
 from apiuser.guide.marking import keep_marks
 from apiuser.rules.catalogue import RULES
+from apiuser.rules.catalogue.generation_rules import GENERATION_RULES
 from apiuser.rules.policies import POLICIES, Policy
 from apiuser.rules.rule import Rule, Source
 

@@ -1,0 +1,47 @@
+"""The rules that a generated secret keeps to beyond its policy."""
+
+from apiuser.rules.case import Subject
+from apiuser.rules.catalogue.secret_rules import SPECIAL_EARLY
+from apiuser.rules.character_sets import DIGITS, LOWER, SPECIAL, UPPER
+from apiuser.rules.citations import OURS
+from apiuser.rules.constraints import AbsentAt, GroupsAtLeast
+from apiuser.rules.rule import Rule, Severity
+
+GENERATION_RULES = (
+    Rule(
+        code="GEN001",
+        subject=Subject.SECRET,
+        severity=Severity.ERROR,
+        template="Use capitals, small letters and digits.",
+        reason="Any two of the three groups then hold under every policy.",
+        sources=(OURS,),
+        constraint=GroupsAtLeast(least=3, groups=(UPPER, LOWER, DIGITS)),
+    ),
+    Rule(
+        code="GEN002",
+        subject=Subject.SECRET,
+        severity=Severity.ERROR,
+        template="Put a special character in one of the positions {first} to {last}.",
+        reason="An older rule of Autotask's; no announcement of its end was found.",
+        sources=(OURS,),
+        constraint=SPECIAL_EARLY.constraint,
+    ),
+    Rule(
+        code="GEN003",
+        subject=Subject.SECRET,
+        severity=Severity.ERROR,
+        template="Begin with a letter or digit.",
+        reason="Spreadsheets run what begins with = + - or @.",
+        sources=(OURS,),
+        constraint=AbsentAt(characters=SPECIAL, first=1, last=1),
+    ),
+    Rule(
+        code="GEN004",
+        subject=Subject.SECRET,
+        severity=Severity.ERROR,
+        template="End with a letter or digit.",
+        reason="A mark at the end is lost when a sentence is copied.",
+        sources=(OURS,),
+        constraint=AbsentAt(characters=SPECIAL, first=-1, last=-1),
+    ),
+)
