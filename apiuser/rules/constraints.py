@@ -13,7 +13,6 @@ from dataclasses import dataclass
 TYPE_CHECKING = False  # as typing has it, whose import costs the command time
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,15 +105,14 @@ class Constraint:
         """The tally of characters that must not be there, where there is one."""
         return None
 
-    # Any: whole numbers give a truth value, numpy arrays give an array of them.
-    def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
-        """Judge the counts of `tallies`: integers, or integer arrays of one shape."""
+    def judge(self, counts: Sequence[int]) -> bool:
+        """Judge the counts of `tallies`."""
         raise NotImplementedError
 
     def holds(self, text: str) -> bool:
         """Tell whether a text keeps to the constraint."""
         counts = [tally.count(text, cap=self.cap) for tally in self.tallies]
-        return bool(self.judge(counts))
+        return self.judge(counts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,10 +130,10 @@ class Length(Constraint):
     def cap(self) -> int:
         return self.minimum if self.maximum is None else self.maximum + 1
 
-    def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
+    def judge(self, counts: Sequence[int]) -> bool:
         (length,) = counts
         enough = length >= self.minimum
-        return enough if self.maximum is None else enough & (length <= self.maximum)
+        return enough and (self.maximum is None or length <= self.maximum)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,8 +147,8 @@ class GroupsAtLeast(Constraint):
     def tallies(self) -> tuple[Tally, ...]:
         return tuple(Tally(group) for group in self.groups)
 
-    def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
-        return sum((count >= 1) * 1 for count in counts) >= self.least
+    def judge(self, counts: Sequence[int]) -> bool:
+        return sum(count >= 1 for count in counts) >= self.least
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +175,7 @@ class ContainsAny(_Placed):
 
     __slots__ = ()
 
-    def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
+    def judge(self, counts: Sequence[int]) -> bool:
         return counts[0] >= 1
 
 
@@ -196,7 +194,7 @@ class Excludes(_Placed):
     def forbidden(self) -> Tally | None:
         return self.tallies[0]
 
-    def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
+    def judge(self, counts: Sequence[int]) -> bool:
         return counts[0] == 0
 
 
@@ -230,6 +228,6 @@ class ConsistsOf(AllowedOnly):
     def cap(self) -> int:
         return self.length + 1
 
-    def judge(self, counts: Sequence[Any]) -> Any:  # noqa: ANN401
+    def judge(self, counts: Sequence[int]) -> bool:
         others, length = counts
-        return (others == 0) & (length == self.length)
+        return others == 0 and length == self.length
