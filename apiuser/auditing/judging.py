@@ -3,12 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from apiuser.credentials.matching import fold_compatibility
-from apiuser.rules.case import Case, Subject
+from apiuser.rules.case import USERNAME_SUBJECTS, Case, Subject
 from apiuser.rules.constraints import Constraint
 from apiuser.rules.policies import Policy
 from apiuser.rules.rule import Rule
-
-_USERNAME = (Subject.LOCAL_PART, Subject.LOGIN, Subject.SUFFIX)
 
 
 def judge_usernames(
@@ -37,7 +35,7 @@ def judge_usernames(
     named = [at for at, case in enumerate(cases) if case.local]
     texts: dict[Subject, list[str]] = {}
     for rule in policy.rules:
-        if rule.subject not in _USERNAME or rule.relation or not rule.in_audits:
+        if rule.subject not in USERNAME_SUBJECTS or rule.relation or not rule.in_audits:
             continue
         asked = range(len(cases)) if rule.presence else named
         if rule.judge is not None or rule.constraint is None:

@@ -5,12 +5,11 @@ from collections.abc import Iterable
 
 from apiuser.credentials.credential import Secret, Username
 from apiuser.credentials.matching import TakenNames, fold_compatibility
-from apiuser.rules.case import Case, Subject
+from apiuser.rules.case import USERNAME_SUBJECTS, Case, Subject
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
 from apiuser.rules.rule import Finding, Rule, Severity
 
 _PLACES = 3  # more would hide the message
-_USERNAME = (Subject.LOCAL_PART, Subject.LOGIN, Subject.SUFFIX)
 
 
 def check_username(
@@ -40,7 +39,7 @@ def check_username(
         relations=index.relate(username),
         fold=fold_compatibility,
     )
-    return check_case(case, *_USERNAME, policy=policy)
+    return check_case(case, *USERNAME_SUBJECTS, policy=policy)
 
 
 def check_suffix(

@@ -32,6 +32,10 @@ class Subject(StrEnum):
     TABLE = "table of resources"
 
 
+USERNAME_SUBJECTS = (Subject.LOCAL_PART, Subject.LOGIN, Subject.SUFFIX)
+"""What rules about a username check."""
+
+
 class Relation(StrEnum):
     """How a username stands to another name in use."""
 
