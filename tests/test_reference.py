@@ -1,12 +1,14 @@
 """The pages written from the code are current, and every rule has its anchor."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from apiuser.guide import render_rules
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.catalogue.generation_rules import GENERATION_RULES
+from apiuser.rules.policies import DEFAULT_POLICY
 from tests.make_pages import DOCS, render_pages
 
 EVERY_CODE = [*RULES, *(rule.code for rule in GENERATION_RULES)]
@@ -34,6 +36,14 @@ def test_a_policy_that_differs_says_so_at_the_rule() -> None:
 
     assert "Policy autotask-legacy" in section
     assert "at least 7 characters" in section
+
+
+def test_a_rule_of_a_family_that_nobody_named_is_shown() -> None:
+    new = replace(DEFAULT_POLICY.rule("USR001"), code="NEW001")
+
+    page = render_rules([DEFAULT_POLICY, DEFAULT_POLICY.with_rules(new)])
+
+    assert "## NEW\n\n### NEW001" in page
 
 
 def test_no_anchor_is_used_twice() -> None:

@@ -43,7 +43,10 @@ def render_rules(policies: Iterable[Policy] = tuple(POLICIES.values())) -> str:
             known.setdefault(rule.code, rule)
     rules = [*known.values(), *GENERATION_RULES]
     parts = [_INTRODUCTION]
-    for family, title in _FAMILIES.items():
+    # A family that nobody has named yet bears its letters.
+    families = dict.fromkeys((*_FAMILIES, *(rule.code[:3] for rule in rules)))
+    for family in families:
+        title = _FAMILIES.get(family, family)
         members = [rule for rule in rules if rule.code.startswith(family)]
         parts.append(f"## {title}\n\n")
         parts.extend(_render_rule(rule, policies) for rule in members)
