@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -16,6 +17,7 @@ from apiuser import reports
 from apiuser.auditing import AuditReport, audit
 from apiuser.credentials.confusables import UNICODE_VERSION
 from apiuser.errors import AccessError, InputError
+from apiuser.rules.policies import DEFAULT_POLICY
 
 DATA = Path(__file__).parent.parent / "notebooks" / "data"
 DANGEROUS = ["=1+1", "+1", "-1", "@x", "\tx", "\rx", " =1"]
@@ -179,6 +181,17 @@ def test_the_plot_is_well_formed_and_names_every_count(faulty: AuditReport) -> N
     label = tree.get("aria-label") or ""
     assert all(f"{code} {n}" in label for code, n in faulty.counts.items())
     assert tree.get("fill") == "currentColor"
+
+
+def test_the_plot_says_what_a_rule_outside_the_catalogue_asks(tmp_path: Path) -> None:
+    known = DEFAULT_POLICY.rule("USR003")
+    new = replace(known, code="NEW001", template="Count to three.")
+    path = tmp_path / "export.csv"
+    path.write_text("Username,License Type\nabc,7\n")
+
+    picture = reports.plot_counts(audit(path, policy=DEFAULT_POLICY.with_rules(new)))
+
+    assert "NEW001, error: Count to three." in picture
 
 
 def test_an_audit_without_findings_has_a_plot_and_a_verdict(tmp_path: Path) -> None:

@@ -20,13 +20,14 @@ def plot_counts(report: AuditReport) -> str:
 def lay_out(report: AuditReport) -> Mapping[str, object]:
     """Return what the template of the plot shows, and where."""
     counts = report.counts
-    severities = {rule.code: rule.severity.value for rule in report.rules}
+    rules = {rule.code: rule for rule in report.rules}
     room = _WIDTH - _LEFT - _RIGHT
     most = max(counts.values(), default=0)
     bars = []
     for at, (code, number) in enumerate(counts.items()):
-        severity = severities[code]
-        message = RULES[code].message if code in RULES else code
+        severity = rules[code].severity.value
+        # A finding may add numbers to the message, which are not those of the bar.
+        message = RULES.get(code, rules[code]).message
         bars.append(
             {
                 "code": code,
