@@ -201,9 +201,9 @@ def _make_conflict(
 
 
 def _relate_lookalikes(family: Sequence[ComparedName]) -> Iterator[Related]:
-    others = _Others((name.resource, name.same) for name in family)
+    pairs = _PairCounts((name.resource, name.same) for name in family)
     for name in family:
-        if others.than(name.resource, name.same):
+        if pairs.has_other(name.resource, name.same):
             yield name, Relation.LOOKALIKE, Level.LOOKALIKE
 
 
@@ -218,7 +218,9 @@ def _relate_same(group: Sequence[ComparedName]) -> Iterator[Related]:
     everyone = unsuffixed.union(*by_suffix.values())
     known = None  # the pairs of several suffixes
     if len(by_suffix) > 1:
-        known = _Others((n.resource, n.suffix) for n in group if n.suffix is not None)
+        known = _PairCounts(
+            (n.resource, n.suffix) for n in group if n.suffix is not None
+        )
     for name in group:
         same = (
             (everyone,) if name.suffix is None else (unsuffixed, by_suffix[name.suffix])
@@ -231,12 +233,12 @@ def _relate_same(group: Sequence[ComparedName]) -> Iterator[Related]:
         elif (
             known is not None
             and name.suffix is not None
-            and known.than(name.resource, name.suffix)
+            and known.has_other(name.resource, name.suffix)
         ):
             yield name, Relation.OTHER_SUFFIX, level
 
 
-class _Others:
+class _PairCounts:
     """Counts pairs of a resource and a mark, to ask for pairs that differ in both."""
 
     def __init__(self, pairs: Iterable[tuple[Hashable, Hashable]]) -> None:
@@ -244,7 +246,7 @@ class _Others:
         self._resources = Counter(resource for resource, _ in self._pairs)
         self._marks = Counter(mark for _, mark in self._pairs)
 
-    def than(self, resource: Hashable, mark: Hashable) -> bool:
+    def has_other(self, resource: Hashable, mark: Hashable) -> bool:
         """Tell whether a pair differs in the resource and in the mark."""
         mine = self._resources[resource] + self._marks[mark]
         return len(self._pairs) - mine + ((resource, mark) in self._pairs) > 0

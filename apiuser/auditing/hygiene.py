@@ -19,7 +19,7 @@ _BY_COLUMN: tuple[tuple[Rule, str, Callable[[str], bool]], ...] = (
 )
 
 
-def find_habits(
+def judge_states(
     table: ResourceTable, api_users: Sequence[int]
 ) -> Iterator[tuple[Rule, int]]:
     """Yield each rule about API users with each row that it notices.

@@ -7,7 +7,7 @@ from typing import Any
 
 from apiuser.auditing.completeness import find_gaps
 from apiuser.auditing.conflicts import find_conflicts
-from apiuser.auditing.hygiene import find_habits
+from apiuser.auditing.hygiene import judge_states
 from apiuser.auditing.judging import judge_usernames
 from apiuser.auditing.name_index import NameIndex
 from apiuser.auditing.report import AuditReport, Mark
@@ -151,7 +151,7 @@ def _judge(
         )
         for rule, user in judge_usernames(users, policy):
             yield Mark(at, rows[user], rule)
-        for rule, row in find_habits(table, rows):
+        for rule, row in judge_states(table, rows):
             yield Mark(at, row, rule)
     for rule, row in judge_usernames(((name, "") for name in proposed), policy):
         yield Mark(len(tables), row, rule)

@@ -26,7 +26,9 @@ CHARSETS = frozenset(
 )
 """The names that Python gives them."""
 
-SOME = "utf-8, utf-16, cp1252, iso-8859-1, cp850, mac-roman, shift_jis, gbk or euc-kr"
+EXAMPLES = (
+    "utf-8, utf-16, cp1252, iso-8859-1, cp850, mac-roman, shift_jis, gbk or euc-kr"
+)
 """Names for a message."""
 
 

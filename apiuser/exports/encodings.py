@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from apiuser.errors import Remedy, SourceError
-from apiuser.exports.charsets import SOME, find_charset
+from apiuser.exports.charsets import EXAMPLES, find_charset
 
 # The UTF-32 marks begin with those of UTF-16, so they are asked first.
 _MARKS: tuple[tuple[bytes, str, str], ...] = (
@@ -157,6 +157,6 @@ def _refuse_unmarked(head: bytes, path: Path) -> None:
 def _find_codec(encoding: str, path: Path) -> str:
     name = find_charset(encoding)
     if name is None:
-        reason = f"the encoding given is not known. Give one such as {SOME}."
+        reason = f"the encoding given is not known. Give one such as {EXAMPLES}."
         raise SourceError(reason, path=path)
     return name

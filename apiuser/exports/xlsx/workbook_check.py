@@ -81,7 +81,7 @@ def refuse_damaged(path: Path, reason: str) -> NoReturn:
     raise SourceError(reason, path=path)
 
 
-class _Part:
+class _WorkbookPart:
     """One part of a workbook while it is read.
 
     Attributes:
@@ -103,16 +103,16 @@ class _Part:
         self._shares = self._in_value = False
         self._index = ""
         self._fed = 0
-        # Whatever the part says.
+        # In UTF-8, whatever encoding the part declares.
         parser = expat.ParserCreate("UTF-8")
         parser.buffer_text = True
         parser.StartElementHandler = self._begin
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._take_text
-        parser.CommentHandler = self._pass_remark
-        parser.ProcessingInstructionHandler = self._pass_remark
-        parser.StartCdataSectionHandler = self._pass_remark
-        parser.StartDoctypeDeclHandler = self._pass_declaration
+        parser.CommentHandler = self._refuse_remark
+        parser.ProcessingInstructionHandler = self._refuse_remark
+        parser.StartCdataSectionHandler = self._refuse_remark
+        parser.StartDoctypeDeclHandler = self._refuse_declaration
         self._parser = parser
 
     @property
@@ -176,11 +176,11 @@ class _Part:
         if self.strings:
             self.strings[-1] += len(text) if text.isascii() else len(text.encode())
 
-    def _pass_remark(self, *_text: str) -> None:
+    def _refuse_remark(self, *_text: str) -> None:
         if self.is_sheet or self.strings:
             self.refuse("there are remarks among the cells")
 
-    def _pass_declaration(self, *_text: str | bool | None) -> None:
+    def _refuse_declaration(self, *_text: str | bool | None) -> None:
         self.refuse("there is a document type declaration")
 
     def _place_row(self, number: str | None) -> None:
@@ -240,9 +240,9 @@ class _Part:
 
 def _check_part(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path, options: ReadOptions
-) -> _Part:
+) -> _WorkbookPart:
     """Read a part to its end, whose sum of all bytes must be right."""
-    part = _Part(path, info.filename, options.max_cell)
+    part = _WorkbookPart(path, info.filename, options.max_cell)
     is_xml = True
     tail = b""
     with archive.open(info) as file:
@@ -264,7 +264,7 @@ def _check_part(
 
 
 def _check_sizes(
-    sizes: Sequence[int], parts: Sequence[_Part], path: Path, most: int
+    sizes: Sequence[int], parts: Sequence[_WorkbookPart], path: Path, most: int
 ) -> None:
     """Refuse what the reader of workbooks would need too much memory for.
 
@@ -295,7 +295,7 @@ def _check_sizes(
         raise SourceError(reason, path=path, remedies=(remedy,))
 
 
-def _count_shared(parts: Sequence[_Part]) -> int:
+def _count_shared(parts: Sequence[_WorkbookPart]) -> int:
     """Return how many bytes the shared strings take once each cell has its own."""
     shared: Counter[int] = Counter()
     for part in parts:
