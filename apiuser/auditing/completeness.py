@@ -33,12 +33,11 @@ def find_gaps(
     if co_managed and not _has_co_managed(tables):
         yield NO_CO_MANAGED, -1
     for at, table in enumerate(tables):
-        cut = CUT
-        if table.records + len(table.unreadable) == cut.parameters["rows"]:
-            yield cut, at
+        if _may_be_cut(table):
+            yield CUT, at
         unknown = table.summary.kinds.get(UserKind.UNKNOWN, 0)
         if unknown:
-            yield _count_records(KIND_UNKNOWN, unknown), at
+            yield _add_number(KIND_UNKNOWN, unknown), at
 
 
 def list_missing(
@@ -66,12 +65,11 @@ def list_missing(
     signs = sum(table.summary.odd_signs for table in tables)
     if signs:
         reasons.append(f"{count_noun(signs, 'sign')} in usernames that may stand for @")
-    cut = CUT.parameters["rows"]
     reasons += [
-        f"{table.path} holds exactly {cut} rows, the limit of one export, and was "
-        "probably cut"
+        f"{table.path} holds exactly {CUT.parameters['rows']} rows, the limit of one "
+        "export, and was probably cut"
         for table in tables
-        if table.records + len(table.unreadable) == cut
+        if _may_be_cut(table)
     ]
     seen = _count_statuses(tables)
     if not (any(seen.values()) or any("status" in table.columns for table in tables)):
@@ -106,6 +104,12 @@ def _has_co_managed(tables: Sequence[ResourceTable]) -> bool:
     return any(table.summary.kinds.get(UserKind.CO_MANAGED) for table in tables)
 
 
-def _count_records(rule: Rule, records: int) -> Rule:
+def _may_be_cut(table: ResourceTable) -> bool:
+    """Tell whether a table has as many rows as one export holds at most."""
+    return table.records + len(table.unreadable) == CUT.parameters["rows"]
+
+
+def _add_number(rule: Rule, records: int) -> Rule:
+    """Return the rule with how many records are concerned in its message."""
     template = f"{rule.template} Records concerned: {{records}}."
     return replace(rule, template=template, parameters={"records": records})
