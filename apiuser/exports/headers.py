@@ -45,13 +45,15 @@ def find_usernames(headers: Sequence[str], column: str | None) -> list[int]:
     return [at for at, header in enumerate(headers) if fold_header(header) in wanted]
 
 
-def map_roles(headers: Sequence[str]) -> tuple[dict[str, int], list[str]]:
-    """Return where each further column stands, and which headers are doubled.
+def map_columns(
+    headers: Sequence[str], username: int
+) -> tuple[dict[str, int], list[str]]:
+    """Return the position of each known column, and the headers that are doubled.
 
     A role whose header occurs twice is left out: nothing says which one holds.
     """
     folded = [fold_header(header) for header in headers]
-    roles: dict[str, int] = {}
+    positions = {"username": username}
     doubled = []
     for role, names in SYNONYMS.items():
         if role == "username":
@@ -59,21 +61,14 @@ def map_roles(headers: Sequence[str]) -> tuple[dict[str, int], list[str]]:
         for name in names:
             count = folded.count(fold_header(name))
             if count == 1:
-                roles[role] = folded.index(fold_header(name))
+                at = folded.index(fold_header(name))
+                if at != username:
+                    positions[role] = at
                 break
             if count > 1:
                 doubled.append(name)
                 break
-    return roles, doubled
-
-
-def map_columns(
-    headers: Sequence[str], username: int
-) -> tuple[dict[str, int], list[str]]:
-    """Return the position of each known column, and the headers that are doubled."""
-    roles, doubled = map_roles(headers)
-    further = {role: at for role, at in roles.items() if at != username}
-    return {"username": username} | further, doubled
+    return positions, doubled
 
 
 def show_headers(headers: Sequence[str], limit: int = 20) -> str:
