@@ -199,7 +199,7 @@ def test_a_packed_flood_is_not_unpacked_beyond_the_limit(tmp_path: Path) -> None
     report = find(PLANTED, tmp_path, limit=1024 * 1024)
 
     assert [part.path.name for part in report.unread] == ["flood.gz", "flood.zlib"]
-    assert all("raise --limit" in part.reason for part in report.unread)
+    assert all("raise the limit" in part.reason for part in report.unread)
 
 
 def test_links_are_counted_and_not_followed(tmp_path: Path) -> None:

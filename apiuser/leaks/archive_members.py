@@ -115,7 +115,7 @@ def _give(
     if len(data) > limit:
         problem = (
             f"is larger than {limit // _MEBIBYTE} MiB and was searched up to there; "
-            "raise --limit"
+            "raise the limit"
         )
     if problem:
         yield Closed(place=place, reason=problem)

@@ -186,6 +186,7 @@ def _search_large(path: Path, needles: SecretEncodings | None, limit: int) -> Fo
                     return
                 kept = chunk[-2 * needles.longest :]
     reason = (
-        f"is larger than {limit // 1024**2} MiB and was not taken apart; raise --limit"
+        f"is larger than {limit // 1024**2} MiB and was not taken apart; "
+        "raise the limit"
     )
     yield Closed(place="", reason=reason)
