@@ -8,7 +8,6 @@ from scipy.stats import chisquare
 
 from apiuser import POLICIES, check_secret, check_username
 from apiuser.credentials.drawing import (
-    ALPHABETS,
     count,
     entropy_bits,
     generate_secret,
@@ -18,7 +17,7 @@ from apiuser.errors import PolicyError
 from apiuser.rules.case import Subject
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.catalogue.generation_rules import GENERATION_RULES
-from apiuser.rules.character_sets import DIGITS, LETTERS, SPECIAL
+from apiuser.rules.character_sets import ALPHABETS, DIGITS, LETTERS, SPECIAL
 from apiuser.rules.constraints import AllowedOnly, CharacterSet, Constraint, OccursAt
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
 
