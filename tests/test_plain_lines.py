@@ -39,7 +39,7 @@ def read_one_by_one(text: str, width: int) -> tuple[object, ...]:
         if record.blank:
             blank += 1
             continue
-        assume(not record.problem)  # which only this reader explains
+        assert not record.problem  # only this reader explains one
         fields = record.fields
         if len(fields) == width:
             kept.append((fields[0], fields[-1], record.line, number))
@@ -52,6 +52,7 @@ def read_one_by_one(text: str, width: int) -> tuple[object, ...]:
 
 
 @example(text='a\r""\nb', width=1, longest=9)  # no field between two halves of an end
+@example(text="a,b\n\nc,d\ne\n\nf,g", width=2, longest=9)
 @example(text='"a","b"\r\n"","c,d"\r\n', width=2, longest=9)
 @example(text='"a\nb","c"\n"","d"\n', width=2, longest=9)
 @example(text='"a""b",c\nd,"e\r\nf"\n', width=2, longest=9)
@@ -74,6 +75,7 @@ def test_lines_split_at_once_are_the_records_one_by_one(
 @pytest.mark.parametrize(
     "text",
     [
+        'ab"c",d\n',
         'a,"b\n', 'a,"b"c\n', 'a,b"\n', '"a" ,b\n', 'a,""b\n', '"",""\n\n',
         '""\n', 'a,"b,b"\n' + "".join(map(chr, range(32))).replace("\n", ""),
     ],
@@ -97,6 +99,15 @@ def test_the_end_of_the_last_whole_record_is_the_end_of_one(
     # Marks inside of fields that begin with none are not paired.
     assume(not any(r.problem for r in scan_records(text, delimiter=",", ended=ended)))
     assert end in (0, *ends) if not ended else end == len(text)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_the_last_whole_record_is_found_by_any_line_end(end: str) -> None:
+    whole = f"a,b{end}"
+
+    assert find_end(f"{whole}c", ended=False) == len(whole)
+    assert find_end(f'{whole}c,"d{end}e', ended=False) == len(whole)
+    assert find_end(f"{whole}c\r", ended=False) == len(whole)
 
 
 def test_the_end_of_a_record_is_not_looked_for_for_ever() -> None:
