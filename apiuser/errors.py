@@ -33,7 +33,7 @@ class ApiuserError(Exception):
 
     Attributes:
         reason: What is wrong, in one or more full sentences without any option.
-        path: The file concerned, where there is one; the sentences follow on it.
+        path: The file concerned, where there is one; the sentences go on from it.
         line: The line in it, from 1; 0 where it is not known.
         record: The record in it, from 1; 0 where it is not known.
         column: The character in the line, from 1; 0 where it is not known.

@@ -23,12 +23,13 @@ from apiuser.rules.policies import DEFAULT_POLICY, Policy
 Progress = Callable[[int, int, str], None]
 """Called with the steps done, the steps in all, and what comes next."""
 
-Source = str | Path | ResourceTable
+Export = str | Path | ResourceTable
+"""A path, or what was read from it; `Source` is where a rule comes from."""
 _API_USER = int(UserKind.API_USER)
 
 
 def audit(  # noqa: PLR0913  # options, by keyword only
-    sources: Source | Iterable[Source],
+    sources: Export | Iterable[Export],
     *,
     proposed: Sequence[str] = (),
     policy: Policy = DEFAULT_POLICY,
@@ -96,7 +97,7 @@ def audit(  # noqa: PLR0913  # options, by keyword only
     return report
 
 
-def _list_sources(sources: Source | Iterable[Source]) -> list[Source]:
+def _list_sources(sources: Export | Iterable[Export]) -> list[Export]:
     # A table or a frame is one source; the latter would be its headers as a list.
     one = isinstance(sources, str | Path) or hasattr(sources, "columns")
     given: list[Any] = [sources] if one else list(sources)  # type: ignore[arg-type]
@@ -111,7 +112,7 @@ def _list_sources(sources: Source | Iterable[Source]) -> list[Source]:
 
 
 def _read(
-    sources: Sequence[Source], steps: int, tell: Progress
+    sources: Sequence[Export], steps: int, tell: Progress
 ) -> Iterator[ResourceTable]:
     for done, source in enumerate(sources):
         if isinstance(source, ResourceTable):
@@ -122,10 +123,10 @@ def _read(
 
 
 def tell_nobody(done: int, steps: int, text: str) -> None:
-    """Be the progress of somebody who does not ask for it."""
+    """Take the place of a `Progress` where nobody asks for one."""
 
 
-def _refuse_doubled(sources: Sequence[Source]) -> None:
+def _refuse_doubled(sources: Sequence[Export]) -> None:
     if not sources:
         message = "There is nothing to audit; give at least one export."
         raise InputError(message)

@@ -46,7 +46,7 @@ exit codes: 0 nothing worse than a notice, 1 errors or warnings found,
 
 
 def run() -> int:
-    """Be the command of a process of its own.
+    """Run the command as a process of its own.
 
     It ends before cycles of objects are worth collecting: looking for them, above all
     in every module when the interpreter ends, takes a tenth of a small audit.

@@ -119,4 +119,4 @@ _BITS = max(UserKind).bit_length()
 _JOINED = bytes(
     _join_kinds(pair >> _BITS, pair & (1 << _BITS) - 1) for pair in range(256)
 )
-"""The kind by both columns, at the number that both make."""
+"""The kind by both columns, at the place that the two codes together make."""

@@ -23,8 +23,8 @@ def read_frame(
 ) -> ResourceTable:
     """Take resources from a pandas frame that has the headers of an export.
 
-    Usernames must be text. In other columns numbers are taken as Excel shows them, and
-    missing values as blank.
+    Usernames must be text. In other columns whole numbers are written without a point,
+    and missing values are blank.
 
     Args:
         frame: A row for each resource.
