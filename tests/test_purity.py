@@ -15,25 +15,25 @@ import apiuser
 
 ROOT = Path(__file__).parents[1]
 CORE = [
-    "checklist",
-    "credentials",
+    "auditing",
     "browser",
-    "rules",
+    "checklist",
+    "cli",
+    "credentials",
     "errors",
     "exports",
     "files",
     "generation",
     "guide",
+    "handover",
     "howto",
+    "leaks",
+    "reports",
+    "rules",
 ]
 OUTSIDE = [
-    "auditing",
-    "cli",
     "forms",
-    "handover",
     "lab",
-    "reports",
-    "leaks",
 ]
 ALONE = """
 import sys
