@@ -18,6 +18,7 @@ from apiuser.exports.headers import (
 from apiuser.exports.read_options import ReadOptions
 
 DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+DELIMITERS = "".join(DELIMITER_NAMES)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _SEARCHED_LINES = 30
 _PROOF_RECORDS = 1000
@@ -128,7 +129,7 @@ def _read_headers(
     """Read the header by each delimiter that its quotation marks allow."""
     readings = []
     refused = []
-    for delimiter in preamble.delimiter or DELIMITER_NAMES:
+    for delimiter in preamble.delimiter or DELIMITERS:
         records = scan_records(
             text,
             delimiter=delimiter,
@@ -253,7 +254,7 @@ def _find_likely_line(text: str, start: int, column: str | None) -> int:
         match = _LINE_END.search(text, start)
         end, after = match.span() if match else (len(text), len(text))
         row = text[start:end].replace('"', "")
-        for delimiter in DELIMITER_NAMES:
+        for delimiter in DELIMITERS:
             if delimiter in row and find_usernames(row.split(delimiter), column):
                 return below
         if match is None:
