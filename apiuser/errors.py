@@ -69,12 +69,13 @@ class ApiuserError(Exception):
         Args:
             name_option: Returns an option and its value as a person gives them.
         """
-        place = [] if self.path is None else [escape_invisible(str(self.path))]
+        place = [] if self.path is None else [str(self.path)]
         numbers = ("line", "record", "column")
         known = [f"{name} {n}" for name in numbers if (n := getattr(self, name))]
         place += [", ".join(known)] * bool(known)
         advice = [r.advice.format(name_option(r)) for r in self.remedies]
-        return ": ".join((*place, " ".join((self.reason, *advice))))
+        # Names of files may hold what turns or colours the text of a terminal.
+        return escape_invisible(": ".join((*place, " ".join((self.reason, *advice)))))
 
 
 def _name_parameter(remedy: Remedy) -> str:

@@ -46,6 +46,13 @@ def test_what_is_written_is_read_again(tmp_path: Path, data: bytes) -> None:
     assert read_whole(file) == read_whole(str(file)) == data
 
 
+def test_the_name_of_a_file_cannot_steer_a_terminal(tmp_path: Path) -> None:
+    with pytest.raises(AccessError) as caught:
+        read_whole(tmp_path / "\x1b[31mred\u202e.toml")
+
+    assert "<U+001B>[31mred<U+202E>.toml: cannot be read" in str(caught.value)
+
+
 def test_an_old_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
     file = tmp_path / "report.csv"
     file.write_bytes(b"old")

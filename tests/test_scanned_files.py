@@ -202,6 +202,17 @@ def test_a_packed_flood_is_not_unpacked_beyond_the_limit(tmp_path: Path) -> None
     assert all("raise the limit" in part.reason for part in report.unread)
 
 
+def test_names_of_files_and_members_cannot_steer_a_terminal(tmp_path: Path) -> None:
+    (tmp_path / "\x1b[31mred.zip").write_bytes(pack_zip("\u202eturned", TEXT))
+    (tmp_path / "\x1b[2Jcut.zip").write_bytes(b"PK\x03\x04")
+
+    report = find(PLANTED, tmp_path)
+
+    (leak,), (unread,) = report.leaks, report.unread
+    assert "<U+001B>[31mred.zip: member <U+202E>turned, bytes" in str(leak)
+    assert "<U+001B>[2Jcut.zip: is a damaged zip" in str(unread)
+
+
 def test_links_are_counted_and_not_followed(tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     (kept / "deep").mkdir(parents=True)

@@ -23,7 +23,7 @@ from apiuser.cli.options import (
     read_count,
     read_names,
 )
-from apiuser.errors import AccessError, ApiuserError, InputError
+from apiuser.errors import AccessError, ApiuserError, InputError, escape_invisible
 from apiuser.exports import (
     ReadOptions,
     ResourceTable,
@@ -265,6 +265,6 @@ def _show_progress() -> Iterator[Callable[[int, int, str], None]]:
         def show(done: int, steps: int, text: str) -> None:
             bar.total = steps
             bar.n = done
-            bar.set_description_str(text)
+            bar.set_description_str(escape_invisible(text))
 
         yield show

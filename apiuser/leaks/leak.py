@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from apiuser.errors import escape_invisible
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leak:
@@ -19,7 +21,7 @@ class Leak:
     form: str
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.place} ({self.form})"
+        return escape_invisible(f"{self.path}: {self.place} ({self.form})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +33,8 @@ class Unread:
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.place}{': ' * bool(self.place)}{self.reason}"
+        place = f"{self.place}: " if self.place else ""
+        return escape_invisible(f"{self.path}: {place}{self.reason}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
