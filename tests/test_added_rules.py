@@ -12,7 +12,14 @@ from apiuser.checklist import Checklist
 from apiuser.checklist.progress import judge_field
 from apiuser.credentials.credential import Secret
 from apiuser.credentials.matching import fold_compatibility
-from apiuser.credentials.validation import check_suffix
+from apiuser.credentials.validation import (
+    check_email,
+    check_first_name,
+    check_identifier,
+    check_last_name,
+    check_suffix,
+    check_tracking_identifier,
+)
 from apiuser.errors import PolicyError
 from apiuser.guide import render_rules
 from apiuser.rules.case import Case, Relation, Subject
@@ -199,3 +206,26 @@ def test_the_audit_names_the_rule_about_endings_that_is_broken(tmp_path: Path) -
 
     found = [(r.line, r.code) for r in report.rows() if r.code in {"USR012", "USR903"}]
     assert found == [(2, "USR903"), (3, "USR012")]
+
+
+def test_rules_about_names_and_addresses_can_be_added_too() -> None:
+    def add(subject: Subject, code: str) -> Rule:
+        return replace(PAIR, code=code, subject=subject, judge=lambda _: False)
+
+    policy = DEFAULT_POLICY.with_rules(
+        add(Subject.FIRST_NAME, "NAM901"),
+        add(Subject.LAST_NAME, "NAM902"),
+        add(Subject.EMAIL, "EML901"),
+        add(Subject.IDENTIFIER, "VEN901"),
+        add(Subject.TRACKING_IDENTIFIER, "TRK901"),
+    )
+
+    found = [
+        *check_first_name("Sample", policy=policy),
+        *check_last_name("Sample", policy=policy),
+        *check_email("somebody@example.com", policy=policy),
+        *check_identifier(vendor="Zapier", custom=False, policy=policy),
+        *check_tracking_identifier("A1" * 13 + "Z", policy=policy),
+    ]
+
+    assert [f.code for f in found] == ["NAM901", "NAM902", "EML901", "VEN901", "TRK901"]

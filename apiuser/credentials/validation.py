@@ -85,29 +85,41 @@ def check_secret(
     return check_case(case, Subject.SECRET, policy=policy)
 
 
-def check_first_name(text: str) -> tuple[Finding, ...]:
+def check_first_name(
+    text: str, *, policy: Policy = DEFAULT_POLICY
+) -> tuple[Finding, ...]:
     """Check a first name, surrounding blanks aside."""
-    return check_case(Case(first_name=text.strip()), Subject.FIRST_NAME)
+    return check_case(Case(first_name=text.strip()), Subject.FIRST_NAME, policy=policy)
 
 
-def check_last_name(text: str) -> tuple[Finding, ...]:
+def check_last_name(
+    text: str, *, policy: Policy = DEFAULT_POLICY
+) -> tuple[Finding, ...]:
     """Check a last name, surrounding blanks aside."""
-    return check_case(Case(last_name=text.strip()), Subject.LAST_NAME)
+    return check_case(Case(last_name=text.strip()), Subject.LAST_NAME, policy=policy)
 
 
-def check_email(text: str) -> tuple[Finding, ...]:
+def check_email(text: str, *, policy: Policy = DEFAULT_POLICY) -> tuple[Finding, ...]:
     """Check an e-mail address by syntax; no mail and no look-up is sent."""
-    return check_case(Case(email=text.strip()), Subject.EMAIL)
+    return check_case(Case(email=text.strip()), Subject.EMAIL, policy=policy)
 
 
-def check_identifier(*, vendor: str, custom: bool) -> tuple[Finding, ...]:
+def check_identifier(
+    *, vendor: str, custom: bool, policy: Policy = DEFAULT_POLICY
+) -> tuple[Finding, ...]:
     """Check the choice between an integration vendor and a custom identifier."""
-    return check_case(Case(vendor=vendor, custom=custom), Subject.IDENTIFIER)
+    return check_case(
+        Case(vendor=vendor, custom=custom), Subject.IDENTIFIER, policy=policy
+    )
 
 
-def check_tracking_identifier(text: str) -> tuple[Finding, ...]:
+def check_tracking_identifier(
+    text: str, *, policy: Policy = DEFAULT_POLICY
+) -> tuple[Finding, ...]:
     """Check the form of a custom tracking identifier."""
-    return check_case(Case(tracking_identifier=text), Subject.TRACKING_IDENTIFIER)
+    return check_case(
+        Case(tracking_identifier=text), Subject.TRACKING_IDENTIFIER, policy=policy
+    )
 
 
 def check_case(
