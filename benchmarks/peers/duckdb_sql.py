@@ -18,7 +18,8 @@ def main(export: str, names: str, findings: str) -> None:
     base.execute(
         "create table t as select row_number() over () as record, Username as username, "
         'lower(Username) as small, "License Type" as kind '
-        "from read_csv(?, all_varchar = true, header = true, delim = ',')",
+        "from read_csv(?, all_varchar = true, header = true, delim = ',', "
+        "quote = '\"', escape = '\"')",
         [export],
     )
     with open(names, encoding="utf-8") as file:
