@@ -59,6 +59,22 @@ def test_the_same_id_with_other_particulars_is_another_resource(
     )
 
 
+def test_records_without_a_username_are_compared_with_nothing(export: Export) -> None:
+    header = "ID,Username,Email"
+    one = export("a.csv", header, "5,,a@example.com", "6,@x,a@example.com")
+    two = export("b.csv", header, "5,,b@example.com", "6, ,a@example.com")
+
+    report = audit([one, two])
+
+    assert (report.same_resources, report.notes) == (0, ())
+
+
+def test_names_of_accents_alone_are_compared(export: Export) -> None:
+    report = audit([export("a.csv", "Username", "\u0301", "\u0301", "")])
+
+    assert conflicts(report) == 2
+
+
 def test_what_only_one_export_shows_is_not_compared(export: Export) -> None:
     one = export("a.csv", "ID,Username,Email,Status", "77,a1,a@example.com,Active")
     two = export("b.csv", "ID,Username", "77,a1")

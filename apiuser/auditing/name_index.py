@@ -6,6 +6,7 @@ from itertools import chain
 
 from apiuser.auditing.conflicts import ComparedName, compare_names, fold_names
 from apiuser.auditing.identities import Identities, identify
+from apiuser.credentials.matching import fold_compatibility
 from apiuser.exports import ResourceTable, select_candidates
 
 
@@ -34,7 +35,8 @@ class NameIndex:
             (at, row)
             for at, forms in enumerate(self._forms)
             for row, form in enumerate(forms)
-            if form in again
+            # Of accents alone no form is left, but they are a name.
+            if form in again and (form or _is_named(self._names[at][row]))
         ]
         exports = len(self.tables)
         identities = identify(self.tables, [p for p in places if p[0] < exports])
@@ -49,3 +51,7 @@ class NameIndex:
             for table in tables:
                 used.update({*fold_names(table.usernames)} & {*forms})
         return used
+
+
+def _is_named(name: str) -> bool:
+    return bool(fold_compatibility(name.partition("@")[0]))
