@@ -52,6 +52,7 @@ print(json.dumps(sorted({name for name in sys.modules})))
 """
 LATE = {
     "anywidget",
+    "duckdb",
     "email_validator",
     "ipywidgets",
     "jinja2",

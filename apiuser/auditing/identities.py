@@ -73,6 +73,8 @@ def identify(tables: Sequence[ResourceTable], places: Sequence[Place]) -> Identi
         tables: The exports.
         places: Where the records stand, in order.
     """
+    if len(tables) == 1:  # each record of one export is a resource of its own
+        return Identities(keys=[""] * len(places))
     ids = [
         text if text.isascii() and text.isdigit() else ""  # an ID is a number
         for text in _read("resource_id", tables, places)

@@ -7,7 +7,7 @@ from itertools import chain
 from apiuser.auditing.conflicts import ComparedName, compare_names, fold_names
 from apiuser.auditing.identities import Identities, identify
 from apiuser.credentials.matching import fold_compatibility
-from apiuser.exports import ResourceTable, select_candidates
+from apiuser.exports import ResourceTable, find_left_out, select_candidates
 
 
 class NameIndex:
@@ -45,12 +45,8 @@ class NameIndex:
 
     def find_used(self, forms: Collection[str]) -> Collection[str]:
         """Return which of some forms any name has, read or proposed."""
-        tables = tuple(select_candidates(self._given, forms))
-        used = self._counts.keys() & forms
-        if tables != self.tables:  # rows that did not matter before may matter now
-            for table in tables:
-                used.update({*fold_names(table.usernames)} & {*forms})
-        return used
+        left_out = fold_names(find_left_out(self._given, forms))
+        return self._counts.keys() & forms | {*left_out}
 
 
 def _is_named(name: str) -> bool:

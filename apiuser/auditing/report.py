@@ -12,7 +12,7 @@ from apiuser.auditing.completeness import list_missing
 from apiuser.auditing.conflicts import Conflict, Level, fold_names
 from apiuser.credentials.matching import TakenNames
 from apiuser.errors import count_noun
-from apiuser.exports import ResourceTable, Status, UserKind, select_candidates
+from apiuser.exports import ResourceTable, Status, UserKind, find_left_out
 from apiuser.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
@@ -181,15 +181,15 @@ class AuditReport:
             names: The names asked for, such as one that nobody may have yet.
         """
         forms = set(fold_names(names))
-        # Rows that did not matter to the audit may matter to these names.
-        tables = select_candidates(self.tables, forms)
-        columns = (*(table.usernames for table in tables), self.proposed)
-        return TakenNames(
+        columns = (*(table.usernames for table in self.tables), self.proposed)
+        kept = (
             name
             for column in columns
             for name, form in zip(column, fold_names(column), strict=True)
             if form in forms
         )
+        # Rows that did not matter to the audit may matter to these names.
+        return TakenNames([*kept, *find_left_out(self.tables, forms)])
 
     def rows(self, *, limit: int | None = None) -> Iterator[Row]:
         """Yield the findings one by one, or the first of them, without pandas."""

@@ -14,6 +14,7 @@ from apiuser.auditing.report import AuditReport, Mark
 from apiuser.auditing.suggesting import suggest_free
 from apiuser.errors import InputError
 from apiuser.exports import (
+    HUGE,
     ResourceTable,
     UserKind,
     read_resources,
@@ -119,7 +120,7 @@ def _read(
             yield source
         else:
             tell(done, steps, f"reading {source}")
-            yield read_resources(source)
+            yield read_resources(source, narrow_from=HUGE)
 
 
 def tell_nobody(done: int, steps: int, text: str) -> None:

@@ -3,18 +3,20 @@
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 from apiuser.auditing.report import AuditReport
 from apiuser.auditing.running import Progress, audit, tell_nobody
 from apiuser.errors import AccessError, ApiuserError, InputError
-from apiuser.exports import ENDINGS, ResourceTable, read_resources
+from apiuser.exports import ENDINGS, HUGE, ResourceTable, read_resources
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
 
 _HALVES = {"active", "inactive"}
 
 Reader = Callable[[Path], ResourceTable]
+_READ = partial(read_resources, narrow_from=HUGE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +96,7 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
     policy: Policy = DEFAULT_POLICY,
     co_managed: bool = True,
     progress: Progress | None = None,
-    read: Reader = read_resources,
+    read: Reader = _READ,
 ) -> tuple[TenantAudit, ...]:
     """Audit each tenant for itself; a file that is refused stops no other.
 

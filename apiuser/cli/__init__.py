@@ -55,7 +55,8 @@ def run() -> int:
     try:
         return main()
     finally:
-        gc.freeze()
+        if "_duckdb" not in sys.modules:  # which tells what it leaves
+            gc.freeze()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -25,6 +25,7 @@ from apiuser.cli.options import (
 )
 from apiuser.errors import AccessError, ApiuserError, InputError, escape_invisible
 from apiuser.exports import (
+    HUGE,
     ReadOptions,
     ResourceTable,
     Status,
@@ -220,7 +221,7 @@ def _read_one(options: argparse.Namespace, path: Path) -> ResourceTable:
         option.name: getattr(options, option.name) for option in fields(ReadOptions)
     }
     try:
-        return read_resources(path, ReadOptions(**given))
+        return read_resources(path, ReadOptions(**given), narrow_from=HUGE)
     except ApiuserError as error:
         raise type(error)(explain(error)) from None
 

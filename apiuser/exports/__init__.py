@@ -1,11 +1,11 @@
 """Strict reading of resource exports: each record is read or listed as unreadable."""
 
 from apiuser.exports.assumed_status import assume_status
-from apiuser.exports.candidate_rows import select_candidates
+from apiuser.exports.candidate_rows import find_left_out, select_candidates
 from apiuser.exports.file_kinds import ENDINGS
 from apiuser.exports.frames import read_frame
 from apiuser.exports.name_lists import read_names
-from apiuser.exports.read_options import ReadOptions
+from apiuser.exports.read_options import HUGE, ReadOptions
 from apiuser.exports.reading import read_resources
 from apiuser.exports.resources import (
     ResourceTable,
@@ -17,6 +17,7 @@ from apiuser.exports.resources import (
 
 __all__ = [
     "ENDINGS",
+    "HUGE",
     "ReadOptions",
     "ResourceTable",
     "Status",
@@ -24,6 +25,7 @@ __all__ = [
     "Unreadable",
     "UserKind",
     "assume_status",
+    "find_left_out",
     "read_frame",
     "read_names",
     "read_resources",

@@ -27,6 +27,7 @@ def assume_status(table: ResourceTable, status: Status) -> ResourceTable:
     counts[Status.UNKNOWN] = 0
     return replace(
         table,
+        assumed=status,
         statuses=bytes(code or status for code in table.statuses),
         summary=replace(table.summary, statuses=counts),
         notices=notices,

@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import TypeVar
 
-from apiuser.errors import count_noun, escape_invisible
 from apiuser.exports.categories import code_kinds, code_statuses
 from apiuser.exports.notices import describe_rows, look_at_names
 from apiuser.exports.resources import ResourceTable, Status, Summary, UserKind
 from apiuser.exports.rows import Rows
 
-_SHOWN_WORDS = 5
-_FEWEST_COUNTED = 5
+FEWEST_COUNTED = 5
 """Below this many records, numbers from 1 on may be IDs by chance."""
 _MOST_DIGITS = 100
 """Above this many digits there are not so many rows, however many zeros are in front."""
@@ -35,35 +33,23 @@ def build_table(
         twice_encoded: Whether accents look as if they were encoded twice.
         unread_sheets: The other sheets of a workbook that hold anything.
     """
-    path, size = rows.path, len(rows.lines)
+    size = len(rows.lines)
     texts = dict(rows.texts)
     usernames = texts.pop("username")
-    notices = list(rows.notices)
-    notices += (
-        f"{path}: the header {name} occurs more than once and is not used."
-        for name in rows.doubled
-    )
+    odd: list[str] = []
     statuses = bytes(size)
     if "status" in texts:
-        header = rows.headers[rows.positions["status"]]
-        statuses, odd = code_statuses(texts["status"], header)
-        if odd:
-            shown = ", ".join(escape_invisible(w[:40]) for w in odd[:_SHOWN_WORDS])
-            notices.append(
-                f"{path}: {count_noun(len(odd), 'word')} of the column "
-                f"{escape_invisible(header)} said neither active nor inactive ({shown})."
-            )
+        statuses, odd = code_statuses(texts["status"], rows.find_header("status"))
     kinds = code_kinds(
         texts.get("license_type"), texts.get("security_level"), size=size
     )
     names = look_at_names(usernames)
-    notices += describe_rows(rows, names, twice_encoded=twice_encoded)
     return ResourceTable(
-        path=path,
+        path=rows.path,
         encoding=encoding,
         delimiter=delimiter,
         headers=rows.headers,
-        username_column=rows.headers[rows.positions["username"]],
+        username_column=rows.find_header("username"),
         records=size,
         usernames=usernames,
         columns=texts,
@@ -79,7 +65,9 @@ def build_table(
             ids_number_rows=_number_rows(texts.get("resource_id", ()), rows.records),
         ),
         unreadable=tuple(rows.unreadable),
-        notices=tuple(notices),
+        notices=tuple(
+            describe_rows(rows, names, odd_words=odd, twice_encoded=twice_encoded)
+        ),
         unread_sheets=tuple(unread_sheets),
     )
 
@@ -96,7 +84,7 @@ def _number_rows(ids: Sequence[str], most: int) -> bool:
         ids: The texts of the column.
         most: The number of the last record.
     """
-    if len(ids) < _FEWEST_COUNTED:
+    if len(ids) < FEWEST_COUNTED:
         return False
     texts, joined = ids, "".join(ids)
     if not joined.isdigit():

@@ -1,4 +1,4 @@
-"""The rows that can matter to an audit."""
+"""The rows of huge exports, of which a table keeps those that can matter."""
 
 from collections.abc import Collection, Sequence
 
@@ -6,8 +6,7 @@ from apiuser.exports.resources import ResourceTable
 
 
 def select_candidates(
-    tables: Sequence[ResourceTable],
-    forms: Collection[str],  # noqa: ARG001  # what decides about rows of huge exports
+    tables: Sequence[ResourceTable], forms: Collection[str]
 ) -> Sequence[ResourceTable]:
     """Return the tables with the rows that can matter when they are compared.
 
@@ -16,5 +15,31 @@ def select_candidates(
     Args:
         tables: What was read, compared together.
         forms: Look-alike forms of the names proposed.
+
+    Raises:
+        AccessError: A file is not what it was when it was read.
     """
-    return tables
+    if not any(map(_leaves_out, tables)):
+        return tables
+    # Late: few exports are huge.
+    from apiuser.exports.engine.selecting import select_rows  # noqa: PLC0415
+
+    return select_rows(tables, forms)
+
+
+def find_left_out(tables: Sequence[ResourceTable], forms: Collection[str]) -> list[str]:
+    """Return the names in huge exports that have one of some look-alike forms.
+
+    Args:
+        tables: What was read; those with all of their rows are passed over.
+        forms: The forms.
+    """
+    if not any(map(_leaves_out, tables)):
+        return []
+    from apiuser.exports.engine.selecting import find_names  # noqa: PLC0415
+
+    return find_names(tables, forms)
+
+
+def _leaves_out(table: ResourceTable) -> bool:
+    return len(table.usernames) < table.records

@@ -20,6 +20,7 @@ _MARKS: tuple[tuple[bytes, str, str], ...] = (
 )
 # What UTF-8 text becomes when it is taken for Latin text and encoded again.
 _TWICE_ENCODED = re.compile("\u00c3[\u0080-\u00bf]|\u00e2\u20ac")
+_FIRST_OF_TWICE = "\u00c3\u00e2"
 _HEAD = 4096
 _SOME_OF_ALL = 3
 """A third of the bytes empty, nearly all at odd or at even places: that is UTF-16."""
@@ -66,7 +67,9 @@ def decode(
 
 def is_twice_encoded(text: str) -> bool:
     """Tell whether accents look as if they were encoded twice."""
-    return not text.isascii() and bool(_TWICE_ENCODED.search(text))
+    # One character is found many times faster than a pattern.
+    may = not text.isascii() and any(first in text for first in _FIRST_OF_TWICE)
+    return may and bool(_TWICE_ENCODED.search(text))
 
 
 def _choose(head: bytes, path: Path, encoding: str | None) -> _Encoding:

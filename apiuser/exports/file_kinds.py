@@ -13,6 +13,7 @@ from apiuser.errors import AccessError, SourceError
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx")
 """How the names of exports end; other files of a folder are passed over."""
 WORKBOOK = "an Excel workbook"
+CHANGED = "changed while it was read. Wait for the export, try again."
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "a zip archive"),
@@ -77,8 +78,7 @@ def open_export(path: Path, name: Path) -> Iterator[tuple[BinaryIO, int]]:
         )
         raise SourceError(reason, path=name) from None
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        reason = "changed while it was read. Wait for the export, try again."
-        raise AccessError(reason, path=name)
+        raise AccessError(CHANGED, path=name)
 
 
 def _find_file(path: Path, name: Path) -> os.stat_result:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import fold_compatibility
-from apiuser.errors import count_noun
+from apiuser.errors import count_noun, escape_invisible
 from apiuser.exports.encodings import is_twice_encoded
 from apiuser.exports.rows import Rows
 
 _SHOWN_PLACES = 20
+_SHOWN_WORDS = 5
 _SLICE = 1 << 13
 _DELIMITERS = ",;\t|"
 _ODD_SIGNS = ("\uff20", "\ufe6b")  # compatibility forms of the @
@@ -70,16 +71,29 @@ def _is_nameless(name: str) -> bool:
     return not seen and not fold_compatibility(Username.parse(name).local)
 
 
-def describe_rows(rows: Rows, names: Names, *, twice_encoded: bool) -> Iterator[str]:
+def describe_rows(
+    rows: Rows, names: Names, *, odd_words: Sequence[str], twice_encoded: bool
+) -> Iterator[str]:
     """Say what is odd about a file and its records.
 
     Args:
-        rows: The records read.
+        rows: The records read, or those of them whose names are odd.
         names: What their usernames show.
+        odd_words: The words that say nothing in the column of statuses.
         twice_encoded: Whether accents elsewhere look as if they were encoded twice.
     """
     path = rows.path
-    if not rows.lines:
+    yield from rows.notices
+    for name in rows.doubled:
+        yield f"{path}: the header {name} occurs more than once and is not used."
+    if odd_words:
+        header = escape_invisible(rows.find_header("status"))
+        shown = ", ".join(escape_invisible(w[:40]) for w in odd_words[:_SHOWN_WORDS])
+        yield (
+            f"{path}: {count_noun(len(odd_words), 'word')} of the column {header} said "
+            f"neither active nor inactive ({shown})."
+        )
+    if not rows.records:
         yield f"{path}: has a header but no resources. Check the filter."
     if rows.blank_lines:
         yield f"{path}: {count_noun(rows.blank_lines, 'blank line')} passed over."

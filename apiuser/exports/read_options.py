@@ -31,3 +31,6 @@ DEFAULT_OPTIONS = ReadOptions()
 
 RAISE = "Raise it with {} if this is right."
 """What a refusal at a limit says to do with the option."""
+
+HUGE = 8 << 20
+"""From how many bytes on it is worth while to leave out rows that cannot matter."""

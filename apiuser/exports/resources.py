@@ -88,6 +88,7 @@ class ResourceTable:
         statuses: The `Status` of each row kept, as a number.
         kinds: The `UserKind` of each row kept, as a number.
         summary: What all records show.
+        assumed: The status that a person gave where the export says none.
         unreadable: The records that could not be read.
         notices: What was noticed while reading, as sentences.
         unread_sheets: The other sheets of a workbook that hold anything.
@@ -106,6 +107,7 @@ class ResourceTable:
     statuses: Sequence[int] = field(repr=False)
     kinds: Sequence[int] = field(repr=False)
     summary: Summary
+    assumed: Status = Status.UNKNOWN
     unreadable: tuple[Unreadable, ...] = ()
     notices: tuple[str, ...] = ()
     unread_sheets: tuple[str, ...] = ()

@@ -48,6 +48,10 @@ class Rows:
         """How many fields a record must have."""
         return len(self.headers)
 
+    def find_header(self, role: str) -> str:
+        """Return the header of a known column, as read."""
+        return self.headers[self.positions[role]]
+
     def add(self, fields: Sequence[str], *, line: int, longest: int) -> None:
         """Add a record as wide as the header.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from apiuser.auditing import find_tenants
 from apiuser.errors import ApiuserError
-from apiuser.exports import ReadOptions, ResourceTable, read_resources
+from apiuser.exports import HUGE, ReadOptions, ResourceTable, read_resources
 from apiuser.forms.audit.export_choice import name_tenant
 from apiuser.forms.widgets.reading_choice import explain_refusal
 
@@ -61,6 +61,6 @@ def read_export(export: Export, reading: ReadOptions) -> ResourceTable:
         ApiuserError: It cannot be read or understood.
     """
     try:
-        return read_resources(export.path, reading, name=export.name)
+        return read_resources(export.path, reading, name=export.name, narrow_from=HUGE)
     except ApiuserError as error:
         raise explain_refusal(error) from None

@@ -1,0 +1,143 @@
+"""A table of a huge export, which keeps few of its rows and can find the others."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, overload
+
+from apiuser.errors import AccessError
+from apiuser.exports.engine.database import RejectedError, StoredTable
+from apiuser.exports.engine.record_count import RecordCount
+from apiuser.exports.engine.statements import LATE, name_column
+from apiuser.exports.file_kinds import CHANGED, open_export
+from apiuser.exports.resources import ResourceTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LargeExport:
+    """What DuckDB holds of an export.
+
+    Attributes:
+        path: The file.
+        name: What messages call it.
+        found: Its size and when it was changed, when it was read.
+        table: Its table in the database.
+        source: What reads its records, in SQL.
+        positions: Where each known column stands, by role.
+        words: The words of columns, in the order of their numbers.
+        statuses: The status that each word of that column means.
+        kinds: The kind of user by the numbers of licence and security level.
+        api_users: The condition for API users, in SQL.
+        count: Its records, counted apart.
+        odd: The names that Python has to fold, with their look-alike forms, by the
+            number of their records.
+    """
+
+    path: Path
+    name: Path
+    found: os.stat_result
+    table: StoredTable
+    source: str
+    positions: Mapping[str, int]
+    words: Mapping[str, Sequence[str]]
+    statuses: Sequence[int]
+    kinds: Mapping[tuple[int, int], int]
+    api_users: str
+    count: RecordCount
+    odd: Mapping[int, tuple[str, str]]
+
+    def scan(self, selection: str, *values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401
+        """Read the file once more.
+
+        Args:
+            selection: What is wanted of it: a statement where `{}` stands for what
+                reads the records, with a column c0, c1 and so on for each header.
+            values: The values for the marks in it.
+
+        Raises:
+            AccessError: The file is not what it was.
+        """
+        try:
+            with open_export(self.path, self.name) as (file, _size):
+                now = os.fstat(file.fileno())
+                rows = self.table.database.run(selection.format(self.source), *values)
+        except RejectedError:
+            rows = None
+        was = (self.found.st_size, self.found.st_mtime_ns)
+        if rows is None or (now.st_size, now.st_mtime_ns) != was:
+            raise AccessError(CHANGED, path=self.name)
+        return rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LargeTable(ResourceTable):
+    """A table of a huge export; it has no rows before they are selected.
+
+    Attributes:
+        export: What finds its rows.
+    """
+
+    export: LargeExport = field(repr=False)
+
+
+class LateTexts(Sequence[str]):
+    """The texts of a column; the file is read when one is asked for that is not known.
+
+    Args:
+        known: The texts; None where the file has to be read.
+        read: Reads all of them.
+    """
+
+    __slots__ = ("_known", "_read")
+
+    def __init__(
+        self, known: Sequence[str | None], read: Callable[[], Sequence[str]]
+    ) -> None:
+        self._known = known
+        self._read = read
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        if isinstance(at, slice):
+            return [self[row] for row in range(*at.indices(len(self)))]
+        text = self._known[at]
+        if text is None:
+            self._known = self._read()
+            text = self._known[at]
+        return text or ""
+
+
+class LateColumns:
+    """Reads columns of some records, once, when they are first asked for.
+
+    Args:
+        export: The export.
+        numbers: The numbers of the records, which ascend.
+    """
+
+    def __init__(self, export: LargeExport, numbers: Sequence[int]) -> None:
+        self._export = export
+        self._numbers = numbers
+        self._columns: dict[str, Sequence[str]] = {}
+
+    def read(self, role: str) -> Sequence[str]:
+        """Return the texts of a column."""
+        if not self._columns:
+            late = [role for role in LATE if role in self._export.positions]
+            names = ", ".join(
+                name_column(self._export.positions[role]) for role in late
+            )
+            rows = self._export.scan(
+                f"select {names} from (select row_number() over () as number, {names} "
+                "from {}) where number in (select unnest(?::bigint[])) order by number",
+                [*self._numbers],
+            )
+            self._columns = dict(zip(late, zip(*rows, strict=True), strict=True))
+        return self._columns[role]

@@ -1,0 +1,313 @@
+"""A huge export, read by DuckDB and counted apart from it."""
+
+import os
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice, product
+from pathlib import Path
+from typing import BinaryIO
+
+from apiuser.credentials.matching import fold_compatibility, fold_lookalikes
+from apiuser.errors import SourceError
+from apiuser.exports.categories import code_kinds, code_statuses
+from apiuser.exports.delimited.dialects import Dialect, find_dialect
+from apiuser.exports.delimited.records import QuoteError, scan_records
+from apiuser.exports.engine.database import RejectedError, StoredTable, open_database
+from apiuser.exports.engine.large_table import LargeExport, LargeTable
+from apiuser.exports.engine.record_count import RecordCount, count_records
+from apiuser.exports.engine.statements import (
+    WORDS,
+    name_column,
+    write_api_users,
+    write_load,
+    write_source,
+)
+from apiuser.exports.notices import describe_rows, look_at_names
+from apiuser.exports.read_options import ReadOptions
+from apiuser.exports.resources import Status, Summary, UserKind
+from apiuser.exports.rows import Rows
+
+_HEAD = 1 << 16
+_MARK = b"\xef\xbb\xbf"
+_SAMPLE = 1_000
+_MOST_WORDS = 200
+"""Above this many words a column holds something else; their numbers take a byte."""
+
+Words = Mapping[str, Sequence[str]]
+"""The words of the columns `WORDS` that there are, in the order of their numbers."""
+Pair = tuple[int, int]
+"""The numbers of a licence and a security level."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Facts:
+    """What all records show.
+
+    Attributes:
+        pairs: How many have each licence and security level.
+        statuses: How many have each word in the column of statuses.
+        nameless: How many names have no local part, of those that DuckDB folds.
+    """
+
+    pairs: Counter[Pair]
+    statuses: Counter[int]
+    nameless: int
+
+
+def read_large(
+    file: BinaryIO, path: Path, name: Path, options: ReadOptions
+) -> LargeTable | None:
+    """Read a huge export in UTF-8; None where it is for the reader of records.
+
+    Args:
+        file: The file, from its beginning.
+        path: Where it is.
+        name: What messages call it.
+        options: How to read it.
+
+    Raises:
+        AccessError: DuckDB has no room for what does not fit into the memory.
+    """
+    try:
+        return _read(file, path, name, options)
+    except (RejectedError, SourceError, UnicodeEncodeError):
+        return None
+
+
+def _read(
+    file: BinaryIO, path: Path, name: Path, options: ReadOptions
+) -> LargeTable | None:
+    beginning = _read_beginning(file, name, options)
+    if beginning is None:
+        return None
+    encoding, text, dialect = beginning
+    rows = Rows(name, dialect.headers, dialect.username)
+    rows.notices += dialect.notices
+    source = write_source(path, dialect)
+    table = StoredTable(open_database())
+    counting = partial(
+        count_records,
+        file,
+        delimiter=dialect.delimiter,
+        first_line=dialect.line,
+        longest=options.max_cell,
+    )
+    with _run_beside(counting) as counted:
+        words, facts = _load(table, source, rows, _sample_words(text, dialect, rows))
+    if not counted or counted[0].records != facts.pairs.total():
+        return None
+    count = counted[0]
+    rows.records = count.records
+    found = table.database.run(
+        f"select rowid + 1, name from {table.name} where odd order by rowid"
+    )
+    odd = dict(found)
+    rows.texts["username"] = [*odd.values()]
+    rows.numbers.extend(odd)
+    rows.lines.extend(map(count.find_line, odd))
+    names = look_at_names(rows.texts["username"])
+    statuses, odd_words = (
+        code_statuses(words["status"], rows.find_header("status"))
+        if "status" in words
+        else (bytes(1), [])
+    )
+    kinds = _code_pairs(words)
+    return LargeTable(
+        path=name,
+        encoding=encoding,
+        delimiter=dialect.delimiter,
+        headers=rows.headers,
+        username_column=rows.find_header("username"),
+        records=count.records,
+        usernames=(),
+        columns=dict.fromkeys(rows.positions.keys() - {"username"}, ()),
+        lines=(),
+        numbers=(),
+        statuses=(),
+        kinds=(),
+        summary=Summary(
+            statuses={
+                status: sum(
+                    facts.statuses[at] for at, s in enumerate(statuses) if s == status
+                )
+                for status in Status
+            },
+            kinds={
+                kind: sum(n for pair, n in facts.pairs.items() if kinds[pair] == kind)
+                for kind in UserKind
+            },
+            nameless=names.nameless + facts.nameless,
+            odd_signs=names.odd_signs,
+            ids_number_rows=False,  # found out where several exports are compared
+        ),
+        notices=tuple(
+            describe_rows(
+                rows, names, odd_words=odd_words, twice_encoded=count.twice_encoded
+            )
+        ),
+        export=LargeExport(
+            path=path,
+            name=name,
+            found=os.fstat(file.fileno()),
+            table=table,
+            source=source,
+            positions=rows.positions,
+            words=words,
+            statuses=statuses,
+            kinds=kinds,
+            api_users=_find_api_users(words),
+            count=count,
+            odd=_fold_odd(odd),
+        ),
+    )
+
+
+def _read_beginning(
+    file: BinaryIO, name: Path, options: ReadOptions
+) -> tuple[str, str, Dialect] | None:
+    """Read the header, and leave the file behind it.
+
+    Returns:
+        The encoding for people, the beginning of the text, and its layout; None where
+        DuckDB cannot be told to begin there.
+    """
+    first = file.read(_HEAD)
+    if options.encoding is not None or b"\0" in first:
+        return None
+    body = first.removeprefix(_MARK)
+    marked = len(body) < len(first)
+    text = body.decode("utf-8", "ignore")
+    dialect = find_dialect(text, name, options, ended=False)
+    if dialect is None:
+        return None
+    front = text[: dialect.start]
+    # DuckDB counts what it passes over by line feeds outside of quotation marks.
+    if (
+        not body.startswith(front.encode())
+        or "\r" in front.replace("\r\n", "")
+        or any(line.count('"') % 2 for line in front.split("\n"))
+    ):
+        return None
+    file.seek(marked * len(_MARK) + len(front.encode()))
+    return f"UTF-8{' with BOM' * marked}", text, dialect
+
+
+def _sample_words(text: str, dialect: Dialect, rows: Rows) -> Words:
+    """Return the words that the first records show."""
+    found: dict[str, dict[str, None]] = {
+        role: {} for role in WORDS if role in rows.positions
+    }
+    records = scan_records(
+        text, delimiter=dialect.delimiter, start=dialect.start, ended=False
+    )
+    try:
+        for record in islice(records, _SAMPLE):
+            if len(record.fields) == rows.width:
+                for role, words in found.items():
+                    words[record.fields[rows.positions[role]]] = None
+    except QuoteError:
+        pass  # DuckDB rejects the file
+    return {role: [*words] or [""] for role, words in found.items()}
+
+
+@contextmanager
+def _run_beside(
+    work: Callable[..., RecordCount | None],
+) -> Iterator[list[RecordCount]]:
+    """Count in a thread beside the block; what was counted is there at its end."""
+    counted: list[RecordCount] = []
+    stop = threading.Event()
+
+    def run() -> None:
+        try:
+            count = work(stop=stop)
+        except (OSError, MemoryError):
+            return  # the reader of records says so
+        if count is not None:
+            counted.append(count)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        yield counted
+    except BaseException:
+        stop.set()
+        raise
+    finally:
+        thread.join()
+
+
+def _load(
+    table: StoredTable, source: str, rows: Rows, words: Words
+) -> tuple[Words, _Facts]:
+    """Put all records into the table; once more where words are not known yet.
+
+    Raises:
+        RejectedError: A record is not as it must be, or a column holds no words.
+    """
+    run = table.database.run
+    while True:
+        if any(len(some) > _MOST_WORDS for some in words.values()):
+            raise RejectedError
+        api_users = _find_api_users(words)
+        run(write_load(table.name, source, rows.positions, words, api_users))
+        counted = run(
+            f"select {', '.join(WORDS)}, count(*), count(*) filter (form is null and "
+            f"not odd) from {table.name} group by all"
+        )
+        if not any(None in row for row in counted):
+            break
+        words = {
+            role: _list_words(table, source, rows.positions[role]) for role in words
+        }
+    pairs: Counter[Pair] = Counter()
+    statuses: Counter[int] = Counter()
+    nameless = 0
+    for license_type, level, status, number, blank in counted:
+        pairs[license_type, level] += number
+        statuses[status] += number
+        nameless += blank
+    return words, _Facts(pairs=pairs, statuses=statuses, nameless=nameless)
+
+
+def _fold_odd(names: Mapping[int, str]) -> Mapping[int, tuple[str, str]]:
+    """Return names with their look-alike forms, but for those without a local part."""
+    forms = fold_lookalikes([name.partition("@")[0] for name in names.values()])
+    return {
+        number: (name, form)
+        for (number, name), form in zip(names.items(), forms, strict=True)
+        # Of accents alone no form is left, but they are a name.
+        if form or fold_compatibility(name.partition("@")[0])
+    }
+
+
+def _find_api_users(words: Words) -> str:
+    """Return the condition for API users, in SQL."""
+    pairs = _code_pairs(words).items()
+    return write_api_users(pair for pair, kind in pairs if kind == UserKind.API_USER)
+
+
+def _list_words(table: StoredTable, source: str, position: int) -> list[str]:
+    """Return all words of a column, in the order in which they first come."""
+    column = name_column(position)
+    found = table.database.run(
+        f"select {column} from (select {column}, row_number() over () as number from "
+        f"{source}) group by {column} order by min(number) limit {_MOST_WORDS + 1}"
+    )
+    return [word for (word,) in found]
+
+
+def _code_pairs(words: Words) -> dict[Pair, int]:
+    """Return the kind of user for each licence and security level, by their numbers."""
+    licenses, levels = words.get("license_type"), words.get("security_level")
+    pairs = [*product(range(len(licenses or "?")), range(len(levels or "?")))]
+    kinds = code_kinds(
+        licenses and [licenses[at] for at, _ in pairs],
+        levels and [levels[at] for _, at in pairs],
+        size=len(pairs),
+    )
+    return dict(zip(pairs, kinds, strict=True))

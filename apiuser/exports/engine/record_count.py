@@ -1,0 +1,148 @@
+"""How many records a text in UTF-8 holds, counted apart from what splits its fields.
+
+The count holds where no byte is NUL, every carriage return stands before a line feed,
+and every quotation mark opens a field at a border or closes it at one. Then each line
+feed outside of quotation marks ends a record.
+"""
+
+import threading
+from array import array
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from apiuser.exports.encodings import is_twice_encoded
+
+_BLOCK = 1 << 15
+"""Small enough that a block stays in the processor's cache while it is looked at."""
+_LEAST = 1 << 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordCount:
+    """What the bytes show about their records.
+
+    Attributes:
+        records: How many there are.
+        first_line: The line in which the first begins.
+        longer: For each line end inside of a record, the number of that record.
+        twice_encoded: Whether accents look as if they were encoded twice.
+    """
+
+    records: int
+    first_line: int
+    longer: "array[int]"
+    twice_encoded: bool
+
+    def find_line(self, number: int) -> int:
+        """Return the line in which a record begins, by its number from 1 on."""
+        return self.first_line + number - 1 + bisect_left(self.longer, number)
+
+
+def count_records(
+    file: BinaryIO,
+    *,
+    delimiter: str,
+    first_line: int,
+    longest: int,
+    stop: threading.Event,
+) -> RecordCount | None:
+    """Count the records from where a file is left to its end.
+
+    Args:
+        file: The file.
+        delimiter: The character between two fields.
+        first_line: The line in which the first record begins.
+        longest: The most characters in one cell.
+        stop: Set where nobody waits for the count any more.
+
+    Returns:
+        The count; None where only the reader of records can tell.
+    """
+    # A record is given up where it is longer than three blocks, its cells too then.
+    size = min(_BLOCK, longest // 3)
+    if size < _LEAST:
+        return None
+    counter = _Counter(delimiter.encode())
+    rest = b""
+    while not stop.is_set() and (block := file.read(size)):
+        lines, end, last = block.rpartition(b"\n")
+        if not end:
+            rest += last
+            if len(rest) > 2 * size:
+                return None
+            continue
+        before = counter.records
+        if not counter.add(b"".join((rest, lines, end))) or counter.records == before:
+            return None
+        rest = last
+    if rest.endswith(b"\r") or not counter.add(rest) or counter.inside:
+        return None
+    return RecordCount(
+        records=counter.records + bool(rest),
+        first_line=first_line,
+        longer=counter.longer,
+        twice_encoded=counter.twice_encoded,
+    )
+
+
+class _Counter:
+    """Counts on from one block of whole lines to the next.
+
+    Attributes:
+        records: How many records have ended.
+        longer: For each line end inside of a record, the number of that record.
+        inside: Whether the next block begins inside of quotation marks.
+        twice_encoded: Whether accents look as if they were encoded twice.
+    """
+
+    def __init__(self, delimiter: bytes) -> None:
+        self.records = 0
+        self.longer: array[int] = array("q")
+        self.inside = False
+        self.twice_encoded = False
+        self._before = {b"", delimiter, b"\n"}
+        self._behind = {b"", delimiter, b"\n", b"\r"}
+
+    def add(self, data: bytes) -> bool:
+        """Count on; False where only the reader of records can tell."""
+        if not data.isascii():
+            try:
+                text = data.decode()
+            except UnicodeDecodeError:
+                return False
+            self.twice_encoded = self.twice_encoded or is_twice_encoded(text)
+        if b"\0" in data or (
+            b"\r" in data and data.count(b"\r") != data.count(b"\r\n")
+        ):
+            return False
+        if self.inside or b'"' in data:
+            return self._add_quoted(data)
+        self.records += data.count(b"\n")
+        return True
+
+    def _add_quoted(self, data: bytes) -> bool:
+        parts = data.split(b'"')
+        begun, self.inside = self.inside, self.inside ^ (len(parts) % 2 == 0)
+        outside = parts[begun::2]
+        # A block begins and ends with a line, which is a border too.
+        behind = outside if begun else outside[1:]
+        before = outside if self.inside else outside[:-1]
+        if (
+            not {part[:1] for part in behind} <= self._behind
+            or not {part[-1:] for part in before} <= self._before
+        ):
+            return False
+        quoted = b'"'.join(parts[1 - begun :: 2])
+        if b"\n" not in quoted:
+            self.records += data.count(b"\n")
+            return True
+        parts[1 - begun :: 2] = quoted.replace(b"\n", b"\0").split(b'"')
+        marked = b'"'.join(parts)
+        start = 0
+        while (found := marked.find(b"\0", start)) >= 0:
+            self.records += marked.count(b"\n", start, found)
+            self.longer.append(self.records + 1)
+            start = found + 1
+        self.records += marked.count(b"\n", start)
+        return True

@@ -1,0 +1,149 @@
+"""Which rows of huge exports can matter, over all exports that are compared."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from apiuser.credentials.matching import fold_lookalikes
+from apiuser.exports.building import FEWEST_COUNTED
+from apiuser.exports.engine.large_table import LargeTable, LateColumns, LateTexts
+from apiuser.exports.engine.statements import KEPT, LATE, WORDS, name_column
+from apiuser.exports.resources import ResourceTable
+
+_BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
+"""What `str.strip` takes from a text."""
+
+
+def select_rows(
+    tables: Sequence[ResourceTable], forms: Collection[str]
+) -> list[ResourceTable]:
+    """Return the tables, those of huge exports with the rows that can matter.
+
+    These are API users, and names whose look-alike form occurs again in any of the
+    tables or is asked for.
+
+    Args:
+        tables: What was read, compared together.
+        forms: Look-alike forms that are asked for.
+
+    Raises:
+        AccessError: A file is not what it was when it was read, or there is no room.
+    """
+    large = {
+        at: table for at, table in enumerate(tables) if isinstance(table, LargeTable)
+    }
+    database = next(iter(large.values())).export.table.database
+    # Forms that Python folds, and where they belong: others than names of huge exports
+    # are nowhere, each once.
+    asked = {*forms}
+    for table in tables:
+        if not isinstance(table, LargeTable):
+            asked.update(_fold(table.usernames))
+    beside = [(-1, 0, form) for form in asked]
+    for at, table in large.items():
+        odd = table.export.odd.items()
+        beside += ((at, number, form) for number, (_name, form) in odd)
+    database.run(
+        "create or replace temp table beside as select unnest(?::integer[]) as place, "
+        "unnest(?::bigint[]) as number, hash(unnest(?::varchar[])) as form",
+        *map(list, zip(*beside, strict=True)) if beside else ([], [], []),
+    )
+    all_forms = " union all ".join(
+        f"select form from {name}"
+        for name in ("beside", *(table.export.table.name for table in large.values()))
+    )
+    database.run(
+        f"create or replace temp table again as select form from ({all_forms}) "
+        "where form is not null group by form having count(*) > 1"
+    )
+    several = len(tables) > 1
+    return [
+        _fill(table, at, several=several) if isinstance(table, LargeTable) else table
+        for at, table in enumerate(tables)
+    ]
+
+
+def find_names(tables: Iterable[ResourceTable], forms: Collection[str]) -> list[str]:
+    """Return the names in huge exports that have one of some look-alike forms."""
+    wanted = {*forms}
+    names: list[str] = []
+    for table in tables:
+        if not isinstance(table, LargeTable):
+            continue
+        export = table.export
+        names += (name for name, form in export.odd.values() if form in wanted)
+        found = [
+            name
+            for (name,) in export.table.database.run(
+                f"select name from {export.table.name} where form in "
+                "(select hash(unnest(?::varchar[])))",
+                [*wanted],
+            )
+        ]
+        pairs = zip(found, _fold(found), strict=True)
+        names += (name for name, form in pairs if form in wanted)
+    return names
+
+
+def _fold(names: Iterable[str]) -> list[str]:
+    return fold_lookalikes([name.partition("@")[0] for name in names])
+
+
+def _fill(table: LargeTable, at: int, *, several: bool) -> LargeTable:
+    """Return a table with its rows that can matter."""
+    export = table.export
+    kept = [role for role in KEPT if role in export.positions]
+    columns = ("rowid + 1", "name", *WORDS, *kept)
+    api_users = export.api_users
+    rows = export.table.database.run(
+        f"select {', '.join(columns)} from {export.table.name} where {api_users} "
+        "or form in (from again) or rowid + 1 in (select number from beside "
+        "where place = ? and form in (from again)) order by rowid",
+        at,
+    )
+    numbers, names, *texts = zip(*rows, strict=True) if rows else [()] * len(columns)
+    codes = dict(zip(WORDS, texts, strict=False))
+    known: dict[str, Sequence[Any]] = dict.fromkeys(LATE, [None] * len(rows))
+    known |= dict(zip(kept, texts[len(WORDS) :], strict=True))
+    late = LateColumns(export, numbers)
+    filled: dict[str, Sequence[str]] = {}
+    for role in table.columns:
+        if role in export.words:
+            words = export.words[role]
+            filled[role] = [words[code] for code in codes[role]]
+        else:
+            filled[role] = LateTexts(known[role], partial(late.read, role))
+    summary = table.summary
+    if several and "resource_id" in export.positions:
+        summary = replace(summary, ids_number_rows=_number_rows(table))
+    pairs = zip(codes["license_type"], codes["security_level"], strict=True)
+    return replace(
+        table,
+        usernames=names,
+        columns=filled,
+        lines=[export.count.find_line(number) for number in numbers],
+        numbers=numbers,
+        statuses=[export.statuses[c] or int(table.assumed) for c in codes["status"]],
+        kinds=[export.kinds[pair] for pair in pairs],
+        summary=summary,
+    )
+
+
+def _number_rows(table: LargeTable) -> bool:
+    """Tell whether the IDs are the numbers from 0 or 1 on, in any order."""
+    if table.records < FEWEST_COUNTED:
+        return False
+    export = table.export
+    ids = f"(select trim({name_column(export.positions['resource_id'])}, ?) as id from {{}})"
+    ((others, most),) = export.scan(
+        "select count(*) filter (not regexp_full_match(id, '[0-9]+')), "
+        f"max(try_cast(id as uhugeint)) from {ids}",
+        _BLANKS,
+    )
+    if others or most is None or most > table.records:
+        return False  # as the IDs of Autotask, at once
+    ((different,),) = export.scan(
+        f"select count(distinct try_cast(id as uhugeint)) from {ids}", _BLANKS
+    )
+    return bool(different == table.records)

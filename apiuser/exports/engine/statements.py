@@ -1,0 +1,142 @@
+"""What DuckDB is asked about a huge export, in SQL."""
+
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from apiuser.credentials.confusables import ASCII_FORMS
+from apiuser.exports.delimited.dialects import DELIMITER_NAMES, Dialect
+
+WORDS = ("license_type", "security_level", "status")
+"""The columns of which every record keeps its word, as a number."""
+KEPT = ("email", "locked", "integration")
+"""The columns of which API users keep their texts."""
+LATE = ("resource_id", *KEPT)
+"""The columns that are read from the file again where their texts are not kept."""
+_BUFFER = 8 << 20
+_GLOB = re.compile(r"([*?\[])")
+
+
+def write_source(path: Path, dialect: Dialect) -> str:
+    """Write what reads all records of a file, strictly and as text.
+
+    Args:
+        path: The file.
+        dialect: Its layout, with no line end inside of the header.
+
+    Raises:
+        UnicodeEncodeError: The path has no form in Unicode.
+    """
+    columns = ", ".join(
+        f"{name_column(at)}: 'varchar'" for at in range(len(dialect.headers))
+    )
+    # A path is a pattern to DuckDB.
+    pattern = _GLOB.sub(r"[\1]", str(path.absolute()))
+    pattern.encode()  # which a path of other bytes than UTF-8 does not let be
+    # No text of a cell stands for nothing.
+    return f"""read_csv({_quote(pattern)},
+        columns = {{{columns}}}, auto_detect = false, strict_mode = true,
+        header = false, skip = {dialect.line - 1}, delim = {_quote(dialect.delimiter)},
+        quote = '"', escape = '"', null_padding = false,
+        nullstr = {_quote(os.urandom(16).hex())}, compression = 'none',
+        hive_partitioning = false, buffer_size = {_BUFFER}, max_line_size = {_BUFFER // 4})"""
+
+
+def write_load(
+    table: str,
+    source: str,
+    positions: Mapping[str, int],
+    words: Mapping[str, Sequence[str]],
+    api_users: str,
+) -> str:
+    """Write what puts the records of an export into a table.
+
+    Its columns are the name, the hash of its look-alike form (none where Python has to
+    fold it or nothing is left of it), whether it is one that Python has to fold, the
+    numbers of words, and the texts of API users.
+
+    Args:
+        table: The table.
+        source: What reads the records.
+        positions: Where each known column stands, by role.
+        words: The words of columns, in the order of their numbers.
+        api_users: The condition for API users.
+    """
+    codes = ", ".join(_write_code(role, positions, words) for role in WORDS)
+    kept = [role for role in KEPT if role in positions]
+    further = "".join(f", {name_column(positions[role])} as {role}" for role in kept)
+    texts = "".join(
+        f", case when {api_users} then {role} end as {role}" for role in kept
+    )
+    # Comparisons of names beyond ASCII and the like are Python's.
+    odd = " or ".join(
+        ("name glob '*[!!-~]*'", *(f"contains(name, {_quote(c)})" for c in _ODD))
+    )
+    return f"""
+        create or replace table {table} as
+        select name, odd, {", ".join(WORDS)}{texts},
+          case when odd or local = '' then null else hash({write_form("local")}) end
+            as form
+        from (
+          select *, {odd} as odd,
+            case when contains(name, '@') then split_part(name, '@', 1) else name end
+              as local
+          from (
+            select {name_column(positions["username"])} as name, {codes}{further}
+            from {source}
+          )
+        )"""
+
+
+def write_api_users(pairs: Iterable[tuple[int, int]]) -> str:
+    """Write the condition for API users.
+
+    Args:
+        pairs: The numbers of licences and security levels that say so.
+    """
+    numbers = ", ".join(str(level * 256 + license_) for license_, level in pairs)
+    return (
+        f"(security_level::usmallint * 256 + license_type in ({numbers}))"
+        if numbers
+        else "false"
+    )
+
+
+def write_form(text: str) -> str:
+    """Write the look-alike form of a text of visible ASCII characters.
+
+    It agrees with `fold_lookalike` where the text holds none of those characters with
+    a form of their own that are neither letters nor digits.
+    """
+    form = f"lower({text})"
+    for character in _LETTERS:
+        form = f"replace({form}, {_quote(character)}, {_quote(_FORMS[character])})"
+    return form
+
+
+def name_column(position: int) -> str:
+    """Return what a column of the file is called in statements."""
+    return f"c{position}"
+
+
+def _write_code(
+    role: str, positions: Mapping[str, int], words: Mapping[str, Sequence[str]]
+) -> str:
+    if role not in positions:
+        return f"0::utinyint as {role}"
+    cases = "".join(
+        f" when {_quote(word)} then {number}" for number, word in enumerate(words[role])
+    )
+    column = name_column(positions[role])
+    return f"(case {column}{cases or ' when null then 0'} end)::utinyint as {role}"
+
+
+def _quote(text: str) -> str:
+    doubled = text.replace("'", "''")
+    return f"'{doubled}'"
+
+
+_FORMS = {chr(code): form for code, form in ASCII_FORMS.items()}
+_LETTERS = [character for character in _FORMS if character.isalnum()]
+_ODD = sorted(_FORMS.keys() - set(_LETTERS) | set(DELIMITER_NAMES))
