@@ -291,3 +291,12 @@ def test_a_link_that_leads_to_itself_is_refused_in_a_sentence(
     main(["audit", str(tmp_path / "q.csv"), "--report", str(tmp_path / "loop.csv")])
 
     assert "loop.csv" in capsys.readouterr().err
+
+
+def test_a_name_that_no_file_can_have_is_refused_with_it(capsys: Output) -> None:
+    path = "a" * 300 + ".csv"
+
+    code = main(["audit", path])
+
+    assert code == 4
+    assert f"{path}: cannot be read (" in capsys.readouterr().err
