@@ -141,3 +141,21 @@ def test_names_of_a_file_with_more_columns_may_hold_other_delimiters(
     export: Export,
 ) -> None:
     assert read_resources(export("ID,Username\n1,a;b\n")).notices == ()
+
+
+@pytest.mark.parametrize(
+    ("above", "skipped"),
+    [("title\n", 1), ('"two\nlines"\n', 2), ('"a\r\n\rb",c\n\n', 4), ("sep=;\nx\n", 2)],
+)
+def test_the_likely_header_is_named_by_its_line_and_can_be_reached(
+    export: Export, above: str, skipped: int
+) -> None:
+    path = export(f"{above}Username,Email\na1,b\n")
+
+    with pytest.raises(SourceError) as caught:
+        read_resources(path)
+
+    assert caught.value.remedies[0].value == skipped
+    assert f"line {skipped + 1}: give" in str(caught.value)
+    table = read_resources(path, ReadOptions(skip_lines=skipped))
+    assert table.usernames == ["a1"]

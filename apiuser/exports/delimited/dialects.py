@@ -233,7 +233,7 @@ def _refuse_header(
     _, record = max(readings, key=lambda reading: len(reading[1].fields))
     wanted = "no username column" if column is None else "no column of the name given"
     reason = f"there is {wanted}; the headers are: {show_headers(record.fields)}."
-    likely = _find_likely_line(text, readings[0][1].end, column)
+    likely = _find_likely_line(text, readings[0][1], column)
     advice = Remedy(
         option="column",
         advice="Name the username column with {}, or export again with the column "
@@ -242,21 +242,22 @@ def _refuse_header(
     if likely:
         advice = Remedy(
             option="skip_lines",
-            value=line + likely - 1,
-            advice=f"The header seems to be in line {line + likely}: give {{}}",
+            value=likely - 1,
+            advice=f"The header seems to be in line {likely}: give {{}}",
         )
     raise SourceError(reason, path=path, line=line, remedies=(advice,))
 
 
-def _find_likely_line(text: str, start: int, column: str | None) -> int:
-    """Return how many lines below the header is one with a username column."""
-    for below in range(1, _SEARCHED_LINES):
+def _find_likely_line(text: str, above: Record, column: str | None) -> int:
+    """Return the line below a record that has a username column; 0 if none has."""
+    start = above.end
+    for line in range(above.next_line, above.next_line + _SEARCHED_LINES - 1):
         match = _LINE_END.search(text, start)
         end, after = match.span() if match else (len(text), len(text))
         row = text[start:end].replace('"', "")
         for delimiter in DELIMITERS:
             if delimiter in row and find_usernames(row.split(delimiter), column):
-                return below
+                return line
         if match is None:
             break
         start = after
