@@ -91,6 +91,18 @@ def test_accents_encoded_twice_are_noticed(export: Export) -> None:
     assert "encoded twice" in table.notices[0]
 
 
+def test_accents_encoded_twice_are_noticed_wherever_the_text_is_cut(
+    export: Export,
+) -> None:
+    twice = "ë".encode().decode("latin-1")
+    head = "Username,Email\na1,"
+    path = export(f"{head}{'x' * ((1 << 16) - len(head) - 2)}{twice}\n")
+
+    table = read_resources(path)
+
+    assert "encoded twice" in table.notices[0]
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_each_delimiter_is_found_from_the_header(
     export: Export, delimiter: str

@@ -36,12 +36,14 @@ class _Text:
         pending: What was read.
         ended: Whether nothing follows.
         twice_encoded: Whether accents look as if they were encoded twice.
+        last: The last character read.
     """
 
     pieces: Iterator[str]
     pending: str = ""
     ended: bool = False
     twice_encoded: bool = False
+    last: str = ""
 
     def read(self, least: int) -> None:
         """Read at least one piece, and on to so many characters, or to the end."""
@@ -52,7 +54,11 @@ class _Text:
             if piece is None:
                 self.ended = True
                 break
-            self.twice_encoded = self.twice_encoded or is_twice_encoded(piece)
+            # The two characters that tell it may stand in two pieces.
+            self.twice_encoded = self.twice_encoded or is_twice_encoded(
+                self.last + piece
+            )
+            self.last = piece[-1:]
             parts.append(piece)
             size += len(piece)
             if size >= least:
