@@ -55,6 +55,10 @@ def check(most: int = GIBIBYTE, **parts: str) -> None:
         (f'<row r="2"><c{" " * (2 << 20)}r="A2"/></row>', "a tag is longer than any"),
         ('<row r="2"><c r="A2"><![CDATA[a]]></c></row>', "remarks among the cells"),
         ("<a>" * 101, "nested too deeply"),
+        ("<row/></sheetData><row><c/></row><sheetData>", "outside of the first table"),
+        ("<row/></sheetData><sheetData><row><c/></row>", "outside of the first table"),
+        ('<row r="2"><c r="A2"><v>1</v><v>2</v></c></row>', "a cell has two values"),
+        ('<row r="2"><c r="A2"><v/><is/></c></row>', "a cell has two values"),
         ('<row r="2"><c r="A2" r="A2"/></row>', "duplicate attribute"),
     ],
 )
@@ -98,6 +102,18 @@ def test_a_cell_is_seen_wherever_the_content_is_cut(size: int) -> None:
 )
 def test_cells_in_order_are_let_through(rows: str) -> None:
     check(cells=sheet(rows))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1"><cell><v>1</v></cell></row></sheetData><sheetData><row r="1"/>',
+        '<row r="2"/></sheetData><from><xdr:row>0</xdr:row></from><sheetData>',
+    ],
+    ids=["links to two sheets of another workbook", "a button"],
+)
+def test_what_is_no_cell_of_the_sheet_has_no_order(rows: str) -> None:
+    check(**{"xl/worksheets/sheet1.xml": sheet(rows)})
 
 
 def test_pictures_and_numbers_of_no_string_are_left_to_the_reader() -> None:

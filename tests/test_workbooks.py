@@ -98,6 +98,21 @@ def test_blank_and_wide_rows_are_told_apart(make: Make) -> None:
     assert any("1 blank line" in notice for notice in table.notices)
 
 
+@pytest.mark.parametrize("unsure", ['="a"&"1"', "#REF!", "#N/A"])
+def test_a_row_of_formulas_without_results_or_of_errors_is_no_blank_line(
+    make: Make, unsure: str
+) -> None:
+    rows = [("Username", "Status"), ("a1", "Active"), (unsure, unsure), (None, None)]
+
+    table = read_resources(make([*rows, ("b1", "Inactive"), (unsure, None)]))
+
+    assert table.usernames == ["a1", "b1"]
+    assert list(table.numbers) == [1, 3]
+    assert [(u.line, u.record) for u in table.unreadable] == [(3, 2), (6, 4)]
+    assert table.notices == (f"{table.path}: 1 blank line passed over.",)
+    assert "formulas without their results" in table.unreadable[0].reason
+
+
 def test_the_sheet_with_the_usernames_is_found(make: Make) -> None:
     notes = [("About this file",)]
     export = [("Username",), ("a1",)]

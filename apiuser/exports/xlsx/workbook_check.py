@@ -10,7 +10,7 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO, NoReturn
@@ -37,7 +37,7 @@ _DAMAGES = (
 )
 
 
-def check_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> None:
+def check_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> Collection[int]:
     """Refuse a workbook that the reader cannot be given.
 
     Args:
@@ -45,10 +45,16 @@ def check_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> None:
         path: Its path, for messages.
         options: How many bytes its parts and cells may take, and characters a cell.
 
+    Returns:
+        The rows of any sheet with a cell that the reader may take for a blank one,
+        such as a formula without its result, or an error.
+
     Raises:
         SourceError: It is damaged, of a kind whose cells are not looked for here, above
             a limit, or a cell has no place of its own in it.
     """
+    # One for all parts, which could be many.
+    unsure: set[int] = set()
     try:
         with zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
@@ -62,10 +68,11 @@ def check_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> None:
             if sum(sizes) > options.max_unpacked:
                 _refuse_size(path, options.max_unpacked)
             # A part with cells may bear any name.
-            seen = [_check_part(archive, part, path, options) for part in parts]
+            seen = [_check_part(archive, part, path, options, unsure) for part in parts]
     except _DAMAGES as error:
         refuse_damaged(path, str(error))
     _check_sizes(sizes, seen, path, options.max_unpacked)
+    return unsure
 
 
 def refuse_damaged(path: Path, reason: str) -> NoReturn:
@@ -91,16 +98,20 @@ class _WorkbookPart:
         strings: How many bytes each string takes that can be shared.
         shared: How many cells share a string, by the number of the string.
         sheets: How many sheets it names.
+        unsure: The rows with a cell that may be taken for a blank one, of all parts.
     """
 
-    def __init__(self, path: Path, name: str, longest: int) -> None:
+    def __init__(self, path: Path, name: str, longest: int, unsure: set[int]) -> None:
         self.is_sheet = False
         self.rows = self.columns = self.sheets = 0
         self.strings: list[int] = []
         self.shared: Counter[str] = Counter()
+        self.unsure = unsure
         self._path, self._name, self._longest = path, name, longest
         self._column = self._depth = self._characters = 0
         self._shares = self._in_value = False
+        self._kind: str | None = None
+        self._valued = self._in_table = self._in_cell = False
         self._index = ""
         self._fed = 0
         # In UTF-8, whatever encoding the part declares.
@@ -142,28 +153,51 @@ class _WorkbookPart:
             self.refuse("marks are nested too deeply")
         name = name.rpartition(":")[2]
         if name == "c" and self.is_sheet:
+            if not self._in_table:
+                self.refuse("there are cells outside of the first table")
+            self._in_cell = True
             self._place_cell(attributes.get("r"))
-            self._shares = attributes.get("t") == "s"
+            self._kind = attributes.get("t")
+            self._shares = self._kind == "s"
             self._characters = 0
-        elif name == "v":
-            self._in_value = self._shares
-        elif name == "row" and self.is_sheet:
+            self._valued = False
+        elif name == "f" and self._in_cell:
+            self.unsure.add(self.rows)
+        elif name in {"v", "is"} and self._in_cell:
+            self._take_value(name)
+        elif name == "row" and self._in_table:
             self._place_row(attributes.get("r"))
             self._characters = 0
         elif name == "si":
             self.strings.append(0)
             self._characters = 0
         elif name == "sheetData":
+            # Of several tables, as links to other workbooks have, the first is read.
+            self._in_table = not self.is_sheet
             self.is_sheet = True
         elif name == "sheet":
             self.sheets += 1
 
     def _end(self, name: str) -> None:
         self._depth -= 1
-        if self._in_value and name.rpartition(":")[2] == "v":
+        name = name.rpartition(":")[2]
+        if name == "sheetData":
+            self._in_table = False
+        elif name == "c":
+            self._in_cell = False
+        if self._in_value and name == "v":
             self.shared[self._index] += 1
             self._in_value = False
             self._index = ""
+
+    def _take_value(self, name: str) -> None:
+        """Begin the value of a cell, which must be the only one."""
+        if self._valued:
+            self.refuse("a cell has two values")
+        self._valued = True
+        self._in_value = self._shares and name == "v"
+        if self._kind == "e" or (self._kind == "inlineStr" and name == "v"):
+            self.unsure.add(self.rows)
 
     def _take_text(self, text: str) -> None:
         if not (self.is_sheet or self.strings):
@@ -239,10 +273,14 @@ class _WorkbookPart:
 
 
 def _check_part(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path, options: ReadOptions
+    archive: zipfile.ZipFile,
+    info: zipfile.ZipInfo,
+    path: Path,
+    options: ReadOptions,
+    unsure: set[int],
 ) -> _WorkbookPart:
     """Read a part to its end, whose sum of all bytes must be right."""
-    part = _WorkbookPart(path, info.filename, options.max_cell)
+    part = _WorkbookPart(path, info.filename, options.max_cell, unsure)
     is_xml = True
     tail = b""
     with archive.open(info) as file:

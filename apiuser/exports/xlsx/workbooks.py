@@ -5,7 +5,7 @@ stored; the others are written out without the format that Excel shows them in, 
 number that stands for a name is told, with the zeros it may have lost.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -25,6 +25,7 @@ from apiuser.exports.rows import Rows, describe_width
 from apiuser.exports.xlsx.workbook_check import check_workbook, refuse_damaged
 
 _SHOWN_SHEETS = 5
+_UNSURE = "no value, but formulas without their results, or errors"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,7 @@ def read_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> ResourceT
         SourceError: The workbook is damaged, above a limit, or has no such sheet or
             several of them.
     """
-    check_workbook(file, path, options)
+    unsure = check_workbook(file, path, options)
     sheets = _load(file, path)
     at, headers, username = _choose_sheet(sheets, path, options)
     sheet, others = sheets[at], [*sheets[:at], *sheets[at + 1 :]]
@@ -62,7 +63,7 @@ def read_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> ResourceT
     rows = Rows(path, headers, username)
     records = sheet.cells[options.skip_lines + 1 :]
     first = options.skip_lines + 2
-    _read_records(records, rows, line=first, longest=options.max_cell)
+    _read_records(records, rows, line=first, longest=options.max_cell, unsure=unsure)
     rows.notices += map(_describe_unread, [path] * len(unread), unread)
     rows.notices += _describe_numbers(records, rows, line=first)
     return build_table(
@@ -150,17 +151,37 @@ def _load(file: BinaryIO, path: Path) -> list[_Sheet]:
 
 
 def _read_records(
-    cells: Iterable[Sequence[Any]], rows: Rows, *, line: int, longest: int
+    cells: Iterable[Sequence[Any]],
+    rows: Rows,
+    *,
+    line: int,
+    longest: int,
+    unsure: Collection[int],
 ) -> None:
+    """Read the rows behind the header.
+
+    Args:
+        cells: The rows.
+        rows: Where the records go.
+        line: The number of the first row.
+        longest: The most characters in one cell.
+        unsure: Rows that are no blank ones, whatever the cells say.
+    """
+    last = line - 1
     for at, row in enumerate(cells, start=line):
+        last = at
         fields = [write_cell(cell) for cell in row]
         used = max((n for n, text in enumerate(fields, start=1) if text), default=0)
-        if not used:
+        if not used and at in unsure:
+            rows.add_unreadable(_UNSURE, line=at)
+        elif not used:
             rows.blank_lines += 1
         elif used > rows.width:
             rows.add_unreadable(describe_width(used, rows.width), line=at)
         else:
             rows.add(fields, line=at, longest=longest)
+    for at in sorted(at for at in unsure if at > last):
+        rows.add_unreadable(_UNSURE, line=at)
 
 
 def _describe_numbers(
