@@ -5,6 +5,7 @@ import shutil
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -57,6 +58,18 @@ def test_whole_numbers_and_missing_values_of_other_columns_are_taken() -> None:
 def test_values_of_other_types_are_taken_as_they_are_written() -> None:
     frame = pd.DataFrame({"Username": ["abc1"], "Resource ID": [Decimal("7.10")]})
     assert list(read_frame(frame, name="mine").frame["resource_id"]) == ["7.10"]
+
+
+@pytest.mark.parametrize(
+    "seven", [7, 7.0, np.float32(7), np.int8(7), Decimal("7.00")], ids=repr
+)
+def test_a_whole_number_of_any_type_is_the_licence_of_api_users(seven: object) -> None:
+    frame = pd.DataFrame({"Username": ["a1"], "License Type": [seven]}, dtype=object)
+
+    table = read_frame(frame, name="frame")
+
+    assert list(table.columns["license_type"]) == ["7"]
+    assert list(table.kinds) == [1]
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,14 @@
 """Cells that are not text, as the text that they stand for."""
 
 import datetime as dt
+import re
+from decimal import Decimal
+from numbers import Real
 from typing import Any
 
 _WHOLE = 2**53
 """Up to here every whole number has a form of its own as a floating one."""
+_ZEROS = re.compile(r"(-?[0-9]+)\.0+")
 
 
 def write_cell(cell: Any) -> str:  # noqa: ANN401
@@ -19,4 +23,7 @@ def write_cell(cell: Any) -> str:  # noqa: ANN401
         )
     if isinstance(cell, dt.datetime | dt.date | dt.time):
         return cell.isoformat()
+    if isinstance(cell, Real | Decimal):  # as those of NumPy, which are no floats
+        whole = _ZEROS.fullmatch(str(cell))
+        return whole[1] if whole else str(cell)
     return str(cell)
