@@ -249,3 +249,13 @@ def test_a_pipe_and_a_link_to_itself_that_are_named_are_listed(tmp_path: Path) -
         ("loop", "does not exist"),
     ]
     assert (report.files, report.skipped) == (0, 0)
+
+
+def test_a_name_too_long_for_any_file_is_listed() -> None:
+    path = "a" * 300
+
+    report = scan_unknown([path])
+
+    assert [(str(item.path), item.reason) for item in report.unread] == [
+        (path, "does not exist")
+    ]

@@ -103,7 +103,8 @@ def _list_files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
     """Return every file, and every folder that cannot be listed with the reason."""
     for given in paths:
         path = Path(given)
-        if not path.is_dir():
+        # Those of Path raise where the system refuses a name, as for its length.
+        if not os.path.isdir(path):  # noqa: PTH112
             # What is named is read, through a link too.
             problem = _find_problem(path)
             yield path if problem else path.resolve(), problem
@@ -124,7 +125,7 @@ def _list_files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
 
 
 def _find_problem(path: Path) -> str:
-    if not path.exists():
+    if not os.path.exists(path):  # noqa: PTH110
         return "does not exist"
     return "" if path.is_file() else "is a pipe or device, which is not searched"
 
