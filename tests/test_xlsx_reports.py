@@ -63,6 +63,24 @@ def test_a_name_that_looks_like_the_code_of_a_character_stays_a_name(
     assert ">_x0041_<" not in xml
 
 
+@pytest.mark.parametrize("name", ["\U0001f600" * 20_000, "a" + "\U0001f600" * 16_400])
+def test_a_name_is_cut_where_excel_counts_too_many_characters(
+    make: Make, name: str
+) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(render_xlsx(make(name, "a1"))))
+
+    (cell,) = {
+        str(row[5])
+        for row in book["Findings"].iter_rows(values_only=True)
+        if "\U0001f600" in str(row[5])
+    }
+    assert 32_000 < len(cell.encode("utf-16-le")) / 2 <= 32_767
+    assert f" of {len(name)} characters are shown" in cell
+    shown = len(cell.partition(" (")[0])
+    assert name.startswith(cell[:shown])
+    assert f"The first {shown} of" in cell
+
+
 def test_a_sheet_without_rows_has_its_header(tmp_path: Path) -> None:
     path = tmp_path / "export.csv"
     path.write_text("Username,Status,License Type\na,Active,9\nb,Inactive,3\n")

@@ -26,7 +26,7 @@ Cell = str | int | None
 LAST_ROW = 1_048_575
 """The last row of a sheet, counted from 0."""
 _BATCH = 1_000  # rows that are written at a time
-_LONGEST = 32_767  # characters in a cell of Excel
+_LONGEST = 32_767  # characters in a cell of Excel, those beyond U+FFFF counted twice
 _ROOM = 120  # characters that the sentence on a cut cell takes at most
 _LINE, _HIGHEST = 15, 409  # points; Excel allows no more for a row
 _MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # a fixed date, for the same bytes
@@ -213,9 +213,18 @@ def _spell(text: str) -> tuple[str, int]:
     return _CODE.sub("_x005F_", escape(fitting)), len(fitting)
 
 
+def _measure(text: str) -> int:
+    """Return how many characters Excel counts."""
+    return len(text) + sum(c > "\uffff" for c in text)
+
+
 def _fit(text: str) -> str:
-    if len(text) <= _LONGEST:
+    room = _LONGEST
+    if 2 * len(text) <= room or _measure(text) <= room:
         return text
-    room = _LONGEST - _ROOM
+    room -= _ROOM
+    if _measure(text[:room]) > room:
+        units = text[:room].encode("utf-16-le")[: 2 * room]
+        room = len(units.decode("utf-16-le", "ignore"))
     cut = explain_cut(room, len(text), "characters")
     return f"{text[:room]} ({cut})"
