@@ -59,6 +59,14 @@ def test_a_name_in_use_at_another_tenant_is_no_conflict(folder: Path) -> None:
     assert conflicts == {"east": 2, "north": 1, "south": 0}
 
 
+def test_one_tenant_is_counted_as_one(tmp_path: Path, capsys: Output) -> None:
+    (tmp_path / "north.csv").write_text("Username\na1\n")
+
+    main(["audit", "--tenants", str(tmp_path)])
+
+    assert "\n1 tenant, 0 of them audited completely." in capsys.readouterr().out
+
+
 def test_one_bad_file_does_not_stop_the_rest(folder: Path, capsys: Output) -> None:
     (folder / "north" / "bad.csv").write_bytes(b"%PDF-1.7")
     (folder / "west_gone.csv").symlink_to("nowhere")

@@ -5,7 +5,7 @@ from typing import Any
 
 from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.auditing.tenants import iterate_reports
-from apiuser.errors import escape_invisible
+from apiuser.errors import count_noun, escape_invisible
 from apiuser.reports.csv_report import make_header, write_rows
 from apiuser.reports.json_report import as_json, describe, write_json
 from apiuser.reports.report_columns import TENANTS
@@ -65,7 +65,8 @@ def render_tenants_terminal(audits: Audits, *, limit: int = SHOWN) -> str:
         ]
         lines.append("  ".join([str(name).ljust(widths[0]), *cells]))
     whole = sum(one.complete for one in audits)
-    lines.append(f"{len(audits)} tenants, {whole} of them audited completely.")
+    tenants = count_noun(len(audits), "tenant")
+    lines.append(f"{tenants}, {whole} of them audited completely.")
     return "\n".join(lines)
 
 
