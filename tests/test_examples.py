@@ -14,6 +14,7 @@ from tests.planted import PASSPHRASES, SECRETS
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "notebooks" / "data"
+SERVING = ("apiuser lab", "apiuser form")
 TYPED = f"{SECRETS[4]}\n{PASSPHRASES[0]}\n{PASSPHRASES[0]}\n"
 
 
@@ -60,7 +61,7 @@ def test_each_command_shows_two_examples_or_more_of_itself(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", [line for line in list_examples() if not line.startswith("apiuser lab")]
+    "line", [line for line in list_examples() if not line.startswith(SERVING)]
 )
 def test_an_example_runs_at_a_terminal(
     folder: Path, line: str, monkeypatch: pytest.MonkeyPatch
@@ -77,7 +78,7 @@ def test_an_example_runs_at_a_terminal(
 
 
 @pytest.mark.parametrize(
-    "line", [line for line in list_examples() if line.startswith("apiuser lab")]
+    "line", [line for line in list_examples() if line.startswith(SERVING)]
 )
 def test_an_example_that_opens_a_browser_is_understood(line: str) -> None:
     options = build_parser().parse_args(line.split()[1:])

@@ -1,28 +1,57 @@
-"""`apiuser lab` copies the notebooks and opens them, and keeps what was changed."""
+"""`apiuser lab` and `apiuser form` open their form, and end with everything of theirs."""
 
-import os
+import json
 import re
-import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
 
 import pytest
 
 from apiuser.cli import main
 from apiuser.errors import AccessError
-from apiuser.lab import FIRST, copy_notebooks, end_process, find_notebooks
+from apiuser.lab import (
+    FIRST,
+    copy_notebooks,
+    find_notebooks,
+    is_as_shipped,
+)
+from tests.lab_driver import (
+    COMMAND,
+    PATIENCE,
+    Started,
+    find_port,
+    start,
+)
 
-PATIENCE = 60
-COMMAND = [sys.executable, "-m", "apiuser", "lab"]
+PRESS = "Press Run > Run All Cells in the notebook to see the form."
+VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def read_shipped() -> bytes:
+    return (find_notebooks() / FIRST).read_bytes()
+
+
+def add_output(path: Path) -> None:
+    """Leave in a notebook what JupyterLab leaves when it was run and saved."""
+    notebook = json.loads(path.read_bytes())
+    notebook["metadata"]["language_info"]["version"] = "3.11.7"
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            data = {VIEW: {"model_id": "0"}}
+            cell["outputs"] = [{"output_type": "display_data", "data": data}]
+            cell["execution_count"] = 7
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def change_text(path: Path) -> None:
+    """Add a word to the first cell of a notebook, as a person does."""
+    notebook = json.loads(path.read_bytes())
+    notebook["cells"][0]["source"] = [*notebook["cells"][0]["source"], "# mine"]
+    path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
 def test_notebooks_and_samples_are_copied(tmp_path: Path) -> None:
@@ -31,85 +60,194 @@ def test_notebooks_and_samples_are_copied(tmp_path: Path) -> None:
     copied = {path.name for path in (tmp_path / "new").rglob("*") if path.is_file()}
     assert kept == ()
     assert {FIRST, "audit-usernames.ipynb", "sample-active.csv"} <= copied
-    assert (tmp_path / "new" / FIRST).read_bytes() == (
-        find_notebooks() / FIRST
-    ).read_bytes()
+    assert (tmp_path / "new" / FIRST).read_bytes() == read_shipped()
 
 
+@pytest.mark.parametrize(
+    "change",
+    [change_text, lambda path: path.write_text("mine", encoding="utf-8")],
+    ids=["cell", "no notebook"],
+)
 def test_a_changed_notebook_is_kept_unless_its_owner_says_otherwise(
-    tmp_path: Path,
+    tmp_path: Path, change: Callable[[Path], None]
 ) -> None:
     copy_notebooks(tmp_path)
     mine = tmp_path / FIRST
-    mine.write_text("mine", encoding="utf-8")
+    change(mine)
+    before = mine.read_bytes()
 
     kept = copy_notebooks(tmp_path)
-    text = mine.read_text(encoding="utf-8")
+    text = mine.read_bytes()
     replaced = copy_notebooks(tmp_path, replace=lambda path: path == mine)
 
     assert kept == (mine,)
-    assert text == "mine"
+    assert text == before
     assert replaced == ()
-    assert mine.read_bytes() == (find_notebooks() / FIRST).read_bytes()
+    assert mine.read_bytes() == read_shipped()
 
 
-def test_a_folder_that_cannot_be_made_is_named_with_what_to_do(tmp_path: Path) -> None:
+def test_a_notebook_that_was_only_run_is_copied_anew(tmp_path: Path) -> None:
+    copy_notebooks(tmp_path)
+    add_output(tmp_path / FIRST)
+
+    shipped = is_as_shipped(tmp_path / FIRST)
+    kept = copy_notebooks(tmp_path)
+
+    assert shipped
+    assert kept == ()
+    assert (tmp_path / FIRST).read_bytes() == read_shipped()
+
+
+@pytest.mark.parametrize("kind", ["lab", "form"])
+def test_a_folder_that_cannot_be_made_is_named_with_what_to_do(
+    tmp_path: Path, kind: str
+) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
 
     with pytest.raises(AccessError, match="Name another folder"):
         copy_notebooks(tmp_path / "file" / "folder")
 
     result = subprocess.run(
-        [*COMMAND, str(tmp_path / "file")], capture_output=True, text=True, check=False
+        [*COMMAND, kind, str(tmp_path / "file")],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert result.returncode == 4
     assert "Traceback" not in result.stderr
 
 
-def test_the_lab_answers_with_the_notebook_and_ends_when_told(tmp_path: Path) -> None:
-    folder = tmp_path / "notebooks"
-    copy_notebooks(folder)
-    (folder / FIRST).write_bytes((folder / FIRST).read_bytes() + b"\n")
+def list_outputs(started: Started) -> list[dict[str, Any]]:
+    """Return what a page finds below the cells; it waits until the form is there."""
+    cells = started.ask(f"api/contents/{FIRST}")["content"]["cells"]
+    return [output for cell in cells for output in cell.get("outputs", ())]
 
-    with start_lab(folder) as lab:
-        status = ask(f"{lab.url}/api/contents/{FIRST}?content=0", lab.token)
-        ask(f"{lab.url}/api/shutdown", lab.token, method="POST")
-        code = lab.process.wait(PATIENCE)
 
-    assert status == 200
-    assert code == 0
-    assert f"{folder / FIRST} was changed and is kept." in lab.said
+def list_sessions(started: Started) -> list[str]:
+    return [session["path"] for session in started.ask("api/sessions")]
+
+
+def test_the_notebook_that_opens_shows_its_form_and_has_its_kernel(
+    tmp_path: Path,
+) -> None:
+    with start(tmp_path) as lab:
+        outputs = list_outputs(lab)
+        cells = lab.ask(f"api/contents/{FIRST}")["content"]["cells"]
+        sessions = list_sessions(lab)
+        code, said = lab.end()
+
+    assert re.fullmatch(
+        rf"The form: http://localhost:\d+/doc/tree/{FIRST}\?token=[\w-]{{30,}}\n",
+        lab.printed[0],
+    )
+    assert lab.printed[1] == f"All notebooks: {lab.base}lab?token={lab.token}\n"
+    assert [VIEW in output["data"] for output in outputs] == [True]
+    assert [c["metadata"]["trusted"] for c in cells if c["cell_type"] == "code"] == [
+        True
+    ]
+    assert sessions == [FIRST]
+    assert is_as_shipped(tmp_path / "work" / FIRST)
+    assert (code, said) == (143, "")
+
+
+def test_a_notebook_that_was_changed_is_opened_as_it_is(tmp_path: Path) -> None:
+    copy_notebooks(tmp_path / "work")
+    change_text(tmp_path / "work" / FIRST)
+    before = (tmp_path / "work" / FIRST).read_bytes()
+
+    with start(tmp_path) as lab:
+        outputs = list_outputs(lab)
+        sessions = list_sessions(lab)
+        _, said = lab.end()
+
+    assert [VIEW in output.get("data", {}) for output in outputs] == [False]
+    assert sessions == []
+    assert (tmp_path / "work" / FIRST).read_bytes() == before
+    kept, advice = said.splitlines()
+    assert kept == f"apiuser: {tmp_path / 'work' / FIRST} was changed and is kept."
+    assert advice == f"apiuser: {FIRST} was changed, so its cells were not run. {PRESS}"
+
+
+_NO_FORMS = """
+import sys
+from ipykernel.kernelapp import launch_new_instance
+
+sys.modules["apiuser.forms"] = None
+launch_new_instance()
+"""
+FAILING = {
+    "no kernel": (["false"], f"The kernel of {FIRST} did not start"),
+    "failing cell": (
+        [sys.executable, "-c", _NO_FORMS, "-f", "{connection_file}"],
+        f"A cell of {FIRST} failed (ModuleNotFoundError).",
+    ),
+}
+
+
+@pytest.mark.parametrize(("command", "message"), FAILING.values(), ids=FAILING)
+def test_where_there_is_no_form_the_notebook_opens_and_a_sentence_says_why(
+    tmp_path: Path, command: list[str], message: str
+) -> None:
+    kernel = tmp_path / "jupyter" / "kernels" / "python3" / "kernel.json"
+    kernel.parent.mkdir(parents=True)
+    kernel.write_text(json.dumps({"argv": command, "display_name": "Python 3"}))
+
+    with start(
+        tmp_path, environment={"JUPYTER_PATH": str(tmp_path / "jupyter")}
+    ) as lab:
+        outputs = list_outputs(lab)
+        _, said = lab.end()
+
+    assert [VIEW in output["data"] for output in outputs] == [False]
+    assert (tmp_path / "work" / FIRST).read_bytes() == read_shipped()
+    assert f"apiuser: {message}" in said
+    assert PRESS in said
+    assert "Traceback" not in said
+
+
+def test_an_address_below_another_one_is_kept_to(tmp_path: Path) -> None:
+    settings = {"jupyter_lab_config": {"ServerApp": {"base_url": "/x/", "port": 0}}}
+
+    with start(tmp_path, settings=settings) as lab:
+        outputs = list_outputs(lab)
+
+    assert lab.base == f"http://localhost:{find_port(lab)}/x/"
+    assert len(outputs) == 1
 
 
 @pytest.mark.parametrize(
-    ("stop", "code"),
-    [
-        (lambda pid: os.killpg(pid, signal.SIGINT), 130),  # Ctrl-C at a terminal
-        (lambda pid: os.kill(pid, signal.SIGINT), 130),
-        (lambda pid: os.kill(pid, signal.SIGTERM), 143),
-    ],
-    ids=["ctrl-c", "interrupt", "terminate"],
+    ("kind", "file", "name"),
+    [("lab", "jupyter_lab_config", "ServerApp"), ("form", "voila", "Voila")],
 )
-def test_the_server_ends_with_the_command_and_asks_nothing(
-    tmp_path: Path, stop: Callable[[int], None], code: int
+def test_a_port_in_use_leads_to_another_one(
+    tmp_path: Path, kind: str, file: str, name: str
 ) -> None:
-    pty = pytest.importorskip("pty", reason="there are no such terminals here")
-    terminal, inside = pty.openpty()  # the server asks at terminals only
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        settings = {file: {name: {"port": port}}}
+        with start(tmp_path, kind, settings=settings) as started:
+            found = find_port(started)
 
-    with start_lab(tmp_path, stdin=inside) as lab:
-        ask(f"{lab.url}/api/status", lab.token)
-        stop(lab.process.pid)
-        ended = lab.process.wait(PATIENCE)
-        with pytest.raises(ConnectionRefusedError):
-            socket.create_connection(("127.0.0.1", urlsplit(lab.url).port or 0))
-        assert lab.process.stdout is not None
-        said = lab.process.stdout.read()
-    os.close(inside)
-    os.close(terminal)
+    assert found not in {0, port}
 
-    assert ended == code
-    assert "[n]" not in said
-    assert "Traceback" not in said
+
+def test_a_server_that_does_not_start_is_told_in_a_sentence(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = {"port": taken.getsockname()[1], "port_retries": 0}
+        with (
+            pytest.raises(AssertionError, match="ended by itself with code 1"),
+            start(tmp_path, settings={"jupyter_lab_config": {"ServerApp": port}}),
+        ):
+            pass
+
+
+def test_the_server_may_be_shut_down_from_its_page(tmp_path: Path) -> None:
+    with start(tmp_path) as lab:
+        list_outputs(lab)  # so the kernel runs
+        lab.ask("api/shutdown", method="POST")
+        code = lab.process.wait(PATIENCE)
+
+    assert code == 0
 
 
 # Writes down whom a program asks for, as Python itself sees it.
@@ -125,19 +263,19 @@ sys.addaudithook(note)
 """
 
 
-def test_the_lab_asks_no_other_host_for_news_or_a_newer_release(tmp_path: Path) -> None:
+def test_the_lab_asks_no_other_host_for_news_a_newer_release_or_extensions(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "sitecustomize.py").write_text(_WITNESS, encoding="utf-8")
     asked = tmp_path / "asked"
     asked.write_text("", encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "ASKED": str(asked)}
+    environment = {"PYTHONPATH": str(tmp_path), "ASKED": str(asked)}
 
-    with start_lab(tmp_path / "new", environment=environment) as lab:
-        answers = [
-            ask(f"{lab.url}/lab/api/{name}", lab.token) for name in ("update", "news")
-        ]
+    with start(tmp_path / "new", environment=environment) as lab:
+        for path in ("update", "news", "extensions?query=sample&refresh=1"):
+            lab.ask(f"lab/api/{path}")
 
     hosts = asked.read_text(encoding="utf-8").splitlines()
-    assert answers == [200, 200]
     assert "'localhost'" in hosts  # so the witness was there
     assert [host for host in hosts if not is_this_machine(host)] == []
 
@@ -152,83 +290,10 @@ def test_without_voila_one_sentence_says_how_to_get_it(
 ) -> None:
     monkeypatch.setitem(sys.modules, "voila", None)
 
-    code = main(["lab", str(tmp_path / "new"), "--app"])
+    code = main(["form", str(tmp_path / "new")])
 
     assert code == 3
     assert capsys.readouterr().err == (
-        "apiuser: The form without code needs Voilà. "
-        "Run: uv run --extra app apiuser lab --app\n"
+        "apiuser: The form needs Voilà. Run: uv run --extra app apiuser form\n"
     )
     assert not (tmp_path / "new").exists()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Started:
-    """A running `apiuser lab`, where it listens and what it said until then."""
-
-    process: "subprocess.Popen[str]"
-    url: str
-    token: str
-    said: str
-
-
-@contextmanager
-def start_lab(
-    folder: Path,
-    *,
-    stdin: int = subprocess.DEVNULL,
-    environment: Mapping[str, str] = os.environ,
-) -> Iterator[Started]:
-    with subprocess.Popen(
-        [*COMMAND, str(folder), "--no-browser"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        stdin=stdin,
-        env=environment,
-        text=True,
-        start_new_session=True,
-    ) as process:
-        try:
-            assert process.stdout is not None
-            said = ""
-            while not (
-                found := re.search(r"(http://127\.0\.0\.1:\d+)/lab\S*=(\w+)", said)
-            ):
-                line = process.stdout.readline()
-                assert line, f"The server did not start: {said}"
-                said += line
-            yield Started(process=process, url=found[1], token=found[2], said=said)
-        finally:
-            process.terminate()
-
-
-def ask(url: str, token: str, *, method: str = "GET") -> int:
-    """Ask the server; it says where it listens a moment before it does."""
-    request = urllib.request.Request(  # noqa: S310  # loopback only
-        url, method=method, headers={"Authorization": f"token {token}"}
-    )
-    last = time.monotonic() + PATIENCE
-    while True:
-        try:
-            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
-                return int(answer.status)
-        except urllib.error.URLError as error:
-            refused = isinstance(error.reason, ConnectionRefusedError)
-            if not refused or time.monotonic() > last:
-                raise
-
-
-def test_a_server_that_does_not_end_in_time_is_ended() -> None:
-    stubborn = (
-        "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
-        "print(flush=True); signal.pause()"
-    )
-    with subprocess.Popen(
-        [sys.executable, "-c", stubborn], stdout=subprocess.PIPE
-    ) as process:
-        assert process.stdout is not None
-        process.stdout.readline()
-
-        end_process(process, patience=0.2)
-
-    assert process.returncode == -signal.SIGKILL

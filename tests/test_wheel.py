@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PARTS = ("apiuser", "notebooks", "jupyter")
+PARTS = ("apiuser", "notebooks")
 FILES = ("pyproject.toml", "README.md", "LICENSE", "constraints.txt", ".gitignore")
 WORKED = (
     "apiuser/__pycache__/lab.cpython-311.pyc",

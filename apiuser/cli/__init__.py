@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # Loaded one by one: `apiuser check NAME` waits for no other command.
 _MODULES = {
     "lab": "notebooks",
+    "form": "form",
     "generate": "generate",
     "check": "check",
     "audit": "audit",
@@ -29,7 +30,8 @@ _MODULES = {
 }
 _SECRETS = "a secret is asked for at a prompt"
 _EXAMPLES = """examples:
-  apiuser lab                                    open the notebooks in JupyterLab
+  apiuser lab                                    open the form in JupyterLab
+  apiuser form                                   open the form alone
   apiuser generate                               make a key and a secret
   apiuser check presh2integration                judge a username
   apiuser check --secret                         judge a secret, asked for at a prompt

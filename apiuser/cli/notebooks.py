@@ -4,12 +4,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from apiuser.cli.options import Commands, add_command
+from apiuser.cli.options import Commands, add_command, add_folder
 
 _EXAMPLES = """\
   apiuser lab
   apiuser lab --no-browser work
-  apiuser lab --app
 """
 
 
@@ -19,24 +18,17 @@ def add_to(commands: Commands) -> None:
         commands,
         "lab",
         _lab,
-        "Copy the notebooks to a folder and open the first one.",
+        "Copy the notebooks to a folder and open the form in JupyterLab.",
         examples=_EXAMPLES,
     )
-    lab.add_argument("folder", nargs="?", type=Path, default=Path("apiuser-notebooks"))
-    lab.add_argument(
-        "--app", action="store_true", help="show the form without code, by Voilà"
-    )
-    lab.add_argument("--no-browser", action="store_true", help="start the server only")
+    add_folder(lab)
 
 
 def _lab(options: argparse.Namespace) -> int:
     from apiuser.lab import open_lab  # noqa: PLC0415  # late: other commands start faster
 
     return open_lab(
-        options.folder,
-        app=options.app,
-        browser=not options.no_browser,
-        replace=_ask_to_replace,
+        options.folder, browser=not options.no_browser, replace=_ask_to_replace
     )
 
 
