@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from apiuser.lab import JUPYTER_SETTINGS
 from tests.browser.pages import (
     Lab,
     end_kernel,
@@ -56,14 +57,7 @@ PLACES = (
     "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
 )
 # Widget state is saved, as some people have it, so that a leak would show.
-SETTINGS = {
-    "@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": True},
-    "@jupyterlab/apputils-extension/notification": {
-        "checkForUpdates": False,
-        "doNotDisturbMode": True,
-        "fetchNews": "false",
-    },
-}
+SETTINGS = {"@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": True}}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -113,6 +107,7 @@ def lab(browser_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         "USERPROFILE": str(base),
         "IPYTHONDIR": str(base / "ipython"),
         "JUPYTER_CONFIG_DIR": str(base / "config"),
+        "JUPYTER_CONFIG_PATH": str(JUPYTER_SETTINGS),  # as `apiuser lab` has it
         "JUPYTER_DATA_DIR": str(base / "data"),
         "JUPYTER_RUNTIME_DIR": str(base / "runtime"),
         "JUPYTERLAB_SETTINGS_DIR": str(settings),
@@ -127,7 +122,6 @@ def lab(browser_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         "--no-browser",
         "--ServerApp.ip=127.0.0.1",
         "--ServerApp.port=0",
-        "--KernelManager.transport_encryption=auto",
         "--LabApp.expose_app_in_browser=True",
         f"--ServerApp.root_dir={folder}",
         *root,

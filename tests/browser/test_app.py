@@ -1,82 +1,100 @@
-"""The form without code: `apiuser lab --app` in a real browser."""
+"""The form alone: `apiuser form` in a real browser."""
 
 import os
-import re
-import subprocess
-import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 
+from tests.lab_driver import Started, start, wait_for_text
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Request
+    from playwright.sync_api import Page
 
 PATIENCE = 60_000
+FORM = ":is(.apiuser-form, .apiuser-sheet)"
+BELOW = {"voila": {"Voila": {"base_url": "/x/"}}}
 
 
 @pytest.fixture(scope="module")
-def app_url(
+def app(
     browser_path: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """Where the form is served, with the token that opens it."""
+) -> Iterator[Started]:
     pytest.importorskip("voila")
-    folder = tmp_path_factory.mktemp("app")
-    with subprocess.Popen(
-        [sys.executable, "-m", "apiuser", "lab", str(folder), "--app", "--no-browser"],
-        stdin=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as server:
-        try:
-            assert server.stderr is not None
-            said = ""
-            while not (found := re.search(r"http://localhost:\S+", said)):
-                line = server.stderr.readline()
-                assert line, f"Voilà did not start: {said}"
-                said += line
-            yield found[0]
-        finally:
-            server.terminate()
+    room = tmp_path_factory.mktemp("app")
+    with start(room, "form", browser=True, settings=BELOW) as app:
+        yield app
 
 
 @pytest.fixture(scope="module")
-def app_page(app_url: str, browser_path: str) -> Iterator["Page"]:
+def app_page(app: Started, browser_path: str) -> Iterator["Page"]:
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  # may be missing
 
     root = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=browser_path, args=root)
-        page = browser.new_page()
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_default_timeout(PATIENCE)
         yield page
         browser.close()
 
 
 def test_without_the_token_the_form_stays_closed(
-    app_page: "Page", app_url: str
+    app_page: "Page", app: Started
 ) -> None:
-    app_page.goto(app_url.split("?", maxsplit=1)[0])
+    app_page.goto(app.address.split("?", maxsplit=1)[0])
 
     assert "/login" in app_page.url
-    assert app_page.get_by_text("Step 1 of").count() == 0
+    assert app_page.locator(FORM).count() == 0
 
 
-def test_the_form_makes_a_secret_and_reaches_no_other_host(
-    app_page: "Page", app_url: str
+def test_the_browser_is_led_to_the_form_with_nothing_of_a_notebook(
+    app_page: "Page", app: Started
 ) -> None:
     asked: list[str] = []
-    refused: list[str] = []
-
-    def note_refused(request: "Request") -> None:
-        if request.failure == "csp":
-            refused.append(request.url)
-
     app_page.on("request", lambda request: asked.append(request.url))
-    app_page.on("requestfailed", note_refused)
 
-    app_page.goto(app_url)
+    app_page.goto(wait_for_text(app.room / "opened"))
+    app_page.locator(FORM).first.wait_for()
+
+    assert urlsplit(app_page.url).path == "/x/"
+    assert app_page.title() == "API user"
+    assert app_page.get_by_text("Run All Cells").count() == 0
+    assert app_page.get_by_text("import").count() == 0
+    # Not even an address that the policy of the page then refuses.
+    assert {urlsplit(url).hostname for url in asked if url[:4] == "http"} == {
+        "localhost"
+    }
+    if folder := os.environ.get("APIUSER_SHOTS"):
+        app_page.screenshot(path=Path(folder) / "form-opened.png")
+
+
+def test_each_link_leads_to_a_form_and_leaves_this_one_as_it_is(
+    app_page: "Page", app: Started
+) -> None:
+    app_page.goto(app.address)
+    app_page.locator(FORM).first.wait_for()
+    links = app_page.get_by_role("navigation", name="Forms").get_by_role("link")
+
+    with app_page.expect_popup() as opened:
+        links.click()
+    audit = opened.value
+    audit.locator(FORM).first.wait_for()
+    back = audit.get_by_role("navigation", name="Forms").get_by_role("link")
+
+    assert app_page.locator(FORM).first.is_visible()
+    assert (audit.title(), urlsplit(audit.url).path) == (
+        "Audit of usernames",
+        "/x/audit",
+    )
+    assert back.get_attribute("href") == "./"
+    audit.close()
+
+
+def test_the_form_makes_a_secret(app_page: "Page", app: Started) -> None:
+    app_page.goto(app.address)
     app_page.get_by_text("Step 1 of").wait_for()
     app_page.get_by_role("button", name="Make the password").click()
     app_page.get_by_role("button", name="Generate Secret").click()
@@ -84,6 +102,4 @@ def test_the_form_makes_a_secret_and_reaches_no_other_host(
     app_page.get_by_text("Shown for one minute").wait_for()
 
     shown = app_page.locator("code.apiuser-shown").inner_text()
-    others = {url for url in asked if urlsplit(url).hostname != "localhost"}
     assert len(shown) == 25
-    assert {url for url in others if url.startswith("http")} <= set(refused)

@@ -1,4 +1,4 @@
-"""`apiuser lab` in a room: its logs and its kernels' at debug, and a browser beside."""
+"""`apiuser lab` or `apiuser form` in a room: its logs and its kernels' at debug, and a browser beside."""
 
 import contextlib
 import json
@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from tests.browser.conftest import SETTINGS, find_browser
 from tests.leaks.endings import Ending
@@ -27,7 +28,7 @@ _SERVERS = {
     "jupyter_server_config": {"ServerApp": {"log_level": _DEBUG, "port": 0}},
     "jupyter_lab_config": {"LabApp": {"expose_app_in_browser": True}},
 }
-_ADDRESS = re.compile(r"http://(?:localhost|127\.0\.0\.1):\d+/\S*token=\S+")
+_ADDRESS = re.compile(r"http://(?:localhost|127\.0\.0\.1):\d+/\S*token=[\w-]+")
 _HEARD = "MESSAGE TYPE:comm_msg"
 
 
@@ -49,12 +50,13 @@ class Server:
 
 
 def start_server(room: Room, *, app: bool) -> Server:
-    """Run `apiuser lab` and wait until it says where it listens."""
+    """Run the command and wait until it says where it listens."""
     _write_settings(room)
-    command = [sys.executable, "-m", "apiuser", "lab", str(room["work"])]
+    kind = "form" if app else "lab"
+    command = [sys.executable, "-m", "apiuser", kind, str(room["work"])]
     terminal, theirs = os.openpty()  # with one, Jupyter ends on Ctrl-C as for people
     process = subprocess.Popen(
-        [*command, "--no-browser", *(["--app"] if app else [])],
+        [*command, "--no-browser"],
         env=room.environment,
         cwd=room["work"],
         stdin=theirs,
@@ -147,7 +149,7 @@ def open_browser(room: Room, server: Server) -> Iterator["Page"]:
     with _environment(room), sync_playwright() as driver:
         context = driver.chromium.launch_persistent_context(
             room["browser"],
-            base_url=server.url.split("/lab")[0],
+            base_url=urljoin(server.url, "/"),
             executable_path=path,
             args=root,
             env=dict(room.environment),

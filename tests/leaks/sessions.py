@@ -226,6 +226,6 @@ def _lose_kernel(page: "Page", room: Room) -> None:
 SESSIONS = (
     Session(name="Create in JupyterLab, every step", work=create),
     Session(name="Rotate in JupyterLab", work=rotate),
-    Session(name="Create in Voilà (`apiuser lab --app`)", work=create_in_app, app=True),
+    Session(name="Create in Voilà (`apiuser form`)", work=create_in_app, app=True),
     Session(name="Audit in JupyterLab, after a secret in the same kernel", work=audit),
 )
