@@ -153,6 +153,7 @@ def test_hostile_exports_get_the_same_audit_or_refusal(
     assert describe([path], read_narrow, proposed=proposed) == expected
 
 
+@pytest.mark.timeout(600)  # each of its examples starts DuckDB anew, on both sides
 @given(
     exports=st.lists(st.lists(RECORDS, max_size=12), min_size=1, max_size=3),
     proposed=st.lists(NAMES.filter(str.strip), max_size=3),

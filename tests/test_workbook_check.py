@@ -3,6 +3,7 @@
 import io
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -113,7 +114,8 @@ def test_cells_in_order_are_let_through(rows: str) -> None:
     ids=["links to two sheets of another workbook", "a button"],
 )
 def test_what_is_no_cell_of_the_sheet_has_no_order(rows: str) -> None:
-    check(**{"xl/worksheets/sheet1.xml": sheet(rows)})
+    parts: dict[str, Any] = {"xl/worksheets/sheet1.xml": sheet(rows)}
+    check(**parts)
 
 
 def test_pictures_and_numbers_of_no_string_are_left_to_the_reader() -> None:
