@@ -170,6 +170,19 @@ def test_hostile_exports_get_the_same_audit_or_refusal(
     delimiter=",",
     quoting=csv.QUOTE_MINIMAL,
 )
+@example(
+    exports=[
+        [("4", "\u0301", "", "", "", "", "", "", "")],
+        [
+            ("4", "1@", "a@example.com", "", "", "", "", "", ""),
+            ("2", "@x", "", "", "", "", "", "", ""),
+        ],
+    ],
+    proposed=[],
+    lineterminator="\n",
+    delimiter=",",
+    quoting=csv.QUOTE_MINIMAL,
+)
 def test_generated_exports_get_the_same_audit(
     exports: Sequence[Sequence[Sequence[str]]],
     proposed: Sequence[str],

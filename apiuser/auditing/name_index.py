@@ -27,6 +27,13 @@ class NameIndex:
         read = (fold_names(table.usernames) for table in self.tables)
         self._forms = [*read, asked]
         self._counts = Counter(chain.from_iterable(self._forms))
+        # Of accents alone no form is left, but they are a name; a blank is none.
+        self._counts[""] = sum(
+            _is_named(name)
+            for names, forms in zip(self._names, self._forms, strict=True)
+            for name, form in zip(names, forms, strict=True)
+            if not form
+        )
 
     def compare(self) -> tuple[list[ComparedName], Identities]:
         """Describe the names, read or proposed, that equal or resemble another."""
@@ -35,7 +42,6 @@ class NameIndex:
             (at, row)
             for at, forms in enumerate(self._forms)
             for row, form in enumerate(forms)
-            # Of accents alone no form is left, but they are a name.
             if form in again and (form or _is_named(self._names[at][row]))
         ]
         exports = len(self.tables)
