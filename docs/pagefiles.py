@@ -17,7 +17,7 @@ _PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib
 _NOT_FOR_THE_PAGE = {
     "apiuser": {
         *("auditing", "cli", "exports", "forms", "guide", "handover", "leaks"),
-        *("reports", "files/drafts.py", "generation.py", "lab.py", "__main__.py"),
+        *("reports", "files/drafts.py", "generation.py", "lab", "__main__.py"),
     },
     "email_validator": {"deliverability.py", "__main__.py"},
     "idna": {"cli.py", "codec.py", "compat.py", "__main__.py"},
