@@ -71,7 +71,10 @@ def test_a_secret_given_as_an_option_is_not_repeated(words: list[str]) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["{}"], "COMMAND: invalid choice; choose from 'lab', 'generate', 'check'"),
+        (
+            ["{}"],
+            "COMMAND: invalid choice; choose from 'lab', 'form', 'generate', 'check'",
+        ),
         (
             ["generate", "--alphabet", "{}"],
             "--alphabet: invalid choice; choose from 'copy-safe', 'full'",

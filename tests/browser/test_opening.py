@@ -116,6 +116,13 @@ def test_the_other_notebooks_are_where_the_terminal_says(
     page.set_default_timeout(PATIENCE)
 
     page.goto(lab.printed[1].split()[-1])
+    page.wait_for_function("() => window.jupyterapp")
+    # The list of files is shut where the form before was opened without it.
+    page.evaluate(
+        "() => window.jupyterapp.restored"
+        ".then(() => window.jupyterapp.commands.execute('filebrowser:activate'))"
+        ".then(() => null)"
+    )
 
     page.locator(".jp-DirListing-item", has_text="audit-usernames.ipynb").wait_for()
     page.close()
