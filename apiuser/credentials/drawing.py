@@ -113,11 +113,13 @@ def generate_secret(
     space = _space(policy, length, Subject.SECRET, alphabet)
     if isinstance(username, str):
         username = Username.parse(username)
-    local = "" if username is None else username.local
+    local, suffix = "", None
+    if username is not None:
+        local, suffix = username.local, username.suffix
     judged = _list_judged(policy, Subject.SECRET)
     for _ in range(_MOST_DRAWS):
         secret = Secret(space.draw())
-        if _all_hold(judged, local=local, secret=secret, email=email):
+        if _all_hold(judged, local=local, suffix=suffix, secret=secret, email=email):
             return secret
     raise PolicyError(_explain_draws(judged))
 
