@@ -159,6 +159,17 @@ def test_a_secret_refuses(name: str) -> None:
     assert TEXT not in str(caught.value)
 
 
+def test_a_refusal_to_copy_says_what_a_secret_is_not_for() -> None:
+    with pytest.raises(TypeError, match=r"^A Secret cannot be pickled or copied\.$"):
+        copy.copy(Secret(TEXT))
+    with pytest.raises(TypeError, match=r"^A Secret has no state to take out\.$"):
+        Secret(TEXT).__getstate__()
+
+
+def test_a_secret_is_padded_as_any_text() -> None:
+    assert f"{Secret(TEXT):>16}" == "  Secret(hidden)"
+
+
 def test_a_secret_has_no_dictionary_and_cannot_be_changed() -> None:
     secret = Secret(TEXT)
 

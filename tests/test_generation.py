@@ -18,7 +18,13 @@ from apiuser.rules.case import Subject
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.catalogue.generation_rules import GENERATION_RULES
 from apiuser.rules.character_sets import ALPHABETS, DIGITS, LETTERS, SPECIAL
-from apiuser.rules.constraints import AllowedOnly, CharacterSet, Constraint, OccursAt
+from apiuser.rules.constraints import (
+    AllowedOnly,
+    CharacterSet,
+    Constraint,
+    Length,
+    OccursAt,
+)
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
 
 EVERY = pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES)
@@ -76,6 +82,14 @@ def test_secrets_are_counted_as_inclusion_and_exclusion_counts_them(
     assert math.isclose(entropy_bits(policy), math.log2(total), abs_tol=1e-9)
 
 
+def test_every_character_more_makes_more_texts() -> None:
+    sizes = [count(DEFAULT_POLICY, length) for length in range(11, 27)]
+
+    assert sizes[0] == 0
+    assert sizes[14] == count(DEFAULT_POLICY)
+    assert sizes == sorted(set(sizes))
+
+
 def test_every_generated_key_is_free() -> None:
     policy = POLICIES["autotask-2025.6"]
     every = [f"{a}{b}" for a in "abcdefghijklmnopqrstuvwxyz" for b in "0123456789"]
@@ -93,7 +107,10 @@ def test_a_space_without_a_free_key_is_refused() -> None:
     every = [f"{a}{b}" for a in "abcdefghijklmnopqrstuvwxyz" for b in "0123456789"]
     every += [name[::-1] for name in every]
 
-    with pytest.raises(PolicyError, match="Every key of this length is taken"):
+    with pytest.raises(
+        PolicyError,
+        match=r"^Every key of this length is taken\. Ask for a longer key\.$",
+    ):
         generate_username(taken=every, length=2)
 
 
@@ -170,6 +187,26 @@ def test_rules_that_clash_are_named_and_no_others(
 
     assert count(policy, alphabet=alphabet) == 0
     assert str(caught.value) == f"No secret of 25 characters keeps to {said}"
+
+
+@pytest.mark.parametrize(
+    ("length", "advice"),
+    [
+        (Length(maximum=1), "The least length that works is 1."),
+        (Length(minimum=64), "The least length that works is 64."),
+        (Length(minimum=65), NO_LENGTH),
+    ],
+)
+def test_the_least_length_is_looked_for_as_far_as_the_field_goes(
+    length: Length, advice: str
+) -> None:
+    rule = replace(RULES["USR006"], constraint=length)
+    policy = replace(DEFAULT_POLICY, rules=(rule,))
+
+    with pytest.raises(PolicyError) as caught:
+        generate_username(policy=policy, length=2)
+
+    assert str(caught.value).endswith(f"keeps to USR006. {advice}")
 
 
 def test_nothing_impossible_has_an_entropy() -> None:

@@ -32,6 +32,7 @@ def test_ascii_names_fold_as_the_unicode_tables_say(text: str) -> None:
 )
 @example(texts=[])
 @example(texts=["", "a\nb", " M%\x1f"])
+@example(texts=["a\nb"])
 @example(texts=[chr(code) for code in range(128)])
 def test_many_names_fold_as_each_does_alone(texts: list[str]) -> None:
     assert fold_lookalikes(texts) == [fold_lookalike(text) for text in texts]
@@ -74,7 +75,7 @@ def test_lookalikes_share_a_form(one: str, other: str) -> None:
 
 
 def test_names_are_taken_under_the_same_or_an_unknown_suffix() -> None:
-    taken = TakenNames(["a1@one.example.com", "b1", " ", "@one.example.com"])
+    taken = TakenNames([" ", "a1@one.example.com", "@one.example.com", "b1"])
 
     assert list(taken) == ["a1@one.example.com", "b1"]
     assert len(taken) == 2
@@ -94,6 +95,20 @@ def test_another_suffix_and_a_lookalike_are_told_apart() -> None:
     assert taken.holds_lookalike(Username.parse("al"))
     assert not taken.holds_lookalike(Username.parse("a1"))
     assert not taken.holds_lookalike(Username.parse("\u0301"))
+
+
+def test_names_of_nothing_but_accents_look_like_no_others() -> None:
+    taken = TakenNames(["\u0300", "a1"])
+
+    assert not taken.holds_lookalike(Username("\u0301"))
+    assert not TakenNames([]).holds_lookalike(Username("\u0301"))
+
+
+@pytest.mark.parametrize(("size", "folded"), [(512, True), (513, False)])
+def test_a_look_alike_form_is_for_texts_that_may_be_names(
+    size: int, *, folded: bool
+) -> None:
+    assert (fold_lookalike("\u00e9" * size) == "e" * size) == folded
 
 
 def test_the_ascii_part_of_the_table_is_the_table() -> None:

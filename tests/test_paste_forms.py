@@ -317,6 +317,29 @@ def test_a_refusal_names_the_field_and_the_way_out_but_not_the_value() -> None:
     assert "it's-Sample-1" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("secret", "form", "problem"),
+    [
+        ("Sample-\u20ac-only", "json", "something else than printable ASCII"),
+        ("it's-Sample-1", "env", "' or \\ or ${"),
+        (" Sample-only-1", "headers", "a blank at one end"),
+    ],
+)
+def test_a_refusal_says_what_would_not_arrive(
+    secret: str, form: str, problem: str
+) -> None:
+    entry = Entry(title="sample", username=Username.parse(LOGIN), secret=Secret(secret))
+
+    with pytest.raises(InputError) as caught:
+        make_paste(entry, form)
+
+    assert str(caught.value) == (
+        f"The value of Secret holds {problem}, which does not arrive unchanged in "
+        f"{FORMS[form].title}. Choose another form or generate a secret of the "
+        "copy-safe alphabet."
+    )
+
+
 def test_an_unknown_form_is_refused() -> None:
     assert paste(SECRETS[0], "tea") is None
 

@@ -15,7 +15,7 @@ from apiuser.credentials.validation import (
     check_last_name,
     check_tracking_identifier,
 )
-from apiuser.rules.case import Subject
+from apiuser.rules.case import Case, Subject
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.catalogue.generation_rules import GENERATION_RULES
 from apiuser.rules.policies import Policy, limit_for_target
@@ -207,6 +207,11 @@ EXAMPLES = {
     "VEN001": Example(judge_identifier, "Zapier", " "),
     "TRK001": Example(check_tracking_identifier, "A1" * 13 + "Z", "A1" * 13),
 }
+
+
+def test_a_rule_about_a_secret_holds_where_there_is_none() -> None:
+    assert Case(local="sample1").text(Subject.SECRET) == ""
+    assert RULES["SEC010"].holds(Case(local="sample1"))
 
 
 def test_every_rule_about_one_user_has_an_example() -> None:

@@ -109,6 +109,8 @@ def test_many_odd_characters_are_counted_after_the_third() -> None:
 
     assert finding.where.startswith("position 3: U+003B semicolon, ")
     assert finding.where.endswith(", and 2 more")
+    (three,) = (f for f in check_username("a7;;;") if f.code == "USR004")
+    assert three.where.endswith("position 5: U+003B semicolon")
 
 
 @pytest.mark.parametrize(
