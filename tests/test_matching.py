@@ -34,6 +34,8 @@ def test_ascii_names_fold_as_the_unicode_tables_say(text: str) -> None:
 @example(texts=["", "a\nb", " M%\x1f"])
 @example(texts=["a\nb"])
 @example(texts=[chr(code) for code in range(128)])
+@example(texts=[chr(code) for code in range(0x3100)])
+@example(texts=["\u0301a\u0301 ", " \u200b\u00e9", "\ufdfa" * 25, "\ufdfa" * 26])
 def test_many_names_fold_as_each_does_alone(texts: list[str]) -> None:
     assert fold_lookalikes(texts) == [fold_lookalike(text) for text in texts]
 
