@@ -14,7 +14,6 @@ from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import (
     fold_compatibility,
     fold_identity,
-    fold_lookalike,
     fold_lookalikes,
 )
 from apiuser.rules.case import Relation
@@ -96,7 +95,7 @@ def fold_names(names: Iterable[str]) -> list[str]:
 
 
 def compare_names(
-    places: Iterable[Place], names: Iterable[str], ids: Iterable[str], exports: int
+    places: Iterable[Place], names: Sequence[str], ids: Iterable[str], exports: int
 ) -> list[ComparedName]:
     """Describe names for comparison; those without a local part take no part.
 
@@ -108,9 +107,10 @@ def compare_names(
     """
     compared = []
     seen: Counter[tuple[int, str]] = Counter()
-    for place, name, identifier in zip(
+    for place, name, alike, identifier in zip(
         places,
         names,
+        fold_names(names),
         chain(ids, repeat("")),
         strict=False,  # the IDs go on as blank
     ):
@@ -133,7 +133,7 @@ def compare_names(
                 resource=resource,
                 identity=fold_identity(local),
                 same=same,
-                alike=fold_lookalike(local),
+                alike=alike,
                 suffix=fold_compatibility(username.suffix) if username.suffix else None,
             )
         )
@@ -161,9 +161,9 @@ def find_conflicts(names: Iterable[ComparedName], policy: Policy) -> list[Confli
 def _compare_family(
     form: str, family: Sequence[ComparedName], rules: Mapping[Relation, Rule]
 ) -> Iterator[Conflict]:
-    groups: dict[str, list[ComparedName]] = defaultdict(list)
+    groups: dict[str, list[ComparedName]] = {}
     for name in family:
-        groups[name.same].append(name)
+        groups.setdefault(name.same, []).append(name)
     for same, group in groups.items():
         if len(group) > 1:
             yield from _make_conflict(same, group, _relate_same, rules)
@@ -209,13 +209,15 @@ def _relate_lookalikes(family: Sequence[ComparedName]) -> Iterator[Related]:
 
 def _relate_same(group: Sequence[ComparedName]) -> Iterator[Related]:
     """Yield what is taken or exists under another suffix; one excludes the other."""
+    everyone = {name.resource for name in group}
+    if len(everyone) == 1:
+        return
     by_suffix: dict[str | None, set[Hashable]] = defaultdict(set)
     by_identity: dict[str, set[Hashable]] = defaultdict(set)
     for name in group:
         by_suffix[name.suffix].add(name.resource)
         by_identity[name.identity].add(name.resource)
     unsuffixed = by_suffix.pop(None, set())
-    everyone = unsuffixed.union(*by_suffix.values())
     known = None  # the pairs of several suffixes
     if len(by_suffix) > 1:
         known = _PairCounts(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from apiuser.credentials.matching import fold_compatibility
 from apiuser.rules.case import USERNAME_SUBJECTS, Case, Subject
-from apiuser.rules.constraints import Constraint
+from apiuser.rules.constraints import Constraint, Tally
 from apiuser.rules.policies import Policy
 from apiuser.rules.rule import Rule
 
@@ -51,8 +51,16 @@ def _find_broken(
     constraint: Constraint, texts: Sequence[str], asked: Iterable[int]
 ) -> list[int]:
     """Return which of the texts asked about do not keep to a constraint."""
-    # As `holds` does, which makes the tallies anew and takes five times as long.
     tallies, cap = constraint.tallies, constraint.cap
+    if cap == 1 and len(tallies) == 1 and tallies[0] == Tally(tallies[0].characters):
+        # Of nearly all rules: whether there is any, asked of the set itself, which
+        # takes a third of the time.
+        characters = tallies[0].characters
+        members = characters.members
+        lacks = members.issuperset if characters.complement else members.isdisjoint
+        broken = {lack: not constraint.judge([not lack]) for lack in (True, False)}
+        return [at for at in asked if broken[lacks(texts[at])]]
+    # As `holds` does, which makes the tallies anew and takes five times as long.
     return [
         at
         for at in asked
