@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from apiuser.exports.headers import fold_header
 from apiuser.exports.resources import Status, UserKind
@@ -103,6 +104,7 @@ def _code_level(text: str) -> int:
     return UserKind.CO_MANAGED if _CO_MANAGED_MARK in word else UserKind.OTHER
 
 
+@lru_cache(maxsize=1 << 10)  # many records share a word
 def _fold(text: str) -> str:
     return " ".join(text.casefold().split())
 

@@ -13,6 +13,8 @@ from apiuser.exports.resources import ResourceTable
 
 _BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
 """What `str.strip` takes from a text."""
+_COUNTED = 2_500_000
+"""About how many forms are counted at a time."""
 
 
 def select_rows(
@@ -53,10 +55,14 @@ def select_rows(
         f"select form from {name}"
         for name in ("beside", *(table.export.table.name for table in large.values()))
     )
-    database.run(
-        f"create or replace temp table again as select form from ({all_forms}) "
-        "where form is not null group by form having count(*) > 1"
-    )
+    database.run("create or replace temp table again (form ubigint)")
+    # Some of the forms at a time, of which the counts fit into the memory.
+    parts = sum(table.records for table in large.values()) // _COUNTED + 1
+    for part in range(parts):
+        database.run(
+            f"insert into again select form from ({all_forms}) "
+            f"where form % {parts} = {part} group by form having count(*) > 1"
+        )
     several = len(tables) > 1
     return [
         _fill(table, at, several=several) if isinstance(table, LargeTable) else table
