@@ -27,8 +27,8 @@ def measure_crowds(folder: Path, *, deadline: float) -> str:
         "",
         f"Target: at most {TARGET:.0f} seconds each.",
         "",
-        "| what | seconds | MiB |",
-        "| --- | --- | --- |",
+        "| what | seconds | processor s | MiB |",
+        "| --- | --- | --- | --- |",
     ]
     export = folder / "crowd.csv"
     same, alike = (["a1"] * ROWS, islice(_spell(_ALIKE, 12), ROWS))
@@ -61,4 +61,4 @@ def _measure(what: str, export: Path, report: Path | None, deadline: float) -> s
     further = [] if report is None else [f"--report={report}"]
     taken = measure(apiuser("audit", str(export), *further), deadline=deadline)
     seconds = f"{taken.seconds:.1f}" if taken.ended >= 0 else f"above {deadline:.0f}"
-    return f"| {ROWS:,} {what} | {seconds} | {taken.memory:.0f} |"
+    return f"| {ROWS:,} {what} | {seconds} | {taken.busy:.1f} | {taken.memory:.0f} |"
