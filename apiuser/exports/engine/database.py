@@ -52,6 +52,8 @@ class Database:
                 "autoload_known_extensions": "false",
             }
         )
+        # It would go to the standard output.
+        self._connection.execute("set enable_progress_bar_print = false")
         self._lock = threading.Lock()
         weakref.finalize(self, _close, self._connection, folder)
 

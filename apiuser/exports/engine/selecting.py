@@ -13,7 +13,7 @@ from apiuser.exports.resources import ResourceTable
 
 _BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
 """What `str.strip` takes from a text."""
-_COUNTED = 2_500_000
+COUNTED = 2_500_000
 """About how many forms are counted at a time."""
 
 
@@ -57,7 +57,7 @@ def select_rows(
     )
     database.run("create or replace temp table again (form ubigint)")
     # Some of the forms at a time, of which the counts fit into the memory.
-    parts = sum(table.records for table in large.values()) // _COUNTED + 1
+    parts = sum(table.records for table in large.values()) // COUNTED + 1
     for part in range(parts):
         database.run(
             f"insert into again select form from ({all_forms}) "
