@@ -59,6 +59,14 @@ def browser(session: nox.Session) -> None:
     session.run("uv", "run", "--group", "test", "pytest", "-q", *chosen)
 
 
+@nox.session(default=False)
+def mutation(session: nox.Session) -> None:
+    """Changes to the code that no test notices; takes an hour."""
+    mutmut = ("uv", "run", "--group", "mutation", "--group", "test", "mutmut")
+    session.run(*mutmut, "run", *session.posargs)
+    session.run(*mutmut, "results")
+
+
 @nox.session
 def docs(session: nox.Session) -> None:
     """The guide, with its warnings as errors."""

@@ -72,8 +72,9 @@ def test_a_number_outside_the_space_has_no_text() -> None:
     space = Space([], alphabet="ab", length=2)
 
     for rank in (-1, space.size):
-        with pytest.raises(IndexError):
+        with pytest.raises(IndexError) as caught:
             space.unrank(rank)
+        assert str(caught.value) == "There is no text with this number."
 
 
 def test_a_space_contains_its_own_texts_only() -> None:
