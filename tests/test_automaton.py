@@ -4,14 +4,16 @@ import itertools
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from apiuser.credentials.automaton import Space
 from apiuser.rules.constraints import (
+    ANYTHING,
     AbsentAt,
     AllowedOnly,
     CharacterSet,
+    ConsistsOf,
     Constraint,
     ContainsAny,
     Excludes,
@@ -21,6 +23,7 @@ from apiuser.rules.constraints import (
 )
 
 LETTERS = "abcdef"
+FIRST = CharacterSet(name="first", members=frozenset("a"))
 SETS = st.sets(st.sampled_from(LETTERS), min_size=1).map(
     lambda members: CharacterSet(name="some", members=frozenset(members))
 )
@@ -50,6 +53,11 @@ CONSTRAINTS: st.SearchStrategy[Constraint] = st.one_of(
 )
 
 
+@example([OccursAt(characters=FIRST, first=2, last=3)], {"a", "b"}, 3)
+@example([AbsentAt(characters=FIRST, first=-2, last=-1)], {"a", "b"}, 3)
+@example(  # one tally for both, and more of it counts for the first
+    [ConsistsOf(characters=FIRST, length=2), ContainsAny(characters=ANYTHING)], {"a"}, 2
+)
 @given(
     st.lists(CONSTRAINTS, max_size=4),
     st.sets(st.sampled_from(LETTERS), min_size=1, max_size=4),

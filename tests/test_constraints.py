@@ -1,7 +1,7 @@
 """Constraints judge characters, counts and positions, at their very edges."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from apiuser.rules.catalogue import RULES
@@ -70,6 +70,8 @@ def test_positions_of_the_rules_include_both_ends(
         assert constraint.holds(text) == ((position in inside) == wanted)
 
 
+@example(text="1a", first=2, last=-1)
+@example(text="a1", first=1, last=-2)
 @given(text=st.text(st.sampled_from("a1"), max_size=8), first=PLACES, last=PLACES)
 def test_positions_mean_what_slices_mean(text: str, first: int, last: int) -> None:
     begin = first - 1 if first > 0 else max(len(text) + first, 0)
@@ -77,12 +79,21 @@ def test_positions_mean_what_slices_mean(text: str, first: int, last: int) -> No
     counted = text[begin : max(end, 0)].count("1")
 
     assert Tally(DIGITS, first, last).count(text, cap=SIZE) == counted
+    assert min(Tally(DIGITS, first, last).count(text, cap=1), 1) == min(counted, 1)
     assert OccursAt(characters=DIGITS, first=first, last=last).holds(text) == (
         counted > 0
     )
     assert AbsentAt(characters=DIGITS, first=first, last=last).holds(text) == (
         counted == 0
     )
+
+
+@pytest.mark.parametrize("cap", [1, 2, 3, 9])
+@pytest.mark.parametrize(("text", "digits"), [("", 0), ("a", 0), ("1", 1), ("1a11", 3)])
+def test_a_tally_counts_what_there_is_up_to_its_cap_at_least(
+    text: str, digits: int, cap: int
+) -> None:
+    assert min(digits, cap) <= Tally(DIGITS).count(text, cap=cap) <= digits
 
 
 def test_a_tally_lists_its_characters_by_their_place() -> None:

@@ -189,7 +189,12 @@ def test_a_secret_is_compared_by_its_text_with_secrets_only() -> None:
 def test_a_secret_tells_its_length_and_whether_it_is_there() -> None:
     assert len(Secret(TEXT)) == len(TEXT)
     assert Secret(TEXT)
+    assert Secret(TEXT[:1])
     assert not Secret("")
+
+
+def test_a_secret_that_was_never_made_goes_in_silence() -> None:
+    Secret.__new__(Secret).__del__()
 
 
 @pytest.mark.parametrize(

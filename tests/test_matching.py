@@ -107,10 +107,11 @@ def test_names_of_nothing_but_accents_look_like_no_others() -> None:
 
 
 @pytest.mark.parametrize(("size", "folded"), [(512, True), (513, False)])
-def test_a_look_alike_form_is_for_texts_that_may_be_names(
+def test_other_forms_are_for_texts_that_may_be_names(
     size: int, *, folded: bool
 ) -> None:
     assert (fold_lookalike("\u00e9" * size) == "e" * size) == folded
+    assert (fold_compatibility("\uff41" * size) == "a" * size) == folded
 
 
 def test_the_ascii_part_of_the_table_is_the_table() -> None:

@@ -341,7 +341,17 @@ def test_a_refusal_says_what_would_not_arrive(
 
 
 def test_an_unknown_form_is_refused() -> None:
-    assert paste(SECRETS[0], "tea") is None
+    entry = Entry(
+        title="sample", username=Username.parse(LOGIN), secret=Secret(SECRETS[0])
+    )
+
+    with pytest.raises(InputError) as caught:
+        make_paste(entry, "tea")
+
+    assert str(caught.value) == (
+        "There is no such form; choose one of env, powershell, bash, json, yaml, "
+        "headers, xml."
+    )
 
 
 def test_a_pasted_text_hides_itself() -> None:
