@@ -1,15 +1,17 @@
 """What DuckDB leaves behind, and what is said where it cannot go on."""
 
+import gc
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from apiuser.errors import AccessError
 from apiuser.exports import read_resources, select_candidates
-from apiuser.exports.engine.database import open_database
+from apiuser.exports.engine.database import StoredTable, open_database
 from apiuser.exports.engine.large_table import LargeTable
 from benchmarks.exports import write_export
 
@@ -181,3 +183,23 @@ def test_tables_go_with_the_exports_that_are_in_them(tmp_path: Path) -> None:
 
     tables = database.run("select table_name from duckdb_tables()")
     assert tables == [(kept.export.table.name,)]
+
+
+def test_a_table_found_unused_in_the_middle_of_a_statement_blocks_nothing() -> None:
+    database = open_database()
+    table = StoredTable(database)
+    name = table.name
+    database.run(f"create table {name} as select 1")
+
+    def lose_table() -> None:
+        nonlocal table
+        with database._lock:  # as the collector may find it during a statement
+            del table
+            gc.collect()
+
+    worker = threading.Thread(target=lose_table, daemon=True)
+    worker.start()
+    worker.join(10)
+
+    assert not worker.is_alive()
+    assert database.run("select table_name from duckdb_tables()") == []

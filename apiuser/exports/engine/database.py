@@ -1,9 +1,9 @@
 """One DuckDB in memory for all huge exports of a process, and where it spills to."""
 
-import contextlib
 import tempfile
 import threading
 import weakref
+from collections import deque
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +55,9 @@ class Database:
         # It would go to the standard output.
         self._connection.execute("set enable_progress_bar_print = false")
         self._lock = threading.Lock()
+        # Tables that nothing holds any more. The collector of garbage can find them
+        # in the middle of a statement, so they are dropped with the next one.
+        self.unused: deque[str] = deque()
         weakref.finalize(self, _close, self._connection, folder)
 
     def run(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401
@@ -68,6 +71,9 @@ class Database:
 
         try:
             with self._lock:
+                while self.unused:
+                    table = self.unused.popleft()
+                    self._connection.execute(f"drop table if exists {table}")
                 return self._connection.execute(statement, list(values)).fetchall()
         except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
             if isinstance(error, duckdb.IOException) and self._folder not in str(error):
@@ -86,7 +92,7 @@ class Database:
 
 
 class StoredTable:
-    """A table in the database, which goes with this object.
+    """A table in the database, which goes once nothing holds this object.
 
     Attributes:
         database: Where it is.
@@ -98,12 +104,7 @@ class StoredTable:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.name = f"table_{next(self._numbers)}"
-        weakref.finalize(self, _drop, database, self.name)
-
-
-def _drop(database: Database, table: str) -> None:
-    with contextlib.suppress(RejectedError):
-        database.run(f"drop table if exists {table}")
+        weakref.finalize(self, database.unused.append, self.name)
 
 
 _shared: "weakref.WeakValueDictionary[str, Database]" = weakref.WeakValueDictionary()
