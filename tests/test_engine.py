@@ -193,7 +193,7 @@ def test_a_table_found_unused_in_the_middle_of_a_statement_blocks_nothing() -> N
 
     def lose_table() -> None:
         nonlocal table
-        with database._lock:  # as the collector may find it during a statement
+        with database.lock:  # as the collector may find it during a statement
             del table
             gc.collect()
 

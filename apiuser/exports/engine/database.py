@@ -54,7 +54,7 @@ class Database:
         )
         # It would go to the standard output.
         self._connection.execute("set enable_progress_bar_print = false")
-        self._lock = threading.Lock()
+        self.lock = threading.Lock()
         # Tables that nothing holds any more. The collector of garbage can find them
         # in the middle of a statement, so they are dropped with the next one.
         self.unused: deque[str] = deque()
@@ -70,7 +70,7 @@ class Database:
         import duckdb  # noqa: PLC0415
 
         try:
-            with self._lock:
+            with self.lock:
                 while self.unused:
                     table = self.unused.popleft()
                     self._connection.execute(f"drop table if exists {table}")
