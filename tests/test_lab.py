@@ -205,6 +205,30 @@ def test_where_there_is_no_form_the_notebook_opens_and_a_sentence_says_why(
     assert "Traceback" not in said
 
 
+_REFUSING = """
+from tornado.web import HTTPError
+
+def refuse(**_):
+    raise HTTPError(403, "the disk is full")
+
+get_config().ContentsManager.pre_save_hook = refuse
+"""
+
+
+def test_a_notebook_that_cannot_be_written_opens_as_it_is(tmp_path: Path) -> None:
+    settings = tmp_path / "config" / "jupyter_server_config.py"
+    settings.parent.mkdir()
+    settings.write_text(_REFUSING, encoding="utf-8")
+
+    with start(tmp_path) as lab:
+        outputs = list_outputs(lab)
+        _, said = lab.end()
+
+    assert [VIEW in output["data"] for output in outputs] == [False]
+    assert f"apiuser: {FIRST} cannot be written (" in said
+    assert f"the disk is full). {PRESS}\n" in said.replace("))", ")")
+
+
 def test_an_address_below_another_one_is_kept_to(tmp_path: Path) -> None:
     settings = {"jupyter_lab_config": {"ServerApp": {"base_url": "/x/", "port": 0}}}
 

@@ -48,9 +48,10 @@ def _write_page(address: str, folder: Path) -> str:
     """Write a private file that leads to the address, and return its own.
 
     Every user of the machine sees the words a browser is started with. The file is not
-    in the temporary folder, which a browser in a snap cannot read.
+    in the temporary folder, unless it must be: a browser in a snap cannot read that.
     """
-    number, name = tempfile.mkstemp(prefix=".apiuser-", suffix=".html", dir=folder)
+    place = folder if os.access(folder, os.W_OK) else None
+    number, name = tempfile.mkstemp(prefix=".apiuser-", suffix=".html", dir=place)
     path = Path(name)
     atexit.register(path.unlink, missing_ok=True)
     with os.fdopen(number, "w", encoding="utf-8") as file:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from jupyter_core.utils import ensure_async
+from tornado.web import HTTPError
 
 if TYPE_CHECKING:
     from jupyter_client.asynchronous.client import AsyncKernelClient
@@ -28,8 +29,8 @@ async def fill_notebook(server: ServerApp, name: str) -> None:
         name: A notebook of the server's folder.
 
     Raises:
-        FillingError: The kernel did not start or answer, or a cell failed; the
-            notebook is as it was.
+        FillingError: The kernel did not start or answer, a cell failed, or the file
+            cannot be written; the notebook is as it was.
     """
     contents: Any = server.contents_manager  # of the person's own class, maybe
     model = await ensure_async(contents.get(name))
@@ -42,7 +43,11 @@ async def fill_notebook(server: ServerApp, name: str) -> None:
     finally:
         client.stop_channels()
     model = {"type": "notebook", "format": "json", "content": notebook}
-    await ensure_async(contents.save(model, name))
+    try:
+        await ensure_async(contents.save(model, name))
+    except HTTPError as error:  # what Jupyter makes of any trouble with a file
+        message = f"{name} cannot be written ({error.log_message})."
+        raise FillingError(message) from error
 
 
 async def _start_kernel(

@@ -16,6 +16,8 @@ from apiuser.lab.copies import copy_notebooks
 
 # What Jupyter and Voilà read before the person's own settings.
 JUPYTER_SETTINGS = Path(__file__).parent / "jupyter"
+# Where Jupyter looks for settings, and for the templates of Voilà.
+_SEARCHED = ("JUPYTER_CONFIG_PATH", "JUPYTER_PATH")
 
 
 def open_lab(
@@ -95,10 +97,6 @@ def _serve(kind: str, folder: Path, *, browser: bool) -> int:
             file=sys.stderr,
         )
     return code
-
-
-# Where Jupyter looks for settings, and for the templates of Voilà.
-_SEARCHED = ("JUPYTER_CONFIG_PATH", "JUPYTER_PATH")
 
 
 def _prepend(name: str) -> str:
