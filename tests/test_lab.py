@@ -5,6 +5,8 @@ import re
 import socket
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ import pytest
 from apiuser.cli import main
 from apiuser.errors import AccessError
 from apiuser.lab import (
+    AUDIT,
     FIRST,
     copy_notebooks,
     find_notebooks,
@@ -117,9 +120,9 @@ def test_a_folder_that_cannot_be_made_is_named_with_what_to_do(
     assert "Traceback" not in result.stderr
 
 
-def list_outputs(started: Started) -> list[dict[str, Any]]:
+def list_outputs(started: Started, name: str = FIRST) -> list[dict[str, Any]]:
     """Return what a page finds below the cells; it waits until the form is there."""
-    cells = started.ask(f"api/contents/{FIRST}")["content"]["cells"]
+    cells = started.ask(f"api/contents/{name}")["content"]["cells"]
     return [output for cell in cells for output in cell.get("outputs", ())]
 
 
@@ -137,10 +140,12 @@ def test_the_notebook_that_opens_shows_its_form_and_has_its_kernel(
         code, said = lab.end()
 
     assert re.fullmatch(
-        rf"The form: http://localhost:\d+/doc/tree/{FIRST}\?token=[\w-]{{30,}}\n",
+        rf"API user: http://localhost:\d+/doc/tree/{FIRST}\?token=[\w-]{{30,}}\n",
         lab.printed[0],
     )
-    assert lab.printed[1] == f"All notebooks: {lab.base}lab?token={lab.token}\n"
+    assert lab.printed[1] == (
+        f"Audit of usernames: {lab.base}doc/tree/{AUDIT}?token={lab.token}\n"
+    )
     assert [VIEW in output["data"] for output in outputs] == [True]
     assert [c["metadata"]["trusted"] for c in cells if c["cell_type"] == "code"] == [
         True
@@ -148,6 +153,31 @@ def test_the_notebook_that_opens_shows_its_form_and_has_its_kernel(
     assert sessions == [FIRST]
     assert is_as_shipped(tmp_path / "work" / FIRST)
     assert (code, said) == (143, "")
+
+
+def test_another_notebook_shows_its_form_to_the_first_who_opens_it(
+    tmp_path: Path,
+) -> None:
+    with start(tmp_path) as lab:
+        before = list_sessions(lab)
+        outputs = list_outputs(lab, AUDIT)
+        again = list_outputs(lab, AUDIT)
+        sessions = list_sessions(lab)
+
+    assert AUDIT not in before
+    assert [VIEW in output["data"] for output in outputs] == [True]
+    assert again == outputs
+    assert sorted(sessions) == [AUDIT, FIRST]
+
+
+def test_nobody_without_the_token_makes_a_notebook_run(tmp_path: Path) -> None:
+    with start(tmp_path) as lab:
+        list_outputs(lab)
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(f"{lab.base}api/contents/{AUDIT}")  # noqa: S310  # loopback only
+        sessions = list_sessions(lab)
+
+    assert sessions == [FIRST]
 
 
 def test_a_notebook_that_was_changed_is_opened_as_it_is(tmp_path: Path) -> None:

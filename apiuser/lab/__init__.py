@@ -1,6 +1,12 @@
 """The forms opened in the browser, in JupyterLab or alone."""
 
-from apiuser.lab.copies import FIRST, copy_notebooks, find_notebooks, is_as_shipped
+from apiuser.lab.copies import (
+    AUDIT,
+    FIRST,
+    copy_notebooks,
+    find_notebooks,
+    is_as_shipped,
+)
 from apiuser.lab.starting import (
     JUPYTER_SETTINGS,
     end_process,
@@ -9,6 +15,7 @@ from apiuser.lab.starting import (
 )
 
 __all__ = [
+    "AUDIT",
     "FIRST",
     "JUPYTER_SETTINGS",
     "copy_notebooks",

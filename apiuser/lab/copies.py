@@ -8,6 +8,7 @@ from pathlib import Path
 from apiuser.errors import AccessError
 
 FIRST, AUDIT = "create-api-user.ipynb", "audit-usernames.ipynb"
+TITLES = {FIRST: "API user", AUDIT: "Audit of usernames"}
 _PACKAGE = Path(__file__).parents[1]
 
 

@@ -16,7 +16,7 @@ from voila.app import Voila
 from voila.handler import VoilaHandler
 
 from apiuser.lab.address import show_addresses
-from apiuser.lab.copies import AUDIT, FIRST, find_notebooks
+from apiuser.lab.copies import AUDIT, FIRST, TITLES, find_notebooks
 
 # Voilà's pages for errors ask a public host for a font of icons.
 _POLICY = (
@@ -32,8 +32,8 @@ _OPTIONS = (
     "--VoilaConfiguration.template=apiuser",
     "--KernelManager.transport_encryption=auto",
 )
-# Each page by its notebook: the end of its address, and its title.
-_PAGES = {FIRST: ("", "API user"), AUDIT: ("audit", "Audit of usernames")}
+# The end of each page's address.
+_PLACES = {FIRST: "", AUDIT: "audit"}
 
 
 class _Forms(Voila):  # type: ignore[misc]  # it has no types
@@ -49,7 +49,7 @@ class _Forms(Voila):  # type: ignore[misc]  # it has no types
 
     def init_handlers(self) -> list[tuple[Any, ...]]:
         *handlers, (pattern, handler, options) = super().init_handlers()
-        audit = url_path_join(self.server_url, _PAGES[AUDIT][0])
+        audit = url_path_join(self.server_url, _PLACES[AUDIT])
         return [
             *handlers,
             # Where Voilà is below another address it looks for them there in vain.
@@ -86,7 +86,8 @@ def prepare(
 
     def show(url: str) -> None:
         addresses = {
-            title: f"{url}{place}?token={token}" for place, title in _PAGES.values()
+            TITLES[name]: f"{url}{place}?token={token}"
+            for name, place in _PLACES.items()
         }
         show_addresses(addresses, folder=folder, browser=browser)
 
@@ -102,16 +103,16 @@ def _take_form(handler: VoilaHandler, **_: object) -> object:
     code = [cell for cell in shipped["cells"] if cell["cell_type"] == "code"]
     links = {"cell_type": "markdown", "metadata": {}, "source": _link_pages(name)}
     shipped["cells"] = [links, *code]
-    shipped["metadata"]["title"] = _PAGES[name][1]
+    shipped["metadata"]["title"] = TITLES[name]
     return nbformat.reads(json.dumps(shipped), as_version=4)
 
 
 def _link_pages(current: str) -> str:
     """Link the pages; each opens in a tab of its own, since leaving a form ends it."""
     links = (
-        f"<b aria-current='page'>{title}</b>"
+        f"<b aria-current='page'>{TITLES[name]}</b>"
         if name == current
-        else f"<a href='{place or './'}' target='_blank'>{title}</a>"
-        for name, (place, title) in _PAGES.items()
+        else f"<a href='{place or './'}' target='_blank'>{TITLES[name]}</a>"
+        for name, place in _PLACES.items()
     )
     return f"<nav aria-label='Forms'>{' &nbsp; '.join(links)}</nav>"

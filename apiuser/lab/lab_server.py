@@ -17,7 +17,7 @@ from tornado.ioloop import IOLoop
 from traitlets import default
 
 from apiuser.lab.address import show_addresses
-from apiuser.lab.copies import FIRST, is_as_shipped
+from apiuser.lab.copies import FIRST, TITLES, is_as_shipped
 from apiuser.lab.filling import FillingError, fill_notebook
 
 _OPTIONS = (
@@ -28,8 +28,6 @@ _OPTIONS = (
     "--ServerApp.jpserver_extensions={'jupyter_lsp': False, 'voila.server_extension': False}",
     "--LabApp.extension_manager=readonly",  # the default one asks a public host
 )
-
-
 _PATIENCE = 5
 
 
@@ -49,18 +47,45 @@ class _Lab(LabApp):  # type: ignore[misc]  # it has no types
         return "jupyterlab"
 
 
-class _PatientHandler(ContentsHandler):
-    """Lets the page wait for a notebook whose form is being made.
+class _Forms:
+    """The forms in the notebooks, each made once, for the first that needs it."""
 
-    The page takes seconds to load before it asks, and the notebook runs meanwhile.
-    """
+    def __init__(self, server: ServerApp, folder: Path) -> None:
+        self._server, self._folder = server, folder
+        self._tasks: dict[str, asyncio.Task[None]] = {}
 
-    def initialize(self, *, ready: asyncio.Event) -> None:
-        self._ready = ready
+    def make(self, name: str) -> "asyncio.Task[None]":
+        """Begin to make the form of a notebook, unless that was begun before."""
+        if name not in self._tasks:
+            self._tasks[name] = asyncio.create_task(self._make(name))
+        return self._tasks[name]
+
+    async def _make(self, name: str) -> None:
+        try:
+            if not is_as_shipped(self._folder / name):
+                message = f"{name} was changed, so its cells were not run."
+                raise FillingError(message)  # noqa: TRY301  # told below, as all are
+            await fill_notebook(self._server, name)
+        except FillingError as error:
+            advice = "Press Run > Run All Cells in the notebook to see the form."
+            print(f"apiuser: {error} {advice}", file=sys.stderr, flush=True)
+
+    async def wait(self) -> None:
+        """Wait for the forms that are being made."""
+        if self._tasks:
+            await asyncio.wait(self._tasks.values(), timeout=_PATIENCE)
+
+
+class _NotebookHandler(ContentsHandler):
+    """Gives a notebook to the page once it shows its form."""
+
+    def initialize(self, *, forms: _Forms) -> None:
+        self._forms = forms
 
     async def prepare(self) -> None:  # type: ignore[override]  # a lesser answer
         await super().prepare()
-        await self._ready.wait()
+        if self.current_user and self.request.method == "GET":
+            await self._forms.make(self.path_kwargs["path"].removeprefix("/"))
 
 
 def prepare(
@@ -82,47 +107,25 @@ def prepare(
     if getattr(os, "geteuid", lambda: 1)() == 0:
         options.append("--ServerApp.allow_root=True")
     server = _Lab.initialize_server(argv=[*options, *_OPTIONS])
-    ready = asyncio.Event()
-    pattern = rf"/api/contents(?P<path>/{re.escape(FIRST)})"
-    handler = (url_path_join(server.base_url, pattern), _PatientHandler)
-    server.web_app.add_handlers(".*$", [(*handler, {"ready": ready})])
+    forms = _Forms(server, folder)
+    names = "|".join(map(re.escape, TITLES))
+    pattern = url_path_join(server.base_url, f"/api/contents(?P<path>/(?:{names}))")
+    server.web_app.add_handlers(".*$", [(pattern, _NotebookHandler, {"forms": forms})])
 
-    def show() -> None:
-        begin = url_path_join(server.connection_url, "{}?token=" + token)
+    async def show() -> None:
         addresses = {
-            "The form": begin.format(f"doc/tree/{FIRST}"),
-            "All notebooks": begin.format("lab"),
+            title: f"{url_path_join(server.connection_url, place)}?token={token}"
+            for name, title in TITLES.items()
+            for place in [f"doc/tree/{name}"]
         }
+        # The page takes seconds to load before it asks for the notebook.
+        forms.make(FIRST)
         show_addresses(addresses, folder=folder, browser=browser)
-
-    opening = server.io_loop.asyncio_loop.create_task(
-        _open(server, folder, ready, show)
-    )
 
     async def stop() -> None:
         # A kernel that is ended while it starts says so, at length.
-        await asyncio.wait([opening], timeout=_PATIENCE)
+        await forms.wait()
         server.stop()
 
+    server.io_loop.add_callback(show)
     return server.io_loop, server.start, stop
-
-
-async def _open(
-    server: ServerApp, folder: Path, ready: asyncio.Event, show: Callable[[], None]
-) -> None:
-    """Open the page and, while it loads, make the form in the notebook."""
-    show()
-    try:
-        await _fill(server, folder)
-    except FillingError as error:
-        advice = "Press Run > Run All Cells in the notebook to see the form."
-        print(f"apiuser: {error} {advice}", file=sys.stderr, flush=True)
-    finally:
-        ready.set()
-
-
-async def _fill(server: ServerApp, folder: Path) -> None:
-    if not is_as_shipped(folder / FIRST):
-        message = f"{FIRST} was changed, so its cells were not run."
-        raise FillingError(message)
-    await fill_notebook(server, FIRST)

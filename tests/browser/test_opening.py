@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from apiuser.lab import FIRST
+from apiuser.lab import AUDIT, FIRST
 from tests.lab_driver import Settings, Started, start, wait_for_text
 
 if TYPE_CHECKING:
@@ -109,23 +109,24 @@ def test_what_could_ask_other_hosts_is_no_part_of_the_page(page: "Page") -> None
     assert page.locator("[title^='Extension Manager']").count() == 0
 
 
-def test_the_other_notebooks_are_where_the_terminal_says(
+def test_the_audit_is_where_the_terminal_says_and_needs_no_press_either(
     browser: "Browser", lab: Started
 ) -> None:
     page = browser.new_page()
     page.set_default_timeout(PATIENCE)
 
     page.goto(lab.printed[1].split()[-1])
-    page.wait_for_function("() => window.jupyterapp")
-    # The list of files is shut where the form before was opened without it.
-    page.evaluate(
-        "() => window.jupyterapp.restored"
-        ".then(() => window.jupyterapp.commands.execute('filebrowser:activate'))"
-        ".then(() => null)"
-    )
+    page.locator(FORM).first.wait_for()
 
-    page.locator(".jp-DirListing-item", has_text="audit-usernames.ipynb").wait_for()
+    assert urlsplit(page.url).path == f"/x/doc/tree/{AUDIT}"
     page.close()
+
+
+def test_other_files_are_one_press_away(page: "Page") -> None:
+    page.get_by_role("tab", name="File Browser").click()
+
+    page.locator(".jp-DirListing-item", has_text="data").wait_for()
+    page.get_by_role("tab", name="File Browser").click()
 
 
 def test_a_saved_notebook_opens_with_its_form_the_next_time(
