@@ -136,3 +136,21 @@ def escape_invisible(text: str) -> str:
     if text.isprintable():  # as nearly all are
         return text
     return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
+
+
+def locate_error(error: Exception) -> str:
+    """Name the kind of an error that nobody foresaw, and its place in this package.
+
+    Its own words stay out: they may repeat what it was about, which could be a secret.
+    """
+    import traceback  # noqa: PLC0415  # late: most errors are foreseen
+    from pathlib import Path  # noqa: PLC0415
+
+    package = Path(__file__).parent
+    places = [
+        f"{path.relative_to(package.parent).as_posix()}, line {frame.lineno}"
+        for frame in traceback.extract_tb(error.__traceback__)
+        if (path := Path(frame.filename)).is_relative_to(package)
+    ]
+    place = f" in {places[-1]}" if places else ""
+    return f"{type(error).__name__}{place}"

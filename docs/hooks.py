@@ -36,16 +36,15 @@ CERTAINTIES = {
     "unknown": "not known",
 }
 CHECKLIST_PICTURE = (
-    "The form at the step that makes the username: the steps on the left with those "
-    "done, the field and the button Generate Key in the middle, the sketch of "
-    "Autotask's page on the right"
+    "The work sheet at the stage Fill in: the stages on top, then the fields of "
+    "Autotask's page in their order, each with its value and a button that copies it"
 )
 AUDIT_PICTURE = (
     "The form after an audit: the exports chosen, what they cannot prove, the number "
     "of findings by code, and the table of findings"
 )
 PICTURES = {
-    "ChecklistForm()": ("create-form.png", CHECKLIST_PICTURE),
+    "WorkSheet()": ("create-form.png", CHECKLIST_PICTURE),
     "AuditForm()": ("audit-form.png", AUDIT_PICTURE),
 }
 _MARK = re.compile(

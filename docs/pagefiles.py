@@ -3,8 +3,10 @@
 import json
 import logging
 import shutil
+import subprocess
 import zipfile
 from collections.abc import Iterator
+from hashlib import sha256
 from importlib.metadata import distribution
 from importlib.resources import files
 from pathlib import Path
@@ -12,12 +14,14 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 _LOG = logging.getLogger("mkdocs.hooks.pagefiles")
-_PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+_PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+_COMPILE = Path(__file__).with_name("compile_library.mjs")
 # The page imports nothing of these; a test compares the archive with what it loads.
 _NOT_FOR_THE_PAGE = {
     "apiuser": {
-        *("auditing", "cli", "exports", "forms", "guide", "handover", "leaks"),
-        *("reports", "files/drafts.py", "generation.py", "lab", "__main__.py"),
+        *("auditing", "cli", "exports/engine", "exports/xlsx", "forms", "guide"),
+        *("handover", "lab", "leaks", "reports", "files/drafts.py", "generation.py"),
+        *("howto/page_sketch.py", "__main__.py"),
     },
     "email_validator": {"deliverability.py", "__main__.py"},
     "idna": {"cli.py", "codec.py", "compat.py", "__main__.py"},
@@ -36,18 +40,34 @@ def on_post_build(config: MkDocsConfig) -> None:
     root = Path(config.config_file_path).parent
     place = Path(config.site_dir) / "assets" / "page"
     pyodide = root / "node_modules" / "pyodide"
-    if not pyodide.is_dir():
-        _LOG.warning("The form in the page is missing: run `npm ci` first.")
+    if not pyodide.is_dir() or shutil.which("node") is None:
+        _LOG.warning("The form in the page is missing: run Node's `npm ci` first.")
         return
     shim = root / "node_modules" / "iframe-worker" / "shim" / "index.js"
     shutil.copyfile(shim, place.parent / "iframe-worker.js")
     (place / "pyodide").mkdir(parents=True, exist_ok=True)
     for name in _PYODIDE:
         shutil.copyfile(pyodide / name, place / "pyodide" / name)
+    library = place / "pyodide" / "python_stdlib.zip"
+    shutil.copyfile(_compile_library(pyodide), library)
     _write_lock(pyodide / "pyodide-lock.json", place / "pyodide" / "pyodide-lock.json")
     _write_package(place / "apiuser.zip")
-    for name in ("forms.css", "checklist.css"):
+    for name in ("sheet.js", "copying.js", "sheet.css"):
         shutil.copyfile(root / "apiuser" / "forms" / "widgets" / name, place / name)
+
+
+def _compile_library(pyodide: Path) -> Path:
+    """Return the standard library compiled, which is kept for the next build."""
+    source = (pyodide / "python_stdlib.zip").read_bytes()
+    name = sha256(_COMPILE.read_bytes() + source).hexdigest()[:16]
+    kept = pyodide.parent / ".cache" / "apiuser" / f"library-{name}.zip"
+    if not kept.is_file():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        made = kept.with_suffix(".part")
+        command = ["node", _COMPILE, pyodide, made]
+        subprocess.run(command, check=True)  # noqa: S603  # the project's own script
+        made.replace(kept)
+    return kept
 
 
 def _write_lock(source: Path, target: Path) -> None:
@@ -70,7 +90,8 @@ def _list_files() -> Iterator[tuple[str, Path]]:
         folder = Path(str(files(name)))
         for path in folder.rglob("*"):
             inner = path.relative_to(folder)
-            wanted = left_out.isdisjoint({inner.parts[0], inner.as_posix()})
+            around = {inner.as_posix(), *(part.as_posix() for part in inner.parents)}
+            wanted = left_out.isdisjoint(around)
             if wanted and path.suffix in _ENDINGS:
                 yield f"{name}/{inner.as_posix()}", path
         for path in distribution(name).files or ():

@@ -9,7 +9,7 @@ import pytest
 from apiuser import check_secret, check_username, generate_secret, generate_username
 from apiuser.auditing import audit
 from apiuser.checklist import Checklist
-from apiuser.checklist.progress import judge_field
+from apiuser.checklist.progress import check_field
 from apiuser.credentials.credential import Secret
 from apiuser.credentials.matching import fold_compatibility
 from apiuser.credentials.validation import (
@@ -96,8 +96,8 @@ def test_the_checklist_shows_it_at_its_field() -> None:
     checklist.set("username", "mailing1")
     checklist.take_secret(FOUR_DIGITS)
 
-    assert [f.code for f in judge_field(checklist, "username")] == ["USR901"]
-    assert "SEC901" in [f.code for f in judge_field(checklist, "secret")]
+    assert [f.code for f in check_field(checklist, "username")] == ["USR901"]
+    assert "SEC901" in [f.code for f in check_field(checklist, "secret")]
 
 
 def test_a_judge_is_told_all_that_is_known() -> None:

@@ -28,7 +28,7 @@ from apiuser.forms.widgets.status_line import StatusLine
 from apiuser.forms.widgets.transfer import Download, Upload
 from tests.form_driver import Sent
 from tests.planted import SECRETS
-from tests.views import deliver
+from tests.windows import send_raw as deliver
 
 
 def upload(part: Upload, name: str, data: bytes, step: int) -> None:

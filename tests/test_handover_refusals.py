@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from apiuser.forms import show_checklist
+from apiuser.checklist import Job
+from apiuser.forms.checklist.work_sheet import WorkSheet
 from tests import handover_tools
-from tests.checklist_driver import find, find_passphrase, go_to, press, read
+from tests.form_driver import Sent
 from tests.leaks.room import open_room, search
 from tests.planted import PASSPHRASES, SECRETS
+from tests.windows import BrowserWindow
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
@@ -93,19 +95,19 @@ FILES = {
 
 @pytest.mark.parametrize(("name", "told"), FILES.items(), ids=range(len(FILES)))
 def test_the_form_says_why_a_file_cannot_be_written(
-    name: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sent: Sent
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    form = show_checklist()
-    form.checklist.set("username", "sample4key")
-    form.checklist.take_secret(SECRET)
-    go_to(form, "handover")
-    find(form, "File").value = name
+    monkeypatch.setenv("HOME", str(tmp_path))
+    window = BrowserWindow(WorkSheet(Job.ROTATE, folder=tmp_path / "work"), sent)
+    window.greet()
+    window.act(do="set", key="username", value="sample4key@example.com")
+    window.type(SECRET)
+    window.press("stage:store")
 
-    press(form, "Write the encrypted file")
+    window.press("store", values={"file": name})
 
-    assert told in read(form)
-    assert find_passphrase(form) is None
+    assert told in window.widget.shown["said"]["text"]
+    assert window.act(do="ask", what="passphrase")["kind"] == "refused"
     assert list(tmp_path.iterdir()) == []
 
 

@@ -55,7 +55,7 @@ def test_what_the_project_asks_for_is_pinned(requirement: Requirement) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
-    links = re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
+    links = re.findall(r"\]\(([^)#?\s]+)", page.read_text(encoding="utf-8"))
     local = [link for link in links if not re.match(r"\w+:", link)]
     # The site takes the notebooks from the folder beside docs/.
     missing = [

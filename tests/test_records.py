@@ -1,66 +1,89 @@
-"""A record of the work tells what was done, without the secret."""
+"""The review and the record tell what was done, how far, and never the secret."""
 
 import pytest
-from markdown import markdown
 
-from apiuser.checklist import Job, write_html, write_markdown
-from apiuser.howto.key_and_secret import KEEP, NEW_SECRET
-from tests.checklist_samples import fill, make_checklist
+from apiuser.checklist import Job, write_html, write_markdown, write_text
+from apiuser.checklist.review import list_review
+from apiuser.credentials.credential import Secret
+from apiuser.howto import STAGES
 from tests.planted import SECRETS
+from tests.sheet_driver import enter, open_session, press, reach
+
+WRITERS = [write_markdown, write_html, write_text]
 
 
 @pytest.mark.parametrize("job", Job)
 def test_a_record_tells_the_work_and_not_the_secret(job: Job) -> None:
-    checklist = make_checklist(job)
-    fill(checklist)
-    checklist.set("username", "sample4key@example.com")
-    if job is Job.EDIT:
-        checklist.set("renewal", NEW_SECRET)
-    checklist.take_secret(SECRETS[3])
+    session = open_session(job)
+    reach(session, "fill")
+    enter(session, username="sample4key@sample.example.com")
+    session.take_secret(Secret(SECRETS[3]))
 
-    for record in (write_markdown(checklist), write_html(checklist)):
-        assert "sample4key@example.com" in record
+    for write in WRITERS:
+        record = write(session)
+        assert "sample4key" in record
         assert f"{len(SECRETS[3])} characters" in record
-        assert "at least 12 characters" in record
         assert SECRETS[3] not in record
+        assert "not finished" in record
 
 
-def test_an_edit_that_keeps_everything_records_no_secret() -> None:
-    checklist = make_checklist(Job.EDIT)
-    fill(checklist)
-    checklist.set("renewal", NEW_SECRET)
-    checklist.generate_secret()
+def test_nothing_untouched_is_stated_as_fact() -> None:
+    session = open_session()
+    reach(session, "fill")
+    enter(session, email="somebody@example.com")
 
-    checklist.set("renewal", KEEP)
+    states = {line.label: line.state for line in list_review(session)}
 
-    assert "| Secret | not changed |" in write_markdown(checklist)
+    assert states["First Name"] == "as suggested"
+    assert states["Email Address"] == "entered"
 
 
-def test_a_record_says_why_there_is_no_policy() -> None:
-    checklist = make_checklist()
-    checklist.set("secret_limit", 8)
+def test_a_generated_key_is_not_said_to_be_entered() -> None:
+    session = open_session()
+    reach(session, "fill")
+    enter(session, existing_username="@sample.example.com")
+    press(session, "generate")
 
-    assert "SEC002" in write_markdown(checklist)
+    made = {line.label: line.state for line in list_review(session)}
+    enter(session, username="sample4key")
+    typed = {line.label: line.state for line in list_review(session)}
+
+    assert (made["Full login"], typed["Full login"]) == ("made here", "entered")
+
+
+def test_what_is_open_is_said_to_be_open() -> None:
+    texts = {line.label: line.text for line in list_review(open_session())}
+
+    assert texts["Saved in Autotask"] == "not yet"
+    assert texts["Tested"] == "not yet"
+    assert texts["Finished"] == "not yet"
+    assert texts["Compared with"] == "no names"
+
+
+def test_an_edit_that_keeps_the_secret_records_none() -> None:
+    session = open_session(Job.EDIT)
+    enter(session, change_level=True)
+    press(session, "primary")
+
+    assert "Secret" not in {line.label for line in list_review(session)}
+
+
+def test_the_record_of_finished_work_says_when() -> None:
+    session = open_session()
+    reach(session, STAGES[Job.CREATE][-1].code)
+    press(session, "primary")
+
+    record = write_text(session)
+
+    assert "Finished: 2026-11-24 12:00 +0000" in record
+    assert "not finished" not in record
 
 
 def test_a_record_keeps_marked_up_values_as_text() -> None:
-    checklist = make_checklist()
-    checklist.set("tenant", "<b>Sample</b> | MSP\n*one*")
+    session = open_session()
+    enter(session, tenant="<b>Sample</b> | MSP *one*")
 
-    checklist.set("username", "<i>*key*</i>@example.com")
+    markdown, html = write_markdown(session), write_html(session)
 
-    text, html = write_markdown(checklist), write_html(checklist)
-
-    page = markdown(text, extensions=["tables"])
-    assert "&#60;b&#62;Sample&#60;/b&#62; &#124; MSP<br>*one*" in page
-    assert "<h1>Created API user: &#60;i&#62;*key*&#60;/i&#62;@example.com</h1>" in page
-    assert html.count("&lt;i&gt;*key*&lt;/i&gt;@example.com") > 1
-    assert "&lt;b&gt;Sample&lt;/b&gt; | MSP<br>*one*" in html
-
-
-def test_a_record_says_what_is_still_open() -> None:
-    record = write_markdown(make_checklist())
-
-    assert "the login suffix is not known" in record
-    assert "not yet" in record
-    assert "0 of 15" in record
+    assert "&#60;b&#62;Sample&#60;/b&#62; &#124; MSP \\*one\\*" in markdown
+    assert "&lt;b&gt;Sample&lt;/b&gt; | MSP *one*" in html

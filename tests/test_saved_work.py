@@ -7,65 +7,68 @@ from pathlib import Path
 import pytest
 
 from apiuser.checklist import (
+    Checklist,
+    Job,
     find_blocks,
-    finish_step,
     is_done,
     resume,
     save,
     write_html,
     write_markdown,
+    write_text,
 )
+from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError, ApiuserError, SavedWorkError
-from tests.checklist_samples import NOON, fill, find_step, make_checklist
+from apiuser.howto import STAGES
 from tests.planted import SECRETS
+from tests.sheet_driver import NOON, open_session, reach
 
 
 def test_saved_work_is_resumed_without_the_secret(tmp_path: Path) -> None:
     path = tmp_path / "work.json"
-    checklist = make_checklist()
-    fill(checklist)
-    checklist.set("saved", value=False)
-    checklist.take_secret(SECRETS[1])
-    for step in checklist.steps:
-        finish_step(checklist, step)
+    session = open_session()
+    reach(session, "store")
+    session.take_secret(Secret(SECRETS[1]))
+    checklist = session.checklist
 
     save(checklist, path)
     again = resume(path)
 
+    fill = STAGES[Job.CREATE][1]
     assert SECRETS[1] not in path.read_text(encoding="utf-8")
     assert again.values == checklist.values
+    assert again.chosen
     assert again.secret is None
     assert again.secret_facts == checklist.secret_facts
-    assert not is_done(again, find_step(again, "secret"))
-    assert is_done(again, find_step(again, "key"))
+    assert [block.key for block in find_blocks(again, fill)] == ["secret"]
+    assert not is_done(again, fill)
 
 
 def test_after_save_in_autotask_the_secret_may_be_forgotten() -> None:
-    checklist = make_checklist()
-    fill(checklist)
-    checklist.take_secret(SECRETS[1])
-    step = find_step(checklist, "secret")
-    finish_step(checklist, step)
+    session = open_session()
+    reach(session, "test")
 
-    checklist.forget_secret()
+    session.checklist.forget_secret()
 
-    assert is_done(checklist, step)
-    assert checklist.saved_at == NOON
+    assert is_done(session.checklist, STAGES[Job.CREATE][1])
+    assert session.checklist.saved_at == NOON
 
 
 @pytest.mark.parametrize("key", ["remarks", "tenant", "username", "vendor"])
 def test_a_secret_typed_into_another_field_is_never_written(
     tmp_path: Path, key: str
 ) -> None:
-    checklist = make_checklist()
-    fill(checklist)
+    session = open_session()
+    reach(session, "store")
+    checklist = session.checklist
     checklist.take_secret(SECRETS[2])
     checklist.set(key, f"it is {SECRETS[2]}, really")
 
     for write in (
         lambda: save(checklist, tmp_path / "work.json"),
-        lambda: write_markdown(checklist),
-        lambda: write_html(checklist),
+        lambda: write_markdown(session),
+        lambda: write_html(session),
+        lambda: write_text(session),
     ):
         with pytest.raises(SavedWorkError) as caught:
             write()
@@ -81,8 +84,8 @@ def test_a_secret_typed_into_another_field_is_never_written(
         ("", "is not JSON"),
         ("[" * 99_999, "is not JSON"),
         ("[]", "is not a saved checklist"),
-        ('{"format": "apiuser checklist", "version": 2}', "newer release"),
-        ('{"format": "apiuser checklist", "version": 1}', "damaged"),
+        ('{"format": "apiuser checklist", "version": 1}', "another release"),
+        ('{"format": "apiuser checklist", "version": 2}', "damaged"),
     ],
 )
 def test_a_file_that_is_no_saved_checklist_is_refused(
@@ -101,7 +104,7 @@ def test_a_file_that_is_no_saved_checklist_is_refused(
     ("key", "value"),
     [
         ("stored", "yes"),
-        ("wait_minutes", 5.5),
+        ("secret_limit", 5.5),
         ("policy", "none"),
         ("tenant", 3),
         ("secret", "x"),
@@ -113,7 +116,7 @@ def test_saved_values_of_another_kind_are_refused(
     tmp_path: Path, key: str, value: object
 ) -> None:
     path = tmp_path / "work.json"
-    save(make_checklist(), path)
+    save(Checklist(clock=lambda: NOON), path)
     work = json.loads(path.read_text(encoding="utf-8"))
     work["values"][key] = value
     path.write_text(json.dumps(work), encoding="utf-8")
@@ -126,7 +129,7 @@ def test_missing_and_unwritable_files_are_named(tmp_path: Path) -> None:
     with pytest.raises(AccessError, match="cannot be read"):
         resume(tmp_path / "nowhere.json")
     with pytest.raises(AccessError, match="cannot be written"):
-        save(make_checklist(), tmp_path / "no folder" / "work.json")
+        save(Checklist(clock=lambda: NOON), tmp_path / "no folder" / "work.json")
 
 
 @pytest.mark.parametrize(
@@ -137,7 +140,7 @@ def test_missing_and_unwritable_files_are_named(tmp_path: Path) -> None:
 def test_a_secret_is_found_in_a_field_whatever_its_blanks_and_length(
     secret: str, remark: str
 ) -> None:
-    checklist = make_checklist()
+    checklist = Checklist(clock=lambda: NOON)
     checklist.take_secret(secret)
 
     checklist.set("remarks", remark)
@@ -151,7 +154,7 @@ def test_a_secret_is_found_in_a_field_whatever_its_blanks_and_length(
 def test_a_replaced_secret_is_still_found_in_a_field_but_not_what_was_half_typed(
     length: int, found: tuple[str, ...]
 ) -> None:
-    checklist = make_checklist()
+    checklist = Checklist(clock=lambda: NOON)
     checklist.take_secret(SECRETS[0][:length])
     checklist.set("remarks", SECRETS[0][:length])
 
@@ -165,7 +168,7 @@ def test_saved_work_is_for_its_owner_only(tmp_path: Path) -> None:
     path = tmp_path / "work.json"
 
     for _ in range(2):  # a new file, and one in its place
-        save(make_checklist(), path)
+        save(Checklist(clock=lambda: NOON), path)
 
         assert path.stat().st_mode & 0o777 == 0o600
         path.chmod(0o644)
@@ -174,20 +177,20 @@ def test_saved_work_is_for_its_owner_only(tmp_path: Path) -> None:
 def test_text_in_a_number_field_is_saved_and_blocks_after_resuming(
     tmp_path: Path,
 ) -> None:
-    checklist = make_checklist()
-    checklist.set("wait_minutes", "twenty")
+    checklist = Checklist(clock=lambda: NOON)
+    checklist.set("secret_limit", "twenty")
     save(checklist, tmp_path / "work.json")
 
     again = resume(tmp_path / "work.json")
 
-    blocks = find_blocks(again, find_step(again, "test"))
-    assert again.values["wait_minutes"] == "twenty"
-    assert "wait_minutes" in [block.key for block in blocks]
+    blocks = find_blocks(again, STAGES[Job.CREATE][0])
+    assert again.values["secret_limit"] == "twenty"
+    assert "secret_limit" in [block.key for block in blocks]
 
 
 def test_saved_facts_of_another_kind_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "work.json"
-    checklist = make_checklist()
+    checklist = Checklist(clock=lambda: NOON)
     checklist.take_secret(SECRETS[0])
     save(checklist, path)
     work = json.loads(path.read_text(encoding="utf-8"))
@@ -200,7 +203,9 @@ def test_saved_facts_of_another_kind_are_refused(tmp_path: Path) -> None:
 
 def test_a_damaged_integration_is_named_with_the_file(tmp_path: Path) -> None:
     path = tmp_path / "work.json"
-    save(make_checklist(), path)
+    session = open_session()
+    reach(session, "fill")
+    save(session.checklist, path)
     work = json.loads(path.read_text(encoding="utf-8"))
     work["integration"]["title"] = 3
     path.write_text(json.dumps(work), encoding="utf-8")

@@ -18,14 +18,14 @@ from jinja2 import UndefinedError
 
 import apiuser
 from apiuser.auditing import AuditReport, TenantAudit, audit
-from apiuser.checklist import Checklist, write_html
+from apiuser.checklist import write_html
 from apiuser.errors import escape_invisible
 from apiuser.exports import read_resources
 from apiuser.files.templates import render
 from apiuser.handover import Handover, Sheet
 from apiuser.handover.sheet import render_html as render_sheet
 from apiuser.reports import plot_counts, render_html, render_tenants_html
-from tests.checklist_samples import NOON
+from tests.sheet_driver import open_session
 
 PACKAGE = Path(apiuser.__file__).parent
 TEMPLATES = sorted(PACKAGE.rglob("templates/*.html"))
@@ -100,10 +100,11 @@ def draw_sheet(_folder: Path, text: str) -> str:
 
 
 def draw_record(_folder: Path, text: str) -> str:
-    checklist = Checklist(clock=lambda: NOON)
-    for key in ("tenant", "consultant", "first_name", "username", "wait_minutes"):
+    session = open_session()
+    checklist = session.checklist
+    for key in ("tenant", "consultant", "first_name", "username", "remarks"):
         checklist.set(key, text)
-    return write_html(checklist)
+    return write_html(session)
 
 
 @pytest.mark.parametrize("draw", [draw_report, draw_tenants, draw_sheet, draw_record])

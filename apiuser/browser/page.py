@@ -1,200 +1,128 @@
-"""The checklist for the form in the guide's page, which asks and hears JSON.
+"""The work sheet in the guide's page, which asks and hears JSON.
 
 It runs in a browser's Python, so it needs the pure core only. Nothing is sent.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from apiuser.checklist import (
     Checklist,
     Job,
-    finish_step,
-    is_done,
-    judge_field,
+    NamesFile,
+    Session,
+    StoredFile,
+    describe,
     write_html,
-    write_markdown,
+    write_text,
 )
-from apiuser.checklist.notes import render_background, render_instructions
-from apiuser.checklist.saving import refuse_secret_in_fields
-from apiuser.checklist.showing import (
-    GENERATED,
-    MISPLACED,
-    describe_blocks,
-    describe_rest,
-    describe_secret,
-    describe_wait,
-    find_advice,
-    find_hint,
-    find_suggestions,
-    list_copies,
-    name_choice,
-    read_value,
-    show_value,
+from apiuser.checklist.desk import KeptWork
+from apiuser.checklist.names_file import read_names_file
+from apiuser.checklist.tenants import Tenant
+from apiuser.credentials.credential import Secret
+from apiuser.errors import ApiuserError, InputError, locate_error
+
+_NO_WORKBOOKS = (
+    "This page does not read Excel workbooks. Save it as CSV, or use the notebook."
 )
-from apiuser.errors import ApiuserError
-from apiuser.howto import Field, Input, Step
-from apiuser.howto.integrations import load_integrations
-from apiuser.howto.page_sketch import draw_page
-from apiuser.rules.rule import Finding
+
+
+class PageDesk:
+    """A page keeps nothing and writes no files; it can read what is dropped."""
+
+    can_write = False
+
+    def keep(self, session: Session) -> None:
+        """Keep nothing: a page has no folder."""
+
+    def drop(self) -> None:
+        """Forget nothing: nothing was kept."""
+
+    def list_kept(self) -> tuple[KeptWork, ...]:
+        """List nothing: nothing was kept."""
+        return ()
+
+    def take_up(self, name: str) -> KeptWork | None:  # noqa: ARG002  # of the desk
+        """Return nothing: nothing was kept."""
+        return None
+
+    def list_tenants(self) -> tuple[Tenant, ...]:
+        """List nothing: a page knows no tenants."""
+        return ()
+
+    def keep_tenant(self, tenant: Tenant) -> None:
+        """Keep nothing: a page has no folder."""
+
+    def read_names(self, path: str, options: Mapping[str, str]) -> NamesFile:
+        """Read the names in use from an export; a refusal is part of the answer."""
+        file = Path(path)
+        if file.suffix.lower() == ".xlsx":
+            return NamesFile(name=file.name, path=path, refusal=_NO_WORKBOOKS)
+        return read_names_file(file, options)
+
+    def store(self, session: Session, values: Mapping[str, str]) -> StoredFile:  # noqa: ARG002
+        """Refuse: the encrypted file is written in the notebook.
+
+        Raises:
+            InputError: Always.
+        """
+        message = "This page cannot write the encrypted file; use apiuser lab."
+        raise InputError(message)
 
 
 class Page:
-    """One checklist, and the step that the page shows."""
+    """One session, and what the page shows of it.
 
-    def __init__(self) -> None:
-        self.checklist = Checklist()
-        self.current = 0
-        self._said = ""
+    Attributes:
+        session: The work that the page shows.
+    """
+
+    def __init__(self, job: str = Job.CREATE) -> None:
+        """Begin a sheet.
+
+        Args:
+            job: What the page's address says; any other word than a job's is create.
+        """
+        known = Job(job) if job in set(Job) else Job.CREATE
+        self.session = Session(checklist=Checklist(known), desk=PageDesk())
 
     def answer(self, question: str) -> str:
         """Do what a question asks, and return what the page shows now.
 
         Args:
-            question: JSON with the key `do` and what that needs.
+            question: JSON with the event, its kind in `do`.
 
         Returns:
-            JSON of the state; with the key `secret` only where `reveal` was asked.
+            JSON of the state; with the key `secret` only where it was asked for.
         """
-        asked = json.loads(question)
-        self._said = ""
+        event = json.loads(question)
         extra: dict[str, object] = {}
         try:
-            extra = _DEEDS[asked["do"]](self, asked) or {}
+            extra = self._do(event)
         except ApiuserError as error:
-            self._said = str(error)
-        return json.dumps(self._describe() | extra)
+            extra = {"refused": str(error)}
+        except Exception as error:  # noqa: BLE001  # its own words could show the secret
+            advice = "Load the page again; if it stays, report these words."
+            extra = {"refused": f"This did not work ({locate_error(error)}). {advice}"}
+        return json.dumps(describe(self.session) | extra)
 
-    @property
-    def _step(self) -> Step:
-        return self.checklist.steps[self.current]
-
-    def _describe(self) -> dict[str, object]:
-        checklist, step = self.checklist, self._step
-        return {
-            "jobs": [{"name": job, "title": job.task} for job in Job],
-            "job": checklist.job,
-            "integrations": [
-                {"name": preset.name, "title": preset.title}
-                for preset in load_integrations().values()
-            ],
-            "integration": checklist.integration.name,
-            "steps": [
-                {"title": other.title, "done": is_done(checklist, other)}
-                for other in checklist.steps
-            ],
-            "current": self.current,
-            "code": step.code,
-            "title": step.title,
-            "instructions": render_instructions(step, checklist.values),
-            "background": render_background(step, checklist.values),
-            "picture": draw_page(checklist.job, current=step.code),
-            "fields": [self._describe_field(field) for field in step.fields],
-            "copies": [
-                {"label": copy.label, "text": copy.text}
-                for copy in list_copies(checklist, step)
-            ],
-            "makes_key": checklist.makes_key,
-            "available": checklist.secret is not None,
-            "secret_facts": describe_secret(checklist),
-            "names": len(checklist.taken),
-            "wait": describe_wait(checklist) if step.code == "test" else "",
-            "said": self._said,
-        }
-
-    def _describe_field(self, field: Field) -> dict[str, object]:
-        checklist = self.checklist
-        secret = field.input is Input.SECRET
-        value = "" if secret else show_value(field, checklist.values[field.key])
-        return {
-            "key": field.key,
-            "label": field.label,
-            "input": field.input,
-            "options": [
-                {"name": name, "title": name_choice(name)}
-                for name in find_suggestions(checklist, field)
-            ],
-            "advice": find_advice(checklist, field),
-            "hint": "" if secret else find_hint(checklist, field),
-            "value": value,
-            "counts": checklist.counts(field),
-            "findings": [_describe(f) for f in judge_field(checklist, field.key)],
-        }
-
-    def _start(self, asked: Mapping[str, Any]) -> None:
-        self.checklist.forget_secret()
-        preset = load_integrations()[asked["integration"]]
-        self.checklist = Checklist(Job(asked["job"]), integration=preset)
-        self.current = 0
-
-    def _show(self, asked: Mapping[str, Any]) -> None:
-        self.current = max(0, min(int(asked["step"]), len(self.checklist.steps) - 1))
-
-    def _set(self, asked: Mapping[str, Any]) -> None:
-        field = self.checklist.field(asked["key"])
-        value = read_value(field, asked["value"])
-        if isinstance(value, str) and self.checklist.holds_secret(value):
-            self.checklist.set(field.key, "")
-            self._said = MISPLACED
-        else:
-            self.checklist.set(field.key, value)
-
-    def _finish(self, _asked: Mapping[str, Any]) -> None:
-        if finish_step(self.checklist, self._step):
-            self._said = describe_blocks(self.checklist, self._step)
-        elif self.current + 1 < len(self.checklist.steps):
-            self.current += 1
-        else:
-            self._said = describe_rest(self.checklist)
-
-    def _make_key(self, _asked: Mapping[str, Any]) -> None:
-        self.checklist.generate_key()
-        self._said = "A free key was generated."
-
-    def _make_secret(self, _asked: Mapping[str, Any]) -> None:
-        self.checklist.generate_secret()
-        self._said = GENERATED
-
-    def _take_secret(self, asked: Mapping[str, Any]) -> None:
-        self.checklist.take_secret(asked["text"])
-
-    def _reveal(self, _asked: Mapping[str, Any]) -> dict[str, object]:
-        secret = self.checklist.secret
-        return {"secret": "" if secret is None else secret.reveal()}
-
-    def _forget(self, _asked: Mapping[str, Any]) -> None:
-        refuse_secret_in_fields(self.checklist)
-        self.checklist.forget_secret()
-        self._said = "The secret is forgotten."
-
-    def _record(self, asked: Mapping[str, Any]) -> dict[str, object]:
-        write = write_html if asked["ending"] == "html" else write_markdown
-        name = self.checklist.username.local or "api-user"
-        return {
-            "file": f"{name}-record.{asked['ending']}",
-            "record": write(self.checklist),
-        }
-
-
-def _describe(finding: Finding) -> dict[str, str]:
-    return {
-        "code": finding.code,
-        "severity": finding.severity,
-        "text": str(finding),
-    }
-
-
-_Deed = Callable[[Page, Mapping[str, Any]], dict[str, object] | None]
-_DEEDS: Mapping[str, _Deed] = {
-    "start": Page._start,  # noqa: SLF001  # the table belongs to the class
-    "show": Page._show,  # noqa: SLF001
-    "set": Page._set,  # noqa: SLF001
-    "finish": Page._finish,  # noqa: SLF001
-    "make_key": Page._make_key,  # noqa: SLF001
-    "make_secret": Page._make_secret,  # noqa: SLF001
-    "take_secret": Page._take_secret,  # noqa: SLF001
-    "reveal": Page._reveal,  # noqa: SLF001
-    "forget": Page._forget,  # noqa: SLF001
-    "record": Page._record,  # noqa: SLF001
-}
+    def _do(self, event: Mapping[str, Any]) -> dict[str, object]:
+        session = self.session
+        match event.get("do"):
+            case "ask":
+                secret = session.checklist.secret
+                return {"secret": "" if secret is None else secret.reveal()}
+            case "typed":
+                session.take_secret(Secret(str(event["text"])))
+            case "record":
+                name = session.checklist.username.local or "api-user"
+                if event.get("kind") == "text":
+                    return {"text": write_text(session), "name": f"{name}-record.txt"}
+                return {"text": write_html(session), "name": f"{name}-record.html"}
+            case "file":
+                session.add_names(session.desk.read_names(str(event["path"]), {}))
+            case _:
+                session.act(event)
+        return {}

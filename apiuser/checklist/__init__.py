@@ -1,30 +1,30 @@
-"""The how-to as a state machine without a screen: create, edit or rotate."""
+"""One job's state without a screen: values, findings, progress, record, saving."""
 
-from apiuser.checklist.progress import (
-    Block,
-    count_done,
-    find_blocks,
-    finish_step,
-    is_done,
-    judge_field,
-)
-from apiuser.checklist.record import write_html, write_markdown
+from apiuser.checklist.desk import Desk, NamesFile, StoredFile
+from apiuser.checklist.progress import Block, check_field, find_blocks, is_done
+from apiuser.checklist.record import write_html, write_markdown, write_text
 from apiuser.checklist.saving import resume, save
+from apiuser.checklist.session import Session
+from apiuser.checklist.sheet import describe
 from apiuser.checklist.state import Checklist, SecretFacts
 from apiuser.howto import Job
 
 __all__ = [
     "Block",
     "Checklist",
+    "Desk",
     "Job",
+    "NamesFile",
     "SecretFacts",
-    "count_done",
+    "Session",
+    "StoredFile",
+    "check_field",
+    "describe",
     "find_blocks",
-    "finish_step",
     "is_done",
-    "judge_field",
     "resume",
     "save",
     "write_html",
     "write_markdown",
+    "write_text",
 ]

@@ -1,12 +1,10 @@
-"""What a step lacks: findings of its fields, what blocks it, whether it is done."""
+"""What a stage lacks: findings of its fields, what blocks it, whether it is done."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import takewhile
 from types import MappingProxyType
 
 from apiuser.checklist.state import Checklist
-from apiuser.credentials.credential import Username
 from apiuser.credentials.validation import (
     check_email,
     check_first_name,
@@ -18,7 +16,7 @@ from apiuser.credentials.validation import (
     check_username,
 )
 from apiuser.errors import PolicyError
-from apiuser.howto import Field, Input, Step
+from apiuser.howto import Field, Input, Row, Stage, holds
 from apiuser.rules.case import Subject
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
 from apiuser.rules.rule import Finding, Severity
@@ -26,75 +24,78 @@ from apiuser.rules.rule import Finding, Severity
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Why a step cannot be finished, and at which field."""
+    """Why a stage cannot be left behind, and at which field."""
 
     key: str
     message: str
 
 
-def judge_field(checklist: Checklist, key: str) -> tuple[Finding, ...]:
-    """Judge the value of a field; empty where no rule is about it.
+def check_field(checklist: Checklist, key: str) -> tuple[Finding, ...]:
+    """Check the value of a field; empty where no rule is about it.
 
     Raises:
         KeyError: The job has no such field.
     """
-    judge = _JUDGES.get(key)
-    if judge is None or not checklist.counts(checklist.field(key)):
+    check = _CHECKS.get(key)
+    if check is None or not checklist.counts(checklist.field(key)):
         return ()
-    return judge(checklist, str(checklist.values.get(key) or "").strip())
+    return check(checklist, str(checklist.values.get(key) or "").strip())
 
 
-def find_blocks(checklist: Checklist, step: Step) -> tuple[Block, ...]:
-    """List what keeps a step from being finished."""
+def list_rows(checklist: Checklist, stage: Stage) -> tuple[Row, ...]:
+    """List the rows of a stage that count, given the values."""
     return tuple(
-        Block(field.key, message)
-        for field in step.fields
-        if checklist.counts(field)
-        for message in (
-            *_list_hindrances(checklist, field),
-            *(_list_open_steps(checklist) if field.key == "saved" else ()),
-        )
+        row
+        for section in stage.sections
+        for row in section.rows
+        if holds(row.only_if, checklist.values)
+        and (not checklist.has(row.key) or checklist.counts(checklist.field(row.key)))
     )
 
 
-def finish_step(checklist: Checklist, step: Step) -> tuple[Block, ...]:
-    """Mark a step as done unless something blocks it; return what does."""
-    blocks = find_blocks(checklist, step)
-    if not blocks:
-        checklist.done.add(step.code)
-    return blocks
+def list_fields(checklist: Checklist, stage: Stage) -> tuple[Field, ...]:
+    """List the fields of a stage that count, those behind Change included."""
+    keys = dict.fromkeys(
+        key
+        for row in list_rows(checklist, stage)
+        for key in (row.key, *row.more)
+        if checklist.has(key)
+    )
+    fields = (checklist.field(key) for key in keys)
+    return tuple(field for field in fields if checklist.counts(field))
 
 
-def is_done(checklist: Checklist, step: Step) -> bool:
-    """Tell whether a step was finished and nothing blocks it since."""
-    return step.code in checklist.done and not find_blocks(checklist, step)
+def find_blocks(checklist: Checklist, stage: Stage) -> tuple[Block, ...]:
+    """List what a stage lacks, in the order of its rows."""
+    chosen = () if checklist.chosen else (Block("integration", _CHOOSE),)
+    asked = any(section.code == "integration" for section in stage.sections)
+    return (chosen if asked else ()) + tuple(
+        Block(field.key, message)
+        for field in list_fields(checklist, stage)
+        for message in dict.fromkeys(_list_hindrances(checklist, field))
+    )
 
 
-def count_done(checklist: Checklist) -> tuple[int, int]:
-    """Count the steps that are done, and all steps."""
-    steps = checklist.steps
-    return sum(is_done(checklist, step) for step in steps), len(steps)
+def is_done(checklist: Checklist, stage: Stage) -> bool:
+    """Tell whether a stage was finished and nothing blocks it since."""
+    return stage.code in checklist.done and not find_blocks(checklist, stage)
 
 
-def _list_open_steps(checklist: Checklist) -> Iterator[str]:
-    """Name the steps before Save that lack something: after it, it is too late."""
-    before = takewhile(lambda step: not _saves(step), checklist.steps)
-    for number, step in enumerate(before, start=1):
-        if find_blocks(checklist, step):
-            yield f"Go back to step {number} first: {step.title}."
-
-
-def _saves(step: Step) -> bool:
-    return any(field.key == "saved" for field in step.fields)
+_CHOOSE = "Choose which integration this user is for."
 
 
 def _list_hindrances(checklist: Checklist, field: Field) -> Iterator[str]:
     key = field.key
-    for finding in judge_field(checklist, key):
-        if finding.severity is Severity.ERROR:
-            yield finding.message
-    if field.missing and _is_missing(checklist, field):
+    errors = [
+        finding.message
+        for finding in check_field(checklist, key)
+        if finding.severity is Severity.ERROR
+    ]
+    missing = bool(field.missing) and _is_missing(checklist, field)
+    if missing:
         yield field.missing
+    else:
+        yield from errors
     if field.input is Input.NUMBER and not _is_count(checklist.values[key]):
         yield "Enter a whole number above 0."
     if key == "policy":
@@ -119,7 +120,7 @@ def _is_count(value: object) -> bool:
     return value is None or (type(value) is int and value > 0)
 
 
-def _judge_username(checklist: Checklist, _text: str) -> tuple[Finding, ...]:
+def _check_username(checklist: Checklist, _text: str) -> tuple[Finding, ...]:
     email = str(checklist.values.get("email", ""))
     if checklist.makes_key:
         return check_username(
@@ -131,49 +132,61 @@ def _judge_username(checklist: Checklist, _text: str) -> tuple[Finding, ...]:
     # Autotask has accepted this name already, and its own row may be listed.
     return tuple(
         finding
-        for finding in check_username(checklist.username, email=email)
+        for finding in check_username(
+            checklist.username, policy=_find_policy(checklist), email=email
+        )
         if finding.rule.subject is not Subject.LOCAL_PART or finding.rule.presence
     )
 
 
-def _judge_existing(_checklist: Checklist, text: str) -> tuple[Finding, ...]:
-    return check_suffix(Username.parse(text).suffix) if text else ()
+def _check_existing(checklist: Checklist, text: str) -> tuple[Finding, ...]:
+    policy = _find_policy(checklist)
+    return check_suffix(checklist.typed_suffix, policy=policy) if text else ()
 
 
-def _judge_tracking(_checklist: Checklist, text: str) -> tuple[Finding, ...]:
-    return check_tracking_identifier(text) if text else ()
+def _check_tracking(checklist: Checklist, text: str) -> tuple[Finding, ...]:
+    policy = _find_policy(checklist)
+    return check_tracking_identifier(text, policy=policy) if text else ()
 
 
-def _judge_secret(checklist: Checklist, _text: str) -> tuple[Finding, ...]:
+def _check_vendor(checklist: Checklist, text: str) -> tuple[Finding, ...]:
+    policy = _find_policy(checklist)
+    return check_identifier(vendor=text, custom=False, policy=policy)
+
+
+def _check_secret(checklist: Checklist, _text: str) -> tuple[Finding, ...]:
     if checklist.secret is None:
         return ()
     return check_secret(
         checklist.secret,
         policy=_find_policy(checklist),
         username=checklist.username,
+        email=str(checklist.values.get("email", "")),
     )
 
 
 def _find_policy(checklist: Checklist) -> Policy:
-    """Find the policy; where the values describe none, that blocks another step."""
+    """Find the policy; where the values describe none, that blocks another row."""
     try:
         return checklist.policy
     except PolicyError:
         return DEFAULT_POLICY
 
 
-_JUDGES: Mapping[str, Callable[[Checklist, str], tuple[Finding, ...]]] = (
+_CHECKS: Mapping[str, Callable[[Checklist, str], tuple[Finding, ...]]] = (
     MappingProxyType(
         {
-            "first_name": lambda _, text: check_first_name(text),
-            "last_name": lambda _, text: check_last_name(text),
-            "email": lambda _, text: check_email(text),
-            "vendor": lambda _, text: check_identifier(vendor=text, custom=False),
-            "tracking_identifier": _judge_tracking,
-            "existing_username": _judge_existing,
-            "username": _judge_username,
-            "secret": _judge_secret,
+            "first_name": lambda c, text: check_first_name(
+                text, policy=_find_policy(c)
+            ),
+            "last_name": lambda c, text: check_last_name(text, policy=_find_policy(c)),
+            "email": lambda c, text: check_email(text, policy=_find_policy(c)),
+            "vendor": _check_vendor,
+            "tracking_identifier": _check_tracking,
+            "existing_username": _check_existing,
+            "username": _check_username,
+            "secret": _check_secret,
         }
     )
 )
-"""Which rules judge which field."""
+"""Which rules are about which field."""

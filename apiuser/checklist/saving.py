@@ -9,11 +9,11 @@ from typing import Any
 from apiuser.checklist.state import Checklist, SecretFacts
 from apiuser.errors import IntegrationError, SavedWorkError
 from apiuser.files import read_whole, write_whole
-from apiuser.howto import Field, Input, Job
+from apiuser.howto import STAGES, Field, Input, Job
 from apiuser.howto.integrations import build_integration
 
 _FORMAT = "apiuser checklist"
-_VERSION = 1
+_VERSION = 2
 
 
 def save(checklist: Checklist, path: str | Path) -> None:
@@ -29,7 +29,7 @@ def save(checklist: Checklist, path: str | Path) -> None:
         "format": _FORMAT,
         "version": _VERSION,
         "job": checklist.job,
-        "integration": asdict(checklist.integration),
+        "integration": asdict(checklist.integration) if checklist.chosen else None,
         "entered_on": checklist.entered_on.isoformat(),
         "saved_at": saved_at.isoformat() if saved_at else None,
         "secret_facts": asdict(facts) if facts else None,
@@ -57,7 +57,7 @@ def resume(path: str | Path) -> Checklist:
         message = f"{path}: is not a saved checklist. Choose another file."
         raise SavedWorkError(message)
     if work.get("version") != _VERSION:
-        message = f"{path}: was saved by a newer release. Update apiuser to resume it."
+        message = f"{path}: was saved by another release. Start a new one."
         raise SavedWorkError(message)
     try:
         return _build(work)
@@ -83,14 +83,15 @@ def refuse_secret_in_fields(checklist: Checklist) -> None:
 
 
 def _build(work: dict[str, Any]) -> Checklist:
+    chosen = work["integration"]
     checklist = Checklist(
         Job(work["job"]),
-        integration=build_integration(work["integration"], "integration"),
+        integration=build_integration(chosen, "integration") if chosen else None,
     )
     for key, value in work["values"].items():
         _check_value(checklist.field(key), value)
         checklist.set(key, value)
-    known = {step.code for step in checklist.steps}
+    known = {stage.code for stage in STAGES[checklist.job]}
     checklist.done = {code for code in work["done"] if code in known}
     checklist.entered_on = dt.date.fromisoformat(work["entered_on"])
     stamp, facts = work["saved_at"], work["secret_facts"]

@@ -14,7 +14,6 @@ from apiuser.credentials.validation import check_suffix
 from apiuser.howto import STEPS, Field, Input, Job, Step, holds
 from apiuser.howto.entering import CUSTOM, VENDOR
 from apiuser.howto.integrations import Integration, load_integrations
-from apiuser.howto.key_and_secret import NEW_BOTH
 from apiuser.howto.preparing import OWN_POLICY
 from apiuser.rules.policies import (
     POLICIES,
@@ -52,7 +51,8 @@ class Checklist:
 
     Args:
         job: What the consultant came to do.
-        integration: The preset to start from; the default one where None.
+        integration: The preset to start from; in the job create nothing of a third
+            party is filled in before one is chosen.
         policies: What can be chosen by name, the tenant's own aside.
         clock: Tells the time, with its zone.
     """
@@ -70,6 +70,7 @@ class Checklist:
         self.clock = clock
         self.entered_on = clock().date()
         self.saved_at: dt.datetime | None = None
+        self.finished_at: dt.datetime | None = None
         self.secret_facts: SecretFacts | None = None
         self.done: set[str] = set()
         self._secret: Secret | None = None
@@ -81,8 +82,10 @@ class Checklist:
             for key, field in self._fields.items()
             if field.input is not Input.SECRET
         }
-        self.integration = integration or next(iter(load_integrations().values()))
-        self._values |= self._preset(self.integration)
+        self.chosen = integration is not None or job is not Job.CREATE
+        self.integration = integration or load_integrations()["vendor"]
+        if integration is not None:
+            self._values |= self._preset(integration)
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -98,6 +101,19 @@ class Checklist:
     def secret(self) -> Secret | None:
         """The secret while it is known; it is never saved."""
         return self._secret
+
+    def choose_integration(self, integration: Integration) -> None:
+        """Start from another preset; what the former one filled in is replaced."""
+        former = self._preset(self.integration) if self.chosen else {}
+        for key, value in self._preset(integration).items():
+            untouched = self._values[key] in {former.get(key), self.field(key).default}
+            if untouched:
+                self._values[key] = value
+        self.integration, self.chosen = integration, True
+
+    def has(self, key: str) -> bool:
+        """Tell whether the job has a field of this name."""
+        return key in self._fields
 
     def field(self, key: str) -> Field:
         """Return a field of the job.
@@ -131,8 +147,9 @@ class Checklist:
     @property
     def makes_key(self) -> bool:
         """Whether the job gives the user a new key."""
-        renewal = self._values.get("renewal", NEW_BOTH)
-        return self.job is not Job.ROTATE and renewal == NEW_BOTH
+        return self.job is not Job.ROTATE and bool(
+            self._values.get("change_username", True)
+        )
 
     @property
     def policy(self) -> Policy:
@@ -152,11 +169,22 @@ class Checklist:
 
     @property
     def suffix(self) -> str | None:
-        """The login suffix, learned from an existing username; None if unknown."""
-        existing = Username.parse(
-            str(self._values.get("existing_username", "")).strip()
-        )
-        return None if check_suffix(existing.suffix) else existing.suffix
+        """The login suffix, as typed or else as the exports show it; None if unknown."""
+        suffix = self.typed_suffix or self.seen_suffix
+        return None if check_suffix(suffix) else suffix
+
+    @property
+    def typed_suffix(self) -> str | None:
+        """What was typed as the suffix: an existing login, or what it ends with."""
+        text = str(self._values.get("existing_username", "")).strip()
+        if "@" in text:
+            return Username.parse(text).suffix
+        return text if "." in text else None
+
+    @property
+    def seen_suffix(self) -> str | None:
+        """The one suffix that the names read from exports have; None if several."""
+        return _find_suffix(tuple(self._exported.values()))
 
     @property
     def username(self) -> Username:
@@ -172,6 +200,10 @@ class Checklist:
     def add_export(self, file: str, names: Iterable[str]) -> None:
         """Add the usernames of an export to the names in use."""
         self._exported[file] = tuple(names)
+
+    def remove_export(self, file: str) -> None:
+        """Take the usernames of an export out of the names in use."""
+        self._exported.pop(file, None)
 
     @property
     def taken(self) -> TakenNames:
@@ -202,11 +234,14 @@ class Checklist:
         policy, alphabet = self.policy, str(self._values["alphabet"])
         self._keep_former()
         self._secret = generate_secret(
-            policy=policy, alphabet=alphabet, username=self.username
+            policy=policy,
+            alphabet=alphabet,
+            username=self.username,
+            email=str(self._values.get("email", "")),
         )
         self.secret_facts = SecretFacts(
             length=len(self._secret),
-            origin="generated by apiuser",
+            origin="made here",
             bits=entropy_bits(policy, len(self._secret), alphabet=alphabet),
         )
 
@@ -218,9 +253,7 @@ class Checklist:
             return
         self._keep_former()
         self._secret = typed if isinstance(typed, Secret) else Secret(typed)
-        self.secret_facts = SecretFacts(
-            length=len(typed), origin="typed or pasted, for example from Autotask"
-        )
+        self.secret_facts = SecretFacts(length=len(typed), origin="typed or pasted")
 
     def forget_secret(self) -> None:
         """Forget the secret; what the record says of it stays."""
@@ -276,6 +309,13 @@ def _make_policy(
         entered_on=entered_on,
         target_limit=limit,
     )
+
+
+@lru_cache(maxsize=8)
+def _find_suffix(exported: tuple[tuple[str, ...], ...]) -> str | None:
+    names = (Username.parse(name) for name in chain(*exported))
+    seen = {name.suffix.casefold() for name in names if name.suffix}
+    return seen.pop() if len(seen) == 1 else None
 
 
 @lru_cache(maxsize=8)

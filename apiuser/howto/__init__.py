@@ -4,9 +4,23 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from apiuser.howto import entering, finishing, key_and_secret, preparing
+from apiuser.howto.stage import Row, Section, Stage
+from apiuser.howto.stages import STAGES
 from apiuser.howto.step import Field, Input, Job, Note, Step, holds
 
-__all__ = ["STEPS", "Field", "Input", "Job", "Note", "Step", "holds"]
+__all__ = [
+    "STAGES",
+    "STEPS",
+    "Field",
+    "Input",
+    "Job",
+    "Note",
+    "Row",
+    "Section",
+    "Stage",
+    "Step",
+    "holds",
+]
 
 STEPS: Mapping[Job, tuple[Step, ...]] = MappingProxyType(
     {
@@ -28,6 +42,7 @@ STEPS: Mapping[Job, tuple[Step, ...]] = MappingProxyType(
             finishing.HAND_OVER,
         ),
         Job.EDIT: (
+            preparing.CHANGES,
             preparing.FIND_USER,
             preparing.POLICY,
             preparing.NAMES,

@@ -92,24 +92,19 @@ OPEN = Step(
         ),
         NEWER_SKINS,
     ),
-    fields=(
-        Field(
-            key="page_open",
-            label="The New API User page is open",
-            input=Input.TICK,
-            default=False,
-            missing="Open the page, then tick this.",
-        ),
-    ),
 )
 
 GENERAL = Step(
     code="general",
     title="Fill in the General section",
     do=(
-        Note("Enter the first name and the last name.", (HOW_TO,)),
-        Note("Enter the e-mail address.", (HOW_TO,)),
-        Note("Leave Active ticked and Locked clear.", (MSP360,)),
+        Note(
+            "Enter the first name and the last name.",
+            (HOW_TO,),
+            about=("first_name", "last_name"),
+        ),
+        Note("Enter the e-mail address.", (HOW_TO,), about=("email",)),
+        Note("Leave Active ticked and Locked clear.", (MSP360,), about=("rest",)),
     ),
     know=(
         Note(
@@ -117,16 +112,19 @@ GENERAL = Step(
             "must read it. TimeZest and MSPintegrations say that any address will "
             "do; those mails are then lost.",
             (MSP360, TIMEZEST),
+            about=("email",),
         ),
         Note(
             "Locked is set after repeated wrong secrets; clearing it unlocks the "
             "user. How many attempts are allowed is a setting of Site Setup.",
             (MSP360, LOCKOUT),
+            about=("rest",),
         ),
         Note(
             "One guide of 2022 also chooses Primary as Email Type; the field may be "
             "gone.",
             (AXCIENT,),
+            about=("email", "rest"),
         ),
     ),
     fields=(
@@ -137,13 +135,6 @@ GENERAL = Step(
             label="Email Address",
             input=Input.SUGGESTION,
             entered=True,
-        ),
-        Field(
-            key="active_locked",
-            label="Active is ticked and Locked is clear",
-            input=Input.TICK,
-            default=False,
-            missing="Check Active and Locked on the page, then tick this.",
         ),
     ),
     part="general",
@@ -189,8 +180,9 @@ LEVEL = Step(
             label="Security Level",
             input=Input.SUGGESTION,
             options=SYSTEM_LEVELS,
+            default=SYSTEM_LEVELS[0],
             missing="Enter the security level as the list names it.",
-            entered=True,
+            chosen=True,
         ),
     ),
     part="level",
@@ -306,8 +298,9 @@ TRACKING_STEP = Step(
             key="vendor",
             label="Integration Vendor",
             input=Input.SUGGESTION,
-            entered=True,
+            chosen=True,
             advice="Type a company's name to find its label, old names too.",
+            missing="Choose the label of the vendor's integration.",
             only_if=("identifier", (VENDOR,)),
         ),
         Field(

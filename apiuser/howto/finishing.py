@@ -1,6 +1,6 @@
 """The steps from Save to handover."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from apiuser.howto.key_and_secret import RENEWED
 from apiuser.howto.step import Field, Input, Note, Step
@@ -45,7 +45,7 @@ STORE = Step(
     fields=(
         Field(
             key="stored",
-            label="The key and the secret are copied and stored",
+            label="Key and secret are stored",
             input=Input.TICK,
             default=False,
             missing="Store the key and the secret, then tick this.",
@@ -72,7 +72,6 @@ SAVE = Step(
             label="Saved without a message of Autotask's",
             input=Input.TICK,
             default=False,
-            missing="Save the page, then tick this.",
         ),
     ),
     part="save",
@@ -110,25 +109,53 @@ _PROOF = Note(
     "with a call in the last 30 days.",
     (INTEGRATION_CENTER,),
 )
-_TROUBLE = (
-    Note(
-        "401 says only that some value or right is wrong or the user is locked: check "
-        "username with suffix, secret, vendor and rights before a second attempt, "
-        "since repeated ones lock the user.",
-        (REST_SECURITY, LOCKOUT),
-    ),
-    Note(
-        "500 “Zone information could not be determined” means that the username is "
-        "not known, as a rule.",
-        (ZONE_LOOKUP,),
-    ),
-    Note("A working zone look-up proves nothing about the secret.", (API_ERRORS,)),
-    Note(
-        "Empty answers with a working login come from the level's rights or the line "
-        "of business.",
-        (REST_SECURITY,),
-    ),
+_REFUSED = Note(
+    "401 says only that some value or right is wrong or the user is locked: check "
+    "username with suffix, secret, vendor and rights before a second attempt, "
+    "since repeated ones lock the user.",
+    (REST_SECURITY, LOCKOUT),
 )
+_NO_ZONE = Note(
+    "500 “Zone information could not be determined” means that the username is "
+    "not known, as a rule.",
+    (ZONE_LOOKUP,),
+)
+_ZONE_PROVES_LITTLE = Note(
+    "A working zone look-up proves nothing about the secret.", (API_ERRORS,)
+)
+_EMPTY = Note(
+    "Empty answers with a working login come from the level's rights or the line "
+    "of business.",
+    (REST_SECURITY,),
+)
+_TROUBLE = (_REFUSED, _NO_ZONE, _ZONE_PROVES_LITTLE, _EMPTY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Something that an application says when its test fails.
+
+    Attributes:
+        code: Its name in events.
+        label: What a person recognises it by.
+        notes: What it means and what to look at.
+    """
+
+    code: str
+    label: str
+    notes: tuple[Note, ...]
+
+
+ANSWERS = (
+    Answer(code="401", label="401", notes=(_REFUSED,)),
+    Answer(
+        code="zone",
+        label="500, “Zone information…”",
+        notes=(_NO_ZONE, _ZONE_PROVES_LITTLE),
+    ),
+    Answer(code="empty", label="Nothing comes", notes=(_EMPTY,)),
+)
+"""What a failed test may answer, in the order in which it is met."""
 _TESTED = Field(
     key="tested",
     label="The target application's own test succeeded",
@@ -142,8 +169,7 @@ TEST = Step(
     title="Wait, then test",
     do=(
         Note(
-            "Wait until the new user works: up to five minutes were seen; the wait "
-            "can be changed below.",
+            "Wait until the new user works: up to five minutes were seen.",
             (CLOUD_DEPOT,),
         ),
         Note(
@@ -153,15 +179,7 @@ TEST = Step(
         _PROOF,
     ),
     know=_TROUBLE,
-    fields=(
-        Field(
-            key="wait_minutes",
-            label="Minutes to wait",
-            input=Input.NUMBER,
-            default=WAIT_MINUTES,
-        ),
-        _TESTED,
-    ),
+    fields=(_TESTED,),
 )
 
 TEST_EDITED = Step(

@@ -19,12 +19,9 @@ from apiuser.rules.citations import (
     ZENCONTRACT_ROTATION,
 )
 
-KEEP = "Keep the key and the secret"
-NEW_SECRET = "A new secret"  # noqa: S105  # words of a choice
-NEW_BOTH = "A new key and a new secret"
-RENEWED = ("renewal", (NEW_SECRET, NEW_BOTH))
+RENEWED = ("change_secret", (True,))
 """When a step is about a new secret; in a job without the choice it always is."""
-_NEW_KEY = ("renewal", (NEW_BOTH,))
+_NEW_KEY = ("change_username", (True,))
 
 _SECRET = Field(
     key="secret",
@@ -123,9 +120,8 @@ SECRET = Step(
 
 RENEW = Step(
     code="renew",
-    title="Change the credentials, if you came for that",
+    title="Change the credentials",
     do=(
-        Note("Choose what changes.", ()),
         _GENERATE_KEY,
         _OWN_KEY,
         _GENERATE_SECRET,
@@ -141,13 +137,6 @@ RENEW = Step(
         ),
     ),
     fields=(
-        Field(
-            key="renewal",
-            label="What changes",
-            input=Input.CHOICE,
-            default=KEEP,
-            options=(KEEP, NEW_SECRET, NEW_BOTH),
-        ),
         Field(
             key="username",
             label="Username (Key)",

@@ -12,6 +12,8 @@ from apiuser.rules.citations import (
     IDSYNC,
     INFERENCE,
     INTEGRATION_CENTER,
+    LOCKOUT,
+    MSP360,
     NABLE_RMM,
     POLICY_2025_6,
     RESOURCE_REST,
@@ -38,6 +40,8 @@ BY_RESOURCES = "By the list of resources"
 BY_INTEGRATION_CENTER = "By the Integration Center"
 PATHS = (BY_RESOURCES, BY_INTEGRATION_CENTER)
 
+DEACTIVATE = "Clear it: the user is inactive then"
+ACTIVATE_AGAIN = "Tick it: the user is active then"
 OWN_POLICY = "as our Site Setup page says"
 
 NEWER_SKINS = Note(
@@ -255,6 +259,52 @@ NAMES = Step(
             label="Names in use",
             input=Input.LINES,
             advice="One username a line, active and inactive.",
+        ),
+    ),
+)
+
+CHANGES = Step(
+    code="changes",
+    title="Choose what shall change",
+    do=(
+        Note("Tick what shall change; the sheet then shows those rows only.", ()),
+        Note(
+            "To unlock a user after repeated wrong secrets, clear Locked and save.",
+            (MSP360, LOCKOUT),
+        ),
+        Note(
+            "To stop an integration for good, clear Active: a resource can be "
+            "inactivated but not deleted, and keeps its username.",
+            (ACTIVATE,),
+        ),
+    ),
+    know=(
+        Note(
+            "An application left with the old secret keeps failing and locks the "
+            "user: for a running integration take New secret.",
+            (LOCKOUT,),
+        ),
+    ),
+    fields=(
+        *(
+            Field(key=key, label=label, input=Input.TICK, default=False)
+            for key, label in (
+                ("change_active", "Deactivate or activate"),
+                ("change_locked", "Unlock"),
+                ("change_names", "Name or e-mail"),
+                ("change_level", "Security level"),
+                ("change_vendor", "Vendor or identifier"),
+                ("change_username", "Username (Key)"),
+                ("change_secret", "Password (Secret)"),
+            )
+        ),
+        Field(
+            key="active",
+            label="Active",
+            input=Input.CHOICE,
+            default=DEACTIVATE,
+            options=(DEACTIVATE, ACTIVATE_AGAIN),
+            only_if=("change_active", (True,)),
         ),
     ),
 )

@@ -34,7 +34,7 @@ class Input(StrEnum):
     SECRET = "secret"  # noqa: S105  # a way to enter, not a value
 
 
-Condition = tuple[str, tuple[str, ...]]
+Condition = tuple[str, tuple[object, ...]]
 """A field's key and some of its values; a job without the field meets it."""
 
 
@@ -53,12 +53,14 @@ class Note:
     Attributes:
         text: The statement; names of fields in braces stand for their values.
         sources: Where it comes from; none for our own advice.
+        about: The fields it is about; blank where it is about its whole step.
         only_if: A field's key and the values of it that make the note count.
     """
 
     text: str
     sources: tuple[Source, ...] = ()
     only_if: Condition | None = None
+    about: tuple[str, ...] = ()
 
     @property
     def certainty(self) -> str:
@@ -80,6 +82,8 @@ class Field:
         missing: The instruction where a value is needed and none is there; blank
             where the field may stay empty. A tick with an instruction must be set.
         entered: Whether the value is typed into Autotask, so that it can be copied.
+        chosen: Whether the value is chosen from a list in Autotask, where nothing can be
+            pasted.
         only_if: Another field's key and the values of it that make this one count.
     """
 
@@ -91,6 +95,7 @@ class Field:
     advice: str = ""
     missing: str = ""
     entered: bool = False
+    chosen: bool = False
     only_if: Condition | None = None
 
 

@@ -15,6 +15,8 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -31,7 +33,7 @@ from tests.browser.pages import (
     run_command,
     write_notebook,
 )
-from tests.browser.parts import FIELD_CELL, SECRET_CELL, TRANSFER_CELL
+from tests.browser.parts import FIELD_CELL, TRANSFER_CELL
 
 if TYPE_CHECKING:
     from playwright import sync_api as playwright
@@ -213,7 +215,7 @@ def shared_page(
 
 @pytest.fixture(scope="module")
 def opened_page(shared_page: "playwright.Page", lab: Lab) -> "playwright.Page":
-    write_notebook(lab, "parts.ipynb", [SECRET_CELL, TRANSFER_CELL, FIELD_CELL])
+    write_notebook(lab, "parts.ipynb", [TRANSFER_CELL, FIELD_CELL])
     open_notebook(shared_page, "parts.ipynb")
     return shared_page
 
@@ -224,17 +226,37 @@ def parts_page(opened_page: "playwright.Page") -> "playwright.Page":
     opened_page.bring_to_front()  # the clipboard is for the page in front only
     run_command(opened_page, "notebook:clear-all-cell-outputs")
     run_all(opened_page)
-    opened_page.get_by_role("button", name="Reveal Password (Secret)").wait_for()
     opened_page.get_by_label("Exports").wait_for()
     opened_page.get_by_label("Last Name").wait_for()
     return opened_page
 
 
-@pytest.fixture
-def own_page(page: "playwright.Page", lab: Lab) -> "playwright.Page":
-    """The same form in a page of its own, for tests that spoil it."""
-    write_notebook(lab, "own.ipynb", [SECRET_CELL])
-    open_notebook(page, "own.ipynb")
-    run_all(page)
-    page.get_by_role("button", name="Reveal Password (Secret)").wait_for()
-    return page
+class _Quiet(SimpleHTTPRequestHandler):
+    """Serves files and says nothing."""
+
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(site_folder: Path) -> Iterator[str]:
+    """Where the built site is served."""
+    handler = partial(_Quiet, directory=str(site_folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser(browser_path: str) -> Iterator["playwright.Browser"]:
+    """A browser for the site, which needs no JupyterLab."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  # may be missing
+
+    with sync_playwright() as driver:
+        root = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
+        browser = driver.chromium.launch(executable_path=browser_path, args=root)
+        yield browser
+        browser.close()

@@ -55,9 +55,11 @@ def write_notebook(lab: Lab, name: str, cells: Sequence[str]) -> None:
     (lab.folder / name).write_text(json.dumps(notebook), encoding="utf-8")
 
 
-def open_notebook(page: "Page", name: str, *, theme: str = "Light") -> None:
-    """Open a notebook of the lab's folder and wait for its kernel."""
-    page.goto(f"/lab/tree/{name}?reset")
+def open_notebook(
+    page: "Page", name: str, *, theme: str = "Light", mode: str = "lab"
+) -> None:
+    """Open a notebook of the lab's folder, in a mode of JupyterLab, with its kernel."""
+    page.goto(f"/{mode}/tree/{name}?reset")
     page.wait_for_function(
         "() => window.jupyterapp?.shell?.currentWidget?.sessionContext"
         "?.session?.kernel?.status === 'idle'"
@@ -127,7 +129,7 @@ def depict(page: "Page", name: str) -> None:
     if not folder:
         return
     before = page.viewport_size
-    form = page.locator(".apiuser-form").first
+    form = page.locator(".apiuser-form, .apiuser-sheet").first
     page.set_viewport_size({"width": 1280, "height": 900})
     height = form.evaluate("form => Math.ceil(form.getBoundingClientRect().height)")
     page.set_viewport_size({"width": 1280, "height": height + 500})

@@ -1,30 +1,5 @@
 """Notebooks with the parts of the forms."""
 
-from tests.planted import SECRETS
-
-# The kernel puts the secret together, so that no notebook holds it as source.
-HALVES = [SECRETS[0][:9], SECRETS[0][9:]]
-
-SECRET_CELL = f"""
-from apiuser.credentials.credential import Secret
-from apiuser.forms.widgets.guard import form_box
-from apiuser.forms.widgets.secret_box import SecretBox
-from apiuser.forms.widgets.copy_text import CopyText
-from ipywidgets import Button
-held = [Secret("".join({HALVES!r}))]
-def receive(secret):
-    held[0] = secret
-    box.available = bool(secret)
-box = SecretBox(supply=lambda: held[0], receive=receive, label="Password (Secret)")
-box.available = True
-change = Button(description="Change")
-def replace(_button):
-    held[0] = Secret(held[0].reveal()[::-1])
-    box.refresh()
-change.on_click(replace)
-form_box(CopyText(label="First Name", text="Presh"), box, change)
-"""
-
 TRANSFER_CELL = """
 import hashlib
 from apiuser.forms.widgets.guard import form_box

@@ -1,29 +1,38 @@
 """A consultant creates an API user in a real JupyterLab, and nothing keeps the secret."""
 
-import base64
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from apiuser.checklist import resume
-from tests.browser.pages import Lab, count_cells, open_notebook, run_all, save
+from tests.browser.pages import (
+    Lab,
+    count_cells,
+    depict,
+    open_notebook,
+    run_command,
+    save,
+)
+from tests.browser.sheet_steps import (
+    NOTEBOOK,
+    choose,
+    copy_next,
+    generate,
+    open_sheet,
+    open_stage,
+    prepare,
+    press,
+    store_and_save,
+    wait_for_sheet,
+    wait_for_stage,
+)
 from tests.kdbx_reader import read_kdbx
-from tests.planted import PASSPHRASES
+from tests.planted import SECRETS
+from tests.searching import find_files_with
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-from tests.browser.create_steps import (
-    NOTEBOOK,
-    STEPS_TO_CREATE,
-    enter_general,
-    enter_rest_and_save,
-    hand_over,
-    make_credentials,
-    prepare,
-    wait_for_step,
-)
 
 
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
@@ -32,214 +41,289 @@ def test_a_consultant_works_through_to_the_record(
 ) -> None:
     record = tmp_path / "record.html"
     open_notebook(page, NOTEBOOK, theme=theme)
-    run_all(page)
+    sheet = open_sheet(page)
 
-    prepare(page)
-    enter_general(page)
-    key, secret = make_credentials(page)
-    enter_rest_and_save(page)
-    hand_over(page, record, f"{theme}.json")
+    prepare(sheet)
+    key = generate(sheet)
+    depict(page, "create-form")
+    copied = [copy_next(sheet, page) for _ in range(4)]
+    press(sheet, "Copy Password (Secret)")
+    sheet.get_by_text("Cleared in 30 seconds").first.wait_for()
+    secret = str(page.evaluate("() => navigator.clipboard.readText()"))
+    store_and_save(sheet, f"{theme}.kdbx")
+    press(sheet, "It works")
+    wait_for_stage(sheet, "Hand over")
+    press(sheet, re.compile("^Finish"))
+    sheet.get_by_text("Finished. The secret is forgotten").first.wait_for()
+    with page.expect_download() as download:
+        press(sheet, "Record")
+    download.value.save_as(record)
     save(page)
 
+    assert copied == ["Presh", "Integration", "info@preshmarketingsolutions.com", key]
     assert re.fullmatch("[a-z0-9]{15}", key)
     assert len(secret) == 25
-    assert f"{key}@example.com" in record.read_text(encoding="utf-8")
-    work = resume(lab.folder / f"{theme}.json")
-    written = lab.folder.parent / f"{key}-handover.kdbx"
+    assert f"{key}@sample.example.com" in record.read_text(encoding="utf-8")
+    assert "not finished" not in record.read_text(encoding="utf-8")
+    written = lab.folder.parent / f"{theme}.kdbx"
     assert written.stat().st_mode & 0o777 == 0o600
-    assert work.values["username"] == key
     notebook = (lab.folder / NOTEBOOK).read_text(encoding="utf-8")
     assert "widget-state+json" in notebook
     assert find_files_with(secret, lab.folder.parent) == []
     assert find_files_with(secret, tmp_path) == []
 
 
-def test_another_job_is_started_and_saved_work_resumed(page: "Page") -> None:
-    open_notebook(page, NOTEBOOK)
-    run_all(page)
-    wait_for_step(page, "prepare")
-    page.get_by_label("Tenant").fill("Sample MSP")
-    page.get_by_role("button", name="Done, next step").click()
-    wait_for_step(page, "policy")
-    page.get_by_label("File of this checklist").fill("resumed.json")
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_text("Saved to resumed.json").wait_for()
-
-    page.get_by_label("Job").select_option("Rotate a secret")
-    page.get_by_role("button", name="Start anew").click()
-    page.get_by_role("button", name="Start anew").click()
-    page.get_by_text("Step 1 of 9").wait_for()
-    page.get_by_role("button", name="Resume").click()
-    wait_for_step(page, "policy")
-    page.get_by_role("button", name="Back").click()
-
-    assert page.get_by_label("Tenant").input_value() == "Sample MSP"
-
-
-@pytest.mark.parametrize(
-    ("limit", "said"), [("abc", "Enter a whole number above 0."), ("8", "SEC002")]
-)
-def test_a_limit_that_cannot_be_blocks_its_step(
-    page: "Page", limit: str, said: str
+def test_the_file_opens_with_the_passphrase_on_the_sheet(
+    page: "Page", lab: Lab
 ) -> None:
     open_notebook(page, NOTEBOOK)
-    run_all(page)
-    wait_for_step(page, "prepare")
-    page.get_by_role("button", name="Done, next step").click()
-    wait_for_step(page, "policy")
+    sheet = open_sheet(page)
+    prepare(sheet)
+    key = generate(sheet)
+    press(sheet, "Check before saving")
+    sheet.get_by_label("File", exact=True).fill("opened.kdbx")
+    press(sheet, "Write")
 
-    page.get_by_label("Longest secret the application takes").fill(limit)
-    page.get_by_role("button", name="Done, next step").click()
+    press(sheet, "Reveal the passphrase")
+    shown = sheet.locator(".aus-card-file p.aus-ok code")
+    page.wait_for_function(
+        "() => !document.querySelector('.aus-card-file p.aus-ok code')"
+        ".textContent.includes('\u2022')"
+    )
 
-    page.get_by_role("status").get_by_text(said).wait_for()
-    wait_for_step(page, "policy")
+    entry = read_kdbx(
+        (lab.folder.parent / "opened.kdbx").read_bytes(), shown.inner_text()
+    )
+    assert f"{key}@sample.example.com" in str(entry)
 
 
 def test_keys_pressed_on_a_button_leave_the_notebook_alone(page: "Page") -> None:
     open_notebook(page, NOTEBOOK)
-    run_all(page)
-    wait_for_step(page, "prepare")
+    sheet = open_sheet(page)
     cells = count_cells(page)
 
-    for button in ("Done, next step", "Start anew"):
-        page.get_by_role("button", name=button).focus()
+    for name in ("Start filling in", "Edit"):
+        sheet.get_by_role("button", name=name).focus()
         for key in ("d", "d", "b", "a", "x"):
             page.keyboard.press(key)
 
     assert count_cells(page) == cells
-    wait_for_step(page, "prepare")
+    wait_for_stage(sheet, "Prepare")
 
 
-def test_the_form_can_be_worked_by_keyboard_alone(page: "Page") -> None:
+def test_the_sheet_is_worked_by_keyboard_from_open_to_the_check(page: "Page") -> None:
     open_notebook(page, NOTEBOOK)
-    run_all(page)
-    wait_for_step(page, "prepare")
+    sheet = open_sheet(page)
 
-    page.get_by_label("Tenant").focus()
-    page.keyboard.type("Sample MSP")
-    for _ in range(12):
-        page.keyboard.press("Tab")
-        if page.evaluate("() => document.activeElement.innerText") == "Done, next step":
-            break
+    def tab_to(label: str) -> None:
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            found = page.evaluate(
+                "() => (document.activeElement.getAttribute('aria-label')"
+                " ?? document.activeElement.innerText ?? '').trim()"
+            )
+            if found.startswith(label):
+                return
+        pytest.fail(f"{label} is not reached by Tab")
+
+    sheet.get_by_role("button", name="Create").focus()
+    tab_to("Presh via Zapier")
+    page.keyboard.press("Enter")
+    sheet.locator('[role=radio][aria-checked="true"]').wait_for()
+    tab_to("Start filling in")
+    page.keyboard.press("Enter")
+    wait_for_stage(sheet, "Fill in")
+    tab_to("Generate key and secret")
+    page.keyboard.press("Space")
+    sheet.get_by_text("characters, fits every rule").first.wait_for()
+    tab_to("Check before saving")
     page.keyboard.press("Enter")
 
-    wait_for_step(page, "policy")
+    wait_for_stage(sheet, "Store and save")
 
 
-def test_every_input_of_every_step_has_a_name(page: "Page") -> None:
+def test_a_double_click_does_it_once(page: "Page") -> None:
     open_notebook(page, NOTEBOOK)
-    run_all(page)
-    for number, step in enumerate(STEPS_TO_CREATE, start=1):
-        page.get_by_role("button", name=re.compile(f"^{number} ")).click()
-        wait_for_step(page, step.code)
+    sheet = open_sheet(page)
+    choose(sheet, "Presh via Zapier")
 
-        nameless = page.evaluate(
-            """() => [...document.querySelectorAll(
-              '.apiuser-form :is(input, select, textarea, button)')]
+    sheet.get_by_role("button", name="Start filling in").dblclick()
+
+    wait_for_stage(sheet, "Fill in")
+    page.wait_for_timeout(500)
+    wait_for_stage(sheet, "Fill in")
+
+
+def test_findings_stand_under_their_fields_and_the_first_has_the_focus(
+    page: "Page",
+) -> None:
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    prepare(sheet)
+    email = sheet.get_by_role("combobox", name="Email Address")
+    email.fill("nobody")
+
+    press(sheet, "Check before saving")
+
+    sheet.get_by_text("3 things to look at").first.wait_for()
+    assert email.get_attribute("aria-invalid") == "true"
+    assert page.evaluate("() => document.activeElement.value") == "nobody"
+    described = email.get_attribute("aria-describedby")
+    assert (
+        "Write the e-mail address" in page.locator(f"[id='{described}']").inner_text()
+    )
+    email.fill("somebody@example.com")
+    sheet.get_by_text("2 things to look at").first.wait_for()
+
+
+def test_a_secret_is_typed_slowly_and_taken_whole(page: "Page") -> None:
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    prepare(sheet)
+    box = sheet.get_by_label("Password (Secret)", exact=True)
+
+    box.press_sequentially(SECRETS[0][:6])
+    page.wait_for_timeout(700)  # somebody looks at the paper that it stands on
+    box.press_sequentially(SECRETS[0][6:])
+    box.press("Tab")
+    press(sheet, "Reveal Password (Secret)")
+
+    sheet.get_by_text(SECRETS[0]).wait_for()
+
+
+def test_a_revealed_secret_is_hidden_when_another_one_takes_its_place(
+    page: "Page",
+) -> None:
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    prepare(sheet)
+    generate(sheet)
+    press(sheet, "Reveal Password (Secret)")
+    sheet.get_by_role("button", name="Hide Password (Secret)").wait_for()
+    former = sheet.locator(".aus-kind-secret code").inner_text()
+
+    press(sheet, "Generate: Password (Secret)")
+
+    sheet.get_by_text(former).wait_for(state="detached")
+    press(sheet, "Reveal Password (Secret)")
+    sheet.get_by_text("Shown for one minute").first.wait_for()
+    assert sheet.locator(".aus-kind-secret code").inner_text() != former
+
+
+def test_a_reload_loses_nothing_but_the_secret(page: "Page") -> None:
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    prepare(sheet)
+    key = generate(sheet)
+    save(page)
+
+    page.reload()
+    sheet = page.locator(".apiuser-sheet").last
+    sheet.get_by_role("button", name=re.compile("^take over here")).click()
+    wait_for_sheet(page)
+
+    assert sheet.get_by_role("textbox", name="Username (Key)").input_value() == key
+    sheet.get_by_text("The secret was forgotten").first.wait_for()
+
+
+def test_a_restarted_kernel_is_said_and_the_sheet_is_dead(page: "Page") -> None:
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    choose(sheet, "Presh via Zapier")
+
+    page.evaluate(
+        "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
+        ".then(() => null)"
+    )
+
+    sheet.locator("fieldset:disabled").wait_for()
+    sheet.get_by_text("The kernel does not answer").first.wait_for()
+
+
+def test_a_dead_kernel_is_said_and_the_sheet_is_dead(page: "Page") -> None:
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+
+    page.evaluate(
+        "() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()"
+        ".then(() => null)"
+    )
+
+    sheet.get_by_text("The kernel does not answer").first.wait_for()
+    sheet.locator("fieldset:disabled").wait_for()
+
+
+def test_work_is_offered_again_in_a_new_sheet(page: "Page") -> None:
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    prepare(sheet, "Sample Two")
+    sheet.get_by_role("textbox", name="First Name").fill("Resumed")
+    sheet.get_by_role("textbox", name="Last Name").focus()
+    page.wait_for_timeout(500)
+    run_command(page, "notebook:clear-all-cell-outputs")
+
+    sheet = open_sheet(page)
+    press(sheet, re.compile("^Go on with Sample Two"))
+    open_stage(sheet, "Fill in")
+
+    assert sheet.get_by_role("textbox", name="First Name").input_value() == "Resumed"
+
+
+def test_a_dropped_export_makes_a_taken_name_known(
+    page: "Page", tmp_path: Path
+) -> None:
+    export = tmp_path / "inactive.csv"
+    export.write_text("Username\nsample4key@sample.example.com\n")
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    choose(sheet, "Presh via Zapier")
+    sheet.get_by_label("Choose exports").set_input_files(export)
+    sheet.get_by_text("1 name from 1 export").first.wait_for()
+    sheet.get_by_text("@sample.example.com, as the exports show it").first.wait_for()
+    press(sheet, "Start filling in")
+
+    sheet.get_by_role("textbox", name="Username (Key)").fill("Sample4Key")
+
+    sheet.get_by_text("this one is taken").first.wait_for()
+
+
+@pytest.mark.parametrize("width", [1280, 800, 390])
+def test_no_stage_overflows_and_the_primary_button_is_in_view(
+    page: "Page", width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    choose(sheet, "Presh via Zapier")
+
+    for title in ("Prepare", "Fill in", "Store and save", "Test", "Hand over"):
+        open_stage(sheet, title)
+        wide = sheet.evaluate(
+            "sheet => [...sheet.querySelectorAll('*')]"
+            ".filter(e => e.checkVisibility() && !e.closest('.aus-hidden'))"
+            ".filter(e => e.getBoundingClientRect().right"
+            " > sheet.getBoundingClientRect().right + 1).map(e => e.outerHTML)"
+        )
+        assert wide == [], title
+        if width == 1280:
+            primary = sheet.locator("[data-press=primary]")
+            box = primary.bounding_box()
+            assert box is not None
+            assert box["y"] + box["height"] <= 900, title
+
+
+def test_every_control_of_every_stage_has_a_name(page: "Page") -> None:
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    choose(sheet, "Presh via Zapier")
+    for title in ("Prepare", "Fill in", "Store and save", "Test", "Hand over"):
+        open_stage(sheet, title)
+
+        nameless = sheet.evaluate(
+            """sheet => [...sheet.querySelectorAll('input, select, textarea, button')]
               .filter(e => e.checkVisibility())
               .filter(e => !(e.labels?.length || e.getAttribute('aria-label')
                 || e.textContent.trim()))
               .map(e => e.outerHTML)"""
         )
         assert nameless == []
-
-
-def go_to(page: "Page", code: str) -> None:
-    number = [step.code for step in STEPS_TO_CREATE].index(code) + 1
-    page.get_by_role("button", name=re.compile(f"^{number} ")).click()
-    wait_for_step(page, code)
-
-
-def generate_both(page: "Page") -> str:
-    """Generate key and secret, reveal the secret and return it."""
-    open_notebook(page, NOTEBOOK)
-    run_all(page)
-    go_to(page, "key")
-    page.get_by_role("button", name="Generate Key").click()
-    page.get_by_text("A free key was generated").wait_for()
-    go_to(page, "secret")
-    page.get_by_role("button", name="Generate Secret").click()
-    page.get_by_text("A secret was generated").wait_for()
-    page.get_by_role("button", name="Reveal Password (Secret)").click()
-    shown = page.locator("code.apiuser-shown")
-    shown.wait_for()
-    return shown.inner_text()
-
-
-def test_after_a_reload_nothing_of_the_secret_is_left(page: "Page", lab: Lab) -> None:
-    secret = generate_both(page)
-    save(page)
-    shown_before = secret in page.content()
-
-    page.reload()
-    wait_for_step(page, "secret")
-    box = page.get_by_role("group", name="Password (Secret)")
-    box.get_by_text("\u2022").wait_for()
-
-    held = page.evaluate(
-        """async () => JSON.stringify([
-          document.documentElement.outerHTML,
-          [...document.querySelectorAll("input, textarea")].map(e => e.value),
-          localStorage, sessionStorage, history.state, location.href,
-          (await indexedDB.databases()).map(database => database.name),
-          await Promise.all((await indexedDB.databases()).map(({ name }) =>
-            new Promise((resolve, reject) => {
-              const opening = indexedDB.open(name);
-              opening.onerror = () => reject(opening.error);
-              opening.onsuccess = async () => {
-                const database = opening.result;
-                const stores = [...database.objectStoreNames].map(store =>
-                  new Promise((done, fail) => {
-                    const asked = database.transaction(store).objectStore(store)
-                      .getAll();
-                    asked.onsuccess = () => done(asked.result);
-                    asked.onerror = () => fail(asked.error);
-                  }));
-                resolve(await Promise.all(stores));
-                database.close();
-              };
-            })))])"""
-    )
-    save(page)
-    assert shown_before
-    assert len(held) > 10_000
-    assert secret not in held
-    assert secret not in (lab.folder / NOTEBOOK).read_text(encoding="utf-8")
-    assert find_files_with(secret, lab.folder.parent) == []
-
-
-def test_a_typed_passphrase_opens_the_file_and_stays_nowhere(
-    page: "Page", lab: Lab, tmp_path: Path
-) -> None:
-    secret = generate_both(page)
-    go_to(page, "handover")
-    page.get_by_label("Passphrase", exact=True).select_option("my own, typed twice")
-    page.get_by_label("File", exact=True).fill(str(tmp_path / "new.kdbx"))
-    page.get_by_label("Type or paste: My passphrase", exact=True).fill(PASSPHRASES[0])
-    again = page.get_by_label("Type or paste: My passphrase, again")
-    again.fill(PASSPHRASES[1])
-
-    page.get_by_role("button", name="Write the encrypted file").click()
-    page.get_by_text("The two entries of the passphrase differ.").wait_for()
-    again.fill(PASSPHRASES[0])
-    page.get_by_role("button", name="Write the encrypted file").click()
-    page.get_by_text("Written: ").wait_for()
-    save(page)
-
-    entry = read_kdbx((tmp_path / "new.kdbx").read_bytes(), PASSPHRASES[0])
-    assert entry["Password"] == secret
-    assert again.input_value() == ""
-    assert find_files_with(PASSPHRASES[0], lab.folder.parent) == []
-
-
-def find_files_with(secret: str, folder: Path) -> list[str]:
-    """Find files that hold the secret as it is, as UTF-16 or inside base64."""
-    needles = [secret.encode(), secret.encode("utf-16-le")]
-    needles += [
-        base64.b64encode(b"\0" * shift + secret.encode())[8:-8] for shift in range(3)
-    ]
-    return [
-        str(path)
-        for path in folder.rglob("*")
-        if path.is_file() and any(needle in path.read_bytes() for needle in needles)
-    ]

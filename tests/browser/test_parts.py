@@ -17,7 +17,7 @@ def test_notebook_shortcuts_do_not_reach_the_cell_from_a_button(
     parts_page: "Page",
 ) -> None:
     page = parts_page
-    button = page.get_by_role("button", name="Change")
+    button = page.get_by_role("button", name="Save the report")
     before = count_cells(page)
 
     button.focus()

@@ -3,17 +3,12 @@
 import contextlib
 import json
 import os
+import re
 import signal
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from tests.browser.create_steps import (
-    enter_general,
-    enter_rest_and_save,
-    finish_step,
-    prepare,
-)
 from tests.browser.pages import (
     Lab,
     open_notebook,
@@ -22,6 +17,14 @@ from tests.browser.pages import (
     run_command,
     save,
     write_notebook,
+)
+from tests.browser.sheet_steps import (
+    open_sheet,
+    open_stage,
+    prepare,
+    press,
+    wait_for_sheet,
+    wait_for_stage,
 )
 from tests.leaks.endings import Ending
 from tests.leaks.processes import list_processes, watch
@@ -32,16 +35,16 @@ from tests.planted import SECRETS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 _CREATE = "create-api-user.ipynb"
 _AUDIT = "audit-usernames.ipynb"
 _FAILING = """%xmode Verbose
 def look(form):
-    checklist = form.checklist
-    secret, values = checklist.secret, checklist.values
+    checklist = form.session.checklist
+    secret, values, passphrases = checklist.secret, checklist.values, form.desk.passphrases
     return 1 / 0
-look(next(out for out in Out.values() if hasattr(out, "checklist")))
+look(next(out for out in Out.values() if hasattr(out, "session")))
 """
 
 
@@ -90,43 +93,46 @@ def _open(session: Session, page: "Page", room: Room, server: Server) -> None:
 
 
 def create(page: "Page", room: Room) -> list[str]:
-    """Work through every step, from the tenant's data to the record."""
+    """Work through every stage, from the tenant's data to the record."""
     open_notebook(page, _CREATE)
-    run_all(page)
-    prepare(page)
-    enter_general(page)
-    page.get_by_role("button", name="Generate Key").click()
-    page.get_by_text("A free key was generated").wait_for()
-    finish_step(page, "key")
-    secrets = meet_secrets(page)
-    finish_step(page, "secret")
-    enter_rest_and_save(page)
-    return [*secrets, hand_over(page, room)]
+    return _create(open_sheet(page), room)
+
+
+def create_in_app(page: "Page", room: Room) -> list[str]:
+    """Do the same in the form without code."""
+    return _create(wait_for_sheet(page), room)
+
+
+def _create(sheet: "Locator", room: Room) -> list[str]:
+    prepare(sheet)
+    press(sheet, re.compile("^Generate: Username"))
+    sheet.get_by_text("Not compared with any names").first.wait_for()
+    secrets = meet_secrets(sheet)
+    press(sheet, "Check before saving")
+    wait_for_stage(sheet, "Store and save")
+    passphrase = hand_over(sheet, room)
+    press(sheet, "I pressed Save & Close")
+    wait_for_stage(sheet, "Test")
+    press(sheet, "It works")
+    wait_for_stage(sheet, "Hand over")
+    _download(sheet, room, "Record")
+    # All is done but the end, which forgets the secret: it is shown once more.
+    open_stage(sheet, "Test")
+    press(sheet, "Reveal Secret")
+    sheet.get_by_text(secrets[-1]).wait_for()
+    return [*secrets, passphrase]
 
 
 def rotate(page: "Page", room: Room) -> list[str]:
     """Make a new secret for a user that exists, and hand it over."""
     open_notebook(page, _CREATE)
-    run_all(page)
-    page.get_by_label("Job").select_option("Rotate a secret")
-    page.get_by_role("button", name="Start anew").click()
-    page.get_by_text("Step 1 of 9").wait_for()
-    choose_step(page, "Make the new secret, without saving")
-    page.get_by_label("Username (Key)").first.fill("sample1key")
-    secrets = meet_secrets(page)
-    choose_step(page, "Hand over")
-    return [*secrets, hand_over(page, room)]
-
-
-def create_in_app(page: "Page", room: Room) -> list[str]:
-    """Make a secret and hand it over, in the form without code."""
-    choose_step(page, "Make the username (key)")
-    page.get_by_role("button", name="Generate Key").click()
-    page.get_by_text("A free key was generated").wait_for()
-    choose_step(page, "Make the password (secret)")
-    secrets = meet_secrets(page)
-    choose_step(page, "Hand over")
-    return [*secrets, hand_over(page, room)]
+    sheet = open_sheet(page)
+    press(sheet, "New secret")
+    wait_for_stage(sheet, "New secret")
+    sheet.get_by_role("textbox", name="Username (Key)").fill("sample1key")
+    secrets = meet_secrets(sheet)
+    open_stage(sheet, "Store and swap")
+    return [*secrets, hand_over(sheet, room)]
 
 
 def audit(page: "Page", room: Room) -> list[str]:
@@ -140,8 +146,11 @@ def audit(page: "Page", room: Room) -> list[str]:
     write_notebook(Lab(url="", token="", folder=room["work"]), "both.ipynb", cells)
     open_notebook(page, "both.ipynb")
     run_all(page)
-    choose_step(page, "Make the password (secret)")
-    secrets = meet_secrets(page)
+    # Until then the kernel is busy, and answers nobody.
+    page.get_by_label("data/sample-faulty-active.csv").wait_for()
+    sheet = wait_for_sheet(page)
+    open_stage(sheet, "Fill in")
+    secrets = meet_secrets(sheet)
     for half in ("active", "inactive"):
         page.get_by_label(f"data/sample-faulty-{half}.csv").check()
     page.get_by_role("button", name="Check", exact=True).click()
@@ -151,51 +160,43 @@ def audit(page: "Page", room: Room) -> list[str]:
     return secrets
 
 
-def choose_step(page: "Page", title: str) -> None:
-    """Go to a step by its button."""
-    page.get_by_role("navigation", name="Steps").get_by_role(
-        "button", name=title
-    ).click()
-    page.get_by_role("heading", name=title).wait_for()
-
-
-def meet_secrets(page: "Page") -> list[str]:
+def meet_secrets(sheet: "Locator") -> list[str]:
     """Type a secret, have another one generated, copy both and leave one shown."""
-    typed = SECRETS[0]
-    field = page.get_by_label("Type or paste: Password (Secret)")
+    typed, page = SECRETS[0], sheet.page
+    field = sheet.get_by_label("Password (Secret)", exact=True)
     field.fill(typed)
-    field.press("Enter")
-    page.get_by_role("button", name="Reveal Password (Secret)").click()
-    page.get_by_text(typed).wait_for()
-    page.get_by_role("button", name="Generate Secret").click()
-    page.get_by_text("A secret was generated").wait_for()
-    page.get_by_role("button", name="Copy Password (Secret)").click()
-    page.get_by_text("Copied.").wait_for()
+    field.press("Tab")
+    press(sheet, "Reveal Password (Secret)")
+    sheet.get_by_text(typed).wait_for()
+    press(sheet, "Copy Password (Secret)")
+    sheet.get_by_text("Copied.").first.wait_for()
+    press(sheet, "Generate: Password (Secret)")
+    sheet.get_by_text(typed).wait_for(state="detached")
+    sheet.locator('[data-press="copy:secret"]:not(.aus-copied)').wait_for()
+    press(sheet, "Copy Password (Secret)")
+    sheet.locator('[data-press="copy:secret"].aus-copied').wait_for()
     generated = str(page.evaluate("() => navigator.clipboard.readText()"))
-    page.get_by_role("button", name="Reveal Password (Secret)").click()
-    page.get_by_text(generated).wait_for()
+    press(sheet, "Reveal Password (Secret)")
+    sheet.get_by_text(generated).wait_for()
     return [typed, generated]
 
 
-def hand_over(page: "Page", room: Room) -> str:
-    """Write the encrypted file, the sheet and the record; return the passphrase."""
-    page.get_by_role("button", name="Write the encrypted file").click()
-    page.get_by_text("Written: ").wait_for()
-    for file in ("record", "handover sheet"):
-        for kind in ("HTML", "Markdown"):
-            _download(page, room, f"Download the {file} ({kind})")
-    page.get_by_label("File of this checklist").fill("leaks.json")
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_text("Saved to leaks.json").wait_for()
-    page.get_by_role("button", name="Reveal Passphrase of the file").click()
-    shown = page.locator("code.apiuser-shown")
+def hand_over(sheet: "Locator", room: Room) -> str:
+    """Write the encrypted file and its sheet, and return the passphrase."""
+    press(sheet, "Write")
+    sheet.get_by_text("only you may read it").first.wait_for()
+    _download(sheet, room, "Handover sheet")
+    press(sheet, "Reveal the passphrase")
+    shown = sheet.locator(".aus-card-file p.aus-ok code").filter(has_not_text="\u2022")
     shown.wait_for()
+    sheet.get_by_role("checkbox").first.check()
     return shown.inner_text()
 
 
-def _download(page: "Page", room: Room, button: str) -> None:
+def _download(form: "Page | Locator", room: Room, button: str) -> None:
+    page: Page = getattr(form, "page", None) or form  # type: ignore[assignment]  # a sheet has a page
     with page.expect_download() as waiting:
-        page.get_by_role("button", name=button).click()
+        form.get_by_role("button", name=button, exact=True).click()
     waiting.value.save_as(room["work"] / waiting.value.suggested_filename)
 
 
@@ -218,9 +219,7 @@ def _lose_kernel(page: "Page", room: Room) -> None:
         if b"ipykernel_launcher" in process.command:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process.number, signal.SIGKILL)
-    page.get_by_role("button", name="Hide Passphrase of the file").click()
-    page.get_by_role("button", name="Reveal Passphrase of the file").click()
-    page.get_by_text("The kernel does not answer.").wait_for()
+    page.get_by_text("The kernel does not answer").first.wait_for()
 
 
 SESSIONS = (

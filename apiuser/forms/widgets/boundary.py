@@ -4,14 +4,13 @@ IPython's verbose traceback prints the locals of every frame, and an error's own
 may repeat what it was about. Inside a form either could be a secret.
 """
 
-import traceback
 from collections.abc import Callable
 from functools import wraps
-from pathlib import Path
 from typing import ParamSpec
 
+from apiuser.errors import locate_error
+
 _P = ParamSpec("_P")
-_PACKAGE = Path(__file__).parents[2]
 
 
 class UnexpectedError(Exception):
@@ -19,15 +18,9 @@ class UnexpectedError(Exception):
 
 
 def describe_error(error: Exception) -> str:
-    """Say the kind of an error and the last place in this package, without its words."""
-    places = [
-        f"{path.relative_to(_PACKAGE.parent).as_posix()}, line {frame.lineno}"
-        for frame in traceback.extract_tb(error.__traceback__)
-        if (path := Path(frame.filename)).is_relative_to(_PACKAGE)
-    ]
-    place = f" in {places[-1]}" if places else ""
+    """Say what can be done about an error of the program itself, and where it arose."""
     return (
-        f"This did not work ({type(error).__name__}{place}). "
+        f"This did not work ({locate_error(error)}). "
         "Run the cell again; if it stays, report these words."
     )
 

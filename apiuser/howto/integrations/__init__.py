@@ -37,6 +37,7 @@ class Integration:
     Attributes:
         vendor: The label to pick as integration vendor; blank where `custom`.
         custom: Whether it goes by a custom tracking identifier instead.
+        summary: What a choice between presets says of this one.
         secret_limit: The longest secret the target application takes, in
             characters; None where it states no limit.
     """
@@ -48,6 +49,7 @@ class Integration:
     custom: bool
     email_advice: str
     level_advice: str
+    summary: str = ""
     vendor: str = ""
     secret_limit: int | None = None
     email_choices: tuple[EmailChoice, ...] = ()
@@ -67,6 +69,7 @@ _KEYS: Mapping[str, tuple[type, str]] = MappingProxyType(
     dict.fromkeys(_TEXTS, (str, "text in quotes"))
     | {
         "custom": (bool, "true or false"),
+        "summary": (str, "text in quotes"),
         "vendor": (str, "text in quotes"),
         "secret_limit": (int, f"a whole number from 1 to {LONGEST_SECRET}"),
         "email_choices": (list, "tables headed [[email_choices]]"),
@@ -111,7 +114,7 @@ def build_integration(values: Mapping[str, Any], place: str) -> Integration:
 def load_integrations() -> Mapping[str, Integration]:
     """Load the presets of this package, the default one first."""
     folder = files("apiuser.howto.integrations")
-    names = ("presh-zapier", "custom")
+    names = ("presh-zapier", "vendor", "custom")
     return MappingProxyType(
         {
             name: _parse((folder / f"{name}.toml").read_bytes(), f"{name}.toml")
@@ -160,7 +163,7 @@ def _find_problems(values: dict[str, object]) -> Iterator[str]:
         if isinstance(name, str) and len(name) > LONGEST_NAME:
             yield f"{key} must have at most {LONGEST_NAME} characters"
     custom, vendor = values.get("custom"), values.get("vendor", "")
-    if custom is False and not str(vendor).strip():
+    if custom is False and "vendor" not in values:
         yield "vendor is missing; write the label of the vendor list, or custom = true"
     if custom is True and vendor:
         yield "vendor must be left out where custom is true"

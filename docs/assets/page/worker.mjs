@@ -1,29 +1,58 @@
-// Runs the checklist's own Python in the browser; it fetches its files and sends nothing.
+// Runs the work sheet's own Python in the browser; it fetches its files and sends nothing.
 import { loadPyodide } from "./pyodide/pyodide.mjs";
 
 const here = (name) => new URL(name, import.meta.url).href;
+const FILES = "/files";
 
-async function open() {
-  const python = await loadPyodide({ indexURL: here("pyodide/") });
-  const answer = await fetch(here("apiuser.zip"));
-  if (!answer.ok) throw new Error("The form's own files are missing on this site.");
-  python.unpackArchive(await answer.arrayBuffer(), "zip", { extractDir: "/apiuser" });
-  python.runPython("import sys; sys.path.insert(0, '/apiuser')");
-  const make = python.pyimport("apiuser.browser.page.Page");
-  const page = make();
-  make.destroy();
-  return page;
+async function fetchPackage() {
+  const found = await fetch(here("apiuser.zip"));
+  if (!found.ok) throw new Error("The form's own files are missing on this site.");
+  return found.arrayBuffer();
 }
 
-const opened = open();
+async function open() {
+  const [python, archive] = await Promise.all([
+    loadPyodide({ indexURL: here("pyodide/") }),
+    fetchPackage(),
+  ]);
+  python.unpackArchive(archive, "zip", { extractDir: "/apiuser" });
+  python.runPython("import sys; sys.path.insert(0, '/apiuser')");
+  python.FS.mkdirTree(FILES);
+  return python;
+}
 
-self.onmessage = async ({ data: { number, question } }) => {
+// Pyodide waits for ever where its WebAssembly cannot be had; only this event tells.
+const lost = new Promise((_, reject) => {
+  addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    reject(event.reason);
+  });
+});
+const opened = Promise.race([open(), lost]);
+opened.catch(() => {}); // told to whoever asks
+let page = null;
+
+function begin(python, job) {
+  const make = python.pyimport("apiuser.browser.page.Page");
+  page = make(job);
+  make.destroy();
+  return page.answer('{"do": "noted"}');
+}
+
+function answer(python, question, file) {
+  if (question.do === "begin") return begin(python, question.job);
+  if (!file) return page.answer(JSON.stringify(question));
+  // The last part of the name only, which no browser gives a folder in.
+  const path = `${FILES}/${file.name.split(/[\\/]/).pop()}`;
+  python.FS.writeFile(path, new Uint8Array(file.data));
+  return page.answer(JSON.stringify({ ...question, path }));
+}
+
+globalThis.onmessage = async ({ data: { number, question, file } }) => {
   try {
-    const page = await opened;
-    postMessage({ number, answer: page.answer(JSON.stringify(question)) });
-  } catch (error) {
-    // The question may hold the secret, so only what Python is called is passed on.
-    const known = error?.constructor?.name === "PythonError";
-    postMessage({ number, trouble: known ? "The form met an error." : error.message });
+    postMessage({ number, answer: answer(await opened, question, file) });
+  } catch {
+    // What went wrong may repeat the question, which may hold the secret.
+    postMessage({ number, trouble: "The form met an error. Load the page again." });
   }
 };

@@ -1,0 +1,94 @@
+"""What the place of a session can do: keep work, know tenants, read and write files."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from apiuser.checklist.state import Checklist
+
+if TYPE_CHECKING:
+    from apiuser.checklist.session import Session
+    from apiuser.checklist.tenants import Tenant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamesFile:
+    """A file with names in use, or the reason why it could not be read.
+
+    Attributes:
+        name: The file as the person knows it.
+        path: Where it can be read again; blank where it cannot.
+        names: The usernames in it.
+        unreadable: How many of its records could not be read.
+        refusal: Why it could not be read.
+        asks: What would allow it to be read, as names of reading options.
+    """
+
+    name: str
+    path: str = ""
+    names: tuple[str, ...] = ()
+    unreadable: int = 0
+    refusal: str = ""
+    asks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile:
+    """An encrypted file that was written for the secret of a sheet.
+
+    Attributes:
+        path: Where it is.
+        kind: What opens it.
+        digest: The SHA-256 of its bytes, as hexadecimal digits.
+    """
+
+    path: str
+    kind: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptWork:
+    """Work that was begun before and can be gone on with.
+
+    Attributes:
+        name: What a press names it by.
+        checklist: Its values; the secret is not among them.
+        at: When it was kept last.
+    """
+
+    name: str
+    checklist: Checklist
+    at: dt.datetime
+
+
+class Desk(Protocol):
+    """What the place of a session can do beside showing it."""
+
+    can_write: bool
+    """Whether it can write encrypted files."""
+
+    def keep(self, session: "Session") -> None:
+        """Keep what is not secret, to be offered again."""
+
+    def drop(self) -> None:
+        """Forget the kept work: it is finished, or somebody starts anew."""
+
+    def list_kept(self) -> tuple[KeptWork, ...]:
+        """List the work that can be gone on with, the latest first."""
+
+    def take_up(self, name: str) -> KeptWork | None:
+        """Return kept work, which is kept on under the same name."""
+
+    def list_tenants(self) -> "tuple[Tenant, ...]":
+        """List the tenants that are known."""
+
+    def keep_tenant(self, tenant: "Tenant") -> None:
+        """Keep the facts of a tenant."""
+
+    def read_names(self, path: str, options: Mapping[str, str]) -> NamesFile:
+        """Read the names in use from a file."""
+
+    def store(self, session: "Session", values: Mapping[str, str]) -> StoredFile:
+        """Write the encrypted file."""

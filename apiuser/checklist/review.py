@@ -1,0 +1,139 @@
+"""Every value of a job with its state: what is looked over, printed and recorded."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from apiuser.checklist.progress import list_rows
+from apiuser.errors import PolicyError, count_noun
+from apiuser.howto import Field, Input, Job
+from apiuser.rules.catalogue.secret_rules import LEAST_LENGTH
+
+if TYPE_CHECKING:
+    from apiuser.checklist.session import Session
+    from apiuser.checklist.state import Checklist
+
+_ENTERED, _GENERATED, _SUGGESTED = "entered", "made here", "as suggested"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A value and its state.
+
+    Attributes:
+        label: What it is, in Autotask's words where it stands on the page.
+        text: The value; never the secret.
+        state: Where the value comes from, or what is still open.
+    """
+
+    label: str
+    text: str
+    state: str = ""
+
+
+def list_review(session: "Session") -> tuple[Line, ...]:
+    """List the values of a job with their states, in the order of the page."""
+    checklist = session.checklist
+    lines = [Line("Tenant", str(checklist.values.get("tenant") or "").strip())]
+    if checklist.job is Job.CREATE:
+        title = checklist.integration.title if checklist.chosen else ""
+        lines.append(Line("Integration", title))
+    lines += _list_values(session)
+    lines += _list_facts(session)
+    return tuple(line for line in lines if line.text)
+
+
+def _list_values(session: "Session") -> Iterator[Line]:
+    checklist = session.checklist
+    for stage in session.stages:
+        if stage.code != "fill":
+            continue
+        for row in list_rows(checklist, stage):
+            if row.key == "secret":
+                yield _describe_secret(session)
+            elif row.key == "username":
+                yield _describe_login(session)
+            elif row.says or row.key == "policy":
+                yield from _list_more(session, row.more)
+            elif checklist.has(row.key):
+                yield _describe_value(session, checklist.field(row.key))
+
+
+def _list_more(session: "Session", keys: tuple[str, ...]) -> Iterator[Line]:
+    """List what stands behind Change, where somebody changed it."""
+    checklist = session.checklist
+    for key in keys:
+        if key in session.changed and checklist.counts(checklist.field(key)):
+            yield _describe_value(session, checklist.field(key))
+
+
+def _describe_value(session: "Session", field: Field) -> Line:
+    value = session.checklist.values[field.key]
+    if field.input is Input.TICK:
+        text = "yes" if value else "no"
+    else:
+        text = "" if value is None else str(value).strip()
+    state = _ENTERED if field.key in session.changed else _SUGGESTED
+    return Line(field.label, text, state if text else "")
+
+
+def _describe_login(session: "Session") -> Line:
+    checklist = session.checklist
+    username = checklist.username
+    state = _ENTERED if "username" in session.changed else ""
+    if "username" in session.made:
+        state = _GENERATED
+    if not username.local:
+        return Line("Full login", "", "")
+    if username.suffix is None:
+        return Line("Username (Key)", username.local, "its ending is not known")
+    return Line("Full login", username.full, state)
+
+
+def _describe_secret(session: "Session") -> Line:
+    facts = session.checklist.secret_facts
+    if facts is None:
+        return Line("Secret", "none yet", "open")
+    length = count_noun(facts.length, "character")
+    return Line("Secret", f"{length}, not shown", facts.origin)
+
+
+def _list_facts(session: "Session") -> Iterator[Line]:
+    checklist = session.checklist
+    yield from (
+        Line("Encrypted file", one.path, f"{one.kind}, SHA-256 {one.digest}")
+        for one in session.stored
+    )
+    try:
+        yield Line("Password rules", describe_policy(checklist))
+    except PolicyError as error:
+        yield Line("Password rules", str(error), "open")
+    if checklist.makes_key:
+        known = len(checklist.taken)
+        text = count_noun(known, "name") if known else "no names"
+        files = ", ".join(checklist.exports)
+        yield Line("Compared with", text, f"from {files}" if files else "")
+    yield Line("Saved in Autotask", _write_time(checklist.saved_at) or "not yet")
+    tested = bool(checklist.values.get("tested"))
+    yield Line("Tested", "works" if tested else "not yet")
+    finished = _write_time(checklist.finished_at)
+    yield Line("Finished", finished or "not yet")
+    for key, label in (("consultant", "Done by"), ("remarks", "Remarks")):
+        yield Line(label, str(checklist.values.get(key) or "").strip())
+
+
+def describe_policy(checklist: "Checklist") -> str:
+    """Say which password requirements hold, and how long a secret may be.
+
+    Raises:
+        PolicyError: The requirements exclude each other.
+    """
+    policy, limit = checklist.policy, checklist.values.get("secret_limit")
+    least = getattr(policy.rule(LEAST_LENGTH.code).constraint, "minimum", 1)
+    most = f", at most {limit}" if limit else ""
+    return f"{policy.title}: {least} characters or more{most}"
+
+
+def _write_time(time: dt.datetime | None) -> str:
+    return "" if time is None else time.strftime("%Y-%m-%d %H:%M %z").strip()

@@ -1,0 +1,403 @@
+"""One person's work on a sheet: what was pressed, typed and copied, and what it did.
+
+A view sends what a person did as a mapping; `Session.act` does it, and
+`apiuser.checklist.sheet.describe` says what the view shows then. The notebook and the
+page of the guide have the same session, with another desk.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from apiuser.checklist.desk import Desk, NamesFile, StoredFile
+from apiuser.checklist.progress import Block, find_blocks, is_done, list_fields
+from apiuser.checklist.showing import MISPLACED, read_value
+from apiuser.checklist.state import Checklist, Value
+from apiuser.checklist.tenants import Tenant
+from apiuser.credentials.credential import Secret
+from apiuser.errors import ApiuserError, InputError
+from apiuser.howto import STAGES, Field, Input, Job, Stage
+from apiuser.howto.integrations import load_integrations
+
+_KEPT_FOR_THE_NEXT = (
+    "tenant",
+    "consultant",
+    "menu_word",
+    "existing_username",
+    "policy",
+    "minimum_length",
+    "strong_passwords",
+    "taken_names",
+)
+"""The fields that belong to the tenant and the person, not to one user."""
+_STORED = {"username", "secret"}
+"""What is stored; where it is replaced, something else was stored."""
+_PLACES = {"tenant", "taken_names", "existing_username"}
+
+
+@dataclass(slots=True)
+class Session:
+    """The work on one sheet.
+
+    Attributes:
+        checklist: The values of the job.
+        desk: What can be done here.
+        stage: The place of the stage that is shown.
+        drawn: Counts the sheets drawn; a press belongs to the sheet it was drawn on.
+        changed: Fields that somebody has typed into, chosen or had made here.
+        made: Those of them whose value was made here.
+        touched: Fields that were changed or checked: findings show there.
+        secrets: Counts the secrets that were made or typed; what shows one shows it no
+            longer than it is the one.
+        made_key: The key that was generated here last.
+        copied: Rows that were copied.
+        unfolded: Rows whose Change was pressed.
+        files: The files with names in use, read or refused.
+        stored: The encrypted files written.
+        answer: What the application answered, where somebody said so.
+        said: What the last press did: the name of the press, and a sentence.
+        trouble: Why the work could not be kept, while it cannot.
+        faults: What a check found in the stage that is shown.
+        finished: Whether the secret was forgotten at the end.
+        asked: The press that waits for being confirmed.
+    """
+
+    checklist: Checklist
+    desk: Desk
+    stage: int = 0
+    drawn: int = 0
+    changed: set[str] = field(default_factory=set)
+    made: set[str] = field(default_factory=set)
+    touched: set[str] = field(default_factory=set)
+    secrets: int = 0
+    made_key: str = ""
+    copied: set[str] = field(default_factory=set)
+    unfolded: set[str] = field(default_factory=set)
+    files: dict[str, NamesFile] = field(default_factory=dict)
+    stored: list[StoredFile] = field(default_factory=list)
+    answer: str = ""
+    said: tuple[str, str] = ("", "")
+    trouble: str = ""
+    faults: tuple[Block, ...] = ()
+    finished: bool = False
+    asked: str = ""
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages of the job."""
+        return STAGES[self.checklist.job]
+
+    @property
+    def shown(self) -> Stage:
+        """The stage that is shown."""
+        return self.stages[self.stage]
+
+    def act(self, event: Mapping[str, object]) -> None:
+        """Do what a person did; whatever goes wrong for a known reason is said.
+
+        Args:
+            event: `do` names it: `set` (with `key` and `value`), `copied` (with
+                `key`), or `press` (with `name` and `drawn`). An event of another kind,
+                or a press on a sheet that is not shown any more, does nothing.
+        """
+        do, name = event.get("do"), str(event.get("name", ""))
+        stale = do == "press" and event.get("drawn") != self.drawn
+        verb = name.partition(":")[0]
+        if stale or (self.finished and verb not in _BEGINS and do != "copied"):
+            return
+        try:
+            if do == "set":
+                self._set(str(event.get("key")), event.get("value"))
+            elif do == "copied":
+                self.copied.add(str(event.get("key")))
+            elif do == "press":
+                self._press(name, event)
+            elif do != "noted":
+                return
+        except ApiuserError as error:
+            self.said = (name or str(event.get("key")), str(error))
+        self._look_again()
+        if not self.finished:
+            self._keep()
+
+    def _keep(self) -> None:
+        try:
+            self.desk.keep(self)
+        except ApiuserError as error:
+            self.trouble = f"Your work could not be kept: {error}"
+        else:
+            self.trouble = ""
+
+    def take_secret(self, secret: Secret) -> None:
+        """Take a secret that was typed or pasted."""
+        if self.finished:
+            return
+        self.checklist.take_secret(secret)
+        self._note_change("secret")
+        self._sweep()
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Drop what a check found and what no longer holds."""
+        if self.faults:
+            keys = {fault.key for fault in self.faults}
+            found = (*self._find_earlier(), *find_blocks(self.checklist, self.shown))
+            self.faults = tuple(block for block in found if block.key in keys)
+
+    def _set(self, key: str, value: object) -> None:
+        if not self.checklist.has(key):
+            return
+        field = self.checklist.field(key)
+        new = read_value(field, value)
+        self.said = ("", "")
+        if isinstance(new, str) and self.checklist.holds_secret(new):
+            self.checklist.set(key, "")
+            self.said = (key, MISPLACED)
+        elif _fits(field, new):
+            if new == self.checklist.values[key]:
+                return
+            self.checklist.set(key, new)
+            self._note_change(key)
+            if key == "tenant":
+                self._recall(str(new))
+
+    def _note_change(self, key: str) -> None:
+        self.changed.add(key)
+        self.made.discard(key)
+        self.touched.add(key)
+        self.copied.discard(key)
+        self.secrets += key == "secret"
+        if key in _STORED and self.checklist.has("stored"):
+            self.checklist.set("stored", value=False)
+            self.stored = []
+
+    def _press(self, name: str, event: Mapping[str, object]) -> None:
+        verb, _, what = name.partition(":")
+        deed = _DEEDS.get(verb)
+        if deed is None:
+            return
+        self.drawn += 1
+        asked, self.asked, self.said = self.asked, "", ("", "")
+        if verb in _LOSES and self.has_work and asked != name:
+            self.asked = name
+            self.said = (name, "This leaves what you entered. Press again to go on.")
+            return
+        deed(self, what, event)
+
+    @property
+    def has_work(self) -> bool:
+        """Whether starting anew would lose anything."""
+        return not self.finished and bool(
+            self.changed - _PLACES or self.checklist.secret is not None
+        )
+
+    def _start_job(self, what: str, _event: object) -> None:
+        if what in set(Job):
+            self._begin(Checklist(Job(what), clock=self.checklist.clock))
+
+    def _choose(self, what: str, _event: object) -> None:
+        presets = load_integrations()
+        if what in presets and self.checklist.job is Job.CREATE:
+            self.checklist.choose_integration(presets[what])
+            self.copied.clear()
+
+    def _show(self, what: str, _event: object) -> None:
+        codes = [stage.code for stage in self.stages]
+        if what in codes:
+            self.stage, self.faults = codes.index(what), ()
+
+    def _unfold(self, what: str, _event: object) -> None:
+        self.unfolded ^= {what}
+
+    def _generate(self, what: str, _event: object) -> None:
+        if what in {"", "username"} and self.checklist.makes_key:
+            self.checklist.generate_key()
+            self.made_key = self.checklist.username.local
+            self._note_change("username")
+            self.made.add("username")
+        if what in {"", "secret"}:
+            self.checklist.generate_secret()
+            self._note_change("secret")
+        self._sweep()
+
+    def _go_on(self, _what: str, _event: object) -> None:
+        checklist, stage = self.checklist, self.shown
+        last = self.stage + 1 == len(self.stages)
+        if _saves(stage):
+            checklist.set("saved", value=True)
+        if stage.code == "test":
+            checklist.set("tested", value=True)
+        self.touched |= {f.key for f in list_fields(checklist, stage)}
+        self.faults = find_blocks(checklist, stage)
+        if not self.faults and (_saves(stage) or last):
+            self.faults = self._find_earlier()
+        if self.faults:
+            if _saves(stage):
+                checklist.set("saved", value=False)
+            if stage.code == "test":
+                checklist.set("tested", value=False)
+            return
+        checklist.done.add(stage.code)
+        if last:
+            self._finish()
+        else:
+            self.stage += 1
+            self._keep_tenant()
+
+    def _find_earlier(self) -> tuple[Block, ...]:
+        return tuple(
+            block
+            for stage in self.stages[: self.stage]
+            for block in find_blocks(self.checklist, stage)
+        )
+
+    def _finish(self) -> None:
+        self._keep_tenant()
+        self.checklist.finished_at = self.checklist.clock()
+        self.checklist.forget_secret()
+        self.finished = True
+        self.desk.drop()
+        self.said = ("primary", "Finished. The secret is forgotten here.")
+
+    def _start_next(self, _what: str, _event: object) -> None:
+        """Begin another user for the same tenant, which keeps its facts."""
+        former = self.checklist
+        following = Checklist(Job.CREATE, clock=former.clock)
+        for key in _KEPT_FOR_THE_NEXT:
+            if former.has(key) and following.has(key):
+                following.set(key, former.values[key])
+        if former.username.local and following.has("taken_names"):
+            known = str(following.values["taken_names"] or "").strip()
+            names = filter(None, (known, former.username.full))
+            following.set("taken_names", "\n".join(names))
+        files = self.files
+        self._begin(following)
+        for file in files.values():
+            self.add_names(file)
+
+    def _start_anew(self, _what: str, _event: object) -> None:
+        self._begin(Checklist(self.checklist.job, clock=self.checklist.clock))
+
+    def _begin(self, checklist: Checklist) -> None:
+        self.desk.drop()
+        self.checklist.forget_secret()
+        self.resume(checklist)
+
+    def resume(self, checklist: Checklist) -> None:
+        """Show another checklist from its first open stage on."""
+        self.checklist = checklist
+        self.changed, self.made, self.touched = set(), set(), set()
+        self.copied, self.unfolded = set(), set()
+        self.files, self.stored, self.answer = {}, [], ""
+        self.faults, self.finished, self.asked = (), False, ""
+        self.said = ("", "")
+        done = [is_done(checklist, stage) for stage in self.stages]
+        self.stage = done.index(False) if False in done else len(done) - 1
+        self.drawn += 1
+
+    def _go_on_with(self, what: str, _event: object) -> None:
+        kept = self.desk.take_up(what)
+        if kept is not None:
+            self.checklist.forget_secret()
+            self.resume(kept.checklist)
+            self.changed |= {
+                key
+                for key, value in kept.checklist.values.items()
+                if value not in {kept.checklist.field(key).default, ""}
+            }
+            self._recall(str(kept.checklist.values.get("tenant") or ""))
+
+    def _take_answer(self, what: str, _event: object) -> None:
+        self.answer = what
+
+    def _store(self, _what: str, event: Mapping[str, object]) -> None:
+        if self.checklist.secret is None:
+            message = "There is no secret to store; generate or paste it first."
+            raise InputError(message)
+        values = event.get("values")
+        given = values if isinstance(values, Mapping) else {}
+        stored = self.desk.store(self, {str(k): str(v) for k, v in given.items()})
+        self.stored.append(stored)
+        if given.get("lock") in {"own", "recipient"}:
+            self.note_stored()
+        self.said = ("store", "Written and checked.")
+
+    def note_stored(self) -> None:
+        """Tick "stored": somebody has the encrypted file and what opens it."""
+        if self.stored and self.checklist.secret is not None:
+            self.checklist.set("stored", value=True)
+            self._note_change("stored")
+            self._look_again()
+
+    def _read_again(self, what: str, event: Mapping[str, object]) -> None:
+        options = event.get("values")
+        given = options if isinstance(options, Mapping) else {}
+        file = self.files.get(what)
+        if file is not None:
+            read = self.desk.read_names(
+                file.path, {str(k): str(v) for k, v in given.items()}
+            )
+            self.add_names(read)
+
+    def _remove_file(self, what: str, _event: object) -> None:
+        self.files.pop(what, None)
+        self.checklist.remove_export(what)
+
+    def add_names(self, file: NamesFile) -> None:
+        """Take the names of a file, or show why it could not be read."""
+        self.files[file.name] = file
+        if file.refusal:
+            self.checklist.remove_export(file.name)
+        else:
+            self.checklist.add_export(file.name, file.names)
+
+    def _recall(self, name: str) -> None:
+        """Fill in what is known of a tenant, where nothing was entered yet."""
+        for tenant in self.desk.list_tenants():
+            if tenant.name == name.strip():
+                for key, value in tenant.values.items():
+                    if self.checklist.has(key) and key not in self.changed:
+                        self.checklist.set(key, value)
+                for path in tenant.files:
+                    self.add_names(self.desk.read_names(path, {}))
+
+    def _keep_tenant(self) -> None:
+        name = str(self.checklist.values.get("tenant") or "").strip()
+        if name:
+            self.desk.keep_tenant(Tenant.of(self.checklist, self.files.values()))
+
+    def _sweep(self) -> None:
+        """Take the secret out of every field into which it was typed by mistake."""
+        for key in self.checklist.find_secret_in_fields():
+            self.checklist.set(key, "")
+            self.said = (key, MISPLACED)
+
+
+def _saves(stage: Stage) -> bool:
+    return stage.code == "store"
+
+
+def _fits(field: Field, value: Value) -> bool:
+    return field.input is not Input.CHOICE or value in field.options
+
+
+_Deed = Callable[[Session, str, Mapping[str, object]], None]
+_DEEDS: Mapping[str, _Deed] = MappingProxyType(
+    {
+        "job": Session._start_job,  # noqa: SLF001  # the table belongs to the class
+        "choose": Session._choose,  # noqa: SLF001
+        "stage": Session._show,  # noqa: SLF001
+        "unfold": Session._unfold,  # noqa: SLF001
+        "generate": Session._generate,  # noqa: SLF001
+        "primary": Session._go_on,  # noqa: SLF001
+        "resume": Session._go_on_with,  # noqa: SLF001
+        "again": Session._start_next,  # noqa: SLF001
+        "anew": Session._start_anew,  # noqa: SLF001
+        "answer": Session._take_answer,  # noqa: SLF001
+        "store": Session._store,  # noqa: SLF001
+        "read": Session._read_again,  # noqa: SLF001
+        "remove": Session._remove_file,  # noqa: SLF001
+    }
+)
+_BEGINS = {"again", "anew", "job"}
+_LOSES = {"job", "anew", "resume"}

@@ -1,0 +1,264 @@
+"""What a view of the work sheet shows, as plain data that JSON can carry.
+
+The form of the notebook and the form in the guide's page read the same, so what a
+row, a stage, a finding or a list to copy shows stands here once.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from apiuser.checklist.desk import KeptWork
+from apiuser.checklist.progress import find_blocks
+from apiuser.checklist.review import list_review
+from apiuser.checklist.session import Session
+from apiuser.checklist.sheet_rows import Shown, describe_note, describe_rows
+from apiuser.howto import Job, Stage
+from apiuser.howto.finishing import ANSWERS, WAIT_MINUTES
+from apiuser.howto.integrations import load_integrations
+from apiuser.rules.policies import POLICIES
+
+JOBS = {Job.CREATE: "Create", Job.EDIT: "Edit", Job.ROTATE: "New secret"}
+_TITLES = {policy.name: policy.title for policy in POLICIES.values()}
+
+
+def describe(session: Session) -> Shown:
+    """Describe all that a view shows now; the secret is not in it."""
+    checklist, stage = session.checklist, session.shown
+    shown: Shown = {
+        "drawn": session.drawn,
+        "jobs": [
+            {"name": f"job:{job}", "title": title, "now": job is checklist.job}
+            for job, title in JOBS.items()
+        ],
+        "facts": _describe_facts(session),
+        "stages": [
+            _describe_stage(session, at, one) for at, one in enumerate(session.stages)
+        ],
+        "stage": stage.code,
+        "heading": stage.heading,
+        "lead": stage.lead,
+        "faults": [
+            {
+                "key": block.key,
+                "label": _label(session, block.key),
+                "text": block.message,
+            }
+            for block in session.faults
+        ],
+        "cards": list(_describe_cards(session, stage)),
+        "said": {"at": session.said[0], "text": session.said[1]},
+        "trouble": session.trouble,
+        "foot": _describe_foot(session, stage),
+        "finished": session.finished,
+        "works": session.has_work,
+    }
+    return shown
+
+
+def _describe_facts(session: Session) -> str:
+    checklist = session.checklist
+    tenant = str(checklist.values.get("tenant") or "").strip()
+    if checklist.job is not Job.CREATE:
+        return tenant
+    chosen = checklist.integration.title if checklist.chosen else ""
+    return " for ".join(filter(None, (chosen, tenant)))
+
+
+def _describe_stage(session: Session, at: int, stage: Stage) -> Shown:
+    done = stage.code in session.checklist.done and not find_blocks(
+        session.checklist, stage
+    )
+    state = "now" if at == session.stage else "done" if done else "open"
+    return {
+        "name": f"stage:{stage.code}",
+        "title": stage.title,
+        "number": at + 1,
+        "state": state,
+        "done": done,
+    }
+
+
+def _describe_foot(session: Session, stage: Stage) -> Shown:
+    if session.finished:
+        tenant = str(session.checklist.values.get("tenant") or "").strip()
+        return {
+            "text": "",
+            "next": None,
+            "primary": {
+                "name": "again",
+                "label": f"Another one for {tenant}"
+                if tenant
+                else "Another one for this tenant",
+            },
+        }
+    rows = [row for row in _list_copies(session) if row["text"] or row["secret"]]
+    copied = sum(row["key"] in session.copied for row in rows)
+    left = [row for row in rows if row["key"] not in session.copied]
+    text = f"{copied} of {len(rows)} copied" if rows else ""
+    if stage.code == "prepare":
+        text = "Skip what you do not know."
+    if stage.code == "store" and not session.faults:
+        text = _summarise(session)
+    return {
+        "text": text,
+        "next": {"key": left[0]["key"], "label": left[0]["label"]} if left else None,
+        "primary": {"name": "primary", "label": stage.press},
+    }
+
+
+def _summarise(session: Session) -> str:
+    earlier = session.stages[: session.stage]
+    lacking = [one.title for one in earlier if find_blocks(session.checklist, one)]
+    return f"Open points in: {', '.join(lacking)}." if lacking else ""
+
+
+def _list_copies(session: Session) -> list[Shown]:
+    """List the rows of the stage that are copied, in the order of the page."""
+    rows = [
+        row
+        for section in session.shown.sections
+        for row in describe_rows(session, section)
+    ]
+    return [row for row in rows if row["copy"]]
+
+
+def _describe_cards(session: Session, stage: Stage) -> Iterator[Shown]:
+    if session.stage == 0 and not session.has_work:
+        kept = [
+            {"name": f"resume:{work.name}", "label": _name_kept(work)}
+            for work in session.desk.list_kept()
+        ]
+        if kept:
+            yield {"code": "kept", "title": "", "rows": [], "kept": kept}
+    for section in stage.sections:
+        more = _PARTS.get(section.code, _describe_nothing)(session)
+        if more is not None:
+            yield {
+                "code": section.code,
+                "title": section.title,
+                "rows": describe_rows(session, section),
+                **more,
+            }
+
+
+def _describe_nothing(_session: Session) -> Shown:
+    return {}
+
+
+def _describe_choices(session: Session) -> Shown:
+    checklist = session.checklist
+    return {
+        "choices": [
+            {
+                "name": f"choose:{name}",
+                "title": preset.title,
+                "text": preset.summary,
+                "now": checklist.chosen and checklist.integration.name == name,
+            }
+            for name, preset in load_integrations().items()
+        ]
+    }
+
+
+def _describe_making(session: Session) -> Shown:
+    if not session.checklist.makes_key:
+        return {}
+    return {"action": {"name": "generate", "label": "Generate key and secret"}}
+
+
+def _describe_login(session: Session) -> Shown | None:
+    return {} if _has_new_secret(session) else None
+
+
+def _describe_remarks(session: Session) -> Shown | None:
+    """What is finished takes no more remarks; the review shows those that it has."""
+    return None if session.finished else {}
+
+
+def _describe_review(session: Session) -> Shown:
+    return {
+        "review": [
+            {"label": line.label, "text": line.text, "state": line.state}
+            for line in list_review(session)
+        ]
+    }
+
+
+def _has_new_secret(session: Session) -> bool:
+    checklist = session.checklist
+    return checklist.counts(checklist.field("secret"))
+
+
+def _name_kept(work: KeptWork) -> str:
+    values = work.checklist.values
+    name = str(values.get("tenant") or values.get("username") or "").strip()
+    return f"Go on with {name or 'unnamed work'}, kept {work.at:%Y-%m-%d %H:%M}"
+
+
+def _describe_file(session: Session) -> Shown | None:
+    checklist = session.checklist
+    if not _has_new_secret(session):
+        return None
+    parts = filter(
+        None,
+        (str(checklist.values.get("tenant") or "").strip(), checklist.integration.name),
+    )
+    from apiuser.checklist.tenants import name_file  # noqa: PLC0415
+
+    return {
+        "can_write": session.desk.can_write,
+        "available": checklist.secret is not None,
+        "file": f"{name_file(' '.join(parts) or 'api-user')}.kdbx",
+        "stored": [
+            {"path": one.path, "kind": one.kind, "digest": one.digest}
+            for one in session.stored
+        ],
+        "login": checklist.username.full,
+    }
+
+
+def _describe_wait(session: Session) -> Shown:
+    """Tell when a new user can be expected to work, in seconds since 1970."""
+    saved = session.checklist.saved_at
+    if saved is None:
+        return {"wait": {"ready": None}}
+    ready = saved + dt.timedelta(minutes=WAIT_MINUTES)
+    return {"wait": {"ready": ready.timestamp()}}
+
+
+def _describe_answers(session: Session) -> Shown:
+    chosen = next((one for one in ANSWERS if one.code == session.answer), None)
+    return {
+        "answers": [
+            {
+                "name": f"answer:{one.code}",
+                "label": one.label,
+                "now": one.code == session.answer,
+            }
+            for one in ANSWERS
+        ],
+        "advice": []
+        if chosen is None
+        else [describe_note(note, {}) for note in chosen.notes],
+    }
+
+
+def _label(session: Session, key: str) -> str:
+    checklist = session.checklist
+    return checklist.field(key).label if checklist.has(key) else "Integration"
+
+
+_PARTS: Mapping[str, Callable[[Session], Shown | None]] = MappingProxyType(
+    {
+        "integration": _describe_choices,
+        "credentials": _describe_making,
+        "file": _describe_file,
+        "login": _describe_login,
+        "wait": _describe_wait,
+        "answers": _describe_answers,
+        "review": _describe_review,
+        "remarks": _describe_remarks,
+    }
+)
+"""What sections have beside rows; a section without its part is not shown."""

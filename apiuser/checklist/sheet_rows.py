@@ -1,0 +1,276 @@
+"""What the rows of the work sheet show: values, what is found at them, what is behind "?"."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from apiuser.checklist.progress import check_field, list_rows
+from apiuser.checklist.review import describe_policy
+from apiuser.checklist.session import Session
+from apiuser.checklist.showing import find_hint, find_suggestions, show_value
+from apiuser.credentials.credential import Username
+from apiuser.errors import PolicyError, count_noun
+from apiuser.howto import STEPS, Field, Input, Note, Row, Section, holds
+from apiuser.rules.policies import POLICIES
+from apiuser.rules.rule import Finding, Severity, Source
+
+Shown = dict[str, Any]
+
+_TITLES = {policy.name: policy.title for policy in POLICIES.values()}
+
+
+def describe_rows(session: Session, section: Section) -> list[Shown]:
+    """Describe the rows of a section that count, those behind Change included."""
+    listed = list_rows(session.checklist, session.shown)
+    return [
+        shown
+        for row in section.rows
+        if row in listed
+        for shown in _describe_row(session, row)
+    ]
+
+
+def _describe_row(session: Session, row: Row) -> Iterator[Shown]:
+    """Describe a row and, where its Change was pressed, the fields behind it."""
+    checklist = session.checklist
+    unfolded = row.key in session.unfolded
+    shown: Shown = {
+        "key": row.key,
+        "label": row.label,
+        "kind": "says",
+        "value": row.says,
+        "note": "",
+        "options": [],
+        "copy": False,
+        "copied": row.key in session.copied,
+        "secret": False,
+        "text": "",
+        "states": [],
+        "invalid": False,
+        "buttons": [],
+        "help": _describe_help(session, row),
+    }
+    shown |= _describe_holding(session, row)
+    if row.more:
+        label = "Close" if unfolded else "Change"
+        shown["buttons"].append({"name": f"unfold:{row.key}", "label": label})
+    yield shown
+    if unfolded:
+        for key in row.more:
+            if checklist.has(key) and checklist.counts(checklist.field(key)):
+                yield (
+                    shown
+                    | _describe_field(session, checklist.field(key), "")
+                    | {
+                        "key": key,
+                        "help": [],
+                        "buttons": [],
+                    }
+                )
+
+
+def _describe_holding(session: Session, row: Row) -> Shown:
+    """Describe what a row holds, where it does more than say something."""
+    checklist = session.checklist
+    if row.key == "names":
+        return _describe_names(session)
+    if row.key == "full_login":
+        return _describe_full_login(session)
+    if not checklist.has(row.key) or row.says:
+        return {}
+    shown = _describe_field(session, checklist.field(row.key), row.label)
+    if row.key == "policy" and row.key not in session.unfolded:
+        shown |= {"kind": "says", "value": _name_policy(session), "states": []}
+    return shown
+
+
+def _describe_full_login(session: Session) -> Shown:
+    username = session.checklist.username
+    shown: Shown = {
+        "kind": "fixed",
+        "value": username.full,
+        "copy": True,
+        "text": username.full,
+    }
+    if username.suffix is None:
+        text = (
+            "Its ending is not known. Copy the whole login from Autotask's page: "
+            "without the ending the application is refused."
+        )
+        shown["states"] = [{"level": "warning", "text": text, "code": ""}]
+    return shown
+
+
+def _describe_field(session: Session, field: Field, label: str) -> Shown:
+    checklist, key = session.checklist, field.key
+    secret = field.input is Input.SECRET
+    options = find_suggestions(checklist, field)
+    kind = field.input.value
+    value = "" if secret else show_value(field, checklist.values[key])
+    text = str(value).strip() if field.entered and not secret else ""
+    if key == "username":
+        text = Username.parse(text).local
+    states = list(_describe_states(session, field))
+    buttons: list[Shown] = []
+    made_here = secret or (field.input is Input.KEY and checklist.makes_key)
+    if made_here and session.shown.code == "fill":
+        buttons.append({"name": f"generate:{key}", "label": "Generate"})
+    return {
+        "key": key,
+        "label": label or field.label,
+        "kind": kind,
+        "value": value,
+        "note": "choose in the list" if field.chosen else "",
+        "options": [
+            {"name": name, "title": _TITLES.get(name, name)} for name in options
+        ],
+        "copy": field.entered or secret,
+        "copied": key in session.copied,
+        "secret": secret,
+        "available": secret and checklist.secret is not None,
+        "turn": session.secrets if secret else 0,
+        "text": text,
+        "states": states,
+        "invalid": any(state["level"] == "error" for state in states),
+        "buttons": buttons,
+    }
+
+
+def _describe_states(session: Session, field: Field) -> Iterator[Shown]:
+    """Say what was found at a field: errors first, or that all is well."""
+    checklist, key = session.checklist, field.key
+    if session.said[0] == key and session.said[1]:
+        yield {"level": "warning", "text": session.said[1], "code": ""}
+    faults = [block.message for block in session.faults if block.key == key]
+    findings = check_field(checklist, key) if key in session.touched else ()
+    known = {finding.message for finding in findings}
+    yield from (
+        {"level": "error", "text": message, "code": ""}
+        for message in faults
+        if message not in known
+    )
+    if not (faults and field.missing in faults):
+        yield from map(_describe_finding, findings)
+    hint = find_hint(checklist, field) if field.input is not Input.SECRET else ""
+    if hint:
+        yield {"level": "warning", "text": hint, "code": ""}
+    if any(finding.severity is Severity.ERROR for finding in findings) or faults:
+        return
+    if key == "username":
+        yield from _describe_username(session)
+    elif key == "secret" and checklist.secret is not None:
+        length = count_noun(len(checklist.secret), "character")
+        rules = "" if findings else ", fits every rule"
+        yield {"level": "ok", "text": f"{length}{rules}.", "code": ""}
+    elif key == "secret" and checklist.secret_facts is not None:
+        text = "The secret was forgotten; generate or paste one to go on."
+        yield {"level": "notice", "text": text, "code": ""}
+    elif key == "existing_username":
+        yield from _describe_suffix(session)
+
+
+def _describe_finding(finding: Finding) -> Shown:
+    place = f"{finding.where}: " if finding.where else ""
+    return {
+        "level": finding.severity.value,
+        "text": f"{place}{finding.message}",
+        "code": finding.code,
+    }
+
+
+def _describe_username(session: Session) -> Iterator[Shown]:
+    checklist = session.checklist
+    typed = str(checklist.values["username"]).strip()
+    if not typed:
+        return
+    username, known = checklist.username, len(checklist.taken)
+    full = f" Full login: {username.full}" if username.suffix else ""
+    if not checklist.makes_key:
+        if full:
+            yield {"level": "ok", "text": full.strip(), "code": ""}
+    elif known:
+        names = count_noun(known, "name")
+        yield {"level": "ok", "text": f"Free among {names}.{full}", "code": ""}
+    else:
+        text = f"Not compared with any names.{full}"
+        yield {"level": "notice", "text": text, "code": ""}
+    if "@" in typed:
+        text = (
+            f"Only what stands before the @ goes into the field: {username.local}. "
+            "Where Generate Key filled in key and domain, replace that part only."
+        )
+        yield {"level": "notice", "text": text, "code": ""}
+
+
+def _describe_suffix(session: Session) -> Iterator[Shown]:
+    checklist = session.checklist
+    typed, seen = checklist.typed_suffix, checklist.seen_suffix
+    if typed and seen and typed.casefold() != seen.casefold():
+        text = f"The exports show another ending: @{seen}. Compare both with the page."
+        yield {"level": "warning", "text": text, "code": ""}
+    elif not typed and seen:
+        yield {"level": "ok", "text": f"@{seen}, as the exports show it.", "code": ""}
+    elif not typed:
+        text = (
+            "Not known. For a tenant's first API user press Generate Key in Autotask "
+            "once and read what stands behind the @."
+        )
+        yield {"level": "notice", "text": text, "code": ""}
+
+
+def _describe_names(session: Session) -> Shown:
+    checklist = session.checklist
+    known = len(checklist.taken)
+    files = count_noun(len(checklist.exports), "export")
+    value = f"{count_noun(known, 'name')} from {files}" if checklist.exports else ""
+    if not value:
+        value = f"{count_noun(known, 'name')} known" if known else "No names known"
+    return {
+        "kind": "files",
+        "label": "Names in use",
+        "value": value,
+        "note": "drop exports here",
+        "files": [
+            {
+                "name": file.name,
+                "text": file.refusal
+                or count_noun(len(file.names), "name")
+                + (f", {file.unreadable} records not read" if file.unreadable else ""),
+                "refused": bool(file.refusal),
+                "asks": list(file.asks),
+            }
+            for file in session.files.values()
+        ],
+    }
+
+
+def _name_policy(session: Session) -> str:
+    try:
+        return describe_policy(session.checklist)
+    except PolicyError as error:
+        return str(error)
+
+
+def _describe_help(session: Session, row: Row) -> list[Shown]:
+    """List the statements behind a row's "?"."""
+    checklist = session.checklist
+    steps = [s for s in STEPS[checklist.job] if s.code in row.steps]
+    return [
+        describe_note(note, checklist.values)
+        for step in steps
+        for note in (*step.do, *step.know)
+        if holds(note.only_if, checklist.values)
+        and (not note.about or row.key in note.about)
+    ]
+
+
+def describe_note(note: Note, values: Mapping[str, object]) -> Shown:
+    """Describe a statement with its sources and its certainty."""
+    return {
+        "text": note.text.format_map(values),
+        "doubt": note.certainty if note.certainty not in {"", "high"} else "",
+        "sources": [_describe_source(source) for source in note.sources],
+    }
+
+
+def _describe_source(source: Source) -> Shown:
+    return {"title": source.title, "url": source.url}

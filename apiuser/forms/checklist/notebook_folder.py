@@ -1,0 +1,185 @@
+"""What the notebook's folder keeps for the work sheet: work, tenants, exports, files."""
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from apiuser.checklist import NamesFile, Session, StoredFile
+from apiuser.checklist.desk import KeptWork
+from apiuser.checklist.names_file import read_names_file
+from apiuser.checklist.saving import resume, save
+from apiuser.checklist.tenants import Tenant, read_tenants, write_tenant
+from apiuser.credentials.credential import Secret
+from apiuser.errors import AccessError, ApiuserError, InputError
+
+if TYPE_CHECKING:
+    from apiuser.handover import Entry, Handover, Sheet
+
+_MOST_KEPT = 5
+
+
+class NotebookDesk:
+    """A folder beside the notebook.
+
+    Attributes:
+        folder: Where everything is kept.
+        can_write: Encrypted files can be written here.
+        passphrase: What opens the file written last, where it was generated.
+        typed: The passphrase typed, and typed again.
+        sheet: The handover sheet of the file written last.
+    """
+
+    can_write = True
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.passphrases: list[Secret] = []
+        self.typed: dict[str, Secret] = {}
+        self.sheet: Sheet | None = None
+        self._path: Path | None = None
+
+    def keep(self, session: Session) -> None:
+        """Keep what is not secret in a file of its own, once anything was entered."""
+        if not session.has_work or session.checklist.find_secret_in_fields():
+            return
+        if self._path is None:
+            now = session.checklist.clock()
+            self._path = self._make("work") / f"{now:%Y%m%d-%H%M%S-%f}.json"
+        save(session.checklist, self._path)
+
+    def drop(self) -> None:
+        """Forget the kept work and every passphrase."""
+        if self._path is not None:
+            self._path.unlink(missing_ok=True)
+        self._path = None
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget what was typed and generated here."""
+        self.passphrases, self.typed = [], {}
+
+    def list_kept(self) -> tuple[KeptWork, ...]:
+        """List the work that can be gone on with, the latest first."""
+        found: list[KeptWork] = []
+        for path in sorted(self.folder.glob("work/*.json"), reverse=True):
+            if path == self._path or len(found) == _MOST_KEPT:
+                continue
+            try:
+                checklist = resume(path)
+            except ApiuserError:
+                continue
+            started = dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+            found.append(KeptWork(name=path.name, checklist=checklist, at=started))
+        return tuple(found)
+
+    def take_up(self, name: str) -> KeptWork | None:
+        """Return kept work by its name, which is then kept on in the same file."""
+        for work in self.list_kept():
+            if work.name == name:
+                self._path = self.folder / "work" / name
+                return work
+        return None
+
+    def list_tenants(self) -> tuple[Tenant, ...]:
+        """List the tenants of the folder."""
+        return read_tenants(self.folder / "tenants")
+
+    def keep_tenant(self, tenant: Tenant) -> None:
+        """Keep the facts of a tenant."""
+        write_tenant(tenant, self._make("tenants"))
+
+    def place_export(self, name: str) -> Path:
+        """Return where an export that was dropped is kept, to be read again."""
+        return self._make("exports") / Path(name).name
+
+    def read_names(self, path: str, options: Mapping[str, str]) -> NamesFile:
+        """Read the names in use from an export; a refusal is part of the answer."""
+        return read_names_file(Path(path), options)
+
+    def store(self, session: Session, values: Mapping[str, str]) -> StoredFile:
+        """Write the encrypted file, and keep its passphrase to be shown.
+
+        Raises:
+            ApiuserError: A value is missing, or the file cannot be written.
+        """
+        from apiuser.handover import (  # noqa: PLC0415  # late: the form is shown sooner
+            Sheet,
+            check_passphrase,
+            generate_passphrase,
+            write_handover,
+        )
+
+        entry = _make_entry(session, values)
+        generated = False
+        lock: Secret | list[str]
+        match values.get("lock", "generated"):
+            case "recipient":
+                lock = [values.get("recipient", "").strip()]
+            case "own":
+                lock = _take_typed(self.typed)
+                check_passphrase(lock)
+            case _:
+                lock, generated = generate_passphrase(), True
+        path = Path(values.get("file", "")).expanduser()
+        if not path.is_absolute():
+            # The notebooks may lie in a git work tree, where a handover is refused.
+            path = Path.home() / path
+        handover: Handover = write_handover(entry, str(path), lock)
+        self.typed = {}
+        if generated and isinstance(lock, Secret):
+            self.passphrases.append(lock)
+        self.sheet = Sheet.of(
+            entry,
+            handover,
+            made_by=str(session.checklist.values.get("consultant") or "").strip(),
+            meant_for=values.get("receiver", "").strip(),
+        )
+        return StoredFile(
+            path=str(handover.path), kind=handover.kind, digest=handover.sha256
+        )
+
+    def _make(self, name: str) -> Path:
+        folder = self.folder / name
+        try:
+            folder.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            message = (
+                f"{folder}: cannot be made ({error.strerror}). "
+                "Your work is not kept; the sheet goes on."
+            )
+            raise AccessError(message) from None
+        return folder
+
+
+def _make_entry(session: Session, values: Mapping[str, str]) -> "Entry":
+    from apiuser.handover import Entry  # noqa: PLC0415  # late: the form is shown sooner
+
+    checklist = session.checklist
+    if checklist.secret is None:
+        message = "There is no secret to store; generate or paste it first."
+        raise InputError(message)
+    tenant = str(checklist.values.get("tenant") or "").strip()
+    title = f"Autotask API user, {checklist.integration.title}"
+    return Entry(
+        title=values.get("title", "").strip()
+        or (f"{title}, {tenant}" if tenant else title),
+        username=checklist.username,
+        secret=checklist.secret,
+        url=values.get("url", "").strip(),
+        tracking_identifier=str(
+            checklist.values.get("tracking_identifier") or ""
+        ).strip(),
+        notes=values.get("notes", ""),
+    )
+
+
+def _take_typed(typed: Mapping[str, Secret]) -> Secret:
+    first, second = typed.get("passphrase"), typed.get("passphrase again")
+    if not first or not second:
+        message = "Type the passphrase in both boxes, or have one generated."
+        raise InputError(message)
+    if first != second:
+        message = "The two entries of the passphrase differ. Type it again."
+        raise InputError(message)
+    return first

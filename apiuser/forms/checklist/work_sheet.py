@@ -1,0 +1,150 @@
+"""The work sheet of the notebook: one widget over one session."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from apiuser.checklist import Checklist, Job, Session, describe, write_html, write_text
+from apiuser.credentials.credential import Secret
+from apiuser.errors import AccessError, InputError
+from apiuser.forms.checklist.notebook_folder import NotebookDesk
+from apiuser.forms.widgets.paired_widget import PairedWidget
+from apiuser.forms.widgets.scripts import WIDGETS, join_scripts
+
+_MOST_BYTES = 512 << 20
+"""Bytes of a dropped export above which it is no list of one tenant's resources."""
+
+
+def show_checklist(job: Job = Job.CREATE) -> "WorkSheet":
+    """Show the work sheet for a job; other jobs can be chosen in it."""
+    return WorkSheet(job)
+
+
+class WorkSheet(PairedWidget):
+    """The sheet over one session at a time.
+
+    Attributes:
+        session: The work that the sheet shows.
+        desk: The folder that it is kept in.
+    """
+
+    _esm = join_scripts("paired.js", "copying.js", "sheet.js", "work_sheet.js")
+    _css = WIDGETS / "sheet.css"
+
+    def __init__(self, job: Job = Job.CREATE, *, folder: Path | None = None) -> None:
+        """Begin a sheet.
+
+        Args:
+            job: What the consultant came to do.
+            folder: Where work, tenants and exports are kept; the notebook's where None.
+        """
+        self.desk = NotebookDesk(Path.cwd() if folder is None else folder)
+        self.session = Session(checklist=Checklist(job), desk=self.desk)
+        self._uploads: dict[str, tuple[Path, int]] = {}
+        super().__init__()
+        self._show()
+
+    def handle(
+        self, event: Mapping[str, object], data: bytes | None
+    ) -> Mapping[str, object] | Secret | None:
+        """Do what a window asks, and show what came of it."""
+        try:
+            match event.get("do"):
+                case "ask":
+                    return self._give(str(event.get("what")))
+                case "upload":
+                    return self._receive_part(event, data or b"")
+                case "record":
+                    return self._write(str(event.get("kind")))
+            self.session.act(event)
+            return None
+        finally:
+            self._show()
+
+    def take(self, event: Mapping[str, object], secret: Secret) -> None:
+        """Take the secret, or a passphrase typed for the encrypted file."""
+        what = str(event.get("what"))
+        if what == "secret":
+            self.session.take_secret(secret)
+        elif what in {"passphrase", "passphrase again"}:
+            self.desk.typed[what] = secret
+        self._show()
+
+    def forget(self) -> None:
+        """Forget the secret and the passphrases, before another window takes over."""
+        self.session.checklist.forget_secret()
+        self.desk.forget()
+        self._show()
+
+    def _show(self) -> None:
+        shown = describe(self.session)
+        shown["passphrases"] = len(self.desk.passphrases)
+        self.shown = shown
+
+    def _give(self, what: str) -> Secret:
+        if what == "secret" and self.session.checklist.secret is not None:
+            return self.session.checklist.secret
+        if what == "passphrase" and self.desk.passphrases:
+            self.session.note_stored()
+            return self.desk.passphrases[-1]
+        message = "There is no secret to show."
+        raise InputError(message)
+
+    def _write(self, kind: str) -> Mapping[str, object]:
+        from apiuser.handover import render_html  # noqa: PLC0415  # late: shown sooner
+
+        name = self.session.checklist.username.local or "api-user"
+        if kind == "text":
+            return {"text": write_text(self.session), "name": f"{name}-record.txt"}
+        if kind == "sheet" and self.desk.sheet is not None:
+            page = render_html(self.desk.sheet)
+            return {"text": page, "name": f"{name}-handover-sheet.html"}
+        return {"text": write_html(self.session), "name": f"{name}-record.html"}
+
+    def _receive_part(
+        self, event: Mapping[str, object], part: bytes
+    ) -> Mapping[str, object]:
+        """Take a part of a dropped export; the last one is read with the others."""
+        name, size, at = str(event.get("name")), event.get("size"), event.get("at")
+        if type(size) is not int or type(at) is not int or not 0 <= size <= _MOST_BYTES:
+            message = "The file is too large for a list of resources. Check it."
+            raise InputError(message)
+        path, got = self._uploads.get(name, (self.desk.place_export(_name(name)), 0))
+        if at == 0:
+            got = 0
+        if at != got or at + len(part) > size or (size and not part):
+            self._uploads.pop(name, None)
+            message = f"{name}: the upload was interrupted. Choose the file again."
+            raise AccessError(message)
+        try:
+            with path.open("r+b" if at else "wb") as file:
+                file.seek(at)
+                file.write(part)
+            path.chmod(0o600)
+        except OSError as error:
+            message = f"{name}: cannot be kept here ({error.strerror}). Make room."
+            raise AccessError(message) from None
+        self._uploads[name] = (path, at + len(part))
+        if at + len(part) == size:
+            del self._uploads[name]
+            self.session.add_names(self.desk.read_names(str(path), {}))
+            self.session.act({"do": "noted"})
+        return {}
+
+    # Any: IPython's own protocol.
+    def _repr_mimebundle_(
+        self,
+        **options: Any,  # noqa: ANN401
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        data, metadata = super()._repr_mimebundle_(**options) or ({}, {})
+        return {**data, "text/plain": repr(self)}, metadata
+
+    def __repr__(self) -> str:
+        return "WorkSheet()"
+
+
+def _name(name: str) -> str:
+    """Return the last part of a name that a browser gave, as a file may be called."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    plain = "".join(c if c.isprintable() and c not in '<>:"|?*' else "_" for c in last)
+    return plain.strip(". ")[:120] or "export.csv"

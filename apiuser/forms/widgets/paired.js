@@ -1,0 +1,156 @@
+// One window's side of pairing.py: it proves its messages, and only it can read the
+// secrets that are sealed for it. Its keys cannot be read out of the browser.
+
+const CURVE = { name: "ECDH", namedCurve: "P-256" };
+const PATIENCE = 6_000;
+const BEAT = 4_000;
+const SILENT = "The kernel does not answer. If it was restarted, run the cell again.";
+
+const toBytes = (text) => new TextEncoder().encode(text);
+const toBase64 = (buffer) => {
+  let text = "";
+  for (const byte of new Uint8Array(buffer)) text += String.fromCharCode(byte);
+  return btoa(text);
+};
+const fromBase64 = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+const toHex = (buffer) =>
+  [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+async function agree(widgetKey) {
+  const pair = await crypto.subtle.generateKey(CURVE, false, ["deriveBits"]);
+  const point = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
+  const theirs = await crypto.subtle.importKey("raw", fromBase64(widgetKey), CURVE, false, []);
+  const bits = await crypto.subtle.deriveBits(
+    { name: "ECDH", public: theirs },
+    pair.privateKey,
+    256,
+  );
+  const base = await crypto.subtle.importKey("raw", bits, "HKDF", false, ["deriveKey"]);
+  const derive = (purpose, kind, uses) =>
+    crypto.subtle.deriveKey(
+      { name: "HKDF", hash: "SHA-256", salt: point, info: toBytes(purpose) },
+      base,
+      kind,
+      false,
+      uses,
+    );
+  return {
+    point: toBase64(point),
+    proof: await derive(
+      "apiuser: messages of a window",
+      { name: "HMAC", hash: "SHA-256", length: 256 },
+      ["sign"],
+    ),
+    secrets: await derive("apiuser: secrets of a window", { name: "AES-GCM", length: 256 }, [
+      "encrypt",
+      "decrypt",
+    ]),
+  };
+}
+
+// What the six digits of a window are made of, as pairing.py makes them.
+export async function nameWindow(point) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", toBytes(point)));
+  const number = new DataView(digest.buffer).getUint32(0) % 1_000_000;
+  return String(number).padStart(6, "0");
+}
+
+export async function openPort(model, { onAlive }) {
+  if (!globalThis.crypto?.subtle) {
+    throw new Error("The form works on localhost and https only; open it there.");
+  }
+  const keys = await agree(model.get("key"));
+  const waiting = new Map();
+  let last = 0;
+  let queue = Promise.resolve();
+
+  const hear = (answer) => {
+    if (answer?.point !== keys.point) return;
+    const settle = waiting.get(answer.number);
+    waiting.delete(answer.number);
+    settle?.(answer);
+  };
+  model.on("msg:custom", hear);
+
+  const send = (message, number, buffers) =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        waiting.delete(number);
+        onAlive(false);
+        reject(new Error(SILENT));
+      }, PATIENCE);
+      waiting.set(number, (answer) => {
+        clearTimeout(timer);
+        onAlive(true);
+        if (answer.kind === "refused") reject(new Error(answer.message));
+        else resolve(answer);
+      });
+      try {
+        model.send({ ...message, point: keys.point, number }, undefined, buffers);
+      } catch {
+        clearTimeout(timer);
+        waiting.delete(number);
+        onAlive(false);
+        reject(new Error(SILENT));
+      }
+    });
+
+  // In order, since the numbers only rise.
+  const act = (makeEvent, buffers) => {
+    const turn = queue.then(async () => {
+      last += 1;
+      const number = last;
+      const event = JSON.stringify(await makeEvent(number));
+      const proof = await crypto.subtle.sign("HMAC", keys.proof, toBytes(`${number}\n${event}`));
+      return send({ kind: "act", event, proof: toBase64(proof) }, number, buffers);
+    });
+    queue = turn.catch(() => {});
+    return turn;
+  };
+
+  const greet = (kind) => {
+    last += 1;
+    return send({ kind }, `${kind}-${last}`);
+  };
+  const beat = setInterval(() => {
+    if (!document.hidden && waiting.size === 0) greet("ping").catch(() => {});
+  }, BEAT);
+
+  return {
+    point: keys.point,
+    greet: () => greet("hello"),
+    takeOver: () => greet("takeover"),
+    act: (event) => act(() => event),
+    async askSecret(what) {
+      const answer = await act(() => ({ do: "ask", what }));
+      const text = await crypto.subtle.decrypt(
+        {
+          name: "AES-GCM",
+          iv: fromBase64(answer.iv),
+          additionalData: toBytes(`to window ${answer.number}`),
+        },
+        keys.secrets,
+        fromBase64(answer.sealed),
+      );
+      return new TextDecoder().decode(text);
+    },
+    takeSecret: (what, text) =>
+      act(async (number) => {
+        const iv = crypto.getRandomValues(new Uint8Array(12));
+        const sealed = await crypto.subtle.encrypt(
+          { name: "AES-GCM", iv, additionalData: toBytes(`from window ${number}`) },
+          keys.secrets,
+          toBytes(text),
+        );
+        return { do: "typed", what, iv: toBase64(iv), sealed: toBase64(sealed) };
+      }),
+    sendPart: async (event, part) => {
+      const digest = toHex(await crypto.subtle.digest("SHA-256", part));
+      return act(() => ({ ...event, digest }), [part]);
+    },
+    close() {
+      clearInterval(beat);
+      model.off("msg:custom", hear);
+    },
+  };
+}

@@ -1,0 +1,156 @@
+"""A widget that takes from the front end only what a paired window sends."""
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+import anywidget
+from traitlets import Dict, List, Unicode
+
+from apiuser.credentials.credential import Secret
+from apiuser.errors import ApiuserError, InputError
+from apiuser.forms.widgets.boundary import describe_error
+from apiuser.forms.widgets.pairing import Pairing, Window, name_window, read_event
+
+
+class PairedWidget(anywidget.AnyWidget):
+    """What all own forms are made of: nothing synced is taken from a front end.
+
+    A form says what it shows in `shown`, and hears events in `handle`. The secret is
+    in no trait: it travels encrypted for one window, in answer to one message.
+
+    Attributes:
+        key: The public key with which windows agree on keys of their own.
+        shown: What every window shows.
+        owners: The keys of the windows that may work.
+        waiting: The windows that wait to be let in, as pairs of key and digits.
+        asks: How often each window asked for a secret that it may have, by its key.
+    """
+
+    key = Unicode().tag(sync=True)
+    shown: "Dict[str, Any]" = Dict().tag(sync=True)
+    owners: "List[str]" = List().tag(sync=True)
+    waiting: "List[list[str]]" = List().tag(sync=True)
+    asks: "Dict[str, int]" = Dict().tag(sync=True)
+
+    def __init__(self) -> None:
+        """Make the key of the widget."""
+        self._pairing = Pairing()
+        super().__init__(key=self._pairing.key)
+        self.on_msg(self._receive)
+
+    def set_state(self, sync_data: Mapping[str, object]) -> None:
+        """Take nothing: a front end may change no trait of this widget."""
+
+    def handle(
+        self, event: Mapping[str, object], data: bytes | None
+    ) -> Mapping[str, object] | Secret | None:
+        """Do what a window asks.
+
+        Args:
+            event: What a person did there.
+            data: Bytes that came with it.
+
+        Returns:
+            What only that window is answered; a secret is sealed for it.
+        """
+        raise NotImplementedError
+
+    def take(self, event: Mapping[str, object], secret: Secret) -> None:
+        """Take a secret that was typed in a window."""
+        raise NotImplementedError
+
+    def forget(self) -> None:
+        """Forget every secret, before another window takes over."""
+        raise NotImplementedError
+
+    def _receive(
+        self,
+        _widget: object,
+        content: Mapping[str, Any],
+        buffers: Sequence[memoryview],
+    ) -> None:
+        point, number = str(content.get("point")), content.get("number")
+        answer: Mapping[str, object] = {}
+        try:
+            answer = self._answer(content, point, buffers)
+        except Exception as error:  # noqa: BLE001  # its traceback could show the secret
+            known = isinstance(error, ApiuserError)
+            message = str(error) if known else describe_error(error)
+            answer = {"kind": "refused", "message": message}
+        self._tell()
+        self.send({"kind": "done", **answer, "point": point, "number": number})
+
+    def _answer(
+        self, content: Mapping[str, Any], point: str, buffers: Sequence[memoryview]
+    ) -> Mapping[str, object]:
+        match content.get("kind"):
+            case "hello":
+                let_in = self._pairing.greet(point)
+                return {"kind": "paired" if let_in else "waiting"}
+            case "takeover":
+                self._pairing.take_over(point, forget=self.forget)
+                return {"kind": "paired"}
+            case "ping":
+                return {"kind": "pong"}
+            case "act":
+                return self._act(content, point, buffers)
+        message = "The window sent what is not understood; load the page again."
+        raise InputError(message)
+
+    def _act(
+        self, content: Mapping[str, Any], point: str, buffers: Sequence[memoryview]
+    ) -> Mapping[str, object]:
+        window = self._pairing.find(point)
+        number, text = content.get("number"), content.get("event")
+        if window is None or not window.check(number, text, content.get("proof")):
+            message = "This window may not work on the sheet; load the page again."
+            raise InputError(message)
+        event = read_event(text)
+        match event.get("do"):
+            case "admit":
+                self._pairing.admit(str(event.get("window")))
+                return {}
+            case "refuse":
+                self._pairing.refuse(str(event.get("window")))
+                return {}
+            case "typed":
+                self.take(event, window.open(event, int(str(number))))
+                return {}
+        data = _read_data(event, buffers)
+        return self._seal(self.handle(event, data), window, int(str(number)))
+
+    def _seal(
+        self,
+        answer: Mapping[str, object] | Secret | None,
+        window: Window,
+        number: int,
+    ) -> Mapping[str, object]:
+        if isinstance(answer, Secret):
+            self._pairing.count_ask(window)
+            return {"kind": "secret", **window.seal(answer, number)}
+        return answer or {}
+
+    def _tell(self) -> None:
+        self.owners = list(self._pairing.windows)
+        self.asks = {
+            point: window.asked for point, window in self._pairing.windows.items()
+        }
+        self.waiting = [[point, name_window(point)] for point in self._pairing.waiting]
+
+
+def _read_data(
+    event: Mapping[str, object], buffers: Sequence[memoryview]
+) -> bytes | None:
+    """Return the bytes of a message, which the event names by their digest.
+
+    Raises:
+        InputError: They are other bytes.
+    """
+    if "digest" not in event:
+        return None
+    data = bytes(buffers[0]) if buffers else b""
+    if sha256(data).hexdigest() != event["digest"]:
+        message = "A part of the file did not arrive as it was sent; choose it again."
+        raise InputError(message)
+    return data

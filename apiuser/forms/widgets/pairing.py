@@ -1,0 +1,234 @@
+"""Which window may work on a widget: one that paired first, and those it admits.
+
+Every client of a kernel can send messages to a widget and hears what it sends. So a
+window makes a key pair, agrees on a key with the widget (ECDH on P-256, HKDF with
+SHA-256), and proves with each message that it is the one that paired (HMAC-SHA-256,
+numbers that only rise). Secrets travel encrypted under a second key of the same
+agreement (AES-256-GCM), bound to the number of their message.
+"""
+
+import hmac
+import json
+import os
+import time
+from base64 import b64decode, b64encode
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from apiuser.credentials.credential import Secret
+from apiuser.errors import InputError
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+
+_PROOF = b"apiuser: messages of a window"
+_SECRETS = b"apiuser: secrets of a window"
+_MOST_ASKS = 20
+"""Times a secret is given within `_ASK_SPAN` seconds: a person needs far fewer."""
+_ASK_SPAN = 60.0
+_MOST_WAITING = 3
+
+
+@dataclass(slots=True, repr=False)
+class Window:
+    """A window that may send messages.
+
+    Attributes:
+        point: Its public key as an uncompressed point in base64.
+        number: The number of its last message.
+        asked: How often it asked for a secret that it may have.
+    """
+
+    point: str
+    number: int = 0
+    asked: int = 0
+    _proof: bytes = b""
+    _secrets: bytes = b""
+
+    def check(self, number: object, text: object, proof: object) -> bool:
+        """Tell whether a message is this window's and new; its number is then used."""
+        if type(number) is not int or number <= self.number:
+            return False
+        wanted = hmac.digest(self._proof, f"{number}\n{text}".encode(), "sha256")
+        try:
+            given = b64decode(str(proof), validate=True)
+        except ValueError:
+            return False
+        if not hmac.compare_digest(wanted, given):
+            return False
+        self.number = number
+        return True
+
+    def seal(self, secret: Secret, number: int) -> dict[str, str]:
+        """Encrypt a secret for this window, as the answer to one of its messages."""
+        from cryptography.hazmat.primitives.ciphers.aead import (  # noqa: PLC0415
+            AESGCM,  # late: only a press of Reveal or Copy needs it
+        )
+
+        nonce = os.urandom(12)
+        sealed = AESGCM(self._secrets).encrypt(
+            nonce, secret.reveal().encode(), f"to window {number}".encode()
+        )
+        return {"iv": b64encode(nonce).decode(), "sealed": b64encode(sealed).decode()}
+
+    def open(self, sealed: Mapping[str, object], number: int) -> Secret:
+        """Decrypt what was typed in this window.
+
+        Raises:
+            InputError: It was not sealed by this window for this message.
+        """
+        from cryptography.exceptions import InvalidTag  # noqa: PLC0415
+        from cryptography.hazmat.primitives.ciphers.aead import (  # noqa: PLC0415
+            AESGCM,
+        )
+
+        try:
+            return Secret(
+                AESGCM(self._secrets)
+                .decrypt(
+                    b64decode(str(sealed.get("iv"))),
+                    b64decode(str(sealed.get("sealed"))),
+                    f"from window {number}".encode(),
+                )
+                .decode()
+            )
+        except (InvalidTag, ValueError):
+            pass
+        message = "What was typed did not arrive as it was sent; type it again."
+        raise InputError(message)
+
+
+@dataclass(slots=True, repr=False)
+class Pairing:
+    """The windows of a widget.
+
+    Attributes:
+        key: The widget's public key as an uncompressed point in base64.
+        windows: Those that may work, by their keys.
+        waiting: Those that asked to and wait for a word.
+        clock: Tells seconds.
+    """
+
+    key: str = ""
+    windows: dict[str, Window] = field(default_factory=dict)
+    waiting: dict[str, Window] = field(default_factory=dict)
+    clock: Callable[[], float] = time.monotonic
+    _pair: "EllipticCurvePrivateKey | None" = None
+    _asks: deque[float] = field(default_factory=lambda: deque(maxlen=_MOST_ASKS))
+
+    def __post_init__(self) -> None:
+        from cryptography.hazmat.primitives.asymmetric import ec  # noqa: PLC0415
+        from cryptography.hazmat.primitives.serialization import (  # noqa: PLC0415
+            Encoding,
+            PublicFormat,
+        )
+
+        self._pair = ec.generate_private_key(ec.SECP256R1())
+        point = self._pair.public_key().public_bytes(
+            Encoding.X962, PublicFormat.UncompressedPoint
+        )
+        self.key = b64encode(point).decode()
+
+    def greet(self, point: str) -> bool:
+        """Let a window in where it is the first; else it waits.
+
+        Raises:
+            InputError: Its key is not a point of the curve.
+        """
+        if point in self.windows:
+            return True
+        window = self._agree(point)
+        if not self.windows:
+            self.windows[point] = window
+            return True
+        if len(self.waiting) >= _MOST_WAITING:
+            self.waiting.pop(next(iter(self.waiting)))
+        self.waiting[point] = window
+        return False
+
+    def admit(self, point: str) -> bool:
+        """Let a waiting window in; False where none of this key waits."""
+        window = self.waiting.pop(point, None)
+        if window is not None:
+            self.windows[point] = window
+        return window is not None
+
+    def refuse(self, point: str) -> None:
+        """Let a waiting window wait no longer."""
+        self.waiting.pop(point, None)
+
+    def take_over(self, point: str, *, forget: Callable[[], None]) -> None:
+        """Let a window be the only one, after the secret was forgotten.
+
+        Args:
+            point: The key of the window.
+            forget: Forgets every secret; called before the window may work.
+
+        Raises:
+            InputError: Its key is not a point of the curve.
+        """
+        window = self._agree(point)
+        forget()
+        self.windows = {point: window}
+        self.waiting = {}
+
+    def find(self, point: object) -> Window | None:
+        """Return the window with a key, where it may work."""
+        return self.windows.get(str(point))
+
+    def count_ask(self, window: Window) -> None:
+        """Count that a window is given a secret.
+
+        Raises:
+            InputError: Too many were given in a short time.
+        """
+        window.asked += 1
+        now = self.clock()
+        if len(self._asks) == _MOST_ASKS and now - self._asks[0] < _ASK_SPAN:
+            message = "The secret was asked for too often. Wait a minute."
+            raise InputError(message)
+        self._asks.append(now)
+
+    def _agree(self, point: str) -> Window:
+        from cryptography.hazmat.primitives.asymmetric import ec  # noqa: PLC0415
+        from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415
+        from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415
+
+        try:
+            data = b64decode(point, validate=True)
+            theirs = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), data)
+        except (ValueError, TypeError):
+            message = "The window sent no usable key; load the page again."
+            raise InputError(message) from None
+        assert self._pair is not None  # noqa: S101  # made in __post_init__
+        shared = self._pair.exchange(ec.ECDH(), theirs)
+        proof, secrets = (
+            HKDF(SHA256(), 32, salt=data, info=purpose).derive(shared)
+            for purpose in (_PROOF, _SECRETS)
+        )
+        return Window(point=point, _proof=proof, _secrets=secrets)
+
+
+def name_window(point: str) -> str:
+    """Return six digits by which a person tells windows apart."""
+    number = int.from_bytes(sha256(point.encode()).digest()[:4], "big") % 1_000_000
+    return f"{number:06d}"
+
+
+def read_event(text: object) -> Mapping[str, object]:
+    """Read the event of a message.
+
+    Raises:
+        InputError: It is no event.
+    """
+    try:
+        event = json.loads(str(text))
+    except (ValueError, RecursionError):
+        event = None
+    if not isinstance(event, dict):
+        message = "The window sent what is not understood; load the page again."
+        raise InputError(message)
+    return event

@@ -1,0 +1,1046 @@
+// The work sheet on a screen: it draws what checklist/sheet.py describes, and tells the
+// port what a person did. The notebook and the page of the guide use it alike.
+
+import { copyText, makeClearing } from "./copying.js";
+
+const SHOWN_FOR = 60_000;
+const PAUSE = 250;
+const DOTS = "\u2022".repeat(16);
+const SIGNS = { ok: "\u2713", error: "\u2715", warning: "!", notice: "i" };
+const WORDS = { ok: "", error: "Error: ", warning: "Warning: ", notice: "" };
+
+function make(name, properties = {}, ...children) {
+  const node = Object.assign(document.createElement(name), properties);
+  node.append(...children.filter((child) => child !== null));
+  return node;
+}
+
+const makeButton = (label, onclick, className = "") =>
+  make("button", { type: "button", textContent: label, onclick, className });
+
+// A button that is found again by its name when the sheet is drawn anew.
+function makePress(name, label, onclick, className = "") {
+  const button = makeButton(label, onclick, className);
+  button.dataset.press = name;
+  return button;
+}
+
+// Draws a sheet into `root`; returns how to show another state and to let go.
+export function mountSheet(root, port, { ruleLink = () => null } = {}) {
+  const uid = crypto.getRandomValues(new Uint32Array(2)).join("-");
+  let state = null;
+  let signature = "";
+  let rows = new Map();
+  let alive = true;
+  let openHelp = "";
+  let sending = Promise.resolve();
+
+  const banner = make("div", { className: "aus-banner", hidden: true });
+  banner.setAttribute("role", "alert");
+  const region = make("p", { className: "aus-hidden" });
+  region.setAttribute("role", "status");
+  const field = make("fieldset", { className: "aus-all" });
+  root.classList.add("apiuser-sheet");
+  root.replaceChildren(banner, field, region);
+
+  const say = (text) => {
+    region.textContent = text;
+  };
+  const warn = (text) => {
+    banner.hidden = text === "";
+    banner.textContent = text;
+  };
+
+  // Everything goes out in order: what was typed before the press that follows it.
+  const tell = (event) => {
+    sending = sending
+      .catch(() => {})
+      .then(() => port.act(event))
+      .catch((error) => warn(error.message));
+    return sending;
+  };
+  const press = async (name, extra = {}) => {
+    // The sheet that was pressed on: of two presses on one sheet the session does the first.
+    const { stage, drawn } = state;
+    flush();
+    await tell({ do: "press", name, drawn, ...extra });
+    // Focus follows: to a new stage's heading, or to the first field with an error.
+    if (state.stage !== stage) focusHeading();
+    else if (name === "primary" && state.faults.length) focusRow(state.faults[0].key);
+  };
+
+  const focusHeading = () => field.querySelector("h2")?.focus();
+  const focusRow = (key) => rows.get(key)?.focus();
+  const flush = () => {
+    for (const row of rows.values()) row.flush?.();
+  };
+
+  const clearing = makeClearing({
+    say: (text) => sayAt(secretPlace, text),
+    offer: (wanted) => {
+      for (const row of rows.values()) if (row.offerClear) row.offerClear(wanted);
+    },
+  });
+  let secretPlace = "secret";
+  const sayAt = (key, text) => {
+    rows.get(key)?.tell(text);
+    say(text);
+  };
+
+  async function copyRow(key) {
+    const row = find(key);
+    if (!row) return;
+    flush();
+    await sending.catch(() => {});
+    const fresh = find(key);
+    const secret = fresh.secret;
+    const text = secret ? port.askSecret("secret") : Promise.resolve(fresh.text);
+    try {
+      await copyText(text);
+      if (secret) {
+        secretPlace = key;
+        await clearing.later(await text);
+      } else {
+        rows.get(key)?.tell("");
+        say(`${fresh.label} copied.`);
+      }
+      await tell({ do: "copied", key });
+    } catch {
+      const reason = await text.then(
+        () => "The browser did not allow copying. Select the text and press Ctrl+C.",
+        (error) => error.message,
+      );
+      rows.get(key)?.select?.();
+      sayAt(key, reason);
+    }
+  }
+  const copyNext = () => {
+    const next = state?.foot.next;
+    if (next) copyRow(next.key);
+  };
+  // Alt+C works wherever the focus is, as long as the sheet is on the screen.
+  const onShortcut = (event) => {
+    const meant = event.altKey && !event.ctrlKey && event.code === "KeyC";
+    if (meant && alive && root.isConnected && root.getClientRects().length) {
+      event.preventDefault();
+      copyNext();
+    }
+  };
+  document.addEventListener("keydown", onShortcut);
+  const onKey = (event) => {
+    if (event.altKey && event.code === "KeyC") return;
+    // Single letters are commands of the notebook; Ctrl+Enter would run the cell.
+    const command = event.ctrlKey || event.metaKey || event.altKey;
+    if (!command || event.key === "Enter") event.stopPropagation();
+  };
+  root.addEventListener("keydown", onKey);
+
+  const list = () => state.cards.flatMap((card) => card.rows);
+  const find = (key) => list().find((row) => row.key === key);
+
+  // --- drawing ---------------------------------------------------------------------
+
+  const sign = (shown) =>
+    JSON.stringify([
+      shown.stage,
+      shown.finished,
+      shown.jobs.map((job) => job.now),
+      shown.cards.map((card) => [
+        card.code,
+        card.kept?.length,
+        card.rows.map((row) => [
+          row.key,
+          row.kind,
+          row.secret && row.available,
+          row.turn,
+          row.buttons,
+        ]),
+      ]),
+    ]);
+
+  function show(next) {
+    const before = state;
+    state = next;
+    const now = sign(next);
+    if (now !== signature) {
+      const pressed = root.contains(document.activeElement)
+        ? document.activeElement.dataset.press
+        : undefined;
+      const held = [...rows.values()].find((row) => row.holdsFocus())?.key;
+      signature = now;
+      for (const row of rows.values()) row.stop?.();
+      draw();
+      if (before?.stage !== next.stage) return finish(before);
+      const again = pressed && field.querySelector(`[data-press="${CSS.escape(pressed)}"]`);
+      if (again) again.focus();
+      else if (held !== undefined) focusRow(held);
+    }
+    return finish(before);
+  }
+
+  function finish(before) {
+    patch();
+    const { at, text } = state.said;
+    if (text && text !== before?.said.text) say(text);
+    if (!at && before?.said.text) say("");
+  }
+
+  let parts = {};
+  function draw() {
+    rows = new Map();
+    parts = {
+      stages: make("ol", { className: "aus-stages" }),
+      facts: make("span", { className: "aus-facts" }),
+      faults: make("div", { className: "aus-faults", hidden: true }),
+      cards: [],
+    };
+    parts.faults.setAttribute("role", "group");
+    parts.faults.setAttribute("aria-label", "Open points");
+    const jobs = make("div", { className: "aus-jobs" });
+    jobs.setAttribute("role", "group");
+    jobs.setAttribute("aria-label", "What you came to do");
+    for (const job of state.jobs) {
+      const button = makePress(job.name, job.title, () => job.now || press(job.name));
+      button.setAttribute("aria-pressed", String(job.now));
+      jobs.append(button, sayBeside(job.name));
+    }
+    const heading = make("h2", { textContent: state.heading, tabIndex: -1 });
+    const body = state.cards.map(drawCard);
+    const nav = make("nav", {}, parts.stages);
+    nav.setAttribute("aria-label", "Stages");
+    field.replaceChildren(
+      make("div", { className: "aus-top" }, jobs, parts.facts),
+      nav,
+      heading,
+      make("p", { className: "aus-lead", textContent: state.lead }),
+      parts.faults,
+      ...body,
+      drawFoot(),
+    );
+  }
+
+  const beside = new Map();
+  function sayBeside(name) {
+    const place = make("span", { className: "aus-said" });
+    beside.set(name, place);
+    return place;
+  }
+
+  function drawFoot() {
+    parts.next = makePress("next", "", copyNext, "aus-soft");
+    parts.text = make("span", { className: "aus-grow" });
+    parts.primary = makePress("primary", "", () => press(state.foot.primary.name), "aus-primary");
+    return make(
+      "div",
+      { className: "aus-foot" },
+      parts.next,
+      parts.text,
+      sayBeside("primary"),
+      sayBeside("keep"),
+      parts.primary,
+    );
+  }
+
+  function drawCard(card) {
+    const box = make("section", { className: `aus-card aus-card-${card.code}` });
+    if (card.title) box.append(make("h3", { textContent: card.title }));
+    if (card.action) {
+      const { name, label } = card.action;
+      const action = makePress(name, label, () => press(name), "aus-soft aus-action");
+      box.append(sayBeside(name), action);
+    }
+    for (const work of card.kept ?? []) {
+      box.append(makeButton(work.label, () => press(work.name), "aus-link"));
+    }
+    if (card.choices) box.append(drawChoices(card));
+    const extra = EXTRAS[card.code]?.(card);
+    if (extra) box.append(extra);
+    for (const row of card.rows) box.append(drawRow(row));
+    return box;
+  }
+
+  function drawChoices(card) {
+    const group = make("div", { className: "aus-choices" });
+    group.setAttribute("role", "radiogroup");
+    group.setAttribute("aria-label", state.heading);
+    const buttons = card.choices.map((choice) => {
+      const button = make(
+        "button",
+        { type: "button", className: "aus-choice", onclick: () => press(choice.name) },
+        make("b", { textContent: choice.title }),
+        make("span", { textContent: choice.text }),
+      );
+      button.setAttribute("role", "radio");
+      return button;
+    });
+    group.append(...buttons);
+    rows.set("integration", {
+      key: "integration",
+      focus: () => buttons[0].focus(),
+      holdsFocus: () => group.contains(document.activeElement),
+      tell: () => {},
+      patch: () => {
+        const shown = state.cards.find((one) => one.choices)?.choices ?? [];
+        for (const [at, choice] of shown.entries()) {
+          buttons[at].setAttribute("aria-checked", String(choice.now));
+        }
+      },
+    });
+    return group;
+  }
+
+  function drawRow(first) {
+    const { key } = first;
+    const id = `aus-${uid}-${key}`;
+    const current = () => find(key) ?? first;
+    const label = make("label", { textContent: first.label });
+    const states = make("div", { className: "aus-states", id: `${id}-states` });
+    const help = make("div", { className: "aus-help", id: `${id}-help`, hidden: true });
+    const told = make("div", { className: "aus-told" });
+    const tools = make("div", { className: "aus-tools" });
+    const control = CONTROLS[first.kind]?.(first, id, current) ?? drawSays();
+    const box = make("div", { className: "aus-value" }, control.view);
+    if (control.input) {
+      label.htmlFor = control.input.id = id;
+      control.input.setAttribute("aria-describedby", `${states.id}`);
+    } else label.className = "aus-plain";
+    const note = make("small");
+    box.append(note);
+
+    for (const button of first.buttons) {
+      const pressed = makePress(button.name, button.label, () => press(button.name));
+      pressed.setAttribute("aria-label", `${button.label}: ${first.label}`);
+      tools.append(pressed);
+    }
+    let copy = null;
+    if (first.copy) {
+      copy = makePress(`copy:${key}`, "Copy", () => copyRow(key));
+      copy.setAttribute("aria-label", `Copy ${first.label}`);
+      tools.append(copy);
+    }
+    const clear = makeButton("Clear", () => clearing.clear(), "aus-soft");
+    clear.setAttribute("aria-label", "Clear the clipboard");
+    clear.hidden = true;
+    if (first.secret) tools.append(clear);
+
+    let question = null;
+    if (first.help.length) {
+      question = makeButton("?", () => {
+        openHelp = openHelp === key ? "" : key;
+        patch();
+      });
+      question.className = "aus-q";
+      question.setAttribute("aria-label", `Why: ${first.label}`);
+      question.setAttribute("aria-controls", help.id);
+    }
+    const view = make(
+      "div",
+      { className: `aus-row aus-kind-${first.kind}` },
+      label,
+      box,
+      tools,
+      question ?? make("span"),
+      states,
+      told,
+      help,
+    );
+    rows.set(key, {
+      key,
+      flush: control.flush,
+      select: control.select,
+      focus: () => (control.input ?? view.querySelector("button"))?.focus(),
+      holdsFocus: () => view.contains(document.activeElement),
+      tell: (text) => {
+        told.textContent = text;
+      },
+      offerClear: first.secret
+        ? (wanted) => {
+            clear.hidden = !wanted;
+          }
+        : null,
+      stop: control.stop,
+      patch: () => {
+        const row = current();
+        control.patch(row);
+        note.textContent = row.note;
+        note.hidden = row.note === "";
+        states.replaceChildren(...row.states.map(drawState));
+        if (control.input) {
+          control.input.setAttribute("aria-invalid", String(row.invalid));
+          control.input.disabled = state.finished;
+        }
+        view.classList.toggle("aus-wrong", row.invalid);
+        if (copy) {
+          copy.disabled = row.secret ? !row.available : row.text === "";
+          copy.textContent = row.copied ? "\u2713 Copied" : "Copy";
+          copy.classList.toggle("aus-copied", row.copied);
+          copy.classList.toggle("aus-soft", state.foot.next?.key === key);
+        }
+        help.hidden = openHelp !== key;
+        question?.setAttribute("aria-expanded", String(openHelp === key));
+        if (!help.hidden && !help.childElementCount) help.append(...row.help.map(drawNote));
+      },
+    });
+    return view;
+  }
+
+  function drawState({ level, text, code }) {
+    const link = code ? ruleLink(code) : null;
+    return make(
+      "p",
+      { className: `aus-${level}` },
+      make("span", { textContent: SIGNS[level], ariaHidden: "true" }),
+      ` ${WORDS[level]}${text}`,
+      code
+        ? make("small", {}, " ", link ? make("a", { href: link, textContent: code }) : code)
+        : null,
+    );
+  }
+
+  function drawNote({ text, doubt, sources }) {
+    const node = make("p", { textContent: text });
+    const where = make("small");
+    if (doubt) where.append(` Certainty: ${doubt}.`);
+    for (const { title, url } of sources) {
+      where.append(
+        " ",
+        url
+          ? make("a", {
+              href: url,
+              textContent: title,
+              target: "_blank",
+              rel: "noopener noreferrer",
+            })
+          : title,
+      );
+    }
+    node.append(where);
+    return node;
+  }
+
+  const drawSays = () => {
+    const view = make("span", { className: "aus-text" });
+    return {
+      view,
+      patch: (row) => {
+        view.textContent = row.value;
+      },
+    };
+  };
+
+  // An input whose value goes out after a pause, on leaving it, or before any press.
+  function drawInput(input, read = () => input.value, write = (v) => (input.value = v)) {
+    return (first, _id, current) => {
+      let timer = 0;
+      let sent = null;
+      const send = () => {
+        clearTimeout(timer);
+        const value = read();
+        if (value === sent || value === current().value) return;
+        sent = value;
+        tell({ do: "set", key: first.key, value });
+      };
+      input.addEventListener("input", () => {
+        clearTimeout(timer);
+        timer = setTimeout(send, PAUSE);
+      });
+      input.addEventListener("change", send);
+      input.addEventListener("blur", send);
+      return {
+        view: input,
+        input,
+        flush: send,
+        stop: () => clearTimeout(timer),
+        select: () => input.select?.(),
+        patch: (row) => {
+          const typing = document.activeElement === input && read() !== row.value;
+          // What somebody types now is newer than what is shown; but a value that was
+          // taken out or made here has to be seen.
+          if (typing && sent !== null && row.value !== "" && read() === sent) return;
+          if (typing && row.value === sent) return;
+          if (read() !== row.value && !(typing && timer)) write(row.value);
+          sent = row.value;
+        },
+      };
+    };
+  }
+
+  const drawText = (first, id, current) => {
+    const input = make("input", { type: "text", autocomplete: "off", spellcheck: false });
+    if (first.kind === "number") input.inputMode = "numeric";
+    if (first.kind === "key") input.className = "aus-mono";
+    const control = drawInput(input)(first, id, current);
+    if (first.options.length) {
+      const options = make("datalist", { id: `${id}-options` });
+      options.append(...first.options.map(({ name }) => make("option", { value: name })));
+      input.setAttribute("list", options.id);
+      control.view = make("span", { className: "aus-text" }, input, options);
+    }
+    return control;
+  };
+
+  const CONTROLS = {
+    text: drawText,
+    number: drawText,
+    suggestion: drawText,
+    key: drawText,
+    lines: (first, id, current) => drawInput(make("textarea", { rows: 3 }))(first, id, current),
+    tick: (first, id, current) => {
+      const input = make("input", { type: "checkbox" });
+      return drawInput(
+        input,
+        () => input.checked,
+        (value) => (input.checked = value),
+      )(first, id, current);
+    },
+    choice: (first, id, current) => {
+      const input = make("select");
+      input.append(...first.options.map(({ name, title }) => new Option(title, name)));
+      return drawInput(input)(first, id, current);
+    },
+    fixed: () => {
+      const view = make("code");
+      return {
+        view,
+        select: () => getSelection().selectAllChildren(view),
+        patch: (row) => {
+          view.textContent = row.value || "not known yet";
+        },
+      };
+    },
+    secret: drawSecret,
+    files: drawFiles,
+  };
+
+  function drawSecret(first) {
+    if (!first.available) {
+      const input = make("input", {
+        type: "password",
+        autocomplete: "off",
+        spellcheck: false,
+        placeholder: "generate, or paste the one Autotask made",
+      });
+      return { view: input, input, ...sendTyped(input, "secret"), patch: () => {} };
+    }
+    const { value, reveal, hide } = makeReveal("secret", first.label, (text) =>
+      sayAt(first.key, text),
+    );
+    const view = make("span", { className: "aus-text" }, value, reveal);
+    if (first.buttons.length) {
+      const paste = makeButton(
+        "Paste another",
+        () => {
+          hide();
+          const input = make("input", { type: "password", autocomplete: "off" });
+          input.setAttribute("aria-label", `Paste another: ${first.label}`);
+          sendTyped(input, "secret");
+          view.replaceChildren(input);
+          input.focus();
+        },
+        "aus-link",
+      );
+      view.append(paste);
+    }
+    return {
+      view,
+      stop: hide,
+      select: () => getSelection().selectAllChildren(value),
+      patch: () => {},
+    };
+  }
+
+  // A text that is asked for when it is to be seen, and gone again after a minute.
+  function makeReveal(what, label, tellOf) {
+    const value = make("code");
+    let hiding = 0;
+    const reveal = makeButton(
+      "",
+      async () => {
+        if (value.textContent !== DOTS) return hide();
+        try {
+          value.textContent = await port.askSecret(what);
+          value.removeAttribute("aria-hidden");
+          call("Hide");
+          tellOf("Shown for one minute.");
+          hiding = setTimeout(() => {
+            hide();
+            tellOf("Hidden again.");
+          }, SHOWN_FOR);
+        } catch (error) {
+          tellOf(error.message);
+        }
+        return undefined;
+      },
+      "aus-link",
+    );
+    const call = (word) => {
+      reveal.textContent = word;
+      reveal.setAttribute("aria-label", `${word} ${label}`);
+    };
+    const hide = () => {
+      clearTimeout(hiding);
+      value.textContent = DOTS;
+      value.setAttribute("aria-hidden", "true");
+      call("Reveal");
+    };
+    hide();
+    return { value, reveal, hide };
+  }
+
+  // What is typed into a box for secrets leaves it sealed, and is kept nowhere here. It
+  // goes out whole: as it is pasted, or when the box is left.
+  function sendTyped(input, what) {
+    let sent = "";
+    const send = () => {
+      const text = input.value;
+      if (text === sent) return;
+      sent = text;
+      sending = sending
+        .catch(() => {})
+        .then(() => port.takeSecret(what, text))
+        .catch((error) => warn(error.message));
+    };
+    input.addEventListener("input", ({ inputType }) => {
+      if (inputType === "insertFromPaste" || inputType === "insertFromDrop") send();
+    });
+    input.addEventListener("blur", send);
+    input.addEventListener("change", send);
+    return { flush: send };
+  }
+
+  function drawFiles(first, id) {
+    const text = make("span");
+    const chips = make("ul", { className: "aus-files" });
+    const input = make("input", {
+      type: "file",
+      multiple: true,
+      id: `${id}-choose`,
+      className: "aus-hidden",
+      accept: ".csv,.tsv,.txt,.xlsx",
+    });
+    input.setAttribute("aria-label", "Choose exports");
+    const choose = makeButton("Choose", () => input.click());
+    const drop = make("div", { className: "aus-drop" }, text, input, choose, chips);
+    const take = async (files) => {
+      for (const file of files) {
+        sayAt(first.key, `Reading ${file.name}.`);
+        try {
+          await port.upload(file);
+          sayAt(first.key, "");
+        } catch (error) {
+          sayAt(first.key, error.message);
+        }
+      }
+    };
+    input.addEventListener("change", () => {
+      take([...input.files]).then(() => {
+        input.value = "";
+      });
+    });
+    drop.addEventListener("dragover", (event) => event.preventDefault());
+    drop.addEventListener("drop", (event) => {
+      event.preventDefault();
+      take([...event.dataTransfer.files]);
+    });
+    const drawChip = (file) => {
+      const item = make(
+        "li",
+        { className: file.refused ? "aus-refused" : "" },
+        make("b", { textContent: file.name }),
+        ` ${file.text} `,
+        makeButton("Remove", () => press(`remove:${file.name}`), "aus-link"),
+      );
+      if (file.asks.length && file.refused) item.append(drawReading(file));
+      return item;
+    };
+    const drawReading = (file) => {
+      const inputs = {
+        encoding: make("input", { placeholder: "Encoding, such as cp1252" }),
+        column: make("input", { placeholder: "Header of the username column" }),
+        skip_lines: make("input", { placeholder: "Lines before the header" }),
+      };
+      const asked = file.asks.filter((name) => inputs[name]);
+      for (const name of asked) {
+        inputs[name].setAttribute("aria-label", inputs[name].placeholder);
+      }
+      const again = makeButton("Read again", () => {
+        const values = Object.fromEntries(asked.map((name) => [name, inputs[name].value]));
+        press(`read:${file.name}`, { values });
+      });
+      return make("div", { className: "aus-reading" }, ...asked.map((name) => inputs[name]), again);
+    };
+    return {
+      view: drop,
+      patch: (row) => {
+        text.textContent = row.value;
+        chips.replaceChildren(...row.files.map(drawChip));
+      },
+    };
+  }
+
+  // --- cards with parts of their own -----------------------------------------------
+
+  const EXTRAS = {
+    file: drawFile,
+    wait: () => {
+      parts.wait = make("p", { className: "aus-wait" });
+      return parts.wait;
+    },
+    answers: () => {
+      parts.answers = make("div", { className: "aus-answers" });
+      return parts.answers;
+    },
+    review: () => {
+      parts.review = make("table", { className: "aus-review" });
+      const record = (kind) => () => saveRecord(kind).catch((error) => warn(error.message));
+      return make(
+        "div",
+        {},
+        parts.review,
+        make(
+          "div",
+          { className: "aus-buttons" },
+          makeButton("Record", record("html")),
+          makeButton("Print", () => printRecord().catch((error) => warn(error.message))),
+          makeButton("Copy all", async () => {
+            try {
+              await copyText(port.record("text").then((file) => file.text));
+              sayAtPlace("copy-all", "Copied.");
+            } catch (error) {
+              sayAtPlace("copy-all", error.message);
+            }
+          }),
+          sayBeside("copy-all"),
+        ),
+      );
+    },
+  };
+  const sayAtPlace = (name, text) => {
+    const place = beside.get(name);
+    if (place) place.textContent = text;
+    say(text);
+  };
+
+  function drawFile(card) {
+    if (!card.can_write) {
+      const text =
+        "This page cannot write an encrypted file. The notebook can (apiuser lab): paste " +
+        "the secret there.";
+      return make(
+        "div",
+        {},
+        make("p", { className: "aus-elsewhere", textContent: text }),
+        drawVault("Into your vault"),
+      );
+    }
+    const name = (label, node) => {
+      node.setAttribute("aria-label", label);
+      return make(
+        "div",
+        { className: "aus-row" },
+        make("label", { textContent: label }),
+        make("div", { className: "aus-value" }, node),
+      );
+    };
+    const inputs = {
+      file: make("input", { value: card.file, className: "aus-mono" }),
+      title: make("input", { placeholder: "as the integration and the tenant are called" }),
+      url: make("input", { placeholder: "where the user logs in" }),
+      notes: make("textarea", { rows: 2 }),
+      receiver: make("input", { placeholder: "who gets the file" }),
+      recipient: make("input", { placeholder: "age1\u2026" }),
+    };
+    const lock = make("select");
+    lock.append(
+      new Option("a generated passphrase", "generated"),
+      new Option("a passphrase of my own", "own"),
+      new Option("the receiver's age key (.age)", "recipient"),
+    );
+    const own = ["passphrase", "passphrase again"].map((what) => {
+      const input = make("input", { type: "password", autocomplete: "off" });
+      const row = name(what === "passphrase" ? "My passphrase" : "My passphrase, again", input);
+      row.hidden = true;
+      const { flush: send } = sendTyped(input, what);
+      return { input, row, send };
+    });
+    const recipient = name("Receiver's key", inputs.recipient);
+    recipient.hidden = true;
+    lock.addEventListener("change", () => {
+      for (const { row } of own) row.hidden = lock.value !== "own";
+      recipient.hidden = lock.value !== "recipient";
+      if (lock.value === "recipient") {
+        inputs.file.value = inputs.file.value.replace(/\.kdbx$/, ".age");
+      }
+    });
+    const more = make(
+      "details",
+      {},
+      make("summary", { textContent: "More options" }),
+      name("Opened with", lock),
+      ...own.map(({ row }) => row),
+      recipient,
+      name("Title", inputs.title),
+      name("Address", inputs.url),
+      name("Notes", inputs.notes),
+      name("Receiver", inputs.receiver),
+    );
+    const write = makeButton(
+      "Write",
+      async () => {
+        for (const { send } of own) send();
+        const values = { lock: lock.value };
+        for (const [key, input] of Object.entries(inputs)) values[key] = input.value;
+        await press("store", { values });
+        for (const { input } of own) input.value = "";
+      },
+      "aus-soft",
+    );
+    parts.write = write;
+    parts.stored = make("div", { className: "aus-states" });
+    const fileRow = name("File", inputs.file);
+    fileRow.append(make("div", { className: "aus-tools" }, write));
+    const vault = drawVault("or into your vault");
+    return make("div", {}, fileRow, sayBeside("store"), parts.stored, vault, more);
+  }
+
+  // What goes into a vault by hand is copied here, one after the other.
+  function drawVault(title) {
+    parts.clear = makeButton("Clear", () => vaultClearing.clear(), "aus-soft");
+    parts.clear.hidden = true;
+    const copy = async (text, done) => {
+      try {
+        await copyText(text);
+        await done(await text);
+      } catch {
+        const reason = await text.then(
+          () => "The browser did not allow copying.",
+          (error) => error.message,
+        );
+        sayAtPlace("vault", reason);
+      }
+    };
+    const findLogin = () => {
+      const { login } = state.cards.find((card) => card.code === "file");
+      return login
+        ? Promise.resolve(login)
+        : Promise.reject(new Error("There is no username yet."));
+    };
+    return make(
+      "div",
+      { className: "aus-row" },
+      make("label", { textContent: title, className: "aus-plain" }),
+      make(
+        "div",
+        { className: "aus-buttons" },
+        makeButton("Copy login", () =>
+          copy(findLogin(), () => sayAtPlace("vault", "Login copied.")),
+        ),
+        makeButton("Copy secret", () => copy(port.askSecret("secret"), vaultClearing.later)),
+        parts.clear,
+        sayBeside("vault"),
+      ),
+    );
+  }
+  const vaultClearing = makeClearing({
+    say: (text) => sayAtPlace("vault", text),
+    offer: (wanted) => {
+      if (parts.clear) parts.clear.hidden = !wanted;
+    },
+  });
+
+  let hidePassphrase = () => {};
+  function drawPassphrase() {
+    hidePassphrase();
+    const { value, reveal, hide } = makeReveal("passphrase", "the passphrase", (text) =>
+      sayAtPlace("vault", text),
+    );
+    hidePassphrase = hide;
+    const copy = makeButton(
+      "Copy",
+      async () => {
+        const text = port.askSecret("passphrase");
+        try {
+          await copyText(text);
+          await vaultClearing.later(await text);
+        } catch (error) {
+          warn(error.message);
+        }
+      },
+      "aus-link",
+    );
+    copy.setAttribute("aria-label", "Copy the passphrase");
+    return make(
+      "p",
+      { className: "aus-ok" },
+      "Passphrase: ",
+      value,
+      " ",
+      reveal,
+      " ",
+      copy,
+      " Send it another way.",
+    );
+  }
+
+  async function saveRecord(kind) {
+    const { name, text } = await port.record(kind);
+    const type = kind === "html" || kind === "sheet" ? "text/html" : "text/plain";
+    const url = URL.createObjectURL(new Blob([text], { type }));
+    make("a", { href: url, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 1_000);
+  }
+
+  async function printRecord() {
+    const { text } = await port.record("html");
+    const frame = make("iframe", { className: "aus-hidden", srcdoc: text });
+    frame.addEventListener("load", () => {
+      frame.contentWindow.print();
+      setTimeout(() => frame.remove(), 1_000);
+    });
+    root.append(frame);
+  }
+
+  // --- keeping it current ----------------------------------------------------------
+
+  function patch() {
+    parts.facts.textContent = state.facts;
+    parts.stages.replaceChildren(...state.stages.map(drawStage));
+    parts.faults.hidden = state.faults.length === 0;
+    parts.faults.replaceChildren(
+      make("b", {
+        textContent:
+          state.faults.length === 1
+            ? "One thing to look at"
+            : `${state.faults.length} things to look at`,
+      }),
+      make(
+        "ul",
+        {},
+        ...state.faults.map((fault) =>
+          make(
+            "li",
+            {},
+            makeButton(fault.label, () => focusRow(fault.key), "aus-link"),
+            `: ${fault.text}`,
+          ),
+        ),
+      ),
+    );
+    for (const row of rows.values()) row.patch?.();
+    for (const card of state.cards) patchCard(card);
+    const { next, text, primary } = state.foot;
+    parts.next.hidden = next === null;
+    if (next) parts.next.textContent = `Copy next: ${next.label}`;
+    parts.text.textContent = text;
+    parts.primary.textContent = primary.label;
+    for (const [name, place] of beside) {
+      if (name === "keep") place.textContent = state.trouble;
+      else if (name === state.said.at) place.textContent = state.said.text;
+      else if (!["vault", "copy-all"].includes(name)) place.textContent = "";
+    }
+  }
+
+  function drawStage(stage) {
+    const button = makeButton("", () => press(stage.name));
+    button.append(
+      make("span", { textContent: stage.done ? "\u2713" : stage.number, className: "aus-n" }),
+      " ",
+      make("span", { textContent: stage.title, className: "aus-t" }),
+      make("span", { textContent: stage.done ? ", done" : "", className: "aus-hidden" }),
+    );
+    button.disabled = state.finished;
+    if (stage.state === "now") button.setAttribute("aria-current", "step");
+    return make("li", { className: `aus-${stage.state}` }, button);
+  }
+
+  function patchCard(card) {
+    if (card.code === "file" && parts.stored) {
+      parts.write.disabled = !card.available;
+      const lines = card.stored.map(({ path, kind }) =>
+        make("p", { className: "aus-ok" }, `\u2713 ${path}: ${kind}, only you may read it. `),
+      );
+      if (card.stored.length) {
+        const sheet = makeButton(
+          "Handover sheet",
+          () => saveRecord("sheet").catch((error) => warn(error.message)),
+          "aus-link",
+        );
+        lines.at(-1).append(sheet);
+      }
+      const signature_ = JSON.stringify([card.stored, state.passphrases]);
+      if (parts.stored.dataset.signature !== signature_) {
+        parts.stored.dataset.signature = signature_;
+        if (card.stored.length && state.passphrases) lines.push(drawPassphrase());
+        parts.stored.replaceChildren(...lines);
+      }
+    }
+    if (card.code === "answers" && parts.answers) {
+      parts.answers.replaceChildren(
+        make(
+          "div",
+          { className: "aus-buttons" },
+          ...card.answers.map(({ name, label, now }) => {
+            const button = makeButton(label, () => press(name));
+            button.setAttribute("aria-pressed", String(now));
+            return button;
+          }),
+        ),
+        ...card.advice.map(drawNote),
+      );
+    }
+    if (card.code === "review" && parts.review) {
+      parts.review.replaceChildren(
+        ...card.review.map(({ label, text, state: how }) => {
+          const head = make("th", { textContent: label, scope: "row" });
+          return make(
+            "tr",
+            {},
+            head,
+            make("td", { textContent: text }),
+            make("td", { textContent: how, className: "aus-dim" }),
+          );
+        }),
+      );
+    }
+    if (card.code === "wait") countDown();
+  }
+
+  let counting = 0;
+  function countDown() {
+    clearTimeout(counting);
+    const wait = state.cards.find((card) => card.code === "wait")?.wait;
+    if (!wait || !parts.wait) return;
+    if (wait.ready === null) {
+      parts.wait.textContent = "The wait begins when the page is saved.";
+      return;
+    }
+    const left = Math.ceil(wait.ready - Date.now() / 1000);
+    if (left <= 0) {
+      parts.wait.textContent = "Ready: test once now.";
+      return;
+    }
+    const seconds = String(left % 60).padStart(2, "0");
+    parts.wait.textContent = `Ready in ${Math.floor(left / 60)}:${seconds}`;
+    counting = setTimeout(countDown, 1000);
+  }
+
+  return {
+    show,
+    warn,
+    setAlive(now, text = "") {
+      alive = now;
+      field.disabled = !now;
+      warn(now ? "" : text);
+    },
+    banner,
+    close() {
+      root.removeEventListener("keydown", onKey);
+      document.removeEventListener("keydown", onShortcut);
+      clearing.stop();
+      vaultClearing.stop();
+      hidePassphrase();
+      clearTimeout(counting);
+      for (const row of rows.values()) row.stop?.();
+    },
+  };
+}

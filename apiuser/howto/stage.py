@@ -1,0 +1,60 @@
+"""What the work sheet of a job is made of: stages, their sections and rows."""
+
+from dataclasses import dataclass
+
+from apiuser.howto.step import Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A line of the sheet.
+
+    Attributes:
+        key: The field it holds, or a name of its own where it only says something.
+        steps: The codes of the steps whose statements stand behind its "?".
+        label: Its label, where that is not the field's own.
+        says: What it says where it holds no field.
+        more: Fields that are shown when somebody wants to change them.
+        only_if: A field's key and the values of it that show the row.
+    """
+
+    key: str
+    steps: tuple[str, ...] = ()
+    label: str = ""
+    says: str = ""
+    more: tuple[str, ...] = ()
+    only_if: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Rows under one heading.
+
+    Attributes:
+        code: What it is; some codes have parts of their own, such as the file.
+        title: Its heading, in Autotask's words where it is a section of the page.
+    """
+
+    code: str
+    title: str = ""
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """A stage of a job.
+
+    Attributes:
+        code: Its name in saved work and addresses.
+        title: Its name in the line of stages.
+        heading: What it asks for.
+        lead: One sentence under the heading.
+        press: The label of its one primary button.
+    """
+
+    code: str
+    title: str
+    heading: str
+    lead: str
+    press: str
+    sections: tuple[Section, ...]

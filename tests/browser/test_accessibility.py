@@ -1,0 +1,120 @@
+"""Each stage of the sheet as axe and a screen reader find it, in JupyterLab.
+
+APIUSER_KEEP_ARIA=1 writes the kept trees anew.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.pages import Lab, open_notebook
+from tests.browser.sheet_steps import (
+    NOTEBOOK,
+    open_sheet,
+    prepare,
+    press,
+    wait_for_stage,
+    write_and_save,
+)
+from tests.planted import SECRETS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+KEPT = Path(__file__).parents[1] / "data" / "aria"
+# What differs from run to run: places, times, digests.
+_VARIES = (
+    (r"(/[\w.-]+)+/(?=[\w.-]+\.kdbx)", "FOLDER/"),
+    (r"SHA-256 [0-9a-f]{64}", "SHA-256 DIGEST"),
+    (r"\d{4}-\d\d-\d\d \d\d:\d\d [+-]\d{4}", "TIME"),
+    (r"Ready in \d:\d\d", "Ready in MINUTES"),
+)
+
+
+def go_through(page: "Page", sheet: "Locator", file: str) -> Iterator[str]:
+    """Stop at each stage, with findings first where it can have some."""
+    yield "prepare"
+    press(sheet, "Start filling in")
+    sheet.get_by_text("One thing to look at").wait_for()
+    yield "prepare-findings"
+    prepare(sheet)
+    yield "fill"
+    press(sheet, "Check before saving")
+    sheet.get_by_text("2 things to look at").wait_for()
+    yield "fill-findings"
+    sheet.get_by_role("textbox", name="Username (Key)").fill("samplekey4")
+    secret = sheet.get_by_label("Password (Secret)", exact=True)
+    secret.fill(SECRETS[0])
+    secret.press("Tab")
+    sheet.get_by_role("button", name="Reveal Password (Secret)").wait_for()
+    press(sheet, "Why: Security Level")
+    sheet.locator(".aus-help p").first.wait_for()
+    yield "fill-why"
+    press(sheet, "Why: Security Level")
+    press(sheet, "Check before saving")
+    wait_for_stage(sheet, "Store and save")
+    yield "store"
+    press(sheet, "I pressed Save & Close")
+    sheet.get_by_text("One thing to look at").wait_for()
+    yield "store-findings"
+    write_and_save(sheet, file)
+    yield "test"
+    sheet.locator(".aus-answers button").first.click()
+    sheet.locator(".aus-answers p").first.wait_for()
+    yield "test-answer"
+    press(sheet, "It works")
+    wait_for_stage(sheet, "Hand over")
+    yield "handover"
+    press(sheet, re.compile("^Finish"))
+    sheet.get_by_text("Finished. The secret is forgotten").first.wait_for()
+    yield "finished"
+
+
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+def test_axe_finds_nothing_serious_at_any_stage(
+    page: "Page", lab: Lab, site_parts: Path, theme: str
+) -> None:
+    sheet = _open(page, lab, theme)
+    page.evaluate((site_parts / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+
+    found: list[tuple[str, str, list[str]]] = []
+    for stage in go_through(page, sheet, f"axe-{theme}.kdbx"):
+        result = page.evaluate(
+            "() => axe.run(document.querySelector('.apiuser-sheet'))"
+        )
+        found += [
+            (stage, fault["id"], [node["html"][:200] for node in fault["nodes"][:3]])
+            for fault in result["violations"]
+            if fault["impact"] in {"serious", "critical"}
+        ]
+
+    assert found == []
+
+
+def test_a_screen_reader_finds_each_stage_as_it_was_kept(
+    page: "Page", lab: Lab
+) -> None:
+    sheet = _open(page, lab, "Light")
+
+    trees = {}
+    for stage in go_through(page, sheet, "aria.kdbx"):
+        trees[stage] = sheet.aria_snapshot() + "\n"
+        for pattern, name in _VARIES:
+            trees[stage] = re.sub(pattern, name, trees[stage])
+    if os.environ.get("APIUSER_KEEP_ARIA") == "1":
+        for stage, tree in trees.items():
+            (KEPT / f"{stage}.yaml").write_text(tree, encoding="utf-8")
+
+    kept = {path.stem: path.read_text(encoding="utf-8") for path in KEPT.glob("*.yaml")}
+    assert trees == kept
+
+
+def _open(page: "Page", lab: Lab, theme: str) -> "Locator":
+    for kept in (*lab.folder.glob("work/*"), *lab.folder.glob("tenants/*")):
+        kept.unlink()
+    open_notebook(page, NOTEBOOK, theme=theme, mode="doc")
+    return open_sheet(page)

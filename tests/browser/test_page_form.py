@@ -1,0 +1,321 @@
+"""The work sheet in the guide's page, in a real browser: all but a file is done there."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.browser.sheet_steps import (
+    SCREENS,
+    choose,
+    copy_next,
+    finish,
+    generate,
+    generate_secret,
+    open_in_page,
+    prepare,
+    press,
+    read_clipboard,
+    wait_for_sheet,
+    wait_for_stage,
+)
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Dialog, Locator, Page, Request
+
+OPEN = "Open the form in this page"
+NO_COPY = """() => {
+  const refuse = () => Promise.reject(new DOMException("", "NotAllowedError"));
+  navigator.clipboard.write = navigator.clipboard.writeText = refuse;
+}"""
+EXCHANGE = """() => {
+  const fresh = document.createElement("div");
+  fresh.id = "apiuser-form";
+  document.getElementById("apiuser-form").replaceWith(fresh);
+  document$.next(document);
+}"""
+NOTE_PRINT = "window.print = () => { top.printed = document.body.innerText; }"
+DROP = """([name, bytes]) => {
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([new Uint8Array(bytes)], name));
+  return transfer;
+}"""
+
+
+@contextmanager
+def open_page(
+    browser: "Browser", address: str, screen: dict[str, Any] = SCREENS[0]
+) -> Iterator["Page"]:
+    """Open a page that may use the clipboard, and in which nothing may go wrong."""
+    context = browser.new_context(
+        **screen, permissions=["clipboard-read", "clipboard-write"]
+    )
+    page = context.new_page()
+    page.add_init_script(NOTE_PRINT)
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda said: (
+            complaints.append(said.text) if said.type in {"error", "warning"} else None
+        ),
+    )
+    page.goto(address, wait_until="networkidle")
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def drop(sheet: "Locator", name: str, content: bytes) -> None:
+    """Drop a file where the names in use stand."""
+    transfer = sheet.page.evaluate_handle(DROP, [name, list(content)])
+    sheet.locator(".aus-drop").dispatch_event("drop", {"dataTransfer": transfer})
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=["desk", "phone"])
+def test_an_api_user_is_made_in_the_page_to_the_record(
+    browser: "Browser", address: str, screen: dict[str, Any], tmp_path: Path
+) -> None:
+    record = tmp_path / "record.html"
+    with open_page(browser, f"{address}try/", screen) as page:
+        sheet = open_in_page(page)
+        prepare(sheet)
+        key = generate(sheet)
+        copied = [copy_next(sheet, page) for _ in range(4)]
+        finish(sheet)
+        with page.expect_download() as download:
+            press(sheet, "Record")
+        download.value.save_as(record)
+        press(sheet, "Copy all")
+        sheet.get_by_text("Copied.", exact=True).first.wait_for()
+        lines = read_clipboard(page)
+        press(sheet, "Print")
+        page.wait_for_function("() => window.printed")
+        printed = page.evaluate("() => window.printed")
+
+    login = f"{key}@sample.example.com"
+    assert copied == ["Presh", "Integration", "info@preshmarketingsolutions.com", key]
+    assert f"Full login: {login} (made here)" in lines
+    assert login in record.read_text(encoding="utf-8")
+    assert login in printed
+    assert "not finished" not in lines + printed
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=["desk", "phone"])
+def test_no_stage_is_wider_than_the_screen(
+    browser: "Browser", address: str, screen: dict[str, Any]
+) -> None:
+    too_wide = []
+    with open_page(browser, f"{address}try/", screen) as page:
+        sheet = open_in_page(page)
+        drop(sheet, f"{'active-' * 9}.csv", b"no table of names")
+        sheet.get_by_role("button", name="Remove").wait_for()
+        choose(sheet, "Presh via Zapier")
+        for title in ("Prepare", "Fill in", "Store and save", "Test", "Hand over"):
+            press(sheet, title)
+            wait_for_stage(sheet, title)
+            width = page.evaluate("() => document.documentElement.scrollWidth")
+            too_wide += [title] * (width > screen["viewport"]["width"])
+
+    assert too_wide == []
+
+
+def test_the_secret_is_shown_and_copied_and_goes_nowhere_else(
+    browser: "Browser", address: str, tmp_path: Path
+) -> None:
+    requests: list[Request] = []
+    record = tmp_path / "record.html"
+    with open_page(browser, f"{address}try/") as page:
+        page.context.on("request", lambda request: requests.append(request))  # noqa: PLW0108
+        page.reload(wait_until="networkidle")
+        before = [request.url for request in requests]
+        sheet = open_in_page(page)
+        prepare(sheet)
+        generate(sheet)
+        press(sheet, "Reveal Password (Secret)")
+        sheet.get_by_text("Shown for one minute").first.wait_for()
+        secret = sheet.locator(".aus-kind-secret code").inner_text()
+        press(sheet, "Check before saving")
+        sheet.get_by_text("The notebook can").wait_for()
+        press(sheet, "Copy secret")
+        sheet.get_by_text("Cleared in 30 seconds").first.wait_for()
+        held = read_clipboard(page)
+        press(sheet, re.compile("^5"))
+        wait_for_stage(sheet, "Hand over")
+        with page.expect_download() as download:
+            press(sheet, "Record")
+        download.value.save_as(record)
+        stored = page.evaluate("() => JSON.stringify([localStorage, sessionStorage])")
+        kept = page.context.cookies()
+
+    assert len(secret) == 25
+    assert held == secret
+    assert secret not in stored + record.read_text(encoding="utf-8")
+    assert kept == []
+    assert not any("pyodide" in url for url in before)
+    assert {request.method for request in requests} == {"GET"}
+    web = [r.url for r in requests if not r.url.startswith("blob:")]
+    assert {urlsplit(url).netloc for url in web} == {urlsplit(address).netloc}
+    assert not any(secret in request.url for request in requests)
+
+
+def test_an_export_that_is_dropped_makes_its_names_known(
+    browser: "Browser", address: str
+) -> None:
+    with open_page(browser, f"{address}try/") as page:
+        sheet = open_in_page(page)
+        drop(sheet, "book.xlsx", b"PK")
+        sheet.get_by_text("Save it as CSV").wait_for()
+        drop(sheet, "active.csv", b"Username\nsample4key@sample.example.com\n")
+        sheet.get_by_text("1 name from 1 export").wait_for()
+        sheet.get_by_text("@sample.example.com, as the exports show it").wait_for()
+        choose(sheet, "Presh via Zapier")
+        press(sheet, "Start filling in")
+        sheet.get_by_role("textbox", name="Username (Key)").fill("Sample4Key")
+        rule = sheet.get_by_role("link", name="USR007")
+        rule.wait_for()
+        link = rule.get_attribute("href")
+
+    assert link == f"{address}rules/#usr007"
+
+
+def test_a_copied_secret_is_cleared_from_the_clipboard(
+    browser: "Browser", address: str
+) -> None:
+    with open_page(browser, f"{address}try/?job=rotate") as page:
+        sheet = open_in_page(page)
+        generate_secret(sheet)
+        page.clock.install()
+        press(sheet, "Copy Password (Secret)")
+        sheet.get_by_text("Cleared in 30 seconds").first.wait_for()
+        held = read_clipboard(page)
+        page.clock.fast_forward(31_000)
+        sheet.get_by_text("Clipboard cleared").first.wait_for()
+        left = read_clipboard(page)
+
+    assert len(held) == 25
+    assert left == ""
+
+
+def test_nothing_is_said_to_be_copied_where_the_browser_refused(
+    browser: "Browser", address: str
+) -> None:
+    with open_page(browser, f"{address}try/") as page:
+        sheet = open_in_page(page)
+        prepare(sheet)
+        page.evaluate(NO_COPY)
+        press(sheet, "Copy First Name")
+        sheet.get_by_text("did not allow copying").first.wait_for()
+        counted = sheet.locator(".aus-foot .aus-grow").inner_text()
+
+    assert counted == "0 of 4 copied"
+
+
+@pytest.mark.parametrize(
+    ("query", "job"),
+    [
+        ("", "Create"),
+        ("?job=edit", "Edit"),
+        ("?job=rotate", "New secret"),
+        ("?job=other", "Create"),
+    ],
+)
+def test_the_address_says_at_which_job_the_form_opens(
+    browser: "Browser", address: str, query: str, job: str
+) -> None:
+    with open_page(browser, f"{address}try/{query}") as page:
+        sheet = open_in_page(page)
+        pressed = sheet.locator('.aus-jobs [aria-pressed="true"]').all_inner_texts()
+
+    assert pressed == [job]
+
+
+def test_leaving_is_warned_of_while_work_would_be_lost_and_not_after(
+    browser: "Browser", address: str
+) -> None:
+    warnings: list[str] = []
+
+    def stay(dialog: "Dialog") -> None:
+        warnings.append(dialog.type)
+        dialog.dismiss()
+
+    with open_page(browser, f"{address}try/") as page:
+        page.on("dialog", stay)
+        sheet = open_in_page(page)
+        prepare(sheet)
+        key = generate(sheet)
+        with page.expect_event("dialog"):
+            page.evaluate("() => void setTimeout(() => location.reload())")
+        kept = sheet.get_by_role("textbox", name="Username (Key)").input_value()
+        finish(sheet)
+        page.reload(wait_until="networkidle")
+        page.get_by_role("button", name=OPEN).wait_for()
+
+    assert kept == key
+    assert warnings == ["beforeunload"]
+
+
+def test_a_page_that_was_left_forgets_what_was_entered(
+    browser: "Browser", address: str
+) -> None:
+    with open_page(browser, f"{address}try/") as page:
+        prepare(open_in_page(page))
+        page.evaluate("() => dispatchEvent(new PageTransitionEvent('pagehide'))")
+        page.get_by_role("button", name=OPEN).wait_for()
+        left = page.get_by_text("Sample MSP").count()
+
+    assert left == 0
+
+
+def test_a_theme_that_exchanges_pages_keeps_the_form_or_offers_it_anew(
+    browser: "Browser", address: str
+) -> None:
+    with open_page(browser, f"{address}try/") as page:
+        sheet = open_in_page(page)
+        prepare(sheet)
+        page.evaluate("() => document$.next(document)")
+        key = generate(sheet)
+        page.evaluate(EXCHANGE)
+        fresh = open_in_page(page)
+        tenant = fresh.get_by_role("textbox", name="Tenant").input_value()
+
+    assert key
+    assert tenant == ""
+
+
+@pytest.mark.parametrize("file", ["worker.mjs", "pyodide.asm.wasm", "apiuser.zip"])
+def test_a_form_that_cannot_be_loaded_says_so_and_can_be_tried_again(
+    browser: "Browser", address: str, file: str
+) -> None:
+    page = browser.new_page()
+    page.route(f"**/{file}", lambda route: route.abort())
+    page.goto(f"{address}try/", wait_until="networkidle")
+    page.get_by_role("button", name=OPEN).click()
+    page.get_by_text("The form could not be loaded").wait_for()
+    page.unroute(f"**/{file}")
+
+    page.get_by_role("button", name="Try again").click()
+
+    wait_for_sheet(page)
+    page.close()
+
+
+def test_a_form_that_does_not_load_in_time_says_so(
+    browser: "Browser", address: str
+) -> None:
+    page = browser.new_page()
+    page.route("**/apiuser.zip", lambda _: None)  # no answer ever comes
+    page.goto(f"{address}try/", wait_until="networkidle")
+    page.clock.install()
+    page.get_by_role("button", name=OPEN).click()
+    page.get_by_text("Loading").wait_for()
+
+    page.clock.fast_forward(31_000)
+
+    page.get_by_text("not loaded within half a minute").wait_for()
+    page.get_by_role("button", name="Try again").wait_for()
+    page.close()

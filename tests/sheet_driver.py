@@ -1,0 +1,109 @@
+"""What tests do with a work sheet without a screen."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from apiuser.checklist import (
+    Checklist,
+    Job,
+    NamesFile,
+    Session,
+    StoredFile,
+    describe,
+)
+from apiuser.checklist.desk import KeptWork
+from apiuser.checklist.tenants import Tenant
+from apiuser.errors import AccessError
+
+NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
+PRESH = "choose:presh-zapier"
+
+
+class PaperDesk:
+    """A desk that keeps everything in lists."""
+
+    can_write = True
+
+    def __init__(self) -> None:
+        self.kept: list[dict[str, object]] = []
+        self.dropped = 0
+        self.tenants: dict[str, Tenant] = {}
+        self.files: dict[str, NamesFile] = {}
+        self.full = False
+
+    def keep(self, session: Session) -> None:
+        if self.full:
+            message = "work: cannot be written (No space left on device). Make room."
+            raise AccessError(message)
+        self.kept.append(dict(session.checklist.values))
+
+    def drop(self) -> None:
+        self.dropped += 1
+
+    def list_kept(self) -> tuple[KeptWork, ...]:
+        return ()
+
+    def take_up(self, name: str) -> KeptWork | None:  # noqa: ARG002  # of a desk
+        return None
+
+    def list_tenants(self) -> tuple[Tenant, ...]:
+        return tuple(self.tenants.values())
+
+    def keep_tenant(self, tenant: Tenant) -> None:
+        self.tenants[tenant.name] = tenant
+
+    def read_names(self, path: str, options: Mapping[str, str]) -> NamesFile:  # noqa: ARG002
+        return self.files[path]
+
+    def store(self, session: Session, values: Mapping[str, str]) -> StoredFile:  # noqa: ARG002
+        return StoredFile(path=values.get("file", ""), kind="KeePass", digest="76a1")
+
+
+def open_session(job: Job = Job.CREATE) -> Session:
+    return Session(checklist=Checklist(job, clock=lambda: NOON), desk=PaperDesk())
+
+
+def press(session: Session, name: str, **more: object) -> dict[str, Any]:
+    session.act({"do": "press", "name": name, "drawn": session.drawn, **more})
+    return describe(session)
+
+
+def enter(session: Session, **values: object) -> dict[str, Any]:
+    for key, value in values.items():
+        session.act({"do": "set", "key": key, "value": value})
+    return describe(session)
+
+
+def rows(shown: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    return {row["key"]: row for card in shown["cards"] for row in card["rows"]}
+
+
+def words(shown: Mapping[str, Any], key: str) -> str:
+    return " ".join(state["text"] for state in rows(shown)[key]["states"])
+
+
+def reach(session: Session, stage: str) -> dict[str, Any]:
+    """Fill in what a stage asks for, and go on until another is shown."""
+    shown = describe(session)
+    while shown["stage"] != stage:
+        match shown["stage"]:
+            case "prepare" if session.checklist.job is Job.CREATE:
+                press(session, PRESH)
+            case "prepare":
+                enter(session, change_secret=True)
+            case "fill":
+                applications = session.checklist.has("applications")
+                enter(
+                    session, **({"applications": "Sample app"} if applications else {})
+                )
+                if not session.checklist.makes_key:
+                    enter(session, username="sample4key@example.com")
+                press(session, "generate")
+            case "store":
+                pasted = {"pasted": True} if session.checklist.has("pasted") else {}
+                enter(session, stored=True, **pasted)
+        before = shown["stage"]
+        shown = press(session, "primary")
+        assert shown["stage"] != before, shown["faults"]
+    return shown

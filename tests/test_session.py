@@ -1,0 +1,446 @@
+"""What a person presses, types and copies does what it says, and once."""
+
+import json
+
+import pytest
+
+from apiuser.checklist import Job, NamesFile, describe, write_text
+from apiuser.credentials.credential import Secret
+from apiuser.howto import STAGES
+from tests.planted import SECRETS
+from tests.sheet_driver import (
+    PRESH,
+    PaperDesk,
+    enter,
+    open_session,
+    press,
+    reach,
+    rows,
+    words,
+)
+
+
+@pytest.mark.parametrize("job", Job)
+def test_every_job_can_be_worked_through_to_its_end(job: Job) -> None:
+    session = open_session(job)
+
+    reach(session, STAGES[job][-1].code)
+    if session.checklist.has("tested"):
+        enter(session, tested=True)
+    shown = press(session, "primary")
+
+    assert shown["finished"]
+    assert session.checklist.secret is None
+    assert "not finished" not in write_text(session)
+
+
+def test_an_integration_has_to_be_chosen_and_fills_in_nothing_before() -> None:
+    session = open_session()
+
+    values = dict(session.checklist.values)
+    shown = press(session, "primary")
+
+    assert "presh" not in json.dumps(values).casefold()
+    assert shown["stage"] == "prepare"
+    assert [fault["key"] for fault in shown["faults"]] == ["integration"]
+
+
+def test_presh_is_filled_in_as_the_how_to_has_it_with_both_addresses() -> None:
+    session = open_session()
+    press(session, PRESH)
+
+    shown = press(session, "primary")
+
+    found = rows(shown)
+    assert found["first_name"]["value"] == "Presh"
+    assert found["last_name"]["value"] == "Integration"
+    assert found["email"]["value"] == "info@preshmarketingsolutions.com"
+    assert found["vendor"]["value"] == "Zapier"
+    help_ = json.dumps(shown["cards"])
+    assert "info@preshmarketingsolutions.com" in help_
+
+
+def test_another_vendor_suggests_labels_and_one_of_our_own_asks_for_a_name() -> None:
+    vendor, own = open_session(), open_session()
+    press(vendor, "choose:vendor")
+    press(own, "choose:custom")
+
+    other = rows(press(vendor, "primary"))
+    custom = rows(press(own, "primary"))
+
+    labels = [option["name"] for option in other["vendor"]["options"]]
+    assert "Zapier" in labels
+    assert {"custom_name", "tracking_identifier"} <= set(custom)
+    assert "vendor" not in custom
+
+
+def test_choosing_again_replaces_what_the_first_choice_filled_in() -> None:
+    session = open_session()
+    press(session, PRESH)
+    enter(session, last_name="Sample")
+
+    press(session, "choose:custom")
+
+    assert session.checklist.values["first_name"] == ""
+    assert session.checklist.values["last_name"] == "Sample"
+
+
+def test_a_press_drawn_for_another_stage_does_nothing() -> None:
+    session = open_session()
+    reach(session, "fill")
+    drawn = session.drawn
+
+    session.act({"do": "press", "name": "generate", "drawn": drawn})
+    first = session.checklist.username
+    session.act({"do": "press", "name": "generate", "drawn": drawn})
+
+    assert session.checklist.username == first
+
+
+def test_the_check_lists_what_is_open_and_leads_to_it() -> None:
+    session = open_session()
+    press(session, PRESH)
+    press(session, "primary")
+    enter(session, email="")
+
+    shown = press(session, "primary")
+
+    keys = [fault["key"] for fault in shown["faults"]]
+    assert keys == ["email", "username", "secret"]
+    assert rows(shown)["email"]["invalid"]
+    assert shown["stage"] == "fill"
+
+
+def test_a_finding_goes_when_it_no_longer_holds() -> None:
+    session = open_session()
+    reach(session, "fill")
+    enter(session, email="nobody")
+    press(session, "primary")
+
+    wrong = rows(describe(session))["email"]
+    right = rows(enter(session, email="somebody@example.com"))["email"]
+
+    assert wrong["invalid"]
+    assert not right["invalid"]
+    assert right["states"] == []
+
+
+def test_findings_go_when_key_and_secret_are_generated() -> None:
+    session = open_session()
+    reach(session, "fill")
+    before = press(session, "primary")["faults"]
+
+    shown = press(session, "generate")
+
+    assert [fault["key"] for fault in before] == ["username", "secret"]
+    assert shown["faults"] == []
+    assert rows(shown)["secret"]["states"][0]["level"] == "ok"
+
+
+def test_the_finding_of_a_secret_goes_when_one_is_pasted() -> None:
+    session = open_session()
+    reach(session, "fill")
+    press(session, "primary")
+
+    session.take_secret(Secret(SECRETS[0]))
+
+    assert [fault["key"] for fault in describe(session)["faults"]] == ["username"]
+
+
+def test_what_lacks_in_an_earlier_stage_stays_said_until_it_is_there() -> None:
+    session = open_session()
+    press(session, PRESH)
+    press(session, "stage:store")
+    enter(session, stored=True)
+    press(session, "primary")
+
+    shown = enter(session, stored=False)
+
+    assert [fault["key"] for fault in shown["faults"]] == ["username", "secret"]
+
+
+def test_nothing_is_found_at_a_field_that_nobody_touched() -> None:
+    session = open_session()
+    press(session, "choose:vendor")
+
+    shown = press(session, "primary")
+
+    assert not any(row["invalid"] for row in rows(shown).values())
+
+
+def test_the_page_is_not_saved_before_everything_is_in_order() -> None:
+    session = open_session()
+    press(session, PRESH)
+    press(session, "primary")
+    press(session, "stage:store")
+    enter(session, stored=True)
+
+    shown = press(session, "primary")
+
+    assert shown["stage"] == "store"
+    assert session.checklist.saved_at is None
+    assert {"username", "secret"} <= {fault["key"] for fault in shown["faults"]}
+
+
+def test_free_is_said_only_against_names_that_are_known() -> None:
+    session = open_session()
+    reach(session, "fill")
+
+    unknown = words(press(session, "generate:username"), "username")
+    session.add_names(NamesFile(name="a.csv", names=("other1@sample.example.com",)))
+    known = words(describe(session), "username")
+
+    assert "Not compared with any names" in unknown
+    assert "Free among 1 name." in known
+    assert "@sample.example.com" in known
+
+
+def test_an_email_as_username_is_told_what_belongs_into_the_field() -> None:
+    session = open_session()
+    reach(session, "fill")
+
+    shown = enter(session, username="key4sample@sample.example.com")
+
+    assert "Only what stands before the @" in words(shown, "username")
+    assert rows(shown)["username"]["text"] == "key4sample"
+
+
+def test_the_ending_is_seen_in_exports_and_a_mismatch_is_said() -> None:
+    session = open_session()
+    session.add_names(NamesFile(name="a.csv", names=("x1@sample.example.com",)))
+
+    seen = words(describe(session), "existing_username")
+    other = words(
+        enter(session, existing_username="y2@example.org"), "existing_username"
+    )
+
+    assert "@sample.example.com, as the exports show it" in seen
+    assert "another ending" in other
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_count() -> None:
+    session = open_session()
+    session.add_names(NamesFile(name="good.csv", names=("a1@example.com",)))
+    session.add_names(
+        NamesFile(name="bad.csv", refusal="is not UTF-8.", asks=("encoding",))
+    )
+
+    row = rows(describe(session))["names"]
+
+    assert [file["refused"] for file in row["files"]] == [False, True]
+    assert "1 name from 1 export" in row["value"]
+
+
+@pytest.mark.parametrize("key", ["tenant", "first_name", "remarks", "username"])
+def test_a_secret_in_a_wrong_field_is_taken_out_and_said(key: str) -> None:
+    session = open_session()
+    session.take_secret(Secret(SECRETS[0]))
+
+    enter(session, **{key: f"it is {SECRETS[0]}"})
+
+    assert session.checklist.values[key] == ""
+    assert session.said[0] == key
+    assert SECRETS[0] not in json.dumps(describe(session))
+
+
+def test_a_secret_pasted_after_it_stood_in_a_field_is_taken_out_there() -> None:
+    session = open_session()
+    enter(session, remarks=SECRETS[0])
+
+    session.take_secret(Secret(SECRETS[0]))
+
+    assert session.checklist.values["remarks"] == ""
+
+
+def test_the_secret_is_in_nothing_that_is_shown_or_kept() -> None:
+    session = open_session()
+    reach(session, "fill")
+    session.take_secret(Secret(SECRETS[1]))
+
+    seen = [json.dumps(press(session, f"stage:{s.code}")) for s in session.stages]
+
+    assert not any(SECRETS[1] in text for text in seen)
+    assert isinstance(session.desk, PaperDesk)
+    assert SECRETS[1] not in json.dumps(session.desk.kept)
+
+
+@pytest.mark.parametrize("what", ["secret", "username"])
+def test_what_replaces_a_stored_key_or_secret_has_to_be_stored_again(what: str) -> None:
+    session = open_session()
+    reach(session, "store")
+    press(session, "store", values={"file": "one.kdbx"})
+    enter(session, stored=True)
+
+    press(session, f"generate:{what}")
+
+    assert session.checklist.values["stored"] is False
+    assert session.stored == []
+
+
+def test_a_secret_that_is_shown_is_told_apart_from_the_next_one() -> None:
+    session = open_session()
+    reach(session, "fill")
+
+    turns = [rows(press(session, "generate:secret"))["secret"]["turn"] for _ in "ab"]
+
+    assert turns == [1, 2]
+
+
+def test_what_was_copied_is_marked_and_the_next_is_named() -> None:
+    session = open_session()
+    shown = reach(session, "fill")
+    first = shown["foot"]["next"]["key"]
+
+    session.act({"do": "copied", "key": first})
+    after = describe(session)
+
+    assert first == "first_name"
+    assert rows(after)["first_name"]["copied"]
+    assert after["foot"]["next"]["key"] == "last_name"
+    assert rows(enter(session, first_name="Other"))["first_name"]["copied"] is False
+
+
+def test_values_chosen_in_a_list_of_autotask_have_no_copy() -> None:
+    session = open_session()
+
+    found = rows(reach(session, "fill"))
+
+    assert not found["security_level"]["copy"]
+    assert not found["vendor"]["copy"]
+    assert found["security_level"]["note"] == "choose in the list"
+
+
+def test_another_user_of_the_tenant_keeps_what_is_the_tenants() -> None:
+    session = open_session()
+    enter(session, tenant="Sample MSP", existing_username="@sample.example.com")
+    session.add_names(NamesFile(name="a.csv", names=("x1@sample.example.com",)))
+    reach(session, "handover")
+    first = session.checklist.username.full
+    press(session, "primary")
+
+    press(session, "again")
+
+    assert session.checklist.values["tenant"] == "Sample MSP"
+    assert session.checklist.suffix == "sample.example.com"
+    assert first in session.checklist.taken
+    assert "x1@sample.example.com" in session.checklist.taken
+    assert not session.checklist.chosen
+    assert session.stage == 0
+
+
+def test_a_known_tenant_fills_in_its_facts_and_reads_its_files_again() -> None:
+    first = open_session()
+    assert isinstance(first.desk, PaperDesk)
+    file = NamesFile(name="a.csv", path="a.csv", names=("x1@sample.example.com",))
+    first.add_names(file)
+    enter(first, tenant="Sample MSP", menu_word="Company")
+    reach(first, "fill")
+    second = open_session()
+    second.desk = first.desk
+    first.desk.files["a.csv"] = file
+
+    enter(second, tenant="Sample MSP")
+
+    assert second.checklist.values["menu_word"] == "Company"
+    assert second.checklist.suffix == "sample.example.com"
+    assert len(second.checklist.taken) == 1
+
+
+def test_leaving_work_behind_is_asked_once() -> None:
+    session = open_session()
+    reach(session, "fill")
+    press(session, "generate")
+
+    asked = press(session, "job:edit")
+    changed = press(session, "job:edit")
+
+    assert "Press again" in asked["said"]["text"]
+    assert changed["jobs"][1]["now"]
+
+
+def test_a_full_disk_is_said_and_loses_nothing() -> None:
+    session = open_session()
+    assert isinstance(session.desk, PaperDesk)
+    session.desk.full = True
+
+    shown = enter(session, tenant="Sample MSP")
+
+    assert "could not be kept" in shown["trouble"]
+    assert session.checklist.values["tenant"] == "Sample MSP"
+
+
+def test_an_edit_shows_the_rows_that_change_and_no_others() -> None:
+    session = open_session(Job.EDIT)
+    enter(session, change_level=True, change_locked=True)
+
+    found = rows(press(session, "primary"))
+
+    assert {"security_level", "locked", "username"} <= set(found)
+    assert not {"first_name", "email", "secret", "vendor", "active"} & set(found)
+
+
+def test_a_rotation_has_three_stages() -> None:
+    assert [stage.code for stage in STAGES[Job.ROTATE]] == ["fill", "store", "handover"]
+
+
+def test_after_finish_nothing_can_be_changed() -> None:
+    session = open_session()
+    reach(session, "handover")
+    press(session, "primary")
+    before = dict(session.checklist.values)
+
+    enter(session, first_name="Other")
+    session.take_secret(Secret(SECRETS[0]))
+
+    assert dict(session.checklist.values) == before
+    assert session.checklist.secret is None
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {},
+        {"do": "dance"},
+        {"do": "set", "key": "nothing", "value": 1},
+        {"do": "set", "key": "policy", "value": "none"},
+        {"do": "press", "name": "none", "drawn": 0},
+        {"do": "press", "name": "job:none", "drawn": 0},
+        {"do": "press", "name": "stage:none", "drawn": 0},
+        {"do": "press", "name": "choose:none", "drawn": 0},
+        {"do": "press", "name": "read:none", "drawn": 0},
+    ],
+)
+def test_an_event_that_is_not_known_changes_nothing(event: dict[str, object]) -> None:
+    session = open_session()
+    before = dict(session.checklist.values)
+
+    session.act(event)
+
+    assert dict(session.checklist.values) == before
+    assert session.stage == 0
+
+
+def test_after_the_end_another_job_can_be_begun() -> None:
+    session = open_session(Job.ROTATE)
+    reach(session, STAGES[Job.ROTATE][-1].code)
+    enter(session, tested=True)
+    press(session, "primary")
+
+    shown = press(session, "job:edit")
+
+    assert session.checklist.job is Job.EDIT
+    assert not shown["finished"]
+
+
+def test_the_review_tells_a_key_made_here_from_one_that_was_entered() -> None:
+    session = open_session()
+    reach(session, "fill")
+    enter(session, existing_username="@sample.example.com")
+
+    press(session, "generate")
+    made = write_text(session)
+    enter(session, username="sample4key")
+    entered = write_text(session)
+
+    assert "@sample.example.com (made here)" in made
+    assert "sample4key@sample.example.com (entered)" in entered
