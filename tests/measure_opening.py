@@ -11,9 +11,9 @@ import time
 from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.browser.conftest import find_browser
+from tests.browser.browsers import find_browser, open_browser
 from tests.lab_driver import start, wait_for_text
 
 GOAL = 6
@@ -25,12 +25,12 @@ def main() -> int:
     parser.add_argument("kind", nargs="?", choices=["lab", "form"], default="lab")
     parser.add_argument("--times", type=int, default=5)
     options = parser.parse_args()
-    root = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
-    with sync_playwright() as driver, tempfile.TemporaryDirectory() as folder:
-        browser = driver.chromium.launch(executable_path=find_browser(), args=root)
+    with (
+        open_browser(find_browser()) as browser,
+        tempfile.TemporaryDirectory() as folder,
+    ):
         rooms = [Path(folder) / str(number) for number in range(options.times)]
         taken = [measure(browser, options.kind, room) for room in rooms]
-        browser.close()
     opened, ready = (median(column) for column in zip(*taken, strict=True))
     sys.stdout.write(
         f"apiuser {options.kind}: {opened:.1f} s until the browser opens, {ready:.1f} s "

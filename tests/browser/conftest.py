@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from apiuser.lab import JUPYTER_SETTINGS
+from tests.browser.browsers import FIREFOX, find_browser, open_browser, open_context
 from tests.browser.pages import (
     Lab,
     end_kernel,
@@ -40,24 +41,6 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parents[1]
-NAMES = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "microsoft-edge",
-    "microsoft-edge-stable",
-    "msedge",
-)
-PLACES = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-    "C:/Program Files/Google/Chrome/Application/chrome.exe",
-    "C:/Program Files (x86)/Google/Chrome/Application/chrome.exe",
-    "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
-)
 # Widget state is saved, as some people have it, so that a leak would show.
 SETTINGS = {"@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": True}}
 
@@ -69,18 +52,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.timeout(300))
 
 
-def find_browser() -> str | None:
-    """Return the path of an installed Chromium, Chrome or Edge."""
-    found = (shutil.which(name) for name in NAMES)
-    places = (place for place in PLACES if Path(place).is_file())
-    return next((path for path in (*found, *places) if path), None)
-
-
 @pytest.fixture(scope="session")
 def browser_path() -> str:
     path = find_browser()
     if path is None or importlib.util.find_spec("playwright") is None:
-        missing = "Playwright" if path else "Chromium, Chrome or Edge"
+        wanted = "Firefox" if FIREFOX else "Chromium, Chrome or Edge"
+        missing = "Playwright" if path else wanted
         reason = f"{missing} is not installed: the browser tests did not run."
         if os.environ.get("APIUSER_REQUIRE_BROWSER") == "1":
             pytest.fail(reason)
@@ -169,17 +146,10 @@ def _wait_for_address(process: "subprocess.Popen[str]") -> str:
 @pytest.fixture(scope="module")
 def context(browser_path: str, lab: Lab) -> Iterator["playwright.BrowserContext"]:
     """A browser that may use the clipboard; its cache makes later pages quick."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  # may be missing
-
-    with sync_playwright() as driver:
-        root = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
-        browser = driver.chromium.launch(executable_path=browser_path, args=root)
-        yield browser.new_context(
-            base_url=lab.url,
-            viewport={"width": 1280, "height": 900},
-            permissions=["clipboard-read", "clipboard-write"],
+    with open_browser(browser_path) as browser:
+        yield open_context(
+            browser, base_url=lab.url, viewport={"width": 1280, "height": 900}
         )
-        browser.close()
 
 
 @contextmanager
@@ -253,10 +223,5 @@ def address(site_folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser(browser_path: str) -> Iterator["playwright.Browser"]:
     """A browser for the site, which needs no JupyterLab."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  # may be missing
-
-    with sync_playwright() as driver:
-        root = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
-        browser = driver.chromium.launch(executable_path=browser_path, args=root)
+    with open_browser(browser_path) as browser:
         yield browser
-        browser.close()

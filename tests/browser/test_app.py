@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.browser.browsers import open_browser
 from tests.browser.sheet_steps import generate, prepare, press, wait_for_sheet
 from tests.lab_driver import Started, start, wait_for_text
 
@@ -31,15 +32,10 @@ def app(
 
 @pytest.fixture(scope="module")
 def app_page(app: Started, browser_path: str) -> Iterator["Page"]:
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  # may be missing
-
-    root = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=browser_path, args=root)
+    with open_browser(browser_path) as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_default_timeout(PATIENCE)
         yield page
-        browser.close()
 
 
 def test_without_the_token_the_form_stays_closed(

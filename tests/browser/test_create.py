@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.browsers import chromium_only
 from tests.browser.pages import (
     Lab,
     count_cells,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 
+@chromium_only
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
 def test_a_consultant_works_through_to_the_record(
     page: "Page", lab: Lab, theme: str, tmp_path: Path
@@ -292,7 +294,7 @@ def test_no_stage_overflows_and_the_primary_button_is_in_view(
     page: "Page", width: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    open_notebook(page, NOTEBOOK)
+    open_notebook(page, NOTEBOOK, mode="doc")
     sheet = open_sheet(page)
     choose(sheet, "Presh via Zapier")
 

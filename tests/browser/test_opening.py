@@ -28,17 +28,6 @@ SETTINGS: Settings = {
 
 
 @pytest.fixture(scope="module")
-def browser(browser_path: str) -> Iterator["Browser"]:
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  # may be missing
-
-    root = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=browser_path, args=root)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
 def lab(
     browser: "Browser", tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Started]:

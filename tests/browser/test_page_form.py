@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.browser.browsers import chromium_only, open_context
 from tests.browser.sheet_steps import (
     SCREENS,
     choose,
@@ -51,9 +52,7 @@ def open_page(
     browser: "Browser", address: str, screen: dict[str, Any] = SCREENS[0]
 ) -> Iterator["Page"]:
     """Open a page that may use the clipboard, and in which nothing may go wrong."""
-    context = browser.new_context(
-        **screen, permissions=["clipboard-read", "clipboard-write"]
-    )
+    context = open_context(browser, **screen)
     page = context.new_page()
     page.add_init_script(NOTE_PRINT)
     complaints: list[str] = []
@@ -76,6 +75,7 @@ def drop(sheet: "Locator", name: str, content: bytes) -> None:
     sheet.locator(".aus-drop").dispatch_event("drop", {"dataTransfer": transfer})
 
 
+@chromium_only
 @pytest.mark.parametrize("screen", SCREENS, ids=["desk", "phone"])
 def test_an_api_user_is_made_in_the_page_to_the_record(
     browser: "Browser", address: str, screen: dict[str, Any], tmp_path: Path
@@ -124,6 +124,7 @@ def test_no_stage_is_wider_than_the_screen(
     assert too_wide == []
 
 
+@chromium_only
 def test_the_secret_is_shown_and_copied_and_goes_nowhere_else(
     browser: "Browser", address: str, tmp_path: Path
 ) -> None:
@@ -183,6 +184,7 @@ def test_an_export_that_is_dropped_makes_its_names_known(
     assert link == f"{address}rules/#usr007"
 
 
+@chromium_only
 def test_a_copied_secret_is_cleared_from_the_clipboard(
     browser: "Browser", address: str
 ) -> None:

@@ -23,17 +23,6 @@ PROPOSED = ("aarcher", "fresh2name@sample.example.com")
 
 
 @pytest.fixture(scope="module")
-def browser(browser_path: str) -> "Iterator[Browser]":
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  # may be missing
-
-    with sync_playwright() as driver:
-        root = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
-        browser = driver.chromium.launch(executable_path=browser_path, args=root)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("report") / "report.html"
     # By their names alone: a picture for the guide shows no folder of this machine.

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from tests.browser.conftest import SETTINGS, find_browser
+from tests.browser.browsers import find_browser
+from tests.browser.conftest import SETTINGS
 from tests.leaks.endings import Ending
 from tests.leaks.processes import list_processes
 from tests.leaks.room import Room

@@ -1,0 +1,81 @@
+"""The browsers of this machine: Chromium, or Firefox where APIUSER_BROWSER says so."""
+
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, BrowserContext
+
+FIREFOX = os.environ.get("APIUSER_BROWSER") == "firefox"
+_CHROMIUM = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "microsoft-edge",
+    "microsoft-edge-stable",
+    "msedge",
+)
+_NAMES = ("firefox-esr", "firefox") if FIREFOX else _CHROMIUM
+_PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    "C:/Program Files/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
+)
+_SETTINGS: dict[str, str | float | bool] = {
+    "dom.events.testing.asyncClipboard": True,  # the tests read what was copied
+    "widget.gtk.overlay-scrollbars.enabled": True,  # else widths are 12 px short
+}
+
+chromium_only = pytest.mark.skipif(
+    FIREFOX,
+    reason="Firefox tells of no download, and lets no page look into the clipboard.",
+)
+
+
+def find_browser() -> str | None:
+    """Return the path of an installed browser."""
+    found = (shutil.which(name) for name in _NAMES)
+    places = (place for place in _PLACES if not FIREFOX and Path(place).is_file())
+    return next((path for path in (*found, *places) if path), None)
+
+
+@contextmanager
+def open_browser(path: str | None) -> "Iterator[Browser]":
+    """Open a browser without a window."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  # may be missing
+
+    with sync_playwright() as driver, tempfile.TemporaryDirectory() as downloads:
+        if FIREFOX:
+            browser = driver.firefox.launch(
+                channel="moz-firefox",
+                executable_path=path,
+                downloads_path=downloads,
+                firefox_user_prefs=_SETTINGS,
+            )
+        else:
+            root = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
+            browser = driver.chromium.launch(
+                executable_path=path, args=root, downloads_path=downloads
+            )
+        yield browser
+        browser.close()
+
+
+def open_context(browser: "Browser", **options: Any) -> "BrowserContext":  # noqa: ANN401
+    """Open windows that may use the clipboard."""
+    if not FIREFOX:
+        options["permissions"] = ["clipboard-read", "clipboard-write"]
+    return browser.new_context(**options)
