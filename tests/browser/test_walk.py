@@ -85,7 +85,7 @@ def walk_through(
         "(box, file) => { box.value = file; }", file
     )
     press(sheet, "Write")
-    sheet.get_by_text("only you may read it").first.wait_for()
+    sheet.get_by_text("KeePass database").first.wait_for()
     press(sheet, "Copy the passphrase")
     sheet.get_by_text("Cleared in 30 seconds").first.wait_for()
     tick = sheet.get_by_role("checkbox")

@@ -184,7 +184,7 @@ def meet_secrets(sheet: "Locator") -> list[str]:
 def hand_over(sheet: "Locator", room: Room) -> str:
     """Write the encrypted file and its sheet, and return the passphrase."""
     press(sheet, "Write")
-    sheet.get_by_text("only you may read it").first.wait_for()
+    sheet.get_by_text("KeePass database").first.wait_for()
     _download(sheet, room, "Handover sheet")
     press(sheet, "Reveal the passphrase")
     shown = sheet.locator(".aus-card-file p.aus-ok code").filter(has_not_text="\u2022")

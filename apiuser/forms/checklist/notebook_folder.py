@@ -144,10 +144,7 @@ class NotebookDesk:
         try:
             folder.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
-            message = (
-                f"{folder}: cannot be made ({error.strerror}). "
-                "Your work is not kept; the sheet goes on."
-            )
+            message = f"{folder}: cannot be made ({error.strerror})."
             raise AccessError(message) from None
         return folder
 

@@ -957,7 +957,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     if (card.code === "file" && parts.stored) {
       parts.write.disabled = !card.available;
       const lines = card.stored.map(({ path, kind }) =>
-        make("p", { className: "aus-ok" }, `\u2713 ${path}: ${kind}, only you may read it. `),
+        make("p", { className: "aus-ok" }, `\u2713 ${path}: ${kind}. `),
       );
       if (card.stored.length) {
         const sheet = makeButton(
@@ -1016,7 +1016,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     }
     const left = Math.ceil(wait.ready - Date.now() / 1000);
     if (left <= 0) {
-      parts.wait.textContent = "Ready: test once now.";
+      parts.wait.textContent = "Five minutes have passed: test once.";
       return;
     }
     const seconds = String(left % 60).padStart(2, "0");

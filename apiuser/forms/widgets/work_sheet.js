@@ -6,7 +6,7 @@ import { mountSheet } from "./sheet.js";
 const PART = 1 << 20;
 const DEAD =
   "The kernel does not answer, so nothing here works now. Your entries were kept, the " +
-  "secret was not. Run the cell again.";
+  "secret was not. Run the cell again; without a notebook, reload the page.";
 
 function render({ model, el }) {
   const sheetRoot = document.createElement("div");
