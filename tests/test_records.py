@@ -2,14 +2,14 @@
 
 import pytest
 
-from apiuser.checklist import Job, write_html, write_markdown, write_text
+from apiuser.checklist import Job, write_html, write_text
 from apiuser.checklist.review import list_review
 from apiuser.credentials.credential import Secret
 from apiuser.howto import STAGES
 from tests.planted import SECRETS
 from tests.sheet_driver import enter, open_session, press, reach
 
-WRITERS = [write_markdown, write_html, write_text]
+WRITERS = [write_html, write_text]
 
 
 @pytest.mark.parametrize("job", Job)
@@ -83,7 +83,4 @@ def test_a_record_keeps_marked_up_values_as_text() -> None:
     session = open_session()
     enter(session, tenant="<b>Sample</b> | MSP *one*")
 
-    markdown, html = write_markdown(session), write_html(session)
-
-    assert "&#60;b&#62;Sample&#60;/b&#62; &#124; MSP \\*one\\*" in markdown
-    assert "&lt;b&gt;Sample&lt;/b&gt; | MSP *one*" in html
+    assert "&lt;b&gt;Sample&lt;/b&gt; | MSP *one*" in write_html(session)

@@ -14,7 +14,6 @@ from apiuser.checklist import (
     resume,
     save,
     write_html,
-    write_markdown,
     write_text,
 )
 from apiuser.credentials.credential import Secret
@@ -66,7 +65,6 @@ def test_a_secret_typed_into_another_field_is_never_written(
 
     for write in (
         lambda: save(checklist, tmp_path / "work.json"),
-        lambda: write_markdown(session),
         lambda: write_html(session),
         lambda: write_text(session),
     ):

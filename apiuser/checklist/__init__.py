@@ -2,7 +2,7 @@
 
 from apiuser.checklist.desk import Desk, NamesFile, StoredFile
 from apiuser.checklist.progress import Block, check_field, find_blocks, is_done
-from apiuser.checklist.record import write_html, write_markdown, write_text
+from apiuser.checklist.record import write_html, write_text
 from apiuser.checklist.saving import resume, save
 from apiuser.checklist.session import Session
 from apiuser.checklist.sheet import describe
@@ -25,6 +25,5 @@ __all__ = [
     "resume",
     "save",
     "write_html",
-    "write_markdown",
     "write_text",
 ]

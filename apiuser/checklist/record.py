@@ -1,11 +1,10 @@
-"""The record of a job as Markdown, HTML and plain text; the secret is not in it."""
+"""The record of a job as HTML and plain text; the secret is not in it."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from apiuser.checklist.review import list_review
 from apiuser.checklist.saving import refuse_secret_in_fields
-from apiuser.files.markdown_facts import keep_text, tabulate
 from apiuser.files.templates import render
 from apiuser.howto import Job
 
@@ -17,15 +16,6 @@ _TITLES = {
     Job.EDIT: "Edited API user",
     Job.ROTATE: "New secret of an API user",
 }
-
-
-def write_markdown(session: "Session") -> str:
-    """Write the record as Markdown.
-
-    Raises:
-        SavedWorkError: The secret was typed into another field by mistake.
-    """
-    return f"# {keep_text(_title(session))}\n\n{tabulate(_list_facts(session))}"
 
 
 def write_html(session: "Session") -> str:
