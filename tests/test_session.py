@@ -7,6 +7,7 @@ import pytest
 from apiuser.checklist import Job, NamesFile, describe, write_text
 from apiuser.credentials.credential import Secret
 from apiuser.howto import STAGES
+from apiuser.howto.integrations import load_integrations
 from tests.planted import SECRETS
 from tests.sheet_driver import (
     PRESH,
@@ -56,8 +57,10 @@ def test_presh_is_filled_in_as_the_how_to_has_it_with_both_addresses() -> None:
     assert found["last_name"]["value"] == "Integration"
     assert found["email"]["value"] == "info@preshmarketingsolutions.com"
     assert found["vendor"]["value"] == "Zapier"
-    help_ = json.dumps(shown["cards"])
-    assert "info@preshmarketingsolutions.com" in help_
+    (email,) = (note["text"] for note in found["email"]["help"][:1])
+    choices = load_integrations()["presh-zapier"].email_choices
+    assert len(choices) == 2
+    assert all(choice.label in email for choice in choices)
 
 
 def test_another_vendor_suggests_labels_and_one_of_our_own_asks_for_a_name() -> None:
@@ -205,7 +208,7 @@ def test_an_email_as_username_is_told_what_belongs_into_the_field() -> None:
     assert rows(shown)["username"]["text"] == "key4sample"
 
 
-def test_the_ending_is_seen_in_exports_and_a_mismatch_is_said() -> None:
+def test_the_suffix_is_seen_in_exports_and_a_mismatch_is_said() -> None:
     session = open_session()
     session.add_names(NamesFile(name="a.csv", names=("x1@sample.example.com",)))
 
@@ -215,7 +218,7 @@ def test_the_ending_is_seen_in_exports_and_a_mismatch_is_said() -> None:
     )
 
     assert "@sample.example.com, as the exports show it" in seen
-    assert "another ending" in other
+    assert "another suffix" in other
 
 
 def test_a_file_that_cannot_be_read_is_named_and_the_others_count() -> None:
@@ -444,3 +447,24 @@ def test_the_review_tells_a_key_made_here_from_one_that_was_entered() -> None:
 
     assert "@sample.example.com (made here)" in made
     assert "sample4key@sample.example.com (entered)" in entered
+
+
+def test_a_fault_behind_change_is_shown_with_its_field() -> None:
+    session = open_session()
+    press(session, PRESH)
+    enter(session, policy="as our Site Setup page says", minimum_length="many")
+
+    shown = press(session, "primary")
+
+    assert "minimum_length" in [fault["key"] for fault in shown["faults"]]
+    assert rows(shown)["minimum_length"]["invalid"]
+
+
+def test_what_a_row_only_says_to_do_is_in_the_review_where_it_was_chosen() -> None:
+    session = open_session(Job.EDIT)
+
+    before = write_text(session)
+    enter(session, change_locked=True)
+
+    assert "Locked: Clear it" not in before
+    assert "Locked: Clear it" in write_text(session)

@@ -4,12 +4,14 @@ import string
 
 import pytest
 
-from apiuser.howto import STEPS, Field, Input, Job, Note, Step
+from apiuser.howto import STAGES, STEPS, Field, Input, Job, Note, Step
 
 EVERY_STEP = [(job, step) for job, steps in STEPS.items() for step in steps]
 EVERY = pytest.mark.parametrize(
     ("job", "step"), EVERY_STEP, ids=[f"{job}-{step.code}" for job, step in EVERY_STEP]
 )
+
+PRESSED = {"saved", "tested", "identifier"}  # set by what is pressed or chosen
 
 # What the how-to says, each as words that a step of the create job must hold.
 STATEMENTS = {
@@ -62,6 +64,24 @@ def test_notes_name_only_fields_of_the_same_job(job: Job, step: Step) -> None:
 
     for note in (*step.do, *step.know):
         assert _placeholders(note) <= keys
+
+
+@pytest.mark.parametrize("job", Job)
+def test_a_field_stands_in_one_place_of_each_stage(job: Job) -> None:
+    for stage in STAGES[job]:
+        rows = [row for section in stage.sections for row in section.rows]
+        keys = [key for row in rows for key in (row.key, *row.more)]
+
+        assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("job", Job)
+def test_every_field_can_be_reached_on_the_sheet(job: Job) -> None:
+    sections = [section for stage in STAGES[job] for section in stage.sections]
+    rows = [row for section in sections for row in section.rows]
+    fields = {field.key for step in STEPS[job] for field in step.fields}
+
+    assert fields - {key for row in rows for key in (row.key, *row.more)} <= PRESSED
 
 
 @EVERY

@@ -55,6 +55,8 @@ def _list_values(session: "Session") -> Iterator[Line]:
             elif row.key == "username":
                 yield _describe_login(session)
             elif row.says or row.key == "policy":
+                if row.only_if:
+                    yield Line(row.label, row.says, "chosen")
                 yield from _list_more(session, row.more)
             elif checklist.has(row.key):
                 yield _describe_value(session, checklist.field(row.key))
@@ -87,7 +89,7 @@ def _describe_login(session: "Session") -> Line:
     if not username.local:
         return Line("Full login", "", "")
     if username.suffix is None:
-        return Line("Username (Key)", username.local, "its ending is not known")
+        return Line("Username (Key)", username.local, "its suffix is not known")
     return Line("Full login", username.full, state)
 
 

@@ -49,7 +49,6 @@ class Session:
         touched: Fields that were changed or checked: findings show there.
         secrets: Counts the secrets that were made or typed; what shows one shows it no
             longer than it is the one.
-        made_key: The key that was generated here last.
         copied: Rows that were copied.
         unfolded: Rows whose Change was pressed.
         files: The files with names in use, read or refused.
@@ -70,7 +69,6 @@ class Session:
     made: set[str] = field(default_factory=set)
     touched: set[str] = field(default_factory=set)
     secrets: int = 0
-    made_key: str = ""
     copied: set[str] = field(default_factory=set)
     unfolded: set[str] = field(default_factory=set)
     files: dict[str, NamesFile] = field(default_factory=dict)
@@ -212,7 +210,6 @@ class Session:
     def _generate(self, what: str, _event: object) -> None:
         if what in {"", "username"} and self.checklist.makes_key:
             self.checklist.generate_key()
-            self.made_key = self.checklist.username.local
             self._note_change("username")
             self.made.add("username")
         if what in {"", "secret"}:
@@ -232,6 +229,7 @@ class Session:
         if not self.faults and (_saves(stage) or last):
             self.faults = self._find_earlier()
         if self.faults:
+            self._unfold_faults()
             if _saves(stage):
                 checklist.set("saved", value=False)
             if stage.code == "test":
@@ -243,6 +241,12 @@ class Session:
         else:
             self.stage += 1
             self._keep_tenant()
+
+    def _unfold_faults(self) -> None:
+        """Show the fields with faults that stand behind a Change."""
+        keys = {fault.key for fault in self.faults}
+        for section in self.shown.sections:
+            self.unfolded |= {row.key for row in section.rows if keys & set(row.more)}
 
     def _find_earlier(self) -> tuple[Block, ...]:
         return tuple(

@@ -16,10 +16,8 @@ from apiuser.checklist.sheet_rows import Shown, describe_note, describe_rows
 from apiuser.howto import Job, Stage
 from apiuser.howto.finishing import ANSWERS, WAIT_MINUTES
 from apiuser.howto.integrations import load_integrations
-from apiuser.rules.policies import POLICIES
 
 JOBS = {Job.CREATE: "Create", Job.EDIT: "Edit", Job.ROTATE: "New secret"}
-_TITLES = {policy.name: policy.title for policy in POLICIES.values()}
 
 
 def describe(session: Session) -> Shown:
@@ -210,10 +208,7 @@ def _describe_file(session: Session) -> Shown | None:
         "can_write": session.desk.can_write,
         "available": checklist.secret is not None,
         "file": f"{name_file(' '.join(parts) or 'api-user')}.kdbx",
-        "stored": [
-            {"path": one.path, "kind": one.kind, "digest": one.digest}
-            for one in session.stored
-        ],
+        "stored": [{"path": one.path, "kind": one.kind} for one in session.stored],
         "login": checklist.username.full,
     }
 
@@ -245,8 +240,13 @@ def _describe_answers(session: Session) -> Shown:
 
 
 def _label(session: Session, key: str) -> str:
+    """Call a value as its row does."""
     checklist = session.checklist
-    return checklist.field(key).label if checklist.has(key) else "Integration"
+    rows = (r for stage in session.stages for s in stage.sections for r in s.rows)
+    named = next((row.label for row in rows if row.key == key), "")
+    return named or (
+        checklist.field(key).label if checklist.has(key) else "Integration"
+    )
 
 
 _PARTS: Mapping[str, Callable[[Session], Shown | None]] = MappingProxyType(

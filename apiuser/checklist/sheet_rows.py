@@ -6,7 +6,12 @@ from typing import Any
 from apiuser.checklist.progress import check_field, list_rows
 from apiuser.checklist.review import describe_policy
 from apiuser.checklist.session import Session
-from apiuser.checklist.showing import find_hint, find_suggestions, show_value
+from apiuser.checklist.showing import (
+    find_advice,
+    find_hint,
+    find_suggestions,
+    show_value,
+)
 from apiuser.credentials.credential import Username
 from apiuser.errors import PolicyError, count_noun
 from apiuser.howto import STEPS, Field, Input, Note, Row, Section, holds
@@ -93,8 +98,8 @@ def _describe_full_login(session: Session) -> Shown:
     }
     if username.suffix is None:
         text = (
-            "Its ending is not known. Copy the whole login from Autotask's page: "
-            "without the ending the application is refused."
+            "Its suffix is not known. Copy the whole login from Autotask's page: "
+            "without the suffix the application is refused."
         )
         shown["states"] = [{"level": "warning", "text": text, "code": ""}]
     return shown
@@ -205,14 +210,14 @@ def _describe_suffix(session: Session) -> Iterator[Shown]:
     checklist = session.checklist
     typed, seen = checklist.typed_suffix, checklist.seen_suffix
     if typed and seen and typed.casefold() != seen.casefold():
-        text = f"The exports show another ending: @{seen}. Compare both with the page."
+        text = f"The exports show another suffix: @{seen}. Compare both with the page."
         yield {"level": "warning", "text": text, "code": ""}
     elif not typed and seen:
         yield {"level": "ok", "text": f"@{seen}, as the exports show it.", "code": ""}
     elif not typed:
         text = (
             "Not known. For a tenant's first API user press Generate Key in Autotask "
-            "once and read what stands behind the @."
+            "once and read what comes after the @."
         )
         yield {"level": "notice", "text": text, "code": ""}
 
@@ -254,7 +259,11 @@ def _describe_help(session: Session, row: Row) -> list[Shown]:
     """List the statements behind a row's "?"."""
     checklist = session.checklist
     steps = [s for s in STEPS[checklist.job] if s.code in row.steps]
-    return [
+    advice = ""
+    if checklist.has(row.key):
+        advice = find_advice(checklist, checklist.field(row.key))
+    own = [Note(advice)] if advice else []
+    return [describe_note(note, {}) for note in own] + [
         describe_note(note, checklist.values)
         for step in steps
         for note in (*step.do, *step.know)

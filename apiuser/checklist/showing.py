@@ -3,13 +3,11 @@
 from apiuser.checklist.state import Checklist
 from apiuser.howto import Field, Input
 from apiuser.howto.integrations import find_vendors
-from apiuser.rules.policies import POLICIES
 
 _MOST_DIGITS = 6
 MISPLACED = (
     "Taken out again: that is the secret, and it belongs into Password (Secret) only."
 )
-GENERATED = "A secret was generated. Press Reveal or Copy to use it."
 
 
 def find_advice(checklist: Checklist, field: Field) -> str:
@@ -35,11 +33,6 @@ def find_suggestions(checklist: Checklist, field: Field) -> tuple[str, ...]:
         choices = checklist.integration.email_choices
         return tuple(choice.address for choice in choices if choice.address)
     return tuple(vendor.label for vendor in find_vendors(""))
-
-
-def name_choice(name: str) -> str:
-    """Return what a choice is called: policies have a title."""
-    return POLICIES[name].title if name in POLICIES else name
 
 
 def find_hint(checklist: Checklist, field: Field) -> str:

@@ -1,6 +1,6 @@
 """The steps on the page itself, apart from its credentials."""
 
-from apiuser.howto.preparing import BY_INTEGRATION_CENTER, BY_RESOURCES, NEWER_SKINS
+from apiuser.howto.preparing import NEWER_SKINS
 from apiuser.howto.step import Field, Input, Note, Step
 from apiuser.rules.citations import (
     ADD_EDIT,
@@ -61,7 +61,7 @@ OPEN = Step(
     title="Open the New API User page",
     do=(
         Note(
-            "Way “" + BY_RESOURCES + "”: Admin > {menu_word} Settings & Users > "
+            "By the list of resources: Admin > {menu_word} Settings & Users > "
             "Resources/Users (HR) > Resources/Users (HR) > Resources/Users, then the "
             "arrow beside New > New API User.",
             (ADD_EDIT, TENANT_TERMS),
@@ -72,7 +72,7 @@ OPEN = Step(
             (IT_GLUE, CLOUD_DEPOT, ROCKETCYBER),
         ),
         Note(
-            "Way “" + BY_INTEGRATION_CENTER + "”: Admin > Extensions & Integrations > "
+            "By the Integration Center: Admin > Extensions & Integrations > "
             "Other Extensions & Tools > Integration Center, pick the vendor, then its "
             "context menu > Add API User.",
             (ADD_EDIT, INTEGRATION_CENTER),

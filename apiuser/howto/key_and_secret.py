@@ -38,7 +38,7 @@ _HIDDEN_LATER = Note(
 _GENERATE_KEY = Note(
     "Press Generate Key: here, and type the key into the field Username "
     "(Key); or in Autotask, which fills the field, and paste the key here to "
-    "have it judged.",
+    "have it checked.",
     (HOW_TO,),
     only_if=_NEW_KEY,
 )
@@ -50,7 +50,7 @@ _OWN_KEY = Note(
 )
 _GENERATE_SECRET = Note(
     "Press Generate Secret: here, and type the secret into the field Password "
-    "(Secret); or in Autotask, and paste the secret here to have it judged.",
+    "(Secret); or in Autotask, and paste the secret here to have it checked.",
     (HOW_TO,),
     only_if=RENEWED,
 )
@@ -132,7 +132,7 @@ RENEW = Step(
         _FRAGILE,
         Note(
             "An application left with the old secret keeps failing and locks the "
-            "user: for a running integration take the job “rotate”.",
+            "user: for a running integration take New secret.",
             (LOCKOUT,),
         ),
     ),
@@ -154,7 +154,7 @@ APPLICATIONS = Step(
     title="List what uses this user",
     do=(
         Note(
-            "Name every application that logs in with this API user, one a line.",
+            "Name every application that logs in with this API user, one per line.",
             (LOCKOUT,),
         ),
         Note(

@@ -36,10 +36,6 @@ MENU_WORDS = (
 )
 """What a tenant may call its organizations, and so the menu that is named after them."""
 
-BY_RESOURCES = "By the list of resources"
-BY_INTEGRATION_CENTER = "By the Integration Center"
-PATHS = (BY_RESOURCES, BY_INTEGRATION_CENTER)
-
 DEACTIVATE = "Clear it: the user is inactive then"
 ACTIVATE_AGAIN = "Tick it: the user is active then"
 OWN_POLICY = "as our Site Setup page says"
@@ -67,14 +63,6 @@ _MENU_WORD = Field(
     default=MENU_WORDS[0],
     options=MENU_WORDS,
     advice="What your tenant's Admin menu says before “Settings & Users”.",
-)
-_PATH = Field(
-    key="path",
-    label="Way to the page",
-    input=Input.CHOICE,
-    default=BY_RESOURCES,
-    options=PATHS,
-    advice="Both lead to the same page.",
 )
 _MAY_CONFIGURE = Note(
     "Log in to Autotask with a security level that has the Admin permission to "
@@ -120,7 +108,7 @@ PREPARE = Step(
             (NABLE_RMM,),
         ),
     ),
-    fields=(_TENANT, _CONSULTANT, _MENU_WORD, _PATH),
+    fields=(_TENANT, _CONSULTANT, _MENU_WORD),
 )
 
 POLICY = Step(
@@ -132,7 +120,7 @@ POLICY = Step(
             "password requirements there.",
             (SITE_SETUP,),
         ),
-        Note("Choose below what they say.", ()),
+        Note("Choose the rules that say the same.", ()),
         Note(
             "Find out the longest secret that the target application takes, if it "
             "states one.",
@@ -217,13 +205,13 @@ NAMES = Step(
     title="Learn the login suffix and the names in use",
     do=(
         Note(
-            "Look at the username of an existing API user and copy it below: what "
-            "stands behind its @ is your tenant's login suffix.",
+            "Look at the username of an existing API user: what comes after its @ is "
+            "your tenant's login suffix.",
             (IDSYNC, INFERENCE),
         ),
         Note(
             "Export the list of resources twice, once active and once inactive, and "
-            "read both files here, or paste the usernames, one a line.",
+            "read both files, or paste the usernames, one per line.",
             (ACTIVATE, HOW_TO),
         ),
     ),
@@ -258,16 +246,16 @@ NAMES = Step(
             key="taken_names",
             label="Names in use",
             input=Input.LINES,
-            advice="One username a line, active and inactive.",
+            advice="One username per line, active and inactive.",
         ),
     ),
 )
 
 CHANGES = Step(
     code="changes",
-    title="Choose what shall change",
+    title="Choose what needs to change",
     do=(
-        Note("Tick what shall change; the sheet then shows those rows only.", ()),
+        Note("Tick what needs to change; the sheet then shows those rows only.", ()),
         Note(
             "To unlock a user after repeated wrong secrets, clear Locked and save.",
             (MSP360, LOCKOUT),

@@ -14,12 +14,6 @@ class Job(StrEnum):
     EDIT = "edit"
     ROTATE = "rotate"
 
-    @property
-    def task(self) -> str:
-        """What it is called where a person chooses it."""
-        noun = "a secret" if self is Job.ROTATE else "an API user"
-        return f"{self.capitalize()} {noun}"
-
 
 class Input(StrEnum):
     """How a value is given."""
