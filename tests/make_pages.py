@@ -17,6 +17,7 @@ from apiuser.guide import (
     render_rules,
     render_steps,
     render_vendors,
+    render_words,
 )
 from apiuser.howto import Job
 from apiuser.howto.integrations import load_vendors
@@ -33,6 +34,7 @@ def render_pages() -> dict[str, str]:
     os.environ["COLUMNS"] = "80"  # argparse fits its help to the terminal
     whole = {
         "rules.md": render_rules(),
+        "export-words.md": render_words(),
         "command-line.md": render_command_line(build_parser()),
         **{f"assets/page-{job}.svg": draw_page(job) + "\n" for job in Job},
     }

@@ -44,13 +44,13 @@ def test_the_known_headers_are_found_in_any_case(export: Export, header: str) ->
 
 
 def test_an_unknown_header_is_refused_with_the_headers_found(export: Export) -> None:
-    path = export("Nr,Benutzername\n1,a1\n")
+    path = export("Nr,Kürzel\n1,a1\n")
 
     message = refusal(path)
 
-    assert "Nr, Benutzername" in message
+    assert "Nr, Kürzel" in message
     assert "column=..." in message
-    assert names(read_resources(path, ReadOptions(column="benutzername"))) == ["a1"]
+    assert names(read_resources(path, ReadOptions(column="kürzel"))) == ["a1"]
 
 
 def test_two_username_columns_are_refused(export: Export) -> None:

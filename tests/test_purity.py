@@ -139,8 +139,9 @@ def test_an_audit_on_a_terminal_loads_nothing_that_is_slow(tmp_path: Path) -> No
 
     *_, loaded = run(f"{script}\n{LIST}").splitlines()
 
-    tops = {name.partition(".")[0] for name in json.loads(loaded)} - {"json"}
-    assert not tops & (LATE | {"html", "openpyxl", "xlsxwriter"})
+    tops = {name.partition(".")[0] for name in json.loads(loaded)}
+    slow = LATE - {"json", "tomllib"}  # the words of exports are TOML
+    assert not tops & (slow | {"html", "openpyxl", "xlsxwriter"})
 
 
 def test_checking_a_name_does_without_json() -> None:

@@ -26,6 +26,7 @@ from apiuser.cli.options import (
 from apiuser.errors import AccessError, ApiuserError, InputError, escape_invisible
 from apiuser.exports import (
     HUGE,
+    ROLES,
     ReadOptions,
     ResourceTable,
     Status,
@@ -95,7 +96,15 @@ def add_to(commands: Commands) -> None:
         help="write a report, .csv, .json, .html or .xlsx; may be given again",
     )
     audit.add_argument("--encoding", help="of the exports, where it is not Unicode")
-    audit.add_argument("--column", help="the header of the username column")
+    audit.add_argument(
+        "--column",
+        type=_read_column,
+        action="append",
+        default=[],
+        metavar="[ROLE=]HEADER",
+        help="the header of the username column, or of another one, as in "
+        f"status=State; the roles are {', '.join(ROLES)}; may be given again",
+    )
     audit.add_argument(
         "--skip-lines", type=read_count, default=0, help="lines in front of the header"
     )
@@ -216,10 +225,25 @@ def _read(
     return tables
 
 
+def _read_column(text: str) -> tuple[str, str]:
+    """Return the role and the header of a column that was named."""
+    role, sign, header = text.partition("=")
+    role = role.strip().lower().replace("-", "_")
+    role, header = (role, header) if sign and role in ROLES else ("username", text)
+    if not header.strip():
+        message = "name the header of a column"
+        raise argparse.ArgumentTypeError(message)
+    return role, header
+
+
 def _read_one(options: argparse.Namespace, path: Path) -> ResourceTable:
+    columns = dict(options.column)
     given = {
-        option.name: getattr(options, option.name) for option in fields(ReadOptions)
+        option.name: getattr(options, option.name)
+        for option in fields(ReadOptions)
+        if option.name not in {"column", "columns"}
     }
+    given |= {"column": columns.pop("username", None), "columns": columns}
     try:
         return read_resources(path, ReadOptions(**given), narrow_from=HUGE)
     except ApiuserError as error:

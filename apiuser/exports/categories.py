@@ -2,21 +2,23 @@
 
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cache
 
-from apiuser.exports.headers import fold_header
+from apiuser.exports.headers import is_inverted
 from apiuser.exports.resources import Status, UserKind
+from apiuser.exports.vocabulary import (
+    fold_letters,
+    fold_word,
+    fold_words,
+    list_words,
+    names_nothing,
+)
 
-_YES = {"active", "yes", "true", "1", "y", "x", "✓", "✔", "☑", "checked"}
-_NO = {"inactive", "no", "false", "0", "n", "✗", "✘", "☐", "unchecked"}
-_API_LICENSES = {"7", "api user"}
-_CO_MANAGED_LICENSES = {"9", "co-managed help desk"}
-_API_LEVEL_MARK = "api-only"
-_API_LEVEL = "api user"
-_SYSTEM_LEVELS = {"api user (system)", "api user (system) (api-only)"}
 # The labels of vendors that are known hold none of these.
 _BETWEEN_NAMES = re.compile(r"[,;|\r\n]")
-_CO_MANAGED_MARK = "co-managed"
+_WORDS = re.compile(r"[^\W_]+|[()]")
+MORE = "…"
+"""Where more may stand in a name."""
 
 
 def code_statuses(texts: Iterable[str], header: str) -> tuple[bytes, list[str]]:
@@ -27,17 +29,18 @@ def code_statuses(texts: Iterable[str], header: str) -> tuple[bytes, list[str]]:
         header: Its header: under "Inactive" a yes means inactive.
     """
     yes, no = Status.ACTIVE, Status.INACTIVE
-    inverted = fold_header(header) == "inactive"
+    by_word = {
+        **dict.fromkeys(fold_words("yes"), yes),
+        **dict.fromkeys(fold_words("no"), no),
+    }
+    if is_inverted(header):
+        by_word = {word: no if code == yes else yes for word, code in by_word.items()}
+    by_word |= dict.fromkeys(fold_words("active"), yes)
+    by_word |= dict.fromkeys(fold_words("inactive"), no)
 
-    def code(text: str) -> int:
-        word = _fold(text)
-        if inverted and word not in {"active", "inactive"}:
-            return no if word in _YES else yes if word in _NO else Status.UNKNOWN
-        return yes if word in _YES else no if word in _NO else Status.UNKNOWN
-
-    known = _Codes(code)
+    known = _Codes(lambda text: by_word.get(fold_word(text), Status.UNKNOWN))
     statuses = bytes(map(known.__getitem__, texts))
-    odd = [word for word, status in known.items() if word.strip() and not status]
+    odd = [word for word, status in known.items() if not (status or _is_blank(word))]
     return statuses, odd
 
 
@@ -59,17 +62,17 @@ def code_kinds(
 
 def says_locked(text: str) -> bool:
     """Tell whether a text says that a user is locked."""
-    return _fold(text) in _YES | {"locked"}
+    return fold_word(text) in fold_words("yes", "locked")
 
 
 def names_system_level(text: str) -> bool:
     """Tell whether a text names the full system level of API users."""
-    return _fold(text) in _SYSTEM_LEVELS
+    return fold_word(text) in fold_words("full api user level")
 
 
 def names_several(text: str) -> bool:
     """Tell whether a text names more than one integration."""
-    names = {_fold(name) for name in _BETWEEN_NAMES.split(text)}
+    names = {" ".join(name.casefold().split()) for name in _BETWEEN_NAMES.split(text)}
     return len(names - {""}) > 1
 
 
@@ -85,28 +88,54 @@ class _Codes(dict[str, int]):
         return code
 
 
+def _is_blank(text: str) -> bool:
+    return not text.strip() or names_nothing(text, is_name=False)
+
+
 def _code_license(text: str) -> int:
-    word = _fold(text)
-    if not word:
-        return UserKind.UNKNOWN
-    if word in _API_LICENSES:
-        return UserKind.API_USER
-    return UserKind.CO_MANAGED if word in _CO_MANAGED_LICENSES else UserKind.OTHER
+    return _find_kind(text, "licence")
 
 
 def _code_level(text: str) -> int:
-    word = _fold(text)
-    # The numbers of levels differ from tenant to tenant and say nothing.
-    if not word or word.isdecimal():
-        return UserKind.UNKNOWN
-    if _API_LEVEL_MARK in word or word.startswith(_API_LEVEL):
-        return UserKind.API_USER
-    return UserKind.CO_MANAGED if _CO_MANAGED_MARK in word else UserKind.OTHER
+    return _find_kind(text, "level")
 
 
-@lru_cache(maxsize=1 << 10)  # many records share a word
-def _fold(text: str) -> str:
-    return " ".join(text.casefold().split())
+def _find_kind(text: str, what: str) -> UserKind:
+    """Return the kind by a name; of a name that is not known it says nothing."""
+    folded = fold_word(text)
+    words = f" {_split_words(text)} "
+    for kind, name in _KINDS.items():
+        meaning = f"{name} {what}"
+        if folded in fold_words(meaning) or any(
+            mark in words if anywhere else words.startswith(mark)
+            for mark, anywhere in _list_marks(meaning)
+        ):
+            return kind
+    return UserKind.UNKNOWN
+
+
+_KINDS = {
+    UserKind.API_USER: "api user",
+    UserKind.CO_MANAGED: "co-managed",
+    UserKind.OTHER: "other",
+}
+
+
+@cache
+def _list_marks(meaning: str) -> list[tuple[str, bool]]:
+    """Return the words that tell a longer name, and whether they stand anywhere."""
+    return [
+        (f" {_split_words(word)} ", word.startswith(MORE))
+        for word in list_words(meaning)
+        if word.endswith(MORE)
+    ]
+
+
+def _split_words(text: str) -> str:
+    """Return the words and brackets of a text with one blank between them."""
+    return " ".join(
+        part if part in "()" else fold_letters(part) for part in _WORDS.findall(text)
+    )
 
 
 def _join_kinds(by_license: int, by_level: int) -> int:

@@ -1,39 +1,75 @@
-"""Which column of an export is what: an exact list of headers, nothing guessed."""
+"""Which column of an export is what: a list of headers, nothing guessed from data."""
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 
 from apiuser.errors import Remedy, SourceError, escape_invisible
 from apiuser.exports.read_options import RAISE
+from apiuser.exports.vocabulary import HeaderWords, fold_letters, load_vocabulary
 
-# The columns of the grid are not documented; these are the headers known from
-# the page, the API and its clients. The first of a list wins over the later ones.
-SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "username": ("Username", "User Name", "Username (Key)", "Login"),
-        "resource_id": ("Resource ID", "ID"),
-        "status": ("Status", "Active", "isActive", "Inactive"),
-        "license_type": ("License Type", "Licence Type"),
-        "security_level": ("Security Level", "User Type"),
-        "locked": ("Locked", "Is Locked"),
-        "integration": ("Integration Vendor", "API Tracking Identifier"),
-        "email": ("Email Address", "Email", "Primary Email"),
-    }
+ROLES = (
+    *("username", "resource_id", "status", "license_type", "security_level"),
+    *("locked", "integration", "email"),
 )
+"""What columns can be, the username first."""
+_SIGNS = re.compile(r"[.:/\\>\[\]]+")
+_DELIMITERS = frozenset(",;\t|")
 
 
-def fold_header(header: str) -> str:
-    """Fold what does not tell headers apart: case, blanks, asterisks, brackets."""
-    return "".join(c for c in header.casefold() if not c.isspace() and c not in "*()[]")
+@cache
+def _list_names(role: str) -> tuple[str, ...]:
+    """Return the folded headers of a role; an earlier one wins over a later one."""
+    return tuple(
+        name
+        for some in load_vocabulary().headers
+        if some.role == role
+        for name in _fold_names(some)
+    )
+
+
+def _fold_names(some: HeaderWords) -> list[str]:
+    plain = [fold_letters(name) for name in some.names]
+    behind = load_vocabulary().around["behind"]
+    labels = [name + end for name in plain for end in behind if some.labels]
+    return [*labels, *plain] if some.labels == "first" else [*plain, *labels]
+
+
+@cache
+def _fold_around(place: str) -> frozenset[str]:
+    return frozenset(map(fold_letters, load_vocabulary().around[place]))
+
+
+@cache
+def _list_inverted() -> frozenset[str]:
+    return frozenset(
+        fold_letters(name)
+        for some in load_vocabulary().headers
+        if some.inverted
+        for name in some.names
+    )
+
+
+def _fold(header: str) -> str:
+    """Fold a header; one that a delimiter of another reading splits is no known one."""
+    return "" if _DELIMITERS.intersection(header) else fold_letters(header)
+
+
+def is_inverted(header: str) -> bool:
+    """Tell whether a yes under a header means inactive."""
+    found = [_fold(header), *_strip_prefixes([header])[0]]
+    return not _list_inverted().isdisjoint(found)
 
 
 def find_column(headers: Sequence[str], name: str) -> list[int]:
     """Return the positions of a header given by a person."""
-    wanted = fold_header(name)
+    wanted = fold_letters(name)
     exact = [at for at, header in enumerate(headers) if header.strip() == name.strip()]
     return exact or [
-        at for at, header in enumerate(headers) if fold_header(header) == wanted
+        at
+        for at, header in enumerate(headers)
+        if wanted and fold_letters(header) == wanted
     ]
 
 
@@ -41,34 +77,81 @@ def find_usernames(headers: Sequence[str], column: str | None) -> list[int]:
     """Return the positions of all username columns, or of the one asked for."""
     if column is not None:
         return find_column(headers, column)
-    wanted = {fold_header(name) for name in SYNONYMS["username"]}
-    return [at for at, header in enumerate(headers) if fold_header(header) in wanted]
+    wanted = frozenset(_list_names("username"))
+    folded = [*map(_fold, headers)]
+    found = [at for at, form in enumerate(folded) if form in wanted]
+    return found or [
+        at
+        for at, forms in enumerate(_strip_prefixes(headers))
+        if not wanted.isdisjoint(forms)
+    ]
 
 
 def map_columns(
-    headers: Sequence[str], username: int
+    headers: Sequence[str], username: int, columns: Mapping[str, str]
 ) -> tuple[dict[str, int], list[str]]:
     """Return the position of each known column, and the headers that are doubled.
 
     A role whose header occurs twice is left out: nothing says which one holds.
+
+    Args:
+        headers: The headers.
+        username: The position of the username column.
+        columns: The header that a person named for a role.
     """
-    folded = [fold_header(header) for header in headers]
+    folded = [[_fold(header)] for header in headers]
+    stripped = _strip_prefixes(headers)
     positions = {"username": username}
     doubled = []
-    for role, names in SYNONYMS.items():
-        if role == "username":
-            continue
-        for name in names:
-            count = folded.count(fold_header(name))
-            if count == 1:
-                at = folded.index(fold_header(name))
-                if at != username:
-                    positions[role] = at
-                break
-            if count > 1:
-                doubled.append(name)
-                break
+    for role in ROLES[1:]:
+        found = find_column(headers, columns[role]) if role in columns else []
+        found = found or _find_first(folded, role) or _find_first(stripped, role)
+        if len(found) > 1:
+            doubled.append(headers[found[0]].strip())
+        elif found and found[0] != username:
+            positions[role] = found[0]
     return positions, doubled
+
+
+def _find_first(forms: Sequence[Sequence[str]], role: str) -> list[int]:
+    """Return where the first header of a role that there is stands."""
+    for name in _list_names(role):
+        found = [at for at, some in enumerate(forms) if name in some]
+        if found:
+            return found
+    return []
+
+
+def _strip_prefixes(headers: Sequence[str]) -> list[list[str]]:
+    """Return the folded forms of each header without what may stand in front of it."""
+    parts = [[*filter(None, map(fold_letters, _split(h)))] or [""] for h in headers]
+    fronts = {part[0] if len(part) > 1 else "" for part in parts}
+    shared = len(fronts) == 1 and len(headers) > 1
+    known = _fold_around("before_sign") | (fronts if shared else set())
+    return [
+        [
+            *("".join(part[n:]) for n in range(1, len(part)) if part[n - 1] in known),
+            *(
+                part[0].removeprefix(word)
+                for word in _fold_around("before_word")
+                if len(part) == 1 and part[0].startswith(word)
+            ),
+        ]
+        for part in parts
+    ]
+
+
+def _split(header: str) -> list[str]:
+    return [] if _DELIMITERS.intersection(header) else _SIGNS.split(header)
+
+
+def list_roles(headers: Sequence[str]) -> list[str]:
+    """Return what the columns of some headers are, as far as it is known."""
+    forms = [
+        [_fold(header), *stripped]
+        for header, stripped in zip(headers, _strip_prefixes(headers), strict=True)
+    ]
+    return [role for role in ROLES if _find_first(forms, role)]
 
 
 def show_headers(headers: Sequence[str], limit: int = 20) -> str:

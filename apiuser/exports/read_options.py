@@ -1,6 +1,7 @@
 """How to read an export that does not say it itself, and what is too much."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -10,6 +11,9 @@ class ReadOptions:
     Attributes:
         encoding: The encoding where it is not Unicode, such as `cp1252`.
         column: The header of the username column where it is none of the known.
+        columns: The headers of other columns where they are none of the known, by role:
+            `resource_id`, `status`, `license_type`, `security_level`, `locked`,
+            `integration`, `email`.
         skip_lines: Lines in front of the header.
         max_columns: The most columns that are taken for an export.
         max_cell: The most characters in one cell.
@@ -19,6 +23,7 @@ class ReadOptions:
 
     encoding: str | None = None
     column: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
     skip_lines: int = 0
     max_columns: int = 2_000
     max_cell: int = 1_000_000

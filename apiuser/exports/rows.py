@@ -1,8 +1,9 @@
 """The records of one export, column by column, before words in them get a meaning."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from apiuser.errors import Remedy, SourceError, count_noun
 from apiuser.exports.headers import map_columns
@@ -30,10 +31,16 @@ class Rows:
         notices: What was noticed, as sentences.
     """
 
-    def __init__(self, path: Path, headers: Sequence[str], username: int) -> None:
+    def __init__(
+        self,
+        path: Path,
+        headers: Sequence[str],
+        username: int,
+        columns: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.path = path
         self.headers = tuple(headers)
-        self.positions, self.doubled = map_columns(self.headers, username)
+        self.positions, self.doubled = map_columns(self.headers, username, columns)
         self.texts: dict[str, list[str]] = {role: [] for role in self.positions}
         self.lines: array[int] = array("q")
         self.numbers: array[int] = array("q")

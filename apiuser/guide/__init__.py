@@ -5,6 +5,7 @@ from apiuser.guide.python_page import render_names
 from apiuser.guide.rules_page import render_rules
 from apiuser.guide.step_lists import name_sources, render_steps
 from apiuser.guide.vendor_table import render_vendors
+from apiuser.guide.words_page import render_words
 
 __all__ = [
     "name_sources",
@@ -13,4 +14,5 @@ __all__ = [
     "render_rules",
     "render_steps",
     "render_vendors",
+    "render_words",
 ]

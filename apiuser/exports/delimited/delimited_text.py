@@ -84,7 +84,7 @@ def read_text(
     """
     text = _Text(pieces=pieces)
     dialect = _find_header(text, path, options)
-    rows = Rows(path, dialect.headers, dialect.username)
+    rows = Rows(path, dialect.headers, dialect.username, options.columns)
     rows.notices += dialect.notices
     _read_records(text, rows, dialect, options)
     return rows, dialect.delimiter, text.twice_encoded

@@ -85,7 +85,7 @@ def _read(
     if beginning is None:
         return None
     encoding, text, dialect = beginning
-    rows = Rows(name, dialect.headers, dialect.username)
+    rows = Rows(name, dialect.headers, dialect.username, options.columns)
     rows.notices += dialect.notices
     source = write_source(path, dialect)
     table = StoredTable(open_database())

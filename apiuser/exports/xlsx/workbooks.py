@@ -60,7 +60,7 @@ def read_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> ResourceT
     at, headers, username = _choose_sheet(sheets, path, options)
     sheet, others = sheets[at], [*sheets[:at], *sheets[at + 1 :]]
     unread = [other for other in others if _holds_anything(other.cells)]
-    rows = Rows(path, headers, username)
+    rows = Rows(path, headers, username, options.columns)
     records = sheet.cells[options.skip_lines + 1 :]
     first = options.skip_lines + 2
     _read_records(records, rows, line=first, longest=options.max_cell, unsure=unsure)

@@ -1,0 +1,130 @@
+"""The words that exports have in headers and cells, from `vocabulary.toml`."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+_WHOLE = re.compile(r"([+-]?[0-9]{1,18})(?:[.,]0+)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderWords:
+    """Headers of one role in one language.
+
+    Attributes:
+        role: What the column holds.
+        language: A code such as `de`.
+        source: The key of where the words come from.
+        names: The headers.
+        inverted: Whether a yes under such a header means inactive.
+        labels: Whether the labels of numbers, such as licenseTypeLabel, come `first`
+            or `last` where a file has both; blank where there are none.
+    """
+
+    role: str
+    language: str
+    source: str
+    names: Sequence[str]
+    inverted: bool = False
+    labels: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellWords:
+    """Words of cells with one meaning in one language."""
+
+    meaning: str
+    language: str
+    source: str
+    words: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """All words.
+
+    Attributes:
+        headers: The headers, in the order in which one wins over another.
+        words: What stands in cells.
+        around: What may stand around a header, by where.
+        sources: The title and, where there is one, the address of each source.
+    """
+
+    headers: Sequence[HeaderWords]
+    words: Sequence[CellWords]
+    around: Mapping[str, Sequence[str]]
+    sources: Mapping[str, Mapping[str, str]]
+
+
+@cache
+def load_vocabulary() -> Vocabulary:
+    """Return the words, which are read once."""
+    import tomllib  # noqa: PLC0415  # late: other commands start faster
+
+    text = files("apiuser.exports").joinpath("vocabulary.toml").read_text("utf-8")
+    value = tomllib.loads(text)
+    return Vocabulary(
+        headers=[HeaderWords(**one) for one in value["headers"]],
+        words=[CellWords(**one) for one in value["words"]],
+        around=value["around"],
+        sources=value["sources"],
+    )
+
+
+def list_words(*meanings: str) -> list[str]:
+    """Return the words with some meanings, as they are written."""
+    return [
+        word
+        for meaning in meanings
+        for some in load_vocabulary().words
+        if some.meaning == meaning
+        for word in some.words
+    ]
+
+
+@cache
+def fold_words(*meanings: str) -> frozenset[str]:
+    """Return the words with some meanings, each as `fold_word` folds it."""
+    return frozenset(map(fold_word, list_words(*meanings)))
+
+
+def fold_letters(text: str) -> str:
+    """Fold what tells no words apart: case, accents, and all but letters and digits."""
+    if text.isascii():
+        return "".join(filter(str.isalnum, text.lower()))
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(filter(str.isalnum, decomposed))
+
+
+@lru_cache(maxsize=1 << 10)  # many records share a word
+def fold_word(text: str) -> str:
+    """Fold a word of a cell; a number is one, however a table writes it."""
+    number = write_whole(text)
+    if number != text or text.isdecimal():
+        return number
+    return fold_letters(text) or text.strip().removesuffix("\ufe0f")
+
+
+def write_whole(text: str) -> str:
+    """Return a whole number without the point that a table gives it, as in 7.0."""
+    whole = _WHOLE.fullmatch(text.strip())
+    return str(int(whole[1])) if whole else text
+
+
+@cache
+def _list_nothing(*meanings: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in list_words(*meanings))
+
+
+def names_nothing(text: str, *, is_name: bool) -> bool:
+    """Tell whether a text is what programs write where there is no value.
+
+    Args:
+        text: The text.
+        is_name: Whether it stands for a username, which may be NA.
+    """
+    meanings = ("nothing",) if is_name else ("nothing", "nothing, names apart")
+    return text.strip().casefold() in _list_nothing(*meanings)

@@ -1,0 +1,99 @@
+"""The headers and words of exports as a page."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
+
+from apiuser.exports.vocabulary import CellWords, HeaderWords, load_vocabulary
+from apiuser.guide.marking import keep_marks
+
+_LANGUAGES = {
+    "en": "English",
+    "de": "German",
+    "fr": "French",
+    "es": "Spanish",
+    "nl": "Dutch",
+    "da": "Danish",
+    "pt": "Portuguese",
+}
+_START = """\
+# Words of exports
+
+An audit knows the columns and states of an export by these words.
+They are compared without case, accents, blanks and signs, so `User Name` stands for `userName`, `user_name` and `USER-NAME` too.
+A prefix such as `resource.` or `Resource:` is left out, as is any other one that all headers of a file have; a number's label may be called `licenseTypeLabel`, `license_type_name` and the like.
+What is not listed can be named: `--column "My header"` for the usernames, `--column "status=My header"` for another column.
+
+Nobody publishes what the grid of Autotask exports under which header, so most of these words are inferred, and those marked as translated were translated for this program.
+The words stand in one file, `apiuser/exports/vocabulary.toml`.
+"""
+
+
+def render_words() -> str:
+    """Render all words as Markdown tables, with where each comes from."""
+    words = load_vocabulary()
+    parts = [_START, "## Headers\n"]
+    parts += [
+        f"### {_name_role(role)}\n\n{_render_headers(some)}"
+        for role, some in groupby(words.headers, attrgetter("role"))
+    ]
+    parts.append("## Words in cells\n")
+    meanings = dict.fromkeys(some.meaning for some in words.words)
+    parts += [
+        f"### {_raise_first(meaning)}\n\n"
+        + _render_cells(some for some in words.words if some.meaning == meaning)
+        for meaning in meanings
+    ]
+    parts.append("## Where the words come from\n")
+    parts.append(
+        "\n".join(
+            f"- {_name_source(key)}: {_link(source['title'], source.get('url', ''))}"
+            for key, source in words.sources.items()
+        )
+    )
+    return "\n".join(parts) + "\n"
+
+
+def _render_headers(some: Iterable[HeaderWords]) -> str:
+    rows = [
+        f"| {_LANGUAGES[one.language]} | {_list(one.names)}"
+        f"{'; a yes means inactive' * one.inverted} | {_name_source(one.source)} |"
+        for one in some
+    ]
+    return _render_rows("Headers", rows)
+
+
+def _render_cells(some: Iterable[CellWords]) -> str:
+    rows = [
+        f"| {_LANGUAGES[one.language]} | {_list(one.words)} "
+        f"| {_name_source(one.source)} |"
+        for one in some
+    ]
+    return _render_rows("Words", rows)
+
+
+def _render_rows(what: str, rows: Iterable[str]) -> str:
+    return "\n".join(
+        [f"| Language | {what} | From |", "| --- | --- | --- |", *rows, ""]
+    )
+
+
+def _list(words: Iterable[str]) -> str:
+    return ", ".join(map(keep_marks, words))
+
+
+def _name_role(role: str) -> str:
+    return _raise_first(role.replace("_", " ").replace("id", "ID"))
+
+
+def _raise_first(text: str) -> str:
+    text = text[0].upper() + text[1:]
+    return text.replace("Api ", "API ")
+
+
+def _name_source(key: str) -> str:
+    return {"cldr": "CLDR", "api": "API", "own": "translated"}.get(key, key.title())
+
+
+def _link(title: str, url: str) -> str:
+    return f"[{keep_marks(title)}]({url})" if url else keep_marks(title)

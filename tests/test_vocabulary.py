@@ -1,0 +1,176 @@
+"""Headers and words of exports, by the languages and programs that people have."""
+
+import babel
+import pytest
+
+from apiuser.exports import ReadOptions, read_resources
+from apiuser.exports.categories import code_statuses
+from apiuser.exports.headers import ROLES, list_roles
+from apiuser.exports.vocabulary import fold_letters, list_words, load_vocabulary
+from tests.export_reading import Export, names
+
+LANGUAGES = ("de", "fr", "es", "nl", "da", "pt")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("userName", "user_name", "USER-NAME", "user name", "User.Name"),
+        *("resource.userName", "items.userName", "Resource: User Name"),
+        *("[Resource].[User Name]", "dbo.resource.user_name", "Resource Username"),
+    ],
+)
+def test_a_header_is_known_however_it_is_written(export: Export, header: str) -> None:
+    assert names(read_resources(export(f"id,{header},x\n1,a1,y\n"))) == ["a1"]
+
+
+def test_a_prefix_that_all_headers_have_is_left_out(export: Export) -> None:
+    head = "wh_staff[resource_id],wh_staff[user_name],wh_staff[is_active]"
+
+    table = read_resources(export(f"{head}\n1,a1,True\n"))
+
+    assert table.frame[["resource_id", "username", "status"]].values.tolist() == [
+        ["1", "a1", "active"]
+    ]
+
+
+def test_a_prefix_of_something_else_makes_no_username_column(export: Export) -> None:
+    table = read_resources(export("Username,manager.userName\na1,boss\n"))
+
+    assert names(table) == ["a1"]
+    assert list_roles(["id", "manager.userName"]) == ["resource_id"]
+
+
+def test_a_delimiter_in_a_header_makes_no_other_header_of_it() -> None:
+    assert list_roles(["User,Name"]) == list_roles(["ID;Username"]) == []
+
+
+def test_the_label_of_a_level_says_more_than_its_number(export: Export) -> None:
+    path = export(
+        "userName,licenseType,licenseTypeLabel,userType,userTypeLabel\n"
+        "a1,7,Benutzer für API,24,API User (system) (API-only)\n"
+    )
+
+    table = read_resources(path)
+
+    assert table.columns["license_type"] == ["7"]
+    assert table.columns["security_level"] == ["API User (system) (API-only)"]
+
+
+@pytest.mark.parametrize(
+    ("head", "active", "inactive"),
+    [
+        ("Benutzername;Status;Lizenztyp", "Aktiv", "Inaktiv"),
+        ("Benutzername;Aktiv;Lizenztyp", "WAHR", "FALSCH"),
+        ("Benutzername;Inaktiv;Lizenzart", "Nein", "Ja"),
+        ("Nom d\u2019utilisateur;Statut;Type de licence", "Actif", "Inactif"),
+        ("Nom d'utilisateur;Actif;Type de licence", "VRAI", "FAUX"),
+        ("NOM D'UTILISATEUR;ETAT;TYPE DE LICENCE", "Activé", "Désactivé"),
+        ("Nombre de usuario;Estado;Tipo de licencia", "Activo", "Inactivo"),
+        ("Nombre de usuario;Activo;Tipo de licencia", "VERDADERO", "FALSO"),
+        ("Gebruikersnaam;Status;Licentietype", "Actief", "Inactief"),
+        ("Gebruikersnaam;Actief;Licentietype", "WAAR", "ONWAAR"),
+        ("Brugernavn;Status;Licenstype", "Aktiv", "Inaktiv"),
+        ("Brugernavn;Aktiv;Licenstype", "SAND", "FALSK"),
+        ("Nome de usuário;Situação;Tipo de licença", "Ativo", "Inativo"),
+        ("Nome de utilizador;Estado;Tipo de licença", "Activo", "Inactivo"),
+        ("Nome de utilizador;Ativo;Tipo de licença", "VERDADEIRO", "FALSO"),
+    ],
+)
+def test_headers_and_words_of_other_languages_are_understood(
+    export: Export, head: str, active: str, inactive: str
+) -> None:
+    path = export(f"{head}\na1;{active};API User\nb1;{inactive};Professional\n")
+
+    table = read_resources(path)
+
+    assert table.frame["status"].tolist() == ["active", "inactive"]
+    assert table.frame["kind"].tolist() == ["api user", "other"]
+    assert table.notices == ()
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"), [("-1", "0"), ("1.0", "0.0"), ("1,0", "0,00"), ("t", "f")]
+)
+def test_numbers_are_one_however_a_table_writes_them(yes: str, no: str) -> None:
+    statuses, odd = code_statuses([yes, no, "NULL", ""], "isActive")
+
+    assert (list(statuses), odd) == ([1, 2, 0, 0], [])
+
+
+@pytest.mark.parametrize(
+    ("license_type", "kind"),
+    [
+        *(("7.0", "api user"), ("9", "co managed"), ("3.00", "other")),
+        *(("API-User", "api user"), ("Co-Managed Helpdesk", "co managed")),
+        *(
+            ("co-managed help desk", "co managed"),
+            ("Time and Attendance Only", "other"),
+        ),
+        *(("77", ""), ("Docs minimal", ""), ("NULL", "")),
+    ],
+)
+def test_a_licence_is_known_by_its_number_and_its_name(
+    export: Export, license_type: str, kind: str
+) -> None:
+    table = read_resources(export(f"Username,License Type\na1,{license_type}\n"))
+
+    assert table.frame["kind"].tolist() == [kind]
+
+
+@pytest.mark.parametrize(
+    ("level", "kind"),
+    [
+        *(("Docs minimal", ""), ("Docs minimal (API only)", "api user")),
+        *(("Service Desk User (system)", "other"), ("Operating system", "")),
+        *(("API User (system) Can't Read Costs", "api user"), ("24", "")),
+        *(("Not an API user", ""), ("Comanaged staff", "co managed")),
+    ],
+)
+def test_of_a_level_with_a_name_of_its_own_nothing_is_known(
+    export: Export, level: str, kind: str
+) -> None:
+    table = read_resources(export(f"Username,Security Level\na1,{level}\n"))
+
+    assert table.frame["kind"].tolist() == [kind]
+
+
+def test_any_column_can_be_named(export: Export) -> None:
+    path = export("who,there,sort\na1,yes,7\n")
+    columns = {"status": "there", "license_type": "sort"}
+
+    table = read_resources(path, ReadOptions(column="who", columns=columns))
+
+    assert table.frame[["status", "kind"]].values.tolist() == [["active", "api user"]]
+
+
+def test_each_header_has_one_meaning_and_a_source() -> None:
+    seen: dict[str, set[tuple[str, bool]]] = {}
+    for some in load_vocabulary().headers:
+        assert some.role in ROLES
+        assert some.source in load_vocabulary().sources
+        for name in some.names:
+            meaning = (some.role, some.inverted)
+            assert seen.setdefault(fold_letters(name), {meaning}) == {meaning}, name
+
+
+@pytest.mark.parametrize("role", ["username", "status", "license_type", "email"])
+def test_each_language_has_headers_and_words(role: str) -> None:
+    found = {some.language for some in load_vocabulary().headers if some.role == role}
+
+    # A header may be the same word in two languages, and is listed once.
+    assert found | {"da"} >= {"en", *LANGUAGES}
+    meanings = {"active", "inactive", "yes", "no"}
+    for language in {*LANGUAGES} - {"da"}:
+        words = {s.meaning for s in load_vocabulary().words if s.language == language}
+        assert words >= meanings
+
+
+def test_the_months_are_those_of_unicode() -> None:
+    known = {word.casefold() for word in list_words("month")}
+
+    for language in ("en", *LANGUAGES):
+        months = babel.Locale(language).months["stand-alone"]
+        for width in ("abbreviated", "wide"):
+            for name in months[width].values():
+                assert name.rstrip(".").casefold() in known, name
