@@ -90,6 +90,18 @@ INPUTS: Mapping[str, bytes] = {
     "a gzip archive": gzip.compress(b"x", mtime=0),
     "an HTML page": b"<!doctype html><table>",
     "JSON": b'[{"Username": "a1"}]',
+    "JSON in UTF-16": '[{"Username": "zoë1"}]'.encode("utf-16"),
+    "JSON that breaks off": b'{"items": [{"userName": "a1"}, {"user',
+    "JSON that names no username": b'{"errors": ["IntegrationCode is invalid."]}',
+    "JSON with a name twice": b'[{"userName": "a1", "userName": "b1"}, {"userName": "c1"}]',
+    "JSON with NaN": b'[{"userName": "a1"}, {"userName": NaN}]',
+    "JSON with half a character": b'[{"userName": "a1"}, {"userName": "\\ud83d"}]',
+    "JSON with an ID of 5,000 digits": b'[{"userName": "a1", "id": %s}]'
+    % (b"9" * 5_000),
+    "JSON nested 100,000 times": b'{"items": %s' % (b"[" * 100_000),
+    "JSON with a text of 5,000,000 characters": b'[{"userName": "%s'
+    % (b"a" * 5_000_000),
+    "JSON lines, one broken": b'{"userName": "a1"}\n{"userName":\n{"userName": "b1"}\n',
     "a PDF document": b"%PDF-1.7\n",
     "a PNG image": b"\x89PNG\r\n\x1a\n",
     "numbers, NA and TRUE as names": _text("1,007,x\n2,1e5,x\n3,NA,x\n4,TRUE,x\n"),

@@ -16,13 +16,14 @@ _MOST_DIGITS = 100
 Code = TypeVar("Code", bound=IntEnum)
 
 
-def build_table(
+def build_table(  # noqa: PLR0913  # what readers know, by keyword
     rows: Rows,
     *,
     encoding: str,
     delimiter: str = "",
     twice_encoded: bool = False,
     unread_sheets: Sequence[str] = (),
+    names_next: bool = False,
 ) -> ResourceTable:
     """Code status and kind of user, count, and say what is odd.
 
@@ -32,6 +33,7 @@ def build_table(
         delimiter: The character between two fields.
         twice_encoded: Whether accents look as if they were encoded twice.
         unread_sheets: The other sheets of a workbook that hold anything.
+        names_next: Whether an answer of the API names a page that follows it.
     """
     size = len(rows.lines)
     texts = dict(rows.texts)
@@ -69,6 +71,7 @@ def build_table(
             describe_rows(rows, names, odd_words=odd, twice_encoded=twice_encoded)
         ),
         unread_sheets=tuple(unread_sheets),
+        names_next=names_next,
     )
 
 

@@ -92,7 +92,7 @@ def _choose(head: bytes, path: Path, encoding: str | None) -> _Encoding:
 
 def _decode(blocks: Iterator[bytes], path: Path, encoding: _Encoding) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(encoding.codec)()
-    place = _Place()
+    place = TextPlace()
     skip = encoding.skip
     for block in chain(blocks, (b"",)):
         try:
@@ -108,7 +108,7 @@ def _decode(blocks: Iterator[bytes], path: Path, encoding: _Encoding) -> Iterato
 
 
 @dataclass(slots=True)
-class _Place:
+class TextPlace:
     """A line, and a character in it, both from 1."""
 
     line: int = 1
@@ -128,7 +128,7 @@ class _Place:
 
 
 def _refuse_byte(
-    byte: int, encoding: _Encoding, path: Path, place: _Place
+    byte: int, encoding: _Encoding, path: Path, place: TextPlace
 ) -> SourceError:
     reason = f"the byte 0x{byte:02X} is not {encoding.codec.upper()}."
     advice = "Export as UTF-8, or give the encoding, such as {}"

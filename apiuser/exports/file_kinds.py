@@ -10,9 +10,11 @@ from typing import BinaryIO
 
 from apiuser.errors import AccessError, SourceError
 
-ENDINGS = (".csv", ".tsv", ".txt", ".xlsx")
+JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
+ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", *JSON_ENDINGS)
 """How the names of exports end; other files of a folder are passed over."""
 WORKBOOK = "an Excel workbook"
+JSON = "a JSON file"
 CHANGED = "changed while it was read. Wait for the export, try again."
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -36,6 +38,8 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 _HTML = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|table)\b", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml\b")
 _JSON = re.compile(rb"\s*(?:\{\s*(?:\"[^\"]*\"\s*:|\})|\[\s*(?:\{|\[|\]))")
+_MARK = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|(?:\0\0)?\xfe\xff)")
+_BROKEN_JSON = re.compile(rb"\s*[\[{]")
 _HEAD = 4096
 _ENDS = 1 << 16
 _BLOCK = 1 << 16
@@ -110,12 +114,13 @@ def read_blocks(file: BinaryIO, size: int) -> Iterator[bytes]:
         yield block
 
 
-def recognise(file: BinaryIO, size: int) -> str | None:
+def recognise(file: BinaryIO, size: int, path: Path) -> str | None:
     """Say what a file is where it is no text table, whatever its name says.
 
     Args:
         file: The file, from its beginning, where it is left.
         size: How many bytes it holds.
+        path: Where it is; its ending tells JSON that breaks off from other text.
     """
     head = file.read(_ENDS)
     # An archive lists at its end what it holds.
@@ -126,15 +131,17 @@ def recognise(file: BinaryIO, size: int) -> str | None:
         if head.startswith(signature):
             holds_workbook = "zip" in kind and b"xl/workbook.xml" in ends
             return WORKBOOK if holds_workbook else kind
-    head = head[:_HEAD].removeprefix(b"\xef\xbb\xbf")
+    # What marks these kinds is ASCII, which UTF-16 and UTF-32 write with empty bytes.
+    head = _MARK.sub(b"", head[:_HEAD], count=1).replace(b"\0", b"")
     for pattern, kind in (
         (_HTML, "an HTML page"),
         (_XML, "an XML document"),
-        (_JSON, "a JSON file"),
+        (_JSON, JSON),
     ):
         if pattern.match(head):
             return kind
-    return None
+    named = path.suffix.lower() in JSON_ENDINGS
+    return JSON if named and _BROKEN_JSON.match(head) else None
 
 
 def refuse_other_kinds(kind: str | None, path: Path) -> None:

@@ -30,7 +30,7 @@ def read_names(path: str | Path, *, encoding: str | None = None) -> list[str]:
                 "Check whether it is the list of names."
             )
             raise SourceError(reason, path=path)
-        refuse_other_kinds(recognise(file, size), path)
+        refuse_other_kinds(recognise(file, size, path), path)
         _, pieces = decode(read_blocks(file, size), path, encoding)
         text = "".join(pieces)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

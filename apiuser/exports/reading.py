@@ -1,5 +1,6 @@
 """Read an export, whatever kind of file it is."""
 
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from apiuser.exports.building import build_table
 from apiuser.exports.delimited.delimited_text import read_text
 from apiuser.exports.encodings import decode
 from apiuser.exports.file_kinds import (
+    JSON,
     WORKBOOK,
     open_export,
     read_blocks,
@@ -33,7 +35,7 @@ def read_resources(
     """Read an export of resources; every record is read or listed as unreadable.
 
     Args:
-        path: The file, delimited text or an Excel workbook named .xlsx.
+        path: The file: delimited text, JSON, or an Excel workbook named .xlsx.
         options: How to read it, and what is too much.
         name: What messages and the table call it, where its path says nothing to the
             person who gave it.
@@ -52,12 +54,21 @@ def read_resources(
             reason = f"is {size} bytes large, above the limit of {options.max_size}."
             remedy = Remedy(option="max_size", advice=RAISE)
             raise SourceError(reason, path=called, remedies=(remedy,))
-        kind = recognise(file, size)
+        kind = recognise(file, size, path)
         if kind == WORKBOOK and path.suffix.lower() == ".xlsx":
             # Late: most exports are text.
             from apiuser.exports.xlsx.workbooks import read_workbook  # noqa: PLC0415
 
             return read_workbook(file, called, options)
+        if kind == JSON:
+            # Late: most exports are delimited text.
+            from apiuser.exports.jsontext.json_exports import read_json  # noqa: PLC0415
+
+            def read_pieces() -> tuple[str, Iterator[str]]:
+                file.seek(0)
+                return decode(read_blocks(file, size), called, options.encoding)
+
+            return read_json(read_pieces, called, options)
         refuse_other_kinds(kind, called)
         slow = ""
         if narrow_from is not None and size >= narrow_from:

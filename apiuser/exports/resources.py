@@ -92,6 +92,7 @@ class ResourceTable:
         unreadable: The records that could not be read.
         notices: What was noticed while reading, as sentences.
         unread_sheets: The other sheets of a workbook that hold anything.
+        names_next: Whether an answer of the API names a page that follows it.
     """
 
     path: Path
@@ -111,6 +112,7 @@ class ResourceTable:
     unreadable: tuple[Unreadable, ...] = ()
     notices: tuple[str, ...] = ()
     unread_sheets: tuple[str, ...] = ()
+    names_next: bool = False
 
     @property
     def frame(self) -> "pd.DataFrame":

@@ -13,8 +13,9 @@ from apiuser.forms.widgets.reading_choice import ReadingChoice
 from apiuser.forms.widgets.status_line import StatusLine
 from apiuser.forms.widgets.transfer import Upload
 
-# What else lies beside a notebook as .txt is seldom an export.
-_LISTED = [ending for ending in ENDINGS if ending != ".txt"]
+# What else lies beside a notebook as .txt or .json is seldom an export: lists of names,
+# saved work, reports.
+_LISTED = [ending for ending in ENDINGS if ending not in {".txt", ".json"}]
 _ONE = "one tenant"
 _MANY = "many tenants, each for itself"
 _WHAT_TO_TICK = {

@@ -1,0 +1,153 @@
+"""What a JSON text lists, in any of the shapes that resources come in.
+
+The shapes are an answer of the API with a list under `items` or `value`, a list, an
+object a line, and several of these one after the other.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from apiuser.exports.jsontext.json_text import JsonText
+
+_LISTS = ("items", "value", "Items", "Value")
+_NEXT = frozenset({"nextpageurl", "nextlink", "@odata.nextlink", "odata.nextlink"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
+    """One thing that a text lists.
+
+    Attributes:
+        value: The thing, an object if it is a resource.
+        path: Where it is, such as `items[3]`; blank for an object of its own.
+        line: The line it begins in, from 1.
+        problem: What is wrong with it; blank where nothing is.
+    """
+
+    value: Any
+    path: str
+    line: int
+    problem: str
+
+
+class Elements:
+    """All that a text lists, one by one.
+
+    Attributes:
+        names_next: Whether the last answer names a page that follows it.
+    """
+
+    def __init__(self, text: JsonText) -> None:
+        self._text = text
+        self.names_next = False
+
+    def __iter__(self) -> Iterator[Element]:
+        """Yield the elements.
+
+        Raises:
+            SourceError: The text is no JSON from some place on.
+        """
+        first = True
+        while sign := self._text.peek():
+            if sign == "[":
+                yield from self._scan_list("")
+            elif sign == "{":
+                line, by_lines = self._text.line, False
+                found = self._text.look()
+                if found is None or _find_lists(found.value):
+                    yield from self._scan_object(line)
+                else:
+                    in_one = self._text.pass_over(found.end)
+                    by_lines = first and in_one and self._text.ends_line()
+                    yield Element(
+                        value=found.value, path="", line=line, problem=found.problem
+                    )
+                if by_lines:
+                    yield from self._scan_lines()
+            else:
+                raise self._text.refuse()
+            first = False
+
+    def _scan_lines(self) -> Iterator[Element]:
+        """Yield what each further line holds; one that is broken breaks no other."""
+        while self._text.peek():
+            line = self._text.line
+            value, problem = self._text.decode_line()
+            yield from self._expand(value, "", line, problem)
+
+    def _scan_list(self, name: str) -> Iterator[Element]:
+        self._text.take("[")
+        if self._text.peek() == "]":
+            self._text.take("]")
+            return
+        at = 0
+        while True:
+            self._text.peek()
+            line = self._text.line
+            value, problem = self._text.decode()
+            yield from self._expand(value, f"{name}[{at}]", line, problem)
+            if self._text.take(",]") == "]":
+                return
+            at += 1
+
+    def _expand(
+        self, value: object, path: str, line: int, problem: str
+    ) -> Iterator[Element]:
+        """Yield a resource, or those of a whole answer that stands in its place."""
+        lists = {} if problem else _find_lists(value)
+        if not lists:
+            yield Element(value=value, path=path, line=line, problem=problem)
+        for name, values in lists.items():
+            inside = f"{path}.{name}" if path else name
+            for at, one in enumerate(values):
+                yield Element(value=one, path=f"{inside}[{at}]", line=line, problem="")
+        if lists and isinstance(value, dict):
+            self.names_next = _names_next(value)
+
+    def _scan_object(self, line: int) -> Iterator[Element]:
+        """Read an object member by member, as the list in it may be long."""
+        members: dict[str, Any] = {}
+        problems: list[str] = []
+        lists: set[str] = set()
+        self._text.take("{")
+        while True:
+            if self._text.peek() != '"':
+                raise self._text.refuse()
+            name, problem = self._text.decode()
+            problems += [problem] * bool(problem)
+            if name in members or name in lists:
+                problems.append("a name occurs twice in one object")
+            self._text.take(":")
+            if self._text.peek() == "[" and name in _LISTS:
+                lists.add(name)
+                yield from self._scan_list(name)
+            else:
+                members[name], problem = self._text.decode()
+                problems += [problem] * bool(problem)
+            if lists and problems:
+                raise self._text.refuse(problems[0])
+            if self._text.take(",}") == "}":
+                break
+        if lists:
+            self.names_next = _names_next(members)
+        else:
+            problem = "; ".join(dict.fromkeys(problems))
+            yield Element(value=members, path="", line=line, problem=problem)
+
+
+def _find_lists(value: object) -> Mapping[str, list[Any]]:
+    """Return the lists of an answer of the API by name; none of any other value."""
+    if not isinstance(value, dict):
+        return {}
+    return {name: value[name] for name in _LISTS if isinstance(value.get(name), list)}
+
+
+def _names_next(answer: Mapping[str, Any]) -> bool:
+    """Tell whether an answer names a page that follows it."""
+    details = [one for one in answer.values() if isinstance(one, dict)]
+    return any(
+        value and name.casefold() in _NEXT
+        for members in (answer, *details)
+        for name, value in members.items()
+    )

@@ -1,0 +1,190 @@
+"""Exports as JSON: every object is a record, and every name in them a header.
+
+The file is read twice: which names there are is known at its end only, and so little
+of a huge one is in the memory.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from apiuser.errors import Remedy, SourceError, count_noun, escape_invisible
+from apiuser.exports.building import build_table
+from apiuser.exports.headers import (
+    choose_username,
+    find_usernames,
+    refuse_wide_header,
+    show_headers,
+)
+from apiuser.exports.jsontext.elements import Element, Elements
+from apiuser.exports.jsontext.json_text import JsonText, Number
+from apiuser.exports.read_options import ReadOptions
+from apiuser.exports.resources import ResourceTable
+from apiuser.exports.rows import Rows
+
+_LONGEST = 4
+"""How many of the longest cells a record may hold; it must fit into the memory."""
+_ALL_UNREADABLE = 100_000
+"""How many records may be unreadable before the first that is not."""
+_DEEPEST = 4
+"""How many objects within one another are looked into."""
+_NUMBERS, _LABELS = frozenset({"value", "id"}), frozenset({"label", "name"})
+_NO_RESOURCES = ["userName"]
+"""The headers of an answer without resources."""
+
+
+def read_json(
+    read_pieces: Callable[[], tuple[str, Iterator[str]]],
+    path: Path,
+    options: ReadOptions,
+) -> ResourceTable:
+    """Read all resources of a JSON text.
+
+    Args:
+        read_pieces: Reads the file from its beginning; returns the encoding, for
+            people, and the text in pieces of any size.
+        path: The file, for messages.
+        options: How to read it; there are no lines to skip.
+
+    Raises:
+        SourceError: It cannot be understood as resources.
+    """
+    most = _LONGEST * options.max_cell
+    encoding, pieces = read_pieces()
+    seen = Elements(JsonText(pieces, path, most))
+    headers = _collect_headers(seen, path, most=options.max_columns)
+    usernames = find_usernames(headers, options.column)
+    if not usernames:
+        _refuse_names(headers, path)
+    rows = Rows(path, headers, choose_username(headers, usernames, path, line=0))
+    _, pieces = read_pieces()
+    elements = Elements(JsonText(pieces, path, most))
+    _read_records(elements, rows, longest=options.max_cell)
+    return build_table(
+        rows, encoding=f"JSON in {encoding}", names_next=elements.names_next
+    )
+
+
+def _collect_headers(
+    elements: Iterable[Element], path: Path, *, most: int
+) -> list[str]:
+    """Return all names that the resources have, in the order in which they come."""
+    headers: dict[str, None] = {}
+    known: set[str] = set()  # names over plain values
+    objects = 0
+    for element in elements:
+        members = element.value
+        if element.problem or not isinstance(members, dict):
+            continue
+        objects += 1
+        nested = dict in map(type, members.values())
+        if not nested and members.keys() <= known:  # as nearly all are
+            continue
+        headers |= dict.fromkeys(name for name, _ in _flatten(members))
+        known = headers.keys() - {name for name in headers if "." in name}
+        refuse_wide_header(len(headers), path, line=element.line, most=most)
+    return [*headers] if objects else _NO_RESOURCES
+
+
+def _read_records(elements: Iterable[Element], rows: Rows, *, longest: int) -> None:
+    numbered: list[int] = []
+    for element in elements:
+        fields, problem = _read_fields(element, rows)
+        if problem:
+            rows.add_unreadable(problem, line=element.line)
+        else:
+            if isinstance(fields[rows.positions["username"]], Number):
+                numbered.append(rows.records + 1)
+            rows.add(fields, line=element.line, longest=longest)
+        if len(rows.unreadable) >= _ALL_UNREADABLE and not rows.lines:
+            break
+    if rows.unreadable and not rows.lines:
+        first = rows.unreadable[0]
+        reason = f"no record can be read. The first: {first.reason}."
+        raise SourceError(reason, path=rows.path, line=first.line)
+    if numbered:
+        rows.notices.append(
+            f"{rows.path}: {count_noun(len(numbered), 'username')} written as numbers, "
+            f"the first in record {numbered[0]}; zeros in front may be lost. Ask the "
+            "API again and keep its answer unchanged."
+        )
+
+
+def _read_fields(element: Element, rows: Rows) -> tuple[Sequence[str], str]:
+    """Return the texts of a record, and why it cannot be read; blank where it can."""
+    lead = f"{escape_invisible(element.path)}: " if element.path else ""
+    if element.problem:
+        return (), f"{lead}{element.problem}"
+    if not isinstance(element.value, dict):
+        return (), f"{lead}{_name_kind(element.value)} where an object should be"
+    members = element.value
+    asked = [rows.headers[at] for at in rows.positions.values()]
+    if any("." in name or isinstance(members.get(name, {}), dict) for name in asked):
+        pairs = [*_flatten(members)]
+        members = dict(pairs)
+        if len(members) < len(pairs):
+            return (), f"{lead}a name occurs twice in one object"
+    fields = [""] * rows.width
+    for name, at in zip(asked, rows.positions.values(), strict=True):
+        value = members.get(name)
+        if isinstance(value, dict | list) and value:
+            place = f"{element.path}.{name}".lstrip(".")
+            what = _name_kind(value)
+            return (), f"{escape_invisible(place)}: {what} where one value should be"
+        fields[at] = _write(value)
+    return fields, ""
+
+
+def _flatten(
+    members: Mapping[str, Any], prefix: str = "", depth: int = 1
+) -> Iterator[tuple[str, Any]]:
+    """Yield each value with its path; a value and its label side by side.
+
+    A number that comes with its label, as in {"value": 7, "label": "API User"}, is
+    named as in answers that have both beside one another: licenseType and
+    licenseTypeLabel.
+    """
+    for name, value in members.items():
+        path = f"{prefix}{name}"
+        if not isinstance(value, dict) or not value or depth == _DEEPEST:
+            yield path, value
+        elif _has_label(value):
+            for inner, one in value.items():
+                yield path if inner.casefold() in _NUMBERS else f"{path}Label", one
+        else:
+            yield from _flatten(value, f"{path}.", depth + 1)
+
+
+def _has_label(members: Mapping[str, Any]) -> bool:
+    names = [name.casefold() for name in members]
+    return (
+        len(names) == 2  # noqa: PLR2004  # a value and its label
+        and not _NUMBERS.isdisjoint(names)
+        and not _LABELS.isdisjoint(names)
+    )
+
+
+def _write(value: object) -> str:
+    """Return a value as text, a number or word as JSON writes it."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return ""
+
+
+def _name_kind(value: object) -> str:
+    for kind, name in ((dict, "an object"), (list, "a list"), (Number, "a number")):
+        if isinstance(value, kind):
+            return name
+    return "a text" if isinstance(value, str) else _write(value) or "null"
+
+
+def _refuse_names(headers: Sequence[str], path: Path) -> NoReturn:
+    reason = (
+        f"no object has a username; their names are: {show_headers(headers) or 'none'}. "
+        "Give an answer of the API with the list under items or value, a list of "
+        "objects, or an object a line."
+    )
+    advice = Remedy(option="column", advice="Or name the username with {}.")
+    raise SourceError(reason, path=path, remedies=(advice,))

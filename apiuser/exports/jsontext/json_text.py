@@ -1,0 +1,258 @@
+"""JSON, one value after the other, of a text that comes piece by piece.
+
+The decoder of the standard library is quick and lets more pass than JSON allows; what
+it lets pass is told here: names that occur twice, NaN, halves of characters.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from apiuser.errors import Remedy, SourceError, escape_invisible
+from apiuser.exports.encodings import TextPlace
+from apiuser.exports.read_options import RAISE
+
+_TOKEN = re.compile(r"[^ \t\r\n]")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_HALF = re.compile("[\ud800-\udfff]")
+_MARGIN = 32
+"""What ends within so many characters may go on: a number, a word, an escape."""
+_SHOWN = 40
+_SEEN = 1 << 16
+"""How many characters are read to see what a value is."""
+_UNENDED = "Unterminated string"
+_NO_JSON = "what stands here is no JSON"
+_TOO_DEEP = "values are nested too deeply"
+
+
+class Number(str):
+    """A number as it is written, however many digits it has."""
+
+    __slots__ = ()
+
+
+class Decoded(NamedTuple):
+    """A value, where it ends, and what is wrong with it; blank where nothing is."""
+
+    value: Any
+    end: int
+    problem: str
+
+
+class JsonText:
+    """A text of JSON and the place in it where reading has come to.
+
+    Args:
+        pieces: The text, in pieces of any size.
+        path: The file, for messages.
+        most: How many characters one value may have; it must fit into the memory.
+
+    Attributes:
+        line: The line of the place, from 1.
+    """
+
+    def __init__(self, pieces: Iterator[str], path: Path, most: int) -> None:
+        self._pieces, self._path, self._most = pieces, path, most
+        self._text = ""
+        self._at = self._counted = 0
+        self._ended = False
+        self._place = TextPlace()
+        self._problems: list[str] = []
+        self._decoder = json.JSONDecoder(
+            object_pairs_hook=self._join_members,
+            parse_int=Number,
+            parse_float=Number,
+            parse_constant=self._refuse_constant,
+        )
+
+    @property
+    def line(self) -> int:
+        """The line of the place, from 1."""
+        return self._count().line
+
+    def peek(self) -> str:
+        """Go on to the next character that is no blank; blank at the end."""
+        while True:
+            found = _TOKEN.search(self._text, self._at)
+            if found:
+                self._at = found.start()
+                return found[0]
+            self._at = len(self._text)
+            if not self._read():
+                return ""
+
+    def take(self, wanted: str) -> str:
+        """Pass over the next character.
+
+        Args:
+            wanted: The characters one of which must stand there.
+
+        Raises:
+            SourceError: Another one stands there.
+        """
+        found = self.peek()
+        if not found or found not in wanted:
+            raise self.refuse()
+        self._at = self._at + 1
+        return found
+
+    def decode(self) -> tuple[Any, str]:
+        """Pass over the next value, and return it with what is wrong with it.
+
+        Raises:
+            SourceError: There is none, or it is too long.
+        """
+        self.peek()
+        while True:
+            found = self._try(self._text, self._at)
+            if isinstance(found, Decoded):
+                self._at = found.end
+                return found.value, found.problem
+            if found is not None:
+                raise self.refuse(*found)
+            self._read_on()
+
+    def look(self) -> Decoded | None:
+        """Return the next value without passing over it; None if it is long or wrong."""
+        while True:
+            found = self._try(self._text, self._at)
+            if found is not None or len(self._text) - self._at > _SEEN:
+                return found if isinstance(found, Decoded) else None
+            self._read()
+
+    def pass_over(self, end: int) -> bool:
+        """Go on to the end of a value; tell whether all of it stood in one line."""
+        before = self.line
+        self._at = end
+        return self.line == before
+
+    def ends_line(self) -> bool:
+        """Tell whether nothing more follows in the line."""
+        rest = self._take_rest().strip(" \t")
+        if rest:
+            return False
+        self.peek()
+        return True
+
+    def decode_line(self) -> tuple[Any, str]:
+        """Pass over the rest of the line, which must be one value, and return that."""
+        line = self._take_rest()
+        found = self._try(line, 0, ended=True)
+        self._at = self._at + len(line)
+        if not isinstance(found, Decoded):
+            deep = found is not None and found[0] == _TOO_DEEP
+            return None, _TOO_DEEP if deep else "the line is no JSON"
+        if line[found.end :].strip(" \t"):
+            return None, "more than one value stands in this line"
+        return found.value, found.problem
+
+    def refuse(self, reason: str = _NO_JSON, at: int | None = None) -> SourceError:
+        """Return the refusal of what stands at the place, or further on."""
+        self._at = self._at if at is None else at
+        if self._at == len(self._text) and self._ended:
+            reason = "the JSON breaks off"
+        place = self._count()
+        return SourceError(
+            f"{reason}. Save the answer of the API again, whole and unchanged.",
+            path=self._path,
+            line=place.line,
+            column=place.column,
+        )
+
+    def _try(
+        self, text: str, at: int, *, ended: bool = False
+    ) -> Decoded | tuple[str, int] | None:
+        """Decode a value.
+
+        Returns:
+            The value; what is wrong and where; or None where the text may go on.
+        """
+        self._problems.clear()
+        whole = ended or self._ended
+        try:
+            value, end = self._decoder.raw_decode(text, at)
+        except RecursionError:
+            return _TOO_DEEP, at
+        except json.JSONDecodeError as error:
+            cut = error.msg.startswith(_UNENDED)
+            if not whole and (cut or error.pos > len(text) - _MARGIN):
+                return None
+            return _NO_JSON, len(text) if cut else error.pos
+        if end > len(text) - _MARGIN and not whole:
+            return None
+        if text.find("\\u", at, end) >= 0:
+            self._look_for_halves(value)
+        return Decoded(value, end, "; ".join(dict.fromkeys(self._problems)))
+
+    def _join_members(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        members = dict(pairs)
+        if len(members) < len(pairs):
+            names = [name for name, _ in pairs]
+            twice = next(name for name in members if names.count(name) > 1)
+            shown = escape_invisible(twice[:_SHOWN])
+            self._problems.append(f"the name {shown} occurs twice in one object")
+        return members
+
+    def _refuse_constant(self, word: str) -> None:
+        self._problems.append(f"{word} is no value of JSON")
+
+    def _look_for_halves(self, value: object) -> None:
+        """Notice halves of characters, which are no text in any encoding."""
+        values = [value]
+        while values:
+            one = values.pop()
+            if isinstance(one, dict):
+                values += [*one, *one.values()]
+            elif isinstance(one, list):
+                values += one
+            elif isinstance(one, str) and _HALF.search(one):
+                self._problems.append("a text holds half a character")
+                return
+
+    def _take_rest(self) -> str:
+        """Return the rest of the line, reading on where it has not ended."""
+        while True:
+            end = _LINE_END.search(self._text, self._at)
+            if end:
+                return self._text[self._at : end.start()]
+            if self._ended:
+                return self._text[self._at :]
+            self._read_on()
+
+    def _read_on(self) -> None:
+        """Read more of a value.
+
+        Raises:
+            SourceError: It is too long.
+        """
+        if len(self._text) - self._at > self._most:
+            reason = f"a value holds more than {self._most} characters."
+            raise SourceError(
+                reason,
+                path=self._path,
+                line=self.line,
+                remedies=(Remedy(option="max_cell", advice=RAISE),),
+            )
+        # Twice as much of a value that has not ended: it is looked at again.
+        wanted = 2 * (len(self._text) - self._at)
+        while self._read() and len(self._text) < wanted:
+            pass
+
+    def _read(self) -> bool:
+        piece = next(self._pieces, None)
+        if piece is None:
+            self._ended = True
+            return False
+        self._count()
+        self._text = self._text[self._at :] + piece
+        self._at = self._counted = 0
+        return True
+
+    def _count(self) -> TextPlace:
+        """Return the place, with its line and column."""
+        if self._at > self._counted:
+            self._place.pass_over(self._text[self._counted : self._at])
+            self._counted = self._at
+        return self._place
