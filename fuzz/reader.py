@@ -15,13 +15,16 @@ with atheris.instrument_imports(include=["apiuser"]):
     from apiuser.auditing import audit
     from apiuser.errors import ApiuserError
     from apiuser.exports import read_resources
+    from apiuser.exports.jsontext import json_exports
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from tests.counting import count_records
+from tests.counting import count_elements, count_records
 
 AUDITED = 248
-ENDINGS = (".csv", ".csv", ".csv", ".xlsx")
+ENDINGS = (".csv", ".csv", ".json", ".xlsx")
 HEADERS = (b"", b"Username\n", b"ID,Username,Status\n", b"sep=;\nID;Username\n")
+STARTS = (b"[", b'[{"userName": "a1"},', b'{"items": [', b'{"userName": "a1"}\n')
+LATE = (json_exports,)  # imported when it is needed, and instrumented here
 FOLDER = Path(tempfile.mkdtemp())
 
 
@@ -31,7 +34,8 @@ def feed(data: bytes) -> None:
         return
     choice, body = data[0], data[1:]
     path = FOLDER / f"export{ENDINGS[choice % 4]}"
-    header = HEADERS[choice // 4 % 4]
+    starts = STARTS if path.suffix == ".json" else HEADERS
+    header = starts[choice // 4 % 4]
     path.write_bytes(header + body)
     try:
         table = read_resources(path)
@@ -40,13 +44,16 @@ def feed(data: bytes) -> None:
             gc.collect()  # the fuzzer keeps Python from doing it by itself
     except ApiuserError:
         return
-    if header and path.suffix == ".csv" and table.encoding == "UTF-8":
+    found = table.records + len(table.unreadable)
+    wanted = found
+    if path.suffix == ".json" and table.encoding == "JSON in UTF-8":
+        wanted = count_elements((header + body).decode())
+    elif header and path.suffix == ".csv" and table.encoding == "UTF-8":
         text = (header + body).decode().removeprefix("sep=;\n")
         wanted = count_records(text, table.delimiter) - 1
-        found = table.records + len(table.unreadable)
-        if found != wanted:
-            message = f"{found} records of {wanted} are read or listed"
-            raise AssertionError(message)
+    if found != wanted:
+        message = f"{found} records of {wanted} are read or listed"
+        raise AssertionError(message)
 
 
 if __name__ == "__main__":

@@ -86,7 +86,11 @@ class Elements:
             self._text.peek()
             line = self._text.line
             value, problem = self._text.decode()
-            yield from self._expand(value, f"{name}[{at}]", line, problem)
+            path = f"{name}[{at}]"
+            if name:
+                yield Element(value=value, path=path, line=line, problem=problem)
+            else:
+                yield from self._expand(value, path, line, problem)
             if self._text.take(",]") == "]":
                 return
             at += 1
