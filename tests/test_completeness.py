@@ -91,6 +91,38 @@ def test_whatever_is_proved_is_complete_and_answers_with_0(
         assert (code == 0) == value["complete"]
 
 
+API_ROWS = "".join(f"name{at}x,{at % 2 == 0},9\n" for at in range(500))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [
+        ("a.csv", f"userName,isActive,licenseType\n{API_ROWS}", "1 whole page of 500"),
+        ("a.csv", f"UserName,IsActive,LicenseType\n{API_ROWS * 2}", "2 whole pages"),
+        (
+            "a.json",
+            '{"items": [{"userName": "a1"}], "pageDetails": {"nextPageUrl": "https"}}',
+            "names a page that follows",
+        ),
+    ],
+)
+def test_whole_pages_of_the_api_are_probably_cut(
+    export: Export, name: str, text: str, reason: str
+) -> None:
+    report = audit(export(name, text), co_managed=False)
+
+    assert (report.counts["AUD001"], report.complete) == (1, False)
+    assert reason in " ".join(report.missing)
+
+
+def test_a_page_of_the_api_that_is_not_full_is_the_last_one(export: Export) -> None:
+    whole = f"userName,isActive,licenseType\n{API_ROWS}last1,true,9\n"
+    grid = f"Username,Active,License Type\n{API_ROWS}"
+
+    for text in (whole, grid):
+        assert audit(export("a.csv", text), co_managed=False).proved
+
+
 def test_the_halves_of_files_without_a_status_can_be_given(
     export: Export, capsys: Output
 ) -> None:

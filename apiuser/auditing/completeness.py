@@ -7,13 +7,17 @@ from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable, Status, UserKind
 from apiuser.rules.catalogue.audit_rules import (
     CUT,
+    CUT_PAGE,
     KIND_UNKNOWN,
+    NEXT_PAGE,
     NO_CO_MANAGED,
     ONE_HALF,
 )
 from apiuser.rules.rule import Rule
 
 _KIND_COLUMNS = {"license_type", "security_level"}
+_API_FIELDS = frozenset({"isactive", "licensetype", "resourcetype", "usertype"})
+"""Headers as fields of the API are called, without case; the grid writes two words."""
 
 
 def find_gaps(
@@ -33,8 +37,9 @@ def find_gaps(
     if co_managed and not _has_co_managed(tables):
         yield NO_CO_MANAGED, -1
     for at, table in enumerate(tables):
-        if _may_be_cut(table):
-            yield CUT, at
+        cut = _find_cut(table)
+        if cut:
+            yield cut[0], at
         unknown = table.summary.kinds.get(UserKind.UNKNOWN, 0)
         if unknown:
             yield _add_number(KIND_UNKNOWN, unknown), at
@@ -66,10 +71,7 @@ def list_missing(
     if signs:
         reasons.append(f"{count_noun(signs, 'sign')} in usernames that may stand for @")
     reasons += [
-        f"{table.path} holds exactly {CUT.parameters['rows']} rows, the limit of one "
-        "export, and was probably cut"
-        for table in tables
-        if _may_be_cut(table)
+        f"{table.path} {cut[1]}" for table in tables if (cut := _find_cut(table))
     ]
     seen = _count_statuses(tables)
     if not (any(seen.values()) or any("status" in table.columns for table in tables)):
@@ -104,9 +106,25 @@ def _has_co_managed(tables: Sequence[ResourceTable]) -> bool:
     return any(table.summary.kinds.get(UserKind.CO_MANAGED) for table in tables)
 
 
-def _may_be_cut(table: ResourceTable) -> bool:
-    """Tell whether a table has as many rows as one export holds at most."""
-    return table.records + len(table.unreadable) == CUT.parameters["rows"]
+def _find_cut(table: ResourceTable) -> tuple[Rule, str] | None:
+    """Return the rule that says that a table lacks its end, and why it does."""
+    records = table.records + len(table.unreadable)
+    rows, page = CUT.parameters["rows"], CUT_PAGE.parameters["rows"]
+    if table.names_next:
+        return NEXT_PAGE, "names a page that follows and is not in it"
+    if records and records % page == 0 and _is_of_api(table):
+        pages = count_noun(records // page, "whole page")
+        return CUT_PAGE, f"holds {pages} of {page} records, and was probably cut"
+    if records == rows:
+        limit = f"exactly {rows} rows, the limit of one export"
+        return CUT, f"holds {limit}, and was probably cut"
+    return None
+
+
+def _is_of_api(table: ResourceTable) -> bool:
+    """Tell whether the headers are names of the API's fields, plain or behind a dot."""
+    names = {header.strip().casefold().rpartition(".")[2] for header in table.headers}
+    return not _API_FIELDS.isdisjoint(names)
 
 
 def _add_number(rule: Rule, records: int) -> Rule:

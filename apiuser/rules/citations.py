@@ -169,6 +169,10 @@ API_ERRORS = _code(
     "KelvinTegelaar/AutotaskAPI, issue 62",
     "https://github.com/KelvinTegelaar/AutotaskAPI/issues/62",
 )
+API_PAGES = _code(
+    "KelvinTegelaar/AutotaskAPI: Get-AutotaskAPIResource follows pages of 500 records",
+    "https://github.com/KelvinTegelaar/AutotaskAPI",
+)
 PUBLIC_KEY = _code(
     "asachs01/py-autotask: DIAGNOSTIC_REPORT.md",
     "https://github.com/asachs01/py-autotask",

@@ -1,10 +1,13 @@
 """The rules about whole exports: what they can prove, and the state of API users."""
 
+from dataclasses import replace
+
 from apiuser.rules.case import Subject
 from apiuser.rules.citations import (
     ACTIVATE,
     ADD_EDIT,
     ADDED_RESOURCE,
+    API_PAGES,
     GRID_EXPORT,
     HOW_TO,
     INFERENCE,
@@ -18,10 +21,27 @@ CUT = Rule(
     subject=Subject.TABLE,
     severity=Severity.WARNING,
     template="Export again in parts: exactly {rows} rows were read, the limit of one export.",
-    reason="The grid exports only the first rows.",
-    sources=(GRID_EXPORT,),
+    reason="The grid exports only the first rows, and a page of the API's answer holds at most 500 records.",
+    sources=(
+        GRID_EXPORT,
+        API_PAGES,
+    ),
     parameters={"rows": 5000},
 )
+
+CUT_PAGE = replace(
+    CUT,
+    template="Ask the API for the next page too: the number of records is a whole number of pages of {rows}.",
+    parameters={"rows": 500},
+)
+"""The same of what the API gave."""
+
+NEXT_PAGE = replace(
+    CUT,
+    template="Ask the API for the next page too, and put all pages into one file: the answer names one.",
+    parameters={},
+)
+"""The same of an answer of the API that says so."""
 
 ONE_HALF = Rule(
     code="AUD002",
