@@ -108,6 +108,16 @@ def test_nested_values_and_labels_are_columns(export: Export) -> None:
     assert list(table.kinds) == kinds
 
 
+def test_resources_may_stand_inside_of_other_objects(export: Export) -> None:
+    users = [{"resource": user} for user in USERS]
+
+    table = read_resources(export(json.dumps({"value": users})))
+
+    assert names(table) == ["amiller", "key1", ""]
+    assert table.columns["resource_id"][0] == "29682885"
+    assert table.username_column == "resource.userName"
+
+
 def test_a_name_that_comes_late_is_a_column_of_all_records(export: Export) -> None:
     table = read_resources(export('[{"userName": "a1"}, {"email": "b@example.com"}]'))
 

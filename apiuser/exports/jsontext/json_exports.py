@@ -56,7 +56,8 @@ def read_json(
     usernames = find_usernames(headers, options.column)
     if not usernames:
         _refuse_names(headers, path)
-    rows = Rows(path, headers, choose_username(headers, usernames, path, line=0))
+    username = choose_username(headers, usernames, path, line=0)
+    rows = Rows(path, headers, username, options.columns)
     _, pieces = read_pieces()
     elements = Elements(JsonText(pieces, path, most))
     _read_records(elements, rows, longest=options.max_cell)
