@@ -7,24 +7,44 @@ from apiuser.auditing.report import PROPOSED, AuditReport, Member, Row
 from apiuser.auditing.running import Progress, audit
 
 if TYPE_CHECKING:
+    from apiuser.auditing.comparison import Change, ChangeKind, Comparison, compare
+    from apiuser.auditing.expectation import Check, check_expected
     from apiuser.auditing.tenants import TenantAudit, audit_tenants, find_tenants
 
 __all__ = [
     "PROPOSED",
     "AuditReport",
+    "Change",
+    "ChangeKind",
+    "Check",
+    "Comparison",
     "Member",
     "Progress",
     "Row",
     "TenantAudit",
     "audit",
     "audit_tenants",
+    "check_expected",
+    "compare",
     "find_tenants",
 ]
 
+_HOMES = {
+    "Change": "comparison",
+    "ChangeKind": "comparison",
+    "Check": "expectation",
+    "Comparison": "comparison",
+    "TenantAudit": "tenants",
+    "audit_tenants": "tenants",
+    "check_expected": "expectation",
+    "compare": "comparison",
+    "find_tenants": "tenants",
+}
+
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  # a class or a function
-    # Late, so that the audit of one tenant does not wait for what many take.
-    if name not in __all__:
+    # Late, so that the audit of one tenant does not wait for what it does not need.
+    if name not in _HOMES:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
-    return getattr(import_module(f"{__name__}.tenants"), name)
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -1,0 +1,356 @@
+"""What changed between the exports of two moments."""
+
+import os
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from apiuser.auditing.completeness import list_missing
+from apiuser.credentials.credential import Username
+from apiuser.credentials.matching import fold_compatibility
+from apiuser.errors import InputError, count_noun
+from apiuser.exports import ResourceTable, Status, UserKind, read_resources
+from apiuser.exports.categories import says_locked
+
+Exports = str | Path | ResourceTable
+"""A path, or what was read from it."""
+
+
+class ChangeKind(StrEnum):
+    """What happened to a resource, or what of it changed."""
+
+    ADDED = "added"
+    GONE = "gone"
+    INACTIVATED = "inactivated"
+    ACTIVATED = "activated"
+    RENAMED = "renamed"
+    KIND = "kind of user"
+    LICENSE = "licence type"
+    LEVEL = "security level"
+    VENDOR = "integration vendor"
+    EMAIL = "e-mail address"
+    LOCKED = "locked"
+
+
+_ROLES: Mapping[ChangeKind, str] = MappingProxyType(
+    {
+        ChangeKind.LICENSE: "license_type",
+        ChangeKind.LEVEL: "security_level",
+        ChangeKind.VENDOR: "integration",
+        ChangeKind.EMAIL: "email",
+        ChangeKind.LOCKED: "locked",
+    }
+)
+"""Whose texts are compared where both moments have them."""
+
+
+class Bearer(NamedTuple):
+    """A resource at one moment; blank or 0 where the export does not say.
+
+    Attributes:
+        file: The export.
+        line: The line in it.
+        record: The record in it.
+        username: The username as read.
+        resource_id: The Resource ID, where it is one.
+        status: Whether it is active.
+        kind: What kind of user it is.
+        texts: The texts of further columns that the export has.
+    """
+
+    file: str
+    line: int
+    record: int
+    username: str
+    resource_id: str
+    status: Status
+    kind: UserKind
+    texts: Mapping[ChangeKind, str]
+
+
+class Change(NamedTuple):
+    """Something that differs between the two moments.
+
+    Attributes:
+        kind: What.
+        before: The resource before; None where it was not there.
+        after: The resource after; None where it is not there.
+        old: What it was, in words.
+        new: What it is, in words.
+    """
+
+    kind: ChangeKind
+    before: Bearer | None
+    after: Bearer | None
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Comparison:
+    """What differs between the exports of two moments, and what that rests on.
+
+    Attributes:
+        before: What was read of the earlier moment.
+        after: What was read of the later one.
+        bearers_before: The resources of the earlier moment.
+        bearers_after: The resources of the later one.
+        changes: What differs, in the order of the later exports; what is gone last.
+        notes: What could not be compared, as sentences.
+    """
+
+    before: tuple[ResourceTable, ...]
+    after: tuple[ResourceTable, ...]
+    bearers_before: Sequence[Bearer] = field(repr=False)
+    bearers_after: Sequence[Bearer] = field(repr=False)
+    changes: tuple[Change, ...] = field(repr=False)
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """Why changes may have happened that the exports do not show."""
+        gone = sum(change.kind is ChangeKind.GONE for change in self.changes)
+        reasons = [
+            f"{moment}: {reason}"
+            for moment, tables in (("before", self.before), ("after", self.after))
+            for reason in list_missing(tables, co_managed=False)
+        ]
+        if gone:
+            reasons.append(
+                f"{count_noun(gone, 'resource')} of before not seen after, though "
+                "Autotask deletes none"
+            )
+        return tuple(reasons)
+
+    @property
+    def unreadable(self) -> int:
+        """How many records of both moments could not be read."""
+        return sum(len(table.unreadable) for table in (*self.before, *self.after))
+
+    @property
+    def counts(self) -> Mapping[ChangeKind, int]:
+        """How many changes there are of each kind."""
+        counts = Counter(change.kind for change in self.changes)
+        return {kind: counts[kind] for kind in ChangeKind if counts[kind]}
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What was noticed while reading and comparing, as sentences."""
+        read = (n for table in (*self.before, *self.after) for n in table.notices)
+        return (*read, *self.notes)
+
+
+def compare(
+    before: Exports | Iterable[Exports], after: Exports | Iterable[Exports]
+) -> Comparison:
+    """Say what changed between the exports of two moments.
+
+    Resources are the same where their Resource ID is; where an export shows none,
+    where their username is.
+
+    Args:
+        before: Paths or tables of the earlier moment.
+        after: Paths or tables of the later one.
+
+    Raises:
+        AccessError: A file cannot be read.
+        InputError: There is nothing to compare, or a file is given twice.
+        SourceError: A file cannot be understood as a table of resources.
+    """
+    sides = [_read(before), _read(after)]
+    _refuse_doubled([table.path for side in sides for table in side])
+    by_id = not any(table.summary.ids_number_rows for side in sides for table in side)
+    old, new = (_list_bearers(side, by_id=by_id) for side in sides)
+    pairs = _pair(old, new)
+    return Comparison(
+        before=sides[0],
+        after=sides[1],
+        bearers_before=old,
+        bearers_after=new,
+        changes=tuple(_list_changes(old, new, pairs)),
+        notes=tuple(_describe_limits(*sides, by_id=by_id)),
+    )
+
+
+def _read(given: Exports | Iterable[Exports]) -> tuple[ResourceTable, ...]:
+    one = isinstance(given, str | Path | ResourceTable)
+    exports: list[Exports] = [given] if one else list(given)  # type: ignore[arg-type,list-item]
+    if not exports:
+        message = "There is nothing to compare; give at least one export each."
+        raise InputError(message)
+    return tuple(
+        one if isinstance(one, ResourceTable) else read_resources(one)
+        for one in exports
+    )
+
+
+def _refuse_doubled(paths: Iterable[Path]) -> None:
+    seen = set()
+    for path in paths:
+        if os.path.realpath(path) in seen:
+            reason = "is given twice; give exports of two moments."
+            raise InputError(reason, path=path)
+        seen.add(os.path.realpath(path))
+
+
+def _list_bearers(tables: Iterable[ResourceTable], *, by_id: bool) -> list[Bearer]:
+    """Return the resources of one moment; one that two exports show alike once."""
+    bearers: dict[object, Bearer] = {}
+    for at, table in enumerate(tables):
+        for row, name in enumerate(table.usernames):
+            bearer = _describe(table, row, name, by_id=by_id)
+            known = tuple(bearer[3:7]) if bearer.resource_id else (at, row)
+            bearers.setdefault((*known, *bearer.texts.items()), bearer)
+    return [*bearers.values()]
+
+
+def _describe(table: ResourceTable, row: int, name: str, *, by_id: bool) -> Bearer:
+    ids = table.columns.get("resource_id")
+    identifier = ids[row].strip() if by_id and ids is not None else ""
+    return Bearer(
+        file=str(table.path),
+        line=table.lines[row],
+        record=table.numbers[row],
+        username=name,
+        resource_id=identifier if identifier.isdecimal() else "",
+        status=Status(table.statuses[row]),
+        kind=UserKind(table.kinds[row]),
+        texts={
+            kind: table.columns[role][row]
+            for kind, role in _ROLES.items()
+            if role in table.columns
+        },
+    )
+
+
+def _pair(old: Sequence[Bearer], new: Sequence[Bearer]) -> dict[int, int]:
+    """Return which resource of before each of after is, by their places."""
+    pairs: dict[int, int] = {}
+    waiting: dict[tuple[str, str], deque[int]] = defaultdict(deque)
+    for at, bearer in enumerate(old):
+        waiting[_key(bearer)].append(at)
+    for at, bearer in enumerate(new):
+        if found := waiting[_key(bearer)]:
+            pairs[at] = found.popleft()
+    # A name tells the rest apart, unless both moments know an ID and they differ.
+    used = {*pairs.values()}
+    named: dict[tuple[str, bool], deque[int]] = defaultdict(deque)
+    for at, bearer in enumerate(old):
+        if at not in used:
+            named[_fold_local(bearer.username), bool(bearer.resource_id)].append(at)
+    for at, bearer in enumerate(new):
+        local = _fold_local(bearer.username)
+        if at in pairs or not local:
+            continue
+        found = named[local, False]
+        if not found and not bearer.resource_id:
+            found = named[local, True]
+        if found:
+            pairs[at] = found.popleft()
+    return pairs
+
+
+def _key(bearer: Bearer) -> tuple[str, str]:
+    return bearer.resource_id, "" if bearer.resource_id else bearer.username
+
+
+def _fold_local(username: str) -> str:
+    return fold_compatibility(Username.parse(username).local)
+
+
+def _list_changes(
+    old: Sequence[Bearer], new: Sequence[Bearer], pairs: Mapping[int, int]
+) -> Iterator[Change]:
+    for at, after in enumerate(new):
+        if at not in pairs:
+            yield Change(ChangeKind.ADDED, None, after, "", after.username)
+            continue
+        before = old[pairs[at]]
+        yield from (
+            Change(kind, before, after, was, now)
+            for kind, was, now in _compare_bearers(before, after)
+        )
+    seen = {*pairs.values()}
+    for at, before in enumerate(old):
+        if at not in seen:
+            yield Change(ChangeKind.GONE, before, None, before.username, "")
+
+
+def _compare_bearers(
+    before: Bearer, after: Bearer
+) -> Iterator[tuple[ChangeKind, str, str]]:
+    """Yield what differs, where both moments show it."""
+    if not _is_same_name(before.username, after.username):
+        yield ChangeKind.RENAMED, before.username, after.username
+    if before.status and after.status and before.status != after.status:
+        inactive = after.status is Status.INACTIVE
+        kind = ChangeKind.INACTIVATED if inactive else ChangeKind.ACTIVATED
+        yield kind, name_code(before.status), name_code(after.status)
+    other_kind = before.kind and after.kind and before.kind != after.kind
+    if other_kind:
+        yield ChangeKind.KIND, name_code(before.kind), name_code(after.kind)
+    for kind in _ROLES:
+        was, now = before.texts.get(kind), after.texts.get(kind)
+        # The licence of another kind of user is another one, and was told above.
+        if was is None or now is None or (kind is ChangeKind.LICENSE and other_kind):
+            continue
+        if _differ(kind, was, now):
+            yield kind, was, now
+
+
+def _is_same_name(one: str, other: str) -> bool:
+    """Tell whether two names are the same text, the suffix aside if one has none."""
+    first, second = Username.parse(one), Username.parse(other)
+    if first.suffix is None or second.suffix is None:
+        return first.local == second.local
+    return one == other
+
+
+def _differ(kind: ChangeKind, was: str, now: str) -> bool:
+    if kind is ChangeKind.LOCKED:
+        return says_locked(was) != says_locked(now)
+    same = fold_compatibility(was) == fold_compatibility(now)
+    return not (same or _differ_in_form(was, now))
+
+
+def _differ_in_form(one: str, other: str) -> bool:
+    """Tell whether one text is a number and the other its label, or may be."""
+    return bool(one.strip() and other.strip()) and (
+        one.strip().isdecimal() != other.strip().isdecimal()
+    )
+
+
+def name_code(code: Status | UserKind) -> str:
+    """Return a status or kind of user in words; blank where it is not known."""
+    return code.name.lower().replace("_", " ") if code else ""
+
+
+def _describe_limits(
+    before: Sequence[ResourceTable], after: Sequence[ResourceTable], *, by_id: bool
+) -> Iterator[str]:
+    """Say what could not be compared, and why."""
+    both = (before, after)
+    if not by_id or not all(_all_have("resource_id", side) for side in both):
+        yield (
+            "Not every export has Resource IDs, so a renamed resource may count as one "
+            "that is gone and one that was added."
+        )
+    lacking = [
+        str(kind)
+        for kind, role in (("status", "status"), *_ROLES.items())
+        if not all(_all_have(role, side) for side in both)
+    ]
+    if lacking:
+        yield f"Not compared, as not every export shows it: {', '.join(lacking)}."
+
+
+def _all_have(role: str, tables: Iterable[ResourceTable]) -> bool:
+    return all(
+        role in table.columns or (role == "status" and table.assumed)
+        for table in tables
+    )
