@@ -44,6 +44,12 @@ def folder(tmp_path: Path) -> Path:
         for place in (tmp_path / f"{half}.csv", tmp_path / f"exports/s_{half}.csv"):
             place.parent.mkdir(exist_ok=True)
             shutil.copy(DATA / f"sample-{half}.csv", place)
+    for moment, name in (("before", "monday"), ("after", "tuesday")):
+        (tmp_path / name).mkdir()
+        for place in (f"{moment}.csv", f"{name}/all.csv"):
+            shutil.copy(DATA / "sample-active.csv", tmp_path / place)
+        answer = '[{"id": 29682885, "userName": "aarcher", "isActive": true}]'
+        (tmp_path / f"{moment}.json").write_text(answer)
     (tmp_path / "names.txt").write_text("free1\naarcher\n")
     for name in ("notebooks", "apiuser-notebooks"):
         (tmp_path / name).mkdir()

@@ -23,6 +23,7 @@ _MODULES = {
     "generate": "generate",
     "check": "check",
     "audit": "audit",
+    "compare": "compare",
     "handover": "handover",
     "scan": "scan",
     "rules": "listing",
@@ -37,6 +38,7 @@ _EXAMPLES = """examples:
   apiuser check --secret                         judge a secret, asked for at a prompt
   apiuser audit active.csv inactive.csv          look for conflicts and broken rules
   apiuser audit *.csv --proposed names.txt --report report.html
+  apiuser compare before.csv after.csv           say what changed between two exports
   apiuser handover --generate --to new.kdbx      make both into an encrypted file
   apiuser scan notebooks                         look for secrets left in notebooks
   apiuser audit --tenants exports                every tenant's exports in a folder

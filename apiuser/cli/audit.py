@@ -95,8 +95,14 @@ def add_to(commands: Commands) -> None:
         metavar="PATH",
         help="write a report, .csv, .json, .html or .xlsx; may be given again",
     )
-    audit.add_argument("--encoding", help="of the exports, where it is not Unicode")
-    audit.add_argument(
+    add_reading(audit)
+    audit.add_argument("--json", action="store_true")
+
+
+def add_reading(command: argparse.ArgumentParser) -> None:
+    """Add the options on how exports are read."""
+    command.add_argument("--encoding", help="of the exports, where it is not Unicode")
+    command.add_argument(
         "--column",
         type=_read_column,
         action="append",
@@ -105,22 +111,21 @@ def add_to(commands: Commands) -> None:
         help="the header of the username column, or of another one, as in "
         f"status=State; the roles are {', '.join(ROLES)}; may be given again",
     )
-    audit.add_argument(
+    command.add_argument(
         "--skip-lines", type=read_count, default=0, help="lines in front of the header"
     )
-    audit.add_argument(
+    command.add_argument(
         "--keep-going",
         action="store_true",
         help="do not answer with exit code 3 where records could not be read",
     )
     for name, text in _LIMITS.items():
-        audit.add_argument(
+        command.add_argument(
             f"--{name.replace('_', '-')}",
             type=read_count,
             default=getattr(_DEFAULTS, name),
             help=f"the most {text} (%(default)s)",
         )
-    audit.add_argument("--json", action="store_true")
 
 
 def _audit(options: argparse.Namespace) -> int:
@@ -181,7 +186,7 @@ def _audit_tenants(options: argparse.Namespace) -> int:
             policy=policy,
             co_managed=not options.no_co_managed,
             progress=progress,
-            read=partial(_read_one, options),
+            read=partial(read_export, options, narrow_from=HUGE),
         )
     if options.json:
         _print(reports.render_tenants_json(audits, ascii_only=lacks_unicode()))
@@ -220,7 +225,7 @@ def _read(
     tables = []
     for done, (path, half) in enumerate(zip(files, halves, strict=True)):
         progress(done, len(files), f"reading {path.name}")
-        table = _read_one(options, path)
+        table = read_export(options, path, narrow_from=HUGE)
         tables.append(table if half is None else assume_status(table, half))
     return tables
 
@@ -236,7 +241,14 @@ def _read_column(text: str) -> tuple[str, str]:
     return role, header
 
 
-def _read_one(options: argparse.Namespace, path: Path) -> ResourceTable:
+def read_export(
+    options: argparse.Namespace, path: Path, *, narrow_from: int | None = None
+) -> ResourceTable:
+    """Read an export by the options of the command line.
+
+    Raises:
+        ApiuserError: It cannot be read; the message names options of the command.
+    """
     columns = dict(options.column)
     given = {
         option.name: getattr(options, option.name)
@@ -245,7 +257,7 @@ def _read_one(options: argparse.Namespace, path: Path) -> ResourceTable:
     }
     given |= {"column": columns.pop("username", None), "columns": columns}
     try:
-        return read_resources(path, ReadOptions(**given), narrow_from=HUGE)
+        return read_resources(path, ReadOptions(**given), narrow_from=narrow_from)
     except ApiuserError as error:
         raise type(error)(explain(error)) from None
 

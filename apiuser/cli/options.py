@@ -29,20 +29,31 @@ format_help = partial(RawDescriptionHelpFormatter, width=88)
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
 
-def add_command(
+def add_command(  # noqa: PLR0913  # one value for each part of the help
     commands: Commands,
     name: str,
     run: Callable[[argparse.Namespace], int],
     text: str,
     *,
     examples: str,
+    codes: str = "",
 ) -> argparse.ArgumentParser:
-    """Add a command with its help, which ends in lines that can be run."""
+    """Add a command with its help, which ends in lines that can be run.
+
+    Args:
+        commands: Where it goes.
+        name: Its name.
+        run: What runs it.
+        text: What it does.
+        examples: Lines that can be run.
+        codes: Exit codes with a meaning of their own.
+    """
+    lead = f"exit codes: {codes}\n\n" if codes else ""
     command = commands.add_parser(
         name,
         help=text,
         description=text,
-        epilog=f"examples:\n{examples}",
+        epilog=f"{lead}examples:\n{examples}",
         formatter_class=format_help,
     )
     command.set_defaults(run=run)

@@ -8,6 +8,7 @@ from typing import Any
 
 from apiuser.auditing import AuditReport, Member
 from apiuser.credentials.confusables import UNICODE_VERSION
+from apiuser.exports import ResourceTable
 
 _LONG = (dict, list, GeneratorType)
 
@@ -23,19 +24,7 @@ def describe(report: AuditReport) -> dict[str, Any]:
     """Return the report as `as_json` does, what may be long as generators."""
     levels = report.levels
     return {
-        "files": [
-            {
-                "path": str(table.path),
-                "encoding": table.encoding,
-                "delimiter": table.delimiter,
-                "records": table.records,
-                "unreadable": [
-                    {"line": item.line, "record": item.record, "reason": item.reason}
-                    for item in table.unreadable
-                ],
-            }
-            for table in report.tables
-        ],
+        "files": [describe_file_for_programs(table) for table in report.tables],
         "findings": (row._asdict() for row in report.rows()),
         "counts": dict(report.counts),
         "complete": report.complete,
@@ -53,6 +42,20 @@ def describe(report: AuditReport) -> dict[str, Any]:
             }
             for group, members in groupby(report.members, key=lambda m: m.group)
         ),
+    }
+
+
+def describe_file_for_programs(table: ResourceTable) -> dict[str, Any]:
+    """Return how a file was read, as all JSON has it."""
+    return {
+        "path": str(table.path),
+        "encoding": table.encoding,
+        "delimiter": table.delimiter,
+        "records": table.records,
+        "unreadable": [
+            {"line": item.line, "record": item.record, "reason": item.reason}
+            for item in table.unreadable
+        ],
     }
 
 

@@ -1,0 +1,89 @@
+"""The command `apiuser compare`."""
+
+import argparse
+from pathlib import Path
+
+from apiuser.cli.audit import add_reading, read_export
+from apiuser.cli.options import CLEAN, FOUND, Commands, add_command, print_json
+from apiuser.errors import AccessError, InputError
+from apiuser.exports import ResourceTable
+
+_EXAMPLES = """\
+  apiuser compare before.csv after.csv
+  apiuser compare before.json after.json --expect key1@sample.example.com
+  apiuser compare monday tuesday --json
+"""
+_MOMENT = "an export, or a folder that holds the exports of one moment and no more"
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command."""
+    compare = add_command(
+        commands,
+        "compare",
+        _compare,
+        "Say what changed between two exports, and whether it is what was expected.",
+        examples=_EXAMPLES,
+        codes="0 nothing changed, or all is as expected; 1 something changed or may\n"
+        "have, or not all is as expected; the others as for all commands",
+    )
+    compare.add_argument("before", type=Path, metavar="BEFORE", help=_MOMENT)
+    compare.add_argument("after", type=Path, metavar="AFTER", help="the same, later")
+    compare.add_argument(
+        "--expect",
+        metavar="NAME",
+        help="prove that this API user is new, there once and active, and that nothing "
+        "else changed",
+    )
+    add_reading(compare)
+    compare.add_argument("--json", action="store_true")
+
+
+def _compare(options: argparse.Namespace) -> int:
+    # Late: other help is quick.
+    from apiuser.auditing import check_expected, compare  # noqa: PLC0415
+    from apiuser.reports.comparison_report import (  # noqa: PLC0415
+        comparison_as_json,
+        render_comparison,
+    )
+
+    expected = options.expect or ""
+    if options.expect is not None and not expected.partition("@")[0].strip():
+        message = "--expect names no username. Give the key of the new API user."
+        raise InputError(message)
+    comparison = compare(
+        _read_moment(options, options.before), _read_moment(options, options.after)
+    )
+    checks = check_expected(comparison, expected) if expected else ()
+    if options.json:
+        print_json(comparison_as_json(comparison, checks, expected=expected))
+    else:
+        print(render_comparison(comparison, checks, expected=expected))
+    if comparison.unreadable and not options.keep_going:
+        return InputError.exit_code
+    if checks:
+        wrong = any(check.holds is False for check in checks)
+    else:
+        wrong = bool(comparison.changes or comparison.missing)
+    return FOUND if wrong else CLEAN
+
+
+def _read_moment(options: argparse.Namespace, path: Path) -> list[ResourceTable]:
+    return [read_export(options, one) for one in _list_exports(path)]
+
+
+def _list_exports(path: Path) -> list[Path]:
+    """Return a file, or all files of a folder but hidden ones."""
+    try:
+        if not path.is_dir():
+            return [path]
+        found = sorted(
+            one for one in path.iterdir() if not one.name.startswith((".", "~$"))
+        )
+    except OSError as error:
+        reason = f"cannot be read ({error.strerror}). Check the path and the rights."
+        raise AccessError(reason, path=path) from None
+    if not found:
+        reason = "holds no file. Put the exports of one moment into it."
+        raise InputError(reason, path=path)
+    return found

@@ -1,0 +1,135 @@
+"""What changed between two moments, for a terminal and for programs."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from apiuser.auditing.comparison import Bearer, Change, ChangeKind, Comparison
+from apiuser.auditing.expectation import Check, holds_all
+from apiuser.errors import count_noun, escape_invisible
+from apiuser.reports.json_report import describe_file_for_programs
+from apiuser.reports.terminal_text import LIMIT
+from apiuser.reports.wording import describe_file, describe_unreadable, spell_odd
+
+_ANSWERS = {True: "yes", False: "no", None: "not shown"}
+
+
+def comparison_as_json(
+    comparison: Comparison, checks: Sequence[Check] = (), *, expected: str = ""
+) -> dict[str, Any]:
+    """Return a comparison in the shape that `apiuser compare --json` prints.
+
+    Args:
+        comparison: What changed.
+        checks: What was expected.
+        expected: The username that was expected; blank where none was.
+    """
+    return {
+        "before": [describe_file_for_programs(table) for table in comparison.before],
+        "after": [describe_file_for_programs(table) for table in comparison.after],
+        "changes": [_describe_change(change) for change in comparison.changes],
+        "counts": {str(kind): n for kind, n in comparison.counts.items()},
+        "missing": list(comparison.missing),
+        "complete": not comparison.missing,
+        "notices": list(comparison.notices),
+        "expected": {
+            "username": expected,
+            "proved": holds_all(checks),
+            "checks": [check._asdict() for check in checks],
+        }
+        if checks
+        else None,
+    }
+
+
+def _describe_change(change: Change) -> dict[str, Any]:
+    bearer = change.after or change.before
+    return {
+        "change": str(change.kind),
+        "username": bearer.username if bearer else "",
+        "resource_id": bearer.resource_id if bearer else "",
+        "old": change.old,
+        "new": change.new,
+        "before": _describe_place(change.before),
+        "after": _describe_place(change.after),
+    }
+
+
+def _describe_place(bearer: Bearer | None) -> dict[str, Any] | None:
+    if bearer is None:
+        return None
+    return {"file": bearer.file, "line": bearer.line, "record": bearer.record}
+
+
+def render_comparison(
+    comparison: Comparison,
+    checks: Sequence[Check] = (),
+    *,
+    expected: str = "",
+    limit: int = LIMIT,
+) -> str:
+    """Return a comparison as text: files, changes, what was expected, the verdict.
+
+    Args:
+        comparison: What changed.
+        checks: What was expected.
+        expected: The username that was expected; blank where none was.
+        limit: The most changes shown.
+    """
+    lines = _write_lines(comparison, checks, expected, limit)
+    return "\n".join(map(escape_invisible, lines))
+
+
+def _write_lines(
+    comparison: Comparison, checks: Sequence[Check], expected: str, limit: int
+) -> Iterator[str]:
+    for moment, tables in (("Before", comparison.before), ("After", comparison.after)):
+        for table in tables:
+            yield f"{moment}: {table.path}: {describe_file(table)}"
+            for item in islice(table.unreadable, limit):
+                yield f"  {describe_unreadable(item)}"
+            if len(table.unreadable) > limit:
+                yield f"  and {len(table.unreadable) - limit} more; --json shows all."
+    yield from (f"Note: {notice}" for notice in comparison.notices)
+    yield ""
+    yield from map(_write_change, comparison.changes[:limit])
+    if len(comparison.changes) > limit:
+        yield f"... and {len(comparison.changes) - limit} more; --json shows all."
+    if checks:
+        yield f"Expected {expected}:"
+        yield from (
+            f"  {_ANSWERS[check.holds]:9}  {check.what}: {check.said}"
+            for check in checks
+        )
+    yield conclude_comparison(comparison, checks)
+
+
+def _write_change(change: Change) -> str:
+    bearer = change.after or change.before
+    if bearer is None:  # one of them is there
+        return ""
+    odd = spell_odd(bearer.username)
+    name = f"{bearer.username} ({odd})" if odd else bearer.username
+    what = f"{change.old or 'blank'}, now {change.new or 'blank'}"
+    if change.kind in {ChangeKind.ADDED, ChangeKind.GONE}:
+        what = "not there before" if change.before is None else "not there any more"
+    place = f"{bearer.file}:{bearer.line} record {bearer.record}"
+    return f"{change.kind:18}  {name}: {what} ({place})"
+
+
+def conclude_comparison(comparison: Comparison, checks: Sequence[Check] = ()) -> str:
+    """Say what changed and whether it is what was expected, and no more."""
+    counts = [f"{number} {kind}" for kind, number in comparison.counts.items()]
+    said = (
+        f"{count_noun(len(comparison.changes), 'change')}: {', '.join(counts)}."
+        if counts
+        else "Nothing changed in what both moments show."
+    )
+    if comparison.missing:
+        said += f" More may have changed: {'; '.join(comparison.missing)}."
+    if checks and holds_all(checks):
+        return f"{said} All is as expected."
+    if checks:
+        wrong = [check.what for check in checks if check.holds is False]
+        return f"{said} It is not proved that {'; that '.join(wrong)}."
+    return said
