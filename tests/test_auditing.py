@@ -88,14 +88,17 @@ def test_names_that_look_alike_are_a_warning(export_rows: ExportRows) -> None:
     ("pair", "level"),
     [
         (("a1", "a1"), "identical"),
-        (("a1", "A1@x.example.com"), "identical"),
+        (("a1", "a1@x.example.com"), "identical"),
+        (("a1", "A1@x.example.com"), "capitals"),
         (("a1", "\uff411"), "compatibility"),
-        (("a1@one.example.com", "A1@two.example.com"), "identical"),
+        (("a1@one.example.com", "A1@two.example.com"), "capitals"),
+        (("jose1", "Jos\u00e91"), "accents"),
+        (("jose1", "jos\u0435\u03011"), "look-alike"),
         (("al", "a1"), "look-alike"),
         (("presh1", "\u0440resh1"), "look-alike"),
     ],
 )
-def test_three_levels_of_nearness_are_told_apart(
+def test_levels_of_nearness_are_told_apart(
     export_rows: ExportRows, pair: tuple[str, str], level: str
 ) -> None:
     report = audit(export_rows(people(*pair)))
@@ -107,10 +110,10 @@ def test_three_levels_of_nearness_are_told_apart(
 def test_a_group_of_several_levels_takes_the_least_near(
     export_rows: ExportRows,
 ) -> None:
-    report = audit(export_rows(people("a1", "A1", "\uff411")))
+    report = audit(export_rows(people("a1", "a1", "A1", "\uff411")))
 
     levels = [row.level for row in report.rows() if row.code == "USR007"]
-    assert levels == ["identical", "identical", "compatibility"]
+    assert levels == ["identical", "identical", "capitals", "compatibility"]
     assert report.levels == {1: "compatibility"}
 
 
@@ -180,6 +183,7 @@ def test_the_findings_come_as_a_frame_of_text_and_numbers(
         "message",
         "group",
         "level",
+        "other",
     ]
     conflict = frame[frame["code"] == "USR007"]
     assert conflict["username"].tolist() == ["007", "007"]

@@ -46,8 +46,8 @@ def folder(tmp_path: Path) -> Path:
             shutil.copy(DATA / f"sample-{half}.csv", place)
     for moment, name in (("before", "monday"), ("after", "tuesday")):
         (tmp_path / name).mkdir()
-        for place in (f"{moment}.csv", f"{name}/all.csv"):
-            shutil.copy(DATA / "sample-active.csv", tmp_path / place)
+        for copied in (f"{moment}.csv", f"{name}/all.csv"):
+            shutil.copy(DATA / "sample-active.csv", tmp_path / copied)
         answer = '[{"id": 29682885, "userName": "aarcher", "isActive": true}]'
         (tmp_path / f"{moment}.json").write_text(answer)
     (tmp_path / "names.txt").write_text("free1\naarcher\n")

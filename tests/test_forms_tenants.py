@@ -219,7 +219,7 @@ def test_all_bearers_of_a_name_are_listed_with_level_status_and_kind(
 ) -> None:
     form = check(exports.parent, "exports/acme")
 
-    conflict, place = ("1", "identical"), ("2", "1")
+    conflict, place = ("1", "capitals"), ("2", "1")
     active, inactive = (f"exports/acme/{half}.csv" for half in ("active", "inactive"))
     assert list_rows(form, "Names in conflict", sent) == [
         [*conflict, "sync2it", "active", "api user", active, *place],
@@ -239,8 +239,8 @@ def test_each_level_of_nearness_is_shown_with_the_table_it_rests_on(
 
     members = list_rows(form, "Names in conflict", sent)
     assert {(row[1], row[2]) for row in members} == {
-        ("identical", "a1same"),
-        ("identical", "A1SAME"),
+        ("capitals", "a1same"),
+        ("capitals", "A1SAME"),
         ("compatibility", "b2wide"),
         ("compatibility", "\N{FULLWIDTH LATIN SMALL LETTER B}2wide"),
         ("look-alike", "c0de"),
@@ -260,7 +260,7 @@ def test_a_proposed_name_shows_its_conflict_its_level_and_a_free_name(
     text = read(form)
     verdict = text[text.index("<code>Sync2It</code>") :]
     assert "(USR007) It is in conflict " in verdict
-    assert ", identical." in verdict
+    assert ", capitals: sync2it (active, api user), " in verdict
     assert "Free instead: <code>sync2it2</code>" in verdict
     members = list_rows(form, "Names in conflict", sent)
     assert PROPOSED in {row[5] for row in members}

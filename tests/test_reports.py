@@ -72,6 +72,7 @@ def test_the_json_has_the_documented_shape(faulty: AuditReport) -> None:
         "message",
         "group",
         "level",
+        "other",
     ]
     assert value["unicode"] == UNICODE_VERSION
     assert [conflict["group"] for conflict in value["conflicts"]] == sorted(

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import (
+    fold_accents,
     fold_compatibility,
     fold_identity,
     fold_lookalikes,
@@ -28,9 +29,11 @@ class Level(IntEnum):
     """How near two names are; 0 where nothing is compared."""
 
     NONE = 0
-    IDENTICAL = 1  # the same text, or other case only
-    COMPATIBILITY = 2  # other forms of the same characters
-    LOOKALIKE = 3
+    IDENTICAL = 1  # the same text
+    CAPITALS = 2  # other case only
+    COMPATIBILITY = 3  # other forms of the same characters
+    ACCENTS = 4  # other accents only
+    LOOKALIKE = 5
 
     @property
     def label(self) -> str:
@@ -38,7 +41,7 @@ class Level(IntEnum):
         return _LABELS[self]
 
 
-_LABELS = ("", "identical", "compatibility", "look-alike")
+_LABELS = ("", "identical", "capitals", "compatibility", "accents", "look-alike")
 
 
 class ComparedName(NamedTuple):
@@ -48,6 +51,7 @@ class ComparedName(NamedTuple):
         place: Where it stands.
         proposed: Whether somebody only proposes it.
         resource: What tells its resource from others.
+        local: The local part as read.
         identity: The local part without its case.
         same: The folded local part.
         alike: The look-alike form of the local part.
@@ -57,13 +61,36 @@ class ComparedName(NamedTuple):
     place: Place
     proposed: bool
     resource: Hashable
+    local: str
     identity: str
     same: str
     alike: str
     suffix: str | None
 
 
-Related = tuple[ComparedName, Relation, Level]
+class Related(NamedTuple):
+    """A name that stands in a relation to another one, the nearest there is."""
+
+    name: ComparedName
+    relation: Relation
+    level: Level
+    other: ComparedName
+
+
+class ConflictFinding(NamedTuple):
+    """A place in a conflict that a rule says something about.
+
+    Attributes:
+        place: The place.
+        rule: The rule.
+        level: The level of the nearest other name.
+        other: Where that one stands.
+    """
+
+    place: Place
+    rule: Rule
+    level: Level
+    other: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,19 +101,18 @@ class Conflict:
         name: The folded name or look-alike form in question.
         alike: Whether the names only look alike.
         members: Where the names stand, in order, those without a finding included.
-        found: The places with a finding, with its rule and the level of the nearest
-            other name.
+        found: The places with a finding.
     """
 
     name: str
     alike: bool
     members: tuple[Place, ...]
-    found: tuple[tuple[Place, Rule, Level], ...]
+    found: tuple[ConflictFinding, ...]
 
     @property
     def level(self) -> Level:
         """How near the names are, by the least near finding."""
-        return max(level for _place, _rule, level in self.found)
+        return max(one.level for one in self.found)
 
 
 def fold_names(names: Iterable[str]) -> list[str]:
@@ -131,6 +157,7 @@ def compare_names(
                 place=place,
                 proposed=place[0] >= exports,
                 resource=resource,
+                local=local,
                 identity=fold_identity(local),
                 same=same,
                 alike=alike,
@@ -185,9 +212,11 @@ def _make_conflict(
     members = [name for name in group if not name.proposed]
     found = []
     if len(members) > 1:
-        found = [one for one in relate(members) if one[1] in rules]
+        found = [one for one in relate(members) if one.relation in rules]
     if len(members) < len(group):
-        asked = [one for one in relate(group) if one[0].proposed and one[1] in rules]
+        asked = [
+            one for one in relate(group) if one.name.proposed and one.relation in rules
+        ]
         if asked:
             members = [*group]
             found += asked
@@ -196,59 +225,101 @@ def _make_conflict(
             name=form,
             alike=alike,
             members=tuple(member.place for member in members),
-            found=tuple((one.place, rules[rel], level) for one, rel, level in found),
+            found=tuple(
+                ConflictFinding(
+                    one.name.place, rules[one.relation], one.level, one.other.place
+                )
+                for one in found
+            ),
         )
 
 
 def _relate_lookalikes(family: Sequence[ComparedName]) -> Iterator[Related]:
-    pairs = _PairCounts((name.resource, name.same) for name in family)
-    for name in family:
-        if pairs.has_other(name.resource, name.same):
-            yield name, Relation.LOOKALIKE, Level.LOOKALIKE
+    alike = _Bearers()
+    by_plain: dict[str, _Bearers] = defaultdict(_Bearers)
+    plain = [fold_accents(name.same) for name in family]
+    for name, form in zip(family, plain, strict=True):
+        alike.add(name, name.same)
+        by_plain[form].add(name, name.same)
+    for name, form in zip(family, plain, strict=True):
+        if other := by_plain[form].find_elsewhere(name, name.same):
+            yield Related(name, Relation.LOOKALIKE, Level.ACCENTS, other)
+        elif other := alike.find_elsewhere(name, name.same):
+            yield Related(name, Relation.LOOKALIKE, Level.LOOKALIKE, other)
 
 
 def _relate_same(group: Sequence[ComparedName]) -> Iterator[Related]:
     """Yield what is taken or exists under another suffix; one excludes the other."""
-    everyone = {name.resource for name in group}
-    if len(everyone) == 1:
+    if len({name.resource for name in group}) == 1:
         return
-    by_suffix: dict[str | None, set[Hashable]] = defaultdict(set)
-    by_identity: dict[str, set[Hashable]] = defaultdict(set)
+    bearers: dict[tuple[Level, str], _Bearers] = defaultdict(_Bearers)
     for name in group:
-        by_suffix[name.suffix].add(name.resource)
-        by_identity[name.identity].add(name.resource)
-    unsuffixed = by_suffix.pop(None, set())
-    known = None  # the pairs of several suffixes
-    if len(by_suffix) > 1:
-        known = _PairCounts(
-            (n.resource, n.suffix) for n in group if n.suffix is not None
-        )
+        for form in _list_forms(name):
+            bearers[form].add(name, name.suffix)
     for name in group:
-        same = (
-            (everyone,) if name.suffix is None else (unsuffixed, by_suffix[name.suffix])
-        )
-        identical = len(by_identity[name.identity]) > 1
-        level = Level.IDENTICAL if identical else Level.COMPATIBILITY
-        # Anybody else, who may be in the sets beside the resource itself.
-        if any(len(who) > (name.resource in who) for who in same):
-            yield name, Relation.TAKEN, level
-        elif (
-            known is not None
-            and name.suffix is not None
-            and known.has_other(name.resource, name.suffix)
-        ):
-            yield name, Relation.OTHER_SUFFIX, level
+        near = [(form[0], bearers[form]) for form in _list_forms(name)]
+        for relation, find in _BY_SUFFIX:
+            found = ((level, find(others, name)) for level, others in near)
+            nearest = next(((at, other) for at, other in found if other), None)
+            if nearest:
+                yield Related(name, relation, *nearest)
+                break
 
 
-class _PairCounts:
-    """Counts pairs of a resource and a mark, to ask for pairs that differ in both."""
+def _list_forms(name: ComparedName) -> tuple[tuple[Level, str], ...]:
+    """Return what a name may have in common with others, the nearest level first."""
+    return (
+        (Level.IDENTICAL, name.local),
+        (Level.CAPITALS, name.identity),
+        (Level.COMPATIBILITY, ""),
+    )
 
-    def __init__(self, pairs: Iterable[tuple[Hashable, Hashable]]) -> None:
-        self._pairs = set(pairs)
-        self._resources = Counter(resource for resource, _ in self._pairs)
-        self._marks = Counter(mark for _, mark in self._pairs)
 
-    def has_other(self, resource: Hashable, mark: Hashable) -> bool:
-        """Tell whether a pair differs in the resource and in the mark."""
-        mine = self._resources[resource] + self._marks[mark]
-        return len(self._pairs) - mine + ((resource, mark) in self._pairs) > 0
+class _Bearers:
+    """Names by a mark of each, two of different resources for each mark.
+
+    Two are enough to find one of another resource, however many there are.
+    """
+
+    def __init__(self) -> None:
+        self._by_mark: dict[Hashable, list[ComparedName]] = {}
+
+    def add(self, name: ComparedName, mark: Hashable) -> None:
+        """Add a name, unless two others have its mark."""
+        kept = self._by_mark.setdefault(mark, [])
+        if not kept or (len(kept) == 1 and kept[0].resource != name.resource):
+            kept.append(name)
+
+    def find(self, name: ComparedName, mark: Hashable) -> ComparedName | None:
+        """Return one of another resource under a mark."""
+        for other in self._by_mark.get(mark, ()):
+            if other.resource != name.resource:
+                return other
+        return None
+
+    def find_elsewhere(self, name: ComparedName, mark: Hashable) -> ComparedName | None:
+        """Return one of another resource under any other mark."""
+        # Few are passed over: a resource has at most one name in each export.
+        for other in self._by_mark:
+            if other != mark and (found := self.find(name, other)):
+                return found
+        return None
+
+
+def _find_taken(others: _Bearers, name: ComparedName) -> ComparedName | None:
+    """Return one whose suffix is the same, or may be as one of both is not known."""
+    if name.suffix is None:
+        return others.find(name, None) or others.find_elsewhere(name, None)
+    return others.find(name, name.suffix) or others.find(name, None)
+
+
+def _find_other_suffix(others: _Bearers, name: ComparedName) -> ComparedName | None:
+    """Return one under another suffix, of a name that is not taken."""
+    return None if name.suffix is None else others.find_elsewhere(name, name.suffix)
+
+
+_BY_SUFFIX = (
+    (Relation.TAKEN, _find_taken),
+    (Relation.OTHER_SUFFIX, _find_other_suffix),
+)
+"""How names that are the same stand to one another, and what finds the other one."""

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from apiuser.auditing.completeness import list_missing
-from apiuser.auditing.conflicts import Conflict, Level, fold_names
+from apiuser.auditing.conflicts import Conflict, Level, Place, fold_names
 from apiuser.credentials.matching import TakenNames
 from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable, Status, UserKind, find_left_out
@@ -38,6 +38,7 @@ class Row(NamedTuple):
     message: str
     group: int | None
     level: str
+    other: str
 
 
 class Member(NamedTuple):
@@ -61,6 +62,7 @@ class Mark(NamedTuple):
         rule: The rule.
         group: The conflict it belongs to, from 1; 0 where it belongs to none.
         level: How near the names in conflict are.
+        other: Where the nearest other bearer stands; None where there is none.
     """
 
     table: int
@@ -68,6 +70,7 @@ class Mark(NamedTuple):
     rule: Rule
     group: int = 0
     level: Level = Level.NONE
+    other: Place | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -194,14 +197,23 @@ class AuditReport:
     def rows(self, *, limit: int | None = None) -> Iterator[Row]:
         """Yield the findings one by one, or the first of them, without pandas."""
         words = {
-            id(rule): (rule.code, rule.severity.value, rule.message)
+            id(rule): (
+                rule.code,
+                rule.severity.value,
+                rule.message_in_use,
+                rule.message,
+            )
             for rule in self.rules
         }
         labels = [level.label for level in Level]
-        for table, row, rule, group, level in islice(self.marks, limit):
-            code, severity, message = words[id(rule)]
+        for table, row, rule, group, level, other in islice(self.marks, limit):
+            code, severity, in_use, proposed = words[id(rule)]
+            message = proposed if table == len(self.tables) else in_use
             place = self._locate(table, row)
-            yield Row(code, severity, *place, message, group or None, labels[level])
+            near = self._name_bearer(*other) if other else ""
+            yield Row(
+                code, severity, *place, message, group or None, labels[level], near
+            )
 
     @cached_property
     def members(self) -> tuple[Member, ...]:
@@ -244,6 +256,13 @@ class AuditReport:
             return file, None, row + 1, self.proposed[row]
         read = self.tables[table]
         return file, read.lines[row], read.numbers[row], read.usernames[row]
+
+    def _name_bearer(self, table: int, row: int) -> str:
+        """Say who bears a name, and where it stands."""
+        file, line, record, username = self._locate(table, row)
+        known = ", ".join(filter(None, self._describe(table, row)))
+        place = f"{file} {record}" if line is None else f"{file}:{line} record {record}"
+        return f"{username} ({known}), {place}" if known else f"{username}, {place}"
 
     def _describe(self, table: int, row: int) -> tuple[str, str]:
         """Return status and kind of user in words, blank where not known."""

@@ -66,9 +66,9 @@ def audit(  # noqa: PLR0913  # options, by keyword only
     compared, identities = index.compare()
     conflicts = find_conflicts(compared, policy)
     marks = [
-        Mark(*place, rule, group, level)
+        Mark(*one.place, one.rule, group, one.level, one.other)
         for group, conflict in enumerate(conflicts, start=1)
-        for place, rule, level in conflict.found
+        for one in conflict.found
     ]
     taken = {mark.row for mark in marks if mark.table == len(tables)}
     tell(steps - 2, steps, "judging API users")

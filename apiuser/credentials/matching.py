@@ -39,6 +39,14 @@ def fold_compatibility(text: str) -> str:
     return unicodedata.normalize("NFKC", folded).strip()
 
 
+def fold_accents(text: str) -> str:
+    """Leave out the accents of a folded text, and what else combines with a letter."""
+    if text.isascii() or len(text) > _LONGEST:
+        return text
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
 def fold_lookalike(text: str) -> str:
     """Fold characters that a person takes for one another, and accents.
 

@@ -47,10 +47,12 @@ def make_header(*front: str) -> str:
 def write_rows(rows: Iterable[Row], *front: str) -> Iterator[str]:
     """Yield findings as lines, defused cell by cell, with further cells in front."""
     begin = "".join(f"{_write_cell(text)}," for text in front)
-    for code, severity, file, line, record, username, message, group, level in rows:
+    for row in rows:
+        code, severity, file, line, record, username, message, group, level, other = row
         yield (
             f"{begin}{code},{severity},{_write_cell(file)},{line or ''},{record or ''},"
-            f"{_write_cell(username)},{_write_cell(message)},{group or ''},{level}{_LINE_END}"
+            f"{_write_cell(username)},{_write_cell(message)},{group or ''},{level},"
+            f"{_write_cell(other)}{_LINE_END}"
         )
 
 

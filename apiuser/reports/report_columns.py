@@ -19,6 +19,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "message": "What to do",
         "group": "Conflict",
         "level": "Level",
+        "other": "Other bearer",
         "status": "Status",
         "kind": "Kind",
     }

@@ -53,4 +53,5 @@ def _write_row(row: Row) -> str:
     name += f" ({odd})" if (odd := spell_odd(row.username)) else ""
     group = f" [conflict {row.group}, {row.level}]" if row.group else ""
     where = f"{place}{name}: " if place else ""
-    return f"{row.severity:7} {row.code}  {where}{row.message}{group}"
+    other = f" The other: {row.other}." if row.other else ""
+    return f"{row.severity:7} {row.code}  {where}{row.message}{other}{group}"

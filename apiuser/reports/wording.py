@@ -81,7 +81,7 @@ def explain_completeness(report: AuditReport) -> str:
 def explain_levels() -> str:
     """Say how names are compared, and by which table."""
     return (
-        "Names are compared at three levels: identical or other case; compatibility "
-        "forms of the same characters; look-alikes by the confusable characters of "
-        f"Unicode {UNICODE_VERSION}."
+        "Names are compared at five levels: identical; other capitals; compatibility "
+        "forms of the same characters; other accents; look-alikes by the confusable "
+        f"characters of Unicode {UNICODE_VERSION}."
     )

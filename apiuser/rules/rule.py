@@ -60,6 +60,8 @@ class Rule:
         for_people: Whether the rule, unless it is an error, is advice to people who
             make up their own text, and does not bind generated ones.
         in_audits: Whether whoever audits an export can do anything about it.
+        template_in_use: What to do where the name is one in use; blank where that is
+            what the template says.
     """
 
     code: str
@@ -74,12 +76,21 @@ class Rule:
     presence: bool = False
     for_people: bool = False
     in_audits: bool = True
+    template_in_use: str = ""
 
     @property
     def message(self) -> str:
         """The instruction, made of the rule's own parameters only."""
+        return self._fill(self.template)
+
+    @property
+    def message_in_use(self) -> str:
+        """The instruction where the name is one in use, which nobody can choose anew."""
+        return self._fill(self.template_in_use or self.template)
+
+    def _fill(self, template: str) -> str:
         spelled = {**_spell(self.constraint), **_spell(self.judge)}
-        return self.template.format(**self.parameters, **spelled)
+        return template.format(**self.parameters, **spelled)
 
     @property
     def ours(self) -> bool:

@@ -75,7 +75,9 @@ class ProposedNames:
                 if row.file == PROPOSED and row.record is not None:
                     text = f"{row.severity.capitalize()}: {row.message} ({row.code})"
                     if row.group:
-                        text += f" It is in conflict {row.group}, {row.level}."
+                        text += (
+                            f" It is in conflict {row.group}, {row.level}: {row.other}."
+                        )
                     found.setdefault(row.record, []).append(
                         f'<li class="apiuser-{row.severity}">{escape(text)}</li>'
                     )

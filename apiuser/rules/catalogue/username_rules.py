@@ -99,6 +99,7 @@ USERNAME_RULES = (
         subject=Subject.LOGIN,
         severity=Severity.ERROR,
         template="Choose another username: this one is taken, perhaps by an inactive resource.",
+        template_in_use="Find out whether both bearers are one resource; if not, it is an API user among them that needs another username.",
         reason="A username is unique in the database, inactive resources included.",
         sources=(
             HOW_TO,
@@ -138,7 +139,8 @@ USERNAME_RULES = (
         subject=Subject.LOGIN,
         severity=Severity.WARNING,
         template="Choose a username that cannot be mistaken for an existing one.",
-        reason="People mix up names that look alike.",
+        template_in_use="Take care not to mistake this name for the other one, which looks like it.",
+        reason="People mix up names that look alike; names that differ only in accents do too, as accents get lost where names are typed or converted.",
         sources=(OURS,),
         judge=Unrelated(relation=Relation.LOOKALIKE),
     ),
