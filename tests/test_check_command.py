@@ -59,8 +59,23 @@ def test_a_name_is_judged_against_names_in_a_file_and_an_address(
 
     code, out, _ = call("check", GOOD, "--taken", str(taken), "--email", GOOD, "--json")
 
-    codes = [finding["code"] for finding in json.loads(out)["findings"]]
-    assert (code, codes) == (1, ["USR007", "USR009"])
+    found = [(f["code"], f["where"]) for f in json.loads(out)["findings"]]
+    assert (code, found) == (
+        1,
+        [("USR007", "FREE7@example.com is in use"), ("USR009", "")],
+    )
+
+
+def test_a_name_in_use_is_shown_without_what_steers_a_terminal(
+    tmp_path: Path, call: Call
+) -> None:
+    taken = tmp_path / "taken.txt"
+    taken.write_text("free7\x1b[31m@example.com\nfr\u200bee7\n", encoding="utf-8")
+
+    _, out, _ = call("check", "free7@example.com", "--taken", str(taken))
+
+    assert "fr<U+200B>ee7 is in use: Choose a username" in out
+    assert "\x1b" not in out
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", ""])

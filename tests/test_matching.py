@@ -16,6 +16,7 @@ from apiuser.credentials.matching import (
     fold_lookalike,
     fold_lookalikes,
 )
+from apiuser.rules.case import Relation
 
 
 @given(text=st.text(st.characters(max_codepoint=127), max_size=12))
@@ -92,18 +93,41 @@ def test_names_are_taken_under_the_same_or_an_unknown_suffix() -> None:
 def test_another_suffix_and_a_lookalike_are_told_apart() -> None:
     taken = TakenNames(["a1@one.example.com"])
 
-    assert taken.holds_elsewhere(Username.parse("a1@two.example.com"))
-    assert not taken.holds_elsewhere(Username.parse("a1"))
-    assert taken.holds_lookalike(Username.parse("al"))
-    assert not taken.holds_lookalike(Username.parse("a1"))
-    assert not taken.holds_lookalike(Username.parse("\u0301"))
+    assert Relation.OTHER_SUFFIX in taken.relate(Username.parse("a1@two.example.com"))
+    assert Relation.OTHER_SUFFIX not in taken.relate(Username.parse("a1"))
+    assert Relation.LOOKALIKE in taken.relate(Username.parse("al"))
+    assert Relation.LOOKALIKE not in taken.relate(Username.parse("a1"))
+    assert Relation.LOOKALIKE not in taken.relate(Username.parse("\u0301"))
+
+
+@pytest.mark.parametrize(
+    ("name", "relations"),
+    [
+        ("RMM1", {Relation.TAKEN: "rmm1@one.example.com"}),
+        ("rmm1@TWO.example.com", {Relation.TAKEN: "Rmm1@two.example.com"}),
+        ("key1@one.example.com", {Relation.TAKEN: "Key1"}),
+        (
+            "rmm1@three.example.com",
+            {Relation.OTHER_SUFFIX: "rmm1@one.example.com"},
+        ),
+        ("k\u00e9y1@x.example.com", {Relation.LOOKALIKE: "Key1"}),
+        ("free1", {}),
+    ],
+)
+def test_the_name_in_use_is_told_with_the_relation_to_it(
+    name: str, relations: dict[Relation, str]
+) -> None:
+    used = ["rmm1@one.example.com", "RMM1@one.example.com", "Rmm1@two.example.com"]
+    taken = TakenNames([*used, "Key1"])
+
+    assert taken.relate(Username.parse(name)) == relations
 
 
 def test_names_of_nothing_but_accents_look_like_no_others() -> None:
     taken = TakenNames(["\u0300", "a1"])
 
-    assert not taken.holds_lookalike(Username("\u0301"))
-    assert not TakenNames([]).holds_lookalike(Username("\u0301"))
+    assert Relation.LOOKALIKE not in taken.relate(Username("\u0301"))
+    assert Relation.LOOKALIKE not in TakenNames([]).relate(Username("\u0301"))
 
 
 @pytest.mark.parametrize(("size", "folded"), [(512, True), (513, False)])

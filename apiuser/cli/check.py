@@ -17,6 +17,7 @@ from apiuser.cli.options import (
     read_names,
 )
 from apiuser.credentials.validation import check_secret, check_username, find_worst
+from apiuser.errors import escape_invisible
 from apiuser.rules.rule import Finding, Severity
 
 _EXAMPLES = """\
@@ -73,7 +74,7 @@ def _check(options: argparse.Namespace) -> int:
         name = {} if options.secret else {"username": options.name}
         print_json(name | {"findings": [_describe(finding) for finding in findings]})
     elif findings:
-        print(*findings, sep="\n")
+        print(*(escape_invisible(str(finding)) for finding in findings), sep="\n")
     else:
         print("Nothing found: every rule of the policy holds.")
     return _grade(findings)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from apiuser.credentials.confusables import ASCII_FORMS, load_forms
 from apiuser.credentials.credential import Username
@@ -127,16 +127,18 @@ class TakenNames:
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         taken = []
-        self._suffixes: dict[str, set[str | None]] = defaultdict(set)
-        self._lookalikes: dict[str, set[str]] = defaultdict(set)
+        # The first name of each suffix of a local part, and of each look-alike form.
+        self._suffixes: dict[str, dict[str | None, str]] = defaultdict(dict)
+        self._lookalikes: dict[str, dict[str, str]] = defaultdict(dict)
         for name in names:
             username = Username.parse(name)
             local = fold_compatibility(username.local)
             if not local:
                 continue
             taken.append(name)
-            self._suffixes[local].add(_fold_suffix(username.suffix))
-            self._lookalikes[fold_lookalike(username.local)].add(local)
+            self._suffixes[local].setdefault(_fold_suffix(username.suffix), name)
+            form = fold_lookalike(username.local)
+            self._lookalikes[form].setdefault(local, name)
         self._names = tuple(taken)
 
     def __len__(self) -> int:
@@ -152,36 +154,42 @@ class TakenNames:
         """The local parts in use, folded for comparison."""
         return self._suffixes.keys()
 
-    def relate(self, username: Username) -> frozenset[Relation]:
-        """Tell how a username stands to the names in use."""
-        taken = self.holds_same(username)
+    def relate(self, username: Username) -> Mapping[Relation, str]:
+        """Tell how a username stands to the names in use, and to which of them."""
+        taken = self._find_same(username)
         found = {
             Relation.TAKEN: taken,
-            Relation.OTHER_SUFFIX: not taken and self.holds_elsewhere(username),
-            Relation.LOOKALIKE: self.holds_lookalike(username),
+            Relation.OTHER_SUFFIX: None if taken else self._find_elsewhere(username),
+            Relation.LOOKALIKE: self._find_lookalike(username),
         }
-        return frozenset(relation for relation, holds in found.items() if holds)
+        return {relation: name for relation, name in found.items() if name}
 
     def holds_same(self, username: Username) -> bool:
         """Tell whether the name is taken: same suffix, or one suffix unknown."""
-        suffixes = self._suffixes.get(fold_compatibility(username.local), set())
-        wanted = _fold_suffix(username.suffix)
-        return bool(suffixes) and (
-            wanted is None or None in suffixes or wanted in suffixes
-        )
+        return self._find_same(username) is not None
 
-    def holds_elsewhere(self, username: Username) -> bool:
-        """Tell whether the local part is taken under another known suffix."""
-        suffixes = self._suffixes.get(fold_compatibility(username.local), set())
+    def _find_same(self, username: Username) -> str | None:
+        """Return a name under the same suffix, or where one suffix is unknown."""
+        suffixes = self._suffixes.get(fold_compatibility(username.local), {})
         wanted = _fold_suffix(username.suffix)
-        return wanted is not None and bool(suffixes - {wanted, None})
+        if wanted is None:
+            return next(iter(suffixes.values()), None)
+        return suffixes.get(wanted, suffixes.get(None))
 
-    def holds_lookalike(self, username: Username) -> bool:
-        """Tell whether another name looks like this one."""
+    def _find_elsewhere(self, username: Username) -> str | None:
+        """Return a name under another suffix, of one that is not taken."""
+        suffixes = self._suffixes.get(fold_compatibility(username.local), {})
+        wanted = _fold_suffix(username.suffix)
+        others = (name for suffix, name in suffixes.items() if suffix != wanted)
+        return None if wanted is None else next(others, None)
+
+    def _find_lookalike(self, username: Username) -> str | None:
+        """Return another name that looks like this one."""
         form = fold_lookalike(username.local)
         # Names of accents alone have no form, and look like nothing else.
-        others = self._lookalikes.get(form, set()) if form else set()
-        return bool(others - {fold_compatibility(username.local)})
+        others = self._lookalikes.get(form, {}) if form else {}
+        local = fold_compatibility(username.local)
+        return next((name for other, name in others.items() if other != local), None)
 
 
 def _fold_suffix(suffix: str | None) -> str | None:

@@ -135,12 +135,20 @@ def check_case(
     """
     missing = not case.text(subject)
     return tuple(
-        Finding(rule, locate_characters(rule, case.text(rule.subject)))
+        Finding(rule, _say_where(rule, case))
         for rule in policy.rules
         if (rule.subject is subject or rule.subject in further)
         and (rule.presence or not missing)
         and not rule.holds(case)
     )
+
+
+def _say_where(rule: Rule, case: Case) -> str:
+    """Say who else has the name, or which characters are meant; blank for neither."""
+    bearer = case.relations.get(rule.relation) if rule.relation else None
+    if bearer is not None:
+        return f"{bearer} is in use"
+    return locate_characters(rule, case.text(rule.subject))
 
 
 def find_worst(findings: Iterable[Finding]) -> Severity | None:

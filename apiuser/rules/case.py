@@ -7,7 +7,7 @@ from enum import StrEnum
 
 TYPE_CHECKING = False  # as typing has it, whose import costs the command time
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Mapping
     from typing import Protocol
 
     class Revealing(Protocol):
@@ -53,7 +53,7 @@ class Case:
         suffix: What stands after the `@`; None where it is not known.
         secret: The secret, where one is checked.
         custom: Whether a custom identifier takes the place of a vendor.
-        relations: How the username stands to the names in use.
+        relations: How the username stands to the names in use, and to which of them.
         fold: Folds what does not tell two names apart: case, surrounding blanks and
             compatibility forms.
     """
@@ -67,7 +67,7 @@ class Case:
     vendor: str = ""
     custom: bool = False
     tracking_identifier: str = ""
-    relations: Collection[Relation] = ()
+    relations: Mapping[Relation, str] = field(default_factory=dict)
     fold: Callable[[str], str] = str.casefold
 
     @property

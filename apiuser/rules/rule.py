@@ -111,7 +111,12 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule that does not hold, and where; never the checked value."""
+    """A rule that does not hold, and where; never the checked value.
+
+    Attributes:
+        rule: The rule.
+        where: Which characters are meant, or which name in use; blank for neither.
+    """
 
     rule: Rule
     where: str = ""
