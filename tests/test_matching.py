@@ -196,3 +196,14 @@ def test_a_text_too_long_for_a_name_is_folded_without_its_normal_forms() -> None
     long = "A" + "\u0300\u0316" * 500
 
     assert fold_compatibility(long) == fold_lookalike(long) == long.casefold()
+
+
+@pytest.mark.parametrize(
+    "sign", ["\0", "\t", "\n", "\x1f", "\x7f", "\x85", "\u2028", "\u2029"]
+)
+def test_names_that_differ_by_what_nobody_sees_look_alike(sign: str) -> None:
+    names = [f"a{sign}1b", "a1b", f"é{sign}1b", "é1b"]
+
+    assert fold_lookalikes(names) == ["alb", "alb", "elb", "elb"]
+    assert [*map(fold_lookalike, names)] == ["alb", "alb", "elb", "elb"]
+    assert fold_compatibility(names[0]) != "a1b"

@@ -31,6 +31,7 @@ def load_forms() -> dict[int, str]:
         if line.startswith("#"):
             continue
         target, _, sources = line.partition(";")
-        form = "".join(chr(int(code, 16)) for code in target.split())
+        # One form has a tab in it, which nobody sees.
+        form = "".join(chr(int(code, 16)) for code in target.split()).replace("\t", "")
         forms |= dict.fromkeys((int(code, 16) for code in sources.split()), form)
     return forms

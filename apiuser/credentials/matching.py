@@ -14,8 +14,15 @@ _LONGEST = 512
 combining marks take time that grows with the square of their number."""
 _SHORT = 25
 """Characters up to which no form of a text has more than `_LONGEST`."""
+_CATEGORIES = {"Cc", "Cf", "Zl", "Zp"}
+"""Control and format characters, and what separates lines and paragraphs."""
+_ASCII_FORMS = {**ASCII_FORMS, **dict.fromkeys((*range(32), 127))}
 _LONG_FORMS = {chr(c): form for c, form in ASCII_FORMS.items() if len(form) > 1}
-_SHORT_FORMS = {c: form for c, form in ASCII_FORMS.items() if len(form) == 1}
+_SHORT_FORMS = {
+    c: form
+    for c, form in _ASCII_FORMS.items()
+    if c != ord("\n") and len(form or "") < 2
+}
 # Unicode's Default_Ignorable_Code_Point beyond those of category Cf, and the blank
 # pattern of Braille: fillers, joiners and variation selectors that nobody sees.
 _UNSEEN = re.compile(
@@ -55,7 +62,7 @@ def fold_lookalike(text: str) -> str:
     """
     folded = fold_compatibility(text)
     if folded.isascii():
-        return folded.translate(ASCII_FORMS)
+        return folded.translate(_ASCII_FORMS).strip()
     if len(folded) > _LONGEST:
         return folded
     decomposed = unicodedata.normalize("NFKD", folded)
@@ -89,7 +96,7 @@ def _fold_lines(text: str) -> list[str]:
     decomposed = unicodedata.normalize(
         "NFKD", _strip_lines(unicodedata.normalize("NFKC", folded))
     )
-    unseen = {ord(c): None for c in {*decomposed} if _is_unseen(c)}
+    unseen = {ord(c): None for c in {*decomposed} - {"\n"} if _is_unseen(c)}
     plain = _strip_lines(decomposed.translate(unseen))
     return plain.translate(load_forms()).split("\n")
 
@@ -102,7 +109,7 @@ def _is_unseen(character: str) -> bool:
     """Tell whether nobody sees a character: marks, and what has no form of its own."""
     return bool(
         unicodedata.combining(character)
-        or unicodedata.category(character) == "Cf"
+        or unicodedata.category(character) in _CATEGORIES
         or _UNSEEN.match(character)
     )
 
