@@ -50,7 +50,7 @@ def _find_lists(value: object) -> list[list[object]]:
 
 
 def count_records(text: str, delimiter: str) -> int:
-    """Count records one character after the other; lines of nothing are none.
+    """Count records one character after the other; lines of empty fields are none.
 
     A field that begins with a quotation mark goes on to the closing one; everywhere
     else CR, LF and CRLF end the record.
@@ -60,8 +60,10 @@ def count_records(text: str, delimiter: str) -> int:
     while at < size:
         begin = at
         at = _skip_record(text, at, delimiter)
-        body = text[begin:at].rstrip("\r\n") if '"' not in text[begin:at] else "x"
-        records += bool(body)
+        body = text[begin:at].rstrip("\r\n")
+        sign = re.escape(delimiter)
+        empty = re.fullmatch(rf'(?:"")?(?:{sign}(?:"")?)+', body)
+        records += bool(body) and not empty
     return records
 
 

@@ -103,6 +103,19 @@ def test_a_file_whose_records_all_differ_from_the_header_is_refused(
     assert "no record is as wide as the header" in refusal(path)
 
 
+@pytest.mark.parametrize("line", [",,", '"","",""', ",,,,", '"",,""'])
+@pytest.mark.parametrize("row", ["2,b1,Active", '"2","b1","Active"'])
+def test_a_line_of_empty_fields_is_passed_over_as_a_blank_one(
+    export: Export, line: str, row: str
+) -> None:
+    table = read_resources(export(f"{HEADER}1,a1,Active\n{line}\n{row}\n"))
+
+    assert names(table) == ["a1", "b1"]
+    assert table.frame["line"].tolist() == [2, 4]
+    assert "1 blank line passed over" in table.notices[0]
+    assert table.unreadable == ()
+
+
 def test_blank_lines_are_passed_over_with_a_notice(export: Export) -> None:
     table = read_resources(export(f"{HEADER}\n1,a1,Active\n\r\n2,b1,Active\n"))
 
@@ -196,8 +209,9 @@ def test_every_record_is_read_or_listed(
 
     table = read_resources(path)
 
-    assert table.records + len(table.unreadable) == scan(text) - 1
-    wanted = [row[1] for row in [["1", "a1"], *rows] if len(row) == 2]
+    empty = sum(len(row) > 1 and not any(row) for row in rows)
+    assert table.records + len(table.unreadable) == scan(text) - 1 - empty
+    wanted = [row[1] for row in [["1", "a1"], *rows] if len(row) == 2 and any(row)]
     assert names(table) == wanted
 
 

@@ -131,10 +131,20 @@ def test_two_readings_are_decided_by_the_widths(export: Export) -> None:
     assert names(read_resources(decided)) == ["b", "e"]
 
 
-def test_a_stray_quote_in_a_header_is_part_of_it(export: Export) -> None:
-    table = read_resources(export('19" rack,Username\n1,a1\n'))
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ('19" rack,Username', 3),
+        ('"a,b",c"d,Username,E', 8),
+        ('Username,"a"",b",c"', 19),
+    ],
+)
+def test_a_stray_quote_in_a_header_is_refused_at_its_place(
+    export: Export, header: str, column: int
+) -> None:
+    said = refusal(export(f"{header}\na1,b,c,d\n"))
 
-    assert table.headers == ('19" rack', "Username")
+    assert f"line 1, column {column}: a quotation mark inside a field" in said
 
 
 def test_text_stays_text(export: Export) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable, Status, UserKind
+from apiuser.exports.headers import name_api_fields
 from apiuser.rules.catalogue.audit_rules import (
     CUT,
     CUT_PAGE,
@@ -16,8 +17,6 @@ from apiuser.rules.catalogue.audit_rules import (
 from apiuser.rules.rule import Rule
 
 _KIND_COLUMNS = {"license_type", "security_level"}
-_API_FIELDS = frozenset({"isactive", "licensetype", "resourcetype", "usertype"})
-"""Headers as fields of the API are called, without case; the grid writes two words."""
 
 
 def find_gaps(
@@ -67,6 +66,12 @@ def list_missing(
     nameless = sum(table.summary.nameless for table in tables)
     if nameless:
         reasons.append(f"{count_noun(nameless, 'record')} without a username")
+    changed = sum(table.summary.changed for table in tables)
+    if changed:
+        reasons.append(
+            f"{count_noun(changed, 'username')} that a spreadsheet or a program seems to "
+            "have changed"
+        )
     signs = sum(table.summary.odd_signs for table in tables)
     if signs:
         reasons.append(f"{count_noun(signs, 'sign')} in usernames that may stand for @")
@@ -84,12 +89,18 @@ def list_missing(
             for status, number in seen.items()
             if not number
         ]
+    known = any(_KIND_COLUMNS & set(table.columns) for table in tables)
     if co_managed and not _has_co_managed(tables):
-        known = any(_KIND_COLUMNS & set(table.columns) for table in tables)
         reasons.append(
             "no co-managing user was seen"
             if known
             else "no column says which users are co-managing ones"
+        )
+    unknown = sum(table.summary.kinds.get(UserKind.UNKNOWN, 0) for table in tables)
+    if unknown and known:
+        reasons.append(
+            f"of {count_noun(unknown, 'record')} neither the licence type nor the "
+            "security level says what kind of user it is"
         )
     return tuple(reasons)
 
@@ -112,19 +123,13 @@ def _find_cut(table: ResourceTable) -> tuple[Rule, str] | None:
     rows, page = CUT.parameters["rows"], CUT_PAGE.parameters["rows"]
     if table.names_next:
         return NEXT_PAGE, "names a page that follows and is not in it"
-    if records and records % page == 0 and _is_of_api(table):
+    if records and records % page == 0 and name_api_fields(table.headers):
         pages = count_noun(records // page, "whole page")
         return CUT_PAGE, f"holds {pages} of {page} records, and was probably cut"
     if records == rows:
         limit = f"exactly {rows} rows, the limit of one export"
         return CUT, f"holds {limit}, and was probably cut"
     return None
-
-
-def _is_of_api(table: ResourceTable) -> bool:
-    """Tell whether the headers are names of the API's fields, plain or behind a dot."""
-    names = {header.strip().casefold().rpartition(".")[2] for header in table.headers}
-    return not _API_FIELDS.isdisjoint(names)
 
 
 def _add_number(rule: Rule, records: int) -> Rule:

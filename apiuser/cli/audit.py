@@ -115,6 +115,11 @@ def add_reading(command: argparse.ArgumentParser) -> None:
         "--skip-lines", type=read_count, default=0, help="lines in front of the header"
     )
     command.add_argument(
+        "--no-header",
+        action="store_true",
+        help="there is no header; --column names columns by their numbers, from 1",
+    )
+    command.add_argument(
         "--keep-going",
         action="store_true",
         help="do not answer with exit code 3 where records could not be read",

@@ -5,9 +5,11 @@ from enum import IntEnum
 from typing import TypeVar
 
 from apiuser.exports.categories import code_kinds, code_statuses
+from apiuser.exports.cells import clean_texts, write_ids
 from apiuser.exports.notices import describe_rows, look_at_names
 from apiuser.exports.resources import ResourceTable, Status, Summary, UserKind
 from apiuser.exports.rows import Rows
+from apiuser.exports.surroundings import find_surroundings
 
 FEWEST_COUNTED = 5
 """Below this many records, numbers from 1 on may be IDs by chance."""
@@ -35,9 +37,15 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         unread_sheets: The other sheets of a workbook that hold anything.
         names_next: Whether an answer of the API names a page that follows it.
     """
+    rows.leave_out(find_surroundings(rows))
     size = len(rows.lines)
-    texts = dict(rows.texts)
-    usernames = texts.pop("username")
+    texts = {
+        role: clean_texts(column, is_name=role in {"username", "email"})
+        for role, column in rows.texts.items()
+    }
+    if "resource_id" in texts:
+        texts["resource_id"] = write_ids(texts["resource_id"])
+    usernames = rows.texts["username"] = texts.pop("username")
     odd: list[str] = []
     statuses = bytes(size)
     if "status" in texts:
@@ -62,7 +70,8 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         summary=Summary(
             statuses=_count(statuses, Status),
             kinds=_count(kinds, UserKind),
-            nameless=names.nameless,
+            nameless=len(names.nameless),
+            changed=len(names.changed) + rows.stored_otherwise,
             odd_signs=names.odd_signs,
             ids_number_rows=_number_rows(texts.get("resource_id", ()), rows.records),
         ),

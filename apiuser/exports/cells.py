@@ -1,10 +1,13 @@
-"""Cells that are not text, as the text that they stand for."""
+"""Cells that are not text, as the text that they stand for, and texts for nothing."""
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from numbers import Real
 from typing import Any
+
+from apiuser.exports.vocabulary import names_nothing
 
 _WHOLE = 2**53
 """Up to here every whole number has a form of its own as a floating one."""
@@ -27,3 +30,39 @@ def write_cell(cell: Any) -> str:  # noqa: ANN401
         whole = _ZEROS.fullmatch(str(cell))
         return whole[1] if whole else str(cell)
     return str(cell)
+
+
+_POINT = re.compile(r"([0-9]+)[.,]0+")
+_GROUPS = re.compile(
+    r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:[ '\u00a0\u202f][0-9]{3})+"
+    r"|[0-9]{1,3}(?:\.[0-9]{3}){2,}"
+)
+
+
+def clean_texts(texts: Sequence[str], *, is_name: bool) -> list[str]:
+    """Return texts, blank where they are what programs write for no value.
+
+    Args:
+        texts: The texts of a column.
+        is_name: Whether they are usernames.
+    """
+    nothing = {
+        text: "" for text in {*texts} if text and names_nothing(text, is_name=is_name)
+    }
+    return [nothing.get(text, text) for text in texts] if nothing else [*texts]
+
+
+def write_ids(texts: Sequence[str]) -> list[str]:
+    """Return IDs as numbers, without the point or the commas that a table gives them."""
+    if "".join(texts).isdigit():
+        return [*texts]
+    return [text if text.isdigit() else _write_id(text) for text in texts]
+
+
+def _write_id(text: str) -> str:
+    plain = text.strip()
+    if point := _POINT.fullmatch(plain):
+        return point[1]
+    if _GROUPS.fullmatch(plain):
+        return re.sub("[^0-9]", "", plain)
+    return text

@@ -7,14 +7,21 @@ from pathlib import Path
 
 from apiuser.errors import Remedy, SourceError, escape_invisible
 from apiuser.exports.read_options import RAISE
-from apiuser.exports.vocabulary import HeaderWords, fold_letters, load_vocabulary
+from apiuser.exports.vocabulary import (
+    HeaderWords,
+    fold_letters,
+    list_words,
+    load_vocabulary,
+)
 
 ROLES = (
     *("username", "resource_id", "status", "license_type", "security_level"),
     *("locked", "integration", "email"),
 )
 """What columns can be, the username first."""
+_BY_NUMBER = "by its number, such as {} for the first of them"
 _SIGNS = re.compile(r"[.:/\\>\[\]]+")
+_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 _DELIMITERS = frozenset(",;\t|")
 
 
@@ -63,14 +70,17 @@ def is_inverted(header: str) -> bool:
 
 
 def find_column(headers: Sequence[str], name: str) -> list[int]:
-    """Return the positions of a header given by a person."""
-    wanted = fold_letters(name)
-    exact = [at for at, header in enumerate(headers) if header.strip() == name.strip()]
-    return exact or [
+    """Return the positions of a header given by a person, or of a column's number."""
+    wanted, number = fold_letters(name), name.strip()
+    exact = [at for at, header in enumerate(headers) if header.strip() == number]
+    found = exact or [
         at
         for at, header in enumerate(headers)
         if wanted and fold_letters(header) == wanted
     ]
+    if not found and _NUMBER.fullmatch(number) and int(number) <= len(headers):
+        return [int(number) - 1]
+    return found
 
 
 def find_usernames(headers: Sequence[str], column: str | None) -> list[int]:
@@ -145,6 +155,18 @@ def _split(header: str) -> list[str]:
     return [] if _DELIMITERS.intersection(header) else _SIGNS.split(header)
 
 
+def name_api_fields(headers: Sequence[str]) -> bool:
+    """Tell whether headers are the names of the API's fields, in any case but as one.
+
+    A grid may write Username so too, which says nothing alone.
+    """
+    fields = {field.casefold() for field in list_words("api field")}
+    names = {part for header in headers for part in _SIGNS.split(header.strip())}
+    return "userName" in names or bool(
+        (fields - {"username"}) & {name.casefold() for name in names}
+    )
+
+
 def list_roles(headers: Sequence[str]) -> list[str]:
     """Return what the columns of some headers are, as far as it is known."""
     forms = [
@@ -184,7 +206,13 @@ def choose_username(
     if len(found) > 1:
         names = show_headers([headers[at] for at in found])
         reason = f"there are {len(found)} username columns ({names})."
-        advice = "Keep one of them in the export, or name one with {}."
-        remedy = Remedy(option="column", advice=advice)
+        same = len({headers[at].strip() for at in found}) == 1
+        remedy = Remedy(
+            option="column",
+            value=str(found[0] + 1) if same else None,
+            advice=f"Keep one of them in the export, or name one {_BY_NUMBER}."
+            if same
+            else "Keep one of them in the export, or name one with {}.",
+        )
         raise SourceError(reason, path=path, line=line, remedies=(remedy,))
     return found[0]

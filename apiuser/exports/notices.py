@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import fold_compatibility
 from apiuser.errors import count_noun, escape_invisible
+from apiuser.exports.changed_names import is_changed
 from apiuser.exports.encodings import is_twice_encoded
 from apiuser.exports.rows import Rows
 
@@ -21,14 +22,16 @@ class Names:
     """What all usernames show.
 
     Attributes:
-        nameless: How many have nothing but blanks before the `@`.
+        nameless: The rows of those with nothing but blanks before the `@`.
+        changed: The rows of those that a spreadsheet seems to have changed.
         odd_signs: How many signs may stand for an `@`.
         twice_encoded: Whether accents look as if they were encoded twice.
         invisible: The rows of those that hold characters nobody can see.
         delimited: The rows of those that hold what separates fields elsewhere.
     """
 
-    nameless: int = 0
+    nameless: list[int] = field(default_factory=list)
+    changed: list[int] = field(default_factory=list)
     odd_signs: int = 0
     twice_encoded: bool = False
     invisible: list[int] = field(default_factory=list)
@@ -43,7 +46,10 @@ def look_at_names(usernames: Sequence[str]) -> Names:
         # One look at all of them rules out nearly everything.
         joined = " ".join(some)
         if not (joined.isascii() and joined.isprintable()) or _may_be_nameless(joined):
-            names.nameless += sum(map(_is_nameless, some))
+            names.nameless += (
+                at for at, name in enumerate(some, start) if _is_nameless(name)
+            )
+        names.changed += (at for at, name in enumerate(some, start) if is_changed(name))
         if not joined.isascii():
             names.odd_signs += sum(map(joined.count, _ODD_SIGNS))
             names.twice_encoded |= any(map(is_twice_encoded, some))
@@ -110,7 +116,30 @@ def describe_rows(
             f"{rows.lines[at]}, record {rows.numbers[at]}. Check whether columns are "
             "missing in the header."
         )
+    for line, what in rows.passed_over[:_SHOWN_PLACES]:
+        yield f"{path}: line {line} {what}, and is no record."
+    if names.nameless:
+        yield (
+            f"{path}: {count_noun(len(names.nameless), 'record')} without a username "
+            f"({_list_lines(rows, names.nameless)}). Add the names, or delete what is "
+            "no resource."
+        )
+    if names.changed:
+        yield (
+            f"{path}: {count_noun(len(names.changed), 'username')} that a spreadsheet or "
+            f"a program seems to have changed into numbers, dates or errors "
+            f"({_list_lines(rows, names.changed)}). Export the resources again and do "
+            "not save the file in between."
+        )
     yield from _describe_invisible(rows, names.invisible)
+
+
+def _list_lines(rows: Rows, found: Sequence[int]) -> str:
+    """Name the lines of some rows, and how many more there are."""
+    shown = ", ".join(str(rows.lines[at]) for at in found[:_SHOWN_PLACES])
+    more = len(found) - _SHOWN_PLACES
+    noun = "line" if len(found) == 1 else "lines"
+    return f"{noun} {shown}{f' and {more} more' if more > 0 else ''}"
 
 
 def _describe_invisible(rows: Rows, found: Sequence[int]) -> Iterator[str]:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from apiuser.errors import InputError
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOptions:
@@ -10,11 +12,13 @@ class ReadOptions:
 
     Attributes:
         encoding: The encoding where it is not Unicode, such as `cp1252`.
-        column: The header of the username column where it is none of the known.
+        column: The header of the username column where it is none of the known, or its
+            number, from 1.
         columns: The headers of other columns where they are none of the known, by role:
             `resource_id`, `status`, `license_type`, `security_level`, `locked`,
             `integration`, `email`.
         skip_lines: Lines in front of the header.
+        no_header: Whether there is no header; `column` and `columns` are numbers then.
         max_columns: The most columns that are taken for an export.
         max_cell: The most characters in one cell.
         max_unpacked: The most bytes that a workbook may unpack to.
@@ -25,10 +29,27 @@ class ReadOptions:
     column: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     skip_lines: int = 0
+    no_header: bool = False
     max_columns: int = 2_000
     max_cell: int = 1_000_000
     max_unpacked: int = 1 << 29
     max_size: int = 2 << 30
+
+    def __post_init__(self) -> None:
+        """Refuse what can be no option.
+
+        Raises:
+            InputError: A column has no name, or a number is below 0.
+        """
+        named = [*self.columns.values(), *[self.column] * (self.column is not None)]
+        if not all(header.strip() for header in named):
+            message = (
+                "A column is named by its header; give one, or leave the option out."
+            )
+            raise InputError(message)
+        if self.skip_lines < 0:
+            message = "The lines to skip cannot be fewer than 0."
+            raise InputError(message)
 
 
 DEFAULT_OPTIONS = ReadOptions()

@@ -52,6 +52,7 @@ class Summary:
         statuses: How many records have each status.
         kinds: How many records are of each kind of user.
         nameless: How many have no username, or nothing but blanks before the `@`.
+        changed: How many usernames a spreadsheet or a program seems to have changed.
         odd_signs: How many signs in usernames may stand for an `@`: U+FF20, U+FE6B.
         ids_number_rows: Whether the resource IDs are the numbers of the rows, which
             say nothing on who a resource is.
@@ -60,6 +61,7 @@ class Summary:
     statuses: Mapping[Status, int]
     kinds: Mapping[UserKind, int]
     nameless: int
+    changed: int
     odd_signs: int
     ids_number_rows: bool
 

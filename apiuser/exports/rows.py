@@ -27,7 +27,9 @@ class Rows:
         numbers: The number of each of these, those unreadable counted.
         unreadable: The records that could not be read.
         blank_lines: How many lines hold nothing at all.
+        passed_over: The lines that are no records, and what each is instead.
         records: How many records there are, those unreadable counted.
+        stored_otherwise: How many usernames a workbook stores as no text.
         notices: What was noticed, as sentences.
     """
 
@@ -46,7 +48,9 @@ class Rows:
         self.numbers: array[int] = array("q")
         self.unreadable: list[Unreadable] = []
         self.blank_lines = 0
+        self.passed_over: list[tuple[int, str]] = []
         self.records = 0
+        self.stored_otherwise = 0
         self.notices: list[str] = []
         self._words = {role: _Words() for role in self.positions if role not in _TEXTS}
 
@@ -86,6 +90,17 @@ class Rows:
         for role, at in self.positions.items():
             words = self._words.get(role)
             self.texts[role].append(fields[at] if words is None else words[fields[at]])
+
+    def leave_out(self, found: Mapping[int, str]) -> None:
+        """Leave out rows that are no records, by their place, and what each is."""
+        if not found:
+            return
+        self.passed_over += ((self.lines[at], what) for at, what in found.items())
+        kept = [at for at in range(len(self.lines)) if at not in found]
+        for role, texts in self.texts.items():
+            self.texts[role] = [texts[at] for at in kept]
+        self.lines = array("q", (self.lines[at] for at in kept))
+        self.numbers = array("q", (self.numbers[at] for at in kept))
 
     def add_unreadable(self, reason: str, *, line: int) -> None:
         """Add a record that cannot be read."""

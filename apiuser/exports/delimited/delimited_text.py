@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from apiuser.errors import Remedy, SourceError
+from apiuser.errors import Remedy, SourceError, count_noun
 from apiuser.exports.delimited.dialects import DELIMITER_NAMES, Dialect, find_dialect
 from apiuser.exports.delimited.plain_lines import (
     Shape,
     find_end,
     split_lines,
 )
-from apiuser.exports.delimited.records import QuoteError, scan_records
+from apiuser.exports.delimited.records import QuoteError, Record, scan_records
 from apiuser.exports.encodings import is_twice_encoded
 from apiuser.exports.headers import show_headers
 from apiuser.exports.read_options import RAISE, ReadOptions
 from apiuser.exports.rows import Rows, describe_width
+from apiuser.exports.surroundings import is_row_count, read_row_count
 
 _HEAD = 1 << 16
 """How many characters the header and the proof of its delimiter are looked for in."""
@@ -170,6 +171,8 @@ def _read_one_by_one(
                 rows.blank_lines += 1
             elif record.problem:
                 rows.add_unreadable(record.problem, line=record.line)
+            elif fields == 1 != shape.width and is_row_count(record.fields[0]):
+                _take_row_count(rows, record)
             elif fields != shape.width:
                 reason = describe_width(fields, shape.width)
                 rows.add_unreadable(reason, line=record.line)
@@ -184,6 +187,16 @@ def _read_one_by_one(
             reason, path=rows.path, line=error.line, record=rows.records + 1
         ) from None
     return end, line
+
+
+def _take_row_count(rows: Rows, record: Record) -> None:
+    """Pass over a line that counts the records above it, if it is right."""
+    counted = read_row_count(record.fields[0])
+    if counted == rows.records:
+        rows.passed_over.append((record.line, "counts the records"))
+    else:
+        reason = f"counts {count_noun(counted, 'row')}, but {rows.records} stand above"
+        rows.add_unreadable(reason, line=record.line)
 
 
 def _refuse_long(pending: str, rows: Rows, shape: Shape, line: int) -> NoReturn:

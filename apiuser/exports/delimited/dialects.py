@@ -8,14 +8,29 @@ from typing import NamedTuple, NoReturn
 
 from apiuser.errors import Remedy, SourceError
 from apiuser.exports.delimited.preamble import Preamble, read_preamble
-from apiuser.exports.delimited.records import QuoteError, Record, scan_records
+from apiuser.exports.delimited.records import (
+    STRAY_QUOTE,
+    QuoteError,
+    Record,
+    find_stray_quote,
+    scan_records,
+)
 from apiuser.exports.headers import (
     choose_username,
+    find_column,
     find_usernames,
     refuse_wide_header,
     show_headers,
 )
 from apiuser.exports.read_options import ReadOptions
+from apiuser.exports.surroundings import (
+    is_row_count,
+    is_rule,
+    is_split_header,
+    looks_like_data,
+    refuse_missing_header,
+    refuse_split_header,
+)
 
 DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 DELIMITERS = "".join(DELIMITER_NAMES)
@@ -86,10 +101,13 @@ def find_dialect(
     headers = _read_headers(text, path, preamble, ended=ended)
     if headers is None:
         return None
+    if options.no_header:
+        return _number_columns(text, path, headers, preamble, options, ended=ended)
     hits = [
         _Reading(delimiter, record, found)
         for delimiter, record in headers
         if len(record.fields) <= options.max_columns
+        and not record.problem
         and (found := find_usernames(record.fields, options.column))
     ]
     if not hits:
@@ -99,12 +117,54 @@ def find_dialect(
     if len(hits) > 1:
         hits = _prove_widths(text, path, hits, ended=ended)
     delimiter, record, found = hits[0]
+    if options.column is not None and looks_like_data(record.fields):
+        refuse_missing_header(path, line=line)
+    end, after, notices = record.end, record.next_line, preamble.notices
+    second = _find_second(text, hits[0], ended=ended)
+    if is_rule(second.fields, len(record.fields)):
+        end, after = second.end, second.next_line
+        rule = f"{path}: the line {second.line}, a rule under the header, passed over."
+        notices = (*notices, rule)
+    elif is_split_header(record.fields, second.fields):
+        refuse_split_header(path, line=line)
     return Dialect(
         delimiter=delimiter,
         headers=tuple(record.fields),
         username=choose_username(record.fields, found, path, line=line),
-        start=record.end,
-        line=record.next_line,
+        start=end,
+        line=after,
+        notices=notices,
+    )
+
+
+def _number_columns(
+    text: str,
+    path: Path,
+    headers: list[tuple[str, Record]],
+    preamble: Preamble,
+    options: ReadOptions,
+    *,
+    ended: bool,
+) -> Dialect:
+    """Take the first line for a record, and numbers for headers."""
+    hits = []
+    for delimiter, record in headers:
+        names = [str(n) for n in range(1, len(record.fields) + 1)]
+        found = find_column(names, options.column or "")
+        before = Record(names, preamble.line, preamble.start, preamble.line)
+        if found and not record.problem and len(names) <= options.max_columns:
+            hits.append(_Reading(delimiter, before, found))
+    if not hits:
+        refuse_missing_header(path, line=preamble.line)
+    if len(hits) > 1:
+        hits = _prove_widths(text, path, hits, ended=ended)
+    delimiter, record, found = hits[0]
+    return Dialect(
+        delimiter=delimiter,
+        headers=tuple(record.fields),
+        username=found[0],
+        start=preamble.start,
+        line=preamble.line,
         notices=preamble.notices,
     )
 
@@ -204,13 +264,15 @@ def _fits(text: str, hit: _Reading, *, ended: bool) -> bool:
         return all(
             len(record.fields) == len(hit.header.fields)
             for record in _scan_some(text, hit, ended=ended)
-            if not record.blank
+            if not (record.blank or is_row_count("".join(record.fields)))
         )
     except QuoteError:
         return False
 
 
-def _scan_some(text: str, hit: _Reading, *, ended: bool) -> list[Record]:
+def _scan_some(
+    text: str, hit: _Reading, *, ended: bool, most: int = _PROOF_RECORDS
+) -> list[Record]:
     """Return the first records behind the header."""
     records = scan_records(
         text,
@@ -219,7 +281,16 @@ def _scan_some(text: str, hit: _Reading, *, ended: bool) -> list[Record]:
         line=hit.header.next_line,
         ended=ended,
     )
-    return list(islice(records, _PROOF_RECORDS))
+    return list(islice(records, most))
+
+
+def _find_second(text: str, hit: _Reading, *, ended: bool) -> Record:
+    """Return the line below the header; one without fields if it goes on too long."""
+    try:
+        some = _scan_some(text, hit, ended=ended, most=1)
+    except QuoteError:
+        some = []
+    return some[0] if some else Record([], 0, 0, 0)
 
 
 def _refuse_header(
@@ -230,7 +301,8 @@ def _refuse_header(
     column: str | None,
     line: int,
 ) -> NoReturn:
-    _, record = max(readings, key=lambda reading: len(reading[1].fields))
+    delimiter, record = max(readings, key=lambda reading: len(reading[1].fields))
+    _refuse_stray_quote(text, path, readings, column)
     wanted = "no username column" if column is None else "no column of the name given"
     reason = f"there is {wanted}; the headers are: {show_headers(record.fields)}."
     likely = _find_likely_line(text, readings[0][1], column)
@@ -245,7 +317,28 @@ def _refuse_header(
             value=likely - 1,
             advice=f"The header seems to be in line {likely}: give {{}}",
         )
+    elif column is None:
+        below = _find_second(text, _Reading(delimiter, record, []), ended=False)
+        if is_split_header(record.fields, below.fields):
+            refuse_split_header(path, line=line)
+        if looks_like_data(record.fields):
+            refuse_missing_header(path, line=line)
     raise SourceError(reason, path=path, line=line, remedies=(advice,))
+
+
+def _refuse_stray_quote(
+    text: str, path: Path, readings: list[tuple[str, Record]], column: str | None
+) -> None:
+    """Refuse a header with a username column where a mark may hide its borders."""
+    for delimiter, record in readings:
+        if record.problem and find_usernames(record.fields, column):
+            start = text.rfind("\n", 0, record.end - 1) + 1
+            place = find_stray_quote(text[start : record.end], delimiter)
+            reason = (
+                f"{STRAY_QUOTE}, so the borders of the headers are not certain. "
+                "Remove it, or write it twice between two others."
+            )
+            raise SourceError(reason, path=path, line=record.line, column=place)
 
 
 def _find_likely_line(text: str, above: Record, column: str | None) -> int:

@@ -7,14 +7,17 @@ opens a field at a border and closes it at one; what they protect is marked by
 characters that the text does not hold. Whatever else there is, is left to `records`.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from apiuser.exports.resources import Unreadable
 from apiuser.exports.rows import describe_width
+from apiuser.exports.surroundings import is_row_count
 
 _STEPS = 100
 """How often the end of a record is looked for; each may look through all of a text."""
+_LINES = re.compile(r"[\r\n]")
 _LINE_ENDS = ("\r\n", "\n", "\r")
 # ASCII, so that a text of ASCII characters stays one: Python then takes a byte for each.
 _MARKS = [chr(code) for code in range(32) if chr(code) not in "\t\n\r"]
@@ -101,6 +104,8 @@ def split_lines(
     if not text or (len(text) > shape.longest and (quoted or _is_long(text, shape))):
         return None
     text = text.removesuffix("\n").removesuffix("\r")  # one line end of the three
+    if _may_be_empty(text, shape):
+        return None
     marks: Mapping[str, str] | None = None
     if not quoted:
         text = _unify_line_ends(text)
@@ -125,6 +130,18 @@ def split_lines(
         numbers=range(number, number + size),
         next_line=line + size,
     )
+
+
+def _may_be_empty(text: str, shape: Shape) -> bool:
+    """Tell whether a line may hold nothing but empty fields."""
+    beginnings = (shape.delimiter, '""')
+    if not any(
+        text.startswith(sign) or f"\n{sign}" in text or f"\r{sign}" in text
+        for sign in beginnings
+    ):
+        return False
+    signs = f'{shape.delimiter}"'
+    return any(row and not row.strip(signs) for row in _LINES.split(text))
 
 
 def _unify_line_ends(text: str) -> str:
@@ -200,6 +217,8 @@ def _sort_lines(
             lines.append(line)
             numbers.append(number)
         else:
+            if is_row_count(row):
+                return None
             reason = describe_width(found, shape.width)
             unreadable.append(Unreadable(line=line, record=number, reason=reason))
         number += bool(row)

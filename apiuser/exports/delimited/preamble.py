@@ -1,14 +1,17 @@
-"""What may stand in front of the header: a line such as sep=; and stray marks."""
+"""What may stand in front of the header: a line such as sep=;, marks, blank lines."""
 
 import re
 import string
 from dataclasses import dataclass
 from pathlib import Path
 
-from apiuser.errors import SourceError, escape_invisible
+from apiuser.errors import SourceError, count_noun, escape_invisible
 
 _SEPARATOR_LINE = re.compile(r'"?sep=([^\r\n]*)(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
+_TYPE_LINE = re.compile(r'"?#TYPE [^\r\n]*(?:\r\n|\r|\n)')
+_BLANK_LINE = re.compile(r'[ \t,;|"]*+(?:\r\n|\r|\n)')
 _SEPARATORS = frozenset(string.punctuation + "\t") - {'"'}
+_MOST_BLANK = 100
 _MARK = "\ufeff"
 _SHOWN = 9
 
@@ -44,6 +47,16 @@ def read_preamble(text: str, path: Path, *, start: int, line: int) -> Preamble:
         begin, line = declared.end(), line + 1
     header = _pass_marks(text, begin)
     notices = []
+    typed = _TYPE_LINE.match(text, header)
+    if typed:
+        notices.append(f"{path}: the line {line}, #TYPE of PowerShell, passed over.")
+        header, line = typed.end(), line + 1
+    blank = 0
+    while blank < _MOST_BLANK and (found := _BLANK_LINE.match(text, header)):
+        header, line, blank = found.end(), line + 1, blank + 1
+    if blank:
+        what = count_noun(blank, "blank line")
+        notices.append(f"{path}: {what} in front of the header passed over.")
     if _MARK in text[start:header]:
         notices.append(
             f"{path}: a byte order mark (U+FEFF) stands inside of the text, in front of "

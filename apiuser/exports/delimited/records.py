@@ -24,7 +24,7 @@ class Record:
         line: The line it begins in, from 1.
         end: Where the next record begins in the text.
         next_line: The line in which that one begins.
-        blank: Whether the line holds nothing at all.
+        blank: Whether all of its fields are empty.
         problem: Why it cannot be read; blank where it can.
     """
 
@@ -79,7 +79,8 @@ def scan_records(
             yield record
             after, line = record.end, record.next_line
         elif ended or not _may_go_on(text[end:after], after, size):
-            yield Record(row.split(delimiter), line, after, line + 1, blank=not row)
+            fields = row.split(delimiter)
+            yield Record(fields, line, after, line + 1, blank=not any(fields))
             line += 1
         else:
             return
@@ -126,8 +127,23 @@ def _scan_quoted(
         line=line,
         end=position,
         next_line=line + ends + 1,
+        blank=not (problem or any(fields)) and len(fields) > 1,
         problem=problem,
     )
+
+
+def find_stray_quote(row: str, delimiter: str) -> int:
+    """Return at which character, from 1, a mark stands that belongs to no field."""
+    match_field = _field_pattern(delimiter).match
+    position = 0
+    while found := match_field(row, position):
+        at = found[2].find('"') if found[2] else -1
+        if at >= 0:
+            return found.start(2) + at + 1
+        if found[3] != delimiter:
+            break
+        position = found.end()
+    return 0
 
 
 def _explain(opened: re.Match[str] | None) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, overload
 
 from apiuser.errors import AccessError
+from apiuser.exports.cells import clean_texts, write_ids
 from apiuser.exports.engine.database import RejectedError, StoredTable
 from apiuser.exports.engine.record_count import RecordCount
 from apiuser.exports.engine.statements import LATE, name_column
@@ -139,5 +140,12 @@ class LateColumns:
                 "from {}) where number in (select unnest(?::bigint[])) order by number",
                 [*self._numbers],
             )
-            self._columns = dict(zip(late, zip(*rows, strict=True), strict=True))
+            columns = zip(late, zip(*rows, strict=True), strict=True)
+            self._columns = {
+                role: clean_texts(texts, is_name=role == "email")
+                for role, texts in columns
+            }
+            if "resource_id" in self._columns:
+                ids = write_ids(self._columns["resource_id"])
+                self._columns["resource_id"] = ids
         return self._columns[role]

@@ -30,6 +30,8 @@ from apiuser.exports.notices import describe_rows, look_at_names
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import Status, Summary, UserKind
 from apiuser.exports.rows import Rows
+from apiuser.exports.surroundings import is_dashes, is_row_count
+from apiuser.exports.vocabulary import names_nothing
 
 _HEAD = 1 << 16
 _MARK = b"\xef\xbb\xbf"
@@ -105,7 +107,13 @@ def _read(
     found = table.database.run(
         f"select rowid + 1, name from {table.name} where odd order by rowid"
     )
-    odd = dict(found)
+    header = rows.find_header("username").strip()
+    if any(
+        name.strip() == header or is_dashes(name) or is_row_count(name)
+        for _, name in found
+    ) or _holds_blank_lines(table, source, rows.width, found):
+        return None
+    odd = {n: "" if names_nothing(name, is_name=True) else name for n, name in found}
     rows.texts["username"] = [*odd.values()]
     rows.numbers.extend(odd)
     rows.lines.extend(map(count.find_line, odd))
@@ -140,7 +148,8 @@ def _read(
                 kind: sum(n for pair, n in facts.pairs.items() if kinds[pair] == kind)
                 for kind in UserKind
             },
-            nameless=names.nameless + facts.nameless,
+            nameless=len(names.nameless) + facts.nameless,
+            changed=len(names.changed),
             odd_signs=names.odd_signs,
             ids_number_rows=False,  # found out where several exports are compared
         ),
@@ -164,6 +173,17 @@ def _read(
             odd=_fold_odd(odd),
         ),
     )
+
+
+def _holds_blank_lines(
+    table: StoredTable, source: str, width: int, found: Sequence[tuple[int, str]]
+) -> bool:
+    """Tell whether all fields of a line are empty."""
+    if all(name for _, name in found):
+        return False
+    empty = " and ".join(f"{name_column(at)} = ''" for at in range(width))
+    ((lines,),) = table.database.run(f"select count(*) from {source} where {empty}")
+    return bool(lines)
 
 
 def _read_beginning(
@@ -254,7 +274,8 @@ def _load(
         if any(len(some) > _MOST_WORDS for some in words.values()):
             raise RejectedError
         api_users = _find_api_users(words)
-        run(write_load(table.name, source, rows.positions, words, api_users))
+        username = rows.find_header("username")
+        run(write_load(table.name, source, rows.positions, words, api_users, username))
         counted = run(
             f"select {', '.join(WORDS)}, count(*), count(*) filter (form is null and "
             f"not odd) from {table.name} group by all"

@@ -7,6 +7,7 @@ from typing import Any
 
 from apiuser.credentials.matching import fold_lookalikes
 from apiuser.exports.building import FEWEST_COUNTED
+from apiuser.exports.cells import clean_texts
 from apiuser.exports.engine.large_table import LargeTable, LateColumns, LateTexts
 from apiuser.exports.engine.statements import KEPT, LATE, WORDS, name_column
 from apiuser.exports.resources import ResourceTable
@@ -116,7 +117,7 @@ def _fill(table: LargeTable, at: int, *, several: bool) -> LargeTable:
     filled: dict[str, Sequence[str]] = {}
     for role in table.columns:
         if role in export.words:
-            words = export.words[role]
+            words = clean_texts(export.words[role], is_name=False)
             filled[role] = [words[code] for code in codes[role]]
         else:
             filled[role] = LateTexts(known[role], partial(late.read, role))
@@ -126,7 +127,7 @@ def _fill(table: LargeTable, at: int, *, several: bool) -> LargeTable:
     pairs = zip(codes["license_type"], codes["security_level"], strict=True)
     return replace(
         table,
-        usernames=names,
+        usernames=clean_texts(names, is_name=True),
         columns=filled,
         lines=[export.count.find_line(number) for number in numbers],
         numbers=numbers,

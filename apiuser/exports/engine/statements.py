@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from apiuser.credentials.confusables import ASCII_FORMS
+from apiuser.exports.changed_names import write_pattern
 from apiuser.exports.delimited.dialects import DELIMITER_NAMES, Dialect
+from apiuser.exports.vocabulary import list_words
 
 WORDS = ("license_type", "security_level", "status")
 """The columns of which every record keeps its word, as a number."""
@@ -49,6 +51,7 @@ def write_load(
     positions: Mapping[str, int],
     words: Mapping[str, Sequence[str]],
     api_users: str,
+    username: str,
 ) -> str:
     """Write what puts the records of an export into a table.
 
@@ -62,6 +65,7 @@ def write_load(
         positions: Where each known column stands, by role.
         words: The words of columns, in the order of their numbers.
         api_users: The condition for API users.
+        username: The header of the usernames.
     """
     codes = ", ".join(_write_code(role, positions, words) for role in WORDS)
     kept = [role for role in KEPT if role in positions]
@@ -69,9 +73,25 @@ def write_load(
     texts = "".join(
         f", case when {api_users} then {role} end as {role}" for role in kept
     )
-    # Comparisons of names beyond ASCII and the like are Python's.
+    # Comparisons of names beyond ASCII and the like are Python's, and so is what may be
+    # no name: empty, a word for nothing, a number, the header again, a rule.
+    header = _quote(username.strip())
+    words = list_words("nothing")
+    nothing = f"(?i)(?:{'|'.join(map(re.escape, words))})"
+    longest = max(map(len, words))
     odd = " or ".join(
-        ("name glob '*[!!-~]*'", *(f"contains(name, {_quote(c)})" for c in _ODD))
+        (
+            "name glob '*[!!-~]*'",
+            *(f"contains(name, {_quote(c)})" for c in _ODD),
+            # A list of texts would be joined, and rows would come in another order.
+            f"name = '' or name glob '@*' or name = {header}",
+            (
+                f"(strlen(name) <= {longest} and "
+                f"regexp_full_match(name, {_quote(nothing)}))"
+            ),
+            f"(name glob '[-=#0-9+]*' and regexp_full_match(name, {_quote(_NO_NAME)}))",
+            f"(name glob '[A-Za-z]*[-/][0-9]*' and regexp_full_match(name, {_quote(write_pattern())}))",
+        )
     )
     return f"""
         create or replace table {table} as
@@ -137,6 +157,7 @@ def _quote(text: str) -> str:
     return f"'{doubled}'"
 
 
+_NO_NAME = f"[-=]+|{write_pattern()}"
 _FORMS = {chr(code): form for code, form in ASCII_FORMS.items()}
 _LETTERS = [character for character in _FORMS if character.isalnum()]
 _ODD = sorted(_FORMS.keys() - set(_LETTERS) | set(DELIMITER_NAMES))

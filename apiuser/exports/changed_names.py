@@ -1,0 +1,41 @@
+"""Names that a spreadsheet or a program changed into numbers, dates or errors."""
+
+import re
+from functools import cache
+
+from apiuser.exports.vocabulary import list_words
+
+_NUMBER = r"[+-]?[0-9]+(?:[.,][0-9]+)?e[+-][0-9]{1,3}|[0-9]+[.,]0+"
+_DAY, _MONTH, _YEAR = (
+    "(?:0?[1-9]|[12][0-9]|3[01])",
+    "(?:0?[1-9]|1[0-2])",
+    "(?:[0-9]{2}){1,2}",
+)
+_TIME = "[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[ap]m)?"
+_BETWEEN = r"(?:[-/ ]|\. ?)"
+
+
+@cache
+def write_pattern() -> str:
+    """Write the pattern of all such names, for Python and for DuckDB."""
+    months = "|".join(map(re.escape, list_words("month")))
+    errors = "|".join(map(re.escape, list_words("spreadsheet error")))
+    dates = [
+        rf"{_DAY}[-/.]{_MONTH}[-/.]{_YEAR}",
+        rf"{_MONTH}[-/.]{_DAY}[-/.]{_YEAR}",
+        rf"[0-9]{{4}}[-/.]{_MONTH}[-/.]{_DAY}",
+        rf"{_DAY}{_BETWEEN}(?:{months})\.?(?:{_BETWEEN}{_YEAR})?",
+        rf"(?:{months})(?:[-/ ]|\. ){_YEAR}",
+    ]
+    times = f"(?:{'|'.join(dates)})(?:[ t]{_TIME})?|{_TIME}"
+    return rf"(?i)(?:{_NUMBER}|{times}|{errors}|##+|err:[0-9]+)"
+
+
+@cache
+def _compile() -> re.Pattern[str]:
+    return re.compile(write_pattern())
+
+
+def is_changed(name: str) -> bool:
+    """Tell whether a name looks like what a program made of another one."""
+    return _compile().fullmatch(name.strip()) is not None

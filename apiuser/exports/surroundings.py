@@ -1,0 +1,132 @@
+"""Lines around a table that are no records: rules, counts of rows, the header again."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from apiuser.errors import Remedy, SourceError
+from apiuser.exports.headers import list_roles
+from apiuser.exports.rows import Rows
+from apiuser.exports.vocabulary import fold_letters, fold_words
+
+_COUNT = re.compile(
+    r"\(?([0-9]{1,9})\s+([^0-9()]+(?:\([^0-9()]*\)[^0-9()]*)*)"
+    r"(?:\([0-9.,]+\s*s\w*\))?\)?\.?"
+)
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+
+
+def is_row_count(text: str) -> bool:
+    """Tell whether a line counts rows, as in `(9 rows affected)`."""
+    found = _COUNT.fullmatch(text.strip())
+    return found is not None and fold_letters(found[2]) in fold_words("rows counted")
+
+
+def read_row_count(text: str) -> int:
+    """Return how many rows such a line counts."""
+    found = _COUNT.fullmatch(text.strip())
+    return int(found[1]) if found else 0
+
+
+def is_rule(fields: Sequence[str], width: int) -> bool:
+    """Tell whether a line only rules off the header, as sqlcmd writes it."""
+    return len(fields) == width and all(map(is_dashes, fields))
+
+
+def is_dashes(text: str) -> bool:
+    """Tell whether a text is a rule."""
+    return bool(text.strip()) and not text.strip().strip("-=")
+
+
+def find_surroundings(rows: Rows) -> dict[int, str]:
+    """Return the rows that are no records, and what each is instead."""
+    header = rows.find_header("username").strip()
+    names = rows.texts["username"]
+    found = {}
+    for at, name in enumerate(names):
+        if name == header or name.strip() == header:
+            what = "is the header again"
+            same = all(
+                texts[at].strip() == rows.find_header(role).strip()
+                for role, texts in rows.texts.items()
+            )
+        elif name[:1] in {"-", "="}:
+            what = "is a rule"
+            same = all(is_dashes(texts[at]) for texts in rows.texts.values())
+        else:
+            continue
+        if same:
+            found[at] = what
+    if rows.width == 1 and names and is_row_count(names[-1]):
+        above = len(rows.lines) - 1
+        if read_row_count(names[-1]) == above - len(found):
+            found[above] = "counts the records"
+    return found
+
+
+def looks_like_data(fields: Sequence[str]) -> bool:
+    """Tell whether what stands in the place of a header is rather a record."""
+    texts = [field.strip() for field in fields]
+    return not list_roles(fields) and any(
+        _NUMBER.fullmatch(text) or _ADDRESS.fullmatch(text) for text in texts
+    )
+
+
+def is_split_header(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Tell whether a header stands in two lines, as that of merged cells."""
+    width = max(len(first), len(second))
+    above = [*first, *[""] * (width - len(first))]
+    below = [*second, *[""] * (width - len(second))]
+    joined = [f"{a} {b}".strip() for a, b in zip(above, below, strict=True)]
+    roles = list_roles(first)
+    if len(list_roles(joined)) > max(len(roles), len(list_roles(second))):
+        return True
+    # Or it goes on below one of its words, as Type does below License; a name may be
+    # any word.
+    known = {at: found for at, one in enumerate(above) if (found := list_roles([one]))}
+    return any(
+        fold_letters(below[at]) for at, found in known.items() if found != ["username"]
+    ) and all(list_roles([joined[at]]) == found for at, found in known.items())
+
+
+def refuse_split_header(path: Path, *, line: int) -> NoReturn:
+    """Refuse a header in two lines.
+
+    Raises:
+        SourceError: Always.
+    """
+    reason = (
+        f"the header seems to stand in two lines, {line} and {line + 1}. Make one line "
+        "of them, with one header over each column."
+    )
+    raise SourceError(reason, path=path, line=line)
+
+
+def refuse_missing_header(path: Path, *, line: int) -> NoReturn:
+    """Refuse a table without a header, whose columns have to be named by number.
+
+    Raises:
+        SourceError: Always.
+    """
+    reason = (
+        "the header seems to be missing: a number or an e-mail address stands where a "
+        "header has words. Export again with the header,"
+    )
+    remedies = (
+        Remedy(
+            option="no_header", value=True, advice="or give {} and name the columns"
+        ),
+        Remedy(
+            option="column",
+            value="3",
+            advice="by their numbers, such as {} where the third holds the usernames",
+        ),
+        Remedy(
+            option="column",
+            value="status=5",
+            advice="and {} where the fifth says who is active",
+        ),
+    )
+    raise SourceError(reason, path=path, line=line, remedies=remedies)

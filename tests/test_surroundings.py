@@ -1,0 +1,178 @@
+"""Lines around the table: passed over where that is certain, else refused with advice."""
+
+from pathlib import Path
+
+import pytest
+
+from apiuser.errors import SourceError
+from apiuser.exports import ReadOptions, read_resources
+from apiuser.exports.surroundings import is_row_count
+from tests.export_reading import HEADER, Export, names, refusal
+
+TABLE = f"{HEADER}1,a1,Active\n2,b1,Inactive\n"
+
+
+@pytest.mark.parametrize(
+    "line", ["#TYPE Autotask.Resource", '"#TYPE System.Object"', "#TYPE x"]
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_the_type_line_of_powershell_is_passed_over(
+    tmp_path: Path, line: str, encoding: str
+) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text(f"{line}\n{TABLE}", encoding=encoding)
+
+    table = read_resources(path)
+
+    assert (names(table), list(table.lines)) == (["a1", "b1"], [3, 4])
+    assert "line 1, #TYPE of PowerShell" in table.notices[0]
+
+
+@pytest.mark.parametrize("rule", ["--,--------,------", "--  ,  ----,-"])
+def test_the_rule_under_the_header_is_no_user(export: Export, rule: str) -> None:
+    table = read_resources(export(TABLE.replace(HEADER, f"{HEADER}{rule}\n")))
+
+    assert (names(table), list(table.numbers)) == (["a1", "b1"], [1, 2])
+    assert "line 2, a rule under the header" in table.notices[0]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("(2 rows affected)", "(2 row(s) affected)", "(2 Zeilen betroffen)"),
+        *("(2 rows)", "2 rows in set (0.00 sec)", "(2 lignes affectées)"),
+    ],
+)
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_a_count_of_the_rows_is_passed_over(
+    export: Export, line: str, between: str
+) -> None:
+    table = read_resources(export(f"{TABLE}{between}{line}\n"))
+
+    assert (names(table), table.unreadable) == (["a1", "b1"], ())
+    assert any("counts the records" in notice for notice in table.notices)
+
+
+def test_a_count_of_other_rows_is_listed_as_unreadable(export: Export) -> None:
+    table = read_resources(export(f"{TABLE}(12 rows affected)\n"))
+
+    assert [u.line for u in table.unreadable] == [4]
+    assert "counts 12 rows, but 2 stand above" in table.unreadable[0].reason
+
+
+def test_a_count_below_a_single_column_is_no_name(export: Export) -> None:
+    table = read_resources(export("userName\n--------\na1\nb2\n\n(2 rows affected)\n"))
+
+    assert names(table) == ["a1", "b2"]
+
+
+@pytest.mark.parametrize("text", ["rows", "12", "12 monkeys", "(rows affected)", "a1"])
+def test_other_lines_are_no_counts(text: str) -> None:
+    assert not is_row_count(text)
+
+
+def test_the_header_again_is_no_user(export: Export) -> None:
+    table = read_resources(export(f"{TABLE}{TABLE}"))
+
+    assert names(table) == ["a1", "b1", "a1", "b1"]
+    assert any("line 4 is the header again" in notice for notice in table.notices)
+
+
+@pytest.mark.parametrize("front", ["\n", ";;\n\n", ",,\n", "  \n"])
+def test_blank_lines_in_front_of_the_header_are_passed_over(
+    export: Export, front: str
+) -> None:
+    table = read_resources(export(f"{front}{TABLE}"))
+
+    assert names(table) == ["a1", "b1"]
+    assert table.lines[0] == front.count("\n") + 2
+
+
+ROW = "29682885,Ada Miller,amiller,ada@example.com,1,7\n"
+
+
+@pytest.mark.parametrize("column", [None, "amiller"])
+def test_a_missing_header_is_refused_and_loses_no_record(
+    export: Export, column: str | None
+) -> None:
+    path = export(f"{ROW}29682886,Ben Stone,bstone,ben@example.com,0,3\n")
+
+    said = refusal(path, column=column)
+
+    assert "line 1: the header seems to be missing" in said
+    assert "no_header=True" in said
+
+
+def test_columns_of_a_table_without_a_header_are_named_by_number(
+    export: Export,
+) -> None:
+    path = export(f"{ROW}29682886,Ben Stone,bstone,ben@example.com,0,3\n")
+    columns = {"status": "5", "license_type": "6"}
+
+    table = read_resources(
+        path, ReadOptions(no_header=True, column="3", columns=columns)
+    )
+
+    assert (names(table), list(table.lines)) == (["amiller", "bstone"], [1, 2])
+    assert table.frame["status"].tolist() == ["active", "inactive"]
+    assert table.frame["kind"].tolist() == ["api user", "other"]
+
+
+def test_the_number_of_the_usernames_is_needed_without_a_header(
+    export: Export,
+) -> None:
+    for column in (None, "9", "x"):
+        assert "by their numbers" in refusal(export(ROW), no_header=True, column=column)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "ID,User,License,Status\n,Name,Type,\n",
+        "ID,Username,License,Status\n,,Type,\n",
+        ",User,Licence,\nID,Name,Type,Status\n",
+    ],
+)
+def test_a_header_in_two_lines_is_refused(export: Export, header: str) -> None:
+    said = refusal(export(f"{header}1,a1,7,Active\n"))
+
+    assert "stand in two lines, 1 and 2" in said
+
+
+def test_a_doubled_header_can_be_named_by_its_number(export: Export) -> None:
+    path = export("Username,ID,Username\na1,1,b1\n")
+
+    assert "column='1' for the first" in refusal(path)
+    assert names(read_resources(path, ReadOptions(column="3"))) == ["b1"]
+
+
+def test_files_of_several_shapes_are_read_with_the_same_options(
+    export: Export, tmp_path: Path
+) -> None:
+    shapes = {
+        "a.csv": f"#TYPE x\n{TABLE}",
+        "b.csv": "Benutzername;Status\nc1;Aktiv\n",
+        "c.csv": "userName,isActive\n--------,--------\nd1,0\n\n(1 rows affected)\n",
+    }
+    found = []
+    for name, text in shapes.items():
+        (tmp_path / name).write_text(text)
+        found += names(read_resources(tmp_path / name))
+
+    assert found == ["a1", "b1", "c1", "d1"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"column": " "}, "named by its header"),
+        ({"columns": {"status": ""}}, "named by its header"),
+        ({"skip_lines": -1}, "fewer than 0"),
+    ],
+)
+def test_options_that_can_be_none_are_refused(
+    options: dict[str, object], said: str
+) -> None:
+    with pytest.raises(Exception, match=said) as caught:
+        ReadOptions(**options)  # type: ignore[arg-type]
+    assert not isinstance(caught.value, (SourceError, TypeError))
