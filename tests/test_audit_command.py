@@ -300,3 +300,38 @@ def test_a_name_that_no_file_can_have_is_refused_with_it(capsys: Output) -> None
 
     assert code == 4
     assert f"{path}: cannot be read (" in capsys.readouterr().err
+
+
+def test_options_of_reading_may_be_for_one_file(tmp_path: Path, capsys: Output) -> None:
+    shapes = {
+        "a.csv": "Title\nUsername,Status,License Type\na1,Active,7\n",
+        "b.csv": "Kürzel;Zustand;Art\nb1;weg;3\n".encode("cp1252"),
+        "c.csv": "1,c1,yes,9\n2,d1,no,3\n",
+    }
+    for name, content in shapes.items():
+        text = content if isinstance(content, bytes) else content.encode()
+        (tmp_path / name).write_bytes(text)
+    paths = [str(tmp_path / name) for name in shapes]
+    given = [
+        *("--skip-lines", "a.csv:1", "--encoding", f"{paths[1]}:cp1252"),
+        *("--column", "b.csv:Kürzel", "--column", "b.csv:license_type=Art"),
+        *("--column", "c.csv:2", "--column", "c.csv:status=3"),
+        *("--column", "c.csv:license-type=4"),
+    ]
+
+    code = main(["audit", *paths, *given, "--json"])
+
+    value = json.loads(capsys.readouterr().out)
+    assert (code, [file["records"] for file in value["files"]]) == (0, [1, 1, 2])
+    assert value["proved"] is True
+
+
+@pytest.mark.parametrize(
+    "given", [("--column", ""), ("--column", "status="), ("--skip-lines", "a.csv:x")]
+)
+def test_a_column_without_a_name_is_wrong_usage(
+    capsys: Output, given: tuple[str, str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["audit", "a.csv", *given])
+    assert caught.value.code == 2

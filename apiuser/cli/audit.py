@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,34 +16,22 @@ from apiuser.cli.options import (
     Commands,
     add_command,
     add_policy,
-    explain,
     find_policy,
     lacks_unicode,
-    read_count,
     read_names,
 )
-from apiuser.errors import AccessError, ApiuserError, InputError, escape_invisible
+from apiuser.cli.reading import add_reading, know_files, read_export
+from apiuser.errors import AccessError, InputError, escape_invisible
 from apiuser.exports import (
     HUGE,
-    ROLES,
-    ReadOptions,
     ResourceTable,
     Status,
     assume_status,
-    read_resources,
 )
 from apiuser.rules.rule import Severity
 
 if TYPE_CHECKING:
     from apiuser.auditing import AuditReport, Progress
-
-_LIMITS = {
-    "max_columns": "columns",
-    "max_cell": "characters in one cell",
-    "max_unpacked": "bytes that an .xlsx unpacks to",
-    "max_size": "bytes in one export",
-}
-_DEFAULTS = ReadOptions()
 
 _EXAMPLES = """\
   apiuser audit active.csv inactive.csv
@@ -99,40 +86,6 @@ def add_to(commands: Commands) -> None:
     audit.add_argument("--json", action="store_true")
 
 
-def add_reading(command: argparse.ArgumentParser) -> None:
-    """Add the options on how exports are read."""
-    command.add_argument("--encoding", help="of the exports, where it is not Unicode")
-    command.add_argument(
-        "--column",
-        type=_read_column,
-        action="append",
-        default=[],
-        metavar="[ROLE=]HEADER",
-        help="the header of the username column, or of another one, as in "
-        f"status=State; the roles are {', '.join(ROLES)}; may be given again",
-    )
-    command.add_argument(
-        "--skip-lines", type=read_count, default=0, help="lines in front of the header"
-    )
-    command.add_argument(
-        "--no-header",
-        action="store_true",
-        help="there is no header; --column names columns by their numbers, from 1",
-    )
-    command.add_argument(
-        "--keep-going",
-        action="store_true",
-        help="do not answer with exit code 3 where records could not be read",
-    )
-    for name, text in _LIMITS.items():
-        command.add_argument(
-            f"--{name.replace('_', '-')}",
-            type=read_count,
-            default=getattr(_DEFAULTS, name),
-            help=f"the most {text} (%(default)s)",
-        )
-
-
 def _audit(options: argparse.Namespace) -> int:
     files = [*options.files, *options.active, *options.inactive]
     if bool(files) == (options.tenants is not None):
@@ -151,6 +104,7 @@ def _audit_files(options: argparse.Namespace, files: list[Path]) -> int:
 
     policy = find_policy(options.policy)
     proposed = _read_proposed(options.proposed)
+    know_files(options, files)
     _check_reports(options.report, [*files, *_list_inputs(options)])
     with _show_progress() as progress:
         tables = _read(options, files, progress)
@@ -177,6 +131,7 @@ def _audit_tenants(options: argparse.Namespace) -> int:
     policy = find_policy(options.policy)
     proposed = _read_proposed(options.proposed)
     tenants = find_tenants(options.tenants)
+    know_files(options, (path for paths in tenants.values() for path in paths))
     _check_reports(
         options.report,
         [
@@ -233,38 +188,6 @@ def _read(
         table = read_export(options, path, narrow_from=HUGE)
         tables.append(table if half is None else assume_status(table, half))
     return tables
-
-
-def _read_column(text: str) -> tuple[str, str]:
-    """Return the role and the header of a column that was named."""
-    role, sign, header = text.partition("=")
-    role = role.strip().lower().replace("-", "_")
-    role, header = (role, header) if sign and role in ROLES else ("username", text)
-    if not header.strip():
-        message = "name the header of a column"
-        raise argparse.ArgumentTypeError(message)
-    return role, header
-
-
-def read_export(
-    options: argparse.Namespace, path: Path, *, narrow_from: int | None = None
-) -> ResourceTable:
-    """Read an export by the options of the command line.
-
-    Raises:
-        ApiuserError: It cannot be read; the message names options of the command.
-    """
-    columns = dict(options.column)
-    given = {
-        option.name: getattr(options, option.name)
-        for option in fields(ReadOptions)
-        if option.name not in {"column", "columns"}
-    }
-    given |= {"column": columns.pop("username", None), "columns": columns}
-    try:
-        return read_resources(path, ReadOptions(**given), narrow_from=narrow_from)
-    except ApiuserError as error:
-        raise type(error)(explain(error)) from None
 
 
 def _read_proposed(path: Path | None) -> list[str]:

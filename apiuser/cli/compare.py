@@ -3,10 +3,9 @@
 import argparse
 from pathlib import Path
 
-from apiuser.cli.audit import add_reading, read_export
 from apiuser.cli.options import CLEAN, FOUND, Commands, add_command, print_json
+from apiuser.cli.reading import add_reading, know_files, read_export
 from apiuser.errors import AccessError, InputError
-from apiuser.exports import ResourceTable
 
 _EXAMPLES = """\
   apiuser compare before.csv after.csv
@@ -51,8 +50,11 @@ def _compare(options: argparse.Namespace) -> int:
     if options.expect is not None and not expected.partition("@")[0].strip():
         message = "--expect names no username. Give the key of the new API user."
         raise InputError(message)
+    before, after = map(_list_exports, (options.before, options.after))
+    know_files(options, [*before, *after])
     comparison = compare(
-        _read_moment(options, options.before), _read_moment(options, options.after)
+        [read_export(options, path) for path in before],
+        [read_export(options, path) for path in after],
     )
     checks = check_expected(comparison, expected) if expected else ()
     if options.json:
@@ -66,10 +68,6 @@ def _compare(options: argparse.Namespace) -> int:
     else:
         wrong = bool(comparison.changes or comparison.missing)
     return FOUND if wrong else CLEAN
-
-
-def _read_moment(options: argparse.Namespace, path: Path) -> list[ResourceTable]:
-    return [read_export(options, one) for one in _list_exports(path)]
 
 
 def _list_exports(path: Path) -> list[Path]:

@@ -150,7 +150,7 @@ def explain(error: ApiuserError) -> str:
 
 def _name_option(remedy: Remedy) -> str:
     option = _dash(remedy.option)
-    return option if remedy.value in {None, True} else f"{option} {remedy.value}"
+    return option if remedy.value is None else f"{option} {remedy.value}"
 
 
 def _dash(parameter: str) -> str:

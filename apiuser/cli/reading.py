@@ -1,0 +1,130 @@
+"""Options on how exports are read, for all files or for one of them."""
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+
+from apiuser.cli.options import explain, read_count
+from apiuser.errors import ApiuserError
+from apiuser.exports import ROLES, ReadOptions, ResourceTable, read_resources
+
+_LIMITS = {
+    "max_columns": "columns",
+    "max_cell": "characters in one cell",
+    "max_unpacked": "bytes that an .xlsx unpacks to",
+    "max_size": "bytes in one export",
+}
+_DEFAULTS = ReadOptions()
+
+
+def add_reading(command: argparse.ArgumentParser) -> None:
+    """Add the options on how exports are read."""
+    command.set_defaults(known=())
+    command.add_argument(
+        "--encoding",
+        action="append",
+        default=[],
+        metavar="[FILE:]NAME",
+        help="of the exports, where it is not Unicode; may be given again, for one FILE",
+    )
+    command.add_argument(
+        "--column",
+        type=_check_column,
+        action="append",
+        default=[],
+        metavar="[FILE:][ROLE=]HEADER",
+        help="the header of the username column or its number, or that of another one, "
+        f"as in status=State; the roles are {', '.join(ROLES)}; may be given again, for "
+        "one FILE",
+    )
+    command.add_argument(
+        "--skip-lines",
+        type=_check_lines,
+        action="append",
+        default=[],
+        metavar="[FILE:]NUMBER",
+        help="lines in front of the header; may be given again, for one FILE",
+    )
+    command.add_argument(
+        "--no-header",
+        action="store_true",
+        help="the first line is a record; --column names columns by their numbers",
+    )
+    command.add_argument(
+        "--keep-going",
+        action="store_true",
+        help="do not answer with exit code 3 where records could not be read",
+    )
+    for name, text in _LIMITS.items():
+        command.add_argument(
+            f"--{name.replace('_', '-')}",
+            type=read_count,
+            default=getattr(_DEFAULTS, name),
+            help=f"the most {text} (%(default)s)",
+        )
+
+
+def know_files(options: argparse.Namespace, files: Iterable[Path]) -> None:
+    """Keep the names of files that may stand before the value of an option."""
+    names = {name for path in files for name in (str(path), path.name)}
+    options.known = sorted(names, key=len, reverse=True)
+
+
+def read_export(
+    options: argparse.Namespace, path: Path, *, narrow_from: int | None = None
+) -> ResourceTable:
+    """Read an export by the options of the command line.
+
+    Raises:
+        ApiuserError: It cannot be read; the message names options of the command.
+    """
+    try:
+        return read_resources(path, _choose(options, path), narrow_from=narrow_from)
+    except ApiuserError as error:
+        raise type(error)(explain(error)) from None
+
+
+def _choose(options: argparse.Namespace, path: Path) -> ReadOptions:
+    """Return how to read a file: as all files, or as was said for it alone."""
+    columns = dict(map(_read_column, _list_given(options, "column", path)))
+    encodings = _list_given(options, "encoding", path)
+    lines = _list_given(options, "skip_lines", path)
+    return ReadOptions(
+        encoding=encodings[-1] if encodings else None,
+        column=columns.pop("username", None),
+        columns=columns,
+        skip_lines=read_count(lines[-1].rpartition(":")[2]) if lines else 0,
+        no_header=options.no_header,
+        **{name: getattr(options, name) for name in _LIMITS},
+    )
+
+
+def _list_given(options: argparse.Namespace, name: str, path: Path) -> list[str]:
+    """Return the values of an option for a file: those for all, then its own."""
+    own, common = [], []
+    for value in getattr(options, name):
+        file = next((f for f in options.known if value.startswith(f"{f}:")), None)
+        if file is None:
+            common.append(value)
+        elif file in {str(path), path.name}:
+            own.append(value[len(file) + 1 :])
+    return common + own
+
+
+def _read_column(text: str) -> tuple[str, str]:
+    """Return the role and the header of a column that was named."""
+    role, sign, header = text.partition("=")
+    role = role.strip().lower().replace("-", "_")
+    return (role, header) if sign and role in ROLES else ("username", text)
+
+
+def _check_column(text: str) -> str:
+    if not _read_column(text)[1].strip():
+        message = "name the header of a column"
+        raise argparse.ArgumentTypeError(message)
+    return text
+
+
+def _check_lines(text: str) -> str:
+    read_count(text.rpartition(":")[2])
+    return text
