@@ -100,7 +100,7 @@ def test_a_missing_header_is_refused_and_loses_no_record(
     said = refusal(path, column=column)
 
     assert "line 1: the header seems to be missing" in said
-    assert "no_header=True" in said
+    assert "by their numbers, such as column='3'" in said
 
 
 def test_columns_of_a_table_without_a_header_are_named_by_number(
@@ -109,13 +109,19 @@ def test_columns_of_a_table_without_a_header_are_named_by_number(
     path = export(f"{ROW}29682886,Ben Stone,bstone,ben@example.com,0,3\n")
     columns = {"status": "5", "license_type": "6"}
 
-    table = read_resources(
-        path, ReadOptions(no_header=True, column="3", columns=columns)
-    )
+    table = read_resources(path, ReadOptions(column="3", columns=columns))
 
     assert (names(table), list(table.lines)) == (["amiller", "bstone"], [1, 2])
     assert table.frame["status"].tolist() == ["active", "inactive"]
     assert table.frame["kind"].tolist() == ["api user", "other"]
+
+
+def test_a_first_record_of_words_is_one_where_a_person_says_so(export: Export) -> None:
+    path = export("amiller,Active\nbstone,Inactive\n")
+
+    table = read_resources(path, ReadOptions(no_header=True, column="1"))
+
+    assert names(table) == ["amiller", "bstone"]
 
 
 def test_the_number_of_the_usernames_is_needed_without_a_header(

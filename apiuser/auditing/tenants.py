@@ -10,10 +10,21 @@ from typing import NoReturn
 from apiuser.auditing.report import AuditReport
 from apiuser.auditing.running import Progress, audit, tell_nobody
 from apiuser.errors import AccessError, ApiuserError, InputError
-from apiuser.exports import ENDINGS, HUGE, ResourceTable, read_resources
+from apiuser.exports import (
+    ENDINGS,
+    HUGE,
+    OTHER_ENDINGS,
+    ResourceTable,
+    read_resources,
+)
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
 
 _HALVES = {"active", "inactive"}
+_SYSTEM = {"thumbs.db", "desktop.ini"}
+_PASSED_OVER = (
+    f"was passed over: the names of exports end in {', '.join(ENDINGS)}. Rename it if it "
+    "is one, or move it out of the tenant's folder."
+)
 
 Reader = Callable[[Path], ResourceTable]
 _READ = partial(read_resources, narrow_from=HUGE)
@@ -42,12 +53,12 @@ class TenantAudit:
 
 
 def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
-    """Return the exports of each tenant, sorted.
+    """Return the files of each tenant, sorted, those that are no exports included.
 
-    A subfolder is a tenant with all exports in and below it. A file beside the
+    A subfolder is a tenant with all files in and below it. A file beside the
     subfolders belongs to the tenant whose name it begins with, up to the first
-    underscore: `sample_active.csv` to `sample`. Hidden files, lock files of Office
-    and files with other endings are passed over.
+    underscore: `sample_active.csv` to `sample`. Hidden files and lock files of Office
+    are passed over, and so is what stands beside the subfolders and is no table.
 
     Raises:
         AccessError: The folder or one in it cannot be read.
@@ -55,38 +66,50 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
     """
     folder = Path(folder)
     found: dict[str, list[Path]] = {}
+    beside: list[tuple[str, Path]] = []
     try:
         if not folder.is_dir():
             message = f"{folder}: is no folder; give one that holds exports."
             raise AccessError(message)
         for path in sorted(_walk(folder)):
             below = path.relative_to(folder)
-            if not _is_export(below):
+            if _is_hidden(below):
                 continue
-            inside = len(below.parts) > 1
-            tenant = below.parts[0] if inside else path.stem.partition("_")[0]
-            found.setdefault(tenant or path.stem, []).append(path)
+            if len(below.parts) > 1:
+                found.setdefault(below.parts[0], []).append(path)
+            else:
+                tenant = path.stem.partition("_")[0] or path.stem
+                beside.append((tenant, path))
     except OSError as error:
         place = error.filename or folder
         message = f"{place}: cannot be read ({error.strerror}). Check the rights."
         raise AccessError(message) from None
-    if not found:
+    named = {tenant for tenant, path in beside if _is_table(path)} | {*found}
+    for tenant, path in beside:
+        if tenant in named:
+            found.setdefault(tenant, []).append(path)
+    if not any(_is_export(path) for paths in found.values() for path in paths):
         message = (
             f"{folder}: holds no export; their names end in {', '.join(ENDINGS)}. "
             "Put each tenant's exports into a folder of its own."
         )
         raise InputError(message)
-    return {tenant: tuple(found[tenant]) for tenant in sorted(found)}
+    return {tenant: tuple(sorted(found[tenant])) for tenant in sorted(found)}
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Yield all files in and below a folder; one that may not be entered is told."""
+    """Yield all files in and below a folder; one that may not be entered is told.
+
+    A link to a folder is yielded as it is: what it leads to may be anywhere.
+    """
 
     def refuse(error: OSError) -> NoReturn:
         raise error
 
-    for place, _, names in os.walk(folder, onerror=refuse):
-        yield from (Path(place, name) for name in names)
+    for place, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        links = [name for name in folders if Path(place, name).is_symlink()]
+        yield from (Path(place, name) for name in (*links, *names))
 
 
 def audit_tenants(  # noqa: PLR0913  # options, by keyword only
@@ -131,6 +154,8 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
             tell(done, steps, f"reading {tenant}: {path.name}")
             done += 1
             try:
+                if not (_is_table(path) or path.is_dir()):
+                    raise InputError(_PASSED_OVER, path=path)
                 tables.append(read(path))
             except ApiuserError as error:
                 errors.append(error)
@@ -168,6 +193,16 @@ def iterate_reports(
             yield one.tenant, one.report
 
 
-def _is_export(below: Path) -> bool:
-    hidden = any(part.startswith((".", "~$")) for part in below.parts)
-    return not hidden and below.suffix.lower() in ENDINGS
+def _is_hidden(below: Path) -> bool:
+    """Tell whether a file is one that programs leave behind unseen."""
+    unseen = any(part.startswith((".", "~$")) for part in below.parts)
+    return unseen or below.name.lower() in _SYSTEM
+
+
+def _is_export(path: Path) -> bool:
+    return path.suffix.lower() in ENDINGS
+
+
+def _is_table(path: Path) -> bool:
+    """Tell whether a file is an export, or may hold a table of another kind."""
+    return _is_export(path) or path.suffix.lower() in OTHER_ENDINGS

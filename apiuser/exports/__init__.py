@@ -2,7 +2,7 @@
 
 from apiuser.exports.assumed_status import assume_status
 from apiuser.exports.candidate_rows import find_left_out, select_candidates
-from apiuser.exports.file_kinds import ENDINGS
+from apiuser.exports.file_kinds import ENDINGS, OTHER_ENDINGS
 from apiuser.exports.frames import read_frame
 from apiuser.exports.headers import ROLES
 from apiuser.exports.name_lists import read_names
@@ -19,6 +19,7 @@ from apiuser.exports.resources import (
 __all__ = [
     "ENDINGS",
     "HUGE",
+    "OTHER_ENDINGS",
     "ROLES",
     "ReadOptions",
     "ResourceTable",

@@ -12,9 +12,27 @@ from apiuser.errors import AccessError, SourceError
 
 JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", *JSON_ENDINGS)
-"""How the names of exports end; other files of a folder are passed over."""
+"""How the names of exports end."""
+OTHER_ENDINGS = (
+    *(".xls", ".xlsb", ".xlsm", ".ods", ".html", ".htm"),
+    *(".xml", ".zip", ".gz", ".7z", ".rar", ".parquet", ".sqlite", ".db", ".numbers"),
+)
+"""How the names of other files end that may hold resources, and are refused."""
 WORKBOOK = "an Excel workbook"
 JSON = "a JSON file"
+OLD_WORKBOOK = "an old Excel workbook (.xls) or a protected Office file"
+_BINARY_WORKBOOK = "a binary Excel workbook (.xlsb)"
+_OPEN_DOCUMENT = "an OpenDocument spreadsheet (.ods)"
+_PAGE = "an HTML page"
+_SAVE = "Open it in a spreadsheet program and save it as .xlsx"
+_ADVICE = {
+    WORKBOOK: "Name it .xlsx, or export the resources as CSV.",
+    OLD_WORKBOOK: f"{_SAVE} without a password, or export the resources as CSV.",
+    _BINARY_WORKBOOK: f"{_SAVE}, or export the resources as CSV.",
+    _OPEN_DOCUMENT: f"{_SAVE}, or export the resources as CSV.",
+    _PAGE: f"{_SAVE} if it is a report that was only named so, or export the resources "
+    "as CSV.",
+}
 CHANGED = "changed while it was read. Wait for the export, try again."
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -26,7 +44,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x28\xb5\x2f\xfd", "a zstd archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"Rar!\x1a\x07", "a rar archive"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old or protected Office file"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLD_WORKBOOK),
     (b"%PDF-", "a PDF document"),
     (b"\x89PNG\r\n\x1a\n", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
@@ -35,6 +53,11 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3\x00", "a SQLite database"),
     (b"{\\rtf", "an RTF document"),
 )
+_ZIPPED = {
+    b"xl/workbook.xml": WORKBOOK,
+    b"xl/workbook.bin": _BINARY_WORKBOOK,
+    b"opendocument.spreadsheet": _OPEN_DOCUMENT,
+}
 _HTML = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|table)\b", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml\b")
 _JSON = re.compile(rb"\s*(?:\{\s*(?:\"[^\"]*\"\s*:|\})|\[\s*(?:\{|\[|\]))")
@@ -129,12 +152,12 @@ def recognise(file: BinaryIO, size: int, path: Path) -> str | None:
     file.seek(0)
     for signature, kind in _SIGNATURES:
         if head.startswith(signature):
-            holds_workbook = "zip" in kind and b"xl/workbook.xml" in ends
-            return WORKBOOK if holds_workbook else kind
+            inside = _ZIPPED if "zip" in kind and "gzip" not in kind else {}
+            return next((k for mark, k in inside.items() if mark in ends), kind)
     # What marks these kinds is ASCII, which UTF-16 and UTF-32 write with empty bytes.
     head = _MARK.sub(b"", head[:_HEAD], count=1).replace(b"\0", b"")
     for pattern, kind in (
-        (_HTML, "an HTML page"),
+        (_HTML, _PAGE),
         (_XML, "an XML document"),
         (_JSON, JSON),
     ):
@@ -155,10 +178,6 @@ def refuse_other_kinds(kind: str | None, path: Path) -> None:
         SourceError: The content is an archive, document, image or the like.
     """
     if kind:
-        advice = (
-            "Name it .xlsx, or export the resources as CSV."
-            if kind == WORKBOOK
-            else "Export the resources as CSV and give that file."
-        )
+        advice = _ADVICE.get(kind, "Export the resources as CSV and give that file.")
         reason = f"is {kind}, not a delimited text file. {advice}"
         raise SourceError(reason, path=path)

@@ -78,9 +78,14 @@ def find_column(headers: Sequence[str], name: str) -> list[int]:
         for at, header in enumerate(headers)
         if wanted and fold_letters(header) == wanted
     ]
-    if not found and _NUMBER.fullmatch(number) and int(number) <= len(headers):
+    if not found and names_number(number) and int(number) <= len(headers):
         return [int(number) - 1]
     return found
+
+
+def names_number(column: str) -> bool:
+    """Tell whether a person named a column by its number, from 1."""
+    return _NUMBER.fullmatch(column.strip()) is not None
 
 
 def find_usernames(headers: Sequence[str], column: str | None) -> list[int]:

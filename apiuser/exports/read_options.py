@@ -18,7 +18,8 @@ class ReadOptions:
             `resource_id`, `status`, `license_type`, `security_level`, `locked`,
             `integration`, `email`.
         skip_lines: Lines in front of the header.
-        no_header: Whether there is no header; `column` and `columns` are numbers then.
+        no_header: Whether there is no header, which is not seen where the first record
+            may be one; `column` and `columns` are numbers then.
         max_columns: The most columns that are taken for an export.
         max_cell: The most characters in one cell.
         max_unpacked: The most bytes that a workbook may unpack to.

@@ -15,6 +15,8 @@ _COUNT = re.compile(
     r"(?:\([0-9.,]+\s*s\w*\))?\)?\.?"
 )
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
+_SCREEN_RULE = re.compile(r"[|+]?[-=]{2,}(?:[ |+]+[-=]{2,})+[|+]?")
+_PAIR = re.compile(r"[A-Za-z_][\w .]* +: ?")
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
@@ -104,6 +106,31 @@ def refuse_split_header(path: Path, *, line: int) -> NoReturn:
     raise SourceError(reason, path=path, line=line)
 
 
+def refuse_screen_table(lines: Sequence[str], path: Path, *, line: int) -> None:
+    """Refuse what was written for the screen: columns set off by blanks, or pairs.
+
+    Args:
+        lines: The first lines, from one that is not blank on.
+        path: The file, for messages.
+        line: The number of the first of them.
+
+    Raises:
+        SourceError: It is such a table.
+    """
+    what = ""
+    if len(lines) > 1 and _SCREEN_RULE.fullmatch(lines[1].strip()):
+        what = "is a table for the screen, as Format-Table and sqlcmd write it"
+    elif len(lines) > 1 and all(_PAIR.match(one) for one in lines[:2]):
+        what = "is a list for the screen, as Format-List writes it"
+    if what:
+        reason = (
+            f"{what}: long cells may be cut. In PowerShell, put Export-Csv "
+            "-NoTypeInformation in its place; or export with a delimiter, as by sqlcmd "
+            '-W -s ";".'
+        )
+        raise SourceError(reason, path=path, line=line)
+
+
 def refuse_missing_header(path: Path, *, line: int) -> NoReturn:
     """Refuse a table without a header, whose columns have to be named by number.
 
@@ -114,19 +141,6 @@ def refuse_missing_header(path: Path, *, line: int) -> NoReturn:
         "the header seems to be missing: a number or an e-mail address stands where a "
         "header has words. Export again with the header,"
     )
-    remedies = (
-        Remedy(
-            option="no_header", value=True, advice="or give {} and name the columns"
-        ),
-        Remedy(
-            option="column",
-            value="3",
-            advice="by their numbers, such as {} where the third holds the usernames",
-        ),
-        Remedy(
-            option="column",
-            value="status=5",
-            advice="and {} where the fifth says who is active",
-        ),
-    )
-    raise SourceError(reason, path=path, line=line, remedies=remedies)
+    advice = "or name the columns by their numbers, such as {} for the third."
+    remedy = Remedy(option="column", value="3", advice=advice)
+    raise SourceError(reason, path=path, line=line, remedies=(remedy,))

@@ -19,6 +19,7 @@ from apiuser.exports.headers import (
     choose_username,
     find_column,
     find_usernames,
+    names_number,
     refuse_wide_header,
     show_headers,
 )
@@ -29,6 +30,7 @@ from apiuser.exports.surroundings import (
     is_split_header,
     looks_like_data,
     refuse_missing_header,
+    refuse_screen_table,
     refuse_split_header,
 )
 
@@ -101,7 +103,7 @@ def find_dialect(
     headers = _read_headers(text, path, preamble, ended=ended)
     if headers is None:
         return None
-    if options.no_header:
+    if options.no_header or _lacks_header(headers, options.column):
         return _number_columns(text, path, headers, preamble, options, ended=ended)
     hits = [
         _Reading(delimiter, record, found)
@@ -127,6 +129,9 @@ def find_dialect(
         notices = (*notices, rule)
     elif is_split_header(record.fields, second.fields):
         refuse_split_header(path, line=line)
+    else:
+        shown = text[preamble.start : second.end]
+        refuse_screen_table(_LINE_END.split(shown), path, line=line)
     return Dialect(
         delimiter=delimiter,
         headers=tuple(record.fields),
@@ -135,6 +140,14 @@ def find_dialect(
         line=after,
         notices=notices,
     )
+
+
+def _lacks_header(headers: list[tuple[str, Record]], column: str | None) -> bool:
+    """Tell whether a column is named by its number where there are no headers."""
+    if column is None or not names_number(column):
+        return False
+    widest = max((record for _, record in headers), key=lambda one: len(one.fields))
+    return looks_like_data(widest.fields)
 
 
 def _number_columns(
@@ -156,6 +169,8 @@ def _number_columns(
             hits.append(_Reading(delimiter, before, found))
     if not hits:
         refuse_missing_header(path, line=preamble.line)
+    # Where a delimiter splits anything, the others say nothing.
+    hits = [hit for hit in hits if len(hit.header.fields) > 1] or hits
     if len(hits) > 1:
         hits = _prove_widths(text, path, hits, ended=ended)
     delimiter, record, found = hits[0]
@@ -302,6 +317,8 @@ def _refuse_header(
     line: int,
 ) -> NoReturn:
     delimiter, record = max(readings, key=lambda reading: len(reading[1].fields))
+    begin = text.rfind("\n", 0, max(record.end - 1, 0)) + 1
+    refuse_screen_table(_LINE_END.split(text[begin:], 3)[:2], path, line=line)
     _refuse_stray_quote(text, path, readings, column)
     wanted = "no username column" if column is None else "no column of the name given"
     reason = f"there is {wanted}; the headers are: {show_headers(record.fields)}."
