@@ -10,7 +10,8 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO, NoReturn
@@ -29,6 +30,7 @@ _CHUNK = 1 << 16
 _DEEPEST = 100
 _LONGEST_TAG = 1 << 20
 _REFERENCE = re.compile(r"([A-Za-z]+)([0-9]+)")
+_ROWS = re.compile(r"[0-9]{1,7}")
 _MOST_DIGITS = 20
 _RAISE = "or raise the limit with {} if this is right."
 _DAMAGES = (
@@ -37,7 +39,22 @@ _DAMAGES = (
 )
 
 
-def check_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> Collection[int]:
+@dataclass(slots=True)
+class Doubts:
+    """Rows of any sheet that are not as their cells say.
+
+    Attributes:
+        unsure: Those with a formula or an error, which may be taken for blank cells.
+        lacking: Those with a formula without its result, or an error.
+        tables: The first and the last row of each table that ends in a row of totals.
+    """
+
+    unsure: set[int] = field(default_factory=set)
+    lacking: set[int] = field(default_factory=set)
+    tables: set[tuple[int, int]] = field(default_factory=set)
+
+
+def check_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> Doubts:
     """Refuse a workbook that the reader cannot be given.
 
     Args:
@@ -46,15 +63,14 @@ def check_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> Collecti
         options: How many bytes its parts and cells may take, and characters a cell.
 
     Returns:
-        The rows of any sheet with a cell that the reader may take for a blank one,
-        such as a formula without its result, or an error.
+        The rows of any sheet that are not as their cells say.
 
     Raises:
         SourceError: It is damaged, of a kind whose cells are not looked for here, above
             a limit, or a cell has no place of its own in it.
     """
     # One for all parts, which could be many.
-    unsure: set[int] = set()
+    doubts = Doubts()
     try:
         with zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
@@ -68,11 +84,11 @@ def check_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> Collecti
             if sum(sizes) > options.max_unpacked:
                 _refuse_size(path, options.max_unpacked)
             # A part with cells may bear any name.
-            seen = [_check_part(archive, part, path, options, unsure) for part in parts]
+            seen = [_check_part(archive, part, path, options, doubts) for part in parts]
     except _DAMAGES as error:
         refuse_damaged(path, str(error))
     _check_sizes(sizes, seen, path, options.max_unpacked)
-    return unsure
+    return doubts
 
 
 def refuse_damaged(path: Path, reason: str) -> NoReturn:
@@ -98,20 +114,22 @@ class _WorkbookPart:
         strings: How many bytes each string takes that can be shared.
         shared: How many cells share a string, by the number of the string.
         sheets: How many sheets it names.
-        unsure: The rows with a cell that may be taken for a blank one, of all parts.
+        doubts: The rows that are not as their cells say, of all parts.
     """
 
-    def __init__(self, path: Path, name: str, longest: int, unsure: set[int]) -> None:
+    def __init__(self, path: Path, name: str, longest: int, doubts: Doubts) -> None:
         self.is_sheet = False
         self.rows = self.columns = self.sheets = 0
         self.strings: list[int] = []
         self.shared: Counter[str] = Counter()
-        self.unsure = unsure
+        self.doubts = doubts
         self._path, self._name, self._longest = path, name, longest
         self._column = self._depth = self._characters = 0
         self._shares = self._in_value = False
         self._kind: str | None = None
-        self._valued = self._in_table = self._in_cell = False
+        self._valued = self._computed = self._filled = False
+        self._in_table = self._in_cell = False
+        self._begun = 0
         self._index = ""
         self._fed = 0
         # In UTF-8, whatever encoding the part declares.
@@ -160,9 +178,10 @@ class _WorkbookPart:
             self._kind = attributes.get("t")
             self._shares = self._kind == "s"
             self._characters = 0
-            self._valued = False
+            self._valued = self._computed = self._filled = False
         elif name == "f" and self._in_cell:
-            self.unsure.add(self.rows)
+            self._computed = True
+            self.doubts.unsure.add(self.rows)
         elif name in {"v", "is"} and self._in_cell:
             self._take_value(name)
         elif name == "row" and self._in_table:
@@ -177,6 +196,10 @@ class _WorkbookPart:
             self.is_sheet = True
         elif name == "sheet":
             self.sheets += 1
+        elif name == "table" and attributes.get("totalsRowCount", "0") != "0":
+            rows = [int(n) for n in _ROWS.findall(attributes.get("ref", ""))]
+            if rows:
+                self.doubts.tables.add((rows[0], rows[-1]))
 
     def _end(self, name: str) -> None:
         self._depth -= 1
@@ -184,20 +207,30 @@ class _WorkbookPart:
         if name == "sheetData":
             self._in_table = False
         elif name == "c":
-            self._in_cell = False
+            if self._kind == "e" or (self._computed and not self._has_result()):
+                self.doubts.lacking.add(self.rows)
+            self._in_cell = self._computed = False
+            self._kind = None
+        elif name == "v":
+            self._filled = self._characters > self._begun
         if self._in_value and name == "v":
             self.shared[self._index] += 1
             self._in_value = False
             self._index = ""
+
+    def _has_result(self) -> bool:
+        """Tell whether a formula has its result; that of a text may be empty."""
+        return self._filled or (self._valued and self._kind == "str")
 
     def _take_value(self, name: str) -> None:
         """Begin the value of a cell, which must be the only one."""
         if self._valued:
             self.refuse("a cell has two values")
         self._valued = True
+        self._begun = self._characters
         self._in_value = self._shares and name == "v"
         if self._kind == "e" or (self._kind == "inlineStr" and name == "v"):
-            self.unsure.add(self.rows)
+            self.doubts.unsure.add(self.rows)
 
     def _take_text(self, text: str) -> None:
         if not (self.is_sheet or self.strings):
@@ -277,10 +310,10 @@ def _check_part(
     info: zipfile.ZipInfo,
     path: Path,
     options: ReadOptions,
-    unsure: set[int],
+    doubts: Doubts,
 ) -> _WorkbookPart:
     """Read a part to its end, whose sum of all bytes must be right."""
-    part = _WorkbookPart(path, info.filename, options.max_cell, unsure)
+    part = _WorkbookPart(path, info.filename, options.max_cell, doubts)
     is_xml = True
     tail = b""
     with archive.open(info) as file:

@@ -5,27 +5,44 @@ stored; the others are written out without the format that Excel shows them in, 
 number that stands for a name is told, with the zeros it may have lost.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 from apiuser.errors import Remedy, SourceError, count_noun, escape_invisible
 from apiuser.exports.building import build_table
 from apiuser.exports.cells import write_cell
+from apiuser.exports.changed_names import is_changed
 from apiuser.exports.headers import (
     choose_username,
     find_usernames,
+    names_number,
     refuse_wide_header,
     show_headers,
 )
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import ResourceTable
 from apiuser.exports.rows import Rows, describe_width
-from apiuser.exports.xlsx.workbook_check import check_workbook, refuse_damaged
+from apiuser.exports.surroundings import (
+    is_row_count,
+    is_split_header,
+    looks_like_data,
+    refuse_missing_header,
+    refuse_split_header,
+)
+from apiuser.exports.xlsx.workbook_check import Doubts, check_workbook, refuse_damaged
 
 _SHOWN_SHEETS = 5
+_SHOWN_LINES = 20
+_SEARCHED_ROWS = 30
 _UNSURE = "no value, but formulas without their results, or errors"
+_LACKING = (
+    "a formula without its result, or an error; save the workbook again with Excel"
+)
+_TOTALS = (
+    "the row of totals of a table, which is no record; switch it off and save again"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,15 +72,18 @@ def read_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> ResourceT
         SourceError: The workbook is damaged, above a limit, or has no such sheet or
             several of them.
     """
-    unsure = check_workbook(file, path, options)
+    doubts = check_workbook(file, path, options)
     sheets = _load(file, path)
-    at, headers, username = _choose_sheet(sheets, path, options)
+    at, header = _choose_sheet(sheets, path, options)
     sheet, others = sheets[at], [*sheets[:at], *sheets[at + 1 :]]
     unread = [other for other in others if _holds_anything(other.cells)]
-    rows = Rows(path, headers, username, options.columns)
-    records = sheet.cells[options.skip_lines + 1 :]
-    first = options.skip_lines + 2
-    _read_records(records, rows, line=first, longest=options.max_cell, unsure=unsure)
+    rows = Rows(path, header.names, header.username, options.columns)
+    first = header.line + 1
+    records = sheet.cells[header.line :]
+    _read_records(records, rows, line=first, longest=options.max_cell, doubts=doubts)
+    if header.line > options.skip_lines + 1:
+        blank = count_noun(header.line - options.skip_lines - 1, "blank line")
+        rows.notices.append(f"{path}: {blank} in front of the header passed over.")
     rows.notices += map(_describe_unread, [path] * len(unread), unread)
     rows.notices += _describe_numbers(records, rows, line=first)
     return build_table(
@@ -73,40 +93,113 @@ def read_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> ResourceT
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Header:
+    """The header of a sheet.
+
+    Attributes:
+        line: Its row, from 1; 0 where there is none and columns go by number.
+        names: The headers.
+        username: Which of them is that of the usernames.
+    """
+
+    line: int
+    names: Sequence[str]
+    username: int
+
+
 def _choose_sheet(
     sheets: Sequence[_Sheet], path: Path, options: ReadOptions
-) -> tuple[int, list[str], int]:
-    """Return which sheet has a username column, its headers, and which of them it is."""
-    line = options.skip_lines + 1
+) -> tuple[int, _Header]:
+    """Return which sheet has a username column, and its header."""
     hits = []
-    seen = []
+    seen: list[tuple[_Sheet, int, list[str]]] = []
     for at, sheet in enumerate(sheets):
-        if not sheet.visible or len(sheet.cells) < line:
+        line = _find_header(sheet, options.skip_lines + 1)
+        if not sheet.visible or not line:
             continue
-        headers = [write_cell(cell) for cell in sheet.cells[line - 1]]
-        while headers and not headers[-1]:
-            headers.pop()
-        seen.append(f"{escape_invisible(sheet.name)}: {show_headers(headers)}")
-        refuse_wide_header(len(headers), path, line=line, most=options.max_columns)
-        found = find_usernames(headers, options.column)
+        names = _write_row(sheet, line)
+        refuse_wide_header(len(names), path, line=line, most=options.max_columns)
+        seen.append((sheet, line, names))
+        if options.no_header or _lacks_header(names, options.column):
+            line -= 1
+            names = [str(number) for number in range(1, len(names) + 1)]
+        found = find_usernames(names, options.column)
         if found:
-            hits.append((at, headers, found))
-    shown = "; ".join(seen[:_SHOWN_SHEETS]) or "all are empty"
+            hits.append((at, line, names, found))
     if len(hits) > 1:
         reason = (
-            f"there are {len(hits)} sheets with a username column ({shown}). "
+            f"there are {len(hits)} sheets with a username column ({_show(seen)}). "
             "Save each sheet as a file of its own and give all of them."
         )
-        raise SourceError(reason, path=path, line=line)
+        raise SourceError(reason, path=path, line=hits[0][1])
     if not hits:
-        remedies = (
-            Remedy(option="column", advice="Name the column with {},"),
-            Remedy(option="skip_lines", advice="or skip lines with {}."),
-        )
-        reason = f"there is no sheet with a username column ({shown})."
-        raise SourceError(reason, path=path, line=line, remedies=remedies)
-    at, headers, found = hits[0]
-    return at, headers, choose_username(headers, found, path, line=line)
+        _refuse_header(seen, path, options)
+    at, line, names, found = hits[0]
+    below = _write_row(sheets[at], line + 1)
+    if line and is_split_header(names, below):
+        refuse_split_header(path, line=line)
+    username = choose_username(names, found, path, line=line)
+    return at, _Header(line=line, names=names, username=username)
+
+
+def _find_header(sheet: _Sheet, line: int) -> int:
+    """Return the first row from one on with anything in it; 0 if there is none."""
+    for at, row in enumerate(sheet.cells[line - 1 :], start=line):
+        if any(cell != "" for cell in row):
+            return at
+    return 0
+
+
+def _write_row(sheet: _Sheet, line: int) -> list[str]:
+    """Return the cells of a row as texts, up to the last that holds anything."""
+    if line > len(sheet.cells):
+        return []
+    texts = [write_cell(cell) for cell in sheet.cells[line - 1]]
+    while texts and not texts[-1]:
+        texts.pop()
+    return texts
+
+
+def _lacks_header(names: Sequence[str], column: str | None) -> bool:
+    """Tell whether a column is named by its number where there are no headers."""
+    return column is not None and names_number(column) and looks_like_data(names)
+
+
+def _show(seen: Sequence[tuple[_Sheet, int, list[str]]]) -> str:
+    shown = [
+        f"{escape_invisible(sheet.name)}: {show_headers(names)}"
+        for sheet, _, names in seen[:_SHOWN_SHEETS]
+    ]
+    return "; ".join(shown) or "all are empty"
+
+
+def _refuse_header(
+    seen: Sequence[tuple[_Sheet, int, list[str]]], path: Path, options: ReadOptions
+) -> NoReturn:
+    """Refuse a workbook without a username column, and name the likely header."""
+    for sheet, line, _names in seen:
+        for likely in range(line + 1, line + _SEARCHED_ROWS):
+            if find_usernames(_write_row(sheet, likely), options.column):
+                remedy = Remedy(
+                    option="skip_lines",
+                    value=likely - 1,
+                    advice=f"The header seems to be in line {likely}: give {{}}",
+                )
+                reason = f"there is no sheet with a username column ({_show(seen)})."
+                raise SourceError(reason, path=path, line=line, remedies=(remedy,))
+    for sheet, line, names in seen:
+        if is_split_header(names, _write_row(sheet, line + 1)):
+            refuse_split_header(path, line=line)
+        if looks_like_data(names):
+            refuse_missing_header(path, line=line)
+    remedies = (
+        Remedy(option="column", advice="Name the column with {},"),
+        Remedy(option="skip_lines", advice="or skip lines with {}."),
+    )
+    reason = f"there is no sheet with a username column ({_show(seen)})."
+    line = options.skip_lines + 1
+    raise SourceError(reason, path=path, line=line, remedies=remedies)
 
 
 def _holds_anything(cells: Iterable[Sequence[Any]]) -> bool:
@@ -156,7 +249,7 @@ def _read_records(
     *,
     line: int,
     longest: int,
-    unsure: Collection[int],
+    doubts: Doubts,
 ) -> None:
     """Read the rows behind the header.
 
@@ -165,22 +258,31 @@ def _read_records(
         rows: Where the records go.
         line: The number of the first row.
         longest: The most characters in one cell.
-        unsure: Rows that are no blank ones, whatever the cells say.
+        doubts: Rows that are not as their cells say.
     """
     last = line - 1
+    positions = rows.positions.values()
     for at, row in enumerate(cells, start=line):
         last = at
         fields = [write_cell(cell) for cell in row]
         used = max((n for n, text in enumerate(fields, start=1) if text), default=0)
-        if not used and at in unsure:
+        if not used and at in doubts.unsure:
             rows.add_unreadable(_UNSURE, line=at)
         elif not used:
             rows.blank_lines += 1
+        elif (line - 1, at) in doubts.tables:
+            rows.add_unreadable(_TOTALS, line=at)
+        elif at in doubts.lacking and not all(
+            "".join(fields[n : n + 1]) for n in positions
+        ):
+            rows.add_unreadable(_LACKING, line=at)
+        elif used == 1 and rows.width > 1 and is_row_count("".join(fields)):
+            rows.passed_over.append((at, "counts the records"))
         elif used > rows.width:
             rows.add_unreadable(describe_width(used, rows.width), line=at)
         else:
             rows.add(fields, line=at, longest=longest)
-    for at in sorted(at for at in unsure if at > last):
+    for at in sorted(at for at in doubts.unsure if at > last):
         rows.add_unreadable(_UNSURE, line=at)
 
 
@@ -189,15 +291,19 @@ def _describe_numbers(
 ) -> Iterator[str]:
     """Say that usernames are stored as numbers, and in how many records."""
     column = rows.positions["username"]
-    found = [
-        at
+    found = {
+        at: write_cell(row[column])
         for at, row in enumerate(cells, start=line)
         if len(row) > column and not isinstance(row[column], str)
-    ]
+    }
+    rows.stored_otherwise = sum(not is_changed(text) for text in found.values())
     if found:
+        lines = ", ".join(map(str, [*found][:_SHOWN_LINES]))
+        more = len(found) - _SHOWN_LINES
         yield (
             f"{rows.path}: {count_noun(len(found), 'username')} stored as numbers, "
-            f"dates or truth values, the first in line {found[0]}; zeros in front and "
+            f"dates or truth values ({'line' if len(found) == 1 else 'lines'} "
+            f"{lines}{f' and {more} more' if more > 0 else ''}); zeros in front and "
             "what was typed may be lost. Export the resources again and do not save "
             "the file in between."
         )
