@@ -150,3 +150,11 @@ def test_an_option_that_would_be_ignored_is_refused(
 
     assert (code, out) == (2, "")
     assert "goes with" in err
+
+
+def test_a_notice_alone_leaves_a_name_that_fits(call: Call) -> None:
+    code, out, _err = call("check", "presh2integration")
+
+    assert code == 0
+    assert "(USR013)" in out
+    assert out.endswith("Nothing else found: it fits the policy.\n")

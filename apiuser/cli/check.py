@@ -75,6 +75,8 @@ def _check(options: argparse.Namespace) -> int:
         print_json(name | {"findings": [_describe(finding) for finding in findings]})
     elif findings:
         print(*(escape_invisible(str(finding)) for finding in findings), sep="\n")
+        if find_worst(findings) is Severity.NOTICE:
+            print("Nothing else found: it fits the policy.")
     else:
         print("Nothing found: every rule of the policy holds.")
     return _grade(findings)
