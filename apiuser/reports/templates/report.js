@@ -10,6 +10,7 @@ const tenants = [...document.querySelectorAll("section")].map((part) => ({
   line: document.querySelector(`tr[data-of=${part.id}]`),
   own: list(part),
 }));
+const count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
 function show() {
   const text = find.value.toLowerCase();
@@ -26,8 +27,8 @@ function show() {
     part.hidden = line.hidden = !fits;
     left += fits;
   }
-  const among = tenants.length ? `, in ${left} of ${tenants.length} tenants` : "";
-  said.textContent = `${shown} of ${rows.length} findings shown${among}`;
+  const among = tenants.length ? `, in ${left} of ${count(tenants.length, "tenant")}` : "";
+  said.textContent = `${shown} of ${count(rows.length, "finding")} shown${among}`;
 }
 
 find.oninput = show;
