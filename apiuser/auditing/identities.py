@@ -109,6 +109,33 @@ def identify(tables: Sequence[ResourceTable], places: Sequence[Place]) -> Identi
     )
 
 
+def describe_repeats(
+    tables: Sequence[ResourceTable], names: Iterable[ComparedName]
+) -> tuple[str, ...]:
+    """Say where rows without IDs may be one user, as a list by integration has them."""
+    alike: Counter[tuple[int, str, tuple[str, ...]]] = Counter()
+    for name in names:
+        at, row = name.place
+        if at >= len(tables) or "resource_id" in tables[at].columns:
+            continue
+        shown = (
+            texts[row]
+            for role, texts in tables[at].columns.items()
+            if role != "integration"
+        )
+        alike[at, tables[at].usernames[row], tuple(shown)] += 1
+    repeated: Counter[int] = Counter()
+    for (at, _name, _shown), number in alike.items():
+        repeated[at] += number if number > 1 else 0
+    return tuple(
+        f"{tables[at].path}: {number} rows with usernames that come again, all else that "
+        "tells users apart being the same, may be one user on several rows. Show the "
+        "Resource ID, or take the list of resources instead."
+        for at, number in repeated.items()
+        if number
+    )
+
+
 def _read(
     role: str, tables: Sequence[ResourceTable], places: Sequence[Place]
 ) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from apiuser.auditing.completeness import find_gaps
 from apiuser.auditing.conflicts import find_conflicts
 from apiuser.auditing.hygiene import judge_states
+from apiuser.auditing.identities import describe_repeats
 from apiuser.auditing.judging import judge_usernames
 from apiuser.auditing.name_index import NameIndex
 from apiuser.auditing.report import AuditReport, Mark
@@ -91,7 +92,7 @@ def audit(  # noqa: PLR0913  # options, by keyword only
             policy=policy,
         ),
         same_resources=same,
-        notes=notes,
+        notes=(*notes, *describe_repeats(index.tables, compared)),
         co_managed=co_managed,
     )
     tell(steps, steps, "done")

@@ -21,7 +21,7 @@ _LONG_FORMS = {chr(c): form for c, form in ASCII_FORMS.items() if len(form) > 1}
 _SHORT_FORMS = {
     c: form
     for c, form in _ASCII_FORMS.items()
-    if c != ord("\n") and len(form or "") < 2
+    if c != ord("\n") and chr(c) not in _LONG_FORMS
 }
 # Unicode's Default_Ignorable_Code_Point beyond those of category Cf, and the blank
 # pattern of Braille: fillers, joiners and variation selectors that nobody sees.
