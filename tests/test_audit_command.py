@@ -303,7 +303,7 @@ def test_a_name_that_no_file_can_have_is_refused_with_it(capsys: Output) -> None
 
 
 def test_options_of_reading_may_be_for_one_file(tmp_path: Path, capsys: Output) -> None:
-    shapes = {
+    shapes: dict[str, str | bytes] = {
         "a.csv": "Title\nUsername,Status,License Type\na1,Active,7\n",
         "b.csv": "Kürzel;Zustand;Art\nb1;weg;3\n".encode("cp1252"),
         "c.csv": "1,c1,yes,9\n2,d1,no,3\n",

@@ -104,7 +104,23 @@ def find_dialect(
     if headers is None:
         return None
     if options.no_header or _lacks_header(headers, options.column):
-        return _number_columns(text, path, headers, preamble, options, ended=ended)
+        hits = _number_columns(headers, preamble, path, options)
+    else:
+        hits = _name_columns(text, path, headers, options, line=line)
+    if len(hits) > 1:
+        hits = _prove_widths(text, path, hits, ended=ended)
+    return _look_below(text, path, preamble, hits[0], ended=ended)
+
+
+def _name_columns(
+    text: str,
+    path: Path,
+    headers: list[tuple[str, Record]],
+    options: ReadOptions,
+    *,
+    line: int,
+) -> list[_Reading]:
+    """Return the readings with a username column, or refuse the header."""
     hits = [
         _Reading(delimiter, record, found)
         for delimiter, record in headers
@@ -116,26 +132,31 @@ def find_dialect(
         widest = max(len(record.fields) for _, record in headers)
         refuse_wide_header(widest, path, line=line, most=options.max_columns)
         _refuse_header(text, path, headers, column=options.column, line=line)
-    if len(hits) > 1:
-        hits = _prove_widths(text, path, hits, ended=ended)
-    delimiter, record, found = hits[0]
-    if options.column is not None and looks_like_data(record.fields):
+    if options.column is not None and looks_like_data(hits[0].header.fields):
         refuse_missing_header(path, line=line)
+    return hits
+
+
+def _look_below(
+    text: str, path: Path, preamble: Preamble, hit: _Reading, *, ended: bool
+) -> Dialect:
+    """Return the dialect by a reading; what stands below the header may refuse it."""
+    delimiter, record, found = hit
     end, after, notices = record.end, record.next_line, preamble.notices
-    second = _find_second(text, hits[0], ended=ended)
+    second = _find_second(text, hit, ended=ended)
     if is_rule(second.fields, len(record.fields)):
         end, after = second.end, second.next_line
         rule = f"{path}: the line {second.line}, a rule under the header, passed over."
         notices = (*notices, rule)
     elif is_split_header(record.fields, second.fields):
-        refuse_split_header(path, line=line)
+        refuse_split_header(path, line=preamble.line)
     else:
         shown = text[preamble.start : second.end]
-        refuse_screen_table(_LINE_END.split(shown), path, line=line)
+        refuse_screen_table(_LINE_END.split(shown), path, line=preamble.line)
     return Dialect(
         delimiter=delimiter,
         headers=tuple(record.fields),
-        username=choose_username(record.fields, found, path, line=line),
+        username=choose_username(record.fields, found, path, line=preamble.line),
         start=end,
         line=after,
         notices=notices,
@@ -151,14 +172,11 @@ def _lacks_header(headers: list[tuple[str, Record]], column: str | None) -> bool
 
 
 def _number_columns(
-    text: str,
-    path: Path,
     headers: list[tuple[str, Record]],
     preamble: Preamble,
+    path: Path,
     options: ReadOptions,
-    *,
-    ended: bool,
-) -> Dialect:
+) -> list[_Reading]:
     """Take the first line for a record, and numbers for headers."""
     hits = []
     for delimiter, record in headers:
@@ -170,18 +188,7 @@ def _number_columns(
     if not hits:
         refuse_missing_header(path, line=preamble.line)
     # Where a delimiter splits anything, the others say nothing.
-    hits = [hit for hit in hits if len(hit.header.fields) > 1] or hits
-    if len(hits) > 1:
-        hits = _prove_widths(text, path, hits, ended=ended)
-    delimiter, record, found = hits[0]
-    return Dialect(
-        delimiter=delimiter,
-        headers=tuple(record.fields),
-        username=found[0],
-        start=preamble.start,
-        line=preamble.line,
-        notices=preamble.notices,
-    )
+    return [hit for hit in hits if len(hit.header.fields) > 1] or hits
 
 
 def _skip(text: str, path: Path, lines: int, *, ended: bool) -> int | None:

@@ -274,8 +274,7 @@ def _load(
         if any(len(some) > _MOST_WORDS for some in words.values()):
             raise RejectedError
         api_users = _find_api_users(words)
-        username = rows.find_header("username")
-        run(write_load(table.name, source, rows.positions, words, api_users, username))
+        run(write_load(table.name, source, rows, words, api_users))
         counted = run(
             f"select {', '.join(WORDS)}, count(*), count(*) filter (form is null and "
             f"not odd) from {table.name} group by all"

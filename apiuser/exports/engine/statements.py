@@ -8,6 +8,7 @@ from pathlib import Path
 from apiuser.credentials.confusables import ASCII_FORMS
 from apiuser.exports.changed_names import write_pattern
 from apiuser.exports.delimited.dialects import DELIMITER_NAMES, Dialect
+from apiuser.exports.rows import Rows
 from apiuser.exports.vocabulary import list_words
 
 WORDS = ("license_type", "security_level", "status")
@@ -48,10 +49,9 @@ def write_source(path: Path, dialect: Dialect) -> str:
 def write_load(
     table: str,
     source: str,
-    positions: Mapping[str, int],
+    rows: Rows,
     words: Mapping[str, Sequence[str]],
     api_users: str,
-    username: str,
 ) -> str:
     """Write what puts the records of an export into a table.
 
@@ -62,37 +62,18 @@ def write_load(
     Args:
         table: The table.
         source: What reads the records.
-        positions: Where each known column stands, by role.
+        rows: The headers, and where each known column stands.
         words: The words of columns, in the order of their numbers.
         api_users: The condition for API users.
-        username: The header of the usernames.
     """
+    positions = rows.positions
     codes = ", ".join(_write_code(role, positions, words) for role in WORDS)
     kept = [role for role in KEPT if role in positions]
     further = "".join(f", {name_column(positions[role])} as {role}" for role in kept)
     texts = "".join(
         f", case when {api_users} then {role} end as {role}" for role in kept
     )
-    # Comparisons of names beyond ASCII and the like are Python's, and so is what may be
-    # no name: empty, a word for nothing, a number, the header again, a rule.
-    header = _quote(username.strip())
-    words = list_words("nothing")
-    nothing = f"(?i)(?:{'|'.join(map(re.escape, words))})"
-    longest = max(map(len, words))
-    odd = " or ".join(
-        (
-            "name glob '*[!!-~]*'",
-            *(f"contains(name, {_quote(c)})" for c in _ODD),
-            # A list of texts would be joined, and rows would come in another order.
-            f"name = '' or name glob '@*' or name = {header}",
-            (
-                f"(strlen(name) <= {longest} and "
-                f"regexp_full_match(name, {_quote(nothing)}))"
-            ),
-            f"(name glob '[-=#0-9+]*' and regexp_full_match(name, {_quote(_NO_NAME)}))",
-            f"(name glob '[A-Za-z]*[-/][0-9]*' and regexp_full_match(name, {_quote(write_pattern())}))",
-        )
-    )
+    odd = _write_odd(rows.find_header("username"))
     return f"""
         create or replace table {table} as
         select name, odd, {", ".join(WORDS)}{texts},
@@ -107,6 +88,32 @@ def write_load(
             from {source}
           )
         )"""
+
+
+def _write_odd(header: str) -> str:
+    """Write the condition for names that Python has to look at.
+
+    Comparisons of names beyond ASCII and the like are Python's, and so is what may be
+    no name: nothing, a word for it, a number, a date, the header again, a rule.
+    """
+    nothing = list_words("nothing")
+    longest = max(map(len, nothing))
+    # A list of texts would be joined, and rows would come in another order.
+    matches = {
+        f"strlen(name) <= {longest}": f"(?i)(?:{'|'.join(map(re.escape, nothing))})",
+        "name glob '[-=#0-9+]*'": f"[-=]+|{write_pattern()}",
+        "name glob '[A-Za-z]*[-/:][0-9]*'": write_pattern(),
+    }
+    conditions = [
+        "name glob '*[!!-~]*' or name = '' or name glob '@*'",
+        f"name = {_quote(header.strip())}",
+        *(f"contains(name, {_quote(c)})" for c in _ODD),
+        *(
+            f"({first} and regexp_full_match(name, {_quote(pattern)}))"
+            for first, pattern in matches.items()
+        ),
+    ]
+    return " or ".join(conditions)
 
 
 def write_api_users(pairs: Iterable[tuple[int, int]]) -> str:
@@ -157,7 +164,6 @@ def _quote(text: str) -> str:
     return f"'{doubled}'"
 
 
-_NO_NAME = f"[-=]+|{write_pattern()}"
 _FORMS = {chr(code): form for code, form in ASCII_FORMS.items()}
 _LETTERS = [character for character in _FORMS if character.isalnum()]
 _ODD = sorted(_FORMS.keys() - set(_LETTERS) | set(DELIMITER_NAMES))

@@ -187,7 +187,12 @@ class _WorkbookPart:
         elif name == "row" and self._in_table:
             self._place_row(attributes.get("r"))
             self._characters = 0
-        elif name == "si":
+        else:
+            self._begin_part(name, attributes)
+
+    def _begin_part(self, name: str, attributes: dict[str, str]) -> None:
+        """Take what tells what a part is: strings, cells, sheets, or a table."""
+        if name == "si":
             self.strings.append(0)
             self._characters = 0
         elif name == "sheetData":
