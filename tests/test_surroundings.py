@@ -169,6 +169,41 @@ def test_files_of_several_shapes_are_read_with_the_same_options(
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("\nuserName isActive\n-------- --------\na1           True\n", "table"),
+        ("+----------+--------+\n| userName | active |\n", "table"),
+        (" userName | active \n----------+--------\n a1       | t\n", "table"),
+        ("\n\nuserName : a1\nisActive : True\n\nuserName : b1\n", "list"),
+    ],
+)
+def test_what_was_written_for_the_screen_is_refused(
+    export: Export, text: str, kind: str
+) -> None:
+    said = refusal(export(text))
+
+    assert f"is a {kind} for the screen" in said
+    assert "Export-Csv" in said
+
+
+def test_title_lines_in_pairs_are_no_list_for_the_screen(export: Export) -> None:
+    path = export(f"Report: Resources\nFor: Sample MSP\n{TABLE}")
+
+    assert "in line 3: give skip_lines=2" in refusal(path)
+
+
+def test_what_a_named_column_loses_is_said(export: Export) -> None:
+    path = export("who,there\na1,yes\n")
+    columns = {"status": "their"}
+
+    table = read_resources(path, ReadOptions(column="who", columns=columns))
+
+    said = " ".join(table.notices)
+    assert "no column their for the status" in said
+    assert "found for the status, the licence type, the security level" in said
+
+
+@pytest.mark.parametrize(
     ("options", "said"),
     [
         ({"column": " "}, "named by its header"),

@@ -34,6 +34,23 @@ def test_a_prefix_that_all_headers_have_is_left_out(export: Export) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "r_id,r_user_name,r_is_active",
+        "T.ID,T.UserName,T.Active",
+        "R - ID,R - Username,R - Active",
+    ],
+)
+def test_any_prefix_that_all_headers_have_is_left_out(
+    export: Export, head: str
+) -> None:
+    table = read_resources(export(f"{head}\n1,a1,True\n"))
+
+    assert table.columns.keys() == {"resource_id", "status"}
+    assert names(table) == ["a1"]
+
+
 def test_a_prefix_of_something_else_makes_no_username_column(export: Export) -> None:
     table = read_resources(export("Username,manager.userName\na1,boss\n"))
 

@@ -228,7 +228,7 @@ def test_the_report_is_typed_frozen_and_filtered(faulty: AuditReport) -> None:
         *("Summary", "Findings", "Conflicts", "Unreadable", "Free names")
     ]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == f"A1:I{len(faulty) + 1}"
+    assert sheet.auto_filter.ref == f"A1:J{len(faulty) + 1}"
     assert [row[0] for row in rows[1:]] == [row.code for row in faulty.rows()]
     assert [row[3] for row in rows[1:]] == [row.line for row in faulty.rows()]
     assert len(list(book["Conflicts"].iter_rows())) == len(faulty.members) + 1

@@ -21,6 +21,8 @@ ROLES = (
 """What columns can be, the username first."""
 _BY_NUMBER = "by its number, such as {} for the first of them"
 _SIGNS = re.compile(r"[.:/\\>\[\]]+")
+_ENTITY = ("resource", "resources")
+_COMMON = re.compile(r".*[_\- ]")
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 _DELIMITERS = frozenset(",;\t|")
 
@@ -142,18 +144,35 @@ def _strip_prefixes(headers: Sequence[str]) -> list[list[str]]:
     parts = [[*filter(None, map(fold_letters, _split(h)))] or [""] for h in headers]
     fronts = {part[0] if len(part) > 1 else "" for part in parts}
     shared = len(fronts) == 1 and len(headers) > 1
+    common = fold_letters(_find_common(headers)) or "resource"
     known = _fold_around("before_sign") | (fronts if shared else set())
     return [
         [
-            *("".join(part[n:]) for n in range(1, len(part)) if part[n - 1] in known),
+            *(
+                "".join(part[n:])
+                for n in range(1, len(part))
+                if part[n - 1] in known or part[n - 1].endswith(_ENTITY)
+            ),
             *(
                 part[0].removeprefix(word)
-                for word in _fold_around("before_word")
+                for word in {*_fold_around("before_word"), common}
                 if len(part) == 1 and part[0].startswith(word)
             ),
         ]
         for part in parts
     ]
+
+
+def _find_common(headers: Sequence[str]) -> str:
+    """Return what all headers begin with, up to a sign, as in r_id and r_user_name."""
+    folded = sorted(header.casefold() for header in headers)
+    if len(folded) < 2:  # noqa: PLR2004  # nothing is common to one
+        return ""
+    first, last = folded[0], folded[-1]
+    same = [one == other for one, other in zip(first, last, strict=False)]
+    begun = first[: [*same, False].index(False)]
+    found = _COMMON.match(begun)
+    return found[0] if found else ""
 
 
 def _split(header: str) -> list[str]:

@@ -1,15 +1,16 @@
 """The records of one export, column by column, before words in them get a meaning."""
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from apiuser.errors import Remedy, SourceError, count_noun
-from apiuser.exports.headers import map_columns
+from apiuser.errors import Remedy, SourceError, count_noun, escape_invisible
+from apiuser.exports.headers import find_column, list_roles, map_columns
 from apiuser.exports.read_options import RAISE
 from apiuser.exports.resources import Unreadable
 
+_TELLING = ("status", "license_type", "security_level")
 _TEXTS = frozenset({"username", "resource_id", "email"})
 """Columns whose texts are nearly all different; of the others many rows share each."""
 
@@ -51,8 +52,21 @@ class Rows:
         self.passed_over: list[tuple[int, str]] = []
         self.records = 0
         self.stored_otherwise = 0
-        self.notices: list[str] = []
+        self.notices = [*self._describe_columns(columns)]
         self._words = {role: _Words() for role in self.positions if role not in _TEXTS}
+
+    def _describe_columns(self, columns: Mapping[str, str]) -> Iterator[str]:
+        """Say what columns are missing where a person named some."""
+        for role, header in columns.items():
+            if role != "username" and not find_column(self.headers, header):
+                shown = escape_invisible(header[:40])
+                yield f"{self.path}: there is no column {shown} for {_name(role)}."
+        lost = [_name(role) for role in _TELLING if role not in self.positions]
+        if lost and "username" not in list_roles([self.find_header("username")]):
+            yield (
+                f"{self.path}: beside the usernames no column was found for "
+                f"{', '.join(lost)}. Name those that there are, too."
+            )
 
     @property
     def width(self) -> int:
@@ -140,6 +154,10 @@ class _Words(dict[str, str]):
     def __missing__(self, text: str) -> str:
         self[text] = text
         return text
+
+
+def _name(role: str) -> str:
+    return f"the {role.replace('_', ' ').replace('license', 'licence')}"
 
 
 def describe_width(fields: int, width: int) -> str:

@@ -106,21 +106,24 @@ def refuse_split_header(path: Path, *, line: int) -> NoReturn:
     raise SourceError(reason, path=path, line=line)
 
 
-def refuse_screen_table(lines: Sequence[str], path: Path, *, line: int) -> None:
+def refuse_screen_table(
+    lines: Sequence[str], path: Path, *, line: int, listed: bool = False
+) -> None:
     """Refuse what was written for the screen: columns set off by blanks, or pairs.
 
     Args:
         lines: The first lines, from one that is not blank on.
         path: The file, for messages.
         line: The number of the first of them.
+        listed: Whether they may be pairs, since no header stands below them.
 
     Raises:
         SourceError: It is such a table.
     """
     what = ""
-    if len(lines) > 1 and _SCREEN_RULE.fullmatch(lines[1].strip()):
+    if any(_SCREEN_RULE.fullmatch(one.strip()) for one in lines[:2]):
         what = "is a table for the screen, as Format-Table and sqlcmd write it"
-    elif len(lines) > 1 and all(_PAIR.match(one) for one in lines[:2]):
+    elif len(lines) > 1 and all(_PAIR.match(one) for one in lines[:2]) and listed:
         what = "is a list for the screen, as Format-List writes it"
     if what:
         reason = (

@@ -324,12 +324,13 @@ def _refuse_header(
     line: int,
 ) -> NoReturn:
     delimiter, record = max(readings, key=lambda reading: len(reading[1].fields))
+    likely = _find_likely_line(text, readings[0][1], column)
     begin = text.rfind("\n", 0, max(record.end - 1, 0)) + 1
-    refuse_screen_table(_LINE_END.split(text[begin:], 3)[:2], path, line=line)
+    first = _LINE_END.split(text[begin:], 3)[:2]
+    refuse_screen_table(first, path, line=line, listed=not likely)
     _refuse_stray_quote(text, path, readings, column)
     wanted = "no username column" if column is None else "no column of the name given"
     reason = f"there is {wanted}; the headers are: {show_headers(record.fields)}."
-    likely = _find_likely_line(text, readings[0][1], column)
     advice = Remedy(
         option="column",
         advice="Name the username column with {}, or export again with the column "
