@@ -119,6 +119,12 @@ INPUTS: Mapping[str, Callable[[Path, float], None]] = {
     "2 GiB of zeros behind a header": _empty(_HEADER, 2 << 30),
     "2 GB of records of another width": _fill(_HEADER, b"a\n", 2_000),
     "2 GB of blank lines": _fill(_HEADER + b"1,a1,x\n", b"\n", 2_000),
+    "JSON with a text of 1 GB": _fill(b'[{"userName": "', b"a", 1_000),
+    "JSON of 1 GB of blanks": _fill(b"[", b" \n", 1_000),
+    "JSON of 1 GB of brackets": _fill(b"", b"[", 1_000),
+    "JSON of 2 GB of numbers": _fill(b"[", b"1,", 2_000),
+    "JSON of 2 GB of empty objects": _fill(b"[", b"{},", 2_000),
+    "JSON of 1 GB of names in one object": _fill(b"[{", b'"a":1,', 1_000),
     "workbook with a cell of 900 MB": _pack(_CELL, "a", 900),
     "workbook with a cell of 400 MB": _pack(_CELL, "a", 400),
     "workbook with a shared text of 400 MB": _pack(
@@ -135,7 +141,8 @@ INPUTS: Mapping[str, Callable[[Path, float], None]] = {
 
 def find_ending(name: str) -> str:
     """Return how the name of an input's file ends."""
-    return ".xlsx" if name.startswith("workbook") else ".csv"
+    endings = {"workbook": ".xlsx", "JSON": ".json"}
+    return endings.get(name.partition(" ")[0], ".csv")
 
 
 def _measure_all(scale: float, only: str) -> Iterator[tuple[str, Measured]]:

@@ -210,6 +210,7 @@ def test_a_broken_line_breaks_no_other(export: Export, line: str, reason: str) -
         ('{"items": [],\n"a": 1, "a": 2}', 2, 15),
         ('{"items": [], "items": []}', 1, 26),
         ('[{"userName": "a\n1"}]', 1, 17),
+        ("ID,Username\n1,a1\n", 1, 1),
         ('[// all\n{"userName": "a1"}]', 1, 2),
         ("[" * 100_000, 1, 2),
     ],
@@ -242,6 +243,11 @@ def test_json_without_resources_is_refused(
     path = export(text, "export.json")
 
     assert reason in refusal(path, max_cell=100, max_columns=2)
+
+
+@pytest.mark.parametrize("text", ["", "\ufeff", " \n"])
+def test_nothing_is_no_json(export: Export, text: str) -> None:
+    assert "holds no data" in refusal(export(text, "export.json"))
 
 
 @pytest.mark.parametrize("text", ["[]", '{"items": [], "pageDetails": {}}'])

@@ -62,7 +62,6 @@ _HTML = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|table)\b", re.IGNORE
 _XML = re.compile(rb"\s*<\?xml\b")
 _JSON = re.compile(rb"\s*(?:\{\s*(?:\"[^\"]*\"\s*:|\})|\[\s*(?:\{|\[|\]))")
 _MARK = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|(?:\0\0)?\xfe\xff)")
-_BROKEN_JSON = re.compile(rb"\s*[\[{]")
 _HEAD = 4096
 _ENDS = 1 << 16
 _BLOCK = 1 << 16
@@ -143,7 +142,7 @@ def recognise(file: BinaryIO, size: int, path: Path) -> str | None:
     Args:
         file: The file, from its beginning, where it is left.
         size: How many bytes it holds.
-        path: Where it is; its ending tells JSON that breaks off from other text.
+        path: Where it is; its ending tells JSON that is broken from other text.
     """
     head = file.read(_ENDS)
     # An archive lists at its end what it holds.
@@ -163,8 +162,7 @@ def recognise(file: BinaryIO, size: int, path: Path) -> str | None:
     ):
         if pattern.match(head):
             return kind
-    named = path.suffix.lower() in JSON_ENDINGS
-    return JSON if named and _BROKEN_JSON.match(head) else None
+    return JSON if path.suffix.lower() in JSON_ENDINGS else None
 
 
 def refuse_other_kinds(kind: str | None, path: Path) -> None:

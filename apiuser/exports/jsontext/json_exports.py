@@ -51,8 +51,11 @@ def read_json(
     """
     most = _LONGEST * options.max_cell
     encoding, pieces = read_pieces()
-    seen = Elements(JsonText(pieces, path, most))
-    headers = _collect_headers(seen, path, most=options.max_columns)
+    text = JsonText(pieces, path, most)
+    if not text.peek():
+        reason = "holds no data. Export the resources again."
+        raise SourceError(reason, path=path)
+    headers = _collect_headers(Elements(text), path, options)
     usernames = find_usernames(headers, options.column)
     if not usernames:
         _refuse_names(headers, path)
@@ -67,13 +70,18 @@ def read_json(
 
 
 def _collect_headers(
-    elements: Iterable[Element], path: Path, *, most: int
+    elements: Iterable[Element], path: Path, options: ReadOptions
 ) -> list[str]:
-    """Return all names that the resources have, in the order in which they come."""
+    """Return all names that the resources have, in the order in which they come.
+
+    Where none of many records has a username, the rest is not looked at.
+    """
     headers: dict[str, None] = {}
     known: set[str] = set()  # names over plain values
     objects = 0
-    for element in elements:
+    for number, element in enumerate(elements):
+        if number == _ALL_UNREADABLE and not find_usernames([*headers], options.column):
+            break
         members = element.value
         if element.problem or not isinstance(members, dict):
             continue
@@ -83,7 +91,9 @@ def _collect_headers(
             continue
         headers |= dict.fromkeys(name for name, _ in _flatten(members))
         known = headers.keys() - {name for name in headers if "." in name}
-        refuse_wide_header(len(headers), path, line=element.line, most=most)
+        refuse_wide_header(
+            len(headers), path, line=element.line, most=options.max_columns
+        )
     return [*headers] if objects else _NO_RESOURCES
 
 

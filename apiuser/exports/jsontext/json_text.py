@@ -6,6 +6,7 @@ it lets pass is told here: names that occur twice, NaN, halves of characters.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -189,8 +190,7 @@ class JsonText:
     def _join_members(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         members = dict(pairs)
         if len(members) < len(pairs):
-            names = [name for name, _ in pairs]
-            twice = next(name for name in members if names.count(name) > 1)
+            (twice, _), *_ = Counter(name for name, _ in pairs).most_common(1)
             shown = escape_invisible(twice[:_SHOWN])
             self._problems.append(f"the name {shown} occurs twice in one object")
         return members
