@@ -99,7 +99,7 @@ USERNAME_RULES = (
         subject=Subject.LOGIN,
         severity=Severity.ERROR,
         template="Choose another username: this one is taken, perhaps by an inactive resource.",
-        template_in_use="Find out whether both bearers are one resource; if not, it is an API user among them that needs another username.",
+        template_in_use="Find out whether both bearers are one resource; if they are not, rename an API user rather than a person.",
         reason="A username is unique in the database, inactive resources included.",
         sources=(
             HOW_TO,
