@@ -159,6 +159,7 @@ def test_a_named_column_is_the_username(export: Export) -> None:
         ("true", "true where an object should be"),
         ("12", "a number where an object should be"),
         ('"b1"', "a text where an object should be"),
+        ('"@{userName=b1}"', "(give it -Depth 5) where an object should be"),
         ("[]", "a list where an object should be"),
     ],
 )
@@ -254,7 +255,8 @@ def test_nothing_is_no_json(export: Export, text: str) -> None:
 def test_an_empty_answer_has_no_resources(export: Export, text: str) -> None:
     table = read_resources(export(text, "export.json"))
 
-    assert table.records == 0
+    named = read_resources(export(text, "export.json"), ReadOptions(column="who"))
+    assert table.records == named.records == 0
     assert "no resources" in table.notices[0]
 
 

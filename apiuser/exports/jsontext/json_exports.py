@@ -29,6 +29,7 @@ _ALL_UNREADABLE = 100_000
 _DEEPEST = 4
 """How many objects within one another are looked into."""
 _NUMBERS, _LABELS = frozenset({"value", "id"}), frozenset({"label", "name"})
+_CUT_SHORT = "a text that ConvertTo-Json cut short (give it -Depth 5)"
 _NO_RESOURCES = ["userName"]
 """The headers of an answer without resources."""
 
@@ -56,7 +57,9 @@ def read_json(
         reason = "holds no data. Export the resources again."
         raise SourceError(reason, path=path)
     headers = _collect_headers(Elements(text), path, options)
-    usernames = find_usernames(headers, options.column)
+    # Without resources there are no names, whatever column was named.
+    none = headers is _NO_RESOURCES
+    usernames = [0] if none else find_usernames(headers, options.column)
     if not usernames:
         _refuse_names(headers, path)
     username = choose_username(headers, usernames, path, line=0)
@@ -188,7 +191,9 @@ def _name_kind(value: object) -> str:
     for kind, name in ((dict, "an object"), (list, "a list"), (Number, "a number")):
         if isinstance(value, kind):
             return name
-    return "a text" if isinstance(value, str) else _write(value) or "null"
+    if isinstance(value, str):
+        return _CUT_SHORT if value.startswith("@{") else "a text"
+    return _write(value) or "null"
 
 
 def _refuse_names(headers: Sequence[str], path: Path) -> NoReturn:
