@@ -158,3 +158,11 @@ def test_a_notice_alone_leaves_a_name_that_fits(call: Call) -> None:
     assert code == 0
     assert "(USR013)" in out
     assert out.endswith("Nothing else found: it fits the policy.\n")
+
+
+@pytest.mark.parametrize("name", ["jane.doe@example.com", "jane7@gmail.com"])
+def test_a_name_that_looks_like_a_mailbox_is_named_so(call: Call, name: str) -> None:
+    code, out, _err = call("check", name)
+
+    assert code == 1
+    assert "it looks like an e-mail address. (USR014)" in out

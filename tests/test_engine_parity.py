@@ -28,6 +28,7 @@ from apiuser.exports import (
 from apiuser.exports.engine.database import Database, open_database
 from apiuser.exports.engine.large_table import LargeTable
 from apiuser.exports.engine.statements import write_form
+from apiuser.exports.surroundings import is_dashes
 from benchmarks.exports import write_export
 from tests.make_hostile_table import FINDS, INPUTS
 
@@ -153,10 +154,15 @@ def test_hostile_exports_get_the_same_audit_or_refusal(
     assert describe([path], read_narrow, proposed=proposed) == expected
 
 
+def _is_told(row: Sequence[str]) -> bool:
+    """Tell whether a row is a record for certain: DuckDB leaves the others to Python."""
+    return any(row) and not is_dashes(row[1])
+
+
 @pytest.mark.timeout(600)  # each of its examples starts DuckDB anew, on both sides
 @given(
     exports=st.lists(
-        st.lists(RECORDS.filter(any), max_size=12), min_size=1, max_size=3
+        st.lists(RECORDS.filter(_is_told), max_size=12), min_size=1, max_size=3
     ),
     proposed=st.lists(NAMES.filter(str.strip), max_size=3),
     lineterminator=st.sampled_from(["\n", "\r\n"]),

@@ -75,6 +75,7 @@ def test_a_rule_says_why_in_one_sentence_and_where_it_comes_from(rule: Rule) -> 
 WARNINGS = {
     "USR008",
     "USR009",
+    "USR014",
     "USR010",
     "USR011",
     "SEC007",
@@ -183,6 +184,7 @@ EXAMPLES = {
     "USR011": Example(judge_username, GOOD, "takenl@example.com"),
     "USR012": Example(judge_username, GOOD, "free7@example@com"),
     "USR013": Example(judge_username, GOOD, "free7"),
+    "USR014": Example(judge_username, GOOD, "jane.doe@example.com"),
     "SEC001": Example(judge_secret, GOOD_SECRET, ""),
     "SEC002": Example(judge_secret, GOOD_SECRET[:12], GOOD_SECRET[:11]),
     "SEC003": Example(judge_secret, FILLER[:64], FILLER[:65]),

@@ -38,4 +38,7 @@ def _compile() -> re.Pattern[str]:
 
 def is_changed(name: str) -> bool:
     """Tell whether a name looks like what a program made of another one."""
+    # Letters and digits alone are none of them, and what has a suffix was typed so.
+    if name.isalnum() or "@" in name:
+        return False
     return _compile().fullmatch(name.strip()) is not None

@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 _SUFFIX_LENGTH = 253  # RFC 1035, the longest domain name in text form
 _LABEL_LENGTH = 63  # RFC 1035, the longest label of a domain name
+_MAIL_HOSTS = frozenset(
+    {
+        *("gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com"),
+        *("yahoo.com", "icloud.com", "aol.com", "gmx.de", "gmx.net", "web.de"),
+        *("proton.me", "protonmail.com", "msn.com", "mail.com"),
+    }
+)
+"""Where anybody gets a mailbox; no tenant has one of these as its login domain."""
 _UNREAD = ("noreply", "donotreply", "devnull")
 
 
@@ -54,6 +62,15 @@ class LacksUsername:
 def differs_from_email(case: Case) -> bool:
     """Tell whether the full login is another text than the e-mail address."""
     return not case.email or case.fold(case.email) != case.fold(case.login)
+
+
+def is_no_mailbox(case: Case) -> bool:
+    """Tell whether a full login does not look like a person's or a public mailbox."""
+    if not case.suffix:
+        return True
+    parts = case.local.split(".")
+    personal = len(parts) > 1 and all(part.isalpha() for part in parts)
+    return not personal and case.fold(case.suffix) not in _MAIL_HOSTS
 
 
 def has_suffix(case: Case) -> bool:

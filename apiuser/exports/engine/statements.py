@@ -97,23 +97,25 @@ def _write_odd(header: str) -> str:
     no name: nothing, a word for it, a number, a date, the header again, a rule.
     """
     nothing = list_words("nothing")
-    longest = max(map(len, nothing))
-    # A list of texts would be joined, and rows would come in another order.
-    matches = {
-        f"strlen(name) <= {longest}": f"(?i)(?:{'|'.join(map(re.escape, nothing))})",
-        "name glob '[-=#0-9+]*'": f"[-=]+|{write_pattern()}",
-        "name glob '[A-Za-z]*[-/:][0-9]*'": write_pattern(),
-    }
-    conditions = [
-        "name glob '*[!!-~]*' or name = '' or name glob '@*'",
-        f"name = {_quote(header.strip())}",
+    signed = "|".join(re.escape(word) for word in nothing if not word.isalnum())
+    plain = [word for word in nothing if word.isalnum()]
+    first = "".join(
+        {letter for word in plain for letter in word[0] + word[0].swapcase()}
+    )
+    no_name = f"{write_pattern()}|[-=]+|(?i)(?:{signed})"
+    special = [
+        "name glob '*[!!-~]*' or name glob '@*'",
         *(f"contains(name, {_quote(c)})" for c in _ODD),
-        *(
-            f"({first} and regexp_full_match(name, {_quote(pattern)}))"
-            for first, pattern in matches.items()
-        ),
+        # Nearly all names with other signs have a suffix.
+        f"not contains(name, '@') and regexp_full_match(name, {_quote(no_name)})",
     ]
-    return " or ".join(conditions)
+    # No list of texts: it would be joined, and rows would come in another order.
+    return (
+        f"name = '' or name = {_quote(header.strip())} "
+        f"or (name glob '[{first}]*' and strlen(name) <= {max(map(len, plain))} "
+        f"and regexp_full_match(name, '(?i)(?:{'|'.join(plain)})')) "
+        f"or (name glob '*[!A-Za-z0-9]*' and ({' or '.join(special)}))"
+    )
 
 
 def write_api_users(pairs: Iterable[tuple[int, int]]) -> str:

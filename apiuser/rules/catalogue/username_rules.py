@@ -23,6 +23,7 @@ from apiuser.rules.judges import (
     differs_from_email,
     has_domain_as_suffix,
     has_suffix,
+    is_no_mailbox,
 )
 from apiuser.rules.rule import Rule, Severity
 
@@ -162,5 +163,15 @@ USERNAME_RULES = (
         sources=(INFERENCE,),
         judge=has_suffix,
         in_audits=False,  # nobody can change a suffix in an export
+    ),
+    Rule(
+        code="USR014",
+        subject=Subject.LOGIN,
+        severity=Severity.WARNING,
+        template="Check that this is a username: it looks like an e-mail address.",
+        reason="A username has the form of an address, and an address in its place is refused.",
+        sources=(NOT_THE_EMAIL,),
+        judge=is_no_mailbox,
+        in_audits=False,  # what is in use was taken as a username
     ),
 )
