@@ -99,8 +99,8 @@ def list_missing(
     unknown = sum(table.summary.kinds.get(UserKind.UNKNOWN, 0) for table in tables)
     if unknown and known:
         reasons.append(
-            f"of {count_noun(unknown, 'record')} neither the licence type nor the "
-            "security level says what kind of user it is"
+            f"{count_noun(unknown, 'record')} of which neither the licence type nor the "
+            "security level says the kind of user"
         )
     return tuple(reasons)
 

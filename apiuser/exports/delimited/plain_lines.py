@@ -104,13 +104,13 @@ def split_lines(
     if not text or (len(text) > shape.longest and (quoted or _is_long(text, shape))):
         return None
     text = text.removesuffix("\n").removesuffix("\r")  # one line end of the three
+    if not text.strip(f"{shape.delimiter}\r\n"):
+        return _pass_blank_lines(_unify_line_ends(text), shape, line)
     if _may_be_empty(text, shape):
         return None
     marks: Mapping[str, str] | None = None
     if not quoted:
         text = _unify_line_ends(text)
-        if not text.strip("\n"):
-            return _pass_blank_lines(text, shape, line)
         fields = _split_all(text, shape)
     else:
         fields = _split_all_quoted(text, shape)
@@ -189,7 +189,7 @@ def _is_even(fields: Sequence[str], width: int, ends: int) -> bool:
 
 
 def _pass_blank_lines(text: str, shape: Shape, line: int) -> PlainLines:
-    size = len(text) + 1
+    size = text.count("\n") + 1
     return PlainLines(
         columns=[[] for _ in shape.wanted],
         lines=(),
