@@ -102,7 +102,7 @@ API_ROWS = "".join(f"name{at}x,{at % 2 == 0},9\n" for at in range(500))
         (
             "a.json",
             '{"items": [{"userName": "a1"}], "pageDetails": {"nextPageUrl": "https"}}',
-            "names a page that follows",
+            "names a page that is not in it",
         ),
     ],
 )
@@ -116,6 +116,12 @@ def test_whole_pages_of_the_api_are_probably_cut(
 
 
 def test_a_page_of_the_api_that_is_not_full_is_the_last_one(export: Export) -> None:
+    users = [
+        {"userName": f"name{at}x", "isActive": at % 2 == 0, "licenseType": 9}
+        for at in range(500)
+    ]
+    answer = {"items": users, "pageDetails": {"nextPageUrl": None}}
+    assert audit(export("a.json", json.dumps(answer)), co_managed=False).proved
     whole = f"userName,isActive,licenseType\n{API_ROWS}last1,true,9\n"
     grid = f"Username,Active,License Type\n{API_ROWS}"
 

@@ -60,7 +60,7 @@ def test_resources_are_read_in_any_shape(export: Export, text: str, name: str) -
     kinds = [UserKind.OTHER, UserKind.API_USER, UserKind.CO_MANAGED]
     assert list(table.kinds) == kinds
     assert list(table.columns["resource_id"]) == [str(user["id"]) for user in USERS]
-    assert (table.unreadable, table.names_next) == ((), False)
+    assert (table.unreadable, bool(table.lacks_pages)) == ((), False)
     (notice,) = table.notices
     assert "1 record without a username" in notice
 
@@ -267,9 +267,10 @@ def test_an_empty_answer_has_no_resources(export: Export, text: str) -> None:
         {"value": USERS, "@odata.nextLink": "https://next"},
         {"nextLink": "https://next", "value": USERS},
         [{"items": USERS[:1]}, next_page(USERS[1:])],
+        ANSWER | {"pageDetails": PAGES | {"prevPageUrl": "https://first"}},
     ],
 )
-def test_an_answer_that_names_a_next_page_is_noticed(
+def test_an_answer_that_names_another_page_is_noticed(
     export: Export, answer: object
 ) -> None:
-    assert read_resources(export(json.dumps(answer))).names_next
+    assert read_resources(export(json.dumps(answer))).lacks_pages

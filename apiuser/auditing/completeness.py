@@ -121,8 +121,10 @@ def _find_cut(table: ResourceTable) -> tuple[Rule, str] | None:
     """Return the rule that says that a table lacks its end, and why it does."""
     records = table.records + len(table.unreadable)
     rows, page = CUT.parameters["rows"], CUT_PAGE.parameters["rows"]
-    if table.names_next:
-        return NEXT_PAGE, "names a page that follows and is not in it"
+    if table.lacks_pages:
+        return NEXT_PAGE, "names a page that is not in it"
+    if table.lacks_pages is False:  # an answer that says that it is the last one
+        return None
     if records and records % page == 0 and name_api_fields(table.headers):
         pages = count_noun(records // page, "whole page")
         return CUT_PAGE, f"holds {pages} of {page} records, and was probably cut"

@@ -25,7 +25,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
     delimiter: str = "",
     twice_encoded: bool = False,
     unread_sheets: Sequence[str] = (),
-    names_next: bool = False,
+    lacks_pages: bool | None = None,
 ) -> ResourceTable:
     """Code status and kind of user, count, and say what is odd.
 
@@ -35,7 +35,8 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         delimiter: The character between two fields.
         twice_encoded: Whether accents look as if they were encoded twice.
         unread_sheets: The other sheets of a workbook that hold anything.
-        names_next: Whether an answer of the API names a page that follows it.
+        lacks_pages: Whether an answer of the API names a page that is not in the file;
+            None where nothing says so.
     """
     rows.leave_out(find_surroundings(rows))
     size = len(rows.lines)
@@ -80,7 +81,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
             describe_rows(rows, names, odd_words=odd, twice_encoded=twice_encoded)
         ),
         unread_sheets=tuple(unread_sheets),
-        names_next=names_next,
+        lacks_pages=lacks_pages,
     )
 
 

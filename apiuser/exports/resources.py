@@ -94,7 +94,8 @@ class ResourceTable:
         unreadable: The records that could not be read.
         notices: What was noticed while reading, as sentences.
         unread_sheets: The other sheets of a workbook that hold anything.
-        names_next: Whether an answer of the API names a page that follows it.
+        lacks_pages: Whether an answer of the API names a page that is not in the file;
+            None where nothing says so.
     """
 
     path: Path
@@ -114,7 +115,7 @@ class ResourceTable:
     unreadable: tuple[Unreadable, ...] = ()
     notices: tuple[str, ...] = ()
     unread_sheets: tuple[str, ...] = ()
-    names_next: bool = False
+    lacks_pages: bool | None = None
 
     @property
     def frame(self) -> "pd.DataFrame":

@@ -4,13 +4,14 @@ The shapes are an answer of the API with a list under `items` or `value`, a list
 object a line, and several of these one after the other.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from apiuser.exports.jsontext.json_text import JsonText
 
 _LISTS = ("items", "value", "Items", "Value")
+_PREVIOUS = frozenset({"prevpageurl"})
 _NEXT = frozenset({"nextpageurl", "nextlink", "@odata.nextlink", "odata.nextlink"})
 
 
@@ -35,12 +36,14 @@ class Elements:
     """All that a text lists, one by one.
 
     Attributes:
-        names_next: Whether the last answer names a page that follows it.
+        lacks_pages: Whether the first answer names a page before it, or the last one
+            a page that follows; None where no answer says so.
     """
 
     def __init__(self, text: JsonText) -> None:
         self._text = text
-        self.names_next = False
+        self.lacks_pages: bool | None = None
+        self._begins_late: bool | None = None
 
     def __iter__(self) -> Iterator[Element]:
         """Yield the elements.
@@ -107,7 +110,7 @@ class Elements:
             for at, one in enumerate(values):
                 yield Element(value=one, path=f"{inside}[{at}]", line=line, problem="")
         if lists and isinstance(value, dict):
-            self.names_next = _names_next(value)
+            self._look_for_pages(value)
 
     def _scan_object(self, line: int) -> Iterator[Element]:
         """Read an object member by member, as the list in it may be long."""
@@ -134,10 +137,17 @@ class Elements:
             if self._text.take(",}") == "}":
                 break
         if lists:
-            self.names_next = _names_next(members)
+            self._look_for_pages(members)
         else:
             problem = "; ".join(dict.fromkeys(problems))
             yield Element(value=members, path="", line=line, problem=problem)
+
+    def _look_for_pages(self, answer: Mapping[str, Any]) -> None:
+        """Notice which pages an answer names; those between two are taken for read."""
+        if self._begins_late is None:
+            self._begins_late = bool(_names_page(answer, _PREVIOUS))
+        follows = _names_page(answer, _NEXT)
+        self.lacks_pages = True if self._begins_late else follows
 
 
 def _find_lists(value: object) -> Mapping[str, list[Any]]:
@@ -147,11 +157,13 @@ def _find_lists(value: object) -> Mapping[str, list[Any]]:
     return {name: value[name] for name in _LISTS if isinstance(value.get(name), list)}
 
 
-def _names_next(answer: Mapping[str, Any]) -> bool:
-    """Tell whether an answer names a page that follows it."""
+def _names_page(answer: Mapping[str, Any], names: Collection[str]) -> bool | None:
+    """Tell whether an answer names another page; None if it does not say."""
     details = [one for one in answer.values() if isinstance(one, dict)]
-    return any(
-        value and name.casefold() in _NEXT
+    named = [
+        bool(value)
         for members in (answer, *details)
         for name, value in members.items()
-    )
+        if name.casefold() in names
+    ]
+    return any(named) if named else None

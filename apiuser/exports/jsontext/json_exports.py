@@ -68,7 +68,7 @@ def read_json(
     elements = Elements(JsonText(pieces, path, most))
     _read_records(elements, rows, longest=options.max_cell)
     return build_table(
-        rows, encoding=f"JSON in {encoding}", names_next=elements.names_next
+        rows, encoding=f"JSON in {encoding}", lacks_pages=elements.lacks_pages
     )
 
 

@@ -38,7 +38,7 @@ CUT_PAGE = replace(
 
 NEXT_PAGE = replace(
     CUT,
-    template="Ask the API for the next page too, and put all pages into one file: the answer names one.",
+    template="Put all pages of the API's answer into one file: this one names a page that is not in it.",
     parameters={},
 )
 """The same of an answer of the API that says so."""
