@@ -8,6 +8,7 @@ import pytest
 
 from apiuser.errors import SourceError
 from apiuser.exports import ReadOptions, ResourceTable, read_resources
+from apiuser.exports.vocabulary import names_nothing
 
 Export = Callable[..., Path]
 HEADER = "ID,Username,Status\n"
@@ -21,3 +22,8 @@ def refusal(path: Path, **options: Any) -> str:  # noqa: ANN401  # any of them
     with pytest.raises(SourceError) as caught:
         read_resources(path, ReadOptions(**options))
     return str(caught.value)
+
+
+def may_be_name(text: str) -> bool:
+    """Tell whether a text is none of those that stand for no name, such as None."""
+    return not names_nothing(text, is_name=True)

@@ -25,6 +25,7 @@ from apiuser.rules.constraints import (
     OccursAt,
 )
 from apiuser.rules.policies import DEFAULT_POLICY
+from tests.export_reading import may_be_name
 
 # Files are written; how long that takes is not what is tested.
 UNHURRIED = settings(deadline=None)
@@ -37,7 +38,7 @@ NAMES = st.one_of(
     st.sampled_from(
         ["NA", "007", "1e5", "TRUE", " ", "a1@", "@b", "a1@b@c", "a1@-b.c"]
     ),
-)
+).filter(may_be_name)
 
 
 def edges() -> list[str]:
