@@ -33,7 +33,8 @@ def test_the_rule_under_the_header_is_no_user(export: Export, rule: str) -> None
     table = read_resources(export(TABLE.replace(HEADER, f"{HEADER}{rule}\n")))
 
     assert (names(table), list(table.numbers)) == (["a1", "b1"], [1, 2])
-    assert "line 2, a rule under the header" in table.notices[0]
+    assert "line 2 is a rule under the header" in table.notices[0]
+    assert table.passed_over == 1
 
 
 @pytest.mark.parametrize(

@@ -116,8 +116,7 @@ def describe_rows(
             f"{rows.lines[at]}, record {rows.numbers[at]}. Check whether columns are "
             "missing in the header."
         )
-    for line, what in rows.passed_over[:_SHOWN_PLACES]:
-        yield f"{path}: line {line} {what}, and is no record."
+    yield from _describe_passed_over(rows)
     if names.nameless:
         yield (
             f"{path}: {count_noun(len(names.nameless), 'record')} without a username "
@@ -132,6 +131,15 @@ def describe_rows(
             "not save the file in between."
         )
     yield from _describe_invisible(rows, names.invisible)
+
+
+def _describe_passed_over(rows: Rows) -> Iterator[str]:
+    """Say which lines are no records."""
+    for line, what in rows.passed_over[:_SHOWN_PLACES]:
+        yield f"{rows.path}: line {line} {what}, and is no record."
+    more = len(rows.passed_over) - _SHOWN_PLACES
+    if more > 0:
+        yield f"{rows.path}: {count_noun(more, 'more line')} passed over as no records."
 
 
 def _list_lines(rows: Rows, found: Sequence[int]) -> str:

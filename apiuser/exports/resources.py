@@ -90,6 +90,7 @@ class ResourceTable:
         statuses: The `Status` of each row kept, as a number.
         kinds: The `UserKind` of each row kept, as a number.
         summary: What all records show.
+        passed_over: How many lines are no records, such as rules and counts of rows.
         assumed: The status that a person gave where the export says none.
         unreadable: The records that could not be read.
         notices: What was noticed while reading, as sentences.
@@ -111,6 +112,7 @@ class ResourceTable:
     statuses: Sequence[int] = field(repr=False)
     kinds: Sequence[int] = field(repr=False)
     summary: Summary
+    passed_over: int = 0
     assumed: Status = Status.UNKNOWN
     unreadable: tuple[Unreadable, ...] = ()
     notices: tuple[str, ...] = ()

@@ -34,7 +34,8 @@ def read_row_count(text: str) -> int:
 
 def is_rule(fields: Sequence[str], width: int) -> bool:
     """Tell whether a line only rules off the header, as sqlcmd writes it."""
-    return len(fields) == width and all(map(is_dashes, fields))
+    long = any(len(field.strip()) > 1 for field in fields)
+    return len(fields) == width and long and all(map(is_dashes, fields))
 
 
 def is_dashes(text: str) -> bool:

@@ -87,6 +87,8 @@ def read_text(
     dialect = _find_header(text, path, options)
     rows = Rows(path, dialect.headers, dialect.username, options.columns)
     rows.notices += dialect.notices
+    if dialect.rule:
+        rows.passed_over.append((dialect.rule, "is a rule under the header"))
     _read_records(text, rows, dialect, options)
     return rows, dialect.delimiter, text.twice_encoded
 

@@ -51,6 +51,7 @@ class Dialect:
         username: The position of the username column.
         start: Where the first record begins in the text.
         line: The line in which it begins.
+        rule: The line of a rule under the header; 0 where there is none.
         notices: What is odd about what stands in front of it, as sentences.
     """
 
@@ -59,6 +60,7 @@ class Dialect:
     username: int
     start: int
     line: int
+    rule: int = 0
     notices: tuple[str, ...] = ()
 
 
@@ -142,12 +144,10 @@ def _look_below(
 ) -> Dialect:
     """Return the dialect by a reading; what stands below the header may refuse it."""
     delimiter, record, found = hit
-    end, after, notices = record.end, record.next_line, preamble.notices
+    end, after, rule = record.end, record.next_line, 0
     second = _find_second(text, hit, ended=ended)
     if is_rule(second.fields, len(record.fields)):
-        end, after = second.end, second.next_line
-        rule = f"{path}: the line {second.line}, a rule under the header, passed over."
-        notices = (*notices, rule)
+        end, after, rule = second.end, second.next_line, second.line
     elif is_split_header(record.fields, second.fields):
         refuse_split_header(path, line=preamble.line)
     else:
@@ -159,7 +159,8 @@ def _look_below(
         username=choose_username(record.fields, found, path, line=preamble.line),
         start=end,
         line=after,
-        notices=notices,
+        rule=rule,
+        notices=preamble.notices,
     )
 
 

@@ -89,6 +89,8 @@ def _read(
     encoding, text, dialect = beginning
     rows = Rows(name, dialect.headers, dialect.username, options.columns)
     rows.notices += dialect.notices
+    if dialect.rule:
+        rows.passed_over.append((dialect.rule, "is a rule under the header"))
     source = write_source(path, dialect)
     table = StoredTable(open_database())
     counting = partial(
@@ -153,6 +155,7 @@ def _read(
             odd_signs=names.odd_signs,
             ids_number_rows=False,  # found out where several exports are compared
         ),
+        passed_over=len(rows.passed_over),
         notices=tuple(
             describe_rows(
                 rows, names, odd_words=odd_words, twice_encoded=count.twice_encoded
