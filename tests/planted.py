@@ -18,6 +18,7 @@ DRAWN_LOOKING = (
     "S4.mpLe-0nLy7Kq2Zx9Wv3Rt8",
     "s4m.PL3on-LyQ8w5Hj2Nb7Vc6",
 )
+DOLLAR = "Sa.mple$Only-0005"
 ESCAPED = 'Sample&Only<Nr>"6"\\/+=%'
 
 # Passphrases at the bound of what is taken: 8 and 7 different characters.

@@ -13,7 +13,7 @@ import yaml
 
 from tests.handover_tools import run_in_terminal, run_keepassxc
 from tests.kdbx_reader import read_kdbx
-from tests.planted import DRAWN_LOOKING, PASSPHRASES, SECRETS
+from tests.planted import DOLLAR, DRAWN_LOOKING, PASSPHRASES, SECRETS
 
 COMMAND = [sys.executable, "-m", "apiuser"]
 ROOT = Path(__file__).parents[1]
@@ -277,10 +277,23 @@ def test_a_warning_is_told_and_does_not_stop_the_handover(tmp_path: Path) -> Non
         typed=f"{SECRETS[0]}\n{PASSPHRASES[0]}\n",
     )
 
-    assert done.returncode == 1
+    assert done.returncode == 0
     assert "Warning" in done.stderr
     assert "SEC007" in done.stderr
     assert (tmp_path / "a.kdbx").exists()
+
+
+@pytest.mark.parametrize("form", ["env", "bash", "powershell", "json"])
+def test_a_pasted_secret_that_only_deserves_a_warning_is_done(
+    form: str, tmp_path: Path
+) -> None:
+    words = (LOGIN, "--paste", form, "--show-secret")
+
+    done = run_handover(tmp_path, *words, typed=f"{DOLLAR}\n")
+
+    assert done.returncode == 0
+    assert DOLLAR in done.stdout
+    assert "SEC011" in done.stderr
 
 
 def test_a_form_that_refuses_the_secret_leaves_no_file(tmp_path: Path) -> None:

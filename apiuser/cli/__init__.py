@@ -44,7 +44,7 @@ _EXAMPLES = """examples:
   apiuser audit --tenants exports                every tenant's exports in a folder
   apiuser rules                                  list every rule with its source
 
-exit codes: 0 nothing worse than a notice, 1 errors or warnings found,
+exit codes: 0 nothing worse than a notice, or handed over, 1 errors or warnings found,
 2 wrong usage, 3 input refused, 4 could not read or write, 130 interrupted
 """
 

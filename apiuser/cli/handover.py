@@ -61,8 +61,7 @@ def _handover(options: argparse.Namespace) -> int:
     if options.plaintext is not None:
         check_plaintext(options.plaintext, overwrite=options.overwrite)
     credential = _generate(options) if options.generate else _ask(options)
-    worst = _judge(credential, options)
-    if worst is Severity.ERROR:
+    if _judge(credential, options) is Severity.ERROR:
         return FOUND
     entry = _make_entry(credential, options)
     # Made before anything is written: a form may refuse the secret.
@@ -78,7 +77,7 @@ def _handover(options: argparse.Namespace) -> int:
         )
     if paste is not None:
         print(paste.reveal(), end="")
-    return FOUND if worst is Severity.WARNING else CLEAN
+    return CLEAN  # a warning stops nothing, so the answer is that it was done
 
 
 def _generate(options: argparse.Namespace) -> Credential:
