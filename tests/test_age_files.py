@@ -6,8 +6,9 @@ from pathlib import Path
 import pyrage
 import pytest
 
+from apiuser.credentials.credential import Secret
 from apiuser.errors import ExtraError, InputError
-from apiuser.handover import check_handover, write_handover
+from apiuser.handover import age_scrypt, check_handover, write_handover
 from tests.handover_samples import NOTES, PASSPHRASE, TRACKING, make_entry, make_key
 from tests.handover_tools import find_tool, run_in_terminal
 from tests.planted import PASSPHRASES, SECRETS
@@ -77,6 +78,62 @@ def test_age_files_open_for_each_of_several_receivers(tmp_path: Path) -> None:
     assert handover.opened_with == "the receiver's own key"
 
 
+@pytest.mark.parametrize("kind", ["ed25519", "rsa"])
+def test_age_opens_a_file_with_the_receivers_ssh_key(kind: str, tmp_path: Path) -> None:
+    key = tmp_path / "key"
+    subprocess.run(
+        [find_tool("ssh-keygen"), "-q", "-t", kind, "-N", "", "-f", str(key)],
+        check=True,
+    )
+    recipient = key.with_suffix(".pub").read_text(encoding="utf-8")
+    path = tmp_path / "new.age"
+    write_handover(make_entry(), path, [f"  {recipient}\n"])
+
+    done = subprocess.run(
+        [find_tool("age"), "--decrypt", "-i", str(key), str(path)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout == AGE_LINES
+
+
+def test_blanks_around_a_recipient_are_passed_over(tmp_path: Path) -> None:
+    recipient, key = make_key(tmp_path)
+    path = tmp_path / "new.age"
+    write_handover(make_entry(), path, [f"\t{recipient} \r\n"])
+
+    identity = pyrage.x25519.Identity.from_str(key.read_text().strip())
+
+    assert pyrage.decrypt(path.read_bytes(), [identity]).decode() == AGE_LINES
+
+
+def test_a_passphrase_costs_the_same_to_open_wherever_the_file_was_made(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "new.age"
+    write_handover(make_entry(), path, PASSPHRASE)
+
+    stanza = path.read_bytes().splitlines()[1].split()
+
+    assert stanza[:2] == [b"->", b"scrypt"]
+    # 128 bytes, a block size of 8 and the power of two, as scrypt defines its memory.
+    assert 128 * 8 * 2 ** int(stanza[3]) == 256 << 20
+
+
+@pytest.mark.parametrize("size", [0, 1, 65536, 65537, 131072])
+def test_age_reads_any_length_encrypted_for_a_passphrase(
+    size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(age_scrypt, "WORK_FACTOR", 2)
+    text = ("ä" + "x" * size)[:size]
+
+    sealed = age_scrypt.encrypt_with_scrypt(Secret(text), PASSPHRASE)
+
+    assert pyrage.passphrase.decrypt(sealed, PASSPHRASES[0]).decode() == text
+
+
 def test_a_keepass_file_is_not_made_for_a_key(tmp_path: Path) -> None:
     recipient, _key = make_key(tmp_path)
 
@@ -92,7 +149,13 @@ def test_wrong_recipients_are_told_without_being_shown(tmp_path: Path) -> None:
     for recipients, told in (
         ([private], "Recipient 1 is a private key"),
         ([recipient, mistyped], "Recipient 2 is not an age public key"),
-        (["ssh-ed25519 AAAA"], "Recipient 1 is not an age public key"),
+        (["age1x"], "Recipient 1 is not an age public key"),
+        (["ssh-ed25519 AAAA"], "Recipient 1 is not a whole public key of ssh"),
+        (["ecdsa-sha2-nistp256 AAAA"], "Recipient 1 is a kind of ssh key for which"),
+        (["sk-ssh-ed25519@openssh.com AAAA"], "Recipient 1 is a kind of ssh key"),
+        (["-----BEGIN OPENSSH PRIVATE KEY-----"], "Recipient 1 is a private key"),
+        (["age1yubikey1qwerty"], "is a key of the age plugin yubikey, which cannot be"),
+        (["age1tag1qqqq"], "Recipient 1 is not an age public key"),
     ):
         with pytest.raises(InputError, match=told) as caught:
             check_handover(tmp_path / "new.age", recipients=recipients)

@@ -25,9 +25,15 @@ from tests.planted import SECRETS
     [
         ({"title": ""}, "The title is empty"),
         ({"title": "two\nlines"}, "The title holds a line break"),
-        ({"url": "https://example.com/\x00"}, "The URL holds a line break or control"),
-        ({"notes": "bell \x07"}, "The notes hold a control character"),
-        ({"notes": "half \ud800"}, "The notes hold a control character"),
+        ({"title": "two\u2028lines"}, "The title holds a line break"),
+        ({"title": "no \ufffe"}, r"The title holds what is no .* \(U\+FFFE\) as"),
+        ({"title": "no \U0001ffff"}, "The title holds what is no character"),
+        ({"url": "https://example.com/\x00"}, "The URL holds a control character"),
+        ({"url": "https://example.com/\x85"}, "The URL holds a control character"),
+        ({"tracking_identifier": "A\u0378"}, "identifier holds what is no character"),
+        ({"notes": "bell \x07"}, r"The notes hold a control character \(U\+0007\) as"),
+        ({"notes": "half \ud800"}, "The notes hold half a character"),
+        ({"notes": "a\n\uffff"}, "The notes hold what is no character .* character 3"),
         ({"title": f"it is {SECRETS[0]}"}, "The secret stands in the title"),
         ({"url": f"https://{SECRETS[0]}/"}, "The secret stands in the URL"),
         ({"secret": "tab\tin it"}, "The secret holds a control character"),
@@ -41,6 +47,12 @@ def test_an_entry_that_cannot_travel_is_refused(
         make_entry(**changed)
 
     assert SECRETS[0] not in str(caught.value)
+
+
+def test_line_breaks_of_notes_are_of_one_kind() -> None:
+    assert make_entry(notes="one\r\ntwo\rthree\n\tfour").notes == (
+        "one\ntwo\nthree\n\tfour"
+    )
 
 
 def make_sheet(*, file: str = "new.kdbx", **changed: str) -> Sheet:

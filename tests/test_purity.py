@@ -167,6 +167,7 @@ def test_secrets_come_from_the_systems_random_source_alone() -> None:
                 users.append(path.name)
 
     assert sorted(users) == [
+        "age_scrypt.py",
         "automaton.py",
         "form_server.py",
         "kdbx.py",

@@ -1,24 +1,23 @@
 """age files: for a passphrase, or for the public keys of the receivers."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
+from apiuser.handover.age_scrypt import encrypt_with_scrypt
 from apiuser.handover.entry import TRACKING_FIELD, Entry
 from apiuser.handover.extra import check_pyrage
 
+_KINDS = "Give one that begins with age1, ssh-ed25519 or ssh-rsa."
+_PLUGIN = re.compile(r"age1([0-9a-z+._-]+?)1[0-9a-z]+", re.IGNORECASE)
+_SSH = re.compile(r"(?:sk-)?(?:ssh|ecdsa)-[a-z0-9@.-]+", re.IGNORECASE)
+
 
 def seal_age_for_passphrase(entry: Entry, passphrase: Secret) -> bytes:
-    """Encrypt an entry for whoever has the passphrase.
-
-    Raises:
-        ExtraError: The extra `handover` is not installed.
-    """
-    check_pyrage()
-    import pyrage  # noqa: PLC0415  # late: optional
-
-    # No variable holds the plain text, so no traceback can show it.
-    return bytes(pyrage.passphrase.encrypt(_write(entry).encode(), passphrase.reveal()))
+    """Encrypt an entry for whoever has the passphrase."""
+    return encrypt_with_scrypt(write_lines(entry), passphrase)
 
 
 def seal_age_for_recipients(entry: Entry, recipients: Sequence[str]) -> bytes:
@@ -26,50 +25,83 @@ def seal_age_for_recipients(entry: Entry, recipients: Sequence[str]) -> bytes:
 
     Args:
         entry: What is handed over.
-        recipients: Public keys, each beginning with `age1`.
+        recipients: Public keys of age or ssh.
 
     Raises:
         ExtraError: The extra `handover` is not installed.
         InputError: A public key is mistyped, or there is none.
     """
-    check_recipients(recipients)
+    keys = read_recipients(recipients)
     import pyrage  # noqa: PLC0415  # late: optional
 
-    keys = [pyrage.x25519.Recipient.from_str(text) for text in recipients]
-    return bytes(pyrage.encrypt(_write(entry).encode(), keys))
+    # No variable holds the plain text, so no traceback can show it.
+    return bytes(pyrage.encrypt(write_lines(entry).reveal().encode(), keys))
 
 
-def check_recipients(recipients: Sequence[str]) -> None:
-    """Refuse public keys that are mistyped, private, or of another kind.
+def read_recipients(recipients: Sequence[str]) -> list[Any]:
+    """Read public keys as pyrage has them, blanks around them aside.
 
     Raises:
         ExtraError: The extra `handover` is not installed.
-        InputError: A key cannot be used, or there is none.
+        InputError: A key is mistyped, private or of another kind, or there is none.
     """
     check_pyrage()
-    import pyrage  # noqa: PLC0415  # late: optional
-
     if not recipients:
         message = "No recipient is given. Ask the receiver for their age public key."
         raise InputError(message)
-    for number, text in enumerate(recipients, start=1):
-        if text.upper().startswith("AGE-SECRET-KEY-"):
-            message = (
-                f"Recipient {number} is a private key, which nobody should have "
-                "sent. Ask the receiver for a new public key, beginning with age1."
-            )
-            raise InputError(message)
-        try:
-            pyrage.x25519.Recipient.from_str(text)
-        except pyrage.RecipientError:
-            message = (
-                f"Recipient {number} is not an age public key: it begins with age1 "
-                "and has 62 characters. Copy it again, whole."
-            )
-            raise InputError(message) from None
+    return [
+        _read_recipient(text.strip(), number)
+        for number, text in enumerate(recipients, start=1)
+    ]
 
 
-def _write(entry: Entry) -> str:
+def _read_recipient(text: str, number: int) -> object:
+    import pyrage  # noqa: PLC0415  # late: optional
+
+    readers: dict[str, Callable[[str], object]] = {
+        "age1tag1": pyrage.tag.Recipient.from_str,
+        "age1tagpq1": pyrage.tagpq.Recipient.from_str,
+        "age1": pyrage.x25519.Recipient.from_str,
+        "ssh-ed25519 ": pyrage.ssh.Recipient.from_str,
+        "ssh-rsa ": pyrage.ssh.Recipient.from_str,
+    }
+    for beginning, read in readers.items():
+        if text.lower().startswith(beginning):
+            try:
+                return read(text)
+            except pyrage.RecipientError:
+                break
+    message = f"Recipient {number} {_explain(text)}"
+    raise InputError(message)
+
+
+def _explain(text: str) -> str:
+    """Say why a text is no public key, without repeating it."""
+    if text.upper().startswith("AGE-SECRET-KEY-") or "PRIVATE KEY" in text.upper():
+        return (
+            "is a private key, which nobody should have sent. "
+            "Ask the receiver for a new public key, beginning with age1."
+        )
+    if text.lower().startswith(("ssh-ed25519", "ssh-rsa")):
+        return (
+            "is not a whole public key of ssh: it is one line, as in the receiver's "
+            "file that ends in .pub. Copy it again, whole."
+        )
+    if _SSH.match(text):
+        return f"is a kind of ssh key for which age files cannot be made. {_KINDS}"
+    plugin = _PLUGIN.fullmatch(text)
+    if plugin and plugin[1].lower() not in {"tag", "tagpq"}:
+        return (
+            f"is a key of the age plugin {plugin[1].lower()[:32]}, which cannot be used "
+            f"here. {_KINDS} Or give the file a passphrase."
+        )
+    return (
+        "is not an age public key: it begins with age1 and mostly has 62 characters. "
+        "Copy it again, whole."
+    )
+
+
+def write_lines(entry: Entry) -> Secret:
     """Write one line for each field, none of them quoted; the notes come last."""
     before = f"Title: {entry.title}\nUsername (key): {entry.username.full}\n"
     after = "".join(
@@ -82,4 +114,4 @@ def _write(entry: Entry) -> str:
     )
     if entry.notes:
         after += f"\nNotes:\n{entry.notes}\n"
-    return f"{before}Password (secret): {entry.secret.reveal()}\n{after}"
+    return Secret(f"{before}Password (secret): {entry.secret.reveal()}\n{after}")

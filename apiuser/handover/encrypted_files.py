@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from apiuser.credentials.credential import Secret
-from apiuser.errors import InputError
+from apiuser.errors import AccessError, InputError
 from apiuser.files import write_whole
 from apiuser.handover.agefile import (
-    check_recipients,
+    read_recipients,
     seal_age_for_passphrase,
     seal_age_for_recipients,
+    write_lines,
 )
-from apiuser.handover.entry import Entry
+from apiuser.handover.entry import TRACKING_FIELD, Entry
 from apiuser.handover.extra import check_pyrage
 from apiuser.handover.kdbx import seal_kdbx
 from apiuser.handover.passphrase import check_passphrase
 from apiuser.handover.places import check_place, refuse_telling_name
+from apiuser.handover.reopening import count_age_recipients, read_age, read_kdbx
 
 KINDS = {".kdbx": "KeePass database (KDBX 4)", ".age": "age file"}
 """The kinds of files by the ending of their name."""
@@ -71,7 +73,7 @@ def check_handover(
         message = f"{path}: only an .age file can be made for a recipient's key."
         raise InputError(message)
     if recipients:
-        check_recipients(recipients)
+        read_recipients(recipients)
     check_place(path, overwrite=overwrite, inside_git=inside_git)
 
 
@@ -95,7 +97,8 @@ def write_handover(
     Raises:
         AccessError: It cannot be written; an old file is still whole.
         ExtraError: An .age file is wanted without the extra `handover`.
-        InputError: The place, the passphrase or a recipient cannot be used.
+        InputError: The place, the passphrase or a recipient cannot be used, or what
+            was made does not open again.
     """
     recipients = () if isinstance(lock, Secret) else tuple(lock)
     check_handover(
@@ -108,7 +111,16 @@ def write_handover(
     else:
         check_passphrase(lock)
         sealed = _SEALS[kind](entry, lock)
+    if not _opens(sealed, entry, lock, kind):
+        message = (
+            f"{path}: what was made does not open again, so nothing is written. "
+            "Use plain letters in title and notes, and report this fault."
+        )
+        raise InputError(message)
     write_whole(path, sealed, mode=0o600)
+    if Path(path).read_bytes() != sealed:
+        message = f"{path}: was changed while it was written. Write it anew."
+        raise AccessError(message)
     return Handover(
         path=Path(path),
         kind=KINDS[kind],
@@ -121,3 +133,32 @@ def write_handover(
         ),
         made_at=dt.datetime.now(dt.UTC).replace(microsecond=0),
     )
+
+
+def _opens(
+    sealed: bytes, entry: Entry, lock: Secret | Sequence[str], kind: str
+) -> bool:
+    """Tell whether the entry comes out again, or may for those with other keys."""
+    try:
+        if not isinstance(lock, Secret):
+            return count_age_recipients(sealed).total() == len(lock)
+        if kind == ".age":
+            return read_age(sealed, lock) == write_lines(entry)
+        return read_kdbx(sealed, lock) == _list_strings(entry)
+    except ValueError:
+        return False
+
+
+def _list_strings(entry: Entry) -> dict[str, Secret]:
+    """Return what a KeePass file holds, by the names of its strings."""
+    texts = {
+        "Title": entry.title,
+        "UserName": entry.username.full,
+        "URL": entry.url,
+        "Notes": entry.notes,
+        TRACKING_FIELD: entry.tracking_identifier,
+    }
+    strings = {name: Secret(text) for name, text in texts.items()}
+    if not entry.tracking_identifier:
+        del strings[TRACKING_FIELD]
+    return strings | {"Password": entry.secret}

@@ -1,6 +1,7 @@
 """What is handed over: one entry, checked before anything is encrypted."""
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from apiuser.credentials.credential import Secret, Username
@@ -9,9 +10,14 @@ from apiuser.errors import InputError
 TRACKING_FIELD = "Tracking identifier"
 """What the tracking identifier is called in vaults and files."""
 
-# Control characters and lone surrogates; neither XML nor one line can hold them.
-_UNFIT = {"Cc", "Cs"}
-_BREAKS = frozenset("\n\t")
+# What XML forbids, or Unicode keeps for no character and XML may: by its category.
+_UNFIT = {
+    "Cc": "a control character",
+    "Cs": "half a character",
+    "Cn": "what is no character yet",
+}
+# What ends a line beside those.
+_BREAKS = {"Zl": "a line break", "Zp": "a line break"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +29,7 @@ class Entry:
         username: The full login, with its suffix where known.
         url: Where the credential is used.
         tracking_identifier: The custom identifier, where there is one.
-        notes: Any text; the one field with line breaks.
+        notes: Any text; the one field with line breaks, which become a line feed each.
 
     Raises:
         InputError: A field is empty that must not be, holds characters that do
@@ -38,18 +44,20 @@ class Entry:
     notes: str = ""
 
     def __post_init__(self) -> None:
+        # XML has one kind of line break, and would turn the others into it.
+        notes = self.notes.replace("\r\n", "\n").replace("\r", "\n")
+        object.__setattr__(self, "notes", notes)
         for name, text in self.list_open_fields():
-            if any(map(_is_unfit, text)):
-                message = (
-                    f"The {name} holds a line break or control character. "
-                    "Type it again on one line."
-                )
+            problem = _find_unfit(text, _UNFIT | _BREAKS)
+            if problem:
+                message = f"The {name} holds {problem}. Type it again on one line."
                 raise InputError(message)
-        if any(map(_is_unfit, self.secret.reveal())):
+        if any(unicodedata.category(sign) in _UNFIT for sign in self.secret.reveal()):
             message = "The secret holds a control character. Copy or type it again."
             raise InputError(message)
-        if any(_is_unfit(sign) and sign not in _BREAKS for sign in self.notes):
-            message = "The notes hold a control character. Type them again."
+        problem = _find_unfit(self.notes.replace("\n", " ").replace("\t", " "), _UNFIT)
+        if problem:
+            message = f"The notes hold {problem}. Type them again."
             raise InputError(message)
         for name, given in (
             ("title", bool(self.title)),
@@ -77,5 +85,11 @@ class Entry:
         )
 
 
-def _is_unfit(sign: str) -> bool:
-    return unicodedata.category(sign) in _UNFIT
+def _find_unfit(text: str, unfit: Mapping[str, str]) -> str | None:
+    """Say what stands first in a text that must not, and where."""
+    for number, sign in enumerate(text, start=1):
+        kind = unfit.get(unicodedata.category(sign))
+        if kind:
+            kind = "a line break" if sign in "\r\n" else kind
+            return f"{kind} (U+{ord(sign):04X}) as character {number}"
+    return None
