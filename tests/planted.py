@@ -25,6 +25,23 @@ ESCAPED = 'Sample&Only<Nr>"6"\\/+=%'
 EIGHT_SIGNS = "dgbkfchjkcgdhbfj"
 SEVEN_SIGNS = "dgbjfchjbcgdhbfj"
 
+# Typed passphrases that are soon guessed, though long and of many characters.
+GUESSED = (
+    "1234567812345678",
+    "abcdefghabcdefgh",
+    "password12345678",
+    "qwertyuiopasdfgh",
+    "P@ssw0rd-P@ssw0rd!",
+    "Winter2026Winter2027",
+    "1qaz2wsx3edc4rfv",
+    "zyxwvutsrqponmlkj",
+    "Sommer-Passwort-2026",
+    "azertyuiopqsdfghjklm",
+    "iloveyousomuch123",
+)
+# Soon guessed by a list of what people take, which is long.
+LISTED = ("liverpool manchester", "chelsea jennifer")
+
 # Drawn-looking or not, by the bounds that the search draws: the mean length of the
 # runs that read as words or numbers, first of copy-safe ones, then of others.
 JUST_DRAWN_LOOKING = ("Abc.123-DEF.45", "Ab!123?DE#45&fgh")

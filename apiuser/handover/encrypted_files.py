@@ -109,7 +109,7 @@ def write_handover(
     if not isinstance(lock, Secret):
         sealed = seal_age_for_recipients(entry, recipients)
     else:
-        check_passphrase(lock)
+        check_passphrase(lock, openly=_list_known(entry, Path(path)))
         sealed = _SEALS[kind](entry, lock)
     if not _opens(sealed, entry, lock, kind):
         message = (
@@ -147,6 +147,15 @@ def _opens(
         return read_kdbx(sealed, lock) == _list_strings(entry)
     except ValueError:
         return False
+
+
+def _list_known(entry: Entry, path: Path) -> dict[str, Secret]:
+    """Return what a guesser tries first, or what must not open the file."""
+    return {
+        **{name: Secret(text) for name, text in entry.list_open_fields()},
+        "name of the file": Secret(path.stem),
+        "secret": entry.secret,
+    }
 
 
 def _list_strings(entry: Entry) -> dict[str, Secret]:

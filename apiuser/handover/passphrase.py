@@ -1,10 +1,13 @@
 """Passphrases of handover files: generated ones, and what a typed one must be."""
 
 import math
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from apiuser.credentials.automaton import Space
 from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
+from apiuser.handover.guessing import count_parts, estimate_guesses, is_close
 
 SIGNS = "bcdfghjkmnpqrstvwxyz23456789"
 """Small letters and digits that are not mistaken for each other.
@@ -19,6 +22,14 @@ PASSPHRASE_BITS = math.log2(_SPACE.size)
 
 LEAST_LENGTH = 16
 LEAST_DIFFERENT = 8
+LEAST_PARTS = 12
+"""The least of characters and of what is guessed as one, such as a word or a row."""
+LEAST_GUESSES = 12.0
+"""The least guesses by zxcvbn, as a power of ten.
+
+Its authors call 10^10 safe against guessing at a slow key derivation.
+"""
+_ADVICE = "Take another or have one generated."
 
 
 def generate_passphrase() -> Secret:
@@ -28,14 +39,22 @@ def generate_passphrase() -> Secret:
     return Secret("-".join(signs[start : start + _GROUP] for start in starts))
 
 
-def check_passphrase(passphrase: Secret) -> None:
+def check_passphrase(
+    passphrase: Secret, *, openly: Mapping[str, Secret] = MappingProxyType({})
+) -> None:
     """Refuse a weak passphrase.
 
     Whoever holds the file can try passphrases without limit and out of sight, so
-    length is what counts: 16 characters of any kind, 8 of them different.
+    length is what counts: 16 characters of any kind, 8 of them different, of which
+    not too many are foreseen by a repeat, a row of keys or a common word.
+
+    Args:
+        passphrase: What a person typed.
+        openly: What a guesser tries first, by what it is called, such as the login.
 
     Raises:
-        InputError: It is too short, too monotonous or holds control characters.
+        InputError: It is too short, too monotonous, soon guessed, close to one of the
+            texts, or holds control characters.
     """
     if len(passphrase) < LEAST_LENGTH:
         message = (
@@ -44,15 +63,32 @@ def check_passphrase(passphrase: Secret) -> None:
             "have one generated."
         )
         raise InputError(message)
-    if len(set(passphrase.reveal().casefold())) < LEAST_DIFFERENT:
-        message = (
-            f"The passphrase has fewer than {LEAST_DIFFERENT} different characters "
-            "and is soon guessed. Take another or have one generated."
-        )
-        raise InputError(message)
     if not passphrase.reveal().isprintable():
         message = (
             "The passphrase holds characters that cannot be typed everywhere. "
             "Take letters, digits, marks and blanks."
+        )
+        raise InputError(message)
+    for name, text in openly.items():
+        if is_close(passphrase, text):
+            message = f"The passphrase is the {name} or close to it. {_ADVICE}"
+            raise InputError(message)
+    if len(set(passphrase.reveal().casefold())) < LEAST_DIFFERENT:
+        message = (
+            f"The passphrase has fewer than {LEAST_DIFFERENT} different characters "
+            f"and is soon guessed. {_ADVICE}"
+        )
+        raise InputError(message)
+    if count_parts(passphrase) < LEAST_PARTS:
+        message = (
+            "The passphrase is soon guessed: too much of it is repeated, a row of "
+            f"keys, a sequence, a year or a common word. {_ADVICE}"
+        )
+        raise InputError(message)
+    guesses = estimate_guesses(passphrase, tuple(openly.values()))
+    if guesses is not None and guesses < LEAST_GUESSES:
+        message = (
+            f"The passphrase is soon guessed: zxcvbn expects 10^{guesses:.0f} tries, and "
+            f"10^{LEAST_GUESSES:.0f} are the least. {_ADVICE}"
         )
         raise InputError(message)

@@ -1,0 +1,108 @@
+"""What makes a passphrase easy to guess: few parts, or what others know anyway.
+
+No variable here holds a passphrase as text, so no traceback can show it.
+"""
+
+import re
+from importlib.util import find_spec
+from itertools import pairwise
+
+from apiuser.credentials.credential import Secret
+
+# Rows and columns of keyboards, English, German and French, and what is counted.
+_ROWS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "01234567890",
+    "02468",
+    "13579",
+    "qwertyuiop[]",
+    "qwertzuiopü+",
+    "azertyuiop",
+    "asdfghjkl;'",
+    "asdfghjklöä#",
+    "qsdfghjklm",
+    "zxcvbnm,./",
+    "yxcvbnm,.-",
+    "wxcvbn,;:!",
+    "!@#$%^&*()",
+    '!"§$%&/()=',
+    "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik,9ol.",
+    "1qay2wsx3edc4rfv5tgb6zhn7ujm8ik,9ol.",
+)
+_NEIGHBOURS = frozenset(
+    pair
+    for row in _ROWS
+    for one, other in pairwise(row)
+    for pair in (one + other, other + one)
+)
+
+# Years, words that lists of common passwords begin with, and words of this trade.
+_WORD = re.compile(
+    r"""
+    (?:19|20)\d\d | admin(?:istrator)? | api | april | august | autotask | autumn
+    | baseball | benutzer | changeme | company | computer | consultant | datto
+    | de[cz]ember | dragon | februar | football | freedom | geheim | guest | hallo | hello
+    | herbst | iloveyou | integration | internet | januar | jul[iy] | jun[ei] | kaseya
+    | kennwort | keepass | letmein | login | march | master | michael | monkey | november
+    | o[ck]tober | passphrase | passwd | password | passwort | princess | qwerty | root
+    | schalke | secret | september | server | service | sommer | spring | starwars
+    | summer | sunshine | superman | support | system | test | trustno1 | user | vault
+    | welcome | whatever | willkommen | winter
+    """,
+    re.VERBOSE,
+)
+_DISGUISES = str.maketrans("013457@$!", "oleastasi")
+_REPEATED = re.compile(r"(.{3,})(?=.*\1)", re.DOTALL)
+_RUN = re.compile("n{3,}")
+_MOST_LOOKED_AT = 128  # characters; more only take longer
+_GIVEN_AWAY = 0.6
+_SHORTEST_KNOWN = 4
+
+
+def count_parts(passphrase: Secret) -> int:
+    """Count the parts of a passphrase that a guesser needs.
+
+    A repeat, a run along the alphabet or a keyboard, a year and a common word are one
+    part each, and so is each other character.
+    """
+    text = Secret(passphrase.reveal()[:_MOST_LOOKED_AT].casefold())
+    text = Secret(_REPEATED.sub("\0", text.reveal()))
+    return min(
+        _count_outside_runs(Secret(_WORD.sub("\0", text.reveal()))),
+        _count_outside_runs(
+            Secret(_WORD.sub("\0", text.reveal().translate(_DISGUISES)))
+        ),
+    )
+
+
+def is_close(passphrase: Secret, known: Secret) -> bool:
+    """Tell whether most of a passphrase stands in a text, forwards or backwards."""
+    if len(known) < _SHORTEST_KNOWN:
+        return False
+    pairs, others = _list_pairs(passphrase), _list_pairs(known)
+    others |= {pair[::-1] for pair in others}
+    return len(pairs & others) >= _GIVEN_AWAY * max(len(pairs), 1)
+
+
+def estimate_guesses(passphrase: Secret, known: tuple[Secret, ...]) -> float | None:
+    """Estimate the power of ten of the guesses by zxcvbn, where it is installed."""
+    if find_spec("zxcvbn_rs_py") is None:
+        return None
+    from zxcvbn_rs_py import zxcvbn  # noqa: PLC0415  # late: optional
+
+    return zxcvbn(passphrase.reveal(), [text.reveal() for text in known]).guesses_log10
+
+
+def _count_outside_runs(text: Secret) -> int:
+    return 1 + len(_RUN.sub("n", _mark_neighbours(text)))
+
+
+def _mark_neighbours(text: Secret) -> str:
+    """Write for each pair of characters whether it is foreseen."""
+    pairs = (text.reveal()[at : at + 2] for at in range(len(text) - 1))
+    return "".join("n" if p in _NEIGHBOURS or p[0] == p[1] else "-" for p in pairs)
+
+
+def _list_pairs(text: Secret) -> frozenset[str]:
+    signs = Secret("".join(filter(str.isalnum, text.reveal().casefold())))
+    return frozenset(signs.reveal()[at : at + 2] for at in range(len(signs) - 1))
