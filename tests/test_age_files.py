@@ -9,6 +9,7 @@ import pytest
 from apiuser.credentials.credential import Secret
 from apiuser.errors import ExtraError, InputError
 from apiuser.handover import age_scrypt, check_handover, write_handover
+from apiuser.handover.reopening import count_age_recipients
 from tests.handover_samples import NOTES, PASSPHRASE, TRACKING, make_entry, make_key
 from tests.handover_tools import find_tool, run_in_terminal
 from tests.planted import PASSPHRASES, SECRETS
@@ -97,6 +98,20 @@ def test_age_opens_a_file_with_the_receivers_ssh_key(kind: str, tmp_path: Path) 
     )
 
     assert done.stdout == AGE_LINES
+
+
+# A key of the kind that hardware has, made of the generator of P-256.
+TAG = "age1tag1qd43050juykyy3lchnnw2caygre8wqmasyk7kvaq7jsnj3wcnrpfvt5hxye"
+
+
+def test_a_key_of_hardware_is_taken(tmp_path: Path) -> None:
+    recipient, _key = make_key(tmp_path)
+    path = tmp_path / "new.age"
+
+    write_handover(make_entry(), path, [TAG, recipient])
+
+    told = count_age_recipients(path.read_bytes())
+    assert told == {"p256tag": 1, "X25519": 1}
 
 
 def test_blanks_around_a_recipient_are_passed_over(tmp_path: Path) -> None:
