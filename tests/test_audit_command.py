@@ -211,7 +211,7 @@ def test_a_file_name_that_is_no_text_is_printed_and_written(tmp_path: Path) -> N
 
     assert run.returncode == 1, run.stderr
     for text in (run.stdout, report.read_bytes()):
-        assert json.loads(text)["files"][0]["path"].endswith("export\udce9.csv")
+        assert json.loads(text)["files"][0]["path"].endswith("export<U+DCE9>.csv")
 
 
 def test_a_poor_encoding_of_the_output_hides_no_name(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from apiuser.cli.options import INTERRUPTED, explain, format_help
+from apiuser.cli.telling import complain
 from apiuser.errors import AccessError, ApiuserError, InputError
 
 if TYPE_CHECKING:
@@ -68,24 +69,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(arguments)
     except ApiuserError as error:
-        print(f"apiuser: {explain(error)}", file=sys.stderr)
+        complain(explain(error))
         return error.exit_code
     except MemoryError:
-        print(
-            "apiuser: the memory does not suffice. Give less at a time, or use a "
-            "computer with more.",
-            file=sys.stderr,
+        complain(
+            "the memory does not suffice. Give less at a time, or use a computer with "
+            "more."
         )
         return InputError.exit_code
     except KeyboardInterrupt:
-        print("apiuser: interrupted.", file=sys.stderr)
+        complain("interrupted.")
         return INTERRUPTED
     except BrokenPipeError:
         # The reader has gone, as in `apiuser rules | head`; nothing more to say.
         _drop_output()
         return AccessError.exit_code
     except OSError as error:
-        print(f"apiuser: cannot write ({error.strerror}).", file=sys.stderr)
+        complain(f"cannot write ({error.strerror}).")
         _drop_output()
         return AccessError.exit_code
 

@@ -2,6 +2,7 @@
 
 import sys
 
+from apiuser.cli.telling import prompt
 from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
 
@@ -48,7 +49,7 @@ def ask_line(name: str) -> str:
     """
     _refuse_closed(name)
     if sys.stdin.isatty():
-        print(f"{name}: ", end="", file=sys.stderr, flush=True)
+        prompt(f"{name}: ")
     return sys.stdin.readline().rstrip("\r\n")
 
 

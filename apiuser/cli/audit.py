@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -17,10 +17,10 @@ from apiuser.cli.options import (
     add_command,
     add_policy,
     find_policy,
-    lacks_unicode,
     read_names,
 )
 from apiuser.cli.reading import add_reading, know_files, read_export
+from apiuser.cli.telling import complain, lacks_unicode, tell_whole
 from apiuser.errors import AccessError, InputError, escape_invisible
 from apiuser.exports import (
     HUGE,
@@ -89,7 +89,7 @@ def add_to(commands: Commands) -> None:
 def _audit(options: argparse.Namespace) -> int:
     files = [*options.files, *options.active, *options.inactive]
     if bool(files) == (options.tenants is not None):
-        print("apiuser: give FILEs or --tenants, one of the two.", file=sys.stderr)
+        complain("give FILEs or --tenants, one of the two.")
         return USAGE
     for path in files:
         if os.path.isdir(path):  # noqa: PTH112  # `is_dir` raises for a long name
@@ -116,9 +116,9 @@ def _audit_files(options: argparse.Namespace, files: list[Path]) -> int:
             progress=progress,
         )
     if options.json:
-        _print(reports.render_json(report, ascii_only=lacks_unicode()))
+        tell_whole(reports.render_json(report, ascii_only=lacks_unicode()))
     else:
-        print(reports.render_terminal(report))
+        tell_whole((reports.render_terminal(report), "\n"))
     for path in options.report:
         reports.write(report, path)
     return _grade(report, keep_going=options.keep_going)
@@ -149,9 +149,9 @@ def _audit_tenants(options: argparse.Namespace) -> int:
             read=partial(read_export, options, narrow_from=HUGE),
         )
     if options.json:
-        _print(reports.render_tenants_json(audits, ascii_only=lacks_unicode()))
+        tell_whole(reports.render_tenants_json(audits, ascii_only=lacks_unicode()))
     else:
-        print(reports.render_tenants_terminal(audits))
+        tell_whole((reports.render_tenants_terminal(audits), "\n"))
     for path in options.report:
         reports.write_tenants(audits, path)
     codes = [one.exit_code for one in audits]
@@ -161,11 +161,6 @@ def _audit_tenants(options: argparse.Namespace) -> int:
         if one.report is not None
     ]
     return max(codes)
-
-
-def _print(parts: Iterable[str]) -> None:
-    for part in parts:
-        print(part, end="")
 
 
 def _grade(report: "AuditReport", *, keep_going: bool) -> int:

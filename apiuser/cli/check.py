@@ -1,7 +1,6 @@
 """The command `apiuser check`."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 
 from apiuser.cli.asking import ask_secret
@@ -13,11 +12,10 @@ from apiuser.cli.options import (
     add_command,
     add_policy,
     find_policy,
-    print_json,
     read_names,
 )
+from apiuser.cli.telling import complain, print_json, tell
 from apiuser.credentials.validation import check_secret, check_username, find_worst
-from apiuser.errors import escape_invisible
 from apiuser.rules.rule import Finding, Severity
 
 _EXAMPLES = """\
@@ -47,13 +45,13 @@ def add_to(commands: Commands) -> None:
 
 def _check(options: argparse.Namespace) -> int:
     if (options.name is None) != options.secret:
-        print("apiuser: give a NAME or --secret, one of the two.", file=sys.stderr)
+        complain("give a NAME or --secret, one of the two.")
         return USAGE
     other = "--taken" if options.secret and options.taken else ""
     other = "--username" if options.username and not options.secret else other
     if other:
         what = "a NAME" if options.secret else "--secret"
-        print(f"apiuser: {other} goes with {what} only.", file=sys.stderr)
+        complain(f"{other} goes with {what} only.")
         return USAGE
     policy = find_policy(options.policy)
     if options.secret:
@@ -74,11 +72,11 @@ def _check(options: argparse.Namespace) -> int:
         name = {} if options.secret else {"username": options.name}
         print_json(name | {"findings": [_describe(finding) for finding in findings]})
     elif findings:
-        print(*(escape_invisible(str(finding)) for finding in findings), sep="\n")
+        tell(*findings)
         if find_worst(findings) is Severity.NOTICE:
-            print("Nothing else found: it fits the policy.")
+            tell("Nothing else found: it fits the policy.")
     else:
-        print("Nothing found: every rule of the policy holds.")
+        tell("Nothing found: every rule of the policy holds.")
     return _grade(findings)
 
 

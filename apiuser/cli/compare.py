@@ -3,8 +3,9 @@
 import argparse
 from pathlib import Path
 
-from apiuser.cli.options import CLEAN, FOUND, Commands, add_command, print_json
+from apiuser.cli.options import CLEAN, FOUND, Commands, add_command
 from apiuser.cli.reading import add_reading, know_files, read_export
+from apiuser.cli.telling import print_json, tell
 from apiuser.errors import AccessError, InputError
 
 _EXAMPLES = """\
@@ -60,7 +61,8 @@ def _compare(options: argparse.Namespace) -> int:
     if options.json:
         print_json(comparison_as_json(comparison, checks, expected=expected))
     else:
-        print(render_comparison(comparison, checks, expected=expected))
+        text = render_comparison(comparison, checks, expected=expected)
+        tell(*text.split("\n"))
     if comparison.unreadable and not options.keep_going:
         return InputError.exit_code
     if checks:

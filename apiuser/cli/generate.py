@@ -10,9 +10,9 @@ from apiuser.cli.options import (
     add_command,
     add_making,
     find_policy,
-    print_json,
     read_names,
 )
+from apiuser.cli.telling import complain, print_json, tell
 from apiuser.errors import InputError
 
 _EXAMPLES = """\
@@ -48,10 +48,9 @@ def _check_suffix(suffix: str | None) -> None:
 
 def _generate(options: argparse.Namespace) -> int:
     if not (options.show_secret or sys.stdout.isatty()):
-        print(
-            "apiuser: the output is not a terminal and would keep the secret; "
-            "add --show-secret if that is what you want.",
-            file=sys.stderr,
+        complain(
+            "the output is not a terminal and would keep the secret; "
+            "add --show-secret if that is what you want."
         )
         return USAGE
     # Late, so that the other commands do not wait for the generator.
@@ -83,9 +82,9 @@ def _generate(options: argparse.Namespace) -> int:
     if options.json:
         print_json(answer)
     else:
-        print(f"Username (key)     {answer['username']}")
-        print(f"Password (secret)  {answer['secret']}")
-        print(
+        tell(f"Username (key)     {answer['username']}")
+        tell(f"Password (secret)  {answer['secret']}")
+        tell(
             f"{answer['username_bits']:.1f} and {answer['secret_bits']:.1f} bits, "
             f"policy {policy.name}. Store both before you press Save."
         )

@@ -1,7 +1,6 @@
 """The command `apiuser handover`."""
 
 import argparse
-import sys
 from typing import TYPE_CHECKING
 
 from apiuser.cli.asking import ask_line, ask_secret, ask_secret_twice
@@ -13,9 +12,9 @@ from apiuser.cli.options import (
     Commands,
     add_command,
     find_policy,
-    print_json,
     read_names,
 )
+from apiuser.cli.telling import complain, print_json, tell, tell_whole
 from apiuser.credentials.credential import Credential, Secret, Username
 from apiuser.credentials.validation import check_secret, check_username, find_worst
 from apiuser.rules.rule import Severity
@@ -39,7 +38,7 @@ def add_to(commands: Commands) -> None:
 
 def _handover(options: argparse.Namespace) -> int:
     for problem in find_misuse(options):
-        print(f"apiuser: {problem}", file=sys.stderr)
+        complain(problem)
         return USAGE
     from apiuser.handover import (  # noqa: PLC0415  # late: other commands start faster
         check_handover,
@@ -70,13 +69,12 @@ def _handover(options: argparse.Namespace) -> int:
         _write(entry, options)
     if options.plaintext is not None:
         write_plaintext(entry, options.plaintext, overwrite=options.overwrite)
-        print(
-            f"apiuser: {options.plaintext} holds the secret and is not encrypted. "
-            "Import it as “Bitwarden (csv)” and delete it.",
-            file=sys.stderr,
+        complain(
+            f"{options.plaintext} holds the secret and is not encrypted. "
+            "Import it as “Bitwarden (csv)” and delete it."
         )
     if paste is not None:
-        print(paste.reveal(), end="")
+        tell_whole((paste.reveal(),))
     return CLEAN  # a warning stops nothing, so the answer is that it was done
 
 
@@ -116,12 +114,11 @@ def _judge(credential: Credential, options: argparse.Namespace) -> Severity | No
     )
     worst = find_worst(findings)
     for finding in findings:
-        print(f"apiuser: {finding}", file=sys.stderr)
+        complain(finding)
     if worst is Severity.ERROR:
-        print(
-            "apiuser: nothing is written. Correct what is named above, or give the "
-            "--policy the credential was made under.",
-            file=sys.stderr,
+        complain(
+            "nothing is written. Correct what is named above, or give the --policy the "
+            "credential was made under."
         )
     return worst
 
@@ -195,14 +192,14 @@ def _tell(
             }
         print_json(answer)
         return
-    print(f"Username (key)  {entry.username.full}")
-    print(f"File            {handover.path} ({handover.kind}, {handover.size} bytes)")
-    print(f"SHA-256         {handover.sha256}")
+    tell(f"Username (key)  {entry.username.full}")
+    tell(f"File            {handover.path} ({handover.kind}, {handover.size} bytes)")
+    tell(f"SHA-256         {handover.sha256}")
     if generated is None:
-        print(f"Opened with     {handover.opened_with}")
+        tell(f"Opened with     {handover.opened_with}")
         return
-    print(f"Passphrase      {generated.reveal()}")
-    print(
+    tell(f"Passphrase      {generated.reveal()}")
+    tell(
         f"{PASSPHRASE_BITS:.1f} bits. It is shown this once: pass it on by another "
         "way than the file, by telephone for example."
     )

@@ -8,8 +8,8 @@ from apiuser.cli.options import (
     add_command,
     add_policy,
     find_policy,
-    print_json,
 )
+from apiuser.cli.telling import print_json, tell
 from apiuser.rules.case import Subject
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.catalogue.generation_rules import GENERATION_RULES
@@ -76,10 +76,10 @@ def _rules(options: argparse.Namespace) -> int:
         )
         return CLEAN
     for rule in rules:
-        print(f"{rule.code}  {rule.severity:8} {rule.message}")
-        print(f"        {rule.reason}")
+        tell(f"{rule.code}  {rule.severity:8} {rule.message}")
+        tell(f"        {rule.reason}")
         for source in rule.sources:
-            print(f"        Source: {source.title} ({source.certainty} certainty)")
+            tell(f"        Source: {source.title} ({source.certainty} certainty)")
     return CLEAN
 
 
@@ -100,5 +100,5 @@ def _policies(options: argparse.Namespace) -> int:
         return CLEAN
     for policy in POLICIES.values():
         default = " (default)" if policy is DEFAULT_POLICY else ""
-        print(f"{policy.name}{default}: {policy.title}")
+        tell(f"{policy.name}{default}: {policy.title}")
     return CLEAN

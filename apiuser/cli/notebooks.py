@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from apiuser.cli.options import Commands, add_command, add_folder
+from apiuser.cli.telling import complain, prompt
 
 _EXAMPLES = """\
   apiuser lab
@@ -35,8 +36,7 @@ def _lab(options: argparse.Namespace) -> int:
 def _ask_to_replace(path: Path) -> bool:
     """Ask whether a changed file may be overwritten; keep it where nobody answers."""
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
-        print(f"apiuser: {path} was changed and is kept.", file=sys.stderr)
+        complain(f"{path} was changed and is kept.")
         return False
-    print(f"{path} was changed. Overwrite it? [y/N] ", end="", file=sys.stderr)
-    sys.stderr.flush()
+    prompt(f"{path} was changed. Overwrite it? [y/N] ")
     return sys.stdin.readline().strip().casefold() in {"y", "yes"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentTypeError, RawDescriptionHelpFormatter
 from functools import partial
 
@@ -155,15 +154,3 @@ def _name_option(remedy: Remedy) -> str:
 
 def _dash(parameter: str) -> str:
     return f"--{parameter.replace('_', '-')}"
-
-
-def print_json(value: object) -> None:
-    """Print a value as JSON."""
-    import json  # noqa: PLC0415  # late: `apiuser check NAME` starts faster
-
-    print(json.dumps(value, indent=2, ensure_ascii=lacks_unicode()))
-
-
-def lacks_unicode() -> bool:
-    """Tell whether the output's encoding may lack characters, so that JSON escapes."""
-    return not (sys.stdout.encoding or "").lower().startswith("utf")

@@ -1,7 +1,6 @@
 """The command `apiuser scan`."""
 
 import argparse
-import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,9 +11,9 @@ from apiuser.cli.options import (
     FOUND,
     Commands,
     add_command,
-    print_json,
     read_count,
 )
+from apiuser.cli.telling import complain, print_json, tell
 from apiuser.errors import AccessError, count_noun
 
 if TYPE_CHECKING:
@@ -68,27 +67,26 @@ def _scan(options: argparse.Namespace) -> int:
 
 
 def _tell(report: "ScanReport", *, known: bool) -> None:
-    for leak in report.leaks:
-        print(leak)
+    tell(*report.leaks)
     for unread in report.unread:
-        print(f"apiuser: {unread}", file=sys.stderr)
+        complain(unread)
     count = len(report.leaks)
     places = "1 place holds" if count == 1 else f"{count} places hold"
     files = count_noun(report.files, "file")
     if known:
-        print(f"{places} a secret; {files} searched.")
+        tell(f"{places} a secret; {files} searched.")
     else:
-        print(
+        tell(
             f"{places} what looks like a secret; only notebooks among {files} were "
             "looked into. Add --secret to search all of them for a value you type."
         )
     if report.skipped:
-        print(
+        tell(
             f"Links, pipes and devices passed over in folders: {report.skipped}. "
             "Give what a link leads to as a PATH to have it searched."
         )
     if count:
-        print(
+        tell(
             "Make a new secret in Autotask, then clear these places: "
             "a secret that was stored openly is no longer one."
         )

@@ -9,6 +9,7 @@ from typing import Any
 from apiuser.auditing import AuditReport, Member
 from apiuser.credentials.confusables import UNICODE_VERSION
 from apiuser.exports import ResourceTable
+from apiuser.files.json_text import escape_json
 
 _LONG = (dict, list, GeneratorType)
 
@@ -81,8 +82,9 @@ def write_json(value: object, *, ascii_only: bool = False) -> Iterator[str]:
         ascii_only: Escape what is not ASCII, which JSON readers undo.
     """
     # Without an indent of its own the encoder is written in C, and ten times faster.
-    encode = json.JSONEncoder(ensure_ascii=ascii_only).encode
-    yield from _write(value, encode, "\n")
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    for part in _write(value, encode, "\n"):
+        yield escape_json(part, ascii_only=ascii_only)
     yield "\n"
 
 

@@ -18,25 +18,25 @@ LIMIT = 200
 
 def render_terminal(report: AuditReport, *, limit: int = LIMIT) -> str:
     """Return the report as text: files, findings, counts and what they prove."""
-    return "\n".join(_write_lines(report, limit))
+    return "\n".join(map(escape_invisible, _write_lines(report, limit)))
 
 
 def _write_lines(report: AuditReport, limit: int) -> Iterator[str]:
     for table in report.tables:
-        yield escape_invisible(f"{table.path}: {describe_file(table)}")
+        yield f"{table.path}: {describe_file(table)}"
         for item in islice(table.unreadable, limit):
-            yield escape_invisible(f"  {describe_unreadable(item)}")
+            yield f"  {describe_unreadable(item)}"
         if len(table.unreadable) > limit:
             yield f"  and {len(table.unreadable) - limit} more; a .json report holds all."
     for notice in report.notices:
-        yield escape_invisible(f"Note: {notice}")
+        yield f"Note: {notice}"
     yield ""
     for row in report.rows(limit=limit):
-        yield escape_invisible(_write_row(row))
+        yield _write_row(row)
     if len(report) > limit:
         yield f"... and {len(report) - limit} more; --report writes all of them."
     for name, free in report.suggestions.items():
-        yield escape_invisible(f"Free instead of {name}: {free}")
+        yield f"Free instead of {name}: {free}"
     if len(report):
         yield ""
         yield ", ".join(f"{code} {number}" for code, number in report.counts.items())
