@@ -44,5 +44,5 @@ LISTED = ("liverpool manchester", "chelsea jennifer")
 
 # Drawn-looking or not, by the bounds that the search draws: the mean length of the
 # runs that read as words or numbers, first of copy-safe ones, then of others.
-JUST_DRAWN_LOOKING = ("Abc.123-DEF.45", "Ab!123?DE#45&fgh")
-JUST_TOO_WORDY = ("Abc.123-DEF.456.gh", "Ab!123?DE#456")
+JUST_DRAWN_LOOKING = ("ab123Cde.456", "Ab!123?DE#45&fgh")
+JUST_TOO_WORDY = ("ab123Cde.456-FGH", "Ab!123?DE#456")

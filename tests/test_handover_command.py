@@ -386,15 +386,28 @@ def test_names_of_any_bytes_are_no_error(tmp_path: Path) -> None:
         assert run("scan", *words, str(tmp_path)).returncode == 1
 
 
-def test_the_hook_runs_the_command_on_notebooks() -> None:
+def test_the_hook_looks_into_notebooks_with_nothing_installed(tmp_path: Path) -> None:
     (hook,) = yaml.safe_load(
         (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
     )
+    (tmp_path / "left.ipynb").write_text(make_notebook(DRAWN_LOOKING[0]))
+    # -I and -S: neither this environment nor the current folder is looked into.
+    command = [sys.executable, "-I", "-S", ROOT / hook["entry"]]
 
-    words = hook["entry"].split()
-
-    assert words[0] == "apiuser"
-    assert (
-        run(*words[1:], *map(str, (ROOT / "notebooks").glob("*.ipynb"))).returncode == 0
+    clean, left = (
+        subprocess.run(
+            [*command, *paths],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        for paths in ((ROOT / "notebooks").glob("*.ipynb"), ["left.ipynb"])
     )
+
+    assert hook["language"] == "script"
     assert hook["types"] == ["jupyter"]
+    assert os.access(ROOT / hook["entry"], os.X_OK)
+    assert (clean.returncode, clean.stderr) == (0, "")
+    assert left.returncode == 1
+    assert "looks like a secret" in left.stdout

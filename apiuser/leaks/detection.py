@@ -15,8 +15,10 @@ from apiuser.leaks.notebook_files import (
     list_texts,
     read_notebook,
 )
+from apiuser.leaks.words import Style, tells_of_secret
 
-_NO_TEXT = ("image/", "audio/", "video/", "application/javascript")
+_NO_TEXT = ("image/", "audio/", "video/", "application/pdf")
+_PICTURE_OF_TEXT = "image/svg"
 _NO_VALUE = ("widget-view", "vnd.bokeh", "vnd.plotly", "vnd.vega")
 
 
@@ -62,17 +64,27 @@ def find_unknown(piece: Piece) -> Found:
     for text in list_texts(notebook):
         if not _is_judged(text):
             continue
-        if holds_secret(text.text, alone=text.origin is Origin.WIDGET):
+        alone, told = text.origin is Origin.WIDGET, tells_of_secret(text.name)
+        if holds_secret(text.text, style=_find_style(text), alone=alone, told=told):
             yield Hit(text.place, "looks like a secret")
         elif holds_coded_secret(text.text):
             yield Hit(text.place, "looks like a secret in base64")
 
 
 def _is_judged(text: NotebookText) -> bool:
-    if text.origin is Origin.WIDGET:
-        return not text.kind.startswith("_")
-    return (
-        text.origin is Origin.OUTPUT
-        and not text.kind.startswith(_NO_TEXT)
-        and not any(part in text.kind for part in _NO_VALUE)
+    if text.origin is Origin.WIDGET and text.kind.startswith("_"):
+        return False
+    # Of an attachment its kind is the name.
+    kind = text.kind if text.origin is Origin.OUTPUT else text.name
+    if kind.startswith(_NO_TEXT) and not kind.startswith(_PICTURE_OF_TEXT):
+        return False
+    return text.origin is not Origin.OUTPUT or not any(
+        part in text.kind for part in _NO_VALUE
     )
+
+
+def _find_style(text: NotebookText) -> Style:
+    if text.origin is Origin.CODE or "javascript" in text.kind:
+        return Style.CODE
+    prose = text.origin is Origin.PROSE or text.kind in {"text/latex", "text/markdown"}
+    return Style.PROSE if prose else Style.TEXT

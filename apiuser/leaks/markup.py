@@ -8,12 +8,17 @@ _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _CLOSINGS = {"script": "</script>", "style": "</style>", "!--": "-->"}
 
 
-def drop_markup(text: str) -> str:
-    """Return a text with a blank for each tag, comment, script and style sheet."""
-    return " ".join(_list_plain(text))
+def split_markup(text: str) -> tuple[str, list[str]]:
+    """Return a text with a blank for each tag, comment, script and style sheet.
+
+    Returns:
+        The text, and the scripts.
+    """
+    scripts: list[str] = []
+    return " ".join(_list_plain(text, scripts)), scripts
 
 
-def _list_plain(text: str) -> Iterator[str]:
+def _list_plain(text: str, scripts: list[str]) -> Iterator[str]:
     missing: set[str] = set()  # looked for to the end once, and not again
     start = position = 0
     while found := _MARKUP.search(text, position):
@@ -22,6 +27,8 @@ def _list_plain(text: str) -> Iterator[str]:
             end = _find_end(text, found, missing)
         if end:
             yield text[start : found.start()]
+            if found[1] == "script":
+                scripts.append(text[found.end() : end])
             start = position = end
         else:
             position = found.start() + 1

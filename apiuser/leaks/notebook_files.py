@@ -24,7 +24,12 @@ class Origin(StrEnum):
 
     WIDGET = "widget"
     OUTPUT = "output"
+    CODE = "code"
+    PROSE = "Markdown"
     OTHER = "other"
+
+
+_SOURCES = {"code": Origin.CODE, "markdown": Origin.PROSE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -35,12 +40,14 @@ class NotebookText:
         origin: What part it belongs to.
         place: Where that is, in words.
         kind: Of an output its type, of a widget the name of the value.
+        name: What a text inside an object is called there, or the object.
     """
 
     origin: Origin
     place: str
     kind: str
     text: str
+    name: str = ""
 
 
 class NotebookError(Exception):
@@ -104,13 +111,16 @@ def list_texts(notebook: Mapping[str, Any]) -> Iterator[NotebookText]:
             if key == "outputs" and isinstance(value, list):
                 for index, output in enumerate(value, start=1):
                     yield from _list_output(f"cell {number}, output {index}", output)
+            elif key in {"source", "input"}:
+                origin = _SOURCES.get(str(cell.get("cell_type")), Origin.OTHER)
+                yield from _list_named(place, value, origin=origin)
             else:
-                yield from _list_other(place, value)
+                yield from _list_named(place, value)
     for key, value in notebook.items():
         if key == "metadata" and isinstance(value, dict):
             yield from _list_metadata(value)
         elif key not in {"cells", "worksheets"}:
-            yield from _list_other(f"notebook, {key}", value)
+            yield from _list_named(f"notebook, {key}", value)
 
 
 def _list_output(place: str, output: object) -> Iterator[NotebookText]:
@@ -119,28 +129,21 @@ def _list_output(place: str, output: object) -> Iterator[NotebookText]:
     for key, value in output.items():
         if key == "data" and isinstance(value, dict):
             for kind, content in value.items():
-                for text in _list_strings(content):
-                    yield NotebookText(
-                        origin=Origin.OUTPUT,
-                        place=f"{place}, {kind}",
-                        kind=kind,
-                        text=text,
-                    )
+                yield from _list_named(
+                    f"{place}, {kind}", content, origin=Origin.OUTPUT, kind=kind
+                )
         elif key in _OLD_KINDS or key in {"text", "ename", "evalue", "traceback"}:
             kind = _OLD_KINDS.get(key, "text/plain")
-            for text in _list_strings(value):
-                yield NotebookText(
-                    origin=Origin.OUTPUT, place=place, kind=kind, text=text
-                )
+            yield from _list_named(place, value, origin=Origin.OUTPUT, kind=kind)
         else:
-            yield from _list_other(f"{place}, {key}", value)
+            yield from _list_named(f"{place}, {key}", value)
 
 
 def _list_metadata(metadata: Mapping[str, Any]) -> Iterator[NotebookText]:
     for key, value in metadata.items():
         state = _find_widgets(value) if key == "widgets" else None
         if state is None:
-            yield from _list_other(f"notebook metadata, {key}", value)
+            yield from _list_named(f"notebook metadata, {key}", value, name=key)
             continue
         for model, content in state.items():
             yield from _list_widget(f"widget model {model}", content)
@@ -149,17 +152,16 @@ def _list_metadata(metadata: Mapping[str, Any]) -> Iterator[NotebookText]:
 def _list_widget(place: str, content: object) -> Iterator[NotebookText]:
     state = content.get("state") if isinstance(content, dict) else None
     if not (isinstance(content, dict) and isinstance(state, dict)):
-        yield from _list_other(place, content)
+        yield from _list_named(place, content)
         return
     for key, value in content.items():
         if key not in {"state", "buffers"}:
-            yield from _list_other(f"{place}, {key}", value)
+            yield from _list_named(f"{place}, {key}", value)
     # Buffers are values too: those that are bytes, in base64.
     for name, value in (*state.items(), ("buffers", content.get("buffers"))):
-        for text in _list_strings(value):
-            yield NotebookText(
-                origin=Origin.WIDGET, place=f"{place}, {name}", kind=name, text=text
-            )
+        yield from _list_named(
+            f"{place}, {name}", value, origin=Origin.WIDGET, kind=name, name=name
+        )
 
 
 def _find_widgets(value: object) -> Mapping[str, Any] | None:
@@ -170,26 +172,36 @@ def _find_widgets(value: object) -> Mapping[str, Any] | None:
     return state if isinstance(state, dict) else None
 
 
-def _list_other(place: str, value: object) -> Iterator[NotebookText]:
-    for text in _list_strings(value):
-        yield NotebookText(origin=Origin.OTHER, place=place, kind="", text=text)
+def _list_named(
+    place: str,
+    value: object,
+    *,
+    origin: Origin = Origin.OTHER,
+    kind: str = "",
+    name: str = "",
+) -> Iterator[NotebookText]:
+    """Yield all strings inside a value, each with the name of what it belongs to.
 
-
-def _list_strings(value: object) -> Iterator[str]:
-    """Return all strings inside a value; lines of one text come as one.
-
-    Values may be nested more deeply than calls may.
+    Lines of one text come as one, and so do its characters. Values may be nested
+    more deeply than calls may.
     """
-    waiting = [value]
+    waiting = [(name, value)]
     while waiting:
-        item = waiting.pop()
+        called, item = waiting.pop()
         if isinstance(item, str):
-            yield item
+            yield NotebookText(
+                origin=origin, place=place, kind=kind, text=item, name=called
+            )
         elif isinstance(item, dict):
-            pairs = [part for pair in item.items() for part in pair]
-            waiting += reversed(pairs)
+            for key, inner in reversed(item.items()):
+                waiting += [(key, inner), ("", key)]
         elif isinstance(item, list):
-            waiting += ["".join(item)] if _is_lines(item) else reversed(item)
+            whole = _is_lines(item) or _is_spelled(item)
+            waiting += (
+                [(called, "".join(item))]
+                if whole
+                else [(called, part) for part in reversed(item)]
+            )
 
 
 def _is_lines(items: list[Any]) -> bool:
@@ -197,3 +209,8 @@ def _is_lines(items: list[Any]) -> bool:
     return all(isinstance(item, str) for item in items) and all(
         item.endswith("\n") for item in items[:-1]
     )
+
+
+def _is_spelled(items: list[Any]) -> bool:
+    """Tell whether a list is one text, character by character."""
+    return len(items) > 1 and all(isinstance(i, str) and len(i) == 1 for i in items)

@@ -1,0 +1,197 @@
+"""Take the words out of a text that could be a secret, and say what tells of them."""
+
+import re
+import string
+from collections.abc import Iterator
+from enum import IntEnum, StrEnum
+from functools import lru_cache
+from html import unescape
+from urllib.parse import unquote, unquote_plus
+
+from apiuser.leaks.harmless import is_structured
+from apiuser.leaks.markup import split_markup
+from apiuser.rules.catalogue.secret_rules import SHORTEST_SECRET
+
+LONGEST_WORD = 512
+"""Characters above which only pieces of a word are looked at."""
+
+
+class Style(StrEnum):
+    """How a text is read."""
+
+    TEXT = "text"
+    PROSE = "prose, with formulas"
+    CODE = "code"
+
+
+class Telling(IntEnum):
+    """What around a word speaks of a secret."""
+
+    NOTHING = 0
+    LINE = 1
+    DIRECTLY = 2
+
+
+Word = tuple[str, Telling]
+
+_TELLS = re.compile(
+    r"(?i)(?:secret|passw|passphrase|credential|pwd)(?:or[dt])?s?"
+    # Names of names, places and settings tell of none.
+    r"(?![\w-]{0,24}?_?(?:name|id|path|file|url|uri|arn|ref|version|type|store|policy"
+    r"|length|like|rule|pattern|hash|manager)s?\b)"
+)
+# Looked ahead at, since a word for a secret may follow another.
+_TOLD = re.compile(
+    _TELLS.pattern + r"[\w-]{0,24}"
+    r"(?=(?P<gap>[\s\"'`():=>,\[\]{}|*\\]{1,12})(?P<word>[^\s\"'`,;]{1,100}))"
+)
+_TELLING_KEYS = re.compile(r"(?i)^(?:key|token|sig|auth|api_?key|access_?token)$")
+_COMMAND = re.compile(
+    r"\s*(?:[$>#!%]\s*)?(?:sudo\s+)?"
+    r"(?:aws|az|docker|gcloud|gh|helm|kubectl|oc|op|pass|podman|vault)\s"
+)
+_SHELL = re.compile(r"\s*[!%]+\s*[\w./-]+(?:\s|$)")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}://[^\s\"'<>`]+")
+_USERINFO = re.compile(r"://[^\s/?#\"'<>`@:]{0,200}:([^\s/?#\"'<>`@]{1,200})@")
+_QUERY = re.compile(r"[?&;#]([\w.\[\]-]{1,60})=([^\s\"'<>`&;#]+)")
+_LITERAL = re.compile(r"'((?:[^'\\\n]|\\.)*)'|\"((?:[^\"\\\n]|\\.)*)\"|`([^`\n]*)`")
+_ASSIGNED = re.compile(r"[\w.:$ -]{1,60}?\s?[:=]\s?(\S+)")
+_COMMENT = re.compile(r"(?:^|\s)(?:\#|//)\s?(.*)")
+_SPELLED = re.compile(r"(?:(['\"])[^'\"\\\n]\1\s*,\s*){11,63}(['\"])[^'\"\\\n]\2")
+_SIGN = re.compile(r"(['\"])(.)\1")
+_FORMULA = re.compile(r"\$\$?(?=[^$\n]{0,400}(?:\\[a-zA-Z]|[_^]\{))[^$\n]*\$\$?")
+_COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_CLOSING_TAG = re.compile(r"</[a-zA-Z]|/>")
+_ATTRIBUTE = re.compile(r"\bvalue\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_ELEMENT = re.compile(r"<(\w+)>([^<>]*)</\1>")
+_WRAPPING = "\"'`,;:()[]{}<>"
+_SPLIT = re.compile(r"[=:\"'`<>,;]+")
+_QUOTED = re.compile(r"(?:[\w$:]+[=:])?(['\"])(.+)\1[,;]?")
+# How a quote stands between quotes: in shells, in PowerShell and YAML, in JSON.
+_ESCAPES = {"'": (("'\\''", "'"), ("''", "'")), '"': (('\\"', '"'), ("\\\\", "\\"))}
+
+
+def tells_of_secret(name: str) -> bool:
+    """Tell whether a name, such as a key in JSON, is one of a secret."""
+    return _TELLS.search(name) is not None
+
+
+def list_words(text: str, style: Style = Style.TEXT) -> Iterator[Word]:
+    """Yield every word that could be a secret by its place, some in several readings."""
+    plain = _COLOUR.sub("", text)
+    for spelled in _SPELLED.finditer(plain):
+        yield "".join(found[2] for found in _SIGN.finditer(spelled[0])), Telling.LINE
+    if style is Style.CODE:
+        yield from _list_of_code(plain)
+        return
+    if style is Style.PROSE:
+        plain = _FORMULA.sub(" ", plain)
+    yield from _list_of_addresses(plain)
+    if _CLOSING_TAG.search(plain) is None:
+        for line in _list_lines(plain):
+            yield from _list_of_line(line)
+        return
+    shown, scripts = split_markup(plain)
+    for line in _list_lines(unescape(shown)):
+        yield from _list_of_line(line)
+    # The name of an element may be what speaks of a secret.
+    for name, value in _ELEMENT.findall(plain):
+        yield from _list_of_line(f"{name}: {unescape(value)}")
+    for first, second in _ATTRIBUTE.findall(plain):
+        yield from _list_of_line(unescape(first or second))
+    for script in scripts:
+        yield from _list_of_code(script)
+
+
+def _list_of_line(line: str, *, is_code: bool = False) -> Iterator[Word]:
+    telling = Telling.NOTHING
+    if _TELLS.search(line):
+        is_command = _COMMAND.match(line) is not None
+        telling = Telling.NOTHING if is_command or is_code else Telling.LINE
+        yield from _list_told(line, assigned=is_command)
+    for word in _split(_ADDRESS.sub(" ", line)):
+        yield from ((reading, telling) for reading in _read(word))
+
+
+def _list_told(line: str, *, assigned: bool) -> Iterator[Word]:
+    """Yield what stands directly behind the word for a secret.
+
+    Args:
+        line: The line.
+        assigned: Whether a sign of assignment must stand between.
+    """
+    for found in _TOLD.finditer(line):
+        if assigned and not {"=", ":"} & set(found["gap"]):
+            continue
+        yield from ((reading, Telling.DIRECTLY) for reading in _read(found["word"]))
+
+
+def _list_of_code(code: str) -> Iterator[Word]:
+    """Yield the words of literals, comments, plain assignments and lines for a shell."""
+    is_other_language = code.lstrip().startswith("%%")
+    for line in _list_lines(code):
+        if _TELLS.search(line):
+            yield from _list_told(line, assigned=True)
+        yield from _list_of_addresses(line)
+        for literal in _LITERAL.finditer(line):
+            content = literal[literal.lastindex or 0]
+            if len(content) < SHORTEST_SECRET:
+                continue
+            yield content, Telling.NOTHING
+            yield from _list_of_line(content, is_code=True)
+        found = _ASSIGNED.fullmatch(line)
+        if found:
+            yield found[1], Telling.NOTHING
+        if is_other_language or _SHELL.match(line):
+            for word in _split(line):
+                yield from ((reading, Telling.NOTHING) for reading in _read(word))
+        else:
+            comment = _COMMENT.search(line)
+            if comment:
+                yield from _list_of_line(comment[1], is_code=True)
+
+
+def _list_of_addresses(text: str) -> Iterator[Word]:
+    """Yield passwords and the values of queries in addresses."""
+    for password in _USERINFO.findall(text):
+        yield unquote(password), Telling.DIRECTLY
+    for name, value in _QUERY.findall(text):
+        told = _TELLS.search(name) or _TELLING_KEYS.match(name)
+        telling = Telling.DIRECTLY if told else Telling.NOTHING
+        plain = unquote_plus(value)
+        yield plain, telling
+        yield plain.strip(string.punctuation), telling
+
+
+def _list_lines(text: str) -> list[str]:
+    lines = text.split("\n")
+    return [line for line in map(str.strip, lines) if len(line) >= SHORTEST_SECRET]
+
+
+def _split(line: str) -> list[str]:
+    return [word for word in line.split() if len(word) >= SHORTEST_SECRET]
+
+
+@lru_cache(maxsize=1024)  # the same words stand in many lines
+def _read(word: str) -> tuple[str, ...]:
+    """Return the readings of a word: with and without what stands around it."""
+    pieces = _SPLIT.split(word)
+    if len(word) > LONGEST_WORD:
+        return tuple(pieces)
+    bare = word.strip(_WRAPPING)
+    if is_structured(bare):
+        return ()
+    # Generated secrets begin and end with a letter or digit.
+    inner = word.strip(string.punctuation)
+    return tuple(dict.fromkeys((word, bare, inner, _take_off_quotes(word), *pieces)))
+
+
+def _take_off_quotes(word: str) -> str:
+    """Return the value of an assignment or a field as its reader takes it."""
+    quoted = _QUOTED.fullmatch(word)
+    if quoted is None:
+        return word
+    mark, value = quoted.groups()
+    for written, meant in _ESCAPES[mark]:
+        value = value.replace(written, meant)
+    return value
