@@ -4,8 +4,6 @@ This front page loads the standard library only, and each part when it is asked
 for; tables, forms and files are imported from their own modules.
 """
 
-from importlib import import_module
-
 TYPE_CHECKING = False  # as typing has it, whose import costs the command time
 if TYPE_CHECKING:
     from apiuser.credentials.credential import Secret, Username
@@ -42,4 +40,6 @@ def __getattr__(name: str) -> object:
     if name not in _HOMES:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
+    from importlib import import_module  # noqa: PLC0415  # as little as can be at first
+
     return getattr(import_module(f"apiuser.{_HOMES[name]}"), name)

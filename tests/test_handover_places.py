@@ -13,7 +13,7 @@ import pytest
 
 from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError, InputError
-from apiuser.handover import check_handover, check_plaintext, write_handover
+from apiuser.handover import check_handover, check_plaintext, places, write_handover
 from apiuser.leaks import scan_for
 from tests.handover_samples import PASSPHRASE, make_entry
 from tests.planted import SECRETS
@@ -193,3 +193,21 @@ def test_nothing_that_encrypts_is_loaded_before_it_is_needed() -> None:
     )
 
     assert done.stdout == "[]\n"
+
+
+def test_a_git_that_hangs_is_told_unless_work_trees_are_allowed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "git").write_text("#!/bin/sh\nexec sleep 60\n")
+    (tmp_path / "bin" / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    monkeypatch.setattr(places, "_PATIENCE", 0.2)
+
+    with pytest.raises(AccessError, match="git has not answered"):
+        write_handover(make_entry(), tmp_path / "new.kdbx", PASSPHRASE)
+    with pytest.raises(AccessError, match="git has not answered"):
+        check_plaintext(tmp_path / "new.csv")
+    write_handover(make_entry(), tmp_path / "new.kdbx", PASSPHRASE, inside_git=True)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bin", "new.kdbx"]

@@ -22,7 +22,8 @@ def check_place(
         inside_git: Whether it may lie in a git work tree.
 
     Raises:
-        AccessError: The folder is missing or not writable, or the name too long.
+        AccessError: The folder is missing or not writable, the name too long, or git
+            does not answer.
         InputError: It is a folder.
         PlaceError: The file exists, or would lie in a git work tree.
     """
@@ -45,8 +46,8 @@ def check_place(
     if os.path.lexists(place) and not overwrite:
         message = f"{path}: exists already. Choose another name."
         raise PlaceError(message, permission="overwrite")
-    tree = find_work_tree(folder)
-    if tree is not None and not inside_git:
+    tree = None if inside_git else find_work_tree(folder)
+    if tree is not None:
         message = (
             f"{path}: lies in the git work tree {tree}, from where it is soon "
             "committed. Choose a folder outside."
@@ -59,6 +60,9 @@ def find_work_tree(folder: Path) -> Path | None:
 
     Git itself is asked too, in that folder and in the current one: variables of the
     environment and the setting `core.worktree` make work trees without a `.git`.
+
+    Raises:
+        AccessError: Git does not answer.
     """
     resolved = folder.resolve()
     for parent in (resolved, *resolved.parents):
@@ -80,8 +84,14 @@ def _ask_git(folder: Path) -> Path | None:
         answer = subprocess.run(  # noqa: S603  # our own words
             command, capture_output=True, check=False, timeout=_PATIENCE
         )
-    except (OSError, subprocess.TimeoutExpired):
+    except OSError:
         return None
+    except subprocess.TimeoutExpired:
+        message = (
+            f"{folder}: git has not answered within {_PATIENCE} seconds, so nobody knows "
+            "whether this is a git work tree. See why it hangs, or choose another folder."
+        )
+        raise AccessError(message) from None
     # A folder that is in no work tree is an error to git.
     tree = os.fsdecode(answer.stdout.removesuffix(b"\n"))
     return Path(tree).resolve() if answer.returncode == 0 and tree else None

@@ -1,0 +1,95 @@
+"""Ctrl-C while modules load, while the command runs or ends: 130 and no traceback."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="signals of Linux")
+
+# Starts the command, and interrupts it where it loads its n-th module, and at its end.
+INTERRUPTED = """
+import os, signal, sys
+from apiuser.__main__ import run
+
+wanted, seen = int(sys.argv[1]), 0
+
+def watch(event, arguments):
+    global seen
+    if event == "import":
+        seen += 1
+        if seen == wanted:
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.addaudithook(watch)
+del sys.argv[1]
+try:
+    code = run()
+except SystemExit as end:  # the help and wrong usage
+    code = end.code
+if seen < wanted:
+    os.write(1, b"all loaded")
+os.kill(os.getpid(), signal.SIGINT)  # pressed twice, and too late
+sys.exit(code)
+"""
+
+COMMANDS = {
+    "check": (["check", "ab1@example.com"], 1),
+    "generate": (["generate", "--show-secret"], 9),
+    "audit": (["audit", "export.csv", "--report", "report.xlsx"], 23),
+    "scan": (["scan", "."], 9),
+    "handover": (["handover", "--generate", "--to", "a.kdbx", "--show-passphrase"], 23),
+    "help": (["--help"], 9),
+    "wrong usage": (["check", "--x"], 9),
+}
+
+
+# Interrupts the command while a class is made, for which Python has its own error.
+WRAPPED = """
+import functools, sys
+from apiuser.__main__ import run
+
+def interrupt(*_):
+    raise KeyboardInterrupt
+
+functools.cached_property.__set_name__ = interrupt
+sys.argv = ["apiuser", "audit", "export.csv"]
+sys.exit(run())
+"""
+
+
+def test_ctrl_c_while_a_class_is_made_is_one_line(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", WRAPPED],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+
+    assert (done.returncode, done.stderr) == (130, "apiuser: interrupted.\n")
+
+
+@pytest.mark.parametrize(("words", "step"), COMMANDS.values(), ids=COMMANDS)
+def test_ctrl_c_while_a_module_loads_is_one_line(
+    words: list[str], step: int, tmp_path: Path
+) -> None:
+    (tmp_path / "export.csv").write_text("Username\nab1\n")
+    number = 1
+    while True:
+        done = subprocess.run(
+            [sys.executable, "-B", "-c", INTERRUPTED, str(number), *words],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=tmp_path,
+        )
+        if "all loaded" in done.stdout:
+            break
+        assert done.returncode == 130, number
+        assert done.stderr.endswith("apiuser: interrupted.\n"), number
+        assert "Traceback" not in done.stderr, number
+        number += step
+        (tmp_path / "a.kdbx").unlink(missing_ok=True)
+    assert number > step
