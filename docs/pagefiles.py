@@ -20,7 +20,15 @@ _COMPILE = Path(__file__).with_name("compile_library.mjs")
 _NOT_FOR_THE_PAGE = {
     "apiuser": {
         *("auditing", "cli", "exports/engine", "exports/xlsx", "forms", "guide"),
-        *("handover", "lab", "leaks", "reports", "files/drafts.py", "generation.py"),
+        *(
+            "handover",
+            "lab",
+            "leaks",
+            "reports",
+            "files/drafts.py",
+            "files/json_text.py",
+            "generation.py",
+        ),
         *("howto/page_sketch.py", "__main__.py"),
     },
     "email_validator": {"deliverability.py", "__main__.py"},

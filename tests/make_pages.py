@@ -22,10 +22,11 @@ from apiuser.guide import (
 from apiuser.howto import Job
 from apiuser.howto.integrations import load_vendors
 from apiuser.howto.page_sketch import draw_page
+from tests.installed_packages import render_installed
 
 DOCS = Path(__file__).parents[1] / "docs"
 _MARKED = re.compile(
-    r"(<!-- (steps|vendors|names) ?(\S*) -->\n).*?(<!-- end -->)", re.DOTALL
+    r"(<!-- (steps|vendors|names|installed) ?(\S*) -->\n).*?(<!-- end -->)", re.DOTALL
 )
 
 
@@ -52,6 +53,8 @@ def _fill(mark: "re.Match[str]") -> str:
         text = render_steps(Job(name))
     elif kind == "vendors":
         text = render_vendors(load_vendors(), _read_labels())
+    elif kind == "installed":
+        text = render_installed()
     else:
         text = render_names(import_module(name))
     return f"{begin}\n{text.strip()}\n\n{end}"

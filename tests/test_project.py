@@ -11,6 +11,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.installed_packages import list_asked, list_installed, read_reasons
+
 ROOT = Path(__file__).parents[1]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -77,6 +79,14 @@ def test_every_dependency_has_its_reason_on_the_contributor_page() -> None:
     assert sorted(name for name in names if name not in table) == []
 
 
+def test_every_package_that_is_installed_says_what_asks_for_it() -> None:
+    installed = list_installed()
+
+    assert set(list_asked()) <= set(installed) <= set(read_reasons())
+    assert [name for name, asking in installed.items() if not asking] == []
+    assert len(installed) > 50
+
+
 def list_sessions() -> set[str]:
     module = ast.parse((ROOT / "noxfile.py").read_text(encoding="utf-8"))
     return {part.name for part in module.body if isinstance(part, ast.FunctionDef)}
@@ -87,6 +97,7 @@ def test_the_readme_and_the_continuous_check_run_the_same_tests() -> None:
     check = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
     assert "pip install uv && uv run --group test pytest" in readme
+    assert "--require-hashes -r" in check
     assert "uv run --group test pytest" in check
 
 
@@ -131,7 +142,9 @@ def test_a_workflow_runs_what_is_pinned_and_nothing_else(path: Path) -> None:
     assert [
         line
         for line in installs
-        if not re.search(r"uv==[\d.]+$|-c constraints.txt -b constraints.txt", line)
+        if not re.search(
+            r"--require-hashes -r|-c constraints.txt -b constraints.txt", line
+        )
     ] == []
     assert "UV_NO_SYNC" in text or "uv run --no-sync" in text
 

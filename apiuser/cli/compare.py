@@ -5,7 +5,7 @@ from pathlib import Path
 
 from apiuser.cli.options import CLEAN, FOUND, Commands, add_command
 from apiuser.cli.reading import add_reading, know_files, read_export
-from apiuser.cli.telling import print_json, tell
+from apiuser.cli.telling import print_json, tell_whole
 from apiuser.errors import AccessError, InputError
 
 _EXAMPLES = """\
@@ -62,7 +62,7 @@ def _compare(options: argparse.Namespace) -> int:
         print_json(comparison_as_json(comparison, checks, expected=expected))
     else:
         text = render_comparison(comparison, checks, expected=expected)
-        tell(*text.split("\n"))
+        tell_whole((text, "\n"))
     if comparison.unreadable and not options.keep_going:
         return InputError.exit_code
     if checks:
