@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from apiuser.forms.widgets.guard import WIDGETS
-from apiuser.handover import kdbx
+from apiuser.handover import age_scrypt, kdbx
 
 ROOT = Path(__file__).parents[1]
 PAGES = ("SECURITY.md", "docs/security.md")
@@ -49,6 +49,8 @@ def test_the_cost_of_a_guess_is_that_of_the_files() -> None:
     text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
 
     assert f"Argon2id with {kdbx.MEMORY_KIB >> 10} MiB and {kdbx.ROUNDS} rounds" in text
+    # 128 bytes, a block size of 8 and the power of two, as scrypt defines its memory.
+    assert f"scrypt with {128 * 8 * 2**age_scrypt.WORK_FACTOR >> 20} MiB" in text
 
 
 @pytest.mark.parametrize("page", PAGES)
