@@ -112,6 +112,7 @@ _JS = 'var E=t.n(r),O=function(e){return(0,a.jsx)(E(),{id:"Root_1",v:e?2:b[c]&&d
 _MINIFIED = (
     "!function(e,t){'object'==typeof exports?module.exports=t():e.Bokeh=t()}(this,"
     "(()=>{var e={123:(e,t,n)=>{n.d(t,{Z:()=>s});const s=(0,n(456).L2)`a${e}B9`}};"
+    'b=/["]/.test(S[0])?r=t.getDay()+e%7:n?(t.H=+n[0]):-1;o=c.charAt(0)==="M1";'
     'a.b&&c(d,1);E=f?g:"h1";K[0]|=x<<3^~y%7;Q=/[A-Z]{2}\\d+$/.test(R);}));'
 )
 _SVG = (
@@ -149,6 +150,7 @@ req_011CQ9kXm2BvTz7LwRpYs4Nd
 run-Upbeat-Sunset-42-3kf9Z2ab
 asst_7aBcD3eFgH9iJkLmN1oPqRs
 https://docs.example.com/spreadsheets/d/1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgVE2upms/edit
+1OtyxfwoRyVK23XHnmd9JR-crBgHBL5mt
 https://youtu.example/watch?v=dQw4w9WgXcQ&t=1M2s
 https://login.example.com/?client_id=Web-App-1&redirect_uri=https%3A%2F%2FA.example%2FB1
 https://b.example/o?X-Amz-Date=20261124T100000Z&X-Amz-Expires=3600&Id=Cat-1"""
@@ -239,7 +241,14 @@ def make_clean() -> dict[str, Part]:
         **{name: write_notebook(code("run()", out)) for name, out in outputs.items()},
         "metadata": write_notebook(metadata=_METADATA),
         "metadata of a cell": write_notebook(
-            code("1", metadata={"tags": ["Model-7B-Chat.V2"], "id": "aB3dE9-xK"})
+            code(
+                "1",
+                metadata={
+                    "tags": ["Model-7B-Chat.V2"],
+                    "id": "_nWxBZOmPK1B",
+                    "outputId": "o_t3ZsX4PK0z-7Q",
+                },
+            )
         ),
         "a raw cell": write_notebook(text(f"model: {_MODELS}", kind="raw")),
         "versions in Markdown": write_notebook(text(_VERSIONS)),

@@ -1,5 +1,6 @@
 """Look into one piece of a file, for a known secret or for what looks like one."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from apiuser.leaks.words import Style, tells_of_secret
 
 _NO_TEXT = ("image/", "audio/", "video/", "application/pdf")
 _PICTURE_OF_TEXT = "image/svg"
+_ID = re.compile(r"(?:^|_)id$|[a-z]Id$")
 _NO_VALUE = ("widget-view", "vnd.bokeh", "vnd.plotly", "vnd.vega")
 
 
@@ -74,6 +76,8 @@ def find_unknown(piece: Piece) -> Found:
 def _is_judged(text: NotebookText) -> bool:
     if text.origin is Origin.WIDGET and text.kind.startswith("_"):
         return False
+    if text.origin is Origin.OTHER and _ID.search(text.name):
+        return False
     # Of an attachment its kind is the name.
     kind = text.kind if text.origin is Origin.OUTPUT else text.name
     if kind.startswith(_NO_TEXT) and not kind.startswith(_PICTURE_OF_TEXT):
@@ -84,7 +88,9 @@ def _is_judged(text: NotebookText) -> bool:
 
 
 def _find_style(text: NotebookText) -> Style:
-    if text.origin is Origin.CODE or "javascript" in text.kind:
+    if "javascript" in text.kind:
+        return Style.SCRIPT
+    if text.origin is Origin.CODE:
         return Style.CODE
     prose = text.origin is Origin.PROSE or text.kind in {"text/latex", "text/markdown"}
     return Style.PROSE if prose else Style.TEXT

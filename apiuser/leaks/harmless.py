@@ -27,6 +27,7 @@ _STRUCTURED = re.compile(
     | (Root|Self|Parent)=1-[0-9a-f]{8}-[0-9a-f]{24}\S*  # rays of AWS
     | (asst|batch|call|chatcmpl|cmpl|evt|file|gen|job|msg|raysubmit|req|resp|run|thread)
       [-_][A-Za-z0-9_-]+                      # ids of services
+    | 1[A-Za-z0-9_-]{32}([A-Za-z0-9_-]{11})?   # files of Google Drive
     | [BCNOPSFHIbcnopsrl\d()\[\]=\#@+/\\%.-]+ # formulas of molecules, as SMILES
     """,
     re.VERBOSE,

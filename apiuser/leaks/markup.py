@@ -1,38 +1,52 @@
 """Take markup out of a text, in time that grows with its length alone."""
 
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 _MARKUP = re.compile(r"<(script|style)\b|<(!--)|</?[a-zA-Z][^<>]*>")
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _CLOSINGS = {"script": "</script>", "style": "</style>", "!--": "-->"}
 
 
-def split_markup(text: str) -> tuple[str, list[str]]:
-    """Return a text with a blank for each tag, comment, script and style sheet.
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A text with markup, taken apart.
 
-    Returns:
-        The text, and the scripts.
+    Attributes:
+        shown: The text with a blank for each tag, comment, script and style sheet.
+        tagged: The text with its tags, without comments, scripts and style sheets.
+        scripts: The scripts.
     """
+
+    shown: str
+    tagged: str
+    scripts: tuple[str, ...]
+
+
+def split_markup(text: str) -> Page:
+    """Take a text with markup apart."""
+    shown: list[str] = []
+    tagged: list[str] = []
     scripts: list[str] = []
-    return " ".join(_list_plain(text, scripts)), scripts
-
-
-def _list_plain(text: str, scripts: list[str]) -> Iterator[str]:
     missing: set[str] = set()  # looked for to the end once, and not again
     start = position = 0
     while found := _MARKUP.search(text, position):
         end = found.end()
         if found.lastindex:
             end = _find_end(text, found, missing)
-        if end:
-            yield text[start : found.start()]
-            if found[1] == "script":
-                scripts.append(text[found.end() : end])
-            start = position = end
-        else:
+        if not end:
             position = found.start() + 1
-    yield text[start:]
+            continue
+        shown.append(text[start : found.start()])
+        tagged.append(shown[-1])
+        if found[1] == "script":
+            scripts.append(text[found.end() : end])
+        if not found.lastindex:
+            tagged.append(found[0])
+        start = position = end
+    for parts in (shown, tagged):
+        parts.append(text[start:])
+    return Page(" ".join(shown), "".join(tagged), tuple(scripts))
 
 
 def _find_end(text: str, opening: re.Match[str], missing: set[str]) -> int:

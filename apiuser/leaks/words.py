@@ -9,7 +9,7 @@ from html import unescape
 from urllib.parse import unquote, unquote_plus
 
 from apiuser.leaks.harmless import is_structured
-from apiuser.leaks.markup import split_markup
+from apiuser.leaks.markup import Page, split_markup
 from apiuser.rules.catalogue.secret_rules import SHORTEST_SECRET
 
 LONGEST_WORD = 512
@@ -22,6 +22,7 @@ class Style(StrEnum):
     TEXT = "text"
     PROSE = "prose, with formulas"
     CODE = "code"
+    SCRIPT = "a script, mostly one that was made short"
 
 
 class Telling(IntEnum):
@@ -60,6 +61,7 @@ _COMMENT = re.compile(r"(?:^|\s)(?:\#|//)\s?(.*)")
 _SPELLED = re.compile(r"(?:(['\"])[^'\"\\\n]\1\s*,\s*){11,63}(['\"])[^'\"\\\n]\2")
 _SIGN = re.compile(r"(['\"])(.)\1")
 _FORMULA = re.compile(r"\$\$?(?=[^$\n]{0,400}(?:\\[a-zA-Z]|[_^]\{))[^$\n]*\$\$?")
+_PLAIN = re.compile(r"[A-Za-z0-9._-]+")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _CLOSING_TAG = re.compile(r"</[a-zA-Z]|/>")
 _ATTRIBUTE = re.compile(r"\bvalue\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -84,23 +86,30 @@ def list_words(text: str, style: Style = Style.TEXT) -> Iterator[Word]:
     if style is Style.CODE:
         yield from _list_of_code(plain)
         return
+    if style is Style.SCRIPT:
+        yield from _list_of_script(plain)
+        return
     if style is Style.PROSE:
         plain = _FORMULA.sub(" ", plain)
-    yield from _list_of_addresses(plain)
     if _CLOSING_TAG.search(plain) is None:
+        yield from _list_of_addresses(plain)
         for line in _list_lines(plain):
             yield from _list_of_line(line)
         return
-    shown, scripts = split_markup(plain)
-    for line in _list_lines(unescape(shown)):
+    yield from _list_of_page(split_markup(plain))
+
+
+def _list_of_page(page: Page) -> Iterator[Word]:
+    yield from _list_of_addresses(page.tagged)
+    for line in _list_lines(unescape(page.shown)):
         yield from _list_of_line(line)
     # The name of an element may be what speaks of a secret.
-    for name, value in _ELEMENT.findall(plain):
+    for name, value in _ELEMENT.findall(page.tagged):
         yield from _list_of_line(f"{name}: {unescape(value)}")
-    for first, second in _ATTRIBUTE.findall(plain):
+    for first, second in _ATTRIBUTE.findall(page.tagged):
         yield from _list_of_line(unescape(first or second))
-    for script in scripts:
-        yield from _list_of_code(script)
+    for script in page.scripts:
+        yield from _list_of_script(script)
 
 
 def _list_of_line(line: str, *, is_code: bool = False) -> Iterator[Word]:
@@ -149,6 +158,20 @@ def _list_of_code(code: str) -> Iterator[Word]:
             comment = _COMMENT.search(line)
             if comment:
                 yield from _list_of_line(comment[1], is_code=True)
+
+
+def _list_of_script(script: str) -> Iterator[Word]:
+    """Yield what is told of, and whole literals that copy-safe secrets could be.
+
+    Scripts that were made short hold every other mark, and odd quotation marks.
+    """
+    for line in _list_lines(script):
+        if _TELLS.search(line):
+            yield from _list_told(line, assigned=True)
+        for literal in _LITERAL.finditer(line):
+            content = literal[literal.lastindex or 0]
+            if _PLAIN.fullmatch(content):
+                yield content, Telling.NOTHING
 
 
 def _list_of_addresses(text: str) -> Iterator[Word]:
