@@ -7,4 +7,7 @@ from apiuser.handover import reopening
 def read_kdbx(data: bytes, passphrase: str) -> dict[str, str]:
     """Return the strings of the entry, and check every signature on the way."""
     strings = reopening.read_kdbx(data, Secret(passphrase))
-    return {name: text.reveal() for name, text in strings.items()}
+    return {
+        name: text.reveal() if isinstance(text, Secret) else text
+        for name, text in strings.items()
+    }

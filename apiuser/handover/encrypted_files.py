@@ -149,25 +149,24 @@ def _opens(
         return False
 
 
-def _list_known(entry: Entry, path: Path) -> dict[str, Secret]:
+def _list_known(entry: Entry, path: Path) -> dict[str, Secret | str]:
     """Return what a guesser tries first, or what must not open the file."""
     return {
-        **{name: Secret(text) for name, text in entry.list_open_fields()},
-        "name of the file": Secret(path.stem),
+        **dict(entry.list_open_fields()),
+        "name of the file": path.stem,
         "secret": entry.secret,
     }
 
 
-def _list_strings(entry: Entry) -> dict[str, Secret]:
+def _list_strings(entry: Entry) -> dict[str, Secret | str]:
     """Return what a KeePass file holds, by the names of its strings."""
-    texts = {
+    strings: dict[str, Secret | str] = {
         "Title": entry.title,
         "UserName": entry.username.full,
         "URL": entry.url,
         "Notes": entry.notes,
-        TRACKING_FIELD: entry.tracking_identifier,
+        "Password": entry.secret,
     }
-    strings = {name: Secret(text) for name, text in texts.items()}
-    if not entry.tracking_identifier:
-        del strings[TRACKING_FIELD]
-    return strings | {"Password": entry.secret}
+    if entry.tracking_identifier:
+        strings[TRACKING_FIELD] = Secret(entry.tracking_identifier)
+    return strings

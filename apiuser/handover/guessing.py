@@ -4,6 +4,7 @@ No variable here holds a passphrase as text, so no traceback can show it.
 """
 
 import re
+from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import pairwise
 
@@ -59,23 +60,28 @@ _GIVEN_AWAY = 0.6
 _SHORTEST_KNOWN = 4
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class _Hidden:
+    """What a passphrase became on the way; its text is not printed."""
+
+    text: str
+
+
 def count_parts(passphrase: Secret) -> int:
     """Count the parts of a passphrase that a guesser needs.
 
     A repeat, a run along the alphabet or a keyboard, a year and a common word are one
     part each, and so is each other character.
     """
-    text = Secret(passphrase.reveal()[:_MOST_LOOKED_AT].casefold())
-    text = Secret(_REPEATED.sub("\0", text.reveal()))
+    text = _Hidden(passphrase.reveal()[:_MOST_LOOKED_AT].casefold())
+    text = _Hidden(_REPEATED.sub("\0", text.text))
     return min(
-        _count_outside_runs(Secret(_WORD.sub("\0", text.reveal()))),
-        _count_outside_runs(
-            Secret(_WORD.sub("\0", text.reveal().translate(_DISGUISES)))
-        ),
+        _count_outside_runs(_Hidden(_WORD.sub("\0", text.text))),
+        _count_outside_runs(_Hidden(_WORD.sub("\0", text.text.translate(_DISGUISES)))),
     )
 
 
-def is_close(passphrase: Secret, known: Secret) -> bool:
+def is_close(passphrase: Secret, known: Secret | str) -> bool:
     """Tell whether most of a passphrase stands in a text, forwards or backwards."""
     if len(known) < _SHORTEST_KNOWN:
         return False
@@ -84,25 +90,31 @@ def is_close(passphrase: Secret, known: Secret) -> bool:
     return len(pairs & others) >= _GIVEN_AWAY * max(len(pairs), 1)
 
 
-def estimate_guesses(passphrase: Secret, known: tuple[Secret, ...]) -> float | None:
+def estimate_guesses(
+    passphrase: Secret, known: tuple[Secret | str, ...]
+) -> float | None:
     """Estimate the power of ten of the guesses by zxcvbn, where it is installed."""
     if find_spec("zxcvbn_rs_py") is None:
         return None
     from zxcvbn_rs_py import zxcvbn  # noqa: PLC0415  # late: optional
 
-    return zxcvbn(passphrase.reveal(), [text.reveal() for text in known]).guesses_log10
+    return zxcvbn(passphrase.reveal(), [*map(_reveal, known)]).guesses_log10
 
 
-def _count_outside_runs(text: Secret) -> int:
+def _count_outside_runs(text: _Hidden) -> int:
     return 1 + len(_RUN.sub("n", _mark_neighbours(text)))
 
 
-def _mark_neighbours(text: Secret) -> str:
+def _mark_neighbours(text: _Hidden) -> str:
     """Write for each pair of characters whether it is foreseen."""
-    pairs = (text.reveal()[at : at + 2] for at in range(len(text) - 1))
+    pairs = (text.text[at : at + 2] for at in range(len(text.text) - 1))
     return "".join("n" if p in _NEIGHBOURS or p[0] == p[1] else "-" for p in pairs)
 
 
-def _list_pairs(text: Secret) -> frozenset[str]:
-    signs = Secret("".join(filter(str.isalnum, text.reveal().casefold())))
-    return frozenset(signs.reveal()[at : at + 2] for at in range(len(signs) - 1))
+def _reveal(text: Secret | str) -> str:
+    return text.reveal() if isinstance(text, Secret) else text
+
+
+def _list_pairs(text: Secret | str) -> frozenset[str]:
+    signs = _Hidden("".join(filter(str.isalnum, _reveal(text).casefold())))
+    return frozenset(signs.text[at : at + 2] for at in range(len(signs.text) - 1))

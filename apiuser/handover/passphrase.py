@@ -40,7 +40,7 @@ def generate_passphrase() -> Secret:
 
 
 def check_passphrase(
-    passphrase: Secret, *, openly: Mapping[str, Secret] = MappingProxyType({})
+    passphrase: Secret, *, openly: Mapping[str, Secret | str] = MappingProxyType({})
 ) -> None:
     """Refuse a weak passphrase.
 

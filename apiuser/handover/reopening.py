@@ -28,8 +28,10 @@ class _Decryptor(Protocol):
     def update(self, data: bytes, /) -> bytes: ...
 
 
-def read_kdbx(sealed: bytes, passphrase: Secret) -> dict[str, Secret]:
-    """Return the strings of the one entry; every signature is checked on the way.
+def read_kdbx(sealed: bytes, passphrase: Secret) -> dict[str, Secret | str]:
+    """Return the strings of the one entry, those that are protected as secrets.
+
+    Every signature is checked on the way.
 
     Raises:
         ValueError: It is no KeePass file of this kind, or the passphrase is another.
@@ -70,7 +72,7 @@ def count_age_recipients(sealed: bytes) -> Counter[str]:
     return Counter(kind.decode() for kind in kinds if not kind.endswith(_GREASE))
 
 
-def _read_kdbx(file: io.BytesIO, passphrase: Secret) -> dict[str, Secret]:
+def _read_kdbx(file: io.BytesIO, passphrase: Secret) -> dict[str, Secret | str]:
     _expect(file.read(len(_INTRO)), _INTRO)
     fields = dict(_read_fields(file))
     header = file.getvalue()[: file.tell()]
@@ -120,16 +122,17 @@ def _read_blocks(file: io.BytesIO, base: bytes) -> Iterator[bytes]:
 
 def _read_strings(
     document: ET.Element, stream: _Decryptor
-) -> Iterator[tuple[str, Secret]]:
+) -> Iterator[tuple[str, Secret | str]]:
     for string in document.iterfind(".//Entry/String"):
         value = string.find("Value")
         if value is None:
             message = "a string without a value"
             raise ValueError(message)
-        text = Secret(value.text or "")
+        name, text = string.findtext("Key", ""), value.text or ""
         if value.get("Protected") == "True":
-            text = Secret(stream.update(base64.b64decode(text.reveal())).decode())
-        yield string.findtext("Key", ""), text
+            yield name, Secret(stream.update(base64.b64decode(text)).decode())
+        else:
+            yield name, text
 
 
 def _sign(number: int, base: bytes, signed: bytes) -> bytes:

@@ -229,7 +229,9 @@ def run_command(command: Command, ending: Ending, room: Room) -> list[str]:
         raise RuntimeError(message)
     log = terminal.shown
     if command.shows:
-        shown = terminal.secrets[-1].replace("\n", "\r\n")  # as terminals end lines
+        # As terminals end lines. What is made later may be a copy to compare with.
+        made = [secret.replace("\n", "\r\n") for secret in terminal.secrets]
+        shown = next((s for s in reversed(made) if s.encode() in log), made[-1])
         log = log.replace(shown.encode(), b"(shown)", 1)
     (room["logs"] / "terminal.txt").write_bytes(log)
     secrets = dict.fromkeys(terminal.secrets)
