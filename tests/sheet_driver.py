@@ -91,7 +91,7 @@ def reach(session: Session, stage: str) -> dict[str, Any]:
             case "prepare" if session.checklist.job is Job.CREATE:
                 press(session, PRESH)
             case "prepare":
-                enter(session, change_secret=True)
+                enter(session, change_secret=True, username="sample4key@example.com")
             case "fill":
                 applications = session.checklist.has("applications")
                 enter(

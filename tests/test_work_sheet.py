@@ -267,6 +267,9 @@ def test_finish_forgets_secret_passphrase_and_kept_work(
     for key in ("stored", "pasted"):
         window.act(do="set", key=key, value=True)
     window.press("primary")
+    assert "passphrase" in window.widget.shown["faults"][0]["text"]
+    window.act(do="ask", what="passphrase")
+    window.press("primary")
     window.act(do="set", key="tested", value=True)
 
     window.press("primary")

@@ -69,10 +69,17 @@ def find_blocks(checklist: Checklist, stage: Stage) -> tuple[Block, ...]:
     """List what a stage lacks, in the order of its rows."""
     chosen = () if checklist.chosen else (Block("integration", _CHOOSE),)
     asked = any(section.code == "integration" for section in stage.sections)
-    return (chosen if asked else ()) + tuple(
-        Block(field.key, message)
-        for field in list_fields(checklist, stage)
-        for message in dict.fromkeys(_list_hindrances(checklist, field))
+    ticks = [row.key for s in stage.sections if s.code == "changes" for row in s.rows]
+    idle = bool(ticks) and not any(checklist.values[key] for key in ticks)
+    nothing = (Block(ticks[0], _TICK),) if idle else ()
+    return (
+        (chosen if asked else ())
+        + nothing
+        + tuple(
+            Block(field.key, message)
+            for field in list_fields(checklist, stage)
+            for message in dict.fromkeys(_list_hindrances(checklist, field))
+        )
     )
 
 
@@ -82,6 +89,7 @@ def is_done(checklist: Checklist, stage: Stage) -> bool:
 
 
 _CHOOSE = "Choose which integration this user is for."
+_TICK = "Tick what needs to change."
 
 
 def _list_hindrances(checklist: Checklist, field: Field) -> Iterator[str]:

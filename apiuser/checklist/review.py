@@ -37,7 +37,7 @@ def list_review(session: "Session") -> tuple[Line, ...]:
     checklist = session.checklist
     lines = [Line("Tenant", str(checklist.values.get("tenant") or "").strip())]
     if checklist.job is Job.CREATE:
-        title = checklist.integration.title if checklist.chosen else ""
+        title = checklist.integration_title if checklist.chosen else ""
         lines.append(Line("Integration", title))
     lines += _list_values(session)
     lines += _list_facts(session)
@@ -58,7 +58,7 @@ def _list_values(session: "Session") -> Iterator[Line]:
                 if row.only_if:
                     yield Line(row.label, row.says, "chosen")
                 yield from _list_more(session, row.more)
-            elif checklist.has(row.key):
+            elif checklist.has(row.key) and row.key != "tenant":
                 yield _describe_value(session, checklist.field(row.key))
 
 
@@ -75,7 +75,8 @@ def _describe_value(session: "Session", field: Field) -> Line:
     if field.input is Input.TICK:
         text = "yes" if value else "no"
     else:
-        text = "" if value is None else str(value).strip()
+        lines = "" if value is None else str(value).strip()
+        text = ", ".join(line.strip() for line in lines.splitlines() if line.strip())
     state = _ENTERED if field.key in session.changed else _SUGGESTED
     return Line(field.label, text, state if text else "")
 
@@ -117,8 +118,9 @@ def _list_facts(session: "Session") -> Iterator[Line]:
         files = ", ".join(checklist.exports)
         yield Line("Compared with", text, f"from {files}" if files else "")
     yield Line("Saved in Autotask", _write_time(checklist.saved_at) or "not yet")
-    tested = bool(checklist.values.get("tested"))
-    yield Line("Tested", "works" if tested else "not yet")
+    if not checklist.deactivates:
+        tested = bool(checklist.values.get("tested"))
+        yield Line("Tested", "works" if tested else "not yet")
     finished = _write_time(checklist.finished_at)
     yield Line("Finished", finished or "not yet")
     for key, label in (("consultant", "Done by"), ("remarks", "Remarks")):

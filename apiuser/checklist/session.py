@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from apiuser.checklist.desk import Desk, NamesFile, StoredFile
 from apiuser.checklist.progress import Block, find_blocks, is_done, list_fields
-from apiuser.checklist.showing import MISPLACED, read_value
+from apiuser.checklist.showing import MISPLACED, NOT_TAKEN, read_value
 from apiuser.checklist.state import Checklist, Value
 from apiuser.checklist.tenants import Tenant
 from apiuser.credentials.credential import Secret
@@ -33,6 +33,8 @@ _KEPT_FOR_THE_NEXT = (
 _STORED = {"username", "secret"}
 """What is stored; where it is replaced, something else was stored."""
 _PLACES = {"tenant", "taken_names", "existing_username"}
+_COPY_AGAIN = "This has changed since it was copied. Copy it again, and paste it."
+_SEALED = "Reveal or copy the passphrase of the file first: it is shown nowhere else."
 
 
 @dataclass(slots=True)
@@ -50,9 +52,11 @@ class Session:
         secrets: Counts the secrets that were made or typed; what shows one shows it no
             longer than it is the one.
         copied: Rows that were copied.
+        outdated: Rows whose value has changed since it was copied.
         unfolded: Rows whose Change was pressed.
         files: The files with names in use, read or refused.
         stored: The encrypted files written.
+        sealed: Whether nobody has seen the passphrase of the last of them yet.
         answer: What the application answered, where somebody said so.
         said: What the last press did: the name of the press, and a sentence.
         trouble: Why the work could not be kept, while it cannot.
@@ -70,9 +74,11 @@ class Session:
     touched: set[str] = field(default_factory=set)
     secrets: int = 0
     copied: set[str] = field(default_factory=set)
+    outdated: set[str] = field(default_factory=set)
     unfolded: set[str] = field(default_factory=set)
     files: dict[str, NamesFile] = field(default_factory=dict)
     stored: list[StoredFile] = field(default_factory=list)
+    sealed: bool = False
     answer: str = ""
     said: tuple[str, str] = ("", "")
     trouble: str = ""
@@ -82,8 +88,11 @@ class Session:
 
     @property
     def stages(self) -> tuple[Stage, ...]:
-        """The stages of the job."""
-        return STAGES[self.checklist.job]
+        """The stages of the job; a user who is switched off is not tested."""
+        stages = STAGES[self.checklist.job]
+        if not self.checklist.deactivates:
+            return stages
+        return tuple(stage for stage in stages if stage.code != "test")
 
     @property
     def shown(self) -> Stage:
@@ -108,6 +117,7 @@ class Session:
                 self._set(str(event.get("key")), event.get("value"))
             elif do == "copied":
                 self.copied.add(str(event.get("key")))
+                self.outdated.discard(str(event.get("key")))
             elif do == "press":
                 self._press(name, event)
             elif do != "noted":
@@ -139,7 +149,7 @@ class Session:
         """Drop what a check found and what no longer holds."""
         if self.faults:
             keys = {fault.key for fault in self.faults}
-            found = (*self._find_earlier(), *find_blocks(self.checklist, self.shown))
+            found = (*self._find_earlier(), *self.find_faults(self.shown))
             self.faults = tuple(block for block in found if block.key in keys)
 
     def _set(self, key: str, value: object) -> None:
@@ -151,6 +161,8 @@ class Session:
         if isinstance(new, str) and self.checklist.holds_secret(new):
             self.checklist.set(key, "")
             self.said = (key, MISPLACED)
+        elif isinstance(new, str) and self.checklist.resembles_secret(new):
+            self.said = (key, NOT_TAKEN)
         elif _fits(field, new):
             if new == self.checklist.values[key]:
                 return
@@ -163,11 +175,14 @@ class Session:
         self.changed.add(key)
         self.made.discard(key)
         self.touched.add(key)
-        self.copied.discard(key)
+        if key in self.copied:
+            self.copied.discard(key)
+            self.outdated.add(key)
         self.secrets += key == "secret"
         if key in _STORED and self.checklist.has("stored"):
             self.checklist.set("stored", value=False)
-            self.stored = []
+            self.checklist.set("saved", value=False)
+            self.stored, self.sealed = [], False
 
     def _press(self, name: str, event: Mapping[str, object]) -> None:
         verb, _, what = name.partition(":")
@@ -197,6 +212,7 @@ class Session:
         presets = load_integrations()
         if what in presets and self.checklist.job is Job.CREATE:
             self.checklist.choose_integration(presets[what])
+            self.outdated |= self.copied
             self.copied.clear()
 
     def _show(self, what: str, _event: object) -> None:
@@ -225,7 +241,7 @@ class Session:
         if stage.code == "test":
             checklist.set("tested", value=True)
         self.touched |= {f.key for f in list_fields(checklist, stage)}
-        self.faults = find_blocks(checklist, stage)
+        self.faults = self.find_faults(stage)
         if not self.faults and (_saves(stage) or last):
             self.faults = self._find_earlier()
         if self.faults:
@@ -248,11 +264,22 @@ class Session:
         for section in self.shown.sections:
             self.unfolded |= {row.key for row in section.rows if keys & set(row.more)}
 
+    def find_faults(self, stage: Stage) -> tuple[Block, ...]:
+        """List what a stage lacks, and what was copied, stored and has changed since."""
+        keys = {row.key for section in stage.sections for row in section.rows}
+        outdated = (Block(key, _COPY_AGAIN) for key in sorted(self.outdated & keys))
+        sealed = self.sealed and "stored" in keys
+        return (
+            *find_blocks(self.checklist, stage),
+            *outdated,
+            *((Block("stored", _SEALED),) if sealed else ()),
+        )
+
     def _find_earlier(self) -> tuple[Block, ...]:
         return tuple(
             block
             for stage in self.stages[: self.stage]
-            for block in find_blocks(self.checklist, stage)
+            for block in self.find_faults(stage)
         )
 
     def _finish(self) -> None:
@@ -291,8 +318,9 @@ class Session:
         """Show another checklist from its first open stage on."""
         self.checklist = checklist
         self.changed, self.made, self.touched = set(), set(), set()
-        self.copied, self.unfolded = set(), set()
+        self.copied, self.outdated, self.unfolded = set(), set(), set()
         self.files, self.stored, self.answer = {}, [], ""
+        self.sealed = False
         self.faults, self.finished, self.asked = (), False, ""
         self.said = ("", "")
         done = [is_done(checklist, stage) for stage in self.stages]
@@ -322,12 +350,23 @@ class Session:
         given = values if isinstance(values, Mapping) else {}
         stored = self.desk.store(self, {str(k): str(v) for k, v in given.items()})
         self.stored.append(stored)
-        if given.get("lock") in {"own", "recipient"}:
+        self.sealed = given.get("lock") not in {"own", "recipient"}
+        if not self.sealed:
             self.note_stored()
         self.said = ("store", "Written and checked.")
 
+    def lose_secret(self) -> None:
+        """Forget the secret, and what cannot be done without it any more."""
+        self.checklist.forget_secret()
+        self.copied.discard("secret")
+        if self.sealed:
+            self.stored, self.sealed = [], False
+            self.checklist.set("stored", value=False)
+        self.said = ("", "")
+
     def note_stored(self) -> None:
         """Tick "stored": somebody has the encrypted file and what opens it."""
+        self.sealed = False
         if self.stored and self.checklist.secret is not None:
             self.checklist.set("stored", value=True)
             self._note_change("stored")

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from apiuser.checklist.desk import KeptWork
-from apiuser.checklist.progress import find_blocks
 from apiuser.checklist.review import list_review
 from apiuser.checklist.session import Session
 from apiuser.checklist.sheet_rows import Shown, describe_note, describe_rows
@@ -23,6 +22,7 @@ JOBS = {Job.CREATE: "Create", Job.EDIT: "Edit", Job.ROTATE: "New secret"}
 def describe(session: Session) -> Shown:
     """Describe all that a view shows now; the secret is not in it."""
     checklist, stage = session.checklist, session.shown
+    cards = list(_describe_cards(session, stage))
     shown: Shown = {
         "drawn": session.drawn,
         "jobs": [
@@ -44,10 +44,10 @@ def describe(session: Session) -> Shown:
             }
             for block in session.faults
         ],
-        "cards": list(_describe_cards(session, stage)),
+        "cards": cards,
         "said": {"at": session.said[0], "text": session.said[1]},
         "trouble": session.trouble,
-        "foot": _describe_foot(session, stage),
+        "foot": _describe_foot(session, stage, cards),
         "finished": session.finished,
         "works": session.has_work,
     }
@@ -59,14 +59,12 @@ def _describe_facts(session: Session) -> str:
     tenant = str(checklist.values.get("tenant") or "").strip()
     if checklist.job is not Job.CREATE:
         return tenant
-    chosen = checklist.integration.title if checklist.chosen else ""
+    chosen = checklist.integration_title if checklist.chosen else ""
     return " for ".join(filter(None, (chosen, tenant)))
 
 
 def _describe_stage(session: Session, at: int, stage: Stage) -> Shown:
-    done = stage.code in session.checklist.done and not find_blocks(
-        session.checklist, stage
-    )
+    done = stage.code in session.checklist.done and not session.find_faults(stage)
     state = "now" if at == session.stage else "done" if done else "open"
     return {
         "name": f"stage:{stage.code}",
@@ -77,7 +75,7 @@ def _describe_stage(session: Session, at: int, stage: Stage) -> Shown:
     }
 
 
-def _describe_foot(session: Session, stage: Stage) -> Shown:
+def _describe_foot(session: Session, stage: Stage, cards: list[Shown]) -> Shown:
     if session.finished:
         tenant = str(session.checklist.values.get("tenant") or "").strip()
         return {
@@ -90,7 +88,12 @@ def _describe_foot(session: Session, stage: Stage) -> Shown:
                 else "Another one for this tenant",
             },
         }
-    rows = [row for row in _list_copies(session) if row["text"] or row["secret"]]
+    rows = [
+        row
+        for card in cards
+        for row in card["rows"]
+        if row["copy"] and (row["text"] or row.get("available"))
+    ]
     copied = sum(row["key"] in session.copied for row in rows)
     left = [row for row in rows if row["key"] not in session.copied]
     text = f"{copied} of {len(rows)} copied" if rows else ""
@@ -107,18 +110,8 @@ def _describe_foot(session: Session, stage: Stage) -> Shown:
 
 def _summarise(session: Session) -> str:
     earlier = session.stages[: session.stage]
-    lacking = [one.title for one in earlier if find_blocks(session.checklist, one)]
+    lacking = [one.title for one in earlier if session.find_faults(one)]
     return f"Open points in: {', '.join(lacking)}." if lacking else ""
-
-
-def _list_copies(session: Session) -> list[Shown]:
-    """List the rows of the stage that are copied, in the order of the page."""
-    rows = [
-        row
-        for section in session.shown.sections
-        for row in describe_rows(session, section)
-    ]
-    return [row for row in rows if row["copy"]]
 
 
 def _describe_cards(session: Session, stage: Stage) -> Iterator[Shown]:
@@ -131,13 +124,10 @@ def _describe_cards(session: Session, stage: Stage) -> Iterator[Shown]:
             yield {"code": "kept", "title": "", "rows": [], "kept": kept}
     for section in stage.sections:
         more = _PARTS.get(section.code, _describe_nothing)(session)
-        if more is not None:
-            yield {
-                "code": section.code,
-                "title": section.title,
-                "rows": describe_rows(session, section),
-                **more,
-            }
+        rows = describe_rows(session, section)
+        if more is None or (section.rows and not rows):
+            continue
+        yield {"code": section.code, "title": section.title, "rows": rows, **more}
 
 
 def _describe_nothing(_session: Session) -> Shown:
@@ -200,7 +190,7 @@ def _describe_file(session: Session) -> Shown | None:
         return None
     parts = filter(
         None,
-        (str(checklist.values.get("tenant") or "").strip(), checklist.integration.name),
+        (str(checklist.values.get("tenant") or "").strip(), _name_part(session)),
     )
     from apiuser.checklist.tenants import name_file  # noqa: PLC0415
 
@@ -211,6 +201,13 @@ def _describe_file(session: Session) -> Shown | None:
         "stored": [{"path": one.path, "kind": one.kind} for one in session.stored],
         "login": checklist.username.full,
     }
+
+
+def _name_part(session: Session) -> str:
+    """Name a file by the vendor, which is told from others by that only."""
+    preset = session.checklist.integration
+    title = session.checklist.integration_title
+    return preset.name if title == preset.title else title
 
 
 def _describe_wait(session: Session) -> Shown:

@@ -124,11 +124,11 @@ def _describe_field(session: Session, field: Field, label: str) -> Shown:
         "label": label or field.label,
         "kind": kind,
         "value": value,
-        "note": "choose in the list" if field.chosen else "",
+        "note": "choose in Autotask" if field.chosen else "",
         "options": [
             {"name": name, "title": _TITLES.get(name, name)} for name in options
         ],
-        "copy": field.entered or secret,
+        "copy": (field.entered or secret) and session.shown.code != "prepare",
         "copied": key in session.copied,
         "secret": secret,
         "available": secret and checklist.secret is not None,
@@ -190,7 +190,11 @@ def _describe_username(session: Session) -> Iterator[Shown]:
     username, known = checklist.username, len(checklist.taken)
     full = f" Full login: {username.full}" if username.suffix else ""
     if not checklist.makes_key:
-        if full:
+        if known and not checklist.taken.holds_same(username):
+            names = count_noun(known, "name")
+            text = f"Not among the {names} read. Compare it with the page.{full}"
+            yield {"level": "warning", "text": text, "code": ""}
+        elif full:
             yield {"level": "ok", "text": full.strip(), "code": ""}
     elif known:
         names = count_noun(known, "name")
@@ -212,6 +216,8 @@ def _describe_suffix(session: Session) -> Iterator[Shown]:
     if typed and seen and typed.casefold() != seen.casefold():
         text = f"The exports show another suffix: @{seen}. Compare both with the page."
         yield {"level": "warning", "text": text, "code": ""}
+    elif typed and f"@{typed}" != str(checklist.values["existing_username"]).strip():
+        yield {"level": "ok", "text": f"Taken as @{typed}.", "code": ""}
     elif not typed and seen:
         yield {"level": "ok", "text": f"@{seen}, as the exports show it.", "code": ""}
     elif not typed:

@@ -8,6 +8,9 @@ _MOST_DIGITS = 6
 MISPLACED = (
     "Taken out again: that is the secret, and it belongs into Password (Secret) only."
 )
+NOT_TAKEN = (
+    "Not taken: that looks like a secret, and it belongs into Password (Secret) only."
+)
 
 
 def find_advice(checklist: Checklist, field: Field) -> str:

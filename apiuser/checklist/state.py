@@ -10,17 +10,19 @@ from types import MappingProxyType
 from apiuser.credentials.credential import Secret, Username
 from apiuser.credentials.drawing import entropy_bits, generate_secret, generate_username
 from apiuser.credentials.matching import TakenNames
-from apiuser.credentials.validation import check_suffix
+from apiuser.credentials.validation import check_secret, check_suffix
 from apiuser.howto import STEPS, Field, Input, Job, Step, holds
 from apiuser.howto.entering import CUSTOM, VENDOR
 from apiuser.howto.integrations import Integration, load_integrations
-from apiuser.howto.preparing import OWN_POLICY
+from apiuser.howto.preparing import DEACTIVATE, OWN_POLICY
 from apiuser.rules.policies import (
+    DEFAULT_POLICY,
     POLICIES,
     Policy,
     limit_for_target,
     tenant_policy,
 )
+from apiuser.rules.rule import Severity
 
 Value = str | int | bool | None
 
@@ -196,6 +198,28 @@ class Checklist:
     def exports(self) -> Mapping[str, tuple[str, ...]]:
         """The usernames read from exports, by file; they are not saved."""
         return MappingProxyType(self._exported)
+
+    @property
+    def deactivates(self) -> bool:
+        """Whether the job is to switch the user off."""
+        values = self._values
+        return bool(values.get("change_active")) and values["active"] == DEACTIVATE
+
+    @property
+    def integration_title(self) -> str:
+        """What the integration is called: a vendor or program by its own name."""
+        values = self._values
+        named = {"vendor": "vendor", "custom": "custom_name"}.get(self.integration.name)
+        own = str(values.get(named) or "").strip() if named else ""
+        return own or self.integration.title
+
+    def resembles_secret(self, text: str) -> bool:
+        """Tell whether a text keeps to every rule for secrets, and is no address."""
+        text = text.strip()
+        if " " in text or "@" in text[1:-1]:
+            return False
+        findings = check_secret(Secret(text), policy=DEFAULT_POLICY)
+        return not any(finding.severity is Severity.ERROR for finding in findings)
 
     def add_export(self, file: str, names: Iterable[str]) -> None:
         """Add the usernames of an export to the names in use."""

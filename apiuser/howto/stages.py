@@ -36,6 +36,12 @@ _OPEN_EDIT = Row(
     steps=("find",),
     more=("menu_word",),
 )
+_WHICH_USER = Row(
+    key="username",
+    label="Which user",
+    steps=("find",),
+    only_if=("change_username", (False,)),
+)
 _CHANGES = Section(
     code="changes",
     rows=tuple(
@@ -202,7 +208,12 @@ _EDIT = (
         heading="What needs to change?",
         lead="The sheet then shows those rows only.",
         press=_START,
-        sections=(_CHANGES, _TENANT, Section(code="open", rows=(_OPEN_EDIT,))),
+        sections=(
+            Section(code="user", rows=(_WHICH_USER,)),
+            _CHANGES,
+            _TENANT,
+            Section(code="open", rows=(_OPEN_EDIT,)),
+        ),
     ),
     Stage(
         code="fill",
@@ -216,7 +227,11 @@ _EDIT = (
                 code="credentials",
                 title="Credentials",
                 rows=(
-                    Row(key="username", steps=("renew",)),
+                    Row(
+                        key="username",
+                        steps=("renew",),
+                        only_if=("change_username", (True,)),
+                    ),
                     Row(key="secret", steps=("renew",)),
                 ),
             ),
@@ -241,7 +256,7 @@ _EDIT = (
         code="store",
         title="Store and save",
         heading="Save the page",
-        lead="A new secret is never shown again: store it first.",
+        lead="Store a new secret first: it is never shown again.",
         press=_SAVED,
         sections=(_FILE, _STORED),
     ),

@@ -72,7 +72,7 @@ class WorkSheet(PairedWidget):
 
     def forget(self) -> None:
         """Forget the secret and the passphrases, before another window takes over."""
-        self.session.checklist.forget_secret()
+        self.session.lose_secret()
         self.desk.forget()
         self._show()
 
