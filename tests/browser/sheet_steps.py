@@ -116,6 +116,7 @@ def write_and_save(sheet: "Locator", file: str) -> None:
     sheet.get_by_label("File", exact=True).fill(file)
     press(sheet, "Write")
     sheet.get_by_text("KeePass database").first.wait_for()
-    sheet.get_by_role("checkbox").check()
+    press(sheet, "Reveal the passphrase")
+    sheet.locator("input[type=checkbox]:checked").wait_for()
     press(sheet, "I pressed Save & Close")
     wait_for_stage(sheet, "Test")
