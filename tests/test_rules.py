@@ -231,3 +231,13 @@ def test_a_rule_is_silent_on_its_good_example_and_finds_its_bad_one(code: str) -
 
     assert code not in kept
     assert code in broken
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [r for r in RULES.values() if r.code[:3] in {"USR", "AUD", "HYG"} and r.in_audits],
+    ids=lambda rule: rule.code,
+)
+def test_each_problem_that_audits_find_has_a_name(rule: Rule) -> None:
+    assert 0 < len(rule.problem) <= 30
+    assert not rule.problem.endswith(".")

@@ -62,6 +62,8 @@ class Rule:
         in_audits: Whether whoever audits an export can do anything about it.
         template_in_use: What to do where the name is one in use; blank where that is
             what the template says.
+        problem: What is wrong where the rule does not hold, in a few words; blank for
+            rules that no audit asks.
     """
 
     code: str
@@ -77,6 +79,7 @@ class Rule:
     for_people: bool = False
     in_audits: bool = True
     template_in_use: str = ""
+    problem: str = ""
 
     @property
     def message(self) -> str:

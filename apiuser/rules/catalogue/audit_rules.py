@@ -18,6 +18,7 @@ from apiuser.rules.rule import Rule, Severity
 
 CUT = Rule(
     code="AUD001",
+    problem="Cut at the limit",
     subject=Subject.TABLE,
     severity=Severity.WARNING,
     template="Export again in parts: exactly {rows} rows were read, the limit of one export.",
@@ -45,6 +46,7 @@ NEXT_PAGE = replace(
 
 ONE_HALF = Rule(
     code="AUD002",
+    problem="One half is missing",
     subject=Subject.TABLE,
     severity=Severity.WARNING,
     template="Add the other half, or show the column Status: active and inactive are both needed.",
@@ -54,6 +56,7 @@ ONE_HALF = Rule(
 
 NO_CO_MANAGED = Rule(
     code="AUD003",
+    problem="No co-managing users",
     subject=Subject.TABLE,
     severity=Severity.NOTICE,
     template="Add the exports of the co-managing users: none were seen.",
@@ -63,6 +66,7 @@ NO_CO_MANAGED = Rule(
 
 KIND_UNKNOWN = Rule(
     code="AUD004",
+    problem="Kind of user unknown",
     subject=Subject.TABLE,
     severity=Severity.NOTICE,
     template="Add the licence type or the security level: without it only names are compared.",
@@ -72,6 +76,7 @@ KIND_UNKNOWN = Rule(
 
 SYSTEM_LEVEL = Rule(
     code="HYG001",
+    problem="Full system level",
     subject=Subject.TABLE,
     severity=Severity.NOTICE,
     template="Give this API user a level of its own: it has the full system level.",
@@ -81,6 +86,7 @@ SYSTEM_LEVEL = Rule(
 
 HELD_NAME = Rule(
     code="HYG002",
+    problem="Inactive, keeps its name",
     subject=Subject.TABLE,
     severity=Severity.NOTICE,
     template="Do not plan with this name: an inactive API user holds it.",
@@ -90,6 +96,7 @@ HELD_NAME = Rule(
 
 LOCKED = Rule(
     code="HYG003",
+    problem="Locked",
     subject=Subject.TABLE,
     severity=Severity.NOTICE,
     template="Find out who uses an old secret, then unlock this API user.",
@@ -99,6 +106,7 @@ LOCKED = Rule(
 
 SHARED_USER = Rule(
     code="HYG004",
+    problem="Shared by integrations",
     subject=Subject.TABLE,
     severity=Severity.NOTICE,
     template="Give each integration an API user of its own: several share this one.",

@@ -30,6 +30,7 @@ from apiuser.rules.rule import Rule, Severity
 USERNAME_RULES = (
     Rule(
         code="USR001",
+        problem="No username",
         subject=Subject.LOCAL_PART,
         severity=Severity.ERROR,
         template="Enter a username (key).",
@@ -43,6 +44,7 @@ USERNAME_RULES = (
     ),
     Rule(
         code="USR002",
+        problem="No letter in the name",
         subject=Subject.LOCAL_PART,
         severity=Severity.ERROR,
         template="Use at least one letter, a to z, in the username.",
@@ -55,6 +57,7 @@ USERNAME_RULES = (
     ),
     Rule(
         code="USR003",
+        problem="No digit in the name",
         subject=Subject.LOCAL_PART,
         severity=Severity.ERROR,
         template="Use at least one digit in the username.",
@@ -67,6 +70,7 @@ USERNAME_RULES = (
     ),
     Rule(
         code="USR004",
+        problem="Character Autotask refuses",
         subject=Subject.LOCAL_PART,
         severity=Severity.ERROR,
         template="Leave these characters out of the username: {characters}",
@@ -79,6 +83,7 @@ USERNAME_RULES = (
     ),
     Rule(
         code="USR005",
+        problem="Blank or foreign character",
         subject=Subject.LOCAL_PART,
         severity=Severity.ERROR,
         template="Use {characters} only in the username, without blanks.",
@@ -88,6 +93,7 @@ USERNAME_RULES = (
     ),
     Rule(
         code="USR006",
+        problem="Too long",
         subject=Subject.LOCAL_PART,
         severity=Severity.ERROR,
         template="Use at most {maximum} characters before the @ of the username.",
@@ -97,6 +103,7 @@ USERNAME_RULES = (
     ),
     Rule(
         code="USR007",
+        problem="Used twice",
         subject=Subject.LOGIN,
         severity=Severity.ERROR,
         template="Choose another username: this one is taken, perhaps by an inactive resource.",
@@ -110,6 +117,7 @@ USERNAME_RULES = (
     ),
     Rule(
         code="USR008",
+        problem="Same name, other ending",
         subject=Subject.LOGIN,
         severity=Severity.WARNING,
         template="Check the suffix: the same name exists under another one.",
@@ -119,6 +127,7 @@ USERNAME_RULES = (
     ),
     Rule(
         code="USR009",
+        problem="Same as the e-mail address",
         subject=Subject.LOGIN,
         severity=Severity.WARNING,
         template="Use a username that differs from the e-mail address.",
@@ -128,6 +137,7 @@ USERNAME_RULES = (
     ),
     Rule(
         code="USR010",
+        problem="Character that scripts change",
         subject=Subject.LOCAL_PART,
         severity=Severity.WARNING,
         template="Avoid these characters in the username: {characters}",
@@ -137,6 +147,7 @@ USERNAME_RULES = (
     ),
     Rule(
         code="USR011",
+        problem="Looks like another name",
         subject=Subject.LOGIN,
         severity=Severity.WARNING,
         template="Choose a username that cannot be mistaken for an existing one.",
@@ -147,6 +158,7 @@ USERNAME_RULES = (
     ),
     Rule(
         code="USR012",
+        problem="No full login",
         subject=Subject.SUFFIX,
         severity=Severity.ERROR,
         template="Write the full login as name@domain, with one @ and a domain behind it.",
