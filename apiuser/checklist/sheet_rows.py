@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from apiuser.checklist.desk import NamesFile
 from apiuser.checklist.progress import check_field, list_rows
 from apiuser.checklist.review import describe_policy
 from apiuser.checklist.session import Session
@@ -247,11 +248,20 @@ def _describe_names(session: Session) -> Shown:
                 or count_noun(len(file.names), "name")
                 + (f", {file.unreadable} records not read" if file.unreadable else ""),
                 "refused": bool(file.refusal),
-                "asks": list(file.asks),
+                "asks": _describe_asks(file),
             }
             for file in session.files.values()
         ],
     }
+
+
+def _describe_asks(file: NamesFile) -> list[Shown]:
+    if not file.asks:
+        return []
+    # Late: the sheet is shown sooner.
+    from apiuser.exports.asked_options import describe_asks  # noqa: PLC0415
+
+    return describe_asks(file.asks, {})
 
 
 def _name_policy(session: Session) -> str:

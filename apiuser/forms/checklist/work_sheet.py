@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from apiuser.checklist import Checklist, Job, Session, describe, write_html, write_text
 from apiuser.credentials.credential import Secret
-from apiuser.errors import AccessError, InputError
+from apiuser.errors import InputError
 from apiuser.forms.checklist.notebook_folder import NotebookDesk
+from apiuser.forms.widgets.arrivals import Arrivals
 from apiuser.forms.widgets.paired_widget import PairedWidget
 from apiuser.forms.widgets.scripts import WIDGETS, join_scripts
 
@@ -28,7 +28,14 @@ class WorkSheet(PairedWidget):
         desk: The folder that it is kept in.
     """
 
-    _esm = join_scripts("paired.js", "copying.js", "sheet.js", "work_sheet.js")
+    _esm = join_scripts(
+        "paired.js",
+        "copying.js",
+        "drawing.js",
+        "window.js",
+        "sheet.js",
+        "work_sheet.js",
+    )
     _css = WIDGETS / "sheet.css"
 
     def __init__(self, job: Job = Job.CREATE, *, folder: Path | None = None) -> None:
@@ -40,7 +47,7 @@ class WorkSheet(PairedWidget):
         """
         self.desk = NotebookDesk(Path.cwd() if folder is None else folder)
         self.session = Session(checklist=Checklist(job), desk=self.desk)
-        self._uploads: dict[str, tuple[Path, int]] = {}
+        self._arrivals = Arrivals(self.desk.place_export, most_bytes=_MOST_BYTES)
         super().__init__()
         self._show()
 
@@ -105,46 +112,8 @@ class WorkSheet(PairedWidget):
         self, event: Mapping[str, object], part: bytes
     ) -> Mapping[str, object]:
         """Take a part of a dropped export; the last one is read with the others."""
-        name, size, at = str(event.get("name")), event.get("size"), event.get("at")
-        if type(size) is not int or type(at) is not int or not 0 <= size <= _MOST_BYTES:
-            message = "The file is too large for a list of resources. Check it."
-            raise InputError(message)
-        path, got = self._uploads.get(name, (self.desk.place_export(_name(name)), 0))
-        if at == 0:
-            got = 0
-        if at != got or at + len(part) > size or (size and not part):
-            self._uploads.pop(name, None)
-            message = f"{name}: the upload was interrupted. Choose the file again."
-            raise AccessError(message)
-        try:
-            with path.open("r+b" if at else "wb") as file:
-                file.seek(at)
-                file.write(part)
-            path.chmod(0o600)
-        except OSError as error:
-            message = f"{name}: cannot be kept here ({error.strerror}). Make room."
-            raise AccessError(message) from None
-        self._uploads[name] = (path, at + len(part))
-        if at + len(part) == size:
-            del self._uploads[name]
+        path = self._arrivals.take(event, part)
+        if path is not None:
             self.session.add_names(self.desk.read_names(str(path), {}))
             self.session.act({"do": "noted"})
         return {}
-
-    # Any: IPython's own protocol.
-    def _repr_mimebundle_(
-        self,
-        **options: Any,  # noqa: ANN401
-    ) -> tuple[dict[str, Any], dict[str, Any]]:
-        data, metadata = super()._repr_mimebundle_(**options) or ({}, {})
-        return {**data, "text/plain": repr(self)}, metadata
-
-    def __repr__(self) -> str:
-        return "WorkSheet()"
-
-
-def _name(name: str) -> str:
-    """Return the last part of a name that a browser gave, as a file may be called."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    plain = "".join(c if c.isprintable() and c not in '<>:"|?*' else "_" for c in last)
-    return plain.strip(". ")[:120] or "export.csv"

@@ -62,30 +62,37 @@ export async function openPort(model, { onAlive }) {
   }
   const keys = await agree(model.get("key"));
   const waiting = new Map();
+  const working = new Map();
   let last = 0;
   let queue = Promise.resolve();
 
-  const hear = (answer) => {
+  const hear = (answer, buffers) => {
     if (answer?.point !== keys.point) return;
-    const settle = waiting.get(answer.number);
+    const settle = waiting.get(answer.number) ?? working.get(answer.number);
     waiting.delete(answer.number);
-    settle?.(answer);
+    working.delete(answer.number);
+    settle?.({ ...answer, data: buffers?.[0] });
   };
   model.on("msg:custom", hear);
 
-  const send = (message, number, buffers) =>
+  // Work that takes a while is begun at once and answered later: `begun` hears of it.
+  const send = (message, number, buffers, begun = () => {}) =>
     new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         waiting.delete(number);
         onAlive(false);
         reject(new Error(SILENT));
       }, PATIENCE);
-      waiting.set(number, (answer) => {
+      const settle = (answer) => {
         clearTimeout(timer);
         onAlive(true);
-        if (answer.kind === "refused") reject(new Error(answer.message));
+        if (answer.kind === "working") {
+          working.set(number, settle);
+          begun();
+        } else if (answer.kind === "refused") reject(new Error(answer.message));
         else resolve(answer);
-      });
+      };
+      waiting.set(number, settle);
       try {
         model.send({ ...message, point: keys.point, number }, undefined, buffers);
       } catch {
@@ -96,16 +103,20 @@ export async function openPort(model, { onAlive }) {
       }
     });
 
-  // In order, since the numbers only rise.
+  // In order, since the numbers only rise; what takes a while holds up nothing.
   const act = (makeEvent, buffers) => {
+    let begun;
+    const accepted = new Promise((resolve) => {
+      begun = resolve;
+    });
     const turn = queue.then(async () => {
       last += 1;
       const number = last;
       const event = JSON.stringify(await makeEvent(number));
       const proof = await crypto.subtle.sign("HMAC", keys.proof, toBytes(`${number}\n${event}`));
-      return send({ kind: "act", event, proof: toBase64(proof) }, number, buffers);
+      return send({ kind: "act", event, proof: toBase64(proof) }, number, buffers, begun);
     });
-    queue = turn.catch(() => {});
+    queue = Promise.race([turn.catch(() => {}), accepted]);
     return turn;
   };
 

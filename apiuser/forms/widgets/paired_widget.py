@@ -1,16 +1,21 @@
 """A widget that takes from the front end only what a paired window sends."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import anywidget
 from traitlets import Dict, List, Unicode
 
 from apiuser.credentials.credential import Secret
-from apiuser.errors import ApiuserError, InputError
-from apiuser.forms.widgets.boundary import describe_error
+from apiuser.errors import ApiuserError, InputError, locate_error
 from apiuser.forms.widgets.pairing import Pairing, Window, name_window, read_event
+
+if TYPE_CHECKING:
+    import asyncio
+
+Answer = Mapping[str, object]
+"""What a window is answered; bytes under `data` travel as they are."""
 
 
 class PairedWidget(anywidget.AnyWidget):
@@ -36,6 +41,7 @@ class PairedWidget(anywidget.AnyWidget):
     def __init__(self) -> None:
         """Make the key of the widget."""
         self._pairing = Pairing()
+        self._tasks: set[asyncio.Task[None]] = set()
         super().__init__(key=self._pairing.key)
         self.on_msg(self._receive)
 
@@ -44,7 +50,7 @@ class PairedWidget(anywidget.AnyWidget):
 
     def handle(
         self, event: Mapping[str, object], data: bytes | None
-    ) -> Mapping[str, object] | Secret | None:
+    ) -> Answer | Coroutine[object, object, Answer] | Secret | None:
         """Do what a window asks.
 
         Args:
@@ -52,17 +58,33 @@ class PairedWidget(anywidget.AnyWidget):
             data: Bytes that came with it.
 
         Returns:
-            What only that window is answered; a secret is sealed for it.
+            What only that window is answered, at once or when work beside the kernel's
+            own thread has ended; a secret is sealed for it.
         """
         raise NotImplementedError
 
-    def take(self, event: Mapping[str, object], secret: Secret) -> None:
-        """Take a secret that was typed in a window."""
-        raise NotImplementedError
+    def take(self, event: Mapping[str, object], secret: Secret) -> None:  # noqa: ARG002  # of forms with one
+        """Take a secret that was typed in a window; a form without one refuses.
+
+        Raises:
+            InputError: No secret is asked for.
+        """
+        message = "No secret is asked for here."
+        raise InputError(message)
 
     def forget(self) -> None:
-        """Forget every secret, before another window takes over."""
-        raise NotImplementedError
+        """Forget every secret, where there is one, before another window takes over."""
+
+    # Any: IPython's own protocol.
+    def _repr_mimebundle_(
+        self,
+        **options: Any,  # noqa: ANN401
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        data, metadata = super()._repr_mimebundle_(**options) or ({}, {})
+        return {**data, "text/plain": repr(self)}, metadata
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}()"
 
     def _receive(
         self,
@@ -71,19 +93,44 @@ class PairedWidget(anywidget.AnyWidget):
         buffers: Sequence[memoryview],
     ) -> None:
         point, number = str(content.get("point")), content.get("number")
-        answer: Mapping[str, object] = {}
+        answer: Answer | Coroutine[object, object, Answer] = {}
         try:
             answer = self._answer(content, point, buffers)
         except Exception as error:  # noqa: BLE001  # its traceback could show the secret
-            known = isinstance(error, ApiuserError)
-            message = str(error) if known else describe_error(error)
-            answer = {"kind": "refused", "message": message}
+            answer = _refuse(error)
+        if isinstance(answer, Coroutine):
+            import asyncio  # noqa: PLC0415  # late: most answers come at once
+
+            self.send({"kind": "working", "point": point, "number": number})
+            finish = self._finish(answer, point, number)
+            # The reference keeps the task from being collected while it runs.
+            task = asyncio.get_running_loop().create_task(finish)
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        else:
+            self._reply(answer, point, number)
+
+    async def _finish(
+        self, work: Coroutine[object, object, Answer], point: str, number: object
+    ) -> None:
+        try:
+            answer = await work
+        except Exception as error:  # noqa: BLE001  # as above; nobody awaits the task
+            answer = _refuse(error)
+        self._reply(answer, point, number)
+
+    def _reply(self, answer: Answer, point: str, number: object) -> None:
         self._tell()
-        self.send({"kind": "done", **answer, "point": point, "number": number})
+        data = answer.get("data")
+        content = {key: value for key, value in answer.items() if key != "data"}
+        buffers = [data] if isinstance(data, bytes) else None
+        self.send(
+            {"kind": "done", **content, "point": point, "number": number}, buffers
+        )
 
     def _answer(
         self, content: Mapping[str, Any], point: str, buffers: Sequence[memoryview]
-    ) -> Mapping[str, object]:
+    ) -> Answer | Coroutine[object, object, Answer]:
         match content.get("kind"):
             case "hello":
                 let_in = self._pairing.greet(point)
@@ -100,7 +147,7 @@ class PairedWidget(anywidget.AnyWidget):
 
     def _act(
         self, content: Mapping[str, Any], point: str, buffers: Sequence[memoryview]
-    ) -> Mapping[str, object]:
+    ) -> Answer | Coroutine[object, object, Answer]:
         window = self._pairing.find(point)
         number, text = content.get("number"), content.get("event")
         if window is None or not window.check(number, text, content.get("proof")):
@@ -122,10 +169,10 @@ class PairedWidget(anywidget.AnyWidget):
 
     def _seal(
         self,
-        answer: Mapping[str, object] | Secret | None,
+        answer: Answer | Coroutine[object, object, Answer] | Secret | None,
         window: Window,
         number: int,
-    ) -> Mapping[str, object]:
+    ) -> Answer | Coroutine[object, object, Answer]:
         if isinstance(answer, Secret):
             self._pairing.count_ask(window)
             return {"kind": "secret", **window.seal(answer, number)}
@@ -137,6 +184,17 @@ class PairedWidget(anywidget.AnyWidget):
             point: window.asked for point, window in self._pairing.windows.items()
         }
         self.waiting = [[point, name_window(point)] for point in self._pairing.waiting]
+
+
+def _refuse(error: Exception) -> Answer:
+    """Say what went wrong; of what nobody foresaw only the place, and no value."""
+    message = str(error)
+    if not isinstance(error, ApiuserError):
+        message = (
+            f"This did not work ({locate_error(error)}). "
+            "Run the cell again; if it stays, report these words."
+        )
+    return {"kind": "refused", "message": message}
 
 
 def _read_data(

@@ -2,21 +2,19 @@
 // port what a person did. The notebook and the page of the guide use it alike.
 
 import { copyText, makeClearing } from "./copying.js";
+import {
+  drawAsks,
+  drawFinding,
+  frameSheet,
+  make,
+  makeButton,
+  makeDrop,
+  makeUid,
+} from "./drawing.js";
 
 const SHOWN_FOR = 60_000;
 const PAUSE = 250;
 const DOTS = "\u2022".repeat(16);
-const SIGNS = { ok: "\u2713", error: "\u2715", warning: "!", notice: "i" };
-const WORDS = { ok: "", error: "Error: ", warning: "Warning: ", notice: "" };
-
-function make(name, properties = {}, ...children) {
-  const node = Object.assign(document.createElement(name), properties);
-  node.append(...children.filter((child) => child !== null));
-  return node;
-}
-
-const makeButton = (label, onclick, className = "") =>
-  make("button", { type: "button", textContent: label, onclick, className });
 
 // A button that is found again by its name when the sheet is drawn anew.
 function makePress(name, label, onclick, className = "") {
@@ -27,7 +25,7 @@ function makePress(name, label, onclick, className = "") {
 
 // Draws a sheet into `root`; returns how to show another state and to let go.
 export function mountSheet(root, port, { ruleLink = () => null } = {}) {
-  const uid = crypto.getRandomValues(new Uint32Array(2)).join("-");
+  const uid = makeUid();
   let state = null;
   let signature = "";
   let rows = new Map();
@@ -35,21 +33,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
   let openHelp = "";
   let sending = Promise.resolve();
 
-  const banner = make("div", { className: "aus-banner", hidden: true });
-  banner.setAttribute("role", "alert");
-  const region = make("p", { className: "aus-hidden" });
-  region.setAttribute("role", "status");
-  const field = make("fieldset", { className: "aus-all" });
-  root.classList.add("apiuser-sheet");
-  root.replaceChildren(banner, field, region);
-
-  const say = (text) => {
-    region.textContent = text;
-  };
-  const warn = (text) => {
-    banner.hidden = text === "";
-    banner.textContent = text;
-  };
+  const { banner, field, warn, say, setAlive, release } = frameSheet(root);
 
   // Everything goes out in order: what was typed before the press that follows it.
   const tell = (event) => {
@@ -127,14 +111,6 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     }
   };
   document.addEventListener("keydown", onShortcut);
-  const onKey = (event) => {
-    if (event.altKey && event.code === "KeyC") return;
-    // Single letters are commands of the notebook; Ctrl+Enter would run the cell.
-    const command = event.ctrlKey || event.metaKey || event.altKey;
-    if (!command || event.key === "Enter") event.stopPropagation();
-  };
-  root.addEventListener("keydown", onKey);
-
   const list = () => state.cards.flatMap((card) => card.rows);
   const find = (key) => list().find((row) => row.key === key);
 
@@ -364,7 +340,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
         control.patch(row);
         note.textContent = row.note;
         note.hidden = row.note === "";
-        states.replaceChildren(...row.states.map(drawState));
+        states.replaceChildren(...row.states.map((one) => drawFinding(one, ruleLink)));
         if (control.input) {
           control.input.setAttribute("aria-invalid", String(row.invalid));
           control.input.disabled = state.finished;
@@ -382,19 +358,6 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       },
     });
     return view;
-  }
-
-  function drawState({ level, text, code }) {
-    const link = code ? ruleLink(code) : null;
-    return make(
-      "p",
-      { className: `aus-${level}` },
-      make("span", { textContent: SIGNS[level], ariaHidden: "true" }),
-      ` ${WORDS[level]}${text}`,
-      code
-        ? make("small", {}, " ", link ? make("a", { href: link, textContent: code }) : code)
-        : null,
-    );
   }
 
   function drawNote({ text, doubt, sources }) {
@@ -611,16 +574,6 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
   function drawFiles(first, id) {
     const text = make("span");
     const chips = make("ul", { className: "aus-files" });
-    const input = make("input", {
-      type: "file",
-      multiple: true,
-      id: `${id}-choose`,
-      className: "aus-hidden",
-      accept: ".csv,.tsv,.txt,.xlsx",
-    });
-    input.setAttribute("aria-label", "Choose exports");
-    const choose = makeButton("Choose", () => input.click());
-    const drop = make("div", { className: "aus-drop" }, text, input, choose, chips);
     const take = async (files) => {
       for (const file of files) {
         sayAt(first.key, `Reading ${file.name}.`);
@@ -632,16 +585,12 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
         }
       }
     };
-    input.addEventListener("change", () => {
-      take([...input.files]).then(() => {
-        input.value = "";
-      });
+    const { place, input, choose } = makeDrop(take, {
+      id: `${id}-choose`,
+      button: "Choose",
+      name: "Choose exports",
     });
-    drop.addEventListener("dragover", (event) => event.preventDefault());
-    drop.addEventListener("drop", (event) => {
-      event.preventDefault();
-      take([...event.dataTransfer.files]);
-    });
+    place.append(text, input, choose, chips);
     const drawChip = (file) => {
       const item = make(
         "li",
@@ -650,27 +599,13 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
         ` ${file.text} `,
         makeButton("Remove", () => press(`remove:${file.name}`), "aus-link"),
       );
-      if (file.asks.length && file.refused) item.append(drawReading(file));
+      if (file.asks.length) {
+        item.append(drawAsks(file.asks, (values) => press(`read:${file.name}`, { values })));
+      }
       return item;
     };
-    const drawReading = (file) => {
-      const inputs = {
-        encoding: make("input", { placeholder: "Encoding, such as cp1252" }),
-        column: make("input", { placeholder: "Header of the username column" }),
-        skip_lines: make("input", { placeholder: "Lines before the header" }),
-      };
-      const asked = file.asks.filter((name) => inputs[name]);
-      for (const name of asked) {
-        inputs[name].setAttribute("aria-label", inputs[name].placeholder);
-      }
-      const again = makeButton("Read again", () => {
-        const values = Object.fromEntries(asked.map((name) => [name, inputs[name].value]));
-        press(`read:${file.name}`, { values });
-      });
-      return make("div", { className: "aus-reading" }, ...asked.map((name) => inputs[name]), again);
-    };
     return {
-      view: drop,
+      view: place,
       patch: (row) => {
         text.textContent = row.value;
         chips.replaceChildren(...row.files.map(drawChip));
@@ -1029,12 +964,11 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     warn,
     setAlive(now, text = "") {
       alive = now;
-      field.disabled = !now;
-      warn(now ? "" : text);
+      setAlive(now, text);
     },
     banner,
     close() {
-      root.removeEventListener("keydown", onKey);
+      release();
       document.removeEventListener("keydown", onShortcut);
       clearing.stop();
       vaultClearing.stop();

@@ -1,0 +1,108 @@
+// What the sheets draw alike.
+
+const ACCEPT = ".csv,.tsv,.txt,.xlsx,.json";
+const SIGNS = { ok: "\u2713", error: "\u2715", warning: "!", notice: "i" };
+const WORDS = { ok: "", error: "Error: ", warning: "Warning: ", notice: "" };
+
+export function make(name, properties = {}, ...children) {
+  const node = Object.assign(document.createElement(name), properties);
+  node.append(...children.filter((child) => child !== null));
+  return node;
+}
+
+export const makeButton = (label, onclick, className = "") =>
+  make("button", { type: "button", textContent: label, onclick, className });
+
+export const makeUid = () => crypto.getRandomValues(new Uint32Array(2)).join("-");
+
+export const makeSign = (level) =>
+  make("span", { textContent: SIGNS[level], className: `aus-${level}`, ariaHidden: "true" });
+
+// A sheet is a banner for what stops it, a fieldset that can be shut, and a live region.
+export function frameSheet(root) {
+  const banner = make("div", { className: "aus-banner", hidden: true });
+  banner.setAttribute("role", "alert");
+  const region = make("p", { className: "aus-hidden" });
+  region.setAttribute("role", "status");
+  const field = make("fieldset", { className: "aus-all" });
+  root.classList.add("apiuser-sheet");
+  root.replaceChildren(banner, field, region);
+  const warn = (text) => {
+    banner.hidden = text === "";
+    banner.textContent = text;
+  };
+  const onKey = (event) => {
+    // Single letters are commands of the notebook; Ctrl+Enter would run the cell.
+    const command = event.ctrlKey || event.metaKey || event.altKey;
+    if (!command || event.key === "Enter") event.stopPropagation();
+  };
+  root.addEventListener("keydown", onKey);
+  return {
+    banner,
+    field,
+    warn,
+    say: (text) => {
+      region.textContent = text;
+    },
+    setAlive(now, text = "") {
+      field.disabled = !now;
+      warn(now ? "" : text);
+    },
+    release: () => root.removeEventListener("keydown", onKey),
+  };
+}
+
+export function drawFinding({ level, text, code }, ruleLink = () => null) {
+  const link = code ? ruleLink(code) : null;
+  return make(
+    "p",
+    { className: `aus-${level}` },
+    makeSign(level),
+    ` ${WORDS[level]}${text}`,
+    code
+      ? make("small", {}, " ", link ? make("a", { href: link, textContent: code }) : code)
+      : null,
+  );
+}
+
+// The fields beside a file that cannot be read as it is; `give` takes what was typed.
+export function drawAsks(asks, give) {
+  const inputs = asks.map(({ label, value, choices }) => {
+    const input = make(choices.length ? "select" : "input");
+    input.append(...choices.map(([name, title]) => new Option(title, name)));
+    input.value = value;
+    input.setAttribute("aria-label", label);
+    input.placeholder = label;
+    return input;
+  });
+  const again = makeButton("Read again", () =>
+    give(Object.fromEntries(asks.map(({ option }, at) => [option, inputs[at].value]))),
+  );
+  return make("div", { className: "aus-reading" }, ...inputs, again);
+}
+
+// A place for files: they can be dropped there, or chosen by the button.
+export function makeDrop(take, { id, button, name }) {
+  const input = make("input", {
+    type: "file",
+    multiple: true,
+    id,
+    className: "aus-hidden",
+    accept: ACCEPT,
+    tabIndex: -1,
+  });
+  input.setAttribute("aria-label", name);
+  const choose = makeButton(button, () => input.click());
+  const place = make("div", { className: "aus-drop" });
+  input.addEventListener("change", () => {
+    take([...input.files]).then(() => {
+      input.value = "";
+    });
+  });
+  place.addEventListener("dragover", (event) => event.preventDefault());
+  place.addEventListener("drop", (event) => {
+    event.preventDefault();
+    take([...event.dataTransfer.files]);
+  });
+  return { place, input, choose };
+}

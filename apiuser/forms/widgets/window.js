@@ -1,0 +1,147 @@
+// One window of a sheet in the notebook or in Voilà: it pairs with the widget first.
+
+import { make, makeButton } from "./drawing.js";
+import { nameWindow, openPort } from "./paired.js";
+
+const PART = 4 << 20;
+
+// Mounts a sheet and lets it work as soon as this window may. `mount` gets the place and
+// a port; it returns how to show a state, to shut the sheet, and to let go.
+export function openWindow({ model, el }, { mount, shows, dead, takeOver }) {
+  const root = make("div");
+  const asks = make("div");
+  el.append(asks, root);
+  let port = null;
+  let closed = false;
+  let paired = false;
+
+  const sheet = mount(root, {
+    act: (event) => port.act(event),
+    askSecret: (what) => port.askSecret(what),
+    takeSecret: (what, text) => port.takeSecret(what, text),
+    async upload(file, tell = () => {}) {
+      const { name, size } = file;
+      let at = 0;
+      do {
+        const part = await file.slice(at, at + PART).arrayBuffer();
+        await port.sendPart({ do: "upload", name, size, at }, part);
+        at += PART;
+        tell(Math.min(at / (size || 1), 1));
+      } while (at < size);
+    },
+  });
+
+  const makeLine = (text) => make("p", { textContent: text });
+
+  // A window beside this one is never out of sight, nor what it asked for.
+  const describeOthers = () => {
+    const owners = model.get("owners") ?? [];
+    if (owners.length < 2) return [];
+    const counts = Object.entries(model.get("asks") ?? {});
+    const read = counts.filter(([point]) => point !== port?.point);
+    const times = read.reduce((sum, [, count]) => sum + count, 0);
+    return [
+      makeLine(`${owners.length} windows work on this sheet.`),
+      ...(times ? [makeLine(`Another window asked for the secret: ${times}.`)] : []),
+    ];
+  };
+  // Another window that wants to work here is let in by this one, or not at all.
+  const showAsks = () => {
+    const waiting = paired ? (model.get("waiting") ?? []) : [];
+    const lines = paired ? describeOthers() : [];
+    asks.className = lines.length || waiting.length ? "aus-asks" : "";
+    asks.setAttribute("role", "group");
+    asks.setAttribute("aria-label", "Other windows");
+    asks.replaceChildren(
+      ...lines,
+      ...waiting.map(([point, digits]) =>
+        make(
+          "p",
+          {},
+          `Another window (${digits}) asks to work on this sheet. Is it yours? `,
+          makeButton("Let it in", () => port.act({ do: "admit", window: point })),
+          makeButton("No", () => port.act({ do: "refuse", window: point })),
+        ),
+      ),
+    );
+  };
+
+  const enter = async (kind) => {
+    if (kind === "paired") {
+      paired = true;
+      sheet.setAlive(true);
+      showAsks();
+      return;
+    }
+    const digits = await nameWindow(port.point);
+    sheet.setAlive(
+      false,
+      `This sheet is open in another window. Let this one (${digits}) in there, or `,
+    );
+    sheet.banner.append(
+      makeButton(takeOver, async () => {
+        try {
+          const answer = await port.takeOver();
+          await enter(answer.kind);
+        } catch (error) {
+          sheet.setAlive(false, error.message);
+        }
+      }),
+    );
+  };
+
+  // Let in, or shut out: by the kernel's own list of windows.
+  const lookAtOwners = () => {
+    if (!port) return;
+    const mine = (model.get("owners") ?? []).includes(port.point);
+    if (mine && !paired) enter("paired");
+    else if (!mine && paired) {
+      paired = false;
+      enter("waiting");
+    }
+    showAsks();
+  };
+  const show = () => {
+    if (Object.keys(model.get("shown")).length) sheet.show(model);
+  };
+
+  // The output areas around would scroll by themselves, and the foot not stay in view.
+  const settle = () => {
+    if (!el.isConnected) return requestAnimationFrame(settle);
+    for (let box = el.parentElement; box; box = box.parentElement) {
+      if (/jp-OutputArea|lm-Widget/.test(box.className)) box.style.overflow = "visible";
+      if (box.classList.contains("jp-Cell-outputArea")) break;
+    }
+    return undefined;
+  };
+  const heard = {
+    ...Object.fromEntries(shows.map((name) => [`change:${name}`, show])),
+    "change:waiting": showAsks,
+    "change:owners": lookAtOwners,
+    "change:asks": showAsks,
+  };
+  settle();
+  show();
+  sheet.setAlive(false, "Connecting.");
+  for (const [name, hear] of Object.entries(heard)) model.on(name, hear);
+  openPort(model, {
+    onAlive(alive) {
+      if (closed) return;
+      if (!alive) sheet.setAlive(false, dead);
+      else if (paired) sheet.setAlive(true);
+    },
+  })
+    .then(async (opened) => {
+      port = opened;
+      const answer = await port.greet();
+      await enter(answer.kind);
+    })
+    .catch((error) => sheet.setAlive(false, error.message));
+
+  return () => {
+    closed = true;
+    for (const [name, hear] of Object.entries(heard)) model.off(name, hear);
+    sheet.close();
+    port?.close();
+  };
+}
