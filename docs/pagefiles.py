@@ -19,7 +19,15 @@ _COMPILE = Path(__file__).with_name("compile_library.mjs")
 # The page imports nothing of these; a test compares the archive with what it loads.
 _NOT_FOR_THE_PAGE = {
     "apiuser": {
-        *("auditing", "cli", "exports/engine", "exports/xlsx", "forms", "guide"),
+        *(
+            "auditing",
+            "checkup",
+            "cli",
+            "exports/engine",
+            "exports/xlsx",
+            "forms",
+            "guide",
+        ),
         *(
             "handover",
             "lab",

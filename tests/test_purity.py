@@ -18,6 +18,7 @@ CORE = [
     "auditing",
     "browser",
     "checklist",
+    "checkup",
     "cli",
     "credentials",
     "errors",

@@ -1,0 +1,1 @@
+"""One audit's state without a screen, and what its sheet shows as plain data."""

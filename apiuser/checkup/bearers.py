@@ -1,0 +1,214 @@
+"""Names in conflict as groups: what they are to one another, who bears them, what to do."""
+
+import weakref
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from apiuser.auditing import AuditReport
+from apiuser.auditing.conflicts import Conflict, Level
+from apiuser.errors import escape_invisible
+from apiuser.exports import Status, UserKind
+from apiuser.rules.case import Relation
+
+Shown = dict[str, Any]
+
+GROUPS = 20
+"""Groups shown at a time."""
+_BEARERS = 10
+"""The most bearers shown of a group; the reports hold all of them."""
+_MOST_PAIRS = 3
+_STATUSES = {Status.ACTIVE: "active", Status.INACTIVE: "inactive"}
+_KINDS = {
+    UserKind.API_USER: "API user",
+    UserKind.CO_MANAGED: "co-managing user",
+    UserKind.OTHER: "person",
+}
+
+
+class Bearer(NamedTuple):
+    """A record that bears a name; blank where the export does not say."""
+
+    name: str
+    status: str
+    kind: str
+    place: str
+
+
+class Group(NamedTuple):
+    """A conflict among names that were read.
+
+    Attributes:
+        rank: 0 where names are the same, 1 with other endings, 2 where they look alike.
+        conflict: The conflict.
+        places: Where its names stand, without those that somebody proposes.
+    """
+
+    rank: int
+    conflict: Conflict
+    places: Sequence[tuple[int, int]]
+
+
+_KEPT: "weakref.WeakKeyDictionary[AuditReport, list[Group]]" = (
+    weakref.WeakKeyDictionary()
+)
+_FORMS, _CAPITALS = "other forms of letters", "other capitals"
+_TAGS = {Relation.OTHER_SUFFIX: "other ending", Relation.LOOKALIKE: "look alike"}
+_FIRST = {
+    _FORMS: "The letters differ in form only. ",
+    _CAPITALS: "Whether Autotask tells capitals apart is not documented: take them for "
+    "one name. ",
+}
+_ANOTHER = " another name when its secret is next changed."
+_MIXED_UP = "People may mix them up: take care when you give one of them rights."
+_MIXED_UP_API = (
+    "People will mix them up: rename an API user when its secret is next changed."
+)
+_ENDINGS = (
+    "Compare the endings with Autotask: one may be mistyped, or another tenant's."
+)
+_PEOPLE = (
+    "An existing person keeps the name: give it to nobody else, and look in Autotask "
+    "whether this is one resource exported twice."
+)
+_PERSON_KEEPS = f"The person keeps the name: give the API user{_ANOTHER}"
+_INACTIVE_KEEPS = (
+    f"An inactive resource keeps its name: give the active API user{_ANOTHER}"
+)
+_ALL_BUT_ONE = f"Give all but one of the API users{_ANOTHER}"
+_LOOK = "Look in Autotask who bears the name; give it to nobody else."
+_RANKS = {Relation.TAKEN: 0, Relation.OTHER_SUFFIX: 1, Relation.LOOKALIKE: 2}
+
+
+def list_groups(report: AuditReport) -> list[Group]:
+    """List the conflicts among names that were read, the gravest kind first."""
+    if report not in _KEPT:
+        _KEPT[report] = sorted(_find_groups(report), key=lambda group: group.rank)
+    return _KEPT[report]
+
+
+def _find_groups(report: AuditReport) -> Iterator[Group]:
+    tables = len(report.tables)
+    for conflict in report.conflicts:
+        ranks = [
+            _RANKS[rule.relation]
+            for (table, _), rule, _ in conflict.found
+            if table < tables and rule.relation is not None
+        ]
+        if ranks:
+            places = [place for place in conflict.members if place[0] < tables]
+            yield Group(min(ranks), conflict, places)
+
+
+def count_kinds(report: AuditReport) -> tuple[int, int, int]:
+    """Count the groups of same names, of other endings, and of look-alikes."""
+    ranks = [group.rank for group in list_groups(report)]
+    return ranks.count(0), ranks.count(1), ranks.count(2)
+
+
+def describe_groups(report: AuditReport, *, text: str = "", start: int = 0) -> Shown:
+    """Describe a page of the groups in which a name holds a text."""
+    groups: Sequence[Group] = list_groups(report)
+    wanted = text.strip().casefold()
+    if wanted:
+        groups = [group for group in groups if _holds(report, group, wanted)]
+    start = max(0, min(start, (len(groups) - 1) // GROUPS * GROUPS))
+    page = groups[start : start + GROUPS]
+    return {
+        "rows": [_describe(report, group) for group in page],
+        "start": start,
+        "found": len(groups),
+        "total": len(list_groups(report)),
+    }
+
+
+def _holds(report: AuditReport, group: Group, wanted: str) -> bool:
+    names = (report.tables[table].usernames[row] for table, row in group.places)
+    return any(wanted in name.casefold() for name in names)
+
+
+def _describe(report: AuditReport, group: Group) -> Shown:
+    bearers = [find_bearer(report, *place) for place in group.places[:_BEARERS]]
+    tag, code = _name_kind(group, bearers)
+    first = bearers[0].name
+    return {
+        "name": escape_invisible(first.partition("@")[0]),
+        "tag": tag,
+        "code": code,
+        "level": "error" if group.rank == 0 else "warning",
+        "bearers": [
+            describe_bearer(bearer) | {"note": tell_apart(first, bearer.name)}
+            for bearer in bearers
+        ],
+        "more": len(group.places) - len(bearers),
+        "advice": _advise(tag, bearers),
+    }
+
+
+def find_bearer(report: AuditReport, table: int, row: int) -> Bearer:
+    """Return what an export shows of a record."""
+    read = report.tables[table]
+    return Bearer(
+        name=read.usernames[row],
+        status=_STATUSES.get(Status(read.statuses[row]), ""),
+        kind=_KINDS.get(UserKind(read.kinds[row]), ""),
+        place=f"{read.path}, line {read.lines[row]}",
+    )
+
+
+def describe_bearer(bearer: Bearer) -> Shown:
+    """Describe a record, with invisible characters of its name spelt out."""
+    return bearer._asdict() | {"name": escape_invisible(bearer.name) or "no name"}
+
+
+def _name_kind(group: Group, bearers: Sequence[Bearer]) -> tuple[str, str]:
+    """Say what the names are to one another, and by which rule."""
+    relation = next(relation for relation, rank in _RANKS.items() if rank == group.rank)
+    rules = (rule for _, rule, _ in group.conflict.found)
+    code = next(rule.code for rule in rules if rule.relation is relation)
+    if relation is not Relation.TAKEN:
+        return _TAGS[relation], code
+    if group.conflict.level is Level.COMPATIBILITY:
+        return _FORMS, code
+    locals_ = {bearer.name.partition("@")[0] for bearer in bearers}
+    return (_CAPITALS if len(locals_) > 1 else "same name"), code
+
+
+def _advise(tag: str, bearers: Sequence[Bearer]) -> str:
+    """Say what to do, by who bears the name."""
+    kinds = {bearer.kind for bearer in bearers}
+    api = _KINDS[UserKind.API_USER]
+    if tag == _TAGS[Relation.LOOKALIKE]:
+        return _MIXED_UP_API if api in kinds else _MIXED_UP
+    if tag == _TAGS[Relation.OTHER_SUFFIX]:
+        return _ENDINGS
+    advice = _ALL_BUT_ONE
+    if not any(kinds):
+        advice = _LOOK
+    elif api not in kinds:
+        advice = _PEOPLE
+    elif kinds - {api, ""}:
+        advice = _PERSON_KEEPS
+    elif {bearer.status for bearer in bearers} >= {*_STATUSES.values()}:
+        advice = _INACTIVE_KEEPS
+    return _FIRST.get(tag, "") + advice
+
+
+def tell_apart(first: str, other: str) -> str:
+    """Say which characters of a name stand for those of another; blank where lengths differ."""
+    mine, theirs = first.partition("@")[0], other.partition("@")[0]
+    if len(mine) != len(theirs):
+        return ""
+    pairs = [
+        f"{_spell(b)} for {_spell(a)}"
+        for a, b in zip(mine, theirs, strict=True)
+        if a.casefold() != b.casefold()
+    ]
+    if not pairs or len(pairs) > _MOST_PAIRS:
+        return ""
+    return ", ".join(dict.fromkeys(pairs))
+
+
+def _spell(character: str) -> str:
+    if character.isascii():
+        return character
+    return f"{escape_invisible(character)} (U+{ord(character):04X})"

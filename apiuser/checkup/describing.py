@@ -1,0 +1,123 @@
+"""What a view of the audit sheet shows, as plain data that JSON can carry.
+
+What it shows of people's files stands apart from what was found: the latter holds
+usernames, which a view asks for and no notebook keeps.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from apiuser.auditing import TenantAudit
+from apiuser.checkup.bearers import count_kinds, describe_groups
+from apiuser.checkup.export_files import LISTED, ExportFile
+from apiuser.checkup.inquiry import Inquiry
+from apiuser.checkup.names_asked import describe_names
+from apiuser.checkup.numbers import count_thousands
+from apiuser.checkup.problems import describe_problems, describe_records
+from apiuser.checkup.verdict import describe_points, describe_verdict
+from apiuser.errors import escape_invisible
+from apiuser.exports import Status
+from apiuser.exports.asked_options import describe_asks
+
+Shown = dict[str, Any]
+
+
+def describe_inquiry(inquiry: Inquiry) -> Shown:
+    """Describe what is asked: the exports, each with what it needs to be read."""
+    return {
+        "many": inquiry.many,
+        "files": [_describe_file(file, inquiry) for file in inquiry.files.values()],
+        "nothing": ""
+        if inquiry.files
+        else f"No export ({', '.join(LISTED)}) lies beside the notebook or in data.",
+        "stale": inquiry.stale,
+        "checked": inquiry.answer is not None,
+        "edition": inquiry.edition,
+    }
+
+
+def _describe_file(file: ExportFile, inquiry: Inquiry) -> Shown:
+    text, level = "", ""
+    if file.refusal:
+        text, level = file.refusal, "error"
+    elif file.table is not None:
+        text = count_thousands(file.table.records, "record")
+        if file.table.unreadable:
+            text += f", {len(file.table.unreadable):,} more could not be read"
+            level = "warning"
+    else:
+        text = _describe_size(file.path)
+    whose = f"tenant {file.tenant}: " if inquiry.many else ""
+    half = file.half.name.lower() if file.half else ""
+    return {
+        "name": file.name,
+        "chosen": file.chosen,
+        "text": escape_invisible(whose + text),
+        "level": level,
+        "half": half,
+        "asks_half": file.lacks_half or file.half is not Status.UNKNOWN,
+        "asks": describe_asks(file.asks, file.given),
+    }
+
+
+def _describe_size(path: Path) -> str:
+    kilo, mega = 1_000, 1_000_000
+    try:
+        size = path.stat().st_size
+    except OSError:
+        return "is gone"
+    if size < mega:
+        return f"{max(1, round(size / kilo)):,} kB"
+    return f"{size / mega:,.1f} MB"
+
+
+def describe_answer(inquiry: Inquiry) -> Shown:
+    """Describe what the last check found, with the first page of the conflicts."""
+    answer, one = inquiry.answer, inquiry.shown
+    if answer is None or one is None:
+        return {"checked": False, "names_text": inquiry.names}
+    report = one.report
+    reports = [each.report for each in answer.audits if each.report is not None]
+    records = sum(each.records for each in reports)
+    asked_exports = report is not None or bool(one.refused)
+    return {
+        "checked": True,
+        "names_text": inquiry.names,
+        "asked": list(answer.names),
+        "names": describe_names(answer, report),
+        "tenants": [_describe_tenant(each, one) for each in answer.audits]
+        if answer.many
+        else [],
+        "verdict": describe_verdict(one) if asked_exports else None,
+        "points": describe_points(one),
+        "groups": None if report is None else describe_groups(report),
+        "problems": [] if report is None else describe_problems(report),
+        "notices": []
+        if report is None
+        else list(map(escape_invisible, report.notices)),
+        "said": f"Checked {count_thousands(records, 'record')} in {max(answer.seconds, 0.1):.1f} s.",
+    }
+
+
+def _describe_tenant(one: TenantAudit, shown: TenantAudit) -> Shown:
+    verdict = describe_verdict(one)
+    return {
+        "tenant": one.tenant,
+        "label": escape_invisible(one.tenant),
+        "now": one is shown,
+        "level": verdict["level"],
+        "text": verdict["text"],
+        "twice": 0 if one.report is None else count_kinds(one.report)[0],
+    }
+
+
+def describe_page(
+    inquiry: Inquiry, *, code: str = "", text: str = "", start: int = 0
+) -> Shown:
+    """Describe a page of the conflicts, or of the records with a problem."""
+    one = inquiry.shown
+    if one is None or one.report is None:
+        return {"rows": [], "start": 0, "found": 0, "total": 0}
+    if code:
+        return describe_records(one.report, code, text=text, start=start)
+    return describe_groups(one.report, text=text, start=start)

@@ -1,0 +1,137 @@
+"""Exports as the person knows them: found in a folder, added or uploaded, and read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from apiuser.auditing import find_tenants
+from apiuser.errors import ApiuserError
+from apiuser.exports import (
+    ENDINGS,
+    HUGE,
+    ResourceTable,
+    Status,
+    assume_status,
+    read_resources,
+)
+from apiuser.exports.asked_options import explain_in_fields, list_asks, take_options
+
+# What else lies beside a notebook as .txt is seldom an export.
+LISTED = tuple(ending for ending in ENDINGS if ending != ".txt")
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class ExportFile:
+    """A file that may be audited, and what reading it showed.
+
+    Attributes:
+        name: How the person knows it; no two have the same.
+        path: Where it is.
+        tenant: Whose it is, by its name or its folder.
+        chosen: Whether it is to be audited.
+        listed: Whether it was found in the folder of the notebook.
+        half: The half of the resources it holds, where a person says so.
+        given: How to read it, as typed beside it.
+        table: What was read; None before, and where it could not be read.
+        refusal: Why it could not be read.
+        asks: What would allow it, as names of reading options.
+    """
+
+    name: str
+    path: Path
+    tenant: str
+    chosen: bool = False
+    listed: bool = False
+    half: Status = Status.UNKNOWN
+    given: dict[str, str] = field(default_factory=dict)
+    table: ResourceTable | None = None
+    refusal: str = ""
+    asks: tuple[str, ...] = ()
+    _state: object = None
+
+    def read(self) -> ResourceTable:
+        """Read the file, where it or what is known of it changed since.
+
+        Raises:
+            ApiuserError: It cannot be read or understood.
+        """
+        state = (self._look(), dict(self.given))
+        if self.table is None or state != self._state:
+            self._read_anew()
+            self._state = state
+        if self.table is None:  # it was refused, which was raised
+            raise AssertionError
+        if self.half is Status.UNKNOWN:
+            return self.table
+        return assume_status(self.table, self.half)
+
+    def _read_anew(self) -> None:
+        self.table, self.refusal, self.asks = None, "", ()
+        try:
+            options = take_options(self.given)
+            self.table = read_resources(
+                self.path, options, name=self.name, narrow_from=HUGE
+            )
+        except ApiuserError as error:
+            self.asks = list_asks(error, self.given)
+            said = explain_in_fields(error)
+            self.refusal = said.removeprefix(f"{self.name}: ")
+            message = f"{self.name}: {self.refusal}"
+            raise type(error)(message) from None
+
+    def _look(self) -> object:
+        try:
+            state = self.path.stat()
+        except OSError:
+            return None
+        return state.st_mtime_ns, state.st_size
+
+    @property
+    def lacks_half(self) -> bool:
+        """Whether a person has to say which half of the resources it holds."""
+        if self.table is None:
+            return False
+        statuses = self.table.summary.statuses
+        return statuses.get(Status.UNKNOWN, 0) == self.table.records > 0
+
+
+def find_exports(folder: Path) -> Iterator[ExportFile]:
+    """Yield the exports in a folder and in its folder `data`."""
+    for place in (folder, folder / "data"):
+        if not place.is_dir():
+            continue
+        for path in sorted(place.iterdir()):
+            hidden = path.name.startswith((".", "~$"))
+            if path.suffix.lower() in LISTED and path.is_file() and not hidden:
+                name = path.relative_to(folder).as_posix()
+                yield ExportFile(
+                    name=name, path=path, tenant=name_tenant(path), listed=True
+                )
+
+
+def look_into(name: str, path: Path) -> Iterator[ExportFile]:
+    """Yield a file given by its path, or all exports of a folder; they are chosen.
+
+    Args:
+        name: How the person knows it.
+        path: Where it is.
+
+    Raises:
+        ApiuserError: A folder cannot be read, or holds no export.
+    """
+    if not path.is_dir():
+        yield ExportFile(name=name, path=path, tenant=name_tenant(path), chosen=True)
+        return
+    try:
+        tenants = find_tenants(path)
+    except ApiuserError as error:
+        raise type(error)(str(error).replace(str(path), name)) from None
+    for tenant, paths in tenants.items():
+        for one in paths:
+            below = f"{name}/{one.relative_to(path).as_posix()}"
+            yield ExportFile(name=below, path=one, tenant=tenant, chosen=True)
+
+
+def name_tenant(path: Path) -> str:
+    """Return whose a file is by its name: what stands before the first underscore."""
+    return path.stem.partition("_")[0] or path.stem

@@ -1,0 +1,270 @@
+"""What a person asks: whether names are free, and what is wrong in some exports."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from apiuser.auditing import AuditReport, Progress, TenantAudit, audit, audit_tenants
+from apiuser.checkup.export_files import ExportFile, find_exports, look_into
+from apiuser.credentials.drawing import generate_username
+from apiuser.errors import ApiuserError, InputError
+from apiuser.exports import ResourceTable, Status
+from apiuser.exports.asked_options import take_options
+
+_HALVES = {
+    "": Status.UNKNOWN,
+    "active": Status.ACTIVE,
+    "inactive": Status.INACTIVE,
+}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Answer:
+    """What the last check found.
+
+    Attributes:
+        audits: The audit of each tenant; one without a report where no export was given.
+        many: Whether there may be several tenants, by the person's choice.
+        names: The names asked about.
+        asked: What the exports were when it was asked.
+        seconds: How long it took.
+    """
+
+    audits: tuple[TenantAudit, ...]
+    many: bool
+    names: tuple[str, ...]
+    asked: object = None
+    seconds: float = 0.0
+
+    @cached_property
+    def by_tenant(self) -> Mapping[str, TenantAudit]:
+        """The audit of each tenant, by its name."""
+        return {one.tenant: one for one in self.audits}
+
+
+@dataclass(slots=True, kw_only=True)
+class Inquiry:
+    """One audit at a time, and what it is about.
+
+    Attributes:
+        folder: Where exports are looked for.
+        files: The exports there are, by the names that people know them by.
+        names: What stands in the box of names.
+        many: Whether the exports are those of many tenants.
+        co_managed: Whether there may be co-managing users.
+        tenant: The tenant that is shown.
+        answer: What the last check found; None before the first.
+        edition: Counts what was found; a view asks anew when it changes.
+    """
+
+    folder: Path
+    files: dict[str, ExportFile] = field(default_factory=dict)
+    names: str = ""
+    many: bool = False
+    co_managed: bool = True
+    tenant: str = ""
+    answer: Answer | None = None
+    edition: int = 0
+
+    def __post_init__(self) -> None:
+        self.look_again()
+
+    def look_again(self) -> None:
+        """List what is in the folder now; a file that stays keeps what is known of it."""
+        before, self.files = self.files, {}
+        for file in find_exports(self.folder):
+            known = before.get(file.name)
+            self.files[file.name] = known if known and known.listed else file
+        for file in before.values():
+            if not file.listed and file.path.exists():
+                file.name = self._find_free(file.name)
+                self.files[file.name] = file
+
+    def add(self, typed: str) -> None:
+        """Add a file or a folder by its path on this machine.
+
+        Raises:
+            ApiuserError: There is none, or no export in it.
+        """
+        path = (self.folder / typed).expanduser()
+        if not typed or not path.exists():
+            message = (
+                f"{typed}: is not there; check the path."
+                if typed
+                else "Enter the path of a file or folder."
+            )
+            raise InputError(message)
+        for file in look_into(typed, path):
+            self.take(file)
+
+    def take(self, file: ExportFile) -> None:
+        """Take a file into the list, ticked; one that is there already is ticked."""
+        for known in self.files.values():
+            if known.path.resolve() == file.path.resolve():
+                known.chosen = True
+                return
+        file.name = self._find_free(file.name)
+        file.chosen = True
+        self.files[file.name] = file
+
+    def change(self, event: Mapping[str, object]) -> None:
+        """Do what a person did to what is asked.
+
+        Args:
+            event: `do` names it: `tick` (with `name` and `on`), `half` (with `name`
+                and `half`), `give` (with `name` and `values`), `many` and `co_managed`
+                (with `on`), `tenant` (with `tenant`), `add` (with `path`), `look`.
+
+        Raises:
+            ApiuserError: It cannot be done.
+        """
+        file = self.files.get(str(event.get("name")))
+        match event.get("do"):
+            case "tick" if file:
+                file.chosen = bool(event.get("on"))
+            case "half" if file:
+                file.half = _HALVES.get(str(event.get("half")), Status.UNKNOWN)
+            case "give" if file:
+                values = event.get("values")
+                given = values if isinstance(values, Mapping) else {}
+                texts = {str(k): str(v) for k, v in given.items() if str(v).strip()}
+                take_options(texts)
+                file.given = texts
+            case "many":
+                self.many = bool(event.get("on"))
+            case "co_managed":
+                self.co_managed = bool(event.get("on"))
+            case "tenant":
+                self.tenant = str(event.get("tenant"))
+                self.edition += 1
+            case "add":
+                self.add(str(event.get("path")).strip())
+            case "look":
+                self.look_again()
+            case _:
+                message = "The window sent what is not understood; load the page again."
+                raise InputError(message)
+
+    @property
+    def chosen(self) -> tuple[ExportFile, ...]:
+        """The files that are ticked."""
+        return tuple(file for file in self.files.values() if file.chosen)
+
+    @property
+    def asked(self) -> object:
+        """What is asked about the exports, to be compared with what was asked before."""
+        files = tuple(
+            (file.name, file.half, tuple(file.given.items())) for file in self.chosen
+        )
+        return files, self.many, self.co_managed
+
+    @property
+    def stale(self) -> bool:
+        """Whether the exports changed since what is shown was found."""
+        return self.answer is not None and self.answer.asked != self.asked
+
+    @property
+    def shown(self) -> TenantAudit | None:
+        """The audit that is shown: the one chosen, or the first with a report."""
+        if self.answer is None:
+            return None
+        audits = self.answer.audits
+        first = next((one for one in audits if one.report is not None), None)
+        return self.answer.by_tenant.get(self.tenant, first or next(iter(audits), None))
+
+    def keep(self, answer: Answer) -> None:
+        """Keep what was found."""
+        self.answer = answer
+        self.edition += 1
+
+    def _find_free(self, name: str) -> str:
+        number, free = 1, name
+        while free in self.files:
+            number += 1
+            free = f"{name} ({number})"
+        return free
+
+
+def find_answer(inquiry: Inquiry, progress: Progress) -> Answer:
+    """Read and audit what is ticked, and judge the names; takes a while where much.
+
+    Args:
+        inquiry: What is asked; it is not changed, but for what its files show.
+        progress: Told how far the work is.
+
+    Raises:
+        InputError: There is nothing to look at, or a file is named after no tenant.
+    """
+    start = time.perf_counter()
+    names = split_names(inquiry.names)
+    chosen, asked = inquiry.chosen, inquiry.asked
+    if not chosen and not names:
+        message = "Type a name, or tick an export."
+        raise InputError(message)
+    many = inquiry.many and bool(chosen)
+    if many:
+        known = {Path(file.name): file for file in chosen}
+        tenants: dict[str, list[Path]] = {}
+        for path, file in sorted(known.items()):
+            tenants.setdefault(file.tenant, []).append(path)
+        audits = audit_tenants(
+            dict(sorted(tenants.items())),
+            proposed=names,
+            co_managed=inquiry.co_managed,
+            progress=progress,
+            read=lambda path: known[path].read(),
+        )
+    else:
+        audits = (_audit_one(chosen, names, inquiry.co_managed, progress),)
+    return Answer(
+        audits=audits,
+        many=many,
+        names=names,
+        asked=asked,
+        seconds=time.perf_counter() - start,
+    )
+
+
+def _audit_one(
+    files: Sequence[ExportFile],
+    names: Sequence[str],
+    co_managed: bool,  # noqa: FBT001  # a value like the others
+    progress: Progress,
+) -> TenantAudit:
+    total = len(files) + 3  # the three steps of the audit
+    tables: list[ResourceTable] = []
+    refused = []
+    for done, file in enumerate(files):
+        progress(done, total, f"reading {file.name}")
+        try:
+            tables.append(file.read())
+        except ApiuserError as error:
+            refused.append(str(error))
+    report = None
+    if tables:
+        report = audit(
+            tables,
+            proposed=names,
+            co_managed=co_managed,
+            refused=refused,
+            progress=lambda done, steps, text: progress(
+                total - (steps - done), total, text
+            ),
+        )
+    return TenantAudit(tenant="", report=report, refused=tuple(refused))
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """Return the names of a box, one a line, without blank lines."""
+    lines = (line.strip(" \t\r") for line in text.split("\n"))
+    return tuple(line for line in lines if line)
+
+
+def suggest_key(report: AuditReport | None) -> str:
+    """Make a key that is free in a report, as far as there is one."""
+    while True:
+        key = generate_username().full
+        if report is None or not report.find_taken([key]):
+            return key

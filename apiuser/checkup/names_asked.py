@@ -1,0 +1,113 @@
+"""Whether names are free, each with what speaks against it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from apiuser.auditing import AuditReport
+from apiuser.auditing.judging import judge_usernames
+from apiuser.auditing.report import Mark
+from apiuser.checkup.bearers import Bearer, find_bearer
+from apiuser.checkup.inquiry import Answer
+from apiuser.checkup.numbers import count_thousands
+from apiuser.errors import escape_invisible
+from apiuser.rules.case import Relation
+from apiuser.rules.policies import DEFAULT_POLICY
+from apiuser.rules.rule import Rule, Severity
+
+Shown = dict[str, Any]
+
+_SAID = {
+    Relation.TAKEN: "Taken",
+    Relation.OTHER_SUFFIX: "In use with another ending",
+    Relation.LOOKALIKE: "Looks like another name",
+}
+_MOST = 2
+"""The most bearers named of a name that is taken."""
+
+
+def describe_names(answer: Answer, report: AuditReport | None) -> list[Shown]:
+    """Say of each name that was asked about whether it is free."""
+    found: list[list[Mark | Rule]] = [[] for _ in answer.names]
+    if report is None:
+        users = ((name, "") for name in answer.names)
+        for rule, at in judge_usernames(users, DEFAULT_POLICY):
+            found[at].append(rule)
+    else:
+        for mark in report.marks:
+            if mark.table == len(report.tables):
+                found[mark.row].append(mark)
+    return [
+        _describe(at, name, found[at], report) for at, name in enumerate(answer.names)
+    ]
+
+
+def _describe(
+    at: int, name: str, found: list[Mark | Rule], report: AuditReport | None
+) -> Shown:
+    marks = [one for one in found if isinstance(one, Mark)]
+    near = [mark for mark in marks if mark.rule.relation is not None]
+    rules = [one for one in found if isinstance(one, Rule)]
+    rules += [mark.rule for mark in marks if mark.rule.relation is None]
+    against = [
+        {"level": rule.severity.value, "text": rule.message, "code": rule.code}
+        for rule in rules
+    ]
+    free = ""
+    if report is not None and near:
+        level, text = _name_nearest(report, near, at)
+        free = report.suggestions.get(name, "")
+    else:
+        level, text = _say_free(report, bool(against))
+    if any(rule.severity is Severity.ERROR for rule in rules):
+        level = "error"
+    elif level != "error" and any(r.severity is Severity.WARNING for r in rules):
+        level = "warning"
+    return {
+        "name": escape_invisible(name),
+        "level": level,
+        "text": text,
+        "against": against,
+        "free": free,
+    }
+
+
+def _say_free(report: AuditReport | None, against: bool) -> tuple[str, str]:  # noqa: FBT001
+    if report is None:
+        text = "Not compared with any names"
+        return "notice", f"{text}; but:" if against else f"{text}. It fits every rule."
+    seen = count_thousands(report.records, "name")
+    if report.proved:
+        return "ok", f"Free among {seen}, but:" if against else "Free, no objections."
+    if against:
+        return "notice", f"Not among {seen}, but:"
+    return (
+        "notice",
+        f"Free, no objections, among {seen}; the list is not complete.",
+    )
+
+
+def _name_nearest(report: AuditReport, near: list[Mark], at: int) -> tuple[str, str]:
+    """Say what is in the way of a name, and who bears it."""
+    order = list(_SAID)
+    mark = min(
+        near, key=lambda one: order.index(one.rule.relation or Relation.LOOKALIKE)
+    )
+    bearers = [*_find_others(report, mark, at)]
+    said = "; ".join(map(_name_bearer, bearers[:_MOST]))
+    if len(bearers) > _MOST:
+        said += f"; and {len(bearers) - _MOST:,} more"
+    relation = mark.rule.relation or Relation.LOOKALIKE
+    return mark.rule.severity.value, f"{_SAID[relation]}: {said}."
+
+
+def _find_others(report: AuditReport, mark: Mark, at: int) -> Iterator[Bearer]:
+    for table, row in report.conflicts[mark.group - 1].members:
+        if table < len(report.tables):
+            yield find_bearer(report, table, row)
+        elif row != at:
+            yield Bearer(report.proposed[row], "", "", "another of these names")
+
+
+def _name_bearer(bearer: Bearer) -> str:
+    who = " ".join(filter(None, (bearer.status, bearer.kind)))
+    return ", ".join(filter(None, (escape_invisible(bearer.name), who, bearer.place)))

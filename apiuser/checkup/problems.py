@@ -1,0 +1,83 @@
+"""What else an audit found: problems by name, and the records that have each."""
+
+import weakref
+from collections import Counter
+from itertools import islice
+from typing import Any
+
+from apiuser.auditing import AuditReport
+from apiuser.auditing.report import Mark
+from apiuser.checkup.bearers import describe_bearer, find_bearer
+from apiuser.rules.rule import Rule, Severity
+
+Shown = dict[str, Any]
+
+ROWS = 50
+"""Records shown at a time."""
+_ORDER = list(Severity)
+_KEPT: "weakref.WeakKeyDictionary[AuditReport, list[tuple[Rule, int]]]" = (
+    weakref.WeakKeyDictionary()
+)
+
+
+def _concerns_record(report: AuditReport, mark: Mark) -> bool:
+    """Tell whether a finding is about a record alone: no conflict, no gap, no proposal."""
+    return mark.row >= 0 and not mark.group and mark.table < len(report.tables)
+
+
+def _count(report: AuditReport) -> list[tuple[Rule, int]]:
+    if report not in _KEPT:
+        rules = {id(mark.rule): mark.rule for mark in report.marks}
+        counts = Counter(
+            id(mark.rule) for mark in report.marks if _concerns_record(report, mark)
+        )
+        _KEPT[report] = sorted(
+            ((rules[at], number) for at, number in counts.items()),
+            key=lambda one: (_ORDER.index(one[0].severity), -one[1], one[0].code),
+        )
+    return _KEPT[report]
+
+
+def describe_problems(report: AuditReport) -> list[Shown]:
+    """List the problems, the gravest first, each with its share of the commonest one."""
+    counts = _count(report)
+    most = max((number for _, number in counts), default=1)
+    return [
+        {
+            "code": rule.code,
+            "name": rule.problem or rule.message,
+            "level": rule.severity.value,
+            "number": number,
+            "share": number / most,
+            "do": rule.message,
+        }
+        for rule, number in counts
+    ]
+
+
+def describe_records(
+    report: AuditReport, code: str, *, text: str = "", start: int = 0
+) -> Shown:
+    """Describe a page of the records with a problem whose name holds a text."""
+    wanted = text.strip().casefold()
+    marks = [
+        mark
+        for mark in report.marks
+        if mark.rule.code == code and _concerns_record(report, mark)
+    ]
+    total = len(marks)
+    if wanted:
+        tables = report.tables
+        marks = [
+            m for m in marks if wanted in tables[m.table].usernames[m.row].casefold()
+        ]
+    start = max(0, min(start, (len(marks) - 1) // ROWS * ROWS))
+    return {
+        "rows": [
+            describe_bearer(find_bearer(report, mark.table, mark.row))
+            for mark in islice(marks, start, start + ROWS)
+        ],
+        "start": start,
+        "found": len(marks),
+        "total": total,
+    }

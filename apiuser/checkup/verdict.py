@@ -1,0 +1,188 @@
+"""Whether all is well in one sentence, and whether the list is complete, point by point."""
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any
+
+from apiuser.auditing import AuditReport, TenantAudit
+from apiuser.checkup.bearers import count_kinds
+from apiuser.checkup.numbers import count_thousands
+from apiuser.exports import ResourceTable, Status, UserKind
+from apiuser.rules.catalogue.audit_rules import CUT
+from apiuser.rules.rule import Severity
+
+Shown = dict[str, Any]
+
+_LISTED = 20
+"""The most unreadable records listed; a .json report holds all of them."""
+_FILTER = "Set the filter of Autotask's list to {}, export, and add the file."
+_UNSAID = (
+    "Say at the file which half it is, or show the column Status and export again."
+)
+
+
+def describe_verdict(one: TenantAudit) -> Shown:
+    """Say in one sentence how it is, and in another what to do next."""
+    report = one.report
+    if report is None:
+        return {
+            "level": "error",
+            "text": f"{_say_refused(one)}.",
+            "then": "See at the file what it needs.",
+        }
+    twice, _, alike = count_kinds(report)
+    level = "ok" if report.proved else "warning"
+    if twice or one.refused:
+        level = "error"
+    elif report.worst in {Severity.ERROR, Severity.WARNING}:
+        level = "warning"
+    parts = list(_list_found(report, twice, alike)) + [_say_refused(one)] * bool(
+        one.refused
+    )
+    text = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])}, and {parts[-1]}"
+    return {"level": level, "text": f"{text}.", "then": _say_next(one, report, twice)}
+
+
+def _say_refused(one: TenantAudit) -> str:
+    return f"{count_thousands(len(one.refused), 'file')} could not be read"
+
+
+def _list_found(report: AuditReport, twice: int, alike: int) -> Iterator[str]:
+    if twice:
+        verb = "is" if twice == 1 else "are"
+        yield f"{count_thousands(twice, 'username')} {verb} used twice"
+    elif report.proved:
+        yield "No username is used twice"
+        yield "the list is complete"
+    else:
+        yield "No username is used twice in what was given"
+    if alike:
+        verb = "looks" if alike == 1 else "look"
+        yield f"{count_thousands(alike, 'group')} of names {verb} alike"
+
+
+def _say_next(one: TenantAudit, report: AuditReport, twice: int) -> str:
+    steps = ["Settle below what is used twice."] if twice else []
+    if one.refused:
+        steps.append("See at the file what it needs before you rely on “free”.")
+    elif not report.proved:
+        steps.append("Close the open points before you rely on “free”.")
+    elif not twice:
+        left = any(mark.row >= 0 for mark in report.marks)
+        steps.append("What else was found stands below." if left else "Nothing to do.")
+    return " ".join(steps)
+
+
+def describe_points(one: TenantAudit) -> list[Shown]:
+    """List what a complete list needs, each with how to close it where it is open."""
+    if one.report is None:
+        return []
+    return [
+        {"code": "", "lines": [], **point}
+        for part in _PARTS
+        for point in part(one.report)
+    ]
+
+
+def _point(label: str, text: str, how: str = "", **more: object) -> Shown:
+    level = "warning" if how else "ok"
+    return {"label": label, "text": text, "how": how, "level": level, **more}
+
+
+def _look_for_halves(report: AuditReport) -> Iterator[Shown]:
+    unsaid = any(
+        table.summary.statuses.get(Status.UNKNOWN, 0) == table.records > 0
+        for table in report.tables
+    )
+    for status in (Status.ACTIVE, Status.INACTIVE):
+        name = status.name.lower()
+        seen = sum(t.summary.statuses.get(status, 0) for t in report.tables)
+        how = _UNSAID if unsaid else _FILTER.format(name)
+        yield _point(f"{name.capitalize()} resources", _see(seen), "" if seen else how)
+
+
+def _look_for_co_managed(report: AuditReport) -> Iterator[Shown]:
+    seen = sum(t.summary.kinds.get(UserKind.CO_MANAGED, 0) for t in report.tables)
+    text, how = _see(seen), ""
+    if not report.co_managed and not seen:
+        text = "none, as you say"
+    elif not seen:
+        how = "Export their pages too, mapped and unmapped, and add the files."
+    # A tick says that there are none, where none were seen.
+    tick = None if seen else not report.co_managed
+    yield _point("Co-managing users", text, how, tick=tick)
+
+
+def _look_for_cuts(report: AuditReport) -> Iterator[Shown]:
+    most = CUT.parameters["rows"]
+    cut = [
+        str(table.path)
+        for table in report.tables
+        if table.records + len(table.unreadable) == most
+    ]
+    verb = "has" if len(cut) == 1 else "have"
+    text = f"{', '.join(cut)} {verb} exactly {most:,}" if cut else "no"
+    how = "Export it in parts, for example by first letter." if cut else ""
+    yield _point(f"Cut at {most:,} rows", text, how)
+
+
+def _look_for_unread(report: AuditReport) -> Iterator[Shown]:
+    if report.refused:
+        text = f"{count_thousands(len(report.refused), 'file')} could not be read"
+        how = "See at the file what it needs, and check again."
+        yield _point("Files", text, how, lines=list(report.refused))
+    if report.unreadable:
+        text = f"{count_thousands(report.unreadable, 'record')} could not be read"
+        lines = [*islice(_list_unreadable(report.tables), _LISTED)]
+        if report.unreadable > _LISTED:
+            more = report.unreadable - _LISTED
+            lines.append(f"and {more:,} more, in the JSON report")
+        yield _point("Records", text, "Mend them, or export again.", lines=lines)
+    sheets = [
+        f"{table.path}: {', '.join(table.unread_sheets)}"
+        for table in report.tables
+        if table.unread_sheets
+    ]
+    if sheets:
+        how = "One sheet of a workbook is read: save the others as files of their own."
+        yield _point("Sheets", "some were not read", how, lines=sheets)
+
+
+def _list_unreadable(tables: tuple[ResourceTable, ...]) -> Iterator[str]:
+    for table in tables:
+        for item in table.unreadable:
+            yield f"{table.path}, line {item.line}: {item.reason}"
+
+
+def _look_for_names(report: AuditReport) -> Iterator[Shown]:
+    nameless = sum(table.summary.nameless for table in report.tables)
+    if nameless:
+        text = f"{count_thousands(nameless, 'record')} without one"
+        yield _point("Usernames", text, "Look in Autotask which usernames they have.")
+    signs = sum(table.summary.odd_signs for table in report.tables)
+    if signs:
+        text = f"{count_thousands(signs, 'sign')} that may stand for an @"
+        how = "Look in Autotask how these usernames are written."
+        yield _point("Signs", text, how)
+
+
+def _look_for_kinds(report: AuditReport) -> Iterator[Shown]:
+    unknown = sum(t.summary.kinds.get(UserKind.UNKNOWN, 0) for t in report.tables)
+    if unknown:
+        text = f"not known of {count_thousands(unknown, 'record')}"
+        how = "Show the license type or the security level: rules judge API users only."
+        yield _point("Kind of user", text, how) | {"level": "notice"}
+
+
+_PARTS: tuple[Callable[[AuditReport], Iterator[Shown]], ...] = (
+    _look_for_halves,
+    _look_for_co_managed,
+    _look_for_cuts,
+    _look_for_unread,
+    _look_for_names,
+    _look_for_kinds,
+)
+
+
+def _see(number: int) -> str:
+    return f"{number:,} seen" if number else "none seen"
