@@ -40,12 +40,12 @@ CHECKLIST_PICTURE = (
     "Autotask's page in their order, each with its value and a button that copies it"
 )
 AUDIT_PICTURE = (
-    "The form after an audit: the exports chosen, what they cannot prove, the number "
-    "of findings by code, and the table of findings"
+    "The audit sheet after a check: names that were asked about, the exports, the "
+    "verdict, whether the list is complete, names used twice and what else was found"
 )
 PICTURES = {
     "WorkSheet()": ("create-form.png", CHECKLIST_PICTURE),
-    "AuditForm()": ("audit-form.png", AUDIT_PICTURE),
+    "AuditSheet()": ("audit-form.png", AUDIT_PICTURE),
 }
 _MARK = re.compile(
     r"(?<!`) ?\[\[(?:(medium|low|inferred|advice|unknown)\b(?:: )?)?([\w, ]*)\]\]"

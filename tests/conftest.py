@@ -16,7 +16,7 @@ from apiuser.cli import main
 from tests.audit_samples import ExportRows
 from tests.command_driver import Call
 from tests.export_reading import Export
-from tests.form_driver import Sent
+from tests.windows import Sent
 
 ROOT = Path(__file__).parents[1]
 

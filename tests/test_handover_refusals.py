@@ -13,10 +13,9 @@ import pytest
 from apiuser.checklist import Job
 from apiuser.forms.checklist.work_sheet import WorkSheet
 from tests import handover_tools
-from tests.form_driver import Sent
 from tests.leaks.room import open_room, search
 from tests.planted import PASSPHRASES, SECRETS
-from tests.windows import BrowserWindow
+from tests.windows import BrowserWindow, Sent
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 

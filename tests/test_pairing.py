@@ -8,9 +8,8 @@ import pytest
 from apiuser.checklist import Job
 from apiuser.forms.checklist.work_sheet import WorkSheet
 from apiuser.forms.widgets.pairing import Pairing, Window, name_window
-from tests.form_driver import Sent
 from tests.planted import SECRETS
-from tests.windows import BrowserWindow, send_raw, update
+from tests.windows import BrowserWindow, Sent, send_raw, update
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from apiuser.forms.widgets.guard import WIDGETS
+from apiuser.forms.widgets.scripts import WIDGETS
 from apiuser.handover import age_scrypt, kdbx
 
 ROOT = Path(__file__).parents[1]

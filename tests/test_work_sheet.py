@@ -9,11 +9,10 @@ import pytest
 from apiuser.checklist import Job, resume
 from apiuser.forms import show_checklist
 from apiuser.forms.checklist.work_sheet import WorkSheet
-from tests.form_driver import Sent
 from tests.kdbx_reader import read_kdbx
 from tests.planted import PASSPHRASES, SECRETS
 from tests.searching import find_files_with
-from tests.windows import BrowserWindow
+from tests.windows import BrowserWindow, Sent
 
 EXPORT = (
     b"Username,License Type,Status\n"

@@ -1,5 +1,6 @@
 """What the script of a window does, with another implementation."""
 
+import asyncio
 import base64
 import hashlib
 import hmac
@@ -15,8 +16,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from apiuser.forms.widgets.paired_widget import PairedWidget
-from tests.form_driver import Sent
 
+Sent = list[tuple[dict[str, Any], list[bytes] | None]]
+"""What was sent to the views: contents with their buffers."""
 _CURVE = ec.SECP256R1()
 
 
@@ -50,6 +52,17 @@ class BrowserWindow:
         if part is not None:
             event["digest"] = hashlib.sha256(part).hexdigest()
         return self._send(self.prove(event), [] if part is None else [memoryview(part)])
+
+    def work(self, **event: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Ask for what takes a while, and wait until it was answered."""
+
+        async def run() -> None:
+            self.act(**event)
+            await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
+
+        asyncio.run(run())
+        content, buffers = self._sent[-1]
+        return content | ({"data": buffers[0]} if buffers else {})
 
     def prove(self, event: dict[str, object]) -> dict[str, object]:
         text = json.dumps(event)

@@ -1,16 +1,16 @@
-"""The forms of the notebooks: small parts over the checklist and the audit."""
+"""The forms of the notebooks: sheets over the checklist and the audit."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from apiuser.forms.audit.audit_form import show_audit
+    from apiuser.forms.audit_sheet import show_audit
     from apiuser.forms.checklist.work_sheet import show_checklist
 
 __all__ = ["show_audit", "show_checklist"]
 
 _HOMES = {
-    "show_audit": "apiuser.forms.audit.audit_form",
+    "show_audit": "apiuser.forms.audit_sheet",
     "show_checklist": "apiuser.forms.checklist.work_sheet",
 }
 

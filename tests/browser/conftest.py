@@ -28,13 +28,8 @@ from tests.browser.browsers import FIREFOX, find_browser, open_browser, open_con
 from tests.browser.pages import (
     Lab,
     end_kernel,
-    open_notebook,
     prepare_page,
-    run_all,
-    run_command,
-    write_notebook,
 )
-from tests.browser.parts import FIELD_CELL, TRANSFER_CELL
 
 if TYPE_CHECKING:
     from playwright import sync_api as playwright
@@ -181,24 +176,6 @@ def shared_page(
     """One page for a whole file, for tests that begin by running the cells again."""
     with _open_page(context, lab) as page:
         yield page
-
-
-@pytest.fixture(scope="module")
-def opened_page(shared_page: "playwright.Page", lab: Lab) -> "playwright.Page":
-    write_notebook(lab, "parts.ipynb", [TRANSFER_CELL, FIELD_CELL])
-    open_notebook(shared_page, "parts.ipynb")
-    return shared_page
-
-
-@pytest.fixture
-def parts_page(opened_page: "playwright.Page") -> "playwright.Page":
-    """The parts made anew, with nothing shown and nothing typed."""
-    opened_page.bring_to_front()  # the clipboard is for the page in front only
-    run_command(opened_page, "notebook:clear-all-cell-outputs")
-    run_all(opened_page)
-    opened_page.get_by_label("Exports").wait_for()
-    opened_page.get_by_label("Last Name").wait_for()
-    return opened_page
 
 
 class _Quiet(SimpleHTTPRequestHandler):

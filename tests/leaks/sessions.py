@@ -148,15 +148,16 @@ def audit(page: "Page", room: Room) -> list[str]:
     run_all(page)
     # Until then the kernel is busy, and answers nobody.
     page.get_by_label("data/sample-faulty-active.csv").wait_for()
-    sheet = wait_for_sheet(page)
+    sheet = page.locator(".apiuser-sheet").first
+    sheet.locator("fieldset:enabled h2").wait_for()
     open_stage(sheet, "Fill in")
     secrets = meet_secrets(sheet)
     for half in ("active", "inactive"):
         page.get_by_label(f"data/sample-faulty-{half}.csv").check()
     page.get_by_role("button", name="Check", exact=True).click()
-    page.get_by_role("status").get_by_text("Checked ").wait_for()
-    for ending in ("CSV", "JSON", "HTML"):
-        _download(page, room, f"Save as {ending}")
+    page.locator(".aus-foot", has_text="Checked ").wait_for()
+    for report in ("CSV", "JSON", "Report as a page"):
+        _download(page, room, report)
     return secrets
 
 
