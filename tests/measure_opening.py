@@ -17,7 +17,7 @@ from tests.browser.browsers import find_browser, open_browser
 from tests.lab_driver import start, wait_for_text
 
 GOAL = 6
-FIELD = ":is(.apiuser-form, .apiuser-sheet) input[type=text]:visible"
+FIELD = ".apiuser-sheet input[type=text]:visible"
 
 
 def main() -> int:

@@ -114,7 +114,7 @@ def shoot(page: "Page", name: str, *, widths: Sequence[int] = (1280, 800)) -> No
     for width in widths:
         # The form is measured at its width, then the window made as high as it needs.
         page.set_viewport_size({"width": width, "height": 900})
-        form = page.locator(".apiuser-form, .apiuser-sheet").first
+        form = page.locator(".apiuser-sheet").first
         height = form.evaluate("form => Math.ceil(form.getBoundingClientRect().height)")
         page.set_viewport_size({"width": width, "height": height + 500})
         form.scroll_into_view_if_needed()
@@ -129,7 +129,7 @@ def depict(page: "Page", name: str) -> None:
     if not folder:
         return
     before = page.viewport_size
-    form = page.locator(".apiuser-form, .apiuser-sheet").first
+    form = page.locator(".apiuser-sheet").first
     page.set_viewport_size({"width": 1280, "height": 900})
     height = form.evaluate("form => Math.ceil(form.getBoundingClientRect().height)")
     page.set_viewport_size({"width": 1280, "height": height + 500})

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 PATIENCE = 60_000
-FORM = ":is(.apiuser-form, .apiuser-sheet)"
+FORM = ".apiuser-sheet"
 BELOW = {"voila": {"Voila": {"base_url": "/x/"}}}
 
 

@@ -14,6 +14,18 @@ import pytest
 
 from apiuser.auditing import audit
 from benchmarks.exports import write_export
+from tests.browser.audit_steps import (
+    ASK_KERNEL,
+    FAULTY,
+    NOTEBOOK,
+    add,
+    check,
+    find_card,
+    list_faults,
+    reach,
+    tick,
+    wait_for_sheet,
+)
 from tests.browser.pages import (
     Lab,
     count_cells,
@@ -27,24 +39,7 @@ from tests.browser.pages import (
 from tests.browser.sheet_steps import read_clipboard
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
-
-NOTEBOOK = "audit-usernames.ipynb"
-# Asks the kernel again and again, and keeps how long the slowest answer took.
-ASK_KERNEL = """async () => {
-  const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
-  Object.assign(window, { asking: true, longest: 0 });
-  const ask = async () => {
-    while (window.asking) {
-      const start = performance.now();
-      await kernel.requestKernelInfo();
-      window.longest = Math.max(window.longest, performance.now() - start);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  };
-  ask();
-}"""
-FAULTY = ("sample-faulty-active.csv", "sample-faulty-inactive.csv")
+    from playwright.sync_api import Page
 
 
 @pytest.fixture(scope="module")
@@ -60,37 +55,6 @@ def audit_page(opened_page: "Page") -> "Page":
     run_all(opened_page)
     wait_for_sheet(opened_page)
     return opened_page
-
-
-def wait_for_sheet(page: "Page") -> "Locator":
-    sheet = page.locator(".apiuser-sheet").last
-    sheet.locator("fieldset:enabled h2").first.wait_for()
-    return sheet
-
-
-def tick(page: "Page", *names: str) -> None:
-    for name in names:
-        page.get_by_label(f"data/{name}").check()
-
-
-def add(page: "Page", path: str) -> None:
-    page.get_by_text("Add by path").click()
-    page.get_by_label("File or folder here").fill(path)
-    page.get_by_label("File or folder here").press("Enter")
-    page.locator(".aus-exports li", has_text=Path(path).name).first.wait_for()
-
-
-def check(page: "Page") -> "Locator":
-    """Check, and return the verdict."""
-    page.get_by_role("button", name="Check", exact=True).click()
-    page.locator(".aus-foot", has_text="Checked ").wait_for()
-    verdict = page.locator(".aus-results:not(.aus-stale) .aus-verdict")
-    verdict.wait_for()
-    return verdict
-
-
-def find_card(page: "Page", title: str) -> "Locator":
-    return page.locator(".aus-card", has=page.locator("h3", has_text=title))
 
 
 def test_the_verdict_comes_first_and_takes_the_focus(
@@ -346,6 +310,27 @@ def test_keys_pressed_on_a_button_leave_the_notebook_alone(audit_page: "Page") -
     assert after == cells + 1
 
 
+def test_all_of_it_works_by_keyboard(audit_page: "Page") -> None:
+    page = audit_page
+    page.get_by_label("Names, one a line").focus()
+    page.keyboard.type("aarcher")
+    reach(page, "data/sample-faulty-active.csv")
+    page.keyboard.press("Space")
+    reach(page, "data/sample-faulty-inactive.csv")
+    page.keyboard.press("Space")
+    reach(page, "Check")
+    page.keyboard.press("Enter")
+    page.locator(".aus-verdict").wait_for()
+    reach(page, "There are none")
+    page.keyboard.press("Space")
+    page.get_by_text("none, as you say").wait_for()
+    reach(page, "No digit in the name")
+    page.keyboard.press("Space")
+
+    page.locator(".aus-records li", has_text="backupuser").wait_for()
+    assert "Taken: aarcher" in page.locator(".aus-verdicts").inner_text()
+
+
 def test_no_username_of_an_export_stays_in_the_saved_notebook(
     audit_page: "Page", lab: Lab
 ) -> None:
@@ -389,12 +374,3 @@ def test_axe_finds_nothing_serious_and_nothing_sticks_out(
         sheet = page.locator(".apiuser-sheet").last
         assert sheet.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
     page.set_viewport_size({"width": 1280, "height": 900})
-
-
-def list_faults(page: "Page") -> list[tuple[str, list[str]]]:
-    result = page.evaluate("() => axe.run(document.querySelector('.apiuser-sheet'))")
-    return [
-        (fault["id"], [node["html"][:200] for node in fault["nodes"][:3]])
-        for fault in result["violations"]
-        if fault["impact"] in {"serious", "critical"}
-    ]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 PATIENCE = 60_000
-FORM = ":is(.apiuser-form, .apiuser-sheet)"
+FORM = ".apiuser-sheet"
 # The page must show what is asked of it below, and lies below another address.
 SETTINGS: Settings = {
     "jupyter_lab_config": {

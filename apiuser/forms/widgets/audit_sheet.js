@@ -478,7 +478,11 @@ function mountAudit(root, port) {
       const summary = make("summary", { textContent: `Noticed while reading (${list.length})` });
       parts.push(make("details", {}, summary, make("ul", {}, ...list)));
     }
+    // What had the focus is drawn anew: its like takes the focus over.
+    const held = results.contains(document.activeElement) ? document.activeElement.type : "";
     results.replaceChildren(...parts);
+    const like = { checkbox: "input[type=checkbox]", button: "[aria-current]" }[held];
+    if (held) results.querySelector(like ?? "h2")?.focus();
   }
 
   async function load() {

@@ -108,7 +108,7 @@ export function openWindow({ model, el }, { mount, shows, dead, takeOver }) {
   // The output areas around would scroll by themselves, and the foot not stay in view.
   const settle = () => {
     if (!el.isConnected) return requestAnimationFrame(settle);
-    for (let box = el.parentElement; box; box = box.parentElement) {
+    for (let box = el; box; box = box.parentElement) {
       if (/jp-OutputArea|lm-Widget/.test(box.className)) box.style.overflow = "visible";
       if (box.classList.contains("jp-Cell-outputArea")) break;
     }

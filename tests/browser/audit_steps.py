@@ -1,0 +1,78 @@
+"""What the browser tests do on the audit sheet."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+NOTEBOOK = "audit-usernames.ipynb"
+# Asks the kernel again and again, and keeps how long the slowest answer took.
+ASK_KERNEL = """async () => {
+  const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
+  Object.assign(window, { asking: true, longest: 0 });
+  const ask = async () => {
+    while (window.asking) {
+      const start = performance.now();
+      await kernel.requestKernelInfo();
+      window.longest = Math.max(window.longest, performance.now() - start);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+  ask();
+}"""
+FOCUSED = """() => {
+  const { activeElement } = document;
+  return (activeElement.labels?.[0] ?? activeElement).innerText.trim();
+}"""
+FAULTY = ("sample-faulty-active.csv", "sample-faulty-inactive.csv")
+
+
+def wait_for_sheet(page: "Page") -> "Locator":
+    sheet = page.locator(".apiuser-sheet").last
+    sheet.locator("fieldset:enabled h2").first.wait_for()
+    return sheet
+
+
+def tick(page: "Page", *names: str) -> None:
+    for name in names:
+        page.get_by_label(f"data/{name}").check()
+
+
+def add(page: "Page", path: str) -> None:
+    page.get_by_text("Add by path").click()
+    page.get_by_label("File or folder here").fill(path)
+    page.get_by_label("File or folder here").press("Enter")
+    page.locator(".aus-exports li", has_text=Path(path).name).first.wait_for()
+
+
+def check(page: "Page") -> "Locator":
+    """Check, and return the verdict."""
+    page.get_by_role("button", name="Check", exact=True).click()
+    page.locator(".aus-foot", has_text="Checked ").wait_for()
+    verdict = page.locator(".aus-results:not(.aus-stale) .aus-verdict")
+    verdict.wait_for()
+    return verdict
+
+
+def find_card(page: "Page", title: str) -> "Locator":
+    return page.locator(".aus-card", has=page.locator("h3", has_text=title))
+
+
+def reach(page: "Page", name: str) -> None:
+    """Press Tab until a control of this name has the focus."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUSED) == name:
+            return
+    message = f"Tab does not lead to {name}"
+    raise AssertionError(message)
+
+
+def list_faults(page: "Page") -> list[tuple[str, list[str]]]:
+    result = page.evaluate("() => axe.run(document.querySelector('.apiuser-sheet'))")
+    return [
+        (fault["id"], [node["html"][:200] for node in fault["nodes"][:3]])
+        for fault in result["violations"]
+        if fault["impact"] in {"serious", "critical"}
+    ]
