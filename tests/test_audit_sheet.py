@@ -44,7 +44,7 @@ def tick(window: BrowserWindow, *names: str) -> None:
 def check(window: BrowserWindow, *ticked: str, names: str = "") -> dict[str, Any]:
     tick(window, *ticked)
     done = window.work(do="check", names=names)
-    return done if done["kind"] == "refused" else window.act(do="answer")
+    return done if done["kind"] == "refused" else window.work(do="answer")
 
 
 def list_files(window: BrowserWindow) -> dict[str, dict[str, Any]]:
@@ -79,7 +79,7 @@ def test_a_check_of_nothing_asks_for_a_name_or_an_export(
     answer = check(window)
 
     assert answer["message"] == "Type a name, or tick an export."
-    assert window.act(do="answer")["checked"] is False
+    assert window.work(do="answer")["checked"] is False
     assert window.widget.work == {}
 
 
@@ -329,7 +329,7 @@ def test_another_window_takes_over_what_was_found(folder: Path, sent: Sent) -> N
     other = BrowserWindow(window.widget, sent)
 
     assert other.greet("takeover") == "paired"
-    assert other.act(do="answer")["checked"] is True
+    assert other.work(do="answer")["checked"] is True
 
 
 def test_an_upload_is_ticked_and_never_named_by_its_folder(

@@ -65,7 +65,7 @@ class AuditSheet(PairedWidget):
                 self.inquiry.names = str(event.get("names", ""))
                 return self._check()
             case "answer":
-                return describe_answer(self.inquiry)
+                return self._tell_answer()
             case "page":
                 return self._turn(event)
             case "suggest":
@@ -105,6 +105,10 @@ class AuditSheet(PairedWidget):
     def _tell_work(self, done: int, total: int, text: str) -> None:
         self.work = {"done": done, "total": total, "text": text}
 
+    async def _tell_answer(self) -> Answer:
+        # To sum up the findings of large exports takes a while.
+        return await asyncio.to_thread(describe_answer, self.inquiry)
+
     async def _turn(self, event: Mapping[str, object]) -> Answer:
         start = event.get("start")
         return await asyncio.to_thread(
@@ -118,7 +122,6 @@ class AuditSheet(PairedWidget):
     async def _suggest(self) -> Answer:
         one = self.inquiry.shown
         report = None if one is None else one.report
-        # To look through large exports takes a while.
         return {"key": await asyncio.to_thread(suggest_key, report)}
 
     async def _write(self, ending: str) -> Answer:
