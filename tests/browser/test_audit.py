@@ -26,6 +26,7 @@ from tests.browser.audit_steps import (
     tick,
     wait_for_sheet,
 )
+from tests.browser.browsers import chromium_only
 from tests.browser.pages import (
     Lab,
     count_cells,
@@ -165,6 +166,7 @@ def test_problems_are_named_and_show_their_records(audit_page: "Page") -> None:
     assert problem.locator(".aus-records").is_hidden()
 
 
+@chromium_only
 @pytest.mark.parametrize(
     ("label", "ending"),
     [("CSV", "csv"), ("JSON", "json"), ("Report as a page", "html"), ("XLSX", "xlsx")],
