@@ -90,9 +90,9 @@ def _find_groups(report: AuditReport) -> Iterator[Group]:
     tables = len(report.tables)
     for conflict in report.conflicts:
         ranks = [
-            _RANKS[rule.relation]
-            for (table, _), rule, _ in conflict.found
-            if table < tables and rule.relation is not None
+            _RANKS[one.rule.relation]
+            for one in conflict.found
+            if one.place[0] < tables and one.rule.relation is not None
         ]
         if ranks:
             places = [place for place in conflict.members if place[0] < tables]
@@ -163,8 +163,10 @@ def describe_bearer(bearer: Bearer) -> Shown:
 def _name_kind(group: Group, bearers: Sequence[Bearer]) -> tuple[str, str]:
     """Say what the names are to one another, and by which rule."""
     relation = next(relation for relation, rank in _RANKS.items() if rank == group.rank)
-    rules = (rule for _, rule, _ in group.conflict.found)
+    rules = (one.rule for one in group.conflict.found)
     code = next(rule.code for rule in rules if rule.relation is relation)
+    if group.conflict.level is Level.ACCENTS:
+        return "other accents", code
     if relation is not Relation.TAKEN:
         return _TAGS[relation], code
     if group.conflict.level is Level.COMPATIBILITY:
@@ -177,7 +179,7 @@ def _advise(tag: str, bearers: Sequence[Bearer]) -> str:
     """Say what to do, by who bears the name."""
     kinds = {bearer.kind for bearer in bearers}
     api = _KINDS[UserKind.API_USER]
-    if tag == _TAGS[Relation.LOOKALIKE]:
+    if tag in {_TAGS[Relation.LOOKALIKE], "other accents"}:
         return _MIXED_UP_API if api in kinds else _MIXED_UP
     if tag == _TAGS[Relation.OTHER_SUFFIX]:
         return _ENDINGS

@@ -16,8 +16,9 @@ from apiuser.exports import (
 )
 from apiuser.exports.asked_options import explain_in_fields, list_asks, take_options
 
-# What else lies beside a notebook as .txt is seldom an export.
-LISTED = tuple(ending for ending in ENDINGS if ending != ".txt")
+# What else lies beside a notebook as .txt or .json is seldom an export: lists of names,
+# saved work, reports.
+LISTED = tuple(ending for ending in ENDINGS if ending not in {".txt", ".json"})
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

@@ -13,6 +13,7 @@ from apiuser.rules.rule import Severity
 
 Shown = dict[str, Any]
 
+_KIND_COLUMNS = {"license_type", "security_level"}
 _LISTED = 20
 """The most unreadable records listed; a .json report holds all of them."""
 _FILTER = "Set the filter of Autotask's list to {}, export, and add the file."
@@ -77,11 +78,14 @@ def describe_points(one: TenantAudit) -> list[Shown]:
     """List what a complete list needs, each with how to close it where it is open."""
     if one.report is None:
         return []
-    return [
-        {"code": "", "lines": [], **point}
-        for part in _PARTS
-        for point in part(one.report)
-    ]
+    points = [{"lines": [], **point} for part in _PARTS for point in part(one.report)]
+    if not one.report.proved and all(point["level"] != "warning" for point in points):
+        # Whatever else an audit may find missing, the list is not called complete.
+        lines = list(one.report.missing)
+        points.append(
+            {"lines": lines, **_point("Else", "open", "See what is missing.")}
+        )
+    return points
 
 
 def _point(label: str, text: str, how: str = "", **more: object) -> Shown:
@@ -114,16 +118,10 @@ def _look_for_co_managed(report: AuditReport) -> Iterator[Shown]:
 
 
 def _look_for_cuts(report: AuditReport) -> Iterator[Shown]:
-    most = CUT.parameters["rows"]
-    cut = [
-        str(table.path)
-        for table in report.tables
-        if table.records + len(table.unreadable) == most
-    ]
-    verb = "has" if len(cut) == 1 else "have"
-    text = f"{', '.join(cut)} {verb} exactly {most:,}" if cut else "no"
-    how = "Export it in parts, for example by first letter." if cut else ""
-    yield _point(f"Cut at {most:,} rows", text, how)
+    cut = [mark for mark in report.marks if mark.row < 0 and mark.rule.code == CUT.code]
+    files = ", ".join(str(report.tables[mark.table].path) for mark in cut)
+    how = " ".join(dict.fromkeys(mark.rule.message for mark in cut))
+    yield _point(f"Cut at {CUT.parameters['rows']:,} rows", files or "no", how)
 
 
 def _look_for_unread(report: AuditReport) -> Iterator[Shown]:
@@ -159,6 +157,12 @@ def _look_for_names(report: AuditReport) -> Iterator[Shown]:
     if nameless:
         text = f"{count_thousands(nameless, 'record')} without one"
         yield _point("Usernames", text, "Look in Autotask which usernames they have.")
+    changed = sum(table.summary.changed for table in report.tables)
+    if changed:
+        text = f"{count_thousands(changed, 'name')} changed on the way, as it seems"
+        yield _point(
+            "Changed names", text, "Export again, and save from no spreadsheet."
+        )
     signs = sum(table.summary.odd_signs for table in report.tables)
     if signs:
         text = f"{count_thousands(signs, 'sign')} that may stand for an @"
@@ -171,7 +175,9 @@ def _look_for_kinds(report: AuditReport) -> Iterator[Shown]:
     if unknown:
         text = f"not known of {count_thousands(unknown, 'record')}"
         how = "Show the license type or the security level: rules judge API users only."
-        yield _point("Kind of user", text, how) | {"level": "notice"}
+        known = any(_KIND_COLUMNS & set(table.columns) for table in report.tables)
+        level = "warning" if known else "notice"
+        yield _point("Kind of user", text, how) | {"level": level}
 
 
 _PARTS: tuple[Callable[[AuditReport], Iterator[Shown]], ...] = (

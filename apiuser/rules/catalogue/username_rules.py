@@ -178,6 +178,7 @@ USERNAME_RULES = (
     ),
     Rule(
         code="USR014",
+        problem="Looks like a mailbox",
         subject=Subject.LOGIN,
         severity=Severity.WARNING,
         template="Check that this is a username: it looks like an e-mail address.",
