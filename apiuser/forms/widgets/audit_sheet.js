@@ -13,7 +13,9 @@ import {
 } from "./drawing.js";
 import { openWindow } from "./window.js";
 
-const DEAD = "The kernel does not answer, so nothing here works now. Run the cell again.";
+const DEAD =
+  "The kernel does not answer, so nothing here works now. Run the cell again; without a " +
+  "notebook, reload the page.";
 const PAUSE = 250;
 const REPORTS = [
   [".html", "Report as a page"],
