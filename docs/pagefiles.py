@@ -35,6 +35,7 @@ _NOT_FOR_THE_PAGE = {
             "reports",
             "files/drafts.py",
             "files/json_text.py",
+            "files/markdown_facts.py",
             "generation.py",
         ),
         *("howto/page_sketch.py", "__main__.py"),

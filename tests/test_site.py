@@ -177,7 +177,8 @@ def press(name):
     return ask("press", name=name, drawn=shown["drawn"])
 
 ask("noted")
-ask("file", path=sys.argv[2])
+for path in sys.argv[2:]:
+    ask("file", path=path)
 for job in ("edit", "rotate", "create"):
     while not any(job_["now"] for job_ in shown["jobs"] if job_["name"] == f"job:{job}"):
         press(f"job:{job}")
@@ -199,6 +200,8 @@ def test_the_page_gets_the_modules_that_it_loads_and_no_other(
     site_folder: Path, tmp_path: Path
 ) -> None:
     package, export = tmp_path / "package", tmp_path / "active.csv"
+    answer = tmp_path / "inactive.json"
+    answer.write_text('{"items": [{"userName": "sample5key@example.com"}]}')
     shutil.unpack_archive(site_folder / "assets" / "page" / "apiuser.zip", package)
     export.write_text("Username,Status\nsample4key@example.com,Active\n")
 
@@ -208,7 +211,7 @@ def test_the_page_gets_the_modules_that_it_loads_and_no_other(
         "-S",
         "-c",
         WORK_THROUGH,
-        *map(str, (package, export)),
+        *map(str, (package, export, answer)),
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
 
