@@ -122,6 +122,18 @@ class AccessError(ApiuserError):
     exit_code: ClassVar[int] = 4
 
 
+class CallError(AccessError):
+    """Autotask was not reached, or what came back is no answer of its API.
+
+    Attributes:
+        sent: Whether the call may have arrived.
+    """
+
+    def __init__(self, reason: str, *, sent: bool = True) -> None:
+        super().__init__(reason)
+        self.sent = sent
+
+
 class ExtraError(ApiuserError):
     """An optional part that was asked for is not installed."""
 

@@ -38,7 +38,7 @@ _NOT_FOR_THE_PAGE = {
             "files/markdown_facts.py",
             "generation.py",
         ),
-        *("howto/page_sketch.py", "__main__.py"),
+        *("howto/page_sketch.py", "verification", "__main__.py"),
     },
     "email_validator": {"deliverability.py", "__main__.py"},
     "idna": {"cli.py", "codec.py", "compat.py", "__main__.py"},

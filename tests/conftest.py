@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,12 @@ from apiuser.cli import main
 from tests.audit_samples import ExportRows
 from tests.command_driver import Call
 from tests.export_reading import Export
+from tests.stand_in import (
+    Listen,
+    StandIn,
+    open_stand_in,
+    stand_in_for_autotask,
+)
 from tests.windows import Sent
 
 ROOT = Path(__file__).parents[1]
@@ -142,3 +148,17 @@ def site_folder(site_parts: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     )
     assert built.returncode == 0, built.stderr
     return folder
+
+
+@pytest.fixture
+def stand_in() -> Iterator[StandIn]:
+    """A stand-in that other processes reach as a proxy of their environment."""
+    with open_stand_in(StandIn()) as one:
+        yield one
+
+
+@pytest.fixture
+def listen(monkeypatch: pytest.MonkeyPatch) -> Iterator[Listen]:
+    """Give a way to open a stand-in that this process takes for Autotask."""
+    with stand_in_for_autotask(monkeypatch) as give:
+        yield give

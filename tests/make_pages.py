@@ -13,6 +13,7 @@ from pathlib import Path
 from apiuser.cli import build_parser
 from apiuser.guide import (
     render_command_line,
+    render_diagnosis,
     render_names,
     render_rules,
     render_steps,
@@ -26,7 +27,8 @@ from tests.installed_packages import render_installed
 
 DOCS = Path(__file__).parents[1] / "docs"
 _MARKED = re.compile(
-    r"(<!-- (steps|vendors|names|installed) ?(\S*) -->\n).*?(<!-- end -->)", re.DOTALL
+    r"(<!-- (steps|vendors|names|installed|diagnosis) ?(\S*) -->\n).*?(<!-- end -->)",
+    re.DOTALL,
 )
 
 
@@ -51,6 +53,8 @@ def _fill(mark: "re.Match[str]") -> str:
     begin, kind, name, end = mark.groups()
     if kind == "steps":
         text = render_steps(Job(name))
+    elif kind == "diagnosis":
+        text = render_diagnosis()
     elif kind == "vendors":
         text = render_vendors(load_vendors(), _read_labels())
     elif kind == "installed":

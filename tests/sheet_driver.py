@@ -12,7 +12,7 @@ from apiuser.checklist import (
     StoredFile,
     describe,
 )
-from apiuser.checklist.desk import KeptWork
+from apiuser.checklist.desk import KeptWork, Said
 from apiuser.checklist.tenants import Tenant
 from apiuser.errors import AccessError
 
@@ -24,6 +24,7 @@ class PaperDesk:
     """A desk that keeps everything in lists."""
 
     can_write = True
+    can_ask = True
 
     def __init__(self) -> None:
         self.kept: list[dict[str, object]] = []
@@ -31,6 +32,8 @@ class PaperDesk:
         self.tenants: dict[str, Tenant] = {}
         self.files: dict[str, NamesFile] = {}
         self.full = False
+        self.asked: list[str] = []
+        self.told: tuple[Said, ...] = (("ok", "Known here."),)
 
     def keep(self, session: Session) -> None:
         if self.full:
@@ -55,6 +58,13 @@ class PaperDesk:
 
     def read_names(self, path: str, options: Mapping[str, str]) -> NamesFile:  # noqa: ARG002
         return self.files[path]
+
+    def look_up(self, login: str) -> tuple[Said, ...]:
+        self.asked.append(login)
+        if not self.told:
+            message = "Nobody answers."
+            raise AccessError(message)
+        return self.told
 
     def store(self, session: Session, values: Mapping[str, str]) -> StoredFile:  # noqa: ARG002
         return StoredFile(path=values.get("file", ""), kind="KeePass", digest="76a1")

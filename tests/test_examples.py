@@ -11,6 +11,7 @@ import pytest
 from apiuser.cli import build_parser
 from tests.handover_tools import run_in_terminal
 from tests.planted import PASSPHRASES, SECRETS
+from tests.stand_in import StandIn, list_settings
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "notebooks" / "data"
@@ -70,12 +71,16 @@ def test_each_command_shows_two_examples_or_more_of_itself(name: str) -> None:
     "line", [line for line in list_examples() if not line.startswith(SERVING)]
 )
 def test_an_example_runs_at_a_terminal(
-    folder: Path, line: str, monkeypatch: pytest.MonkeyPatch
+    folder: Path, line: str, stand_in: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # A command that asks Autotask asks a stand-in.
+    for name, value in list_settings(stand_in, folder).items():
+        monkeypatch.setenv(name, value)
     bin_folder = Path(sys.executable).parent
     monkeypatch.setenv("PATH", f"{bin_folder}{os.pathsep}{os.environ['PATH']}")
 
-    code, _ = run_in_terminal(["/bin/sh", "-c", line], TYPED, folder)
+    typed = f"{SECRETS[4]}\n{stand_in.code}\n" if "--login" in line else TYPED
+    code, _ = run_in_terminal(["/bin/sh", "-c", line], typed, folder)
 
     # 1 says that something was found, as in the names that are taken.
     assert code in {0, 1}

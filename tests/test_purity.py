@@ -31,6 +31,7 @@ CORE = [
     "leaks",
     "reports",
     "rules",
+    "verification",
 ]
 OUTSIDE = [
     "forms",
@@ -55,6 +56,7 @@ LATE = {
     "anywidget",
     "duckdb",
     "email_validator",
+    "httpx",
     "ipywidgets",
     "jinja2",
     "json",
@@ -64,6 +66,7 @@ LATE = {
     "pyarrow",
     "tomllib",
     "tqdm",
+    "truststore",
 }
 
 

@@ -18,7 +18,7 @@ from apiuser.checklist import (
     write_html,
     write_text,
 )
-from apiuser.checklist.desk import KeptWork
+from apiuser.checklist.desk import KeptWork, Said
 from apiuser.checklist.names_file import read_names_file
 from apiuser.checklist.tenants import Tenant
 from apiuser.credentials.credential import Secret
@@ -33,6 +33,7 @@ class PageDesk:
     """A page keeps nothing and writes no files; it can read what is dropped."""
 
     can_write = False
+    can_ask = False
 
     def keep(self, session: Session) -> None:
         """Keep nothing: a page has no folder."""
@@ -61,6 +62,15 @@ class PageDesk:
         if file.suffix.lower() == ".xlsx":
             return NamesFile(name=file.name, path=path, refusal=_NO_WORKBOOKS)
         return read_names_file(file, options)
+
+    def look_up(self, login: str) -> tuple[Said, ...]:  # noqa: ARG002  # of the desk
+        """Refuse: a page asks nobody.
+
+        Raises:
+            InputError: Always.
+        """
+        message = "This page asks nobody; use apiuser verify."
+        raise InputError(message)
 
     def store(self, session: Session, values: Mapping[str, str]) -> StoredFile:  # noqa: ARG002
         """Refuse: the encrypted file is written in the notebook.

@@ -48,6 +48,10 @@ class StoredFile:
     digest: str
 
 
+Said = tuple[str, str]
+"""A level, such as ok or warning, and a sentence."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptWork:
     """Work that was begun before and can be gone on with.
@@ -69,6 +73,9 @@ class Desk(Protocol):
     can_write: bool
     """Whether it can write encrypted files."""
 
+    can_ask: bool
+    """Whether it can ask Autotask."""
+
     def keep(self, session: "Session") -> None:
         """Keep what is not secret, to be offered again."""
 
@@ -89,6 +96,9 @@ class Desk(Protocol):
 
     def read_names(self, path: str, options: Mapping[str, str]) -> NamesFile:
         """Read the names in use from a file."""
+
+    def look_up(self, login: str) -> "tuple[Said, ...]":
+        """Ask Autotask for the zone of a login, once."""
 
     def store(self, session: "Session", values: Mapping[str, str]) -> StoredFile:
         """Write the encrypted file."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from apiuser.checklist.desk import Desk, NamesFile, StoredFile
+from apiuser.checklist.desk import Desk, NamesFile, Said, StoredFile
 from apiuser.checklist.progress import Block, find_blocks, is_done, list_fields
 from apiuser.checklist.showing import MISPLACED, NOT_TAKEN, read_value
 from apiuser.checklist.state import Checklist, Value
@@ -58,6 +58,7 @@ class Session:
         stored: The encrypted files written.
         sealed: Whether nobody has seen the passphrase of the last of them yet.
         answer: What the application answered, where somebody said so.
+        zone: The login that Autotask was asked for, and what came back.
         said: What the last press did: the name of the press, and a sentence.
         trouble: Why the work could not be kept, while it cannot.
         faults: What a check found in the stage that is shown.
@@ -80,6 +81,7 @@ class Session:
     stored: list[StoredFile] = field(default_factory=list)
     sealed: bool = False
     answer: str = ""
+    zone: tuple[str, tuple[Said, ...]] = ("", ())
     said: tuple[str, str] = ("", "")
     trouble: str = ""
     faults: tuple[Block, ...] = ()
@@ -321,6 +323,7 @@ class Session:
         self.copied, self.outdated, self.unfolded = set(), set(), set()
         self.files, self.stored, self.answer = {}, [], ""
         self.sealed = False
+        self.zone = ("", ())
         self.faults, self.finished, self.asked = (), False, ""
         self.said = ("", "")
         done = [is_done(checklist, stage) for stage in self.stages]
@@ -338,6 +341,14 @@ class Session:
                 if value not in {kept.checklist.field(key).default, ""}
             }
             self._recall(str(kept.checklist.values.get("tenant") or ""))
+
+    def _look_up_zone(self, _what: str, _event: object) -> None:
+        login = self.checklist.username.full
+        try:
+            said = self.desk.look_up(login)
+        except ApiuserError as error:
+            said = (("warning", str(error)),)
+        self.zone = login, said
 
     def _take_answer(self, what: str, _event: object) -> None:
         self.answer = what
@@ -437,6 +448,7 @@ _DEEDS: Mapping[str, _Deed] = MappingProxyType(
         "again": Session._start_next,  # noqa: SLF001
         "anew": Session._start_anew,  # noqa: SLF001
         "answer": Session._take_answer,  # noqa: SLF001
+        "zone": Session._look_up_zone,  # noqa: SLF001
         "store": Session._store,  # noqa: SLF001
         "read": Session._read_again,  # noqa: SLF001
         "remove": Session._remove_file,  # noqa: SLF001

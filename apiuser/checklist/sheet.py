@@ -12,8 +12,10 @@ from apiuser.checklist.desk import KeptWork
 from apiuser.checklist.review import list_review
 from apiuser.checklist.session import Session
 from apiuser.checklist.sheet_rows import Shown, describe_note, describe_rows
-from apiuser.howto import Job, Stage
-from apiuser.howto.finishing import ANSWERS, WAIT_MINUTES
+from apiuser.errors import count_noun
+from apiuser.howto import Job, Stage, holds
+from apiuser.howto.diagnosis import SYMPTOMS
+from apiuser.howto.finishing import WAIT_MINUTES
 from apiuser.howto.integrations import load_integrations
 
 JOBS = {Job.CREATE: "Create", Job.EDIT: "Edit", Job.ROTATE: "New secret"}
@@ -220,19 +222,31 @@ def _describe_wait(session: Session) -> Shown:
 
 
 def _describe_answers(session: Session) -> Shown:
-    chosen = next((one for one in ANSWERS if one.code == session.answer), None)
+    values = session.checklist.values
+    chosen = SYMPTOMS.get(session.answer)
+    causes = [] if chosen is None else chosen.causes
+    notes = () if chosen is None else (*chosen.means, *chosen.do)
     return {
         "answers": [
             {
                 "name": f"answer:{one.code}",
                 "label": one.label,
-                "now": one.code == session.answer,
+                "now": one is chosen,
             }
-            for one in ANSWERS
+            for one in SYMPTOMS.values()
+            if one.label
         ],
-        "advice": []
-        if chosen is None
-        else [describe_note(note, {}) for note in chosen.notes],
+        "advice": [describe_note(note, {}) for note in notes],
+        "causes": [
+            describe_note(cause.what, {})
+            | {
+                "check": cause.check,
+                "fix": cause.fix,
+                "reports": count_noun(cause.reports, "report"),
+            }
+            for cause in causes
+            if holds(cause.what.only_if, values)
+        ],
     }
 
 

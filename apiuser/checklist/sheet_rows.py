@@ -30,7 +30,7 @@ def describe_rows(session: Session, section: Section) -> list[Shown]:
     return [
         shown
         for row in section.rows
-        if row in listed
+        if row in listed and (row.key != "zone" or session.desk.can_ask)
         for shown in _describe_row(session, row)
     ]
 
@@ -81,6 +81,8 @@ def _describe_holding(session: Session, row: Row) -> Shown:
         return _describe_names(session)
     if row.key == "full_login":
         return _describe_full_login(session)
+    if row.key == "zone":
+        return _describe_zone(session)
     if not checklist.has(row.key) or row.says:
         return {}
     shown = _describe_field(session, checklist.field(row.key), row.label)
@@ -104,6 +106,15 @@ def _describe_full_login(session: Session) -> Shown:
         )
         shown["states"] = [{"level": "warning", "text": text, "code": ""}]
     return shown
+
+
+def _describe_zone(session: Session) -> Shown:
+    login, said = session.zone
+    told = said if login == session.checklist.username.full else ()
+    return {
+        "states": [{"level": level, "text": text, "code": ""} for level, text in told],
+        "buttons": [{"name": "zone", "label": "Look up"}],
+    }
 
 
 def _describe_field(session: Session, field: Field, label: str) -> Shown:

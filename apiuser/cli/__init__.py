@@ -27,6 +27,8 @@ _MODULES = {
     "compare": "compare",
     "handover": "handover",
     "scan": "scan",
+    "explain": "diagnosing",
+    "verify": "verify",
     "rules": "listing",
     "policies": "listing",
 }
@@ -43,10 +45,12 @@ _EXAMPLES = """examples:
   apiuser handover --generate --to new.kdbx      make both into an encrypted file
   apiuser scan notebooks                         look for secrets left in notebooks
   apiuser audit --tenants exports                every tenant's exports in a folder
+  apiuser explain 401                            say why a log-in is refused
+  apiuser verify abc1@example.com                ask Autotask for the username's zone
   apiuser rules                                  list every rule with its source
 
 exit codes: 0 nothing worse than a notice, or handed over, 1 errors or warnings found,
-2 wrong usage, 3 input refused, 4 could not read or write, 130 interrupted
+2 wrong usage, 3 input refused, 4 could not read, write or reach Autotask, 130 interrupted
 """
 
 

@@ -28,6 +28,12 @@ def complain(text: object) -> None:
     print(f"apiuser: {escape_invisible(str(text))}", file=sys.stderr)
 
 
+def announce(*lines: object) -> None:
+    """Print lines to the error output at once: what is about to be done."""
+    for line in lines:
+        print(escape_invisible(str(line)), file=sys.stderr, flush=True)
+
+
 def prompt(text: str) -> None:
     """Print what waits for an answer on the same line."""
     print(escape_invisible(text), end="", file=sys.stderr, flush=True)

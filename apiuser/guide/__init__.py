@@ -1,6 +1,7 @@
 """Pages of the guide, written from what the program itself uses."""
 
 from apiuser.guide.command_page import render_command_line
+from apiuser.guide.diagnosis_tables import render_diagnosis
 from apiuser.guide.python_page import render_names
 from apiuser.guide.rules_page import render_rules
 from apiuser.guide.step_lists import name_sources, render_steps
@@ -10,6 +11,7 @@ from apiuser.guide.words_page import render_words
 __all__ = [
     "name_sources",
     "render_command_line",
+    "render_diagnosis",
     "render_names",
     "render_rules",
     "render_steps",

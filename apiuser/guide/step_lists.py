@@ -40,19 +40,26 @@ def _render_step(
     yield f"## {number}. {step.title} {{ #{step.code} }}"
     yield ""
     for place, note in enumerate(step.do, start=1):
-        yield f"{place}. {_render_note(note, keys, defaults)}"
+        yield f"{place}. {render_note(note, keys, defaults)}"
     yield ""
     if step.know:
         yield "Why, and what goes wrong here:"
         yield ""
-        yield from (f"- {_render_note(note, keys, defaults)}" for note in step.know)
+        yield from (f"- {render_note(note, keys, defaults)}" for note in step.know)
         yield ""
 
 
-def _render_note(note: Note, keys: dict[Source, str], defaults: dict[str, str]) -> str:
+def render_note(note: Note, keys: dict[Source, str], defaults: dict[str, str]) -> str:
+    """Render a statement as Markdown with the keys of its sources.
+
+    Args:
+        note: The statement.
+        keys: The key of each source.
+        defaults: What stands for the fields that the statement names.
+    """
     text = keep_marks(note.text.format_map(defaults))
     if not note.sources:
-        return f"{text} [[advice]]"
+        return f"{text} [[{note.doubt or 'advice'}]]"
     names = ", ".join(keys[source] for source in note.sources)
     if any(source.kind == "inference" for source in note.sources):
         return f"{text} [[inferred: {names}]]"

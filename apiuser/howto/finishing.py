@@ -1,12 +1,17 @@
 """The steps from Save to handover."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from apiuser.howto.diagnosis.symptoms import (
+    EMPTY,
+    NO_ZONE,
+    REFUSED,
+    ZONE_PROVES_LITTLE,
+)
 from apiuser.howto.key_and_secret import RENEWED
 from apiuser.howto.step import Field, Input, Note, Step
 from apiuser.rules.citations import (
     ADD_EDIT,
-    API_ERRORS,
     CLOUD_DEPOT,
     HOW_TO,
     INFERENCE,
@@ -14,11 +19,9 @@ from apiuser.rules.citations import (
     IT_GLUE,
     LOCKOUT,
     MSP360,
-    REST_SECURITY,
     TIMEZEST,
     TIMEZEST_ROTATION,
     ZENCONTRACT_ROTATION,
-    ZONE_LOOKUP,
 )
 
 WAIT_MINUTES = 5
@@ -109,53 +112,7 @@ _PROOF = Note(
     "with a call in the last 30 days.",
     (INTEGRATION_CENTER,),
 )
-_REFUSED = Note(
-    "401 says only that some value or right is wrong or the user is locked: check "
-    "username with suffix, secret, vendor and rights before a second attempt, "
-    "since repeated ones lock the user.",
-    (REST_SECURITY, LOCKOUT),
-)
-_NO_ZONE = Note(
-    "500 “Zone information could not be determined” means that the username is "
-    "not known, as a rule.",
-    (ZONE_LOOKUP,),
-)
-_ZONE_PROVES_LITTLE = Note(
-    "A working zone look-up proves nothing about the secret.", (API_ERRORS,)
-)
-_EMPTY = Note(
-    "Empty answers with a working login come from the level's rights or the line "
-    "of business.",
-    (REST_SECURITY,),
-)
-_TROUBLE = (_REFUSED, _NO_ZONE, _ZONE_PROVES_LITTLE, _EMPTY)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """Something that an application says when its test fails.
-
-    Attributes:
-        code: Its name in events.
-        label: What a person recognises it by.
-        notes: What it means and what to look at.
-    """
-
-    code: str
-    label: str
-    notes: tuple[Note, ...]
-
-
-ANSWERS = (
-    Answer(code="401", label="401", notes=(_REFUSED,)),
-    Answer(
-        code="zone",
-        label="500, “Zone information…”",
-        notes=(_NO_ZONE, _ZONE_PROVES_LITTLE),
-    ),
-    Answer(code="empty", label="Nothing comes", notes=(_EMPTY,)),
-)
-"""What a failed test may answer, in the order in which it is met."""
+_TROUBLE = (REFUSED, NO_ZONE, ZONE_PROVES_LITTLE, EMPTY)
 _TESTED = Field(
     key="tested",
     label="The target application's own test succeeded",

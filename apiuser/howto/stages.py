@@ -111,6 +111,11 @@ _LOGIN = Section(
     rows=(
         Row(key="full_login", label="Full login", steps=("test",)),
         Row(key="secret", label="Secret"),
+        Row(
+            key="zone",
+            label="Zone",
+            says="Asks Autotask without the secret; never tried on a live tenant.",
+        ),
     ),
 )
 _ANSWERS = Section(code="answers", title="What did it answer?")

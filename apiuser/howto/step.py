@@ -49,16 +49,21 @@ class Note:
         sources: Where it comes from; none for our own advice.
         about: The fields it is about; blank where it is about its whole step.
         only_if: A field's key and the values of it that make the note count.
+        doubt: Its certainty where that is less than its sources': medium, low or
+            unknown.
     """
 
     text: str
     sources: tuple[Source, ...] = ()
     only_if: Condition | None = None
     about: tuple[str, ...] = ()
+    doubt: str = ""
 
     @property
     def certainty(self) -> str:
-        """The certainty of the weakest source, blank without a source."""
+        """Its own doubt or that of the weakest source, blank without either."""
+        if self.doubt:
+            return self.doubt
         order = ("low", "medium", "high")
         known = {source.certainty for source in self.sources}
         return next((level for level in order if level in known), "")

@@ -95,13 +95,6 @@ ADDED_RESOURCE = Source(
     url="https://autotask.net/help/content/4_admin/1CompanySettings_Users/ResourcesUsersHR/Resources/ResourcesAddEdit.htm",
     date=_READ,
 )
-MSP360 = Source(
-    title="MSP360: Create an API user",
-    kind="vendor",
-    certainty="high",
-    url="https://help.mspbackups.com/integrations/autotask-integration/create-api-user",
-    date=_READ,
-)
 NOT_THE_EMAIL = Source(
     title="squaredup/plugins, pull request 123",
     kind="code",
@@ -255,3 +248,153 @@ NABLE_RMM = _guide(
     "https://documentation.solarwindsmsp.com/remote-management/helpcontents/autotask_configure_login.htm",
     "medium",
 )
+SAMPLE_CODE = _code(
+    "AutotaskDevelopment/Sample-Code, issue 2: locked after wrong attempts",
+    "https://github.com/AutotaskDevelopment/Sample-Code/issues/2",
+)
+W6W = _code(
+    "w6w connector for Autotask",
+    "",
+    "medium",
+)
+POSTMAN = _code(
+    "A public Postman guide to Autotask",
+    "",
+    "medium",
+)
+PY_AUTOTASK = _code(
+    "asachs01/py-autotask: notes on new API users and on 401",
+    "https://github.com/asachs01/py-autotask",
+)
+DJANGO_AUTOTASK = _code(
+    "KerkhoffTechnologies/django-autotask",
+    "https://github.com/KerkhoffTechnologies/django-autotask",
+)
+SECURITY_ROLE = Source(
+    title="Datto knowledge base: API user security role",
+    kind="official",
+    certainty="high",
+    url="https://kb.datto.com/hc/en-us/articles/360028410732-Datto-Autotask-PSA-API-User-Security-Role",
+    date=_READ,
+)
+APIGRATE_SECRET = _code(
+    "apigrate/autotask-restapi, issue 19: 401 with a wrong secret",
+    "https://github.com/apigrate/autotask-restapi/issues/19",
+)
+BACKSLASH = _code(
+    "ecitsolutions/Autotask, issue 10: stray characters in the username",
+    "https://github.com/ecitsolutions/Autotask/issues/10",
+)
+THREAD_LIMITING = Source(
+    title="Autotask developer help: Thread limiting",
+    kind="official",
+    certainty="high",
+    url="https://ww1.autotask.net/help/DeveloperHelp/Content/APIs/General/ThreadLimiting.htm",
+    date=_READ,
+)
+PHP_ENDPOINT = _code(
+    "opendns/autotask-php, issue 71: wrong product's address",
+    "https://github.com/opendns/autotask-php/issues/71",
+)
+POWERSHELL_ZONE = _code(
+    "KelvinTegelaar/AutotaskAPI, issue 17: look-up fails for a valid user",
+    "https://github.com/KelvinTegelaar/AutotaskAPI/issues/17",
+)
+PHP_FIRST_QUERY = _code(
+    "opendns/autotask-php, issue 168: first query fails",
+    "https://github.com/opendns/autotask-php/issues/168",
+)
+PHP_CODE = _code(
+    "opendns/autotask-php, issue 174: integration code",
+    "https://github.com/opendns/autotask-php/issues/174",
+)
+ATWS_CODE = _code(
+    "MattParr/python-atws, issue 64: integration code",
+    "https://github.com/MattParr/python-atws/issues/64",
+)
+POWERSHELL_CODE_1 = _code(
+    "ecitsolutions/Autotask, issue 92: integration code",
+    "https://github.com/ecitsolutions/Autotask/issues/92",
+)
+POWERSHELL_CODE_2 = _code(
+    "ecitsolutions/Autotask, issue 104: integration code",
+    "https://github.com/ecitsolutions/Autotask/issues/104",
+)
+AKAB = _code(
+    "akab, status endpoint",
+    "",
+)
+POWERSHELL_VERSION = _code(
+    "KelvinTegelaar/AutotaskAPI, pull request 76: version 1.0",
+    "https://github.com/KelvinTegelaar/AutotaskAPI/pull/76",
+)
+CAMPAI = _code(
+    "campai-bv/autotask-dashboards-os, issue 81: locked by an old password",
+    "https://github.com/campai-bv/autotask-dashboards-os/issues/81",
+)
+N8N_AUTOTASK = _code(
+    "msoukhomlinov/n8n-nodes-autotask",
+    "https://github.com/msoukhomlinov/n8n-nodes-autotask",
+)
+ENV_CHECK = _code(
+    "A public script that checks an environment for Autotask",
+    "",
+)
+POWERSHELL_ZONES = _code(
+    "KelvinTegelaar/AutotaskAPI, issue 67: missing zones",
+    "https://github.com/KelvinTegelaar/AutotaskAPI/issues/67",
+)
+N8N_ZONE = _code(
+    "n8n-nodes-autotask, issue 1: missing zones",
+    "https://github.com/msoukhomlinov/n8n-nodes-autotask/issues/1",
+)
+CLOUDDEPOT_LIMITS = _guide(
+    "Cloud Depot: Understanding Autotask API limits",
+    "https://kb.clouddepot.com/knowledge/understanding-autotask-api-limits",
+)
+API_THRESHOLD = _guide(
+    "MSPintegrations: Autotask API threshold",
+    "https://docs.mspintegrations.com/documentation/integrations/autotask/api-threshold",
+)
+N8N_THREADS = _code(
+    "n8n-nodes-autotask, issue 4: threads",
+    "https://github.com/msoukhomlinov/n8n-nodes-autotask/issues/4",
+)
+N8N_THREAD_ERRORS = _code(
+    "n8n-nodes-autotask, pull request 107: threads",
+    "https://github.com/msoukhomlinov/n8n-nodes-autotask/pull/107",
+)
+AUTOTASK_MCP = _code(
+    "WYRE-AI/autotask-mcp, issue 69: limits",
+    "https://github.com/WYRE-AI/autotask-mcp/issues/69",
+    "low",
+)
+SETTINGS_WSAPI = _official(
+    "Security settings of the web services API",
+    f"{_HELP}content/4_admin/1CompanySettings_Users/ResourcesUsersHR/Security/Settings_WSAPI.htm",
+)
+IMPERSONATION = _code(
+    "WYRE-AI/autotask-mcp, pull request 259: impersonation",
+    "https://github.com/WYRE-AI/autotask-mcp/pull/259",
+)
+DESKDIRECTOR = _guide(
+    "DeskDirector: impersonation in Autotask",
+    "https://help.deskdirector.com/article/t9kjzfu4mu",
+)
+N8N_ZONE_MOVED = _code(
+    "n8n-nodes-autotask, issue 51: the tenant moved to another zone",
+    "https://github.com/msoukhomlinov/n8n-nodes-autotask/issues/51",
+)
+MCP_ZONE_MOVED = _code(
+    "WYRE-AI/autotask-mcp, pull request 240: the tenant moved to another zone",
+    "https://github.com/WYRE-AI/autotask-mcp/pull/240",
+)
+USERNAME_DOMAIN = Source(
+    title="Datto knowledge base: usernames, their domain and lock-outs",
+    kind="official",
+    certainty="high",
+    url="https://kb.datto.com/hc/en-us/articles/360037172012",
+    date=_READ,
+)
+KASEYA_ONE = _official("Kaseya One integration", "")
+SOAP_REQUIREMENTS = _official("SOAP API requirements", "")

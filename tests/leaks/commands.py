@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from tests.leaks.processes import watch
 from tests.leaks.room import Room
 from tests.leaks.witness import MADE, WRITTEN
 from tests.planted import PASSPHRASES, SECRETS
+from tests.stand_in import LOGIN, StandIn, list_settings, open_stand_in
 
 ROOT = Path(__file__).parents[2]
 _LOGIN = "sample1key@example.com"
@@ -47,6 +49,7 @@ class Command:
         moment: What must have happened before a stop, and how often.
         full: What is full in the ending by an error.
         failing: More words in that ending.
+        asks: Whether it asks Autotask, in whose place a stand-in answers.
     """
 
     name: str
@@ -57,6 +60,7 @@ class Command:
     moment: tuple[str, int] = (MADE, 1)
     full: str = "output"
     failing: tuple[str, ...] = ()
+    asks: bool = False
 
 
 COMMANDS = (
@@ -113,6 +117,12 @@ COMMANDS = (
         typed=(_SECRET,),
     ),
     Command(
+        name="`apiuser verify --login`, typed at the prompt",
+        words=("verify", LOGIN, "--login", "--now"),
+        typed=(_SECRET, StandIn.code),
+        asks=True,
+    ),
+    Command(
         name="`apiuser audit`, in a process that generated a secret before",
         words=(
             *("generate", "then", "audit"),
@@ -135,7 +145,14 @@ COMMANDS = (
 class _Terminal:
     """A command in a terminal, which waits at each moment for our word."""
 
-    def __init__(self, words: Sequence[str], room: Room, *, full: bool) -> None:
+    def __init__(
+        self,
+        words: Sequence[str],
+        room: Room,
+        *,
+        full: bool,
+        settings: Mapping[str, str],
+    ) -> None:
         self.moments: list[str] = []
         self.secrets: list[str] = []
         self.shown = b""
@@ -156,7 +173,7 @@ class _Terminal:
                 stdout=nowhere if full else theirs,
                 stderr=theirs,
                 cwd=room["work"],
-                env=room.environment | {"PYTHONPATH": str(ROOT)},
+                env=room.environment | {"PYTHONPATH": str(ROOT), **settings},
                 pass_fds=(tell, hear),
                 start_new_session=True,
             )
@@ -215,8 +232,15 @@ def run_command(command: Command, ending: Ending, room: Room) -> list[str]:
     fails = ending is Ending.ERROR
     limit = _FEW_BYTES if fails and command.full == "disk" else 0
     words = [str(limit), *command.words, *(command.failing if fails else ())]
-    with watch(room.sample):
-        terminal = _Terminal(words, room, full=fails and command.full == "output")
+    settings: Mapping[str, str] = {}
+    with ExitStack() as stack:
+        if command.asks:
+            stand_in = stack.enter_context(open_stand_in(StandIn(secret=_SECRET)))
+            settings = list_settings(stand_in, room["home"])
+        stack.enter_context(watch(room.sample))
+        terminal = _Terminal(
+            words, room, full=fails and command.full == "output", settings=settings
+        )
         try:
             _follow(terminal, command, ending, room)
             code = terminal.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apiuser.checklist import NamesFile, Session, StoredFile
-from apiuser.checklist.desk import KeptWork
+from apiuser.checklist.desk import KeptWork, Said
 from apiuser.checklist.names_file import read_names_file
 from apiuser.checklist.saving import resume, save
 from apiuser.checklist.tenants import Tenant, read_tenants, write_tenant
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from apiuser.handover import Entry, Handover, Sheet
 
 _MOST_KEPT = 5
+_PATIENCE = 5.0
+"""Seconds that Autotask has to answer: the window takes a kernel that is silent for six
+seconds for dead (PATIENCE in forms/widgets/paired.js)."""
 
 
 class NotebookDesk:
@@ -25,12 +28,14 @@ class NotebookDesk:
     Attributes:
         folder: Where everything is kept.
         can_write: Encrypted files can be written here.
+        can_ask: Autotask can be asked from here.
         passphrase: What opens the file written last, where it was generated.
         typed: The passphrase typed, and typed again.
         sheet: The handover sheet of the file written last.
     """
 
     can_write = True
+    can_ask = True
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -96,6 +101,26 @@ class NotebookDesk:
     def read_names(self, path: str, options: Mapping[str, str]) -> NamesFile:
         """Read the names in use from an export; a refusal is part of the answer."""
         return read_names_file(Path(path), options)
+
+    def look_up(self, login: str) -> tuple[Said, ...]:
+        """Ask Autotask for the zone of a login, once.
+
+        Raises:
+            ApiuserError: The text is no full login, or there was no usable answer.
+        """
+        from apiuser.verification.calls import Network  # noqa: PLC0415
+        from apiuser.verification.zones import (  # noqa: PLC0415  # late, as above
+            KNOWN,
+            STILL_OPEN,
+            UNKNOWN,
+            look_up_zone,
+        )
+
+        zone = look_up_zone(login, network=Network(patience=_PATIENCE))
+        if zone is None:
+            return (("error", UNKNOWN.text),)
+        found = f"{KNOWN.text} Zone: {zone.name}, {zone.address}"
+        return (("ok", found), ("notice", STILL_OPEN.text))
 
     def store(self, session: Session, values: Mapping[str, str]) -> StoredFile:
         """Write the encrypted file, and keep its passphrase to be shown.

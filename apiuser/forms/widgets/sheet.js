@@ -12,6 +12,7 @@ import {
   makeUid,
 } from "./drawing.js";
 
+const FIRST_CAUSES = 5; // how many causes are shown before "more"
 const SHOWN_FOR = 60_000;
 const PAUSE = 250;
 const DOTS = "\u2022".repeat(16);
@@ -358,6 +359,30 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       },
     });
     return view;
+  }
+
+  function drawCauses(causes) {
+    const items = causes.map(({ text, doubt, sources, reports, check, fix }) => {
+      const named = make("details", {}, make("summary", { textContent: reports }));
+      named.append(drawNote({ text: "", doubt: "", sources }));
+      return make(
+        "li",
+        {},
+        drawNote({ text, doubt, sources: [] }),
+        make("p", { textContent: `Check: ${check}` }),
+        make("p", { textContent: `Fix: ${fix}` }),
+        sources.length ? named : null,
+      );
+    });
+    const lists = [];
+    if (items.length) lists.push(make("ol", {}, ...items.slice(0, FIRST_CAUSES)));
+    if (items.length > FIRST_CAUSES) {
+      const left = items.length - FIRST_CAUSES;
+      const others = `${left} more ${left === 1 ? "cause" : "causes"}`;
+      const rest = make("ol", { start: FIRST_CAUSES + 1 }, ...items.slice(FIRST_CAUSES));
+      lists.push(make("details", {}, make("summary", { textContent: others }), rest));
+    }
+    return lists;
   }
 
   function drawNote({ text, doubt, sources }) {
@@ -909,7 +934,9 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
         parts.stored.replaceChildren(...lines);
       }
     }
-    if (card.code === "answers" && parts.answers) {
+    const asked = card.code === "answers" ? JSON.stringify(card) : "";
+    if (asked && parts.answers && parts.answers.dataset.signature !== asked) {
+      parts.answers.dataset.signature = asked;
       parts.answers.replaceChildren(
         make(
           "div",
@@ -921,6 +948,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
           }),
         ),
         ...card.advice.map(drawNote),
+        ...drawCauses(card.causes),
       );
     }
     if (card.code === "review" && parts.review) {

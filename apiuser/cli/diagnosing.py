@@ -1,0 +1,145 @@
+"""The command `apiuser explain`."""
+
+import argparse
+import textwrap
+from collections.abc import Iterator
+
+from apiuser.cli.options import CLEAN, Commands, add_command
+from apiuser.cli.telling import print_json, tell
+from apiuser.errors import InputError, count_noun
+from apiuser.howto.diagnosis import ONCE, SYMPTOMS, Cause, Diagnosis, find_symptoms
+from apiuser.howto.step import Note
+
+_WIDTH = 88
+_EXAMPLES = """\
+  apiuser explain                                every symptom that is known
+  apiuser explain 401
+  apiuser explain "Zone information could not be determined"
+  apiuser explain locked
+  apiuser explain acts as another resource       causes that speak of it
+  apiuser explain 500 --json
+"""
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command."""
+    command = add_command(
+        commands,
+        "explain",
+        _explain,
+        "Say why an API user does not work: causes, what to look at, what to do.",
+        examples=_EXAMPLES,
+    )
+    command.add_argument(
+        "words",
+        nargs="*",
+        metavar="WORDS",
+        help="a number, a message or a few words; never a secret",
+    )
+    command.add_argument("--json", action="store_true")
+
+
+def _explain(options: argparse.Namespace) -> int:
+    found = find_symptoms(" ".join(options.words)) if options.words else _list_all()
+    if not found:
+        message = (
+            "Nothing is known by these words. “apiuser explain” alone lists what is."
+        )
+        raise InputError(message)
+    if options.json:
+        print_json(
+            {
+                "symptoms": [_describe(one) for one in found],
+                "advice": describe_note(ONCE),
+            }
+        )
+    elif options.words:
+        for one in found:
+            tell(*write_diagnosis(one))
+        tell(*_wrap(ONCE.text, ""))
+    else:
+        tell(*(f"{symptom.code:8} {symptom.title}" for symptom, _ in found))
+    return CLEAN
+
+
+def _list_all() -> tuple[Diagnosis, ...]:
+    return tuple((symptom, symptom.causes) for symptom in SYMPTOMS.values())
+
+
+def write_diagnosis(diagnosis: Diagnosis) -> Iterator[str]:
+    """Write a symptom and its causes as lines for a terminal, a blank one at the end."""
+    symptom, causes = diagnosis
+    yield symptom.title
+    for note in symptom.means:
+        yield from _wrap(f"{note.text}{_doubt(note)}", "  ")
+    yield ""
+    for number, note in enumerate(symptom.do, start=1):
+        yield from _wrap(f"{number}. {note.text}{_doubt(note)}", "  ", "     ")
+    if symptom.do:
+        yield ""
+    if causes:
+        yield "  Causes, the one with the most reports first:"
+        yield ""
+    for number, cause in enumerate(causes, start=1):
+        yield from _write_cause(number, cause)
+
+
+def _write_cause(number: int, cause: Cause) -> Iterator[str]:
+    yield from _wrap(f"{number}. {cause.what.text}{_doubt(cause.what)}", "  ", "     ")
+    yield from _wrap(f"Check: {cause.check}", "     ", "            ")
+    yield from _wrap(f"Fix:   {cause.fix}", "     ", "            ")
+    yield from _wrap(_name_reports(cause), "     ", "       ")
+    yield ""
+
+
+def _name_reports(cause: Cause) -> str:
+    sources = cause.what.sources
+    if not sources:
+        return "Our own advice." if not cause.what.doubt else "No report."
+    among = ", among them" * (cause.reports > len(sources))
+    titles = "; ".join(source.title for source in sources)
+    return f"{count_noun(cause.reports, 'report')}{among}: {titles}"
+
+
+def _doubt(note: Note) -> str:
+    """Say how certain a statement is, where that is less than high."""
+    return f" (certainty: {note.certainty})" * (note.certainty not in {"", "high"})
+
+
+def _wrap(text: str, indent: str, further: str | None = None) -> list[str]:
+    return textwrap.wrap(
+        text,
+        _WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent if further is None else further,
+        break_on_hyphens=False,
+    )
+
+
+def _describe(diagnosis: Diagnosis) -> dict[str, object]:
+    symptom, causes = diagnosis
+    return {
+        "code": symptom.code,
+        "title": symptom.title,
+        "means": [describe_note(note) for note in symptom.means],
+        "do": [describe_note(note) for note in symptom.do],
+        "causes": [
+            describe_note(cause.what)
+            | {
+                "check": cause.check,
+                "fix": cause.fix,
+                "reports": cause.reports,
+                "guide": cause.guide,
+            }
+            for cause in causes
+        ],
+    }
+
+
+def describe_note(note: Note) -> dict[str, object]:
+    """Describe a statement with its certainty and sources, for JSON."""
+    return {
+        "text": note.text,
+        "certainty": note.certainty,
+        "sources": [{"title": s.title, "url": s.url} for s in note.sources],
+    }

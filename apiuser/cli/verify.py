@@ -1,0 +1,203 @@
+"""The command `apiuser verify`."""
+
+import argparse
+import datetime as dt
+import textwrap
+from collections.abc import Iterator
+
+from apiuser.cli.asking import ask_line, ask_secret
+from apiuser.cli.diagnosing import describe_note, write_diagnosis
+from apiuser.cli.options import CLEAN, FOUND, USAGE, Commands, add_command
+from apiuser.cli.telling import announce, complain, print_json, tell
+from apiuser.credentials.credential import Secret
+from apiuser.howto.diagnosis import SYMPTOMS
+from apiuser.howto.finishing import WAIT_MINUTES
+from apiuser.verification.logins import (
+    STILL_OPEN_AFTER,
+    WARNING,
+    WORKS,
+    LoginAnswer,
+    name_login,
+    refuse_early,
+    refuse_untravelling,
+    try_login,
+)
+from apiuser.verification.zones import (
+    KNOWN,
+    SELDOM,
+    STILL_OPEN,
+    UNKNOWN,
+    UNTRIED,
+    Zone,
+    look_up_zone,
+    name_question,
+    refuse_other,
+)
+
+_EXAMPLES = """\
+  apiuser verify abc123def456gh7@example.com
+  apiuser verify abc123def456gh7@example.com --json
+  apiuser verify abc123def456gh7@example.com --login --now
+"""
+_COLUMN = 16
+_WIDTH = 88
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command."""
+    command = add_command(
+        commands,
+        "verify",
+        _verify,
+        "Ask Autotask for the zone of a username: one call, without any secret.\n"
+        "With --login, log in once after that; secret and tracking identifier are asked "
+        "for.",
+        examples=_EXAMPLES,
+    )
+    command.add_argument(
+        "username", metavar="USERNAME", help="the full login, with @ and its suffix"
+    )
+    command.add_argument(
+        "--login",
+        action="store_true",
+        help="log in once; a wrong log-in counts towards the lock-out of the user",
+    )
+    command.add_argument(
+        "--saved-at",
+        metavar="HH:MM",
+        type=_read_time,
+        help=f"when the user was saved; it can take {WAIT_MINUTES} minutes to work",
+    )
+    command.add_argument(
+        "--now", action="store_true", help="log in at once, however new the user is"
+    )
+    command.add_argument("--json", action="store_true")
+
+
+def _verify(options: argparse.Namespace) -> int:
+    login = options.username.strip()
+    if wrong := _find_misuse(options):
+        complain(wrong)
+        return USAGE
+    refuse_other(login)
+    if options.saved_at is not None:
+        _refuse_early(options.saved_at)
+    values = _ask_values() if options.login else None
+    asked = [f"GET {name_question(login)}"]
+    announce(f"Asking Autotask: {asked[-1]}")
+    zone = look_up_zone(login)
+    answer = None
+    if zone is not None and values is not None:
+        asked.append(f"GET {name_login(zone)}")
+        announce(f"Asking Autotask: {asked[-1]}")
+        answer = try_login(zone, login, *values)
+    if options.json:
+        print_json(_describe(login, asked, zone, answer))
+    else:
+        tell(*_write(login, zone, answer))
+    return FOUND if zone is None or (answer and answer.symptoms) else CLEAN
+
+
+def _find_misuse(options: argparse.Namespace) -> str:
+    if not options.login:
+        more = options.saved_at is not None or options.now
+        return "--saved-at and --now go with --login only." if more else ""
+    if (options.saved_at is None) != options.now:
+        return (
+            "say when the user was saved, such as --saved-at 14:05, or --now to log in "
+            "at once, one of the two."
+        )
+    return ""
+
+
+def _read_time(text: str) -> dt.time:
+    """Read an option's hours and minutes; what was given is not repeated."""
+    try:
+        return dt.datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007  # a time only
+    except ValueError:
+        message = "give hours and minutes, such as 14:05"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def _refuse_early(time: dt.time) -> None:
+    """Refuse a log-in before the delay has passed; a time to come was yesterday's."""
+    now = dt.datetime.now().astimezone()
+    begun = now.replace(hour=time.hour, minute=time.minute, second=0, microsecond=0)
+    if begun > now:
+        begun -= dt.timedelta(days=1)
+    refuse_early(begun.replace(second=59), now)
+
+
+def _ask_values() -> tuple[Secret, str]:
+    """Ask for what a log-in needs, and refuse what cannot travel before any call."""
+    announce(*_lay_out("Log-in", WARNING.text))
+    secret = ask_secret("Secret")
+    identifier = ask_line("Tracking identifier").strip()
+    refuse_untravelling(secret, identifier)
+    return secret, identifier
+
+
+def _write(login: str, zone: Zone | None, answer: LoginAnswer | None) -> Iterator[str]:
+    if zone is None:
+        yield from _lay_out("Username", f"{login} is not known")
+        yield from _lay_out("Proves", UNKNOWN.text)
+        yield from _lay_out(
+            "Does not prove", f"{SELDOM.text} “apiuser explain zone” says more."
+        )
+    else:
+        yield from _lay_out("Username", f"{login} is known")
+        yield from _lay_out("Zone", zone.name)
+        yield from _lay_out("Address", zone.address)
+        if answer is None:
+            yield from _lay_out("Proves", KNOWN.text)
+            yield from _lay_out("Does not prove", STILL_OPEN.text)
+        elif not answer.symptoms:
+            yield from _lay_out("Log-in", "works")
+            yield from _lay_out("Proves", WORKS.text)
+            yield from _lay_out("Does not prove", STILL_OPEN_AFTER.text)
+        else:
+            yield from _lay_out(
+                "Log-in",
+                f"is refused (status {answer.status}). Look before you try again:",
+            )
+            yield ""
+            for code in answer.symptoms:
+                yield from write_diagnosis((SYMPTOMS[code], SYMPTOMS[code].causes))
+    yield from _lay_out("Not tried", UNTRIED)
+
+
+def _lay_out(label: str, text: str) -> list[str]:
+    return textwrap.wrap(
+        text,
+        _WIDTH,
+        initial_indent=label.ljust(_COLUMN),
+        subsequent_indent=" " * _COLUMN,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _describe(
+    login: str, asked: list[str], zone: Zone | None, answer: LoginAnswer | None
+) -> dict[str, object]:
+    notes = (KNOWN, STILL_OPEN)
+    symptoms: tuple[str, ...] = ()
+    if zone is None:
+        notes, symptoms = (UNKNOWN, SELDOM), ("zone",)
+    elif answer is not None:
+        symptoms = answer.symptoms
+        notes = notes if symptoms else (WORKS, STILL_OPEN_AFTER)
+    proves, open_yet = map(describe_note, notes)
+    return {
+        "username": login,
+        "known": zone is not None,
+        "zone": None if zone is None else {"name": zone.name, "address": zone.address},
+        "login": None
+        if answer is None
+        else {"works": not symptoms, "status": answer.status},
+        "asked": asked,
+        "proves": proves,
+        "does_not_prove": open_yet,
+        "symptoms": list(symptoms),
+        "tried_on_a_live_tenant": False,
+    }

@@ -1,0 +1,55 @@
+"""The symptoms of the diagnosis: a table of all, and of each its causes."""
+
+from collections.abc import Iterator
+
+from apiuser.guide.marking import keep_marks
+from apiuser.guide.step_lists import name_sources, render_note
+from apiuser.howto.diagnosis import ONCE, SYMPTOMS, Cause, Symptom
+from apiuser.rules.rule import Source
+
+
+def render_diagnosis() -> str:
+    """Render every symptom as Markdown, with an anchor for each."""
+    keys = {source: key for key, source in name_sources().items()}
+    symptoms = SYMPTOMS.values()
+    rows = [f"| {keep_marks(s.title)} | [{s.code}](#{_anchor(s)}) |" for s in symptoms]
+    parts = [
+        render_note(ONCE, keys, {}),
+        "",
+        "| What you see | Go to |",
+        "| --- | --- |",
+        *rows,
+        "",
+        *(line for symptom in symptoms for line in _render(symptom, keys)),
+    ]
+    return "\n".join(parts)
+
+
+def _anchor(symptom: Symptom) -> str:
+    return f"answer-{symptom.code}" if symptom.code.isdecimal() else symptom.code
+
+
+def _render(symptom: Symptom, keys: dict[Source, str]) -> Iterator[str]:
+    yield f"## {keep_marks(symptom.title)} {{ #{_anchor(symptom)} }}"
+    yield ""
+    yield from (f"- {render_note(note, keys, {})}" for note in symptom.means)
+    yield ""
+    for place, note in enumerate(symptom.do, start=1):
+        yield f"{place}. {render_note(note, keys, {})}"
+    yield ""
+    yield "| Cause | Reports | Check | Fix |"
+    yield "| --- | --- | --- | --- |"
+    for cause in symptom.causes:
+        yield _render_row(cause, keys)
+    yield ""
+
+
+def _render_row(cause: Cause, keys: dict[Source, str]) -> str:
+    more = f" ([more]({cause.guide}))" if cause.guide else ""
+    cells = (
+        render_note(cause.what, keys, {}),
+        str(cause.reports or ""),
+        keep_marks(cause.check),
+        f"{keep_marks(cause.fix)}{more}",
+    )
+    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,7 @@
+"""Why an API user does not work, as data: symptoms, causes, checks and fixes."""
+
+from apiuser.howto.diagnosis.recognising import Diagnosis, find_symptoms
+from apiuser.howto.diagnosis.symptom import Cause, Symptom
+from apiuser.howto.diagnosis.symptoms import ONCE, SYMPTOMS
+
+__all__ = ["ONCE", "SYMPTOMS", "Cause", "Diagnosis", "Symptom", "find_symptoms"]

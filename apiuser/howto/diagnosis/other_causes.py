@@ -1,0 +1,243 @@
+"""Why a look-up fails, rights are missing, a script fails or the page refuses a value."""
+
+from apiuser.howto.diagnosis.symptom import Cause
+from apiuser.howto.step import Note
+from apiuser.rules.citations import (
+    ACTIVATE,
+    AKAB,
+    API_THRESHOLD,
+    AUTOTASK_MCP,
+    CEO_JUICE,
+    CLOUD_DEPOT,
+    CLOUDDEPOT_LIMITS,
+    CYTRACOM,
+    DEFINE_API_USER,
+    DESKDIRECTOR,
+    DJANGO_AUTOTASK,
+    ENV_CHECK,
+    HOW_TO,
+    IDENTIFIER,
+    IMPERSONATION,
+    IT_GLUE,
+    LINE_OF_BUSINESS,
+    N8N_THREADS,
+    NABLE_RMM,
+    PHP_ENDPOINT,
+    POLICY_2025_6,
+    POWERSHELL,
+    POWERSHELL_VERSION,
+    POWERSHELL_ZONE,
+    PY_AUTOTASK,
+    REST_SECURITY,
+    SETTINGS_WSAPI,
+    SITE_SETUP,
+    SOAP_REQUIREMENTS,
+    W6W,
+    WORKPLACE,
+    ZONE_LOOKUP,
+)
+
+UNKNOWN_NAME = Cause(
+    what=Note(
+        "The username is misspelled, blank or without its suffix.",
+        (ZONE_LOOKUP, DJANGO_AUTOTASK, W6W),
+    ),
+    check="Compare it with the page, character by character.",
+    fix="Enter the full login.",
+)
+NOT_ENCODED = Cause(
+    what=Note("The program puts @, #, + or & into the address as it is."),
+    check="Does the address hold %40 in place of @?",
+    fix="Percent-encode the username.",
+)
+OTHER_PRODUCT = Cause(
+    what=Note(
+        "The address is that of another product, such as the RMM.", (PHP_ENDPOINT,)
+    ),
+    check="Does the host end in autotask.net?",
+    fix="Use the address of the PSA.",
+)
+FAILING_LOOKUP = Cause(
+    what=Note("The look-up fails for a valid user.", (POWERSHELL_ZONE,)),
+    check="Is the username letter by letter that of the page?",
+    fix="Enter the zone's address by hand where the program lets you; one report of "
+    "this is known.",
+)
+FEW_RIGHTS = Cause(
+    what=Note(
+        "The security level lacks a right.",
+        (DJANGO_AUTOTASK, REST_SECURITY),
+    ),
+    check="Compare the level with the list of rights in the integration's guide.",
+    fix="Copy the API-only level, add the right to the copy and choose it; an ordinary "
+    "level costs a seat.",
+    guide="levels.md",
+    counted=4,
+)
+IMPERSONATING = Cause(
+    what=Note(
+        "The program acts as another resource (impersonation), and the level of that "
+        "person does not allow it.",
+        (SETTINGS_WSAPI, IMPERSONATION, DESKDIRECTOR),
+    ),
+    check="Does the program send ImpersonationResourceId? All system levels forbid it "
+    "at first.",
+    fix="Allow it on a copy of that person's level, or leave it out. API-only users "
+    "cannot be impersonated, and a call needs the rights of both.",
+    counted=3,
+)
+PROTECTED = Cause(
+    what=Note(
+        "The data are protected, which needs a permission of its own.",
+        (IT_GLUE, DEFINE_API_USER),
+    ),
+    check="Does the integration read protected data?",
+    fix="Give the permission to the user; no level includes it.",
+)
+ONE_KIND = Cause(
+    what=Note("A single kind of record is refused, such as contacts.", (AKAB,)),
+    check="Which kind of record is asked for?",
+    fix="Give the level the right to read it.",
+    guide="levels.md",
+)
+SEAT = Cause(
+    what=Note(
+        "The user was moved from an API-only level to an ordinary one.",
+        (SOAP_REQUIREMENTS,),
+    ),
+    check="Is its security level an API-only one?",
+    fix="Choose an API-only level again; for other rights copy one and change the copy.",
+    guide="levels.md",
+)
+LAST_VERSION = Cause(
+    what=Note(
+        "The program takes the last entry of the list of versions, V2.0, whose zone "
+        "look-up does not exist.",
+        (POWERSHELL_VERSION,),
+    ),
+    check="Does the address hold V2.0?",
+    fix="Fix the version to V1.0 in the program, or update it.",
+)
+LINES = Cause(
+    what=Note(
+        "The user is restricted to some lines of business.",
+        (REST_SECURITY, LINE_OF_BUSINESS),
+    ),
+    check="Look at the section Line of Business of its page.",
+    fix="Associate the missing ones, or none at all: none means all.",
+    guide="levels.md#line-of-business",
+)
+POWERSHELL_QUOTES = Cause(
+    what=Note(
+        "PowerShell, text in double quotes: 401, while the same secret typed at the "
+        "prompt works; that $ and the backtick are replaced is inferred.",
+        (POWERSHELL,),
+    ),
+    check="Does the secret stand in double quotes?",
+    fix="Use single quotes.",
+)
+ENV_FILE = Cause(
+    what=Note(
+        ".env files and Docker Compose: $ and # cut off or replace a part of the "
+        "secret, $ in double quotes too.",
+        (ENV_CHECK,),
+    ),
+    check="Does the secret hold $ or #?",
+    fix="Use single quotes.",
+)
+REFUSED_CHARACTERS = Cause(
+    what=Note("The application takes no special characters.", (CLOUD_DEPOT,)),
+    check="What does its guide say of the secret?",
+    fix="Use fewer of them, within the password rules.",
+)
+TOO_LONG = Cause(
+    what=Note("The application does not take 25 characters.", (HOW_TO, WORKPLACE)),
+    check="Count what its field holds.",
+    fix="Shorten the secret in Autotask, within the password rules.",
+)
+BLANKS = Cause(
+    what=Note("There are blanks at either end.", (W6W,)),
+    check="Look at both ends of the value.",
+    fix="Paste it again without them.",
+)
+RENAMED = Cause(
+    what=Note(
+        "The username was changed, and the application cannot follow.", (NABLE_RMM,)
+    ),
+    check="Compare with the username on the page.",
+    fix="Put the old username back, or connect the application anew.",
+)
+NO_LABEL = Cause(
+    what=Note("The vendor's label is not in the list.", (CEO_JUICE,)),
+    check="Search for the company's older names, too.",
+    fix="Ask the vendor: a label may have to be published first. Do not pick a similar "
+    "one.",
+    guide="vendors.md#labels-that-guides-print",
+)
+TWO_PRODUCTS = Cause(
+    what=Note("Two products of one company share a user.", (CYTRACOM,)),
+    check="Has each product a label of its own?",
+    fix="Make one user for each label.",
+)
+SHARED = Cause(
+    what=Note(
+        "Integrations that share one user share its threads, too.",
+        (N8N_THREADS, AUTOTASK_MCP, DEFINE_API_USER),
+        doubt="medium",
+    ),
+    check="Which programs have this login?",
+    fix="Give each integration a user of its own.",
+    guide="levels.md#what-an-api-user-can-and-cannot-be",
+)
+BUSY = Cause(
+    what=Note(
+        "All integrations together are near the limit of the database.",
+        (CLOUDDEPOT_LIMITS, API_THRESHOLD),
+    ),
+    check="Look at API Activity by Hour in Autotask.",
+    fix="Let the busiest integration ask less often.",
+)
+REPEATING = Cause(
+    what=Note(
+        "A program repeats a failed call by itself, even on 500.", (PY_AUTOTASK,)
+    ),
+    check="Does its log show several calls for one?",
+    fix="Switch that off, or stop the program until its values are right.",
+)
+TAKEN = Cause(
+    what=Note(
+        "The username is taken, perhaps by an inactive resource, which the active list "
+        "does not show.",
+        (HOW_TO, ACTIVATE),
+    ),
+    check="Audit the usernames of both lists.",
+    fix="Generate another key.",
+    guide="audit.md",
+)
+BAD_NAME = Cause(
+    what=Note(
+        "The username lacks a letter or a digit, or has a forbidden character.",
+        (HOW_TO, WORKPLACE),
+    ),
+    check="Run “apiuser check NAME”.",
+    fix="Take another.",
+    guide="rules.md#username-key",
+)
+BAD_SECRET = Cause(
+    what=Note(
+        "The secret breaks the password requirements.", (POLICY_2025_6, SITE_SETUP)
+    ),
+    check="Look at the requirements in Site Setup.",
+    fix="Generate another.",
+    guide="rules.md#password-secret",
+)
+USED_SECRET = Cause(
+    what=Note("The secret is one of the last five.", (SITE_SETUP,)),
+    check="Was it used before?",
+    fix="Generate another.",
+)
+NO_IDENTIFIER = Cause(
+    what=Note("The section API Tracking Identifier is empty.", (IDENTIFIER,)),
+    check="Look at the section.",
+    fix="Choose a vendor or Custom.",
+)

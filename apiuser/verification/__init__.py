@@ -1,0 +1,1 @@
+"""Asking Autotask itself: for the zone of a username, and on request for one log-in."""

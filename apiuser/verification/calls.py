@@ -1,0 +1,226 @@
+"""One call: bounded in time and size, sent on to nowhere, repeated never."""
+
+from __future__ import annotations
+
+import ssl
+import threading
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from apiuser.credentials.credential import Secret
+from apiuser.errors import CallError, locate_error
+from apiuser.verification.hosts import is_allowed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import httpx
+
+_MOST_BYTES = 64 * 1024
+"""Bytes of an answer; those of the API that are read here have below 1,000."""
+_ONE_STEP = 10.0
+"""Seconds to connect, or to wait for the next bytes."""
+_LOOK_AGAIN = 0.2
+"""Seconds after which Ctrl-C is heard, where a wait itself cannot be interrupted."""
+_ALWAYS = {
+    "Accept": "application/json",
+    "Accept-Encoding": "identity",
+    "User-Agent": "apiuser",
+}
+_ANOTHER_TIME = "Nothing is asked again by itself; try later."
+
+
+_PROXY = "Where a proxy is needed, name it in HTTPS_PROXY."
+_BAD_PROXY = (
+    "The proxy that the environment names cannot be used. Give HTTPS_PROXY an address "
+    "that begins with http://."
+)
+_CUT = f"The answer was cut off or is not one of HTTP. {_ANOTHER_TIME}"
+_REDIRECT = (
+    "The answer sends on to another address, which is not followed: an API does not do "
+    "that. A log-in page of the network may be in between."
+)
+_TOO_LARGE = (
+    f"The answer is larger than {_MOST_BYTES >> 10} KiB, so it is not one of Autotask's "
+    "API, and was not read further."
+)
+_PAGE = (
+    "A web page came back (status {}) and no answer of an API. A log-in page of the "
+    "network or a proxy may be in between: open any page in a browser, then try again."
+)
+_UNSENT = {
+    "SSLCertVerificationError": (
+        "The certificate that came is not one this computer trusts for Autotask, so "
+        "nothing was sent. Something in between may read along, or the clock of this "
+        "computer may be wrong."
+    ),
+    "SSLError": (
+        f"No encrypted connection came about, so nothing was sent. {_ANOTHER_TIME}"
+    ),
+    "ProxyError": (
+        "The proxy that the environment names (HTTPS_PROXY) refused the call or asks for "
+        "a log-in of its own."
+    ),
+    "ConnectTimeout": (
+        f"No connection came about for {_ONE_STEP:g} seconds. {_ANOTHER_TIME}"
+    ),
+    "gaierror": (
+        "The name of the host is not known here. Is this computer on the network? "
+        f"{_PROXY}"
+    ),
+    "ConnectError": (
+        "Nobody answers at Autotask's host or at the proxy. Is this computer on the "
+        f"network? {_PROXY}"
+    ),
+}
+"""What to say where no connection came about, by the kind of an error of httpx or below
+it; the first that fits."""
+_UNCONNECTED = {"ConnectError", "ConnectTimeout", "ProxyError"}
+_SENT = {
+    "TimeoutException": f"There was no answer for {_ONE_STEP:g} seconds. {_ANOTHER_TIME}",
+    "NetworkError": _CUT,
+    "RemoteProtocolError": _CUT,
+}
+"""What to say where a call may have arrived."""
+
+
+def trust_system() -> ssl.SSLContext:
+    """Return TLS that trusts what this computer trusts, proxies of a company too."""
+    import truststore  # noqa: PLC0415  # late: most commands call nobody
+
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """How calls get out.
+
+    Attributes:
+        trust: Makes the TLS of a call.
+        patience: Seconds for a whole call, from the name of the host to the last byte.
+    """
+
+    trust: Callable[[], ssl.SSLContext] = trust_system
+    patience: float = 30.0
+
+
+NETWORK = Network()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What came back.
+
+    Attributes:
+        status: The status of HTTP.
+        text: The body; bytes that are not UTF-8 are replaced.
+    """
+
+    status: int
+    text: str
+
+
+def get(
+    address: str,
+    headers: Mapping[str, str | Secret] | None = None,
+    *,
+    network: Network = NETWORK,
+) -> Reply:
+    """Ask an address once.
+
+    Args:
+        address: The whole address.
+        headers: What the call carries beside the usual; secrets are revealed for the
+            time of the call only.
+        network: How the call gets out.
+
+    Raises:
+        CallError: The address may not be called, nobody answered in time, or what came
+            back is a web page, sends on to elsewhere, or is too large.
+    """
+    if not is_allowed(address):
+        message = "The address is not one of Autotask's, and is not called."
+        raise CallError(message)
+    outcome: list[Reply | CallError] = []
+    # A thread of its own, because no setting bounds the look-up of a name or an answer
+    # that comes byte by byte; and what it raises holds the headers, so it raises nothing.
+    worker = threading.Thread(
+        target=lambda: outcome.append(_ask(address, headers or {}, network)),
+        daemon=True,
+    )
+    worker.start()
+    until = time.monotonic() + network.patience
+    while worker.is_alive() and time.monotonic() < until:
+        worker.join(_LOOK_AGAIN)
+    if not outcome:
+        message = (
+            f"There was no whole answer within {network.patience:g} seconds. "
+            f"{_ANOTHER_TIME}"
+        )
+        raise CallError(message)
+    if isinstance(outcome[0], CallError):
+        raise outcome[0]
+    return outcome[0]
+
+
+def _ask(
+    address: str, headers: Mapping[str, str | Secret], network: Network
+) -> Reply | CallError:
+    """Return the answer, or what is wrong."""
+    import httpx  # noqa: PLC0415  # late: most commands call nobody
+
+    try:
+        client = httpx.Client(
+            verify=network.trust(), timeout=_ONE_STEP, follow_redirects=False
+        )
+    except (ImportError, ValueError, httpx.InvalidURL):
+        return CallError(_BAD_PROXY, sent=False)
+    carried = dict(_ALWAYS)
+    for name, value in headers.items():
+        carried[name] = value.reveal() if isinstance(value, Secret) else value
+    try:
+        with client, client.stream("GET", address, headers=carried) as response:
+            return _read(response)
+    except Exception as error:  # noqa: BLE001  # its words may hold the headers
+        return _explain(error)
+
+
+def _read(response: httpx.Response) -> Reply | CallError:
+    """Read an answer that is one of an API."""
+    if response.has_redirect_location:
+        return CallError(_REDIRECT)
+    if response.headers.get("Content-Encoding", "identity") != "identity":
+        return CallError(
+            f"The answer is packed, which was not asked for. {_ANOTHER_TIME}"
+        )
+    body = bytearray()
+    for part in response.iter_raw():
+        body += part
+        if len(body) > _MOST_BYTES:
+            return CallError(_TOO_LARGE)
+    kind = response.headers.get("Content-Type", "").casefold()
+    if kind.startswith("text/html") or body.lstrip().startswith(b"<"):
+        return CallError(_PAGE.format(response.status_code))
+    return Reply(
+        status=response.status_code, text=bytes(body).decode("utf-8", "replace")
+    )
+
+
+def _explain(error: Exception) -> CallError:
+    """Say in a sentence what went wrong; the error's own words stay out."""
+    kinds = {kind.__name__ for one in _list_causes(error) for kind in type(one).__mro__}
+    sent = not kinds & _UNCONNECTED
+    known = (
+        text for kind, text in (_SENT if sent else _UNSENT).items() if kind in kinds
+    )
+    unforeseen = f"The call could not be made ({locate_error(error)})."
+    return CallError(next(known, unforeseen), sent=sent)
+
+
+def _list_causes(error: BaseException | None) -> list[BaseException]:
+    causes: list[BaseException] = []
+    while error is not None and error not in causes:
+        causes.append(error)
+        error = error.__cause__ or error.__context__
+    return causes

@@ -1,0 +1,168 @@
+"""One log-in, on request: the first call that tests a secret, and never a second."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from apiuser.credentials.credential import Secret
+from apiuser.errors import CallError, InputError
+from apiuser.howto.finishing import WAIT_MINUTES
+from apiuser.howto.step import Note
+from apiuser.rules.citations import (
+    LOCKOUT,
+    N8N_AUTOTASK,
+    REST_SECURITY,
+    SAMPLE_CODE,
+)
+from apiuser.verification.calls import NETWORK, Network, Reply, get
+from apiuser.verification.zones import VERSION, Zone
+
+WARNING = Note(
+    "A wrong log-in counts towards the lock-out of this user; how many are allowed is a "
+    "setting of Site Setup. This makes one, and never a second by itself.",
+    (LOCKOUT, SAMPLE_CODE),
+)
+WORKS = Note(
+    "Username, secret and tracking identifier belong together, and the user may log in.",
+    (N8N_AUTOTASK,),
+)
+STILL_OPEN_AFTER = Note(
+    "It proves nothing about the rights to records or the lines of business, nor that "
+    "the application sends the same values.",
+    (REST_SECURITY,),
+)
+_MAYBE_COUNTED = (
+    "Whether this counted as a failure is not known: look at Locked on the user's page "
+    "before another try."
+)
+_BY_STATUS: dict[int, tuple[str, ...]] = {
+    HTTPStatus.UNAUTHORIZED: ("401",),
+    HTTPStatus.FORBIDDEN: ("rights",),
+    HTTPStatus.NOT_FOUND: ("404",),
+    HTTPStatus.TOO_MANY_REQUESTS: ("limits",),
+}
+_BY_WORDS = {
+    "integrationcode": ("code",),
+    "adequate permissions": ("rights",),
+    "thread threshold": ("limits",),
+    "zone information": ("zone",),
+}
+_ANY_OF = ("zone", "code", "rights")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoginAnswer:
+    """What a log-in was answered.
+
+    Attributes:
+        status: The status of HTTP.
+        symptoms: Codes of the symptoms that it may be; none where the log-in works.
+    """
+
+    status: int
+    symptoms: tuple[str, ...]
+
+
+def name_login(zone: Zone) -> str:
+    """Return the address that a log-in asks: one that needs no right to a record."""
+    return f"{zone.address}{VERSION}/ThresholdInformation"
+
+
+def refuse_early(saved_at: dt.datetime, now: dt.datetime) -> None:
+    """Refuse a log-in while a new user may not work yet.
+
+    Raises:
+        InputError: It is too early.
+    """
+    ready = saved_at + dt.timedelta(minutes=WAIT_MINUTES)
+    if now < ready:
+        message = (
+            f"A new user can take {WAIT_MINUTES} minutes to work, so nothing was tried. "
+            f"Try at {ready:%H:%M:%S}."
+        )
+        raise InputError(message)
+
+
+def refuse_untravelling(secret: Secret, identifier: str) -> None:
+    """Refuse values that cannot travel in a call, before anybody is asked.
+
+    Raises:
+        InputError: One of them is empty, or holds a blank, a line break or a character
+            beyond ASCII.
+    """
+    for name, travels in (
+        ("secret", _travels(secret.reveal())),
+        ("tracking identifier", _travels(identifier)),
+    ):
+        if not travels:
+            message = (
+                f"The {name} is empty, or holds a blank, a line break or a character "
+                "beyond ASCII, which cannot travel in a call. Nothing was tried."
+            )
+            raise InputError(message)
+
+
+def try_login(
+    zone: Zone,
+    login: str,
+    secret: Secret,
+    identifier: str,
+    *,
+    network: Network = NETWORK,
+) -> LoginAnswer:
+    """Log in once, whatever comes back.
+
+    Args:
+        zone: Where the look-up of the zone found the user.
+        login: The full login.
+        secret: Its secret, which leaves the process in this one call only.
+        identifier: The tracking identifier of the user.
+        network: How the call gets out.
+
+    Raises:
+        InputError: A value cannot travel; nothing was tried.
+        CallError: There was no answer, or none that tells anything.
+    """
+    refuse_untravelling(secret, identifier)
+    carried: dict[str, str | Secret] = {
+        "UserName": login,
+        "Secret": secret,
+        "ApiIntegrationCode": identifier,
+        "Content-Type": "application/json",
+    }
+    try:
+        reply = get(name_login(zone), carried, network=network)
+    except CallError as error:
+        if not error.sent:
+            raise
+        reason = error.reason
+    else:
+        symptoms = _name_symptoms(reply)
+        if symptoms is not None:
+            return LoginAnswer(status=reply.status, symptoms=symptoms)
+        reason = f"The answer has status {reply.status} and tells nothing."
+    message = f"{reason} {_MAYBE_COUNTED}"
+    raise CallError(message)
+
+
+def _name_symptoms(reply: Reply) -> tuple[str, ...] | None:
+    """Name what a reply may be; None where it tells nothing."""
+    if reply.status == HTTPStatus.OK:
+        return () if _is_object(reply.text) else None
+    if reply.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        said = reply.text.casefold()
+        known = (codes for words, codes in _BY_WORDS.items() if words in said)
+        return next(known, _ANY_OF)
+    return _BY_STATUS.get(reply.status)
+
+
+def _is_object(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _travels(text: str) -> bool:
+    return bool(text) and text.isascii() and text.isprintable() and " " not in text

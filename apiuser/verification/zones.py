@@ -1,0 +1,148 @@
+"""The zone of a username: asked without any secret, so it can lock nobody."""
+
+import json
+from dataclasses import dataclass
+from http import HTTPStatus
+from urllib.parse import quote
+
+from apiuser.credentials.credential import Username
+from apiuser.errors import CallError, InputError, escape_invisible
+from apiuser.howto.step import Note
+from apiuser.rules.citations import (
+    API_ERRORS,
+    DEFINE_API_USER,
+    PHP_FIRST_QUERY,
+    POWERSHELL_ZONE,
+    THREAD_LIMITING,
+    ZONE_LOOKUP,
+)
+from apiuser.verification.calls import NETWORK, Network, Reply, get
+from apiuser.verification.hosts import FIRST_HOST, is_interface
+
+VERSION = "V1.0"
+"""The version of the API; V2.0 has no zone look-up (AutotaskAPI, pull request 76)."""
+
+KNOWN = Note(
+    "Autotask knows this username with its suffix.", (ZONE_LOOKUP, THREAD_LIMITING)
+)
+STILL_OPEN = Note(
+    "It proves nothing about the secret, the tracking identifier or the rights, nor that "
+    "it is an API user, active and not locked.",
+    (API_ERRORS, PHP_FIRST_QUERY, DEFINE_API_USER),
+)
+UNKNOWN = Note(
+    "Autotask does not know this username: it is misspelled, or what stands behind the @ "
+    "is wrong.",
+    (ZONE_LOOKUP,),
+)
+SELDOM = Note(
+    "That the look-up fails for a valid user was reported once.", (POWERSHELL_ZONE,)
+)
+UNTRIED = (
+    "This was never tried on a live tenant, only on a stand-in made from public reports. "
+    "Please tell the project what came back, without usernames and secrets."
+)
+_NO_ZONE = "zone information could not be determined"
+_LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zone:
+    """Where a tenant's data are.
+
+    Attributes:
+        name: Autotask's name of it.
+        address: Where its API is; ends in a slash, and the version follows.
+    """
+
+    name: str
+    address: str
+
+
+def name_question(login: str) -> str:
+    """Return the address that is asked for the zone of a full login."""
+    name = quote(login, safe="")
+    return f"https://{FIRST_HOST}/ATServicesRest/{VERSION}/zoneInformation?user={name}"
+
+
+def look_up_zone(login: str, *, network: Network = NETWORK) -> Zone | None:
+    """Ask Autotask once for the zone of a username.
+
+    Args:
+        login: The full login, `local@suffix`.
+        network: How the call gets out.
+
+    Returns:
+        The zone; None where Autotask does not know the username.
+
+    Raises:
+        InputError: The text cannot be a full login; nothing was asked.
+        CallError: Autotask was not reached, or what came back is not its answer.
+    """
+    refuse_other(login)
+    reply = get(name_question(login), network=network)
+    if reply.status != HTTPStatus.OK and _NO_ZONE in reply.text.casefold():
+        return None
+    return _read_zone(reply)
+
+
+def refuse_other(login: str) -> None:
+    """Refuse a text that cannot be a full login, before anybody is asked.
+
+    Raises:
+        InputError: It cannot.
+    """
+    username = Username.parse(login)
+    if not username.local or not username.suffix or login.count("@") > 1:
+        message = (
+            "Give the full login: the username (key), @ and what stands behind it for "
+            "the users of this tenant."
+        )
+        raise InputError(message)
+    if not (login.isascii() and login.isprintable()) or " " in login:
+        message = (
+            "The full login holds a blank or a character beyond ASCII, which cannot "
+            "travel in a call. “apiuser check” says where."
+        )
+        raise InputError(message)
+    if len(login) > _LONGEST:
+        message = f"The full login is longer than {_LONGEST} characters."
+        raise InputError(message)
+
+
+def _read_zone(reply: Reply) -> Zone:
+    if reply.status == HTTPStatus.TOO_MANY_REQUESTS:
+        message = (
+            "Autotask takes no more calls for now (status 429). Wait some minutes, then "
+            "ask again."
+        )
+        raise CallError(message)
+    if reply.status != HTTPStatus.OK:
+        message = (
+            f"Autotask answers with status {reply.status}, which says nothing about the "
+            "username. Try later."
+        )
+        raise CallError(message)
+    found = _read_object(reply.text)
+    address, name = found.get("url"), found.get("zonename")
+    if not isinstance(address, str) or not isinstance(name, str | None):
+        message = "The answer names no zone, so it is not one that is known. Try later."
+        raise CallError(message)
+    if not is_interface(address):
+        message = (
+            "The answer names an address that is not one of Autotask's API, so it is "
+            "neither shown nor called. Something in between may have changed it."
+        )
+        raise CallError(message)
+    return Zone(name=escape_invisible((name or "")[:80]), address=address)
+
+
+def _read_object(text: str) -> dict[str, object]:
+    """Return the keys of an object of JSON in small letters; none of anything else."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {str(key).casefold(): value for key, value in found.items()}

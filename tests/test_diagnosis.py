@@ -1,0 +1,155 @@
+"""The diagnosis: symptoms are recognised, causes ranked, and no check logs in."""
+
+from typing import Any
+
+import pytest
+
+from apiuser.howto import STEPS
+from apiuser.howto.diagnosis import SYMPTOMS, Cause, Symptom, find_symptoms
+from apiuser.howto.entering import CUSTOM, VENDOR
+from tests.make_pages import DOCS
+from tests.sheet_driver import open_session, press, reach
+
+EVERY = pytest.mark.parametrize("symptom", SYMPTOMS.values(), ids=SYMPTOMS.keys())
+CAUSES = {cause for symptom in SYMPTOMS.values() for cause in symptom.causes}
+
+# What a person may say or paste, and the symptoms that are meant.
+MEANT = {
+    "401": ["401"],
+    "HTTP/1.1 401 Unauthorized": ["401"],
+    "500": ["zone", "code", "rights"],
+    "403 Forbidden": ["rights"],
+    "Zone information could not be determined": ["zone"],
+    '{"errors":["Zone information could not be determined"]}': ["zone"],
+    '500 {"errors":["IntegrationCode is invalid."]}': ["code"],
+    "The logged in Resource does not have the adequate permissions": ["rights"],
+    "locked": ["locked"],
+    "Lock-out": ["locked"],
+    "empty": ["empty"],
+    "Thread Threshold Exceeded": ["limits"],
+    "404": ["404"],
+    "zone": ["zone"],
+    "ZONE": ["zone"],
+}
+
+# Free words that no symptom has, and what the first cause found speaks of.
+FREE = {
+    "moved to another zone": "the tenant was moved",
+    "e-mail used as username": "e-mail address was entered",
+    "email as username": "e-mail address was entered",
+    "kaseya one": "Kaseya One",
+    "impersonation": "acts as another resource",
+    "too early": "too early",
+    "a person's own login": "person's own login",
+    "wrong secret": "The secret is wrong",
+}
+
+
+def answer(code: str, identifier: str = VENDOR) -> dict[str, Any]:
+    """Return the card of answers after one was pressed, for a kind of identifier."""
+    session = open_session()
+    reach(session, "test")
+    session.checklist.set("identifier", identifier)
+    cards = press(session, f"answer:{code}")["cards"]
+    card: dict[str, Any] = next(card for card in cards if card["code"] == "answers")
+    return card
+
+
+@pytest.mark.parametrize("text", MEANT)
+def test_a_symptom_is_recognised_by_a_number_a_message_or_a_word(text: str) -> None:
+    assert [symptom.code for symptom, _ in find_symptoms(text)] == MEANT[text]
+
+
+@pytest.mark.parametrize("text", FREE)
+def test_free_words_find_the_cause_that_speaks_of_it(text: str) -> None:
+    causes = [cause for _, causes in find_symptoms(text) for cause in causes]
+
+    assert FREE[text] in causes[0].what.text
+
+
+@pytest.mark.parametrize("text", ["", "  ", "xyzzy", "the", "\x00", "💥"])
+def test_words_that_mean_nothing_find_nothing(text: str) -> None:
+    assert find_symptoms(text) == ()
+
+
+@EVERY
+def test_a_symptom_is_found_by_its_code_and_title(symptom: Symptom) -> None:
+    assert symptom in [found for found, _ in find_symptoms(symptom.code)]
+    assert symptom in [found for found, _ in find_symptoms(symptom.title)]
+
+
+@EVERY
+def test_causes_stand_in_the_order_of_their_reports(symptom: Symptom) -> None:
+    reports = [cause.reports for cause in symptom.causes]
+
+    assert reports == sorted(reports, reverse=True)
+    assert {*symptom.causes} == {*symptom.found}
+
+
+@pytest.mark.parametrize("cause", CAUSES, ids=lambda cause: cause.what.text[:40])
+def test_a_cause_has_a_check_that_cannot_lock_and_a_fix(cause: Cause) -> None:
+    assert cause.what.text.endswith(".")
+    assert cause.check.endswith((".", "?"))
+    assert cause.fix.endswith(".")
+    for word in ("log in", "try", "call it", "test"):
+        assert word not in cause.check.casefold()
+
+
+@pytest.mark.parametrize("cause", CAUSES, ids=lambda cause: cause.what.text[:40])
+def test_a_cause_names_its_sources_or_is_our_own_advice(cause: Cause) -> None:
+    assert cause.reports == max(cause.counted, len(cause.what.sources))
+    assert cause.what.certainty or not cause.what.sources
+
+
+def test_causes_that_are_not_documented_say_so() -> None:
+    unknown = [cause.what for cause in CAUSES if cause.what.certainty == "unknown"]
+
+    assert len(unknown) == 3
+    assert all("not documented" in note.text for note in unknown)
+
+
+def test_the_steps_say_what_the_diagnosis_says() -> None:
+    meant = {note for symptom in SYMPTOMS.values() for note in symptom.means}
+    for steps in STEPS.values():
+        (test,) = [step for step in steps if step.code == "test"]
+        assert {*test.know} <= meant
+
+
+def test_the_guide_shows_every_cause() -> None:
+    page = (DOCS / "troubleshooting.md").read_text(encoding="utf-8")
+
+    for symptom in SYMPTOMS.values():
+        assert f"| {symptom.title}".replace("#", "\\#") in page
+    assert page.count("\n| ") >= len(CAUSES)
+
+
+def test_the_sheet_asks_what_was_answered_and_says_what_the_diagnosis_says() -> None:
+    card = answer("401")
+
+    labelled = [symptom for symptom in SYMPTOMS.values() if symptom.label]
+    assert {one["name"]: one["label"] for one in card["answers"]} == {
+        f"answer:{one.code}": one.label for one in labelled
+    }
+    assert [one["name"] for one in card["answers"] if one["now"]] == ["answer:401"]
+    assert [note["text"] for note in card["advice"]] == [
+        note.text for note in SYMPTOMS["401"].means
+    ]
+    assert all(cause["check"] and cause["fix"] for cause in card["causes"])
+
+
+def test_the_sheet_leaves_out_what_cannot_be_the_cause() -> None:
+    vendor, custom = (
+        " ".join(cause["text"] for cause in answer("401", kind)["causes"])
+        for kind in (VENDOR, CUSTOM)
+    )
+
+    assert "another integration vendor" in vendor
+    assert "another integration vendor" not in custom
+    assert "sends no tracking identifier" in custom
+    assert "sends no tracking identifier" not in vendor
+
+
+def test_an_answer_that_nobody_knows_of_shows_nothing() -> None:
+    card = answer("418")
+
+    assert card["advice"] == card["causes"] == []
