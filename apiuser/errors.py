@@ -92,10 +92,6 @@ class PolicyError(InputError):
     """A policy contradicts itself or its file is not as described."""
 
 
-class IntegrationError(InputError):
-    """An integration preset is not as described."""
-
-
 class SourceError(InputError):
     """An export cannot be understood as a table of resources."""
 

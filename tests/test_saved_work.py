@@ -83,7 +83,7 @@ def test_a_secret_typed_into_another_field_is_never_written(
         ("[" * 99_999, "is not JSON"),
         ("[]", "is not a saved checklist"),
         ('{"format": "apiuser checklist", "version": 1}', "another release"),
-        ('{"format": "apiuser checklist", "version": 2}', "damaged"),
+        ('{"format": "apiuser checklist", "version": 3}', "damaged"),
     ],
 )
 def test_a_file_that_is_no_saved_checklist_is_refused(
@@ -192,26 +192,26 @@ def test_saved_facts_of_another_kind_are_refused(tmp_path: Path) -> None:
     checklist.take_secret(SECRETS[0])
     save(checklist, path)
     work = json.loads(path.read_text(encoding="utf-8"))
-    work["secret_facts"]["bits"] = "many"
+    work["secret_facts"]["length"] = "many"
     path.write_text(json.dumps(work), encoding="utf-8")
 
     with pytest.raises(SavedWorkError, match="damaged"):
         resume(path)
 
 
-def test_a_damaged_integration_is_named_with_the_file(tmp_path: Path) -> None:
+def test_an_integration_that_nobody_knows_is_named_with_the_file(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "work.json"
     session = open_session()
     reach(session, "fill")
     save(session.checklist, path)
     work = json.loads(path.read_text(encoding="utf-8"))
-    work["integration"]["title"] = 3
+    work["integration"] = "sample"
     path.write_text(json.dumps(work), encoding="utf-8")
 
-    with pytest.raises(SavedWorkError, match=f"^{path}: integration: ") as caught:
+    with pytest.raises(SavedWorkError, match=f"^{path}: .*sample"):
         resume(path)
-
-    assert "title" in str(caught.value)
 
 
 def test_errors_about_saved_work_are_for_people() -> None:

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from apiuser.checklist.state import Checklist, SecretFacts
-from apiuser.errors import IntegrationError, SavedWorkError
+from apiuser.errors import SavedWorkError
 from apiuser.files import read_whole, write_whole
 from apiuser.howto import STAGES, Field, Input, Job
-from apiuser.howto.integrations import build_integration
+from apiuser.howto.integrations import load_integrations
 
 _FORMAT = "apiuser checklist"
-_VERSION = 2
+_VERSION = 3
 
 
 def save(checklist: Checklist, path: str | Path) -> None:
@@ -29,7 +29,7 @@ def save(checklist: Checklist, path: str | Path) -> None:
         "format": _FORMAT,
         "version": _VERSION,
         "job": checklist.job,
-        "integration": asdict(checklist.integration) if checklist.chosen else None,
+        "integration": checklist.integration.name if checklist.chosen else None,
         "entered_on": checklist.entered_on.isoformat(),
         "saved_at": saved_at.isoformat() if saved_at else None,
         "secret_facts": asdict(facts) if facts else None,
@@ -64,9 +64,6 @@ def resume(path: str | Path) -> Checklist:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         message = f"{path}: the saved checklist is damaged ({error}). Start a new one."
         raise SavedWorkError(message) from None
-    except IntegrationError as error:
-        message = f"{path}: {error}"
-        raise SavedWorkError(message) from None
 
 
 def refuse_secret_in_fields(checklist: Checklist) -> None:
@@ -86,7 +83,7 @@ def _build(work: dict[str, Any]) -> Checklist:
     chosen = work["integration"]
     checklist = Checklist(
         Job(work["job"]),
-        integration=build_integration(chosen, "integration") if chosen else None,
+        integration=load_integrations()[chosen] if chosen else None,
     )
     for key, value in work["values"].items():
         _check_value(checklist.field(key), value)
@@ -106,11 +103,7 @@ def _is_broken(text: str) -> bool:
 
 
 def _build_facts(facts: dict[str, Any]) -> SecretFacts:
-    good = (
-        type(facts["length"]) is int
-        and isinstance(facts["origin"], str)
-        and isinstance(facts["bits"], float | None)
-    )
+    good = type(facts["length"]) is int and isinstance(facts["origin"], str)
     if not good:
         message = "secret_facts has an unsuitable value"
         raise ValueError(message)

@@ -8,7 +8,7 @@ from itertools import chain
 from types import MappingProxyType
 
 from apiuser.credentials.credential import Secret, Username
-from apiuser.credentials.drawing import entropy_bits, generate_secret, generate_username
+from apiuser.credentials.drawing import generate_secret, generate_username
 from apiuser.credentials.matching import TakenNames
 from apiuser.credentials.validation import check_secret, check_suffix
 from apiuser.howto import STEPS, Field, Input, Job, Step, holds
@@ -40,12 +40,10 @@ class SecretFacts:
     Attributes:
         length: Its characters.
         origin: Where it was made.
-        bits: Its entropy where it was generated here, else None.
     """
 
     length: int
     origin: str
-    bits: float | None = None
 
 
 class Checklist:
@@ -266,7 +264,6 @@ class Checklist:
         self.secret_facts = SecretFacts(
             length=len(self._secret),
             origin="made here",
-            bits=entropy_bits(policy, len(self._secret), alphabet=alphabet),
         )
 
     def take_secret(self, typed: Secret | str) -> None:
