@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from apiuser.checklist import (
@@ -65,6 +66,12 @@ class PaperDesk:
             message = "Nobody answers."
             raise AccessError(message)
         return self.told
+
+    def keep_file(self, file: NamesFile, tenant: str) -> NamesFile:
+        return replace(file, tenant=tenant)
+
+    def remove_file(self, file: NamesFile) -> None:
+        self.files.pop(file.path, None)
 
     def store(self, session: Session, values: Mapping[str, str]) -> StoredFile:  # noqa: ARG002
         return StoredFile(path=values.get("file", ""), kind="KeePass", digest="76a1")

@@ -6,6 +6,7 @@ import pytest
 
 from apiuser.checklist import NamesFile
 from apiuser.checklist.tenants import (
+    KnownExport,
     Tenant,
     name_file,
     read_tenant,
@@ -15,10 +16,11 @@ from apiuser.checklist.tenants import (
 from apiuser.errors import SavedWorkError
 from tests.sheet_driver import enter, open_session
 
+KNOWN = KnownExport(path="exports/a/active.csv", sha256="76a1", read="2026-11-24 12:00")
 SAMPLE = Tenant(
     name='Sample MSP \u2013 Ä"\n',
     values={"menu_word": "Company", "minimum_length": 14, "strong_passwords": False},
-    files=("exports/active.csv",),
+    files=(KNOWN,),
 )
 
 
@@ -33,7 +35,12 @@ def test_the_facts_are_taken_from_the_sheet_with_the_ending_seen() -> None:
     session = open_session()
     enter(session, tenant=" Sample MSP ", policy="autotask-legacy")
     good = NamesFile(
-        name="a.csv", path="exports/a.csv", names=("x1@sample.example.com",)
+        name="active.csv",
+        path=KNOWN.path,
+        names=("x1@sample.example.com",),
+        digest=KNOWN.sha256,
+        read_at=KNOWN.read,
+        tenant="Sample MSP",
     )
     bad = NamesFile(name="b.csv", path="exports/b.csv", refusal="is empty.")
     for file in (good, bad):
@@ -44,7 +51,7 @@ def test_the_facts_are_taken_from_the_sheet_with_the_ending_seen() -> None:
     assert tenant.name == "Sample MSP"
     assert tenant.values["policy"] == "autotask-legacy"
     assert tenant.values["existing_username"] == "@sample.example.com"
-    assert tenant.files == ("exports/a.csv",)
+    assert tenant.files == (KNOWN,)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +61,8 @@ def test_the_facts_are_taken_from_the_sheet_with_the_ending_seen() -> None:
         "name = 3\n",
         'name = "x"\nfiles = "a"\n',
         'name = "x"\nfiles = [1]\n',
+        'name = "x"\nfiles = ["a.csv"]\n',
+        'name = "x"\nfiles = [{path = "a.csv", sha256 = 1, read = ""}]\n',
         'name = "x"\nminimum_length = "12"\n',
         "[[[",
     ],

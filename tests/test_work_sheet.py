@@ -111,7 +111,8 @@ def test_a_dropped_export_is_read_and_kept_to_be_read_again(
     window.press("primary")
 
     assert refused == ""
-    assert (folder / "exports" / "active.csv").read_bytes() == EXPORT
+    kept = folder / "exports" / "sample-msp" / "active.csv"
+    assert kept.read_bytes() == EXPORT
     tenant = (folder / "tenants" / "sample-msp.toml").read_text("utf-8")
     assert "@sample.example.com" in tenant
     again = open_sheet(folder, sent)
@@ -132,7 +133,7 @@ def test_all_that_is_kept_is_for_its_owner_only_and_without_the_secret(
 
     kept = [path for path in folder.rglob("*") if path.is_file()]
 
-    assert {path.parent.name for path in kept} == {"work", "tenants", "exports"}
+    assert {path.parent.name for path in kept} == {"work", "tenants", "sample-msp"}
     assert {stat.S_IMODE(path.stat().st_mode) for path in kept} == {0o600}
     assert {stat.S_IMODE(path.parent.stat().st_mode) for path in kept} == {0o700}
     assert find_files_with(SECRETS[0], folder) == []
@@ -181,11 +182,14 @@ def test_odd_names_of_uploads_stay_in_the_folder(
     folder: Path, sent: Sent, name: str
 ) -> None:
     window = open_sheet(folder, sent)
+    window.act(do="set", key="tenant", value="Sample MSP")
 
     upload(window, name, EXPORT)
+    window.press("choose:presh-zapier")
+    window.press("primary")
 
-    (path,) = (folder / "exports").iterdir()
-    assert path.parent == folder / "exports"
+    (path,) = (folder / "exports" / "sample-msp").iterdir()
+    assert window.widget.shown["stage"] == "fill"
     assert path.read_bytes() == EXPORT
 
 

@@ -5,6 +5,7 @@ It runs in a browser's Python, so it needs the pure core only. Nothing is sent.
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,14 @@ class PageDesk:
         """
         message = "This page asks nobody; use apiuser verify."
         raise InputError(message)
+
+    def keep_file(self, file: NamesFile, tenant: str) -> NamesFile:
+        """Keep it as it is: a page has no folder."""
+        return replace(file, tenant=tenant)
+
+    def remove_file(self, file: NamesFile) -> None:
+        """Delete a file from the memory of the page."""
+        Path(file.path).unlink(missing_ok=True)
 
     def store(self, session: Session, values: Mapping[str, str]) -> StoredFile:  # noqa: ARG002
         """Refuse: the encrypted file is written in the notebook.

@@ -23,6 +23,11 @@ class NamesFile:
         unreadable: How many of its records could not be read.
         refusal: Why it could not be read.
         asks: What would allow it to be read, as names of reading options.
+        again: Whether it may be read as it is, if a person wants it.
+        digest: The SHA-256 of the bytes that were read last, as hexadecimal digits;
+            blank where none could be read.
+        read_at: When that was.
+        tenant: Whose it is; blank until the tenant is named.
     """
 
     name: str
@@ -31,6 +36,10 @@ class NamesFile:
     unreadable: int = 0
     refusal: str = ""
     asks: tuple[str, ...] = ()
+    again: bool = False
+    digest: str = ""
+    read_at: str = ""
+    tenant: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +108,12 @@ class Desk(Protocol):
 
     def look_up(self, login: str) -> "tuple[Said, ...]":
         """Ask Autotask for the zone of a login, once."""
+
+    def keep_file(self, file: NamesFile, tenant: str) -> NamesFile:
+        """Keep a file that was dropped with those of its tenant; return it there."""
+
+    def remove_file(self, file: NamesFile) -> None:
+        """Delete the copy of a file that is used no longer."""
 
     def store(self, session: "Session", values: Mapping[str, str]) -> StoredFile:
         """Write the encrypted file."""

@@ -1,5 +1,7 @@
 """The names in use, read from an export as the sheet needs them."""
 
+import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -21,6 +23,8 @@ def read_names_file(path: Path, options: Mapping[str, str]) -> NamesFile:
         take_options,
     )
 
+    now = dt.datetime.now().astimezone()
+    digest, read_at = hash_file(path), f"{now:%Y-%m-%d %H:%M}"
     try:
         table = read_resources(path, take_options(options), name=path.name)
     except ApiuserError as error:
@@ -29,10 +33,23 @@ def read_names_file(path: Path, options: Mapping[str, str]) -> NamesFile:
             path=str(path),
             refusal=explain_in_fields(error).removeprefix(f"{path.name}: "),
             asks=list_asks(error, options),
+            digest=digest,
+            read_at=read_at,
         )
     return NamesFile(
         name=path.name,
         path=str(path),
         names=tuple(text for text in table.usernames if text),
         unreadable=len(table.unreadable),
+        digest=digest,
+        read_at=read_at,
     )
+
+
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file as hexadecimal digits; blank if it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""

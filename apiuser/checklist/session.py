@@ -6,16 +6,18 @@ page of the guide have the same session, with another desk.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from types import MappingProxyType
 
 from apiuser.checklist.desk import Desk, NamesFile, Said, StoredFile
 from apiuser.checklist.progress import Block, find_blocks, is_done, list_fields
 from apiuser.checklist.showing import MISPLACED, NOT_TAKEN, read_value
 from apiuser.checklist.state import Checklist, Value
-from apiuser.checklist.tenants import Tenant
+from apiuser.checklist.tenants import Tenant, is_same_name
 from apiuser.credentials.credential import Secret
 from apiuser.errors import ApiuserError, InputError
+from apiuser.files import number_names
 from apiuser.howto import STAGES, Field, Input, Job, Stage
 from apiuser.howto.integrations import load_integrations
 
@@ -171,6 +173,7 @@ class Session:
             self.checklist.set(key, new)
             self._note_change(key)
             if key == "tenant":
+                self._leave_files(str(new))
                 self._recall(str(new))
 
     def _note_change(self, key: str) -> None:
@@ -303,7 +306,7 @@ class Session:
             known = str(following.values["taken_names"] or "").strip()
             names = filter(None, (known, former.username.full))
             following.set("taken_names", "\n".join(names))
-        files = self.files
+        files, self.files = self.files, {}
         self._begin(following)
         for file in files.values():
             self.add_names(file)
@@ -318,6 +321,9 @@ class Session:
 
     def resume(self, checklist: Checklist) -> None:
         """Show another checklist from its first open stage on."""
+        for file in self.files.values():
+            if not file.tenant:
+                self.desk.remove_file(file)
         self.checklist = checklist
         self.changed, self.made, self.touched = set(), set(), set()
         self.copied, self.outdated, self.unfolded = set(), set(), set()
@@ -391,14 +397,51 @@ class Session:
             read = self.desk.read_names(
                 file.path, {str(k): str(v) for k, v in given.items()}
             )
-            self.add_names(read)
+            digest = read.digest or file.digest
+            again = not read.digest
+            read = replace(read, name=file.name, digest=digest, again=again)
+            self.add_names(replace(read, tenant=file.tenant))
+            if file.tenant:
+                self._keep_tenant()
 
     def _remove_file(self, what: str, _event: object) -> None:
-        self.files.pop(what, None)
-        self.checklist.remove_export(what)
+        file = self.files.get(what)
+        if file is not None:
+            self._take_out(file)
+            self.desk.remove_file(file)
+            if file.tenant:
+                self._keep_tenant()
+
+    def _take_out(self, file: NamesFile) -> None:
+        self.files.pop(file.name, None)
+        self.checklist.remove_export(file.name)
+
+    def _leave_files(self, tenant: str) -> None:
+        """Use no longer what is another tenant's; it stays where it is kept."""
+        for file in tuple(self.files.values()):
+            if file.tenant and not is_same_name(file.tenant, tenant):
+                self._take_out(file)
+                text = f"The exports of {file.tenant} are not used for another tenant."
+                self.said = ("tenant", text)
 
     def add_names(self, file: NamesFile) -> None:
-        """Take the names of a file, or show why it could not be read."""
+        """Take the names of a file, or show why it could not be read.
+
+        What was dropped takes the place of a file that was refused. Beside another one
+        of the same name it is shown under a name of its own.
+        """
+        others = [one for one in self.files.values() if one.path != file.path]
+        for other in others:
+            if not other.tenant and _replaces(file, other):
+                self._take_out(other)
+                self.desk.remove_file(other)
+            elif _is_twin(file, other):
+                if not file.tenant:
+                    self.desk.remove_file(file)
+                return
+        used = {one.name for one in others} & set(self.files)
+        names = map(str, number_names(Path(file.name)))
+        file = replace(file, name=next(name for name in names if name not in used))
         self.files[file.name] = file
         if file.refusal:
             self.checklist.remove_export(file.name)
@@ -408,23 +451,41 @@ class Session:
     def _recall(self, name: str) -> None:
         """Fill in what is known of a tenant, where nothing was entered yet."""
         for tenant in self.desk.list_tenants():
-            if tenant.name == name.strip():
+            if tenant.is_called(name):
                 for key, value in tenant.values.items():
                     if self.checklist.has(key) and key not in self.changed:
                         self.checklist.set(key, value)
-                for path in tenant.files:
-                    self.add_names(self.desk.read_names(path, {}))
+                for known in tenant.files:
+                    read = self.desk.read_names(known.path, {})
+                    self.add_names(known.compare(read, tenant.name))
 
     def _keep_tenant(self) -> None:
         name = str(self.checklist.values.get("tenant") or "").strip()
-        if name:
-            self.desk.keep_tenant(Tenant.of(self.checklist, self.files.values()))
+        if not name:
+            return
+        for file in tuple(self.files.values()):
+            if not file.tenant and not file.refusal:
+                kept = self.desk.keep_file(file, name)
+                self._take_out(file)
+                self.add_names(kept)
+        self.desk.keep_tenant(Tenant.of(self.checklist, self.files.values()))
 
     def _sweep(self) -> None:
         """Take the secret out of every field into which it was typed by mistake."""
         for key in self.checklist.find_secret_in_fields():
             self.checklist.set(key, "")
             self.said = (key, MISPLACED)
+
+
+def _is_twin(file: NamesFile, other: NamesFile) -> bool:
+    refused = file.refusal or other.refusal
+    return not refused and file.digest == other.digest != ""
+
+
+def _replaces(file: NamesFile, other: NamesFile) -> bool:
+    """Tell whether a file is used instead of another one, which was dropped before."""
+    refused = other.refusal != "" and other.name == file.name
+    return refused or (file.tenant != "" and _is_twin(file, other))
 
 
 def _saves(stage: Stage) -> bool:

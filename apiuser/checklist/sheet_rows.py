@@ -260,6 +260,7 @@ def _describe_names(session: Session) -> Shown:
                 + (f", {file.unreadable} records not read" if file.unreadable else ""),
                 "refused": bool(file.refusal),
                 "asks": _describe_asks(file),
+                "again": file.again,
             }
             for file in session.files.values()
         ],

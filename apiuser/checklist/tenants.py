@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from apiuser.checklist.desk import NamesFile
 from apiuser.errors import ApiuserError, SavedWorkError
-from apiuser.files import parse_toml, read_whole, write_whole
+from apiuser.files import number_names, parse_toml, read_whole, write_whole
 
 if TYPE_CHECKING:
-    from apiuser.checklist.desk import NamesFile
     from apiuser.checklist.state import Checklist, Value
 
 _FACTS: Mapping[str, type] = {
@@ -24,20 +24,53 @@ _FACTS: Mapping[str, type] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownExport:
+    """An export that was read for a tenant, to be known again.
+
+    Attributes:
+        path: Where it is.
+        sha256: The SHA-256 of its bytes, as hexadecimal digits.
+        read: When it was read.
+    """
+
+    path: str
+    sha256: str
+    read: str
+
+    def compare(self, file: NamesFile, tenant: str) -> NamesFile:
+        """Return a file as it was read now, or refused where it is another one."""
+        if file.digest == self.sha256:
+            return replace(file, tenant=tenant)
+        what = (
+            "has changed since it" if file.digest else "cannot be found or opened; it"
+        )
+        then = "Read it again" if file.digest else "Put it back and read it again"
+        return NamesFile(
+            name=file.name,
+            path=self.path,
+            refusal=f"{what} was read on {self.read}. {then}, or remove it.",
+            again=True,
+            digest=self.sha256,
+            read_at=self.read,
+            tenant=tenant,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tenant:
     """The facts of a tenant.
 
     Attributes:
         values: What fields of the sheet hold for it.
-        files: Where the exports are that hold its names in use.
+        files: The exports that hold its names in use.
     """
 
     name: str
     values: "Mapping[str, Value]" = field(default_factory=dict)
-    files: tuple[str, ...] = ()
+    files: tuple[KnownExport, ...] = ()
 
     @classmethod
-    def of(cls, checklist: "Checklist", files: "Iterable[NamesFile]") -> Self:
+    def of(cls, checklist: "Checklist", files: Iterable[NamesFile]) -> Self:
         """Take the facts out of a checklist."""
         values = {
             key: checklist.values[key]
@@ -49,8 +82,16 @@ class Tenant:
         return cls(
             name=str(checklist.values["tenant"]).strip(),
             values=values,
-            files=tuple(file.path for file in files if file.path and not file.refusal),
+            files=tuple(
+                KnownExport(path=file.path, sha256=file.digest, read=file.read_at)
+                for file in files
+                if file.tenant
+            ),
         )
+
+    def is_called(self, name: str) -> bool:
+        """Tell whether a name is this tenant's, however its letters are written."""
+        return is_same_name(self.name, name)
 
 
 def read_tenants(folder: Path) -> tuple[Tenant, ...]:
@@ -76,7 +117,7 @@ def read_tenant(path: Path) -> Tenant:
     good = (
         isinstance(name, str)
         and isinstance(files, list)
-        and all(isinstance(file, str) for file in files)
+        and all(_is_export(file) for file in files)
         and all(
             type(found[key]) is kind for key, kind in _FACTS.items() if key in found
         )
@@ -87,22 +128,48 @@ def read_tenant(path: Path) -> Tenant:
     return Tenant(
         name=str(name),
         values={key: found[key] for key in _FACTS if key in found},
-        files=tuple(files),
+        files=tuple(KnownExport(**file) for file in files),
     )
 
 
 def write_tenant(tenant: Tenant, folder: Path) -> Path:
-    """Write a tenant into a folder, under a name made of its own.
+    """Write a tenant into a folder, into its own file.
 
     Raises:
         AccessError: The file cannot be written.
     """
     import tomli_w  # noqa: PLC0415  # late: the core needs the standard library only
 
-    path = folder / f"{name_file(tenant.name)}.toml"
-    facts = {"name": tenant.name, **tenant.values, "files": list(tenant.files)}
+    path = place_tenant(tenant.name, folder)
+    files = [asdict(file) for file in tenant.files]
+    facts = {"name": tenant.name, **tenant.values, "files": files}
     write_whole(path, tomli_w.dumps(facts).encode(), mode=0o600)
     return path
+
+
+def place_tenant(name: str, folder: Path) -> Path:
+    """Return the file of a tenant: the one that is its own, or the first free one."""
+    for path in number_names(folder / f"{name_file(name)}.toml"):
+        try:
+            if not path.exists() or read_tenant(path).is_called(name):
+                return path
+        except ApiuserError:
+            continue
+    raise AssertionError  # the numbers do not end
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Tell whether two names are one tenant's, whatever their spaces and capitals."""
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+def _is_export(file: object) -> bool:
+    keys = {"path", "sha256", "read"}
+    return (
+        isinstance(file, dict)
+        and set(file) == keys
+        and all(isinstance(value, str) for value in file.values())
+    )
 
 
 def name_file(text: str) -> str:

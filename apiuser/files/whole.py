@@ -1,6 +1,7 @@
 """Reading, parsing and writing whole files; a stop leaves the old or the new one."""
 
 import contextlib
+import itertools
 import os
 import stat
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from apiuser.errors import AccessError, InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
 _LARGEST = 64 << 20
@@ -103,3 +105,10 @@ def _find_mode(target: Path) -> int:
     mask = os.umask(0)  # there is no other way to ask
     os.umask(mask)
     return 0o666 & ~mask
+
+
+def number_names(path: Path) -> "Iterator[Path]":
+    """Yield a path and then others beside it: `name-2.csv`, `name-3.csv` and so on."""
+    yield path
+    for number in itertools.count(2):
+        yield path.with_name(f"{path.stem}-{number}{path.suffix}")

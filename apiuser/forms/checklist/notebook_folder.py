@@ -1,17 +1,28 @@
 """What the notebook's folder keeps for the work sheet: work, tenants, exports, files."""
 
 import datetime as dt
+import os
+import shutil
+import tempfile
+import weakref
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apiuser.checklist import NamesFile, Session, StoredFile
 from apiuser.checklist.desk import KeptWork, Said
-from apiuser.checklist.names_file import read_names_file
+from apiuser.checklist.names_file import hash_file, read_names_file
 from apiuser.checklist.saving import resume, save
-from apiuser.checklist.tenants import Tenant, read_tenants, write_tenant
+from apiuser.checklist.tenants import (
+    Tenant,
+    place_tenant,
+    read_tenants,
+    write_tenant,
+)
 from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError, ApiuserError, InputError
+from apiuser.files import number_names
 
 if TYPE_CHECKING:
     from apiuser.handover import Entry, Handover, Sheet
@@ -43,6 +54,7 @@ class NotebookDesk:
         self.typed: dict[str, Secret] = {}
         self.sheet: Sheet | None = None
         self._path: Path | None = None
+        self._dropped: Path | None = None
 
     def keep(self, session: Session) -> None:
         """Keep what is not secret in a file of its own, once anything was entered."""
@@ -95,12 +107,49 @@ class NotebookDesk:
         write_tenant(tenant, self._make("tenants"))
 
     def place_export(self, name: str) -> Path:
-        """Return where an export that was dropped is kept, to be read again."""
-        return self._make("exports") / Path(name).name
+        """Return where an export lies that is dropped, until it is its tenant's.
+
+        That is a private temporary folder, which is removed when the kernel ends.
+        """
+        try:
+            if self._dropped is None:
+                self._dropped = Path(tempfile.mkdtemp(prefix="apiuser-"))
+                weakref.finalize(self, shutil.rmtree, self._dropped, ignore_errors=True)
+            return Path(tempfile.mkdtemp(dir=self._dropped)) / name
+        except OSError as error:
+            message = f"{name}: cannot be kept here ({error.strerror}). Make room."
+            raise AccessError(message) from None
 
     def read_names(self, path: str, options: Mapping[str, str]) -> NamesFile:
         """Read the names in use from an export; a refusal is part of the answer."""
-        return read_names_file(Path(path), options)
+        return replace(read_names_file(self.folder / path, options), path=path)
+
+    def keep_file(self, file: NamesFile, tenant: str) -> NamesFile:
+        """Keep a file that was dropped in its tenant's folder, beside what is there.
+
+        Raises:
+            AccessError: It cannot be kept there.
+        """
+        own = place_tenant(tenant, self.folder / "tenants").stem
+        self._make("exports")
+        folder = self._make(f"exports/{own}")
+        for place in number_names(folder / file.name):
+            if not os.path.lexists(place):
+                _copy(Path(file.path), place)
+                break
+            if hash_file(place) == file.digest:
+                break
+        self.remove_file(file)
+        path = place.relative_to(self.folder).as_posix()
+        return replace(file, name=place.name, path=path, tenant=tenant)
+
+    def remove_file(self, file: NamesFile) -> None:
+        """Delete our copy of a file; what somebody changed or put there is left."""
+        place = (self.folder / file.path).resolve()
+        ours = [self._dropped] if self._dropped else []
+        ours += [self.folder / "exports"] if hash_file(place) == file.digest else []
+        if any(place.is_relative_to(folder.resolve()) for folder in ours):
+            place.unlink(missing_ok=True)
 
     def look_up(self, login: str) -> tuple[Said, ...]:
         """Ask Autotask for the zone of a login, once.
@@ -172,6 +221,21 @@ class NotebookDesk:
             message = f"{folder}: cannot be made ({error.strerror})."
             raise AccessError(message) from None
         return folder
+
+
+def _copy(source: Path, place: Path) -> None:
+    """Copy a file to where none is, for its owner only."""
+    try:
+        with source.open("rb") as old, place.open("xb") as new:
+            place.chmod(0o600)
+            try:
+                shutil.copyfileobj(old, new)
+            except OSError:
+                place.unlink()
+                raise
+    except OSError as error:
+        message = f"{place}: cannot be written ({error.strerror}). Make room."
+        raise AccessError(message) from None
 
 
 def _make_entry(session: Session, values: Mapping[str, str]) -> "Entry":

@@ -624,7 +624,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
         ` ${file.text} `,
         makeButton("Remove", () => press(`remove:${file.name}`), "aus-link"),
       );
-      if (file.asks.length) {
+      if (file.asks.length || file.again) {
         item.append(drawAsks(file.asks, (values) => press(`read:${file.name}`, { values })));
       }
       return item;

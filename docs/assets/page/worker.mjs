@@ -31,6 +31,7 @@ const lost = new Promise((_, reject) => {
 const opened = Promise.race([open(), lost]);
 opened.catch(() => {}); // told to whoever asks
 let page = null;
+let drops = 0;
 
 function begin(python, job) {
   const make = python.pyimport("apiuser.browser.page.Page");
@@ -43,7 +44,10 @@ function answer(python, question, file) {
   if (question.do === "begin") return begin(python, question.job);
   if (!file) return page.answer(JSON.stringify(question));
   // The last part of the name only, which no browser gives a folder in.
-  const path = `${FILES}/${file.name.split(/[\\/]/).pop()}`;
+  // Each has a folder of its own, as two may have the same name.
+  drops += 1;
+  python.FS.mkdir(`${FILES}/${drops}`);
+  const path = `${FILES}/${drops}/${file.name.split(/[\\/]/).pop()}`;
   python.FS.writeFile(path, new Uint8Array(file.data));
   return page.answer(JSON.stringify({ ...question, path }));
 }
