@@ -67,18 +67,17 @@ export function drawFinding({ level, text, code }, ruleLink = () => null) {
 
 // The fields beside a file that cannot be read as it is; `give` takes what was typed.
 export function drawAsks(asks, give) {
-  const inputs = asks.map(({ label, value, choices }) => {
+  const fields = asks.map(({ label, value, choices }) => {
     const input = make(choices.length ? "select" : "input");
     input.append(...choices.map(([name, title]) => new Option(title, name)));
     input.value = value;
-    input.setAttribute("aria-label", label);
-    input.placeholder = label;
-    return input;
+    return { input, field: make("label", {}, label, input) };
   });
   const again = makeButton("Read again", () =>
-    give(Object.fromEntries(asks.map(({ option }, at) => [option, inputs[at].value]))),
+    give(Object.fromEntries(asks.map(({ option }, at) => [option, fields[at].input.value]))),
   );
-  return make("div", { className: "aus-reading" }, ...inputs, again);
+  const labelled = fields.map(({ field }) => field);
+  return make("div", { className: "aus-reading" }, ...labelled, again);
 }
 
 // A place for files: they can be dropped there, or chosen by the button.
