@@ -307,3 +307,55 @@ def test_kept_work_is_a_file_that_resume_reads(folder: Path, sent: Sent) -> None
     (path,) = (folder / "work").iterdir()
 
     assert resume(path).values["change_level"] is True
+
+
+def show_file(window: BrowserWindow) -> dict[str, object]:
+    cards = window.widget.shown["cards"]
+    return next(card for card in cards if card["code"] == "file")
+
+
+def test_the_folder_of_the_encrypted_file_and_a_free_name_are_shown_before_it_is_written(
+    folder: Path, sent: Sent
+) -> None:
+    window = open_sheet(folder, sent)
+    window.press("choose:presh-zapier")
+    window.act(do="set", key="tenant", value="Sample MSP")
+    window.press("generate")
+    window.press("stage:store")
+    first = str(show_file(window)["file"])
+
+    window.press("store", values={"file": first})
+
+    assert show_file(window)["folder"] == str(folder.parent / "home")
+    assert first == "sample-msp-presh-zapier.kdbx"
+    assert show_file(window)["file"] == "sample-msp-presh-zapier-2.kdbx"
+    assert window.widget.shown["said"]["failed"] is False
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        ("taken.kdbx", "Choose another name, such as taken-2.kdbx."),
+        ("none/a.kdbx", "the folder does not exist"),
+        ("tree/a.kdbx", "lies in the git work tree"),
+        ("a.txt", "ends in .kdbx or .age"),
+        ("", "ends in .kdbx or .age"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_said_as_an_error(
+    folder: Path, sent: Sent, file: str, words: str
+) -> None:
+    home = folder.parent / "home"
+    (home / "taken.kdbx").touch()
+    (home / "tree" / ".git").mkdir(parents=True)
+    window = open_sheet(folder, sent)
+    window.press("choose:presh-zapier")
+    window.press("generate")
+    window.press("stage:store")
+
+    window.press("store", values={"file": file})
+    window.act(do="copied", key="username")
+
+    said = window.widget.shown["said"]
+    assert (said["at"], said["failed"]) == ("store", True)
+    assert words in said["text"]

@@ -62,6 +62,7 @@ class Session:
         answer: What the application answered, where somebody said so.
         zone: The login that Autotask was asked for, and what came back.
         said: What the last press did: the name of the press, and a sentence.
+        failure: What was said last of something that went wrong.
         trouble: Why the work could not be kept, while it cannot.
         faults: What a check found in the stage that is shown.
         finished: Whether the secret was forgotten at the end.
@@ -85,6 +86,7 @@ class Session:
     answer: str = ""
     zone: tuple[str, tuple[Said, ...]] = ("", ())
     said: tuple[str, str] = ("", "")
+    failure: tuple[str, str] | None = None
     trouble: str = ""
     faults: tuple[Block, ...] = ()
     finished: bool = False
@@ -128,6 +130,7 @@ class Session:
                 return
         except ApiuserError as error:
             self.said = (name or str(event.get("key")), str(error))
+            self.failure = self.said
         self._look_again()
         if not self.finished:
             self._keep()

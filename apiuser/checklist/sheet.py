@@ -47,7 +47,11 @@ def describe(session: Session) -> Shown:
             for block in session.faults
         ],
         "cards": cards,
-        "said": {"at": session.said[0], "text": session.said[1]},
+        "said": {
+            "at": session.said[0],
+            "text": session.said[1],
+            "failed": session.said == session.failure,
+        },
         "trouble": session.trouble,
         "foot": _describe_foot(session, stage, cards),
         "finished": session.finished,

@@ -21,7 +21,7 @@ from apiuser.checklist.tenants import (
     write_tenant,
 )
 from apiuser.credentials.credential import Secret
-from apiuser.errors import AccessError, ApiuserError, InputError
+from apiuser.errors import AccessError, ApiuserError, InputError, PlaceError
 from apiuser.files import number_names
 
 if TYPE_CHECKING:
@@ -171,6 +171,14 @@ class NotebookDesk:
         found = f"{KNOWN.text} Zone: {zone.name}, {zone.address}"
         return (("ok", found), ("notice", STILL_OPEN.text))
 
+    def propose_file(self, name: str) -> tuple[Path, str]:
+        """Return the folder of encrypted files, and a name that is free in it.
+
+        It is the home folder: the notebooks may lie in a git work tree, where an
+        encrypted file is refused.
+        """
+        return Path.home(), _find_free(Path.home() / name).name
+
     def store(self, session: Session, values: Mapping[str, str]) -> StoredFile:
         """Write the encrypted file, and keep its passphrase to be shown.
 
@@ -195,11 +203,15 @@ class NotebookDesk:
                 check_passphrase(lock)
             case _:
                 lock, generated = generate_passphrase(), True
-        path = Path(values.get("file", "")).expanduser()
-        if not path.is_absolute():
-            # The notebooks may lie in a git work tree, where a handover is refused.
-            path = Path.home() / path
-        handover: Handover = write_handover(entry, str(path), lock)
+        path = Path.home() / Path(values.get("file", "").strip()).expanduser()
+        try:
+            handover: Handover = write_handover(entry, str(path), lock)
+        except PlaceError as error:
+            if error.permission != "overwrite":
+                raise
+            free = _find_free(path).name
+            message = f"{path}: exists already. Choose another name, such as {free}."
+            raise InputError(message) from None
         self.typed = {}
         if generated and isinstance(lock, Secret):
             self.passphrases.append(lock)
@@ -221,6 +233,10 @@ class NotebookDesk:
             message = f"{folder}: cannot be made ({error.strerror})."
             raise AccessError(message) from None
         return folder
+
+
+def _find_free(path: Path) -> Path:
+    return next(place for place in number_names(path) if not os.path.lexists(place))
 
 
 def _copy(source: Path, place: Path) -> None:

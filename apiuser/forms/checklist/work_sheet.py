@@ -86,6 +86,10 @@ class WorkSheet(PairedWidget):
     def _show(self) -> None:
         shown = describe(self.session)
         shown["passphrases"] = len(self.desk.passphrases)
+        for card in shown["cards"]:
+            if card["code"] == "file":
+                folder, name = self.desk.propose_file(card["file"])
+                card |= {"folder": str(folder), "file": name}
         self.shown = shown
 
     def _give(self, what: str) -> Secret:

@@ -9,6 +9,7 @@ import {
   make,
   makeButton,
   makeDrop,
+  makeSign,
   makeUid,
 } from "./drawing.js";
 
@@ -327,9 +328,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       select: control.select,
       focus: () => (control.input ?? view.querySelector("button"))?.focus(),
       holdsFocus: () => view.contains(document.activeElement),
-      tell: (text) => {
-        told.textContent = text;
-      },
+      tell: (what) => told.replaceChildren(what),
       offerClear: first.secret
         ? (wanted) => {
             clear.hidden = !wanted;
@@ -384,6 +383,10 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     }
     return lists;
   }
+
+  const drawTrouble = (text) => drawSaid({ text, failed: text !== "" });
+  const drawSaid = ({ text, failed }) =>
+    failed ? make("span", { className: "aus-error" }, makeSign("error"), ` Error: ${text}`) : text;
 
   function drawNote({ text, doubt, sources }) {
     const node = make("p", { textContent: text });
@@ -606,7 +609,9 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
           await port.upload(file);
           sayAt(first.key, "");
         } catch (error) {
-          sayAt(first.key, error.message);
+          sayAt(first.key, "");
+          rows.get(first.key)?.tell(drawTrouble(error.message));
+          say(error.message);
         }
       }
     };
@@ -702,8 +707,13 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
         make("div", { className: "aus-value" }, node),
       );
     };
+    const place = make("small");
+    const showPlace = () => {
+      const whole = /^(~|[\\/]|[A-Za-z]:)/.test(inputs.file.value.trim());
+      place.textContent = whole ? "" : `in ${card.folder}`;
+    };
     const inputs = {
-      file: make("input", { value: card.file, className: "aus-mono" }),
+      file: make("input", { value: card.file, className: "aus-mono", oninput: showPlace }),
       title: make("input", { placeholder: "as the integration and the tenant are called" }),
       url: make("input", { placeholder: "where the user logs in" }),
       notes: make("textarea", { rows: 2 }),
@@ -732,6 +742,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
         inputs.file.value = inputs.file.value.replace(/\.kdbx$/, ".age");
       }
     });
+    showPlace();
     const more = make(
       "details",
       {},
@@ -752,15 +763,31 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
         for (const [key, input] of Object.entries(inputs)) values[key] = input.value;
         await press("store", { values });
         for (const { input } of own) input.value = "";
+        if (state.said.failed) inputs.file.focus();
       },
       "aus-soft",
     );
     parts.write = write;
     parts.stored = make("div", { className: "aus-states" });
     const fileRow = name("File", inputs.file);
-    fileRow.append(make("div", { className: "aus-tools" }, write));
+    inputs.file.after(place);
+    const said = sayBeside("store");
+    said.id = `aus-${uid}-file-said`;
+    inputs.file.setAttribute("aria-describedby", said.id);
+    fileRow.append(make("div", { className: "aus-tools" }, write), make("span"), said);
+    let proposed = card.file;
+    parts.patchFile = ({ file }) => {
+      if (inputs.file.value === proposed && file !== proposed) {
+        inputs.file.value = file;
+        proposed = file;
+      }
+      const { at, text, failed } = state.said;
+      const typed = inputs.file.value.split(/[\\/]/).pop();
+      const wrong = failed && at === "store" && text.includes(typed);
+      inputs.file.setAttribute("aria-invalid", String(wrong));
+    };
     const vault = drawVault("or into your vault");
-    return make("div", {}, fileRow, sayBeside("store"), parts.stored, vault, more);
+    return make("div", {}, fileRow, parts.stored, vault, more);
   }
 
   // What goes into a vault by hand is copied here, one after the other.
@@ -894,8 +921,8 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     parts.text.textContent = text;
     parts.primary.textContent = primary.label;
     for (const [name, place] of beside) {
-      if (name === "keep") place.textContent = state.trouble;
-      else if (name === state.said.at) place.textContent = state.said.text;
+      if (name === "keep") place.replaceChildren(drawTrouble(state.trouble));
+      else if (name === state.said.at) place.replaceChildren(drawSaid(state.said));
       else if (!["vault", "copy-all"].includes(name)) place.textContent = "";
     }
   }
@@ -916,6 +943,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
   function patchCard(card) {
     if (card.code === "file" && parts.stored) {
       parts.write.disabled = !card.available;
+      parts.patchFile(card);
       const lines = card.stored.map(({ path, kind }) =>
         make("p", { className: "aus-ok" }, `\u2713 ${path}: ${kind}. `),
       );

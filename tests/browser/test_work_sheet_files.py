@@ -1,0 +1,66 @@
+"""The work sheet says where files go and what went wrong, at the row concerned."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.browser.pages import Lab, open_notebook
+from tests.browser.sheet_steps import (
+    NOTEBOOK,
+    choose,
+    generate,
+    open_sheet,
+    prepare,
+    press,
+)
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+def test_a_name_that_is_taken_is_an_error_at_the_row_of_the_file(
+    page: "Page", lab: Lab
+) -> None:
+    home = lab.folder.parent
+    (home / "taken.kdbx").touch()
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    prepare(sheet)
+    generate(sheet)
+    press(sheet, "Check before saving")
+    file = sheet.get_by_label("File", exact=True)
+    sheet.get_by_text(f"in {home}", exact=True).wait_for()
+    file.fill("taken.kdbx")
+
+    press(sheet, "Write")
+
+    error = sheet.locator(".aus-card-file .aus-error", has_text="exists already")
+    error.wait_for()
+    assert error.inner_text().endswith("such as taken-2.kdbx.")
+    assert file.get_attribute("aria-invalid") == "true"
+    described = str(file.get_attribute("aria-describedby"))
+    assert "exists already" in page.locator(f"[id='{described}']").inner_text()
+    assert file.evaluate("input => input === document.activeElement")
+    left = [box["x"] for box in (error.bounding_box(), file.bounding_box()) if box]
+    assert abs(left[0] - left[1]) < 2
+    file.fill(str(home / "whole.kdbx"))
+    sheet.get_by_text(f"in {home}", exact=True).wait_for(state="detached")
+    press(sheet, "Write")
+    error.wait_for(state="detached")
+    assert file.get_attribute("aria-invalid") == "false"
+
+
+def test_what_a_refused_export_needs_is_asked_by_the_name_that_the_refusal_says(
+    page: "Page", tmp_path: Path
+) -> None:
+    export = tmp_path / "odd.csv"
+    export.write_text("Kennung,Name\nx1,Sample\n")
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    choose(sheet, "Presh via Zapier")
+
+    sheet.get_by_label("Choose exports").set_input_files(export)
+
+    sheet.get_by_text("the field \u201cUsername column\u201d").wait_for()
+    sheet.get_by_label("Username column", exact=True).fill("Kennung")
+    press(sheet, "Read again")
+    sheet.get_by_text("1 name from 1 export").first.wait_for()
