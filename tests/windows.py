@@ -36,16 +36,25 @@ class BrowserWindow:
             _CURVE, base64.b64decode(widget.key)
         )
         shared = pair.exchange(ec.ECDH(), theirs)
-        self._proof, self._secrets = (
+        self._proof, self._secrets, self.ticket = (
             HKDF(SHA256(), 32, point, purpose).derive(shared)
             for purpose in (
                 b"apiuser: messages of a window",
                 b"apiuser: secrets of a window",
+                b"apiuser: return of a window",
             )
         )
 
     def greet(self, kind: str = "hello") -> str:
         return str(self._send({"kind": kind})["kind"])
+
+    def leave(self) -> None:
+        self._send({"kind": "goodbye", "proof": sign(self.ticket, "goodbye")})
+
+    def come_back(self, former: str, ticket: bytes, point: str = "") -> str:
+        proof = sign(ticket, f"return {point or self.point}")
+        answer = self._send({"kind": "return", "former": former, "proof": proof})
+        return str(answer["kind"])
 
     def act(self, part: bytes | None = None, **event: Any) -> dict[str, Any]:  # noqa: ANN401
         self.number += 1
@@ -101,6 +110,10 @@ class BrowserWindow:
         content = {**message, "point": self.point, "number": self.number}
         send_raw(self.widget, content, buffers)
         return dict(self._sent[-1][0])
+
+
+def sign(key: bytes, text: str) -> str:
+    return base64.b64encode(hmac.digest(key, text.encode(), "sha256")).decode()
 
 
 def send_raw(

@@ -33,7 +33,11 @@ from tests.planted import SECRETS
 from tests.searching import find_files_with
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
+
+LEFT_IN_STORAGE = (
+    "() => Object.keys(sessionStorage).filter(k => k.startsWith('apiuser'))"
+)
 
 
 @chromium_only
@@ -212,20 +216,69 @@ def test_a_revealed_secret_is_hidden_when_another_one_takes_its_place(
     assert sheet.locator(".aus-kind-secret code").inner_text() != former
 
 
-def test_a_reload_loses_nothing_but_the_secret(page: "Page") -> None:
+def _reveal(sheet: "Locator") -> str:
+    press(sheet, "Reveal Password (Secret)")
+    sheet.get_by_text("Shown for one minute").first.wait_for()
+    return str(sheet.locator(".aus-kind-secret code").inner_text())
+
+
+def test_a_reload_loses_nothing(page: "Page") -> None:
     open_notebook(page, NOTEBOOK)
     sheet = open_sheet(page)
     prepare(sheet)
     key = generate(sheet)
+    secret = _reveal(sheet)
+    save(page)
+
+    for _ in range(2):
+        page.reload()
+        sheet = wait_for_sheet(page)
+
+        name = sheet.get_by_role("textbox", name="Username (Key)")
+        assert name.input_value() == key
+        assert _reveal(sheet) == secret
+        assert page.evaluate(LEFT_IN_STORAGE) == []
+
+
+def test_a_tab_beside_finds_no_sheet_and_is_told_whether_another_one_is_there(
+    page: "Page",
+) -> None:
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    prepare(sheet)
+    generate(sheet)
+    save(page)
+    address = page.url
+
+    beside = page.context.new_page()
+    beside.goto(address)
+    beside.get_by_text("This sheet is open in another window").wait_for()
+    page.goto("about:blank")
+    beside.get_by_text("was closed or reloaded").wait_for()
+    beside.get_by_role("button", name=re.compile("^take over here")).click()
+
+    sheet = wait_for_sheet(beside)
+    sheet.get_by_text("The secret was forgotten").first.wait_for()
+    beside.close()
+
+
+def test_leaving_a_secret_that_is_stored_nowhere_is_asked(page: "Page") -> None:
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    prepare(sheet)
+    save(page)
+    page.reload()
+    before = list(asked)
+    sheet = wait_for_sheet(page)
+    generate(sheet)
     save(page)
 
     page.reload()
-    sheet = page.locator(".apiuser-sheet").last
-    sheet.get_by_role("button", name=re.compile("^take over here")).click()
-    wait_for_sheet(page)
 
-    assert sheet.get_by_role("textbox", name="Username (Key)").input_value() == key
-    sheet.get_by_text("The secret was forgotten").first.wait_for()
+    wait_for_sheet(page)
+    assert (before, asked) == ([], ["beforeunload"])
 
 
 def test_a_restarted_kernel_is_said_and_the_sheet_is_dead(page: "Page") -> None:

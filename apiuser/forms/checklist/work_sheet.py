@@ -86,6 +86,8 @@ class WorkSheet(PairedWidget):
     def _show(self) -> None:
         shown = describe(self.session)
         shown["passphrases"] = len(self.desk.passphrases)
+        held = self.session.checklist.secret is not None
+        shown["loses"] = held and not self.session.checklist.values.get("stored")
         for card in shown["cards"]:
             if card["code"] == "file":
                 folder, name = self.desk.propose_file(card["file"])

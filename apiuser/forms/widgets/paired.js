@@ -17,6 +17,35 @@ const fromBase64 = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0))
 const toHex = (buffer) =>
   [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
+async function signBy(ticket, text) {
+  const kind = { name: "HMAC", hash: "SHA-256" };
+  const key = await crypto.subtle.importKey("raw", ticket, kind, false, ["sign"]);
+  return toBase64(await crypto.subtle.sign("HMAC", key, toBytes(text)));
+}
+
+// Where a page that goes leaves its ticket for the next one of the same tab: this alone
+// outlives a reload, is no other tab's, and is emptied as soon as it is read. The ticket
+// opens nothing, and the kernel takes it once and for a minute (pairing.py).
+const makeTray = (widgetKey) => {
+  const name = `apiuser ${widgetKey}`;
+  const attempt = (deed) => {
+    try {
+      return deed(globalThis.sessionStorage);
+    } catch {
+      return null; // the browser allows no storage: the page comes as another window
+    }
+  };
+  return {
+    put: (ticket) => attempt((storage) => storage.setItem(name, JSON.stringify(ticket))),
+    take: () =>
+      attempt((storage) => {
+        const text = storage.getItem(name);
+        storage.removeItem(name);
+        return JSON.parse(text);
+      }),
+  };
+};
+
 async function agree(widgetKey) {
   const pair = await crypto.subtle.generateKey(CURVE, false, ["deriveBits"]);
   const point = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
@@ -26,16 +55,22 @@ async function agree(widgetKey) {
     pair.privateKey,
     256,
   );
-  const base = await crypto.subtle.importKey("raw", bits, "HKDF", false, ["deriveKey"]);
+  const base = await crypto.subtle.importKey("raw", bits, "HKDF", false, [
+    "deriveKey",
+    "deriveBits",
+  ]);
+  const by = (purpose) => ({
+    name: "HKDF",
+    hash: "SHA-256",
+    salt: point,
+    info: toBytes(purpose),
+  });
   const derive = (purpose, kind, uses) =>
-    crypto.subtle.deriveKey(
-      { name: "HKDF", hash: "SHA-256", salt: point, info: toBytes(purpose) },
-      base,
-      kind,
-      false,
-      uses,
-    );
+    crypto.subtle.deriveKey(by(purpose), base, kind, false, uses);
+  const ticket = await crypto.subtle.deriveBits(by("apiuser: return of a window"), base, 256);
   return {
+    ticket: toBase64(ticket),
+    goodbye: await signBy(ticket, "goodbye"),
     point: toBase64(point),
     proof: await derive(
       "apiuser: messages of a window",
@@ -61,6 +96,7 @@ export async function openPort(model, { onAlive }) {
     throw new Error("The form works on localhost and https only; open it there.");
   }
   const keys = await agree(model.get("key"));
+  const tray = makeTray(model.get("key"));
   const waiting = new Map();
   const working = new Map();
   let last = 0;
@@ -120,17 +156,50 @@ export async function openPort(model, { onAlive }) {
     return turn;
   };
 
-  const greet = (kind) => {
+  const greet = (kind, more = {}) => {
     last += 1;
-    return send({ kind }, `${kind}-${last}`);
+    return send({ kind, ...more }, `${kind}-${last}`);
   };
+  const arrive = async () => {
+    const former = tray.take();
+    if (!former) return greet("hello");
+    const proof = await signBy(fromBase64(former.ticket), `return ${keys.point}`);
+    return greet("return", { former: former.point, proof });
+  };
+  // At once: a page that goes waits for nothing.
+  const leave = () => {
+    if (!(model.get("owners") ?? []).includes(keys.point)) return;
+    tray.put({ point: keys.point, ticket: keys.ticket });
+    try {
+      model.send({ kind: "goodbye", point: keys.point, number: "goodbye", proof: keys.goodbye });
+    } catch {
+      // The kernel has gone before.
+    }
+  };
+  const stay = () => {
+    tray.take();
+    act(() => ({ do: "stay" })).catch(() => {});
+  };
+  // What is sent as late as `pagehide` is often lost. Before it somebody may still stay.
+  let staying = 0;
+  const leaveSoon = () => {
+    leave();
+    clearTimeout(staying);
+    staying = setTimeout(stay, PATIENCE);
+  };
+  const showAgain = ({ persisted }) => {
+    if (persisted) stay();
+  };
+  addEventListener("beforeunload", leaveSoon);
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", showAgain);
   const beat = setInterval(() => {
     if (!document.hidden && waiting.size === 0) greet("ping").catch(() => {});
   }, BEAT);
 
   return {
     point: keys.point,
-    greet: () => greet("hello"),
+    greet: arrive,
     takeOver: () => greet("takeover"),
     act: (event) => act(() => event),
     async askSecret(what) {
@@ -162,6 +231,11 @@ export async function openPort(model, { onAlive }) {
     },
     close() {
       clearInterval(beat);
+      clearTimeout(staying);
+      removeEventListener("beforeunload", leaveSoon);
+      removeEventListener("pagehide", leave);
+      removeEventListener("pageshow", showAgain);
+      leave();
       model.off("msg:custom", hear);
     },
   };

@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import anywidget
-from traitlets import Dict, List, Unicode
+from traitlets import Bool, Dict, List, Unicode
 
 from apiuser.credentials.credential import Secret
 from apiuser.errors import ApiuserError, InputError, locate_error
@@ -29,6 +29,7 @@ class PairedWidget(anywidget.AnyWidget):
         shown: What every window shows.
         owners: The keys of the windows that may work.
         waiting: The windows that wait to be let in, as pairs of key and digits.
+        gone: Whether every window that may work has said goodbye.
         asks: How often each window asked for a secret that it may have, by its key.
     """
 
@@ -36,6 +37,7 @@ class PairedWidget(anywidget.AnyWidget):
     shown: "Dict[str, Any]" = Dict().tag(sync=True)
     owners: "List[str]" = List().tag(sync=True)
     waiting: "List[list[str]]" = List().tag(sync=True)
+    gone = Bool(default_value=False).tag(sync=True)
     asks: "Dict[str, int]" = Dict().tag(sync=True)
 
     def __init__(self) -> None:
@@ -135,6 +137,14 @@ class PairedWidget(anywidget.AnyWidget):
             case "hello":
                 let_in = self._pairing.greet(point)
                 return {"kind": "paired" if let_in else "waiting"}
+            case "return":
+                former, proof = str(content.get("former")), content.get("proof")
+                back = self._pairing.come_back(point, former, proof)
+                let_in = back or self._pairing.greet(point)
+                return {"kind": "paired" if let_in else "waiting"}
+            case "goodbye":
+                self._pairing.leave(point, content.get("proof"))
+                return {}
             case "takeover":
                 self._pairing.take_over(point, forget=self.forget)
                 return {"kind": "paired"}
@@ -155,6 +165,8 @@ class PairedWidget(anywidget.AnyWidget):
             raise InputError(message)
         event = read_event(text)
         match event.get("do"):
+            case "stay":
+                return {}
             case "admit":
                 self._pairing.admit(str(event.get("window")))
                 return {}
@@ -180,6 +192,7 @@ class PairedWidget(anywidget.AnyWidget):
 
     def _tell(self) -> None:
         self.owners = list(self._pairing.windows)
+        self.gone = self._pairing.gone
         self.asks = {
             point: window.asked for point, window in self._pairing.windows.items()
         }

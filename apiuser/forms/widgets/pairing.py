@@ -5,6 +5,10 @@ window makes a key pair, agrees on a key with the widget (ECDH on P-256, HKDF wi
 SHA-256), and proves with each message that it is the one that paired (HMAC-SHA-256,
 numbers that only rise). Secrets travel encrypted under a second key of the same
 agreement (AES-256-GCM), bound to the number of their message.
+
+A page that is loaded again loses its keys. While it goes, it leaves a ticket for the
+same tab, a third key of the agreement, which opens nothing: it only proves, once and
+for a minute after the window said goodbye, that the next window is this one.
 """
 
 import hmac
@@ -26,6 +30,9 @@ if TYPE_CHECKING:
 
 _PROOF = b"apiuser: messages of a window"
 _SECRETS = b"apiuser: secrets of a window"
+_RETURN = b"apiuser: return of a window"
+_RETURN_SPAN = 60.0
+"""Seconds in which a page is loaded again; JupyterLab has taken 20 on a slow machine."""
 _MOST_ASKS = 20
 """Times a secret is given within `_ASK_SPAN` seconds: a person needs far fewer."""
 _ASK_SPAN = 60.0
@@ -40,27 +47,30 @@ class Window:
         point: Its public key as an uncompressed point in base64.
         number: The number of its last message.
         asked: How often it asked for a secret that it may have.
+        left: When it said goodbye; None while it is there.
     """
 
     point: str
     number: int = 0
     asked: int = 0
+    left: float | None = None
     _proof: bytes = b""
     _secrets: bytes = b""
+    _ticket: bytes = b""
 
     def check(self, number: object, text: object, proof: object) -> bool:
         """Tell whether a message is this window's and new; its number is then used."""
         if type(number) is not int or number <= self.number:
             return False
-        wanted = hmac.digest(self._proof, f"{number}\n{text}".encode(), "sha256")
-        try:
-            given = b64decode(str(proof), validate=True)
-        except ValueError:
-            return False
-        if not hmac.compare_digest(wanted, given):
+        if not _is_proof(self._proof, f"{number}\n{text}", proof):
             return False
         self.number = number
+        self.left = None
         return True
+
+    def shows_ticket(self, text: str, proof: object) -> bool:
+        """Tell whether a proof was made by the window's ticket."""
+        return _is_proof(self._ticket, text, proof)
 
     def seal(self, secret: Secret, number: int) -> dict[str, str]:
         """Encrypt a secret for this window, as the answer to one of its messages."""
@@ -149,6 +159,44 @@ class Pairing:
         self.waiting[point] = window
         return False
 
+    def leave(self, point: str, proof: object) -> None:
+        """Note that a window says goodbye."""
+        window = self.windows.get(point)
+        if window is not None and window.shows_ticket("goodbye", proof):
+            window.left = self.clock()
+
+    @property
+    def gone(self) -> bool:
+        """Whether every window that may work has said goodbye."""
+        windows = self.windows.values()
+        return bool(windows) and all(one.left is not None for one in windows)
+
+    def come_back(self, point: str, former: str, proof: object) -> bool:
+        """Let a window in instead of the former one of the same tab.
+
+        Args:
+            point: The key of the window.
+            former: The key of the one that left a moment ago.
+            proof: Made by the ticket of that one.
+
+        Raises:
+            InputError: Its key is not a point of the curve.
+        """
+        window = self.windows.get(former)
+        if (
+            window is None
+            or window.left is None
+            or self.clock() - window.left > _RETURN_SPAN
+            or not window.shows_ticket(f"return {point}", proof)
+        ):
+            return False
+        following = self._agree(point)
+        following.asked = window.asked
+        del self.windows[former]
+        self.waiting.pop(point, None)
+        self.windows[point] = following
+        return True
+
     def admit(self, point: str) -> bool:
         """Let a waiting window in; False where none of this key waits."""
         window = self.waiting.pop(point, None)
@@ -205,11 +253,19 @@ class Pairing:
             raise InputError(message) from None
         assert self._pair is not None  # noqa: S101  # made in __post_init__
         shared = self._pair.exchange(ec.ECDH(), theirs)
-        proof, secrets = (
+        proof, secrets, ticket = (
             HKDF(SHA256(), 32, salt=data, info=purpose).derive(shared)
-            for purpose in (_PROOF, _SECRETS)
+            for purpose in (_PROOF, _SECRETS, _RETURN)
         )
-        return Window(point=point, _proof=proof, _secrets=secrets)
+        return Window(point=point, _proof=proof, _secrets=secrets, _ticket=ticket)
+
+
+def _is_proof(key: bytes, text: str, proof: object) -> bool:
+    try:
+        given = b64decode(str(proof), validate=True)
+    except ValueError:
+        return False
+    return hmac.compare_digest(hmac.digest(key, text.encode(), "sha256"), given)
 
 
 def name_window(point: str) -> str:

@@ -14,6 +14,7 @@ export function openWindow({ model, el }, { mount, shows, dead, takeOver }) {
   let port = null;
   let closed = false;
   let paired = false;
+  let waits = false;
 
   const sheet = mount(root, {
     act: (event) => port.act(event),
@@ -67,7 +68,8 @@ export function openWindow({ model, el }, { mount, shows, dead, takeOver }) {
   };
 
   const enter = async (kind) => {
-    if (kind === "paired") {
+    waits = kind !== "paired";
+    if (!waits) {
       paired = true;
       sheet.setAlive(true);
       showAsks();
@@ -76,7 +78,9 @@ export function openWindow({ model, el }, { mount, shows, dead, takeOver }) {
     const digits = await nameWindow(port.point);
     sheet.setAlive(
       false,
-      `This sheet is open in another window. Let this one (${digits}) in there, or `,
+      model.get("gone")
+        ? "The window that held this sheet was closed or reloaded: "
+        : `This sheet is open in another window. Let this one (${digits}) in there, or `,
     );
     sheet.banner.append(
       makeButton(takeOver, async () => {
@@ -101,6 +105,13 @@ export function openWindow({ model, el }, { mount, shows, dead, takeOver }) {
     }
     showAsks();
   };
+  const lookAtGone = () => {
+    if (waits) enter("waiting");
+  };
+  // The secret is in the kernel only, and a closed page cannot be told from a reloaded one.
+  const warnOfLoss = (event) => {
+    if (paired && model.get("shown").loses) event.preventDefault();
+  };
   const show = () => {
     if (Object.keys(model.get("shown")).length) sheet.show(model);
   };
@@ -118,11 +129,13 @@ export function openWindow({ model, el }, { mount, shows, dead, takeOver }) {
     ...Object.fromEntries(shows.map((name) => [`change:${name}`, show])),
     "change:waiting": showAsks,
     "change:owners": lookAtOwners,
+    "change:gone": lookAtGone,
     "change:asks": showAsks,
   };
   settle();
   show();
   sheet.setAlive(false, "Connecting.");
+  addEventListener("beforeunload", warnOfLoss);
   for (const [name, hear] of Object.entries(heard)) model.on(name, hear);
   openPort(model, {
     onAlive(alive) {
@@ -140,6 +153,7 @@ export function openWindow({ model, el }, { mount, shows, dead, takeOver }) {
 
   return () => {
     closed = true;
+    removeEventListener("beforeunload", warnOfLoss);
     for (const [name, hear] of Object.entries(heard)) model.off(name, hear);
     sheet.close();
     port?.close();
