@@ -2,10 +2,10 @@
 
 import pytest
 
-from apiuser.checklist import Job
+from apiuser.checklist import Job, NamesFile, describe
 from apiuser.credentials.credential import Secret
 from tests.planted import SECRETS
-from tests.sheet_driver import PRESH, enter, open_session, press, reach
+from tests.sheet_driver import PRESH, enter, open_session, press, reach, rows
 
 
 @pytest.mark.parametrize("key", ["secret", "username"])
@@ -84,3 +84,35 @@ def test_another_vendor_is_called_by_its_own_name() -> None:
     (file,) = (card["file"] for card in shown["cards"] if card["code"] == "file")
     assert shown["facts"] == "Zapier for Sample MSP"
     assert file == "sample-msp-zapier.kdbx"
+
+
+def test_a_name_is_free_without_a_doubt_only_where_both_halves_were_seen() -> None:
+    session = open_session()
+    reach(session, "fill")
+    press(session, "generate")
+
+    said = []
+    for half in ("active", "inactive"):
+        names = NamesFile(
+            name=f"{half}.csv", names=(f"{half}1",), halves=frozenset({half})
+        )
+        session.add_names(names)
+        states = rows(describe(session))["username"]["states"]
+        said += [(s["level"], s["text"]) for s in states if "Free among" in s["text"]]
+
+    assert [level for level, _ in said] == ["notice", "ok"]
+    assert "no inactive resource was seen" in said[0][1]
+
+
+def test_a_name_made_here_is_in_use_the_next_time() -> None:
+    session = open_session()
+    enter(session, tenant="Sample MSP")
+    reach(session, "handover")
+    key = session.checklist.username.local
+    press(session, "primary")
+
+    again = open_session()
+    again.desk = session.desk
+    enter(again, tenant="Sample MSP", username=key)
+
+    assert key in str(again.checklist.values["taken_names"])

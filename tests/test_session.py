@@ -190,7 +190,13 @@ def test_free_is_said_only_against_names_that_are_known() -> None:
     reach(session, "fill")
 
     unknown = words(press(session, "generate:username"), "username")
-    session.add_names(NamesFile(name="a.csv", names=("other1@sample.example.com",)))
+    session.add_names(
+        NamesFile(
+            name="a.csv",
+            names=("other1@sample.example.com",),
+            halves=frozenset({"active", "inactive"}),
+        )
+    )
     known = words(describe(session), "username")
 
     assert "Not compared with any names" in unknown

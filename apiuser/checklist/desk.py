@@ -28,6 +28,7 @@ class NamesFile:
             blank where none could be read.
         read_at: When that was.
         tenant: Whose it is; blank until the tenant is named.
+        halves: Which of the words active and inactive its records have.
     """
 
     name: str
@@ -40,6 +41,7 @@ class NamesFile:
     digest: str = ""
     read_at: str = ""
     tenant: str = ""
+    halves: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

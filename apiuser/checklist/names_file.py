@@ -41,6 +41,9 @@ def read_names_file(path: Path, options: Mapping[str, str]) -> NamesFile:
         path=str(path),
         names=tuple(text for text in table.usernames if text),
         unreadable=len(table.unreadable),
+        halves=frozenset(
+            status.name.lower() for status in table.summary.statuses if status
+        ),
         digest=digest,
         read_at=read_at,
     )

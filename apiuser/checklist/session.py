@@ -291,8 +291,8 @@ class Session:
         )
 
     def _finish(self) -> None:
-        self._keep_tenant()
         self.checklist.finished_at = self.checklist.clock()
+        self._keep_tenant()
         self.checklist.forget_secret()
         self.finished = True
         self.desk.drop()

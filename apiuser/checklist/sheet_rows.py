@@ -209,8 +209,7 @@ def _describe_username(session: Session) -> Iterator[Shown]:
         elif full:
             yield {"level": "ok", "text": full.strip(), "code": ""}
     elif known:
-        names = count_noun(known, "name")
-        yield {"level": "ok", "text": f"Free among {names}.{full}", "code": ""}
+        yield _describe_comparison(session, full)
     else:
         text = f"Not compared with any names.{full}"
         yield {"level": "notice", "text": text, "code": ""}
@@ -220,6 +219,17 @@ def _describe_username(session: Session) -> Iterator[Shown]:
             "Where Generate Key filled in key and domain, replace that part only."
         )
         yield {"level": "notice", "text": text, "code": ""}
+
+
+def _describe_comparison(session: Session, full: str) -> Shown:
+    """Say among which names a username is free, and which half was not seen."""
+    names = count_noun(len(session.checklist.taken), "name")
+    seen = set().union(*(file.halves for file in session.files.values()))
+    missing = sorted({"active", "inactive"} - seen)
+    if not missing:
+        return {"level": "ok", "text": f"Free among {names}.{full}", "code": ""}
+    text = f"Free among {names}, but no {' or '.join(missing)} resource was seen.{full}"
+    return {"level": "notice", "text": text, "code": ""}
 
 
 def _describe_suffix(session: Session) -> Iterator[Shown]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _FACTS: Mapping[str, type] = {
     "menu_word": str,
     "existing_username": str,
+    "taken_names": str,
     "policy": str,
     "minimum_length": int,
     "strong_passwords": bool,
@@ -79,6 +80,11 @@ class Tenant:
         }
         if not values.get("existing_username") and checklist.suffix:
             values["existing_username"] = f"@{checklist.suffix}"
+        if checklist.finished_at and checklist.makes_key:
+            # A name made here is in use, though no export shows it yet.
+            names = str(values.get("taken_names") or "").splitlines()
+            own = dict.fromkeys((*names, checklist.username.full))
+            values["taken_names"] = "\n".join(filter(None, own))
         return cls(
             name=str(checklist.values["tenant"]).strip(),
             values=values,

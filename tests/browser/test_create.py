@@ -33,7 +33,7 @@ from tests.planted import SECRETS
 from tests.searching import find_files_with
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Dialog, Locator, Page
 
 LEFT_IN_STORAGE = (
     "() => Object.keys(sessionStorage).filter(k => k.startsWith('apiuser'))"
@@ -264,7 +264,12 @@ def test_a_tab_beside_finds_no_sheet_and_is_told_whether_another_one_is_there(
 
 def test_leaving_a_secret_that_is_stored_nowhere_is_asked(page: "Page") -> None:
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def go_on(dialog: "Dialog") -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", go_on)
     open_notebook(page, NOTEBOOK)
     sheet = open_sheet(page)
     prepare(sheet)
