@@ -105,7 +105,7 @@ def _describe_secret(session: "Session") -> Line:
 def _list_facts(session: "Session") -> Iterator[Line]:
     checklist = session.checklist
     yield from (
-        Line("Encrypted file", one.path, f"{one.kind}, SHA-256 {one.digest}")
+        Line("Encrypted file", one.path, f"SHA-256 {one.digest}")
         for one in session.stored
     )
     try:

@@ -114,7 +114,7 @@ _LOGIN = Section(
         Row(
             key="zone",
             label="Zone",
-            says="Asks Autotask without the secret; never tried on a live tenant.",
+            says="Asks Autotask without the secret; not tried live.",
         ),
     ),
 )

@@ -38,7 +38,7 @@ export function makeClearing({ say, offer }) {
     offer(false);
     try {
       await navigator.clipboard.writeText("");
-      say(`Clipboard cleared. ${HISTORY}`);
+      say("Clipboard cleared.");
     } catch {
       offer(true);
       say("The browser did not allow clearing; press Clear.");
