@@ -117,7 +117,7 @@ def test_keys_pressed_on_a_button_leave_the_notebook_alone(page: "Page") -> None
     wait_for_stage(sheet, "Prepare")
 
 
-def test_the_sheet_is_worked_by_keyboard_from_open_to_the_check(page: "Page") -> None:
+def test_the_sheet_is_worked_by_keyboard_from_open_to_finish(page: "Page") -> None:
     open_notebook(page, NOTEBOOK)
     sheet = open_sheet(page)
 
@@ -125,27 +125,40 @@ def test_the_sheet_is_worked_by_keyboard_from_open_to_the_check(page: "Page") ->
         for _ in range(60):
             page.keyboard.press("Tab")
             found = page.evaluate(
-                "() => (document.activeElement.getAttribute('aria-label')"
-                " ?? document.activeElement.innerText ?? '').trim()"
+                "() => (({ ariaLabel, labels, innerText }) => ariaLabel"
+                " ?? labels?.[0]?.innerText ?? innerText ?? '')"
+                "(document.activeElement).trim()"
             )
             if found.startswith(label):
                 return
         pytest.fail(f"{label} is not reached by Tab")
 
+    def press_by_key(label: str, following: str) -> None:
+        tab_to(label)
+        page.keyboard.press("Enter")
+        wait_for_stage(sheet, following)
+
     sheet.get_by_role("button", name="Create").focus()
     tab_to("Presh via Zapier")
     page.keyboard.press("Enter")
     sheet.locator('[role=radio][aria-checked="true"]').wait_for()
-    tab_to("Start filling in")
-    page.keyboard.press("Enter")
-    wait_for_stage(sheet, "Fill in")
+    tab_to("Tenant")
+    page.keyboard.type("Sample MSP")
+    tab_to("Login ends with")
+    page.keyboard.type("@sample.example.com")
+    press_by_key("Start filling in", "Fill in")
     tab_to("Generate key and secret")
     page.keyboard.press("Space")
     sheet.get_by_text("characters, fits every rule").first.wait_for()
-    tab_to("Check before saving")
+    press_by_key("Check before saving", "Store and save")
+    tab_to("Key and secret are stored")
+    page.keyboard.press("Space")
+    press_by_key("I pressed Save & Close", "Test")
+    press_by_key("It works", "Hand over")
+    tab_to("Finish")
     page.keyboard.press("Enter")
 
-    wait_for_stage(sheet, "Store and save")
+    sheet.get_by_text("Finished. The secret is forgotten").first.wait_for()
 
 
 def test_a_double_click_does_it_once(page: "Page") -> None:
