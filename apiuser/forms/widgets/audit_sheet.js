@@ -13,9 +13,6 @@ import {
 } from "./drawing.js";
 import { openWindow } from "./window.js";
 
-const DEAD =
-  "The kernel does not answer, so nothing here works now. Run the cell again; without a " +
-  "notebook, reload the page.";
 const PAUSE = 250;
 const REPORTS = [
   [".html", "Report as a page"],
@@ -551,7 +548,6 @@ function render(view) {
   return openWindow(view, {
     mount: mountAudit,
     shows: ["shown", "work"],
-    dead: DEAD,
     takeOver: "take over here",
   });
 }

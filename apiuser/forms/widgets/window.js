@@ -4,10 +4,15 @@ import { make, makeButton } from "./drawing.js";
 import { nameWindow, openPort } from "./paired.js";
 
 const PART = 4 << 20;
+const DEAD =
+  "The kernel does not answer, so nothing here works now. If it is busy or the connection " +
+  "was lost, the sheet goes on by itself. If it has ended or was restarted, run the cell " +
+  "again; without a notebook, reload the page.";
 
 // Mounts a sheet and lets it work as soon as this window may. `mount` gets the place and
-// a port; it returns how to show a state, to shut the sheet, and to let go.
-export function openWindow({ model, el }, { mount, shows, dead, takeOver }) {
+// a port; it returns how to show a state, to shut the sheet, and to let go. `kept` says
+// what outlives the kernel.
+export function openWindow({ model, el }, { mount, shows, takeOver, kept = "" }) {
   const root = make("div");
   const asks = make("div");
   el.append(asks, root);
@@ -140,7 +145,7 @@ export function openWindow({ model, el }, { mount, shows, dead, takeOver }) {
   openPort(model, {
     onAlive(alive) {
       if (closed) return;
-      if (!alive) sheet.setAlive(false, dead);
+      if (!alive) sheet.setAlive(false, `${DEAD}${kept}`);
       else if (paired) sheet.setAlive(true);
     },
   })

@@ -3,14 +3,12 @@
 import { mountSheet } from "./sheet.js";
 import { openWindow } from "./window.js";
 
-const DEAD =
-  "The kernel does not answer, so nothing here works now. Your entries were kept, the " +
-  "secret was not. Run the cell again; without a notebook, reload the page.";
+const KEPT = " Your entries were kept then, the secret was not.";
 
 function render(view) {
   return openWindow(view, {
     shows: ["shown"],
-    dead: DEAD,
+    kept: KEPT,
     takeOver: "take over here: that forgets the secret",
     mount(root, port) {
       const record = (kind) => port.act({ do: "record", kind });

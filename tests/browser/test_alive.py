@@ -1,0 +1,169 @@
+"""The sheet is alive or says that it is not: connection, kernel, tabs, own errors."""
+
+import re
+from typing import TYPE_CHECKING
+
+from tests.browser.pages import Lab, open_notebook, prepare_page, save
+from tests.browser.sheet_steps import (
+    NOTEBOOK,
+    choose,
+    generate,
+    open_sheet,
+    prepare,
+    press,
+    wait_for_sheet,
+    wait_for_stage,
+)
+from tests.planted import SECRETS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, WebSocketRoute
+
+SILENT = "The kernel does not answer"
+# The kernel stands still for longer than the sheet waits for an answer. A cell that
+# takes its time would not do: JupyterLab has another thread hear what the sheet sends.
+STOP = """
+import os, signal, subprocess
+subprocess.Popen(["sh", "-c", f"sleep 9; kill -CONT {os.getpid()}"])
+os.kill(os.getpid(), signal.SIGSTOP)
+"""
+FAULT = f"""
+from apiuser.checklist import Session
+def fail(*_): raise ValueError("{SECRETS[0]}")
+Session.act = fail
+"""
+
+
+def run_beside(page: "Page", code: str) -> None:
+    """Have the kernel of the open notebook run code, without waiting for its end."""
+    page.evaluate(
+        "code => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel"
+        ".requestExecute({ code }) }",
+        code,
+    )
+
+
+def test_a_lost_connection_is_said_and_the_sheet_goes_on_when_it_is_back(
+    page: "Page",
+) -> None:
+    lost = False
+    sockets: list[WebSocketRoute] = []
+
+    def pass_on(socket: "WebSocketRoute") -> None:
+        sockets.append(socket)
+        if not lost:
+            socket.connect_to_server()
+
+    def cut() -> None:
+        for socket in sockets[:]:
+            socket.close()
+            sockets.remove(socket)
+
+    page.route_web_socket(re.compile("/channels"), pass_on)
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    prepare(sheet)
+    key = generate(sheet)
+
+    lost = True
+    cut()
+    sheet.locator("fieldset:disabled").wait_for()
+    told = sheet.get_by_role("alert").inner_text()
+    lost = False
+    cut()
+    wait_for_sheet(page)
+    press(sheet, "Reveal Password (Secret)")
+    sheet.get_by_text("Shown for one minute").first.wait_for()
+
+    assert told.startswith(SILENT)
+    assert "the sheet goes on by itself" in told
+    assert sheet.get_by_role("textbox", name="Username (Key)").input_value() == key
+
+
+def test_a_busy_kernel_is_said_and_what_was_clicked_meanwhile_is_done_once(
+    page: "Page",
+) -> None:
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    choose(sheet, "Presh via Zapier")
+    primary = sheet.locator("[data-press=primary]")
+
+    run_beside(page, STOP)
+    page.wait_for_timeout(500)
+    for _ in range(3):
+        primary.click()
+    sheet.locator("fieldset:disabled").wait_for()
+    told = sheet.get_by_role("alert").inner_text()
+    wait_for_sheet(page)
+    wait_for_stage(sheet, "Fill in")
+    page.wait_for_timeout(500)
+
+    assert told.startswith(SILENT)
+    wait_for_stage(sheet, "Fill in")
+
+
+def test_a_saved_sheet_without_its_kernel_is_dead_until_the_cell_runs(
+    page: "Page",
+) -> None:
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    prepare(sheet)
+    save(page)
+    page.evaluate(
+        "() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()"
+        ".then(() => null)"
+    )
+
+    open_notebook(page, NOTEBOOK)
+    sheet = page.locator(".apiuser-sheet").last
+    sheet.locator("fieldset:disabled").wait_for()
+    sheet.get_by_text(SILENT).wait_for()
+    alive = page.locator(".apiuser-sheet fieldset:enabled").count()
+
+    assert alive == 0
+    sheet = open_sheet(page)
+    choose(sheet, "Presh via Zapier")
+
+
+def test_a_second_tab_works_beside_the_first_once_it_is_let_in(
+    page: "Page", lab: Lab
+) -> None:
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    prepare(sheet)
+    save(page)
+    second = page.context.new_page()
+    prepare_page(second, lab)
+
+    open_notebook(second, NOTEBOOK)
+    other = second.locator(".apiuser-sheet").last
+    other.get_by_text("This sheet is open in another window").wait_for()
+    shut = other.locator("fieldset:disabled").count()
+    page.get_by_role("button", name="Let it in").click()
+    wait_for_sheet(second)
+    other.get_by_role("textbox", name="First Name").fill("Second")
+    other.get_by_role("textbox", name="Last Name").focus()
+
+    page.wait_for_function(
+        "box => box.value === 'Second'",
+        arg=sheet.get_by_role("textbox", name="First Name").element_handle(),
+    )
+    for one in (page, second):
+        one.get_by_text("2 windows work on this sheet").wait_for()
+    assert shut == 1
+    second.close()
+
+
+def test_an_error_that_nobody_foresaw_is_told_by_kind_and_place(page: "Page") -> None:
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    choose(sheet, "Presh via Zapier")
+
+    run_beside(page, FAULT)
+    press(sheet, "Start filling in")
+
+    told = sheet.get_by_role("alert").filter(has_text="This did not work")
+    told.wait_for()
+    assert re.search(r"\(ValueError in apiuser/.*, line \d+\)", told.inner_text())
+    assert SECRETS[0] not in page.content()
+    wait_for_sheet(page)
