@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -106,6 +107,27 @@ def make_room(
 
 
 @contextmanager
+def heed_signals() -> Iterator[None]:
+    """Let what is started inside heed signals that these tests were told to ignore.
+
+    A process inherits what is ignored: a closed terminal, where tests run under nohup.
+    """
+    ignored = [
+        number
+        for name in ("SIGHUP", "SIGINT", "SIGTERM")
+        if (number := getattr(signal, name, None))
+        and signal.getsignal(number) is signal.SIG_IGN
+    ]
+    for number in ignored:
+        signal.signal(number, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        for number in ignored:
+            signal.signal(number, signal.SIG_IGN)
+
+
+@contextmanager
 def start(  # noqa: PLR0913  # each has its default
     room: Path,
     kind: str = "lab",
@@ -131,15 +153,17 @@ def start(  # noqa: PLR0913  # each has its default
         "OPENED": str(room / "opened"),
     }
     options = [] if browser else ["--no-browser"]
-    with subprocess.Popen(
-        [*before, *COMMAND, kind, str(room / "work"), *options],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=told,
-        text=True,
-        start_new_session=True,  # a group of its own, as a terminal gives it
-    ) as process:
+    with heed_signals():
+        process = subprocess.Popen(
+            [*before, *COMMAND, kind, str(room / "work"), *options],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=told,
+            text=True,
+            start_new_session=True,  # a group of its own, as a terminal gives it
+        )
+    with process:
         children: list[psutil.Process] = []
         try:
             assert process.stdout is not None

@@ -19,6 +19,7 @@ from tests.lab_driver import (
     COMMAND,
     PATIENCE,
     Started,
+    heed_signals,
     make_room,
     start,
     wait_for_text,
@@ -38,7 +39,7 @@ def test_server_and_kernel_end_with_the_command_and_leave_nothing(
     tmp_path: Path, stop: Callable[[int], None], code: int
 ) -> None:
     with start(tmp_path, browser=True) as lab:
-        lab.ask(f"api/contents/{FIRST}")  # which waits until the form is there
+        show_form(lab, "lab")
         children = lab.list_children()
         stop(lab.process.pid)
         ended = lab.process.wait(PATIENCE)
@@ -58,14 +59,16 @@ def test_server_and_kernel_end_with_the_command_and_leave_nothing(
 def test_a_command_that_is_interrupted_while_its_server_loads_ends_at_once(
     tmp_path: Path, kind: str
 ) -> None:
-    with subprocess.Popen(
-        [*COMMAND, kind, str(tmp_path / "work"), "--no-browser"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        env=make_room(tmp_path),
-        text=True,
-        start_new_session=True,
-    ) as process:
+    with heed_signals():
+        process = subprocess.Popen(
+            [*COMMAND, kind, str(tmp_path / "work"), "--no-browser"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env=make_room(tmp_path),
+            text=True,
+            start_new_session=True,
+        )
+    with process:
         children = wait_for_children(process.pid)
         os.killpg(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=PATIENCE)
@@ -75,6 +78,16 @@ def test_a_command_that_is_interrupted_while_its_server_loads_ends_at_once(
     assert said == "apiuser: interrupted.\n"
     assert left == []
     assert list((tmp_path / "temp").iterdir()) == []
+
+
+def show_form(started: Started, kind: str) -> None:
+    """Ask for the form as a browser does, and wait until its kernel has made it."""
+    if kind == "lab":
+        started.ask(f"api/contents/{FIRST}")
+        return
+    address = started.address
+    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310
+        answer.read()
 
 
 def wait_for_children(number: int) -> list[psutil.Process]:
@@ -87,27 +100,44 @@ def wait_for_children(number: int) -> list[psutil.Process]:
     return children
 
 
-@pytest.mark.parametrize("name", ["hang up", "kill"])
+@pytest.mark.parametrize("name", ENDS)
 def test_the_server_of_the_form_alone_ends_with_the_command_too(
     tmp_path: Path, name: str
 ) -> None:
     stop, code = ENDS[name]
 
     with start(tmp_path, "form", browser=True) as form:
-        # A page, as a browser asks for it; it comes from a kernel.
-        address = form.address
-        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310
-            answer.read()
+        show_form(form, "form")
         children = form.list_children()
         stop(form.process.pid)
         ended = form.process.wait(PATIENCE)
         _, left = psutil.wait_procs(children, timeout=PATIENCE)
+        said = form.process.communicate(timeout=PATIENCE)[1]
 
     assert len(children) == 2
     assert left == []
     assert ended == code
     assert list((tmp_path / "temp").iterdir()) == []
+    assert list((tmp_path / "runtime").glob("*.json")) == []
     assert list((tmp_path / "work").glob(".apiuser-*")) == []
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("kind", ["lab", "form"])
+def test_a_server_that_is_killed_ends_its_kernels(tmp_path: Path, kind: str) -> None:
+    with start(tmp_path, kind) as started:
+        show_form(started, kind)
+        children = started.list_children()
+        (server,) = (c for c in children if "apiuser.lab.serving" in c.cmdline())
+        server.kill()
+        ended = started.process.wait(PATIENCE)
+        _, left = psutil.wait_procs(children, timeout=PATIENCE)
+        said = started.process.communicate(timeout=PATIENCE)[1]
+
+    assert len(children) == 2
+    assert left == []
+    assert ended != 0
+    assert "the server ended by itself" in said
 
 
 def test_a_kernel_that_is_killed_leaves_nothing_either(tmp_path: Path) -> None:
