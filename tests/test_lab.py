@@ -22,6 +22,7 @@ from apiuser.lab import (
     find_notebooks,
     is_as_shipped,
 )
+from apiuser.lab.address import show_addresses
 from tests.lab_driver import (
     COMMAND,
     PATIENCE,
@@ -239,7 +240,7 @@ _REFUSING = """
 from tornado.web import HTTPError
 
 def refuse(**_):
-    raise HTTPError(403, "the disk is full")
+    raise HTTPError(403, "the disk is full\\r\\x1b[2J")
 
 get_config().ContentsManager.pre_save_hook = refuse
 """
@@ -256,7 +257,20 @@ def test_a_notebook_that_cannot_be_written_opens_as_it_is(tmp_path: Path) -> Non
 
     assert [VIEW in output["data"] for output in outputs] == [False]
     assert f"apiuser: {FIRST} cannot be written (" in said
-    assert f"the disk is full). {PRESS}\n" in said.replace("))", ")")
+    assert f"the disk is full<U+000D><U+001B>[2J). {PRESS}\n" in said.replace("))", ")")
+
+
+def test_an_address_that_is_printed_steers_no_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    addresses = {"API user": "http://localhost/\x1b[2J\nFAKED"}
+
+    show_addresses(addresses, folder=tmp_path, browser=None)
+
+    assert capsys.readouterr().out.splitlines() == [
+        "API user: http://localhost/<U+001B>[2J<U+000A>FAKED",
+        "Press Ctrl-C here to end.",
+    ]
 
 
 def test_an_address_below_another_one_is_kept_to(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 
+from apiuser.errors import escape_invisible
+
 _PAGE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="referrer" content="no-referrer">
@@ -30,7 +32,7 @@ def show_addresses(
         browser: The environment of a browser, where one is to be opened.
     """
     for name, address in addresses.items():
-        print(f"{name}: {address}")
+        print(escape_invisible(f"{name}: {address}"))
     print("Press Ctrl-C here to end.", flush=True)
     if browser is not None:
         page = _write_page(next(iter(addresses.values())), folder)

@@ -16,6 +16,7 @@ from jupyterlab.labapp import LabApp
 from tornado.ioloop import IOLoop
 from traitlets import default
 
+from apiuser.errors import escape_invisible
 from apiuser.lab.address import show_addresses
 from apiuser.lab.copies import FIRST, TITLES, is_as_shipped
 from apiuser.lab.filling import FillingError, fill_notebook
@@ -68,7 +69,8 @@ class _Forms:
             await fill_notebook(self._server, name)
         except FillingError as error:
             advice = "Press Run > Run All Cells in the notebook to see the form."
-            print(f"apiuser: {error} {advice}", file=sys.stderr, flush=True)
+            said = escape_invisible(f"apiuser: {error} {advice}")
+            print(said, file=sys.stderr, flush=True)
 
     async def wait(self) -> None:
         """Wait for the forms that are being made."""
