@@ -69,7 +69,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     shutil.copyfile(_compile_library(pyodide), library)
     _write_lock(pyodide / "pyodide-lock.json", place / "pyodide" / "pyodide-lock.json")
     _write_package(place / "apiuser.zip")
-    for name in ("sheet.js", "drawing.js", "copying.js", "sheet.css"):
+    for name in ("sheet.js", "drawing.js", "reading.js", "copying.js", "sheet.css"):
         shutil.copyfile(root / "apiuser" / "forms" / "widgets" / name, place / name)
 
 

@@ -66,7 +66,7 @@ def test_a_dropped_export_is_read_and_a_taken_name_found(tmp_path: Path) -> None
     press(page, PRESH)
     press(page, "primary")
 
-    ask(page, "file", path=str(export))
+    ask(page, "file", path=str(export), name=export.name)
     shown = ask(page, "set", key="username", value="Sample4Key")
 
     assert "USR007" in [s["code"] for s in rows(shown)["username"]["states"]]
@@ -77,11 +77,27 @@ def test_a_dropped_file_that_is_no_export_is_named(tmp_path: Path) -> None:
     export.write_bytes(b"\x89PNG\r\n\x1a\n")
     page = Page()
 
-    shown = ask(page, "file", path=str(export))
+    shown = ask(page, "file", path=str(export), name=export.name)
 
     (file,) = rows(shown)["names"]["files"]
     assert file["refused"]
     assert str(tmp_path) not in file["text"]
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("", "export.csv"), ("..", "export.csv"), ("a/\0b\n.csv", "_b_.csv")],
+)
+def test_a_dropped_file_of_an_odd_name_is_read(
+    given: str, kept: str, tmp_path: Path
+) -> None:
+    arrived = tmp_path / "arrived"
+    arrived.write_text("Username\nsample4key@sample.example.com\n")
+
+    shown = ask(Page(), "file", path=str(arrived), name=given)
+
+    (file,) = rows(shown)["names"]["files"]
+    assert (file["name"], file["refused"]) == (kept, False)
 
 
 def test_the_page_says_that_it_writes_no_encrypted_file() -> None:

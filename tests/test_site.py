@@ -178,7 +178,7 @@ def press(name):
 
 ask("noted")
 for path in sys.argv[2:]:
-    ask("file", path=path)
+    ask("file", path=path, name=path.rpartition("/")[2])
 for job in ("edit", "rotate", "create"):
     while not any(job_["now"] for job_ in shown["jobs"] if job_["name"] == f"job:{job}"):
         press(f"job:{job}")

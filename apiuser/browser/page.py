@@ -24,6 +24,7 @@ from apiuser.checklist.names_file import read_names_file
 from apiuser.checklist.tenants import Tenant
 from apiuser.credentials.credential import Secret
 from apiuser.errors import ApiuserError, InputError, locate_error
+from apiuser.files.file_names import take_name
 
 _NO_WORKBOOKS = (
     "This page does not read Excel workbooks. Save it as CSV, or use the notebook."
@@ -141,7 +142,13 @@ class Page:
                     return {"text": write_text(session), "name": f"{name}-record.txt"}
                 return {"text": write_html(session), "name": f"{name}-record.html"}
             case "file":
-                session.add_names(session.desk.read_names(str(event["path"]), {}))
+                path = _name_file(Path(str(event["path"])), str(event["name"]))
+                session.add_names(session.desk.read_names(str(path), {}))
             case _:
                 session.act(event)
         return {}
+
+
+def _name_file(path: Path, given: str) -> Path:
+    """Give a file that arrived its name, as far as a file may be called so."""
+    return path.replace(path.with_name(take_name(given)))

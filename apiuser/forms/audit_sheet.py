@@ -34,7 +34,12 @@ class AuditSheet(PairedWidget):
     """
 
     _esm = join_scripts(
-        "paired.js", "copying.js", "drawing.js", "window.js", "audit_sheet.js"
+        "paired.js",
+        "copying.js",
+        "drawing.js",
+        "reading.js",
+        "window.js",
+        "audit_sheet.js",
     )
     _css = "".join(
         (WIDGETS / name).read_text("utf-8") for name in ("sheet.css", "audit_sheet.css")

@@ -32,6 +32,7 @@ class WorkSheet(PairedWidget):
         "paired.js",
         "copying.js",
         "drawing.js",
+        "reading.js",
         "window.js",
         "sheet.js",
         "work_sheet.js",

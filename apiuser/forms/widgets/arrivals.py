@@ -4,12 +4,12 @@ The stock widget sends a file as one message, which JupyterLab drops without a w
 above 10 MB, and keeps the bytes in the notebook.
 """
 
+import contextlib
 from collections.abc import Callable, Mapping
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 
 from apiuser.errors import AccessError, InputError
-
-_LONGEST = 120
+from apiuser.files.file_names import take_name
 
 
 class Arrivals:
@@ -35,7 +35,7 @@ class Arrivals:
         Raises:
             ApiuserError: The file is too large, cannot be kept, or parts are missing.
         """
-        name, size, at = str(event.get("name")), event.get("size"), event.get("at")
+        given, size, at = str(event.get("name")), event.get("size"), event.get("at")
         if (
             type(size) is not int
             or type(at) is not int
@@ -43,32 +43,41 @@ class Arrivals:
         ):
             message = "The file is too large for a list of resources. Check it."
             raise InputError(message)
+        name = take_name(given)
         try:
             if at == 0:
-                self._coming[name] = (self._place(take_name(name)), 0)
-            path, got = self._coming.get(name, (Path(), -1))
-            if at != got or at + len(part) > size or (size and not part):
-                self._coming.pop(name, None)
+                self._drop(given)
+                self._coming[given] = (self._place(name), 0)
+            path, got = self._coming.get(given, (Path(), -1))
+            if at != got or (size and not part):
+                self._drop(given)
                 message = f"{name}: the upload was interrupted. Choose the file again."
+                raise AccessError(message)
+            if at + len(part) > size:
+                self._drop(given)
+                message = (
+                    f"{name}: more arrived than the {size} bytes that were announced. "
+                    "Choose the file again."
+                )
                 raise AccessError(message)
             with path.open("r+b" if at else "wb") as file:
                 file.seek(at)
                 file.write(part)
             path.chmod(0o600)
         except OSError as error:
-            self._coming.pop(name, None)
+            self._drop(given)
             reason = error.strerror or "the system gives no reason"
             message = f"{name}: cannot be kept here ({reason}). Make room."
             raise AccessError(message) from None
-        self._coming[name] = (path, at + len(part))
+        self._coming[given] = (path, at + len(part))
         if at + len(part) < size:
             return None
-        del self._coming[name]
+        del self._coming[given]
         return path
 
-
-def take_name(name: str) -> str:
-    """Return the last part of a name that a browser gave, as a file may be called."""
-    last = PureWindowsPath(name).name  # it splits at both kinds of slash
-    plain = "".join(c if c.isprintable() and c not in '<>:"|?*' else "_" for c in last)
-    return plain.strip(". ")[:_LONGEST] or "export.csv"
+    def _drop(self, given: str) -> None:
+        """Forget a file that is on its way, and delete what came of it."""
+        path, _ = self._coming.pop(given, (None, 0))
+        if path is not None:
+            with contextlib.suppress(OSError):
+                path.unlink()

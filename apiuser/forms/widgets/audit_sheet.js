@@ -11,6 +11,7 @@ import {
   makeSign,
   makeUid,
 } from "./drawing.js";
+import { tellName } from "./reading.js";
 import { openWindow } from "./window.js";
 
 const PAUSE = 250;
@@ -203,9 +204,9 @@ function mountAudit(root, port) {
     for (const file of chosen) {
       try {
         await port.upload(file, (share) => {
-          filesSaid.textContent = `Reading ${file.name}: ${Math.round(share * 100)} %`;
+          filesSaid.textContent = `Reading ${tellName(file)}: ${Math.round(share * 100)} %`;
         });
-        said.push(`${file.name} is there.`);
+        said.push(`${tellName(file)} is there.`);
       } catch (error) {
         said.push(error.message);
       }

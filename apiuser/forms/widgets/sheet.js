@@ -12,6 +12,7 @@ import {
   makeSign,
   makeUid,
 } from "./drawing.js";
+import { tellName } from "./reading.js";
 
 const FIRST_CAUSES = 5; // how many causes are shown before "more"
 const SHOWN_FOR = 60_000;
@@ -604,7 +605,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     const chips = make("ul", { className: "aus-files" });
     const take = async (files) => {
       for (const file of files) {
-        sayAt(first.key, `Reading ${file.name}.`);
+        sayAt(first.key, `Reading ${tellName(file)}.`);
         try {
           await port.upload(file);
           sayAt(first.key, "");

@@ -2,6 +2,7 @@
 
 import { make, makeButton } from "./drawing.js";
 import { nameWindow, openPort } from "./paired.js";
+import { readPart } from "./reading.js";
 
 const PART = 4 << 20;
 const DEAD =
@@ -29,7 +30,7 @@ export function openWindow({ model, el }, { mount, shows, takeOver, kept = "" })
       const { name, size } = file;
       let at = 0;
       do {
-        const part = await file.slice(at, at + PART).arrayBuffer();
+        const part = await readPart(file, at, PART);
         await port.sendPart({ do: "upload", name, size, at }, part);
         at += PART;
         tell(Math.min(at / (size || 1), 1));

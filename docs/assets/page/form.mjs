@@ -1,4 +1,5 @@
 // The work sheet in this page: Python in a worker answers what the sheet asks.
+import { readPart } from "./reading.js";
 import { mountSheet } from "./sheet.js";
 
 const PATIENCE = 30_000;
@@ -68,7 +69,7 @@ function openSheet(root, job) {
     record: (kind) => ask({ do: "record", kind }),
     upload: async (file) => {
       if (file.size > MOST_BYTES) throw new Error(LARGE);
-      const data = await file.arrayBuffer();
+      const data = await readPart(file, 0, MOST_BYTES);
       return ask({ do: "file" }, { name: file.name, data });
     },
   };

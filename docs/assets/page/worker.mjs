@@ -43,13 +43,12 @@ function begin(python, job) {
 function answer(python, question, file) {
   if (question.do === "begin") return begin(python, question.job);
   if (!file) return page.answer(JSON.stringify(question));
-  // The last part of the name only, which no browser gives a folder in.
-  // Each has a folder of its own, as two may have the same name.
+  // Each has a folder of its own, as two may have the same name; Python gives it to them.
   drops += 1;
+  const path = `${FILES}/${drops}/arrived`;
   python.FS.mkdir(`${FILES}/${drops}`);
-  const path = `${FILES}/${drops}/${file.name.split(/[\\/]/).pop()}`;
   python.FS.writeFile(path, new Uint8Array(file.data));
-  return page.answer(JSON.stringify({ ...question, path }));
+  return page.answer(JSON.stringify({ ...question, path, name: file.name }));
 }
 
 globalThis.onmessage = async ({ data: { number, question, file } }) => {

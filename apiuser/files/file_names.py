@@ -1,0 +1,31 @@
+"""Names for files that arrive with one of their own."""
+
+import re
+from pathlib import PureWindowsPath
+
+_LONGEST = 120
+"""Bytes of a name; most systems take 255, and some of them are for what is added."""
+
+_ENDING = re.compile(r"\.\w{1,8}$", re.ASCII)
+# Windows takes these for devices, whatever ending they have.
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+
+
+def take_name(name: str) -> str:
+    """Return the last part of a name that somebody gave, as a file may be called.
+
+    What no system can show or take is replaced, and a long name shortened before its
+    ending, by which files are read.
+    """
+    last = PureWindowsPath(name).name  # it splits at both kinds of slash
+    plain = "".join(c if c.isprintable() and c not in '<>:"|?*' else "_" for c in last)
+    plain = plain.strip(". ")
+    if _DEVICES.match(plain):
+        plain = f"_{plain}"
+    data = plain.encode()
+    if len(data) > _LONGEST:
+        found = _ENDING.search(plain)
+        ending = found[0] if found else ""
+        stem = data[: _LONGEST - len(ending)].decode(errors="ignore")
+        plain = stem.rstrip(". ") + ending
+    return plain or "export.csv"
