@@ -1,8 +1,8 @@
 """Write docs/leaks.md, what each run left of a secret: `python -m tests.make_leak_table`.
 
-It runs the commands in a terminal, the forms in JupyterLab and Voilà in a browser and
-the build of the site, each in fresh folders and each to four endings, and searches
-all that they left. It takes some ten minutes.
+It runs the commands in a terminal, the forms in JupyterLab, Voilà and the guide's page
+in a browser and the build of the site, each in fresh folders and each to every ending
+that it has, and searches all that they left. It takes some ten minutes.
 """
 
 import datetime as dt
@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.leaks import commands, page, site
 from tests.leaks.commands import COMMANDS, run_command
 from tests.leaks.copies import ENCODINGS
 from tests.leaks.endings import Ending
 from tests.leaks.room import Room, Search, open_room, search
 from tests.leaks.sessions import SESSIONS, run_session
-from tests.leaks.site import NAME, NOTEBOOK, build_site
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "leaks.md"
@@ -54,27 +54,35 @@ def _write_size(size: int) -> str:
 
 def list_runs() -> list[tuple[str, Ending]]:
     """Return the name and ending of each row of the table."""
-    names = [*(s.name for s in SESSIONS), NAME, *(c.name for c in COMMANDS)]
-    return [(name, ending) for name in names for ending in Ending]
+    forms = [(form.name, ending) for form in SESSIONS for ending in form.endings]
+    pages = [(page.NAME, ending) for ending in page.ENDINGS]
+    builds = [(site.NAME, ending) for ending in site.CODES]
+    runs = [(one.name, ending) for one in COMMANDS for ending in commands.CODES]
+    return [*forms, *pages, *builds, *runs]
 
 
 def run_all() -> Iterator[Row]:
     """Run everything, and search after each run."""
     saved: tuple[bytes, list[str]] | None = None
     for session in SESSIONS:
-        for ending in Ending:
+        for ending in session.endings:
             with open_room() as room:
                 secrets = run_session(session, ending, room)
                 yield _look(session.name, ending, secrets, room)
                 if saved is None:
-                    saved = (room["work"] / NOTEBOOK).read_bytes(), secrets
+                    saved = (room["work"] / site.NOTEBOOK).read_bytes(), secrets
     assert saved is not None
-    for ending in Ending:
+    with page.build() as folder:
+        for ending in page.ENDINGS:
+            with open_room() as room:
+                secrets = page.run_page(folder, ending, room)
+                yield _look(page.NAME, ending, secrets, room)
+    for ending in site.CODES:
         with open_room() as room:
-            build_site(saved[0], ending, room)
-            yield _look(NAME, ending, saved[1], room)
+            site.build_site(saved[0], ending, room)
+            yield _look(site.NAME, ending, saved[1], room)
     for command in COMMANDS:
-        for ending in Ending:
+        for ending in commands.CODES:
             with open_room() as room:
                 secrets = run_command(command, ending, room)
                 yield _look(command.name, ending, secrets, room)
@@ -133,17 +141,19 @@ The file of `--plaintext`, and the hidden draft of it that a kill leaves, hold t
 _REST = """\
 ## How the runs end
 
-| ending | commands | forms | site |
-| --- | --- | --- | --- |
-| normal | the command is done | all is saved, the server is told to end | the site is built |
-| error | the output or the disk is full | in JupyterLab a cell fails with the form at hand under `%xmode Verbose` and is saved; in Voilà the kernel dies | a page names a source that does not exist |
-| Ctrl-C | typed in the terminal once the secret is made, or the file is written and not yet in its place | sent to the server while a secret is shown | sent once the notebook's page is built |
-| SIGKILL | at the same moment | server, kernel and browser at once, while a secret is shown | at the same moment |
+| ending | commands | forms in JupyterLab and Voilà | form in the page | site |
+| --- | --- | --- | --- | --- |
+| normal | the command is done | all is saved, the server is told to end | the page is left for another | the site is built |
+| error | the output or the disk is full | in JupyterLab a cell fails with the form at hand under `%xmode Verbose` and is saved; in Voilà the kernel is killed | the page's Python fails | a page names a source that does not exist |
+| Ctrl-C | typed in the terminal once the secret is made, the file is written and not yet in its place, or an export is opened | sent to the server while a secret is shown | sent to the browser while a secret is shown | sent once the notebook's page is built |
+| SIGKILL | at the same moment | server, kernel and browser at once, while a secret is shown | the browser, while a secret is shown | at the same moment |
+| kernel killed | | the kernel alone, while a secret is shown, and the server is told to end | | |
 
 In JupyterLab the state of widgets is saved with the notebook.
-An audit and the site's build meet no secret of their own.
-So the audit runs in a process or kernel that generated one before, and the site is built from the notebook that was saved after the first run of the table.
+An audit, a comparison and the site's build meet no secret of their own.
+So the first two run in a process or kernel that generated one before, and the site is built from the notebook that was saved after the first run of the table.
 Creating includes the encrypted handover, its sheet and the record.
+The draft of `--plaintext` is read at the moment of the stop, to see that it holds the secret then.
 Commands run in a terminal and under a watcher, which learns each secret as it is made and lets the command wait at the moment of a stop.
 
 ## Not run

@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.leaks.endings import Ending
 from tests.leaks.processes import watch
 from tests.leaks.room import Room
-from tests.leaks.witness import MADE, WRITTEN
+from tests.leaks.witness import MADE, READ, WRITTEN
 from tests.planted import PASSPHRASES, SECRETS
 from tests.stand_in import LOGIN, StandIn, list_settings, open_stand_in
 
@@ -26,6 +26,7 @@ _DATA = ROOT / "notebooks" / "data"
 _FEW_BYTES = 20
 _LONGEST = 60
 _CTRL_C = b"\x03"
+_DRAFT = ".apiuser-*.draft"
 
 CODES: Mapping[Ending, set[int]] = {
     Ending.NORMAL: {0, 1},
@@ -107,7 +108,7 @@ COMMANDS = (
         name="`apiuser handover --plaintext`, typed at the prompt",
         words=("handover", _LOGIN, "--plaintext", "new.csv"),
         typed=(_SECRET,),
-        plain={Ending.NORMAL: "new.csv", Ending.KILL: ".apiuser-*.draft"},
+        plain={Ending.NORMAL: "new.csv", Ending.KILL: _DRAFT},
         moment=(WRITTEN, 1),
         full="disk",
     ),
@@ -138,6 +139,18 @@ COMMANDS = (
         shows=True,
         moment=(WRITTEN, 1),
         full="disk",
+    ),
+    Command(
+        name="`apiuser compare`, in a process that generated a secret before",
+        words=(
+            *("generate", "--show-secret", "then", "compare"),
+            *(
+                str(_DATA / f"sample-{kind}.csv")
+                for kind in ("active", "faulty-active")
+            ),
+        ),
+        shows=True,
+        moment=(READ, 1),
     ),
 )
 
@@ -260,18 +273,18 @@ def run_command(command: Command, ending: Ending, room: Room) -> list[str]:
     (room["logs"] / "terminal.txt").write_bytes(log)
     secrets = dict.fromkeys(terminal.secrets)
     if ending in command.plain:
-        _take_away(room["work"], command.plain[ending], secrets)
+        _find_plain(room["work"], command.plain[ending], secrets).unlink()
     # The username goes through the same quoting as the secret, and is none.
     return [secret for secret in secrets if secret not in command.words]
 
 
-def _take_away(folder: Path, pattern: str, secrets: Iterable[str]) -> None:
-    """Remove the one file that holds a secret by design."""
+def _find_plain(folder: Path, pattern: str, secrets: Iterable[str]) -> Path:
+    """Return the one file that holds a secret by design."""
     (file,) = folder.glob(pattern)
     if not any(secret in file.read_text("utf-8") for secret in secrets):
         message = f"{file} does not hold what it is there for"
         raise RuntimeError(message)
-    file.unlink()
+    return file
 
 
 def _follow(terminal: _Terminal, command: Command, ending: Ending, room: Room) -> None:
@@ -281,6 +294,8 @@ def _follow(terminal: _Terminal, command: Command, ending: Ending, room: Room) -
         moment, times = command.moment
         reached = terminal.moments.count(moment) == times
         if reached and not stopped and ending in {Ending.INTERRUPT, Ending.KILL}:
+            if command.plain:
+                _find_plain(room["work"], _DRAFT, terminal.secrets)
             terminal.stop(ending)
             stopped = True
         else:

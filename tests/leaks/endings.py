@@ -10,3 +10,4 @@ class Ending(StrEnum):
     ERROR = "error"
     INTERRUPT = "Ctrl-C"
     KILL = "SIGKILL"
+    LOST = "kernel killed"

@@ -138,7 +138,7 @@ def kill_all(room: Room) -> None:
 
 
 @contextlib.contextmanager
-def open_browser(room: Room, server: Server) -> Iterator["Page"]:
+def open_browser(room: Room, url: str) -> Iterator["Page"]:
     """Open a browser whose profile lies in the room and is searched, too."""
     from playwright.sync_api import Error, sync_playwright  # noqa: PLC0415  # may be missing
 
@@ -150,7 +150,7 @@ def open_browser(room: Room, server: Server) -> Iterator["Page"]:
     with _environment(room), sync_playwright() as driver:
         context = driver.chromium.launch_persistent_context(
             room["browser"],
-            base_url=urljoin(server.url, "/"),
+            base_url=urljoin(url, "/"),
             executable_path=path,
             args=root,
             env=dict(room.environment),

@@ -62,13 +62,18 @@ class Session:
     work: "Callable[[Page, Room], list[str]]"
     app: bool = False
 
+    @property
+    def endings(self) -> tuple[Ending, ...]:
+        """In Voilà the error is a kernel that is killed; no code runs there."""
+        return tuple(e for e in Ending if e is not Ending.LOST or not self.app)
+
 
 def run_session(session: Session, ending: Ending, room: Room) -> list[str]:
     """Work in a form, end as told, and return the secrets that took part."""
     with watch(room.sample):
         server = start_server(room, app=session.app)
         try:
-            with open_browser(room, server) as page:
+            with open_browser(room, server.url) as page:
                 _open(session, page, room, server)
                 secrets = session.work(page, room)
                 if not session.app:
@@ -76,6 +81,8 @@ def run_session(session: Session, ending: Ending, room: Room) -> list[str]:
                 if ending is Ending.ERROR:
                     fail = _lose_kernel if session.app else _fail_in_a_cell
                     fail(page, room)
+                elif ending is Ending.LOST:
+                    _kill_kernel(room)
                 end_server(server, ending, room)
         except BaseException:
             kill_all(room)
@@ -115,7 +122,7 @@ def _create(sheet: "Locator", room: Room) -> list[str]:
     wait_for_stage(sheet, "Test")
     press(sheet, "It works")
     wait_for_stage(sheet, "Hand over")
-    _download(sheet, room, "Record")
+    download(sheet, room, "Record")
     # All is done but the end, which forgets the secret: it is shown once more.
     open_stage(sheet, "Test")
     press(sheet, "Reveal Secret")
@@ -157,7 +164,7 @@ def audit(page: "Page", room: Room) -> list[str]:
     page.get_by_role("button", name="Check", exact=True).click()
     page.locator(".aus-foot", has_text="Checked ").wait_for()
     for report in ("CSV", "JSON", "Report as a page"):
-        _download(page, room, report)
+        download(page, room, report)
     return secrets
 
 
@@ -186,7 +193,7 @@ def hand_over(sheet: "Locator", room: Room) -> str:
     """Write the encrypted file and its sheet, and return the passphrase."""
     press(sheet, "Write")
     sheet.get_by_text("KeePass database").first.wait_for()
-    _download(sheet, room, "Handover sheet")
+    download(sheet, room, "Handover sheet")
     press(sheet, "Reveal the passphrase")
     shown = sheet.locator(".aus-card-file p.aus-ok code").filter(has_not_text="\u2022")
     shown.wait_for()
@@ -194,9 +201,9 @@ def hand_over(sheet: "Locator", room: Room) -> str:
     return shown.inner_text()
 
 
-def _download(form: "Page | Locator", room: Room, button: str) -> None:
+def download(form: "Page | Locator", room: Room, button: str) -> None:
     page: Page = getattr(form, "page", None) or form  # type: ignore[assignment]  # a sheet has a page
-    with page.expect_download() as waiting:
+    with page.expectdownload() as waiting:
         form.get_by_role("button", name=button, exact=True).click()
     waiting.value.save_as(room["work"] / waiting.value.suggested_filename)
 
@@ -216,11 +223,21 @@ def _fail_in_a_cell(page: "Page", _room: Room) -> None:
 
 def _lose_kernel(page: "Page", room: Room) -> None:
     """Kill the kernel under the form, which then says so."""
+    _kill_kernel(room)
+    page.get_by_text("The kernel does not answer").first.wait_for()
+
+
+def _kill_kernel(room: Room) -> None:
+    """Kill the kernel while it holds the secret."""
+    killed = []
     for process in list_processes(room["home"]):
         if b"ipykernel_launcher" in process.command:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process.number, signal.SIGKILL)
-    page.get_by_text("The kernel does not answer").first.wait_for()
+                killed.append(process)
+    if not killed:
+        message = "No kernel ran."
+        raise RuntimeError(message)
 
 
 SESSIONS = (

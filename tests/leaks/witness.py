@@ -17,12 +17,12 @@ from itertools import groupby
 from apiuser.cli import main
 from apiuser.credentials.credential import Secret
 
-MADE, WRITTEN = "made", "written"
+MADE, WRITTEN, READ = "made", "written", "read"
 _LOOK_AGAIN = 0.1  # seconds
 
 
 def watch_secrets(pause: Callable[[str, str], None]) -> None:
-    """Pause whenever a secret is made, and whenever a whole file waits on the disk."""
+    """Pause when a secret is made, a whole file waits on the disk, an export is opened."""
     make, sync = Secret.__init__, os.fsync
 
     def make_and_tell(secret: Secret, text: str, /) -> None:
@@ -33,6 +33,11 @@ def watch_secrets(pause: Callable[[str, str], None]) -> None:
         sync(file)
         pause(WRITTEN, "")
 
+    def tell_export(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "open" and str(arguments[0]).endswith(".csv"):
+            pause(READ, "")
+
+    sys.addaudithook(tell_export)
     Secret.__init__ = make_and_tell  # type: ignore[method-assign]
     os.fsync = sync_and_tell  # type: ignore[assignment]
 

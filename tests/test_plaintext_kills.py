@@ -1,0 +1,134 @@
+"""A kill in any line of the writing of a plain file leaves nothing in the open."""
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.planted import SECRETS
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+
+# Writes the file once and notes each line that was passed, then once for each of them
+# in a process that is killed there.
+KILL_EVERYWHERE = """
+import json, os, signal, sys
+from pathlib import Path
+from apiuser.credentials.credential import Secret, Username
+from apiuser.files import drafts, whole
+from apiuser.handover import Entry, plaintext, write_plaintext
+
+base, ours = Path(sys.argv[1]), {m.__file__ for m in (drafts, whole, plaintext)}
+entry = Entry(title="Sample", username=Username.parse("sample1key@example.com"),
+              secret=Secret(sys.stdin.read()))
+
+def write(folder, at):
+    def trace(frame, event, argument):
+        if frame.f_code.co_filename not in ours:
+            return None
+        if event == "line":
+            at((frame.f_code.co_filename, frame.f_lineno))
+        return trace
+    folder.mkdir()
+    sys.settrace(trace)
+    write_plaintext(entry, folder / "new.csv")
+    sys.settrace(None)
+
+def kill_at(wanted):
+    def at(place):
+        if place == wanted:
+            os.kill(os.getpid(), signal.SIGKILL)
+    return at
+
+places = {}
+write(base / "whole", lambda place: places.setdefault(place))
+ends = []
+for number, place in enumerate(places):
+    child = os.fork()
+    if not child:
+        write(base / str(number), kill_at(place))
+        os._exit(0)
+    ends.append(os.waitpid(child, 0)[1])
+print(json.dumps(ends))
+"""
+
+
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return folders, in each of which a writer was killed at another line."""
+    base = tmp_path_factory.mktemp("killed")
+    done = subprocess.run(
+        [sys.executable, "-c", KILL_EVERYWHERE, str(base)],
+        input=SECRETS[4],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    ends: list[Any] = json.loads(done.stdout)
+    assert len(ends) > 20
+    assert set(ends) == {signal.SIGKILL}
+    return base
+
+
+def list_left(base: Path) -> list[list[Path]]:
+    folders = [folder for folder in base.iterdir() if folder.name.isdigit()]
+    return [list(folder.iterdir()) for folder in folders]
+
+
+def test_what_a_kill_leaves_is_one_file_for_its_owner_only(killed: Path) -> None:
+    for left in list_left(killed):
+        assert len(left) <= 1
+        for path in left:
+            assert stat.S_IMODE(path.stat().st_mode) == 0o600
+            assert path.name == "new.csv" or path.match(".apiuser-*.draft")
+
+
+def test_the_moment_in_which_the_draft_holds_the_secret_is_hit(killed: Path) -> None:
+    drafts = [p for left in list_left(killed) for p in left if p.suffix == ".draft"]
+
+    texts = [path.read_text(encoding="utf-8") for path in drafts]
+
+    assert "" in texts
+    assert any(SECRETS[4] in text for text in texts)
+
+
+def test_the_file_under_its_own_name_is_whole(killed: Path) -> None:
+    whole = (killed / "whole" / "new.csv").read_bytes()
+
+    found = [p for left in list_left(killed) for p in left if p.name == "new.csv"]
+
+    assert found
+    assert {path.read_bytes() for path in found} == {whole}
+
+
+def test_the_next_file_clears_the_draft_away(killed: Path) -> None:
+    folder = next(
+        path.parent
+        for left in list_left(killed)
+        for path in left
+        if path.suffix == ".draft" and SECRETS[4] in path.read_text(encoding="utf-8")
+    )
+
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "apiuser", "handover", "sample2key@example.com"),
+            *("--plaintext", "other.csv"),
+        ],
+        input=SECRETS[3],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        cwd=folder,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in folder.iterdir()] == ["other.csv"]
