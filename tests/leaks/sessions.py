@@ -203,7 +203,7 @@ def hand_over(sheet: "Locator", room: Room) -> str:
 
 def download(form: "Page | Locator", room: Room, button: str) -> None:
     page: Page = getattr(form, "page", None) or form  # type: ignore[assignment]  # a sheet has a page
-    with page.expectdownload() as waiting:
+    with page.expect_download() as waiting:
         form.get_by_role("button", name=button, exact=True).click()
     waiting.value.save_as(room["work"] / waiting.value.suggested_filename)
 
