@@ -34,7 +34,7 @@ session.take_secret(Secret(input()))
 desk.typed["passphrase"] = Secret(input())
 session.act({"do": "press", "name": "store", "drawn": session.drawn,
              "values": {"file": "new.kdbx", "lock": "generated"}})
-for one in (session.checklist.secret, *desk.passphrases):
+for one in (session.checklist.secret, *desk.passphrases.values()):
     print(one.reveal())
 print(os.getpid())
 """

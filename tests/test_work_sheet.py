@@ -215,10 +215,36 @@ def test_the_encrypted_file_opens_with_the_passphrase_that_is_shown(
     window.press("store", values={"file": "new.kdbx", "lock": "generated"})
 
     path = folder.parent / "home" / "new.kdbx"
-    database = read_kdbx(path.read_bytes(), window.ask("passphrase"))
+    database = read_kdbx(path.read_bytes(), window.ask(f"passphrase:{path}"))
     assert SECRETS[0] in str(database)
     card = next(c for c in window.widget.shown["cards"] if c["code"] == "file")
     assert card["stored"][0]["path"] == str(path)
+
+
+@pytest.mark.parametrize("lock", ["generated", "own"])
+def test_each_file_keeps_its_own_passphrase(
+    folder: Path, sent: Sent, lock: str
+) -> None:
+    window = open_sheet(folder, sent, Job.ROTATE)
+    window.act(do="set", key="username", value="sample4key@example.com")
+    window.type(SECRETS[0])
+    window.press("stage:store")
+
+    window.press("store", values={"file": "one.kdbx", "lock": "generated"})
+    for what in ("passphrase", "passphrase again"):
+        window.type(PASSPHRASES[0], what)
+    window.press("store", values={"file": "two.kdbx", "lock": lock})
+
+    card = next(c for c in window.widget.shown["cards"] if c["code"] == "file")
+    paths = [one["path"] for one in card["stored"]]
+    asked = window.widget.shown["passphrases"]
+    opened = [window.ask(f"passphrase:{path}") for path in asked]
+    if lock == "own":
+        opened.append(PASSPHRASES[0])
+    assert asked == (paths if lock == "generated" else paths[:1])
+    assert len(set(opened)) == 2
+    for path, passphrase in zip(paths, opened, strict=True):
+        assert SECRETS[0] in str(read_kdbx(Path(path).read_bytes(), passphrase))
 
 
 def test_the_secret_is_stored_once_the_file_and_its_passphrase_are_there(
@@ -231,7 +257,7 @@ def test_the_secret_is_stored_once_the_file_and_its_passphrase_are_there(
 
     window.press("store", values={"file": str(folder.parent / "one.kdbx")})
     before = find_row(window, "stored")["value"]
-    window.ask("passphrase")
+    window.ask(f"passphrase:{folder.parent / 'one.kdbx'}")
 
     assert before is False
     assert find_row(window, "stored")["value"] is True
@@ -271,7 +297,8 @@ def test_finish_forgets_secret_passphrase_and_kept_work(
         window.act(do="set", key=key, value=True)
     window.press("primary")
     assert "passphrase" in window.widget.shown["faults"][0]["text"]
-    window.act(do="ask", what="passphrase")
+    (path,) = window.widget.shown["passphrases"]
+    window.ask(f"passphrase:{path}")
     window.press("primary")
     window.act(do="set", key="tested", value=True)
 

@@ -40,7 +40,7 @@ class NotebookDesk:
         folder: Where everything is kept.
         can_write: Encrypted files can be written here.
         can_ask: Autotask can be asked from here.
-        passphrase: What opens the file written last, where it was generated.
+        passphrases: What opens each file, by its path, where it was generated.
         typed: The passphrase typed, and typed again.
         sheet: The handover sheet of the file written last.
     """
@@ -50,7 +50,7 @@ class NotebookDesk:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.passphrases: list[Secret] = []
+        self.passphrases: dict[str, Secret] = {}
         self.typed: dict[str, Secret] = {}
         self.sheet: Sheet | None = None
         self._path: Path | None = None
@@ -74,7 +74,7 @@ class NotebookDesk:
 
     def forget(self) -> None:
         """Forget what was typed and generated here."""
-        self.passphrases, self.typed = [], {}
+        self.passphrases, self.typed = {}, {}
 
     def list_kept(self) -> tuple[KeptWork, ...]:
         """List the work that can be gone on with, the latest first."""
@@ -214,7 +214,7 @@ class NotebookDesk:
             raise InputError(message) from None
         self.typed = {}
         if generated and isinstance(lock, Secret):
-            self.passphrases.append(lock)
+            self.passphrases[str(handover.path)] = lock
         self.sheet = Sheet.of(
             entry,
             handover,

@@ -86,7 +86,7 @@ class WorkSheet(PairedWidget):
 
     def _show(self) -> None:
         shown = describe(self.session)
-        shown["passphrases"] = len(self.desk.passphrases)
+        shown["passphrases"] = list(self.desk.passphrases)
         held = self.session.checklist.secret is not None
         shown["loses"] = held and not self.session.checklist.values.get("stored")
         for card in shown["cards"]:
@@ -98,9 +98,11 @@ class WorkSheet(PairedWidget):
     def _give(self, what: str) -> Secret:
         if what == "secret" and self.session.checklist.secret is not None:
             return self.session.checklist.secret
-        if what == "passphrase" and self.desk.passphrases:
-            self.session.note_stored()
-            return self.desk.passphrases[-1]
+        path = what.removeprefix("passphrase:")
+        if path in self.desk.passphrases:
+            if path == list(self.desk.passphrases)[-1]:
+                self.session.note_stored()
+            return self.desk.passphrases[path]
         message = "There is no secret to show."
         raise InputError(message)
 

@@ -836,17 +836,16 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     },
   });
 
-  let hidePassphrase = () => {};
-  function drawPassphrase() {
-    hidePassphrase();
-    const { value, reveal, hide } = makeReveal("passphrase", "the passphrase", (text) =>
-      sayAtPlace("vault", text),
-    );
-    hidePassphrase = hide;
+  let hidePassphrases = [];
+  function drawPassphrase(path) {
+    const what = `passphrase:${path}`;
+    const label = `the passphrase of ${path.split(/[\\/]/).pop()}`;
+    const { value, reveal, hide } = makeReveal(what, label, (text) => sayAtPlace("vault", text));
+    hidePassphrases.push(hide);
     const copy = makeButton(
       "Copy",
       async () => {
-        const text = port.askSecret("passphrase");
+        const text = port.askSecret(what);
         try {
           await copyText(text);
           await vaultClearing.later(await text);
@@ -856,7 +855,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       },
       "aus-link",
     );
-    copy.setAttribute("aria-label", "Copy the passphrase");
+    copy.setAttribute("aria-label", `Copy ${label}`);
     return make(
       "p",
       { className: "aus-ok" },
@@ -959,8 +958,13 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       const signature_ = JSON.stringify([card.stored, state.passphrases]);
       if (parts.stored.dataset.signature !== signature_) {
         parts.stored.dataset.signature = signature_;
-        if (card.stored.length && state.passphrases) lines.push(drawPassphrase());
-        parts.stored.replaceChildren(...lines);
+        for (const hide of hidePassphrases) hide();
+        hidePassphrases = [];
+        const known = state.passphrases ?? [];
+        const drawn = card.stored.flatMap(({ path }, at) =>
+          known.includes(path) ? [lines[at], drawPassphrase(path)] : [lines[at]],
+        );
+        parts.stored.replaceChildren(...drawn);
       }
     }
     const asked = card.code === "answers" ? JSON.stringify(card) : "";
@@ -1029,7 +1033,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       document.removeEventListener("keydown", onShortcut);
       clearing.stop();
       vaultClearing.stop();
-      hidePassphrase();
+      for (const hide of hidePassphrases) hide();
       clearTimeout(counting);
       for (const row of rows.values()) row.stop?.();
     },
