@@ -18,6 +18,8 @@ from urllib.parse import urlsplit
 import psutil
 import pytest
 
+from apiuser.lab import FIRST
+
 PATIENCE = 60
 COMMAND = [sys.executable, "-m", "apiuser"]
 # A browser that only notes what it was told to open.
@@ -183,6 +185,16 @@ def start(  # noqa: PLR0913  # each has its default
             # Whatever the test found: nothing of ours runs on.
             for child in psutil.wait_procs(children, timeout=PATIENCE)[1]:
                 child.kill()
+
+
+def show_form(started: Started, kind: str) -> None:
+    """Ask for the form as a browser does, and wait until its kernel has made it."""
+    if kind == "lab":
+        started.ask(f"api/contents/{FIRST}")
+        return
+    address = started.address
+    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310
+        answer.read()
 
 
 def find_port(started: Started) -> int:

@@ -1,5 +1,6 @@
 """The low parts of the forms, without a browser."""
 
+import base64
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from apiuser import forms
 from apiuser.forms.widgets.scripts import WIDGETS
+from tests.handover_tools import find_tool
 
 
 def test_the_forms_offer_two_functions_and_nothing_else() -> None:
@@ -38,3 +40,25 @@ def test_the_forms_load_no_table_library() -> None:
     )
 
     assert run.stdout.strip() == "set()"
+
+
+def test_a_window_without_encryption_says_where_the_form_works() -> None:
+    script = base64.b64encode((WIDGETS / "paired.js").read_bytes()).decode()
+    program = """
+    const { openPort } = await import(process.argv[1]);
+    Object.defineProperty(globalThis, "crypto", { value: {} });
+    await openPort({}, {}).catch((error) => console.log(error.message));
+    """
+
+    done = subprocess.run(
+        [
+            *(find_tool("node"), "--input-type=module", "-e", program),
+            f"data:text/javascript;base64,{script}",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert done.stdout == "The form works on localhost and https only; open it there.\n"

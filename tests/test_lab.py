@@ -28,6 +28,7 @@ from tests.lab_driver import (
     PATIENCE,
     Started,
     find_port,
+    show_form,
     start,
 )
 
@@ -154,6 +155,17 @@ def test_the_notebook_that_opens_shows_its_form_and_has_its_kernel(
     assert sessions == [FIRST]
     assert is_as_shipped(tmp_path / "work" / FIRST)
     assert (code, said) == (143, "")
+
+
+@pytest.mark.parametrize("kind", ["lab", "form"])
+def test_the_channel_to_the_kernel_is_encrypted(tmp_path: Path, kind: str) -> None:
+    with start(tmp_path, kind) as started:
+        show_form(started, kind)
+        (file,) = tmp_path.rglob("kernel-*.json")  # of Voilà among temporary files
+        known = json.loads(file.read_text(encoding="utf-8"))
+
+    assert known["transport"] == "tcp"
+    assert known["curve_publickey"]
 
 
 def test_another_notebook_shows_its_form_to_the_first_who_opens_it(

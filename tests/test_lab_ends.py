@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 import urllib.parse
-import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from tests.lab_driver import (
     Started,
     heed_signals,
     make_room,
+    show_form,
     start,
     wait_for_text,
 )
@@ -78,16 +78,6 @@ def test_a_command_that_is_interrupted_while_its_server_loads_ends_at_once(
     assert said == "apiuser: interrupted.\n"
     assert left == []
     assert list((tmp_path / "temp").iterdir()) == []
-
-
-def show_form(started: Started, kind: str) -> None:
-    """Ask for the form as a browser does, and wait until its kernel has made it."""
-    if kind == "lab":
-        started.ask(f"api/contents/{FIRST}")
-        return
-    address = started.address
-    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310
-        answer.read()
 
 
 def wait_for_children(number: int) -> list[psutil.Process]:

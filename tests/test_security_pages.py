@@ -1,5 +1,6 @@
 """What the security pages state in figures is what the program does."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -60,3 +61,67 @@ def test_both_pages_name_every_limit(page: str, limit: str) -> None:
     section = text.split("## what it cannot promise")[1].split("\n## ")[0]
 
     assert limit in section
+
+
+def read_section(page: str, title: str) -> str:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    return text.split(f"\n## {title}\n")[1].split("\n## ")[0]
+
+
+def list_promises() -> list[str]:
+    """Return the promises of the repository's page, each with what shows it."""
+    section = read_section("SECURITY.md", "What the program promises")
+    return re.findall(r"^- .*(?:\n  .*)*", section, flags=re.MULTILINE)
+
+
+def list_codes(text: str) -> list[str]:
+    return re.findall(r"\bS\d+\b", text)
+
+
+def test_each_promise_has_the_next_code_and_names_its_tests() -> None:
+    promises = list_promises()
+
+    begins = [re.match(r"- \*\*(S\d+)\*\* ", promise) for promise in promises]
+    codes = [begin[1] for begin in begins if begin]
+
+    assert codes == [f"S{number}" for number in range(1, len(promises) + 1)]
+    assert [
+        p for p in promises if not re.search(r"\n  Shown by `test_|`browser/", p)
+    ] == []
+
+
+def test_both_pages_make_the_same_promises() -> None:
+    promised = {code for promise in list_promises() for code in list_codes(promise)}
+    guide = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+
+    assert set(list_codes(guide)) == promised
+
+
+def test_each_line_of_the_guide_about_a_secret_names_a_promise() -> None:
+    rows = read_section("docs/security.md", "What happens to a secret").splitlines()
+    points = read_section("docs/security.md", "Who cannot read it").split("\n- ")
+
+    claims = [row for row in rows if row.startswith("| ")][2:] + points[1:]
+
+    assert len(claims) > 12
+    assert [claim for claim in claims if not list_codes(claim)] == []
+
+
+def test_every_test_that_the_page_names_is_there() -> None:
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:browser/)?test_\w+\.py)::(\w+)`", text)
+
+    missing = [
+        f"{file}::{name}"
+        for file, name in named
+        if not (ROOT / "tests" / file).is_file()
+        or name not in list_functions(ROOT / "tests" / file)
+    ]
+
+    assert len(named) == text.count(".py::") > 60
+    assert missing == []
+
+
+def list_functions(path: Path) -> set[str]:
+    module = ast.parse(path.read_text(encoding="utf-8"))
+    return {part.name for part in module.body if isinstance(part, ast.FunctionDef)}

@@ -184,6 +184,24 @@ def test_an_export_that_is_dropped_makes_its_names_known(
     assert link == f"{address}rules/#usr007"
 
 
+def test_a_revealed_secret_hides_after_a_minute(
+    browser: "Browser", address: str
+) -> None:
+    with open_page(browser, f"{address}try/?job=rotate") as page:
+        sheet = open_in_page(page)
+        generate_secret(sheet)
+        page.clock.install()
+        press(sheet, "Reveal Password (Secret)")
+        sheet.get_by_text("Shown for one minute").first.wait_for()
+        shown = sheet.locator(".aus-kind-secret code").inner_text()
+        page.clock.fast_forward(61_000)
+        sheet.get_by_text("Hidden again").first.wait_for()
+        left = sheet.locator(".aus-kind-secret code").inner_text()
+
+    assert len(shown) == 25
+    assert set(left) == {"\u2022"}
+
+
 @chromium_only
 def test_a_copied_secret_is_cleared_from_the_clipboard(
     browser: "Browser", address: str
