@@ -93,7 +93,7 @@ def place(
     with open_room() as room:
         server = start_server(room, app=app)
         try:
-            with open_browser(room, server) as page:
+            with open_browser(room, server.url) as page:
                 yield page, room, server.url, app
         finally:
             kill_all(room)
