@@ -12,6 +12,7 @@ from tests.browser.sheet_steps import (
     prepare,
     press,
 )
+from tests.kdbx_reader import read_kdbx
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -47,6 +48,32 @@ def test_a_name_that_is_taken_is_an_error_at_the_row_of_the_file(
     press(sheet, "Write")
     error.wait_for(state="detached")
     assert file.get_attribute("aria-invalid") == "false"
+
+
+def test_each_file_that_was_written_shows_its_own_passphrase(
+    page: "Page", lab: Lab
+) -> None:
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    prepare(sheet)
+    key = generate(sheet)
+    press(sheet, "Check before saving")
+    names = ["first.kdbx", "second.kdbx"]
+    for name in names:
+        sheet.get_by_label("File", exact=True).fill(name)
+        press(sheet, "Write")
+        sheet.get_by_role("button", name=f"Reveal the passphrase of {name}").wait_for()
+
+    shown = []
+    codes = sheet.locator(".aus-card-file p.aus-ok code")
+    for at, name in enumerate(names):
+        press(sheet, f"Reveal the passphrase of {name}")
+        sheet.get_by_role("button", name=f"Hide the passphrase of {name}").wait_for()
+        shown.append(codes.nth(at).inner_text())
+
+    for name, passphrase in zip(names, shown, strict=True):
+        data = (lab.folder.parent / name).read_bytes()
+        assert f"{key}@sample.example.com" in str(read_kdbx(data, passphrase))
 
 
 def test_what_a_refused_export_needs_is_asked_by_the_name_that_the_refusal_says(
