@@ -1,11 +1,11 @@
 """Exports as the person knows them: found in a folder, added or uploaded, and read."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from apiuser.auditing import find_tenants
-from apiuser.errors import ApiuserError
+from apiuser.errors import ApiuserError, InputError
 from apiuser.exports import (
     ENDINGS,
     HUGE,
@@ -19,6 +19,11 @@ from apiuser.exports.asked_options import explain_in_fields, list_asks, take_opt
 # What else lies beside a notebook as .txt or .json is seldom an export: lists of names,
 # saved work, reports.
 LISTED = tuple(ending for ending in ENDINGS if ending not in {".txt", ".json"})
+_HALVES = {
+    "": Status.UNKNOWN,
+    "active": Status.ACTIVE,
+    "inactive": Status.INACTIVE,
+}
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -31,6 +36,8 @@ class ExportFile:
         tenant: Whose it is, by its name or its folder.
         chosen: Whether it is to be audited.
         listed: Whether it was found in the folder of the notebook.
+        whole: Whether every record is needed, and not only those that can matter to
+            an audit.
         half: The half of the resources it holds, where a person says so.
         given: How to read it, as typed beside it.
         table: What was read; None before, and where it could not be read.
@@ -43,6 +50,7 @@ class ExportFile:
     tenant: str
     chosen: bool = False
     listed: bool = False
+    whole: bool = False
     half: Status = Status.UNKNOWN
     given: dict[str, str] = field(default_factory=dict)
     table: ResourceTable | None = None
@@ -71,7 +79,10 @@ class ExportFile:
         try:
             options = take_options(self.given)
             self.table = read_resources(
-                self.path, options, name=self.name, narrow_from=HUGE
+                self.path,
+                options,
+                name=self.name,
+                narrow_from=None if self.whole else HUGE,
             )
         except ApiuserError as error:
             self.asks = list_asks(error, self.given)
@@ -79,6 +90,29 @@ class ExportFile:
             self.refusal = said.removeprefix(f"{self.name}: ")
             message = f"{self.name}: {self.refusal}"
             raise type(error)(message) from None
+
+    def change(self, event: Mapping[str, object]) -> None:
+        """Take what a person says about the file.
+
+        Args:
+            event: `do` names it: `half` (with `half`), or `give` (with `values`).
+
+        Raises:
+            InputError: A value cannot be what it is given as.
+        """
+        if event.get("do") == "half":
+            self.half = _HALVES.get(str(event.get("half")), Status.UNKNOWN)
+            return
+        values = event.get("values")
+        given = values if isinstance(values, Mapping) else {}
+        texts = {str(k): str(v) for k, v in given.items() if str(v).strip()}
+        take_options(texts)
+        self.given = texts
+
+    @property
+    def asked(self) -> object:
+        """What is asked about it, to be compared with what was asked before."""
+        return self.name, self.half, tuple(self.given.items())
 
     def _look(self) -> object:
         try:
@@ -108,6 +142,36 @@ def find_exports(folder: Path) -> Iterator[ExportFile]:
                 yield ExportFile(
                     name=name, path=path, tenant=name_tenant(path), listed=True
                 )
+
+
+def find_typed(folder: Path, typed: str) -> Iterator[ExportFile]:
+    """Yield the file, or all exports of the folder, at a path that a person typed.
+
+    Args:
+        folder: Where a path begins that is not absolute.
+        typed: The path.
+
+    Raises:
+        ApiuserError: There is none, or no export in it.
+    """
+    path = (folder / typed).expanduser()
+    if not typed or not path.exists():
+        message = (
+            f"{typed}: is not there; check the path."
+            if typed
+            else "Enter the path of a file or folder."
+        )
+        raise InputError(message)
+    yield from look_into(typed, path)
+
+
+def find_free(name: str, used: Container[str]) -> str:
+    """Return a name, with a number behind it where it is used."""
+    number, free = 1, name
+    while free in used:
+        number += 1
+        free = f"{name} ({number})"
+    return free
 
 
 def look_into(name: str, path: Path) -> Iterator[ExportFile]:

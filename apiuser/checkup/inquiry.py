@@ -5,19 +5,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from apiuser.auditing import AuditReport, Progress, TenantAudit, audit, audit_tenants
-from apiuser.checkup.export_files import ExportFile, find_exports, look_into
+from apiuser.checkup.export_files import (
+    ExportFile,
+    find_exports,
+    find_free,
+    find_typed,
+)
 from apiuser.credentials.drawing import generate_username
 from apiuser.errors import ApiuserError, InputError
-from apiuser.exports import ResourceTable, Status
-from apiuser.exports.asked_options import take_options
 
-_HALVES = {
-    "": Status.UNKNOWN,
-    "active": Status.ACTIVE,
-    "inactive": Status.INACTIVE,
-}
+if TYPE_CHECKING:
+    from apiuser.exports import ResourceTable
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -79,7 +80,7 @@ class Inquiry:
             self.files[file.name] = known if known and known.listed else file
         for file in before.values():
             if not file.listed and file.path.exists():
-                file.name = self._find_free(file.name)
+                file.name = find_free(file.name, self.files)
                 self.files[file.name] = file
 
     def add(self, typed: str) -> None:
@@ -88,15 +89,7 @@ class Inquiry:
         Raises:
             ApiuserError: There is none, or no export in it.
         """
-        path = (self.folder / typed).expanduser()
-        if not typed or not path.exists():
-            message = (
-                f"{typed}: is not there; check the path."
-                if typed
-                else "Enter the path of a file or folder."
-            )
-            raise InputError(message)
-        for file in look_into(typed, path):
+        for file in find_typed(self.folder, typed):
             self.take(file)
 
     def take(self, file: ExportFile) -> None:
@@ -105,7 +98,7 @@ class Inquiry:
             if known.path.resolve() == file.path.resolve():
                 known.chosen = True
                 return
-        file.name = self._find_free(file.name)
+        file.name = find_free(file.name, self.files)
         file.chosen = True
         self.files[file.name] = file
 
@@ -124,14 +117,8 @@ class Inquiry:
         match event.get("do"):
             case "tick" if file:
                 file.chosen = bool(event.get("on"))
-            case "half" if file:
-                file.half = _HALVES.get(str(event.get("half")), Status.UNKNOWN)
-            case "give" if file:
-                values = event.get("values")
-                given = values if isinstance(values, Mapping) else {}
-                texts = {str(k): str(v) for k, v in given.items() if str(v).strip()}
-                take_options(texts)
-                file.given = texts
+            case "half" | "give" if file:
+                file.change(event)
             case "many":
                 self.many = bool(event.get("on"))
             case "co_managed":
@@ -155,9 +142,7 @@ class Inquiry:
     @property
     def asked(self) -> object:
         """What is asked about the exports, to be compared with what was asked before."""
-        files = tuple(
-            (file.name, file.half, tuple(file.given.items())) for file in self.chosen
-        )
+        files = tuple(file.asked for file in self.chosen)
         return files, self.many, self.co_managed
 
     @property
@@ -178,13 +163,6 @@ class Inquiry:
         """Keep what was found."""
         self.answer = answer
         self.edition += 1
-
-    def _find_free(self, name: str) -> str:
-        number, free = 1, name
-        while free in self.files:
-            number += 1
-            free = f"{name} ({number})"
-        return free
 
 
 def find_answer(inquiry: Inquiry, progress: Progress) -> Answer:
