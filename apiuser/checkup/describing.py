@@ -11,6 +11,7 @@ from apiuser.auditing import TenantAudit
 from apiuser.checkup.bearers import count_kinds, describe_groups
 from apiuser.checkup.export_files import LISTED, ExportFile
 from apiuser.checkup.inquiry import Inquiry
+from apiuser.checkup.moments import Moments
 from apiuser.checkup.names_asked import describe_names
 from apiuser.checkup.numbers import count_thousands
 from apiuser.checkup.problems import describe_problems, describe_records
@@ -26,7 +27,9 @@ def describe_inquiry(inquiry: Inquiry) -> Shown:
     """Describe what is asked: the exports, each with what it needs to be read."""
     return {
         "many": inquiry.many,
-        "files": [_describe_file(file, inquiry) for file in inquiry.files.values()],
+        "files": [
+            _describe_file(file, many=inquiry.many) for file in inquiry.files.values()
+        ],
         "nothing": ""
         if inquiry.files
         else f"No export ({', '.join(LISTED)}) lies beside the notebook or in data.",
@@ -36,7 +39,22 @@ def describe_inquiry(inquiry: Inquiry) -> Shown:
     }
 
 
-def _describe_file(file: ExportFile, inquiry: Inquiry) -> Shown:
+def describe_moments(moments: Moments) -> Shown:
+    """Describe which exports of two moments are to be compared."""
+    return {
+        "sides": [
+            {
+                "moment": moment,
+                "files": [_describe_file(file, many=False) for file in files.values()],
+            }
+            for moment, files in moments.sides.items()
+        ],
+        "stale": moments.stale,
+        "edition": moments.edition,
+    }
+
+
+def _describe_file(file: ExportFile, *, many: bool) -> Shown:
     text, level = "", ""
     if file.refusal:
         text, level = file.refusal, "error"
@@ -47,7 +65,7 @@ def _describe_file(file: ExportFile, inquiry: Inquiry) -> Shown:
             level = "warning"
     else:
         text = _describe_size(file.path)
-    whose = f"tenant {file.tenant}: " if inquiry.many else ""
+    whose = f"tenant {file.tenant}: " if many else ""
     half = file.half.name.lower() if file.half else ""
     return {
         "name": file.name,

@@ -1,0 +1,194 @@
+"""What changed between two moments: the verdict, what was expected, and the changes."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from apiuser.auditing import Change, ChangeKind, Check, Comparison
+from apiuser.checkup.moments import Moments, Outcome
+from apiuser.checkup.numbers import count_thousands
+from apiuser.errors import escape_invisible
+
+Shown = dict[str, Any]
+
+ROWS = 50
+"""Changes shown at a time."""
+_GROUPS: dict[str, tuple[ChangeKind, ...]] = {
+    "Added": (ChangeKind.ADDED,),
+    "Made inactive": (ChangeKind.INACTIVATED,),
+    "Made active": (ChangeKind.ACTIVATED,),
+    "Renamed": (ChangeKind.RENAMED,),
+    "Changed": (
+        ChangeKind.KIND,
+        ChangeKind.LICENSE,
+        ChangeKind.LEVEL,
+        ChangeKind.VENDOR,
+        ChangeKind.EMAIL,
+        ChangeKind.LOCKED,
+    ),
+    "Not seen after": (ChangeKind.GONE,),
+}
+_NEW_OR_GONE = {ChangeKind.ADDED, ChangeKind.GONE}
+_LEVELS = {True: "ok", False: "error", None: "notice"}
+
+
+def describe_outcome(moments: Moments) -> Shown:
+    """Describe what the last comparison showed, with the first page of each group."""
+    outcome = moments.outcome
+    if outcome is None:
+        return {"checked": False, "expected_text": moments.expected}
+    comparison = outcome.comparison
+    shown: Shown = {
+        "checked": True,
+        "expected_text": moments.expected,
+        "verdict": _describe_verdict(outcome),
+        "points": [],
+        "missing": [],
+        "groups": [],
+        "notices": [],
+        "said": "",
+    }
+    if comparison is None:
+        return shown
+    return shown | {
+        "points": [*map(_describe_check, outcome.checks)],
+        "missing": [] if outcome.checks else [*comparison.missing],
+        "groups": [
+            {"title": title} | _describe_page(changes)
+            for title in _GROUPS
+            if (changes := _list_changes(comparison, title))
+        ],
+        "notices": [*map(escape_invisible, comparison.notices)],
+        "said": _say_done(outcome, comparison),
+    }
+
+
+def describe_changes(
+    moments: Moments, title: str, *, text: str = "", start: int = 0
+) -> Shown:
+    """Describe a page of the changes of a group whose name holds a text."""
+    outcome = moments.outcome
+    if outcome is None or outcome.comparison is None or title not in _GROUPS:
+        return _describe_page([])
+    changes = _list_changes(outcome.comparison, title)
+    return _describe_page(changes, text=text, start=start)
+
+
+def _describe_verdict(outcome: Outcome) -> Shown:
+    """Say in one sentence how it is, and in another what to do next."""
+    comparison, checks = outcome.comparison, outcome.checks
+    if comparison is None:
+        files = count_thousands(len(outcome.refused), "file")
+        text = f"{files} could not be read, so nothing was compared."
+        return _verdict("error", text, "See at the file what it needs.")
+    if checks:
+        return _judge_expected(outcome, comparison)
+    said = _sum_up(comparison)
+    if comparison.missing:
+        return _verdict(
+            "warning",
+            f"{said} in what was given; more may have changed.",
+            "See below what the exports do not show.",
+        )
+    if comparison.changes:
+        return _verdict("notice", f"{said}.", "See below whether each was meant.")
+    return _verdict("ok", f"{said} in what both moments show.", "Nothing to do.")
+
+
+def _judge_expected(outcome: Outcome, comparison: Comparison) -> Shown:
+    name = escape_invisible(outcome.expected)
+    wrong = [check.what for check in outcome.checks if check.holds is False]
+    unseen = [check.what for check in outcome.checks if check.holds is None]
+    left = f"Not shown by the exports: {'; '.join(unseen)}." if unseen else ""
+    if not wrong:
+        text = f"{name} was added as expected, and nothing else that is shown changed."
+        return _verdict("ok", text, left or "Nothing to do.")
+    if comparison.missing and len(wrong) == 1:  # the exports are not whole, no more
+        text = (
+            f"{name} was added as expected, and nothing else changed in what was "
+            "given; more may have."
+        )
+        return _verdict("warning", text, "See below what the exports do not show.")
+    text = f"Not proved of {name}: {_join(f'that {what}' for what in wrong)}."
+    return _verdict("error", text, "See below what the exports show in its place.")
+
+
+def _verdict(level: str, text: str, then: str) -> Shown:
+    return {"level": level, "text": text, "then": then}
+
+
+def _join(parts: Iterable[str]) -> str:
+    *others, last = parts
+    return f"{', '.join(others)}, and {last}" if others else last
+
+
+def _sum_up(comparison: Comparison) -> str:
+    """Count the changes by their kinds, without a stop."""
+    if not comparison.changes:
+        return "Nothing changed"
+    kinds = ", ".join(f"{count:,} {kind}" for kind, count in comparison.counts.items())
+    return f"{count_thousands(len(comparison.changes), 'change')}: {kinds}"
+
+
+def _describe_check(check: Check) -> Shown:
+    what = check.what[0].upper() + check.what[1:]
+    return {
+        "label": what,
+        "text": escape_invisible(check.said),
+        "level": _LEVELS[check.holds],
+    }
+
+
+def _list_changes(comparison: Comparison, title: str) -> list[Change]:
+    return [one for one in comparison.changes if one.kind in _GROUPS[title]]
+
+
+def _describe_page(
+    changes: Sequence[Change], *, text: str = "", start: int = 0
+) -> Shown:
+    total, wanted = len(changes), text.strip().casefold()
+    if wanted:
+        changes = [
+            one
+            for one in changes
+            if any(wanted in name.casefold() for name in _list_names(one))
+        ]
+    start = max(0, min(start, (len(changes) - 1) // ROWS * ROWS))
+    return {
+        "rows": [*map(_describe_change, islice(changes, start, start + ROWS))],
+        "start": start,
+        "found": len(changes),
+        "total": total,
+    }
+
+
+def _list_names(change: Change) -> Iterator[str]:
+    yield from (one.username for one in (change.before, change.after) if one)
+
+
+def _describe_change(change: Change) -> Shown:
+    bearer = change.after or change.before
+    if bearer is None:  # one of them is there
+        raise AssertionError
+    what = ""
+    if change.kind not in _NEW_OR_GONE:
+        old, new = (
+            escape_invisible(one) or "blank" for one in (change.old, change.new)
+        )
+        what = f"{old}, now {new}"
+        if change.kind in _GROUPS["Changed"]:
+            what = f"{change.kind}: {what}"
+    return {
+        "name": escape_invisible(bearer.username) or "no name",
+        "what": what,
+        "place": f"{bearer.file}, line {bearer.line}",
+    }
+
+
+def _say_done(outcome: Outcome, comparison: Comparison) -> str:
+    before, after = (
+        sum(table.records for table in side)
+        for side in (comparison.before, comparison.after)
+    )
+    seconds = f"{max(outcome.seconds, 0.1):.1f} s"
+    return f"Compared {count_thousands(before, 'record')} with {after:,} in {seconds}."

@@ -1,0 +1,171 @@
+"""The exports of two moments that a person compares, and what that showed."""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from apiuser.auditing import Check, Comparison, Progress, check_expected, compare
+from apiuser.checkup.export_files import ExportFile, find_free, find_typed
+from apiuser.errors import ApiuserError, InputError
+from apiuser.exports import ResourceTable
+
+BEFORE, AFTER = "before", "after"
+_NOT_UNDERSTOOD = "The window sent what is not understood; load the page again."
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Outcome:
+    """What the last comparison showed.
+
+    Attributes:
+        comparison: What changed; None where a file could not be read.
+        refused: The files that could not be read.
+        expected: The username that was expected; blank where none was.
+        checks: What was expected of it.
+        asked: What the exports were.
+        seconds: How long it took.
+    """
+
+    comparison: Comparison | None
+    refused: tuple[str, ...] = ()
+    expected: str = ""
+    checks: tuple[Check, ...] = ()
+    asked: object = None
+    seconds: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class Moments:
+    """One comparison at a time, and what it is about.
+
+    Attributes:
+        folder: Where a path begins that is not absolute.
+        sides: The exports of each moment, by the names that people know them by.
+        expected: What stands in the box of the name to expect.
+        outcome: What the last comparison showed; None before the first.
+        edition: Counts the comparisons; a view asks anew when it changes.
+    """
+
+    folder: Path
+    sides: dict[str, dict[str, ExportFile]] = field(
+        default_factory=lambda: {BEFORE: {}, AFTER: {}}
+    )
+    expected: str = ""
+    outcome: Outcome | None = None
+    edition: int = 0
+
+    def take(self, moment: str, file: ExportFile) -> None:
+        """Take a file into a moment; one that is there already stays once.
+
+        Raises:
+            InputError: It is in the other moment, or there is no such moment.
+        """
+        if moment not in self.sides:
+            raise InputError(_NOT_UNDERSTOOD)
+        for side, files in self.sides.items():
+            if any(one.path.resolve() == file.path.resolve() for one in files.values()):
+                if side == moment:
+                    return
+                message = (
+                    f"{file.name}: is under {side.capitalize()} already; take it out "
+                    "there, or give the export of the other moment."
+                )
+                raise InputError(message)
+        file.name = find_free(file.name, {*self.sides[BEFORE], *self.sides[AFTER]})
+        file.chosen = file.whole = True
+        self.sides[moment][file.name] = file
+
+    def change(self, event: Mapping[str, object]) -> None:
+        """Do what a person did to the exports of a moment.
+
+        Args:
+            event: `moment` names it, and `do` what is done: `add` (with `path`),
+                `remove` (with `name`), `half` (with `name` and `half`), `give` (with
+                `name` and `values`).
+
+        Raises:
+            ApiuserError: It cannot be done.
+        """
+        moment = str(event.get("moment"))
+        files = self.sides.get(moment, {})
+        file = files.get(str(event.get("name")))
+        match event.get("do"):
+            case "add" if moment in self.sides:
+                for found in find_typed(
+                    self.folder, str(event.get("path", "")).strip()
+                ):
+                    self.take(moment, found)
+            case "remove" if file:
+                del files[file.name]
+            case "half" | "give" if file:
+                file.change(event)
+            case _:
+                raise InputError(_NOT_UNDERSTOOD)
+
+    @property
+    def asked(self) -> object:
+        """What is asked, to be compared with what was asked before."""
+        return tuple(
+            tuple(file.asked for file in files.values())
+            for files in self.sides.values()
+        )
+
+    @property
+    def stale(self) -> bool:
+        """Whether the exports changed since what is shown was found."""
+        return self.outcome is not None and self.outcome.asked != self.asked
+
+    def keep(self, outcome: Outcome) -> None:
+        """Keep what a comparison showed."""
+        self.outcome = outcome
+        self.edition += 1
+
+
+def find_outcome(moments: Moments, progress: Progress) -> Outcome:
+    """Read the exports of both moments and compare them; takes a while where much.
+
+    Args:
+        moments: What is asked; it is not changed, but for what its files show.
+        progress: Told how far the work is.
+
+    Raises:
+        InputError: A moment has no export, or the name to expect is none.
+    """
+    start = time.perf_counter()
+    expected, asked = moments.expected.strip(), moments.asked
+    sides = {side: tuple(files.values()) for side, files in moments.sides.items()}
+    for moment, files in sides.items():
+        if not files:
+            message = f"Add an export under {moment.capitalize()}."
+            raise InputError(message)
+    if expected.startswith("@"):
+        message = "The name to expect has nothing before the @. Enter the whole name."
+        raise InputError(message)
+    refused: list[str] = []
+    total = sum(map(len, sides.values())) + 1
+    numbers = iter(range(total))
+
+    def read(files: Iterable[ExportFile]) -> Iterator[ResourceTable]:
+        for file in files:
+            progress(next(numbers), total, f"reading {file.name}")
+            try:
+                yield file.read()
+            except ApiuserError as error:
+                refused.append(str(error))
+
+    before, after = ([*read(files)] for files in sides.values())
+    comparison = None
+    checks: tuple[Check, ...] = ()
+    if not refused:
+        progress(next(numbers), total, "comparing")
+        comparison = compare(before, after)
+        checks = check_expected(comparison, expected) if expected else ()
+    return Outcome(
+        comparison=comparison,
+        refused=tuple(refused),
+        expected=expected,
+        checks=checks,
+        asked=asked,
+        seconds=time.perf_counter() - start,
+    )
