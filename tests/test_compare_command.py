@@ -45,7 +45,7 @@ def test_what_was_expected_answers_with_0_and_else_with_1(
 ) -> None:
     assert main(["compare", *moments, "--expect", "key1"]) == 0
     said = capsys.readouterr().out
-    assert "  yes        it is an API user: api user" in said
+    assert "  yes        it is an API user: API user" in said
     assert "  not shown  it has a security level: no column shows it" in said
     assert said.endswith("1 change: 1 added. All is as expected.\n")
 

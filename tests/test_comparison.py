@@ -52,7 +52,7 @@ def test_equal_exports_have_no_change(export: Export) -> None:
         ),
         (
             OLD[1].replace("API User,API User (system)", "Team Member,"),
-            ("kind of user", "api user", "other"),
+            ("kind of user", "API user", "other"),
         ),
     ],
 )

@@ -327,7 +327,8 @@ def _differ_in_form(one: str, other: str) -> bool:
 
 def name_code(code: Status | UserKind) -> str:
     """Return a status or kind of user in words; blank where it is not known."""
-    return code.name.lower().replace("_", " ") if code else ""
+    words = code.name.lower().replace("_", " ") if code else ""
+    return words.replace("api", "API")
 
 
 def _describe_limits(
