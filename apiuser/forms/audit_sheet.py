@@ -4,20 +4,31 @@ import asyncio
 import shutil
 import tempfile
 import weakref
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from traitlets import Dict
 
-from apiuser.checkup.describing import describe_answer, describe_inquiry, describe_page
+from apiuser.auditing import Progress
+from apiuser.checkup.describing import (
+    describe_answer,
+    describe_inquiry,
+    describe_moments,
+    describe_page,
+)
+from apiuser.checkup.differences import describe_changes, describe_outcome
 from apiuser.checkup.export_files import ExportFile, name_tenant
 from apiuser.checkup.inquiry import Inquiry, find_answer, suggest_key
+from apiuser.checkup.moments import Moments, find_outcome
 from apiuser.errors import InputError
 from apiuser.exports import ReadOptions
 from apiuser.forms.widgets.arrivals import Arrivals
 from apiuser.forms.widgets.paired_widget import Answer, PairedWidget
 from apiuser.forms.widgets.scripts import WIDGETS, join_scripts
+
+Found = TypeVar("Found")
 
 
 def show_audit(folder: str | Path = ".") -> "AuditSheet":
@@ -30,6 +41,8 @@ class AuditSheet(PairedWidget):
 
     Attributes:
         inquiry: What is asked, and what the last check found.
+        moments: What is compared, and what the last comparison showed.
+        comparing: Whether a window shows the comparison in the place of the audit.
         work: How far a check is, as `done`, `total` and `text`; empty where none runs.
     """
 
@@ -39,6 +52,8 @@ class AuditSheet(PairedWidget):
         "drawing.js",
         "reading.js",
         "window.js",
+        "audit_parts.js",
+        "moments.js",
         "audit_sheet.js",
     )
     _css = "".join(
@@ -53,8 +68,18 @@ class AuditSheet(PairedWidget):
             folder: Where exports are looked for.
         """
         self.inquiry = Inquiry(folder=folder)
+        self.moments, self.comparing = Moments(folder=folder), False
         self._arrivals = Arrivals(self._place, most_bytes=ReadOptions().max_size)
         self._folder: Path | None = None
+        # What a window may ask for of what was found.
+        self._answers = {
+            "answer": self._tell_answer,
+            "page": self._turn,
+            "outcome": self._tell_outcome,
+            "changes": self._turn_changes,
+            "suggest": self._suggest,
+            "report": self._write,
+        }
         super().__init__()
         self._show()
 
@@ -62,38 +87,56 @@ class AuditSheet(PairedWidget):
         self, event: Mapping[str, object], data: bytes | None
     ) -> Answer | Coroutine[object, object, Answer]:
         """Do what a window asks, and show what came of it."""
-        match event.get("do"):
-            case "check":
-                if self.work:
-                    message = "A check is running. Wait until it has ended."
-                    raise InputError(message)
-                self.inquiry.names = str(event.get("names", ""))
-                return self._check()
-            case "answer":
-                return self._tell_answer()
-            case "page":
-                return self._turn(event)
-            case "suggest":
-                return self._suggest()
-            case "report":
-                return self._write(str(event.get("ending")))
+        do = str(event.get("do"))
+        if do in {"check", "compare"}:
+            return self._begin(event)
+        if do in self._answers:
+            return self._answers[do](event)
+        match do:
             case "upload":
-                path = self._arrivals.take(event, data or b"")
-                if path is not None:
-                    self.inquiry.take(
-                        ExportFile(name=path.name, path=path, tenant=name_tenant(path))
-                    )
+                self._keep_part(event, data or b"")
+            case "comparing":
+                self.comparing = bool(event.get("on"))
+            case _ if "moment" in event:
+                self.moments.change(event)
             case _:
                 self.inquiry.change(event)
         self._show()
         return {}
 
-    def _show(self) -> None:
-        self.shown = describe_inquiry(self.inquiry)
+    def _begin(self, event: Mapping[str, object]) -> Coroutine[object, object, Answer]:
+        """Begin a check or a comparison, unless one is running."""
+        if self.work:
+            message = "A check is running. Wait until it has ended."
+            raise InputError(message)
+        if event.get("do") == "check":
+            self.inquiry.names = str(event.get("names", ""))
+            return self._work(partial(find_answer, self.inquiry), self.inquiry.keep)
+        self.moments.expected = str(event.get("expected", ""))
+        return self._work(partial(find_outcome, self.moments), self.moments.keep)
 
-    async def _check(self) -> Answer:
+    def _keep_part(self, event: Mapping[str, object], part: bytes) -> None:
+        """Take a part of an upload, and the file where it is whole."""
+        path = self._arrivals.take(event, part)
+        if path is None:
+            return
+        file = ExportFile(name=path.name, path=path, tenant=name_tenant(path))
+        if "moment" in event:
+            self.moments.take(str(event["moment"]), file)
+        else:
+            self.inquiry.take(file)
+
+    def _show(self) -> None:
+        self.shown = describe_inquiry(self.inquiry) | {
+            "comparing": self.comparing,
+            "moments": describe_moments(self.moments),
+        }
+
+    async def _work(
+        self, find: Callable[[Progress], Found], keep: Callable[[Found], None]
+    ) -> Answer:
+        """Find something beside the kernel's thread, telling how far it is."""
         loop = asyncio.get_running_loop()
-        inquiry = self.inquiry
 
         def tell(done: int, total: int, text: str) -> None:
             # Called in the thread; traits are changed in the loop only.
@@ -101,7 +144,7 @@ class AuditSheet(PairedWidget):
 
         self._tell_work(0, 1, "getting ready")
         try:
-            inquiry.keep(await asyncio.to_thread(find_answer, inquiry, tell))
+            keep(await asyncio.to_thread(find, tell))
         finally:
             self.work = {}
             self._show()
@@ -110,29 +153,40 @@ class AuditSheet(PairedWidget):
     def _tell_work(self, done: int, total: int, text: str) -> None:
         self.work = {"done": done, "total": total, "text": text}
 
-    async def _tell_answer(self) -> Answer:
+    async def _tell_answer(self, _event: Mapping[str, object]) -> Answer:
         # To sum up the findings of large exports takes a while.
         return await asyncio.to_thread(describe_answer, self.inquiry)
 
     async def _turn(self, event: Mapping[str, object]) -> Answer:
-        start = event.get("start")
         return await asyncio.to_thread(
             describe_page,
             self.inquiry,
             code=str(event.get("code", "")),
             text=str(event.get("text", "")),
-            start=start if type(start) is int else 0,
+            start=_take_start(event),
         )
 
-    async def _suggest(self) -> Answer:
+    async def _tell_outcome(self, _event: Mapping[str, object]) -> Answer:
+        return await asyncio.to_thread(describe_outcome, self.moments)
+
+    async def _turn_changes(self, event: Mapping[str, object]) -> Answer:
+        return await asyncio.to_thread(
+            describe_changes,
+            self.moments,
+            str(event.get("title", "")),
+            text=str(event.get("text", "")),
+            start=_take_start(event),
+        )
+
+    async def _suggest(self, _event: Mapping[str, object]) -> Answer:
         one = self.inquiry.shown
         report = None if one is None else one.report
         return {"key": await asyncio.to_thread(suggest_key, report)}
 
-    async def _write(self, ending: str) -> Answer:
+    async def _write(self, event: Mapping[str, object]) -> Answer:
         from apiuser.reports import FORMATS, TENANT_FORMATS  # noqa: PLC0415  # late
 
-        answer = self.inquiry.answer
+        answer, ending = self.inquiry.answer, str(event.get("ending"))
         if answer is None or ending not in FORMATS:
             message = "Check first; there is no report yet."
             raise InputError(message)
@@ -153,3 +207,8 @@ class AuditSheet(PairedWidget):
             weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         # A folder for each file: the name stays as it was, twice the same or not.
         return Path(tempfile.mkdtemp(dir=self._folder)) / name
+
+
+def _take_start(event: Mapping[str, object]) -> int:
+    start = event.get("start")
+    return start if type(start) is int else 0

@@ -1,83 +1,25 @@
 // The audit sheet in the notebook and in Voilà: it draws what checkup/describing.py says.
 
-import { copyText } from "./copying.js";
 import {
-  drawAsks,
-  drawFinding,
-  frameSheet,
-  make,
-  makeButton,
-  makeDrop,
-  makeSign,
-  makeUid,
-} from "./drawing.js";
-import { tellName } from "./reading.js";
+  count,
+  drawNotices,
+  drawVerdict,
+  makeCard,
+  makeExports,
+  makePages,
+  makeSmall,
+} from "./audit_parts.js";
+import { copyText } from "./copying.js";
+import { drawFinding, frameSheet, make, makeButton, makeSign, makeUid } from "./drawing.js";
+import { makeMoments } from "./moments.js";
 import { openWindow } from "./window.js";
 
-const PAUSE = 250;
 const REPORTS = [
   [".html", "Report as a page"],
   [".csv", "CSV"],
   [".json", "JSON"],
   [".xlsx", "XLSX"],
 ];
-
-const makeSmall = (textContent) => make("small", { textContent, className: "aus-dim" });
-const count = (number) => number.toLocaleString("en");
-
-function makeCard(title, ...children) {
-  return make(
-    "section",
-    { className: "aus-card" },
-    make("h3", { textContent: title }),
-    ...children,
-  );
-}
-
-// Rows that are asked for page by page, and searched, so that none but these come here.
-function makePages(ask, { name, draw, first, rows = make("div") }) {
-  let turn = 0;
-  let start = 0;
-  let timer = 0;
-  const said = make("span", { className: "aus-grow" });
-  said.setAttribute("role", "status");
-  const search = make("input", { type: "search", autocomplete: "off", placeholder: "Search" });
-  search.setAttribute("aria-label", `Search in ${name}`);
-  const show = (page) => {
-    start = page.start;
-    rows.replaceChildren(...page.rows.map(draw));
-    const last = page.start + page.rows.length;
-    const among = page.found < page.total ? `, ${count(page.total)} in all` : "";
-    said.textContent = page.found
-      ? `${count(page.start + 1)} to ${count(last)} of ${count(page.found)}${among}`
-      : `None found${among}`;
-    previous.disabled = page.start === 0;
-    next.disabled = last >= page.found;
-    step = page.rows.length || step;
-    pager.hidden = page.total <= page.rows.length && search.value === "";
-  };
-  let step = 1;
-  const load = async (from) => {
-    turn += 1;
-    const mine = turn;
-    try {
-      const page = await ask({ text: search.value, start: from });
-      if (mine === turn) show(page);
-    } catch (error) {
-      said.textContent = error.message;
-    }
-  };
-  const previous = makeButton("Previous", () => load(Math.max(0, start - step)));
-  const next = makeButton("Next", () => load(start + step));
-  const pager = make("div", { className: "aus-pager" }, search, said, previous, next);
-  search.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => load(0), PAUSE);
-  });
-  if (first) show(first);
-  else load(0);
-  return [pager, rows];
-}
 
 function mountAudit(root, port) {
   const uid = makeUid();
@@ -92,9 +34,11 @@ function mountAudit(root, port) {
 
   // --- the skeleton ----------------------------------------------------------------
 
-  const scope = ["One tenant", "Many tenants"].map((label, at) =>
-    makeButton(label, () => tell({ do: "many", on: at === 1 })),
-  );
+  const scope = [
+    ["One tenant", () => choose(false)],
+    ["Many tenants", () => choose(true)],
+    ["Before and after", () => tell({ do: "comparing", on: true })],
+  ].map(([label, show]) => makeButton(label, show));
   const names = make("textarea", {
     id: `aus-${uid}-names`,
     rows: 1,
@@ -107,33 +51,35 @@ function mountAudit(root, port) {
   checkNames.setAttribute("aria-label", "Check these names");
   const suggest = makeButton("Suggest a free key", suggestKey);
   const verdicts = make("div", { className: "aus-verdicts" });
-  const files = make("ul", { className: "aus-exports" });
   const nothing = make("p", { className: "aus-elsewhere" });
-  const path = make("input", { id: `aus-${uid}-path`, autocomplete: "off", spellcheck: false });
-  const filesSaid = make("p", { className: "aus-said" });
-  const { place, input, choose } = makeDrop(upload, {
-    id: `aus-${uid}-choose`,
-    button: "Add files",
+  const files = makeExports(port, {
     name: "Add exports",
+    button: "Add files",
+    ticks: true,
+    tools: [makeButton("Look again", () => tell({ do: "look" }), "aus-link")],
+    again: () => check(false),
+    say,
   });
   const results = make("div", { className: "aus-results" });
   const progress = make("progress", { hidden: true });
   progress.setAttribute("aria-label", "Work done");
   const line = make("span", { className: "aus-grow" });
   const reports = REPORTS.map(([ending, label]) => makeButton(label, () => download(ending)));
-  const primary = makeButton("Check", () => check(true), "aus-primary");
+  const primary = makeButton("Check", goOn, "aus-primary");
   const switches = make("div", { className: "aus-jobs" }, ...scope);
   switches.setAttribute("role", "group");
   switches.setAttribute("aria-label", "Exports of");
-  place.append(
-    input,
-    choose,
-    makeButton("Look again", () => tell({ do: "look" }), "aus-link"),
-    make("span", { textContent: "or drop them here", className: "aus-dim" }),
-  );
-  field.append(
-    make("h2", { textContent: "Audit of usernames", className: "aus-hidden", tabIndex: -1 }),
-    make("div", { className: "aus-top" }, switches),
+  const moments = makeMoments(port, {
+    say,
+    warn,
+    tellBeside: (text) => {
+      beside.textContent = text;
+    },
+  });
+  const body = make("div");
+  const auditing = make(
+    "div",
+    {},
     makeCard(
       "Is this name free?",
       make(
@@ -145,37 +91,31 @@ function mountAudit(root, port) {
       ),
       verdicts,
     ),
-    makeCard(
-      "Here are our exports",
-      files,
-      nothing,
-      place,
-      filesSaid,
-      make(
-        "details",
-        {},
-        make("summary", { textContent: "Add by path" }),
-        make(
-          "div",
-          { className: "aus-ask" },
-          make("label", { textContent: "File or folder here", htmlFor: path.id }),
-          path,
-          make("div", { className: "aus-tools" }, makeButton("Add", addPath)),
-        ),
-      ),
-    ),
+    makeCard("Here are our exports", files.list, nothing, ...files.below),
     results,
+  );
+  field.append(
+    make("h2", { textContent: "Audit of usernames", className: "aus-hidden", tabIndex: -1 }),
+    make("div", { className: "aus-top" }, switches),
+    body,
     make("div", { className: "aus-foot" }, progress, line, beside, ...reports, primary),
   );
   names.addEventListener("input", greyNames);
   names.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) check(false);
   });
-  path.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") addPath();
-  });
 
   // --- what is pressed -------------------------------------------------------------
+
+  function goOn() {
+    if (state.comparing) moments.compare();
+    else check(true);
+  }
+
+  async function choose(on) {
+    await tell({ do: "comparing", on: false });
+    await tell({ do: "many", on });
+  }
 
   async function check(follow) {
     jump = follow;
@@ -186,33 +126,6 @@ function mountAudit(root, port) {
       beside.textContent = error.message;
       say(error.message);
     }
-  }
-
-  async function addPath() {
-    filesSaid.textContent = "";
-    try {
-      await port.act({ do: "add", path: path.value });
-      path.value = "";
-    } catch (error) {
-      filesSaid.textContent = error.message;
-      say(error.message);
-    }
-  }
-
-  async function upload(chosen) {
-    const said = [];
-    for (const file of chosen) {
-      try {
-        await port.upload(file, (share) => {
-          filesSaid.textContent = `Reading ${tellName(file)}: ${Math.round(share * 100)} %`;
-        });
-        said.push(`${tellName(file)} is there.`);
-      } catch (error) {
-        said.push(error.message);
-      }
-    }
-    filesSaid.textContent = said.join(" ");
-    say(filesSaid.textContent);
   }
 
   async function suggestKey() {
@@ -262,70 +175,6 @@ function mountAudit(root, port) {
     return make("span", {}, code, " ", copy);
   }
 
-  // --- the exports -----------------------------------------------------------------
-
-  const items = new Map();
-  function drawFile(first) {
-    const { name } = first;
-    const current = () => state.files.find((file) => file.name === name) ?? first;
-    const box = make("input", { type: "checkbox" });
-    box.addEventListener("change", () => tell({ do: "tick", name, on: box.checked }));
-    const text = make("small", { id: `aus-${uid}-${makeUid()}` });
-    box.setAttribute("aria-describedby", text.id);
-    const view = make("li", {}, make("label", {}, box, make("span", { textContent: name })), text);
-    let half = null;
-    if (first.asks_half) {
-      half = make("select");
-      half.append(
-        new Option("Which half is it?", ""),
-        new Option("Active resources", "active"),
-        new Option("Inactive resources", "inactive"),
-      );
-      half.setAttribute("aria-label", `Which half is ${name}?`);
-      half.addEventListener("change", () => tell({ do: "half", name, half: half.value }));
-      view.append(half);
-    }
-    if (first.asks.length) {
-      const asks = drawAsks(first.asks, async (values) => {
-        try {
-          await port.act({ do: "give", name, values });
-          await check(false);
-        } catch (error) {
-          filesSaid.textContent = error.message;
-          say(error.message);
-        }
-      });
-      view.append(asks);
-    }
-    const update = () => {
-      const file = current();
-      box.checked = file.chosen;
-      text.textContent = file.text;
-      text.className = file.level ? `aus-${file.level}` : "aus-dim";
-      view.classList.toggle("aus-refused", file.level === "error");
-      if (half) half.value = file.half;
-    };
-    return { view, update, made: signFile(first) };
-  }
-  const signFile = ({ asks, asks_half }) => JSON.stringify([asks, asks_half]);
-
-  function patchFiles() {
-    for (const name of items.keys()) {
-      if (!state.files.some((file) => file.name === name)) items.delete(name);
-    }
-    for (const file of state.files) {
-      if (items.get(file.name)?.made !== signFile(file)) items.set(file.name, drawFile(file));
-      items.get(file.name).update();
-    }
-    const wanted = state.files.map((file) => items.get(file.name).view);
-    const same = wanted.length === files.children.length;
-    if (!same || wanted.some((view, at) => view !== files.children[at])) {
-      files.replaceChildren(...wanted);
-    }
-    nothing.textContent = state.nothing;
-    nothing.hidden = !state.nothing;
-  }
-
   // --- what was found --------------------------------------------------------------
 
   function greyNames() {
@@ -344,20 +193,6 @@ function mountAudit(root, port) {
     );
     if (free) box.append(make("p", {}, "Free instead: ", drawCopy(free)));
     return box;
-  }
-
-  function drawVerdict({ level, text, then }) {
-    const title = make("h2", { textContent: text, tabIndex: -1 });
-    return make(
-      "div",
-      { className: `aus-verdict aus-is-${level}` },
-      title,
-      make("p", { className: "aus-then", textContent: then }),
-      make("p", {
-        className: "aus-old",
-        textContent: "The exports changed since. Check again.",
-      }),
-    );
   }
 
   function drawTenants() {
@@ -457,7 +292,7 @@ function mountAudit(root, port) {
   function drawResults() {
     const parts = [];
     if (answer.tenants?.length) parts.push(drawTenants());
-    if (answer.verdict) parts.push(drawVerdict(answer.verdict));
+    if (answer.verdict) parts.push(drawVerdict(answer.verdict, "Check"));
     if (answer.points?.length) {
       parts.push(
         makeCard("Is the list complete?", make("ul", {}, ...answer.points.map(drawPoint))),
@@ -473,11 +308,7 @@ function mountAudit(root, port) {
       const list = make("ul", {}, ...answer.problems.map(drawProblem));
       parts.push(makeCard("What else was found", list));
     }
-    if (answer.notices?.length) {
-      const list = answer.notices.map((textContent) => make("li", { textContent }));
-      const summary = make("summary", { textContent: `Noticed while reading (${list.length})` });
-      parts.push(make("details", {}, summary, make("ul", {}, ...list)));
-    }
+    if (answer.notices?.length) parts.push(drawNotices(answer.notices));
     // What had the focus is drawn anew: its like takes the focus over.
     const held = results.contains(document.activeElement) ? document.activeElement.type : "";
     results.replaceChildren(...parts);
@@ -486,7 +317,9 @@ function mountAudit(root, port) {
   }
 
   async function load() {
-    if (!alive || edition === state.edition) return;
+    if (!alive) return;
+    if (await moments.load()) patch();
+    if (edition === state.edition) return;
     const { edition: wanted } = state;
     try {
       answer = await port.act({ do: "answer" });
@@ -508,10 +341,17 @@ function mountAudit(root, port) {
   }
 
   function patch() {
+    const { comparing } = state;
+    const now = comparing ? 2 : Number(state.many);
     for (const [at, button] of scope.entries()) {
-      button.setAttribute("aria-pressed", String(state.many === (at === 1)));
+      button.setAttribute("aria-pressed", String(at === now));
     }
-    patchFiles();
+    const wanted = comparing ? moments.view : auditing;
+    if (body.firstChild !== wanted) body.replaceChildren(wanted);
+    files.patch(state.files);
+    moments.patch(state.moments);
+    nothing.textContent = state.nothing;
+    nothing.hidden = !state.nothing;
     const { work, stale } = state;
     const busy = Boolean(work.text);
     const old = stale || edition !== state.edition;
@@ -520,11 +360,13 @@ function mountAudit(root, port) {
     progress.hidden = !busy;
     progress.max = work.total ?? 1;
     progress.value = work.done ?? 0;
-    line.textContent = old ? "" : (answer.said ?? "");
+    const said = comparing ? moments.said() : old ? "" : answer.said;
+    line.textContent = said ?? "";
+    primary.textContent = comparing ? "Compare" : "Check";
     if (busy) line.textContent = `${work.text[0].toUpperCase()}${work.text.slice(1)}.`;
     for (const button of [primary, checkNames]) button.disabled = busy;
     for (const button of reports) {
-      button.hidden = !answer.groups && !answer.tenants?.length;
+      button.hidden = comparing || (!answer.groups && !answer.tenants?.length);
       button.disabled = busy || old;
     }
   }

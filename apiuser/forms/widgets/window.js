@@ -26,12 +26,12 @@ export function openWindow({ model, el }, { mount, shows, takeOver, kept = "" })
     act: (event) => port.act(event),
     askSecret: (what) => port.askSecret(what),
     takeSecret: (what, text) => port.takeSecret(what, text),
-    async upload(file, tell = () => {}) {
+    async upload(file, tell = () => {}, more = {}) {
       const { name, size } = file;
       let at = 0;
       do {
         const part = await readPart(file, at, PART);
-        await port.sendPart({ do: "upload", name, size, at }, part);
+        await port.sendPart({ do: "upload", name, size, at, ...more }, part);
         at += PART;
         tell(Math.min(at / (size || 1), 1));
       } while (at < size);

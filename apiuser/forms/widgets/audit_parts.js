@@ -1,0 +1,219 @@
+// What the audit and the comparison of two moments draw alike.
+
+import { drawAsks, make, makeButton, makeDrop, makeUid } from "./drawing.js";
+import { tellName } from "./reading.js";
+
+const PAUSE = 250;
+
+export const makeSmall = (textContent) => make("small", { textContent, className: "aus-dim" });
+export const count = (number) => number.toLocaleString("en");
+
+export function makeCard(title, ...children) {
+  return make(
+    "section",
+    { className: "aus-card" },
+    make("h3", { textContent: title }),
+    ...children,
+  );
+}
+
+// Rows that are asked for page by page, and searched, so that none but these come here.
+export function makePages(ask, { name, draw, first, rows = make("div") }) {
+  let turn = 0;
+  let start = 0;
+  let timer = 0;
+  const said = make("span", { className: "aus-grow" });
+  said.setAttribute("role", "status");
+  const search = make("input", { type: "search", autocomplete: "off", placeholder: "Search" });
+  search.setAttribute("aria-label", `Search in ${name}`);
+  const show = (page) => {
+    start = page.start;
+    rows.replaceChildren(...page.rows.map(draw));
+    const last = page.start + page.rows.length;
+    const among = page.found < page.total ? `, ${count(page.total)} in all` : "";
+    said.textContent = page.found
+      ? `${count(page.start + 1)} to ${count(last)} of ${count(page.found)}${among}`
+      : `None found${among}`;
+    previous.disabled = page.start === 0;
+    next.disabled = last >= page.found;
+    step = page.rows.length || step;
+    pager.hidden = page.total <= page.rows.length && search.value === "";
+  };
+  let step = 1;
+  const load = async (from) => {
+    turn += 1;
+    const mine = turn;
+    try {
+      const page = await ask({ text: search.value, start: from });
+      if (mine === turn) show(page);
+    } catch (error) {
+      said.textContent = error.message;
+    }
+  };
+  const previous = makeButton("Previous", () => load(Math.max(0, start - step)));
+  const next = makeButton("Next", () => load(start + step));
+  const pager = make("div", { className: "aus-pager" }, search, said, previous, next);
+  search.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => load(0), PAUSE);
+  });
+  if (first) show(first);
+  else load(0);
+  return [pager, rows];
+}
+
+export function drawVerdict({ level, text, then }, again) {
+  const title = make("h2", { textContent: text, tabIndex: -1 });
+  return make(
+    "div",
+    { className: `aus-verdict aus-is-${level}` },
+    title,
+    make("p", { className: "aus-then", textContent: then }),
+    make("p", {
+      className: "aus-old",
+      textContent: `The exports changed since. ${again} again.`,
+    }),
+  );
+}
+
+export function drawNotices(notices) {
+  const list = notices.map((textContent) => make("li", { textContent }));
+  const summary = make("summary", { textContent: `Noticed while reading (${list.length})` });
+  return make("details", {}, summary, make("ul", {}, ...list));
+}
+
+// Exports: what there is of them, each with what it needs, and the ways to add more.
+// `more` goes with all that is done here; without ticks a file is in, or taken out.
+export function makeExports(port, { name: whole, button, more = {}, ticks, tools, again, say }) {
+  const uid = makeUid();
+  const list = make("ul", { className: "aus-exports" });
+  const said = make("p", { className: "aus-said" });
+  const path = make("input", { id: `aus-${uid}-path`, autocomplete: "off", spellcheck: false });
+  const label = ticks ? "File or folder here" : `${whole}: file or folder here`;
+  const items = new Map();
+
+  const act = (event) => port.act({ ...event, ...more });
+  const fail = (error) => {
+    said.textContent = error.message;
+    say(error.message);
+  };
+  const tell = (event) => act(event).catch(fail);
+
+  function drawFile(first) {
+    const { name } = first;
+    const text = make("small", { id: `aus-${uid}-${makeUid()}` });
+    const box = make("input", { type: "checkbox" });
+    const view = make("li");
+    if (ticks) {
+      box.addEventListener("change", () => tell({ do: "tick", name, on: box.checked }));
+      box.setAttribute("aria-describedby", text.id);
+      view.append(make("label", {}, box, make("span", { textContent: name })), text);
+    } else {
+      const remove = makeButton("Remove", () => tell({ do: "remove", name }), "aus-link");
+      remove.setAttribute("aria-label", `Remove ${name}`);
+      view.append(make("span", { textContent: name }), text, remove);
+    }
+    let half = null;
+    if (first.asks_half) {
+      half = make("select");
+      half.append(
+        new Option("Which half is it?", ""),
+        new Option("Active resources", "active"),
+        new Option("Inactive resources", "inactive"),
+      );
+      half.setAttribute("aria-label", `Which half is ${name}?`);
+      half.addEventListener("change", () => tell({ do: "half", name, half: half.value }));
+      view.append(half);
+    }
+    if (first.asks.length) {
+      const asks = drawAsks(first.asks, async (values) => {
+        try {
+          await act({ do: "give", name, values });
+          await again();
+        } catch (error) {
+          fail(error);
+        }
+      });
+      view.append(asks);
+    }
+    const update = (file) => {
+      box.checked = file.chosen;
+      text.textContent = file.text;
+      text.className = file.level ? `aus-${file.level}` : "aus-dim";
+      view.classList.toggle("aus-refused", file.level === "error");
+      if (half) half.value = file.half;
+    };
+    return { view, update, made: signFile(first) };
+  }
+  const signFile = ({ asks, asks_half }) => JSON.stringify([asks, asks_half]);
+
+  async function addPath() {
+    said.textContent = "";
+    try {
+      await act({ do: "add", path: path.value });
+      path.value = "";
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  async function upload(chosen) {
+    const told = [];
+    for (const file of chosen) {
+      try {
+        const show = (share) => {
+          said.textContent = `Reading ${tellName(file)}: ${Math.round(share * 100)} %`;
+        };
+        await port.upload(file, show, more);
+        told.push(`${tellName(file)} is there.`);
+      } catch (error) {
+        told.push(error.message);
+      }
+    }
+    said.textContent = told.join(" ");
+    say(said.textContent);
+  }
+
+  const drop = makeDrop(upload, { id: `aus-${uid}-choose`, button, name: whole });
+  if (!ticks) drop.choose.setAttribute("aria-label", `${button}: ${whole}`);
+  drop.place.append(
+    drop.input,
+    drop.choose,
+    ...tools,
+    make("span", { textContent: "or drop them here", className: "aus-dim" }),
+  );
+  path.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") addPath();
+  });
+  const byPath = make(
+    "details",
+    {},
+    make("summary", { textContent: "Add by path" }),
+    make(
+      "div",
+      { className: "aus-ask" },
+      make("label", { textContent: label, htmlFor: path.id }),
+      path,
+      make("div", { className: "aus-tools" }, makeButton("Add", addPath)),
+    ),
+  );
+
+  return {
+    list,
+    below: [drop.place, said, byPath],
+    patch(files) {
+      for (const name of items.keys()) {
+        if (!files.some((file) => file.name === name)) items.delete(name);
+      }
+      for (const file of files) {
+        if (items.get(file.name)?.made !== signFile(file)) items.set(file.name, drawFile(file));
+        items.get(file.name).update(file);
+      }
+      const wanted = files.map((file) => items.get(file.name).view);
+      const same = wanted.length === list.children.length;
+      if (!same || wanted.some((view, at) => view !== list.children[at])) {
+        list.replaceChildren(...wanted);
+      }
+    },
+  };
+}

@@ -1,0 +1,150 @@
+// Before and after: it draws what checkup/differences.py says of two moments.
+
+import { drawNotices, drawVerdict, makeCard, makeExports, makePages } from "./audit_parts.js";
+import { make, makeSign, makeUid } from "./drawing.js";
+
+const MOMENTS = { before: "Before", after: "After" };
+
+export function makeMoments(port, { say, warn, tellBeside }) {
+  let outcome = { checked: false };
+  let edition = 0;
+  let moments = null;
+  let jump = false;
+
+  const name = make("input", {
+    id: `aus-${makeUid()}-expected`,
+    autocomplete: "off",
+    spellcheck: false,
+    className: "aus-mono",
+    placeholder: "may stay empty",
+  });
+  const results = make("div", { className: "aus-results" });
+  const sides = Object.fromEntries(
+    Object.entries(MOMENTS).map(([moment, title]) => [
+      moment,
+      makeExports(port, {
+        name: title,
+        button: "Add files",
+        more: { moment },
+        ticks: false,
+        tools: [],
+        again: compare,
+        say,
+      }),
+    ]),
+  );
+  const view = make(
+    "div",
+    {},
+    make(
+      "div",
+      { className: "aus-moments" },
+      ...Object.entries(MOMENTS).map(([moment, title]) =>
+        makeCard(title, sides[moment].list, ...sides[moment].below),
+      ),
+    ),
+    makeCard(
+      "What is expected?",
+      make(
+        "div",
+        { className: "aus-ask" },
+        make("label", { textContent: "New API user", htmlFor: name.id }),
+        name,
+      ),
+    ),
+    results,
+  );
+  name.addEventListener("input", grey);
+  name.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") compare();
+  });
+
+  async function compare() {
+    jump = true;
+    tellBeside("");
+    try {
+      await port.act({ do: "compare", expected: name.value });
+    } catch (error) {
+      jump = false;
+      tellBeside(error.message);
+      say(error.message);
+    }
+  }
+
+  function grey() {
+    const other = name.value.trim() !== outcome.expected_text?.trim();
+    results.classList.toggle("aus-stale", outcome.checked && (moments.stale || other));
+    results.classList.toggle("aus-changed", outcome.checked && moments.stale);
+  }
+
+  const drawPoint = ({ level, label, text }) =>
+    make(
+      "li",
+      { className: "aus-point" },
+      makeSign(level),
+      make("span", { textContent: label }),
+      make("span", { textContent: text }),
+    );
+
+  const drawChange = ({ name: user, what, place }) =>
+    make(
+      "li",
+      {},
+      make("code", { textContent: user }),
+      make("span", { textContent: what }),
+      make("span", { textContent: place }),
+    );
+
+  function drawGroup({ title, ...first }) {
+    const ask = (asked) => port.act({ do: "changes", title, ...asked });
+    const rows = make("ul", { className: "aus-bearers aus-changes" });
+    const pages = makePages(ask, { name: title, draw: drawChange, first, rows });
+    return makeCard(`${title} (${first.total.toLocaleString("en")})`, ...pages);
+  }
+
+  function drawResults() {
+    const { verdict, points, missing, groups, notices } = outcome;
+    const parts = [drawVerdict(verdict, "Compare")];
+    if (points.length) {
+      parts.push(makeCard("Is it as expected?", make("ul", {}, ...points.map(drawPoint))));
+    }
+    parts.push(...groups.map(drawGroup));
+    if (missing.length) {
+      const lines = missing.map((label) => drawPoint({ level: "warning", label, text: "" }));
+      parts.push(makeCard("What the exports do not show", make("ul", {}, ...lines)));
+    }
+    if (notices.length) parts.push(drawNotices(notices));
+    results.replaceChildren(...parts);
+  }
+
+  async function load() {
+    const { edition: wanted } = moments;
+    try {
+      outcome = await port.act({ do: "outcome" });
+    } catch (error) {
+      warn(error.message);
+      return false;
+    }
+    if (edition === wanted || !outcome.checked) return false;
+    edition = wanted;
+    if (!name.value) name.value = outcome.expected_text;
+    drawResults();
+    grey();
+    say(outcome.verdict.text);
+    if (jump) results.querySelector("h2").focus();
+    jump = false;
+    return true;
+  }
+
+  return {
+    view,
+    compare,
+    load: async () => edition !== moments?.edition && load(),
+    said: () => (moments.stale || edition !== moments.edition ? "" : outcome.said),
+    patch(now) {
+      moments = now;
+      for (const { moment, files } of moments.sides) sides[moment].patch(files);
+      grey();
+    },
+  };
+}

@@ -1,0 +1,222 @@
+"""An auditor compares the exports of two moments in a real JupyterLab."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.audit_steps import (
+    NOTEBOOK,
+    find_card,
+    list_faults,
+    reach,
+    wait_for_sheet,
+)
+from tests.browser.pages import open_notebook, run_all, run_command, save, shoot
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+    from tests.browser.pages import Lab
+
+HEADER = "ID,Username,Status,License Type,Security Level,Integration Vendor\n"
+OLD = (
+    "5001,amiller,Active,Professional,Manager,\n"
+    "5002,key1@sample.example.com,Active,API User,API User (system),Zapier\n"
+    "5003,old1@sample.example.com,Inactive,API User,API User (system),\n"
+)
+NEW = "5004,key2@sample.example.com,Active,API User,Own level (API-only),Zapier\n"
+MORE = OLD.replace("amiller", "amuller").replace("Manager", "Admin").replace(
+    "5003", "5007"
+) + NEW.replace("Active", "Inactive")
+
+
+@pytest.fixture(scope="module")
+def opened_page(shared_page: "Page") -> "Page":
+    open_notebook(shared_page, NOTEBOOK, mode="doc")
+    return shared_page
+
+
+@pytest.fixture
+def compared_page(opened_page: "Page") -> "Page":
+    """The sheet made anew, at the comparison."""
+    page = opened_page
+    run_command(page, "notebook:clear-all-cell-outputs")
+    run_all(page)
+    wait_for_sheet(page)
+    page.get_by_role("button", name="Before and after").click()
+    page.get_by_role("button", name="Compare").wait_for()
+    return page
+
+
+def drop(page: "Page", title: str, folder: Path, rows: str) -> None:
+    """Put an export into a place; both have the name that Autotask gives them."""
+    path = folder / title / "resources.csv"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(HEADER + rows, encoding="utf-8")
+    find_card(page, title).locator("input[type=file]").set_input_files(path)
+    find_card(page, title).locator("li", has_text="resources.csv").first.wait_for()
+
+
+def compare(page: "Page") -> "Locator":
+    """Compare, and return the verdict."""
+    page.get_by_role("button", name="Compare", exact=True).click()
+    verdict = page.locator(".aus-results:not(.aus-stale) .aus-verdict")
+    verdict.wait_for()
+    return verdict
+
+
+def test_a_new_user_is_proved_in_one_sentence(
+    compared_page: "Page", tmp_path: Path
+) -> None:
+    page = compared_page
+    drop(page, "Before", tmp_path, OLD)
+    drop(page, "After", tmp_path, OLD + NEW)
+    page.get_by_label("New API user").fill("key2")
+
+    text = compare(page).inner_text()
+
+    assert text.startswith("key2 was added as expected, and nothing else")
+    assert page.evaluate("document.activeElement.innerText").startswith("key2 was")
+    assert find_card(page, "Added (1)").locator("code").all_inner_texts() == [
+        "key2@sample.example.com"
+    ]
+    assert page.get_by_text("Is this name free?").is_hidden()
+    page.get_by_text("Compared 3 records with 4").wait_for()
+
+
+def test_what_changed_stands_under_the_verdict(
+    compared_page: "Page", tmp_path: Path
+) -> None:
+    page = compared_page
+    drop(page, "Before", tmp_path, OLD)
+    drop(page, "After", tmp_path, MORE)
+
+    compare(page)
+
+    titles = page.locator(".aus-results:visible h3").all_inner_texts()
+    assert [title.lower() for title in titles] == [
+        "added (2)",
+        "renamed (1)",
+        "changed (1)",
+        "not seen after (1)",
+        "what the exports do not show",
+    ]
+    changed = find_card(page, "Changed (1)").inner_text()
+    assert "security level: Manager, now Admin" in changed
+
+
+def test_a_change_of_the_exports_greys_what_was_found(
+    compared_page: "Page", tmp_path: Path
+) -> None:
+    page = compared_page
+    drop(page, "Before", tmp_path, OLD)
+    drop(page, "After", tmp_path, OLD)
+    compare(page)
+
+    page.get_by_role("button", name="Remove resources.csv (2)").click()
+    page.get_by_text("The exports changed since.").wait_for()
+    page.get_by_role("button", name="Compare", exact=True).click()
+
+    page.locator(".aus-foot", has_text="Add an export under After.").wait_for()
+
+
+def test_what_a_file_needs_is_asked_at_its_place(
+    compared_page: "Page", tmp_path: Path
+) -> None:
+    page = compared_page
+    drop(page, "Before", tmp_path, OLD)
+    export = tmp_path / "after.csv"
+    export.write_bytes((HEADER + OLD.replace("old1", "olé1")).encode("cp1252"))
+    place = find_card(page, "After")
+    place.get_by_text("Add by path").click()
+    place.get_by_label("After: file or folder here").fill(str(export))
+    place.get_by_role("button", name="Add", exact=True).click()
+    place.locator("li", has_text="after.csv").wait_for()
+
+    refused = compare(page).inner_text()
+    place.get_by_label("Encoding").select_option("Western European (cp1252)")
+    place.get_by_role("button", name="Read again").click()
+    page.locator(".aus-verdict", has_text="1 change: 1 renamed.").wait_for()
+
+    assert "1 file could not be read, so nothing was compared." in refused
+
+
+def test_the_audit_is_as_it_was_behind_the_other_switch(
+    compared_page: "Page", tmp_path: Path
+) -> None:
+    page = compared_page
+    drop(page, "Before", tmp_path, OLD)
+
+    page.get_by_role("button", name="One tenant").click()
+    page.get_by_text("Is this name free?").wait_for()
+
+    assert page.get_by_role("button", name="Compare", exact=True).count() == 0
+    assert page.get_by_label("data/sample-active.csv").is_visible()
+    assert page.locator(".aus-exports:visible", has_text="resources.csv").count() == 0
+
+
+def test_it_works_by_keyboard(compared_page: "Page", tmp_path: Path) -> None:
+    page = compared_page
+    for name, rows in (("old.csv", OLD), ("new.csv", OLD + NEW)):
+        (tmp_path / name).write_text(HEADER + rows, encoding="utf-8")
+    page.get_by_role("button", name="One tenant").focus()
+    reach(page, "Before and after")
+    for name in ("old.csv", "new.csv"):
+        reach(page, "Add by path")
+        page.keyboard.press("Space")
+        page.keyboard.press("Tab")
+        page.keyboard.type(str(tmp_path / name))
+        page.keyboard.press("Enter")
+        page.locator(".aus-exports:visible li", has_text=name).wait_for()
+    reach(page, "New API user")
+    page.keyboard.type("key2")
+    page.keyboard.press("Enter")
+
+    page.locator(".aus-verdict", has_text="key2 was added as expected").wait_for()
+
+
+def test_no_username_that_was_compared_stays_in_the_notebook(
+    compared_page: "Page", tmp_path: Path, lab: "Lab"
+) -> None:
+    page = compared_page
+    drop(page, "Before", tmp_path, OLD)
+    drop(page, "After", tmp_path, OLD + NEW)
+    page.get_by_label("New API user").fill("key2")
+    compare(page)
+
+    save(page)
+
+    assert "key2" not in (lab.folder / NOTEBOOK).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+def test_axe_finds_nothing_serious_and_nothing_sticks_out(
+    compared_page: "Page", site_parts: Path, tmp_path: Path, theme: str
+) -> None:
+    page = compared_page
+    run_command(page, "apputils:change-theme", {"theme": f"JupyterLab {theme}"})
+    light = str(theme == "Light").lower()
+    page.locator(f"body[data-jp-theme-light={light}]").wait_for(state="attached")
+    page.evaluate((site_parts / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+    shoot(page, f"moments-empty-{theme.lower()}", widths=(1280, 390))
+    faults = list_faults(page)
+    drop(page, "Before", tmp_path, OLD)
+    drop(page, "After", tmp_path, OLD + NEW)
+    page.get_by_label("New API user").fill("key2")
+    compare(page)
+    shoot(page, f"moments-{theme.lower()}", widths=(1280, 390))
+    faults += list_faults(page)
+    page.get_by_role("button", name="Remove resources.csv (2)").click()
+    drop(page, "After", tmp_path, MORE)
+    page.get_by_label("New API user").fill("key2@sample.example.com")
+    compare(page)
+    shoot(page, f"moments-other-{theme.lower()}", widths=(1280, 390))
+    faults += list_faults(page)
+
+    assert faults == []
+    for width in (1280, 800, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        sheet = page.locator(".apiuser-sheet").last
+        assert sheet.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+    page.set_viewport_size({"width": 1280, "height": 900})
