@@ -5,6 +5,7 @@ row, a stage, a finding or a list to copy shows stands here once.
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
@@ -17,6 +18,9 @@ from apiuser.howto import Job, Stage, holds
 from apiuser.howto.diagnosis import SYMPTOMS
 from apiuser.howto.finishing import WAIT_MINUTES
 from apiuser.howto.integrations import load_integrations
+
+_PLAIN = re.compile(r"\w[\w.+-]*(@[\w.-]+)?", re.ASCII)
+"""Names that need no quotes in any shell."""
 
 JOBS = {Job.CREATE: "Create", Job.EDIT: "Edit", Job.ROTATE: "New secret"}
 
@@ -254,6 +258,22 @@ def _describe_answers(session: Session) -> Shown:
     }
 
 
+def _describe_compare(session: Session) -> Shown:
+    """Offer the proof that nothing else changed, with the command ready to copy."""
+    command = "apiuser compare BEFORE AFTER"
+    if session.checklist.job is Job.CREATE:
+        name = session.checklist.username.full
+        command += f" --expect {name if _PLAIN.fullmatch(name) else 'NAME'}"
+    return {
+        "compare": {
+            "title": "Compare exports",
+            "text": "Export the resources again as before, and compare both: by this "
+            "command, or in the audit under Before and after.",
+            "command": command,
+        }
+    }
+
+
 def _label(session: Session, key: str) -> str:
     """Call a value as its row does."""
     checklist = session.checklist
@@ -272,6 +292,7 @@ _PARTS: Mapping[str, Callable[[Session], Shown | None]] = MappingProxyType(
         "login": _describe_login,
         "wait": _describe_wait,
         "answers": _describe_answers,
+        "compare": _describe_compare,
         "review": _describe_review,
         "remarks": _describe_remarks,
     }

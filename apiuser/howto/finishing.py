@@ -112,6 +112,15 @@ _PROOF = Note(
     "with a call in the last 30 days.",
     (INTEGRATION_CENTER,),
 )
+_COMPARE = Note(
+    "Export the resources again as before, and compare both: “apiuser compare BEFORE "
+    "AFTER --expect NAME” tells whether the user is as planned and nothing else "
+    "changed; so does the audit, under Before and after.",
+)
+_COMPARE_EDITED = Note(
+    "Export the resources again as before, and compare both: “apiuser compare BEFORE "
+    "AFTER” lists all that changed; so does the audit, under Before and after.",
+)
 _TROUBLE = (REFUSED, NO_ZONE, ZONE_PROVES_LITTLE, EMPTY)
 _TESTED = Field(
     key="tested",
@@ -134,6 +143,7 @@ TEST = Step(
             "its own test once.",
         ),
         _PROOF,
+        _COMPARE,
     ),
     know=_TROUBLE,
     fields=(_TESTED,),
@@ -148,6 +158,7 @@ TEST_EDITED = Step(
             "once.",
         ),
         _PROOF,
+        _COMPARE_EDITED,
     ),
     know=_TROUBLE,
     fields=(_TESTED,),

@@ -119,6 +119,7 @@ _LOGIN = Section(
     ),
 )
 _ANSWERS = Section(code="answers", title="What did it answer?")
+_COMPARE = Section(code="compare")
 _REVIEW = Section(code="review")
 _REMARKS = Section(
     code="remarks",
@@ -195,7 +196,7 @@ _CREATE = (
         heading="Connect and test once",
         lead="A new user can take five minutes; repeated tests can lock it.",
         press=_WORKS,
-        sections=(Section(code="wait"), _LOGIN, _ANSWERS),
+        sections=(Section(code="wait"), _LOGIN, _ANSWERS, _COMPARE),
     ),
     Stage(
         code="handover",
@@ -271,7 +272,7 @@ _EDIT = (
         heading="Test once",
         lead="Enter what has changed in the target application first.",
         press=_WORKS,
-        sections=(_LOGIN, _ANSWERS),
+        sections=(_LOGIN, _ANSWERS, _COMPARE),
     ),
     Stage(
         code="handover",

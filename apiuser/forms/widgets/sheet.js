@@ -656,6 +656,27 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       parts.answers = make("div", { className: "aus-answers" });
       return parts.answers;
     },
+    compare: ({ compare: { title, text } }) => {
+      const copy = makeButton("Copy", async () => {
+        try {
+          await copyText(Promise.resolve(parts.command.textContent));
+          sayAtPlace("compare", "Copied.");
+        } catch {
+          getSelection().selectAllChildren(parts.command);
+          sayAtPlace("compare", "The browser did not allow copying. Press Ctrl+C.");
+        }
+      });
+      copy.setAttribute("aria-label", "Copy the command");
+      parts.command = make("code");
+      return make(
+        "details",
+        {},
+        make("summary", { textContent: title }),
+        make("p", { textContent: text }),
+        make("p", {}, parts.command),
+        make("div", { className: "aus-buttons" }, copy, sayBeside("compare")),
+      );
+    },
     review: () => {
       parts.review = make("table", { className: "aus-review" });
       const record = (kind) => () => saveRecord(kind).catch((error) => warn(error.message));
@@ -923,7 +944,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     for (const [name, place] of beside) {
       if (name === "keep") place.replaceChildren(drawTrouble(state.trouble));
       else if (name === state.said.at) place.replaceChildren(drawSaid(state.said));
-      else if (!["vault", "copy-all"].includes(name)) place.textContent = "";
+      else if (!["vault", "copy-all", "compare"].includes(name)) place.textContent = "";
     }
   }
 
@@ -984,6 +1005,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
         ...drawCauses(card.causes),
       );
     }
+    if (card.compare) parts.command.textContent = card.compare.command;
     if (card.code === "review" && parts.review) {
       parts.review.replaceChildren(
         ...card.review.map(({ label, text, state: how }) => {
