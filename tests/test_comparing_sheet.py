@@ -44,6 +44,23 @@ def test_two_exports_of_one_name_are_compared(window: BrowserWindow) -> None:
     assert window.widget.shown["files"] == []
 
 
+def test_two_files_of_one_name_may_arrive_at_the_same_time(
+    window: BrowserWindow,
+) -> None:
+    files = {"before": HEADER + OLD, "after": HEADER + OLD + NEW}
+    for at in (0, 20):
+        for moment, data in files.items():
+            part = data[:20] if at == 0 else data[20:]
+            more = {"name": "resources.csv", "size": len(data), "at": at}
+            answer = window.act(part, do="upload", moment=moment, **more)
+            assert answer["kind"] != "refused"
+
+    window.work(do="compare", expected="key2")
+
+    shown = window.work(do="outcome")
+    assert shown["said"].startswith("Compared 2 records with 3")
+
+
 def test_the_sheet_remembers_which_switch_is_pressed(window: BrowserWindow) -> None:
     first = window.widget.shown["comparing"]
     window.act(do="comparing", on=True)

@@ -23,13 +23,14 @@ class Arrivals:
             most_bytes: From how many on it is no list of resources.
         """
         self._place, self._most_bytes = place, most_bytes
-        self._coming: dict[str, tuple[Path, int]] = {}
+        self._coming: dict[tuple[str, str], tuple[Path, int]] = {}
 
     def take(self, event: Mapping[str, object], part: bytes) -> Path | None:
         """Take a part of a file, and return where the file is when it is whole.
 
         Args:
-            event: The `name` and `size` of the file, and `at` which byte the part begins.
+            event: The `name` and `size` of the file, `at` which byte the part begins,
+                and the `moment` it is for, if any.
             part: The bytes.
 
         Raises:
@@ -44,17 +45,19 @@ class Arrivals:
             message = "The file is too large for a list of resources. Check it."
             raise InputError(message)
         name = take_name(given)
+        # Two files of one name may be on their way to two places.
+        key = str(event.get("moment", "")), given
         try:
             if at == 0:
-                self._drop(given)
-                self._coming[given] = (self._place(name), 0)
-            path, got = self._coming.get(given, (Path(), -1))
+                self._drop(key)
+                self._coming[key] = (self._place(name), 0)
+            path, got = self._coming.get(key, (Path(), -1))
             if at != got or (size and not part):
-                self._drop(given)
+                self._drop(key)
                 message = f"{name}: the upload was interrupted. Choose the file again."
                 raise AccessError(message)
             if at + len(part) > size:
-                self._drop(given)
+                self._drop(key)
                 message = (
                     f"{name}: more arrived than the {size} bytes that were announced. "
                     "Choose the file again."
@@ -65,19 +68,19 @@ class Arrivals:
                 file.write(part)
             path.chmod(0o600)
         except OSError as error:
-            self._drop(given)
+            self._drop(key)
             reason = error.strerror or "the system gives no reason"
             message = f"{name}: cannot be kept here ({reason}). Make room."
             raise AccessError(message) from None
-        self._coming[given] = (path, at + len(part))
+        self._coming[key] = (path, at + len(part))
         if at + len(part) < size:
             return None
-        del self._coming[given]
+        del self._coming[key]
         return path
 
-    def _drop(self, given: str) -> None:
+    def _drop(self, key: tuple[str, str]) -> None:
         """Forget a file that is on its way, and delete what came of it."""
-        path, _ = self._coming.pop(given, (None, 0))
+        path, _ = self._coming.pop(key, (None, 0))
         if path is not None:
             with contextlib.suppress(OSError):
                 path.unlink()
