@@ -28,6 +28,7 @@ class ChangeKind(StrEnum):
     GONE = "gone"
     INACTIVATED = "inactivated"
     ACTIVATED = "activated"
+    STATUS = "status"
     RENAMED = "renamed"
     KIND = "kind of user"
     LICENSE = "licence type"
@@ -60,7 +61,8 @@ class Bearer(NamedTuple):
         resource_id: The Resource ID, where it is one.
         status: Whether it is active.
         kind: What kind of user it is.
-        texts: The texts of further columns that the export has.
+        texts: The texts of further columns that the export has; that of the status
+            where its word says neither active nor inactive.
     """
 
     file: str
@@ -118,7 +120,10 @@ class Comparison:
         reasons = [
             f"{moment}: {reason}"
             for moment, tables in (("before", self.before), ("after", self.after))
-            for reason in list_missing(tables, co_managed=False)
+            for reason in (
+                *list_missing(tables, co_managed=False),
+                *_count_unknown_statuses(tables),
+            )
         ]
         if gone:
             reasons.append(
@@ -198,6 +203,16 @@ def _refuse_doubled(paths: Iterable[Path]) -> None:
         seen.add(os.path.realpath(path))
 
 
+def _count_unknown_statuses(tables: Sequence[ResourceTable]) -> Iterator[str]:
+    """Say of how many records the status is not known, where it is of others."""
+    counts = Counter[Status]()
+    for table in tables:
+        counts.update(table.summary.statuses)
+    unknown = counts[Status.UNKNOWN]
+    if 0 < unknown < counts.total():
+        yield f"{count_noun(unknown, 'record')} that may be active or inactive"
+
+
 def _list_bearers(tables: Iterable[ResourceTable], *, by_id: bool) -> list[Bearer]:
     """Return the resources of one moment; one that two exports show alike once."""
     bearers: dict[object, Bearer] = {}
@@ -212,19 +227,23 @@ def _list_bearers(tables: Iterable[ResourceTable], *, by_id: bool) -> list[Beare
 def _describe(table: ResourceTable, row: int, name: str, *, by_id: bool) -> Bearer:
     ids = table.columns.get("resource_id")
     identifier = ids[row].strip() if by_id and ids is not None else ""
+    texts = {
+        kind: table.columns[role][row]
+        for kind, role in _ROLES.items()
+        if role in table.columns
+    }
+    status = Status(table.statuses[row])
+    if not status and "status" in table.columns:
+        texts[ChangeKind.STATUS] = table.columns["status"][row]
     return Bearer(
         file=str(table.path),
         line=table.lines[row],
         record=table.numbers[row],
         username=name,
         resource_id=identifier if identifier.isdecimal() else "",
-        status=Status(table.statuses[row]),
+        status=status,
         kind=UserKind(table.kinds[row]),
-        texts={
-            kind: table.columns[role][row]
-            for kind, role in _ROLES.items()
-            if role in table.columns
-        },
+        texts=texts,
     )
 
 
@@ -287,10 +306,7 @@ def _compare_bearers(
     """Yield what differs, where both moments show it."""
     if not _is_same_name(before.username, after.username):
         yield ChangeKind.RENAMED, before.username, after.username
-    if before.status and after.status and before.status != after.status:
-        inactive = after.status is Status.INACTIVE
-        kind = ChangeKind.INACTIVATED if inactive else ChangeKind.ACTIVATED
-        yield kind, name_code(before.status), name_code(after.status)
+    yield from _compare_statuses(before, after)
     other_kind = before.kind and after.kind and before.kind != after.kind
     if other_kind:
         yield ChangeKind.KIND, name_code(before.kind), name_code(after.kind)
@@ -301,6 +317,26 @@ def _compare_bearers(
             continue
         if _differ(kind, was, now):
             yield kind, was, now
+
+
+def _compare_statuses(
+    before: Bearer, after: Bearer
+) -> Iterator[tuple[ChangeKind, str, str]]:
+    """Yield whether the status differs, by its words where one is not known."""
+    if before.status and after.status:
+        if before.status != after.status:
+            inactive = after.status is Status.INACTIVE
+            kind = ChangeKind.INACTIVATED if inactive else ChangeKind.ACTIVATED
+            yield kind, name_code(before.status), name_code(after.status)
+        return
+    was, now = (
+        name_code(bearer.status) or bearer.texts.get(ChangeKind.STATUS)
+        for bearer in (before, after)
+    )
+    if was is None or now is None:
+        return
+    if fold_compatibility(was) != fold_compatibility(now):
+        yield ChangeKind.STATUS, was, now
 
 
 def _is_same_name(one: str, other: str) -> bool:
