@@ -124,12 +124,72 @@ def test_numbers_and_labels_of_one_thing_are_no_change(export: Export) -> None:
         {"id": 5003, "userName": "old1", "isActive": False, "licenseType": 7},
     ]
     before = export(table(*OLD), "a.csv")
-    after = export(json.dumps([user | {"userType": 24} for user in users]), "b.json")
+    levels = (23, 24, 24)
+    after = export(
+        json.dumps([u | {"userType": n} for u, n in zip(users, levels, strict=True)]),
+        "b.json",
+    )
 
     found = compare(before, after)
 
-    assert found.changes == ()
+    assert (found.changes, found.missing) == ((), ())
     assert "integration vendor, e-mail address, locked" in found.notes[0]
+    assert "numbers for the security level and the other has labels" in found.notes[1]
+
+
+SHORT = "ID,Username,Status,License Type,Security Level,Integration Vendor\n"
+ACTIVE = (
+    "5002,key2,Active,Professional,Manager,\n5003,c1,Inactive,Professional,Manager,\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "told"),
+    [
+        ("3,12,", "Executive,Manager,", [("licence type", "3", "Executive")]),
+        ("Executive,Manager,", "3,12,", [("licence type", "Executive", "3")]),
+        ("3,12,", "Führungskraft,Manager,", []),
+        ("3,12,", "Professional,Manager,", []),
+        ("3,12,", ",Manager,", [("licence type", "3", "")]),
+        ("3,12,365", "Professional,Manager,Zapier", ["integration vendor"]),
+    ],
+)
+def test_a_number_is_only_the_label_that_it_stands_for(
+    export: Export, was: str, now: str, told: list[object]
+) -> None:
+    def write(name: str, row: str) -> Path:
+        number = row[0].isdecimal()
+        rest = ACTIVE.replace("Professional,Manager", "3,12") if number else ACTIVE
+        return export(f"{SHORT}5001,ada,Active,{row}\n{rest}", name)
+
+    found = compare(write("a.csv", was), write("b.csv", now))
+
+    kinds = [str(one.kind) for one in found.changes]
+    assert told in (kinds, [(str(c.kind), c.old, c.new) for c in found.changes])
+    # A label in another language may be any of them.
+    odd = "Führungskraft" in now
+    assert found.hidden == (
+        ("licence type not comparable: numbers against labels",) if odd else ()
+    )
+
+
+def test_numbers_that_meet_several_labels_are_not_comparable(export: Export) -> None:
+    header = "ID,Username,Status,Security Level\n"
+    before = table("1,ada,Active,12", "2,ben,Inactive,12", header=header)
+    after = table("1,ada,Active,Manager", "2,ben,Inactive,Own", header=header)
+
+    found = compare(export(before, "a.csv"), export(after, "b.csv"))
+
+    assert found.changes == ()
+    assert "security level not comparable: numbers against labels" in found.missing
+
+
+def test_a_number_among_labels_is_a_label(export: Export) -> None:
+    before = export(table(*OLD).replace("Manager", "9000"), "a.csv")
+
+    found = changes(before, export(table(*OLD), "b.csv"))
+
+    assert found == [("security level", "9000", "Manager")]
 
 
 def test_halves_and_overlaps_of_a_moment_are_one(export: Export) -> None:

@@ -3,6 +3,7 @@
 import os
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -11,11 +12,12 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from apiuser.auditing.completeness import list_missing
+from apiuser.auditing.label_numbers import find_form, match_each
 from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import fold_compatibility
 from apiuser.errors import InputError, count_noun
 from apiuser.exports import ResourceTable, Status, UserKind, read_resources
-from apiuser.exports.categories import says_locked
+from apiuser.exports.categories import number_license, says_locked
 
 Exports = str | Path | ResourceTable
 """A path, or what was read from it."""
@@ -48,6 +50,8 @@ _ROLES: Mapping[ChangeKind, str] = MappingProxyType(
     }
 )
 """Whose texts are compared where both moments have them."""
+_NUMBERED = (ChangeKind.LICENSE, ChangeKind.LEVEL)
+"""What the API writes as numbers, and the list of resources as labels."""
 
 
 class Bearer(NamedTuple):
@@ -73,6 +77,10 @@ class Bearer(NamedTuple):
     status: Status
     kind: UserKind
     texts: Mapping[ChangeKind, str]
+
+
+_Unlike = AbstractSet[tuple[ChangeKind, str, str]]
+"""What two exports write as numbers and as labels."""
 
 
 class Change(NamedTuple):
@@ -104,6 +112,7 @@ class Comparison:
         bearers_after: The resources of the later one.
         changes: What differs, in the order of the later exports; what is gone last.
         notes: What could not be compared, as sentences.
+        hidden: The columns whose changes cannot be seen, and why.
     """
 
     before: tuple[ResourceTable, ...]
@@ -112,6 +121,7 @@ class Comparison:
     bearers_after: Sequence[Bearer] = field(repr=False)
     changes: tuple[Change, ...] = field(repr=False)
     notes: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
@@ -130,7 +140,7 @@ class Comparison:
                 f"{count_noun(gone, 'resource')} of before not seen after, though "
                 "Autotask deletes none"
             )
-        return tuple(reasons)
+        return (*reasons, *self.hidden)
 
     @property
     def unreadable(self) -> int:
@@ -172,13 +182,23 @@ def compare(
     by_id = not any(table.summary.ids_number_rows for side in sides for table in side)
     old, new = (_list_bearers(side, by_id=by_id) for side in sides)
     pairs = _pair(old, new)
+    unlike = _find_unlike([*old, *new])
+    matched = _match_labels(
+        [(old[was], new[now]) for now, was in pairs.items()], unlike
+    )
+    limits = [*_describe_limits(*sides, by_id=by_id), *_describe_matches(matched)]
     return Comparison(
         before=sides[0],
         after=sides[1],
         bearers_before=old,
         bearers_after=new,
-        changes=tuple(_list_changes(old, new, pairs)),
-        notes=tuple(_describe_limits(*sides, by_id=by_id)),
+        changes=tuple(_list_changes(old, new, pairs, unlike)),
+        notes=tuple(limits),
+        hidden=tuple(
+            f"{kind} not comparable: numbers against labels"
+            for kind, each in matched.items()
+            if not each
+        ),
     )
 
 
@@ -282,8 +302,75 @@ def _fold_local(username: str) -> str:
     return fold_compatibility(Username.parse(username).local)
 
 
+def _find_unlike(bearers: Iterable[Bearer]) -> _Unlike:
+    """Return which two exports have numbers and labels of one thing."""
+    texts: dict[tuple[ChangeKind, str], list[str]] = defaultdict(list)
+    for bearer in bearers:
+        for kind in _NUMBERED:
+            texts[kind, bearer.file].append(bearer.texts.get(kind, ""))
+    forms = {place: find_form(column) for place, column in texts.items()}
+    return {
+        (kind, file, other)
+        for kind, file in forms
+        for same, other in forms
+        if same == kind
+        and {forms[kind, file], forms[kind, other]} == {"numbers", "labels"}
+    }
+
+
+def _meet(
+    kind: ChangeKind, before: Bearer, after: Bearer, unlike: _Unlike
+) -> tuple[str, str] | None:
+    """Return the texts of two exports if one is a number and the other its label."""
+    was, now = before.texts.get(kind, ""), after.texts.get(kind, "")
+    if (kind, before.file, after.file) not in unlike or "" in {
+        was.strip(),
+        now.strip(),
+    }:
+        return None
+    return was, now
+
+
+def _match_labels(
+    couples: Iterable[tuple[Bearer, Bearer]], unlike: _Unlike
+) -> Mapping[ChangeKind, bool]:
+    """Tell where numbers met labels whether each number has one label of its own."""
+    met: dict[ChangeKind, list[tuple[str, str]]] = defaultdict(list)
+    unsure = set()
+    for before, after in couples:
+        for kind in _NUMBERED:
+            pair = _meet(kind, before, after, unlike)
+            same = pair and _is_same_number(kind, *pair)
+            if pair and same is None:
+                unsure.add(kind)
+            if pair and same is not False:  # what has changed tells no label
+                met[kind].append(pair)
+    return {kind: match_each(met[kind]) for kind in _NUMBERED if kind in unsure}
+
+
+def _is_same_number(kind: ChangeKind, was: str, now: str) -> bool | None:
+    """Tell whether two licence types have one number; None where that is not known."""
+    if kind is not ChangeKind.LICENSE:
+        return None
+    numbers = number_license(was), number_license(now)
+    return numbers[0] == numbers[1] if all(numbers) else None
+
+
+def _describe_matches(matched: Mapping[ChangeKind, bool]) -> Iterator[str]:
+    for kind, each in matched.items():
+        if each:
+            yield (
+                f"One moment has numbers for the {kind} and the other has labels; each "
+                "number has one label, so it was taken for that. To be sure, export "
+                "both in the same way."
+            )
+
+
 def _list_changes(
-    old: Sequence[Bearer], new: Sequence[Bearer], pairs: Mapping[int, int]
+    old: Sequence[Bearer],
+    new: Sequence[Bearer],
+    pairs: Mapping[int, int],
+    unlike: _Unlike,
 ) -> Iterator[Change]:
     for at, after in enumerate(new):
         if at not in pairs:
@@ -292,7 +379,7 @@ def _list_changes(
         before = old[pairs[at]]
         yield from (
             Change(kind, before, after, was, now)
-            for kind, was, now in _compare_bearers(before, after)
+            for kind, was, now in _compare_bearers(before, after, unlike)
         )
     seen = {*pairs.values()}
     for at, before in enumerate(old):
@@ -301,7 +388,7 @@ def _list_changes(
 
 
 def _compare_bearers(
-    before: Bearer, after: Bearer
+    before: Bearer, after: Bearer, unlike: _Unlike
 ) -> Iterator[tuple[ChangeKind, str, str]]:
     """Yield what differs, where both moments show it."""
     if not _is_same_name(before.username, after.username):
@@ -315,7 +402,11 @@ def _compare_bearers(
         # The licence of another kind of user is another one, and was told above.
         if was is None or now is None or (kind is ChangeKind.LICENSE and other_kind):
             continue
-        if _differ(kind, was, now):
+        if _meet(kind, before, after, unlike):
+            differs = _is_same_number(kind, was, now) is False
+        else:
+            differs = _differ(kind, was, now)
+        if differs:
             yield kind, was, now
 
 
@@ -350,15 +441,7 @@ def _is_same_name(one: str, other: str) -> bool:
 def _differ(kind: ChangeKind, was: str, now: str) -> bool:
     if kind is ChangeKind.LOCKED:
         return says_locked(was) != says_locked(now)
-    same = fold_compatibility(was) == fold_compatibility(now)
-    return not (same or _differ_in_form(was, now))
-
-
-def _differ_in_form(one: str, other: str) -> bool:
-    """Tell whether one text is a number and the other its label, or may be."""
-    return bool(one.strip() and other.strip()) and (
-        one.strip().isdecimal() != other.strip().isdecimal()
-    )
+    return fold_compatibility(was) != fold_compatibility(now)
 
 
 def name_code(code: Status | UserKind) -> str:

@@ -1,7 +1,7 @@
 """What the words in a status, licence or security level column mean."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from apiuser.exports.headers import is_inverted
@@ -11,6 +11,7 @@ from apiuser.exports.vocabulary import (
     fold_word,
     fold_words,
     list_words,
+    load_vocabulary,
     names_nothing,
 )
 
@@ -58,6 +59,29 @@ def code_kinds(
     by_license, by_level = map(int.from_bytes, found)
     # A byte for each row, with both kinds in it: all rows at once.
     return (by_license << _BITS | by_level).to_bytes(size).translate(_JOINED)
+
+
+def number_license(text: str) -> str:
+    """Return the number that the API has for a licence type; blank if not known."""
+    numbers, by_kind = _number_licenses()
+    word = fold_word(text)
+    return numbers.get(word) or by_kind.get(_find_kind(text, "licence"), "")
+
+
+@cache
+def _number_licenses() -> tuple[Mapping[str, str], Mapping[UserKind, str]]:
+    """Return the numbers of licence types by word, and by kind where there is one."""
+    numbers: dict[str, str] = {}
+    for words in load_vocabulary().words:
+        number = ""
+        if words.meaning.endswith(" licence"):
+            for word in words.words:
+                number = word if word.isdecimal() else number
+                if number:
+                    numbers[fold_word(word)] = number
+    by_kind = {_find_kind(n, "licence"): n for n in numbers.values()}
+    del by_kind[UserKind.OTHER]
+    return numbers, by_kind
 
 
 def says_locked(text: str) -> bool:
