@@ -73,7 +73,7 @@ def test_the_answer_for_programs_holds_everything(
     ]
     assert (value["complete"], value["missing"]) == (True, [])
     assert value["expected"]["proved"]
-    assert len(value["expected"]["checks"]) == 9
+    assert len(value["expected"]["checks"]) == 10
 
     main(["compare", *moments, "--json"])
     assert json.loads(capsys.readouterr().out)["expected"] is None

@@ -240,6 +240,47 @@ def test_the_same_file_twice_is_refused(export: Export) -> None:
         compare([], path)
 
 
+LOCKS = "ID,Username,Status,License Type,Locked\n"
+
+
+@pytest.mark.parametrize("word", ["Locked (5 attempts)", "Yes (since 3 May)", "2", ""])
+def test_a_lock_in_other_words_is_told(export: Export, word: str) -> None:
+    rest = "5002,old1,Inactive,7,No"
+    before = table("5001,key1,Active,7,No", rest, header=LOCKS)
+    after = table(f"5001,key1,Active,7,{word}", rest, header=LOCKS)
+
+    found = compare(export(before, "a.csv"), export(after, "b.csv"))
+
+    assert [(str(c.kind), c.new) for c in found.changes] == [("locked", word)]
+    said = f"after: 1 record with a word for locked that is not known ({word})"
+    assert found.missing == ((said,) if word else ())
+
+
+@pytest.mark.parametrize(
+    ("was", "now"), [("No", "false"), ("Yes", "Locked"), ("", ""), ("2", "2")]
+)
+def test_the_same_lock_is_no_change(export: Export, was: str, now: str) -> None:
+    texts = [table(f"5001,key1,Active,7,{word}", header=LOCKS) for word in (was, now)]
+
+    assert changes(export(texts[0], "a.csv"), export(texts[1], "b.csv")) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "holds"),
+    [("No", True), ("Yes", False), ("Locked (5 attempts)", False), ("", None)],
+)
+def test_a_new_user_is_expected_not_to_be_locked(
+    export: Export, word: str, *, holds: bool | None
+) -> None:
+    old = table("5001,a1,Active,3,No", "5002,b1,Inactive,3,No", header=LOCKS)
+    after = export(f"{old}5003,key1,Active,7,{word}\n", "b.csv")
+
+    found = check_expected(compare(export(old, "a.csv"), after), "key1")
+
+    (lock,) = [one for one in found if one.what == "it is not locked"]
+    assert (lock.holds, lock.said) == (holds, word or "blank")
+
+
 def check(export: Export, *rows: str) -> dict[str, Check]:
     before = export(table(*OLD), "before.csv")
     after = export(table(*rows), "after.csv")
@@ -250,7 +291,8 @@ def check(export: Export, *rows: str) -> dict[str, Check]:
 def test_a_new_api_user_that_is_as_planned_is_proved(export: Export) -> None:
     found = check(export, *OLD, NEW)
 
-    assert [one.holds for one in found.values()] == [True] * 9
+    unseen = {what for what, one in found.items() if one.holds is not True}
+    assert (len(found), unseen) == (10, {"it is not locked"})
     assert found["it has a security level"].said == "Own level (API-only)"
 
 

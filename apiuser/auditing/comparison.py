@@ -50,6 +50,7 @@ _ROLES: Mapping[ChangeKind, str] = MappingProxyType(
     }
 )
 """Whose texts are compared where both moments have them."""
+_SHOWN_WORDS, _SHOWN_TEXT = 5, 40
 _NUMBERED = (ChangeKind.LICENSE, ChangeKind.LEVEL)
 """What the API writes as numbers, and the list of resources as labels."""
 
@@ -194,10 +195,14 @@ def compare(
         bearers_after=new,
         changes=tuple(_list_changes(old, new, pairs, unlike)),
         notes=tuple(limits),
-        hidden=tuple(
-            f"{kind} not comparable: numbers against labels"
-            for kind, each in matched.items()
-            if not each
+        hidden=(
+            *_describe_locks("before", old),
+            *_describe_locks("after", new),
+            *(
+                f"{kind} not comparable: numbers against labels"
+                for kind, each in matched.items()
+                if not each
+            ),
         ),
     )
 
@@ -356,6 +361,16 @@ def _is_same_number(kind: ChangeKind, was: str, now: str) -> bool | None:
     return numbers[0] == numbers[1] if all(numbers) else None
 
 
+def _describe_locks(moment: str, bearers: Iterable[Bearer]) -> Iterator[str]:
+    """Say which words tell nobody whether a resource is locked."""
+    texts = (bearer.texts.get(ChangeKind.LOCKED, "").strip() for bearer in bearers)
+    unknown = Counter(text for text in texts if text and says_locked(text) is None)
+    if unknown:
+        shown = ", ".join(text[:_SHOWN_TEXT] for text in [*unknown][:_SHOWN_WORDS])
+        number = count_noun(unknown.total(), "record")
+        yield f"{moment}: {number} with a word for locked that is not known ({shown})"
+
+
 def _describe_matches(matched: Mapping[ChangeKind, bool]) -> Iterator[str]:
     for kind, each in matched.items():
         if each:
@@ -440,7 +455,9 @@ def _is_same_name(one: str, other: str) -> bool:
 
 def _differ(kind: ChangeKind, was: str, now: str) -> bool:
     if kind is ChangeKind.LOCKED:
-        return says_locked(was) != says_locked(now)
+        locks = says_locked(was), says_locked(now)
+        if None not in locks:
+            return locks[0] != locks[1]
     return fold_compatibility(was) != fold_compatibility(now)
 
 

@@ -13,6 +13,7 @@ from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import TakenNames
 from apiuser.errors import count_noun
 from apiuser.exports import Status, UserKind
+from apiuser.exports.categories import says_locked
 
 
 class Check(NamedTuple):
@@ -89,11 +90,22 @@ def _check_state(bearer: Bearer, username: str) -> list[Check]:
             bearer.kind is UserKind.API_USER,
             name_code(bearer.kind) or "no column says so",
         ),
+        _check_lock(bearer.texts.get(ChangeKind.LOCKED)),
         _check_text("it has a security level", bearer.texts.get(ChangeKind.LEVEL)),
         _check_text(
             "it has an integration vendor", bearer.texts.get(ChangeKind.VENDOR)
         ),
     ]
+
+
+def _check_lock(text: str | None) -> Check:
+    """Check that it is not locked; a blank says nothing."""
+    what = "it is not locked"
+    if text is None:
+        return Check(what, None, "no column shows it")
+    return Check(
+        what, says_locked(text) is False if text.strip() else None, text or "blank"
+    )
 
 
 def _check_text(what: str, text: str | None) -> Check:

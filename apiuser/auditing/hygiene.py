@@ -12,7 +12,7 @@ from apiuser.rules.catalogue.audit_rules import (
 )
 from apiuser.rules.rule import Rule
 
-_BY_COLUMN: tuple[tuple[Rule, str, Callable[[str], bool]], ...] = (
+_BY_COLUMN: tuple[tuple[Rule, str, Callable[[str], bool | None]], ...] = (
     (SYSTEM_LEVEL, "security_level", names_system_level),
     (LOCKED, "locked", says_locked),
     (SHARED_USER, "integration", names_several),

@@ -84,9 +84,12 @@ def _number_licenses() -> tuple[Mapping[str, str], Mapping[UserKind, str]]:
     return numbers, by_kind
 
 
-def says_locked(text: str) -> bool:
-    """Tell whether a text says that a user is locked."""
-    return fold_word(text) in fold_words("yes", "locked")
+def says_locked(text: str) -> bool | None:
+    """Tell whether a text says that a user is locked; None where it is not known."""
+    word = fold_word(text)
+    if word in fold_words("yes", "locked"):
+        return True
+    return False if word in fold_words("no") else None
 
 
 def names_system_level(text: str) -> bool:
