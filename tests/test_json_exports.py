@@ -25,7 +25,8 @@ LINES = "".join(json.dumps(user) + "\n" for user in USERS)
 
 
 def next_page(users: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"items": users, "pageDetails": PAGES | {"nextPageUrl": "https://next"}}
+    details = PAGES | {"count": len(users), "nextPageUrl": "https://next"}
+    return {"items": users, "pageDetails": details}
 
 
 @pytest.mark.parametrize(
@@ -61,6 +62,7 @@ def test_resources_are_read_in_any_shape(export: Export, text: str, name: str) -
     assert list(table.kinds) == kinds
     assert list(table.columns["resource_id"]) == [str(user["id"]) for user in USERS]
     assert (table.unreadable, bool(table.lacks_pages)) == ((), False)
+    assert table.gaps == ()
     (notice,) = table.notices
     assert "1 record without a username" in notice
 
@@ -73,7 +75,9 @@ def test_a_long_answer_is_read_piece_by_piece(
         {"id": at, "userName": f"näme😀{at}", "note": "x" * (at % 3000)}
         for at in range(2_000)
     ]
-    text = json.dumps({"pageDetails": PAGES, "items": users}, indent=indent)
+    text = json.dumps(
+        {"pageDetails": PAGES | {"count": 2_000}, "items": users}, indent=indent
+    )
 
     table = read_resources(export(text, "long.json"))
 

@@ -7,6 +7,7 @@ from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable, Status, UserKind
 from apiuser.exports.headers import name_api_fields
 from apiuser.rules.catalogue.audit_rules import (
+    BROKEN_ANSWER,
     CUT,
     CUT_PAGE,
     KIND_UNKNOWN,
@@ -121,6 +122,11 @@ def _find_cut(table: ResourceTable) -> tuple[Rule, str] | None:
     """Return the rule that says that a table lacks its end, and why it does."""
     records = table.records + len(table.unreadable)
     rows, page = CUT.parameters["rows"], CUT_PAGE.parameters["rows"]
+    if table.gaps:
+        more = len(table.gaps) - 1
+        gap = table.gaps[0] + (f"; and {more} more" if more else "")
+        template = f"{BROKEN_ANSWER.template} Found: {gap}."
+        return replace(BROKEN_ANSWER, template=template), f"is not whole ({gap})"
     if table.lacks_pages:
         return NEXT_PAGE, "names a page that is not in it"
     if table.lacks_pages is False:  # an answer that says that it is the last one

@@ -26,6 +26,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
     twice_encoded: bool = False,
     unread_sheets: Sequence[str] = (),
     lacks_pages: bool | None = None,
+    gaps: Sequence[str] = (),
 ) -> ResourceTable:
     """Code status and kind of user, count, and say what is odd.
 
@@ -37,6 +38,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         unread_sheets: The other sheets of a workbook that hold anything.
         lacks_pages: Whether an answer of the API names a page that is not in the file;
             None where nothing says so.
+        gaps: Where answers of the API do not hold what they say.
     """
     rows.leave_out(find_surroundings(rows))
     size = len(rows.lines)
@@ -83,6 +85,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         ),
         unread_sheets=tuple(unread_sheets),
         lacks_pages=lacks_pages,
+        gaps=tuple(gaps),
     )
 
 

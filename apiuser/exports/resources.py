@@ -97,6 +97,7 @@ class ResourceTable:
         unread_sheets: The other sheets of a workbook that hold anything.
         lacks_pages: Whether an answer of the API names a page that is not in the file;
             None where nothing says so.
+        gaps: Where answers of the API do not hold what they say, each with its place.
     """
 
     path: Path
@@ -118,6 +119,7 @@ class ResourceTable:
     notices: tuple[str, ...] = ()
     unread_sheets: tuple[str, ...] = ()
     lacks_pages: bool | None = None
+    gaps: tuple[str, ...] = ()
 
     @property
     def frame(self) -> "pd.DataFrame":

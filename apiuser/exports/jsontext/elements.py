@@ -10,6 +10,7 @@ from typing import Any
 
 from apiuser.exports.jsontext.json_text import JsonText
 
+_SHOWN = 40
 _LISTS = ("items", "value", "Items", "Value")
 _PREVIOUS = frozenset({"prevpageurl"})
 _NEXT = frozenset({"nextpageurl", "nextlink", "@odata.nextlink", "odata.nextlink"})
@@ -35,15 +36,21 @@ class Element:
 class Elements:
     """All that a text lists, one by one.
 
+    Pages between two answers are taken for read unless what these say of the page
+    before and the next one does not fit together.
+
     Attributes:
         lacks_pages: Whether the first answer names a page before it, or the last one
             a page that follows; None where no answer says so.
+        gaps: Where answers do not hold what they say, each with its line and path.
     """
 
     def __init__(self, text: JsonText) -> None:
         self._text = text
         self.lacks_pages: bool | None = None
+        self.gaps: list[str] = []
         self._begins_late: bool | None = None
+        self._next: str | None = None
 
     def __iter__(self) -> Iterator[Element]:
         """Yield the elements.
@@ -110,13 +117,15 @@ class Elements:
             for at, one in enumerate(values):
                 yield Element(value=one, path=f"{inside}[{at}]", line=line, problem="")
         if lists and isinstance(value, dict):
-            self._look_for_pages(value)
+            number = sum(map(len, lists.values()))
+            self._look_at_answer(value, number, _locate(path, line))
 
     def _scan_object(self, line: int) -> Iterator[Element]:
         """Read an object member by member, as the list in it may be long."""
         members: dict[str, Any] = {}
         problems: list[str] = []
         lists: set[str] = set()
+        number = 0
         self._text.take("{")
         while True:
             if self._text.peek() != '"':
@@ -128,7 +137,9 @@ class Elements:
             self._text.take(":")
             if self._text.peek() == "[" and name in _LISTS:
                 lists.add(name)
-                yield from self._scan_list(name)
+                for element in self._scan_list(name):
+                    number += 1
+                    yield element
             else:
                 members[name], problem = self._text.decode()
                 problems += [problem] * bool(problem)
@@ -137,17 +148,46 @@ class Elements:
             if self._text.take(",}") == "}":
                 break
         if lists:
-            self._look_for_pages(members)
+            self._look_at_answer(members, number, _locate("", line))
         else:
             problem = "; ".join(dict.fromkeys(problems))
             yield Element(value=members, path="", line=line, problem=problem)
 
-    def _look_for_pages(self, answer: Mapping[str, Any]) -> None:
-        """Notice which pages an answer names; those between two are taken for read."""
+    def _look_at_answer(
+        self, answer: Mapping[str, Any], number: int, place: str
+    ) -> None:
+        """Notice which pages an answer names, and what it says that is not so.
+
+        Args:
+            answer: Its members.
+            number: How many elements its lists have.
+            place: Where it stands.
+        """
+        before, follows = _find_page(answer, _PREVIOUS), _find_page(answer, _NEXT)
         if self._begins_late is None:
-            self._begins_late = bool(_names_page(answer, _PREVIOUS))
-        follows = _names_page(answer, _NEXT)
-        self.lacks_pages = True if self._begins_late else follows
+            self._begins_late = bool(before)
+        elif (
+            (self._next and before == "")
+            or (self._next == "" and before)
+            or (self._next and self._next == before)
+        ):
+            self.gaps.append(f"{place}: the page in front of this one is missing")
+        self._next = follows
+        named = None if follows is None else bool(follows)
+        self.lacks_pages = True if self._begins_late else named
+        counts = {value for name, value in _list_members(answer) if name == "count"}
+        counts = {one for one in counts if isinstance(one, str) and one.isdecimal()}
+        self.gaps += (
+            f"{place}: the answer says that it holds {count[:_SHOWN]}, and {number} stand in it"
+            for count in sorted(counts)
+            if count != str(number)
+        )
+        if any(name == "errors" and value for name, value in _list_members(answer)):
+            self.gaps.append(f"{place}: the answer tells of errors")
+
+
+def _locate(path: str, line: int) -> str:
+    return f"line {line}, {path}" if path else f"line {line}"
 
 
 def _find_lists(value: object) -> Mapping[str, list[Any]]:
@@ -157,13 +197,14 @@ def _find_lists(value: object) -> Mapping[str, list[Any]]:
     return {name: value[name] for name in _LISTS if isinstance(value.get(name), list)}
 
 
-def _names_page(answer: Mapping[str, Any], names: Collection[str]) -> bool | None:
-    """Tell whether an answer names another page; None if it does not say."""
+def _list_members(answer: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the members of an answer and of the objects in it, names folded."""
     details = [one for one in answer.values() if isinstance(one, dict)]
-    named = [
-        bool(value)
-        for members in (answer, *details)
-        for name, value in members.items()
-        if name.casefold() in names
-    ]
-    return any(named) if named else None
+    for members in (answer, *details):
+        yield from ((name.casefold(), value) for name, value in members.items())
+
+
+def _find_page(answer: Mapping[str, Any], names: Collection[str]) -> str | None:
+    """Return the address of another page, blank for none; None if it does not say."""
+    named = [value for name, value in _list_members(answer) if name in names]
+    return str(next(filter(None, named), "")) if named else None

@@ -28,6 +28,7 @@ _ALL_UNREADABLE = 100_000
 """How many records may be unreadable before the first that is not."""
 _DEEPEST = 4
 """How many objects within one another are looked into."""
+_SHOWN_GAPS = 20
 _NUMBERS, _LABELS = frozenset({"value", "id"}), frozenset({"label", "name"})
 _CUT_SHORT = "a text that ConvertTo-Json cut short (give it -Depth 5)"
 _NO_RESOURCES = ["userName"]
@@ -67,8 +68,13 @@ def read_json(
     _, pieces = read_pieces()
     elements = Elements(JsonText(pieces, path, most))
     _read_records(elements, rows, longest=options.max_cell)
+    gaps = [escape_invisible(gap) for gap in elements.gaps]
+    rows.notices += (f"{path}: {gap}. Ask the API again." for gap in gaps[:_SHOWN_GAPS])
     return build_table(
-        rows, encoding=f"JSON in {encoding}", lacks_pages=elements.lacks_pages
+        rows,
+        encoding=f"JSON in {encoding}",
+        lacks_pages=elements.lacks_pages,
+        gaps=gaps,
     )
 
 

@@ -44,6 +44,13 @@ NEXT_PAGE = replace(
 )
 """The same of an answer of the API that says so."""
 
+BROKEN_ANSWER = replace(
+    CUT,
+    template="Ask the API again for all pages: an answer does not hold what it says.",
+    parameters={},
+)
+"""The same of an answer that contradicts itself or the one in front of it."""
+
 ONE_HALF = Rule(
     code="AUD002",
     problem="One half is missing",
