@@ -46,7 +46,14 @@ def _count_value(value: object) -> int:
 def _find_lists(value: object) -> list[list[object]]:
     if not isinstance(value, dict):
         return []
-    return [value[name] for name in _LISTS if isinstance(value.get(name), list)]
+    lists = [value[name] for name in _LISTS if isinstance(value.get(name), list)]
+    if "userName" in value and not any("userName" in one for one in _objects(lists)):
+        return []
+    return lists
+
+
+def _objects(lists: list[list[object]]) -> list[dict[str, object]]:
+    return [one for some in lists for one in some if isinstance(one, dict)]
 
 
 def count_records(text: str, delimiter: str) -> int:

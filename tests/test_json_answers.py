@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from apiuser.auditing import audit
-from tests.export_reading import Export
+from apiuser.exports import read_resources
+from tests.export_reading import Export, names
 
 USERS: list[dict[str, Any]] = [
     {"id": 29682885, "userName": "amiller", "isActive": True, "licenseType": 3},
@@ -70,7 +71,7 @@ def test_answers_in_a_list_are_told_by_their_place(export: Export) -> None:
     [
         [page(0, None, "p2"), page(1, "p1", None)],
         [page(0, None, None), page(1, None, None)],
-        [{"items": USERS, "errors": []}],
+        [{"items": USERS, "errors": [], "status": 200}],
     ],
 )
 def test_pages_that_fit_together_are_complete(
@@ -79,3 +80,47 @@ def test_pages_that_fit_together_are_complete(
     text = "\n".join(map(json.dumps, answers))
 
     assert audit(export(text, "export.json")).missing == ()
+
+
+@pytest.mark.parametrize("more", [{"value": []}, {"items": [1]}, {"Value": [{"x": 1}]}])
+@pytest.mark.parametrize("form", ["list", "lines", "answer", "long"])
+def test_a_resource_may_hold_a_list_that_looks_like_an_answer(
+    export: Export, more: dict[str, object], form: str
+) -> None:
+    users = [{"note": "", **USERS[0], **more}, *USERS[1:]]
+    if form == "long":
+        users[0] |= {"note": "x" * 100_000}
+    whole = {"list": users, "long": users, "answer": {"items": users}}
+    lines = "\n".join(map(json.dumps, users))
+    text = lines if form == "lines" else json.dumps(whole[form])
+
+    report = audit(export(text, "export.json"))
+
+    assert names(report.tables[0]) == ["amiller", "key1"]
+    assert report.missing == ()
+
+
+def test_a_long_resource_of_its_own_is_not_lost(export: Export) -> None:
+    user = {"note": "x" * 100_000, "value": [], **USERS[0]}
+    text = f"{json.dumps(user)}\n{json.dumps(USERS[1])}"
+
+    table = read_resources(export(text, "export.json"))
+
+    assert names(table) == ["amiller", "key1"]
+
+
+@pytest.mark.parametrize("text", ["lines", "list", "long"])
+def test_what_stands_beside_a_list_of_resources_is_told(
+    export: Export, text: str
+) -> None:
+    answer = {"userName": "caller", "id": 1, "items": USERS}
+    written = {
+        "lines": json.dumps(answer),
+        "list": json.dumps([answer]),
+        "long": json.dumps({"note": "x" * 100_000} | answer),
+    }
+
+    report = audit(export(written[text], "export.json"))
+
+    assert names(report.tables[0]) == ["amiller", "key1"]
+    assert "what stands beside the list was not read: userName, id" in report.missing[0]

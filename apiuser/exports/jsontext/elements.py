@@ -1,16 +1,20 @@
 """What a JSON text lists, in any of the shapes that resources come in.
 
 The shapes are an answer of the API with a list under `items` or `value`, a list, an
-object a line, and several of these one after the other.
+object a line, and several of these one after the other. An object that has a username
+is a resource, whatever lists it holds, unless one of these holds resources.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from apiuser.errors import escape_invisible
+from apiuser.exports.headers import list_roles
 from apiuser.exports.jsontext.json_text import JsonText
 
 _SHOWN = 40
+_OF_RESOURCES = frozenset({"username", "resource_id", "email"})
 _LISTS = ("items", "value", "Items", "Value")
 _PREVIOUS = frozenset({"prevpageurl"})
 _NEXT = frozenset({"nextpageurl", "nextlink", "@odata.nextlink", "odata.nextlink"})
@@ -33,6 +37,10 @@ class Element:
     problem: str
 
 
+HasUsername = Callable[[Mapping[str, Any]], bool]
+"""Tells whether an object has a username."""
+
+
 class Elements:
     """All that a text lists, one by one.
 
@@ -45,8 +53,8 @@ class Elements:
         gaps: Where answers do not hold what they say, each with its line and path.
     """
 
-    def __init__(self, text: JsonText) -> None:
-        self._text = text
+    def __init__(self, text: JsonText, has_username: HasUsername) -> None:
+        self._text, self._has_username = text, has_username
         self.lacks_pages: bool | None = None
         self.gaps: list[str] = []
         self._begins_late: bool | None = None
@@ -65,7 +73,7 @@ class Elements:
             elif sign == "{":
                 line, by_lines = self._text.line, False
                 found = self._text.look()
-                if found is None or _find_lists(found.value):
+                if found is None or self._find_lists(found.value):
                     yield from self._scan_object(line)
                 else:
                     in_one = self._text.pass_over(found.end)
@@ -109,7 +117,7 @@ class Elements:
         self, value: object, path: str, line: int, problem: str
     ) -> Iterator[Element]:
         """Yield a resource, or those of a whole answer that stands in its place."""
-        lists = {} if problem else _find_lists(value)
+        lists = {} if problem else self._find_lists(value)
         if not lists:
             yield Element(value=value, path=path, line=line, problem=problem)
         for name, values in lists.items():
@@ -125,7 +133,7 @@ class Elements:
         members: dict[str, Any] = {}
         problems: list[str] = []
         lists: set[str] = set()
-        number = 0
+        number, nested = 0, False
         self._text.take("{")
         while True:
             if self._text.peek() != '"':
@@ -139,6 +147,7 @@ class Elements:
                 lists.add(name)
                 for element in self._scan_list(name):
                     number += 1
+                    nested = nested or self._is_named(element.value)
                     yield element
             else:
                 members[name], problem = self._text.decode()
@@ -147,11 +156,26 @@ class Elements:
                 raise self._text.refuse(problems[0])
             if self._text.take(",}") == "}":
                 break
-        if lists:
+        if lists and (nested or not self._has_username(members)):
             self._look_at_answer(members, number, _locate("", line))
         else:
             problem = "; ".join(dict.fromkeys(problems))
             yield Element(value=members, path="", line=line, problem=problem)
+
+    def _find_lists(self, value: object) -> Mapping[str, list[Any]]:
+        """Return the lists of an answer of the API by name; none of any other value."""
+        if not isinstance(value, dict):
+            return {}
+        lists = {
+            name: value[name] for name in _LISTS if isinstance(value.get(name), list)
+        }
+        if lists and self._has_username(value):
+            inner = (one for values in lists.values() for one in values)
+            return lists if any(map(self._is_named, inner)) else {}
+        return lists
+
+    def _is_named(self, value: object) -> bool:
+        return isinstance(value, dict) and self._has_username(value)
 
     def _look_at_answer(
         self, answer: Mapping[str, Any], number: int, place: str
@@ -182,19 +206,26 @@ class Elements:
             for count in sorted(counts)
             if count != str(number)
         )
+        dropped = [
+            name
+            for name in answer
+            if name not in _LISTS
+            and (
+                not _OF_RESOURCES.isdisjoint(list_roles([name]))
+                or self._is_named({name: 0})
+            )
+        ]
+        if dropped:
+            shown = ", ".join(escape_invisible(name[:_SHOWN]) for name in dropped)
+            self.gaps.append(
+                f"{place}: what stands beside the list was not read: {shown}"
+            )
         if any(name == "errors" and value for name, value in _list_members(answer)):
             self.gaps.append(f"{place}: the answer tells of errors")
 
 
 def _locate(path: str, line: int) -> str:
     return f"line {line}, {path}" if path else f"line {line}"
-
-
-def _find_lists(value: object) -> Mapping[str, list[Any]]:
-    """Return the lists of an answer of the API by name; none of any other value."""
-    if not isinstance(value, dict):
-        return {}
-    return {name: value[name] for name in _LISTS if isinstance(value.get(name), list)}
 
 
 def _list_members(answer: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -57,7 +57,11 @@ def read_json(
     if not text.peek():
         reason = "holds no data. Export the resources again."
         raise SourceError(reason, path=path)
-    headers = _collect_headers(Elements(text), path, options)
+
+    def has_username(members: Mapping[str, Any]) -> bool:
+        return bool(find_usernames([*members], options.column))
+
+    headers = _collect_headers(Elements(text, has_username), path, options)
     # Without resources there are no names, whatever column was named.
     none = headers is _NO_RESOURCES
     usernames = [0] if none else find_usernames(headers, options.column)
@@ -66,7 +70,7 @@ def read_json(
     username = choose_username(headers, usernames, path, line=0)
     rows = Rows(path, headers, username, options.columns)
     _, pieces = read_pieces()
-    elements = Elements(JsonText(pieces, path, most))
+    elements = Elements(JsonText(pieces, path, most), has_username)
     _read_records(elements, rows, longest=options.max_cell)
     gaps = [escape_invisible(gap) for gap in elements.gaps]
     rows.notices += (f"{path}: {gap}. Ask the API again." for gap in gaps[:_SHOWN_GAPS])
