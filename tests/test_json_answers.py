@@ -124,3 +124,31 @@ def test_what_stands_beside_a_list_of_resources_is_told(
 
     assert names(report.tables[0]) == ["amiller", "key1"]
     assert "what stands beside the list was not read: userName, id" in report.missing[0]
+
+
+@pytest.mark.parametrize("name", [42, True, False, 1.5])
+@pytest.mark.parametrize("form", ["plain", "nested"])
+def test_a_username_that_is_no_text_leaves_nothing_proved(
+    export: Export, name: object, form: str
+) -> None:
+    users = [*USERS, USERS[0] | {"id": 29682887, "userName": name}]
+    written = {
+        "plain": users,
+        "nested": [{"resource": user} for user in users],
+    }
+
+    report = audit(export(json.dumps(written[form]), "export.json"))
+
+    assert report.missing == (
+        "1 username that a spreadsheet or a program seems to have changed",
+    )
+    said = "1 username written as a number or a truth value, the first in record 3"
+    assert said in report.notices[0]
+
+
+def test_a_number_that_looks_changed_counts_once(export: Export) -> None:
+    text = json.dumps([*USERS, USERS[0] | {"userName": 0}]).replace(": 0}", ": 1e+5}")
+
+    report = audit(export(text, "export.json"))
+
+    assert report.tables[0].summary.changed == 1

@@ -139,7 +139,10 @@ def test_numbers_stay_as_they_are_written(export: Export) -> None:
 
     assert names(table) == ["a1", "1e5"]
     assert table.columns["resource_id"][0] == long
-    assert "1 username written as numbers, the first in record 2" in table.notices[0]
+    assert (
+        "1 username written as a number or a truth value, the first in record 2"
+        in table.notices[0]
+    )
 
 
 def test_a_named_column_is_the_username(export: Export) -> None:

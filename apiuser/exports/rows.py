@@ -30,7 +30,7 @@ class Rows:
         blank_lines: How many lines hold nothing at all.
         passed_over: The lines that are no records, and what each is instead.
         records: How many records there are, those unreadable counted.
-        stored_otherwise: How many usernames a workbook stores as no text.
+        stored_otherwise: How many usernames a workbook or JSON has as no text.
         notices: What was noticed, as sentences.
     """
 

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from apiuser.errors import Remedy, SourceError, count_noun, escape_invisible
 from apiuser.exports.building import build_table
+from apiuser.exports.changed_names import is_changed
 from apiuser.exports.headers import (
     choose_username,
     find_usernames,
@@ -17,7 +18,7 @@ from apiuser.exports.headers import (
     show_headers,
 )
 from apiuser.exports.jsontext.elements import Element, Elements
-from apiuser.exports.jsontext.json_text import JsonText, Number
+from apiuser.exports.jsontext.json_text import JsonText, NoText, Number
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import ResourceTable
 from apiuser.exports.rows import Rows
@@ -117,8 +118,11 @@ def _read_records(elements: Iterable[Element], rows: Rows, *, longest: int) -> N
         if problem:
             rows.add_unreadable(problem, line=element.line)
         else:
-            if isinstance(fields[rows.positions["username"]], Number):
+            name = fields[rows.positions["username"]]
+            if isinstance(name, NoText):
                 numbered.append(rows.records + 1)
+                # Those that look changed are counted with all others.
+                rows.stored_otherwise += not is_changed(name)
             rows.add(fields, line=element.line, longest=longest)
         if len(rows.unreadable) >= _ALL_UNREADABLE and not rows.lines:
             break
@@ -128,9 +132,10 @@ def _read_records(elements: Iterable[Element], rows: Rows, *, longest: int) -> N
         raise SourceError(reason, path=rows.path, line=first.line)
     if numbered:
         rows.notices.append(
-            f"{rows.path}: {count_noun(len(numbered), 'username')} written as numbers, "
-            f"the first in record {numbered[0]}; zeros in front may be lost. Ask the "
-            "API again and keep its answer unchanged."
+            f"{rows.path}: {count_noun(len(numbered), 'username')} written as a number "
+            f"or a truth value, the first in record {numbered[0]}; zeros in front and "
+            "what was typed may be lost. Ask the API again and keep its answer "
+            "unchanged."
         )
 
 
@@ -193,7 +198,7 @@ def _write(value: object) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
-        return "true" if value else "false"
+        return NoText("true" if value else "false")
     return ""
 
 

@@ -28,7 +28,13 @@ _NO_JSON = "what stands here is no JSON"
 _TOO_DEEP = "values are nested too deeply"
 
 
-class Number(str):
+class NoText(str):
+    """What is written as JSON writes it and was no text, such as true."""
+
+    __slots__ = ()
+
+
+class Number(NoText):
     """A number as it is written, however many digits it has."""
 
     __slots__ = ()
