@@ -67,6 +67,31 @@ def test_a_count_below_a_single_column_is_no_name(export: Export) -> None:
     assert names(table) == ["a1", "b2"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "userName\n--------\na1\nb2\n(9 rows affected)\n",
+        "userName\na1\n(9 rows affected)\nb2\n",
+        "ID,userName,isActive\n1,a1,1\n2,b2,1\n,(9 rows affected),\n",
+    ],
+)
+def test_a_wrong_count_is_unreadable_wherever_it_stands(
+    export: Export, text: str
+) -> None:
+    table = read_resources(export(text))
+
+    assert names(table) == ["a1", "b2"]
+    (listed,) = table.unreadable
+    assert "counts 9 rows, but" in listed.reason
+    assert f"{text.splitlines()[listed.line - 1]}".strip(",") == "(9 rows affected)"
+
+
+def test_a_right_count_may_have_the_width_of_the_table(export: Export) -> None:
+    table = read_resources(export(f"{TABLE},(2 rows affected),\n"))
+
+    assert (names(table), table.unreadable) == (["a1", "b1"], ())
+
+
 @pytest.mark.parametrize("text", ["rows", "12", "12 monkeys", "(rows affected)", "a1"])
 def test_other_lines_are_no_counts(text: str) -> None:
     assert not is_row_count(text)

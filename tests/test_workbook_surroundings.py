@@ -58,6 +58,18 @@ def test_rules_counts_and_the_header_again_are_no_records(path: Path) -> None:
     assert sum("and is no record" in notice for notice in table.notices) == 3
 
 
+@pytest.mark.parametrize("width", [1, 3])
+def test_a_count_of_other_rows_is_listed_as_unreadable(path: Path, width: int) -> None:
+    rows = [row[:width] for row in ROWS]
+
+    table = read_resources(make(path, [*rows, ("(9 rows affected)",)]))
+
+    assert table.usernames == ["a1", "b1"]
+    (listed,) = table.unreadable
+    assert (listed.line, listed.record) == (4, 3)
+    assert listed.reason == "counts 9 rows, but 2 stand above"
+
+
 def test_a_header_of_merged_cells_is_refused(path: Path) -> None:
     make(path, [("Username", "License", "Status"), ("", "Type", ""), ("a1", 7, "Yes")])
 

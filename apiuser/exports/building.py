@@ -40,7 +40,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
             None where nothing says so.
         gaps: Where answers of the API do not hold what they say.
     """
-    rows.leave_out(find_surroundings(rows))
+    rows.leave_out(*find_surroundings(rows))
     size = len(rows.lines)
     texts = {
         role: clean_texts(column, is_name=role in {"username", "email"})

@@ -105,12 +105,23 @@ class Rows:
             words = self._words.get(role)
             self.texts[role].append(fields[at] if words is None else words[fields[at]])
 
-    def leave_out(self, found: Mapping[int, str]) -> None:
-        """Leave out rows that are no records, by their place, and what each is."""
-        if not found:
+    def leave_out(self, found: Mapping[int, str], wrong: Mapping[int, str]) -> None:
+        """Leave out rows that are no records, or cannot be read.
+
+        Args:
+            found: What each row is instead, by its place.
+            wrong: Why each row cannot be read.
+        """
+        out = found.keys() | wrong.keys()
+        if not out:
             return
         self.passed_over += ((self.lines[at], what) for at, what in found.items())
-        kept = [at for at in range(len(self.lines)) if at not in found]
+        self.unreadable += (
+            Unreadable(line=self.lines[at], record=self.numbers[at], reason=reason)
+            for at, reason in wrong.items()
+        )
+        self.unreadable.sort(key=lambda one: one.record)
+        kept = [at for at in range(len(self.lines)) if at not in out]
         for role, texts in self.texts.items():
             self.texts[role] = [texts[at] for at in kept]
         self.lines = array("q", (self.lines[at] for at in kept))

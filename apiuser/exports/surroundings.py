@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from apiuser.errors import Remedy, SourceError
+from apiuser.errors import Remedy, SourceError, count_noun
 from apiuser.exports.headers import list_roles
 from apiuser.exports.rows import Rows
 from apiuser.exports.vocabulary import fold_letters, fold_words
@@ -26,10 +26,21 @@ def is_row_count(text: str) -> bool:
     return found is not None and fold_letters(found[2]) in fold_words("rows counted")
 
 
-def read_row_count(text: str) -> int:
-    """Return how many rows such a line counts."""
+COUNTS = "counts the records"
+
+
+def explain_row_count(text: str, above: int) -> str:
+    """Say why such a line is not right; blank where it is.
+
+    Args:
+        text: The line.
+        above: How many records stand above it.
+    """
     found = _COUNT.fullmatch(text.strip())
-    return int(found[1]) if found else 0
+    counted = int(found[1]) if found else 0
+    if counted == above:
+        return ""
+    return f"counts {count_noun(counted, 'row')}, but {above} stand above"
 
 
 def is_rule(fields: Sequence[str], width: int) -> bool:
@@ -43,12 +54,12 @@ def is_dashes(text: str) -> bool:
     return bool(text.strip()) and not text.strip().strip("-=")
 
 
-def find_surroundings(rows: Rows) -> dict[int, str]:
-    """Return the rows that are no records, and what each is instead."""
+def find_surroundings(rows: Rows) -> tuple[dict[int, str], dict[int, str]]:
+    """Return the rows that are no records and what each is, and the wrong counts."""
     header = rows.find_header("username").strip()
-    names = rows.texts["username"]
-    found = {}
-    for at, name in enumerate(names):
+    found: dict[int, str] = {}
+    wrong: dict[int, str] = {}
+    for at, name in enumerate(rows.texts["username"]):
         if name == header or name.strip() == header:
             what = "is the header again"
             same = all(
@@ -58,15 +69,22 @@ def find_surroundings(rows: Rows) -> dict[int, str]:
         elif name[:1] in {"-", "="}:
             what = "is a rule"
             same = all(is_dashes(texts[at]) for texts in rows.texts.values())
+        elif not name.isalnum() and is_row_count(name):
+            what = COUNTS
+            same = not any(
+                texts[at].strip()
+                for role, texts in rows.texts.items()
+                if role != "username"
+            )
+            why = explain_row_count(name, rows.numbers[at] - 1 - len(found))
+            if same and why:
+                wrong[at] = why
+                continue
         else:
             continue
         if same:
             found[at] = what
-    if rows.width == 1 and names and is_row_count(names[-1]):
-        above = len(rows.lines) - 1
-        if read_row_count(names[-1]) == above - len(found):
-            found[above] = "counts the records"
-    return found
+    return found, wrong
 
 
 def looks_like_data(fields: Sequence[str]) -> bool:

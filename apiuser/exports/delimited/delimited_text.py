@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from apiuser.errors import Remedy, SourceError, count_noun
+from apiuser.errors import Remedy, SourceError
 from apiuser.exports.delimited.dialects import DELIMITER_NAMES, Dialect, find_dialect
 from apiuser.exports.delimited.plain_lines import (
     Shape,
@@ -17,7 +17,7 @@ from apiuser.exports.encodings import is_twice_encoded
 from apiuser.exports.headers import show_headers
 from apiuser.exports.read_options import RAISE, ReadOptions
 from apiuser.exports.rows import Rows, describe_width
-from apiuser.exports.surroundings import is_row_count, read_row_count
+from apiuser.exports.surroundings import COUNTS, explain_row_count, is_row_count
 
 _HEAD = 1 << 16
 """How many characters the header and the proof of its delimiter are looked for in."""
@@ -193,12 +193,11 @@ def _read_one_by_one(
 
 def _take_row_count(rows: Rows, record: Record) -> None:
     """Pass over a line that counts the records above it, if it is right."""
-    counted = read_row_count(record.fields[0])
-    if counted == rows.records:
-        rows.passed_over.append((record.line, "counts the records"))
-    else:
-        reason = f"counts {count_noun(counted, 'row')}, but {rows.records} stand above"
+    reason = explain_row_count(record.fields[0], rows.records)
+    if reason:
         rows.add_unreadable(reason, line=record.line)
+    else:
+        rows.passed_over.append((record.line, COUNTS))
 
 
 def _refuse_long(pending: str, rows: Rows, shape: Shape, line: int) -> NoReturn:

@@ -25,7 +25,10 @@ from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import ResourceTable
 from apiuser.exports.rows import Rows, describe_width
 from apiuser.exports.surroundings import (
+    COUNTS,
+    explain_row_count,
     is_row_count,
+    is_rule,
     is_split_header,
     looks_like_data,
     refuse_missing_header,
@@ -260,7 +263,7 @@ def _read_records(
         longest: The most characters in one cell.
         doubts: Rows that are not as their cells say.
     """
-    last = line - 1
+    last, rules = line - 1, 0
     positions = rows.positions.values()
     for at, row in enumerate(cells, start=line):
         last = at
@@ -277,11 +280,16 @@ def _read_records(
         ):
             rows.add_unreadable(_LACKING, line=at)
         elif used == 1 and rows.width > 1 and is_row_count("".join(fields)):
-            rows.passed_over.append((at, "counts the records"))
+            reason = explain_row_count("".join(fields), rows.records - rules)
+            if reason:
+                rows.add_unreadable(reason, line=at)
+            else:
+                rows.passed_over.append((at, COUNTS))
         elif used > rows.width:
             rows.add_unreadable(describe_width(used, rows.width), line=at)
         else:
             rows.add(fields, line=at, longest=longest)
+            rules += is_rule(fields[:used], rows.width)
     for at in sorted(at for at in doubts.unsure if at > last):
         rows.add_unreadable(_UNSURE, line=at)
 
