@@ -10,13 +10,13 @@ from apiuser.checkup.export_files import ExportFile
 from apiuser.checkup.moments import AFTER, BEFORE, Moments, find_outcome
 from apiuser.errors import AccessError, InputError
 
-HEADER = "ID,Username,Status,License Type,Security Level,Integration Vendor\n"
+HEADER = "ID,Username,Status,License Type,Security Level,Integration Vendor,Locked\n"
 OLD = (
-    "5001,amiller,Active,Professional,Manager,",
-    "5002,key1,Active,API User,API User (system),Zapier",
-    "5003,old1,Inactive,API User,API User (system),",
+    "5001,amiller,Active,Professional,Manager,,No",
+    "5002,key1,Active,API User,API User (system),Zapier,No",
+    "5003,old1,Inactive,API User,API User (system),,No",
 )
-NEW = "5004,key2,Active,API User,Own level (API-only),Zapier"
+NEW = "5004,key2,Active,API User,Own level (API-only),Zapier,No"
 
 
 def gather(folder: Path, before: tuple[str, ...], after: tuple[str, ...]) -> Moments:
