@@ -35,12 +35,11 @@ def main() -> int:
         home = Path(folder)
         with start(home, browser=True), open_webkit(home) as driver:
             driver.get(wait_for_text(home / "opened"))
-            sheet = Sheet(driver)
             try:
-                walk(sheet, home)
+                walk(Sheet(driver), home)
             except TimeoutException as error:
-                shown = sheet.find("//fieldset").get_property("innerText")
-                sys.exit(f"{error.msg}\n\nThe sheet shows:\n{shown}")
+                shown = driver.execute_script("return document.body.innerText")
+                sys.exit(f"{error.msg}\n\nThe page shows:\n{shown}")
             agent = driver.execute_script("return navigator.userAgent")
     sys.stdout.write(f"Finished, with file and record, in {agent}\n")
     return 0
