@@ -243,10 +243,7 @@ def _describe_suffix(session: Session) -> Iterator[Shown]:
     elif not typed and seen:
         yield {"level": "ok", "text": f"@{seen}, as the exports show it.", "code": ""}
     elif not typed:
-        text = (
-            "Not known. For a tenant's first API user press Generate Key in Autotask "
-            "once and read what comes after the @."
-        )
+        text = "Not known. Generate Key in Autotask shows it after the @."
         yield {"level": "notice", "text": text, "code": ""}
 
 

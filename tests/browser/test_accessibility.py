@@ -29,6 +29,7 @@ KEPT = Path(__file__).parents[1] / "data" / "aria"
 # What differs from run to run: places, times, digests.
 _VARIES = (
     (r"(/[\w.-]+)+/(?=[\w.-]+\.kdbx)", "FOLDER/"),
+    (r"\bin (/[\w.-]+)+", "in FOLDER"),
     (r"SHA-256 [0-9a-f]{64}", "SHA-256 DIGEST"),
     (r"\d{4}-\d\d-\d\d \d\d:\d\d [+-]\d{4}", "TIME"),
     (r"Ready in \d:\d\d", "Ready in MINUTES"),
