@@ -29,6 +29,7 @@ _UNSEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f"
     "\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
 )
+_GUARD = re.compile(r"^'(?=[-=+@])", re.MULTILINE)
 
 
 def fold_identity(text: str) -> str:
@@ -62,12 +63,12 @@ def fold_lookalike(text: str) -> str:
     """
     folded = fold_compatibility(text)
     if folded.isascii():
-        return folded.translate(_ASCII_FORMS).strip()
+        return _drop_guards(folded.translate(_ASCII_FORMS).strip())
     if len(folded) > _LONGEST:
         return folded
     decomposed = unicodedata.normalize("NFKD", folded)
     plain = "".join(c for c in decomposed if not _is_unseen(c))
-    return plain.strip().translate(load_forms())
+    return _drop_guards(plain.strip().translate(load_forms()))
 
 
 def fold_lookalikes(texts: Sequence[str]) -> list[str]:
@@ -98,7 +99,7 @@ def _fold_lines(text: str) -> list[str]:
     )
     unseen = {ord(c): None for c in {*decomposed} - {"\n"} if _is_unseen(c)}
     plain = _strip_lines(decomposed.translate(unseen))
-    return plain.translate(load_forms()).split("\n")
+    return _drop_guards(plain.translate(load_forms())).split("\n")
 
 
 def _strip_lines(text: str) -> str:
@@ -119,7 +120,15 @@ def _fold_ascii_lines(text: str) -> list[str]:
     # One character for another is quick for a long text, and more than one is not.
     for character, form in _LONG_FORMS.items():
         folded = folded.replace(character, form)
-    return [*map(str.strip, folded.translate(_SHORT_FORMS).split("\n"))]
+    plain = folded.translate(_SHORT_FORMS)
+    if "'" in plain:
+        plain = _drop_guards(_strip_lines(plain))
+    return [*map(str.strip, plain.split("\n"))]
+
+
+def _drop_guards(forms: str) -> str:
+    """Leave out the apostrophe that programs put before what may be a formula."""
+    return _GUARD.sub("", forms) if "'" in forms else forms
 
 
 class TakenNames:

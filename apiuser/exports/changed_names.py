@@ -1,4 +1,4 @@
-"""Names that a spreadsheet or a program changed into numbers, dates or errors."""
+"""Names that a spreadsheet or a program changed, as into numbers, dates or errors."""
 
 import re
 from functools import cache
@@ -12,6 +12,8 @@ _DAY, _MONTH, _YEAR = (
     "(?:[0-9]{2}){1,2}",
 )
 _TIME = "[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[ap]m)?"
+_KEPT_AS_TEXT = re.compile(r"\s*=\s*\"")
+"""How a formula begins that programs write to keep a text, as in `="0123"`."""
 _BETWEEN = r"(?:[-/ ]|\. ?)"
 
 
@@ -38,7 +40,11 @@ def _compile() -> re.Pattern[str]:
 
 def is_changed(name: str) -> bool:
     """Tell whether a name looks like what a program made of another one."""
-    # Letters and digits alone are none of them, and what has a suffix was typed so.
-    if name.isalnum() or "@" in name:
+    if name.isalnum():
+        return False
+    if _KEPT_AS_TEXT.match(name):
+        return True
+    # What has a suffix was typed so.
+    if "@" in name:
         return False
     return _compile().fullmatch(name.strip()) is not None

@@ -126,7 +126,7 @@ def describe_rows(
     if names.changed:
         yield (
             f"{path}: {count_noun(len(names.changed), 'username')} that a spreadsheet or "
-            f"a program seems to have changed into numbers, dates or errors "
+            f"a program seems to have changed into numbers, dates, errors or formulas "
             f"({_list_lines(rows, names.changed)}). Export the resources again and do "
             "not save the file in between."
         )

@@ -13,6 +13,10 @@ from functools import cache
 _QUOTED = r'"([^"]*+(?:""[^"]*+)*+)"'
 _LINE_END = re.compile(r"\r\n|\r|\n")
 STRAY_QUOTE = "a quotation mark inside a field that does not begin with one"
+_FORMULA = (
+    '="..." to keep text is not CSV: a quotation mark inside a field that does not '
+    "begin with one. Save the file again without that option"
+)
 
 
 @dataclass(slots=True)
@@ -114,7 +118,7 @@ def _scan_quoted(
             return None
         if quoted is None:
             if '"' in plain:
-                problem = STRAY_QUOTE
+                problem = _FORMULA if plain.lstrip().startswith('="') else STRAY_QUOTE
             fields.append(plain)
         else:
             if "\n" in quoted or "\r" in quoted:

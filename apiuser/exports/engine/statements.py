@@ -104,7 +104,7 @@ def _write_odd(header: str) -> str:
     )
     no_name = f"{write_pattern()}|[-=]+|(?i)(?:{signed})"
     special = [
-        "name glob '*[!!-~]*' or name glob '@*'",
+        "name glob '*[!!-~]*' or name glob '@*' or name glob '''[-=+@]*'",
         *(f"contains(name, {_quote(c)})" for c in _ODD),
         # Nearly all names with other signs have a suffix.
         f"not contains(name, '@') and regexp_full_match(name, {_quote(no_name)})",
@@ -136,7 +136,8 @@ def write_form(text: str) -> str:
     """Write the look-alike form of a text of visible ASCII characters.
 
     It agrees with `fold_lookalike` where the text holds none of those characters with
-    a form of their own that are neither letters nor digits.
+    a form of their own that are neither letters nor digits, and does not begin with an
+    apostrophe.
     """
     form = f"lower({text})"
     for character in _LETTERS:
