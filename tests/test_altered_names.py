@@ -40,7 +40,7 @@ def test_a_formula_that_keeps_a_text_leaves_nothing_proved(
 
     assert report.tables[0].summary.changed == 1
     assert not report.proved
-    assert "errors or formulas (line 3)" in "".join(report.notices)
+    assert "formulas or other characters (line 3)" in "".join(report.notices)
 
 
 @each_reader
@@ -83,3 +83,72 @@ def test_an_unquoted_formula_is_refused_with_what_to_do(tmp_path: Path) -> None:
 
     assert record.line == 2
     assert '="..." to keep text' in record.reason
+
+
+@each_reader
+@pytest.mark.parametrize(
+    "name",
+    [
+        "jos\ufffd",
+        "jos\ufffd@x.example.com",
+        *(
+            name.encode().decode(codec)
+            for name, codec in [
+                ("ren\u00e9", "cp1252"),
+                ("\u00c9MILE@x.example.com", "latin-1"),
+                ("\u00c9MILE@x.example.com", "cp1252"),
+                ("stra\u00dfe", "cp1252"),
+                ("ivan\u0438", "cp1252"),
+                ("o\u2019neil", "cp1252"),
+            ]
+        ),
+    ],
+)
+def test_a_name_of_broken_characters_leaves_nothing_proved(
+    tmp_path: Path, name: str, read: Reader
+) -> None:
+    report = audit_beside(tmp_path / "export.csv", name, read=read)
+
+    assert report.tables[0].summary.changed == 1
+    assert "1 username that a spreadsheet or a program seems to have changed" in (
+        report.missing
+    )
+    assert "other characters (line 3)" in "".join(report.notices)
+
+
+@each_reader
+@pytest.mark.parametrize(
+    "name",
+    ["ren\u00e9", "\u00c3na", "JO\u00c3O", "\u00e3\u00ba1", "\u0438\u0432\u0430\u043d"],
+)
+def test_accents_and_other_letters_are_no_broken_characters(
+    tmp_path: Path, name: str, read: Reader
+) -> None:
+    assert audit_beside(tmp_path / "export.csv", name, read=read).proved
+
+
+@each_reader
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        "\u00ad",
+        "\u3164",
+        "\u2800",
+        "\u200b",
+        "\uffa0",
+        "\ufe0f",
+        "\u00ad \u2800",
+        "\x01",
+    ],
+)
+@pytest.mark.parametrize("suffix", ["", "@x.example.com"])
+def test_a_name_that_nobody_sees_is_none(
+    tmp_path: Path, unseen: str, suffix: str, read: Reader
+) -> None:
+    field = f"{unseen}{suffix}"
+
+    report = audit_beside(tmp_path / "export.csv", field, beside=field, read=read)
+
+    assert report.tables[0].summary.nameless == 2
+    assert not report.members
+    assert not report.proved

@@ -60,6 +60,8 @@ HOSTILE = {
     "twice encoded": "Note,Username\né,a1\n".encode().decode("latin-1").encode(),
     "formulas that keep a text": b'ID,Username\n1,"=""a1"""\n2,a1\n3,"=""b@x"""\n',
     "apostrophes before formulas": b"Username\n'-a1\n-a1\n'=b@x\n=b@x\n'+c\n'@d\n",
+    "names of broken characters": "Username\njos\ufffd\nren\xc3\xa9@x\na1\n".encode(),
+    "names that nobody sees": "Username\n\xad\n\u3164@x\n\u2800\n\u3164\n".encode(),
     "numbers for IDs": b"ID,Username\n"
     + b"".join(b"%d,n%d\n" % (at, at % 7) for at in range(1, 12)),
 }

@@ -16,6 +16,7 @@ from apiuser.credentials.matching import (
     fold_compatibility,
     fold_identity,
     fold_lookalikes,
+    is_seen,
 )
 from apiuser.rules.case import Relation
 from apiuser.rules.policies import Policy
@@ -143,7 +144,7 @@ def compare_names(
         username = Username.parse(name)
         local = username.local
         same = fold_compatibility(local)
-        if not same:
+        if not is_seen(same):
             continue
         resource: Hashable = place
         if identifier:

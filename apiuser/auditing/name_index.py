@@ -6,7 +6,7 @@ from itertools import chain
 
 from apiuser.auditing.conflicts import ComparedName, compare_names, fold_names
 from apiuser.auditing.identities import Identities, identify
-from apiuser.credentials.matching import fold_compatibility
+from apiuser.credentials.matching import is_seen
 from apiuser.exports import ResourceTable, find_left_out, select_candidates
 
 
@@ -56,4 +56,4 @@ class NameIndex:
 
 
 def _is_named(name: str) -> bool:
-    return bool(fold_compatibility(name.partition("@")[0]))
+    return is_seen(name.partition("@")[0])

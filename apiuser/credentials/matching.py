@@ -55,6 +55,19 @@ def fold_accents(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+def is_seen(text: str) -> bool:
+    """Tell whether anything of a text is seen; accents alone are."""
+    plain = fold_compatibility(text)
+    if plain.isascii() and plain.isprintable():
+        return bool(plain)
+    return any(
+        unicodedata.category(character) not in _CATEGORIES
+        and not character.isspace()
+        and not _UNSEEN.match(character)
+        for character in plain
+    )
+
+
 def fold_lookalike(text: str) -> str:
     """Fold characters that a person takes for one another, and accents.
 
@@ -136,7 +149,7 @@ class TakenNames:
 
     Args:
         names: Usernames as read, `local` or `local@suffix`; those with nothing
-            but blanks before the `@` are left out.
+            but what nobody sees before the `@` are left out.
     """
 
     __slots__ = ("_lookalikes", "_names", "_suffixes")
@@ -149,7 +162,7 @@ class TakenNames:
         for name in names:
             username = Username.parse(name)
             local = fold_compatibility(username.local)
-            if not local:
+            if not is_seen(local):
                 continue
             taken.append(name)
             self._suffixes[local].setdefault(_fold_suffix(username.suffix), name)

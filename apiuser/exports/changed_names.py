@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from apiuser.exports.encodings import is_twice_encoded
 from apiuser.exports.vocabulary import list_words
 
 _NUMBER = r"[+-]?[0-9]+(?:[.,][0-9]+)?e[+-][0-9]{1,3}|[0-9]+[.,]0+"
@@ -14,6 +15,12 @@ _DAY, _MONTH, _YEAR = (
 _TIME = "[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[ap]m)?"
 _KEPT_AS_TEXT = re.compile(r"\s*=\s*\"")
 """How a formula begins that programs write to keep a text, as in `="0123"`."""
+_WINDOWS = {
+    ord(bytes([byte]).decode("cp1252")): byte
+    for byte in range(0x80, 0xA0)
+    if byte not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+}
+"""The bytes of Windows-1252 that are other characters in Latin-1."""
 _BETWEEN = r"(?:[-/ ]|\. ?)"
 
 
@@ -38,8 +45,21 @@ def _compile() -> re.Pattern[str]:
     return re.compile(write_pattern())
 
 
+def _was_decoded_wrongly(name: str) -> bool:
+    """Tell whether a name is that of UTF-8 bytes taken for those of Windows-1252."""
+    try:
+        name.translate(_WINDOWS).encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return False
+    return True
+
+
 def is_changed(name: str) -> bool:
     """Tell whether a name looks like what a program made of another one."""
+    if not name.isascii() and (
+        "\ufffd" in name or is_twice_encoded(name) or _was_decoded_wrongly(name)
+    ):
+        return True
     if name.isalnum():
         return False
     if _KEPT_AS_TEXT.match(name):

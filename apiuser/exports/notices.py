@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from apiuser.credentials.credential import Username
-from apiuser.credentials.matching import fold_compatibility
+from apiuser.credentials.matching import is_seen
 from apiuser.errors import count_noun, escape_invisible
 from apiuser.exports.changed_names import is_changed
 from apiuser.exports.encodings import is_twice_encoded
@@ -22,7 +22,7 @@ class Names:
     """What all usernames show.
 
     Attributes:
-        nameless: The rows of those with nothing but blanks before the `@`.
+        nameless: The rows of those with nothing that is seen before the `@`.
         changed: The rows of those that a spreadsheet seems to have changed.
         odd_signs: How many signs may stand for an `@`.
         twice_encoded: Whether accents look as if they were encoded twice.
@@ -74,7 +74,7 @@ def _may_be_nameless(joined: str) -> bool:
 
 def _is_nameless(name: str) -> bool:
     seen = "!" <= name[:1] <= "~" and name[0] != "@"
-    return not seen and not fold_compatibility(Username.parse(name).local)
+    return not seen and not is_seen(Username.parse(name).local)
 
 
 def describe_rows(
@@ -126,7 +126,8 @@ def describe_rows(
     if names.changed:
         yield (
             f"{path}: {count_noun(len(names.changed), 'username')} that a spreadsheet or "
-            f"a program seems to have changed into numbers, dates, errors or formulas "
+            f"a program seems to have changed into numbers, dates, errors, formulas or "
+            f"other characters "
             f"({_list_lines(rows, names.changed)}). Export the resources again and do "
             "not save the file in between."
         )

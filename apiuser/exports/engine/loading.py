@@ -11,7 +11,7 @@ from itertools import islice, product
 from pathlib import Path
 from typing import BinaryIO
 
-from apiuser.credentials.matching import fold_compatibility, fold_lookalikes
+from apiuser.credentials.matching import fold_lookalikes, is_seen
 from apiuser.errors import SourceError
 from apiuser.exports.categories import code_kinds, code_statuses
 from apiuser.exports.delimited.dialects import Dialect, find_dialect
@@ -304,7 +304,7 @@ def _fold_odd(names: Mapping[int, str]) -> Mapping[int, tuple[str, str]]:
         number: (name, form)
         for (number, name), form in zip(names.items(), forms, strict=True)
         # Of accents alone no form is left, but they are a name.
-        if form or fold_compatibility(name.partition("@")[0])
+        if form or is_seen(name.partition("@")[0])
     }
 
 
