@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from apiuser.errors import AccessError
+from apiuser.errors import AccessError, SourceError
 from apiuser.exports import ReadOptions, read_names, read_resources
 from tests.export_reading import HEADER, Export, refusal
 
@@ -80,6 +80,35 @@ def test_a_file_without_permission_is_named(export: Export) -> None:
 
 
 def test_names_are_read_one_a_line(export: Export) -> None:
-    path = export("\ufeffa1\r\n\n b1\rc1,x\n")
+    path = export("\ufeffa1\r\n\n b1\rc 1@x\t\n")
 
-    assert read_names(path) == ["a1", " b1", "c1,x"]
+    assert read_names(path) == ["a1", " b1", "c 1@x\t"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("a1\n1,b1,Active\n", "a comma"),
+        ("a1\n1;b1\n", "a semicolon"),
+        ("a1\n1\tb1\n", "a tab"),
+        ("a1\n1|b1\n", "a vertical bar"),
+        ('a1\n"b1"\n', "a quotation mark"),
+        ("a1\n1     b1\n", "several blanks"),
+    ],
+)
+def test_an_export_is_no_list_of_names(export: Export, text: str, sign: str) -> None:
+    with pytest.raises(
+        SourceError, match=f"line 2: holds {sign}, so this is an export"
+    ):
+        read_names(export(text))
+
+
+def test_json_is_no_list_of_names(export: Export) -> None:
+    with pytest.raises(SourceError, match="is a JSON file, and no list of names"):
+        read_names(export('\n[{"userName": "b1"}]\n'))
+
+
+@pytest.mark.parametrize("text", ["", "\ufeff", "\n \n\t\r\n"])
+def test_a_list_without_names_is_refused(export: Export, text: str) -> None:
+    with pytest.raises(SourceError, match="holds no names"):
+        read_names(export(text))

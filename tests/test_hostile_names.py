@@ -54,7 +54,7 @@ COMMANDS: dict[str, tuple[list[str], int]] = {
     "a report of no kind": (["audit", f"{NAME}.csv", "--report", NAME], 3),
     "check": (["check", ASKED], 1),
     "check as JSON": (["check", ASKED, "--json"], 1),
-    "check against names": (["check", "ab1", "--taken", f"{NAME}.csv"], 0),
+    "check against names": (["check", "ab1", "--taken", f"{NAME}.csv"], 3),
     "check of an address": (["check", "ab1", "--email", ASKED], 0),
     "an unknown policy": (["check", "ab1", "--policy", NAME], 3),
     "a missing policy": (["check", "ab1", "--policy", f"{NAME}.toml"], 4),

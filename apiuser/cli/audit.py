@@ -103,7 +103,7 @@ def _audit_files(options: argparse.Namespace, files: list[Path]) -> int:
     from apiuser.auditing import audit  # noqa: PLC0415
 
     policy = find_policy(options.policy)
-    proposed = _read_proposed(options.proposed)
+    proposed = read_names(options.proposed)
     know_files(options, files)
     _check_reports(options.report, [*files, *_list_inputs(options)])
     with _show_progress() as progress:
@@ -129,7 +129,7 @@ def _audit_tenants(options: argparse.Namespace) -> int:
     from apiuser.auditing import audit_tenants, find_tenants  # noqa: PLC0415
 
     policy = find_policy(options.policy)
-    proposed = _read_proposed(options.proposed)
+    proposed = read_names(options.proposed)
     tenants = find_tenants(options.tenants)
     know_files(options, (path for paths in tenants.values() for path in paths))
     _check_reports(
@@ -183,15 +183,6 @@ def _read(
         table = read_export(options, path, narrow_from=HUGE)
         tables.append(table if half is None else assume_status(table, half))
     return tables
-
-
-def _read_proposed(path: Path | None) -> list[str]:
-    """Read the names to judge; a list without names is not the one that was meant."""
-    names = read_names(path)
-    if path is not None and not names:
-        message = f"{path}: holds no names. Write one a line, or leave out --proposed."
-        raise InputError(message)
-    return names
 
 
 def _list_inputs(options: argparse.Namespace) -> list[Path]:

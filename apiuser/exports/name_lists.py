@@ -1,5 +1,6 @@
 """Lists of usernames, one a line."""
 
+import re
 from pathlib import Path
 
 from apiuser.errors import SourceError
@@ -8,11 +9,21 @@ from apiuser.exports.file_kinds import (
     open_export,
     read_blocks,
     recognise,
-    refuse_other_kinds,
 )
 
 MAX_NAMES = 256 << 20
 """Bytes above which a file is no list of names."""
+_OF_TABLES = {
+    ",": "a comma",
+    ";": "a semicolon",
+    "\t": "a tab",
+    "|": "a vertical bar",
+    '"': "a quotation mark",
+    "  ": "several blanks",
+}
+"""What stands between or around the fields of a table, and in no name."""
+_DUE = "Give a text file with the usernames alone, one a line."
+_SIGN = re.compile(r"[,;|\"]|\t|  ")
 
 
 def read_names(path: str | Path, *, encoding: str | None = None) -> list[str]:
@@ -20,7 +31,8 @@ def read_names(path: str | Path, *, encoding: str | None = None) -> list[str]:
 
     Raises:
         AccessError: The file cannot be read.
-        SourceError: It is no text, not in the encoding, or far too large for names.
+        SourceError: It is no text, not in the encoding, far too large for names, an
+            export or another table, or without any names.
     """
     path = Path(path)
     with open_export(path, path) as (file, size):
@@ -30,8 +42,21 @@ def read_names(path: str | Path, *, encoding: str | None = None) -> list[str]:
                 "Check whether it is the list of names."
             )
             raise SourceError(reason, path=path)
-        refuse_other_kinds(recognise(file, size, path), path)
+        if kind := recognise(file, size, path):
+            reason = f"is {kind}, and no list of names. {_DUE}"
+            raise SourceError(reason, path=path)
         _, pieces = decode(read_blocks(file, size), path, encoding)
         text = "".join(pieces)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return [line for line in lines if line.strip()]
+    for number, line in enumerate(lines, start=1):
+        if sign := _SIGN.search(line.strip()):
+            reason = (
+                f"holds {_OF_TABLES[sign[0]]}, so this is an export or another table "
+                f"and no list of names. {_DUE}"
+            )
+            raise SourceError(reason, path=path, line=number)
+    names = [line for line in lines if line.strip()]
+    if not names:
+        reason = "holds no names. Write one a line, or leave the file out."
+        raise SourceError(reason, path=path)
+    return names
