@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,6 +46,57 @@ def test_a_place_that_cannot_be_written_is_one_sentence(
     assert told in done.stderr
     assert done.stderr.count("\n") == 1
     assert left == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--sheet", f"{SECRET}.md"), "name of the file holds the secret"),
+        (("--sheet", f"for-{SECRET}-1.html"), "name of the file holds the secret"),
+        (("--plaintext", f"{SECRET}.csv"), "name of the file holds the secret"),
+        (("--sheet", "s.md", "--made-by", f"a {SECRET}"), "name of the sender"),
+        (("--sheet", "s.md", "--meant-for", SECRET), "name of the receiver"),
+    ],
+)
+def test_a_name_that_tells_the_secret_is_found_before_anything_is_written(
+    tmp_path: Path, words: tuple[str, ...], told: str
+) -> None:
+    done = run_plainly(tmp_path, *words)
+
+    assert done.returncode == 3
+    assert told in done.stderr
+    assert (done.stdout, SECRET in done.stderr) == ("", False)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_a_file_whose_passphrase_nobody_saw_does_not_stay(
+    tmp_path: Path, form: list[str]
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = run_plainly(tmp_path, "--sheet", "s.md", *form, stdout=full)
+
+    assert done.returncode == 4
+    assert "nobody saw its passphrase" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def run_plainly(
+    folder: Path,
+    *words: str,
+    stdout: Any = subprocess.PIPE,  # noqa: ANN401
+) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "apiuser", "handover", LOGIN, "--to", "new.kdbx"]
+    return subprocess.run(
+        [*command, "--show-passphrase", *words],
+        input=f"{SECRET}\n",
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        timeout=120,
+        cwd=folder,
+    )
 
 
 @pytest.mark.parametrize("ending", ["kdbx", "age"])

@@ -1,6 +1,7 @@
 """The command `apiuser handover`."""
 
 import argparse
+import sys
 from typing import TYPE_CHECKING
 
 from apiuser.cli.asking import ask_line, ask_secret, ask_secret_twice
@@ -63,7 +64,8 @@ def _handover(options: argparse.Namespace) -> int:
     if _judge(credential, options) is Severity.ERROR:
         return FOUND
     entry = _make_entry(credential, options)
-    # Made before anything is written: a form may refuse the secret.
+    # Found before anything is written: names that tell it, forms that refuse it.
+    _check_names(entry, options)
     paste = make_paste(entry, options.paste) if options.paste else None
     if options.to is not None:
         _write(entry, options)
@@ -76,6 +78,20 @@ def _handover(options: argparse.Namespace) -> int:
     if paste is not None:
         tell_whole((paste.reveal(),))
     return CLEAN  # a warning stops nothing, so the answer is that it was done
+
+
+def _check_names(entry: "Entry", options: argparse.Namespace) -> None:
+    """Refuse names of files and people that tell the secret."""
+    from apiuser.handover import check_sheet_texts  # noqa: PLC0415  # late, as above
+    from apiuser.handover.places import refuse_telling_name  # noqa: PLC0415
+
+    for path in (options.to, options.sheet, options.plaintext):
+        if path is not None:
+            refuse_telling_name(path, entry.secret)
+    if options.sheet is not None:
+        check_sheet_texts(
+            entry, options.to, made_by=options.made_by, meant_for=options.meant_for
+        )
 
 
 def _generate(options: argparse.Namespace) -> Credential:
@@ -158,7 +174,16 @@ def _write(entry: "Entry", options: argparse.Namespace) -> None:
         inside_git=options.inside_git,
     )
     # Shown before the sheet is tried: without it the file could not be opened.
-    _tell(entry, handover, generated, options)
+    try:
+        _tell(entry, handover, generated, options)
+        sys.stdout.flush()
+    except OSError:
+        if generated is not None:
+            handover.path.unlink(missing_ok=True)
+            complain(
+                f"{handover.path}: is deleted again, as nobody saw its passphrase."
+            )
+        raise
     if options.sheet is not None:
         write_sheet(
             Sheet.of(

@@ -17,6 +17,7 @@ from apiuser.handover.plaintext import check_plaintext, write_plaintext
 from apiuser.handover.sheet import (
     Sheet,
     check_sheet,
+    check_sheet_texts,
     render_html,
     render_markdown,
     write_sheet,
@@ -33,6 +34,7 @@ __all__ = [
     "check_passphrase",
     "check_plaintext",
     "check_sheet",
+    "check_sheet_texts",
     "generate_passphrase",
     "make_paste",
     "render_html",

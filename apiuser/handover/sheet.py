@@ -56,14 +56,7 @@ class Sheet:
         Raises:
             InputError: The secret stands in one of the names.
         """
-        for name, text in (
-            ("name of the sender", made_by),
-            ("name of the receiver", meant_for),
-            ("name of the file", handover.path.name),
-        ):
-            if entry.secret.reveal() in text:
-                message = f"The secret stands in the {name}. Take it out there."
-                raise InputError(message)
+        check_sheet_texts(entry, handover.path, made_by=made_by, meant_for=meant_for)
         return cls(
             title=entry.title,
             username=entry.username.full,
@@ -98,6 +91,30 @@ def render_html(sheet: Sheet) -> str:
 _WRITERS: Mapping[str, Callable[[Sheet], str]] = MappingProxyType(
     {".md": render_markdown, ".html": render_html}
 )
+
+
+def check_sheet_texts(
+    entry: Entry, path: Path, *, made_by: str = "", meant_for: str = ""
+) -> None:
+    """Refuse the texts of a sheet that would tell the secret.
+
+    Args:
+        entry: What is handed over.
+        path: The file that the sheet speaks of.
+        made_by: Who hands over.
+        meant_for: Who receives.
+
+    Raises:
+        InputError: The secret stands in one of them.
+    """
+    for name, text in (
+        ("name of the sender", made_by),
+        ("name of the receiver", meant_for),
+        ("name of the file", path.name),
+    ):
+        if entry.secret.reveal() in text:
+            message = f"The secret stands in the {name}. Take it out there."
+            raise InputError(message)
 
 
 def check_sheet(path: str | Path, *, overwrite: bool = False) -> None:

@@ -188,6 +188,7 @@ class NotebookDesk:
         from apiuser.handover import (  # noqa: PLC0415  # late: the form is shown sooner
             Sheet,
             check_passphrase,
+            check_sheet_texts,
             generate_passphrase,
             write_handover,
         )
@@ -204,6 +205,11 @@ class NotebookDesk:
             case _:
                 lock, generated = generate_passphrase(), True
         path = Path.home() / Path(values.get("file", "").strip()).expanduser()
+        people = {
+            "made_by": str(session.checklist.values.get("consultant") or "").strip(),
+            "meant_for": values.get("receiver", "").strip(),
+        }
+        check_sheet_texts(entry, path, **people)
         try:
             handover: Handover = write_handover(entry, str(path), lock)
         except PlaceError as error:
@@ -215,12 +221,7 @@ class NotebookDesk:
         self.typed = {}
         if generated and isinstance(lock, Secret):
             self.passphrases[str(handover.path)] = lock
-        self.sheet = Sheet.of(
-            entry,
-            handover,
-            made_by=str(session.checklist.values.get("consultant") or "").strip(),
-            meant_for=values.get("receiver", "").strip(),
-        )
+        self.sheet = Sheet.of(entry, handover, **people)
         return StoredFile(
             path=str(handover.path), kind=handover.kind, digest=handover.sha256
         )
