@@ -189,3 +189,33 @@ def test_a_folder_that_may_not_be_entered_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(AccessError, match="gamma"):
         find_tenants(tmp_path)
+
+
+def test_a_tenant_whose_folder_is_empty_is_listed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    full, bare = tmp_path / "full", tmp_path / "bare"
+    full.mkdir()
+    (full / "a.csv").write_text("Username,Status\na1,Active\n")
+    bare.mkdir()
+    (bare / ".hidden").touch()
+
+    code = main(["audit", "--tenants", str(tmp_path)])
+
+    said = capsys.readouterr().out
+    assert code == 3
+    assert "== bare ==\nRefused: its folder holds no export." in said
+    assert "2 tenants, 0 of them audited completely." in said
+
+
+def test_tenants_that_differ_only_in_capitals_are_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("sample_active.csv", "Sample_inactive.csv", "other_all.csv"):
+        (tmp_path / name).write_text("Username,Status\na1,Active\n")
+
+    code = main(["audit", "--tenants", str(tmp_path)])
+
+    said = capsys.readouterr().out
+    assert code == 3
+    assert said.count("another tenant has this name but for capitals") == 2

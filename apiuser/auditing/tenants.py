@@ -1,6 +1,7 @@
 """Exports of many tenants: whose is which, and an audit of each, never mixed."""
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -24,6 +25,11 @@ _SYSTEM = {"thumbs.db", "desktop.ini"}
 _PASSED_OVER = (
     f"was passed over: the names of exports end in {', '.join(ENDINGS)}. Rename it if it "
     "is one, or move it out of the tenant's folder."
+)
+_EMPTY = "its folder holds no export. Put the tenant's exports into it, or delete it."
+_ALIKE = (
+    "another tenant has this name but for capitals. Put the exports of one tenant into "
+    "one folder, or give two tenants names that differ."
 )
 
 Reader = Callable[[Path], ResourceTable]
@@ -55,7 +61,8 @@ class TenantAudit:
 def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
     """Return the files of each tenant, sorted, those that are no exports included.
 
-    A subfolder is a tenant with all files in and below it. A file beside the
+    A subfolder is a tenant with all files in and below it, and one without any where
+    it is empty. A file beside the
     subfolders belongs to the tenant whose name it begins with, up to the first
     underscore: `sample_active.csv` to `sample`. Hidden files and lock files of Office
     are passed over, and so is what stands beside the subfolders and is no table.
@@ -80,6 +87,7 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
             else:
                 tenant = path.stem.partition("_")[0] or path.stem
                 beside.append((tenant, path))
+        found |= {name: found.get(name, []) for name in _list_folders(folder)}
     except OSError as error:
         place = error.filename or folder
         message = f"{place}: cannot be read ({error.strerror}). Check the rights."
@@ -112,6 +120,13 @@ def _walk(folder: Path) -> Iterator[Path]:
         yield from (Path(place, name) for name in (*links, *names))
 
 
+def _list_folders(folder: Path) -> Iterator[str]:
+    """Yield the names of the subfolders, those that are empty included."""
+    for path in folder.iterdir():
+        if path.is_dir() and not _is_hidden(path.relative_to(folder)):
+            yield path.name
+
+
 def audit_tenants(  # noqa: PLR0913  # options, by keyword only
     tenants: Mapping[str, Sequence[Path]],
     *,
@@ -136,20 +151,28 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
             half of the resources and no tenant.
     """
     for tenant, paths in tenants.items():
-        if tenant.casefold() in _HALVES:
+        if paths and tenant.casefold() in _HALVES:
             message = (
                 f"{paths[0]}: is named after no tenant. Put the exports of each tenant "
                 "into a folder of its own, or begin the name with the tenant's, as in "
                 f"sample_{paths[0].name}"
             )
             raise InputError(message)
+    alike = Counter(map(str.casefold, tenants))
     tell = progress or tell_nobody
     steps = sum(map(len, tenants.values()))
     done = 0
     audits = []
     for tenant, paths in tenants.items():
         tables: list[ResourceTable] = []
-        errors: list[ApiuserError] = []
+        errors: list[ApiuserError] = [
+            InputError(reason)
+            for reason, holds in (
+                (_EMPTY, not paths),
+                (_ALIKE, alike[tenant.casefold()] > 1),
+            )
+            if holds
+        ]
         for path in paths:
             tell(done, steps, f"reading {tenant}: {path.name}")
             done += 1
