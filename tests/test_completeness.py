@@ -205,3 +205,35 @@ def test_a_sign_that_may_stand_for_the_at_sign_leaves_it_open(
 
     assert report.missing == ("1 sign in usernames that may stand for @",)
     assert not report.proved
+
+
+@pytest.mark.parametrize(("rows", "times"), [(10_000, "2 times"), (15_000, "3 times")])
+def test_several_whole_exports_pasted_together_are_probably_cut(
+    export: Export, rows: int, times: str
+) -> None:
+    lines = (f"n{at}x,{('No', 'Yes')[at % 2]},3\n" for at in range(rows))
+    path = export("all.csv", "Username,Active,License Type\n" + "".join(lines))
+
+    report = audit(path, co_managed=False)
+
+    assert (report.counts["AUD001"], report.proved) == (1, False)
+    assert f"{times} the limit of one export" in " ".join(report.missing)
+
+
+@pytest.mark.parametrize(
+    "level",
+    [
+        "Not Co-managed",
+        "Non-comanaged",
+        "no co-managed",
+        "Co-managed: No",
+        "NonCo-managed",
+    ],
+)
+@pytest.mark.parametrize("header", ["Security Level", "License Type"])
+def test_a_word_that_denies_it_is_no_co_managing_user(
+    export: Export, header: str, level: str
+) -> None:
+    text = f"Username,Active,{header}\na1,Yes,{level}\nb1,No,{level}\n"
+
+    assert not audit(export("all.csv", text)).proved

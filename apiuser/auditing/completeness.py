@@ -134,8 +134,12 @@ def _find_cut(table: ResourceTable) -> tuple[Rule, str] | None:
     if records and records % page == 0 and name_api_fields(table.headers):
         pages = count_noun(records // page, "whole page")
         return CUT_PAGE, f"holds {pages} of {page} records, and was probably cut"
-    if records == rows:
-        limit = f"exactly {rows} rows, the limit of one export"
+    if records and records % rows == 0:
+        limit = (
+            f"exactly {rows} rows, the limit of one export"
+            if records == rows
+            else f"{records} rows, {records // rows} times the limit of one export"
+        )
         return CUT, f"holds {limit}, and was probably cut"
     return None
 

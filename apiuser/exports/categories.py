@@ -18,6 +18,10 @@ from apiuser.exports.vocabulary import (
 # The labels of vendors that are known hold none of these.
 _BETWEEN_NAMES = re.compile(r"[,;|\r\n]")
 _WORDS = re.compile(r"[^\W_]+|[()]")
+_NOT_CO_MANAGED = re.compile(
+    r" (?:no|not|non|none|without|never) (?:co managed|comanaged) "
+    r"|^ noncomanaged |^ non ?co ?managed | (?:co managed|comanaged) (?:no|false|0|off|none) $"
+)
 MORE = "…"
 """Where more may stand in a name."""
 
@@ -131,6 +135,8 @@ def _find_kind(text: str, what: str) -> UserKind:
     """Return the kind by a name; of a name that is not known it says nothing."""
     folded = fold_word(text)
     words = f" {_split_words(text)} "
+    if _NOT_CO_MANAGED.search(words):
+        return UserKind.UNKNOWN
     for kind, name in _KINDS.items():
         meaning = f"{name} {what}"
         if folded in fold_words(meaning) or any(
