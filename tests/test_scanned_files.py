@@ -259,3 +259,18 @@ def test_a_name_too_long_for_any_file_is_listed() -> None:
     assert [(str(item.path), item.reason) for item in report.unread] == [
         (path, "does not exist")
     ]
+
+
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
+def test_a_piped_secret_that_is_no_text_is_refused(tmp_path: Path, locale: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "apiuser", "scan", "--secret", str(tmp_path)],
+        input=b"abc\xff\xfedefghijkl12\n",
+        capture_output=True,
+        check=False,
+        timeout=60,
+        env={**os.environ, "LC_ALL": locale},
+    )
+
+    assert (done.returncode, done.stdout) == (3, b"")
+    assert b"is not text in this encoding" in done.stderr

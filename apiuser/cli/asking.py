@@ -16,11 +16,14 @@ def ask_secret(name: str) -> Secret:
     _refuse_closed(name)
     try:
         if not sys.stdin.isatty():
-            return Secret(sys.stdin.readline().rstrip("\r\n"))
+            line = sys.stdin.readline().rstrip("\r\n")
+            # Bytes that are no text come as half characters where Python lets them.
+            line.encode()
+            return Secret(line)
         import getpass  # noqa: PLC0415  # late: a pipe does without
 
         return Secret(getpass.getpass(f"{name}: "))
-    except UnicodeDecodeError:
+    except UnicodeError:
         message = f"The {name.lower()} is not text in this encoding. Start again."
         raise InputError(message) from None
     except EOFError:
