@@ -143,7 +143,7 @@ def _run_all(
 def _run(name: str, export: Path, names: Path, findings: Path) -> Taken:
     findings.unlink(missing_ok=True)
     if name == OURS:
-        further = (f"--proposed={names}", f"--report={findings}")
+        further = (f"--proposed={names}", "--overwrite", f"--report={findings}")
         command = apiuser("audit", str(export), *further)
     else:
         paths = map(str, (export, names, findings))
@@ -220,7 +220,12 @@ def _measure_huge(folder: Path) -> str:
     export, names = write_export(folder, HUGE)
     size = export.stat().st_size
     findings = folder / "findings.csv"
-    further = (f"--proposed={names}", f"--report={findings}", f"--max-size={size}")
+    further = (
+        f"--proposed={names}",
+        "--overwrite",
+        f"--report={findings}",
+        f"--max-size={size}",
+    )
     taken = measure(apiuser("audit", str(export), *further))
     export.unlink()
     kept = _compare(taken.memory, MEMORY[HUGE], ".0f")

@@ -58,7 +58,7 @@ def _write(path: Path, names: Iterator[str] | list[str], license_type: str) -> N
 
 
 def _measure(what: str, export: Path, report: Path | None, deadline: float) -> str:
-    further = [] if report is None else [f"--report={report}"]
+    further = [] if report is None else ["--overwrite", f"--report={report}"]
     taken = measure(apiuser("audit", str(export), *further), deadline=deadline)
     seconds = f"{taken.seconds:.1f}" if taken.ended >= 0 else f"above {deadline:.0f}"
     return f"| {ROWS:,} {what} | {seconds} | {taken.busy:.1f} | {taken.memory:.0f} |"

@@ -78,7 +78,7 @@ def test_a_full_disk_is_one_sentence_and_leaves_the_old_report(
     report.write_text("old")
 
     run = subprocess.run(
-        [*AUDIT, export, f"--report={report}"],
+        [*AUDIT, export, "--overwrite", f"--report={report}"],
         capture_output=True,
         text=True,
         check=False,
@@ -152,7 +152,16 @@ def test_a_kill_while_writing_leaves_a_whole_report(
     report.write_text("old")
 
     run = subprocess.run(
-        [*PYTHON, KILLED, doing, name, "audit", export, f"--report={report}"],
+        [
+            *PYTHON,
+            KILLED,
+            doing,
+            name,
+            "audit",
+            export,
+            "--overwrite",
+            f"--report={report}",
+        ],
         stdout=subprocess.DEVNULL,
         check=False,
     )

@@ -1,6 +1,7 @@
 """Reports show the paths that were typed, and no other path of the machine."""
 
 import io
+import os
 import shutil
 import zipfile
 from pathlib import Path
@@ -57,3 +58,29 @@ def test_a_report_holds_no_path_that_was_not_typed(
     assert typed in report
     for text in (report, out, err):
         assert folder.name not in text
+
+
+@pytest.mark.parametrize("words", [(f"exports/{NAME}",), ("--tenants", "exports")])
+def test_a_file_is_replaced_by_a_report_where_told_only(
+    folder: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    kept = folder / "report.csv"
+    kept.write_text("not a report\n")
+
+    refused = main(["audit", *words, "--report", "report.csv"])
+    text = kept.read_text()
+    main(["audit", *words, "--report", "report.csv", "--overwrite"])
+
+    assert (refused, text) == (3, "not a report\n")
+    assert "Choose another name. Or give --overwrite." in capsys.readouterr().err
+    assert "severity" in kept.read_text()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are those of POSIX")
+@pytest.mark.parametrize("ending", FORMATS)
+def test_a_report_is_for_its_owner_only(folder: Path, ending: str) -> None:
+    main(["audit", f"exports/{NAME}", "--report", f"report{ending}"])
+    main(["audit", "--tenants", "exports", "--report", f"tenants{ending}"])
+
+    for name in ("report", "tenants"):
+        assert (folder / f"{name}{ending}").stat().st_mode & 0o777 == 0o600

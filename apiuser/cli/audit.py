@@ -21,7 +21,7 @@ from apiuser.cli.options import (
 )
 from apiuser.cli.reading import add_reading, know_files, read_export
 from apiuser.cli.telling import complain, lacks_unicode, tell_whole
-from apiuser.errors import AccessError, InputError, escape_invisible
+from apiuser.errors import AccessError, InputError, PlaceError, escape_invisible
 from apiuser.exports import (
     HUGE,
     ResourceTable,
@@ -82,6 +82,9 @@ def add_to(commands: Commands) -> None:
         metavar="PATH",
         help="write a report, .csv, .json, .html or .xlsx; may be given again",
     )
+    audit.add_argument(
+        "--overwrite", action="store_true", help="replace existing reports"
+    )
     add_reading(audit)
     audit.add_argument("--json", action="store_true")
 
@@ -105,7 +108,7 @@ def _audit_files(options: argparse.Namespace, files: list[Path]) -> int:
     policy = find_policy(options.policy)
     proposed = read_names(options.proposed)
     know_files(options, files)
-    _check_reports(options.report, [*files, *_list_inputs(options)])
+    _check_reports(options, [*files, *_list_inputs(options)])
     with _show_progress() as progress:
         tables = _read(options, files, progress)
         report = audit(
@@ -133,7 +136,7 @@ def _audit_tenants(options: argparse.Namespace) -> int:
     tenants = find_tenants(options.tenants)
     know_files(options, (path for paths in tenants.values() for path in paths))
     _check_reports(
-        options.report,
+        options,
         [
             *(path for paths in tenants.values() for path in paths),
             *_list_inputs(options),
@@ -191,16 +194,19 @@ def _list_inputs(options: argparse.Namespace) -> list[Path]:
     return [path for path in given if path is not None]
 
 
-def _check_reports(paths: list[Path], files: list[Path]) -> None:
+def _check_reports(options: argparse.Namespace, files: list[Path]) -> None:
     """Refuse reports that cannot be, before any work is done."""
     from apiuser.reports import check_path  # noqa: PLC0415  # late: other help is quick
 
     exports = {os.path.realpath(file) for file in files}
-    for path in paths:
+    for path in options.report:
         check_path(path)
         if os.path.realpath(path) in exports:
             message = f"{path}: is one of the inputs; give the report another name."
             raise InputError(message)
+        if os.path.lexists(path) and not options.overwrite:
+            message = f"{path}: exists already. Choose another name."
+            raise PlaceError(message, permission="overwrite")
 
 
 @contextmanager

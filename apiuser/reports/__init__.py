@@ -125,7 +125,7 @@ def write(report: "AuditReport", path: str | Path) -> None:
         InputError: The ending is unknown.
     """
     check_path(path)
-    write_whole(path, FORMATS[Path(path).suffix.lower()](report))
+    write_whole(path, FORMATS[Path(path).suffix.lower()](report), mode=0o600)
 
 
 def write_tenants(audits: Sequence["TenantAudit"], path: str | Path) -> None:
@@ -136,4 +136,4 @@ def write_tenants(audits: Sequence["TenantAudit"], path: str | Path) -> None:
         InputError: The ending is unknown.
     """
     check_path(path)
-    write_whole(path, TENANT_FORMATS[Path(path).suffix.lower()](audits))
+    write_whole(path, TENANT_FORMATS[Path(path).suffix.lower()](audits), mode=0o600)
