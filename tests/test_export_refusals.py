@@ -112,3 +112,19 @@ def test_json_is_no_list_of_names(export: Export) -> None:
 def test_a_list_without_names_is_refused(export: Export, text: str) -> None:
     with pytest.raises(SourceError, match="holds no names"):
         read_names(export(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"ID,Username,Status"\n"1,a1,Active"\n',
+        '"ID;""Username"";Status"\n"1;""a1"";Active"\n',
+    ],
+)
+def test_lines_in_quotation_marks_are_refused_with_what_to_do(
+    export: Export, text: str
+) -> None:
+    said = refusal(export(text))
+
+    assert "line 1: the whole line stands in quotation marks" in said
+    assert "Take away the marks around each line" in said

@@ -330,6 +330,7 @@ def _refuse_header(
     first = _LINE_END.split(text[begin:], 3)[:2]
     refuse_screen_table(first, path, line=line, listed=not likely)
     _refuse_stray_quote(text, path, readings, column)
+    _refuse_quoted_lines(record, path, column)
     wanted = "no username column" if column is None else "no column of the name given"
     reason = f"there is {wanted}; the headers are: {show_headers(record.fields)}."
     advice = Remedy(
@@ -365,6 +366,22 @@ def _refuse_stray_quote(
                 "Remove it, or write it twice between two others."
             )
             raise SourceError(reason, path=path, line=record.line, column=place)
+
+
+def _refuse_quoted_lines(record: Record, path: Path, column: str | None) -> None:
+    """Refuse a header that is one field, inside of which the headers stand."""
+    header = "".join(record.fields)
+    inside = any(
+        find_usernames(header.replace('"', "").split(delimiter), column)
+        for delimiter in DELIMITERS
+        if delimiter in header
+    )
+    if len(record.fields) == 1 and inside:
+        reason = (
+            "the whole line stands in quotation marks, so it is one field. Take away the "
+            "marks around each line and write those inside once, or export again."
+        )
+        raise SourceError(reason, path=path, line=record.line)
 
 
 def _find_likely_line(text: str, above: Record, column: str | None) -> int:
