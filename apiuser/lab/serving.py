@@ -33,6 +33,7 @@ def main() -> None:
     sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
     logging.captureWarnings(capture=True)  # they are for programmers, and not shown
     logging.getLogger("py.warnings").setLevel(logging.ERROR)
+    logging.getLogger("asyncio").addFilter(_is_news)
     browser = None if options else dict(os.environ)  # it may live longer
     running: Running = []
     # Removed at the end, with what kernels that were killed left in it.
@@ -49,6 +50,12 @@ def main() -> None:
         running.append((loop, stop))
         start()
         _cancel_tasks(loop)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Leave out that a page has gone before an answer reached it."""
+    error = record.exc_info[1] if record.exc_info else None
+    return type(error).__name__ != "WebSocketClosedError"
 
 
 def _end_with_command(running: "Running", temporary: str) -> None:
