@@ -1,6 +1,7 @@
 """Of forty clean and forty leaking notebooks, all leaking ones alarm and no other."""
 
 import json
+import sys
 from pathlib import Path
 from time import process_time
 
@@ -74,5 +75,6 @@ def test_nine_megabytes_take_five_seconds_at_most(
     started = process_time()
     leaks = scan_unknown([path]).leaks
 
-    assert process_time() - started < 20  # five without what coverage adds
+    # Coverage traces every line, which takes longer than the search.
+    assert process_time() - started < (5 if sys.gettrace() is None else 20)
     assert leaks

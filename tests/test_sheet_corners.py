@@ -1,0 +1,92 @@
+"""What a sheet says of values that do not fit, and keeps of what is taken back."""
+
+from pathlib import Path
+
+from apiuser.checklist import Job, describe, write_text
+from apiuser.checklist.tenants import place_tenant
+from apiuser.credentials.credential import Secret
+from tests.planted import SECRETS
+from tests.sheet_driver import PRESH, enter, open_session, press, reach, rows, words
+
+
+def test_a_company_known_by_another_name_is_led_to_its_label() -> None:
+    session = open_session()
+    press(session, "choose:vendor")
+    press(session, "primary")
+
+    enter(session, vendor="Cytracom")
+
+    assert "Guides name the label" in words(describe(session), "vendor")
+
+
+def test_another_suffix_than_the_learned_one_is_said() -> None:
+    session = open_session()
+    press(session, PRESH)
+    enter(session, existing_username="@sample.example.com")
+    press(session, "primary")
+
+    enter(session, username="sample4key@other.example.com")
+
+    assert "Check the suffix" in words(describe(session), "username")
+
+
+def test_a_number_left_empty_and_one_that_is_none_are_told_apart() -> None:
+    session = open_session()
+
+    enter(session, secret_limit="40")
+    assert session.checklist.values["secret_limit"] == 40
+    enter(session, secret_limit="")
+    assert session.checklist.values["secret_limit"] is None
+    enter(session, secret_limit="many")
+    assert session.checklist.values["secret_limit"] == "many"
+
+
+def test_what_was_changed_behind_change_is_in_the_record() -> None:
+    session = open_session()
+    reach(session, "fill")
+
+    before = write_text(session)
+    enter(session, location="Sample office")
+
+    assert "Sample office" not in before
+    assert "Sample office" in write_text(session)
+
+
+def test_a_secret_that_is_taken_back_is_missing_again() -> None:
+    session = open_session(Job.ROTATE)
+    session.take_secret(Secret(SECRETS[0]))
+
+    session.checklist.take_secret("")
+
+    assert session.checklist.secret is None
+    assert "none yet" in write_text(session)
+
+
+def test_change_shows_its_fields_and_close_hides_them() -> None:
+    session = open_session()
+
+    opened = press(session, "unfold:policy")
+    closed = press(session, "unfold:policy")
+
+    assert "minimum_length" not in rows(closed)
+    assert "secret_limit" in rows(opened)
+    assert "secret_limit" not in rows(closed)
+
+
+def test_starting_anew_is_asked_twice_and_keeps_nothing() -> None:
+    session = open_session()
+    press(session, PRESH)
+    enter(session, first_name="Sample")
+
+    press(session, "anew")
+    assert session.checklist.values["first_name"] == "Sample"
+    press(session, "anew")
+
+    assert session.checklist.values["first_name"] != "Sample"
+
+
+def test_a_damaged_file_of_a_tenant_is_left_alone(tmp_path: Path) -> None:
+    damaged = tmp_path / "sample-msp.toml"
+    damaged.write_text("name = [", encoding="utf-8")
+
+    assert place_tenant("Sample MSP", tmp_path) != damaged
