@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from apiuser.checklist import Job, describe, write_text
+from apiuser.checklist import Job, NamesFile, describe, write_text
 from apiuser.checklist.tenants import place_tenant
 from apiuser.credentials.credential import Secret
 from tests.planted import SECRETS
@@ -90,3 +90,26 @@ def test_a_damaged_file_of_a_tenant_is_left_alone(tmp_path: Path) -> None:
     damaged.write_text("name = [", encoding="utf-8")
 
     assert place_tenant("Sample MSP", tmp_path) != damaged
+
+
+def test_requirements_that_exclude_each_other_are_said_in_the_record() -> None:
+    session = open_session()
+    press(session, PRESH)
+    enter(session, secret_limit="3")
+
+    shown = press(session, "primary")
+
+    assert shown["stage"] == "prepare"
+    assert next(fault["label"] for fault in shown["faults"]) == "Password rules"
+    assert "Password rules: " in write_text(session)
+
+
+def test_an_export_without_a_tenant_goes_when_somebody_starts_anew() -> None:
+    session = open_session()
+    session.add_names(NamesFile(name="a.csv", names=("sample4key",)))
+
+    for _ in range(2):
+        press(session, "anew")
+
+    assert session.files == {}
+    assert len(session.checklist.taken) == 0
