@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from apiuser.checklist import Job, NamesFile, describe, write_text
 from apiuser.checklist.tenants import place_tenant
 from apiuser.credentials.credential import Secret
@@ -30,15 +32,16 @@ def test_another_suffix_than_the_learned_one_is_said() -> None:
     assert "Check the suffix" in words(describe(session), "username")
 
 
-def test_a_number_left_empty_and_one_that_is_none_are_told_apart() -> None:
+@pytest.mark.parametrize(("typed", "kept"), [("40", 40), ("", None), ("many", "many")])
+def test_a_number_left_empty_and_one_that_is_none_are_told_apart(
+    typed: str, kept: object
+) -> None:
     session = open_session()
 
-    enter(session, secret_limit="40")
-    assert session.checklist.values["secret_limit"] == 40
-    enter(session, secret_limit="")
-    assert session.checklist.values["secret_limit"] is None
-    enter(session, secret_limit="many")
-    assert session.checklist.values["secret_limit"] == "many"
+    enter(session, secret_limit="30")
+    enter(session, secret_limit=typed)
+
+    assert session.checklist.values["secret_limit"] == kept
 
 
 def test_what_was_changed_behind_change_is_in_the_record() -> None:
