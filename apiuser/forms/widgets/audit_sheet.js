@@ -23,7 +23,7 @@ const REPORTS = [
 
 function mountAudit(root, port) {
   const uid = makeUid();
-  const { banner, field, warn, say, setAlive, release } = frameSheet(root);
+  const { banner, field, warn, say, setAlive, whenLetGo, release } = frameSheet(root);
   let state = null;
   let answer = { checked: false };
   let edition = 0;
@@ -72,6 +72,7 @@ function mountAudit(root, port) {
   const moments = makeMoments(port, {
     say,
     warn,
+    whenLetGo,
     tellBeside: (text) => {
       beside.textContent = text;
     },
@@ -327,6 +328,7 @@ function mountAudit(root, port) {
       warn(error.message);
       return;
     }
+    await new Promise(whenLetGo);
     if (edition === wanted) return;
     edition = wanted;
     if (!names.value) names.value = answer.names_text ?? "";
@@ -375,7 +377,7 @@ function mountAudit(root, port) {
     banner,
     show(model) {
       state = { ...model.get("shown"), work: model.get("work") };
-      patch();
+      whenLetGo(patch);
       load();
     },
     setAlive(now, text) {

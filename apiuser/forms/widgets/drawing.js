@@ -37,10 +37,12 @@ export function frameSheet(root) {
     if (!command || event.key === "Enter") event.stopPropagation();
   };
   root.addEventListener("keydown", onKey);
+  const pressing = watchPressing(root);
   return {
     banner,
     field,
     warn,
+    whenLetGo: pressing.whenLetGo,
     say: (text) => {
       region.textContent = text;
     },
@@ -48,7 +50,53 @@ export function frameSheet(root) {
       field.disabled = !now;
       warn(now ? "" : text);
     },
-    release: () => root.removeEventListener("keydown", onKey),
+    release() {
+      pressing.release();
+      root.removeEventListener("keydown", onKey);
+    },
+  };
+}
+
+// Draws anew only what shows something else than before: focus, typed text and whatever
+// a pointer is pressing stay.
+const drawn = new WeakMap();
+export function drawChanged(place, shown, draw) {
+  const signature = JSON.stringify(shown);
+  if (drawn.get(place) === signature) return;
+  drawn.set(place, signature);
+  place.replaceChildren(...draw());
+}
+
+// Between pressing a button and letting it go nothing is shown anew: what moved or was
+// drawn anew under the pointer would take the click with it. `whenLetGo` shows at once
+// where nothing is pressed.
+function watchPressing(root) {
+  let pressed = false;
+  let waiting = [];
+  const press = ({ target }) => {
+    pressed = target.closest("button, label, summary, a, [type=checkbox]") !== null;
+  };
+  // The click comes after the pointer has gone up, and before anything else.
+  const letGo = () =>
+    setTimeout(() => {
+      const shows = waiting;
+      pressed = false;
+      waiting = [];
+      for (const show of shows) show();
+    });
+  root.addEventListener("pointerdown", press);
+  addEventListener("pointerup", letGo);
+  addEventListener("pointercancel", letGo);
+  return {
+    whenLetGo(show) {
+      if (pressed) waiting.push(show);
+      else show();
+    },
+    release() {
+      root.removeEventListener("pointerdown", press);
+      removeEventListener("pointerup", letGo);
+      removeEventListener("pointercancel", letGo);
+    },
   };
 }
 

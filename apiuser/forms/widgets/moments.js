@@ -5,7 +5,7 @@ import { make, makeSign, makeUid } from "./drawing.js";
 
 const MOMENTS = { before: "Before", after: "After" };
 
-export function makeMoments(port, { say, warn, tellBeside }) {
+export function makeMoments(port, { say, warn, whenLetGo, tellBeside }) {
   let outcome = { checked: false };
   let edition = 0;
   let moments = null;
@@ -125,6 +125,7 @@ export function makeMoments(port, { say, warn, tellBeside }) {
       warn(error.message);
       return false;
     }
+    await new Promise(whenLetGo);
     if (edition === wanted || !outcome.checked) return false;
     edition = wanted;
     if (!name.value) name.value = outcome.expected_text;

@@ -4,6 +4,7 @@
 import { copyText, makeClearing } from "./copying.js";
 import {
   drawAsks,
+  drawChanged,
   drawFinding,
   frameSheet,
   make,
@@ -36,23 +37,36 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
   let openHelp = "";
   let sending = Promise.resolve();
 
-  const { banner, field, warn, say, setAlive, release } = frameSheet(root);
+  const { banner, field, warn, say, setAlive, whenLetGo, release } = frameSheet(root);
 
-  // Everything goes out in order: what was typed before the press that follows it.
+  // Everything goes out in order: what was typed before the press that follows it. Tells
+  // whether it was taken.
   const tell = (event) => {
     sending = sending
-      .catch(() => {})
       .then(() => port.act(event))
-      .catch((error) => warn(error.message));
+      .then(
+        () => true,
+        (error) => {
+          warn(error.message);
+          return false;
+        },
+      );
     return sending;
   };
-  const press = async (name, extra = {}) => {
-    // The sheet that was pressed on: of two presses on one sheet the session does the first.
-    const { stage, drawn } = state;
+  let latest = null;
+  const press = (name, extra = {}) => {
     flush();
-    await tell({ do: "press", name, drawn, ...extra });
-    // Focus follows: to a new stage's heading, or to the first field with an error.
-    if (state.stage !== stage) focusHeading();
+    // The sheet that was pressed on: of two presses on one sheet the session does the first.
+    latest = { name, drawn: state.drawn };
+    return tell({ do: "press", ...latest, ...extra });
+  };
+  // Focus follows a press as soon as it is answered, before anybody can type elsewhere: to
+  // a new stage's heading, or to the first field with an error.
+  const followPress = (before) => {
+    if (!latest || state.drawn === latest.drawn) return;
+    const { name } = latest;
+    latest = null;
+    if (state.stage !== before.stage) focusHeading();
     else if (name === "primary" && state.faults.length) focusRow(state.faults[0].key);
   };
 
@@ -78,7 +92,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     const row = find(key);
     if (!row) return;
     flush();
-    await sending.catch(() => {});
+    await sending;
     const fresh = find(key);
     const secret = fresh.secret;
     const text = secret ? port.askSecret("secret") : Promise.resolve(fresh.text);
@@ -124,50 +138,53 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       shown.stage,
       shown.finished,
       shown.jobs.map((job) => job.now),
-      shown.cards.map((card) => [
-        card.code,
-        card.kept?.length,
-        card.rows.map((row) => [
-          row.key,
-          row.kind,
-          row.secret && row.available,
-          row.turn,
-          row.buttons,
-        ]),
-      ]),
+      shown.cards.map((card) => [card.code, card.kept?.length, card.rows.map(signRow)]),
     ]);
+  const signRow = (row) => [
+    row.key,
+    row.kind,
+    row.label,
+    row.secret && row.available,
+    row.turn,
+    row.buttons,
+    row.options,
+  ];
 
   function show(next) {
     const before = state;
     state = next;
     const now = sign(next);
     if (now !== signature) {
-      const pressed = root.contains(document.activeElement)
+      const button = root.contains(document.activeElement)
         ? document.activeElement.dataset.press
         : undefined;
-      const held = [...rows.values()].find((row) => row.holdsFocus())?.key;
+      const row = [...rows.values()].find((one) => one.holdsFocus())?.key;
       signature = now;
-      for (const row of rows.values()) row.stop?.();
-      draw();
-      if (before?.stage !== next.stage) return finish(before);
-      const again = pressed && field.querySelector(`[data-press="${CSS.escape(pressed)}"]`);
-      if (again) again.focus();
-      else if (held !== undefined) focusRow(held);
+      draw(before?.stage === next.stage);
+      if (before?.stage === next.stage) {
+        const again = button && field.querySelector(`[data-press="${CSS.escape(button)}"]`);
+        if (again) again.focus();
+        else if (row !== undefined) focusRow(row);
+      }
     }
-    return finish(before);
-  }
-
-  function finish(before) {
     patch();
+    followPress(before);
     const { at, text } = state.said;
     if (text && text !== before?.said.text) say(text);
     if (!at && before?.said.text) say("");
   }
 
   let parts = {};
-  function draw() {
+  let former = new Map();
+  let extras = new Map();
+  // In one stage the boxes somebody may be typing in are not drawn anew.
+  function draw(sameStage) {
+    former = sameStage ? rows : new Map();
+    if (!sameStage) extras = new Map();
+    for (const row of rows.values()) if (!sameStage || !row.typed) row.stop?.();
     rows = new Map();
     parts = {
+      ...(sameStage ? parts : {}),
       stages: make("ol", { className: "aus-stages" }),
       facts: make("span", { className: "aus-facts" }),
       faults: make("div", { className: "aus-faults", hidden: true }),
@@ -232,8 +249,10 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       box.append(makeButton(work.label, () => press(work.name), "aus-link"));
     }
     if (card.choices) box.append(drawChoices(card));
-    const extra = EXTRAS[card.code]?.(card);
-    if (extra) box.append(extra);
+    if (EXTRAS[card.code]) {
+      if (!extras.has(card.code)) extras.set(card.code, EXTRAS[card.code](card));
+      box.append(extras.get(card.code));
+    }
     for (const row of card.rows) box.append(drawRow(row));
     return box;
   }
@@ -270,6 +289,12 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
 
   function drawRow(first) {
     const { key } = first;
+    const kept = former.get(key);
+    const signed = JSON.stringify(signRow(first));
+    if (kept?.typed && kept.signed === signed) {
+      rows.set(key, kept);
+      return kept.view;
+    }
     const id = `aus-${uid}-${key}`;
     const current = () => find(key) ?? first;
     const label = make("label", { textContent: first.label });
@@ -325,6 +350,9 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     );
     rows.set(key, {
       key,
+      view,
+      signed,
+      typed: control.input && !first.secret,
       flush: control.flush,
       select: control.select,
       focus: () => (control.input ?? view.querySelector("button"))?.focus(),
@@ -425,12 +453,27 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     return (first, _id, current) => {
       let timer = 0;
       let sent = null;
-      const send = () => {
+      let unanswered = 0;
+      const send = async () => {
         clearTimeout(timer);
+        timer = 0;
         const value = read();
         if (value === sent || value === current().value) return;
         sent = value;
-        tell({ do: "set", key: first.key, value });
+        unanswered += 1;
+        const taken = await tell({ do: "set", key: first.key, value });
+        unanswered -= 1;
+        if (taken) showValue(current());
+      };
+      const showValue = (row) => {
+        // What was typed since is newer than what is shown.
+        if (timer || unanswered) return;
+        // A value that was tidied waits until the box is left; one that was taken out or
+        // made here has to be seen.
+        const typing = document.activeElement === input;
+        if (typing && sent !== null && row.value !== "" && read() === sent) return;
+        if (read() !== row.value) write(row.value);
+        sent = row.value;
       };
       input.addEventListener("input", () => {
         clearTimeout(timer);
@@ -444,15 +487,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
         flush: send,
         stop: () => clearTimeout(timer),
         select: () => input.select?.(),
-        patch: (row) => {
-          const typing = document.activeElement === input && read() !== row.value;
-          // What somebody types now is newer than what is shown; but a value that was
-          // taken out or made here has to be seen.
-          if (typing && sent !== null && row.value !== "" && read() === sent) return;
-          if (typing && row.value === sent) return;
-          if (read() !== row.value && !(typing && timer)) write(row.value);
-          sent = row.value;
-        },
+        patch: showValue,
       };
     };
   }
@@ -639,7 +674,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       view: place,
       patch: (row) => {
         text.textContent = row.value;
-        chips.replaceChildren(...row.files.map(drawChip));
+        drawChanged(chips, row.files, () => row.files.map(drawChip));
       },
     };
   }
@@ -912,28 +947,9 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
 
   function patch() {
     parts.facts.textContent = state.facts;
-    parts.stages.replaceChildren(...state.stages.map(drawStage));
+    drawChanged(parts.stages, [state.stages, state.finished], () => state.stages.map(drawStage));
     parts.faults.hidden = state.faults.length === 0;
-    parts.faults.replaceChildren(
-      make("b", {
-        textContent:
-          state.faults.length === 1
-            ? "One thing to look at"
-            : `${state.faults.length} things to look at`,
-      }),
-      make(
-        "ul",
-        {},
-        ...state.faults.map((fault) =>
-          make(
-            "li",
-            {},
-            makeButton(fault.label, () => focusRow(fault.key), "aus-link"),
-            `: ${fault.text}`,
-          ),
-        ),
-      ),
-    );
+    drawChanged(parts.faults, state.faults, drawFaults);
     for (const row of rows.values()) row.patch?.();
     for (const card of state.cards) patchCard(card);
     const { next, text, primary } = state.foot;
@@ -946,6 +962,20 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       else if (name === state.said.at) place.replaceChildren(drawSaid(state.said));
       else if (!["vault", "copy-all", "compare"].includes(name)) place.textContent = "";
     }
+  }
+
+  function drawFaults() {
+    const { length } = state.faults;
+    const points = state.faults.map(({ key, label, text }) =>
+      make(
+        "li",
+        {},
+        makeButton(label, () => focusRow(key), "aus-link"),
+        `: ${text}`,
+      ),
+    );
+    const title = length === 1 ? "One thing to look at" : `${length} things to look at`;
+    return [make("b", { textContent: title }), make("ul", {}, ...points)];
   }
 
   function drawStage(stage) {
@@ -961,49 +991,48 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     return make("li", { className: `aus-${stage.state}` }, button);
   }
 
+  function drawStored({ stored }) {
+    for (const hide of hidePassphrases) hide();
+    hidePassphrases = [];
+    const known = state.passphrases ?? [];
+    const lines = stored.map(({ path, kind }) =>
+      make("p", { className: "aus-ok" }, `\u2713 ${path}: ${kind}. `),
+    );
+    lines
+      .at(-1)
+      ?.append(
+        makeButton(
+          "Handover sheet",
+          () => saveRecord("sheet").catch((error) => warn(error.message)),
+          "aus-link",
+        ),
+      );
+    return stored.flatMap(({ path }, at) =>
+      known.includes(path) ? [lines[at], drawPassphrase(path)] : [lines[at]],
+    );
+  }
+
+  function drawAnswers({ answers, advice, causes }) {
+    const buttons = answers.map(({ name, label, now }) => {
+      const button = makeButton(label, () => press(name));
+      button.setAttribute("aria-pressed", String(now));
+      return button;
+    });
+    return [
+      make("div", { className: "aus-buttons" }, ...buttons),
+      ...advice.map(drawNote),
+      ...drawCauses(causes),
+    ];
+  }
+
   function patchCard(card) {
     if (card.code === "file" && parts.stored) {
       parts.write.disabled = !card.available;
       parts.patchFile(card);
-      const lines = card.stored.map(({ path, kind }) =>
-        make("p", { className: "aus-ok" }, `\u2713 ${path}: ${kind}. `),
-      );
-      if (card.stored.length) {
-        const sheet = makeButton(
-          "Handover sheet",
-          () => saveRecord("sheet").catch((error) => warn(error.message)),
-          "aus-link",
-        );
-        lines.at(-1).append(sheet);
-      }
-      const signature_ = JSON.stringify([card.stored, state.passphrases]);
-      if (parts.stored.dataset.signature !== signature_) {
-        parts.stored.dataset.signature = signature_;
-        for (const hide of hidePassphrases) hide();
-        hidePassphrases = [];
-        const known = state.passphrases ?? [];
-        const drawn = card.stored.flatMap(({ path }, at) =>
-          known.includes(path) ? [lines[at], drawPassphrase(path)] : [lines[at]],
-        );
-        parts.stored.replaceChildren(...drawn);
-      }
+      drawChanged(parts.stored, [card.stored, state.passphrases], () => drawStored(card));
     }
-    const asked = card.code === "answers" ? JSON.stringify(card) : "";
-    if (asked && parts.answers && parts.answers.dataset.signature !== asked) {
-      parts.answers.dataset.signature = asked;
-      parts.answers.replaceChildren(
-        make(
-          "div",
-          { className: "aus-buttons" },
-          ...card.answers.map(({ name, label, now }) => {
-            const button = makeButton(label, () => press(name));
-            button.setAttribute("aria-pressed", String(now));
-            return button;
-          }),
-        ),
-        ...card.advice.map(drawNote),
-        ...drawCauses(card.causes),
-      );
+    if (card.code === "answers") {
+      drawChanged(parts.answers, card, () => drawAnswers(card));
     }
     if (card.compare) parts.command.textContent = card.compare.command;
     if (card.code === "review" && parts.review) {
@@ -1043,7 +1072,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
   }
 
   return {
-    show,
+    show: (next) => whenLetGo(() => show(next)),
     warn,
     setAlive(now, text = "") {
       alive = now;

@@ -1,0 +1,67 @@
+"""What a person types and presses counts, however late the kernel's answer comes."""
+
+import time
+from typing import TYPE_CHECKING
+
+from tests.browser.pages import PATIENCE, Lab, open_notebook
+from tests.browser.sheet_steps import (
+    NOTEBOOK,
+    open_sheet,
+    prepare,
+    wait_for_stage,
+)
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+# An observer hears of a change as soon as the script that made it has ended.
+SEE_FOCUS = """() => {
+  const sheet = [...document.querySelectorAll(".apiuser-sheet")].at(-1);
+  new MutationObserver((_, observer) => {
+    if (!sheet.querySelector(".aus-card-general")) return;
+    window.focused = document.activeElement.tagName;
+    observer.disconnect();
+  }).observe(sheet, { childList: true, subtree: true });
+}"""
+# Before the answer to the press can arrive somebody types on.
+PRESS_AND_TYPE = """input => {
+  const buttons = [...input.closest(".apiuser-sheet").querySelectorAll("button")];
+  buttons.find(one => one.textContent.startsWith("Generate key")).click();
+  input.value = "Late";
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+}"""
+
+
+def test_nothing_typed_while_an_answer_is_on_its_way_is_lost(
+    page: "Page", lab: Lab
+) -> None:
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    page.evaluate(SEE_FOCUS)
+    prepare(sheet)
+    assert page.evaluate("() => window.focused") == "H2"
+    name = sheet.get_by_role("textbox", name="First Name")
+    name.evaluate(PRESS_AND_TYPE)
+    sheet.get_by_text("characters, fits every rule").first.wait_for()
+
+    assert name.input_value() == "Late"
+
+
+def test_a_press_counts_when_what_was_typed_is_answered_before_it_is_let_go(
+    page: "Page", lab: Lab
+) -> None:
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    prepare(sheet)
+    sheet.get_by_role("textbox", name="First Name").fill("Sloth")
+    stages = sheet.get_by_role("navigation", name="Stages")
+    stages.get_by_role("button", name="Prepare").hover()
+
+    page.mouse.down()
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not any("Sloth" in file.read_text() for file in lab.folder.glob("work/*")):
+        assert time.monotonic() < deadline
+        page.wait_for_timeout(50)
+    page.mouse.up()
+
+    wait_for_stage(sheet, "Prepare")
