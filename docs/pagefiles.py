@@ -48,6 +48,16 @@ _NOT_FOR_THE_PAGE = {
     },
     "markupsafe": set(),
 }
+# What the notebook's form and the page's have in common.
+_SCRIPTS = (
+    "controls.js",
+    "copying.js",
+    "drawing.js",
+    "file_card.js",
+    "notes.js",
+    "reading.js",
+    "sheet.js",
+)
 _ENDINGS = {".py", ".toml", ".txt", ".html", ".css"}
 _STAMP = (2026, 1, 1, 0, 0, 0)
 
@@ -69,7 +79,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     shutil.copyfile(_compile_library(pyodide), library)
     _write_lock(pyodide / "pyodide-lock.json", place / "pyodide" / "pyodide-lock.json")
     _write_package(place / "apiuser.zip")
-    for name in ("sheet.js", "drawing.js", "reading.js", "copying.js", "sheet.css"):
+    for name in (*_SCRIPTS, "sheet.css"):
         shutil.copyfile(root / "apiuser" / "forms" / "widgets" / name, place / name)
 
 

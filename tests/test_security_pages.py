@@ -32,7 +32,7 @@ def test_the_times_are_those_of_the_form(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     script = "".join(
         (WIDGETS / name).read_text(encoding="utf-8")
-        for name in ("sheet.js", "copying.js")
+        for name in ("controls.js", "copying.js")
     )
     times = {
         name: int(value.replace("_", ""))

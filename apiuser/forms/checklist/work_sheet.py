@@ -34,6 +34,9 @@ class WorkSheet(PairedWidget):
         "drawing.js",
         "reading.js",
         "window.js",
+        "notes.js",
+        "controls.js",
+        "file_card.js",
         "sheet.js",
         "work_sheet.js",
     )

@@ -1,24 +1,11 @@
 // The work sheet on a screen: it draws what checklist/sheet.py describes, and tells the
 // port what a person did. The notebook and the page of the guide use it alike.
 
+import { makeControls } from "./controls.js";
 import { copyText, makeClearing } from "./copying.js";
-import {
-  drawAsks,
-  drawChanged,
-  drawFinding,
-  frameSheet,
-  make,
-  makeButton,
-  makeDrop,
-  makeSign,
-  makeUid,
-} from "./drawing.js";
-import { tellName } from "./reading.js";
-
-const FIRST_CAUSES = 5; // how many causes are shown before "more"
-const SHOWN_FOR = 60_000;
-const PAUSE = 250;
-const DOTS = "\u2022".repeat(16);
+import { drawChanged, drawFinding, frameSheet, make, makeButton, makeUid } from "./drawing.js";
+import { makeFileCard } from "./file_card.js";
+import { drawCauses, drawNote, drawSaid, drawTrouble } from "./notes.js";
 
 // A button that is found again by its name when the sheet is drawn anew.
 function makePress(name, label, onclick, className = "") {
@@ -41,18 +28,18 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
 
   // Everything goes out in order: what was typed before the press that follows it. Tells
   // whether it was taken.
-  const tell = (event) => {
-    sending = sending
-      .then(() => port.act(event))
-      .then(
-        () => true,
-        (error) => {
-          warn(error.message);
-          return false;
-        },
-      );
+  const send = (deed) => {
+    sending = sending.then(deed).then(
+      () => true,
+      (error) => {
+        warn(error.message);
+        return false;
+      },
+    );
     return sending;
   };
+  const tell = (event) => send(() => port.act(event));
+  const take = (what, text) => send(() => port.takeSecret(what, text));
   let latest = null;
   const press = (name, extra = {}) => {
     flush();
@@ -87,6 +74,11 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     rows.get(key)?.tell(text);
     say(text);
   };
+  const failAt = (key, text) => {
+    rows.get(key)?.tell(drawTrouble(text));
+    say(text);
+  };
+  const drawControl = makeControls({ port, tell, press, take, sayAt, failAt });
 
   async function copyRow(key) {
     const row = find(key);
@@ -302,7 +294,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     const help = make("div", { className: "aus-help", id: `${id}-help`, hidden: true });
     const told = make("div", { className: "aus-told" });
     const tools = make("div", { className: "aus-tools" });
-    const control = CONTROLS[first.kind]?.(first, id, current) ?? drawSays();
+    const control = drawControl(first, id, current);
     const box = make("div", { className: "aus-value" }, control.view);
     if (control.input) {
       label.htmlFor = control.input.id = id;
@@ -389,300 +381,22 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     return view;
   }
 
-  function drawCauses(causes) {
-    const items = causes.map(({ text, doubt, sources, reports, check, fix }) => {
-      const named = make("details", {}, make("summary", { textContent: reports }));
-      named.append(drawNote({ text: "", doubt: "", sources }));
-      return make(
-        "li",
-        {},
-        drawNote({ text, doubt, sources: [] }),
-        make("p", { textContent: `Check: ${check}` }),
-        make("p", { textContent: `Fix: ${fix}` }),
-        sources.length ? named : null,
-      );
-    });
-    const lists = [];
-    if (items.length) lists.push(make("ol", {}, ...items.slice(0, FIRST_CAUSES)));
-    if (items.length > FIRST_CAUSES) {
-      const left = items.length - FIRST_CAUSES;
-      const others = `${left} more ${left === 1 ? "cause" : "causes"}`;
-      const rest = make("ol", { start: FIRST_CAUSES + 1 }, ...items.slice(FIRST_CAUSES));
-      lists.push(make("details", {}, make("summary", { textContent: others }), rest));
-    }
-    return lists;
-  }
-
-  const drawTrouble = (text) => drawSaid({ text, failed: text !== "" });
-  const drawSaid = ({ text, failed }) =>
-    failed ? make("span", { className: "aus-error" }, makeSign("error"), ` Error: ${text}`) : text;
-
-  function drawNote({ text, doubt, sources }) {
-    const node = make("p", { textContent: text });
-    const where = make("small");
-    if (doubt) where.append(` Certainty: ${doubt}.`);
-    for (const { title, url } of sources) {
-      where.append(
-        " ",
-        url
-          ? make("a", {
-              href: url,
-              textContent: title,
-              target: "_blank",
-              rel: "noopener noreferrer",
-            })
-          : title,
-      );
-    }
-    node.append(where);
-    return node;
-  }
-
-  const drawSays = () => {
-    const view = make("span", { className: "aus-text" });
-    return {
-      view,
-      patch: (row) => {
-        view.textContent = row.value;
-      },
-    };
-  };
-
-  // An input whose value goes out after a pause, on leaving it, or before any press.
-  function drawInput(input, read = () => input.value, write = (v) => (input.value = v)) {
-    return (first, _id, current) => {
-      let timer = 0;
-      let sent = null;
-      let unanswered = 0;
-      const send = async () => {
-        clearTimeout(timer);
-        timer = 0;
-        const value = read();
-        if (value === sent || value === current().value) return;
-        sent = value;
-        unanswered += 1;
-        const taken = await tell({ do: "set", key: first.key, value });
-        unanswered -= 1;
-        if (taken) showValue(current());
-      };
-      const showValue = (row) => {
-        // What was typed since is newer than what is shown.
-        if (timer || unanswered) return;
-        // A value that was tidied waits until the box is left; one that was taken out or
-        // made here has to be seen.
-        const typing = document.activeElement === input;
-        if (typing && sent !== null && row.value !== "" && read() === sent) return;
-        if (read() !== row.value) write(row.value);
-        sent = row.value;
-      };
-      input.addEventListener("input", () => {
-        clearTimeout(timer);
-        timer = setTimeout(send, PAUSE);
-      });
-      input.addEventListener("change", send);
-      input.addEventListener("blur", send);
-      return {
-        view: input,
-        input,
-        flush: send,
-        stop: () => clearTimeout(timer),
-        select: () => input.select?.(),
-        patch: showValue,
-      };
-    };
-  }
-
-  const drawText = (first, id, current) => {
-    const input = make("input", { type: "text", autocomplete: "off", spellcheck: false });
-    if (first.kind === "number") input.inputMode = "numeric";
-    if (first.kind === "key") input.className = "aus-mono";
-    const control = drawInput(input)(first, id, current);
-    if (first.options.length) {
-      const options = make("datalist", { id: `${id}-options` });
-      options.append(...first.options.map(({ name }) => make("option", { value: name })));
-      input.setAttribute("list", options.id);
-      control.view = make("span", { className: "aus-text" }, input, options);
-    }
-    return control;
-  };
-
-  const CONTROLS = {
-    text: drawText,
-    number: drawText,
-    suggestion: drawText,
-    key: drawText,
-    lines: (first, id, current) => drawInput(make("textarea", { rows: 3 }))(first, id, current),
-    tick: (first, id, current) => {
-      const input = make("input", { type: "checkbox" });
-      return drawInput(
-        input,
-        () => input.checked,
-        (value) => (input.checked = value),
-      )(first, id, current);
-    },
-    choice: (first, id, current) => {
-      const input = make("select");
-      input.append(...first.options.map(({ name, title }) => new Option(title, name)));
-      return drawInput(input)(first, id, current);
-    },
-    fixed: () => {
-      const view = make("code");
-      return {
-        view,
-        select: () => getSelection().selectAllChildren(view),
-        patch: (row) => {
-          view.textContent = row.value || "not known yet";
-        },
-      };
-    },
-    secret: drawSecret,
-    files: drawFiles,
-  };
-
-  function drawSecret(first) {
-    if (!first.available) {
-      const input = make("input", {
-        type: "password",
-        autocomplete: "off",
-        spellcheck: false,
-        placeholder: "generate, or paste the one Autotask made",
-      });
-      return { view: input, input, ...sendTyped(input, "secret"), patch: () => {} };
-    }
-    const { value, reveal, hide } = makeReveal("secret", first.label, (text) =>
-      sayAt(first.key, text),
-    );
-    const view = make("span", { className: "aus-text" }, value, reveal);
-    if (first.buttons.length) {
-      const paste = makeButton(
-        "Paste another",
-        () => {
-          hide();
-          const input = make("input", { type: "password", autocomplete: "off" });
-          input.setAttribute("aria-label", `Paste another: ${first.label}`);
-          sendTyped(input, "secret");
-          view.replaceChildren(input);
-          input.focus();
-        },
-        "aus-link",
-      );
-      view.append(paste);
-    }
-    return {
-      view,
-      stop: hide,
-      select: () => getSelection().selectAllChildren(value),
-      patch: () => {},
-    };
-  }
-
-  // A text that is asked for when it is to be seen, and gone again after a minute.
-  function makeReveal(what, label, tellOf) {
-    const value = make("code");
-    let hiding = 0;
-    const reveal = makeButton(
-      "",
-      async () => {
-        if (value.textContent !== DOTS) return hide();
-        try {
-          value.textContent = await port.askSecret(what);
-          value.removeAttribute("aria-hidden");
-          call("Hide");
-          tellOf("Shown for one minute.");
-          hiding = setTimeout(() => {
-            hide();
-            tellOf("Hidden again.");
-          }, SHOWN_FOR);
-        } catch (error) {
-          tellOf(error.message);
-        }
-        return undefined;
-      },
-      "aus-link",
-    );
-    const call = (word) => {
-      reveal.textContent = word;
-      reveal.setAttribute("aria-label", `${word} ${label}`);
-    };
-    const hide = () => {
-      clearTimeout(hiding);
-      value.textContent = DOTS;
-      value.setAttribute("aria-hidden", "true");
-      call("Reveal");
-    };
-    hide();
-    return { value, reveal, hide };
-  }
-
-  // What is typed into a box for secrets leaves it sealed, and is kept nowhere here. It
-  // goes out whole: as it is pasted, or when the box is left.
-  function sendTyped(input, what) {
-    let sent = "";
-    const send = () => {
-      const text = input.value;
-      if (text === sent) return;
-      sent = text;
-      sending = sending
-        .catch(() => {})
-        .then(() => port.takeSecret(what, text))
-        .catch((error) => warn(error.message));
-    };
-    input.addEventListener("input", ({ inputType }) => {
-      if (inputType === "insertFromPaste" || inputType === "insertFromDrop") send();
-    });
-    input.addEventListener("blur", send);
-    input.addEventListener("change", send);
-    return { flush: send };
-  }
-
-  function drawFiles(first, id) {
-    const text = make("span");
-    const chips = make("ul", { className: "aus-files" });
-    const take = async (files) => {
-      for (const file of files) {
-        sayAt(first.key, `Reading ${tellName(file)}.`);
-        try {
-          await port.upload(file);
-          sayAt(first.key, "");
-        } catch (error) {
-          sayAt(first.key, "");
-          rows.get(first.key)?.tell(drawTrouble(error.message));
-          say(error.message);
-        }
-      }
-    };
-    const { place, input, choose } = makeDrop(take, {
-      id: `${id}-choose`,
-      button: "Choose",
-      name: "Choose exports",
-    });
-    place.append(text, input, choose, chips);
-    const drawChip = (file) => {
-      const item = make(
-        "li",
-        { className: file.refused ? "aus-refused" : "" },
-        make("b", { textContent: file.name }),
-        ` ${file.text} `,
-        makeButton("Remove", () => press(`remove:${file.name}`), "aus-link"),
-      );
-      if (file.asks.length || file.again) {
-        item.append(drawAsks(file.asks, (values) => press(`read:${file.name}`, { values })));
-      }
-      return item;
-    };
-    return {
-      view: place,
-      patch: (row) => {
-        text.textContent = row.value;
-        drawChanged(chips, row.files, () => row.files.map(drawChip));
-      },
-    };
-  }
+  const fileCard = makeFileCard({
+    uid,
+    port,
+    press,
+    take,
+    warn,
+    sayAtPlace: (name, text) => sayAtPlace(name, text),
+    sayBeside,
+    save: () => saveRecord("sheet"),
+    getState: () => state,
+  });
 
   // --- cards with parts of their own -----------------------------------------------
 
   const EXTRAS = {
-    file: drawFile,
+    file: fileCard.draw,
     wait: () => {
       parts.wait = make("p", { className: "aus-wait" });
       return parts.wait;
@@ -742,188 +456,6 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     if (place) place.textContent = text;
     say(text);
   };
-
-  function drawFile(card) {
-    if (!card.can_write) {
-      const text =
-        "This page cannot write an encrypted file. The notebook can (apiuser lab): paste " +
-        "the secret there.";
-      return make(
-        "div",
-        {},
-        make("p", { className: "aus-elsewhere", textContent: text }),
-        drawVault("Into your vault"),
-      );
-    }
-    const name = (label, node) => {
-      node.setAttribute("aria-label", label);
-      return make(
-        "div",
-        { className: "aus-row" },
-        make("label", { textContent: label }),
-        make("div", { className: "aus-value" }, node),
-      );
-    };
-    const place = make("small");
-    const showPlace = () => {
-      const whole = /^(~|[\\/]|[A-Za-z]:)/.test(inputs.file.value.trim());
-      place.textContent = whole ? "" : `in ${card.folder}`;
-    };
-    const inputs = {
-      file: make("input", { value: card.file, className: "aus-mono", oninput: showPlace }),
-      title: make("input", { placeholder: "as the integration and the tenant are called" }),
-      url: make("input", { placeholder: "where the user logs in" }),
-      notes: make("textarea", { rows: 2 }),
-      receiver: make("input", { placeholder: "who gets the file" }),
-      recipient: make("input", { placeholder: "age1\u2026" }),
-    };
-    const lock = make("select");
-    lock.append(
-      new Option("a generated passphrase", "generated"),
-      new Option("a passphrase of my own", "own"),
-      new Option("the receiver's age key (.age)", "recipient"),
-    );
-    const own = ["passphrase", "passphrase again"].map((what) => {
-      const input = make("input", { type: "password", autocomplete: "off" });
-      const row = name(what === "passphrase" ? "My passphrase" : "My passphrase, again", input);
-      row.hidden = true;
-      const { flush: send } = sendTyped(input, what);
-      return { input, row, send };
-    });
-    const recipient = name("Receiver's key", inputs.recipient);
-    recipient.hidden = true;
-    lock.addEventListener("change", () => {
-      for (const { row } of own) row.hidden = lock.value !== "own";
-      recipient.hidden = lock.value !== "recipient";
-      if (lock.value === "recipient") {
-        inputs.file.value = inputs.file.value.replace(/\.kdbx$/, ".age");
-      }
-    });
-    showPlace();
-    const more = make(
-      "details",
-      {},
-      make("summary", { textContent: "More options" }),
-      name("Opened with", lock),
-      ...own.map(({ row }) => row),
-      recipient,
-      name("Title", inputs.title),
-      name("Address", inputs.url),
-      name("Notes", inputs.notes),
-      name("Receiver", inputs.receiver),
-    );
-    const write = makeButton(
-      "Write",
-      async () => {
-        for (const { send } of own) send();
-        const values = { lock: lock.value };
-        for (const [key, input] of Object.entries(inputs)) values[key] = input.value;
-        await press("store", { values });
-        for (const { input } of own) input.value = "";
-        if (state.said.failed) inputs.file.focus();
-      },
-      "aus-soft",
-    );
-    parts.write = write;
-    parts.stored = make("div", { className: "aus-states" });
-    const fileRow = name("File", inputs.file);
-    inputs.file.after(place);
-    const said = sayBeside("store");
-    said.id = `aus-${uid}-file-said`;
-    inputs.file.setAttribute("aria-describedby", said.id);
-    fileRow.append(make("div", { className: "aus-tools" }, write), make("span"), said);
-    let proposed = card.file;
-    parts.patchFile = ({ file }) => {
-      if (inputs.file.value === proposed && file !== proposed) {
-        inputs.file.value = file;
-        proposed = file;
-      }
-      const { at, text, failed } = state.said;
-      const typed = inputs.file.value.split(/[\\/]/).pop();
-      const wrong = failed && at === "store" && text.includes(typed);
-      inputs.file.setAttribute("aria-invalid", String(wrong));
-    };
-    const vault = drawVault("or into your vault");
-    return make("div", {}, fileRow, parts.stored, vault, more);
-  }
-
-  // What goes into a vault by hand is copied here, one after the other.
-  function drawVault(title) {
-    parts.clear = makeButton("Clear", () => vaultClearing.clear(), "aus-soft");
-    parts.clear.hidden = true;
-    const copy = async (text, done) => {
-      try {
-        await copyText(text);
-        await done(await text);
-      } catch {
-        const reason = await text.then(
-          () => "The browser did not allow copying.",
-          (error) => error.message,
-        );
-        sayAtPlace("vault", reason);
-      }
-    };
-    const findLogin = () => {
-      const { login } = state.cards.find((card) => card.code === "file");
-      return login
-        ? Promise.resolve(login)
-        : Promise.reject(new Error("There is no username yet."));
-    };
-    return make(
-      "div",
-      { className: "aus-row" },
-      make("label", { textContent: title, className: "aus-plain" }),
-      make(
-        "div",
-        { className: "aus-buttons" },
-        makeButton("Copy login", () =>
-          copy(findLogin(), () => sayAtPlace("vault", "Login copied.")),
-        ),
-        makeButton("Copy secret", () => copy(port.askSecret("secret"), vaultClearing.later)),
-        parts.clear,
-        sayBeside("vault"),
-      ),
-    );
-  }
-  const vaultClearing = makeClearing({
-    say: (text) => sayAtPlace("vault", text),
-    offer: (wanted) => {
-      if (parts.clear) parts.clear.hidden = !wanted;
-    },
-  });
-
-  let hidePassphrases = [];
-  function drawPassphrase(path) {
-    const what = `passphrase:${path}`;
-    const label = `the passphrase of ${path.split(/[\\/]/).pop()}`;
-    const { value, reveal, hide } = makeReveal(what, label, (text) => sayAtPlace("vault", text));
-    hidePassphrases.push(hide);
-    const copy = makeButton(
-      "Copy",
-      async () => {
-        const text = port.askSecret(what);
-        try {
-          await copyText(text);
-          await vaultClearing.later(await text);
-        } catch (error) {
-          warn(error.message);
-        }
-      },
-      "aus-link",
-    );
-    copy.setAttribute("aria-label", `Copy ${label}`);
-    return make(
-      "p",
-      { className: "aus-ok" },
-      "Passphrase: ",
-      value,
-      " ",
-      reveal,
-      " ",
-      copy,
-      " Send it another way.",
-    );
-  }
 
   async function saveRecord(kind) {
     const { name, text } = await port.record(kind);
@@ -991,27 +523,6 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     return make("li", { className: `aus-${stage.state}` }, button);
   }
 
-  function drawStored({ stored }) {
-    for (const hide of hidePassphrases) hide();
-    hidePassphrases = [];
-    const known = state.passphrases ?? [];
-    const lines = stored.map(({ path, kind }) =>
-      make("p", { className: "aus-ok" }, `\u2713 ${path}: ${kind}. `),
-    );
-    lines
-      .at(-1)
-      ?.append(
-        makeButton(
-          "Handover sheet",
-          () => saveRecord("sheet").catch((error) => warn(error.message)),
-          "aus-link",
-        ),
-      );
-    return stored.flatMap(({ path }, at) =>
-      known.includes(path) ? [lines[at], drawPassphrase(path)] : [lines[at]],
-    );
-  }
-
   function drawAnswers({ answers, advice, causes }) {
     const buttons = answers.map(({ name, label, now }) => {
       const button = makeButton(label, () => press(name));
@@ -1026,11 +537,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
   }
 
   function patchCard(card) {
-    if (card.code === "file" && parts.stored) {
-      parts.write.disabled = !card.available;
-      parts.patchFile(card);
-      drawChanged(parts.stored, [card.stored, state.passphrases], () => drawStored(card));
-    }
+    if (card.code === "file") fileCard.patch(card);
     if (card.code === "answers") {
       drawChanged(parts.answers, card, () => drawAnswers(card));
     }
@@ -1083,8 +590,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       release();
       document.removeEventListener("keydown", onShortcut);
       clearing.stop();
-      vaultClearing.stop();
-      for (const hide of hidePassphrases) hide();
+      fileCard.stop();
       clearTimeout(counting);
       for (const row of rows.values()) row.stop?.();
     },

@@ -1,0 +1,250 @@
+// The boxes, ticks and buttons of a row, by its kind.
+
+import { drawAsks, drawChanged, make, makeButton, makeDrop } from "./drawing.js";
+import { tellName } from "./reading.js";
+
+const SHOWN_FOR = 60_000;
+const PAUSE = 250;
+const DOTS = "\u2022".repeat(16);
+
+// A text that is asked for when it is to be seen, and gone again after a minute.
+export function makeReveal(port, what, label, tellOf) {
+  const value = make("code");
+  let hiding = 0;
+  const reveal = makeButton(
+    "",
+    async () => {
+      if (value.textContent !== DOTS) return hide();
+      try {
+        value.textContent = await port.askSecret(what);
+        value.removeAttribute("aria-hidden");
+        call("Hide");
+        tellOf("Shown for one minute.");
+        hiding = setTimeout(() => {
+          hide();
+          tellOf("Hidden again.");
+        }, SHOWN_FOR);
+      } catch (error) {
+        tellOf(error.message);
+      }
+      return undefined;
+    },
+    "aus-link",
+  );
+  const call = (word) => {
+    reveal.textContent = word;
+    reveal.setAttribute("aria-label", `${word} ${label}`);
+  };
+  const hide = () => {
+    clearTimeout(hiding);
+    value.textContent = DOTS;
+    value.setAttribute("aria-hidden", "true");
+    call("Reveal");
+  };
+  hide();
+  return { value, reveal, hide };
+}
+
+// What is typed into a box for secrets leaves it sealed, and is kept nowhere here. It
+// goes out whole: as it is pasted, or when the box is left.
+export function sendTyped(input, what, take) {
+  let sent = "";
+  const send = () => {
+    const text = input.value;
+    if (text === sent) return;
+    sent = text;
+    take(what, text);
+  };
+  input.addEventListener("input", ({ inputType }) => {
+    if (inputType === "insertFromPaste" || inputType === "insertFromDrop") send();
+  });
+  input.addEventListener("blur", send);
+  input.addEventListener("change", send);
+  return { flush: send };
+}
+
+// How each kind of row is drawn on one sheet: what is done goes out by `tell`, `press` and
+// `take`; `sayAt` and `failAt` speak beside a row.
+export function makeControls({ port, tell, press, take, sayAt, failAt }) {
+  const drawSays = () => {
+    const view = make("span", { className: "aus-text" });
+    return {
+      view,
+      patch: (row) => {
+        view.textContent = row.value;
+      },
+    };
+  };
+
+  // An input whose value goes out after a pause, on leaving it, or before any press.
+  function drawInput(input, read = () => input.value, write = (v) => (input.value = v)) {
+    return (first, _id, current) => {
+      let timer = 0;
+      let sent = null;
+      let unanswered = 0;
+      const send = async () => {
+        clearTimeout(timer);
+        timer = 0;
+        const value = read();
+        if (value === sent || value === current().value) return;
+        sent = value;
+        unanswered += 1;
+        const taken = await tell({ do: "set", key: first.key, value });
+        unanswered -= 1;
+        if (taken) showValue(current());
+      };
+      const showValue = (row) => {
+        // What was typed since is newer than what is shown.
+        if (timer || unanswered) return;
+        // A value that was tidied waits until the box is left; one that was taken out or
+        // made here has to be seen.
+        const typing = document.activeElement === input;
+        if (typing && sent !== null && row.value !== "" && read() === sent) return;
+        if (read() !== row.value) write(row.value);
+        sent = row.value;
+      };
+      input.addEventListener("input", () => {
+        clearTimeout(timer);
+        timer = setTimeout(send, PAUSE);
+      });
+      input.addEventListener("change", send);
+      input.addEventListener("blur", send);
+      return {
+        view: input,
+        input,
+        flush: send,
+        stop: () => clearTimeout(timer),
+        select: () => input.select?.(),
+        patch: showValue,
+      };
+    };
+  }
+
+  const drawText = (first, id, current) => {
+    const input = make("input", { type: "text", autocomplete: "off", spellcheck: false });
+    if (first.kind === "number") input.inputMode = "numeric";
+    if (first.kind === "key") input.className = "aus-mono";
+    const control = drawInput(input)(first, id, current);
+    if (first.options.length) {
+      const options = make("datalist", { id: `${id}-options` });
+      options.append(...first.options.map(({ name }) => make("option", { value: name })));
+      input.setAttribute("list", options.id);
+      control.view = make("span", { className: "aus-text" }, input, options);
+    }
+    return control;
+  };
+
+  const CONTROLS = {
+    text: drawText,
+    number: drawText,
+    suggestion: drawText,
+    key: drawText,
+    lines: (first, id, current) => drawInput(make("textarea", { rows: 3 }))(first, id, current),
+    tick: (first, id, current) => {
+      const input = make("input", { type: "checkbox" });
+      return drawInput(
+        input,
+        () => input.checked,
+        (value) => (input.checked = value),
+      )(first, id, current);
+    },
+    choice: (first, id, current) => {
+      const input = make("select");
+      input.append(...first.options.map(({ name, title }) => new Option(title, name)));
+      return drawInput(input)(first, id, current);
+    },
+    fixed: () => {
+      const view = make("code");
+      return {
+        view,
+        select: () => getSelection().selectAllChildren(view),
+        patch: (row) => {
+          view.textContent = row.value || "not known yet";
+        },
+      };
+    },
+    secret: drawSecret,
+    files: drawFiles,
+  };
+
+  function drawSecret(first) {
+    if (!first.available) {
+      const input = make("input", {
+        type: "password",
+        autocomplete: "off",
+        spellcheck: false,
+        placeholder: "generate, or paste the one Autotask made",
+      });
+      return { view: input, input, ...sendTyped(input, "secret", take), patch: () => {} };
+    }
+    const { value, reveal, hide } = makeReveal(port, "secret", first.label, (text) =>
+      sayAt(first.key, text),
+    );
+    const view = make("span", { className: "aus-text" }, value, reveal);
+    if (first.buttons.length) {
+      const paste = makeButton(
+        "Paste another",
+        () => {
+          hide();
+          const input = make("input", { type: "password", autocomplete: "off" });
+          input.setAttribute("aria-label", `Paste another: ${first.label}`);
+          sendTyped(input, "secret", take);
+          view.replaceChildren(input);
+          input.focus();
+        },
+        "aus-link",
+      );
+      view.append(paste);
+    }
+    return {
+      view,
+      stop: hide,
+      select: () => getSelection().selectAllChildren(value),
+      patch: () => {},
+    };
+  }
+
+  function drawFiles(first, id) {
+    const text = make("span");
+    const chips = make("ul", { className: "aus-files" });
+    const readFiles = async (files) => {
+      for (const file of files) {
+        sayAt(first.key, `Reading ${tellName(file)}.`);
+        try {
+          await port.upload(file);
+          sayAt(first.key, "");
+        } catch (error) {
+          failAt(first.key, error.message);
+        }
+      }
+    };
+    const { place, input, choose } = makeDrop(readFiles, {
+      id: `${id}-choose`,
+      button: "Choose",
+      name: "Choose exports",
+    });
+    place.append(text, input, choose, chips);
+    const drawChip = (file) => {
+      const item = make(
+        "li",
+        { className: file.refused ? "aus-refused" : "" },
+        make("b", { textContent: file.name }),
+        ` ${file.text} `,
+        makeButton("Remove", () => press(`remove:${file.name}`), "aus-link"),
+      );
+      if (file.asks.length || file.again) {
+        item.append(drawAsks(file.asks, (values) => press(`read:${file.name}`, { values })));
+      }
+      return item;
+    };
+    return {
+      view: place,
+      patch: (row) => {
+        text.textContent = row.value;
+        drawChanged(chips, row.files, () => row.files.map(drawChip));
+      },
+    };
+  }
+
+  return (first, id, current) => (CONTROLS[first.kind] ?? drawSays)(first, id, current);
+}

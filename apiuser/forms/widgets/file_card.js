@@ -1,0 +1,241 @@
+// The card of the encrypted file, and the way into a vault by hand.
+
+import { makeReveal, sendTyped } from "./controls.js";
+import { copyText, makeClearing } from "./copying.js";
+import { drawChanged, make, makeButton } from "./drawing.js";
+
+// Returns how to draw the card, to keep it current, and to let go.
+export function makeFileCard({
+  uid,
+  port,
+  press,
+  take,
+  warn,
+  sayAtPlace,
+  sayBeside,
+  save,
+  getState,
+}) {
+  const parts = {};
+
+  function drawFile(card) {
+    if (!card.can_write) {
+      const text =
+        "This page cannot write an encrypted file. The notebook can (apiuser lab): paste " +
+        "the secret there.";
+      return make(
+        "div",
+        {},
+        make("p", { className: "aus-elsewhere", textContent: text }),
+        drawVault("Into your vault"),
+      );
+    }
+    const name = (label, node) => {
+      node.setAttribute("aria-label", label);
+      return make(
+        "div",
+        { className: "aus-row" },
+        make("label", { textContent: label }),
+        make("div", { className: "aus-value" }, node),
+      );
+    };
+    const place = make("small");
+    const showPlace = () => {
+      const whole = /^(~|[\\/]|[A-Za-z]:)/.test(inputs.file.value.trim());
+      place.textContent = whole ? "" : `in ${card.folder}`;
+    };
+    const inputs = {
+      file: make("input", { value: card.file, className: "aus-mono", oninput: showPlace }),
+      title: make("input", { placeholder: "as the integration and the tenant are called" }),
+      url: make("input", { placeholder: "where the user logs in" }),
+      notes: make("textarea", { rows: 2 }),
+      receiver: make("input", { placeholder: "who gets the file" }),
+      recipient: make("input", { placeholder: "age1\u2026" }),
+    };
+    const lock = make("select");
+    lock.append(
+      new Option("a generated passphrase", "generated"),
+      new Option("a passphrase of my own", "own"),
+      new Option("the receiver's age key (.age)", "recipient"),
+    );
+    const own = ["passphrase", "passphrase again"].map((what) => {
+      const input = make("input", { type: "password", autocomplete: "off" });
+      const row = name(what === "passphrase" ? "My passphrase" : "My passphrase, again", input);
+      row.hidden = true;
+      const { flush: send } = sendTyped(input, what, take);
+      return { input, row, send };
+    });
+    const recipient = name("Receiver's key", inputs.recipient);
+    recipient.hidden = true;
+    lock.addEventListener("change", () => {
+      for (const { row } of own) row.hidden = lock.value !== "own";
+      recipient.hidden = lock.value !== "recipient";
+      if (lock.value === "recipient") {
+        inputs.file.value = inputs.file.value.replace(/\.kdbx$/, ".age");
+      }
+    });
+    showPlace();
+    const more = make(
+      "details",
+      {},
+      make("summary", { textContent: "More options" }),
+      name("Opened with", lock),
+      ...own.map(({ row }) => row),
+      recipient,
+      name("Title", inputs.title),
+      name("Address", inputs.url),
+      name("Notes", inputs.notes),
+      name("Receiver", inputs.receiver),
+    );
+    const write = makeButton(
+      "Write",
+      async () => {
+        for (const { send } of own) send();
+        const values = { lock: lock.value };
+        for (const [key, input] of Object.entries(inputs)) values[key] = input.value;
+        await press("store", { values });
+        for (const { input } of own) input.value = "";
+        if (getState().said.failed) inputs.file.focus();
+      },
+      "aus-soft",
+    );
+    parts.write = write;
+    parts.stored = make("div", { className: "aus-states" });
+    const fileRow = name("File", inputs.file);
+    inputs.file.after(place);
+    const said = sayBeside("store");
+    said.id = `aus-${uid}-file-said`;
+    inputs.file.setAttribute("aria-describedby", said.id);
+    fileRow.append(make("div", { className: "aus-tools" }, write), make("span"), said);
+    let proposed = card.file;
+    parts.patch = ({ file }) => {
+      if (inputs.file.value === proposed && file !== proposed) {
+        inputs.file.value = file;
+        proposed = file;
+      }
+      const { at, text, failed } = getState().said;
+      const typed = inputs.file.value.split(/[\\/]/).pop();
+      const wrong = failed && at === "store" && text.includes(typed);
+      inputs.file.setAttribute("aria-invalid", String(wrong));
+    };
+    const vault = drawVault("or into your vault");
+    return make("div", {}, fileRow, parts.stored, vault, more);
+  }
+
+  // What goes into a vault by hand is copied here, one after the other.
+  function drawVault(title) {
+    parts.clear = makeButton("Clear", () => vaultClearing.clear(), "aus-soft");
+    parts.clear.hidden = true;
+    const copy = async (text, done) => {
+      try {
+        await copyText(text);
+        await done(await text);
+      } catch {
+        const reason = await text.then(
+          () => "The browser did not allow copying.",
+          (error) => error.message,
+        );
+        sayAtPlace("vault", reason);
+      }
+    };
+    const findLogin = () => {
+      const { login } = getState().cards.find((card) => card.code === "file");
+      return login
+        ? Promise.resolve(login)
+        : Promise.reject(new Error("There is no username yet."));
+    };
+    return make(
+      "div",
+      { className: "aus-row" },
+      make("label", { textContent: title, className: "aus-plain" }),
+      make(
+        "div",
+        { className: "aus-buttons" },
+        makeButton("Copy login", () =>
+          copy(findLogin(), () => sayAtPlace("vault", "Login copied.")),
+        ),
+        makeButton("Copy secret", () => copy(port.askSecret("secret"), vaultClearing.later)),
+        parts.clear,
+        sayBeside("vault"),
+      ),
+    );
+  }
+  const vaultClearing = makeClearing({
+    say: (text) => sayAtPlace("vault", text),
+    offer: (wanted) => {
+      if (parts.clear) parts.clear.hidden = !wanted;
+    },
+  });
+
+  let hidePassphrases = [];
+  function drawPassphrase(path) {
+    const what = `passphrase:${path}`;
+    const label = `the passphrase of ${path.split(/[\\/]/).pop()}`;
+    const { value, reveal, hide } = makeReveal(port, what, label, (text) =>
+      sayAtPlace("vault", text),
+    );
+    hidePassphrases.push(hide);
+    const copy = makeButton(
+      "Copy",
+      async () => {
+        const text = port.askSecret(what);
+        try {
+          await copyText(text);
+          await vaultClearing.later(await text);
+        } catch (error) {
+          warn(error.message);
+        }
+      },
+      "aus-link",
+    );
+    copy.setAttribute("aria-label", `Copy ${label}`);
+    return make(
+      "p",
+      { className: "aus-ok" },
+      "Passphrase: ",
+      value,
+      " ",
+      reveal,
+      " ",
+      copy,
+      " Send it another way.",
+    );
+  }
+
+  function drawStored({ stored }) {
+    for (const hide of hidePassphrases) hide();
+    hidePassphrases = [];
+    const known = getState().passphrases ?? [];
+    const lines = stored.map(({ path, kind }) =>
+      make("p", { className: "aus-ok" }, `\u2713 ${path}: ${kind}. `),
+    );
+    lines
+      .at(-1)
+      ?.append(
+        makeButton(
+          "Handover sheet",
+          () => save().catch((error) => warn(error.message)),
+          "aus-link",
+        ),
+      );
+    return stored.flatMap(({ path }, at) =>
+      known.includes(path) ? [lines[at], drawPassphrase(path)] : [lines[at]],
+    );
+  }
+
+  function patch(card) {
+    if (!parts.stored) return;
+    parts.write.disabled = !card.available;
+    parts.patch(card);
+    drawChanged(parts.stored, [card.stored, getState().passphrases], () => drawStored(card));
+  }
+
+  return {
+    draw: drawFile,
+    patch,
+    stop() {
+      vaultClearing.stop();
+      for (const hide of hidePassphrases) hide();
+    },
+  };
+}
