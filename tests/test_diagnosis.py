@@ -11,7 +11,8 @@ from tests.make_pages import DOCS
 from tests.sheet_driver import open_session, press, reach
 
 EVERY = pytest.mark.parametrize("symptom", SYMPTOMS.values(), ids=SYMPTOMS.keys())
-CAUSES = {cause for symptom in SYMPTOMS.values() for cause in symptom.causes}
+# In an order that stays, since the tests may run in several processes.
+CAUSES = dict.fromkeys(cause for one in SYMPTOMS.values() for cause in one.causes)
 
 # What a person may say or paste, and the symptoms that are meant.
 MEANT = {
