@@ -65,3 +65,19 @@ def test_a_press_counts_when_what_was_typed_is_answered_before_it_is_let_go(
     page.mouse.up()
 
     wait_for_stage(sheet, "Prepare")
+
+
+def test_no_button_moves_when_a_box_is_left(page: "Page", lab: Lab) -> None:
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    button = sheet.get_by_role("button", name="Start filling in")
+    box = sheet.get_by_role("textbox", name="Login ends with")
+    notice = sheet.get_by_text("Not known. Generate Key")
+    notice.wait_for()
+    before = button.bounding_box()
+
+    box.fill("@sample.example.com")
+    box.press("Tab")
+    notice.wait_for(state="detached")
+
+    assert button.bounding_box() == before

@@ -361,6 +361,8 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
         control.patch(row);
         note.textContent = row.note;
         note.hidden = row.note === "";
+        // A line that goes leaves its place: no button moves from under a pointer.
+        if (states.childElementCount) states.classList.add("aus-place");
         states.replaceChildren(...row.states.map((one) => drawFinding(one, ruleLink)));
         if (control.input) {
           control.input.setAttribute("aria-invalid", String(row.invalid));
