@@ -51,7 +51,7 @@ def test_a_name_that_is_taken_is_an_error_at_the_row_of_the_file(
 
 
 def test_each_file_that_was_written_shows_its_own_passphrase(
-    page: "Page", lab: Lab
+    page: "Page", tmp_path: Path
 ) -> None:
     open_notebook(page, NOTEBOOK)
     sheet = open_sheet(page)
@@ -60,7 +60,7 @@ def test_each_file_that_was_written_shows_its_own_passphrase(
     press(sheet, "Check before saving")
     names = ["first.kdbx", "second.kdbx"]
     for name in names:
-        sheet.get_by_label("File", exact=True).fill(name)
+        sheet.get_by_label("File", exact=True).fill(str(tmp_path / name))
         press(sheet, "Write")
         sheet.get_by_role("button", name=f"Reveal the passphrase of {name}").wait_for()
 
@@ -72,7 +72,7 @@ def test_each_file_that_was_written_shows_its_own_passphrase(
         shown.append(codes.nth(at).inner_text())
 
     for name, passphrase in zip(names, shown, strict=True):
-        data = (lab.folder.parent / name).read_bytes()
+        data = (tmp_path / name).read_bytes()
         assert f"{key}@sample.example.com" in str(read_kdbx(data, passphrase))
 
 
