@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-PATIENCE = 60_000
+PATIENCE = 30_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
