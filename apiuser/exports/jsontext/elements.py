@@ -1,23 +1,38 @@
 """What a JSON text lists, in any of the shapes that resources come in.
 
-The shapes are an answer of the API with a list under `items` or `value`, a list, an
-object a line, and several of these one after the other. An object that has a username
-is a resource, whatever lists it holds, unless one of these holds resources.
+The shapes are an answer of the API with a list under `items` or `value`, one with a
+list under another name, a list, an object a line, and several of these one after the
+other. An object that has a username is a resource, whatever lists it holds, unless one
+of these holds resources.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from apiuser.errors import escape_invisible
 from apiuser.exports.headers import list_roles
 from apiuser.exports.jsontext.json_text import JsonText
+from apiuser.exports.jsontext.record_lists import (
+    API_LISTS,
+    DEEPEST,
+    HasUsername,
+    ListPath,
+    lead_on,
+    reach,
+)
 
 _SHOWN = 40
 _OF_RESOURCES = frozenset({"username", "resource_id", "email"})
-_LISTS = ("items", "value", "Items", "Value")
-_PREVIOUS = frozenset({"prevpageurl"})
-_NEXT = frozenset({"nextpageurl", "nextlink", "@odata.nextlink", "odata.nextlink"})
+_PREVIOUS = frozenset({"prevpageurl", "previous"})
+_NEXT = frozenset(
+    {
+        *("nextpageurl", "nextlink", "@odata.nextlink", "odata.nextlink"),
+        *("next", "nextpage", "next_page", "next_page_url", "next_cursor"),
+        *("nextcursor", "hasmore", "has_more", "hasnextpage", "has_next_page"),
+    }
+)
+_COUNTS = frozenset({"count", "total", "totalcount", "total_count"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,15 +52,16 @@ class Element:
     problem: str
 
 
-HasUsername = Callable[[Mapping[str, Any]], bool]
-"""Tells whether an object has a username."""
-
-
 class Elements:
     """All that a text lists, one by one.
 
     Pages between two answers are taken for read unless what these say of the page
     before and the next one does not fit together.
+
+    Args:
+        text: The text, at its beginning.
+        has_username: Whether an object has a username.
+        lists: Where answers hold lists of resources, beside those of the API.
 
     Attributes:
         lacks_pages: Whether the first answer names a page before it, or the last one
@@ -53,8 +69,14 @@ class Elements:
         gaps: Where answers do not hold what they say, each with its line and path.
     """
 
-    def __init__(self, text: JsonText, has_username: HasUsername) -> None:
+    def __init__(
+        self,
+        text: JsonText,
+        has_username: HasUsername,
+        lists: Collection[ListPath] = (),
+    ) -> None:
         self._text, self._has_username = text, has_username
+        self._lists = API_LISTS.union(lists)
         self.lacks_pages: bool | None = None
         self.gaps: list[str] = []
         self._begins_late: bool | None = None
@@ -130,44 +152,56 @@ class Elements:
 
     def _scan_object(self, line: int) -> Iterator[Element]:
         """Read an object member by member, as the list in it may be long."""
+        seen = _Seen()
         members: dict[str, Any] = {}
-        problems: list[str] = []
-        lists: set[str] = set()
-        number, nested = 0, False
+        yield from self._scan_members((), members, seen)
+        if seen.lists and (seen.named or not self._has_username(members)):
+            self._look_at_answer(members, seen.number, _locate("", line))
+        else:
+            problem = "; ".join(dict.fromkeys(seen.problems))
+            yield Element(value=members, path="", line=line, problem=problem)
+
+    def _scan_members(
+        self, path: ListPath, members: dict[str, Any], seen: "_Seen"
+    ) -> Iterator[Element]:
+        """Yield what the lists in an object hold, and collect its other members."""
         self._text.take("{")
         while True:
             if self._text.peek() != '"':
                 raise self._text.refuse()
             name, problem = self._text.decode()
-            problems += [problem] * bool(problem)
-            if name in members or name in lists:
-                problems.append("a name occurs twice in one object")
+            seen.problems += [problem] * bool(problem)
+            at = (*path, name)
+            if name in members or at in seen.lists:
+                seen.problems.append("a name occurs twice in one object")
             self._text.take(":")
-            if self._text.peek() == "[" and name in _LISTS:
-                lists.add(name)
-                for element in self._scan_list(name):
-                    number += 1
-                    nested = nested or self._is_named(element.value)
+            sign = self._text.peek()
+            if sign == "[" and at in self._lists:
+                seen.lists.add(at)
+                for element in self._scan_list(".".join(at)):
+                    seen.number += 1
+                    seen.named = seen.named or self._is_named(element.value)
                     yield element
+            elif sign == "{" and lead_on(at, self._lists):
+                inner: dict[str, Any] = {}
+                members[name] = inner
+                yield from self._scan_members(at, inner, seen)
             else:
                 members[name], problem = self._text.decode()
-                problems += [problem] * bool(problem)
-            if lists and problems:
-                raise self._text.refuse(problems[0])
+                seen.problems += [problem] * bool(problem)
+            if seen.lists and seen.problems:
+                raise self._text.refuse(seen.problems[0])
             if self._text.take(",}") == "}":
-                break
-        if lists and (nested or not self._has_username(members)):
-            self._look_at_answer(members, number, _locate("", line))
-        else:
-            problem = "; ".join(dict.fromkeys(problems))
-            yield Element(value=members, path="", line=line, problem=problem)
+                return
 
     def _find_lists(self, value: object) -> Mapping[str, list[Any]]:
-        """Return the lists of an answer of the API by name; none of any other value."""
+        """Return the lists of an answer by their paths; none of any other value."""
         if not isinstance(value, dict):
             return {}
         lists = {
-            name: value[name] for name in _LISTS if isinstance(value.get(name), list)
+            ".".join(path): values
+            for path in sorted(self._lists)
+            if (values := reach(value, path)) is not None
         }
         if lists and self._has_username(value):
             inner = (one for values in lists.values() for one in values)
@@ -176,6 +210,13 @@ class Elements:
 
     def _is_named(self, value: object) -> bool:
         return isinstance(value, dict) and self._has_username(value)
+
+    def _holds_resources(self, value: object) -> bool:
+        return isinstance(value, list) and any(map(self._is_named, value))
+
+    def _is_of_resource(self, name: str) -> bool:
+        roles = list_roles([name])
+        return not _OF_RESOURCES.isdisjoint(roles) or self._is_named({name: 0})
 
     def _look_at_answer(
         self, answer: Mapping[str, Any], number: int, place: str
@@ -199,20 +240,23 @@ class Elements:
         self._next = follows
         named = None if follows is None else bool(follows)
         self.lacks_pages = True if self._begins_late else named
-        counts = {value for name, value in _list_members(answer) if name == "count"}
-        counts = {one for one in counts if isinstance(one, str) and one.isdecimal()}
+        counts = {
+            one
+            for one in _list_values(answer, _COUNTS)
+            if isinstance(one, str) and one.isdecimal()
+        }
         self.gaps += (
             f"{place}: the answer says that it holds {count[:_SHOWN]}, and {number} stand in it"
             for count in sorted(counts)
             if count != str(number)
         )
         dropped = [
-            name
-            for name in answer
-            if name not in _LISTS
+            ".".join(path)
+            for path, value in _walk(answer)
+            if path not in self._lists
             and (
-                not _OF_RESOURCES.isdisjoint(list_roles([name]))
-                or self._is_named({name: 0})
+                self._holds_resources(value)
+                or (len(path) == 1 and self._is_of_resource(path[0]))
             )
         ]
         if dropped:
@@ -220,7 +264,7 @@ class Elements:
             self.gaps.append(
                 f"{place}: what stands beside the list was not read: {shown}"
             )
-        if any(name == "errors" and value for name, value in _list_members(answer)):
+        if any(_list_values(answer, {"errors"})):
             self.gaps.append(f"{place}: the answer tells of errors")
 
 
@@ -228,14 +272,32 @@ def _locate(path: str, line: int) -> str:
     return f"line {line}, {path}" if path else f"line {line}"
 
 
-def _list_members(answer: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the members of an answer and of the objects in it, names folded."""
-    details = [one for one in answer.values() if isinstance(one, dict)]
-    for members in (answer, *details):
-        yield from ((name.casefold(), value) for name, value in members.items())
+def _walk(
+    members: Mapping[str, Any], path: ListPath = ()
+) -> Iterator[tuple[ListPath, Any]]:
+    """Yield the members of an answer and of the objects in it, with their paths."""
+    for name, value in members.items():
+        at = (*path, name)
+        yield at, value
+        if isinstance(value, dict) and len(at) < DEEPEST:
+            yield from _walk(value, at)
+
+
+def _list_values(answer: Mapping[str, Any], names: Collection[str]) -> list[Any]:
+    return [value for path, value in _walk(answer) if path[-1].casefold() in names]
 
 
 def _find_page(answer: Mapping[str, Any], names: Collection[str]) -> str | None:
     """Return the address of another page, blank for none; None if it does not say."""
-    named = [value for name, value in _list_members(answer) if name in names]
+    named = _list_values(answer, names)
     return str(next(filter(None, named), "")) if named else None
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What was seen of one object while it was read member by member."""
+
+    lists: set[ListPath] = field(default_factory=set)
+    number: int = 0
+    named: bool = False
+    problems: list[str] = field(default_factory=list)

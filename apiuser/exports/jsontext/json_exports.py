@@ -1,7 +1,7 @@
 """Exports as JSON: every object is a record, and every name in them a header.
 
 The file is read twice: which names there are is known at its end only, and so little
-of a huge one is in the memory.
+of a huge one is in the memory. Its first object is looked at before, for the list.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,6 +19,12 @@ from apiuser.exports.headers import (
 )
 from apiuser.exports.jsontext.elements import Element, Elements
 from apiuser.exports.jsontext.json_text import JsonText, NoText, Number
+from apiuser.exports.jsontext.record_lists import (
+    RecordLists,
+    choose_record_list,
+    find_record_lists,
+    flatten,
+)
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import ResourceTable
 from apiuser.exports.rows import Rows
@@ -27,10 +33,7 @@ _LONGEST = 4
 """How many of the longest cells a record may hold; it must fit into the memory."""
 _ALL_UNREADABLE = 100_000
 """How many records may be unreadable before the first that is not."""
-_DEEPEST = 4
-"""How many objects within one another are looked into."""
 _SHOWN_GAPS = 20
-_NUMBERS, _LABELS = frozenset({"value", "id"}), frozenset({"label", "name"})
 _CUT_SHORT = "a text that ConvertTo-Json cut short (give it -Depth 5)"
 _NO_RESOURCES = ["userName"]
 """The headers of an answer without resources."""
@@ -62,16 +65,22 @@ def read_json(
     def has_username(members: Mapping[str, Any]) -> bool:
         return bool(find_usernames([*members], options.column))
 
-    headers = _collect_headers(Elements(text, has_username), path, options)
+    found = find_record_lists(text)
+    lists = choose_record_list(found, has_username, path)
+
+    def list_elements() -> Elements:
+        _, pieces = read_pieces()
+        return Elements(JsonText(pieces, path, most), has_username, lists)
+
+    headers = _collect_headers(list_elements(), path, options)
     # Without resources there are no names, whatever column was named.
     none = headers is _NO_RESOURCES
     usernames = [0] if none else find_usernames(headers, options.column)
     if not usernames:
-        _refuse_names(headers, path)
+        _refuse_names(headers, found, path)
     username = choose_username(headers, usernames, path, line=0)
     rows = Rows(path, headers, username, options.columns)
-    _, pieces = read_pieces()
-    elements = Elements(JsonText(pieces, path, most), has_username)
+    elements = list_elements()
     _read_records(elements, rows, longest=options.max_cell)
     gaps = [escape_invisible(gap) for gap in elements.gaps]
     rows.notices += (f"{path}: {gap}. Ask the API again." for gap in gaps[:_SHOWN_GAPS])
@@ -103,7 +112,7 @@ def _collect_headers(
         nested = dict in map(type, members.values())
         if not nested and members.keys() <= known:  # as nearly all are
             continue
-        headers |= dict.fromkeys(name for name, _ in _flatten(members))
+        headers |= dict.fromkeys(name for name, _ in flatten(members))
         known = headers.keys() - {name for name in headers if "." in name}
         refuse_wide_header(
             len(headers), path, line=element.line, most=options.max_columns
@@ -149,7 +158,7 @@ def _read_fields(element: Element, rows: Rows) -> tuple[Sequence[str], str]:
     members = element.value
     asked = [rows.headers[at] for at in rows.positions.values()]
     if any("." in name or isinstance(members.get(name, {}), dict) for name in asked):
-        pairs = [*_flatten(members)]
+        pairs = [*flatten(members)]
         members = dict(pairs)
         if len(members) < len(pairs):
             return (), f"{lead}a name occurs twice in one object"
@@ -162,35 +171,6 @@ def _read_fields(element: Element, rows: Rows) -> tuple[Sequence[str], str]:
             return (), f"{escape_invisible(place)}: {what} where one value should be"
         fields[at] = _write(value)
     return fields, ""
-
-
-def _flatten(
-    members: Mapping[str, Any], prefix: str = "", depth: int = 1
-) -> Iterator[tuple[str, Any]]:
-    """Yield each value with its path; a value and its label side by side.
-
-    A number that comes with its label, as in {"value": 7, "label": "API User"}, is
-    named as in answers that have both beside one another: licenseType and
-    licenseTypeLabel.
-    """
-    for name, value in members.items():
-        path = f"{prefix}{name}"
-        if not isinstance(value, dict) or not value or depth == _DEEPEST:
-            yield path, value
-        elif _has_label(value):
-            for inner, one in value.items():
-                yield path if inner.casefold() in _NUMBERS else f"{path}Label", one
-        else:
-            yield from _flatten(value, f"{path}.", depth + 1)
-
-
-def _has_label(members: Mapping[str, Any]) -> bool:
-    names = [name.casefold() for name in members]
-    return (
-        len(names) == 2  # noqa: PLR2004  # a value and its label
-        and not _NUMBERS.isdisjoint(names)
-        and not _LABELS.isdisjoint(names)
-    )
 
 
 def _write(value: object) -> str:
@@ -211,11 +191,12 @@ def _name_kind(value: object) -> str:
     return _write(value) or "null"
 
 
-def _refuse_names(headers: Sequence[str], path: Path) -> NoReturn:
+def _refuse_names(headers: Sequence[str], found: RecordLists, path: Path) -> NoReturn:
+    names = found.describe()
+    names = names or f"their names are: {show_headers(headers) or 'none'}"
     reason = (
-        f"no object has a username; their names are: {show_headers(headers) or 'none'}. "
-        "Give an answer of the API with the list under items or value, a list of "
-        "objects, or an object a line."
+        f"no object has a username; {names}. "
+        "Give an answer of the API, a list of objects, or an object a line."
     )
     advice = Remedy(option="column", advice="Or name the username with {}.")
     raise SourceError(reason, path=path, remedies=(advice,))

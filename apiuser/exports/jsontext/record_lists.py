@@ -1,0 +1,180 @@
+"""Where a JSON text holds its resources: which list, under which names."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from apiuser.errors import SourceError
+from apiuser.exports.headers import show_headers
+from apiuser.exports.jsontext.json_text import JsonText
+
+HasUsername = Callable[[Mapping[str, Any]], bool]
+"""Tells whether an object has a username."""
+ListPath = tuple[str, ...]
+"""The names that lead to a list, from the outermost object on."""
+
+API_LISTS: frozenset[ListPath] = frozenset(
+    (name,) for name in ("items", "value", "Items", "Value")
+)
+"""Where answers of the API and of PowerShell hold their lists."""
+DEEPEST = 4
+"""How many objects within one another are looked into."""
+_MOST_NAMES = 2_000
+_NUMBERS, _LABELS = frozenset({"value", "id"}), frozenset({"label", "name"})
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLists:
+    """What the first object of a text holds.
+
+    Attributes:
+        members: The names in it and in the objects in it, by their paths.
+        names: The names in the objects of each list, by the path of the list; none
+            where it is an answer of the API.
+    """
+
+    members: dict[str, None] = field(default_factory=dict)
+    names: dict[ListPath, dict[str, None]] = field(default_factory=dict)
+
+    def describe(self) -> str:
+        """Say what the objects of the lists have, for a refusal; blank if none has."""
+        said = (
+            f"the objects under {show_headers(['.'.join(path)])} have: "
+            f"{show_headers([*names])}"
+            for path, names in self.names.items()
+        )
+        return "; ".join(said)
+
+
+def find_record_lists(text: JsonText) -> RecordLists:
+    """Look at the first object of a text, or of the list that the text is.
+
+    Args:
+        text: The text, at its beginning; it is read up to the end of the object.
+
+    Raises:
+        SourceError: The text is no JSON.
+    """
+    found = RecordLists()
+    if text.peek() == "[":
+        text.take("[")
+    if text.peek() == "{":
+        _walk(text, (), found)
+    return found
+
+
+def choose_record_list(
+    found: RecordLists, has_username: HasUsername, path: Path
+) -> frozenset[ListPath]:
+    """Return the list of resources beside those of the API; none where none is needed.
+
+    Args:
+        found: What the first object holds.
+        has_username: Whether an object has a username.
+        path: The file, for messages.
+
+    Raises:
+        SourceError: Several may be meant.
+    """
+    named = [at for at, names in found.names.items() if has_username(names)]
+    shown = show_headers([".".join(at) for at in named])
+    if named and has_username(found.members):
+        reason = (
+            f"an object has a username, and so have those under {shown}. Save the "
+            "list in a file of its own."
+        )
+        raise SourceError(reason, path=path)
+    if len(named) > 1:
+        reason = (
+            f"usernames stand in {len(named)} lists: {shown}. Save each list in a file "
+            "of its own, or all objects in one list."
+        )
+        raise SourceError(reason, path=path)
+    return frozenset(named)
+
+
+def reach(value: object, path: ListPath) -> list[Any] | None:
+    """Return the list at a path; None where there is none."""
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value if isinstance(value, list) else None
+
+
+def lead_on(path: ListPath, lists: Collection[ListPath]) -> bool:
+    """Tell whether a list stands further down a path."""
+    return any(one[: len(path)] == path for one in lists if len(one) > len(path))
+
+
+def flatten(
+    members: Mapping[str, Any], prefix: str = "", depth: int = 1
+) -> Iterator[tuple[str, Any]]:
+    """Yield each value with its path; a value and its label side by side.
+
+    A number that comes with its label, as in {"value": 7, "label": "API User"}, is
+    named as in answers that have both beside one another: licenseType and
+    licenseTypeLabel.
+    """
+    for name, value in members.items():
+        path = f"{prefix}{name}"
+        if not isinstance(value, dict) or not value or depth == DEEPEST:
+            yield path, value
+        elif _has_label(value):
+            for inner, one in value.items():
+                yield path if inner.casefold() in _NUMBERS else f"{path}Label", one
+        else:
+            yield from flatten(value, f"{path}.", depth + 1)
+
+
+def _has_label(members: Mapping[str, Any]) -> bool:
+    names = [name.casefold() for name in members]
+    return (
+        len(names) == 2  # noqa: PLR2004  # a value and its label
+        and not _NUMBERS.isdisjoint(names)
+        and not _LABELS.isdisjoint(names)
+    )
+
+
+def _walk(text: JsonText, path: ListPath, found: RecordLists) -> bool:
+    """Go through an object member by member; tell whether to go on behind it."""
+    text.take("{")
+    if text.peek() == "}":
+        text.take("}")
+        return True
+    while True:
+        if text.peek() != '"':
+            raise text.refuse()
+        name, _ = text.decode()
+        text.take(":")
+        at, sign = (*path, name), text.peek()
+        found.members[".".join(at)] = None
+        if sign == "[":
+            names = _name_members(text)
+            if at in API_LISTS and names:
+                found.names.clear()
+                return False
+            if names:
+                found.names[at] = names
+        elif sign == "{" and len(at) < DEEPEST:
+            if not _walk(text, at, found):
+                return False
+        else:
+            text.decode()
+        if text.take(",}") == "}":
+            return True
+
+
+def _name_members(text: JsonText) -> dict[str, None]:
+    """Pass over a list, and return the names in its objects."""
+    names: dict[str, None] = {}
+    text.take("[")
+    if text.peek() == "]":
+        text.take("]")
+        return names
+    while True:
+        value, _ = text.decode()
+        new = isinstance(value, dict) and not value.keys() <= names.keys()
+        if new and len(names) < _MOST_NAMES:
+            names |= dict.fromkeys(name for name, _ in flatten(value))
+        if text.take(",]") == "]":
+            return names
