@@ -136,7 +136,7 @@ def test_columns_that_are_not_there_are_a_reason(export_rows: ExportRows) -> Non
 
     assert report.missing == (
         "no column says which resources are active and which inactive",
-        "no column says which users are co-managing ones",
+        "no column says which users are API users or co-managing ones",
     )
 
 

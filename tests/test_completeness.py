@@ -237,3 +237,20 @@ def test_a_word_that_denies_it_is_no_co_managing_user(
     text = f"Username,Active,{header}\na1,Yes,{level}\nb1,No,{level}\n"
 
     assert not audit(export("all.csv", text)).proved
+
+
+@pytest.mark.parametrize(
+    ("co_managed", "reason"),
+    [
+        (True, "no column says which users are API users or co-managing ones"),
+        (False, "no column says which users are API users"),
+    ],
+)
+def test_without_a_column_for_the_kind_of_user_nothing_is_proved(
+    export: Export, co_managed: bool, reason: str
+) -> None:
+    path = export("all.csv", "Username,Active\na1,Yes\nb1,No\n")
+
+    report = audit(path, co_managed=co_managed)
+
+    assert (report.missing, report.proved) == ((reason,), False)

@@ -139,7 +139,11 @@ def test_what_leaves_a_choice_is_refused(
         read_resources(make(*sheets))
 
 
-HALVES = [("Username", "Status"), ("a1", "Active"), ("b1", "Inactive")]
+HALVES = [
+    ("Username", "Status", "License Type"),
+    ("a1", "Active", 3),
+    ("b1", "Inactive", 3),
+]
 
 
 @pytest.mark.parametrize(

@@ -90,14 +90,15 @@ def list_missing(
             for status, number in seen.items()
             if not number
         ]
-    known = any(_KIND_COLUMNS & set(table.columns) for table in tables)
-    if co_managed and not _has_co_managed(tables):
-        reasons.append(
-            "no co-managing user was seen"
-            if known
-            else "no column says which users are co-managing ones"
-        )
+    # A kind that is not known proves as little in every row as in one: no name was
+    # judged as an API user's, and no column bears out that none is co-managing.
     unknown = sum(table.summary.kinds.get(UserKind.UNKNOWN, 0) for table in tables)
+    known = any(_KIND_COLUMNS & set(table.columns) for table in tables)
+    if unknown and not known:
+        others = " or co-managing ones" if co_managed else ""
+        reasons.append(f"no column says which users are API users{others}")
+    elif co_managed and not _has_co_managed(tables):
+        reasons.append("no co-managing user was seen")
     if unknown and known:
         reasons.append(
             f"{count_noun(unknown, 'record')} of which neither the licence type nor the "

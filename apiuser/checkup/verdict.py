@@ -13,7 +13,6 @@ from apiuser.rules.rule import Severity
 
 Shown = dict[str, Any]
 
-_KIND_COLUMNS = {"license_type", "security_level"}
 _LISTED = 20
 """The most unreadable records listed; a .json report holds all of them."""
 _FILTER = "Set the filter of Autotask's list to {}, export, and add the file."
@@ -175,9 +174,7 @@ def _look_for_kinds(report: AuditReport) -> Iterator[Shown]:
     if unknown:
         text = f"not known of {count_thousands(unknown, 'record')}"
         how = "Show the license type or the security level: rules judge API users only."
-        known = any(_KIND_COLUMNS & set(table.columns) for table in report.tables)
-        level = "warning" if known else "notice"
-        yield _point("Kind of user", text, how) | {"level": level}
+        yield _point("Kind of user", text, how)
 
 
 _PARTS: tuple[Callable[[AuditReport], Iterator[Shown]], ...] = (
