@@ -240,17 +240,17 @@ def test_a_word_that_denies_it_is_no_co_managing_user(
 
 
 @pytest.mark.parametrize(
-    ("co_managed", "reason"),
+    ("options", "reason"),
     [
-        (True, "no column says which users are API users or co-managing ones"),
-        (False, "no column says which users are API users"),
+        ({}, "no column says which users are API users or co-managing ones"),
+        ({"co_managed": False}, "no column says which users are API users"),
     ],
 )
 def test_without_a_column_for_the_kind_of_user_nothing_is_proved(
-    export: Export, co_managed: bool, reason: str
+    export: Export, options: dict[str, bool], reason: str
 ) -> None:
     path = export("all.csv", "Username,Active\na1,Yes\nb1,No\n")
 
-    report = audit(path, co_managed=co_managed)
+    report = audit(path, **options)
 
     assert (report.missing, report.proved) == ((reason,), False)

@@ -11,6 +11,7 @@ import pytest
 
 from apiuser.errors import AccessError
 from apiuser.exports import read_resources, select_candidates
+from apiuser.exports.engine import loading
 from apiuser.exports.engine.database import StoredTable, open_database
 from apiuser.exports.engine.large_table import LargeTable
 from benchmarks.exports import write_export
@@ -203,3 +204,17 @@ def test_a_table_found_unused_in_the_middle_of_a_statement_blocks_nothing() -> N
 
     assert not worker.is_alive()
     assert database.run("select table_name from duckdb_tables()") == []
+
+
+def test_very_many_names_that_python_folds_are_left_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text("Username,ID\n" + "a1,1\n\u00e91,2\n" * 9, "utf-8")
+    assert isinstance(read_resources(path, narrow_from=0), LargeTable)
+    monkeypatch.setattr(loading, "_MOST_ODD", 8)
+
+    table = read_resources(path, narrow_from=0)
+
+    assert not isinstance(table, LargeTable)
+    assert table.records == 18  # two of nine each

@@ -62,6 +62,10 @@ HOSTILE = {
     "apostrophes before formulas": b"Username\n'-a1\n-a1\n'=b@x\n=b@x\n'+c\n'@d\n",
     "names of broken characters": "Username\njos\ufffd\nren\xc3\xa9@x\na1\n".encode(),
     "names that nobody sees": "Username\n\xad\n\u3164@x\n\u2800\n\u3164\n".encode(),
+    "lines of nothing that come late": b"ID,Username\n"
+    + b"".join(b"%d,n%d\n" % (at, at % 7) for at in range(9_000))
+    + b',\n"",""\n,""\n' * 9,
+    "hardly a name": b"ID,Username\n1,a1\n2,A1\n" + b"3,\n" * 99,
     "numbers for IDs": b"ID,Username\n"
     + b"".join(b"%d,n%d\n" % (at, at % 7) for at in range(1, 12)),
 }

@@ -137,3 +137,11 @@ def test_a_resource_may_hold_lists_of_other_things(
     lines = "\n".join(json.dumps(user | more) for user in USERS)
 
     assert names(read_resources(export(lines, "e.json"))) == ["amiller", "key1"]
+
+
+def test_an_object_of_more_names_than_any_has_is_refused(export: Export) -> None:
+    names = ", ".join(f'"n{at}": 1' for at in range(100_001))
+
+    said = refusal(export(f"{{{names}}}", "export.json"))
+
+    assert "an object has more than 100000 names" in said

@@ -53,6 +53,9 @@ def read_one_by_one(text: str, width: int) -> tuple[object, ...]:
 
 @example(text='a\r""\nb', width=1, longest=9)  # no field between two halves of an end
 @example(text="a,b\n\nc,d\ne\n\nf,g", width=2, longest=9)
+@example(text='"",""\n\n,\r\n"",\n', width=2, longest=1)
+@example(text='"",""\n""\n', width=2, longest=9)
+@example(text='"""",\n', width=2, longest=9)
 @example(text='"a","b"\r\n"","c,d"\r\n', width=2, longest=9)
 @example(text='"a\nb","c"\n"","d"\n', width=2, longest=9)
 @example(text='"a""b",c\nd,"e\r\nf"\n', width=2, longest=9)
@@ -76,7 +79,7 @@ def test_lines_split_at_once_are_the_records_one_by_one(
     "text",
     [
         'ab"c",d\n',
-        'a,"b\n', 'a,"b"c\n', 'a,b"\n', '"a" ,b\n', 'a,""b\n', '"",""\n\n',
+        'a,"b\n', 'a,"b"c\n', 'a,b"\n', '"a" ,b\n', 'a,""b\n',
         '""\n', 'a,"b,b"\n' + "".join(map(chr, range(32))).replace("\n", ""),
     ],
 )  # fmt: skip

@@ -101,10 +101,12 @@ def split_lines(
         number: The number of the first record.
     """
     quoted = '"' in text
-    if not text or (len(text) > shape.longest and (quoted or _is_long(text, shape))):
+    holds_nothing = bool(text) and quoted and _holds_nothing(text, shape)
+    too_long = len(text) > shape.longest and (quoted or _is_long(text, shape))
+    if not text or (too_long and not holds_nothing):
         return None
     text = text.removesuffix("\n").removesuffix("\r")  # one line end of the three
-    if not text.strip(f"{shape.delimiter}\r\n"):
+    if holds_nothing or not text.strip(f"{shape.delimiter}\r\n"):
         return _pass_blank_lines(_unify_line_ends(text), shape, line)
     if _may_be_empty(text, shape):
         return None
@@ -130,6 +132,16 @@ def split_lines(
         numbers=range(number, number + size),
         next_line=line + size,
     )
+
+
+def _holds_nothing(text: str, shape: Shape) -> bool:
+    """Tell whether all fields of all lines are empty, some of them in quotes."""
+    if text.strip(f'{shape.delimiter}"\r\n'):
+        return False
+    border = re.escape(shape.delimiter)
+    # A line of two marks alone is a record of one field.
+    line = f'(?:(?:"")?+(?:{border}(?:"")?+)++)?+'
+    return re.fullmatch(rf"(?:{line}[\r\n]++)*+{line}", text) is not None
 
 
 def _may_be_empty(text: str, shape: Shape) -> bool:

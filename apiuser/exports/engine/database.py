@@ -90,6 +90,10 @@ class Database:
                 raise KeyboardInterrupt from None
             raise
 
+    def interrupt(self) -> None:
+        """End the statement that runs, from another thread; it rejects its file."""
+        self._connection.interrupt()
+
 
 class StoredTable:
     """A table in the database, which goes once nothing holds this object.

@@ -36,6 +36,9 @@ from apiuser.exports.vocabulary import names_nothing
 _HEAD = 1 << 16
 _MARK = b"\xef\xbb\xbf"
 _SAMPLE = 1_000
+_FEW = 50
+_MOST_ODD = 1_000_000
+"""Above this many names that Python folds, DuckDB spares neither time nor memory."""
 _MOST_WORDS = 200
 """Above this many words a column holds something else; their numbers take a byte."""
 
@@ -91,21 +94,28 @@ def _read(
     rows.notices += dialect.notices
     if dialect.rule:
         rows.passed_over.append((dialect.rule, "is a rule under the header"))
+    sample = _sample_words(text, dialect, rows)
+    if sample is None:
+        return None
     source = write_source(path, dialect)
     table = StoredTable(open_database())
     counting = partial(
         count_records,
         file,
         delimiter=dialect.delimiter,
+        width=rows.width,
         first_line=dialect.line,
         longest=options.max_cell,
     )
-    with _run_beside(counting) as counted:
-        words, facts = _load(table, source, rows, _sample_words(text, dialect, rows))
+    with _run_beside(counting, table.database.interrupt) as counted:
+        words, facts = _load(table, source, rows, sample)
     if not counted or counted[0].records != facts.pairs.total():
         return None
     count = counted[0]
     rows.records = count.records
+    ((odd_names,),) = table.database.run(f"select count(*) from {table.name} where odd")
+    if odd_names > _MOST_ODD:
+        return None
     found = table.database.run(
         f"select rowid + 1, name from {table.name} where odd order by rowid"
     )
@@ -219,29 +229,44 @@ def _read_beginning(
     return f"UTF-8{' with BOM' * marked}", text, dialect
 
 
-def _sample_words(text: str, dialect: Dialect, rows: Rows) -> Words:
-    """Return the words that the first records show."""
+def _sample_words(text: str, dialect: Dialect, rows: Rows) -> Words | None:
+    """Return the words that the first records show.
+
+    None where DuckDB spares nothing: lines that hold nothing, or hardly a name.
+    """
     found: dict[str, dict[str, None]] = {
         role: {} for role in WORDS if role in rows.positions
     }
     records = scan_records(
         text, delimiter=dialect.delimiter, start=dialect.start, ended=False
     )
+    seen = blank = 0
     try:
         for record in islice(records, _SAMPLE):
+            if record.blank:
+                return None
             if len(record.fields) == rows.width:
+                seen += 1
+                blank += not record.fields[rows.positions["username"]].strip()
                 for role, words in found.items():
                     words[record.fields[rows.positions[role]]] = None
     except QuoteError:
         pass  # DuckDB rejects the file
+    if blank > max(seen / 2, _FEW):
+        return None
     return {role: [*words] or [""] for role, words in found.items()}
 
 
 @contextmanager
 def _run_beside(
-    work: Callable[..., RecordCount | None],
+    work: Callable[..., RecordCount | None], interrupt: Callable[[], None]
 ) -> Iterator[list[RecordCount]]:
-    """Count in a thread beside the block; what was counted is there at its end."""
+    """Count in a thread beside the block; what was counted is there at its end.
+
+    Args:
+        work: What counts; None where only the reader of records can.
+        interrupt: Ends what the block waits for, which is in vain then.
+    """
     counted: list[RecordCount] = []
     stop = threading.Event()
 
@@ -252,6 +277,8 @@ def _run_beside(
             return  # the reader of records says so
         if count is not None:
             counted.append(count)
+        elif not stop.is_set():
+            interrupt()
 
     thread = threading.Thread(target=run)
     thread.start()

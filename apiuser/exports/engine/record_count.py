@@ -1,7 +1,7 @@
 """How many records a text in UTF-8 holds, counted apart from what splits its fields.
 
-The count holds where no byte is NUL, every carriage return stands before a line feed,
-and every quotation mark opens a field at a border or closes it at one. Then each line
+The count holds where no byte is NUL, no line holds nothing, every carriage return stands
+before a line feed, and every quotation mark opens a field at a border or closes it at one. Then each line
 feed outside of quotation marks ends a record.
 """
 
@@ -39,10 +39,11 @@ class RecordCount:
         return self.first_line + number - 1 + bisect_left(self.longer, number)
 
 
-def count_records(
+def count_records(  # noqa: PLR0913  # what is known of the file, by keyword
     file: BinaryIO,
     *,
     delimiter: str,
+    width: int,
     first_line: int,
     longest: int,
     stop: threading.Event,
@@ -52,6 +53,7 @@ def count_records(
     Args:
         file: The file.
         delimiter: The character between two fields.
+        width: How many fields a record has.
         first_line: The line in which the first record begins.
         longest: The most characters in one cell.
         stop: Set where nobody waits for the count any more.
@@ -63,7 +65,7 @@ def count_records(
     size = min(_BLOCK, longest // 3)
     if size < _LEAST:
         return None
-    counter = _Counter(delimiter.encode())
+    counter = _Counter(delimiter.encode(), width)
     rest = b""
     while not stop.is_set() and (block := file.read(size)):
         lines, end, last = block.rpartition(b"\n")
@@ -96,12 +98,17 @@ class _Counter:
         twice_encoded: Whether accents look as if they were encoded twice.
     """
 
-    def __init__(self, delimiter: bytes) -> None:
+    def __init__(self, delimiter: bytes, width: int) -> None:
         self.records = 0
         self.longer: array[int] = array("q")
         self.inside = False
         self.twice_encoded = False
         self._before = {b"", delimiter, b"\n"}
+        self._blank_lines = [
+            b"\n" + delimiter.join([field] * width) + end
+            for field in (b"", b'""')
+            for end in (b"\n", b"\r\n")
+        ]
         self._behind = {b"", delimiter, b"\n", b"\r"}
 
     def add(self, data: bytes) -> bool:
@@ -115,6 +122,8 @@ class _Counter:
         if b"\0" in data or (
             b"\r" in data and data.count(b"\r") != data.count(b"\r\n")
         ):
+            return False
+        if any(line in data for line in self._blank_lines):
             return False
         if self.inside or b'"' in data:
             return self._add_quoted(data)

@@ -1,6 +1,6 @@
 """Where a JSON text holds its resources: which list, under which names."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ API_LISTS: frozenset[ListPath] = frozenset(
 DEEPEST = 4
 """How many objects within one another are looked into."""
 _MOST_NAMES = 2_000
+_MOST_MEMBERS = 100_000
 _NUMBERS, _LABELS = frozenset({"value", "id"}), frozenset({"label", "name"})
 
 
@@ -57,10 +58,14 @@ def find_record_lists(text: JsonText) -> RecordLists:
         SourceError: The text is no JSON.
     """
     found = RecordLists()
-    if text.peek() == "[":
-        text.take("[")
-    if text.peek() == "{":
+    sign = text.peek()
+    if sign == "{":
         _walk(text, (), found)
+    elif sign == "[":
+        text.take("[")
+        if text.peek() == "{":
+            value, _ = text.decode()
+            _walk_value(value, (), found)
     return found
 
 
@@ -148,13 +153,12 @@ def _walk(text: JsonText, path: ListPath, found: RecordLists) -> bool:
         text.take(":")
         at, sign = (*path, name), text.peek()
         found.members[".".join(at)] = None
+        if len(found.members) > _MOST_MEMBERS:
+            reason = f"an object has more than {_MOST_MEMBERS} names"
+            raise text.refuse(reason)
         if sign == "[":
-            names = _name_members(text)
-            if at in API_LISTS and names:
-                found.names.clear()
+            if not _take_list(at, _name_members(_list_values(text)), found):
                 return False
-            if names:
-                found.names[at] = names
         elif sign == "{" and len(at) < DEEPEST:
             if not _walk(text, at, found):
                 return False
@@ -164,17 +168,51 @@ def _walk(text: JsonText, path: ListPath, found: RecordLists) -> bool:
             return True
 
 
-def _name_members(text: JsonText) -> dict[str, None]:
-    """Pass over a list, and return the names in its objects."""
+def _walk_value(members: Mapping[str, Any], path: ListPath, found: RecordLists) -> bool:
+    """Go through an object that was read; tell whether to go on behind it."""
+    for name, value in members.items():
+        at = (*path, name)
+        found.members[".".join(at)] = None
+        if isinstance(value, list):
+            if not _take_list(at, _name_members(value), found):
+                return False
+        elif (
+            isinstance(value, dict)
+            and len(at) < DEEPEST
+            and not _walk_value(value, at, found)
+        ):
+            return False
+    return True
+
+
+def _take_list(at: ListPath, names: dict[str, None], found: RecordLists) -> bool:
+    """Keep the names of a list; tell whether to go on, as no list of the API has any."""
+    if names and at in API_LISTS:
+        found.names.clear()
+        return False
+    if names:
+        found.names[at] = names
+    return True
+
+
+def _name_members(values: Iterable[Any]) -> dict[str, None]:
+    """Return the names in the objects of a list."""
     names: dict[str, None] = {}
-    text.take("[")
-    if text.peek() == "]":
-        text.take("]")
-        return names
-    while True:
-        value, _ = text.decode()
+    for value in values:
         new = isinstance(value, dict) and not value.keys() <= names.keys()
         if new and len(names) < _MOST_NAMES:
             names |= dict.fromkeys(name for name, _ in flatten(value))
+    return names
+
+
+def _list_values(text: JsonText) -> Iterator[Any]:
+    """Yield what a list holds, and pass over it."""
+    text.take("[")
+    if text.peek() == "]":
+        text.take("]")
+        return
+    while True:
+        value, _ = text.decode()
+        yield value
         if text.take(",]") == "]":
-            return names
+            return
