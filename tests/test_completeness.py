@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from apiuser.auditing import audit
+from apiuser.auditing import AuditReport, audit
 from apiuser.cli import main
 from apiuser.exports import Status, assume_status, read_resources
 from apiuser.reports import render_terminal
@@ -240,17 +241,20 @@ def test_a_word_that_denies_it_is_no_co_managing_user(
 
 
 @pytest.mark.parametrize(
-    ("options", "reason"),
+    ("of", "reason"),
     [
-        ({}, "no column says which users are API users or co-managing ones"),
-        ({"co_managed": False}, "no column says which users are API users"),
+        (audit, "no column says which users are API users or co-managing ones"),
+        (
+            partial(audit, co_managed=False),
+            "no column says which users are API users",
+        ),
     ],
 )
 def test_without_a_column_for_the_kind_of_user_nothing_is_proved(
-    export: Export, options: dict[str, bool], reason: str
+    export: Export, of: Callable[[Path], AuditReport], reason: str
 ) -> None:
     path = export("all.csv", "Username,Active\na1,Yes\nb1,No\n")
 
-    report = audit(path, **options)
+    report = of(path)
 
     assert (report.missing, report.proved) == ((reason,), False)

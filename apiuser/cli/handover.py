@@ -166,24 +166,28 @@ def _write(entry: "Entry", options: argparse.Namespace) -> None:
         lock = ask_secret_twice("Passphrase")
     elif not options.recipient:
         lock = generated = generate_passphrase()
+
+    def announce(handover: "Handover") -> None:
+        """Show what opens the file before it is there: nobody could open it else."""
+        try:
+            _tell(entry, handover, generated, options)
+            sys.stdout.flush()
+        except OSError:
+            complain(
+                f"{handover.path}: nothing is written, as nobody saw its passphrase."
+                if generated
+                else f"{handover.path}: nothing is written, as it could not be told."
+            )
+            raise
+
     handover = write_handover(
         entry,
         options.to,
         lock,
         overwrite=options.overwrite,
         inside_git=options.inside_git,
+        announce=announce,
     )
-    # Shown before the sheet is tried: without it the file could not be opened.
-    try:
-        _tell(entry, handover, generated, options)
-        sys.stdout.flush()
-    except OSError:
-        if generated is not None:
-            handover.path.unlink(missing_ok=True)
-            complain(
-                f"{handover.path}: is deleted again, as nobody saw its passphrase."
-            )
-        raise
     if options.sheet is not None:
         write_sheet(
             Sheet.of(

@@ -1,5 +1,11 @@
 """Files: read whole, and written whole or not at all."""
 
-from apiuser.files.whole import number_names, parse_toml, read_whole, write_whole
+from apiuser.files.whole import (
+    number_names,
+    parse_toml,
+    prepare_whole,
+    read_whole,
+    write_whole,
+)
 
-__all__ = ["number_names", "parse_toml", "read_whole", "write_whole"]
+__all__ = ["number_names", "parse_toml", "prepare_whole", "read_whole", "write_whole"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from apiuser.errors import AccessError, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
 _LARGEST = 64 << 20
@@ -76,18 +76,47 @@ def write_whole(path: str | Path, data: bytes, *, mode: int | None = None) -> No
     Raises:
         AccessError: It cannot be written; an old file is still whole.
     """
+    with prepare_whole(path, data, mode=mode) as put_in_place:
+        put_in_place()
+
+
+@contextlib.contextmanager
+def prepare_whole(
+    path: str | Path, data: bytes, *, mode: int | None = None
+) -> "Iterator[Callable[[], None]]":
+    """Write a file beside the old one, and yield what puts it in its place.
+
+    Where that is not called, nothing has happened in the end. The arguments are those
+    of `write_whole`.
+
+    Raises:
+        AccessError: It cannot be written; an old file is still whole.
+    """
     # Late: most commands write no file.
     from apiuser.files.drafts import clear_drafts, write_draft  # noqa: PLC0415
 
     target = Path(path)
-    try:
-        if target.exists() and not target.is_file():
-            message = f"{path}: cannot be written (it is no regular file). Choose another name."
-            raise AccessError(message)
-        clear_drafts(target.parent)
-        with write_draft(target.parent, data) as draft:
+    with contextlib.ExitStack() as stack:
+        with _explain(path):
+            if target.exists() and not target.is_file():
+                message = f"{path}: cannot be written (it is no regular file). Choose another name."
+                raise AccessError(message)
+            clear_drafts(target.parent)
+            draft = stack.enter_context(write_draft(target.parent, data))
             draft.chmod(_find_mode(target) if mode is None else mode)
-            draft.replace(target)
+
+        def put_in_place() -> None:
+            with _explain(path):
+                draft.replace(target)
+
+        yield put_in_place
+
+
+@contextlib.contextmanager
+def _explain(path: str | Path) -> "Iterator[None]":
+    """Say of a path why it cannot be written."""
+    try:
+        yield
     except ValueError:
         message = f"{path!r}: is no path. Choose another name."
         raise AccessError(message) from None

@@ -2,13 +2,13 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError, InputError
-from apiuser.files import write_whole
+from apiuser.files import prepare_whole
 from apiuser.handover.agefile import (
     read_recipients,
     seal_age_for_passphrase,
@@ -77,13 +77,14 @@ def check_handover(
     check_place(path, overwrite=overwrite, inside_git=inside_git)
 
 
-def write_handover(
+def write_handover(  # noqa: PLR0913  # what may happen to the file, by keyword
     entry: Entry,
     path: str | Path,
     lock: Secret | Sequence[str],
     *,
     overwrite: bool = False,
     inside_git: bool = False,
+    announce: Callable[[Handover], None] = lambda _handover: None,
 ) -> Handover:
     """Encrypt an entry into a file that only its owner may read.
 
@@ -93,6 +94,9 @@ def write_handover(
         lock: The passphrase that opens it, or the age public keys of those who may.
         overwrite: Whether an existing file may be replaced.
         inside_git: Whether it may lie in a git work tree.
+        announce: Called once the file lies whole beside its place. Where it fails,
+            nothing is written and an old file is still there, such as where nobody can
+            be shown what opens the new one.
 
     Raises:
         AccessError: It cannot be written; an old file is still whole.
@@ -117,11 +121,7 @@ def write_handover(
             "Use plain letters in title and notes, and report this fault."
         )
         raise InputError(message)
-    write_whole(path, sealed, mode=0o600)
-    if Path(path).read_bytes() != sealed:
-        message = f"{path}: was changed while it was written. Write it anew."
-        raise AccessError(message)
-    return Handover(
+    handover = Handover(
         path=Path(path),
         kind=KINDS[kind],
         size=len(sealed),
@@ -133,6 +133,13 @@ def write_handover(
         ),
         made_at=dt.datetime.now(dt.UTC).replace(microsecond=0),
     )
+    with prepare_whole(path, sealed, mode=0o600) as put_in_place:
+        announce(handover)
+        put_in_place()
+    if Path(path).read_bytes() != sealed:
+        message = f"{path}: was changed while it was written. Write it anew."
+        raise AccessError(message)
+    return handover
 
 
 def _opens(
