@@ -14,7 +14,13 @@ from apiuser.exports import (
     assume_status,
     read_resources,
 )
-from apiuser.exports.asked_options import explain_in_fields, list_asks, take_options
+from apiuser.exports.asked_options import (
+    TELLING,
+    explain_in_fields,
+    list_asks,
+    list_lacking,
+    take_options,
+)
 
 # What else lies beside a notebook as .txt or .json is seldom an export: lists of names,
 # saved work, reports.
@@ -42,7 +48,7 @@ class ExportFile:
         given: How to read it, as typed beside it.
         table: What was read; None before, and where it could not be read.
         refusal: Why it could not be read.
-        asks: What would allow it, as names of reading options.
+        asks: What would allow it, or say more of it, as names of reading options.
     """
 
     name: str
@@ -84,8 +90,9 @@ class ExportFile:
                 name=self.name,
                 narrow_from=None if self.whole else HUGE,
             )
+            self.asks = list_lacking(self.table, self.given)
         except ApiuserError as error:
-            self.asks = list_asks(error, self.given)
+            self.asks = list_asks(error, self.given, TELLING)
             said = explain_in_fields(error)
             self.refusal = said.removeprefix(f"{self.name}: ")
             message = f"{self.name}: {self.refusal}"

@@ -1,24 +1,32 @@
 """What a form asks about an export that cannot be read as it is, beside that file."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields
 from types import MappingProxyType
 from typing import Any
 
 from apiuser.errors import ApiuserError, InputError, Remedy
 from apiuser.exports.read_options import ReadOptions
+from apiuser.exports.resources import ResourceTable
 
 _LABELS: Mapping[str, str] = MappingProxyType(
     {
         "encoding": "Encoding",
         "column": "Username column",
+        "no_header": "First line",
         "skip_lines": "Lines before the header",
         "max_columns": "Most columns",
         "max_cell": "Most characters in a cell",
         "max_unpacked": "Most bytes unpacked",
         "max_size": "Most bytes",
+        "status": "Status column",
+        "license_type": "Licence type column",
+        "security_level": "Security level column",
     }
 )
+TELLING = ("status", "license_type", "security_level")
+"""The columns that say whether a resource is active and what kind of user it is."""
+_KINDS = frozenset(TELLING[1:])
 _ENCODINGS = (
     ("", "Unicode"),
     ("cp1252", "Western European (cp1252)"),
@@ -27,13 +35,43 @@ _ENCODINGS = (
     ("utf-16-le", "UTF-16, little endian"),
     ("utf-16-be", "UTF-16, big endian"),
 )
+_FIRST_LINE = (("", "Holds the headers"), ("yes", "Is a record"))
+_CHOICES = {"encoding": _ENCODINGS, "no_header": _FIRST_LINE}
 _NUMBERS = {option.name for option in fields(ReadOptions) if option.type is int}
 _MOST_DIGITS = 15
 
 
-def list_asks(error: ApiuserError, given: Iterable[str]) -> tuple[str, ...]:
-    """Return the options to ask for: what would allow a file, and what was given."""
-    named = (*(remedy.option for remedy in error.remedies), *given)
+def list_asks(
+    error: ApiuserError, given: Iterable[str], roles: Iterable[str] = ("status",)
+) -> tuple[str, ...]:
+    """Return the options to ask for: what would allow a file, and what was given.
+
+    Args:
+        error: Why it cannot be read as it is.
+        given: The options that were given.
+        roles: The columns that matter beside the usernames; where one has to be named,
+            the others may have to be, too.
+    """
+    named = {*(remedy.option for remedy in error.remedies), *given}
+    named.update(roles if "column" in named else ())
+    return _sort(named)
+
+
+def list_lacking(table: ResourceTable, given: Iterable[str]) -> tuple[str, ...]:
+    """Return the options to ask for where a file was read: columns that say nothing.
+
+    Args:
+        table: What was read.
+        given: The options that were given.
+    """
+    further = len(table.headers) > 1 + len(table.columns)  # one of these may be it
+    lacking = {role for role in TELLING if further and role not in table.columns}
+    if _KINDS & table.columns.keys():
+        lacking -= _KINDS
+    return _sort({*given, *lacking})
+
+
+def _sort(named: Collection[str]) -> tuple[str, ...]:
     return tuple(option for option in _LABELS if option in named)
 
 
@@ -58,9 +96,7 @@ def describe_asks(
             "option": option,
             "label": _LABELS[option],
             "value": given.get(option, ""),
-            "choices": [list(one) for one in _ENCODINGS]
-            if option == "encoding"
-            else [],
+            "choices": [list(one) for one in _CHOICES.get(option, ())],
         }
         for option in options
     ]
@@ -72,7 +108,7 @@ def take_options(given: Mapping[str, str]) -> ReadOptions:
     Raises:
         InputError: A number is none.
     """
-    options: dict[str, Any] = {}
+    options: dict[str, Any] = {"columns": {}}
     for name, label in _LABELS.items():
         text = given.get(name, "").strip()
         if not text:
@@ -82,6 +118,10 @@ def take_options(given: Mapping[str, str]) -> ReadOptions:
                 message = f"Enter “{label}” as a whole number, such as 2."
                 raise InputError(message)
             options[name] = int(text)
+        elif name in TELLING:
+            options["columns"][name] = text
+        elif name == "no_header":
+            options[name] = True
         else:
             options[name] = text
     return ReadOptions(**options)

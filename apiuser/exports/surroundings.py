@@ -18,6 +18,12 @@ _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 _SCREEN_RULE = re.compile(r"[|+]?[-=]{2,}(?:[ |+]+[-=]{2,})+[|+]?")
 _PAIR = re.compile(r"[A-Za-z_][\w .]* +: ?")
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+NO_HEADER = Remedy(
+    option="no_header",
+    advice="If the first line is a record already, say so with {} and name columns by "
+    "their numbers.",
+)
+"""What helps a table without a header whose first record looks like one."""
 
 
 def is_row_count(text: str) -> bool:

@@ -25,6 +25,7 @@ from apiuser.exports.headers import (
 )
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.surroundings import (
+    NO_HEADER,
     is_row_count,
     is_rule,
     is_split_header,
@@ -333,24 +334,29 @@ def _refuse_header(
     _refuse_quoted_lines(record, path, column)
     wanted = "no username column" if column is None else "no column of the name given"
     reason = f"there is {wanted}; the headers are: {show_headers(record.fields)}."
-    advice = Remedy(
-        option="column",
-        advice="Name the username column with {}, or export again with the column "
-        "Username shown.",
-    )
+    advice = [
+        Remedy(
+            option="column",
+            advice="Name the username column with {}, or export again with the column "
+            "Username shown.",
+        ),
+        NO_HEADER,
+    ]
     if likely:
-        advice = Remedy(
-            option="skip_lines",
-            value=likely - 1,
-            advice=f"The header seems to be in line {likely}: give {{}}",
-        )
+        advice = [
+            Remedy(
+                option="skip_lines",
+                value=likely - 1,
+                advice=f"The header seems to be in line {likely}: give {{}}",
+            )
+        ]
     elif column is None:
         below = _find_second(text, _Reading(delimiter, record, []), ended=False)
         if is_split_header(record.fields, below.fields):
             refuse_split_header(path, line=line)
         if looks_like_data(record.fields):
             refuse_missing_header(path, line=line)
-    raise SourceError(reason, path=path, line=line, remedies=(advice,))
+    raise SourceError(reason, path=path, line=line, remedies=(*advice,))
 
 
 def _refuse_stray_quote(

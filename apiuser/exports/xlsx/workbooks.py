@@ -26,6 +26,7 @@ from apiuser.exports.resources import ResourceTable
 from apiuser.exports.rows import Rows, describe_width
 from apiuser.exports.surroundings import (
     COUNTS,
+    NO_HEADER,
     explain_row_count,
     is_row_count,
     is_rule,
@@ -199,6 +200,7 @@ def _refuse_header(
     remedies = (
         Remedy(option="column", advice="Name the column with {},"),
         Remedy(option="skip_lines", advice="or skip lines with {}."),
+        NO_HEADER,
     )
     reason = f"there is no sheet with a username column ({_show(seen)})."
     line = options.skip_lines + 1
