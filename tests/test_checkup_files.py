@@ -2,11 +2,12 @@
 
 from contextlib import suppress
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
 from apiuser.auditing import audit_tenants, find_tenants
-from apiuser.checkup.describing import describe_inquiry
+from apiuser.checkup.describing import describe_answer, describe_inquiry
 from apiuser.checkup.export_files import ExportFile, name_tenant
 from apiuser.checkup.inquiry import Inquiry
 from apiuser.errors import ApiuserError
@@ -53,6 +54,61 @@ def test_each_subfolder_is_a_tenant_audited_for_itself(
         ("acme", True, "1 username is used twice."),
         ("bolt", False, "1 username is used twice, and 1 file could not be read."),
     ]
+
+
+def test_a_tenant_without_exports_is_shown_as_one(many: Inquiry, exports: Path) -> None:
+    (exports / "core").mkdir()
+    (exports / ".git").mkdir()
+    many.change({"do": "add", "path": "exports"})
+
+    shown = look(many)
+    many.change({"do": "tenant", "tenant": "core"})
+    one = describe_answer(many)
+
+    assert [(each["tenant"], each["level"]) for each in shown["tenants"]] == [
+        ("acme", "error"),
+        ("bolt", "error"),
+        ("core", "error"),
+    ]
+    assert one["verdict"] == {
+        "level": "error",
+        "text": "Its folder holds no export.",
+        "then": "Put the tenant's exports into it, or delete it.",
+    }
+
+
+def test_a_folder_that_holds_an_export_later_is_no_empty_tenant(
+    many: Inquiry, exports: Path
+) -> None:
+    (exports / "core").mkdir()
+    many.change({"do": "add", "path": "exports"})
+    (exports / "core" / "all.csv").write_text(HEADER + CLEAN, encoding="utf-8")
+
+    shown = look(many)
+    rmtree(exports)
+    gone = look(many)
+
+    names = [[each["tenant"] for each in one["tenants"]] for one in (shown, gone)]
+    assert names == [["acme", "bolt"]] * 2
+
+
+def test_tenants_that_differ_in_capitals_alone_are_no_unread_files(
+    tmp_path: Path,
+) -> None:
+    for tenant in ("Acme", "acme"):
+        (tmp_path / "all" / tenant).mkdir(parents=True)
+        path = tmp_path / "all" / tenant / "all.csv"
+        path.write_text(HEADER + CLEAN, encoding="utf-8")
+    inquiry = Inquiry(folder=tmp_path, many=True)
+    inquiry.change({"do": "add", "path": "all"})
+
+    shown = look(inquiry)
+
+    said = shown["verdict"]["text"]
+    assert "another tenant has this name but for capitals" in said
+    assert "could not be read" not in said
+    assert shown["verdict"]["then"].startswith("Put the exports of one tenant into one")
+    assert shown["points"][0]["label"] == "Tenant"
 
 
 def test_another_tenant_is_shown_when_chosen_and_stays(many: Inquiry) -> None:

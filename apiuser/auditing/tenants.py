@@ -43,12 +43,15 @@ class TenantAudit:
     Attributes:
         tenant: Its name, from the folder or the beginning of the file names.
         report: What was found; None where no file could be read.
-        refused: Why files could not be read, one sentence each.
+        doubts: What is wrong with the tenant itself, such as an empty folder; each
+            with what to do.
+        refused: These, and why files could not be read, one sentence each.
         exit_code: The gravest exit code of a refusal, 0 where there is none.
     """
 
     tenant: str
     report: AuditReport | None
+    doubts: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     exit_code: int = 0
 
@@ -165,14 +168,15 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
     audits = []
     for tenant, paths in tenants.items():
         tables: list[ResourceTable] = []
-        errors: list[ApiuserError] = [
-            InputError(reason)
+        doubts = tuple(
+            reason
             for reason, holds in (
                 (_EMPTY, not paths),
                 (_ALIKE, alike[tenant.casefold()] > 1),
             )
             if holds
-        ]
+        )
+        errors: list[ApiuserError] = [*map(InputError, doubts)]
         for path in paths:
             tell(done, steps, f"reading {tenant}: {path.name}")
             done += 1
@@ -199,6 +203,7 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
             TenantAudit(
                 tenant=tenant,
                 report=report,
+                doubts=doubts,
                 refused=refused,
                 exit_code=max((error.exit_code for error in errors), default=0),
             )

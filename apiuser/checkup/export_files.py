@@ -1,6 +1,7 @@
 """Exports as the person knows them: found in a folder, added or uploaded, and read."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -202,6 +203,15 @@ def look_into(name: str, path: Path) -> Iterator[ExportFile]:
         for one in paths:
             below = f"{name}/{one.relative_to(path).as_posix()}"
             yield ExportFile(name=below, path=one, tenant=tenant, chosen=True)
+
+
+def find_empty_tenants(folders: Iterable[Path]) -> Iterator[str]:
+    """Yield the tenants whose folders, among those of some folders, hold no file."""
+    for folder in folders:
+        with suppress(ApiuserError):  # it is gone, and so are the files of it
+            yield from (
+                name for name, paths in find_tenants(folder).items() if not paths
+            )
 
 
 def name_tenant(path: Path) -> str:

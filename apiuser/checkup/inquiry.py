@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from apiuser.auditing import AuditReport, Progress, TenantAudit, audit, audit_tenants
 from apiuser.checkup.export_files import (
     ExportFile,
+    find_empty_tenants,
     find_exports,
     find_free,
     find_typed,
@@ -52,6 +53,7 @@ class Inquiry:
     Attributes:
         folder: Where exports are looked for.
         files: The exports there are, by the names that people know them by.
+        folders: The folders that were added; a tenant in them may have no file.
         names: What stands in the box of names.
         many: Whether the exports are those of many tenants.
         co_managed: Whether there may be co-managing users.
@@ -62,6 +64,7 @@ class Inquiry:
 
     folder: Path
     files: dict[str, ExportFile] = field(default_factory=dict)
+    folders: list[Path] = field(default_factory=list)
     names: str = ""
     many: bool = False
     co_managed: bool = True
@@ -91,6 +94,9 @@ class Inquiry:
         """
         for file in find_typed(self.folder, typed):
             self.take(file)
+        path = (self.folder / typed).expanduser()
+        if path.is_dir() and path not in self.folders:
+            self.folders.append(path)
 
     def take(self, file: ExportFile) -> None:
         """Take a file into the list, ticked; one that is there already is ticked."""
@@ -187,6 +193,8 @@ def find_answer(inquiry: Inquiry, progress: Progress) -> Answer:
         tenants: dict[str, list[Path]] = {}
         for path, file in sorted(known.items()):
             tenants.setdefault(file.tenant, []).append(path)
+        for tenant in find_empty_tenants(inquiry.folders):
+            tenants.setdefault(tenant, [])
         audits = audit_tenants(
             dict(sorted(tenants.items())),
             proposed=names,

@@ -1,6 +1,6 @@
 """Whether all is well in one sentence, and whether the list is complete, point by point."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -27,8 +27,8 @@ def describe_verdict(one: TenantAudit) -> Shown:
     if report is None:
         return {
             "level": "error",
-            "text": f"{_say_refused(one)}.",
-            "then": "See at the file what it needs.",
+            "text": f"{_join(_say_refused(one))}.",
+            "then": " ".join([*map(_find_step, one.doubts), *_say_files(one)]),
         }
     twice, _, alike = count_kinds(report)
     level = "ok" if report.proved else "warning"
@@ -36,15 +36,35 @@ def describe_verdict(one: TenantAudit) -> Shown:
         level = "error"
     elif report.worst in {Severity.ERROR, Severity.WARNING}:
         level = "warning"
-    parts = list(_list_found(report, twice, alike)) + [_say_refused(one)] * bool(
-        one.refused
-    )
-    text = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])}, and {parts[-1]}"
+    text = _join([*_list_found(report, twice, alike), *_say_refused(one)])
     return {"level": level, "text": f"{text}.", "then": _say_next(one, report, twice)}
 
 
-def _say_refused(one: TenantAudit) -> str:
-    return f"{count_thousands(len(one.refused), 'file')} could not be read"
+def _join(parts: Sequence[str]) -> str:
+    """Make one clause of several, the first with a capital."""
+    text = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])}, and {parts[-1]}"
+    return text[:1].upper() + text[1:]
+
+
+def _say_refused(one: TenantAudit) -> list[str]:
+    """Say what is wrong with a tenant, and how many of its files were refused."""
+    return [
+        *(doubt.partition(". ")[0] for doubt in one.doubts),
+        *(f"{text} could not be read" for text in _count_refused(one)),
+    ]
+
+
+def _count_refused(one: TenantAudit) -> list[str]:
+    number = len(one.refused) - len(one.doubts)
+    return [count_thousands(number, "file")] if number else []
+
+
+def _find_step(doubt: str) -> str:
+    return doubt.partition(". ")[2]
+
+
+def _say_files(one: TenantAudit) -> list[str]:
+    return ["See at the file what it needs."] if _count_refused(one) else []
 
 
 def _list_found(report: AuditReport, twice: int, alike: int) -> Iterator[str]:
@@ -64,7 +84,9 @@ def _list_found(report: AuditReport, twice: int, alike: int) -> Iterator[str]:
 def _say_next(one: TenantAudit, report: AuditReport, twice: int) -> str:
     steps = ["Settle below what is used twice."] if twice else []
     if one.refused:
-        steps.append("See at the file what it needs before you rely on “free”.")
+        steps += map(_find_step, one.doubts)
+        if _count_refused(one):
+            steps.append("See at the file what it needs before you rely on “free”.")
     elif not report.proved:
         steps.append("Close the open points before you rely on “free”.")
     elif not twice:
@@ -77,7 +99,8 @@ def describe_points(one: TenantAudit) -> list[Shown]:
     """List what a complete list needs, each with how to close it where it is open."""
     if one.report is None:
         return []
-    points = [{"lines": [], **point} for part in _PARTS for point in part(one.report)]
+    parts = [_look_for_refused(one), *(part(one.report) for part in _PARTS)]
+    points = [{"lines": [], **point} for part in parts for point in part]
     if not one.report.proved and all(point["level"] != "warning" for point in points):
         # Whatever else an audit may find missing, the list is not called complete.
         lines = list(one.report.missing)
@@ -90,6 +113,16 @@ def describe_points(one: TenantAudit) -> list[Shown]:
 def _point(label: str, text: str, how: str = "", **more: object) -> Shown:
     level = "warning" if how else "ok"
     return {"label": label, "text": text, "how": how, "level": level, **more}
+
+
+def _look_for_refused(one: TenantAudit) -> Iterator[Shown]:
+    for doubt in one.doubts:
+        reason, _, step = doubt.partition(". ")
+        yield _point("Tenant", reason, step)
+    for text in _count_refused(one):
+        lines = list(one.refused[len(one.doubts) :])
+        how = "See at the file what it needs, and check again."
+        yield _point("Files", f"{text} could not be read", how, lines=lines)
 
 
 def _look_for_halves(report: AuditReport) -> Iterator[Shown]:
@@ -124,10 +157,6 @@ def _look_for_cuts(report: AuditReport) -> Iterator[Shown]:
 
 
 def _look_for_unread(report: AuditReport) -> Iterator[Shown]:
-    if report.refused:
-        text = f"{count_thousands(len(report.refused), 'file')} could not be read"
-        how = "See at the file what it needs, and check again."
-        yield _point("Files", text, how, lines=list(report.refused))
     if report.unreadable:
         text = f"{count_thousands(report.unreadable, 'record')} could not be read"
         lines = [*islice(_list_unreadable(report.tables), _LISTED)]
