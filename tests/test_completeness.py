@@ -229,6 +229,22 @@ def test_several_whole_exports_pasted_together_are_probably_cut(
         "no co-managed",
         "Co-managed: No",
         "NonCo-managed",
+        "Kein Co-Managed",
+        "Keine Co-Managed-Ressource",
+        "nicht co-managed",
+        "Co-Managed: Nein",
+        "Co-managed (nein)",
+        "Non co-managed",
+        "Pas de co-managed",
+        "Co-managed : non",
+        "Sin co-managed",
+        "Niet co-managed",
+        "geen comanaged",
+        "Co-managed: nee",
+        "Ikke co-managed",
+        "Co-managed: nej",
+        "Não co-managed",
+        "co-managed = falso",
     ],
 )
 @pytest.mark.parametrize("header", ["Security Level", "License Type"])
@@ -258,3 +274,15 @@ def test_without_a_column_for_the_kind_of_user_nothing_is_proved(
     report = of(path)
 
     assert (report.missing, report.proved) == ((reason,), False)
+
+
+@pytest.mark.parametrize(
+    "level",
+    ["Co-managed Help Desk", "Nordic Co-managed", "Co-managed (Now)", "A co-managed"],
+)
+def test_a_word_that_denies_nothing_leaves_a_co_managing_user(
+    export: Export, level: str
+) -> None:
+    text = f"Username,Active,Security Level\na1,Yes,{level}\nb1,No,{level}\n"
+
+    assert audit(export("all.csv", text)).proved

@@ -18,10 +18,7 @@ from apiuser.exports.vocabulary import (
 # The labels of vendors that are known hold none of these.
 _BETWEEN_NAMES = re.compile(r"[,;|\r\n]")
 _WORDS = re.compile(r"[^\W_]+|[()]")
-_NOT_CO_MANAGED = re.compile(
-    r" (?:no|not|non|none|without|never) (?:co managed|comanaged) "
-    r"|^ noncomanaged |^ non ?co ?managed | (?:co managed|comanaged) (?:no|false|0|off|none) $"
-)
+_CO_MANAGED = "(?:co managed|comanaged)"
 MORE = "…"
 """Where more may stand in a name."""
 
@@ -135,7 +132,7 @@ def _find_kind(text: str, what: str) -> UserKind:
     """Return the kind by a name; of a name that is not known it says nothing."""
     folded = fold_word(text)
     words = f" {_split_words(text)} "
-    if _NOT_CO_MANAGED.search(words):
+    if _find_denials().search(words):
         return UserKind.UNKNOWN
     for kind, name in _KINDS.items():
         meaning = f"{name} {what}"
@@ -145,6 +142,19 @@ def _find_kind(text: str, what: str) -> UserKind:
         ):
             return kind
     return UserKind.UNKNOWN
+
+
+@cache
+def _find_denials() -> re.Pattern[str]:
+    """Return what finds words that say that a user is no co-managing one."""
+    before = "|".join(map(_split_words, list_words("denial")))
+    behind = "|".join(
+        filter(str.isalnum, map(_split_words, list_words("denial", "no")))
+    )
+    return re.compile(
+        rf" (?:{before}) (?:\w+ )?{_CO_MANAGED} |^ non ?{_CO_MANAGED} "
+        rf"| {_CO_MANAGED} \(? ?(?:{behind}) \)? ?$"
+    )
 
 
 _KINDS = {
