@@ -123,8 +123,9 @@ def test_numbers_and_labels_of_one_thing_are_no_change(export: Export) -> None:
         {"id": 5002, "userName": "key1", "isActive": True, "licenseType": 7},
         {"id": 5003, "userName": "old1", "isActive": False, "licenseType": 7},
     ]
-    before = export(table(*OLD), "a.csv")
-    levels = (23, 24, 24)
+    users += [users[0] | {"id": 5004, "userName": "bmiller"}]
+    before = export(table(*OLD, OLD[0].replace("5001,a", "5004,b")), "a.csv")
+    levels = (23, 24, 24, 23)
     after = export(
         json.dumps([u | {"userType": n} for u, n in zip(users, levels, strict=True)]),
         "b.json",
@@ -170,6 +171,26 @@ def test_a_number_is_only_the_label_that_it_stands_for(
     odd = "Führungskraft" in now
     assert found.hidden == (
         ("licence type not comparable: numbers against labels",) if odd else ()
+    )
+
+
+def test_a_number_that_one_resource_has_tells_no_label(export: Export) -> None:
+    header = "ID,Username,Status,License Type,Security Level\n"
+    rows = "1,ada,Active,3,{}", "2,ben,Active,3,{}", "3,old,Inactive,3,{}"
+    labels = ("Manager", "Manager", "Own")
+    numbers = (12, 12, 24)
+    before, after = (
+        table(*map(str.format, rows, words), header=header)
+        for words in (labels, map(str, numbers))
+    )
+
+    found = compare(export(before, "a.csv"), export(after, "b.csv"))
+
+    assert found.changes == ()
+    (reason,) = found.hidden
+    assert reason == (
+        "security level of 1 resource not comparable: numbers against labels, and no "
+        "other resource has the same"
     )
 
 

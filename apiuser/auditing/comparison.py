@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from apiuser.auditing.completeness import list_missing
-from apiuser.auditing.label_numbers import find_form, match_each
+from apiuser.auditing.label_numbers import count_lone, find_form
 from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import fold_compatibility
 from apiuser.errors import InputError, count_noun
@@ -198,11 +198,7 @@ def compare(
         hidden=(
             *_describe_locks("before", old),
             *_describe_locks("after", new),
-            *(
-                f"{kind} not comparable: numbers against labels"
-                for kind, each in matched.items()
-                if not each
-            ),
+            *_describe_unlike(matched),
         ),
     )
 
@@ -338,8 +334,11 @@ def _meet(
 
 def _match_labels(
     couples: Iterable[tuple[Bearer, Bearer]], unlike: _Unlike
-) -> Mapping[ChangeKind, bool]:
-    """Tell where numbers met labels whether each number has one label of its own."""
+) -> Mapping[ChangeKind, int | None]:
+    """Count where numbers met labels the resources of which nothing bears it out.
+
+    None where a number has not one label of its own.
+    """
     met: dict[ChangeKind, list[tuple[str, str]]] = defaultdict(list)
     unsure = set()
     for before, after in couples:
@@ -350,7 +349,7 @@ def _match_labels(
                 unsure.add(kind)
             if pair and same is not False:  # what has changed tells no label
                 met[kind].append(pair)
-    return {kind: match_each(met[kind]) for kind in _NUMBERED if kind in unsure}
+    return {kind: count_lone(met[kind]) for kind in _NUMBERED if kind in unsure}
 
 
 def _is_same_number(kind: ChangeKind, was: str, now: str) -> bool | None:
@@ -371,9 +370,20 @@ def _describe_locks(moment: str, bearers: Iterable[Bearer]) -> Iterator[str]:
         yield f"{moment}: {number} with a word for locked that is not known ({shown})"
 
 
-def _describe_matches(matched: Mapping[ChangeKind, bool]) -> Iterator[str]:
-    for kind, each in matched.items():
-        if each:
+def _describe_unlike(matched: Mapping[ChangeKind, int | None]) -> Iterator[str]:
+    for kind, lone in matched.items():
+        if lone is None:
+            yield f"{kind} not comparable: numbers against labels"
+        elif lone:
+            yield (
+                f"{kind} of {count_noun(lone, 'resource')} not comparable: numbers "
+                "against labels, and no other resource has the same"
+            )
+
+
+def _describe_matches(matched: Mapping[ChangeKind, int | None]) -> Iterator[str]:
+    for kind, lone in matched.items():
+        if lone is not None:
             yield (
                 f"One moment has numbers for the {kind} and the other has labels; each "
                 "number has one label, so it was taken for that. To be sure, export "

@@ -1,6 +1,6 @@
 """Numbers of the API in one export against their labels in another."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from apiuser.exports.vocabulary import fold_word
@@ -14,11 +14,17 @@ def find_form(texts: Iterable[str]) -> str:
     return "numbers" if found.pop() else "labels"
 
 
-def match_each(pairs: Iterable[tuple[str, str]]) -> bool:
-    """Tell whether each number always meets one label, and each label one number."""
+def count_lone(pairs: Iterable[tuple[str, str]]) -> int | None:
+    """Count the pairs of a number and a label that nothing bears out.
+
+    One resource alone has each of them, so its number may well be that of another
+    label. None where a number meets several labels, or a label several numbers.
+    """
+    met = Counter((fold_word(one), fold_word(other)) for one, other in pairs)
     partners: dict[str, set[str]] = defaultdict(set)
-    for pair in pairs:
-        one, other = map(fold_word, pair)
+    for one, other in met:
         partners[one].add(other)
         partners[other].add(one)
-    return all(len(found) == 1 for found in partners.values())
+    if any(len(found) > 1 for found in partners.values()):
+        return None
+    return sum(number == 1 for number in met.values())
