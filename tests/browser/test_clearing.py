@@ -1,0 +1,80 @@
+"""Where a browser lets no page look into the clipboard, a button clears it."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.browsers import chromium_only
+from tests.browser.sheet_steps import (
+    generate_secret,
+    open_in_page,
+    press,
+    read_clipboard,
+)
+from tests.browser.test_page_form import open_page
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+# A browser that would ask first, and one that knows no such permission.
+ASKS = "navigator.permissions.query = async () => ({ state: 'prompt' });"
+UNKNOWN = "navigator.permissions.query = async () => { throw new TypeError(); };"
+LOOKS_IN_VAIN = "navigator.clipboard.readText = async () => { throw new Error(); };"
+KEEPS = "navigator.clipboard.writeText = async () => { throw new Error(); };"
+
+
+@chromium_only
+@pytest.mark.parametrize("stand", [ASKS, UNKNOWN], ids=["asks", "unknown"])
+def test_a_clear_button_empties_the_clipboard_where_the_page_may_not_look(
+    browser: "Browser", address: str, stand: str
+) -> None:
+    with open_page(browser, f"{address}try/?job=rotate") as page:
+        sheet = open_in_page(page)
+        generate_secret(sheet)
+        page.evaluate(f"() => {{ {stand} }}")
+        page.clock.install()
+        press(sheet, "Copy Password (Secret)")
+        sheet.get_by_text("Press Clear after pasting").first.wait_for()
+        page.clock.fast_forward(31_000)
+        held = read_clipboard(page)
+        press(sheet, "Clear")
+        sheet.get_by_text("Clipboard cleared").first.wait_for()
+        left = read_clipboard(page)
+        buttons = sheet.get_by_role("button", name="Clear the clipboard").count()
+
+    assert len(held) == 25
+    assert (left, buttons) == ("", 0)
+
+
+@chromium_only
+def test_a_clear_button_is_offered_where_looking_fails(
+    browser: "Browser", address: str
+) -> None:
+    with open_page(browser, f"{address}try/?job=rotate") as page:
+        sheet = open_in_page(page)
+        generate_secret(sheet)
+        page.clock.install()
+        press(sheet, "Copy Password (Secret)")
+        sheet.get_by_text("Cleared in 30 seconds").first.wait_for()
+        page.evaluate(f"() => {{ {LOOKS_IN_VAIN} }}")
+        page.clock.fast_forward(31_000)
+        sheet.get_by_text("could not be looked at; press Clear").first.wait_for()
+        press(sheet, "Clear")
+        sheet.get_by_text("Clipboard cleared").first.wait_for()
+
+
+@chromium_only
+def test_a_clear_button_stays_where_the_browser_refuses_to_clear(
+    browser: "Browser", address: str
+) -> None:
+    with open_page(browser, f"{address}try/?job=rotate") as page:
+        sheet = open_in_page(page)
+        generate_secret(sheet)
+        page.evaluate(f"() => {{ {ASKS} {KEEPS} }}")
+        press(sheet, "Copy Password (Secret)")
+        sheet.get_by_text("Press Clear after pasting").first.wait_for()
+        press(sheet, "Clear")
+        sheet.get_by_text("did not allow clearing; press Clear").first.wait_for()
+        buttons = sheet.get_by_role("button", name="Clear the clipboard").count()
+
+    assert buttons == 1
