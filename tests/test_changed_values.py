@@ -42,7 +42,7 @@ def test_a_secret_made_after_the_save_opens_the_stages_before_again() -> None:
 def test_another_tick_is_needed_where_secret_and_passphrase_were_forgotten() -> None:
     session = open_session(Job.CREATE)
     reach(session, "store")
-    session.stored, session.sealed = [], True
+    session.stored, session.sealed = [], {"new.kdbx"}
     enter(session, stored=True)
 
     session.lose_secret()

@@ -36,7 +36,7 @@ _STORED = {"username", "secret"}
 """What is stored; where it is replaced, something else was stored."""
 _PLACES = {"tenant", "taken_names", "existing_username"}
 _COPY_AGAIN = "This has changed since it was copied. Copy it again, and paste it."
-_SEALED = "Reveal or copy the passphrase of the file first: it is shown nowhere else."
+_SEALED = "Reveal or copy the passphrase of {} first: it is shown nowhere else."
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ class Session:
         unfolded: Rows whose Change was pressed.
         files: The files with names in use, read or refused.
         stored: The encrypted files written.
-        sealed: Whether nobody has seen the passphrase of the last of them yet.
+        sealed: The paths of those whose passphrase nobody has seen yet.
         answer: What the application answered, where somebody said so.
         zone: The login that Autotask was asked for, and what came back.
         said: What the last press did: the name of the press, and a sentence.
@@ -82,7 +82,7 @@ class Session:
     unfolded: set[str] = field(default_factory=set)
     files: dict[str, NamesFile] = field(default_factory=dict)
     stored: list[StoredFile] = field(default_factory=list)
-    sealed: bool = False
+    sealed: set[str] = field(default_factory=set)
     answer: str = ""
     zone: tuple[str, tuple[Said, ...]] = ("", ())
     said: tuple[str, str] = ("", "")
@@ -190,7 +190,7 @@ class Session:
         if key in _STORED and self.checklist.has("stored"):
             self.checklist.set("stored", value=False)
             self.checklist.set("saved", value=False)
-            self.stored, self.sealed = [], False
+            self.stored, self.sealed = [], set()
 
     def _press(self, name: str, event: Mapping[str, object]) -> None:
         verb, _, what = name.partition(":")
@@ -276,11 +276,11 @@ class Session:
         """List what a stage lacks, and what was copied, stored and has changed since."""
         keys = {row.key for section in stage.sections for row in section.rows}
         outdated = (Block(key, _COPY_AGAIN) for key in sorted(self.outdated & keys))
-        sealed = self.sealed and "stored" in keys
+        sealed = sorted(self.sealed) if "stored" in keys else ()
         return (
             *find_blocks(self.checklist, stage),
             *outdated,
-            *((Block("stored", _SEALED),) if sealed else ()),
+            *(Block("stored", _SEALED.format(path)) for path in sealed),
         )
 
     def _find_earlier(self) -> tuple[Block, ...]:
@@ -331,7 +331,7 @@ class Session:
         self.changed, self.made, self.touched = set(), set(), set()
         self.copied, self.outdated, self.unfolded = set(), set(), set()
         self.files, self.stored, self.answer = {}, [], ""
-        self.sealed = False
+        self.sealed = set()
         self.zone = ("", ())
         self.faults, self.finished, self.asked = (), False, ""
         self.said = ("", "")
@@ -370,9 +370,10 @@ class Session:
         given = values if isinstance(values, Mapping) else {}
         stored = self.desk.store(self, {str(k): str(v) for k, v in given.items()})
         self.stored.append(stored)
-        self.sealed = given.get("lock") not in {"own", "recipient"}
-        if not self.sealed:
-            self.note_stored()
+        if given.get("lock") in {"own", "recipient"}:
+            self.note_stored(stored.path)
+        else:
+            self.sealed.add(stored.path)
         self.said = ("store", "Written and checked.")
 
     def lose_secret(self) -> None:
@@ -380,14 +381,19 @@ class Session:
         self.checklist.forget_secret()
         self.copied.discard("secret")
         if self.sealed:
-            self.stored, self.sealed = [], False
-            self.checklist.set("stored", value=False)
+            # Nobody can open these any more.
+            self.stored = [one for one in self.stored if one.path not in self.sealed]
+            self.sealed = set()
+            self.checklist.set("stored", value=bool(self.stored))
         self.said = ("", "")
 
-    def note_stored(self) -> None:
-        """Tick "stored": somebody has the encrypted file and what opens it."""
-        self.sealed = False
-        if self.stored and self.checklist.secret is not None:
+    def note_stored(self, path: str) -> None:
+        """Note that somebody has an encrypted file and what opens it.
+
+        Once that holds of every file that was written, "stored" is ticked.
+        """
+        self.sealed.discard(path)
+        if self.stored and not self.sealed and self.checklist.secret is not None:
             self.checklist.set("stored", value=True)
             self._note_change("stored")
             self._look_again()

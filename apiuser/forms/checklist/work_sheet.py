@@ -103,8 +103,7 @@ class WorkSheet(PairedWidget):
             return self.session.checklist.secret
         path = what.removeprefix("passphrase:")
         if path in self.desk.passphrases:
-            if path == list(self.desk.passphrases)[-1]:
-                self.session.note_stored()
+            self.session.note_stored(path)
             return self.desk.passphrases[path]
         message = "There is no secret to show."
         raise InputError(message)
