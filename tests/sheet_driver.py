@@ -13,7 +13,8 @@ from apiuser.checklist import (
     StoredFile,
     describe,
 )
-from apiuser.checklist.desk import KeptWork, Said
+from apiuser.checklist.asking import Said
+from apiuser.checklist.desk import KeptWork
 from apiuser.checklist.tenants import Tenant
 from apiuser.errors import AccessError
 
@@ -83,6 +84,8 @@ def open_session(job: Job = Job.CREATE) -> Session:
 
 def press(session: Session, name: str, **more: object) -> dict[str, Any]:
     session.act({"do": "press", "name": name, "drawn": session.drawn, **more})
+    if session.question is not None:
+        session.take_told(session.question, session.question.find_answer())
     return describe(session)
 
 

@@ -1,6 +1,10 @@
 """The sheet's row for the zone: asks on a press only, and says what came back."""
 
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -8,8 +12,16 @@ from apiuser.browser.page import PageDesk
 from apiuser.checklist import Checklist, Job, Session
 from apiuser.errors import CallError, InputError
 from apiuser.forms.checklist.notebook_folder import NotebookDesk
+from apiuser.forms.checklist.work_sheet import WorkSheet
+from tests.planted import SECRETS
 from tests.sheet_driver import PaperDesk, open_session, press, reach, rows
 from tests.stand_in import ASKED, LOGIN, Listen, answer, tell_zone, trust_stand_in
+from tests.windows import BrowserWindow, Sent
+
+
+@pytest.fixture(autouse=True)
+def _trusting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("truststore.SSLContext", lambda _protocol: trust_stand_in())
 
 
 def test_nothing_is_asked_until_the_button_is_pressed() -> None:
@@ -55,14 +67,12 @@ def test_the_form_of_the_page_has_no_such_row() -> None:
     session = Session(checklist=Checklist(Job.CREATE), desk=PageDesk())
 
     assert "zone" not in rows(reach(session, "test"))
+    assert "asks nobody" in press(session, "zone")["said"]["text"]
     with pytest.raises(InputError, match="asks nobody"):
         session.desk.look_up(LOGIN)
 
 
-def test_the_notebook_asks_autotask(
-    tmp_path: Path, listen: Listen, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("truststore.SSLContext", lambda _protocol: trust_stand_in())
+def test_the_notebook_asks_autotask(tmp_path: Path, listen: Listen) -> None:
     stand_in = listen()
     desk = NotebookDesk(tmp_path)
 
@@ -81,3 +91,102 @@ def test_the_notebook_asks_autotask(
     assert level == "error"
     assert "does not know" in unknown
     assert stand_in.log == [ASKED, ASKED.replace("sample4key", "other1"), ASKED, ASKED]
+
+
+@pytest.fixture
+def held() -> Iterator[threading.Event]:
+    """What an answer of the stand-in waits for."""
+    event = threading.Event()
+    yield event
+    event.set()
+
+
+def hold(event: threading.Event) -> Callable[[], Iterator[bytes]]:
+    def tell() -> Iterator[bytes]:
+        event.wait(30)
+        yield tell_zone()
+
+    return tell
+
+
+def open_test_stage(folder: Path, sent: Sent) -> BrowserWindow:
+    window = BrowserWindow(WorkSheet(folder=folder), sent)
+    window.greet()
+    window.press("choose:custom")
+    for key, value in {
+        "existing_username": "x@sample.example.com",
+        "username": "sample4key",
+        "custom_name": "Sample app",
+    }.items():
+        window.act(do="set", key=key, value=value)
+    window.press("stage:test")
+    return window
+
+
+def list_told(window: BrowserWindow, key: str = "zone") -> list[str]:
+    return [state["text"] for state in rows(window.widget.shown)[key]["states"]]
+
+
+async def wait_for_tasks() -> None:
+    await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
+
+
+def test_the_sheet_goes_on_while_autotask_is_asked(
+    tmp_path: Path, sent: Sent, listen: Listen, held: threading.Event
+) -> None:
+    stand_in = listen(instead=hold(held))
+    window = open_test_stage(tmp_path, sent)
+
+    async def run() -> None:
+        assert window.press("zone")["kind"] == "done"
+        assert list_told(window) == ["Asking."]
+        window.act(do="set", key="remarks", value="typed meanwhile")
+        window.press("answer:401")
+        window.press("zone")
+        assert "is being asked already" in window.widget.shown["said"]["text"]
+        held.set()
+        await wait_for_tasks()
+
+    asyncio.run(run())
+
+    assert "Sample Zone 5" in list_told(window)[0]
+    assert isinstance(window.widget, WorkSheet)
+    session = window.widget.session
+    assert session.checklist.values["remarks"] == "typed meanwhile"
+    assert (session.answer, stand_in.log) == ("401", [ASKED])
+
+
+def test_an_answer_to_work_that_was_left_is_not_shown(
+    tmp_path: Path, sent: Sent, listen: Listen, held: threading.Event
+) -> None:
+    listen(instead=hold(held))
+    window = open_test_stage(tmp_path, sent)
+
+    async def run() -> None:
+        window.press("zone")
+        window.press("anew")
+        window.press("anew")
+        held.set()
+        await wait_for_tasks()
+
+    asyncio.run(run())
+
+    assert isinstance(window.widget, WorkSheet)
+    assert window.widget.session.zone == ("", ())
+    assert window.widget.shown["stage"] == "prepare"
+
+
+def test_an_error_that_nobody_foresaw_is_told_by_its_place(
+    tmp_path: Path, sent: Sent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> NoReturn:
+        raise ValueError(SECRETS[0])
+
+    window = open_test_stage(tmp_path, sent)
+    monkeypatch.setattr(NotebookDesk, "look_up", fail)
+
+    window.work(do="press", name="zone", drawn=window.widget.shown["drawn"])
+
+    (told,) = list_told(window)
+    assert "This did not work (ValueError in apiuser/" in told
+    assert SECRETS[0] not in str(window.widget.get_state())

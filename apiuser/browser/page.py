@@ -19,7 +19,8 @@ from apiuser.checklist import (
     write_html,
     write_text,
 )
-from apiuser.checklist.desk import KeptWork, Said
+from apiuser.checklist.asking import Said
+from apiuser.checklist.desk import KeptWork
 from apiuser.checklist.names_file import read_names_file
 from apiuser.checklist.tenants import Tenant
 from apiuser.credentials.credential import Secret

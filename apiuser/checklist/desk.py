@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from apiuser.checklist.state import Checklist
 
 if TYPE_CHECKING:
+    from apiuser.checklist.asking import Said
     from apiuser.checklist.session import Session
     from apiuser.checklist.tenants import Tenant
 
@@ -57,10 +58,6 @@ class StoredFile:
     path: str
     kind: str
     digest: str
-
-
-Said = tuple[str, str]
-"""A level, such as ok or warning, and a sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

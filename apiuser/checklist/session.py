@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from apiuser.checklist.desk import Desk, NamesFile, Said, StoredFile
+from apiuser.checklist.asking import Question, Said, Told
+from apiuser.checklist.desk import Desk, NamesFile, StoredFile
 from apiuser.checklist.progress import Block, find_blocks, is_done, list_fields
 from apiuser.checklist.showing import MISPLACED, NOT_TAKEN, read_value
 from apiuser.checklist.state import Checklist, Value
@@ -60,6 +61,8 @@ class Session:
         stored: The encrypted files written.
         sealed: The paths of those whose passphrase nobody has seen yet.
         answer: What the application answered, where somebody said so.
+        question: What Autotask is being asked; whoever drives the session finds the
+            answer, beside it where that takes a while, and hands it to `take_told`.
         zone: The login that Autotask was asked for, and what came back.
         said: What the last press did: the name of the press, and a sentence.
         failure: What was said last of something that went wrong.
@@ -84,6 +87,7 @@ class Session:
     stored: list[StoredFile] = field(default_factory=list)
     sealed: set[str] = field(default_factory=set)
     answer: str = ""
+    question: Question | None = None
     zone: tuple[str, tuple[Said, ...]] = ("", ())
     said: tuple[str, str] = ("", "")
     failure: tuple[str, str] | None = None
@@ -332,7 +336,7 @@ class Session:
         self.copied, self.outdated, self.unfolded = set(), set(), set()
         self.files, self.stored, self.answer = {}, [], ""
         self.sealed = set()
-        self.zone = ("", ())
+        self.question, self.zone = None, ("", ())
         self.faults, self.finished, self.asked = (), False, ""
         self.said = ("", "")
         done = [is_done(checklist, stage) for stage in self.stages]
@@ -353,11 +357,30 @@ class Session:
 
     def _look_up_zone(self, _what: str, _event: object) -> None:
         login = self.checklist.username.full
-        try:
-            said = self.desk.look_up(login)
-        except ApiuserError as error:
-            said = (("warning", str(error)),)
-        self.zone = login, said
+
+        def keep(told: Told) -> None:
+            self.zone = login, told.said
+
+        self._begin_to_ask("zone", lambda: Told(said=self.desk.look_up(login)), keep)
+
+    def _begin_to_ask(
+        self, name: str, ask: Callable[[], Told], keep: Callable[[Told], None]
+    ) -> None:
+        if not self.desk.can_ask:
+            message = "This page asks nobody. Use the notebook, or apiuser verify."
+            raise InputError(message)
+        if self.question is not None:
+            message = "Autotask is being asked already. Wait for what comes back."
+            raise InputError(message)
+        self.question = Question(name=name, ask=ask, keep=keep)
+        self.said = (name, "Asking.")
+
+    def take_told(self, question: Question, told: Told) -> None:
+        """Keep what came back, unless the sheet shows other work by now."""
+        if question is self.question:
+            self.question = None
+            question.keep(told)
+            self.said = (question.name, told.said[0][1])
 
     def _take_answer(self, what: str, _event: object) -> None:
         self.answer = what

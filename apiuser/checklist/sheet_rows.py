@@ -111,6 +111,8 @@ def _describe_full_login(session: Session) -> Shown:
 def _describe_zone(session: Session) -> Shown:
     login, said = session.zone
     told = said if login == session.checklist.username.full else ()
+    if session.question is not None and session.question.name == "zone":
+        told = (("notice", "Asking."),)
     return {
         "states": [{"level": level, "text": text, "code": ""} for level, text in told],
         "buttons": [{"name": "zone", "label": "Look up"}],

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apiuser.checklist import NamesFile, Session, StoredFile
-from apiuser.checklist.desk import KeptWork, Said
+from apiuser.checklist.asking import Said
+from apiuser.checklist.desk import KeptWork
 from apiuser.checklist.names_file import hash_file, read_names_file
 from apiuser.checklist.saving import resume, save
 from apiuser.checklist.tenants import (
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from apiuser.handover import Entry, Handover, Sheet
 
 _MOST_KEPT = 5
-_PATIENCE = 5.0
-"""Seconds that Autotask has to answer: the window takes a kernel that is silent for six
-seconds for dead (PATIENCE in forms/widgets/paired.js)."""
 
 
 class NotebookDesk:
@@ -157,15 +155,14 @@ class NotebookDesk:
         Raises:
             ApiuserError: The text is no full login, or there was no usable answer.
         """
-        from apiuser.verification.calls import Network  # noqa: PLC0415
-        from apiuser.verification.zones import (  # noqa: PLC0415  # late, as above
+        from apiuser.verification.zones import (  # noqa: PLC0415  # late: shown sooner
             KNOWN,
             STILL_OPEN,
             UNKNOWN,
             look_up_zone,
         )
 
-        zone = look_up_zone(login, network=Network(patience=_PATIENCE))
+        zone = look_up_zone(login)
         if zone is None:
             return (("error", UNKNOWN.text),)
         found = f"{KNOWN.text} Zone: {zone.name}, {zone.address}"

@@ -1,9 +1,11 @@
 """The work sheet of the notebook: one widget over one session."""
 
+import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 
 from apiuser.checklist import Checklist, Job, Session, describe, write_html, write_text
+from apiuser.checklist.asking import Question
 from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
 from apiuser.forms.checklist.notebook_folder import NotebookDesk
@@ -51,6 +53,7 @@ class WorkSheet(PairedWidget):
         """
         self.desk = NotebookDesk(Path.cwd() if folder is None else folder)
         self.session = Session(checklist=Checklist(job), desk=self.desk)
+        self._asked: Question | None = None
         self._arrivals = Arrivals(self.desk.place_export, most_bytes=_MOST_BYTES)
         super().__init__()
         self._show()
@@ -68,9 +71,28 @@ class WorkSheet(PairedWidget):
                 case "record":
                     return self._write(str(event.get("kind")))
             self.session.act(event)
+            self._ask_autotask()
             return None
         finally:
             self._show()
+
+    def _ask_autotask(self) -> None:
+        """Begin to find an answer, in a thread: the sheet goes on meanwhile.
+
+        The press itself is answered at once, as a window sends the next one then.
+        """
+        question = self.session.question
+        if question is not None and question is not self._asked:
+            self._asked = question
+            task = asyncio.get_running_loop().create_task(self._find(question))
+            # The reference keeps the task from being collected while it runs.
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _find(self, question: Question) -> None:
+        told = await asyncio.to_thread(question.find_answer)
+        self.session.take_told(question, told)
+        self._show()
 
     def take(self, event: Mapping[str, object], secret: Secret) -> None:
         """Take the secret, or a passphrase typed for the encrypted file."""

@@ -1,0 +1,51 @@
+"""What Autotask is asked from a sheet, beside the work on it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from apiuser.errors import ApiuserError, locate_error
+
+Said = tuple[str, str]
+"""A level, such as ok or warning, and a sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What came back from Autotask.
+
+    Attributes:
+        said: What a person is told.
+        symptom: The code of the symptom that it is; blank where there is none.
+    """
+
+    said: tuple[Said, ...]
+    symptom: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Question:
+    """One call, which may take a while.
+
+    Attributes:
+        name: What the press that asked is called.
+        ask: Asks, once; it touches nothing of the sheet, so it may run beside it.
+        keep: Keeps what came back.
+    """
+
+    name: str
+    ask: Callable[[], Told] = field(repr=False)
+    keep: Callable[[Told], None] = field(repr=False)
+
+    def find_answer(self) -> Told:
+        """Ask, and say what went wrong where something did.
+
+        Of an error that nobody foresaw only the place is told: its own words may hold
+        what was sent.
+        """
+        try:
+            return self.ask()
+        except ApiuserError as error:
+            text = str(error)
+        except Exception as error:  # noqa: BLE001  # as above; nobody hears of it else
+            text = f"This did not work ({locate_error(error)}). Report these words."
+        return Told(said=(("warning", text),))
