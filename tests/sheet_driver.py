@@ -13,9 +13,10 @@ from apiuser.checklist import (
     StoredFile,
     describe,
 )
-from apiuser.checklist.asking import Said
+from apiuser.checklist.asking import Said, Told
 from apiuser.checklist.desk import KeptWork
 from apiuser.checklist.tenants import Tenant
+from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError
 
 NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
@@ -36,6 +37,8 @@ class PaperDesk:
         self.full = False
         self.asked: list[str] = []
         self.told: tuple[Said, ...] = (("ok", "Known here."),)
+        self.tried: list[tuple[str, int, str]] = []
+        self.login_told = Told(said=(("ok", "Works here."),))
 
     def keep(self, session: Session) -> None:
         if self.full:
@@ -67,6 +70,10 @@ class PaperDesk:
             message = "Nobody answers."
             raise AccessError(message)
         return self.told
+
+    def log_in(self, login: str, secret: Secret, identifier: str) -> Told:
+        self.tried.append((login, len(secret), identifier))
+        return self.login_told
 
     def keep_file(self, file: NamesFile, tenant: str) -> NamesFile:
         return replace(file, tenant=tenant)

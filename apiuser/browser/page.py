@@ -19,7 +19,7 @@ from apiuser.checklist import (
     write_html,
     write_text,
 )
-from apiuser.checklist.asking import Said
+from apiuser.checklist.asking import Said, Told
 from apiuser.checklist.desk import KeptWork
 from apiuser.checklist.names_file import read_names_file
 from apiuser.checklist.tenants import Tenant
@@ -67,6 +67,15 @@ class PageDesk:
         return read_names_file(file, options)
 
     def look_up(self, login: str) -> tuple[Said, ...]:  # noqa: ARG002  # of the desk
+        """Refuse: a page asks nobody.
+
+        Raises:
+            InputError: Always.
+        """
+        message = "This page asks nobody; use apiuser verify."
+        raise InputError(message)
+
+    def log_in(self, login: str, secret: Secret, identifier: str) -> Told:  # noqa: ARG002
         """Refuse: a page asks nobody.
 
         Raises:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from apiuser.checklist.state import Checklist
+from apiuser.credentials.credential import Secret
 
 if TYPE_CHECKING:
-    from apiuser.checklist.asking import Said
+    from apiuser.checklist.asking import Said, Told
     from apiuser.checklist.session import Session
     from apiuser.checklist.tenants import Tenant
 
@@ -107,6 +108,9 @@ class Desk(Protocol):
 
     def look_up(self, login: str) -> "tuple[Said, ...]":
         """Ask Autotask for the zone of a login, once."""
+
+    def log_in(self, login: str, secret: Secret, identifier: str) -> "Told":
+        """Log in once, in the zone that was looked up."""
 
     def keep_file(self, file: NamesFile, tenant: str) -> NamesFile:
         """Keep a file that was dropped with those of its tenant; return it there."""

@@ -5,6 +5,7 @@ A view sends what a person did as a mapping; `Session.act` does it, and
 page of the guide have the same session, with another desk.
 """
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,7 +21,9 @@ from apiuser.credentials.credential import Secret
 from apiuser.errors import ApiuserError, InputError
 from apiuser.files import number_names
 from apiuser.howto import STAGES, Field, Input, Job, Stage
+from apiuser.howto.finishing import WAIT_MINUTES
 from apiuser.howto.integrations import load_integrations
+from apiuser.howto.logging_in import WARNING
 
 _KEPT_FOR_THE_NEXT = (
     "tenant",
@@ -64,6 +67,7 @@ class Session:
         question: What Autotask is being asked; whoever drives the session finds the
             answer, beside it where that takes a while, and hands it to `take_told`.
         zone: The login that Autotask was asked for, and what came back.
+        tried: What was logged in with, as far as it may be known, and what came back.
         said: What the last press did: the name of the press, and a sentence.
         failure: What was said last of something that went wrong.
         trouble: Why the work could not be kept, while it cannot.
@@ -89,6 +93,7 @@ class Session:
     answer: str = ""
     question: Question | None = None
     zone: tuple[str, tuple[Said, ...]] = ("", ())
+    tried: tuple[object, tuple[Said, ...]] = (None, ())
     said: tuple[str, str] = ("", "")
     failure: tuple[str, str] | None = None
     trouble: str = ""
@@ -207,7 +212,7 @@ class Session:
             self.asked = name
             self.said = (name, "This leaves what you entered. Press again to go on.")
             return
-        deed(self, what, event)
+        deed(self, what, {**event, "again": asked == name})
 
     @property
     def has_work(self) -> bool:
@@ -336,7 +341,7 @@ class Session:
         self.copied, self.outdated, self.unfolded = set(), set(), set()
         self.files, self.stored, self.answer = {}, [], ""
         self.sealed = set()
-        self.question, self.zone = None, ("", ())
+        self.question, self.zone, self.tried = None, ("", ()), (None, ())
         self.faults, self.finished, self.asked = (), False, ""
         self.said = ("", "")
         done = [is_done(checklist, stage) for stage in self.stages]
@@ -362,6 +367,55 @@ class Session:
             self.zone = login, told.said
 
         self._begin_to_ask("zone", lambda: Told(said=self.desk.look_up(login)), keep)
+
+    @property
+    def knows_zone(self) -> bool:
+        """Whether a look-up found the zone of the login that the sheet shows."""
+        login, said = self.zone
+        known = any(level == "ok" for level, _ in said)
+        return known and login == self.checklist.username.full
+
+    @property
+    def to_try(self) -> tuple[str, str, int]:
+        """What a log-in goes with: the login, the identifier, which secret it is."""
+        identifier = str(self.checklist.values.get("tracking_identifier") or "")
+        return self.checklist.username.full, identifier.strip(), self.secrets
+
+    @property
+    def waits(self) -> bool:
+        """Whether a new user may not work yet, as far as the sheet knows."""
+        saved = self.checklist.saved_at
+        wait = dt.timedelta(minutes=WAIT_MINUTES)
+        return saved is None or self.checklist.clock() < saved + wait
+
+    def _log_in(self, what: str, event: Mapping[str, object]) -> None:
+        """Log in once, after a warning, and not too early unless that is wanted."""
+        secret, to_try = self.checklist.secret, self.to_try
+        login, identifier, _ = to_try
+        if not self.knows_zone:
+            message = "Press Look up first: a log-in needs a zone that is known."
+            raise InputError(message)
+        if secret is None:
+            message = "There is no secret to log in with; generate or paste it first."
+            raise InputError(message)
+        if not identifier:
+            message = "Enter the tracking identifier first, at the stage before."
+            raise InputError(message)
+        if self.waits and what != "now":
+            message = f"A new user can take {WAIT_MINUTES} minutes to work. Wait."
+            raise InputError(message)
+        if not event["again"]:
+            self.asked = f"login:{what}" if what else "login"
+            self.said = ("login", f"{WARNING.text} Press again to log in.")
+            return
+
+        def keep(told: Told) -> None:
+            self.tried = to_try, told.said
+            self.answer = told.symptom or self.answer
+
+        self._begin_to_ask(
+            "login", lambda: self.desk.log_in(login, secret, identifier), keep
+        )
 
     def _begin_to_ask(
         self, name: str, ask: Callable[[], Told], keep: Callable[[Told], None]
@@ -542,6 +596,7 @@ _DEEDS: Mapping[str, _Deed] = MappingProxyType(
         "anew": Session._start_anew,  # noqa: SLF001
         "answer": Session._take_answer,  # noqa: SLF001
         "zone": Session._look_up_zone,  # noqa: SLF001
+        "login": Session._log_in,  # noqa: SLF001
         "store": Session._store,  # noqa: SLF001
         "read": Session._read_again,  # noqa: SLF001
         "remove": Session._remove_file,  # noqa: SLF001

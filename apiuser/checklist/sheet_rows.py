@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from apiuser.checklist.asking import Said
 from apiuser.checklist.desk import NamesFile
 from apiuser.checklist.progress import check_field, list_rows
 from apiuser.checklist.review import describe_policy
@@ -30,9 +31,19 @@ def describe_rows(session: Session, section: Section) -> list[Shown]:
     return [
         shown
         for row in section.rows
-        if row in listed and (row.key != "zone" or session.desk.can_ask)
+        if row in listed and _is_offered(session, row)
         for shown in _describe_row(session, row)
     ]
+
+
+def _is_offered(session: Session, row: Row) -> bool:
+    """Tell whether a row that asks Autotask can do so here, and for this user."""
+    checklist, field = session.checklist, "tracking_identifier"
+    if row.key == "login" and not (
+        checklist.has(field) and checklist.counts(checklist.field(field))
+    ):
+        return False
+    return row.key not in {"zone", "login"} or session.desk.can_ask
 
 
 def _describe_row(session: Session, row: Row) -> Iterator[Shown]:
@@ -83,6 +94,8 @@ def _describe_holding(session: Session, row: Row) -> Shown:
         return _describe_full_login(session)
     if row.key == "zone":
         return _describe_zone(session)
+    if row.key == "login":
+        return _describe_log_in(session)
     if not checklist.has(row.key) or row.says:
         return {}
     shown = _describe_field(session, checklist.field(row.key), row.label)
@@ -111,12 +124,32 @@ def _describe_full_login(session: Session) -> Shown:
 def _describe_zone(session: Session) -> Shown:
     login, said = session.zone
     told = said if login == session.checklist.username.full else ()
-    if session.question is not None and session.question.name == "zone":
-        told = (("notice", "Asking."),)
     return {
-        "states": [{"level": level, "text": text, "code": ""} for level, text in told],
+        "states": _describe_told(session, "zone", told),
         "buttons": [{"name": "zone", "label": "Look up"}],
     }
+
+
+def _describe_log_in(session: Session) -> Shown:
+    """Describe the log-in, whose button is there once the zone is known."""
+    tried, said = session.tried
+    told = said if tried == session.to_try else ()
+    at, text = session.said
+    if at.partition(":")[0] == "login" and text not in {known for _, known in told}:
+        told = (("warning", text),)
+    early = {"name": "login:now", "label": "Log in all the same"}
+    later = {"name": "login", "label": "Log in once"}
+    button = early if session.waits else later
+    return {
+        "states": _describe_told(session, "login", told),
+        "buttons": [button] if session.knows_zone else [],
+    }
+
+
+def _describe_told(session: Session, name: str, told: tuple[Said, ...]) -> list[Shown]:
+    if session.question is not None and session.question.name == name:
+        told = (("notice", "Asking."),)
+    return [{"level": level, "text": text, "code": ""} for level, text in told]
 
 
 def _describe_field(session: Session, field: Field, label: str) -> Shown:

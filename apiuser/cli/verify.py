@@ -12,9 +12,9 @@ from apiuser.cli.telling import announce, complain, print_json, tell
 from apiuser.credentials.credential import Secret
 from apiuser.howto.diagnosis import SYMPTOMS
 from apiuser.howto.finishing import WAIT_MINUTES
+from apiuser.howto.logging_in import WARNING
 from apiuser.verification.logins import (
     STILL_OPEN_AFTER,
-    WARNING,
     WORKS,
     LoginAnswer,
     name_login,

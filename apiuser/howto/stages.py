@@ -116,6 +116,11 @@ _LOGIN = Section(
             label="Zone",
             says="Asks Autotask without the secret; not tried live.",
         ),
+        Row(
+            key="login",
+            label="Log-in",
+            says="Logs in once, with the secret, after Look up; not tried live.",
+        ),
     ),
 )
 _ANSWERS = Section(code="answers", title="What did it answer?")

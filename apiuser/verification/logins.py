@@ -10,19 +10,12 @@ from apiuser.errors import CallError, InputError
 from apiuser.howto.finishing import WAIT_MINUTES
 from apiuser.howto.step import Note
 from apiuser.rules.citations import (
-    LOCKOUT,
     N8N_AUTOTASK,
     REST_SECURITY,
-    SAMPLE_CODE,
 )
 from apiuser.verification.calls import NETWORK, Network, Reply, get
 from apiuser.verification.zones import VERSION, Zone
 
-WARNING = Note(
-    "A wrong log-in counts towards the lock-out of this user; how many are allowed is a "
-    "setting of Site Setup. This makes one, and never a second by itself.",
-    (LOCKOUT, SAMPLE_CODE),
-)
 WORKS = Note(
     "Username, secret and tracking identifier belong together, and the user may log in.",
     (N8N_AUTOTASK,),

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apiuser.checklist import NamesFile, Session, StoredFile
-from apiuser.checklist.asking import Said
+from apiuser.checklist.asking import Said, Told
 from apiuser.checklist.desk import KeptWork
 from apiuser.checklist.names_file import hash_file, read_names_file
 from apiuser.checklist.saving import resume, save
@@ -27,6 +27,7 @@ from apiuser.files import number_names
 
 if TYPE_CHECKING:
     from apiuser.handover import Entry, Handover, Sheet
+    from apiuser.verification.zones import Zone
 
 _MOST_KEPT = 5
 
@@ -51,6 +52,7 @@ class NotebookDesk:
         self.passphrases: dict[str, Secret] = {}
         self.typed: dict[str, Secret] = {}
         self.sheet: Sheet | None = None
+        self._zones: dict[str, Zone] = {}
         self._path: Path | None = None
         self._dropped: Path | None = None
 
@@ -162,11 +164,39 @@ class NotebookDesk:
             look_up_zone,
         )
 
+        self._zones.pop(login, None)
         zone = look_up_zone(login)
         if zone is None:
             return (("error", UNKNOWN.text),)
+        self._zones[login] = zone
         found = f"{KNOWN.text} Zone: {zone.name}, {zone.address}"
         return (("ok", found), ("notice", STILL_OPEN.text))
+
+    def log_in(self, login: str, secret: Secret, identifier: str) -> Told:
+        """Log in once, in the zone that was looked up.
+
+        Raises:
+            ApiuserError: The zone is not known, a value cannot travel, or there was no
+                usable answer.
+        """
+        from apiuser.verification.logins import (  # noqa: PLC0415  # late: shown sooner
+            STILL_OPEN_AFTER,
+            WORKS,
+            try_login,
+        )
+
+        zone = self._zones.get(login)
+        if zone is None:
+            message = "Press Look up first: a log-in needs a zone that is known."
+            raise InputError(message)
+        answered = try_login(zone, login, secret, identifier)
+        if not answered.symptoms:
+            return Told(said=(("ok", WORKS.text), ("notice", STILL_OPEN_AFTER.text)))
+        refused = (
+            f"The log-in is refused (status {answered.status}). What leads to it stands "
+            "below; look before another try."
+        )
+        return Told(said=(("error", refused),), symptom=answered.symptoms[0])
 
     def propose_file(self, name: str) -> tuple[Path, str]:
         """Return the folder of encrypted files, and a name that is free in it.

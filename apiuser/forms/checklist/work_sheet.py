@@ -91,6 +91,7 @@ class WorkSheet(PairedWidget):
 
     async def _find(self, question: Question) -> None:
         told = await asyncio.to_thread(question.find_answer)
+        self._asked = None  # it may hold the secret
         self.session.take_told(question, told)
         self._show()
 
