@@ -14,7 +14,7 @@ from apiuser.errors import CallError, InputError
 from apiuser.forms.checklist.notebook_folder import NotebookDesk
 from apiuser.forms.checklist.work_sheet import WorkSheet
 from tests.planted import SECRETS
-from tests.sheet_driver import PaperDesk, open_session, press, reach, rows
+from tests.sheet_driver import PaperDesk, enter, open_session, press, reach, rows
 from tests.stand_in import ASKED, LOGIN, Listen, answer, tell_zone, trust_stand_in
 from tests.windows import BrowserWindow, Sent
 
@@ -190,3 +190,18 @@ def test_an_error_that_nobody_foresaw_is_told_by_its_place(
     (told,) = list_told(window)
     assert "This did not work (ValueError in apiuser/" in told
     assert SECRETS[0] not in str(window.widget.get_state())
+
+
+@pytest.mark.parametrize("username", ["sample4key@sample.example.com", "sample4key"])
+def test_a_new_secret_is_tested_beside_the_zone_of_a_full_login(username: str) -> None:
+    session = open_session(Job.ROTATE)
+    enter(session, username=username)
+    press(session, "stage:handover")
+
+    shown = press(session, "zone")
+
+    full = username == LOGIN
+    assert ("zone" in rows(shown)) == full
+    if full:
+        assert rows(shown)["zone"]["states"][0]["text"] == "Known here."
+    assert "login" not in rows(shown)

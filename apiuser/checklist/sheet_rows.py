@@ -43,6 +43,9 @@ def _is_offered(session: Session, row: Row) -> bool:
         checklist.has(field) and checklist.counts(checklist.field(field))
     ):
         return False
+    whole = checklist.makes_key or checklist.username.suffix is not None
+    if row.key == "zone" and not whole:
+        return False  # a login that was typed here, without what stands behind the @
     return row.key not in {"zone", "login"} or session.desk.can_ask
 
 

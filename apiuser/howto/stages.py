@@ -106,16 +106,17 @@ _TRACKING = "API Tracking Identifier and Line of Business"
 _IDENTIFIER = ("vendor", "custom_name", "tracking_identifier")
 _FILE = Section(code="file", title="Encrypted file")
 _STORED = Section(code="ticks", rows=(Row(key="stored", steps=("store", "save")),))
+_ZONE = Row(
+    key="zone",
+    label="Zone",
+    says="Asks Autotask without the secret; not tried live.",
+)
 _LOGIN = Section(
     code="login",
     rows=(
         Row(key="full_login", label="Full login", steps=("test",)),
         Row(key="secret", label="Secret"),
-        Row(
-            key="zone",
-            label="Zone",
-            says="Asks Autotask without the secret; not tried live.",
-        ),
+        _ZONE,
         Row(
             key="login",
             label="Log-in",
@@ -335,7 +336,7 @@ _ROTATE = (
         lead=_WITHOUT_SECRET,
         press=_FINISH,
         sections=(
-            Section(code="ticks", rows=(Row(key="tested", steps=("test",)),)),
+            Section(code="ticks", rows=(Row(key="tested", steps=("test",)), _ZONE)),
             _ANSWERS,
             _REVIEW,
             _REMARKS,
