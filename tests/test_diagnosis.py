@@ -128,14 +128,30 @@ def test_the_sheet_asks_what_was_answered_and_says_what_the_diagnosis_says() -> 
     card = answer("401")
 
     labelled = [symptom for symptom in SYMPTOMS.values() if symptom.label]
-    assert {one["name"]: one["label"] for one in card["answers"]} == {
-        f"answer:{one.code}": one.label for one in labelled
-    }
+    assert [(one["name"], one["label"]) for one in card["answers"]] == [
+        *((f"answer:{one.code}", one.label) for one in labelled),
+        ("answer:other", "Something else"),
+    ]
     assert [one["name"] for one in card["answers"] if one["now"]] == ["answer:401"]
     assert [note["text"] for note in card["advice"]] == [
         note.text for note in SYMPTOMS["401"].means
     ]
     assert all(cause["check"] and cause["fix"] for cause in card["causes"])
+
+
+@pytest.mark.parametrize(
+    "code", ["other", *(one.code for one in SYMPTOMS.values() if not one.label)]
+)
+def test_what_is_met_less_often_stands_behind_something_else(code: str) -> None:
+    card = answer(code)
+
+    titles = {f"answer:{one.code}": one.title for one in SYMPTOMS.values()}
+    seldom = [one for one in card["answers"] if one["label"] == titles.get(one["name"])]
+    assert {one["name"] for one in card["answers"]} == {*titles, "answer:other"}
+    assert len(seldom) >= sum(not one.label for one in SYMPTOMS.values())
+    pressed = {one["name"] for one in card["answers"] if one["now"]}
+    assert pressed == {"answer:other", f"answer:{code}"}
+    assert bool(card["causes"]) == (code != "other")
 
 
 def test_the_sheet_leaves_out_what_cannot_be_the_cause() -> None:

@@ -22,6 +22,9 @@ from apiuser.howto.integrations import load_integrations
 _PLAIN = re.compile(r"\w[\w.+-]*(@[\w.-]+)?", re.ASCII)
 """Names that need no quotes in any shell."""
 
+_OTHER = "other"
+"""Stands for the symptoms that are met less often."""
+
 JOBS = {Job.CREATE: "Create", Job.EDIT: "Edit", Job.ROTATE: "New secret"}
 
 
@@ -234,15 +237,18 @@ def _describe_answers(session: Session) -> Shown:
     chosen = SYMPTOMS.get(session.answer)
     causes = [] if chosen is None else chosen.causes
     notes = () if chosen is None else (*chosen.means, *chosen.do)
+    common = [one for one in SYMPTOMS.values() if one.label]
+    seldom = [one for one in SYMPTOMS.values() if not one.label]
+    other = session.answer == _OTHER or chosen in seldom
+    listed = [
+        *((one.code, one.label, one is chosen) for one in common),
+        (_OTHER, "Something else", other),
+        *((one.code, one.title, one is chosen) for one in seldom if other),
+    ]
     return {
         "answers": [
-            {
-                "name": f"answer:{one.code}",
-                "label": one.label,
-                "now": one is chosen,
-            }
-            for one in SYMPTOMS.values()
-            if one.label
+            {"name": f"answer:{code}", "label": label, "now": now}
+            for code, label, now in listed
         ],
         "advice": [describe_note(note, {}) for note in notes],
         "causes": [
