@@ -55,6 +55,14 @@ def test_answers_one_after_the_other_are_read(export: Export) -> None:
     assert (table.lacks_pages, table.gaps) == (False, ())
 
 
+def test_a_page_without_the_object_around_the_list_is_read(export: Export) -> None:
+    pages = [{"response": {"data": USERS}}, {"value": [], "response": {}}]
+
+    table = read_resources(export("\n".join(map(json.dumps, pages)), "export.json"))
+
+    assert names(table) == ["amiller", "key1"]
+
+
 def test_a_list_larger_than_a_value_may_be_is_read_piece_by_piece(
     export: Export,
 ) -> None:

@@ -166,6 +166,9 @@ class Elements:
     ) -> Iterator[Element]:
         """Yield what the lists in an object hold, and collect its other members."""
         self._text.take("{")
+        if self._text.peek() == "}":
+            self._text.take("}")
+            return
         while True:
             if self._text.peek() != '"':
                 raise self._text.refuse()
