@@ -63,10 +63,13 @@ def test_an_answer_belongs_to_the_login_that_was_asked_for() -> None:
     assert rows(shown)["zone"]["states"] == []
 
 
-def test_the_form_of_the_page_has_no_such_row() -> None:
+def test_the_form_of_the_page_says_that_it_asks_nobody() -> None:
     session = Session(checklist=Checklist(Job.CREATE), desk=PageDesk())
 
-    assert "zone" not in rows(reach(session, "test"))
+    row = rows(reach(session, "test"))["zone"]
+
+    assert "This page asks nobody" in row["value"]
+    assert row["buttons"] == row["states"] == []
     assert "asks nobody" in press(session, "zone")["said"]["text"]
     with pytest.raises(InputError, match="asks nobody"):
         session.desk.look_up(LOGIN)

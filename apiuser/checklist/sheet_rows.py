@@ -46,7 +46,7 @@ def _is_offered(session: Session, row: Row) -> bool:
     whole = checklist.makes_key or checklist.username.suffix is not None
     if row.key == "zone" and not whole:
         return False  # a login that was typed here, without what stands behind the @
-    return row.key not in {"zone", "login"} or session.desk.can_ask
+    return row.key != "login" or session.desk.can_ask
 
 
 def _describe_row(session: Session, row: Row) -> Iterator[Shown]:
@@ -125,6 +125,8 @@ def _describe_full_login(session: Session) -> Shown:
 
 
 def _describe_zone(session: Session) -> Shown:
+    if not session.desk.can_ask:
+        return {"value": "This page asks nobody. Use the notebook, or apiuser verify."}
     login, said = session.zone
     told = said if login == session.checklist.username.full else ()
     return {
