@@ -418,14 +418,18 @@ def test_after_finish_nothing_can_be_changed() -> None:
         {"do": "press", "name": "stage:none", "drawn": 0},
         {"do": "press", "name": "choose:none", "drawn": 0},
         {"do": "press", "name": "read:none", "drawn": 0},
+        {"do": "press", "name": "remove:none", "drawn": 0},
+        {"do": "press", "name": "resume:none", "drawn": 0},
+        {"do": "press", "name": "again", "drawn": 0},
     ],
 )
 def test_an_event_that_is_not_known_changes_nothing(event: dict[str, object]) -> None:
     session = open_session()
-    before = dict(session.checklist.values)
+    checklist, before = session.checklist, dict(session.checklist.values)
 
     session.act(event)
 
+    assert session.checklist is checklist
     assert dict(session.checklist.values) == before
     assert session.stage == 0
 

@@ -5,10 +5,19 @@ from pathlib import Path
 import pytest
 
 from apiuser.checklist import Job, NamesFile, describe, write_text
-from apiuser.checklist.tenants import place_tenant
+from apiuser.checklist.tenants import Tenant, place_tenant
 from apiuser.credentials.credential import Secret
-from tests.planted import SECRETS
-from tests.sheet_driver import PRESH, enter, open_session, press, reach, rows, words
+from tests.planted import GUESSED, SECRETS
+from tests.sheet_driver import (
+    PRESH,
+    PaperDesk,
+    enter,
+    open_session,
+    press,
+    reach,
+    rows,
+    words,
+)
 
 
 def test_a_company_known_by_another_name_is_led_to_its_label() -> None:
@@ -116,3 +125,99 @@ def test_an_export_without_a_tenant_goes_when_somebody_starts_anew() -> None:
 
     assert session.files == {}
     assert len(session.checklist.taken) == 0
+
+
+def test_an_export_of_a_tenant_stays_when_somebody_starts_anew() -> None:
+    session = open_session()
+    assert isinstance(session.desk, PaperDesk)
+    file = NamesFile(name="a.csv", path="a.csv", tenant="Sample MSP")
+    session.desk.files["a.csv"] = file
+    session.add_names(file)
+
+    press(session, "anew")
+
+    assert session.files == {}
+    assert session.desk.files == {"a.csv": file}
+
+
+def test_two_exports_of_a_tenant_with_the_same_bytes_are_shown_once() -> None:
+    session = open_session()
+
+    for name in ("a.csv", "b.csv"):
+        session.add_names(
+            NamesFile(name=name, path=name, digest="76a1", tenant="Sample MSP")
+        )
+
+    assert list(session.files) == ["a.csv"]
+
+
+def test_what_is_known_of_a_tenant_replaces_nothing_that_was_entered() -> None:
+    session = open_session()
+    assert isinstance(session.desk, PaperDesk)
+    known = Tenant(name="Sample MSP", values={"existing_username": "@example.com"})
+    session.desk.tenants["Sample MSP"] = known
+
+    enter(session, existing_username="@example.org", tenant="Sample MSP")
+
+    assert session.checklist.values["existing_username"] == "@example.org"
+
+
+def test_a_weak_secret_typed_into_another_field_first_is_taken_out_of_it() -> None:
+    session = open_session()
+    enter(session, remarks=f"it is {GUESSED[0]}")
+
+    session.take_secret(Secret(GUESSED[0]))
+
+    assert session.checklist.values["remarks"] == ""
+    assert session.said[0] == "remarks"
+
+
+def test_a_requirement_that_was_taken_back_is_in_the_record() -> None:
+    session = open_session(Job.ROTATE)
+
+    enter(session, strong_passwords=False, policy="as our Site Setup page says")
+
+    assert ": no (entered)" in write_text(session)
+
+
+def test_another_user_after_a_new_secret_is_compared_with_the_one_before() -> None:
+    session = open_session(Job.ROTATE)
+    reach(session, "handover")
+    enter(session, tested=True)
+    press(session, "primary")
+
+    press(session, "again")
+
+    assert session.checklist.job is Job.CREATE
+    assert "sample4key@example.com" in session.checklist.taken
+
+
+def test_a_whole_login_is_taken_for_the_suffix_it_ends_with() -> None:
+    session = open_session()
+
+    shown = enter(session, existing_username="other1@sample.example.com")
+
+    assert words(shown, "existing_username") == "Taken as @sample.example.com."
+
+
+def test_a_test_counts_only_once_what_is_open_in_its_stage_is_done() -> None:
+    session = open_session()
+    reach(session, "test")
+    session.act({"do": "copied", "key": "secret"})
+    session.outdated.add("secret")
+
+    shown = press(session, "primary")
+
+    assert shown["stage"] == "test"
+    assert session.checklist.values["tested"] is False
+
+
+def test_a_passphrase_seen_after_the_secret_has_changed_stores_nothing() -> None:
+    session = open_session()
+    reach(session, "store")
+    press(session, "store", values={"file": "one.kdbx"})
+    press(session, "generate:secret")
+
+    session.note_stored()
+
+    assert session.checklist.values["stored"] is False

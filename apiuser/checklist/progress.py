@@ -111,8 +111,6 @@ def _list_hindrances(checklist: Checklist, field: Field) -> Iterator[str]:
             _ = checklist.policy
         except PolicyError as error:
             yield str(error)
-    if key in checklist.find_secret_in_fields():
-        yield "Take the secret out of this field."
 
 
 def _is_missing(checklist: Checklist, field: Field) -> bool:

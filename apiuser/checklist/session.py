@@ -16,7 +16,7 @@ from apiuser.checklist.showing import MISPLACED, NOT_TAKEN, read_value
 from apiuser.checklist.state import Checklist, Value
 from apiuser.checklist.tenants import Tenant, is_same_name
 from apiuser.credentials.credential import Secret
-from apiuser.errors import ApiuserError, InputError
+from apiuser.errors import ApiuserError
 from apiuser.files import number_names
 from apiuser.howto import STAGES, Field, Input, Job, Stage
 from apiuser.howto.integrations import load_integrations
@@ -300,15 +300,16 @@ class Session:
 
     def _start_next(self, _what: str, _event: object) -> None:
         """Begin another user for the same tenant, which keeps its facts."""
+        if not self.finished:
+            return
         former = self.checklist
         following = Checklist(Job.CREATE, clock=former.clock)
         for key in _KEPT_FOR_THE_NEXT:
-            if former.has(key) and following.has(key):
+            if former.has(key):
                 following.set(key, former.values[key])
-        if former.username.local and following.has("taken_names"):
-            known = str(following.values["taken_names"] or "").strip()
-            names = filter(None, (known, former.username.full))
-            following.set("taken_names", "\n".join(names))
+        known = str(following.values["taken_names"] or "").strip()
+        names = filter(None, (known, former.username.full))
+        following.set("taken_names", "\n".join(names))
         files, self.files = self.files, {}
         self._begin(following)
         for file in files.values():
@@ -363,9 +364,6 @@ class Session:
         self.answer = what
 
     def _store(self, _what: str, event: Mapping[str, object]) -> None:
-        if self.checklist.secret is None:
-            message = "There is no secret to store; generate or paste it first."
-            raise InputError(message)
         values = event.get("values")
         given = values if isinstance(values, Mapping) else {}
         stored = self.desk.store(self, {str(k): str(v) for k, v in given.items()})

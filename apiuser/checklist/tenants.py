@@ -155,18 +155,21 @@ def write_tenant(tenant: Tenant, folder: Path) -> Path:
 
 def place_tenant(name: str, folder: Path) -> Path:
     """Return the file of a tenant: the one that is its own, or the first free one."""
-    for path in number_names(folder / f"{name_file(name)}.toml"):
-        try:
-            if not path.exists() or read_tenant(path).is_called(name):
-                return path
-        except ApiuserError:
-            continue
-    raise AssertionError  # the numbers do not end
+    paths = number_names(folder / f"{name_file(name)}.toml")
+    return next(path for path in paths if _can_hold(path, name))
 
 
 def is_same_name(one: str, other: str) -> bool:
     """Tell whether two names are one tenant's, whatever their spaces and capitals."""
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+def _can_hold(path: Path, name: str) -> bool:
+    """Tell whether a file is free or the tenant's own; a damaged one is neither."""
+    try:
+        return not path.exists() or read_tenant(path).is_called(name)
+    except ApiuserError:
+        return False
 
 
 def _is_export(file: object) -> bool:
