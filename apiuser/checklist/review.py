@@ -47,7 +47,7 @@ def list_review(session: "Session") -> tuple[Line, ...]:
 def _list_values(session: "Session") -> Iterator[Line]:
     checklist = session.checklist
     for stage in session.stages:
-        if stage.code != "fill":
+        if not stage.fills:
             continue
         for row in list_rows(checklist, stage):
             if row.key == "secret":

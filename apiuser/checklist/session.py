@@ -98,7 +98,7 @@ class Session:
         stages = STAGES[self.checklist.job]
         if not self.checklist.deactivates:
             return stages
-        return tuple(stage for stage in stages if stage.code != "test")
+        return tuple(stage for stage in stages if stage.marks != "tested")
 
     @property
     def shown(self) -> Stage:
@@ -244,20 +244,16 @@ class Session:
     def _go_on(self, _what: str, _event: object) -> None:
         checklist, stage = self.checklist, self.shown
         last = self.stage + 1 == len(self.stages)
-        if _saves(stage):
-            checklist.set("saved", value=True)
-        if stage.code == "test":
-            checklist.set("tested", value=True)
+        if stage.marks:
+            checklist.set(stage.marks, value=True)
         self.touched |= {f.key for f in list_fields(checklist, stage)}
         self.faults = self.find_faults(stage)
-        if not self.faults and (_saves(stage) or last):
+        if not self.faults and (stage.marks == "saved" or last):
             self.faults = self._find_earlier()
         if self.faults:
             self._unfold_faults()
-            if _saves(stage):
-                checklist.set("saved", value=False)
-            if stage.code == "test":
-                checklist.set("tested", value=False)
+            if stage.marks:
+                checklist.set(stage.marks, value=False)
             return
         checklist.done.add(stage.code)
         if last:
@@ -487,10 +483,6 @@ def _replaces(file: NamesFile, other: NamesFile) -> bool:
     """Tell whether a file is used instead of another one, which was dropped before."""
     refused = other.refusal != "" and other.name == file.name
     return refused or (file.tenant != "" and _is_twin(file, other))
-
-
-def _saves(stage: Stage) -> bool:
-    return stage.code == "store"
 
 
 def _fits(field: Field, value: Value) -> bool:

@@ -106,10 +106,8 @@ def _describe_foot(session: Session, stage: Stage, cards: list[Shown]) -> Shown:
     ]
     copied = sum(row["key"] in session.copied for row in rows)
     left = [row for row in rows if row["key"] not in session.copied]
-    text = f"{copied} of {len(rows)} copied" if rows else ""
-    if stage.code == "prepare":
-        text = "Skip what you do not know."
-    if stage.code == "store" and not session.faults:
+    text = f"{copied} of {len(rows)} copied" if rows else stage.hint
+    if stage.marks == "saved" and not session.faults:
         text = _summarise(session)
     return {
         "text": text,

@@ -129,7 +129,7 @@ def _describe_field(session: Session, field: Field, label: str) -> Shown:
     states = list(_describe_states(session, field))
     buttons: list[Shown] = []
     made_here = secret or (field.input is Input.KEY and checklist.makes_key)
-    if made_here and session.shown.code == "fill":
+    if made_here and session.shown.fills:
         buttons.append({"name": f"generate:{key}", "label": "Generate"})
     return {
         "key": key,
@@ -140,7 +140,7 @@ def _describe_field(session: Session, field: Field, label: str) -> Shown:
         "options": [
             {"name": name, "title": _TITLES.get(name, name)} for name in options
         ],
-        "copy": (field.entered or secret) and session.shown.code != "prepare",
+        "copy": secret or (field.entered and session.shown.fills),
         "copied": key in session.copied,
         "secret": secret,
         "available": secret and checklist.secret is not None,

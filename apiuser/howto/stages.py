@@ -153,6 +153,7 @@ _CREATE = (
         heading="Which integration is it for?",
         lead="One user for each integration.",
         press=_START,
+        hint="Skip what you do not know.",
         sections=(
             Section(code="integration"),
             _TENANT,
@@ -165,6 +166,7 @@ _CREATE = (
         heading="Fill in the page",
         lead="Copy here, paste in Autotask. Alt+C copies the next value.",
         press=_CHECK,
+        fills=True,
         sections=(
             _GENERAL,
             Section(
@@ -188,6 +190,7 @@ _CREATE = (
         heading="Store it before you save",
         lead="Autotask never shows the secret again.",
         press=_SAVED,
+        marks="saved",
         sections=(_FILE, _STORED),
     ),
     Stage(
@@ -196,6 +199,7 @@ _CREATE = (
         heading="Connect and test once",
         lead="A new user can take five minutes; repeated tests can lock it.",
         press=_WORKS,
+        marks="tested",
         sections=(Section(code="wait"), _LOGIN, _ANSWERS, _COMPARE),
     ),
     Stage(
@@ -214,6 +218,7 @@ _EDIT = (
         heading="What needs to change?",
         lead="The sheet then shows those rows only.",
         press=_START,
+        hint="Skip what you do not know.",
         sections=(
             Section(code="user", rows=(_WHICH_USER,)),
             _CHANGES,
@@ -227,6 +232,7 @@ _EDIT = (
         heading="Change these on the page",
         lead="Leave everything else as it is.",
         press=_CHECK,
+        fills=True,
         sections=(
             _GENERAL_CHANGES,
             Section(
@@ -264,6 +270,7 @@ _EDIT = (
         heading="Save the page",
         lead="Store a new secret first: it is never shown again.",
         press=_SAVED,
+        marks="saved",
         sections=(_FILE, _STORED),
     ),
     Stage(
@@ -272,6 +279,7 @@ _EDIT = (
         heading="Test once",
         lead="Enter what has changed in the target application first.",
         press=_WORKS,
+        marks="tested",
         sections=(_LOGIN, _ANSWERS, _COMPARE),
     ),
     Stage(
@@ -290,6 +298,7 @@ _ROTATE = (
         heading="Make the new secret, without saving",
         lead="Open the API user in Edit mode. Do not press Save yet.",
         press=_CHECK,
+        fills=True,
         sections=(
             Section(
                 code="applications",
@@ -312,6 +321,7 @@ _ROTATE = (
         heading="Store it, paste it everywhere, then save",
         lead="Autotask first, then each application at once.",
         press="Autotask and every application are saved",
+        marks="saved",
         sections=(
             _FILE,
             Section(
