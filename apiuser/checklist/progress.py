@@ -39,7 +39,7 @@ def check_field(checklist: Checklist, key: str) -> tuple[Finding, ...]:
     check = _CHECKS.get(key)
     if check is None or not checklist.counts(checklist.field(key)):
         return ()
-    return check(checklist, str(checklist.values.get(key) or "").strip())
+    return check(checklist, checklist.text(key))
 
 
 def list_rows(checklist: Checklist, stage: Stage) -> tuple[Row, ...]:
@@ -127,7 +127,7 @@ def _is_count(value: object) -> bool:
 
 
 def _check_username(checklist: Checklist, _text: str) -> tuple[Finding, ...]:
-    email = str(checklist.values.get("email", ""))
+    email = checklist.text("email")
     if checklist.makes_key:
         return check_username(
             checklist.username,
@@ -167,7 +167,7 @@ def _check_secret(checklist: Checklist, _text: str) -> tuple[Finding, ...]:
         checklist.secret,
         policy=_find_policy(checklist),
         username=checklist.username,
-        email=str(checklist.values.get("email", "")),
+        email=checklist.text("email"),
     )
 
 

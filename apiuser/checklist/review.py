@@ -35,7 +35,7 @@ class Line:
 def list_review(session: "Session") -> tuple[Line, ...]:
     """List the values of a job with their states, in the order of the page."""
     checklist = session.checklist
-    lines = [Line("Tenant", str(checklist.values.get("tenant") or "").strip())]
+    lines = [Line("Tenant", checklist.text("tenant"))]
     if checklist.job is Job.CREATE:
         title = checklist.integration_title if checklist.chosen else ""
         lines.append(Line("Integration", title))
@@ -124,7 +124,7 @@ def _list_facts(session: "Session") -> Iterator[Line]:
     finished = _write_time(checklist.finished_at)
     yield Line("Finished", finished or "not yet")
     for key, label in (("consultant", "Done by"), ("remarks", "Remarks")):
-        yield Line(label, str(checklist.values.get(key) or "").strip())
+        yield Line(label, checklist.text(key))
 
 
 def describe_policy(checklist: "Checklist") -> str:

@@ -303,7 +303,7 @@ class Session:
         for key in _KEPT_FOR_THE_NEXT:
             if former.has(key):
                 following.set(key, former.values[key])
-        known = str(following.values["taken_names"] or "").strip()
+        known = following.text("taken_names")
         names = filter(None, (known, former.username.full))
         following.set("taken_names", "\n".join(names))
         files, self.files = self.files, {}
@@ -346,7 +346,7 @@ class Session:
                 for key, value in kept.checklist.values.items()
                 if value not in {kept.checklist.field(key).default, ""}
             }
-            self._recall(str(kept.checklist.values.get("tenant") or ""))
+            self._recall(kept.checklist.text("tenant"))
 
     def _look_up_zone(self, _what: str, _event: object) -> None:
         login = self.checklist.username.full
@@ -457,7 +457,7 @@ class Session:
                     self.add_names(known.compare(read, tenant.name))
 
     def _keep_tenant(self) -> None:
-        name = str(self.checklist.values.get("tenant") or "").strip()
+        name = self.checklist.text("tenant")
         if not name:
             return
         for file in tuple(self.files.values()):

@@ -66,7 +66,7 @@ def describe(session: Session) -> Shown:
 
 def _describe_facts(session: Session) -> str:
     checklist = session.checklist
-    tenant = str(checklist.values.get("tenant") or "").strip()
+    tenant = checklist.text("tenant")
     if checklist.job is not Job.CREATE:
         return tenant
     chosen = checklist.integration_title if checklist.chosen else ""
@@ -87,7 +87,7 @@ def _describe_stage(session: Session, at: int, stage: Stage) -> Shown:
 
 def _describe_foot(session: Session, stage: Stage, cards: list[Shown]) -> Shown:
     if session.finished:
-        tenant = str(session.checklist.values.get("tenant") or "").strip()
+        tenant = session.checklist.text("tenant")
         return {
             "text": "",
             "next": None,
@@ -187,8 +187,7 @@ def _has_new_secret(session: Session) -> bool:
 
 
 def _name_kept(work: KeptWork) -> str:
-    values = work.checklist.values
-    name = str(values.get("tenant") or values.get("username") or "").strip()
+    name = work.checklist.text("tenant") or work.checklist.text("username")
     return f"Go on with {name or 'unnamed work'}, kept {work.at:%Y-%m-%d %H:%M}"
 
 
@@ -198,7 +197,7 @@ def _describe_file(session: Session) -> Shown | None:
         return None
     parts = filter(
         None,
-        (str(checklist.values.get("tenant") or "").strip(), _name_part(session)),
+        (checklist.text("tenant"), _name_part(session)),
     )
     from apiuser.checklist.tenants import name_file  # noqa: PLC0415
 

@@ -196,7 +196,7 @@ def _describe_finding(finding: Finding) -> Shown:
 
 def _describe_username(session: Session) -> Iterator[Shown]:
     checklist = session.checklist
-    typed = str(checklist.values["username"]).strip()
+    typed = checklist.text("username")
     if not typed:
         return
     username, known = checklist.username, len(checklist.taken)
@@ -238,7 +238,7 @@ def _describe_suffix(session: Session) -> Iterator[Shown]:
     if typed and seen and typed.casefold() != seen.casefold():
         text = f"The exports show another suffix: @{seen}. Compare both with the page."
         yield {"level": "warning", "text": text, "code": ""}
-    elif typed and f"@{typed}" != str(checklist.values["existing_username"]).strip():
+    elif typed and f"@{typed}" != checklist.text("existing_username"):
         yield {"level": "ok", "text": f"Taken as @{typed}.", "code": ""}
     elif not typed and seen:
         yield {"level": "ok", "text": f"@{seen}, as the exports show it.", "code": ""}

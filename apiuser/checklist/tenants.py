@@ -86,7 +86,7 @@ class Tenant:
             own = dict.fromkeys((*names, checklist.username.full))
             values["taken_names"] = "\n".join(filter(None, own))
         return cls(
-            name=str(checklist.values["tenant"]).strip(),
+            name=checklist.text("tenant"),
             values=values,
             files=tuple(
                 KnownExport(path=file.path, sha256=file.digest, read=file.read_at)

@@ -206,7 +206,7 @@ class NotebookDesk:
                 lock, generated = generate_passphrase(), True
         path = Path.home() / Path(values.get("file", "").strip()).expanduser()
         people = {
-            "made_by": str(session.checklist.values.get("consultant") or "").strip(),
+            "made_by": session.checklist.text("consultant"),
             "meant_for": values.get("receiver", "").strip(),
         }
         check_sheet_texts(entry, path, **people)
@@ -262,7 +262,7 @@ def _make_entry(session: Session, values: Mapping[str, str]) -> "Entry":
     if checklist.secret is None:
         message = "There is no secret to store; generate or paste it first."
         raise InputError(message)
-    tenant = str(checklist.values.get("tenant") or "").strip()
+    tenant = checklist.text("tenant")
     title = f"Autotask API user, {checklist.integration.title}"
     return Entry(
         title=values.get("title", "").strip()
@@ -270,9 +270,7 @@ def _make_entry(session: Session, values: Mapping[str, str]) -> "Entry":
         username=checklist.username,
         secret=checklist.secret,
         url=values.get("url", "").strip(),
-        tracking_identifier=str(
-            checklist.values.get("tracking_identifier") or ""
-        ).strip(),
+        tracking_identifier=checklist.text("tracking_identifier"),
         notes=values.get("notes", ""),
     )
 
