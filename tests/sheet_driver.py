@@ -2,18 +2,18 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from apiuser.checklist import (
     Checklist,
+    Desk,
     Job,
     NamesFile,
     Session,
     StoredFile,
     describe,
 )
-from apiuser.checklist.desk import KeptWork, Said
+from apiuser.checklist.desk import Said
 from apiuser.checklist.tenants import Tenant
 from apiuser.errors import AccessError
 
@@ -21,7 +21,7 @@ NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
 PRESH = "choose:presh-zapier"
 
 
-class PaperDesk:
+class PaperDesk(Desk):
     """A desk that keeps everything in lists."""
 
     can_write = True
@@ -36,20 +36,14 @@ class PaperDesk:
         self.asked: list[str] = []
         self.told: tuple[Said, ...] = (("ok", "Known here."),)
 
-    def keep(self, session: Session) -> None:
+    def keep(self, checklist: Checklist) -> None:
         if self.full:
             message = "work: cannot be written (No space left on device). Make room."
             raise AccessError(message)
-        self.kept.append(dict(session.checklist.values))
+        self.kept.append(dict(checklist.values))
 
     def drop(self) -> None:
         self.dropped += 1
-
-    def list_kept(self) -> tuple[KeptWork, ...]:
-        return ()
-
-    def take_up(self, name: str) -> KeptWork | None:  # noqa: ARG002  # of a desk
-        return None
 
     def list_tenants(self) -> tuple[Tenant, ...]:
         return tuple(self.tenants.values())
@@ -67,13 +61,10 @@ class PaperDesk:
             raise AccessError(message)
         return self.told
 
-    def keep_file(self, file: NamesFile, tenant: str) -> NamesFile:
-        return replace(file, tenant=tenant)
-
     def remove_file(self, file: NamesFile) -> None:
         self.files.pop(file.path, None)
 
-    def store(self, session: Session, values: Mapping[str, str]) -> StoredFile:  # noqa: ARG002
+    def store(self, checklist: Checklist, values: Mapping[str, str]) -> StoredFile:  # noqa: ARG002
         return StoredFile(path=values.get("file", ""), kind="KeePass", digest="76a1")
 
 

@@ -372,10 +372,10 @@ def test_a_full_disk_is_said_and_loses_nothing() -> None:
     assert isinstance(session.desk, PaperDesk)
     session.desk.full = True
 
-    shown = enter(session, tenant="Sample MSP")
+    shown = enter(session, first_name="Sample")
 
     assert "could not be kept" in shown["trouble"]
-    assert session.checklist.values["tenant"] == "Sample MSP"
+    assert session.checklist.values["first_name"] == "Sample"
 
 
 def test_an_edit_shows_the_rows_that_change_and_no_others() -> None:

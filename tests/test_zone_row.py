@@ -55,7 +55,7 @@ def test_the_form_of_the_page_has_no_such_row() -> None:
     session = Session(checklist=Checklist(Job.CREATE), desk=PageDesk())
 
     assert "zone" not in rows(reach(session, "test"))
-    with pytest.raises(InputError, match="asks nobody"):
+    with pytest.raises(InputError, match="Nobody is asked"):
         session.desk.look_up(LOGIN)
 
 

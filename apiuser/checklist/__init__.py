@@ -1,6 +1,7 @@
 """One job's state without a screen: values, findings, progress, record, saving."""
 
-from apiuser.checklist.desk import Desk, NamesFile, StoredFile
+from apiuser.checklist.desk import Desk, StoredFile
+from apiuser.checklist.names_file import NamesFile
 from apiuser.checklist.progress import Block, check_field, find_blocks, is_done
 from apiuser.checklist.record import write_html, write_text
 from apiuser.checklist.saving import resume, save

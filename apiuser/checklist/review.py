@@ -3,16 +3,13 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from apiuser.checklist.progress import list_rows
+from apiuser.checklist.session import Session
+from apiuser.checklist.state import Checklist
 from apiuser.errors import PolicyError, count_noun
 from apiuser.howto import Field, Input, Job
 from apiuser.rules.catalogue.secret_rules import LEAST_LENGTH
-
-if TYPE_CHECKING:
-    from apiuser.checklist.session import Session
-    from apiuser.checklist.state import Checklist
 
 _ENTERED, _GENERATED, _SUGGESTED = "entered", "made here", "as suggested"
 
@@ -32,7 +29,7 @@ class Line:
     state: str = ""
 
 
-def list_review(session: "Session") -> tuple[Line, ...]:
+def list_review(session: Session) -> tuple[Line, ...]:
     """List the values of a job with their states, in the order of the page."""
     checklist = session.checklist
     lines = [Line("Tenant", checklist.text("tenant"))]
@@ -44,7 +41,7 @@ def list_review(session: "Session") -> tuple[Line, ...]:
     return tuple(line for line in lines if line.text)
 
 
-def _list_values(session: "Session") -> Iterator[Line]:
+def _list_values(session: Session) -> Iterator[Line]:
     checklist = session.checklist
     for stage in session.stages:
         if not stage.fills:
@@ -62,7 +59,7 @@ def _list_values(session: "Session") -> Iterator[Line]:
                 yield _describe_value(session, checklist.field(row.key))
 
 
-def _list_more(session: "Session", keys: tuple[str, ...]) -> Iterator[Line]:
+def _list_more(session: Session, keys: tuple[str, ...]) -> Iterator[Line]:
     """List what stands behind Change, where somebody changed it."""
     checklist = session.checklist
     for key in keys:
@@ -70,7 +67,7 @@ def _list_more(session: "Session", keys: tuple[str, ...]) -> Iterator[Line]:
             yield _describe_value(session, checklist.field(key))
 
 
-def _describe_value(session: "Session", field: Field) -> Line:
+def _describe_value(session: Session, field: Field) -> Line:
     value = session.checklist.values[field.key]
     if field.input is Input.TICK:
         text = "yes" if value else "no"
@@ -81,7 +78,7 @@ def _describe_value(session: "Session", field: Field) -> Line:
     return Line(field.label, text, state if text else "")
 
 
-def _describe_login(session: "Session") -> Line:
+def _describe_login(session: Session) -> Line:
     checklist = session.checklist
     username = checklist.username
     state = _ENTERED if "username" in session.changed else ""
@@ -94,7 +91,7 @@ def _describe_login(session: "Session") -> Line:
     return Line("Full login", username.full, state)
 
 
-def _describe_secret(session: "Session") -> Line:
+def _describe_secret(session: Session) -> Line:
     facts = session.checklist.secret_facts
     if facts is None:
         return Line("Secret", "none yet", "open")
@@ -102,7 +99,7 @@ def _describe_secret(session: "Session") -> Line:
     return Line("Secret", f"{length}, not shown", facts.origin)
 
 
-def _list_facts(session: "Session") -> Iterator[Line]:
+def _list_facts(session: Session) -> Iterator[Line]:
     checklist = session.checklist
     yield from (
         Line("Encrypted file", one.path, f"SHA-256 {one.digest}")
@@ -127,7 +124,7 @@ def _list_facts(session: "Session") -> Iterator[Line]:
         yield Line(label, checklist.text(key))
 
 
-def describe_policy(checklist: "Checklist") -> str:
+def describe_policy(checklist: Checklist) -> str:
     """Say which password requirements hold, and how long a secret may be.
 
     Raises:

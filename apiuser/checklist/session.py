@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from apiuser.checklist.desk import Desk, NamesFile, Said, StoredFile
+from apiuser.checklist.desk import Desk, Said, StoredFile
+from apiuser.checklist.names_file import NamesFile
 from apiuser.checklist.progress import Block, find_blocks, is_done, list_fields
 from apiuser.checklist.showing import MISPLACED, NOT_TAKEN, read_value
 from apiuser.checklist.state import Checklist, Value
@@ -136,12 +137,12 @@ class Session:
             self._keep()
 
     def _keep(self) -> None:
-        try:
-            self.desk.keep(self)
-        except ApiuserError as error:
-            self.trouble = f"Your work could not be kept: {error}"
-        else:
-            self.trouble = ""
+        self.trouble = ""
+        if self.has_work:
+            try:
+                self.desk.keep(self.checklist)
+            except ApiuserError as error:
+                self.trouble = f"Your work could not be kept: {error}"
 
     def take_secret(self, secret: Secret) -> None:
         """Take a secret that was typed or pasted."""
@@ -362,7 +363,9 @@ class Session:
     def _store(self, _what: str, event: Mapping[str, object]) -> None:
         values = event.get("values")
         given = values if isinstance(values, Mapping) else {}
-        stored = self.desk.store(self, {str(k): str(v) for k, v in given.items()})
+        stored = self.desk.store(
+            self.checklist, {str(k): str(v) for k, v in given.items()}
+        )
         self.stored.append(stored)
         self.sealed = given.get("lock") not in {"own", "recipient"}
         if not self.sealed:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from apiuser.checklist.desk import NamesFile
+from apiuser.checklist.names_file import NamesFile
 from apiuser.checklist.progress import check_field, list_rows
 from apiuser.checklist.review import describe_policy
 from apiuser.checklist.session import Session

@@ -4,14 +4,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-from apiuser.checklist.desk import NamesFile
+from apiuser.checklist.names_file import NamesFile
+from apiuser.checklist.state import Checklist, Value
 from apiuser.errors import ApiuserError, SavedWorkError
 from apiuser.files import number_names, parse_toml, read_whole, write_whole
-
-if TYPE_CHECKING:
-    from apiuser.checklist.state import Checklist, Value
 
 _FACTS: Mapping[str, type] = {
     "menu_word": str,
@@ -67,11 +65,11 @@ class Tenant:
     """
 
     name: str
-    values: "Mapping[str, Value]" = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=dict)
     files: tuple[KnownExport, ...] = ()
 
     @classmethod
-    def of(cls, checklist: "Checklist", files: Iterable[NamesFile]) -> Self:
+    def of(cls, checklist: Checklist, files: Iterable[NamesFile]) -> Self:
         """Take the facts out of a checklist."""
         values = {
             key: checklist.values[key]
