@@ -68,8 +68,9 @@ class PaperDesk(Desk):
         return StoredFile(path=values.get("file", ""), kind="KeePass", digest="76a1")
 
 
-def open_session(job: Job = Job.CREATE) -> Session:
-    return Session(checklist=Checklist(job, clock=lambda: NOON), desk=PaperDesk())
+def open_session(job: Job = Job.CREATE, desk: Desk | None = None) -> Session:
+    checklist = Checklist(job, clock=lambda: NOON)
+    return Session(checklist=checklist, desk=desk or PaperDesk())
 
 
 def press(session: Session, name: str, **more: object) -> dict[str, Any]:

@@ -190,7 +190,7 @@ def test_free_is_said_only_against_names_that_are_known() -> None:
     reach(session, "fill")
 
     unknown = words(press(session, "generate:username"), "username")
-    session.add_names(
+    session.names.add(
         NamesFile(
             name="a.csv",
             names=("other1@sample.example.com",),
@@ -216,7 +216,7 @@ def test_an_email_as_username_is_told_what_belongs_into_the_field() -> None:
 
 def test_the_suffix_is_seen_in_exports_and_a_mismatch_is_said() -> None:
     session = open_session()
-    session.add_names(NamesFile(name="a.csv", names=("x1@sample.example.com",)))
+    session.names.add(NamesFile(name="a.csv", names=("x1@sample.example.com",)))
 
     seen = words(describe(session), "existing_username")
     other = words(
@@ -229,8 +229,8 @@ def test_the_suffix_is_seen_in_exports_and_a_mismatch_is_said() -> None:
 
 def test_a_file_that_cannot_be_read_is_named_and_the_others_count() -> None:
     session = open_session()
-    session.add_names(NamesFile(name="good.csv", names=("a1@example.com",)))
-    session.add_names(
+    session.names.add(NamesFile(name="good.csv", names=("a1@example.com",)))
+    session.names.add(
         NamesFile(name="bad.csv", refusal="is not UTF-8.", asks=("encoding",))
     )
 
@@ -322,7 +322,7 @@ def test_values_chosen_in_a_list_of_autotask_have_no_copy() -> None:
 def test_another_user_of_the_tenant_keeps_what_is_the_tenants() -> None:
     session = open_session()
     enter(session, tenant="Sample MSP", existing_username="@sample.example.com")
-    session.add_names(NamesFile(name="a.csv", names=("x1@sample.example.com",)))
+    session.names.add(NamesFile(name="a.csv", names=("x1@sample.example.com",)))
     reach(session, "handover")
     first = session.checklist.username.full
     press(session, "primary")
@@ -341,11 +341,10 @@ def test_a_known_tenant_fills_in_its_facts_and_reads_its_files_again() -> None:
     first = open_session()
     assert isinstance(first.desk, PaperDesk)
     file = NamesFile(name="a.csv", path="a.csv", names=("x1@sample.example.com",))
-    first.add_names(file)
+    first.names.add(file)
     enter(first, tenant="Sample MSP", menu_word="Company")
     reach(first, "fill")
-    second = open_session()
-    second.desk = first.desk
+    second = open_session(desk=first.desk)
     first.desk.files["a.csv"] = file
 
     enter(second, tenant="Sample MSP")

@@ -118,12 +118,12 @@ def test_requirements_that_exclude_each_other_are_said_in_the_record() -> None:
 
 def test_an_export_without_a_tenant_goes_when_somebody_starts_anew() -> None:
     session = open_session()
-    session.add_names(NamesFile(name="a.csv", names=("sample4key",)))
+    session.names.add(NamesFile(name="a.csv", names=("sample4key",)))
 
     for _ in range(2):
         press(session, "anew")
 
-    assert session.files == {}
+    assert session.names.files == {}
     assert len(session.checklist.taken) == 0
 
 
@@ -132,11 +132,11 @@ def test_an_export_of_a_tenant_stays_when_somebody_starts_anew() -> None:
     assert isinstance(session.desk, PaperDesk)
     file = NamesFile(name="a.csv", path="a.csv", tenant="Sample MSP")
     session.desk.files["a.csv"] = file
-    session.add_names(file)
+    session.names.add(file)
 
     press(session, "anew")
 
-    assert session.files == {}
+    assert session.names.files == {}
     assert session.desk.files == {"a.csv": file}
 
 
@@ -144,11 +144,11 @@ def test_two_exports_of_a_tenant_with_the_same_bytes_are_shown_once() -> None:
     session = open_session()
 
     for name in ("a.csv", "b.csv"):
-        session.add_names(
+        session.names.add(
             NamesFile(name=name, path=name, digest="76a1", tenant="Sample MSP")
         )
 
-    assert list(session.files) == ["a.csv"]
+    assert list(session.names.files) == ["a.csv"]
 
 
 def test_what_is_known_of_a_tenant_replaces_nothing_that_was_entered() -> None:

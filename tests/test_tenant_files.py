@@ -44,9 +44,9 @@ def test_the_facts_are_taken_from_the_sheet_with_the_ending_seen() -> None:
     )
     bad = NamesFile(name="b.csv", path="exports/b.csv", refusal="is empty.")
     for file in (good, bad):
-        session.add_names(file)
+        session.names.add(file)
 
-    tenant = Tenant.of(session.checklist, session.files.values())
+    tenant = Tenant.of(session.checklist, session.names.files.values())
 
     assert tenant.name == "Sample MSP"
     assert tenant.values["policy"] == "autotask-legacy"

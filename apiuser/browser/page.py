@@ -93,7 +93,7 @@ class Page:
                 return {"text": write_html(session), "name": f"{name}-record.html"}
             case "file":
                 path = _name_file(Path(str(event["path"])), str(event["name"]))
-                session.add_names(session.desk.read_names(str(path), {}))
+                session.names.add(session.desk.read_names(str(path), {}))
             case _:
                 session.act(event)
         return {}

@@ -5,20 +5,16 @@ A view sends what a person did as a mapping; `Session.act` does it, and
 page of the guide have the same session, with another desk.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from types import MappingProxyType
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from apiuser.checklist.desk import Desk, Said, StoredFile
-from apiuser.checklist.names_file import NamesFile
+from apiuser.checklist.names_in_use import NamesInUse
 from apiuser.checklist.progress import Block, find_blocks, is_done, list_fields
 from apiuser.checklist.showing import MISPLACED, NOT_TAKEN, read_value
 from apiuser.checklist.state import Checklist, Value
-from apiuser.checklist.tenants import Tenant, is_same_name
 from apiuser.credentials.credential import Secret
 from apiuser.errors import ApiuserError
-from apiuser.files import number_names
 from apiuser.howto import STAGES, Field, Input, Job, Stage
 from apiuser.howto.integrations import load_integrations
 
@@ -36,6 +32,8 @@ _KEPT_FOR_THE_NEXT = (
 _STORED = {"username", "secret"}
 """What is stored; where it is replaced, something else was stored."""
 _PLACES = {"tenant", "taken_names", "existing_username"}
+_BEGINS = {"again", "anew", "job"}
+_LOSES = {"job", "anew", "resume"}
 _COPY_AGAIN = "This has changed since it was copied. Copy it again, and paste it."
 _SEALED = "Reveal or copy the passphrase of the file first: it is shown nowhere else."
 
@@ -57,7 +55,7 @@ class Session:
         copied: Rows that were copied.
         outdated: Rows whose value has changed since it was copied.
         unfolded: Rows whose Change was pressed.
-        files: The files with names in use, read or refused.
+        names: The files with names in use, and the tenant they belong to.
         stored: The encrypted files written.
         sealed: Whether nobody has seen the passphrase of the last of them yet.
         answer: What the application answered, where somebody said so.
@@ -81,7 +79,7 @@ class Session:
     copied: set[str] = field(default_factory=set)
     outdated: set[str] = field(default_factory=set)
     unfolded: set[str] = field(default_factory=set)
-    files: dict[str, NamesFile] = field(default_factory=dict)
+    names: NamesInUse = field(init=False)
     stored: list[StoredFile] = field(default_factory=list)
     sealed: bool = False
     answer: str = ""
@@ -92,6 +90,9 @@ class Session:
     faults: tuple[Block, ...] = ()
     finished: bool = False
     asked: str = ""
+
+    def __post_init__(self) -> None:
+        self.names = NamesInUse(self.checklist, self.desk)
 
     @property
     def stages(self) -> tuple[Stage, ...]:
@@ -177,8 +178,9 @@ class Session:
             self.checklist.set(key, new)
             self._note_change(key)
             if key == "tenant":
-                self._leave_files(str(new))
-                self._recall(str(new))
+                if left := self.names.leave_others():
+                    self.said = (key, left)
+                self.names.recall(entered=self.changed)
 
     def _note_change(self, key: str) -> None:
         self.changed.add(key)
@@ -193,18 +195,43 @@ class Session:
             self.checklist.set("saved", value=False)
             self.stored, self.sealed = [], False
 
-    def _press(self, name: str, event: Mapping[str, object]) -> None:
+    def _press(self, name: str, event: Mapping[str, object]) -> None:  # noqa: C901, PLR0912  # each press has a line
         verb, _, what = name.partition(":")
-        deed = _DEEDS.get(verb)
-        if deed is None:
-            return
         self.drawn += 1
         asked, self.asked, self.said = self.asked, "", ("", "")
         if verb in _LOSES and self.has_work and asked != name:
             self.asked = name
             self.said = (name, "This leaves what you entered. Press again to go on.")
             return
-        deed(self, what, event)
+        match verb:
+            case "job" if what in set(Job):
+                self._begin(Job(what))
+            case "anew":
+                self._begin(self.checklist.job)
+            case "again" if self.finished:
+                self._begin_next()
+            case "resume":
+                self._take_up(what)
+            case "choose":
+                self._choose(what)
+            case "stage":
+                self._show(what)
+            case "unfold":
+                self.unfolded ^= {what}
+            case "generate":
+                self._generate(what)
+            case "primary":
+                self._go_on()
+            case "store":
+                self._store(_read_values(event))
+            case "zone":
+                self._look_up_zone()
+            case "answer":
+                self.answer = what
+            case "read":
+                self.names.read_again(what, _read_values(event))
+            case "remove":
+                self.names.remove(what)
 
     @property
     def has_work(self) -> bool:
@@ -213,26 +240,19 @@ class Session:
             self.changed - _PLACES or self.checklist.secret is not None
         )
 
-    def _start_job(self, what: str, _event: object) -> None:
-        if what in set(Job):
-            self._begin(Checklist(Job(what), clock=self.checklist.clock))
-
-    def _choose(self, what: str, _event: object) -> None:
+    def _choose(self, what: str) -> None:
         presets = load_integrations()
         if what in presets and self.checklist.job is Job.CREATE:
             self.checklist.choose_integration(presets[what])
             self.outdated |= self.copied
             self.copied.clear()
 
-    def _show(self, what: str, _event: object) -> None:
+    def _show(self, what: str) -> None:
         codes = [stage.code for stage in self.stages]
         if what in codes:
             self.stage, self.faults = codes.index(what), ()
 
-    def _unfold(self, what: str, _event: object) -> None:
-        self.unfolded ^= {what}
-
-    def _generate(self, what: str, _event: object) -> None:
+    def _generate(self, what: str) -> None:
         if what in {"", "username"} and self.checklist.makes_key:
             self.checklist.generate_key()
             self._note_change("username")
@@ -242,7 +262,7 @@ class Session:
             self._note_change("secret")
         self._sweep()
 
-    def _go_on(self, _what: str, _event: object) -> None:
+    def _go_on(self) -> None:
         checklist, stage = self.checklist, self.shown
         last = self.stage + 1 == len(self.stages)
         if stage.marks:
@@ -261,7 +281,7 @@ class Session:
             self._finish()
         else:
             self.stage += 1
-            self._keep_tenant()
+            self.names.keep()
 
     def _unfold_faults(self) -> None:
         """Show the fields with faults that stand behind a Change."""
@@ -289,47 +309,36 @@ class Session:
 
     def _finish(self) -> None:
         self.checklist.finished_at = self.checklist.clock()
-        self._keep_tenant()
+        self.names.keep()
         self.checklist.forget_secret()
         self.finished = True
         self.desk.drop()
         self.said = ("primary", "Finished. The secret is forgotten here.")
 
-    def _start_next(self, _what: str, _event: object) -> None:
+    def _begin_next(self) -> None:
         """Begin another user for the same tenant, which keeps its facts."""
-        if not self.finished:
-            return
-        former = self.checklist
-        following = Checklist(Job.CREATE, clock=former.clock)
+        former, files = self.checklist, self.names.take_all()
+        self._begin(Job.CREATE)
         for key in _KEPT_FOR_THE_NEXT:
             if former.has(key):
-                following.set(key, former.values[key])
-        known = following.text("taken_names")
-        names = filter(None, (known, former.username.full))
-        following.set("taken_names", "\n".join(names))
-        files, self.files = self.files, {}
-        self._begin(following)
-        for file in files.values():
-            self.add_names(file)
+                self.checklist.set(key, former.values[key])
+        names = filter(None, (self.checklist.text("taken_names"), former.username.full))
+        self.checklist.set("taken_names", "\n".join(names))
+        for file in files:
+            self.names.add(file)
 
-    def _start_anew(self, _what: str, _event: object) -> None:
-        self._begin(Checklist(self.checklist.job, clock=self.checklist.clock))
-
-    def _begin(self, checklist: Checklist) -> None:
+    def _begin(self, job: Job) -> None:
         self.desk.drop()
-        self.checklist.forget_secret()
-        self.resume(checklist)
+        self.resume(Checklist(job, clock=self.checklist.clock))
 
     def resume(self, checklist: Checklist) -> None:
         """Show another checklist from its first open stage on."""
-        for file in self.files.values():
-            if not file.tenant:
-                self.desk.remove_file(file)
-        self.checklist = checklist
+        self.checklist.forget_secret()
+        self.names.drop()
+        self.checklist, self.names = checklist, NamesInUse(checklist, self.desk)
         self.changed, self.made, self.touched = set(), set(), set()
         self.copied, self.outdated, self.unfolded = set(), set(), set()
-        self.files, self.stored, self.answer = {}, [], ""
-        self.sealed = False
+        self.stored, self.sealed, self.answer = [], False, ""
         self.zone = ("", ())
         self.faults, self.finished, self.asked = (), False, ""
         self.said = ("", "")
@@ -337,19 +346,18 @@ class Session:
         self.stage = done.index(False) if False in done else len(done) - 1
         self.drawn += 1
 
-    def _go_on_with(self, what: str, _event: object) -> None:
-        kept = self.desk.take_up(what)
+    def _take_up(self, name: str) -> None:
+        kept = self.desk.take_up(name)
         if kept is not None:
-            self.checklist.forget_secret()
             self.resume(kept.checklist)
             self.changed |= {
                 key
                 for key, value in kept.checklist.values.items()
                 if value not in {kept.checklist.field(key).default, ""}
             }
-            self._recall(kept.checklist.text("tenant"))
+            self.names.recall(entered=self.changed)
 
-    def _look_up_zone(self, _what: str, _event: object) -> None:
+    def _look_up_zone(self) -> None:
         login = self.checklist.username.full
         try:
             said = self.desk.look_up(login)
@@ -357,16 +365,8 @@ class Session:
             said = (("warning", str(error)),)
         self.zone = login, said
 
-    def _take_answer(self, what: str, _event: object) -> None:
-        self.answer = what
-
-    def _store(self, _what: str, event: Mapping[str, object]) -> None:
-        values = event.get("values")
-        given = values if isinstance(values, Mapping) else {}
-        stored = self.desk.store(
-            self.checklist, {str(k): str(v) for k, v in given.items()}
-        )
-        self.stored.append(stored)
+    def _store(self, given: Mapping[str, str]) -> None:
+        self.stored.append(self.desk.store(self.checklist, given))
         self.sealed = given.get("lock") not in {"own", "recipient"}
         if not self.sealed:
             self.note_stored()
@@ -389,87 +389,6 @@ class Session:
             self._note_change("stored")
             self._look_again()
 
-    def _read_again(self, what: str, event: Mapping[str, object]) -> None:
-        options = event.get("values")
-        given = options if isinstance(options, Mapping) else {}
-        file = self.files.get(what)
-        if file is not None:
-            read = self.desk.read_names(
-                file.path, {str(k): str(v) for k, v in given.items()}
-            )
-            digest = read.digest or file.digest
-            again = not read.digest
-            read = replace(read, name=file.name, digest=digest, again=again)
-            self.add_names(replace(read, tenant=file.tenant))
-            if file.tenant:
-                self._keep_tenant()
-
-    def _remove_file(self, what: str, _event: object) -> None:
-        file = self.files.get(what)
-        if file is not None:
-            self._take_out(file)
-            self.desk.remove_file(file)
-            if file.tenant:
-                self._keep_tenant()
-
-    def _take_out(self, file: NamesFile) -> None:
-        self.files.pop(file.name, None)
-        self.checklist.remove_export(file.name)
-
-    def _leave_files(self, tenant: str) -> None:
-        """Use no longer what is another tenant's; it stays where it is kept."""
-        for file in tuple(self.files.values()):
-            if file.tenant and not is_same_name(file.tenant, tenant):
-                self._take_out(file)
-                text = f"The exports of {file.tenant} are not used for another tenant."
-                self.said = ("tenant", text)
-
-    def add_names(self, file: NamesFile) -> None:
-        """Take the names of a file, or show why it could not be read.
-
-        What was dropped takes the place of a file that was refused. Beside another one
-        of the same name it is shown under a name of its own.
-        """
-        others = [one for one in self.files.values() if one.path != file.path]
-        for other in others:
-            if not other.tenant and _replaces(file, other):
-                self._take_out(other)
-                self.desk.remove_file(other)
-            elif _is_twin(file, other):
-                if not file.tenant:
-                    self.desk.remove_file(file)
-                return
-        used = {one.name for one in others} & set(self.files)
-        names = map(str, number_names(Path(file.name)))
-        file = replace(file, name=next(name for name in names if name not in used))
-        self.files[file.name] = file
-        if file.refusal:
-            self.checklist.remove_export(file.name)
-        else:
-            self.checklist.add_export(file.name, file.names)
-
-    def _recall(self, name: str) -> None:
-        """Fill in what is known of a tenant, where nothing was entered yet."""
-        for tenant in self.desk.list_tenants():
-            if tenant.is_called(name):
-                for key, value in tenant.values.items():
-                    if self.checklist.has(key) and key not in self.changed:
-                        self.checklist.set(key, value)
-                for known in tenant.files:
-                    read = self.desk.read_names(known.path, {})
-                    self.add_names(known.compare(read, tenant.name))
-
-    def _keep_tenant(self) -> None:
-        name = self.checklist.text("tenant")
-        if not name:
-            return
-        for file in tuple(self.files.values()):
-            if not file.tenant and not file.refusal:
-                kept = self.desk.keep_file(file, name)
-                self._take_out(file)
-                self.add_names(kept)
-        self.desk.keep_tenant(Tenant.of(self.checklist, self.files.values()))
-
     def _sweep(self) -> None:
         """Take the secret out of every field into which it was typed by mistake."""
         for key in self.checklist.find_secret_in_fields():
@@ -477,39 +396,11 @@ class Session:
             self.said = (key, MISPLACED)
 
 
-def _is_twin(file: NamesFile, other: NamesFile) -> bool:
-    refused = file.refusal or other.refusal
-    return not refused and file.digest == other.digest != ""
-
-
-def _replaces(file: NamesFile, other: NamesFile) -> bool:
-    """Tell whether a file is used instead of another one, which was dropped before."""
-    refused = other.refusal != "" and other.name == file.name
-    return refused or (file.tenant != "" and _is_twin(file, other))
+def _read_values(event: Mapping[str, object]) -> dict[str, str]:
+    values = event.get("values")
+    given = values if isinstance(values, Mapping) else {}
+    return {str(key): str(value) for key, value in given.items()}
 
 
 def _fits(field: Field, value: Value) -> bool:
     return field.input is not Input.CHOICE or value in field.options
-
-
-_Deed = Callable[[Session, str, Mapping[str, object]], None]
-_DEEDS: Mapping[str, _Deed] = MappingProxyType(
-    {
-        "job": Session._start_job,  # noqa: SLF001  # the table belongs to the class
-        "choose": Session._choose,  # noqa: SLF001
-        "stage": Session._show,  # noqa: SLF001
-        "unfold": Session._unfold,  # noqa: SLF001
-        "generate": Session._generate,  # noqa: SLF001
-        "primary": Session._go_on,  # noqa: SLF001
-        "resume": Session._go_on_with,  # noqa: SLF001
-        "again": Session._start_next,  # noqa: SLF001
-        "anew": Session._start_anew,  # noqa: SLF001
-        "answer": Session._take_answer,  # noqa: SLF001
-        "zone": Session._look_up_zone,  # noqa: SLF001
-        "store": Session._store,  # noqa: SLF001
-        "read": Session._read_again,  # noqa: SLF001
-        "remove": Session._remove_file,  # noqa: SLF001
-    }
-)
-_BEGINS = {"again", "anew", "job"}
-_LOSES = {"job", "anew", "resume"}

@@ -224,7 +224,7 @@ def _describe_username(session: Session) -> Iterator[Shown]:
 def _describe_comparison(session: Session, full: str) -> Shown:
     """Say among which names a username is free, and which half was not seen."""
     names = count_noun(len(session.checklist.taken), "name")
-    seen = set().union(*(file.halves for file in session.files.values()))
+    seen = set().union(*(file.halves for file in session.names.files.values()))
     missing = sorted({"active", "inactive"} - seen)
     if not missing:
         return {"level": "ok", "text": f"Free among {names}.{full}", "code": ""}
@@ -269,7 +269,7 @@ def _describe_names(session: Session) -> Shown:
                 "asks": _describe_asks(file),
                 "again": file.again,
             }
-            for file in session.files.values()
+            for file in session.names.files.values()
         ],
     }
 

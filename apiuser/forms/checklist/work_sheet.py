@@ -126,6 +126,6 @@ class WorkSheet(PairedWidget):
         """Take a part of a dropped export; the last one is read with the others."""
         path = self._arrivals.take(event, part)
         if path is not None:
-            self.session.add_names(self.desk.read_names(str(path), {}))
+            self.session.names.add(self.desk.read_names(str(path), {}))
             self.session.act({"do": "noted"})
         return {}
