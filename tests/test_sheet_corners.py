@@ -204,7 +204,7 @@ def test_a_test_counts_only_once_what_is_open_in_its_stage_is_done() -> None:
     session = open_session()
     reach(session, "test")
     session.act({"do": "copied", "key": "secret"})
-    session.outdated.add("secret")
+    session.marks.outdated.add("secret")
 
     shown = press(session, "primary")
 

@@ -63,7 +63,7 @@ def _list_more(session: Session, keys: tuple[str, ...]) -> Iterator[Line]:
     """List what stands behind Change, where somebody changed it."""
     checklist = session.checklist
     for key in keys:
-        if key in session.changed and checklist.counts(checklist.field(key)):
+        if key in session.marks.changed and checklist.counts(checklist.field(key)):
             yield _describe_value(session, checklist.field(key))
 
 
@@ -74,15 +74,15 @@ def _describe_value(session: Session, field: Field) -> Line:
     else:
         lines = "" if value is None else str(value).strip()
         text = ", ".join(line.strip() for line in lines.splitlines() if line.strip())
-    state = _ENTERED if field.key in session.changed else _SUGGESTED
+    state = _ENTERED if field.key in session.marks.changed else _SUGGESTED
     return Line(field.label, text, state if text else "")
 
 
 def _describe_login(session: Session) -> Line:
     checklist = session.checklist
     username = checklist.username
-    state = _ENTERED if "username" in session.changed else ""
-    if "username" in session.made:
+    state = _ENTERED if "username" in session.marks.changed else ""
+    if "username" in session.marks.made:
         state = _GENERATED
     if not username.local:
         return Line("Full login", "", "")

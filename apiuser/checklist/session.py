@@ -9,25 +9,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from apiuser.checklist.desk import Desk, Said, StoredFile
+from apiuser.checklist.field_marks import FieldMarks
 from apiuser.checklist.names_in_use import NamesInUse
 from apiuser.checklist.progress import Block, find_blocks, is_done, list_fields
 from apiuser.checklist.showing import MISPLACED, NOT_TAKEN, read_value
 from apiuser.checklist.state import Checklist, Value
+from apiuser.checklist.tenants import TENANT_FACTS
 from apiuser.credentials.credential import Secret
 from apiuser.errors import ApiuserError
 from apiuser.howto import STAGES, Field, Input, Job, Stage
 from apiuser.howto.integrations import load_integrations
 
-_KEPT_FOR_THE_NEXT = (
-    "tenant",
-    "consultant",
-    "menu_word",
-    "existing_username",
-    "policy",
-    "minimum_length",
-    "strong_passwords",
-    "taken_names",
-)
+_KEPT_FOR_THE_NEXT = ("tenant", "consultant", *TENANT_FACTS)
 """The fields that belong to the tenant and the person, not to one user."""
 _STORED = {"username", "secret"}
 """What is stored; where it is replaced, something else was stored."""
@@ -47,14 +40,9 @@ class Session:
         desk: What can be done here.
         stage: The place of the stage that is shown.
         drawn: Counts the sheets drawn; a press belongs to the sheet it was drawn on.
-        changed: Fields that somebody has typed into, chosen or had made here.
-        made: Those of them whose value was made here.
-        touched: Fields that were changed or checked: findings show there.
+        marks: What somebody did with the fields.
         secrets: Counts the secrets that were made or typed; what shows one shows it no
             longer than it is the one.
-        copied: Rows that were copied.
-        outdated: Rows whose value has changed since it was copied.
-        unfolded: Rows whose Change was pressed.
         names: The files with names in use, and the tenant they belong to.
         stored: The encrypted files written.
         sealed: Whether nobody has seen the passphrase of the last of them yet.
@@ -72,13 +60,8 @@ class Session:
     desk: Desk
     stage: int = 0
     drawn: int = 0
-    changed: set[str] = field(default_factory=set)
-    made: set[str] = field(default_factory=set)
-    touched: set[str] = field(default_factory=set)
+    marks: FieldMarks = field(default_factory=FieldMarks)
     secrets: int = 0
-    copied: set[str] = field(default_factory=set)
-    outdated: set[str] = field(default_factory=set)
-    unfolded: set[str] = field(default_factory=set)
     names: NamesInUse = field(init=False)
     stored: list[StoredFile] = field(default_factory=list)
     sealed: bool = False
@@ -100,7 +83,7 @@ class Session:
         stages = STAGES[self.checklist.job]
         if not self.checklist.deactivates:
             return stages
-        return tuple(stage for stage in stages if stage.marks != "tested")
+        return tuple(stage for stage in stages if stage.ticks != "tested")
 
     @property
     def shown(self) -> Stage:
@@ -112,8 +95,8 @@ class Session:
 
         Args:
             event: `do` names it: `set` (with `key` and `value`), `copied` (with
-                `key`), or `press` (with `name` and `drawn`). An event of another kind,
-                or a press on a sheet that is not shown any more, does nothing.
+                `key`), or `press` (with `name` and `drawn`). A press on a sheet that
+                is not shown any more does nothing.
         """
         do, name = event.get("do"), str(event.get("name", ""))
         stale = do == "press" and event.get("drawn") != self.drawn
@@ -124,12 +107,9 @@ class Session:
             if do == "set":
                 self._set(str(event.get("key")), event.get("value"))
             elif do == "copied":
-                self.copied.add(str(event.get("key")))
-                self.outdated.discard(str(event.get("key")))
+                self.marks.copy(str(event.get("key")))
             elif do == "press":
                 self._press(name, event)
-            elif do != "noted":
-                return
         except ApiuserError as error:
             self.said = (name or str(event.get("key")), str(error))
             self.failure = self.said
@@ -180,15 +160,10 @@ class Session:
             if key == "tenant":
                 if left := self.names.leave_others():
                     self.said = (key, left)
-                self.names.recall(entered=self.changed)
+                self.names.recall(entered=self.marks.changed)
 
-    def _note_change(self, key: str) -> None:
-        self.changed.add(key)
-        self.made.discard(key)
-        self.touched.add(key)
-        if key in self.copied:
-            self.copied.discard(key)
-            self.outdated.add(key)
+    def _note_change(self, key: str, *, made: bool = False) -> None:
+        self.marks.change(key, made=made)
         self.secrets += key == "secret"
         if key in _STORED and self.checklist.has("stored"):
             self.checklist.set("stored", value=False)
@@ -217,7 +192,7 @@ class Session:
             case "stage":
                 self._show(what)
             case "unfold":
-                self.unfolded ^= {what}
+                self.marks.unfolded ^= {what}
             case "generate":
                 self._generate(what)
             case "primary":
@@ -237,15 +212,14 @@ class Session:
     def has_work(self) -> bool:
         """Whether starting anew would lose anything."""
         return not self.finished and bool(
-            self.changed - _PLACES or self.checklist.secret is not None
+            self.marks.changed - _PLACES or self.checklist.secret is not None
         )
 
     def _choose(self, what: str) -> None:
         presets = load_integrations()
         if what in presets and self.checklist.job is Job.CREATE:
             self.checklist.choose_integration(presets[what])
-            self.outdated |= self.copied
-            self.copied.clear()
+            self.marks.change_all()
 
     def _show(self, what: str) -> None:
         codes = [stage.code for stage in self.stages]
@@ -255,8 +229,7 @@ class Session:
     def _generate(self, what: str) -> None:
         if what in {"", "username"} and self.checklist.makes_key:
             self.checklist.generate_key()
-            self._note_change("username")
-            self.made.add("username")
+            self._note_change("username", made=True)
         if what in {"", "secret"}:
             self.checklist.generate_secret()
             self._note_change("secret")
@@ -265,16 +238,16 @@ class Session:
     def _go_on(self) -> None:
         checklist, stage = self.checklist, self.shown
         last = self.stage + 1 == len(self.stages)
-        if stage.marks:
-            checklist.set(stage.marks, value=True)
-        self.touched |= {f.key for f in list_fields(checklist, stage)}
+        if stage.ticks:
+            checklist.set(stage.ticks, value=True)
+        self.marks.touched |= {f.key for f in list_fields(checklist, stage)}
         self.faults = self.find_faults(stage)
-        if not self.faults and (stage.marks == "saved" or last):
+        if not self.faults and (stage.ticks == "saved" or last):
             self.faults = self._find_earlier()
         if self.faults:
             self._unfold_faults()
-            if stage.marks:
-                checklist.set(stage.marks, value=False)
+            if stage.ticks:
+                checklist.set(stage.ticks, value=False)
             return
         checklist.done.add(stage.code)
         if last:
@@ -287,12 +260,16 @@ class Session:
         """Show the fields with faults that stand behind a Change."""
         keys = {fault.key for fault in self.faults}
         for section in self.shown.sections:
-            self.unfolded |= {row.key for row in section.rows if keys & set(row.more)}
+            self.marks.unfolded |= {
+                row.key for row in section.rows if keys & set(row.more)
+            }
 
     def find_faults(self, stage: Stage) -> tuple[Block, ...]:
         """List what a stage lacks, and what was copied, stored and has changed since."""
         keys = {row.key for section in stage.sections for row in section.rows}
-        outdated = (Block(key, _COPY_AGAIN) for key in sorted(self.outdated & keys))
+        outdated = (
+            Block(key, _COPY_AGAIN) for key in sorted(self.marks.outdated & keys)
+        )
         sealed = self.sealed and "stored" in keys
         return (
             *find_blocks(self.checklist, stage),
@@ -336,8 +313,7 @@ class Session:
         self.checklist.forget_secret()
         self.names.drop()
         self.checklist, self.names = checklist, NamesInUse(checklist, self.desk)
-        self.changed, self.made, self.touched = set(), set(), set()
-        self.copied, self.outdated, self.unfolded = set(), set(), set()
+        self.marks = FieldMarks()
         self.stored, self.sealed, self.answer = [], False, ""
         self.zone = ("", ())
         self.faults, self.finished, self.asked = (), False, ""
@@ -350,12 +326,12 @@ class Session:
         kept = self.desk.take_up(name)
         if kept is not None:
             self.resume(kept.checklist)
-            self.changed |= {
+            self.marks.changed |= {
                 key
                 for key, value in kept.checklist.values.items()
                 if value not in {kept.checklist.field(key).default, ""}
             }
-            self.names.recall(entered=self.changed)
+            self.names.recall(entered=self.marks.changed)
 
     def _look_up_zone(self) -> None:
         login = self.checklist.username.full
@@ -375,7 +351,7 @@ class Session:
     def lose_secret(self) -> None:
         """Forget the secret, and what cannot be done without it any more."""
         self.checklist.forget_secret()
-        self.copied.discard("secret")
+        self.marks.copied.discard("secret")
         if self.sealed:
             self.stored, self.sealed = [], False
             self.checklist.set("stored", value=False)

@@ -104,10 +104,10 @@ def _describe_foot(session: Session, stage: Stage, cards: list[Shown]) -> Shown:
         for row in card["rows"]
         if row["copy"] and (row["text"] or row.get("available"))
     ]
-    copied = sum(row["key"] in session.copied for row in rows)
-    left = [row for row in rows if row["key"] not in session.copied]
+    copied = sum(row["key"] in session.marks.copied for row in rows)
+    left = [row for row in rows if row["key"] not in session.marks.copied]
     text = f"{copied} of {len(rows)} copied" if rows else stage.hint
-    if stage.marks == "saved" and not session.faults:
+    if stage.ticks == "saved" and not session.faults:
         text = _summarise(session)
     return {
         "text": text,

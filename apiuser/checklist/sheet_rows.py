@@ -38,7 +38,7 @@ def describe_rows(session: Session, section: Section) -> list[Shown]:
 def _describe_row(session: Session, row: Row) -> Iterator[Shown]:
     """Describe a row and, where its Change was pressed, the fields behind it."""
     checklist = session.checklist
-    unfolded = row.key in session.unfolded
+    unfolded = row.key in session.marks.unfolded
     shown: Shown = {
         "key": row.key,
         "label": row.label,
@@ -47,7 +47,7 @@ def _describe_row(session: Session, row: Row) -> Iterator[Shown]:
         "note": "",
         "options": [],
         "copy": False,
-        "copied": row.key in session.copied,
+        "copied": row.key in session.marks.copied,
         "secret": False,
         "text": "",
         "states": [],
@@ -86,7 +86,7 @@ def _describe_holding(session: Session, row: Row) -> Shown:
     if not checklist.has(row.key) or row.says:
         return {}
     shown = _describe_field(session, checklist.field(row.key), row.label)
-    if row.key == "policy" and row.key not in session.unfolded:
+    if row.key == "policy" and row.key not in session.marks.unfolded:
         shown |= {"kind": "says", "value": _name_policy(session), "states": []}
     return shown
 
@@ -141,7 +141,7 @@ def _describe_field(session: Session, field: Field, label: str) -> Shown:
             {"name": name, "title": _TITLES.get(name, name)} for name in options
         ],
         "copy": secret or (field.entered and session.shown.fills),
-        "copied": key in session.copied,
+        "copied": key in session.marks.copied,
         "secret": secret,
         "available": secret and checklist.secret is not None,
         "turn": session.secrets if secret else 0,
@@ -158,7 +158,7 @@ def _describe_states(session: Session, field: Field) -> Iterator[Shown]:
     if session.said[0] == key and session.said[1]:
         yield {"level": "warning", "text": session.said[1], "code": ""}
     faults = [block.message for block in session.faults if block.key == key]
-    findings = check_field(checklist, key) if key in session.touched else ()
+    findings = check_field(checklist, key) if key in session.marks.touched else ()
     known = {finding.message for finding in findings}
     yield from (
         {"level": "error", "text": message, "code": ""}

@@ -11,7 +11,7 @@ from apiuser.checklist.state import Checklist, Value
 from apiuser.errors import ApiuserError, SavedWorkError
 from apiuser.files import number_names, parse_toml, read_whole, write_whole
 
-_FACTS: Mapping[str, type] = {
+TENANT_FACTS: Mapping[str, type] = {
     "menu_word": str,
     "existing_username": str,
     "taken_names": str,
@@ -73,7 +73,7 @@ class Tenant:
         """Take the facts out of a checklist."""
         values = {
             key: checklist.values[key]
-            for key, kind in _FACTS.items()
+            for key, kind in TENANT_FACTS.items()
             if checklist.has(key) and type(checklist.values[key]) is kind
         }
         if not values.get("existing_username") and checklist.suffix:
@@ -123,7 +123,9 @@ def read_tenant(path: Path) -> Tenant:
         and isinstance(files, list)
         and all(_is_export(file) for file in files)
         and all(
-            type(found[key]) is kind for key, kind in _FACTS.items() if key in found
+            type(found[key]) is kind
+            for key, kind in TENANT_FACTS.items()
+            if key in found
         )
     )
     if not good:
@@ -131,7 +133,7 @@ def read_tenant(path: Path) -> Tenant:
         raise SavedWorkError(message)
     return Tenant(
         name=str(name),
-        values={key: found[key] for key in _FACTS if key in found},
+        values={key: found[key] for key in TENANT_FACTS if key in found},
         files=tuple(KnownExport(**file) for file in files),
     )
 

@@ -50,7 +50,7 @@ class Stage:
         heading: What it asks for.
         lead: One sentence under the heading.
         press: The label of its one primary button.
-        marks: The field that this button ticks, blank where it ticks none.
+        ticks: The field that this button ticks, blank where it ticks none.
         fills: Whether its rows are filled in on Autotask's page.
         hint: What stands beside the button.
     """
@@ -61,6 +61,6 @@ class Stage:
     lead: str
     press: str
     sections: tuple[Section, ...]
-    marks: str = ""
+    ticks: str = ""
     fills: bool = False
     hint: str = ""

@@ -190,7 +190,7 @@ _CREATE = (
         heading="Store it before you save",
         lead="Autotask never shows the secret again.",
         press=_SAVED,
-        marks="saved",
+        ticks="saved",
         sections=(_FILE, _STORED),
     ),
     Stage(
@@ -199,7 +199,7 @@ _CREATE = (
         heading="Connect and test once",
         lead="A new user can take five minutes; repeated tests can lock it.",
         press=_WORKS,
-        marks="tested",
+        ticks="tested",
         sections=(Section(code="wait"), _LOGIN, _ANSWERS, _COMPARE),
     ),
     Stage(
@@ -270,7 +270,7 @@ _EDIT = (
         heading="Save the page",
         lead="Store a new secret first: it is never shown again.",
         press=_SAVED,
-        marks="saved",
+        ticks="saved",
         sections=(_FILE, _STORED),
     ),
     Stage(
@@ -279,7 +279,7 @@ _EDIT = (
         heading="Test once",
         lead="Enter what has changed in the target application first.",
         press=_WORKS,
-        marks="tested",
+        ticks="tested",
         sections=(_LOGIN, _ANSWERS, _COMPARE),
     ),
     Stage(
@@ -321,7 +321,7 @@ _ROTATE = (
         heading="Store it, paste it everywhere, then save",
         lead="Autotask first, then each application at once.",
         press="Autotask and every application are saved",
-        marks="saved",
+        ticks="saved",
         sections=(
             _FILE,
             Section(
