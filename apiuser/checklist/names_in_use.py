@@ -103,17 +103,19 @@ class NamesInUse:
         Args:
             entered: The fields that are left as they are.
         """
-        for tenant in self.desk.list_tenants():
-            if tenant.is_called(self.checklist.text("tenant")):
-                for key, value in tenant.values.items():
-                    if self.checklist.has(key) and key not in entered:
-                        self.checklist.set(key, value)
-                for known in tenant.files:
-                    read = self.desk.read_names(known.path, {})
-                    self.add(known.compare(read, tenant.name))
+        tenant = self._find_known()
+        for key, value in tenant.values.items():
+            if self.checklist.has(key) and key not in entered:
+                self.checklist.set(key, value)
+        for known in tenant.files:
+            read = self.desk.read_names(known.path, {})
+            self.add(known.compare(read, tenant.name))
 
     def keep(self) -> None:
-        """Keep the facts of the tenant, and its files with it."""
+        """Keep the facts of the tenant, and its files with it.
+
+        What the job does not ask for stays as it is known.
+        """
         name = self.checklist.text("tenant")
         if not name:
             return
@@ -122,7 +124,15 @@ class NamesInUse:
                 kept = self.desk.keep_file(file, name)
                 self._take_out(file)
                 self.add(kept)
-        self.desk.keep_tenant(Tenant.of(self.checklist, self.files.values()))
+        tenant = Tenant.of(self.checklist, self.files.values())
+        values = {**self._find_known().values, **tenant.values}
+        self.desk.keep_tenant(replace(tenant, values=values))
+
+    def _find_known(self) -> Tenant:
+        """Return what is known of the tenant, which may be nothing."""
+        name = self.checklist.text("tenant")
+        tenants = (one for one in self.desk.list_tenants() if one.is_called(name))
+        return next(tenants, Tenant(name=name))
 
     def _take_out(self, file: NamesFile) -> None:
         self.files.pop(file.name, None)
