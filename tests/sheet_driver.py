@@ -14,7 +14,7 @@ from apiuser.checklist import (
     describe,
 )
 from apiuser.checklist.desk import Said
-from apiuser.checklist.tenants import Tenant
+from apiuser.checklist.known_tenants import Tenant
 from apiuser.errors import AccessError
 
 NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from apiuser.checklist import Job, NamesFile, describe, write_text
-from apiuser.checklist.tenants import Tenant, place_tenant
+from apiuser.checklist.known_tenants import Tenant, place_tenant
 from apiuser.credentials.credential import Secret
 from tests.planted import GUESSED, SECRETS
 from tests.sheet_driver import (

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from apiuser.checklist import Job, NamesFile
-from apiuser.checklist.tenants import (
+from apiuser.checklist.known_tenants import (
     KnownExport,
     Tenant,
     name_file,

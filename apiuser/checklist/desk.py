@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from apiuser.checklist.known_tenants import Tenant
 from apiuser.checklist.names_file import NamesFile, read_names_file
 from apiuser.checklist.state import Checklist
-from apiuser.checklist.tenants import Tenant
 from apiuser.errors import InputError
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from apiuser.checklist.desk import Desk
+from apiuser.checklist.known_tenants import Tenant, is_same_name
 from apiuser.checklist.names_file import NamesFile
 from apiuser.checklist.state import Checklist
-from apiuser.checklist.tenants import Tenant, is_same_name
 from apiuser.files import number_names
 
 

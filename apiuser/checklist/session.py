@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 
 from apiuser.checklist.desk import Desk, Said, StoredFile
 from apiuser.checklist.field_marks import FieldMarks
+from apiuser.checklist.known_tenants import TENANT_FACTS
 from apiuser.checklist.names_in_use import NamesInUse
 from apiuser.checklist.progress import Block, find_blocks, is_done, list_fields
 from apiuser.checklist.showing import MISPLACED, NOT_TAKEN, read_value
 from apiuser.checklist.state import Checklist, Value
-from apiuser.checklist.tenants import TENANT_FACTS
 from apiuser.credentials.credential import Secret
 from apiuser.errors import ApiuserError
 from apiuser.howto import STAGES, Field, Input, Job, Stage

@@ -199,7 +199,7 @@ def _describe_file(session: Session) -> Shown | None:
         None,
         (checklist.text("tenant"), _name_part(session)),
     )
-    from apiuser.checklist.tenants import name_file  # noqa: PLC0415
+    from apiuser.checklist.known_tenants import name_file  # noqa: PLC0415
 
     return {
         "can_write": session.desk.can_write,

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from apiuser.checklist import Checklist, Desk, NamesFile, StoredFile
 from apiuser.checklist.desk import KeptWork, Said
-from apiuser.checklist.names_file import hash_file
-from apiuser.checklist.saving import resume, save
-from apiuser.checklist.tenants import (
+from apiuser.checklist.known_tenants import (
     Tenant,
     place_tenant,
     read_tenants,
     write_tenant,
 )
+from apiuser.checklist.names_file import hash_file
+from apiuser.checklist.saving import resume, save
 from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError, ApiuserError, InputError, PlaceError
 from apiuser.files import number_names
