@@ -19,7 +19,7 @@ from apiuser.cli.options import (
     find_policy,
     read_names,
 )
-from apiuser.cli.reading import add_reading, know_files, read_export
+from apiuser.cli.reading_options import add_reading, know_files, read_export
 from apiuser.cli.telling import complain, lacks_unicode, tell_whole
 from apiuser.errors import AccessError, InputError, PlaceError, escape_invisible
 from apiuser.exports import (
