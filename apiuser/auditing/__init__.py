@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from apiuser.auditing.report import PROPOSED, AuditReport, Member, Row
+from apiuser.auditing.report import PROPOSED, AuditReport, FindingRow, Member
 from apiuser.auditing.running import Progress, audit
 
 if TYPE_CHECKING:
@@ -18,9 +18,9 @@ __all__ = [
     "ChangeKind",
     "Check",
     "Comparison",
+    "FindingRow",
     "Member",
     "Progress",
-    "Row",
     "TenantAudit",
     "audit",
     "audit_tenants",

@@ -55,7 +55,7 @@ _NUMBERED = (ChangeKind.LICENSE, ChangeKind.LEVEL)
 """What the API writes as numbers, and the list of resources as labels."""
 
 
-class Bearer(NamedTuple):
+class Resource(NamedTuple):
     """A resource at one moment; blank or 0 where the export does not say.
 
     Attributes:
@@ -96,8 +96,8 @@ class Change(NamedTuple):
     """
 
     kind: ChangeKind
-    before: Bearer | None
-    after: Bearer | None
+    before: Resource | None
+    after: Resource | None
     old: str
     new: str
 
@@ -109,8 +109,8 @@ class Comparison:
     Attributes:
         before: What was read of the earlier moment.
         after: What was read of the later one.
-        bearers_before: The resources of the earlier moment.
-        bearers_after: The resources of the later one.
+        resources_before: The resources of the earlier moment.
+        resources_after: The resources of the later one.
         changes: What differs, in the order of the later exports; what is gone last.
         notes: What could not be compared, as sentences.
         hidden: The columns whose changes cannot be seen, and why.
@@ -118,8 +118,8 @@ class Comparison:
 
     before: tuple[ResourceTable, ...]
     after: tuple[ResourceTable, ...]
-    bearers_before: Sequence[Bearer] = field(repr=False)
-    bearers_after: Sequence[Bearer] = field(repr=False)
+    resources_before: Sequence[Resource] = field(repr=False)
+    resources_after: Sequence[Resource] = field(repr=False)
     changes: tuple[Change, ...] = field(repr=False)
     notes: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
@@ -181,7 +181,7 @@ def compare(
     sides = [_read(before), _read(after)]
     _refuse_doubled([table.path for side in sides for table in side])
     by_id = not any(table.summary.ids_number_rows for side in sides for table in side)
-    old, new = (_list_bearers(side, by_id=by_id) for side in sides)
+    old, new = (_list_resources(side, by_id=by_id) for side in sides)
     pairs = _pair(old, new)
     unlike = _find_unlike([*old, *new])
     matched = _match_labels(
@@ -191,8 +191,8 @@ def compare(
     return Comparison(
         before=sides[0],
         after=sides[1],
-        bearers_before=old,
-        bearers_after=new,
+        resources_before=old,
+        resources_after=new,
         changes=tuple(_list_changes(old, new, pairs, unlike)),
         notes=tuple(limits),
         hidden=(
@@ -238,18 +238,18 @@ def _count_unknown_statuses(tables: Sequence[ResourceTable]) -> Iterator[str]:
         yield f"{count_noun(unknown, 'record')} that may be active or inactive"
 
 
-def _list_bearers(tables: Iterable[ResourceTable], *, by_id: bool) -> list[Bearer]:
+def _list_resources(tables: Iterable[ResourceTable], *, by_id: bool) -> list[Resource]:
     """Return the resources of one moment; one that two exports show alike once."""
-    bearers: dict[object, Bearer] = {}
+    resources: dict[object, Resource] = {}
     for at, table in enumerate(tables):
         for row, name in enumerate(table.usernames):
-            bearer = _describe(table, row, name, by_id=by_id)
-            known = tuple(bearer[3:7]) if bearer.resource_id else (at, row)
-            bearers.setdefault((*known, *bearer.texts.items()), bearer)
-    return [*bearers.values()]
+            resource = _describe(table, row, name, by_id=by_id)
+            known = tuple(resource[3:7]) if resource.resource_id else (at, row)
+            resources.setdefault((*known, *resource.texts.items()), resource)
+    return [*resources.values()]
 
 
-def _describe(table: ResourceTable, row: int, name: str, *, by_id: bool) -> Bearer:
+def _describe(table: ResourceTable, row: int, name: str, *, by_id: bool) -> Resource:
     ids = table.columns.get("resource_id")
     identifier = ids[row].strip() if by_id and ids is not None else ""
     texts = {
@@ -260,7 +260,7 @@ def _describe(table: ResourceTable, row: int, name: str, *, by_id: bool) -> Bear
     status = Status(table.statuses[row])
     if not status and "status" in table.columns:
         texts[ChangeKind.STATUS] = table.columns["status"][row]
-    return Bearer(
+    return Resource(
         file=str(table.path),
         line=table.lines[row],
         record=table.numbers[row],
@@ -272,47 +272,47 @@ def _describe(table: ResourceTable, row: int, name: str, *, by_id: bool) -> Bear
     )
 
 
-def _pair(old: Sequence[Bearer], new: Sequence[Bearer]) -> dict[int, int]:
+def _pair(old: Sequence[Resource], new: Sequence[Resource]) -> dict[int, int]:
     """Return which resource of before each of after is, by their places."""
     pairs: dict[int, int] = {}
     waiting: dict[tuple[str, str], deque[int]] = defaultdict(deque)
-    for at, bearer in enumerate(old):
-        waiting[_key(bearer)].append(at)
-    for at, bearer in enumerate(new):
-        if found := waiting[_key(bearer)]:
+    for at, resource in enumerate(old):
+        waiting[_key(resource)].append(at)
+    for at, resource in enumerate(new):
+        if found := waiting[_key(resource)]:
             pairs[at] = found.popleft()
     # A name tells the rest apart, unless both moments know an ID and they differ.
     used = {*pairs.values()}
     named: dict[tuple[str, bool], deque[int]] = defaultdict(deque)
-    for at, bearer in enumerate(old):
+    for at, resource in enumerate(old):
         if at not in used:
-            named[_fold_local(bearer.username), bool(bearer.resource_id)].append(at)
-    for at, bearer in enumerate(new):
-        local = _fold_local(bearer.username)
+            named[_fold_local(resource.username), bool(resource.resource_id)].append(at)
+    for at, resource in enumerate(new):
+        local = _fold_local(resource.username)
         if at in pairs or not local:
             continue
         found = named[local, False]
-        if not found and not bearer.resource_id:
+        if not found and not resource.resource_id:
             found = named[local, True]
         if found:
             pairs[at] = found.popleft()
     return pairs
 
 
-def _key(bearer: Bearer) -> tuple[str, str]:
-    return bearer.resource_id, "" if bearer.resource_id else bearer.username
+def _key(resource: Resource) -> tuple[str, str]:
+    return resource.resource_id, "" if resource.resource_id else resource.username
 
 
 def _fold_local(username: str) -> str:
     return fold_compatibility(Username.parse(username).local)
 
 
-def _find_unlike(bearers: Iterable[Bearer]) -> _Unlike:
+def _find_unlike(resources: Iterable[Resource]) -> _Unlike:
     """Return which two exports have numbers and labels of one thing."""
     texts: dict[tuple[ChangeKind, str], list[str]] = defaultdict(list)
-    for bearer in bearers:
+    for resource in resources:
         for kind in _NUMBERED:
-            texts[kind, bearer.file].append(bearer.texts.get(kind, ""))
+            texts[kind, resource.file].append(resource.texts.get(kind, ""))
     forms = {place: find_form(column) for place, column in texts.items()}
     return {
         (kind, file, other)
@@ -324,7 +324,7 @@ def _find_unlike(bearers: Iterable[Bearer]) -> _Unlike:
 
 
 def _meet(
-    kind: ChangeKind, before: Bearer, after: Bearer, unlike: _Unlike
+    kind: ChangeKind, before: Resource, after: Resource, unlike: _Unlike
 ) -> tuple[str, str] | None:
     """Return the texts of two exports if one is a number and the other its label."""
     was, now = before.texts.get(kind, ""), after.texts.get(kind, "")
@@ -337,7 +337,7 @@ def _meet(
 
 
 def _match_labels(
-    couples: Iterable[tuple[Bearer, Bearer]], unlike: _Unlike
+    couples: Iterable[tuple[Resource, Resource]], unlike: _Unlike
 ) -> Mapping[ChangeKind, bool]:
     """Tell where numbers met labels whether each number has one label of its own."""
     met: dict[ChangeKind, list[tuple[str, str]]] = defaultdict(list)
@@ -361,9 +361,11 @@ def _is_same_number(kind: ChangeKind, was: str, now: str) -> bool | None:
     return numbers[0] == numbers[1] if all(numbers) else None
 
 
-def _describe_locks(moment: str, bearers: Iterable[Bearer]) -> Iterator[str]:
+def _describe_locks(moment: str, resources: Iterable[Resource]) -> Iterator[str]:
     """Say which words tell nobody whether a resource is locked."""
-    texts = (bearer.texts.get(ChangeKind.LOCKED, "").strip() for bearer in bearers)
+    texts = (
+        resource.texts.get(ChangeKind.LOCKED, "").strip() for resource in resources
+    )
     unknown = Counter(text for text in texts if text and says_locked(text) is None)
     if unknown:
         shown = ", ".join(text[:_SHOWN_TEXT] for text in [*unknown][:_SHOWN_WORDS])
@@ -382,8 +384,8 @@ def _describe_matches(matched: Mapping[ChangeKind, bool]) -> Iterator[str]:
 
 
 def _list_changes(
-    old: Sequence[Bearer],
-    new: Sequence[Bearer],
+    old: Sequence[Resource],
+    new: Sequence[Resource],
     pairs: Mapping[int, int],
     unlike: _Unlike,
 ) -> Iterator[Change]:
@@ -394,7 +396,7 @@ def _list_changes(
         before = old[pairs[at]]
         yield from (
             Change(kind, before, after, was, now)
-            for kind, was, now in _compare_bearers(before, after, unlike)
+            for kind, was, now in _compare_resources(before, after, unlike)
         )
     seen = {*pairs.values()}
     for at, before in enumerate(old):
@@ -402,8 +404,8 @@ def _list_changes(
             yield Change(ChangeKind.GONE, before, None, before.username, "")
 
 
-def _compare_bearers(
-    before: Bearer, after: Bearer, unlike: _Unlike
+def _compare_resources(
+    before: Resource, after: Resource, unlike: _Unlike
 ) -> Iterator[tuple[ChangeKind, str, str]]:
     """Yield what differs, where both moments show it."""
     if not _is_same_name(before.username, after.username):
@@ -426,7 +428,7 @@ def _compare_bearers(
 
 
 def _compare_statuses(
-    before: Bearer, after: Bearer
+    before: Resource, after: Resource
 ) -> Iterator[tuple[ChangeKind, str, str]]:
     """Yield whether the status differs, by its words where one is not known."""
     if before.status and after.status:
@@ -436,8 +438,8 @@ def _compare_statuses(
             yield kind, name_code(before.status), name_code(after.status)
         return
     was, now = (
-        name_code(bearer.status) or bearer.texts.get(ChangeKind.STATUS)
-        for bearer in (before, after)
+        name_code(resource.status) or resource.texts.get(ChangeKind.STATUS)
+        for resource in (before, after)
     )
     if was is None or now is None:
         return

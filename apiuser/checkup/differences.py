@@ -167,8 +167,8 @@ def _list_names(change: Change) -> Iterator[str]:
 
 
 def _describe_change(change: Change) -> Shown:
-    bearer = change.after or change.before
-    if bearer is None:  # one of them is there
+    resource = change.after or change.before
+    if resource is None:  # one of them is there
         raise AssertionError
     what = ""
     if change.kind not in _NEW_OR_GONE:
@@ -179,9 +179,9 @@ def _describe_change(change: Change) -> Shown:
         if change.kind in _GROUPS["Changed"]:
             what = f"{change.kind}: {what}"
     return {
-        "name": escape_invisible(bearer.username) or "no name",
+        "name": escape_invisible(resource.username) or "no name",
         "what": what,
-        "place": f"{bearer.file}, line {bearer.line}",
+        "place": f"{resource.file}, line {resource.line}",
     }
 
 
