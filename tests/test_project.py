@@ -166,6 +166,14 @@ def find_repeated(names: Iterable[str]) -> list[str]:
     return [name for name, number in Counter(names).items() if number > 1]
 
 
+def test_no_two_modules_or_folders_share_a_name() -> None:
+    folders = [path.parent.name for path in list_modules() if path.stem == "__init__"]
+    modules = [path.stem for path in list_modules() if path.stem != "__init__"]
+
+    assert find_repeated(folders) == []
+    assert find_repeated(modules) == []
+
+
 def test_no_two_classes_share_a_name() -> None:
     trees = (ast.parse(path.read_text(encoding="utf-8")) for path in list_modules())
     parts = (part for tree in trees for part in ast.walk(tree))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from apiuser.cli import main
-from apiuser.forms.checklist.work_sheet import WorkSheet
+from apiuser.forms.work_sheet import WorkSheet
 from tests.windows import BrowserWindow, Sent
 
 OpenSheet = Callable[..., BrowserWindow]

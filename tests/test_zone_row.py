@@ -7,7 +7,7 @@ import pytest
 from apiuser.browser.page import PageDesk
 from apiuser.checklist import Checklist, Job, Session
 from apiuser.errors import CallError, InputError
-from apiuser.forms.checklist.notebook_folder import NotebookDesk
+from apiuser.forms.notebook_folder import NotebookDesk
 from tests.sheet_driver import PaperDesk, open_session, press, reach, rows
 from tests.stand_in import ASKED, LOGIN, Listen, answer, tell_zone, trust_stand_in
 

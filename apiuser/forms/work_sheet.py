@@ -6,7 +6,7 @@ from pathlib import Path
 from apiuser.checklist import Checklist, Job, Session, describe, write_html, write_text
 from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
-from apiuser.forms.checklist.notebook_folder import NotebookDesk
+from apiuser.forms.notebook_folder import NotebookDesk
 from apiuser.forms.widgets.arrivals import Arrivals
 from apiuser.forms.widgets.paired_widget import PairedWidget
 from apiuser.forms.widgets.scripts import WIDGETS, join_scripts
