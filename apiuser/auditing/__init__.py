@@ -7,8 +7,10 @@ from apiuser.auditing.report import PROPOSED, AuditReport, FindingRow, Member
 from apiuser.auditing.running import Progress, audit
 
 if TYPE_CHECKING:
-    from apiuser.auditing.comparison import Change, ChangeKind, Comparison, compare
+    from apiuser.auditing.changes import Change
+    from apiuser.auditing.comparison import Comparison, compare
     from apiuser.auditing.expectation import Check, check_expected
+    from apiuser.auditing.resource_pairs import ChangeKind
     from apiuser.auditing.tenants import TenantAudit, audit_tenants, find_tenants
 
 __all__ = [
@@ -30,8 +32,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Change": "comparison",
-    "ChangeKind": "comparison",
+    "Change": "changes",
+    "ChangeKind": "resource_pairs",
     "Check": "expectation",
     "Comparison": "comparison",
     "TenantAudit": "tenants",

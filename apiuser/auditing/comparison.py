@@ -1,105 +1,29 @@
 """What changed between the exports of two moments."""
 
 import os
-from collections import Counter, defaultdict, deque
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
-from typing import NamedTuple
 
+from apiuser.auditing.changes import Change, list_changes
 from apiuser.auditing.completeness import list_missing
-from apiuser.auditing.label_numbers import find_form, match_each
-from apiuser.credentials.credential import Username
-from apiuser.credentials.matching import fold_compatibility
+from apiuser.auditing.label_numbers import find_unlike, match_labels
+from apiuser.auditing.resource_pairs import (
+    ROLES,
+    ChangeKind,
+    Resource,
+    list_resources,
+    pair_resources,
+)
 from apiuser.errors import InputError, count_noun
-from apiuser.exports import ResourceTable, Status, UserKind, read_resources
-from apiuser.exports.categories import number_license, says_locked
+from apiuser.exports import ResourceTable, Status, read_resources
+from apiuser.exports.categories import says_locked
 
 Exports = str | Path | ResourceTable
 """A path, or what was read from it."""
-
-
-class ChangeKind(StrEnum):
-    """What happened to a resource, or what of it changed."""
-
-    ADDED = "added"
-    GONE = "gone"
-    INACTIVATED = "inactivated"
-    ACTIVATED = "activated"
-    STATUS = "status"
-    RENAMED = "renamed"
-    KIND = "kind of user"
-    LICENSE = "licence type"
-    LEVEL = "security level"
-    VENDOR = "integration vendor"
-    EMAIL = "e-mail address"
-    LOCKED = "locked"
-
-
-_ROLES: Mapping[ChangeKind, str] = MappingProxyType(
-    {
-        ChangeKind.LICENSE: "license_type",
-        ChangeKind.LEVEL: "security_level",
-        ChangeKind.VENDOR: "integration",
-        ChangeKind.EMAIL: "email",
-        ChangeKind.LOCKED: "locked",
-    }
-)
-"""Whose texts are compared where both moments have them."""
 _SHOWN_WORDS, _SHOWN_TEXT = 5, 40
-_NUMBERED = (ChangeKind.LICENSE, ChangeKind.LEVEL)
-"""What the API writes as numbers, and the list of resources as labels."""
-
-
-class Resource(NamedTuple):
-    """A resource at one moment; blank or 0 where the export does not say.
-
-    Attributes:
-        file: The export.
-        line: The line in it.
-        record: The record in it.
-        username: The username as read.
-        resource_id: The Resource ID, where it is one.
-        status: Whether it is active.
-        kind: What kind of user it is.
-        texts: The texts of further columns that the export has; that of the status
-            where its word says neither active nor inactive.
-    """
-
-    file: str
-    line: int
-    record: int
-    username: str
-    resource_id: str
-    status: Status
-    kind: UserKind
-    texts: Mapping[ChangeKind, str]
-
-
-_Unlike = AbstractSet[tuple[ChangeKind, str, str]]
-"""What two exports write as numbers and as labels."""
-
-
-class Change(NamedTuple):
-    """Something that differs between the two moments.
-
-    Attributes:
-        kind: What.
-        before: The resource before; None where it was not there.
-        after: The resource after; None where it is not there.
-        old: What it was, in words.
-        new: What it is, in words.
-    """
-
-    kind: ChangeKind
-    before: Resource | None
-    after: Resource | None
-    old: str
-    new: str
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -181,19 +105,17 @@ def compare(
     sides = [_read(before), _read(after)]
     _refuse_doubled([table.path for side in sides for table in side])
     by_id = not any(table.summary.ids_number_rows for side in sides for table in side)
-    old, new = (_list_resources(side, by_id=by_id) for side in sides)
-    pairs = _pair(old, new)
-    unlike = _find_unlike([*old, *new])
-    matched = _match_labels(
-        [(old[was], new[now]) for now, was in pairs.items()], unlike
-    )
+    old, new = (list_resources(side, by_id=by_id) for side in sides)
+    pairs = pair_resources(old, new)
+    unlike = find_unlike([*old, *new])
+    matched = match_labels([(old[was], new[now]) for now, was in pairs.items()], unlike)
     limits = [*_describe_limits(*sides, by_id=by_id), *_describe_matches(matched)]
     return Comparison(
         before=sides[0],
         after=sides[1],
         resources_before=old,
         resources_after=new,
-        changes=tuple(_list_changes(old, new, pairs, unlike)),
+        changes=tuple(list_changes(old, new, pairs, unlike)),
         notes=tuple(limits),
         hidden=(
             *_describe_locks("before", old),
@@ -238,129 +160,6 @@ def _count_unknown_statuses(tables: Sequence[ResourceTable]) -> Iterator[str]:
         yield f"{count_noun(unknown, 'record')} that may be active or inactive"
 
 
-def _list_resources(tables: Iterable[ResourceTable], *, by_id: bool) -> list[Resource]:
-    """Return the resources of one moment; one that two exports show alike once."""
-    resources: dict[object, Resource] = {}
-    for at, table in enumerate(tables):
-        for row, name in enumerate(table.usernames):
-            resource = _describe(table, row, name, by_id=by_id)
-            known = tuple(resource[3:7]) if resource.resource_id else (at, row)
-            resources.setdefault((*known, *resource.texts.items()), resource)
-    return [*resources.values()]
-
-
-def _describe(table: ResourceTable, row: int, name: str, *, by_id: bool) -> Resource:
-    ids = table.columns.get("resource_id")
-    identifier = ids[row].strip() if by_id and ids is not None else ""
-    texts = {
-        kind: table.columns[role][row]
-        for kind, role in _ROLES.items()
-        if role in table.columns
-    }
-    status = Status(table.statuses[row])
-    if not status and "status" in table.columns:
-        texts[ChangeKind.STATUS] = table.columns["status"][row]
-    return Resource(
-        file=str(table.path),
-        line=table.lines[row],
-        record=table.numbers[row],
-        username=name,
-        resource_id=identifier if identifier.isdecimal() else "",
-        status=status,
-        kind=UserKind(table.kinds[row]),
-        texts=texts,
-    )
-
-
-def _pair(old: Sequence[Resource], new: Sequence[Resource]) -> dict[int, int]:
-    """Return which resource of before each of after is, by their places."""
-    pairs: dict[int, int] = {}
-    waiting: dict[tuple[str, str], deque[int]] = defaultdict(deque)
-    for at, resource in enumerate(old):
-        waiting[_key(resource)].append(at)
-    for at, resource in enumerate(new):
-        if found := waiting[_key(resource)]:
-            pairs[at] = found.popleft()
-    # A name tells the rest apart, unless both moments know an ID and they differ.
-    used = {*pairs.values()}
-    named: dict[tuple[str, bool], deque[int]] = defaultdict(deque)
-    for at, resource in enumerate(old):
-        if at not in used:
-            named[_fold_local(resource.username), bool(resource.resource_id)].append(at)
-    for at, resource in enumerate(new):
-        local = _fold_local(resource.username)
-        if at in pairs or not local:
-            continue
-        found = named[local, False]
-        if not found and not resource.resource_id:
-            found = named[local, True]
-        if found:
-            pairs[at] = found.popleft()
-    return pairs
-
-
-def _key(resource: Resource) -> tuple[str, str]:
-    return resource.resource_id, "" if resource.resource_id else resource.username
-
-
-def _fold_local(username: str) -> str:
-    return fold_compatibility(Username.parse(username).local)
-
-
-def _find_unlike(resources: Iterable[Resource]) -> _Unlike:
-    """Return which two exports have numbers and labels of one thing."""
-    texts: dict[tuple[ChangeKind, str], list[str]] = defaultdict(list)
-    for resource in resources:
-        for kind in _NUMBERED:
-            texts[kind, resource.file].append(resource.texts.get(kind, ""))
-    forms = {place: find_form(column) for place, column in texts.items()}
-    return {
-        (kind, file, other)
-        for kind, file in forms
-        for same, other in forms
-        if same == kind
-        and {forms[kind, file], forms[kind, other]} == {"numbers", "labels"}
-    }
-
-
-def _meet(
-    kind: ChangeKind, before: Resource, after: Resource, unlike: _Unlike
-) -> tuple[str, str] | None:
-    """Return the texts of two exports if one is a number and the other its label."""
-    was, now = before.texts.get(kind, ""), after.texts.get(kind, "")
-    if (kind, before.file, after.file) not in unlike or "" in {
-        was.strip(),
-        now.strip(),
-    }:
-        return None
-    return was, now
-
-
-def _match_labels(
-    couples: Iterable[tuple[Resource, Resource]], unlike: _Unlike
-) -> Mapping[ChangeKind, bool]:
-    """Tell where numbers met labels whether each number has one label of its own."""
-    met: dict[ChangeKind, list[tuple[str, str]]] = defaultdict(list)
-    unsure = set()
-    for before, after in couples:
-        for kind in _NUMBERED:
-            pair = _meet(kind, before, after, unlike)
-            same = pair and _is_same_number(kind, *pair)
-            if pair and same is None:
-                unsure.add(kind)
-            if pair and same is not False:  # what has changed tells no label
-                met[kind].append(pair)
-    return {kind: match_each(met[kind]) for kind in _NUMBERED if kind in unsure}
-
-
-def _is_same_number(kind: ChangeKind, was: str, now: str) -> bool | None:
-    """Tell whether two licence types have one number; None where that is not known."""
-    if kind is not ChangeKind.LICENSE:
-        return None
-    numbers = number_license(was), number_license(now)
-    return numbers[0] == numbers[1] if all(numbers) else None
-
-
 def _describe_locks(moment: str, resources: Iterable[Resource]) -> Iterator[str]:
     """Say which words tell nobody whether a resource is locked."""
     texts = (
@@ -383,92 +182,6 @@ def _describe_matches(matched: Mapping[ChangeKind, bool]) -> Iterator[str]:
             )
 
 
-def _list_changes(
-    old: Sequence[Resource],
-    new: Sequence[Resource],
-    pairs: Mapping[int, int],
-    unlike: _Unlike,
-) -> Iterator[Change]:
-    for at, after in enumerate(new):
-        if at not in pairs:
-            yield Change(ChangeKind.ADDED, None, after, "", after.username)
-            continue
-        before = old[pairs[at]]
-        yield from (
-            Change(kind, before, after, was, now)
-            for kind, was, now in _compare_resources(before, after, unlike)
-        )
-    seen = {*pairs.values()}
-    for at, before in enumerate(old):
-        if at not in seen:
-            yield Change(ChangeKind.GONE, before, None, before.username, "")
-
-
-def _compare_resources(
-    before: Resource, after: Resource, unlike: _Unlike
-) -> Iterator[tuple[ChangeKind, str, str]]:
-    """Yield what differs, where both moments show it."""
-    if not _is_same_name(before.username, after.username):
-        yield ChangeKind.RENAMED, before.username, after.username
-    yield from _compare_statuses(before, after)
-    other_kind = before.kind and after.kind and before.kind != after.kind
-    if other_kind:
-        yield ChangeKind.KIND, name_code(before.kind), name_code(after.kind)
-    for kind in _ROLES:
-        was, now = before.texts.get(kind), after.texts.get(kind)
-        # The licence of another kind of user is another one, and was told above.
-        if was is None or now is None or (kind is ChangeKind.LICENSE and other_kind):
-            continue
-        if _meet(kind, before, after, unlike):
-            differs = _is_same_number(kind, was, now) is False
-        else:
-            differs = _differ(kind, was, now)
-        if differs:
-            yield kind, was, now
-
-
-def _compare_statuses(
-    before: Resource, after: Resource
-) -> Iterator[tuple[ChangeKind, str, str]]:
-    """Yield whether the status differs, by its words where one is not known."""
-    if before.status and after.status:
-        if before.status != after.status:
-            inactive = after.status is Status.INACTIVE
-            kind = ChangeKind.INACTIVATED if inactive else ChangeKind.ACTIVATED
-            yield kind, name_code(before.status), name_code(after.status)
-        return
-    was, now = (
-        name_code(resource.status) or resource.texts.get(ChangeKind.STATUS)
-        for resource in (before, after)
-    )
-    if was is None or now is None:
-        return
-    if fold_compatibility(was) != fold_compatibility(now):
-        yield ChangeKind.STATUS, was, now
-
-
-def _is_same_name(one: str, other: str) -> bool:
-    """Tell whether two names are the same text, the suffix aside if one has none."""
-    first, second = Username.parse(one), Username.parse(other)
-    if first.suffix is None or second.suffix is None:
-        return first.local == second.local
-    return one == other
-
-
-def _differ(kind: ChangeKind, was: str, now: str) -> bool:
-    if kind is ChangeKind.LOCKED:
-        locks = says_locked(was), says_locked(now)
-        if None not in locks:
-            return locks[0] != locks[1]
-    return fold_compatibility(was) != fold_compatibility(now)
-
-
-def name_code(code: Status | UserKind) -> str:
-    """Return a status or kind of user in words; blank where it is not known."""
-    words = code.name.lower().replace("_", " ") if code else ""
-    return words.replace("api", "API")
-
-
 def _describe_limits(
     before: Sequence[ResourceTable], after: Sequence[ResourceTable], *, by_id: bool
 ) -> Iterator[str]:
@@ -481,7 +194,7 @@ def _describe_limits(
         )
     lacking = [
         str(kind)
-        for kind, role in (("status", "status"), *_ROLES.items())
+        for kind, role in (("status", "status"), *ROLES.items())
         if not all(_all_have(role, side) for side in both)
     ]
     if lacking:

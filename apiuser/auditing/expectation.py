@@ -3,12 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from apiuser.auditing.comparison import (
-    ChangeKind,
-    Comparison,
-    Resource,
-    name_code,
-)
+from apiuser.auditing.changes import name_code
+from apiuser.auditing.comparison import Comparison
+from apiuser.auditing.resource_pairs import ChangeKind, Resource
 from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import TakenNames
 from apiuser.errors import count_noun

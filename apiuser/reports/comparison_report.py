@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from apiuser.auditing.comparison import Change, ChangeKind, Comparison, Resource
+from apiuser.auditing.changes import Change
+from apiuser.auditing.comparison import Comparison
 from apiuser.auditing.expectation import Check, holds_all
+from apiuser.auditing.resource_pairs import ChangeKind, Resource
 from apiuser.errors import count_noun, escape_invisible
 from apiuser.reports.json_report import describe_file_for_programs
 from apiuser.reports.terminal_text import LIMIT
