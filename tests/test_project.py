@@ -182,3 +182,13 @@ def test_no_two_classes_share_a_name() -> None:
 
     assert len(classes) > 100
     assert find_repeated(classes) == []
+
+
+@pytest.mark.parametrize("folder", ["apiuser", "tests"])
+def test_no_module_is_longer_than_400_lines(folder: str) -> None:
+    lines = {
+        path.relative_to(ROOT).as_posix(): path.read_bytes().count(b"\n")
+        for path in (ROOT / folder).rglob("*.py")
+    }
+
+    assert {path: number for path, number in lines.items() if number > 400} == {}

@@ -4,13 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from apiuser.checklist import Job, NamesFile, describe, write_text
-from apiuser.checklist.known_tenants import Tenant, place_tenant
+from apiuser.checklist import Job, describe, write_text
+from apiuser.checklist.known_tenants import place_tenant
 from apiuser.credentials.credential import Secret
 from tests.planted import GUESSED, SECRETS
 from tests.sheet_driver import (
     PRESH,
-    PaperDesk,
     enter,
     open_session,
     press,
@@ -116,52 +115,6 @@ def test_requirements_that_exclude_each_other_are_said_in_the_record() -> None:
     assert "Password rules: " in write_text(session)
 
 
-def test_an_export_without_a_tenant_goes_when_somebody_starts_anew() -> None:
-    session = open_session()
-    session.names.add(NamesFile(name="a.csv", names=("sample4key",)))
-
-    for _ in range(2):
-        press(session, "anew")
-
-    assert session.names.files == {}
-    assert len(session.checklist.taken) == 0
-
-
-def test_an_export_of_a_tenant_stays_when_somebody_starts_anew() -> None:
-    session = open_session()
-    assert isinstance(session.desk, PaperDesk)
-    file = NamesFile(name="a.csv", path="a.csv", tenant="Sample MSP")
-    session.desk.files["a.csv"] = file
-    session.names.add(file)
-
-    press(session, "anew")
-
-    assert session.names.files == {}
-    assert session.desk.files == {"a.csv": file}
-
-
-def test_two_exports_of_a_tenant_with_the_same_bytes_are_shown_once() -> None:
-    session = open_session()
-
-    for name in ("a.csv", "b.csv"):
-        session.names.add(
-            NamesFile(name=name, path=name, digest="76a1", tenant="Sample MSP")
-        )
-
-    assert list(session.names.files) == ["a.csv"]
-
-
-def test_what_is_known_of_a_tenant_replaces_nothing_that_was_entered() -> None:
-    session = open_session()
-    assert isinstance(session.desk, PaperDesk)
-    known = Tenant(name="Sample MSP", values={"existing_username": "@example.com"})
-    session.desk.tenants["Sample MSP"] = known
-
-    enter(session, existing_username="@example.org", tenant="Sample MSP")
-
-    assert session.checklist.values["existing_username"] == "@example.org"
-
-
 def test_a_weak_secret_typed_into_another_field_first_is_taken_out_of_it() -> None:
     session = open_session()
     enter(session, remarks=f"it is {GUESSED[0]}")
@@ -178,18 +131,6 @@ def test_a_requirement_that_was_taken_back_is_in_the_record() -> None:
     enter(session, strong_passwords=False, policy="as our Site Setup page says")
 
     assert ": no (entered)" in write_text(session)
-
-
-def test_another_user_after_a_new_secret_is_compared_with_the_one_before() -> None:
-    session = open_session(Job.ROTATE)
-    reach(session, "handover")
-    enter(session, tested=True)
-    press(session, "primary")
-
-    press(session, "again")
-
-    assert session.checklist.job is Job.CREATE
-    assert "sample4key@example.com" in session.checklist.taken
 
 
 def test_a_whole_login_is_taken_for_the_suffix_it_ends_with() -> None:
