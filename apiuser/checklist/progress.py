@@ -1,4 +1,4 @@
-"""What a stage lacks: findings of its fields, what blocks it, whether it is done."""
+"""What a stage lacks: findings of its fields, its faults, whether it is done."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from apiuser.rules.rule import Finding, Severity
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Fault:
     """Why a stage cannot be left behind, and at which field."""
 
     key: str
@@ -65,34 +65,34 @@ def list_fields(checklist: Checklist, stage: Stage) -> tuple[Field, ...]:
     return tuple(field for field in fields if checklist.counts(field))
 
 
-def find_blocks(checklist: Checklist, stage: Stage) -> tuple[Block, ...]:
+def find_faults(checklist: Checklist, stage: Stage) -> tuple[Fault, ...]:
     """List what a stage lacks, in the order of its rows."""
-    chosen = () if checklist.chosen else (Block("integration", _CHOOSE),)
+    chosen = () if checklist.chosen else (Fault("integration", _CHOOSE),)
     asked = any(section.code == "integration" for section in stage.sections)
     ticks = [row.key for s in stage.sections if s.code == "changes" for row in s.rows]
     idle = bool(ticks) and not any(checklist.values[key] for key in ticks)
-    nothing = (Block(ticks[0], _TICK),) if idle else ()
+    nothing = (Fault(ticks[0], _TICK),) if idle else ()
     return (
         (chosen if asked else ())
         + nothing
         + tuple(
-            Block(field.key, message)
+            Fault(field.key, message)
             for field in list_fields(checklist, stage)
-            for message in dict.fromkeys(_list_hindrances(checklist, field))
+            for message in dict.fromkeys(_list_faults(checklist, field))
         )
     )
 
 
 def is_done(checklist: Checklist, stage: Stage) -> bool:
-    """Tell whether a stage was finished and nothing blocks it since."""
-    return stage.code in checklist.done and not find_blocks(checklist, stage)
+    """Tell whether a stage was finished and has had no fault since."""
+    return stage.code in checklist.done and not find_faults(checklist, stage)
 
 
 _CHOOSE = "Choose which integration this user is for."
 _TICK = "Tick what needs to change."
 
 
-def _list_hindrances(checklist: Checklist, field: Field) -> Iterator[str]:
+def _list_faults(checklist: Checklist, field: Field) -> Iterator[str]:
     key = field.key
     errors = [
         finding.message
@@ -172,7 +172,7 @@ def _check_secret(checklist: Checklist, _text: str) -> tuple[Finding, ...]:
 
 
 def _find_policy(checklist: Checklist) -> Policy:
-    """Find the policy; where the values describe none, that blocks another row."""
+    """Find the policy; where the values describe none, that is a fault of another row."""
     try:
         return checklist.policy
     except PolicyError:

@@ -12,7 +12,7 @@ from apiuser.checklist.desk import Desk, Said, StoredFile
 from apiuser.checklist.field_marks import FieldMarks
 from apiuser.checklist.known_tenants import TENANT_FACTS
 from apiuser.checklist.names_in_use import NamesInUse
-from apiuser.checklist.progress import Block, find_blocks, is_done, list_fields
+from apiuser.checklist.progress import Fault, find_faults, is_done, list_fields
 from apiuser.checklist.showing import MISPLACED, NOT_TAKEN, read_value
 from apiuser.checklist.state import Checklist, Value
 from apiuser.credentials.credential import Secret
@@ -70,7 +70,7 @@ class Session:
     said: tuple[str, str] = ("", "")
     failure: tuple[str, str] | None = None
     trouble: str = ""
-    faults: tuple[Block, ...] = ()
+    faults: tuple[Fault, ...] = ()
     finished: bool = False
     asked: str = ""
 
@@ -139,7 +139,7 @@ class Session:
         if self.faults:
             keys = {fault.key for fault in self.faults}
             found = (*self._find_earlier(), *self.find_faults(self.shown))
-            self.faults = tuple(block for block in found if block.key in keys)
+            self.faults = tuple(fault for fault in found if fault.key in keys)
 
     def _set(self, key: str, value: object) -> None:
         if not self.checklist.has(key):
@@ -264,24 +264,24 @@ class Session:
                 row.key for row in section.rows if keys & set(row.more)
             }
 
-    def find_faults(self, stage: Stage) -> tuple[Block, ...]:
+    def find_faults(self, stage: Stage) -> tuple[Fault, ...]:
         """List what a stage lacks, and what was copied, stored and has changed since."""
         keys = {row.key for section in stage.sections for row in section.rows}
         outdated = (
-            Block(key, _COPY_AGAIN) for key in sorted(self.marks.outdated & keys)
+            Fault(key, _COPY_AGAIN) for key in sorted(self.marks.outdated & keys)
         )
         sealed = self.sealed and "stored" in keys
         return (
-            *find_blocks(self.checklist, stage),
+            *find_faults(self.checklist, stage),
             *outdated,
-            *((Block("stored", _SEALED),) if sealed else ()),
+            *((Fault("stored", _SEALED),) if sealed else ()),
         )
 
-    def _find_earlier(self) -> tuple[Block, ...]:
+    def _find_earlier(self) -> tuple[Fault, ...]:
         return tuple(
-            block
+            fault
             for stage in self.stages[: self.stage]
-            for block in self.find_faults(stage)
+            for fault in self.find_faults(stage)
         )
 
     def _finish(self) -> None:

@@ -44,11 +44,11 @@ def describe(session: Session) -> Shown:
         "lead": stage.lead,
         "faults": [
             {
-                "key": block.key,
-                "label": _label(session, block.key),
-                "text": block.message,
+                "key": fault.key,
+                "label": _label(session, fault.key),
+                "text": fault.message,
             }
-            for block in session.faults
+            for fault in session.faults
         ],
         "cards": cards,
         "said": {

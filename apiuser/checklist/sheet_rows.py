@@ -157,7 +157,7 @@ def _describe_states(session: Session, field: Field) -> Iterator[Shown]:
     checklist, key = session.checklist, field.key
     if session.said[0] == key and session.said[1]:
         yield {"level": "warning", "text": session.said[1], "code": ""}
-    faults = [block.message for block in session.faults if block.key == key]
+    faults = [fault.message for fault in session.faults if fault.key == key]
     findings = check_field(checklist, key) if key in session.marks.touched else ()
     known = {finding.message for finding in findings}
     yield from (

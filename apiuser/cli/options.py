@@ -88,7 +88,7 @@ def add_making(command: argparse.ArgumentParser) -> None:
 
     add_policy(command)
     command.add_argument("--suffix", help="the tenant's login suffix, where known")
-    command.add_argument("--taken", type=Path, help="names in use, one a line")
+    command.add_argument("--taken", type=Path, help="names in use, one per line")
     command.add_argument("--alphabet", choices=ALPHABETS, default=COPY_SAFE)
     command.add_argument("--length", type=read_count, help="characters of the secret")
 

@@ -215,7 +215,7 @@ def _refuse_names(headers: Sequence[str], path: Path) -> NoReturn:
     reason = (
         f"no object has a username; their names are: {show_headers(headers) or 'none'}. "
         "Give an answer of the API with the list under items or value, a list of "
-        "objects, or an object a line."
+        "objects, or an object per line."
     )
     advice = Remedy(option="column", advice="Or name the username with {}.")
     raise SourceError(reason, path=path, remedies=(advice,))
