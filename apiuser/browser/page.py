@@ -92,13 +92,9 @@ class Page:
                     return {"text": write_text(session), "name": f"{name}-record.txt"}
                 return {"text": write_html(session), "name": f"{name}-record.html"}
             case "file":
-                path = _name_file(Path(str(event["path"])), str(event["name"]))
+                path = Path(str(event["path"]))
+                path = path.replace(path.with_name(take_name(str(event["name"]))))
                 session.names.add(session.desk.read_names(str(path), {}))
             case _:
                 session.act(event)
         return {}
-
-
-def _name_file(path: Path, given: str) -> Path:
-    """Give a file that arrived its name, as far as a file may be called so."""
-    return path.replace(path.with_name(take_name(given)))

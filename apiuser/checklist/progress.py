@@ -39,7 +39,7 @@ def check_field(checklist: Checklist, key: str) -> tuple[Finding, ...]:
     check = _CHECKS.get(key)
     if check is None or not checklist.counts(checklist.field(key)):
         return ()
-    return check(checklist, checklist.text(key))
+    return check(checklist, checklist.text(key), _find_policy(checklist))
 
 
 def list_rows(checklist: Checklist, stage: Stage) -> tuple[Row, ...]:
@@ -104,7 +104,10 @@ def _list_faults(checklist: Checklist, field: Field) -> Iterator[str]:
         yield field.missing
     else:
         yield from errors
-    if field.input is Input.NUMBER and not _is_count(checklist.values[key]):
+    value = checklist.values.get(key)
+    if field.input is Input.NUMBER and not (
+        value is None or (type(value) is int and value > 0)
+    ):
         yield "Enter a whole number above 0."
     if key == "policy":
         try:
@@ -122,50 +125,39 @@ def _is_missing(checklist: Checklist, field: Field) -> bool:
     return not (value.strip() if isinstance(value, str) else value)
 
 
-def _is_count(value: object) -> bool:
-    return value is None or (type(value) is int and value > 0)
-
-
-def _check_username(checklist: Checklist, _text: str) -> tuple[Finding, ...]:
-    email = checklist.text("email")
+def _check_username(
+    checklist: Checklist, _text: str, policy: Policy
+) -> tuple[Finding, ...]:
+    username, email = checklist.username, checklist.text("email")
     if checklist.makes_key:
-        return check_username(
-            checklist.username,
-            policy=_find_policy(checklist),
-            taken=checklist.taken,
-            email=email,
-        )
+        taken = checklist.taken
+        return check_username(username, policy=policy, taken=taken, email=email)
     # Autotask has accepted this name already, and its own row may be listed.
     return tuple(
         finding
-        for finding in check_username(
-            checklist.username, policy=_find_policy(checklist), email=email
-        )
+        for finding in check_username(username, policy=policy, email=email)
         if finding.rule.subject is not Subject.LOCAL_PART or finding.rule.presence
     )
 
 
-def _check_existing(checklist: Checklist, text: str) -> tuple[Finding, ...]:
-    policy = _find_policy(checklist)
+def _check_existing(
+    checklist: Checklist, text: str, policy: Policy
+) -> tuple[Finding, ...]:
     return check_suffix(checklist.typed_suffix, policy=policy) if text else ()
 
 
-def _check_tracking(checklist: Checklist, text: str) -> tuple[Finding, ...]:
-    policy = _find_policy(checklist)
+def _check_tracking(_: Checklist, text: str, policy: Policy) -> tuple[Finding, ...]:
     return check_tracking_identifier(text, policy=policy) if text else ()
 
 
-def _check_vendor(checklist: Checklist, text: str) -> tuple[Finding, ...]:
-    policy = _find_policy(checklist)
-    return check_identifier(vendor=text, custom=False, policy=policy)
-
-
-def _check_secret(checklist: Checklist, _text: str) -> tuple[Finding, ...]:
+def _check_secret(
+    checklist: Checklist, _text: str, policy: Policy
+) -> tuple[Finding, ...]:
     if checklist.secret is None:
         return ()
     return check_secret(
         checklist.secret,
-        policy=_find_policy(checklist),
+        policy=policy,
         username=checklist.username,
         email=checklist.text("email"),
     )
@@ -179,15 +171,15 @@ def _find_policy(checklist: Checklist) -> Policy:
         return DEFAULT_POLICY
 
 
-_CHECKS: Mapping[str, Callable[[Checklist, str], tuple[Finding, ...]]] = (
+_CHECKS: Mapping[str, Callable[[Checklist, str, Policy], tuple[Finding, ...]]] = (
     MappingProxyType(
         {
-            "first_name": lambda c, text: check_first_name(
-                text, policy=_find_policy(c)
+            "first_name": lambda _, text, policy: check_first_name(text, policy=policy),
+            "last_name": lambda _, text, policy: check_last_name(text, policy=policy),
+            "email": lambda _, text, policy: check_email(text, policy=policy),
+            "vendor": lambda _, text, policy: check_identifier(
+                vendor=text, custom=False, policy=policy
             ),
-            "last_name": lambda c, text: check_last_name(text, policy=_find_policy(c)),
-            "email": lambda c, text: check_email(text, policy=_find_policy(c)),
-            "vendor": _check_vendor,
             "tracking_identifier": _check_tracking,
             "existing_username": _check_existing,
             "username": _check_username,

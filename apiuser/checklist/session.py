@@ -14,10 +14,10 @@ from apiuser.checklist.known_tenants import TENANT_FACTS
 from apiuser.checklist.names_in_use import NamesInUse
 from apiuser.checklist.progress import Fault, find_faults, is_done, list_fields
 from apiuser.checklist.showing import MISPLACED, NOT_TAKEN, read_value
-from apiuser.checklist.state import Checklist, Value
+from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret
 from apiuser.errors import ApiuserError
-from apiuser.howto import STAGES, Field, Input, Job, Stage
+from apiuser.howto import STAGES, Input, Job, Stage
 from apiuser.howto.integrations import load_integrations
 
 _KEPT_FOR_THE_NEXT = ("tenant", "consultant", *TENANT_FACTS)
@@ -152,7 +152,7 @@ class Session:
             self.said = (key, MISPLACED)
         elif isinstance(new, str) and self.checklist.resembles_secret(new):
             self.said = (key, NOT_TAKEN)
-        elif _fits(field, new):
+        elif field.input is not Input.CHOICE or new in field.options:
             if new == self.checklist.values[key]:
                 return
             self.checklist.set(key, new)
@@ -267,14 +267,12 @@ class Session:
     def find_faults(self, stage: Stage) -> tuple[Fault, ...]:
         """List what a stage lacks, and what was copied, stored and has changed since."""
         keys = {row.key for section in stage.sections for row in section.rows}
-        outdated = (
-            Fault(key, _COPY_AGAIN) for key in sorted(self.marks.outdated & keys)
-        )
-        sealed = self.sealed and "stored" in keys
+        outdated = sorted(self.marks.outdated & keys)
+        sealed = ["stored"] if self.sealed and "stored" in keys else []
         return (
             *find_faults(self.checklist, stage),
-            *outdated,
-            *((Fault("stored", _SEALED),) if sealed else ()),
+            *(Fault(key, _COPY_AGAIN) for key in outdated),
+            *(Fault(key, _SEALED) for key in sealed),
         )
 
     def _find_earlier(self) -> tuple[Fault, ...]:
@@ -376,7 +374,3 @@ def _read_values(event: Mapping[str, object]) -> dict[str, str]:
     values = event.get("values")
     given = values if isinstance(values, Mapping) else {}
     return {str(key): str(value) for key, value in given.items()}
-
-
-def _fits(field: Field, value: Value) -> bool:
-    return field.input is not Input.CHOICE or value in field.options

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from apiuser.checklist.desk import KeptWork
+from apiuser.checklist.known_tenants import name_file
 from apiuser.checklist.review import list_review
 from apiuser.checklist.session import Session
 from apiuser.checklist.sheet_rows import Shown, describe_note, describe_rows
@@ -93,9 +94,7 @@ def _describe_foot(session: Session, stage: Stage, cards: list[Shown]) -> Shown:
             "next": None,
             "primary": {
                 "name": "again",
-                "label": f"Another one for {tenant}"
-                if tenant
-                else "Another one for this tenant",
+                "label": f"Another one for {tenant or 'this tenant'}",
             },
         }
     rows = [
@@ -131,15 +130,12 @@ def _describe_cards(session: Session, stage: Stage) -> Iterator[Shown]:
         if kept:
             yield {"code": "kept", "title": "", "rows": [], "kept": kept}
     for section in stage.sections:
-        more = _PARTS.get(section.code, _describe_nothing)(session)
+        part = _PARTS.get(section.code)
+        more = part(session) if part else {}
         rows = describe_rows(session, section)
         if more is None or (section.rows and not rows):
             continue
         yield {"code": section.code, "title": section.title, "rows": rows, **more}
-
-
-def _describe_nothing(_session: Session) -> Shown:
-    return {}
 
 
 def _describe_choices(session: Session) -> Shown:
@@ -195,16 +191,11 @@ def _describe_file(session: Session) -> Shown | None:
     checklist = session.checklist
     if not _has_new_secret(session):
         return None
-    parts = filter(
-        None,
-        (checklist.text("tenant"), _name_part(session)),
-    )
-    from apiuser.checklist.known_tenants import name_file  # noqa: PLC0415
-
+    name = name_file(f"{checklist.text('tenant')} {_name_part(session)}")
     return {
         "can_write": session.desk.can_write,
         "available": checklist.secret is not None,
-        "file": f"{name_file(' '.join(parts) or 'api-user')}.kdbx",
+        "file": f"{name}.kdbx",
         "stored": [{"path": one.path, "kind": one.kind} for one in session.stored],
         "login": checklist.username.full,
     }

@@ -17,7 +17,7 @@ from apiuser.credentials.credential import Username
 from apiuser.errors import PolicyError, count_noun
 from apiuser.howto import STEPS, Field, Input, Note, Row, Section, holds
 from apiuser.rules.policies import POLICIES
-from apiuser.rules.rule import Finding, Severity, Source
+from apiuser.rules.rule import Finding, Severity
 
 Shown = dict[str, Any]
 
@@ -312,9 +312,5 @@ def describe_note(note: Note, values: Mapping[str, object]) -> Shown:
     return {
         "text": note.text.format_map(values),
         "doubt": note.certainty if note.certainty not in {"", "high"} else "",
-        "sources": [_describe_source(source) for source in note.sources],
+        "sources": [{"title": one.title, "url": one.url} for one in note.sources],
     }
-
-
-def _describe_source(source: Source) -> Shown:
-    return {"title": source.title, "url": source.url}
