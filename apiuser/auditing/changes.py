@@ -28,6 +28,11 @@ class Change(NamedTuple):
     old: str
     new: str
 
+    @property
+    def resource(self) -> Resource:
+        """The resource as it is, or as it was where it is gone."""
+        return self.after or self.before  # type: ignore[return-value]  # one is there
+
 
 def list_changes(
     old: Sequence[Resource],

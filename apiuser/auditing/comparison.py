@@ -1,10 +1,10 @@
 """What changed between the exports of two moments."""
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from apiuser.auditing.changes import Change, list_changes
@@ -17,12 +17,11 @@ from apiuser.auditing.resource_pairs import (
     list_resources,
     pair_resources,
 )
+from apiuser.auditing.running import Export, refuse_doubled
 from apiuser.errors import InputError, count_noun
 from apiuser.exports import ResourceTable, Status, read_resources
 from apiuser.exports.categories import says_locked
 
-Exports = str | Path | ResourceTable
-"""A path, or what was read from it."""
 _SHOWN_WORDS, _SHOWN_TEXT = 5, 40
 
 
@@ -86,7 +85,7 @@ class Comparison:
 
 
 def compare(
-    before: Exports | Iterable[Exports], after: Exports | Iterable[Exports]
+    before: Export | Iterable[Export], after: Export | Iterable[Export]
 ) -> Comparison:
     """Say what changed between the exports of two moments.
 
@@ -103,7 +102,7 @@ def compare(
         SourceError: A file cannot be understood as a table of resources.
     """
     sides = [_read(before), _read(after)]
-    _refuse_doubled([table.path for side in sides for table in side])
+    refuse_doubled(chain(*sides), "give exports of two moments")
     by_id = not any(table.summary.ids_number_rows for side in sides for table in side)
     old, new = (list_resources(side, by_id=by_id) for side in sides)
     pairs = pair_resources(old, new)
@@ -129,9 +128,9 @@ def compare(
     )
 
 
-def _read(given: Exports | Iterable[Exports]) -> tuple[ResourceTable, ...]:
+def _read(given: Export | Iterable[Export]) -> tuple[ResourceTable, ...]:
     one = isinstance(given, str | Path | ResourceTable)
-    exports: list[Exports] = [given] if one else list(given)  # type: ignore[arg-type,list-item]
+    exports: list[Export] = [given] if one else list(given)  # type: ignore[arg-type,list-item]
     if not exports:
         message = "There is nothing to compare; give at least one export each."
         raise InputError(message)
@@ -139,15 +138,6 @@ def _read(given: Exports | Iterable[Exports]) -> tuple[ResourceTable, ...]:
         one if isinstance(one, ResourceTable) else read_resources(one)
         for one in exports
     )
-
-
-def _refuse_doubled(paths: Iterable[Path]) -> None:
-    seen = set()
-    for path in paths:
-        if os.path.realpath(path) in seen:
-            reason = "is given twice; give exports of two moments."
-            raise InputError(reason, path=path)
-        seen.add(os.path.realpath(path))
 
 
 def _count_unknown_statuses(tables: Sequence[ResourceTable]) -> Iterator[str]:

@@ -20,6 +20,11 @@ from apiuser.rules.rule import Rule
 _KIND_COLUMNS = {"license_type", "security_level"}
 
 
+def shows_kinds(tables: Sequence[ResourceTable]) -> bool:
+    """Tell whether any table has a column that says what kind of user each is."""
+    return any(_KIND_COLUMNS & set(table.columns) for table in tables)
+
+
 def find_gaps(
     tables: Sequence[ResourceTable], *, co_managed: bool
 ) -> Iterator[tuple[Rule, int]]:
@@ -90,7 +95,7 @@ def list_missing(
             for status, number in seen.items()
             if not number
         ]
-    known = any(_KIND_COLUMNS & set(table.columns) for table in tables)
+    known = shows_kinds(tables)
     if co_managed and not _has_co_managed(tables):
         reasons.append(
             "no co-managing user was seen"

@@ -9,8 +9,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from apiuser.auditing.completeness import list_missing
-from apiuser.auditing.conflicts import Conflict, Level, Place, fold_names
-from apiuser.credentials.matching import TakenNames
+from apiuser.auditing.conflicts import Conflict, Level, Place
+from apiuser.credentials.matching import TakenNames, fold_local_parts
 from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable, Status, UserKind, find_left_out
 from apiuser.rules.rule import Rule, Severity
@@ -183,12 +183,12 @@ class AuditReport:
         Args:
             names: The names asked for, such as one that nobody may have yet.
         """
-        forms = set(fold_names(names))
+        forms = set(fold_local_parts(names))
         columns = (*(table.usernames for table in self.tables), self.proposed)
         kept = (
             name
             for column in columns
-            for name, form in zip(column, fold_names(column), strict=True)
+            for name, form in zip(column, fold_local_parts(column), strict=True)
             if form in forms
         )
         # Rows that did not matter to the audit may matter to these names.

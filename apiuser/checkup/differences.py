@@ -167,9 +167,7 @@ def _list_names(change: Change) -> Iterator[str]:
 
 
 def _describe_change(change: Change) -> Shown:
-    resource = change.after or change.before
-    if resource is None:  # one of them is there
-        raise AssertionError
+    resource = change.resource
     what = ""
     if change.kind not in _NEW_OR_GONE:
         old, new = (

@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any
 
 from apiuser.auditing import AuditReport, TenantAudit
+from apiuser.auditing.completeness import shows_kinds
 from apiuser.checkup.bearers import count_kinds
 from apiuser.checkup.numbers import count_thousands
 from apiuser.exports import ResourceTable, Status, UserKind
@@ -13,7 +14,6 @@ from apiuser.rules.rule import Severity
 
 Shown = dict[str, Any]
 
-_KIND_COLUMNS = {"license_type", "security_level"}
 _LISTED = 20
 """The most unreadable records listed; a .json report holds all of them."""
 _FILTER = "Set the filter of Autotask's list to {}, export, and add the file."
@@ -175,8 +175,7 @@ def _look_for_kinds(report: AuditReport) -> Iterator[Shown]:
     if unknown:
         text = f"not known of {count_thousands(unknown, 'record')}"
         how = "Show the license type or the security level: rules judge API users only."
-        known = any(_KIND_COLUMNS & set(table.columns) for table in report.tables)
-        level = "warning" if known else "notice"
+        level = "warning" if shows_kinds(report.tables) else "notice"
         yield _point("Kind of user", text, how) | {"level": level}
 
 

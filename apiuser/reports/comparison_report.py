@@ -45,11 +45,10 @@ def comparison_as_json(
 
 
 def _describe_change(change: Change) -> dict[str, Any]:
-    resource = change.after or change.before
     return {
         "change": str(change.kind),
-        "username": resource.username if resource else "",
-        "resource_id": resource.resource_id if resource else "",
+        "username": change.resource.username,
+        "resource_id": change.resource.resource_id,
         "old": change.old,
         "new": change.new,
         "before": _describe_place(change.before),
