@@ -1,6 +1,6 @@
 """The names in use come from exports, go with their tenant, and are compared with."""
 
-from apiuser.checklist import Job, NamesFile, describe
+from apiuser.checklist import Desk, Job, NamesFile, describe
 from apiuser.checklist.known_tenants import Tenant
 from tests.sheet_driver import (
     PaperDesk,
@@ -159,3 +159,13 @@ def test_another_user_after_a_new_secret_is_compared_with_the_one_before() -> No
 
     assert session.checklist.job is Job.CREATE
     assert "sample4key@example.com" in session.checklist.taken
+
+
+def test_a_plain_desk_knows_no_tenant_and_is_gone_on_with_all_the_same() -> None:
+    session = open_session(desk=Desk())
+    enter(session, tenant="Sample MSP")
+
+    shown = reach(session, "fill")
+
+    assert shown["stage"] == "fill"
+    assert shown["trouble"] == ""
