@@ -34,7 +34,7 @@ _NOT_FOR_THE_PAGE = {
             "leaks",
             "reports",
             "files/drafts.py",
-            "files/json_text.py",
+            "files/json_escapes.py",
             "files/markdown_facts.py",
             "generation.py",
         ),

@@ -2,20 +2,19 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from apiuser.checklist import (
     Checklist,
+    Desk,
     Job,
     NamesFile,
     Session,
     StoredFile,
     describe,
 )
-from apiuser.checklist.asking import Said, Told
-from apiuser.checklist.desk import KeptWork
-from apiuser.checklist.tenants import Tenant
+from apiuser.checklist.known_tenants import Tenant
+from apiuser.checklist.question import Said, Told
 from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError
 
@@ -23,7 +22,7 @@ NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
 PRESH = "choose:presh-zapier"
 
 
-class PaperDesk:
+class PaperDesk(Desk):
     """A desk that keeps everything in lists."""
 
     can_write = True
@@ -40,20 +39,14 @@ class PaperDesk:
         self.tried: list[tuple[str, int, str]] = []
         self.login_told = Told(said=(("ok", "Works here."),))
 
-    def keep(self, session: Session) -> None:
+    def keep(self, checklist: Checklist) -> None:
         if self.full:
             message = "work: cannot be written (No space left on device). Make room."
             raise AccessError(message)
-        self.kept.append(dict(session.checklist.values))
+        self.kept.append(dict(checklist.values))
 
     def drop(self) -> None:
         self.dropped += 1
-
-    def list_kept(self) -> tuple[KeptWork, ...]:
-        return ()
-
-    def take_up(self, name: str) -> KeptWork | None:  # noqa: ARG002  # of a desk
-        return None
 
     def list_tenants(self) -> tuple[Tenant, ...]:
         return tuple(self.tenants.values())
@@ -75,24 +68,22 @@ class PaperDesk:
         self.tried.append((login, len(secret), identifier))
         return self.login_told
 
-    def keep_file(self, file: NamesFile, tenant: str) -> NamesFile:
-        return replace(file, tenant=tenant)
-
     def remove_file(self, file: NamesFile) -> None:
         self.files.pop(file.path, None)
 
-    def store(self, session: Session, values: Mapping[str, str]) -> StoredFile:  # noqa: ARG002
+    def store(self, checklist: Checklist, values: Mapping[str, str]) -> StoredFile:  # noqa: ARG002
         return StoredFile(path=values.get("file", ""), kind="KeePass", digest="76a1")
 
 
-def open_session(job: Job = Job.CREATE) -> Session:
-    return Session(checklist=Checklist(job, clock=lambda: NOON), desk=PaperDesk())
+def open_session(job: Job = Job.CREATE, desk: Desk | None = None) -> Session:
+    checklist = Checklist(job, clock=lambda: NOON)
+    return Session(checklist=checklist, desk=desk or PaperDesk())
 
 
 def press(session: Session, name: str, **more: object) -> dict[str, Any]:
     session.act({"do": "press", "name": name, "drawn": session.drawn, **more})
-    if session.question is not None:
-        session.take_told(session.question, session.question.find_answer())
+    if session.calls.question is not None:
+        session.take_told(session.calls.question, session.calls.question.find_answer())
     return describe(session)
 
 

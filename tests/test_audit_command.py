@@ -80,7 +80,7 @@ def test_a_list_without_names_is_refused_and_nothing_is_audited(
 
     captured = capsys.readouterr()
     assert (code, captured.out, report.exists()) == (3, "", False)
-    assert f"{proposed}: holds no names. Write one a line" in captured.err
+    assert f"{proposed}: holds no names. Write one per line" in captured.err
     assert main(["audit", f"--tenants={DATA}", f"--proposed={proposed}"]) == 3
 
 

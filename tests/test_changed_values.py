@@ -96,7 +96,7 @@ def test_a_name_is_free_without_a_doubt_only_where_both_halves_were_seen() -> No
         names = NamesFile(
             name=f"{half}.csv", names=(f"{half}1",), halves=frozenset({half})
         )
-        session.add_names(names)
+        session.names.add(names)
         states = rows(describe(session))["username"]["states"]
         said += [(s["level"], s["text"]) for s in states if "Free among" in s["text"]]
 
@@ -111,8 +111,7 @@ def test_a_name_made_here_is_in_use_the_next_time() -> None:
     key = session.checklist.username.local
     press(session, "primary")
 
-    again = open_session()
-    again.desk = session.desk
+    again = open_session(desk=session.desk)
     enter(again, tenant="Sample MSP", username=key)
 
     assert key in str(again.checklist.values["taken_names"])

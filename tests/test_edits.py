@@ -20,7 +20,7 @@ def test_an_edit_asks_which_user_and_what_needs_to_change() -> None:
 
 def test_a_user_who_is_in_no_export_is_not_said_to_be_known() -> None:
     session = open_session(Job.EDIT)
-    session.add_names(NamesFile(name="a.csv", names=("sample4key@sample.example.com",)))
+    session.names.add(NamesFile(name="a.csv", names=("sample4key@sample.example.com",)))
 
     other = words(enter(session, username="nosuchuser9"), "username")
     known = words(enter(session, username="sample4key@sample.example.com"), "username")

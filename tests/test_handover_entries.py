@@ -1,6 +1,7 @@
 """An entry that cannot travel is refused; a sheet tells of one without the secret."""
 
 import datetime as dt
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -112,6 +113,12 @@ def test_a_sheet_tells_what_where_who_and_when_without_the_secret(kind: str) -> 
     assert SECRETS[0] not in page
     assert TRACKING not in page
     assert "folder" not in page
+
+
+def test_a_sheet_of_an_entry_without_an_address_does_not_ask_for_one() -> None:
+    sheet = replace(make_sheet(), url="")
+
+    assert "Where it is used" not in render_markdown(sheet)
 
 
 @pytest.mark.parametrize(

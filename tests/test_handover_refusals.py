@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from apiuser.checklist import Job
-from apiuser.forms.checklist.work_sheet import WorkSheet
+from apiuser.forms.work_sheet import WorkSheet
 from tests import handover_tools
 from tests.leaks.room import open_room, search
 from tests.planted import PASSPHRASES, SECRETS

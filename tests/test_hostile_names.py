@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from apiuser.files.json_text import escape_json
+from apiuser.files.json_escapes import escape_json
 from apiuser.reports import FORMATS, TENANT_FORMATS
 from tests.planted import SECRETS
 

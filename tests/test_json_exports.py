@@ -1,4 +1,4 @@
-"""Resources as JSON: answers of the API, lists of objects, an object a line."""
+"""Resources as JSON: answers of the API, lists of objects, an object per line."""
 
 import json
 from pathlib import Path

@@ -12,11 +12,11 @@ import pytest
 
 from apiuser.browser.page import PageDesk
 from apiuser.checklist import Checklist, Job, Session
-from apiuser.checklist.asking import Question, Told
+from apiuser.checklist.question import Question, Told
 from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
-from apiuser.forms.checklist.notebook_folder import NotebookDesk
-from apiuser.forms.checklist.work_sheet import WorkSheet
+from apiuser.forms.notebook_folder import NotebookDesk
+from apiuser.forms.work_sheet import WorkSheet
 from tests.planted import SECRETS
 from tests.sheet_driver import NOON, PaperDesk, enter, press, rows
 from tests.stand_in import (

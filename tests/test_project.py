@@ -4,6 +4,8 @@ import ast
 import json
 import re
 import tomllib
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -154,3 +156,39 @@ def test_the_hooks_before_a_commit_fetch_nothing_from_elsewhere() -> None:
 
     assert set(re.findall(r"repo: (.*)", hooks)) == {"local"}
     assert set(re.findall(r"language: (.*)", hooks)) == {"system"}
+
+
+def list_modules() -> list[Path]:
+    return sorted((ROOT / "apiuser").rglob("*.py"))
+
+
+def find_repeated(names: Iterable[str]) -> list[str]:
+    return [name for name, number in Counter(names).items() if number > 1]
+
+
+def test_no_two_modules_or_folders_share_a_name() -> None:
+    folders = [path.parent.name for path in list_modules() if path.stem == "__init__"]
+    modules = [path.stem for path in list_modules() if path.stem != "__init__"]
+
+    assert find_repeated(folders) == []
+    assert find_repeated(modules) == []
+
+
+def test_no_two_classes_share_a_name() -> None:
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in list_modules())
+    parts = (part for tree in trees for part in ast.walk(tree))
+
+    classes = [part.name for part in parts if isinstance(part, ast.ClassDef)]
+
+    assert len(classes) > 100
+    assert find_repeated(classes) == []
+
+
+@pytest.mark.parametrize("folder", ["apiuser", "tests"])
+def test_no_module_is_longer_than_400_lines(folder: str) -> None:
+    lines = {
+        path.relative_to(ROOT).as_posix(): path.read_bytes().count(b"\n")
+        for path in (ROOT / folder).rglob("*.py")
+    }
+
+    assert {path: number for path, number in lines.items() if number > 400} == {}

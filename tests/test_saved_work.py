@@ -9,7 +9,7 @@ import pytest
 from apiuser.checklist import (
     Checklist,
     Job,
-    find_blocks,
+    find_faults,
     is_done,
     resume,
     save,
@@ -39,7 +39,7 @@ def test_saved_work_is_resumed_without_the_secret(tmp_path: Path) -> None:
     assert again.chosen
     assert again.secret is None
     assert again.secret_facts == checklist.secret_facts
-    assert [block.key for block in find_blocks(again, fill)] == ["secret"]
+    assert [fault.key for fault in find_faults(again, fill)] == ["secret"]
     assert not is_done(again, fill)
 
 
@@ -172,7 +172,7 @@ def test_saved_work_is_for_its_owner_only(tmp_path: Path) -> None:
         path.chmod(0o644)
 
 
-def test_text_in_a_number_field_is_saved_and_blocks_after_resuming(
+def test_text_in_a_number_field_is_saved_and_a_fault_after_resuming(
     tmp_path: Path,
 ) -> None:
     checklist = Checklist(clock=lambda: NOON)
@@ -181,9 +181,9 @@ def test_text_in_a_number_field_is_saved_and_blocks_after_resuming(
 
     again = resume(tmp_path / "work.json")
 
-    blocks = find_blocks(again, STAGES[Job.CREATE][0])
+    faults = find_faults(again, STAGES[Job.CREATE][0])
     assert again.values["secret_limit"] == "twenty"
-    assert "secret_limit" in [block.key for block in blocks]
+    assert "secret_limit" in [fault.key for fault in faults]
 
 
 def test_saved_facts_of_another_kind_are_refused(tmp_path: Path) -> None:

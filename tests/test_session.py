@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from apiuser.checklist import Job, NamesFile, describe, write_text
+from apiuser.checklist import Job, describe, write_text
 from apiuser.credentials.credential import Secret
 from apiuser.howto import STAGES
 from apiuser.howto.integrations import load_integrations
@@ -17,7 +17,6 @@ from tests.sheet_driver import (
     press,
     reach,
     rows,
-    words,
 )
 
 
@@ -185,61 +184,6 @@ def test_the_page_is_not_saved_before_everything_is_in_order() -> None:
     assert {"username", "secret"} <= {fault["key"] for fault in shown["faults"]}
 
 
-def test_free_is_said_only_against_names_that_are_known() -> None:
-    session = open_session()
-    reach(session, "fill")
-
-    unknown = words(press(session, "generate:username"), "username")
-    session.add_names(
-        NamesFile(
-            name="a.csv",
-            names=("other1@sample.example.com",),
-            halves=frozenset({"active", "inactive"}),
-        )
-    )
-    known = words(describe(session), "username")
-
-    assert "Not compared with any names" in unknown
-    assert "Free among 1 name." in known
-    assert "@sample.example.com" in known
-
-
-def test_an_email_as_username_is_told_what_belongs_into_the_field() -> None:
-    session = open_session()
-    reach(session, "fill")
-
-    shown = enter(session, username="key4sample@sample.example.com")
-
-    assert "Only what stands before the @" in words(shown, "username")
-    assert rows(shown)["username"]["text"] == "key4sample"
-
-
-def test_the_suffix_is_seen_in_exports_and_a_mismatch_is_said() -> None:
-    session = open_session()
-    session.add_names(NamesFile(name="a.csv", names=("x1@sample.example.com",)))
-
-    seen = words(describe(session), "existing_username")
-    other = words(
-        enter(session, existing_username="y2@example.org"), "existing_username"
-    )
-
-    assert "@sample.example.com, as the exports show it" in seen
-    assert "another suffix" in other
-
-
-def test_a_file_that_cannot_be_read_is_named_and_the_others_count() -> None:
-    session = open_session()
-    session.add_names(NamesFile(name="good.csv", names=("a1@example.com",)))
-    session.add_names(
-        NamesFile(name="bad.csv", refusal="is not UTF-8.", asks=("encoding",))
-    )
-
-    row = rows(describe(session))["names"]
-
-    assert [file["refused"] for file in row["files"]] == [False, True]
-    assert "1 name from 1 export" in row["value"]
-
-
 @pytest.mark.parametrize("key", ["tenant", "first_name", "remarks", "username"])
 def test_a_secret_in_a_wrong_field_is_taken_out_and_said(key: str) -> None:
     session = open_session()
@@ -319,42 +263,6 @@ def test_values_chosen_in_a_list_of_autotask_have_no_copy() -> None:
     assert found["security_level"]["note"] == "choose in Autotask"
 
 
-def test_another_user_of_the_tenant_keeps_what_is_the_tenants() -> None:
-    session = open_session()
-    enter(session, tenant="Sample MSP", existing_username="@sample.example.com")
-    session.add_names(NamesFile(name="a.csv", names=("x1@sample.example.com",)))
-    reach(session, "handover")
-    first = session.checklist.username.full
-    press(session, "primary")
-
-    press(session, "again")
-
-    assert session.checklist.values["tenant"] == "Sample MSP"
-    assert session.checklist.suffix == "sample.example.com"
-    assert first in session.checklist.taken
-    assert "x1@sample.example.com" in session.checklist.taken
-    assert not session.checklist.chosen
-    assert session.stage == 0
-
-
-def test_a_known_tenant_fills_in_its_facts_and_reads_its_files_again() -> None:
-    first = open_session()
-    assert isinstance(first.desk, PaperDesk)
-    file = NamesFile(name="a.csv", path="a.csv", names=("x1@sample.example.com",))
-    first.add_names(file)
-    enter(first, tenant="Sample MSP", menu_word="Company")
-    reach(first, "fill")
-    second = open_session()
-    second.desk = first.desk
-    first.desk.files["a.csv"] = file
-
-    enter(second, tenant="Sample MSP")
-
-    assert second.checklist.values["menu_word"] == "Company"
-    assert second.checklist.suffix == "sample.example.com"
-    assert len(second.checklist.taken) == 1
-
-
 def test_leaving_work_behind_is_asked_once() -> None:
     session = open_session()
     reach(session, "fill")
@@ -372,10 +280,10 @@ def test_a_full_disk_is_said_and_loses_nothing() -> None:
     assert isinstance(session.desk, PaperDesk)
     session.desk.full = True
 
-    shown = enter(session, tenant="Sample MSP")
+    shown = enter(session, first_name="Sample")
 
     assert "could not be kept" in shown["trouble"]
-    assert session.checklist.values["tenant"] == "Sample MSP"
+    assert session.checklist.values["first_name"] == "Sample"
 
 
 def test_an_edit_shows_the_rows_that_change_and_no_others() -> None:
@@ -418,14 +326,18 @@ def test_after_finish_nothing_can_be_changed() -> None:
         {"do": "press", "name": "stage:none", "drawn": 0},
         {"do": "press", "name": "choose:none", "drawn": 0},
         {"do": "press", "name": "read:none", "drawn": 0},
+        {"do": "press", "name": "remove:none", "drawn": 0},
+        {"do": "press", "name": "resume:none", "drawn": 0},
+        {"do": "press", "name": "again", "drawn": 0},
     ],
 )
 def test_an_event_that_is_not_known_changes_nothing(event: dict[str, object]) -> None:
     session = open_session()
-    before = dict(session.checklist.values)
+    checklist, before = session.checklist, dict(session.checklist.values)
 
     session.act(event)
 
+    assert session.checklist is checklist
     assert dict(session.checklist.values) == before
     assert session.stage == 0
 

@@ -4,11 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from apiuser.checklist import Job, NamesFile, describe, write_text
-from apiuser.checklist.tenants import place_tenant
+from apiuser.checklist import Job, describe, write_text
+from apiuser.checklist.known_tenants import place_tenant
 from apiuser.credentials.credential import Secret
-from tests.planted import SECRETS
-from tests.sheet_driver import PRESH, enter, open_session, press, reach, rows, words
+from tests.planted import GUESSED, SECRETS
+from tests.sheet_driver import (
+    PRESH,
+    enter,
+    open_session,
+    press,
+    reach,
+    rows,
+    words,
+)
 
 
 def test_a_company_known_by_another_name_is_led_to_its_label() -> None:
@@ -107,12 +115,50 @@ def test_requirements_that_exclude_each_other_are_said_in_the_record() -> None:
     assert "Password rules: " in write_text(session)
 
 
-def test_an_export_without_a_tenant_goes_when_somebody_starts_anew() -> None:
+def test_a_weak_secret_typed_into_another_field_first_is_taken_out_of_it() -> None:
     session = open_session()
-    session.add_names(NamesFile(name="a.csv", names=("sample4key",)))
+    enter(session, remarks=f"it is {GUESSED[0]}")
 
-    for _ in range(2):
-        press(session, "anew")
+    session.take_secret(Secret(GUESSED[0]))
 
-    assert session.files == {}
-    assert len(session.checklist.taken) == 0
+    assert session.checklist.values["remarks"] == ""
+    assert session.said[0] == "remarks"
+
+
+def test_a_requirement_that_was_taken_back_is_in_the_record() -> None:
+    session = open_session(Job.ROTATE)
+
+    enter(session, strong_passwords=False, policy="as our Site Setup page says")
+
+    assert ": no (entered)" in write_text(session)
+
+
+def test_a_whole_login_is_taken_for_the_suffix_it_ends_with() -> None:
+    session = open_session()
+
+    shown = enter(session, existing_username="other1@sample.example.com")
+
+    assert words(shown, "existing_username") == "Taken as @sample.example.com."
+
+
+def test_a_test_counts_only_once_what_is_open_in_its_stage_is_done() -> None:
+    session = open_session()
+    reach(session, "test")
+    session.act({"do": "copied", "key": "secret"})
+    session.marks.outdated.add("secret")
+
+    shown = press(session, "primary")
+
+    assert shown["stage"] == "test"
+    assert session.checklist.values["tested"] is False
+
+
+def test_a_passphrase_seen_after_the_secret_has_changed_stores_nothing() -> None:
+    session = open_session()
+    reach(session, "store")
+    press(session, "store", values={"file": "one.kdbx"})
+    press(session, "generate:secret")
+
+    session.note_stored("one.kdbx")
+
+    assert session.checklist.values["stored"] is False

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from apiuser.cli import main
-from apiuser.forms.checklist.work_sheet import WorkSheet
+from apiuser.forms.work_sheet import WorkSheet
 from tests.windows import BrowserWindow, Sent
 
 OpenSheet = Callable[..., BrowserWindow]
@@ -226,7 +226,7 @@ def test_what_was_refused_or_removed_is_not_left_behind(
     kept = set(list_kept(folder))
     sheet = window.widget
     assert isinstance(sheet, WorkSheet)
-    held = Path(sheet.session.files["bad.csv"].path)
+    held = Path(sheet.session.names.files["bad.csv"].path)
 
     window.press("remove:bad.csv")
     window.press("remove:wrong.csv")

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from apiuser.checklist import NamesFile
-from apiuser.checklist.tenants import (
+from apiuser.checklist import Job, NamesFile
+from apiuser.checklist.known_tenants import (
     KnownExport,
     Tenant,
     name_file,
@@ -14,13 +14,20 @@ from apiuser.checklist.tenants import (
     write_tenant,
 )
 from apiuser.errors import SavedWorkError
-from tests.sheet_driver import enter, open_session
+from tests.sheet_driver import PaperDesk, enter, open_session, reach
 
 KNOWN = KnownExport(path="exports/a/active.csv", sha256="76a1", read="2026-11-24 12:00")
 SAMPLE = Tenant(
     name='Sample MSP \u2013 Ä"\n',
     values={"menu_word": "Company", "minimum_length": 14, "strong_passwords": False},
     files=(KNOWN,),
+)
+SAMPLE_NAMES = Tenant(
+    name="Sample MSP",
+    values={
+        "existing_username": "@sample.example.com",
+        "taken_names": "sample4key@sample.example.com",
+    },
 )
 
 
@@ -44,9 +51,9 @@ def test_the_facts_are_taken_from_the_sheet_with_the_ending_seen() -> None:
     )
     bad = NamesFile(name="b.csv", path="exports/b.csv", refusal="is empty.")
     for file in (good, bad):
-        session.add_names(file)
+        session.names.add(file)
 
-    tenant = Tenant.of(session.checklist, session.files.values())
+    tenant = Tenant.of(session.checklist, session.names.files.values())
 
     assert tenant.name == "Sample MSP"
     assert tenant.values["policy"] == "autotask-legacy"
@@ -90,3 +97,16 @@ def test_a_file_that_is_none_of_a_tenant_is_refused_and_passed_over(
 )
 def test_a_tenants_file_is_named_in_plain_letters(name: str, file: str) -> None:
     assert name_file(name) == file
+
+
+def test_a_new_secret_forgets_nothing_that_is_known_of_its_tenant() -> None:
+    desk = PaperDesk()
+    desk.tenants["Sample MSP"] = SAMPLE_NAMES
+    session = open_session(Job.ROTATE, desk)
+    enter(session, tenant="Sample MSP")
+    reach(session, "store")
+
+    kept = desk.tenants["Sample MSP"].values
+
+    assert kept["taken_names"] == "sample4key@sample.example.com"
+    assert kept["existing_username"] == "@sample.example.com"

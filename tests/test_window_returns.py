@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from apiuser.checklist import Job
-from apiuser.forms.checklist.work_sheet import WorkSheet
+from apiuser.forms.work_sheet import WorkSheet
 from tests.planted import SECRETS
 from tests.windows import BrowserWindow, Sent, send_raw, sign
 

@@ -8,7 +8,7 @@ import pytest
 
 from apiuser.checklist import Job, resume
 from apiuser.forms import show_checklist
-from apiuser.forms.checklist.work_sheet import WorkSheet
+from apiuser.forms.work_sheet import WorkSheet
 from tests.kdbx_reader import read_kdbx
 from tests.planted import PASSPHRASES, SECRETS
 from tests.searching import find_files_with

@@ -11,8 +11,8 @@ import pytest
 from apiuser.browser.page import PageDesk
 from apiuser.checklist import Checklist, Job, Session
 from apiuser.errors import CallError, InputError
-from apiuser.forms.checklist.notebook_folder import NotebookDesk
-from apiuser.forms.checklist.work_sheet import WorkSheet
+from apiuser.forms.notebook_folder import NotebookDesk
+from apiuser.forms.work_sheet import WorkSheet
 from tests.planted import SECRETS
 from tests.sheet_driver import PaperDesk, enter, open_session, press, reach, rows
 from tests.stand_in import ASKED, LOGIN, Listen, answer, tell_zone, trust_stand_in
@@ -175,7 +175,7 @@ def test_an_answer_to_work_that_was_left_is_not_shown(
     asyncio.run(run())
 
     assert isinstance(window.widget, WorkSheet)
-    assert window.widget.session.zone == ("", ())
+    assert window.widget.session.calls.zone == ("", ())
     assert window.widget.shown["stage"] == "prepare"
 
 

@@ -3,12 +3,14 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from apiuser.auditing.report import PROPOSED, AuditReport, Member, Row
+from apiuser.auditing.report import PROPOSED, AuditReport, FindingRow, Member
 from apiuser.auditing.running import Progress, audit
 
 if TYPE_CHECKING:
-    from apiuser.auditing.comparison import Change, ChangeKind, Comparison, compare
+    from apiuser.auditing.changes import Change
+    from apiuser.auditing.comparison import Comparison, compare
     from apiuser.auditing.expectation import Check, check_expected
+    from apiuser.auditing.resource_pairs import ChangeKind
     from apiuser.auditing.tenants import TenantAudit, audit_tenants, find_tenants
 
 __all__ = [
@@ -18,9 +20,9 @@ __all__ = [
     "ChangeKind",
     "Check",
     "Comparison",
+    "FindingRow",
     "Member",
     "Progress",
-    "Row",
     "TenantAudit",
     "audit",
     "audit_tenants",
@@ -30,8 +32,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Change": "comparison",
-    "ChangeKind": "comparison",
+    "Change": "changes",
+    "ChangeKind": "resource_pairs",
     "Check": "expectation",
     "Comparison": "comparison",
     "TenantAudit": "tenants",

@@ -1,105 +1,28 @@
 """What changed between the exports of two moments."""
 
-import os
-from collections import Counter, defaultdict, deque
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
-from types import MappingProxyType
-from typing import NamedTuple
 
+from apiuser.auditing.changes import Change, list_changes
 from apiuser.auditing.completeness import list_missing
-from apiuser.auditing.label_numbers import count_lone, find_form
-from apiuser.credentials.credential import Username
-from apiuser.credentials.matching import fold_compatibility
-from apiuser.errors import InputError, count_noun
-from apiuser.exports import ResourceTable, Status, UserKind, read_resources
-from apiuser.exports.categories import number_license, says_locked
-
-Exports = str | Path | ResourceTable
-"""A path, or what was read from it."""
-
-
-class ChangeKind(StrEnum):
-    """What happened to a resource, or what of it changed."""
-
-    ADDED = "added"
-    GONE = "gone"
-    INACTIVATED = "inactivated"
-    ACTIVATED = "activated"
-    STATUS = "status"
-    RENAMED = "renamed"
-    KIND = "kind of user"
-    LICENSE = "licence type"
-    LEVEL = "security level"
-    VENDOR = "integration vendor"
-    EMAIL = "e-mail address"
-    LOCKED = "locked"
-
-
-_ROLES: Mapping[ChangeKind, str] = MappingProxyType(
-    {
-        ChangeKind.LICENSE: "license_type",
-        ChangeKind.LEVEL: "security_level",
-        ChangeKind.VENDOR: "integration",
-        ChangeKind.EMAIL: "email",
-        ChangeKind.LOCKED: "locked",
-    }
+from apiuser.auditing.label_numbers import find_unlike, match_labels
+from apiuser.auditing.resource_pairs import (
+    ROLES,
+    ChangeKind,
+    Resource,
+    list_resources,
+    pair_resources,
 )
-"""Whose texts are compared where both moments have them."""
+from apiuser.auditing.running import Export, refuse_doubled
+from apiuser.errors import InputError, count_noun
+from apiuser.exports import ResourceTable, Status, read_resources
+from apiuser.exports.categories import says_locked
+
 _SHOWN_WORDS, _SHOWN_TEXT = 5, 40
-_NUMBERED = (ChangeKind.LICENSE, ChangeKind.LEVEL)
-"""What the API writes as numbers, and the list of resources as labels."""
-
-
-class Bearer(NamedTuple):
-    """A resource at one moment; blank or 0 where the export does not say.
-
-    Attributes:
-        file: The export.
-        line: The line in it.
-        record: The record in it.
-        username: The username as read.
-        resource_id: The Resource ID, where it is one.
-        status: Whether it is active.
-        kind: What kind of user it is.
-        texts: The texts of further columns that the export has; that of the status
-            where its word says neither active nor inactive.
-    """
-
-    file: str
-    line: int
-    record: int
-    username: str
-    resource_id: str
-    status: Status
-    kind: UserKind
-    texts: Mapping[ChangeKind, str]
-
-
-_Unlike = AbstractSet[tuple[ChangeKind, str, str]]
-"""What two exports write as numbers and as labels."""
-
-
-class Change(NamedTuple):
-    """Something that differs between the two moments.
-
-    Attributes:
-        kind: What.
-        before: The resource before; None where it was not there.
-        after: The resource after; None where it is not there.
-        old: What it was, in words.
-        new: What it is, in words.
-    """
-
-    kind: ChangeKind
-    before: Bearer | None
-    after: Bearer | None
-    old: str
-    new: str
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -109,8 +32,8 @@ class Comparison:
     Attributes:
         before: What was read of the earlier moment.
         after: What was read of the later one.
-        bearers_before: The resources of the earlier moment.
-        bearers_after: The resources of the later one.
+        resources_before: The resources of the earlier moment.
+        resources_after: The resources of the later one.
         changes: What differs, in the order of the later exports; what is gone last.
         notes: What could not be compared, as sentences.
         hidden: The columns whose changes cannot be seen, and why.
@@ -118,8 +41,8 @@ class Comparison:
 
     before: tuple[ResourceTable, ...]
     after: tuple[ResourceTable, ...]
-    bearers_before: Sequence[Bearer] = field(repr=False)
-    bearers_after: Sequence[Bearer] = field(repr=False)
+    resources_before: Sequence[Resource] = field(repr=False)
+    resources_after: Sequence[Resource] = field(repr=False)
     changes: tuple[Change, ...] = field(repr=False)
     notes: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
@@ -162,7 +85,7 @@ class Comparison:
 
 
 def compare(
-    before: Exports | Iterable[Exports], after: Exports | Iterable[Exports]
+    before: Export | Iterable[Export], after: Export | Iterable[Export]
 ) -> Comparison:
     """Say what changed between the exports of two moments.
 
@@ -179,21 +102,19 @@ def compare(
         SourceError: A file cannot be understood as a table of resources.
     """
     sides = [_read(before), _read(after)]
-    _refuse_doubled([table.path for side in sides for table in side])
+    refuse_doubled(chain(*sides), "give exports of two moments")
     by_id = not any(table.summary.ids_number_rows for side in sides for table in side)
-    old, new = (_list_bearers(side, by_id=by_id) for side in sides)
-    pairs = _pair(old, new)
-    unlike = _find_unlike([*old, *new])
-    matched = _match_labels(
-        [(old[was], new[now]) for now, was in pairs.items()], unlike
-    )
+    old, new = (list_resources(side, by_id=by_id) for side in sides)
+    pairs = pair_resources(old, new)
+    unlike = find_unlike([*old, *new])
+    matched = match_labels([(old[was], new[now]) for now, was in pairs.items()], unlike)
     limits = [*_describe_limits(*sides, by_id=by_id), *_describe_matches(matched)]
     return Comparison(
         before=sides[0],
         after=sides[1],
-        bearers_before=old,
-        bearers_after=new,
-        changes=tuple(_list_changes(old, new, pairs, unlike)),
+        resources_before=old,
+        resources_after=new,
+        changes=tuple(list_changes(old, new, pairs, unlike)),
         notes=tuple(limits),
         hidden=(
             *_describe_locks("before", old),
@@ -203,9 +124,9 @@ def compare(
     )
 
 
-def _read(given: Exports | Iterable[Exports]) -> tuple[ResourceTable, ...]:
+def _read(given: Export | Iterable[Export]) -> tuple[ResourceTable, ...]:
     one = isinstance(given, str | Path | ResourceTable)
-    exports: list[Exports] = [given] if one else list(given)  # type: ignore[arg-type,list-item]
+    exports: list[Export] = [given] if one else list(given)  # type: ignore[arg-type,list-item]
     if not exports:
         message = "There is nothing to compare; give at least one export each."
         raise InputError(message)
@@ -213,15 +134,6 @@ def _read(given: Exports | Iterable[Exports]) -> tuple[ResourceTable, ...]:
         one if isinstance(one, ResourceTable) else read_resources(one)
         for one in exports
     )
-
-
-def _refuse_doubled(paths: Iterable[Path]) -> None:
-    seen = set()
-    for path in paths:
-        if os.path.realpath(path) in seen:
-            reason = "is given twice; give exports of two moments."
-            raise InputError(reason, path=path)
-        seen.add(os.path.realpath(path))
 
 
 def _count_unknown_statuses(tables: Sequence[ResourceTable]) -> Iterator[str]:
@@ -234,135 +146,11 @@ def _count_unknown_statuses(tables: Sequence[ResourceTable]) -> Iterator[str]:
         yield f"{count_noun(unknown, 'record')} that may be active or inactive"
 
 
-def _list_bearers(tables: Iterable[ResourceTable], *, by_id: bool) -> list[Bearer]:
-    """Return the resources of one moment; one that two exports show alike once."""
-    bearers: dict[object, Bearer] = {}
-    for at, table in enumerate(tables):
-        for row, name in enumerate(table.usernames):
-            bearer = _describe(table, row, name, by_id=by_id)
-            known = tuple(bearer[3:7]) if bearer.resource_id else (at, row)
-            bearers.setdefault((*known, *bearer.texts.items()), bearer)
-    return [*bearers.values()]
-
-
-def _describe(table: ResourceTable, row: int, name: str, *, by_id: bool) -> Bearer:
-    ids = table.columns.get("resource_id")
-    identifier = ids[row].strip() if by_id and ids is not None else ""
-    texts = {
-        kind: table.columns[role][row]
-        for kind, role in _ROLES.items()
-        if role in table.columns
-    }
-    status = Status(table.statuses[row])
-    if not status and "status" in table.columns:
-        texts[ChangeKind.STATUS] = table.columns["status"][row]
-    return Bearer(
-        file=str(table.path),
-        line=table.lines[row],
-        record=table.numbers[row],
-        username=name,
-        resource_id=identifier if identifier.isdecimal() else "",
-        status=status,
-        kind=UserKind(table.kinds[row]),
-        texts=texts,
-    )
-
-
-def _pair(old: Sequence[Bearer], new: Sequence[Bearer]) -> dict[int, int]:
-    """Return which resource of before each of after is, by their places."""
-    pairs: dict[int, int] = {}
-    waiting: dict[tuple[str, str], deque[int]] = defaultdict(deque)
-    for at, bearer in enumerate(old):
-        waiting[_key(bearer)].append(at)
-    for at, bearer in enumerate(new):
-        if found := waiting[_key(bearer)]:
-            pairs[at] = found.popleft()
-    # A name tells the rest apart, unless both moments know an ID and they differ.
-    used = {*pairs.values()}
-    named: dict[tuple[str, bool], deque[int]] = defaultdict(deque)
-    for at, bearer in enumerate(old):
-        if at not in used:
-            named[_fold_local(bearer.username), bool(bearer.resource_id)].append(at)
-    for at, bearer in enumerate(new):
-        local = _fold_local(bearer.username)
-        if at in pairs or not local:
-            continue
-        found = named[local, False]
-        if not found and not bearer.resource_id:
-            found = named[local, True]
-        if found:
-            pairs[at] = found.popleft()
-    return pairs
-
-
-def _key(bearer: Bearer) -> tuple[str, str]:
-    return bearer.resource_id, "" if bearer.resource_id else bearer.username
-
-
-def _fold_local(username: str) -> str:
-    return fold_compatibility(Username.parse(username).local)
-
-
-def _find_unlike(bearers: Iterable[Bearer]) -> _Unlike:
-    """Return which two exports have numbers and labels of one thing."""
-    texts: dict[tuple[ChangeKind, str], list[str]] = defaultdict(list)
-    for bearer in bearers:
-        for kind in _NUMBERED:
-            texts[kind, bearer.file].append(bearer.texts.get(kind, ""))
-    forms = {place: find_form(column) for place, column in texts.items()}
-    return {
-        (kind, file, other)
-        for kind, file in forms
-        for same, other in forms
-        if same == kind
-        and {forms[kind, file], forms[kind, other]} == {"numbers", "labels"}
-    }
-
-
-def _meet(
-    kind: ChangeKind, before: Bearer, after: Bearer, unlike: _Unlike
-) -> tuple[str, str] | None:
-    """Return the texts of two exports if one is a number and the other its label."""
-    was, now = before.texts.get(kind, ""), after.texts.get(kind, "")
-    if (kind, before.file, after.file) not in unlike or "" in {
-        was.strip(),
-        now.strip(),
-    }:
-        return None
-    return was, now
-
-
-def _match_labels(
-    couples: Iterable[tuple[Bearer, Bearer]], unlike: _Unlike
-) -> Mapping[ChangeKind, int | None]:
-    """Count where numbers met labels the resources of which nothing bears it out.
-
-    None where a number has not one label of its own.
-    """
-    met: dict[ChangeKind, list[tuple[str, str]]] = defaultdict(list)
-    unsure = set()
-    for before, after in couples:
-        for kind in _NUMBERED:
-            pair = _meet(kind, before, after, unlike)
-            same = pair and _is_same_number(kind, *pair)
-            if pair and same is None:
-                unsure.add(kind)
-            if pair and same is not False:  # what has changed tells no label
-                met[kind].append(pair)
-    return {kind: count_lone(met[kind]) for kind in _NUMBERED if kind in unsure}
-
-
-def _is_same_number(kind: ChangeKind, was: str, now: str) -> bool | None:
-    """Tell whether two licence types have one number; None where that is not known."""
-    if kind is not ChangeKind.LICENSE:
-        return None
-    numbers = number_license(was), number_license(now)
-    return numbers[0] == numbers[1] if all(numbers) else None
-
-
-def _describe_locks(moment: str, bearers: Iterable[Bearer]) -> Iterator[str]:
+def _describe_locks(moment: str, resources: Iterable[Resource]) -> Iterator[str]:
     """Say which words tell nobody whether a resource is locked."""
-    texts = (bearer.texts.get(ChangeKind.LOCKED, "").strip() for bearer in bearers)
+    texts = (
+        resource.texts.get(ChangeKind.LOCKED, "").strip() for resource in resources
+    )
     unknown = Counter(text for text in texts if text and says_locked(text) is None)
     if unknown:
         shown = ", ".join(text[:_SHOWN_TEXT] for text in [*unknown][:_SHOWN_WORDS])
@@ -391,92 +179,6 @@ def _describe_matches(matched: Mapping[ChangeKind, int | None]) -> Iterator[str]
             )
 
 
-def _list_changes(
-    old: Sequence[Bearer],
-    new: Sequence[Bearer],
-    pairs: Mapping[int, int],
-    unlike: _Unlike,
-) -> Iterator[Change]:
-    for at, after in enumerate(new):
-        if at not in pairs:
-            yield Change(ChangeKind.ADDED, None, after, "", after.username)
-            continue
-        before = old[pairs[at]]
-        yield from (
-            Change(kind, before, after, was, now)
-            for kind, was, now in _compare_bearers(before, after, unlike)
-        )
-    seen = {*pairs.values()}
-    for at, before in enumerate(old):
-        if at not in seen:
-            yield Change(ChangeKind.GONE, before, None, before.username, "")
-
-
-def _compare_bearers(
-    before: Bearer, after: Bearer, unlike: _Unlike
-) -> Iterator[tuple[ChangeKind, str, str]]:
-    """Yield what differs, where both moments show it."""
-    if not _is_same_name(before.username, after.username):
-        yield ChangeKind.RENAMED, before.username, after.username
-    yield from _compare_statuses(before, after)
-    other_kind = before.kind and after.kind and before.kind != after.kind
-    if other_kind:
-        yield ChangeKind.KIND, name_code(before.kind), name_code(after.kind)
-    for kind in _ROLES:
-        was, now = before.texts.get(kind), after.texts.get(kind)
-        # The licence of another kind of user is another one, and was told above.
-        if was is None or now is None or (kind is ChangeKind.LICENSE and other_kind):
-            continue
-        if _meet(kind, before, after, unlike):
-            differs = _is_same_number(kind, was, now) is False
-        else:
-            differs = _differ(kind, was, now)
-        if differs:
-            yield kind, was, now
-
-
-def _compare_statuses(
-    before: Bearer, after: Bearer
-) -> Iterator[tuple[ChangeKind, str, str]]:
-    """Yield whether the status differs, by its words where one is not known."""
-    if before.status and after.status:
-        if before.status != after.status:
-            inactive = after.status is Status.INACTIVE
-            kind = ChangeKind.INACTIVATED if inactive else ChangeKind.ACTIVATED
-            yield kind, name_code(before.status), name_code(after.status)
-        return
-    was, now = (
-        name_code(bearer.status) or bearer.texts.get(ChangeKind.STATUS)
-        for bearer in (before, after)
-    )
-    if was is None or now is None:
-        return
-    if fold_compatibility(was) != fold_compatibility(now):
-        yield ChangeKind.STATUS, was, now
-
-
-def _is_same_name(one: str, other: str) -> bool:
-    """Tell whether two names are the same text, the suffix aside if one has none."""
-    first, second = Username.parse(one), Username.parse(other)
-    if first.suffix is None or second.suffix is None:
-        return first.local == second.local
-    return one == other
-
-
-def _differ(kind: ChangeKind, was: str, now: str) -> bool:
-    if kind is ChangeKind.LOCKED:
-        locks = says_locked(was), says_locked(now)
-        if None not in locks:
-            return locks[0] != locks[1]
-    return fold_compatibility(was) != fold_compatibility(now)
-
-
-def name_code(code: Status | UserKind) -> str:
-    """Return a status or kind of user in words; blank where it is not known."""
-    words = code.name.lower().replace("_", " ") if code else ""
-    return words.replace("api", "API")
-
-
 def _describe_limits(
     before: Sequence[ResourceTable], after: Sequence[ResourceTable], *, by_id: bool
 ) -> Iterator[str]:
@@ -489,7 +191,7 @@ def _describe_limits(
         )
     lacking = [
         str(kind)
-        for kind, role in (("status", "status"), *_ROLES.items())
+        for kind, role in (("status", "status"), *ROLES.items())
         if not all(_all_have(role, side) for side in both)
     ]
     if lacking:

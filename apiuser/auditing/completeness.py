@@ -20,6 +20,11 @@ from apiuser.rules.rule import Rule
 _KIND_COLUMNS = {"license_type", "security_level"}
 
 
+def shows_kinds(tables: Sequence[ResourceTable]) -> bool:
+    """Tell whether any table has a column that says what kind of user each is."""
+    return any(_KIND_COLUMNS & set(table.columns) for table in tables)
+
+
 def find_gaps(
     tables: Sequence[ResourceTable], *, co_managed: bool
 ) -> Iterator[tuple[Rule, int]]:
@@ -93,7 +98,7 @@ def list_missing(
     # A kind that is not known proves as little in every row as in one: no name was
     # judged as an API user's, and no column bears out that none is co-managing.
     unknown = sum(table.summary.kinds.get(UserKind.UNKNOWN, 0) for table in tables)
-    known = any(_KIND_COLUMNS & set(table.columns) for table in tables)
+    known = shows_kinds(tables)
     if unknown and not known:
         others = " or co-managing ones" if co_managed else ""
         reasons.append(f"no column says which users are API users{others}")

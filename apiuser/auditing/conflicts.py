@@ -15,7 +15,7 @@ from apiuser.credentials.matching import (
     fold_accents,
     fold_compatibility,
     fold_identity,
-    fold_lookalikes,
+    fold_local_parts,
     is_seen,
 )
 from apiuser.rules.case import Relation
@@ -116,11 +116,6 @@ class Conflict:
         return max(one.level for one in self.found)
 
 
-def fold_names(names: Iterable[str]) -> list[str]:
-    """Return the look-alike form of the local part of each name."""
-    return fold_lookalikes([name.partition("@")[0] for name in names])
-
-
 def compare_names(
     places: Iterable[Place], names: Sequence[str], ids: Iterable[str], exports: int
 ) -> list[ComparedName]:
@@ -137,7 +132,7 @@ def compare_names(
     for place, name, alike, identifier in zip(
         places,
         names,
-        fold_names(names),
+        fold_local_parts(names),
         chain(ids, repeat("")),
         strict=False,  # the IDs go on as blank
     ):

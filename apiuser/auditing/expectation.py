@@ -3,12 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from apiuser.auditing.comparison import (
-    Bearer,
-    ChangeKind,
-    Comparison,
-    name_code,
-)
+from apiuser.auditing.changes import name_code
+from apiuser.auditing.comparison import Comparison
+from apiuser.auditing.resource_pairs import ChangeKind, Resource
 from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import TakenNames
 from apiuser.errors import count_noun
@@ -37,8 +34,8 @@ def check_expected(comparison: Comparison, username: str) -> tuple[Check, ...]:
         comparison: What changed.
         username: Its username, with or without the suffix.
     """
-    before = _find(comparison.bearers_before, username)
-    after = _find(comparison.bearers_after, username)
+    before = _find(comparison.resources_before, username)
+    after = _find(comparison.resources_after, username)
     checks = [_check_once(before, after)]
     if len(after) == 1:
         checks += _check_state(after[0], username)
@@ -56,13 +53,13 @@ def holds_all(checks: Sequence[Check]) -> bool:
     return all(check.holds is not False for check in checks)
 
 
-def _find(bearers: Sequence[Bearer], username: str) -> list[Bearer]:
+def _find(resources: Sequence[Resource], username: str) -> list[Resource]:
     wanted = TakenNames([username])
-    return [bearer for bearer in bearers if bearer.username in wanted]
+    return [resource for resource in resources if resource.username in wanted]
 
 
-def _check_once(before: Sequence[Bearer], after: Sequence[Bearer]) -> Check:
-    places = ", ".join(locate(bearer) for bearer in after[:2])
+def _check_once(before: Sequence[Resource], after: Sequence[Resource]) -> Check:
+    places = ", ".join(locate(resource) for resource in after[:2])
     said = places if len(after) == 1 else f"found {count_noun(len(after), 'time')}"
     if not after:
         said = "not found"
@@ -73,27 +70,27 @@ def _check_once(before: Sequence[Bearer], after: Sequence[Bearer]) -> Check:
     return Check("it is there once", len(after) == 1, said)
 
 
-def _check_state(bearer: Bearer, username: str) -> list[Check]:
-    asked, found = Username.parse(username), Username.parse(bearer.username)
+def _check_state(resource: Resource, username: str) -> list[Check]:
+    asked, found = Username.parse(username), Username.parse(resource.username)
     same = asked.local == found.local and (
         not (asked.suffix and found.suffix) or asked.suffix == found.suffix
     )
     return [
-        Check("it is spelled as expected", same, bearer.username),
+        Check("it is spelled as expected", same, resource.username),
         Check(
             "it is active",
-            bearer.status is Status.ACTIVE,
-            name_code(bearer.status) or "no column says so",
+            resource.status is Status.ACTIVE,
+            name_code(resource.status) or "no column says so",
         ),
         Check(
             "it is an API user",
-            bearer.kind is UserKind.API_USER,
-            name_code(bearer.kind) or "no column says so",
+            resource.kind is UserKind.API_USER,
+            name_code(resource.kind) or "no column says so",
         ),
-        _check_lock(bearer.texts.get(ChangeKind.LOCKED)),
-        _check_text("it has a security level", bearer.texts.get(ChangeKind.LEVEL)),
+        _check_lock(resource.texts.get(ChangeKind.LOCKED)),
+        _check_text("it has a security level", resource.texts.get(ChangeKind.LEVEL)),
         _check_text(
-            "it has an integration vendor", bearer.texts.get(ChangeKind.VENDOR)
+            "it has an integration vendor", resource.texts.get(ChangeKind.VENDOR)
         ),
     ]
 
@@ -115,12 +112,12 @@ def _check_text(what: str, text: str | None) -> Check:
     return Check(what, bool(text.strip()) or None, text or "blank")
 
 
-def _check_new(before: Sequence[Bearer]) -> Check:
+def _check_new(before: Sequence[Resource]) -> Check:
     said = locate(before[0]) if before else "not there before"
     return Check("it is new", not before, said)
 
 
-def _check_rest(comparison: Comparison, after: Sequence[Bearer]) -> Check:
+def _check_rest(comparison: Comparison, after: Sequence[Resource]) -> Check:
     others = [
         change
         for change in comparison.changes
@@ -130,6 +127,6 @@ def _check_rest(comparison: Comparison, after: Sequence[Bearer]) -> Check:
     return Check("nothing else changed", not others, said)
 
 
-def locate(bearer: Bearer) -> str:
+def locate(resource: Resource) -> str:
     """Say where a resource stands."""
-    return f"{bearer.file}, line {bearer.line}, record {bearer.record}"
+    return f"{resource.file}, line {resource.line}, record {resource.record}"

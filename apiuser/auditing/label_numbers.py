@@ -1,12 +1,78 @@
 """Numbers of the API in one export against their labels in another."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 
+from apiuser.auditing.resource_pairs import ChangeKind, Resource
+from apiuser.exports.categories import number_license
 from apiuser.exports.vocabulary import fold_word
 
+_NUMBERED = (ChangeKind.LICENSE, ChangeKind.LEVEL)
+"""What the API writes as numbers, and the list of resources as labels."""
 
-def find_form(texts: Iterable[str]) -> str:
+Unlike = AbstractSet[tuple[ChangeKind, str, str]]
+"""What two exports write as numbers and as labels."""
+
+
+def find_unlike(resources: Iterable[Resource]) -> Unlike:
+    """Return which two exports have numbers and labels of one thing."""
+    texts: dict[tuple[ChangeKind, str], list[str]] = defaultdict(list)
+    for resource in resources:
+        for kind in _NUMBERED:
+            texts[kind, resource.file].append(resource.texts.get(kind, ""))
+    forms = {place: _find_form(column) for place, column in texts.items()}
+    return {
+        (kind, file, other)
+        for kind, file in forms
+        for same, other in forms
+        if same == kind
+        and {forms[kind, file], forms[kind, other]} == {"numbers", "labels"}
+    }
+
+
+def meet(
+    kind: ChangeKind, before: Resource, after: Resource, unlike: Unlike
+) -> tuple[str, str] | None:
+    """Return the texts of two exports if one is a number and the other its label."""
+    was, now = before.texts.get(kind, ""), after.texts.get(kind, "")
+    if (kind, before.file, after.file) not in unlike or "" in {
+        was.strip(),
+        now.strip(),
+    }:
+        return None
+    return was, now
+
+
+def match_labels(
+    couples: Iterable[tuple[Resource, Resource]], unlike: Unlike
+) -> Mapping[ChangeKind, int | None]:
+    """Count where numbers met labels the resources of which nothing bears it out.
+
+    None where a number has not one label of its own.
+    """
+    met: dict[ChangeKind, list[tuple[str, str]]] = defaultdict(list)
+    unsure = set()
+    for before, after in couples:
+        for kind in _NUMBERED:
+            pair = meet(kind, before, after, unlike)
+            same = pair and is_same_number(kind, *pair)
+            if pair and same is None:
+                unsure.add(kind)
+            if pair and same is not False:  # what has changed tells no label
+                met[kind].append(pair)
+    return {kind: _count_lone(met[kind]) for kind in _NUMBERED if kind in unsure}
+
+
+def is_same_number(kind: ChangeKind, was: str, now: str) -> bool | None:
+    """Tell whether two licence types have one number; None where that is not known."""
+    if kind is not ChangeKind.LICENSE:
+        return None
+    numbers = number_license(was), number_license(now)
+    return numbers[0] == numbers[1] if all(numbers) else None
+
+
+def _find_form(texts: Iterable[str]) -> str:
     """Return what a column holds, `numbers` or `labels`; blank for both or neither."""
     found = {fold_word(text).isdecimal() for text in texts if text.strip()}
     if len(found) != 1:
@@ -14,7 +80,7 @@ def find_form(texts: Iterable[str]) -> str:
     return "numbers" if found.pop() else "labels"
 
 
-def count_lone(pairs: Iterable[tuple[str, str]]) -> int | None:
+def _count_lone(pairs: Iterable[tuple[str, str]]) -> int | None:
     """Count the pairs of a number and a label that nothing bears out.
 
     One resource alone has each of them, so its number may well be that of another

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import chain
 
-from apiuser.auditing.conflicts import ComparedName, compare_names, fold_names
+from apiuser.auditing.conflicts import ComparedName, compare_names
 from apiuser.auditing.identities import Identities, identify
-from apiuser.credentials.matching import is_seen
+from apiuser.credentials.matching import fold_local_parts, is_seen
 from apiuser.exports import ResourceTable, find_left_out, select_candidates
 
 
@@ -20,11 +20,11 @@ class NameIndex:
     def __init__(
         self, tables: Sequence[ResourceTable], proposed: Sequence[str]
     ) -> None:
-        asked = fold_names(proposed)
+        asked = fold_local_parts(proposed)
         self._given = tables
         self.tables = tuple(select_candidates(tables, {*asked}))
         self._names = [*(table.usernames for table in self.tables), proposed]
-        read = (fold_names(table.usernames) for table in self.tables)
+        read = (fold_local_parts(table.usernames) for table in self.tables)
         self._forms = [*read, asked]
         self._counts = Counter(chain.from_iterable(self._forms))
         # Of accents alone no form is left, but they are a name; a blank is none.
@@ -51,7 +51,7 @@ class NameIndex:
 
     def find_used(self, forms: Collection[str]) -> Collection[str]:
         """Return which of some forms any name has, read or proposed."""
-        left_out = fold_names(find_left_out(self._given, forms))
+        left_out = fold_local_parts(find_left_out(self._given, forms))
         return self._counts.keys() & forms | {*left_out}
 
 

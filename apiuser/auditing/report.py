@@ -9,8 +9,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from apiuser.auditing.completeness import list_missing
-from apiuser.auditing.conflicts import Conflict, Level, Place, fold_names
-from apiuser.credentials.matching import TakenNames
+from apiuser.auditing.conflicts import Conflict, Level, Place
+from apiuser.credentials.matching import TakenNames, fold_local_parts
 from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable, Status, UserKind, find_left_out
 from apiuser.rules.rule import Rule, Severity
@@ -26,7 +26,7 @@ _NO_CO_MANAGED = (
 )
 
 
-class Row(NamedTuple):
+class FindingRow(NamedTuple):
     """A finding as a row of a report; None where there is no such place."""
 
     code: str
@@ -183,18 +183,18 @@ class AuditReport:
         Args:
             names: The names asked for, such as one that nobody may have yet.
         """
-        forms = set(fold_names(names))
+        forms = set(fold_local_parts(names))
         columns = (*(table.usernames for table in self.tables), self.proposed)
         kept = (
             name
             for column in columns
-            for name, form in zip(column, fold_names(column), strict=True)
+            for name, form in zip(column, fold_local_parts(column), strict=True)
             if form in forms
         )
         # Rows that did not matter to the audit may matter to these names.
         return TakenNames([*kept, *find_left_out(self.tables, forms)])
 
-    def rows(self, *, limit: int | None = None) -> Iterator[Row]:
+    def rows(self, *, limit: int | None = None) -> Iterator[FindingRow]:
         """Yield the findings one by one, or the first of them, without pandas."""
         words = {
             id(rule): (
@@ -211,7 +211,7 @@ class AuditReport:
             message = proposed if table == len(self.tables) else in_use
             place = self._locate(table, row)
             near = self._name_bearer(*other) if other else ""
-            yield Row(
+            yield FindingRow(
                 code, severity, *place, message, group or None, labels[level], near
             )
 
@@ -234,13 +234,13 @@ class AuditReport:
 
     @cached_property
     def findings(self) -> "pd.DataFrame":
-        """The findings as a pandas frame, with the columns of `Row`."""
+        """The findings as a pandas frame, with the columns of `FindingRow`."""
         import pandas as pd  # noqa: PLC0415  # late: most commands do without
 
-        frame = pd.DataFrame(list(self.rows()), columns=list(Row._fields))
+        frame = pd.DataFrame(list(self.rows()), columns=list(FindingRow._fields))
         numbers = ("line", "record", "group")
         return frame.astype(
-            {name: "Int64" if name in numbers else "str" for name in Row._fields}
+            {name: "Int64" if name in numbers else "str" for name in FindingRow._fields}
         )
 
     @cached_property

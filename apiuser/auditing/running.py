@@ -57,7 +57,10 @@ def audit(  # noqa: PLR0913  # options, by keyword only
         SourceError: A file cannot be understood as a table of resources.
     """
     given = _list_sources(sources)
-    _refuse_doubled(given)
+    if not given:
+        message = "There is nothing to audit; give at least one export."
+        raise InputError(message)
+    refuse_doubled(given, "all its names would be in conflict")
     steps = len(given) + 3
     tell = progress or tell_nobody
     tables = [*_read(given, steps, tell)]
@@ -128,16 +131,18 @@ def tell_nobody(done: int, steps: int, text: str) -> None:
     """Take the place of a `Progress` where nobody asks for one."""
 
 
-def _refuse_doubled(sources: Sequence[Export]) -> None:
-    if not sources:
-        message = "There is nothing to audit; give at least one export."
-        raise InputError(message)
+def refuse_doubled(sources: Iterable[Export], why: str) -> None:
+    """Refuse exports of which one is given twice.
+
+    Raises:
+        InputError: One is, by whatever path.
+    """
     seen = set()
     for source in sources:
         path = source.path if isinstance(source, ResourceTable) else Path(source)
         if os.path.realpath(path) in seen:
-            message = f"{path}: is given twice; all its names would be in conflict."
-            raise InputError(message)
+            reason = f"is given twice; {why}."
+            raise InputError(reason, path=path)
         seen.add(os.path.realpath(path))
 
 

@@ -9,7 +9,7 @@ from itertools import count, islice
 
 from apiuser.auditing.judging import judge_usernames
 from apiuser.credentials.credential import Username
-from apiuser.credentials.matching import fold_compatibility, fold_lookalikes
+from apiuser.credentials.matching import fold_compatibility, fold_local_parts
 from apiuser.rules.policies import Policy
 from apiuser.rules.rule import Severity
 
@@ -45,7 +45,7 @@ def suggest_free(
         if not tries:
             break
         texts = [text for _, text in tries]
-        forms = fold_lookalikes([text.partition("@")[0] for text in texts])
+        forms = fold_local_parts(texts)
         used = find_used(forms)
         faulty = {
             at

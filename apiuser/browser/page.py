@@ -5,26 +5,21 @@ It runs in a browser's Python, so it needs the pure core only. Nothing is sent.
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from apiuser.checklist import (
     Checklist,
+    Desk,
     Job,
     NamesFile,
     Session,
-    StoredFile,
     describe,
     write_html,
     write_text,
 )
-from apiuser.checklist.asking import Said, Told
-from apiuser.checklist.desk import KeptWork
-from apiuser.checklist.names_file import read_names_file
-from apiuser.checklist.tenants import Tenant
 from apiuser.credentials.credential import Secret
-from apiuser.errors import ApiuserError, InputError, locate_error
+from apiuser.errors import ApiuserError, locate_error
 from apiuser.files.file_names import take_name
 
 _NO_WORKBOOKS = (
@@ -32,74 +27,19 @@ _NO_WORKBOOKS = (
 )
 
 
-class PageDesk:
+class PageDesk(Desk):
     """A page keeps nothing and writes no files; it can read what is dropped."""
-
-    can_write = False
-    can_ask = False
-
-    def keep(self, session: Session) -> None:
-        """Keep nothing: a page has no folder."""
-
-    def drop(self) -> None:
-        """Forget nothing: nothing was kept."""
-
-    def list_kept(self) -> tuple[KeptWork, ...]:
-        """List nothing: nothing was kept."""
-        return ()
-
-    def take_up(self, name: str) -> KeptWork | None:  # noqa: ARG002  # of the desk
-        """Return nothing: nothing was kept."""
-        return None
-
-    def list_tenants(self) -> tuple[Tenant, ...]:
-        """List nothing: a page knows no tenants."""
-        return ()
-
-    def keep_tenant(self, tenant: Tenant) -> None:
-        """Keep nothing: a page has no folder."""
 
     def read_names(self, path: str, options: Mapping[str, str]) -> NamesFile:
         """Read the names in use from an export; a refusal is part of the answer."""
         file = Path(path)
         if file.suffix.lower() == ".xlsx":
             return NamesFile(name=file.name, path=path, refusal=_NO_WORKBOOKS)
-        return read_names_file(file, options)
-
-    def look_up(self, login: str) -> tuple[Said, ...]:  # noqa: ARG002  # of the desk
-        """Refuse: a page asks nobody.
-
-        Raises:
-            InputError: Always.
-        """
-        message = "This page asks nobody; use apiuser verify."
-        raise InputError(message)
-
-    def log_in(self, login: str, secret: Secret, identifier: str) -> Told:  # noqa: ARG002
-        """Refuse: a page asks nobody.
-
-        Raises:
-            InputError: Always.
-        """
-        message = "This page asks nobody; use apiuser verify."
-        raise InputError(message)
-
-    def keep_file(self, file: NamesFile, tenant: str) -> NamesFile:
-        """Keep it as it is: a page has no folder."""
-        return replace(file, tenant=tenant)
+        return super().read_names(path, options)
 
     def remove_file(self, file: NamesFile) -> None:
         """Delete a file from the memory of the page."""
         Path(file.path).unlink(missing_ok=True)
-
-    def store(self, session: Session, values: Mapping[str, str]) -> StoredFile:  # noqa: ARG002
-        """Refuse: the encrypted file is written in the notebook.
-
-        Raises:
-            InputError: Always.
-        """
-        message = "This page cannot write the encrypted file; use apiuser lab."
-        raise InputError(message)
 
 
 class Page:
@@ -152,13 +92,9 @@ class Page:
                     return {"text": write_text(session), "name": f"{name}-record.txt"}
                 return {"text": write_html(session), "name": f"{name}-record.html"}
             case "file":
-                path = _name_file(Path(str(event["path"])), str(event["name"]))
-                session.add_names(session.desk.read_names(str(path), {}))
+                path = Path(str(event["path"]))
+                path = path.replace(path.with_name(take_name(str(event["name"]))))
+                session.names.add(session.desk.read_names(str(path), {}))
             case _:
                 session.act(event)
         return {}
-
-
-def _name_file(path: Path, given: str) -> Path:
-    """Give a file that arrived its name, as far as a file may be called so."""
-    return path.replace(path.with_name(take_name(given)))

@@ -1,7 +1,8 @@
 """One job's state without a screen: values, findings, progress, record, saving."""
 
-from apiuser.checklist.desk import Desk, NamesFile, StoredFile
-from apiuser.checklist.progress import Block, check_field, find_blocks, is_done
+from apiuser.checklist.desk import Desk, StoredFile
+from apiuser.checklist.names_file import NamesFile
+from apiuser.checklist.progress import Fault, check_field, find_faults, is_done
 from apiuser.checklist.record import write_html, write_text
 from apiuser.checklist.saving import resume, save
 from apiuser.checklist.session import Session
@@ -10,9 +11,9 @@ from apiuser.checklist.state import Checklist, SecretFacts
 from apiuser.howto import Job
 
 __all__ = [
-    "Block",
     "Checklist",
     "Desk",
+    "Fault",
     "Job",
     "NamesFile",
     "SecretFacts",
@@ -20,7 +21,7 @@ __all__ = [
     "StoredFile",
     "check_field",
     "describe",
-    "find_blocks",
+    "find_faults",
     "is_done",
     "resume",
     "save",

@@ -2,48 +2,17 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, replace
+from pathlib import Path
 
+from apiuser.checklist.known_tenants import Tenant
+from apiuser.checklist.names_file import NamesFile, read_names_file
+from apiuser.checklist.question import Said, Told
 from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret
+from apiuser.errors import InputError
 
-if TYPE_CHECKING:
-    from apiuser.checklist.asking import Said, Told
-    from apiuser.checklist.session import Session
-    from apiuser.checklist.tenants import Tenant
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamesFile:
-    """A file with names in use, or the reason why it could not be read.
-
-    Attributes:
-        name: The file as the person knows it.
-        path: Where it can be read again; blank where it cannot.
-        names: The usernames in it.
-        unreadable: How many of its records could not be read.
-        refusal: Why it could not be read.
-        asks: What would allow it to be read, as names of reading options.
-        again: Whether it may be read as it is, if a person wants it.
-        digest: The SHA-256 of the bytes that were read last, as hexadecimal digits;
-            blank where none could be read.
-        read_at: When that was.
-        tenant: Whose it is; blank until the tenant is named.
-        halves: Which of the words active and inactive its records have.
-    """
-
-    name: str
-    path: str = ""
-    names: tuple[str, ...] = ()
-    unreadable: int = 0
-    refusal: str = ""
-    asks: tuple[str, ...] = ()
-    again: bool = False
-    digest: str = ""
-    read_at: str = ""
-    tenant: str = ""
-    halves: frozenset[str] = frozenset()
+_ASKS_NOBODY = "This page asks nobody. Use the notebook, or apiuser verify."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,16 +45,20 @@ class KeptWork:
     at: dt.datetime
 
 
-class Desk(Protocol):
-    """What the place of a session can do beside showing it."""
+class Desk:
+    """What the place of a session can do beside showing it.
 
-    can_write: bool
-    """Whether it can write encrypted files."""
+    A plain one keeps nothing, knows no tenants, asks nobody and writes no file.
 
-    can_ask: bool
-    """Whether it can ask Autotask."""
+    Attributes:
+        can_write: Whether it can write encrypted files.
+        can_ask: Whether it can ask Autotask.
+    """
 
-    def keep(self, session: "Session") -> None:
+    can_write = False
+    can_ask = False
+
+    def keep(self, checklist: Checklist) -> None:
         """Keep what is not secret, to be offered again."""
 
     def drop(self) -> None:
@@ -93,30 +66,55 @@ class Desk(Protocol):
 
     def list_kept(self) -> tuple[KeptWork, ...]:
         """List the work that can be gone on with, the latest first."""
+        return ()
 
     def take_up(self, name: str) -> KeptWork | None:
         """Return kept work, which is kept on under the same name."""
+        return next((work for work in self.list_kept() if work.name == name), None)
 
-    def list_tenants(self) -> "tuple[Tenant, ...]":
+    def list_tenants(self) -> tuple[Tenant, ...]:
         """List the tenants that are known."""
+        return ()
 
-    def keep_tenant(self, tenant: "Tenant") -> None:
+    def keep_tenant(self, tenant: Tenant) -> None:
         """Keep the facts of a tenant."""
 
     def read_names(self, path: str, options: Mapping[str, str]) -> NamesFile:
-        """Read the names in use from a file."""
-
-    def look_up(self, login: str) -> "tuple[Said, ...]":
-        """Ask Autotask for the zone of a login, once."""
-
-    def log_in(self, login: str, secret: Secret, identifier: str) -> "Told":
-        """Log in once, in the zone that was looked up."""
+        """Read the names in use from a file; a refusal is part of the answer."""
+        return read_names_file(Path(path), options)
 
     def keep_file(self, file: NamesFile, tenant: str) -> NamesFile:
-        """Keep a file that was dropped with those of its tenant; return it there."""
+        """Keep a file that was dropped with those of its tenant; return it there.
+
+        Raises:
+            AccessError: It cannot be kept there.
+        """
+        return replace(file, tenant=tenant)
 
     def remove_file(self, file: NamesFile) -> None:
-        """Delete the copy of a file that is used no longer."""
+        """Delete our copy of a file that is used no longer."""
 
-    def store(self, session: "Session", values: Mapping[str, str]) -> StoredFile:
-        """Write the encrypted file."""
+    def look_up(self, login: str) -> tuple[Said, ...]:  # noqa: ARG002  # for those who ask
+        """Ask Autotask for the zone of a login, once.
+
+        Raises:
+            ApiuserError: There was no usable answer, or nobody is asked from here.
+        """
+        raise InputError(_ASKS_NOBODY)
+
+    def log_in(self, login: str, secret: Secret, identifier: str) -> Told:  # noqa: ARG002
+        """Log in once, in the zone that was looked up.
+
+        Raises:
+            ApiuserError: There was no usable answer, or nobody is asked from here.
+        """
+        raise InputError(_ASKS_NOBODY)
+
+    def store(self, checklist: Checklist, values: Mapping[str, str]) -> StoredFile:  # noqa: ARG002
+        """Write the encrypted file.
+
+        Raises:
+            ApiuserError: A value is missing, or no file can be written there or here.
+        """
+        message = "No encrypted file can be written from here; use apiuser lab."
+        raise InputError(message)

@@ -3,10 +3,42 @@
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from apiuser.checklist.desk import NamesFile
 from apiuser.errors import ApiuserError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamesFile:
+    """A file with names in use, or the reason why it could not be read.
+
+    Attributes:
+        name: The file as the person knows it.
+        path: Where it can be read again; blank where it cannot.
+        names: The usernames in it.
+        unreadable: How many of its records could not be read.
+        refusal: Why it could not be read.
+        asks: What would allow it to be read, as names of reading options.
+        again: Whether it may be read as it is, if a person wants it.
+        digest: The SHA-256 of the bytes that were read last, as hexadecimal digits;
+            blank where none could be read.
+        read_at: When that was.
+        tenant: Whose it is; blank until the tenant is named.
+        halves: Which of the words active and inactive its records have.
+    """
+
+    name: str
+    path: str = ""
+    names: tuple[str, ...] = ()
+    unreadable: int = 0
+    refusal: str = ""
+    asks: tuple[str, ...] = ()
+    again: bool = False
+    digest: str = ""
+    read_at: str = ""
+    tenant: str = ""
+    halves: frozenset[str] = frozenset()
 
 
 def read_names_file(path: Path, options: Mapping[str, str]) -> NamesFile:

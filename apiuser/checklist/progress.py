@@ -1,4 +1,4 @@
-"""What a stage lacks: findings of its fields, what blocks it, whether it is done."""
+"""What a stage lacks: findings of its fields, its faults, whether it is done."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from apiuser.rules.rule import Finding, Severity
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Fault:
     """Why a stage cannot be left behind, and at which field."""
 
     key: str
@@ -39,7 +39,7 @@ def check_field(checklist: Checklist, key: str) -> tuple[Finding, ...]:
     check = _CHECKS.get(key)
     if check is None or not checklist.counts(checklist.field(key)):
         return ()
-    return check(checklist, str(checklist.values.get(key) or "").strip())
+    return check(checklist, checklist.text(key), _find_policy(checklist))
 
 
 def list_rows(checklist: Checklist, stage: Stage) -> tuple[Row, ...]:
@@ -65,34 +65,34 @@ def list_fields(checklist: Checklist, stage: Stage) -> tuple[Field, ...]:
     return tuple(field for field in fields if checklist.counts(field))
 
 
-def find_blocks(checklist: Checklist, stage: Stage) -> tuple[Block, ...]:
+def find_faults(checklist: Checklist, stage: Stage) -> tuple[Fault, ...]:
     """List what a stage lacks, in the order of its rows."""
-    chosen = () if checklist.chosen else (Block("integration", _CHOOSE),)
+    chosen = () if checklist.chosen else (Fault("integration", _CHOOSE),)
     asked = any(section.code == "integration" for section in stage.sections)
     ticks = [row.key for s in stage.sections if s.code == "changes" for row in s.rows]
     idle = bool(ticks) and not any(checklist.values[key] for key in ticks)
-    nothing = (Block(ticks[0], _TICK),) if idle else ()
+    nothing = (Fault(ticks[0], _TICK),) if idle else ()
     return (
         (chosen if asked else ())
         + nothing
         + tuple(
-            Block(field.key, message)
+            Fault(field.key, message)
             for field in list_fields(checklist, stage)
-            for message in dict.fromkeys(_list_hindrances(checklist, field))
+            for message in dict.fromkeys(_list_faults(checklist, field))
         )
     )
 
 
 def is_done(checklist: Checklist, stage: Stage) -> bool:
-    """Tell whether a stage was finished and nothing blocks it since."""
-    return stage.code in checklist.done and not find_blocks(checklist, stage)
+    """Tell whether a stage was finished and has had no fault since."""
+    return stage.code in checklist.done and not find_faults(checklist, stage)
 
 
 _CHOOSE = "Choose which integration this user is for."
 _TICK = "Tick what needs to change."
 
 
-def _list_hindrances(checklist: Checklist, field: Field) -> Iterator[str]:
+def _list_faults(checklist: Checklist, field: Field) -> Iterator[str]:
     key = field.key
     errors = [
         finding.message
@@ -104,15 +104,16 @@ def _list_hindrances(checklist: Checklist, field: Field) -> Iterator[str]:
         yield field.missing
     else:
         yield from errors
-    if field.input is Input.NUMBER and not _is_count(checklist.values[key]):
+    value = checklist.values.get(key)
+    if field.input is Input.NUMBER and not (
+        value is None or (type(value) is int and value > 0)
+    ):
         yield "Enter a whole number above 0."
     if key == "policy":
         try:
             _ = checklist.policy
         except PolicyError as error:
             yield str(error)
-    if key in checklist.find_secret_in_fields():
-        yield "Take the secret out of this field."
 
 
 def _is_missing(checklist: Checklist, field: Field) -> bool:
@@ -124,72 +125,61 @@ def _is_missing(checklist: Checklist, field: Field) -> bool:
     return not (value.strip() if isinstance(value, str) else value)
 
 
-def _is_count(value: object) -> bool:
-    return value is None or (type(value) is int and value > 0)
-
-
-def _check_username(checklist: Checklist, _text: str) -> tuple[Finding, ...]:
-    email = str(checklist.values.get("email", ""))
+def _check_username(
+    checklist: Checklist, _text: str, policy: Policy
+) -> tuple[Finding, ...]:
+    username, email = checklist.username, checklist.text("email")
     if checklist.makes_key:
-        return check_username(
-            checklist.username,
-            policy=_find_policy(checklist),
-            taken=checklist.taken,
-            email=email,
-        )
+        taken = checklist.taken
+        return check_username(username, policy=policy, taken=taken, email=email)
     # Autotask has accepted this name already, and its own row may be listed.
     return tuple(
         finding
-        for finding in check_username(
-            checklist.username, policy=_find_policy(checklist), email=email
-        )
+        for finding in check_username(username, policy=policy, email=email)
         if finding.rule.subject is not Subject.LOCAL_PART or finding.rule.presence
     )
 
 
-def _check_existing(checklist: Checklist, text: str) -> tuple[Finding, ...]:
-    policy = _find_policy(checklist)
+def _check_existing(
+    checklist: Checklist, text: str, policy: Policy
+) -> tuple[Finding, ...]:
     return check_suffix(checklist.typed_suffix, policy=policy) if text else ()
 
 
-def _check_tracking(checklist: Checklist, text: str) -> tuple[Finding, ...]:
-    policy = _find_policy(checklist)
+def _check_tracking(_: Checklist, text: str, policy: Policy) -> tuple[Finding, ...]:
     return check_tracking_identifier(text, policy=policy) if text else ()
 
 
-def _check_vendor(checklist: Checklist, text: str) -> tuple[Finding, ...]:
-    policy = _find_policy(checklist)
-    return check_identifier(vendor=text, custom=False, policy=policy)
-
-
-def _check_secret(checklist: Checklist, _text: str) -> tuple[Finding, ...]:
+def _check_secret(
+    checklist: Checklist, _text: str, policy: Policy
+) -> tuple[Finding, ...]:
     if checklist.secret is None:
         return ()
     return check_secret(
         checklist.secret,
-        policy=_find_policy(checklist),
+        policy=policy,
         username=checklist.username,
-        email=str(checklist.values.get("email", "")),
+        email=checklist.text("email"),
     )
 
 
 def _find_policy(checklist: Checklist) -> Policy:
-    """Find the policy; where the values describe none, that blocks another row."""
+    """Find the policy; where the values describe none, that is a fault of another row."""
     try:
         return checklist.policy
     except PolicyError:
         return DEFAULT_POLICY
 
 
-_CHECKS: Mapping[str, Callable[[Checklist, str], tuple[Finding, ...]]] = (
+_CHECKS: Mapping[str, Callable[[Checklist, str, Policy], tuple[Finding, ...]]] = (
     MappingProxyType(
         {
-            "first_name": lambda c, text: check_first_name(
-                text, policy=_find_policy(c)
+            "first_name": lambda _, text, policy: check_first_name(text, policy=policy),
+            "last_name": lambda _, text, policy: check_last_name(text, policy=policy),
+            "email": lambda _, text, policy: check_email(text, policy=policy),
+            "vendor": lambda _, text, policy: check_identifier(
+                vendor=text, custom=False, policy=policy
             ),
-            "last_name": lambda c, text: check_last_name(text, policy=_find_policy(c)),
-            "email": lambda c, text: check_email(text, policy=_find_policy(c)),
-            "vendor": _check_vendor,
             "tracking_identifier": _check_tracking,
             "existing_username": _check_existing,
             "username": _check_username,

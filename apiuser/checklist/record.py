@@ -1,15 +1,12 @@
 """The record of a job as HTML and plain text; the secret is not in it."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from apiuser.checklist.review import list_review
 from apiuser.checklist.saving import refuse_secret_in_fields
+from apiuser.checklist.session import Session
 from apiuser.files.templates import render
 from apiuser.howto import Job
-
-if TYPE_CHECKING:
-    from apiuser.checklist.session import Session
 
 _TITLES = {
     Job.CREATE: "Created API user",
@@ -18,7 +15,7 @@ _TITLES = {
 }
 
 
-def write_html(session: "Session") -> str:
+def write_html(session: Session) -> str:
     """Write the record as one HTML page without any outside request.
 
     Raises:
@@ -31,7 +28,7 @@ def write_html(session: "Session") -> str:
     )
 
 
-def write_text(session: "Session") -> str:
+def write_text(session: Session) -> str:
     """Write the record as lines to be pasted into a ticket.
 
     Raises:
@@ -41,13 +38,13 @@ def write_text(session: "Session") -> str:
     return "\n".join([_title(session), *lines, ""])
 
 
-def _list_facts(session: "Session") -> Iterator[tuple[str, str]]:
+def _list_facts(session: Session) -> Iterator[tuple[str, str]]:
     refuse_secret_in_fields(session.checklist)
     for line in list_review(session):
         yield line.label, f"{line.text} ({line.state})" if line.state else line.text
 
 
-def _title(session: "Session") -> str:
+def _title(session: Session) -> str:
     checklist = session.checklist
     title, name = _TITLES[checklist.job], checklist.username.full
     unfinished = "" if checklist.finished_at else " (not finished)"

@@ -3,16 +3,13 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from apiuser.checklist.progress import list_rows
+from apiuser.checklist.session import Session
+from apiuser.checklist.state import Checklist
 from apiuser.errors import PolicyError, count_noun
 from apiuser.howto import Field, Input, Job
 from apiuser.rules.catalogue.secret_rules import LEAST_LENGTH
-
-if TYPE_CHECKING:
-    from apiuser.checklist.session import Session
-    from apiuser.checklist.state import Checklist
 
 _ENTERED, _GENERATED, _SUGGESTED = "entered", "made here", "as suggested"
 
@@ -32,10 +29,10 @@ class Line:
     state: str = ""
 
 
-def list_review(session: "Session") -> tuple[Line, ...]:
+def list_review(session: Session) -> tuple[Line, ...]:
     """List the values of a job with their states, in the order of the page."""
     checklist = session.checklist
-    lines = [Line("Tenant", str(checklist.values.get("tenant") or "").strip())]
+    lines = [Line("Tenant", checklist.text("tenant"))]
     if checklist.job is Job.CREATE:
         title = checklist.integration_title if checklist.chosen else ""
         lines.append(Line("Integration", title))
@@ -44,10 +41,10 @@ def list_review(session: "Session") -> tuple[Line, ...]:
     return tuple(line for line in lines if line.text)
 
 
-def _list_values(session: "Session") -> Iterator[Line]:
+def _list_values(session: Session) -> Iterator[Line]:
     checklist = session.checklist
     for stage in session.stages:
-        if stage.code != "fill":
+        if not stage.fills:
             continue
         for row in list_rows(checklist, stage):
             if row.key == "secret":
@@ -62,30 +59,30 @@ def _list_values(session: "Session") -> Iterator[Line]:
                 yield _describe_value(session, checklist.field(row.key))
 
 
-def _list_more(session: "Session", keys: tuple[str, ...]) -> Iterator[Line]:
+def _list_more(session: Session, keys: tuple[str, ...]) -> Iterator[Line]:
     """List what stands behind Change, where somebody changed it."""
     checklist = session.checklist
     for key in keys:
-        if key in session.changed and checklist.counts(checklist.field(key)):
+        if key in session.marks.changed and checklist.counts(checklist.field(key)):
             yield _describe_value(session, checklist.field(key))
 
 
-def _describe_value(session: "Session", field: Field) -> Line:
+def _describe_value(session: Session, field: Field) -> Line:
     value = session.checklist.values[field.key]
     if field.input is Input.TICK:
         text = "yes" if value else "no"
     else:
         lines = "" if value is None else str(value).strip()
         text = ", ".join(line.strip() for line in lines.splitlines() if line.strip())
-    state = _ENTERED if field.key in session.changed else _SUGGESTED
+    state = _ENTERED if field.key in session.marks.changed else _SUGGESTED
     return Line(field.label, text, state if text else "")
 
 
-def _describe_login(session: "Session") -> Line:
+def _describe_login(session: Session) -> Line:
     checklist = session.checklist
     username = checklist.username
-    state = _ENTERED if "username" in session.changed else ""
-    if "username" in session.made:
+    state = _ENTERED if "username" in session.marks.changed else ""
+    if "username" in session.marks.made:
         state = _GENERATED
     if not username.local:
         return Line("Full login", "", "")
@@ -94,7 +91,7 @@ def _describe_login(session: "Session") -> Line:
     return Line("Full login", username.full, state)
 
 
-def _describe_secret(session: "Session") -> Line:
+def _describe_secret(session: Session) -> Line:
     facts = session.checklist.secret_facts
     if facts is None:
         return Line("Secret", "none yet", "open")
@@ -102,7 +99,7 @@ def _describe_secret(session: "Session") -> Line:
     return Line("Secret", f"{length}, not shown", facts.origin)
 
 
-def _list_facts(session: "Session") -> Iterator[Line]:
+def _list_facts(session: Session) -> Iterator[Line]:
     checklist = session.checklist
     yield from (
         Line("Encrypted file", one.path, f"SHA-256 {one.digest}")
@@ -124,10 +121,10 @@ def _list_facts(session: "Session") -> Iterator[Line]:
     finished = _write_time(checklist.finished_at)
     yield Line("Finished", finished or "not yet")
     for key, label in (("consultant", "Done by"), ("remarks", "Remarks")):
-        yield Line(label, str(checklist.values.get(key) or "").strip())
+        yield Line(label, checklist.text(key))
 
 
-def describe_policy(checklist: "Checklist") -> str:
+def describe_policy(checklist: Checklist) -> str:
     """Say which password requirements hold, and how long a secret may be.
 
     Raises:

@@ -115,7 +115,7 @@ def _check_value(field: Field, value: object) -> None:
         case Input.TICK:
             good = isinstance(value, bool)
         case Input.NUMBER:
-            # What is no number is kept as typed; it blocks its step.
+            # What is no number is kept as typed; it is a fault of its stage.
             good = value is None or type(value) is int or isinstance(value, str)
         case Input.CHOICE:
             good = value in field.options

@@ -5,40 +5,31 @@ A view sends what a person did as a mapping; `Session.act` does it, and
 page of the guide have the same session, with another desk.
 """
 
-import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from types import MappingProxyType
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from apiuser.checklist.asking import Question, Said, Told
-from apiuser.checklist.desk import Desk, NamesFile, StoredFile
-from apiuser.checklist.progress import Block, find_blocks, is_done, list_fields
+from apiuser.checklist.desk import Desk, StoredFile
+from apiuser.checklist.field_marks import FieldMarks
+from apiuser.checklist.known_tenants import TENANT_FACTS
+from apiuser.checklist.names_in_use import NamesInUse
+from apiuser.checklist.progress import Fault, find_faults, is_done, list_fields
+from apiuser.checklist.question import Question, Told
 from apiuser.checklist.showing import MISPLACED, NOT_TAKEN, read_value
-from apiuser.checklist.state import Checklist, Value
-from apiuser.checklist.tenants import Tenant, is_same_name
+from apiuser.checklist.state import Checklist
+from apiuser.checklist.zone_calls import Calls
 from apiuser.credentials.credential import Secret
-from apiuser.errors import ApiuserError, InputError
-from apiuser.files import number_names
-from apiuser.howto import STAGES, Field, Input, Job, Stage
-from apiuser.howto.finishing import WAIT_MINUTES
+from apiuser.errors import ApiuserError
+from apiuser.howto import STAGES, Input, Job, Stage
 from apiuser.howto.integrations import load_integrations
 from apiuser.howto.logging_in import WARNING
 
-_KEPT_FOR_THE_NEXT = (
-    "tenant",
-    "consultant",
-    "menu_word",
-    "existing_username",
-    "policy",
-    "minimum_length",
-    "strong_passwords",
-    "taken_names",
-)
+_KEPT_FOR_THE_NEXT = ("tenant", "consultant", *TENANT_FACTS)
 """The fields that belong to the tenant and the person, not to one user."""
 _STORED = {"username", "secret"}
 """What is stored; where it is replaced, something else was stored."""
 _PLACES = {"tenant", "taken_names", "existing_username"}
+_BEGINS = {"again", "anew", "job"}
+_LOSES = {"job", "anew", "resume"}
 _COPY_AGAIN = "This has changed since it was copied. Copy it again, and paste it."
 _SEALED = "Reveal or copy the passphrase of {} first: it is shown nowhere else."
 
@@ -52,22 +43,15 @@ class Session:
         desk: What can be done here.
         stage: The place of the stage that is shown.
         drawn: Counts the sheets drawn; a press belongs to the sheet it was drawn on.
-        changed: Fields that somebody has typed into, chosen or had made here.
-        made: Those of them whose value was made here.
-        touched: Fields that were changed or checked: findings show there.
+        marks: What somebody did with the fields.
         secrets: Counts the secrets that were made or typed; what shows one shows it no
             longer than it is the one.
-        copied: Rows that were copied.
-        outdated: Rows whose value has changed since it was copied.
-        unfolded: Rows whose Change was pressed.
-        files: The files with names in use, read or refused.
+        names: The files with names in use, and the tenant they belong to.
         stored: The encrypted files written.
         sealed: The paths of those whose passphrase nobody has seen yet.
         answer: What the application answered, where somebody said so.
-        question: What Autotask is being asked; whoever drives the session finds the
-            answer, beside it where that takes a while, and hands it to `take_told`.
-        zone: The login that Autotask was asked for, and what came back.
-        tried: What was logged in with, as far as it may be known, and what came back.
+        calls: What Autotask is asked; whoever drives the session finds the answer to
+            the question there, and hands it to `take_told`.
         said: What the last press did: the name of the press, and a sentence.
         failure: What was said last of something that went wrong.
         trouble: Why the work could not be kept, while it cannot.
@@ -80,26 +64,23 @@ class Session:
     desk: Desk
     stage: int = 0
     drawn: int = 0
-    changed: set[str] = field(default_factory=set)
-    made: set[str] = field(default_factory=set)
-    touched: set[str] = field(default_factory=set)
+    marks: FieldMarks = field(default_factory=FieldMarks)
     secrets: int = 0
-    copied: set[str] = field(default_factory=set)
-    outdated: set[str] = field(default_factory=set)
-    unfolded: set[str] = field(default_factory=set)
-    files: dict[str, NamesFile] = field(default_factory=dict)
+    names: NamesInUse = field(init=False)
     stored: list[StoredFile] = field(default_factory=list)
     sealed: set[str] = field(default_factory=set)
     answer: str = ""
-    question: Question | None = None
-    zone: tuple[str, tuple[Said, ...]] = ("", ())
-    tried: tuple[object, tuple[Said, ...]] = (None, ())
+    calls: Calls = field(init=False)
     said: tuple[str, str] = ("", "")
     failure: tuple[str, str] | None = None
     trouble: str = ""
-    faults: tuple[Block, ...] = ()
+    faults: tuple[Fault, ...] = ()
     finished: bool = False
     asked: str = ""
+
+    def __post_init__(self) -> None:
+        self.names = NamesInUse(self.checklist, self.desk)
+        self.calls = Calls(self.checklist, self.desk)
 
     @property
     def stages(self) -> tuple[Stage, ...]:
@@ -107,7 +88,7 @@ class Session:
         stages = STAGES[self.checklist.job]
         if not self.checklist.deactivates:
             return stages
-        return tuple(stage for stage in stages if stage.code != "test")
+        return tuple(stage for stage in stages if stage.ticks != "tested")
 
     @property
     def shown(self) -> Stage:
@@ -119,8 +100,8 @@ class Session:
 
         Args:
             event: `do` names it: `set` (with `key` and `value`), `copied` (with
-                `key`), or `press` (with `name` and `drawn`). An event of another kind,
-                or a press on a sheet that is not shown any more, does nothing.
+                `key`), or `press` (with `name` and `drawn`). A press on a sheet that
+                is not shown any more does nothing.
         """
         do, name = event.get("do"), str(event.get("name", ""))
         stale = do == "press" and event.get("drawn") != self.drawn
@@ -131,12 +112,9 @@ class Session:
             if do == "set":
                 self._set(str(event.get("key")), event.get("value"))
             elif do == "copied":
-                self.copied.add(str(event.get("key")))
-                self.outdated.discard(str(event.get("key")))
+                self.marks.copy(str(event.get("key")))
             elif do == "press":
                 self._press(name, event)
-            elif do != "noted":
-                return
         except ApiuserError as error:
             self.said = (name or str(event.get("key")), str(error))
             self.failure = self.said
@@ -145,12 +123,12 @@ class Session:
             self._keep()
 
     def _keep(self) -> None:
-        try:
-            self.desk.keep(self)
-        except ApiuserError as error:
-            self.trouble = f"Your work could not be kept: {error}"
-        else:
-            self.trouble = ""
+        self.trouble = ""
+        if self.has_work:
+            try:
+                self.desk.keep(self.checklist)
+            except ApiuserError as error:
+                self.trouble = f"Your work could not be kept: {error}"
 
     def take_secret(self, secret: Secret) -> None:
         """Take a secret that was typed or pasted."""
@@ -166,7 +144,7 @@ class Session:
         if self.faults:
             keys = {fault.key for fault in self.faults}
             found = (*self._find_earlier(), *self.find_faults(self.shown))
-            self.faults = tuple(block for block in found if block.key in keys)
+            self.faults = tuple(fault for fault in found if fault.key in keys)
 
     def _set(self, key: str, value: object) -> None:
         if not self.checklist.has(key):
@@ -179,273 +157,207 @@ class Session:
             self.said = (key, MISPLACED)
         elif isinstance(new, str) and self.checklist.resembles_secret(new):
             self.said = (key, NOT_TAKEN)
-        elif _fits(field, new):
+        elif field.input is not Input.CHOICE or new in field.options:
             if new == self.checklist.values[key]:
                 return
             self.checklist.set(key, new)
             self._note_change(key)
             if key == "tenant":
-                self._leave_files(str(new))
-                self._recall(str(new))
+                if left := self.names.leave_others():
+                    self.said = (key, left)
+                self.names.recall(entered=self.marks.changed)
 
-    def _note_change(self, key: str) -> None:
-        self.changed.add(key)
-        self.made.discard(key)
-        self.touched.add(key)
-        if key in self.copied:
-            self.copied.discard(key)
-            self.outdated.add(key)
+    def _note_change(self, key: str, *, made: bool = False) -> None:
+        self.marks.change(key, made=made)
         self.secrets += key == "secret"
         if key in _STORED and self.checklist.has("stored"):
             self.checklist.set("stored", value=False)
             self.checklist.set("saved", value=False)
             self.stored, self.sealed = [], set()
 
-    def _press(self, name: str, event: Mapping[str, object]) -> None:
+    def _press(self, name: str, event: Mapping[str, object]) -> None:  # noqa: C901, PLR0912  # each press has a line
         verb, _, what = name.partition(":")
-        deed = _DEEDS.get(verb)
-        if deed is None:
-            return
         self.drawn += 1
         asked, self.asked, self.said = self.asked, "", ("", "")
         if verb in _LOSES and self.has_work and asked != name:
             self.asked = name
             self.said = (name, "This leaves what you entered. Press again to go on.")
             return
-        deed(self, what, {**event, "again": asked == name})
+        match verb:
+            case "job" if what in set(Job):
+                self._begin(Job(what))
+            case "anew":
+                self._begin(self.checklist.job)
+            case "again" if self.finished:
+                self._begin_next()
+            case "resume":
+                self._take_up(what)
+            case "choose":
+                self._choose(what)
+            case "stage":
+                self._show(what)
+            case "unfold":
+                self.marks.unfolded ^= {what}
+            case "generate":
+                self._generate(what)
+            case "primary":
+                self._go_on()
+            case "store":
+                self._store(_read_values(event))
+            case "zone":
+                self.calls.look_up()
+                self.said = (name, "Asking.")
+            case "login":
+                self._log_in(what, again=asked == name)
+            case "answer":
+                self.answer = what
+            case "read":
+                self.names.read_again(what, _read_values(event))
+            case "remove":
+                self.names.remove(what)
 
     @property
     def has_work(self) -> bool:
         """Whether starting anew would lose anything."""
         return not self.finished and bool(
-            self.changed - _PLACES or self.checklist.secret is not None
+            self.marks.changed - _PLACES or self.checklist.secret is not None
         )
 
-    def _start_job(self, what: str, _event: object) -> None:
-        if what in set(Job):
-            self._begin(Checklist(Job(what), clock=self.checklist.clock))
-
-    def _choose(self, what: str, _event: object) -> None:
+    def _choose(self, what: str) -> None:
         presets = load_integrations()
         if what in presets and self.checklist.job is Job.CREATE:
             self.checklist.choose_integration(presets[what])
-            self.outdated |= self.copied
-            self.copied.clear()
+            self.marks.change_all()
 
-    def _show(self, what: str, _event: object) -> None:
+    def _show(self, what: str) -> None:
         codes = [stage.code for stage in self.stages]
         if what in codes:
             self.stage, self.faults = codes.index(what), ()
 
-    def _unfold(self, what: str, _event: object) -> None:
-        self.unfolded ^= {what}
-
-    def _generate(self, what: str, _event: object) -> None:
+    def _generate(self, what: str) -> None:
         if what in {"", "username"} and self.checklist.makes_key:
             self.checklist.generate_key()
-            self._note_change("username")
-            self.made.add("username")
+            self._note_change("username", made=True)
         if what in {"", "secret"}:
             self.checklist.generate_secret()
             self._note_change("secret")
         self._sweep()
 
-    def _go_on(self, _what: str, _event: object) -> None:
+    def _go_on(self) -> None:
         checklist, stage = self.checklist, self.shown
         last = self.stage + 1 == len(self.stages)
-        if _saves(stage):
-            checklist.set("saved", value=True)
-        if stage.code == "test":
-            checklist.set("tested", value=True)
-        self.touched |= {f.key for f in list_fields(checklist, stage)}
+        if stage.ticks:
+            checklist.set(stage.ticks, value=True)
+        self.marks.touched |= {f.key for f in list_fields(checklist, stage)}
         self.faults = self.find_faults(stage)
-        if not self.faults and (_saves(stage) or last):
+        if not self.faults and (stage.ticks == "saved" or last):
             self.faults = self._find_earlier()
         if self.faults:
             self._unfold_faults()
-            if _saves(stage):
-                checklist.set("saved", value=False)
-            if stage.code == "test":
-                checklist.set("tested", value=False)
+            if stage.ticks:
+                checklist.set(stage.ticks, value=False)
             return
         checklist.done.add(stage.code)
         if last:
             self._finish()
         else:
             self.stage += 1
-            self._keep_tenant()
+            self.names.keep()
 
     def _unfold_faults(self) -> None:
         """Show the fields with faults that stand behind a Change."""
         keys = {fault.key for fault in self.faults}
         for section in self.shown.sections:
-            self.unfolded |= {row.key for row in section.rows if keys & set(row.more)}
+            self.marks.unfolded |= {
+                row.key for row in section.rows if keys & set(row.more)
+            }
 
-    def find_faults(self, stage: Stage) -> tuple[Block, ...]:
+    def find_faults(self, stage: Stage) -> tuple[Fault, ...]:
         """List what a stage lacks, and what was copied, stored and has changed since."""
         keys = {row.key for section in stage.sections for row in section.rows}
-        outdated = (Block(key, _COPY_AGAIN) for key in sorted(self.outdated & keys))
+        outdated = sorted(self.marks.outdated & keys)
         sealed = sorted(self.sealed) if "stored" in keys else ()
         return (
-            *find_blocks(self.checklist, stage),
-            *outdated,
-            *(Block("stored", _SEALED.format(path)) for path in sealed),
+            *find_faults(self.checklist, stage),
+            *(Fault(key, _COPY_AGAIN) for key in outdated),
+            *(Fault("stored", _SEALED.format(path)) for path in sealed),
         )
 
-    def _find_earlier(self) -> tuple[Block, ...]:
+    def _find_earlier(self) -> tuple[Fault, ...]:
         return tuple(
-            block
+            fault
             for stage in self.stages[: self.stage]
-            for block in self.find_faults(stage)
+            for fault in self.find_faults(stage)
         )
 
     def _finish(self) -> None:
         self.checklist.finished_at = self.checklist.clock()
-        self._keep_tenant()
+        self.names.keep()
         self.checklist.forget_secret()
         self.finished = True
         self.desk.drop()
         self.said = ("primary", "Finished. The secret is forgotten here.")
 
-    def _start_next(self, _what: str, _event: object) -> None:
+    def _begin_next(self) -> None:
         """Begin another user for the same tenant, which keeps its facts."""
-        former = self.checklist
-        following = Checklist(Job.CREATE, clock=former.clock)
+        former, files = self.checklist, self.names.take_all()
+        self._begin(Job.CREATE)
         for key in _KEPT_FOR_THE_NEXT:
-            if former.has(key) and following.has(key):
-                following.set(key, former.values[key])
-        if former.username.local and following.has("taken_names"):
-            known = str(following.values["taken_names"] or "").strip()
-            names = filter(None, (known, former.username.full))
-            following.set("taken_names", "\n".join(names))
-        files, self.files = self.files, {}
-        self._begin(following)
-        for file in files.values():
-            self.add_names(file)
+            if former.has(key):
+                self.checklist.set(key, former.values[key])
+        names = filter(None, (self.checklist.text("taken_names"), former.username.full))
+        self.checklist.set("taken_names", "\n".join(names))
+        for file in files:
+            self.names.add(file)
 
-    def _start_anew(self, _what: str, _event: object) -> None:
-        self._begin(Checklist(self.checklist.job, clock=self.checklist.clock))
-
-    def _begin(self, checklist: Checklist) -> None:
+    def _begin(self, job: Job) -> None:
         self.desk.drop()
-        self.checklist.forget_secret()
-        self.resume(checklist)
+        self.resume(Checklist(job, clock=self.checklist.clock))
 
     def resume(self, checklist: Checklist) -> None:
         """Show another checklist from its first open stage on."""
-        for file in self.files.values():
-            if not file.tenant:
-                self.desk.remove_file(file)
-        self.checklist = checklist
-        self.changed, self.made, self.touched = set(), set(), set()
-        self.copied, self.outdated, self.unfolded = set(), set(), set()
-        self.files, self.stored, self.answer = {}, [], ""
-        self.sealed = set()
-        self.question, self.zone, self.tried = None, ("", ()), (None, ())
+        self.checklist.forget_secret()
+        self.names.drop()
+        self.checklist, self.names = checklist, NamesInUse(checklist, self.desk)
+        self.calls, self.marks = Calls(checklist, self.desk), FieldMarks()
+        self.stored, self.sealed, self.answer = [], set(), ""
         self.faults, self.finished, self.asked = (), False, ""
         self.said = ("", "")
         done = [is_done(checklist, stage) for stage in self.stages]
         self.stage = done.index(False) if False in done else len(done) - 1
         self.drawn += 1
 
-    def _go_on_with(self, what: str, _event: object) -> None:
-        kept = self.desk.take_up(what)
+    def _take_up(self, name: str) -> None:
+        kept = self.desk.take_up(name)
         if kept is not None:
-            self.checklist.forget_secret()
             self.resume(kept.checklist)
-            self.changed |= {
+            self.marks.changed |= {
                 key
                 for key, value in kept.checklist.values.items()
                 if value not in {kept.checklist.field(key).default, ""}
             }
-            self._recall(str(kept.checklist.values.get("tenant") or ""))
+            self.names.recall(entered=self.marks.changed)
 
-    def _look_up_zone(self, _what: str, _event: object) -> None:
-        login = self.checklist.username.full
-
-        def keep(told: Told) -> None:
-            self.zone = login, told.said
-
-        self._begin_to_ask("zone", lambda: Told(said=self.desk.look_up(login)), keep)
-
-    @property
-    def knows_zone(self) -> bool:
-        """Whether a look-up found the zone of the login that the sheet shows."""
-        login, said = self.zone
-        known = any(level == "ok" for level, _ in said)
-        return known and login == self.checklist.username.full
-
-    @property
-    def to_try(self) -> tuple[str, str, int]:
-        """What a log-in goes with: the login, the identifier, which secret it is."""
-        identifier = str(self.checklist.values.get("tracking_identifier") or "")
-        return self.checklist.username.full, identifier.strip(), self.secrets
-
-    @property
-    def waits(self) -> bool:
-        """Whether a new user may not work yet, as far as the sheet knows."""
-        saved = self.checklist.saved_at
-        wait = dt.timedelta(minutes=WAIT_MINUTES)
-        return saved is None or self.checklist.clock() < saved + wait
-
-    def _log_in(self, what: str, event: Mapping[str, object]) -> None:
+    def _log_in(self, what: str, *, again: bool) -> None:
         """Log in once, after a warning, and not too early unless that is wanted."""
-        secret, to_try = self.checklist.secret, self.to_try
-        login, identifier, _ = to_try
-        if not self.knows_zone:
-            message = "Press Look up first: a log-in needs a zone that is known."
-            raise InputError(message)
-        if secret is None:
-            message = "There is no secret to log in with; generate or paste it first."
-            raise InputError(message)
-        if not identifier:
-            message = "Enter the tracking identifier first, at the stage before."
-            raise InputError(message)
-        if self.waits and what != "now":
-            message = f"A new user can take {WAIT_MINUTES} minutes to work. Wait."
-            raise InputError(message)
-        if not event["again"]:
+        secret = self.calls.find_secret(early=what == "now")
+        if again:
+            self.calls.log_in(secret, self.secrets)
+            self.said = ("login", "Asking.")
+        else:
             self.asked = f"login:{what}" if what else "login"
             self.said = ("login", f"{WARNING.text} Press again to log in.")
-            return
-
-        def keep(told: Told) -> None:
-            self.tried = to_try, told.said
-            self.answer = told.symptom or self.answer
-
-        self._begin_to_ask(
-            "login", lambda: self.desk.log_in(login, secret, identifier), keep
-        )
-
-    def _begin_to_ask(
-        self, name: str, ask: Callable[[], Told], keep: Callable[[Told], None]
-    ) -> None:
-        if not self.desk.can_ask:
-            message = "This page asks nobody. Use the notebook, or apiuser verify."
-            raise InputError(message)
-        if self.question is not None:
-            message = "Autotask is being asked already. Wait for what comes back."
-            raise InputError(message)
-        self.question = Question(name=name, ask=ask, keep=keep)
-        self.said = (name, "Asking.")
 
     def take_told(self, question: Question, told: Told) -> None:
         """Keep what came back, unless the sheet shows other work by now."""
-        if question is self.question:
-            self.question = None
+        if question is self.calls.question:
+            self.calls.question = None
             question.keep(told)
+            self.answer = told.symptom or self.answer
             self.said = (question.name, told.said[0][1])
 
-    def _take_answer(self, what: str, _event: object) -> None:
-        self.answer = what
-
-    def _store(self, _what: str, event: Mapping[str, object]) -> None:
-        if self.checklist.secret is None:
-            message = "There is no secret to store; generate or paste it first."
-            raise InputError(message)
-        values = event.get("values")
-        given = values if isinstance(values, Mapping) else {}
-        stored = self.desk.store(self, {str(k): str(v) for k, v in given.items()})
+    def _store(self, given: Mapping[str, str]) -> None:
+        stored = self.desk.store(self.checklist, given)
         self.stored.append(stored)
         if given.get("lock") in {"own", "recipient"}:
             self.note_stored(stored.path)
@@ -456,7 +368,7 @@ class Session:
     def lose_secret(self) -> None:
         """Forget the secret, and what cannot be done without it any more."""
         self.checklist.forget_secret()
-        self.copied.discard("secret")
+        self.marks.copied.discard("secret")
         if self.sealed:
             # Nobody can open these any more.
             self.stored = [one for one in self.stored if one.path not in self.sealed]
@@ -475,87 +387,6 @@ class Session:
             self._note_change("stored")
             self._look_again()
 
-    def _read_again(self, what: str, event: Mapping[str, object]) -> None:
-        options = event.get("values")
-        given = options if isinstance(options, Mapping) else {}
-        file = self.files.get(what)
-        if file is not None:
-            read = self.desk.read_names(
-                file.path, {str(k): str(v) for k, v in given.items()}
-            )
-            digest = read.digest or file.digest
-            again = not read.digest
-            read = replace(read, name=file.name, digest=digest, again=again)
-            self.add_names(replace(read, tenant=file.tenant))
-            if file.tenant:
-                self._keep_tenant()
-
-    def _remove_file(self, what: str, _event: object) -> None:
-        file = self.files.get(what)
-        if file is not None:
-            self._take_out(file)
-            self.desk.remove_file(file)
-            if file.tenant:
-                self._keep_tenant()
-
-    def _take_out(self, file: NamesFile) -> None:
-        self.files.pop(file.name, None)
-        self.checklist.remove_export(file.name)
-
-    def _leave_files(self, tenant: str) -> None:
-        """Use no longer what is another tenant's; it stays where it is kept."""
-        for file in tuple(self.files.values()):
-            if file.tenant and not is_same_name(file.tenant, tenant):
-                self._take_out(file)
-                text = f"The exports of {file.tenant} are not used for another tenant."
-                self.said = ("tenant", text)
-
-    def add_names(self, file: NamesFile) -> None:
-        """Take the names of a file, or show why it could not be read.
-
-        What was dropped takes the place of a file that was refused. Beside another one
-        of the same name it is shown under a name of its own.
-        """
-        others = [one for one in self.files.values() if one.path != file.path]
-        for other in others:
-            if not other.tenant and _replaces(file, other):
-                self._take_out(other)
-                self.desk.remove_file(other)
-            elif _is_twin(file, other):
-                if not file.tenant:
-                    self.desk.remove_file(file)
-                return
-        used = {one.name for one in others} & set(self.files)
-        names = map(str, number_names(Path(file.name)))
-        file = replace(file, name=next(name for name in names if name not in used))
-        self.files[file.name] = file
-        if file.refusal:
-            self.checklist.remove_export(file.name)
-        else:
-            self.checklist.add_export(file.name, file.names)
-
-    def _recall(self, name: str) -> None:
-        """Fill in what is known of a tenant, where nothing was entered yet."""
-        for tenant in self.desk.list_tenants():
-            if tenant.is_called(name):
-                for key, value in tenant.values.items():
-                    if self.checklist.has(key) and key not in self.changed:
-                        self.checklist.set(key, value)
-                for known in tenant.files:
-                    read = self.desk.read_names(known.path, {})
-                    self.add_names(known.compare(read, tenant.name))
-
-    def _keep_tenant(self) -> None:
-        name = str(self.checklist.values.get("tenant") or "").strip()
-        if not name:
-            return
-        for file in tuple(self.files.values()):
-            if not file.tenant and not file.refusal:
-                kept = self.desk.keep_file(file, name)
-                self._take_out(file)
-                self.add_names(kept)
-        self.desk.keep_tenant(Tenant.of(self.checklist, self.files.values()))
-
     def _sweep(self) -> None:
         """Take the secret out of every field into which it was typed by mistake."""
         for key in self.checklist.find_secret_in_fields():
@@ -563,44 +394,7 @@ class Session:
             self.said = (key, MISPLACED)
 
 
-def _is_twin(file: NamesFile, other: NamesFile) -> bool:
-    refused = file.refusal or other.refusal
-    return not refused and file.digest == other.digest != ""
-
-
-def _replaces(file: NamesFile, other: NamesFile) -> bool:
-    """Tell whether a file is used instead of another one, which was dropped before."""
-    refused = other.refusal != "" and other.name == file.name
-    return refused or (file.tenant != "" and _is_twin(file, other))
-
-
-def _saves(stage: Stage) -> bool:
-    return stage.code == "store"
-
-
-def _fits(field: Field, value: Value) -> bool:
-    return field.input is not Input.CHOICE or value in field.options
-
-
-_Deed = Callable[[Session, str, Mapping[str, object]], None]
-_DEEDS: Mapping[str, _Deed] = MappingProxyType(
-    {
-        "job": Session._start_job,  # noqa: SLF001  # the table belongs to the class
-        "choose": Session._choose,  # noqa: SLF001
-        "stage": Session._show,  # noqa: SLF001
-        "unfold": Session._unfold,  # noqa: SLF001
-        "generate": Session._generate,  # noqa: SLF001
-        "primary": Session._go_on,  # noqa: SLF001
-        "resume": Session._go_on_with,  # noqa: SLF001
-        "again": Session._start_next,  # noqa: SLF001
-        "anew": Session._start_anew,  # noqa: SLF001
-        "answer": Session._take_answer,  # noqa: SLF001
-        "zone": Session._look_up_zone,  # noqa: SLF001
-        "login": Session._log_in,  # noqa: SLF001
-        "store": Session._store,  # noqa: SLF001
-        "read": Session._read_again,  # noqa: SLF001
-        "remove": Session._remove_file,  # noqa: SLF001
-    }
-)
-_BEGINS = {"again", "anew", "job"}
-_LOSES = {"job", "anew", "resume"}
+def _read_values(event: Mapping[str, object]) -> dict[str, str]:
+    values = event.get("values")
+    given = values if isinstance(values, Mapping) else {}
+    return {str(key): str(value) for key, value in given.items()}

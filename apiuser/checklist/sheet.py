@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from apiuser.checklist.desk import KeptWork
+from apiuser.checklist.known_tenants import name_file
 from apiuser.checklist.review import list_review
 from apiuser.checklist.session import Session
 from apiuser.checklist.sheet_rows import Shown, describe_note, describe_rows
@@ -47,11 +48,11 @@ def describe(session: Session) -> Shown:
         "lead": stage.lead,
         "faults": [
             {
-                "key": block.key,
-                "label": _label(session, block.key),
-                "text": block.message,
+                "key": fault.key,
+                "label": _label(session, fault.key),
+                "text": fault.message,
             }
-            for block in session.faults
+            for fault in session.faults
         ],
         "cards": cards,
         "said": {
@@ -69,7 +70,7 @@ def describe(session: Session) -> Shown:
 
 def _describe_facts(session: Session) -> str:
     checklist = session.checklist
-    tenant = str(checklist.values.get("tenant") or "").strip()
+    tenant = checklist.text("tenant")
     if checklist.job is not Job.CREATE:
         return tenant
     chosen = checklist.integration_title if checklist.chosen else ""
@@ -90,15 +91,13 @@ def _describe_stage(session: Session, at: int, stage: Stage) -> Shown:
 
 def _describe_foot(session: Session, stage: Stage, cards: list[Shown]) -> Shown:
     if session.finished:
-        tenant = str(session.checklist.values.get("tenant") or "").strip()
+        tenant = session.checklist.text("tenant")
         return {
             "text": "",
             "next": None,
             "primary": {
                 "name": "again",
-                "label": f"Another one for {tenant}"
-                if tenant
-                else "Another one for this tenant",
+                "label": f"Another one for {tenant or 'this tenant'}",
             },
         }
     rows = [
@@ -107,12 +106,10 @@ def _describe_foot(session: Session, stage: Stage, cards: list[Shown]) -> Shown:
         for row in card["rows"]
         if row["copy"] and (row["text"] or row.get("available"))
     ]
-    copied = sum(row["key"] in session.copied for row in rows)
-    left = [row for row in rows if row["key"] not in session.copied]
-    text = f"{copied} of {len(rows)} copied" if rows else ""
-    if stage.code == "prepare":
-        text = "Skip what you do not know."
-    if stage.code == "store" and not session.faults:
+    copied = sum(row["key"] in session.marks.copied for row in rows)
+    left = [row for row in rows if row["key"] not in session.marks.copied]
+    text = f"{copied} of {len(rows)} copied" if rows else stage.hint
+    if stage.ticks == "saved" and not session.faults:
         text = _summarise(session)
     return {
         "text": text,
@@ -136,15 +133,12 @@ def _describe_cards(session: Session, stage: Stage) -> Iterator[Shown]:
         if kept:
             yield {"code": "kept", "title": "", "rows": [], "kept": kept}
     for section in stage.sections:
-        more = _PARTS.get(section.code, _describe_nothing)(session)
+        part = _PARTS.get(section.code)
+        more = part(session) if part else {}
         rows = describe_rows(session, section)
         if more is None or (section.rows and not rows):
             continue
         yield {"code": section.code, "title": section.title, "rows": rows, **more}
-
-
-def _describe_nothing(_session: Session) -> Shown:
-    return {}
 
 
 def _describe_choices(session: Session) -> Shown:
@@ -192,8 +186,7 @@ def _has_new_secret(session: Session) -> bool:
 
 
 def _name_kept(work: KeptWork) -> str:
-    values = work.checklist.values
-    name = str(values.get("tenant") or values.get("username") or "").strip()
+    name = work.checklist.text("tenant") or work.checklist.text("username")
     return f"Go on with {name or 'unnamed work'}, kept {work.at:%Y-%m-%d %H:%M}"
 
 
@@ -201,16 +194,11 @@ def _describe_file(session: Session) -> Shown | None:
     checklist = session.checklist
     if not _has_new_secret(session):
         return None
-    parts = filter(
-        None,
-        (str(checklist.values.get("tenant") or "").strip(), _name_part(session)),
-    )
-    from apiuser.checklist.tenants import name_file  # noqa: PLC0415
-
+    name = name_file(f"{checklist.text('tenant')} {_name_part(session)}")
     return {
         "can_write": session.desk.can_write,
         "available": checklist.secret is not None,
-        "file": f"{name_file(' '.join(parts) or 'api-user')}.kdbx",
+        "file": f"{name}.kdbx",
         "stored": [{"path": one.path, "kind": one.kind} for one in session.stored],
         "login": checklist.username.full,
     }

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from apiuser.checklist.asking import Said
-from apiuser.checklist.desk import NamesFile
+from apiuser.checklist.names_file import NamesFile
 from apiuser.checklist.progress import check_field, list_rows
+from apiuser.checklist.question import Said
 from apiuser.checklist.review import describe_policy
 from apiuser.checklist.session import Session
 from apiuser.checklist.showing import (
@@ -18,7 +18,7 @@ from apiuser.credentials.credential import Username
 from apiuser.errors import PolicyError, count_noun
 from apiuser.howto import STEPS, Field, Input, Note, Row, Section, holds
 from apiuser.rules.policies import POLICIES
-from apiuser.rules.rule import Finding, Severity, Source
+from apiuser.rules.rule import Finding, Severity
 
 Shown = dict[str, Any]
 
@@ -52,7 +52,7 @@ def _is_offered(session: Session, row: Row) -> bool:
 def _describe_row(session: Session, row: Row) -> Iterator[Shown]:
     """Describe a row and, where its Change was pressed, the fields behind it."""
     checklist = session.checklist
-    unfolded = row.key in session.unfolded
+    unfolded = row.key in session.marks.unfolded
     shown: Shown = {
         "key": row.key,
         "label": row.label,
@@ -61,7 +61,7 @@ def _describe_row(session: Session, row: Row) -> Iterator[Shown]:
         "note": "",
         "options": [],
         "copy": False,
-        "copied": row.key in session.copied,
+        "copied": row.key in session.marks.copied,
         "secret": False,
         "text": "",
         "states": [],
@@ -102,7 +102,7 @@ def _describe_holding(session: Session, row: Row) -> Shown:
     if not checklist.has(row.key) or row.says:
         return {}
     shown = _describe_field(session, checklist.field(row.key), row.label)
-    if row.key == "policy" and row.key not in session.unfolded:
+    if row.key == "policy" and row.key not in session.marks.unfolded:
         shown |= {"kind": "says", "value": _name_policy(session), "states": []}
     return shown
 
@@ -127,7 +127,7 @@ def _describe_full_login(session: Session) -> Shown:
 def _describe_zone(session: Session) -> Shown:
     if not session.desk.can_ask:
         return {"value": "This page asks nobody. Use the notebook, or apiuser verify."}
-    login, said = session.zone
+    login, said = session.calls.zone
     told = said if login == session.checklist.username.full else ()
     return {
         "states": _describe_told(session, "zone", told),
@@ -137,22 +137,22 @@ def _describe_zone(session: Session) -> Shown:
 
 def _describe_log_in(session: Session) -> Shown:
     """Describe the log-in, whose button is there once the zone is known."""
-    tried, said = session.tried
-    told = said if tried == session.to_try else ()
+    tried, said = session.calls.tried
+    told = said if tried == session.calls.tell_to_try(session.secrets) else ()
     at, text = session.said
     if at.partition(":")[0] == "login" and text not in {known for _, known in told}:
         told = (("warning", text),)
     early = {"name": "login:now", "label": "Log in all the same"}
     later = {"name": "login", "label": "Log in once"}
-    button = early if session.waits else later
+    button = early if session.calls.waits else later
     return {
         "states": _describe_told(session, "login", told),
-        "buttons": [button] if session.knows_zone else [],
+        "buttons": [button] if session.calls.knows_zone else [],
     }
 
 
 def _describe_told(session: Session, name: str, told: tuple[Said, ...]) -> list[Shown]:
-    if session.question is not None and session.question.name == name:
+    if session.calls.question is not None and session.calls.question.name == name:
         told = (("notice", "Asking."),)
     return [{"level": level, "text": text, "code": ""} for level, text in told]
 
@@ -169,7 +169,7 @@ def _describe_field(session: Session, field: Field, label: str) -> Shown:
     states = list(_describe_states(session, field))
     buttons: list[Shown] = []
     made_here = secret or (field.input is Input.KEY and checklist.makes_key)
-    if made_here and session.shown.code == "fill":
+    if made_here and session.shown.fills:
         buttons.append({"name": f"generate:{key}", "label": "Generate"})
     return {
         "key": key,
@@ -180,8 +180,8 @@ def _describe_field(session: Session, field: Field, label: str) -> Shown:
         "options": [
             {"name": name, "title": _TITLES.get(name, name)} for name in options
         ],
-        "copy": (field.entered or secret) and session.shown.code != "prepare",
-        "copied": key in session.copied,
+        "copy": secret or (field.entered and session.shown.fills),
+        "copied": key in session.marks.copied,
         "secret": secret,
         "available": secret and checklist.secret is not None,
         "turn": session.secrets if secret else 0,
@@ -197,8 +197,8 @@ def _describe_states(session: Session, field: Field) -> Iterator[Shown]:
     checklist, key = session.checklist, field.key
     if session.said[0] == key and session.said[1]:
         yield {"level": "warning", "text": session.said[1], "code": ""}
-    faults = [block.message for block in session.faults if block.key == key]
-    findings = check_field(checklist, key) if key in session.touched else ()
+    faults = [fault.message for fault in session.faults if fault.key == key]
+    findings = check_field(checklist, key) if key in session.marks.touched else ()
     known = {finding.message for finding in findings}
     yield from (
         {"level": "error", "text": message, "code": ""}
@@ -236,7 +236,7 @@ def _describe_finding(finding: Finding) -> Shown:
 
 def _describe_username(session: Session) -> Iterator[Shown]:
     checklist = session.checklist
-    typed = str(checklist.values["username"]).strip()
+    typed = checklist.text("username")
     if not typed:
         return
     username, known = checklist.username, len(checklist.taken)
@@ -264,7 +264,7 @@ def _describe_username(session: Session) -> Iterator[Shown]:
 def _describe_comparison(session: Session, full: str) -> Shown:
     """Say among which names a username is free, and which half was not seen."""
     names = count_noun(len(session.checklist.taken), "name")
-    seen = set().union(*(file.halves for file in session.files.values()))
+    seen = set().union(*(file.halves for file in session.names.files.values()))
     missing = sorted({"active", "inactive"} - seen)
     if not missing:
         return {"level": "ok", "text": f"Free among {names}.{full}", "code": ""}
@@ -278,7 +278,7 @@ def _describe_suffix(session: Session) -> Iterator[Shown]:
     if typed and seen and typed.casefold() != seen.casefold():
         text = f"The exports show another suffix: @{seen}. Compare both with the page."
         yield {"level": "warning", "text": text, "code": ""}
-    elif typed and f"@{typed}" != str(checklist.values["existing_username"]).strip():
+    elif typed and f"@{typed}" != checklist.text("existing_username"):
         yield {"level": "ok", "text": f"Taken as @{typed}.", "code": ""}
     elif not typed and seen:
         yield {"level": "ok", "text": f"@{seen}, as the exports show it.", "code": ""}
@@ -309,7 +309,7 @@ def _describe_names(session: Session) -> Shown:
                 "asks": _describe_asks(file),
                 "again": file.again,
             }
-            for file in session.files.values()
+            for file in session.names.files.values()
         ],
     }
 
@@ -352,9 +352,5 @@ def describe_note(note: Note, values: Mapping[str, object]) -> Shown:
     return {
         "text": note.text.format_map(values),
         "doubt": note.certainty if note.certainty not in {"", "high"} else "",
-        "sources": [_describe_source(source) for source in note.sources],
+        "sources": [{"title": one.title, "url": one.url} for one in note.sources],
     }
-
-
-def _describe_source(source: Source) -> Shown:
-    return {"title": source.title, "url": source.url}

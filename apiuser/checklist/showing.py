@@ -40,7 +40,7 @@ def find_suggestions(checklist: Checklist, field: Field) -> tuple[str, ...]:
 
 def find_hint(checklist: Checklist, field: Field) -> str:
     """Say what a person should look at again, though no rule is broken."""
-    text = str(checklist.values.get(field.key) or "").strip()
+    text = checklist.text(field.key)
     if not text:
         return ""
     match field.key:

@@ -97,6 +97,10 @@ class Checklist:
         """The values by field; the secret is not among them."""
         return MappingProxyType(self._values)
 
+    def text(self, key: str) -> str:
+        """Return a value as text; blank where there is none, or no such field."""
+        return str(self._values.get(key) or "").strip()
+
     @property
     def secret(self) -> Secret | None:
         """The secret while it is known; it is never saved."""
@@ -176,7 +180,7 @@ class Checklist:
     @property
     def typed_suffix(self) -> str | None:
         """What was typed as the suffix: an existing login, or what it ends with."""
-        text = str(self._values.get("existing_username", "")).strip()
+        text = self.text("existing_username")
         if "@" in text:
             return Username.parse(text).suffix
         return text if "." in text else None
@@ -189,7 +193,7 @@ class Checklist:
     @property
     def username(self) -> Username:
         """The username as typed, with the learned suffix where it has none."""
-        typed = Username.parse(str(self._values["username"]).strip())
+        typed = Username.parse(self.text("username"))
         return typed if typed.suffix is not None else Username(typed.local, self.suffix)
 
     @property
@@ -206,10 +210,8 @@ class Checklist:
     @property
     def integration_title(self) -> str:
         """What the integration is called: a vendor or program by its own name."""
-        values = self._values
         named = {"vendor": "vendor", "custom": "custom_name"}.get(self.integration.name)
-        own = str(values.get(named) or "").strip() if named else ""
-        return own or self.integration.title
+        return (named and self.text(named)) or self.integration.title
 
     def resembles_secret(self, text: str) -> bool:
         """Tell whether a text keeps to every rule for secrets, and is no address."""
@@ -232,11 +234,9 @@ class Checklist:
         """The names in use, as far as they were given."""
         # In other jobs it may well be the user that is worked on.
         known = self.job is Job.CREATE
-        existing = str(self._values["existing_username"]).strip() if known else ""
-        return _index(
-            str(self._values.get("taken_names", "")),
-            ((existing,), *self._exported.values()),
-        )
+        existing = self.text("existing_username") if known else ""
+        exported = self._exported.values()
+        return _index(self.text("taken_names"), ((existing,), *exported))
 
     def generate_key(self) -> None:
         """Draw a free key and make it the username.
@@ -259,7 +259,7 @@ class Checklist:
             policy=policy,
             alphabet=alphabet,
             username=self.username,
-            email=str(self._values.get("email", "")),
+            email=self.text("email"),
         )
         self.secret_facts = SecretFacts(
             length=len(self._secret),

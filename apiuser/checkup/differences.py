@@ -167,9 +167,7 @@ def _list_names(change: Change) -> Iterator[str]:
 
 
 def _describe_change(change: Change) -> Shown:
-    bearer = change.after or change.before
-    if bearer is None:  # one of them is there
-        raise AssertionError
+    resource = change.resource
     what = ""
     if change.kind not in _NEW_OR_GONE:
         old, new = (
@@ -179,9 +177,9 @@ def _describe_change(change: Change) -> Shown:
         if change.kind in _GROUPS["Changed"]:
             what = f"{change.kind}: {what}"
     return {
-        "name": escape_invisible(bearer.username) or "no name",
+        "name": escape_invisible(resource.username) or "no name",
         "what": what,
-        "place": f"{bearer.file}, line {bearer.line}",
+        "place": f"{resource.file}, line {resource.line}",
     }
 
 

@@ -71,33 +71,29 @@ class ExportFile:
         Raises:
             ApiuserError: It cannot be read or understood.
         """
-        state = (self._look(), dict(self.given))
-        if self.table is None or state != self._state:
-            self._read_anew()
+        state, table = (self._look(), dict(self.given)), self.table
+        if table is None or state != self._state:
+            table = self.table = self._read_anew()
             self._state = state
-        if self.table is None:  # it was refused, which was raised
-            raise AssertionError
-        if self.half is Status.UNKNOWN:
-            return self.table
-        return assume_status(self.table, self.half)
+        return table if self.half is Status.UNKNOWN else assume_status(table, self.half)
 
-    def _read_anew(self) -> None:
+    def _read_anew(self) -> ResourceTable:
         self.table, self.refusal, self.asks = None, "", ()
         try:
-            options = take_options(self.given)
-            self.table = read_resources(
+            table = read_resources(
                 self.path,
-                options,
+                take_options(self.given),
                 name=self.name,
                 narrow_from=None if self.whole else HUGE,
             )
-            self.asks = list_lacking(self.table, self.given)
+            self.asks = list_lacking(table, self.given)
         except ApiuserError as error:
             self.asks = list_asks(error, self.given, TELLING)
             said = explain_in_fields(error)
             self.refusal = said.removeprefix(f"{self.name}: ")
             message = f"{self.name}: {self.refusal}"
             raise type(error)(message) from None
+        return table
 
     def change(self, event: Mapping[str, object]) -> None:
         """Take what a person says about the file.

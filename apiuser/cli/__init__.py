@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 # Loaded one by one: `apiuser check NAME` waits for no other command.
 _MODULES = {
-    "lab": "notebooks",
-    "form": "form",
+    "lab": "opening",
+    "form": "opening",
     "generate": "generate",
     "check": "check",
     "audit": "audit",

@@ -19,7 +19,7 @@ from apiuser.cli.options import (
     find_policy,
     read_names,
 )
-from apiuser.cli.reading import add_reading, know_files, read_export
+from apiuser.cli.reading_options import add_reading, know_files, read_export
 from apiuser.cli.telling import complain, lacks_unicode, tell_whole
 from apiuser.errors import AccessError, InputError, PlaceError, escape_invisible
 from apiuser.exports import (
@@ -73,7 +73,7 @@ def add_to(commands: Commands) -> None:
         "the subfolders belongs to the one it is named after, up to the first _",
     )
     add_policy(audit)
-    audit.add_argument("--proposed", type=Path, help="names to judge, one a line")
+    audit.add_argument("--proposed", type=Path, help="names to judge, one per line")
     audit.add_argument(
         "--report",
         type=Path,

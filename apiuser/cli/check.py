@@ -38,7 +38,7 @@ def add_to(commands: Commands) -> None:
     check.add_argument("--secret", action="store_true", help="ask for a secret")
     add_policy(check)
     check.add_argument("--username", help="the username that the secret is for")
-    check.add_argument("--taken", help="names in use, one a line")
+    check.add_argument("--taken", help="names in use, one per line")
     check.add_argument("--email", default="", help="the user's e-mail address")
     check.add_argument("--json", action="store_true")
 

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from apiuser.cli.options import CLEAN, FOUND, Commands, add_command
-from apiuser.cli.reading import add_reading, know_files, read_export
+from apiuser.cli.reading_options import add_reading, know_files, read_export
 from apiuser.cli.telling import print_json, tell_whole
 from apiuser.errors import AccessError, InputError
 

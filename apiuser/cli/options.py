@@ -73,22 +73,6 @@ def read_count(text: str, *, least: int = 0) -> int:
     return int(text)
 
 
-def add_folder(command: argparse.ArgumentParser) -> None:
-    """Add the folder where the forms work, and the option --no-browser."""
-    from pathlib import Path  # noqa: PLC0415  # late: other commands start faster
-
-    command.add_argument(
-        "folder",
-        nargs="?",
-        type=Path,
-        default=Path("apiuser-notebooks"),
-        help="where the notebooks are and the form saves its work (apiuser-notebooks)",
-    )
-    command.add_argument(
-        "--no-browser", action="store_true", help="print the address only"
-    )
-
-
 def add_policy(command: argparse.ArgumentParser) -> None:
     """Add the option --policy."""
     command.add_argument(
@@ -104,7 +88,7 @@ def add_making(command: argparse.ArgumentParser) -> None:
 
     add_policy(command)
     command.add_argument("--suffix", help="the tenant's login suffix, where known")
-    command.add_argument("--taken", type=Path, help="names in use, one a line")
+    command.add_argument("--taken", type=Path, help="names in use, one per line")
     command.add_argument("--alphabet", choices=ALPHABETS, default=COPY_SAFE)
     command.add_argument("--length", type=read_count, help="characters of the secret")
 

@@ -43,7 +43,7 @@ def print_json(value: object) -> None:
     """Print a value as JSON."""
     import json  # noqa: PLC0415  # late: `apiuser check NAME` starts faster
 
-    from apiuser.files.json_text import escape_json  # noqa: PLC0415
+    from apiuser.files.json_escapes import escape_json  # noqa: PLC0415
 
     text = json.dumps(value, indent=2, ensure_ascii=False)
     print(escape_json(text, ascii_only=lacks_unicode()))

@@ -104,6 +104,11 @@ def fold_lookalikes(texts: Sequence[str]) -> list[str]:
     ]
 
 
+def fold_local_parts(names: Iterable[str]) -> list[str]:
+    """Return the look-alike form of what stands before the @ of each name."""
+    return fold_lookalikes([name.partition("@")[0] for name in names])
+
+
 def _fold_lines(text: str) -> list[str]:
     """Fold each line of a text as `fold_lookalike` does; all lines are short."""
     folded = unicodedata.normalize("NFKC", text).casefold()

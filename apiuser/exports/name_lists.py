@@ -1,4 +1,4 @@
-"""Lists of usernames, one a line."""
+"""Lists of usernames, one per line."""
 
 import re
 from pathlib import Path
@@ -22,12 +22,12 @@ _OF_TABLES = {
     "  ": "several blanks",
 }
 """What stands between or around the fields of a table, and in no name."""
-_DUE = "Give a text file with the usernames alone, one a line."
+_DUE = "Give a text file with the usernames alone, one per line."
 _SIGN = re.compile(r"[,;|\"]|\t|  ")
 
 
 def read_names(path: str | Path, *, encoding: str | None = None) -> list[str]:
-    """Read usernames, one a line; blank lines are left out.
+    """Read usernames, one per line; blank lines are left out.
 
     Raises:
         AccessError: The file cannot be read.
@@ -57,6 +57,6 @@ def read_names(path: str | Path, *, encoding: str | None = None) -> list[str]:
             raise SourceError(reason, path=path, line=number)
     names = [line for line in lines if line.strip()]
     if not names:
-        reason = "holds no names. Write one a line, or leave the file out."
+        reason = "holds no names. Write one per line, or leave the file out."
         raise SourceError(reason, path=path)
     return names

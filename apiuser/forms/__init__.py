@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from apiuser.forms.audit_sheet import show_audit
-    from apiuser.forms.checklist.work_sheet import show_checklist
+    from apiuser.forms.work_sheet import show_checklist
 
 __all__ = ["show_audit", "show_checklist"]
 
 _HOMES = {
     "show_audit": "apiuser.forms.audit_sheet",
-    "show_checklist": "apiuser.forms.checklist.work_sheet",
+    "show_checklist": "apiuser.forms.work_sheet",
 }
 
 

@@ -7,14 +7,7 @@ from apiuser.handover.encrypted_files import (
     write_handover,
 )
 from apiuser.handover.entry import Entry
-from apiuser.handover.passphrase import (
-    PASSPHRASE_BITS,
-    check_passphrase,
-    generate_passphrase,
-)
-from apiuser.handover.paste import FORMS, make_paste
-from apiuser.handover.plaintext import check_plaintext, write_plaintext
-from apiuser.handover.sheet import (
+from apiuser.handover.handover_sheet import (
     Sheet,
     check_sheet,
     check_sheet_texts,
@@ -22,6 +15,13 @@ from apiuser.handover.sheet import (
     render_markdown,
     write_sheet,
 )
+from apiuser.handover.passphrase import (
+    PASSPHRASE_BITS,
+    check_passphrase,
+    generate_passphrase,
+)
+from apiuser.handover.paste import FORMS, make_paste
+from apiuser.handover.plaintext import check_plaintext, write_plaintext
 
 __all__ = [
     "FORMS",

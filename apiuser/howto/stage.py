@@ -50,6 +50,9 @@ class Stage:
         heading: What it asks for.
         lead: One sentence under the heading.
         press: The label of its one primary button.
+        ticks: The field that this button ticks, blank where it ticks none.
+        fills: Whether its rows are filled in on Autotask's page.
+        hint: What stands beside the button.
     """
 
     code: str
@@ -58,3 +61,6 @@ class Stage:
     lead: str
     press: str
     sections: tuple[Section, ...]
+    ticks: str = ""
+    fills: bool = False
+    hint: str = ""

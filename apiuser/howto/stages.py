@@ -159,6 +159,7 @@ _CREATE = (
         heading="Which integration is it for?",
         lead="One user for each integration.",
         press=_START,
+        hint="Skip what you do not know.",
         sections=(
             Section(code="integration"),
             _TENANT,
@@ -171,6 +172,7 @@ _CREATE = (
         heading="Fill in the page",
         lead="Copy here, paste in Autotask. Alt+C copies the next value.",
         press=_CHECK,
+        fills=True,
         sections=(
             _GENERAL,
             Section(
@@ -194,6 +196,7 @@ _CREATE = (
         heading="Store it before you save",
         lead="Autotask never shows the secret again.",
         press=_SAVED,
+        ticks="saved",
         sections=(_FILE, _STORED),
     ),
     Stage(
@@ -202,6 +205,7 @@ _CREATE = (
         heading="Connect and test once",
         lead="A new user can take five minutes; repeated tests can lock it.",
         press=_WORKS,
+        ticks="tested",
         sections=(Section(code="wait"), _LOGIN, _ANSWERS, _COMPARE),
     ),
     Stage(
@@ -220,6 +224,7 @@ _EDIT = (
         heading="What needs to change?",
         lead="The sheet then shows those rows only.",
         press=_START,
+        hint="Skip what you do not know.",
         sections=(
             Section(code="user", rows=(_WHICH_USER,)),
             _CHANGES,
@@ -233,6 +238,7 @@ _EDIT = (
         heading="Change these on the page",
         lead="Leave everything else as it is.",
         press=_CHECK,
+        fills=True,
         sections=(
             _GENERAL_CHANGES,
             Section(
@@ -270,6 +276,7 @@ _EDIT = (
         heading="Save the page",
         lead="Store a new secret first: it is never shown again.",
         press=_SAVED,
+        ticks="saved",
         sections=(_FILE, _STORED),
     ),
     Stage(
@@ -278,6 +285,7 @@ _EDIT = (
         heading="Test once",
         lead="Enter what has changed in the target application first.",
         press=_WORKS,
+        ticks="tested",
         sections=(_LOGIN, _ANSWERS, _COMPARE),
     ),
     Stage(
@@ -296,6 +304,7 @@ _ROTATE = (
         heading="Make the new secret, without saving",
         lead="Open the API user in Edit mode. Do not press Save yet.",
         press=_CHECK,
+        fills=True,
         sections=(
             Section(
                 code="applications",
@@ -318,6 +327,7 @@ _ROTATE = (
         heading="Store it, paste it everywhere, then save",
         lead="Autotask first, then each application at once.",
         press="Autotask and every application are saved",
+        ticks="saved",
         sections=(
             _FILE,
             Section(

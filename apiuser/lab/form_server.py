@@ -36,7 +36,7 @@ _OPTIONS = (
 _PLACES = {FIRST: "", AUDIT: "audit"}
 
 
-class _Forms(Voila):  # type: ignore[misc]  # it has no types
+class _FormServer(Voila):  # type: ignore[misc]  # it has no types
     show: Callable[[str], None]
 
     @default("log_level")
@@ -78,7 +78,7 @@ def prepare(
         The loop of the server, what starts it, and what stops it from within the loop.
     """
     token = secrets.token_urlsafe()
-    server = _Forms.instance()
+    server = _FormServer.instance()
     # Not words of a command line, which every user of the machine sees.
     server.initialize([str(folder / FIRST), f"--Voila.token={token}", *_OPTIONS])
     server.open_browser = True

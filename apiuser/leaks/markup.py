@@ -9,7 +9,7 @@ _CLOSINGS = {"script": "</script>", "style": "</style>", "!--": "-->"}
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SplitMarkup:
     """A text with markup, taken apart.
 
     Attributes:
@@ -23,7 +23,7 @@ class Page:
     scripts: tuple[str, ...]
 
 
-def split_markup(text: str) -> Page:
+def split_markup(text: str) -> SplitMarkup:
     """Take a text with markup apart."""
     shown: list[str] = []
     tagged: list[str] = []
@@ -46,7 +46,7 @@ def split_markup(text: str) -> Page:
         start = position = end
     for parts in (shown, tagged):
         parts.append(text[start:])
-    return Page(" ".join(shown), "".join(tagged), tuple(scripts))
+    return SplitMarkup(" ".join(shown), "".join(tagged), tuple(scripts))
 
 
 def _find_end(text: str, opening: re.Match[str], missing: set[str]) -> int:

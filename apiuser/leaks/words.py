@@ -9,7 +9,7 @@ from html import unescape
 from urllib.parse import unquote, unquote_plus
 
 from apiuser.leaks.harmless import is_structured
-from apiuser.leaks.markup import Page, split_markup
+from apiuser.leaks.markup import SplitMarkup, split_markup
 from apiuser.rules.catalogue.secret_rules import SHORTEST_SECRET
 
 LONGEST_WORD = 512
@@ -99,7 +99,7 @@ def list_words(text: str, style: Style = Style.TEXT) -> Iterator[Word]:
     yield from _list_of_page(split_markup(plain))
 
 
-def _list_of_page(page: Page) -> Iterator[Word]:
+def _list_of_page(page: SplitMarkup) -> Iterator[Word]:
     yield from _list_of_addresses(page.tagged)
     for line in _list_lines(unescape(page.shown)):
         yield from _list_of_line(line)

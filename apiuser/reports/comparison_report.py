@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from apiuser.auditing.comparison import Bearer, Change, ChangeKind, Comparison
+from apiuser.auditing.changes import Change
+from apiuser.auditing.comparison import Comparison
 from apiuser.auditing.expectation import Check, holds_all
+from apiuser.auditing.resource_pairs import ChangeKind, Resource
 from apiuser.errors import count_noun, escape_invisible
 from apiuser.reports.json_report import describe_file_for_programs
 from apiuser.reports.terminal_text import LIMIT
@@ -43,11 +45,10 @@ def comparison_as_json(
 
 
 def _describe_change(change: Change) -> dict[str, Any]:
-    bearer = change.after or change.before
     return {
         "change": str(change.kind),
-        "username": bearer.username if bearer else "",
-        "resource_id": bearer.resource_id if bearer else "",
+        "username": change.resource.username,
+        "resource_id": change.resource.resource_id,
         "old": change.old,
         "new": change.new,
         "before": _describe_place(change.before),
@@ -55,10 +56,10 @@ def _describe_change(change: Change) -> dict[str, Any]:
     }
 
 
-def _describe_place(bearer: Bearer | None) -> dict[str, Any] | None:
-    if bearer is None:
+def _describe_place(resource: Resource | None) -> dict[str, Any] | None:
+    if resource is None:
         return None
-    return {"file": bearer.file, "line": bearer.line, "record": bearer.record}
+    return {"file": resource.file, "line": resource.line, "record": resource.record}
 
 
 def render_comparison(
@@ -105,15 +106,15 @@ def _write_lines(
 
 
 def _write_change(change: Change) -> str:
-    bearer = change.after or change.before
-    if bearer is None:  # one of them is there
+    resource = change.after or change.before
+    if resource is None:  # one of them is there
         return ""
-    odd = spell_odd(bearer.username)
-    name = f"{bearer.username} ({odd})" if odd else bearer.username
+    odd = spell_odd(resource.username)
+    name = f"{resource.username} ({odd})" if odd else resource.username
     what = f"{change.old or 'blank'}, now {change.new or 'blank'}"
     if change.kind in {ChangeKind.ADDED, ChangeKind.GONE}:
         what = "not there before" if change.before is None else "not there any more"
-    place = f"{bearer.file}:{bearer.line} record {bearer.record}"
+    place = f"{resource.file}:{resource.line} record {resource.record}"
     return f"{change.kind:18}  {name}: {what} ({place})"
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from apiuser.auditing import AuditReport, Row
+from apiuser.auditing import AuditReport, FindingRow
 
 # The signs that begin a formula, those of other widths included.
 _SIGNS = "=+@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b-"
@@ -41,10 +41,10 @@ def render_csv(report: AuditReport) -> Iterator[str]:
 
 def make_header(*front: str) -> str:
     """Return the BOM and the header, with further columns in front."""
-    return "\ufeff" + ",".join((*front, *Row._fields)) + _LINE_END
+    return "\ufeff" + ",".join((*front, *FindingRow._fields)) + _LINE_END
 
 
-def write_rows(rows: Iterable[Row], *front: str) -> Iterator[str]:
+def write_rows(rows: Iterable[FindingRow], *front: str) -> Iterator[str]:
     """Yield findings as lines, defused cell by cell, with further cells in front."""
     begin = "".join(f"{_write_cell(text)}," for text in front)
     for row in rows:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from apiuser.auditing import AuditReport, Row, TenantAudit
+from apiuser.auditing import AuditReport, FindingRow, TenantAudit
 from apiuser.auditing.tenants import iterate_reports
 from apiuser.credentials.confusables import UNICODE_VERSION
 from apiuser.exports import ResourceTable
@@ -118,7 +118,9 @@ def _describe_file(table: ResourceTable, most: int) -> Mapping[str, object]:
     }
 
 
-def _spell(rows: Iterable[Row | MemberRow]) -> Iterator[tuple[Row | MemberRow, str]]:
+def _spell(
+    rows: Iterable[FindingRow | MemberRow],
+) -> Iterator[tuple[FindingRow | MemberRow, str]]:
     """Yield each row with the code points of what is odd in its name."""
     for row in rows:
         yield row, spell_odd(row.username)

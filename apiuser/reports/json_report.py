@@ -9,7 +9,7 @@ from typing import Any
 from apiuser.auditing import AuditReport, Member
 from apiuser.credentials.confusables import UNICODE_VERSION
 from apiuser.exports import ResourceTable
-from apiuser.files.json_text import escape_json
+from apiuser.files.json_escapes import escape_json
 
 _LONG = (dict, list, GeneratorType)
 

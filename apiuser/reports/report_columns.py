@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from apiuser.auditing import AuditReport, Row
+from apiuser.auditing import AuditReport, FindingRow
 
 TITLE = "Audit of usernames"
 """What a report is called."""
@@ -40,7 +40,7 @@ class MemberRow(NamedTuple):
     record: int | None
 
 
-FINDINGS = tuple(LABELS[name] for name in Row._fields)
+FINDINGS = tuple(LABELS[name] for name in FindingRow._fields)
 MEMBERS = tuple(LABELS[name] for name in MemberRow._fields)
 SUGGESTIONS = ("Proposed", "Free")
 UNREADABLE = ("File", "Line", "Record", "Reason")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from apiuser.auditing import AuditReport, Row
+from apiuser.auditing import AuditReport, FindingRow
 from apiuser.errors import escape_invisible
 from apiuser.reports.wording import (
     conclude,
@@ -43,7 +43,7 @@ def _write_lines(report: AuditReport, limit: int) -> Iterator[str]:
     yield conclude(report)
 
 
-def _write_row(row: Row) -> str:
+def _write_row(row: FindingRow) -> str:
     place = row.file
     if row.line is not None:
         place += f":{row.line}"

@@ -4,7 +4,7 @@ from apiuser.auditing import AuditReport
 from apiuser.credentials.confusables import UNICODE_VERSION
 from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable, Unreadable
-from apiuser.exports.delimited.dialects import DELIMITER_NAMES
+from apiuser.exports.delimited.records import DELIMITER_NAMES
 
 
 def spell_odd(name: str) -> str:

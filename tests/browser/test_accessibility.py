@@ -14,7 +14,9 @@ import pytest
 from tests.browser.pages import Lab, open_notebook
 from tests.browser.sheet_steps import (
     NOTEBOOK,
+    choose,
     open_sheet,
+    open_stage,
     prepare,
     press,
     wait_for_stage,
@@ -119,3 +121,20 @@ def _open(page: "Page", lab: Lab, theme: str) -> "Locator":
         kept.unlink()
     open_notebook(page, NOTEBOOK, theme=theme, mode="doc")
     return open_sheet(page)
+
+
+def test_every_control_of_every_stage_has_a_name(page: "Page") -> None:
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    choose(sheet, "Presh via Zapier")
+    for title in ("Prepare", "Fill in", "Store and save", "Test", "Hand over"):
+        open_stage(sheet, title)
+
+        nameless = sheet.evaluate(
+            """sheet => [...sheet.querySelectorAll('input, select, textarea, button')]
+              .filter(e => e.checkVisibility())
+              .filter(e => !(e.labels?.length || e.getAttribute('aria-label')
+                || e.textContent.trim()))
+              .map(e => e.outerHTML)"""
+        )
+        assert nameless == []

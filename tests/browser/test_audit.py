@@ -63,7 +63,7 @@ def test_the_verdict_comes_first_and_takes_the_focus(
 ) -> None:
     page = audit_page
     report = audit([lab.folder / "data" / name for name in FAULTY])
-    page.get_by_label("Names, one a line").fill("presh2integration\naarcher")
+    page.get_by_label("Names, one per line").fill("presh2integration\naarcher")
     tick(page, *FAULTY)
 
     verdict = check(page)
@@ -81,7 +81,7 @@ def test_the_verdict_comes_first_and_takes_the_focus(
 def test_a_good_name_is_free_and_can_be_copied(audit_page: "Page") -> None:
     page = audit_page
     tick(page, "sample-active.csv", "sample-inactive.csv")
-    names = page.get_by_label("Names, one a line")
+    names = page.get_by_label("Names, one per line")
     names.fill("fresh4name@sample.example.com")
 
     names.press("Control+Enter")
@@ -95,11 +95,11 @@ def test_a_good_name_is_free_and_can_be_copied(audit_page: "Page") -> None:
 def test_what_was_found_is_greyed_until_it_is_checked_again(audit_page: "Page") -> None:
     page = audit_page
     tick(page, FAULTY[0])
-    page.get_by_label("Names, one a line").fill("aarcher")
+    page.get_by_label("Names, one per line").fill("aarcher")
     check(page)
     page.get_by_text("Taken: aarcher, active person").wait_for()
 
-    page.get_by_label("Names, one a line").fill("other2name")
+    page.get_by_label("Names, one per line").fill("other2name")
     grey = page.locator(".aus-verdicts.aus-stale").count()
     tick(page, FAULTY[1])
     page.get_by_text("The exports changed since. Check again.").wait_for()
@@ -314,7 +314,7 @@ def test_keys_pressed_on_a_button_leave_the_notebook_alone(audit_page: "Page") -
 
 def test_all_of_it_works_by_keyboard(audit_page: "Page") -> None:
     page = audit_page
-    page.get_by_label("Names, one a line").focus()
+    page.get_by_label("Names, one per line").focus()
     page.keyboard.type("aarcher")
     reach(page, "data/sample-faulty-active.csv")
     page.keyboard.press("Space")
@@ -358,7 +358,7 @@ def test_axe_finds_nothing_serious_and_nothing_sticks_out(
     page.locator(f"body[data-jp-theme-light={light}]").wait_for(state="attached")
     page.evaluate((site_parts / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
     faults = list_faults(page)
-    page.get_by_label("Names, one a line").fill("fresh2name\naarcher\nnodigit")
+    page.get_by_label("Names, one per line").fill("fresh2name\naarcher\nnodigit")
     tick(page, *FAULTY)
     check(page)
     page.get_by_role("button", name="Full system level").click()

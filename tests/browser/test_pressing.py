@@ -31,6 +31,12 @@ PRESS_AND_TYPE = """input => {
   input.dispatchEvent(new Event("input", { bubbles: true }));
 }"""
 
+PRESS_TWO = """stages => {
+  const [first, second] = [...stages.querySelectorAll("button")];
+  first.click();
+  second.click();
+}"""
+
 
 def test_nothing_typed_while_an_answer_is_on_its_way_is_lost(
     page: "Page", lab: Lab
@@ -81,3 +87,14 @@ def test_no_button_moves_when_a_box_is_left(page: "Page", lab: Lab) -> None:
     notice.wait_for(state="detached")
 
     assert button.bounding_box() == before
+
+
+def test_another_press_before_the_first_is_answered_counts_too(
+    page: "Page", lab: Lab
+) -> None:
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+
+    sheet.get_by_role("navigation", name="Stages").evaluate(PRESS_TWO)
+
+    wait_for_stage(sheet, "Fill in")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 READ_ALL = """
-from apiuser.forms.checklist.work_sheet import WorkSheet
+from apiuser.forms.work_sheet import WorkSheet
 import gc
 for found in gc.get_objects():
     if isinstance(found, WorkSheet) and found.session.checklist.secret is not None:

@@ -6,13 +6,18 @@ from pathlib import Path
 from typing import NoReturn
 
 from apiuser.errors import Remedy, SourceError
-from apiuser.exports.delimited.dialects import DELIMITER_NAMES, Dialect, find_dialect
+from apiuser.exports.delimited.dialects import Dialect, find_dialect
 from apiuser.exports.delimited.plain_lines import (
     Shape,
     find_end,
     split_lines,
 )
-from apiuser.exports.delimited.records import QuoteError, Record, scan_records
+from apiuser.exports.delimited.records import (
+    DELIMITER_NAMES,
+    QuoteError,
+    Record,
+    scan_records,
+)
 from apiuser.exports.encodings import is_twice_encoded
 from apiuser.exports.headers import show_headers
 from apiuser.exports.read_options import RAISE, ReadOptions

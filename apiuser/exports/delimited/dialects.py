@@ -8,11 +8,15 @@ from typing import NamedTuple, NoReturn
 
 from apiuser.errors import Remedy, SourceError
 from apiuser.exports.delimited.preamble import Preamble, read_preamble
+from apiuser.exports.delimited.quoted_headers import (
+    refuse_quoted_lines,
+    refuse_stray_quote,
+)
 from apiuser.exports.delimited.records import (
-    STRAY_QUOTE,
+    DELIMITER_NAMES,
+    DELIMITERS,
     QuoteError,
     Record,
-    find_stray_quote,
     scan_records,
 )
 from apiuser.exports.headers import (
@@ -35,8 +39,6 @@ from apiuser.exports.surroundings import (
     refuse_split_header,
 )
 
-DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
-DELIMITERS = "".join(DELIMITER_NAMES)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _SEARCHED_LINES = 30
 _PROOF_RECORDS = 1000
@@ -330,8 +332,8 @@ def _refuse_header(
     begin = text.rfind("\n", 0, max(record.end - 1, 0)) + 1
     first = _LINE_END.split(text[begin:], 3)[:2]
     refuse_screen_table(first, path, line=line, listed=not likely)
-    _refuse_stray_quote(text, path, readings, column)
-    _refuse_quoted_lines(record, path, column)
+    refuse_stray_quote(text, path, readings, column)
+    refuse_quoted_lines(record, path, column)
     wanted = "no username column" if column is None else "no column of the name given"
     reason = f"there is {wanted}; the headers are: {show_headers(record.fields)}."
     advice = [
@@ -357,37 +359,6 @@ def _refuse_header(
         if looks_like_data(record.fields):
             refuse_missing_header(path, line=line)
     raise SourceError(reason, path=path, line=line, remedies=(*advice,))
-
-
-def _refuse_stray_quote(
-    text: str, path: Path, readings: list[tuple[str, Record]], column: str | None
-) -> None:
-    """Refuse a header with a username column where a mark may hide its borders."""
-    for delimiter, record in readings:
-        if record.problem and find_usernames(record.fields, column):
-            start = text.rfind("\n", 0, record.end - 1) + 1
-            place = find_stray_quote(text[start : record.end], delimiter)
-            reason = (
-                f"{STRAY_QUOTE}, so the borders of the headers are not certain. "
-                "Remove it, or write it twice between two others."
-            )
-            raise SourceError(reason, path=path, line=record.line, column=place)
-
-
-def _refuse_quoted_lines(record: Record, path: Path, column: str | None) -> None:
-    """Refuse a header that is one field, inside of which the headers stand."""
-    header = "".join(record.fields)
-    inside = any(
-        find_usernames(header.replace('"', "").split(delimiter), column)
-        for delimiter in DELIMITERS
-        if delimiter in header
-    )
-    if len(record.fields) == 1 and inside:
-        reason = (
-            "the whole line stands in quotation marks, so it is one field. Take away the "
-            "marks around each line and write those inside once, or export again."
-        )
-        raise SourceError(reason, path=path, line=record.line)
 
 
 def _find_likely_line(text: str, above: Record, column: str | None) -> int:

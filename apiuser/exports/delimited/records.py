@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+DELIMITERS = "".join(DELIMITER_NAMES)
 # Possessive: an unclosed mark must not be tried again from every position.
 _QUOTED = r'"([^"]*+(?:""[^"]*+)*+)"'
 _LINE_END = re.compile(r"\r\n|\r|\n")

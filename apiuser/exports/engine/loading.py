@@ -11,7 +11,7 @@ from itertools import islice, product
 from pathlib import Path
 from typing import BinaryIO
 
-from apiuser.credentials.matching import fold_lookalikes, is_seen
+from apiuser.credentials.matching import fold_local_parts, is_seen
 from apiuser.errors import SourceError
 from apiuser.exports.categories import code_kinds, code_statuses
 from apiuser.exports.delimited.dialects import Dialect, find_dialect
@@ -326,7 +326,7 @@ def _load(
 
 def _fold_odd(names: Mapping[int, str]) -> Mapping[int, tuple[str, str]]:
     """Return names with their look-alike forms, but for those without a local part."""
-    forms = fold_lookalikes([name.partition("@")[0] for name in names.values()])
+    forms = fold_local_parts(names.values())
     return {
         number: (name, form)
         for (number, name), form in zip(names.items(), forms, strict=True)

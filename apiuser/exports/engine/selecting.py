@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from apiuser.credentials.matching import fold_lookalikes
+from apiuser.credentials.matching import fold_local_parts
 from apiuser.exports.building import FEWEST_COUNTED
 from apiuser.exports.cells import clean_texts
 from apiuser.exports.engine.large_table import LargeTable, LateColumns, LateTexts
@@ -42,7 +42,7 @@ def select_rows(
     asked = {*forms}
     for table in tables:
         if not isinstance(table, LargeTable):
-            asked.update(_fold(table.usernames))
+            asked.update(fold_local_parts(table.usernames))
     beside = [(-1, 0, form) for form in asked]
     for at, table in large.items():
         odd = table.export.odd.items()
@@ -88,13 +88,9 @@ def find_names(tables: Iterable[ResourceTable], forms: Collection[str]) -> list[
                 [*wanted],
             )
         ]
-        pairs = zip(found, _fold(found), strict=True)
+        pairs = zip(found, fold_local_parts(found), strict=True)
         names += (name for name, form in pairs if form in wanted)
     return names
-
-
-def _fold(names: Iterable[str]) -> list[str]:
-    return fold_lookalikes([name.partition("@")[0] for name in names])
 
 
 def _fill(table: LargeTable, at: int, *, several: bool) -> LargeTable:

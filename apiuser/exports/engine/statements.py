@@ -7,7 +7,8 @@ from pathlib import Path
 
 from apiuser.credentials.confusables import ASCII_FORMS
 from apiuser.exports.changed_names import write_pattern
-from apiuser.exports.delimited.dialects import DELIMITER_NAMES, Dialect
+from apiuser.exports.delimited.dialects import Dialect
+from apiuser.exports.delimited.records import DELIMITER_NAMES
 from apiuser.exports.rows import Rows
 from apiuser.exports.vocabulary import list_words
 

@@ -1,7 +1,7 @@
 """What a JSON text lists, in any of the shapes that resources come in.
 
 The shapes are an answer of the API with a list under `items` or `value`, one with a
-list under another name, a list, an object a line, and several of these one after the
+list under another name, a list, an object per line, and several of these one after the
 other. An object that has a username is a resource, whatever lists it holds, unless one
 of these holds resources.
 """

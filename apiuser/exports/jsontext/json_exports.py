@@ -196,7 +196,7 @@ def _refuse_names(headers: Sequence[str], found: RecordLists, path: Path) -> NoR
     names = names or f"their names are: {show_headers(headers) or 'none'}"
     reason = (
         f"no object has a username; {names}. "
-        "Give an answer of the API, a list of objects, or an object a line."
+        "Give an answer of the API, a list of objects, or an object per line."
     )
     advice = Remedy(option="column", advice="Or name the username with {}.")
     raise SourceError(reason, path=path, remedies=(advice,))

@@ -35,7 +35,8 @@ from apiuser.exports.surroundings import (
     refuse_missing_header,
     refuse_split_header,
 )
-from apiuser.exports.xlsx.workbook_check import Doubts, check_workbook, refuse_damaged
+from apiuser.exports.xlsx.workbook_check import check_workbook, refuse_damaged
+from apiuser.exports.xlsx.workbook_part import Doubts
 
 _SHOWN_SHEETS = 5
 _SHOWN_LINES = 20

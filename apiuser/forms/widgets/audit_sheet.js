@@ -86,7 +86,7 @@ function mountAudit(root, port) {
       make(
         "div",
         { className: "aus-ask" },
-        make("label", { textContent: "Names, one a line", htmlFor: names.id }),
+        make("label", { textContent: "Names, one per line", htmlFor: names.id }),
         names,
         make("div", { className: "aus-tools" }, checkNames, suggest),
       ),

@@ -41,18 +41,26 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
   const tell = (event) => send(() => port.act(event));
   const take = (what, text) => send(() => port.takeSecret(what, text));
   let latest = null;
+  let sent = null;
   const press = (name, extra = {}) => {
     flush();
-    // The sheet that was pressed on: of two presses on one sheet the session does the first.
-    latest = { name, drawn: state.drawn };
-    return tell({ do: "press", ...latest, ...extra });
+    const { stage, drawn } = state;
+    const twice = latest?.name === name && latest.drawn === drawn;
+    latest = { name, drawn };
+    return send(() => {
+      // Of two presses of one button on one sheet the session does the first. Another one
+      // is meant for the sheet as it is drawn by now, if that shows the same stage.
+      const meant = !twice && state.stage === stage ? state.drawn : drawn;
+      sent = { name, drawn: meant };
+      return port.act({ do: "press", ...sent, ...extra });
+    });
   };
   // Focus follows a press as soon as it is answered, before anybody can type elsewhere: to
   // a new stage's heading, or to the first field with an error.
   const followPress = (before) => {
-    if (!latest || state.drawn === latest.drawn) return;
-    const { name } = latest;
-    latest = null;
+    if (!sent || state.drawn === sent.drawn) return;
+    const { name } = sent;
+    sent = null;
     if (state.stage !== before.stage) focusHeading();
     else if (name === "primary" && state.faults.length) focusRow(state.faults[0].key);
   };

@@ -4,16 +4,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-from apiuser.checklist.desk import NamesFile
+from apiuser.checklist.names_file import NamesFile
+from apiuser.checklist.state import Checklist, Value
 from apiuser.errors import ApiuserError, SavedWorkError
 from apiuser.files import number_names, parse_toml, read_whole, write_whole
 
-if TYPE_CHECKING:
-    from apiuser.checklist.state import Checklist, Value
-
-_FACTS: Mapping[str, type] = {
+TENANT_FACTS: Mapping[str, type] = {
     "menu_word": str,
     "existing_username": str,
     "taken_names": str,
@@ -67,15 +65,15 @@ class Tenant:
     """
 
     name: str
-    values: "Mapping[str, Value]" = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=dict)
     files: tuple[KnownExport, ...] = ()
 
     @classmethod
-    def of(cls, checklist: "Checklist", files: Iterable[NamesFile]) -> Self:
+    def of(cls, checklist: Checklist, files: Iterable[NamesFile]) -> Self:
         """Take the facts out of a checklist."""
         values = {
             key: checklist.values[key]
-            for key, kind in _FACTS.items()
+            for key, kind in TENANT_FACTS.items()
             if checklist.has(key) and type(checklist.values[key]) is kind
         }
         if not values.get("existing_username") and checklist.suffix:
@@ -86,7 +84,7 @@ class Tenant:
             own = dict.fromkeys((*names, checklist.username.full))
             values["taken_names"] = "\n".join(filter(None, own))
         return cls(
-            name=str(checklist.values["tenant"]).strip(),
+            name=checklist.text("tenant"),
             values=values,
             files=tuple(
                 KnownExport(path=file.path, sha256=file.digest, read=file.read_at)
@@ -125,7 +123,9 @@ def read_tenant(path: Path) -> Tenant:
         and isinstance(files, list)
         and all(_is_export(file) for file in files)
         and all(
-            type(found[key]) is kind for key, kind in _FACTS.items() if key in found
+            type(found[key]) is kind
+            for key, kind in TENANT_FACTS.items()
+            if key in found
         )
     )
     if not good:
@@ -133,7 +133,7 @@ def read_tenant(path: Path) -> Tenant:
         raise SavedWorkError(message)
     return Tenant(
         name=str(name),
-        values={key: found[key] for key in _FACTS if key in found},
+        values={key: found[key] for key in TENANT_FACTS if key in found},
         files=tuple(KnownExport(**file) for file in files),
     )
 
@@ -155,18 +155,21 @@ def write_tenant(tenant: Tenant, folder: Path) -> Path:
 
 def place_tenant(name: str, folder: Path) -> Path:
     """Return the file of a tenant: the one that is its own, or the first free one."""
-    for path in number_names(folder / f"{name_file(name)}.toml"):
-        try:
-            if not path.exists() or read_tenant(path).is_called(name):
-                return path
-        except ApiuserError:
-            continue
-    raise AssertionError  # the numbers do not end
+    paths = number_names(folder / f"{name_file(name)}.toml")
+    return next(path for path in paths if _can_hold(path, name))
 
 
 def is_same_name(one: str, other: str) -> bool:
     """Tell whether two names are one tenant's, whatever their spaces and capitals."""
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+def _can_hold(path: Path, name: str) -> bool:
+    """Tell whether a file is free or the tenant's own; a damaged one is neither."""
+    try:
+        return not path.exists() or read_tenant(path).is_called(name)
+    except ApiuserError:
+        return False
 
 
 def _is_export(file: object) -> bool:

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from apiuser.checklist import Checklist, Job, Session, describe, write_html, write_text
-from apiuser.checklist.asking import Question
+from apiuser.checklist.question import Question
 from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
-from apiuser.forms.checklist.notebook_folder import NotebookDesk
+from apiuser.forms.notebook_folder import NotebookDesk
 from apiuser.forms.widgets.arrivals import Arrivals
 from apiuser.forms.widgets.paired_widget import PairedWidget
 from apiuser.forms.widgets.scripts import WIDGETS, join_scripts
@@ -81,7 +81,7 @@ class WorkSheet(PairedWidget):
 
         The press itself is answered at once, as a window sends the next one then.
         """
-        question = self.session.question
+        question = self.session.calls.question
         if question is not None and question is not self._asked:
             self._asked = question
             task = asyncio.get_running_loop().create_task(self._find(question))
@@ -148,6 +148,6 @@ class WorkSheet(PairedWidget):
         """Take a part of a dropped export; the last one is read with the others."""
         path = self._arrivals.take(event, part)
         if path is not None:
-            self.session.add_names(self.desk.read_names(str(path), {}))
+            self.session.names.add(self.desk.read_names(str(path), {}))
             self.session.act({"do": "noted"})
         return {}

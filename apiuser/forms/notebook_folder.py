@@ -10,17 +10,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apiuser.checklist import NamesFile, Session, StoredFile
-from apiuser.checklist.asking import Said, Told
+from apiuser.checklist import Checklist, Desk, NamesFile, StoredFile
 from apiuser.checklist.desk import KeptWork
-from apiuser.checklist.names_file import hash_file, read_names_file
-from apiuser.checklist.saving import resume, save
-from apiuser.checklist.tenants import (
+from apiuser.checklist.known_tenants import (
     Tenant,
     place_tenant,
     read_tenants,
     write_tenant,
 )
+from apiuser.checklist.names_file import hash_file
+from apiuser.checklist.question import Said, Told
+from apiuser.checklist.saving import resume, save
 from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError, ApiuserError, InputError, PlaceError
 from apiuser.files import number_names
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _MOST_KEPT = 5
 
 
-class NotebookDesk:
+class NotebookDesk(Desk):
     """A folder beside the notebook.
 
     Attributes:
@@ -56,14 +56,14 @@ class NotebookDesk:
         self._path: Path | None = None
         self._dropped: Path | None = None
 
-    def keep(self, session: Session) -> None:
-        """Keep what is not secret in a file of its own, once anything was entered."""
-        if not session.has_work or session.checklist.find_secret_in_fields():
+    def keep(self, checklist: Checklist) -> None:
+        """Keep what is not secret in a file of its own."""
+        if checklist.find_secret_in_fields():
             return
         if self._path is None:
-            now = session.checklist.clock()
+            now = checklist.clock()
             self._path = self._make("work") / f"{now:%Y%m%d-%H%M%S-%f}.json"
-        save(session.checklist, self._path)
+        save(checklist, self._path)
 
     def drop(self) -> None:
         """Forget the kept work and every passphrase."""
@@ -92,11 +92,10 @@ class NotebookDesk:
 
     def take_up(self, name: str) -> KeptWork | None:
         """Return kept work by its name, which is then kept on in the same file."""
-        for work in self.list_kept():
-            if work.name == name:
-                self._path = self.folder / "work" / name
-                return work
-        return None
+        work = super().take_up(name)
+        if work is not None:
+            self._path = self.folder / "work" / name
+        return work
 
     def list_tenants(self) -> tuple[Tenant, ...]:
         """List the tenants of the folder."""
@@ -122,7 +121,7 @@ class NotebookDesk:
 
     def read_names(self, path: str, options: Mapping[str, str]) -> NamesFile:
         """Read the names in use from an export; a refusal is part of the answer."""
-        return replace(read_names_file(self.folder / path, options), path=path)
+        return replace(super().read_names(str(self.folder / path), options), path=path)
 
     def keep_file(self, file: NamesFile, tenant: str) -> NamesFile:
         """Keep a file that was dropped in its tenant's folder, beside what is there.
@@ -206,7 +205,7 @@ class NotebookDesk:
         """
         return Path.home(), _find_free(Path.home() / name).name
 
-    def store(self, session: Session, values: Mapping[str, str]) -> StoredFile:
+    def store(self, checklist: Checklist, values: Mapping[str, str]) -> StoredFile:
         """Write the encrypted file, and keep its passphrase to be shown.
 
         Raises:
@@ -220,7 +219,7 @@ class NotebookDesk:
             write_handover,
         )
 
-        entry = _make_entry(session, values)
+        entry = _make_entry(checklist, values)
         generated = False
         lock: Secret | list[str]
         match values.get("lock", "generated"):
@@ -233,7 +232,7 @@ class NotebookDesk:
                 lock, generated = generate_passphrase(), True
         path = Path.home() / Path(values.get("file", "").strip()).expanduser()
         people = {
-            "made_by": str(session.checklist.values.get("consultant") or "").strip(),
+            "made_by": checklist.text("consultant"),
             "meant_for": values.get("receiver", "").strip(),
         }
         check_sheet_texts(entry, path, **people)
@@ -282,14 +281,13 @@ def _copy(source: Path, place: Path) -> None:
         raise AccessError(message) from None
 
 
-def _make_entry(session: Session, values: Mapping[str, str]) -> "Entry":
+def _make_entry(checklist: Checklist, values: Mapping[str, str]) -> "Entry":
     from apiuser.handover import Entry  # noqa: PLC0415  # late: the form is shown sooner
 
-    checklist = session.checklist
     if checklist.secret is None:
         message = "There is no secret to store; generate or paste it first."
         raise InputError(message)
-    tenant = str(checklist.values.get("tenant") or "").strip()
+    tenant = checklist.text("tenant")
     title = f"Autotask API user, {checklist.integration.title}"
     return Entry(
         title=values.get("title", "").strip()
@@ -297,9 +295,7 @@ def _make_entry(session: Session, values: Mapping[str, str]) -> "Entry":
         username=checklist.username,
         secret=checklist.secret,
         url=values.get("url", "").strip(),
-        tracking_identifier=str(
-            checklist.values.get("tracking_identifier") or ""
-        ).strip(),
+        tracking_identifier=checklist.text("tracking_identifier"),
         notes=values.get("notes", ""),
     )
 

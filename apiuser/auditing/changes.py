@@ -1,0 +1,128 @@
+"""What differs between two resources that are the same at two moments."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from apiuser.auditing.label_numbers import Unlike, is_same_number, meet
+from apiuser.auditing.resource_pairs import ROLES, ChangeKind, Resource
+from apiuser.credentials.credential import Username
+from apiuser.credentials.matching import fold_compatibility
+from apiuser.exports import Status, UserKind
+from apiuser.exports.categories import says_locked
+
+
+class Change(NamedTuple):
+    """Something that differs between the two moments.
+
+    Attributes:
+        kind: What.
+        before: The resource before; None where it was not there.
+        after: The resource after; None where it is not there.
+        old: What it was, in words.
+        new: What it is, in words.
+    """
+
+    kind: ChangeKind
+    before: Resource | None
+    after: Resource | None
+    old: str
+    new: str
+
+    @property
+    def resource(self) -> Resource:
+        """The resource as it is, or as it was where it is gone."""
+        return self.after or self.before  # type: ignore[return-value]  # one is there
+
+
+def list_changes(
+    old: Sequence[Resource],
+    new: Sequence[Resource],
+    pairs: Mapping[int, int],
+    unlike: Unlike,
+) -> Iterator[Change]:
+    """Yield what differs, in the order of the later moment; what is gone last.
+
+    Args:
+        old: The resources of the earlier moment.
+        new: Those of the later one.
+        pairs: Which of the earlier ones each of the later ones is, by their places.
+        unlike: What two exports write as numbers and as labels.
+    """
+    for at, after in enumerate(new):
+        if at not in pairs:
+            yield Change(ChangeKind.ADDED, None, after, "", after.username)
+            continue
+        before = old[pairs[at]]
+        yield from (
+            Change(kind, before, after, was, now)
+            for kind, was, now in _compare_resources(before, after, unlike)
+        )
+    seen = {*pairs.values()}
+    for at, before in enumerate(old):
+        if at not in seen:
+            yield Change(ChangeKind.GONE, before, None, before.username, "")
+
+
+def _compare_resources(
+    before: Resource, after: Resource, unlike: Unlike
+) -> Iterator[tuple[ChangeKind, str, str]]:
+    """Yield what differs, where both moments show it."""
+    if not _is_same_name(before.username, after.username):
+        yield ChangeKind.RENAMED, before.username, after.username
+    yield from _compare_statuses(before, after)
+    other_kind = before.kind and after.kind and before.kind != after.kind
+    if other_kind:
+        yield ChangeKind.KIND, name_code(before.kind), name_code(after.kind)
+    for kind in ROLES:
+        was, now = before.texts.get(kind), after.texts.get(kind)
+        # The licence of another kind of user is another one, and was told above.
+        if was is None or now is None or (kind is ChangeKind.LICENSE and other_kind):
+            continue
+        if meet(kind, before, after, unlike):
+            differs = is_same_number(kind, was, now) is False
+        else:
+            differs = _differ(kind, was, now)
+        if differs:
+            yield kind, was, now
+
+
+def _compare_statuses(
+    before: Resource, after: Resource
+) -> Iterator[tuple[ChangeKind, str, str]]:
+    """Yield whether the status differs, by its words where one is not known."""
+    if before.status and after.status:
+        if before.status != after.status:
+            inactive = after.status is Status.INACTIVE
+            kind = ChangeKind.INACTIVATED if inactive else ChangeKind.ACTIVATED
+            yield kind, name_code(before.status), name_code(after.status)
+        return
+    was, now = (
+        name_code(resource.status) or resource.texts.get(ChangeKind.STATUS)
+        for resource in (before, after)
+    )
+    if was is None or now is None:
+        return
+    if fold_compatibility(was) != fold_compatibility(now):
+        yield ChangeKind.STATUS, was, now
+
+
+def _is_same_name(one: str, other: str) -> bool:
+    """Tell whether two names are the same text, the suffix aside if one has none."""
+    first, second = Username.parse(one), Username.parse(other)
+    if first.suffix is None or second.suffix is None:
+        return first.local == second.local
+    return one == other
+
+
+def _differ(kind: ChangeKind, was: str, now: str) -> bool:
+    if kind is ChangeKind.LOCKED:
+        locks = says_locked(was), says_locked(now)
+        if None not in locks:
+            return locks[0] != locks[1]
+    return fold_compatibility(was) != fold_compatibility(now)
+
+
+def name_code(code: Status | UserKind) -> str:
+    """Return a status or kind of user in words; blank where it is not known."""
+    words = code.name.lower().replace("_", " ") if code else ""
+    return words.replace("api", "API")

@@ -1,0 +1,134 @@
+"""The resources of two moments, and which of them are the same."""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
+
+from apiuser.credentials.credential import Username
+from apiuser.credentials.matching import fold_compatibility
+from apiuser.exports import ResourceTable, Status, UserKind
+
+
+class ChangeKind(StrEnum):
+    """What happened to a resource, or what of it changed."""
+
+    ADDED = "added"
+    GONE = "gone"
+    INACTIVATED = "inactivated"
+    ACTIVATED = "activated"
+    STATUS = "status"
+    RENAMED = "renamed"
+    KIND = "kind of user"
+    LICENSE = "licence type"
+    LEVEL = "security level"
+    VENDOR = "integration vendor"
+    EMAIL = "e-mail address"
+    LOCKED = "locked"
+
+
+ROLES: Mapping[ChangeKind, str] = MappingProxyType(
+    {
+        ChangeKind.LICENSE: "license_type",
+        ChangeKind.LEVEL: "security_level",
+        ChangeKind.VENDOR: "integration",
+        ChangeKind.EMAIL: "email",
+        ChangeKind.LOCKED: "locked",
+    }
+)
+"""Whose texts are compared where both moments have them."""
+
+
+class Resource(NamedTuple):
+    """A resource at one moment; blank or 0 where the export does not say.
+
+    Attributes:
+        file: The export.
+        line: The line in it.
+        record: The record in it.
+        username: The username as read.
+        resource_id: The Resource ID, where it is one.
+        status: Whether it is active.
+        kind: What kind of user it is.
+        texts: The texts of further columns that the export has; that of the status
+            where its word says neither active nor inactive.
+    """
+
+    file: str
+    line: int
+    record: int
+    username: str
+    resource_id: str
+    status: Status
+    kind: UserKind
+    texts: Mapping[ChangeKind, str]
+
+
+def list_resources(tables: Iterable[ResourceTable], *, by_id: bool) -> list[Resource]:
+    """Return the resources of one moment; one that two exports show alike once."""
+    resources: dict[object, Resource] = {}
+    for at, table in enumerate(tables):
+        for row, name in enumerate(table.usernames):
+            resource = _describe(table, row, name, by_id=by_id)
+            known = tuple(resource[3:7]) if resource.resource_id else (at, row)
+            resources.setdefault((*known, *resource.texts.items()), resource)
+    return [*resources.values()]
+
+
+def _describe(table: ResourceTable, row: int, name: str, *, by_id: bool) -> Resource:
+    ids = table.columns.get("resource_id")
+    identifier = ids[row].strip() if by_id and ids is not None else ""
+    texts = {
+        kind: table.columns[role][row]
+        for kind, role in ROLES.items()
+        if role in table.columns
+    }
+    status = Status(table.statuses[row])
+    if not status and "status" in table.columns:
+        texts[ChangeKind.STATUS] = table.columns["status"][row]
+    return Resource(
+        file=str(table.path),
+        line=table.lines[row],
+        record=table.numbers[row],
+        username=name,
+        resource_id=identifier if identifier.isdecimal() else "",
+        status=status,
+        kind=UserKind(table.kinds[row]),
+        texts=texts,
+    )
+
+
+def pair_resources(old: Sequence[Resource], new: Sequence[Resource]) -> dict[int, int]:
+    """Return which resource of before each of after is, by their places."""
+    pairs: dict[int, int] = {}
+    waiting: dict[tuple[str, str], deque[int]] = defaultdict(deque)
+    for at, resource in enumerate(old):
+        waiting[_key(resource)].append(at)
+    for at, resource in enumerate(new):
+        if found := waiting[_key(resource)]:
+            pairs[at] = found.popleft()
+    # A name tells the rest apart, unless both moments know an ID and they differ.
+    used = {*pairs.values()}
+    named: dict[tuple[str, bool], deque[int]] = defaultdict(deque)
+    for at, resource in enumerate(old):
+        if at not in used:
+            named[_fold_local(resource.username), bool(resource.resource_id)].append(at)
+    for at, resource in enumerate(new):
+        local = _fold_local(resource.username)
+        if at in pairs or not local:
+            continue
+        found = named[local, False]
+        if not found and not resource.resource_id:
+            found = named[local, True]
+        if found:
+            pairs[at] = found.popleft()
+    return pairs
+
+
+def _key(resource: Resource) -> tuple[str, str]:
+    return resource.resource_id, "" if resource.resource_id else resource.username
+
+
+def _fold_local(username: str) -> str:
+    return fold_compatibility(Username.parse(username).local)

@@ -1,0 +1,44 @@
+"""What somebody did with the fields of a sheet."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class FieldMarks:
+    """The keys of fields and rows by what was done with them.
+
+    Attributes:
+        changed: Fields that somebody has typed into, chosen or had made here.
+        made: Those of them whose value was made here.
+        touched: Fields that were changed or checked: findings show there.
+        copied: Rows that were copied.
+        outdated: Rows whose value has changed since it was copied.
+        unfolded: Rows whose Change was pressed.
+    """
+
+    changed: set[str] = field(default_factory=set)
+    made: set[str] = field(default_factory=set)
+    touched: set[str] = field(default_factory=set)
+    copied: set[str] = field(default_factory=set)
+    outdated: set[str] = field(default_factory=set)
+    unfolded: set[str] = field(default_factory=set)
+
+    def change(self, key: str, *, made: bool = False) -> None:
+        """Note that a field has another value, typed or made here."""
+        self.changed.add(key)
+        self.touched.add(key)
+        self.made -= {key}
+        self.made |= {key} if made else set()
+        if key in self.copied:
+            self.copied.remove(key)
+            self.outdated.add(key)
+
+    def copy(self, key: str) -> None:
+        """Note that a row was copied."""
+        self.copied.add(key)
+        self.outdated.discard(key)
+
+    def change_all(self) -> None:
+        """Note that what was copied may have another value."""
+        self.outdated |= self.copied
+        self.copied.clear()

@@ -1,0 +1,150 @@
+"""The names in use: the files they stand in, and whose they are."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from apiuser.checklist.desk import Desk
+from apiuser.checklist.known_tenants import Tenant, is_same_name
+from apiuser.checklist.names_file import NamesFile
+from apiuser.checklist.state import Checklist
+from apiuser.files import number_names
+
+
+@dataclass(slots=True)
+class NamesInUse:
+    """The files with names in use of one checklist, read or refused.
+
+    Attributes:
+        checklist: It compares a new name with theirs, and knows the tenant.
+        desk: It reads and keeps them.
+        files: The files, by the names they are shown under.
+    """
+
+    checklist: Checklist
+    desk: Desk
+    files: dict[str, NamesFile] = field(default_factory=dict)
+
+    def add(self, file: NamesFile) -> None:
+        """Take the names of a file, or show why it could not be read.
+
+        What was dropped takes the place of a file that was refused. Beside another one
+        of the same name it is shown under a name of its own.
+        """
+        others = [one for one in self.files.values() if one.path != file.path]
+        for other in others:
+            if not other.tenant and _replaces(file, other):
+                self._take_out(other)
+                self.desk.remove_file(other)
+            elif _is_twin(file, other):
+                if not file.tenant:
+                    self.desk.remove_file(file)
+                return
+        used = {one.name for one in others} & set(self.files)
+        names = map(str, number_names(Path(file.name)))
+        file = replace(file, name=next(name for name in names if name not in used))
+        self.files[file.name] = file
+        if file.refusal:
+            self.checklist.remove_export(file.name)
+        else:
+            self.checklist.add_export(file.name, file.names)
+
+    def read_again(self, name: str, options: Mapping[str, str]) -> None:
+        """Read a file again, as somebody says it should be read."""
+        file = self.files.get(name)
+        if file is None:
+            return
+        read = self.desk.read_names(file.path, options)
+        self.add(
+            replace(
+                read,
+                name=file.name,
+                digest=read.digest or file.digest,
+                again=not read.digest,
+                tenant=file.tenant,
+            )
+        )
+        if file.tenant:
+            self.keep()
+
+    def remove(self, name: str) -> None:
+        """Use a file no longer, and delete our copy of it."""
+        file = self.files.get(name)
+        if file is None:
+            return
+        self._take_out(file)
+        self.desk.remove_file(file)
+        if file.tenant:
+            self.keep()
+
+    def take_all(self) -> tuple[NamesFile, ...]:
+        """Hand the files over to another checklist."""
+        files, self.files = tuple(self.files.values()), {}
+        return files
+
+    def drop(self) -> None:
+        """Delete our copies of the files that belong to no tenant yet."""
+        for file in self.files.values():
+            if not file.tenant:
+                self.desk.remove_file(file)
+
+    def leave_others(self) -> str:
+        """Use no longer what is another tenant's, and say so; it stays where it is."""
+        said, tenant = "", self.checklist.text("tenant")
+        for file in tuple(self.files.values()):
+            if file.tenant and not is_same_name(file.tenant, tenant):
+                self._take_out(file)
+                said = f"The exports of {file.tenant} are not used for another tenant."
+        return said
+
+    def recall(self, *, entered: Collection[str]) -> None:
+        """Fill in what is known of the tenant, and read its files.
+
+        Args:
+            entered: The fields that are left as they are.
+        """
+        tenant = self._find_known()
+        for key, value in tenant.values.items():
+            if self.checklist.has(key) and key not in entered:
+                self.checklist.set(key, value)
+        for known in tenant.files:
+            read = self.desk.read_names(known.path, {})
+            self.add(known.compare(read, tenant.name))
+
+    def keep(self) -> None:
+        """Keep the facts of the tenant, and its files with it.
+
+        What the job does not ask for stays as it is known.
+        """
+        name = self.checklist.text("tenant")
+        if not name:
+            return
+        for file in tuple(self.files.values()):
+            if not file.tenant and not file.refusal:
+                kept = self.desk.keep_file(file, name)
+                self._take_out(file)
+                self.add(kept)
+        tenant = Tenant.of(self.checklist, self.files.values())
+        values = {**self._find_known().values, **tenant.values}
+        self.desk.keep_tenant(replace(tenant, values=values))
+
+    def _find_known(self) -> Tenant:
+        """Return what is known of the tenant, which may be nothing."""
+        name = self.checklist.text("tenant")
+        tenants = (one for one in self.desk.list_tenants() if one.is_called(name))
+        return next(tenants, Tenant(name=name))
+
+    def _take_out(self, file: NamesFile) -> None:
+        self.files.pop(file.name, None)
+        self.checklist.remove_export(file.name)
+
+
+def _is_twin(file: NamesFile, other: NamesFile) -> bool:
+    refused = file.refusal or other.refusal
+    return not refused and file.digest == other.digest != ""
+
+
+def _replaces(file: NamesFile, other: NamesFile) -> bool:
+    """Tell whether a file is used instead of another one, which was dropped before."""
+    refused = other.refusal != "" and other.name == file.name
+    return refused or (file.tenant != "" and _is_twin(file, other))

@@ -1,0 +1,111 @@
+"""What Autotask is asked from a sheet: the zone of a login, and one log-in."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from apiuser.checklist.desk import Desk
+from apiuser.checklist.question import Question, Said, Told
+from apiuser.checklist.state import Checklist
+from apiuser.credentials.credential import Secret
+from apiuser.errors import InputError
+from apiuser.howto.finishing import WAIT_MINUTES
+
+
+@dataclass(slots=True)
+class Calls:
+    """The calls of one sheet.
+
+    Attributes:
+        checklist: The values of the job.
+        desk: What asks.
+        question: What Autotask is being asked; whoever drives the session finds the
+            answer, beside it where that takes a while, and hands it over.
+        zone: The login that Autotask was asked for, and what came back.
+        tried: What was logged in with, as far as it may be known, and what came back.
+    """
+
+    checklist: Checklist
+    desk: Desk
+    question: Question | None = None
+    zone: tuple[str, tuple[Said, ...]] = ("", ())
+    tried: tuple[object, tuple[Said, ...]] = (None, ())
+
+    @property
+    def knows_zone(self) -> bool:
+        """Whether a look-up found the zone of the login that the sheet shows."""
+        login, said = self.zone
+        known = any(level == "ok" for level, _ in said)
+        return known and login == self.checklist.username.full
+
+    @property
+    def waits(self) -> bool:
+        """Whether a new user may not work yet, as far as the sheet knows."""
+        saved = self.checklist.saved_at
+        wait = dt.timedelta(minutes=WAIT_MINUTES)
+        return saved is None or self.checklist.clock() < saved + wait
+
+    def tell_to_try(self, secret: int) -> tuple[str, str, int]:
+        """Return what a log-in goes with: login, identifier, and which secret it is."""
+        login = self.checklist.username.full
+        return login, self.checklist.text("tracking_identifier"), secret
+
+    def look_up(self) -> None:
+        """Ask for the zone of the login.
+
+        Raises:
+            InputError: Nobody can be asked from here, or is being asked already.
+        """
+        login, desk = self.checklist.username.full, self.desk
+
+        def keep(told: Told) -> None:
+            self.zone = login, told.said
+
+        self._ask("zone", lambda: Told(said=desk.look_up(login)), keep)
+
+    def find_secret(self, *, early: bool) -> Secret:
+        """Return what to log in with, where a log-in may be tried.
+
+        Args:
+            early: Whether it is wanted before a new user surely works.
+
+        Raises:
+            InputError: Something is missing, or it is too early.
+        """
+        secret = self.checklist.secret
+        if not self.knows_zone:
+            message = "Press Look up first: a log-in needs a zone that is known."
+        elif secret is None:
+            message = "There is no secret to log in with; generate or paste it first."
+        elif not self.checklist.text("tracking_identifier"):
+            message = "Enter the tracking identifier first, at the stage before."
+        elif self.waits and not early:
+            message = f"A new user can take {WAIT_MINUTES} minutes to work. Wait."
+        else:
+            return secret
+        raise InputError(message)
+
+    def log_in(self, secret: Secret, number: int) -> None:
+        """Log in once, with the secret that has this number.
+
+        Raises:
+            InputError: As `look_up`.
+        """
+        to_try, desk = self.tell_to_try(number), self.desk
+        login, identifier, _ = to_try
+
+        def keep(told: Told) -> None:
+            self.tried = to_try, told.said
+
+        self._ask("login", lambda: desk.log_in(login, secret, identifier), keep)
+
+    def _ask(
+        self, name: str, ask: Callable[[], Told], keep: Callable[[Told], None]
+    ) -> None:
+        if not self.desk.can_ask:
+            message = "This page asks nobody. Use the notebook, or apiuser verify."
+            raise InputError(message)
+        if self.question is not None:
+            message = "Autotask is being asked already. Wait for what comes back."
+            raise InputError(message)
+        self.question = Question(name=name, ask=ask, keep=keep)

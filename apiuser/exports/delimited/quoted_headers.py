@@ -1,0 +1,51 @@
+"""Headers whose quotation marks hide where their fields end."""
+
+from pathlib import Path
+
+from apiuser.errors import SourceError
+from apiuser.exports.delimited.records import (
+    DELIMITERS,
+    STRAY_QUOTE,
+    Record,
+    find_stray_quote,
+)
+from apiuser.exports.headers import find_usernames
+
+
+def refuse_stray_quote(
+    text: str, path: Path, readings: list[tuple[str, Record]], column: str | None
+) -> None:
+    """Refuse a header with a username column where a mark may hide its borders.
+
+    Raises:
+        SourceError: One of the readings has such a header.
+    """
+    for delimiter, record in readings:
+        if record.problem and find_usernames(record.fields, column):
+            start = text.rfind("\n", 0, record.end - 1) + 1
+            place = find_stray_quote(text[start : record.end], delimiter)
+            reason = (
+                f"{STRAY_QUOTE}, so the borders of the headers are not certain. "
+                "Remove it, or write it twice between two others."
+            )
+            raise SourceError(reason, path=path, line=record.line, column=place)
+
+
+def refuse_quoted_lines(record: Record, path: Path, column: str | None) -> None:
+    """Refuse a header that is one field, inside of which the headers stand.
+
+    Raises:
+        SourceError: The header is such a one.
+    """
+    header = "".join(record.fields)
+    inside = any(
+        find_usernames(header.replace('"', "").split(delimiter), column)
+        for delimiter in DELIMITERS
+        if delimiter in header
+    )
+    if len(record.fields) == 1 and inside:
+        reason = (
+            "the whole line stands in quotation marks, so it is one field. Take away the "
+            "marks around each line and write those inside once, or export again."
+        )
+        raise SourceError(reason, path=path, line=record.line)

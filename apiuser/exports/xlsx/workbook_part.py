@@ -1,0 +1,249 @@
+"""One part of a workbook, read as XML: how far its cells reach, and what is doubtful."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import NoReturn
+from xml.parsers import expat
+
+from apiuser.errors import Remedy, SourceError, escape_invisible
+from apiuser.exports.read_options import RAISE
+
+LAST_ROW = 1_048_576
+LAST_COLUMN = 16_384
+_DEEPEST = 100
+_LONGEST_TAG = 1 << 20
+_REFERENCE = re.compile(r"([A-Za-z]+)([0-9]+)")
+_ROWS = re.compile(r"[0-9]{1,7}")
+
+
+@dataclass(slots=True)
+class Doubts:
+    """Rows of any sheet that are not as their cells say.
+
+    Attributes:
+        unsure: Those with a formula or an error, which may be taken for blank cells.
+        lacking: Those with a formula without its result, or an error.
+        tables: The first and the last row of each table that ends in a row of totals.
+    """
+
+    unsure: set[int] = field(default_factory=set)
+    lacking: set[int] = field(default_factory=set)
+    tables: set[tuple[int, int]] = field(default_factory=set)
+
+
+class WorkbookPart:
+    """One part of a workbook while it is read.
+
+    Attributes:
+        is_sheet: Whether it has cells.
+        rows: The last row.
+        columns: The last column.
+        strings: How many bytes each string takes that can be shared.
+        shared: How many cells share a string, by the number of the string.
+        sheets: How many sheets it names.
+        doubts: The rows that are not as their cells say, of all parts.
+    """
+
+    def __init__(self, path: Path, name: str, longest: int, doubts: Doubts) -> None:
+        self.is_sheet = False
+        self.rows = self.columns = self.sheets = 0
+        self.strings: list[int] = []
+        self.shared: Counter[str] = Counter()
+        self.doubts = doubts
+        self._path, self._name, self._longest = path, name, longest
+        self._column = self._depth = self._characters = 0
+        self._shares = self._in_value = False
+        self._kind: str | None = None
+        self._valued = self._computed = self._filled = False
+        self._in_table = self._in_cell = False
+        self._begun = 0
+        self._index = ""
+        self._fed = 0
+        # In UTF-8, whatever encoding the part declares.
+        parser = expat.ParserCreate("UTF-8")
+        parser.buffer_text = True
+        parser.StartElementHandler = self._begin
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._take_text
+        parser.CommentHandler = self._refuse_remark
+        parser.ProcessingInstructionHandler = self._refuse_remark
+        parser.StartCdataSectionHandler = self._refuse_remark
+        parser.StartDoctypeDeclHandler = self._refuse_declaration
+        self._parser = parser
+
+    @property
+    def cells(self) -> int:
+        """How many cells the reader of workbooks sets up."""
+        return self.rows * self.columns
+
+    def feed(self, data: bytes) -> None:
+        """Read on; no bytes are the end.
+
+        Raises:
+            ExpatError: It is not XML in UTF-8, which the reader of workbooks takes.
+            SourceError: A cell is too long, or has no place of its own in a workbook.
+        """
+        if b"\0" in data:  # as in UTF-16, which the parser knows by its mark
+            reason = "not in UTF-8"
+            raise expat.ExpatError(reason)
+        self._parser.Parse(data, not data)
+        self._fed += len(data)
+        if self._fed - self._parser.CurrentByteIndex > _LONGEST_TAG:
+            self.refuse("a tag is longer than any")
+        self.columns = max(self.columns, self._column)
+
+    def _begin(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            self.refuse("marks are nested too deeply")
+        name = name.rpartition(":")[2]
+        if name == "c" and self.is_sheet:
+            if not self._in_table:
+                self.refuse("there are cells outside of the first table")
+            self._in_cell = True
+            self._place_cell(attributes.get("r"))
+            self._kind = attributes.get("t")
+            self._shares = self._kind == "s"
+            self._characters = 0
+            self._valued = self._computed = self._filled = False
+        elif name == "f" and self._in_cell:
+            self._computed = True
+            self.doubts.unsure.add(self.rows)
+        elif name in {"v", "is"} and self._in_cell:
+            self._take_value(name)
+        elif name == "row" and self._in_table:
+            self._place_row(attributes.get("r"))
+            self._characters = 0
+        else:
+            self._begin_part(name, attributes)
+
+    def _begin_part(self, name: str, attributes: dict[str, str]) -> None:
+        """Take what tells what a part is: strings, cells, sheets, or a table."""
+        if name == "si":
+            self.strings.append(0)
+            self._characters = 0
+        elif name == "sheetData":
+            # Of several tables, as links to other workbooks have, the first is read.
+            self._in_table = not self.is_sheet
+            self.is_sheet = True
+        elif name == "sheet":
+            self.sheets += 1
+        elif name == "table" and attributes.get("totalsRowCount", "0") != "0":
+            rows = [int(n) for n in _ROWS.findall(attributes.get("ref", ""))]
+            if rows:
+                self.doubts.tables.add((rows[0], rows[-1]))
+
+    def _end(self, name: str) -> None:
+        self._depth -= 1
+        name = name.rpartition(":")[2]
+        if name == "sheetData":
+            self._in_table = False
+        elif name == "c":
+            if self._kind == "e" or (self._computed and not self._has_result()):
+                self.doubts.lacking.add(self.rows)
+            self._in_cell = self._computed = False
+            self._kind = None
+        elif name == "v":
+            self._filled = self._characters > self._begun
+        if self._in_value and name == "v":
+            self.shared[self._index] += 1
+            self._in_value = False
+            self._index = ""
+
+    def _has_result(self) -> bool:
+        """Tell whether a formula has its result; that of a text may be empty."""
+        return self._filled or (self._valued and self._kind == "str")
+
+    def _take_value(self, name: str) -> None:
+        """Begin the value of a cell, which must be the only one."""
+        if self._valued:
+            self.refuse("a cell has two values")
+        self._valued = True
+        self._begun = self._characters
+        self._in_value = self._shares and name == "v"
+        if self._kind == "e" or (self._kind == "inlineStr" and name == "v"):
+            self.doubts.unsure.add(self.rows)
+
+    def _take_text(self, text: str) -> None:
+        if not (self.is_sheet or self.strings):
+            return
+        self._characters += len(text)
+        if self._characters > self._longest:
+            self._refuse_long()
+        if self._in_value:
+            self._index += text
+        if self.strings:
+            self.strings[-1] += len(text) if text.isascii() else len(text.encode())
+
+    def _refuse_remark(self, *_text: str) -> None:
+        if self.is_sheet or self.strings:
+            self.refuse("there are remarks among the cells")
+
+    def _refuse_declaration(self, *_text: str | bool | None) -> None:
+        self.refuse("there is a document type declaration")
+
+    def _place_row(self, number: str | None) -> None:
+        row = self.rows + 1 if number is None else self._read_row(number, number)
+        if row <= self.rows:
+            self._refuse_order(f"row {row}")
+        self.columns = max(self.columns, self._column)
+        self.rows, self._column = row, 0
+
+    def _place_cell(self, reference: str | None) -> None:
+        row, column = self.rows, self._column + 1
+        if reference is not None:
+            found = _REFERENCE.fullmatch(reference)
+            if found is None:
+                self.refuse("a cell has a reference that is none")
+            row = self._read_row(found[2], reference)
+            column = _count_columns(found[1])
+        if row != self.rows or column <= self._column:
+            self._refuse_order(reference or f"a cell of row {self.rows}")
+        if column > LAST_COLUMN:
+            self._refuse_far(reference or f"a cell of row {self.rows}")
+        self._column = column
+
+    def _read_row(self, digits: str, reference: str) -> int:
+        if not (digits.isascii() and digits.isdigit()):
+            self.refuse("a row has a number that is none")
+        if len(digits) > len(str(LAST_ROW)) or int(digits) > LAST_ROW:
+            self._refuse_far(reference)
+        return int(digits)
+
+    def _refuse_far(self, reference: str) -> NoReturn:
+        place = escape_invisible(reference[:20])
+        self.refuse(f"the reference {place} lies beyond XFD{LAST_ROW}, the last cell")
+
+    def _refuse_order(self, place: str) -> NoReturn:
+        self.refuse(
+            f"{place[:20]} comes twice or out of order, so something would be lost"
+        )
+
+    def _refuse_long(self) -> NoReturn:
+        reason = f"a cell holds more than {self._longest} characters."
+        remedy = Remedy(option="max_cell", advice=RAISE)
+        raise SourceError(reason, path=self._path, remedies=(remedy,))
+
+    def refuse(self, what: str) -> NoReturn:
+        """Refuse the workbook for what is in this part.
+
+        Raises:
+            SourceError: Always.
+        """
+        reason = (
+            f"in {ascii(self._name)[1:-1][:80]} {what}. Save it again with Excel, or "
+            "export the resources as CSV."
+        )
+        raise SourceError(reason, path=self._path)
+
+
+@cache
+def _count_columns(letters: str) -> int:
+    """Return the number of a column from its letters, as in AB, or one beyond all."""
+    number = 0
+    for letter in letters[:4].upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
