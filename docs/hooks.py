@@ -47,6 +47,10 @@ PICTURES = {
     "WorkSheet()": ("create-form.png", CHECKLIST_PICTURE),
     "AuditSheet()": ("audit-form.png", AUDIT_PICTURE),
 }
+_CHOICE = re.compile(
+    r"<!-- with a repository -->\n(.*?)<!-- without a repository -->\n(.*?)<!-- end -->\n",
+    re.DOTALL,
+)
 _MARK = re.compile(
     r"(?<!`) ?\[\[(?:(medium|low|inferred|advice|unknown)\b(?:: )?)?([\w, ]*)\]\]"
 )
@@ -72,8 +76,11 @@ def read_sources() -> dict[str, Source]:
     return name_sources() | own
 
 
-def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
+def on_page_markdown(
+    markdown: str, page: Page, config: MkDocsConfig, **_: object
+) -> str:
     """Number the sources of a page and list them at its end."""
+    markdown = choose_commands(markdown, config.repo_url)
     sources = read_sources()
     used: list[str] = []
 
@@ -105,6 +112,17 @@ def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
         for number, key in enumerate(used, start=1)
     )
     return f'{text}\n\n## Sources\n\n<ol class="source-list">\n{rows}</ol>\n'
+
+
+def choose_commands(markdown: str, repository: str | None) -> str:
+    """Keep the commands that hold with a repository's address, or those without."""
+
+    def choose(blocks: re.Match[str]) -> str:
+        if repository:
+            return blocks[1].replace("REPOSITORY", repository.rstrip("/"))
+        return blocks[2]
+
+    return _CHOICE.sub(choose, markdown)
 
 
 def on_page_content(html: str, page: Page, **_: object) -> str:

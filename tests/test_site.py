@@ -17,6 +17,8 @@ import pytest
 from apiuser.howto import STEPS, Job
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.catalogue.generation_rules import GENERATION_RULES
+from docs.hooks import choose_commands
+from tests.make_pages import DOCS
 
 pytestmark = pytest.mark.timeout(300)  # the first one builds the site
 
@@ -63,6 +65,28 @@ def find_references(page: str, parts: list[Part]) -> list[tuple[Part, str]]:
         for name in ("href", "src")
         if part.values.get(name)
     ]
+
+
+@pytest.mark.parametrize(
+    ("repository", "command"),
+    [
+        (
+            "https://git.example.com/us/apiuser/",
+            "--from git+https://git.example.com/us",
+        ),
+        ("", "Open a terminal in your copy of the repository"),
+    ],
+)
+def test_the_commands_to_install_work_where_the_reader_is(
+    repository: str, command: str
+) -> None:
+    text = (DOCS / "index.md").read_text(encoding="utf-8")
+
+    chosen = choose_commands(text, repository)
+
+    assert command in chosen
+    assert chosen.count("apiuser lab\n") == 1
+    assert "REPOSITORY" not in chosen
 
 
 def test_a_page_loads_nothing_from_another_host(site: dict[str, list[Part]]) -> None:

@@ -138,9 +138,10 @@ function setUp() {
   form = null;
   if (!place || typeof WebAssembly !== "object") return;
   const root = make("div", { className: "apiuser-sheet" });
-  const job = new URLSearchParams(location.search).get("job") ?? "create";
-  form = { place, root, job, sheet: null };
+  const asked = new URLSearchParams(location.search);
+  form = { place, root, job: asked.get("job") ?? "create", sheet: null };
   offer(form);
+  if (asked.has("open")) open(form); // a button of another page was pressed for it
 }
 
 setUp();
