@@ -19,6 +19,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from apiuser.guide import name_sources
+from apiuser.howto import Job
 from apiuser.rules.rule import Source
 
 DOCS = Path(__file__).parent
@@ -47,6 +48,7 @@ PICTURES = {
     "WorkSheet()": ("create-form.png", CHECKLIST_PICTURE),
     "AuditSheet()": ("audit-form.png", AUDIT_PICTURE),
 }
+JOBS = {f"{job}.md" for job in Job}
 _CHOICE = re.compile(
     r"<!-- with a repository -->\n(.*?)<!-- without a repository -->\n(.*?)<!-- end -->\n",
     re.DOTALL,
@@ -133,6 +135,8 @@ def on_page_content(html: str, page: Page, **_: object) -> str:
         lambda match: _link_steps(DOCS / "assets" / match[1], steps),
         html,
     )
+    if page.file.src_path in JOBS:
+        html = f'<div class="apiuser-job">{html}</div>'
     for text, (name, words) in PICTURES.items():
         address = get_relative_url(f"assets/{name}", page.url)
         html = html.replace(

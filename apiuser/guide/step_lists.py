@@ -18,7 +18,7 @@ def name_sources() -> dict[str, Source]:
 
 
 def render_steps(job: Job) -> str:
-    """Render a job's steps as Markdown, with an anchor for each.
+    """Render a job's steps as Markdown, with an anchor for each and reasons folded.
 
     A statement ends in a mark such as `[[medium: cloud_depot]]`, which the site
     turns into numbered links; without a word in front the certainty is high.
@@ -43,9 +43,9 @@ def _render_step(
         yield f"{place}. {render_note(note, keys, defaults)}"
     yield ""
     if step.know:
-        yield "Why, and what goes wrong here:"
+        yield '??? note "Why, and what goes wrong"'
         yield ""
-        yield from (f"- {render_note(note, keys, defaults)}" for note in step.know)
+        yield from (f"    - {render_note(note, keys, defaults)}" for note in step.know)
         yield ""
 
 

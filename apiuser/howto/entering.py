@@ -7,6 +7,7 @@ from apiuser.rules.citations import (
     AXCIENT,
     CEO_JUICE,
     CLOUD_DEPOT,
+    CUSTOM_LEVEL,
     CYTRACOM,
     DEFINE_API_USER,
     FIELD_CHOICES,
@@ -22,6 +23,8 @@ from apiuser.rules.citations import (
     MSP360,
     REST_SECURITY,
     ROCKETCYBER,
+    SECURITY_ROLE,
+    SOAP_BEST_PRACTICES,
     TENANT_TERMS,
     TIMEZEST,
     TRACKING,
@@ -146,9 +149,9 @@ LEVEL = Step(
     do=(
         Note("Select an API security level.", (HOW_TO,)),
         Note(
-            "If passwords expire in your tenant, use a copy of a system level with "
-            "“Not required to change password” ticked.",
-            (DEFINE_API_USER,),
+            "If passwords expire in your tenant, look whether “Not required to change "
+            "password” is ticked on the level; if not, tick it on a copy of the level.",
+            (DEFINE_API_USER, SECURITY_ROLE),
         ),
     ),
     know=(
@@ -164,9 +167,21 @@ LEVEL = Step(
             (ADD_EDIT, DEFINE_API_USER),
         ),
         Note(
+            "To copy a level: Admin > {menu_word} Settings & Users > Resources/Users (HR) "
+            "> Security > Security Levels, then the level's context menu > Copy Security "
+            "Level.",
+            (CUSTOM_LEVEL,),
+        ),
+        Note(
             "The licence type of a level is fixed when it is copied: copy an API "
             "level.",
             (GRADIENT,),
+        ),
+        Note(
+            "Official pages differ on passwords that expire: one wants the box ticked "
+            "on a copy, another calls API-only levels exempt from the start.",
+            (DEFINE_API_USER, SOAP_BEST_PRACTICES),
+            doubt="medium",
         ),
         Note(
             "An integration that reads protected data needs Protected Data "
@@ -208,7 +223,7 @@ FORMATS = Step(
             (MSP360,),
         ),
         Note(
-            "The choices listed here were seen in one tenant; yours may differ.",
+            "The choices that the form lists were seen in one tenant; yours may differ.",
             (FIELD_CHOICES,),
         ),
     ),
@@ -276,13 +291,14 @@ TRACKING_STEP = Step(
             (MSP360,),
         ),
         Note(
-            "A label that is not in the list may not be published yet; do not pick a "
-            "similar one.",
+            "A label that is not in the list may not be published yet: ask the vendor, "
+            "and do not pick a similar one.",
             (CEO_JUICE,),
         ),
         Note(
-            "With a vendor the identifier stays invisible, and only the vendor can "
-            "make calls. A custom one is 27 characters long and goes with every call.",
+            "Autotask does not show a vendor's identifier, so only those who have it "
+            "from the vendor can make calls. A custom one is 27 characters long and "
+            "goes with every call.",
             (IDENTIFIER, TRACKING),
         ),
     ),

@@ -188,7 +188,7 @@ HAND_OVER = Step(
             "not in it.",
             (),
         ),
-        Note("Finish here: the secret is then forgotten.", ()),
+        Note("Press Finish: the form then forgets the secret.", ()),
     ),
     fields=(
         Field(

@@ -21,6 +21,7 @@ from apiuser.rules.citations import (
     RESOURCES_PAGE,
     SITE_SETUP,
     TENANT_TERMS,
+    USERNAME_DOMAIN,
     WORKPLACE,
 )
 from apiuser.rules.policies import DEFAULT_POLICY, POLICIES
@@ -120,7 +121,7 @@ POLICY = Step(
             "password requirements there.",
             (SITE_SETUP,),
         ),
-        Note("Choose the rules that say the same.", ()),
+        Note("In the form, choose the rules that say the same.", ()),
         Note(
             "Find out the longest secret that the target application takes, if it "
             "states one.",
@@ -146,8 +147,8 @@ POLICY = Step(
         ),
         Note(
             "An older page asks for 7 characters and a special character in positions "
-            "2 to 6; whether the position still counts is not documented, so secrets "
-            "generated here have one there.",
+            "2 to 6; whether the position still counts is not documented, so the form "
+            "puts one there.",
             (RESOURCE_SOAP,),
         ),
         Note(
@@ -207,11 +208,12 @@ NAMES = Step(
         Note(
             "Look at the username of an existing API user: what comes after its @ is "
             "your tenant's login suffix.",
-            (IDSYNC, INFERENCE),
+            (USERNAME_DOMAIN, IDSYNC),
+            doubt="medium",
         ),
         Note(
             "Export the list of resources twice, once active and once inactive, and "
-            "read both files, or paste the usernames, one per line.",
+            "let the form read both files, or paste the usernames, one per line.",
             (ACTIVATE, HOW_TO),
         ),
     ),
@@ -232,8 +234,16 @@ NAMES = Step(
             (GRID_EXPORT,),
         ),
         Note(
-            "The suffix is not taken from the e-mail address; do not guess it.",
-            (INFERENCE,),
+            "The suffix is the primary domain of the tenant's database, whatever the "
+            "e-mail address is; do not guess it.",
+            (USERNAME_DOMAIN,),
+            doubt="medium",
+        ),
+        Note(
+            "For the first API user of a tenant, press Generate Key in Autotask once "
+            "and read what stands behind the @.",
+            (IDSYNC,),
+            doubt="medium",
         ),
     ),
     fields=(
@@ -255,7 +265,7 @@ CHANGES = Step(
     code="changes",
     title="Choose what needs to change",
     do=(
-        Note("Tick what needs to change; the sheet then shows those rows only.", ()),
+        Note("In the form, tick what needs to change; it then shows only that.", ()),
         Note(
             "To unlock a user after repeated wrong secrets, clear Locked and save.",
             (MSP360, LOCKOUT),

@@ -1,5 +1,6 @@
 """The built site in a real browser: it asks its own host only, fits and is found."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -44,9 +45,12 @@ def test_every_page_fits_asks_nobody_else_and_complains_of_nothing(
         page.goto(address + name.as_posix(), wait_until="networkidle")
         if page.evaluate("() => document.documentElement.scrollWidth") > width:
             too_wide.append(page.url)
+    page.goto(f"{address}create/", wait_until="networkidle")
+    sheets = page.pdf(format="A4", prefer_css_page_size=True)
     page.close()
 
     assert len(names) > 10
+    assert len(re.findall(rb"/Type\s*/Page\b", sheets)) == 2
     assert {urlsplit(url).netloc for url in asked} == {urlsplit(address).netloc}
     assert complaints == []
     assert too_wide == []
