@@ -68,5 +68,38 @@ def test_no_words_of_a_job_point_into_a_form(name: str) -> None:
 def test_the_reasons_of_a_step_are_folded(name: str) -> None:
     steps = read(name).split("<!-- steps ")[1].split("<!-- end -->")[0]
 
-    assert steps.count("??? note") > 4
+    assert steps.count("??? note") >= 4
     assert re.findall(r"^- ", steps, flags=re.MULTILINE) == []
+
+
+def test_edit_begins_with_what_people_come_for() -> None:
+    text = read("edit.md")
+    wanted = (
+        "deactivate",
+        "unlock",
+        "e-mail",
+        "security-level",
+        "username",
+        "new-secret",
+    )
+
+    begins = [text.index(f"{{ #{anchor} }}") for anchor in wanted]
+
+    assert len(text.split(PATH)[0].split()) < 40
+    assert max(begins) < text.index("<!-- steps edit -->")
+    assert "Clear **Locked**" in read_section(text, "unlock")
+    assert "Clear **Active**" in read_section(text, "deactivate")
+
+
+def test_rotate_begins_with_the_order_of_saving() -> None:
+    section = read_section(read("rotate.md"), "short")
+
+    assert section.index("do not save yet") < section.index("password store")
+    assert section.index("password store") < section.index(
+        "**Save & Close** in Autotask"
+    )
+
+
+@pytest.mark.parametrize("job", ["create", "edit", "rotate"])
+def test_the_page_of_a_job_opens_the_form_at_that_job(job: str) -> None:
+    assert f"(try.md?job={job}&open)" in read(f"{job}.md")

@@ -6,7 +6,7 @@ import tomllib
 import pytest
 
 from apiuser.guide import name_sources
-from apiuser.howto import STEPS
+from apiuser.howto import STEPS, Job
 from apiuser.howto.integrations import load_vendors
 from tests.make_pages import DOCS
 
@@ -51,9 +51,26 @@ def test_a_page_about_autotask_names_many_sources(name: str) -> None:
 
 
 def test_every_statement_of_every_step_is_on_the_page_of_its_job() -> None:
+    shared = STEPS[Job.CREATE]
     for job, steps in STEPS.items():
         page = read(f"{job}.md")
-        notes = [note for step in steps for note in (*step.do, *step.know)]
+        notes = [
+            note
+            for step in steps
+            for note in (
+                *step.do,
+                *(() if job is not Job.CREATE and step in shared else step.know),
+            )
+        ]
 
         assert len(MARK.findall(page)) >= len(notes)
         assert all(f"{{ #{step.code} }}" in page for step in steps)
+
+
+def test_reasons_that_a_new_user_has_too_are_told_once() -> None:
+    for job in (Job.EDIT, Job.ROTATE):
+        page = read(f"{job}.md")
+        shared = [s for s in STEPS[job] if s in STEPS[Job.CREATE] and s.know]
+
+        assert shared
+        assert all(f"(create.md#{step.code})" in page for step in shared)

@@ -20,6 +20,8 @@ def name_sources() -> dict[str, Source]:
 def render_steps(job: Job) -> str:
     """Render a job's steps as Markdown, with an anchor for each and reasons folded.
 
+    Reasons of a step that a new API user has too stand on that page only.
+
     A statement ends in a mark such as `[[medium: cloud_depot]]`, which the site
     turns into numbered links; without a word in front the certainty is high.
     """
@@ -28,21 +30,28 @@ def render_steps(job: Job) -> str:
         field.key: str(field.default) for step in STEPS[job] for field in step.fields
     }
     parts = [
-        "\n".join(_render_step(number, step, keys, defaults))
+        "\n".join(_render_step(number, step, job, keys, defaults))
         for number, step in enumerate(STEPS[job], start=1)
     ]
     return "\n".join(parts)
 
 
 def _render_step(
-    number: int, step: Step, keys: dict[Source, str], defaults: dict[str, str]
+    number: int,
+    step: Step,
+    job: Job,
+    keys: dict[Source, str],
+    defaults: dict[str, str],
 ) -> Iterator[str]:
     yield f"## {number}. {step.title} {{ #{step.code} }}"
     yield ""
     for place, note in enumerate(step.do, start=1):
         yield f"{place}. {render_note(note, keys, defaults)}"
     yield ""
-    if step.know:
+    if step.know and job is not Job.CREATE and step in STEPS[Job.CREATE]:
+        yield f"[Why, and what goes wrong](create.md#{step.code})"
+        yield ""
+    elif step.know:
         yield '??? note "Why, and what goes wrong"'
         yield ""
         yield from (f"    - {render_note(note, keys, defaults)}" for note in step.know)

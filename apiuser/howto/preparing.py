@@ -6,6 +6,7 @@ from apiuser.rules.character_sets import ALPHABETS, COPY_SAFE
 from apiuser.rules.citations import (
     ACTIVATE,
     ADD_EDIT,
+    ADDED_RESOURCE,
     DEFINE_API_USER,
     GRID_EXPORT,
     HOW_TO,
@@ -317,7 +318,10 @@ FIND_USER = Step(
             "Resources/Users (HR) > Resources/Users.",
             (ADD_EDIT, TENANT_TERMS),
         ),
-        Note("Find the API user and open it in Edit mode.", ()),
+        Note(
+            "Find the API user, and open it by Edit in its context menu.",
+            (ADDED_RESOURCE,),
+        ),
     ),
     know=(
         Note(
