@@ -44,11 +44,23 @@ AUDIT_PICTURE = (
     "The audit sheet after a check: names that were asked about, the exports, the "
     "verdict, whether the list is complete, names used twice and what else was found"
 )
+LIVE = (
+    '<div id="apiuser-form"><p>A picture of the form: it runs in this page too, where '
+    "the browser has scripts and WebAssembly and the site is served.</p></div>"
+)
+ONLY_A_PICTURE = "<p>A picture: the form itself works in JupyterLab.</p>"
 PICTURES = {
-    "WorkSheet()": ("create-form.png", CHECKLIST_PICTURE),
-    "AuditSheet()": ("audit-form.png", AUDIT_PICTURE),
+    "WorkSheet()": ("create-form.png", CHECKLIST_PICTURE, LIVE),
+    "AuditSheet()": ("audit-form.png", AUDIT_PICTURE, ONLY_A_PICTURE),
+}
+_PAGES = tomllib.loads((DOCS / "pages.toml").read_text(encoding="utf-8"))
+# What the code writes whole, so that nobody edits it by hand.
+WRITTEN = {
+    *("command-line.md", "export-words.md", "hostile.md", "leaks.md", "rules.md"),
+    *("scan-table.md", "speed.md"),
 }
 JOBS = {f"{job}.md" for job in Job}
+_SOURCES = "## Sources { data-search-exclude }"
 _CHOICE = re.compile(
     r"<!-- with a repository -->\n(.*?)<!-- without a repository -->\n(.*?)<!-- end -->\n",
     re.DOTALL,
@@ -56,6 +68,14 @@ _CHOICE = re.compile(
 _MARK = re.compile(
     r"(?<!`) ?\[\[(?:(medium|low|inferred|advice|unknown)\b(?:: )?)?([\w, ]*)\]\]"
 )
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Show the version at the foot of each page."""
+    project = Path(config.config_file_path).parent / "pyproject.toml"
+    version = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"]
+    config.copyright = f"apiuser {version}. {config.copyright}"
+    return config
 
 
 @event_priority(100)  # before the plugin that renders notebooks
@@ -82,7 +102,16 @@ def on_page_markdown(
     markdown: str, page: Page, config: MkDocsConfig, **_: object
 ) -> str:
     """Number the sources of a page and list them at its end."""
+    of_page = _PAGES[page.file.src_path]
+    page.meta["description"] = of_page["description"]
+    page.meta["search"] = {"boost": of_page.get("boost", 1)}
+    page.edit_url = _name_edit_url(page.file.src_path, config)
     markdown = choose_commands(markdown, config.repo_url)
+    if config.repo_url:
+        address = f"{config.repo_url.rstrip('/')}/issues/new"
+        markdown = markdown.replace(
+            "[tell us](contributing.md)", f"[tell us]({address})"
+        )
     sources = read_sources()
     used: list[str] = []
 
@@ -113,7 +142,15 @@ def on_page_markdown(
         f'<li id="source-{number}">{_render_source(sources[key])}</li>\n'
         for number, key in enumerate(used, start=1)
     )
-    return f'{text}\n\n## Sources\n\n<ol class="source-list">\n{rows}</ol>\n'
+    return f'{text}\n\n{_SOURCES}\n\n<ol class="source-list">\n{rows}</ol>\n'
+
+
+def _name_edit_url(path: str, config: MkDocsConfig) -> str | None:
+    """Name where a page is edited: nowhere if the code writes it."""
+    if not config.repo_url or path in WRITTEN:
+        return None
+    folder = "" if path.endswith(".ipynb") else "docs/"
+    return f"{config.repo_url.rstrip('/')}/edit/main/{folder}{path}"
 
 
 def choose_commands(markdown: str, repository: str | None) -> str:
@@ -127,7 +164,7 @@ def choose_commands(markdown: str, repository: str | None) -> str:
     return _CHOICE.sub(choose, markdown)
 
 
-def on_page_content(html: str, page: Page, **_: object) -> str:
+def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object) -> str:
     """Put sketches into the page, and pictures in the place of forms."""
     steps = dict(re.findall(r'<h2 id="([\w-]+)">(\d+)\. ', html))
     html = re.sub(
@@ -135,20 +172,15 @@ def on_page_content(html: str, page: Page, **_: object) -> str:
         lambda match: _link_steps(DOCS / "assets" / match[1], steps),
         html,
     )
+    if config.repo_url:
+        address = f"{config.repo_url.rstrip('/')}/issues/new"
+        html += (
+            f'<p class="tell-us">Wrong or missing? <a href="{address}">Tell us</a>.</p>'
+        )
     if page.file.src_path in JOBS:
         html = f'<div class="apiuser-job">{html}</div>'
-    for text, (name, words) in PICTURES.items():
-        address = get_relative_url(f"assets/{name}", page.url)
-        html = html.replace(
-            f"<pre>{text}</pre>",
-            f'<a href="{address}"><img alt="{escape(words)}" src="{address}"></a>'
-            "<p>A picture: the form itself works in JupyterLab.</p>",
-        )
     if page.file.src_path.endswith(".ipynb"):
-        html = re.sub(r'href="([\w-]+)\.ipynb"', r'href="../\1/"', html)
-        html = html.replace(
-            '<div class="highlight-ipynb', '<div tabindex="0" class="highlight-ipynb'
-        )
+        html = _render_notebook(html, page)
     # A table too wide for a phone scrolls; with nothing inside to stop at, keys would
     # not reach it.
     html = re.sub(
@@ -172,6 +204,26 @@ def on_post_page(output: str, **_: object) -> str:
     # Firefox fetches the next page ahead, which the policy refuses with a complaint.
     output = re.sub(r'<link rel="(?:prev|next)"[^>]*>', "", output)
     return output.replace('role="dialog">', 'role="dialog" aria-label="Search">')
+
+
+def _render_notebook(html: str, page: Page) -> str:
+    """Offer the notebook itself, and the form or a picture of it where it stood."""
+    for text, (name, words, live) in PICTURES.items():
+        address = get_relative_url(f"assets/{name}", page.url)
+        html = html.replace(
+            f"<pre>{text}</pre>",
+            f'{live}<a class="form-picture" href="{address}">'
+            f'<img alt="{escape(words)}" src="{address}"></a>',
+        )
+    file = Path(page.file.src_path).name
+    html = (
+        f'<p><a class="md-button" download href="{page.file.name}.ipynb">'
+        f"Download {file}</a></p>{html}"
+    )
+    html = re.sub(r'href="([\w-]+)\.ipynb"(?!>Download)', r'href="../\1/"', html)
+    return html.replace(
+        '<div class="highlight-ipynb', '<div tabindex="0" class="highlight-ipynb'
+    )
 
 
 def _link_steps(path: Path, steps: dict[str, str]) -> str:

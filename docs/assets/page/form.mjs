@@ -108,6 +108,7 @@ function open(shown) {
   return Promise.race([shown.sheet.begin(), late])
     .then(() => {
       shown.place.replaceChildren(board);
+      document.querySelector(".form-picture")?.remove();
       board.querySelector("h2").focus();
       shown.place.dataset.ready = `${Math.round(performance.now() - begun)}`;
     })
