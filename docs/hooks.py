@@ -18,7 +18,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from apiuser.guide import name_sources
+from apiuser.guide import Claim, join_claims, name_sources, read_claims
 from apiuser.howto import Job
 from apiuser.rules.rule import Source
 
@@ -66,7 +66,7 @@ _CHOICE = re.compile(
     re.DOTALL,
 )
 _MARK = re.compile(
-    r"(?<!`) ?\[\[(?:(medium|low|inferred|advice|unknown)\b(?:: )?)?([\w, ]*)\]\]"
+    r"(?<!`) ?\[\[(?:(claim|medium|low|inferred|advice|unknown)\b(?:: )?)?([\w, -]*)\]\]"
 )
 
 
@@ -113,18 +113,25 @@ def on_page_markdown(
             "[tell us](contributing.md)", f"[tell us]({address})"
         )
     sources = read_sources()
+    claims = read_claims((DOCS / "claims.toml").read_text(encoding="utf-8"), sources)
     used: list[str] = []
 
     def link(mark: re.Match[str]) -> str:
-        keys = [key.strip() for key in mark[2].split(",") if key.strip()]
-        if unknown := [key for key in keys if key not in sources]:
-            message = f"{page.file.src_path}: sources.toml does not name {unknown}."
+        named = [key.strip() for key in mark[2].split(",") if key.strip()]
+        known = claims if mark[1] == "claim" else sources
+        if unknown := [key for key in named if key not in known]:
+            message = f"{page.file.src_path}: nothing is named {unknown}."
             raise PluginError(message)
-        keys = [key for key in keys if sources[key].kind != "inference"]
+        if mark[1] == "claim":
+            said = join_claims(claims[name] for name in named)
+        else:
+            said = Claim(says="", certainty=mark[1] or "high", sources=tuple(named))
+        keys = [key for key in said.sources if sources[key].kind != "inference"]
         used.extend(key for key in keys if key not in used)
         badge = (
-            f' <span class="certainty {mark[1]}">{CERTAINTIES[mark[1]]}</span>'
-            if mark[1]
+            f' <span class="certainty {said.certainty}">'
+            f"{CERTAINTIES[said.certainty]}</span>"
+            if said.certainty != "high"
             else ""
         )
         links = ", ".join(
@@ -242,5 +249,5 @@ def _render_source(source: Source) -> str:
     title = escape(source.title)
     if not source.url:
         return f"{title} ({KINDS[source.kind]})"
-    date = f", read on {source.date}" if source.date else ""
+    date = f", stored copy, read on {source.date}" if source.date else ""
     return f'<a href="{escape(source.url)}">{title}</a> ({KINDS[source.kind]}{date})'

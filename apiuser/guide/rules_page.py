@@ -95,5 +95,5 @@ def _render_source(source: Source) -> str:
     title = (
         f"[{keep_marks(source.title)}]({source.url})" if source.url else source.title
     )
-    date = f", read on {source.date}" if source.date else ""
+    date = f", stored copy, read on {source.date}" if source.date else ""
     return f"Source: {title} ({source.kind}, certainty {source.certainty}{date})"

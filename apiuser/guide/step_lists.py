@@ -67,10 +67,16 @@ def render_note(note: Note, keys: dict[Source, str], defaults: dict[str, str]) -
         defaults: What stands for the fields that the statement names.
     """
     text = keep_marks(note.text.format_map(defaults))
+    certainty = weigh_note(note)
     if not note.sources:
-        return f"{text} [[{note.doubt or 'advice'}]]"
+        return f"{text} [[{certainty}]]"
     names = ", ".join(keys[source] for source in note.sources)
-    if any(source.kind == "inference" for source in note.sources):
-        return f"{text} [[inferred: {names}]]"
-    level = "" if note.certainty == "high" else f"{note.certainty}: "
+    level = "" if certainty == "high" else f"{certainty}: "
     return f"{text} [[{level}{names}]]"
+
+
+def weigh_note(note: Note) -> str:
+    """Return the certainty that pages show for a statement of the how-to."""
+    if any(source.kind == "inference" for source in note.sources):
+        return "inferred"
+    return note.certainty or "advice"

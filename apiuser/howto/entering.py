@@ -1,6 +1,6 @@
 """The steps on the page itself, apart from its credentials."""
 
-from apiuser.howto.preparing import NEWER_SKINS
+from apiuser.howto.preparing import MENU_WORD, NEWER_SKINS
 from apiuser.howto.step import Field, Input, Note, Step
 from apiuser.rules.citations import (
     ADD_EDIT,
@@ -25,7 +25,6 @@ from apiuser.rules.citations import (
     ROCKETCYBER,
     SECURITY_ROLE,
     SOAP_BEST_PRACTICES,
-    TENANT_TERMS,
     TIMEZEST,
     TRACKING,
     UNIGMA,
@@ -67,7 +66,7 @@ OPEN = Step(
             "By the list of resources: Admin > {menu_word} Settings & Users > "
             "Resources/Users (HR) > Resources/Users (HR) > Resources/Users, then the "
             "arrow beside New > New API User.",
-            (ADD_EDIT, TENANT_TERMS),
+            (ADD_EDIT,),
         ),
         Note(
             "Nearly all vendors' guides name a short path: Admin > Resources (Users), "
@@ -93,6 +92,7 @@ OPEN = Step(
             "the API: take New API User.",
             (UNIGMA, DEFINE_API_USER),
         ),
+        MENU_WORD,
         NEWER_SKINS,
     ),
 )

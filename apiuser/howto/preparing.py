@@ -42,6 +42,11 @@ DEACTIVATE = "Clear it: the user is inactive then"
 ACTIVATE_AGAIN = "Tick it: the user is active then"
 OWN_POLICY = "as our Site Setup page says"
 
+MENU_WORD = Note(
+    "Your tenant may show another word in place of Organization, such as Account or "
+    "Company.",
+    (TENANT_TERMS,),
+)
 NEWER_SKINS = Note(
     "Newer skins put “Left Navigation Menu” before Admin and “Admin Categories” "
     "behind it; older ones say Features & Settings.",
@@ -316,7 +321,7 @@ FIND_USER = Step(
         Note(
             "Go to Admin > {menu_word} Settings & Users > Resources/Users (HR) > "
             "Resources/Users (HR) > Resources/Users.",
-            (ADD_EDIT, TENANT_TERMS),
+            (ADD_EDIT,),
         ),
         Note(
             "Find the API user, and open it by Edit in its context menu.",
@@ -328,6 +333,7 @@ FIND_USER = Step(
             "The list shows active or inactive resources, one half at a time.",
             (ACTIVATE,),
         ),
+        MENU_WORD,
         NEWER_SKINS,
     ),
     fields=(_TENANT, _CONSULTANT, _MENU_WORD),
