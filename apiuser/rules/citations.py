@@ -81,6 +81,13 @@ TRACKING = Source(
     url="https://github.com/opendns/autotask-php",
     date=_READ,
 )
+VENDOR_IDENTIFIER = Source(
+    title="squaredup/plugins, pull request 127: a vendor's own identifier",
+    kind="code",
+    certainty="medium",
+    url="https://github.com/squaredup/plugins/pull/127",
+    date=_READ,
+)
 IDENTIFIER = Source(
     title="Autotask help: API tracking identifier",
     kind="official",
