@@ -50,8 +50,8 @@ LIVE = (
 )
 ONLY_A_PICTURE = "<p>A picture: the form itself works in JupyterLab.</p>"
 PICTURES = {
-    "WorkSheet()": ("create-form.png", CHECKLIST_PICTURE, LIVE),
-    "AuditSheet()": ("audit-form.png", AUDIT_PICTURE, ONLY_A_PICTURE),
+    "WorkSheet()": ("create-form", CHECKLIST_PICTURE, LIVE),
+    "AuditSheet()": ("audit-form", AUDIT_PICTURE, ONLY_A_PICTURE),
 }
 _PAGES = tomllib.loads((DOCS / "pages.toml").read_text(encoding="utf-8"))
 # What the code writes whole, so that nobody edits it by hand.
@@ -216,11 +216,13 @@ def on_post_page(output: str, **_: object) -> str:
 def _render_notebook(html: str, page: Page) -> str:
     """Offer the notebook itself, and the form or a picture of it where it stood."""
     for text, (name, words, live) in PICTURES.items():
-        address = get_relative_url(f"assets/{name}", page.url)
+        pictures = "".join(
+            f'<img alt="{escape(words)}" src="{address}#only-{theme}">'
+            for theme in ("light", "dark")
+            for address in [get_relative_url(f"assets/{name}-{theme}.png", page.url)]
+        )
         html = html.replace(
-            f"<pre>{text}</pre>",
-            f'{live}<a class="form-picture" href="{address}">'
-            f'<img alt="{escape(words)}" src="{address}"></a>',
+            f"<pre>{text}</pre>", f'{live}<p class="form-picture">{pictures}</p>'
         )
     file = Path(page.file.src_path).name
     html = (

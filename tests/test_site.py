@@ -103,10 +103,13 @@ def test_a_notebook_shows_a_picture_of_its_form(site: Site, name: str) -> None:
     pictures = [
         part.values["src"]
         for part in site[f"notebooks/{name}/index.html"]
-        if part.tag == "img" and "-form.png" in part.values["src"]
+        if part.tag == "img" and "-form-" in part.values["src"]
     ]
 
-    assert len(pictures) == 1
+    assert [picture.rpartition("#")[2] for picture in pictures] == [
+        "only-light",
+        "only-dark",
+    ]
 
 
 @pytest.mark.parametrize("job", Job)
