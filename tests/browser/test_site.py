@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 
 
+def list_pages(site_folder: Path) -> list[Path]:
+    """Return the address of each page, that of the unknown address too."""
+    pages = [p.parent.relative_to(site_folder) for p in site_folder.rglob("index.html")]
+    return [*pages, Path("404.html")]
+
+
 @pytest.mark.parametrize("screen", SCREENS, ids=["desk", "phone"])
 def test_every_page_fits_asks_nobody_else_and_complains_of_nothing(
     browser: "playwright.Browser",
@@ -39,7 +45,7 @@ def test_every_page_fits_asks_nobody_else_and_complains_of_nothing(
             else None
         ),
     )
-    names = [p.parent.relative_to(site_folder) for p in site_folder.rglob("index.html")]
+    names = list_pages(site_folder)
 
     for name in names:
         page.goto(address + name.as_posix(), wait_until="networkidle")
@@ -124,7 +130,7 @@ def test_axe_finds_nothing_serious_on_any_page(
     # The policy of the site refuses foreign scripts, so the tester comes in beside it.
     page = browser.new_page(**screen, bypass_csp=True)
     found: list[str] = []
-    names = [p.parent.relative_to(site_folder) for p in site_folder.rglob("index.html")]
+    names = list_pages(site_folder)
     for name in names:
         page.goto(address + name.as_posix(), wait_until="networkidle")
         if name.as_posix() == "try":
@@ -139,6 +145,41 @@ def test_axe_finds_nothing_serious_on_any_page(
     page.close()
 
     assert found == []
+
+
+def test_a_page_without_scripts_says_what_still_works(
+    browser: "playwright.Browser", address: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+
+    page.get_by_role("link", name="Create an API user now").click()
+    page.locator("#apiuser-form").get_by_role("link", name="create an API user").click()
+    lines = page.locator("#short + ol > li").count()
+    page.locator("summary").first.click()
+    reasons = page.locator("details[open]").inner_text()
+    page.goto(f"{address}notebooks/create-api-user/")
+    pictured = page.locator(".form-picture img:visible").count()
+    context.close()
+
+    assert lines == 8
+    assert "API users are made on this page only" in reasons
+    assert pictured == 1
+
+
+def test_a_browser_without_webassembly_is_told_where_to_read(
+    browser: "playwright.Browser", address: str
+) -> None:
+    page = browser.new_page()
+    page.add_init_script("delete globalThis.WebAssembly")
+
+    page.goto(f"{address}try/?job=create&open")
+    said = page.locator("#apiuser-form").inner_text()
+    page.close()
+
+    assert "needs a browser with scripts and WebAssembly" in said
+    assert "create an API user" in said
 
 
 def test_the_guide_is_read_and_searched_from_a_folder(
