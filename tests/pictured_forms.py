@@ -77,7 +77,16 @@ def show_work_sheet() -> str:
         )
         assert "refused" not in shown, shown["refused"]
     key = page.session.checklist.username.local
-    return json.dumps(shown).replace(key, "key")
+    return json.dumps(_leave_out_help(shown)).replace(key, "key")
+
+
+def _leave_out_help(shown: object) -> object:
+    """Leave out what only a press of "?" shows."""
+    if isinstance(shown, dict):
+        return {k: _leave_out_help(v) for k, v in shown.items() if k != "help"}
+    if isinstance(shown, list):
+        return [_leave_out_help(one) for one in shown]
+    return shown
 
 
 def show_audit_sheet() -> str:

@@ -63,18 +63,18 @@ OPEN = Step(
     title="Open the New API User page",
     do=(
         Note(
-            "By the list of resources: Admin > {menu_word} Settings & Users > "
+            "From the list of resources: Admin > {menu_word} Settings & Users > "
             "Resources/Users (HR) > Resources/Users (HR) > Resources/Users, then the "
             "arrow beside New > New API User.",
             (ADD_EDIT,),
         ),
         Note(
-            "Nearly all vendors' guides name a short path: Admin > Resources (Users), "
+            "Nearly all vendors' guides give a short path: Admin > Resources (Users), "
             "then the arrow beside New > New API User.",
             (IT_GLUE, CLOUD_DEPOT, ROCKETCYBER),
         ),
         Note(
-            "By the Integration Center: Admin > Extensions & Integrations > "
+            "From the Integration Center: Admin > Extensions & Integrations > "
             "Other Extensions & Tools > Integration Center, pick the vendor, then its "
             "context menu > Add API User.",
             (ADD_EDIT, INTEGRATION_CENTER),
@@ -83,7 +83,7 @@ OPEN = Step(
     ),
     know=(
         Note(
-            "The way by the Integration Center also needs the Admin permission to "
+            "The way through the Integration Center also needs the Admin permission to "
             "configure Other Extensions & Tools.",
             (INTEGRATION_CENTER,),
         ),
@@ -218,8 +218,8 @@ FORMATS = Step(
     ),
     know=(
         Note(
-            "The formats start as those of the default location; for the number "
-            "format that is presumed.",
+            "At first the formats are those of the default location; for the number "
+            "format we assume it.",
             (MSP360,),
         ),
         Note(
@@ -276,13 +276,13 @@ TRACKING_STEP = Step(
     ),
     know=(
         Note(
-            "A wrong vendor makes the vendor refuse the user: compare the label with "
-            "the vendor's own guide.",
+            "With the wrong label the vendor refuses the user: compare it with the "
+            "vendor's own guide.",
             (CYTRACOM,),
         ),
         Note(
-            "Labels read “Company - Integration”; inactive vendors stay in the "
-            "drop-down.",
+            "Labels have the form “Company - Integration”; inactive vendors stay in "
+            "the drop-down.",
             (INTEGRATION_CENTER,),
         ),
         Note(
@@ -339,7 +339,7 @@ TRACKING_STEP = Step(
 
 LINES = Step(
     code="lines",
-    title="Look at the line of business",
+    title="Check the line of business",
     do=(
         Note(
             "Leave the section empty, unless this user may see some lines of business "

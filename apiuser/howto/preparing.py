@@ -49,7 +49,7 @@ MENU_WORD = Note(
 )
 NEWER_SKINS = Note(
     "Newer skins put “Left Navigation Menu” before Admin and “Admin Categories” "
-    "behind it; older ones say Features & Settings.",
+    "after it; older ones say Features & Settings.",
     (INTEGRATION_CENTER, WORKPLACE),
 )
 
@@ -106,7 +106,7 @@ PREPARE = Step(
         ),
         Note(
             "Colleagues with the same right may get a mail about a new active "
-            "resource; whether an API user sends one is not documented.",
+            "resource; it is not documented whether they do about an API user.",
             (ACTIVATE, INFERENCE),
         ),
         Note(
@@ -129,8 +129,7 @@ POLICY = Step(
         ),
         Note("In the form, choose the rules that say the same.", ()),
         Note(
-            "Find out the longest secret that the target application takes, if it "
-            "states one.",
+            "Find out how long a secret the target application takes, if it says so.",
             (HOW_TO, WORKPLACE),
         ),
     ),
@@ -141,14 +140,14 @@ POLICY = Step(
             (HOW_TO,),
         ),
         Note(
-            "Since release 2025.6 at least 12 characters are required, with a special "
-            "character and two of capitals, small letters and digits.",
+            "Since release 2025.6 a secret needs at least 12 characters, with a special "
+            "one and two of these: capitals, small letters, digits.",
             (POLICY_2025_6,),
         ),
         Note(
-            "An older page calls strong passwords a setting that is off at first; "
-            "whether secrets of existing API users must follow the new policy is not "
-            "stated.",
+            "An older page calls strong passwords a setting that is off by default; it "
+            "is not stated whether secrets of existing API users must follow the new "
+            "policy.",
             (SITE_SETUP,),
         ),
         Note(
@@ -209,7 +208,7 @@ POLICY = Step(
 
 NAMES = Step(
     code="names",
-    title="Learn the login suffix and the names in use",
+    title="Find out the login suffix and the names in use",
     do=(
         Note(
             "Look at the username of an existing API user: what comes after its @ is "
@@ -230,13 +229,13 @@ NAMES = Step(
             (HOW_TO, ACTIVATE),
         ),
         Note(
-            "Co-managing users stand on pages of their own and hold usernames too.",
+            "Co-managing users are listed on pages of their own, and have usernames too.",
             (RESOURCES_PAGE, INFERENCE),
         ),
         Note(
             "One export holds the first 5,000 rows and the columns shown, and needs "
-            "the right Can export Grid Data; add the username column first. That this "
-            "limit of the shared grid holds for resources is inferred.",
+            "the right Can export Grid Data; add the username column first. We infer "
+            "that this limit of the shared grid holds for resources.",
             (GRID_EXPORT,),
         ),
         Note(
@@ -247,7 +246,7 @@ NAMES = Step(
         ),
         Note(
             "For the first API user of a tenant, press Generate Key in Autotask once "
-            "and read what stands behind the @.",
+            "and read what comes after the @.",
             (IDSYNC,),
             doubt="medium",
         ),
