@@ -51,7 +51,9 @@ def hash_forms() -> dict[str, str]:
     """Return a hash of what each pictured form shows now."""
     shared = ("drawing.js", "sheet.css")
     return {
-        "create-form": _hash(show_work_sheet(), ("sheet.js", *shared)),
+        "create-form": _hash(
+            show_work_sheet(), ("sheet.js", "controls.js", "notes.js", *shared)
+        ),
         "audit-form": _hash(
             show_audit_sheet(),
             ("audit_sheet.js", "audit_parts.js", "audit_sheet.css", *shared),

@@ -140,6 +140,7 @@ def depict(page: "Page", name: str) -> None:
     page.set_viewport_size({"width": 1280, "height": height + 500})
     for theme in ("Dark", "Light"):
         choose_theme(page, theme)
+        page.locator("#jupyterlab-splash").wait_for(state="detached")
         form.scroll_into_view_if_needed()
         form.screenshot(path=Path(folder) / f"{name}-{theme.lower()}.png")
     if before:
