@@ -18,7 +18,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from apiuser.guide import name_sources
+from apiuser.guide import Claim, join_claims, name_sources, read_claims
+from apiuser.howto import Job
 from apiuser.rules.rule import Source
 
 DOCS = Path(__file__).parent
@@ -43,13 +44,38 @@ AUDIT_PICTURE = (
     "The audit sheet after a check: names that were asked about, the exports, the "
     "verdict, whether the list is complete, names used twice and what else was found"
 )
-PICTURES = {
-    "WorkSheet()": ("create-form.png", CHECKLIST_PICTURE),
-    "AuditSheet()": ("audit-form.png", AUDIT_PICTURE),
-}
-_MARK = re.compile(
-    r"(?<!`) ?\[\[(?:(medium|low|inferred|advice|unknown)\b(?:: )?)?([\w, ]*)\]\]"
+LIVE = (
+    '<div id="apiuser-form"><p>A picture of the form: it runs in this page too, where '
+    "the browser has scripts and WebAssembly and the site is served.</p></div>"
 )
+ONLY_A_PICTURE = "<p>A picture: the form itself works in JupyterLab.</p>"
+PICTURES = {
+    "WorkSheet()": ("create-form", CHECKLIST_PICTURE, LIVE),
+    "AuditSheet()": ("audit-form", AUDIT_PICTURE, ONLY_A_PICTURE),
+}
+_PAGES = tomllib.loads((DOCS / "pages.toml").read_text(encoding="utf-8"))
+# What the code writes whole, so that nobody edits it by hand.
+WRITTEN = {
+    *("command-line.md", "export-words.md", "hostile.md", "leaks.md", "rules.md"),
+    *("scan-table.md", "speed.md"),
+}
+JOBS = {f"{job}.md" for job in Job}
+_SOURCES = "## Sources { data-search-exclude }"
+_CHOICE = re.compile(
+    r"<!-- with a repository -->\n(.*?)<!-- without a repository -->\n(.*?)<!-- end -->\n",
+    re.DOTALL,
+)
+_MARK = re.compile(
+    r"(?<!`) ?\[\[(?:(claim|medium|low|inferred|advice|unknown)\b(?:: )?)?([\w, -]*)\]\]"
+)
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Show the version at the foot of each page."""
+    project = Path(config.config_file_path).parent / "pyproject.toml"
+    version = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"]
+    config.copyright = f"apiuser {version}. {config.copyright}"
+    return config
 
 
 @event_priority(100)  # before the plugin that renders notebooks
@@ -72,21 +98,40 @@ def read_sources() -> dict[str, Source]:
     return name_sources() | own
 
 
-def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
+def on_page_markdown(
+    markdown: str, page: Page, config: MkDocsConfig, **_: object
+) -> str:
     """Number the sources of a page and list them at its end."""
+    of_page = _PAGES[page.file.src_path]
+    page.meta["description"] = of_page["description"]
+    page.meta["search"] = {"boost": of_page.get("boost", 1)}
+    page.edit_url = _name_edit_url(page.file.src_path, config)
+    markdown = choose_commands(markdown, config.repo_url)
+    if config.repo_url:
+        address = f"{config.repo_url.rstrip('/')}/issues/new"
+        markdown = markdown.replace(
+            "[tell us](contributing.md)", f"[tell us]({address})"
+        )
     sources = read_sources()
+    claims = read_claims((DOCS / "claims.toml").read_text(encoding="utf-8"), sources)
     used: list[str] = []
 
     def link(mark: re.Match[str]) -> str:
-        keys = [key.strip() for key in mark[2].split(",") if key.strip()]
-        if unknown := [key for key in keys if key not in sources]:
-            message = f"{page.file.src_path}: sources.toml does not name {unknown}."
+        named = [key.strip() for key in mark[2].split(",") if key.strip()]
+        known = claims if mark[1] == "claim" else sources
+        if unknown := [key for key in named if key not in known]:
+            message = f"{page.file.src_path}: nothing is named {unknown}."
             raise PluginError(message)
-        keys = [key for key in keys if sources[key].kind != "inference"]
+        if mark[1] == "claim":
+            said = join_claims(claims[name] for name in named)
+        else:
+            said = Claim(says="", certainty=mark[1] or "high", sources=tuple(named))
+        keys = [key for key in said.sources if sources[key].kind != "inference"]
         used.extend(key for key in keys if key not in used)
         badge = (
-            f' <span class="certainty {mark[1]}">{CERTAINTIES[mark[1]]}</span>'
-            if mark[1]
+            f' <span class="certainty {said.certainty}">'
+            f"{CERTAINTIES[said.certainty]}</span>"
+            if said.certainty != "high"
             else ""
         )
         links = ", ".join(
@@ -104,10 +149,29 @@ def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
         f'<li id="source-{number}">{_render_source(sources[key])}</li>\n'
         for number, key in enumerate(used, start=1)
     )
-    return f'{text}\n\n## Sources\n\n<ol class="source-list">\n{rows}</ol>\n'
+    return f'{text}\n\n{_SOURCES}\n\n<ol class="source-list">\n{rows}</ol>\n'
 
 
-def on_page_content(html: str, page: Page, **_: object) -> str:
+def _name_edit_url(path: str, config: MkDocsConfig) -> str | None:
+    """Name where a page is edited: nowhere if the code writes it."""
+    if not config.repo_url or path in WRITTEN:
+        return None
+    folder = "" if path.endswith(".ipynb") else "docs/"
+    return f"{config.repo_url.rstrip('/')}/edit/main/{folder}{path}"
+
+
+def choose_commands(markdown: str, repository: str | None) -> str:
+    """Keep the commands that hold with a repository's address, or those without."""
+
+    def choose(blocks: re.Match[str]) -> str:
+        if repository:
+            return blocks[1].replace("REPOSITORY", repository.rstrip("/"))
+        return blocks[2]
+
+    return _CHOICE.sub(choose, markdown)
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object) -> str:
     """Put sketches into the page, and pictures in the place of forms."""
     steps = dict(re.findall(r'<h2 id="([\w-]+)">(\d+)\. ', html))
     html = re.sub(
@@ -115,18 +179,15 @@ def on_page_content(html: str, page: Page, **_: object) -> str:
         lambda match: _link_steps(DOCS / "assets" / match[1], steps),
         html,
     )
-    for text, (name, words) in PICTURES.items():
-        address = get_relative_url(f"assets/{name}", page.url)
-        html = html.replace(
-            f"<pre>{text}</pre>",
-            f'<a href="{address}"><img alt="{escape(words)}" src="{address}"></a>'
-            "<p>A picture: the form itself works in JupyterLab.</p>",
+    if config.repo_url:
+        address = f"{config.repo_url.rstrip('/')}/issues/new"
+        html += (
+            f'<p class="tell-us">Wrong or missing? <a href="{address}">Tell us</a>.</p>'
         )
+    if page.file.src_path in JOBS:
+        html = f'<div class="apiuser-job">{html}</div>'
     if page.file.src_path.endswith(".ipynb"):
-        html = re.sub(r'href="([\w-]+)\.ipynb"', r'href="../\1/"', html)
-        html = html.replace(
-            '<div class="highlight-ipynb', '<div tabindex="0" class="highlight-ipynb'
-        )
+        html = _render_notebook(html, page)
     # A table too wide for a phone scrolls; with nothing inside to stop at, keys would
     # not reach it.
     html = re.sub(
@@ -152,6 +213,28 @@ def on_post_page(output: str, **_: object) -> str:
     return output.replace('role="dialog">', 'role="dialog" aria-label="Search">')
 
 
+def _render_notebook(html: str, page: Page) -> str:
+    """Offer the notebook itself, and the form or a picture of it where it stood."""
+    for text, (name, words, live) in PICTURES.items():
+        pictures = "".join(
+            f'<img alt="{escape(words)}" src="{address}#only-{theme}">'
+            for theme in ("light", "dark")
+            for address in [get_relative_url(f"assets/{name}-{theme}.png", page.url)]
+        )
+        html = html.replace(
+            f"<pre>{text}</pre>", f'{live}<p class="form-picture">{pictures}</p>'
+        )
+    file = Path(page.file.src_path).name
+    html = (
+        f'<p><a class="md-button" download href="{page.file.name}.ipynb">'
+        f"Download {file}</a></p>{html}"
+    )
+    html = re.sub(r'href="([\w-]+)\.ipynb"(?!>Download)', r'href="../\1/"', html)
+    return html.replace(
+        '<div class="highlight-ipynb', '<div tabindex="0" class="highlight-ipynb'
+    )
+
+
 def _link_steps(path: Path, steps: dict[str, str]) -> str:
     """Return a sketch whose numbers lead to the steps of the page."""
     text = path.read_text(encoding="utf-8").strip().replace('"img"', '"group"')
@@ -168,5 +251,5 @@ def _render_source(source: Source) -> str:
     title = escape(source.title)
     if not source.url:
         return f"{title} ({KINDS[source.kind]})"
-    date = f", read on {source.date}" if source.date else ""
+    date = f", stored copy, read on {source.date}" if source.date else ""
     return f'<a href="{escape(source.url)}">{title}</a> ({KINDS[source.kind]}{date})'

@@ -16,6 +16,7 @@ from apiuser.cli import main
 from tests.audit_samples import ExportRows
 from tests.command_driver import Call
 from tests.export_reading import Export
+from tests.site_reading import PUBLISHED, Site, read_site
 from tests.stand_in import (
     Listen,
     StandIn,
@@ -140,14 +141,26 @@ def site_parts() -> Path:
 
 @pytest.fixture(scope="session")
 def site_folder(site_parts: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built with its warnings as errors."""
+    """The site as it is published, built with its warnings as errors."""
     folder = tmp_path_factory.mktemp("site")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(folder)]
     built = subprocess.run(
-        command, cwd=ROOT, check=False, capture_output=True, text=True, timeout=120
+        command,
+        cwd=ROOT,
+        env=os.environ | PUBLISHED,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert built.returncode == 0, built.stderr
     return folder
+
+
+@pytest.fixture(scope="session")
+def site(site_folder: Path) -> Site:
+    """The elements of every page of the site."""
+    return read_site(site_folder)
 
 
 @pytest.fixture

@@ -136,7 +136,7 @@ def render() -> str:
     lines = [
         "# Hostile inputs",
         "",
-        "What `apiuser audit FILE` answers to files that people call an export.",
+        "What `apiuser audit FILE` says about files that people call an export.",
         "This page is written by `python -m tests.make_hostile_table` and checked by the tests.",
         "",
         "| input | exit code | records | unreadable | what is said |",

@@ -117,7 +117,7 @@ _INTRODUCTION = """\
 # What a secret leaves behind
 
 This table was measured on {day} by `uv run --extra handover --group test python -m tests.make_leak_table`, on Linux.
-Each run has a fresh home, temp and work folder, uses the real program and the secrets of that run only.
+Each run has fresh home, temp and work folders, and uses the real program and secrets of its own.
 Afterwards everything it left is searched with the program's own [scan](scan.md).
 
 | place | what lies there |
@@ -130,12 +130,12 @@ Afterwards everything it left is searched with the program's own [scan](scan.md)
 | browser | the profile of the browser |
 
 Encodings: {encodings}.
-In each place a copy of each secret in each encoding is planted first, and a process that has it in its command line and environment; a search that does not find all of them stops the run, so a zero means something.
+First, a copy of each secret in each encoding is planted in each place, and a process is started with it in its command line and environment; if the search does not find them all, the run stops, so a zero means something.
 
-Secrets are those that the run generated and those that it typed, passphrases too.
+The secrets are those that the run generated or typed, passphrases too.
 A generated one is read where the program shows it: on the terminal, in the page or from the clipboard.
-What a terminal has to show once is taken out of its log once before the search.
-The file of `--plaintext`, and the hidden draft of it that a kill leaves, hold the secret by design and are taken away before it.
+What a terminal has to show once is removed from its log once before the search.
+The file of `--plaintext`, and the hidden draft of it that a kill leaves, hold the secret by design, and are removed before the search.
 
 """
 _REST = """\
@@ -150,7 +150,7 @@ _REST = """\
 | kernel killed | | the kernel alone, while a secret is shown, and the server is told to end | | |
 
 In JupyterLab the state of widgets is saved with the notebook.
-An audit, a comparison and the site's build meet no secret of their own.
+An audit, a comparison and the site's build have no secret of their own.
 So the first two run in a process or kernel that generated one before, and the site is built from the notebook that was saved after the first run of the table.
 Creating includes the encrypted handover, its sheet and the record.
 The draft of `--plaintext` is read at the moment of the stop, to see that it holds the secret then.
@@ -159,7 +159,7 @@ Commands run in a terminal and under a watcher, which learns each secret as it i
 ## Not run
 
 Windows and macOS, other browsers than Chromium, memory, swap and crash dumps, the clipboard histories of desktops, and JupyterLab with collaboration.
-What cannot be promised stands under [Security](security.md).
+What cannot be promised is on the page [What happens to a secret](security.md).
 """
 
 if __name__ == "__main__":

@@ -15,8 +15,8 @@ ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "scan-table.md"
 _HEAD = """# What the scan finds
 
-`apiuser scan` without `--secret`, on notebooks that a script makes: {leaking} with a made-up secret left in them, and {clean} without one, full of what looks like one to a hasty reader.
-The search was improved on these notebooks, so they show what it knows, not how it does on others.
+`apiuser scan` without `--secret`, on notebooks that a script makes: {leaking} with a made-up secret left in them, and {clean} without one, full of what looks like one at a glance.
+The search was improved with these notebooks, so they show what it knows, not how well it does on others.
 Written by `python -m tests.make_scan_table`.
 """
 

@@ -56,7 +56,12 @@ CONSTRAINTS: st.SearchStrategy[Constraint] = st.one_of(
 @example([OccursAt(characters=FIRST, first=2, last=3)], {"a", "b"}, 3)
 @example([AbsentAt(characters=FIRST, first=-2, last=-1)], {"a", "b"}, 3)
 @example(  # one tally for both, and more of it counts for the first
-    [ConsistsOf(characters=FIRST, length=2), ContainsAny(characters=ANYTHING)], {"a"}, 2
+    [
+        ConsistsOf(characters=FIRST, minimum=2, maximum=2),
+        ContainsAny(characters=ANYTHING),
+    ],
+    {"a"},
+    2,
 )
 @given(
     st.lists(CONSTRAINTS, max_size=4),

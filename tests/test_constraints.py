@@ -113,7 +113,11 @@ def test_a_tally_lists_its_characters_by_their_place() -> None:
         (ContainsAny(characters=DIGITS), ["1", "a1"], ["", "a", "²"]),
         (Excludes(characters=DIGITS), ["", "a", "²"], ["1", "a1"]),
         (AllowedOnly(characters=DIGITS), ["", "12"], ["a", "1a", "²", "1\n"]),
-        (ConsistsOf(characters=DIGITS, length=2), ["12"], ["", "1", "123", "1a"]),
+        (
+            ConsistsOf(characters=DIGITS, minimum=2, maximum=3),
+            ["12", "123"],
+            ["", "1", "1234", "1a", "12a"],
+        ),
         (
             GroupsAtLeast(least=2, groups=(UPPER, LOWER, DIGITS)),
             ["aA", "a1", "A1", "aA1"],
@@ -137,7 +141,7 @@ def test_a_constraint_holds_or_not(
         (Length(minimum=3), 3),
         (Length(minimum=3, maximum=5), 6),
         (ContainsAny(characters=DIGITS), 1),
-        (ConsistsOf(characters=DIGITS, length=4), 5),
+        (ConsistsOf(characters=DIGITS, minimum=3, maximum=4), 5),
     ],
     ids=describe,
 )
@@ -157,7 +161,7 @@ def test_counts_above_the_cap_change_nothing(constraint: Constraint, cap: int) -
         Excludes(characters=DIGITS),
         AbsentAt(characters=DIGITS, first=2, last=3),
         AllowedOnly(characters=DIGITS),
-        ConsistsOf(characters=DIGITS, length=3),
+        ConsistsOf(characters=DIGITS, minimum=3, maximum=3),
     ],
     ids=describe,
 )

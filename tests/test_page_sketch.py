@@ -5,6 +5,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from apiuser.howto import STEPS, Job
+from apiuser.howto.integrations import load_integrations
 from apiuser.howto.page_sketch import draw_page
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
@@ -32,3 +33,12 @@ def test_the_current_step_is_pointed_out_where_it_is_on_the_page(job: Job) -> No
 
 def test_the_picture_has_a_text_alternative() -> None:
     assert 'role="img" aria-label="Sketch of the API user page' in draw_page()
+
+
+def test_the_picture_shows_the_values_of_the_preset() -> None:
+    picture = draw_page()
+    preset = load_integrations()["presh-zapier"]
+
+    assert f">{preset.first_name}</text>" in picture
+    assert f">{preset.email_choices[0].address}</text>" in picture
+    assert f">{preset.vendor}</text>" in picture

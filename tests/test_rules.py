@@ -207,7 +207,7 @@ EXAMPLES = {
     ),
     "EML004": Example(check_email, "reply@example.com", "No-Reply@example.com"),
     "VEN001": Example(judge_identifier, "Zapier", " "),
-    "TRK001": Example(check_tracking_identifier, "A1" * 13 + "Z", "A1" * 13),
+    "TRK001": Example(check_tracking_identifier, "A1" * 13, "A1" * 12 + "Z"),
 }
 
 

@@ -303,12 +303,17 @@ def test_there_is_a_vendor_or_a_custom_identifier_and_not_both(
     assert list_codes(findings) == ([] if bool(vendor) != custom else ["VEN001"])
 
 
-@pytest.mark.parametrize("size", [26, 28])
-def test_a_tracking_identifier_has_one_length(size: int) -> None:
+@pytest.mark.parametrize("size", [26, 27])
+def test_a_tracking_identifier_is_custom_or_published_by_a_vendor(size: int) -> None:
+    assert check_tracking_identifier("A" * size) == ()
+
+
+@pytest.mark.parametrize("size", [25, 28])
+def test_a_tracking_identifier_has_one_of_two_lengths(size: int) -> None:
     (finding,) = check_tracking_identifier("A" * size)
 
     assert finding.message == (
-        "Check the tracking identifier: 27 capitals and digits are expected."
+        "Check the tracking identifier: 26 or 27 capitals and digits are expected."
     )
 
 

@@ -1,5 +1,6 @@
 """Pages of the guide, written from what the program itself uses."""
 
+from apiuser.guide.claims import Claim, join_claims, read_claims
 from apiuser.guide.command_page import render_command_line
 from apiuser.guide.diagnosis_tables import render_diagnosis
 from apiuser.guide.python_page import render_names
@@ -9,7 +10,10 @@ from apiuser.guide.vendor_table import render_vendors
 from apiuser.guide.words_page import render_words
 
 __all__ = [
+    "Claim",
+    "join_claims",
     "name_sources",
+    "read_claims",
     "render_command_line",
     "render_diagnosis",
     "render_names",

@@ -22,8 +22,8 @@ _FAMILIES = {
 _INTRODUCTION = """# Rules
 
 This page is written from the rules that the program itself uses.
-The code is stable; the wording may change.
-An error must be mended, a warning should be, and a notice is good to know.
+A rule keeps its code; its wording may change.
+Errors must be fixed, and warnings should be; a notice is good to know.
 Rules marked as our own advice do not come from Autotask.
 
 """
@@ -76,7 +76,7 @@ def _render_rule(rule: Rule, policies: Iterable[Policy]) -> str:
 def _say_in_use(rule: Rule) -> list[str]:
     if not rule.template_in_use:
         return []
-    return [f"Of a name in use: {keep_marks(rule.message_in_use)}", ""]
+    return [f"For a name in use: {keep_marks(rule.message_in_use)}", ""]
 
 
 def _list_differences(rule: Rule, policies: Iterable[Policy]) -> Iterator[str]:
@@ -95,5 +95,5 @@ def _render_source(source: Source) -> str:
     title = (
         f"[{keep_marks(source.title)}]({source.url})" if source.url else source.title
     )
-    date = f", read on {source.date}" if source.date else ""
+    date = f", stored copy, read on {source.date}" if source.date else ""
     return f"Source: {title} ({source.kind}, certainty {source.certainty}{date})"

@@ -18,7 +18,9 @@ def name_sources() -> dict[str, Source]:
 
 
 def render_steps(job: Job) -> str:
-    """Render a job's steps as Markdown, with an anchor for each.
+    """Render a job's steps as Markdown, with an anchor for each and reasons folded.
+
+    Reasons of a step that a new API user has too stand on that page only.
 
     A statement ends in a mark such as `[[medium: cloud_depot]]`, which the site
     turns into numbered links; without a word in front the certainty is high.
@@ -28,24 +30,31 @@ def render_steps(job: Job) -> str:
         field.key: str(field.default) for step in STEPS[job] for field in step.fields
     }
     parts = [
-        "\n".join(_render_step(number, step, keys, defaults))
+        "\n".join(_render_step(number, step, job, keys, defaults))
         for number, step in enumerate(STEPS[job], start=1)
     ]
     return "\n".join(parts)
 
 
 def _render_step(
-    number: int, step: Step, keys: dict[Source, str], defaults: dict[str, str]
+    number: int,
+    step: Step,
+    job: Job,
+    keys: dict[Source, str],
+    defaults: dict[str, str],
 ) -> Iterator[str]:
     yield f"## {number}. {step.title} {{ #{step.code} }}"
     yield ""
     for place, note in enumerate(step.do, start=1):
         yield f"{place}. {render_note(note, keys, defaults)}"
     yield ""
-    if step.know:
-        yield "Why, and what goes wrong here:"
+    if step.know and job is not Job.CREATE and step in STEPS[Job.CREATE]:
+        yield f"[Why, and what goes wrong](create.md#{step.code})"
         yield ""
-        yield from (f"- {render_note(note, keys, defaults)}" for note in step.know)
+    elif step.know:
+        yield '??? note "Why, and what goes wrong"'
+        yield ""
+        yield from (f"    - {render_note(note, keys, defaults)}" for note in step.know)
         yield ""
 
 
@@ -58,10 +67,16 @@ def render_note(note: Note, keys: dict[Source, str], defaults: dict[str, str]) -
         defaults: What stands for the fields that the statement names.
     """
     text = keep_marks(note.text.format_map(defaults))
+    certainty = weigh_note(note)
     if not note.sources:
-        return f"{text} [[{note.doubt or 'advice'}]]"
+        return f"{text} [[{certainty}]]"
     names = ", ".join(keys[source] for source in note.sources)
-    if any(source.kind == "inference" for source in note.sources):
-        return f"{text} [[inferred: {names}]]"
-    level = "" if note.certainty == "high" else f"{note.certainty}: "
+    level = "" if certainty == "high" else f"{certainty}: "
     return f"{text} [[{level}{names}]]"
+
+
+def weigh_note(note: Note) -> str:
+    """Return the certainty that pages show for a statement of the how-to."""
+    if any(source.kind == "inference" for source in note.sources):
+        return "inferred"
+    return note.certainty or "advice"

@@ -17,15 +17,15 @@ _LANGUAGES = {
     "pt": "Portuguese",
 }
 _START = """\
-# Words of exports
+# Headers and words in exports
 
-An audit knows the columns and states of an export by these words.
-They are compared without case, accents, blanks and signs, so `User Name` stands for `userName`, `user_name` and `USER-NAME` too.
-A prefix such as `resource.` or `Resource:` is left out, as is any other one that all headers of a file have; a number's label may be called `licenseTypeLabel`, `license_type_name` and the like.
-What is not listed can be named: `--column "My header"` for the usernames, `--column "status=My header"` for another column.
+An audit recognises the columns and states of an export by these words.
+Case, accents, blanks and punctuation do not matter, so `User Name` stands for `userName`, `user_name` and `USER-NAME` too.
+A prefix such as `resource.` or `Resource:` is ignored, as is any other that all headers of a file share; a number's label may be called `licenseTypeLabel`, `license_type_name` and the like.
+If your header is not listed, name it: `--column "My header"` for the usernames, `--column "status=My header"` for another column.
 
-Nobody publishes what the grid of Autotask exports under which header, so most of these words are inferred, and those marked as translated were translated for this program.
-The words stand in one file, `apiuser/exports/vocabulary.toml`.
+No document says which headers Autotask's grid exports, so most of these words are inferred, and those marked as translated were translated for this program.
+The words are in one file, `apiuser/exports/vocabulary.toml`.
 """
 
 

@@ -1,12 +1,13 @@
 """The steps on the page itself, apart from its credentials."""
 
-from apiuser.howto.preparing import NEWER_SKINS
+from apiuser.howto.preparing import MENU_WORD, NEWER_SKINS
 from apiuser.howto.step import Field, Input, Note, Step
 from apiuser.rules.citations import (
     ADD_EDIT,
     AXCIENT,
     CEO_JUICE,
     CLOUD_DEPOT,
+    CUSTOM_LEVEL,
     CYTRACOM,
     DEFINE_API_USER,
     FIELD_CHOICES,
@@ -22,7 +23,8 @@ from apiuser.rules.citations import (
     MSP360,
     REST_SECURITY,
     ROCKETCYBER,
-    TENANT_TERMS,
+    SECURITY_ROLE,
+    SOAP_BEST_PRACTICES,
     TIMEZEST,
     TRACKING,
     UNIGMA,
@@ -61,18 +63,18 @@ OPEN = Step(
     title="Open the New API User page",
     do=(
         Note(
-            "By the list of resources: Admin > {menu_word} Settings & Users > "
+            "From the list of resources: Admin > {menu_word} Settings & Users > "
             "Resources/Users (HR) > Resources/Users (HR) > Resources/Users, then the "
             "arrow beside New > New API User.",
-            (ADD_EDIT, TENANT_TERMS),
+            (ADD_EDIT,),
         ),
         Note(
-            "Nearly all vendors' guides name a short path: Admin > Resources (Users), "
+            "Nearly all vendors' guides give a short path: Admin > Resources (Users), "
             "then the arrow beside New > New API User.",
             (IT_GLUE, CLOUD_DEPOT, ROCKETCYBER),
         ),
         Note(
-            "By the Integration Center: Admin > Extensions & Integrations > "
+            "From the Integration Center: Admin > Extensions & Integrations > "
             "Other Extensions & Tools > Integration Center, pick the vendor, then its "
             "context menu > Add API User.",
             (ADD_EDIT, INTEGRATION_CENTER),
@@ -81,7 +83,7 @@ OPEN = Step(
     ),
     know=(
         Note(
-            "The way by the Integration Center also needs the Admin permission to "
+            "The way through the Integration Center also needs the Admin permission to "
             "configure Other Extensions & Tools.",
             (INTEGRATION_CENTER,),
         ),
@@ -90,6 +92,7 @@ OPEN = Step(
             "the API: take New API User.",
             (UNIGMA, DEFINE_API_USER),
         ),
+        MENU_WORD,
         NEWER_SKINS,
     ),
 )
@@ -146,9 +149,9 @@ LEVEL = Step(
     do=(
         Note("Select an API security level.", (HOW_TO,)),
         Note(
-            "If passwords expire in your tenant, use a copy of a system level with "
-            "“Not required to change password” ticked.",
-            (DEFINE_API_USER,),
+            "If passwords expire in your tenant, look whether “Not required to change "
+            "password” is ticked on the level; if not, tick it on a copy of the level.",
+            (DEFINE_API_USER, SECURITY_ROLE),
         ),
     ),
     know=(
@@ -164,9 +167,21 @@ LEVEL = Step(
             (ADD_EDIT, DEFINE_API_USER),
         ),
         Note(
+            "To copy a level: Admin > {menu_word} Settings & Users > Resources/Users (HR) "
+            "> Security > Security Levels, then the level's context menu > Copy Security "
+            "Level.",
+            (CUSTOM_LEVEL,),
+        ),
+        Note(
             "The licence type of a level is fixed when it is copied: copy an API "
             "level.",
             (GRADIENT,),
+        ),
+        Note(
+            "Official pages differ on passwords that expire: one wants the box ticked "
+            "on a copy, another calls API-only levels exempt from the start.",
+            (DEFINE_API_USER, SOAP_BEST_PRACTICES),
+            doubt="medium",
         ),
         Note(
             "An integration that reads protected data needs Protected Data "
@@ -203,12 +218,12 @@ FORMATS = Step(
     ),
     know=(
         Note(
-            "The formats start as those of the default location; for the number "
-            "format that is presumed.",
+            "At first the formats are those of the default location; for the number "
+            "format we assume it.",
             (MSP360,),
         ),
         Note(
-            "The choices listed here were seen in one tenant; yours may differ.",
+            "The choices that the form lists were seen in one tenant; yours may differ.",
             (FIELD_CHOICES,),
         ),
     ),
@@ -261,13 +276,13 @@ TRACKING_STEP = Step(
     ),
     know=(
         Note(
-            "A wrong vendor makes the vendor refuse the user: compare the label with "
-            "the vendor's own guide.",
+            "With the wrong label the vendor refuses the user: compare it with the "
+            "vendor's own guide.",
             (CYTRACOM,),
         ),
         Note(
-            "Labels read “Company - Integration”; inactive vendors stay in the "
-            "drop-down.",
+            "Labels have the form “Company - Integration”; inactive vendors stay in "
+            "the drop-down.",
             (INTEGRATION_CENTER,),
         ),
         Note(
@@ -276,13 +291,14 @@ TRACKING_STEP = Step(
             (MSP360,),
         ),
         Note(
-            "A label that is not in the list may not be published yet; do not pick a "
-            "similar one.",
+            "A label that is not in the list may not be published yet: ask the vendor, "
+            "and do not pick a similar one.",
             (CEO_JUICE,),
         ),
         Note(
-            "With a vendor the identifier stays invisible, and only the vendor can "
-            "make calls. A custom one is 27 characters long and goes with every call.",
+            "Autotask does not show a vendor's identifier, so only those who have it "
+            "from the vendor can make calls. A custom one is 27 characters long and "
+            "goes with every call.",
             (IDENTIFIER, TRACKING),
         ),
     ),
@@ -323,7 +339,7 @@ TRACKING_STEP = Step(
 
 LINES = Step(
     code="lines",
-    title="Look at the line of business",
+    title="Check the line of business",
     do=(
         Note(
             "Leave the section empty, unless this user may see some lines of business "

@@ -91,7 +91,7 @@ SAVE_ROTATED = Step(
     ),
     know=(
         Note(
-            "If the user got locked meanwhile, open it again, clear Locked and save.",
+            "If the user was locked meanwhile, open it again, clear Locked and save.",
             (MSP360, LOCKOUT),
         ),
     ),
@@ -108,7 +108,7 @@ SAVE_ROTATED = Step(
 )
 
 _PROOF = Note(
-    "Look for the user in the Integration Center, list API Users: it names users "
+    "Look for the user in the Integration Center, under API Users: it lists users "
     "with a call in the last 30 days.",
     (INTEGRATION_CENTER,),
 )
@@ -135,7 +135,7 @@ TEST = Step(
     title="Wait, then test",
     do=(
         Note(
-            "Wait until the new user works: up to five minutes were seen.",
+            "Wait until the new user works: it can take up to five minutes.",
             (CLOUD_DEPOT,),
         ),
         Note(
@@ -188,7 +188,7 @@ HAND_OVER = Step(
             "not in it.",
             (),
         ),
-        Note("Finish here: the secret is then forgotten.", ()),
+        Note("Press Finish: the form then forgets the secret.", ()),
     ),
     fields=(
         Field(

@@ -36,21 +36,29 @@ _HIDDEN_LATER = Note(
     (HOW_TO, IT_GLUE),
 )
 _GENERATE_KEY = Note(
-    "Press Generate Key: here, and type the key into the field Username "
-    "(Key); or in Autotask, which fills the field, and paste the key here to "
-    "have it checked.",
+    "Press Generate Key in Autotask, which fills the field Username (Key), and paste "
+    "the key into the form to have it checked; or press it in the form, and copy the "
+    "key into the field.",
     (HOW_TO,),
     only_if=_NEW_KEY,
 )
 _OWN_KEY = Note(
-    "An own username needs letters and numbers, none of "
+    "A username of your own needs letters and numbers, none of "
     '@ ( ) ; : [ ] | \\ ", and must be unique, inactive resources included.',
     (HOW_TO, WORKPLACE),
     only_if=_NEW_KEY,
 )
+_BEFORE_THE_AT = Note(
+    "Generate Key fills in the key and the domain: for a username of your own, replace "
+    "only what stands before the @.",
+    (IDSYNC,),
+    only_if=_NEW_KEY,
+    doubt="medium",
+)
 _GENERATE_SECRET = Note(
-    "Press Generate Secret: here, and type the secret into the field Password "
-    "(Secret); or in Autotask, and paste the secret here to have it checked.",
+    "Press Generate Secret in Autotask, which fills the field Password (Secret), and "
+    "paste the secret into the form to have it checked; or press it in the form, and "
+    "copy the secret into the field.",
     (HOW_TO,),
     only_if=RENEWED,
 )
@@ -62,7 +70,7 @@ _SHORTEN = Note(
 )
 _FRAGILE = Note(
     "Characters such as $ and # get lost in configuration files and scripts, and "
-    "some applications refuse special ones; secrets generated here use letters, "
+    "some applications refuse special ones; the form makes secrets of letters, "
     "digits and a few marks that survive. That these marks count as special "
     "characters since 2025.6 is inferred.",
     (POWERSHELL, CLOUD_DEPOT, INFERENCE),
@@ -87,6 +95,7 @@ KEY = Step(
             "supplies. Integrations need all of it.",
             (IDSYNC, PUBLIC_KEY),
         ),
+        _BEFORE_THE_AT,
         Note(
             "The e-mail address is not the username; logging in with it is refused.",
             (NOT_THE_EMAIL, IT_GLUE),
@@ -128,6 +137,7 @@ RENEW = Step(
         _SHORTEN,
     ),
     know=(
+        _BEFORE_THE_AT,
         _HIDDEN_LATER,
         _FRAGILE,
         Note(

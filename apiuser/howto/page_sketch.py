@@ -5,9 +5,16 @@ from dataclasses import dataclass
 from html import escape
 
 from apiuser.howto import STEPS, Job, Step
+from apiuser.howto.entering import (
+    DATE_FORMATS,
+    NUMBER_FORMATS,
+    SYSTEM_LEVELS,
+    TIME_FORMATS,
+)
+from apiuser.howto.integrations import load_integrations
 
-_WIDTH, _LEFT, _ROW = 380, 16, 26
-_LABELS = 172
+_WIDTH, _LEFT, _ROW = 400, 10, 27
+_LABELS, _BOX = 128, 224
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,48 +22,64 @@ class _Part:
     """A part of the page, from its first row to its last.
 
     Attributes:
-        rows: Label and look of each row: box, list, tick, radio, button, text.
+        rows: Label, look and value of each row; a look is box, list, tick, ticked,
+            radio, radio list or button.
     """
 
     name: str
     heading: str
-    rows: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, str, str], ...]
 
 
+_PRESH = load_integrations()["presh-zapier"]
 _PARTS = (
-    _Part("save", "", (("Save & Close", "button"),)),
+    _Part("save", "", (("Save & Close", "button", ""),)),
     _Part(
         "general",
         "General",
         (
-            ("First Name", "box"),
-            ("Last Name", "box"),
-            ("Email Address", "box"),
-            ("Active", "ticked"),
-            ("Locked", "tick"),
+            ("First Name", "box", _PRESH.first_name),
+            ("Last Name", "box", _PRESH.last_name),
+            ("Email Address", "box", _PRESH.email_choices[0].address),
+            ("Active", "ticked", ""),
+            ("Locked", "tick", ""),
         ),
     ),
-    _Part("level", "", (("Security Level", "list"),)),
+    _Part("level", "", (("Security Level", "list", SYSTEM_LEVELS[0]),)),
     _Part(
         "formats",
         "",
-        (("Date Format", "list"), ("Time Format", "list"), ("Number Format", "list")),
+        (
+            ("Date Format", "list", DATE_FORMATS[0]),
+            ("Time Format", "list", TIME_FORMATS[0]),
+            ("Number Format", "list", NUMBER_FORMATS[0]),
+        ),
     ),
     _Part(
         "key",
         "Credentials",
-        (("Generate Key", "button"), ("Username (Key)", "box")),
+        (
+            ("Generate Key", "button", ""),
+            ("Username (Key)", "box", "abc123def456gh7@example.com"),
+        ),
     ),
-    _Part("secret", "", (("Generate Secret", "button"), ("Password (Secret)", "box"))),
+    _Part(
+        "secret",
+        "",
+        (
+            ("Generate Secret", "button", ""),
+            ("Password (Secret)", "box", "•" * 25),
+        ),
+    ),
     _Part(
         "identifier",
         "API Tracking Identifier",
         (
-            ("Integration Vendor", "radio list"),
-            ("Custom (Internal Integration)", "radio"),
+            ("Integration Vendor", "radio list", _PRESH.vendor),
+            ("Custom (Internal Integration)", "radio", ""),
         ),
     ),
-    _Part("lines", "Line of Business", (("Associated", "box"),)),
+    _Part("lines", "Line of Business", (("Associated", "box", ""),)),
 )
 _TOGETHER = {"credentials": ("key", "secret")}
 
@@ -65,7 +88,7 @@ def draw_page(job: Job = Job.CREATE, *, current: str = "") -> str:
     """Draw the page as SVG.
 
     It is a sketch: the order of the sections is that of the help page, the looks
-    are not Autotask's.
+    are not Autotask's, and the values are those for Presh via Zapier.
 
     Args:
         job: The job whose step numbers are shown.
@@ -95,11 +118,12 @@ def draw_page(job: Job = Job.CREATE, *, current: str = "") -> str:
 
 
 _STYLE = (
-    ".apiuser-picture{max-width:24rem;width:100%;font:12px system-ui,sans-serif;"
+    ".apiuser-picture{max-width:24rem;width:100%;font:13px system-ui,sans-serif;"
     "color:var(--jp-ui-font-color1,var(--md-typeset-color,currentColor))}"
     ".apiuser-picture text{fill:currentColor}"
     ".apiuser-picture .head{font-weight:600}"
     ".apiuser-picture .line{fill:none;stroke:currentColor;stroke-opacity:.55}"
+    ".apiuser-picture .dot{fill:currentColor}"
     ".apiuser-picture .here{fill:var(--jp-brand-color1,#1976d2);fill-opacity:.14;"
     "stroke:var(--jp-brand-color1,#1976d2)}"
     ".apiuser-picture .number{fill:none;stroke:currentColor}"
@@ -117,15 +141,15 @@ def _draw_part(part: _Part, top: int) -> Iterator[str]:
             f'<path class="line" d="M{_LEFT} {line + 23}H{_WIDTH - 40}"/>'
         )
         line += _ROW
-    for label, look in part.rows:
-        yield from _draw_row(label, look, line)
+    for label, look, value in part.rows:
+        yield from _draw_row(label, look, value, line)
         line += _ROW
 
 
-def _draw_row(label: str, look: str, top: int) -> Iterator[str]:
+def _draw_row(label: str, look: str, value: str, top: int) -> Iterator[str]:
     base = top + 17
     if look == "button":
-        width = 9 + 7 * len(label)
+        width = 12 + 7 * len(label)
         yield (
             f'<rect class="line" x="{_LEFT}" y="{top + 2}" width="{width}" height="21" '
             f'rx="4"/><text x="{_LEFT + 8}" y="{base}">{escape(label)}</text>'
@@ -133,6 +157,8 @@ def _draw_row(label: str, look: str, top: int) -> Iterator[str]:
         return
     if look.startswith("radio"):
         yield f'<circle class="line" cx="{_LEFT + 6}" cy="{top + 13}" r="5"/>'
+        if value:
+            yield f'<circle class="dot" cx="{_LEFT + 6}" cy="{top + 13}" r="2.5"/>'
         yield f'<text x="{_LEFT + 18}" y="{base}">{escape(label)}</text>'
     else:
         yield f'<text x="{_LEFT}" y="{base}">{escape(label)}</text>'
@@ -144,12 +170,16 @@ def _draw_row(label: str, look: str, top: int) -> Iterator[str]:
                 f'stroke-width="2"/>'
             )
     elif look.endswith(("box", "list")):
+        left, width = _LABELS, _BOX
+        if look.startswith("radio"):
+            left, width = _LABELS + 32, _BOX - 32
         yield (
-            f'<rect class="line" x="{_LABELS}" y="{top + 3}" width="150" height="20" '
-            f'rx="2"/>'
+            f'<rect class="line" x="{left}" y="{top + 3}" width="{width}" height="21" '
+            f'rx="2"/><text class="value" x="{left + 5}" y="{base}">'
+            f"{escape(value)}</text>"
         )
         if look.endswith("list"):
-            yield f'<path class="line" d="M{_LABELS + 134} {top + 11}l4 4 4 -4"/>'
+            yield f'<path class="line" d="M{left + width - 16} {top + 11}l4 4 4 -4"/>'
 
 
 def _draw_numbers(

@@ -6,6 +6,7 @@ from apiuser.rules.character_sets import ALPHABETS, COPY_SAFE
 from apiuser.rules.citations import (
     ACTIVATE,
     ADD_EDIT,
+    ADDED_RESOURCE,
     DEFINE_API_USER,
     GRID_EXPORT,
     HOW_TO,
@@ -21,6 +22,7 @@ from apiuser.rules.citations import (
     RESOURCES_PAGE,
     SITE_SETUP,
     TENANT_TERMS,
+    USERNAME_DOMAIN,
     WORKPLACE,
 )
 from apiuser.rules.policies import DEFAULT_POLICY, POLICIES
@@ -40,9 +42,14 @@ DEACTIVATE = "Clear it: the user is inactive then"
 ACTIVATE_AGAIN = "Tick it: the user is active then"
 OWN_POLICY = "as our Site Setup page says"
 
+MENU_WORD = Note(
+    "Your tenant may show another word in place of Organization, such as Account or "
+    "Company.",
+    (TENANT_TERMS,),
+)
 NEWER_SKINS = Note(
     "Newer skins put “Left Navigation Menu” before Admin and “Admin Categories” "
-    "behind it; older ones say Features & Settings.",
+    "after it; older ones say Features & Settings.",
     (INTEGRATION_CENTER, WORKPLACE),
 )
 
@@ -99,7 +106,7 @@ PREPARE = Step(
         ),
         Note(
             "Colleagues with the same right may get a mail about a new active "
-            "resource; whether an API user sends one is not documented.",
+            "resource; it is not documented whether they do about an API user.",
             (ACTIVATE, INFERENCE),
         ),
         Note(
@@ -120,10 +127,9 @@ POLICY = Step(
             "password requirements there.",
             (SITE_SETUP,),
         ),
-        Note("Choose the rules that say the same.", ()),
+        Note("In the form, choose the rules that say the same.", ()),
         Note(
-            "Find out the longest secret that the target application takes, if it "
-            "states one.",
+            "Find out how long a secret the target application takes, if it says so.",
             (HOW_TO, WORKPLACE),
         ),
     ),
@@ -134,20 +140,20 @@ POLICY = Step(
             (HOW_TO,),
         ),
         Note(
-            "Since release 2025.6 at least 12 characters are required, with a special "
-            "character and two of capitals, small letters and digits.",
+            "Since release 2025.6 a secret needs at least 12 characters, with a special "
+            "one and two of these: capitals, small letters, digits.",
             (POLICY_2025_6,),
         ),
         Note(
-            "An older page calls strong passwords a setting that is off at first; "
-            "whether secrets of existing API users must follow the new policy is not "
-            "stated.",
+            "An older page calls strong passwords a setting that is off by default; it "
+            "is not stated whether secrets of existing API users must follow the new "
+            "policy.",
             (SITE_SETUP,),
         ),
         Note(
             "An older page asks for 7 characters and a special character in positions "
-            "2 to 6; whether the position still counts is not documented, so secrets "
-            "generated here have one there.",
+            "2 to 6; whether the position still counts is not documented, so the form "
+            "puts one there.",
             (RESOURCE_SOAP,),
         ),
         Note(
@@ -202,16 +208,17 @@ POLICY = Step(
 
 NAMES = Step(
     code="names",
-    title="Learn the login suffix and the names in use",
+    title="Find out the login suffix and the names in use",
     do=(
         Note(
             "Look at the username of an existing API user: what comes after its @ is "
             "your tenant's login suffix.",
-            (IDSYNC, INFERENCE),
+            (USERNAME_DOMAIN, IDSYNC),
+            doubt="medium",
         ),
         Note(
             "Export the list of resources twice, once active and once inactive, and "
-            "read both files, or paste the usernames, one per line.",
+            "let the form read both files, or paste the usernames, one per line.",
             (ACTIVATE, HOW_TO),
         ),
     ),
@@ -222,18 +229,26 @@ NAMES = Step(
             (HOW_TO, ACTIVATE),
         ),
         Note(
-            "Co-managing users stand on pages of their own and hold usernames too.",
+            "Co-managing users are listed on pages of their own, and have usernames too.",
             (RESOURCES_PAGE, INFERENCE),
         ),
         Note(
             "One export holds the first 5,000 rows and the columns shown, and needs "
-            "the right Can export Grid Data; add the username column first. That this "
-            "limit of the shared grid holds for resources is inferred.",
+            "the right Can export Grid Data; add the username column first. We infer "
+            "that this limit of the shared grid holds for resources.",
             (GRID_EXPORT,),
         ),
         Note(
-            "The suffix is not taken from the e-mail address; do not guess it.",
-            (INFERENCE,),
+            "The suffix is the primary domain of the tenant's database, whatever the "
+            "e-mail address is; do not guess it.",
+            (USERNAME_DOMAIN,),
+            doubt="medium",
+        ),
+        Note(
+            "For the first API user of a tenant, press Generate Key in Autotask once "
+            "and read what comes after the @.",
+            (IDSYNC,),
+            doubt="medium",
         ),
     ),
     fields=(
@@ -255,7 +270,7 @@ CHANGES = Step(
     code="changes",
     title="Choose what needs to change",
     do=(
-        Note("Tick what needs to change; the sheet then shows those rows only.", ()),
+        Note("In the form, tick what needs to change; it then shows only that.", ()),
         Note(
             "To unlock a user after repeated wrong secrets, clear Locked and save.",
             (MSP360, LOCKOUT),
@@ -305,15 +320,19 @@ FIND_USER = Step(
         Note(
             "Go to Admin > {menu_word} Settings & Users > Resources/Users (HR) > "
             "Resources/Users (HR) > Resources/Users.",
-            (ADD_EDIT, TENANT_TERMS),
+            (ADD_EDIT,),
         ),
-        Note("Find the API user and open it in Edit mode.", ()),
+        Note(
+            "Find the API user, and open it by Edit in its context menu.",
+            (ADDED_RESOURCE,),
+        ),
     ),
     know=(
         Note(
             "The list shows active or inactive resources, one half at a time.",
             (ACTIVATE,),
         ),
+        MENU_WORD,
         NEWER_SKINS,
     ),
     fields=(_TENANT, _CONSULTANT, _MENU_WORD),

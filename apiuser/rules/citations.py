@@ -81,6 +81,13 @@ TRACKING = Source(
     url="https://github.com/opendns/autotask-php",
     date=_READ,
 )
+VENDOR_IDENTIFIER = Source(
+    title="squaredup/plugins, pull request 127: a vendor's own identifier",
+    kind="code",
+    certainty="medium",
+    url="https://github.com/squaredup/plugins/pull/127",
+    date=_READ,
+)
 IDENTIFIER = Source(
     title="Autotask help: API tracking identifier",
     kind="official",
@@ -396,5 +403,19 @@ USERNAME_DOMAIN = Source(
     url="https://kb.datto.com/hc/en-us/articles/360037172012",
     date=_READ,
 )
-KASEYA_ONE = _official("Kaseya One integration", "")
-SOAP_REQUIREMENTS = _official("SOAP API requirements", "")
+CUSTOM_LEVEL = _official(
+    "Create or edit a custom security level",
+    "https://psa.datto.com/help/Content/4_Admin/1CompanySettings_Users/ResourcesUsersHR/Security/Create_Edit_Custom_Security_Level.htm",
+)
+SOAP_BEST_PRACTICES = _official(
+    "SOAP API best practices",
+    "https://ww2.autotask.net/help/DeveloperHelp/Content/APIs/SOAP/General_Topics/SOAP_BestPractices.htm",
+)
+KASEYA_ONE = _official(
+    "KaseyaOne",
+    "https://ww15.autotask.net/help/content/4_Admin/5ExtensionsIntegrations/Kaseya/Kaseya_One_Integration.htm",
+)
+SOAP_REQUIREMENTS = _official(
+    "SOAP API requirements",
+    "https://ww1.autotask.net/help/DeveloperHelp/Content/APIs/SOAP/General_Topics/SOAP_Requirements.htm",
+)

@@ -216,9 +216,10 @@ class AllowedOnly(Excludes):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsistsOf(AllowedOnly):
-    """Exactly `length` characters, all of a set."""
+    """From `minimum` to `maximum` characters, all of a set."""
 
-    length: int
+    minimum: int
+    maximum: int
 
     @property
     def tallies(self) -> tuple[Tally, ...]:
@@ -226,8 +227,8 @@ class ConsistsOf(AllowedOnly):
 
     @property
     def cap(self) -> int:
-        return self.length + 1
+        return self.maximum + 1
 
     def judge(self, counts: Sequence[int]) -> bool:
         others, length = counts
-        return others == 0 and length == self.length
+        return others == 0 and self.minimum <= length <= self.maximum

@@ -64,6 +64,11 @@ def open_notebook(
         "() => window.jupyterapp?.shell?.currentWidget?.sessionContext"
         "?.session?.kernel?.status === 'idle'"
     )
+    choose_theme(page, theme)
+
+
+def choose_theme(page: "Page", theme: str) -> None:
+    """Choose JupyterLab's light or dark theme, and wait until it is there."""
     run_command(page, "apputils:change-theme", {"theme": f"JupyterLab {theme}"})
     page.locator(f"body[data-jp-theme-light={str(theme == 'Light').lower()}]").wait_for(
         state="attached"
@@ -124,7 +129,7 @@ def shoot(page: "Page", name: str, *, widths: Sequence[int] = (1280, 800)) -> No
 
 
 def depict(page: "Page", name: str) -> None:
-    """Take the guide's picture of the form, where APIUSER_PICTURES names a folder."""
+    """Take the guide's pictures of the form, where APIUSER_PICTURES names a folder."""
     folder = os.environ.get("APIUSER_PICTURES")
     if not folder:
         return
@@ -133,7 +138,10 @@ def depict(page: "Page", name: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
     height = form.evaluate("form => Math.ceil(form.getBoundingClientRect().height)")
     page.set_viewport_size({"width": 1280, "height": height + 500})
-    form.scroll_into_view_if_needed()
-    form.screenshot(path=Path(folder) / f"{name}.png")
+    for theme in ("Dark", "Light"):
+        choose_theme(page, theme)
+        page.locator("#jupyterlab-splash").wait_for(state="detached")
+        form.scroll_into_view_if_needed()
+        form.screenshot(path=Path(folder) / f"{name}-{theme.lower()}.png")
     if before:
         page.set_viewport_size(before)

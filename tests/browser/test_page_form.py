@@ -81,8 +81,10 @@ def test_an_api_user_is_made_in_the_page_to_the_record(
     browser: "Browser", address: str, screen: dict[str, Any], tmp_path: Path
 ) -> None:
     record = tmp_path / "record.html"
-    with open_page(browser, f"{address}try/", screen) as page:
-        sheet = open_in_page(page)
+    with open_page(browser, address, screen) as page:
+        page.get_by_role("link", name="Create an API user now").click()
+        sheet = wait_for_sheet(page)
+        page.context.set_offline(True)
         prepare(sheet)
         key = generate(sheet)
         copied = [copy_next(sheet, page) for _ in range(4)]

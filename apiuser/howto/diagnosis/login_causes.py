@@ -141,7 +141,7 @@ NEW_USER = Cause(
 )
 SUFFIX = Cause(
     what=Note(
-        "What stands behind the @ is missing or another.",
+        "What comes after the @ is missing or wrong.",
         (IDSYNC, PY_AUTOTASK, USERNAME_DOMAIN),
     ),
     check="Compare with the username of another API user.",

@@ -174,7 +174,7 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                 means=(
                     Note(
                         "Repeated failures lock the user; how many is a setting of "
-                        "Site Setup, and its default was found in no document.",
+                        "Site Setup, and no document gives its default.",
                         (LOCKOUT, MSP360),
                     ),
                     Note(

@@ -9,6 +9,7 @@ from apiuser.rules.citations import (
     OURS,
     RESOURCE_REST,
     TRACKING,
+    VENDOR_IDENTIFIER,
 )
 from apiuser.rules.constraints import ConsistsOf, Length
 from apiuser.rules.judges import has_one_identifier, is_address, is_read_by_somebody
@@ -89,9 +90,11 @@ IDENTITY_RULES = (
         code="TRK001",
         subject=Subject.TRACKING_IDENTIFIER,
         severity=Severity.WARNING,
-        template="Check the tracking identifier: {length} {characters} are expected.",
-        reason="All identifiers seen have this form.",
-        sources=(TRACKING,),
-        constraint=ConsistsOf(length=27, characters=CAPITALS_AND_DIGITS),
+        template="Check the tracking identifier: {minimum} or {maximum} {characters} "
+        "are expected.",
+        reason="All identifiers seen have this form: 27 characters for custom ones, "
+        "26 for one that a vendor publishes.",
+        sources=(TRACKING, VENDOR_IDENTIFIER),
+        constraint=ConsistsOf(minimum=26, maximum=27, characters=CAPITALS_AND_DIGITS),
     ),
 )

@@ -108,6 +108,7 @@ function open(shown) {
   return Promise.race([shown.sheet.begin(), late])
     .then(() => {
       shown.place.replaceChildren(board);
+      document.querySelector(".form-picture")?.remove();
       board.querySelector("h2").focus();
       shown.place.dataset.ready = `${Math.round(performance.now() - begun)}`;
     })
@@ -138,9 +139,10 @@ function setUp() {
   form = null;
   if (!place || typeof WebAssembly !== "object") return;
   const root = make("div", { className: "apiuser-sheet" });
-  const job = new URLSearchParams(location.search).get("job") ?? "create";
-  form = { place, root, job, sheet: null };
+  const asked = new URLSearchParams(location.search);
+  form = { place, root, job: asked.get("job") ?? "create", sheet: null };
   offer(form);
+  if (asked.has("open")) open(form); // a button of another page was pressed for it
 }
 
 setUp();
