@@ -13,6 +13,7 @@ from tests.browser.sheet_steps import (
     press,
 )
 from tests.kdbx_reader import read_kdbx
+from tests.planted import PASSPHRASES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -91,3 +92,25 @@ def test_what_a_refused_export_needs_is_asked_by_the_name_that_the_refusal_says(
     sheet.get_by_label("Username column", exact=True).fill("Kennung")
     press(sheet, "Read again")
     sheet.get_by_text("1 name from 1 export").first.wait_for()
+
+
+def test_a_passphrase_of_ones_own_can_be_typed_for_a_second_file(
+    page: "Page", tmp_path: Path
+) -> None:
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    prepare(sheet)
+    generate(sheet)
+    press(sheet, "Check before saving")
+    sheet.get_by_text("More options").click()
+    sheet.get_by_label("Opened with", exact=True).select_option("own")
+
+    for name in ("own-1.kdbx", "own-2.kdbx"):
+        for label in ("My passphrase", "My passphrase, again"):
+            sheet.get_by_label(label, exact=True).fill(PASSPHRASES[0])
+        sheet.get_by_label("File", exact=True).fill(str(tmp_path / name))
+        press(sheet, "Write")
+        sheet.locator(".aus-ok", has_text=name).wait_for()
+
+    for name in ("own-1.kdbx", "own-2.kdbx"):
+        assert read_kdbx((tmp_path / name).read_bytes(), PASSPHRASES[0])

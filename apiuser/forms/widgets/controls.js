@@ -45,8 +45,8 @@ export function makeReveal(port, what, label, tellOf) {
   return { value, reveal, hide };
 }
 
-// What is typed into a box for secrets leaves it sealed, and is kept nowhere here. It
-// goes out whole: as it is pasted, or when the box is left.
+// What is typed into a box for secrets leaves it sealed, and stays here only until the
+// box is cleared. It goes out whole: as it is pasted, or when the box is left.
 export function sendTyped(input, what, take) {
   let sent = "";
   const send = () => {
@@ -60,7 +60,13 @@ export function sendTyped(input, what, take) {
   });
   input.addEventListener("blur", send);
   input.addEventListener("change", send);
-  return { flush: send };
+  return {
+    flush: send,
+    clear() {
+      input.value = "";
+      sent = "";
+    },
+  };
 }
 
 // How each kind of row is drawn on one sheet: what is done goes out by `tell`, `press` and
@@ -199,7 +205,6 @@ export function makeControls({ port, tell, press, take, sayAt, failAt }) {
     return {
       view,
       stop: hide,
-      select: () => getSelection().selectAllChildren(value),
       patch: () => {},
     };
   }

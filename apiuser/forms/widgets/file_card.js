@@ -62,8 +62,8 @@ export function makeFileCard({
       const input = make("input", { type: "password", autocomplete: "off" });
       const row = name(what === "passphrase" ? "My passphrase" : "My passphrase, again", input);
       row.hidden = true;
-      const { flush: send } = sendTyped(input, what, take);
-      return { input, row, send };
+      const { flush: send, clear } = sendTyped(input, what, take);
+      return { input, row, send, clear };
     });
     const recipient = name("Receiver's key", inputs.recipient);
     recipient.hidden = true;
@@ -94,8 +94,11 @@ export function makeFileCard({
         const values = { lock: lock.value };
         for (const [key, input] of Object.entries(inputs)) values[key] = input.value;
         await press("store", { values });
-        for (const { input } of own) input.value = "";
-        if (getState().said.failed) inputs.file.focus();
+        for (const { clear } of own) clear();
+        if (!getState().said.failed) return;
+        const wrong = inputs.file.getAttribute("aria-invalid") === "true";
+        const asked = { own: own[0].input, recipient: inputs.recipient }[lock.value];
+        (wrong || !asked ? inputs.file : asked).focus();
       },
       "aus-soft",
     );
@@ -115,7 +118,7 @@ export function makeFileCard({
       }
       const { at, text, failed } = getState().said;
       const typed = inputs.file.value.split(/[\\/]/).pop();
-      const wrong = failed && at === "store" && text.includes(typed);
+      const wrong = failed && at === "store" && text.includes(`${typed}:`);
       inputs.file.setAttribute("aria-invalid", String(wrong));
     };
     const vault = drawVault("or into your vault");

@@ -108,7 +108,8 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       await tell({ do: "copied", key });
     } catch {
       const reason = await text.then(
-        () => "The browser did not allow copying. Select the text and press Ctrl+C.",
+        () =>
+          `The browser did not allow copying. ${secret ? "Press Reveal, click the secret and press" : "Press"} Ctrl+C.`,
         (error) => error.message,
       );
       rows.get(key)?.select?.();
@@ -580,7 +581,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     }
     const left = Math.ceil(wait.ready - Date.now() / 1000);
     if (left <= 0) {
-      parts.wait.textContent = "Five minutes have passed: test once.";
+      parts.wait.textContent = `${wait.minutes} minutes have passed: test once.`;
       return;
     }
     const seconds = String(left % 60).padStart(2, "0");
