@@ -4,12 +4,28 @@ from apiuser.rules.rule import Source
 
 _READ = "2026-11-24"
 
-HOW_TO = Source(
-    title="Presh: How to create an API user in Autotask",
-    kind="vendor",
-    certainty="high",
-    url="https://app.preshmarketingsolutions.com/help/integration/autotask-api-user",
-    date=_READ,
+
+def _official(title: str, url: str, certainty: str = "high") -> Source:
+    return Source(
+        title=f"Autotask help: {title}",
+        kind="official",
+        certainty=certainty,
+        url=url,
+        date=_READ,
+    )
+
+
+def _guide(title: str, url: str, certainty: str = "high") -> Source:
+    return Source(title=title, kind="vendor", certainty=certainty, url=url, date=_READ)
+
+
+def _code(title: str, url: str, certainty: str = "high") -> Source:
+    return Source(title=title, kind="code", certainty=certainty, url=url, date=_READ)
+
+
+HOW_TO = _guide(
+    "Presh: How to create an API user in Autotask",
+    "https://app.preshmarketingsolutions.com/help/integration/autotask-api-user",
 )
 WORKPLACE = Source(
     title="Datto Workplace help: Create a PSA API user",
@@ -18,12 +34,9 @@ WORKPLACE = Source(
     url="https://help.workplace.datto.com/help/Content/6_FAQs/Integrations/Create_PSA_API_User.htm",
     date=_READ,
 )
-ADD_EDIT = Source(
-    title="Autotask help: Add or edit an API user",
-    kind="official",
-    certainty="high",
-    url="https://autotask.net/help/content/4_admin/1CompanySettings_Users/ResourcesUsersHR/Resources/API_User_Add_Edit.htm",
-    date=_READ,
+ADD_EDIT = _official(
+    "Add or edit an API user",
+    "https://autotask.net/help/content/4_admin/1CompanySettings_Users/ResourcesUsersHR/Resources/API_User_Add_Edit.htm",
 )
 RESOURCE_SOAP = Source(
     title="Autotask developer help: SOAP Resource entity",
@@ -46,68 +59,45 @@ POLICY_2025_6 = Source(
     url="https://www.kaseya.com/innovations/autotask-strengthened-password-policy/",
     date=_READ,
 )
-SITE_SETUP = Source(
-    title="Autotask help: Site Setup system settings",
-    kind="official",
-    certainty="high",
-    url="https://ww1.autotask.net/help/content/4_Admin/2FeaturesSettings/ApplicationWide/SystemSettings/SystemSettingsSiteSetup.htm",
-    date=_READ,
+SITE_SETUP = _official(
+    "Site Setup system settings",
+    "https://ww1.autotask.net/help/content/4_Admin/2FeaturesSettings/ApplicationWide/SystemSettings/SystemSettingsSiteSetup.htm",
 )
-FIELD_LENGTHS = Source(
-    title="ecitsolutions/Autotask: Set-AtwsResource.ps1, lengths of the API's fields",
-    kind="code",
-    certainty="medium",
-    url="https://github.com/ecitsolutions/Autotask",
-    date=_READ,
+FIELD_LENGTHS = _code(
+    "ecitsolutions/Autotask: Set-AtwsResource.ps1, lengths of the API's fields",
+    "https://github.com/ecitsolutions/Autotask",
+    "medium",
 )
-RESOURCES_PAGE = Source(
-    title="Autotask help: Resources",
-    kind="official",
-    certainty="high",
-    url="https://autotask.net/help/content/4_admin/1CompanySettings_Users/ResourcesUsersHR/Resources/RESOURCES.htm",
-    date=_READ,
+RESOURCES_PAGE = _official(
+    "Resources",
+    "https://autotask.net/help/content/4_admin/1CompanySettings_Users/ResourcesUsersHR/Resources/RESOURCES.htm",
 )
-GRID_EXPORT = Source(
-    title="Autotask help: Export button of the shared grid",
-    kind="official",
-    certainty="medium",
-    url="https://ww15.autotask.net/help/content/3_Features/3_CRM/Companies/Accessory_Tabs_Company/Projects_Tab.htm",
-    date=_READ,
+GRID_EXPORT = _official(
+    "Export button of the shared grid",
+    "https://ww15.autotask.net/help/content/3_Features/3_CRM/Companies/Accessory_Tabs_Company/Projects_Tab.htm",
+    "medium",
 )
-TRACKING = Source(
-    title="opendns/autotask-php: README",
-    kind="code",
-    certainty="medium",
-    url="https://github.com/opendns/autotask-php",
-    date=_READ,
+TRACKING = _code(
+    "opendns/autotask-php: README",
+    "https://github.com/opendns/autotask-php",
+    "medium",
 )
-VENDOR_IDENTIFIER = Source(
-    title="squaredup/plugins, pull request 127: a vendor's own identifier",
-    kind="code",
-    certainty="medium",
-    url="https://github.com/squaredup/plugins/pull/127",
-    date=_READ,
+VENDOR_IDENTIFIER = _code(
+    "squaredup/plugins, pull request 127: a vendor's own identifier",
+    "https://github.com/squaredup/plugins/pull/127",
+    "medium",
 )
-IDENTIFIER = Source(
-    title="Autotask help: API tracking identifier",
-    kind="official",
-    certainty="high",
-    url="https://ww1.autotask.net/help/Content/4_Admin/1CompanySettings_Users/ResourcesUsersHR/Resources/API_Tracking_Identifier.htm",
-    date=_READ,
+IDENTIFIER = _official(
+    "API tracking identifier",
+    "https://ww1.autotask.net/help/Content/4_Admin/1CompanySettings_Users/ResourcesUsersHR/Resources/API_Tracking_Identifier.htm",
 )
-ADDED_RESOURCE = Source(
-    title="Autotask help: Add or edit a resource",
-    kind="official",
-    certainty="high",
-    url="https://autotask.net/help/content/4_admin/1CompanySettings_Users/ResourcesUsersHR/Resources/ResourcesAddEdit.htm",
-    date=_READ,
+ADDED_RESOURCE = _official(
+    "Add or edit a resource",
+    "https://autotask.net/help/content/4_admin/1CompanySettings_Users/ResourcesUsersHR/Resources/ResourcesAddEdit.htm",
 )
-NOT_THE_EMAIL = Source(
-    title="squaredup/plugins, pull request 123",
-    kind="code",
-    certainty="high",
-    url="https://github.com/squaredup/plugins/pull/123",
-    date=_READ,
+NOT_THE_EMAIL = _code(
+    "squaredup/plugins, pull request 123",
+    "https://github.com/squaredup/plugins/pull/123",
 )
 INFERENCE = Source(
     title="Inferred from several sources", kind="inference", certainty="medium"
@@ -118,24 +108,6 @@ _HELP = "https://autotask.net/help/"
 _RESOURCES = (
     f"{_HELP}content/4_admin/1CompanySettings_Users/ResourcesUsersHR/Resources/"
 )
-
-
-def _official(title: str, url: str, certainty: str = "high") -> Source:
-    return Source(
-        title=f"Autotask help: {title}",
-        kind="official",
-        certainty=certainty,
-        url=url,
-        date=_READ,
-    )
-
-
-def _guide(title: str, url: str, certainty: str = "high") -> Source:
-    return Source(title=title, kind="vendor", certainty=certainty, url=url, date=_READ)
-
-
-def _code(title: str, url: str, certainty: str = "high") -> Source:
-    return Source(title=title, kind="code", certainty=certainty, url=url, date=_READ)
 
 
 ACTIVATE = _official(
