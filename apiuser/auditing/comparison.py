@@ -125,8 +125,9 @@ def compare(
 
 
 def _read(given: Export | Iterable[Export]) -> tuple[ResourceTable, ...]:
-    one = isinstance(given, str | Path | ResourceTable)
-    exports: list[Export] = [given] if one else list(given)  # type: ignore[arg-type,list-item]
+    exports: list[Export] = (
+        [given] if isinstance(given, str | Path | ResourceTable) else list(given)
+    )
     if not exports:
         message = "There is nothing to compare; give at least one export each."
         raise InputError(message)

@@ -34,12 +34,11 @@ def find_unlike(resources: Iterable[Resource]) -> Unlike:
 def meet(
     kind: ChangeKind, before: Resource, after: Resource, unlike: Unlike
 ) -> tuple[str, str] | None:
-    """Return the texts of two exports if one is a number and the other its label."""
+    """Return both texts if one export has numbers, the other labels, and none is blank."""
     was, now = before.texts.get(kind, ""), after.texts.get(kind, "")
-    if (kind, before.file, after.file) not in unlike or "" in {
-        was.strip(),
-        now.strip(),
-    }:
+    if (kind, before.file, after.file) not in unlike or not (
+        was.strip() and now.strip()
+    ):
         return None
     return was, now
 
@@ -47,9 +46,9 @@ def meet(
 def match_labels(
     couples: Iterable[tuple[Resource, Resource]], unlike: Unlike
 ) -> Mapping[ChangeKind, int | None]:
-    """Count where numbers met labels the resources of which nothing bears it out.
+    """Count, for each kind, the resources whose number and label no other confirms.
 
-    None where a number has not one label of its own.
+    None if a number has several labels, or a label several numbers.
     """
     met: dict[ChangeKind, list[tuple[str, str]]] = defaultdict(list)
     unsure = set()

@@ -12,7 +12,7 @@ from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
 
-_ASKS_NOBODY = "This page asks nobody. Use the notebook, or apiuser verify."
+ASKS_NOBODY = "This page asks nobody. Use the notebook, or apiuser verify."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ class Desk:
         Raises:
             ApiuserError: There was no usable answer, or nobody is asked from here.
         """
-        raise InputError(_ASKS_NOBODY)
+        raise InputError(ASKS_NOBODY)
 
     def log_in(self, login: str, secret: Secret, identifier: str) -> Told:  # noqa: ARG002
         """Log in once, in the zone that was looked up.
@@ -108,7 +108,7 @@ class Desk:
         Raises:
             ApiuserError: There was no usable answer, or nobody is asked from here.
         """
-        raise InputError(_ASKS_NOBODY)
+        raise InputError(ASKS_NOBODY)
 
     def store(self, checklist: Checklist, values: Mapping[str, str]) -> StoredFile:  # noqa: ARG002
         """Write the encrypted file.

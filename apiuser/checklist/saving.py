@@ -75,7 +75,7 @@ def refuse_secret_in_fields(checklist: Checklist) -> None:
     leaks = checklist.find_secret_in_fields()
     if leaks:
         labels = ", ".join(checklist.field(key).label for key in leaks)
-        message = f"Take the secret out of {labels}; nothing was written now. Look into what was saved before."
+        message = f"Take the secret out of {labels}; nothing was written. Files saved earlier may hold it: check them."
         raise SavedWorkError(message)
 
 

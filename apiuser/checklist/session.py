@@ -27,9 +27,10 @@ _KEPT_FOR_THE_NEXT = ("tenant", "consultant", *TENANT_FACTS)
 """The fields that belong to the tenant and the person, not to one user."""
 _STORED = {"username", "secret"}
 """What is stored; where it is replaced, something else was stored."""
-_PLACES = {"tenant", "taken_names", "existing_username"}
-_BEGINS = {"again", "anew", "job"}
-_LOSES = {"job", "anew", "resume"}
+_NOT_YET_WORK = {"tenant", "taken_names", "existing_username"}
+"""Fields of the tenant; filling them in is nothing to lose."""
+_BEGINS, _LOSES = {"again", "anew", "job"}, {"job", "anew", "resume"}
+"""Presses that work on a finished sheet, and those that leave the work on it."""
 _COPY_AGAIN = "This has changed since it was copied. Copy it again, and paste it."
 _SEALED = "Reveal or copy the passphrase of {} first: it is shown nowhere else."
 
@@ -220,7 +221,7 @@ class Session:
     def has_work(self) -> bool:
         """Whether starting anew would lose anything."""
         return not self.finished and bool(
-            self.marks.changed - _PLACES or self.checklist.secret is not None
+            self.marks.changed - _NOT_YET_WORK or self.checklist.secret is not None
         )
 
     def _choose(self, what: str) -> None:
@@ -273,7 +274,7 @@ class Session:
             }
 
     def find_faults(self, stage: Stage) -> tuple[Fault, ...]:
-        """List what a stage lacks, and what was copied, stored and has changed since."""
+        """List what a stage lacks, what changed since it was copied, and unseen files."""
         keys = {row.key for section in stage.sections for row in section.rows}
         outdated = sorted(self.marks.outdated & keys)
         sealed = sorted(self.sealed) if "stored" in keys else ()
@@ -395,6 +396,5 @@ class Session:
 
 
 def _read_values(event: Mapping[str, object]) -> dict[str, str]:
-    values = event.get("values")
-    given = values if isinstance(values, Mapping) else {}
-    return {str(key): str(value) for key, value in given.items()}
+    given = event.get("values")
+    return {str(k): str(v) for k, v in given.items()} if isinstance(given, dict) else {}

@@ -215,9 +215,9 @@ def _describe_wait(session: Session) -> Shown:
     """Tell when a new user can be expected to work, in seconds since 1970."""
     saved = session.checklist.saved_at
     if saved is None:
-        return {"wait": {"ready": None}}
+        return {"wait": {"ready": None, "minutes": WAIT_MINUTES}}
     ready = saved + dt.timedelta(minutes=WAIT_MINUTES)
-    return {"wait": {"ready": ready.timestamp()}}
+    return {"wait": {"ready": ready.timestamp(), "minutes": WAIT_MINUTES}}
 
 
 def _describe_answers(session: Session) -> Shown:
@@ -291,4 +291,4 @@ _PARTS: Mapping[str, Callable[[Session], Shown | None]] = MappingProxyType(
         "remarks": _describe_remarks,
     }
 )
-"""What sections have beside rows; a section without its part is not shown."""
+"""What sections have beside rows; one whose function returns None is not shown."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from apiuser.checklist.desk import ASKS_NOBODY
 from apiuser.checklist.names_file import NamesFile
 from apiuser.checklist.progress import check_field, list_rows
 from apiuser.checklist.question import Said
@@ -126,7 +127,7 @@ def _describe_full_login(session: Session) -> Shown:
 
 def _describe_zone(session: Session) -> Shown:
     if not session.desk.can_ask:
-        return {"value": "This page asks nobody. Use the notebook, or apiuser verify."}
+        return {"value": ASKS_NOBODY}
     login, said = session.calls.zone
     told = said if login == session.checklist.username.full else ()
     return {

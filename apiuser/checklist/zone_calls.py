@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from apiuser.checklist.desk import Desk
+from apiuser.checklist.desk import ASKS_NOBODY, Desk
 from apiuser.checklist.question import Question, Said, Told
 from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret
@@ -19,8 +19,8 @@ class Calls:
     Attributes:
         checklist: The values of the job.
         desk: What asks.
-        question: What Autotask is being asked; whoever drives the session finds the
-            answer, beside it where that takes a while, and hands it over.
+        question: What Autotask is being asked; whoever drives the session calls its
+            `find_answer`, and hands the result to `Session.take_told`.
         zone: The login that Autotask was asked for, and what came back.
         tried: What was logged in with, as far as it may be known, and what came back.
     """
@@ -103,8 +103,7 @@ class Calls:
         self, name: str, ask: Callable[[], Told], keep: Callable[[Told], None]
     ) -> None:
         if not self.desk.can_ask:
-            message = "This page asks nobody. Use the notebook, or apiuser verify."
-            raise InputError(message)
+            raise InputError(ASKS_NOBODY)
         if self.question is not None:
             message = "Autotask is being asked already. Wait for what comes back."
             raise InputError(message)

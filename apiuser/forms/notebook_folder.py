@@ -79,15 +79,16 @@ class NotebookDesk(Desk):
     def list_kept(self) -> tuple[KeptWork, ...]:
         """List the work that can be gone on with, the latest first."""
         found: list[KeptWork] = []
-        for path in sorted(self.folder.glob("work/*.json"), reverse=True):
+        works = self.folder.glob("work/*.json")
+        for path in sorted(works, key=lambda one: one.stat().st_mtime, reverse=True):
             if path == self._path or len(found) == _MOST_KEPT:
                 continue
             try:
                 checklist = resume(path)
             except ApiuserError:
                 continue
-            started = dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone()
-            found.append(KeptWork(name=path.name, checklist=checklist, at=started))
+            kept_at = dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+            found.append(KeptWork(name=path.name, checklist=checklist, at=kept_at))
         return tuple(found)
 
     def take_up(self, name: str) -> KeptWork | None:
@@ -288,7 +289,7 @@ def _make_entry(checklist: Checklist, values: Mapping[str, str]) -> "Entry":
         message = "There is no secret to store; generate or paste it first."
         raise InputError(message)
     tenant = checklist.text("tenant")
-    title = f"Autotask API user, {checklist.integration.title}"
+    title = f"Autotask API user, {checklist.integration_title}"
     return Entry(
         title=values.get("title", "").strip()
         or (f"{title}, {tenant}" if tenant else title),

@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-from apiuser.errors import Remedy, SourceError
+from apiuser.errors import Remedy, SourceError, count_noun
 from apiuser.exports.delimited.preamble import Preamble, read_preamble
 from apiuser.exports.delimited.quoted_headers import (
     refuse_quoted_lines,
@@ -202,7 +202,9 @@ def _skip(text: str, path: Path, lines: int, *, ended: bool) -> int | None:
         if match is None:
             if not ended:
                 return None
-            reason = f"has no more than {lines} lines, and all are skipped."
+            reason = (
+                f"has no more than {count_noun(lines, 'line')}, and all are skipped."
+            )
             advice = Remedy(option="skip_lines", advice="Skip fewer with {}.")
             raise SourceError(reason, path=path, remedies=(advice,))
         start = match.end()

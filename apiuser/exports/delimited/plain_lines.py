@@ -101,7 +101,7 @@ def split_lines(
         number: The number of the first record.
     """
     quoted = '"' in text
-    holds_nothing = bool(text) and quoted and _holds_nothing(text, shape)
+    holds_nothing = quoted and _holds_nothing(text, shape)
     too_long = len(text) > shape.longest and (quoted or _is_long(text, shape))
     if not text or (too_long and not holds_nothing):
         return None

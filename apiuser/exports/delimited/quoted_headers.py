@@ -26,7 +26,7 @@ def refuse_stray_quote(
             place = find_stray_quote(text[start : record.end], delimiter)
             reason = (
                 f"{STRAY_QUOTE}, so the borders of the headers are not certain. "
-                "Remove it, or write it twice between two others."
+                "Remove it, or put that header in quotation marks and write this one twice."
             )
             raise SourceError(reason, path=path, line=record.line, column=place)
 
