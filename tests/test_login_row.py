@@ -369,3 +369,22 @@ def test_a_secret_that_cannot_travel_is_not_sent(
 
     assert "cannot travel in a call. Nothing was tried." in list_said(shown)[0]
     assert stand_in.log == [ASKED]
+
+
+@pytest.mark.parametrize("change", ["identifier", "secret", "take-over"])
+def test_a_warning_is_for_what_was_shown_only(
+    session: Session, clock: Clock, change: str
+) -> None:
+    press(session, "zone")
+    clock.now += LATER
+    press(session, "login")
+    if change == "identifier":
+        enter(session, tracking_identifier=f"{CODE}X")
+    else:
+        if change == "take-over":
+            session.lose_secret()
+        session.take_secret(Secret(SECRETS[0]))
+
+    press(session, "login")
+
+    assert desk_of(session).tried == []

@@ -102,3 +102,28 @@ def test_a_takeover_leaves_the_files_that_somebody_can_open(
     card = next(c for c in window.widget.shown["cards"] if c["code"] == "file")
     assert [file["path"] for file in card["stored"]] == [one]
     assert is_stored(window)
+
+
+def test_a_passphrase_that_is_refused_counts_as_not_seen(
+    window: BrowserWindow,
+) -> None:
+    path = store(window, "one.kdbx")
+    for _ in range(20):
+        window.ask("secret")
+
+    refused = window.act(do="ask", what=f"passphrase:{path}")
+
+    assert refused["kind"] == "refused"
+    assert not is_stored(window)
+    assert path in go_on(window)[0]
+
+
+def test_a_tick_is_not_taken_while_nobody_can_open_the_file(
+    window: BrowserWindow,
+) -> None:
+    path = store(window, "one.kdbx")
+
+    window.act(do="set", key="stored", value=True)
+
+    assert not is_stored(window)
+    assert path in window.widget.shown["said"]["text"]

@@ -1,6 +1,9 @@
 """What somebody did with the fields of a sheet."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+
+from apiuser.howto import Stage
 
 
 @dataclass(slots=True)
@@ -37,6 +40,11 @@ class FieldMarks:
         """Note that a row was copied."""
         self.copied.add(key)
         self.outdated.discard(key)
+
+    def unfold(self, stage: Stage, keys: AbstractSet[str]) -> None:
+        """Show fields of a stage that stand behind a Change."""
+        for section in stage.sections:
+            self.unfolded |= {row.key for row in section.rows if keys & set(row.more)}
 
     def change_all(self) -> None:
         """Note that what was copied may have another value."""

@@ -158,6 +158,8 @@ class Session:
             self.said = (key, MISPLACED)
         elif isinstance(new, str) and self.checklist.resembles_secret(new):
             self.said = (key, NOT_TAKEN)
+        elif key == "stored" and new and self.sealed:
+            self.said = (key, _SEALED.format(min(self.sealed)))
         elif field.input is not Input.CHOICE or new in field.options:
             if new == self.checklist.values[key]:
                 return
@@ -170,6 +172,7 @@ class Session:
 
     def _note_change(self, key: str, *, made: bool = False) -> None:
         self.marks.change(key, made=made)
+        self.asked = ""  # what was to be confirmed was another sheet
         self.secrets += key == "secret"
         if key in _STORED and self.checklist.has("stored"):
             self.checklist.set("stored", value=False)
@@ -254,7 +257,7 @@ class Session:
         if not self.faults and (stage.ticks == "saved" or last):
             self.faults = self._find_earlier()
         if self.faults:
-            self._unfold_faults()
+            self.marks.unfold(stage, {fault.key for fault in self.faults})
             if stage.ticks:
                 checklist.set(stage.ticks, value=False)
             return
@@ -265,21 +268,14 @@ class Session:
             self.stage += 1
             self.names.keep()
 
-    def _unfold_faults(self) -> None:
-        """Show the fields with faults that stand behind a Change."""
-        keys = {fault.key for fault in self.faults}
-        for section in self.shown.sections:
-            self.marks.unfolded |= {
-                row.key for row in section.rows if keys & set(row.more)
-            }
-
     def find_faults(self, stage: Stage) -> tuple[Fault, ...]:
         """List what a stage lacks, what changed since it was copied, and unseen files."""
         keys = {row.key for section in stage.sections for row in section.rows}
         outdated = sorted(self.marks.outdated & keys)
         sealed = sorted(self.sealed) if "stored" in keys else ()
+        found = find_faults(self.checklist, stage)
         return (
-            *find_faults(self.checklist, stage),
+            *(one for one in found if not (sealed and one.key == "stored")),
             *(Fault(key, _COPY_AGAIN) for key in outdated),
             *(Fault("stored", _SEALED.format(path)) for path in sealed),
         )
@@ -364,6 +360,7 @@ class Session:
             self.note_stored(stored.path)
         else:
             self.sealed.add(stored.path)
+            self.checklist.set("stored", value=False)
         self.said = ("store", "Written and checked.")
 
     def lose_secret(self) -> None:
@@ -375,7 +372,7 @@ class Session:
             self.stored = [one for one in self.stored if one.path not in self.sealed]
             self.sealed = set()
             self.checklist.set("stored", value=bool(self.stored))
-        self.said = ("", "")
+        self.said, self.asked = ("", ""), ""
 
     def note_stored(self, path: str) -> None:
         """Note that somebody has an encrypted file and what opens it.

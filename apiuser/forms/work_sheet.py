@@ -91,7 +91,8 @@ class WorkSheet(PairedWidget):
 
     async def _find(self, question: Question) -> None:
         told = await asyncio.to_thread(question.find_answer)
-        self._asked = None  # it may hold the secret
+        if self._asked is question:
+            self._asked = None  # it may hold the secret
         self.session.take_told(question, told)
         self._show()
 
@@ -126,10 +127,16 @@ class WorkSheet(PairedWidget):
             return self.session.checklist.secret
         path = what.removeprefix("passphrase:")
         if path in self.desk.passphrases:
-            self.session.note_stored(path)
             return self.desk.passphrases[path]
         message = "There is no secret to show."
         raise InputError(message)
+
+    def note_given(self, event: Mapping[str, object]) -> None:
+        """Note the file whose passphrase somebody has seen now."""
+        path = str(event.get("what")).removeprefix("passphrase:")
+        if path in self.desk.passphrases:
+            self.session.note_stored(path)
+            self._show()
 
     def _write(self, kind: str) -> Mapping[str, object]:
         from apiuser.handover import render_html  # noqa: PLC0415  # late: shown sooner

@@ -105,7 +105,8 @@ export function makeControls({ port, tell, press, take, sayAt, failAt }) {
         // A value that was tidied waits until the box is left; one that was taken out or
         // made here has to be seen.
         const typing = document.activeElement === input;
-        if (typing && sent !== null && row.value !== "" && read() === sent) return;
+        const tidied = typeof row.value === "string" && row.value !== "";
+        if (typing && sent !== null && tidied && read() === sent) return;
         if (read() !== row.value) write(row.value);
         sent = row.value;
       };

@@ -65,6 +65,9 @@ class PairedWidget(anywidget.AnyWidget):
         """
         raise NotImplementedError
 
+    def note_given(self, event: Mapping[str, object]) -> None:
+        """Hear that a window is given the secret that it asked for by an event."""
+
     def take(self, event: Mapping[str, object], secret: Secret) -> None:  # noqa: ARG002  # of forms with one
         """Take a secret that was typed in a window; a form without one refuses.
 
@@ -177,7 +180,10 @@ class PairedWidget(anywidget.AnyWidget):
                 self.take(event, window.open(event, int(str(number))))
                 return {}
         data = _read_data(event, buffers)
-        return self._seal(self.handle(event, data), window, int(str(number)))
+        answer = self._seal(self.handle(event, data), window, int(str(number)))
+        if isinstance(answer, Mapping) and answer.get("kind") == "secret":
+            self.note_given(event)
+        return answer
 
     def _seal(
         self,
