@@ -125,6 +125,26 @@ def test_a_saved_sheet_without_its_kernel_is_dead_until_the_cell_runs(
     choose(sheet, "Presh via Zapier")
 
 
+def test_a_window_that_waits_offers_to_take_over_again_after_a_silence(
+    page: "Page", lab: Lab
+) -> None:
+    open_notebook(page, NOTEBOOK)
+    open_sheet(page)
+    save(page)
+    second = page.context.new_page()
+    prepare_page(second, lab)
+    open_notebook(second, NOTEBOOK)
+    other = second.locator(".apiuser-sheet").last
+    other.get_by_text("This sheet is open in another window").wait_for()
+
+    # A window that waits asks every four seconds only whether the kernel is there.
+    run_beside(page, STOP.replace("sleep 9", "sleep 14"))
+    other.get_by_text(SILENT).wait_for()
+
+    other.get_by_role("button", name="take over here").wait_for()
+    second.close()
+
+
 def test_a_second_tab_works_beside_the_first_once_it_is_let_in(
     page: "Page", lab: Lab
 ) -> None:

@@ -21,6 +21,7 @@ export function openWindow({ model, el }, { mount, shows, takeOver, kept = "" })
   let closed = false;
   let paired = false;
   let waits = false;
+  let silent = false;
 
   const sheet = mount(root, {
     act: (event) => port.act(event),
@@ -148,6 +149,8 @@ export function openWindow({ model, el }, { mount, shows, takeOver, kept = "" })
       if (closed) return;
       if (!alive) sheet.setAlive(false, `${DEAD}${kept}`);
       else if (paired) sheet.setAlive(true);
+      else if (silent && waits) enter("waiting");
+      silent = !alive;
     },
   })
     .then(async (opened) => {
