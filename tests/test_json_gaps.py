@@ -197,3 +197,9 @@ def test_what_lacks_nothing_stays_complete(
 
     assert names(report.tables[0]) == ["amiller", "key1"]
     assert (report.missing, report.proved) == ((), True)
+
+
+def test_a_long_answer_of_errors_is_told_too(export: Export) -> None:
+    report = judge(export, RESULT, {"note": "x" * 3_000_000, "errors": ["timeout"]})
+
+    assert "line 2: the answer tells of errors" in " ".join(report.missing)
