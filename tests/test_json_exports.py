@@ -21,6 +21,7 @@ PASCAL = {
     "Items": [{name[0].upper() + name[1:]: v for name, v in u.items()} for u in USERS],
     "PageDetails": {"NextPageUrl": None},
 }
+LAST = {"items": USERS[1:], "pageDetails": {"count": 2, "nextPageUrl": None}}
 LINES = "".join(json.dumps(user) + "\n" for user in USERS)
 
 
@@ -42,8 +43,8 @@ def next_page(users: list[dict[str, Any]]) -> dict[str, Any]:
         LINES,
         LINES.replace("\n", "\r\n\r\n"),
         "".join(json.dumps(user, indent=1) + "\n" for user in USERS),
-        json.dumps([next_page(USERS[:1]), {"items": USERS[1:]}]),
-        f"{json.dumps(next_page(USERS[:1]))}\n{json.dumps({'items': USERS[1:]})}\n",
+        json.dumps([next_page(USERS[:1]), LAST]),
+        f"{json.dumps(next_page(USERS[:1]))}\n{json.dumps(LAST)}\n",
         f"{json.dumps(USERS[:2])}\n{json.dumps(USERS[2:])}",
     ],
     ids=[

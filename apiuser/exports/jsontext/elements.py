@@ -10,29 +10,29 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from apiuser.errors import escape_invisible
-from apiuser.exports.headers import list_roles
+from apiuser.exports.headers import list_roles, show_headers
+from apiuser.exports.jsontext.answer_details import (
+    Place,
+    find_counts,
+    find_next,
+    find_passed_over,
+    find_previous,
+    is_count_of,
+    is_next,
+    tells_of_errors,
+)
 from apiuser.exports.jsontext.json_text import JsonText
 from apiuser.exports.jsontext.record_lists import (
     API_LISTS,
-    DEEPEST,
     HasUsername,
     ListPath,
+    flatten,
     lead_on,
     reach,
 )
 
 _SHOWN = 40
 _OF_RESOURCES = frozenset({"username", "resource_id", "email"})
-_PREVIOUS = frozenset({"prevpageurl", "previous"})
-_NEXT = frozenset(
-    {
-        *("nextpageurl", "nextlink", "@odata.nextlink", "odata.nextlink"),
-        *("next", "nextpage", "next_page", "next_page_url", "next_cursor"),
-        *("nextcursor", "hasmore", "has_more", "hasnextpage", "has_next_page"),
-    }
-)
-_COUNTS = frozenset({"count", "total", "totalcount", "total_count"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +81,7 @@ class Elements:
         self.gaps: list[str] = []
         self._begins_late: bool | None = None
         self._next: str | None = None
+        self._beside: frozenset[str] = frozenset()
 
     def __iter__(self) -> Iterator[Element]:
         """Yield the elements.
@@ -98,6 +99,7 @@ class Elements:
                 if found is None or self._find_lists(found.value):
                     yield from self._scan_object(line)
                 else:
+                    self._look_at_other(found.value, "", line)
                     in_one = self._text.pass_over(found.end)
                     by_lines = first and in_one and self._text.ends_line()
                     yield Element(
@@ -141,6 +143,7 @@ class Elements:
         """Yield a resource, or those of a whole answer that stands in its place."""
         lists = {} if problem else self._find_lists(value)
         if not lists:
+            self._look_at_other(value, path, line)
             yield Element(value=value, path=path, line=line, problem=problem)
         for name, values in lists.items():
             inside = f"{path}.{name}" if path else name
@@ -158,6 +161,7 @@ class Elements:
         if seen.lists and (seen.named or not self._has_username(members)):
             self._look_at_answer(members, seen.number, _locate("", line))
         else:
+            self._look_at_other(members, "", line)
             problem = "; ".join(dict.fromkeys(seen.problems))
             yield Element(value=members, path="", line=line, problem=problem)
 
@@ -214,12 +218,25 @@ class Elements:
     def _is_named(self, value: object) -> bool:
         return isinstance(value, dict) and self._has_username(value)
 
-    def _holds_resources(self, value: object) -> bool:
-        return isinstance(value, list) and any(map(self._is_named, value))
-
     def _is_of_resource(self, name: str) -> bool:
         roles = list_roles([name])
         return not _OF_RESOURCES.isdisjoint(roles) or self._is_named({name: 0})
+
+    def _is_dropped(self, at: Place, value: object) -> bool:
+        """Tell whether what stands beside a list is of a resource, or of several."""
+        some = value if isinstance(value, list) else [value]
+        of_resource = len(at) == 1 and self._is_of_resource(str(at[0]))
+        return of_resource or any(map(self._is_named, some))
+
+    def _look_at_other(self, value: object, path: str, line: int) -> None:
+        """Notice what is told by an object that has neither a list nor a username."""
+        if not isinstance(value, dict) or self._has_username(value):
+            return
+        if self._has_username(dict(flatten(value))):
+            return
+        if follows := find_next(value, ()):
+            self._next, self.lacks_pages = follows, True
+        self._look_at_details(value, 0, _locate(path, line))
 
     def _look_at_answer(
         self, answer: Mapping[str, Any], number: int, place: str
@@ -231,7 +248,25 @@ class Elements:
             number: How many elements its lists have.
             place: Where it stands.
         """
-        before, follows = _find_page(answer, _PREVIOUS), _find_page(answer, _NEXT)
+        self._look_at_pages(answer, number, place)
+        self._look_at_details(answer, number, place)
+        dropped = find_passed_over(answer, self._is_dropped, self._lists)
+        if dropped:
+            self.gaps.append(
+                f"{place}: what stands beside the list was not read: "
+                f"{show_headers(dropped)}"
+            )
+
+    def _look_at_pages(
+        self, answer: Mapping[str, Any], number: int, place: str
+    ) -> None:
+        before = find_previous(answer, self._lists)
+        follows = find_next(answer, self._lists)
+        names = {name for name in answer if (name,) not in self._lists}
+        beside = frozenset(name for name in names if not is_next(name))
+        continues = number > 0 and beside == self._beside
+        if before is None and follows is None and self._next and not continues:
+            return
         if self._begins_late is None:
             self._begins_late = bool(before)
         elif (
@@ -240,60 +275,24 @@ class Elements:
             or (self._next and self._next == before)
         ):
             self.gaps.append(f"{place}: the page in front of this one is missing")
-        self._next = follows
+        self._next, self._beside = follows, beside
         named = None if follows is None else bool(follows)
         self.lacks_pages = True if self._begins_late else named
-        counts = {
-            one
-            for one in _list_values(answer, _COUNTS)
-            if isinstance(one, str) and one.isdecimal()
-        }
+
+    def _look_at_details(
+        self, answer: Mapping[str, Any], number: int, place: str
+    ) -> None:
         self.gaps += (
             f"{place}: the answer says that it holds {count[:_SHOWN]}, and {number} stand in it"
-            for count in sorted(counts)
-            if count != str(number)
+            for count in sorted({*find_counts(answer, self._lists)})
+            if not is_count_of(count, number)
         )
-        dropped = [
-            ".".join(path)
-            for path, value in _walk(answer)
-            if path not in self._lists
-            and (
-                self._holds_resources(value)
-                or (len(path) == 1 and self._is_of_resource(path[0]))
-            )
-        ]
-        if dropped:
-            shown = ", ".join(escape_invisible(name[:_SHOWN]) for name in dropped)
-            self.gaps.append(
-                f"{place}: what stands beside the list was not read: {shown}"
-            )
-        if any(_list_values(answer, {"errors"})):
+        if tells_of_errors(answer, self._lists):
             self.gaps.append(f"{place}: the answer tells of errors")
 
 
 def _locate(path: str, line: int) -> str:
     return f"line {line}, {path}" if path else f"line {line}"
-
-
-def _walk(
-    members: Mapping[str, Any], path: ListPath = ()
-) -> Iterator[tuple[ListPath, Any]]:
-    """Yield the members of an answer and of the objects in it, with their paths."""
-    for name, value in members.items():
-        at = (*path, name)
-        yield at, value
-        if isinstance(value, dict) and len(at) < DEEPEST:
-            yield from _walk(value, at)
-
-
-def _list_values(answer: Mapping[str, Any], names: Collection[str]) -> list[Any]:
-    return [value for path, value in _walk(answer) if path[-1].casefold() in names]
-
-
-def _find_page(answer: Mapping[str, Any], names: Collection[str]) -> str | None:
-    """Return the address of another page, blank for none; None if it does not say."""
-    named = _list_values(answer, names)
-    return str(next(filter(None, named), "")) if named else None
 
 
 @dataclass(slots=True)

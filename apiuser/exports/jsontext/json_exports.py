@@ -5,6 +5,7 @@ of a huge one is in the memory. Its first object is looked at before, for the li
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -17,9 +18,15 @@ from apiuser.exports.headers import (
     refuse_wide_header,
     show_headers,
 )
+from apiuser.exports.jsontext.answer_details import (
+    Place,
+    find_passed_over,
+    show_place,
+)
 from apiuser.exports.jsontext.elements import Element, Elements
 from apiuser.exports.jsontext.json_text import JsonText, NoText, Number
 from apiuser.exports.jsontext.record_lists import (
+    HasUsername,
     RecordLists,
     choose_record_list,
     find_record_lists,
@@ -34,6 +41,9 @@ _LONGEST = 4
 _ALL_UNREADABLE = 100_000
 """How many records may be unreadable before the first that is not."""
 _SHOWN_GAPS = 20
+_KNOWN = 1 << 10
+"""How many sets of names are known to have a username or none."""
+_HOLDING = frozenset({dict, list})
 _CUT_SHORT = "a text that ConvertTo-Json cut short (give it -Depth 5)"
 _NO_RESOURCES = ["userName"]
 """The headers of an answer without resources."""
@@ -62,8 +72,12 @@ def read_json(
         reason = "holds no data. Export the resources again."
         raise SourceError(reason, path=path)
 
+    @lru_cache(_KNOWN)
+    def find(names: tuple[str, ...]) -> bool:
+        return bool(find_usernames(names, options.column))
+
     def has_username(members: Mapping[str, Any]) -> bool:
-        return bool(find_usernames([*members], options.column))
+        return find(tuple(members))
 
     found = find_record_lists(text)
     lists = choose_record_list(found, has_username, path)
@@ -81,8 +95,10 @@ def read_json(
     username = choose_username(headers, usernames, path, line=0)
     rows = Rows(path, headers, username, options.columns)
     elements = list_elements()
-    _read_records(elements, rows, longest=options.max_cell)
-    gaps = [escape_invisible(gap) for gap in elements.gaps]
+    inner: list[str] = []
+    noticed = _notice_inner(elements, headers[username], has_username, inner)
+    _read_records(noticed, rows, longest=options.max_cell)
+    gaps = [escape_invisible(gap) for gap in (*elements.gaps, *inner)]
     rows.notices += (f"{path}: {gap}. Ask the API again." for gap in gaps[:_SHOWN_GAPS])
     return build_table(
         rows,
@@ -118,6 +134,39 @@ def _collect_headers(
             len(headers), path, line=element.line, most=options.max_columns
         )
     return [*headers] if objects else _NO_RESOURCES
+
+
+def _notice_inner(
+    elements: Iterable[Element],
+    username: str,
+    has_username: HasUsername,
+    gaps: list[str],
+) -> Iterator[Element]:
+    """Yield the elements, and notice the resources that stand within others."""
+
+    def is_meant(at: Place, value: object) -> bool:
+        # The username that is read may stand in an object of the record.
+        read = f"{username}.".startswith(f"{show_place(at)}.")
+        some = value if isinstance(value, list) else [value]
+        return not read and any(
+            has_username(one) or bool(find_usernames([*one], None))
+            for one in some
+            if isinstance(one, dict)
+        )
+
+    for element in elements:
+        yield element
+        members = element.value
+        if not isinstance(members, dict) or len(gaps) == _SHOWN_GAPS:
+            continue
+        if _HOLDING.isdisjoint(map(type, members.values())):  # as nearly all are
+            continue
+        if inner := find_passed_over(members, is_meant):
+            place = f"line {element.line}, {element.path}".removesuffix(", ")
+            gaps.append(
+                f"{place}: what stands within a record was not read: "
+                f"{show_headers(inner)}"
+            )
 
 
 def _read_records(elements: Iterable[Element], rows: Rows, *, longest: int) -> None:

@@ -1,0 +1,209 @@
+"""What an answer says of itself beside its list: pages, counts and errors.
+
+Names are compared without case and punctuation. What only may be meant counts too:
+a complete export that is doubted costs a look, one that lacks resources much more.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from apiuser.exports.jsontext.json_text import Number
+from apiuser.exports.jsontext.record_lists import ListPath
+
+Place = tuple[str | int, ...]
+"""The names and positions that lead to a value, from the outermost object on."""
+
+_PUNCTUATION = re.compile(r"[\W_]+")
+_THINGS = (
+    "(?:items|records|results|resources|users|rows|elements|entries|objects|hits"
+    "|members|accounts)"
+)
+_COUNT = re.compile(
+    rf".*(?<!ac)(?<!dis)counts?|count(?:of)?{_THINGS}|.*total|total.*|numfound"
+    rf"|(?:no|nr|num|number)(?:of)?{_THINGS}"
+    rf"|{_THINGS}(?:found|returned|filtered|available|matched|number)?"
+)
+_NO_COUNT = re.compile(
+    "(?:total|num|number|count)?(?:of)?pages?(?:count|total|size)?"
+    "|.*(?:request|max|limit|time|second|duration|elapsed|byte|retry|skip|error).*"
+)
+_INNER = frozenset({"value", "text"})
+"""The names of a number that stands in an object of its own."""
+_PAGE = re.compile("(?:current|this)?page(?:number|num|no|index)?")
+_PAGES = re.compile(
+    "(?:total|num|number|count)(?:of)?pages?|pages?(?:count|total)|pages|lastpage"
+)
+_PREVIOUS = frozenset({"prevpageurl", "previous"})
+_LAST_SAID = re.compile(
+    "(?:odata)?next(?:page)?(?:url|link|token|cursor)?|has(?:more|next(?:page)?)"
+)
+"""Names that say of the last page that it is the last one, too."""
+_NEXT = re.compile(
+    "next.*|.*(?:nextpage|nextlink|nexturl|nexttoken|hasnext|hasmore|continuation).*"
+)
+_CUT = re.compile(
+    "more(?:pages|results|items|records|data|available)?"
+    "|(?:is|was)?(?:truncated|partial|incomplete)(?:results)?|exceededtransferlimit"
+)
+_WHOLE = re.compile("(?:is)?(?:last|lastpage|final|complete|done|finished)")
+_REL_NEXT = re.compile(r"\brel=[\"']?next\b", re.IGNORECASE)
+
+
+def walk(
+    value: object, lists: Collection[ListPath] = ()
+) -> Iterator[tuple[Place, Any]]:
+    """Yield all that stands in a value, at any depth, with its place.
+
+    Args:
+        value: The value.
+        lists: The lists that are read; they and what they hold are left out.
+    """
+    waiting = [*_list_inner((), value)]
+    while waiting:
+        at, one = waiting.pop()
+        if isinstance(one, list) and at in lists:
+            continue
+        yield at, one
+        waiting += _list_inner(at, one)
+
+
+def find_passed_over(
+    value: object,
+    is_meant: Callable[[Place, Any], bool],
+    lists: Collection[ListPath] = (),
+) -> list[str]:
+    """Return the places of all that is meant; of what holds others of it, its own.
+
+    Args:
+        value: Where to look, at any depth.
+        is_meant: Whether it is meant, by its place and itself.
+        lists: The lists that are read.
+    """
+    found: list[Place] = []
+    for at, one in walk(value, lists):
+        inside = found and at[: len(found[-1])] == found[-1]
+        if not inside and is_meant(at, one):
+            found.append(at)
+    return [*map(show_place, found)]
+
+
+def show_place(place: Place) -> str:
+    """Write a place as in messages, such as `pages[0].items`."""
+    parts = (f"[{one}]" if isinstance(one, int) else f".{one}" for one in place)
+    return "".join(parts).removeprefix(".")
+
+
+def find_next(answer: Mapping[str, Any], lists: Collection[ListPath]) -> str | None:
+    """Return what names a page that follows; blank for none, None if nothing says."""
+    said = False
+    follows: list[Any] = []
+    pages: list[float] = []
+    of_pages: list[float] = []
+    for name, value in _list_named(answer, lists):
+        said = said or bool(_LAST_SAID.fullmatch(name))
+        if _tells_of_next(name, value):
+            follows.append(value)
+        if _PAGE.fullmatch(name):
+            pages += _list_numbers(value)
+        if _PAGES.fullmatch(name):
+            of_pages += _list_numbers(value)
+    if min(pages, default=1) < max(of_pages, default=0):
+        follows.append("a further page")
+    # An address says more than a mere yes.
+    follows.sort(key=lambda one: not isinstance(one, str))
+    named = [*map(str, follows), *([""] * said)]
+    return next(iter(named), None)
+
+
+def find_previous(answer: Mapping[str, Any], lists: Collection[ListPath]) -> str | None:
+    """Return the address of the page before; blank for none, None if nothing says."""
+    named = [one for name, one in _list_named(answer, lists) if name in _PREVIOUS]
+    return str(next(filter(None, named), "")) if named else None
+
+
+def find_counts(answer: Mapping[str, Any], lists: Collection[ListPath]) -> list[str]:
+    """Return the numbers of records that an answer tells, as they are written."""
+    return [
+        value.strip()
+        for name, value in _list_named(answer, lists)
+        if _COUNT.fullmatch(name)
+        and not _NO_COUNT.fullmatch(name)
+        and _list_numbers(value)
+    ]
+
+
+def is_count_of(written: str, number: int) -> bool:
+    """Tell whether a number that an answer tells is the number of its records."""
+    return _list_numbers(written) == [number]
+
+
+def tells_of_errors(answer: Mapping[str, Any], lists: Collection[ListPath]) -> bool:
+    """Tell whether an answer tells of errors, or has a message."""
+    return any(
+        _says(value)
+        for name, value in _list_named(answer, lists)
+        if "error" in name or name in {"message", "messages"}
+    )
+
+
+def is_next(name: str) -> bool:
+    """Tell whether a name reads like that of a page that follows."""
+    return bool(_NEXT.fullmatch(_fold(name)))
+
+
+def _tells_of_next(name: str, value: object) -> bool:
+    if name == "rel":
+        return "next" in (value if isinstance(value, list) else str(value).casefold())
+    if _NEXT.fullmatch(name):
+        return _says(value)
+    if isinstance(value, dict | list):
+        return False
+    if _WHOLE.fullmatch(name):
+        return value is False or str(value).casefold() == "false"
+    cut = _CUT.fullmatch(name) and _says(value)
+    return bool(cut or _REL_NEXT.search(str(value)))
+
+
+def _says(value: object) -> bool:
+    """Tell whether a value is more than null, false, zero, or empty."""
+    if isinstance(value, Number):
+        return _list_numbers(value) != [0]
+    if isinstance(value, str):
+        return value.strip().casefold() not in {"", "false", "null"}
+    return bool(value)
+
+
+def _list_numbers(value: object) -> list[float]:
+    """Return the number that a value is, also one in a text; none of any other."""
+    if not isinstance(value, str):
+        return []
+    try:
+        return [float(re.sub(r"[,'\s]", "", value))]
+    except ValueError:
+        return []
+
+
+def _list_named(
+    answer: Mapping[str, Any], lists: Collection[ListPath]
+) -> Iterator[tuple[str, Any]]:
+    """Yield what has a name, with that, folded."""
+    for at, value in walk(answer, lists):
+        names = [_fold(one) for one in at[-2:] if isinstance(one, str)]
+        name = names[-1] if names else ""
+        yield names[0] if name in _INNER else name, value
+
+
+@lru_cache(1 << 12)
+def _fold(name: str) -> str:
+    return _PUNCTUATION.sub("", name).casefold()
+
+
+def _list_inner(place: Place, value: object) -> list[tuple[Place, Any]]:
+    """Return what stands in a value itself, the last first."""
+    if isinstance(value, dict):
+        return [((*place, name), one) for name, one in reversed(value.items())]
+    if isinstance(value, list):
+        return [((*place, at), one) for at, one in enumerate(value)][::-1]
+    return []
