@@ -47,6 +47,12 @@ def _find_lists(value: object) -> list[list[object]]:
     if not isinstance(value, dict):
         return []
     lists = [value[name] for name in _LISTS if isinstance(value.get(name), list)]
+    others = [one for one in value.values() if isinstance(one, list)]
+    named = [
+        one for one in others if any("userName" in each for each in _objects([one]))
+    ]
+    if not lists and len(named) == 1:
+        lists = named
     if "userName" in value and not any("userName" in one for one in _objects(lists)):
         return []
     return lists
