@@ -11,6 +11,9 @@ def count_elements(text: str) -> int:
 
     What the lines of a text without any other sign hold is counted line by line.
     """
+    alone = _find_unusual(_decode_whole(text))
+    if len(alone) == 1:
+        return len(alone[0])
     lines = [line for line in re.split("\r\n|\r|\n", text) if line.strip(" \t")]
     first = _decode_whole(lines[0])
     if isinstance(first, dict) and not _find_lists(first):
@@ -47,15 +50,17 @@ def _find_lists(value: object) -> list[list[object]]:
     if not isinstance(value, dict):
         return []
     lists = [value[name] for name in _LISTS if isinstance(value.get(name), list)]
-    others = [one for one in value.values() if isinstance(one, list)]
-    named = [
-        one for one in others if any("userName" in each for each in _objects([one]))
-    ]
-    if not lists and len(named) == 1:
-        lists = named
     if "userName" in value and not any("userName" in one for one in _objects(lists)):
         return []
     return lists
+
+
+def _find_unusual(value: object) -> list[list[object]]:
+    """Find lists of users in an object that stands alone and has no usual list."""
+    if not isinstance(value, dict) or "userName" in value or _find_lists(value):
+        return []
+    lists = [one for one in value.values() if isinstance(one, list)]
+    return [one for one in lists if any("userName" in each for each in _objects([one]))]
 
 
 def _objects(lists: list[list[object]]) -> list[dict[str, object]]:
