@@ -262,6 +262,18 @@ def test_a_user_that_was_just_saved_is_not_tried(
     assert stand_in.log == []
 
 
+def test_a_time_that_is_still_to_come_is_no_proof_that_the_wait_is_over(
+    stand_in: StandIn, tmp_path: Path
+) -> None:
+    later = f"{dt.datetime.now().astimezone() + dt.timedelta(hours=2):%H:%M}"
+
+    done = verify(stand_in, tmp_path, LOGIN, "--login", "--saved-at", later)
+
+    assert done.returncode == 3
+    assert f"{later} is still to come" in done.stderr
+    assert stand_in.log == []
+
+
 def test_a_user_that_was_saved_before_is_tried(
     stand_in: StandIn, tmp_path: Path
 ) -> None:

@@ -10,6 +10,7 @@ from apiuser.cli.diagnosing import describe_note, write_diagnosis
 from apiuser.cli.options import CLEAN, FOUND, USAGE, Commands, add_command
 from apiuser.cli.telling import announce, complain, print_json, tell
 from apiuser.credentials.credential import Secret
+from apiuser.errors import InputError
 from apiuser.howto.diagnosis import SYMPTOMS
 from apiuser.howto.finishing import WAIT_MINUTES
 from apiuser.howto.logging_in import WARNING
@@ -66,7 +67,10 @@ def add_to(commands: Commands) -> None:
         "--saved-at",
         metavar="HH:MM",
         type=_read_time,
-        help=f"when the user was saved; it can take {WAIT_MINUTES} minutes to work",
+        help=(
+            "when the user was saved, by this computer's clock; it can take "
+            f"{WAIT_MINUTES} minutes to work"
+        ),
     )
     command.add_argument(
         "--now", action="store_true", help="log in at once, however new the user is"
@@ -120,11 +124,21 @@ def _read_time(text: str) -> dt.time:
 
 
 def _refuse_early(time: dt.time) -> None:
-    """Refuse a log-in before the delay has passed; a time to come was yesterday's."""
+    """Refuse a log-in before the delay has passed.
+
+    A time to come is refused too, unless it is more than half a day away: around
+    midnight that was yesterday.
+    """
     now = dt.datetime.now().astimezone()
     begun = now.replace(hour=time.hour, minute=time.minute, second=0, microsecond=0)
-    if begun > now:
+    if begun > now + dt.timedelta(hours=12):
         begun -= dt.timedelta(days=1)
+    if begun > now:
+        message = (
+            f"{time:%H:%M} is still to come by this computer's clock. Give the time as "
+            "it shows here; if the user was saved yesterday, give --now."
+        )
+        raise InputError(message)
     refuse_early(begun.replace(second=59), now)
 
 
