@@ -17,7 +17,7 @@ from tests.browser.sheet_steps import (
 from tests.planted import SECRETS
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, WebSocketRoute
+    from playwright.sync_api import Locator, Page, WebSocketRoute
 
 SILENT = "The kernel does not answer"
 # The kernel stands still for longer than the sheet waits for an answer. A cell that
@@ -125,17 +125,23 @@ def test_a_saved_sheet_without_its_kernel_is_dead_until_the_cell_runs(
     choose(sheet, "Presh via Zapier")
 
 
+def open_beside(page: "Page", lab: Lab) -> tuple["Page", "Locator"]:
+    """Open the saved notebook in another tab, whose sheet has to wait."""
+    second = page.context.new_page()
+    prepare_page(second, lab)
+    open_notebook(second, NOTEBOOK)
+    other = second.locator(".apiuser-sheet").last
+    other.get_by_text("This sheet is open in another window").wait_for()
+    return second, other
+
+
 def test_a_window_that_waits_offers_to_take_over_again_after_a_silence(
     page: "Page", lab: Lab
 ) -> None:
     open_notebook(page, NOTEBOOK)
     open_sheet(page)
     save(page)
-    second = page.context.new_page()
-    prepare_page(second, lab)
-    open_notebook(second, NOTEBOOK)
-    other = second.locator(".apiuser-sheet").last
-    other.get_by_text("This sheet is open in another window").wait_for()
+    second, other = open_beside(page, lab)
 
     # A window that waits asks every four seconds only whether the kernel is there.
     run_beside(page, STOP.replace("sleep 9", "sleep 14"))
@@ -152,12 +158,7 @@ def test_a_second_tab_works_beside_the_first_once_it_is_let_in(
     sheet = open_sheet(page)
     prepare(sheet)
     save(page)
-    second = page.context.new_page()
-    prepare_page(second, lab)
-
-    open_notebook(second, NOTEBOOK)
-    other = second.locator(".apiuser-sheet").last
-    other.get_by_text("This sheet is open in another window").wait_for()
+    second, other = open_beside(page, lab)
     shut = other.locator("fieldset:disabled").count()
     page.get_by_role("button", name="Let it in").click()
     wait_for_sheet(second)
