@@ -326,6 +326,21 @@ def test_a_form_that_cannot_be_loaded_says_so_and_can_be_tried_again(
     page.close()
 
 
+def test_a_form_whose_python_arrives_damaged_says_so(
+    browser: "Browser", address: str
+) -> None:
+    page = browser.new_page()
+    page.route(
+        "**/pyodide.asm.wasm",
+        lambda route: route.fulfill(body="cut", content_type="application/wasm"),
+    )
+    page.goto(f"{address}try/", wait_until="networkidle")
+    page.get_by_role("button", name=OPEN).click()
+
+    page.get_by_text("The form could not be loaded").wait_for()
+    page.close()
+
+
 def test_a_form_that_does_not_load_in_time_says_so(
     browser: "Browser", address: str
 ) -> None:

@@ -21,12 +21,17 @@ async function open() {
   return python;
 }
 
-// Pyodide waits for ever where its WebAssembly cannot be had; only this event tells.
+// Pyodide keeps to itself that its WebAssembly cannot be had, and waits for ever.
+const compile = WebAssembly.instantiateStreaming;
 const lost = new Promise((_, reject) => {
-  addEventListener("unhandledrejection", (event) => {
-    event.preventDefault();
-    reject(event.reason);
-  });
+  WebAssembly.instantiateStreaming = async (...given) => {
+    try {
+      return await compile(...given);
+    } catch (error) {
+      reject(error);
+      throw error;
+    }
+  };
 });
 const opened = Promise.race([open(), lost]);
 opened.catch(() => {}); // told to whoever asks
