@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 _WHOLE = re.compile(r"([+-]?[0-9]{1,18})(?:[.,]0+)?")
 
@@ -64,8 +64,8 @@ def load_vocabulary() -> Vocabulary:
     """Return the words, which are read once."""
     import tomllib  # noqa: PLC0415  # late: other commands start faster
 
-    text = files("apiuser.exports").joinpath("vocabulary.toml").read_text("utf-8")
-    value = tomllib.loads(text)
+    with Path(__file__).with_suffix(".toml").open("rb") as file:
+        value = tomllib.load(file)
     return Vocabulary(
         headers=[HeaderWords(**one) for one in value["headers"]],
         words=[CellWords(**one) for one in value["words"]],

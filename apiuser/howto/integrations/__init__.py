@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -83,5 +83,5 @@ def _load(name: str) -> Integration:
 
 
 def _read(name: str) -> dict[str, Any]:
-    text = files("apiuser.howto.integrations") / f"{name}.toml"
-    return tomllib.loads(text.read_text(encoding="utf-8"))
+    with Path(__file__).with_name(f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
