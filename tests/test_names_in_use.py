@@ -103,6 +103,17 @@ def test_a_known_tenant_fills_in_its_facts_and_reads_its_files_again() -> None:
     assert len(second.checklist.taken) == 1
 
 
+def test_the_names_of_known_tenants_are_offered_and_stay_while_one_is_added() -> None:
+    desk = PaperDesk()
+    desk.tenants["Sample MSP"] = Tenant(name="Sample MSP")
+    session = open_session(desk=desk)
+
+    shown = enter(session, tenant="Sample Two")
+
+    offered = [one["name"] for one in rows(shown)["tenant"]["options"]]
+    assert offered == ["Sample MSP"]
+
+
 def test_an_export_without_a_tenant_goes_when_somebody_starts_anew() -> None:
     session = open_session()
     session.names.add(NamesFile(name="a.csv", names=("sample4key",)))

@@ -19,11 +19,17 @@ class NamesInUse:
         checklist: It compares a new name with theirs, and knows the tenant.
         desk: It reads and keeps them.
         files: The files, by the names they are shown under.
+        tenants: The names of the tenants that were known at the start.
     """
 
     checklist: Checklist
     desk: Desk
     files: dict[str, NamesFile] = field(default_factory=dict)
+    tenants: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """List the tenants once: a list that grows would redraw the row that uses it."""
+        self.tenants = tuple(tenant.name for tenant in self.desk.list_tenants())
 
     def add(self, file: NamesFile) -> None:
         """Take the names of a file, or show why it could not be read.

@@ -161,7 +161,8 @@ def _describe_told(session: Session, name: str, told: tuple[Said, ...]) -> list[
 def _describe_field(session: Session, field: Field, label: str) -> Shown:
     checklist, key = session.checklist, field.key
     secret = field.input is Input.SECRET
-    options = find_suggestions(checklist, field)
+    tenants = session.names.tenants if key == "tenant" else ()
+    options = find_suggestions(checklist, field) or tenants
     kind = field.input.value
     value = "" if secret else show_value(field, checklist.values[key])
     text = str(value).strip() if field.entered and not secret else ""
