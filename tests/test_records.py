@@ -60,6 +60,23 @@ def test_what_is_open_is_said_to_be_open() -> None:
     assert texts["Compared with"] == "no names"
 
 
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [("401", "401, whatever you enter"), ("other", "another answer")],
+)
+def test_a_test_that_failed_is_recorded_until_it_works(answer: str, text: str) -> None:
+    session = open_session()
+    reach(session, "test")
+    press(session, f"answer:{answer}")
+
+    failed = write_text(session)
+    press(session, "primary")
+    worked = write_text(session)
+
+    assert f"Tested: {text} (not solved)" in failed
+    assert "Tested: works" in worked
+
+
 def test_an_edit_that_keeps_the_secret_records_none() -> None:
     session = open_session(Job.EDIT)
     enter(session, change_level=True)

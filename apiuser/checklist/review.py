@@ -9,6 +9,7 @@ from apiuser.checklist.session import Session
 from apiuser.checklist.state import Checklist
 from apiuser.errors import PolicyError, count_noun
 from apiuser.howto import Field, Input, Job
+from apiuser.howto.diagnosis import SYMPTOMS
 from apiuser.rules.catalogue.secret_rules import LEAST_LENGTH
 
 _ENTERED, _GENERATED, _SUGGESTED = "entered", "made here", "as suggested"
@@ -116,12 +117,20 @@ def _list_facts(session: Session) -> Iterator[Line]:
         yield Line("Compared with", text, f"from {files}" if files else "")
     yield Line("Saved in Autotask", _write_time(checklist.saved_at) or "not yet")
     if not checklist.deactivates:
-        tested = bool(checklist.values.get("tested"))
-        yield Line("Tested", "works" if tested else "not yet")
+        yield _describe_test(session)
     finished = _write_time(checklist.finished_at)
     yield Line("Finished", finished or "not yet")
     for key, label in (("consultant", "Done by"), ("remarks", "Remarks")):
         yield Line(label, checklist.text(key))
+
+
+def _describe_test(session: Session) -> Line:
+    if session.checklist.values.get("tested"):
+        return Line("Tested", "works")
+    if not session.answer:
+        return Line("Tested", "not yet")
+    symptom = SYMPTOMS.get(session.answer)
+    return Line("Tested", symptom.title if symptom else "another answer", "not solved")
 
 
 def describe_policy(checklist: Checklist) -> str:
