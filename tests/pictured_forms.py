@@ -24,6 +24,7 @@ from apiuser.reports import render_html
 ROOT = Path(__file__).parents[1]
 ASSETS = ROOT / "docs" / "assets"
 DATA = ROOT / "notebooks" / "data"
+SAMPLES = [DATA / f"sample-{half}.csv" for half in ("active", "inactive")]
 FAULTY = [DATA / f"sample-faulty-{half}.csv" for half in ("active", "inactive")]
 ASKED = "presh2integration\naarcher"
 PROPOSED = ("aarcher", "fresh2name@sample.example.com")
@@ -69,6 +70,7 @@ def show_work_sheet() -> str:
     for event in (
         {"do": "noted"},
         {"do": "press", "name": "choose:presh-zapier"},
+        *({"do": "file", "path": str(one), "name": one.name} for one in SAMPLES),
         {"do": "set", "key": "tenant", "value": "Sample MSP"},
         {"do": "set", "key": "existing_username", "value": "@sample.example.com"},
         {"do": "press", "name": "stage:fill"},

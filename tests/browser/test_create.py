@@ -29,6 +29,7 @@ from tests.browser.sheet_steps import (
     wait_for_stage,
 )
 from tests.kdbx_reader import read_kdbx
+from tests.pictured_forms import SAMPLES
 from tests.planted import SECRETS
 from tests.searching import find_files_with
 
@@ -49,8 +50,12 @@ def test_a_consultant_works_through_to_the_record(
     open_notebook(page, NOTEBOOK, theme=theme)
     sheet = open_sheet(page)
 
+    for export in SAMPLES:
+        sheet.get_by_label("Choose exports").set_input_files(export)
+        sheet.get_by_text(export.name).first.wait_for()
     prepare(sheet)
     key = generate(sheet)
+    sheet.get_by_text(re.compile(r"^.*Free among \d+ names\.")).wait_for()
     depict(page, "create-form")
     copied = [copy_next(sheet, page) for _ in range(4)]
     press(sheet, "Copy Password (Secret)")
