@@ -23,7 +23,10 @@ def run() -> int:
         if not isinstance(error.__cause__ or error, KeyboardInterrupt):
             raise
         _ignore_interrupts()
-        os.write(2, b"apiuser: interrupted.\n")
+        try:  # noqa: SIM105  # contextlib is not loaded yet
+            os.write(2, b"apiuser: interrupted.\n")
+        except OSError:  # full, closed, or nobody reads
+            pass
         return _INTERRUPTED
 
 

@@ -15,7 +15,7 @@ from apiuser.cli.telling import complain
 from apiuser.errors import AccessError, ApiuserError, InputError
 
 if TYPE_CHECKING:
-    from _typeshed import SupportsWrite
+    from _typeshed import ReadableBuffer, SupportsWrite
 
 # Loaded one by one: `apiuser check NAME` waits for no other command.
 _MODULES = {
@@ -32,6 +32,7 @@ _MODULES = {
     "rules": "listing",
     "policies": "listing",
 }
+_ERROR_OUTPUT = 2
 _SECRETS = "a secret is asked for at a prompt"
 _EXAMPLES = """examples:
   apiuser lab                                    open the form in JupyterLab
@@ -61,9 +62,11 @@ def run() -> int:
     in every module when the interpreter ends, takes a tenth of a small audit.
     """
     gc.disable()
+    sys.stderr = _open_error_output()
     try:
         return main()
     finally:
+        _settle_output()
         if "_duckdb" not in sys.modules:  # which tells what it leaves
             gc.freeze()
 
@@ -111,8 +114,6 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def _prepare_streams() -> None:
-    if sys.stderr is None:  # closed by the caller, who wants to hear nothing
-        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     if sys.stdout is None:
         message = "There is no standard output. Leave it open, or give it a file."
         raise AccessError(message)
@@ -120,6 +121,39 @@ def _prepare_streams() -> None:
         # A name that the terminal's encoding lacks is shown by its code point.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+class _Heedless(io.FileIO):
+    """A file that takes all; what cannot be written is let go."""
+
+    def write(self, data: "ReadableBuffer") -> int:
+        """Write, and change nothing where the disk is full or nobody reads."""
+        try:
+            written = super().write(data)
+        except OSError:
+            written = None
+        return memoryview(data).nbytes if written is None else written
+
+
+def _open_error_output() -> io.TextIOWrapper:
+    """Open the error output anew, so that nothing said there changes an exit code."""
+    if sys.stderr is None:  # closed by the caller, who wants to hear nothing
+        # The number is taken, or what is opened next would be the error output.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), _ERROR_OUTPUT)
+    return io.TextIOWrapper(
+        io.BufferedWriter(_Heedless(_ERROR_OUTPUT, "w", closefd=False)),
+        encoding=None if sys.stderr is None else sys.stderr.encoding,
+        line_buffering=True,
+    )
+
+
+def _settle_output() -> None:
+    """Write what is left, such as after an error; Python would fail over it."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        _drop_output()
 
 
 def _drop_output() -> None:
