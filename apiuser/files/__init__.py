@@ -5,7 +5,15 @@ from apiuser.files.whole import (
     parse_toml,
     prepare_whole,
     read_whole,
+    refuse_guarded,
     write_whole,
 )
 
-__all__ = ["number_names", "parse_toml", "prepare_whole", "read_whole", "write_whole"]
+__all__ = [
+    "number_names",
+    "parse_toml",
+    "prepare_whole",
+    "read_whole",
+    "refuse_guarded",
+    "write_whole",
+]

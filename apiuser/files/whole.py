@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _LARGEST = 64 << 20
 """Bytes above which a file is no policy, preset or saved checklist."""
+_ANYBODY_WRITES = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 def read_whole(path: str | Path) -> bytes:
@@ -98,9 +99,7 @@ def prepare_whole(
     target = Path(path)
     with contextlib.ExitStack() as stack:
         with _explain(path):
-            if target.exists() and not target.is_file():
-                message = f"{path}: cannot be written (it is no regular file). Choose another name."
-                raise AccessError(message)
+            refuse_guarded(path)
             clear_drafts(target.parent)
             draft = stack.enter_context(write_draft(target.parent, data))
             draft.chmod(_find_mode(target) if mode is None else mode)
@@ -110,6 +109,38 @@ def prepare_whole(
                 draft.replace(target)
 
         yield put_in_place
+
+
+def refuse_guarded(path: str | Path) -> None:
+    """Refuse to replace a symbolic link, a read-only file, or what is no file.
+
+    Raises:
+        AccessError: It is one of these, or cannot be seen.
+    """
+    target = Path(path)
+    with _explain(path):
+        if target.is_symlink():
+            message = (
+                f"{path}: is a symbolic link to {target.readlink()}, which is not "
+                "followed. Give the path of the file itself, or remove the link."
+            )
+            raise AccessError(message)
+        if not target.exists():
+            return
+        if not target.is_file():
+            message = (
+                f"{path}: cannot be written (it is no regular file). Choose another "
+                "name."
+            )
+            raise AccessError(message)
+        # Root is refused too: the mode says what the file's owner wants.
+        mode = target.stat().st_mode
+        if not (mode & _ANYBODY_WRITES and os.access(target, os.W_OK)):
+            message = (
+                f"{path}: is read-only, so it is not replaced. Make it writable first, "
+                "or choose another name."
+            )
+            raise AccessError(message)
 
 
 @contextlib.contextmanager
