@@ -56,6 +56,7 @@ def test_a_known_username_is_shown_with_what_that_proves(
     assert done.returncode == 0, done.stderr
     said = " ".join(done.stdout.split())
     assert f"Username {LOGIN} is known Zone Sample Zone 5 Address {ADDRESS}" in said
+    assert "Proves A zone in the answer means that the username exists there" in said
     assert "Does not prove It proves nothing about the secret" in said
     assert "never tried on a live tenant" in said
     assert done.stderr == f"Asking Autotask: {ASKED}\n"

@@ -45,6 +45,11 @@ NO_ZONE = Note(
     "not known, as a rule.",
     (ZONE_LOOKUP,),
 )
+NAME_EXISTS = Note(
+    "A zone in the answer means that the username exists there, with its suffix: for one "
+    "that does not exist Autotask names no zone.",
+    (ZONE_LOOKUP, THREAD_LIMITING),
+)
 ZONE_PROVES_LITTLE = Note(
     "A working zone look-up proves nothing about the secret: the first real call is "
     "what tests it.",
@@ -131,6 +136,7 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                         "The look-up needs no secret and locks nobody.",
                         (THREAD_LIMITING, DJANGO_AUTOTASK),
                     ),
+                    NAME_EXISTS,
                     ZONE_PROVES_LITTLE,
                 ),
                 found=(
