@@ -184,8 +184,12 @@ class _Parser(argparse.ArgumentParser):
 
     def _check_value(self, action: argparse.Action, value: object) -> None:
         if action.choices is not None and value not in action.choices:
+            from difflib import get_close_matches  # noqa: PLC0415  # late: seldom needed
+
+            near = get_close_matches(str(value), map(str, action.choices), n=1)
+            meant = "".join(f"did you mean {word!r}? Else " for word in near)
             choices = ", ".join(map(repr, action.choices))
-            message = f"invalid choice; choose from {choices}"
+            message = f"invalid choice; {meant}choose from {choices}"
             raise argparse.ArgumentError(action, message)
 
     def print_help(self, file: "SupportsWrite[str] | None" = None) -> None:
