@@ -87,6 +87,30 @@ def test_json_tells_what_was_asked_and_what_it_proves(
     assert told["tried_on_a_live_tenant"] is False
 
 
+@pytest.mark.parametrize(
+    ("login", "code"),
+    [
+        ("jane.doe@example.com", "USR003"),
+        ("jane1@gmail.com", "USR014"),
+        ("EX\\sample4key@sample.example.com", "USR004"),
+        ("sample4key@sample..example.com", "USR012"),
+    ],
+)
+def test_what_check_refuses_is_said_before_autotask_is_asked(
+    login: str, code: str, stand_in: StandIn, tmp_path: Path
+) -> None:
+    done = verify(stand_in, tmp_path, login)
+    told = json.loads(verify(stand_in, tmp_path, login, "--json").stdout)
+
+    assert done.returncode == 1
+    warned, asked = done.stderr.split("Asking Autotask: ")
+    assert code in warned
+    assert "the value of the field Username (Key)" in warned
+    assert asked.startswith("GET ")
+    assert code in [finding["code"] for finding in told["findings"]]
+    assert len(stand_in.log) == 4
+
+
 def test_blanks_around_a_pasted_username_are_left_out(
     stand_in: StandIn, tmp_path: Path
 ) -> None:

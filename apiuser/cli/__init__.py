@@ -48,10 +48,14 @@ _EXAMPLES = """examples:
   apiuser audit --tenants exports                every tenant's exports in a folder
   apiuser explain 401                            say why a log-in is refused
   apiuser verify abc1@example.com                ask Autotask for the username's zone
+  apiuser verify abc1@example.com --login --saved-at 14:05   log in once after that
   apiuser rules                                  list every rule with its source
 
 exit codes: 0 nothing worse than a notice, or handed over, 1 errors or warnings found,
 2 wrong usage, 3 input refused, 4 could not read, write or reach Autotask, 130 interrupted
+
+A command without an answer prints nothing, with --json too: the reason stands on the
+error output.
 """
 
 
