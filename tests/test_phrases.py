@@ -1,5 +1,7 @@
 """What people type for `apiuser explain`, and the symptom or cause that is due."""
 
+import time
+
 import pytest
 
 from apiuser.howto.diagnosis import find_symptoms
@@ -187,3 +189,12 @@ def test_a_phrase_leads_to_its_cause(text: str, name: str) -> None:
 @pytest.mark.parametrize("text", NOTHING_MEANT)
 def test_nothing_is_guessed(text: str) -> None:
     assert find_symptoms(text) == ()
+
+
+def test_a_page_that_was_pasted_takes_no_time() -> None:
+    begun = time.perf_counter()
+
+    found = find_symptoms("401 Unauthorized " + "in a locked " * 10_000)
+
+    assert [symptom.code for symptom, _ in found] == ["401"]
+    assert time.perf_counter() - begun < 5

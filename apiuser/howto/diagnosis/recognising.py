@@ -31,6 +31,8 @@ _SMALL = (
 )
 """Words that may stand between those of a group, since they change no meaning."""
 
+_MOST_WORDS = 1_000
+"""Words of a text that are looked at; a page that was pasted may have any number."""
 _KEEPING = ("ss", "rights")
 """Ends of words whose last s makes no plural, or another word."""
 
@@ -48,7 +50,7 @@ def find_symptoms(text: str) -> tuple[Diagnosis, ...]:
     Args:
         text: Words of a person or a message of a program.
     """
-    said = _split(text)
+    said = _split(text)[:_MOST_WORDS]
     owners: dict[Cause, Symptom] = {}
     for symptom in SYMPTOMS.values():
         for cause in symptom.causes:
@@ -86,7 +88,11 @@ def _score(groups: Iterable[str], said: Sequence[str]) -> int:
 
 
 def _is_said(group: Sequence[str], said: Sequence[str]) -> bool:
-    return any(_begins(said[start:], group) for start in range(len(said)))
+    return any(
+        _begins(said[start:], group)
+        for start, word in enumerate(said)
+        if word in group[:1]
+    )
 
 
 def _begins(said: Iterable[str], group: Sequence[str]) -> bool:
