@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from apiuser.credentials.credential import Username
 from apiuser.errors import CallError, InputError, escape_invisible
-from apiuser.howto.diagnosis.symptoms import NAME_EXISTS
+from apiuser.howto.diagnosis.evidence import NAME_EXISTS
 from apiuser.howto.step import Note
 from apiuser.rules.citations import (
     API_ERRORS,

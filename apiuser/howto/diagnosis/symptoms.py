@@ -5,10 +5,16 @@ from types import MappingProxyType
 
 from apiuser.howto.diagnosis import login_causes as login
 from apiuser.howto.diagnosis import other_causes as other
+from apiuser.howto.diagnosis.evidence import (
+    EMPTY,
+    NAME_EXISTS,
+    NO_ZONE,
+    REFUSED,
+    ZONE_PROVES_LITTLE,
+)
 from apiuser.howto.diagnosis.symptom import Symptom
 from apiuser.howto.step import Note
 from apiuser.rules.citations import (
-    API_ERRORS,
     API_THRESHOLD,
     AUTOTASK_MCP,
     CAMPAI,
@@ -19,46 +25,16 @@ from apiuser.rules.citations import (
     IT_GLUE,
     LOCKOUT,
     MSP360,
-    N8N_AUTOTASK,
     N8N_THREAD_ERRORS,
     N8N_THREADS,
-    PHP_FIRST_QUERY,
     POSTMAN,
     PUBLIC_KEY,
     PY_AUTOTASK,
-    REST_SECURITY,
     SOAP_REQUIREMENTS,
     THREAD_LIMITING,
     USERNAME_DOMAIN,
     W6W,
     ZONE_LOOKUP,
-)
-
-REFUSED = Note(
-    "401 says only that some value or right is wrong or the user is locked: check "
-    "username with suffix, secret, vendor and rights before a second attempt, "
-    "since repeated ones lock the user.",
-    (REST_SECURITY, LOCKOUT),
-)
-NO_ZONE = Note(
-    "500 “Zone information could not be determined” means that the username is "
-    "not known, as a rule.",
-    (ZONE_LOOKUP,),
-)
-NAME_EXISTS = Note(
-    "A zone in the answer means that the username exists there, with its suffix: for one "
-    "that does not exist Autotask names no zone.",
-    (ZONE_LOOKUP, THREAD_LIMITING),
-)
-ZONE_PROVES_LITTLE = Note(
-    "A working zone look-up proves nothing about the secret: the first real call is "
-    "what tests it.",
-    (API_ERRORS, PHP_FIRST_QUERY),
-)
-EMPTY = Note(
-    "Empty answers with a working login come from the level's rights or the line "
-    "of business.",
-    (REST_SECURITY,),
 )
 
 SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
@@ -413,10 +389,3 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
     }
 )
 """Every symptom by its code, in the order in which they are met."""
-
-ONCE = Note(
-    "Try once and then check again: repeated failures lock the user. The checks of the "
-    "causes never log in, so they lock nobody.",
-    (LOCKOUT, N8N_AUTOTASK),
-)
-"""What holds for each of them."""
