@@ -22,7 +22,7 @@ def page(
     return {"items": [USERS[at]], "pageDetails": details, **more}
 
 
-FRONT = "the page in front of this one is missing"
+FRONT = "the page before this one is missing"
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_blank_rows_in_front_of_the_header_are_passed_over(path: Path) -> None:
     table = read_resources(make(path, [(), ("",), *ROWS]))
 
     assert (table.usernames, list(table.lines)) == (["a1", "b1"], [4, 5])
-    assert "2 blank lines in front of the header" in table.notices[0]
+    assert "2 blank lines before the header" in table.notices[0]
 
 
 def test_rules_counts_and_the_header_again_are_no_records(path: Path) -> None:

@@ -79,7 +79,7 @@ class AuditReport:
 
     Attributes:
         tables: What was read.
-        proposed: The names judged against the tables.
+        proposed: The names checked against the tables.
         marks: The findings, sorted by table, record and rule.
         conflicts: The conflicts, which findings number from 1.
         refused: Why further files could not be read, one sentence each.

@@ -1,4 +1,4 @@
-"""One audit: read, compare, judge, look for gaps."""
+"""One audit: read, compare, check, look for gaps."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -43,8 +43,8 @@ def audit(  # noqa: PLR0913  # options, by keyword only
 
     Args:
         sources: Paths of exports, or tables already read.
-        proposed: Usernames to judge against the exports and one another.
-        policy: The rules to judge by.
+        proposed: Usernames to check against the exports and one another.
+        policy: The rules to check by.
         co_managed: Whether the tenant may have co-managing users; where it has none,
             nothing is missing if none is seen.
         refused: Why further files could not be read, one sentence each.
@@ -75,7 +75,7 @@ def audit(  # noqa: PLR0913  # options, by keyword only
         for one in conflict.found
     ]
     taken = {mark.row for mark in marks if mark.table == len(tables)}
-    tell(steps - 2, steps, "judging API users")
+    tell(steps - 2, steps, "checking API users")
     marks += _judge(index.tables, names, policy)
     tell(steps - 1, steps, "looking for gaps")
     marks += [

@@ -143,8 +143,8 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
 
     Args:
         tenants: The exports of each tenant.
-        proposed: Usernames to judge against each tenant's exports.
-        policy: The rules to judge by.
+        proposed: Usernames to check against each tenant's exports.
+        policy: The rules to check by.
         co_managed: Whether the tenants may have co-managing users.
         progress: Told how far the work is.
         read: Reads one export.

@@ -172,7 +172,7 @@ class Inquiry:
 
 
 def find_answer(inquiry: Inquiry, progress: Progress) -> Answer:
-    """Read and audit what is ticked, and judge the names; takes a while where much.
+    """Read and audit what is ticked, and check the names; a large export takes a while.
 
     Args:
         inquiry: What is asked; it is not changed, but for what its files show.

@@ -37,8 +37,8 @@ _EXAMPLES = """examples:
   apiuser lab                                    open the form in JupyterLab
   apiuser form                                   open the form alone
   apiuser generate                               make a key and a secret
-  apiuser check presh2integration                judge a username
-  apiuser check --secret                         judge a secret, asked for at a prompt
+  apiuser check presh2integration                check a username
+  apiuser check --secret                         check a secret, asked for at a prompt
   apiuser audit active.csv inactive.csv          look for conflicts and broken rules
   apiuser audit *.csv --proposed names.txt --report report.html
   apiuser compare before.csv after.csv           say what changed between two exports

@@ -73,7 +73,7 @@ def add_to(commands: Commands) -> None:
         "the subfolders belongs to the one it is named after, up to the first _",
     )
     add_policy(audit)
-    audit.add_argument("--proposed", type=Path, help="names to judge, one per line")
+    audit.add_argument("--proposed", type=Path, help="names to check, one per line")
     audit.add_argument(
         "--report",
         type=Path,

@@ -43,7 +43,7 @@ def add_reading(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="[FILE:]NUMBER",
-        help="lines in front of the header; may be given again, for one FILE",
+        help="lines before the header; may be given again, for one FILE",
     )
     command.add_argument(
         "--no-header",

@@ -24,7 +24,7 @@ class Username:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Split at the first `@`; nothing is trimmed or judged."""
+        """Split at the first `@`; nothing is trimmed or checked."""
         local, at, suffix = text.partition("@")
         return cls(local, suffix if at else None)
 

@@ -140,7 +140,7 @@ def _find_first(forms: Sequence[Sequence[str]], role: str) -> list[int]:
 
 
 def _strip_prefixes(headers: Sequence[str]) -> list[list[str]]:
-    """Return the folded forms of each header without what may stand in front of it."""
+    """Return the folded forms of each header without what may stand before it."""
     parts = [[*filter(None, map(fold_letters, _split(h)))] or [""] for h in headers]
     fronts = {part[0] if len(part) > 1 else "" for part in parts}
     shared = len(fronts) == 1 and len(headers) > 1

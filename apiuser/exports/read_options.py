@@ -17,7 +17,7 @@ class ReadOptions:
         columns: The headers of other columns where they are none of the known, by role:
             `resource_id`, `status`, `license_type`, `security_level`, `locked`,
             `integration`, `email`.
-        skip_lines: Lines in front of the header.
+        skip_lines: Lines before the header.
         no_header: Whether there is no header, which is not seen where the first record
             may be one; `column` and `columns` are numbers then.
         max_columns: The most columns that are taken for an export.

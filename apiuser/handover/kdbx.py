@@ -114,7 +114,7 @@ def _make_stream(key: bytes, nonce: bytes) -> Stream:
         ChaCha20,
     )
 
-    # The library takes the block counter, zero here, in front of the nonce.
+    # The library takes the block counter, zero here, before the nonce.
     return Cipher(ChaCha20(key, bytes(4) + nonce), mode=None).encryptor()
 
 

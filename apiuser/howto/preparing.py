@@ -169,7 +169,7 @@ POLICY = Step(
             input=Input.CHOICE,
             default=DEFAULT_POLICY.name,
             options=(*POLICIES, OWN_POLICY),
-            advice="The rules that keys and secrets are made and judged by.",
+            advice="The rules that keys and secrets are made and checked by.",
         ),
         Field(
             key="minimum_length",

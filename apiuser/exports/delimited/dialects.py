@@ -55,7 +55,7 @@ class Dialect:
         start: Where the first record begins in the text.
         line: The line in which it begins.
         rule: The line of a rule under the header; 0 where there is none.
-        notices: What is odd about what stands in front of it, as sentences.
+        notices: What is odd about what stands before it, as sentences.
     """
 
     delimiter: str

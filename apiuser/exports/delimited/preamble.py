@@ -1,4 +1,4 @@
-"""What may stand in front of the header: a line such as sep=;, marks, blank lines."""
+"""What may stand before the header: a line such as sep=;, marks, blank lines."""
 
 import re
 import string
@@ -24,7 +24,7 @@ class Preamble:
         start: Where it begins in the text.
         line: The line in which it begins.
         delimiter: The delimiter declared; blank where none is.
-        notices: What is odd in front of it, as sentences.
+        notices: What is odd before it, as sentences.
     """
 
     start: int
@@ -56,10 +56,10 @@ def read_preamble(text: str, path: Path, *, start: int, line: int) -> Preamble:
         header, line, blank = found.end(), line + 1, blank + 1
     if blank:
         what = count_noun(blank, "blank line")
-        notices.append(f"{path}: {what} in front of the header passed over.")
+        notices.append(f"{path}: {what} before the header passed over.")
     if _MARK in text[start:header]:
         notices.append(
-            f"{path}: a byte order mark (U+FEFF) stands inside of the text, in front of "
+            f"{path}: a byte order mark (U+FEFF) stands inside the text, before "
             f"the header in line {line}. Check what put the file together."
         )
     return Preamble(

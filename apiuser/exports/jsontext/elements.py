@@ -274,7 +274,7 @@ class Elements:
             or (self._next == "" and before)
             or (self._next and self._next == before)
         ):
-            self.gaps.append(f"{place}: the page in front of this one is missing")
+            self.gaps.append(f"{place}: the page before this one is missing")
         self._next, self._beside = follows, beside
         named = None if follows is None else bool(follows)
         self.lacks_pages = True if self._begins_late else named

@@ -88,7 +88,7 @@ def read_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> ResourceT
     _read_records(records, rows, line=first, longest=options.max_cell, doubts=doubts)
     if header.line > options.skip_lines + 1:
         blank = count_noun(header.line - options.skip_lines - 1, "blank line")
-        rows.notices.append(f"{path}: {blank} in front of the header passed over.")
+        rows.notices.append(f"{path}: {blank} before the header passed over.")
     rows.notices += map(_describe_unread, [path] * len(unread), unread)
     rows.notices += _describe_numbers(records, rows, line=first)
     return build_table(

@@ -49,7 +49,7 @@ BROKEN_ANSWER = replace(
     template="Ask the API again for all pages: an answer does not hold what it says.",
     parameters={},
 )
-"""The same of an answer that contradicts itself or the one in front of it."""
+"""The same of an answer that contradicts itself or the one before it."""
 
 ONE_HALF = Rule(
     code="AUD002",
@@ -77,7 +77,7 @@ KIND_UNKNOWN = Rule(
     subject=Subject.TABLE,
     severity=Severity.NOTICE,
     template="Add the licence type or the security level: without it only names are compared.",
-    reason="The rules for keys judge API users only.",
+    reason="The rules for keys check API users only.",
     sources=(INFERENCE,),
 )
 
