@@ -138,7 +138,7 @@ FILES = {
     "/proc/new.kdbx": "cannot be written",
     "missing/new.kdbx": "folder does not exist",
     f"{TOO_LONG}.kdbx": "cannot be used",
-    "new\0.kdbx": "is no path",
+    "new\0.kdbx": "is not a valid path",
     "new.txt": "ends in .kdbx or .age",
     "": "ends in .kdbx or .age",
 }
