@@ -203,7 +203,7 @@ def test_a_refused_log_in_leads_to_its_causes(
 
     assert done.returncode == 1
     assert "is refused (status 401)" in done.stdout
-    assert "The e-mail address was entered as username." in done.stdout
+    assert "The e-mail address was entered as the username." in done.stdout
     assert stand_in.log == [CONNECTED, ASKED, ZONE_CONNECTED, TRIED]
 
 
