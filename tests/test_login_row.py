@@ -233,7 +233,7 @@ def test_the_form_of_the_page_has_no_such_row() -> None:
     press(session, "choose:custom")
 
     assert "login" not in rows(press(session, "stage:test"))
-    with pytest.raises(InputError, match="asks nobody"):
+    with pytest.raises(InputError, match="does not ask Autotask"):
         session.desk.log_in(LOGIN, Secret(SECRETS[0]), CODE)
 
 
