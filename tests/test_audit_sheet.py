@@ -185,7 +185,7 @@ def test_a_file_that_has_gone_is_refused_at_its_place(folder: Path, sent: Sent) 
     assert answer["verdict"] == {
         "level": "error",
         "text": "1 file could not be read.",
-        "then": "See at the file what it needs.",
+        "then": "See what the file needs.",
     }
     refused = window.work(do="report", ending=".csv")
     assert refused["message"] == "No file could be read; there is nothing to report."

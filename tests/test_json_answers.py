@@ -52,7 +52,7 @@ def test_an_answer_that_lacks_what_it_says_is_not_complete(
 
     report = audit(path)
 
-    assert report.missing == (f"{path} is not whole ({gap})",)
+    assert report.missing == (f"{path} is not complete ({gap})",)
     assert f"{path}: {gap}. Ask the API again." in report.notices
     assert any(gap in row.message for row in report.rows())
     assert not report.complete

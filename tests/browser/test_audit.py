@@ -126,7 +126,7 @@ def test_each_open_point_can_be_closed_where_it_stands(audit_page: "Page") -> No
     points.get_by_label("There are none").check()
     points.get_by_text("none, as you say").wait_for()
 
-    assert "Say at the file which half it is" in before
+    assert "Say which half the file is" in before
     assert "8 seen" in points.locator("li", has_text="Inactive resources").inner_text()
 
 
