@@ -218,7 +218,11 @@ def test_wrong_usage_asks_for_nothing_and_writes_nothing(
         ),
         (("--to", "a.kdbx", "--sheet", "a.pdf"), 3, "ends in .md or .html"),
         (("--to", "a.kdbx", "--sheet", "old.md"), 3, "exists already"),
-        (("--to", "tree/a.kdbx"), 3, "Choose a folder outside. Or give --inside-git."),
+        (
+            ("--to", "tree/a.kdbx"),
+            3,
+            "Choose a folder outside it. Or give --inside-git.",
+        ),
         (("--to", "a.age", "--recipient", "age1x"), 3, "Recipient 1 is not"),
         (("--to", "a.kdbx", "--recipient", "age1x"), 3, "only an .age file"),
         (("--to", "a.kdbx", "--policy", "tea"), 3, "no policy of this name"),

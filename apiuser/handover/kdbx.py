@@ -16,7 +16,7 @@ from apiuser.handover.entry import Entry
 from apiuser.handover.kdbx_document import Stream, write_document
 
 MEMORY_KIB = 64 * 1024
-"""The memory of Argon2id; with much more, telephones may be unable to open the file."""
+"""The memory of Argon2id; with much more, phones may be unable to open the file."""
 ROUNDS = 10
 LANES = 2
 
