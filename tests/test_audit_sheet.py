@@ -277,7 +277,7 @@ def test_a_second_check_waits_for_the_first(folder: Path, sent: Sent) -> None:
     said = [
         content.get("message") for content, _ in sent if content["kind"] != "working"
     ]
-    assert "A check is running. Wait until it has ended." in said
+    assert "A check is running. Wait until it ends." in said
     assert window.widget.shown["checked"] is True
 
 

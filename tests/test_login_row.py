@@ -285,12 +285,12 @@ def find_session(window: BrowserWindow) -> Session:
 
 ANSWERED: list[tuple[dict[str, Any], str, str]] = [
     ({}, "belong together", ""),
-    ({"secret": SECRETS[1]}, "is refused (status 401)", "401"),
-    ({"locked": True}, "is refused (status 401)", "401"),
-    ({"code": "OTHER", "older": True}, "is refused (status 500)", "code"),
-    ({"rights": answer(403)}, "is refused (status 403)", "rights"),
-    ({"rights": answer(500, RIGHTS)}, "is refused (status 500)", "rights"),
-    ({"rights": answer(429)}, "is refused (status 429)", "limits"),
+    ({"secret": SECRETS[1]}, "was refused (status 401)", "401"),
+    ({"locked": True}, "was refused (status 401)", "401"),
+    ({"code": "OTHER", "older": True}, "was refused (status 500)", "code"),
+    ({"rights": answer(403)}, "was refused (status 403)", "rights"),
+    ({"rights": answer(500, RIGHTS)}, "was refused (status 500)", "rights"),
+    ({"rights": answer(429)}, "was refused (status 429)", "limits"),
     ({"rights": answer(502)}, "Whether this counted as a failure is not known", ""),
     ({"rights": answer(302, Location="https://x.example")}, "sends on", ""),
     ({"rights": b""}, "cut off", ""),

@@ -102,13 +102,13 @@ def test_what_was_found_is_greyed_until_it_is_checked_again(audit_page: "Page") 
     page.get_by_label("Names, one per line").fill("other2name")
     grey = page.locator(".aus-verdicts.aus-stale").count()
     tick(page, FAULTY[1])
-    page.get_by_text("The exports changed since. Check again.").wait_for()
+    page.get_by_text("The exports have changed since. Check again.").wait_for()
     waiting = page.get_by_role("button", name="JSON").is_disabled()
     check(page)
 
     assert grey == 1
     assert waiting
-    assert page.get_by_text("The exports changed since").is_hidden()
+    assert page.get_by_text("The exports have changed since").is_hidden()
     assert page.get_by_text("Taken: aarcher").count() == 0
 
 
@@ -209,7 +209,7 @@ def test_a_file_above_the_message_limit_arrives_and_is_audited(
     assert export.stat().st_size > megabytes * 1_000_000
 
     page.locator("input[type=file]").set_input_files(export)
-    page.get_by_text("big export.csv is there.").first.wait_for(timeout=120_000)
+    page.get_by_text("big export.csv has arrived.").first.wait_for(timeout=120_000)
     page.get_by_role("button", name="Check", exact=True).click()
 
     page.get_by_text(f"Checked {rows:,} records").wait_for(timeout=600_000)
@@ -366,7 +366,7 @@ def test_axe_finds_nothing_serious_and_nothing_sticks_out(
     shoot(page, f"audit-{theme.lower()}", widths=(1280, 800, 390))
     faults += list_faults(page)
     tick(page, "sample-active.csv")
-    page.get_by_text("The exports changed since").wait_for()
+    page.get_by_text("The exports have changed since").wait_for()
     shoot(page, f"audit-stale-{theme.lower()}", widths=(1280,))
     faults += list_faults(page)
 
