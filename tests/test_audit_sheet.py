@@ -342,7 +342,7 @@ def test_an_upload_is_ticked_and_never_named_by_its_folder(
     data = window.work(do="report", ending=".json")["data"]
 
     assert list_files(window)["names.csv"]["chosen"] is True
-    assert "names.csv: 1 blank line passed over." in answer["notices"]
+    assert "names.csv: 1 blank line skipped." in answer["notices"]
     assert answer["points"][3]["text"] == "names.csv"
     assert json.loads(data)["files"][0]["path"] == "names.csv"
     assert tempfile.gettempdir() not in str(answer) + data.decode()
