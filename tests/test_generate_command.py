@@ -110,4 +110,4 @@ def test_a_suffix_that_is_no_domain_is_refused(call: Call, suffix: str) -> None:
 
     assert code == 3
     assert text == ""
-    assert "what stands behind the @" in error
+    assert "what comes after the @" in error

@@ -292,7 +292,7 @@ ANSWERED: list[tuple[dict[str, Any], str, str]] = [
     ({"rights": answer(500, RIGHTS)}, "was refused (status 500)", "rights"),
     ({"rights": answer(429)}, "was refused (status 429)", "limits"),
     ({"rights": answer(502)}, "Whether this counted as a failure is not known", ""),
-    ({"rights": answer(302, Location="https://x.example")}, "sends on", ""),
+    ({"rights": answer(302, Location="https://x.example")}, "redirects", ""),
     ({"rights": b""}, "cut off", ""),
 ]
 
@@ -367,7 +367,7 @@ def test_a_secret_that_cannot_travel_is_not_sent(
 
     shown = work(window, "login:now")
 
-    assert "cannot travel in a call. Nothing was tried." in list_said(shown)[0]
+    assert "cannot be sent in a call. Nothing was tried." in list_said(shown)[0]
     assert stand_in.log == [ASKED]
 
 

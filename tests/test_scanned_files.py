@@ -234,7 +234,7 @@ def test_links_are_counted_and_not_followed(tmp_path: Path) -> None:
         check=False,
     )
     assert told.returncode == 0
-    assert "Links, pipes and devices passed over in folders: 2." in told.stdout
+    assert "Links, pipes and devices skipped in folders: 2." in told.stdout
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")

@@ -105,7 +105,7 @@ def test_memory_that_ends_elsewhere_is_said_in_a_sentence(tmp_path: Path) -> Non
     run = run_in_a_gibibyte("check", "a1", "--taken", str(names))
 
     assert (run.returncode, run.stdout) == (3, "")
-    assert run.stderr.startswith("apiuser: the memory does not suffice.")
+    assert run.stderr.startswith("apiuser: there is not enough memory.")
 
 
 def check(data: bytes, most: int = GIBIBYTE) -> None:
