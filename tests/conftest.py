@@ -1,5 +1,6 @@
 """What tests of several folders share."""
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -141,8 +142,22 @@ def site_parts() -> Path:
 
 @pytest.fixture(scope="session")
 def site_folder(site_parts: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site as it is published, built with its warnings as errors."""
-    folder = tmp_path_factory.mktemp("site")
+    """The site as it is published, built with its warnings as errors.
+
+    The processes of one run share it, since each build takes the time of many tests.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder, built = shared / "site", shared / "site-is-built"
+    with (shared / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not built.exists():
+            _build_site(folder)
+            built.touch()
+    return folder
+
+
+def _build_site(folder: Path) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(folder)]
     built = subprocess.run(
         command,
@@ -154,7 +169,6 @@ def site_folder(site_parts: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         timeout=120,
     )
     assert built.returncode == 0, built.stderr
-    return folder
 
 
 @pytest.fixture(scope="session")

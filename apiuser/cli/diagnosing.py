@@ -12,7 +12,7 @@ from apiuser.howto.step import Note
 
 _WIDTH = 88
 _EXAMPLES = """\
-  apiuser explain                                every symptom that is known
+  apiuser explain                                every known symptom
   apiuser explain 401
   apiuser explain 401 --all                      with what to do about each cause
   apiuser explain "Zone information could not be determined"
@@ -35,7 +35,7 @@ def add_to(commands: Commands) -> None:
         commands,
         "explain",
         _explain,
-        "Say why an API user does not work: causes, what to look at, what to do.",
+        "Say why an API user does not work: causes, what to check, what to do.",
         examples=_EXAMPLES,
         codes=_CODES,
     )
@@ -148,7 +148,7 @@ def _name_reports(cause: Cause) -> str:
 
 
 def _doubt(note: Note) -> str:
-    """Say how certain a statement is, where that is less than high."""
+    """Say how certain a statement is, if that is less than high."""
     return f" (certainty: {note.certainty})" * (note.certainty not in {"", "high"})
 
 

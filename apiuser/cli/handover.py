@@ -65,7 +65,7 @@ def _handover(options: argparse.Namespace) -> int:
     if _judge(credential, options) is Severity.ERROR:
         return FOUND
     entry = _make_entry(credential, options)
-    # Found before anything is written: names that tell it, forms that refuse it.
+    # Found before anything is written: names that reveal it, forms that refuse it.
     _check_names(entry, options)
     paste = make_paste(entry, options.paste) if options.paste else None
     try:
@@ -78,14 +78,14 @@ def _handover(options: argparse.Namespace) -> int:
         raise
     if options.plaintext is not None:
         complain(
-            f"{options.plaintext} holds the secret and is not encrypted. "
+            f"{options.plaintext} contains the secret and is not encrypted. "
             "Import it as “Bitwarden (csv)” and delete it."
         )
     return CLEAN  # a warning stops nothing, so the answer is that it was done
 
 
 def _check_names(entry: "Entry", options: argparse.Namespace) -> None:
-    """Refuse names of files and people that tell the secret."""
+    """Refuse names of files and people that reveal the secret."""
     from apiuser.handover import check_sheet_texts  # noqa: PLC0415  # late, as above
     from apiuser.handover.places import refuse_telling_name  # noqa: PLC0415
 
@@ -272,6 +272,6 @@ def _tell(
         return
     tell(f"Passphrase      {generated.reveal()}")
     tell(
-        f"{PASSPHRASE_BITS:.1f} bits. It is shown this once: pass it on by another "
-        "way than the file, by telephone for example."
+        f"{PASSPHRASE_BITS:.1f} bits. It is shown only this once: pass it on "
+        "separately from the file, by phone for example."
     )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _LARGEST = 64 << 20
-"""Bytes above which a file is no policy, preset or saved checklist."""
+"""Bytes above which a file is not a policy, preset or saved checklist."""
 _SHORT = 50
 """Characters of a name to which more can be added, whatever the file system."""
 _ANYBODY_WRITES = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
@@ -30,14 +30,16 @@ def read_whole(path: str | Path) -> bytes:
         # Asked before opening: opening a pipe would wait for a writer.
         found = Path(path).stat()
         if not stat.S_ISREG(found.st_mode):
-            message = f"{path}: cannot be read (it is no regular file). Check the path."
+            message = (
+                f"{path}: cannot be read (it is not a regular file). Check the path."
+            )
             raise AccessError(message)
         if found.st_size > _LARGEST:
             message = f"{path}: is larger than {_LARGEST >> 20} MiB. Check the path."
             raise AccessError(message)
         return Path(path).read_bytes()
     except ValueError:
-        message = f"{path!r}: is no path. Check it."
+        message = f"{path!r}: is not a valid path. Check it."
         raise AccessError(message) from None
     except OSError as error:
         message = f"{path}: cannot be read ({error.strerror}). Check the path."
@@ -50,7 +52,7 @@ def parse_toml(data: bytes, place: str, refusal: type[InputError]) -> "dict[str,
     Args:
         data: The whole text.
         place: Where it comes from, for the message.
-        refusal: What to raise where it is no such text.
+        refusal: What to raise if it is not such a text.
 
     Raises:
         InputError: As `refusal`, with the place and what to do.
@@ -74,10 +76,10 @@ def write_whole(path: str | Path, data: bytes, *, mode: int | None = None) -> No
     Args:
         path: Where the file goes.
         data: All of it.
-        mode: Its permissions; those of the old file, or the usual ones, where None.
+        mode: Its permissions; those of the old file, or the usual ones, if None.
 
     Raises:
-        AccessError: It cannot be written; an old file is still whole.
+        AccessError: It cannot be written; an old file is untouched.
     """
     # Late: most commands write no file.
     from apiuser.files.drafts import clear_drafts, write_draft  # noqa: PLC0415
@@ -109,7 +111,7 @@ def refuse_guarded(path: str | Path) -> None:
             return
         if not target.is_file():
             message = (
-                f"{path}: cannot be written (it is no regular file). Choose another "
+                f"{path}: cannot be written (it is not a regular file). Choose another "
                 "name."
             )
             raise AccessError(message)
@@ -179,11 +181,11 @@ def _put_back(target: Path, old: "os.stat_result | None", kept: Path) -> None:
 
 @contextlib.contextmanager
 def _explain(path: str | Path) -> "Iterator[None]":
-    """Say of a path why it cannot be written."""
+    """Say why a path cannot be written."""
     try:
         yield
     except ValueError:
-        message = f"{path!r}: is no path. Choose another name."
+        message = f"{path!r}: is not a valid path. Choose another name."
         raise AccessError(message) from None
     except OSError as error:
         message = (

@@ -99,7 +99,7 @@ def write_handover(  # noqa: PLR0913  # what may happen to the file, by keyword
             what opens the new one.
 
     Raises:
-        AccessError: It cannot be written; an old file is still whole.
+        AccessError: It cannot be written; an old file is untouched.
         ExtraError: An .age file is wanted without the extra `handover`.
         InputError: The place, the passphrase or a recipient cannot be used, or what
             was made does not open again.
@@ -127,16 +127,14 @@ def write_handover(  # noqa: PLR0913  # what may happen to the file, by keyword
         size=len(sealed),
         sha256=hashlib.sha256(sealed).hexdigest(),
         opened_with=(
-            "the receiver's own key"
-            if recipients
-            else "a passphrase, sent on another way"
+            "the receiver's own key" if recipients else "a passphrase, sent another way"
         ),
         made_at=dt.datetime.now(dt.UTC).replace(microsecond=0),
     )
     with keep_old(path):
         write_whole(path, sealed, mode=0o600)
         if read_whole(path) != sealed:
-            message = f"{path}: was changed while it was written. Write it anew."
+            message = f"{path}: was changed while it was written. Write it again."
             raise AccessError(message)
         announce(handover)
     return handover

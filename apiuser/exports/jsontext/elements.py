@@ -43,7 +43,7 @@ class Element:
         value: The thing, an object if it is a resource.
         path: Where it is, such as `items[3]`; blank for an object of its own.
         line: The line it begins in, from 1.
-        problem: What is wrong with it; blank where nothing is.
+        problem: What is wrong with it; blank if nothing is.
     """
 
     value: Any
@@ -61,12 +61,12 @@ class Elements:
     Args:
         text: The text, at its beginning.
         has_username: Whether an object has a username.
-        lists: Where answers hold lists of resources, beside those of the API.
+        lists: Where answers hold lists of resources, besides those of the API.
 
     Attributes:
         lacks_pages: Whether the first answer names a page before it, or the last one
-            a page that follows; None where no answer says so.
-        gaps: Where answers do not hold what they say, each with its line and path.
+            a page that follows; None if no answer says so.
+        gaps: Where answers do not hold what they claim, each with its line and path.
     """
 
     def __init__(
@@ -87,7 +87,7 @@ class Elements:
         """Yield the elements.
 
         Raises:
-            SourceError: The text is no JSON from some place on.
+            SourceError: The text is not JSON from some place on.
         """
         first = True
         while sign := self._text.peek():
@@ -140,7 +140,7 @@ class Elements:
     def _expand(
         self, value: object, path: str, line: int, problem: str
     ) -> Iterator[Element]:
-        """Yield a resource, or those of a whole answer that stands in its place."""
+        """Yield a resource, or those of a whole answer in its place."""
         lists = {} if problem else self._find_lists(value)
         if not lists:
             self._look_at_other(value, path, line)
@@ -223,7 +223,7 @@ class Elements:
         return not _OF_RESOURCES.isdisjoint(roles) or self._is_named({name: 0})
 
     def _is_dropped(self, at: Place, value: object) -> bool:
-        """Tell whether what stands beside a list is of a resource, or of several."""
+        """Tell whether what is beside a list is of a resource, or of several."""
         some = value if isinstance(value, list) else [value]
         of_resource = len(at) == 1 and self._is_of_resource(str(at[0]))
         return of_resource or any(map(self._is_named, some))
@@ -246,14 +246,14 @@ class Elements:
         Args:
             answer: Its members.
             number: How many elements its lists have.
-            place: Where it stands.
+            place: Where it is.
         """
         self._look_at_pages(answer, number, place)
         self._look_at_details(answer, number, place)
         dropped = find_passed_over(answer, self._is_dropped, self._lists)
         if dropped:
             self.gaps.append(
-                f"{place}: what stands beside the list was not read: "
+                f"{place}: what is beside the list was not read: "
                 f"{show_headers(dropped)}"
             )
 
@@ -274,7 +274,7 @@ class Elements:
             or (self._next == "" and before)
             or (self._next and self._next == before)
         ):
-            self.gaps.append(f"{place}: the page in front of this one is missing")
+            self.gaps.append(f"{place}: the page before this one is missing")
         self._next, self._beside = follows, beside
         named = None if follows is None else bool(follows)
         self.lacks_pages = True if self._begins_late else named
@@ -283,12 +283,13 @@ class Elements:
         self, answer: Mapping[str, Any], number: int, place: str
     ) -> None:
         self.gaps += (
-            f"{place}: the answer says that it holds {count[:_SHOWN]}, and {number} stand in it"
+            f"{place}: the answer says that it holds {count[:_SHOWN]}, but {number} "
+            "are in it"
             for count in sorted({*find_counts(answer, self._lists)})
             if not is_count_of(count, number)
         )
         if tells_of_errors(answer, self._lists):
-            self.gaps.append(f"{place}: the answer tells of errors")
+            self.gaps.append(f"{place}: the answer reports errors")
 
 
 def _locate(path: str, line: int) -> str:

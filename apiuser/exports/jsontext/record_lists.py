@@ -19,7 +19,7 @@ API_LISTS: frozenset[ListPath] = frozenset(
 )
 """Where answers of the API and of PowerShell hold their lists."""
 DEEPEST = 4
-"""How many objects within one another are looked into."""
+"""How many objects within one another are searched."""
 _MOST_NAMES = 2_000
 _MOST_MEMBERS = 100_000
 _NUMBERS, _LABELS = frozenset({"value", "id"}), frozenset({"label", "name"})
@@ -32,7 +32,7 @@ class RecordLists:
     Attributes:
         members: The names in it and in the objects in it, by their paths.
         names: The names in the objects of each list, by the path of the list; none
-            where it is an answer of the API.
+            if it is an answer of the API.
     """
 
     members: dict[str, None] = field(default_factory=dict)
@@ -55,7 +55,7 @@ def find_record_lists(text: JsonText) -> RecordLists:
         text: The text, at its beginning; it is read up to the end of the object.
 
     Raises:
-        SourceError: The text is no JSON.
+        SourceError: The text is not JSON.
     """
     found = RecordLists()
     sign = text.peek()
@@ -72,7 +72,7 @@ def find_record_lists(text: JsonText) -> RecordLists:
 def choose_record_list(
     found: RecordLists, has_username: HasUsername, path: Path
 ) -> frozenset[ListPath]:
-    """Return the list of resources beside those of the API; none where none is needed.
+    """Return the list of resources besides those of the API; none if none is needed.
 
     Args:
         found: What the first object holds.
@@ -86,13 +86,13 @@ def choose_record_list(
     shown = show_headers([".".join(at) for at in named])
     if named and has_username(found.members):
         reason = (
-            f"an object has a username, and so have those under {shown}. Save the "
+            f"an object has a username, and so do those under {shown}. Save the "
             "list in a file of its own."
         )
         raise SourceError(reason, path=path)
     if len(named) > 1:
         reason = (
-            f"usernames stand in {len(named)} lists: {shown}. Save each list in a file "
+            f"usernames are in {len(named)} lists: {shown}. Save each list in a file "
             "of its own, or all objects in one list."
         )
         raise SourceError(reason, path=path)
@@ -100,14 +100,14 @@ def choose_record_list(
 
 
 def reach(value: object, path: ListPath) -> list[Any] | None:
-    """Return the list at a path; None where there is none."""
+    """Return the list at a path; None if there is none."""
     for name in path:
         value = value.get(name) if isinstance(value, dict) else None
     return value if isinstance(value, list) else None
 
 
 def lead_on(path: ListPath, lists: Collection[ListPath]) -> bool:
-    """Tell whether a list stands further down a path."""
+    """Tell whether a list is further down a path."""
     return any(one[: len(path)] == path for one in lists if len(one) > len(path))
 
 
@@ -141,7 +141,7 @@ def _has_label(members: Mapping[str, Any]) -> bool:
 
 
 def _walk(text: JsonText, path: ListPath, found: RecordLists) -> bool:
-    """Go through an object member by member; tell whether to go on behind it."""
+    """Go through an object member by member; tell whether to go on after it."""
     text.take("{")
     if text.peek() == "}":
         text.take("}")
@@ -169,7 +169,7 @@ def _walk(text: JsonText, path: ListPath, found: RecordLists) -> bool:
 
 
 def _walk_value(members: Mapping[str, Any], path: ListPath, found: RecordLists) -> bool:
-    """Go through an object that was read; tell whether to go on behind it."""
+    """Go through an object that was read; tell whether to go on after it."""
     for name, value in members.items():
         at = (*path, name)
         found.members[".".join(at)] = None

@@ -18,8 +18,8 @@ REFUSED = Note(
     (REST_SECURITY, LOCKOUT),
 )
 NO_ZONE = Note(
-    "500 “Zone information could not be determined” means that the username is "
-    "not known, as a rule.",
+    "500 “Zone information could not be determined” usually means that the username "
+    "is not known.",
     (ZONE_LOOKUP,),
 )
 NAME_EXISTS = Note(
@@ -43,4 +43,4 @@ ONCE = Note(
     "causes never log in, so they lock nobody.",
     (LOCKOUT, N8N_AUTOTASK),
 )
-"""What holds for every symptom."""
+"""What is true of every symptom."""

@@ -54,8 +54,8 @@ OTHER_ZONE = Cause(
             DJANGO_AUTOTASK,
         ),
     ),
-    check="Look the zone up by “apiuser verify USERNAME” and compare its address with that "
-    "of the program.",
+    check="Look the zone up with “apiuser verify USERNAME” and compare its address with "
+    "that of the program.",
     fix="Restart the program, so that it asks again; otherwise update it, or enter "
     "the address that the look-up returns.",
     guide="#headers",
@@ -67,7 +67,9 @@ OTHER_ZONE = Cause(
 )
 EMAIL = Cause(
     name="E-mail address as username",
-    what=Note("The e-mail address was entered as username.", (NOT_THE_EMAIL, IT_GLUE)),
+    what=Note(
+        "The e-mail address was entered as the username.", (NOT_THE_EMAIL, IT_GLUE)
+    ),
     check="Is it the value of the field Username (Key)?",
     fix="Enter the username; it only looks like an e-mail address.",
     counted=5,
@@ -98,7 +100,7 @@ NO_CODE = Cause(
         (PHP_CODE, ATWS_CODE, POWERSHELL_CODE_1, POWERSHELL_CODE_2),
         only_if=("identifier", (CUSTOM,)),
     ),
-    check="Has the program a place for it, and is it filled in?",
+    check="Does the program have a field for it, and is it filled in?",
     fix="Enter it there; once a user has an identifier, every call needs it.",
     words=(
         "no tracking identifier, no integration code, no identifier, missing "
@@ -110,7 +112,7 @@ NO_CODE = Cause(
 OTHER_VENDOR = Cause(
     name="Another integration vendor",
     what=Note(
-        "The user has another integration vendor than the application expects.",
+        "The user's integration vendor is not the one the application expects.",
         (NABLE_RMM, CYTRACOM),
         only_if=("identifier", (VENDOR,)),
     ),
@@ -149,13 +151,13 @@ LOCKED = Cause(
 CHANGED_ON_THE_WAY = Cause(
     name="Secret changed on its way",
     what=Note(
-        "The program changes the secret on its way: it reads $, # or a quote as "
+        "The program changes the secret on the way: it reads $, # or a quote as "
         "something else.",
         (POWERSHELL, ENV_CHECK, CLOUD_DEPOT),
         doubt="medium",
     ),
     check="Does the secret hold anything but letters, digits and - _ . ?",
-    fix="Take a secret without such characters, or quote it as the program needs it.",
+    fix="Use a secret without such characters, or quote it as the program needs it.",
     guide="#script",
     counted=3,
     words="changes secret, secret cut off, cut off",
@@ -163,8 +165,7 @@ CHANGED_ON_THE_WAY = Cause(
 NEW_USER = Cause(
     name="Too early",
     what=Note(
-        "The user is new and it is too early: up to five minutes may pass until it "
-        "works.",
+        "It is too early: a new user may take up to five minutes to work.",
         (CLOUD_DEPOT, PY_AUTOTASK),
     ),
     check="Was it saved within the last five minutes?",
@@ -189,7 +190,7 @@ SUFFIX = Cause(
 STRAY_CHARACTERS = Cause(
     name="Stray characters in the username",
     what=Note(
-        "A blank, a backslash or a domain in front came along with the username.",
+        "A blank, a backslash or a leading domain came along with the username.",
         (BACKSLASH,),
     ),
     check="Look at both ends of the value.",
@@ -198,10 +199,12 @@ STRAY_CHARACTERS = Cause(
 )
 OTHER_SECRET = Cause(
     name="Wrong or old secret",
-    what=Note("The secret is wrong or was changed since.", (APIGRATE_SECRET, HOW_TO)),
+    what=Note(
+        "The secret is wrong or has been changed since.", (APIGRATE_SECRET, HOW_TO)
+    ),
     check="When was it last generated, and by whom?",
-    fix="Enter the newest one everywhere; where nobody has it, rotate it, for it is "
-    "never shown again.",
+    fix="Enter the newest one everywhere; if nobody has it, rotate it, as it is never "
+    "shown again.",
     guide="rotate.md",
     words=(
         "secret right, secret wrong, secret correct, secret incorrect, secret "
@@ -222,7 +225,7 @@ ORDINARY = Cause(
         (UNIGMA, DEFINE_API_USER),
     ),
     check="Is its security level an API-only one?",
-    fix="Make a new user by New > New API User.",
+    fix="Make a new user with New > New API User.",
     words=(
         "ordinary resource, normal resource, regular resource, ordinary user, normal "
         "user, regular user, not api user"
@@ -235,7 +238,7 @@ PERSON = Cause(
         (USERNAME_DOMAIN, DEFINE_API_USER),
     ),
     check="Does the username belong to a person?",
-    fix="Enter the login of an API user; the API knows no single sign-on.",
+    fix="Enter the login of an API user; the API has no single sign-on.",
     words=(
         "own login, own account, personal login, personal account, single sign on, "
         "single signon, sso"
@@ -244,13 +247,13 @@ PERSON = Cause(
 KASEYA = Cause(
     name="Kaseya One",
     what=Note(
-        "The tenant requires the log-in of Kaseya One; whether that concerns API users "
-        "is not documented.",
+        "The tenant requires the log-in of Kaseya One; whether that applies to API "
+        "users is not documented.",
         (KASEYA_ONE,),
         doubt="unknown",
     ),
     check="Is Require Login of Kaseya One on in this tenant?",
-    fix="Look for the other causes first, then ask Autotask's support.",
+    fix="Check the other causes first, then ask Autotask support.",
     words="kaseya, kaseyaone",
 )
 BASIC = Cause(
@@ -265,7 +268,7 @@ EXPIRED = Cause(
     name="Expired secret",
     what=Note("The secret has expired.", (DEFINE_API_USER, SECURITY_ROLE)),
     check="Do passwords expire in this tenant?",
-    fix="Rotate it, and use a level that is exempted.",
+    fix="Rotate it, and use a level that is exempt.",
     guide="levels.md#passwords-that-do-not-expire",
     words="expired, expires, expiry",
 )
@@ -285,10 +288,10 @@ OLD_RULES = Cause(
 INACTIVE = Cause(
     name="User inactive",
     what=Note(
-        "The user is inactive; what it is answered then is not documented.",
+        "The user is inactive; what the answer is then is not documented.",
         doubt="unknown",
     ),
-    check="Look at Active on its page.",
+    check="Check Active on its page.",
     fix="Set Active and save.",
     words="inactive, inactivated, deactivated, disabled, not active, suspended",
 )

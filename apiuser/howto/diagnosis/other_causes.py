@@ -91,8 +91,8 @@ DOWN = Cause(
 FAILING_LOOKUP = Cause(
     name="Look-up fails for a valid user",
     what=Note("The look-up fails for a valid user.", (POWERSHELL_ZONE,)),
-    check="Is the username letter by letter that of the page?",
-    fix="Enter the zone's address by hand where the program lets you; one report of "
+    check="Is the username letter for letter the one on the page?",
+    fix="Enter the zone's address by hand if the program lets you; one report of "
     "this is known.",
     words="lookup fails",
 )
@@ -115,8 +115,8 @@ IMPERSONATING = Cause(
         "person does not allow it.",
         (SETTINGS_WSAPI, IMPERSONATION, DESKDIRECTOR),
     ),
-    check="Does the program send ImpersonationResourceId? All system levels forbid it "
-    "at first.",
+    check="Does the program send ImpersonationResourceId? All system levels forbid it by "
+    "default.",
     fix="Allow it on a copy of that person's level, or leave it out. API-only users "
     "cannot be impersonated, and a call needs the rights of both.",
     counted=3,
@@ -183,7 +183,7 @@ POWERSHELL_QUOTES = Cause(
         "prompt works; that $ and the backtick are replaced is inferred.",
         (POWERSHELL,),
     ),
-    check="Does the secret stand in double quotes?",
+    check="Is the secret in double quotes?",
     fix="Use single quotes.",
     words="double quotes",
 )
@@ -201,13 +201,13 @@ ENV_FILE = Cause(
 REFUSED_CHARACTERS = Cause(
     name="Special characters not taken",
     what=Note("The application takes no special characters.", (CLOUD_DEPOT,)),
-    check="What does its guide say of the secret?",
+    check="What does its guide say about the secret?",
     fix="Use fewer of them, within the password rules.",
 )
 TOO_LONG = Cause(
     name="Secret too long for the application",
     what=Note("The application does not take 25 characters.", (HOW_TO, WORKPLACE)),
-    check="Count what its field holds.",
+    check="Count how many its field holds.",
     fix="Shorten the secret in Autotask, within the password rules.",
     words="too long, 25 characters",
 )
@@ -224,7 +224,7 @@ RENAMED = Cause(
         "The username was changed, and the application cannot follow.", (NABLE_RMM,)
     ),
     check="Compare with the username on the page.",
-    fix="Put the old username back, or connect the application anew.",
+    fix="Put the old username back, or connect the application again.",
     words="renamed, changed username, new username",
 )
 NO_LABEL = Cause(
@@ -242,7 +242,7 @@ NO_LABEL = Cause(
 TWO_PRODUCTS = Cause(
     name="Two products, one user",
     what=Note("Two products of one company share a user.", (CYTRACOM,)),
-    check="Has each product a label of its own?",
+    check="Does each product have a label of its own?",
     fix="Make one user for each label.",
     words="two products",
 )
@@ -253,7 +253,7 @@ SHARED = Cause(
         (N8N_THREADS, AUTOTASK_MCP, DEFINE_API_USER),
         doubt="medium",
     ),
-    check="Which programs have this login?",
+    check="Which programs use this login?",
     fix="Give each integration a user of its own.",
     guide="levels.md#what-an-api-user-can-and-cannot-be",
     words="same user, shared user, share user, several integrations",
@@ -265,12 +265,12 @@ BUSY = Cause(
         (CLOUDDEPOT_LIMITS, API_THRESHOLD),
     ),
     check="Look at API Activity by Hour in Autotask.",
-    fix="Let the busiest integration ask less often.",
+    fix="Make the busiest integration ask less often.",
 )
 REPEATING = Cause(
     name="A program repeats failed calls",
     what=Note(
-        "A program repeats a failed call by itself, even on 500.", (PY_AUTOTASK,)
+        "A program repeats a failed call by itself, even after a 500.", (PY_AUTOTASK,)
     ),
     check="Does its log show several calls for one?",
     fix="Switch that off, or stop the program until its values are right.",
@@ -295,7 +295,7 @@ BAD_NAME = Cause(
         (HOW_TO, WORKPLACE),
     ),
     check="Run “apiuser check NAME”.",
-    fix="Take another.",
+    fix="Choose another.",
     guide="rules.md#username-key",
 )
 BAD_SECRET = Cause(

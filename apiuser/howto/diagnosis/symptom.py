@@ -46,7 +46,7 @@ class Symptom:
         means: What it tells and what it does not.
         do: What to do whatever the cause is, in order.
         found: What leads to it, in any order.
-        label: Its name on a button of the sheet, blank where the sheet has none.
+        label: Its name on a button of the sheet, blank if the sheet has none.
     """
 
     code: str

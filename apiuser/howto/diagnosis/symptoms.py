@@ -228,13 +228,13 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                 ),
                 do=(
                     Note(
-                        "Find the program that fails: the usual one still holds an old "
-                        "secret.",
+                        "Find the program that fails: usually one that still has an "
+                        "old secret.",
                         (LOCKOUT, CAMPAI),
                     ),
                     Note(
-                        "Where it cannot be found, rename the username for a short "
-                        "time: the program that then fails is the one.",
+                        "If it cannot be found, change the username for a short time: "
+                        "the program that then fails is the one.",
                         (USERNAME_DOMAIN,),
                     ),
                     Note("Stop it, or give it the new secret.", (LOCKOUT,)),
