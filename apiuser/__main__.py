@@ -1,37 +1,83 @@
-"""Start the command; Ctrl-C while its modules load gives no traceback.
+"""Start the command; Ctrl-C while modules load waits until they are there.
 
-Nothing is imported here that Python has not loaded by itself.
+Nothing is imported here that Python has not loaded or built in: `signal` would load
+other modules, before this has begun.
 """
 
+import _signal  # type: ignore[import-not-found]  # no types are published
+import _thread
 import os
 import sys
+import time
+
+TYPE_CHECKING = False  # as typing has it, which is not loaded yet
+if TYPE_CHECKING:
+    from types import FrameType
 
 _INTERRUPTED = 130
+_AGAIN = 0.002
+"""Seconds after which to look again whether modules still load."""
+_held: list[int] = []
 
 
 def run() -> int:
     """Run the command as a process of its own, and return its exit code."""
     try:
         try:
+            _wait_while_loading()
             from apiuser.cli import run as run_command  # noqa: PLC0415  # late, see above
 
             return run_command()
         finally:
-            _ignore_interrupts()
-    except (KeyboardInterrupt, RuntimeError) as error:
-        # Before 3.12, Python wraps what comes while a class is made.
-        if not isinstance(error.__cause__ or error, KeyboardInterrupt):
-            raise
-        _ignore_interrupts()
-        os.write(2, b"apiuser: interrupted.\n")
+            _signal.signal(_signal.SIGINT, _signal.SIG_IGN)
+            _deliver()
+    except KeyboardInterrupt:
+        # Again, as one may have come first; Python's own end would tell of it at length.
+        _signal.signal(_signal.SIGINT, _signal.SIG_IGN)
+        try:  # noqa: SIM105  # contextlib is not loaded yet
+            os.write(2, b"apiuser: interrupted.\n")
+        except OSError:  # full, closed, or nobody reads
+            pass
         return _INTERRUPTED
 
 
-def _ignore_interrupts() -> None:
-    """Let no Ctrl-C disturb Python's own end, which would report it at length."""
-    import signal  # noqa: PLC0415  # late, see above
+def _wait_while_loading() -> None:
+    """Let Ctrl-C interrupt everything but the loading of modules.
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    There it would come as another error, or end the process: modules in C++ take an
+    error of the modules that they load as one they cannot go on from, and Python has
+    functions of its own whose errors it passes over.
+    """
+    if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
+        _signal.signal(_signal.SIGINT, _interrupt)
+
+
+def _interrupt(number: int, frame: "FrameType | None") -> None:
+    if not _is_loading(frame):
+        _held.clear()
+        raise KeyboardInterrupt
+    _held.append(number)
+    _thread.start_new_thread(_interrupt_again, ())
+
+
+def _is_loading(frame: "FrameType | None") -> bool:
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _interrupt_again() -> None:
+    time.sleep(_AGAIN)
+    if _held:
+        _thread.interrupt_main()
+
+
+def _deliver() -> None:
+    """Interrupt now, if the command ended before it was looked again."""
+    if _held:
+        raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

@@ -104,6 +104,19 @@ def test_a_secret_given_as_a_value_is_not_repeated(
     assert not any(part in err for part in (*SECRETS, "{}", "5555"))
 
 
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("verfy", "verify"), ("explian", "explain"), ("audits", "audit"), ("Lab", "lab")],
+)
+def test_a_mistyped_command_is_told_what_may_be_meant(
+    word: str, meant: str, call: Call
+) -> None:
+    answer, out, err = call(word)
+
+    assert (answer, out) == (2, "")
+    assert f"did you mean {meant!r}? Else choose from 'lab'" in err
+
+
 def test_every_rule_is_listed_with_reason_and_sources(call: Call) -> None:
     _, text, _ = call("rules")
     _, listing, _ = call("rules", "--json")

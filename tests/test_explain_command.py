@@ -9,16 +9,48 @@ from tests.command_driver import Call, run
 from tests.planted import SECRETS
 
 
-def test_an_answer_is_explained_with_its_causes_checks_and_fixes(call: Call) -> None:
+def test_an_answer_is_explained_by_its_causes_in_order_with_their_checks(
+    call: Call,
+) -> None:
     code, text, _ = call("explain", "401")
 
     assert code == 0
+    assert len(text.splitlines()) < 50
+    said = " ".join(text.split())
+    places = [
+        said.index(f"{number}. {cause.name}. {cause.check}")
+        for number, cause in enumerate(SYMPTOMS["401"].causes, start=1)
+    ]
+    assert places == sorted(places)
+    assert "apiuser explain 401 --all" in said
+    assert ONCE.text in said
+    assert "apiuser verify USERNAME --login --saved-at HH:MM" in said
+
+
+def test_what_passes_by_itself_is_said_before_any_cause(call: Call) -> None:
+    _, text, _ = call("explain", "401")
+
+    assert text.index("1. Wait until the user is five minutes old") < text.index(
+        "Causes, the one with the most reports first"
+    )
+
+
+def test_all_of_each_cause_is_shown_on_request(call: Call) -> None:
+    _, text, _ = call("explain", "401", "--all")
+
     said = " ".join(text.split())
     for cause in SYMPTOMS["401"].causes:
-        assert f"{cause.what.text}" in said
+        assert cause.what.text in said
         assert f"Check: {cause.check}" in said
         assert f"Fix: {cause.fix}" in said
-    assert said.endswith(ONCE.text)
+    assert "--all" not in said
+
+
+@pytest.mark.parametrize("words", ["wrong password", "404"])
+def test_a_cause_that_is_meant_alone_is_shown_whole(words: str, call: Call) -> None:
+    _, text, _ = call("explain", words)
+
+    assert text.count("Check: ") == text.count("Fix:   ") == 1
 
 
 def test_a_number_of_several_kinds_shows_each_of_them(call: Call) -> None:
@@ -56,6 +88,7 @@ def test_json_tells_all_that_the_text_tells(call: Call) -> None:
         cause.reports for cause in known.causes
     ]
     assert {*symptom["causes"][0]} == {
+        "name",
         "text",
         "certainty",
         "sources",
@@ -72,13 +105,26 @@ def test_json_of_all_names_each_symptom(call: Call) -> None:
     assert [one["code"] for one in json.loads(text)["symptoms"]] == [*SYMPTOMS]
 
 
-@pytest.mark.parametrize("words", ["xyzzy", "", "💥", "zz9.qq8"])
-def test_words_that_mean_nothing_are_refused_with_what_to_do(words: str) -> None:
-    done = run("explain", words)
+@pytest.mark.parametrize("words", ["xyzzy", "💥", "zz9.qq8", "host"])
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_words_that_mean_nothing_are_refused_with_what_is_known(
+    words: str, form: tuple[str, ...]
+) -> None:
+    done = run("explain", words, *form)
 
-    assert done.returncode == 3
-    assert "“apiuser explain” alone lists what is" in done.stderr
-    assert not words or words not in done.stdout + done.stderr
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "nothing is guessed" in done.stderr
+    assert words == "host" or words not in done.stderr
+    for code, symptom in SYMPTOMS.items():
+        assert f"{code:8} {symptom.title}\n" in done.stderr
+
+
+@pytest.mark.parametrize("words", [[""], [" ", "\t"]])
+def test_blank_words_are_told_what_to_give(words: list[str], call: Call) -> None:
+    code, out, said = call("explain", *words)
+
+    assert (code, out) == (2, "")
+    assert "give a number such as 401, a message or a few words" in said
 
 
 def test_a_secret_pasted_with_a_message_is_not_repeated() -> None:

@@ -105,6 +105,37 @@ def test_a_folder_is_not_replaced_by_a_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [folder]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a permission here")
+@pytest.mark.parametrize("target", ["old.csv", "nowhere.csv"])
+def test_a_link_is_neither_replaced_nor_followed(tmp_path: Path, target: str) -> None:
+    (tmp_path / "old.csv").write_bytes(b"old")
+    link = tmp_path / "report.csv"
+    link.symlink_to(tmp_path / target)
+
+    with pytest.raises(AccessError, match="is a symbolic link to"):
+        write_whole(link, b"new")
+
+    assert link.is_symlink()
+    assert [path.name for path in sorted(tmp_path.iterdir())] == ["old.csv", link.name]
+    assert (tmp_path / "old.csv").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("mode", [0o444, 0o400])
+def test_a_read_only_file_is_not_replaced(tmp_path: Path, mode: int) -> None:
+    file = tmp_path / "report.csv"
+    file.write_bytes(b"old")
+    file.chmod(mode)
+
+    with pytest.raises(AccessError) as caught:
+        write_whole(file, b"new")
+
+    assert str(caught.value) == (
+        f"{file}: is read-only, so it is not replaced. Make it writable first, or "
+        "choose another name."
+    )
+    assert file.read_bytes() == b"old"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="there is no limit to set here")
 def test_a_disk_that_fills_up_leaves_the_old_file_whole(tmp_path: Path) -> None:
     file = tmp_path / "report.csv"

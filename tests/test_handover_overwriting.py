@@ -11,9 +11,15 @@ import pytest
 from apiuser.credentials.credential import Secret, Username
 from apiuser.errors import AccessError
 from apiuser.handover import Entry, Handover, write_handover
+from tests.command_driver import FULL
 from tests.planted import PASSPHRASES, SECRETS
 
 SECRET = SECRETS[0]
+ENTRY = Entry(
+    title="Sample",
+    username=Username("sample1key", "example.com"),
+    secret=Secret(SECRET),
+)
 OLD = b"what was there before"
 linux = pytest.mark.skipif(sys.platform != "linux", reason="files of Linux")
 # The command, when the disk takes so many bytes of a file and no more.
@@ -28,14 +34,18 @@ sys.exit(run())
 
 
 def hand_over(
-    folder: Path, *words: str, room: int = 1 << 30, stdout: IO[str] | int | None = None
+    folder: Path,
+    *words: str,
+    room: int = 1 << 30,
+    stdout: IO[str] | int | None = None,
+    typed: str = f"{SECRET}\n",
 ) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [
             *(sys.executable, "-c", ON_A_FULL_DISK, str(room), "handover"),
             *("k4p7q2m9x3v6b8n@sample.example.com", "--overwrite", *words),
         ],
-        input=f"{SECRET}\n",
+        input=typed,
         stdout=subprocess.PIPE if stdout is None else stdout,
         stderr=subprocess.PIPE,
         text=True,
@@ -57,7 +67,7 @@ def test_an_output_that_takes_nothing_leaves_the_old_file(
 ) -> None:
     (tmp_path / name).write_bytes(OLD)
 
-    with Path("/dev/full").open("w") as full:
+    with FULL.open("w") as full:
         done = hand_over(
             tmp_path, "--to", name, "--show-passphrase", *form, stdout=full
         )
@@ -103,41 +113,114 @@ def test_a_full_disk_leaves_the_old_file(
 
 
 @linux
-def test_a_disk_that_fills_up_leaves_the_old_sheet(tmp_path: Path) -> None:
-    (tmp_path / "old.md").write_bytes(OLD)
-    words = ("--to", "new.age", "--show-passphrase", "--sheet", "old.md")
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_a_sheet_that_cannot_be_written_leaves_all_as_it_was_and_tells_nothing(
+    tmp_path: Path, form: tuple[str, ...]
+) -> None:
+    old = {"old.md": OLD, "old.age": OLD}
+    words = ("--to", "old.age", "--show-passphrase", "--sheet", "old.md", *form)
     assert hand_over(tmp_path, *words).returncode == 0
     sizes = {path.name: path.stat().st_size for path in tmp_path.iterdir()}
-    (tmp_path / "old.md").write_bytes(OLD)
+    for name, data in old.items():
+        (tmp_path / name).write_bytes(data)
 
-    done = hand_over(tmp_path, *words, room=max(sizes["new.age"], 200))
+    done = hand_over(tmp_path, *words, room=max(sizes["old.age"], 200))
 
-    assert sizes["old.md"] > sizes["new.age"]
-    assert (done.returncode, "Passphrase" in done.stdout) == (4, True)
+    assert sizes["old.md"] > sizes["old.age"]
+    assert (done.returncode, done.stdout) == (4, "")
     assert "old.md: cannot be written" in done.stderr
-    assert list_files(tmp_path)["old.md"] == OLD
+    assert "Nothing is written." in done.stderr
+    assert list_files(tmp_path) == old
 
 
-def test_what_is_announced_is_not_there_yet(tmp_path: Path) -> None:
+@linux
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--to", "old.age", "--sheet", "old.md", "--show-passphrase"), "nobody saw"),
+        (("--plaintext", "old.csv", "--paste", "env", "--show-secret"), "not be told"),
+        (("--to", "new.age", "--sheet", "new.md", "--show-passphrase"), "nobody saw"),
+        (("--plaintext", "new.csv", "--paste", "env", "--show-secret"), "not be told"),
+    ],
+)
+def test_what_cannot_be_told_is_taken_back_with_all_that_goes_with_it(
+    tmp_path: Path, words: tuple[str, ...], why: str
+) -> None:
+    old = dict.fromkeys(["old.age", "old.md", "old.csv"], OLD)
+    for name, data in old.items():
+        (tmp_path / name).write_bytes(data)
+
+    with FULL.open("w") as full:
+        done = hand_over(tmp_path, *words, stdout=full)
+
+    assert done.returncode == 4
+    assert f"{words[1]}: nothing is written, as " in done.stderr
+    assert why in done.stderr
+    assert list_files(tmp_path) == old
+
+
+def test_what_is_announced_is_there_and_is_taken_back_where_that_fails(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "old.kdbx"
     path.write_bytes(OLD)
-    entry = Entry(
-        title="Sample",
-        username=Username("sample1key", "example.com"),
-        secret=Secret(SECRET),
-    )
     told: list[Handover] = []
 
     def stop(handover: Handover) -> None:
         told.append(handover)
-        assert path.read_bytes() == OLD
+        assert len(path.read_bytes()) == handover.size
+        assert (tmp_path / "old.kdbx.old").read_bytes() == OLD
         message = "Nobody looks."
         raise AccessError(message)
 
     with pytest.raises(AccessError, match="Nobody looks"):
         write_handover(
-            entry, path, Secret(PASSPHRASES[0]), overwrite=True, announce=stop
+            ENTRY, path, Secret(PASSPHRASES[0]), overwrite=True, announce=stop
         )
 
     assert [handover.path for handover in told] == [path]
     assert list_files(tmp_path) == {"old.kdbx": OLD}
+
+
+def test_a_second_name_for_the_old_file_is_a_free_one(tmp_path: Path) -> None:
+    path = tmp_path / ("k" * 250 + ".kdbx")
+    path.write_bytes(OLD)
+    other = tmp_path / ("k" * 50 + ".old")
+    other.write_text("of somebody else")
+
+    write_handover(ENTRY, path, Secret(PASSPHRASES[0]), overwrite=True)
+
+    assert path.read_bytes() != OLD
+    assert other.read_text() == "of somebody else"
+    assert len(list_files(tmp_path)) == 2
+
+
+@linux
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--to", "old.kdbx", "--show-passphrase"),
+        ("--plaintext", "old.csv"),
+        ("--to", "new.kdbx", "--show-passphrase", "--sheet", "old.md"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["read-only", "symbolic link"])
+def test_what_is_guarded_is_refused_before_a_secret_is_asked_for(
+    tmp_path: Path, words: tuple[str, ...], kind: str
+) -> None:
+    other = tmp_path / "other"
+    path = tmp_path / next(word for word in words if word.startswith("old"))
+    other.write_bytes(OLD)
+    if kind == "read-only":
+        path.write_bytes(OLD)
+        path.chmod(0o444)
+    else:
+        path.symlink_to(other)
+
+    done = hand_over(tmp_path, *words, typed="")
+
+    assert (done.returncode, done.stdout) == (4, "")
+    assert f"{path.name}: is " in done.stderr
+    assert kind in done.stderr
+    assert list_files(tmp_path) == {"other": OLD, path.name: OLD}
+    assert path.is_symlink() == (kind == "symbolic link")

@@ -194,10 +194,20 @@ def test_a_log_in_waits_until_a_new_user_can_work(
     now = SAVED + dt.timedelta(seconds=seconds)
 
     if early:
-        with pytest.raises(InputError, match="Try at 12:05:00"):
+        with pytest.raises(InputError, match="Try from 12:05 on, local time"):
             refuse_early(SAVED, now)
     else:
         refuse_early(SAVED, now)
+
+
+@pytest.mark.parametrize(
+    ("second", "told"), [(0, "12:05"), (1, "12:06"), (59, "12:06")]
+)
+def test_the_time_to_try_is_a_whole_minute_and_never_too_early(
+    second: int, told: str
+) -> None:
+    with pytest.raises(InputError, match=f"Try from {told} on"):
+        refuse_early(SAVED.replace(second=second), SAVED)
 
 
 def test_the_secret_goes_to_no_host_that_is_not_trusted(listen: Listen) -> None:

@@ -1,8 +1,6 @@
 """What was encrypted is opened again, apart from what wrote it, before it counts."""
 
 import gzip
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -78,16 +76,10 @@ def test_a_file_changed_behind_its_writer_is_not_called_written(
 ) -> None:
     path = tmp_path / "new.kdbx"
 
-    @contextmanager
-    def write_some(
-        _path: object, data: bytes, **_options: object
-    ) -> Iterator[Callable[[], None]]:
-        def put_in_place() -> None:
-            path.write_bytes(data[:9])
+    def write_some(_path: object, data: bytes, **_options: object) -> None:
+        path.write_bytes(data[:9])
 
-        yield put_in_place
-
-    monkeypatch.setattr(encrypted_files, "prepare_whole", write_some)
+    monkeypatch.setattr(encrypted_files, "write_whole", write_some)
 
     with pytest.raises(AccessError, match="was changed while it was written"):
         write_handover(make_entry(), path, PASSPHRASE)

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -55,6 +56,7 @@ def test_a_known_username_is_shown_with_what_that_proves(
     assert done.returncode == 0, done.stderr
     said = " ".join(done.stdout.split())
     assert f"Username {LOGIN} is known Zone Sample Zone 5 Address {ADDRESS}" in said
+    assert "Proves A zone in the answer means that the username exists there" in said
     assert "Does not prove It proves nothing about the secret" in said
     assert "never tried on a live tenant" in said
     assert done.stderr == f"Asking Autotask: {ASKED}\n"
@@ -83,6 +85,30 @@ def test_json_tells_what_was_asked_and_what_it_proves(
     assert stand_in.log == [CONNECTED, *told["asked"]]
     assert told["proves"]["sources"]
     assert told["tried_on_a_live_tenant"] is False
+
+
+@pytest.mark.parametrize(
+    ("login", "code"),
+    [
+        ("jane.doe@example.com", "USR003"),
+        ("jane1@gmail.com", "USR014"),
+        ("EX\\sample4key@sample.example.com", "USR004"),
+        ("sample4key@sample..example.com", "USR012"),
+    ],
+)
+def test_what_check_refuses_is_said_before_autotask_is_asked(
+    login: str, code: str, stand_in: StandIn, tmp_path: Path
+) -> None:
+    done = verify(stand_in, tmp_path, login)
+    told = json.loads(verify(stand_in, tmp_path, login, "--json").stdout)
+
+    assert done.returncode == 1
+    warned, asked = done.stderr.split("Asking Autotask: ")
+    assert code in warned
+    assert "the value of the field Username (Key)" in warned
+    assert asked.startswith("GET ")
+    assert code in [finding["code"] for finding in told["findings"]]
+    assert len(stand_in.log) == 4
 
 
 def test_blanks_around_a_pasted_username_are_left_out(
@@ -203,7 +229,8 @@ def test_a_refused_log_in_leads_to_its_causes(
 
     assert done.returncode == 1
     assert "is refused (status 401)" in done.stdout
-    assert "The e-mail address was entered as the username." in done.stdout
+    assert "2. E-mail address as username. Is it" in done.stdout
+    assert "“apiuser explain 401 --all”" in done.stdout
     assert stand_in.log == [CONNECTED, ASKED, ZONE_CONNECTED, TRIED]
 
 
@@ -258,7 +285,7 @@ def test_a_user_that_was_just_saved_is_not_tried(
     done = verify(stand_in, tmp_path, LOGIN, "--login", "--saved-at", now)
 
     assert done.returncode == 3
-    assert "Try at " in done.stderr
+    assert re.search(r"Try from \d\d:\d\d on, local time", done.stderr)
     assert stand_in.log == []
 
 

@@ -15,7 +15,7 @@ from apiuser.cli.telling import complain
 from apiuser.errors import AccessError, ApiuserError, InputError
 
 if TYPE_CHECKING:
-    from _typeshed import SupportsWrite
+    from _typeshed import ReadableBuffer, SupportsWrite
 
 # Loaded one by one: `apiuser check NAME` waits for no other command.
 _MODULES = {
@@ -32,6 +32,7 @@ _MODULES = {
     "rules": "listing",
     "policies": "listing",
 }
+_ERROR_OUTPUT = 2
 _SECRETS = "a secret is asked for at a prompt"
 _EXAMPLES = """examples:
   apiuser lab                                    open the form in JupyterLab
@@ -47,10 +48,14 @@ _EXAMPLES = """examples:
   apiuser audit --tenants exports                every tenant's exports in a folder
   apiuser explain 401                            say why a log-in is refused
   apiuser verify abc1@example.com                ask Autotask for the username's zone
+  apiuser verify abc1@example.com --login --saved-at 14:05   log in once after that
   apiuser rules                                  list every rule with its source
 
 exit codes: 0 nothing worse than a notice, or handed over, 1 errors or warnings found,
 2 wrong usage, 3 input refused, 4 could not read, write or reach Autotask, 130 interrupted
+
+A command without an answer prints nothing, with --json too: the reason stands on the
+error output.
 """
 
 
@@ -61,9 +66,11 @@ def run() -> int:
     in every module when the interpreter ends, takes a tenth of a small audit.
     """
     gc.disable()
+    sys.stderr = _open_error_output()
     try:
         return main()
     finally:
+        _settle_output()
         if "_duckdb" not in sys.modules:  # which tells what it leaves
             gc.freeze()
 
@@ -111,8 +118,6 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def _prepare_streams() -> None:
-    if sys.stderr is None:  # closed by the caller, who wants to hear nothing
-        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     if sys.stdout is None:
         message = "There is no standard output. Leave it open, or give it a file."
         raise AccessError(message)
@@ -120,6 +125,39 @@ def _prepare_streams() -> None:
         # A name that the terminal's encoding lacks is shown by its code point.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+class _Heedless(io.FileIO):
+    """A file that takes all; what cannot be written is let go."""
+
+    def write(self, data: "ReadableBuffer") -> int:
+        """Write, and change nothing where the disk is full or nobody reads."""
+        try:
+            written = super().write(data)
+        except OSError:
+            written = None
+        return memoryview(data).nbytes if written is None else written
+
+
+def _open_error_output() -> io.TextIOWrapper:
+    """Open the error output anew, so that nothing said there changes an exit code."""
+    if sys.stderr is None:  # closed by the caller, who wants to hear nothing
+        # The number is taken, or what is opened next would be the error output.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), _ERROR_OUTPUT)
+    return io.TextIOWrapper(
+        io.BufferedWriter(_Heedless(_ERROR_OUTPUT, "w", closefd=False)),
+        encoding=None if sys.stderr is None else sys.stderr.encoding,
+        line_buffering=True,
+    )
+
+
+def _settle_output() -> None:
+    """Write what is left, such as after an error; Python would fail over it."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        _drop_output()
 
 
 def _drop_output() -> None:
@@ -150,8 +188,12 @@ class _Parser(argparse.ArgumentParser):
 
     def _check_value(self, action: argparse.Action, value: object) -> None:
         if action.choices is not None and value not in action.choices:
+            from difflib import get_close_matches  # noqa: PLC0415  # late: seldom needed
+
+            near = get_close_matches(str(value), map(str, action.choices), n=1)
+            meant = "".join(f"did you mean {word!r}? Else " for word in near)
             choices = ", ".join(map(repr, action.choices))
-            message = f"invalid choice; choose from {choices}"
+            message = f"invalid choice; {meant}choose from {choices}"
             raise argparse.ArgumentError(action, message)
 
     def print_help(self, file: "SupportsWrite[str] | None" = None) -> None:

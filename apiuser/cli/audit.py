@@ -196,7 +196,9 @@ def _list_inputs(options: argparse.Namespace) -> list[Path]:
 
 def _check_reports(options: argparse.Namespace, files: list[Path]) -> None:
     """Refuse reports that cannot be, before any work is done."""
-    from apiuser.reports import check_path  # noqa: PLC0415  # late: other help is quick
+    # Late: other help is quick.
+    from apiuser.files import refuse_guarded  # noqa: PLC0415
+    from apiuser.reports import check_path  # noqa: PLC0415
 
     exports = {os.path.realpath(file) for file in files}
     for path in options.report:
@@ -207,6 +209,7 @@ def _check_reports(options: argparse.Namespace, files: list[Path]) -> None:
         if os.path.lexists(path) and not options.overwrite:
             message = f"{path}: exists already. Choose another name."
             raise PlaceError(message, permission="overwrite")
+        refuse_guarded(path)
 
 
 @contextmanager

@@ -70,7 +70,9 @@ def _check(options: argparse.Namespace) -> int:
         )
     if options.json:
         name = {} if options.secret else {"username": options.name}
-        print_json(name | {"findings": [_describe(finding) for finding in findings]})
+        print_json(
+            name | {"findings": [describe_finding(finding) for finding in findings]}
+        )
     elif findings:
         tell(*findings)
         if find_worst(findings) is Severity.NOTICE:
@@ -80,7 +82,8 @@ def _check(options: argparse.Namespace) -> int:
     return _grade(findings)
 
 
-def _describe(finding: Finding) -> dict[str, str]:
+def describe_finding(finding: Finding) -> dict[str, str]:
+    """Describe what breaks a rule, for JSON."""
     return {
         "code": finding.code,
         "severity": finding.severity,

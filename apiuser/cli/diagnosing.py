@@ -4,8 +4,8 @@ import argparse
 import textwrap
 from collections.abc import Iterator
 
-from apiuser.cli.options import CLEAN, Commands, add_command
-from apiuser.cli.telling import print_json, tell
+from apiuser.cli.options import CLEAN, USAGE, Commands, add_command
+from apiuser.cli.telling import announce, complain, print_json, tell
 from apiuser.errors import InputError, count_noun
 from apiuser.howto.diagnosis import ONCE, SYMPTOMS, Cause, Diagnosis, find_symptoms
 from apiuser.howto.step import Note
@@ -14,11 +14,19 @@ _WIDTH = 88
 _EXAMPLES = """\
   apiuser explain                                every known symptom
   apiuser explain 401
+  apiuser explain 401 --all                      with what to do about each cause
   apiuser explain "Zone information could not be determined"
   apiuser explain locked
-  apiuser explain acts as another resource       causes that mention it
+  apiuser explain acts as another resource       a cause that is meant, in full
   apiuser explain 500 --json
 """
+_CODES = (
+    "0 explained; 2 no words given; 3 nothing known fits the words, nothing is guessed"
+)
+_TO_TEST = (
+    "“apiuser verify USERNAME” looks up the zone; “apiuser verify USERNAME --login "
+    "--saved-at HH:MM” logs in once after that, not before the user can work."
+)
 
 
 def add_to(commands: Commands) -> None:
@@ -29,6 +37,7 @@ def add_to(commands: Commands) -> None:
         _explain,
         "Say why an API user does not work: causes, what to check, what to do.",
         examples=_EXAMPLES,
+        codes=_CODES,
     )
     command.add_argument(
         "words",
@@ -36,14 +45,28 @@ def add_to(commands: Commands) -> None:
         metavar="WORDS",
         help="a number, a message or a few words; never a secret",
     )
+    command.add_argument(
+        "--all",
+        action="store_true",
+        help="show each cause with its fix and its sources; --json always does",
+    )
     command.add_argument("--json", action="store_true")
 
 
 def _explain(options: argparse.Namespace) -> int:
-    found = find_symptoms(" ".join(options.words)) if options.words else _list_all()
+    text = " ".join(options.words)
+    if options.words and not text.strip():
+        complain(
+            "give a number such as 401, a message or a few words; without any, all "
+            "that is known is listed."
+        )
+        return USAGE
+    found = find_symptoms(text) if options.words else _list_all()
     if not found:
+        announce(*_list_codes(_list_all()))
         message = (
-            "Nothing is known for these words. “apiuser explain” alone lists what is."
+            "Nothing known fits these words, and nothing is guessed. Give one of the "
+            "codes above, a message as it was shown, or other words."
         )
         raise InputError(message)
     if options.json:
@@ -55,10 +78,10 @@ def _explain(options: argparse.Namespace) -> int:
         )
     elif options.words:
         for one in found:
-            tell(*write_diagnosis(one))
-        tell(*_wrap(ONCE.text, ""))
+            tell(*write_diagnosis(one, whole=options.all))
+        tell(*_wrap(ONCE.text, ""), *_wrap(_TO_TEST, ""))
     else:
-        tell(*(f"{symptom.code:8} {symptom.title}" for symptom, _ in found))
+        tell(*_list_codes(found))
     return CLEAN
 
 
@@ -66,10 +89,25 @@ def _list_all() -> tuple[Diagnosis, ...]:
     return tuple((symptom, symptom.causes) for symptom in SYMPTOMS.values())
 
 
-def write_diagnosis(diagnosis: Diagnosis) -> Iterator[str]:
-    """Write a symptom and its causes as lines for a terminal, a blank one at the end."""
+def _list_codes(found: tuple[Diagnosis, ...]) -> Iterator[str]:
+    return (f"{symptom.code:8} {symptom.title}" for symptom, _ in found)
+
+
+def write_diagnosis(diagnosis: Diagnosis, *, whole: bool = False) -> Iterator[str]:
+    """Write a symptom and its causes as lines for a terminal, a blank one at the end.
+
+    Args:
+        diagnosis: The symptom, and those of its causes that are meant.
+        whole: Whether to write all of each cause. What is meant alone is always whole.
+    """
     symptom, causes = diagnosis
+    whole = whole or len(causes) == 1
     yield symptom.title
+    if causes != symptom.causes:  # somebody asked for these
+        yield ""
+        for cause in causes:
+            yield from _write_cause("", cause)
+        return
     for note in symptom.means:
         yield from _wrap(f"{note.text}{_doubt(note)}", "  ")
     yield ""
@@ -77,15 +115,23 @@ def write_diagnosis(diagnosis: Diagnosis) -> Iterator[str]:
         yield from _wrap(f"{number}. {note.text}{_doubt(note)}", "  ", "     ")
     if symptom.do:
         yield ""
-    if causes:
-        yield "  Causes, the one with the most reports first:"
-        yield ""
+    yield "  Causes, the one with the most reports first:"
+    if not whole:
+        yield from _wrap(
+            f"“apiuser explain {symptom.code} --all” says what to do about each.", "  "
+        )
+    yield ""
     for number, cause in enumerate(causes, start=1):
-        yield from _write_cause(number, cause)
+        if whole:
+            yield from _write_cause(f"{number}. ", cause)
+        else:
+            yield from _wrap(f"{number:2}. {cause.name}. {cause.check}", "  ", "      ")
+    if not whole:
+        yield ""
 
 
-def _write_cause(number: int, cause: Cause) -> Iterator[str]:
-    yield from _wrap(f"{number}. {cause.what.text}{_doubt(cause.what)}", "  ", "     ")
+def _write_cause(number: str, cause: Cause) -> Iterator[str]:
+    yield from _wrap(f"{number}{cause.what.text}{_doubt(cause.what)}", "  ", "     ")
     yield from _wrap(f"Check: {cause.check}", "     ", "            ")
     yield from _wrap(f"Fix:   {cause.fix}", "     ", "            ")
     yield from _wrap(_name_reports(cause), "     ", "       ")
@@ -126,6 +172,7 @@ def _describe(diagnosis: Diagnosis) -> dict[str, object]:
         "causes": [
             describe_note(cause.what)
             | {
+                "name": cause.name,
                 "check": cause.check,
                 "fix": cause.fix,
                 "reports": cause.reports,

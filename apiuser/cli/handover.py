@@ -1,6 +1,7 @@
 """The command `apiuser handover`."""
 
 import argparse
+import contextlib
 import sys
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from apiuser.cli.options import (
 from apiuser.cli.telling import complain, print_json, tell, tell_whole
 from apiuser.credentials.credential import Credential, Secret, Username
 from apiuser.credentials.validation import check_secret, check_username, find_worst
+from apiuser.errors import ApiuserError
 from apiuser.rules.rule import Severity
 
 if TYPE_CHECKING:
@@ -46,7 +48,6 @@ def _handover(options: argparse.Namespace) -> int:
         check_plaintext,
         check_sheet,
         make_paste,
-        write_plaintext,
     )
 
     if options.to is not None:
@@ -67,16 +68,19 @@ def _handover(options: argparse.Namespace) -> int:
     # Found before anything is written: names that reveal it, forms that refuse it.
     _check_names(entry, options)
     paste = make_paste(entry, options.paste) if options.paste else None
-    if options.to is not None:
-        _write(entry, options)
+    try:
+        if options.to is not None:
+            _write(entry, options, paste)
+        else:
+            _write_rest(entry, options, paste)
+    except OSError:  # of the output; those of files are said as what they are
+        _tell_untold(options)
+        raise
     if options.plaintext is not None:
-        write_plaintext(entry, options.plaintext, overwrite=options.overwrite)
         complain(
             f"{options.plaintext} contains the secret and is not encrypted. "
             "Import it as “Bitwarden (csv)” and delete it."
         )
-    if paste is not None:
-        tell_whole((paste.reveal(),))
     return CLEAN  # a warning stops nothing, so the answer is that it was done
 
 
@@ -152,12 +156,11 @@ def _make_entry(credential: Credential, options: argparse.Namespace) -> "Entry":
     )
 
 
-def _write(entry: "Entry", options: argparse.Namespace) -> None:
+def _write(entry: "Entry", options: argparse.Namespace, paste: Secret | None) -> None:
+    """Write the encrypted file and all that goes with it, or nothing."""
     from apiuser.handover import (  # noqa: PLC0415  # late, as above
-        Sheet,
         generate_passphrase,
         write_handover,
-        write_sheet,
     )
 
     generated = None
@@ -168,19 +171,10 @@ def _write(entry: "Entry", options: argparse.Namespace) -> None:
         lock = generated = generate_passphrase()
 
     def announce(handover: "Handover") -> None:
-        """Show what opens the file before it is there: else nobody could open it."""
-        try:
-            _tell(entry, handover, generated, options)
-            sys.stdout.flush()
-        except OSError:
-            complain(
-                f"{handover.path}: nothing is written, as nobody saw its passphrase."
-                if generated
-                else f"{handover.path}: nothing is written, as it could not be told."
-            )
-            raise
+        """Write the rest and show what opens the file: nobody could open it else."""
+        _write_rest(entry, options, paste, handover=handover, generated=generated)
 
-    handover = write_handover(
+    write_handover(
         entry,
         options.to,
         lock,
@@ -188,14 +182,63 @@ def _write(entry: "Entry", options: argparse.Namespace) -> None:
         inside_git=options.inside_git,
         announce=announce,
     )
-    if options.sheet is not None:
-        write_sheet(
-            Sheet.of(
-                entry, handover, made_by=options.made_by, meant_for=options.meant_for
-            ),
-            options.sheet,
-            overwrite=options.overwrite,
-        )
+
+
+def _tell_untold(options: argparse.Namespace) -> None:
+    """Say that files were taken back, where there were any."""
+    file = options.to or options.plaintext
+    if file is None:
+        return
+    kept = options.to is None or options.ask_passphrase or options.recipient
+    why = "it could not be told" if kept else "nobody saw its passphrase"
+    complain(f"{file}: nothing is written, as {why}.")
+
+
+def _write_rest(
+    entry: "Entry",
+    options: argparse.Namespace,
+    paste: Secret | None,
+    *,
+    handover: "Handover | None" = None,
+    generated: Secret | None = None,
+) -> None:
+    """Write what goes beside the encrypted file, then tell of all; or nothing at all.
+
+    What is printed comes last, so it is true.
+    """
+    from apiuser.files import keep_old  # noqa: PLC0415  # late, as above
+
+    with contextlib.ExitStack() as stack:
+        try:
+            for path in (options.sheet, options.plaintext):
+                if path is not None:
+                    stack.enter_context(keep_old(path))
+            _write_beside(entry, options, handover)
+        except ApiuserError as error:
+            error.reason += " Nothing is written."
+            raise
+        if handover is not None:
+            _tell(entry, handover, generated, options)
+        if paste is not None:
+            tell_whole((paste.reveal(),))
+        sys.stdout.flush()
+
+
+def _write_beside(
+    entry: "Entry", options: argparse.Namespace, handover: "Handover | None"
+) -> None:
+    from apiuser.handover import (  # noqa: PLC0415  # late, as above
+        Sheet,
+        write_plaintext,
+        write_sheet,
+    )
+
+    if options.plaintext is not None:
+        write_plaintext(entry, options.plaintext, overwrite=options.overwrite)
+    if handover is not None and options.sheet is not None:
+        people = {"made_by": options.made_by, "meant_for": options.meant_for}
+        sheet = Sheet.of(entry, handover, **people)
+        write_sheet(sheet, options.sheet, overwrite=options.overwrite)
 
 
 def _tell(

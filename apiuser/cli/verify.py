@@ -6,14 +6,17 @@ import textwrap
 from collections.abc import Iterator
 
 from apiuser.cli.asking import ask_line, ask_secret
+from apiuser.cli.check import describe_finding
 from apiuser.cli.diagnosing import describe_note, write_diagnosis
 from apiuser.cli.options import CLEAN, FOUND, USAGE, Commands, add_command
 from apiuser.cli.telling import announce, complain, print_json, tell
 from apiuser.credentials.credential import Secret
+from apiuser.credentials.validation import check_username, find_worst
 from apiuser.errors import InputError
 from apiuser.howto.diagnosis import SYMPTOMS
 from apiuser.howto.finishing import WAIT_MINUTES
 from apiuser.howto.logging_in import WARNING
+from apiuser.rules.rule import Severity
 from apiuser.verification.logins import (
     STILL_OPEN_AFTER,
     WORKS,
@@ -38,8 +41,16 @@ from apiuser.verification.zones import (
 _EXAMPLES = """\
   apiuser verify abc123def456gh7@example.com
   apiuser verify abc123def456gh7@example.com --json
+  apiuser verify abc123def456gh7@example.com --login --saved-at 14:05
   apiuser verify abc123def456gh7@example.com --login --now
 """
+_CODES = """0 the username is known, and the log-in works if it was asked for; 1 it is
+not known, or the log-in is refused; 3 not tried: too early, or a value that cannot be;
+4 no answer, or an odd one; the others as for all commands"""
+_DOUBTED = (
+    "Is this the value of the field Username (Key), whole and without anything else? "
+    "Autotask is asked all the same."
+)
 _COLUMN = 16
 _WIDTH = 88
 
@@ -54,6 +65,7 @@ def add_to(commands: Commands) -> None:
         "With --login, log in once after that; secret and tracking identifier are asked "
         "for.",
         examples=_EXAMPLES,
+        codes=_CODES,
     )
     command.add_argument(
         "username", metavar="USERNAME", help="the full login, with @ and its suffix"
@@ -61,7 +73,10 @@ def add_to(commands: Commands) -> None:
     command.add_argument(
         "--login",
         action="store_true",
-        help="log in once; a wrong log-in counts towards the lock-out of the user",
+        help=(
+            "log in once; a wrong log-in counts towards the lock-out of the user; from a "
+            "pipe the first line is the secret, the second the tracking identifier"
+        ),
     )
     command.add_argument(
         "--saved-at",
@@ -86,6 +101,10 @@ def _verify(options: argparse.Namespace) -> int:
     refuse_other(login)
     if options.saved_at is not None:
         _refuse_early(options.saved_at)
+    findings = check_username(login)
+    if find_worst(findings) in {Severity.ERROR, Severity.WARNING}:
+        for said in (*findings, _DOUBTED):
+            complain(said)
     values = _ask_values() if options.login else None
     asked = [f"GET {name_question(login)}"]
     announce(f"Asking Autotask: {asked[-1]}")
@@ -96,7 +115,8 @@ def _verify(options: argparse.Namespace) -> int:
         announce(f"Asking Autotask: {asked[-1]}")
         answer = try_login(zone, login, *values)
     if options.json:
-        print_json(_describe(login, asked, zone, answer))
+        told = _describe(login, asked, zone, answer)
+        print_json(told | {"findings": [describe_finding(one) for one in findings]})
     else:
         tell(*_write(login, zone, answer))
     return FOUND if zone is None or (answer and answer.symptoms) else CLEAN

@@ -1,11 +1,19 @@
 """Files: read whole, and written whole or not at all."""
 
 from apiuser.files.whole import (
+    keep_old,
     number_names,
     parse_toml,
-    prepare_whole,
     read_whole,
+    refuse_guarded,
     write_whole,
 )
 
-__all__ = ["number_names", "parse_toml", "prepare_whole", "read_whole", "write_whole"]
+__all__ = [
+    "keep_old",
+    "number_names",
+    "parse_toml",
+    "read_whole",
+    "refuse_guarded",
+    "write_whole",
+]

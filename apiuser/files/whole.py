@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 from apiuser.errors import AccessError, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from typing import Any
 
 _LARGEST = 64 << 20
 """Bytes above which a file is not a policy, preset or saved checklist."""
+_SHORT = 50
+"""Characters of a name to which more can be added, whatever the file system."""
+_ANYBODY_WRITES = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 def read_whole(path: str | Path) -> bytes:
@@ -78,40 +81,102 @@ def write_whole(path: str | Path, data: bytes, *, mode: int | None = None) -> No
     Raises:
         AccessError: It cannot be written; an old file is untouched.
     """
-    with prepare_whole(path, data, mode=mode) as put_in_place:
-        put_in_place()
-
-
-@contextlib.contextmanager
-def prepare_whole(
-    path: str | Path, data: bytes, *, mode: int | None = None
-) -> "Iterator[Callable[[], None]]":
-    """Write a file beside the old one, and yield what puts it in its place.
-
-    If that is not called, nothing has changed in the end. The arguments are those
-    of `write_whole`.
-
-    Raises:
-        AccessError: It cannot be written; an old file is untouched.
-    """
     # Late: most commands write no file.
     from apiuser.files.drafts import clear_drafts, write_draft  # noqa: PLC0415
 
     target = Path(path)
-    with contextlib.ExitStack() as stack:
-        with _explain(path):
-            if target.exists() and not target.is_file():
-                message = f"{path}: cannot be written (it is not a regular file). Choose another name."
-                raise AccessError(message)
-            clear_drafts(target.parent)
-            draft = stack.enter_context(write_draft(target.parent, data))
+    with _explain(path):
+        refuse_guarded(target)
+        clear_drafts(target.parent)
+        with write_draft(target.parent, data) as draft:
             draft.chmod(_find_mode(target) if mode is None else mode)
+            draft.replace(target)
 
-        def put_in_place() -> None:
+
+def refuse_guarded(path: str | Path) -> None:
+    """Refuse to replace a symbolic link, a read-only file, or what is no file.
+
+    Raises:
+        AccessError: It is one of these, or cannot be seen.
+    """
+    target = Path(path)
+    with _explain(path):
+        if target.is_symlink():
+            message = (
+                f"{path}: is a symbolic link to {target.readlink()}, which is not "
+                "followed. Give the path of the file itself, or remove the link."
+            )
+            raise AccessError(message)
+        if not target.exists():
+            return
+        if not target.is_file():
+            message = (
+                f"{path}: cannot be written (it is not a regular file). Choose another "
+                "name."
+            )
+            raise AccessError(message)
+        # Root is refused too: the mode says what the file's owner wants.
+        mode = target.stat().st_mode
+        if not (mode & _ANYBODY_WRITES and os.access(target, os.W_OK)):
+            message = (
+                f"{path}: is read-only, so it is not replaced. Make it writable first, "
+                "or choose another name."
+            )
+            raise AccessError(message)
+
+
+@contextlib.contextmanager
+def keep_old(path: str | Path) -> "Iterator[None]":
+    """Put an old file back where what is done with the new one fails.
+
+    Until then it has a second name, so that a kill does not lose it either. Where there
+    was no old file, the new one is removed.
+
+    Raises:
+        AccessError: The old file cannot be kept or put back.
+    """
+    target = Path(path)
+    with _explain(path):
+        old = target.stat() if target.exists() else None
+        names = number_names(target.with_name(f"{target.name[:_SHORT]}.old"))
+        kept = next(name for name in names if not os.path.lexists(name))
+    try:
+        if old is not None:
             with _explain(path):
-                draft.replace(target)
+                _double(target, kept)
+        yield
+    except BaseException:
+        _put_back(target, old, kept)
+        raise
+    if old is not None:
+        with _explain(kept):
+            kept.unlink()
 
-        yield put_in_place
+
+def _double(path: Path, second: Path) -> None:
+    try:
+        os.link(path, second)
+    except OSError:  # not every file system has links
+        import shutil  # noqa: PLC0415  # late: seldom needed
+
+        shutil.copy2(path, second)
+
+
+def _put_back(target: Path, old: "os.stat_result | None", kept: Path) -> None:
+    try:
+        if old is None:
+            if target.exists():
+                target.unlink()
+            return
+        if not (target.exists() and os.path.samestat(target.stat(), old)):
+            kept.replace(target)
+        kept.unlink(missing_ok=True)
+    except OSError as error:
+        there = "" if old is None else f" The old file is kept as {kept}."
+        message = (
+            f"{target}: was written and cannot be taken back ({error.strerror}).{there}"
+        )
+        raise AccessError(message) from None
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError, InputError
-from apiuser.files import prepare_whole
+from apiuser.files import keep_old, read_whole, write_whole
 from apiuser.handover.agefile import (
     read_recipients,
     seal_age_for_passphrase,
@@ -94,9 +94,9 @@ def write_handover(  # noqa: PLR0913  # what may happen to the file, by keyword
         lock: The passphrase that opens it, or the age public keys of those who may.
         overwrite: Whether an existing file may be replaced.
         inside_git: Whether it may lie in a git work tree.
-        announce: Called once the whole file lies beside its place. If it fails, as when
-            nobody can be shown what opens the new file, nothing is written and an old
-            file stays.
+        announce: Called once the file is in its place. Where it fails, the file is
+            taken back and an old one is there again, such as where nobody can be shown
+            what opens the new one.
 
     Raises:
         AccessError: It cannot be written; an old file is untouched.
@@ -131,12 +131,12 @@ def write_handover(  # noqa: PLR0913  # what may happen to the file, by keyword
         ),
         made_at=dt.datetime.now(dt.UTC).replace(microsecond=0),
     )
-    with prepare_whole(path, sealed, mode=0o600) as put_in_place:
+    with keep_old(path):
+        write_whole(path, sealed, mode=0o600)
+        if read_whole(path) != sealed:
+            message = f"{path}: was changed while it was written. Write it again."
+            raise AccessError(message)
         announce(handover)
-        put_in_place()
-    if Path(path).read_bytes() != sealed:
-        message = f"{path}: was changed while it was written. Write it again."
-        raise AccessError(message)
     return handover
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError, InputError, PlaceError
+from apiuser.files import refuse_guarded
 
 _PATIENCE = 5  # seconds; git answers in milliseconds
 
@@ -22,8 +23,8 @@ def check_place(
         inside_git: Whether it may lie in a git work tree.
 
     Raises:
-        AccessError: The folder is missing or not writable, the name too long, or git
-            does not answer.
+        AccessError: The folder is missing or not writable, the name too long, an
+            existing file is read-only or a link, or git does not answer.
         InputError: It is a folder.
         PlaceError: The file exists, or would lie in a git work tree.
     """
@@ -46,6 +47,7 @@ def check_place(
     if os.path.lexists(place) and not overwrite:
         message = f"{path}: exists already. Choose another name."
         raise PlaceError(message, permission="overwrite")
+    refuse_guarded(place)
     tree = None if inside_git else find_work_tree(folder)
     if tree is not None:
         message = (

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from apiuser.howto.diagnosis.symptoms import (
+from apiuser.howto.diagnosis.evidence import (
     EMPTY,
     NO_ZONE,
     REFUSED,

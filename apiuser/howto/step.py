@@ -40,6 +40,10 @@ def holds(condition: Condition | None, values: Mapping[str, object]) -> bool:
     return key not in values or values[key] in wanted
 
 
+LEVELS = ("high", "medium", "low", "unknown")
+"""How certain a statement can be, the most certain first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """One statement: what to do, or what is good to know.
@@ -64,9 +68,8 @@ class Note:
         """Its own doubt or that of the weakest source, blank without either."""
         if self.doubt:
             return self.doubt
-        order = ("low", "medium", "high")
         known = {source.certainty for source in self.sources}
-        return next((level for level in order if level in known), "")
+        return next((level for level in reversed(LEVELS) if level in known), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

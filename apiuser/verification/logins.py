@@ -65,14 +65,20 @@ def name_login(zone: Zone) -> str:
 def refuse_early(saved_at: dt.datetime, now: dt.datetime) -> None:
     """Refuse a log-in while a new user may not work yet.
 
+    Args:
+        saved_at: When the user was saved, by this computer's clock.
+        now: The same clock.
+
     Raises:
         InputError: It is too early.
     """
     ready = saved_at + dt.timedelta(minutes=WAIT_MINUTES)
     if now < ready:
+        minute = ready.replace(second=0, microsecond=0)
+        minute += dt.timedelta(minutes=minute < ready)
         message = (
             f"A new user can take {WAIT_MINUTES} minutes to work, so nothing was tried. "
-            f"Try at {ready:%H:%M:%S}."
+            f"Try from {minute:%H:%M} on, local time by this computer's clock."
         )
         raise InputError(message)
 

@@ -7,13 +7,13 @@ from urllib.parse import quote
 
 from apiuser.credentials.credential import Username
 from apiuser.errors import CallError, InputError, escape_invisible
+from apiuser.howto.diagnosis.evidence import NAME_EXISTS
 from apiuser.howto.step import Note
 from apiuser.rules.citations import (
     API_ERRORS,
     DEFINE_API_USER,
     PHP_FIRST_QUERY,
     POWERSHELL_ZONE,
-    THREAD_LIMITING,
     ZONE_LOOKUP,
 )
 from apiuser.verification.calls import NETWORK, Network, Reply, get
@@ -22,9 +22,7 @@ from apiuser.verification.hosts import FIRST_HOST, is_interface
 VERSION = "V1.0"
 """The version of the API; V2.0 has no zone look-up (AutotaskAPI, pull request 76)."""
 
-KNOWN = Note(
-    "Autotask knows this username with its suffix.", (ZONE_LOOKUP, THREAD_LIMITING)
-)
+KNOWN = NAME_EXISTS
 STILL_OPEN = Note(
     "It proves nothing about the secret, the tracking identifier or the rights, nor that "
     "it is an API user, active and not locked.",

@@ -1,9 +1,12 @@
 """One DuckDB in memory for all huge exports of a process, and where it spills to."""
 
+import signal
 import tempfile
 import threading
 import weakref
 from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +33,8 @@ class Database:
     """
 
     def __init__(self) -> None:
-        import duckdb  # noqa: PLC0415  # late: not installed everywhere
+        with _hold_interrupts():
+            import duckdb  # noqa: PLC0415  # late: not installed everywhere
 
         try:
             folder = tempfile.TemporaryDirectory(
@@ -120,6 +124,24 @@ def open_database() -> Database:
     if database is None:
         database = _shared[""] = Database()
     return database
+
+
+@contextmanager
+def _hold_interrupts() -> Iterator[None]:
+    """Let Ctrl-C wait: DuckDB, while it loads, ends the process over it."""
+    before = signal.getsignal(signal.SIGINT)
+    ours = threading.current_thread() is threading.main_thread()
+    if not (ours and callable(before)):  # it comes to nobody here
+        yield
+        return
+    held: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: held.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    for number in held[:1]:
+        signal.raise_signal(number)
 
 
 def _close(

@@ -1,144 +1,122 @@
 """Which symptom is meant by what a person says or pastes."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from apiuser.howto.diagnosis.symptom import Cause, Symptom
 from apiuser.howto.diagnosis.symptoms import SYMPTOMS
 
 _WORD = re.compile(r"[^\W_]+")
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "but",
-        "by",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "get",
-        "gets",
-        "has",
-        "have",
-        "he",
-        "how",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "me",
-        "my",
-        "no",
-        "not",
-        "of",
-        "on",
-        "or",
-        "our",
-        "says",
-        "so",
-        "that",
-        "the",
-        "their",
-        "then",
-        "there",
-        "they",
-        "this",
-        "to",
-        "user",
-        "users",
-        "was",
-        "we",
-        "what",
-        "when",
-        "which",
-        "who",
-        "why",
-        "will",
-        "with",
-        "you",
-        "your",
-    ]
+_ALIKE: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"\bcan(?:no|['\u2019]?)t\b"), "can not"),
+    (
+        re.compile(
+            r"\b(are|did|do|does|had|has|have|is|was|were|wo|would)n['\u2019]?t\b"
+        ),
+        r"\1 not",
+    ),
+    (re.compile("[-'\u2019\u2010\u2011]"), ""),
+    (
+        re.compile(r"\b(?:e mail|lock out|log in|look up|time out|user name)\b"),
+        lambda found: found[0].replace(" ", ""),
+    ),
 )
-_LEAST = 4
-"""Letters of a word after which other endings count as the same word."""
+"""Ways to write the same, and the one that is looked for."""
+_SMALL = (
+    "a able all always an and any are as at be been being but by can could did do does "
+    "for from get getting got had has have he her his how i if in into is it its just me "
+    "my now of on only or our out returned returns says she so some still that the their "
+    "them then there they this to up user was we were what when which who why will with "
+    "wo would you your"
+)
+"""Words that may stand between those of a group, since they change no meaning."""
+
+_MOST_WORDS = 1_000
+"""Words of a text that are looked at; a page that was pasted may have any number."""
+_KEEPING = ("ss", "rights")
+"""Ends of words whose last s makes no plural, or another word."""
 
 Diagnosis = tuple[Symptom, tuple[Cause, ...]]
 """A symptom, and those of its causes that are meant."""
 
 
 def find_symptoms(text: str) -> tuple[Diagnosis, ...]:
-    """Find what is meant: symptoms by their words, else causes that mention it.
+    """Find the symptoms that are meant, or else the causes; nothing is guessed.
 
-    Of symptoms those count whose group of words is the longest, so that a whole
-    message means one, and its number alone each that shows the number.
+    Of the groups of words that are said those count that have the most letters, so that
+    a whole message means one symptom, and its number alone each that shows the number.
+    A cause is found under the first symptom that it leads to.
 
     Args:
         text: Words of a person or a message of a program.
     """
-    said = _split(text)
-    scores = {symptom: _score(symptom, said) for symptom in SYMPTOMS.values()}
-    best = max(scores.values())
-    if best:
-        return tuple(
-            (symptom, symptom.causes)
-            for symptom, score in scores.items()
-            if score == best
-        )
-    return _search_causes([word for word in said if word not in _SMALL])
-
-
-def _score(symptom: Symptom, said: list[str]) -> int:
-    """Return the letters of the longest group of a symptom's words that is said."""
-    text = f" {' '.join(said)} "
-    groups = (" ".join(_split(words)) for words in (symptom.title, *symptom.words))
-    if said == [symptom.code]:
-        return len(symptom.code)
-    return max((len(g) for g in groups if f" {g} " in text), default=0)
-
-
-def _search_causes(said: list[str]) -> tuple[Diagnosis, ...]:
-    """Find the causes that mention it most, each under one symptom.
-
-    The fewer causes contain a word, the more it counts.
-    """
-    held = {
-        cause: _split(f"{cause.what.text} {cause.check} {cause.fix}")
-        for symptom in SYMPTOMS.values()
-        for cause in symptom.causes
-    }
-    scores = dict.fromkeys(held, 0.0)
-    for word in said:
-        holding = [cause for cause, words in held.items() if _holds(words, word)]
-        for cause in holding:
-            scores[cause] += 1 / len(holding)
-    best = max(scores.values())
-    meant = [cause for cause, score in scores.items() if best and score == best]
-    found: list[Diagnosis] = []
+    said = _split(text)[:_MOST_WORDS]
+    owners: dict[Cause, Symptom] = {}
     for symptom in SYMPTOMS.values():
-        causes = tuple(cause for cause in symptom.causes if cause in meant)
-        meant = [cause for cause in meant if cause not in causes]
-        if causes:
-            found.append((symptom, causes))
-    return tuple(found)
-
-
-def _holds(held: Iterable[str], word: str) -> bool:
-    stem = word[:-1] if len(word) > _LEAST else word
-    return any(
-        other == word or (len(stem) >= _LEAST and other.startswith(stem))
-        for other in held
+        for cause in symptom.causes:
+            owners.setdefault(cause, symptom)
+    symptoms = {one: _score((one.title, *_part(one)), said) for one in owners.values()}
+    symptoms |= {
+        one: len(one.code) for one in symptoms if text.strip().casefold() == one.code
+    }
+    causes = {one: _score((one.name, *_part(one)), said) for one in owners}
+    best = max(*symptoms.values(), *causes.values())
+    if not best:
+        return ()
+    meant = tuple((one, one.causes) for one in symptoms if symptoms[one] == best)
+    return meant or tuple(
+        (symptom, found)
+        for symptom in symptoms
+        if (
+            found := tuple(
+                cause
+                for cause in symptom.causes
+                if causes[cause] == best and owners[cause] is symptom
+            )
+        )
     )
 
 
+def _part(one: Symptom | Cause) -> list[str]:
+    return one.words.split(",")
+
+
+def _score(groups: Iterable[str], said: Sequence[str]) -> int:
+    """Return the letters of the longest group that is said."""
+    split = [_split(group) for group in groups]
+    return max((len("".join(g)) for g in split if _is_said(g, said)), default=0)
+
+
+def _is_said(group: Sequence[str], said: Sequence[str]) -> bool:
+    return any(
+        _begins(said[start:], group)
+        for start, word in enumerate(said)
+        if word in group[:1]
+    )
+
+
+def _begins(said: Iterable[str], group: Sequence[str]) -> bool:
+    """Tell whether words begin with a group, but for small words in between."""
+    place = 0
+    for word in said:
+        if place == len(group):
+            break
+        if word == group[place]:
+            place += 1
+        elif not place or word not in _SMALL_WORDS:
+            return False
+    return 0 < place == len(group)
+
+
 def _split(text: str) -> list[str]:
-    return _WORD.findall(text.casefold().replace("-", ""))
+    """Return the words of a text, without capitals and the s of a plural."""
+    text = text.casefold()
+    for pattern, same in _ALIKE:
+        text = pattern.sub(same, text)
+    return [
+        word[:-1] if word.endswith("s") and not word.endswith(_KEEPING) else word
+        for word in _WORD.findall(text)
+    ]
+
+
+_SMALL_WORDS = frozenset(_split(_SMALL))

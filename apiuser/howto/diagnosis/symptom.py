@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from apiuser.howto.step import Note
+from apiuser.howto.step import LEVELS, Note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -10,18 +10,22 @@ class Cause:
     """Something that leads to a symptom.
 
     Attributes:
+        name: What it is called in a list, in a few words.
         what: What is wrong, with its sources.
         check: What to look at. No check logs in, so none can lock the user.
         fix: What to do about it.
-        guide: The place in the guide that says more, blank if there is none.
-        counted: Public issues and guides that report it, if they were counted.
+        guide: The place in the guide that says more, blank where there is none.
+        counted: Public issues and guides that report it, where they were counted.
+        words: Groups of words that mean it, as those of a symptom.
     """
 
+    name: str
     what: Note
     check: str
     fix: str
     guide: str = ""
     counted: int = 0
+    words: str = ""
 
     @property
     def reports(self) -> int:
@@ -37,8 +41,8 @@ class Symptom:
     Attributes:
         code: Its name on the command line, in events and in the guide's anchors.
         title: What a person recognises it by.
-        words: Groups of words, in lower-case letters, that mean it when all of a group
-            are said in their order.
+        words: Groups of words, with commas between them, that mean it when all words of
+            a group are said in their order, with nothing but small words in between.
         means: What it tells and what it does not.
         do: What to do whatever the cause is, in order.
         found: What leads to it, in any order.
@@ -47,7 +51,7 @@ class Symptom:
 
     code: str
     title: str
-    words: tuple[str, ...]
+    words: str
     means: tuple[Note, ...] = ()
     do: tuple[Note, ...] = ()
     found: tuple[Cause, ...] = ()
@@ -55,5 +59,10 @@ class Symptom:
 
     @property
     def causes(self) -> tuple[Cause, ...]:
-        """What leads to it, the cause with the most reports first."""
-        return tuple(sorted(self.found, key=lambda cause: -cause.reports))
+        """What leads to it: the most reports first, of equally many the most certain."""
+        return tuple(sorted(self.found, key=_rank))
+
+
+def _rank(cause: Cause) -> tuple[int, int]:
+    certainty = cause.what.certainty
+    return -cause.reports, LEVELS.index(certainty) if certainty else len(LEVELS)

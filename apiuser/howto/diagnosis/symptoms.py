@@ -5,10 +5,16 @@ from types import MappingProxyType
 
 from apiuser.howto.diagnosis import login_causes as login
 from apiuser.howto.diagnosis import other_causes as other
+from apiuser.howto.diagnosis.evidence import (
+    EMPTY,
+    NAME_EXISTS,
+    NO_ZONE,
+    REFUSED,
+    ZONE_PROVES_LITTLE,
+)
 from apiuser.howto.diagnosis.symptom import Symptom
 from apiuser.howto.step import Note
 from apiuser.rules.citations import (
-    API_ERRORS,
     API_THRESHOLD,
     AUTOTASK_MCP,
     CAMPAI,
@@ -19,40 +25,16 @@ from apiuser.rules.citations import (
     IT_GLUE,
     LOCKOUT,
     MSP360,
-    N8N_AUTOTASK,
     N8N_THREAD_ERRORS,
     N8N_THREADS,
-    PHP_FIRST_QUERY,
     POSTMAN,
     PUBLIC_KEY,
-    REST_SECURITY,
+    PY_AUTOTASK,
     SOAP_REQUIREMENTS,
     THREAD_LIMITING,
     USERNAME_DOMAIN,
     W6W,
     ZONE_LOOKUP,
-)
-
-REFUSED = Note(
-    "401 says only that some value or right is wrong or the user is locked: check "
-    "username with suffix, secret, vendor and rights before a second attempt, "
-    "since repeated ones lock the user.",
-    (REST_SECURITY, LOCKOUT),
-)
-NO_ZONE = Note(
-    "500 “Zone information could not be determined” usually means that the username "
-    "is not known.",
-    (ZONE_LOOKUP,),
-)
-ZONE_PROVES_LITTLE = Note(
-    "A working zone look-up proves nothing about the secret: the first real call is "
-    "what tests it.",
-    (API_ERRORS, PHP_FIRST_QUERY),
-)
-EMPTY = Note(
-    "Empty answers with a working login come from the level's rights or the line "
-    "of business.",
-    (REST_SECURITY,),
 )
 
 SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
@@ -63,13 +45,37 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                 code="401",
                 title="401, whatever you enter",
                 label="401",
-                words=("401", "unauthorized", "unauthorised", "not authorized"),
+                words=(
+                    "401, unauthorized, unauthorised, not authorized, not authorised, "
+                    "empty body, invalid credentials, wrong credentials, bad "
+                    "credentials, credentials invalid, credentials wrong, credentials "
+                    "rejected, credentials refused, authentication, not authenticate, "
+                    "unable to authenticate, failed to authenticate, login fails, "
+                    "login failed, login refused, login rejected, login denied, login "
+                    "not work, login error, not login, unable to login, failed to "
+                    "login, not able to login, logon failed, access denied, "
+                    "connection test fails, test connection fails, test fails"
+                ),
                 means=(
                     REFUSED,
                     Note("One connector measured it with an empty body.", (W6W,)),
                     Note("A locked user gives 401 too.", (POSTMAN,)),
                 ),
+                do=(
+                    Note(
+                        "Wait until the user is five minutes old: until then it may not "
+                        "work, and every failure counts.",
+                        (CLOUD_DEPOT, PY_AUTOTASK),
+                    ),
+                    Note(
+                        "Look up its zone, which needs no secret and locks nobody: it "
+                        "tells whether the username exists, with its suffix.",
+                        (ZONE_LOOKUP, THREAD_LIMITING),
+                    ),
+                    Note("Go through the causes; once one is fixed, log in once."),
+                ),
                 found=(
+                    login.NEW_USER,
                     login.OTHER_ZONE,
                     login.EMAIL,
                     login.WRONG_CODE,
@@ -78,7 +84,6 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                     login.LOCKED,
                     login.CHANGED_ON_THE_WAY,
                     login.SUFFIX,
-                    login.NEW_USER,
                     login.OTHER_SECRET,
                     login.STRAY_CHARACTERS,
                     login.ORDINARY,
@@ -94,13 +99,20 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                 code="zone",
                 title="500 “Zone information could not be determined”",
                 label="500, “Zone information…”",
-                words=("zone information", "500"),
+                words=(
+                    "zone information, 500, internal server error, server error, user "
+                    "exist, username exist, does exist, not exist, unknown user, "
+                    "unknown username, username unknown, username not known, username "
+                    "not found, user not found, no such user, user not known, which "
+                    "zone, zone not found, no zone, zone lookup, lookup zone"
+                ),
                 means=(
                     NO_ZONE,
                     Note(
                         "The look-up needs no secret and locks nobody.",
                         (THREAD_LIMITING, DJANGO_AUTOTASK),
                     ),
+                    NAME_EXISTS,
                     ZONE_PROVES_LITTLE,
                 ),
                 found=(
@@ -115,11 +127,9 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                 title="500 “IntegrationCode is invalid.”, or a fault that asks for one",
                 label="500, “IntegrationCode…”",
                 words=(
-                    "integrationcode",
-                    "integration code",
-                    "tracking identifier",
-                    "identifier",
-                    "500",
+                    "integrationcode, integration code, apiintegrationcode, tracking "
+                    "identifier, tracking id, identifier, 500, internal server error, "
+                    "server error"
                 ),
                 means=(
                     Note(
@@ -139,12 +149,9 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                 title="403, or 500 about permissions",
                 label="403, permissions",
                 words=(
-                    "403",
-                    "forbidden",
-                    "permission",
-                    "permissions",
-                    "rights",
-                    "500",
+                    "403, forbidden, permission, rights, right missing, privileges, "
+                    "access denied, not allowed, not permitted, security level, 500, "
+                    "internal server error, server error"
                 ),
                 means=(
                     Note(
@@ -163,14 +170,47 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
             Symptom(
                 code="404",
                 title="404",
-                words=("404", "not found"),
+                words="404, not found",
                 found=(other.LAST_VERSION,),
+            ),
+            Symptom(
+                code="silent",
+                title="No answer: a time-out, 502, or no connection",
+                words=(
+                    "502, 503, 504, bad gateway, gateway timeout, service "
+                    "unavailable, timeout, timed out, times out, no answer, no whole "
+                    "answer, not answer, nobody answers, answer cut off, no response, "
+                    "not respond, no connection, no encrypted connection, not "
+                    "connect, unable to connect, failed to connect, connection "
+                    "failed, connection fails, connection refused, connection reset, "
+                    "connection closed, not reach, not reached, unreachable, offline, "
+                    "network, name of host, host not known, host not found, unknown "
+                    "host, not resolve, dns, proxy, firewall, certificate, ssl, tls, "
+                    "sends on, redirect, web page"
+                ),
+                means=(
+                    Note("No answer of the API says nothing about the user."),
+                    Note(
+                        "Whether the call arrived and counted is not known, so do not "
+                        "repeat a log-in at once.",
+                    ),
+                ),
+                found=(
+                    other.NO_NETWORK,
+                    other.IN_BETWEEN,
+                    other.OTHER_PRODUCT,
+                    other.DOWN,
+                ),
             ),
             Symptom(
                 code="locked",
                 title="The user is locked",
                 label="Locked",
-                words=("locked", "lock", "lockout", "locks"),
+                words=(
+                    "locked, lock, lockout, unlock, locked out, user locked, too many "
+                    "attempts, too many failed, failed attempts, user blocked, "
+                    "account blocked"
+                ),
                 means=(
                     Note(
                         "Repeated failures lock the user; how many is a setting of "
@@ -214,14 +254,25 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                 code="empty",
                 title="Log-in works, answers are empty",
                 label="Nothing comes",
-                words=("empty", "nothing", "no results", "no data"),
+                words=(
+                    "empty, nothing comes, nothing comes back, nothing returned, "
+                    "returns nothing, nothing arrives, nothing shown, shows nothing, "
+                    "sees nothing, finds nothing, gets nothing, nothing found, no "
+                    "results, zero results, no data, no records, no tickets, no "
+                    "companies, no contacts, no items, data missing, missing data, "
+                    "records missing, missing records, tickets missing, missing "
+                    "tickets"
+                ),
                 means=(EMPTY,),
                 found=(other.LINES, other.FEW_RIGHTS),
             ),
             Symptom(
                 code="script",
                 title="Works when typed, fails in a script",
-                words=("script", "env", "powershell", "docker", "typed"),
+                words=(
+                    "script, env, powershell, docker, when typed, typed by hand, "
+                    "special characters, dollar, quotes"
+                ),
                 means=(
                     Note(
                         "Generated secrets can contain $ # ~ * @ and other characters "
@@ -244,7 +295,12 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
             Symptom(
                 code="stopped",
                 title="Worked, then stopped",
-                words=("stopped", "worked before", "no longer", "suddenly"),
+                words=(
+                    "stopped, stops working, worked before, worked until, worked "
+                    "yesterday, worked last week, worked last month, worked fine, "
+                    "used to work, no longer, any more, anymore, suddenly, since "
+                    "yesterday"
+                ),
                 found=(
                     login.OTHER_ZONE,
                     login.LOCKED,
@@ -256,20 +312,15 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
             Symptom(
                 code="vendor",
                 title="The vendor refuses the user",
-                words=("vendor", "label"),
+                words="vendor, label",
                 found=(login.OTHER_VENDOR, other.NO_LABEL, other.TWO_PRODUCTS),
             ),
             Symptom(
                 code="limits",
                 title="“Thread Threshold Exceeded”, or slow",
                 words=(
-                    "thread",
-                    "threads",
-                    "threshold",
-                    "slow",
-                    "429",
-                    "limit",
-                    "limits",
+                    "thread, threshold, slow, 429, limit, too many requests, too many "
+                    "calls, rate limit, throttled, throttling, quota"
                 ),
                 means=(
                     Note(
@@ -299,7 +350,10 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
             Symptom(
                 code="page",
                 title="The page in Autotask refuses the entry",
-                words=("in use", "taken", "not save", "requirements"),
+                words=(
+                    "in use, taken, already exists, not save, not saved, requirements, lost "
+                    "secret, secret lost, not copy secret"
+                ),
                 means=(
                     Note(
                         "If the secret was lost because the page was saved before it "
@@ -318,7 +372,10 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
             Symptom(
                 code="seat",
                 title="A seat is charged",
-                words=("seat", "seats", "charged", "charge", "charges", "invoice"),
+                words=(
+                    "seat, charged, charge, invoice, billed, bill, license, licence, "
+                    "cost money"
+                ),
                 means=(
                     Note(
                         "API-only users cost no seat; an API user that is moved to an "
@@ -332,10 +389,3 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
     }
 )
 """Every symptom by its code, in the order in which they are met."""
-
-ONCE = Note(
-    "Try once and then check again: repeated failures lock the user. No check that is "
-    "named here logs in.",
-    (LOCKOUT, N8N_AUTOTASK),
-)
-"""What is true of each of them."""
