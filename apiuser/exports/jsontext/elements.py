@@ -90,7 +90,7 @@ class Elements:
             SourceError: The text is no JSON from some place on.
         """
         first = True
-        while sign := self._text.peek():
+        while sign := self._text.peek_next():
             if sign == "[":
                 yield from self._scan_list("")
             elif sign == "{":
@@ -113,7 +113,7 @@ class Elements:
 
     def _scan_lines(self) -> Iterator[Element]:
         """Yield what each further line holds; one that is broken breaks no other."""
-        while self._text.peek():
+        while self._text.peek_next():
             line = self._text.line
             value, problem = self._text.decode_line()
             yield from self._expand(value, "", line, problem)

@@ -68,7 +68,7 @@ def read_json(
     most = _LONGEST * options.max_cell
     encoding, pieces = read_pieces()
     text = JsonText(pieces, path, most)
-    if not text.peek():
+    if not text.peek_next():
         reason = "holds no data. Export the resources again."
         raise SourceError(reason, path=path)
 

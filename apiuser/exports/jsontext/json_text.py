@@ -17,6 +17,7 @@ from apiuser.exports.read_options import RAISE
 
 _TOKEN = re.compile(r"[^ \t\r\n]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_MARK = "\ufeff"
 _HALF = re.compile("[\ud800-\udfff]")
 _MARGIN = 32
 """What ends within so many characters may go on: a number, a word, an escape."""
@@ -89,6 +90,15 @@ class JsonText:
             self._at = len(self._text)
             if not self._read():
                 return ""
+
+    def peek_next(self) -> str:
+        """Go on to the next of several texts, as `peek` does.
+
+        A byte order mark before it says nothing: files that were joined keep theirs.
+        """
+        while (sign := self.peek()) == _MARK:
+            self._at = self._at + 1
+        return sign
 
     def take(self, wanted: str) -> str:
         """Pass over the next character.
