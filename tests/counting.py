@@ -42,6 +42,8 @@ def _count_line(line: str) -> int:
 
 
 def _count_value(value: object) -> int:
+    if isinstance(value, list) and any("userName" in one for one in _objects([value])):
+        return len(value)
     lists = _find_lists(value)
     return sum(map(len, lists)) if lists else 1
 

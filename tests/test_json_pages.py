@@ -9,7 +9,7 @@ import pytest
 from apiuser.auditing import audit
 from apiuser.errors import SourceError
 from apiuser.exports import read_resources
-from tests.export_reading import names
+from tests.export_reading import Export, names
 
 USERS: list[dict[str, Any]] = [
     {"id": 29682885, "userName": "amiller", "isActive": True, "licenseType": 1},
@@ -25,6 +25,8 @@ SHAPES: dict[str, list[object]] = {
     "long objects": [*LONG],
     "answers in lists": [[{"items": [user]}] for user in USERS],
     "other answers": [{"data": {"users": [user]}} for user in USERS],
+    "lists in a list": [[USERS[:1], USERS[1:]]],
+    "a list in the second line": [USERS[0], USERS[1:]],
     "an object and an answer": [USERS[0], {"items": USERS[1:]}],
 }
 
@@ -42,6 +44,18 @@ def test_pages_that_were_joined_are_read(
 
     assert names(report.tables[0]) == ["amiller", "key1"]
     assert (report.missing, report.proved) == ((), True)
+
+
+@pytest.mark.parametrize(
+    "text", ['[[{"userName": "a1"}, 7]]', '{"userName": "a1"}\n[{"userName": "b1"}, 7]']
+)
+def test_what_is_no_object_in_an_inner_list_is_listed(
+    export: Export, text: str
+) -> None:
+    table = read_resources(export(text, "export.json"))
+
+    (listed,) = table.unreadable
+    assert "[1]: a number where an object should be" in listed.reason
 
 
 @pytest.mark.parametrize("text", ['[\ufeff{"userName": "a1"}]', '{\ufeff"items": []}'])

@@ -140,7 +140,11 @@ class Elements:
     def _expand(
         self, value: object, path: str, line: int, problem: str
     ) -> Iterator[Element]:
-        """Yield a resource, or those of a whole answer that stands in its place."""
+        """Yield a resource, or those of a page that stands in its place."""
+        if not problem and isinstance(value, list) and any(map(self._is_named, value)):
+            for at, one in enumerate(value):
+                yield Element(value=one, path=f"{path}[{at}]", line=line, problem="")
+            return
         lists = {} if problem else self._find_lists(value)
         if not lists:
             self._look_at_other(value, path, line)
