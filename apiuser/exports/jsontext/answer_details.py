@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from apiuser.exports.jsontext.json_text import Number
+from apiuser.exports.jsontext.json_text import Number, decode_kept
 from apiuser.exports.jsontext.record_lists import ListPath
 
 Place = tuple[str | int, ...]
@@ -55,6 +55,8 @@ def walk(
     value: object, lists: Collection[ListPath] = ()
 ) -> Iterator[tuple[Place, Any]]:
     """Yield all that stands in a value, at any depth, with its place.
+
+    What JSON in a text says stands at the place of that text.
 
     Args:
         value: The value.
@@ -206,4 +208,7 @@ def _list_inner(place: Place, value: object) -> list[tuple[Place, Any]]:
         return [((*place, name), one) for name, one in reversed(value.items())]
     if isinstance(value, list):
         return [((*place, at), one) for at, one in enumerate(value)][::-1]
+    if isinstance(value, str):
+        kept = decode_kept(value)
+        return [] if kept is None else [(place, kept)]
     return []

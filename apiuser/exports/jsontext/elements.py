@@ -6,9 +6,10 @@ other. An object that has a username is a resource, whatever lists it holds, unl
 of these holds resources.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 from apiuser.exports.headers import list_roles, show_headers
 from apiuser.exports.jsontext.answer_details import (
@@ -21,7 +22,7 @@ from apiuser.exports.jsontext.answer_details import (
     is_next,
     tells_of_errors,
 )
-from apiuser.exports.jsontext.json_text import JsonText
+from apiuser.exports.jsontext.json_text import JsonText, decode_kept, name_kind
 from apiuser.exports.jsontext.record_lists import (
     API_LISTS,
     HasUsername,
@@ -32,6 +33,11 @@ from apiuser.exports.jsontext.record_lists import (
 )
 
 _SHOWN = 40
+_CONVERTED_TWICE = "JSON stands in a text, as when it is converted twice"
+_OF_ANSWER = re.compile("error|message|^rel$", re.IGNORECASE)
+"""What names lists of texts that say something of the answer, and is told as that."""
+_CUT_SHORT = re.compile(r"@\{|System\.\w")
+"""How what ConvertTo-Json cut short begins: its content, or the name of its type."""
 _OF_RESOURCES = frozenset({"username", "resource_id", "email"})
 
 
@@ -108,8 +114,19 @@ class Elements:
                 if by_lines:
                     yield from self._scan_lines()
             else:
-                raise self._text.refuse()
+                self._refuse_other()
             first = False
+
+    def _refuse_other(self) -> NoReturn:
+        """Refuse what is neither an object nor a list."""
+        found = self._text.look()
+        if found is None:
+            raise self._text.refuse()
+        value = found.value
+        if isinstance(value, str) and isinstance(decode_kept(value), dict | list):
+            raise self._text.refuse(_CONVERTED_TWICE)
+        reason = f"{name_kind(value)} stands where an object or a list should"
+        raise self._text.refuse(reason)
 
     def _scan_lines(self) -> Iterator[Element]:
         """Yield what each further line holds; one that is broken breaks no other."""
@@ -229,8 +246,9 @@ class Elements:
     def _is_dropped(self, at: Place, value: object) -> bool:
         """Tell whether what stands beside a list is of a resource, or of several."""
         some = value if isinstance(value, list) else [value]
-        of_resource = len(at) == 1 and self._is_of_resource(str(at[0]))
-        return of_resource or any(map(self._is_named, some))
+        if len(at) == 1 and self._is_of_resource(str(at[0])):
+            return True
+        return any(map(self._is_named, some)) or _may_name(at, value)
 
     def _look_at_other(self, value: object, path: str, line: int) -> None:
         """Notice what is told by an object that has neither a list nor a username."""
@@ -293,6 +311,18 @@ class Elements:
         )
         if tells_of_errors(answer, self._lists):
             self.gaps.append(f"{place}: the answer tells of errors")
+
+
+def _may_name(at: Place, value: object) -> bool:
+    """Tell whether texts may name resources: in a list, or where PowerShell cut it."""
+    if _OF_ANSWER.search(str(at[-1])):
+        return False
+    if isinstance(value, str):
+        return _CUT_SHORT.match(value) is not None
+    some = value if isinstance(value, list) else []
+    texts = [one for one in some if type(one) is str and one.strip()]
+    # Some answers list the names of their fields.
+    return bool(texts) and not list_roles(texts)
 
 
 def _locate(path: str, line: int) -> str:

@@ -24,7 +24,13 @@ from apiuser.exports.jsontext.answer_details import (
     show_place,
 )
 from apiuser.exports.jsontext.elements import Element, Elements
-from apiuser.exports.jsontext.json_text import JsonText, NoText, Number
+from apiuser.exports.jsontext.json_text import (
+    JsonText,
+    NoText,
+    may_keep_json,
+    name_kind,
+    write_word,
+)
 from apiuser.exports.jsontext.record_lists import (
     HasUsername,
     RecordLists,
@@ -43,8 +49,11 @@ _ALL_UNREADABLE = 100_000
 _SHOWN_GAPS = 20
 _KNOWN = 1 << 10
 """How many sets of names are known to have a username or none."""
-_HOLDING = frozenset({dict, list})
-_CUT_SHORT = "a text that ConvertTo-Json cut short (give it -Depth 5)"
+_SHAPES = "Give an answer of the API, a list of objects, or an object per line."
+_NAMES = (
+    "If these are usernames, write them below the header Username in a .csv file, one "
+    "per line."
+)
 _NO_RESOURCES = ["userName"]
 """The headers of an answer without resources."""
 
@@ -159,7 +168,7 @@ def _notice_inner(
         members = element.value
         if not isinstance(members, dict) or len(gaps) == _SHOWN_GAPS:
             continue
-        if _HOLDING.isdisjoint(map(type, members.values())):  # as nearly all are
+        if not any(map(_may_hold_others, members.values())):  # as in nearly all
             continue
         if inner := find_passed_over(members, is_meant):
             place = f"line {element.line}, {element.path}".removesuffix(", ")
@@ -167,6 +176,12 @@ def _notice_inner(
                 f"{place}: what stands within a record was not read: "
                 f"{show_headers(inner)}"
             )
+
+
+def _may_hold_others(value: object) -> bool:
+    return isinstance(value, dict | list) or (
+        isinstance(value, str) and may_keep_json(value)
+    )
 
 
 def _read_records(elements: Iterable[Element], rows: Rows, *, longest: int) -> None:
@@ -186,7 +201,8 @@ def _read_records(elements: Iterable[Element], rows: Rows, *, longest: int) -> N
             break
     if rows.unreadable and not rows.lines:
         first = rows.unreadable[0]
-        reason = f"no record can be read. The first: {first.reason}."
+        advice = _NAMES if "a text where an object" in first.reason else _SHAPES
+        reason = f"no record can be read. The first: {first.reason}. {advice}"
         raise SourceError(reason, path=rows.path, line=first.line)
     if numbered:
         rows.notices.append(
@@ -203,7 +219,7 @@ def _read_fields(element: Element, rows: Rows) -> tuple[Sequence[str], str]:
     if element.problem:
         return (), f"{lead}{element.problem}"
     if not isinstance(element.value, dict):
-        return (), f"{lead}{_name_kind(element.value)} where an object should be"
+        return (), f"{lead}{name_kind(element.value)} where an object should be"
     members = element.value
     asked = [rows.headers[at] for at in rows.positions.values()]
     if any("." in name or isinstance(members.get(name, {}), dict) for name in asked):
@@ -216,7 +232,7 @@ def _read_fields(element: Element, rows: Rows) -> tuple[Sequence[str], str]:
         value = members.get(name)
         if isinstance(value, dict | list) and value:
             place = f"{element.path}.{name}".lstrip(".")
-            what = _name_kind(value)
+            what = name_kind(value)
             return (), f"{escape_invisible(place)}: {what} where one value should be"
         fields[at] = _write(value)
     return fields, ""
@@ -226,26 +242,12 @@ def _write(value: object) -> str:
     """Return a value as text, a number or word as JSON writes it."""
     if isinstance(value, str):
         return value
-    if isinstance(value, bool):
-        return NoText("true" if value else "false")
-    return ""
-
-
-def _name_kind(value: object) -> str:
-    for kind, name in ((dict, "an object"), (list, "a list"), (Number, "a number")):
-        if isinstance(value, kind):
-            return name
-    if isinstance(value, str):
-        return _CUT_SHORT if value.startswith("@{") else "a text"
-    return _write(value) or "null"
+    return NoText(write_word(value)) if isinstance(value, bool) else ""
 
 
 def _refuse_names(headers: Sequence[str], found: RecordLists, path: Path) -> NoReturn:
     names = found.describe()
     names = names or f"their names are: {show_headers(headers) or 'none'}"
-    reason = (
-        f"no object has a username; {names}. "
-        "Give an answer of the API, a list of objects, or an object per line."
-    )
+    reason = f"no object has a username; {names}. {_SHAPES}"
     advice = Remedy(option="column", advice="Or name the username with {}.")
     raise SourceError(reason, path=path, remedies=(advice,))

@@ -27,6 +27,11 @@ _SEEN = 1 << 16
 _UNENDED = "Unterminated string"
 _NO_JSON = "what stands here is no JSON"
 _TOO_DEEP = "values are nested too deeply"
+_CUT_SHORT = "a text that ConvertTo-Json cut short (give it -Depth 5)"
+_KEPT = re.compile(r"\s*[\[{\"]")
+_NAME = re.compile(r'"((?:[^"\\]|\\.)*+)"\s*:')
+_UNKNOWN = "?"
+"""Stands for a value in a text that is broken off."""
 
 
 class NoText(str):
@@ -39,6 +44,39 @@ class Number(NoText):
     """A number as it is written, however many digits it has."""
 
     __slots__ = ()
+
+
+def name_kind(value: object) -> str:
+    """Return what a value is, for people."""
+    for kind, name in ((dict, "an object"), (list, "a list"), (Number, "a number")):
+        if isinstance(value, kind):
+            return name
+    if isinstance(value, str):
+        return _CUT_SHORT if value.startswith("@{") else "a text"
+    return "null" if value is None else write_word(value)
+
+
+def write_word(value: object) -> str:
+    """Return a truth value as JSON writes it; blank for null."""
+    return "" if value is None else str(bool(value)).lower()
+
+
+def may_keep_json(text: str) -> bool:
+    """Tell whether a text begins like JSON."""
+    return _KEPT.match(text) is not None
+
+
+def decode_kept(text: str) -> Any:  # noqa: ANN401  # whatever JSON may be
+    """Return the JSON that a text holds; of broken JSON, an object of its names.
+
+    None if the text is no JSON.
+    """
+    if not may_keep_json(text):
+        return None
+    try:
+        return json.loads(text, parse_int=Number, parse_float=Number)
+    except (ValueError, RecursionError):
+        return dict.fromkeys(_NAME.findall(text), _UNKNOWN) or None
 
 
 class Decoded(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Any
 
 from apiuser.errors import SourceError
 from apiuser.exports.headers import show_headers
-from apiuser.exports.jsontext.json_text import JsonText
+from apiuser.exports.jsontext.json_text import JsonText, decode_kept
 
 HasUsername = Callable[[Mapping[str, Any]], bool]
 """Tells whether an object has a username."""
@@ -21,6 +21,7 @@ API_LISTS: frozenset[ListPath] = frozenset(
 DEEPEST = 4
 """How many objects within one another are looked into."""
 _MOST_NAMES = 2_000
+_SHOWN = 20
 _MOST_MEMBERS = 100_000
 _NUMBERS, _LABELS = frozenset({"value", "id"}), frozenset({"label", "name"})
 
@@ -33,19 +34,35 @@ class RecordLists:
         members: The names in it and in the objects in it, by their paths.
         names: The names in the objects of each list, by the path of the list; none
             where it is an answer of the API.
+        texts: The lists of texts, by their paths.
+        kept: The texts that hold JSON, by their paths.
     """
 
     members: dict[str, None] = field(default_factory=dict)
     names: dict[ListPath, dict[str, None]] = field(default_factory=dict)
+    texts: list[ListPath] = field(default_factory=list)
+    kept: list[ListPath] = field(default_factory=list)
 
     def describe(self) -> str:
         """Say what the objects of the lists have, for a refusal; blank if none has."""
-        said = (
-            f"the objects under {show_headers(['.'.join(path)])} have: "
-            f"{show_headers([*names])}"
+        said = [
+            f"the objects under {_show(path)} have: {show_headers([*names])}"
             for path, names in self.names.items()
+        ]
+        said += (
+            f"the list under {_show(path)} holds texts, not objects"
+            for path in self.texts
         )
-        return "; ".join(said)
+        said += (
+            f"JSON stands in a text under {_show(path)}. Save that text as a file of "
+            "its own"
+            for path in self.kept
+        )
+        return "; ".join(said[:_SHOWN])
+
+
+def _show(path: ListPath) -> str:
+    return show_headers([".".join(path)])
 
 
 def find_record_lists(text: JsonText) -> RecordLists:
@@ -157,13 +174,14 @@ def _walk(text: JsonText, path: ListPath, found: RecordLists) -> bool:
             reason = f"an object has more than {_MOST_MEMBERS} names"
             raise text.refuse(reason)
         if sign == "[":
-            if not _take_list(at, _name_members(_list_values(text)), found):
+            if not _take_list(at, _list_values(text), found):
                 return False
         elif sign == "{" and len(at) < DEEPEST:
             if not _walk(text, at, found):
                 return False
         else:
-            text.decode()
+            value, _ = text.decode()
+            _look_for_kept(at, value, found)
         if text.take(",}") == "}":
             return True
 
@@ -174,35 +192,38 @@ def _walk_value(members: Mapping[str, Any], path: ListPath, found: RecordLists) 
         at = (*path, name)
         found.members[".".join(at)] = None
         if isinstance(value, list):
-            if not _take_list(at, _name_members(value), found):
+            if not _take_list(at, value, found):
                 return False
-        elif (
-            isinstance(value, dict)
-            and len(at) < DEEPEST
-            and not _walk_value(value, at, found)
-        ):
-            return False
+        elif isinstance(value, dict) and len(at) < DEEPEST:
+            if not _walk_value(value, at, found):
+                return False
+        else:
+            _look_for_kept(at, value, found)
     return True
 
 
-def _take_list(at: ListPath, names: dict[str, None], found: RecordLists) -> bool:
-    """Keep the names of a list; tell whether to go on, as no list of the API has any."""
+def _look_for_kept(at: ListPath, value: object, found: RecordLists) -> None:
+    if isinstance(value, str) and isinstance(decode_kept(value), dict | list):
+        found.kept.append(at)
+
+
+def _take_list(at: ListPath, values: Iterable[Any], found: RecordLists) -> bool:
+    """Keep what a list holds; tell whether to go on, as no list of the API has names."""
+    names: dict[str, None] = {}
+    texts = False
+    for value in values:
+        texts = texts or isinstance(value, str)
+        new = isinstance(value, dict) and not value.keys() <= names.keys()
+        if new and len(names) < _MOST_NAMES:
+            names |= dict.fromkeys(name for name, _ in flatten(value))
     if names and at in API_LISTS:
         found.names.clear()
         return False
     if names:
         found.names[at] = names
+    elif texts and "error" not in at[-1].casefold():
+        found.texts.append(at)
     return True
-
-
-def _name_members(values: Iterable[Any]) -> dict[str, None]:
-    """Return the names in the objects of a list."""
-    names: dict[str, None] = {}
-    for value in values:
-        new = isinstance(value, dict) and not value.keys() <= names.keys()
-        if new and len(names) < _MOST_NAMES:
-            names |= dict.fromkeys(name for name, _ in flatten(value))
-    return names
 
 
 def _list_values(text: JsonText) -> Iterator[Any]:
