@@ -36,12 +36,14 @@ class RecordLists:
             where it is an answer of the API.
         texts: The lists of texts, by their paths.
         kept: The texts that hold JSON, by their paths.
+        refusals: What is raised if it has too many names to be looked through.
     """
 
     members: dict[str, None] = field(default_factory=dict)
     names: dict[ListPath, dict[str, None]] = field(default_factory=dict)
     texts: list[ListPath] = field(default_factory=list)
     kept: list[ListPath] = field(default_factory=list)
+    refusals: list[SourceError] = field(default_factory=list)
 
     def describe(self) -> str:
         """Say what the objects of the lists have, for a refusal; blank if none has."""
@@ -107,6 +109,10 @@ def choose_record_list(
             "list in a file of its own."
         )
         raise SourceError(reason, path=path)
+    if not named:
+        _refuse_keys(found, has_username, path)
+    for refusal in found.refusals:
+        raise refusal
     if len(named) > 1:
         reason = (
             f"usernames stand in {len(named)} lists: {shown}. Save each list in a file "
@@ -114,6 +120,33 @@ def choose_record_list(
         )
         raise SourceError(reason, path=path)
     return frozenset(named)
+
+
+def _refuse_keys(found: RecordLists, has_username: HasUsername, path: Path) -> None:
+    """Refuse resources that stand under a name each, in an object and no list.
+
+    Raises:
+        SourceError: They do.
+    """
+    names: dict[ListPath, dict[str, None]] = {}
+    for one in found.members:
+        *above, name = one.split(".")
+        names.setdefault(tuple(above), {})[name] = None
+    objects = [at for at, inner in names.items() if has_username(inner)]
+    # A resource may hold another one, such as its manager, under a name that says so.
+    alike = len({at[-1:] for at in objects}) == 1
+    if len(objects) < 2 or (has_username(found.members) and not alike):  # noqa: PLR2004
+        return
+    first, last = objects[0], objects[-1]
+    pairs = zip(first, last, strict=False)
+    shared = next((n for n, (one, other) in enumerate(pairs) if one != other), 0)
+    where = f" under {_show(first[:shared])}" if shared else ""
+    keys = dict.fromkeys(".".join(at[shared : shared + 1]) for at in objects)
+    reason = (
+        f"the resources{where} stand under a name each, such as "
+        f"{show_headers([*keys], 2)}. Save them as a list, without these names."
+    )
+    raise SourceError(reason, path=path)
 
 
 def reach(value: object, path: ListPath) -> list[Any] | None:
@@ -172,7 +205,8 @@ def _walk(text: JsonText, path: ListPath, found: RecordLists) -> bool:
         found.members[".".join(at)] = None
         if len(found.members) > _MOST_MEMBERS:
             reason = f"an object has more than {_MOST_MEMBERS} names"
-            raise text.refuse(reason)
+            found.refusals.append(text.refuse(reason))
+            return False
         if sign == "[":
             if not _take_list(at, _list_values(text), found):
                 return False
