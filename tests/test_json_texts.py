@@ -91,8 +91,10 @@ def test_texts_that_name_nobody_leave_an_answer_complete(
     [
         (
             ["a1@x", "b2@x"],
-            "[0]: a text where an object should be. If these are usernames, write them "
-            "below the header Username in a .csv file, one per line.",
+            (
+                "[0]: a text where an object should be. If these are usernames, write "
+                "them below the header Username in a .csv file, one per line."
+            ),
         ),
         ({"items": ["a1", "b2"]}, "items[0]: a text where an object should be. If"),
         ([7, 8], "a number where an object should be. Give an answer of the API"),

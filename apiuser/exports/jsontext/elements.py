@@ -181,6 +181,9 @@ class Elements:
         yield from self._scan_members((), members, seen)
         if seen.lists and (seen.named or not self._has_username(members)):
             self._look_at_answer(members, seen.number, _locate("", line))
+        elif seen.lists:
+            # The list was the record's own, which was too long to see that in time.
+            raise self._text.refuse_long(line)
         else:
             self._look_at_other(members, "", line)
             problem = "; ".join(dict.fromkeys(seen.problems))
@@ -254,11 +257,25 @@ class Elements:
         """Notice what is told by an object that has neither a list nor a username."""
         if not isinstance(value, dict) or self._has_username(value):
             return
-        if self._has_username(dict(flatten(value))):
-            return
+        if self._holds_username(value):
+            # It says the same of itself where its list was written as one object.
+            beside = {
+                name: one
+                for name, one in value.items()
+                if not (isinstance(one, dict) and self._holds_username(one))
+            }
+            self._look_at_end(beside, _locate(path, line))
+        else:
+            self._look_at_end(value, _locate(path, line))
+            self._look_at_counts(value, 0, _locate(path, line))
+
+    def _holds_username(self, value: Mapping[str, Any]) -> bool:
+        return self._has_username(dict(flatten(value)))
+
+    def _look_at_end(self, value: Mapping[str, Any], place: str) -> None:
         if follows := find_next(value, ()):
             self._next, self.lacks_pages = follows, True
-        self._look_at_details(value, 0, _locate(path, line))
+        self._look_at_errors(value, place)
 
     def _look_at_answer(
         self, answer: Mapping[str, Any], number: int, place: str
@@ -271,7 +288,8 @@ class Elements:
             place: Where it stands.
         """
         self._look_at_pages(answer, number, place)
-        self._look_at_details(answer, number, place)
+        self._look_at_counts(answer, number, place)
+        self._look_at_errors(answer, place)
         dropped = find_passed_over(answer, self._is_dropped, self._lists)
         if dropped:
             self.gaps.append(
@@ -301,7 +319,7 @@ class Elements:
         named = None if follows is None else bool(follows)
         self.lacks_pages = True if self._begins_late else named
 
-    def _look_at_details(
+    def _look_at_counts(
         self, answer: Mapping[str, Any], number: int, place: str
     ) -> None:
         self.gaps += (
@@ -309,6 +327,8 @@ class Elements:
             for count in sorted({*find_counts(answer, self._lists)})
             if not is_count_of(count, number)
         )
+
+    def _look_at_errors(self, answer: Mapping[str, Any], place: str) -> None:
         if tells_of_errors(answer, self._lists):
             self.gaps.append(f"{place}: the answer tells of errors")
 

@@ -23,7 +23,7 @@ _MARGIN = 32
 """What ends within so many characters may go on: a number, a word, an escape."""
 _SHOWN = 40
 _SEEN = 1 << 16
-"""How many characters are read to see what a value is."""
+"""How many characters are read at first to see what a value is."""
 _UNENDED = "Unterminated string"
 _NO_JSON = "what stands here is no JSON"
 _TOO_DEEP = "values are nested too deeply"
@@ -170,12 +170,15 @@ class JsonText:
             self._read_on()
 
     def look(self) -> Decoded | None:
-        """Return the next value without passing over it; None if it is long or wrong."""
+        """Return the next value without passing over it; None if too long, or wrong."""
+        seen = _SEEN
         while True:
+            while len(self._text) - self._at <= seen and self._read():
+                pass
             found = self._try(self._text, self._at)
-            if found is not None or len(self._text) - self._at > _SEEN:
+            if found is not None or seen >= self._most:
                 return found if isinstance(found, Decoded) else None
-            self._read()
+            seen *= 4
 
     def pass_over(self, end: int) -> bool:
         """Go on to the end of a value; tell whether all of it stood in one line."""
@@ -214,6 +217,19 @@ class JsonText:
             path=self._path,
             line=place.line,
             column=place.column,
+        )
+
+    def refuse_long(self, line: int) -> SourceError:
+        """Return the refusal of a value that is too long.
+
+        Args:
+            line: The line it begins in.
+        """
+        return SourceError(
+            f"a value holds more than {self._most} characters.",
+            path=self._path,
+            line=line,
+            remedies=(Remedy(option="max_cell", advice=RAISE),),
         )
 
     def _try(
@@ -282,13 +298,7 @@ class JsonText:
             SourceError: It is too long.
         """
         if len(self._text) - self._at > self._most:
-            reason = f"a value holds more than {self._most} characters."
-            raise SourceError(
-                reason,
-                path=self._path,
-                line=self.line,
-                remedies=(Remedy(option="max_cell", advice=RAISE),),
-            )
+            raise self.refuse_long(self.line)
         # Twice as much of a value that has not ended: it is looked at again.
         wanted = 2 * (len(self._text) - self._at)
         while self._read() and len(self._text) < wanted:
