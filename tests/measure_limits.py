@@ -107,6 +107,7 @@ def _pack(
 
 
 _HEADER = b"ID,Username,Status\n"
+_USER = b'[{"userName": "a1"},'
 _CELL = '<worksheet><sheetData><row><c t="inlineStr"><is><t>'
 INPUTS: Mapping[str, Callable[[Path, float], None]] = {
     "line of 1 GB": _fill(_HEADER, b"a", 1_000),
@@ -124,6 +125,15 @@ INPUTS: Mapping[str, Callable[[Path, float], None]] = {
     "JSON of 1 GB of brackets": _fill(b"", b"[", 1_000),
     "JSON of 2 GB of numbers": _fill(b"[", b"1,", 2_000),
     "JSON of 2 GB of empty objects": _fill(b"[", b"{},", 2_000),
+    "JSON of 2 GB of empty objects after a resource": _fill(_USER, b"{},", 2_000),
+    "JSON of 2 GB of null after a resource": _fill(_USER, b"null,", 2_000),
+    "JSON of 2 GB of empty names": _fill(_USER, b'{"userName":""},', 2_000),
+    "JSON of 2 GB of lists of other things": _fill(
+        b'{"x": [{"userName": "a1"},', b"[],", 2_000
+    ),
+    "JSON of 2 GB of lines that are no JSON": _fill(
+        b'{"userName": "a1"}\n', b"x\n", 2_000
+    ),
     "JSON of 1 GB of names in one object": _fill(b"[{", b'"a":1,', 1_000),
     "workbook with a cell of 900 MB": _pack(_CELL, "a", 900),
     "workbook with a cell of 400 MB": _pack(_CELL, "a", 400),

@@ -5,13 +5,15 @@ a complete export that is doubted costs a look, one that lacks resources much mo
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from apiuser.exports.jsontext.json_text import Number, decode_kept
+from apiuser.exports.jsontext.json_text import Number, decode_kept, may_keep_json
 from apiuser.exports.jsontext.record_lists import ListPath
 
+Named = Sequence[tuple[str, Any]]
+"""What has a name, with that, folded."""
 Place = tuple[str | int, ...]
 """The names and positions that lead to a value, from the outermost object on."""
 
@@ -29,6 +31,8 @@ _NO_COUNT = re.compile(
     "(?:total|num|number|count)?(?:of)?pages?(?:count|total|size)?"
     "|.*(?:request|max|limit|time|second|duration|elapsed|byte|retry|skip|error).*"
 )
+_PLAIN = 100
+"""How many plain values of a list are looked at."""
 _INNER = frozenset({"value", "text"})
 """The names of a number that stands in an object of its own."""
 _PAGE = re.compile("(?:current|this)?page(?:number|num|no|index)?")
@@ -71,6 +75,21 @@ def walk(
         waiting += _list_inner(at, one)
 
 
+def list_named(answer: Mapping[str, Any], lists: Collection[ListPath]) -> Named:
+    """Return what has a name, with that, folded, at any depth of an answer.
+
+    Args:
+        answer: Its members.
+        lists: The lists that are read.
+    """
+    named = []
+    for at, value in walk(answer, lists):
+        names = [_fold(one) for one in at[-2:] if isinstance(one, str)]
+        name = names[-1] if names else ""
+        named.append((names[0] if name in _INNER else name, value))
+    return named
+
+
 def find_passed_over(
     value: object,
     is_meant: Callable[[Place, Any], bool],
@@ -97,13 +116,13 @@ def show_place(place: Place) -> str:
     return "".join(parts).removeprefix(".")
 
 
-def find_next(answer: Mapping[str, Any], lists: Collection[ListPath]) -> str | None:
+def find_next(named: Named) -> str | None:
     """Return what names a page that follows; blank for none, None if nothing says."""
     said = False
     follows: list[Any] = []
     pages: list[float] = []
     of_pages: list[float] = []
-    for name, value in _list_named(answer, lists):
+    for name, value in named:
         said = said or bool(_LAST_SAID.fullmatch(name))
         if _tells_of_next(name, value):
             follows.append(value)
@@ -115,21 +134,20 @@ def find_next(answer: Mapping[str, Any], lists: Collection[ListPath]) -> str | N
         follows.append("a further page")
     # An address says more than a mere yes.
     follows.sort(key=lambda one: not isinstance(one, str))
-    named = [*map(str, follows), *([""] * said)]
-    return next(iter(named), None)
+    return next(iter([*map(str, follows), *([""] * said)]), None)
 
 
-def find_previous(answer: Mapping[str, Any], lists: Collection[ListPath]) -> str | None:
+def find_previous(named: Named) -> str | None:
     """Return the address of the page before; blank for none, None if nothing says."""
-    named = [one for name, one in _list_named(answer, lists) if name in _PREVIOUS]
-    return str(next(filter(None, named), "")) if named else None
+    pages = [one for name, one in named if name in _PREVIOUS]
+    return str(next(filter(None, pages), "")) if pages else None
 
 
-def find_counts(answer: Mapping[str, Any], lists: Collection[ListPath]) -> list[str]:
+def find_counts(named: Named) -> list[str]:
     """Return the numbers of records that an answer tells, as they are written."""
     return [
         value.strip()
-        for name, value in _list_named(answer, lists)
+        for name, value in named
         if _COUNT.fullmatch(name)
         and not _NO_COUNT.fullmatch(name)
         and _list_numbers(value)
@@ -141,11 +159,11 @@ def is_count_of(written: str, number: int) -> bool:
     return _list_numbers(written) == [number]
 
 
-def tells_of_errors(answer: Mapping[str, Any], lists: Collection[ListPath]) -> bool:
+def tells_of_errors(named: Named) -> bool:
     """Tell whether an answer tells of errors, or has a message."""
     return any(
         _says(value)
-        for name, value in _list_named(answer, lists)
+        for name, value in named
         if "error" in name or name in {"message", "messages"}
     )
 
@@ -187,19 +205,16 @@ def _list_numbers(value: object) -> list[float]:
         return []
 
 
-def _list_named(
-    answer: Mapping[str, Any], lists: Collection[ListPath]
-) -> Iterator[tuple[str, Any]]:
-    """Yield what has a name, with that, folded."""
-    for at, value in walk(answer, lists):
-        names = [_fold(one) for one in at[-2:] if isinstance(one, str)]
-        name = names[-1] if names else ""
-        yield names[0] if name in _INNER else name, value
-
-
 @lru_cache(1 << 12)
 def _fold(name: str) -> str:
     return _PUNCTUATION.sub("", name).casefold()
+
+
+def _tells(value: object) -> bool:
+    """Tell whether something may be told by a value that stands far down in a list."""
+    if isinstance(value, str):
+        return "next" in value or may_keep_json(value)
+    return isinstance(value, dict | list) and bool(value)
 
 
 def _list_inner(place: Place, value: object) -> list[tuple[Place, Any]]:
@@ -207,7 +222,13 @@ def _list_inner(place: Place, value: object) -> list[tuple[Place, Any]]:
     if isinstance(value, dict):
         return [((*place, name), one) for name, one in reversed(value.items())]
     if isinstance(value, list):
-        return [((*place, at), one) for at, one in enumerate(value)][::-1]
+        # A number in a list of lists has no name that would say what it is.
+        named = place and isinstance(place[-1], str)
+        plain = _PLAIN if named else 0
+        inner = enumerate(value)
+        if len(value) > plain:
+            inner = ((at, one) for at, one in inner if at < plain or _tells(one))
+        return [((*place, at), one) for at, one in inner][::-1]
     if isinstance(value, str):
         kept = decode_kept(value)
         return [] if kept is None else [(place, kept)]

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 from apiuser.exports.headers import list_roles, show_headers
 from apiuser.exports.jsontext.answer_details import (
+    Named,
     Place,
     find_counts,
     find_next,
@@ -20,6 +21,7 @@ from apiuser.exports.jsontext.answer_details import (
     find_previous,
     is_count_of,
     is_next,
+    list_named,
     tells_of_errors,
 )
 from apiuser.exports.jsontext.json_text import JsonText, decode_kept, name_kind
@@ -34,6 +36,8 @@ from apiuser.exports.jsontext.record_lists import (
 
 _SHOWN = 40
 _CONVERTED_TWICE = "JSON stands in a text, as when it is converted twice"
+_FIRST = 1_000
+"""So many elements of a list show whether it holds names."""
 _OF_ANSWER = re.compile("error|message|^rel$", re.IGNORECASE)
 """What names lists of texts that say something of the answer, and is told as that."""
 _CUT_SHORT = re.compile(r"@\{|System\.\w")
@@ -68,6 +72,7 @@ class Elements:
         text: The text, at its beginning.
         has_username: Whether an object has a username.
         lists: Where answers hold lists of resources, beside those of the API.
+        noticing: Whether to notice what answers lack, which takes time.
 
     Attributes:
         lacks_pages: Whether the first answer names a page before it, or the last one
@@ -80,9 +85,13 @@ class Elements:
         text: JsonText,
         has_username: HasUsername,
         lists: Collection[ListPath] = (),
+        *,
+        noticing: bool = True,
     ) -> None:
         self._text, self._has_username = text, has_username
         self._lists = API_LISTS.union(lists)
+        self._first_names = frozenset(one[0] for one in self._lists)
+        self._noticing = noticing
         self.lacks_pages: bool | None = None
         self.gaps: list[str] = []
         self._begins_late: bool | None = None
@@ -227,7 +236,7 @@ class Elements:
 
     def _find_lists(self, value: object) -> Mapping[str, list[Any]]:
         """Return the lists of an answer by their paths; none of any other value."""
-        if not isinstance(value, dict):
+        if not isinstance(value, dict) or self._first_names.isdisjoint(value):
             return {}
         lists = {
             ".".join(path): values
@@ -255,7 +264,9 @@ class Elements:
 
     def _look_at_other(self, value: object, path: str, line: int) -> None:
         """Notice what is told by an object that has neither a list nor a username."""
-        if not isinstance(value, dict) or self._has_username(value):
+        if not (self._noticing and value and isinstance(value, dict)):
+            return
+        if self._has_username(value):
             return
         if self._holds_username(value):
             # It says the same of itself where its list was written as one object.
@@ -264,18 +275,19 @@ class Elements:
                 for name, one in value.items()
                 if not (isinstance(one, dict) and self._holds_username(one))
             }
-            self._look_at_end(beside, _locate(path, line))
+            self._look_at_end(list_named(beside, ()), _locate(path, line))
         else:
-            self._look_at_end(value, _locate(path, line))
-            self._look_at_counts(value, 0, _locate(path, line))
+            named = list_named(value, ())
+            self._look_at_end(named, _locate(path, line))
+            self._look_at_counts(named, 0, _locate(path, line))
 
     def _holds_username(self, value: Mapping[str, Any]) -> bool:
         return self._has_username(dict(flatten(value)))
 
-    def _look_at_end(self, value: Mapping[str, Any], place: str) -> None:
-        if follows := find_next(value, ()):
+    def _look_at_end(self, named: Named, place: str) -> None:
+        if follows := find_next(named):
             self._next, self.lacks_pages = follows, True
-        self._look_at_errors(value, place)
+        self._look_at_errors(named, place)
 
     def _look_at_answer(
         self, answer: Mapping[str, Any], number: int, place: str
@@ -287,9 +299,14 @@ class Elements:
             number: How many elements its lists have.
             place: Where it stands.
         """
-        self._look_at_pages(answer, number, place)
-        self._look_at_counts(answer, number, place)
-        self._look_at_errors(answer, place)
+        if not self._noticing:
+            return
+        named = list_named(answer, self._lists)
+        names = {name for name in answer if (name,) not in self._lists}
+        beside = frozenset(name for name in names if not is_next(name))
+        self._look_at_pages(named, beside, number, place)
+        self._look_at_counts(named, number, place)
+        self._look_at_errors(named, place)
         dropped = find_passed_over(answer, self._is_dropped, self._lists)
         if dropped:
             self.gaps.append(
@@ -298,12 +315,9 @@ class Elements:
             )
 
     def _look_at_pages(
-        self, answer: Mapping[str, Any], number: int, place: str
+        self, named: Named, beside: frozenset[str], number: int, place: str
     ) -> None:
-        before = find_previous(answer, self._lists)
-        follows = find_next(answer, self._lists)
-        names = {name for name in answer if (name,) not in self._lists}
-        beside = frozenset(name for name in names if not is_next(name))
+        before, follows = find_previous(named), find_next(named)
         continues = number > 0 and beside == self._beside
         if before is None and follows is None and self._next and not continues:
             return
@@ -316,20 +330,18 @@ class Elements:
         ):
             self.gaps.append(f"{place}: the page in front of this one is missing")
         self._next, self._beside = follows, beside
-        named = None if follows is None else bool(follows)
-        self.lacks_pages = True if self._begins_late else named
+        lacks_next = None if follows is None else bool(follows)
+        self.lacks_pages = True if self._begins_late else lacks_next
 
-    def _look_at_counts(
-        self, answer: Mapping[str, Any], number: int, place: str
-    ) -> None:
+    def _look_at_counts(self, named: Named, number: int, place: str) -> None:
         self.gaps += (
             f"{place}: the answer says that it holds {count[:_SHOWN]}, and {number} stand in it"
-            for count in sorted({*find_counts(answer, self._lists)})
+            for count in sorted({*find_counts(named)})
             if not is_count_of(count, number)
         )
 
-    def _look_at_errors(self, answer: Mapping[str, Any], place: str) -> None:
-        if tells_of_errors(answer, self._lists):
+    def _look_at_errors(self, named: Named, place: str) -> None:
+        if tells_of_errors(named):
             self.gaps.append(f"{place}: the answer tells of errors")
 
 
@@ -340,7 +352,7 @@ def _may_name(at: Place, value: object) -> bool:
     if isinstance(value, str):
         return _CUT_SHORT.match(value) is not None
     some = value if isinstance(value, list) else []
-    texts = [one for one in some if type(one) is str and one.strip()]
+    texts = [one for one in some[:_FIRST] if type(one) is str and one.strip()]
     # Some answers list the names of their fields.
     return bool(texts) and not list_roles(texts)
 

@@ -29,6 +29,7 @@ _NO_JSON = "what stands here is no JSON"
 _TOO_DEEP = "values are nested too deeply"
 _CUT_SHORT = "a text that ConvertTo-Json cut short (give it -Depth 5)"
 _KEPT = re.compile(r"\s*[\[{\"]")
+_OPENING = frozenset('[{" \t\r\n')
 _NAME = re.compile(r'"((?:[^"\\]|\\.)*+)"\s*:')
 _UNKNOWN = "?"
 """Stands for a value in a text that is broken off."""
@@ -63,7 +64,7 @@ def write_word(value: object) -> str:
 
 def may_keep_json(text: str) -> bool:
     """Tell whether a text begins like JSON."""
-    return _KEPT.match(text) is not None
+    return text[:1] in _OPENING and _KEPT.match(text) is not None
 
 
 def decode_kept(text: str) -> Any:  # noqa: ANN401  # whatever JSON may be

@@ -21,6 +21,8 @@ API_LISTS: frozenset[ListPath] = frozenset(
 DEEPEST = 4
 """How many objects within one another are looked into."""
 _MOST_NAMES = 2_000
+_MOST_OTHERS = 100_000
+"""How many elements of a list are passed over that have no username."""
 _SHOWN = 20
 _MOST_MEMBERS = 100_000
 _NUMBERS, _LABELS = frozenset({"value", "id"}), frozenset({"label", "name"})
@@ -31,6 +33,8 @@ class RecordLists:
     """What the first object of a text holds.
 
     Attributes:
+        has_username: Whether an object has a username.
+        path: The file, for messages.
         members: The names in it and in the objects in it, by their paths.
         names: The names in the objects of each list, by the path of the list; none
             where it is an answer of the API.
@@ -39,6 +43,8 @@ class RecordLists:
         refusals: What is raised if it has too many names to be looked through.
     """
 
+    has_username: HasUsername
+    path: Path
     members: dict[str, None] = field(default_factory=dict)
     names: dict[ListPath, dict[str, None]] = field(default_factory=dict)
     texts: list[ListPath] = field(default_factory=list)
@@ -67,16 +73,20 @@ def _show(path: ListPath) -> str:
     return show_headers([".".join(path)])
 
 
-def find_record_lists(text: JsonText) -> RecordLists:
+def find_record_lists(
+    text: JsonText, has_username: HasUsername, path: Path
+) -> RecordLists:
     """Look at the first object of a text, or of the list that the text is.
 
     Args:
         text: The text, at its beginning; it is read up to the end of the object.
+        has_username: Whether an object has a username.
+        path: The file, for messages.
 
     Raises:
         SourceError: The text is no JSON.
     """
-    found = RecordLists()
+    found = RecordLists(has_username, path)
     sign = text.peek()
     if sign == "{":
         _walk(text, (), found)
@@ -88,19 +98,16 @@ def find_record_lists(text: JsonText) -> RecordLists:
     return found
 
 
-def choose_record_list(
-    found: RecordLists, has_username: HasUsername, path: Path
-) -> frozenset[ListPath]:
+def choose_record_list(found: RecordLists) -> frozenset[ListPath]:
     """Return the list of resources beside those of the API; none where none is needed.
 
     Args:
         found: What the first object holds.
-        has_username: Whether an object has a username.
-        path: The file, for messages.
 
     Raises:
         SourceError: Several may be meant.
     """
+    has_username, path = found.has_username, found.path
     named = [at for at, names in found.names.items() if has_username(names)]
     shown = show_headers([".".join(at) for at in named])
     if named and has_username(found.members):
@@ -110,7 +117,7 @@ def choose_record_list(
         )
         raise SourceError(reason, path=path)
     if not named:
-        _refuse_keys(found, has_username, path)
+        _refuse_keys(found)
     for refusal in found.refusals:
         raise refusal
     if len(named) > 1:
@@ -122,7 +129,7 @@ def choose_record_list(
     return frozenset(named)
 
 
-def _refuse_keys(found: RecordLists, has_username: HasUsername, path: Path) -> None:
+def _refuse_keys(found: RecordLists) -> None:
     """Refuse resources that stand under a name each, in an object and no list.
 
     Raises:
@@ -132,10 +139,10 @@ def _refuse_keys(found: RecordLists, has_username: HasUsername, path: Path) -> N
     for one in found.members:
         *above, name = one.split(".")
         names.setdefault(tuple(above), {})[name] = None
-    objects = [at for at, inner in names.items() if has_username(inner)]
+    objects = [at for at, inner in names.items() if found.has_username(inner)]
     # A resource may hold another one, such as its manager, under a name that says so.
     alike = len({at[-1:] for at in objects}) == 1
-    if len(objects) < 2 or (has_username(found.members) and not alike):  # noqa: PLR2004
+    if len(objects) < 2 or (found.has_username(found.members) and not alike):  # noqa: PLR2004
         return
     first, last = objects[0], objects[-1]
     pairs = zip(first, last, strict=False)
@@ -146,7 +153,7 @@ def _refuse_keys(found: RecordLists, has_username: HasUsername, path: Path) -> N
         f"the resources{where} stand under a name each, such as "
         f"{show_headers([*keys], 2)}. Save them as a list, without these names."
     )
-    raise SourceError(reason, path=path)
+    raise SourceError(reason, path=found.path)
 
 
 def reach(value: object, path: ListPath) -> list[Any] | None:
@@ -241,18 +248,34 @@ def _look_for_kept(at: ListPath, value: object, found: RecordLists) -> None:
         found.kept.append(at)
 
 
+def _may_be_resource(value: object, has_username: HasUsername) -> bool:
+    """Tell whether an element has a username, or an object that may have one."""
+    return isinstance(value, dict) and (
+        has_username(value) or dict in map(type, value.values())
+    )
+
+
 def _take_list(at: ListPath, values: Iterable[Any], found: RecordLists) -> bool:
     """Keep what a list holds; tell whether to go on, as no list of the API has names."""
     names: dict[str, None] = {}
     texts = False
+    others = 0
     for value in values:
+        others += not _may_be_resource(value, found.has_username)
+        if others == _MOST_OTHERS:
+            reason = (
+                f"the list under {_show(at)} has {others} elements without a username, "
+                "and perhaps more. Save the list of resources in a file of its own."
+            )
+            found.refusals.append(SourceError(reason, path=found.path))
+            return False
         texts = texts or isinstance(value, str)
         new = isinstance(value, dict) and not value.keys() <= names.keys()
         if new and len(names) < _MOST_NAMES:
             names |= dict.fromkeys(name for name, _ in flatten(value))
-    if names and at in API_LISTS:
-        found.names.clear()
-        return False
+        if names and at in API_LISTS:
+            found.names.clear()
+            return False
     if names:
         found.names[at] = names
     elif texts and "error" not in at[-1].casefold():
