@@ -119,6 +119,9 @@ INPUTS: Mapping[str, Callable[[Path, float], None]] = {
     "2 GiB of zeros": _empty(b"", 2 << 30),
     "2 GiB of zeros behind a header": _empty(_HEADER, 2 << 30),
     "2 GB of records of another width": _fill(_HEADER, b"a\n", 2_000),
+    "2 GB of records of another width after one": _fill(
+        _HEADER + b"1,a1,x\n", b"a\n", 2_000
+    ),
     "2 GB of blank lines": _fill(_HEADER + b"1,a1,x\n", b"\n", 2_000),
     "JSON with a text of 1 GB": _fill(b'[{"userName": "', b"a", 1_000),
     "JSON of 1 GB of blanks": _fill(b"[", b" \n", 1_000),
