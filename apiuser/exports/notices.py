@@ -1,5 +1,6 @@
 """What the usernames of a file show, and what is worth saying about it."""
 
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -30,7 +31,7 @@ class Names:
         delimited: The rows of those that hold what separates fields elsewhere.
     """
 
-    nameless: list[int] = field(default_factory=list)
+    nameless: "array[int]" = field(default_factory=lambda: array("q"))
     changed: list[int] = field(default_factory=list)
     odd_signs: int = 0
     twice_encoded: bool = False
@@ -46,10 +47,14 @@ def look_at_names(usernames: Sequence[str]) -> Names:
         # One look at all of them rules out nearly everything.
         joined = " ".join(some)
         if not (joined.isascii() and joined.isprintable()) or _may_be_nameless(joined):
-            names.nameless += (
-                at for at, name in enumerate(some, start) if _is_nameless(name)
+            names.nameless.extend(
+                at
+                for at, name in enumerate(some, start)
+                if not name or _is_nameless(name)
             )
-        names.changed += (at for at, name in enumerate(some, start) if is_changed(name))
+        names.changed += (
+            at for at, name in enumerate(some, start) if name and is_changed(name)
+        )
         if not joined.isascii():
             names.odd_signs += sum(map(joined.count, _ODD_SIGNS))
             names.twice_encoded |= any(map(is_twice_encoded, some))
