@@ -25,6 +25,8 @@ KEPT = json.dumps({"items": [{"userName": "b2"}]})
         ({"inactive": f" {json.dumps([USERS[0]])}"}, "inactive"),
         ({"inactive": json.dumps(KEPT)}, "inactive.items"),
         ({"log": ["200", KEPT]}, "log"),
+        ({"value": json.dumps([USERS[0]])}, "value"),
+        ({"csv": "ID;Username\n7;b2\n"}, "csv"),
         ({"inactive": KEPT[:-3]}, "inactive"),
         ({"inactive": '["b2", "c3"]'}, "inactive"),
         ({"inactive": "System.Object[]"}, "inactive"),

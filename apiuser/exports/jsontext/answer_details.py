@@ -23,7 +23,7 @@ _THINGS = (
     "|members|accounts)"
 )
 _COUNT = re.compile(
-    rf".*(?<!ac)(?<!dis)counts?|count(?:of)?{_THINGS}|.*total|total.*|numfound"
+    rf".*(?<!ac)(?<!dis)counts?|length|count(?:of)?{_THINGS}|.*total|total.*|numfound"
     rf"|(?:no|nr|num|number)(?:of)?{_THINGS}"
     rf"|{_THINGS}(?:found|returned|filtered|available|matched|number)?"
 )
@@ -41,17 +41,24 @@ _PAGES = re.compile(
 )
 _PREVIOUS = frozenset({"prevpageurl", "previous"})
 _LAST_SAID = re.compile(
-    "(?:odata)?next(?:page)?(?:url|link|token|cursor)?|has(?:more|next(?:page)?)"
+    "(?:odata)?next(?:page)?(?:url|link|token|cursor)?|has(?:more|next(?:page)?)|cursor"
 )
 """Names that say of the last page that it is the last one, too."""
 _NEXT = re.compile(
     "next.*|.*(?:nextpage|nextlink|nexturl|nexttoken|hasnext|hasmore|continuation).*"
+    "|cursor|lastevaluatedkey"
 )
 _CUT = re.compile(
     "more(?:pages|results|items|records|data|available)?"
     "|(?:is|was)?(?:truncated|partial|incomplete)(?:results)?|exceededtransferlimit"
+    "|limited|capped|cut(?:off)?|(?:items|records|results)?(?:remaining|left)"
 )
-_WHOLE = re.compile("(?:is)?(?:last|lastpage|final|complete|done|finished)")
+_WHOLE = re.compile("(?:is)?(?:last|lastpage|final|complete|done|finished|end|eof)")
+_OFFSET = re.compile("(?:offset|skip|start|from|first)(?:index|at|row|record)?")
+_STATE = re.compile("(?:http)?(?:status|state)(?:code)?")
+_GOOD = frozenset({"success", "ok", "succeeded", "issuccess", "successful"})
+_PARTIAL, _LEAST_BAD = 206, 400
+"""Codes of HTTP for a part, and from which on they tell of errors."""
 _REL_NEXT = re.compile(r"\brel=[\"']?next\b", re.IGNORECASE)
 
 
@@ -67,11 +74,15 @@ def walk(
         lists: The lists that are read; they and what they hold are left out.
     """
     waiting = [*_list_inner((), value)]
+    one: Any
     while waiting:
         at, one = waiting.pop()
         if isinstance(one, list) and at in lists:
             continue
         yield at, one
+        while isinstance(one, str) and (kept := decode_kept(one)) is not None:
+            yield at, kept
+            one = kept
         waiting += _list_inner(at, one)
 
 
@@ -143,6 +154,16 @@ def find_previous(named: Named) -> str | None:
     return str(next(filter(None, pages), "")) if pages else None
 
 
+def begins_late(named: Named) -> bool:
+    """Tell whether an answer says that it is not the first page of several."""
+    return any(
+        number > 1
+        for name, value in named
+        if _PAGE.fullmatch(name) or _OFFSET.fullmatch(name)
+        for number in _list_numbers(value)
+    )
+
+
 def find_counts(named: Named) -> list[str]:
     """Return the numbers of records that an answer tells, as they are written."""
     return [
@@ -161,16 +182,26 @@ def is_count_of(written: str, number: int) -> bool:
 
 def tells_of_errors(named: Named) -> bool:
     """Tell whether an answer tells of errors, or has a message."""
-    return any(
-        _says(value)
-        for name, value in named
-        if "error" in name or name in {"message", "messages"}
-    )
+    return any(_tells_of_error(name, value) for name, value in named)
 
 
 def is_next(name: str) -> bool:
     """Tell whether a name reads like that of a page that follows."""
     return bool(_NEXT.fullmatch(_fold(name)))
+
+
+def _tells_of_error(name: str, value: object) -> bool:
+    if "error" in name or "warning" in name or name in {"message", "messages"}:
+        return _says(value)
+    if isinstance(value, dict | list):
+        return False
+    if name in _GOOD:
+        return value is not None and not _says(value)
+    if not _STATE.fullmatch(name):
+        return False
+    partly = str(value).strip().casefold().startswith(("partial", "incomplete"))
+    codes = _list_numbers(value)
+    return partly or any(code == _PARTIAL or code >= _LEAST_BAD for code in codes)
 
 
 def _tells_of_next(name: str, value: object) -> bool:
@@ -225,11 +256,9 @@ def _list_inner(place: Place, value: object) -> list[tuple[Place, Any]]:
         # A number in a list of lists has no name that would say what it is.
         named = place and isinstance(place[-1], str)
         plain = _PLAIN if named else 0
-        inner = enumerate(value)
-        if len(value) > plain:
-            inner = ((at, one) for at, one in inner if at < plain or _tells(one))
-        return [((*place, at), one) for at, one in inner][::-1]
-    if isinstance(value, str):
-        kept = decode_kept(value)
-        return [] if kept is None else [(place, kept)]
+        return [
+            ((*place, at), one)
+            for at, one in enumerate(value)
+            if at < plain or _tells(one)
+        ][::-1]
     return []

@@ -15,6 +15,7 @@ from apiuser.exports.headers import list_roles, show_headers
 from apiuser.exports.jsontext.answer_details import (
     Named,
     Place,
+    begins_late,
     find_counts,
     find_next,
     find_passed_over,
@@ -40,6 +41,7 @@ _FIRST = 1_000
 """So many elements of a list show whether it holds names."""
 _OF_ANSWER = re.compile("error|message|^rel$", re.IGNORECASE)
 """What names lists of texts that say something of the answer, and is told as that."""
+_DELIMITER = re.compile("[,;\t|]")
 _CUT_SHORT = re.compile(r"@\{|System\.\w")
 """How what ConvertTo-Json cut short begins: its content, or the name of its type."""
 _OF_RESOURCES = frozenset({"username", "resource_id", "email"})
@@ -322,7 +324,7 @@ class Elements:
         if before is None and follows is None and self._next and not continues:
             return
         if self._begins_late is None:
-            self._begins_late = bool(before)
+            self._begins_late = bool(before) or begins_late(named)
         elif (
             (self._next and before == "")
             or (self._next == "" and before)
@@ -346,11 +348,13 @@ class Elements:
 
 
 def _may_name(at: Place, value: object) -> bool:
-    """Tell whether texts may name resources: in a list, or where PowerShell cut it."""
+    """Tell whether texts may name resources: a list, a table, or what was cut short."""
     if _OF_ANSWER.search(str(at[-1])):
         return False
     if isinstance(value, str):
-        return _CUT_SHORT.match(value) is not None
+        first, _, more = value.partition("\n")
+        is_table = bool(more) and "username" in list_roles(_DELIMITER.split(first))
+        return is_table or _CUT_SHORT.match(value) is not None
     some = value if isinstance(value, list) else []
     texts = [one for one in some[:_FIRST] if type(one) is str and one.strip()]
     # Some answers list the names of their fields.
