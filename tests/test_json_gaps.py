@@ -147,6 +147,22 @@ def test_a_page_that_follows_is_not_forgotten(export: Export, later: object) -> 
     assert NEXT in " ".join(judge(export, PAGED, later).missing)
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["limit", "pageSize", "page_limit", "maxRecords", "requestCount", "per_page"],
+)
+def test_a_full_page_that_does_not_say_it_is_the_last_is_told(
+    export: Export, name: str
+) -> None:
+    said = "holds as many records as one page may, and nothing says"
+
+    assert said in " ".join(judge(export, RESULT | {"meta": {name: 2}}).missing)
+    last = {"items": [ADA], "meta": {name: 2}}
+    assert said not in " ".join(
+        judge(export, RESULT | {"meta": {name: 2}}, last).missing
+    )
+
+
 def test_what_has_no_list_may_tell_of_a_page(export: Export) -> None:
     assert NEXT in " ".join(judge(export, B, C, {"nextPageUrl": "p2"}).missing)
 
@@ -194,6 +210,8 @@ def test_an_answer_that_tells_of_errors_is_not_complete(
             | {"cursor": None, "remaining": 0, "eof": True, "page": 1, "offset": 0}
         ],
         [RESULT | {"from": 1, "to": 2, "limit": 500, "start": 0, "pageSize": 500}],
+        [RESULT | {"pageSize": 2, "nextPageUrl": None}],
+        [RESULT | {"page": 1, "totalPages": 1, "pageSize": 2}],
         [RESULT | {"status": 200, "ok": True, "success": "true", "warnings": []}],
         [RESULT | {"status": "active", "state": None, "length": 2}],
         [RESULT | {"page": 1}, {"items": [], "page": 2}],

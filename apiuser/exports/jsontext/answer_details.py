@@ -54,6 +54,10 @@ _CUT = re.compile(
     "|limited|capped|cut(?:off)?|(?:items|records|results)?(?:remaining|left)"
 )
 _WHOLE = re.compile("(?:is)?(?:last|lastpage|final|complete|done|finished|end|eof)")
+_MOST = re.compile(
+    "(?:page|request)?(?:limit|size)|per_?page|max(?:imum)?(?:records|results|items)?"
+    "|requestcount|top|take|first"
+)
 _OFFSET = re.compile("(?:offset|skip|start|from|first)(?:index|at|row|record)?")
 _STATE = re.compile("(?:http)?(?:status|state)(?:code)?")
 _GOOD = frozenset({"success", "ok", "succeeded", "issuccess", "successful"})
@@ -143,6 +147,7 @@ def find_next(named: Named) -> str | None:
             of_pages += _list_numbers(value)
     if min(pages, default=1) < max(of_pages, default=0):
         follows.append("a further page")
+    said = said or bool(of_pages)
     # An address says more than a mere yes.
     follows.sort(key=lambda one: not isinstance(one, str))
     return next(iter([*map(str, follows), *([""] * said)]), None)
@@ -161,6 +166,13 @@ def begins_late(named: Named) -> bool:
         for name, value in named
         if _PAGE.fullmatch(name) or _OFFSET.fullmatch(name)
         for number in _list_numbers(value)
+    )
+
+
+def is_full(named: Named, number: int) -> bool:
+    """Tell whether a page holds as many records as it says that one may."""
+    return number > 0 and any(
+        number in _list_numbers(value) for name, value in named if _MOST.fullmatch(name)
     )
 
 

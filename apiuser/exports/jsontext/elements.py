@@ -21,6 +21,7 @@ from apiuser.exports.jsontext.answer_details import (
     find_passed_over,
     find_previous,
     is_count_of,
+    is_full,
     is_next,
     list_named,
     tells_of_errors,
@@ -97,6 +98,7 @@ class Elements:
         self.lacks_pages: bool | None = None
         self.gaps: list[str] = []
         self._begins_late: bool | None = None
+        self._full = ""  # the place of the last answer, if it is full
         self._next: str | None = None
         self._beside: frozenset[str] = frozenset()
 
@@ -127,6 +129,11 @@ class Elements:
             else:
                 self._refuse_other()
             first = False
+        if self._full:
+            self.gaps.append(
+                f"{self._full}: the answer holds as many records as one page may, and "
+                "nothing says that it is the last"
+            )
 
     def _refuse_other(self) -> NoReturn:
         """Refuse what is neither an object nor a list."""
@@ -332,6 +339,7 @@ class Elements:
         ):
             self.gaps.append(f"{place}: the page in front of this one is missing")
         self._next, self._beside = follows, beside
+        self._full = place if follows is None and is_full(named, number) else ""
         lacks_next = None if follows is None else bool(follows)
         self.lacks_pages = True if self._begins_late else lacks_next
 
