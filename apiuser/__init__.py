@@ -4,7 +4,7 @@ This front page loads the standard library only, and each part when it is asked
 for; tables, forms and files are imported from their own modules.
 """
 
-TYPE_CHECKING = False  # as typing has it, whose import costs the command time
+TYPE_CHECKING = False  # like the one in typing, whose import slows the command
 if TYPE_CHECKING:
     from apiuser.credentials.credential import Secret, Username
     from apiuser.credentials.drawing import generate_secret, generate_username

@@ -1,4 +1,4 @@
-"""Start the command; Ctrl-C while its modules load is no traceback.
+"""Start the command; Ctrl-C while its modules load gives no traceback.
 
 Nothing is imported here that Python has not loaded by itself.
 """
@@ -28,7 +28,7 @@ def run() -> int:
 
 
 def _ignore_interrupts() -> None:
-    """Let no Ctrl-C disturb Python's own end, which would tell of it at length."""
+    """Let no Ctrl-C disturb Python's own end, which would report it at length."""
     import signal  # noqa: PLC0415  # late, see above
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)

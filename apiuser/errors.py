@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-TYPE_CHECKING = False  # as typing has it, whose import costs the command time
+TYPE_CHECKING = False  # like the one in typing, whose import slows the command
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -17,7 +17,7 @@ class Remedy:
 
     Attributes:
         option: The option, in the name of the parameter.
-        value: What to give it; None where a person must choose.
+        value: What to give it; None if a person must choose.
         advice: What to do, in a sentence where `{}` stands for the option and value.
     """
 
@@ -33,10 +33,10 @@ class ApiuserError(Exception):
 
     Attributes:
         reason: What is wrong, in one or more full sentences without any option.
-        path: The file concerned, where there is one; the sentences go on from it.
-        line: The line in it, from 1; 0 where it is not known.
-        record: The record in it, from 1; 0 where it is not known.
-        column: The character in the line, from 1; 0 where it is not known.
+        path: The file concerned, if there is one; the sentences go on from it.
+        line: The line in it, from 1; 0 if it is not known.
+        record: The record in it, from 1; 0 if it is not known.
+        column: The character in the line, from 1; 0 if it is not known.
         remedies: What would allow it.
     """
 
@@ -119,7 +119,7 @@ class AccessError(ApiuserError):
 
 
 class CallError(AccessError):
-    """Autotask was not reached, or what came back is no answer of its API.
+    """Autotask was not reached, or what came back is not an answer of its API.
 
     Attributes:
         sent: Whether the call may have arrived.
@@ -147,7 +147,7 @@ def escape_invisible(text: str) -> str:
 
 
 def locate_error(error: Exception) -> str:
-    """Name the kind of an error that nobody foresaw, and its place in this package.
+    """Name the kind of an unforeseen error, and its place in this package.
 
     Its own words stay out: they may repeat what it was about, which could be a secret.
     """

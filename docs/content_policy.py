@@ -31,7 +31,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def add_policy(html: str) -> str:
-    """Return a page with its policy, in front of everything that it loads."""
+    """Return a page with its policy, before everything that it loads."""
     hashes = {
         base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
         for script in _INLINE.findall(html)

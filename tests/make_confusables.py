@@ -35,7 +35,7 @@ def fold(text: str) -> str:
 
 
 class Families:
-    """Characters that look alike in small letters or in capitals.
+    """Characters that look alike in lower-case letters or in capitals.
 
     Case tells no usernames apart, so a character is joined with what its capital
     looks like too. Two ASCII characters are joined only where Unicode's own table

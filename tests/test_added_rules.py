@@ -162,7 +162,7 @@ def test_a_rule_that_no_text_keeps_to_is_refused_by_its_code() -> None:
     with pytest.raises(PolicyError) as caught:
         generate_secret(policy=DEFAULT_POLICY.with_rules(never))
     assert re.fullmatch(
-        r"None of \d+ texts drawn keeps to SEC010, SEC902\. Change the policy, "
+        r"None of \d+ texts drawn meets SEC010, SEC902\. Change the policy, "
         r"or give another username\.",
         str(caught.value),
     )

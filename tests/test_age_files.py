@@ -165,7 +165,7 @@ def test_wrong_recipients_are_told_without_being_shown(tmp_path: Path) -> None:
         ([private], "Recipient 1 is a private key"),
         ([recipient, mistyped], "Recipient 2 is not an age public key"),
         (["age1x"], "Recipient 1 is not an age public key"),
-        (["ssh-ed25519 AAAA"], "Recipient 1 is not a whole public key of ssh"),
+        (["ssh-ed25519 AAAA"], "Recipient 1 is not a complete ssh public key"),
         (["ecdsa-sha2-nistp256 AAAA"], "Recipient 1 is a kind of ssh key for which"),
         (["sk-ssh-ed25519@openssh.com AAAA"], "Recipient 1 is a kind of ssh key"),
         (["-----BEGIN OPENSSH PRIVATE KEY-----"], "Recipient 1 is a private key"),

@@ -101,8 +101,7 @@ def test_more_bytes_than_announced_are_refused_and_nothing_is_left(
     error = refuse(arrivals, b"xx", size=3, at=2)
 
     assert str(error) == (
-        "a.csv: more arrived than the 3 bytes that were announced. "
-        "Choose the file again."
+        "a.csv: more arrived than the 3 bytes announced. Choose the file again."
     )
     assert list(tmp_path.iterdir()) == []
 

@@ -119,7 +119,7 @@ def test_unreadable_records_end_with_3_unless_told_to_keep_going(
         ([*CLEAN, "--proposed", "gone.txt"], 4, "is not there"),
         ([*CLEAN, "--column", "Nick"], 3, "no column of the name given"),
         ([*CLEAN, "--max-columns", "3"], 3, "--max-columns"),
-        ([*CLEAN, "--policy", "none"], 3, "no policy"),
+        ([*CLEAN, "--policy", "none"], 3, "No policy"),
     ],
 )
 def test_refusals_are_one_sentence_with_their_exit_code(

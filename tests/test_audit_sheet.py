@@ -185,7 +185,7 @@ def test_a_file_that_has_gone_is_refused_at_its_place(folder: Path, sent: Sent) 
     assert answer["verdict"] == {
         "level": "error",
         "text": "1 file could not be read.",
-        "then": "See at the file what it needs.",
+        "then": "See what the file needs.",
     }
     refused = window.work(do="report", ending=".csv")
     assert refused["message"] == "No file could be read; there is nothing to report."
@@ -277,7 +277,7 @@ def test_a_second_check_waits_for_the_first(folder: Path, sent: Sent) -> None:
     said = [
         content.get("message") for content, _ in sent if content["kind"] != "working"
     ]
-    assert "A check is running. Wait until it has ended." in said
+    assert "A check is running. Wait until it ends." in said
     assert window.widget.shown["checked"] is True
 
 
@@ -342,7 +342,7 @@ def test_an_upload_is_ticked_and_never_named_by_its_folder(
     data = window.work(do="report", ending=".json")["data"]
 
     assert list_files(window)["names.csv"]["chosen"] is True
-    assert "names.csv: 1 blank line passed over." in answer["notices"]
+    assert "names.csv: 1 blank line skipped." in answer["notices"]
     assert answer["points"][3]["text"] == "names.csv"
     assert json.loads(data)["files"][0]["path"] == "names.csv"
     assert tempfile.gettempdir() not in str(answer) + data.decode()

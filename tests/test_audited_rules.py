@@ -117,7 +117,7 @@ def test_exactly_5000_rows_are_probably_cut(export_rows: ExportRows) -> None:
     [
         ("Active", "no inactive resource was seen"),
         ("Inactive", "no active resource was seen"),
-        ("", "no word of the status columns says active or inactive"),
+        ("", "no word in the status columns says active or inactive"),
     ],
 )
 def test_one_half_alone_proves_nothing(

@@ -30,7 +30,7 @@ def test_findings_are_printed_one_a_line(call: Call) -> None:
 
 def test_a_name_that_keeps_to_the_rules_is_said_to() -> None:
     assert run("check", GOOD).stdout == (
-        "Nothing found: every rule of the policy holds.\n"
+        "Nothing found: it follows every rule of the policy.\n"
     )
 
 
@@ -104,7 +104,7 @@ def test_a_secret_typed_at_the_prompt_is_not_shown() -> None:
     )
 
     assert code == 0
-    assert seen.endswith("Nothing found: every rule of the policy holds.\n")
+    assert seen.endswith("Nothing found: it follows every rule of the policy.\n")
     assert SECRETS[4] not in seen
 
 
@@ -125,7 +125,7 @@ def test_a_name_or_a_secret_is_asked_for_and_not_both(
     code, out, err = call(*words)
 
     assert (code, out) == (2, "")
-    assert "give a NAME or --secret, one of the two." in err
+    assert "give either a NAME or --secret." in err
 
 
 def test_a_secret_is_checked_against_its_username_and_address(call: Call) -> None:
@@ -149,7 +149,7 @@ def test_an_option_that_would_be_ignored_is_refused(
     code, out, err = call("check", *words)
 
     assert (code, out) == (2, "")
-    assert "goes with" in err
+    assert "goes only with" in err
 
 
 def test_a_notice_alone_leaves_a_name_that_fits(call: Call) -> None:
@@ -157,7 +157,7 @@ def test_a_notice_alone_leaves_a_name_that_fits(call: Call) -> None:
 
     assert code == 0
     assert "(USR013)" in out
-    assert out.endswith("Nothing else found: it fits the policy.\n")
+    assert out.endswith("Nothing else found: it follows the policy.\n")
 
 
 @pytest.mark.parametrize("name", ["jane.doe@example.com", "jane7@gmail.com"])

@@ -117,7 +117,7 @@ def test_a_conflict_is_one_entry_with_its_bearers_under_it(tmp_path: Path) -> No
 
     assert (group["name"], group["tag"], group["code"]) == (
         "sync2it",
-        "other capitals",
+        "different capitals",
         "USR007",
     )
     assert group["bearers"] == [
@@ -148,7 +148,7 @@ def test_a_conflict_is_one_entry_with_its_bearers_under_it(tmp_path: Path) -> No
         ("a1,,Professional,Active\na1,,API User,Active\n", "The person keeps the name"),
         ("a1,,API User,Active\na1,,API User,Inactive\n", "An inactive resource keeps"),
         ("a1,,API User,Active\na1,,API User,Active\n", "Give all but one"),
-        ("a1,,,Active\na1,,,Active\n", "Look in Autotask who bears"),
+        ("a1,,,Active\na1,,,Active\n", "Find out in Autotask who has"),
         (
             "a1,,API User,Active\nA1,,API User,Active\n",
             "Whether Autotask tells capitals",
@@ -287,7 +287,7 @@ def test_without_exports_names_are_compared_with_nothing(tmp_path: Path) -> None
     shown = show(tmp_path, names="dora4\nnodigit")
 
     assert [one["text"] for one in shown["names"]] == [
-        "Not compared with any names. It fits every rule.",
+        "Not compared with any names. It follows every rule.",
         "Not compared with any names; but:",
     ]
     assert shown["verdict"] is None

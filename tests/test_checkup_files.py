@@ -105,7 +105,7 @@ def test_tenants_that_differ_in_capitals_alone_are_no_unread_files(
     shown = look(inquiry)
 
     said = shown["verdict"]["text"]
-    assert "another tenant has this name but for capitals" in said
+    assert "another tenant's name differs from this only in capitals" in said
     assert "could not be read" not in said
     assert shown["verdict"]["then"].startswith("Put the exports of one tenant into one")
     assert shown["points"][0]["label"] == "Tenant"

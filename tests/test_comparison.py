@@ -93,7 +93,7 @@ def test_what_was_added_made_active_or_is_gone_is_told(export: Export) -> None:
     gone = found.changes[-1].before
     assert gone is not None
     assert (gone.username, gone.line, gone.record) == ("key1", 3, 2)
-    assert "1 resource of before not seen after" in found.missing[-1]
+    assert "1 resource seen before but not after" in found.missing[-1]
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,7 @@ def test_a_lock_in_other_words_is_told(export: Export, word: str) -> None:
     found = compare(export(before, "a.csv"), export(after, "b.csv"))
 
     assert [(str(c.kind), c.new) for c in found.changes] == [("locked", word)]
-    said = f"after: 1 record with a word for locked that is not known ({word})"
+    said = f"after: 1 record with an unknown word for locked ({word})"
     assert found.missing == ((said,) if word else ())
 
 
@@ -330,16 +330,16 @@ def test_a_new_api_user_that_is_as_planned_is_proved(export: Export) -> None:
             (*OLD, NEW.replace("API User", "Executive").replace("(API-only)", "")),
             {"it is an API user"},
         ),
-        ((*OLD[:2], NEW), {"nothing else changed", "the exports are whole"}),
+        ((*OLD[:2], NEW), {"nothing else changed", "the exports are complete"}),
         (
             (OLD[0], OLD[1].replace("Zapier", "Other"), OLD[2], NEW),
             {"nothing else changed"},
         ),
         (
             (OLD[0].replace("Active", "Terminated"), *OLD[1:], NEW),
-            {"nothing else changed", "the exports are whole"},
+            {"nothing else changed", "the exports are complete"},
         ),
-        ((*OLD, NEW, "short"), {"the exports are whole"}),
+        ((*OLD, NEW, "short"), {"the exports are complete"}),
     ],
 )
 def test_what_is_not_as_planned_is_named(

@@ -162,7 +162,7 @@ def test_halves_of_tenants_cannot_be_given(export: Export, capsys: Output) -> No
     code = main(["audit", "--tenants", str(path.parent), "--active", str(path)])
 
     assert code == 2
-    assert "one of the two" in capsys.readouterr().err
+    assert "give either" in capsys.readouterr().err
 
 
 def test_a_whole_folder_of_tenants_can_be_without_co_managing_users(

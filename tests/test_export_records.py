@@ -73,7 +73,7 @@ def test_characters_that_cannot_be_seen_are_noticed(
 @pytest.mark.parametrize(
     ("row", "part"),
     [
-        ('2,"b1,Active\n3,c1,Active\n', "opened, not closed"),
+        ('2,"b1,Active\n3,c1,Active\n', "opened but not closed"),
         ('2,"b1"x,Active\n3,c1,Active\n', "follows a closing"),
         ('2,"b\\"1",Active\n3,c1,Active\n', "a backslash does not protect it"),
     ],
@@ -112,7 +112,7 @@ def test_a_line_of_empty_fields_is_passed_over_as_a_blank_one(
 
     assert names(table) == ["a1", "b1"]
     assert table.frame["line"].tolist() == [2, 4]
-    assert "1 blank line passed over" in table.notices[0]
+    assert "1 blank line skipped" in table.notices[0]
     assert table.unreadable == ()
 
 

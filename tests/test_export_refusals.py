@@ -104,7 +104,7 @@ def test_an_export_is_no_list_of_names(export: Export, text: str, sign: str) -> 
 
 
 def test_json_is_no_list_of_names(export: Export) -> None:
-    with pytest.raises(SourceError, match="is a JSON file, and no list of names"):
+    with pytest.raises(SourceError, match="is a JSON file, not a list of names"):
         read_names(export('\n[{"userName": "b1"}]\n'))
 
 
@@ -126,5 +126,5 @@ def test_lines_in_quotation_marks_are_refused_with_what_to_do(
 ) -> None:
     said = refusal(export(text))
 
-    assert "line 1: the whole line stands in quotation marks" in said
-    assert "Take away the marks around each line" in said
+    assert "line 1: the whole line is in quotation marks" in said
+    assert "Remove the marks around each line" in said

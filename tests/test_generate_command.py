@@ -78,7 +78,7 @@ def test_an_impossible_length_is_refused_with_the_least_that_works(call: Call) -
 
     assert (code, out) == (3, "")
     assert "SEC002" in err
-    assert "The least length that works is 12." in err
+    assert "The shortest length that works is 12." in err
 
 
 def test_a_generated_key_is_none_of_those_in_a_file(tmp_path: Path, call: Call) -> None:
@@ -110,4 +110,4 @@ def test_a_suffix_that_is_no_domain_is_refused(call: Call, suffix: str) -> None:
 
     assert code == 3
     assert text == ""
-    assert "what stands behind the @" in error
+    assert "what comes after the @" in error

@@ -1,4 +1,4 @@
-"""The generator keeps to every rule, counts exactly and refuses the impossible."""
+"""The generator follows every rule, counts exactly and refuses the impossible."""
 
 import math
 from dataclasses import replace
@@ -67,7 +67,7 @@ def test_keys_are_counted_as_inclusion_and_exclusion_counts_them(
 def test_secrets_are_counted_as_inclusion_and_exclusion_counts_them(
     policy: Policy,
 ) -> None:
-    """26 capitals, 26 small letters, 10 digits and 2 marks, 25 positions."""
+    """26 capitals, 26 lower-case letters, 10 digits and 2 marks, 25 positions."""
     total = 0
     for upper in (0, 1):
         for lower in (0, 1):
@@ -115,18 +115,18 @@ def test_a_space_without_a_free_key_is_refused() -> None:
 
 
 def test_an_impossible_secret_names_the_rule_and_the_least_length() -> None:
-    with pytest.raises(PolicyError, match=r"SEC002.*least length that works is 12"):
+    with pytest.raises(PolicyError, match=r"SEC002.*shortest length that works is 12"):
         generate_secret(length=11)
 
 
 @pytest.mark.parametrize(
     ("length", "said"),
     [
-        (-1, "keeps to SEC001. The least length that works is 12."),
-        (0, "keeps to SEC001. The least length that works is 12."),
-        (1, "keeps to SEC002. The least length that works is 12."),
-        (65, "keeps to SEC003. The least length that works is 12."),
-        (10**9, "keeps to SEC003. The least length that works is 12."),
+        (-1, "meets SEC001. The shortest length that works is 12."),
+        (0, "meets SEC001. The shortest length that works is 12."),
+        (1, "meets SEC002. The shortest length that works is 12."),
+        (65, "meets SEC003. The shortest length that works is 12."),
+        (10**9, "meets SEC003. The shortest length that works is 12."),
     ],
 )
 def test_a_length_that_no_secret_may_have_is_refused(length: int, said: str) -> None:
@@ -139,9 +139,9 @@ def test_a_length_that_no_secret_may_have_is_refused(length: int, said: str) -> 
 @pytest.mark.parametrize(
     ("length", "said"),
     [
-        (0, "keeps to USR001. The least length that works is 2."),
-        (1, "keeps to USR002, USR003 together. The least length that works is 2."),
-        (33, "keeps to USR006. The least length that works is 2."),
+        (0, "meets USR001. The shortest length that works is 2."),
+        (1, "meets USR002, USR003 together. The shortest length that works is 2."),
+        (33, "meets USR006. The shortest length that works is 2."),
     ],
 )
 def test_a_length_that_no_key_may_have_is_refused(length: int, said: str) -> None:
@@ -167,7 +167,7 @@ PLAIN = CharacterSet(name="plain", members=LETTERS.members | DIGITS.members)
             "SEC007",
             OccursAt(characters=SPECIAL, first=40, last=50),
             # The last place is not for a mark.
-            "SEC007. The least length that works is 41.",
+            "SEC007. The shortest length that works is 41.",
         ),
         (
             "SEC004",
@@ -186,14 +186,14 @@ def test_rules_that_clash_are_named_and_no_others(
         generate_secret(policy=policy, alphabet=alphabet)
 
     assert count(policy, alphabet=alphabet) == 0
-    assert str(caught.value) == f"No secret of 25 characters keeps to {said}"
+    assert str(caught.value) == f"No secret of 25 characters meets {said}"
 
 
 @pytest.mark.parametrize(
     ("length", "advice"),
     [
-        (Length(maximum=1), "The least length that works is 1."),
-        (Length(minimum=64), "The least length that works is 64."),
+        (Length(maximum=1), "The shortest length that works is 1."),
+        (Length(minimum=64), "The shortest length that works is 64."),
         (Length(minimum=65), NO_LENGTH),
     ],
 )
@@ -206,7 +206,7 @@ def test_the_least_length_is_looked_for_as_far_as_the_field_goes(
     with pytest.raises(PolicyError) as caught:
         generate_username(policy=policy, length=2)
 
-    assert str(caught.value).endswith(f"keeps to USR006. {advice}")
+    assert str(caught.value).endswith(f"meets USR006. {advice}")
 
 
 def test_nothing_impossible_has_an_entropy() -> None:

@@ -189,7 +189,10 @@ def test_a_terminal_shows_a_form(tmp_path: Path) -> None:
         ((LOGIN, "--generate", "--paste", "env"), "NAME or --generate"),
         ((LOGIN, "--paste", "env", "--sheet", "a.md"), "need --to FILE"),
         ((LOGIN, "--paste", "env", "--ask-passphrase"), "need --to FILE"),
-        ((LOGIN, "--to", "a.age", "--recipient", "x", "--ask-passphrase"), "one of"),
+        (
+            (LOGIN, "--to", "a.age", "--recipient", "x", "--ask-passphrase"),
+            "give either",
+        ),
         ((LOGIN, "--paste", "env", "--json", "--show-secret"), "--paste or --json"),
         ((LOGIN, "--to", "a.kdbx"), "--show-passphrase"),
         ((LOGIN, "--paste", "tea"), "invalid choice"),
@@ -218,10 +221,14 @@ def test_wrong_usage_asks_for_nothing_and_writes_nothing(
         ),
         (("--to", "a.kdbx", "--sheet", "a.pdf"), 3, "ends in .md or .html"),
         (("--to", "a.kdbx", "--sheet", "old.md"), 3, "exists already"),
-        (("--to", "tree/a.kdbx"), 3, "Choose a folder outside. Or give --inside-git."),
+        (
+            ("--to", "tree/a.kdbx"),
+            3,
+            "Choose a folder outside it. Or give --inside-git.",
+        ),
         (("--to", "a.age", "--recipient", "age1x"), 3, "Recipient 1 is not"),
         (("--to", "a.kdbx", "--recipient", "age1x"), 3, "only an .age file"),
-        (("--to", "a.kdbx", "--policy", "tea"), 3, "no policy of this name"),
+        (("--to", "a.kdbx", "--policy", "tea"), 3, "No policy has this name"),
     ],
 )
 def test_what_cannot_work_is_said_before_anything_is_written(

@@ -25,19 +25,31 @@ from tests.planted import SECRETS
     ("changed", "told"),
     [
         ({"title": ""}, "The title is empty"),
-        ({"title": "two\nlines"}, "The title holds a line break"),
-        ({"title": "two\u2028lines"}, "The title holds a line break"),
-        ({"title": "no \ufffe"}, r"The title holds what is no .* \(U\+FFFE\) as"),
-        ({"title": "no \U0001ffff"}, "The title holds what is no character"),
-        ({"url": "https://example.com/\x00"}, "The URL holds a control character"),
-        ({"url": "https://example.com/\x85"}, "The URL holds a control character"),
-        ({"tracking_identifier": "A\u0378"}, "identifier holds what is no character"),
-        ({"notes": "bell \x07"}, r"The notes hold a control character \(U\+0007\) as"),
-        ({"notes": "half \ud800"}, "The notes hold half a character"),
-        ({"notes": "a\n\uffff"}, "The notes hold what is no character .* character 3"),
-        ({"title": f"it is {SECRETS[0]}"}, "The secret stands in the title"),
-        ({"url": f"https://{SECRETS[0]}/"}, "The secret stands in the URL"),
-        ({"secret": "tab\tin it"}, "The secret holds a control character"),
+        ({"title": "two\nlines"}, "The title contains a line break"),
+        ({"title": "two\u2028lines"}, "The title contains a line break"),
+        (
+            {"title": "no \ufffe"},
+            r"The title contains an unassigned character.* \(U\+FFFE\) as",
+        ),
+        ({"title": "no \U0001ffff"}, "The title contains an unassigned character"),
+        ({"url": "https://example.com/\x00"}, "The URL contains a control character"),
+        ({"url": "https://example.com/\x85"}, "The URL contains a control character"),
+        (
+            {"tracking_identifier": "A\u0378"},
+            "identifier contains an unassigned character",
+        ),
+        (
+            {"notes": "bell \x07"},
+            r"The notes contain a control character \(U\+0007\) as",
+        ),
+        ({"notes": "half \ud800"}, "The notes contain half a character"),
+        (
+            {"notes": "a\n\uffff"},
+            "The notes contain an unassigned character .* character 3",
+        ),
+        ({"title": f"it is {SECRETS[0]}"}, "The secret is in the title"),
+        ({"url": f"https://{SECRETS[0]}/"}, "The secret is in the URL"),
+        ({"secret": "tab\tin it"}, "The secret contains a control character"),
         ({"secret": ""}, "The secret is empty"),
     ],
 )
@@ -62,7 +74,7 @@ def make_sheet(*, file: str = "new.kdbx", **changed: str) -> Sheet:
         kind="KeePass database (KDBX 4)",
         size=1121,
         sha256="0123456789abcdef" * 4,
-        opened_with="a passphrase, sent on another way",
+        opened_with="a passphrase, sent another way",
         made_at=dt.datetime(2026, 11, 24, 9, 30, tzinfo=dt.UTC),
     )
     people = {"made_by": "A. Sample", "meant_for": "B. Sample | Co"}
@@ -128,7 +140,7 @@ def test_a_sheet_of_an_entry_without_an_address_does_not_ask_for_one() -> None:
 def test_a_sheet_is_not_made_where_the_secret_would_stand_in_it(
     field: str, said: str
 ) -> None:
-    with pytest.raises(InputError, match=f"The secret stands in the name of {said}"):
+    with pytest.raises(InputError, match=f"The secret is in the name of {said}"):
         make_sheet(**{field: f"{SECRETS[0]}.kdbx"})
 
 

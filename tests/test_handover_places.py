@@ -163,7 +163,7 @@ def test_a_folder_without_permission_is_named(locked_folder: Path) -> None:
 
 
 def test_a_name_that_tells_the_secret_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="holds the secret") as caught:
+    with pytest.raises(InputError, match="contains the secret") as caught:
         write_handover(make_entry(), tmp_path / f"{SECRETS[0]}.kdbx", PASSPHRASE)
 
     assert SECRETS[0] not in str(caught.value)

@@ -98,7 +98,7 @@ def test_a_git_work_tree_is_always_refused(
     done = run(tmp_path, "--plaintext", "new.csv", *words)
 
     assert done.returncode == 3
-    assert "not encrypted is never written" in done.stderr
+    assert "where an unencrypted file is never written" in done.stderr
     assert "--inside-git" not in done.stderr
     assert [file.name for file in tmp_path.iterdir()] == [".git"]
 

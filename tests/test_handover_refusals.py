@@ -51,9 +51,9 @@ def test_a_place_that_cannot_be_written_is_one_sentence(
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--sheet", f"{SECRET}.md"), "name of the file holds the secret"),
-        (("--sheet", f"for-{SECRET}-1.html"), "name of the file holds the secret"),
-        (("--plaintext", f"{SECRET}.csv"), "name of the file holds the secret"),
+        (("--sheet", f"{SECRET}.md"), "name of the file contains the secret"),
+        (("--sheet", f"for-{SECRET}-1.html"), "name of the file contains the secret"),
+        (("--plaintext", f"{SECRET}.csv"), "name of the file contains the secret"),
         (("--sheet", "s.md", "--made-by", f"a {SECRET}"), "name of the sender"),
         (("--sheet", "s.md", "--meant-for", SECRET), "name of the receiver"),
     ],
@@ -138,7 +138,7 @@ FILES = {
     "/proc/new.kdbx": "cannot be written",
     "missing/new.kdbx": "folder does not exist",
     f"{TOO_LONG}.kdbx": "cannot be used",
-    "new\0.kdbx": "is no path",
+    "new\0.kdbx": "is not a valid path",
     "new.txt": "ends in .kdbx or .age",
     "": "ends in .kdbx or .age",
 }

@@ -53,7 +53,7 @@ def test_the_same_id_with_other_particulars_is_another_resource(
 
     assert (conflicts(report), report.same_resources) == (2, 0)
     assert any(
-        f"1 record with the Resource ID of one in another export, but another {what}"
+        f"1 record with the Resource ID of one in another export, but a different {what}"
         in notice
         for notice in report.notices
     )

@@ -22,7 +22,7 @@ def page(
     return {"items": [USERS[at]], "pageDetails": details, **more}
 
 
-FRONT = "the page in front of this one is missing"
+FRONT = "the page before this one is missing"
 
 
 @pytest.mark.parametrize(
@@ -33,15 +33,15 @@ FRONT = "the page in front of this one is missing"
         ([page(0, None, None), page(1, "p1", None)], f"line 2: {FRONT}"),
         (
             [{"items": USERS, "pageDetails": {"count": 412}}],
-            "line 1: the answer says that it holds 412, and 2 stand in it",
+            "line 1: the answer says that it holds 412, but 2 are in it",
         ),
         (
             [{"value": USERS, "Count": 3}],
-            "line 1: the answer says that it holds 3, and 2 stand in it",
+            "line 1: the answer says that it holds 3, but 2 are in it",
         ),
         (
             [{"items": USERS, "errors": ["denied"]}],
-            "line 1: the answer tells of errors",
+            "line 1: the answer reports errors",
         ),
     ],
 )
@@ -52,7 +52,7 @@ def test_an_answer_that_lacks_what_it_says_is_not_complete(
 
     report = audit(path)
 
-    assert report.missing == (f"{path} is not whole ({gap})",)
+    assert report.missing == (f"{path} is not complete ({gap})",)
     assert f"{path}: {gap}. Ask the API again." in report.notices
     assert any(gap in row.message for row in report.rows())
     assert not report.complete
@@ -123,7 +123,7 @@ def test_what_stands_beside_a_list_of_resources_is_told(
     report = audit(export(written[text], "export.json"))
 
     assert names(report.tables[0]) == ["amiller", "key1"]
-    assert "what stands beside the list was not read: userName, id" in report.missing[0]
+    assert "what is beside the list was not read: userName, id" in report.missing[0]
 
 
 @pytest.mark.parametrize("name", [42, True, False, 1.5])

@@ -156,8 +156,8 @@ def test_a_named_column_is_the_username(export: Export) -> None:
     ("item", "reason"),
     [
         ('{"userName": "b1", "userName": "c1"}', "the name userName occurs twice"),
-        ('{"userName": NaN}', "NaN is no value of JSON"),
-        ('{"userName": "b1", "n": -Infinity}', "-Infinity is no value of JSON"),
+        ('{"userName": NaN}', "NaN is not a JSON value"),
+        ('{"userName": "b1", "n": -Infinity}', "-Infinity is not a JSON value"),
         (r'{"userName": "\ud83d"}', "a text holds half a character"),
         (r'{"userName": "b1", "x": [{"\udc00": 1}]}', "a text holds half a character"),
         ('{"userName": ["b1"]}', "a list where one value should be"),
@@ -189,8 +189,8 @@ def test_what_is_no_resource_is_listed_with_its_place(
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ('{"userName": "b1",}', "the line is no JSON"),
-        ("b1", "the line is no JSON"),
+        ('{"userName": "b1",}', "the line is not JSON"),
+        ("b1", "the line is not JSON"),
         ('{"userName": "b1"} {"userName": "c1"}', "more than one value"),
         ("[" * 100_000, "nested too deeply"),
     ],

@@ -48,7 +48,7 @@ def test_a_resource_beside_the_list_is_told_with_its_place(
 ) -> None:
     report = judge(export, RESULT | more if form == "answer" else [RESULT | more])
 
-    said = f"what stands beside the list was not read: {place})"
+    said = f"what is beside the list was not read: {place})"
     assert said in " ".join(report.missing)
     assert not report.complete
 
@@ -67,7 +67,7 @@ def test_a_resource_within_a_record_is_told_with_its_place(
 ) -> None:
     report = judge(export, {"items": [*USERS, *[record] * 30]})
 
-    said = place.format("what stands within a record was not read")
+    said = place.format("what is within a record was not read")
     assert said.replace("[1]", "[2]") in " ".join(report.missing)
     assert "and 19 more" in " ".join(report.missing)
 
@@ -75,7 +75,7 @@ def test_a_resource_within_a_record_is_told_with_its_place(
 def test_an_object_of_its_own_is_no_record_of_what_it_holds(export: Export) -> None:
     report = judge(export, B, C, {"pages": [{"items": [ADA]}]})
 
-    said = "line 3: what stands within a record was not read: pages[0].items"
+    said = "line 3: what is within a record was not read: pages[0].items"
     assert said in " ".join(report.missing)
 
 
@@ -98,7 +98,7 @@ def test_an_object_of_its_own_is_no_record_of_what_it_holds(export: Export) -> N
 def test_a_count_that_differs_is_told(export: Export, name: str, count: object) -> None:
     report = judge(export, RESULT | {"meta": {name: count}})
 
-    said = f"the answer says that it holds {str(count).strip()}, and 2 stand in it"
+    said = f"the answer says that it holds {str(count).strip()}, but 2 are in it"
     assert said in " ".join(report.missing)
 
 
@@ -191,7 +191,7 @@ def test_an_answer_that_tells_of_errors_is_not_complete(
         "in front": [[more, RESULT]],
     }
 
-    assert "the answer tells of errors" in " ".join(
+    assert "the answer reports errors" in " ".join(
         judge(export, *answers[form]).missing
     )
 
@@ -235,4 +235,4 @@ def test_what_lacks_nothing_stays_complete(
 def test_a_long_answer_of_errors_is_told_too(export: Export) -> None:
     report = judge(export, RESULT, {"note": "x" * 3_000_000, "errors": ["timeout"]})
 
-    assert "line 2: the answer tells of errors" in " ".join(report.missing)
+    assert "line 2: the answer reports errors" in " ".join(report.missing)

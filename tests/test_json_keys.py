@@ -1,4 +1,4 @@
-"""Resources that stand under a name each, not in a list."""
+"""Resources that are under a name each, not in a list."""
 
 import json
 from typing import Any
@@ -34,7 +34,7 @@ def test_resources_under_a_key_each_are_refused_with_what_to_do(
 ) -> None:
     said = refusal(export(json.dumps(answer), "export.json"))
 
-    assert f"the resources{where} stand under a name each" in said
+    assert f"the resources{where} are under a name each" in said
     assert "Save them as a list, without these names" in said
 
 

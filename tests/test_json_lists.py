@@ -79,9 +79,9 @@ def test_a_list_larger_than_a_value_may_be_is_read_piece_by_piece(
     [
         ({"next": "https://next"}, "names a page that is not in it"),
         ({"meta": {"page": {"has_more": True}}}, "names a page that is not in it"),
-        ({"total": 9}, "the answer says that it holds 9, and 2 stand in it"),
-        ({"meta": {"errors": ["denied"]}}, "the answer tells of errors"),
-        ({"id": 7}, "what stands beside the list was not read: id"),
+        ({"total": 9}, "the answer says that it holds 9, but 2 are in it"),
+        ({"meta": {"errors": ["denied"]}}, "the answer reports errors"),
+        ({"id": 7}, "what is beside the list was not read: id"),
     ],
 )
 def test_what_such_an_answer_lacks_is_told(
@@ -107,15 +107,15 @@ def test_resources_beside_those_of_the_api_are_told(
     [
         (
             {"active": USERS[:1], "x": {"inactive": USERS[1:]}},
-            "usernames stand in 2 lists: active, x.inactive. Save each list in a file",
+            "usernames are in 2 lists: active, x.inactive. Save each list in a file",
         ),
         (
             {"userName": "caller", "data": USERS},
-            "an object has a username, and so have those under data. Save the list",
+            "an object has a username, and so do those under data. Save the list",
         ),
         (
             {"resource": {"userName": "caller", "groups": USERS}},
-            "an object has a username, and so have those under resource.groups.",
+            "an object has a username, and so do those under resource.groups.",
         ),
         (
             {"data": [{"who": "a1", "id": 1}], "errors": []},

@@ -65,5 +65,5 @@ def test_a_byte_order_mark_inside_of_a_value_is_no_json(
     path = tmp_path / "export.json"
     path.write_text(text, encoding="utf-8")
 
-    with pytest.raises(SourceError, match="column 2: what stands here is no JSON"):
+    with pytest.raises(SourceError, match="column 2: this is not JSON"):
         read_resources(path)

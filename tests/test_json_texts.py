@@ -1,4 +1,4 @@
-"""Names and JSON that stand in texts of a JSON export are told or refused."""
+"""Names and JSON that are in texts of a JSON export are told or refused."""
 
 import json
 from typing import Any
@@ -43,7 +43,7 @@ def test_names_in_texts_beside_the_list_are_told(
 
     report = audit(export(text, "export.json"), co_managed=False)
 
-    assert f"what stands beside the list was not read: {place})" in report.missing[0]
+    assert f"what is beside the list was not read: {place})" in report.missing[0]
     assert not report.complete
 
 
@@ -53,7 +53,7 @@ def test_json_in_a_text_of_a_record_is_told(export: Export, kept: str) -> None:
 
     report = audit(export(json.dumps(records), "export.json"), co_managed=False)
 
-    assert "[0]: what stands within a record was not read: body" in report.missing[0]
+    assert "[0]: what is within a record was not read: body" in report.missing[0]
 
 
 @pytest.mark.parametrize("more", ['{"nextPageUrl": "p2"}', '{"nextPageUrl": "p2'])
@@ -102,15 +102,15 @@ def test_texts_that_name_nobody_leave_an_answer_complete(
         ([7, 8], "a number where an object should be. Give an answer of the API"),
         ({"data": {"users": ["a1", "b2"]}}, "the list under data.users holds texts,"),
         ([{"users": ["a1", "b2"]}], "the list under users holds texts, not objects"),
-        ({"status": 200, "body": KEPT}, "JSON stands in a text under body. Save that"),
-        ([{"body": {"raw": KEPT}}], "JSON stands in a text under body.raw. Save that"),
+        ({"status": 200, "body": KEPT}, "JSON is kept in a text under body. Save that"),
+        ([{"body": {"raw": KEPT}}], "JSON is kept in a text under body.raw. Save that"),
         (
             KEPT,
-            "line 1, column 1: JSON stands in a text, as when it is converted twice",
+            "line 1, column 1: JSON is kept in a text, as when it is converted twice",
         ),
-        ("a1@x", "a text stands where an object or a list should"),
-        (7, "a number stands where an object or a list should"),
-        (None, "null stands where an object or a list should"),
+        ("a1@x", "a text is where an object or a list should be"),
+        (7, "a number is where an object or a list should be"),
+        (None, "null is where an object or a list should be"),
     ],
 )
 def test_texts_instead_of_resources_are_refused_with_what_to_do(

@@ -21,8 +21,8 @@ REFUSED = {
     "header of 1 GB": "no header ends within the first",
     "line of 100 MB of empty fields": "the record holds more than",
     "line of 100 MB of empty fields in quotes": "the record holds more than",
-    "quotation mark of 235 MB without end": "a quotation mark is opened, not closed",
-    "marks of 235 MB, all doubled": "a quotation mark is opened, not closed",
+    "quotation mark of 235 MB without end": "a quotation mark is opened but not closed",
+    "marks of 235 MB, all doubled": "a quotation mark is opened but not closed",
     "2 GiB of zeros": "no header ends within the first",
     "2 GiB of zeros behind a header": "the record holds more than",
     "2 GB of records of another width": "no record is as wide as the header",
@@ -101,7 +101,7 @@ def test_an_option_lets_through_what_a_limit_refused(tmp_path: Path) -> None:
         ),
         (
             'Username,ID\na1,"\n' + "x\n" * 150_000,
-            r"line 2, record 1: a quotation mark is opened, not closed .*max_cell=",
+            r"line 2, record 1: a quotation mark is opened but not closed .*max_cell=",
         ),
         (
             "Username,ID\n" + '"",' * 100_000,
@@ -154,7 +154,7 @@ def test_memory_that_ends_while_a_file_is_read_is_said_of_the_file(
     path.touch()
 
     with (
-        pytest.raises(SourceError, match=r"export\.csv: does not fit into the memory"),
+        pytest.raises(SourceError, match=r"export\.csv: does not fit into memory"),
         open_export(path, path),
     ):
         raise MemoryError

@@ -233,7 +233,7 @@ def test_the_form_of_the_page_has_no_such_row() -> None:
     press(session, "choose:custom")
 
     assert "login" not in rows(press(session, "stage:test"))
-    with pytest.raises(InputError, match="asks nobody"):
+    with pytest.raises(InputError, match="does not ask Autotask"):
         session.desk.log_in(LOGIN, Secret(SECRETS[0]), CODE)
 
 
@@ -285,14 +285,14 @@ def find_session(window: BrowserWindow) -> Session:
 
 ANSWERED: list[tuple[dict[str, Any], str, str]] = [
     ({}, "belong together", ""),
-    ({"secret": SECRETS[1]}, "is refused (status 401)", "401"),
-    ({"locked": True}, "is refused (status 401)", "401"),
-    ({"code": "OTHER", "older": True}, "is refused (status 500)", "code"),
-    ({"rights": answer(403)}, "is refused (status 403)", "rights"),
-    ({"rights": answer(500, RIGHTS)}, "is refused (status 500)", "rights"),
-    ({"rights": answer(429)}, "is refused (status 429)", "limits"),
+    ({"secret": SECRETS[1]}, "was refused (status 401)", "401"),
+    ({"locked": True}, "was refused (status 401)", "401"),
+    ({"code": "OTHER", "older": True}, "was refused (status 500)", "code"),
+    ({"rights": answer(403)}, "was refused (status 403)", "rights"),
+    ({"rights": answer(500, RIGHTS)}, "was refused (status 500)", "rights"),
+    ({"rights": answer(429)}, "was refused (status 429)", "limits"),
     ({"rights": answer(502)}, "Whether this counted as a failure is not known", ""),
-    ({"rights": answer(302, Location="https://x.example")}, "sends on", ""),
+    ({"rights": answer(302, Location="https://x.example")}, "redirects", ""),
     ({"rights": b""}, "cut off", ""),
 ]
 
@@ -367,7 +367,7 @@ def test_a_secret_that_cannot_travel_is_not_sent(
 
     shown = work(window, "login:now")
 
-    assert "cannot travel in a call. Nothing was tried." in list_said(shown)[0]
+    assert "cannot be sent in a call. Nothing was tried." in list_said(shown)[0]
     assert stand_in.log == [ASKED]
 
 

@@ -64,7 +64,7 @@ ANSWERED = {
 # What comes back in the place of an answer of the API, and what a person is told.
 ODD: dict[str, tuple[bytes | Callable[[], Iterator[bytes]], str]] = {
     "a portal's page": (answer(200, "<html>", Content_Type="text/html"), "web page"),
-    "a redirect": (answer(302, Location="https://sample.example.com/"), "sends on"),
+    "a redirect": (answer(302, Location="https://sample.example.com/"), "redirects"),
     "no JSON": (answer(200, "fine"), "status 200 and tells nothing"),
     "502": (answer(502), "status 502 and tells nothing"),
     "an unheard status": (answer(799), "status 799 and tells nothing"),
@@ -172,7 +172,7 @@ def test_a_secret_that_cannot_travel_is_refused_untried(
 ) -> None:
     stand_in = listen(secret=text)
 
-    with pytest.raises(InputError, match="The secret is empty, or holds") as caught:
+    with pytest.raises(InputError, match="The secret is empty, or contains") as caught:
         try_once(stand_in, text)
     assert SECRETS[0] not in str(caught.value)
     assert stand_in.log == []
@@ -204,7 +204,7 @@ def test_the_secret_goes_to_no_host_that_is_not_trusted(listen: Listen) -> None:
     stand_in = listen(secret=SECRETS[0])
     untrusted = Network(trust=trust_system, patience=10)
 
-    with pytest.raises(CallError, match="certificate that came") as caught:
+    with pytest.raises(CallError, match="certificate received") as caught:
         try_login(ZONE, LOGIN, Secret(SECRETS[0]), stand_in.code, network=untrusted)
     assert stand_in.log == []
     assert NOT_COUNTED not in str(caught.value)
@@ -214,7 +214,7 @@ def test_a_log_in_that_never_left_counted_for_nothing(listen: Listen) -> None:
     stand_in = listen(secret=SECRETS[0])
     stand_in.port = 1
 
-    with pytest.raises(CallError, match="Nobody answers") as caught:
+    with pytest.raises(CallError, match="host or the proxy does not answer") as caught:
         try_once(stand_in)
     assert NOT_COUNTED not in str(caught.value)
 

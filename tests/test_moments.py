@@ -68,7 +68,7 @@ def test_what_is_not_as_expected_is_in_the_verdict(tmp_path: Path) -> None:
 
     assert shown["verdict"]["level"] == "error"
     assert shown["verdict"]["text"] == (
-        "Not proved of key2: that it is active, and that nothing else changed."
+        "Not proved for key2: that it is active, and that nothing else changed."
     )
 
 
@@ -124,7 +124,7 @@ def test_changes_are_grouped_by_what_happened(tmp_path: Path) -> None:
     }
     assert rows == {
         "Added": [("key2", "")],
-        "Made inactive": [("key1", "active, now inactive")],
+        "Deactivated": [("key1", "active, now inactive")],
         "Renamed": [("amuller", "amiller, now amuller")],
         "Changed": [("amuller", "security level: Manager, now Admin")],
         "Not seen after": [("old1", "")],
@@ -176,7 +176,7 @@ def test_a_file_that_cannot_be_read_stops_the_comparison(tmp_path: Path) -> None
     assert refused["verdict"] == {
         "level": "error",
         "text": "1 file could not be read, so nothing was compared.",
-        "then": "See at the file what it needs.",
+        "then": "See what the file needs.",
     }
     assert refused["groups"] == []
     assert read["groups"][0]["total"] == 2
@@ -215,8 +215,11 @@ def test_a_folder_may_hold_the_exports_of_a_moment(tmp_path: Path) -> None:
         ({"do": "add", "path": "before/resources.csv"}, "is under Before already"),
         ({"do": "add", "path": ""}, "Enter the path of a file or folder."),
         ({"do": "add", "path": "none.csv"}, "none.csv: is not there; check the path."),
-        ({"do": "half", "name": "other"}, "The window sent what is not understood"),
-        ({"do": "add", "path": "a", "moment": "x"}, "The window sent what is not"),
+        ({"do": "half", "name": "other"}, "The window sent something unknown"),
+        (
+            {"do": "add", "path": "a", "moment": "x"},
+            "The window sent something unknown",
+        ),
     ],
 )
 def test_what_cannot_be_added_is_refused(

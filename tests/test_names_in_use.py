@@ -38,7 +38,7 @@ def test_an_email_as_username_is_told_what_belongs_into_the_field() -> None:
 
     shown = enter(session, username="key4sample@sample.example.com")
 
-    assert "Only what stands before the @" in words(shown, "username")
+    assert "Only what comes before the @" in words(shown, "username")
     assert rows(shown)["username"]["text"] == "key4sample"
 
 
@@ -51,7 +51,7 @@ def test_the_suffix_is_seen_in_exports_and_a_mismatch_is_said() -> None:
         enter(session, existing_username="y2@example.org"), "existing_username"
     )
 
-    assert "@sample.example.com, as the exports show it" in seen
+    assert "@sample.example.com, as the exports show" in seen
     assert "another suffix" in other
 
 

@@ -312,7 +312,7 @@ def test_a_refusal_names_the_field_and_the_way_out_but_not_the_value() -> None:
     with pytest.raises(InputError, match="copy-safe") as caught:
         make_paste(entry, "env")
 
-    assert "The value of Secret holds" in str(caught.value)
+    assert "The value of Secret contains" in str(caught.value)
     assert "a .env file" in str(caught.value)
     assert "it's-Sample-1" not in str(caught.value)
 
@@ -320,7 +320,7 @@ def test_a_refusal_names_the_field_and_the_way_out_but_not_the_value() -> None:
 @pytest.mark.parametrize(
     ("secret", "form", "problem"),
     [
-        ("Sample-\u20ac-only", "json", "something else than printable ASCII"),
+        ("Sample-\u20ac-only", "json", "something other than printable ASCII"),
         ("it's-Sample-1", "env", "' or \\ or ${"),
         (" Sample-only-1", "headers", "a blank at one end"),
     ],
@@ -334,8 +334,8 @@ def test_a_refusal_says_what_would_not_arrive(
         make_paste(entry, form)
 
     assert str(caught.value) == (
-        f"The value of Secret holds {problem}, which does not arrive unchanged in "
-        f"{FORMS[form].title}. Choose another form or generate a secret of the "
+        f"The value of Secret contains {problem}, which does not arrive unchanged in "
+        f"{FORMS[form].title}. Choose another form or generate a secret with the "
         "copy-safe alphabet."
     )
 

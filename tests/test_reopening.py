@@ -113,7 +113,7 @@ def test_another_passphrase_opens_nothing(tmp_path: Path) -> None:
 
 
 def test_what_has_no_header_of_age_is_told() -> None:
-    with pytest.raises(ValueError, match="no header"):
+    with pytest.raises(ValueError, match="no age header"):
         count_age_recipients(gzip.compress(b"sample"))
 
 

@@ -103,7 +103,7 @@ def test_the_secret_in_a_name_is_a_find_and_not_repeated(tmp_path: Path) -> None
     assert len(report.leaks) == 2
     assert {leak.place for leak in report.leaks} == {
         "name of the file",
-        "(a name that holds the secret)",
+        "(a name that contains the secret)",
     }
     assert PLANTED not in str(report)
     assert PLANTED not in "".join(map(str, report.leaks))
@@ -234,7 +234,7 @@ def test_links_are_counted_and_not_followed(tmp_path: Path) -> None:
         check=False,
     )
     assert told.returncode == 0
-    assert "Links, pipes and devices passed over in folders: 2." in told.stdout
+    assert "Links, pipes and devices skipped in folders: 2." in told.stdout
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")

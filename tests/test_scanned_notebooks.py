@@ -171,10 +171,10 @@ def test_notebooks_in_odd_shapes_are_read(
 
 NOT_READ = {
     "Latin-1": (LEFT.replace("import", "\xe9").encode("latin-1"), "neither UTF-8"),
-    "cut off": (LEFT[:-20].encode(), "no whole JSON"),
+    "cut off": (LEFT[:-20].encode(), "not complete JSON"),
     "a conflict": (
         LEFT.replace(' "metadata"', '<<<<<<< HEAD\n "metadata"').encode(),
-        "no whole JSON, see line",
+        "not complete JSON, see line",
     ),
     "too deep": (
         LEFT.replace('"id": "a1"', f'"id": {"[" * 5000}{"]" * 5000}').encode(),
@@ -203,7 +203,7 @@ def test_a_notebook_that_cannot_be_read_is_listed(
         ("sent.zip", "member work/left.ipynb"),
     ]
     for part in report.unread:
-        assert part.reason.startswith("could not be looked into: ")
+        assert part.reason.startswith("could not be searched: ")
         assert reason in part.reason
         assert DRAWN not in str(part)
 

@@ -26,7 +26,7 @@ def test_a_company_known_by_another_name_is_led_to_its_label() -> None:
 
     enter(session, vendor="Cytracom")
 
-    assert "Guides name the label" in words(describe(session), "vendor")
+    assert "Guides give the label" in words(describe(session), "vendor")
 
 
 def test_another_suffix_than_the_learned_one_is_said() -> None:
@@ -138,7 +138,7 @@ def test_a_whole_login_is_taken_for_the_suffix_it_ends_with() -> None:
 
     shown = enter(session, existing_username="other1@sample.example.com")
 
-    assert words(shown, "existing_username") == "Taken as @sample.example.com."
+    assert words(shown, "existing_username") == "Read as @sample.example.com."
 
 
 def test_a_test_counts_only_once_what_is_open_in_its_stage_is_done() -> None:

@@ -25,7 +25,7 @@ def test_the_type_line_of_powershell_is_passed_over(
     table = read_resources(path)
 
     assert (names(table), list(table.lines)) == (["a1", "b1"], [3, 4])
-    assert "line 1, #TYPE of PowerShell" in table.notices[0]
+    assert "line 1, PowerShell's #TYPE" in table.notices[0]
 
 
 @pytest.mark.parametrize("rule", ["--,--------,------", "--  ,  ----,-"])
@@ -58,7 +58,7 @@ def test_a_count_of_other_rows_is_listed_as_unreadable(export: Export) -> None:
     table = read_resources(export(f"{TABLE}(12 rows affected)\n"))
 
     assert [u.line for u in table.unreadable] == [4]
-    assert "counts 12 rows, but 2 stand above" in table.unreadable[0].reason
+    assert "counts 12 rows, but 2 are above" in table.unreadable[0].reason
 
 
 def test_a_count_below_a_single_column_is_no_name(export: Export) -> None:
@@ -168,7 +168,7 @@ def test_the_number_of_the_usernames_is_needed_without_a_header(
 def test_a_header_in_two_lines_is_refused(export: Export, header: str) -> None:
     said = refusal(export(f"{header}1,a1,7,Active\n"))
 
-    assert "stand in two lines, 1 and 2" in said
+    assert "be in two lines, 1 and 2" in said
 
 
 def test_a_doubled_header_can_be_named_by_its_number(export: Export) -> None:

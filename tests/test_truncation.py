@@ -19,7 +19,7 @@ ALL = "a .json report holds all of them."
 
 @pytest.fixture
 def report(tmp_path: Path) -> AuditReport:
-    """Four bearers of names in conflict, each with findings; 3 unreadable records."""
+    """Four names in conflict, each with findings; 3 unreadable records."""
     path = tmp_path / "export.csv"
     path.write_text(
         "Username,License Type\nsame1,7\nSAME1,7\ntwice,7\nTWICE,7\nx\ny\nz\n"
@@ -35,7 +35,7 @@ def test_the_page_counts_each_list_it_cuts(report: AuditReport) -> None:
     page = render_html(report, limit=2)
 
     assert len(report.members) == 4
-    assert f"The first 2 of 4 bearers of names in conflict are shown; {ALL}" in page
+    assert f"The first 2 of 4 names in conflict are shown; {ALL}" in page
     assert f"The first 2 of 3 unreadable records are shown; {ALL}" in page
     assert f"The first 2 of {len(report)} findings are shown; {ALL}" in page
     assert page.count("1 field where") == 2
@@ -47,7 +47,7 @@ def test_the_page_over_tenants_counts_each_list_it_cuts_of_each(
 ) -> None:
     page = "".join(render_tenants_html(make_tenants(report), limit=4))
 
-    said = f"The first 2 of 4 bearers of names in conflict are shown; {ALL}"
+    said = f"The first 2 of 4 names in conflict are shown; {ALL}"
     assert page.count(said) == 2
     assert page.count("The first 2 of 3 unreadable records are shown") == 2
     assert page.count(f"The first 2 of {len(report)} findings are shown") == 2

@@ -139,7 +139,7 @@ def test_a_proxy_that_is_not_there_is_told(stand_in: StandIn, tmp_path: Path) ->
     done = verify(stand_in, tmp_path, LOGIN, HTTPS_PROXY=proxy, https_proxy=proxy)
 
     assert done.returncode == 4
-    assert "Nobody answers" in done.stderr
+    assert "host or the proxy does not answer" in done.stderr
 
 
 def test_what_the_system_does_not_trust_is_not_spoken_to(
@@ -151,7 +151,7 @@ def test_what_the_system_does_not_trust_is_not_spoken_to(
     done = verify(stand_in, tmp_path, LOGIN, SSL_CERT_FILE=str(other))
 
     assert done.returncode == 4
-    assert "The certificate that came" in done.stderr
+    assert "The certificate received" in done.stderr
     assert stand_in.log == [CONNECTED]
 
 
@@ -203,7 +203,7 @@ def test_a_refused_log_in_leads_to_its_causes(
 
     assert done.returncode == 1
     assert "is refused (status 401)" in done.stdout
-    assert "The e-mail address was entered as username." in done.stdout
+    assert "The e-mail address was entered as the username." in done.stdout
     assert stand_in.log == [CONNECTED, ASKED, ZONE_CONNECTED, TRIED]
 
 
@@ -290,9 +290,9 @@ def test_a_user_that_was_saved_before_is_tried(
     ("words", "said"),
     [
         (["--login"], "say when the user was saved"),
-        (["--login", "--now", "--saved-at", "14:05"], "one of the two"),
-        (["--now"], "go with --login only"),
-        (["--saved-at", "14:05"], "go with --login only"),
+        (["--login", "--now", "--saved-at", "14:05"], "not both"),
+        (["--now"], "go only with --login"),
+        (["--saved-at", "14:05"], "go only with --login"),
         (["--login", "--saved-at", "at noon"], "give hours and minutes"),
         (["--login", "--saved-at", "25:00"], "give hours and minutes"),
         (["--secret", "x"], "unrecognized arguments"),

@@ -364,7 +364,7 @@ def test_the_folder_of_the_encrypted_file_and_a_free_name_are_shown_before_it_is
     [
         ("taken.kdbx", "Choose another name, such as taken-2.kdbx."),
         ("none/a.kdbx", "the folder does not exist"),
-        ("tree/a.kdbx", "lies in the git work tree"),
+        ("tree/a.kdbx", "is in the git work tree"),
         ("a.txt", "ends in .kdbx or .age"),
         ("", "ends in .kdbx or .age"),
     ],

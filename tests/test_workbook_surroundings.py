@@ -44,7 +44,7 @@ def test_blank_rows_in_front_of_the_header_are_passed_over(path: Path) -> None:
     table = read_resources(make(path, [(), ("",), *ROWS]))
 
     assert (table.usernames, list(table.lines)) == (["a1", "b1"], [4, 5])
-    assert "2 blank lines in front of the header" in table.notices[0]
+    assert "2 blank lines before the header" in table.notices[0]
 
 
 def test_rules_counts_and_the_header_again_are_no_records(path: Path) -> None:
@@ -55,7 +55,7 @@ def test_rules_counts_and_the_header_again_are_no_records(path: Path) -> None:
 
     assert table.usernames == ["a1", "b1", "a1", "b1"]
     assert table.unreadable == ()
-    assert sum("and is no record" in notice for notice in table.notices) == 3
+    assert sum("and is not a record" in notice for notice in table.notices) == 3
 
 
 @pytest.mark.parametrize("width", [1, 3])
@@ -67,7 +67,7 @@ def test_a_count_of_other_rows_is_listed_as_unreadable(path: Path, width: int) -
     assert table.usernames == ["a1", "b1"]
     (listed,) = table.unreadable
     assert (listed.line, listed.record) == (4, 3)
-    assert listed.reason == "counts 9 rows, but 2 stand above"
+    assert listed.reason == "counts 9 rows, but 2 are above"
 
 
 def test_a_header_of_merged_cells_is_refused(path: Path) -> None:

@@ -109,7 +109,7 @@ def test_a_row_of_formulas_without_results_or_of_errors_is_no_blank_line(
     assert table.usernames == ["a1", "b1"]
     assert list(table.numbers) == [1, 3]
     assert [(u.line, u.record) for u in table.unreadable] == [(3, 2), (6, 4)]
-    assert table.notices == (f"{table.path}: 1 blank line passed over.",)
+    assert table.notices == (f"{table.path}: 1 blank line skipped.",)
     assert "formulas without their results" in table.unreadable[0].reason
 
 

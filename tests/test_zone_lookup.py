@@ -50,8 +50,8 @@ SITUATIONS: dict[str, tuple[bytes | Callable[[], Iterator[bytes]], str]] = {
         "web page",
     ),
     "a page of an error": (answer(503, PORTAL, Content_Type="text/html"), "status 503"),
-    "a redirect": (answer(302, Location="https://sample.example.com/"), "sends on"),
-    "a redirect to Autotask": (answer(307, Location=ADDRESS), "sends on"),
+    "a redirect": (answer(302, Location="https://sample.example.com/"), "redirects"),
+    "a redirect to Autotask": (answer(307, Location=ADDRESS), "redirects"),
     "too many calls": (answer(429), "status 429"),
     "401": (answer(401), "status 401"),
     "403": (answer(403), "status 403"),
@@ -83,7 +83,7 @@ SITUATIONS: dict[str, tuple[bytes | Callable[[], Iterator[bytes]], str]] = {
     "no HTTP": (b"220 mail.example.com ready\r\n\r\n", "cut off"),
     "oversized": (flood, "larger than 64 KiB"),
     "an oversized head": (answer(200, X_Long="a" * 300_000), "cut off"),
-    "packed": (answer(200, "x", Content_Encoding="gzip"), "packed"),
+    "packed": (answer(200, "x", Content_Encoding="gzip"), "compressed"),
 }
 
 
@@ -156,7 +156,7 @@ def test_a_certificate_of_another_host_is_refused(host: str, listen: Listen) -> 
 
     stand_in = listen(certificate=make_certificate(host))
 
-    with pytest.raises(CallError, match="certificate that came"):
+    with pytest.raises(CallError, match="certificate received"):
         look_up_zone(LOGIN, network=Network(trust=trust_it, patience=5))
     assert stand_in.log == []
 
@@ -166,7 +166,7 @@ def test_a_certificate_that_this_computer_does_not_trust_is_refused(
 ) -> None:
     stand_in = listen()
 
-    with pytest.raises(CallError, match="certificate that came"):
+    with pytest.raises(CallError, match="certificate received"):
         look_up_zone(LOGIN, network=Network(trust=trust_system, patience=10))
     assert stand_in.log == []
 
@@ -185,7 +185,7 @@ def test_without_a_network_a_person_is_told_so(monkeypatch: pytest.MonkeyPatch) 
 def test_a_host_at_which_nobody_answers_is_told(listen: Listen) -> None:
     listen().port = 1
 
-    with pytest.raises(CallError, match="Nobody answers"):
+    with pytest.raises(CallError, match="host or the proxy does not answer"):
         look_up_zone(LOGIN, network=NETWORK)
 
 

@@ -124,7 +124,7 @@ def walk(sheet: Sheet, home: Path) -> None:
     sheet.press("Start filling in")
     sheet.wait_for_stage("Fill in")
     sheet.press("Generate key and secret")
-    sheet.find(f"//*[{_having('characters, fits every rule')}]")
+    sheet.find(f"//*[{_having('characters, follows every rule')}]")
     key = str(sheet.find_box("Username (Key)").get_property("value"))
     copied = [sheet.copy_next() for _ in COPIED]
     sheet.press("Copy Password (Secret)")

@@ -16,8 +16,8 @@ class Change(NamedTuple):
 
     Attributes:
         kind: What.
-        before: The resource before; None where it was not there.
-        after: The resource after; None where it is not there.
+        before: The resource before; None if it was not there.
+        after: The resource after; None if it is not there.
         old: What it was, in words.
         new: What it is, in words.
     """
@@ -30,7 +30,7 @@ class Change(NamedTuple):
 
     @property
     def resource(self) -> Resource:
-        """The resource as it is, or as it was where it is gone."""
+        """The resource as it is, or as it was if it is gone."""
         return self.after or self.before  # type: ignore[return-value]  # one is there
 
 
@@ -66,7 +66,7 @@ def list_changes(
 def _compare_resources(
     before: Resource, after: Resource, unlike: Unlike
 ) -> Iterator[tuple[ChangeKind, str, str]]:
-    """Yield what differs, where both moments show it."""
+    """Yield what differs, if both moments show it."""
     if not _is_same_name(before.username, after.username):
         yield ChangeKind.RENAMED, before.username, after.username
     yield from _compare_statuses(before, after)
@@ -75,7 +75,7 @@ def _compare_resources(
         yield ChangeKind.KIND, name_code(before.kind), name_code(after.kind)
     for kind in ROLES:
         was, now = before.texts.get(kind), after.texts.get(kind)
-        # The licence of another kind of user is another one, and was told above.
+        # Another kind of user has another licence, which was reported above.
         if was is None or now is None or (kind is ChangeKind.LICENSE and other_kind):
             continue
         if meet(kind, before, after, unlike):
@@ -89,7 +89,7 @@ def _compare_resources(
 def _compare_statuses(
     before: Resource, after: Resource
 ) -> Iterator[tuple[ChangeKind, str, str]]:
-    """Yield whether the status differs, by its words where one is not known."""
+    """Yield whether the status differs, by its words if one is not known."""
     if before.status and after.status:
         if before.status != after.status:
             inactive = after.status is Status.INACTIVE
@@ -123,6 +123,6 @@ def _differ(kind: ChangeKind, was: str, now: str) -> bool:
 
 
 def name_code(code: Status | UserKind) -> str:
-    """Return a status or kind of user in words; blank where it is not known."""
+    """Return a status or kind of user in words; blank if it is not known."""
     words = code.name.lower().replace("_", " ") if code else ""
     return words.replace("api", "API")

@@ -30,8 +30,8 @@ class Comparison:
     """What differs between the exports of two moments, and what that rests on.
 
     Attributes:
-        before: What was read of the earlier moment.
-        after: What was read of the later one.
+        before: What was read for the earlier moment.
+        after: What was read for the later one.
         resources_before: The resources of the earlier moment.
         resources_after: The resources of the later one.
         changes: What differs, in the order of the later exports; what is gone last.
@@ -61,7 +61,7 @@ class Comparison:
         ]
         if gone:
             reasons.append(
-                f"{count_noun(gone, 'resource')} of before not seen after, though "
+                f"{count_noun(gone, 'resource')} seen before but not after, though "
                 "Autotask deletes none"
             )
         return (*reasons, *self.hidden)
@@ -89,8 +89,8 @@ def compare(
 ) -> Comparison:
     """Say what changed between the exports of two moments.
 
-    Resources are the same where their Resource ID is; where an export shows none,
-    where their username is.
+    Resources are the same if their Resource ID is; if an export shows none, if their
+    username is.
 
     Args:
         before: Paths or tables of the earlier moment.
@@ -102,7 +102,7 @@ def compare(
         SourceError: A file cannot be understood as a table of resources.
     """
     sides = [_read(before), _read(after)]
-    refuse_doubled(chain(*sides), "give exports of two moments")
+    refuse_doubled(chain(*sides), "give exports from two moments")
     by_id = not any(table.summary.ids_number_rows for side in sides for table in side)
     old, new = (list_resources(side, by_id=by_id) for side in sides)
     pairs = pair_resources(old, new)
@@ -129,7 +129,9 @@ def _read(given: Export | Iterable[Export]) -> tuple[ResourceTable, ...]:
         [given] if isinstance(given, str | Path | ResourceTable) else list(given)
     )
     if not exports:
-        message = "There is nothing to compare; give at least one export each."
+        message = (
+            "There is nothing to compare; give at least one export for each moment."
+        )
         raise InputError(message)
     return tuple(
         one if isinstance(one, ResourceTable) else read_resources(one)
@@ -138,7 +140,7 @@ def _read(given: Export | Iterable[Export]) -> tuple[ResourceTable, ...]:
 
 
 def _count_unknown_statuses(tables: Sequence[ResourceTable]) -> Iterator[str]:
-    """Say of how many records the status is not known, where it is of others."""
+    """Say for how many records the status is not known, if it is for others."""
     counts = Counter[Status]()
     for table in tables:
         counts.update(table.summary.statuses)
@@ -148,7 +150,7 @@ def _count_unknown_statuses(tables: Sequence[ResourceTable]) -> Iterator[str]:
 
 
 def _describe_locks(moment: str, resources: Iterable[Resource]) -> Iterator[str]:
-    """Say which words tell nobody whether a resource is locked."""
+    """Say which words do not tell whether a resource is locked."""
     texts = (
         resource.texts.get(ChangeKind.LOCKED, "").strip() for resource in resources
     )
@@ -156,7 +158,7 @@ def _describe_locks(moment: str, resources: Iterable[Resource]) -> Iterator[str]
     if unknown:
         shown = ", ".join(text[:_SHOWN_TEXT] for text in [*unknown][:_SHOWN_WORDS])
         number = count_noun(unknown.total(), "record")
-        yield f"{moment}: {number} with a word for locked that is not known ({shown})"
+        yield f"{moment}: {number} with an unknown word for locked ({shown})"
 
 
 def _describe_unlike(matched: Mapping[ChangeKind, int | None]) -> Iterator[str]:
@@ -175,8 +177,8 @@ def _describe_matches(matched: Mapping[ChangeKind, int | None]) -> Iterator[str]
         if lone is not None:
             yield (
                 f"One moment has numbers for the {kind} and the other has labels; each "
-                "number has one label, so it was taken for that. To be sure, export "
-                "both in the same way."
+                "number has one label, so the two were taken as the same. To be sure, "
+                "export both in the same way."
             )
 
 

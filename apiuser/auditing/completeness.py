@@ -1,4 +1,4 @@
-"""What an export cannot contain, said aloud: the AUD findings."""
+"""What an export cannot contain, said openly: the AUD findings."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -53,7 +53,7 @@ def find_gaps(
 def list_missing(
     tables: Sequence[ResourceTable], *, co_managed: bool
 ) -> tuple[str, ...]:
-    """Say why names may be in use that the tables do not show; empty where none may.
+    """Say why names may be in use that the tables do not show; empty if none may.
 
     Args:
         tables: What was read.
@@ -88,15 +88,15 @@ def list_missing(
     if not (any(seen.values()) or any("status" in table.columns for table in tables)):
         reasons.append("no column says which resources are active and which inactive")
     elif not any(seen.values()):
-        reasons.append("no word of the status columns says active or inactive")
+        reasons.append("no word in the status columns says active or inactive")
     else:
         reasons += [
             f"no {status.name.lower()} resource was seen"
             for status, number in seen.items()
             if not number
         ]
-    # A kind that is not known proves as little in every row as in one: no name was
-    # judged as an API user's, and no column bears out that none is co-managing.
+    # An unknown kind proves as little in every row as in one: no name was checked as an
+    # API user's, and no column confirms that none is co-managing.
     unknown = sum(table.summary.kinds.get(UserKind.UNKNOWN, 0) for table in tables)
     known = shows_kinds(tables)
     if unknown and not known:
@@ -132,7 +132,7 @@ def _find_cut(table: ResourceTable) -> tuple[Rule, str] | None:
         more = len(table.gaps) - 1
         gap = table.gaps[0] + (f"; and {more} more" if more else "")
         template = f"{BROKEN_ANSWER.template} Found: {gap}."
-        return replace(BROKEN_ANSWER, template=template), f"is not whole ({gap})"
+        return replace(BROKEN_ANSWER, template=template), f"is not complete ({gap})"
     if table.lacks_pages:
         return NEXT_PAGE, "names a page that is not in it"
     if table.lacks_pages is False:  # an answer that says that it is the last one

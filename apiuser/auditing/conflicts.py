@@ -23,22 +23,22 @@ from apiuser.rules.policies import Policy
 from apiuser.rules.rule import Rule
 
 Place = tuple[int, int]
-"""A table and a row in it; proposed names stand behind the last table."""
+"""A table and a row in it; proposed names come after the last table."""
 
 
 class Level(IntEnum):
-    """How near two names are; 0 where nothing is compared."""
+    """How close two names are; 0 if nothing is compared."""
 
     NONE = 0
     IDENTICAL = 1  # the same text
-    CAPITALS = 2  # other case only
+    CAPITALS = 2  # only the case differs
     COMPATIBILITY = 3  # other forms of the same characters
-    ACCENTS = 4  # other accents only
+    ACCENTS = 4  # only the accents differ
     LOOKALIKE = 5
 
     @property
     def label(self) -> str:
-        """The level as reports have it; blank where there is none."""
+        """The level as reports have it; blank if there is none."""
         return _LABELS[self]
 
 
@@ -49,14 +49,14 @@ class ComparedName(NamedTuple):
     """A name that takes part in comparisons; many are made.
 
     Attributes:
-        place: Where it stands.
+        place: Where it is.
         proposed: Whether somebody only proposes it.
         resource: What tells its resource from others.
         local: The local part as read.
         identity: The local part without its case.
         same: The folded local part.
         alike: The look-alike form of the local part.
-        suffix: The folded suffix; None where it is not known.
+        suffix: The folded suffix; None if it is not known.
     """
 
     place: Place
@@ -70,7 +70,7 @@ class ComparedName(NamedTuple):
 
 
 class Related(NamedTuple):
-    """A name that stands in a relation to another one, the nearest there is."""
+    """A name that is related to another one, the closest there is."""
 
     name: ComparedName
     relation: Relation
@@ -84,8 +84,8 @@ class ConflictFinding(NamedTuple):
     Attributes:
         place: The place.
         rule: The rule.
-        level: The level of the nearest other name.
-        other: Where that one stands.
+        level: The level of the closest other name.
+        other: Where that one is.
     """
 
     place: Place
@@ -101,7 +101,7 @@ class Conflict:
     Attributes:
         name: The folded name or look-alike form in question.
         alike: Whether the names only look alike.
-        members: Where the names stand, in order, those without a finding included.
+        members: Where the names are, in order, those without a finding included.
         found: The places with a finding.
     """
 
@@ -112,20 +112,20 @@ class Conflict:
 
     @property
     def level(self) -> Level:
-        """How near the names are, by the least near finding."""
+        """How close the names are, by the least close finding."""
         return max(one.level for one in self.found)
 
 
 def compare_names(
     places: Iterable[Place], names: Sequence[str], ids: Iterable[str], exports: int
 ) -> list[ComparedName]:
-    """Describe names for comparison; those without a local part take no part.
+    """Describe names for comparison; those without a local part are left out.
 
     Args:
-        places: Where they stand, in order.
+        places: Where they are, in order.
         names: The names as read.
-        ids: What tells the resources of those read apart; blank where nothing does.
-        exports: How many tables there are; names behind them are proposed.
+        ids: What tells the resources of those read apart; blank if nothing does.
+        exports: How many tables there are; names after them are proposed.
     """
     compared = []
     seen: Counter[tuple[int, str]] = Counter()
@@ -203,8 +203,8 @@ def _make_conflict(
     *,
     alike: bool = False,
 ) -> Iterator[Conflict]:
-    """Yield the conflict of a group, where there is one."""
-    # A name somebody proposes is no fault of the resource that has it.
+    """Yield the conflict of a group, if there is one."""
+    # A name somebody proposes is not a fault of the resource that has it.
     members = [name for name in group if not name.proposed]
     found = []
     if len(members) > 1:
@@ -263,7 +263,7 @@ def _relate_same(group: Sequence[ComparedName]) -> Iterator[Related]:
 
 
 def _list_forms(name: ComparedName) -> tuple[tuple[Level, str], ...]:
-    """Return what a name may have in common with others, the nearest level first."""
+    """Return what a name may have in common with others, the closest level first."""
     return (
         (Level.IDENTICAL, name.local),
         (Level.CAPITALS, name.identity),
@@ -295,7 +295,7 @@ class _Bearers:
 
     def find_elsewhere(self, name: ComparedName, mark: Hashable) -> ComparedName | None:
         """Return one of another resource under any other mark."""
-        # Few are passed over: a resource has at most one name in each export.
+        # Few are skipped: a resource has at most one name in each export.
         for other in self._by_mark:
             if other != mark and (found := self.find(name, other)):
                 return found
@@ -318,4 +318,4 @@ _BY_SUFFIX = (
     (Relation.TAKEN, _find_taken),
     (Relation.OTHER_SUFFIX, _find_other_suffix),
 )
-"""How names that are the same stand to one another, and what finds the other one."""
+"""How names that are the same relate to one another, and what finds the other one."""

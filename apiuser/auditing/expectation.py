@@ -1,4 +1,4 @@
-"""Whether a new API user is there as it was planned, and nothing else changed."""
+"""Whether a new API user is there as planned, and nothing else changed."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -18,7 +18,7 @@ class Check(NamedTuple):
 
     Attributes:
         what: What, in words.
-        holds: Whether it is so; None where the exports do not show it.
+        holds: Whether it is so; None if the exports do not show it.
         said: What they show.
     """
 
@@ -43,7 +43,9 @@ def check_expected(comparison: Comparison, username: str) -> tuple[Check, ...]:
     checks.append(_check_rest(comparison, after))
     missing = "; ".join(comparison.missing)
     checks.append(
-        Check("the exports are whole", not missing, missing or "every record was read")
+        Check(
+            "the exports are complete", not missing, missing or "every record was read"
+        )
     )
     return tuple(checks)
 
@@ -128,5 +130,5 @@ def _check_rest(comparison: Comparison, after: Sequence[Resource]) -> Check:
 
 
 def locate(resource: Resource) -> str:
-    """Say where a resource stands."""
+    """Say where a resource is."""
     return f"{resource.file}, line {resource.line}, record {resource.record}"

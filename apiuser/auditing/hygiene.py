@@ -1,4 +1,4 @@
-"""The state that API users are in, where the columns of an export show it."""
+"""The state that API users are in, if the columns of an export show it."""
 
 from collections.abc import Callable, Iterator, Sequence
 

@@ -1,8 +1,8 @@
 """Which records of several exports are one resource.
 
-Two records are one resource where their Resource ID is the same and everything else
-that tells resources apart, and that all exports concerned show, agrees. Some exports
-number their rows in the place of an ID; such numbers say nothing.
+Two records are one resource if their Resource ID is the same and everything else that
+tells resources apart, and that all exports concerned show, agrees. Some exports number
+their rows instead of giving an ID; such numbers say nothing.
 """
 
 from collections import Counter
@@ -20,10 +20,11 @@ class Identities:
 
     Attributes:
         keys: A text for each record, the same for records that are one resource;
-            blank where nothing is known.
+            blank if nothing is known.
         compared: What agrees besides the ID, in words.
         counters: The tables whose IDs number the rows.
-        differing: How many records have the ID of another one and are not it.
+        differing: How many records have the ID of another one but are not the same
+            resource.
     """
 
     keys: Sequence[str]
@@ -54,13 +55,13 @@ class Identities:
         if self.differing:
             what = " or ".join(self.compared)
             notes.append(
-                f"{count_noun(self.differing, 'record')} with the Resource ID of one in "
-                f"another export, but another {what}, counted as another resource. "
-                "Export again at one time if a resource changed in between."
+                f"{count_noun(self.differing, 'record')} with the Resource ID of one "
+                f"in another export, but a different {what}, counted as another "
+                "resource. Export again at one time if a resource changed in between."
             )
         notes += [
-            f"{table.path}: the Resource IDs only number the rows, and say nothing on "
-            "which records of other exports are the same resource."
+            f"{table.path}: the Resource IDs only number the rows, and say nothing "
+            "about which records of other exports are the same resource."
             for table in self.counters
         ]
         return same, tuple(notes)
@@ -71,7 +72,7 @@ def identify(tables: Sequence[ResourceTable], places: Sequence[Place]) -> Identi
 
     Args:
         tables: The exports.
-        places: Where the records stand, in order.
+        places: Where the records are, in order.
     """
     if len(tables) == 1:  # each record of one export is a resource of its own
         return Identities(keys=[""] * len(places))
@@ -112,7 +113,7 @@ def identify(tables: Sequence[ResourceTable], places: Sequence[Place]) -> Identi
 def describe_repeats(
     tables: Sequence[ResourceTable], names: Iterable[ComparedName]
 ) -> tuple[str, ...]:
-    """Say where rows without IDs may be one user, as a list by integration has them."""
+    """Say where rows without IDs may be one user, as in a list by integration."""
     alike: Counter[tuple[int, str, tuple[str, ...]]] = Counter()
     for name in names:
         at, row = name.place
@@ -128,9 +129,9 @@ def describe_repeats(
     for (at, _name, _shown), number in alike.items():
         repeated[at] += number if number > 1 else 0
     return tuple(
-        f"{tables[at].path}: {number} rows with usernames that come again, all else that "
-        "tells users apart being the same, may be one user on several rows. Show the "
-        "Resource ID, or take the list of resources instead."
+        f"{tables[at].path}: {number} rows with usernames that occur again, with all "
+        "else that tells users apart the same, may be one user on several rows. Show "
+        "the Resource ID, or use the list of resources instead."
         for at, number in repeated.items()
         if number
     )

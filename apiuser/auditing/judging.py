@@ -17,7 +17,7 @@ def judge_usernames(
     Rules about other names are left to the comparison of all names.
 
     Args:
-        users: A username as read and an e-mail address, blank where not known.
+        users: A username as read and an e-mail address, blank if not known.
         policy: The rules to check by.
     """
     cases = []
@@ -50,17 +50,17 @@ def judge_usernames(
 def _find_broken(
     constraint: Constraint, texts: Sequence[str], asked: Iterable[int]
 ) -> list[int]:
-    """Return which of the texts asked about do not keep to a constraint."""
+    """Return which of the texts asked about do not meet a constraint."""
     tallies, cap = constraint.tallies, constraint.cap
     if cap == 1 and len(tallies) == 1 and tallies[0] == Tally(tallies[0].characters):
-        # Of nearly all rules: whether there is any, asked of the set itself, which
+        # For nearly all rules: whether there is any, asked of the set itself, which
         # takes a third of the time.
         characters = tallies[0].characters
         members = characters.members
         lacks = members.issuperset if characters.complement else members.isdisjoint
         broken = {lack: not constraint.judge([not lack]) for lack in (True, False)}
         return [at for at in asked if broken[lacks(texts[at])]]
-    # As `holds` does, which makes the tallies anew and takes five times as long.
+    # As `holds` does, which makes the tallies again and takes five times as long.
     return [
         at
         for at in asked

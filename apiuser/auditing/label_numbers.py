@@ -64,7 +64,7 @@ def match_labels(
 
 
 def is_same_number(kind: ChangeKind, was: str, now: str) -> bool | None:
-    """Tell whether two licence types have one number; None where that is not known."""
+    """Tell whether two licence types have one number; None if that is not known."""
     if kind is not ChangeKind.LICENSE:
         return None
     numbers = number_license(was), number_license(now)
@@ -80,10 +80,10 @@ def _find_form(texts: Iterable[str]) -> str:
 
 
 def _count_lone(pairs: Iterable[tuple[str, str]]) -> int | None:
-    """Count the pairs of a number and a label that nothing bears out.
+    """Count the pairs of a number and a label that nothing confirms.
 
     One resource alone has each of them, so its number may well be that of another
-    label. None where a number meets several labels, or a label several numbers.
+    label. None if a number meets several labels, or a label several numbers.
     """
     met = Counter((fold_word(one), fold_word(other)) for one, other in pairs)
     partners: dict[str, set[str]] = defaultdict(set)

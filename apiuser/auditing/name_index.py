@@ -27,7 +27,7 @@ class NameIndex:
         read = (fold_local_parts(table.usernames) for table in self.tables)
         self._forms = [*read, asked]
         self._counts = Counter(chain.from_iterable(self._forms))
-        # Of accents alone no form is left, but they are a name; a blank is none.
+        # Accents alone leave no form, but they are a name; a blank is not.
         self._counts[""] = sum(
             _is_named(name)
             for names, forms in zip(self._names, self._forms, strict=True)

@@ -19,15 +19,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PROPOSED = "(proposed)"
-"""What stands for a file where a proposed name is concerned."""
+"""What stands in place of a file for a proposed name."""
 
-_NO_CO_MANAGED = (
-    "It was taken from the person who asked that the tenant has no co-managing users."
-)
+_NO_CO_MANAGED = "The person who asked said that the tenant has no co-managing users."
 
 
 class FindingRow(NamedTuple):
-    """A finding as a row of a report; None where there is no such place."""
+    """A finding as a row of a report; None if there is no such place."""
 
     code: str
     severity: str
@@ -42,7 +40,7 @@ class FindingRow(NamedTuple):
 
 
 class Member(NamedTuple):
-    """A bearer of a name in conflict, with or without a finding of its own."""
+    """A record or proposed name in conflict, with or without a finding of its own."""
 
     group: int
     file: str
@@ -57,12 +55,13 @@ class Mark(NamedTuple):
     """A rule that does not hold, and where; many are made.
 
     Attributes:
-        table: The table; -1 for all together, one behind the last for proposed names.
-        row: The row in it; -1 where the table as a whole is concerned.
+        table: The table; -1 for all together, one after the last for proposed names.
+        row: The row in it; -1 if the table as a whole is concerned.
         rule: The rule.
-        group: The conflict it belongs to, from 1; 0 where it belongs to none.
-        level: How near the names in conflict are.
-        other: Where the nearest other bearer stands; None where there is none.
+        group: The conflict it belongs to, from 1; 0 if it belongs to none.
+        level: How close the names in conflict are.
+        other: Where the closest other record with the name is; None if there is
+            none.
     """
 
     table: int
@@ -79,7 +78,7 @@ class AuditReport:
 
     Attributes:
         tables: What was read.
-        proposed: The names judged against the tables.
+        proposed: The names checked against the tables.
         marks: The findings, sorted by table, record and rule.
         conflicts: The conflicts, which findings number from 1.
         refused: Why further files could not be read, one sentence each.
@@ -125,7 +124,7 @@ class AuditReport:
 
     @property
     def severities(self) -> Mapping[Severity, int]:
-        """How many findings there are of each severity, gravest first."""
+        """How many findings there are of each severity, highest first."""
         return {
             severity: sum(n for rule, n in self._numbers if rule.severity is severity)
             for severity in Severity
@@ -133,7 +132,7 @@ class AuditReport:
 
     @property
     def worst(self) -> Severity | None:
-        """The gravest severity found; None where nothing was found."""
+        """The highest severity found; None if nothing was found."""
         return next((s for s, number in self.severities.items() if number), None)
 
     @property
@@ -217,7 +216,7 @@ class AuditReport:
 
     @cached_property
     def members(self) -> tuple[Member, ...]:
-        """All bearers of names in conflict, by group."""
+        """All records and proposed names in conflict, by group."""
         return tuple(
             Member(group, *self._locate(*place), *self._describe(*place))
             for group, conflict in enumerate(self.conflicts, start=1)
@@ -226,7 +225,7 @@ class AuditReport:
 
     @property
     def levels(self) -> Mapping[int, str]:
-        """How near the names of each conflict are, by its least near finding."""
+        """How close the names of each conflict are, by its least close finding."""
         return {
             group: conflict.level.label
             for group, conflict in enumerate(self.conflicts, start=1)
@@ -258,14 +257,14 @@ class AuditReport:
         return file, read.lines[row], read.numbers[row], read.usernames[row]
 
     def _name_bearer(self, table: int, row: int) -> str:
-        """Say who bears a name, and where it stands."""
+        """Say who has a name, and where it is."""
         file, line, record, username = self._locate(table, row)
         known = ", ".join(filter(None, self._describe(table, row)))
         place = f"{file} {record}" if line is None else f"{file}:{line} record {record}"
         return f"{username} ({known}), {place}" if known else f"{username}, {place}"
 
     def _describe(self, table: int, row: int) -> tuple[str, str]:
-        """Return status and kind of user in words, blank where not known."""
+        """Return status and kind of user in words, blank if not known."""
         if table == len(self.tables):
             return "", ""
         read = self.tables[table]

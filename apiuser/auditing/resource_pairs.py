@@ -37,22 +37,22 @@ ROLES: Mapping[ChangeKind, str] = MappingProxyType(
         ChangeKind.LOCKED: "locked",
     }
 )
-"""Whose texts are compared where both moments have them."""
+"""Whose texts are compared if both moments have them."""
 
 
 class Resource(NamedTuple):
-    """A resource at one moment; blank or 0 where the export does not say.
+    """A resource at one moment; blank or 0 if the export does not say.
 
     Attributes:
         file: The export.
         line: The line in it.
         record: The record in it.
         username: The username as read.
-        resource_id: The Resource ID, where it is one.
+        resource_id: The Resource ID, if it is one.
         status: Whether it is active.
         kind: What kind of user it is.
         texts: The texts of further columns that the export has; that of the status
-            where its word says neither active nor inactive.
+            if its word says neither active nor inactive.
     """
 
     file: str

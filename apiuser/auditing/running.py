@@ -1,4 +1,4 @@
-"""One audit: read, compare, judge, look for gaps."""
+"""One audit: read, compare, check, look for gaps."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -43,12 +43,12 @@ def audit(  # noqa: PLR0913  # options, by keyword only
 
     Args:
         sources: Paths of exports, or tables already read.
-        proposed: Usernames to judge against the exports and one another.
-        policy: The rules to judge by.
-        co_managed: Whether the tenant may have co-managing users; where it has none,
-            nothing is missing if none is seen.
+        proposed: Usernames to check against the exports and one another.
+        policy: The rules to check by.
+        co_managed: Whether the tenant may have co-managing users; if it has none,
+            nothing is missing when none is seen.
         refused: Why further files could not be read, one sentence each.
-        progress: Told how far the work is.
+        progress: Told how far the work has got.
 
     Raises:
         AccessError: A file cannot be read.
@@ -75,7 +75,7 @@ def audit(  # noqa: PLR0913  # options, by keyword only
         for one in conflict.found
     ]
     taken = {mark.row for mark in marks if mark.table == len(tables)}
-    tell(steps - 2, steps, "judging API users")
+    tell(steps - 2, steps, "checking API users")
     marks += _judge(index.tables, names, policy)
     tell(steps - 1, steps, "looking for gaps")
     marks += [
@@ -110,7 +110,7 @@ def _list_sources(sources: Export | Iterable[Export]) -> list[Export]:
         if not isinstance(source, str | Path | ResourceTable):
             message = (
                 f"A {type(source).__name__} cannot be audited as it is; "
-                "make a table of a frame by read_frame(frame, name=...)."
+                "make a table from a frame with read_frame(frame, name=...)."
             )
             raise InputError(message)
     return given
@@ -128,7 +128,7 @@ def _read(
 
 
 def tell_nobody(done: int, steps: int, text: str) -> None:
-    """Take the place of a `Progress` where nobody asks for one."""
+    """Take the place of a `Progress` if nobody asks for one."""
 
 
 def refuse_doubled(sources: Iterable[Export], why: str) -> None:

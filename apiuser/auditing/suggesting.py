@@ -25,12 +25,12 @@ def suggest_free(
     find_used: Callable[[Collection[str]], Collection[str]],
     policy: Policy,
 ) -> dict[str, str]:
-    """Return a name for each that nothing equals or looks like, where one is near.
+    """Return a name for each that nothing equals or looks like, if one is near.
 
     Args:
         names: The names that are taken.
         find_used: Tells which of some look-alike forms names have that are in use.
-        policy: The rules that a suggestion keeps to.
+        policy: The rules that a suggestion follows.
     """
     following = {name: _count_on(name) for name in names}
     given: set[str] = set()

@@ -23,13 +23,13 @@ from apiuser.rules.policies import DEFAULT_POLICY, Policy
 _HALVES = {"active", "inactive"}
 _SYSTEM = {"thumbs.db", "desktop.ini"}
 _PASSED_OVER = (
-    f"was passed over: the names of exports end in {', '.join(ENDINGS)}. Rename it if it "
+    f"was skipped: the names of exports end in {', '.join(ENDINGS)}. Rename it if it "
     "is one, or move it out of the tenant's folder."
 )
 _EMPTY = "its folder holds no export. Put the tenant's exports into it, or delete it."
 _ALIKE = (
-    "another tenant has this name but for capitals. Put the exports of one tenant into "
-    "one folder, or give two tenants names that differ."
+    "another tenant's name differs from this only in capitals. Put the exports of one "
+    "tenant into one folder, or give the two tenants different names."
 )
 
 Reader = Callable[[Path], ResourceTable]
@@ -42,11 +42,11 @@ class TenantAudit:
 
     Attributes:
         tenant: Its name, from the folder or the beginning of the file names.
-        report: What was found; None where no file could be read.
+        report: What was found; None if no file could be read.
         doubts: What is wrong with the tenant itself, such as an empty folder; each
             with what to do.
         refused: These, and why files could not be read, one sentence each.
-        exit_code: The gravest exit code of a refusal, 0 where there is none.
+        exit_code: The most severe exit code of a refusal, 0 if there is none.
     """
 
     tenant: str
@@ -62,13 +62,13 @@ class TenantAudit:
 
 
 def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
-    """Return the files of each tenant, sorted, those that are no exports included.
+    """Return the files of each tenant, sorted, those that are not exports included.
 
-    A subfolder is a tenant with all files in and below it, and one without any where
-    it is empty. A file beside the
-    subfolders belongs to the tenant whose name it begins with, up to the first
-    underscore: `sample_active.csv` to `sample`. Hidden files and lock files of Office
-    are passed over, and so is what stands beside the subfolders and is no table.
+    A subfolder is a tenant with all files in and below it, and one without files if it
+    is empty. A file beside the subfolders belongs to the tenant whose name it begins
+    with, up to the first underscore: `sample_active.csv` to `sample`. Hidden files and
+    lock files of Office are skipped, and so is what lies beside the subfolders
+    and is not a table.
 
     Raises:
         AccessError: The folder or one in it cannot be read.
@@ -79,7 +79,7 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
     beside: list[tuple[str, Path]] = []
     try:
         if not folder.is_dir():
-            message = f"{folder}: is no folder; give one that holds exports."
+            message = f"{folder}: is not a folder; give one that holds exports."
             raise AccessError(message)
         for path in sorted(_walk(folder)):
             below = path.relative_to(folder)
@@ -101,7 +101,7 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
             found.setdefault(tenant, []).append(path)
     if not any(_is_export(path) for paths in found.values() for path in paths):
         message = (
-            f"{folder}: holds no export; their names end in {', '.join(ENDINGS)}. "
+            f"{folder}: holds no exports; their names end in {', '.join(ENDINGS)}. "
             "Put each tenant's exports into a folder of its own."
         )
         raise InputError(message)
@@ -109,7 +109,7 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Yield all files in and below a folder; one that may not be entered is told.
+    """Yield all files in and below a folder; one that may not be entered is reported.
 
     A link to a folder is yielded as it is: what it leads to may be anywhere.
     """
@@ -139,12 +139,12 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
     progress: Progress | None = None,
     read: Reader = _READ,
 ) -> tuple[TenantAudit, ...]:
-    """Audit each tenant for itself; a file that is refused stops no other.
+    """Audit each tenant on its own; a file that is refused stops no other.
 
     Args:
         tenants: The exports of each tenant.
-        proposed: Usernames to judge against each tenant's exports.
-        policy: The rules to judge by.
+        proposed: Usernames to check against each tenant's exports.
+        policy: The rules to check by.
         co_managed: Whether the tenants may have co-managing users.
         progress: Told how far the work is.
         read: Reads one export.

@@ -53,7 +53,7 @@ class Page:
         """Begin a sheet.
 
         Args:
-            job: What the page's address says; any other word than a job's is create.
+            job: What the page's address says; anything but a job's word means create.
         """
         known = Job(job) if job in set(Job) else Job.CREATE
         self.session = Session(checklist=Checklist(known), desk=PageDesk())
@@ -65,7 +65,7 @@ class Page:
             question: JSON with the event, its kind in `do`.
 
         Returns:
-            JSON of the state; with the key `secret` only where it was asked for.
+            JSON of the state; with the key `secret` only if it was asked for.
         """
         event = json.loads(question)
         extra: dict[str, object] = {}
@@ -74,7 +74,7 @@ class Page:
         except ApiuserError as error:
             extra = {"refused": str(error)}
         except Exception as error:  # noqa: BLE001  # its own words could show the secret
-            advice = "Load the page again; if it stays, report these words."
+            advice = "Load the page again; if it happens again, report this text."
             extra = {"refused": f"This did not work ({locate_error(error)}). {advice}"}
         return json.dumps(describe(self.session) | extra)
 

@@ -12,7 +12,7 @@ from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
 
-ASKS_NOBODY = "This page asks nobody. Use the notebook, or apiuser verify."
+ASKS_NOBODY = "This page does not ask Autotask. Use the notebook, or apiuser verify."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +32,12 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptWork:
-    """Work that was begun before and can be gone on with.
+    """Work that was begun earlier and can be continued.
 
     Attributes:
         name: What a press names it by.
         checklist: Its values; the secret is not among them.
-        at: When it was kept last.
+        at: When it was last kept.
     """
 
     name: str
@@ -46,7 +46,7 @@ class KeptWork:
 
 
 class Desk:
-    """What the place of a session can do beside showing it.
+    """What the place of a session can do besides showing it.
 
     A plain one keeps nothing, knows no tenants, asks nobody and writes no file.
 
@@ -62,14 +62,14 @@ class Desk:
         """Keep what is not secret, to be offered again."""
 
     def drop(self) -> None:
-        """Forget the kept work: it is finished, or somebody starts anew."""
+        """Forget the kept work: it is finished, or somebody starts again."""
 
     def list_kept(self) -> tuple[KeptWork, ...]:
-        """List the work that can be gone on with, the latest first."""
+        """List the work that can be continued, latest first."""
         return ()
 
     def take_up(self, name: str) -> KeptWork | None:
-        """Return kept work, which is kept on under the same name."""
+        """Return kept work, which stays kept under the same name."""
         return next((work for work in self.list_kept() if work.name == name), None)
 
     def list_tenants(self) -> tuple[Tenant, ...]:
@@ -92,7 +92,7 @@ class Desk:
         return replace(file, tenant=tenant)
 
     def remove_file(self, file: NamesFile) -> None:
-        """Delete our copy of a file that is used no longer."""
+        """Delete our copy of a file that is no longer used."""
 
     def look_up(self, login: str) -> tuple[Said, ...]:  # noqa: ARG002  # for those who ask
         """Ask Autotask for the zone of a login, once.

@@ -27,7 +27,7 @@ class FieldMarks:
     unfolded: set[str] = field(default_factory=set)
 
     def change(self, key: str, *, made: bool = False) -> None:
-        """Note that a field has another value, typed or made here."""
+        """Note that a field has a new value, typed or made here."""
         self.changed.add(key)
         self.touched.add(key)
         self.made -= {key}
@@ -42,11 +42,11 @@ class FieldMarks:
         self.outdated.discard(key)
 
     def unfold(self, stage: Stage, keys: AbstractSet[str]) -> None:
-        """Show fields of a stage that stand behind a Change."""
+        """Show fields of a stage that a Change hides."""
         for section in stage.sections:
             self.unfolded |= {row.key for row in section.rows if keys & set(row.more)}
 
     def change_all(self) -> None:
-        """Note that what was copied may have another value."""
+        """Note that what was copied may have changed."""
         self.outdated |= self.copied
         self.copied.clear()

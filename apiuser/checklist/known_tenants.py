@@ -1,4 +1,4 @@
-"""What is known of a tenant, as a small file: the second API user needs it again."""
+"""What is known about a tenant, as a small file: the second API user needs it again."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -24,7 +24,7 @@ TENANT_FACTS: Mapping[str, type] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownExport:
-    """An export that was read for a tenant, to be known again.
+    """An export that was read for a tenant, to be recognised again.
 
     Attributes:
         path: Where it is.
@@ -37,7 +37,7 @@ class KnownExport:
     read: str
 
     def compare(self, file: NamesFile, tenant: str) -> NamesFile:
-        """Return a file as it was read now, or refused where it is another one."""
+        """Return a file as it was read now, or refused if it is another one."""
         if file.digest == self.sha256:
             return replace(file, tenant=tenant)
         what = (
@@ -99,7 +99,7 @@ class Tenant:
 
 
 def read_tenants(folder: Path) -> tuple[Tenant, ...]:
-    """Read the tenants of a folder, by name; a damaged file is passed over."""
+    """Read the tenants of a folder, by name; a damaged file is skipped."""
     tenants = []
     for path in sorted(folder.glob("*.toml")):
         try:
@@ -114,7 +114,7 @@ def read_tenant(path: Path) -> Tenant:
 
     Raises:
         AccessError: The file cannot be read.
-        SavedWorkError: It is no file of a tenant.
+        SavedWorkError: It is not a tenant's file.
     """
     found = parse_toml(read_whole(path), str(path), SavedWorkError)
     name, files = found.get("name"), found.get("files", [])
@@ -129,7 +129,7 @@ def read_tenant(path: Path) -> Tenant:
         )
     )
     if not good:
-        message = f"{path}: is not a file of a tenant. Correct or delete it."
+        message = f"{path}: is not a tenant's file. Correct or delete it."
         raise SavedWorkError(message)
     return Tenant(
         name=str(name),
@@ -182,5 +182,5 @@ def _is_export(file: object) -> bool:
 
 
 def name_file(text: str) -> str:
-    """Return a text as a part of a file name: small ASCII letters, digits, hyphens."""
+    """Return a text as a part of a file name: lower-case ASCII letters, digits, hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")[:60] or "tenant"

@@ -15,14 +15,14 @@ class NamesFile:
 
     Attributes:
         name: The file as the person knows it.
-        path: Where it can be read again; blank where it cannot.
+        path: Where it can be read again; blank if it cannot.
         names: The usernames in it.
         unreadable: How many of its records could not be read.
         refusal: Why it could not be read.
         asks: What would allow it to be read, as names of reading options.
         again: Whether it may be read as it is, if a person wants it.
         digest: The SHA-256 of the bytes that were read last, as hexadecimal digits;
-            blank where none could be read.
+            blank if none could be read.
         read_at: When that was.
         tenant: Whose it is; blank until the tenant is named.
         halves: Which of the words active and inactive its records have.

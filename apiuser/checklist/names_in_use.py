@@ -1,4 +1,4 @@
-"""The names in use: the files they stand in, and whose they are."""
+"""The names in use: the files they are in, and whose they are."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
@@ -34,8 +34,8 @@ class NamesInUse:
     def add(self, file: NamesFile) -> None:
         """Take the names of a file, or show why it could not be read.
 
-        What was dropped takes the place of a file that was refused. Beside another one
-        of the same name it is shown under a name of its own.
+        What was dropped replaces a file that was refused. Next to another one of the
+        same name it is shown under a name of its own.
         """
         others = [one for one in self.files.values() if one.path != file.path]
         for other in others:
@@ -74,7 +74,7 @@ class NamesInUse:
             self.keep()
 
     def remove(self, name: str) -> None:
-        """Use a file no longer, and delete our copy of it."""
+        """Stop using a file, and delete our copy of it."""
         file = self.files.get(name)
         if file is None:
             return
@@ -95,7 +95,7 @@ class NamesInUse:
                 self.desk.remove_file(file)
 
     def leave_others(self) -> str:
-        """Use no longer what is another tenant's, and say so; it stays where it is."""
+        """Stop using what is another tenant's, and say so; it stays where it is."""
         said, tenant = "", self.checklist.text("tenant")
         for file in tuple(self.files.values()):
             if file.tenant and not is_same_name(file.tenant, tenant):
@@ -135,7 +135,7 @@ class NamesInUse:
         self.desk.keep_tenant(replace(tenant, values=values))
 
     def _find_known(self) -> Tenant:
-        """Return what is known of the tenant, which may be nothing."""
+        """Return what is known about the tenant, which may be nothing."""
         name = self.checklist.text("tenant")
         tenants = (one for one in self.desk.list_tenants() if one.is_called(name))
         return next(tenants, Tenant(name=name))

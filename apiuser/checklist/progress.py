@@ -24,14 +24,14 @@ from apiuser.rules.rule import Finding, Severity
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a stage cannot be left behind, and at which field."""
+    """Why a stage cannot be left, and because of which field."""
 
     key: str
     message: str
 
 
 def check_field(checklist: Checklist, key: str) -> tuple[Finding, ...]:
-    """Check the value of a field; empty where no rule is about it.
+    """Check the value of a field; empty if no rule is about it.
 
     Raises:
         KeyError: The job has no such field.
@@ -54,7 +54,7 @@ def list_rows(checklist: Checklist, stage: Stage) -> tuple[Row, ...]:
 
 
 def list_fields(checklist: Checklist, stage: Stage) -> tuple[Field, ...]:
-    """List the fields of a stage that count, those behind Change included."""
+    """List the fields of a stage that count, those under Change included."""
     keys = dict.fromkeys(
         key
         for row in list_rows(checklist, stage)
@@ -164,7 +164,7 @@ def _check_secret(
 
 
 def _find_policy(checklist: Checklist) -> Policy:
-    """Find the policy; where the values describe none, that is a fault of another row."""
+    """Find the policy; if the values describe none, that is a fault of another row."""
     try:
         return checklist.policy
     except PolicyError:

@@ -1,4 +1,4 @@
-"""What Autotask is asked from a sheet, beside the work on it."""
+"""What Autotask is asked from a sheet, while the work on it goes on."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ class Told:
 
     Attributes:
         said: What a person is told.
-        symptom: The code of the symptom that it is; blank where there is none.
+        symptom: The code of the symptom that it is; blank if there is none.
     """
 
     said: tuple[Said, ...]
@@ -28,7 +28,7 @@ class Question:
 
     Attributes:
         name: What the press that asked is called.
-        ask: Asks, once; it touches nothing of the sheet, so it may run beside it.
+        ask: Asks, once; it touches nothing of the sheet, so it may run alongside it.
         keep: Keeps what came back.
     """
 
@@ -37,15 +37,15 @@ class Question:
     keep: Callable[[Told], None] = field(repr=False)
 
     def find_answer(self) -> Told:
-        """Ask, and say what went wrong where something did.
+        """Ask, and say what went wrong if something did.
 
-        Of an error that nobody foresaw only the place is told: its own words may hold
-        what was sent.
+        Of an unforeseen error only the place is told: its own words may contain what
+        was sent.
         """
         try:
             return self.ask()
         except ApiuserError as error:
             text = str(error)
         except Exception as error:  # noqa: BLE001  # as above; nobody hears of it else
-            text = f"This did not work ({locate_error(error)}). Report these words."
+            text = f"This did not work ({locate_error(error)}). Report this text."
         return Told(said=(("warning", text),))

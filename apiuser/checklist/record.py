@@ -16,7 +16,7 @@ _TITLES = {
 
 
 def write_html(session: Session) -> str:
-    """Write the record as one HTML page without any outside request.
+    """Write the record as one HTML page that makes no outside request.
 
     Raises:
         SavedWorkError: The secret was typed into another field by mistake.

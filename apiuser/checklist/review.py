@@ -1,4 +1,4 @@
-"""Every value of a job with its state: what is looked over, printed and recorded."""
+"""Every value of a job with its state: what is reviewed, printed and recorded."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ class Line:
     """A value and its state.
 
     Attributes:
-        label: What it is, in Autotask's words where it stands on the page.
+        label: What it is, in Autotask's words if it is on the page.
         text: The value; never the secret.
         state: Where the value comes from, or what is still open.
     """
@@ -61,7 +61,7 @@ def _list_values(session: Session) -> Iterator[Line]:
 
 
 def _list_more(session: Session, keys: tuple[str, ...]) -> Iterator[Line]:
-    """List what stands behind Change, where somebody changed it."""
+    """List what is under Change, if somebody changed it."""
     checklist = session.checklist
     for key in keys:
         if key in session.marks.changed and checklist.counts(checklist.field(key)):
@@ -137,7 +137,7 @@ def describe_policy(checklist: Checklist) -> str:
     """Say which password requirements hold, and how long a secret may be.
 
     Raises:
-        PolicyError: The requirements exclude each other.
+        PolicyError: The requirements contradict each other.
     """
     policy, limit = checklist.policy, checklist.values.get("secret_limit")
     least = getattr(policy.rule(LEAST_LENGTH.code).constraint, "minimum", 1)

@@ -75,7 +75,7 @@ def refuse_secret_in_fields(checklist: Checklist) -> None:
     leaks = checklist.find_secret_in_fields()
     if leaks:
         labels = ", ".join(checklist.field(key).label for key in leaks)
-        message = f"Take the secret out of {labels}; nothing was written. Files saved earlier may hold it: check them."
+        message = f"Take the secret out of {labels}; nothing was written. Files saved earlier may contain it: check them."
         raise SavedWorkError(message)
 
 
@@ -115,7 +115,7 @@ def _check_value(field: Field, value: object) -> None:
         case Input.TICK:
             good = isinstance(value, bool)
         case Input.NUMBER:
-            # What is no number is kept as typed; it is a fault of its stage.
+            # What is not a number is kept as typed; it is a fault of its stage.
             good = value is None or type(value) is int or isinstance(value, str)
         case Input.CHOICE:
             good = value in field.options

@@ -26,9 +26,9 @@ from apiuser.howto.logging_in import WARNING
 _KEPT_FOR_THE_NEXT = ("tenant", "consultant", *TENANT_FACTS)
 """The fields that belong to the tenant and the person, not to one user."""
 _STORED = {"username", "secret"}
-"""What is stored; where it is replaced, something else was stored."""
+"""What is stored; if it is replaced, something else was stored."""
 _NOT_YET_WORK = {"tenant", "taken_names", "existing_username"}
-"""Fields of the tenant; filling them in is nothing to lose."""
+"""Fields of the tenant; if only these are filled in, nothing is lost."""
 _BEGINS, _LOSES = {"again", "anew", "job"}, {"job", "anew", "resume"}
 """Presses that work on a finished sheet, and those that leave the work on it."""
 _COPY_AGAIN = "This has changed since it was copied. Copy it again, and paste it."
@@ -45,16 +45,16 @@ class Session:
         stage: The place of the stage that is shown.
         drawn: Counts the sheets drawn; a press belongs to the sheet it was drawn on.
         marks: What somebody did with the fields.
-        secrets: Counts the secrets that were made or typed; what shows one shows it no
-            longer than it is the one.
+        secrets: Counts the secrets that were made or typed; a place that shows one
+            stops when it is replaced.
         names: The files with names in use, and the tenant they belong to.
         stored: The encrypted files written.
         sealed: The paths of those whose passphrase nobody has seen yet.
-        answer: What the application answered, where somebody said so.
+        answer: What the application answered, if somebody said so.
         calls: What Autotask is asked; whoever drives the session finds the answer to
             the question there, and hands it to `take_told`.
         said: What the last press did: the name of the press, and a sentence.
-        failure: What was said last of something that went wrong.
+        failure: What was last said about something that went wrong.
         trouble: Why the work could not be kept, while it cannot.
         faults: What a check found in the stage that is shown.
         finished: Whether the secret was forgotten at the end.
@@ -185,7 +185,7 @@ class Session:
         asked, self.asked, self.said = self.asked, "", ("", "")
         if verb in _LOSES and self.has_work and asked != name:
             self.asked = name
-            self.said = (name, "This leaves what you entered. Press again to go on.")
+            self.said = (name, "This clears what you entered. Press again to go on.")
             return
         match verb:
             case "job" if what in set(Job):
@@ -222,7 +222,7 @@ class Session:
 
     @property
     def has_work(self) -> bool:
-        """Whether starting anew would lose anything."""
+        """Whether starting again would lose anything."""
         return not self.finished and bool(
             self.marks.changed - _NOT_YET_WORK or self.checklist.secret is not None
         )
@@ -377,7 +377,7 @@ class Session:
     def note_stored(self, path: str) -> None:
         """Note that somebody has an encrypted file and what opens it.
 
-        Once that holds of every file that was written, "stored" is ticked.
+        Once that is true of every file that was written, "stored" is ticked.
         """
         self.sealed.discard(path)
         if self.stored and not self.sealed and self.checklist.secret is not None:

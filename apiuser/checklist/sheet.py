@@ -1,7 +1,7 @@
 """What a view of the work sheet shows, as plain data that JSON can carry.
 
-The form of the notebook and the form in the guide's page read the same, so what a
-row, a stage, a finding or a list to copy shows stands here once.
+The form of the notebook and the form in the guide's page read the same, so what a row,
+a stage, a finding or a list to copy shows is written here once.
 """
 
 import datetime as dt
@@ -121,7 +121,7 @@ def _describe_foot(session: Session, stage: Stage, cards: list[Shown]) -> Shown:
 def _summarise(session: Session) -> str:
     earlier = session.stages[: session.stage]
     lacking = [one.title for one in earlier if session.find_faults(one)]
-    return f"Open points in: {', '.join(lacking)}." if lacking else ""
+    return f"Still open in: {', '.join(lacking)}." if lacking else ""
 
 
 def _describe_cards(session: Session, stage: Stage) -> Iterator[Shown]:
@@ -205,7 +205,7 @@ def _describe_file(session: Session) -> Shown | None:
 
 
 def _name_part(session: Session) -> str:
-    """Name a file by the vendor, which is told from others by that only."""
+    """Name a file by the vendor, which is all that tells it from others."""
     preset = session.checklist.integration
     title = session.checklist.integration_title
     return preset.name if title == preset.title else title
@@ -261,15 +261,15 @@ def _describe_compare(session: Session) -> Shown:
     return {
         "compare": {
             "title": "Compare exports",
-            "text": "Export the resources again as before, and compare both: by this "
-            "command, or in the audit under Before and after.",
+            "text": "Export the resources again as before, and compare both: "
+            "with this command, or in the audit under Before and after.",
             "command": command,
         }
     }
 
 
 def _label(session: Session, key: str) -> str:
-    """Call a value as its row does."""
+    """Name a value as its row does."""
     checklist = session.checklist
     rows = (r for stage in session.stages for s in stage.sections for r in s.rows)
     named = next((row.label for row in rows if row.key == key), "")
@@ -291,4 +291,4 @@ _PARTS: Mapping[str, Callable[[Session], Shown | None]] = MappingProxyType(
         "remarks": _describe_remarks,
     }
 )
-"""What sections have beside rows; one whose function returns None is not shown."""
+"""What sections have besides rows; one whose function returns None is not shown."""

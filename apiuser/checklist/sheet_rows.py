@@ -1,4 +1,4 @@
-"""What the rows of the work sheet show: values, what is found at them, what is behind "?"."""
+"""What the rows of the work sheet show: values, what is found in them, what "?" says."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -27,7 +27,7 @@ _TITLES = {policy.name: policy.title for policy in POLICIES.values()}
 
 
 def describe_rows(session: Session, section: Section) -> list[Shown]:
-    """Describe the rows of a section that count, those behind Change included."""
+    """Describe the rows of a section that count, those under Change included."""
     listed = list_rows(session.checklist, session.shown)
     return [
         shown
@@ -46,12 +46,12 @@ def _is_offered(session: Session, row: Row) -> bool:
         return False
     whole = checklist.makes_key or checklist.username.suffix is not None
     if row.key == "zone" and not whole:
-        return False  # a login that was typed here, without what stands behind the @
+        return False  # a login that was typed here, without what comes after the @
     return row.key != "login" or session.desk.can_ask
 
 
 def _describe_row(session: Session, row: Row) -> Iterator[Shown]:
-    """Describe a row and, where its Change was pressed, the fields behind it."""
+    """Describe a row and, if its Change was pressed, the fields under it."""
     checklist = session.checklist
     unfolded = row.key in session.marks.unfolded
     shown: Shown = {
@@ -90,7 +90,7 @@ def _describe_row(session: Session, row: Row) -> Iterator[Shown]:
 
 
 def _describe_holding(session: Session, row: Row) -> Shown:
-    """Describe what a row holds, where it does more than say something."""
+    """Describe what a row holds, if it does more than say something."""
     checklist = session.checklist
     if row.key == "names":
         return _describe_names(session)
@@ -143,7 +143,7 @@ def _describe_log_in(session: Session) -> Shown:
     at, text = session.said
     if at.partition(":")[0] == "login" and text not in {known for _, known in told}:
         told = (("warning", text),)
-    early = {"name": "login:now", "label": "Log in all the same"}
+    early = {"name": "login:now", "label": "Log in anyway"}
     later = {"name": "login", "label": "Log in once"}
     button = early if session.calls.waits else later
     return {
@@ -195,7 +195,7 @@ def _describe_field(session: Session, field: Field, label: str) -> Shown:
 
 
 def _describe_states(session: Session, field: Field) -> Iterator[Shown]:
-    """Say what was found at a field: errors first, or that all is well."""
+    """Say what was found in a field: errors first, or that all is well."""
     checklist, key = session.checklist, field.key
     if session.said[0] == key and session.said[1]:
         yield {"level": "warning", "text": session.said[1], "code": ""}
@@ -218,7 +218,7 @@ def _describe_states(session: Session, field: Field) -> Iterator[Shown]:
         yield from _describe_username(session)
     elif key == "secret" and checklist.secret is not None:
         length = count_noun(len(checklist.secret), "character")
-        rules = "" if findings else ", fits every rule"
+        rules = "" if findings else ", follows every rule"
         yield {"level": "ok", "text": f"{length}{rules}.", "code": ""}
     elif key == "secret" and checklist.secret_facts is not None:
         text = "The secret was forgotten; generate or paste one to go on."
@@ -257,8 +257,8 @@ def _describe_username(session: Session) -> Iterator[Shown]:
         yield {"level": "notice", "text": text, "code": ""}
     if "@" in typed:
         text = (
-            f"Only what stands before the @ goes into the field: {username.local}. "
-            "Where Generate Key filled in key and domain, replace that part only."
+            f"Only what comes before the @ goes into the field: {username.local}. "
+            "If Generate Key filled in key and domain, replace only that part."
         )
         yield {"level": "notice", "text": text, "code": ""}
 
@@ -281,9 +281,9 @@ def _describe_suffix(session: Session) -> Iterator[Shown]:
         text = f"The exports show another suffix: @{seen}. Compare both with the page."
         yield {"level": "warning", "text": text, "code": ""}
     elif typed and f"@{typed}" != checklist.text("existing_username"):
-        yield {"level": "ok", "text": f"Taken as @{typed}.", "code": ""}
+        yield {"level": "ok", "text": f"Read as @{typed}.", "code": ""}
     elif not typed and seen:
-        yield {"level": "ok", "text": f"@{seen}, as the exports show it.", "code": ""}
+        yield {"level": "ok", "text": f"@{seen}, as the exports show.", "code": ""}
     elif not typed:
         text = "Not known. Generate Key in Autotask shows it after the @."
         yield {"level": "notice", "text": text, "code": ""}
@@ -333,7 +333,7 @@ def _name_policy(session: Session) -> str:
 
 
 def _describe_help(session: Session, row: Row) -> list[Shown]:
-    """List the statements behind a row's "?"."""
+    """List the statements that a row's "?" shows."""
     checklist = session.checklist
     steps = [s for s in STEPS[checklist.job] if s.code in row.steps]
     advice = ""

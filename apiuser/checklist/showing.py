@@ -1,4 +1,4 @@
-"""What a screen says beside the values of a checklist, whichever screen it is."""
+"""What a screen says besides the values of a checklist, whichever screen it is."""
 
 from apiuser.checklist.state import Checklist
 from apiuser.howto import Field, Input
@@ -6,15 +6,15 @@ from apiuser.howto.integrations import find_vendors
 
 _MOST_DIGITS = 6
 MISPLACED = (
-    "Taken out again: that is the secret, and it belongs into Password (Secret) only."
+    "Taken out again: that is the secret, and it belongs only in Password (Secret)."
 )
 NOT_TAKEN = (
-    "Not taken: that looks like a secret, and it belongs into Password (Secret) only."
+    "Not taken: that looks like a secret, and it belongs only in Password (Secret)."
 )
 
 
 def find_advice(checklist: Checklist, field: Field) -> str:
-    """Return the advice for a field, from the preset where that has its own."""
+    """Return the advice for a field, from the preset if that has its own."""
     integration = checklist.integration
     match field.key:
         case "email":
@@ -58,7 +58,7 @@ def _compare_suffixes(checklist: Checklist) -> str:
         return ""
     # Without the suffixes: what was typed may turn out to be the secret.
     return (
-        "Check the suffix: it is not that of the existing username. Autotask supplies "
+        "Check the suffix: it differs from the existing username's. Autotask supplies "
         "it, so compare both with the page."
     )
 
@@ -69,7 +69,7 @@ def _name_labels(text: str) -> str:
     if not labels or text in labels:
         return ""
     listed = " or ".join(f"“{label}”" for label in labels)
-    return f"Guides name the label {listed}."
+    return f"Guides give the label {listed}."
 
 
 def read_value(field: Field, value: object) -> str | int | bool | None:
@@ -81,7 +81,7 @@ def read_value(field: Field, value: object) -> str | int | bool | None:
         digits = text.strip()
         if not digits:
             return None
-        # What is no number stays as typed, and the checklist asks for one.
+        # What is not a number stays as typed, and the checklist asks for one.
         plain = digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS
         return int(digits) if plain else text
     return text

@@ -35,7 +35,7 @@ _LEAST_TO_KEEP = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecretFacts:
-    """What a record may say of a secret.
+    """What a record may say about a secret.
 
     Attributes:
         length: Its characters.
@@ -98,7 +98,7 @@ class Checklist:
         return MappingProxyType(self._values)
 
     def text(self, key: str) -> str:
-        """Return a value as text; blank where there is none, or no such field."""
+        """Return a value as text; blank if there is none, or no such field."""
         return str(self._values.get(key) or "").strip()
 
     @property
@@ -192,7 +192,7 @@ class Checklist:
 
     @property
     def username(self) -> Username:
-        """The username as typed, with the learned suffix where it has none."""
+        """The username as typed, with the learned suffix if it has none."""
         typed = Username.parse(self.text("username"))
         return typed if typed.suffix is not None else Username(typed.local, self.suffix)
 
@@ -214,7 +214,7 @@ class Checklist:
         return (named and self.text(named)) or self.integration.title
 
     def resembles_secret(self, text: str) -> bool:
-        """Tell whether a text keeps to every rule for secrets, and is no address."""
+        """Tell whether a text follows every rule for secrets, and is not an address."""
         text = text.strip()
         if " " in text or "@" in text[1:-1]:
             return False
@@ -242,7 +242,7 @@ class Checklist:
         """Draw a free key and make it the username.
 
         Raises:
-            PolicyError: No key keeps to the policy, or all of them are taken.
+            PolicyError: No key follows the policy, or all of them are taken.
         """
         key = generate_username(policy=self.policy, taken=self.taken)
         self.set("username", key.local)
@@ -251,7 +251,7 @@ class Checklist:
         """Draw a secret.
 
         Raises:
-            PolicyError: No secret keeps to the policy.
+            PolicyError: No secret follows the policy.
         """
         policy, alphabet = self.policy, str(self._values["alphabet"])
         self._keep_former()
@@ -277,7 +277,7 @@ class Checklist:
         self.secret_facts = SecretFacts(length=len(typed), origin="typed or pasted")
 
     def forget_secret(self) -> None:
-        """Forget the secret; what the record says of it stays."""
+        """Forget the secret; what the record says about it stays."""
         self._secret = None
         self._former.clear()
 

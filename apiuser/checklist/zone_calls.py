@@ -46,7 +46,7 @@ class Calls:
         return saved is None or self.checklist.clock() < saved + wait
 
     def tell_to_try(self, secret: int) -> tuple[str, str, int]:
-        """Return what a log-in goes with: login, identifier, and which secret it is."""
+        """Return what a log-in is made with: login, identifier, and which secret it is."""
         login = self.checklist.username.full
         return login, self.checklist.text("tracking_identifier"), secret
 
@@ -64,21 +64,21 @@ class Calls:
         self._ask("zone", lambda: Told(said=desk.look_up(login)), keep)
 
     def find_secret(self, *, early: bool) -> Secret:
-        """Return what to log in with, where a log-in may be tried.
+        """Return what to log in with, if a log-in may be tried.
 
         Args:
-            early: Whether it is wanted before a new user surely works.
+            early: Whether it is wanted before a new user is sure to work.
 
         Raises:
             InputError: Something is missing, or it is too early.
         """
         secret = self.checklist.secret
         if not self.knows_zone:
-            message = "Press Look up first: a log-in needs a zone that is known."
+            message = "Press Look up first: a log-in needs a known zone."
         elif secret is None:
             message = "There is no secret to log in with; generate or paste it first."
         elif not self.checklist.text("tracking_identifier"):
-            message = "Enter the tracking identifier first, at the stage before."
+            message = "Enter the tracking identifier first, in the stage before."
         elif self.waits and not early:
             message = f"A new user can take {WAIT_MINUTES} minutes to work. Wait."
         else:
@@ -105,6 +105,6 @@ class Calls:
         if not self.desk.can_ask:
             raise InputError(ASKS_NOBODY)
         if self.question is not None:
-            message = "Autotask is being asked already. Wait for what comes back."
+            message = "Autotask is being asked already. Wait for the answer."
             raise InputError(message)
         self.question = Question(name=name, ask=ask, keep=keep)

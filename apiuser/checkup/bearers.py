@@ -1,4 +1,4 @@
-"""Names in conflict as groups: what they are to one another, who bears them, what to do."""
+"""Names in conflict as groups: how they relate, who has them, what to do."""
 
 import weakref
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ Shown = dict[str, Any]
 GROUPS = 20
 """Groups shown at a time."""
 _BEARERS = 10
-"""The most bearers shown of a group; the reports hold all of them."""
+"""The most records shown of a group; the reports list all of them."""
 _MOST_PAIRS = 3
 _STATUSES = {Status.ACTIVE: "active", Status.INACTIVE: "inactive"}
 _KINDS = {
@@ -26,7 +26,7 @@ _KINDS = {
 
 
 class Bearer(NamedTuple):
-    """A record that bears a name; blank where the export does not say."""
+    """A record that has a name; blank if the export does not say."""
 
     name: str
     status: str
@@ -38,9 +38,9 @@ class Group(NamedTuple):
     """A conflict among names that were read.
 
     Attributes:
-        rank: 0 where names are the same, 1 with other endings, 2 where they look alike.
+        rank: 0 if names are the same, 1 if the endings differ, 2 if they look alike.
         conflict: The conflict.
-        places: Where its names stand, without those that somebody proposes.
+        places: Where its names are, without those that somebody proposes.
     """
 
     rank: int
@@ -51,12 +51,11 @@ class Group(NamedTuple):
 _KEPT: "weakref.WeakKeyDictionary[AuditReport, list[Group]]" = (
     weakref.WeakKeyDictionary()
 )
-_FORMS, _CAPITALS = "other forms of letters", "other capitals"
-_TAGS = {Relation.OTHER_SUFFIX: "other ending", Relation.LOOKALIKE: "look alike"}
+_FORMS, _CAPITALS = "different letter forms", "different capitals"
+_TAGS = {Relation.OTHER_SUFFIX: "different ending", Relation.LOOKALIKE: "look alike"}
 _FIRST = {
-    _FORMS: "The letters differ in form only. ",
-    _CAPITALS: "Whether Autotask tells capitals apart is not documented: take them for "
-    "one name. ",
+    _FORMS: "The letters differ only in form. ",
+    _CAPITALS: "Whether Autotask tells capitals apart is not documented: treat them as one name. ",
 }
 _ANOTHER = " another name when its secret is next changed."
 _MIXED_UP = "People may mix them up: take care when you give one of them rights."
@@ -67,7 +66,7 @@ _ENDINGS = (
     "Compare the endings with Autotask: one may be mistyped, or another tenant's."
 )
 _PEOPLE = (
-    "An existing person keeps the name: give it to nobody else, and look in Autotask "
+    "An existing person keeps the name: give it to nobody else, and check in Autotask "
     "whether this is one resource exported twice."
 )
 _PERSON_KEEPS = f"The person keeps the name: give the API user{_ANOTHER}"
@@ -75,12 +74,12 @@ _INACTIVE_KEEPS = (
     f"An inactive resource keeps its name: give the active API user{_ANOTHER}"
 )
 _ALL_BUT_ONE = f"Give all but one of the API users{_ANOTHER}"
-_LOOK = "Look in Autotask who bears the name; give it to nobody else."
+_LOOK = "Find out in Autotask who has the name; give it to nobody else."
 _RANKS = {Relation.TAKEN: 0, Relation.OTHER_SUFFIX: 1, Relation.LOOKALIKE: 2}
 
 
 def list_groups(report: AuditReport) -> list[Group]:
-    """List the conflicts among names that were read, the gravest kind first."""
+    """List the conflicts among names that were read, the worst kind first."""
     if report not in _KEPT:
         _KEPT[report] = sorted(_find_groups(report), key=lambda group: group.rank)
     return _KEPT[report]
@@ -100,7 +99,7 @@ def _find_groups(report: AuditReport) -> Iterator[Group]:
 
 
 def count_kinds(report: AuditReport) -> tuple[int, int, int]:
-    """Count the groups of same names, of other endings, and of look-alikes."""
+    """Count the groups of same names, of different endings, and of look-alikes."""
     ranks = [group.rank for group in list_groups(report)]
     return ranks.count(0), ranks.count(1), ranks.count(2)
 
@@ -161,12 +160,12 @@ def describe_bearer(bearer: Bearer) -> Shown:
 
 
 def _name_kind(group: Group, bearers: Sequence[Bearer]) -> tuple[str, str]:
-    """Say what the names are to one another, and by which rule."""
+    """Say how the names relate, and by which rule."""
     relation = next(relation for relation, rank in _RANKS.items() if rank == group.rank)
     rules = (one.rule for one in group.conflict.found)
     code = next(rule.code for rule in rules if rule.relation is relation)
     if group.conflict.level is Level.ACCENTS:
-        return "other accents", code
+        return "different accents", code
     if relation is not Relation.TAKEN:
         return _TAGS[relation], code
     if group.conflict.level is Level.COMPATIBILITY:
@@ -176,10 +175,10 @@ def _name_kind(group: Group, bearers: Sequence[Bearer]) -> tuple[str, str]:
 
 
 def _advise(tag: str, bearers: Sequence[Bearer]) -> str:
-    """Say what to do, by who bears the name."""
+    """Say what to do, by who has the name."""
     kinds = {bearer.kind for bearer in bearers}
     api = _KINDS[UserKind.API_USER]
-    if tag in {_TAGS[Relation.LOOKALIKE], "other accents"}:
+    if tag in {_TAGS[Relation.LOOKALIKE], "different accents"}:
         return _MIXED_UP_API if api in kinds else _MIXED_UP
     if tag == _TAGS[Relation.OTHER_SUFFIX]:
         return _ENDINGS
@@ -196,7 +195,7 @@ def _advise(tag: str, bearers: Sequence[Bearer]) -> str:
 
 
 def tell_apart(first: str, other: str) -> str:
-    """Say which characters of a name stand for those of another; blank where lengths differ."""
+    """Say which characters of a name stand for those of another; blank if lengths differ."""
     mine, theirs = first.partition("@")[0], other.partition("@")[0]
     if len(mine) != len(theirs):
         return ""

@@ -1,6 +1,6 @@
 """What a view of the audit sheet shows, as plain data that JSON can carry.
 
-What it shows of people's files stands apart from what was found: the latter holds
+What it shows of people's files is kept apart from what was found: the latter has
 usernames, which a view asks for and no notebook keeps.
 """
 
@@ -32,7 +32,7 @@ def describe_inquiry(inquiry: Inquiry) -> Shown:
         ],
         "nothing": ""
         if inquiry.files
-        else f"No export ({', '.join(LISTED)}) lies beside the notebook or in data.",
+        else f"No export ({', '.join(LISTED)}) was found beside the notebook or in data.",
         "stale": inquiry.stale,
         "checked": inquiry.answer is not None,
         "edition": inquiry.edition,

@@ -15,8 +15,8 @@ ROWS = 50
 """Changes shown at a time."""
 _GROUPS: dict[str, tuple[ChangeKind, ...]] = {
     "Added": (ChangeKind.ADDED,),
-    "Made inactive": (ChangeKind.INACTIVATED,),
-    "Made active": (ChangeKind.ACTIVATED,),
+    "Deactivated": (ChangeKind.INACTIVATED,),
+    "Activated": (ChangeKind.ACTIVATED,),
     "Renamed": (ChangeKind.RENAMED,),
     "Changed": (
         ChangeKind.KIND,
@@ -80,7 +80,7 @@ def _describe_verdict(outcome: Outcome) -> Shown:
     if comparison is None:
         files = count_thousands(len(outcome.refused), "file")
         text = f"{files} could not be read, so nothing was compared."
-        return _verdict("error", text, "See at the file what it needs.")
+        return _verdict("error", text, "See what the file needs.")
     if checks:
         return _judge_expected(outcome, comparison)
     said = _sum_up(comparison)
@@ -91,7 +91,7 @@ def _describe_verdict(outcome: Outcome) -> Shown:
             "See below what the exports do not show.",
         )
     if comparison.changes:
-        return _verdict("notice", f"{said}.", "See below whether each was meant.")
+        return _verdict("notice", f"{said}.", "Check below whether each was meant.")
     return _verdict("ok", f"{said} in what both moments show.", "Nothing to do.")
 
 
@@ -103,14 +103,14 @@ def _judge_expected(outcome: Outcome, comparison: Comparison) -> Shown:
     if not wrong:
         text = f"{name} was added as expected, and nothing else that is shown changed."
         return _verdict("ok", text, left or "Nothing to do.")
-    if comparison.missing and len(wrong) == 1:  # the exports are not whole, no more
+    if comparison.missing and len(wrong) == 1:  # only the exports are not complete
         text = (
             f"{name} was added as expected, and nothing else changed in what was "
             "given; more may have."
         )
         return _verdict("warning", text, "See below what the exports do not show.")
-    text = f"Not proved of {name}: {_join(f'that {what}' for what in wrong)}."
-    return _verdict("error", text, "See below what the exports show in its place.")
+    text = f"Not proved for {name}: {_join(f'that {what}' for what in wrong)}."
+    return _verdict("error", text, "See below what the exports show instead.")
 
 
 def _verdict(level: str, text: str, then: str) -> Shown:

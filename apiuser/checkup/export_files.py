@@ -45,11 +45,11 @@ class ExportFile:
         listed: Whether it was found in the folder of the notebook.
         whole: Whether every record is needed, and not only those that can matter to
             an audit.
-        half: The half of the resources it holds, where a person says so.
+        half: The half of the resources it holds, if a person says so.
         given: How to read it, as typed beside it.
-        table: What was read; None before, and where it could not be read.
+        table: What was read; None before, and if it could not be read.
         refusal: Why it could not be read.
-        asks: What would allow it, or say more of it, as names of reading options.
+        asks: What would allow it, or say more about it, as names of reading options.
     """
 
     name: str
@@ -66,7 +66,7 @@ class ExportFile:
     _state: object = None
 
     def read(self) -> ResourceTable:
-        """Read the file, where it or what is known of it changed since.
+        """Read the file, if it or what is known about it has changed.
 
         Raises:
             ApiuserError: It cannot be read or understood.
@@ -170,7 +170,7 @@ def find_typed(folder: Path, typed: str) -> Iterator[ExportFile]:
 
 
 def find_free(name: str, used: Container[str]) -> str:
-    """Return a name, with a number behind it where it is used."""
+    """Return a name, with a number after it if it is used."""
     number, free = 1, name
     while free in used:
         number += 1
@@ -211,5 +211,5 @@ def find_empty_tenants(folders: Iterable[Path]) -> Iterator[str]:
 
 
 def name_tenant(path: Path) -> str:
-    """Return whose a file is by its name: what stands before the first underscore."""
+    """Return whose a file is by its name: what comes before the first underscore."""
     return path.stem.partition("_")[0] or path.stem

@@ -27,7 +27,7 @@ class Answer:
     """What the last check found.
 
     Attributes:
-        audits: The audit of each tenant; one without a report where no export was given.
+        audits: The audit of each tenant; one without a report if no export was given.
         many: Whether there may be several tenants, by the person's choice.
         names: The names asked about.
         asked: What the exports were when it was asked.
@@ -54,12 +54,12 @@ class Inquiry:
         folder: Where exports are looked for.
         files: The exports there are, by the names that people know them by.
         folders: The folders that were added; a tenant in them may have no file.
-        names: What stands in the box of names.
+        names: What is in the box of names.
         many: Whether the exports are those of many tenants.
         co_managed: Whether there may be co-managing users.
         tenant: The tenant that is shown.
         answer: What the last check found; None before the first.
-        edition: Counts what was found; a view asks anew when it changes.
+        edition: Counts what was found; a view asks again when it changes.
     """
 
     folder: Path
@@ -76,7 +76,7 @@ class Inquiry:
         self.look_again()
 
     def look_again(self) -> None:
-        """List what is in the folder now; a file that stays keeps what is known of it."""
+        """List what is in the folder now; a file that stays keeps what is known about it."""
         before, self.files = self.files, {}
         for file in find_exports(self.folder):
             known = before.get(file.name)
@@ -137,7 +137,7 @@ class Inquiry:
             case "look":
                 self.look_again()
             case _:
-                message = "The window sent what is not understood; load the page again."
+                message = "The window sent something unknown; load the page again."
                 raise InputError(message)
 
     @property
@@ -172,14 +172,14 @@ class Inquiry:
 
 
 def find_answer(inquiry: Inquiry, progress: Progress) -> Answer:
-    """Read and audit what is ticked, and judge the names; takes a while where much.
+    """Read and audit what is ticked, and check the names; a large export takes a while.
 
     Args:
-        inquiry: What is asked; it is not changed, but for what its files show.
-        progress: Told how far the work is.
+        inquiry: What is asked; it is not changed, except for what its files show.
+        progress: Told how far the work has got.
 
     Raises:
-        InputError: There is nothing to look at, or a file is named after no tenant.
+        InputError: There is nothing to check, or a file is named after no tenant.
     """
     start = time.perf_counter()
     names = split_names(inquiry.names)

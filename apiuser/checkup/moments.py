@@ -11,7 +11,7 @@ from apiuser.errors import ApiuserError, InputError
 from apiuser.exports import ResourceTable
 
 BEFORE, AFTER = "before", "after"
-_NOT_UNDERSTOOD = "The window sent what is not understood; load the page again."
+_NOT_UNDERSTOOD = "The window sent something unknown; load the page again."
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -19,9 +19,9 @@ class Outcome:
     """What the last comparison showed.
 
     Attributes:
-        comparison: What changed; None where a file could not be read.
+        comparison: What changed; None if a file could not be read.
         refused: The files that could not be read.
-        expected: The username that was expected; blank where none was.
+        expected: The username that was expected; blank if none was.
         checks: What was expected of it.
         asked: What the exports were.
         seconds: How long it took.
@@ -42,9 +42,9 @@ class Moments:
     Attributes:
         folder: Where a path begins that is not absolute.
         sides: The exports of each moment, by the names that people know them by.
-        expected: What stands in the box of the name to expect.
+        expected: What is in the box of the name to expect.
         outcome: What the last comparison showed; None before the first.
-        edition: Counts the comparisons; a view asks anew when it changes.
+        edition: Counts the comparisons; a view asks again when it changes.
     """
 
     folder: Path
@@ -123,14 +123,14 @@ class Moments:
 
 
 def find_outcome(moments: Moments, progress: Progress) -> Outcome:
-    """Read the exports of both moments and compare them; takes a while where much.
+    """Read the exports of both moments and compare them; large ones take a while.
 
     Args:
-        moments: What is asked; it is not changed, but for what its files show.
-        progress: Told how far the work is.
+        moments: What is asked; it is not changed, except for what its files show.
+        progress: Told how far the work has got.
 
     Raises:
-        InputError: A moment has no export, or the name to expect is none.
+        InputError: A moment has no export, or the name to expect is not one.
     """
     start = time.perf_counter()
     expected, asked = moments.expected.strip(), moments.asked

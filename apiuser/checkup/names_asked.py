@@ -1,4 +1,4 @@
-"""Whether names are free, each with what speaks against it."""
+"""Whether names are free, each with the objections."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -18,15 +18,15 @@ Shown = dict[str, Any]
 
 _SAID = {
     Relation.TAKEN: "Taken",
-    Relation.OTHER_SUFFIX: "In use with another ending",
+    Relation.OTHER_SUFFIX: "In use with a different ending",
     Relation.LOOKALIKE: "Looks like another name",
 }
 _MOST = 2
-"""The most bearers named of a name that is taken."""
+"""The most records named for a taken name."""
 
 
 def describe_names(answer: Answer, report: AuditReport | None) -> list[Shown]:
-    """Say of each name that was asked about whether it is free."""
+    """Say for each name asked about whether it is free."""
     found: list[list[Mark | Rule]] = [[] for _ in answer.names]
     if report is None:
         users = ((name, "") for name in answer.names)
@@ -74,7 +74,10 @@ def _describe(
 def _say_free(report: AuditReport | None, against: bool) -> tuple[str, str]:  # noqa: FBT001
     if report is None:
         text = "Not compared with any names"
-        return "notice", f"{text}; but:" if against else f"{text}. It fits every rule."
+        return (
+            "notice",
+            f"{text}; but:" if against else f"{text}. It follows every rule.",
+        )
     seen = count_thousands(report.records, "name")
     if report.proved:
         return "ok", f"Free among {seen}, but:" if against else "Free, no objections."
@@ -87,7 +90,7 @@ def _say_free(report: AuditReport | None, against: bool) -> tuple[str, str]:  # 
 
 
 def _name_nearest(report: AuditReport, near: list[Mark], at: int) -> tuple[str, str]:
-    """Say what is in the way of a name, and who bears it."""
+    """Say what is in the way of a name, and who has it."""
     order = list(_SAID)
     mark = min(
         near, key=lambda one: order.index(one.rule.relation or Relation.LOOKALIKE)

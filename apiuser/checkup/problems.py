@@ -39,7 +39,7 @@ def _count(report: AuditReport) -> list[tuple[Rule, int]]:
 
 
 def describe_problems(report: AuditReport) -> list[Shown]:
-    """List the problems, the gravest first, each with its share of the commonest one."""
+    """List the problems, worst first, each with its share of the most common one."""
     counts = _count(report)
     most = max((number for _, number in counts), default=1)
     return [

@@ -16,9 +16,7 @@ Shown = dict[str, Any]
 _LISTED = 20
 """The most unreadable records listed; a .json report holds all of them."""
 _FILTER = "Set the filter of Autotask's list to {}, export, and add the file."
-_UNSAID = (
-    "Say at the file which half it is, or show the column Status and export again."
-)
+_UNSAID = "Say which half the file is, or show the column Status and export again."
 
 
 def describe_verdict(one: TenantAudit) -> Shown:
@@ -64,7 +62,7 @@ def _find_step(doubt: str) -> str:
 
 
 def _say_files(one: TenantAudit) -> list[str]:
-    return ["See at the file what it needs."] if _count_refused(one) else []
+    return ["See what the file needs."] if _count_refused(one) else []
 
 
 def _list_found(report: AuditReport, twice: int, alike: int) -> Iterator[str]:
@@ -82,21 +80,21 @@ def _list_found(report: AuditReport, twice: int, alike: int) -> Iterator[str]:
 
 
 def _say_next(one: TenantAudit, report: AuditReport, twice: int) -> str:
-    steps = ["Settle below what is used twice."] if twice else []
+    steps = ["Resolve below what is used twice."] if twice else []
     if one.refused:
         steps += map(_find_step, one.doubts)
         if _count_refused(one):
-            steps.append("See at the file what it needs before you rely on “free”.")
+            steps.append("See what the file needs before you rely on “free”.")
     elif not report.proved:
         steps.append("Close the open points before you rely on “free”.")
     elif not twice:
         left = any(mark.row >= 0 for mark in report.marks)
-        steps.append("What else was found stands below." if left else "Nothing to do.")
+        steps.append("What else was found is below." if left else "Nothing to do.")
     return " ".join(steps)
 
 
 def describe_points(one: TenantAudit) -> list[Shown]:
-    """List what a complete list needs, each with how to close it where it is open."""
+    """List what a complete list needs, each with how to close it if it is open."""
     if one.report is None:
         return []
     parts = [_look_for_refused(one), *(part(one.report) for part in _PARTS)]
@@ -105,7 +103,7 @@ def describe_points(one: TenantAudit) -> list[Shown]:
         # Whatever else an audit may find missing, the list is not called complete.
         lines = list(one.report.missing)
         points.append(
-            {"lines": lines, **_point("Else", "open", "See what is missing.")}
+            {"lines": lines, **_point("Other", "open", "See what is missing.")}
         )
     return points
 
@@ -121,7 +119,7 @@ def _look_for_refused(one: TenantAudit) -> Iterator[Shown]:
         yield _point("Tenant", reason, step)
     for text in _count_refused(one):
         lines = list(one.refused[len(one.doubts) :])
-        how = "See at the file what it needs, and check again."
+        how = "See what the file needs, and check again."
         yield _point("Files", f"{text} could not be read", how, lines=lines)
 
 
@@ -144,7 +142,7 @@ def _look_for_co_managed(report: AuditReport) -> Iterator[Shown]:
         text = "none, as you say"
     elif not seen:
         how = "Export their pages too, mapped and unmapped, and add the files."
-    # A tick says that there are none, where none were seen.
+    # A tick says that there are none, if none were seen.
     tick = None if seen else not report.co_managed
     yield _point("Co-managing users", text, how, tick=tick)
 
@@ -163,7 +161,7 @@ def _look_for_unread(report: AuditReport) -> Iterator[Shown]:
         if report.unreadable > _LISTED:
             more = report.unreadable - _LISTED
             lines.append(f"and {more:,} more, in the JSON report")
-        yield _point("Records", text, "Mend them, or export again.", lines=lines)
+        yield _point("Records", text, "Fix them, or export again.", lines=lines)
     sheets = [
         f"{table.path}: {', '.join(table.unread_sheets)}"
         for table in report.tables
@@ -184,25 +182,25 @@ def _look_for_names(report: AuditReport) -> Iterator[Shown]:
     nameless = sum(table.summary.nameless for table in report.tables)
     if nameless:
         text = f"{count_thousands(nameless, 'record')} without one"
-        yield _point("Usernames", text, "Look in Autotask which usernames they have.")
+        yield _point("Usernames", text, "Look up their usernames in Autotask.")
     changed = sum(table.summary.changed for table in report.tables)
     if changed:
-        text = f"{count_thousands(changed, 'name')} changed on the way, as it seems"
+        text = f"{count_thousands(changed, 'name')} that seem to have been changed on the way"
         yield _point(
-            "Changed names", text, "Export again, and save from no spreadsheet."
+            "Changed names", text, "Export again, and do not save from a spreadsheet."
         )
     signs = sum(table.summary.odd_signs for table in report.tables)
     if signs:
         text = f"{count_thousands(signs, 'sign')} that may stand for an @"
-        how = "Look in Autotask how these usernames are written."
+        how = "Check in Autotask how these usernames are written."
         yield _point("Signs", text, how)
 
 
 def _look_for_kinds(report: AuditReport) -> Iterator[Shown]:
     unknown = sum(t.summary.kinds.get(UserKind.UNKNOWN, 0) for t in report.tables)
     if unknown:
-        text = f"not known of {count_thousands(unknown, 'record')}"
-        how = "Show the license type or the security level: rules judge API users only."
+        text = f"not known for {count_thousands(unknown, 'record')}"
+        how = "Show the license type or the security level: rules check API users only."
         yield _point("Kind of user", text, how)
 
 

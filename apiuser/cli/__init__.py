@@ -37,8 +37,8 @@ _EXAMPLES = """examples:
   apiuser lab                                    open the form in JupyterLab
   apiuser form                                   open the form alone
   apiuser generate                               make a key and a secret
-  apiuser check presh2integration                judge a username
-  apiuser check --secret                         judge a secret, asked for at a prompt
+  apiuser check presh2integration                check a username
+  apiuser check --secret                         check a secret, asked for at a prompt
   apiuser audit active.csv inactive.csv          look for conflicts and broken rules
   apiuser audit *.csv --proposed names.txt --report report.html
   apiuser compare before.csv after.csv           say what changed between two exports
@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
     except MemoryError:
         complain(
-            "the memory does not suffice. Give less at a time, or use a computer with "
+            "there is not enough memory. Give less at a time, or use a computer with "
             "more."
         )
         return InputError.exit_code
@@ -124,14 +124,14 @@ def _prepare_streams() -> None:
 
 def _drop_output() -> None:
     """Let what could not be written go, or Python tries again when it ends."""
-    with contextlib.suppress(OSError):  # it may be no file at all
+    with contextlib.suppress(OSError):  # it may not be a file at all
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class _Parser(argparse.ArgumentParser):
     """A parser that repeats no word of the command line, which may be a secret.
 
-    What argparse says of a value, it says with the value, so what can be wrong with
+    What argparse says about a value, it says with the value, so what can be wrong with
     one is said here: by `read_count`, and below. An option is written in full.
     """
 
@@ -139,7 +139,7 @@ class _Parser(argparse.ArgumentParser):
         super().__init__(**settings, allow_abbrev=False, exit_on_error=False)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401
-        """Parse, and exit with 2 where a word is wrong."""
+        """Parse, and exit with 2 if a word is wrong."""
         try:
             return super().parse_known_args(args, namespace)
         except argparse.ArgumentError as error:
@@ -155,7 +155,7 @@ class _Parser(argparse.ArgumentParser):
             raise argparse.ArgumentError(action, message)
 
     def print_help(self, file: "SupportsWrite[str] | None" = None) -> None:
-        """Write the help; argparse would pass over an output that cannot be written."""
+        """Write the help; argparse would ignore an output that cannot be written."""
         (file or sys.stdout).write(self.format_help())
 
 

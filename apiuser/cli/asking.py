@@ -1,4 +1,4 @@
-"""Ask for what must not stand on a command line."""
+"""Ask for what must not be on a command line."""
 
 import sys
 
@@ -17,7 +17,7 @@ def ask_secret(name: str) -> Secret:
     try:
         if not sys.stdin.isatty():
             line = sys.stdin.readline().rstrip("\r\n")
-            # Bytes that are no text come as half characters where Python lets them.
+            # Bytes that are not text come as half characters if Python lets them.
             line.encode()
             return Secret(line)
         import getpass  # noqa: PLC0415  # late: a pipe does without

@@ -58,7 +58,7 @@ def add_to(commands: Commands) -> None:
             action="append",
             default=[],
             metavar="FILE",
-            help=f"an export of {half} resources, where no column says so",
+            help=f"an export of {half} resources, if no column says so",
         )
     audit.add_argument(
         "--no-co-managed",
@@ -69,11 +69,11 @@ def add_to(commands: Commands) -> None:
         "--tenants",
         type=Path,
         metavar="FOLDER",
-        help="audit every tenant for itself: a subfolder is one, and a file beside "
+        help="audit every tenant on its own: a subfolder is one, and a file beside "
         "the subfolders belongs to the one it is named after, up to the first _",
     )
     add_policy(audit)
-    audit.add_argument("--proposed", type=Path, help="names to judge, one per line")
+    audit.add_argument("--proposed", type=Path, help="names to check, one per line")
     audit.add_argument(
         "--report",
         type=Path,
@@ -92,7 +92,7 @@ def add_to(commands: Commands) -> None:
 def _audit(options: argparse.Namespace) -> int:
     files = [*options.files, *options.active, *options.inactive]
     if bool(files) == (options.tenants is not None):
-        complain("give FILEs or --tenants, one of the two.")
+        complain("give either FILEs or --tenants.")
         return USAGE
     for path in files:
         if os.path.isdir(path):  # noqa: PTH112  # `is_dir` raises for a long name

@@ -31,7 +31,7 @@ def add_to(commands: Commands) -> None:
         commands,
         "check",
         _check,
-        "Judge a username, or a secret asked for at a prompt.",
+        "Check a username, or a secret asked for at a prompt.",
         examples=_EXAMPLES,
     )
     check.add_argument("name", nargs="?", metavar="NAME")
@@ -45,13 +45,13 @@ def add_to(commands: Commands) -> None:
 
 def _check(options: argparse.Namespace) -> int:
     if (options.name is None) != options.secret:
-        complain("give a NAME or --secret, one of the two.")
+        complain("give either a NAME or --secret.")
         return USAGE
     other = "--taken" if options.secret and options.taken else ""
     other = "--username" if options.username and not options.secret else other
     if other:
         what = "a NAME" if options.secret else "--secret"
-        complain(f"{other} goes with {what} only.")
+        complain(f"{other} goes only with {what}.")
         return USAGE
     policy = find_policy(options.policy)
     if options.secret:
@@ -74,9 +74,9 @@ def _check(options: argparse.Namespace) -> int:
     elif findings:
         tell(*findings)
         if find_worst(findings) is Severity.NOTICE:
-            tell("Nothing else found: it fits the policy.")
+            tell("Nothing else found: it follows the policy.")
     else:
-        tell("Nothing found: every rule of the policy holds.")
+        tell("Nothing found: it follows every rule of the policy.")
     return _grade(findings)
 
 

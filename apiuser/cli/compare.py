@@ -13,7 +13,7 @@ _EXAMPLES = """\
   apiuser compare before.json after.json --expect key1@sample.example.com
   apiuser compare monday tuesday --json
 """
-_MOMENT = "an export, or a folder that holds the exports of one moment and no more"
+_MOMENT = "an export, or a folder that holds the exports of one moment and nothing else"
 
 
 def add_to(commands: Commands) -> None:
@@ -73,7 +73,7 @@ def _compare(options: argparse.Namespace) -> int:
 
 
 def _list_exports(path: Path) -> list[Path]:
-    """Return a file, or all files of a folder but hidden ones."""
+    """Return a file, or all files of a folder except hidden ones."""
     try:
         if not path.is_dir():
             return [path]

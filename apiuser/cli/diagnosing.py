@@ -12,11 +12,11 @@ from apiuser.howto.step import Note
 
 _WIDTH = 88
 _EXAMPLES = """\
-  apiuser explain                                every symptom that is known
+  apiuser explain                                every known symptom
   apiuser explain 401
   apiuser explain "Zone information could not be determined"
   apiuser explain locked
-  apiuser explain acts as another resource       causes that speak of it
+  apiuser explain acts as another resource       causes that mention it
   apiuser explain 500 --json
 """
 
@@ -27,7 +27,7 @@ def add_to(commands: Commands) -> None:
         commands,
         "explain",
         _explain,
-        "Say why an API user does not work: causes, what to look at, what to do.",
+        "Say why an API user does not work: causes, what to check, what to do.",
         examples=_EXAMPLES,
     )
     command.add_argument(
@@ -43,7 +43,7 @@ def _explain(options: argparse.Namespace) -> int:
     found = find_symptoms(" ".join(options.words)) if options.words else _list_all()
     if not found:
         message = (
-            "Nothing is known by these words. “apiuser explain” alone lists what is."
+            "Nothing is known for these words. “apiuser explain” alone lists what is."
         )
         raise InputError(message)
     if options.json:
@@ -102,7 +102,7 @@ def _name_reports(cause: Cause) -> str:
 
 
 def _doubt(note: Note) -> str:
-    """Say how certain a statement is, where that is less than high."""
+    """Say how certain a statement is, if that is less than high."""
     return f" (certainty: {note.certainty})" * (note.certainty not in {"", "high"})
 
 

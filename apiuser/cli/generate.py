@@ -33,7 +33,7 @@ def add_to(commands: Commands) -> None:
     )
     add_making(generate)
     generate.add_argument(
-        "--show-secret", action="store_true", help="print it into a pipe or file too"
+        "--show-secret", action="store_true", help="print it to a pipe or file too"
     )
     generate.add_argument("--json", action="store_true")
 
@@ -42,7 +42,7 @@ def _check_suffix(suffix: str | None) -> None:
     from apiuser.credentials.validation import check_suffix  # noqa: PLC0415
 
     if suffix is not None and check_suffix(suffix):
-        message = "The suffix is no domain; give what stands behind the @ of a login."
+        message = "The suffix is not a domain; give what comes after the @ of a login."
         raise InputError(message)
 
 

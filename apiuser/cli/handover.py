@@ -64,7 +64,7 @@ def _handover(options: argparse.Namespace) -> int:
     if _judge(credential, options) is Severity.ERROR:
         return FOUND
     entry = _make_entry(credential, options)
-    # Found before anything is written: names that tell it, forms that refuse it.
+    # Found before anything is written: names that reveal it, forms that refuse it.
     _check_names(entry, options)
     paste = make_paste(entry, options.paste) if options.paste else None
     if options.to is not None:
@@ -72,7 +72,7 @@ def _handover(options: argparse.Namespace) -> int:
     if options.plaintext is not None:
         write_plaintext(entry, options.plaintext, overwrite=options.overwrite)
         complain(
-            f"{options.plaintext} holds the secret and is not encrypted. "
+            f"{options.plaintext} contains the secret and is not encrypted. "
             "Import it as “Bitwarden (csv)” and delete it."
         )
     if paste is not None:
@@ -81,7 +81,7 @@ def _handover(options: argparse.Namespace) -> int:
 
 
 def _check_names(entry: "Entry", options: argparse.Namespace) -> None:
-    """Refuse names of files and people that tell the secret."""
+    """Refuse names of files and people that reveal the secret."""
     from apiuser.handover import check_sheet_texts  # noqa: PLC0415  # late, as above
     from apiuser.handover.places import refuse_telling_name  # noqa: PLC0415
 
@@ -168,7 +168,7 @@ def _write(entry: "Entry", options: argparse.Namespace) -> None:
         lock = generated = generate_passphrase()
 
     def announce(handover: "Handover") -> None:
-        """Show what opens the file before it is there: nobody could open it else."""
+        """Show what opens the file before it is there: else nobody could open it."""
         try:
             _tell(entry, handover, generated, options)
             sys.stdout.flush()
@@ -229,6 +229,6 @@ def _tell(
         return
     tell(f"Passphrase      {generated.reveal()}")
     tell(
-        f"{PASSPHRASE_BITS:.1f} bits. It is shown this once: pass it on by another "
-        "way than the file, by telephone for example."
+        f"{PASSPHRASE_BITS:.1f} bits. It is shown only this once: pass it on "
+        "separately from the file, by phone for example."
     )

@@ -57,12 +57,12 @@ def _add_locking(handover: argparse.ArgumentParser) -> None:
     handover.add_argument(
         "--show-passphrase",
         action="store_true",
-        help="print a generated passphrase into a pipe or file too",
+        help="print a generated passphrase to a pipe or file too",
     )
     handover.add_argument(
         "--show-secret",
         action="store_true",
-        help="print the paste-ready form into a pipe or file too",
+        help="print the paste-ready form to a pipe or file too",
     )
 
 
@@ -70,7 +70,7 @@ def _add_entry(handover: argparse.ArgumentParser) -> None:
     for name, text in (
         ("title", "what the entry is called"),
         ("url", "where the credential is used"),
-        ("tracking-identifier", "the custom identifier, where there is one"),
+        ("tracking-identifier", "the custom identifier, if there is one"),
         ("notes", "any text"),
         ("made-by", "who hands over, for the sheet"),
         ("meant-for", "who receives, for the sheet"),
@@ -85,13 +85,13 @@ def find_misuse(options: argparse.Namespace) -> Iterator[str]:
     if not any((options.to, options.paste, options.plaintext)):
         yield "give --to FILE, --paste FORM or both, or --plaintext FILE."
     if options.name is not None and options.generate:
-        yield "give a NAME or --generate, one of the two."
+        yield "give either a NAME or --generate."
     if options.to is None and (options.sheet is not None or typed):
         yield "--sheet, --recipient and --ask-passphrase need --to FILE."
     if options.ask_passphrase and options.recipient:
-        yield "give --recipient or --ask-passphrase, one of the two."
+        yield "give either --recipient or --ask-passphrase."
     if options.paste is not None and options.json:
-        yield "give --paste or --json, one of the two."
+        yield "give either --paste or --json."
     if options.paste is not None and not (options.show_secret or shown):
         yield (
             "the output is not a terminal and would keep the secret; "

@@ -32,7 +32,7 @@ def add_to(commands: Commands) -> None:
             help="where the notebooks are and the form saves its work (apiuser-notebooks)",
         )
         command.add_argument(
-            "--no-browser", action="store_true", help="print the address only"
+            "--no-browser", action="store_true", help="only print the address"
         )
 
 
@@ -51,7 +51,7 @@ def _open_form(options: argparse.Namespace) -> int:
 
 
 def _ask_to_replace(path: Path) -> bool:
-    """Ask whether a changed file may be overwritten; keep it where nobody answers."""
+    """Ask whether a changed file may be overwritten; keep it if nobody answers."""
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
         complain(f"{path} was changed and is kept.")
         return False

@@ -9,7 +9,7 @@ from apiuser.errors import ApiuserError, InputError, PlaceError, SourceError
 from apiuser.rules.character_sets import ALPHABETS, COPY_SAFE
 from apiuser.rules.policies import DEFAULT_POLICY, POLICIES, Policy, read_policy
 
-TYPE_CHECKING = False  # as typing has it, whose import costs the command time
+TYPE_CHECKING = False  # like the one in typing, whose import slows the command
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
@@ -22,7 +22,7 @@ _MOST_DIGITS = 19
 CLEAN, FOUND, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 # One width at every terminal, so that the guide shows the same text; asking the
-# terminal would cost the command time.
+# terminal would slow the command.
 format_help = partial(RawDescriptionHelpFormatter, width=88)
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
@@ -63,7 +63,7 @@ def read_count(text: str, *, least: int = 0) -> int:
     """Return a whole number of the command line.
 
     Raises:
-        ArgumentTypeError: It is none, or too small; the text is not repeated.
+        ArgumentTypeError: It is not one, or too small; the text is not repeated.
     """
     known = text.isascii() and text.isdecimal() and len(text) < _MOST_DIGITS
     if not known or int(text) < least:
@@ -78,7 +78,7 @@ def add_policy(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--policy",
         default=DEFAULT_POLICY.name,
-        help=f"{', '.join(POLICIES)}, or a TOML file of the tenant's own",
+        help=f"{', '.join(POLICIES)}, or the tenant's own TOML file",
     )
 
 
@@ -87,7 +87,7 @@ def add_making(command: argparse.ArgumentParser) -> None:
     from pathlib import Path  # noqa: PLC0415  # late: a check starts faster
 
     add_policy(command)
-    command.add_argument("--suffix", help="the tenant's login suffix, where known")
+    command.add_argument("--suffix", help="the tenant's login suffix, if known")
     command.add_argument("--taken", type=Path, help="names in use, one per line")
     command.add_argument("--alphabet", choices=ALPHABETS, default=COPY_SAFE)
     command.add_argument("--length", type=read_count, help="characters of the secret")
@@ -103,12 +103,12 @@ def find_policy(name: str) -> Policy:
         return POLICIES[name]
     if name.endswith(".toml"):
         return read_policy(name)
-    message = f"There is no policy of this name; take {', '.join(POLICIES)} or a .toml."
+    message = f"No policy has this name; use {', '.join(POLICIES)} or a .toml."
     raise InputError(message)
 
 
 def read_names(path: str | Path | None) -> list[str]:
-    """Read names from a file, where one is given."""
+    """Read names from a file, if one is given."""
     if path is None:
         return []
     # Late: commands that read no names start faster.

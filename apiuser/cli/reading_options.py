@@ -25,7 +25,7 @@ def add_reading(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="[FILE:]NAME",
-        help="of the exports, where it is not Unicode; may be given again, for one FILE",
+        help="of the exports, if it is not Unicode; may be given again, for one FILE",
     )
     command.add_argument(
         "--column",
@@ -43,7 +43,7 @@ def add_reading(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="[FILE:]NUMBER",
-        help="lines in front of the header; may be given again, for one FILE",
+        help="lines before the header; may be given again, for one FILE",
     )
     command.add_argument(
         "--no-header",
@@ -53,7 +53,7 @@ def add_reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--keep-going",
         action="store_true",
-        help="do not answer with exit code 3 where records could not be read",
+        help="do not answer with exit code 3 if records could not be read",
     )
     for name, text in _LIMITS.items():
         command.add_argument(
@@ -65,7 +65,7 @@ def add_reading(command: argparse.ArgumentParser) -> None:
 
 
 def know_files(options: argparse.Namespace, files: Iterable[Path]) -> None:
-    """Keep the names of files that may stand before the value of an option."""
+    """Keep the names of files that may come before the value of an option."""
     names = {name for path in files for name in (str(path), path.name)}
     options.known = sorted(names, key=len, reverse=True)
 

@@ -19,7 +19,7 @@ from apiuser.errors import AccessError, count_noun
 if TYPE_CHECKING:
     from apiuser.leaks import ScanReport
 
-_HELP = "Look for secrets left in notebooks, or for a value you type in all files."
+_HELP = "Search notebooks for secrets left there, or all files for a value you type."
 _MEBIBYTE = 1024 * 1024
 
 _EXAMPLES = """\
@@ -62,7 +62,7 @@ def _scan(options: argparse.Namespace) -> int:
     else:
         _tell(report, known=options.secret)
     if report.leaks:
-        return FOUND  # worth more than a file that could not be looked into
+        return FOUND  # worth more than a file that could not be searched
     return AccessError.exit_code if report.unread else CLEAN
 
 
@@ -71,18 +71,18 @@ def _tell(report: "ScanReport", *, known: bool) -> None:
     for unread in report.unread:
         complain(unread)
     count = len(report.leaks)
-    places = "1 place holds" if count == 1 else f"{count} places hold"
+    places = "1 place contains" if count == 1 else f"{count} places contain"
     files = count_noun(report.files, "file")
     if known:
         tell(f"{places} a secret; {files} searched.")
     else:
         tell(
             f"{places} what looks like a secret; only notebooks among {files} were "
-            "looked into. Add --secret to search all of them for a value you type."
+            "searched. Add --secret to search all of them for a value you type."
         )
     if report.skipped:
         tell(
-            f"Links, pipes and devices passed over in folders: {report.skipped}. "
+            f"Links, pipes and devices skipped in folders: {report.skipped}. "
             "Give what a link leads to as a PATH to have it searched."
         )
     if count:

@@ -6,7 +6,7 @@ import sys
 
 from apiuser.errors import escape_invisible
 
-TYPE_CHECKING = False  # as typing has it, whose import costs the command time
+TYPE_CHECKING = False  # like the one in typing, whose import slows the command
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

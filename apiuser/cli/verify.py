@@ -105,11 +105,11 @@ def _verify(options: argparse.Namespace) -> int:
 def _find_misuse(options: argparse.Namespace) -> str:
     if not options.login:
         more = options.saved_at is not None or options.now
-        return "--saved-at and --now go with --login only." if more else ""
+        return "--saved-at and --now go only with --login." if more else ""
     if (options.saved_at is None) != options.now:
         return (
-            "say when the user was saved, such as --saved-at 14:05, or --now to log in "
-            "at once, one of the two."
+            "say when the user was saved, such as --saved-at 14:05, or give --now to "
+            "log in at once, not both."
         )
     return ""
 
@@ -143,7 +143,7 @@ def _refuse_early(time: dt.time) -> None:
 
 
 def _ask_values() -> tuple[Secret, str]:
-    """Ask for what a log-in needs, and refuse what cannot travel before any call."""
+    """Ask for what a log-in needs, and refuse what cannot be sent, before any call."""
     announce(*_lay_out("Log-in", WARNING.text))
     secret = ask_secret("Secret")
     identifier = ask_line("Tracking identifier").strip()
@@ -172,7 +172,7 @@ def _write(login: str, zone: Zone | None, answer: LoginAnswer | None) -> Iterato
         else:
             yield from _lay_out(
                 "Log-in",
-                f"is refused (status {answer.status}). Look before you try again:",
+                f"is refused (status {answer.status}). Check before you try again:",
             )
             yield ""
             for code in answer.symptoms:

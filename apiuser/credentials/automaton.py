@@ -1,4 +1,4 @@
-"""All texts of one length that keep to some constraints: counted, numbered, drawn.
+"""All texts of one length that meet some constraints: counted, numbered, drawn.
 
 The constraints are walked together as one automaton, layer by layer, with their
 saturated counts as state. States with the same future are merged, so most of a
@@ -31,7 +31,7 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class _Branch:
-    """A run of positions with free choice, and the node behind it."""
+    """A run of positions with free choice, and the node after it."""
 
     size: int
     blocks: tuple[tuple[str, ...], ...]
@@ -43,10 +43,10 @@ _NOTHING = _Node(0, ())
 
 
 class Space:
-    """The texts of `length` characters of an alphabet that keep to all constraints.
+    """The texts of `length` characters of an alphabet that meet all constraints.
 
     Args:
-        constraints: What every text keeps to.
+        constraints: What every text meets.
         alphabet: The characters to draw from; repeated ones count once.
         length: Characters of every text.
     """
@@ -161,7 +161,7 @@ class Space:
         return list(groups.values())
 
     def _list_steps(self, position: int, groups: Iterable[str]) -> dict[State, str]:
-        """List what characters may stand at a position, by what they add up to."""
+        """List what characters may be at a position, by what they add up to."""
         forbidden, counting = (
             [tally for tally in tallies if tally.covers(position, self.length)]
             for tallies in (self._forbidden, self._caps)

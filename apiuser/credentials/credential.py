@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-TYPE_CHECKING = False  # as typing has it, whose import costs the command time
+TYPE_CHECKING = False  # like the one in typing, whose import slows the command
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import NoReturn, Self
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Username:
-    """A username (key): the local part and, where known, the login suffix.
+    """A username (key): the local part and, if known, the login suffix.
 
     Attributes:
-        local: What stands before the `@`.
-        suffix: What stands after the first `@`; None where it is not known.
+        local: What comes before the `@`.
+        suffix: What comes after the first `@`; None if it is not known.
     """
 
     local: str
@@ -24,13 +24,13 @@ class Username:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Split at the first `@`; nothing is trimmed or judged."""
+        """Split at the first `@`; nothing is trimmed or checked."""
         local, at, suffix = text.partition("@")
         return cls(local, suffix if at else None)
 
     @property
     def full(self) -> str:
-        """The full login, or the local part alone where the suffix is unknown."""
+        """The full login, or the local part alone if the suffix is unknown."""
         return self.local if self.suffix is None else f"{self.local}@{self.suffix}"
 
 
@@ -61,7 +61,7 @@ _keep, _find, _drop = _open_store()
 class Secret:
     """A secret that prints, formats and copies as nothing.
 
-    The object itself is empty: its text lies beside it, so that whatever walks
+    The object itself is empty: its text is kept elsewhere, so that whatever walks
     over slots, attributes or a state for pickling meets nothing.
     `reveal` is the one way to the text.
     """

@@ -1,4 +1,4 @@
-"""Keys and secrets, each drawn with the same chance from all that conform."""
+"""Keys and secrets drawn at random, all that conform being equally likely."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -31,8 +31,8 @@ def count(
     """Count the texts that the generator draws from, exactly.
 
     Args:
-        policy: The rules to keep to.
-        length: Characters; the policy's own length where None.
+        policy: The rules to follow.
+        length: Characters; the policy's own length if None.
         subject: `Subject.SECRET`, or `Subject.LOCAL_PART` for keys.
         alphabet: One of `ALPHABETS`; keys have an alphabet of their own.
 
@@ -52,7 +52,7 @@ def entropy_bits(
     """Return the entropy of a generated text in bits: log2 of `count`.
 
     Raises:
-        PolicyError: No text keeps to the policy, or there is no such alphabet.
+        PolicyError: No text follows the policy, or there is no such alphabet.
     """
     return math.log2(_space(policy, length, subject, alphabet).size)
 
@@ -67,13 +67,13 @@ def generate_username(
     """Draw a key that is not taken.
 
     Args:
-        policy: The rules to keep to.
+        policy: The rules to follow.
         taken: Usernames in use, inactive resources included.
-        suffix: The login suffix to put behind the key, where known.
-        length: Characters of the key; the policy's own length where None.
+        suffix: The login suffix to put after the key, if known.
+        length: Characters of the key; the policy's own length if None.
 
     Raises:
-        PolicyError: No key keeps to the policy, or all of them are taken.
+        PolicyError: No key follows the policy, or all of them are taken.
     """
     space = _space(policy, length, Subject.LOCAL_PART, COPY_SAFE)
     index = taken if isinstance(taken, TakenNames) else TakenNames(taken)
@@ -101,14 +101,14 @@ def generate_secret(
     """Draw a secret.
 
     Args:
-        policy: The rules to keep to.
+        policy: The rules to follow.
         alphabet: One of `ALPHABETS`.
-        length: Characters of the secret; the policy's own length where None.
+        length: Characters of the secret; the policy's own length if None.
         username: The username it is for, which the secret will not contain.
-        email: The e-mail address of the same user, where known.
+        email: The e-mail address of the same user, if known.
 
     Raises:
-        PolicyError: No secret keeps to the policy, or there is no such alphabet.
+        PolicyError: No secret follows the policy, or there is no such alphabet.
     """
     space = _space(policy, length, Subject.SECRET, alphabet)
     if isinstance(username, str):
@@ -153,7 +153,7 @@ def _build_space(
 def _rules(policy: Policy, subject: Subject) -> tuple[Rule, ...]:
     stricter = GENERATION_RULES if subject is Subject.SECRET else ()
     # Warnings about length and about marks that scripts change are for people who
-    # choose their own; a length or an alphabet asked for by name stands.
+    # choose their own; a length or an alphabet asked for by name is kept.
     return tuple(
         rule
         for rule in (*policy.rules_for(subject), *stricter)
@@ -167,7 +167,7 @@ def _constraints(rules: Iterable[Rule]) -> list[Constraint]:
 
 @lru_cache(maxsize=64)
 def _list_judged(policy: Policy, subject: Subject) -> tuple[Rule, ...]:
-    """List the rules that no automaton can keep to, so that draws are repeated."""
+    """List the rules that no automaton can enforce, so that draws are repeated."""
     return tuple(rule for rule in _rules(policy, subject) if rule.judge is not None)
 
 
@@ -194,13 +194,13 @@ def _all_hold(
 def _explain_draws(judged: Sequence[Rule]) -> str:
     codes = ", ".join(rule.code for rule in judged)
     return (
-        f"None of {_MOST_DRAWS} texts drawn keeps to {codes}. Change the policy, or "
+        f"None of {_MOST_DRAWS} texts drawn meets {codes}. Change the policy, or "
         "give another username."
     )
 
 
 def _explain(policy: Policy, space: Space, subject: Subject) -> str:
-    """Name a smallest set of rules that clash, and the least length that works."""
+    """Name a smallest set of rules that clash, and the shortest length that works."""
     every = [r for r in _rules(policy, subject) if r.constraint is not None]
     clashing = _find_clash(every, space)
     codes = ", ".join(rule.code for rule in clashing)
@@ -217,9 +217,11 @@ def _explain(policy: Policy, space: Space, subject: Subject) -> str:
     advice = (
         "No length works; change the policy or the alphabet."
         if enough is None
-        else f"The least length that works is {enough}."
+        else f"The shortest length that works is {enough}."
     )
-    return f"No {subject} of {space.length} characters keeps to {codes}{together}. {advice}"
+    return (
+        f"No {subject} of {space.length} characters meets {codes}{together}. {advice}"
+    )
 
 
 def _find_clash(rules: Sequence[Rule], space: Space) -> Sequence[Rule]:

@@ -10,7 +10,7 @@ from apiuser.credentials.credential import Username
 from apiuser.rules.case import Relation
 
 _LONGEST = 512
-"""Characters above which a text is no username: normal forms of long runs of
+"""Characters above which a text is not a username: normal forms of long runs of
 combining marks take time that grows with the square of their number."""
 _SHORT = 25
 """Characters up to which no form of a text has more than `_LONGEST`."""
@@ -88,7 +88,7 @@ def fold_lookalikes(texts: Sequence[str]) -> list[str]:
     """Fold many texts at once, each as `fold_lookalike` does.
 
     They are folded as one text with a line for each, which takes a tenth of the time
-    where all is ASCII, as in nearly all usernames, and half of it elsewhere.
+    if all is ASCII, as in nearly all usernames, and half of it elsewhere.
     """
     joined = "\n".join(texts)
     if joined.count("\n") >= max(len(texts), 1):
@@ -105,7 +105,7 @@ def fold_lookalikes(texts: Sequence[str]) -> list[str]:
 
 
 def fold_local_parts(names: Iterable[str]) -> list[str]:
-    """Return the look-alike form of what stands before the @ of each name."""
+    """Return the look-alike form of what comes before the @ of each name."""
     return fold_lookalikes([name.partition("@")[0] for name in names])
 
 
@@ -153,8 +153,8 @@ class TakenNames:
     """An unchanging index of usernames in use, with or without a suffix.
 
     Args:
-        names: Usernames as read, `local` or `local@suffix`; those with nothing
-            but what nobody sees before the `@` are left out.
+        names: Usernames as read, `local` or `local@suffix`; those with nothing but
+            invisible characters before the `@` are left out.
     """
 
     __slots__ = ("_lookalikes", "_names", "_suffixes")
@@ -189,7 +189,7 @@ class TakenNames:
         return self._suffixes.keys()
 
     def relate(self, username: Username) -> Mapping[Relation, str]:
-        """Tell how a username stands to the names in use, and to which of them."""
+        """Tell how a username relates to the names in use, and to which of them."""
         taken = self._find_same(username)
         found = {
             Relation.TAKEN: taken,
@@ -203,7 +203,7 @@ class TakenNames:
         return self._find_same(username) is not None
 
     def _find_same(self, username: Username) -> str | None:
-        """Return a name under the same suffix, or where one suffix is unknown."""
+        """Return a name under the same suffix, or if one suffix is unknown."""
         suffixes = self._suffixes.get(fold_compatibility(username.local), {})
         wanted = _fold_suffix(username.suffix)
         if wanted is None:

@@ -25,10 +25,10 @@ def check_username(
         text: The username as typed.
         policy: The rules to check by.
         taken: Usernames in use, inactive resources included.
-        email: The e-mail address of the same user, where known.
+        email: The e-mail address of the same user, if known.
 
     Returns:
-        All findings in the order of the policy; empty where all rules hold.
+        All findings in the order of the policy; empty if all rules hold.
     """
     username = text if isinstance(text, Username) else Username.parse(text)
     index = taken if isinstance(taken, TakenNames) else TakenNames(taken)
@@ -45,7 +45,7 @@ def check_username(
 def check_suffix(
     suffix: str | None, *, policy: Policy = DEFAULT_POLICY
 ) -> tuple[Finding, ...]:
-    """Check a login suffix, what stands behind the `@`; None where it is not known."""
+    """Check a login suffix, what comes after the `@`; None if it is not known."""
     case = Case(suffix=suffix, fold=fold_compatibility)
     return tuple(
         Finding(rule)
@@ -61,13 +61,13 @@ def check_secret(
     username: str | Username | None = None,
     email: str = "",
 ) -> tuple[Finding, ...]:
-    """Check a secret; the findings never hold it.
+    """Check a secret; the findings never contain it.
 
     Args:
         text: The secret.
         policy: The rules to check by.
-        username: The username it belongs to, where known.
-        email: The e-mail address of the same user, where known.
+        username: The username it belongs to, if known.
+        email: The e-mail address of the same user, if known.
 
     Returns:
         All findings in the order of the policy.
@@ -100,7 +100,7 @@ def check_last_name(
 
 
 def check_email(text: str, *, policy: Policy = DEFAULT_POLICY) -> tuple[Finding, ...]:
-    """Check an e-mail address by syntax; no mail and no look-up is sent."""
+    """Check an e-mail address by syntax; no mail is sent and nothing is looked up."""
     return check_case(Case(email=text.strip()), Subject.EMAIL, policy=policy)
 
 
@@ -152,7 +152,7 @@ def _say_where(rule: Rule, case: Case) -> str:
 
 
 def find_worst(findings: Iterable[Finding]) -> Severity | None:
-    """Return the gravest severity among findings, None where there are none."""
+    """Return the highest severity among findings, None if there are none."""
     seen = {finding.severity for finding in findings}
     return next((severity for severity in Severity if severity in seen), None)
 
@@ -160,11 +160,11 @@ def find_worst(findings: Iterable[Finding]) -> Severity | None:
 def locate_characters(rule: Rule, text: str) -> str:
     """Say which characters of a text a rule does not want, and where.
 
-    Usernames are no secret, so their characters are named by code point; of a
+    Usernames are not secret, so their characters are named by code point; of a
     secret only the number of unwanted characters is told.
 
     Returns:
-        The places in words; blank where the rule is not about unwanted characters.
+        The places in words; blank if the rule is not about unwanted characters.
     """
     if rule.constraint is None or rule.constraint.forbidden is None:
         return ""

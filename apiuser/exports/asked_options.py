@@ -49,7 +49,7 @@ def list_asks(
     Args:
         error: Why it cannot be read as it is.
         given: The options that were given.
-        roles: The columns that matter beside the usernames; where one has to be named,
+        roles: The columns that matter besides the usernames; if one has to be named,
             the others may have to be, too.
     """
     named = {*(remedy.option for remedy in error.remedies), *given}
@@ -58,7 +58,7 @@ def list_asks(
 
 
 def list_lacking(table: ResourceTable, given: Iterable[str]) -> tuple[str, ...]:
-    """Return the options to ask for where a file was read: columns that say nothing.
+    """Return the options to ask for once a file was read: columns that say nothing.
 
     Args:
         table: What was read.
@@ -106,7 +106,7 @@ def take_options(given: Mapping[str, str]) -> ReadOptions:
     """Return how to read a file, by what a person typed beside it.
 
     Raises:
-        InputError: A number is none.
+        InputError: A number is not one.
     """
     options: dict[str, Any] = {"columns": {}}
     for name, label in _LABELS.items():

@@ -1,4 +1,4 @@
-"""Exports of one half of the resources, where a person says which half it is."""
+"""Exports of one half of the resources, which a person has to name."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ from apiuser.exports.resources import ResourceTable, Status
 
 
 def assume_status(table: ResourceTable, status: Status) -> ResourceTable:
-    """Return the table with a status where the export says none.
+    """Return the table with a status if the export says none.
 
     Args:
         table: What was read from the export.

@@ -14,7 +14,7 @@ from apiuser.exports.surroundings import find_surroundings
 FEWEST_COUNTED = 5
 """Below this many records, numbers from 1 on may be IDs by chance."""
 _MOST_DIGITS = 100
-"""Above this many digits there are not so many rows, however many zeros are in front."""
+"""No row number has more digits than this, however many zeros are in front of it."""
 Code = TypeVar("Code", bound=IntEnum)
 
 
@@ -37,8 +37,8 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         twice_encoded: Whether accents look as if they were encoded twice.
         unread_sheets: The other sheets of a workbook that hold anything.
         lacks_pages: Whether an answer of the API names a page that is not in the file;
-            None where nothing says so.
-        gaps: Where answers of the API do not hold what they say.
+            None if nothing says so.
+        gaps: Where answers of the API do not hold what they claim.
     """
     rows.leave_out(*find_surroundings(rows))
     size = len(rows.lines)
@@ -90,7 +90,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
 
 
 def _count(codes: bytes, kind: type[Code]) -> dict[Code, int]:
-    # To leave bytes out is many times faster than to count them.
+    # Leaving bytes out is many times faster than counting them.
     return {c: len(codes) - len(codes.translate(None, bytes([c]))) for c in kind}
 
 

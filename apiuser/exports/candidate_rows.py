@@ -31,7 +31,7 @@ def find_left_out(tables: Sequence[ResourceTable], forms: Collection[str]) -> li
     """Return the names in huge exports that have one of some look-alike forms.
 
     Args:
-        tables: What was read; those with all of their rows are passed over.
+        tables: What was read; those with all of their rows are skipped.
         forms: The forms.
     """
     if not any(map(_leaves_out, tables)):

@@ -20,7 +20,7 @@ _BETWEEN_NAMES = re.compile(r"[,;|\r\n]")
 _WORDS = re.compile(r"[^\W_]+|[()]")
 _CO_MANAGED = "(?:co managed|comanaged)"
 MORE = "…"
-"""Where more may stand in a name."""
+"""Where more may come in a name."""
 
 
 def code_statuses(texts: Iterable[str], header: str) -> tuple[bytes, list[str]]:
@@ -71,7 +71,7 @@ def number_license(text: str) -> str:
 
 @cache
 def _number_licenses() -> tuple[Mapping[str, str], Mapping[UserKind, str]]:
-    """Return the numbers of licence types by word, and by kind where there is one."""
+    """Return the numbers of licence types by word, and by kind if there is one."""
     numbers: dict[str, str] = {}
     for words in load_vocabulary().words:
         number = ""
@@ -86,7 +86,7 @@ def _number_licenses() -> tuple[Mapping[str, str], Mapping[UserKind, str]]:
 
 
 def says_locked(text: str) -> bool | None:
-    """Tell whether a text says that a user is locked; None where it is not known."""
+    """Tell whether a text says that a user is locked; None if it is not known."""
     word = fold_word(text)
     if word in fold_words("yes", "locked"):
         return True
@@ -146,7 +146,7 @@ def _find_kind(text: str, what: str) -> UserKind:
 
 @cache
 def _find_denials() -> re.Pattern[str]:
-    """Return what finds words that say that a user is no co-managing one."""
+    """Return what finds words that say that a user is not a co-managing one."""
     before = "|".join(map(_split_words, list_words("denial")))
     behind = "|".join(
         filter(str.isalnum, map(_split_words, list_words("denial", "no")))
@@ -166,7 +166,7 @@ _KINDS = {
 
 @cache
 def _list_marks(meaning: str) -> list[tuple[str, bool]]:
-    """Return the words that tell a longer name, and whether they stand anywhere."""
+    """Return the words that tell a longer name, and whether they may be anywhere."""
     return [
         (f" {_split_words(word)} ", word.startswith(MORE))
         for word in list_words(meaning)

@@ -26,7 +26,7 @@ def write_cell(cell: Any) -> str:  # noqa: ANN401
         )
     if isinstance(cell, dt.datetime | dt.date | dt.time):
         return cell.isoformat()
-    if isinstance(cell, Real | Decimal):  # as those of NumPy, which are no floats
+    if isinstance(cell, Real | Decimal):  # as those of NumPy, which are not floats
         whole = _ZEROS.fullmatch(str(cell))
         return whole[1] if whole else str(cell)
     return str(cell)
@@ -40,7 +40,7 @@ _GROUPS = re.compile(
 
 
 def clean_texts(texts: Sequence[str], *, is_name: bool) -> list[str]:
-    """Return texts, blank where they are what programs write for no value.
+    """Return texts, blank if they are what programs write for no value.
 
     Args:
         texts: The texts of a column.

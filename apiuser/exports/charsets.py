@@ -1,6 +1,6 @@
 """Which encodings an export may have, by whatever name people know them.
 
-Python knows further codecs, which are no encodings of exports: some undo escapes or
+Python knows further codecs, which are not encodings of exports: some undo escapes or
 turn bytes into bytes, and some cannot say where a byte is wrong.
 """
 
@@ -33,7 +33,7 @@ EXAMPLES = (
 
 
 def find_charset(name: str) -> str | None:
-    """Return Python's name of an encoding; None where an export does not have it."""
+    """Return Python's name of an encoding; None if an export does not have it."""
     try:
         found = codecs.lookup(name).name
     except (LookupError, ValueError):

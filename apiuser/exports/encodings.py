@@ -10,7 +10,7 @@ from pathlib import Path
 from apiuser.errors import Remedy, SourceError
 from apiuser.exports.charsets import EXAMPLES, find_charset
 
-# The UTF-32 marks begin with those of UTF-16, so they are asked first.
+# The UTF-32 marks begin with those of UTF-16, so they are checked first.
 _MARKS: tuple[tuple[bytes, str, str], ...] = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8 with BOM"),
     (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32 (little endian)"),

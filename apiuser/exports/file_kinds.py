@@ -33,7 +33,7 @@ _ADVICE = {
     _PAGE: f"{_SAVE} if it is a report that was only named so, or export the resources "
     "as CSV.",
 }
-CHANGED = "changed while it was read. Wait for the export, try again."
+CHANGED = "changed while it was read. Wait for the export, then try again."
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "a zip archive"),
@@ -90,7 +90,7 @@ def open_export(path: Path, name: Path) -> Iterator[tuple[BinaryIO, int]]:
     Raises:
         AccessError: There is no such file, it cannot be read, or it changed
             while the block ran.
-        SourceError: The memory did not suffice.
+        SourceError: There was not enough memory.
     """
     before = _find_file(path, name)
     try:
@@ -101,8 +101,7 @@ def open_export(path: Path, name: Path) -> Iterator[tuple[BinaryIO, int]]:
         raise _refuse_access(error, name) from None
     except MemoryError:
         reason = (
-            "does not fit into the memory. Export it in parts, or use a computer with "
-            "more."
+            "does not fit into memory. Export it in parts, or use a computer with more."
         )
         raise SourceError(reason, path=name) from None
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
@@ -139,7 +138,7 @@ def read_blocks(file: BinaryIO, size: int) -> Iterator[bytes]:
 
 
 def recognise(file: BinaryIO, size: int, path: Path) -> str | None:
-    """Say what a file is where it is no text table, whatever its name says.
+    """Say what a file is if it is not a text table, whatever its name says.
 
     Args:
         file: The file, from its beginning, where it is left.
@@ -168,10 +167,10 @@ def recognise(file: BinaryIO, size: int, path: Path) -> str | None:
 
 
 def refuse_other_kinds(kind: str | None, path: Path) -> None:
-    """Refuse what is no text table.
+    """Refuse what is not a text table.
 
     Args:
-        kind: What it is, as it was recognised; None where it may be text.
+        kind: What it is, as it was recognised; None if it may be text.
         path: The file, for messages.
 
     Raises:

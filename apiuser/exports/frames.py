@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _ADVICE = (
-    "Read the file with dtype=str and keep_default_na=False, or by read_resources."
+    "Read the file with dtype=str and keep_default_na=False, or use read_resources."
 )
 
 
@@ -28,14 +28,14 @@ def read_frame(
 
     Args:
         frame: A row for each resource.
-        name: What reports call it, in the place of a path.
-        column: The header of the username column where it is none of the known.
+        name: What reports call it, instead of a path.
+        column: The header of the username column if it is not a known one.
 
     Returns:
         The table; lines and records are the places in the frame, from 1.
 
     Raises:
-        SourceError: There is no such column or several of them, or a username is no
+        SourceError: There is no such column or several of them, or a username is not
             text.
     """
     path = Path(name)
@@ -81,7 +81,7 @@ def _write_cells(values: "pd.Series[Any]") -> list[str]:
 
 
 def _refuse_halves(texts: list[list[str]], path: Path) -> None:
-    """Refuse halves of characters, which are no text in any encoding."""
+    """Refuse halves of characters, which are not text in any encoding."""
     for cells in texts:
         for record, text in enumerate(cells, start=1):
             if not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text):

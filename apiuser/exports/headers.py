@@ -61,7 +61,7 @@ def _list_inverted() -> frozenset[str]:
 
 
 def _fold(header: str) -> str:
-    """Fold a header; one that a delimiter of another reading splits is no known one."""
+    """Fold a header; one that another reading's delimiter splits is not known."""
     return "" if _DELIMITERS.intersection(header) else fold_letters(header)
 
 
@@ -131,7 +131,7 @@ def map_columns(
 
 
 def _find_first(forms: Sequence[Sequence[str]], role: str) -> list[int]:
-    """Return where the first header of a role that there is stands."""
+    """Return where the first header there is of a role is."""
     for name in _list_names(role):
         found = [at for at, some in enumerate(forms) if name in some]
         if found:
@@ -140,7 +140,7 @@ def _find_first(forms: Sequence[Sequence[str]], role: str) -> list[int]:
 
 
 def _strip_prefixes(headers: Sequence[str]) -> list[list[str]]:
-    """Return the folded forms of each header without what may stand in front of it."""
+    """Return the folded forms of each header without what may come before it."""
     parts = [[*filter(None, map(fold_letters, _split(h)))] or [""] for h in headers]
     fronts = {part[0] if len(part) > 1 else "" for part in parts}
     shared = len(fronts) == 1 and len(headers) > 1

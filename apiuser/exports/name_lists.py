@@ -12,7 +12,7 @@ from apiuser.exports.file_kinds import (
 )
 
 MAX_NAMES = 256 << 20
-"""Bytes above which a file is no list of names."""
+"""Bytes above which a file is not a list of names."""
 _OF_TABLES = {
     ",": "a comma",
     ";": "a semicolon",
@@ -21,7 +21,7 @@ _OF_TABLES = {
     '"': "a quotation mark",
     "  ": "several blanks",
 }
-"""What stands between or around the fields of a table, and in no name."""
+"""What comes between or around the fields of a table, and in no name."""
 _DUE = "Give a text file with the usernames alone, one per line."
 _SIGN = re.compile(r"[,;|\"]|\t|  ")
 
@@ -31,19 +31,19 @@ def read_names(path: str | Path, *, encoding: str | None = None) -> list[str]:
 
     Raises:
         AccessError: The file cannot be read.
-        SourceError: It is no text, not in the encoding, far too large for names, an
+        SourceError: It is not text, not in the encoding, far too large for names, an
             export or another table, or without any names.
     """
     path = Path(path)
     with open_export(path, path) as (file, size):
         if size > MAX_NAMES:
             reason = (
-                f"is {size} bytes large, above the limit of {MAX_NAMES}. "
+                f"is {size} bytes, above the limit of {MAX_NAMES}. "
                 "Check whether it is the list of names."
             )
             raise SourceError(reason, path=path)
         if kind := recognise(file, size, path):
-            reason = f"is {kind}, and no list of names. {_DUE}"
+            reason = f"is {kind}, not a list of names. {_DUE}"
             raise SourceError(reason, path=path)
         _, pieces = decode(read_blocks(file, size), path, encoding)
         text = "".join(pieces)
@@ -51,8 +51,8 @@ def read_names(path: str | Path, *, encoding: str | None = None) -> list[str]:
     for number, line in enumerate(lines, start=1):
         if sign := _SIGN.search(line.strip()):
             reason = (
-                f"holds {_OF_TABLES[sign[0]]}, so this is an export or another table "
-                f"and no list of names. {_DUE}"
+                f"holds {_OF_TABLES[sign[0]]}, so this is an export or another table, "
+                f"not a list of names. {_DUE}"
             )
             raise SourceError(reason, path=path, line=number)
     names = [line for line in lines if line.strip()]

@@ -115,7 +115,7 @@ def describe_rows(
     if not rows.records:
         yield f"{path}: has a header but no resources. Check the filter."
     if rows.blank_lines:
-        yield f"{path}: {count_noun(rows.blank_lines, 'blank line')} passed over."
+        yield f"{path}: {count_noun(rows.blank_lines, 'blank line')} skipped."
     if twice_encoded or names.twice_encoded:
         yield (
             f"{path}: accents look as if they were encoded twice. "
@@ -134,7 +134,7 @@ def describe_rows(
         yield (
             f"{path}: {count_noun(len(names.nameless), 'record')} without a username "
             f"({_list_lines(rows, names.nameless)}). Add the names, or delete what is "
-            "no resource."
+            "not a resource."
         )
     if names.changed:
         yield (
@@ -155,12 +155,12 @@ def describe_rows(
 
 
 def _describe_passed_over(rows: Rows) -> Iterator[str]:
-    """Say which lines are no records."""
+    """Say which lines are not records."""
     for line, what in rows.passed_over[:_SHOWN_PLACES]:
-        yield f"{rows.path}: line {line} {what}, and is no record."
+        yield f"{rows.path}: line {line} {what}, and is not a record."
     more = len(rows.passed_over) - _SHOWN_PLACES
     if more > 0:
-        yield f"{rows.path}: {count_noun(more, 'more line')} passed over as no records."
+        yield f"{rows.path}: {count_noun(more, 'more line')} skipped as they are not records."
 
 
 def _list_lines(rows: Rows, found: Sequence[int]) -> str:

@@ -1,4 +1,4 @@
-"""How to read an export that does not say it itself, and what is too much."""
+"""How to read an export that does not say so itself, and what is too much."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,17 +8,17 @@ from apiuser.errors import InputError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOptions:
-    """Options and limits of reading; refusals name them where another value would do.
+    """Options and limits of reading; refusals name them if another value would do.
 
     Attributes:
-        encoding: The encoding where it is not Unicode, such as `cp1252`.
-        column: The header of the username column where it is none of the known, or its
+        encoding: The encoding if it is not Unicode, such as `cp1252`.
+        column: The header of the username column if it is not a known one, or its
             number, from 1.
-        columns: The headers of other columns where they are none of the known, by role:
+        columns: The headers of other columns if they are not known ones, by role:
             `resource_id`, `status`, `license_type`, `security_level`, `locked`,
             `integration`, `email`.
-        skip_lines: Lines in front of the header.
-        no_header: Whether there is no header, which is not seen where the first record
+        skip_lines: Lines before the header.
+        no_header: Whether there is no header, which is not seen if the first record
             may be one; `column` and `columns` are numbers then.
         max_columns: The most columns that are taken for an export.
         max_cell: The most characters in one cell.
@@ -37,7 +37,7 @@ class ReadOptions:
     max_size: int = 2 << 30
 
     def __post_init__(self) -> None:
-        """Refuse what can be no option.
+        """Refuse what cannot be an option.
 
         Raises:
             InputError: A column has no name, or a number is below 0.
@@ -63,4 +63,4 @@ RAISE = "Raise it with {} if this is right."
 """What a refusal at a limit says to do with the option."""
 
 HUGE = 8 << 20
-"""From how many bytes on it is worth while to leave out rows that cannot matter."""
+"""From how many bytes on it is worth leaving out rows that cannot matter."""

@@ -20,7 +20,7 @@ from apiuser.exports.read_options import DEFAULT_OPTIONS, RAISE, ReadOptions
 from apiuser.exports.resources import ResourceTable
 
 _SLOW = (
-    "exports of this size are read in less time and memory where DuckDB is installed, "
+    "exports of this size are read in less time and memory if DuckDB is installed, "
     "as the extra large does."
 )
 
@@ -37,7 +37,7 @@ def read_resources(
     Args:
         path: The file: delimited text, JSON, or an Excel workbook named .xlsx.
         options: How to read it, and what is too much.
-        name: What messages and the table call it, where its path says nothing to the
+        name: What messages and the table call it, if its path says nothing to the
             person who gave it.
         narrow_from: From how many bytes on the table of a .csv file keeps no rows but
             those that can matter to an audit, once `select_candidates` has seen all
@@ -51,7 +51,7 @@ def read_resources(
     called = path if name is None else Path(name)
     with open_export(path, called) as (file, size):
         if size > options.max_size:
-            reason = f"is {size} bytes large, above the limit of {options.max_size}."
+            reason = f"is {size} bytes, above the limit of {options.max_size}."
             remedy = Remedy(option="max_size", advice=RAISE)
             raise SourceError(reason, path=called, remedies=(remedy,))
         kind = recognise(file, size, path)

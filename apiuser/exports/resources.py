@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Status(IntEnum):
-    """Whether a resource is active; 0 where the export does not say."""
+    """Whether a resource is active; 0 if the export does not say."""
 
     UNKNOWN = 0
     ACTIVE = 1
@@ -21,7 +21,7 @@ class Status(IntEnum):
 
 
 class UserKind(IntEnum):
-    """What kind of user a resource is; 0 where the export does not say."""
+    """What kind of user a resource is; 0 if the export does not say."""
 
     UNKNOWN = 0
     API_USER = 1
@@ -55,7 +55,7 @@ class Summary:
         changed: How many usernames a spreadsheet or a program seems to have changed.
         odd_signs: How many signs in usernames may stand for an `@`: U+FF20, U+FE6B.
         ids_number_rows: Whether the resource IDs are the numbers of the rows, which
-            say nothing on who a resource is.
+            say nothing about who a resource is.
     """
 
     statuses: Mapping[Status, int]
@@ -90,14 +90,14 @@ class ResourceTable:
         statuses: The `Status` of each row kept, as a number.
         kinds: The `UserKind` of each row kept, as a number.
         summary: What all records show.
-        passed_over: How many lines are no records, such as rules and counts of rows.
-        assumed: The status that a person gave where the export says none.
+        passed_over: How many lines are not records, such as rules and counts of rows.
+        assumed: The status that a person gave if the export says none.
         unreadable: The records that could not be read.
         notices: What was noticed while reading, as sentences.
         unread_sheets: The other sheets of a workbook that hold anything.
         lacks_pages: Whether an answer of the API names a page that is not in the file;
-            None where nothing says so.
-        gaps: Where answers of the API do not hold what they say, each with its place.
+            None if nothing says so.
+        gaps: Where answers of the API do not hold what they claim, each with its place.
     """
 
     path: Path
@@ -125,7 +125,7 @@ class ResourceTable:
     def frame(self) -> "pd.DataFrame":
         """The rows kept as a new pandas frame; all text, nothing inferred.
 
-        It has `username` (as read), `suffix` (missing where there is none),
+        It has `username` (as read), `suffix` (missing if there is none),
         `status` (active, inactive or blank), `kind`, the further columns of the
         export that are known, and `file`, `line`, `record`.
         """

@@ -21,16 +21,16 @@ class Rows:
     Attributes:
         path: The file, for messages.
         headers: The headers as read.
-        positions: Where each known column stands, by role.
+        positions: Where each known column is, by role.
         doubled: Headers that occur twice, and are not used for it.
         texts: The columns by role, of the records read.
         lines: The line in which each of these begins.
         numbers: The number of each of these, those unreadable counted.
         unreadable: The records that could not be read.
         blank_lines: How many lines hold nothing at all.
-        passed_over: The lines that are no records, and what each is instead.
+        passed_over: The lines that are not records, and what each is instead.
         records: How many records there are, those unreadable counted.
-        stored_otherwise: How many usernames a workbook or JSON has as no text.
+        stored_otherwise: How many usernames a workbook or JSON does not have as text.
         notices: What was noticed, as sentences.
     """
 
@@ -56,7 +56,7 @@ class Rows:
         self._words = {role: _Words() for role in self.positions if role not in _TEXTS}
 
     def _describe_columns(self, columns: Mapping[str, str]) -> Iterator[str]:
-        """Say what columns are missing where a person named some."""
+        """Say what columns are missing if a person named some."""
         for role, header in columns.items():
             if role != "username" and not find_column(self.headers, header):
                 shown = escape_invisible(header[:40])
@@ -64,7 +64,7 @@ class Rows:
         lost = [_name(role) for role in _TELLING if role not in self.positions]
         if lost and "username" not in list_roles([self.find_header("username")]):
             yield (
-                f"{self.path}: beside the usernames no column was found for "
+                f"{self.path}: besides the usernames no column was found for "
                 f"{', '.join(lost)}. Name those that there are, too."
             )
 
@@ -106,7 +106,7 @@ class Rows:
             self.texts[role].append(fields[at] if words is None else words[fields[at]])
 
     def leave_out(self, found: Mapping[int, str], wrong: Mapping[int, str]) -> None:
-        """Leave out rows that are no records, or cannot be read.
+        """Leave out rows that are not records, or cannot be read.
 
         Args:
             found: What each row is instead, by its place.

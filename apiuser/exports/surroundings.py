@@ -1,4 +1,4 @@
-"""Lines around a table that are no records: rules, counts of rows, the header again."""
+"""Lines around a table that are not records: rules, counts of rows, the header again."""
 
 import re
 from collections.abc import Sequence
@@ -36,17 +36,17 @@ COUNTS = "counts the records"
 
 
 def explain_row_count(text: str, above: int) -> str:
-    """Say why such a line is not right; blank where it is.
+    """Say why such a line is not right; blank if it is.
 
     Args:
         text: The line.
-        above: How many records stand above it.
+        above: How many records are above it.
     """
     found = _COUNT.fullmatch(text.strip())
     counted = int(found[1]) if found else 0
     if counted == above:
         return ""
-    return f"counts {count_noun(counted, 'row')}, but {above} stand above"
+    return f"counts {count_noun(counted, 'row')}, but {above} are above"
 
 
 def is_rule(fields: Sequence[str], width: int) -> bool:
@@ -61,7 +61,7 @@ def is_dashes(text: str) -> bool:
 
 
 def find_surroundings(rows: Rows) -> tuple[dict[int, str], dict[int, str]]:
-    """Return the rows that are no records and what each is, and the wrong counts."""
+    """Return the rows that are not records and what each is, and the wrong counts."""
     header = rows.find_header("username").strip()
     found: dict[int, str] = {}
     wrong: dict[int, str] = {}
@@ -96,7 +96,7 @@ def find_surroundings(rows: Rows) -> tuple[dict[int, str], dict[int, str]]:
 
 
 def looks_like_data(fields: Sequence[str]) -> bool:
-    """Tell whether what stands in the place of a header is rather a record."""
+    """Tell whether what is in the place of a header is more like a record."""
     texts = [field.strip() for field in fields]
     return not list_roles(fields) and any(
         _NUMBER.fullmatch(text) or _ADDRESS.fullmatch(text) for text in texts
@@ -104,7 +104,7 @@ def looks_like_data(fields: Sequence[str]) -> bool:
 
 
 def is_split_header(first: Sequence[str], second: Sequence[str]) -> bool:
-    """Tell whether a header stands in two lines, as that of merged cells."""
+    """Tell whether a header is in two lines, as that of merged cells."""
     width = max(len(first), len(second))
     above = [*first, *[""] * (width - len(first))]
     below = [*second, *[""] * (width - len(second))]
@@ -127,7 +127,7 @@ def refuse_split_header(path: Path, *, line: int) -> NoReturn:
         SourceError: Always.
     """
     reason = (
-        f"the header seems to stand in two lines, {line} and {line + 1}. Make one line "
+        f"the header seems to be in two lines, {line} and {line + 1}. Make one line "
         "of them, with one header over each column."
     )
     raise SourceError(reason, path=path, line=line)
@@ -142,7 +142,7 @@ def refuse_screen_table(
         lines: The first lines, from one that is not blank on.
         path: The file, for messages.
         line: The number of the first of them.
-        listed: Whether they may be pairs, since no header stands below them.
+        listed: Whether they may be pairs, since no header is below them.
 
     Raises:
         SourceError: It is such a table.
@@ -154,8 +154,8 @@ def refuse_screen_table(
         what = "is a list for the screen, as Format-List writes it"
     if what:
         reason = (
-            f"{what}: long cells may be cut. In PowerShell, put Export-Csv "
-            "-NoTypeInformation in its place; or export with a delimiter, as by sqlcmd "
+            f"{what}: long cells may be cut. In PowerShell, use Export-Csv "
+            "-NoTypeInformation instead; or export with a delimiter, as with sqlcmd "
             '-W -s ";".'
         )
         raise SourceError(reason, path=path, line=line)
@@ -168,7 +168,7 @@ def refuse_missing_header(path: Path, *, line: int) -> NoReturn:
         SourceError: Always.
     """
     reason = (
-        "the header seems to be missing: a number or an e-mail address stands where a "
+        "the header seems to be missing: a number or an e-mail address is where a "
         "header has words. Export again with the header,"
     )
     advice = "or name the columns by their numbers, such as {} for the third."

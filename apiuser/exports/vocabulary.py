@@ -21,7 +21,7 @@ class HeaderWords:
         names: The headers.
         inverted: Whether a yes under such a header means inactive.
         labels: Whether the labels of numbers, such as licenseTypeLabel, come `first`
-            or `last` where a file has both; blank where there are none.
+            or `last` if a file has both; blank if there are none.
     """
 
     role: str
@@ -48,9 +48,9 @@ class Vocabulary:
 
     Attributes:
         headers: The headers, in the order in which one wins over another.
-        words: What stands in cells.
+        words: What is in cells.
         around: What may stand around a header, by where.
-        sources: The title and, where there is one, the address of each source.
+        sources: The title and, if there is one, the address of each source.
     """
 
     headers: Sequence[HeaderWords]
@@ -120,7 +120,7 @@ def _list_nothing(*meanings: str) -> frozenset[str]:
 
 
 def names_nothing(text: str, *, is_name: bool) -> bool:
-    """Tell whether a text is what programs write where there is no value.
+    """Tell whether a text is what programs write for no value.
 
     Args:
         text: The text.

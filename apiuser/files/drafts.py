@@ -1,7 +1,7 @@
-"""Files that bear another name until they are whole.
+"""Files that have another name until they are whole.
 
 A draft is locked by the process that writes it, so one without a lock was left by a
-process that was killed. Where there are no such locks, as on Windows, none is cleared.
+process that was killed. If there are no such locks, as on Windows, none is cleared.
 """
 
 import contextlib
@@ -38,7 +38,7 @@ def write_draft(folder: Path, data: bytes) -> Iterator[Path]:
 
 
 def clear_drafts(folder: Path) -> None:
-    """Remove the drafts in a folder that nobody writes any more."""
+    """Remove the drafts in a folder that nobody is writing any more."""
     with contextlib.suppress(OSError):
         for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
             _clear(path)
@@ -76,7 +76,7 @@ def _remove(path: Path) -> None:
 
 
 def _lock(handle: int, *, wait: bool) -> bool:
-    """Lock an open file; False where another process has it or there are no locks."""
+    """Lock an open file; False if another process has it or there are no locks."""
     try:
         import fcntl  # noqa: PLC0415  # not everywhere
     except ImportError:

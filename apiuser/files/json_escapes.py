@@ -11,7 +11,7 @@ _TO_WEIGH = re.compile(r"[^\n\x20-\x7e]")
 def escape_json(text: str, *, ascii_only: bool = False) -> str:
     """Escape in JSON what cannot be seen, which readers undo.
 
-    Half a character, as names of files that are no UTF-8 have, is no JSON to many
+    Half a character, as names of files that are not UTF-8 have, is not JSON to many
     readers, so it is written as its code point.
 
     Args:

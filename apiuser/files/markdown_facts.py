@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from apiuser.errors import escape_invisible
 
-# Entities where Markdown's dialects differ on what a backslash may stand before.
+# Entities where Markdown's dialects differ on what a backslash may precede.
 _MARKS = str.maketrans(
     {sign: f"\\{sign}" for sign in "\\`*_[]"}
     | {sign: f"&#{ord(sign)};" for sign in "<>&|~$"}

@@ -1,4 +1,4 @@
-"""Pages made of templates, which stand in the folders of the package.
+"""Pages made from templates, which are in the folders of the package.
 
 What a template is given is text: its markup is escaped, and characters that cannot be
 seen are shown by their code points.
@@ -19,7 +19,7 @@ _PACKAGE = Path(__file__).parents[1]
 
 
 def render(template: str, **values: object) -> str:
-    """Fill a template in.
+    """Fill in a template.
 
     Args:
         template: Its path in the package, with slashes.
@@ -47,7 +47,7 @@ def _open_environment() -> "Environment":
 
 
 def _show(value: object) -> object:
-    """Return what stands on a page for a value: nothing for None."""
+    """Return what a page shows for a value: nothing for None."""
     if value is None:
         return ""
     # Markup is what a template has written already.
@@ -62,7 +62,7 @@ def _show(value: object) -> object:
 
 
 def _read(name: str) -> str:
-    """Return a style or script of the package, to stand inside a page."""
+    """Return a style or script of the package, to be put into a page."""
     return (_PACKAGE / name).read_text("utf-8")
 
 

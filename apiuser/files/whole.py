@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _LARGEST = 64 << 20
-"""Bytes above which a file is no policy, preset or saved checklist."""
+"""Bytes above which a file is not a policy, preset or saved checklist."""
 
 
 def read_whole(path: str | Path) -> bytes:
@@ -27,14 +27,16 @@ def read_whole(path: str | Path) -> bytes:
         # Asked before opening: opening a pipe would wait for a writer.
         found = Path(path).stat()
         if not stat.S_ISREG(found.st_mode):
-            message = f"{path}: cannot be read (it is no regular file). Check the path."
+            message = (
+                f"{path}: cannot be read (it is not a regular file). Check the path."
+            )
             raise AccessError(message)
         if found.st_size > _LARGEST:
             message = f"{path}: is larger than {_LARGEST >> 20} MiB. Check the path."
             raise AccessError(message)
         return Path(path).read_bytes()
     except ValueError:
-        message = f"{path!r}: is no path. Check it."
+        message = f"{path!r}: is not a valid path. Check it."
         raise AccessError(message) from None
     except OSError as error:
         message = f"{path}: cannot be read ({error.strerror}). Check the path."
@@ -47,7 +49,7 @@ def parse_toml(data: bytes, place: str, refusal: type[InputError]) -> "dict[str,
     Args:
         data: The whole text.
         place: Where it comes from, for the message.
-        refusal: What to raise where it is no such text.
+        refusal: What to raise if it is not such a text.
 
     Raises:
         InputError: As `refusal`, with the place and what to do.
@@ -71,10 +73,10 @@ def write_whole(path: str | Path, data: bytes, *, mode: int | None = None) -> No
     Args:
         path: Where the file goes.
         data: All of it.
-        mode: Its permissions; those of the old file, or the usual ones, where None.
+        mode: Its permissions; those of the old file, or the usual ones, if None.
 
     Raises:
-        AccessError: It cannot be written; an old file is still whole.
+        AccessError: It cannot be written; an old file is untouched.
     """
     with prepare_whole(path, data, mode=mode) as put_in_place:
         put_in_place()
@@ -86,11 +88,11 @@ def prepare_whole(
 ) -> "Iterator[Callable[[], None]]":
     """Write a file beside the old one, and yield what puts it in its place.
 
-    Where that is not called, nothing has happened in the end. The arguments are those
+    If that is not called, nothing has changed in the end. The arguments are those
     of `write_whole`.
 
     Raises:
-        AccessError: It cannot be written; an old file is still whole.
+        AccessError: It cannot be written; an old file is untouched.
     """
     # Late: most commands write no file.
     from apiuser.files.drafts import clear_drafts, write_draft  # noqa: PLC0415
@@ -99,7 +101,7 @@ def prepare_whole(
     with contextlib.ExitStack() as stack:
         with _explain(path):
             if target.exists() and not target.is_file():
-                message = f"{path}: cannot be written (it is no regular file). Choose another name."
+                message = f"{path}: cannot be written (it is not a regular file). Choose another name."
                 raise AccessError(message)
             clear_drafts(target.parent)
             draft = stack.enter_context(write_draft(target.parent, data))
@@ -114,11 +116,11 @@ def prepare_whole(
 
 @contextlib.contextmanager
 def _explain(path: str | Path) -> "Iterator[None]":
-    """Say of a path why it cannot be written."""
+    """Say why a path cannot be written."""
     try:
         yield
     except ValueError:
-        message = f"{path!r}: is no path. Choose another name."
+        message = f"{path!r}: is not a valid path. Choose another name."
         raise AccessError(message) from None
     except OSError as error:
         message = (

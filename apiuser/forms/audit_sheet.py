@@ -42,8 +42,9 @@ class AuditSheet(PairedWidget):
     Attributes:
         inquiry: What is asked, and what the last check found.
         moments: What is compared, and what the last comparison showed.
-        comparing: Whether a window shows the comparison in the place of the audit.
-        work: How far a check is, as `done`, `total` and `text`; empty where none runs.
+        comparing: Whether a window shows the comparison instead of the audit.
+        work: How far a check has got, as `done`, `total` and `text`; empty if none
+            runs.
     """
 
     _esm = join_scripts(
@@ -107,7 +108,7 @@ class AuditSheet(PairedWidget):
     def _begin(self, event: Mapping[str, object]) -> Coroutine[object, object, Answer]:
         """Begin a check or a comparison, unless one is running."""
         if self.work:
-            message = "A check is running. Wait until it has ended."
+            message = "A check is running. Wait until it ends."
             raise InputError(message)
         if event.get("do") == "check":
             self.inquiry.names = str(event.get("names", ""))
@@ -116,7 +117,7 @@ class AuditSheet(PairedWidget):
         return self._work(partial(find_outcome, self.moments), self.moments.keep)
 
     def _keep_part(self, event: Mapping[str, object], part: bytes) -> None:
-        """Take a part of an upload, and the file where it is whole."""
+        """Take a part of an upload, and the file once it is whole."""
         path = self._arrivals.take(event, part)
         if path is None:
             return
@@ -135,7 +136,7 @@ class AuditSheet(PairedWidget):
     async def _work(
         self, find: Callable[[Progress], Found], keep: Callable[[Found], None]
     ) -> Answer:
-        """Find something beside the kernel's thread, telling how far it is."""
+        """Find something outside the kernel's thread, telling how far it has got."""
         loop = asyncio.get_running_loop()
 
         def tell(done: int, total: int, text: str) -> None:
@@ -154,7 +155,7 @@ class AuditSheet(PairedWidget):
         self.work = {"done": done, "total": total, "text": text}
 
     async def _tell_answer(self, _event: Mapping[str, object]) -> Answer:
-        # To sum up the findings of large exports takes a while.
+        # Summing up the findings of large exports takes a while.
         return await asyncio.to_thread(describe_answer, self.inquiry)
 
     async def _turn(self, event: Mapping[str, object]) -> Answer:

@@ -39,7 +39,7 @@ class NotebookDesk(Desk):
         folder: Where everything is kept.
         can_write: Encrypted files can be written here.
         can_ask: Autotask can be asked from here.
-        passphrases: What opens each file, by its path, where it was generated.
+        passphrases: What opens each file, by its path, if it was generated.
         typed: The passphrase typed, and typed again.
         sheet: The handover sheet of the file written last.
     """
@@ -77,7 +77,7 @@ class NotebookDesk(Desk):
         self.passphrases, self.typed = {}, {}
 
     def list_kept(self) -> tuple[KeptWork, ...]:
-        """List the work that can be gone on with, the latest first."""
+        """List the work that can be continued, latest first."""
         found: list[KeptWork] = []
         works = self.folder.glob("work/*.json")
         for path in sorted(works, key=lambda one: one.stat().st_mtime, reverse=True):
@@ -92,7 +92,7 @@ class NotebookDesk(Desk):
         return tuple(found)
 
     def take_up(self, name: str) -> KeptWork | None:
-        """Return kept work by its name, which is then kept on in the same file."""
+        """Return kept work by its name; it stays kept in the same file."""
         work = super().take_up(name)
         if work is not None:
             self._path = self.folder / "work" / name
@@ -107,7 +107,7 @@ class NotebookDesk(Desk):
         write_tenant(tenant, self._make("tenants"))
 
     def place_export(self, name: str) -> Path:
-        """Return where an export lies that is dropped, until it is its tenant's.
+        """Return where a dropped export lies until it is its tenant's.
 
         That is a private temporary folder, which is removed when the kernel ends.
         """
@@ -155,7 +155,7 @@ class NotebookDesk(Desk):
         """Ask Autotask for the zone of a login, once.
 
         Raises:
-            ApiuserError: The text is no full login, or there was no usable answer.
+            ApiuserError: The text is not a full login, or there was no usable answer.
         """
         from apiuser.verification.zones import (  # noqa: PLC0415  # late: shown sooner
             KNOWN,
@@ -176,7 +176,7 @@ class NotebookDesk(Desk):
         """Log in once, in the zone that was looked up.
 
         Raises:
-            ApiuserError: The zone is not known, a value cannot travel, or there was no
+            ApiuserError: The zone is not known, a value cannot be sent, or there was no
                 usable answer.
         """
         from apiuser.verification.logins import (  # noqa: PLC0415  # late: shown sooner
@@ -187,14 +187,14 @@ class NotebookDesk(Desk):
 
         zone = self._zones.get(login)
         if zone is None:
-            message = "Press Look up first: a log-in needs a zone that is known."
+            message = "Press Look up first: a log-in needs a known zone."
             raise InputError(message)
         answered = try_login(zone, login, secret, identifier)
         if not answered.symptoms:
             return Told(said=(("ok", WORKS.text), ("notice", STILL_OPEN_AFTER.text)))
         refused = (
-            f"The log-in is refused (status {answered.status}). What leads to it stands "
-            "below; look before another try."
+            f"The log-in was refused (status {answered.status}). The causes are below; "
+            "check them before another try."
         )
         return Told(said=(("error", refused),), symptom=answered.symptoms[0])
 
@@ -307,6 +307,6 @@ def _take_typed(typed: Mapping[str, Secret]) -> Secret:
         message = "Type the passphrase in both boxes, or have one generated."
         raise InputError(message)
     if first != second:
-        message = "The two entries of the passphrase differ. Type it again."
+        message = "The two passphrases differ. Type it again."
         raise InputError(message)
     return first

@@ -14,7 +14,7 @@ from apiuser.forms.widgets.paired_widget import PairedWidget
 from apiuser.forms.widgets.scripts import WIDGETS, join_scripts
 
 _MOST_BYTES = 512 << 20
-"""Bytes of a dropped export above which it is no list of one tenant's resources."""
+"""Bytes of a dropped export above which it is not a list of one tenant's resources."""
 
 
 def show_checklist(job: Job = Job.CREATE) -> "WorkSheet":
@@ -49,7 +49,7 @@ class WorkSheet(PairedWidget):
 
         Args:
             job: What the consultant came to do.
-            folder: Where work, tenants and exports are kept; the notebook's where None.
+            folder: Where work, tenants and exports are kept; the notebook's if None.
         """
         self.desk = NotebookDesk(Path.cwd() if folder is None else folder)
         self.session = Session(checklist=Checklist(job), desk=self.desk)

@@ -25,7 +25,7 @@ def render_names(module: ModuleType) -> str:
 
 
 def _list_members(value: type | FunctionType) -> Iterator[str]:
-    """List a class's own methods and properties, each in its first sentence."""
+    """List a class's own methods and properties, each by its first sentence."""
     for name, member in vars(value).items():
         plain = getattr(member, "__func__", member)
         call = "()" if inspect.isfunction(plain) else ""
@@ -52,7 +52,7 @@ def _render_signature(name: str, value: object) -> Iterator[str]:
 
 
 def _list_arguments(arguments: ast.arguments) -> list[str]:
-    """Render each argument by itself: one for a line."""
+    """Render each argument by itself: one per line."""
     parts: list[str] = []
     depth = 0
     for piece in ast.unparse(arguments).split(", "):

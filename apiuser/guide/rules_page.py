@@ -17,7 +17,7 @@ _FAMILIES = {
     "TRK": "Tracking identifier",
     "AUD": "What an audit can prove",
     "HYG": "The state of API users",
-    "GEN": "What the generator keeps to beyond the policy",
+    "GEN": "What the generator follows beyond the policy",
 }
 _INTRODUCTION = """# Rules
 
@@ -33,7 +33,7 @@ def render_rules(policies: Iterable[Policy] = tuple(POLICIES.values())) -> str:
     """Render the rules page as Markdown, with an anchor for each code.
 
     Args:
-        policies: Their rules are shown too, where they differ or are not of the
+        policies: Their rules are shown too, if they differ or are not of the
             catalogue.
     """
     policies = tuple(policies)
@@ -43,7 +43,7 @@ def render_rules(policies: Iterable[Policy] = tuple(POLICIES.values())) -> str:
             known.setdefault(rule.code, rule)
     rules = [*known.values(), *GENERATION_RULES]
     parts = [_INTRODUCTION]
-    # A family that nobody has named yet bears its letters.
+    # A family that nobody has named yet is called by its letters.
     families = dict.fromkeys((*_FAMILIES, *(rule.code[:3] for rule in rules)))
     for family in families:
         title = _FAMILIES.get(family, family)

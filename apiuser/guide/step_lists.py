@@ -20,10 +20,10 @@ def name_sources() -> dict[str, Source]:
 def render_steps(job: Job) -> str:
     """Render a job's steps as Markdown, with an anchor for each and reasons folded.
 
-    Reasons of a step that a new API user has too stand on that page only.
+    Reasons of a step that a new API user has too are only on that page.
 
     A statement ends in a mark such as `[[medium: cloud_depot]]`, which the site
-    turns into numbered links; without a word in front the certainty is high.
+    turns into numbered links; without a word before them the certainty is high.
     """
     keys = {source: key for key, source in name_sources().items()}
     defaults = {

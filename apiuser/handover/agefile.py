@@ -39,7 +39,7 @@ def seal_age_for_recipients(entry: Entry, recipients: Sequence[str]) -> bytes:
 
 
 def read_recipients(recipients: Sequence[str]) -> list[Any]:
-    """Read public keys as pyrage has them, blanks around them aside.
+    """Read public keys as pyrage has them, without the blanks around them.
 
     Raises:
         ExtraError: The extra `handover` is not installed.
@@ -76,7 +76,7 @@ def _read_recipient(text: str, number: int) -> object:
 
 
 def _explain(text: str) -> str:
-    """Say why a text is no public key, without repeating it."""
+    """Say why a text is not a public key, without repeating it."""
     if text.upper().startswith("AGE-SECRET-KEY-") or "PRIVATE KEY" in text.upper():
         return (
             "is a private key, which nobody should have sent. "
@@ -84,8 +84,8 @@ def _explain(text: str) -> str:
         )
     if text.lower().startswith(("ssh-ed25519", "ssh-rsa")):
         return (
-            "is not a whole public key of ssh: it is one line, as in the receiver's "
-            "file that ends in .pub. Copy it again, whole."
+            "is not a complete ssh public key: it is one line, as in the receiver's "
+            "file that ends in .pub. Copy all of it again."
         )
     if _SSH.match(text):
         return f"is a kind of ssh key for which age files cannot be made. {_KINDS}"
@@ -96,8 +96,8 @@ def _explain(text: str) -> str:
             f"here. {_KINDS} Or give the file a passphrase."
         )
     return (
-        "is not an age public key: it begins with age1 and mostly has 62 characters. "
-        "Copy it again, whole."
+        "is not an age public key: it begins with age1 and usually has 62 characters. "
+        "Copy all of it again."
     )
 
 

@@ -94,12 +94,12 @@ def write_handover(  # noqa: PLR0913  # what may happen to the file, by keyword
         lock: The passphrase that opens it, or the age public keys of those who may.
         overwrite: Whether an existing file may be replaced.
         inside_git: Whether it may lie in a git work tree.
-        announce: Called once the file lies whole beside its place. Where it fails,
-            nothing is written and an old file is still there, such as where nobody can
-            be shown what opens the new one.
+        announce: Called once the whole file lies beside its place. If it fails, as when
+            nobody can be shown what opens the new file, nothing is written and an old
+            file stays.
 
     Raises:
-        AccessError: It cannot be written; an old file is still whole.
+        AccessError: It cannot be written; an old file is untouched.
         ExtraError: An .age file is wanted without the extra `handover`.
         InputError: The place, the passphrase or a recipient cannot be used, or what
             was made does not open again.
@@ -127,9 +127,7 @@ def write_handover(  # noqa: PLR0913  # what may happen to the file, by keyword
         size=len(sealed),
         sha256=hashlib.sha256(sealed).hexdigest(),
         opened_with=(
-            "the receiver's own key"
-            if recipients
-            else "a passphrase, sent on another way"
+            "the receiver's own key" if recipients else "a passphrase, sent another way"
         ),
         made_at=dt.datetime.now(dt.UTC).replace(microsecond=0),
     )
@@ -137,7 +135,7 @@ def write_handover(  # noqa: PLR0913  # what may happen to the file, by keyword
         announce(handover)
         put_in_place()
     if Path(path).read_bytes() != sealed:
-        message = f"{path}: was changed while it was written. Write it anew."
+        message = f"{path}: was changed while it was written. Write it again."
         raise AccessError(message)
     return handover
 

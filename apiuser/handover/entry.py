@@ -10,13 +10,13 @@ from apiuser.errors import InputError
 TRACKING_FIELD = "Tracking identifier"
 """What the tracking identifier is called in vaults and files."""
 
-# What XML forbids, or Unicode keeps for no character and XML may: by its category.
+# What XML forbids, or may forbid as Unicode has no character there: by category.
 _UNFIT = {
     "Cc": "a control character",
     "Cs": "half a character",
-    "Cn": "what is no character yet",
+    "Cn": "an unassigned character",
 }
-# What ends a line beside those.
+# What ends a line besides those.
 _BREAKS = {"Zl": "a line break", "Zp": "a line break"}
 
 
@@ -26,9 +26,9 @@ class Entry:
 
     Attributes:
         title: What the entry is called in the receiver's vault.
-        username: The full login, with its suffix where known.
+        username: The full login, with its suffix if known.
         url: Where the credential is used.
-        tracking_identifier: The custom identifier, where there is one.
+        tracking_identifier: The custom identifier, if there is one.
         notes: Any text; the one field with line breaks, which become a line feed each.
 
     Raises:
@@ -50,14 +50,14 @@ class Entry:
         for name, text in self.list_open_fields():
             problem = _find_unfit(text, _UNFIT | _BREAKS)
             if problem:
-                message = f"The {name} holds {problem}. Type it again on one line."
+                message = f"The {name} contains {problem}. Type it again on one line."
                 raise InputError(message)
         if any(unicodedata.category(sign) in _UNFIT for sign in self.secret.reveal()):
-            message = "The secret holds a control character. Copy or type it again."
+            message = "The secret contains a control character. Copy or type it again."
             raise InputError(message)
         problem = _find_unfit(self.notes.replace("\n", " ").replace("\t", " "), _UNFIT)
         if problem:
-            message = f"The notes hold {problem}. Type them again."
+            message = f"The notes contain {problem}. Type them again."
             raise InputError(message)
         for name, given in (
             ("title", bool(self.title)),
@@ -70,13 +70,12 @@ class Entry:
         for name, text in self.list_open_fields():
             if self.secret.reveal() in text:
                 message = (
-                    f"The secret stands in the {name}, which is shown openly. "
-                    "Take it out there."
+                    f"The secret is in the {name}, which is shown openly. Take it out."
                 )
                 raise InputError(message)
 
     def list_open_fields(self) -> tuple[tuple[str, str], ...]:
-        """Return the fields of one line that are no secret, with their names."""
+        """Return the fields of one line that are not secret, with their names."""
         return (
             ("title", self.title),
             ("username", self.username.full),
@@ -86,7 +85,7 @@ class Entry:
 
 
 def _find_unfit(text: str, unfit: Mapping[str, str]) -> str | None:
-    """Say what stands first in a text that must not, and where."""
+    """Say what is first in a text that must not be there, and where."""
     for number, sign in enumerate(text, start=1):
         kind = unfit.get(unicodedata.category(sign))
         if kind:

@@ -13,7 +13,7 @@ def check_pyrage() -> None:
     """
     if find_spec("pyrage") is None:
         message = (
-            "An .age file needs pyrage, not installed here. Make a .kdbx file, or "
-            "start apiuser by `uv run --extra handover apiuser ...`."
+            "An .age file needs pyrage, which is not installed here. Make a .kdbx "
+            "file, or start apiuser with `uv run --extra handover apiuser ...`."
         )
         raise ExtraError(message)

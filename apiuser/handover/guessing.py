@@ -82,7 +82,7 @@ def count_parts(passphrase: Secret) -> int:
 
 
 def is_close(passphrase: Secret, known: Secret | str) -> bool:
-    """Tell whether most of a passphrase stands in a text, forwards or backwards."""
+    """Tell whether most of a passphrase is in a text, forwards or backwards."""
     if len(known) < _SHORTEST_KNOWN:
         return False
     pairs, others = _list_pairs(passphrase), _list_pairs(known)
@@ -93,7 +93,7 @@ def is_close(passphrase: Secret, known: Secret | str) -> bool:
 def estimate_guesses(
     passphrase: Secret, known: tuple[Secret | str, ...]
 ) -> float | None:
-    """Estimate the power of ten of the guesses by zxcvbn, where it is installed."""
+    """Estimate the power of ten of the guesses by zxcvbn, if it is installed."""
     if find_spec("zxcvbn_rs_py") is None:
         return None
     from zxcvbn_rs_py import zxcvbn  # noqa: PLC0415  # late: optional

@@ -24,18 +24,18 @@ _STEPS = {
     ),
 }
 _TO_DO = "What to do"
-_PROMISE = "This sheet does not hold the secret."
+_PROMISE = "This sheet does not contain the secret."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """What goes beside a handover file, readable by everybody.
+    """What goes with a handover file, readable by everybody.
 
     Attributes:
         title: What the entry is called.
-        username: The full login; usernames are no secrets.
+        username: The full login; usernames are not secrets.
         url: Where the credential is used.
-        handover: The file it speaks of.
+        handover: The file it is about.
         made_by: Who hands over.
         meant_for: Who receives.
     """
@@ -54,7 +54,7 @@ class Sheet:
         """Return the sheet of an entry and its file.
 
         Raises:
-            InputError: The secret stands in one of the names.
+            InputError: The secret is in one of the names.
         """
         check_sheet_texts(entry, handover.path, made_by=made_by, meant_for=meant_for)
         return cls(
@@ -77,7 +77,7 @@ def render_markdown(sheet: Sheet) -> str:
 
 
 def render_html(sheet: Sheet) -> str:
-    """Write the sheet as one HTML page without any outside request."""
+    """Write the sheet as one HTML page that makes no outside request."""
     return render(
         "handover/templates/sheet.html",
         title=_title(sheet),
@@ -96,16 +96,16 @@ _WRITERS: Mapping[str, Callable[[Sheet], str]] = MappingProxyType(
 def check_sheet_texts(
     entry: Entry, path: Path, *, made_by: str = "", meant_for: str = ""
 ) -> None:
-    """Refuse the texts of a sheet that would tell the secret.
+    """Refuse the texts of a sheet that would reveal the secret.
 
     Args:
         entry: What is handed over.
-        path: The file that the sheet speaks of.
+        path: The file that the sheet is about.
         made_by: Who hands over.
         meant_for: Who receives.
 
     Raises:
-        InputError: The secret stands in one of them.
+        InputError: The secret is in one of them.
     """
     for name, text in (
         ("name of the sender", made_by),
@@ -113,7 +113,7 @@ def check_sheet_texts(
         ("name of the file", path.name),
     ):
         if entry.secret.reveal() in text:
-            message = f"The secret stands in the {name}. Take it out there."
+            message = f"The secret is in the {name}. Take it out."
             raise InputError(message)
 
 
@@ -134,7 +134,7 @@ def write_sheet(sheet: Sheet, path: str | Path, *, overwrite: bool = False) -> N
     """Write the sheet; the ending of the path picks Markdown or HTML.
 
     Raises:
-        AccessError: It cannot be written; an old file is still whole.
+        AccessError: It cannot be written; an old file is untouched.
         InputError: The ending is unknown or the file exists.
     """
     check_sheet(path, overwrite=overwrite)

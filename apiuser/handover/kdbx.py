@@ -16,7 +16,7 @@ from apiuser.handover.entry import Entry
 from apiuser.handover.kdbx_document import Stream, write_document
 
 MEMORY_KIB = 64 * 1024
-"""The memory of Argon2id; with much more, telephones may be unable to open the file."""
+"""The memory of Argon2id; with much more, phones may be unable to open the file."""
 ROUNDS = 10
 LANES = 2
 
@@ -114,7 +114,7 @@ def _make_stream(key: bytes, nonce: bytes) -> Stream:
         ChaCha20,
     )
 
-    # The library takes the block counter, zero here, in front of the nonce.
+    # The library takes the block counter, zero here, before the nonce.
     return Cipher(ChaCha20(key, bytes(4) + nonce), mode=None).encryptor()
 
 

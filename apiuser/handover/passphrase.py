@@ -10,7 +10,7 @@ from apiuser.errors import InputError
 from apiuser.handover.guessing import count_parts, estimate_guesses, is_close
 
 SIGNS = "bcdfghjkmnpqrstvwxyz23456789"
-"""Small letters and digits that are not mistaken for each other.
+"""Lower-case letters and digits that are not mistaken for each other.
 
 No vowels, so that no word can come out; no l, 0 and 1, which look like others.
 """
@@ -18,22 +18,22 @@ _GROUPS, _GROUP = 6, 4
 _SPACE = Space((), alphabet=SIGNS, length=_GROUPS * _GROUP)
 
 PASSPHRASE_BITS = math.log2(_SPACE.size)
-"""The entropy of a generated passphrase: every one of 28^24 is as likely."""
+"""The entropy of a generated passphrase: all 28^24 are equally likely."""
 
 LEAST_LENGTH = 16
 LEAST_DIFFERENT = 8
 LEAST_PARTS = 12
-"""The least of characters and of what is guessed as one, such as a word or a row."""
+"""The fewest characters, and the fewest parts that are guessed as one, such as a word."""
 LEAST_GUESSES = 12.0
-"""The least guesses by zxcvbn, as a power of ten.
+"""The fewest guesses by zxcvbn, as a power of ten.
 
-Its authors call 10^10 safe against guessing at a slow key derivation.
+Its authors call 10^10 safe against guessing with a slow key derivation.
 """
-_ADVICE = "Take another or have one generated."
+_ADVICE = "Choose another or have one generated."
 
 
 def generate_passphrase() -> Secret:
-    """Draw a passphrase to be read aloud: six groups of four signs."""
+    """Draw a passphrase to be read aloud: six groups of four characters."""
     signs = _SPACE.draw()
     starts = range(0, len(signs), _GROUP)
     return Secret("-".join(signs[start : start + _GROUP] for start in starts))
@@ -53,20 +53,20 @@ def check_passphrase(
         openly: What a guesser tries first, by what it is called, such as the login.
 
     Raises:
-        InputError: It is too short, too monotonous, soon guessed, close to one of the
+        InputError: It is too short, too monotonous, easily guessed, close to one of the
             texts, or holds control characters.
     """
     if len(passphrase) < LEAST_LENGTH:
         message = (
             f"The passphrase has fewer than {LEAST_LENGTH} characters. Whoever gets "
-            "the file can try passphrases without limit, so take a longer one or "
+            "the file can try passphrases without limit, so choose a longer one or "
             "have one generated."
         )
         raise InputError(message)
     if not passphrase.reveal().isprintable():
         message = (
-            "The passphrase holds characters that cannot be typed everywhere. "
-            "Take letters, digits, marks and blanks."
+            "The passphrase contains characters that cannot be typed everywhere. Use "
+            "letters, digits, marks and blanks."
         )
         raise InputError(message)
     for name, text in openly.items():
@@ -75,20 +75,20 @@ def check_passphrase(
             raise InputError(message)
     if len(set(passphrase.reveal().casefold())) < LEAST_DIFFERENT:
         message = (
-            f"The passphrase has fewer than {LEAST_DIFFERENT} different characters "
-            f"and is soon guessed. {_ADVICE}"
+            f"The passphrase has fewer than {LEAST_DIFFERENT} different characters and "
+            f"is easily guessed. {_ADVICE}"
         )
         raise InputError(message)
     if count_parts(passphrase) < LEAST_PARTS:
         message = (
-            "The passphrase is soon guessed: too much of it is repeated, a row of "
+            "The passphrase is easily guessed: too much of it is repeated, a row of "
             f"keys, a sequence, a year or a common word. {_ADVICE}"
         )
         raise InputError(message)
     guesses = estimate_guesses(passphrase, tuple(openly.values()))
     if guesses is not None and guesses < LEAST_GUESSES:
         message = (
-            f"The passphrase is soon guessed: zxcvbn expects 10^{guesses:.0f} tries, and "
-            f"10^{LEAST_GUESSES:.0f} are the least. {_ADVICE}"
+            f"The passphrase is easily guessed: zxcvbn expects 10^{guesses:.0f} tries, "
+            f"and 10^{LEAST_GUESSES:.0f} are needed. {_ADVICE}"
         )
         raise InputError(message)

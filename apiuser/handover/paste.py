@@ -1,8 +1,8 @@
 """Paste-ready forms for the place a credential goes to.
 
-Each form quotes its values so that they arrive unchanged, and refuses a value for
-which its readers do not agree. Only printable ASCII is taken, which is what the
-rules ask of both username and secret.
+Each form quotes its values so that they arrive unchanged, and refuses a value for which
+its readers do not agree. Only printable ASCII is taken, which is what the rules ask for
+in both username and secret.
 """
 
 import json
@@ -55,7 +55,7 @@ def _write_powershell(values: Values) -> str:
 
 
 def _write_bash(values: Values) -> str:
-    # The blank in front keeps the line out of the history of shells set up so.
+    # The leading blank keeps the line out of the history of shells set up for that.
     return "".join(
         f" export {_VARIABLES[name]}='{value.reveal().replace(_QUOTE, _SHELL_QUOTE)}'\n"
         for name, value in values.items()
@@ -91,7 +91,7 @@ FORMS: Mapping[str, Form] = MappingProxyType(
             title="a .env file",
             write=_write_env,
             # Inside single quotes some readers undo backslashes, some put in
-            # variables, and none agrees with the others about a quote.
+            # variables, and no two agree about a quote.
             refused=("'", "\\", "${"),
         ),
         "powershell": Form(title="PowerShell", write=_write_powershell),
@@ -130,9 +130,9 @@ def make_paste(entry: Entry, form: str) -> Secret:
         problem = _find_problem(value, FORMS[form])
         if problem:
             message = (
-                f"The value of {name} holds {problem}, which does not arrive unchanged "
-                f"in {FORMS[form].title}. Choose another form or generate a secret of "
-                "the copy-safe alphabet."
+                f"The value of {name} contains {problem}, which does not arrive "
+                f"unchanged in {FORMS[form].title}. Choose another form or generate a "
+                "secret with the copy-safe alphabet."
             )
             raise InputError(message)
     return Secret(FORMS[form].write(values))
@@ -140,7 +140,7 @@ def make_paste(entry: Entry, form: str) -> Secret:
 
 def _find_problem(value: Secret, form: Form) -> str | None:
     if not (value.reveal().isascii() and value.reveal().isprintable()):
-        return "something else than printable ASCII"
+        return "something other than printable ASCII"
     if any(part in value.reveal() for part in form.refused):
         return " or ".join(form.refused)
     if value.reveal().strip(" ") != value.reveal() and not form.outer_blanks:

@@ -49,8 +49,8 @@ def check_place(
     tree = None if inside_git else find_work_tree(folder)
     if tree is not None:
         message = (
-            f"{path}: lies in the git work tree {tree}, from where it is soon "
-            "committed. Choose a folder outside."
+            f"{path}: is in the git work tree {tree}, where it is easily committed. "
+            "Choose a folder outside it."
         )
         raise PlaceError(message, permission="inside_git")
 
@@ -88,8 +88,9 @@ def _ask_git(folder: Path) -> Path | None:
         return None
     except subprocess.TimeoutExpired:
         message = (
-            f"{folder}: git has not answered within {_PATIENCE} seconds, so nobody knows "
-            "whether this is a git work tree. See why it hangs, or choose another folder."
+            f"{folder}: git has not answered within {_PATIENCE} seconds, so it is not "
+            "known whether this is a git work tree. See why it hangs, or choose "
+            "another folder."
         )
         raise AccessError(message) from None
     # A folder that is in no work tree is an error to git.
@@ -98,11 +99,11 @@ def _ask_git(folder: Path) -> Path | None:
 
 
 def refuse_telling_name(path: str | Path, secret: Secret) -> None:
-    """Refuse a place whose name tells the secret.
+    """Refuse a place whose name reveals the secret.
 
     Raises:
         InputError: It does.
     """
     if secret.reveal() in str(path):
-        message = "The name of the file holds the secret. Choose another one."
+        message = "The name of the file contains the secret. Choose another one."
         raise InputError(message)

@@ -43,8 +43,8 @@ def check_plaintext(path: str | Path, *, overwrite: bool = False) -> None:
     tree = find_work_tree(Path(path).parent)
     if tree is not None:
         message = (
-            f"{path}: lies in the git work tree {tree}, where a file that is not "
-            "encrypted is never written. Choose a folder outside."
+            f"{path}: is in the git work tree {tree}, where an unencrypted file is "
+            "never written. Choose a folder outside it."
         )
         raise InputError(message)
 
@@ -58,7 +58,7 @@ def write_plaintext(entry: Entry, path: str | Path, *, overwrite: bool = False) 
         overwrite: Whether an existing file may be replaced.
 
     Raises:
-        AccessError: It cannot be written; an old file is still whole.
+        AccessError: It cannot be written; an old file is untouched.
         InputError: The place cannot be used.
     """
     check_plaintext(path, overwrite=overwrite)

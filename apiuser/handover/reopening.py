@@ -34,7 +34,7 @@ def read_kdbx(sealed: bytes, passphrase: Secret) -> dict[str, Secret | str]:
     Every signature is checked on the way.
 
     Raises:
-        ValueError: It is no KeePass file of this kind, or the passphrase is another.
+        ValueError: It is not a KeePass file of this kind, or the passphrase is wrong.
     """
     try:
         return _read_kdbx(io.BytesIO(sealed), passphrase)
@@ -48,7 +48,7 @@ def read_age(sealed: bytes, passphrase: Secret) -> Secret:
     """Return the text of an age file.
 
     Raises:
-        ValueError: It is no age file, or the passphrase is another.
+        ValueError: It is not an age file, or the passphrase is wrong.
     """
     import pyrage  # noqa: PLC0415  # late: optional
 
@@ -66,7 +66,7 @@ def count_age_recipients(sealed: bytes) -> Counter[str]:
     """
     header = _HEADER.match(sealed)
     if header is None:
-        message = "there is no header of age"
+        message = "there is no age header"
         raise ValueError(message)
     kinds = (stanza[1] for stanza in _STANZA.finditer(header[1]))
     return Counter(kind.decode() for kind in kinds if not kind.endswith(_GREASE))
@@ -168,5 +168,5 @@ def _read_dictionary(data: bytes) -> dict[str, bytes]:
 
 def _expect(found: bytes, wanted: bytes) -> None:
     if not hmac.compare_digest(found, wanted):
-        message = "a signature or mark is another"
+        message = "a signature or mark differs"
         raise ValueError(message)

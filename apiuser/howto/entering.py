@@ -124,7 +124,7 @@ GENERAL = Step(
             about=("rest",),
         ),
         Note(
-            "One guide of 2022 also chooses Primary as Email Type; the field may be "
+            "A guide from 2022 also chooses Primary as Email Type; the field may be "
             "gone.",
             (AXCIENT,),
             about=("email", "rest"),
@@ -149,14 +149,14 @@ LEVEL = Step(
     do=(
         Note("Select an API security level.", (HOW_TO,)),
         Note(
-            "If passwords expire in your tenant, look whether “Not required to change "
+            "If passwords expire in your tenant, check whether “Not required to change "
             "password” is ticked on the level; if not, tick it on a copy of the level.",
             (DEFINE_API_USER, SECURITY_ROLE),
         ),
     ),
     know=(
         Note(
-            "The list shows the active API-only levels from A to Z and, where the "
+            "The list shows the active API-only levels from A to Z and, if the "
             "level assigned now is inactive, that one too.",
             (HOW_TO,),
         ),
@@ -218,7 +218,7 @@ FORMATS = Step(
     ),
     know=(
         Note(
-            "At first the formats are those of the default location; for the number "
+            "By default the formats are those of the default location; for the number "
             "format we assume it.",
             (MSP360,),
         ),
@@ -252,7 +252,7 @@ FORMATS = Step(
         Field(
             key="location",
             label="Primary Internal Location",
-            advice="Only where the page shows this field; else leave it empty.",
+            advice="Only if the page shows this field; else leave it empty.",
             entered=True,
         ),
     ),

@@ -25,7 +25,7 @@ from apiuser.rules.citations import (
 )
 
 WAIT_MINUTES = 5
-"""Up to so many minutes pass until a new user works (Cloud Depot's guide)."""
+"""The most minutes until a new user works (Cloud Depot's guide)."""
 
 STORE = Step(
     code="store",
@@ -72,7 +72,7 @@ SAVE = Step(
     fields=(
         Field(
             key="saved",
-            label="Saved without a message of Autotask's",
+            label="Saved without a message from Autotask",
             input=Input.TICK,
             default=False,
         ),
@@ -181,7 +181,7 @@ HAND_OVER = Step(
     do=(
         Note(
             "Write an encrypted file for whoever runs the integration and send its "
-            "passphrase by another way, or copy field by field into an open vault.",
+            "passphrase another way, or copy field by field into an open vault.",
         ),
         Note(
             "Give the record to whoever looks after the integration; the secret is "

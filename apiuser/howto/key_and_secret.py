@@ -50,7 +50,7 @@ _OWN_KEY = Note(
 )
 _BEFORE_THE_AT = Note(
     "Generate Key fills in the key and the domain: for a username of your own, replace "
-    "only what stands before the @.",
+    "only what comes before the @.",
     (IDSYNC,),
     only_if=_NEW_KEY,
     doubt="medium",
@@ -87,7 +87,7 @@ KEY = Step(
     know=(
         Note(
             "Generate Key makes 15 characters; “15-digit” means characters, and the "
-            "keys seen in public are small letters and digits.",
+            "keys seen in public are lower-case letters and digits.",
             (HOW_TO, PUBLIC_KEY),
         ),
         Note(

@@ -56,12 +56,12 @@ NEWER_SKINS = Note(
 _TENANT = Field(
     key="tenant",
     label="Tenant",
-    advice="Whose Autotask this is; for the record only, may stay empty.",
+    advice="Whose Autotask this is; for the record only, optional.",
 )
 _CONSULTANT = Field(
     key="consultant",
     label="Done by",
-    advice="Your name; for the record only, may stay empty.",
+    advice="Your name; for the record only, optional.",
 )
 _MENU_WORD = Field(
     key="menu_word",
@@ -95,7 +95,7 @@ PREPARE = Step(
     ),
     know=(
         Note(
-            "API users are made on this page only; the API itself cannot create or "
+            "API users are made only on this page; the API itself cannot create or "
             "delete them.",
             (DEFINE_API_USER, RESOURCE_REST),
         ),
@@ -106,7 +106,7 @@ PREPARE = Step(
         ),
         Note(
             "Colleagues with the same right may get a mail about a new active "
-            "resource; it is not documented whether they do about an API user.",
+            "resource; it is not documented whether they do for an API user.",
             (ACTIVATE, INFERENCE),
         ),
         Note(
@@ -129,7 +129,7 @@ POLICY = Step(
         ),
         Note("In the form, choose the rules that say the same.", ()),
         Note(
-            "Find out how long a secret the target application takes, if it says so.",
+            "Find out how long a secret the target application accepts, if it says so.",
             (HOW_TO, WORKPLACE),
         ),
     ),
@@ -141,7 +141,7 @@ POLICY = Step(
         ),
         Note(
             "Since release 2025.6 a secret needs at least 12 characters, with a special "
-            "one and two of these: capitals, small letters, digits.",
+            "one and two of these: capitals, lower-case letters, digits.",
             (POLICY_2025_6,),
         ),
         Note(
@@ -169,7 +169,7 @@ POLICY = Step(
             input=Input.CHOICE,
             default=DEFAULT_POLICY.name,
             options=(*POLICIES, OWN_POLICY),
-            advice="The rules that keys and secrets are made and judged by.",
+            advice="The rules that keys and secrets are made and checked by.",
         ),
         Field(
             key="minimum_length",
@@ -193,7 +193,7 @@ POLICY = Step(
             label="Longest secret the application takes",
             input=Input.NUMBER,
             default=None,
-            advice="Characters; leave it empty where the application states no limit.",
+            advice="Characters; leave it empty if the application states no limit.",
         ),
         Field(
             key="alphabet",
@@ -255,7 +255,7 @@ NAMES = Step(
         Field(
             key="existing_username",
             label="An existing API username",
-            advice="For example abc123@example.com; may stay empty if there is none.",
+            advice="For example abc123@example.com; leave it empty if there is none.",
         ),
         Field(
             key="taken_names",
@@ -323,7 +323,7 @@ FIND_USER = Step(
             (ADD_EDIT,),
         ),
         Note(
-            "Find the API user, and open it by Edit in its context menu.",
+            "Find the API user, and open it with Edit in its context menu.",
             (ADDED_RESOURCE,),
         ),
     ),

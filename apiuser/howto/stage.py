@@ -10,10 +10,10 @@ class Row:
     """A line of the sheet.
 
     Attributes:
-        key: The field it holds, or a name of its own where it only says something.
-        steps: The codes of the steps whose statements stand behind its "?".
-        label: Its label, where that is not the field's own.
-        says: What it says where it holds no field.
+        key: The field it holds, or a name of its own if it only says something.
+        steps: The codes of the steps whose statements its "?" shows.
+        label: Its label, if that is not the field's own.
+        says: What it says if it holds no field.
         more: Fields that are shown when somebody wants to change them.
         only_if: A field's key and the values of it that show the row.
     """
@@ -32,7 +32,7 @@ class Section:
 
     Attributes:
         code: What it is; some codes have parts of their own, such as the file.
-        title: Its heading, in Autotask's words where it is a section of the page.
+        title: Its heading, in Autotask's words if it is a section of the page.
     """
 
     code: str
@@ -50,9 +50,9 @@ class Stage:
         heading: What it asks for.
         lead: One sentence under the heading.
         press: The label of its one primary button.
-        ticks: The field that this button ticks, blank where it ticks none.
+        ticks: The field that this button ticks, blank if it ticks none.
         fills: Whether its rows are filled in on Autotask's page.
-        hint: What stands beside the button.
+        hint: What is beside the button.
     """
 
     code: str

@@ -47,9 +47,9 @@ class Note:
     Attributes:
         text: The statement; names of fields in braces stand for their values.
         sources: Where it comes from; none for our own advice.
-        about: The fields it is about; blank where it is about its whole step.
+        about: The fields it is about; blank if it is about its whole step.
         only_if: A field's key and the values of it that make the note count.
-        doubt: Its certainty where that is less than its sources': medium, low or
+        doubt: Its certainty if that is less than its sources': medium, low or
             unknown.
     """
 
@@ -75,11 +75,11 @@ class Field:
 
     Attributes:
         key: Its name in saved work and in notes.
-        label: Autotask's own label where the value is entered there.
+        label: Autotask's own label if the value is entered there.
         default: The value before anybody changes it.
         options: What can be chosen or is suggested.
-        missing: The instruction where a value is needed and none is there; blank
-            where the field may stay empty. A tick with an instruction must be set.
+        missing: The instruction if a value is needed and none is there; blank
+            if the field may stay empty. A tick with an instruction must be set.
         entered: Whether the value is typed into Autotask, so that it can be copied.
         chosen: Whether the value is chosen from a list in Autotask, where nothing can be
             pasted.
@@ -106,7 +106,7 @@ class Step:
         code: Its name in saved work and in the guide's anchors.
         do: What to do, in order.
         know: Why, and what goes wrong here.
-        part: The part of the page that the step is about, blank where none.
+        part: The part of the page that the step is about, blank if none.
     """
 
     code: str

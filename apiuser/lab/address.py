@@ -1,4 +1,4 @@
-"""Where a form is served: said in the terminal and opened in the browser."""
+"""Where a form is served: printed in the terminal and opened in the browser."""
 
 import atexit
 import html
@@ -29,7 +29,7 @@ def show_addresses(
     Args:
         addresses: Each address with its token, by what is found there.
         folder: Where the file that leads the browser is kept until the end.
-        browser: The environment of a browser, where one is to be opened.
+        browser: The environment of a browser, if one is to be opened.
     """
     for name, address in addresses.items():
         print(escape_invisible(f"{name}: {address}"))
@@ -37,7 +37,7 @@ def show_addresses(
     if browser is not None:
         page = _write_page(next(iter(addresses.values())), folder)
         command = [sys.executable, "-P", "-m", "webbrowser", "-t", page]
-        # Some browsers let one wait until they are closed.
+        # Some browsers return only when they are closed.
         threading.Thread(
             target=subprocess.run,
             args=[command],
@@ -49,8 +49,9 @@ def show_addresses(
 def _write_page(address: str, folder: Path) -> str:
     """Write a private file that leads to the address, and return its own.
 
-    Every user of the machine sees the words a browser is started with. The file is not
-    in the temporary folder, unless it must be: a browser in a snap cannot read that.
+    Every user of the machine sees the arguments a browser is started with. The file is
+    not in the temporary folder, unless it must be: a browser in a snap cannot read
+    that.
     """
     place = folder if os.access(folder, os.W_OK) else None
     number, name = tempfile.mkstemp(prefix=".apiuser-", suffix=".html", dir=place)

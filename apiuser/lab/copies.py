@@ -17,7 +17,7 @@ def copy_notebooks(
 ) -> tuple[Path, ...]:
     """Copy the notebooks and their data; what a person changed stays unless replaced.
 
-    A notebook whose cells are ours is copied anew, whatever was shown in it.
+    A notebook whose cells are ours is copied again, whatever was shown in it.
 
     Returns:
         The files that differ and were kept.
@@ -72,7 +72,7 @@ def _read_cells(path: Path) -> list[tuple[str, str]] | None:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         return [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
     except (ValueError, LookupError, TypeError):
-        return None  # no notebook any more
+        return None  # no longer a notebook
 
 
 def _list_files(source: Path) -> Iterator[Path]:

@@ -1,4 +1,4 @@
-"""A notebook that shows its form when it is opened, without a press."""
+"""A notebook that shows its form when it is opened, without a click."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ async def fill_notebook(server: ServerApp, name: str) -> None:
         FillingError: The kernel did not start or answer, a cell failed, or the file
             cannot be written; the notebook is as it was.
     """
-    contents: Any = server.contents_manager  # of the person's own class, maybe
+    contents: Any = server.contents_manager  # perhaps of the person's own class
     model = await ensure_async(contents.get(name))
     notebook = model["content"]
     client = await _start_kernel(server, name, notebook)
@@ -82,7 +82,7 @@ async def _run(client: AsyncKernelClient, cell: dict[str, Any], name: str) -> No
             output_hook=messages.append,
         )
     except (RuntimeError, TimeoutError) as error:
-        message = f"The kernel of {name} did not answer in {_RUN} seconds."
+        message = f"The kernel of {name} did not answer within {_RUN} seconds."
         raise FillingError(message) from error
     if "ename" in reply["content"]:
         message = f"A cell of {name} failed ({reply['content']['ename']})."
@@ -91,7 +91,7 @@ async def _run(client: AsyncKernelClient, cell: dict[str, Any], name: str) -> No
         _as_output(message) for message in messages if message["msg_type"] in _SHOWN
     ]
     cell["execution_count"] = reply["content"]["execution_count"]
-    # Else the page shows the text of the form only.
+    # Otherwise the page shows only the text of the form.
     cell["metadata"]["trusted"] = True
 
 

@@ -25,7 +25,7 @@ _POLICY = (
 )
 _TORNADO = {
     "headers": {"Content-Security-Policy": _POLICY},
-    "ws_ping_timeout": 30_000,  # not above the interval, of which tornado warns
+    "ws_ping_timeout": 30_000,  # not above the interval, about which tornado warns
 }
 _OPTIONS = (
     f"--Voila.tornado_settings={_TORNADO}",
@@ -52,7 +52,7 @@ class _FormServer(Voila):  # type: ignore[misc]  # it has no types
         audit = url_path_join(self.server_url, _PLACES[AUDIT])
         return [
             *handlers,
-            # Where Voilà is below another address it looks for them there in vain.
+            # Where Voilà is below another address it would not find them there.
             *(
                 (url_path_join(self.server_url, place), *rest)
                 for place, *rest in self.identity_provider.get_handlers()
@@ -72,7 +72,7 @@ def prepare(
 
     Args:
         folder: Where the copies of the notebooks are.
-        browser: The environment of a browser, where one is to be opened.
+        browser: The environment of a browser, if one is to be opened.
 
     Returns:
         The loop of the server, what starts it, and what stops it from within the loop.
@@ -97,7 +97,7 @@ def prepare(
 
 
 def _take_form(handler: VoilaHandler, **_: object) -> object:
-    """Return the form of a notebook as shipped, without what stands around it."""
+    """Return the form of a notebook as shipped, without what surrounds it."""
     name = handler.notebook_path
     shipped = json.loads((find_notebooks() / name).read_text(encoding="utf-8"))
     code = [cell for cell in shipped["cells"] if cell["cell_type"] == "code"]

@@ -33,7 +33,7 @@ _PATIENCE = 5
 
 
 class _QuietServer(ServerApp):
-    """A server that says what went wrong, and more only where its settings say so."""
+    """A server that says what went wrong, and more only if its settings say so."""
 
     @default("log_level")
     def _be_quiet(self) -> int:
@@ -97,7 +97,7 @@ def prepare(
 
     Args:
         folder: Where they are.
-        browser: The environment of a browser, where one is to be opened.
+        browser: The environment of a browser, if one is to be opened.
 
     Returns:
         The loop of the server, what starts it, and what stops it from within the loop.

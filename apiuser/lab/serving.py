@@ -1,7 +1,7 @@
 """The process of a server: `python -m apiuser.lab.serving lab|form FOLDER`.
 
 Its standard input is a pipe from the command that started it. The pipe closes when
-that command ends, in whatever way, and the server ends then.
+that command ends, in whatever way, and then the server ends.
 """
 
 import asyncio
@@ -53,7 +53,7 @@ def main() -> None:
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    """Leave out that a page has gone before an answer reached it."""
+    """Leave out that a page was gone before an answer reached it."""
     error = record.exc_info[1] if record.exc_info else None
     return type(error).__name__ != "WebSocketClosedError"
 

@@ -33,7 +33,7 @@ def open_lab(
     release or extensions. The server ends with the command, however that ends.
 
     Args:
-        folder: Where the notebooks are copied to; made where it is missing.
+        folder: Where the notebooks are copied to; made if it is missing.
         browser: Whether to open a browser; the address is printed either way.
         replace: Asked for each file that differs from ours; true overwrites it.
 
@@ -50,11 +50,11 @@ def open_lab(
 def open_form(folder: Path, *, browser: bool = True) -> int:
     """Open the forms alone, by Voilà; ends with the server.
 
-    The forms are those of the notebooks as shipped, also where the copies in the
+    The forms are those of the notebooks as shipped, even if the copies in the
     folder were changed; what the forms save goes into the folder.
 
     Args:
-        folder: Where the forms look for files and save them; made where missing.
+        folder: Where the forms look for files and save them; made if missing.
         browser: Whether to open a browser; the address is printed either way.
 
     Returns:
@@ -93,7 +93,7 @@ def _serve(kind: str, folder: Path, *, browser: bool) -> int:
     if code:
         print(
             f"apiuser: the server ended by itself with code {code}; what it said about "
-            "that stands above.",
+            "that is above.",
             file=sys.stderr,
         )
     return code

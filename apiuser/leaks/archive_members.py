@@ -1,4 +1,4 @@
-"""Take files apart: archives, compressed streams and what lies in them."""
+"""Take files apart: archives, compressed streams and what is in them."""
 
 import io
 import tarfile
@@ -22,7 +22,7 @@ class Piece:
 
     Attributes:
         place: Where in the file they lie; blank for the file itself.
-        name: What the file or member is called, blank where it has no name.
+        name: What the file or member is called, blank if it has no name.
     """
 
     place: str
@@ -50,7 +50,7 @@ def open_piece(piece: Piece, *, limit: int) -> Iterator[Part]:
     """Return what an archive or compressed stream holds, one level down.
 
     Args:
-        piece: What to open; anything else than an archive holds nothing.
+        piece: What to open; anything other than an archive holds nothing.
         limit: The most bytes of one part; more are not unpacked.
     """
     data = piece.data
@@ -114,8 +114,8 @@ def _give(
     yield Piece(place=place, data=data[:limit], name=name)
     if len(data) > limit:
         problem = (
-            f"is larger than {limit // _MEBIBYTE} MiB and was searched up to there; "
-            "raise the limit"
+            f"is larger than {limit // _MEBIBYTE} MiB and was searched only up to "
+            "there; raise the limit"
         )
     if problem:
         yield Closed(place=place, reason=problem)

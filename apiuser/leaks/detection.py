@@ -1,4 +1,4 @@
-"""Look into one piece of a file, for a known secret or for what looks like one."""
+"""Search one piece of a file for a known secret, or for what looks like one."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -26,7 +26,7 @@ _NO_VALUE = ("widget-view", "vnd.bokeh", "vnd.plotly", "vnd.vega")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Where in a piece a secret stands, and in which form."""
+    """Where in a piece a secret is, and in which form."""
 
     place: str
     form: str
@@ -37,9 +37,9 @@ Find = Callable[[Piece], Found]
 
 
 def find_known(piece: Piece, needles: SecretEncodings) -> Found:
-    """Look for a known secret in the texts of a notebook, or in the bytes."""
+    """Search for a known secret in the texts of a notebook, or in the bytes."""
     found = False
-    # What is not whole is searched as bytes.
+    # What is not complete is searched as bytes.
     with suppress(NotebookError):
         notebook = read_notebook(piece.data) if is_notebook(piece.data) else {}
         for text in list_texts(notebook):
@@ -52,7 +52,7 @@ def find_known(piece: Piece, needles: SecretEncodings) -> Found:
 
 
 def find_unknown(piece: Piece) -> Found:
-    """Look for what looks like a secret in the texts of a notebook."""
+    """Search for what looks like a secret in the texts of a notebook."""
     named = piece.name.lower().endswith(".ipynb") and not piece.data.isspace()
     if not piece.data or not (named or is_notebook(piece.data)):
         return
@@ -60,7 +60,7 @@ def find_unknown(piece: Piece) -> Found:
         notebook = read_notebook(piece.data)
     except NotebookError as error:
         if named:
-            reason = f"could not be looked into: {error}"
+            reason = f"could not be searched: {error}"
             yield Closed(place=piece.place, reason=reason)
         return
     for text in list_texts(notebook):
@@ -78,7 +78,7 @@ def _is_judged(text: NotebookText) -> bool:
         return False
     if text.origin is Origin.OTHER and _ID.search(text.name):
         return False
-    # Of an attachment its kind is the name.
+    # The name of an attachment is its kind.
     kind = text.kind if text.origin is Origin.OUTPUT else text.name
     if kind.startswith(_NO_TEXT) and not kind.startswith(_PICTURE_OF_TEXT):
         return False

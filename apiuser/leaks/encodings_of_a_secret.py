@@ -33,7 +33,7 @@ class SecretEncodings:
         """Prepare the search.
 
         Raises:
-            InputError: The secret is too short to be looked for.
+            InputError: The secret is too short to search for.
         """
         if len(secret) < LEAST_LENGTH:
             message = (
@@ -52,7 +52,7 @@ class SecretEncodings:
         return max(len(needle.data) for needle in self._needles)
 
     def find(self, data: bytes) -> str | None:
-        """Return the form in which the secret stands in some bytes, if it does."""
+        """Return the form in which some bytes hold the secret, if it does."""
         for needle in self._needles:
             if needle.data in data:
                 return needle.form
@@ -69,7 +69,7 @@ class SecretEncodings:
         """Return a text that may be shown: a name of a file or place, if it is clean."""
         if self.find(text.encode("utf-8", "surrogateescape")) is None:
             return text
-        return "(a name that holds the secret)"
+        return "(a name that contains the secret)"
 
 
 def _list_needles(text: str) -> Iterator[_Needle]:

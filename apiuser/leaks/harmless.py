@@ -1,4 +1,4 @@
-"""What looks like a secret and is none: ids, digests, names of things with numbers."""
+"""What looks like a secret but is not one: ids, digests, names of things with numbers."""
 
 import re
 
@@ -58,7 +58,7 @@ def is_structured(token: str) -> bool:
 
 
 def is_of_a_program(token: str) -> bool:
-    """Tell whether a token holds what stands in programs and patterns only."""
+    """Tell whether a token holds only what occurs in programs and patterns."""
     return _PROGRAM.search(token) is not None
 
 
@@ -68,5 +68,5 @@ def is_name(token: str) -> bool:
 
 
 def is_label(token: str) -> bool:
-    """Tell whether a token is put together from words and numbers, as labels are."""
+    """Tell whether a token is made up of words and numbers, as labels are."""
     return _LABEL.fullmatch(token.strip(_AROUND)) is not None

@@ -1,4 +1,4 @@
-"""What a scan found, and what it could not look into."""
+"""What a scan found, and what it could not search."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +26,7 @@ class Leak:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
-    """A file, or a part of one, that was not looked into."""
+    """A file, or a part of one, that was not searched."""
 
     path: Path
     place: str
@@ -43,7 +43,7 @@ class ScanReport:
 
     Attributes:
         files: How many files were looked at.
-        skipped: How many links, pipes and devices were passed over.
+        skipped: How many links, pipes and devices were skipped.
     """
 
     leaks: tuple[Leak, ...]

@@ -1,4 +1,4 @@
-"""Take markup out of a text, in time that grows with its length alone."""
+"""Take markup out of a text, in time that grows only with its length."""
 
 import re
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ def split_markup(text: str) -> SplitMarkup:
 
 
 def _find_end(text: str, opening: re.Match[str], missing: set[str]) -> int:
-    """Return where what was opened ends, or the tag alone; 0 where neither does."""
+    """Return where what was opened ends, or the tag alone; 0 if neither does."""
     closing = _CLOSINGS[opening[opening.lastindex or 0]]
     if closing not in missing:
         place = text.find(closing, opening.end())

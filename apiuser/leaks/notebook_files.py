@@ -39,7 +39,7 @@ class NotebookText:
     Attributes:
         origin: What part it belongs to.
         place: Where that is, in words.
-        kind: Of an output its type, of a widget the name of the value.
+        kind: For an output its type, for a widget the name of the value.
         name: What a text inside an object is called there, or the object.
     """
 
@@ -63,7 +63,7 @@ def read_notebook(data: bytes) -> Mapping[str, Any]:
     """Return the notebook that some bytes are, in UTF-8 or UTF-16.
 
     Raises:
-        NotebookError: They are none.
+        NotebookError: They are not one.
     """
     try:
         notebook = json.loads(data)
@@ -74,7 +74,7 @@ def read_notebook(data: bytes) -> Mapping[str, Any]:
         message = "its text is neither UTF-8 nor UTF-16"
         raise NotebookError(message) from None
     except json.JSONDecodeError as error:
-        message = f"it is no whole JSON, see line {error.lineno}"
+        message = f"it is not complete JSON, see line {error.lineno}"
         raise NotebookError(message) from None
     except ValueError:
         message = "it holds a number that is too long"

@@ -39,7 +39,7 @@ def scan_for(
         progress: Told each file before it is read.
 
     Raises:
-        InputError: The secret is too short to be looked for.
+        InputError: The secret is too short to search for.
     """
     needles = SecretEncodings(secret)
     return _scan(
@@ -103,7 +103,7 @@ def _list_files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
     """Return every file, and every folder that cannot be listed with the reason."""
     for given in paths:
         path = Path(given)
-        # Those of Path raise where the system refuses a name, as for its length.
+        # Those of Path raise if the system refuses a name, as for its length.
         if not os.path.isdir(path):  # noqa: PTH112
             # What is named is read, through a link too.
             problem = _find_problem(path)

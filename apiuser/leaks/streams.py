@@ -1,4 +1,4 @@
-"""Unpack gzip, zlib, bzip2 and xz as far as they are whole."""
+"""Unpack gzip, zlib, bzip2 and xz as far as they are intact."""
 
 import bz2
 import lzma
@@ -74,7 +74,7 @@ def unpack(data: bytes, *, limit: int) -> tuple[str, bytes, str]:
     """Unpack a stream, and the ones that follow it.
 
     Args:
-        data: What `is_stream` holds for.
+        data: Bytes for which `is_stream` is true.
         limit: How many bytes are enough; a little more may come.
 
     Returns:

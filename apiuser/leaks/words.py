@@ -1,4 +1,4 @@
-"""Take the words out of a text that could be a secret, and say what tells of them."""
+"""Take the words out of a text that could be a secret, and say what points to them."""
 
 import re
 import string
@@ -22,11 +22,11 @@ class Style(StrEnum):
     TEXT = "text"
     PROSE = "prose, with formulas"
     CODE = "code"
-    SCRIPT = "a script, mostly one that was made short"
+    SCRIPT = "a script, usually a minified one"
 
 
 class Telling(IntEnum):
-    """What around a word speaks of a secret."""
+    """What around a word points to a secret."""
 
     NOTHING = 0
     LINE = 1
@@ -37,7 +37,7 @@ Word = tuple[str, Telling]
 
 _TELLS = re.compile(
     r"(?i)(?:secret|passw|passphrase|credential|pwd)(?:or[dt])?s?"
-    # Names of names, places and settings tell of none.
+    # Names of names, places and settings point to none.
     r"(?![\w-]{0,24}?_?(?:name|id|path|file|url|uri|arn|ref|version|type|store|policy"
     r"|length|like|rule|pattern|hash|manager)s?\b)"
 )
@@ -69,12 +69,12 @@ _ELEMENT = re.compile(r"<(\w+)>([^<>]*)</\1>")
 _WRAPPING = "\"'`,;:()[]{}<>"
 _SPLIT = re.compile(r"[=:\"'`<>,;]+")
 _QUOTED = re.compile(r"(?:[\w$:]+[=:])?(['\"])(.+)\1[,;]?")
-# How a quote stands between quotes: in shells, in PowerShell and YAML, in JSON.
+# How a quote is written between quotes: in shells, in PowerShell and YAML, in JSON.
 _ESCAPES = {"'": (("'\\''", "'"), ("''", "'")), '"': (('\\"', '"'), ("\\\\", "\\"))}
 
 
 def tells_of_secret(name: str) -> bool:
-    """Tell whether a name, such as a key in JSON, is one of a secret."""
+    """Tell whether a name, such as a key in JSON, is the name of a secret."""
     return _TELLS.search(name) is not None
 
 
@@ -103,7 +103,7 @@ def _list_of_page(page: SplitMarkup) -> Iterator[Word]:
     yield from _list_of_addresses(page.tagged)
     for line in _list_lines(unescape(page.shown)):
         yield from _list_of_line(line)
-    # The name of an element may be what speaks of a secret.
+    # The name of an element may be what points to a secret.
     for name, value in _ELEMENT.findall(page.tagged):
         yield from _list_of_line(f"{name}: {unescape(value)}")
     for first, second in _ATTRIBUTE.findall(page.tagged):
@@ -123,11 +123,11 @@ def _list_of_line(line: str, *, is_code: bool = False) -> Iterator[Word]:
 
 
 def _list_told(line: str, *, assigned: bool) -> Iterator[Word]:
-    """Yield what stands directly behind the word for a secret.
+    """Yield what comes right after the word for a secret.
 
     Args:
         line: The line.
-        assigned: Whether a sign of assignment must stand between.
+        assigned: Whether a sign of assignment must come between.
     """
     for found in _TOLD.finditer(line):
         if assigned and not {"=", ":"} & set(found["gap"]):
@@ -161,9 +161,9 @@ def _list_of_code(code: str) -> Iterator[Word]:
 
 
 def _list_of_script(script: str) -> Iterator[Word]:
-    """Yield what is told of, and whole literals that copy-safe secrets could be.
+    """Yield what is pointed to, and whole literals that copy-safe secrets could be.
 
-    Scripts that were made short hold every other mark, and odd quotation marks.
+    Minified scripts hold every other mark, and odd quotation marks.
     """
     for line in _list_lines(script):
         if _TELLS.search(line):
@@ -195,9 +195,9 @@ def _split(line: str) -> list[str]:
     return [word for word in line.split() if len(word) >= SHORTEST_SECRET]
 
 
-@lru_cache(maxsize=1024)  # the same words stand in many lines
+@lru_cache(maxsize=1024)  # the same words occur in many lines
 def _read(word: str) -> tuple[str, ...]:
-    """Return the readings of a word: with and without what stands around it."""
+    """Return the readings of a word: with and without what surrounds it."""
     pieces = _SPLIT.split(word)
     if len(word) > LONGEST_WORD:
         return tuple(pieces)

@@ -77,7 +77,7 @@ def _write_by(name: str) -> Callable[[object], bytes]:
         if isinstance(made, bytes):
             return made
         text = made if isinstance(made, str) else "".join(made)
-        # A file name may hold bytes that are no text; they are written escaped.
+        # A file name may hold bytes that are not text; they are written escaped.
         return text.encode("utf-8", "backslashreplace")
 
     return make
@@ -107,7 +107,7 @@ TENANT_FORMATS: Mapping[str, Callable[[Sequence["TenantAudit"]], bytes]] = (
 
 
 def check_path(path: str | Path) -> None:
-    """Refuse a path whose ending says no known format, before any work is done.
+    """Refuse a path whose ending names no known format, before any work is done.
 
     Raises:
         InputError: The ending is unknown.

@@ -24,7 +24,7 @@ def comparison_as_json(
     Args:
         comparison: What changed.
         checks: What was expected.
-        expected: The username that was expected; blank where none was.
+        expected: The username that was expected; blank if none was.
     """
     return {
         "before": [describe_file_for_programs(table) for table in comparison.before],
@@ -74,7 +74,7 @@ def render_comparison(
     Args:
         comparison: What changed.
         checks: What was expected.
-        expected: The username that was expected; blank where none was.
+        expected: The username that was expected; blank if none was.
         limit: The most changes shown.
     """
     lines = _write_lines(comparison, checks, expected, limit)

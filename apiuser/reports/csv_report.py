@@ -19,10 +19,10 @@ _UNSEEN = (
     "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-# A spreadsheet of another language splits at another sign than the comma, and then
+# A spreadsheet in another language splits at a sign other than the comma, and then
 # takes a quotation mark for the beginning of a cell.
 _BORDERS = ',;|\t\r\n"'
-# Runs are taken whole, so that a long one is looked at once.
+# Runs are matched whole, so that a long one is read only once.
 _BEGINNING = re.compile(
     f"(?:\\A|(?=[{_UNSEEN}{_BORDERS}]))([{_UNSEEN}{_BORDERS}]*+)([{_SIGNS}]?)"
 )
@@ -33,19 +33,19 @@ _LINE_END = "\r\n"
 def render_csv(report: AuditReport) -> Iterator[str]:
     """Yield the findings as CSV with BOM, defused cell by cell.
 
-    A cell that a spreadsheet would run as a formula gets an apostrophe in front.
+    A cell that a spreadsheet would run as a formula gets an apostrophe before it.
     """
     yield make_header()
     yield from write_rows(report.rows())
 
 
 def make_header(*front: str) -> str:
-    """Return the BOM and the header, with further columns in front."""
+    """Return the BOM and the header, with further columns first."""
     return "\ufeff" + ",".join((*front, *FindingRow._fields)) + _LINE_END
 
 
 def write_rows(rows: Iterable[FindingRow], *front: str) -> Iterator[str]:
-    """Yield findings as lines, defused cell by cell, with further cells in front."""
+    """Yield findings as lines, defused cell by cell, with further cells first."""
     begin = "".join(f"{_write_cell(text)}," for text in front)
     for row in rows:
         code, severity, file, line, record, username, message, group, level, other = row
@@ -61,7 +61,7 @@ def _write_cell(text: str) -> str:
     return text if text.isascii() and text.isalnum() else _quote(text)
 
 
-@lru_cache(maxsize=64)  # paths and messages stand in many rows
+@lru_cache(maxsize=64)  # paths and messages occur in many rows
 def _quote(text: str) -> str:
     buffer = io.StringIO()
     # A second cell, as one alone and blank would be quoted.
@@ -75,7 +75,7 @@ def defuse(text: str) -> str:
     Also where a cell would begin if the text were split by another delimiter.
     """
     safe = _BEGINNING.sub(_stop_sign, text)
-    # A tab or line end in front would begin another cell.
+    # A leading tab or line end would begin another cell.
     return f"'{safe}" if safe.lstrip(" ").startswith(_STEERING) else safe
 
 

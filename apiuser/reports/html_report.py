@@ -1,4 +1,4 @@
-"""A report as one self-contained HTML page without any request outside."""
+"""A report as one self-contained HTML page that makes no outside request."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -24,7 +24,7 @@ from apiuser.reports.wording import (
 from apiuser.rules.rule import Severity
 
 LIMIT = 20_000
-"""The most rows of a kind on the page; a browser is slow above, CSV and JSON are not."""
+"""The most rows of a kind on the page; more make a browser slow, not CSV or JSON."""
 
 
 class _Room(NamedTuple):
@@ -99,7 +99,7 @@ def _describe(report: AuditReport, room: _Room) -> Mapping[str, object]:
         ],
         "members": {
             "number": members,
-            "cut": explain_cut(room.members, members, "bearers of names in conflict"),
+            "cut": explain_cut(room.members, members, "names in conflict"),
             "rows": _spell(islice(list_members(report), room.members)),
         },
         "findings": {

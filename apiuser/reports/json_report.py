@@ -75,7 +75,7 @@ def render_json(report: AuditReport, *, ascii_only: bool = False) -> Iterator[st
 
 
 def write_json(value: object, *, ascii_only: bool = False) -> Iterator[str]:
-    """Yield a value as JSON text; what holds no lists or objects stands in one line.
+    """Yield a value as JSON text; what holds no lists or objects goes on one line.
 
     Args:
         value: The value; generators in it are written as lists.

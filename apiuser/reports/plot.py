@@ -8,12 +8,12 @@ from apiuser.files.templates import render
 from apiuser.rules.catalogue import RULES
 
 _WIDTH, _BAR, _GAP, _LEFT, _RIGHT = 560, 18, 8, 70, 130
-# Shades that can be read on white and on black; the word stands beside them too.
+# Shades that can be read on white and on black; the word is beside them too.
 _COLOURS = {"error": "#d64545", "warning": "#c98a1b", "notice": "#4a90c2"}
 
 
 def plot_counts(report: AuditReport) -> str:
-    """Return a bar for each code as SVG, readable on light and dark ground."""
+    """Return a bar for each code as SVG, readable on a light or dark background."""
     return render("reports/templates/plot.svg", plot=lay_out(report))
 
 

@@ -1,4 +1,4 @@
-"""The lists of a report: what their columns are called, and what stands in them."""
+"""The lists of a report: what their columns are called, and what is in them."""
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
@@ -19,16 +19,16 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "message": "What to do",
         "group": "Conflict",
         "level": "Level",
-        "other": "Other bearer",
+        "other": "Other name",
         "status": "Status",
         "kind": "Kind",
     }
 )
-"""What the fields of findings and of bearers are called."""
+"""What the fields of findings and of members are called."""
 
 
 class MemberRow(NamedTuple):
-    """A bearer of a name in conflict as a row of a report; None where not known."""
+    """A name in conflict as a row of a report; None if not known."""
 
     group: int
     level: str
@@ -51,7 +51,7 @@ TENANTS = (
 
 
 def list_members(report: AuditReport) -> Iterator[MemberRow]:
-    """Yield the bearers of names in conflict, each with the level of its conflict."""
+    """Yield the names in conflict, each with the level of its conflict."""
     levels = report.levels
     for member in report.members:
         yield MemberRow(

@@ -52,7 +52,7 @@ def render_tenants_terminal(audits: Audits, *, limit: int = SHOWN) -> str:
         if one.report is not None:
             lines.append(render_terminal(one.report, limit=limit))
         lines.append("")
-    headers = TENANTS[:-1]  # what each proves stands in its own report
+    headers = TENANTS[:-1]  # what each proves is in its own report
     table = [
         headers,
         *((escape_invisible(t), *rest) for t, *rest in summarise(audits)),
@@ -71,7 +71,7 @@ def render_tenants_terminal(audits: Audits, *, limit: int = SHOWN) -> str:
 
 
 def render_tenants_csv(audits: Audits) -> Iterator[str]:
-    """Yield all findings as CSV with BOM, defused, with the tenant in front."""
+    """Yield all findings as CSV with BOM, defused, with the tenant first."""
     yield make_header("tenant")
     for tenant, report in iterate_reports(audits):
         yield from write_rows(report.rows(), tenant)

@@ -19,7 +19,7 @@ def share_room(room: int, sizes: Sequence[int]) -> list[int]:
 
 
 def explain_cut(shown: int, number: int, noun: str) -> str:
-    """Say how many of how many are shown and where all are; blank where all are."""
+    """Say how many of how many are shown and where all are; blank if all are."""
     if shown >= number:
         return ""
     return (

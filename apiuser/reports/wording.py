@@ -8,7 +8,7 @@ from apiuser.exports.delimited.records import DELIMITER_NAMES
 
 
 def spell_odd(name: str) -> str:
-    """Return the code points of what is no ASCII in a name; blank where all is.
+    """Return the code points of what is not ASCII in a name; blank if all is.
 
     Many such characters cannot be told from ASCII ones by looking at them.
     """
@@ -37,7 +37,7 @@ def describe_unreadable(item: Unreadable) -> str:
 
 
 def name_delimiter(delimiter: str) -> str:
-    """Return the word for a delimiter; blank where there is none."""
+    """Return the word for a delimiter; blank if there is none."""
     return DELIMITER_NAMES.get(delimiter, delimiter)
 
 
@@ -81,7 +81,7 @@ def explain_completeness(report: AuditReport) -> str:
 def explain_levels() -> str:
     """Say how names are compared, and by which table."""
     return (
-        "Names are compared at five levels: identical; other capitals; compatibility "
-        "forms of the same characters; other accents; look-alikes by the confusable "
-        f"characters of Unicode {UNICODE_VERSION}."
+        "Names are compared at five levels: identical; different capitals; "
+        "compatibility forms of the same characters; different accents; look-alikes by "
+        f"the confusable characters of Unicode {UNICODE_VERSION}."
     )

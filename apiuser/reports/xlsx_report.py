@@ -54,7 +54,7 @@ _SHEETS = (
     _ReportSheet("Unreadable", UNREADABLE, _list_unreadable),
     _ReportSheet("Free names", SUGGESTIONS, lambda r: r.suggestions.items()),
 )
-# What stands in the summary of one audit, in columns.
+# What is in the summary of one audit, in columns.
 _MORE_SHEETS = (
     _ReportSheet("Counts", ("Code", "Findings"), lambda r: r.counts.items()),
     _ReportSheet("Files", _FILES, _list_files),

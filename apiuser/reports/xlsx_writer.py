@@ -2,7 +2,7 @@
 
 XlsxWriter makes all of it but the rows, which it would keep as objects: they are
 written into its sheets as they come. Texts are stored as texts with the mark that
-keeps Excel from taking them for a formula, also when a cell is edited. The same rows
+keeps Excel from taking them for a formula, even when a cell is edited. The same rows
 give the same bytes.
 """
 
@@ -41,7 +41,7 @@ _NUMBERS = {"Line", "Record", "Conflict", "Records", "Unreadable", "Files", "Ref
 _CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 MakeRows = Callable[[], Iterable[tuple[Cell, ...]]]
-"""Gives the rows of a sheet, each time anew."""
+"""Gives the rows of a sheet, afresh each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +109,10 @@ class Book:
 
         Args:
             name: Which sheet.
-            headers: The headers of its columns, which say what stands in them.
+            headers: The headers of its columns, which say what is in them.
             rows: Its rows.
             below: Sentences under the table.
-            limit: The most rows; those behind are only counted.
+            limit: The most rows; those after are only counted.
         """
         sheet = self._sheets[name]
         formats = [self._find_format(header) for header in headers]
@@ -206,7 +206,7 @@ def _write_row(
     return f'<row r="{at}"{height}>{"".join(cells)}</row>'
 
 
-@lru_cache(maxsize=1024)  # all but usernames stand in many rows
+@lru_cache(maxsize=1024)  # all but usernames occur in many rows
 def _spell(text: str) -> tuple[str, int]:
     """Return a text as XML, and how many characters are shown."""
     fitting = _fit(text if text.isprintable() else escape_invisible(text))

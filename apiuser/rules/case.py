@@ -1,11 +1,11 @@
-"""What a rule is asked about: one credential, and what is known around it."""
+"""What a rule is asked about: one credential, and what is known about it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-TYPE_CHECKING = False  # as typing has it, whose import costs the command time
+TYPE_CHECKING = False  # like the one in typing, whose import slows the command
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Protocol
@@ -37,7 +37,7 @@ USERNAME_SUBJECTS = (Subject.LOCAL_PART, Subject.LOGIN, Subject.SUFFIX)
 
 
 class Relation(StrEnum):
-    """How a username stands to another name in use."""
+    """How a username relates to another name in use."""
 
     TAKEN = "taken"
     OTHER_SUFFIX = "taken under another suffix"
@@ -46,14 +46,14 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A credential and what is known around it; what is not known is blank.
+    """A credential and what is known about it; what is not known is blank.
 
     Attributes:
         local: The username before the `@`.
-        suffix: What stands after the `@`; None where it is not known.
-        secret: The secret, where one is checked.
+        suffix: What comes after the `@`; None if it is not known.
+        secret: The secret, if one is checked.
         custom: Whether a custom identifier takes the place of a vendor.
-        relations: How the username stands to the names in use, and to which of them.
+        relations: How the username relates to the names in use, and to which of them.
         fold: Folds what does not tell two names apart: case, surrounding blanks and
             compatibility forms.
     """
@@ -72,7 +72,7 @@ class Case:
 
     @property
     def login(self) -> str:
-        """The full login, or the local part alone where the suffix is not known."""
+        """The full login, or the local part alone if the suffix is not known."""
         return self.local if self.suffix is None else f"{self.local}@{self.suffix}"
 
     def text(self, subject: Subject) -> str:

@@ -1,4 +1,4 @@
-"""The sets of characters that rules and alphabets speak of."""
+"""The sets of characters that rules and alphabets refer to."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -7,7 +7,7 @@ from apiuser.rules.constraints import CharacterSet
 
 UPPER = CharacterSet(name="capitals", members=frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 LOWER = CharacterSet(
-    name="small letters", members=frozenset("abcdefghijklmnopqrstuvwxyz")
+    name="lower-case letters", members=frozenset("abcdefghijklmnopqrstuvwxyz")
 )
 LETTERS = CharacterSet(name="letters", members=UPPER.members | LOWER.members)
 DIGITS = CharacterSet(name="digits", members=frozenset("0123456789"))
@@ -33,11 +33,11 @@ KEY_ALPHABET = "".join(sorted(LOWER.members | DIGITS.members))
 
 COPY_SAFE = "copy-safe"
 # No underscore: beside another mark it is emphasis in Markdown, which changed 13
-# of 100,000 secrets, and under a line drawn beneath a link it cannot be seen.
+# of 100,000 secrets, and in an underlined link it cannot be seen.
 ALPHABETS: Mapping[str, str] = MappingProxyType(
     {
         COPY_SAFE: "".join(sorted(LETTERS.members | DIGITS.members | set("-."))),
         "full": "".join(sorted(LETTERS.members | DIGITS.members | SPECIAL.members)),
     }
 )
-"""Alphabets of a generated secret: one that survives copying anywhere, and all."""
+"""Alphabets of a generated secret: one that survives any copying, and all."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-TYPE_CHECKING = False  # as typing has it, whose import costs the command time
+TYPE_CHECKING = False  # like the one in typing, whose import slows the command
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ class CharacterSet:
 
     Attributes:
         name: How a message names the set.
-        members: The characters, or those left out where `complement` is true.
+        members: The characters, or those left out if `complement` is true.
         complement: Whether the set is everything but `members`.
     """
 
@@ -46,7 +46,7 @@ ANYTHING = CharacterSet(name="characters", members=frozenset(), complement=True)
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many characters of a set stand between two positions.
+    """How many characters of a set are between two positions.
 
     Attributes:
         characters: The set counted.
@@ -102,7 +102,7 @@ class Constraint:
 
     @property
     def forbidden(self) -> Tally | None:
-        """The tally of characters that must not be there, where there is one."""
+        """The tally of characters that must not be there, if there is one."""
         return None
 
     def judge(self, counts: Sequence[int]) -> bool:
@@ -110,7 +110,7 @@ class Constraint:
         raise NotImplementedError
 
     def holds(self, text: str) -> bool:
-        """Tell whether a text keeps to the constraint."""
+        """Tell whether a text meets the constraint."""
         counts = [tally.count(text, cap=self.cap) for tally in self.tallies]
         return self.judge(counts)
 

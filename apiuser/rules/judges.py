@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-TYPE_CHECKING = False  # as typing has it, whose import costs the command time
+TYPE_CHECKING = False  # like the one in typing, whose import slows the command
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeAlias
@@ -26,13 +26,13 @@ _MAIL_HOSTS = frozenset(
         *("proton.me", "protonmail.com", "msn.com", "mail.com"),
     }
 )
-"""Where anybody gets a mailbox; no tenant has one of these as its login domain."""
+"""Where anybody can get a mailbox; no tenant has one of these as its login domain."""
 _UNREAD = ("noreply", "donotreply", "devnull")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unrelated:
-    """No name in use stands in a relation to the username.
+    """No name in use is related to the username in one way.
 
     A whole export is compared at once; its conflicts carry the relation, and the
     rule that has it here names them.
@@ -47,7 +47,7 @@ class Unrelated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LacksUsername:
-    """The secret does not hold a username of at least `least` characters."""
+    """The secret does not contain a username of at least `least` characters."""
 
     least: int
 
@@ -60,7 +60,7 @@ class LacksUsername:
 
 
 def differs_from_email(case: Case) -> bool:
-    """Tell whether the full login is another text than the e-mail address."""
+    """Tell whether the full login differs from the e-mail address."""
     return not case.email or case.fold(case.email) != case.fold(case.login)
 
 
@@ -79,7 +79,7 @@ def has_suffix(case: Case) -> bool:
 
 
 def has_domain_as_suffix(case: Case) -> bool:
-    """Tell whether the suffix, where there is one, is a domain name (RFC 1035)."""
+    """Tell whether the suffix, if there is one, is a domain name (RFC 1035)."""
     return case.suffix is None or _is_domain(case.suffix)
 
 
@@ -92,7 +92,7 @@ def is_address(case: Case) -> bool:
         validate_email,
     )
 
-    # Syntax alone is asked for, but the library also refuses reserved endings,
+    # Only the syntax is checked, but the library also refuses reserved endings,
     # .local among them, which tenants do use; they are checked as .com.
     text = case.email
     ending = text.rpartition(".")[2]

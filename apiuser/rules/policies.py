@@ -20,7 +20,7 @@ from apiuser.rules.citations import RESOURCE_SOAP, SITE_SETUP
 from apiuser.rules.constraints import Length
 from apiuser.rules.rule import Rule, Severity, Source
 
-TYPE_CHECKING = False  # as typing has it, whose import costs the command time
+TYPE_CHECKING = False  # like the one in typing, whose import slows the command
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
@@ -66,7 +66,7 @@ class Policy:
         return tuple(rule for rule in self.rules if rule.subject is subject)
 
     def with_rules(self, *changed: Rule) -> "Policy":
-        """Return the policy with rules of the same codes exchanged, and others added."""
+        """Return the policy with rules of the same codes replaced, and others added."""
         by_code = {rule.code: rule for rule in (*self.rules, *changed)}
         return replace(self, rules=tuple(by_code.values()))
 
@@ -79,7 +79,7 @@ DEFAULT_POLICY = Policy(
 )
 
 _STRONG = (SPECIAL_NEEDED, GROUPS_NEEDED, SPECIAL_EARLY)
-"""What Site Setup asks for where strong passwords are on."""
+"""What Site Setup asks for if strong passwords are on."""
 
 _LEGACY = replace(
     DEFAULT_POLICY,
@@ -111,8 +111,8 @@ def limit_for_target(
     Args:
         policy: The policy to start from.
         limit: The longest secret the target application takes, in characters;
-            None where it states no limit.
-        entered_on: The day on which the limit was looked up, where known.
+            None if it states no limit.
+        entered_on: The day on which the limit was looked up, if known.
 
     Raises:
         PolicyError: The limit is below the policy's least length.
@@ -150,8 +150,8 @@ def tenant_policy(
 
     Args:
         minimum_length: Least characters of a password, as the page says.
-        strong_passwords: Whether the page asks for strong passwords; without
-            the rules about kinds of characters are left out.
+        strong_passwords: Whether the page asks for strong passwords; without them the
+            rules about kinds of characters are left out.
         entered_on: The day on which the page was read.
         target_limit: The longest secret the target application takes.
 

@@ -8,13 +8,13 @@ from apiuser.rules.case import Case, Relation, Subject
 from apiuser.rules.constraints import CharacterSet, Constraint
 from apiuser.rules.judges import Unrelated
 
-TYPE_CHECKING = False  # as typing has it, whose import costs the command time
+TYPE_CHECKING = False  # like the one in typing, whose import slows the command
 if TYPE_CHECKING:
     from apiuser.rules.judges import Judge
 
 
 class Severity(StrEnum):
-    """How much a finding weighs."""
+    """How serious a finding is."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -29,7 +29,7 @@ class Source:
         title: The document, or "our own advice".
         kind: official, vendor, code, inference, ours or tenant.
         certainty: high, medium or low.
-        url: Its public address; blank where there is none.
+        url: Its public address; blank if there is none.
         date: When it was read or entered, as YYYY-MM-DD.
     """
 
@@ -60,10 +60,10 @@ class Rule:
         for_people: Whether the rule, unless it is an error, is advice to people who
             make up their own text, and does not bind generated ones.
         in_audits: Whether whoever audits an export can do anything about it.
-        template_in_use: What to do where the name is one in use; blank where that is
+        template_in_use: What to do if the name is one in use; blank if that is
             what the template says.
-        problem: What is wrong where the rule does not hold, in a few words; blank for
-            rules that no audit asks.
+        problem: What is wrong if the rule does not hold, in a few words; blank for
+            rules that no audit uses.
     """
 
     code: str
@@ -88,7 +88,7 @@ class Rule:
 
     @property
     def message_in_use(self) -> str:
-        """The instruction where the name is one in use, which nobody can choose anew."""
+        """The instruction if the name is one in use, which nobody can choose again."""
         return self._fill(self.template_in_use or self.template)
 
     def _fill(self, template: str) -> str:
@@ -97,12 +97,12 @@ class Rule:
 
     @property
     def ours(self) -> bool:
-        """Whether the rule is advice of this project and not Autotask's own."""
+        """Whether the rule is this project's advice and not Autotask's own."""
         return all(source.kind == "ours" for source in self.sources)
 
     @property
     def relation(self) -> Relation | None:
-        """The relation to another name that breaks the rule, where that is its point."""
+        """The relation to another name that breaks the rule, if that is its point."""
         return self.judge.relation if isinstance(self.judge, Unrelated) else None
 
     def holds(self, case: Case) -> bool:

@@ -1,4 +1,4 @@
-"""One call: bounded in time and size, sent on to nowhere, repeated never."""
+"""One call: bounded in time and size, never redirected, never repeated."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     import httpx
 
 _MOST_BYTES = 64 * 1024
-"""Bytes of an answer; those of the API that are read here have below 1,000."""
+"""Bytes of an answer; those of the API that are read here are below 1,000."""
 _ONE_STEP = 10.0
 """Seconds to connect, or to wait for the next bytes."""
 _LOOK_AGAIN = 0.2
-"""Seconds after which Ctrl-C is heard, where a wait itself cannot be interrupted."""
+"""Seconds after which Ctrl-C is heard, if a wait itself cannot be interrupted."""
 _ALWAYS = {
     "Accept": "application/json",
     "Accept-Encoding": "identity",
@@ -31,50 +31,50 @@ _ALWAYS = {
 _ANOTHER_TIME = "Nothing is asked again by itself; try later."
 
 
-_PROXY = "Where a proxy is needed, name it in HTTPS_PROXY."
+_PROXY = "If a proxy is needed, name it in HTTPS_PROXY."
 _BAD_PROXY = (
     "The proxy that the environment names cannot be used. Give HTTPS_PROXY an address "
     "that begins with http://."
 )
-_CUT = f"The answer was cut off or is not one of HTTP. {_ANOTHER_TIME}"
+_CUT = f"The answer was cut off or is not HTTP. {_ANOTHER_TIME}"
 _REDIRECT = (
-    "The answer sends on to another address, which is not followed: an API does not do "
-    "that. A log-in page of the network may be in between."
+    "The answer redirects to another address, which is not followed: an API does not "
+    "do that. A log-in page of the network may be in between."
 )
 _TOO_LARGE = (
     f"The answer is larger than {_MOST_BYTES >> 10} KiB, so it is not one of Autotask's "
     "API, and was not read further."
 )
 _PAGE = (
-    "A web page came back (status {}) and no answer of an API. A log-in page of the "
-    "network or a proxy may be in between: open any page in a browser, then try again."
+    "A web page came back (status {}) and not an answer from an API. A log-in page of "
+    "the network or a proxy may be in between: open any page in a browser, then try "
+    "again."
 )
 _UNSENT = {
     "SSLCertVerificationError": (
-        "The certificate that came is not one this computer trusts for Autotask, so "
-        "nothing was sent. Something in between may read along, or the clock of this "
-        "computer may be wrong."
+        "The certificate received is not one this computer trusts for Autotask, so "
+        "nothing was sent. Something in between may be reading along, or this "
+        "computer's clock may be wrong."
     ),
     "SSLError": (
-        f"No encrypted connection came about, so nothing was sent. {_ANOTHER_TIME}"
+        f"No encrypted connection was made, so nothing was sent. {_ANOTHER_TIME}"
     ),
     "ProxyError": (
         "The proxy that the environment names (HTTPS_PROXY) refused the call or asks for "
         "a log-in of its own."
     ),
     "ConnectTimeout": (
-        f"No connection came about for {_ONE_STEP:g} seconds. {_ANOTHER_TIME}"
+        f"No connection was made for {_ONE_STEP:g} seconds. {_ANOTHER_TIME}"
     ),
     "gaierror": (
-        "The name of the host is not known here. Is this computer on the network? "
-        f"{_PROXY}"
+        f"The host's name is not known here. Is this computer on the network? {_PROXY}"
     ),
     "ConnectError": (
-        "Nobody answers at Autotask's host or at the proxy. Is this computer on the "
+        "Autotask's host or the proxy does not answer. Is this computer on the "
         f"network? {_PROXY}"
     ),
 }
-"""What to say where no connection came about, by the kind of an error of httpx or below
+"""What to say if no connection was made, by the kind of an error of httpx or below
 it; the first that fits."""
 _UNCONNECTED = {"ConnectError", "ConnectTimeout", "ProxyError"}
 _SENT = {
@@ -82,7 +82,7 @@ _SENT = {
     "NetworkError": _CUT,
     "RemoteProtocolError": _CUT,
 }
-"""What to say where a call may have arrived."""
+"""What to say if a call may have arrived."""
 
 
 def trust_system() -> ssl.SSLContext:
@@ -131,13 +131,13 @@ def get(
 
     Args:
         address: The whole address.
-        headers: What the call carries beside the usual; secrets are revealed for the
+        headers: What the call carries besides the usual; secrets are revealed for the
             time of the call only.
         network: How the call gets out.
 
     Raises:
         CallError: The address may not be called, nobody answered in time, or what came
-            back is a web page, sends on to elsewhere, or is too large.
+            back is a web page, redirects elsewhere, or is too large.
     """
     if not is_allowed(address):
         message = "The address is not one of Autotask's, and is not called."
@@ -155,7 +155,7 @@ def get(
         worker.join(_LOOK_AGAIN)
     if not outcome:
         message = (
-            f"There was no whole answer within {network.patience:g} seconds. "
+            f"There was no complete answer within {network.patience:g} seconds. "
             f"{_ANOTHER_TIME}"
         )
         raise CallError(message)
@@ -192,7 +192,7 @@ def _read(response: httpx.Response) -> Reply | CallError:
         return CallError(_REDIRECT)
     if response.headers.get("Content-Encoding", "identity") != "identity":
         return CallError(
-            f"The answer is packed, which was not asked for. {_ANOTHER_TIME}"
+            f"The answer is compressed, which was not asked for. {_ANOTHER_TIME}"
         )
     body = bytearray()
     for part in response.iter_raw():

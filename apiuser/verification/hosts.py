@@ -9,7 +9,7 @@ FIRST_HOST = "webservices.autotask.net"
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+autotask\.net")
 _VISIBLE = re.compile(r"[!-~]+")
 _MOST = 300
-"""Characters of an address; those seen have some 50."""
+"""Characters of an address; those seen have about 50."""
 
 
 def is_allowed(address: str) -> bool:
@@ -24,7 +24,7 @@ def is_allowed(address: str) -> bool:
         port = parts.port
     except ValueError:
         return False
-    # The host is compared as it stands there: nothing before it, the port behind it.
+    # The host is compared as it is: nothing before it, the port after it.
     host = parts.netloc.casefold().removesuffix(":443")
     return (
         parts.scheme == "https"
@@ -37,8 +37,8 @@ def is_allowed(address: str) -> bool:
 def is_interface(address: str) -> bool:
     """Tell whether an address is that of a zone's API.
 
-    It ends in `/ATServicesRest/`, in small or capital letters, and the version is added
-    behind it.
+    It ends in `/ATServicesRest/`, in lower-case letters or capitals, and the version is
+    added after it.
     """
     return is_allowed(address) and (
         urlsplit(address)._replace(scheme="", netloc="").geturl().casefold()

@@ -26,7 +26,7 @@ STILL_OPEN_AFTER = Note(
     (REST_SECURITY,),
 )
 _MAYBE_COUNTED = (
-    "Whether this counted as a failure is not known: look at Locked on the user's page "
+    "Whether this counted as a failure is not known: check Locked on the user's page "
     "before another try."
 )
 _BY_STATUS: dict[int, tuple[str, ...]] = {
@@ -46,11 +46,11 @@ _ANY_OF = ("zone", "code", "rights")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoginAnswer:
-    """What a log-in was answered.
+    """The answer to a log-in.
 
     Attributes:
         status: The status of HTTP.
-        symptoms: Codes of the symptoms that it may be; none where the log-in works.
+        symptoms: Codes of the symptoms that it may be; none if the log-in works.
     """
 
     status: int
@@ -78,11 +78,11 @@ def refuse_early(saved_at: dt.datetime, now: dt.datetime) -> None:
 
 
 def refuse_untravelling(secret: Secret, identifier: str) -> None:
-    """Refuse values that cannot travel in a call, before anybody is asked.
+    """Refuse values that cannot be sent in a call, before anybody is asked.
 
     Raises:
-        InputError: One of them is empty, or holds a blank, a line break or a character
-            beyond ASCII.
+        InputError: One of them is empty, or contains a blank, a line break or a
+            character beyond ASCII.
     """
     for name, travels in (
         ("secret", _travels(secret.reveal())),
@@ -90,8 +90,9 @@ def refuse_untravelling(secret: Secret, identifier: str) -> None:
     ):
         if not travels:
             message = (
-                f"The {name} is empty, or holds a blank, a line break or a character "
-                "beyond ASCII, which cannot travel in a call. Nothing was tried."
+                f"The {name} is empty, or contains a blank, a line break or a "
+                "character beyond ASCII, which cannot be sent in a call. Nothing was "
+                "tried."
             )
             raise InputError(message)
 
@@ -114,7 +115,7 @@ def try_login(
         network: How the call gets out.
 
     Raises:
-        InputError: A value cannot travel; nothing was tried.
+        InputError: A value cannot be sent; nothing was tried.
         CallError: There was no answer, or none that tells anything.
     """
     refuse_untravelling(secret, identifier)
@@ -140,7 +141,7 @@ def try_login(
 
 
 def _name_symptoms(reply: Reply) -> tuple[str, ...] | None:
-    """Name what a reply may be; None where it tells nothing."""
+    """Name what a reply may be; None if it tells nothing."""
     if reply.status == HTTPStatus.OK:
         return () if _is_object(reply.text) else None
     if reply.status == HTTPStatus.INTERNAL_SERVER_ERROR:

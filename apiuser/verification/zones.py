@@ -31,8 +31,8 @@ STILL_OPEN = Note(
     (API_ERRORS, PHP_FIRST_QUERY, DEFINE_API_USER),
 )
 UNKNOWN = Note(
-    "Autotask does not know this username: it is misspelled, or what stands behind the @ "
-    "is wrong.",
+    "Autotask does not know this username: it is misspelled, or what comes after the "
+    "@ is wrong.",
     (ZONE_LOOKUP,),
 )
 SELDOM = Note(
@@ -73,7 +73,7 @@ def look_up_zone(login: str, *, network: Network = NETWORK) -> Zone | None:
         network: How the call gets out.
 
     Returns:
-        The zone; None where Autotask does not know the username.
+        The zone; None if Autotask does not know the username.
 
     Raises:
         InputError: The text cannot be a full login; nothing was asked.
@@ -95,14 +95,14 @@ def refuse_other(login: str) -> None:
     username = Username.parse(login)
     if not username.local or not username.suffix or login.count("@") > 1:
         message = (
-            "Give the full login: the username (key), @ and what stands behind it for "
+            "Give the full login: the username (key), @ and what comes after it for "
             "the users of this tenant."
         )
         raise InputError(message)
     if not (login.isascii() and login.isprintable()) or " " in login:
         message = (
-            "The full login holds a blank or a character beyond ASCII, which cannot "
-            "travel in a call. “apiuser check” says where."
+            "The full login contains a blank or a character beyond ASCII, which "
+            "cannot be sent in a call. “apiuser check” says where."
         )
         raise InputError(message)
     if len(login) > _LONGEST:
@@ -113,8 +113,8 @@ def refuse_other(login: str) -> None:
 def _read_zone(reply: Reply) -> Zone:
     if reply.status == HTTPStatus.TOO_MANY_REQUESTS:
         message = (
-            "Autotask takes no more calls for now (status 429). Wait some minutes, then "
-            "ask again."
+            "Autotask takes no more calls for now (status 429). Wait a few minutes, "
+            "then ask again."
         )
         raise CallError(message)
     if reply.status != HTTPStatus.OK:
@@ -126,7 +126,9 @@ def _read_zone(reply: Reply) -> Zone:
     found = _read_object(reply.text)
     address, name = found.get("url"), found.get("zonename")
     if not isinstance(address, str) or not isinstance(name, str | None):
-        message = "The answer names no zone, so it is not one that is known. Try later."
+        message = (
+            "The answer names no zone, so it is not a known kind of answer. Try later."
+        )
         raise CallError(message)
     if not is_interface(address):
         message = (
@@ -138,7 +140,7 @@ def _read_zone(reply: Reply) -> Zone:
 
 
 def _read_object(text: str) -> dict[str, object]:
-    """Return the keys of an object of JSON in small letters; none of anything else."""
+    """Return the keys of a JSON object in lower-case letters; none of anything else."""
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):

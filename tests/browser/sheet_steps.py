@@ -63,7 +63,7 @@ def prepare(sheet: "Locator", tenant: str = "Sample MSP") -> None:
 
 def generate(sheet: "Locator") -> str:
     press(sheet, "Generate key and secret")
-    sheet.get_by_text("characters, fits every rule").first.wait_for()
+    sheet.get_by_text("characters, follows every rule").first.wait_for()
     return sheet.get_by_role("textbox", name="Username (Key)").input_value()
 
 
@@ -86,7 +86,7 @@ def wait_for_next(page: "Page", label: str) -> None:
 
 def generate_secret(sheet: "Locator") -> None:
     sheet.get_by_role("button", name="Generate: ").click()
-    sheet.get_by_text("characters, fits every rule").first.wait_for()
+    sheet.get_by_text("characters, follows every rule").first.wait_for()
 
 
 def read_clipboard(page: "Page") -> str:

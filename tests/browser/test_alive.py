@@ -76,7 +76,7 @@ def test_a_lost_connection_is_said_and_the_sheet_goes_on_when_it_is_back(
     sheet.get_by_text("Shown for one minute").first.wait_for()
 
     assert told.startswith(SILENT)
-    assert "the sheet goes on by itself" in told
+    assert "the sheet carries on by itself" in told
     assert sheet.get_by_role("textbox", name="Username (Key)").input_value() == key
 
 

@@ -102,13 +102,13 @@ def test_what_was_found_is_greyed_until_it_is_checked_again(audit_page: "Page") 
     page.get_by_label("Names, one per line").fill("other2name")
     grey = page.locator(".aus-verdicts.aus-stale").count()
     tick(page, FAULTY[1])
-    page.get_by_text("The exports changed since. Check again.").wait_for()
+    page.get_by_text("The exports have changed since. Check again.").wait_for()
     waiting = page.get_by_role("button", name="JSON").is_disabled()
     check(page)
 
     assert grey == 1
     assert waiting
-    assert page.get_by_text("The exports changed since").is_hidden()
+    assert page.get_by_text("The exports have changed since").is_hidden()
     assert page.get_by_text("Taken: aarcher").count() == 0
 
 
@@ -126,7 +126,7 @@ def test_each_open_point_can_be_closed_where_it_stands(audit_page: "Page") -> No
     points.get_by_label("There are none").check()
     points.get_by_text("none, as you say").wait_for()
 
-    assert "Say at the file which half it is" in before
+    assert "Say which half the file is" in before
     assert "8 seen" in points.locator("li", has_text="Inactive resources").inner_text()
 
 
@@ -209,7 +209,7 @@ def test_a_file_above_the_message_limit_arrives_and_is_audited(
     assert export.stat().st_size > megabytes * 1_000_000
 
     page.locator("input[type=file]").set_input_files(export)
-    page.get_by_text("big export.csv is there.").first.wait_for(timeout=120_000)
+    page.get_by_text("big export.csv has arrived.").first.wait_for(timeout=120_000)
     page.get_by_role("button", name="Check", exact=True).click()
 
     page.get_by_text(f"Checked {rows:,} records").wait_for(timeout=600_000)
@@ -366,7 +366,7 @@ def test_axe_finds_nothing_serious_and_nothing_sticks_out(
     shoot(page, f"audit-{theme.lower()}", widths=(1280, 800, 390))
     faults += list_faults(page)
     tick(page, "sample-active.csv")
-    page.get_by_text("The exports changed since").wait_for()
+    page.get_by_text("The exports have changed since").wait_for()
     shoot(page, f"audit-stale-{theme.lower()}", widths=(1280,))
     faults += list_faults(page)
 

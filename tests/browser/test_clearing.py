@@ -58,7 +58,7 @@ def test_a_clear_button_is_offered_where_looking_fails(
         sheet.get_by_text("Cleared in 30 seconds").first.wait_for()
         page.evaluate(f"() => {{ {LOOKS_IN_VAIN} }}")
         page.clock.fast_forward(31_000)
-        sheet.get_by_text("could not be looked at; press Clear").first.wait_for()
+        sheet.get_by_text("could not be read; press Clear").first.wait_for()
         press(sheet, "Clear")
         sheet.get_by_text("Clipboard cleared").first.wait_for()
 

@@ -154,7 +154,7 @@ def test_the_sheet_is_worked_by_keyboard_from_open_to_finish(page: "Page") -> No
     press_by_key("Start filling in", "Fill in")
     tab_to("Generate key and secret")
     page.keyboard.press("Space")
-    sheet.get_by_text("characters, fits every rule").first.wait_for()
+    sheet.get_by_text("characters, follows every rule").first.wait_for()
     press_by_key("Check before saving", "Store and save")
     tab_to("Key and secret are stored")
     page.keyboard.press("Space")
@@ -357,7 +357,7 @@ def test_a_dropped_export_makes_a_taken_name_known(
     choose(sheet, "Presh via Zapier")
     sheet.get_by_label("Choose exports").set_input_files(export)
     sheet.get_by_text("1 name from 1 export").first.wait_for()
-    sheet.get_by_text("@sample.example.com, as the exports show it").first.wait_for()
+    sheet.get_by_text("@sample.example.com, as the exports show").first.wait_for()
     press(sheet, "Start filling in")
 
     sheet.get_by_role("textbox", name="Username (Key)").fill("Sample4Key")

@@ -48,7 +48,7 @@ def test_nothing_typed_while_an_answer_is_on_its_way_is_lost(
     assert page.evaluate("() => window.focused") == "H2"
     name = sheet.get_by_role("textbox", name="First Name")
     name.evaluate(PRESS_AND_TYPE)
-    sheet.get_by_text("characters, fits every rule").first.wait_for()
+    sheet.get_by_text("characters, follows every rule").first.wait_for()
 
     assert name.input_value() == "Late"
 

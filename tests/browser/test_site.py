@@ -164,7 +164,7 @@ def test_a_page_without_scripts_says_what_still_works(
     context.close()
 
     assert lines == 8
-    assert "API users are made on this page only" in reasons
+    assert "API users are made only on this page" in reasons
     assert pictured == 1
 
 

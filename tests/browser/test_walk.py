@@ -75,7 +75,7 @@ def walk_through(
     press(sheet, "Start filling in")
     wait_for_stage(sheet, "Fill in")
     press(sheet, "Generate key and secret")
-    sheet.get_by_text("characters, fits every rule").first.wait_for()
+    sheet.get_by_text("characters, follows every rule").first.wait_for()
     copy_all()
     walk.look("Fill in")
     press(sheet, "Check before saving")

@@ -25,9 +25,9 @@ from apiuser.exports.rows import Rows, describe_width
 from apiuser.exports.surroundings import COUNTS, explain_row_count, is_row_count
 
 _HEAD = 1 << 16
-"""How many characters the header and the proof of its delimiter are looked for in."""
+"""How many characters the header and the proof of its delimiter are searched for in."""
 _LONGEST = 4
-"""How many of the longest cells a record may hold; it must fit into the memory."""
+"""How many of the longest cells a record may hold; it must fit into memory."""
 _MOST_UNREADABLE = 100_000
 """How many records may be unreadable."""
 _BLANKS = " \t\r\n\0"
@@ -60,7 +60,7 @@ class _Text:
             if piece is None:
                 self.ended = True
                 break
-            # The two characters that tell it may stand in two pieces.
+            # The two characters that tell it may be in two pieces.
             self.twice_encoded = self.twice_encoded or is_twice_encoded(
                 self.last + piece
             )
@@ -121,7 +121,7 @@ def _find_header(text: _Text, path: Path, options: ReadOptions) -> Dialect:
 def _read_records(
     text: _Text, rows: Rows, dialect: Dialect, options: ReadOptions
 ) -> None:
-    """Read all records behind the header."""
+    """Read all records after the header."""
     shape = Shape(
         delimiter=dialect.delimiter,
         width=rows.width,
@@ -154,7 +154,7 @@ def _read_records(
             return
         if len(text.pending) > _LONGEST * options.max_cell:
             _refuse_long(text.pending, rows, shape, line)
-        # Twice as much of a record that has not ended: it is looked at again.
+        # Twice as much of a record that has not ended: it is read again.
         text.read(2 * len(text.pending))
 
 
@@ -199,7 +199,7 @@ def _read_one_by_one(
 
 
 def _take_row_count(rows: Rows, record: Record) -> None:
-    """Pass over a line that counts the records above it, if it is right."""
+    """Skip a line that counts the records above it, if it is right."""
     reason = explain_row_count(record.fields[0], rows.records)
     if reason:
         rows.add_unreadable(reason, line=record.line)

@@ -1,4 +1,4 @@
-"""Where the header stands and what separates its fields."""
+"""Where the header is and what separates its fields."""
 
 import re
 from dataclasses import dataclass
@@ -54,8 +54,8 @@ class Dialect:
         username: The position of the username column.
         start: Where the first record begins in the text.
         line: The line in which it begins.
-        rule: The line of a rule under the header; 0 where there is none.
-        notices: What is odd about what stands in front of it, as sentences.
+        rule: The line of a rule under the header; 0 if there is none.
+        notices: What is odd before it, as sentences.
     """
 
     delimiter: str
@@ -83,12 +83,12 @@ def find_dialect(
     Args:
         text: The text, or the beginning of it.
         path: The file, for messages.
-        options: Which column to look for, behind how many lines, and how many columns
+        options: Which column to look for, after how many lines, and how many columns
             are too many.
         ended: Whether the text ends here.
 
     Returns:
-        The dialect; None where the header may go on behind the text.
+        The dialect; None if the header may go on after the text.
 
     Raises:
         SourceError: There is no header with a username column, or more than one
@@ -145,7 +145,7 @@ def _name_columns(
 def _look_below(
     text: str, path: Path, preamble: Preamble, hit: _Reading, *, ended: bool
 ) -> Dialect:
-    """Return the dialect by a reading; what stands below the header may refuse it."""
+    """Return the dialect by a reading; what is below the header may refuse it."""
     delimiter, record, found = hit
     end, after, rule = record.end, record.next_line, 0
     second = _find_second(text, hit, ended=ended)
@@ -168,7 +168,7 @@ def _look_below(
 
 
 def _lacks_header(headers: list[tuple[str, Record]], column: str | None) -> bool:
-    """Tell whether a column is named by its number where there are no headers."""
+    """Tell whether a column is named by its number as there are no headers."""
     if column is None or not names_number(column):
         return False
     widest = max((record for _, record in headers), key=lambda one: len(one.fields))
@@ -191,7 +191,7 @@ def _number_columns(
             hits.append(_Reading(delimiter, before, found))
     if not hits:
         refuse_missing_header(path, line=preamble.line)
-    # Where a delimiter splits anything, the others say nothing.
+    # If a delimiter splits anything, the others say nothing.
     return [hit for hit in hits if len(hit.header.fields) > 1] or hits
 
 
@@ -259,7 +259,7 @@ def _prove_widths(
     )
     reason = (
         f"the header can be read in more than one way ({readings}). "
-        "Export with another delimiter, or begin the file with a line such as sep=;"
+        "Export with a different delimiter, or begin the file with a line such as sep=;"
     )
     raise SourceError(reason, path=path)
 
@@ -267,7 +267,7 @@ def _prove_widths(
 def _refuse_split_records(
     text: str, path: Path, hits: list[_Reading], *, ended: bool
 ) -> None:
-    """Refuse a header of one column where most records are split by a delimiter.
+    """Refuse a header of one column if most records are split by a delimiter.
 
     What the first delimiter splits is listed record by record instead.
     """
@@ -301,7 +301,7 @@ def _fits(text: str, hit: _Reading, *, ended: bool) -> bool:
 def _scan_some(
     text: str, hit: _Reading, *, ended: bool, most: int = _PROOF_RECORDS
 ) -> list[Record]:
-    """Return the first records behind the header."""
+    """Return the first records after the header."""
     records = scan_records(
         text,
         delimiter=hit.delimiter,

@@ -1,7 +1,7 @@
-"""Many records at a time, where every one of them is proved to be plain.
+"""Many records at a time, if every one of them is proved to be plain.
 
 Fields are split for many lines at once, with each line end as a field of its own. If
-all of these, and nothing else, stand where the width of the header wants them, every
+all of these, and nothing else, are where the width of the header wants them, every
 line has as many fields as the header. Quotation marks are taken out before, if each
 opens a field at a border and closes it at one; what they protect is marked by
 characters that the text does not hold. Whatever else there is, is left to `records`.
@@ -50,7 +50,7 @@ class PlainLines:
         numbers: The number of each of these.
         unreadable: The records of another width.
         blank_lines: How many lines hold nothing at all.
-        next_line: The line behind them all.
+        next_line: The line after them all.
     """
 
     columns: Sequence[Sequence[str]]
@@ -76,7 +76,7 @@ def find_end(text: str, *, ended: bool) -> int:
     for _ in range(_STEPS):
         if not (end and odd):
             return end
-        # That line end stands inside of a field, behind the mark that opens it.
+        # That line end is inside a field, after the mark that opens it.
         before = _find_line(text, text.rfind('"', 0, end))
         odd ^= text.count('"', before, end) % 2
         end = before
@@ -92,7 +92,7 @@ def _find_line(text: str, before: int) -> int:
 def split_lines(
     text: str, shape: Shape, *, line: int, number: int
 ) -> PlainLines | None:
-    """Split records; None where they are not plain.
+    """Split records; None if they are not plain.
 
     Args:
         text: Whole records.
@@ -170,10 +170,10 @@ def _is_long(text: str, shape: Shape) -> bool:
 
 
 def _split_all_quoted(text: str, shape: Shape) -> list[str] | None:
-    """Return the fields as `_split_all` does; None if not all stand in quotes."""
+    """Return the fields as `_split_all` does; None if not all are in quotes."""
     text = text.replace('"\r\n"', '"\n"')
     ends = text.count("\n")
-    # As many as the borders have, and one at each end: none is left inside of a field.
+    # As many as the borders have, and one at each end: none is left inside a field.
     if text.count('"') != 2 * shape.width * (ends + 1) or "\r" in text:
         return None
     if not (text.startswith('"') and text.endswith('"')):
@@ -189,12 +189,12 @@ def _split_all(text: str, shape: Shape) -> list[str] | None:
     ends = text.count("\n")
     fields = text.replace("\n", border).split(shape.delimiter)
     if shape.width == 1 and "" in fields:
-        return None  # a line of nothing is a blank one, and no record with one field
+        return None  # a line of nothing is a blank one, and not a record with one field
     return fields if _is_even(fields, shape.width, ends) else None
 
 
 def _is_even(fields: Sequence[str], width: int, ends: int) -> bool:
-    """Tell whether line ends stand behind each line's fields and nowhere else."""
+    """Tell whether line ends come after each line's fields and nowhere else."""
     step = width + 1
     even = len(fields) == (ends + 1) * step - 1
     return even and fields[width::step].count("\n") == ends
@@ -247,7 +247,7 @@ def _sort_lines(
 
 
 def _list_inner_ends(marks: Mapping[str, str] | None) -> list[str]:
-    """Return what stands for line ends inside of fields."""
+    """Return what stands for line ends inside fields."""
     return [mark for mark, meant in (marks or {}).items() if meant in _LINE_ENDS]
 
 
@@ -272,10 +272,10 @@ def _pick(
 def _take_out_quotes(text: str, delimiter: str) -> tuple[str, dict[str, str]] | None:
     """Return a text without quotation marks, and what stands for what they protect.
 
-    None where a mark opens or closes no field, or all characters are in use.
+    None if a mark opens or closes no field, or all characters are in use.
     """
     parts = text.split('"')
-    # Before the marks are gone: a field of nothing may stand between two line ends.
+    # Before the marks are gone: an empty field may be between two line ends.
     parts[::2] = outside = _unify_line_ends('"'.join(parts[::2])).split('"')
     between = set(outside[1:-1])
     borders = {delimiter, "\n"}

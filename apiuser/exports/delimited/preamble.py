@@ -1,4 +1,4 @@
-"""What may stand in front of the header: a line such as sep=;, marks, blank lines."""
+"""What may come before the header: a line such as sep=;, marks, blank lines."""
 
 import re
 import string
@@ -23,8 +23,8 @@ class Preamble:
     Attributes:
         start: Where it begins in the text.
         line: The line in which it begins.
-        delimiter: The delimiter declared; blank where none is.
-        notices: What is odd in front of it, as sentences.
+        delimiter: The delimiter declared; blank if none is.
+        notices: What is odd before it, as sentences.
     """
 
     start: int
@@ -49,17 +49,17 @@ def read_preamble(text: str, path: Path, *, start: int, line: int) -> Preamble:
     notices = []
     typed = _TYPE_LINE.match(text, header)
     if typed:
-        notices.append(f"{path}: the line {line}, #TYPE of PowerShell, passed over.")
+        notices.append(f"{path}: line {line}, PowerShell's #TYPE, skipped.")
         header, line = typed.end(), line + 1
     blank = 0
     while blank < _MOST_BLANK and (found := _BLANK_LINE.match(text, header)):
         header, line, blank = found.end(), line + 1, blank + 1
     if blank:
         what = count_noun(blank, "blank line")
-        notices.append(f"{path}: {what} in front of the header passed over.")
+        notices.append(f"{path}: {what} before the header skipped.")
     if _MARK in text[start:header]:
         notices.append(
-            f"{path}: a byte order mark (U+FEFF) stands inside of the text, in front of "
+            f"{path}: a byte order mark (U+FEFF) is inside the text, before "
             f"the header in line {line}. Check what put the file together."
         )
     return Preamble(
@@ -73,7 +73,7 @@ def _read_separator(declared: re.Match[str], path: Path, line: int) -> str:
         shown = escape_invisible(delimiter[:_SHOWN]) if delimiter else "nothing"
         reason = (
             f"sep= is followed by {shown}, where one ASCII punctuation mark or a tab "
-            "must stand. Correct or delete the line."
+            "must be. Correct or delete the line."
         )
         raise SourceError(reason, path=path, line=line)
     return delimiter

@@ -15,7 +15,7 @@ from apiuser.exports.headers import find_usernames
 def refuse_stray_quote(
     text: str, path: Path, readings: list[tuple[str, Record]], column: str | None
 ) -> None:
-    """Refuse a header with a username column where a mark may hide its borders.
+    """Refuse a header with a username column if a mark may hide its borders.
 
     Raises:
         SourceError: One of the readings has such a header.
@@ -32,7 +32,7 @@ def refuse_stray_quote(
 
 
 def refuse_quoted_lines(record: Record, path: Path, column: str | None) -> None:
-    """Refuse a header that is one field, inside of which the headers stand.
+    """Refuse a header that is one field, which contains the headers.
 
     Raises:
         SourceError: The header is such a one.
@@ -45,7 +45,7 @@ def refuse_quoted_lines(record: Record, path: Path, column: str | None) -> None:
     )
     if len(record.fields) == 1 and inside:
         reason = (
-            "the whole line stands in quotation marks, so it is one field. Take away the "
+            "the whole line is in quotation marks, so it is one field. Remove the "
             "marks around each line and write those inside once, or export again."
         )
         raise SourceError(reason, path=path, line=record.line)

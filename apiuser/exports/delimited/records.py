@@ -1,7 +1,7 @@
 """One record after the other, with its line and what is wrong with it.
 
 Only CR, LF and CRLF end a line. A record that cannot be read is handed over as
-such; where nothing after it could be trusted either, the file is refused.
+such; if nothing after it could be trusted either, the file is refused.
 """
 
 import re
@@ -26,12 +26,12 @@ class Record:
     """One record of a delimited text.
 
     Attributes:
-        fields: Its texts, unquoted; empty where there is a problem.
+        fields: Its texts, unquoted; empty if there is a problem.
         line: The line it begins in, from 1.
         end: Where the next record begins in the text.
         next_line: The line in which that one begins.
         blank: Whether all of its fields are empty.
-        problem: Why it cannot be read; blank where it can.
+        problem: Why it cannot be read; blank if it can.
     """
 
     fields: list[str]
@@ -101,7 +101,7 @@ def _may_go_on(border: str, end: int, size: int) -> bool:
 def _scan_quoted(
     text: str, delimiter: str, start: int, line: int, *, ended: bool
 ) -> Record | None:
-    """Read a record with quotation marks; None where it may go on."""
+    """Read a record with quotation marks; None if it may go on."""
     match_field = _field_pattern(delimiter).match
     fields: list[str] = []
     problem = ""
@@ -139,7 +139,7 @@ def _scan_quoted(
 
 
 def find_stray_quote(row: str, delimiter: str) -> int:
-    """Return at which character, from 1, a mark stands that belongs to no field."""
+    """Return at which character, from 1, there is a mark that belongs to no field."""
     match_field = _field_pattern(delimiter).match
     position = 0
     while found := match_field(row, position):
@@ -155,7 +155,7 @@ def find_stray_quote(row: str, delimiter: str) -> int:
 def _explain(opened: re.Match[str] | None) -> str:
     """Say why no field can be read at a quotation mark."""
     if opened is None:
-        return "a quotation mark is opened, not closed"
+        return "a quotation mark is opened but not closed"
     hint = " (a backslash does not protect it)" if opened[1].endswith("\\") else ""
     return f"text follows a closing quotation mark{hint}"
 

@@ -79,8 +79,8 @@ class Database:
             if isinstance(error, duckdb.IOException) and self._folder not in str(error):
                 raise RejectedError from error
             reason = (
-                "takes no more of what does not fit into the memory. Make room, or name "
-                "another place in the variable TMPDIR."
+                "has no more room for what does not fit into memory. Make room, or "
+                "name another place in the variable TMPDIR."
             )
             raise AccessError(reason, path=self._folder) from None
         except duckdb.Error as error:

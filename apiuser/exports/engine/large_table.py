@@ -25,12 +25,12 @@ class LargeExport:
         found: Its size and when it was changed, when it was read.
         table: Its table in the database.
         source: What reads its records, in SQL.
-        positions: Where each known column stands, by role.
+        positions: Where each known column is, by role.
         words: The words of columns, in the order of their numbers.
         statuses: The status that each word of that column means.
         kinds: The kind of user by the numbers of licence and security level.
         api_users: The condition for API users, in SQL.
-        count: Its records, counted apart.
+        count: Its records, counted separately.
         odd: The names that Python has to fold, with their look-alike forms, by the
             number of their records.
     """
@@ -73,7 +73,7 @@ class LargeExport:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class LargeTable(ResourceTable):
-    """A table of a huge export; it has no rows before they are selected.
+    """A table of a huge export; it has no rows until they are selected.
 
     Attributes:
         export: What finds its rows.
@@ -86,7 +86,7 @@ class LateTexts(Sequence[str]):
     """The texts of a column; the file is read when one is asked for that is not known.
 
     Args:
-        known: The texts; None where the file has to be read.
+        known: The texts; None if the file has to be read.
         read: Reads all of them.
     """
 

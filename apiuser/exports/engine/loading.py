@@ -1,4 +1,4 @@
-"""A huge export, read by DuckDB and counted apart from it."""
+"""A huge export, read by DuckDB and counted separately."""
 
 import os
 import threading
@@ -66,7 +66,7 @@ class _Facts:
 def read_large(
     file: BinaryIO, path: Path, name: Path, options: ReadOptions
 ) -> LargeTable | None:
-    """Read a huge export in UTF-8; None where it is for the reader of records.
+    """Read a huge export in UTF-8; None if it is for the reader of records.
 
     Args:
         file: The file, from its beginning.
@@ -75,7 +75,7 @@ def read_large(
         options: How to read it.
 
     Raises:
-        AccessError: DuckDB has no room for what does not fit into the memory.
+        AccessError: DuckDB has no room for what does not fit into memory.
     """
     try:
         return _read(file, path, name, options)
@@ -163,7 +163,7 @@ def _read(
             nameless=len(names.nameless) + facts.nameless,
             changed=len(names.changed) + len(names.wrapped),
             odd_signs=names.odd_signs,
-            ids_number_rows=False,  # found out where several exports are compared
+            ids_number_rows=False,  # found out when several exports are compared
         ),
         passed_over=len(rows.passed_over),
         notices=tuple(
@@ -202,10 +202,10 @@ def _holds_blank_lines(
 def _read_beginning(
     file: BinaryIO, name: Path, options: ReadOptions
 ) -> tuple[str, str, Dialect] | None:
-    """Read the header, and leave the file behind it.
+    """Read the header, and leave the file after it.
 
     Returns:
-        The encoding for people, the beginning of the text, and its layout; None where
+        The encoding for people, the beginning of the text, and its layout; None if
         DuckDB cannot be told to begin there.
     """
     first = file.read(_HEAD)
@@ -218,7 +218,7 @@ def _read_beginning(
     if dialect is None:
         return None
     front = text[: dialect.start]
-    # DuckDB counts what it passes over by line feeds outside of quotation marks.
+    # DuckDB counts what it skips by line feeds outside quotation marks.
     if (
         not body.startswith(front.encode())
         or "\r" in front.replace("\r\n", "")
@@ -232,7 +232,7 @@ def _read_beginning(
 def _sample_words(text: str, dialect: Dialect, rows: Rows) -> Words | None:
     """Return the words that the first records show.
 
-    None where DuckDB spares nothing: lines that hold nothing, or hardly a name.
+    None if DuckDB spares nothing: lines that hold nothing, or hardly a name.
     """
     found: dict[str, dict[str, None]] = {
         role: {} for role in WORDS if role in rows.positions
@@ -261,11 +261,11 @@ def _sample_words(text: str, dialect: Dialect, rows: Rows) -> Words | None:
 def _run_beside(
     work: Callable[..., RecordCount | None], interrupt: Callable[[], None]
 ) -> Iterator[list[RecordCount]]:
-    """Count in a thread beside the block; what was counted is there at its end.
+    """Count in a thread alongside the block; what was counted is there at its end.
 
     Args:
-        work: What counts; None where only the reader of records can.
-        interrupt: Ends what the block waits for, which is in vain then.
+        work: What counts; None if only the reader of records can.
+        interrupt: Ends what the block waits for, which is then in vain.
     """
     counted: list[RecordCount] = []
     stop = threading.Event()
@@ -294,7 +294,7 @@ def _run_beside(
 def _load(
     table: StoredTable, source: str, rows: Rows, words: Words
 ) -> tuple[Words, _Facts]:
-    """Put all records into the table; once more where words are not known yet.
+    """Put all records into the table; once more if words are not known yet.
 
     Raises:
         RejectedError: A record is not as it must be, or a column holds no words.
@@ -325,12 +325,12 @@ def _load(
 
 
 def _fold_odd(names: Mapping[int, str]) -> Mapping[int, tuple[str, str]]:
-    """Return names with their look-alike forms, but for those without a local part."""
+    """Return names with their look-alike forms, but none without a local part."""
     forms = fold_local_parts(names.values())
     return {
         number: (name, form)
         for (number, name), form in zip(names.items(), forms, strict=True)
-        # Of accents alone no form is left, but they are a name.
+        # Accents alone leave no form, but they are a name.
         if form or is_seen(name.partition("@")[0])
     }
 

@@ -1,8 +1,8 @@
 """How many records a text in UTF-8 holds, counted apart from what splits its fields.
 
-The count holds where no byte is NUL, no line holds nothing, every carriage return stands
-before a line feed, and every quotation mark opens a field at a border or closes it at one. Then each line
-feed outside of quotation marks ends a record.
+The count is right if no byte is NUL, no line holds nothing, every carriage return is
+before a line feed, and every quotation mark opens a field at a border or closes it at
+one. Then each line feed outside quotation marks ends a record.
 """
 
 import threading
@@ -14,7 +14,7 @@ from typing import BinaryIO
 from apiuser.exports.encodings import is_twice_encoded
 
 _BLOCK = 1 << 15
-"""Small enough that a block stays in the processor's cache while it is looked at."""
+"""Small enough that a block stays in the processor's cache while it is read."""
 _LEAST = 1 << 9
 
 
@@ -25,7 +25,7 @@ class RecordCount:
     Attributes:
         records: How many there are.
         first_line: The line in which the first begins.
-        longer: For each line end inside of a record, the number of that record.
+        longer: For each line end inside a record, the number of that record.
         twice_encoded: Whether accents look as if they were encoded twice.
     """
 
@@ -56,12 +56,12 @@ def count_records(  # noqa: PLR0913  # what is known of the file, by keyword
         width: How many fields a record has.
         first_line: The line in which the first record begins.
         longest: The most characters in one cell.
-        stop: Set where nobody waits for the count any more.
+        stop: Set when nobody waits for the count any more.
 
     Returns:
-        The count; None where only the reader of records can tell.
+        The count; None if only the reader of records can tell.
     """
-    # A record is given up where it is longer than three blocks, its cells too then.
+    # A record is given up if it is longer than three blocks, its cells too then.
     size = min(_BLOCK, longest // 3)
     if size < _LEAST:
         return None
@@ -93,8 +93,8 @@ class _Counter:
 
     Attributes:
         records: How many records have ended.
-        longer: For each line end inside of a record, the number of that record.
-        inside: Whether the next block begins inside of quotation marks.
+        longer: For each line end inside a record, the number of that record.
+        inside: Whether the next block begins inside quotation marks.
         twice_encoded: Whether accents look as if they were encoded twice.
     """
 
@@ -112,7 +112,7 @@ class _Counter:
         self._behind = {b"", delimiter, b"\n", b"\r"}
 
     def add(self, data: bytes) -> bool:
-        """Count on; False where only the reader of records can tell."""
+        """Count on; False if only the reader of records can tell."""
         if not data.isascii():
             try:
                 text = data.decode()

@@ -57,7 +57,7 @@ def select_rows(
         for name in ("beside", *(table.export.table.name for table in large.values()))
     )
     database.run("create or replace temp table again (form ubigint)")
-    # Some of the forms at a time, of which the counts fit into the memory.
+    # Some of the forms at a time, of which the counts fit into memory.
     parts = sum(table.records for table in large.values()) // COUNTED + 1
     for part in range(parts):
         database.run(

@@ -17,7 +17,7 @@ WORDS = ("license_type", "security_level", "status")
 KEPT = ("email", "locked", "integration")
 """The columns of which API users keep their texts."""
 LATE = ("resource_id", *KEPT)
-"""The columns that are read from the file again where their texts are not kept."""
+"""The columns that are read from the file again if their texts are not kept."""
 _BUFFER = 8 << 20
 _GLOB = re.compile(r"([*?\[])")
 
@@ -27,7 +27,7 @@ def write_source(path: Path, dialect: Dialect) -> str:
 
     Args:
         path: The file.
-        dialect: Its layout, with no line end inside of the header.
+        dialect: Its layout, with no line end inside the header.
 
     Raises:
         UnicodeEncodeError: The path has no form in Unicode.
@@ -37,7 +37,7 @@ def write_source(path: Path, dialect: Dialect) -> str:
     )
     # A path is a pattern to DuckDB.
     pattern = _GLOB.sub(r"[\1]", str(path.absolute()))
-    pattern.encode()  # which a path of other bytes than UTF-8 does not let be
+    pattern.encode()  # which a path of bytes other than UTF-8 cannot be
     # No text of a cell stands for nothing.
     return f"""read_csv({_quote(pattern)},
         columns = {{{columns}}}, auto_detect = false, strict_mode = true,
@@ -56,14 +56,14 @@ def write_load(
 ) -> str:
     """Write what puts the records of an export into a table.
 
-    Its columns are the name, the hash of its look-alike form (none where Python has to
+    Its columns are the name, the hash of its look-alike form (none if Python has to
     fold it or nothing is left of it), whether it is one that Python has to fold, the
     numbers of words, and the texts of API users.
 
     Args:
         table: The table.
         source: What reads the records.
-        rows: The headers, and where each known column stands.
+        rows: The headers, and where each known column is.
         words: The words of columns, in the order of their numbers.
         api_users: The condition for API users.
     """
@@ -94,8 +94,8 @@ def write_load(
 def _write_odd(header: str) -> str:
     """Write the condition for names that Python has to look at.
 
-    Comparisons of names beyond ASCII and the like are Python's, and so is what may be
-    no name: nothing, a word for it, a number, a date, the header again, a rule.
+    Comparisons of names beyond ASCII and the like are Python's, and so is what may not
+    be a name: nothing, a word for it, a number, a date, the header again, a rule.
     """
     nothing = list_words("nothing")
     signed = "|".join(re.escape(word) for word in nothing if not word.isalnum())
@@ -138,7 +138,7 @@ def write_api_users(pairs: Iterable[tuple[int, int]]) -> str:
 def write_form(text: str) -> str:
     """Write the look-alike form of a text of visible ASCII characters.
 
-    It agrees with `fold_lookalike` where the text holds none of those characters with
+    It agrees with `fold_lookalike` if the text holds none of those characters with
     a form of their own that are neither letters nor digits, and does not begin with an
     apostrophe.
     """

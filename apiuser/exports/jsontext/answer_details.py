@@ -1,4 +1,4 @@
-"""What an answer says of itself beside its list: pages, counts and errors.
+"""What an answer says about itself besides its list: pages, counts and errors.
 
 Names are compared without case and punctuation. What only may be meant counts too:
 a complete export that is doubted costs a look, one that lacks resources much more.
@@ -34,7 +34,7 @@ _NO_COUNT = re.compile(
 _PLAIN = 100
 """How many plain values of a list are looked at."""
 _INNER = frozenset({"value", "text"})
-"""The names of a number that stands in an object of its own."""
+"""The names of a number that is in an object of its own."""
 _PAGE = re.compile("(?:current|this)?page(?:number|num|no|index)?")
 _PAGES = re.compile(
     "(?:total|num|number|count)(?:of)?pages?|pages?(?:count|total)|pages|lastpage"
@@ -69,7 +69,7 @@ _REL_NEXT = re.compile(r"\brel=[\"']?next\b", re.IGNORECASE)
 def walk(
     value: object, lists: Collection[ListPath] = ()
 ) -> Iterator[tuple[Place, Any]]:
-    """Yield all that stands in a value, at any depth, with its place.
+    """Yield all that is in a value, at any depth, with its place.
 
     What JSON in a text says stands at the place of that text.
 
@@ -193,7 +193,7 @@ def is_count_of(written: str, number: int) -> bool:
 
 
 def tells_of_errors(named: Named) -> bool:
-    """Tell whether an answer tells of errors, or has a message."""
+    """Tell whether an answer reports errors, or has a message."""
     return any(_tells_of_error(name, value) for name, value in named)
 
 
@@ -261,7 +261,7 @@ def _tells(value: object) -> bool:
 
 
 def _list_inner(place: Place, value: object) -> list[tuple[Place, Any]]:
-    """Return what stands in a value itself, the last first."""
+    """Return what is in a value itself, the last first."""
     if isinstance(value, dict):
         return [((*place, name), one) for name, one in reversed(value.items())]
     if isinstance(value, list):

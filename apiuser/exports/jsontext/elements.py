@@ -37,7 +37,7 @@ from apiuser.exports.jsontext.record_lists import (
 )
 
 _SHOWN = 40
-_CONVERTED_TWICE = "JSON stands in a text, as when it is converted twice"
+_CONVERTED_TWICE = "JSON is kept in a text, as when it is converted twice"
 _FIRST = 1_000
 """So many elements of a list show whether it holds names."""
 _OF_ANSWER = re.compile("error|message|^rel$", re.IGNORECASE)
@@ -56,7 +56,7 @@ class Element:
         value: The thing, an object if it is a resource.
         path: Where it is, such as `items[3]`; blank for an object of its own.
         line: The line it begins in, from 1.
-        problem: What is wrong with it; blank where nothing is.
+        problem: What is wrong with it; blank if nothing is.
     """
 
     value: Any
@@ -74,13 +74,13 @@ class Elements:
     Args:
         text: The text, at its beginning.
         has_username: Whether an object has a username.
-        lists: Where answers hold lists of resources, beside those of the API.
+        lists: Where answers hold lists of resources, besides those of the API.
         noticing: Whether to notice what answers lack, which takes time.
 
     Attributes:
         lacks_pages: Whether the first answer names a page before it, or the last one
-            a page that follows; None where no answer says so.
-        gaps: Where answers do not hold what they say, each with its line and path.
+            a page that follows; None if no answer says so.
+        gaps: Where answers do not hold what they claim, each with its line and path.
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class Elements:
         """Yield the elements.
 
         Raises:
-            SourceError: The text is no JSON from some place on.
+            SourceError: The text is not JSON from some place on.
         """
         first = True
         while sign := self._text.peek_next():
@@ -143,7 +143,7 @@ class Elements:
         value = found.value
         if isinstance(value, str) and isinstance(decode_kept(value), dict | list):
             raise self._text.refuse(_CONVERTED_TWICE)
-        reason = f"{name_kind(value)} stands where an object or a list should"
+        reason = f"{name_kind(value)} is where an object or a list should be"
         raise self._text.refuse(reason)
 
     def _scan_lines(self) -> Iterator[Element]:
@@ -175,7 +175,7 @@ class Elements:
     def _expand(
         self, value: object, path: str, line: int, problem: str
     ) -> Iterator[Element]:
-        """Yield a resource, or those of a page that stands in its place."""
+        """Yield a resource, or those of a page in its place."""
         if not problem and isinstance(value, list) and any(map(self._is_named, value)):
             for at, one in enumerate(value):
                 yield Element(value=one, path=f"{path}[{at}]", line=line, problem="")
@@ -265,7 +265,7 @@ class Elements:
         return not _OF_RESOURCES.isdisjoint(roles) or self._is_named({name: 0})
 
     def _is_dropped(self, at: Place, value: object) -> bool:
-        """Tell whether what stands beside a list is of a resource, or of several."""
+        """Tell whether what is beside a list is of a resource, or of several."""
         some = value if isinstance(value, list) else [value]
         if len(at) == 1 and self._is_of_resource(str(at[0])):
             return True
@@ -306,7 +306,7 @@ class Elements:
         Args:
             answer: Its members.
             number: How many elements its lists have.
-            place: Where it stands.
+            place: Where it is.
         """
         if not self._noticing:
             return
@@ -319,7 +319,7 @@ class Elements:
         dropped = find_passed_over(answer, self._is_dropped, self._lists)
         if dropped:
             self.gaps.append(
-                f"{place}: what stands beside the list was not read: "
+                f"{place}: what is beside the list was not read: "
                 f"{show_headers(dropped)}"
             )
 
@@ -337,7 +337,7 @@ class Elements:
             or (self._next == "" and before)
             or (self._next and self._next == before)
         ):
-            self.gaps.append(f"{place}: the page in front of this one is missing")
+            self.gaps.append(f"{place}: the page before this one is missing")
         self._next, self._beside = follows, beside
         self._full = place if follows is None and is_full(named, number) else ""
         lacks_next = None if follows is None else bool(follows)
@@ -345,14 +345,15 @@ class Elements:
 
     def _look_at_counts(self, named: Named, number: int, place: str) -> None:
         self.gaps += (
-            f"{place}: the answer says that it holds {count[:_SHOWN]}, and {number} stand in it"
+            f"{place}: the answer says that it holds {count[:_SHOWN]}, but {number} "
+            "are in it"
             for count in sorted({*find_counts(named)})
             if not is_count_of(count, number)
         )
 
     def _look_at_errors(self, named: Named, place: str) -> None:
         if tells_of_errors(named):
-            self.gaps.append(f"{place}: the answer tells of errors")
+            self.gaps.append(f"{place}: the answer reports errors")
 
 
 def _may_name(at: Place, value: object) -> bool:

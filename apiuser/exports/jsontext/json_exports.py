@@ -1,7 +1,7 @@
 """Exports as JSON: every object is a record, and every name in them a header.
 
-The file is read twice: which names there are is known at its end only, and so little
-of a huge one is in the memory. Its first object is looked at before, for the list.
+The file is read twice: which names there are is known only at its end, and so little of
+a huge one is in memory. Its first object is looked at before, for the list.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -44,7 +44,7 @@ from apiuser.exports.resources import ResourceTable
 from apiuser.exports.rows import Rows
 
 _LONGEST = 4
-"""How many of the longest cells a record may hold; it must fit into the memory."""
+"""How many of the longest cells a record may hold; it must fit into memory."""
 _MOST_NAMELESS = 100_000
 """How many elements may be unreadable, or without a username."""
 _SHOWN_GAPS = 20
@@ -204,10 +204,10 @@ def _notice_inner(
     may_be_resource: HasUsername,
     gaps: list[str],
 ) -> Iterator[Element]:
-    """Yield the elements, and notice the resources that stand within others."""
+    """Yield the elements, and notice the resources that are within others."""
 
     def is_meant(at: Place, value: object) -> bool:
-        # The username that is read may stand in an object of the record.
+        # The username that is read may be in an object of the record.
         read = f"{username}.".startswith(f"{show_place(at)}.")
         some = value if isinstance(value, list) else [value]
         return not read and any(
@@ -224,8 +224,7 @@ def _notice_inner(
         if inner := find_passed_over(members, is_meant):
             place = f"line {element.line}, {element.path}".removesuffix(", ")
             gaps.append(
-                f"{place}: what stands within a record was not read: "
-                f"{show_headers(inner)}"
+                f"{place}: what is within a record was not read: {show_headers(inner)}"
             )
 
 
@@ -264,7 +263,7 @@ def _read_records(elements: Iterable[Element], rows: Rows, *, longest: int) -> N
     if numbered:
         rows.notices.append(
             f"{rows.path}: {count_noun(len(numbered), 'username')} written as a number "
-            f"or a truth value, the first in record {numbered[0]}; zeros in front and "
+            f"or a truth value, the first in record {numbered[0]}; leading zeros and "
             "what was typed may be lost. Ask the API again and keep its answer "
             "unchanged."
         )
@@ -284,7 +283,7 @@ def _refuse_unreadable(rows: Rows) -> NoReturn:
 
 
 def _read_fields(element: Element, rows: Rows) -> tuple[Sequence[str], str]:
-    """Return the texts of a record, and why it cannot be read; blank where it can."""
+    """Return the texts of a record, and why it cannot be read; blank if it can."""
     lead = f"{escape_invisible(element.path)}: " if element.path else ""
     if element.problem:
         return (), f"{lead}{element.problem}"

@@ -25,7 +25,7 @@ _SHOWN = 40
 _SEEN = 1 << 16
 """How many characters are read at first to see what a value is."""
 _UNENDED = "Unterminated string"
-_NO_JSON = "what stands here is no JSON"
+_NO_JSON = "this is not JSON"
 _TOO_DEEP = "values are nested too deeply"
 _CUT_SHORT = "a text that ConvertTo-Json cut short (give it -Depth 5)"
 _KEPT = re.compile(r"\s*[\[{\"]")
@@ -36,7 +36,7 @@ _UNKNOWN = "?"
 
 
 class NoText(str):
-    """What is written as JSON writes it and was no text, such as true."""
+    """What is written as JSON writes it and was not text, such as true."""
 
     __slots__ = ()
 
@@ -81,7 +81,7 @@ def decode_kept(text: str) -> Any:  # noqa: ANN401  # whatever JSON may be
 
 
 class Decoded(NamedTuple):
-    """A value, where it ends, and what is wrong with it; blank where nothing is."""
+    """A value, where it ends, and what is wrong with it; blank if nothing is."""
 
     value: Any
     end: int
@@ -94,7 +94,7 @@ class JsonText:
     Args:
         pieces: The text, in pieces of any size.
         path: The file, for messages.
-        most: How many characters one value may have; it must fit into the memory.
+        most: How many characters one value may have; it must fit into memory.
 
     Attributes:
         line: The line of the place, from 1.
@@ -120,7 +120,7 @@ class JsonText:
         return self._count().line
 
     def peek(self) -> str:
-        """Go on to the next character that is no blank; blank at the end."""
+        """Go on to the next character that is not a blank; blank at the end."""
         while True:
             found = _TOKEN.search(self._text, self._at)
             if found:
@@ -143,10 +143,10 @@ class JsonText:
         """Pass over the next character.
 
         Args:
-            wanted: The characters one of which must stand there.
+            wanted: The characters one of which must be there.
 
         Raises:
-            SourceError: Another one stands there.
+            SourceError: Another one is there.
         """
         found = self.peek()
         if not found or found not in wanted:
@@ -202,13 +202,13 @@ class JsonText:
         self._at = self._at + len(line)
         if not isinstance(found, Decoded):
             deep = found is not None and found[0] == _TOO_DEEP
-            return None, _TOO_DEEP if deep else "the line is no JSON"
+            return None, _TOO_DEEP if deep else "the line is not JSON"
         if line[found.end :].strip(" \t"):
-            return None, "more than one value stands in this line"
+            return None, "this line has more than one value"
         return found.value, found.problem
 
     def refuse(self, reason: str = _NO_JSON, at: int | None = None) -> SourceError:
-        """Return the refusal of what stands at the place, or further on."""
+        """Return the refusal of what is at the place, or further on."""
         self._at = self._at if at is None else at
         if self._at == len(self._text) and self._ended:
             reason = "the JSON breaks off"
@@ -239,7 +239,7 @@ class JsonText:
         """Decode a value.
 
         Returns:
-            The value; what is wrong and where; or None where the text may go on.
+            The value; what is wrong and where; or None if the text may go on.
         """
         self._problems.clear()
         whole = ended or self._ended
@@ -267,10 +267,10 @@ class JsonText:
         return members
 
     def _refuse_constant(self, word: str) -> None:
-        self._problems.append(f"{word} is no value of JSON")
+        self._problems.append(f"{word} is not a JSON value")
 
     def _look_for_halves(self, value: object) -> None:
-        """Notice halves of characters, which are no text in any encoding."""
+        """Notice halves of characters, which are not text in any encoding."""
         values = [value]
         while values:
             one = values.pop()
@@ -283,7 +283,7 @@ class JsonText:
                 return
 
     def _take_rest(self) -> str:
-        """Return the rest of the line, reading on where it has not ended."""
+        """Return the rest of the line, reading on if it has not ended."""
         while True:
             end = _LINE_END.search(self._text, self._at)
             if end:

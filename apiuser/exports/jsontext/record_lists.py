@@ -19,7 +19,7 @@ API_LISTS: frozenset[ListPath] = frozenset(
 )
 """Where answers of the API and of PowerShell hold their lists."""
 DEEPEST = 4
-"""How many objects within one another are looked into."""
+"""How many objects within one another are searched."""
 _MOST_NAMES = 2_000
 _MOST_OTHERS = 100_000
 """How many elements of a list are passed over that have no username."""
@@ -37,7 +37,7 @@ class RecordLists:
         path: The file, for messages.
         members: The names in it and in the objects in it, by their paths.
         names: The names in the objects of each list, by the path of the list; none
-            where it is an answer of the API.
+            if it is an answer of the API.
         texts: The lists of texts, by their paths.
         kept: The texts that hold JSON, by their paths.
         refusals: What is raised if it has too many names to be looked through.
@@ -62,7 +62,7 @@ class RecordLists:
             for path in self.texts
         )
         said += (
-            f"JSON stands in a text under {_show(path)}. Save that text as a file of "
+            f"JSON is kept in a text under {_show(path)}. Save that text as a file of "
             "its own"
             for path in self.kept
         )
@@ -84,7 +84,7 @@ def find_record_lists(
         path: The file, for messages.
 
     Raises:
-        SourceError: The text is no JSON.
+        SourceError: The text is not JSON.
     """
     found = RecordLists(has_username, path)
     sign = text.peek()
@@ -99,7 +99,7 @@ def find_record_lists(
 
 
 def choose_record_list(found: RecordLists) -> frozenset[ListPath]:
-    """Return the list of resources beside those of the API; none where none is needed.
+    """Return the list of resources besides those of the API; none if none is needed.
 
     Args:
         found: What the first object holds.
@@ -112,7 +112,7 @@ def choose_record_list(found: RecordLists) -> frozenset[ListPath]:
     shown = show_headers([".".join(at) for at in named])
     if named and has_username(found.members):
         reason = (
-            f"an object has a username, and so have those under {shown}. Save the "
+            f"an object has a username, and so do those under {shown}. Save the "
             "list in a file of its own."
         )
         raise SourceError(reason, path=path)
@@ -122,7 +122,7 @@ def choose_record_list(found: RecordLists) -> frozenset[ListPath]:
         raise refusal
     if len(named) > 1:
         reason = (
-            f"usernames stand in {len(named)} lists: {shown}. Save each list in a file "
+            f"usernames are in {len(named)} lists: {shown}. Save each list in a file "
             "of its own, or all objects in one list."
         )
         raise SourceError(reason, path=path)
@@ -130,7 +130,7 @@ def choose_record_list(found: RecordLists) -> frozenset[ListPath]:
 
 
 def _refuse_keys(found: RecordLists) -> None:
-    """Refuse resources that stand under a name each, in an object and no list.
+    """Refuse resources that are under a name each, in an object and no list.
 
     Raises:
         SourceError: They do.
@@ -150,21 +150,21 @@ def _refuse_keys(found: RecordLists) -> None:
     where = f" under {_show(first[:shared])}" if shared else ""
     keys = dict.fromkeys(".".join(at[shared : shared + 1]) for at in objects)
     reason = (
-        f"the resources{where} stand under a name each, such as "
+        f"the resources{where} are under a name each, such as "
         f"{show_headers([*keys], 2)}. Save them as a list, without these names."
     )
     raise SourceError(reason, path=found.path)
 
 
 def reach(value: object, path: ListPath) -> list[Any] | None:
-    """Return the list at a path; None where there is none."""
+    """Return the list at a path; None if there is none."""
     for name in path:
         value = value.get(name) if isinstance(value, dict) else None
     return value if isinstance(value, list) else None
 
 
 def lead_on(path: ListPath, lists: Collection[ListPath]) -> bool:
-    """Tell whether a list stands further down a path."""
+    """Tell whether a list is further down a path."""
     return any(one[: len(path)] == path for one in lists if len(one) > len(path))
 
 
@@ -198,7 +198,7 @@ def _has_label(members: Mapping[str, Any]) -> bool:
 
 
 def _walk(text: JsonText, path: ListPath, found: RecordLists) -> bool:
-    """Go through an object member by member; tell whether to go on behind it."""
+    """Go through an object member by member; tell whether to go on after it."""
     text.take("{")
     if text.peek() == "}":
         text.take("}")
@@ -228,7 +228,7 @@ def _walk(text: JsonText, path: ListPath, found: RecordLists) -> bool:
 
 
 def _walk_value(members: Mapping[str, Any], path: ListPath, found: RecordLists) -> bool:
-    """Go through an object that was read; tell whether to go on behind it."""
+    """Go through an object that was read; tell whether to go on after it."""
     for name, value in members.items():
         at = (*path, name)
         found.members[".".join(at)] = None

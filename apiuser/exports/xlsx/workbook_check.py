@@ -1,4 +1,4 @@
-"""Workbooks before they are opened: what they unpack to, and where their cells stand.
+"""Workbooks before they are opened: what they unpack to, and where their cells are.
 
 The reader of workbooks sets up every cell between the first and the last, gives each
 cell its own copy of a text that it shares, takes any reference, and of two cells with
@@ -53,14 +53,14 @@ def check_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> Doubts:
             parts = archive.infolist()
             if _OTHER_KINDS.intersection(part.filename for part in parts):
                 reason = (
-                    "holds another kind of workbook than its name says. Save it as "
-                    ".xlsx, or export the resources as CSV."
+                    "is a different kind of workbook from what its name says. Save it "
+                    "as .xlsx, or export the resources as CSV."
                 )
                 raise SourceError(reason, path=path)
             sizes = [part.file_size for part in parts]
             if sum(sizes) > options.max_unpacked:
                 _refuse_size(path, options.max_unpacked)
-            # A part with cells may bear any name.
+            # A part with cells may have any name.
             seen = [_check_part(archive, part, path, options, doubts) for part in parts]
     except _DAMAGES as error:
         refuse_damaged(path, str(error))
@@ -104,7 +104,7 @@ def _check_part(
                         refuse_damaged(path, f"{info.filename}: {error}")
             # The reader of workbooks may read what is nearly XML.
             if not is_xml and b"sheetData" in tail + data:
-                part.refuse("there are cells outside of XML")
+                part.refuse("there are cells outside XML")
             if not data:
                 return part
             tail = data[-len(b"sheetData") :]
@@ -128,7 +128,7 @@ def _check_sizes(
     if sum(taken) > most:
         _refuse_size(path, most, rows=max(part.rows for part in parts))
     shared = _count_shared(parts)
-    # Chart sheets have no part with cells, and several names may stand for one part.
+    # Chart sheets have no part with cells, and several names may be those of one part.
     sheets = sum(part.is_sheet for part in parts)
     listed = max((part.sheets for part in parts), default=0)
     again = listed - sheets if listed > sheets > 0 else 0
@@ -150,7 +150,7 @@ def _count_shared(parts: Sequence[WorkbookPart]) -> int:
             # The reader of workbooks refuses any other.
             if number.isascii() and number.isdigit() and len(number) < _MOST_DIGITS:
                 shared[int(number)] += cells
-    # The strings may stand in a part of any name.
+    # The strings may be in a part of any name.
     return max(
         (
             sum(

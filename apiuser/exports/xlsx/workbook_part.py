@@ -102,7 +102,7 @@ class WorkbookPart:
         name = name.rpartition(":")[2]
         if name == "c" and self.is_sheet:
             if not self._in_table:
-                self.refuse("there are cells outside of the first table")
+                self.refuse("there are cells outside the first table")
             self._in_cell = True
             self._place_cell(attributes.get("r"))
             self._kind = attributes.get("t")
@@ -197,7 +197,7 @@ class WorkbookPart:
         if reference is not None:
             found = _REFERENCE.fullmatch(reference)
             if found is None:
-                self.refuse("a cell has a reference that is none")
+                self.refuse("a cell has a reference that is not one")
             row = self._read_row(found[2], reference)
             column = _count_columns(found[1])
         if row != self.rows or column <= self._column:
@@ -208,7 +208,7 @@ class WorkbookPart:
 
     def _read_row(self, digits: str, reference: str) -> int:
         if not (digits.isascii() and digits.isdigit()):
-            self.refuse("a row has a number that is none")
+            self.refuse("a row has a number that is not one")
         if len(digits) > len(str(LAST_ROW)) or int(digits) > LAST_ROW:
             self._refuse_far(reference)
         return int(digits)

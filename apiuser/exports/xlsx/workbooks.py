@@ -2,7 +2,7 @@
 
 A cell holds a text, a number, a date, a truth value or an error. Texts are taken as
 stored; the others are written out without the format that Excel shows them in, so a
-number that stands for a name is told, with the zeros it may have lost.
+number that stands for a name is reported, with the zeros it may have lost.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -46,7 +46,7 @@ _LACKING = (
     "a formula without its result, or an error; save the workbook again with Excel"
 )
 _TOTALS = (
-    "the row of totals of a table, which is no record; switch it off and save again"
+    "the row of totals of a table, which is not a record; switch it off and save again"
 )
 
 
@@ -88,7 +88,7 @@ def read_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> ResourceT
     _read_records(records, rows, line=first, longest=options.max_cell, doubts=doubts)
     if header.line > options.skip_lines + 1:
         blank = count_noun(header.line - options.skip_lines - 1, "blank line")
-        rows.notices.append(f"{path}: {blank} in front of the header passed over.")
+        rows.notices.append(f"{path}: {blank} before the header skipped.")
     rows.notices += map(_describe_unread, [path] * len(unread), unread)
     rows.notices += _describe_numbers(records, rows, line=first)
     return build_table(
@@ -103,7 +103,7 @@ class _Header:
     """The header of a sheet.
 
     Attributes:
-        line: Its row, from 1; 0 where there is none and columns go by number.
+        line: Its row, from 1; 0 if there is none and columns go by number.
         names: The headers.
         username: Which of them is that of the usernames.
     """
@@ -167,7 +167,7 @@ def _write_row(sheet: _Sheet, line: int) -> list[str]:
 
 
 def _lacks_header(names: Sequence[str], column: str | None) -> bool:
-    """Tell whether a column is named by its number where there are no headers."""
+    """Tell whether a column is named by its number as there are no headers."""
     return column is not None and names_number(column) and looks_like_data(names)
 
 
@@ -244,7 +244,7 @@ def _load(file: BinaryIO, path: Path) -> list[_Sheet]:
         ]
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
-    # A panic of the reader, which is written in Rust, is no Exception.
+    # A panic of the reader, which is written in Rust, is not an Exception.
     except BaseException as error:  # noqa: BLE001
         refuse_damaged(path, str(error))
 
@@ -257,7 +257,7 @@ def _read_records(
     longest: int,
     doubts: Doubts,
 ) -> None:
-    """Read the rows behind the header.
+    """Read the rows after the header.
 
     Args:
         cells: The rows.
@@ -314,7 +314,7 @@ def _describe_numbers(
         yield (
             f"{rows.path}: {count_noun(len(found), 'username')} stored as numbers, "
             f"dates or truth values ({'line' if len(found) == 1 else 'lines'} "
-            f"{lines}{f' and {more} more' if more > 0 else ''}); zeros in front and "
+            f"{lines}{f' and {more} more' if more > 0 else ''}); leading zeros and "
             "what was typed may be lost. Export the resources again and do not save "
             "the file in between."
         )

@@ -1,4 +1,4 @@
-"""Files that come from a window in parts, each after the kernel's word.
+"""Files that come from a window in parts, each when the kernel asks for it.
 
 The stock widget sends a file as one message, which JupyterLab drops without a word
 above 10 MB, and keeps the bytes in the notebook.
@@ -20,7 +20,7 @@ class Arrivals:
 
         Args:
             place: Returns where a file goes, by its name; may raise an OSError.
-            most_bytes: From how many on it is no list of resources.
+            most_bytes: The size from which it is not a list of resources.
         """
         self._place, self._most_bytes = place, most_bytes
         self._coming: dict[tuple[str, str], tuple[Path, int]] = {}
@@ -59,7 +59,7 @@ class Arrivals:
             if at + len(part) > size:
                 self._drop(key)
                 message = (
-                    f"{name}: more arrived than the {size} bytes that were announced. "
+                    f"{name}: more arrived than the {size} bytes announced. "
                     "Choose the file again."
                 )
                 raise AccessError(message)

@@ -71,7 +71,7 @@ export function drawVerdict({ level, text, then }, again) {
     make("p", { className: "aus-then", textContent: then }),
     make("p", {
       className: "aus-old",
-      textContent: `The exports changed since. ${again} again.`,
+      textContent: `The exports have changed since. ${again} again.`,
     }),
   );
 }
@@ -82,7 +82,7 @@ export function drawNotices(notices) {
   return make("details", {}, summary, make("ul", {}, ...list));
 }
 
-// Exports: what there is of them, each with what it needs, and the ways to add more.
+// The exports there are, each with what it needs, and the ways to add more.
 // `more` goes with all that is done here; without ticks a file is in, or taken out.
 export function makeExports(port, { name: whole, button, more = {}, ticks, tools, again, say }) {
   const uid = makeUid();
@@ -165,7 +165,7 @@ export function makeExports(port, { name: whole, button, more = {}, ticks, tools
           said.textContent = `Reading ${tellName(file)}: ${Math.round(share * 100)} %`;
         };
         await port.upload(file, show, more);
-        told.push(`${tellName(file)} is there.`);
+        told.push(`${tellName(file)} has arrived.`);
       } catch (error) {
         told.push(error.message);
       }

@@ -62,7 +62,7 @@ function mountAudit(root, port) {
   });
   const results = make("div", { className: "aus-results" });
   const progress = make("progress", { hidden: true });
-  progress.setAttribute("aria-label", "Work done");
+  progress.setAttribute("aria-label", "Progress");
   const line = make("span", { className: "aus-grow" });
   const reports = REPORTS.map(([ending, label]) => makeButton(label, () => download(ending)));
   const primary = makeButton("Check", goOn, "aus-primary");
@@ -310,7 +310,7 @@ function mountAudit(root, port) {
       parts.push(makeCard("What else was found", list));
     }
     if (answer.notices?.length) parts.push(drawNotices(answer.notices));
-    // What had the focus is drawn anew: its like takes the focus over.
+    // What had the focus is redrawn: its counterpart takes over the focus.
     const held = results.contains(document.activeElement) ? document.activeElement.type : "";
     results.replaceChildren(...parts);
     const like = { checkbox: "input[type=checkbox]", button: "[aria-current]" }[held];

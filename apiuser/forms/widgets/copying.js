@@ -29,8 +29,8 @@ async function mayReadClipboard() {
   }
 }
 
-// Clears a copied secret after a while where the browser lets the page look into the
-// clipboard; else `offer(true)` shows a button, which calls `clear`.
+// Clears a copied secret after a while if the browser lets the page read the clipboard;
+// else `offer(true)` shows a button, which calls `clear`.
 export function makeClearing({ say, offer }) {
   let timer = 0;
   const clear = async () => {
@@ -61,7 +61,7 @@ export function makeClearing({ say, offer }) {
         if (held === copied) await clear();
       } catch {
         offer(true);
-        say("The clipboard could not be looked at; press Clear.");
+        say("The clipboard could not be read; press Clear.");
       }
     }, CLEARED_AFTER);
   };

@@ -57,8 +57,8 @@ export function frameSheet(root) {
   };
 }
 
-// Draws anew only what shows something else than before: focus, typed text and whatever
-// a pointer is pressing stay.
+// Redraws only what shows something new: focus, typed text and whatever a pointer is
+// pressing stay.
 const drawn = new WeakMap();
 export function drawChanged(place, shown, draw) {
   const signature = JSON.stringify(shown);
@@ -67,9 +67,9 @@ export function drawChanged(place, shown, draw) {
   place.replaceChildren(...draw());
 }
 
-// Between pressing a button and letting it go nothing is shown anew: what moved or was
-// drawn anew under the pointer would take the click with it. `whenLetGo` shows at once
-// where nothing is pressed.
+// Between pressing a button and letting it go nothing is redrawn: what moved or was
+// redrawn under the pointer would take the click with it. `whenLetGo` shows at once if
+// nothing is pressed.
 function watchPressing(root) {
   let pressed = false;
   let waiting = [];

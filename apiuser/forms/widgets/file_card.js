@@ -46,7 +46,7 @@ export function makeFileCard({
     };
     const inputs = {
       file: make("input", { value: card.file, className: "aus-mono", oninput: showPlace }),
-      title: make("input", { placeholder: "as the integration and the tenant are called" }),
+      title: make("input", { placeholder: "the integration's and the tenant's name" }),
       url: make("input", { placeholder: "where the user logs in" }),
       notes: make("textarea", { rows: 2 }),
       receiver: make("input", { placeholder: "who gets the file" }),

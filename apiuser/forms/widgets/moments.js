@@ -16,7 +16,7 @@ export function makeMoments(port, { say, warn, whenLetGo, tellBeside }) {
     autocomplete: "off",
     spellcheck: false,
     className: "aus-mono",
-    placeholder: "may stay empty",
+    placeholder: "optional",
   });
   const results = make("div", { className: "aus-results" });
   const sides = Object.fromEntries(

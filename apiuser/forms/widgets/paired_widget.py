@@ -60,8 +60,8 @@ class PairedWidget(anywidget.AnyWidget):
             data: Bytes that came with it.
 
         Returns:
-            What only that window is answered, at once or when work beside the kernel's
-            own thread has ended; a secret is sealed for it.
+            What only that window is answered, at once or when work outside the kernel's
+                own thread has ended; a secret is sealed for it.
         """
         raise NotImplementedError
 
@@ -78,7 +78,7 @@ class PairedWidget(anywidget.AnyWidget):
         raise InputError(message)
 
     def forget(self) -> None:
-        """Forget every secret, where there is one, before another window takes over."""
+        """Forget every secret, if there is one, before another window takes over."""
 
     # Any: IPython's own protocol.
     def _repr_mimebundle_(
@@ -155,7 +155,7 @@ class PairedWidget(anywidget.AnyWidget):
                 return {"kind": "pong"}
             case "act":
                 return self._act(content, point, buffers)
-        message = "The window sent what is not understood; load the page again."
+        message = "The window sent something unknown; load the page again."
         raise InputError(message)
 
     def _act(
@@ -211,7 +211,7 @@ def _refuse(error: Exception) -> Answer:
     if not isinstance(error, ApiuserError):
         message = (
             f"This did not work ({locate_error(error)}). "
-            "Run the cell again; if it stays, report these words."
+            "Run the cell again; if it happens again, report this text."
         )
     return {"kind": "refused", "message": message}
 

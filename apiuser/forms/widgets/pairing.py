@@ -118,7 +118,7 @@ class Pairing:
     Attributes:
         key: The widget's public key as an uncompressed point in base64.
         windows: Those that may work, by their keys.
-        waiting: Those that asked to and wait for a word.
+        waiting: Those that asked to and wait for an answer.
         clock: Tells seconds.
     """
 
@@ -143,7 +143,7 @@ class Pairing:
         self.key = b64encode(point).decode()
 
     def greet(self, point: str) -> bool:
-        """Let a window in where it is the first; else it waits.
+        """Let a window in if it is the first; else it waits.
 
         Raises:
             InputError: Its key is not a point of the curve.
@@ -198,14 +198,14 @@ class Pairing:
         return True
 
     def admit(self, point: str) -> bool:
-        """Let a waiting window in; False where none of this key waits."""
+        """Let a waiting window in; False if none of this key waits."""
         window = self.waiting.pop(point, None)
         if window is not None:
             self.windows[point] = window
         return window is not None
 
     def refuse(self, point: str) -> None:
-        """Let a waiting window wait no longer."""
+        """Turn a waiting window away."""
         self.waiting.pop(point, None)
 
     def take_over(self, point: str, *, forget: Callable[[], None]) -> None:
@@ -224,7 +224,7 @@ class Pairing:
         self.waiting = {}
 
     def find(self, point: object) -> Window | None:
-        """Return the window with a key, where it may work."""
+        """Return the window with a key, if it may work."""
         return self.windows.get(str(point))
 
     def count_ask(self, window: Window) -> None:
@@ -278,13 +278,13 @@ def read_event(text: object) -> Mapping[str, object]:
     """Read the event of a message.
 
     Raises:
-        InputError: It is no event.
+        InputError: It is not an event.
     """
     try:
         event = json.loads(str(text))
     except (ValueError, RecursionError):
         event = None
     if not isinstance(event, dict):
-        message = "The window sent what is not understood; load the page again."
+        message = "The window sent something unknown; load the page again."
         raise InputError(message)
     return event

@@ -2,7 +2,7 @@
 
 const LONGEST_NAME = 60;
 
-// A name may steer the line it stands in, or fill it.
+// A name may steer the line it is in, or fill it.
 export function tellName({ name }) {
   const plain = [...name.replace(/\p{C}/gu, "_")];
   const end = name.lastIndexOf(".") > 0 ? plain.slice(-8) : [];

@@ -1,4 +1,4 @@
-"""The scripts of widgets, as one module where a widget is made of several.
+"""The scripts of widgets, as one module if a widget is made of several.
 
 A widget's script is one text, so scripts that import one another are put together:
 what they share with the page of the guide exists once, as files of their own.

@@ -7,7 +7,7 @@ import { drawChanged, drawFinding, frameSheet, make, makeButton, makeUid } from 
 import { makeFileCard } from "./file_card.js";
 import { drawCauses, drawNote, drawSaid, drawTrouble } from "./notes.js";
 
-// A button that is found again by its name when the sheet is drawn anew.
+// A button that is found again by its name when the sheet is redrawn.
 function makePress(name, label, onclick, className = "") {
   const button = makeButton(label, onclick, className);
   button.dataset.press = name;
@@ -178,7 +178,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
   let parts = {};
   let former = new Map();
   let extras = new Map();
-  // In one stage the boxes somebody may be typing in are not drawn anew.
+  // In one stage the boxes somebody may be typing in are not redrawn.
   function draw(sameStage) {
     former = sameStage ? rows : new Map();
     if (!sameStage) extras = new Map();

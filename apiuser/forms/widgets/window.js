@@ -7,7 +7,7 @@ import { readPart } from "./reading.js";
 const PART = 4 << 20;
 const DEAD =
   "The kernel does not answer, so nothing here works now. If it is busy or the connection " +
-  "was lost, the sheet goes on by itself. If it has ended or was restarted, run the cell " +
+  "was lost, the sheet carries on by itself. If it has ended or was restarted, run the cell " +
   "again; without a notebook, reload the page.";
 
 // Mounts a sheet and lets it work as soon as this window may. `mount` gets the place and

@@ -53,15 +53,17 @@ OTHER_ZONE = Cause(
             DJANGO_AUTOTASK,
         ),
     ),
-    check="Look the zone up by “apiuser verify USERNAME” and compare its address with that "
-    "of the program.",
+    check="Look the zone up with “apiuser verify USERNAME” and compare its address with "
+    "that of the program.",
     fix="Restart the program, so that it asks again; otherwise update it, or enter "
     "the address that the look-up returns.",
     guide="#headers",
     counted=10,
 )
 EMAIL = Cause(
-    what=Note("The e-mail address was entered as username.", (NOT_THE_EMAIL, IT_GLUE)),
+    what=Note(
+        "The e-mail address was entered as the username.", (NOT_THE_EMAIL, IT_GLUE)
+    ),
     check="Is it the value of the field Username (Key)?",
     fix="Enter the username; it only looks like an e-mail address.",
     counted=5,
@@ -83,12 +85,12 @@ NO_CODE = Cause(
         (PHP_CODE, ATWS_CODE, POWERSHELL_CODE_1, POWERSHELL_CODE_2),
         only_if=("identifier", (CUSTOM,)),
     ),
-    check="Has the program a place for it, and is it filled in?",
+    check="Does the program have a field for it, and is it filled in?",
     fix="Enter it there; once a user has an identifier, every call needs it.",
 )
 OTHER_VENDOR = Cause(
     what=Note(
-        "The user has another integration vendor than the application expects.",
+        "The user's integration vendor is not the one the application expects.",
         (NABLE_RMM, CYTRACOM),
         only_if=("identifier", (VENDOR,)),
     ),
@@ -119,20 +121,19 @@ LOCKED = Cause(
 )
 CHANGED_ON_THE_WAY = Cause(
     what=Note(
-        "The program changes the secret on its way: it reads $, # or a quote as "
+        "The program changes the secret on the way: it reads $, # or a quote as "
         "something else.",
         (POWERSHELL, ENV_CHECK, CLOUD_DEPOT),
         doubt="medium",
     ),
     check="Does the secret hold anything but letters, digits and - _ . ?",
-    fix="Take a secret without such characters, or quote it as the program needs it.",
+    fix="Use a secret without such characters, or quote it as the program needs it.",
     guide="#script",
     counted=3,
 )
 NEW_USER = Cause(
     what=Note(
-        "The user is new and it is too early: up to five minutes may pass until it "
-        "works.",
+        "It is too early: a new user may take up to five minutes to work.",
         (CLOUD_DEPOT, PY_AUTOTASK),
     ),
     check="Was it saved within the last five minutes?",
@@ -149,17 +150,19 @@ SUFFIX = Cause(
 )
 STRAY_CHARACTERS = Cause(
     what=Note(
-        "A blank, a backslash or a domain in front came along with the username.",
+        "A blank, a backslash or a leading domain came along with the username.",
         (BACKSLASH,),
     ),
     check="Look at both ends of the value.",
     fix="Paste it again without them.",
 )
 OTHER_SECRET = Cause(
-    what=Note("The secret is wrong or was changed since.", (APIGRATE_SECRET, HOW_TO)),
+    what=Note(
+        "The secret is wrong or has been changed since.", (APIGRATE_SECRET, HOW_TO)
+    ),
     check="When was it last generated, and by whom?",
-    fix="Enter the newest one everywhere; where nobody has it, rotate it, for it is "
-    "never shown again.",
+    fix="Enter the newest one everywhere; if nobody has it, rotate it, as it is never "
+    "shown again.",
     guide="rotate.md",
 )
 ORDINARY = Cause(
@@ -168,7 +171,7 @@ ORDINARY = Cause(
         (UNIGMA, DEFINE_API_USER),
     ),
     check="Is its security level an API-only one?",
-    fix="Make a new user by New > New API User.",
+    fix="Make a new user with New > New API User.",
 )
 PERSON = Cause(
     what=Note(
@@ -176,17 +179,17 @@ PERSON = Cause(
         (USERNAME_DOMAIN, DEFINE_API_USER),
     ),
     check="Does the username belong to a person?",
-    fix="Enter the login of an API user; the API knows no single sign-on.",
+    fix="Enter the login of an API user; the API has no single sign-on.",
 )
 KASEYA = Cause(
     what=Note(
-        "The tenant requires the log-in of Kaseya One; whether that concerns API users "
-        "is not documented.",
+        "The tenant requires the log-in of Kaseya One; whether that applies to API "
+        "users is not documented.",
         (KASEYA_ONE,),
         doubt="unknown",
     ),
     check="Is Require Login of Kaseya One on in this tenant?",
-    fix="Look for the other causes first, then ask Autotask's support.",
+    fix="Check the other causes first, then ask Autotask support.",
 )
 BASIC = Cause(
     what=Note("The program sends HTTP Basic or other headers.", (PY_AUTOTASK,)),
@@ -197,7 +200,7 @@ BASIC = Cause(
 EXPIRED = Cause(
     what=Note("The secret has expired.", (DEFINE_API_USER, SECURITY_ROLE)),
     check="Do passwords expire in this tenant?",
-    fix="Rotate it, and use a level that is exempted.",
+    fix="Rotate it, and use a level that is exempt.",
     guide="levels.md#passwords-that-do-not-expire",
 )
 OLD_RULES = Cause(
@@ -213,9 +216,9 @@ OLD_RULES = Cause(
 )
 INACTIVE = Cause(
     what=Note(
-        "The user is inactive; what it is answered then is not documented.",
+        "The user is inactive; what the answer is then is not documented.",
         doubt="unknown",
     ),
-    check="Look at Active on its page.",
+    check="Check Active on its page.",
     fix="Set Active and save.",
 )

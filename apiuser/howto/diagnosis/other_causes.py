@@ -59,8 +59,8 @@ OTHER_PRODUCT = Cause(
 )
 FAILING_LOOKUP = Cause(
     what=Note("The look-up fails for a valid user.", (POWERSHELL_ZONE,)),
-    check="Is the username letter by letter that of the page?",
-    fix="Enter the zone's address by hand where the program lets you; one report of "
+    check="Is the username letter for letter the one on the page?",
+    fix="Enter the zone's address by hand if the program lets you; one report of "
     "this is known.",
 )
 FEW_RIGHTS = Cause(
@@ -80,8 +80,8 @@ IMPERSONATING = Cause(
         "person does not allow it.",
         (SETTINGS_WSAPI, IMPERSONATION, DESKDIRECTOR),
     ),
-    check="Does the program send ImpersonationResourceId? All system levels forbid it "
-    "at first.",
+    check="Does the program send ImpersonationResourceId? All system levels forbid it by "
+    "default.",
     fix="Allow it on a copy of that person's level, or leave it out. API-only users "
     "cannot be impersonated, and a call needs the rights of both.",
     counted=3,
@@ -133,7 +133,7 @@ POWERSHELL_QUOTES = Cause(
         "prompt works; that $ and the backtick are replaced is inferred.",
         (POWERSHELL,),
     ),
-    check="Does the secret stand in double quotes?",
+    check="Is the secret in double quotes?",
     fix="Use single quotes.",
 )
 ENV_FILE = Cause(
@@ -147,12 +147,12 @@ ENV_FILE = Cause(
 )
 REFUSED_CHARACTERS = Cause(
     what=Note("The application takes no special characters.", (CLOUD_DEPOT,)),
-    check="What does its guide say of the secret?",
+    check="What does its guide say about the secret?",
     fix="Use fewer of them, within the password rules.",
 )
 TOO_LONG = Cause(
     what=Note("The application does not take 25 characters.", (HOW_TO, WORKPLACE)),
-    check="Count what its field holds.",
+    check="Count how many its field holds.",
     fix="Shorten the secret in Autotask, within the password rules.",
 )
 BLANKS = Cause(
@@ -165,7 +165,7 @@ RENAMED = Cause(
         "The username was changed, and the application cannot follow.", (NABLE_RMM,)
     ),
     check="Compare with the username on the page.",
-    fix="Put the old username back, or connect the application anew.",
+    fix="Put the old username back, or connect the application again.",
 )
 NO_LABEL = Cause(
     what=Note("The vendor's label is not in the list.", (CEO_JUICE,)),
@@ -176,7 +176,7 @@ NO_LABEL = Cause(
 )
 TWO_PRODUCTS = Cause(
     what=Note("Two products of one company share a user.", (CYTRACOM,)),
-    check="Has each product a label of its own?",
+    check="Does each product have a label of its own?",
     fix="Make one user for each label.",
 )
 SHARED = Cause(
@@ -185,7 +185,7 @@ SHARED = Cause(
         (N8N_THREADS, AUTOTASK_MCP, DEFINE_API_USER),
         doubt="medium",
     ),
-    check="Which programs have this login?",
+    check="Which programs use this login?",
     fix="Give each integration a user of its own.",
     guide="levels.md#what-an-api-user-can-and-cannot-be",
 )
@@ -195,11 +195,11 @@ BUSY = Cause(
         (CLOUDDEPOT_LIMITS, API_THRESHOLD),
     ),
     check="Look at API Activity by Hour in Autotask.",
-    fix="Let the busiest integration ask less often.",
+    fix="Make the busiest integration ask less often.",
 )
 REPEATING = Cause(
     what=Note(
-        "A program repeats a failed call by itself, even on 500.", (PY_AUTOTASK,)
+        "A program repeats a failed call by itself, even after a 500.", (PY_AUTOTASK,)
     ),
     check="Does its log show several calls for one?",
     fix="Switch that off, or stop the program until its values are right.",
@@ -220,7 +220,7 @@ BAD_NAME = Cause(
         (HOW_TO, WORKPLACE),
     ),
     check="Run “apiuser check NAME”.",
-    fix="Take another.",
+    fix="Choose another.",
     guide="rules.md#username-key",
 )
 BAD_SECRET = Cause(

@@ -70,14 +70,14 @@ _SMALL = frozenset(
     ]
 )
 _LEAST = 4
-"""Letters of a word from which on its other endings count as the same word."""
+"""Letters of a word after which other endings count as the same word."""
 
 Diagnosis = tuple[Symptom, tuple[Cause, ...]]
 """A symptom, and those of its causes that are meant."""
 
 
 def find_symptoms(text: str) -> tuple[Diagnosis, ...]:
-    """Find what is meant: symptoms by their words, else causes that speak of it.
+    """Find what is meant: symptoms by their words, else causes that mention it.
 
     Of symptoms those count whose group of words is the longest, so that a whole
     message means one, and its number alone each that shows the number.
@@ -107,9 +107,9 @@ def _score(symptom: Symptom, said: list[str]) -> int:
 
 
 def _search_causes(said: list[str]) -> tuple[Diagnosis, ...]:
-    """Find the causes that speak of it most, each under one symptom.
+    """Find the causes that mention it most, each under one symptom.
 
-    A word counts the more the fewer causes hold it.
+    The fewer causes contain a word, the more it counts.
     """
     held = {
         cause: _split(f"{cause.what.text} {cause.check} {cause.fix}")

@@ -13,8 +13,8 @@ class Cause:
         what: What is wrong, with its sources.
         check: What to look at. No check logs in, so none can lock the user.
         fix: What to do about it.
-        guide: The place in the guide that says more, blank where there is none.
-        counted: Public issues and guides that report it, where they were counted.
+        guide: The place in the guide that says more, blank if there is none.
+        counted: Public issues and guides that report it, if they were counted.
     """
 
     what: Note
@@ -37,12 +37,12 @@ class Symptom:
     Attributes:
         code: Its name on the command line, in events and in the guide's anchors.
         title: What a person recognises it by.
-        words: Groups of words, in small letters, that mean it when all of a group are
-            said in their order.
+        words: Groups of words, in lower-case letters, that mean it when all of a group
+            are said in their order.
         means: What it tells and what it does not.
         do: What to do whatever the cause is, in order.
         found: What leads to it, in any order.
-        label: Its name on a button of the sheet, blank where the sheet has none.
+        label: Its name on a button of the sheet, blank if the sheet has none.
     """
 
     code: str

@@ -40,8 +40,8 @@ REFUSED = Note(
     (REST_SECURITY, LOCKOUT),
 )
 NO_ZONE = Note(
-    "500 “Zone information could not be determined” means that the username is "
-    "not known, as a rule.",
+    "500 “Zone information could not be determined” usually means that the username "
+    "is not known.",
     (ZONE_LOOKUP,),
 )
 ZONE_PROVES_LITTLE = Note(
@@ -188,13 +188,13 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                 ),
                 do=(
                     Note(
-                        "Find the program that fails: the usual one still holds an old "
-                        "secret.",
+                        "Find the program that fails: usually one that still has an "
+                        "old secret.",
                         (LOCKOUT, CAMPAI),
                     ),
                     Note(
-                        "Where it cannot be found, rename the username for a short "
-                        "time: the program that then fails is the one.",
+                        "If it cannot be found, change the username for a short time: "
+                        "the program that then fails is the one.",
                         (USERNAME_DOMAIN,),
                     ),
                     Note("Stop it, or give it the new secret.", (LOCKOUT,)),
@@ -338,4 +338,4 @@ ONCE = Note(
     "named here logs in.",
     (LOCKOUT, N8N_AUTOTASK),
 )
-"""What holds for each of them."""
+"""What is true of each of them."""

@@ -11,7 +11,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmailChoice:
-    """One address that may be entered; blank where the consultant makes one up."""
+    """One address that may be entered; blank if the consultant makes one up."""
 
     label: str
     address: str = ""
@@ -22,11 +22,11 @@ class Integration:
     """What one integration wants entered on the API user page.
 
     Attributes:
-        vendor: The label to pick as integration vendor; blank where `custom`.
+        vendor: The label to pick as integration vendor; blank if `custom`.
         custom: Whether it goes by a custom tracking identifier instead.
         summary: What a choice between presets says of this one.
         secret_limit: The longest secret the target application takes, in
-            characters; None where it states no limit.
+            characters; None if it states no limit.
     """
 
     name: str

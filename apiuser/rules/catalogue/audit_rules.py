@@ -35,21 +35,21 @@ CUT_PAGE = replace(
     template="Ask the API for the next page too: the number of records is a whole number of pages of {rows}.",
     parameters={"rows": 500},
 )
-"""The same of what the API gave."""
+"""The same for what the API returned."""
 
 NEXT_PAGE = replace(
     CUT,
     template="Put all pages of the API's answer into one file: this one names a page that is not in it.",
     parameters={},
 )
-"""The same of an answer of the API that says so."""
+"""The same for an answer of the API that says so."""
 
 BROKEN_ANSWER = replace(
     CUT,
-    template="Ask the API again for all pages: an answer does not hold what it says.",
+    template="Ask the API again for all pages: an answer does not hold what it says it does.",
     parameters={},
 )
-"""The same of an answer that contradicts itself or the one in front of it."""
+"""The same for an answer that contradicts itself or the one before it."""
 
 ONE_HALF = Rule(
     code="AUD002",
@@ -57,7 +57,7 @@ ONE_HALF = Rule(
     subject=Subject.TABLE,
     severity=Severity.WARNING,
     template="Add the other half, or show the column Status: active and inactive are both needed.",
-    reason="A username is unique including inactive resources.",
+    reason="A username is unique, inactive resources included.",
     sources=(ACTIVATE, HOW_TO),
 )
 
@@ -67,7 +67,7 @@ NO_CO_MANAGED = Rule(
     subject=Subject.TABLE,
     severity=Severity.NOTICE,
     template="Add the exports of the co-managing users: none were seen.",
-    reason="They stand on pages of their own and hold usernames too.",
+    reason="They are listed on pages of their own and have usernames too.",
     sources=(RESOURCES_PAGE, INFERENCE),
 )
 
@@ -77,7 +77,7 @@ KIND_UNKNOWN = Rule(
     subject=Subject.TABLE,
     severity=Severity.NOTICE,
     template="Add the licence type or the security level: without it only names are compared.",
-    reason="The rules for keys judge API users only.",
+    reason="The rules for keys check API users only.",
     sources=(INFERENCE,),
 )
 
@@ -87,7 +87,7 @@ SYSTEM_LEVEL = Rule(
     subject=Subject.TABLE,
     severity=Severity.NOTICE,
     template="Give this API user a level of its own: it has the full system level.",
-    reason="The system level reads everything, internal costs included, and cannot be narrowed.",
+    reason="The system level reads everything, internal costs included, and cannot be restricted.",
     sources=(ADD_EDIT,),
 )
 
@@ -96,8 +96,8 @@ HELD_NAME = Rule(
     problem="Inactive, keeps its name",
     subject=Subject.TABLE,
     severity=Severity.NOTICE,
-    template="Do not plan with this name: an inactive API user holds it.",
-    reason="Resources cannot be deleted, and a username is unique including inactive ones.",
+    template="Do not plan on this name: an inactive API user holds it.",
+    reason="Resources cannot be deleted, and a username is unique, inactive ones included.",
     sources=(ADDED_RESOURCE,),
 )
 
@@ -107,7 +107,7 @@ LOCKED = Rule(
     subject=Subject.TABLE,
     severity=Severity.NOTICE,
     template="Find out who uses an old secret, then unlock this API user.",
-    reason="Repeated failed logins lock a user, and its integration stands still.",
+    reason="Repeated failed logins lock a user, and its integration stops.",
     sources=(MSP360,),
 )
 

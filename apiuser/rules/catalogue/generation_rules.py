@@ -1,4 +1,4 @@
-"""The rules that a generated secret keeps to beyond its policy."""
+"""The rules that a generated secret follows beyond its policy."""
 
 from apiuser.rules.case import Subject
 from apiuser.rules.catalogue.secret_rules import SPECIAL_EARLY
@@ -12,8 +12,8 @@ GENERATION_RULES = (
         code="GEN001",
         subject=Subject.SECRET,
         severity=Severity.ERROR,
-        template="Use capitals, small letters and digits.",
-        reason="Any two of the three groups then hold under every policy.",
+        template="Use capitals, lower-case letters and digits.",
+        reason="Every policy that asks for any two of the three is then met.",
         sources=(OURS,),
         constraint=GroupsAtLeast(least=3, groups=(UPPER, LOWER, DIGITS)),
     ),
@@ -22,7 +22,7 @@ GENERATION_RULES = (
         subject=Subject.SECRET,
         severity=Severity.ERROR,
         template="Put a special character in one of the positions {first} to {last}.",
-        reason="An older rule of Autotask's; no announcement of its end was found.",
+        reason="An older Autotask rule; no announcement of its end was found.",
         sources=(OURS,),
         constraint=SPECIAL_EARLY.constraint,
     ),

@@ -16,7 +16,7 @@ from apiuser.rules.judges import has_one_identifier, is_address, is_read_by_some
 from apiuser.rules.rule import Rule, Severity
 
 LONGEST_NAME = 50
-"""Characters of a first or last name that the fields of a resource hold."""
+"""The most characters of a first or last name that a resource's fields hold."""
 
 IDENTITY_RULES = (
     Rule(
@@ -54,7 +54,7 @@ IDENTITY_RULES = (
         subject=Subject.EMAIL,
         severity=Severity.ERROR,
         template="Write the e-mail address as name@example.com.",
-        reason="Notices cannot reach a malformed address; sources disagree whether Autotask checks.",
+        reason="Notices cannot reach a malformed address; sources disagree on whether Autotask checks.",
         sources=(INFERENCE,),
         judge=is_address,
     ),
@@ -80,7 +80,7 @@ IDENTITY_RULES = (
         code="VEN001",
         subject=Subject.IDENTIFIER,
         severity=Severity.ERROR,
-        template="Choose an integration vendor or a custom identifier, one of the two.",
+        template="Choose either an integration vendor or a custom identifier.",
         reason="The API Tracking Identifier section must be completed.",
         sources=(IDENTIFIER,),
         judge=has_one_identifier,
