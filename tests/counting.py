@@ -42,6 +42,8 @@ def _count_line(line: str) -> int:
 
 
 def _count_value(value: object) -> int:
+    if isinstance(value, list) and any(map(_has_name, _objects([value]))):
+        return len(value)
     lists = _find_lists(value)
     return sum(map(len, lists)) if lists else 1
 
@@ -50,17 +52,25 @@ def _find_lists(value: object) -> list[list[object]]:
     if not isinstance(value, dict):
         return []
     lists = [value[name] for name in _LISTS if isinstance(value.get(name), list)]
-    if "userName" in value and not any("userName" in one for one in _objects(lists)):
+    if _has_name(value) and not any(map(_has_name, _objects(lists))):
         return []
     return lists
 
 
 def _find_unusual(value: object) -> list[list[object]]:
     """Find lists of users in an object that stands alone and has no usual list."""
-    if not isinstance(value, dict) or "userName" in value or _find_lists(value):
+    if not isinstance(value, dict) or _has_name(value) or _find_lists(value):
         return []
     lists = [one for one in value.values() if isinstance(one, list)]
-    return [one for one in lists if any("userName" in each for each in _objects([one]))]
+    return [one for one in lists if any(map(_has_name, _objects([one])))]
+
+
+def _has_name(value: dict[str, object]) -> bool:
+    """Tell whether an object has a username, whatever blanks and signs are in it."""
+    return any(
+        "," not in name and re.sub("[^a-z]", "", name.lower()) == "username"
+        for name in value
+    )
 
 
 def _objects(lists: list[list[object]]) -> list[dict[str, object]]:

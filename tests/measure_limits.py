@@ -107,6 +107,7 @@ def _pack(
 
 
 _HEADER = b"ID,Username,Status\n"
+_USER = b'[{"userName": "a1"},'
 _CELL = '<worksheet><sheetData><row><c t="inlineStr"><is><t>'
 INPUTS: Mapping[str, Callable[[Path, float], None]] = {
     "line of 1 GB": _fill(_HEADER, b"a", 1_000),
@@ -118,12 +119,24 @@ INPUTS: Mapping[str, Callable[[Path, float], None]] = {
     "2 GiB of zeros": _empty(b"", 2 << 30),
     "2 GiB of zeros behind a header": _empty(_HEADER, 2 << 30),
     "2 GB of records of another width": _fill(_HEADER, b"a\n", 2_000),
+    "2 GB of records of another width after one": _fill(
+        _HEADER + b"1,a1,x\n", b"a\n", 2_000
+    ),
     "2 GB of blank lines": _fill(_HEADER + b"1,a1,x\n", b"\n", 2_000),
     "JSON with a text of 1 GB": _fill(b'[{"userName": "', b"a", 1_000),
     "JSON of 1 GB of blanks": _fill(b"[", b" \n", 1_000),
     "JSON of 1 GB of brackets": _fill(b"", b"[", 1_000),
     "JSON of 2 GB of numbers": _fill(b"[", b"1,", 2_000),
     "JSON of 2 GB of empty objects": _fill(b"[", b"{},", 2_000),
+    "JSON of 2 GB of empty objects after a resource": _fill(_USER, b"{},", 2_000),
+    "JSON of 2 GB of null after a resource": _fill(_USER, b"null,", 2_000),
+    "JSON of 2 GB of empty names": _fill(_USER, b'{"userName":""},', 2_000),
+    "JSON of 2 GB of lists of other things": _fill(
+        b'{"x": [{"userName": "a1"},', b"[],", 2_000
+    ),
+    "JSON of 2 GB of lines that are no JSON": _fill(
+        b'{"userName": "a1"}\n', b"x\n", 2_000
+    ),
     "JSON of 1 GB of names in one object": _fill(b"[{", b'"a":1,', 1_000),
     "workbook with a cell of 900 MB": _pack(_CELL, "a", 900),
     "workbook with a cell of 400 MB": _pack(_CELL, "a", 400),

@@ -121,6 +121,11 @@ def test_a_count_may_be_written_in_any_way(export: Export, count: str) -> None:
         *({name: True} for name in ("hasMore", "has_next", "HasNextPage", "truncated")),
         *({"isLast": False}, {"last_page": "false"}, {"page": 1, "totalPages": 3}),
         {"meta": {"next_cursor": None, "has_more": True}},
+        *({name: "abc"} for name in ("cursor", "LastEvaluatedKey")),
+        *({name: True} for name in ("limited", "capped", "cut_off")),
+        *({"remaining": 3}, {"results_left": 5}, {"eof": False}, {"end": "false"}),
+        *({"page": 2, "totalPages": 2}, {"page": "3"}, {"meta": {"pageNumber": 2}}),
+        *({"offset": 500}, {"skip": 7}, {"startIndex": 501}, {"startAt": 50}),
         *({"links": [{"rel": "next", "href": "p2"}]}, {"links": [{"rel": ["next"]}]}),
         *({"_links": {"next": {"href": "p2"}}}, {"Link": '<https://p2>; rel="next"'}),
     ],
@@ -142,6 +147,22 @@ def test_a_page_that_follows_is_not_forgotten(export: Export, later: object) -> 
     assert NEXT in " ".join(judge(export, PAGED, later).missing)
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["limit", "pageSize", "page_limit", "maxRecords", "requestCount", "per_page"],
+)
+def test_a_full_page_that_does_not_say_it_is_the_last_is_told(
+    export: Export, name: str
+) -> None:
+    said = "holds as many records as one page may, and nothing says"
+
+    assert said in " ".join(judge(export, RESULT | {"meta": {name: 2}}).missing)
+    last = {"items": [ADA], "meta": {name: 2}}
+    assert said not in " ".join(
+        judge(export, RESULT | {"meta": {name: 2}}, last).missing
+    )
+
+
 def test_what_has_no_list_may_tell_of_a_page(export: Export) -> None:
     assert NEXT in " ".join(judge(export, B, C, {"nextPageUrl": "p2"}).missing)
 
@@ -155,7 +176,9 @@ def test_what_has_no_list_may_tell_of_a_page(export: Export) -> None:
             {"message": "cut"},
             {"hasErrors": True},
         ),
-        *({"Message": "cut"}, {"meta": [{"error": 5}]}),
+        *({"Message": "cut"}, {"meta": [{"error": 5}]}, {"warning": "7 of 20"}),
+        *({"statusCode": 206}, {"status": "500"}, {"status": "partial content"}),
+        *({"success": False}, {"ok": "false"}, {"meta": {"Succeeded": 0}}),
     ],
 )
 @pytest.mark.parametrize("form", ["beside", "after", "in front"])
@@ -182,6 +205,16 @@ def test_an_answer_that_tells_of_errors_is_not_complete(
         ],
         [RESULT | {"page": 1, "totalPages": 1, "pageSize": 500, "total": "many"}],
         [RESULT | {"hasMore": False, "next": "", "nextOffset": 0, "isLast": True}],
+        [
+            RESULT
+            | {"cursor": None, "remaining": 0, "eof": True, "page": 1, "offset": 0}
+        ],
+        [RESULT | {"from": 1, "to": 2, "limit": 500, "start": 0, "pageSize": 500}],
+        [RESULT | {"pageSize": 2, "nextPageUrl": None}],
+        [RESULT | {"page": 1, "totalPages": 1, "pageSize": 2}],
+        [RESULT | {"status": 200, "ok": True, "success": "true", "warnings": []}],
+        [RESULT | {"status": "active", "state": None, "length": 2}],
+        [RESULT | {"page": 1}, {"items": [], "page": 2}],
         [RESULT | {"truncated": "false", "more": None, "links": [{"rel": "self"}]}],
         [RESULT | {"error": None, "errors": {}, "message": " ", "errorCount": 0}],
         [RESULT | {"account": "700", "roles": [{"id": 1, "name": "Admin"}]}],

@@ -4,6 +4,7 @@ The full sizes are measured by `python -m tests.measure_limits`; here the inputs
 limit of a cell are a fiftieth of them.
 """
 
+import re
 import sys
 from pathlib import Path
 
@@ -25,12 +26,18 @@ REFUSED = {
     "2 GiB of zeros": "no header ends within the first",
     "2 GiB of zeros behind a header": "the record holds more than",
     "2 GB of records of another width": "no record is as wide as the header",
+    "2 GB of records of another width after one": "records up to record",
     "2 GB of blank lines": "read: 1 records",
     "JSON with a text of 1 GB": "a value holds more than",
     "JSON of 1 GB of blanks": "the JSON breaks off",
     "JSON of 1 GB of brackets": "nested too deeply",
     "JSON of 2 GB of numbers": "no record can be read",
     "JSON of 2 GB of empty objects": "no object has a username",
+    "JSON of 2 GB of empty objects after a resource": "100000 elements up to here have",
+    "JSON of 2 GB of null after a resource": "100000 elements up to here have",
+    "JSON of 2 GB of empty names": "100000 elements up to here have no username",
+    "JSON of 2 GB of lists of other things": "the list under x has 100000 elements",
+    "JSON of 2 GB of lines that are no JSON": "100000 elements up to here have",
     "JSON of 1 GB of names in one object": "a value holds more than",
     "workbook with a cell of 900 MB": "a cell holds more than",
     "workbook with a cell of 400 MB": "a cell holds more than",
@@ -55,6 +62,23 @@ def test_a_huge_input_is_refused_without_being_in_the_memory(
 
     assert REFUSED[name] in found.said
     assert found.mebibytes < 60
+
+
+def test_so_many_unreadable_records_are_refused_with_the_first_and_their_number(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text("ID,Username\n1,a1\n" + '"a"\n' * 150_000)
+
+    with pytest.raises(SourceError) as caught:
+        read_resources(path)
+
+    found = re.search(
+        "([0-9]+) records up to record ([0-9]+) cannot", str(caught.value)
+    )
+    assert found
+    assert 100_000 <= int(found[1]) == int(found[2]) - 1 < 150_000
+    assert "in line 3, has 1 field where the header has 2" in str(caught.value)
 
 
 def test_an_option_lets_through_what_a_limit_refused(tmp_path: Path) -> None:

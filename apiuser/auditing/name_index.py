@@ -56,4 +56,4 @@ class NameIndex:
 
 
 def _is_named(name: str) -> bool:
-    return is_seen(name.partition("@")[0])
+    return bool(name) and is_seen(name.partition("@")[0])

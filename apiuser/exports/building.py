@@ -74,7 +74,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
             statuses=_count(statuses, Status),
             kinds=_count(kinds, UserKind),
             nameless=len(names.nameless),
-            changed=len(names.changed) + rows.stored_otherwise,
+            changed=len(names.changed) + len(names.wrapped) + rows.stored_otherwise,
             odd_signs=names.odd_signs,
             ids_number_rows=_number_rows(texts.get("resource_id", ()), rows.records),
         ),

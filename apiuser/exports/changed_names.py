@@ -21,6 +21,15 @@ _WINDOWS = {
     if byte not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 }
 """The bytes of Windows-1252 that are other characters in Latin-1."""
+WRAPPING_CLASS = ',;:|()"<>%*`{}'
+"""Signs in names that `is_wrapped` may tell; further ones are listed behind."""
+_WRAPPING = (*WRAPPING_CLASS, "\\", "[", "]", "..", "/", "&", "\n", "\r")
+_WRAPPED = re.compile(
+    r"""[,;:|\\()\[\]"<>\r\n]|%[0-9a-f]{2}|\*\*|^['=*]|^[`{].*[`}]$"""
+    r"""|\.\.\.|\.\.$|…|•| [/&] """,
+    re.IGNORECASE,
+)
+_BEGINS_ODDLY = re.compile(" [^0-9A-Za-z ]")
 _BETWEEN = r"(?:[-/ ]|\. ?)"
 
 
@@ -52,6 +61,27 @@ def _was_decoded_wrongly(name: str) -> bool:
     except UnicodeError:
         return False
     return True
+
+
+def may_be_wrapped(joined: str) -> bool:
+    """Tell whether any of many names, with blanks between, may be one of these."""
+    return (
+        not joined.isascii()
+        or any(sign in joined for sign in _WRAPPING)
+        or _BEGINS_ODDLY.search(f" {joined}") is not None
+    )
+
+
+def is_wrapped(name: str) -> bool:
+    """Tell whether a name is marked up, masked, cut, or several names.
+
+    The signs in question are those that the how-to forbids in a username (key), those
+    of HTML and Markdown, and what stands for something left out.
+    """
+    if name.isalnum():
+        return False
+    local = name.partition("@")[0]
+    return _WRAPPED.search(name) is not None or not any(map(str.isalnum, local))
 
 
 def is_changed(name: str) -> bool:

@@ -60,7 +60,9 @@ _ZIPPED = {
 }
 _HTML = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|table)\b", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml\b")
-_JSON = re.compile(rb"\s*(?:\{\s*(?:\"[^\"]*\"\s*:|\})|\[\s*(?:\{|\[|\]))")
+_JSON = re.compile(
+    rb"\s*(?:\{\s*(?:\"[^\"]*\"\s*:|\})|\[\s*(?:\{|\[|\]|\"(?:[^\"\\]|\\.)*\"\s*[,\]]))"
+)
 _MARK = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|(?:\0\0)?\xfe\xff)")
 _HEAD = 4096
 _ENDS = 1 << 16

@@ -1,12 +1,13 @@
 """What the usernames of a file show, and what is worth saying about it."""
 
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import is_seen
 from apiuser.errors import count_noun, escape_invisible
-from apiuser.exports.changed_names import is_changed
+from apiuser.exports.changed_names import is_changed, is_wrapped, may_be_wrapped
 from apiuser.exports.encodings import is_twice_encoded
 from apiuser.exports.rows import Rows
 
@@ -24,14 +25,16 @@ class Names:
     Attributes:
         nameless: The rows of those with nothing that is seen before the `@`.
         changed: The rows of those that a spreadsheet seems to have changed.
+        wrapped: The rows of those that seem to be marked up, masked, cut, or several.
         odd_signs: How many signs may stand for an `@`.
         twice_encoded: Whether accents look as if they were encoded twice.
         invisible: The rows of those that hold characters nobody can see.
         delimited: The rows of those that hold what separates fields elsewhere.
     """
 
-    nameless: list[int] = field(default_factory=list)
+    nameless: "array[int]" = field(default_factory=lambda: array("q"))
     changed: list[int] = field(default_factory=list)
+    wrapped: list[int] = field(default_factory=list)
     odd_signs: int = 0
     twice_encoded: bool = False
     invisible: list[int] = field(default_factory=list)
@@ -46,10 +49,20 @@ def look_at_names(usernames: Sequence[str]) -> Names:
         # One look at all of them rules out nearly everything.
         joined = " ".join(some)
         if not (joined.isascii() and joined.isprintable()) or _may_be_nameless(joined):
-            names.nameless += (
-                at for at, name in enumerate(some, start) if _is_nameless(name)
+            names.nameless.extend(
+                at
+                for at, name in enumerate(some, start)
+                if not name or _is_nameless(name)
             )
-        names.changed += (at for at, name in enumerate(some, start) if is_changed(name))
+        names.changed += (
+            at for at, name in enumerate(some, start) if name and is_changed(name)
+        )
+        if may_be_wrapped(joined):
+            names.wrapped += (
+                at
+                for at, name in enumerate(some, start)
+                if is_wrapped(name) and not is_changed(name)
+            )
         if not joined.isascii():
             names.odd_signs += sum(map(joined.count, _ODD_SIGNS))
             names.twice_encoded |= any(map(is_twice_encoded, some))
@@ -130,6 +143,13 @@ def describe_rows(
             f"other characters "
             f"({_list_lines(rows, names.changed)}). Export the resources again and do "
             "not save the file in between."
+        )
+    if names.wrapped:
+        yield (
+            f"{path}: {count_noun(len(names.wrapped), 'username')} with signs that no "
+            "username has, or with the look of a list, a mask or markup "
+            f"({_list_lines(rows, names.wrapped)}). Export the usernames alone and as "
+            "they are, one in each record."
         )
     yield from _describe_invisible(rows, names.invisible)
 

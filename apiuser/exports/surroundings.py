@@ -72,6 +72,8 @@ def find_surroundings(rows: Rows) -> tuple[dict[int, str], dict[int, str]]:
                 texts[at].strip() == rows.find_header(role).strip()
                 for role, texts in rows.texts.items()
             )
+        elif not name:
+            continue
         elif name[:1] in {"-", "="}:
             what = "is a rule"
             same = all(is_dashes(texts[at]) for texts in rows.texts.values())

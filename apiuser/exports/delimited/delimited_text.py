@@ -28,8 +28,8 @@ _HEAD = 1 << 16
 """How many characters the header and the proof of its delimiter are searched for in."""
 _LONGEST = 4
 """How many of the longest cells a record may hold; it must fit into memory."""
-_ALL_UNREADABLE = 100_000
-"""How many records may be unreadable before the first that is not."""
+_MOST_UNREADABLE = 100_000
+"""How many records may be unreadable."""
 _BLANKS = " \t\r\n\0"
 
 
@@ -146,8 +146,10 @@ def _read_records(
             rows.blank_lines += plain.blank_lines
             line = plain.next_line
         text.pending = text.pending[end:]
-        if rows.unreadable and not rows.lines:
-            _refuse_misfits(rows, dialect, ended=text.ended)
+        if len(rows.unreadable) >= _MOST_UNREADABLE or (
+            text.ended and rows.unreadable and not rows.lines
+        ):
+            _refuse_misfits(rows, dialect)
         if text.ended:
             return
         if len(text.pending) > _LONGEST * options.max_cell:
@@ -224,11 +226,20 @@ def _refuse_long(pending: str, rows: Rows, shape: Shape, line: int) -> NoReturn:
     )
 
 
-def _refuse_misfits(rows: Rows, dialect: Dialect, *, ended: bool) -> None:
-    """Refuse a file none of whose records can be read, before there are too many."""
+def _refuse_misfits(rows: Rows, dialect: Dialect) -> NoReturn:
+    """Refuse a file none of whose records can be read, or of which too many cannot.
+
+    Raises:
+        SourceError: Always.
+    """
     first = rows.unreadable[0]
-    if not ended and len(rows.unreadable) < _ALL_UNREADABLE:
-        return
+    if rows.lines:
+        reason = (
+            f"{len(rows.unreadable)} records up to record {rows.records} cannot be "
+            f"read. The first, in line {first.line}, has {first.reason}. Export the "
+            "file again."
+        )
+        raise SourceError(reason, path=rows.path)
     name = DELIMITER_NAMES.get(dialect.delimiter, "character given")
     reason = (
         f"no record is as wide as the header, read by {name} ({rows.width} fields: "

@@ -161,7 +161,7 @@ def _read(
                 for kind in UserKind
             },
             nameless=len(names.nameless) + facts.nameless,
-            changed=len(names.changed),
+            changed=len(names.changed) + len(names.wrapped),
             odd_signs=names.odd_signs,
             ids_number_rows=False,  # found out when several exports are compared
         ),

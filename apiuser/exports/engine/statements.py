@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from apiuser.credentials.confusables import ASCII_FORMS
-from apiuser.exports.changed_names import write_pattern
+from apiuser.exports.changed_names import WRAPPING_CLASS, write_pattern
 from apiuser.exports.delimited.dialects import Dialect
 from apiuser.exports.delimited.records import DELIMITER_NAMES
 from apiuser.exports.rows import Rows
@@ -106,6 +106,8 @@ def _write_odd(header: str) -> str:
     no_name = f"{write_pattern()}|[-=]+|(?i)(?:{signed})"
     special = [
         "name glob '*[!!-~]*' or name glob '@*' or name glob '''[-=+@]*'",
+        f"name glob '[!A-Za-z0-9]*' or name glob '*[{WRAPPING_CLASS}]*'",
+        *(f"contains(name, {_quote(sign)})" for sign in ("\\", "[", "]", "..")),
         *(f"contains(name, {_quote(c)})" for c in _ODD),
         # Nearly all names with other signs have a suffix.
         f"not contains(name, '@') and regexp_full_match(name, {_quote(no_name)})",

@@ -5,13 +5,15 @@ a complete export that is doubted costs a look, one that lacks resources much mo
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from apiuser.exports.jsontext.json_text import Number
+from apiuser.exports.jsontext.json_text import Number, decode_kept, may_keep_json
 from apiuser.exports.jsontext.record_lists import ListPath
 
+Named = Sequence[tuple[str, Any]]
+"""What has a name, with that, folded."""
 Place = tuple[str | int, ...]
 """The names and positions that lead to a value, from the outermost object on."""
 
@@ -21,7 +23,7 @@ _THINGS = (
     "|members|accounts)"
 )
 _COUNT = re.compile(
-    rf".*(?<!ac)(?<!dis)counts?|count(?:of)?{_THINGS}|.*total|total.*|numfound"
+    rf".*(?<!ac)(?<!dis)counts?|length|count(?:of)?{_THINGS}|.*total|total.*|numfound"
     rf"|(?:no|nr|num|number)(?:of)?{_THINGS}"
     rf"|{_THINGS}(?:found|returned|filtered|available|matched|number)?"
 )
@@ -29,6 +31,8 @@ _NO_COUNT = re.compile(
     "(?:total|num|number|count)?(?:of)?pages?(?:count|total|size)?"
     "|.*(?:request|max|limit|time|second|duration|elapsed|byte|retry|skip|error).*"
 )
+_PLAIN = 100
+"""How many plain values of a list are looked at."""
 _INNER = frozenset({"value", "text"})
 """The names of a number that is in an object of its own."""
 _PAGE = re.compile("(?:current|this)?page(?:number|num|no|index)?")
@@ -37,17 +41,28 @@ _PAGES = re.compile(
 )
 _PREVIOUS = frozenset({"prevpageurl", "previous"})
 _LAST_SAID = re.compile(
-    "(?:odata)?next(?:page)?(?:url|link|token|cursor)?|has(?:more|next(?:page)?)"
+    "(?:odata)?next(?:page)?(?:url|link|token|cursor)?|has(?:more|next(?:page)?)|cursor"
 )
 """Names that say of the last page that it is the last one, too."""
 _NEXT = re.compile(
     "next.*|.*(?:nextpage|nextlink|nexturl|nexttoken|hasnext|hasmore|continuation).*"
+    "|cursor|lastevaluatedkey"
 )
 _CUT = re.compile(
     "more(?:pages|results|items|records|data|available)?"
     "|(?:is|was)?(?:truncated|partial|incomplete)(?:results)?|exceededtransferlimit"
+    "|limited|capped|cut(?:off)?|(?:items|records|results)?(?:remaining|left)"
 )
-_WHOLE = re.compile("(?:is)?(?:last|lastpage|final|complete|done|finished)")
+_WHOLE = re.compile("(?:is)?(?:last|lastpage|final|complete|done|finished|end|eof)")
+_MOST = re.compile(
+    "(?:page|request)?(?:limit|size)|per_?page|max(?:imum)?(?:records|results|items)?"
+    "|requestcount|top|take|first"
+)
+_OFFSET = re.compile("(?:offset|skip|start|from|first)(?:index|at|row|record)?")
+_STATE = re.compile("(?:http)?(?:status|state)(?:code)?")
+_GOOD = frozenset({"success", "ok", "succeeded", "issuccess", "successful"})
+_PARTIAL, _LEAST_BAD = 206, 400
+"""Codes of HTTP for a part, and from which on they tell of errors."""
 _REL_NEXT = re.compile(r"\brel=[\"']?next\b", re.IGNORECASE)
 
 
@@ -56,17 +71,38 @@ def walk(
 ) -> Iterator[tuple[Place, Any]]:
     """Yield all that is in a value, at any depth, with its place.
 
+    What JSON in a text says stands at the place of that text.
+
     Args:
         value: The value.
         lists: The lists that are read; they and what they hold are left out.
     """
     waiting = [*_list_inner((), value)]
+    one: Any
     while waiting:
         at, one = waiting.pop()
         if isinstance(one, list) and at in lists:
             continue
         yield at, one
+        while isinstance(one, str) and (kept := decode_kept(one)) is not None:
+            yield at, kept
+            one = kept
         waiting += _list_inner(at, one)
+
+
+def list_named(answer: Mapping[str, Any], lists: Collection[ListPath]) -> Named:
+    """Return what has a name, with that, folded, at any depth of an answer.
+
+    Args:
+        answer: Its members.
+        lists: The lists that are read.
+    """
+    named = []
+    for at, value in walk(answer, lists):
+        names = [_fold(one) for one in at[-2:] if isinstance(one, str)]
+        name = names[-1] if names else ""
+        named.append((names[0] if name in _INNER else name, value))
+    return named
 
 
 def find_passed_over(
@@ -95,13 +131,13 @@ def show_place(place: Place) -> str:
     return "".join(parts).removeprefix(".")
 
 
-def find_next(answer: Mapping[str, Any], lists: Collection[ListPath]) -> str | None:
+def find_next(named: Named) -> str | None:
     """Return what names a page that follows; blank for none, None if nothing says."""
     said = False
     follows: list[Any] = []
     pages: list[float] = []
     of_pages: list[float] = []
-    for name, value in _list_named(answer, lists):
+    for name, value in named:
         said = said or bool(_LAST_SAID.fullmatch(name))
         if _tells_of_next(name, value):
             follows.append(value)
@@ -111,23 +147,40 @@ def find_next(answer: Mapping[str, Any], lists: Collection[ListPath]) -> str | N
             of_pages += _list_numbers(value)
     if min(pages, default=1) < max(of_pages, default=0):
         follows.append("a further page")
+    said = said or bool(of_pages)
     # An address says more than a mere yes.
     follows.sort(key=lambda one: not isinstance(one, str))
-    named = [*map(str, follows), *([""] * said)]
-    return next(iter(named), None)
+    return next(iter([*map(str, follows), *([""] * said)]), None)
 
 
-def find_previous(answer: Mapping[str, Any], lists: Collection[ListPath]) -> str | None:
+def find_previous(named: Named) -> str | None:
     """Return the address of the page before; blank for none, None if nothing says."""
-    named = [one for name, one in _list_named(answer, lists) if name in _PREVIOUS]
-    return str(next(filter(None, named), "")) if named else None
+    pages = [one for name, one in named if name in _PREVIOUS]
+    return str(next(filter(None, pages), "")) if pages else None
 
 
-def find_counts(answer: Mapping[str, Any], lists: Collection[ListPath]) -> list[str]:
+def begins_late(named: Named) -> bool:
+    """Tell whether an answer says that it is not the first page of several."""
+    return any(
+        number > 1
+        for name, value in named
+        if _PAGE.fullmatch(name) or _OFFSET.fullmatch(name)
+        for number in _list_numbers(value)
+    )
+
+
+def is_full(named: Named, number: int) -> bool:
+    """Tell whether a page holds as many records as it says that one may."""
+    return number > 0 and any(
+        number in _list_numbers(value) for name, value in named if _MOST.fullmatch(name)
+    )
+
+
+def find_counts(named: Named) -> list[str]:
     """Return the numbers of records that an answer tells, as they are written."""
     return [
         value.strip()
-        for name, value in _list_named(answer, lists)
+        for name, value in named
         if _COUNT.fullmatch(name)
         and not _NO_COUNT.fullmatch(name)
         and _list_numbers(value)
@@ -139,18 +192,28 @@ def is_count_of(written: str, number: int) -> bool:
     return _list_numbers(written) == [number]
 
 
-def tells_of_errors(answer: Mapping[str, Any], lists: Collection[ListPath]) -> bool:
+def tells_of_errors(named: Named) -> bool:
     """Tell whether an answer reports errors, or has a message."""
-    return any(
-        _says(value)
-        for name, value in _list_named(answer, lists)
-        if "error" in name or name in {"message", "messages"}
-    )
+    return any(_tells_of_error(name, value) for name, value in named)
 
 
 def is_next(name: str) -> bool:
     """Tell whether a name reads like that of a page that follows."""
     return bool(_NEXT.fullmatch(_fold(name)))
+
+
+def _tells_of_error(name: str, value: object) -> bool:
+    if "error" in name or "warning" in name or name in {"message", "messages"}:
+        return _says(value)
+    if isinstance(value, dict | list):
+        return False
+    if name in _GOOD:
+        return value is not None and not _says(value)
+    if not _STATE.fullmatch(name):
+        return False
+    partly = str(value).strip().casefold().startswith(("partial", "incomplete"))
+    codes = _list_numbers(value)
+    return partly or any(code == _PARTIAL or code >= _LEAST_BAD for code in codes)
 
 
 def _tells_of_next(name: str, value: object) -> bool:
@@ -185,19 +248,16 @@ def _list_numbers(value: object) -> list[float]:
         return []
 
 
-def _list_named(
-    answer: Mapping[str, Any], lists: Collection[ListPath]
-) -> Iterator[tuple[str, Any]]:
-    """Yield what has a name, with that, folded."""
-    for at, value in walk(answer, lists):
-        names = [_fold(one) for one in at[-2:] if isinstance(one, str)]
-        name = names[-1] if names else ""
-        yield names[0] if name in _INNER else name, value
-
-
 @lru_cache(1 << 12)
 def _fold(name: str) -> str:
     return _PUNCTUATION.sub("", name).casefold()
+
+
+def _tells(value: object) -> bool:
+    """Tell whether something may be told by a value that stands far down in a list."""
+    if isinstance(value, str):
+        return "next" in value or may_keep_json(value)
+    return isinstance(value, dict | list) and bool(value)
 
 
 def _list_inner(place: Place, value: object) -> list[tuple[Place, Any]]:
@@ -205,5 +265,12 @@ def _list_inner(place: Place, value: object) -> list[tuple[Place, Any]]:
     if isinstance(value, dict):
         return [((*place, name), one) for name, one in reversed(value.items())]
     if isinstance(value, list):
-        return [((*place, at), one) for at, one in enumerate(value)][::-1]
+        # A number in a list of lists has no name that would say what it is.
+        named = place and isinstance(place[-1], str)
+        plain = _PLAIN if named else 0
+        return [
+            ((*place, at), one)
+            for at, one in enumerate(value)
+            if at < plain or _tells(one)
+        ][::-1]
     return []

@@ -6,22 +6,27 @@ other. An object that has a username is a resource, whatever lists it holds, unl
 of these holds resources.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 from apiuser.exports.headers import list_roles, show_headers
 from apiuser.exports.jsontext.answer_details import (
+    Named,
     Place,
+    begins_late,
     find_counts,
     find_next,
     find_passed_over,
     find_previous,
     is_count_of,
+    is_full,
     is_next,
+    list_named,
     tells_of_errors,
 )
-from apiuser.exports.jsontext.json_text import JsonText
+from apiuser.exports.jsontext.json_text import JsonText, decode_kept, name_kind
 from apiuser.exports.jsontext.record_lists import (
     API_LISTS,
     HasUsername,
@@ -32,6 +37,14 @@ from apiuser.exports.jsontext.record_lists import (
 )
 
 _SHOWN = 40
+_CONVERTED_TWICE = "JSON is kept in a text, as when it is converted twice"
+_FIRST = 1_000
+"""So many elements of a list show whether it holds names."""
+_OF_ANSWER = re.compile("error|message|^rel$", re.IGNORECASE)
+"""What names lists of texts that say something of the answer, and is told as that."""
+_DELIMITER = re.compile("[,;\t|]")
+_CUT_SHORT = re.compile(r"@\{|System\.\w")
+"""How what ConvertTo-Json cut short begins: its content, or the name of its type."""
 _OF_RESOURCES = frozenset({"username", "resource_id", "email"})
 
 
@@ -62,6 +75,7 @@ class Elements:
         text: The text, at its beginning.
         has_username: Whether an object has a username.
         lists: Where answers hold lists of resources, besides those of the API.
+        noticing: Whether to notice what answers lack, which takes time.
 
     Attributes:
         lacks_pages: Whether the first answer names a page before it, or the last one
@@ -74,12 +88,17 @@ class Elements:
         text: JsonText,
         has_username: HasUsername,
         lists: Collection[ListPath] = (),
+        *,
+        noticing: bool = True,
     ) -> None:
         self._text, self._has_username = text, has_username
         self._lists = API_LISTS.union(lists)
+        self._first_names = frozenset(one[0] for one in self._lists)
+        self._noticing = noticing
         self.lacks_pages: bool | None = None
         self.gaps: list[str] = []
         self._begins_late: bool | None = None
+        self._full = ""  # the place of the last answer, if it is full
         self._next: str | None = None
         self._beside: frozenset[str] = frozenset()
 
@@ -90,7 +109,7 @@ class Elements:
             SourceError: The text is not JSON from some place on.
         """
         first = True
-        while sign := self._text.peek():
+        while sign := self._text.peek_next():
             if sign == "[":
                 yield from self._scan_list("")
             elif sign == "{":
@@ -108,12 +127,28 @@ class Elements:
                 if by_lines:
                     yield from self._scan_lines()
             else:
-                raise self._text.refuse()
+                self._refuse_other()
             first = False
+        if self._full:
+            self.gaps.append(
+                f"{self._full}: the answer holds as many records as one page may, and "
+                "nothing says that it is the last"
+            )
+
+    def _refuse_other(self) -> NoReturn:
+        """Refuse what is neither an object nor a list."""
+        found = self._text.look()
+        if found is None:
+            raise self._text.refuse()
+        value = found.value
+        if isinstance(value, str) and isinstance(decode_kept(value), dict | list):
+            raise self._text.refuse(_CONVERTED_TWICE)
+        reason = f"{name_kind(value)} is where an object or a list should be"
+        raise self._text.refuse(reason)
 
     def _scan_lines(self) -> Iterator[Element]:
         """Yield what each further line holds; one that is broken breaks no other."""
-        while self._text.peek():
+        while self._text.peek_next():
             line = self._text.line
             value, problem = self._text.decode_line()
             yield from self._expand(value, "", line, problem)
@@ -140,7 +175,11 @@ class Elements:
     def _expand(
         self, value: object, path: str, line: int, problem: str
     ) -> Iterator[Element]:
-        """Yield a resource, or those of a whole answer in its place."""
+        """Yield a resource, or those of a page in its place."""
+        if not problem and isinstance(value, list) and any(map(self._is_named, value)):
+            for at, one in enumerate(value):
+                yield Element(value=one, path=f"{path}[{at}]", line=line, problem="")
+            return
         lists = {} if problem else self._find_lists(value)
         if not lists:
             self._look_at_other(value, path, line)
@@ -160,6 +199,9 @@ class Elements:
         yield from self._scan_members((), members, seen)
         if seen.lists and (seen.named or not self._has_username(members)):
             self._look_at_answer(members, seen.number, _locate("", line))
+        elif seen.lists:
+            # The list was the record's own, which was too long to see that in time.
+            raise self._text.refuse_long(line)
         else:
             self._look_at_other(members, "", line)
             problem = "; ".join(dict.fromkeys(seen.problems))
@@ -203,7 +245,7 @@ class Elements:
 
     def _find_lists(self, value: object) -> Mapping[str, list[Any]]:
         """Return the lists of an answer by their paths; none of any other value."""
-        if not isinstance(value, dict):
+        if not isinstance(value, dict) or self._first_names.isdisjoint(value):
             return {}
         lists = {
             ".".join(path): values
@@ -225,18 +267,36 @@ class Elements:
     def _is_dropped(self, at: Place, value: object) -> bool:
         """Tell whether what is beside a list is of a resource, or of several."""
         some = value if isinstance(value, list) else [value]
-        of_resource = len(at) == 1 and self._is_of_resource(str(at[0]))
-        return of_resource or any(map(self._is_named, some))
+        if len(at) == 1 and self._is_of_resource(str(at[0])):
+            return True
+        return any(map(self._is_named, some)) or _may_name(at, value)
 
     def _look_at_other(self, value: object, path: str, line: int) -> None:
         """Notice what is told by an object that has neither a list nor a username."""
-        if not isinstance(value, dict) or self._has_username(value):
+        if not (self._noticing and value and isinstance(value, dict)):
             return
-        if self._has_username(dict(flatten(value))):
+        if self._has_username(value):
             return
-        if follows := find_next(value, ()):
+        if self._holds_username(value):
+            # It says the same of itself where its list was written as one object.
+            beside = {
+                name: one
+                for name, one in value.items()
+                if not (isinstance(one, dict) and self._holds_username(one))
+            }
+            self._look_at_end(list_named(beside, ()), _locate(path, line))
+        else:
+            named = list_named(value, ())
+            self._look_at_end(named, _locate(path, line))
+            self._look_at_counts(named, 0, _locate(path, line))
+
+    def _holds_username(self, value: Mapping[str, Any]) -> bool:
+        return self._has_username(dict(flatten(value)))
+
+    def _look_at_end(self, named: Named, place: str) -> None:
+        if follows := find_next(named):
             self._next, self.lacks_pages = follows, True
-        self._look_at_details(value, 0, _locate(path, line))
+        self._look_at_errors(named, place)
 
     def _look_at_answer(
         self, answer: Mapping[str, Any], number: int, place: str
@@ -248,8 +308,14 @@ class Elements:
             number: How many elements its lists have.
             place: Where it is.
         """
-        self._look_at_pages(answer, number, place)
-        self._look_at_details(answer, number, place)
+        if not self._noticing:
+            return
+        named = list_named(answer, self._lists)
+        names = {name for name in answer if (name,) not in self._lists}
+        beside = frozenset(name for name in names if not is_next(name))
+        self._look_at_pages(named, beside, number, place)
+        self._look_at_counts(named, number, place)
+        self._look_at_errors(named, place)
         dropped = find_passed_over(answer, self._is_dropped, self._lists)
         if dropped:
             self.gaps.append(
@@ -258,17 +324,14 @@ class Elements:
             )
 
     def _look_at_pages(
-        self, answer: Mapping[str, Any], number: int, place: str
+        self, named: Named, beside: frozenset[str], number: int, place: str
     ) -> None:
-        before = find_previous(answer, self._lists)
-        follows = find_next(answer, self._lists)
-        names = {name for name in answer if (name,) not in self._lists}
-        beside = frozenset(name for name in names if not is_next(name))
+        before, follows = find_previous(named), find_next(named)
         continues = number > 0 and beside == self._beside
         if before is None and follows is None and self._next and not continues:
             return
         if self._begins_late is None:
-            self._begins_late = bool(before)
+            self._begins_late = bool(before) or begins_late(named)
         elif (
             (self._next and before == "")
             or (self._next == "" and before)
@@ -276,20 +339,35 @@ class Elements:
         ):
             self.gaps.append(f"{place}: the page before this one is missing")
         self._next, self._beside = follows, beside
-        named = None if follows is None else bool(follows)
-        self.lacks_pages = True if self._begins_late else named
+        self._full = place if follows is None and is_full(named, number) else ""
+        lacks_next = None if follows is None else bool(follows)
+        self.lacks_pages = True if self._begins_late else lacks_next
 
-    def _look_at_details(
-        self, answer: Mapping[str, Any], number: int, place: str
-    ) -> None:
+    def _look_at_counts(self, named: Named, number: int, place: str) -> None:
         self.gaps += (
             f"{place}: the answer says that it holds {count[:_SHOWN]}, but {number} "
             "are in it"
-            for count in sorted({*find_counts(answer, self._lists)})
+            for count in sorted({*find_counts(named)})
             if not is_count_of(count, number)
         )
-        if tells_of_errors(answer, self._lists):
+
+    def _look_at_errors(self, named: Named, place: str) -> None:
+        if tells_of_errors(named):
             self.gaps.append(f"{place}: the answer reports errors")
+
+
+def _may_name(at: Place, value: object) -> bool:
+    """Tell whether texts may name resources: a list, a table, or what was cut short."""
+    if _OF_ANSWER.search(str(at[-1])):
+        return False
+    if isinstance(value, str):
+        first, _, more = value.partition("\n")
+        is_table = bool(more) and "username" in list_roles(_DELIMITER.split(first))
+        return is_table or _CUT_SHORT.match(value) is not None
+    some = value if isinstance(value, list) else []
+    texts = [one for one in some[:_FIRST] if type(one) is str and one.strip()]
+    # Some answers list the names of their fields.
+    return bool(texts) and not list_roles(texts)
 
 
 def _locate(path: str, line: int) -> str:

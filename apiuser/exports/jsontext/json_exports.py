@@ -24,7 +24,14 @@ from apiuser.exports.jsontext.answer_details import (
     show_place,
 )
 from apiuser.exports.jsontext.elements import Element, Elements
-from apiuser.exports.jsontext.json_text import JsonText, NoText, Number
+from apiuser.exports.jsontext.json_text import (
+    JsonText,
+    NoText,
+    decode_kept,
+    may_keep_json,
+    name_kind,
+    write_word,
+)
 from apiuser.exports.jsontext.record_lists import (
     HasUsername,
     RecordLists,
@@ -38,13 +45,16 @@ from apiuser.exports.rows import Rows
 
 _LONGEST = 4
 """How many of the longest cells a record may hold; it must fit into memory."""
-_ALL_UNREADABLE = 100_000
-"""How many records may be unreadable before the first that is not."""
+_MOST_NAMELESS = 100_000
+"""How many elements may be unreadable, or without a username."""
 _SHOWN_GAPS = 20
 _KNOWN = 1 << 10
 """How many sets of names are known to have a username or none."""
-_HOLDING = frozenset({dict, list})
-_CUT_SHORT = "a text that ConvertTo-Json cut short (give it -Depth 5)"
+_SHAPES = "Give an answer of the API, a list of objects, or an object per line."
+_NAMES = (
+    "If these are usernames, write them below the header Username in a .csv file, one "
+    "per line."
+)
 _NO_RESOURCES = ["userName"]
 """The headers of an answer without resources."""
 
@@ -68,25 +78,34 @@ def read_json(
     most = _LONGEST * options.max_cell
     encoding, pieces = read_pieces()
     text = JsonText(pieces, path, most)
-    if not text.peek():
+    if not text.peek_next():
         reason = "holds no data. Export the resources again."
         raise SourceError(reason, path=path)
 
     @lru_cache(_KNOWN)
-    def find(names: tuple[str, ...]) -> bool:
-        return bool(find_usernames(names, options.column))
+    def find(names: tuple[str, ...]) -> list[str]:
+        return [names[at] for at in find_usernames(names, options.column)]
 
     def has_username(members: Mapping[str, Any]) -> bool:
-        return find(tuple(members))
+        return bool(find(tuple(members)))
 
-    found = find_record_lists(text)
-    lists = choose_record_list(found, has_username, path)
+    @lru_cache(_KNOWN)
+    def tell(names: tuple[str, ...]) -> bool:
+        return bool(find(names) or find_usernames(names, None))
 
-    def list_elements() -> Elements:
+    def may_be_resource(members: Mapping[str, Any]) -> bool:
+        return tell(tuple(members))
+
+    found = find_record_lists(text, has_username, path)
+    lists = choose_record_list(found)
+
+    def list_elements(*, noticing: bool) -> Elements:
         _, pieces = read_pieces()
-        return Elements(JsonText(pieces, path, most), has_username, lists)
+        inside = JsonText(pieces, path, most)
+        return Elements(inside, has_username, lists, noticing=noticing)
 
-    headers = _collect_headers(list_elements(), path, options)
+    elements = list_elements(noticing=False)
+    headers = _collect_headers(elements, find, path, options)
     # Without resources there are no names, whatever column was named.
     none = headers is _NO_RESOURCES
     usernames = [0] if none else find_usernames(headers, options.column)
@@ -94,9 +113,9 @@ def read_json(
         _refuse_names(headers, found, path)
     username = choose_username(headers, usernames, path, line=0)
     rows = Rows(path, headers, username, options.columns)
-    elements = list_elements()
+    elements = list_elements(noticing=True)
     inner: list[str] = []
-    noticed = _notice_inner(elements, headers[username], has_username, inner)
+    noticed = _notice_inner(elements, headers[username], may_be_resource, inner)
     _read_records(noticed, rows, longest=options.max_cell)
     gaps = [escape_invisible(gap) for gap in (*elements.gaps, *inner)]
     rows.notices += (f"{path}: {gap}. Ask the API again." for gap in gaps[:_SHOWN_GAPS])
@@ -109,19 +128,33 @@ def read_json(
 
 
 def _collect_headers(
-    elements: Iterable[Element], path: Path, options: ReadOptions
+    elements: Iterable[Element],
+    find: Callable[[tuple[str, ...]], list[str]],
+    path: Path,
+    options: ReadOptions,
 ) -> list[str]:
     """Return all names that the resources have, in the order in which they come.
 
     Where none of many records has a username, the rest is not looked at.
+
+    Raises:
+        SourceError: Many have none, or there are too many names.
     """
     headers: dict[str, None] = {}
     known: set[str] = set()  # names over plain values
     objects = 0
-    for number, element in enumerate(elements):
-        if number == _ALL_UNREADABLE and not find_usernames([*headers], options.column):
-            break
+    nameless: list[Element] = []
+    for element in elements:
         members = element.value
+        if len(nameless) < _MOST_NAMELESS and not _is_named(element, find):
+            nameless.append(element)
+            if len(nameless) == _MOST_NAMELESS:
+                found = find_usernames([*headers], options.column)
+                if not found:
+                    break
+                # A name may be known by those of other objects only.
+                if all(find(([*headers][at],)) for at in found):
+                    _refuse_nameless(nameless, path)
         if element.problem or not isinstance(members, dict):
             continue
         objects += 1
@@ -136,10 +169,39 @@ def _collect_headers(
     return [*headers] if objects else _NO_RESOURCES
 
 
+def _is_named(element: Element, find: Callable[[tuple[str, ...]], list[str]]) -> bool:
+    """Tell whether an element has a username, as far as its own names tell."""
+    members = element.value
+    if element.problem or not isinstance(members, dict):
+        return False
+    if dict in map(type, members.values()):
+        members = dict(flatten(members))
+    return any(
+        isinstance(members[name], str | bool) and members[name] != ""
+        for name in find(tuple(members))
+    )
+
+
+def _refuse_nameless(found: Sequence[Element], path: Path) -> NoReturn:
+    """Refuse a list most of whose elements are no resources.
+
+    Raises:
+        SourceError: Always.
+    """
+    first, last = found[0], found[-1]
+    place = f" ({escape_invisible(first.path)})" if first.path else ""
+    reason = (
+        f"{len(found)} elements up to here have no username, the first in line "
+        f"{first.line}{place}. Ask the API again for resources alone, or save their "
+        "list in a file of its own."
+    )
+    raise SourceError(reason, path=path, line=last.line)
+
+
 def _notice_inner(
     elements: Iterable[Element],
     username: str,
-    has_username: HasUsername,
+    may_be_resource: HasUsername,
     gaps: list[str],
 ) -> Iterator[Element]:
     """Yield the elements, and notice the resources that are within others."""
@@ -149,9 +211,7 @@ def _notice_inner(
         read = f"{username}.".startswith(f"{show_place(at)}.")
         some = value if isinstance(value, list) else [value]
         return not read and any(
-            has_username(one) or bool(find_usernames([*one], None))
-            for one in some
-            if isinstance(one, dict)
+            may_be_resource(one) for one in some if isinstance(one, dict)
         )
 
     for element in elements:
@@ -159,13 +219,28 @@ def _notice_inner(
         members = element.value
         if not isinstance(members, dict) or len(gaps) == _SHOWN_GAPS:
             continue
-        if _HOLDING.isdisjoint(map(type, members.values())):  # as nearly all are
+        if not any(map(may_be_resource, _list_objects(members))):  # as in nearly all
             continue
         if inner := find_passed_over(members, is_meant):
             place = f"line {element.line}, {element.path}".removesuffix(", ")
             gaps.append(
                 f"{place}: what is within a record was not read: {show_headers(inner)}"
             )
+
+
+def _list_objects(members: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield all objects within an object; quicker than to walk where there are none."""
+    waiting: list[Any] = [members.values()]
+    while waiting:
+        for one in waiting.pop():
+            if isinstance(one, str):
+                if may_keep_json(one):
+                    waiting.append([decode_kept(one)])
+            elif isinstance(one, dict):
+                yield one
+                waiting.append(one.values())
+            elif isinstance(one, list):
+                waiting.append(one)
 
 
 def _read_records(elements: Iterable[Element], rows: Rows, *, longest: int) -> None:
@@ -181,12 +256,10 @@ def _read_records(elements: Iterable[Element], rows: Rows, *, longest: int) -> N
                 # Those that look changed are counted with all others.
                 rows.stored_otherwise += not is_changed(name)
             rows.add(fields, line=element.line, longest=longest)
-        if len(rows.unreadable) >= _ALL_UNREADABLE and not rows.lines:
-            break
+        if len(rows.unreadable) >= _MOST_NAMELESS:
+            _refuse_unreadable(rows)
     if rows.unreadable and not rows.lines:
-        first = rows.unreadable[0]
-        reason = f"no record can be read. The first: {first.reason}."
-        raise SourceError(reason, path=rows.path, line=first.line)
+        _refuse_unreadable(rows)
     if numbered:
         rows.notices.append(
             f"{rows.path}: {count_noun(len(numbered), 'username')} written as a number "
@@ -196,13 +269,26 @@ def _read_records(elements: Iterable[Element], rows: Rows, *, longest: int) -> N
         )
 
 
+def _refuse_unreadable(rows: Rows) -> NoReturn:
+    """Refuse a file no record of which can be read, or too many cannot.
+
+    Raises:
+        SourceError: Always.
+    """
+    first = rows.unreadable[0]
+    advice = _NAMES if "a text where an object" in first.reason else _SHAPES
+    what = f"{len(rows.unreadable)} records cannot" if rows.lines else "no record can"
+    reason = f"{what} be read. The first: {first.reason}. {advice}"
+    raise SourceError(reason, path=rows.path, line=first.line)
+
+
 def _read_fields(element: Element, rows: Rows) -> tuple[Sequence[str], str]:
     """Return the texts of a record, and why it cannot be read; blank if it can."""
     lead = f"{escape_invisible(element.path)}: " if element.path else ""
     if element.problem:
         return (), f"{lead}{element.problem}"
     if not isinstance(element.value, dict):
-        return (), f"{lead}{_name_kind(element.value)} where an object should be"
+        return (), f"{lead}{name_kind(element.value)} where an object should be"
     members = element.value
     asked = [rows.headers[at] for at in rows.positions.values()]
     if any("." in name or isinstance(members.get(name, {}), dict) for name in asked):
@@ -215,7 +301,7 @@ def _read_fields(element: Element, rows: Rows) -> tuple[Sequence[str], str]:
         value = members.get(name)
         if isinstance(value, dict | list) and value:
             place = f"{element.path}.{name}".lstrip(".")
-            what = _name_kind(value)
+            what = name_kind(value)
             return (), f"{escape_invisible(place)}: {what} where one value should be"
         fields[at] = _write(value)
     return fields, ""
@@ -225,26 +311,12 @@ def _write(value: object) -> str:
     """Return a value as text, a number or word as JSON writes it."""
     if isinstance(value, str):
         return value
-    if isinstance(value, bool):
-        return NoText("true" if value else "false")
-    return ""
-
-
-def _name_kind(value: object) -> str:
-    for kind, name in ((dict, "an object"), (list, "a list"), (Number, "a number")):
-        if isinstance(value, kind):
-            return name
-    if isinstance(value, str):
-        return _CUT_SHORT if value.startswith("@{") else "a text"
-    return _write(value) or "null"
+    return NoText(write_word(value)) if isinstance(value, bool) else ""
 
 
 def _refuse_names(headers: Sequence[str], found: RecordLists, path: Path) -> NoReturn:
     names = found.describe()
     names = names or f"their names are: {show_headers(headers) or 'none'}"
-    reason = (
-        f"no object has a username; {names}. "
-        "Give an answer of the API, a list of objects, or an object per line."
-    )
+    reason = f"no object has a username; {names}. {_SHAPES}"
     advice = Remedy(option="column", advice="Or name the username with {}.")
     raise SourceError(reason, path=path, remedies=(advice,))

@@ -17,15 +17,22 @@ from apiuser.exports.read_options import RAISE
 
 _TOKEN = re.compile(r"[^ \t\r\n]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_MARK = "\ufeff"
 _HALF = re.compile("[\ud800-\udfff]")
 _MARGIN = 32
 """What ends within so many characters may go on: a number, a word, an escape."""
 _SHOWN = 40
 _SEEN = 1 << 16
-"""How many characters are read to see what a value is."""
+"""How many characters are read at first to see what a value is."""
 _UNENDED = "Unterminated string"
 _NO_JSON = "this is not JSON"
 _TOO_DEEP = "values are nested too deeply"
+_CUT_SHORT = "a text that ConvertTo-Json cut short (give it -Depth 5)"
+_KEPT = re.compile(r"\s*[\[{\"]")
+_OPENING = frozenset('[{" \t\r\n')
+_NAME = re.compile(r'"((?:[^"\\]|\\.)*+)"\s*:')
+_UNKNOWN = "?"
+"""Stands for a value in a text that is broken off."""
 
 
 class NoText(str):
@@ -38,6 +45,39 @@ class Number(NoText):
     """A number as it is written, however many digits it has."""
 
     __slots__ = ()
+
+
+def name_kind(value: object) -> str:
+    """Return what a value is, for people."""
+    for kind, name in ((dict, "an object"), (list, "a list"), (Number, "a number")):
+        if isinstance(value, kind):
+            return name
+    if isinstance(value, str):
+        return _CUT_SHORT if value.startswith("@{") else "a text"
+    return "null" if value is None else write_word(value)
+
+
+def write_word(value: object) -> str:
+    """Return a truth value as JSON writes it; blank for null."""
+    return "" if value is None else str(bool(value)).lower()
+
+
+def may_keep_json(text: str) -> bool:
+    """Tell whether a text begins like JSON."""
+    return text[:1] in _OPENING and _KEPT.match(text) is not None
+
+
+def decode_kept(text: str) -> Any:  # noqa: ANN401  # whatever JSON may be
+    """Return the JSON that a text holds; of broken JSON, an object of its names.
+
+    None if the text is no JSON.
+    """
+    if not may_keep_json(text):
+        return None
+    try:
+        return json.loads(text, parse_int=Number, parse_float=Number)
+    except (ValueError, RecursionError):
+        return dict.fromkeys(_NAME.findall(text), _UNKNOWN) or None
 
 
 class Decoded(NamedTuple):
@@ -90,6 +130,15 @@ class JsonText:
             if not self._read():
                 return ""
 
+    def peek_next(self) -> str:
+        """Go on to the next of several texts, as `peek` does.
+
+        A byte order mark before it says nothing: files that were joined keep theirs.
+        """
+        while (sign := self.peek()) == _MARK:
+            self._at = self._at + 1
+        return sign
+
     def take(self, wanted: str) -> str:
         """Pass over the next character.
 
@@ -122,12 +171,15 @@ class JsonText:
             self._read_on()
 
     def look(self) -> Decoded | None:
-        """Return the next value without passing over it; None if it is long or wrong."""
+        """Return the next value without passing over it; None if too long, or wrong."""
+        seen = _SEEN
         while True:
+            while len(self._text) - self._at <= seen and self._read():
+                pass
             found = self._try(self._text, self._at)
-            if found is not None or len(self._text) - self._at > _SEEN:
+            if found is not None or seen >= self._most:
                 return found if isinstance(found, Decoded) else None
-            self._read()
+            seen *= 4
 
     def pass_over(self, end: int) -> bool:
         """Go on to the end of a value; tell whether all of it stood in one line."""
@@ -166,6 +218,19 @@ class JsonText:
             path=self._path,
             line=place.line,
             column=place.column,
+        )
+
+    def refuse_long(self, line: int) -> SourceError:
+        """Return the refusal of a value that is too long.
+
+        Args:
+            line: The line it begins in.
+        """
+        return SourceError(
+            f"a value holds more than {self._most} characters.",
+            path=self._path,
+            line=line,
+            remedies=(Remedy(option="max_cell", advice=RAISE),),
         )
 
     def _try(
@@ -234,13 +299,7 @@ class JsonText:
             SourceError: It is too long.
         """
         if len(self._text) - self._at > self._most:
-            reason = f"a value holds more than {self._most} characters."
-            raise SourceError(
-                reason,
-                path=self._path,
-                line=self.line,
-                remedies=(Remedy(option="max_cell", advice=RAISE),),
-            )
+            raise self.refuse_long(self.line)
         # Twice as much of a value that has not ended: it is looked at again.
         wanted = 2 * (len(self._text) - self._at)
         while self._read() and len(self._text) < wanted:

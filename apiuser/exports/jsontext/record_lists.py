@@ -7,7 +7,7 @@ from typing import Any
 
 from apiuser.errors import SourceError
 from apiuser.exports.headers import show_headers
-from apiuser.exports.jsontext.json_text import JsonText
+from apiuser.exports.jsontext.json_text import JsonText, decode_kept
 
 HasUsername = Callable[[Mapping[str, Any]], bool]
 """Tells whether an object has a username."""
@@ -21,6 +21,9 @@ API_LISTS: frozenset[ListPath] = frozenset(
 DEEPEST = 4
 """How many objects within one another are searched."""
 _MOST_NAMES = 2_000
+_MOST_OTHERS = 100_000
+"""How many elements of a list are passed over that have no username."""
+_SHOWN = 20
 _MOST_MEMBERS = 100_000
 _NUMBERS, _LABELS = frozenset({"value", "id"}), frozenset({"label", "name"})
 
@@ -30,34 +33,60 @@ class RecordLists:
     """What the first object of a text holds.
 
     Attributes:
+        has_username: Whether an object has a username.
+        path: The file, for messages.
         members: The names in it and in the objects in it, by their paths.
         names: The names in the objects of each list, by the path of the list; none
             if it is an answer of the API.
+        texts: The lists of texts, by their paths.
+        kept: The texts that hold JSON, by their paths.
+        refusals: What is raised if it has too many names to be looked through.
     """
 
+    has_username: HasUsername
+    path: Path
     members: dict[str, None] = field(default_factory=dict)
     names: dict[ListPath, dict[str, None]] = field(default_factory=dict)
+    texts: list[ListPath] = field(default_factory=list)
+    kept: list[ListPath] = field(default_factory=list)
+    refusals: list[SourceError] = field(default_factory=list)
 
     def describe(self) -> str:
         """Say what the objects of the lists have, for a refusal; blank if none has."""
-        said = (
-            f"the objects under {show_headers(['.'.join(path)])} have: "
-            f"{show_headers([*names])}"
+        said = [
+            f"the objects under {_show(path)} have: {show_headers([*names])}"
             for path, names in self.names.items()
+        ]
+        said += (
+            f"the list under {_show(path)} holds texts, not objects"
+            for path in self.texts
         )
-        return "; ".join(said)
+        said += (
+            f"JSON is kept in a text under {_show(path)}. Save that text as a file of "
+            "its own"
+            for path in self.kept
+        )
+        return "; ".join(said[:_SHOWN])
 
 
-def find_record_lists(text: JsonText) -> RecordLists:
+def _show(path: ListPath) -> str:
+    return show_headers([".".join(path)])
+
+
+def find_record_lists(
+    text: JsonText, has_username: HasUsername, path: Path
+) -> RecordLists:
     """Look at the first object of a text, or of the list that the text is.
 
     Args:
         text: The text, at its beginning; it is read up to the end of the object.
+        has_username: Whether an object has a username.
+        path: The file, for messages.
 
     Raises:
         SourceError: The text is not JSON.
     """
-    found = RecordLists()
+    found = RecordLists(has_username, path)
     sign = text.peek()
     if sign == "{":
         _walk(text, (), found)
@@ -69,19 +98,16 @@ def find_record_lists(text: JsonText) -> RecordLists:
     return found
 
 
-def choose_record_list(
-    found: RecordLists, has_username: HasUsername, path: Path
-) -> frozenset[ListPath]:
+def choose_record_list(found: RecordLists) -> frozenset[ListPath]:
     """Return the list of resources besides those of the API; none if none is needed.
 
     Args:
         found: What the first object holds.
-        has_username: Whether an object has a username.
-        path: The file, for messages.
 
     Raises:
         SourceError: Several may be meant.
     """
+    has_username, path = found.has_username, found.path
     named = [at for at, names in found.names.items() if has_username(names)]
     shown = show_headers([".".join(at) for at in named])
     if named and has_username(found.members):
@@ -90,6 +116,10 @@ def choose_record_list(
             "list in a file of its own."
         )
         raise SourceError(reason, path=path)
+    if not named:
+        _refuse_keys(found)
+    for refusal in found.refusals:
+        raise refusal
     if len(named) > 1:
         reason = (
             f"usernames are in {len(named)} lists: {shown}. Save each list in a file "
@@ -97,6 +127,33 @@ def choose_record_list(
         )
         raise SourceError(reason, path=path)
     return frozenset(named)
+
+
+def _refuse_keys(found: RecordLists) -> None:
+    """Refuse resources that are under a name each, in an object and no list.
+
+    Raises:
+        SourceError: They do.
+    """
+    names: dict[ListPath, dict[str, None]] = {}
+    for one in found.members:
+        *above, name = one.split(".")
+        names.setdefault(tuple(above), {})[name] = None
+    objects = [at for at, inner in names.items() if found.has_username(inner)]
+    # A resource may hold another one, such as its manager, under a name that says so.
+    alike = len({at[-1:] for at in objects}) == 1
+    if len(objects) < 2 or (found.has_username(found.members) and not alike):  # noqa: PLR2004
+        return
+    first, last = objects[0], objects[-1]
+    pairs = zip(first, last, strict=False)
+    shared = next((n for n, (one, other) in enumerate(pairs) if one != other), 0)
+    where = f" under {_show(first[:shared])}" if shared else ""
+    keys = dict.fromkeys(".".join(at[shared : shared + 1]) for at in objects)
+    reason = (
+        f"the resources{where} are under a name each, such as "
+        f"{show_headers([*keys], 2)}. Save them as a list, without these names."
+    )
+    raise SourceError(reason, path=found.path)
 
 
 def reach(value: object, path: ListPath) -> list[Any] | None:
@@ -155,15 +212,17 @@ def _walk(text: JsonText, path: ListPath, found: RecordLists) -> bool:
         found.members[".".join(at)] = None
         if len(found.members) > _MOST_MEMBERS:
             reason = f"an object has more than {_MOST_MEMBERS} names"
-            raise text.refuse(reason)
+            found.refusals.append(text.refuse(reason))
+            return False
         if sign == "[":
-            if not _take_list(at, _name_members(_list_values(text)), found):
+            if not _take_list(at, _list_values(text), found):
                 return False
         elif sign == "{" and len(at) < DEEPEST:
             if not _walk(text, at, found):
                 return False
         else:
-            text.decode()
+            value, _ = text.decode()
+            _look_for_kept(at, value, found)
         if text.take(",}") == "}":
             return True
 
@@ -174,35 +233,54 @@ def _walk_value(members: Mapping[str, Any], path: ListPath, found: RecordLists) 
         at = (*path, name)
         found.members[".".join(at)] = None
         if isinstance(value, list):
-            if not _take_list(at, _name_members(value), found):
+            if not _take_list(at, value, found):
                 return False
-        elif (
-            isinstance(value, dict)
-            and len(at) < DEEPEST
-            and not _walk_value(value, at, found)
-        ):
-            return False
+        elif isinstance(value, dict) and len(at) < DEEPEST:
+            if not _walk_value(value, at, found):
+                return False
+        else:
+            _look_for_kept(at, value, found)
     return True
 
 
-def _take_list(at: ListPath, names: dict[str, None], found: RecordLists) -> bool:
-    """Keep the names of a list; tell whether to go on, as no list of the API has any."""
-    if names and at in API_LISTS:
-        found.names.clear()
-        return False
-    if names:
-        found.names[at] = names
-    return True
+def _look_for_kept(at: ListPath, value: object, found: RecordLists) -> None:
+    if isinstance(value, str) and isinstance(decode_kept(value), dict | list):
+        found.kept.append(at)
 
 
-def _name_members(values: Iterable[Any]) -> dict[str, None]:
-    """Return the names in the objects of a list."""
+def _may_be_resource(value: object, has_username: HasUsername) -> bool:
+    """Tell whether an element has a username, or an object that may have one."""
+    return isinstance(value, dict) and (
+        has_username(value) or dict in map(type, value.values())
+    )
+
+
+def _take_list(at: ListPath, values: Iterable[Any], found: RecordLists) -> bool:
+    """Keep what a list holds; tell whether to go on, as no list of the API has names."""
     names: dict[str, None] = {}
+    texts = False
+    others = 0
     for value in values:
+        others += not _may_be_resource(value, found.has_username)
+        if others == _MOST_OTHERS:
+            reason = (
+                f"the list under {_show(at)} has {others} elements without a username, "
+                "and perhaps more. Save the list of resources in a file of its own."
+            )
+            found.refusals.append(SourceError(reason, path=found.path))
+            return False
+        texts = texts or isinstance(value, str)
         new = isinstance(value, dict) and not value.keys() <= names.keys()
         if new and len(names) < _MOST_NAMES:
             names |= dict.fromkeys(name for name, _ in flatten(value))
-    return names
+        if names and at in API_LISTS:
+            found.names.clear()
+            return False
+    if names:
+        found.names[at] = names
+    elif texts and "error" not in at[-1].casefold():
+        found.texts.append(at)
+    return True
 
 
 def _list_values(text: JsonText) -> Iterator[Any]:

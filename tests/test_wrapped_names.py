@@ -1,0 +1,59 @@
+"""Names that are lists, masks, markup or cut leave nothing proved."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from apiuser.auditing import audit
+from apiuser.exports import ResourceTable, read_resources
+from apiuser.exports.engine.large_table import LargeTable
+
+HEADER = "ID,Username,Status,License Type"
+Reader = Callable[[Path], ResourceTable]
+READERS: list[Reader] = [read_resources, partial(read_resources, narrow_from=0)]
+WRAPPED = [
+    *("a1; b2", "a1, b2", "a1,", "a1|b2", "a1\nb2", "a1 / b2", "a1 & b2"),
+    *("'a1", "'a1'", "`a1`", "*a1", "**a1**", "{a1}", "[a1]", '"a1"', "=a1"),
+    *("<b>a1</b>", "Ada <a1@x.example.com>", "[a1](https://x)", '["a1"]'),
+    *("a1&nbsp;", "a&#49;", "a%31", "a1%40x.example.com", "mailto:a1@x.example.com"),
+    *("SAMPLE\\a1", "a1 (inactive)", "(none)", "[REDACTED]", "<hidden>"),
+    *("a1...", "a1..", "a1\u2026", "a***", "a**1", "\u2022\u2022\u2022", "***"),
+    *("?", "??", "_", "-@x.example.com", "."),
+]
+PLAIN = [
+    *("o'brien", "anna maria", "a.b-c_d", "a/b", "r&d", "50%", "a+b", "#1a", "$a1"),
+    *("a1@x.example.com", "-ada", "+ada", "ren\u00e9", "\u5f20\u4f1f", "a*b", "a~1"),
+]
+
+
+def read_beside(path: Path, name: str, read: Reader) -> ResourceTable:
+    field = '"' + name.replace('"', '""') + '"'
+    rows = [HEADER, "1,xyz,Active,Professional", f"2,{field},Inactive,3"]
+    path.write_text("\n".join([*rows, "3,ben,Active,Professional", ""]), "utf-8")
+    table = read(path)
+    assert isinstance(table, LargeTable) == (read is READERS[1])
+    return table
+
+
+@pytest.mark.parametrize("read", READERS, ids=["rows", "DuckDB"])
+@pytest.mark.parametrize("name", WRAPPED)
+def test_a_name_that_is_more_or_less_than_a_name_leaves_nothing_proved(
+    tmp_path: Path, name: str, read: Reader
+) -> None:
+    report = audit([read_beside(tmp_path / "export.csv", name, read)], co_managed=False)
+
+    assert report.tables[0].summary.changed == 1
+    assert not report.proved
+    assert "(line 3)" in "".join(report.notices)
+
+
+@pytest.mark.parametrize("read", READERS, ids=["rows", "DuckDB"])
+@pytest.mark.parametrize("name", PLAIN)
+def test_a_name_with_other_signs_stays_one(
+    tmp_path: Path, name: str, read: Reader
+) -> None:
+    report = audit([read_beside(tmp_path / "export.csv", name, read)], co_managed=False)
+
+    assert (report.missing, report.proved) == ((), True)
