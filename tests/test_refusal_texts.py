@@ -26,6 +26,11 @@ SCREEN = (
     "-NoTypeInformation in its place; or export with a delimiter, as by sqlcmd -W -s "
     '";".'
 )
+ONE_HEADER = (
+    "the header has one column, but records hold more, read by semicolon, the first in "
+    "line {}. Export again with a header over each column; if all of it belongs to the "
+    "usernames, begin the file with a line sep=,"
+)
 SEPARATOR = (
     "sep= is followed by {}, where one ASCII punctuation mark or a tab must stand. "
     "Correct or delete the line."
@@ -124,7 +129,23 @@ SEPARATOR = (
         ("sep=,\n1,a@example.com,a1\n", {}, f"line 2: {MISSING}"),
         ("1,a@example.com\n", {"no_header": True}, f"line 1: {MISSING}"),
         (
-            "sep=,\nID,User,License\n,Name,Type\n1,a1,7\n",
+            'sep=,\nNr,19" X \n',
+            {},
+            f'line 2: there is no username column; the headers are: Nr, 19" X . {NAME_IT}',
+        ),
+        (
+            "\na\nb;1\nc;1\n",
+            {"no_header": True, "column": "1"},
+            f"line 2: {ONE_HEADER.format(3)}",
+        ),
+        (
+            "\n userName | active \n----------+--------\n a1       | t\n",
+            {},
+            f"line 2: is a table {SCREEN.format('Format-Table and sqlcmd write')}",
+        ),
+        ("\n1,a@example.com,a1\n", {"column": "a1"}, f"line 2: {MISSING}"),
+        (
+            "sep=,\nUsername,License\n,Type",
             {},
             (
                 "line 2: the header seems to stand in two lines, 2 and 3. Make one line of "
@@ -153,12 +174,7 @@ SEPARATOR = (
         (
             "\nUsername\na\nb;1\nc;1\nd;1\n",
             {},
-            (
-                "line 2: the header has one column, but records hold more, read by "
-                "semicolon, the first in line 4. Export again with a header over each "
-                "column; if all of it belongs to the usernames, begin the file with a line "
-                "sep=,"
-            ),
+            f"line 2: {ONE_HEADER.format(4)}",
         ),
     ],
 )
@@ -205,6 +221,15 @@ def test_a_header_that_cannot_be_used_is_refused_in_full_sentences(
                 "no record is as wide as the header, read by comma (3 fields: ID, Username, "
                 "Status). The first, in line 2, has 2 fields where the header has 3. Export "
                 "the file again."
+            ),
+        ),
+        (
+            "sep=,\nUsername\na,b\n",
+            {},
+            (
+                "no record is as wide as the header, read by comma (1 field: Username). "
+                "The first, in line 3, has 2 fields where the header has 1. Export the "
+                "file again."
             ),
         ),
         (
