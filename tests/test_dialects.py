@@ -127,6 +127,26 @@ def test_the_delimiter_that_explains_the_marks_is_the_one_named(
         read_resources(path)
 
 
+def test_half_of_the_records_are_not_most_of_them(export: Export) -> None:
+    assert names(export("Username\na1\nb;1\n")) == ["a1", "b;1"]
+
+
+@pytest.mark.parametrize("more", ["\n", "(1 rows affected)\n", "(1 rows affected);;\n"])
+def test_what_is_no_record_says_nothing_on_the_delimiter(
+    export: Export, more: str
+) -> None:
+    assert names(export(f'Username,x;Login\n"a";b\n{more}')) == ["b"]
+
+
+def test_the_first_thousand_records_say_the_delimiter(export: Export) -> None:
+    text = "Username,x;Login\n" + '"a";b\n' * 1_000 + "c,d\n"
+
+    table = read_resources(export(text))
+
+    assert table.usernames == ["b"] * 1_000
+    assert [one.line for one in table.unreadable] == [1_002]
+
+
 def test_few_names_with_a_delimiter_in_them_are_told(export: Export) -> None:
     path = export("Username\na1\nb;1\nb2\nc|1\nd1\n")
 
