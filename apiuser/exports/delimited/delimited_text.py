@@ -167,8 +167,6 @@ def _read_one_by_one(
         Where the next record begins, and in which line.
     """
     end = 0
-    if not text.ended and "\n" not in text.pending and "\r" not in text.pending:
-        return end, line  # no record ends in it, however it is read
     records = scan_records(
         text.pending, delimiter=shape.delimiter, line=line, ended=text.ended
     )

@@ -328,8 +328,8 @@ def _refuse_header(
 ) -> NoReturn:
     delimiter, record = max(readings, key=lambda reading: len(reading[1].fields))
     likely = _find_likely_line(text, readings[0][1], column)
-    begin = text.rfind("\n", 0, max(record.end - 1, 0)) + 1
-    first = _LINE_END.split(text[begin:], 3)[:2]
+    begin = text.rfind("\n", 0, record.end - 1) + 1
+    first = _LINE_END.split(text[begin:], 2)
     refuse_screen_table(first, path, line=line, listed=not likely)
     refuse_stray_quote(text, path, readings, column)
     refuse_quoted_lines(record, path, column)
@@ -352,7 +352,7 @@ def _refuse_header(
             )
         ]
     elif column is None:
-        below = _find_second(text, _Reading(delimiter, record, []), ended=False)
+        below = _find_second(text, _Reading(delimiter, record, []), ended=True)
         if is_split_header(record.fields, below.fields):
             refuse_split_header(path, line=line)
         if looks_like_data(record.fields):
@@ -366,11 +366,9 @@ def _find_likely_line(text: str, above: Record, column: str | None) -> int:
     for line in range(above.next_line, above.next_line + _SEARCHED_LINES - 1):
         match = _LINE_END.search(text, start)
         end, after = match.span() if match else (len(text), len(text))
-        row = text[start:end].replace('"', "")
+        row = text[start:end]
         for delimiter in DELIMITERS:
             if delimiter in row and find_usernames(row.split(delimiter), column):
                 return line
-        if match is None:
-            break
         start = after
     return 0
