@@ -181,3 +181,15 @@ def test_the_likely_header_is_named_by_its_line_and_can_be_reached(
     assert f"line {skipped + 1}: give" in str(caught.value)
     table = read_resources(path, ReadOptions(skip_lines=skipped))
     assert table.usernames == ["a1"]
+
+
+def test_the_likely_header_is_looked_for_in_the_first_thirty_lines(
+    export: Export,
+) -> None:
+    for above, found in ((29, True), (30, False)):
+        path = export("x\n" * above + '"ID","Username"')
+
+        with pytest.raises(SourceError) as caught:
+            read_resources(path)
+
+        assert (f"in line {above + 1}: give" in str(caught.value)) is found

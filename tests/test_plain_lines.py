@@ -143,7 +143,8 @@ def read_pieces(pieces: list[str], skip_lines: int = 0) -> tuple[object, ...]:
         rows, delimiter, _ = read_text(iter(pieces), Path("x.csv"), options)
     except SourceError as error:
         return (str(error),)
-    return (delimiter, rows.texts, rows.lines, rows.numbers, rows.unreadable)
+    found = (rows.texts, rows.lines, rows.numbers, rows.unreadable, rows.blank_lines)
+    return (delimiter, *found)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -184,3 +185,9 @@ def test_what_stands_above_the_records_may_come_in_any_pieces(
     for size in range(1, len(text)):
         pieces = [text[at : at + size] for at in range(0, len(text), size)]
         assert read_pieces(pieces, skipped) == whole
+
+
+def test_accents_encoded_twice_are_told_in_any_pieces() -> None:
+    for text in ("ID,Username\n1,zo\u00c3\u00ab", "ID,Username\n1,\u00e2\u20ac"):
+        _, _, twice = read_text(iter(text), Path("x.csv"), ReadOptions())
+        assert twice

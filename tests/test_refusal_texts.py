@@ -88,6 +88,15 @@ SEPARATOR = (
             f"line 1: {SEPARATOR.format('<U+0009><U+0013>4567890')}",
         ),
         (
+            '\nID,Who,19" rack\n',
+            {"column": "who"},
+            (
+                "line 2, column 10: a quotation mark inside a field that does not begin "
+                "with one, so the borders of the headers are not certain. Remove it, or "
+                "put that header in quotation marks and write this one twice."
+            ),
+        ),
+        (
             'sep=,\nID,Username,19" rack\n',
             {},
             (
@@ -97,8 +106,8 @@ SEPARATOR = (
             ),
         ),
         (
-            '\n"ID,Username"\n"1,a1"\n',
-            {},
+            '\n"ID,Who"\n"1,a1"\n',
+            {"column": "who"},
             (
                 "line 2: the whole line stands in quotation marks, so it is one field. Take "
                 "away the marks around each line and write those inside once, or export "
@@ -144,13 +153,25 @@ SEPARATOR = (
             f"line 2: is a table {SCREEN.format('Format-Table and sqlcmd write')}",
         ),
         ("\n1,a@example.com,a1\n", {"column": "a1"}, f"line 2: {MISSING}"),
+        ("\0\0\0\0 \n", {}, "holds no data. Export the resources again."),
         (
-            "sep=,\nUsername,License\n,Type",
-            {},
+            "title\nWho,ID\n",
+            {"column": "who"},
             (
-                "line 2: the header seems to stand in two lines, 2 and 3. Make one line of "
-                "them, with one header over each column."
+                "line 1: there is no column of the name given; the headers are: title. "
+                "The header seems to be in line 2: give skip_lines=1"
             ),
+        ),
+        *(
+            (
+                f"sep=,\n{header}",
+                {},
+                (
+                    "line 2: the header seems to stand in two lines, 2 and 3. Make one "
+                    "line of them, with one header over each column."
+                ),
+            )
+            for header in ("Username,License\n,Type", "ID,User,License\n,Name,Type")
         ),
         (
             "\nuserName isActive\n-------- --------\na1 True\n",
@@ -158,7 +179,7 @@ SEPARATOR = (
             f"line 2: is a table {SCREEN.format('Format-Table and sqlcmd write')}",
         ),
         (
-            "\nuserName : a1\nisActive : True\n",
+            "\nn : a1\ni : True\n",
             {},
             f"line 2: is a list {SCREEN.format('Format-List writes')}",
         ),
