@@ -26,6 +26,8 @@ def test_limits_are_named_when_hit(export: Export) -> None:
     assert read_resources(wide, ReadOptions(max_columns=31)).records == 0
     assert "max_cell=..." in refusal(long, max_cell=40)
     assert read_resources(long, ReadOptions(max_cell=50)).records == 1
+    quoted = export(f'{HEADER}1,"{"a" * 50}",Active\n', "q.csv")
+    assert read_resources(quoted, ReadOptions(max_cell=50)).records == 1
 
 
 def zipped(name: str) -> bytes:

@@ -25,7 +25,7 @@ def read_notices(
 
 
 def test_what_stands_around_the_header_is_told(export: Export) -> None:
-    header = "ID,Username,Status,Status\n--,--------,--,--\n"
+    header = "ID,Username,Status,STATUS\n--,--------,--,--\n"
 
     said = read_notices(export, f"{MARK}{MARK}#TYPE x\n\n\n{header}1,a1,x,y\n")
 

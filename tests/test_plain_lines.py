@@ -144,7 +144,7 @@ def read_pieces(pieces: list[str], skip_lines: int = 0) -> tuple[object, ...]:
     except SourceError as error:
         return (str(error),)
     found = (rows.texts, rows.lines, rows.numbers, rows.unreadable, rows.blank_lines)
-    return (delimiter, *found)
+    return (delimiter, rows.records, *found)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -97,10 +97,10 @@ SEPARATOR = (
             ),
         ),
         (
-            'sep=,\nID,Username,19" rack\n',
+            'sep=,\n\nID,Username,19" rack\n',
             {},
             (
-                "line 2, column 15: a quotation mark inside a field that does not begin "
+                "line 3, column 15: a quotation mark inside a field that does not begin "
                 "with one, so the borders of the headers are not certain. Remove it, or put "
                 "that header in quotation marks and write this one twice."
             ),

@@ -86,6 +86,12 @@ def test_a_wrong_count_is_unreadable_wherever_it_stands(
     assert f"{text.splitlines()[listed.line - 1]}".strip(",") == "(9 rows affected)"
 
 
+def test_what_cannot_be_read_is_listed_in_its_order(export: Export) -> None:
+    table = read_resources(export(f"{HEADER},(9 rows),\nshort\n{ROW}1,a1,\n"))
+
+    assert [one.record for one in table.unreadable] == [1, 2, 3]
+
+
 def test_a_right_count_may_have_the_width_of_the_table(export: Export) -> None:
     table = read_resources(export(f"{TABLE},(2 rows affected),\n"))
 
@@ -101,6 +107,7 @@ def test_the_header_again_is_no_user(export: Export) -> None:
     table = read_resources(export(f"{TABLE}{TABLE}"))
 
     assert names(table) == ["a1", "b1", "a1", "b1"]
+    assert (list(table.lines), list(table.numbers)) == ([2, 3, 5, 6], [1, 2, 4, 5])
     assert any("line 4 is the header again" in notice for notice in table.notices)
 
 

@@ -18,6 +18,7 @@ LANGUAGES = ("de", "fr", "es", "nl", "da", "pt")
         *("userName", "user_name", "USER-NAME", "user name", "User.Name"),
         *("resource.userName", "items.userName", "Resource: User Name"),
         *("[Resource].[User Name]", "dbo.resource.user_name", "Resource Username"),
+        *("resource.user.name", "HR Resources: User Name"),
     ],
 )
 def test_a_header_is_known_however_it_is_written(export: Export, header: str) -> None:
@@ -58,8 +59,36 @@ def test_a_prefix_of_something_else_makes_no_username_column(export: Export) -> 
     assert list_roles(["id", "manager.userName"]) == ["resource_id"]
 
 
-def test_a_delimiter_in_a_header_makes_no_other_header_of_it() -> None:
-    assert list_roles(["User,Name"]) == list_roles(["ID;Username"]) == []
+@pytest.mark.parametrize(
+    "headers",
+    [
+        *(["r_id", "r_user_name"], ["T.ID", "T.UserName"]),
+        *(["resource_id", "User Username"], ["x", "ID", "Username"]),
+    ],
+)
+def test_a_prefix_of_two_headers_or_a_known_one_is_left_out(
+    headers: list[str],
+) -> None:
+    assert list_roles(headers) == ["username", "resource_id"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        *(["manager.userName"], ["T.ID", "T.UserName", "T"]),
+        *(["r_id", "r_user_name", "x"], ["a", "r_id", "r_user_name"]),
+        ["resource username.changed"],
+    ],
+)
+def test_a_prefix_that_not_all_headers_have_makes_no_other_header(
+    headers: list[str],
+) -> None:
+    assert list_roles(headers) == []
+
+
+@pytest.mark.parametrize("header", ["User,Name", "ID;Username", "Resource.User;Name"])
+def test_a_delimiter_in_a_header_makes_no_other_header_of_it(header: str) -> None:
+    assert list_roles([header]) == []
 
 
 def test_the_label_of_a_level_says_more_than_its_number(export: Export) -> None:
