@@ -121,6 +121,13 @@ def test_blank_lines_in_front_of_the_header_are_passed_over(
     assert table.lines[0] == front.count("\n") + 2
 
 
+def test_a_hundred_blank_lines_are_passed_over_in_front_of_the_header(
+    export: Export,
+) -> None:
+    assert names(read_resources(export("\n" * 100 + TABLE))) == ["a1", "b1"]
+    assert "header seems to be in line 102" in refusal(export("\n" * 101 + TABLE))
+
+
 ROW = "29682885,Ada Miller,amiller,ada@example.com,1,7\n"
 
 

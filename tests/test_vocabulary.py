@@ -139,9 +139,9 @@ def test_headers_and_words_of_other_languages_are_understood(
     ("yes", "no"), [("-1", "0"), ("1.0", "0.0"), ("1,0", "0,00"), ("t", "f")]
 )
 def test_numbers_are_one_however_a_table_writes_them(yes: str, no: str) -> None:
-    statuses, odd = code_statuses([yes, no, "NULL", ""], "isActive")
+    statuses, odd = code_statuses([yes, no, "NULL", "NA", " "], "isActive")
 
-    assert (list(statuses), odd) == ([1, 2, 0, 0], [])
+    assert (list(statuses), odd) == ([1, 2, 0, 0, 0], [])
 
 
 @pytest.mark.parametrize(
