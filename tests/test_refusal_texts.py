@@ -143,6 +143,11 @@ SEPARATOR = (
             f'line 2: there is no username column; the headers are: Nr, 19" X . {NAME_IT}',
         ),
         (
+            'sep=,\nNr,19" X\n',
+            {},
+            f'line 2: there is no username column; the headers are: Nr, 19" X. {NAME_IT}',
+        ),
+        (
             "\na\nb;1\nc;1\n",
             {"no_header": True, "column": "1"},
             f"line 2: {ONE_HEADER.format(3)}",
@@ -193,7 +198,7 @@ SEPARATOR = (
             ),
         ),
         (
-            "\nUsername\na\nb;1\nc;1\nd;1\n",
+            "\nUsername\na\nb;1\nc;1",
             {},
             f"line 2: {ONE_HEADER.format(4)}",
         ),
