@@ -155,6 +155,7 @@ def _short_head() -> Iterator[None]:
         yield
 
 
+@example(text="\n\nb,1\n\nc,2\n", size=1, end="\n")
 @given(text=st.one_of(ANY, TIDY), size=st.integers(1, 30), end=ENDS)
 def test_a_text_in_pieces_is_the_text_as_a_whole(
     text: str, size: int, end: str

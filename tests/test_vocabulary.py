@@ -18,7 +18,7 @@ LANGUAGES = ("de", "fr", "es", "nl", "da", "pt")
         *("userName", "user_name", "USER-NAME", "user name", "User.Name"),
         *("resource.userName", "items.userName", "Resource: User Name"),
         *("[Resource].[User Name]", "dbo.resource.user_name", "Resource Username"),
-        *("resource.user.name", "HR Resources: User Name"),
+        *("items.user.name", "HR Resources: User Name"),
     ],
 )
 def test_a_header_is_known_however_it_is_written(export: Export, header: str) -> None:
