@@ -22,7 +22,7 @@ NAMED: Cells = [("ID", "Username"), (1, "a1")]
 
 def make(path: Path, sheets: Sequence[Cells]) -> Path:
     book = openpyxl.Workbook()
-    book.remove(book.active)  # type: ignore[arg-type]
+    book.remove(book.active)
     for at, rows in enumerate(sheets, start=1):
         sheet = book.create_sheet(f"S{at}")
         for row in rows:
