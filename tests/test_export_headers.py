@@ -56,7 +56,9 @@ def test_an_unknown_header_is_refused_with_the_headers_found(export: Export) -> 
 def test_a_column_named_as_it_is_written_is_that_one(export: Export) -> None:
     path = export("who,WHO\na1,b1\n")
 
-    assert names(read_resources(path, ReadOptions(column="WHO"))) == ["b1"]
+    table = read_resources(path, ReadOptions(column="WHO"))
+
+    assert (table.username_column, names(table)) == ("WHO", ["b1"])
 
 
 def test_no_more_than_twenty_headers_are_shown_and_no_long_one_in_full(

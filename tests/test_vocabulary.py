@@ -5,7 +5,7 @@ import pytest
 
 from apiuser.exports import ReadOptions, read_resources
 from apiuser.exports.categories import code_statuses
-from apiuser.exports.headers import ROLES, list_roles
+from apiuser.exports.headers import ROLES, list_roles, name_api_fields
 from apiuser.exports.vocabulary import fold_letters, list_words, load_vocabulary
 from tests.export_reading import Export, names
 
@@ -84,6 +84,19 @@ def test_a_prefix_that_not_all_headers_have_makes_no_other_header(
     headers: list[str],
 ) -> None:
     assert list_roles(headers) == []
+
+
+@pytest.mark.parametrize(
+    ("headers", "api"),
+    [
+        *((["userName"], True), (["x.userName"], True), (["LICENSETYPE"], True)),
+        *((["Username"], False), (["USERNAME", "License Type"], False)),
+    ],
+)
+def test_the_fields_of_the_api_are_known_by_their_names(
+    headers: list[str], *, api: bool
+) -> None:
+    assert name_api_fields(headers) is api
 
 
 @pytest.mark.parametrize("header", ["User,Name", "ID;Username", "Resource.User;Name"])
