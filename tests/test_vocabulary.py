@@ -4,7 +4,7 @@ import babel
 import pytest
 
 from apiuser.exports import ReadOptions, read_resources
-from apiuser.exports.categories import code_statuses
+from apiuser.exports.categories import code_statuses, number_license
 from apiuser.exports.headers import ROLES, list_roles, name_api_fields
 from apiuser.exports.vocabulary import fold_letters, list_words, load_vocabulary
 from tests.export_reading import Export, names
@@ -155,6 +155,18 @@ def test_numbers_are_one_however_a_table_writes_them(yes: str, no: str) -> None:
     statuses, odd = code_statuses([yes, no, "NULL", "NA", " "], "isActive")
 
     assert (list(statuses), odd) == ([1, 2, 0, 0, 0], [])
+
+
+@pytest.mark.parametrize(
+    ("license_type", "number"),
+    [
+        *(("API User", "7"), ("api-user", "7"), ("7.0", "7"), ("Professional", "3")),
+        *(("Co-Managed Helpdesk", "9"), ("Co-managed of our own", "9")),
+        *(("Docs minimal", ""), ("", "")),
+    ],
+)
+def test_a_licence_has_the_number_of_the_api(license_type: str, number: str) -> None:
+    assert number_license(license_type) == number
 
 
 @pytest.mark.parametrize(
