@@ -10,13 +10,15 @@ HEADER = "Username,Email,Resource ID,Integration Vendor\n"
 
 @pytest.mark.parametrize("word", ["NULL", " null ", "None", "N/A", "\\N"])
 def test_a_word_for_nothing_is_blank_in_every_column(export: Export, word: str) -> None:
-    table = read_resources(export(f"{HEADER}{word},{word},{word},{word}\n"))
+    rows = f"{word},{word},{word},{word}\na1,b,7,c\n"
 
-    assert list(table.usernames) == [""]
+    table = read_resources(export(HEADER + rows))
+
+    assert list(table.usernames) == ["", "a1"]
     assert {role: list(texts) for role, texts in table.columns.items()} == {
-        "email": [""],
-        "resource_id": [""],
-        "integration": [""],
+        "email": ["", "b"],
+        "resource_id": ["", "7"],
+        "integration": ["", "c"],
     }
 
 

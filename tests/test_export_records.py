@@ -48,7 +48,7 @@ def test_records_beside_a_stray_mark_are_listed_with_their_own_reasons(
         (6, 4, "2 fields where the header has 3"),
     ]
     assert (names(table), list(table.lines)) == (['d"1'], [8])
-    assert table.notices[0].endswith(": 2 blank lines passed over.")
+    assert table.notices[0].endswith(": 2 blank lines skipped.")
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

@@ -30,14 +30,14 @@ def test_what_stands_around_the_header_is_told(export: Export) -> None:
     said = read_notices(export, f"{MARK}{MARK}#TYPE x\n\n\n{header}1,a1,x,y\n")
 
     assert said == [
-        "the line 1, #TYPE of PowerShell, passed over.",
-        "2 blank lines in front of the header passed over.",
+        "line 1, PowerShell's #TYPE, skipped.",
+        "2 blank lines before the header skipped.",
         (
-            "a byte order mark (U+FEFF) stands inside of the text, in front of the "
+            "a byte order mark (U+FEFF) is inside the text, before the "
             "header in line 4. Check what put the file together."
         ),
         "the header Status occurs more than once and is not used.",
-        "line 5 is a rule under the header, and is no record.",
+        "line 5 is a rule under the header, and is not a record.",
     ]
 
 
@@ -51,13 +51,13 @@ def test_what_is_odd_about_the_records_is_told(export: Export) -> None:
             "2 words of the column Status said neither active nor inactive (on leave, "
             "gone<U+0007>)."
         ),
-        "1 blank line passed over.",
+        "1 blank line skipped.",
         (
             "accents look as if they were encoded twice. Export again and do not save "
             "the file in between."
         ),
         (
-            "1 record without a username (line 5). Add the names, or delete what is no "
+            "1 record without a username (line 5). Add the names, or delete what is not a "
             "resource."
         ),
         (
@@ -76,9 +76,9 @@ def test_lines_that_are_no_records_are_told_by_what_they_are(export: Export) -> 
     rows = f"1,a1,Active\n{HEADER}--,--,--\n,(1 rows affected),\n"
 
     assert read_notices(export, HEADER + rows) == [
-        "line 3 is the header again, and is no record.",
-        "line 4 is a rule, and is no record.",
-        "line 5 counts the records, and is no record.",
+        "line 3 is the header again, and is not a record.",
+        "line 4 is a rule, and is not a record.",
+        "line 5 counts the records, and is not a record.",
     ]
 
 
@@ -106,7 +106,7 @@ def test_columns_that_are_not_found_are_told(export: Export) -> None:
         f"there is no column th<U+0007>{'e' * 37} for the status.",
         "there is no column no for the licence type.",
         (
-            "beside the usernames no column was found for the status, the licence type, "
+            "besides the usernames no column was found for the status, the licence type, "
             "the security level. Name those that there are, too."
         ),
     ]
@@ -117,8 +117,8 @@ def test_columns_that_are_not_found_are_told(export: Export) -> None:
     [
         ([f"{at},,Active\n" for at in range(22)], "21 and 2 more). Add the names"),
         ([f"{at},1e+5,Active\n" for at in range(21)], "21 and 1 more). Export the"),
-        ([HEADER] * 23, "3 more lines passed over as no records."),
-        ([HEADER] * 21, "1 more line passed over as no records."),
+        ([HEADER] * 23, "3 more lines skipped as they are not records."),
+        ([HEADER] * 21, "1 more line skipped as they are not records."),
         ([f"1,{UNSEEN},\n"] * 22, "2 more usernames with such characters."),
         ([f"1,{UNSEEN},\n"] * 21, "1 more username with such characters."),
     ],

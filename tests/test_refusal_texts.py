@@ -6,7 +6,7 @@ import pytest
 
 from tests.export_reading import HEADER, Export, refusal
 
-CLOSED = "a quotation mark is opened, not closed"
+CLOSED = "a quotation mark is opened but not closed"
 RAISE = "Raise it with max_{}=... if this is right."
 NO_HEADER = (
     "If the first line is a record already, say so with no_header=... and name columns "
@@ -17,13 +17,13 @@ NAME_IT = (
     f"shown. {NO_HEADER}"
 )
 MISSING = (
-    "the header seems to be missing: a number or an e-mail address stands where a header "
+    "the header seems to be missing: a number or an e-mail address is where a header "
     "has words. Export again with the header, or name the columns by their numbers, such "
     "as column='3' for the third."
 )
 SCREEN = (
-    "for the screen, as {} it: long cells may be cut. In PowerShell, put Export-Csv "
-    "-NoTypeInformation in its place; or export with a delimiter, as by sqlcmd -W -s "
+    "for the screen, as {} it: long cells may be cut. In PowerShell, use Export-Csv "
+    "-NoTypeInformation instead; or export with a delimiter, as with sqlcmd -W -s "
     '";".'
 )
 ONE_HEADER = (
@@ -32,7 +32,7 @@ ONE_HEADER = (
     "usernames, begin the file with a line sep=,"
 )
 SEPARATOR = (
-    "sep= is followed by {}, where one ASCII punctuation mark or a tab must stand. "
+    "sep= is followed by {}, where one ASCII punctuation mark or a tab must be. "
     "Correct or delete the line."
 )
 
@@ -109,8 +109,8 @@ SEPARATOR = (
             '\n"ID,Who"\n"1,a1"\n',
             {"column": "who"},
             (
-                "line 2: the whole line stands in quotation marks, so it is one field. Take "
-                "away the marks around each line and write those inside once, or export "
+                "line 2: the whole line is in quotation marks, so it is one field. Remove the "
+                "marks around each line and write those inside once, or export "
                 "again."
             ),
         ),
@@ -172,7 +172,7 @@ SEPARATOR = (
                 f"sep=,\n{header}",
                 {},
                 (
-                    "line 2: the header seems to stand in two lines, 2 and 3. Make one "
+                    "line 2: the header seems to be in two lines, 2 and 3. Make one "
                     "line of them, with one header over each column."
                 ),
             )
@@ -193,7 +193,7 @@ SEPARATOR = (
             {},
             (
                 "the header can be read in more than one way (by comma: Username, x;Login; "
-                "or by semicolon: Username,x, Login). Export with another delimiter, or "
+                "or by semicolon: Username,x, Login). Export with a different delimiter, or "
                 "begin the file with a line such as sep=;"
             ),
         ),

@@ -75,7 +75,7 @@ def archive(name: str) -> bytes:
             HEADER,
             {"max_size": 3},
             (
-                "is 19 bytes large, above the limit of 3. Raise it with max_size=... if "
+                "is 19 bytes, above the limit of 3. Raise it with max_size=... if "
                 "this is right."
             ),
         ),
@@ -151,7 +151,7 @@ def test_another_kind_of_file_is_refused_with_the_way_to_a_table(
             '{"a": [{"userName": "x"}], "b": [{"userName": "y"}]}',
             {},
             (
-                "usernames stand in 2 lists: a, b. Save each list in a file of its own, "
+                "usernames are in 2 lists: a, b. Save each list in a file of its own, "
                 "or all objects in one list."
             ),
         ),
@@ -159,14 +159,14 @@ def test_another_kind_of_file_is_refused_with_the_way_to_a_table(
             '{"userName": "x", "b": {"c": [{"userName": "y"}]}}',
             {},
             (
-                "an object has a username, and so have those under b.c. Save the list "
+                "an object has a username, and so do those under b.c. Save the list "
                 "in a file of its own."
             ),
         ),
         (
             '[{"userName": "x"},\n{"userName": "y",}]',
             {},
-            f"line 2, column 18: what stands here is no JSON. {AGAIN}",
+            f"line 2, column 18: this is not JSON. {AGAIN}",
         ),
         (
             '[{"userName": "x"},\n{"userName": "y"',

@@ -83,7 +83,7 @@ def make(path: Path, sheets: Sequence[Cells]) -> Path:
             [[(), ("ID", "User", "License"), (None, "Name", "Type")]],
             {},
             (
-                "line 2: the header seems to stand in two lines, 2 and 3. Make one line "
+                "line 2: the header seems to be in two lines, 2 and 3. Make one line "
                 "of them, with one header over each column."
             ),
         ),
@@ -92,7 +92,7 @@ def make(path: Path, sheets: Sequence[Cells]) -> Path:
             {},
             (
                 "line 2: the header seems to be missing: a number or an e-mail address "
-                "stands where a header has words. Export again with the header, or name "
+                "is where a header has words. Export again with the header, or name "
                 "the columns by their numbers, such as column='3' for the third."
             ),
         ),
