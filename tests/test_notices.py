@@ -93,7 +93,12 @@ def test_names_that_hold_what_separates_fields_are_told(export: Export) -> None:
         (
             "2 usernames with a comma, semicolon, tab or pipe, the first in line 3, "
             "record 2. Check whether columns are missing in the header."
-        )
+        ),
+        (
+            "2 usernames with signs that no username has, or with the look of a list, a "
+            "mask or markup (lines 3, 4). Export the usernames alone and as they are, "
+            "one in each record."
+        ),
     ]
 
 
