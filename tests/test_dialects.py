@@ -127,6 +127,26 @@ def test_the_delimiter_that_explains_the_marks_is_the_one_named(
         read_resources(path)
 
 
+def test_half_of_the_records_are_not_most_of_them(export: Export) -> None:
+    assert names(export("Username\na1\nb;1\n")) == ["a1", "b;1"]
+
+
+@pytest.mark.parametrize("more", ["\n", "(1 rows affected)\n", "(1 rows affected);;\n"])
+def test_what_is_no_record_says_nothing_on_the_delimiter(
+    export: Export, more: str
+) -> None:
+    assert names(export(f'Username,x;Login\n"a";b\n{more}')) == ["b"]
+
+
+def test_the_first_thousand_records_say_the_delimiter(export: Export) -> None:
+    text = "Username,x;Login\n" + '"a";b\n' * 1_000 + "c,d\n"
+
+    table = read_resources(export(text))
+
+    assert table.usernames == ["b"] * 1_000
+    assert [one.line for one in table.unreadable] == [1_002]
+
+
 def test_few_names_with_a_delimiter_in_them_are_told(export: Export) -> None:
     path = export("Username\na1\nb;1\nb2\nc|1\nd1\n")
 
@@ -161,3 +181,15 @@ def test_the_likely_header_is_named_by_its_line_and_can_be_reached(
     assert f"line {skipped + 1}: give" in str(caught.value)
     table = read_resources(path, ReadOptions(skip_lines=skipped))
     assert table.usernames == ["a1"]
+
+
+def test_the_likely_header_is_looked_for_in_the_first_thirty_lines(
+    export: Export,
+) -> None:
+    for above, found in ((29, True), (30, False)):
+        path = export("x\n" * above + '"ID","Username"')
+
+        with pytest.raises(SourceError) as caught:
+            read_resources(path)
+
+        assert (f"in line {above + 1}: give" in str(caught.value)) is found

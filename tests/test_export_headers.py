@@ -53,6 +53,24 @@ def test_an_unknown_header_is_refused_with_the_headers_found(export: Export) -> 
     assert names(read_resources(path, ReadOptions(column="kürzel"))) == ["a1"]
 
 
+def test_a_column_named_as_it_is_written_is_that_one(export: Export) -> None:
+    path = export("who,WHO\na1,b1\n")
+
+    table = read_resources(path, ReadOptions(column="WHO"))
+
+    assert (table.username_column, names(table)) == ("WHO", ["b1"])
+
+
+def test_no_more_than_twenty_headers_are_shown_and_no_long_one_in_full(
+    export: Export,
+) -> None:
+    headers = ["h" * 41, *(f"h{at}" for at in range(20))]
+    shown = ", ".join(["h" * 40, *headers[1:20]])
+
+    assert f"the headers are: {shown}." in refusal(export(",".join(headers[:20])))
+    assert f"the headers are: {shown} and 1 more." in refusal(export(",".join(headers)))
+
+
 def test_two_username_columns_are_refused(export: Export) -> None:
     path = export("Username,Login\na1,b1\n")
 

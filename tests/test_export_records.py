@@ -34,6 +34,23 @@ def test_a_record_that_cannot_be_read_is_listed_with_its_line(
     assert table.frame["record"].tolist() == [1, 3]
 
 
+def test_records_beside_a_stray_mark_are_listed_with_their_own_reasons(
+    export: Export,
+) -> None:
+    rows = '1,a"1,x\n\n2,b1\n3,c1,x,y\n"(3 rows affected)",x\n\n4,"d""1",x\n'
+
+    table = read_resources(export(HEADER + rows))
+
+    assert [(one.line, one.record, one.reason) for one in table.unreadable] == [
+        (2, 1, "a quotation mark inside a field that does not begin with one"),
+        (4, 2, "2 fields where the header has 3"),
+        (5, 3, "4 fields where the header has 3"),
+        (6, 4, "2 fields where the header has 3"),
+    ]
+    assert (names(table), list(table.lines)) == (['d"1'], [8])
+    assert table.notices[0].endswith(": 2 blank lines skipped.")
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_newlines_in_quotes_count_as_lines_but_not_as_records(
     export: Export, end: str

@@ -22,9 +22,12 @@ def test_limits_are_named_when_hit(export: Export) -> None:
     wide = export("Username," + ",".join(f"c{at}" for at in range(30)) + "\n", "w.csv")
     long = export(f"{HEADER}1,{'a' * 50},Active\n", "l.csv")
 
-    assert "max_columns=..." in refusal(wide, max_columns=20)
+    assert "max_columns=..." in refusal(wide, max_columns=30)
+    assert read_resources(wide, ReadOptions(max_columns=31)).records == 0
     assert "max_cell=..." in refusal(long, max_cell=40)
     assert read_resources(long, ReadOptions(max_cell=50)).records == 1
+    quoted = export(f'{HEADER}1,"{"a" * 50}",Active\n', "q.csv")
+    assert read_resources(quoted, ReadOptions(max_cell=50)).records == 1
 
 
 def zipped(name: str) -> bytes:

@@ -131,6 +131,12 @@ def test_two_readings_are_decided_by_the_widths(export: Export) -> None:
     assert names(read_resources(decided)) == ["b", "e"]
 
 
+def test_a_last_record_without_a_line_end_decides_too(export: Export) -> None:
+    path = export("Username,x;Login\na;b")
+
+    assert names(read_resources(path)) == ["b"]
+
+
 @pytest.mark.parametrize(
     ("header", "column"),
     [

@@ -137,12 +137,14 @@ def test_records_are_yielded_when_nothing_behind_can_change_them(
         assert all(record.end <= cut for record in some)
 
 
-def read_pieces(pieces: list[str]) -> tuple[object, ...]:
+def read_pieces(pieces: list[str], skip_lines: int = 0) -> tuple[object, ...]:
+    options = ReadOptions(skip_lines=skip_lines)
     try:
-        rows, delimiter, _ = read_text(iter(pieces), Path("x.csv"), ReadOptions())
+        rows, delimiter, _ = read_text(iter(pieces), Path("x.csv"), options)
     except SourceError as error:
         return (str(error),)
-    return (delimiter, rows.texts, rows.lines, rows.numbers, rows.unreadable)
+    found = (rows.texts, rows.lines, rows.numbers, rows.unreadable, rows.blank_lines)
+    return (delimiter, rows.records, *found)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -153,6 +155,7 @@ def _short_head() -> Iterator[None]:
         yield
 
 
+@example(text="\n\nb,1\n\nc,2\n", size=1, end="\n")
 @given(text=st.one_of(ANY, TIDY), size=st.integers(1, 30), end=ENDS)
 def test_a_text_in_pieces_is_the_text_as_a_whole(
     text: str, size: int, end: str
@@ -161,3 +164,31 @@ def test_a_text_in_pieces_is_the_text_as_a_whole(
     pieces = [text[at : at + size] for at in range(0, len(text), size)]
 
     assert read_pieces(pieces) == read_pieces([text])
+
+
+@pytest.mark.parametrize(
+    ("text", "skipped"),
+    [
+        ("sep=,\r\nUsername\r\na1\r\n", 0),
+        ('"sep=,"\n\nUsername\na1\n', 0),
+        ("#TYPE x\r\n,,,\r\nUsername,ID\r\na1,1\r\n", 0),
+        ('"ID\r\nor"" ID",Username\r\n"1\n",a1\r\n', 0),
+        ("title\r\n\rsep=,\rUsername\ra1\r", 2),
+        ("title\nUsername,ID\na1,1", 1),
+    ],
+)
+def test_what_stands_above_the_records_may_come_in_any_pieces(
+    text: str, skipped: int
+) -> None:
+    whole = read_pieces([text], skipped)
+
+    assert len(whole) > 1
+    for size in range(1, len(text)):
+        pieces = [text[at : at + size] for at in range(0, len(text), size)]
+        assert read_pieces(pieces, skipped) == whole
+
+
+def test_accents_encoded_twice_are_told_in_any_pieces() -> None:
+    for text in ("ID,Username\n1,zo\u00c3\u00ab", "ID,Username\n1,\u00e2\u20ac"):
+        _, _, twice = read_text(iter(text), Path("x.csv"), ReadOptions())
+        assert twice

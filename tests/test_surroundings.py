@@ -86,6 +86,12 @@ def test_a_wrong_count_is_unreadable_wherever_it_stands(
     assert f"{text.splitlines()[listed.line - 1]}".strip(",") == "(9 rows affected)"
 
 
+def test_what_cannot_be_read_is_listed_in_its_order(export: Export) -> None:
+    table = read_resources(export(f"{HEADER},(9 rows),\nshort\n{ROW}1,a1,\n"))
+
+    assert [one.record for one in table.unreadable] == [1, 2, 3]
+
+
 def test_a_right_count_may_have_the_width_of_the_table(export: Export) -> None:
     table = read_resources(export(f"{TABLE},(2 rows affected),\n"))
 
@@ -101,6 +107,7 @@ def test_the_header_again_is_no_user(export: Export) -> None:
     table = read_resources(export(f"{TABLE}{TABLE}"))
 
     assert names(table) == ["a1", "b1", "a1", "b1"]
+    assert (list(table.lines), list(table.numbers)) == ([2, 3, 5, 6], [1, 2, 4, 5])
     assert any("line 4 is the header again" in notice for notice in table.notices)
 
 
@@ -112,6 +119,13 @@ def test_blank_lines_in_front_of_the_header_are_passed_over(
 
     assert names(table) == ["a1", "b1"]
     assert table.lines[0] == front.count("\n") + 2
+
+
+def test_a_hundred_blank_lines_are_passed_over_in_front_of_the_header(
+    export: Export,
+) -> None:
+    assert names(read_resources(export("\n" * 100 + TABLE))) == ["a1", "b1"]
+    assert "header seems to be in line 102" in refusal(export("\n" * 101 + TABLE))
 
 
 ROW = "29682885,Ada Miller,amiller,ada@example.com,1,7\n"
@@ -137,6 +151,7 @@ def test_columns_of_a_table_without_a_header_are_named_by_number(
 
     table = read_resources(path, ReadOptions(column="3", columns=columns))
 
+    assert table.headers == tuple("123456")
     assert (names(table), list(table.lines)) == (["amiller", "bstone"], [1, 2])
     assert table.frame["status"].tolist() == ["active", "inactive"]
     assert table.frame["kind"].tolist() == ["api user", "other"]
@@ -145,9 +160,9 @@ def test_columns_of_a_table_without_a_header_are_named_by_number(
 def test_a_first_record_of_words_is_one_where_a_person_says_so(export: Export) -> None:
     path = export("amiller,Active\nbstone,Inactive\n")
 
-    table = read_resources(path, ReadOptions(no_header=True, column="1"))
+    options = ReadOptions(no_header=True, column="1", max_columns=2)
 
-    assert names(table) == ["amiller", "bstone"]
+    assert names(read_resources(path, options)) == ["amiller", "bstone"]
 
 
 def test_the_number_of_the_usernames_is_needed_without_a_header(

@@ -4,8 +4,8 @@ import babel
 import pytest
 
 from apiuser.exports import ReadOptions, read_resources
-from apiuser.exports.categories import code_statuses
-from apiuser.exports.headers import ROLES, list_roles
+from apiuser.exports.categories import code_statuses, number_license
+from apiuser.exports.headers import ROLES, list_roles, name_api_fields
 from apiuser.exports.vocabulary import fold_letters, list_words, load_vocabulary
 from tests.export_reading import Export, names
 
@@ -18,6 +18,7 @@ LANGUAGES = ("de", "fr", "es", "nl", "da", "pt")
         *("userName", "user_name", "USER-NAME", "user name", "User.Name"),
         *("resource.userName", "items.userName", "Resource: User Name"),
         *("[Resource].[User Name]", "dbo.resource.user_name", "Resource Username"),
+        *("items.user.name", "HR Resources: User Name"),
     ],
 )
 def test_a_header_is_known_however_it_is_written(export: Export, header: str) -> None:
@@ -58,8 +59,49 @@ def test_a_prefix_of_something_else_makes_no_username_column(export: Export) -> 
     assert list_roles(["id", "manager.userName"]) == ["resource_id"]
 
 
-def test_a_delimiter_in_a_header_makes_no_other_header_of_it() -> None:
-    assert list_roles(["User,Name"]) == list_roles(["ID;Username"]) == []
+@pytest.mark.parametrize(
+    "headers",
+    [
+        *(["r_id", "r_user_name"], ["T.ID", "T.UserName"]),
+        *(["resource_id", "User Username"], ["x", "ID", "Username"]),
+    ],
+)
+def test_a_prefix_of_two_headers_or_a_known_one_is_left_out(
+    headers: list[str],
+) -> None:
+    assert list_roles(headers) == ["username", "resource_id"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        *(["manager.userName"], ["T.ID", "T.UserName", "T"]),
+        *(["r_id", "r_user_name", "x"], ["a", "r_id", "r_user_name"]),
+        ["resource username.changed"],
+    ],
+)
+def test_a_prefix_that_not_all_headers_have_makes_no_other_header(
+    headers: list[str],
+) -> None:
+    assert list_roles(headers) == []
+
+
+@pytest.mark.parametrize(
+    ("headers", "api"),
+    [
+        *((["userName"], True), (["x.userName"], True), (["LICENSETYPE"], True)),
+        *((["Username"], False), (["USERNAME", "License Type"], False)),
+    ],
+)
+def test_the_fields_of_the_api_are_known_by_their_names(
+    headers: list[str], *, api: bool
+) -> None:
+    assert name_api_fields(headers) is api
+
+
+@pytest.mark.parametrize("header", ["User,Name", "ID;Username", "Resource.User;Name"])
+def test_a_delimiter_in_a_header_makes_no_other_header_of_it(header: str) -> None:
+    assert list_roles([header]) == []
 
 
 def test_the_label_of_a_level_says_more_than_its_number(export: Export) -> None:
@@ -110,9 +152,21 @@ def test_headers_and_words_of_other_languages_are_understood(
     ("yes", "no"), [("-1", "0"), ("1.0", "0.0"), ("1,0", "0,00"), ("t", "f")]
 )
 def test_numbers_are_one_however_a_table_writes_them(yes: str, no: str) -> None:
-    statuses, odd = code_statuses([yes, no, "NULL", ""], "isActive")
+    statuses, odd = code_statuses([yes, no, "NULL", "NA", " "], "isActive")
 
-    assert (list(statuses), odd) == ([1, 2, 0, 0], [])
+    assert (list(statuses), odd) == ([1, 2, 0, 0, 0], [])
+
+
+@pytest.mark.parametrize(
+    ("license_type", "number"),
+    [
+        *(("API User", "7"), ("api-user", "7"), ("7.0", "7"), ("Professional", "3")),
+        *(("Co-Managed Helpdesk", "9"), ("Co-managed of our own", "9")),
+        *(("Docs minimal", ""), ("", "")),
+    ],
+)
+def test_a_licence_has_the_number_of_the_api(license_type: str, number: str) -> None:
+    assert number_license(license_type) == number
 
 
 @pytest.mark.parametrize(

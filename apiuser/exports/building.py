@@ -48,7 +48,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
     }
     if "resource_id" in texts:
         texts["resource_id"] = write_ids(texts["resource_id"])
-    usernames = rows.texts["username"] = texts.pop("username")
+    usernames = texts.pop("username")
     odd: list[str] = []
     statuses = bytes(size)
     if "status" in texts:

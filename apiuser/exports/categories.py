@@ -176,9 +176,7 @@ def _list_marks(meaning: str) -> list[tuple[str, bool]]:
 
 def _split_words(text: str) -> str:
     """Return the words and brackets of a text with one blank between them."""
-    return " ".join(
-        part if part in "()" else fold_letters(part) for part in _WORDS.findall(text)
-    )
+    return " ".join(fold_letters(part) or part for part in _WORDS.findall(text))
 
 
 def _join_kinds(by_license: int, by_level: int) -> int:

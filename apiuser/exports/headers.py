@@ -144,7 +144,7 @@ def _strip_prefixes(headers: Sequence[str]) -> list[list[str]]:
     parts = [[*filter(None, map(fold_letters, _split(h)))] or [""] for h in headers]
     fronts = {part[0] if len(part) > 1 else "" for part in parts}
     shared = len(fronts) == 1 and len(headers) > 1
-    common = fold_letters(_find_common(headers)) or "resource"
+    common = fold_letters(_find_common(headers))
     known = _fold_around("before_sign") | (fronts if shared else set())
     return [
         [

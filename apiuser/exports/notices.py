@@ -61,7 +61,7 @@ def look_at_names(usernames: Sequence[str]) -> Names:
             names.wrapped += (
                 at
                 for at, name in enumerate(some, start)
-                if is_wrapped(name) and not is_changed(name)
+                if is_wrapped(name) and not (is_changed(name) or _is_nameless(name))
             )
         if not joined.isascii():
             names.odd_signs += sum(map(joined.count, _ODD_SIGNS))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from apiuser.errors import Remedy, SourceError
+from apiuser.errors import Remedy, SourceError, count_noun
 from apiuser.exports.delimited.dialects import Dialect, find_dialect
 from apiuser.exports.delimited.plain_lines import (
     Shape,
@@ -167,8 +167,6 @@ def _read_one_by_one(
         Where the next record begins, and in which line.
     """
     end = 0
-    if not text.ended and "\n" not in text.pending and "\r" not in text.pending:
-        return end, line  # no record ends in it, however it is read
     records = scan_records(
         text.pending, delimiter=shape.delimiter, line=line, ended=text.ended
     )
@@ -242,8 +240,8 @@ def _refuse_misfits(rows: Rows, dialect: Dialect) -> NoReturn:
         raise SourceError(reason, path=rows.path)
     name = DELIMITER_NAMES.get(dialect.delimiter, "character given")
     reason = (
-        f"no record is as wide as the header, read by {name} ({rows.width} fields: "
-        f"{show_headers(rows.headers)}). The first, in line {first.line}, has "
-        f"{first.reason}. Export the file again."
+        f"no record is as wide as the header, read by {name} "
+        f"({count_noun(rows.width, 'field')}: {show_headers(rows.headers)}). The first, "
+        f"in line {first.line}, has {first.reason}. Export the file again."
     )
     raise SourceError(reason, path=rows.path)

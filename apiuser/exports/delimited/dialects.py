@@ -1,6 +1,7 @@
 """Where the header is and what separates its fields."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -76,7 +77,7 @@ class _Reading(NamedTuple):
 
 
 def find_dialect(
-    text: str, path: Path, options: ReadOptions, *, ended: bool = True
+    text: str, path: Path, options: ReadOptions, *, ended: bool
 ) -> Dialect | None:
     """Find the header and the delimiter; refuse what leaves a choice.
 
@@ -112,9 +113,8 @@ def find_dialect(
         hits = _number_columns(headers, preamble, path, options)
     else:
         hits = _name_columns(text, path, headers, options, line=line)
-    if len(hits) > 1:
-        hits = _prove_widths(text, path, hits, ended=ended)
-    return _look_below(text, path, preamble, hits[0], ended=ended)
+    hit = hits[0] if len(hits) == 1 else _prove_widths(text, path, hits, ended=ended)
+    return _look_below(text, path, preamble, hit, ended=ended)
 
 
 def _name_columns(
@@ -244,17 +244,16 @@ def _read_headers(
 
 def _prove_widths(
     text: str, path: Path, hits: list[_Reading], *, ended: bool
-) -> list[_Reading]:
-    """Keep the readings under which all records are as wide as the header."""
+) -> _Reading:
+    """Return the reading under which all records are as wide as the header."""
     if all(len(hit.header.fields) == 1 for hit in hits):
         _refuse_split_records(text, path, hits, ended=ended)
-        return hits[:1]
+        return hits[0]
     fitting = [hit for hit in hits if _fits(text, hit, ended=ended)]
     if len(fitting) == 1:
-        return fitting
+        return fitting[0]
     readings = "; or ".join(
-        f"by {DELIMITER_NAMES.get(hit.delimiter, hit.delimiter)}: "
-        f"{show_headers(hit.header.fields)}"
+        f"by {DELIMITER_NAMES[hit.delimiter]}: {show_headers(hit.header.fields)}"
         for hit in hits
     )
     reason = (
@@ -273,7 +272,7 @@ def _refuse_split_records(
     """
     for hit in hits[1:]:
         try:
-            some = _scan_some(text, hit, ended=ended)
+            some = [*_scan_some(text, hit, ended=ended)]
         except QuoteError:
             continue
         split = [record.line for record in some if len(record.fields) > 1]
@@ -298,10 +297,8 @@ def _fits(text: str, hit: _Reading, *, ended: bool) -> bool:
         return False
 
 
-def _scan_some(
-    text: str, hit: _Reading, *, ended: bool, most: int = _PROOF_RECORDS
-) -> list[Record]:
-    """Return the first records after the header."""
+def _scan_some(text: str, hit: _Reading, *, ended: bool) -> Iterator[Record]:
+    """Yield the first records after the header."""
     records = scan_records(
         text,
         delimiter=hit.delimiter,
@@ -309,16 +306,16 @@ def _scan_some(
         line=hit.header.next_line,
         ended=ended,
     )
-    return list(islice(records, most))
+    return islice(records, _PROOF_RECORDS)
 
 
 def _find_second(text: str, hit: _Reading, *, ended: bool) -> Record:
     """Return the line below the header; one without fields if it goes on too long."""
+    none = Record([], 0, 0, 0)
     try:
-        some = _scan_some(text, hit, ended=ended, most=1)
+        return next(_scan_some(text, hit, ended=ended), none)
     except QuoteError:
-        some = []
-    return some[0] if some else Record([], 0, 0, 0)
+        return none
 
 
 def _refuse_header(
@@ -331,8 +328,8 @@ def _refuse_header(
 ) -> NoReturn:
     delimiter, record = max(readings, key=lambda reading: len(reading[1].fields))
     likely = _find_likely_line(text, readings[0][1], column)
-    begin = text.rfind("\n", 0, max(record.end - 1, 0)) + 1
-    first = _LINE_END.split(text[begin:], 3)[:2]
+    begin = text.rfind("\n", 0, record.end - 1) + 1
+    first = _LINE_END.split(text[begin:], 2)
     refuse_screen_table(first, path, line=line, listed=not likely)
     refuse_stray_quote(text, path, readings, column)
     refuse_quoted_lines(record, path, column)
@@ -355,7 +352,7 @@ def _refuse_header(
             )
         ]
     elif column is None:
-        below = _find_second(text, _Reading(delimiter, record, []), ended=False)
+        below = _find_second(text, _Reading(delimiter, record, []), ended=True)
         if is_split_header(record.fields, below.fields):
             refuse_split_header(path, line=line)
         if looks_like_data(record.fields):
@@ -369,11 +366,9 @@ def _find_likely_line(text: str, above: Record, column: str | None) -> int:
     for line in range(above.next_line, above.next_line + _SEARCHED_LINES - 1):
         match = _LINE_END.search(text, start)
         end, after = match.span() if match else (len(text), len(text))
-        row = text[start:end].replace('"', "")
+        row = text[start:end]
         for delimiter in DELIMITERS:
             if delimiter in row and find_usernames(row.split(delimiter), column):
                 return line
-        if match is None:
-            break
         start = after
     return 0

@@ -37,9 +37,9 @@ def refuse_quoted_lines(record: Record, path: Path, column: str | None) -> None:
     Raises:
         SourceError: The header is such a one.
     """
-    header = "".join(record.fields)
+    header = record.fields[0]
     inside = any(
-        find_usernames(header.replace('"', "").split(delimiter), column)
+        find_usernames(header.split(delimiter), column)
         for delimiter in DELIMITERS
         if delimiter in header
     )
