@@ -34,7 +34,10 @@ def test_a_symptom_is_found_by_its_code_and_title(symptom: Symptom) -> None:
 @EVERY
 def test_causes_stand_in_the_order_of_reports_then_certainty(symptom: Symptom) -> None:
     ranks = [
-        (-cause.reports, ["high", "medium", "low", "unknown", ""].index(certainty))
+        (
+            -cause.reports,
+            ["high", "medium", "inferred", "low", "unknown", ""].index(certainty),
+        )
         for cause in symptom.causes
         for certainty in [cause.what.certainty]
     ]

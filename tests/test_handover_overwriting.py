@@ -73,7 +73,7 @@ def test_an_output_that_takes_nothing_leaves_the_old_file(
         )
 
     assert done.returncode == 4
-    assert f"{name}: nothing is written, as nobody saw its passphrase" in done.stderr
+    assert f"{name}: not written, as nobody saw its passphrase" in done.stderr
     assert list_files(tmp_path) == {name: OLD}
 
 
@@ -138,9 +138,15 @@ def test_a_sheet_that_cannot_be_written_leaves_all_as_it_was_and_tells_nothing(
     ("words", "why"),
     [
         (("--to", "old.age", "--sheet", "old.md", "--show-passphrase"), "nobody saw"),
-        (("--plaintext", "old.csv", "--paste", "env", "--show-secret"), "not be told"),
+        (
+            ("--plaintext", "old.csv", "--paste", "env", "--show-secret"),
+            "could not be printed",
+        ),
         (("--to", "new.age", "--sheet", "new.md", "--show-passphrase"), "nobody saw"),
-        (("--plaintext", "new.csv", "--paste", "env", "--show-secret"), "not be told"),
+        (
+            ("--plaintext", "new.csv", "--paste", "env", "--show-secret"),
+            "could not be printed",
+        ),
     ],
 )
 def test_what_cannot_be_told_is_taken_back_with_all_that_goes_with_it(
@@ -154,7 +160,7 @@ def test_what_cannot_be_told_is_taken_back_with_all_that_goes_with_it(
         done = hand_over(tmp_path, *words, stdout=full)
 
     assert done.returncode == 4
-    assert f"{words[1]}: nothing is written, as " in done.stderr
+    assert f"{words[1]}: not written, as " in done.stderr
     assert why in done.stderr
     assert list_files(tmp_path) == old
 

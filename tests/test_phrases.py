@@ -1,7 +1,5 @@
 """What people type for `apiuser explain`, and the symptom or cause that is due."""
 
-import time
-
 import pytest
 
 from apiuser.howto.diagnosis import find_symptoms
@@ -15,6 +13,9 @@ SYMPTOMS_MEANT = {
     "401 with an empty body": "401",
     "not authorised": "401",
     "invalid credentials": "401",
+    "Invalid username or password": "401",
+    "The password is incorrect": "401",
+    "connection test failed": "401",
     "the credentials are wrong": "401",
     "it can't log in": "401",
     "I cannot log in": "401",
@@ -38,6 +39,7 @@ SYMPTOMS_MEANT = {
     "The user name is unknown": "zone",
     "which zone am I in": "zone",
     "zone lookup": "zone",
+    "zone info": "zone",
     "ZONE": "zone",
     "Zone information could not be determined": "zone",
     '{"errors":["Zone information could not be determined"]}': "zone",
@@ -46,6 +48,7 @@ SYMPTOMS_MEANT = {
     "403": "rights",
     "403 Forbidden": "rights",
     "permission denied": "rights",
+    "cannot create tickets": "rights",
     "it has no rights": "rights",
     "The logged in Resource does not have the adequate permissions": "rights",
     "access denied": "401 rights",
@@ -66,6 +69,8 @@ SYMPTOMS_MEANT = {
     "empty": "empty",
     "the list is empty": "empty",
     "records are missing": "empty",
+    "companies missing": "empty",
+    "contacts don't show up": "empty",
     "works when typed, not in a script": "script",
     "special characters in the secret": "script",
     "docker": "script",
@@ -83,6 +88,8 @@ SYMPTOMS_MEANT = {
     "username already exists": "page",
     "it cannot be saved": "page",
     "I lost the secret": "page",
+    "forgot to copy the password": "page",
+    "how do I reset the secret": "page",
     "are we charged for it": "seat",
     "does it need a license": "seat",
     "timeout": "silent",
@@ -115,6 +122,7 @@ CAUSES_MEANT = {
     "too early": "Too early",
     "I just created it": "Too early",
     "new user, 401": "Too early",
+    "the new API user does not work": "Too early",
     "e-mail as username": "E-mail address as username",
     "e-mail used as username": "E-mail address as username",
     "email as username": "E-mail address as username",
@@ -167,6 +175,7 @@ NOTHING_MEANT = [
     "address",
     "How do I find the level of my integration?",
     "the color of the page",
+    "New API User missing from menu",
     "open the page of the user and look at the list of its fields",
 ]
 
@@ -191,10 +200,8 @@ def test_nothing_is_guessed(text: str) -> None:
     assert find_symptoms(text) == ()
 
 
-def test_a_page_that_was_pasted_takes_no_time() -> None:
-    begun = time.perf_counter()
+def test_of_a_page_that_was_pasted_the_first_words_count() -> None:
+    code = "401"
 
-    found = find_symptoms("401 Unauthorized " + "in a locked " * 10_000)
-
-    assert [symptom.code for symptom, _ in found] == ["401"]
-    assert time.perf_counter() - begun < 5
+    assert find_symptoms(f"{code} {'word ' * 10_000}")
+    assert find_symptoms(f"{'word ' * 10_000} {code}") == ()

@@ -35,7 +35,7 @@ def test_no_picture_shows_a_folder_of_the_machine_it_was_taken_on() -> None:
     assert str(ROOT) not in shown
 
 
-def test_what_a_form_shows_is_what_its_picture_shows() -> None:
+def test_the_pictured_form_shows_a_tenant_a_vendor_and_the_secret() -> None:
     shown = show_work_sheet()
 
     assert all(word in shown for word in ("Sample MSP", "Zapier", "Password (Secret)"))

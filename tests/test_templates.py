@@ -21,7 +21,7 @@ from apiuser.auditing import AuditReport, TenantAudit, audit
 from apiuser.checklist import write_html
 from apiuser.errors import escape_invisible
 from apiuser.exports import read_resources
-from apiuser.files.templates import render
+from apiuser.files.rendering import render
 from apiuser.handover import Handover, Sheet
 from apiuser.handover.handover_sheet import render_html as render_sheet
 from apiuser.reports import plot_counts, render_html, render_tenants_html

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from apiuser.checklist.review import list_review
 from apiuser.checklist.saving import refuse_secret_in_fields
 from apiuser.checklist.session import Session
-from apiuser.files.templates import render
+from apiuser.files.rendering import render
 from apiuser.howto import Job
 
 _TITLES = {

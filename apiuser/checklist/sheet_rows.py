@@ -353,6 +353,6 @@ def describe_note(note: Note, values: Mapping[str, object]) -> Shown:
     """Describe a statement with its sources and its certainty."""
     return {
         "text": note.text.format_map(values),
-        "doubt": note.certainty if note.certainty not in {"", "high"} else "",
+        "doubt": note.shown_doubt,
         "sources": [{"title": one.title, "url": one.url} for one in note.sources],
     }

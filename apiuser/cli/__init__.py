@@ -54,8 +54,8 @@ _EXAMPLES = """examples:
 exit codes: 0 nothing worse than a notice, or handed over, 1 errors or warnings found,
 2 wrong usage, 3 input refused, 4 could not read, write or reach Autotask, 130 interrupted
 
-A command without an answer prints nothing, with --json too: the reason stands on the
-error output.
+A command without an answer prints nothing, with --json too: the reason goes to
+standard error.
 """
 
 

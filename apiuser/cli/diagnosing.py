@@ -149,7 +149,7 @@ def _name_reports(cause: Cause) -> str:
 
 def _doubt(note: Note) -> str:
     """Say how certain a statement is, if that is less than high."""
-    return f" (certainty: {note.certainty})" * (note.certainty not in {"", "high"})
+    return f" (certainty: {note.shown_doubt})" if note.shown_doubt else ""
 
 
 def _wrap(text: str, indent: str, further: str | None = None) -> list[str]:

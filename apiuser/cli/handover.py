@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _HELP = "Write a credential into an encrypted file or a form ready to paste."
 
 _EXAMPLES = """\
-  apiuser handover --generate --to new.kdbx --sheet sheet.md
+  apiuser handover --generate --suffix example.com --to new.kdbx --sheet sheet.md
   apiuser handover key1@sample.example.com --to key1.kdbx --ask-passphrase
   apiuser handover key1@sample.example.com --paste env
 """
@@ -185,13 +185,13 @@ def _write(entry: "Entry", options: argparse.Namespace, paste: Secret | None) ->
 
 
 def _tell_untold(options: argparse.Namespace) -> None:
-    """Say that files were taken back, where there were any."""
-    file = options.to or options.plaintext
-    if file is None:
+    """Say that files were taken back, if there were any."""
+    files = [file for file in (options.to, options.plaintext) if file is not None]
+    if not files:
         return
-    kept = options.to is None or options.ask_passphrase or options.recipient
-    why = "it could not be told" if kept else "nobody saw its passphrase"
-    complain(f"{file}: nothing is written, as {why}.")
+    own = options.to is None or options.ask_passphrase or options.recipient
+    why = "the result could not be printed" if own else "nobody saw its passphrase"
+    complain(f"{', '.join(map(str, files))}: not written, as {why}.")
 
 
 def _write_rest(

@@ -45,7 +45,7 @@ _EXAMPLES = """\
   apiuser verify abc123def456gh7@example.com --login --now
 """
 _CODES = """0 the username is known, and the log-in works if it was asked for; 1 it is
-not known, or the log-in is refused; 3 not tried: too early, or a value that cannot be;
+not known, or the log-in is refused; 3 not tried: too early, or an impossible value;
 4 no answer, or an odd one; the others as for all commands"""
 _DOUBTED = (
     "Is this the value of the field Username (Key), whole and without anything else? "
@@ -63,7 +63,7 @@ def add_to(commands: Commands) -> None:
         _verify,
         "Ask Autotask for the zone of a username: one call, without any secret.\n"
         "With --login, log in once after that; secret and tracking identifier are asked "
-        "for.",
+        "for.\nIt was never tried on a live tenant.",
         examples=_EXAMPLES,
         codes=_CODES,
     )
@@ -83,7 +83,7 @@ def add_to(commands: Commands) -> None:
         metavar="HH:MM",
         type=_read_time,
         help=(
-            "when the user was saved, by this computer's clock; it can take "
+            "when the user was saved, by this computer's clock; a new user can take "
             f"{WAIT_MINUTES} minutes to work"
         ),
     )

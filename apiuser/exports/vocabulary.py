@@ -102,13 +102,13 @@ def fold_letters(text: str) -> str:
 @lru_cache(maxsize=1 << 10)  # many records share a word
 def fold_word(text: str) -> str:
     """Fold a word of a cell; a number is one, however a table writes it."""
-    number = write_whole(text)
+    number = write_whole_number(text)
     if number != text or text.isdecimal():
         return number
     return fold_letters(text) or text.strip().removesuffix("\ufe0f")
 
 
-def write_whole(text: str) -> str:
+def write_whole_number(text: str) -> str:
     """Return a whole number without the point that a table gives it, as in 7.0."""
     whole = _WHOLE.fullmatch(text.strip())
     return str(int(whole[1])) if whole else text

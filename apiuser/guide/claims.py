@@ -4,11 +4,12 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from apiuser.guide.step_lists import name_sources, weigh_note
+from apiuser.guide.step_lists import ADVICE, name_sources
 from apiuser.howto import STEPS
+from apiuser.howto.step import LEVELS
 from apiuser.rules.rule import Source
 
-_WEAKEST_FIRST = ("unknown", "low", "inferred", "medium", "high", "advice")
+_WEAKEST_FIRST = (*reversed(LEVELS), ADVICE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,7 @@ def _take_note(name: str, start: str) -> Claim:
     keys = {source: key for key, source in name_sources().items()}
     return Claim(
         says=note.text,
-        certainty=weigh_note(note),
+        certainty=note.certainty or ADVICE,
         sources=tuple(keys[source] for source in note.sources),
     )
 

@@ -7,6 +7,9 @@ from apiuser.howto import STEPS, Job, Note, Step
 from apiuser.rules import citations
 from apiuser.rules.rule import Source
 
+ADVICE = "advice"
+"""Stands for the certainty of a statement without sources."""
+
 
 def name_sources() -> dict[str, Source]:
     """Return every source of rules and steps by the key that pages use for it."""
@@ -67,16 +70,9 @@ def render_note(note: Note, keys: dict[Source, str], defaults: dict[str, str]) -
         defaults: What stands for the fields that the statement names.
     """
     text = keep_marks(note.text.format_map(defaults))
-    certainty = weigh_note(note)
+    certainty = note.certainty or ADVICE
     if not note.sources:
         return f"{text} [[{certainty}]]"
     names = ", ".join(keys[source] for source in note.sources)
     level = "" if certainty == "high" else f"{certainty}: "
     return f"{text} [[{level}{names}]]"
-
-
-def weigh_note(note: Note) -> str:
-    """Return the certainty that pages show for a statement of the how-to."""
-    if any(source.kind == "inference" for source in note.sources):
-        return "inferred"
-    return note.certainty or "advice"

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from apiuser.errors import InputError
 from apiuser.files import write_whole
 from apiuser.files.markdown_facts import keep_text, tabulate
-from apiuser.files.templates import render
+from apiuser.files.rendering import render
 from apiuser.handover.encrypted_files import Handover
 from apiuser.handover.entry import Entry
 from apiuser.handover.places import check_place

@@ -118,8 +118,8 @@ GENERAL = Step(
             about=("email",),
         ),
         Note(
-            "Locked is set after repeated wrong secrets; clearing it unlocks the "
-            "user. How many attempts are allowed is a setting of Site Setup.",
+            "Locked is set after repeated log-ins with a wrong secret; clearing it "
+            "unlocks the user. How many attempts are allowed is a setting of Site Setup.",
             (MSP360, LOCKOUT),
             about=("rest",),
         ),
@@ -342,13 +342,13 @@ LINES = Step(
     title="Check the line of business",
     do=(
         Note(
-            "Leave the section empty, unless this user may see some lines of business "
-            "only.",
+            "Leave the section empty, unless this user may see only some lines of "
+            "business.",
             (LINE_OF_BUSINESS,),
         ),
         Note(
             "If you associate one, associate every one that the integration needs, "
-            "and tick a box about items without a line of business, if there is one.",
+            "and if there is a box for items without a line of business, tick it.",
             (LINE_OF_BUSINESS, INFERENCE),
         ),
     ),

@@ -115,11 +115,12 @@ _PROOF = Note(
 _COMPARE = Note(
     "Export the resources again as before, and compare both: “apiuser compare BEFORE "
     "AFTER --expect NAME” tells whether the user is as planned and nothing else "
-    "changed; so does the audit, under Before and after.",
+    "changed; the audit notebook does the same under Before and after.",
 )
 _COMPARE_EDITED = Note(
     "Export the resources again as before, and compare both: “apiuser compare BEFORE "
-    "AFTER” lists all that changed; so does the audit, under Before and after.",
+    "AFTER” lists all that changed; the audit notebook does the same under Before and "
+    "after.",
 )
 _TROUBLE = (REFUSED, NO_ZONE, ZONE_PROVES_LITTLE, EMPTY)
 _TESTED = Field(

@@ -31,14 +31,14 @@ _SECRET = Field(
     entered=True,
 )
 _HIDDEN_LATER = Note(
-    "In Edit mode the secret is not shown; to see one again, a new one must be "
-    "generated or typed.",
+    "In Edit mode the secret is not shown, and the old one cannot be seen again; "
+    "generate or type a new one.",
     (HOW_TO, IT_GLUE),
 )
 _GENERATE_KEY = Note(
     "Press Generate Key in Autotask, which fills the field Username (Key), and paste "
-    "the key into the form to have it checked; or press it in the form, and copy the "
-    "key into the field.",
+    "the key into the form to have it checked. Or press Generate in the form, and copy "
+    "the key into the field.",
     (HOW_TO,),
     only_if=_NEW_KEY,
 )
@@ -57,8 +57,8 @@ _BEFORE_THE_AT = Note(
 )
 _GENERATE_SECRET = Note(
     "Press Generate Secret in Autotask, which fills the field Password (Secret), and "
-    "paste the secret into the form to have it checked; or press it in the form, and "
-    "copy the secret into the field.",
+    "paste the secret into the form to have it checked. Or press Generate in the form, "
+    "and copy the secret into the field.",
     (HOW_TO,),
     only_if=RENEWED,
 )
@@ -71,7 +71,7 @@ _SHORTEN = Note(
 _FRAGILE = Note(
     "Characters such as $ and # get lost in configuration files and scripts, and "
     "some applications refuse special ones; the form makes secrets of letters, "
-    "digits and a few marks that survive. That these marks count as special "
+    "digits and the marks - _ . that are safe there. That these marks count as special "
     "characters since 2025.6 is inferred.",
     (POWERSHELL, CLOUD_DEPOT, INFERENCE),
     only_if=RENEWED,
@@ -142,7 +142,7 @@ RENEW = Step(
         _FRAGILE,
         Note(
             "An application left with the old secret keeps failing and locks the "
-            "user: for a running integration take New secret.",
+            "user: for a running integration choose New secret.",
             (LOCKOUT,),
         ),
     ),
@@ -175,7 +175,7 @@ APPLICATIONS = Step(
     know=(
         Note(
             "An application that is forgotten keeps using the old secret, fails again "
-            "and again, and locks the user for all.",
+            "and again, and can lock the user for every application.",
             (LOCKOUT,),
         ),
     ),

@@ -127,7 +127,7 @@ POLICY = Step(
             "password requirements there.",
             (SITE_SETUP,),
         ),
-        Note("In the form, choose the rules that say the same.", ()),
+        Note("In the form, choose the rules that match them.", ()),
         Note(
             "Find out how long a secret the target application accepts, if it says so.",
             (HOW_TO, WORKPLACE),
@@ -225,7 +225,7 @@ NAMES = Step(
     know=(
         Note(
             "A username must be unique in the database, inactive resources included, "
-            "and the list shows only one half at a time.",
+            "and the list shows either active or inactive resources.",
             (HOW_TO, ACTIVATE),
         ),
         Note(
@@ -234,8 +234,9 @@ NAMES = Step(
         ),
         Note(
             "One export holds the first 5,000 rows and the columns shown, and needs "
-            "the right Can export Grid Data; add the username column first. We infer "
-            "that this limit of the shared grid holds for resources.",
+            "the right Can export Grid Data; add the username column first. The "
+            "limit is documented for Autotask's lists in general; we infer that it "
+            "holds for resources.",
             (GRID_EXPORT,),
         ),
         Note(
@@ -272,7 +273,8 @@ CHANGES = Step(
     do=(
         Note("In the form, tick what needs to change; it then shows only that.", ()),
         Note(
-            "To unlock a user after repeated wrong secrets, clear Locked and save.",
+            "To unlock a user after repeated log-ins with a wrong secret, clear Locked "
+            "and save.",
             (MSP360, LOCKOUT),
         ),
         Note(
@@ -284,7 +286,7 @@ CHANGES = Step(
     know=(
         Note(
             "An application left with the old secret keeps failing and locks the "
-            "user: for a running integration take New secret.",
+            "user: for a running integration choose New secret.",
             (LOCKOUT,),
         ),
     ),
@@ -329,7 +331,7 @@ FIND_USER = Step(
     ),
     know=(
         Note(
-            "The list shows active or inactive resources, one half at a time.",
+            "The list shows either active or inactive resources.",
             (ACTIVATE,),
         ),
         MENU_WORD,

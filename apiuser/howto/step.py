@@ -40,7 +40,7 @@ def holds(condition: Condition | None, values: Mapping[str, object]) -> bool:
     return key not in values or values[key] in wanted
 
 
-LEVELS = ("high", "medium", "low", "unknown")
+LEVELS = ("high", "medium", "inferred", "low", "unknown")
 """How certain a statement can be, the most certain first."""
 
 
@@ -64,8 +64,15 @@ class Note:
     doubt: str = ""
 
     @property
+    def shown_doubt(self) -> str:
+        """Its certainty if that is less than high, else blank."""
+        return "" if self.certainty == "high" else self.certainty
+
+    @property
     def certainty(self) -> str:
-        """Its own doubt or that of the weakest source, blank without either."""
+        """Inferred, its own doubt or that of the weakest source; blank without any."""
+        if any(source.kind == "inference" for source in self.sources):
+            return "inferred"
         if self.doubt:
             return self.doubt
         known = {source.certainty for source in self.sources}

@@ -8,7 +8,7 @@ from apiuser.auditing import AuditReport, FindingRow, TenantAudit
 from apiuser.auditing.tenants import iterate_reports
 from apiuser.credentials.confusables import UNICODE_VERSION
 from apiuser.exports import ResourceTable
-from apiuser.files.templates import render
+from apiuser.files.rendering import render
 from apiuser.reports import report_columns
 from apiuser.reports.plot import lay_out
 from apiuser.reports.report_columns import MemberRow, list_members

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from apiuser.auditing import AuditReport
 from apiuser.errors import count_noun
-from apiuser.files.templates import render
+from apiuser.files.rendering import render
 from apiuser.rules.catalogue import RULES
 
 _WIDTH, _BAR, _GAP, _LEFT, _RIGHT = 560, 18, 8, 70, 130

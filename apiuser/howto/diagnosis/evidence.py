@@ -12,9 +12,9 @@ from apiuser.rules.citations import (
 )
 
 REFUSED = Note(
-    "401 says only that some value or right is wrong or the user is locked: check "
-    "username with suffix, secret, vendor and rights before a second attempt, "
-    "since repeated ones lock the user.",
+    "A 401 does not say what is wrong: a value, a right, or a user that is locked. "
+    "Before a second attempt check the username with its suffix, the secret, the "
+    "vendor and the rights: repeated failures lock the user.",
     (REST_SECURITY, LOCKOUT),
 )
 NO_ZONE = Note(
@@ -39,8 +39,8 @@ EMPTY = Note(
 )
 
 ONCE = Note(
-    "Try once and then check again: repeated failures lock the user. The checks of the "
-    "causes never log in, so they lock nobody.",
+    "After one failed log-in, check the causes before you try again: repeated failures "
+    "lock the user. The checks of the causes never log in, so they lock nobody.",
     (LOCKOUT, N8N_AUTOTASK),
 )
 """What is true of every symptom."""

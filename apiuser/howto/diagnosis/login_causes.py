@@ -172,9 +172,10 @@ NEW_USER = Cause(
     fix="Wait, then try once.",
     counted=2,
     words=(
-        "new user, new api user, just created, just made, just saved, just added, "
-        "newly created, brand new, five minutes, 5 minutes, how long to wait, how "
-        "long wait"
+        "new user not work, new api user not work, new user fails, new api user "
+        "fails, new user refused, new api user refused, new user 401, new api user 401, just created, just made, just "
+        "saved, just added, newly created, brand new, five minutes, 5 minutes, how "
+        "long to wait, how long wait"
     ),
 )
 SUFFIX = Cause(

@@ -70,14 +70,14 @@ NO_NETWORK = Cause(
     name="No network",
     what=Note("The computer that calls has no network, or cannot find the host."),
     check="Does any page open in a browser there?",
-    fix="Connect it; where a proxy is needed, name it to the program, as in the variable "
-    "HTTPS_PROXY.",
+    fix="Connect it; if a proxy is needed, give it to the program, for example in the "
+    "variable HTTPS_PROXY.",
 )
 IN_BETWEEN = Cause(
     name="Something in between",
     what=Note(
-        "A proxy, a firewall or a log-in page of the network stops the call, or puts a "
-        "certificate of its own in place."
+        "A proxy, a firewall or a log-in page of the network stops the call, or "
+        "replaces the certificate with its own."
     ),
     check="Is there such a thing, and does the same work from another network?",
     fix="Let https to hosts under autotask.net pass.",
@@ -162,7 +162,7 @@ LAST_VERSION = Cause(
         (POWERSHELL_VERSION,),
     ),
     check="Does the address hold V2.0?",
-    fix="Fix the version to V1.0 in the program, or update it.",
+    fix="Set the version to V1.0 in the program, or update it.",
     words="v2, v2 0, version 2, latest version, last version",
 )
 LINES = Cause(
@@ -272,7 +272,7 @@ REPEATING = Cause(
     what=Note(
         "A program repeats a failed call by itself, even after a 500.", (PY_AUTOTASK,)
     ),
-    check="Does its log show several calls for one?",
+    check="Does its log show several identical calls in a row?",
     fix="Switch that off, or stop the program until its values are right.",
     words="retries, retry, repeats",
 )

@@ -54,11 +54,15 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                     "login failed, login refused, login rejected, login denied, login "
                     "not work, login error, not login, unable to login, failed to "
                     "login, not able to login, logon failed, access denied, "
-                    "connection test fails, test connection fails, test fails"
+                    "connection test fails, connection test failed, test connection "
+                    "fails, test fails, invalid username, invalid password, invalid "
+                    "login, incorrect username, incorrect password, password incorrect"
                 ),
                 means=(
                     REFUSED,
-                    Note("One connector measured it with an empty body.", (W6W,)),
+                    Note(
+                        "The makers of one connector saw it with an empty body.", (W6W,)
+                    ),
                     Note("A locked user gives 401 too.", (POSTMAN,)),
                 ),
                 do=(
@@ -68,8 +72,9 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                         (CLOUD_DEPOT, PY_AUTOTASK),
                     ),
                     Note(
-                        "Look up its zone, which needs no secret and locks nobody: it "
-                        "tells whether the username exists, with its suffix.",
+                        "Look up its zone with Look up or “apiuser verify USERNAME”: "
+                        "that needs no secret, locks nobody, and tells whether the "
+                        "username exists, with its suffix.",
                         (ZONE_LOOKUP, THREAD_LIMITING),
                     ),
                     Note("Go through the causes; once one is fixed, log in once."),
@@ -100,7 +105,7 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                 title="500 “Zone information could not be determined”",
                 label="500, “Zone information…”",
                 words=(
-                    "zone information, 500, internal server error, server error, user "
+                    "zone information, zone info, 500, internal server error, server error, user "
                     "exist, username exist, does exist, not exist, unknown user, "
                     "unknown username, username unknown, username not known, username "
                     "not found, user not found, no such user, user not known, which "
@@ -133,7 +138,7 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                 ),
                 means=(
                     Note(
-                        "An older source saw this answer, a newer one an empty 401.",
+                        "An older source reports this answer, a newer one an empty 401.",
                         (ZONE_LOOKUP, W6W),
                     ),
                 ),
@@ -151,7 +156,8 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                 words=(
                     "403, forbidden, permission, rights, right missing, privileges, "
                     "access denied, not allowed, not permitted, security level, 500, "
-                    "internal server error, server error"
+                    "internal server error, server error, not create ticket, not update "
+                    "ticket, not create company, not create contact"
                 ),
                 means=(
                     Note(
@@ -233,8 +239,8 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                         (LOCKOUT, CAMPAI),
                     ),
                     Note(
-                        "If it cannot be found, change the username for a short time: "
-                        "the program that then fails is the one.",
+                        "If it cannot be found, change the username for a short time, "
+                        "which shows the program; all that use it stop meanwhile.",
                         (USERNAME_DOMAIN,),
                     ),
                     Note("Stop it, or give it the new secret.", (LOCKOUT,)),
@@ -261,7 +267,9 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                     "results, zero results, no data, no records, no tickets, no "
                     "companies, no contacts, no items, data missing, missing data, "
                     "records missing, missing records, tickets missing, missing "
-                    "tickets"
+                    "tickets, companies missing, missing companies, contacts missing, "
+                    "missing contacts, tickets not show up, companies not show up, "
+                    "contacts not show up, companies not showing up"
                 ),
                 means=(EMPTY,),
                 found=(other.LINES, other.FEW_RIGHTS),
@@ -329,8 +337,8 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                         (CLOUDDEPOT_LIMITS, API_THRESHOLD),
                     ),
                     Note(
-                        "Answers get slower from 50 percent of that on, by about half a "
-                        "second, and from 75 percent, by about one.",
+                        "Above 50 percent of that, answers take about half a second "
+                        "more; above 75 percent, about a second.",
                         (CLOUDDEPOT_LIMITS, API_THRESHOLD),
                     ),
                     Note(
@@ -352,7 +360,8 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                 title="The page in Autotask refuses the entry",
                 words=(
                     "in use, taken, already exists, not save, not saved, requirements, lost "
-                    "secret, secret lost, not copy secret"
+                    "secret, secret lost, not copy secret, forgot copy, reset secret, "
+                    "reset password, see secret again"
                 ),
                 means=(
                     Note(
