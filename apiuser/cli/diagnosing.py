@@ -76,7 +76,7 @@ def _explain(options: argparse.Namespace) -> int:
                 "advice": describe_note(ONCE),
             }
         )
-    elif options.words:
+    elif options.words or options.all:
         for one in found:
             tell(*write_diagnosis(one, whole=options.all))
         tell(*_wrap(ONCE.text, ""), *_wrap(_TO_TEST, ""))

@@ -63,8 +63,16 @@ def find_symptoms(text: str) -> tuple[Diagnosis, ...]:
     best = max(*symptoms.values(), *causes.values())
     if not best:
         return ()
-    meant = tuple((one, one.causes) for one in symptoms if symptoms[one] == best)
-    return meant or tuple(
+    meant = [(one, one.causes) for one in symptoms if symptoms[one] == best]
+    if meant:
+        shown = {code for one, _ in meant for code in _list_codes(one)}
+        meant += [
+            (one, one.causes)
+            for one in symptoms
+            if shown.isdisjoint(codes := _list_codes(one)) and codes & {*said}
+        ]
+        return tuple(meant)
+    return tuple(
         (symptom, found)
         for symptom in symptoms
         if (
@@ -75,6 +83,11 @@ def find_symptoms(text: str) -> tuple[Diagnosis, ...]:
             )
         )
     )
+
+
+def _list_codes(symptom: Symptom) -> set[str]:
+    """Return the status codes that a symptom shows, such as 401."""
+    return {word.strip() for word in _part(symptom) if word.strip().isdecimal()}
 
 
 def _part(one: Symptom | Cause) -> list[str]:
@@ -91,7 +104,7 @@ def _is_said(group: Sequence[str], said: Sequence[str]) -> bool:
     return any(
         _begins(said[start:], group)
         for start, word in enumerate(said)
-        if word in group[:1]
+        if word in group[:1] and tuple(said[max(0, start - 2) : start]) not in _DENYING
     )
 
 
@@ -120,3 +133,7 @@ def _split(text: str) -> list[str]:
 
 
 _SMALL_WORDS = frozenset(_split(_SMALL))
+_DENYING = {
+    tuple(_split(text)) for text in ("is not", "are not", "was not", "no longer")
+}
+"""Words after which a group is denied, as in: is not locked."""

@@ -56,7 +56,9 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                     "login, not able to login, logon failed, access denied, "
                     "connection test fails, connection test failed, test connection "
                     "fails, test fails, invalid username, invalid password, invalid "
-                    "login, incorrect username, incorrect password, password incorrect"
+                    "login, incorrect username, incorrect password, password incorrect, "
+                    "not sign in, sign in fails, sign in failed, auth fails, auth failed, "
+                    "not authenticated"
                 ),
                 means=(
                     REFUSED,
@@ -106,7 +108,7 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                 label="500, “Zone information…”",
                 words=(
                     "zone information, zone info, 500, internal server error, server error, user "
-                    "exist, username exist, does exist, not exist, unknown user, "
+                    "exist, username exist, user not exist, username not exist, unknown user, "
                     "unknown username, username unknown, username not known, username "
                     "not found, user not found, no such user, user not known, which "
                     "zone, zone not found, no zone, zone lookup, lookup zone"
@@ -155,7 +157,7 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                 label="403, permissions",
                 words=(
                     "403, forbidden, permission, rights, right missing, privileges, "
-                    "access denied, not allowed, not permitted, security level, 500, "
+                    "access denied, not permitted, security level, 500, "
                     "internal server error, server error, not create ticket, not update "
                     "ticket, not create company, not create contact"
                 ),
@@ -176,7 +178,7 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
             Symptom(
                 code="404",
                 title="404",
-                words="404, not found",
+                words="404, page not found, address not found",
                 found=(other.LAST_VERSION,),
             ),
             Symptom(
@@ -191,7 +193,7 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                     "failed, connection fails, connection refused, connection reset, "
                     "connection closed, not reach, not reached, unreachable, offline, "
                     "network, name of host, host not known, host not found, unknown "
-                    "host, not resolve, dns, proxy, firewall, certificate, ssl, tls, "
+                    "host, not resolve, name or service not known, getaddrinfo, dns, proxy, firewall, certificate, ssl, tls, "
                     "sends on, redirect, web page"
                 ),
                 means=(
@@ -306,7 +308,7 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                 words=(
                     "stopped, stops working, worked before, worked until, worked "
                     "yesterday, worked last week, worked last month, worked fine, "
-                    "used to work, no longer, any more, anymore, suddenly, since "
+                    "used to work, no longer work, any more, anymore, suddenly, since "
                     "yesterday"
                 ),
                 found=(
