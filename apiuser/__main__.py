@@ -22,6 +22,8 @@ _held: list[int] = []
 
 def run() -> int:
     """Run the command as a process of its own, and return its exit code."""
+    # Under both names one module, since `deliver` is called from elsewhere too.
+    sys.modules["apiuser.__main__"] = sys.modules[__name__]
     try:
         try:
             _wait_while_loading()
@@ -30,7 +32,7 @@ def run() -> int:
             return run_command()
         finally:
             _signal.signal(_signal.SIGINT, _signal.SIG_IGN)
-            _deliver()
+            deliver()
     except KeyboardInterrupt:
         # Again, as one may have come first; Python's own end would tell of it at length.
         _signal.signal(_signal.SIGINT, _signal.SIG_IGN)
@@ -74,8 +76,8 @@ def _interrupt_again() -> None:
         _thread.interrupt_main()
 
 
-def _deliver() -> None:
-    """Interrupt now, if the command ended before it was looked again."""
+def deliver() -> None:
+    """Interrupt now, if something ends before it was looked again."""
     if _held:
         raise KeyboardInterrupt
 

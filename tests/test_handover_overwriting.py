@@ -1,8 +1,11 @@
 """A handover that replaces files never loses the old ones."""
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import IO
 
@@ -21,6 +24,10 @@ ENTRY = Entry(
     secret=Secret(SECRET),
 )
 OLD = b"what was there before"
+FIRST = (
+    *(sys.executable, "-m", "apiuser", "handover", "--generate", "--show-passphrase"),
+    *("--to", "a.kdbx"),
+)
 linux = pytest.mark.skipif(sys.platform != "linux", reason="files of Linux")
 # The command, when the disk takes so many bytes of a file and no more.
 ON_A_FULL_DISK = """
@@ -230,3 +237,59 @@ def test_what_is_guarded_is_refused_before_a_secret_is_asked_for(
     assert kind in done.stderr
     assert list_files(tmp_path) == {"other": OLD, path.name: OLD}
     assert path.is_symlink() == (kind == "symbolic link")
+
+
+def test_of_two_handovers_to_one_new_file_one_is_refused(tmp_path: Path) -> None:
+    pipe = subprocess.PIPE
+    both = [
+        subprocess.Popen(FIRST, stdout=pipe, stderr=pipe, text=True, cwd=tmp_path)
+        for _ in range(2)
+    ]
+
+    told = [(one.communicate(timeout=100)[1], one.returncode) for one in both]
+
+    assert sorted(code for _, code in told) == [0, 3]
+    (refused,) = (said for said, code in told if code == 3)
+    assert "a.kdbx: exists already." in refused
+
+
+@linux
+def test_what_an_interrupt_takes_back_is_not_told(tmp_path: Path) -> None:
+    out, full = os.pipe()
+    os.set_blocking(full, False)
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            os.write(full, b" " * 4096)
+    os.set_blocking(full, True)
+
+    with subprocess.Popen(
+        [*FIRST, "--json"], stdout=full, stderr=subprocess.PIPE, cwd=tmp_path
+    ) as run:
+        os.close(full)
+        while not (tmp_path / "a.kdbx").exists() and run.poll() is None:
+            time.sleep(0.01)
+        run.send_signal(signal.SIGINT)
+        run.wait(100)
+    with os.fdopen(out, "rb") as told:
+        assert b"passphrase" not in told.read()
+
+    assert run.returncode == 130
+    assert list_files(tmp_path) == {}
+
+
+@linux
+def test_an_output_cut_short_without_buffers_is_a_failure(tmp_path: Path) -> None:
+    report = tmp_path / "out"
+    code = ON_A_FULL_DISK.replace("sys.argv.pop(1)", "'30'")
+    words = (
+        *(sys.executable, "-u", "-c", code, "handover", "--generate"),
+        *("--paste", "env", "--show-secret"),
+    )
+
+    with report.open("w") as out:
+        done = subprocess.run(
+            words, stdout=out, stderr=subprocess.PIPE, text=True, check=False
+        )
+
+    assert done.returncode == 4
+    assert "cannot write" in done.stderr

@@ -89,6 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return InputError.exit_code
     except KeyboardInterrupt:
+        _drop_output()  # it may tell of what was taken back
         complain("interrupted.")
         return INTERRUPTED
     except BrokenPipeError:
@@ -121,6 +122,12 @@ def _prepare_streams() -> None:
     if sys.stdout is None:
         message = "There is no standard output. Leave it open, or give it a file."
         raise AccessError(message)
+    out = sys.stdout
+    if isinstance(out, io.TextIOWrapper) and isinstance(out.buffer, io.RawIOBase):
+        # Python without buffers takes a write that was cut short for a whole one.
+        sys.stdout = open(  # noqa: SIM115  # by number, and left open
+            out.fileno(), "w", buffering=1, encoding=out.encoding, closefd=False
+        )
     for stream in (sys.stdout, sys.stderr):
         # A name that the terminal's encoding lacks is shown by its code point.
         if isinstance(stream, io.TextIOWrapper):
@@ -144,6 +151,7 @@ def _open_error_output() -> io.TextIOWrapper:
     if sys.stderr is None:  # closed by the caller, who wants to hear nothing
         # The number is taken, or what is opened next would be the error output.
         os.dup2(os.open(os.devnull, os.O_WRONLY), _ERROR_OUTPUT)
+        os.set_inheritable(_ERROR_OUTPUT, True)  # noqa: FBT003  # it takes no keyword
     return io.TextIOWrapper(
         io.BufferedWriter(_Heedless(_ERROR_OUTPUT, "w", closefd=False)),
         encoding=None if sys.stderr is None else sys.stderr.encoding,

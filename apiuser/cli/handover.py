@@ -206,7 +206,8 @@ def _write_rest(
 
     What is printed comes last, so it is true.
     """
-    from apiuser.files import keep_old  # noqa: PLC0415  # late, as above
+    from apiuser.__main__ import deliver  # noqa: PLC0415  # late, as above
+    from apiuser.files import keep_old  # noqa: PLC0415
 
     with contextlib.ExitStack() as stack:
         try:
@@ -222,6 +223,7 @@ def _write_rest(
         if paste is not None:
             tell_whole((paste.reveal(),))
         sys.stdout.flush()
+        deliver()  # a Ctrl-C that waits still takes the files back
 
 
 def _write_beside(

@@ -6,6 +6,7 @@ from apiuser.files.whole import (
     parse_toml,
     read_whole,
     refuse_guarded,
+    refuse_taken,
     write_whole,
 )
 
@@ -15,5 +16,6 @@ __all__ = [
     "parse_toml",
     "read_whole",
     "refuse_guarded",
+    "refuse_taken",
     "write_whole",
 ]

@@ -44,6 +44,17 @@ def clear_drafts(folder: Path) -> None:
             _clear(path)
 
 
+@contextlib.contextmanager
+def lock_folder(folder: Path) -> Iterator[None]:
+    """Let no other process of this program put a file in its place meanwhile."""
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError):  # Windows opens no folders
+            handle = os.open(folder, os.O_RDONLY)
+            stack.callback(os.close, handle)
+            _lock(handle, wait=True)
+        yield
+
+
 def _make(folder: Path) -> tuple[int, Path]:
     # As tempfile does, whose import takes longer than to write most reports.
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL

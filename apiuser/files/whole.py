@@ -5,9 +5,9 @@ import itertools
 import os
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
-from apiuser.errors import AccessError, InputError
+from apiuser.errors import AccessError, InputError, PlaceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +68,9 @@ def parse_toml(data: bytes, place: str, refusal: type[InputError]) -> "dict[str,
     raise refusal(message)
 
 
-def write_whole(path: str | Path, data: bytes, *, mode: int | None = None) -> None:
+def write_whole(
+    path: str | Path, data: bytes, *, mode: int | None = None, new: bool = False
+) -> None:
     """Write a file beside the old one, and put it in its place when it is complete.
 
     What earlier runs left in the folder when they were killed is cleared away.
@@ -77,12 +79,18 @@ def write_whole(path: str | Path, data: bytes, *, mode: int | None = None) -> No
         path: Where the file goes.
         data: All of it.
         mode: Its permissions; those of the old file, or the usual ones, if None.
+        new: Whether there must be no old file.
 
     Raises:
         AccessError: It cannot be written; an old file is untouched.
+        PlaceError: There is an old file, though there must be none.
     """
     # Late: most commands write no file.
-    from apiuser.files.drafts import clear_drafts, write_draft  # noqa: PLC0415
+    from apiuser.files.drafts import (  # noqa: PLC0415
+        clear_drafts,
+        lock_folder,
+        write_draft,
+    )
 
     target = Path(path)
     with _explain(path):
@@ -90,7 +98,20 @@ def write_whole(path: str | Path, data: bytes, *, mode: int | None = None) -> No
         clear_drafts(target.parent)
         with write_draft(target.parent, data) as draft:
             draft.chmod(_find_mode(target) if mode is None else mode)
-            draft.replace(target)
+            with lock_folder(target.parent):
+                if new and os.path.lexists(target):
+                    refuse_taken(target)
+                draft.replace(target)
+
+
+def refuse_taken(path: str | Path) -> NoReturn:
+    """Refuse a place where a file is already.
+
+    Raises:
+        PlaceError: Always.
+    """
+    message = f"{path}: exists already. Choose another name."
+    raise PlaceError(message, permission="overwrite") from None
 
 
 def refuse_guarded(path: str | Path) -> None:
@@ -145,8 +166,10 @@ def keep_old(path: str | Path) -> "Iterator[None]":
             with _explain(path):
                 _double(target, kept)
         yield
-    except BaseException:
-        _put_back(target, old, kept)
+    except BaseException as error:
+        # What somebody else put there in the meantime is theirs.
+        if old is not None or not isinstance(error, PlaceError):
+            _put_back(target, old, kept)
         raise
     if old is not None:
         with _explain(kept):

@@ -132,7 +132,7 @@ def write_handover(  # noqa: PLR0913  # what may happen to the file, by keyword
         made_at=dt.datetime.now(dt.UTC).replace(microsecond=0),
     )
     with keep_old(path):
-        write_whole(path, sealed, mode=0o600)
+        write_whole(path, sealed, mode=0o600, new=not overwrite)
         if read_whole(path) != sealed:
             message = f"{path}: was changed while it was written. Write it again."
             raise AccessError(message)

@@ -139,7 +139,7 @@ def write_sheet(sheet: Sheet, path: str | Path, *, overwrite: bool = False) -> N
     """
     check_sheet(path, overwrite=overwrite)
     text = _WRITERS[Path(path).suffix.lower()](sheet)
-    write_whole(path, text.encode(), mode=0o600)
+    write_whole(path, text.encode(), mode=0o600, new=not overwrite)
 
 
 def _title(sheet: Sheet) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError, InputError, PlaceError
-from apiuser.files import refuse_guarded
+from apiuser.files import refuse_guarded, refuse_taken
 
 _PATIENCE = 5  # seconds; git answers in milliseconds
 
@@ -45,8 +45,7 @@ def check_place(
         message = f"{path}: is a folder. Give the name of a file."
         raise InputError(message)
     if os.path.lexists(place) and not overwrite:
-        message = f"{path}: exists already. Choose another name."
-        raise PlaceError(message, permission="overwrite")
+        refuse_taken(path)
     refuse_guarded(place)
     tree = None if inside_git else find_work_tree(folder)
     if tree is not None:

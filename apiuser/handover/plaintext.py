@@ -64,7 +64,7 @@ def write_plaintext(entry: Entry, path: str | Path, *, overwrite: bool = False) 
     check_plaintext(path, overwrite=overwrite)
     refuse_telling_name(path, entry.secret)
     # No variable holds the text, so no traceback can show it.
-    write_whole(path, _write(entry).getvalue().encode(), mode=0o600)
+    write_whole(path, _write(entry).getvalue().encode(), mode=0o600, new=not overwrite)
 
 
 def _write(entry: Entry) -> io.StringIO:
