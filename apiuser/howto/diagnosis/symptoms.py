@@ -52,13 +52,12 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                     "rejected, credentials refused, authentication, not authenticate, "
                     "unable to authenticate, failed to authenticate, login fails, "
                     "login failed, login refused, login rejected, login denied, login "
-                    "not work, login error, not login, unable to login, failed to "
-                    "login, not able to login, logon failed, access denied, "
-                    "connection test fails, connection test failed, test connection "
-                    "fails, test fails, invalid username, invalid password, invalid "
-                    "login, incorrect username, incorrect password, password incorrect, "
-                    "not sign in, sign in fails, sign in failed, auth fails, auth failed, "
-                    "not authenticated"
+                    "not work, not login, unable to login, failed to login, access "
+                    "denied, connection test fails, connection test failed, test "
+                    "connection fails, test fails, invalid username, invalid password, "
+                    "invalid login, incorrect username, incorrect password, password "
+                    "incorrect, not sign in, sign in fails, sign in failed, auth "
+                    "fails, auth failed, not authenticated"
                 ),
                 means=(
                     REFUSED,
@@ -107,11 +106,12 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                 title="500 “Zone information could not be determined”",
                 label="500, “Zone information…”",
                 words=(
-                    "zone information, zone info, 500, internal server error, server error, user "
-                    "exist, username exist, user not exist, username not exist, unknown user, "
-                    "unknown username, username unknown, username not known, username "
-                    "not found, user not found, no such user, user not known, which "
-                    "zone, zone not found, no zone, zone lookup, lookup zone"
+                    "zone information, zone info, 500, internal server error, server "
+                    "error, user exist, username exist, user not exist, username not "
+                    "exist, unknown user, unknown username, username unknown, username "
+                    "not known, username not found, user not found, no such user, user "
+                    "not known, which zone, zone not found, no zone, zone lookup, "
+                    "lookup zone"
                 ),
                 means=(
                     NO_ZONE,
@@ -157,9 +157,9 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                 label="403, permissions",
                 words=(
                     "403, forbidden, permission, rights, right missing, privileges, "
-                    "access denied, not permitted, security level, 500, "
-                    "internal server error, server error, not create ticket, not update "
-                    "ticket, not create company, not create contact"
+                    "access denied, not permitted, security level, 500, internal "
+                    "server error, server error, not create ticket, not update ticket, "
+                    "not create company, not create contact"
                 ),
                 means=(
                     Note(
@@ -185,16 +185,16 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                 code="silent",
                 title="No answer: a time-out, 502, or no connection",
                 words=(
-                    "502, 503, 504, bad gateway, gateway timeout, service "
-                    "unavailable, timeout, timed out, times out, no answer, no whole "
-                    "answer, not answer, nobody answers, answer cut off, no response, "
-                    "not respond, no connection, no encrypted connection, not "
-                    "connect, unable to connect, failed to connect, connection "
-                    "failed, connection fails, connection refused, connection reset, "
-                    "connection closed, not reach, not reached, unreachable, offline, "
-                    "network, name of host, host not known, host not found, unknown "
-                    "host, not resolve, name or service not known, getaddrinfo, dns, proxy, firewall, certificate, ssl, tls, "
-                    "sends on, redirect, web page"
+                    "502, 503, 504, bad gateway, service unavailable, timeout, timed "
+                    "out, times out, no answer, no whole answer, not answer, nobody "
+                    "answers, answer cut off, no response, not respond, no connection, "
+                    "no encrypted connection, not connect, unable to connect, failed "
+                    "to connect, connection failed, connection fails, connection "
+                    "refused, connection reset, connection closed, not reach, not "
+                    "reached, unreachable, offline, network, name of host, host not "
+                    "known, host not found, unknown host, not resolve, name or service "
+                    "not known, getaddrinfo, dns, proxy, firewall, certificate, ssl, "
+                    "tls, sends on, redirect, web page"
                 ),
                 means=(
                     Note("No answer of the API says nothing about the user."),
@@ -216,8 +216,8 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                 label="Locked",
                 words=(
                     "locked, lock, lockout, unlock, locked out, user locked, too many "
-                    "attempts, too many failed, failed attempts, user blocked, "
-                    "account blocked"
+                    "attempts, too many failed, failed attempts, user blocked, account "
+                    "blocked"
                 ),
                 means=(
                     Note(
@@ -263,15 +263,14 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                 title="Log-in works, answers are empty",
                 label="Nothing comes",
                 words=(
-                    "empty, nothing comes, nothing comes back, nothing returned, "
-                    "returns nothing, nothing arrives, nothing shown, shows nothing, "
-                    "sees nothing, finds nothing, gets nothing, nothing found, no "
-                    "results, zero results, no data, no records, no tickets, no "
-                    "companies, no contacts, no items, data missing, missing data, "
-                    "records missing, missing records, tickets missing, missing "
-                    "tickets, companies missing, missing companies, contacts missing, "
-                    "missing contacts, tickets not show up, companies not show up, "
-                    "contacts not show up, companies not showing up"
+                    "empty, nothing comes, nothing returned, returns nothing, nothing "
+                    "arrives, nothing shown, shows nothing, sees nothing, finds "
+                    "nothing, gets nothing, nothing found, no results, no data, no "
+                    "records, no tickets, no companies, no contacts, no items, data "
+                    "missing, missing data, records missing, missing records, tickets "
+                    "missing, missing tickets, companies missing, missing companies, "
+                    "contacts missing, missing contacts, tickets not show up, "
+                    "companies not show up, contacts not show up"
                 ),
                 means=(EMPTY,),
                 found=(other.LINES, other.FEW_RIGHTS),
@@ -307,9 +306,8 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                 title="Worked, then stopped",
                 words=(
                     "stopped, stops working, worked before, worked until, worked "
-                    "yesterday, worked last week, worked last month, worked fine, "
-                    "used to work, no longer work, any more, anymore, suddenly, since "
-                    "yesterday"
+                    "yesterday, worked fine, used to work, no longer work, any more, "
+                    "anymore, suddenly, since yesterday"
                 ),
                 found=(
                     login.OTHER_ZONE,
@@ -361,9 +359,9 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                 code="page",
                 title="The page in Autotask refuses the entry",
                 words=(
-                    "in use, taken, already exists, not save, not saved, requirements, lost "
-                    "secret, secret lost, not copy secret, forgot copy, reset secret, "
-                    "reset password, see secret again"
+                    "in use, taken, already exists, not save, not saved, requirements, "
+                    "lost secret, secret lost, not copy secret, forgot copy, reset "
+                    "secret, reset password, see secret again"
                 ),
                 means=(
                     Note(
@@ -383,10 +381,7 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
             Symptom(
                 code="seat",
                 title="A seat is charged",
-                words=(
-                    "seat, charged, charge, invoice, billed, bill, license, licence, "
-                    "cost money"
-                ),
+                words="seat, charged, charge, invoice, billed, bill, license, licence",
                 means=(
                     Note(
                         "API-only users cost no seat; an API user that is moved to an "
