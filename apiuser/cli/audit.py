@@ -15,6 +15,7 @@ from apiuser.cli.options import (
     USAGE,
     Commands,
     add_command,
+    add_json,
     add_policy,
     find_policy,
     read_names,
@@ -50,7 +51,9 @@ def add_to(commands: Commands) -> None:
         "Look for conflicts and broken rules in exports.",
         examples=_EXAMPLES,
     )
-    audit.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    audit.add_argument(
+        "files", nargs="*", type=Path, metavar="FILE", help="exports of resources"
+    )
     for half in ("active", "inactive"):
         audit.add_argument(
             f"--{half}",
@@ -73,7 +76,12 @@ def add_to(commands: Commands) -> None:
         "the subfolders belongs to the one it is named after, up to the first _",
     )
     add_policy(audit)
-    audit.add_argument("--proposed", type=Path, help="names to check, one per line")
+    audit.add_argument(
+        "--proposed",
+        type=Path,
+        metavar="FILE",
+        help="a file with names to check, one per line",
+    )
     audit.add_argument(
         "--report",
         type=Path,
@@ -86,7 +94,7 @@ def add_to(commands: Commands) -> None:
         "--overwrite", action="store_true", help="replace existing reports"
     )
     add_reading(audit)
-    audit.add_argument("--json", action="store_true")
+    add_json(audit)
 
 
 def _audit(options: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from apiuser.cli.options import (
     USAGE,
     Commands,
     add_command,
+    add_json,
     add_policy,
     find_policy,
     read_names,
@@ -38,9 +39,11 @@ def add_to(commands: Commands) -> None:
     check.add_argument("--secret", action="store_true", help="ask for a secret")
     add_policy(check)
     check.add_argument("--username", help="the username that the secret is for")
-    check.add_argument("--taken", help="names in use, one per line")
+    check.add_argument(
+        "--taken", metavar="FILE", help="a file with the names in use, one per line"
+    )
     check.add_argument("--email", default="", help="the user's e-mail address")
-    check.add_argument("--json", action="store_true")
+    add_json(check)
 
 
 def _check(options: argparse.Namespace) -> int:

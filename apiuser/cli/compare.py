@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from apiuser.cli.options import CLEAN, FOUND, Commands, add_command
+from apiuser.cli.options import CLEAN, FOUND, Commands, add_command, add_json
 from apiuser.cli.reading_options import add_reading, know_files, read_export
 from apiuser.cli.telling import print_json, tell_whole
 from apiuser.errors import AccessError, InputError
@@ -36,7 +36,7 @@ def add_to(commands: Commands) -> None:
         "else changed",
     )
     add_reading(compare)
-    compare.add_argument("--json", action="store_true")
+    add_json(compare)
 
 
 def _compare(options: argparse.Namespace) -> int:

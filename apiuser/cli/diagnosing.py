@@ -4,7 +4,7 @@ import argparse
 import textwrap
 from collections.abc import Iterator
 
-from apiuser.cli.options import CLEAN, USAGE, Commands, add_command
+from apiuser.cli.options import CLEAN, USAGE, Commands, add_command, add_json
 from apiuser.cli.telling import announce, complain, print_json, tell
 from apiuser.errors import InputError, count_noun
 from apiuser.howto.diagnosis import ONCE, SYMPTOMS, Cause, Diagnosis, find_symptoms
@@ -50,7 +50,7 @@ def add_to(commands: Commands) -> None:
         action="store_true",
         help="show each cause with its fix and its sources; --json always does",
     )
-    command.add_argument("--json", action="store_true")
+    add_json(command)
 
 
 def _explain(options: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from apiuser.cli.options import (
     USAGE,
     Commands,
     add_command,
+    add_json,
     add_making,
     find_policy,
     read_names,
@@ -35,7 +36,7 @@ def add_to(commands: Commands) -> None:
     generate.add_argument(
         "--show-secret", action="store_true", help="print it to a pipe or file too"
     )
-    generate.add_argument("--json", action="store_true")
+    add_json(generate)
 
 
 def _check_suffix(suffix: str | None) -> None:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from apiuser.cli.options import add_making
+from apiuser.cli.options import add_json, add_making
 
 FORMS = ("env", "powershell", "bash", "json", "yaml", "headers", "xml")
 
@@ -38,7 +38,7 @@ def add_options(handover: argparse.ArgumentParser) -> None:
     handover.add_argument(
         "--inside-git", action="store_true", help="write into a git work tree too"
     )
-    handover.add_argument("--json", action="store_true")
+    add_json(handover)
 
 
 def _add_locking(handover: argparse.ArgumentParser) -> None:

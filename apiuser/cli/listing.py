@@ -6,6 +6,7 @@ from apiuser.cli.options import (
     CLEAN,
     Commands,
     add_command,
+    add_json,
     add_policy,
     find_policy,
 )
@@ -37,7 +38,7 @@ def add_to(commands: Commands) -> None:
         examples=_RULES_EXAMPLES,
     )
     add_policy(rules)
-    rules.add_argument("--json", action="store_true")
+    add_json(rules)
     policies = add_command(
         commands,
         "policies",
@@ -45,7 +46,7 @@ def add_to(commands: Commands) -> None:
         "List the policies.",
         examples=_POLICIES_EXAMPLES,
     )
-    policies.add_argument("--json", action="store_true")
+    add_json(policies)
 
 
 def _rules(options: argparse.Namespace) -> int:

@@ -7,7 +7,13 @@ from functools import partial
 
 from apiuser.errors import ApiuserError, InputError, PlaceError, SourceError
 from apiuser.rules.character_sets import ALPHABETS, COPY_SAFE
-from apiuser.rules.policies import DEFAULT_POLICY, POLICIES, Policy, read_policy
+from apiuser.rules.policies import (
+    DEFAULT_POLICY,
+    POLICIES,
+    SECRET_LENGTH,
+    Policy,
+    read_policy,
+)
 
 TYPE_CHECKING = False  # like the one in typing, whose import slows the command
 if TYPE_CHECKING:
@@ -73,12 +79,20 @@ def read_count(text: str, *, least: int = 0) -> int:
     return int(text)
 
 
+def add_json(command: argparse.ArgumentParser) -> None:
+    """Add the option --json."""
+    command.add_argument(
+        "--json", action="store_true", help="print JSON, for a program to read"
+    )
+
+
 def add_policy(command: argparse.ArgumentParser) -> None:
     """Add the option --policy."""
     command.add_argument(
         "--policy",
         default=DEFAULT_POLICY.name,
-        help=f"{', '.join(POLICIES)}, or the tenant's own TOML file",
+        help=f"{', '.join(POLICIES)}, or the tenant's own TOML file; "
+        f"{DEFAULT_POLICY.name} if not given",
     )
 
 
@@ -88,9 +102,24 @@ def add_making(command: argparse.ArgumentParser) -> None:
 
     add_policy(command)
     command.add_argument("--suffix", help="the tenant's login suffix, if known")
-    command.add_argument("--taken", type=Path, help="names in use, one per line")
-    command.add_argument("--alphabet", choices=ALPHABETS, default=COPY_SAFE)
-    command.add_argument("--length", type=read_count, help="characters of the secret")
+    command.add_argument(
+        "--taken",
+        type=Path,
+        metavar="FILE",
+        help="a file with the names in use, one per line",
+    )
+    command.add_argument(
+        "--alphabet",
+        choices=ALPHABETS,
+        default=COPY_SAFE,
+        help=f"what a secret is made of: only what scripts leave alone ({COPY_SAFE}, if "
+        "not given), or every character that the policy allows",
+    )
+    command.add_argument(
+        "--length",
+        type=read_count,
+        help=f"characters of the secret; {SECRET_LENGTH} if not given",
+    )
 
 
 def find_policy(name: str) -> Policy:

@@ -11,6 +11,7 @@ from apiuser.cli.options import (
     FOUND,
     Commands,
     add_command,
+    add_json,
     read_count,
 )
 from apiuser.cli.telling import complain, print_json, tell
@@ -32,7 +33,9 @@ _EXAMPLES = """\
 def add_to(commands: Commands) -> None:
     """Add the command."""
     scan = add_command(commands, "scan", _scan, _HELP, examples=_EXAMPLES)
-    scan.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    scan.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="files or folders to search"
+    )
     scan.add_argument(
         "--secret", action="store_true", help="ask for a value and search all files"
     )
@@ -40,9 +43,9 @@ def add_to(commands: Commands) -> None:
         "--limit",
         type=partial(read_count, least=1),
         metavar="MIB",
-        help="the most MiB of one file or part to take apart (256)",
+        help="the most MiB of one file or part to search (256)",
     )
-    scan.add_argument("--json", action="store_true")
+    add_json(scan)
 
 
 def _scan(options: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from apiuser.cli.asking import ask_line, ask_secret
 from apiuser.cli.check import describe_finding
 from apiuser.cli.diagnosing import describe_note, write_diagnosis
-from apiuser.cli.options import CLEAN, FOUND, USAGE, Commands, add_command
+from apiuser.cli.options import CLEAN, FOUND, USAGE, Commands, add_command, add_json
 from apiuser.cli.telling import announce, complain, print_json, tell
 from apiuser.credentials.credential import Secret
 from apiuser.credentials.validation import check_username, find_worst
@@ -90,7 +90,7 @@ def add_to(commands: Commands) -> None:
     command.add_argument(
         "--now", action="store_true", help="log in at once, however new the user is"
     )
-    command.add_argument("--json", action="store_true")
+    add_json(command)
 
 
 def _verify(options: argparse.Namespace) -> int:

@@ -71,7 +71,7 @@ _SHORTEN = Note(
 _FRAGILE = Note(
     "Characters such as $ and # get lost in configuration files and scripts, and "
     "some applications refuse special ones; the form makes secrets of letters, "
-    "digits and the marks - _ . that are safe there. That these marks count as special "
+    "digits, - and . instead. That these marks count as special "
     "characters since 2025.6 is inferred.",
     (POWERSHELL, CLOUD_DEPOT, INFERENCE),
     only_if=RENEWED,

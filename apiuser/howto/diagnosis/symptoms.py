@@ -289,7 +289,7 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                         (PUBLIC_KEY,),
                     ),
                     Note(
-                        "A secret of letters, digits and - _ . avoids that, and is what "
+                        "A secret of letters, digits, - and . avoids that, and is what "
                         "apiuser generates.",
                     ),
                 ),
