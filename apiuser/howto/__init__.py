@@ -46,7 +46,7 @@ STEPS: Mapping[Job, tuple[Step, ...]] = MappingProxyType(
             preparing.FIND_USER,
             preparing.POLICY,
             preparing.NAMES,
-            entering.GENERAL,
+            entering.GENERAL_EDITED,
             entering.LEVEL,
             entering.FORMATS,
             key_and_secret.RENEW,

@@ -1,5 +1,7 @@
 """The steps on the page itself, apart from its credentials."""
 
+from dataclasses import replace
+
 from apiuser.howto.preparing import MENU_WORD, NEWER_SKINS
 from apiuser.howto.step import Field, Input, Note, Step
 from apiuser.rules.citations import (
@@ -141,6 +143,12 @@ GENERAL = Step(
         ),
     ),
     part="general",
+)
+
+GENERAL_EDITED = replace(
+    GENERAL,
+    title="Change the General section",
+    do=(Note("Change only what you came to change."),),
 )
 
 LEVEL = Step(

@@ -31,8 +31,8 @@ _SECRET = Field(
     entered=True,
 )
 _HIDDEN_LATER = Note(
-    "In Edit mode the secret is not shown, and the old one cannot be seen again; "
-    "generate or type a new one.",
+    "In Edit mode the secret is not shown, and the old one cannot be seen again; a new "
+    "one is generated or typed.",
     (HOW_TO, IT_GLUE),
 )
 _GENERATE_KEY = Note(
