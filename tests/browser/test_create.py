@@ -271,8 +271,12 @@ def test_a_tab_beside_finds_no_sheet_and_is_told_whether_another_one_is_there(
     beside = page.context.new_page()
     beside.goto(address)
     beside.get_by_text("This sheet is open in another window").wait_for()
-    page.goto("about:blank")
+    # A person takes a moment to answer the browser's question; what a page sends
+    # that goes at once may be lost.
+    with page.expect_event("dialog") as question:
+        page.evaluate("() => void setTimeout(() => location.assign('about:blank'))")
     beside.get_by_text("was closed or reloaded").wait_for()
+    question.value.accept()
     beside.get_by_role("button", name=re.compile("^take over here")).click()
 
     sheet = wait_for_sheet(beside)
