@@ -85,7 +85,8 @@ class SecondClient:
 
     def _find_sheet(self) -> tuple[str, dict[str, Any]]:
         infos = self.client.comm_info(reply=True, timeout=PATIENCE)["content"]["comms"]
-        for comm, info in infos.items():
+        # A cell that ran again has made another sheet: the page shows the newest.
+        for comm, info in reversed(infos.items()):
             if info["target_name"] == "jupyter.widget":
                 state = self.read_state(comm)
                 if "owners" in state and state["shown"].get("stages"):
