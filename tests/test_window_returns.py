@@ -88,17 +88,22 @@ def test_what_brings_a_window_back_is_its_own_and_for_one_window_only(
     assert next_one.act(do="ask", what="secret")["kind"] == "refused"
 
 
-def test_that_a_window_has_gone_is_said_as_long_as_it_is_true(
+def test_nobody_else_says_goodbye_for_a_window(
     sheet: WorkSheet, mine: BrowserWindow, next_one: BrowserWindow
 ) -> None:
     forged = sign(next_one.ticket, "goodbye")
     send_raw(sheet, {"kind": "goodbye", "point": mine.point, "proof": forged})
-    nobody = sheet.gone
+
+    assert next_one.come_back(mine.point, mine.ticket) == "waiting"
+
+
+def test_a_window_that_works_on_after_its_goodbye_is_not_replaced(
+    mine: BrowserWindow, next_one: BrowserWindow
+) -> None:
     mine.leave()
-    gone = sheet.gone
     mine.act(do="set", key="tenant", value="x")
 
-    assert (nobody, gone, sheet.gone) == (False, True, False)
+    assert next_one.come_back(mine.point, mine.ticket) == "waiting"
 
 
 def test_a_secret_that_would_be_lost_is_known_to_the_page(

@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import anywidget
-from traitlets import Bool, Dict, List, Unicode
+from traitlets import Dict, List, Unicode
 
 from apiuser.credentials.credential import Secret
 from apiuser.errors import ApiuserError, InputError, locate_error
@@ -29,7 +29,6 @@ class PairedWidget(anywidget.AnyWidget):
         shown: What every window shows.
         owners: The keys of the windows that may work.
         waiting: The windows that wait to be let in, as pairs of key and digits.
-        gone: Whether every window that may work has said goodbye.
         asks: How often each window asked for a secret that it may have, by its key.
     """
 
@@ -37,7 +36,6 @@ class PairedWidget(anywidget.AnyWidget):
     shown: "Dict[str, Any]" = Dict().tag(sync=True)
     owners: "List[str]" = List().tag(sync=True)
     waiting: "List[list[str]]" = List().tag(sync=True)
-    gone = Bool(default_value=False).tag(sync=True)
     asks: "Dict[str, int]" = Dict().tag(sync=True)
 
     def __init__(self) -> None:
@@ -198,7 +196,6 @@ class PairedWidget(anywidget.AnyWidget):
 
     def _tell(self) -> None:
         self.owners = list(self._pairing.windows)
-        self.gone = self._pairing.gone
         self.asks = {
             point: window.asked for point, window in self._pairing.windows.items()
         }

@@ -165,12 +165,6 @@ class Pairing:
         if window is not None and window.shows_ticket("goodbye", proof):
             window.left = self.clock()
 
-    @property
-    def gone(self) -> bool:
-        """Whether every window that may work has said goodbye."""
-        windows = self.windows.values()
-        return bool(windows) and all(one.left is not None for one in windows)
-
     def come_back(self, point: str, former: str, proof: object) -> bool:
         """Let a window in instead of the former one of the same tab.
 

@@ -85,9 +85,7 @@ export function openWindow({ model, el }, { mount, shows, takeOver, kept = "" })
     const digits = await nameWindow(port.point);
     sheet.setAlive(
       false,
-      model.get("gone")
-        ? "The window that held this sheet was closed or reloaded: "
-        : `This sheet is open in another window. Let this one (${digits}) in there, or `,
+      `Another window has this sheet. Let this one (${digits}) in there or, if that window is closed, `,
     );
     sheet.banner.append(
       makeButton(takeOver, async () => {
@@ -112,9 +110,6 @@ export function openWindow({ model, el }, { mount, shows, takeOver, kept = "" })
     }
     showAsks();
   };
-  const lookAtGone = () => {
-    if (waits) enter("waiting");
-  };
   // The secret is in the kernel only, and a closed page cannot be told from a reloaded one.
   const warnOfLoss = (event) => {
     if (paired && model.get("shown").loses) event.preventDefault();
@@ -136,7 +131,6 @@ export function openWindow({ model, el }, { mount, shows, takeOver, kept = "" })
     ...Object.fromEntries(shows.map((name) => [`change:${name}`, show])),
     "change:waiting": showAsks,
     "change:owners": lookAtOwners,
-    "change:gone": lookAtGone,
     "change:asks": showAsks,
   };
   settle();
