@@ -30,7 +30,6 @@ def run_keepassxc(database: Path, passphrase: str, *command: str) -> str:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
     )
     assert done.returncode == 0, f"KeePassXC answers {done.returncode}"
@@ -74,7 +73,6 @@ def run_in_terminal(command: list[str], typed: str, folder: Path) -> tuple[int, 
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
         cwd=folder,
     )
     return done.returncode, done.stdout.replace("\r\n", "\n")

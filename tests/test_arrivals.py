@@ -183,7 +183,6 @@ def told() -> dict[str, Any]:
         ],
         capture_output=True,
         check=False,
-        timeout=60,
     )
     assert done.returncode == 0, done.stderr
     answer: dict[str, Any] = json.loads(done.stdout)

@@ -274,7 +274,6 @@ def test_a_mark_too_many_in_a_large_export_is_refused_at_its_line(
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
     )
 
     assert done.returncode == 3

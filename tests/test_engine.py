@@ -200,7 +200,7 @@ def test_a_table_found_unused_in_the_middle_of_a_statement_blocks_nothing() -> N
 
     worker = threading.Thread(target=lose_table, daemon=True)
     worker.start()
-    worker.join(10)
+    worker.join(60)
 
     assert not worker.is_alive()
     assert database.run("select table_name from duckdb_tables()") == []

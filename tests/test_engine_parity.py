@@ -223,6 +223,7 @@ def test_generated_exports_get_the_same_audit(
         assert describe(paths, read, proposed=proposed) == expected
 
 
+@pytest.mark.timeout(600)  # a quarter of a million rows, read twice
 @pytest.mark.parametrize("dense", [False, True], ids=["sparse", "dense"])
 def test_exports_of_several_buffers_get_the_same_audit(
     tmp_path: Path, *, dense: bool

@@ -58,7 +58,6 @@ def test_a_window_without_encryption_says_where_the_form_works() -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
     )
 
     assert done.stdout == "The form works on localhost and https only; open it there.\n"

@@ -42,7 +42,6 @@ def run(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
         cwd=folder,
     )
 

@@ -123,7 +123,6 @@ def hand_over(
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
             cwd=room["work"],
             env=room.environment,
         )

@@ -104,7 +104,6 @@ def test_nothing_printed_steers_the_terminal_or_fakes_a_line(
         input=f"{SECRETS[4]}\n".encode(),
         capture_output=True,
         check=False,
-        timeout=60,
         cwd=room,
         env=os.environ | {"PYTHONIOENCODING": width},
     )
@@ -128,7 +127,6 @@ def test_every_report_of_such_names_is_whole_and_utf_8(ending: str, room: Path) 
             [sys.executable, "-m", "apiuser", *words, "--report", f"report{ending}"],
             capture_output=True,
             check=False,
-            timeout=60,
             cwd=room,
         )
 

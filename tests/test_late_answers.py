@@ -7,7 +7,7 @@ from pathlib import Path
 from apiuser.checklist.question import Question, Told
 from apiuser.forms.work_sheet import WorkSheet
 
-PATIENCE = 30
+PATIENCE = 100
 
 
 class Call:

@@ -67,7 +67,7 @@ def paste(secret: str, form: str) -> str | None:
 
 def run(command: Sequence[str], text: str) -> str:
     return subprocess.run(
-        command, input=text, capture_output=True, text=True, check=True, timeout=60
+        command, input=text, capture_output=True, text=True, check=True
     ).stdout
 
 

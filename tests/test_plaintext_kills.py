@@ -126,7 +126,6 @@ def test_the_next_file_clears_the_draft_away(killed: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
         cwd=folder,
     )
 

@@ -86,7 +86,6 @@ def test_ipythons_own_history_is_searched(tmp_path: Path) -> None:
         text=True,
         capture_output=True,
         check=True,
-        timeout=60,
     )
 
     places = {leak.place for leak in find(PLANTED, tmp_path).leaks}
@@ -268,7 +267,6 @@ def test_a_piped_secret_that_is_no_text_is_refused(tmp_path: Path, locale: str) 
         input=b"abc\xff\xfedefghijkl12\n",
         capture_output=True,
         check=False,
-        timeout=60,
         env={**os.environ, "LC_ALL": locale},
     )
 

@@ -231,7 +231,6 @@ def _run(source: str, folder: Path, *options: str) -> str:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
     )
     return done.stdout + done.stderr
 

@@ -80,7 +80,6 @@ def run_in_a_gibibyte(*arguments: str) -> subprocess.CompletedProcess[str]:
         [sys.executable, "-m", "apiuser", *arguments],
         capture_output=True,
         text=True,
-        timeout=60,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (GIBIBYTE, GIBIBYTE)),
         check=False,
     )

@@ -50,7 +50,6 @@ def ask(stand_in: StandIn, site_parts: Path, tmp_path: Path) -> Ask:
             capture_output=True,
             text=True,
             check=True,
-            timeout=60,
         )
         told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
         return told

@@ -106,7 +106,7 @@ def held() -> Iterator[threading.Event]:
 
 def hold(event: threading.Event) -> Callable[[], Iterator[bytes]]:
     def tell() -> Iterator[bytes]:
-        event.wait(30)
+        event.wait(100)
         yield tell_zone()
 
     return tell
