@@ -15,7 +15,7 @@ from apiuser.cli.options import (
     find_policy,
     read_names,
 )
-from apiuser.cli.telling import complain, print_json, tell
+from apiuser.cli.telling import complain, finding_as_json, print_json, tell
 from apiuser.credentials.validation import check_secret, check_username, find_worst
 from apiuser.rules.rule import Finding, Severity
 
@@ -74,7 +74,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.json:
         name = {} if options.secret else {"username": options.name}
         print_json(
-            name | {"findings": [describe_finding(finding) for finding in findings]}
+            name | {"findings": [finding_as_json(finding) for finding in findings]}
         )
     elif findings:
         tell(*findings)
@@ -83,16 +83,6 @@ def _check(options: argparse.Namespace) -> int:
     else:
         tell("Nothing found: it follows every rule of the policy.")
     return _grade(findings)
-
-
-def describe_finding(finding: Finding) -> dict[str, str]:
-    """Describe what breaks a rule, for JSON."""
-    return {
-        "code": finding.code,
-        "severity": finding.severity,
-        "message": finding.message,
-        "where": finding.where,
-    }
 
 
 def _grade(findings: Sequence[Finding]) -> int:

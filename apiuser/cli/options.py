@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentTypeError, RawDescriptionHelpFormatter
 from functools import partial
 
+from apiuser.cli.telling import WIDTH
 from apiuser.errors import ApiuserError, InputError, PlaceError, SourceError
 from apiuser.rules.character_sets import ALPHABETS, COPY_SAFE
 from apiuser.rules.policies import (
@@ -27,9 +28,8 @@ if TYPE_CHECKING:
 _MOST_DIGITS = 19
 CLEAN, FOUND, USAGE, INTERRUPTED = 0, 1, 2, 130
 
-# One width at every terminal, so that the guide shows the same text; asking the
-# terminal would slow the command.
-format_help = partial(RawDescriptionHelpFormatter, width=88)
+# Asking the terminal for its width would slow the command.
+format_help = partial(RawDescriptionHelpFormatter, width=WIDTH)
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
