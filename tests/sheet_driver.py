@@ -54,7 +54,7 @@ class PaperDesk(Desk):
     def keep_tenant(self, tenant: Tenant) -> None:
         self.tenants[tenant.name] = tenant
 
-    def read_names(self, path: str, options: Mapping[str, str]) -> NamesFile:  # noqa: ARG002
+    def read_file(self, path: str, options: Mapping[str, str]) -> NamesFile:  # noqa: ARG002
         return self.files[path]
 
     def look_up(self, login: str) -> tuple[Said, ...]:

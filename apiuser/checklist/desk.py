@@ -79,7 +79,7 @@ class Desk:
     def keep_tenant(self, tenant: Tenant) -> None:
         """Keep the facts of a tenant."""
 
-    def read_names(self, path: str, options: Mapping[str, str]) -> NamesFile:
+    def read_file(self, path: str, options: Mapping[str, str]) -> NamesFile:
         """Read the names in use from a file; a refusal is part of the answer."""
         return read_names_file(Path(path), options)
 

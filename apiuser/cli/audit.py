@@ -18,7 +18,7 @@ from apiuser.cli.options import (
     add_json,
     add_policy,
     find_policy,
-    read_names,
+    read_given_names,
 )
 from apiuser.cli.reading_options import add_reading, know_files, read_export
 from apiuser.cli.telling import complain, lacks_unicode, tell_whole
@@ -114,7 +114,7 @@ def _audit_files(options: argparse.Namespace, files: list[Path]) -> int:
     from apiuser.auditing import audit  # noqa: PLC0415
 
     policy = find_policy(options.policy)
-    proposed = read_names(options.proposed)
+    proposed = read_given_names(options.proposed)
     know_files(options, files)
     _check_reports(options, [*files, *_list_inputs(options)])
     with _show_progress() as progress:
@@ -140,7 +140,7 @@ def _audit_tenants(options: argparse.Namespace) -> int:
     from apiuser.auditing import audit_tenants, find_tenants  # noqa: PLC0415
 
     policy = find_policy(options.policy)
-    proposed = read_names(options.proposed)
+    proposed = read_given_names(options.proposed)
     tenants = find_tenants(options.tenants)
     know_files(options, (path for paths in tenants.values() for path in paths))
     _check_reports(

@@ -13,7 +13,7 @@ from apiuser.cli.options import (
     add_json,
     add_policy,
     find_policy,
-    read_names,
+    read_given_names,
 )
 from apiuser.cli.telling import complain, finding_as_json, print_json, tell
 from apiuser.credentials.validation import check_secret, check_username, find_worst
@@ -68,7 +68,7 @@ def _check(options: argparse.Namespace) -> int:
         findings = check_username(
             options.name,
             policy=policy,
-            taken=read_names(options.taken),
+            taken=read_given_names(options.taken),
             email=options.email,
         )
     if options.json:

@@ -11,7 +11,7 @@ from apiuser.cli.options import (
     add_json,
     add_making,
     find_policy,
-    read_names,
+    read_given_names,
 )
 from apiuser.cli.telling import complain, print_json, tell
 from apiuser.errors import InputError
@@ -65,7 +65,7 @@ def _generate(options: argparse.Namespace) -> int:
     policy = find_policy(options.policy)
     _check_suffix(options.suffix)
     username = generate_username(
-        policy=policy, taken=read_names(options.taken), suffix=options.suffix
+        policy=policy, taken=read_given_names(options.taken), suffix=options.suffix
     )
     secret = generate_secret(
         policy=policy,

@@ -14,7 +14,7 @@ from apiuser.cli.options import (
     Commands,
     add_command,
     find_policy,
-    read_names,
+    read_given_names,
 )
 from apiuser.cli.telling import complain, print_json, tell, tell_whole
 from apiuser.credentials.credential import Credential, Secret, Username
@@ -106,7 +106,7 @@ def _generate(options: argparse.Namespace) -> Credential:
 
     policy = find_policy(options.policy)
     username = generate_username(
-        policy=policy, taken=read_names(options.taken), suffix=options.suffix
+        policy=policy, taken=read_given_names(options.taken), suffix=options.suffix
     )
     secret = generate_secret(
         policy=policy,

@@ -136,15 +136,15 @@ def find_policy(name: str) -> Policy:
     raise InputError(message)
 
 
-def read_names(path: str | Path | None) -> list[str]:
+def read_given_names(path: str | Path | None) -> list[str]:
     """Read names from a file, if one is given."""
     if path is None:
         return []
     # Late: commands that read no names start faster.
-    from apiuser.exports import read_names as read  # noqa: PLC0415
+    from apiuser.exports import read_names  # noqa: PLC0415
 
     try:
-        return read(path)
+        return read_names(path)
     except SourceError as error:
         if error.remedies:  # the options of reading are those of exports
             error.remedies = ()

@@ -120,9 +120,9 @@ class NotebookDesk(Desk):
             message = f"{name}: cannot be kept here ({error.strerror}). Make room."
             raise AccessError(message) from None
 
-    def read_names(self, path: str, options: Mapping[str, str]) -> NamesFile:
+    def read_file(self, path: str, options: Mapping[str, str]) -> NamesFile:
         """Read the names in use from an export; a refusal is part of the answer."""
-        return replace(super().read_names(str(self.folder / path), options), path=path)
+        return replace(super().read_file(str(self.folder / path), options), path=path)
 
     def keep_file(self, file: NamesFile, tenant: str) -> NamesFile:
         """Keep a file that was dropped in its tenant's folder, beside what is there.

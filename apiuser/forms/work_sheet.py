@@ -155,6 +155,6 @@ class WorkSheet(PairedWidget):
         """Take a part of a dropped export; the last one is read with the others."""
         path = self._arrivals.take(event, part)
         if path is not None:
-            self.session.names.add(self.desk.read_names(str(path), {}))
+            self.session.names.add(self.desk.read_file(str(path), {}))
             self.session.act({"do": "noted"})
         return {}
