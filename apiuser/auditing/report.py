@@ -209,7 +209,7 @@ class AuditReport:
             code, severity, in_use, proposed = words[id(rule)]
             message = proposed if table == len(self.tables) else in_use
             place = self._locate(table, row)
-            near = self._name_bearer(*other) if other else ""
+            near = self._name_record(*other) if other else ""
             yield FindingRow(
                 code, severity, *place, message, group or None, labels[level], near
             )
@@ -256,7 +256,7 @@ class AuditReport:
         read = self.tables[table]
         return file, read.lines[row], read.numbers[row], read.usernames[row]
 
-    def _name_bearer(self, table: int, row: int) -> str:
+    def _name_record(self, table: int, row: int) -> str:
         """Say who has a name, and where it is."""
         file, line, record, username = self._locate(table, row)
         known = ", ".join(filter(None, self._describe(table, row)))

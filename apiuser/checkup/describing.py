@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from apiuser.auditing import TenantAudit
-from apiuser.checkup.bearers import count_kinds, describe_groups
 from apiuser.checkup.export_files import LISTED, ExportFile
 from apiuser.checkup.inquiry import Inquiry
 from apiuser.checkup.moments import Moments
+from apiuser.checkup.name_groups import count_kinds, describe_groups
 from apiuser.checkup.names_asked import describe_names
 from apiuser.checkup.numbers import count_thousands
 from apiuser.checkup.problems import describe_problems, describe_records

@@ -7,7 +7,7 @@ from typing import Any
 
 from apiuser.auditing import AuditReport
 from apiuser.auditing.report import Mark
-from apiuser.checkup.bearers import describe_bearer, find_bearer
+from apiuser.checkup.name_groups import describe_record, find_record
 from apiuser.rules.rule import Rule, Severity
 
 Shown = dict[str, Any]
@@ -74,7 +74,7 @@ def describe_records(
     start = max(0, min(start, (len(marks) - 1) // ROWS * ROWS))
     return {
         "rows": [
-            describe_bearer(find_bearer(report, mark.table, mark.row))
+            describe_record(find_record(report, mark.table, mark.row))
             for mark in islice(marks, start, start + ROWS)
         ],
         "start": start,

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any
 
 from apiuser.auditing import AuditReport, TenantAudit
-from apiuser.checkup.bearers import count_kinds
+from apiuser.checkup.name_groups import count_kinds
 from apiuser.checkup.numbers import count_thousands
 from apiuser.exports import ResourceTable, Status, UserKind
 from apiuser.rules.catalogue.audit_rules import CUT

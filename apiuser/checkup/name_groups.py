@@ -14,7 +14,7 @@ Shown = dict[str, Any]
 
 GROUPS = 20
 """Groups shown at a time."""
-_BEARERS = 10
+_RECORDS = 10
 """The most records shown of a group; the reports list all of them."""
 _MOST_PAIRS = 3
 _STATUSES = {Status.ACTIVE: "active", Status.INACTIVE: "inactive"}
@@ -25,7 +25,7 @@ _KINDS = {
 }
 
 
-class Bearer(NamedTuple):
+class FoundRecord(NamedTuple):
     """A record that has a name; blank if the export does not say."""
 
     name: str
@@ -126,27 +126,27 @@ def _holds(report: AuditReport, group: Group, wanted: str) -> bool:
 
 
 def _describe(report: AuditReport, group: Group) -> Shown:
-    bearers = [find_bearer(report, *place) for place in group.places[:_BEARERS]]
-    tag, code = _name_kind(group, bearers)
-    first = bearers[0].name
+    records = [find_record(report, *place) for place in group.places[:_RECORDS]]
+    tag, code = _name_kind(group, records)
+    first = records[0].name
     return {
         "name": escape_invisible(first.partition("@")[0]),
         "tag": tag,
         "code": code,
         "level": "error" if group.rank == 0 else "warning",
-        "bearers": [
-            describe_bearer(bearer) | {"note": tell_apart(first, bearer.name)}
-            for bearer in bearers
+        "records": [
+            describe_record(record) | {"note": tell_apart(first, record.name)}
+            for record in records
         ],
-        "more": len(group.places) - len(bearers),
-        "advice": _advise(tag, bearers),
+        "more": len(group.places) - len(records),
+        "advice": _advise(tag, records),
     }
 
 
-def find_bearer(report: AuditReport, table: int, row: int) -> Bearer:
+def find_record(report: AuditReport, table: int, row: int) -> FoundRecord:
     """Return what an export shows of a record."""
     read = report.tables[table]
-    return Bearer(
+    return FoundRecord(
         name=read.usernames[row],
         status=_STATUSES.get(Status(read.statuses[row]), ""),
         kind=_KINDS.get(UserKind(read.kinds[row]), ""),
@@ -154,12 +154,12 @@ def find_bearer(report: AuditReport, table: int, row: int) -> Bearer:
     )
 
 
-def describe_bearer(bearer: Bearer) -> Shown:
+def describe_record(record: FoundRecord) -> Shown:
     """Describe a record, with invisible characters of its name spelt out."""
-    return bearer._asdict() | {"name": escape_invisible(bearer.name) or "no name"}
+    return record._asdict() | {"name": escape_invisible(record.name) or "no name"}
 
 
-def _name_kind(group: Group, bearers: Sequence[Bearer]) -> tuple[str, str]:
+def _name_kind(group: Group, records: Sequence[FoundRecord]) -> tuple[str, str]:
     """Say how the names relate, and by which rule."""
     relation = next(relation for relation, rank in _RANKS.items() if rank == group.rank)
     rules = (one.rule for one in group.conflict.found)
@@ -170,13 +170,13 @@ def _name_kind(group: Group, bearers: Sequence[Bearer]) -> tuple[str, str]:
         return _TAGS[relation], code
     if group.conflict.level is Level.COMPATIBILITY:
         return _FORMS, code
-    locals_ = {bearer.name.partition("@")[0] for bearer in bearers}
+    locals_ = {record.name.partition("@")[0] for record in records}
     return (_CAPITALS if len(locals_) > 1 else "same name"), code
 
 
-def _advise(tag: str, bearers: Sequence[Bearer]) -> str:
+def _advise(tag: str, records: Sequence[FoundRecord]) -> str:
     """Say what to do, by who has the name."""
-    kinds = {bearer.kind for bearer in bearers}
+    kinds = {record.kind for record in records}
     api = _KINDS[UserKind.API_USER]
     if tag in {_TAGS[Relation.LOOKALIKE], "different accents"}:
         return _MIXED_UP_API if api in kinds else _MIXED_UP
@@ -189,7 +189,7 @@ def _advise(tag: str, bearers: Sequence[Bearer]) -> str:
         advice = _PEOPLE
     elif kinds - {api, ""}:
         advice = _PERSON_KEEPS
-    elif {bearer.status for bearer in bearers} >= {*_STATUSES.values()}:
+    elif {record.status for record in records} >= {*_STATUSES.values()}:
         advice = _INACTIVE_KEEPS
     return _FIRST.get(tag, "") + advice
 
