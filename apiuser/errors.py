@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import ClassVar
 
+UNKNOWN_EVENT = "The window sent something unknown; load the page again."
+"""What is wrong with an event that nothing here sends."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remedy:
