@@ -1,7 +1,6 @@
 """What the rows of the work sheet show: values, what is found in them, what "?" says."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from apiuser.checklist.desk import ASKS_NOBODY
 from apiuser.checklist.names_file import NamesFile
@@ -10,6 +9,7 @@ from apiuser.checklist.question import Said
 from apiuser.checklist.review import describe_policy
 from apiuser.checklist.session import Session
 from apiuser.checklist.showing import (
+    Shown,
     find_advice,
     find_hint,
     find_suggestions,
@@ -20,8 +20,6 @@ from apiuser.errors import PolicyError, count_noun
 from apiuser.howto import STEPS, Field, Input, Note, Row, Section, holds
 from apiuser.rules.policies import POLICIES
 from apiuser.rules.rule import Finding, Severity
-
-Shown = dict[str, Any]
 
 _TITLES = {policy.name: policy.title for policy in POLICIES.values()}
 

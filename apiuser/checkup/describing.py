@@ -5,9 +5,9 @@ usernames, which a view asks for and no notebook keeps.
 """
 
 from pathlib import Path
-from typing import Any
 
 from apiuser.auditing import TenantAudit
+from apiuser.checklist.showing import Shown
 from apiuser.checkup.export_files import LISTED, ExportFile
 from apiuser.checkup.inquiry import Inquiry
 from apiuser.checkup.moments import Moments
@@ -19,8 +19,6 @@ from apiuser.checkup.verdict import describe_points, describe_verdict
 from apiuser.errors import escape_invisible
 from apiuser.exports import Status
 from apiuser.exports.asked_options import describe_asks
-
-Shown = dict[str, Any]
 
 
 def describe_inquiry(inquiry: Inquiry) -> Shown:

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any
 
 from apiuser.auditing import Change, ChangeKind, Check, Comparison
+from apiuser.checklist.showing import Shown
 from apiuser.checkup.moments import Moments, Outcome
 from apiuser.checkup.numbers import count_thousands
 from apiuser.errors import escape_invisible
-
-Shown = dict[str, Any]
 
 ROWS = 50
 """Changes shown at a time."""

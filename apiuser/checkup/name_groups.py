@@ -2,15 +2,14 @@
 
 import weakref
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from apiuser.auditing import AuditReport
 from apiuser.auditing.conflicts import Conflict, Level
+from apiuser.checklist.showing import Shown
 from apiuser.errors import escape_invisible
 from apiuser.exports import Status, UserKind
 from apiuser.rules.case import Relation
-
-Shown = dict[str, Any]
 
 GROUPS = 20
 """Groups shown at a time."""

@@ -1,11 +1,11 @@
 """Whether names are free, each with the objections."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from apiuser.auditing import AuditReport
 from apiuser.auditing.judging import judge_usernames
 from apiuser.auditing.report import Mark
+from apiuser.checklist.showing import Shown
 from apiuser.checkup.inquiry import Answer
 from apiuser.checkup.name_groups import FoundRecord, find_record
 from apiuser.checkup.numbers import count_thousands
@@ -13,8 +13,6 @@ from apiuser.errors import escape_invisible
 from apiuser.rules.case import Relation
 from apiuser.rules.policies import DEFAULT_POLICY
 from apiuser.rules.rule import Rule, Severity
-
-Shown = dict[str, Any]
 
 _SAID = {
     Relation.TAKEN: "Taken",

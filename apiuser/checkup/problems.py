@@ -3,14 +3,12 @@
 import weakref
 from collections import Counter
 from itertools import islice
-from typing import Any
 
 from apiuser.auditing import AuditReport
 from apiuser.auditing.report import Mark
+from apiuser.checklist.showing import Shown
 from apiuser.checkup.name_groups import describe_record, find_record
 from apiuser.rules.rule import Rule, Severity
-
-Shown = dict[str, Any]
 
 ROWS = 50
 """Records shown at a time."""

@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import Any
 
 from apiuser.auditing import AuditReport, TenantAudit
+from apiuser.checklist.showing import Shown
 from apiuser.checkup.name_groups import count_kinds
 from apiuser.checkup.numbers import count_thousands
 from apiuser.exports import ResourceTable, Status, UserKind
 from apiuser.rules.catalogue.audit_rules import CUT
 from apiuser.rules.rule import Severity
-
-Shown = dict[str, Any]
 
 _LISTED = 20
 """The most unreadable records listed; a .json report holds all of them."""
