@@ -35,12 +35,12 @@ def test_an_answer_that_comes_late_begins_no_newer_question_again(
     async def go_on() -> None:
         for call in (late, newer):
             widget.session.calls.question = call.question
-            widget.handle({"do": "noted"}, None)
+            widget.handle({"do": "copied", "key": "tenant"}, None)
             await asyncio.to_thread(call.begun.wait, PATIENCE)
         tasks = asyncio.all_tasks() - {asyncio.current_task()}
         late.go_on.set()
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        widget.handle({"do": "noted"}, None)
+        widget.handle({"do": "copied", "key": "tenant"}, None)
         newer.go_on.set()
         await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
 

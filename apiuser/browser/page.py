@@ -58,6 +58,10 @@ class Page:
         known = Job(job) if job in set(Job) else Job.CREATE
         self.session = Session(checklist=Checklist(known), desk=PageDesk())
 
+    def show(self) -> str:
+        """Return what the page shows, as JSON."""
+        return json.dumps(describe(self.session))
+
     def answer(self, question: str) -> str:
         """Do what a question asks, and return what the page shows now.
 
@@ -94,7 +98,7 @@ class Page:
             case "file":
                 path = Path(str(event["path"]))
                 path = path.replace(path.with_name(take_name(str(event["name"]))))
-                session.names.add(session.desk.read_file(str(path), {}))
+                session.add_file(str(path))
             case _:
                 session.act(event)
         return {}

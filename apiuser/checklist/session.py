@@ -119,11 +119,17 @@ class Session:
         except ApiuserError as error:
             self.said = (name or str(event.get("key")), str(error))
             self.failure = self.said
-        self._look_again()
-        if not self.finished:
-            self._keep()
+        self._keep()
+
+    def add_file(self, path: str) -> None:
+        """Take the names in use from an export that was dropped."""
+        self.names.add(self.desk.read_file(path, {}))
+        self._keep()
 
     def _keep(self) -> None:
+        self._look_again()
+        if self.finished:
+            return
         self.trouble = ""
         if self.has_work:
             try:
@@ -281,11 +287,8 @@ class Session:
         )
 
     def _find_earlier(self) -> tuple[Fault, ...]:
-        return tuple(
-            fault
-            for stage in self.stages[: self.stage]
-            for fault in self.find_faults(stage)
-        )
+        earlier = self.stages[: self.stage]
+        return tuple(fault for stage in earlier for fault in self.find_faults(stage))
 
     def _finish(self) -> None:
         self.checklist.finished_at = self.checklist.clock()

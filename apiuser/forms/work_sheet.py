@@ -155,6 +155,5 @@ class WorkSheet(PairedWidget):
         """Take a part of a dropped export; the last one is read with the others."""
         path = self._arrivals.take(event, part)
         if path is not None:
-            self.session.names.add(self.desk.read_file(str(path), {}))
-            self.session.act({"do": "noted"})
+            self.session.add_file(str(path))
         return {}
