@@ -15,10 +15,9 @@ from apiuser.checklist import Checklist, Job, Session
 from apiuser.checklist.question import Question, Told
 from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
-from apiuser.forms.notebook_folder import NotebookDesk
 from apiuser.forms.work_sheet import WorkSheet
 from tests.planted import SECRETS
-from tests.sheet_driver import NOON, PaperDesk, enter, press, rows
+from tests.sheet_driver import NOON, ZONE, PaperDesk, enter, press, rows
 from tests.stand_in import (
     ASKED,
     LOGIN,
@@ -234,7 +233,7 @@ def test_the_form_of_the_page_has_no_such_row() -> None:
 
     assert "login" not in rows(press(session, "stage:test"))
     with pytest.raises(InputError, match="does not ask Autotask"):
-        session.desk.log_in(LOGIN, Secret(SECRETS[0]), CODE)
+        session.desk.log_in(ZONE, LOGIN, Secret(SECRETS[0]), CODE)
 
 
 # --- the notebook against the stand-in ---------------------------------------------
@@ -346,15 +345,6 @@ def test_a_log_in_is_said_while_it_runs(window: BrowserWindow, listen: Listen) -
     asyncio.run(run())
 
     assert stand_in.log == [ASKED, TRIED]
-
-
-def test_a_desk_without_a_zone_logs_nobody_in(tmp_path: Path, listen: Listen) -> None:
-    stand_in = listen()
-
-    with pytest.raises(InputError, match="Look up first"):
-        NotebookDesk(tmp_path).log_in(LOGIN, Secret(SECRETS[0]), CODE)
-
-    assert stand_in.log == []
 
 
 def test_a_secret_that_cannot_travel_is_not_sent(

@@ -340,9 +340,9 @@ class Session:
 
     def _log_in(self, what: str, *, again: bool) -> None:
         """Log in once, after a warning, and not too early unless that is wanted."""
-        secret = self.calls.find_secret(early=what == "now")
+        zone, secret = self.calls.find_secret(early=what == "now")
         if again:
-            self.calls.log_in(secret, self.secrets)
+            self.calls.log_in(zone, secret, self.secrets)
             self.said = ("login", "Asking.")
         else:
             self.asked = f"login:{what}" if what else "login"

@@ -126,10 +126,8 @@ def _describe_full_login(session: Session) -> Shown:
 def _describe_zone(session: Session) -> Shown:
     if not session.desk.can_ask:
         return {"value": ASKS_NOBODY}
-    login, said = session.calls.zone
-    told = said if login == session.checklist.username.full else ()
     return {
-        "states": _describe_told(session, "zone", told),
+        "states": _describe_told(session, "zone", session.calls.told_of_zone.said),
         "buttons": [{"name": "zone", "label": "Look up"}],
     }
 
@@ -146,7 +144,7 @@ def _describe_log_in(session: Session) -> Shown:
     button = early if session.calls.waits else later
     return {
         "states": _describe_told(session, "login", told),
-        "buttons": [button] if session.calls.knows_zone else [],
+        "buttons": [button] if session.calls.told_of_zone.zone else [],
     }
 
 

@@ -19,7 +19,7 @@ from apiuser.checklist.known_tenants import (
     write_tenant,
 )
 from apiuser.checklist.names_file import hash_file
-from apiuser.checklist.question import Said, Told
+from apiuser.checklist.question import Told
 from apiuser.checklist.saving import resume, save
 from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError, ApiuserError, InputError, PlaceError
@@ -52,7 +52,6 @@ class NotebookDesk(Desk):
         self.passphrases: dict[str, Secret] = {}
         self.typed: dict[str, Secret] = {}
         self.sheet: Sheet | None = None
-        self._zones: dict[str, Zone] = {}
         self._path: Path | None = None
         self._dropped: Path | None = None
 
@@ -151,7 +150,7 @@ class NotebookDesk(Desk):
         if any(place.is_relative_to(folder.resolve()) for folder in ours):
             place.unlink(missing_ok=True)
 
-    def look_up(self, login: str) -> tuple[Said, ...]:
+    def look_up(self, login: str) -> Told:
         """Ask Autotask for the zone of a login, once.
 
         Raises:
@@ -164,20 +163,17 @@ class NotebookDesk(Desk):
             look_up_zone,
         )
 
-        self._zones.pop(login, None)
         zone = look_up_zone(login)
         if zone is None:
-            return (("error", UNKNOWN.text),)
-        self._zones[login] = zone
+            return Told(said=(("error", UNKNOWN.text),))
         found = f"{KNOWN.text} Zone: {zone.name}, {zone.address}"
-        return (("ok", found), ("notice", STILL_OPEN.text))
+        return Told(said=(("ok", found), ("notice", STILL_OPEN.text)), zone=zone)
 
-    def log_in(self, login: str, secret: Secret, identifier: str) -> Told:
-        """Log in once, in the zone that was looked up.
+    def log_in(self, zone: "Zone", login: str, secret: Secret, identifier: str) -> Told:
+        """Log in once, in the zone that was found for the login.
 
         Raises:
-            ApiuserError: The zone is not known, a value cannot be sent, or there was no
-                usable answer.
+            ApiuserError: A value cannot be sent, or there was no usable answer.
         """
         from apiuser.verification.logins import (  # noqa: PLC0415  # late: shown sooner
             STILL_OPEN_AFTER,
@@ -185,10 +181,6 @@ class NotebookDesk(Desk):
             try_login,
         )
 
-        zone = self._zones.get(login)
-        if zone is None:
-            message = "Press Look up first: a log-in needs a known zone."
-            raise InputError(message)
         answered = try_login(zone, login, secret, identifier)
         if not answered.symptoms:
             return Told(said=(("ok", WORKS.text), ("notice", STILL_OPEN_AFTER.text)))
