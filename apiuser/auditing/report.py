@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import IntEnum
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -271,8 +270,4 @@ class AuditReport:
         return _STATUSES[read.statuses[row]], _KINDS[read.kinds[row]]
 
 
-def _name_codes(codes: type[IntEnum]) -> Sequence[str]:
-    return [code.name.lower().replace("_", " ") if code else "" for code in codes]
-
-
-_STATUSES, _KINDS = _name_codes(Status), _name_codes(UserKind)
+_STATUSES, _KINDS = ([code.word for code in kind] for kind in (Status, UserKind))

@@ -13,6 +13,7 @@ from apiuser.auditing.running import Progress, audit, tell_nobody
 from apiuser.errors import AccessError, ApiuserError, InputError
 from apiuser.exports import (
     ENDINGS,
+    HALVES,
     HUGE,
     OTHER_ENDINGS,
     ResourceTable,
@@ -20,7 +21,6 @@ from apiuser.exports import (
 )
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
 
-_HALVES = {"active", "inactive"}
 _SYSTEM = {"thumbs.db", "desktop.ini"}
 _PASSED_OVER = (
     f"was skipped: the names of exports end in {', '.join(ENDINGS)}. Rename it if it "
@@ -154,7 +154,7 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
             half of the resources and no tenant.
     """
     for tenant, paths in tenants.items():
-        if paths and tenant.casefold() in _HALVES:
+        if paths and tenant.casefold() in HALVES:
             message = (
                 f"{paths[0]}: is named after no tenant. Put the exports of each tenant "
                 "into a folder of its own, or begin the name with the tenant's, as in "

@@ -261,9 +261,11 @@ def _describe_username(session: Session) -> Iterator[Shown]:
 
 def _describe_comparison(session: Session, full: str) -> Shown:
     """Say among which names a username is free, and which half was not seen."""
+    from apiuser.exports import HALVES  # noqa: PLC0415  # late: the sheet is shown sooner
+
     names = count_noun(len(session.checklist.taken), "name")
     seen = set().union(*(file.halves for file in session.names.files.values()))
-    missing = sorted({"active", "inactive"} - seen)
+    missing = [half for half in HALVES if half not in seen]
     if not missing:
         return {"level": "ok", "text": f"Free among {names}.{full}", "code": ""}
     text = f"Free among {names}, but no {' or '.join(missing)} resource was seen.{full}"

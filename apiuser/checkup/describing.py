@@ -17,7 +17,6 @@ from apiuser.checkup.numbers import count_thousands
 from apiuser.checkup.problems import describe_problems, describe_records
 from apiuser.checkup.verdict import describe_points, describe_verdict
 from apiuser.errors import escape_invisible
-from apiuser.exports import Status
 from apiuser.exports.asked_options import describe_asks
 
 
@@ -64,14 +63,13 @@ def _describe_file(file: ExportFile, *, many: bool) -> Shown:
     else:
         text = _describe_size(file.path)
     whose = f"tenant {file.tenant}: " if many else ""
-    half = file.half.name.lower() if file.half else ""
     return {
         "name": file.name,
         "chosen": file.chosen,
         "text": escape_invisible(whose + text),
         "level": level,
-        "half": half,
-        "asks_half": file.lacks_half or file.half is not Status.UNKNOWN,
+        "half": file.half.word,
+        "asks_half": file.lacks_half or bool(file.half),
         "asks": describe_asks(file.asks, file.given),
     }
 

@@ -9,6 +9,7 @@ from apiuser.auditing import find_tenants
 from apiuser.errors import ApiuserError, InputError
 from apiuser.exports import (
     ENDINGS,
+    HALVES,
     HUGE,
     ResourceTable,
     Status,
@@ -26,11 +27,6 @@ from apiuser.exports.asked_options import (
 # What else lies beside a notebook as .txt or .json is seldom an export: lists of names,
 # saved work, reports.
 LISTED = tuple(ending for ending in ENDINGS if ending not in {".txt", ".json"})
-_HALVES = {
-    "": Status.UNKNOWN,
-    "active": Status.ACTIVE,
-    "inactive": Status.INACTIVE,
-}
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -75,7 +71,7 @@ class ExportFile:
         if table is None or state != self._state:
             table = self.table = self._read_anew()
             self._state = state
-        return table if self.half is Status.UNKNOWN else assume_status(table, self.half)
+        return assume_status(table, self.half) if self.half else table
 
     def _read_anew(self) -> ResourceTable:
         self.table, self.refusal, self.asks = None, "", ()
@@ -105,7 +101,7 @@ class ExportFile:
             InputError: A value cannot be what it is given as.
         """
         if event.get("do") == "half":
-            self.half = _HALVES.get(str(event.get("half")), Status.UNKNOWN)
+            self.half = HALVES.get(str(event.get("half")), Status.UNKNOWN)
             return
         values = event.get("values")
         given = values if isinstance(values, Mapping) else {}

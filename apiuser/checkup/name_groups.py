@@ -8,7 +8,7 @@ from apiuser.auditing import AuditReport
 from apiuser.auditing.conflicts import Conflict, Level
 from apiuser.checklist.showing import Shown
 from apiuser.errors import escape_invisible
-from apiuser.exports import Status, UserKind
+from apiuser.exports import HALVES, Status, UserKind
 from apiuser.rules.case import Relation
 
 GROUPS = 20
@@ -16,7 +16,6 @@ GROUPS = 20
 _RECORDS = 10
 """The most records shown of a group; the reports list all of them."""
 _MOST_PAIRS = 3
-_STATUSES = {Status.ACTIVE: "active", Status.INACTIVE: "inactive"}
 _KINDS = {
     UserKind.API_USER: "API user",
     UserKind.CO_MANAGED: "co-managing user",
@@ -147,7 +146,7 @@ def find_record(report: AuditReport, table: int, row: int) -> FoundRecord:
     read = report.tables[table]
     return FoundRecord(
         name=read.usernames[row],
-        status=_STATUSES.get(Status(read.statuses[row]), ""),
+        status=Status(read.statuses[row]).word,
         kind=_KINDS.get(UserKind(read.kinds[row]), ""),
         place=f"{read.path}, line {read.lines[row]}",
     )
@@ -188,7 +187,7 @@ def _advise(tag: str, records: Sequence[FoundRecord]) -> str:
         advice = _PEOPLE
     elif kinds - {api, ""}:
         advice = _PERSON_KEEPS
-    elif {record.status for record in records} >= {*_STATUSES.values()}:
+    elif {record.status for record in records} >= HALVES.keys():
         advice = _INACTIVE_KEEPS
     return _FIRST.get(tag, "") + advice
 

@@ -7,7 +7,7 @@ from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.checklist.showing import Shown
 from apiuser.checkup.name_groups import count_kinds
 from apiuser.checkup.numbers import count_thousands
-from apiuser.exports import ResourceTable, Status, UserKind
+from apiuser.exports import HALVES, ResourceTable, Status, UserKind
 from apiuser.rules.catalogue.audit_rules import CUT
 from apiuser.rules.rule import Severity
 
@@ -126,9 +126,8 @@ def _look_for_halves(report: AuditReport) -> Iterator[Shown]:
         table.summary.statuses.get(Status.UNKNOWN, 0) == table.records > 0
         for table in report.tables
     )
-    for status in (Status.ACTIVE, Status.INACTIVE):
-        name = status.name.lower()
-        seen = sum(t.summary.statuses.get(status, 0) for t in report.tables)
+    for name, half in HALVES.items():
+        seen = sum(t.summary.statuses.get(half, 0) for t in report.tables)
         how = _UNSAID if unsaid else _FILTER.format(name)
         yield _point(f"{name.capitalize()} resources", _see(seen), "" if seen else how)
 

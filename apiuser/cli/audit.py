@@ -24,6 +24,7 @@ from apiuser.cli.reading_options import add_reading, know_files, read_export
 from apiuser.cli.telling import complain, lacks_unicode, tell_whole
 from apiuser.errors import AccessError, InputError, PlaceError, escape_invisible
 from apiuser.exports import (
+    HALVES,
     HUGE,
     ResourceTable,
     Status,
@@ -54,7 +55,7 @@ def add_to(commands: Commands) -> None:
     audit.add_argument(
         "files", nargs="*", type=Path, metavar="FILE", help="exports of resources"
     )
-    for half in ("active", "inactive"):
+    for half in HALVES:
         audit.add_argument(
             f"--{half}",
             type=Path,
@@ -183,16 +184,14 @@ def _grade(report: "AuditReport", *, keep_going: bool) -> int:
 def _read(
     options: argparse.Namespace, files: list[Path], progress: "Progress"
 ) -> list[ResourceTable]:
-    halves = [
-        *[None] * len(options.files),
-        *[Status.ACTIVE] * len(options.active),
-        *[Status.INACTIVE] * len(options.inactive),
-    ]
+    halves = [Status.UNKNOWN] * len(options.files)
+    for word, half in HALVES.items():
+        halves += [half] * len(getattr(options, word))
     tables = []
     for done, (path, half) in enumerate(zip(files, halves, strict=True)):
         progress(done, len(files), f"reading {path.name}")
         table = read_export(options, path, narrow_from=HUGE)
-        tables.append(table if half is None else assume_status(table, half))
+        tables.append(assume_status(table, half) if half else table)
     return tables
 
 
