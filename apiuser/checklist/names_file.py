@@ -74,7 +74,7 @@ def read_names_file(path: Path, options: Mapping[str, str]) -> NamesFile:
         names=tuple(text for text in table.usernames if text),
         unreadable=len(table.unreadable),
         halves=frozenset(
-            half.word for half in HALVES.values() if half in table.summary.statuses
+            word for word, half in HALVES.items() if table.summary.statuses.get(half)
         ),
         digest=digest,
         read_at=read_at,
