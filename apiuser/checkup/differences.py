@@ -27,6 +27,7 @@ _GROUPS: dict[str, tuple[ChangeKind, ...]] = {
     "Not seen after": (ChangeKind.GONE,),
 }
 _NEW_OR_GONE = {ChangeKind.ADDED, ChangeKind.GONE}
+_SEE_MISSING = "See below what the exports do not show."
 _LEVELS = {True: "ok", False: "error", None: "notice"}
 
 
@@ -86,7 +87,7 @@ def _describe_verdict(outcome: Outcome) -> Shown:
         return _verdict(
             "warning",
             f"{said} in what was given; more may have changed.",
-            "See below what the exports do not show.",
+            _SEE_MISSING,
         )
     if comparison.changes:
         return _verdict("notice", f"{said}.", "Check below whether each was meant.")
@@ -106,7 +107,7 @@ def _judge_expected(outcome: Outcome, comparison: Comparison) -> Shown:
             f"{name} was added as expected, and nothing else changed in what was "
             "given; more may have."
         )
-        return _verdict("warning", text, "See below what the exports do not show.")
+        return _verdict("warning", text, _SEE_MISSING)
     text = f"Not proved for {name}: {_join(f'that {what}' for what in wrong)}."
     return _verdict("error", text, "See below what the exports show instead.")
 

@@ -22,7 +22,7 @@ from apiuser.cli.options import (
 )
 from apiuser.cli.reading_options import add_reading, know_files, read_export
 from apiuser.cli.telling import complain, lacks_unicode, tell_whole
-from apiuser.errors import AccessError, InputError, PlaceError, escape_invisible
+from apiuser.errors import AccessError, InputError, escape_invisible
 from apiuser.exports import (
     HALVES,
     HUGE,
@@ -204,7 +204,7 @@ def _list_inputs(options: argparse.Namespace) -> list[Path]:
 def _check_reports(options: argparse.Namespace, files: list[Path]) -> None:
     """Refuse reports that cannot be, before any work is done."""
     # Late: other help is quick.
-    from apiuser.files import refuse_guarded  # noqa: PLC0415
+    from apiuser.files import refuse_guarded, refuse_taken  # noqa: PLC0415
     from apiuser.reports import check_path  # noqa: PLC0415
 
     exports = {os.path.realpath(file) for file in files}
@@ -214,8 +214,7 @@ def _check_reports(options: argparse.Namespace, files: list[Path]) -> None:
             message = f"{path}: is one of the inputs; give the report another name."
             raise InputError(message)
         if os.path.lexists(path) and not options.overwrite:
-            message = f"{path}: exists already. Choose another name."
-            raise PlaceError(message, permission="overwrite")
+            refuse_taken(path)
         refuse_guarded(path)
 
 

@@ -12,6 +12,7 @@ from apiuser.cli.options import (
     add_command,
     add_json,
     add_policy,
+    add_taken,
     find_policy,
     read_given_names,
 )
@@ -39,9 +40,7 @@ def add_to(commands: Commands) -> None:
     check.add_argument("--secret", action="store_true", help="ask for a secret")
     add_policy(check)
     check.add_argument("--username", help="the username that the secret is for")
-    check.add_argument(
-        "--taken", metavar="FILE", help="a file with the names in use, one per line"
-    )
+    add_taken(check)
     check.add_argument("--email", default="", help="the user's e-mail address")
     add_json(check)
 

@@ -23,9 +23,14 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TypeAlias
 
+    from apiuser.credentials.credential import Credential
     from apiuser.errors import Remedy
 
 _MOST_DIGITS = 19
+WOULD_KEEP = (
+    "the output is not a terminal and would keep the {0}; add --show-{0} if that is what "
+    "you want"
+)
 CLEAN, FOUND, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 # Asking the terminal for its width would slow the command.
@@ -96,18 +101,18 @@ def add_policy(command: argparse.ArgumentParser) -> None:
     )
 
 
+def add_taken(command: argparse.ArgumentParser) -> None:
+    """Add the option --taken."""
+    command.add_argument(
+        "--taken", metavar="FILE", help="a file with the names in use, one per line"
+    )
+
+
 def add_making(command: argparse.ArgumentParser) -> None:
     """Add the options on how a key and a secret are made."""
-    from pathlib import Path  # noqa: PLC0415  # late: a check starts faster
-
     add_policy(command)
     command.add_argument("--suffix", help="the tenant's login suffix, if known")
-    command.add_argument(
-        "--taken",
-        type=Path,
-        metavar="FILE",
-        help="a file with the names in use, one per line",
-    )
+    add_taken(command)
     command.add_argument(
         "--alphabet",
         choices=ALPHABETS,
@@ -120,6 +125,28 @@ def add_making(command: argparse.ArgumentParser) -> None:
         type=read_count,
         help=f"characters of the secret; {SECRET_LENGTH} if not given",
     )
+
+
+def make_credential(options: argparse.Namespace) -> Credential:
+    """Make a key and a secret as the command line says."""
+    # Late, so that the other commands do not wait for the generator.
+    from apiuser.credentials.credential import Credential  # noqa: PLC0415
+    from apiuser.credentials.drawing import (  # noqa: PLC0415
+        generate_secret,
+        generate_username,
+    )
+
+    policy = find_policy(options.policy)
+    username = generate_username(
+        policy=policy, taken=read_given_names(options.taken), suffix=options.suffix
+    )
+    secret = generate_secret(
+        policy=policy,
+        alphabet=options.alphabet,
+        length=options.length,
+        username=username,
+    )
+    return Credential(username=username, secret=secret)
 
 
 def find_policy(name: str) -> Policy:
