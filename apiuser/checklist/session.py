@@ -20,8 +20,8 @@ from apiuser.checklist.zone_calls import Calls
 from apiuser.credentials.credential import Secret
 from apiuser.errors import ApiuserError
 from apiuser.howto import STAGES, Input, Job, Stage
+from apiuser.howto.finishing import LOGIN_WARNING
 from apiuser.howto.integrations import load_integrations
-from apiuser.howto.logging_in import WARNING
 
 _KEPT_FOR_THE_NEXT = ("tenant", "consultant", *TENANT_FACTS)
 """The fields that belong to the tenant and the person, not to one user."""
@@ -346,7 +346,7 @@ class Session:
             self.said = ("login", "Asking.")
         else:
             self.asked = f"login:{what}" if what else "login"
-            self.said = ("login", f"{WARNING.text} Press again to log in.")
+            self.said = ("login", f"{LOGIN_WARNING.text} Press again to log in.")
 
     def take_told(self, question: Question, told: Told) -> None:
         """Keep what came back, unless the sheet shows other work by now."""

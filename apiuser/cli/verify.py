@@ -20,8 +20,7 @@ from apiuser.credentials.credential import Secret
 from apiuser.credentials.validation import check_username, find_worst
 from apiuser.errors import InputError
 from apiuser.howto.diagnosis import SYMPTOMS
-from apiuser.howto.finishing import WAIT_MINUTES
-from apiuser.howto.logging_in import WARNING
+from apiuser.howto.finishing import LOGIN_WARNING, WAIT_MINUTES
 from apiuser.rules.rule import Severity
 from apiuser.verification.logins import (
     STILL_OPEN_AFTER,
@@ -169,7 +168,7 @@ def _refuse_early(time: dt.time) -> None:
 
 def _ask_values() -> tuple[Secret, str]:
     """Ask for what a log-in needs, and refuse what cannot be sent, before any call."""
-    announce(*_lay_out("Log-in", WARNING.text))
+    announce(*_lay_out("Log-in", LOGIN_WARNING.text))
     secret = ask_secret("Secret")
     identifier = ask_line("Tracking identifier").strip()
     refuse_untravelling(secret, identifier)
