@@ -142,6 +142,11 @@ def count_noun(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def count_thousands(number: int, noun: str) -> str:
+    """Return a number and its noun, thousands set apart: `1,204 records`."""
+    return count_noun(number, noun).replace(str(number), f"{number:,}", 1)
+
+
 def escape_invisible(text: str) -> str:
     """Show control and direction characters of a text by their code points."""
     if text.isprintable():  # as nearly all are

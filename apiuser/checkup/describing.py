@@ -13,10 +13,9 @@ from apiuser.checkup.inquiry import Inquiry
 from apiuser.checkup.moments import Moments
 from apiuser.checkup.name_groups import count_kinds, describe_groups
 from apiuser.checkup.names_asked import describe_names
-from apiuser.checkup.numbers import count_thousands
 from apiuser.checkup.problems import describe_problems, describe_records
 from apiuser.checkup.verdict import describe_points, describe_verdict
-from apiuser.errors import escape_invisible
+from apiuser.errors import count_thousands, escape_invisible
 from apiuser.exports.asked_options import describe_asks
 
 

@@ -6,8 +6,7 @@ from itertools import islice
 from apiuser.auditing import Change, ChangeKind, Check, Comparison
 from apiuser.checklist.showing import Shown
 from apiuser.checkup.moments import Moments, Outcome
-from apiuser.checkup.numbers import count_thousands
-from apiuser.errors import escape_invisible
+from apiuser.errors import count_thousands, escape_invisible
 
 ROWS = 50
 """Changes shown at a time."""

@@ -8,8 +8,7 @@ from apiuser.auditing.report import Mark
 from apiuser.checklist.showing import Shown
 from apiuser.checkup.inquiry import Answer
 from apiuser.checkup.name_groups import FoundRecord, find_record
-from apiuser.checkup.numbers import count_thousands
-from apiuser.errors import escape_invisible
+from apiuser.errors import count_thousands, escape_invisible
 from apiuser.rules.case import Relation
 from apiuser.rules.policies import DEFAULT_POLICY
 from apiuser.rules.rule import Rule, Severity

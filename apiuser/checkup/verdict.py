@@ -6,7 +6,7 @@ from itertools import islice
 from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.checklist.showing import Shown
 from apiuser.checkup.name_groups import count_kinds
-from apiuser.checkup.numbers import count_thousands
+from apiuser.errors import count_thousands
 from apiuser.exports import HALVES, ResourceTable, Status, UserKind
 from apiuser.rules.catalogue.audit_rules import CUT
 from apiuser.rules.rule import Severity
