@@ -6,6 +6,7 @@ from pathlib import Path
 
 from apiuser.checklist.question import Question, Told
 from apiuser.forms.work_sheet import WorkSheet
+from tests.windows import wait_for_tasks
 
 PATIENCE = 30
 
@@ -42,7 +43,7 @@ def test_an_answer_that_comes_late_begins_no_newer_question_again(
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         widget.handle({"do": "copied", "key": "tenant"}, None)
         newer.go_on.set()
-        await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
+        await wait_for_tasks()
 
     asyncio.run(go_on())
 

@@ -27,7 +27,7 @@ from tests.stand_in import (
     answer,
     trust_stand_in,
 )
-from tests.windows import BrowserWindow, Sent
+from tests.windows import BrowserWindow, Sent, open_test_stage, wait_for_tasks
 
 CODE = StandIn().code
 LATER = dt.timedelta(minutes=5)
@@ -257,17 +257,9 @@ def window(
 ) -> BrowserWindow:
     """A sheet at the stage Test, with the secret and the identifier of the stand-in."""
     del logged
-    window = BrowserWindow(WorkSheet(folder=tmp_path), sent)
-    window.greet()
-    window.press("choose:custom")
-    for key, value in {
-        "existing_username": "x@sample.example.com",
-        "username": "sample4key",
-        "tracking_identifier": CODE,
-    }.items():
-        window.act(do="set", key=key, value=value)
+    window = open_test_stage(tmp_path, sent)
+    window.act(do="set", key="tracking_identifier", value=CODE)
     window.type(SECRETS[0])
-    window.press("stage:test")
     return window
 
 
@@ -340,7 +332,7 @@ def test_a_log_in_is_said_while_it_runs(window: BrowserWindow, listen: Listen) -
         window.press("login:now")
         window.press("login:now")
         assert "asked already" in window.widget.shown["said"]["text"]
-        await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
+        await wait_for_tasks()
 
     asyncio.run(run())
 

@@ -17,7 +17,7 @@ from apiuser.forms.work_sheet import WorkSheet
 from tests.planted import SECRETS
 from tests.sheet_driver import PaperDesk, enter, open_session, press, reach, rows
 from tests.stand_in import ASKED, LOGIN, Listen, answer, tell_zone, trust_stand_in
-from tests.windows import BrowserWindow, Sent
+from tests.windows import BrowserWindow, Sent, open_test_stage, wait_for_tasks
 
 
 @pytest.fixture(autouse=True)
@@ -116,26 +116,8 @@ def hold(event: threading.Event) -> Callable[[], Iterator[bytes]]:
     return tell
 
 
-def open_test_stage(folder: Path, sent: Sent) -> BrowserWindow:
-    window = BrowserWindow(WorkSheet(folder=folder), sent)
-    window.greet()
-    window.press("choose:custom")
-    for key, value in {
-        "existing_username": "x@sample.example.com",
-        "username": "sample4key",
-        "custom_name": "Sample app",
-    }.items():
-        window.act(do="set", key=key, value=value)
-    window.press("stage:test")
-    return window
-
-
 def list_told(window: BrowserWindow, key: str = "zone") -> list[str]:
     return [state["text"] for state in rows(window.widget.shown)[key]["states"]]
-
-
-async def wait_for_tasks() -> None:
-    await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
 
 
 def test_the_sheet_goes_on_while_autotask_is_asked(
