@@ -3,8 +3,6 @@
 import datetime as dt
 import os
 import shutil
-import tempfile
-import weakref
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +22,7 @@ from apiuser.checklist.saving import resume, save
 from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError, ApiuserError, InputError, PlaceError
 from apiuser.files import number_names
+from apiuser.forms.widgets.arrivals import PrivateFolder
 
 if TYPE_CHECKING:
     from apiuser.handover import Entry, Handover, Sheet
@@ -42,6 +41,7 @@ class NotebookDesk(Desk):
         passphrases: What opens each file, by its path, if it was generated.
         typed: The passphrase typed, and typed again.
         sheet: The handover sheet of the file written last.
+        dropped: Where dropped exports are until they are a tenant's.
     """
 
     can_write = True
@@ -52,8 +52,8 @@ class NotebookDesk(Desk):
         self.passphrases: dict[str, Secret] = {}
         self.typed: dict[str, Secret] = {}
         self.sheet: Sheet | None = None
+        self.dropped = PrivateFolder()
         self._path: Path | None = None
-        self._dropped: Path | None = None
 
     def keep(self, checklist: Checklist) -> None:
         """Keep what is not secret in a file of its own."""
@@ -105,20 +105,6 @@ class NotebookDesk(Desk):
         """Keep the facts of a tenant."""
         write_tenant(tenant, self._make("tenants"))
 
-    def place_export(self, name: str) -> Path:
-        """Return where a dropped export lies until it is its tenant's.
-
-        That is a private temporary folder, which is removed when the kernel ends.
-        """
-        try:
-            if self._dropped is None:
-                self._dropped = Path(tempfile.mkdtemp(prefix="apiuser-"))
-                weakref.finalize(self, shutil.rmtree, self._dropped, ignore_errors=True)
-            return Path(tempfile.mkdtemp(dir=self._dropped)) / name
-        except OSError as error:
-            message = f"{name}: cannot be kept here ({error.strerror}). Make room."
-            raise AccessError(message) from None
-
     def read_file(self, path: str, options: Mapping[str, str]) -> NamesFile:
         """Read the names in use from an export; a refusal is part of the answer."""
         return replace(super().read_file(str(self.folder / path), options), path=path)
@@ -145,7 +131,7 @@ class NotebookDesk(Desk):
     def remove_file(self, file: NamesFile) -> None:
         """Delete our copy of a file; what somebody changed or put there is left."""
         place = (self.folder / file.path).resolve()
-        ours = [self._dropped] if self._dropped else []
+        ours = [self.dropped.path] if self.dropped.path else []
         ours += [self.folder / "exports"] if hash_file(place) == file.digest else []
         if any(place.is_relative_to(folder.resolve()) for folder in ours):
             place.unlink(missing_ok=True)
