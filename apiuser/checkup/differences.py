@@ -1,12 +1,12 @@
 """What changed between two moments: the verdict, what was expected, and the changes."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
 
 from apiuser.auditing import Change, ChangeKind, Check, Comparison
 from apiuser.checklist.showing import Shown
 from apiuser.checkup.moments import Moments, Outcome
-from apiuser.errors import count_thousands, escape_invisible
+from apiuser.checkup.paging import describe_page_of
+from apiuser.errors import count_thousands, escape_invisible, join_parts
 
 ROWS = 50
 """Changes shown at a time."""
@@ -107,17 +107,12 @@ def _judge_expected(outcome: Outcome, comparison: Comparison) -> Shown:
             "given; more may have."
         )
         return _verdict("warning", text, _SEE_MISSING)
-    text = f"Not proved for {name}: {_join(f'that {what}' for what in wrong)}."
+    text = f"Not proved for {name}: {join_parts([f'that {what}' for what in wrong])}."
     return _verdict("error", text, "See below what the exports show instead.")
 
 
 def _verdict(level: str, text: str, then: str) -> Shown:
     return {"level": level, "text": text, "then": then}
-
-
-def _join(parts: Iterable[str]) -> str:
-    *others, last = parts
-    return f"{', '.join(others)}, and {last}" if others else last
 
 
 def _sum_up(comparison: Comparison) -> str:
@@ -144,20 +139,14 @@ def _list_changes(comparison: Comparison, title: str) -> list[Change]:
 def _describe_page(
     changes: Sequence[Change], *, text: str = "", start: int = 0
 ) -> Shown:
-    total, wanted = len(changes), text.strip().casefold()
-    if wanted:
-        changes = [
-            one
-            for one in changes
-            if any(wanted in name.casefold() for name in _list_names(one))
-        ]
-    start = max(0, min(start, (len(changes) - 1) // ROWS * ROWS))
-    return {
-        "rows": [*map(_describe_change, islice(changes, start, start + ROWS))],
-        "start": start,
-        "found": len(changes),
-        "total": total,
-    }
+    return describe_page_of(
+        changes,
+        size=ROWS,
+        text=text,
+        start=start,
+        names=_list_names,
+        describe=_describe_change,
+    )
 
 
 def _list_names(change: Change) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from apiuser.auditing import AuditReport
 from apiuser.auditing.conflicts import Conflict, Level
 from apiuser.checklist.showing import Shown
+from apiuser.checkup.paging import describe_page_of
 from apiuser.errors import escape_invisible
 from apiuser.exports import HALVES, Status, UserKind
 from apiuser.rules.case import Relation
@@ -104,23 +105,16 @@ def count_kinds(report: AuditReport) -> tuple[int, int, int]:
 
 def describe_groups(report: AuditReport, *, text: str = "", start: int = 0) -> Shown:
     """Describe a page of the groups in which a name holds a text."""
-    groups: Sequence[Group] = list_groups(report)
-    wanted = text.strip().casefold()
-    if wanted:
-        groups = [group for group in groups if _holds(report, group, wanted)]
-    start = max(0, min(start, (len(groups) - 1) // GROUPS * GROUPS))
-    page = groups[start : start + GROUPS]
-    return {
-        "rows": [_describe(report, group) for group in page],
-        "start": start,
-        "found": len(groups),
-        "total": len(list_groups(report)),
-    }
-
-
-def _holds(report: AuditReport, group: Group, wanted: str) -> bool:
-    names = (report.tables[table].usernames[row] for table, row in group.places)
-    return any(wanted in name.casefold() for name in names)
+    return describe_page_of(
+        list_groups(report),
+        size=GROUPS,
+        text=text,
+        start=start,
+        names=lambda group: [
+            report.tables[table].usernames[row] for table, row in group.places
+        ],
+        describe=lambda group: _describe(report, group),
+    )
 
 
 def _describe(report: AuditReport, group: Group) -> Shown:

@@ -2,12 +2,12 @@
 
 import weakref
 from collections import Counter
-from itertools import islice
 
 from apiuser.auditing import AuditReport
 from apiuser.auditing.report import Mark
 from apiuser.checklist.showing import Shown
 from apiuser.checkup.name_groups import describe_record, find_record
+from apiuser.checkup.paging import describe_page_of
 from apiuser.rules.rule import Rule, Severity
 
 ROWS = 50
@@ -57,25 +57,18 @@ def describe_records(
     report: AuditReport, code: str, *, text: str = "", start: int = 0
 ) -> Shown:
     """Describe a page of the records with a problem whose name holds a text."""
-    wanted = text.strip().casefold()
     marks = [
         mark
         for mark in report.marks
         if mark.rule.code == code and _concerns_record(report, mark)
     ]
-    total = len(marks)
-    if wanted:
-        tables = report.tables
-        marks = [
-            m for m in marks if wanted in tables[m.table].usernames[m.row].casefold()
-        ]
-    start = max(0, min(start, (len(marks) - 1) // ROWS * ROWS))
-    return {
-        "rows": [
-            describe_record(find_record(report, mark.table, mark.row))
-            for mark in islice(marks, start, start + ROWS)
-        ],
-        "start": start,
-        "found": len(marks),
-        "total": total,
-    }
+    return describe_page_of(
+        marks,
+        size=ROWS,
+        text=text,
+        start=start,
+        names=lambda mark: [report.tables[mark.table].usernames[mark.row]],
+        describe=lambda mark: describe_record(
+            find_record(report, mark.table, mark.row)
+        ),
+    )

@@ -6,7 +6,7 @@ from itertools import islice
 from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.checklist.showing import Shown
 from apiuser.checkup.name_groups import count_kinds
-from apiuser.errors import count_thousands
+from apiuser.errors import count_thousands, join_parts
 from apiuser.exports import HALVES, ResourceTable, Status, UserKind
 from apiuser.rules.catalogue.audit_rules import CUT
 from apiuser.rules.rule import Severity
@@ -38,7 +38,7 @@ def describe_verdict(one: TenantAudit) -> Shown:
 
 def _join(parts: Sequence[str]) -> str:
     """Make one clause of several, the first with a capital."""
-    text = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])}, and {parts[-1]}"
+    text = join_parts(parts)
     return text[:1].upper() + text[1:]
 
 
