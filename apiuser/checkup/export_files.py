@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from apiuser.auditing import find_tenants
+from apiuser.auditing.tenants import name_tenant
 from apiuser.errors import ApiuserError, InputError
 from apiuser.exports import (
     ENDINGS,
@@ -23,6 +24,7 @@ from apiuser.exports.asked_options import (
     list_lacking,
     take_options,
 )
+from apiuser.files.file_names import is_hidden
 
 # What else lies beside a notebook as .txt or .json is seldom an export: lists of names,
 # saved work, reports.
@@ -136,8 +138,8 @@ def find_exports(folder: Path) -> Iterator[ExportFile]:
         if not place.is_dir():
             continue
         for path in sorted(place.iterdir()):
-            hidden = path.name.startswith((".", "~$"))
-            if path.suffix.lower() in LISTED and path.is_file() and not hidden:
+            listed = path.suffix.lower() in LISTED and not is_hidden(path.name)
+            if listed and path.is_file():
                 name = path.relative_to(folder).as_posix()
                 yield ExportFile(
                     name=name, path=path, tenant=name_tenant(path), listed=True
@@ -204,8 +206,3 @@ def find_empty_tenants(folders: Iterable[Path]) -> Iterator[str]:
             yield from (
                 name for name, paths in find_tenants(folder).items() if not paths
             )
-
-
-def name_tenant(path: Path) -> str:
-    """Return whose a file is by its name: what comes before the first underscore."""
-    return path.stem.partition("_")[0] or path.stem

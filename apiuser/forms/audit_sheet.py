@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from traitlets import Dict
 
 from apiuser.auditing import Progress
+from apiuser.auditing.tenants import name_tenant
 from apiuser.checkup.describing import (
     describe_answer,
     describe_inquiry,
@@ -16,7 +17,7 @@ from apiuser.checkup.describing import (
     describe_page,
 )
 from apiuser.checkup.differences import describe_changes, describe_outcome
-from apiuser.checkup.export_files import ExportFile, name_tenant
+from apiuser.checkup.export_files import ExportFile
 from apiuser.checkup.inquiry import Inquiry, find_answer, suggest_key
 from apiuser.checkup.moments import Moments, find_outcome
 from apiuser.errors import InputError
