@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 TYPE_CHECKING = False  # like the one in typing, whose import slows the command
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from typing import ClassVar
+
+UNKNOWN_EVENT = "The window sent something unknown; load the page again."
+"""What is wrong with an event that nothing here sends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +140,16 @@ class ExtraError(ApiuserError):
 def count_noun(number: int, noun: str) -> str:
     """Return a number and its noun, such as `1 record` and `2 records`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def count_thousands(number: int, noun: str) -> str:
+    """Return a number and its noun, thousands set apart: `1,204 records`."""
+    return count_noun(number, noun).replace(str(number), f"{number:,}", 1)
+
+
+def join_parts(parts: Sequence[str]) -> str:
+    """Return parts of a sentence as one, such as `one, two, and three`."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])}, and {parts[-1]}"
 
 
 def escape_invisible(text: str) -> str:

@@ -1,5 +1,6 @@
 """Ways to run the command: as a process, in a terminal of its own."""
 
+import contextlib
 import os
 import select
 import signal
@@ -21,6 +22,15 @@ def run(*words: str, typed: str | None = None) -> "subprocess.CompletedProcess[s
     return subprocess.run(
         [*COMMAND, *words], input=typed, capture_output=True, text=True, check=False
     )
+
+
+def read_terminal(terminal: int) -> bytes:
+    """Read a terminal until nobody writes there any more."""
+    seen = b""
+    with contextlib.suppress(OSError):  # how Linux reports the end of a terminal
+        while part := os.read(terminal, 4096):
+            seen += part
+    return seen
 
 
 def run_in_terminal(

@@ -1,9 +1,15 @@
 """Programs of others that open what we write; where they are not, tests say so."""
 
+import http.client
+import json
 import os
 import shutil
 import subprocess
 import sys
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -76,3 +82,36 @@ def run_in_terminal(command: list[str], typed: str, folder: Path) -> tuple[int, 
         cwd=folder,
     )
     return done.returncode, done.stdout.replace("\r\n", "\n")
+
+
+class _Echo(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    wbufsize = -1  # one packet for each answer
+
+    def do_GET(self) -> None:
+        body = json.dumps(self.headers.items()).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_parts: object) -> None:
+        """Say nothing; a server's log is no place for headers."""
+
+
+def hear_headers(
+    sent: Iterable[Iterable[tuple[str, str]]],
+) -> Iterator[list[tuple[str, str]]]:
+    """Send headers as a client does, and yield what a server received each time."""
+    with HTTPServer(("127.0.0.1", 0), _Echo) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        with closing(http.client.HTTPConnection(*server.server_address)) as client:
+            for headers in sent:
+                client.putrequest("GET", "/")
+                for name, value in headers:
+                    client.putheader(name, value)
+                client.endheaders()
+                yield json.loads(client.getresponse().read())
+        server.shutdown()
+        thread.join()

@@ -29,7 +29,7 @@ if __name__ == "__main__":
         [
             "tests/browser",
             "-k",
-            "Light or the_verdict_comes_first or beside_the_bearers",
+            "Light or the_verdict_comes_first or beside_the_names",
         ]
     )
     if taken == 0:

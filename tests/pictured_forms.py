@@ -66,9 +66,8 @@ def hash_forms() -> dict[str, str]:
 def show_work_sheet() -> str:
     """Return what the work sheet shows at the stage Fill in, without its random key."""
     page = Page()
-    shown: dict[str, object] = {}
+    shown = json.loads(page.show())
     for event in (
-        {"do": "noted"},
         {"do": "press", "name": "choose:presh-zapier"},
         *({"do": "file", "path": str(one), "name": one.name} for one in SAMPLES),
         {"do": "set", "key": "tenant", "value": "Sample MSP"},

@@ -17,9 +17,11 @@ from apiuser.checklist.known_tenants import Tenant
 from apiuser.checklist.question import Said, Told
 from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError
+from apiuser.verification.zones import Zone
 
 NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
 PRESH = "choose:presh-zapier"
+ZONE = Zone(name="Sample Zone 5", address="https://webservices5.autotask.net/")
 
 
 class PaperDesk(Desk):
@@ -54,17 +56,19 @@ class PaperDesk(Desk):
     def keep_tenant(self, tenant: Tenant) -> None:
         self.tenants[tenant.name] = tenant
 
-    def read_names(self, path: str, options: Mapping[str, str]) -> NamesFile:  # noqa: ARG002
+    def read_file(self, path: str, options: Mapping[str, str]) -> NamesFile:  # noqa: ARG002
         return self.files[path]
 
-    def look_up(self, login: str) -> tuple[Said, ...]:
+    def look_up(self, login: str) -> Told:
         self.asked.append(login)
         if not self.told:
             message = "Nobody answers."
             raise AccessError(message)
-        return self.told
+        known = self.told[0][0] == "ok"
+        return Told(said=self.told, zone=ZONE if known else None)
 
-    def log_in(self, login: str, secret: Secret, identifier: str) -> Told:
+    def log_in(self, zone: Zone, login: str, secret: Secret, identifier: str) -> Told:
+        assert zone is ZONE
         self.tried.append((login, len(secret), identifier))
         return self.login_told
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from apiuser.cli import main
+from tests.command_driver import read_terminal
 
 DATA = Path(__file__).parent.parent / "notebooks" / "data"
 CLEAN = [str(DATA / "sample-active.csv"), str(DATA / "sample-inactive.csv")]
@@ -187,9 +188,7 @@ def test_a_bar_is_drawn_on_a_terminal_and_nowhere_else() -> None:
     piped = subprocess.run(command, capture_output=True, check=True)
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs) as run:
         os.close(theirs)
-        drawn = b""
-        while part := _read(ours):
-            drawn += part
+        drawn = read_terminal(ours)
         run.communicate()
     os.close(ours)
 
@@ -249,13 +248,6 @@ def test_a_full_output_is_said_in_one_sentence() -> None:
     assert run.returncode == 4
     assert run.stderr.startswith("apiuser: cannot write")
     assert "Traceback" not in run.stderr
-
-
-def _read(terminal: int) -> bytes:
-    try:
-        return os.read(terminal, 4096)
-    except OSError:  # the other side has gone
-        return b""
 
 
 @pytest.mark.parametrize("text", ['Monitor 5" wide"', "Monitor"], ids=["mark", "open"])

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from apiuser.auditing import audit
-from apiuser.checkup.bearers import tell_apart
 from apiuser.checkup.describing import describe_answer, describe_page
 from apiuser.checkup.inquiry import Inquiry
+from apiuser.checkup.name_groups import tell_apart
 from tests.inquiring import CLEAN, ask, look, show
 
 FAULTY = ("sample-faulty-active.csv", "sample-faulty-inactive.csv")
@@ -108,7 +108,7 @@ def groups(folder: Path, **rows: str) -> list[dict[str, Any]]:
     return found
 
 
-def test_a_conflict_is_one_entry_with_its_bearers_under_it(tmp_path: Path) -> None:
+def test_a_conflict_is_one_entry_with_its_records_under_it(tmp_path: Path) -> None:
     (group,) = groups(
         tmp_path,
         active="sync2it,a@example.com,API User,Active\n",
@@ -120,7 +120,7 @@ def test_a_conflict_is_one_entry_with_its_bearers_under_it(tmp_path: Path) -> No
         "different capitals",
         "USR007",
     )
-    assert group["bearers"] == [
+    assert group["records"] == [
         {
             "name": "sync2it",
             "status": "active",
@@ -211,10 +211,12 @@ def test_groups_come_page_by_page_and_can_be_searched(tmp_path: Path) -> None:
     assert (none["rows"], none["found"], none["total"]) == ([], 0, 25)
 
 
-def test_many_bearers_of_one_name_are_counted_and_not_all_shown(tmp_path: Path) -> None:
+def test_many_records_with_one_name_are_counted_and_not_all_shown(
+    tmp_path: Path,
+) -> None:
     (group,) = groups(tmp_path, many="same1,,,Active\n" * 14)
 
-    assert (len(group["bearers"]), group["more"]) == (10, 4)
+    assert (len(group["records"]), group["more"]) == (10, 4)
 
 
 def test_problems_are_counted_by_name_with_what_to_do(tmp_path: Path) -> None:

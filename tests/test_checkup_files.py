@@ -7,8 +7,9 @@ from shutil import rmtree
 import pytest
 
 from apiuser.auditing import audit_tenants, find_tenants
+from apiuser.auditing.tenants import name_tenant
 from apiuser.checkup.describing import describe_answer, describe_inquiry
-from apiuser.checkup.export_files import ExportFile, name_tenant
+from apiuser.checkup.export_files import ExportFile
 from apiuser.checkup.inquiry import Inquiry
 from apiuser.errors import ApiuserError
 from tests.inquiring import CLEAN, HEADER, look

@@ -86,7 +86,8 @@ def test_a_folder_is_a_moment(tmp_path: Path, capsys: Output) -> None:
         for at, row in enumerate(rows):
             part = tmp_path / name / f"{at}.csv"
             part.write_text(f"{header}\n{row}\n", encoding="utf-8")
-        (tmp_path / name / ".hidden").write_bytes(b"\0")
+        for left in (".hidden", "desktop.ini", "Thumbs.db"):
+            (tmp_path / name / left).write_bytes(b"\0")
     monday, tuesday = str(tmp_path / "monday"), str(tmp_path / "tuesday")
 
     assert main(["compare", monday, tuesday, "--expect", "key1"]) == 0

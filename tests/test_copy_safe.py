@@ -5,16 +5,12 @@ special to them is compared with the alphabet.
 """
 
 import csv
-import http.client
 import io
 import json
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
-from contextlib import closing
 from html.parser import HTMLParser
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, quote, quote_plus, urlsplit
 from xml.etree import ElementTree as ET
@@ -26,7 +22,7 @@ from markdown import markdown
 
 from apiuser import generate_secret, generate_username
 from apiuser.rules.character_sets import ALPHABETS, COPY_SAFE
-from tests.handover_tools import find_tool
+from tests.handover_tools import find_tool, hear_headers
 
 COUNT = 10_000
 
@@ -160,36 +156,11 @@ def read_markdown_sentence(secrets: list[str]) -> list[str]:
     ]
 
 
-class _Echo(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    wbufsize = -1
-
-    def do_GET(self) -> None:
-        body = json.dumps(self.headers.get_all("Secret")).encode()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_parts: object) -> None:
-        """Say nothing; a server's log is no place for headers."""
-
-
 def read_headers(secrets: list[str]) -> list[str]:
-    arrived: list[str] = []
-    with HTTPServer(("127.0.0.1", 0), _Echo) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        with closing(http.client.HTTPConnection(*server.server_address)) as client:
-            for start in range(0, len(secrets), 80):  # a server takes 100 headers
-                client.putrequest("GET", "/")
-                for secret in secrets[start : start + 80]:
-                    client.putheader("Secret", secret)
-                client.endheaders()
-                arrived += json.loads(client.getresponse().read())
-        server.shutdown()
-        thread.join()
-    return arrived
+    # A server takes 100 headers.
+    parts = (secrets[start : start + 80] for start in range(0, len(secrets), 80))
+    heard = hear_headers([("Secret", one) for one in part] for part in parts)
+    return [value for headers in heard for name, value in headers if name == "Secret"]
 
 
 READERS: dict[str, Callable[[list[str]], list[str]]] = {

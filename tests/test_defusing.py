@@ -14,7 +14,6 @@ import pytest
 
 from apiuser.auditing import AuditReport, TenantAudit, audit
 from apiuser.reports import (
-    as_json,
     render_csv,
     render_tenants_csv,
     render_tenants_xlsx,
@@ -130,12 +129,6 @@ def test_cells_of_a_workbook_over_tenants_are_texts_in_every_sheet(
             ("s", True),
             ("n", False),
         }
-
-
-def test_json_keeps_what_was_read(make: Make) -> None:
-    value = as_json(make(NAMES))
-
-    assert {row["username"] for row in value["findings"]} >= set(NAMES)
 
 
 def test_every_character_that_cannot_be_seen_is_passed_over() -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.command_driver import read_terminal
+
 PYTHON = (sys.executable, "-B", "-c")
 AUDIT = (sys.executable, "-B", "-m", "apiuser", "audit")
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="signals of Linux")
@@ -123,9 +125,7 @@ def test_ctrl_c_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
         stderr=theirs,
     ) as run:
         os.close(theirs)
-        said = b""
-        while part := _read(ours):
-            said += part
+        said = read_terminal(ours)
     os.close(ours)
 
     assert run.returncode == 130
@@ -189,10 +189,3 @@ def test_a_kill_before_the_report_is_whole_leaves_the_old_one(tmp_path: Path) ->
 
     assert run.returncode == -signal.SIGKILL
     assert report.read_text() == "old"
-
-
-def _read(terminal: int) -> bytes:
-    try:
-        return os.read(terminal, 4096)
-    except OSError:  # the other side has gone
-        return b""

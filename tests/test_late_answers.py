@@ -6,6 +6,7 @@ from pathlib import Path
 
 from apiuser.checklist.question import Question, Told
 from apiuser.forms.work_sheet import WorkSheet
+from tests.windows import wait_for_tasks
 
 PATIENCE = 100
 
@@ -35,14 +36,14 @@ def test_an_answer_that_comes_late_begins_no_newer_question_again(
     async def go_on() -> None:
         for call in (late, newer):
             widget.session.calls.question = call.question
-            widget.handle({"do": "noted"}, None)
+            widget.handle({"do": "copied", "key": "tenant"}, None)
             await asyncio.to_thread(call.begun.wait, PATIENCE)
         tasks = asyncio.all_tasks() - {asyncio.current_task()}
         late.go_on.set()
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        widget.handle({"do": "noted"}, None)
+        widget.handle({"do": "copied", "key": "tenant"}, None)
         newer.go_on.set()
-        await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
+        await wait_for_tasks()
 
     asyncio.run(go_on())
 

@@ -15,10 +15,9 @@ from apiuser.checklist import Checklist, Job, Session
 from apiuser.checklist.question import Question, Told
 from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
-from apiuser.forms.notebook_folder import NotebookDesk
 from apiuser.forms.work_sheet import WorkSheet
 from tests.planted import SECRETS
-from tests.sheet_driver import NOON, PaperDesk, enter, press, rows
+from tests.sheet_driver import NOON, ZONE, PaperDesk, enter, press, rows
 from tests.stand_in import (
     ASKED,
     LOGIN,
@@ -28,7 +27,7 @@ from tests.stand_in import (
     answer,
     trust_stand_in,
 )
-from tests.windows import BrowserWindow, Sent
+from tests.windows import BrowserWindow, Sent, open_test_stage, wait_for_tasks
 
 CODE = StandIn().code
 LATER = dt.timedelta(minutes=5)
@@ -234,7 +233,7 @@ def test_the_form_of_the_page_has_no_such_row() -> None:
 
     assert "login" not in rows(press(session, "stage:test"))
     with pytest.raises(InputError, match="does not ask Autotask"):
-        session.desk.log_in(LOGIN, Secret(SECRETS[0]), CODE)
+        session.desk.log_in(ZONE, LOGIN, Secret(SECRETS[0]), CODE)
 
 
 # --- the notebook against the stand-in ---------------------------------------------
@@ -258,17 +257,9 @@ def window(
 ) -> BrowserWindow:
     """A sheet at the stage Test, with the secret and the identifier of the stand-in."""
     del logged
-    window = BrowserWindow(WorkSheet(folder=tmp_path), sent)
-    window.greet()
-    window.press("choose:custom")
-    for key, value in {
-        "existing_username": "x@sample.example.com",
-        "username": "sample4key",
-        "tracking_identifier": CODE,
-    }.items():
-        window.act(do="set", key=key, value=value)
+    window = open_test_stage(tmp_path, sent)
+    window.act(do="set", key="tracking_identifier", value=CODE)
     window.type(SECRETS[0])
-    window.press("stage:test")
     return window
 
 
@@ -341,20 +332,11 @@ def test_a_log_in_is_said_while_it_runs(window: BrowserWindow, listen: Listen) -
         window.press("login:now")
         window.press("login:now")
         assert "asked already" in window.widget.shown["said"]["text"]
-        await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
+        await wait_for_tasks()
 
     asyncio.run(run())
 
     assert stand_in.log == [ASKED, TRIED]
-
-
-def test_a_desk_without_a_zone_logs_nobody_in(tmp_path: Path, listen: Listen) -> None:
-    stand_in = listen()
-
-    with pytest.raises(InputError, match="Look up first"):
-        NotebookDesk(tmp_path).log_in(LOGIN, Secret(SECRETS[0]), CODE)
-
-    assert stand_in.log == []
 
 
 def test_a_secret_that_cannot_travel_is_not_sent(

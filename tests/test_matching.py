@@ -187,11 +187,6 @@ def test_an_independent_copy_of_the_table_agrees() -> None:
     assert sum(agreed) / len(agreed) > 0.97
 
 
-@pytest.mark.parametrize("unseen", ["\u200b", "\u00ad", "\u202e"])
-def test_a_character_that_nobody_sees_makes_no_other_name(unseen: str) -> None:
-    assert fold_lookalike(f"jd{unseen}oe1") == fold_lookalike("jdoe1")
-
-
 def test_a_text_too_long_for_a_name_is_folded_without_its_normal_forms() -> None:
     long = "A" + "\u0300\u0316" * 500
 

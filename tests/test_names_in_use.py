@@ -1,5 +1,9 @@
 """The names in use come from exports, go with their tenant, and are compared with."""
 
+from pathlib import Path
+
+import pytest
+
 from apiuser.checklist import Desk, Job, NamesFile, describe
 from apiuser.checklist.known_tenants import Tenant
 from tests.sheet_driver import (
@@ -180,3 +184,10 @@ def test_a_plain_desk_knows_no_tenant_and_is_gone_on_with_all_the_same() -> None
 
     assert shown["stage"] == "fill"
     assert shown["trouble"] == ""
+
+
+@pytest.mark.parametrize("half", ["active", "inactive"])
+def test_an_export_shows_only_the_half_that_its_records_have(half: str) -> None:
+    path = Path(__file__).parents[1] / f"notebooks/data/sample-{half}.csv"
+
+    assert Desk().read_file(str(path), {}).halves == {half}

@@ -23,7 +23,7 @@ def press(page: Page, name: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("job", Job)
 def test_the_page_opens_at_the_job_that_its_address_names(job: Job) -> None:
-    shown = ask(Page(job), "noted")
+    shown = json.loads(Page(job).show())
 
     assert [one["name"] for one in shown["jobs"] if one["now"]] == [f"job:{job}"]
 

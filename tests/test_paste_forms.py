@@ -3,16 +3,12 @@
 PowerShell is not run; its form is proved over the alphabet.
 """
 
-import http.client
 import io
 import json
 import re
 import string
 import subprocess
-import threading
 from collections.abc import Callable, Sequence
-from contextlib import closing
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -25,7 +21,7 @@ from apiuser.cli import handover_options
 from apiuser.credentials.credential import Secret, Username
 from apiuser.errors import InputError
 from apiuser.handover import FORMS, Entry, make_paste
-from tests.handover_tools import find_tool
+from tests.handover_tools import find_tool, hear_headers
 from tests.planted import SECRETS
 
 PRINTABLE = "".join(map(chr, range(32, 127)))
@@ -128,39 +124,14 @@ def read_xml(pasted: list[str]) -> list[list[str]]:
     ]
 
 
-class _Echo(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    wbufsize = -1  # one packet for each answer
-
-    def do_GET(self) -> None:
-        names = ("UserName", "Secret", "ApiIntegrationCode")
-        body = json.dumps([self.headers[name] for name in names]).encode()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_parts: object) -> None:
-        """Say nothing; a server's log is no place for headers."""
-
-
 def read_headers(pasted: list[str]) -> list[list[str]]:
     """Send the lines as a client would, and hear what a server received."""
-    answers = []
-    with HTTPServer(("127.0.0.1", 0), _Echo) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        with closing(http.client.HTTPConnection(*server.server_address)) as client:
-            for text in pasted:
-                client.putrequest("GET", "/")
-                for line in text.splitlines():
-                    name, _, value = line.partition(": ")
-                    client.putheader(name, value)
-                client.endheaders()
-                answers.append(json.loads(client.getresponse().read()))
-        server.shutdown()
-        thread.join()
-    return answers
+    sent = (
+        [(name, value) for name, _, value in (line.partition(": ") for line in lines)]
+        for lines in map(str.splitlines, pasted)
+    )
+    names = ("UserName", "Secret", "ApiIntegrationCode")
+    return [[dict(heard)[name] for name in names] for heard in hear_headers(sent)]
 
 
 READERS: dict[str, tuple[str, Callable[[list[str]], list[list[str]]]]] = {

@@ -141,7 +141,7 @@ def ask(do, **rest):
 def press(name):
     return ask("press", name=name, drawn=shown["drawn"])
 
-ask("noted")
+shown.update(json.loads(page.show()))
 for path in sys.argv[2:]:
     ask("file", path=path, name=path.rpartition("/")[2])
 for job in ("edit", "rotate", "create"):

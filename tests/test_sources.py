@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from html import unescape
 
 import pytest
 
@@ -58,21 +59,22 @@ def test_a_page_about_autotask_names_many_sources(name: str) -> None:
     assert len(find_keys(read(name))) > 10
 
 
-def test_every_statement_of_every_step_is_on_the_page_of_its_job() -> None:
-    shared = STEPS[Job.CREATE]
-    for job, steps in STEPS.items():
-        page = read(f"{job}.md")
-        notes = [
-            note
-            for step in steps
-            for note in (
-                *step.do,
-                *(() if job is not Job.CREATE and step in shared else step.know),
-            )
-        ]
+def is_on(page: str, statement: str) -> bool:
+    """Tell whether a page says something, with any values for the fields it names."""
+    parts = map(re.escape, re.split(r"\{\w+\}", statement))
+    return re.search(r"[^\n]+".join(parts), page) is not None
 
-        assert len(MARK.findall(page)) >= len(notes)
-        assert all(f"{{ #{step.code} }}" in page for step in steps)
+
+def test_every_statement_of_every_step_is_on_the_page_of_its_job() -> None:
+    for job, steps in STEPS.items():
+        # Without what keeps Markdown and HTML from taking a character for a mark.
+        page = unescape(re.sub(r"\\(\W)", r"\1", read(f"{job}.md")))
+        for step in steps:
+            shared = job is not Job.CREATE and step in STEPS[Job.CREATE]
+            notes = step.do if shared else (*step.do, *step.know)
+
+            assert [n.text for n in notes if not is_on(page, n.text)] == []
+            assert f"{{ #{step.code} }}" in page
 
 
 def test_reasons_that_a_new_user_has_too_are_told_once() -> None:

@@ -66,7 +66,7 @@ def test_the_page_shows_of_each_tenant_what_its_own_page_shows(
         assert plot_counts(one.report).replace("\n", "") in sections[one.tenant]
 
 
-def test_a_section_holds_bearers_files_free_names_and_what_was_noticed(
+def test_a_section_holds_names_files_free_names_and_what_was_noticed(
     audits: tuple[TenantAudit, ...],
 ) -> None:
     north = cut_sections(audits)["north"]
@@ -180,7 +180,7 @@ def test_the_same_audits_give_the_same_bytes(
         assert one.read_bytes() == two.read_bytes()
 
 
-def test_the_command_writes_the_bearers_of_a_proposed_name(
+def test_the_command_writes_who_has_a_proposed_name(
     audits: tuple[TenantAudit, ...], tmp_path: Path
 ) -> None:
     assert audits

@@ -10,13 +10,14 @@ import pytest
 
 from apiuser.browser.page import PageDesk
 from apiuser.checklist import Checklist, Job, Session
+from apiuser.checklist.question import Told
 from apiuser.errors import CallError, InputError
 from apiuser.forms.notebook_folder import NotebookDesk
 from apiuser.forms.work_sheet import WorkSheet
 from tests.planted import SECRETS
 from tests.sheet_driver import PaperDesk, enter, open_session, press, reach, rows
 from tests.stand_in import ASKED, LOGIN, Listen, answer, tell_zone, trust_stand_in
-from tests.windows import BrowserWindow, Sent
+from tests.windows import BrowserWindow, Sent, open_test_stage, wait_for_tasks
 
 
 @pytest.fixture(autouse=True)
@@ -79,8 +80,8 @@ def test_the_notebook_asks_autotask(tmp_path: Path, listen: Listen) -> None:
     stand_in = listen()
     desk = NotebookDesk(tmp_path)
 
-    (known, open_yet) = desk.look_up(LOGIN)
-    ((level, unknown),) = desk.look_up("other1@sample.example.com")
+    found = desk.look_up(LOGIN)
+    lost = desk.look_up("other1@sample.example.com")
     stand_in.instead = tell_zone("https://sample.example.com/ATServicesRest/")
     with pytest.raises(CallError):
         desk.look_up(LOGIN)
@@ -88,11 +89,14 @@ def test_the_notebook_asks_autotask(tmp_path: Path, listen: Listen) -> None:
     with pytest.raises(CallError):
         desk.look_up(LOGIN)
 
+    (known, open_yet), ((level, unknown),) = found.said, lost.said
     assert known[0] == "ok"
     assert "Sample Zone 5" in known[1]
     assert "proves nothing about the secret" in open_yet[1]
+    assert found.zone is not None
     assert level == "error"
     assert "does not know" in unknown
+    assert lost.zone is None
     assert stand_in.log == [ASKED, ASKED.replace("sample4key", "other1"), ASKED, ASKED]
 
 
@@ -112,26 +116,8 @@ def hold(event: threading.Event) -> Callable[[], Iterator[bytes]]:
     return tell
 
 
-def open_test_stage(folder: Path, sent: Sent) -> BrowserWindow:
-    window = BrowserWindow(WorkSheet(folder=folder), sent)
-    window.greet()
-    window.press("choose:custom")
-    for key, value in {
-        "existing_username": "x@sample.example.com",
-        "username": "sample4key",
-        "custom_name": "Sample app",
-    }.items():
-        window.act(do="set", key=key, value=value)
-    window.press("stage:test")
-    return window
-
-
 def list_told(window: BrowserWindow, key: str = "zone") -> list[str]:
     return [state["text"] for state in rows(window.widget.shown)[key]["states"]]
-
-
-async def wait_for_tasks() -> None:
-    await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
 
 
 def test_the_sheet_goes_on_while_autotask_is_asked(
@@ -175,7 +161,7 @@ def test_an_answer_to_work_that_was_left_is_not_shown(
     asyncio.run(run())
 
     assert isinstance(window.widget, WorkSheet)
-    assert window.widget.session.calls.zone == ("", ())
+    assert window.widget.session.calls.looked_up == ("", Told(said=()))
     assert window.widget.shown["stage"] == "prepare"
 
 

@@ -7,6 +7,7 @@ import hmac
 import json
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -16,6 +17,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from apiuser.forms.widgets.paired_widget import PairedWidget
+from apiuser.forms.work_sheet import WorkSheet
 
 Sent = list[tuple[dict[str, Any], list[bytes] | None]]
 """What was sent to the views: contents with their buffers."""
@@ -67,7 +69,7 @@ class BrowserWindow:
 
         async def run() -> None:
             self.act(**event)
-            await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
+            await wait_for_tasks()
 
         asyncio.run(run())
         content, buffers = self._sent[-1]
@@ -110,6 +112,26 @@ class BrowserWindow:
         content = {**message, "point": self.point, "number": self.number}
         send_raw(self.widget, content, buffers)
         return dict(self._sent[-1][0])
+
+
+def open_test_stage(folder: Path, sent: Sent) -> BrowserWindow:
+    """Open a sheet at the stage Test of a user for an integration of its own."""
+    window = BrowserWindow(WorkSheet(folder=folder), sent)
+    window.greet()
+    window.press("choose:custom")
+    for key, value in {
+        "existing_username": "x@sample.example.com",
+        "username": "sample4key",
+        "custom_name": "Sample app",
+    }.items():
+        window.act(do="set", key=key, value=value)
+    window.press("stage:test")
+    return window
+
+
+async def wait_for_tasks() -> None:
+    """Wait for all that was begun meanwhile."""
+    await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
 
 
 def sign(key: bytes, text: str) -> str:

@@ -124,5 +124,4 @@ def _differ(kind: ChangeKind, was: str, now: str) -> bool:
 
 def name_code(code: Status | UserKind) -> str:
     """Return a status or kind of user in words; blank if it is not known."""
-    words = code.name.lower().replace("_", " ") if code else ""
-    return words.replace("api", "API")
+    return code.word.replace("api", "API")

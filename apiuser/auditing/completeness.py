@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from apiuser.errors import count_noun
-from apiuser.exports import ResourceTable, Status, UserKind
+from apiuser.exports import HALVES, ResourceTable, Status, UserKind
 from apiuser.exports.headers import name_api_fields
 from apiuser.rules.catalogue.audit_rules import (
     BROKEN_ANSWER,
@@ -91,7 +91,7 @@ def list_missing(
         reasons.append("no word in the status columns says active or inactive")
     else:
         reasons += [
-            f"no {status.name.lower()} resource was seen"
+            f"no {status.word} resource was seen"
             for status, number in seen.items()
             if not number
         ]
@@ -116,7 +116,7 @@ def _count_statuses(tables: Sequence[ResourceTable]) -> dict[Status, int]:
     """Count the records that are active and those that are inactive."""
     return {
         status: sum(table.summary.statuses.get(status, 0) for table in tables)
-        for status in (Status.ACTIVE, Status.INACTIVE)
+        for status in HALVES.values()
     }
 
 

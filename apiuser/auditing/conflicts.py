@@ -231,8 +231,8 @@ def _make_conflict(
 
 
 def _relate_lookalikes(family: Sequence[ComparedName]) -> Iterator[Related]:
-    alike = _Bearers()
-    by_plain: dict[str, _Bearers] = defaultdict(_Bearers)
+    alike = _NamesByMark()
+    by_plain: dict[str, _NamesByMark] = defaultdict(_NamesByMark)
     plain = [fold_accents(name.same) for name in family]
     for name, form in zip(family, plain, strict=True):
         alike.add(name, name.same)
@@ -248,12 +248,12 @@ def _relate_same(group: Sequence[ComparedName]) -> Iterator[Related]:
     """Yield what is taken or exists under another suffix; one excludes the other."""
     if len({name.resource for name in group}) == 1:
         return
-    bearers: dict[tuple[Level, str], _Bearers] = defaultdict(_Bearers)
+    marked: dict[tuple[Level, str], _NamesByMark] = defaultdict(_NamesByMark)
     for name in group:
         for form in _list_forms(name):
-            bearers[form].add(name, name.suffix)
+            marked[form].add(name, name.suffix)
     for name in group:
-        near = [(form[0], bearers[form]) for form in _list_forms(name)]
+        near = [(form[0], marked[form]) for form in _list_forms(name)]
         for relation, find in _BY_SUFFIX:
             found = ((level, find(others, name)) for level, others in near)
             nearest = next(((at, other) for at, other in found if other), None)
@@ -271,7 +271,7 @@ def _list_forms(name: ComparedName) -> tuple[tuple[Level, str], ...]:
     )
 
 
-class _Bearers:
+class _NamesByMark:
     """Names by a mark of each, two of different resources for each mark.
 
     Two are enough to find one of another resource, however many there are.
@@ -302,14 +302,14 @@ class _Bearers:
         return None
 
 
-def _find_taken(others: _Bearers, name: ComparedName) -> ComparedName | None:
+def _find_taken(others: _NamesByMark, name: ComparedName) -> ComparedName | None:
     """Return one whose suffix is the same, or may be as one of both is not known."""
     if name.suffix is None:
         return others.find(name, None) or others.find_elsewhere(name, None)
     return others.find(name, name.suffix) or others.find(name, None)
 
 
-def _find_other_suffix(others: _Bearers, name: ComparedName) -> ComparedName | None:
+def _find_other_suffix(others: _NamesByMark, name: ComparedName) -> ComparedName | None:
     """Return one under another suffix, of a name that is not taken."""
     return None if name.suffix is None else others.find_elsewhere(name, name.suffix)
 

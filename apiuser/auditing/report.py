@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import IntEnum
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -209,7 +208,7 @@ class AuditReport:
             code, severity, in_use, proposed = words[id(rule)]
             message = proposed if table == len(self.tables) else in_use
             place = self._locate(table, row)
-            near = self._name_bearer(*other) if other else ""
+            near = self._name_record(*other) if other else ""
             yield FindingRow(
                 code, severity, *place, message, group or None, labels[level], near
             )
@@ -256,7 +255,7 @@ class AuditReport:
         read = self.tables[table]
         return file, read.lines[row], read.numbers[row], read.usernames[row]
 
-    def _name_bearer(self, table: int, row: int) -> str:
+    def _name_record(self, table: int, row: int) -> str:
         """Say who has a name, and where it is."""
         file, line, record, username = self._locate(table, row)
         known = ", ".join(filter(None, self._describe(table, row)))
@@ -271,8 +270,4 @@ class AuditReport:
         return _STATUSES[read.statuses[row]], _KINDS[read.kinds[row]]
 
 
-def _name_codes(codes: type[IntEnum]) -> Sequence[str]:
-    return [code.name.lower().replace("_", " ") if code else "" for code in codes]
-
-
-_STATUSES, _KINDS = _name_codes(Status), _name_codes(UserKind)
+_STATUSES, _KINDS = ([code.word for code in kind] for kind in (Status, UserKind))

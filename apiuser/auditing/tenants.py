@@ -13,15 +13,15 @@ from apiuser.auditing.running import Progress, audit, tell_nobody
 from apiuser.errors import AccessError, ApiuserError, InputError
 from apiuser.exports import (
     ENDINGS,
+    HALVES,
     HUGE,
     OTHER_ENDINGS,
     ResourceTable,
     read_resources,
 )
+from apiuser.files.file_names import is_hidden
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
 
-_HALVES = {"active", "inactive"}
-_SYSTEM = {"thumbs.db", "desktop.ini"}
 _PASSED_OVER = (
     f"was skipped: the names of exports end in {', '.join(ENDINGS)}. Rename it if it "
     "is one, or move it out of the tenant's folder."
@@ -83,13 +83,12 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
             raise AccessError(message)
         for path in sorted(_walk(folder)):
             below = path.relative_to(folder)
-            if _is_hidden(below):
+            if any(map(is_hidden, below.parts)):
                 continue
             if len(below.parts) > 1:
                 found.setdefault(below.parts[0], []).append(path)
             else:
-                tenant = path.stem.partition("_")[0] or path.stem
-                beside.append((tenant, path))
+                beside.append((name_tenant(path), path))
         found |= {name: found.get(name, []) for name in _list_folders(folder)}
     except OSError as error:
         place = error.filename or folder
@@ -126,7 +125,7 @@ def _walk(folder: Path) -> Iterator[Path]:
 def _list_folders(folder: Path) -> Iterator[str]:
     """Yield the names of the subfolders, those that are empty included."""
     for path in folder.iterdir():
-        if path.is_dir() and not _is_hidden(path.relative_to(folder)):
+        if path.is_dir() and not is_hidden(path.name):
             yield path.name
 
 
@@ -154,7 +153,7 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
             half of the resources and no tenant.
     """
     for tenant, paths in tenants.items():
-        if paths and tenant.casefold() in _HALVES:
+        if paths and tenant.casefold() in HALVES:
             message = (
                 f"{paths[0]}: is named after no tenant. Put the exports of each tenant "
                 "into a folder of its own, or begin the name with the tenant's, as in "
@@ -221,10 +220,9 @@ def iterate_reports(
             yield one.tenant, one.report
 
 
-def _is_hidden(below: Path) -> bool:
-    """Tell whether a file is one that programs leave behind unseen."""
-    unseen = any(part.startswith((".", "~$")) for part in below.parts)
-    return unseen or below.name.lower() in _SYSTEM
+def name_tenant(path: Path) -> str:
+    """Return whose a file is by its name: what comes before the first underscore."""
+    return path.stem.partition("_")[0] or path.stem
 
 
 def _is_export(path: Path) -> bool:

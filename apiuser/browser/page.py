@@ -30,12 +30,12 @@ _NO_WORKBOOKS = (
 class PageDesk(Desk):
     """A page keeps nothing and writes no files; it can read what is dropped."""
 
-    def read_names(self, path: str, options: Mapping[str, str]) -> NamesFile:
+    def read_file(self, path: str, options: Mapping[str, str]) -> NamesFile:
         """Read the names in use from an export; a refusal is part of the answer."""
         file = Path(path)
         if file.suffix.lower() == ".xlsx":
             return NamesFile(name=file.name, path=path, refusal=_NO_WORKBOOKS)
-        return super().read_names(path, options)
+        return super().read_file(path, options)
 
     def remove_file(self, file: NamesFile) -> None:
         """Delete a file from the memory of the page."""
@@ -57,6 +57,10 @@ class Page:
         """
         known = Job(job) if job in set(Job) else Job.CREATE
         self.session = Session(checklist=Checklist(known), desk=PageDesk())
+
+    def show(self) -> str:
+        """Return what the page shows, as JSON."""
+        return json.dumps(describe(self.session))
 
     def answer(self, question: str) -> str:
         """Do what a question asks, and return what the page shows now.
@@ -94,7 +98,7 @@ class Page:
             case "file":
                 path = Path(str(event["path"]))
                 path = path.replace(path.with_name(take_name(str(event["name"]))))
-                session.names.add(session.desk.read_names(str(path), {}))
+                session.add_file(str(path))
             case _:
                 session.act(event)
         return {}

@@ -4,13 +4,17 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from apiuser.checklist.known_tenants import Tenant
 from apiuser.checklist.names_file import NamesFile, read_names_file
-from apiuser.checklist.question import Said, Told
+from apiuser.checklist.question import Told
 from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
+
+if TYPE_CHECKING:
+    from apiuser.verification.zones import Zone
 
 ASKS_NOBODY = "This page does not ask Autotask. Use the notebook, or apiuser verify."
 
@@ -79,7 +83,7 @@ class Desk:
     def keep_tenant(self, tenant: Tenant) -> None:
         """Keep the facts of a tenant."""
 
-    def read_names(self, path: str, options: Mapping[str, str]) -> NamesFile:
+    def read_file(self, path: str, options: Mapping[str, str]) -> NamesFile:
         """Read the names in use from a file; a refusal is part of the answer."""
         return read_names_file(Path(path), options)
 
@@ -94,7 +98,7 @@ class Desk:
     def remove_file(self, file: NamesFile) -> None:
         """Delete our copy of a file that is no longer used."""
 
-    def look_up(self, login: str) -> tuple[Said, ...]:  # noqa: ARG002  # for those who ask
+    def look_up(self, login: str) -> Told:  # noqa: ARG002  # for those who ask
         """Ask Autotask for the zone of a login, once.
 
         Raises:
@@ -102,8 +106,8 @@ class Desk:
         """
         raise InputError(ASKS_NOBODY)
 
-    def log_in(self, login: str, secret: Secret, identifier: str) -> Told:  # noqa: ARG002
-        """Log in once, in the zone that was looked up.
+    def log_in(self, zone: "Zone", login: str, secret: Secret, identifier: str) -> Told:  # noqa: ARG002
+        """Log in once, in the zone that was found for the login.
 
         Raises:
             ApiuserError: There was no usable answer, or nobody is asked from here.

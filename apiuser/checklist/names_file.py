@@ -48,7 +48,7 @@ def read_names_file(path: Path, options: Mapping[str, str]) -> NamesFile:
         path: The export.
         options: How to read it, as a person typed it, by the names of reading options.
     """
-    from apiuser.exports import read_resources  # noqa: PLC0415  # late: shown sooner
+    from apiuser.exports import HALVES, read_resources  # noqa: PLC0415  # late: shown sooner
     from apiuser.exports.asked_options import (  # noqa: PLC0415
         explain_in_fields,
         list_asks,
@@ -74,7 +74,7 @@ def read_names_file(path: Path, options: Mapping[str, str]) -> NamesFile:
         names=tuple(text for text in table.usernames if text),
         unreadable=len(table.unreadable),
         halves=frozenset(
-            status.name.lower() for status in table.summary.statuses if status
+            word for word, half in HALVES.items() if table.summary.statuses.get(half)
         ),
         digest=digest,
         read_at=read_at,

@@ -60,7 +60,7 @@ class NamesInUse:
         file = self.files.get(name)
         if file is None:
             return
-        read = self.desk.read_names(file.path, options)
+        read = self.desk.read_file(file.path, options)
         self.add(
             replace(
                 read,
@@ -114,7 +114,7 @@ class NamesInUse:
             if self.checklist.has(key) and key not in entered:
                 self.checklist.set(key, value)
         for known in tenant.files:
-            read = self.desk.read_names(known.path, {})
+            read = self.desk.read_file(known.path, {})
             self.add(known.compare(read, tenant.name))
 
     def keep(self) -> None:

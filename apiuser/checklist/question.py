@@ -2,8 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from apiuser.errors import ApiuserError, locate_error
+
+if TYPE_CHECKING:
+    from apiuser.verification.zones import Zone
 
 Said = tuple[str, str]
 """A level, such as ok or warning, and a sentence."""
@@ -16,10 +20,12 @@ class Told:
     Attributes:
         said: What a person is told.
         symptom: The code of the symptom that it is; blank if there is none.
+        zone: The zone of the login that was asked for; None if there is none.
     """
 
     said: tuple[Said, ...]
     symptom: str = ""
+    zone: "Zone | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

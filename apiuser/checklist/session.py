@@ -20,8 +20,8 @@ from apiuser.checklist.zone_calls import Calls
 from apiuser.credentials.credential import Secret
 from apiuser.errors import ApiuserError
 from apiuser.howto import STAGES, Input, Job, Stage
+from apiuser.howto.finishing import LOGIN_WARNING
 from apiuser.howto.integrations import load_integrations
-from apiuser.howto.logging_in import WARNING
 
 _KEPT_FOR_THE_NEXT = ("tenant", "consultant", *TENANT_FACTS)
 """The fields that belong to the tenant and the person, not to one user."""
@@ -119,11 +119,17 @@ class Session:
         except ApiuserError as error:
             self.said = (name or str(event.get("key")), str(error))
             self.failure = self.said
-        self._look_again()
-        if not self.finished:
-            self._keep()
+        self._keep()
+
+    def add_file(self, path: str) -> None:
+        """Take the names in use from an export that was dropped."""
+        self.names.add(self.desk.read_file(path, {}))
+        self._keep()
 
     def _keep(self) -> None:
+        self._look_again()
+        if self.finished:
+            return
         self.trouble = ""
         if self.has_work:
             try:
@@ -281,11 +287,8 @@ class Session:
         )
 
     def _find_earlier(self) -> tuple[Fault, ...]:
-        return tuple(
-            fault
-            for stage in self.stages[: self.stage]
-            for fault in self.find_faults(stage)
-        )
+        earlier = self.stages[: self.stage]
+        return tuple(fault for stage in earlier for fault in self.find_faults(stage))
 
     def _finish(self) -> None:
         self.checklist.finished_at = self.checklist.clock()
@@ -337,13 +340,13 @@ class Session:
 
     def _log_in(self, what: str, *, again: bool) -> None:
         """Log in once, after a warning, and not too early unless that is wanted."""
-        secret = self.calls.find_secret(early=what == "now")
+        zone, secret = self.calls.find_secret(early=what == "now")
         if again:
-            self.calls.log_in(secret, self.secrets)
+            self.calls.log_in(zone, secret, self.secrets)
             self.said = ("login", "Asking.")
         else:
             self.asked = f"login:{what}" if what else "login"
-            self.said = ("login", f"{WARNING.text} Press again to log in.")
+            self.said = ("login", f"{LOGIN_WARNING.text} Press again to log in.")
 
     def take_told(self, question: Question, told: Told) -> None:
         """Keep what came back, unless the sheet shows other work by now."""

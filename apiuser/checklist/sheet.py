@@ -13,7 +13,8 @@ from apiuser.checklist.desk import KeptWork
 from apiuser.checklist.known_tenants import name_file
 from apiuser.checklist.review import list_review
 from apiuser.checklist.session import Session
-from apiuser.checklist.sheet_rows import Shown, describe_note, describe_rows
+from apiuser.checklist.sheet_rows import describe_note, describe_rows
+from apiuser.checklist.showing import Shown
 from apiuser.errors import count_noun
 from apiuser.howto import Job, Stage, holds
 from apiuser.howto.diagnosis import SYMPTOMS

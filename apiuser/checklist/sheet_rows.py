@@ -1,7 +1,6 @@
 """What the rows of the work sheet show: values, what is found in them, what "?" says."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from apiuser.checklist.desk import ASKS_NOBODY
 from apiuser.checklist.names_file import NamesFile
@@ -10,6 +9,7 @@ from apiuser.checklist.question import Said
 from apiuser.checklist.review import describe_policy
 from apiuser.checklist.session import Session
 from apiuser.checklist.showing import (
+    Shown,
     find_advice,
     find_hint,
     find_suggestions,
@@ -20,8 +20,6 @@ from apiuser.errors import PolicyError, count_noun
 from apiuser.howto import STEPS, Field, Input, Note, Row, Section, holds
 from apiuser.rules.policies import POLICIES
 from apiuser.rules.rule import Finding, Severity
-
-Shown = dict[str, Any]
 
 _TITLES = {policy.name: policy.title for policy in POLICIES.values()}
 
@@ -128,10 +126,8 @@ def _describe_full_login(session: Session) -> Shown:
 def _describe_zone(session: Session) -> Shown:
     if not session.desk.can_ask:
         return {"value": ASKS_NOBODY}
-    login, said = session.calls.zone
-    told = said if login == session.checklist.username.full else ()
     return {
-        "states": _describe_told(session, "zone", told),
+        "states": _describe_told(session, "zone", session.calls.told_of_zone.said),
         "buttons": [{"name": "zone", "label": "Look up"}],
     }
 
@@ -148,7 +144,7 @@ def _describe_log_in(session: Session) -> Shown:
     button = early if session.calls.waits else later
     return {
         "states": _describe_told(session, "login", told),
-        "buttons": [button] if session.calls.knows_zone else [],
+        "buttons": [button] if session.calls.told_of_zone.zone else [],
     }
 
 
@@ -265,9 +261,11 @@ def _describe_username(session: Session) -> Iterator[Shown]:
 
 def _describe_comparison(session: Session, full: str) -> Shown:
     """Say among which names a username is free, and which half was not seen."""
+    from apiuser.exports import HALVES  # noqa: PLC0415  # late: the sheet is shown sooner
+
     names = count_noun(len(session.checklist.taken), "name")
     seen = set().union(*(file.halves for file in session.names.files.values()))
-    missing = sorted({"active", "inactive"} - seen)
+    missing = [half for half in HALVES if half not in seen]
     if not missing:
         return {"level": "ok", "text": f"Free among {names}.{full}", "code": ""}
     text = f"Free among {names}, but no {' or '.join(missing)} resource was seen.{full}"

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from apiuser.checklist.desk import ASKS_NOBODY, Desk
 from apiuser.checklist.question import Question, Said, Told
@@ -10,6 +11,9 @@ from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
 from apiuser.howto.finishing import WAIT_MINUTES
+
+if TYPE_CHECKING:
+    from apiuser.verification.zones import Zone
 
 
 @dataclass(slots=True)
@@ -21,22 +25,21 @@ class Calls:
         desk: What asks.
         question: What Autotask is being asked; whoever drives the session calls its
             `find_answer`, and hands the result to `Session.take_told`.
-        zone: The login that Autotask was asked for, and what came back.
+        looked_up: The login whose zone was asked for, and what came back.
         tried: What was logged in with, as far as it may be known, and what came back.
     """
 
     checklist: Checklist
     desk: Desk
     question: Question | None = None
-    zone: tuple[str, tuple[Said, ...]] = ("", ())
+    looked_up: tuple[str, Told] = ("", Told(said=()))
     tried: tuple[object, tuple[Said, ...]] = (None, ())
 
     @property
-    def knows_zone(self) -> bool:
-        """Whether a look-up found the zone of the login that the sheet shows."""
-        login, said = self.zone
-        known = any(level == "ok" for level, _ in said)
-        return known and login == self.checklist.username.full
+    def told_of_zone(self) -> Told:
+        """What came back for the login that the sheet shows; nothing before."""
+        login, told = self.looked_up
+        return told if login == self.checklist.username.full else Told(said=())
 
     @property
     def waits(self) -> bool:
@@ -59,12 +62,12 @@ class Calls:
         login, desk = self.checklist.username.full, self.desk
 
         def keep(told: Told) -> None:
-            self.zone = login, told.said
+            self.looked_up = login, told
 
-        self._ask("zone", lambda: Told(said=desk.look_up(login)), keep)
+        self._ask("zone", lambda: desk.look_up(login), keep)
 
-    def find_secret(self, *, early: bool) -> Secret:
-        """Return what to log in with, if a log-in may be tried.
+    def find_secret(self, *, early: bool) -> tuple["Zone", Secret]:
+        """Return where and with what to log in, if a log-in may be tried.
 
         Args:
             early: Whether it is wanted before a new user is sure to work.
@@ -72,8 +75,8 @@ class Calls:
         Raises:
             InputError: Something is missing, or it is too early.
         """
-        secret = self.checklist.secret
-        if not self.knows_zone:
+        secret, zone = self.checklist.secret, self.told_of_zone.zone
+        if zone is None:
             message = "Press Look up first: a log-in needs a known zone."
         elif secret is None:
             message = "There is no secret to log in with; generate or paste it first."
@@ -82,11 +85,11 @@ class Calls:
         elif self.waits and not early:
             message = f"A new user can take {WAIT_MINUTES} minutes to work. Wait."
         else:
-            return secret
+            return zone, secret
         raise InputError(message)
 
-    def log_in(self, secret: Secret, number: int) -> None:
-        """Log in once, with the secret that has this number.
+    def log_in(self, zone: "Zone", secret: Secret, number: int) -> None:
+        """Log in once, in a zone, with the secret that has this number.
 
         Raises:
             InputError: As `look_up`.
@@ -97,7 +100,7 @@ class Calls:
         def keep(told: Told) -> None:
             self.tried = to_try, told.said
 
-        self._ask("login", lambda: desk.log_in(login, secret, identifier), keep)
+        self._ask("login", lambda: desk.log_in(zone, login, secret, identifier), keep)
 
     def _ask(
         self, name: str, ask: Callable[[], Told], keep: Callable[[Told], None]

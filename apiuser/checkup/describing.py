@@ -5,22 +5,18 @@ usernames, which a view asks for and no notebook keeps.
 """
 
 from pathlib import Path
-from typing import Any
 
 from apiuser.auditing import TenantAudit
-from apiuser.checkup.bearers import count_kinds, describe_groups
+from apiuser.checklist.showing import Shown
 from apiuser.checkup.export_files import LISTED, ExportFile
 from apiuser.checkup.inquiry import Inquiry
 from apiuser.checkup.moments import Moments
+from apiuser.checkup.name_groups import count_kinds, describe_groups
 from apiuser.checkup.names_asked import describe_names
-from apiuser.checkup.numbers import count_thousands
 from apiuser.checkup.problems import describe_problems, describe_records
 from apiuser.checkup.verdict import describe_points, describe_verdict
-from apiuser.errors import escape_invisible
-from apiuser.exports import Status
+from apiuser.errors import count_thousands, escape_invisible
 from apiuser.exports.asked_options import describe_asks
-
-Shown = dict[str, Any]
 
 
 def describe_inquiry(inquiry: Inquiry) -> Shown:
@@ -66,14 +62,13 @@ def _describe_file(file: ExportFile, *, many: bool) -> Shown:
     else:
         text = _describe_size(file.path)
     whose = f"tenant {file.tenant}: " if many else ""
-    half = file.half.name.lower() if file.half else ""
     return {
         "name": file.name,
         "chosen": file.chosen,
         "text": escape_invisible(whose + text),
         "level": level,
-        "half": half,
-        "asks_half": file.lacks_half or file.half is not Status.UNKNOWN,
+        "half": file.half.word,
+        "asks_half": file.lacks_half or bool(file.half),
         "asks": describe_asks(file.asks, file.given),
     }
 

@@ -1,15 +1,12 @@
 """What changed between two moments: the verdict, what was expected, and the changes."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from apiuser.auditing import Change, ChangeKind, Check, Comparison
+from apiuser.checklist.showing import Shown
 from apiuser.checkup.moments import Moments, Outcome
-from apiuser.checkup.numbers import count_thousands
-from apiuser.errors import escape_invisible
-
-Shown = dict[str, Any]
+from apiuser.checkup.paging import describe_page_of
+from apiuser.errors import count_thousands, escape_invisible, join_parts
 
 ROWS = 50
 """Changes shown at a time."""
@@ -29,6 +26,7 @@ _GROUPS: dict[str, tuple[ChangeKind, ...]] = {
     "Not seen after": (ChangeKind.GONE,),
 }
 _NEW_OR_GONE = {ChangeKind.ADDED, ChangeKind.GONE}
+_SEE_MISSING = "See below what the exports do not show."
 _LEVELS = {True: "ok", False: "error", None: "notice"}
 
 
@@ -88,7 +86,7 @@ def _describe_verdict(outcome: Outcome) -> Shown:
         return _verdict(
             "warning",
             f"{said} in what was given; more may have changed.",
-            "See below what the exports do not show.",
+            _SEE_MISSING,
         )
     if comparison.changes:
         return _verdict("notice", f"{said}.", "Check below whether each was meant.")
@@ -108,18 +106,13 @@ def _judge_expected(outcome: Outcome, comparison: Comparison) -> Shown:
             f"{name} was added as expected, and nothing else changed in what was "
             "given; more may have."
         )
-        return _verdict("warning", text, "See below what the exports do not show.")
-    text = f"Not proved for {name}: {_join(f'that {what}' for what in wrong)}."
+        return _verdict("warning", text, _SEE_MISSING)
+    text = f"Not proved for {name}: {join_parts([f'that {what}' for what in wrong])}."
     return _verdict("error", text, "See below what the exports show instead.")
 
 
 def _verdict(level: str, text: str, then: str) -> Shown:
     return {"level": level, "text": text, "then": then}
-
-
-def _join(parts: Iterable[str]) -> str:
-    *others, last = parts
-    return f"{', '.join(others)}, and {last}" if others else last
 
 
 def _sum_up(comparison: Comparison) -> str:
@@ -146,20 +139,14 @@ def _list_changes(comparison: Comparison, title: str) -> list[Change]:
 def _describe_page(
     changes: Sequence[Change], *, text: str = "", start: int = 0
 ) -> Shown:
-    total, wanted = len(changes), text.strip().casefold()
-    if wanted:
-        changes = [
-            one
-            for one in changes
-            if any(wanted in name.casefold() for name in _list_names(one))
-        ]
-    start = max(0, min(start, (len(changes) - 1) // ROWS * ROWS))
-    return {
-        "rows": [*map(_describe_change, islice(changes, start, start + ROWS))],
-        "start": start,
-        "found": len(changes),
-        "total": total,
-    }
+    return describe_page_of(
+        changes,
+        size=ROWS,
+        text=text,
+        start=start,
+        names=_list_names,
+        describe=_describe_change,
+    )
 
 
 def _list_names(change: Change) -> Iterator[str]:

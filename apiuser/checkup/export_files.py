@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from apiuser.auditing import find_tenants
+from apiuser.auditing.tenants import name_tenant
 from apiuser.errors import ApiuserError, InputError
 from apiuser.exports import (
     ENDINGS,
+    HALVES,
     HUGE,
     ResourceTable,
     Status,
@@ -22,15 +24,11 @@ from apiuser.exports.asked_options import (
     list_lacking,
     take_options,
 )
+from apiuser.files.file_names import is_hidden
 
 # What else lies beside a notebook as .txt or .json is seldom an export: lists of names,
 # saved work, reports.
 LISTED = tuple(ending for ending in ENDINGS if ending not in {".txt", ".json"})
-_HALVES = {
-    "": Status.UNKNOWN,
-    "active": Status.ACTIVE,
-    "inactive": Status.INACTIVE,
-}
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -75,7 +73,7 @@ class ExportFile:
         if table is None or state != self._state:
             table = self.table = self._read_anew()
             self._state = state
-        return table if self.half is Status.UNKNOWN else assume_status(table, self.half)
+        return assume_status(table, self.half) if self.half else table
 
     def _read_anew(self) -> ResourceTable:
         self.table, self.refusal, self.asks = None, "", ()
@@ -105,7 +103,7 @@ class ExportFile:
             InputError: A value cannot be what it is given as.
         """
         if event.get("do") == "half":
-            self.half = _HALVES.get(str(event.get("half")), Status.UNKNOWN)
+            self.half = HALVES.get(str(event.get("half")), Status.UNKNOWN)
             return
         values = event.get("values")
         given = values if isinstance(values, Mapping) else {}
@@ -140,8 +138,8 @@ def find_exports(folder: Path) -> Iterator[ExportFile]:
         if not place.is_dir():
             continue
         for path in sorted(place.iterdir()):
-            hidden = path.name.startswith((".", "~$"))
-            if path.suffix.lower() in LISTED and path.is_file() and not hidden:
+            listed = path.suffix.lower() in LISTED and not is_hidden(path.name)
+            if listed and path.is_file():
                 name = path.relative_to(folder).as_posix()
                 yield ExportFile(
                     name=name, path=path, tenant=name_tenant(path), listed=True
@@ -208,8 +206,3 @@ def find_empty_tenants(folders: Iterable[Path]) -> Iterator[str]:
             yield from (
                 name for name, paths in find_tenants(folder).items() if not paths
             )
-
-
-def name_tenant(path: Path) -> str:
-    """Return whose a file is by its name: what comes before the first underscore."""
-    return path.stem.partition("_")[0] or path.stem

@@ -16,7 +16,7 @@ from apiuser.checkup.export_files import (
     find_typed,
 )
 from apiuser.credentials.drawing import generate_username
-from apiuser.errors import ApiuserError, InputError
+from apiuser.errors import UNKNOWN_EVENT, ApiuserError, InputError
 
 if TYPE_CHECKING:
     from apiuser.exports import ResourceTable
@@ -137,8 +137,7 @@ class Inquiry:
             case "look":
                 self.look_again()
             case _:
-                message = "The window sent something unknown; load the page again."
-                raise InputError(message)
+                raise InputError(UNKNOWN_EVENT)
 
     @property
     def chosen(self) -> tuple[ExportFile, ...]:

@@ -7,11 +7,10 @@ from pathlib import Path
 
 from apiuser.auditing import Check, Comparison, Progress, check_expected, compare
 from apiuser.checkup.export_files import ExportFile, find_free, find_typed
-from apiuser.errors import ApiuserError, InputError
+from apiuser.errors import UNKNOWN_EVENT, ApiuserError, InputError
 from apiuser.exports import ResourceTable
 
 BEFORE, AFTER = "before", "after"
-_NOT_UNDERSTOOD = "The window sent something unknown; load the page again."
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -62,7 +61,7 @@ class Moments:
             InputError: It is in the other moment, or there is no such moment.
         """
         if moment not in self.sides:
-            raise InputError(_NOT_UNDERSTOOD)
+            raise InputError(UNKNOWN_EVENT)
         for side, files in self.sides.items():
             if any(one.path.resolve() == file.path.resolve() for one in files.values()):
                 if side == moment:
@@ -101,7 +100,7 @@ class Moments:
             case "half" | "give" if file:
                 file.change(event)
             case _:
-                raise InputError(_NOT_UNDERSTOOD)
+                raise InputError(UNKNOWN_EVENT)
 
     @property
     def asked(self) -> object:

@@ -1,20 +1,17 @@
 """Whether names are free, each with the objections."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from apiuser.auditing import AuditReport
 from apiuser.auditing.judging import judge_usernames
 from apiuser.auditing.report import Mark
-from apiuser.checkup.bearers import Bearer, find_bearer
+from apiuser.checklist.showing import Shown
 from apiuser.checkup.inquiry import Answer
-from apiuser.checkup.numbers import count_thousands
-from apiuser.errors import escape_invisible
+from apiuser.checkup.name_groups import FoundRecord, find_record
+from apiuser.errors import count_thousands, escape_invisible
 from apiuser.rules.case import Relation
 from apiuser.rules.policies import DEFAULT_POLICY
 from apiuser.rules.rule import Rule, Severity
-
-Shown = dict[str, Any]
 
 _SAID = {
     Relation.TAKEN: "Taken",
@@ -95,22 +92,22 @@ def _name_nearest(report: AuditReport, near: list[Mark], at: int) -> tuple[str, 
     mark = min(
         near, key=lambda one: order.index(one.rule.relation or Relation.LOOKALIKE)
     )
-    bearers = [*_find_others(report, mark, at)]
-    said = "; ".join(map(_name_bearer, bearers[:_MOST]))
-    if len(bearers) > _MOST:
-        said += f"; and {len(bearers) - _MOST:,} more"
+    records = [*_find_others(report, mark, at)]
+    said = "; ".join(map(_name_record, records[:_MOST]))
+    if len(records) > _MOST:
+        said += f"; and {len(records) - _MOST:,} more"
     relation = mark.rule.relation or Relation.LOOKALIKE
     return mark.rule.severity.value, f"{_SAID[relation]}: {said}."
 
 
-def _find_others(report: AuditReport, mark: Mark, at: int) -> Iterator[Bearer]:
+def _find_others(report: AuditReport, mark: Mark, at: int) -> Iterator[FoundRecord]:
     for table, row in report.conflicts[mark.group - 1].members:
         if table < len(report.tables):
-            yield find_bearer(report, table, row)
+            yield find_record(report, table, row)
         elif row != at:
-            yield Bearer(report.proposed[row], "", "", "another of these names")
+            yield FoundRecord(report.proposed[row], "", "", "another of these names")
 
 
-def _name_bearer(bearer: Bearer) -> str:
-    who = " ".join(filter(None, (bearer.status, bearer.kind)))
-    return ", ".join(filter(None, (escape_invisible(bearer.name), who, bearer.place)))
+def _name_record(record: FoundRecord) -> str:
+    who = " ".join(filter(None, (record.status, record.kind)))
+    return ", ".join(filter(None, (escape_invisible(record.name), who, record.place)))

@@ -2,15 +2,13 @@
 
 import weakref
 from collections import Counter
-from itertools import islice
-from typing import Any
 
 from apiuser.auditing import AuditReport
 from apiuser.auditing.report import Mark
-from apiuser.checkup.bearers import describe_bearer, find_bearer
+from apiuser.checklist.showing import Shown
+from apiuser.checkup.name_groups import describe_record, find_record
+from apiuser.checkup.paging import describe_page_of
 from apiuser.rules.rule import Rule, Severity
-
-Shown = dict[str, Any]
 
 ROWS = 50
 """Records shown at a time."""
@@ -59,25 +57,18 @@ def describe_records(
     report: AuditReport, code: str, *, text: str = "", start: int = 0
 ) -> Shown:
     """Describe a page of the records with a problem whose name holds a text."""
-    wanted = text.strip().casefold()
     marks = [
         mark
         for mark in report.marks
         if mark.rule.code == code and _concerns_record(report, mark)
     ]
-    total = len(marks)
-    if wanted:
-        tables = report.tables
-        marks = [
-            m for m in marks if wanted in tables[m.table].usernames[m.row].casefold()
-        ]
-    start = max(0, min(start, (len(marks) - 1) // ROWS * ROWS))
-    return {
-        "rows": [
-            describe_bearer(find_bearer(report, mark.table, mark.row))
-            for mark in islice(marks, start, start + ROWS)
-        ],
-        "start": start,
-        "found": len(marks),
-        "total": total,
-    }
+    return describe_page_of(
+        marks,
+        size=ROWS,
+        text=text,
+        start=start,
+        names=lambda mark: [report.tables[mark.table].usernames[mark.row]],
+        describe=lambda mark: describe_record(
+            find_record(report, mark.table, mark.row)
+        ),
+    )

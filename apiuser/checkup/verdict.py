@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import Any
 
 from apiuser.auditing import AuditReport, TenantAudit
-from apiuser.checkup.bearers import count_kinds
-from apiuser.checkup.numbers import count_thousands
-from apiuser.exports import ResourceTable, Status, UserKind
+from apiuser.checklist.showing import Shown
+from apiuser.checkup.name_groups import count_kinds
+from apiuser.errors import count_thousands, join_parts
+from apiuser.exports import HALVES, ResourceTable, Status, UserKind
 from apiuser.rules.catalogue.audit_rules import CUT
 from apiuser.rules.rule import Severity
-
-Shown = dict[str, Any]
 
 _LISTED = 20
 """The most unreadable records listed; a .json report holds all of them."""
@@ -40,7 +38,7 @@ def describe_verdict(one: TenantAudit) -> Shown:
 
 def _join(parts: Sequence[str]) -> str:
     """Make one clause of several, the first with a capital."""
-    text = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])}, and {parts[-1]}"
+    text = join_parts(parts)
     return text[:1].upper() + text[1:]
 
 
@@ -128,9 +126,8 @@ def _look_for_halves(report: AuditReport) -> Iterator[Shown]:
         table.summary.statuses.get(Status.UNKNOWN, 0) == table.records > 0
         for table in report.tables
     )
-    for status in (Status.ACTIVE, Status.INACTIVE):
-        name = status.name.lower()
-        seen = sum(t.summary.statuses.get(status, 0) for t in report.tables)
+    for name, half in HALVES.items():
+        seen = sum(t.summary.statuses.get(half, 0) for t in report.tables)
         how = _UNSAID if unsaid else _FILTER.format(name)
         yield _point(f"{name.capitalize()} resources", _see(seen), "" if seen else how)
 

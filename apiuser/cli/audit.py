@@ -18,12 +18,13 @@ from apiuser.cli.options import (
     add_json,
     add_policy,
     find_policy,
-    read_names,
+    read_given_names,
 )
 from apiuser.cli.reading_options import add_reading, know_files, read_export
 from apiuser.cli.telling import complain, lacks_unicode, tell_whole
-from apiuser.errors import AccessError, InputError, PlaceError, escape_invisible
+from apiuser.errors import AccessError, InputError, escape_invisible
 from apiuser.exports import (
+    HALVES,
     HUGE,
     ResourceTable,
     Status,
@@ -54,7 +55,7 @@ def add_to(commands: Commands) -> None:
     audit.add_argument(
         "files", nargs="*", type=Path, metavar="FILE", help="exports of resources"
     )
-    for half in ("active", "inactive"):
+    for half in HALVES:
         audit.add_argument(
             f"--{half}",
             type=Path,
@@ -114,7 +115,7 @@ def _audit_files(options: argparse.Namespace, files: list[Path]) -> int:
     from apiuser.auditing import audit  # noqa: PLC0415
 
     policy = find_policy(options.policy)
-    proposed = read_names(options.proposed)
+    proposed = read_given_names(options.proposed)
     know_files(options, files)
     _check_reports(options, [*files, *_list_inputs(options)])
     with _show_progress() as progress:
@@ -140,7 +141,7 @@ def _audit_tenants(options: argparse.Namespace) -> int:
     from apiuser.auditing import audit_tenants, find_tenants  # noqa: PLC0415
 
     policy = find_policy(options.policy)
-    proposed = read_names(options.proposed)
+    proposed = read_given_names(options.proposed)
     tenants = find_tenants(options.tenants)
     know_files(options, (path for paths in tenants.values() for path in paths))
     _check_reports(
@@ -183,16 +184,14 @@ def _grade(report: "AuditReport", *, keep_going: bool) -> int:
 def _read(
     options: argparse.Namespace, files: list[Path], progress: "Progress"
 ) -> list[ResourceTable]:
-    halves = [
-        *[None] * len(options.files),
-        *[Status.ACTIVE] * len(options.active),
-        *[Status.INACTIVE] * len(options.inactive),
-    ]
+    halves = [Status.UNKNOWN] * len(options.files)
+    for word, half in HALVES.items():
+        halves += [half] * len(getattr(options, word))
     tables = []
     for done, (path, half) in enumerate(zip(files, halves, strict=True)):
         progress(done, len(files), f"reading {path.name}")
         table = read_export(options, path, narrow_from=HUGE)
-        tables.append(table if half is None else assume_status(table, half))
+        tables.append(assume_status(table, half) if half else table)
     return tables
 
 
@@ -205,7 +204,7 @@ def _list_inputs(options: argparse.Namespace) -> list[Path]:
 def _check_reports(options: argparse.Namespace, files: list[Path]) -> None:
     """Refuse reports that cannot be, before any work is done."""
     # Late: other help is quick.
-    from apiuser.files import refuse_guarded  # noqa: PLC0415
+    from apiuser.files import refuse_guarded, refuse_taken  # noqa: PLC0415
     from apiuser.reports import check_path  # noqa: PLC0415
 
     exports = {os.path.realpath(file) for file in files}
@@ -215,8 +214,7 @@ def _check_reports(options: argparse.Namespace, files: list[Path]) -> None:
             message = f"{path}: is one of the inputs; give the report another name."
             raise InputError(message)
         if os.path.lexists(path) and not options.overwrite:
-            message = f"{path}: exists already. Choose another name."
-            raise PlaceError(message, permission="overwrite")
+            refuse_taken(path)
         refuse_guarded(path)
 
 

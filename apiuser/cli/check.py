@@ -12,10 +12,11 @@ from apiuser.cli.options import (
     add_command,
     add_json,
     add_policy,
+    add_taken,
     find_policy,
-    read_names,
+    read_given_names,
 )
-from apiuser.cli.telling import complain, print_json, tell
+from apiuser.cli.telling import complain, finding_as_json, print_json, tell
 from apiuser.credentials.validation import check_secret, check_username, find_worst
 from apiuser.rules.rule import Finding, Severity
 
@@ -39,9 +40,7 @@ def add_to(commands: Commands) -> None:
     check.add_argument("--secret", action="store_true", help="ask for a secret")
     add_policy(check)
     check.add_argument("--username", help="the username that the secret is for")
-    check.add_argument(
-        "--taken", metavar="FILE", help="a file with the names in use, one per line"
-    )
+    add_taken(check)
     check.add_argument("--email", default="", help="the user's e-mail address")
     add_json(check)
 
@@ -68,13 +67,13 @@ def _check(options: argparse.Namespace) -> int:
         findings = check_username(
             options.name,
             policy=policy,
-            taken=read_names(options.taken),
+            taken=read_given_names(options.taken),
             email=options.email,
         )
     if options.json:
         name = {} if options.secret else {"username": options.name}
         print_json(
-            name | {"findings": [describe_finding(finding) for finding in findings]}
+            name | {"findings": [finding_as_json(finding) for finding in findings]}
         )
     elif findings:
         tell(*findings)
@@ -83,16 +82,6 @@ def _check(options: argparse.Namespace) -> int:
     else:
         tell("Nothing found: it follows every rule of the policy.")
     return _grade(findings)
-
-
-def describe_finding(finding: Finding) -> dict[str, str]:
-    """Describe what breaks a rule, for JSON."""
-    return {
-        "code": finding.code,
-        "severity": finding.severity,
-        "message": finding.message,
-        "where": finding.where,
-    }
 
 
 def _grade(findings: Sequence[Finding]) -> int:

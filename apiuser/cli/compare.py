@@ -7,6 +7,7 @@ from apiuser.cli.options import CLEAN, FOUND, Commands, add_command, add_json
 from apiuser.cli.reading_options import add_reading, know_files, read_export
 from apiuser.cli.telling import print_json, tell_whole
 from apiuser.errors import AccessError, InputError
+from apiuser.files.file_names import is_hidden
 
 _EXAMPLES = """\
   apiuser compare before.csv after.csv
@@ -77,9 +78,7 @@ def _list_exports(path: Path) -> list[Path]:
     try:
         if not path.is_dir():
             return [path]
-        found = sorted(
-            one for one in path.iterdir() if not one.name.startswith((".", "~$"))
-        )
+        found = sorted(one for one in path.iterdir() if not is_hidden(one.name))
     except OSError as error:
         reason = f"cannot be read ({error.strerror}). Check the path and the rights."
         raise AccessError(reason, path=path) from None

@@ -6,12 +6,13 @@ import sys
 from apiuser.cli.options import (
     CLEAN,
     USAGE,
+    WOULD_KEEP,
     Commands,
     add_command,
     add_json,
     add_making,
     find_policy,
-    read_names,
+    make_credential,
 )
 from apiuser.cli.telling import complain, print_json, tell
 from apiuser.errors import InputError
@@ -49,36 +50,23 @@ def _check_suffix(suffix: str | None) -> None:
 
 def _generate(options: argparse.Namespace) -> int:
     if not (options.show_secret or sys.stdout.isatty()):
-        complain(
-            "the output is not a terminal and would keep the secret; "
-            "add --show-secret if that is what you want."
-        )
+        complain(f"{WOULD_KEEP.format('secret')}.")
         return USAGE
     # Late, so that the other commands do not wait for the generator.
-    from apiuser.credentials.drawing import (  # noqa: PLC0415
-        entropy_bits,
-        generate_secret,
-        generate_username,
-    )
+    from apiuser.credentials.drawing import entropy_bits  # noqa: PLC0415
     from apiuser.rules.case import Subject  # noqa: PLC0415
 
     policy = find_policy(options.policy)
     _check_suffix(options.suffix)
-    username = generate_username(
-        policy=policy, taken=read_names(options.taken), suffix=options.suffix
-    )
-    secret = generate_secret(
-        policy=policy,
-        alphabet=options.alphabet,
-        length=options.length,
-        username=username,
-    )
+    made = make_credential(options)
     answer = {
-        "username": username.full,
-        "secret": secret.reveal(),
+        "username": made.username.full,
+        "secret": made.secret.reveal(),
         "policy": policy.name,
         "username_bits": entropy_bits(policy, subject=Subject.LOCAL_PART),
-        "secret_bits": entropy_bits(policy, len(secret), alphabet=options.alphabet),
+        "secret_bits": entropy_bits(
+            policy, len(made.secret), alphabet=options.alphabet
+        ),
     }
     if options.json:
         print_json(answer)

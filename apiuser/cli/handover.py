@@ -14,7 +14,7 @@ from apiuser.cli.options import (
     Commands,
     add_command,
     find_policy,
-    read_names,
+    make_credential,
 )
 from apiuser.cli.telling import complain, print_json, tell, tell_whole
 from apiuser.credentials.credential import Credential, Secret, Username
@@ -61,7 +61,7 @@ def _handover(options: argparse.Namespace) -> int:
         check_sheet(options.sheet, overwrite=options.overwrite)
     if options.plaintext is not None:
         check_plaintext(options.plaintext, overwrite=options.overwrite)
-    credential = _generate(options) if options.generate else _ask(options)
+    credential = make_credential(options) if options.generate else _ask(options)
     if _judge(credential, options) is Severity.ERROR:
         return FOUND
     entry = _make_entry(credential, options)
@@ -96,25 +96,6 @@ def _check_names(entry: "Entry", options: argparse.Namespace) -> None:
         check_sheet_texts(
             entry, options.to, made_by=options.made_by, meant_for=options.meant_for
         )
-
-
-def _generate(options: argparse.Namespace) -> Credential:
-    from apiuser.credentials.drawing import (  # noqa: PLC0415  # late, like its tables
-        generate_secret,
-        generate_username,
-    )
-
-    policy = find_policy(options.policy)
-    username = generate_username(
-        policy=policy, taken=read_names(options.taken), suffix=options.suffix
-    )
-    secret = generate_secret(
-        policy=policy,
-        alphabet=options.alphabet,
-        length=options.length,
-        username=username,
-    )
-    return Credential(username=username, secret=secret)
 
 
 def _ask(options: argparse.Namespace) -> Credential:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from apiuser.cli.options import add_json, add_making
+from apiuser.cli.options import WOULD_KEEP, add_json, add_making
 
 FORMS = ("env", "powershell", "bash", "json", "yaml", "headers", "xml")
 
@@ -93,12 +93,6 @@ def find_misuse(options: argparse.Namespace) -> Iterator[str]:
     if options.paste is not None and options.json:
         yield "give either --paste or --json."
     if options.paste is not None and not (options.show_secret or shown):
-        yield (
-            "the output is not a terminal and would keep the secret; "
-            "add --show-secret if that is what you want."
-        )
+        yield f"{WOULD_KEEP.format('secret')}."
     if options.to is not None and not (typed or options.show_passphrase or shown):
-        yield (
-            "the output is not a terminal and would keep the passphrase; add "
-            "--show-passphrase if that is what you want, or --ask-passphrase."
-        )
+        yield f"{WOULD_KEEP.format('passphrase')}, or --ask-passphrase."

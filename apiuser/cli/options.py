@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentTypeError, RawDescriptionHelpFormatter
 from functools import partial
 
+from apiuser.cli.telling import WIDTH
 from apiuser.errors import ApiuserError, InputError, PlaceError, SourceError
 from apiuser.rules.character_sets import ALPHABETS, COPY_SAFE
 from apiuser.rules.policies import (
@@ -22,14 +23,18 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TypeAlias
 
+    from apiuser.credentials.credential import Credential
     from apiuser.errors import Remedy
 
 _MOST_DIGITS = 19
+WOULD_KEEP = (
+    "the output is not a terminal and would keep the {0}; add --show-{0} if that is what "
+    "you want"
+)
 CLEAN, FOUND, USAGE, INTERRUPTED = 0, 1, 2, 130
 
-# One width at every terminal, so that the guide shows the same text; asking the
-# terminal would slow the command.
-format_help = partial(RawDescriptionHelpFormatter, width=88)
+# Asking the terminal for its width would slow the command.
+format_help = partial(RawDescriptionHelpFormatter, width=WIDTH)
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
@@ -96,18 +101,18 @@ def add_policy(command: argparse.ArgumentParser) -> None:
     )
 
 
+def add_taken(command: argparse.ArgumentParser) -> None:
+    """Add the option --taken."""
+    command.add_argument(
+        "--taken", metavar="FILE", help="a file with the names in use, one per line"
+    )
+
+
 def add_making(command: argparse.ArgumentParser) -> None:
     """Add the options on how a key and a secret are made."""
-    from pathlib import Path  # noqa: PLC0415  # late: a check starts faster
-
     add_policy(command)
     command.add_argument("--suffix", help="the tenant's login suffix, if known")
-    command.add_argument(
-        "--taken",
-        type=Path,
-        metavar="FILE",
-        help="a file with the names in use, one per line",
-    )
+    add_taken(command)
     command.add_argument(
         "--alphabet",
         choices=ALPHABETS,
@@ -120,6 +125,28 @@ def add_making(command: argparse.ArgumentParser) -> None:
         type=read_count,
         help=f"characters of the secret; {SECRET_LENGTH} if not given",
     )
+
+
+def make_credential(options: argparse.Namespace) -> Credential:
+    """Make a key and a secret as the command line says."""
+    # Late, so that the other commands do not wait for the generator.
+    from apiuser.credentials.credential import Credential  # noqa: PLC0415
+    from apiuser.credentials.drawing import (  # noqa: PLC0415
+        generate_secret,
+        generate_username,
+    )
+
+    policy = find_policy(options.policy)
+    username = generate_username(
+        policy=policy, taken=read_given_names(options.taken), suffix=options.suffix
+    )
+    secret = generate_secret(
+        policy=policy,
+        alphabet=options.alphabet,
+        length=options.length,
+        username=username,
+    )
+    return Credential(username=username, secret=secret)
 
 
 def find_policy(name: str) -> Policy:
@@ -136,15 +163,15 @@ def find_policy(name: str) -> Policy:
     raise InputError(message)
 
 
-def read_names(path: str | Path | None) -> list[str]:
+def read_given_names(path: str | Path | None) -> list[str]:
     """Read names from a file, if one is given."""
     if path is None:
         return []
     # Late: commands that read no names start faster.
-    from apiuser.exports import read_names as read  # noqa: PLC0415
+    from apiuser.exports import read_names  # noqa: PLC0415
 
     try:
-        return read(path)
+        return read_names(path)
     except SourceError as error:
         if error.remedies:  # the options of reading are those of exports
             error.remedies = ()

@@ -10,6 +10,12 @@ TYPE_CHECKING = False  # like the one in typing, whose import slows the command
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from apiuser.howto.step import Note
+    from apiuser.rules.rule import Finding
+
+WIDTH = 88
+"""Characters of a line at every terminal, so that the guide shows the same text."""
+
 
 def tell(*lines: object) -> None:
     """Print lines; what cannot be seen in one is shown by its code point."""
@@ -52,3 +58,42 @@ def print_json(value: object) -> None:
 def lacks_unicode() -> bool:
     """Tell whether the output's encoding may lack characters, so that JSON escapes."""
     return not (sys.stdout.encoding or "").lower().startswith("utf")
+
+
+def wrap(text: str, indent: str = "", further: str | None = None) -> list[str]:
+    """Return a text as lines that fit, without breaking a word.
+
+    Args:
+        text: The text.
+        indent: What the first line begins with.
+        further: What the other lines begin with, if that differs.
+    """
+    import textwrap  # noqa: PLC0415  # late: `apiuser check NAME` starts faster
+
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent if further is None else further,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def note_as_json(note: Note) -> dict[str, object]:
+    """Return a statement with its certainty and sources, for JSON."""
+    return {
+        "text": note.text,
+        "certainty": note.certainty,
+        "sources": [{"title": s.title, "url": s.url} for s in note.sources],
+    }
+
+
+def finding_as_json(finding: Finding) -> dict[str, str]:
+    """Return what breaks a rule, for JSON."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message,
+        "where": finding.where,
+    }

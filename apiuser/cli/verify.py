@@ -2,20 +2,25 @@
 
 import argparse
 import datetime as dt
-import textwrap
 from collections.abc import Iterator
 
 from apiuser.cli.asking import ask_line, ask_secret
-from apiuser.cli.check import describe_finding
-from apiuser.cli.diagnosing import describe_note, write_diagnosis
+from apiuser.cli.diagnosis_lines import write_diagnosis
 from apiuser.cli.options import CLEAN, FOUND, USAGE, Commands, add_command, add_json
-from apiuser.cli.telling import announce, complain, print_json, tell
+from apiuser.cli.telling import (
+    announce,
+    complain,
+    finding_as_json,
+    note_as_json,
+    print_json,
+    tell,
+    wrap,
+)
 from apiuser.credentials.credential import Secret
 from apiuser.credentials.validation import check_username, find_worst
 from apiuser.errors import InputError
 from apiuser.howto.diagnosis import SYMPTOMS
-from apiuser.howto.finishing import WAIT_MINUTES
-from apiuser.howto.logging_in import WARNING
+from apiuser.howto.finishing import LOGIN_WARNING, WAIT_MINUTES
 from apiuser.rules.rule import Severity
 from apiuser.verification.logins import (
     STILL_OPEN_AFTER,
@@ -52,7 +57,6 @@ _DOUBTED = (
     "Autotask is asked all the same."
 )
 _COLUMN = 16
-_WIDTH = 88
 
 
 def add_to(commands: Commands) -> None:
@@ -116,7 +120,7 @@ def _verify(options: argparse.Namespace) -> int:
         answer = try_login(zone, login, *values)
     if options.json:
         told = _describe(login, asked, zone, answer)
-        print_json(told | {"findings": [describe_finding(one) for one in findings]})
+        print_json(told | {"findings": [finding_as_json(one) for one in findings]})
     else:
         tell(*_write(login, zone, answer))
     return FOUND if zone is None or (answer and answer.symptoms) else CLEAN
@@ -164,7 +168,7 @@ def _refuse_early(time: dt.time) -> None:
 
 def _ask_values() -> tuple[Secret, str]:
     """Ask for what a log-in needs, and refuse what cannot be sent, before any call."""
-    announce(*_lay_out("Log-in", WARNING.text))
+    announce(*_lay_out("Log-in", LOGIN_WARNING.text))
     secret = ask_secret("Secret")
     identifier = ask_line("Tracking identifier").strip()
     refuse_untravelling(secret, identifier)
@@ -201,14 +205,7 @@ def _write(login: str, zone: Zone | None, answer: LoginAnswer | None) -> Iterato
 
 
 def _lay_out(label: str, text: str) -> list[str]:
-    return textwrap.wrap(
-        text,
-        _WIDTH,
-        initial_indent=label.ljust(_COLUMN),
-        subsequent_indent=" " * _COLUMN,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    return wrap(text, label.ljust(_COLUMN), " " * _COLUMN)
 
 
 def _describe(
@@ -221,7 +218,7 @@ def _describe(
     elif answer is not None:
         symptoms = answer.symptoms
         notes = notes if symptoms else (WORKS, STILL_OPEN_AFTER)
-    proves, open_yet = map(describe_note, notes)
+    proves, open_yet = map(note_as_json, notes)
     return {
         "username": login,
         "known": zone is not None,

@@ -145,9 +145,9 @@ def check_case(
 
 def _say_where(rule: Rule, case: Case) -> str:
     """Say who else has the name, or which characters are meant; blank for neither."""
-    bearer = case.relations.get(rule.relation) if rule.relation else None
-    if bearer is not None:
-        return f"{bearer} is in use"
+    other = case.relations.get(rule.relation) if rule.relation else None
+    if other is not None:
+        return f"{other} is in use"
     return locate_characters(rule, case.text(rule.subject))
 
 

@@ -9,6 +9,7 @@ from apiuser.exports.name_lists import read_names
 from apiuser.exports.read_options import HUGE, ReadOptions
 from apiuser.exports.reading import read_resources
 from apiuser.exports.resources import (
+    HALVES,
     ResourceTable,
     Status,
     Summary,
@@ -18,6 +19,7 @@ from apiuser.exports.resources import (
 
 __all__ = [
     "ENDINGS",
+    "HALVES",
     "HUGE",
     "OTHER_ENDINGS",
     "ROLES",

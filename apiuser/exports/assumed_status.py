@@ -19,8 +19,8 @@ def assume_status(table: ResourceTable, status: Status) -> ResourceTable:
     if counts[other]:
         notice = (
             f"{table.path}: {count_noun(counts[other], 'record')} marked "
-            f"{other.name.lower()}, although the file was given as "
-            f"{status.name.lower()}; the mark counts."
+            f"{other.word}, although the file was given as "
+            f"{status.word}; the mark counts."
         )
         notices = (*notices, notice)
     counts[status] += counts[Status.UNKNOWN]

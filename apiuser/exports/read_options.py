@@ -59,6 +59,15 @@ class ReadOptions:
 DEFAULT_OPTIONS = ReadOptions()
 """Enough for exports as Autotask writes them."""
 
+LONGEST_CELLS = 4
+"""How many of the longest cells a record may hold; it must fit into memory."""
+
+MOST_UNREADABLE = 100_000
+"""How many records may be unreadable."""
+
+NO_DATA = "holds no data. Export the resources again."
+"""What is wrong with a file that holds blanks at most."""
+
 RAISE = "Raise it with {} if this is right."
 """What a refusal at a limit says to do with the option."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from apiuser.credentials.credential import Username
@@ -12,7 +13,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Status(IntEnum):
+class _Code(IntEnum):
+    @property
+    def word(self) -> str:
+        """What it is called in lower-case letters; blank if it is not known."""
+        return self.name.lower().replace("_", " ") if self else ""
+
+
+class Status(_Code):
     """Whether a resource is active; 0 if the export does not say."""
 
     UNKNOWN = 0
@@ -20,7 +28,13 @@ class Status(IntEnum):
     INACTIVE = 2
 
 
-class UserKind(IntEnum):
+HALVES: Mapping[str, Status] = MappingProxyType(
+    {half.word: half for half in (Status.ACTIVE, Status.INACTIVE)}
+)
+"""The halves of a tenant's resources, by their words: a list of Autotask shows one."""
+
+
+class UserKind(_Code):
     """What kind of user a resource is; 0 if the export does not say."""
 
     UNKNOWN = 0
@@ -150,9 +164,6 @@ class ResourceTable:
         )
 
 
-def _name_codes(codes: Iterable[int], names: type[IntEnum]) -> list[str]:
-    words = [
-        "" if not name else name.name.lower().replace("_", " ")
-        for name in sorted(names, key=int)
-    ]
+def _name_codes(codes: Iterable[int], kind: type[_Code]) -> list[str]:
+    words = [code.word for code in kind]
     return [words[code] for code in codes]

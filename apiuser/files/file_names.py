@@ -1,4 +1,4 @@
-"""Names for files that arrive with one of their own."""
+"""Names of files: for those that arrive with one, and those that nobody sees."""
 
 import re
 from pathlib import PureWindowsPath
@@ -9,6 +9,12 @@ _LONGEST = 120
 _ENDING = re.compile(r"\.\w{1,8}$", re.ASCII)
 # Windows takes these for devices, whatever ending they have.
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+_LEFT = {"thumbs.db", "desktop.ini"}
+
+
+def is_hidden(name: str) -> bool:
+    """Tell whether a file or folder is one that programs leave behind unseen."""
+    return name.startswith((".", "~$")) or name.lower() in _LEFT
 
 
 def take_name(name: str) -> str:

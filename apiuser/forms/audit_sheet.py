@@ -1,9 +1,6 @@
 """The audit sheet of the notebook: one widget over one inquiry."""
 
 import asyncio
-import shutil
-import tempfile
-import weakref
 from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
 from pathlib import Path
@@ -12,6 +9,7 @@ from typing import Any, TypeVar
 from traitlets import Dict
 
 from apiuser.auditing import Progress
+from apiuser.auditing.tenants import name_tenant
 from apiuser.checkup.describing import (
     describe_answer,
     describe_inquiry,
@@ -19,12 +17,12 @@ from apiuser.checkup.describing import (
     describe_page,
 )
 from apiuser.checkup.differences import describe_changes, describe_outcome
-from apiuser.checkup.export_files import ExportFile, name_tenant
+from apiuser.checkup.export_files import ExportFile
 from apiuser.checkup.inquiry import Inquiry, find_answer, suggest_key
 from apiuser.checkup.moments import Moments, find_outcome
 from apiuser.errors import InputError
 from apiuser.exports import ReadOptions
-from apiuser.forms.widgets.arrivals import Arrivals
+from apiuser.forms.widgets.arrivals import Arrivals, PrivateFolder
 from apiuser.forms.widgets.paired_widget import Answer, PairedWidget
 from apiuser.forms.widgets.scripts import WIDGETS, join_scripts
 
@@ -70,8 +68,9 @@ class AuditSheet(PairedWidget):
         """
         self.inquiry = Inquiry(folder=folder)
         self.moments, self.comparing = Moments(folder=folder), False
-        self._arrivals = Arrivals(self._place, most_bytes=ReadOptions().max_size)
-        self._folder: Path | None = None
+        self._arrivals = Arrivals(
+            PrivateFolder().place, most_bytes=ReadOptions().max_size
+        )
         # What a window may ask for of what was found.
         self._answers = {
             "answer": self._tell_answer,
@@ -200,14 +199,6 @@ class AuditSheet(PairedWidget):
                 raise InputError(message)
             data = await asyncio.to_thread(FORMATS[ending], report)
         return {"name": f"username-audit{ending}", "data": data}
-
-    def _place(self, name: str) -> Path:
-        """Return where an upload goes: a private folder, gone when the kernel ends."""
-        if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="apiuser-"))
-            weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
-        # A folder for each file: the name stays as it was, twice the same or not.
-        return Path(tempfile.mkdtemp(dir=self._folder)) / name
 
 
 def _take_start(event: Mapping[str, object]) -> int:

@@ -3,8 +3,6 @@
 import datetime as dt
 import os
 import shutil
-import tempfile
-import weakref
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -19,11 +17,12 @@ from apiuser.checklist.known_tenants import (
     write_tenant,
 )
 from apiuser.checklist.names_file import hash_file
-from apiuser.checklist.question import Said, Told
+from apiuser.checklist.question import Told
 from apiuser.checklist.saving import resume, save
 from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError, ApiuserError, InputError, PlaceError
 from apiuser.files import number_names
+from apiuser.forms.widgets.arrivals import PrivateFolder
 
 if TYPE_CHECKING:
     from apiuser.handover import Entry, Handover, Sheet
@@ -42,6 +41,7 @@ class NotebookDesk(Desk):
         passphrases: What opens each file, by its path, if it was generated.
         typed: The passphrase typed, and typed again.
         sheet: The handover sheet of the file written last.
+        dropped: Where dropped exports are until they are a tenant's.
     """
 
     can_write = True
@@ -52,9 +52,8 @@ class NotebookDesk(Desk):
         self.passphrases: dict[str, Secret] = {}
         self.typed: dict[str, Secret] = {}
         self.sheet: Sheet | None = None
-        self._zones: dict[str, Zone] = {}
+        self.dropped = PrivateFolder()
         self._path: Path | None = None
-        self._dropped: Path | None = None
 
     def keep(self, checklist: Checklist) -> None:
         """Keep what is not secret in a file of its own."""
@@ -106,23 +105,9 @@ class NotebookDesk(Desk):
         """Keep the facts of a tenant."""
         write_tenant(tenant, self._make("tenants"))
 
-    def place_export(self, name: str) -> Path:
-        """Return where a dropped export lies until it is its tenant's.
-
-        That is a private temporary folder, which is removed when the kernel ends.
-        """
-        try:
-            if self._dropped is None:
-                self._dropped = Path(tempfile.mkdtemp(prefix="apiuser-"))
-                weakref.finalize(self, shutil.rmtree, self._dropped, ignore_errors=True)
-            return Path(tempfile.mkdtemp(dir=self._dropped)) / name
-        except OSError as error:
-            message = f"{name}: cannot be kept here ({error.strerror}). Make room."
-            raise AccessError(message) from None
-
-    def read_names(self, path: str, options: Mapping[str, str]) -> NamesFile:
+    def read_file(self, path: str, options: Mapping[str, str]) -> NamesFile:
         """Read the names in use from an export; a refusal is part of the answer."""
-        return replace(super().read_names(str(self.folder / path), options), path=path)
+        return replace(super().read_file(str(self.folder / path), options), path=path)
 
     def keep_file(self, file: NamesFile, tenant: str) -> NamesFile:
         """Keep a file that was dropped in its tenant's folder, beside what is there.
@@ -146,12 +131,12 @@ class NotebookDesk(Desk):
     def remove_file(self, file: NamesFile) -> None:
         """Delete our copy of a file; what somebody changed or put there is left."""
         place = (self.folder / file.path).resolve()
-        ours = [self._dropped] if self._dropped else []
+        ours = [self.dropped.path] if self.dropped.path else []
         ours += [self.folder / "exports"] if hash_file(place) == file.digest else []
         if any(place.is_relative_to(folder.resolve()) for folder in ours):
             place.unlink(missing_ok=True)
 
-    def look_up(self, login: str) -> tuple[Said, ...]:
+    def look_up(self, login: str) -> Told:
         """Ask Autotask for the zone of a login, once.
 
         Raises:
@@ -164,20 +149,17 @@ class NotebookDesk(Desk):
             look_up_zone,
         )
 
-        self._zones.pop(login, None)
         zone = look_up_zone(login)
         if zone is None:
-            return (("error", UNKNOWN.text),)
-        self._zones[login] = zone
+            return Told(said=(("error", UNKNOWN.text),))
         found = f"{KNOWN.text} Zone: {zone.name}, {zone.address}"
-        return (("ok", found), ("notice", STILL_OPEN.text))
+        return Told(said=(("ok", found), ("notice", STILL_OPEN.text)), zone=zone)
 
-    def log_in(self, login: str, secret: Secret, identifier: str) -> Told:
-        """Log in once, in the zone that was looked up.
+    def log_in(self, zone: "Zone", login: str, secret: Secret, identifier: str) -> Told:
+        """Log in once, in the zone that was found for the login.
 
         Raises:
-            ApiuserError: The zone is not known, a value cannot be sent, or there was no
-                usable answer.
+            ApiuserError: A value cannot be sent, or there was no usable answer.
         """
         from apiuser.verification.logins import (  # noqa: PLC0415  # late: shown sooner
             STILL_OPEN_AFTER,
@@ -185,10 +167,6 @@ class NotebookDesk(Desk):
             try_login,
         )
 
-        zone = self._zones.get(login)
-        if zone is None:
-            message = "Press Look up first: a log-in needs a known zone."
-            raise InputError(message)
         answered = try_login(zone, login, secret, identifier)
         if not answered.symptoms:
             return Told(said=(("ok", WORKS.text), ("notice", STILL_OPEN_AFTER.text)))

@@ -54,7 +54,7 @@ class WorkSheet(PairedWidget):
         self.desk = NotebookDesk(Path.cwd() if folder is None else folder)
         self.session = Session(checklist=Checklist(job), desk=self.desk)
         self._asked: Question | None = None
-        self._arrivals = Arrivals(self.desk.place_export, most_bytes=_MOST_BYTES)
+        self._arrivals = Arrivals(self.desk.dropped.place, most_bytes=_MOST_BYTES)
         super().__init__()
         self._show()
 
@@ -155,6 +155,5 @@ class WorkSheet(PairedWidget):
         """Take a part of a dropped export; the last one is read with the others."""
         path = self._arrivals.take(event, part)
         if path is not None:
-            self.session.names.add(self.desk.read_names(str(path), {}))
-            self.session.act({"do": "noted"})
+            self.session.add_file(str(path))
         return {}

@@ -19,6 +19,7 @@ from apiuser.rules.citations import (
     IT_GLUE,
     LOCKOUT,
     MSP360,
+    SAMPLE_CODE,
     TIMEZEST,
     TIMEZEST_ROTATION,
     ZENCONTRACT_ROTATION,
@@ -26,6 +27,13 @@ from apiuser.rules.citations import (
 
 WAIT_MINUTES = 5
 """The most minutes until a new user works (Cloud Depot's guide)."""
+
+LOGIN_WARNING = Note(
+    "A wrong log-in counts towards the lock-out of this user; how many are allowed is a "
+    "setting of Site Setup. This makes one, and never a second by itself.",
+    (LOCKOUT, SAMPLE_CODE),
+)
+"""What to know before a log-in is tried."""
 
 STORE = Step(
     code="store",

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from apiuser.credentials.credential import Secret
@@ -17,15 +17,12 @@ LIMIT = 256 * 1024 * 1024
 
 _CHUNK = 16 * 1024 * 1024
 
-Progress = Callable[[Path], None]
-
 
 def scan_for(
     secret: Secret,
     paths: Iterable[str | Path],
     *,
     limit: int = LIMIT,
-    progress: Progress = lambda _path: None,
 ) -> ScanReport:
     """Search files and folders for a known secret in all usual encodings.
 
@@ -36,22 +33,18 @@ def scan_for(
         secret: What to look for; it is in no finding.
         paths: Files and folders; hidden ones inside them are searched too.
         limit: The most bytes of one file or part to hold in memory.
-        progress: Told each file before it is read.
 
     Raises:
         InputError: The secret is too short to search for.
     """
     needles = SecretEncodings(secret)
-    return _scan(
-        paths, lambda piece: find_known(piece, needles), needles, limit, progress
-    )
+    return _scan(paths, lambda piece: find_known(piece, needles), needles, limit)
 
 
 def scan_unknown(
     paths: Iterable[str | Path],
     *,
     limit: int = LIMIT,
-    progress: Progress = lambda _path: None,
 ) -> ScanReport:
     """Search notebooks for texts that look like a secret.
 
@@ -61,9 +54,8 @@ def scan_unknown(
     Args:
         paths: Files and folders; hidden ones inside them are searched too.
         limit: The most bytes of one file or part to hold in memory.
-        progress: Told each file before it is read.
     """
-    return _scan(paths, find_unknown, None, limit, progress)
+    return _scan(paths, find_unknown, None, limit)
 
 
 def _scan(
@@ -71,7 +63,6 @@ def _scan(
     find: Find,
     needles: SecretEncodings | None,
     limit: int,
-    progress: Progress,
 ) -> ScanReport:
     leaks: list[Leak] = []
     unread: list[Unread] = []
@@ -85,7 +76,6 @@ def _scan(
             skipped += 1
             continue
         files += 1
-        progress(shown)
         if shown != path:
             leaks.append(Leak(path=shown, place="name of the file", form="as it is"))
         for found in _search_file(path, find, needles, limit):

@@ -67,7 +67,6 @@ def render_comparison(
     checks: Sequence[Check] = (),
     *,
     expected: str = "",
-    limit: int = LIMIT,
 ) -> str:
     """Return a comparison as text: files, changes, what was expected, the verdict.
 
@@ -75,27 +74,26 @@ def render_comparison(
         comparison: What changed.
         checks: What was expected.
         expected: The username that was expected; blank if none was.
-        limit: The most changes shown.
     """
-    lines = _write_lines(comparison, checks, expected, limit)
+    lines = _write_lines(comparison, checks, expected)
     return "\n".join(map(escape_invisible, lines))
 
 
 def _write_lines(
-    comparison: Comparison, checks: Sequence[Check], expected: str, limit: int
+    comparison: Comparison, checks: Sequence[Check], expected: str
 ) -> Iterator[str]:
     for moment, tables in (("Before", comparison.before), ("After", comparison.after)):
         for table in tables:
             yield f"{moment}: {table.path}: {describe_file(table)}"
-            for item in islice(table.unreadable, limit):
+            for item in islice(table.unreadable, LIMIT):
                 yield f"  {describe_unreadable(item)}"
-            if len(table.unreadable) > limit:
-                yield f"  and {len(table.unreadable) - limit} more; --json shows all."
+            if len(table.unreadable) > LIMIT:
+                yield f"  and {len(table.unreadable) - LIMIT} more; --json shows all."
     yield from (f"Note: {notice}" for notice in comparison.notices)
     yield ""
-    yield from map(_write_change, comparison.changes[:limit])
-    if len(comparison.changes) > limit:
-        yield f"... and {len(comparison.changes) - limit} more; --json shows all."
+    yield from map(_write_change, comparison.changes[:LIMIT])
+    if len(comparison.changes) > LIMIT:
+        yield f"... and {len(comparison.changes) - LIMIT} more; --json shows all."
     if checks:
         yield f"Expected {expected}:"
         yield from (

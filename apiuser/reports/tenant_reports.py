@@ -43,14 +43,14 @@ def prove(one: TenantAudit) -> str:
     return "No file could be read." if one.report is None else conclude(one.report)
 
 
-def render_tenants_terminal(audits: Audits, *, limit: int = SHOWN) -> str:
+def render_tenants_terminal(audits: Audits) -> str:
     """Return the reports one after the other, and the summary at the end."""
     lines = []
     for one in audits:
         lines.append(escape_invisible(f"== {one.tenant} =="))
         lines += [escape_invisible(f"Refused: {reason}") for reason in one.refused]
         if one.report is not None:
-            lines.append(render_terminal(one.report, limit=limit))
+            lines.append(render_terminal(one.report, limit=SHOWN))
         lines.append("")
     headers = TENANTS[:-1]  # what each proves is in its own report
     table = [

@@ -17,7 +17,7 @@ from apiuser.reports.report_columns import (
 )
 from apiuser.reports.tenant_reports import prove, summarise
 from apiuser.reports.wording import conclude, describe_file, name_delimiter
-from apiuser.reports.xlsx_writer import LAST_ROW, Book, Cell
+from apiuser.reports.xlsx_writer import MOST_ROWS, Book, Cell
 
 _FILES = ("File", "Encoding", "Delimiter", "Records", "Unreadable", "Username column")
 _TABLE_OF_ALIKE = (
@@ -62,7 +62,7 @@ _MORE_SHEETS = (
 )
 
 
-def render_xlsx(report: AuditReport, *, limit: int = LAST_ROW) -> bytes:
+def render_xlsx(report: AuditReport, *, limit: int = MOST_ROWS) -> bytes:
     """Return the report as a workbook: a summary, and a sheet for each list.
 
     Args:
@@ -79,7 +79,7 @@ def render_xlsx(report: AuditReport, *, limit: int = LAST_ROW) -> bytes:
 
 
 def render_tenants_xlsx(
-    audits: Sequence[TenantAudit], *, limit: int = LAST_ROW
+    audits: Sequence[TenantAudit], *, limit: int = MOST_ROWS
 ) -> bytes:
     """Return the audits of many tenants as one workbook, each row with its tenant.
 

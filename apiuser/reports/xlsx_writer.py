@@ -18,13 +18,14 @@ from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
 from apiuser.errors import escape_invisible
+from apiuser.exports.xlsx.workbook_part import LAST_ROW
 from apiuser.reports.report_columns import TITLE
 from apiuser.reports.truncation import explain_cut
 
 Cell = str | int | None
 
-LAST_ROW = 1_048_575
-"""The last row of a sheet, counted from 0."""
+MOST_ROWS = LAST_ROW - 1
+"""The most rows of a sheet, without its header."""
 _BATCH = 1_000  # rows that are written at a time
 _LONGEST = 32_767  # characters in a cell of Excel, those beyond U+FFFF counted twice
 _ROOM = 120  # characters that the sentence on a cut cell takes at most
@@ -103,7 +104,7 @@ class Book:
         rows: MakeRows,
         *,
         below: Sequence[str] = (),
-        limit: int = LAST_ROW,
+        limit: int = MOST_ROWS,
     ) -> None:
         """Fill a sheet, with a frozen header and a filter over its columns.
 

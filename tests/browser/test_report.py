@@ -122,7 +122,7 @@ def test_the_summary_leads_to_a_tenant_and_back(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_report_offers_free_names_beside_the_bearers(
+def test_the_report_offers_free_names_beside_the_names(
     browser: "Browser", report: Path, scheme: str
 ) -> None:
     with opened(browser, report, scheme=scheme, width=1000) as page:

@@ -20,16 +20,18 @@ from apiuser.exports.delimited.records import (
 )
 from apiuser.exports.encodings import is_twice_encoded
 from apiuser.exports.headers import show_headers
-from apiuser.exports.read_options import RAISE, ReadOptions
+from apiuser.exports.read_options import (
+    LONGEST_CELLS,
+    MOST_UNREADABLE,
+    NO_DATA,
+    RAISE,
+    ReadOptions,
+)
 from apiuser.exports.rows import Rows, describe_width
 from apiuser.exports.surroundings import COUNTS, explain_row_count, is_row_count
 
 _HEAD = 1 << 16
 """How many characters the header and the proof of its delimiter are searched for in."""
-_LONGEST = 4
-"""How many of the longest cells a record may hold; it must fit into memory."""
-_MOST_UNREADABLE = 100_000
-"""How many records may be unreadable."""
 _BLANKS = " \t\r\n\0"
 
 
@@ -100,15 +102,14 @@ def read_text(
 
 def _find_header(text: _Text, path: Path, options: ReadOptions) -> Dialect:
     """Read on to the end of the header, and leave what follows it."""
-    most = _LONGEST * options.max_cell
+    most = LONGEST_CELLS * options.max_cell
     while True:
         text.read(max(_HEAD, 2 * len(text.pending)))
         dialect = None
         if text.pending.strip(_BLANKS):
             dialect = find_dialect(text.pending, path, options, ended=text.ended)
         elif text.ended:
-            reason = "holds no data. Export the resources again."
-            raise SourceError(reason, path=path)
+            raise SourceError(NO_DATA, path=path)
         if dialect:
             text.pending = text.pending[dialect.start :]
             return dialect
@@ -146,13 +147,13 @@ def _read_records(
             rows.blank_lines += plain.blank_lines
             line = plain.next_line
         text.pending = text.pending[end:]
-        if len(rows.unreadable) >= _MOST_UNREADABLE or (
+        if len(rows.unreadable) >= MOST_UNREADABLE or (
             text.ended and rows.unreadable and not rows.lines
         ):
             _refuse_misfits(rows, dialect)
         if text.ended:
             return
-        if len(text.pending) > _LONGEST * options.max_cell:
+        if len(text.pending) > LONGEST_CELLS * options.max_cell:
             _refuse_long(text.pending, rows, shape, line)
         # Twice as much of a record that has not ended: it is read again.
         text.read(2 * len(text.pending))
@@ -207,7 +208,7 @@ def _take_row_count(rows: Rows, record: Record) -> None:
 
 def _refuse_long(pending: str, rows: Rows, shape: Shape, line: int) -> NoReturn:
     """Refuse a record that goes on and on, and say why it may do so."""
-    reason = f"the record holds more than {_LONGEST * shape.longest} characters."
+    reason = f"the record holds more than {LONGEST_CELLS * shape.longest} characters."
     try:
         next(scan_records(pending, delimiter=shape.delimiter, line=line))
     except QuoteError as error:

@@ -39,14 +39,15 @@ from apiuser.exports.jsontext.record_lists import (
     find_record_lists,
     flatten,
 )
-from apiuser.exports.read_options import ReadOptions
+from apiuser.exports.read_options import (
+    LONGEST_CELLS,
+    MOST_UNREADABLE,
+    NO_DATA,
+    ReadOptions,
+)
 from apiuser.exports.resources import ResourceTable
 from apiuser.exports.rows import Rows
 
-_LONGEST = 4
-"""How many of the longest cells a record may hold; it must fit into memory."""
-_MOST_NAMELESS = 100_000
-"""How many elements may be unreadable, or without a username."""
 _SHOWN_GAPS = 20
 _KNOWN = 1 << 10
 """How many sets of names are known to have a username or none."""
@@ -75,12 +76,11 @@ def read_json(
     Raises:
         SourceError: It cannot be understood as resources.
     """
-    most = _LONGEST * options.max_cell
+    most = LONGEST_CELLS * options.max_cell
     encoding, pieces = read_pieces()
     text = JsonText(pieces, path, most)
     if not text.peek_next():
-        reason = "holds no data. Export the resources again."
-        raise SourceError(reason, path=path)
+        raise SourceError(NO_DATA, path=path)
 
     @lru_cache(_KNOWN)
     def find(names: tuple[str, ...]) -> list[str]:
@@ -146,9 +146,9 @@ def _collect_headers(
     nameless: list[Element] = []
     for element in elements:
         members = element.value
-        if len(nameless) < _MOST_NAMELESS and not _is_named(element, find):
+        if len(nameless) < MOST_UNREADABLE and not _is_named(element, find):
             nameless.append(element)
-            if len(nameless) == _MOST_NAMELESS:
+            if len(nameless) == MOST_UNREADABLE:
                 found = find_usernames([*headers], options.column)
                 if not found:
                     break
@@ -256,7 +256,7 @@ def _read_records(elements: Iterable[Element], rows: Rows, *, longest: int) -> N
                 # Those that look changed are counted with all others.
                 rows.stored_otherwise += not is_changed(name)
             rows.add(fields, line=element.line, longest=longest)
-        if len(rows.unreadable) >= _MOST_NAMELESS:
+        if len(rows.unreadable) >= MOST_UNREADABLE:
             _refuse_unreadable(rows)
     if rows.unreadable and not rows.lines:
         _refuse_unreadable(rows)

@@ -5,11 +5,36 @@ above 10 MB, and keeps the bytes in the notebook.
 """
 
 import contextlib
+import shutil
+import tempfile
+import weakref
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from apiuser.errors import AccessError, InputError
 from apiuser.files.file_names import take_name
+
+
+class PrivateFolder:
+    """A temporary folder for its owner only, gone when the kernel ends.
+
+    Attributes:
+        path: Where it is; None before it is needed.
+    """
+
+    path: Path | None = None
+
+    def place(self, name: str) -> Path:
+        """Return where a file may go, by its name.
+
+        Raises:
+            OSError: There is no room.
+        """
+        if self.path is None:
+            self.path = Path(tempfile.mkdtemp(prefix="apiuser-"))
+            weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+        # A folder for each file: the name stays as it was, twice the same or not.
+        return Path(tempfile.mkdtemp(dir=self.path)) / name
 
 
 class Arrivals:

@@ -234,7 +234,7 @@ function mountAudit(root, port) {
     return view;
   }
 
-  function drawBearer({ name, status, kind, place: where, note }) {
+  function drawRecord({ name, status, kind, place: where, note }) {
     return make(
       "li",
       {},
@@ -244,7 +244,7 @@ function mountAudit(root, port) {
     );
   }
 
-  function drawGroup({ name, tag, code, level, bearers, more, advice }) {
+  function drawGroup({ name, tag, code, level, records, more, advice }) {
     return make(
       "div",
       { className: "aus-group" },
@@ -257,7 +257,7 @@ function mountAudit(root, port) {
         " ",
         makeSmall(code),
       ),
-      make("ul", { className: "aus-bearers" }, ...bearers.map(drawBearer)),
+      make("ul", {}, ...records.map(drawRecord)),
       more ? makeSmall(`and ${count(more)} more, in the report`) : null,
       make("p", { textContent: advice }),
     );
@@ -274,7 +274,7 @@ function mountAudit(root, port) {
         button.setAttribute("aria-expanded", String(!records.hidden));
         if (records.hidden) return records.replaceChildren();
         const ask = (asked) => port.act({ do: "page", code, ...asked });
-        return records.append(...makePages(ask, { name, draw: drawBearer, rows: make("ul") }));
+        return records.append(...makePages(ask, { name, draw: drawRecord, rows: make("ul") }));
       },
       "aus-link",
     );

@@ -97,7 +97,7 @@ export function makeMoments(port, { say, warn, whenLetGo, tellBeside }) {
 
   function drawGroup({ title, ...first }) {
     const ask = (asked) => port.act({ do: "changes", title, ...asked });
-    const rows = make("ul", { className: "aus-bearers aus-changes" });
+    const rows = make("ul", { className: "aus-changes" });
     const pages = makePages(ask, { name: title, draw: drawChange, first, rows });
     return makeCard(`${title} (${first.total.toLocaleString("en")})`, ...pages);
   }

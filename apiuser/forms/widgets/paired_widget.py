@@ -8,7 +8,7 @@ import anywidget
 from traitlets import Dict, List, Unicode
 
 from apiuser.credentials.credential import Secret
-from apiuser.errors import ApiuserError, InputError, locate_error
+from apiuser.errors import UNKNOWN_EVENT, ApiuserError, InputError, locate_error
 from apiuser.forms.widgets.pairing import Pairing, Window, name_window, read_event
 
 if TYPE_CHECKING:
@@ -153,8 +153,7 @@ class PairedWidget(anywidget.AnyWidget):
                 return {"kind": "pong"}
             case "act":
                 return self._act(content, point, buffers)
-        message = "The window sent something unknown; load the page again."
-        raise InputError(message)
+        raise InputError(UNKNOWN_EVENT)
 
     def _act(
         self, content: Mapping[str, Any], point: str, buffers: Sequence[memoryview]

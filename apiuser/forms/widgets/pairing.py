@@ -23,7 +23,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from apiuser.credentials.credential import Secret
-from apiuser.errors import InputError
+from apiuser.errors import UNKNOWN_EVENT, InputError
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
@@ -279,6 +279,5 @@ def read_event(text: object) -> Mapping[str, object]:
     except (ValueError, RecursionError):
         event = None
     if not isinstance(event, dict):
-        message = "The window sent something unknown; load the page again."
-        raise InputError(message)
+        raise InputError(UNKNOWN_EVENT)
     return event

@@ -1,4 +1,4 @@
-"""A finding about a name that is not alone names the other bearer, the nearest."""
+"""A finding about a name that is not alone says who has the closest one."""
 
 from collections.abc import Sequence
 
@@ -50,7 +50,7 @@ def find_nearest(
 
 
 @given(texts=LOGINS, ids=IDS, proposed=LOGINS)
-def test_the_other_bearer_is_as_near_as_any_and_another_resource(
+def test_the_other_name_is_as_close_as_any_and_another_resource(
     texts: list[str], ids: list[str], proposed: list[str]
 ) -> None:
     places = [(at % 2, at // 2) for at in range(len(texts))]
@@ -89,7 +89,7 @@ def people(*names: str, kind: str = "3") -> list[tuple[str, ...]]:
         (("modem1", "rnodem1"), "rnodem1 (active, other), {path}:3 record 2"),
     ],
 )
-def test_a_finding_says_who_the_other_bearer_is(
+def test_a_finding_says_whose_the_other_name_is(
     export_rows: ExportRows, pair: tuple[str, str], other: str
 ) -> None:
     path = export_rows(people(*pair))
@@ -114,7 +114,7 @@ def test_nobody_whose_name_is_in_use_is_told_to_choose_another(
     assert all("Choose" in message for message in asked)
 
 
-def test_a_name_alone_has_no_other_bearer(export_rows: ExportRows) -> None:
+def test_a_name_alone_has_no_other(export_rows: ExportRows) -> None:
     report = audit(export_rows([("docssync", "5", "Active", "7")]))
 
     assert {row.other for row in report.rows()} == {""}

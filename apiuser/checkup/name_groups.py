@@ -2,22 +2,21 @@
 
 import weakref
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from apiuser.auditing import AuditReport
 from apiuser.auditing.conflicts import Conflict, Level
+from apiuser.checklist.showing import Shown
+from apiuser.checkup.paging import describe_page_of
 from apiuser.errors import escape_invisible
-from apiuser.exports import Status, UserKind
+from apiuser.exports import HALVES, Status, UserKind
 from apiuser.rules.case import Relation
-
-Shown = dict[str, Any]
 
 GROUPS = 20
 """Groups shown at a time."""
-_BEARERS = 10
+_RECORDS = 10
 """The most records shown of a group; the reports list all of them."""
 _MOST_PAIRS = 3
-_STATUSES = {Status.ACTIVE: "active", Status.INACTIVE: "inactive"}
 _KINDS = {
     UserKind.API_USER: "API user",
     UserKind.CO_MANAGED: "co-managing user",
@@ -25,7 +24,7 @@ _KINDS = {
 }
 
 
-class Bearer(NamedTuple):
+class FoundRecord(NamedTuple):
     """A record that has a name; blank if the export does not say."""
 
     name: str
@@ -106,60 +105,53 @@ def count_kinds(report: AuditReport) -> tuple[int, int, int]:
 
 def describe_groups(report: AuditReport, *, text: str = "", start: int = 0) -> Shown:
     """Describe a page of the groups in which a name holds a text."""
-    groups: Sequence[Group] = list_groups(report)
-    wanted = text.strip().casefold()
-    if wanted:
-        groups = [group for group in groups if _holds(report, group, wanted)]
-    start = max(0, min(start, (len(groups) - 1) // GROUPS * GROUPS))
-    page = groups[start : start + GROUPS]
-    return {
-        "rows": [_describe(report, group) for group in page],
-        "start": start,
-        "found": len(groups),
-        "total": len(list_groups(report)),
-    }
-
-
-def _holds(report: AuditReport, group: Group, wanted: str) -> bool:
-    names = (report.tables[table].usernames[row] for table, row in group.places)
-    return any(wanted in name.casefold() for name in names)
+    return describe_page_of(
+        list_groups(report),
+        size=GROUPS,
+        text=text,
+        start=start,
+        names=lambda group: [
+            report.tables[table].usernames[row] for table, row in group.places
+        ],
+        describe=lambda group: _describe(report, group),
+    )
 
 
 def _describe(report: AuditReport, group: Group) -> Shown:
-    bearers = [find_bearer(report, *place) for place in group.places[:_BEARERS]]
-    tag, code = _name_kind(group, bearers)
-    first = bearers[0].name
+    records = [find_record(report, *place) for place in group.places[:_RECORDS]]
+    tag, code = _name_kind(group, records)
+    first = records[0].name
     return {
         "name": escape_invisible(first.partition("@")[0]),
         "tag": tag,
         "code": code,
         "level": "error" if group.rank == 0 else "warning",
-        "bearers": [
-            describe_bearer(bearer) | {"note": tell_apart(first, bearer.name)}
-            for bearer in bearers
+        "records": [
+            describe_record(record) | {"note": tell_apart(first, record.name)}
+            for record in records
         ],
-        "more": len(group.places) - len(bearers),
-        "advice": _advise(tag, bearers),
+        "more": len(group.places) - len(records),
+        "advice": _advise(tag, records),
     }
 
 
-def find_bearer(report: AuditReport, table: int, row: int) -> Bearer:
+def find_record(report: AuditReport, table: int, row: int) -> FoundRecord:
     """Return what an export shows of a record."""
     read = report.tables[table]
-    return Bearer(
+    return FoundRecord(
         name=read.usernames[row],
-        status=_STATUSES.get(Status(read.statuses[row]), ""),
+        status=Status(read.statuses[row]).word,
         kind=_KINDS.get(UserKind(read.kinds[row]), ""),
         place=f"{read.path}, line {read.lines[row]}",
     )
 
 
-def describe_bearer(bearer: Bearer) -> Shown:
+def describe_record(record: FoundRecord) -> Shown:
     """Describe a record, with invisible characters of its name spelt out."""
-    return bearer._asdict() | {"name": escape_invisible(bearer.name) or "no name"}
+    return record._asdict() | {"name": escape_invisible(record.name) or "no name"}
 
 
-def _name_kind(group: Group, bearers: Sequence[Bearer]) -> tuple[str, str]:
+def _name_kind(group: Group, records: Sequence[FoundRecord]) -> tuple[str, str]:
     """Say how the names relate, and by which rule."""
     relation = next(relation for relation, rank in _RANKS.items() if rank == group.rank)
     rules = (one.rule for one in group.conflict.found)
@@ -170,13 +162,13 @@ def _name_kind(group: Group, bearers: Sequence[Bearer]) -> tuple[str, str]:
         return _TAGS[relation], code
     if group.conflict.level is Level.COMPATIBILITY:
         return _FORMS, code
-    locals_ = {bearer.name.partition("@")[0] for bearer in bearers}
+    locals_ = {record.name.partition("@")[0] for record in records}
     return (_CAPITALS if len(locals_) > 1 else "same name"), code
 
 
-def _advise(tag: str, bearers: Sequence[Bearer]) -> str:
+def _advise(tag: str, records: Sequence[FoundRecord]) -> str:
     """Say what to do, by who has the name."""
-    kinds = {bearer.kind for bearer in bearers}
+    kinds = {record.kind for record in records}
     api = _KINDS[UserKind.API_USER]
     if tag in {_TAGS[Relation.LOOKALIKE], "different accents"}:
         return _MIXED_UP_API if api in kinds else _MIXED_UP
@@ -189,7 +181,7 @@ def _advise(tag: str, bearers: Sequence[Bearer]) -> str:
         advice = _PEOPLE
     elif kinds - {api, ""}:
         advice = _PERSON_KEEPS
-    elif {bearer.status for bearer in bearers} >= {*_STATUSES.values()}:
+    elif {record.status for record in records} >= HALVES.keys():
         advice = _INACTIVE_KEEPS
     return _FIRST.get(tag, "") + advice
 
