@@ -192,11 +192,11 @@ def test_a_host_at_which_nobody_answers_is_told(listen: Listen) -> None:
 @pytest.mark.parametrize(
     ("login", "said"),
     [
-        ("", "full login"),
-        ("key1", "full login"),
-        ("@sample.example.com", "full login"),
-        ("key1@", "full login"),
-        ("key1@a.example.com@b.example.com", "full login"),
+        ("", "full username"),
+        ("key1", "full username"),
+        ("@sample.example.com", "full username"),
+        ("key1@", "full username"),
+        ("key1@a.example.com@b.example.com", "full username"),
         (" key1@sample.example.com", "blank"),
         ("key1@sample.example.com\n", "beyond ASCII"),
         ("kéy1@sample.example.com", "beyond ASCII"),

@@ -1,4 +1,4 @@
-"""What Autotask is asked from a sheet: the zone of a login, and one log-in."""
+"""What Autotask is asked from a sheet: the zone of a username, and one log-in."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -21,7 +21,7 @@ class Calls:
         desk: What asks.
         question: What Autotask is being asked; whoever drives the session calls its
             `find_answer`, and hands the result to `Session.take_told`.
-        zone: The login that Autotask was asked for, and what came back.
+        zone: The username that Autotask was asked for, and what came back.
         tried: What was logged in with, as far as it may be known, and what came back.
     """
 
@@ -33,7 +33,7 @@ class Calls:
 
     @property
     def knows_zone(self) -> bool:
-        """Whether a look-up found the zone of the login that the sheet shows."""
+        """Whether a look-up found the zone of the username that the sheet shows."""
         login, said = self.zone
         known = any(level == "ok" for level, _ in said)
         return known and login == self.checklist.username.full
@@ -46,12 +46,12 @@ class Calls:
         return saved is None or self.checklist.clock() < saved + wait
 
     def tell_to_try(self, secret: int) -> tuple[str, str, int]:
-        """Return what a log-in is made with: login, identifier, and which secret it is."""
+        """Return what a log-in is made with: username, identifier, and which secret it is."""
         login = self.checklist.username.full
         return login, self.checklist.text("tracking_identifier"), secret
 
     def look_up(self) -> None:
-        """Ask for the zone of the login.
+        """Ask for the zone of the username.
 
         Raises:
             InputError: Nobody can be asked from here, or is being asked already.

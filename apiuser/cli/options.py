@@ -101,7 +101,9 @@ def add_making(command: argparse.ArgumentParser) -> None:
     from pathlib import Path  # noqa: PLC0415  # late: a check starts faster
 
     add_policy(command)
-    command.add_argument("--suffix", help="the tenant's login suffix, if known")
+    command.add_argument(
+        "--suffix", help="what comes after the @ in the tenant's usernames"
+    )
     command.add_argument(
         "--taken",
         type=Path,

@@ -152,10 +152,10 @@ class NotebookDesk(Desk):
             place.unlink(missing_ok=True)
 
     def look_up(self, login: str) -> tuple[Said, ...]:
-        """Ask Autotask for the zone of a login, once.
+        """Ask Autotask for the zone of a username, once.
 
         Raises:
-            ApiuserError: The text is not a full login, or there was no usable answer.
+            ApiuserError: The text is not a full username, or there was no usable answer.
         """
         from apiuser.verification.zones import (  # noqa: PLC0415  # late: shown sooner
             KNOWN,

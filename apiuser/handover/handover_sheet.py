@@ -33,7 +33,7 @@ class Sheet:
 
     Attributes:
         title: What the entry is called.
-        username: The full login; usernames are not secrets.
+        username: The full username; usernames are not secrets.
         url: Where the credential is used.
         handover: The file it is about.
         made_by: Who hands over.

@@ -6,7 +6,7 @@ _STRUCTURED = re.compile(
     r"""
     [A-Za-z][A-Za-z0-9+.-]*://\S*             # addresses
     | (data|mailto|urn|arn|doi|arXiv):\S*
-    | [\w.+-]+@[\w-]+(\.[\w-]+)+              # mail addresses and full logins
+    | [\w.+-]+@[\w-]+(\.[\w-]+)+              # mail addresses and full usernames
     | (sha|SHA|md|MD)\d+[-:=]\S*              # fingerprints with their name
     | [A-Za-z0-9]*[+/][A-Za-z0-9+/]*=*\\?      # base64, of digests and pictures
     | [A-Za-z0-9_-]+={1,2}\\?
