@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
 from itertools import islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from apiuser.auditing.completeness import list_missing
@@ -17,6 +18,15 @@ from apiuser.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
     import pandas as pd
+
+KIND_NAMES: Mapping[int, str] = MappingProxyType(
+    {
+        UserKind.API_USER: "API user",
+        UserKind.CO_MANAGED: "co-managing user",
+        UserKind.OTHER: "person",
+    }
+)
+"""What people are told of the kind of a user, if it is known."""
 
 PROPOSED = "(proposed)"
 """What stands in place of a file for a proposed name."""
@@ -79,7 +89,9 @@ class AuditReport:
     Attributes:
         tables: What was read.
         proposed: The names checked against the tables.
-        marks: The findings, sorted by table, record and rule.
+        marks: The findings, errors first and notices last; of the same severity,
+            conflicts come first, in their order, then the rest by table, record and
+            rule.
         conflicts: The conflicts, which findings number from 1.
         refused: Why further files could not be read, one sentence each.
         suggestions: Free names for proposed ones that are taken or look alike.
@@ -259,7 +271,10 @@ class AuditReport:
     def _name_bearer(self, table: int, row: int) -> str:
         """Say who has a name, and where it is."""
         file, line, record, username = self._locate(table, row)
-        known = ", ".join(filter(None, self._describe(table, row)))
+        status, _ = self._describe(table, row)
+        read = table < len(self.tables)
+        kind = KIND_NAMES.get(self.tables[table].kinds[row], "") if read else ""
+        known = ", ".join(filter(None, (status, kind)))
         place = f"{file} {record}" if line is None else f"{file}:{line} record {record}"
         return f"{username} ({known}), {place}" if known else f"{username}, {place}"
 

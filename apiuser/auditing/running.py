@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from apiuser.exports import (
     read_resources,
 )
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
+from apiuser.rules.rule import Severity
 
 Progress = Callable[[int, int, str], None]
 """Called with the steps done, the steps in all, and what comes next."""
@@ -165,8 +167,23 @@ def _judge(
         yield Mark(len(tables), row, rule)
 
 
-def _sort(marks: Iterable[Mark], policy: Policy) -> list[Mark]:
-    """Sort by table, row and the order of the policy, which other rules follow."""
-    ranks = {rule.code: rank for rank, rule in enumerate(policy.rules)}
-    last = len(ranks)
-    return sorted(marks, key=lambda m: (m.table, m.row, ranks.get(m.rule.code, last)))
+def _sort(marks: Sequence[Mark], policy: Policy) -> list[Mark]:
+    """Sort as a person should act: the worst first, conflicts before the rest.
+
+    Then by table, row and the order of the policy, which other rules follow.
+    """
+    codes = {rule.code: rank for rank, rule in enumerate(policy.rules)}
+    last = len(codes)
+    # By identity, which is quick: few rules have many findings.
+    rules = {id(mark.rule): mark.rule for mark in marks}
+    severities = list(Severity)
+    ranks = {
+        at: (severities.index(rule.severity), codes.get(rule.code, last))
+        for at, rule in rules.items()
+    }
+
+    def rank(mark: Mark) -> tuple[int, float, int, int, int]:
+        severity, code = ranks[id(mark.rule)]
+        return severity, mark.group or inf, mark.table, mark.row, code
+
+    return sorted(marks, key=rank)

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from apiuser.auditing import AuditReport
 from apiuser.auditing.conflicts import Conflict, Level
+from apiuser.auditing.report import KIND_NAMES
 from apiuser.errors import escape_invisible
 from apiuser.exports import Status, UserKind
 from apiuser.rules.case import Relation
@@ -18,11 +19,6 @@ _BEARERS = 10
 """The most records shown of a group; the reports list all of them."""
 _MOST_PAIRS = 3
 _STATUSES = {Status.ACTIVE: "active", Status.INACTIVE: "inactive"}
-_KINDS = {
-    UserKind.API_USER: "API user",
-    UserKind.CO_MANAGED: "co-managing user",
-    UserKind.OTHER: "person",
-}
 
 
 class Bearer(NamedTuple):
@@ -149,7 +145,7 @@ def find_bearer(report: AuditReport, table: int, row: int) -> Bearer:
     return Bearer(
         name=read.usernames[row],
         status=_STATUSES.get(Status(read.statuses[row]), ""),
-        kind=_KINDS.get(UserKind(read.kinds[row]), ""),
+        kind=KIND_NAMES.get(read.kinds[row], ""),
         place=f"{read.path}, line {read.lines[row]}",
     )
 
@@ -177,7 +173,7 @@ def _name_kind(group: Group, bearers: Sequence[Bearer]) -> tuple[str, str]:
 def _advise(tag: str, bearers: Sequence[Bearer]) -> str:
     """Say what to do, by who has the name."""
     kinds = {bearer.kind for bearer in bearers}
-    api = _KINDS[UserKind.API_USER]
+    api = KIND_NAMES[UserKind.API_USER]
     if tag in {_TAGS[Relation.LOOKALIKE], "different accents"}:
         return _MIXED_UP_API if api in kinds else _MIXED_UP
     if tag == _TAGS[Relation.OTHER_SUFFIX]:
