@@ -25,7 +25,11 @@ def test_the_command_for_a_system_shows_the_fingerprint(
         pytest.skip(f"no {command.partition(' ')[0]} on this machine")
 
     done = subprocess.run(
-        ["/bin/sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=True
+        ["/bin/sh", "-c", command],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
     )
 
     assert hashlib.sha256(b"sealed").hexdigest() in done.stdout

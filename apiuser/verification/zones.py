@@ -97,10 +97,13 @@ def refuse_other(login: str) -> None:
             "the users of this tenant."
         )
         raise InputError(message)
-    if not (login.isascii() and login.isprintable()) or " " in login:
+    places = (at for at, c in enumerate(login, start=1) if not "!" <= c <= "~")
+    wrong = next(places, 0)
+    if wrong:
         message = (
-            "The full username contains a blank or a character beyond ASCII, which "
-            "cannot be sent in a call. “apiuser check” says where."
+            "The full username contains a blank or a character beyond ASCII "
+            f"(U+{ord(login[wrong - 1]):04X} at position {wrong}), which cannot be sent "
+            "in a call. Type it as Autotask shows it."
         )
         raise InputError(message)
     if len(login) > _LONGEST:

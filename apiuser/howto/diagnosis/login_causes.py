@@ -54,8 +54,8 @@ OTHER_ZONE = Cause(
             DJANGO_AUTOTASK,
         ),
     ),
-    check="Look the zone up with “apiuser verify USERNAME” and compare its address with "
-    "that of the program.",
+    check="Look up the zone, with Look up in the form or “apiuser verify USERNAME”, and "
+    "compare its address with that of the program.",
     fix="Restart the program, so that it asks again; otherwise update it, or enter "
     "the address that the look-up returns.",
     guide="#headers",

@@ -294,7 +294,7 @@ BAD_NAME = Cause(
         "The username lacks a letter or a digit, or has a forbidden character.",
         (HOW_TO, WORKPLACE),
     ),
-    check="Run “apiuser check NAME”.",
+    check="Enter it in the form, or run “apiuser check NAME”.",
     fix="Choose another.",
     guide="rules.md#username-key",
 )
