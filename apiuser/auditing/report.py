@@ -26,7 +26,7 @@ KIND_NAMES: Mapping[int, str] = MappingProxyType(
         UserKind.OTHER: "person",
     }
 )
-"""What people are told of the kind of a user, if it is known."""
+"""What people are told about the kind of a user, if it is known."""
 
 PROPOSED = "(proposed)"
 """What stands in place of a file for a proposed name."""
@@ -84,7 +84,7 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class AuditReport:
-    """The findings of an audit and what they rest on.
+    """The findings of an audit, and what they are based on.
 
     Attributes:
         tables: What was read.
@@ -189,10 +189,10 @@ class AuditReport:
         return (*read, *self.notes, *[_NO_CO_MANAGED] * (not self.co_managed))
 
     def find_taken(self, names: Iterable[str]) -> TakenNames:
-        """Return the names, read or proposed, that equal some names or look like them.
+        """Return the names, read or proposed, that equal these names or look like them.
 
         Args:
-            names: The names asked for, such as one that nobody may have yet.
+            names: The names in question, such as one that nobody should have yet.
         """
         forms = set(fold_local_parts(names))
         columns = (*(table.usernames for table in self.tables), self.proposed)
@@ -206,7 +206,7 @@ class AuditReport:
         return TakenNames([*kept, *find_left_out(self.tables, forms)])
 
     def rows(self, *, limit: int | None = None) -> Iterator[FindingRow]:
-        """Yield the findings one by one, or the first of them, without pandas."""
+        """Yield the findings, or the first of them, one by one and without pandas."""
         words = {
             id(rule): (
                 rule.code,
@@ -237,7 +237,7 @@ class AuditReport:
 
     @property
     def levels(self) -> Mapping[int, str]:
-        """How close the names of each conflict are, by its least close finding."""
+        """How close the names of each conflict are, by its least close pair."""
         return {
             group: conflict.level.label
             for group, conflict in enumerate(self.conflicts, start=1)
@@ -279,7 +279,7 @@ class AuditReport:
         return f"{username} ({known}), {place}" if known else f"{username}, {place}"
 
     def _describe(self, table: int, row: int) -> tuple[str, str]:
-        """Return status and kind of user in words, blank if not known."""
+        """Return the status and kind of user in words; blank if not known."""
         if table == len(self.tables):
             return "", ""
         read = self.tables[table]

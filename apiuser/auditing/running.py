@@ -25,7 +25,7 @@ from apiuser.rules.policies import DEFAULT_POLICY, Policy
 from apiuser.rules.rule import Severity
 
 Progress = Callable[[int, int, str], None]
-"""Called with the steps done, the steps in all, and what comes next."""
+"""Called with the number of steps done, the number in all, and what comes next."""
 
 Export = str | Path | ResourceTable
 """A path, or what was read from it; `Source` is where a rule comes from."""
@@ -105,7 +105,7 @@ def audit(  # noqa: PLR0913  # options, by keyword only
 
 
 def _list_sources(sources: Export | Iterable[Export]) -> list[Export]:
-    # A table or a frame is one source; the latter would be its headers as a list.
+    # A table or a frame is one source; as a list, a frame would be its headers.
     one = isinstance(sources, str | Path) or hasattr(sources, "columns")
     given: list[Any] = [sources] if one else list(sources)  # type: ignore[arg-type]
     for source in given:
@@ -130,11 +130,11 @@ def _read(
 
 
 def tell_nobody(done: int, steps: int, text: str) -> None:
-    """Take the place of a `Progress` if nobody asks for one."""
+    """Stand in for a `Progress` if none is given."""
 
 
 def refuse_doubled(sources: Iterable[Export], why: str) -> None:
-    """Refuse exports of which one is given twice.
+    """Refuse exports if one of them is given twice.
 
     Raises:
         InputError: One is, by whatever path.
@@ -151,7 +151,7 @@ def refuse_doubled(sources: Iterable[Export], why: str) -> None:
 def _judge(
     tables: Sequence[ResourceTable], proposed: Sequence[str], policy: Policy
 ) -> Iterator[Mark]:
-    """Judge API users and proposed names by the rules for one username."""
+    """Check API users and proposed names by the rules for one username."""
     for at, table in enumerate(tables):
         rows = [row for row, kind in enumerate(table.kinds) if kind == _API_USER]
         emails = table.columns.get("email")
