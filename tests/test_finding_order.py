@@ -98,7 +98,7 @@ def test_the_command_says_which_option_gives_the_missing_half(
     main(["audit", str(export)])
 
     said = capsys.readouterr().out
-    assert "both needed. Give the inactive ones as --inactive FILE if no" in said
+    assert "both are needed. Give the inactive ones as --inactive FILE if no" in said
     assert (
         "none were seen. If the tenant has none, say so with --no-co-managed." in said
     )
