@@ -53,7 +53,7 @@ INPUTS: Mapping[str, bytes] = {
     "a line sep=€": "sep=€\nID€Username\n1€a1\n".encode(),
     "a line sep= and nothing": b"sep=\nID;Username\n1;a1\n",
     "a line sep=;;": b"sep=;;\nID;Username\n1;a1\n",
-    "a byte order mark behind a line sep=;": "sep=;\n\ufeffID;Username\n1;a1\n".encode(),
+    "a byte order mark after a line sep=;": "sep=;\n\ufeffID;Username\n1;a1\n".encode(),
     "a byte order mark before the first record": "Username,ID\n\ufeffa1,1\n".encode(),
     "one header over records of three fields": b"Username\na1;b;c\nb1;b;c\n",
     "one header and a name with a semicolon": b"Username\na1\nb;1\nc1\n",
@@ -79,7 +79,7 @@ INPUTS: Mapping[str, bytes] = {
     "title lines above the header": _text(
         "1,a1,x\n", header=f"Sample MSP\n\n{_HEADER}"
     ),
-    "comment lines in front": _text(
+    "comment lines at the start": _text(
         "1,a1,x\n", header=f"# Sample MSP\n# active\n{_HEADER}"
     ),
     "a footer": _text("1,a1,x\nTotal: 1\n"),

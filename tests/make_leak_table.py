@@ -120,7 +120,7 @@ This table was measured on {day} by `uv run --extra handover --group test python
 Each run has fresh home, temp and work folders, and uses the real program and secrets of its own.
 Afterwards everything it left is searched with the program's own [scan](scan.md).
 
-| place | what lies there |
+| place | what is there |
 | --- | --- |
 | home | settings, IPython's history, Jupyter's runtime and data folders, saved checklists, handover files |
 | temp | whatever a program puts into its temporary folder |

@@ -128,7 +128,7 @@ def test_a_judge_is_told_all_that_is_known() -> None:
 
     known = {(c.local, c.suffix, c.email, bool(c.relations)) for c in told}
     assert known == {
-        ("a1", "x.example", "m@x.example", True),  # the check of a whole login
+        ("a1", "x.example", "m@x.example", True),  # the check of a full username
         ("", "x.example", "", False),  # of a suffix
         ("a1", "x.example", "m@x.example", False),  # of a secret, and its generation
         ("", None, "", False),  # where nothing is known

@@ -188,7 +188,7 @@ def test_the_findings_come_as_a_frame_of_text_and_numbers(
     conflict = frame[frame["code"] == "USR007"]
     assert conflict["username"].tolist() == ["007", "007"]
     assert conflict["group"].tolist() == [1, 1]
-    assert frame["line"].isna().tolist() == [True, True, False, False]
+    assert frame["line"].isna().tolist() == [False, False, True, True]
 
 
 def test_tables_and_paths_may_be_mixed_and_progress_is_told(

@@ -48,7 +48,7 @@ def test_a_generated_key_is_not_said_to_be_entered() -> None:
     enter(session, username="sample4key")
     typed = {line.label: line.state for line in list_review(session)}
 
-    assert (made["Full login"], typed["Full login"]) == ("made here", "entered")
+    assert (made["Full username"], typed["Full username"]) == ("made here", "entered")
 
 
 def test_what_is_open_is_said_to_be_open() -> None:

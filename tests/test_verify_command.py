@@ -122,7 +122,7 @@ def test_what_is_no_login_is_refused_unasked(stand_in: StandIn, tmp_path: Path) 
     done = verify(stand_in, tmp_path, "sample4key")
 
     assert (done.returncode, done.stdout) == (3, "")
-    assert "Give the full login" in done.stderr
+    assert "Give the full username" in done.stderr
     assert "Asking" not in done.stderr
     assert stand_in.log == []
 

@@ -192,18 +192,18 @@ def test_a_host_at_which_nobody_answers_is_told(listen: Listen) -> None:
 @pytest.mark.parametrize(
     ("login", "said"),
     [
-        ("", "full login"),
-        ("key1", "full login"),
-        ("@sample.example.com", "full login"),
-        ("key1@", "full login"),
-        ("key1@a.example.com@b.example.com", "full login"),
+        ("", "full username"),
+        ("key1", "full username"),
+        ("@sample.example.com", "full username"),
+        ("key1@", "full username"),
+        ("key1@a.example.com@b.example.com", "full username"),
         (" key1@sample.example.com", "blank"),
-        ("key1@sample.example.com\n", "beyond ASCII"),
-        ("kéy1@sample.example.com", "beyond ASCII"),
+        ("key1@sample.example.com\n", r"beyond ASCII \(U\+000A at position 24\)"),
+        ("kéy1@sample.example.com", r"beyond ASCII \(U\+00E9 at position 2\)"),
         ("k" * 300 + "@sample.example.com", "longer than 300"),
     ],
 )
-def test_what_is_no_full_login_is_refused_unasked(
+def test_what_is_not_a_full_username_is_refused_before_autotask_is_asked(
     login: str, said: str, listen: Listen
 ) -> None:
     stand_in = listen()

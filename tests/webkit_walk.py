@@ -120,7 +120,7 @@ def walk(sheet: Sheet, home: Path) -> None:
     sheet.find("//*[@role = 'radio'][contains(., 'Presh via Zapier')]").click()
     sheet.find("//*[@role = 'radio'][@aria-checked = 'true']")
     sheet.fill("Tenant", "Sample MSP")
-    sheet.fill("Login ends with", "@sample.example.com")
+    sheet.fill("Username ends with", "@sample.example.com")
     sheet.press("Start filling in")
     sheet.wait_for_stage("Fill in")
     sheet.press("Generate key and secret")

@@ -1,4 +1,4 @@
-"""Conflicts and rule findings over whole exports; knows no file format."""
+"""Conflicts and rule findings in whole exports, whatever their file format."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,4 @@
-"""What differs between two resources that are the same at two moments."""
+"""What differs between the same resources at two moments."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -15,11 +15,11 @@ class Change(NamedTuple):
     """Something that differs between the two moments.
 
     Attributes:
-        kind: What.
+        kind: What sort of difference it is.
         before: The resource before; None if it was not there.
         after: The resource after; None if it is not there.
-        old: What it was, in words.
-        new: What it is, in words.
+        old: The earlier value, in words.
+        new: The later value, in words.
     """
 
     kind: ChangeKind
@@ -30,7 +30,7 @@ class Change(NamedTuple):
 
     @property
     def resource(self) -> Resource:
-        """The resource as it is, or as it was if it is gone."""
+        """The resource as it is now, or as it was if it is gone."""
         return self.after or self.before  # type: ignore[return-value]  # one is there
 
 
@@ -40,13 +40,13 @@ def list_changes(
     pairs: Mapping[int, int],
     unlike: Unlike,
 ) -> Iterator[Change]:
-    """Yield what differs, in the order of the later moment; what is gone last.
+    """Yield what differs, in the order of the later moment, then what is gone.
 
     Args:
         old: The resources of the earlier moment.
         new: Those of the later one.
-        pairs: Which of the earlier ones each of the later ones is, by their places.
-        unlike: What two exports write as numbers and as labels.
+        pairs: The position of the earlier resource for that of each later one.
+        unlike: What one export writes as numbers and another as labels.
     """
     for at, after in enumerate(new):
         if at not in pairs:
@@ -89,7 +89,7 @@ def _compare_resources(
 def _compare_statuses(
     before: Resource, after: Resource
 ) -> Iterator[tuple[ChangeKind, str, str]]:
-    """Yield whether the status differs, by its words if one is not known."""
+    """Yield a change of status, by its words if one of the two is not known."""
     if before.status and after.status:
         if before.status != after.status:
             inactive = after.status is Status.INACTIVE
@@ -107,7 +107,7 @@ def _compare_statuses(
 
 
 def _is_same_name(one: str, other: str) -> bool:
-    """Tell whether two names are the same text, the suffix aside if one has none."""
+    """Tell whether two names are the same text, without suffixes if one has none."""
     first, second = Username.parse(one), Username.parse(other)
     if first.suffix is None or second.suffix is None:
         return first.local == second.local

@@ -27,7 +27,7 @@ _SHOWN_WORDS, _SHOWN_TEXT = 5, 40
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Comparison:
-    """What differs between the exports of two moments, and what that rests on.
+    """What differs between the exports of two moments, and what it is based on.
 
     Attributes:
         before: What was read for the earlier moment.
@@ -89,8 +89,8 @@ def compare(
 ) -> Comparison:
     """Say what changed between the exports of two moments.
 
-    Resources are the same if their Resource ID is; if an export shows none, if their
-    username is.
+    Resources are the same if their Resource ID is the same or, if an export shows no
+    IDs, their username.
 
     Args:
         before: Paths or tables of the earlier moment.
@@ -140,7 +140,7 @@ def _read(given: Export | Iterable[Export]) -> tuple[ResourceTable, ...]:
 
 
 def _count_unknown_statuses(tables: Sequence[ResourceTable]) -> Iterator[str]:
-    """Say for how many records the status is not known, if it is for others."""
+    """Say for how many records the status is unknown, if it is known for others."""
     counts = Counter[Status]()
     for table in tables:
         counts.update(table.summary.statuses)

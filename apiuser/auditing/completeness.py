@@ -1,4 +1,4 @@
-"""What an export cannot contain, said openly: the AUD findings."""
+"""What exports lack: the AUD findings, and why an audit may be incomplete."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -53,7 +53,7 @@ def find_gaps(
 def list_missing(
     tables: Sequence[ResourceTable], *, co_managed: bool
 ) -> tuple[str, ...]:
-    """Say why names may be in use that the tables do not show; empty if none may.
+    """Say why names may be in use that the tables do not show; empty if there are none.
 
     Args:
         tables: What was read.
@@ -95,8 +95,8 @@ def list_missing(
             for status, number in seen.items()
             if not number
         ]
-    # An unknown kind proves as little in every row as in one: no name was checked as an
-    # API user's, and no column confirms that none is co-managing.
+    # If no kind is known, no name was checked as that of an API user, and no column
+    # confirms that nobody is co-managing: one unknown kind proves no less.
     unknown = sum(table.summary.kinds.get(UserKind.UNKNOWN, 0) for table in tables)
     known = shows_kinds(tables)
     if unknown and not known:
@@ -125,7 +125,7 @@ def _has_co_managed(tables: Sequence[ResourceTable]) -> bool:
 
 
 def _find_cut(table: ResourceTable) -> tuple[Rule, str] | None:
-    """Return the rule that says that a table lacks its end, and why it does."""
+    """Return the rule that says that a table lacks its end, and the reason."""
     records = table.records + len(table.unreadable)
     rows, page = CUT.parameters["rows"], CUT_PAGE.parameters["rows"]
     if table.gaps:
@@ -135,7 +135,7 @@ def _find_cut(table: ResourceTable) -> tuple[Rule, str] | None:
         return replace(BROKEN_ANSWER, template=template), f"is not complete ({gap})"
     if table.lacks_pages:
         return NEXT_PAGE, "names a page that is not in it"
-    if table.lacks_pages is False:  # an answer that says that it is the last one
+    if table.lacks_pages is False:  # the answer says that it is the last one
         return None
     if records and records % page == 0 and name_api_fields(table.headers):
         pages = count_noun(records // page, "whole page")
@@ -151,6 +151,6 @@ def _find_cut(table: ResourceTable) -> tuple[Rule, str] | None:
 
 
 def _add_number(rule: Rule, records: int) -> Rule:
-    """Return the rule with how many records are concerned in its message."""
+    """Return the rule with the number of records concerned in its message."""
     template = f"{rule.template} Records concerned: {{records}}."
     return replace(rule, template=template, parameters={"records": records})

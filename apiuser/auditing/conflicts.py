@@ -50,8 +50,8 @@ class ComparedName(NamedTuple):
 
     Attributes:
         place: Where it is.
-        proposed: Whether somebody only proposes it.
-        resource: What tells its resource from others.
+        proposed: Whether it is only proposed, and nobody has it yet.
+        resource: What identifies its resource.
         local: The local part as read.
         identity: The local part without its case.
         same: The folded local part.
@@ -70,7 +70,7 @@ class ComparedName(NamedTuple):
 
 
 class Related(NamedTuple):
-    """A name that is related to another one, the closest there is."""
+    """A name that is related to another name, the closest one."""
 
     name: ComparedName
     relation: Relation
@@ -79,7 +79,7 @@ class Related(NamedTuple):
 
 
 class ConflictFinding(NamedTuple):
-    """A place in a conflict that a rule says something about.
+    """A name in a conflict for which a rule has a finding.
 
     Attributes:
         place: The place.
@@ -96,12 +96,12 @@ class ConflictFinding(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """Names that are the same or look alike, and what that makes of each.
+    """Names that are the same or look alike, and the findings about them.
 
     Attributes:
         name: The folded name or look-alike form in question.
         alike: Whether the names only look alike.
-        members: Where the names are, in order, those without a finding included.
+        members: Where the names are, in order, including those without a finding.
         found: The places with a finding.
     """
 
@@ -112,7 +112,7 @@ class Conflict:
 
     @property
     def level(self) -> Level:
-        """How close the names are, by the least close finding."""
+        """How close the names are, by the finding of the least close pair."""
         return max(one.level for one in self.found)
 
 
@@ -124,7 +124,7 @@ def compare_names(
     Args:
         places: Where they are, in order.
         names: The names as read.
-        ids: What tells the resources of those read apart; blank if nothing does.
+        ids: What identifies the resource of each name read; blank if nothing does.
         exports: How many tables there are; names after them are proposed.
     """
     compared = []
@@ -134,7 +134,7 @@ def compare_names(
         names,
         fold_local_parts(names),
         chain(ids, repeat("")),
-        strict=False,  # the IDs go on as blank
+        strict=False,  # the others have blank IDs
     ):
         username = Username.parse(name)
         local = username.local
@@ -143,8 +143,9 @@ def compare_names(
             continue
         resource: Hashable = place
         if identifier:
-            # An ID that occurs twice in one export does not make one resource of
-            # its two records: only the same occurrence in another file is it.
+            # An ID that occurs twice in one export does not make its two records one
+            # resource: each is the same only as that occurrence of the ID in another
+            # file.
             once = (place[0], identifier)
             resource = (identifier, seen[once])
             seen[once] += 1
@@ -190,7 +191,7 @@ def _compare_family(
     for same, group in groups.items():
         if len(group) > 1:
             yield from _make_conflict(same, group, _relate_same, rules)
-    # Names of accents alone have no form, and look like nothing else.
+    # Names of nothing but accents have no form, and look like nothing else.
     if len(groups) > 1 and form:
         yield from _make_conflict(form, family, _relate_lookalikes, rules, alike=True)
 
@@ -204,7 +205,7 @@ def _make_conflict(
     alike: bool = False,
 ) -> Iterator[Conflict]:
     """Yield the conflict of a group, if there is one."""
-    # A name somebody proposes is not a fault of the resource that has it.
+    # A proposed name is not a fault of the resource that has it.
     members = [name for name in group if not name.proposed]
     found = []
     if len(members) > 1:
@@ -245,7 +246,7 @@ def _relate_lookalikes(family: Sequence[ComparedName]) -> Iterator[Related]:
 
 
 def _relate_same(group: Sequence[ComparedName]) -> Iterator[Related]:
-    """Yield what is taken or exists under another suffix; one excludes the other."""
+    """Yield each name that is taken or exists under another suffix, but never both."""
     if len({name.resource for name in group}) == 1:
         return
     marked: dict[tuple[Level, str], _NamesByMark] = defaultdict(_NamesByMark)
@@ -263,7 +264,7 @@ def _relate_same(group: Sequence[ComparedName]) -> Iterator[Related]:
 
 
 def _list_forms(name: ComparedName) -> tuple[tuple[Level, str], ...]:
-    """Return what a name may have in common with others, the closest level first."""
+    """Return what a name may share with others, the closest level first."""
     return (
         (Level.IDENTICAL, name.local),
         (Level.CAPITALS, name.identity),

@@ -17,8 +17,8 @@ class Check(NamedTuple):
     """One thing that was expected.
 
     Attributes:
-        what: What, in words.
-        holds: Whether it is so; None if the exports do not show it.
+        what: What was expected, in words.
+        holds: Whether it is true; None if the exports do not show it.
         said: What they show.
     """
 
@@ -51,7 +51,7 @@ def check_expected(comparison: Comparison, username: str) -> tuple[Check, ...]:
 
 
 def holds_all(checks: Sequence[Check]) -> bool:
-    """Tell whether everything that was expected and can be seen is so."""
+    """Tell whether everything that was expected is true, as far as it can be seen."""
     return all(check.holds is not False for check in checks)
 
 
@@ -98,7 +98,7 @@ def _check_state(resource: Resource, username: str) -> list[Check]:
 
 
 def _check_lock(text: str | None) -> Check:
-    """Check that it is not locked; a blank says nothing."""
+    """Check that the user is not locked; a blank says nothing."""
     what = "it is not locked"
     if text is None:
         return Check(what, None, "no column shows it")

@@ -22,7 +22,7 @@ _BY_COLUMN: tuple[tuple[Rule, str, Callable[[str], bool | None]], ...] = (
 def judge_states(
     table: ResourceTable, api_users: Sequence[int]
 ) -> Iterator[tuple[Rule, int]]:
-    """Yield each rule about API users with each row that it notices.
+    """Yield each rule about API users with each row that breaks it.
 
     Args:
         table: The table.

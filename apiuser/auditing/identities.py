@@ -1,8 +1,8 @@
 """Which records of several exports are one resource.
 
-Two records are one resource if their Resource ID is the same and everything else that
-tells resources apart, and that all exports concerned show, agrees. Some exports number
-their rows instead of giving an ID; such numbers say nothing.
+Two records are one resource if they have the same Resource ID and agree in everything
+else that tells resources apart and that all their exports show. Some exports number
+their rows instead of giving IDs; such numbers say nothing.
 """
 
 from collections import Counter
@@ -16,14 +16,14 @@ from apiuser.exports import ResourceTable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identities:
-    """What tells the resources of some records apart.
+    """What tells the resources of records apart.
 
     Attributes:
-        keys: A text for each record, the same for records that are one resource;
-            blank if nothing is known.
+        keys: A text for each record, the same for records of one resource; blank if
+            nothing is known.
         compared: What agrees besides the ID, in words.
         counters: The tables whose IDs number the rows.
-        differing: How many records have the ID of another one but are not the same
+        differing: How many records have the ID of another record but are not the same
             resource.
     """
 
@@ -33,7 +33,7 @@ class Identities:
     differing: int = 0
 
     def describe(self, names: Iterable[ComparedName]) -> tuple[int, tuple[str, ...]]:
-        """Count the records that are a resource of another export, and say so.
+        """Count the records whose resource is in another export too, and say so.
 
         Args:
             names: The names of the records, compared by these keys.
@@ -113,7 +113,7 @@ def identify(tables: Sequence[ResourceTable], places: Sequence[Place]) -> Identi
 def describe_repeats(
     tables: Sequence[ResourceTable], names: Iterable[ComparedName]
 ) -> tuple[str, ...]:
-    """Say where rows without IDs may be one user, as in a list by integration."""
+    """Say where several rows without IDs may be one user, once per integration."""
     alike: Counter[tuple[int, str, tuple[str, ...]]] = Counter()
     for name in names:
         at, row = name.place
@@ -140,7 +140,7 @@ def describe_repeats(
 def _read(
     role: str, tables: Sequence[ResourceTable], places: Sequence[Place]
 ) -> list[str]:
-    """Return what a column holds for some records, blank in tables without it."""
+    """Return what a column holds for these records; blank for tables without it."""
     columns = [table.columns.get(role) for table in tables]
     return [
         "" if (column := columns[at]) is None else column[row].strip()

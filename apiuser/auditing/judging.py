@@ -1,4 +1,4 @@
-"""Rule findings for the rows that the rules are for: API users and proposed names."""
+"""Findings by the rules for usernames, about API users and proposed names."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -12,7 +12,7 @@ from apiuser.rules.rule import Rule
 def judge_usernames(
     users: Iterable[tuple[str, str]], policy: Policy
 ) -> Iterator[tuple[Rule, int]]:
-    """Yield each rule that a username breaks, with the place of the username.
+    """Yield each rule that a username breaks, with the position of the username.
 
     Rules about other names are left to the comparison of all names.
 
@@ -50,17 +50,17 @@ def judge_usernames(
 def _find_broken(
     constraint: Constraint, texts: Sequence[str], asked: Iterable[int]
 ) -> list[int]:
-    """Return which of the texts asked about do not meet a constraint."""
+    """Return which of these texts do not meet a constraint."""
     tallies, cap = constraint.tallies, constraint.cap
     if cap == 1 and len(tallies) == 1 and tallies[0] == Tally(tallies[0].characters):
-        # For nearly all rules: whether there is any, asked of the set itself, which
-        # takes a third of the time.
+        # Nearly all rules ask whether there is any: the set itself can tell in a third
+        # of the time.
         characters = tallies[0].characters
         members = characters.members
         lacks = members.issuperset if characters.complement else members.isdisjoint
         broken = {lack: not constraint.judge([not lack]) for lack in (True, False)}
         return [at for at in asked if broken[lacks(texts[at])]]
-    # As `holds` does, which makes the tallies again and takes five times as long.
+    # As in `holds`, which makes the tallies each time and takes five times as long.
     return [
         at
         for at in asked

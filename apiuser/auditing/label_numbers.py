@@ -1,4 +1,4 @@
-"""Numbers of the API in one export against their labels in another."""
+"""Numbers of the API in one export compared with their labels in another."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -9,14 +9,14 @@ from apiuser.exports.categories import number_license
 from apiuser.exports.vocabulary import fold_word
 
 _NUMBERED = (ChangeKind.LICENSE, ChangeKind.LEVEL)
-"""What the API writes as numbers, and the list of resources as labels."""
+"""What the API writes as numbers and the list of resources as labels."""
 
 Unlike = AbstractSet[tuple[ChangeKind, str, str]]
-"""What two exports write as numbers and as labels."""
+"""What one of two exports writes as numbers and the other as labels."""
 
 
 def find_unlike(resources: Iterable[Resource]) -> Unlike:
-    """Return which two exports have numbers and labels of one thing."""
+    """Return what one of two exports has as numbers and the other as labels."""
     texts: dict[tuple[ChangeKind, str], list[str]] = defaultdict(list)
     for resource in resources:
         for kind in _NUMBERED:
@@ -34,7 +34,7 @@ def find_unlike(resources: Iterable[Resource]) -> Unlike:
 def meet(
     kind: ChangeKind, before: Resource, after: Resource, unlike: Unlike
 ) -> tuple[str, str] | None:
-    """Return both texts if one export has numbers, the other labels, and none is blank."""
+    """Return both texts if one is a number, the other a label, and none is blank."""
     was, now = before.texts.get(kind, ""), after.texts.get(kind, "")
     if (kind, before.file, after.file) not in unlike or not (
         was.strip() and now.strip()
@@ -46,7 +46,7 @@ def meet(
 def match_labels(
     couples: Iterable[tuple[Resource, Resource]], unlike: Unlike
 ) -> Mapping[ChangeKind, int | None]:
-    """Count, for each kind, the resources whose number and label no other confirms.
+    """Count, for each kind, the resources whose number and label no other one confirms.
 
     None if a number has several labels, or a label several numbers.
     """
@@ -58,13 +58,15 @@ def match_labels(
             same = pair and is_same_number(kind, *pair)
             if pair and same is None:
                 unsure.add(kind)
-            if pair and same is not False:  # what has changed tells no label
+            if (
+                pair and same is not False
+            ):  # a value that has changed does not show the label
                 met[kind].append(pair)
     return {kind: _count_lone(met[kind]) for kind in _NUMBERED if kind in unsure}
 
 
 def is_same_number(kind: ChangeKind, was: str, now: str) -> bool | None:
-    """Tell whether two licence types have one number; None if that is not known."""
+    """Tell whether two licence types have the same number; None if it is not known."""
     if kind is not ChangeKind.LICENSE:
         return None
     numbers = number_license(was), number_license(now)
@@ -82,8 +84,8 @@ def _find_form(texts: Iterable[str]) -> str:
 def _count_lone(pairs: Iterable[tuple[str, str]]) -> int | None:
     """Count the pairs of a number and a label that nothing confirms.
 
-    One resource alone has each of them, so its number may well be that of another
-    label. None if a number meets several labels, or a label several numbers.
+    Only one resource has them, so its number may in fact belong to another label. None
+    if a number meets several labels, or a label several numbers.
     """
     met = Counter((fold_word(one), fold_word(other)) for one, other in pairs)
     partners: dict[str, set[str]] = defaultdict(set)

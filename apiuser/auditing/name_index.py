@@ -27,7 +27,7 @@ class NameIndex:
         read = (fold_local_parts(table.usernames) for table in self.tables)
         self._forms = [*read, asked]
         self._counts = Counter(chain.from_iterable(self._forms))
-        # Accents alone leave no form, but they are a name; a blank is not.
+        # A name of nothing but accents has no form, but is a name; a blank is not.
         self._counts[""] = sum(
             _is_named(name)
             for names, forms in zip(self._names, self._forms, strict=True)
@@ -50,7 +50,7 @@ class NameIndex:
         return compare_names(places, names, identities.keys, exports), identities
 
     def find_used(self, forms: Collection[str]) -> Collection[str]:
-        """Return which of some forms any name has, read or proposed."""
+        """Return those of the forms that any name has, read or proposed."""
         left_out = fold_local_parts(find_left_out(self._given, forms))
         return self._counts.keys() & forms | {*left_out}
 

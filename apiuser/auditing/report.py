@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from apiuser.auditing.completeness import list_missing
@@ -16,6 +17,15 @@ from apiuser.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
     import pandas as pd
+
+KIND_NAMES: Mapping[int, str] = MappingProxyType(
+    {
+        UserKind.API_USER: "API user",
+        UserKind.CO_MANAGED: "co-managing user",
+        UserKind.OTHER: "person",
+    }
+)
+"""What people are told about the kind of a user, if it is known."""
 
 PROPOSED = "(proposed)"
 """What stands in place of a file for a proposed name."""
@@ -73,12 +83,14 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class AuditReport:
-    """The findings of an audit and what they rest on.
+    """The findings of an audit, and what they are based on.
 
     Attributes:
         tables: What was read.
         proposed: The names checked against the tables.
-        marks: The findings, sorted by table, record and rule.
+        marks: The findings, errors first and notices last; of the same severity,
+            conflicts come first, in their order, then the rest by table, record and
+            rule.
         conflicts: The conflicts, which findings number from 1.
         refused: Why further files could not be read, one sentence each.
         suggestions: Free names for proposed ones that are taken or look alike.
@@ -176,10 +188,10 @@ class AuditReport:
         return (*read, *self.notes, *[_NO_CO_MANAGED] * (not self.co_managed))
 
     def find_taken(self, names: Iterable[str]) -> TakenNames:
-        """Return the names, read or proposed, that equal some names or look like them.
+        """Return the names, read or proposed, that equal these names or look like them.
 
         Args:
-            names: The names asked for, such as one that nobody may have yet.
+            names: The names in question, such as one that nobody should have yet.
         """
         forms = set(fold_local_parts(names))
         columns = (*(table.usernames for table in self.tables), self.proposed)
@@ -193,7 +205,7 @@ class AuditReport:
         return TakenNames([*kept, *find_left_out(self.tables, forms)])
 
     def rows(self, *, limit: int | None = None) -> Iterator[FindingRow]:
-        """Yield the findings one by one, or the first of them, without pandas."""
+        """Yield the findings, or the first of them, one by one and without pandas."""
         words = {
             id(rule): (
                 rule.code,
@@ -224,7 +236,7 @@ class AuditReport:
 
     @property
     def levels(self) -> Mapping[int, str]:
-        """How close the names of each conflict are, by its least close finding."""
+        """How close the names of each conflict are, by its least close pair."""
         return {
             group: conflict.level.label
             for group, conflict in enumerate(self.conflicts, start=1)
@@ -258,12 +270,15 @@ class AuditReport:
     def _name_record(self, table: int, row: int) -> str:
         """Say who has a name, and where it is."""
         file, line, record, username = self._locate(table, row)
-        known = ", ".join(filter(None, self._describe(table, row)))
+        status, _ = self._describe(table, row)
+        read = table < len(self.tables)
+        kind = KIND_NAMES.get(self.tables[table].kinds[row], "") if read else ""
+        known = ", ".join(filter(None, (status, kind)))
         place = f"{file} {record}" if line is None else f"{file}:{line} record {record}"
         return f"{username} ({known}), {place}" if known else f"{username}, {place}"
 
     def _describe(self, table: int, row: int) -> tuple[str, str]:
-        """Return status and kind of user in words, blank if not known."""
+        """Return the status and kind of user in words; blank if not known."""
         if table == len(self.tables):
             return "", ""
         read = self.tables[table]

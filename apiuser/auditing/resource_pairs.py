@@ -12,7 +12,7 @@ from apiuser.exports import ResourceTable, Status, UserKind
 
 
 class ChangeKind(StrEnum):
-    """What happened to a resource, or what of it changed."""
+    """What happened to a resource, or which part of it changed."""
 
     ADDED = "added"
     GONE = "gone"
@@ -37,7 +37,7 @@ ROLES: Mapping[ChangeKind, str] = MappingProxyType(
         ChangeKind.LOCKED: "locked",
     }
 )
-"""Whose texts are compared if both moments have them."""
+"""The columns whose texts are compared if both moments have them."""
 
 
 class Resource(NamedTuple):
@@ -48,11 +48,11 @@ class Resource(NamedTuple):
         line: The line in it.
         record: The record in it.
         username: The username as read.
-        resource_id: The Resource ID, if it is one.
+        resource_id: The Resource ID, if it really is one.
         status: Whether it is active.
         kind: What kind of user it is.
-        texts: The texts of further columns that the export has; that of the status
-            if its word says neither active nor inactive.
+        texts: The texts of the other known columns that the export has; that of the
+            status only if its word says neither active nor inactive.
     """
 
     file: str
@@ -66,7 +66,7 @@ class Resource(NamedTuple):
 
 
 def list_resources(tables: Iterable[ResourceTable], *, by_id: bool) -> list[Resource]:
-    """Return the resources of one moment; one that two exports show alike once."""
+    """Return the resources of one moment; one that two exports share, only once."""
     resources: dict[object, Resource] = {}
     for at, table in enumerate(tables):
         for row, name in enumerate(table.usernames):
@@ -100,7 +100,7 @@ def _describe(table: ResourceTable, row: int, name: str, *, by_id: bool) -> Reso
 
 
 def pair_resources(old: Sequence[Resource], new: Sequence[Resource]) -> dict[int, int]:
-    """Return which resource of before each of after is, by their places."""
+    """Return the position of the earlier resource for that of each later one."""
     pairs: dict[int, int] = {}
     waiting: dict[tuple[str, str], deque[int]] = defaultdict(deque)
     for at, resource in enumerate(old):
@@ -108,7 +108,7 @@ def pair_resources(old: Sequence[Resource], new: Sequence[Resource]) -> dict[int
     for at, resource in enumerate(new):
         if found := waiting[_key(resource)]:
             pairs[at] = found.popleft()
-    # A name tells the rest apart, unless both moments know an ID and they differ.
+    # The rest are paired by name, unless both moments have IDs and these differ.
     used = {*pairs.values()}
     named: dict[tuple[str, bool], deque[int]] = defaultdict(deque)
     for at, resource in enumerate(old):

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,10 @@ from apiuser.exports import (
     read_resources,
 )
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
+from apiuser.rules.rule import Severity
 
 Progress = Callable[[int, int, str], None]
-"""Called with the steps done, the steps in all, and what comes next."""
+"""Called with the number of steps done, the number in all, and what comes next."""
 
 Export = str | Path | ResourceTable
 """A path, or what was read from it; `Source` is where a rule comes from."""
@@ -103,7 +105,7 @@ def audit(  # noqa: PLR0913  # options, by keyword only
 
 
 def _list_sources(sources: Export | Iterable[Export]) -> list[Export]:
-    # A table or a frame is one source; the latter would be its headers as a list.
+    # A table or a frame is one source; as a list, a frame would be its headers.
     one = isinstance(sources, str | Path) or hasattr(sources, "columns")
     given: list[Any] = [sources] if one else list(sources)  # type: ignore[arg-type]
     for source in given:
@@ -128,11 +130,11 @@ def _read(
 
 
 def tell_nobody(done: int, steps: int, text: str) -> None:
-    """Take the place of a `Progress` if nobody asks for one."""
+    """Stand in for a `Progress` if none is given."""
 
 
 def refuse_doubled(sources: Iterable[Export], why: str) -> None:
-    """Refuse exports of which one is given twice.
+    """Refuse exports if one of them is given twice.
 
     Raises:
         InputError: One is, by whatever path.
@@ -149,7 +151,7 @@ def refuse_doubled(sources: Iterable[Export], why: str) -> None:
 def _judge(
     tables: Sequence[ResourceTable], proposed: Sequence[str], policy: Policy
 ) -> Iterator[Mark]:
-    """Judge API users and proposed names by the rules for one username."""
+    """Check API users and proposed names by the rules for one username."""
     for at, table in enumerate(tables):
         rows = [row for row, kind in enumerate(table.kinds) if kind == _API_USER]
         emails = table.columns.get("email")
@@ -165,8 +167,23 @@ def _judge(
         yield Mark(len(tables), row, rule)
 
 
-def _sort(marks: Iterable[Mark], policy: Policy) -> list[Mark]:
-    """Sort by table, row and the order of the policy, which other rules follow."""
-    ranks = {rule.code: rank for rank, rule in enumerate(policy.rules)}
-    last = len(ranks)
-    return sorted(marks, key=lambda m: (m.table, m.row, ranks.get(m.rule.code, last)))
+def _sort(marks: Sequence[Mark], policy: Policy) -> list[Mark]:
+    """Sort as a person should act: the worst first, conflicts before the rest.
+
+    Then by table, row and the order of the policy, which other rules follow.
+    """
+    codes = {rule.code: rank for rank, rule in enumerate(policy.rules)}
+    last = len(codes)
+    # By identity, which is quick: few rules have many findings.
+    rules = {id(mark.rule): mark.rule for mark in marks}
+    severities = list(Severity)
+    ranks = {
+        at: (severities.index(rule.severity), codes.get(rule.code, last))
+        for at, rule in rules.items()
+    }
+
+    def rank(mark: Mark) -> tuple[int, float, int, int, int]:
+        severity, code = ranks[id(mark.rule)]
+        return severity, mark.group or inf, mark.table, mark.row, code
+
+    return sorted(marks, key=rank)

@@ -15,7 +15,7 @@ from apiuser.rules.rule import Severity
 
 _ROUNDS = (1, 49)  # most names find a free one at once
 _FIRST = 2  # the name itself counts as the first
-_LONGEST = 9  # digits that are taken for a number to count on from
+_LONGEST = 9  # digits that count as a number to go on from
 _NUMBERED = re.compile(rf"(.*?)([0-9]{{0,{_LONGEST}}})", re.DOTALL)
 
 
@@ -25,11 +25,11 @@ def suggest_free(
     find_used: Callable[[Collection[str]], Collection[str]],
     policy: Policy,
 ) -> dict[str, str]:
-    """Return a name for each that nothing equals or looks like, if one is near.
+    """Return for each a name that nothing equals or looks like, if there is one near.
 
     Args:
         names: The names that are taken.
-        find_used: Tells which of some look-alike forms names have that are in use.
+        find_used: Tells which of some look-alike forms are those of names in use.
         policy: The rules that a suggestion follows.
     """
     following = {name: _count_on(name) for name in names}
@@ -61,7 +61,7 @@ def suggest_free(
 
 
 def _count_on(name: str) -> Iterator[str]:
-    """Yield the name with the numbers that follow its own, or from 2 on."""
+    """Yield the name with the numbers after its own, or from 2 on."""
     username = Username.parse(name)
     match = _NUMBERED.fullmatch(fold_compatibility(username.local))
     if match is None or not match[1]:

@@ -1,4 +1,4 @@
-"""Exports of many tenants: whose is which, and an audit of each, never mixed."""
+"""Exports of many tenants: which is whose, and an audit of each tenant alone."""
 
 import os
 from collections import Counter
@@ -67,8 +67,8 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
     A subfolder is a tenant with all files in and below it, and one without files if it
     is empty. A file beside the subfolders belongs to the tenant whose name it begins
     with, up to the first underscore: `sample_active.csv` to `sample`. Hidden files and
-    lock files of Office are skipped, and so is what lies beside the subfolders
-    and is not a table.
+    lock files of Office are skipped, and so are files beside the subfolders that are
+    not tables.
 
     Raises:
         AccessError: The folder or one in it cannot be read.
@@ -110,7 +110,7 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
 def _walk(folder: Path) -> Iterator[Path]:
     """Yield all files in and below a folder; one that may not be entered is reported.
 
-    A link to a folder is yielded as it is: what it leads to may be anywhere.
+    A link to a folder is yielded as it is: it may lead anywhere.
     """
 
     def refuse(error: OSError) -> NoReturn:
@@ -123,7 +123,7 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _list_folders(folder: Path) -> Iterator[str]:
-    """Yield the names of the subfolders, those that are empty included."""
+    """Yield the names of the subfolders, including empty ones."""
     for path in folder.iterdir():
         if path.is_dir() and not is_hidden(path.name):
             yield path.name
@@ -138,14 +138,14 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
     progress: Progress | None = None,
     read: Reader = _READ,
 ) -> tuple[TenantAudit, ...]:
-    """Audit each tenant on its own; a file that is refused stops no other.
+    """Audit each tenant on its own; one file that is refused does not stop the others.
 
     Args:
         tenants: The exports of each tenant.
         proposed: Usernames to check against each tenant's exports.
         policy: The rules to check by.
         co_managed: Whether the tenants may have co-managing users.
-        progress: Told how far the work is.
+        progress: Told how far the work has got.
         read: Reads one export.
 
     Raises:
@@ -214,14 +214,14 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
 def iterate_reports(
     audits: Sequence[TenantAudit],
 ) -> Iterator[tuple[str, AuditReport]]:
-    """Yield each tenant that has a report, with it."""
+    """Yield each tenant that has a report, with the report."""
     for one in audits:
         if one.report is not None:
             yield one.tenant, one.report
 
 
 def name_tenant(path: Path) -> str:
-    """Return whose a file is by its name: what comes before the first underscore."""
+    """Return the tenant in the name of a file: what is before the first underscore."""
     return path.stem.partition("_")[0] or path.stem
 
 

@@ -99,7 +99,7 @@ class Desk:
         """Delete our copy of a file that is no longer used."""
 
     def look_up(self, login: str) -> Told:  # noqa: ARG002  # for those who ask
-        """Ask Autotask for the zone of a login, once.
+        """Ask Autotask for the zone of a username, once.
 
         Raises:
             ApiuserError: There was no usable answer, or nobody is asked from here.

@@ -86,10 +86,10 @@ def _describe_login(session: Session) -> Line:
     if "username" in session.marks.made:
         state = _GENERATED
     if not username.local:
-        return Line("Full login", "", "")
+        return Line("Full username", "", "")
     if username.suffix is None:
         return Line("Username (Key)", username.local, "its suffix is not known")
-    return Line("Full login", username.full, state)
+    return Line("Full username", username.full, state)
 
 
 def _describe_secret(session: Session) -> Line:

@@ -116,7 +116,7 @@ def _describe_full_login(session: Session) -> Shown:
     }
     if username.suffix is None:
         text = (
-            "Its suffix is not known. Copy the whole login from Autotask's page: "
+            "Its suffix is not known. Copy the full username from Autotask's page: "
             "without the suffix the application is refused."
         )
         shown["states"] = [{"level": "warning", "text": text, "code": ""}]
@@ -238,7 +238,7 @@ def _describe_username(session: Session) -> Iterator[Shown]:
     if not typed:
         return
     username, known = checklist.username, len(checklist.taken)
-    full = f" Full login: {username.full}" if username.suffix else ""
+    full = f" Full username: {username.full}" if username.suffix else ""
     if not checklist.makes_key:
         if known and not checklist.taken.holds_same(username):
             names = count_noun(known, "name")

@@ -173,13 +173,13 @@ class Checklist:
 
     @property
     def suffix(self) -> str | None:
-        """The login suffix, as typed or else as the exports show it; None if unknown."""
+        """The suffix, as typed or else as the exports show it; None if unknown."""
         suffix = self.typed_suffix or self.seen_suffix
         return None if check_suffix(suffix) else suffix
 
     @property
     def typed_suffix(self) -> str | None:
-        """What was typed as the suffix: an existing login, or what it ends with."""
+        """What was typed as the suffix: an existing username, or what it ends with."""
         text = self.text("existing_username")
         if "@" in text:
             return Username.parse(text).suffix

@@ -1,4 +1,4 @@
-"""What Autotask is asked from a sheet: the zone of a login, and one log-in."""
+"""What Autotask is asked from a sheet: the zone of a username, and one log-in."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -25,7 +25,7 @@ class Calls:
         desk: What asks.
         question: What Autotask is being asked; whoever drives the session calls its
             `find_answer`, and hands the result to `Session.take_told`.
-        looked_up: The login whose zone was asked for, and what came back.
+        looked_up: The username whose zone was asked for, and what came back.
         tried: What was logged in with, as far as it may be known, and what came back.
     """
 
@@ -37,7 +37,7 @@ class Calls:
 
     @property
     def told_of_zone(self) -> Told:
-        """What came back for the login that the sheet shows; nothing before."""
+        """What came back for the username that the sheet shows; nothing before."""
         login, told = self.looked_up
         return told if login == self.checklist.username.full else Told(said=())
 
@@ -49,12 +49,12 @@ class Calls:
         return saved is None or self.checklist.clock() < saved + wait
 
     def tell_to_try(self, secret: int) -> tuple[str, str, int]:
-        """Return what a log-in is made with: login, identifier, and which secret it is."""
+        """Return what a log-in is made with: username, identifier, and which secret it is."""
         login = self.checklist.username.full
         return login, self.checklist.text("tracking_identifier"), secret
 
     def look_up(self) -> None:
-        """Ask for the zone of the login.
+        """Ask for the zone of the username.
 
         Raises:
             InputError: Nobody can be asked from here, or is being asked already.

@@ -1,1 +1,1 @@
-"""One audit's state without a screen, and what its sheet shows as plain data."""
+"""The state of one audit without a screen, and what its sheet shows, as plain data."""

@@ -1,7 +1,7 @@
 """What a view of the audit sheet shows, as plain data that JSON can carry.
 
-What it shows of people's files is kept apart from what was found: the latter has
-usernames, which a view asks for and no notebook keeps.
+What it shows of people's files is separate from what was found: findings contain
+usernames, so a view asks for them and no notebook keeps them.
 """
 
 from pathlib import Path
@@ -20,7 +20,7 @@ from apiuser.exports.asked_options import describe_asks
 
 
 def describe_inquiry(inquiry: Inquiry) -> Shown:
-    """Describe what is asked: the exports, each with what it needs to be read."""
+    """Describe what is to be checked: the exports, and what reading each needs."""
     return {
         "many": inquiry.many,
         "files": [

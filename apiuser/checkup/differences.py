@@ -73,7 +73,7 @@ def describe_changes(
 
 
 def _describe_verdict(outcome: Outcome) -> Shown:
-    """Say in one sentence how it is, and in another what to do next."""
+    """Say in one sentence what was found, and in another what to do next."""
     comparison, checks = outcome.comparison, outcome.checks
     if comparison is None:
         files = count_thousands(len(outcome.refused), "file")
@@ -101,7 +101,9 @@ def _judge_expected(outcome: Outcome, comparison: Comparison) -> Shown:
     if not wrong:
         text = f"{name} was added as expected, and nothing else that is shown changed."
         return _verdict("ok", text, left or "Nothing to do.")
-    if comparison.missing and len(wrong) == 1:  # only the exports are not complete
+    if (
+        comparison.missing and len(wrong) == 1
+    ):  # all that is wrong is that the exports are incomplete
         text = (
             f"{name} was added as expected, and nothing else changed in what was "
             "given; more may have."
@@ -116,7 +118,7 @@ def _verdict(level: str, text: str, then: str) -> Shown:
 
 
 def _sum_up(comparison: Comparison) -> str:
-    """Count the changes by their kinds, without a stop."""
+    """Count the changes by their kinds, without a full stop at the end."""
     if not comparison.changes:
         return "Nothing changed"
     kinds = ", ".join(f"{count:,} {kind}" for kind, count in comparison.counts.items())

@@ -26,8 +26,8 @@ from apiuser.exports.asked_options import (
 )
 from apiuser.files.file_names import is_hidden
 
-# What else lies beside a notebook as .txt or .json is seldom an export: lists of names,
-# saved work, reports.
+# Other .txt and .json files beside a notebook are seldom exports: they are lists of
+# names, saved work, reports.
 LISTED = tuple(ending for ending in ENDINGS if ending not in {".txt", ".json"})
 
 
@@ -38,7 +38,7 @@ class ExportFile:
     Attributes:
         name: How the person knows it; no two have the same.
         path: Where it is.
-        tenant: Whose it is, by its name or its folder.
+        tenant: Whose it is, from its name or folder.
         chosen: Whether it is to be audited.
         listed: Whether it was found in the folder of the notebook.
         whole: Whether every record is needed, and not only those that can matter to
@@ -94,13 +94,13 @@ class ExportFile:
         return table
 
     def change(self, event: Mapping[str, object]) -> None:
-        """Take what a person says about the file.
+        """Store what a person says about the file.
 
         Args:
             event: `do` names it: `half` (with `half`), or `give` (with `values`).
 
         Raises:
-            InputError: A value cannot be what it is given as.
+            InputError: A value is not one of its kind, such as a number that is none.
         """
         if event.get("do") == "half":
             self.half = HALVES.get(str(event.get("half")), Status.UNKNOWN)
@@ -113,7 +113,7 @@ class ExportFile:
 
     @property
     def asked(self) -> object:
-        """What is asked about it, to be compared with what was asked before."""
+        """What the check of it depends on, to be compared with the last check."""
         return self.name, self.half, tuple(self.given.items())
 
     def _look(self) -> object:
@@ -125,7 +125,7 @@ class ExportFile:
 
     @property
     def lacks_half(self) -> bool:
-        """Whether a person has to say which half of the resources it holds."""
+        """Whether a person has to say if its resources are active or inactive."""
         if self.table is None:
             return False
         statuses = self.table.summary.statuses
@@ -177,7 +177,7 @@ def find_free(name: str, used: Container[str]) -> str:
 
 
 def look_into(name: str, path: Path) -> Iterator[ExportFile]:
-    """Yield a file given by its path, or all exports of a folder; they are chosen.
+    """Yield the file at a path, or all exports of the folder there, as chosen.
 
     Args:
         name: How the person knows it.
@@ -200,9 +200,9 @@ def look_into(name: str, path: Path) -> Iterator[ExportFile]:
 
 
 def find_empty_tenants(folders: Iterable[Path]) -> Iterator[str]:
-    """Yield the tenants whose folders, among those of some folders, hold no file."""
+    """Yield the tenants whose folders, inside these folders, hold no file."""
     for folder in folders:
-        with suppress(ApiuserError):  # it is gone, and so are the files of it
+        with suppress(ApiuserError):  # it is gone, and its files with it
             yield from (
                 name for name, paths in find_tenants(folder).items() if not paths
             )

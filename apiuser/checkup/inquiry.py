@@ -30,8 +30,8 @@ class Answer:
         audits: The audit of each tenant; one without a report if no export was given.
         many: Whether there may be several tenants, by the person's choice.
         names: The names asked about.
-        asked: What the exports were when it was asked.
-        seconds: How long it took.
+        asked: What the exports were at that time.
+        seconds: How long the check took.
     """
 
     audits: tuple[TenantAudit, ...]
@@ -48,18 +48,18 @@ class Answer:
 
 @dataclass(slots=True, kw_only=True)
 class Inquiry:
-    """One audit at a time, and what it is about.
+    """What one audit is about, and what it found.
 
     Attributes:
-        folder: Where exports are looked for.
-        files: The exports there are, by the names that people know them by.
+        folder: Where exports are searched for.
+        files: The exports, by the names that people know them by.
         folders: The folders that were added; a tenant in them may have no file.
         names: What is in the box of names.
         many: Whether the exports are those of many tenants.
         co_managed: Whether there may be co-managing users.
         tenant: The tenant that is shown.
         answer: What the last check found; None before the first.
-        edition: Counts what was found; a view asks again when it changes.
+        edition: Rises when what is shown changes; a view then asks again.
     """
 
     folder: Path
@@ -76,7 +76,7 @@ class Inquiry:
         self.look_again()
 
     def look_again(self) -> None:
-        """List what is in the folder now; a file that stays keeps what is known about it."""
+        """List the folder again; a file still there keeps what is known about it."""
         before, self.files = self.files, {}
         for file in find_exports(self.folder):
             known = before.get(file.name)
@@ -99,7 +99,7 @@ class Inquiry:
             self.folders.append(path)
 
     def take(self, file: ExportFile) -> None:
-        """Take a file into the list, ticked; one that is there already is ticked."""
+        """Put a file into the list, or find it there, and tick it."""
         for known in self.files.values():
             if known.path.resolve() == file.path.resolve():
                 known.chosen = True
@@ -109,7 +109,7 @@ class Inquiry:
         self.files[file.name] = file
 
     def change(self, event: Mapping[str, object]) -> None:
-        """Do what a person did to what is asked.
+        """Change what is asked, as a person did in the sheet.
 
         Args:
             event: `do` names it: `tick` (with `name` and `on`), `half` (with `name`
@@ -146,13 +146,13 @@ class Inquiry:
 
     @property
     def asked(self) -> object:
-        """What is asked about the exports, to be compared with what was asked before."""
+        """What the check depends on, to be compared with the last check."""
         files = tuple(file.asked for file in self.chosen)
         return files, self.many, self.co_managed
 
     @property
     def stale(self) -> bool:
-        """Whether the exports changed since what is shown was found."""
+        """Whether the exports have changed since the check whose result is shown."""
         return self.answer is not None and self.answer.asked != self.asked
 
     @property
@@ -171,7 +171,7 @@ class Inquiry:
 
 
 def find_answer(inquiry: Inquiry, progress: Progress) -> Answer:
-    """Read and audit what is ticked, and check the names; a large export takes a while.
+    """Read and audit what is ticked, and check the names; large exports take a while.
 
     Args:
         inquiry: What is asked; it is not changed, except for what its files show.

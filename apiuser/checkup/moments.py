@@ -1,4 +1,4 @@
-"""The exports of two moments that a person compares, and what that showed."""
+"""The exports of two moments that a person compares, and the outcome."""
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,8 +22,8 @@ class Outcome:
         refused: The files that could not be read.
         expected: The username that was expected; blank if none was.
         checks: What was expected of it.
-        asked: What the exports were.
-        seconds: How long it took.
+        asked: What the exports were at that time.
+        seconds: How long the comparison took.
     """
 
     comparison: Comparison | None
@@ -36,14 +36,14 @@ class Outcome:
 
 @dataclass(slots=True, kw_only=True)
 class Moments:
-    """One comparison at a time, and what it is about.
+    """What one comparison is about, and its outcome.
 
     Attributes:
         folder: Where a path begins that is not absolute.
         sides: The exports of each moment, by the names that people know them by.
         expected: What is in the box of the name to expect.
         outcome: What the last comparison showed; None before the first.
-        edition: Counts the comparisons; a view asks again when it changes.
+        edition: Rises with each comparison; a view then asks again.
     """
 
     folder: Path
@@ -55,7 +55,7 @@ class Moments:
     edition: int = 0
 
     def take(self, moment: str, file: ExportFile) -> None:
-        """Take a file into a moment; one that is there already stays once.
+        """Put a file into a moment, unless it is there already.
 
         Raises:
             InputError: It is in the other moment, or there is no such moment.
@@ -76,7 +76,7 @@ class Moments:
         self.sides[moment][file.name] = file
 
     def change(self, event: Mapping[str, object]) -> None:
-        """Do what a person did to the exports of a moment.
+        """Change the exports of a moment, as a person did in the sheet.
 
         Args:
             event: `moment` names it, and `do` what is done: `add` (with `path`),
@@ -104,7 +104,7 @@ class Moments:
 
     @property
     def asked(self) -> object:
-        """What is asked, to be compared with what was asked before."""
+        """What the comparison depends on, to be compared with the last one."""
         return tuple(
             tuple(file.asked for file in files.values())
             for files in self.sides.values()
@@ -112,7 +112,7 @@ class Moments:
 
     @property
     def stale(self) -> bool:
-        """Whether the exports changed since what is shown was found."""
+        """Whether the exports have changed since the comparison that is shown."""
         return self.outcome is not None and self.outcome.asked != self.asked
 
     def keep(self, outcome: Outcome) -> None:

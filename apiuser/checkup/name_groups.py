@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from apiuser.auditing import AuditReport
 from apiuser.auditing.conflicts import Conflict, Level
+from apiuser.auditing.report import KIND_NAMES
 from apiuser.checklist.showing import Shown
 from apiuser.checkup.paging import describe_page_of
 from apiuser.errors import escape_invisible
@@ -17,11 +18,6 @@ GROUPS = 20
 _RECORDS = 10
 """The most records shown of a group; the reports list all of them."""
 _MOST_PAIRS = 3
-_KINDS = {
-    UserKind.API_USER: "API user",
-    UserKind.CO_MANAGED: "co-managing user",
-    UserKind.OTHER: "person",
-}
 
 
 class FoundRecord(NamedTuple):
@@ -141,7 +137,7 @@ def find_record(report: AuditReport, table: int, row: int) -> FoundRecord:
     return FoundRecord(
         name=read.usernames[row],
         status=Status(read.statuses[row]).word,
-        kind=_KINDS.get(UserKind(read.kinds[row]), ""),
+        kind=KIND_NAMES.get(read.kinds[row], ""),
         place=f"{read.path}, line {read.lines[row]}",
     )
 
@@ -169,7 +165,7 @@ def _name_kind(group: Group, records: Sequence[FoundRecord]) -> tuple[str, str]:
 def _advise(tag: str, records: Sequence[FoundRecord]) -> str:
     """Say what to do, by who has the name."""
     kinds = {record.kind for record in records}
-    api = _KINDS[UserKind.API_USER]
+    api = KIND_NAMES[UserKind.API_USER]
     if tag in {_TAGS[Relation.LOOKALIKE], "different accents"}:
         return _MIXED_UP_API if api in kinds else _MIXED_UP
     if tag == _TAGS[Relation.OTHER_SUFFIX]:

@@ -1,4 +1,4 @@
-"""Whether names are free, each with the objections."""
+"""Whether names are free, each with what is wrong with it."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ _MOST = 2
 
 
 def describe_names(answer: Answer, report: AuditReport | None) -> list[Shown]:
-    """Say for each name asked about whether it is free."""
+    """Say whether each of the names in question is free."""
     found: list[list[Mark | Rule]] = [[] for _ in answer.names]
     if report is None:
         users = ((name, "") for name in answer.names)

@@ -1,4 +1,4 @@
-"""Whether all is well in one sentence, and whether the list is complete, point by point."""
+"""The verdict in one sentence, and point by point whether the list is complete."""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
@@ -18,7 +18,7 @@ _UNSAID = "Say which half the file is, or show the column Status and export agai
 
 
 def describe_verdict(one: TenantAudit) -> Shown:
-    """Say in one sentence how it is, and in another what to do next."""
+    """Say in one sentence what was found, and in another what to do next."""
     report = one.report
     if report is None:
         return {
@@ -37,7 +37,7 @@ def describe_verdict(one: TenantAudit) -> Shown:
 
 
 def _join(parts: Sequence[str]) -> str:
-    """Make one clause of several, the first with a capital."""
+    """Join several clauses into one, with a capital at the beginning."""
     text = join_parts(parts)
     return text[:1].upper() + text[1:]
 
@@ -139,7 +139,7 @@ def _look_for_co_managed(report: AuditReport) -> Iterator[Shown]:
         text = "none, as you say"
     elif not seen:
         how = "Export their pages too, mapped and unmapped, and add the files."
-    # A tick says that there are none, if none were seen.
+    # If none were seen, a tick can say that there are none.
     tick = None if seen else not report.co_managed
     yield _point("Co-managing users", text, how, tick=tick)
 

@@ -30,11 +30,15 @@ from apiuser.exports import (
     Status,
     assume_status,
 )
+from apiuser.rules.catalogue.audit_rules import NO_CO_MANAGED, ONE_HALF
 from apiuser.rules.rule import Severity
 
 if TYPE_CHECKING:
     from apiuser.auditing import AuditReport, Progress
 
+_NO_CO_MANAGED = {
+    NO_CO_MANAGED.code: "If the tenant has none, say so with --no-co-managed."
+}
 _EXAMPLES = """\
   apiuser audit active.csv inactive.csv
   apiuser audit *.csv --proposed names.txt --report report.html --report report.xlsx
@@ -130,7 +134,8 @@ def _audit_files(options: argparse.Namespace, files: list[Path]) -> int:
     if options.json:
         tell_whole(reports.render_json(report, ascii_only=lacks_unicode()))
     else:
-        tell_whole((reports.render_terminal(report), "\n"))
+        advice = _NO_CO_MANAGED | _advise_on_halves(report)
+        tell_whole((reports.render_terminal(report, advice=advice), "\n"))
     for path in options.report:
         reports.write(report, path)
     return _grade(report, keep_going=options.keep_going)
@@ -163,7 +168,8 @@ def _audit_tenants(options: argparse.Namespace) -> int:
     if options.json:
         tell_whole(reports.render_tenants_json(audits, ascii_only=lacks_unicode()))
     else:
-        tell_whole((reports.render_tenants_terminal(audits), "\n"))
+        text = reports.render_tenants_terminal(audits, advice=_NO_CO_MANAGED)
+        tell_whole((text, "\n"))
     for path in options.report:
         reports.write_tenants(audits, path)
     codes = [one.exit_code for one in audits]
@@ -173,6 +179,23 @@ def _audit_tenants(options: argparse.Namespace) -> int:
         if one.report is not None
     ]
     return max(codes)
+
+
+def _advise_on_halves(report: "AuditReport") -> dict[str, str]:
+    """Say which option gives the half of the resources that is missing."""
+    seen = {
+        status: any(table.summary.statuses.get(status) for table in report.tables)
+        for status in (Status.ACTIVE, Status.INACTIVE)
+    }
+    halves = [status.name.lower() for status, some in seen.items() if not some]
+    if len(halves) > 1:
+        advice = "Or say which file is which: --active FILE, --inactive FILE."
+    else:
+        advice = "".join(
+            f"Give the {half} ones as --{half} FILE if no column says so."
+            for half in halves
+        )
+    return {ONE_HALF.code: advice}
 
 
 def _grade(report: "AuditReport", *, keep_going: bool) -> int:

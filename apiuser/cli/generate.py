@@ -44,7 +44,9 @@ def _check_suffix(suffix: str | None) -> None:
     from apiuser.credentials.validation import check_suffix  # noqa: PLC0415
 
     if suffix is not None and check_suffix(suffix):
-        message = "The suffix is not a domain; give what comes after the @ of a login."
+        message = (
+            "The suffix is not a domain; give what comes after the @ of a username."
+        )
         raise InputError(message)
 
 

@@ -13,7 +13,10 @@ FORMS = ("env", "powershell", "bash", "json", "yaml", "headers", "xml")
 def add_options(handover: argparse.ArgumentParser) -> None:
     """Add every option of the command."""
     handover.add_argument(
-        "name", nargs="?", metavar="NAME", help="the full login; asked for if left out"
+        "name",
+        nargs="?",
+        metavar="NAME",
+        help="the full username; asked for if left out",
     )
     handover.add_argument("--to", type=Path, metavar="FILE", help=".kdbx or .age")
     handover.add_argument(

@@ -111,7 +111,9 @@ def add_taken(command: argparse.ArgumentParser) -> None:
 def add_making(command: argparse.ArgumentParser) -> None:
     """Add the options on how a key and a secret are made."""
     add_policy(command)
-    command.add_argument("--suffix", help="the tenant's login suffix, if known")
+    command.add_argument(
+        "--suffix", help="what comes after the @ in the tenant's usernames"
+    )
     add_taken(command)
     command.add_argument(
         "--alphabet",

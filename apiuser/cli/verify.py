@@ -72,7 +72,9 @@ def add_to(commands: Commands) -> None:
         codes=_CODES,
     )
     command.add_argument(
-        "username", metavar="USERNAME", help="the full login, with @ and its suffix"
+        "username",
+        metavar="USERNAME",
+        help="the full username, such as abc1@example.com",
     )
     command.add_argument(
         "--login",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Username:
-    """A username (key): the local part and, if known, the login suffix.
+    """A username (key): the local part and, if known, the suffix.
 
     Attributes:
         local: What comes before the `@`.
@@ -30,7 +30,7 @@ class Username:
 
     @property
     def full(self) -> str:
-        """The full login, or the local part alone if the suffix is unknown."""
+        """The full username, or the local part alone if the suffix is unknown."""
         return self.local if self.suffix is None else f"{self.local}@{self.suffix}"
 
 

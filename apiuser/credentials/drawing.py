@@ -69,7 +69,7 @@ def generate_username(
     Args:
         policy: The rules to follow.
         taken: Usernames in use, inactive resources included.
-        suffix: The login suffix to put after the key, if known.
+        suffix: The suffix to put after the key, if known.
         length: Characters of the key; the policy's own length if None.
 
     Raises:

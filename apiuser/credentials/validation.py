@@ -45,7 +45,7 @@ def check_username(
 def check_suffix(
     suffix: str | None, *, policy: Policy = DEFAULT_POLICY
 ) -> tuple[Finding, ...]:
-    """Check a login suffix, what comes after the `@`; None if it is not known."""
+    """Check a suffix, what comes after the `@`; None if it is not known."""
     case = Case(suffix=suffix, fold=fold_compatibility)
     return tuple(
         Finding(rule)

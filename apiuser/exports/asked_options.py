@@ -1,4 +1,4 @@
-"""What a form asks about an export that cannot be read as it is, beside that file."""
+"""What a form asks, beside a file, if the export cannot be read as it is."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields
@@ -58,7 +58,7 @@ def list_asks(
 
 
 def list_lacking(table: ResourceTable, given: Iterable[str]) -> tuple[str, ...]:
-    """Return the options to ask for once a file was read: columns that say nothing.
+    """Return the options to ask for after a file was read: columns that say nothing.
 
     Args:
         table: What was read.
@@ -103,10 +103,10 @@ def describe_asks(
 
 
 def take_options(given: Mapping[str, str]) -> ReadOptions:
-    """Return how to read a file, by what a person typed beside it.
+    """Return how to read a file, from what a person typed beside it.
 
     Raises:
-        InputError: A number is not one.
+        InputError: What was typed for a number is not one.
     """
     options: dict[str, Any] = {"columns": {}}
     for name, label in _LABELS.items():

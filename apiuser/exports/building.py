@@ -1,4 +1,4 @@
-"""A table from the records that a reader collected: what the words in them mean."""
+"""A table built from the records of a reader, with what their words mean."""
 
 from collections.abc import Sequence
 from enum import IntEnum
@@ -12,9 +12,9 @@ from apiuser.exports.rows import Rows
 from apiuser.exports.surroundings import find_surroundings
 
 FEWEST_COUNTED = 5
-"""Below this many records, numbers from 1 on may be IDs by chance."""
+"""With fewer records, IDs may be the numbers from 1 on by chance."""
 _MOST_DIGITS = 100
-"""No row number has more digits than this, however many zeros are in front of it."""
+"""No row number has more digits than this, however many leading zeros it has."""
 Code = TypeVar("Code", bound=IntEnum)
 
 
@@ -28,7 +28,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
     lacks_pages: bool | None = None,
     gaps: Sequence[str] = (),
 ) -> ResourceTable:
-    """Code status and kind of user, count, and say what is odd.
+    """Encode the status and kind of each user, count, and say what is odd.
 
     Args:
         rows: The records.
@@ -38,7 +38,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         unread_sheets: The other sheets of a workbook that hold anything.
         lacks_pages: Whether an answer of the API names a page that is not in the file;
             None if nothing says so.
-        gaps: Where answers of the API do not hold what they claim.
+        gaps: Where answers of the API do not contain what they claim.
     """
     rows.leave_out(*find_surroundings(rows))
     size = len(rows.lines)
@@ -95,7 +95,7 @@ def _count(codes: bytes, kind: type[Code]) -> dict[Code, int]:
 
 
 def _number_rows(ids: Sequence[str], most: int) -> bool:
-    """Tell whether IDs are the numbers from 0 or 1 on, in any order.
+    """Tell whether the IDs are just the numbers from 0 or 1 on, in any order.
 
     Args:
         ids: The texts of the column.
@@ -110,6 +110,6 @@ def _number_rows(ids: Sequence[str], most: int) -> bool:
     if "" in texts or not (joined.isascii() and joined.isdigit()):
         return False
     if max(map(len, texts)) > _MOST_DIGITS or int(texts[0]) > most:
-        return False  # as the IDs of Autotask, at once
+        return False  # like Autotask's IDs, of which one is enough
     numbers = set(map(int, texts))
     return len(numbers) == len(texts) and max(numbers) <= most

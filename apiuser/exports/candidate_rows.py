@@ -1,4 +1,4 @@
-"""The rows of huge exports, of which a table keeps those that can matter."""
+"""The rows of huge exports that can matter; a table keeps no others."""
 
 from collections.abc import Collection, Sequence
 
@@ -14,10 +14,10 @@ def select_candidates(
 
     Args:
         tables: What was read, compared together.
-        forms: Look-alike forms of the names proposed.
+        forms: Look-alike forms of the proposed names.
 
     Raises:
-        AccessError: A file is not what it was when it was read.
+        AccessError: A file has changed since it was read.
     """
     if not any(map(_leaves_out, tables)):
         return tables
@@ -28,7 +28,7 @@ def select_candidates(
 
 
 def find_left_out(tables: Sequence[ResourceTable], forms: Collection[str]) -> list[str]:
-    """Return the names in huge exports that have one of some look-alike forms.
+    """Return the names in huge exports that have one of these look-alike forms.
 
     Args:
         tables: What was read; those with all of their rows are skipped.

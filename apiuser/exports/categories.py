@@ -15,12 +15,12 @@ from apiuser.exports.vocabulary import (
     names_nothing,
 )
 
-# The labels of vendors that are known hold none of these.
+# No known vendor's label contains any of these.
 _BETWEEN_NAMES = re.compile(r"[,;|\r\n]")
 _WORDS = re.compile(r"[^\W_]+|[()]")
 _CO_MANAGED = "(?:co managed|comanaged)"
 MORE = "…"
-"""Where more may come in a name."""
+"""Stands where a name may go on."""
 
 
 def code_statuses(texts: Iterable[str], header: str) -> tuple[bytes, list[str]]:
@@ -58,12 +58,12 @@ def code_kinds(
     if len(found) < 2:  # noqa: PLR2004  # one column or none
         return found[0] if found else bytes(size)
     by_license, by_level = map(int.from_bytes, found)
-    # A byte for each row, with both kinds in it: all rows at once.
+    # One byte per row holds both kinds, so that all rows are done at once.
     return (by_license << _BITS | by_level).to_bytes(size).translate(_JOINED)
 
 
 def number_license(text: str) -> str:
-    """Return the number that the API has for a licence type; blank if not known."""
+    """Return the API's number of a licence type; blank if it is not known."""
     numbers, by_kind = _number_licenses()
     word = fold_word(text)
     return numbers.get(word) or by_kind.get(_find_kind(text, "licence"), "")
@@ -71,7 +71,7 @@ def number_license(text: str) -> str:
 
 @cache
 def _number_licenses() -> tuple[Mapping[str, str], Mapping[UserKind, str]]:
-    """Return the numbers of licence types by word, and by kind if there is one."""
+    """Return the numbers of licence types by word, and by kind where it has one."""
     numbers: dict[str, str] = {}
     for words in load_vocabulary().words:
         number = ""
@@ -105,7 +105,7 @@ def names_several(text: str) -> bool:
 
 
 class _Codes(dict[str, int]):
-    """The codes of words, each found out when it first comes."""
+    """The codes of words, each worked out when the word first occurs."""
 
     def __init__(self, code: Callable[[str], int]) -> None:
         super().__init__()
@@ -129,7 +129,7 @@ def _code_level(text: str) -> int:
 
 
 def _find_kind(text: str, what: str) -> UserKind:
-    """Return the kind by a name; of a name that is not known it says nothing."""
+    """Return the kind that a name tells; an unknown name tells nothing."""
     folded = fold_word(text)
     words = f" {_split_words(text)} "
     if _find_denials().search(words):
@@ -146,7 +146,7 @@ def _find_kind(text: str, what: str) -> UserKind:
 
 @cache
 def _find_denials() -> re.Pattern[str]:
-    """Return what finds words that say that a user is not a co-managing one."""
+    """Return the pattern of words that say that a user is not co-managing."""
     before = "|".join(map(_split_words, list_words("denial")))
     behind = "|".join(
         filter(str.isalnum, map(_split_words, list_words("denial", "no")))
@@ -166,7 +166,7 @@ _KINDS = {
 
 @cache
 def _list_marks(meaning: str) -> list[tuple[str, bool]]:
-    """Return the words that tell a longer name, and whether they may be anywhere."""
+    """Return the words that mark a longer name, and whether they may be anywhere."""
     return [
         (f" {_split_words(word)} ", word.startswith(MORE))
         for word in list_words(meaning)
@@ -180,7 +180,7 @@ def _split_words(text: str) -> str:
 
 
 def _join_kinds(by_license: int, by_level: int) -> int:
-    """An API user or co-managed user by either column is one."""
+    """Join the kinds by both columns: an API or co-managed user by either is one."""
     unsure = by_license == UserKind.UNKNOWN or (
         by_license == UserKind.OTHER and by_level != UserKind.UNKNOWN
     )
@@ -191,4 +191,4 @@ _BITS = max(UserKind).bit_length()
 _JOINED = bytes(
     _join_kinds(pair >> _BITS, pair & (1 << _BITS) - 1) for pair in range(256)
 )
-"""The kind by both columns, at the place that the two codes together make."""
+"""The kind by both columns, at the index that the two codes make together."""

@@ -1,4 +1,4 @@
-"""Cells that are not text, as the text that they stand for, and texts for nothing."""
+"""Cells as text, whatever they are, and blank if they stand for no value."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from typing import Any
 from apiuser.exports.vocabulary import names_nothing
 
 _WHOLE = 2**53
-"""Up to here every whole number has a form of its own as a floating one."""
+"""Up to this, no two whole numbers are the same as floating-point numbers."""
 _ZEROS = re.compile(r"(-?[0-9]+)\.0+")
 
 
@@ -25,7 +25,7 @@ def write_cell(cell: Any) -> str:  # noqa: ANN401
     if hasattr(cell, "isoformat"):
         return str(cell.isoformat())
     text = str(cell)
-    whole = _ZEROS.fullmatch(text)  # as a Decimal, or a number of NumPy
+    whole = _ZEROS.fullmatch(text)  # such as a Decimal, or a number of NumPy
     return whole[1] if whole else text
 
 
@@ -37,7 +37,7 @@ _GROUPS = re.compile(
 
 
 def clean_texts(texts: Sequence[str], *, is_name: bool) -> list[str]:
-    """Return texts, blank if they are what programs write for no value.
+    """Return the texts, with blanks for what programs write if there is no value.
 
     Args:
         texts: The texts of a column.
@@ -50,7 +50,7 @@ def clean_texts(texts: Sequence[str], *, is_name: bool) -> list[str]:
 
 
 def write_ids(texts: Sequence[str]) -> list[str]:
-    """Return IDs as numbers, without the point or the commas that a table gives them."""
+    """Return IDs as numbers, without the point or the commas a spreadsheet adds."""
     if "".join(texts).isdigit():
         return [*texts]
     return [text if text.isdigit() else _write_id(text) for text in texts]

@@ -1,4 +1,4 @@
-"""Names that a spreadsheet or a program changed, as into numbers, dates or errors."""
+"""Names that a spreadsheet or a program changed, such as into numbers or dates."""
 
 import re
 from functools import cache
@@ -14,15 +14,15 @@ _DAY, _MONTH, _YEAR = (
 )
 _TIME = "[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[ap]m)?"
 _KEPT_AS_TEXT = re.compile(r"\s*=\s*\"")
-"""How a formula begins that programs write to keep a text, as in `="0123"`."""
+"""The beginning of a formula that programs write to keep a text: `="0123"`."""
 _WINDOWS = {
     ord(bytes([byte]).decode("cp1252")): byte
     for byte in range(0x80, 0xA0)
     if byte not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 }
-"""The bytes of Windows-1252 that are other characters in Latin-1."""
+"""The characters that Windows-1252 has and Latin-1 lacks, with their bytes."""
 WRAPPING_CLASS = ',;:|()"<>%*`{}'
-"""Signs in names that `is_wrapped` may tell; further ones are listed behind."""
+"""Single signs that may make `is_wrapped` true; the list below has all of them."""
 _WRAPPING = (*WRAPPING_CLASS, "\\", "[", "]", "..", "/", "&", "\n", "\r")
 _WRAPPED = re.compile(
     r"""[,;:|\\()\[\]"<>\r\n]|%[0-9a-f]{2}|\*\*|^['=*]|^[`{].*[`}]$"""
@@ -55,7 +55,7 @@ def _compile() -> re.Pattern[str]:
 
 
 def _was_decoded_wrongly(name: str) -> bool:
-    """Tell whether a name is that of UTF-8 bytes taken for those of Windows-1252."""
+    """Tell whether a name is made of UTF-8 bytes that were read as Windows-1252."""
     try:
         name.translate(_WINDOWS).encode("latin-1").decode("utf-8")
     except UnicodeError:
@@ -64,7 +64,7 @@ def _was_decoded_wrongly(name: str) -> bool:
 
 
 def may_be_wrapped(joined: str) -> bool:
-    """Tell whether any of many names, with blanks between, may be one of these."""
+    """Tell whether any of many names, joined by blanks, may be wrapped."""
     return (
         not joined.isascii()
         or any(sign in joined for sign in _WRAPPING)
@@ -85,7 +85,7 @@ def is_wrapped(name: str) -> bool:
 
 
 def is_changed(name: str) -> bool:
-    """Tell whether a name looks like what a program made of another one."""
+    """Tell whether a name looks as if a program had changed it."""
     if not name.isascii() and (
         "\ufffd" in name or is_twice_encoded(name) or _was_decoded_wrongly(name)
     ):
@@ -94,7 +94,7 @@ def is_changed(name: str) -> bool:
         return False
     if _KEPT_AS_TEXT.match(name):
         return True
-    # What has a suffix was typed so.
+    # A name with a suffix was typed like that.
     if "@" in name:
         return False
     return _compile().fullmatch(name.strip()) is not None

@@ -1,7 +1,7 @@
-"""Which encodings an export may have, by whatever name people know them.
+"""The encodings an export may have, under any of their names.
 
-Python knows further codecs, which are not encodings of exports: some undo escapes or
-turn bytes into bytes, and some cannot say where a byte is wrong.
+Python has other codecs that no export uses: some undo escapes or turn bytes into bytes,
+and some cannot say where a byte is wrong.
 """
 
 import codecs
@@ -12,7 +12,7 @@ CHARSETS = frozenset(
         "utf-8",
         *(f"utf-{size}{order}" for size in (16, 32) for order in ("", "-le", "-be")),
         *(f"cp{page}" for page in (874, *range(1250, 1259))),
-        # There is no twelfth part.
+        # ISO 8859 has no part 12.
         *(f"iso8859-{part}" for part in range(1, 17) if part != 12),  # noqa: PLR2004
         *(f"cp{page}" for page in (437, 720, 737, 775, 850, 852, 855, 857, 858)),
         *(f"cp{page}" for page in (860, 861, 862, 863, 864, 865, 866, 869)),
@@ -24,7 +24,7 @@ CHARSETS = frozenset(
         *("euc_kr", "cp949", "johab"),
     }
 )
-"""The names that Python gives them."""
+"""Python's names for them."""
 
 EXAMPLES = (
     "utf-8, utf-16, cp1252, iso-8859-1, cp850, mac-roman, shift_jis, gbk or euc-kr"
@@ -33,7 +33,7 @@ EXAMPLES = (
 
 
 def find_charset(name: str) -> str | None:
-    """Return Python's name of an encoding; None if an export does not have it."""
+    """Return Python's name for an encoding; None if no export has it."""
     try:
         found = codecs.lookup(name).name
     except (LookupError, ValueError):

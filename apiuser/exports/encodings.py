@@ -1,4 +1,4 @@
-"""Bytes to text, some at a time: marks, a named encoding, and the first bad byte."""
+"""Bytes decoded piece by piece: marks, a named encoding, and the first bad byte."""
 
 import codecs
 import re
@@ -18,12 +18,12 @@ _MARKS: tuple[tuple[bytes, str, str], ...] = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16 (little endian)"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16 (big endian)"),
 )
-# What UTF-8 text becomes when it is taken for Latin text and encoded again.
+# What UTF-8 text becomes if it is read as Latin text and encoded again.
 _TWICE_ENCODED = re.compile("\u00c3[\u0080-\u00bf]|\u00e2\u20ac")
 _FIRST_OF_TWICE = "\u00c3\u00e2"
 _HEAD = 4096
 _SOME_OF_ALL = 3
-"""A third of the bytes empty, nearly all at odd or at even places: that is UTF-16."""
+"""If a third of the bytes are zero, nearly all at odd or even places, it is UTF-16."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ def decode(
     """Decode by byte order mark, by the encoding given, or as UTF-8.
 
     Args:
-        blocks: The bytes of a file, in their order.
+        blocks: The bytes of a file, in order.
         path: Its path, for messages.
         encoding: The encoding of a file without a mark, by any of its names.
 
@@ -76,7 +76,7 @@ def _choose(head: bytes, path: Path, encoding: str | None) -> _Encoding:
     given = None if encoding is None else _find_codec(encoding, path)
     for mark, codec, label in _MARKS:
         if head.startswith(mark):
-            # The mark says more than an encoding that was given for all files.
+            # The mark counts more than an encoding given for all files.
             against = given is not None and not codec.startswith(given)
             return _Encoding(
                 codec=codec,
@@ -118,7 +118,7 @@ class TextPlace:
     def pass_over(self, text: str) -> None:
         """Go on to the end of the next piece of text."""
         if self._returned and text:
-            text = text.removeprefix("\n")  # both are one line end
+            text = text.removeprefix("\n")  # the two are one line end
         self._returned = text.endswith("\r")
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,4 +1,4 @@
-"""The bytes of a file, or one sentence on why they cannot be had or used."""
+"""The bytes of a file, or one sentence on why they cannot be read or used."""
 
 import os
 import re
@@ -12,12 +12,12 @@ from apiuser.errors import AccessError, SourceError
 
 JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", *JSON_ENDINGS)
-"""How the names of exports end."""
+"""The endings of the names of exports."""
 OTHER_ENDINGS = (
     *(".xls", ".xlsb", ".xlsm", ".ods", ".html", ".htm"),
     *(".xml", ".zip", ".gz", ".7z", ".rar", ".parquet", ".sqlite", ".db", ".numbers"),
 )
-"""How the names of other files end that may hold resources, and are refused."""
+"""The endings of other files that may hold resources, and are refused."""
 WORKBOOK = "an Excel workbook"
 JSON = "a JSON file"
 OLD_WORKBOOK = "an old Excel workbook (.xls) or a protected Office file"
@@ -109,7 +109,7 @@ def open_export(path: Path, name: Path) -> Iterator[tuple[BinaryIO, int]]:
 
 
 def _find_file(path: Path, name: Path) -> os.stat_result:
-    """Return what is known of a regular file; opening a pipe would wait for a writer."""
+    """Return what is known about a regular file; opening a pipe could wait forever."""
     try:
         found = path.stat()
     except FileNotFoundError:
@@ -131,22 +131,22 @@ def _refuse_access(error: OSError | ValueError, name: Path) -> AccessError:
 
 
 def read_blocks(file: BinaryIO, size: int) -> Iterator[bytes]:
-    """Yield the first bytes of a file some at a time, and no more if it grows."""
+    """Yield this many first bytes of a file in blocks, and no more if it grows."""
     while size > 0 and (block := file.read(min(_BLOCK, size))):
         size -= len(block)
         yield block
 
 
 def recognise(file: BinaryIO, size: int, path: Path) -> str | None:
-    """Say what a file is if it is not a text table, whatever its name says.
+    """Say what a file is, whatever its name says; None if it may be a text table.
 
     Args:
-        file: The file, from its beginning, where it is left.
+        file: The file at its beginning, to which it is set back.
         size: How many bytes it holds.
-        path: Where it is; its ending tells JSON that is broken from other text.
+        path: Where it is; its ending tells broken JSON from other text.
     """
     head = file.read(_ENDS)
-    # An archive lists at its end what it holds.
+    # An archive lists its contents at its end.
     file.seek(max(size - _ENDS, 0))
     ends = head + file.read(_ENDS)
     file.seek(0)
@@ -154,7 +154,7 @@ def recognise(file: BinaryIO, size: int, path: Path) -> str | None:
         if head.startswith(signature):
             inside = _ZIPPED if "zip" in kind and "gzip" not in kind else {}
             return next((k for mark, k in inside.items() if mark in ends), kind)
-    # What marks these kinds is ASCII, which UTF-16 and UTF-32 write with empty bytes.
+    # These kinds are marked in ASCII, which UTF-16 and UTF-32 write with zero bytes.
     head = _MARK.sub(b"", head[:_HEAD], count=1).replace(b"\0", b"")
     for pattern, kind in (
         (_HTML, _PAGE),
@@ -170,7 +170,7 @@ def refuse_other_kinds(kind: str | None, path: Path) -> None:
     """Refuse what is not a text table.
 
     Args:
-        kind: What it is, as it was recognised; None if it may be text.
+        kind: What it was recognised as; None if it may be text.
         path: The file, for messages.
 
     Raises:

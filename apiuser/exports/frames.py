@@ -1,4 +1,4 @@
-"""Resources that somebody has as a pandas frame already."""
+"""Resources that are already in a pandas frame."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ _ADVICE = (
 def read_frame(
     frame: "pd.DataFrame", *, name: str, column: str | None = None
 ) -> ResourceTable:
-    """Take resources from a pandas frame that has the headers of an export.
+    """Read resources from a pandas frame that has the headers of an export.
 
     Usernames must be text. In other columns whole numbers are written without a point,
     and missing values are blank.
@@ -32,7 +32,7 @@ def read_frame(
         column: The header of the username column if it is not a known one.
 
     Returns:
-        The table; lines and records are the places in the frame, from 1.
+        The table; lines and records are the positions in the frame, from 1.
 
     Raises:
         SourceError: There is no such column or several of them, or a username is not
@@ -81,7 +81,7 @@ def _write_cells(values: "pd.Series[Any]") -> list[str]:
 
 
 def _refuse_halves(texts: list[list[str]], path: Path) -> None:
-    """Refuse halves of characters, which are not text in any encoding."""
+    """Refuse half characters, which are not text in any encoding."""
     for cells in texts:
         for record, text in enumerate(cells, start=1):
             if not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text):

@@ -1,4 +1,4 @@
-"""Which column of an export is what: a list of headers, nothing guessed from data."""
+"""What each column of an export holds, by known headers; data is not guessed from."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ ROLES = (
     *("username", "resource_id", "status", "license_type", "security_level"),
     *("locked", "integration", "email"),
 )
-"""What columns can be, the username first."""
+"""What columns can hold, the username first."""
 _BY_NUMBER = "by its number, such as {} for the first of them"
 _SIGNS = re.compile(r"[.:/\\>\[\]]+")
 _ENTITY = ("resource", "resources")
@@ -61,7 +61,7 @@ def _list_inverted() -> frozenset[str]:
 
 
 def _fold(header: str) -> str:
-    """Fold a header; one that another reading's delimiter splits is not known."""
+    """Fold a header; one that the delimiter of another reading splits is unknown."""
     return "" if _DELIMITERS.intersection(header) else fold_letters(header)
 
 
@@ -72,7 +72,7 @@ def is_inverted(header: str) -> bool:
 
 
 def find_column(headers: Sequence[str], name: str) -> list[int]:
-    """Return the positions of a header given by a person, or of a column's number."""
+    """Return the positions of a header, or of a column number, that a person gave."""
     wanted, number = fold_letters(name), name.strip()
     exact = [at for at, header in enumerate(headers) if header.strip() == number]
     found = exact or [
@@ -107,14 +107,14 @@ def find_usernames(headers: Sequence[str], column: str | None) -> list[int]:
 def map_columns(
     headers: Sequence[str], username: int, columns: Mapping[str, str]
 ) -> tuple[dict[str, int], list[str]]:
-    """Return the position of each known column, and the headers that are doubled.
+    """Return the position of each known column, and the headers that occur twice.
 
-    A role whose header occurs twice is left out: nothing says which one holds.
+    A role whose header occurs twice is left out: nothing says which one counts.
 
     Args:
         headers: The headers.
         username: The position of the username column.
-        columns: The header that a person named for a role.
+        columns: The header that a person named for each role.
     """
     folded = [[_fold(header)] for header in headers]
     stripped = _strip_prefixes(headers)
@@ -131,7 +131,7 @@ def map_columns(
 
 
 def _find_first(forms: Sequence[Sequence[str]], role: str) -> list[int]:
-    """Return where the first header there is of a role is."""
+    """Return the position of the first of a role's headers that occurs."""
     for name in _list_names(role):
         found = [at for at, some in enumerate(forms) if name in some]
         if found:
@@ -140,7 +140,7 @@ def _find_first(forms: Sequence[Sequence[str]], role: str) -> list[int]:
 
 
 def _strip_prefixes(headers: Sequence[str]) -> list[list[str]]:
-    """Return the folded forms of each header without what may come before it."""
+    """Return the folded forms of each header without the prefixes it may have."""
     parts = [[*filter(None, map(fold_letters, _split(h)))] or [""] for h in headers]
     fronts = {part[0] if len(part) > 1 else "" for part in parts}
     shared = len(fronts) == 1 and len(headers) > 1
@@ -164,7 +164,7 @@ def _strip_prefixes(headers: Sequence[str]) -> list[list[str]]:
 
 
 def _find_common(headers: Sequence[str]) -> str:
-    """Return what all headers begin with, up to a sign, as in r_id and r_user_name."""
+    """Return the prefix of all headers, up to a sign, as in r_id and r_user_name."""
     folded = sorted(header.casefold() for header in headers)
     if len(folded) < 2:  # noqa: PLR2004  # nothing is common to one
         return ""
@@ -180,9 +180,9 @@ def _split(header: str) -> list[str]:
 
 
 def name_api_fields(headers: Sequence[str]) -> bool:
-    """Tell whether headers are the names of the API's fields, in any case but as one.
+    """Tell whether headers name the API's fields, in any but one spelling of case.
 
-    A grid may write Username so too, which says nothing alone.
+    A grid may write Username like that too, which alone says nothing.
     """
     fields = {field.casefold() for field in list_words("api field")}
     names = {part for header in headers for part in _SIGNS.split(header.strip())}
@@ -192,7 +192,7 @@ def name_api_fields(headers: Sequence[str]) -> bool:
 
 
 def list_roles(headers: Sequence[str]) -> list[str]:
-    """Return what the columns of some headers are, as far as it is known."""
+    """Return what the columns with these headers hold, as far as it is known."""
     forms = [
         [_fold(header), *stripped]
         for header, stripped in zip(headers, _strip_prefixes(headers), strict=True)
@@ -201,14 +201,14 @@ def list_roles(headers: Sequence[str]) -> list[str]:
 
 
 def show_headers(headers: Sequence[str], limit: int = 20) -> str:
-    """Return headers for a message: odd characters escaped, long lists cut."""
+    """Return headers for a message: odd characters are escaped, long lists cut."""
     shown = [escape_invisible(header[:40]) for header in headers[:limit]]
     more = f" and {len(headers) - limit} more" if len(headers) > limit else ""
     return ", ".join(shown) + more
 
 
 def refuse_wide_header(columns: int, path: Path, *, line: int, most: int) -> None:
-    """Refuse a header above the limit of columns.
+    """Refuse a header with too many columns.
 
     Raises:
         SourceError: It has more than `most`.

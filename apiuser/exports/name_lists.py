@@ -12,7 +12,7 @@ from apiuser.exports.file_kinds import (
 )
 
 MAX_NAMES = 256 << 20
-"""Bytes above which a file is not a list of names."""
+"""A file with more bytes is not a list of names."""
 _OF_TABLES = {
     ",": "a comma",
     ";": "a semicolon",
@@ -21,7 +21,7 @@ _OF_TABLES = {
     '"': "a quotation mark",
     "  ": "several blanks",
 }
-"""What comes between or around the fields of a table, and in no name."""
+"""What may separate or enclose the fields of a table, and is in no name."""
 _DUE = "Give a text file with the usernames alone, one per line."
 _SIGN = re.compile(r"[,;|\"]|\t|  ")
 

@@ -1,4 +1,4 @@
-"""What the usernames of a file show, and what is worth saying about it."""
+"""What the usernames of a file show, and what is worth reporting."""
 
 from array import array
 from collections.abc import Iterator, Sequence
@@ -23,13 +23,13 @@ class Names:
     """What all usernames show.
 
     Attributes:
-        nameless: The rows of those with nothing that is seen before the `@`.
+        nameless: The rows of those with nothing visible before the `@`.
         changed: The rows of those that a spreadsheet seems to have changed.
         wrapped: The rows of those that seem to be marked up, masked, cut, or several.
         odd_signs: How many signs may stand for an `@`.
         twice_encoded: Whether accents look as if they were encoded twice.
-        invisible: The rows of those that hold characters nobody can see.
-        delimited: The rows of those that hold what separates fields elsewhere.
+        invisible: The rows of those with characters that nobody can see.
+        delimited: The rows of those with a sign that separates fields elsewhere.
     """
 
     nameless: "array[int]" = field(default_factory=lambda: array("q"))
@@ -42,11 +42,11 @@ class Names:
 
 
 def look_at_names(usernames: Sequence[str]) -> Names:
-    """Look at all usernames of an export."""
+    """Examine all usernames of an export."""
     names = Names()
     for start in range(0, len(usernames), _SLICE):
         some = usernames[start : start + _SLICE]
-        # One look at all of them rules out nearly everything.
+        # One check of all of them together rules out nearly everything.
         joined = " ".join(some)
         if not (joined.isascii() and joined.isprintable()) or _may_be_nameless(joined):
             names.nameless.extend(
@@ -80,7 +80,7 @@ def look_at_names(usernames: Sequence[str]) -> Names:
 
 
 def _may_be_nameless(joined: str) -> bool:
-    """Tell whether a name among some, with blanks between them, may begin with none."""
+    """Tell whether any of several names, joined by blanks, may have no local part."""
     bounded = f" {joined} "
     return "  " in bounded or " @" in bounded
 
@@ -98,7 +98,7 @@ def describe_rows(
     Args:
         rows: The records read, or those of them whose names are odd.
         names: What their usernames show.
-        odd_words: The words that say nothing in the column of statuses.
+        odd_words: The words in the status column that mean nothing known.
         twice_encoded: Whether accents elsewhere look as if they were encoded twice.
     """
     path = rows.path
@@ -164,7 +164,7 @@ def _describe_passed_over(rows: Rows) -> Iterator[str]:
 
 
 def _list_lines(rows: Rows, found: Sequence[int]) -> str:
-    """Name the lines of some rows, and how many more there are."""
+    """List the lines of some rows, and say how many more there are."""
     shown = ", ".join(str(rows.lines[at]) for at in found[:_SHOWN_PLACES])
     more = len(found) - _SHOWN_PLACES
     noun = "line" if len(found) == 1 else "lines"

@@ -1,4 +1,4 @@
-"""How to read an export that does not say so itself, and what is too much."""
+"""How to read an export if it does not say so itself, and the limits."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,12 +18,12 @@ class ReadOptions:
             `resource_id`, `status`, `license_type`, `security_level`, `locked`,
             `integration`, `email`.
         skip_lines: Lines before the header.
-        no_header: Whether there is no header, which is not seen if the first record
-            may be one; `column` and `columns` are numbers then.
-        max_columns: The most columns that are taken for an export.
-        max_cell: The most characters in one cell.
-        max_unpacked: The most bytes that a workbook may unpack to.
-        max_size: The most bytes that the file may hold.
+        no_header: Whether there is no header, which cannot be seen if the first record
+            might be one; `column` and `columns` are numbers then.
+        max_columns: The most columns an export may have.
+        max_cell: The most characters a cell may have.
+        max_unpacked: The most bytes a workbook may unpack to.
+        max_size: The most bytes the file may have.
     """
 
     encoding: str | None = None
@@ -57,7 +57,7 @@ class ReadOptions:
 
 
 DEFAULT_OPTIONS = ReadOptions()
-"""Enough for exports as Autotask writes them."""
+"""Limits that suit exports as Autotask writes them."""
 
 LONGEST_CELLS = 4
 """How many of the longest cells a record may hold; it must fit into memory."""
@@ -69,7 +69,7 @@ NO_DATA = "holds no data. Export the resources again."
 """What is wrong with a file that holds blanks at most."""
 
 RAISE = "Raise it with {} if this is right."
-"""What a refusal at a limit says to do with the option."""
+"""What a refusal because of a limit says about its option."""
 
 HUGE = 8 << 20
-"""From how many bytes on it is worth leaving out rows that cannot matter."""
+"""From this many bytes on, leaving out rows that cannot matter saves time."""

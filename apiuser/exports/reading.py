@@ -36,12 +36,12 @@ def read_resources(
 
     Args:
         path: The file: delimited text, JSON, or an Excel workbook named .xlsx.
-        options: How to read it, and what is too much.
-        name: What messages and the table call it, if its path says nothing to the
+        options: How to read it, and the limits.
+        name: What messages and the table call it, if its path means nothing to the
             person who gave it.
-        narrow_from: From how many bytes on the table of a .csv file keeps no rows but
-            those that can matter to an audit, once `select_candidates` has seen all
-            exports; for `HUGE` bytes that is much faster. None keeps all rows.
+        narrow_from: From how many bytes on the table of a .csv file keeps only the rows
+            that can matter to an audit, once `select_candidates` has seen all exports;
+            from `HUGE` bytes on that is much faster. None keeps all rows.
 
     Raises:
         AccessError: The file cannot be read.

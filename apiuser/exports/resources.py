@@ -1,4 +1,4 @@
-"""A table of resources: its names and what is known of each, column by column."""
+"""A table of resources: their names and what is known about each, by column."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -48,7 +48,7 @@ class Unreadable:
     """A record that could not be read, and why.
 
     Attributes:
-        line: The line it begins in, from 1.
+        line: The line on which it begins, from 1.
         record: Its number among all records, from 1.
         reason: What is wrong with it.
     """
@@ -60,16 +60,16 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What all records of an export show together.
+    """What all records of an export show, kept or not.
 
     Attributes:
         statuses: How many records have each status.
         kinds: How many records are of each kind of user.
-        nameless: How many have no username, or nothing but blanks before the `@`.
+        nameless: How many have no username, or only blanks before the `@`.
         changed: How many usernames a spreadsheet or a program seems to have changed.
         odd_signs: How many signs in usernames may stand for an `@`: U+FF20, U+FE6B.
-        ids_number_rows: Whether the resource IDs are the numbers of the rows, which
-            say nothing about who a resource is.
+        ids_number_rows: Whether the resource IDs just number the rows, which says
+            nothing about who a resource is.
     """
 
     statuses: Mapping[Status, int]
@@ -99,19 +99,19 @@ class ResourceTable:
             `resource_id`, `status`, `license_type`, `security_level`, `locked`,
             `integration`, `email`.
         lines: The line in which each row kept begins.
-        numbers: The number of each row kept among all records, those unreadable
-            counted.
+        numbers: The number of each row kept among all records, unreadable ones
+            included.
         statuses: The `Status` of each row kept, as a number.
         kinds: The `UserKind` of each row kept, as a number.
         summary: What all records show.
-        passed_over: How many lines are not records, such as rules and counts of rows.
+        passed_over: How many lines are not records, such as rules and row counts.
         assumed: The status that a person gave if the export says none.
         unreadable: The records that could not be read.
         notices: What was noticed while reading, as sentences.
         unread_sheets: The other sheets of a workbook that hold anything.
         lacks_pages: Whether an answer of the API names a page that is not in the file;
             None if nothing says so.
-        gaps: Where answers of the API do not hold what they claim, each with its place.
+        gaps: Where answers of the API do not contain what they claim, with the place.
     """
 
     path: Path
@@ -139,9 +139,9 @@ class ResourceTable:
     def frame(self) -> "pd.DataFrame":
         """The rows kept as a new pandas frame; all text, nothing inferred.
 
-        It has `username` (as read), `suffix` (missing if there is none),
-        `status` (active, inactive or blank), `kind`, the further columns of the
-        export that are known, and `file`, `line`, `record`.
+        It has `username` (as read), `suffix` (missing if there is none), `status`
+        (active, inactive or blank), `kind`, the other known columns of the export, and
+        `file`, `line`, `record`.
         """
         import pandas as pd  # noqa: PLC0415  # late: most commands do without
 

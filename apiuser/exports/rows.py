@@ -1,4 +1,4 @@
-"""The records of one export, column by column, before words in them get a meaning."""
+"""The records of one export, column by column, before their words are interpreted."""
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from apiuser.exports.resources import Unreadable
 
 _TELLING = ("status", "license_type", "security_level")
 _TEXTS = frozenset({"username", "resource_id", "email"})
-"""Columns whose texts are nearly all different; of the others many rows share each."""
+"""Columns whose texts are nearly all different; in others, many rows share each."""
 
 
 class Rows:
@@ -22,15 +22,15 @@ class Rows:
         path: The file, for messages.
         headers: The headers as read.
         positions: Where each known column is, by role.
-        doubled: Headers that occur twice, and are not used for it.
-        texts: The columns by role, of the records read.
+        doubled: Headers that occur twice, and are not used for that reason.
+        texts: The columns of the records read, by role.
         lines: The line in which each of these begins.
-        numbers: The number of each of these, those unreadable counted.
+        numbers: The number of each of these, unreadable ones included.
         unreadable: The records that could not be read.
-        blank_lines: How many lines hold nothing at all.
+        blank_lines: How many lines are empty.
         passed_over: The lines that are not records, and what each is instead.
-        records: How many records there are, those unreadable counted.
-        stored_otherwise: How many usernames a workbook or JSON does not have as text.
+        records: How many records there are, unreadable ones included.
+        stored_otherwise: How many usernames a workbook or JSON does not store as text.
         notices: What was noticed, as sentences.
     """
 
@@ -56,7 +56,7 @@ class Rows:
         self._words = {role: _Words() for role in self.positions if role not in _TEXTS}
 
     def _describe_columns(self, columns: Mapping[str, str]) -> Iterator[str]:
-        """Say what columns are missing if a person named some."""
+        """Say which columns are missing if a person named some."""
         for role, header in columns.items():
             if role != "username" and not find_column(self.headers, header):
                 shown = escape_invisible(header[:40])
@@ -109,8 +109,8 @@ class Rows:
         """Leave out rows that are not records, or cannot be read.
 
         Args:
-            found: What each row is instead, by its place.
-            wrong: Why each row cannot be read.
+            found: What each of these rows is instead.
+            wrong: Why each of these rows cannot be read.
         """
         out = found.keys() | wrong.keys()
         if not out:
@@ -160,7 +160,7 @@ class Rows:
 
 
 class _Words(dict[str, str]):
-    """Each text once, so that rows share it and take no memory for it."""
+    """Each text once, so that rows share it and need no memory of their own for it."""
 
     def __missing__(self, text: str) -> str:
         self[text] = text

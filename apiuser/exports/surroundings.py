@@ -23,7 +23,7 @@ NO_HEADER = Remedy(
     advice="If the first line is a record already, say so with {} and name columns by "
     "their numbers.",
 )
-"""What helps a table without a header whose first record looks like one."""
+"""How to read a table that has no header, if the first record looks like one."""
 
 
 def is_row_count(text: str) -> bool:
@@ -36,7 +36,7 @@ COUNTS = "counts the records"
 
 
 def explain_row_count(text: str, above: int) -> str:
-    """Say why such a line is not right; blank if it is.
+    """Say why a row count is wrong; blank if it is right.
 
     Args:
         text: The line.
@@ -50,7 +50,7 @@ def explain_row_count(text: str, above: int) -> str:
 
 
 def is_rule(fields: Sequence[str], width: int) -> bool:
-    """Tell whether a line only rules off the header, as sqlcmd writes it."""
+    """Tell whether a line is only a rule under the header, as sqlcmd writes it."""
     long = any(len(field.strip()) > 1 for field in fields)
     return len(fields) == width and long and all(map(is_dashes, fields))
 
@@ -61,7 +61,7 @@ def is_dashes(text: str) -> bool:
 
 
 def find_surroundings(rows: Rows) -> tuple[dict[int, str], dict[int, str]]:
-    """Return the rows that are not records and what each is, and the wrong counts."""
+    """Return the rows that are not records, with what each is, and wrong counts."""
     header = rows.find_header("username").strip()
     found: dict[int, str] = {}
     wrong: dict[int, str] = {}
@@ -96,7 +96,7 @@ def find_surroundings(rows: Rows) -> tuple[dict[int, str], dict[int, str]]:
 
 
 def looks_like_data(fields: Sequence[str]) -> bool:
-    """Tell whether what is in the place of a header is more like a record."""
+    """Tell whether what is in the header's place is more like a record."""
     texts = [field.strip() for field in fields]
     return not list_roles(fields) and any(
         _NUMBER.fullmatch(text) or _ADDRESS.fullmatch(text) for text in texts
@@ -104,7 +104,7 @@ def looks_like_data(fields: Sequence[str]) -> bool:
 
 
 def is_split_header(first: Sequence[str], second: Sequence[str]) -> bool:
-    """Tell whether a header is in two lines, as that of merged cells."""
+    """Tell whether a header takes two lines, as one with merged cells does."""
     width = max(len(first), len(second))
     above = [*first, *[""] * (width - len(first))]
     below = [*second, *[""] * (width - len(second))]
@@ -112,8 +112,8 @@ def is_split_header(first: Sequence[str], second: Sequence[str]) -> bool:
     roles = list_roles(first)
     if len(list_roles(joined)) > max(len(roles), len(list_roles(second))):
         return True
-    # Or it goes on below one of its words, as Type does below License; a name may be
-    # any word.
+    # Or one of its words goes on below, as Type does below License. What is below the
+    # usernames may be a name.
     known = {at: found for at, one in enumerate(above) if (found := list_roles([one]))}
     return any(
         fold_letters(below[at]) for at, found in known.items() if found != ["username"]
@@ -121,7 +121,7 @@ def is_split_header(first: Sequence[str], second: Sequence[str]) -> bool:
 
 
 def refuse_split_header(path: Path, *, line: int) -> NoReturn:
-    """Refuse a header in two lines.
+    """Refuse a header that takes two lines.
 
     Raises:
         SourceError: Always.
@@ -136,10 +136,10 @@ def refuse_split_header(path: Path, *, line: int) -> NoReturn:
 def refuse_screen_table(
     lines: Sequence[str], path: Path, *, line: int, listed: bool = False
 ) -> None:
-    """Refuse what was written for the screen: columns set off by blanks, or pairs.
+    """Refuse what was written for the screen: columns separated by blanks, or pairs.
 
     Args:
-        lines: The first lines, from one that is not blank on.
+        lines: The first lines, beginning with one that is not blank.
         path: The file, for messages.
         line: The number of the first of them.
         listed: Whether they may be pairs, since no header is below them.
@@ -162,7 +162,7 @@ def refuse_screen_table(
 
 
 def refuse_missing_header(path: Path, *, line: int) -> NoReturn:
-    """Refuse a table without a header, whose columns have to be named by number.
+    """Refuse a table without a header: its columns have to be named by number.
 
     Raises:
         SourceError: Always.

@@ -1,4 +1,4 @@
-"""The words that exports have in headers and cells, from `vocabulary.toml`."""
+"""The words in the headers and cells of exports, from `vocabulary.toml`."""
 
 import re
 import unicodedata
@@ -17,7 +17,7 @@ class HeaderWords:
     Attributes:
         role: What the column holds.
         language: A code such as `de`.
-        source: The key of where the words come from.
+        source: The key of the source of the words.
         names: The headers.
         inverted: Whether a yes under such a header means inactive.
         labels: Whether the labels of numbers, such as licenseTypeLabel, come `first`
@@ -34,7 +34,7 @@ class HeaderWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellWords:
-    """Words of cells with one meaning in one language."""
+    """Words in cells that have one meaning, in one language."""
 
     meaning: str
     language: str
@@ -47,9 +47,9 @@ class Vocabulary:
     """All words.
 
     Attributes:
-        headers: The headers, in the order in which one wins over another.
-        words: What is in cells.
-        around: What may stand around a header, by where.
+        headers: The headers, in order of precedence.
+        words: The words in cells.
+        around: What may be before or after a header, by which.
         sources: The title and, if there is one, the address of each source.
     """
 
@@ -61,7 +61,7 @@ class Vocabulary:
 
 @cache
 def load_vocabulary() -> Vocabulary:
-    """Return the words, which are read once."""
+    """Return the words; they are read only once."""
     import tomllib  # noqa: PLC0415  # late: other commands start faster
 
     with Path(__file__).with_suffix(".toml").open("rb") as file:
@@ -92,7 +92,7 @@ def fold_words(*meanings: str) -> frozenset[str]:
 
 
 def fold_letters(text: str) -> str:
-    """Fold what tells no words apart: case, accents, and all but letters and digits."""
+    """Fold what makes no difference: case, accents, all but letters and digits."""
     if text.isascii():
         return "".join(filter(str.isalnum, text.lower()))
     decomposed = unicodedata.normalize("NFKD", text.casefold())
@@ -101,7 +101,7 @@ def fold_letters(text: str) -> str:
 
 @lru_cache(maxsize=1 << 10)  # many records share a word
 def fold_word(text: str) -> str:
-    """Fold a word of a cell; a number is one, however a table writes it."""
+    """Fold a word of a cell; a number is the same however it is written."""
     number = write_whole_number(text)
     if number != text or text.isdecimal():
         return number
@@ -109,7 +109,7 @@ def fold_word(text: str) -> str:
 
 
 def write_whole_number(text: str) -> str:
-    """Return a whole number without the point that a table gives it, as in 7.0."""
+    """Return a whole number without the point that a spreadsheet adds, as in 7.0."""
     whole = _WHOLE.fullmatch(text.strip())
     return str(int(whole[1])) if whole else text
 
@@ -120,7 +120,7 @@ def _list_nothing(*meanings: str) -> frozenset[str]:
 
 
 def names_nothing(text: str, *, is_name: bool) -> bool:
-    """Tell whether a text is what programs write for no value.
+    """Tell whether a text is what programs write if there is no value.
 
     Args:
         text: The text.

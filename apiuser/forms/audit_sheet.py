@@ -30,12 +30,12 @@ Found = TypeVar("Found")
 
 
 def show_audit(folder: str | Path = ".") -> "AuditSheet":
-    """Show the audit of the exports in a folder, its own one if none is named."""
+    """Show the audit sheet for the exports in a folder, by default the notebook's."""
     return AuditSheet(Path(folder).resolve())
 
 
 class AuditSheet(PairedWidget):
-    """The sheet over one inquiry; what was found is in no trait, but asked for.
+    """The sheet over one inquiry; findings are in no trait, and windows ask for them.
 
     Attributes:
         inquiry: What is asked, and what the last check found.
@@ -64,14 +64,14 @@ class AuditSheet(PairedWidget):
         """Begin a sheet.
 
         Args:
-            folder: Where exports are looked for.
+            folder: Where exports are searched for.
         """
         self.inquiry = Inquiry(folder=folder)
         self.moments, self.comparing = Moments(folder=folder), False
         self._arrivals = Arrivals(
             PrivateFolder().place, most_bytes=ReadOptions().max_size
         )
-        # What a window may ask for of what was found.
+        # Which parts of the findings a window may ask for.
         self._answers = {
             "answer": self._tell_answer,
             "page": self._turn,
@@ -86,7 +86,7 @@ class AuditSheet(PairedWidget):
     def handle(
         self, event: Mapping[str, object], data: bytes | None
     ) -> Answer | Coroutine[object, object, Answer]:
-        """Do what a window asks, and show what came of it."""
+        """Do what a window asks, and show the result."""
         do = str(event.get("do"))
         if do in {"check", "compare"}:
             return self._begin(event)

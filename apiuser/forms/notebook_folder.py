@@ -38,9 +38,9 @@ class NotebookDesk(Desk):
         folder: Where everything is kept.
         can_write: Encrypted files can be written here.
         can_ask: Autotask can be asked from here.
-        passphrases: What opens each file, by its path, if it was generated.
-        typed: The passphrase typed, and typed again.
-        sheet: The handover sheet of the file written last.
+        passphrases: The generated passphrase of each file, by its path.
+        typed: The passphrase as typed, and as repeated.
+        sheet: The handover sheet of the last file written.
         dropped: Where dropped exports are until they are a tenant's.
     """
 
@@ -106,11 +106,11 @@ class NotebookDesk(Desk):
         write_tenant(tenant, self._make("tenants"))
 
     def read_file(self, path: str, options: Mapping[str, str]) -> NamesFile:
-        """Read the names in use from an export; a refusal is part of the answer."""
+        """Read the names in use from an export; the answer may be a refusal."""
         return replace(super().read_file(str(self.folder / path), options), path=path)
 
     def keep_file(self, file: NamesFile, tenant: str) -> NamesFile:
-        """Keep a file that was dropped in its tenant's folder, beside what is there.
+        """Keep a dropped file in its tenant's folder, and replace nothing there.
 
         Raises:
             AccessError: It cannot be kept there.
@@ -129,7 +129,7 @@ class NotebookDesk(Desk):
         return replace(file, name=place.name, path=path, tenant=tenant)
 
     def remove_file(self, file: NamesFile) -> None:
-        """Delete our copy of a file; what somebody changed or put there is left."""
+        """Delete our copy of a file, unless somebody has changed or replaced it."""
         place = (self.folder / file.path).resolve()
         ours = [self.dropped.path] if self.dropped.path else []
         ours += [self.folder / "exports"] if hash_file(place) == file.digest else []
@@ -137,10 +137,10 @@ class NotebookDesk(Desk):
             place.unlink(missing_ok=True)
 
     def look_up(self, login: str) -> Told:
-        """Ask Autotask for the zone of a login, once.
+        """Ask Autotask for the zone of a username, once.
 
         Raises:
-            ApiuserError: The text is not a full login, or there was no usable answer.
+            ApiuserError: The text is not a full username, or there was no usable answer.
         """
         from apiuser.verification.zones import (  # noqa: PLC0415  # late: shown sooner
             KNOWN,
@@ -246,7 +246,7 @@ def _find_free(path: Path) -> Path:
 
 
 def _copy(source: Path, place: Path) -> None:
-    """Copy a file to where none is, for its owner only."""
+    """Copy a file to a free path, readable by its owner only."""
     try:
         with source.open("rb") as old, place.open("xb") as new:
             place.chmod(0o600)

@@ -14,7 +14,7 @@ from apiuser.forms.widgets.paired_widget import PairedWidget
 from apiuser.forms.widgets.scripts import WIDGETS, join_scripts
 
 _MOST_BYTES = 512 << 20
-"""Bytes of a dropped export above which it is not a list of one tenant's resources."""
+"""A dropped export with more bytes is not a list of one tenant's resources."""
 
 
 def show_checklist(job: Job = Job.CREATE) -> "WorkSheet":
@@ -61,7 +61,7 @@ class WorkSheet(PairedWidget):
     def handle(
         self, event: Mapping[str, object], data: bytes | None
     ) -> Mapping[str, object] | Secret | None:
-        """Do what a window asks, and show what came of it."""
+        """Do what a window asks, and show the result."""
         try:
             match event.get("do"):
                 case "ask":
@@ -77,15 +77,16 @@ class WorkSheet(PairedWidget):
             self._show()
 
     def _ask_autotask(self) -> None:
-        """Begin to find an answer, in a thread: the sheet goes on meanwhile.
+        """Start to find an answer in a thread, while the sheet goes on working.
 
-        The press itself is answered at once, as a window sends the next one then.
+        The press itself is answered at once, since only then does a window send
+        another.
         """
         question = self.session.calls.question
         if question is not None and question is not self._asked:
             self._asked = question
             task = asyncio.get_running_loop().create_task(self._find(question))
-            # The reference keeps the task from being collected while it runs.
+            # The reference stops the task from being garbage-collected while it runs.
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
@@ -132,7 +133,7 @@ class WorkSheet(PairedWidget):
         raise InputError(message)
 
     def note_given(self, event: Mapping[str, object]) -> None:
-        """Note the file whose passphrase somebody has seen now."""
+        """Note that somebody has now seen the passphrase of a file."""
         path = str(event.get("what")).removeprefix("passphrase:")
         if path in self.desk.passphrases:
             self.session.note_stored(path)

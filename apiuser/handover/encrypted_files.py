@@ -25,6 +25,9 @@ from apiuser.handover.reopening import count_age_recipients, read_age, read_kdbx
 KINDS = {".kdbx": "KeePass database (KDBX 4)", ".age": "age file"}
 """The kinds of files by the ending of their name."""
 
+OWN_KEY = "the receiver's own key"
+"""What opens a file that was made for a key."""
+
 _SEALS = {".kdbx": seal_kdbx, ".age": seal_age_for_passphrase}
 
 
@@ -126,9 +129,7 @@ def write_handover(  # noqa: PLR0913  # what may happen to the file, by keyword
         kind=KINDS[kind],
         size=len(sealed),
         sha256=hashlib.sha256(sealed).hexdigest(),
-        opened_with=(
-            "the receiver's own key" if recipients else "a passphrase, sent another way"
-        ),
+        opened_with=(OWN_KEY if recipients else "a passphrase, sent another way"),
         made_at=dt.datetime.now(dt.UTC).replace(microsecond=0),
     )
     with keep_old(path):

@@ -26,7 +26,7 @@ class Entry:
 
     Attributes:
         title: What the entry is called in the receiver's vault.
-        username: The full login, with its suffix if known.
+        username: The full username, without the suffix if that is not known.
         url: Where the credential is used.
         tracking_identifier: The custom identifier, if there is one.
         notes: Any text; the one field with line breaks, which become a line feed each.

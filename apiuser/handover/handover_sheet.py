@@ -5,24 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from apiuser.errors import InputError
+from apiuser.errors import InputError, escape_invisible
 from apiuser.files import write_whole
 from apiuser.files.markdown_facts import keep_text, tabulate
 from apiuser.files.rendering import render
-from apiuser.handover.encrypted_files import Handover
+from apiuser.handover.encrypted_files import OWN_KEY, Handover
 from apiuser.handover.entry import Entry
 from apiuser.handover.places import check_place
+from apiuser.handover.receiving import ReceivingStep, list_steps
 
-_STEPS = {
-    ".kdbx": (
-        "Open the file with KeePass, KeePassXC or another program that reads KDBX 4.",
-        "Move the entry into your own vault and delete the file.",
-    ),
-    ".age": (
-        "Open the file with `age --decrypt FILE` or another program that reads age.",
-        "Put the entry into your own vault and delete the file.",
-    ),
-}
 _TO_DO = "What to do"
 _PROMISE = "This sheet does not contain the secret."
 
@@ -33,7 +24,7 @@ class Sheet:
 
     Attributes:
         title: What the entry is called.
-        username: The full login; usernames are not secrets.
+        username: The full username; usernames are not secrets.
         url: Where the credential is used.
         handover: The file it is about.
         made_by: Who hands over.
@@ -69,11 +60,20 @@ class Sheet:
 
 def render_markdown(sheet: Sheet) -> str:
     """Write the sheet as Markdown."""
-    steps = "".join(f"1. {text}\n" for text in _list_steps(sheet))
+    steps = "".join(map(_write_step, _list_steps(sheet)))
     return (
         f"# {keep_text(_title(sheet))}\n\n{tabulate(_list_facts(sheet))}\n"
         f"## {_TO_DO}\n\n{steps}\n{_PROMISE}\n"
     )
+
+
+def _write_step(step: ReceivingStep) -> str:
+    """Write a step with its commands, which are kept as they are typed."""
+    commands = "".join(
+        f"\n    {system}:\n\n        {escape_invisible(command)}\n"
+        for system, command in step.commands
+    )
+    return f"1. {step.text}\n{commands}" + "\n" * bool(commands)
 
 
 def render_html(sheet: Sheet) -> str:
@@ -155,14 +155,15 @@ def _list_facts(sheet: Sheet) -> Iterator[tuple[str, str]]:
     yield "File", handover.path.name
     yield "Kind", handover.kind
     yield "Size", f"{handover.size} bytes"
-    yield "SHA-256 of the file", handover.sha256
+    yield "Fingerprint (SHA-256)", handover.sha256
     yield "Opened with", handover.opened_with
-    yield "From", sheet.made_by or "not said"
-    yield "For", sheet.meant_for or "not said"
+    if sheet.made_by:
+        yield "From", sheet.made_by
+    if sheet.meant_for:
+        yield "For", sheet.meant_for
     yield "Made", f"{handover.made_at:%Y-%m-%d %H:%M} UTC"
 
 
-def _list_steps(sheet: Sheet) -> Iterator[str]:
-    yield "Compare the fingerprint of the file you received with the one above."
-    yield from _STEPS[sheet.handover.path.suffix.lower()]
-    yield "Confirm to the sender that the entry works."
+def _list_steps(sheet: Sheet) -> Iterator[ReceivingStep]:
+    handover = sheet.handover
+    return list_steps(handover.path, by_key=handover.opened_with == OWN_KEY)

@@ -50,7 +50,7 @@ def check_passphrase(
 
     Args:
         passphrase: What a person typed.
-        openly: What a guesser tries first, by what it is called, such as the login.
+        openly: What a guesser tries first, by what it is called, such as the username.
 
     Raises:
         InputError: It is too short, too monotonous, easily guessed, close to one of the

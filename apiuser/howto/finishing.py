@@ -40,7 +40,7 @@ STORE = Step(
     title="Store the key and the secret",
     do=(
         Note(
-            "Put the full login and the secret into your password store now, before "
+            "Put the full username and the secret into your password store now, before "
             "you save the page.",
             (TIMEZEST,),
         ),
@@ -148,7 +148,7 @@ TEST = Step(
             (CLOUD_DEPOT,),
         ),
         Note(
-            "Enter the full login and the secret in the target application, and use "
+            "Enter the full username and the secret in the target application, and use "
             "its own test once.",
         ),
         _PROOF,

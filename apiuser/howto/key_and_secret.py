@@ -91,7 +91,7 @@ KEY = Step(
             (HOW_TO, PUBLIC_KEY),
         ),
         Note(
-            "The full login is the key, an @ and the login suffix that Autotask "
+            "The full username is the key, an @ and the suffix that Autotask "
             "supplies. Integrations need all of it.",
             (IDSYNC, PUBLIC_KEY),
         ),
@@ -112,7 +112,7 @@ KEY = Step(
             label="Username (Key)",
             input=Input.KEY,
             entered=True,
-            advice="The part before the @, or the full login.",
+            advice="The part before the @, or the full username.",
         ),
     ),
     part="key",

@@ -208,11 +208,11 @@ POLICY = Step(
 
 NAMES = Step(
     code="names",
-    title="Find out the login suffix and the names in use",
+    title="Find out the tenant's suffix and the names in use",
     do=(
         Note(
             "Look at the username of an existing API user: what comes after its @ is "
-            "your tenant's login suffix.",
+            "your tenant's suffix.",
             (USERNAME_DOMAIN, IDSYNC),
             doubt="medium",
         ),

@@ -18,7 +18,7 @@ _TENANT = Section(
     rows=(
         Row(key="tenant", steps=("prepare",)),
         Row(key="names", label="Names in use", steps=("names",), more=("taken_names",)),
-        Row(key="existing_username", label="Login ends with", steps=("names",)),
+        Row(key="existing_username", label="Username ends with", steps=("names",)),
         _POLICY,
     ),
 )
@@ -114,7 +114,7 @@ _ZONE = Row(
 _LOGIN = Section(
     code="login",
     rows=(
-        Row(key="full_login", label="Full login", steps=("test",)),
+        Row(key="full_login", label="Full username", steps=("test",)),
         Row(key="secret", label="Secret"),
         _ZONE,
         Row(

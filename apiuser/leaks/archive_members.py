@@ -1,4 +1,4 @@
-"""Take files apart: archives, compressed streams and what is in them."""
+"""Unpack archives and compressed streams, and what is in them."""
 
 import io
 import tarfile
@@ -21,7 +21,7 @@ class Piece:
     """Some bytes of a file.
 
     Attributes:
-        place: Where in the file they lie; blank for the file itself.
+        place: Where in the file they are; blank for the file itself.
         name: What the file or member is called, blank if it has no name.
     """
 
@@ -42,7 +42,7 @@ Part = Piece | Closed
 
 
 def join(place: str, more: str) -> str:
-    """Return a place inside another."""
+    """Join a place and another one inside it."""
     return f"{place}, {more}" if place else more
 
 
@@ -74,7 +74,7 @@ def _open_zip(piece: Piece, limit: int) -> Iterator[Part]:
                 try:
                     file = archive.open(member)
                 except (RuntimeError, NotImplementedError, zipfile.BadZipFile) as error:
-                    # RuntimeError is how zipfile says that a password is needed.
+                    # zipfile raises RuntimeError if a password is needed.
                     yield Closed(place=place, reason=f"cannot be unpacked ({error})")
                 else:
                     yield from _read(place, member.filename, file, limit)
@@ -95,7 +95,7 @@ def _open_tar(piece: Piece, limit: int) -> Iterator[Part]:
 
 
 def _read(place: str, name: str, file: IO[bytes], limit: int) -> Iterator[Part]:
-    """Read as much as there is, so that a damaged part is searched up to there."""
+    """Read as much as possible, so that a damaged part is searched that far."""
     chunks: list[bytes] = []
     size, problem = 0, ""
     with file:

@@ -39,7 +39,7 @@ Find = Callable[[Piece], Found]
 def find_known(piece: Piece, needles: SecretEncodings) -> Found:
     """Search for a known secret in the texts of a notebook, or in the bytes."""
     found = False
-    # What is not complete is searched as bytes.
+    # A notebook that is cut short is searched as bytes.
     with suppress(NotebookError):
         notebook = read_notebook(piece.data) if is_notebook(piece.data) else {}
         for text in list_texts(notebook):
@@ -78,7 +78,7 @@ def _is_judged(text: NotebookText) -> bool:
         return False
     if text.origin is Origin.OTHER and _ID.search(text.name):
         return False
-    # The name of an attachment is its kind.
+    # An attachment is named by its media type.
     kind = text.kind if text.origin is Origin.OUTPUT else text.name
     if kind.startswith(_NO_TEXT) and not kind.startswith(_PICTURE_OF_TEXT):
         return False

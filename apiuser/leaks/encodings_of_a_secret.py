@@ -1,4 +1,4 @@
-"""A known secret in the encodings in which files hold it."""
+"""A known secret in all encodings that files use."""
 
 import base64
 import json
@@ -52,7 +52,7 @@ class SecretEncodings:
         return max(len(needle.data) for needle in self._needles)
 
     def find(self, data: bytes) -> str | None:
-        """Return the form in which some bytes hold the secret, if it does."""
+        """Return the form in which the bytes hold the secret, if they do."""
         for needle in self._needles:
             if needle.data in data:
                 return needle.form
@@ -66,7 +66,7 @@ class SecretEncodings:
         return None
 
     def hide(self, text: str) -> str:
-        """Return a text that may be shown: a name of a file or place, if it is clean."""
+        """Return a name of a file or place as it may be shown, without the secret."""
         if self.find(text.encode("utf-8", "surrogateescape")) is None:
             return text
         return "(a name that contains the secret)"
@@ -88,7 +88,7 @@ def _list_escapes(text: str) -> Iterator[tuple[str, str]]:
     yield "", text
     for escaped in _escape_json(text):
         yield "JSON", escaped
-        # A notebook inside JSON, as servers send and stores keep it.
+        # A notebook inside JSON, as servers send it and databases store it.
         yield from (("JSON twice", twice) for twice in _escape_json(escaped))
     for escaped in _escape_html(text):
         yield "HTML", escaped
@@ -144,7 +144,8 @@ def _lower_hex(quoted: str) -> str:
 def _list_codings(data: bytes) -> Iterator[tuple[str, bytes]]:
     for shift in range(3):
         coded = base64.b64encode(bytes(shift) + data)
-        # What neighbours share in the first and last letters is left out.
+        # The first and last letters, which depend on the bytes around them, are left
+        # out.
         tail = {0: 0, 1: 3, 2: 2}[(shift + len(data)) % 3]
         part = coded[(0, 2, 3)[shift] : len(coded) - tail]
         yield "base64", part

@@ -1,4 +1,4 @@
-"""What looks like a secret but is not one: ids, digests, names of things with numbers."""
+"""What looks like a secret but is none: ids, digests, names that contain numbers."""
 
 import re
 
@@ -6,7 +6,7 @@ _STRUCTURED = re.compile(
     r"""
     [A-Za-z][A-Za-z0-9+.-]*://\S*             # addresses
     | (data|mailto|urn|arn|doi|arXiv):\S*
-    | [\w.+-]+@[\w-]+(\.[\w-]+)+              # mail addresses and full logins
+    | [\w.+-]+@[\w-]+(\.[\w-]+)+              # mail addresses and full usernames
     | (sha|SHA|md|MD)\d+[-:=]\S*              # fingerprints with their name
     | [A-Za-z0-9]*[+/][A-Za-z0-9+/]*=*\\?      # base64, of digests and pictures
     | [A-Za-z0-9_-]+={1,2}\\?
@@ -32,15 +32,15 @@ _STRUCTURED = re.compile(
     """,
     re.VERBOSE,
 )
-# Parts of programs: variables, commands, paths in JSON, classes of characters, dates.
+# Parts of programs: variables, commands, paths in JSON, character classes, dates.
 _PROGRAM = re.compile(
     r"\$\{[\w#@%]|\$\([a-z]|\{\.\w|\[\^?(?:[A-Za-z]-[A-Za-z]|\d-\d|\\[dws])"
     r"|%[YmdHMS][-:/T_]?%[YmdHMS]|\(\?[=!:<i]"
 )
 _NAME = re.compile(
-    r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+"  # of a thing in a program
+    r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+"  # a name in a program
     r"|[\w.-]+\.(csv|txt|md|py|json|html?|ipynb|xlsx?|png|jpe?g|svg|pdf|zip|gz"
-    r"|kdbx|age|toml|ya?ml|css|js|log|whl|parquet|gguf|docx)"  # of a file
+    r"|kdbx|age|toml|ya?ml|css|js|log|whl|parquet|gguf|docx)"  # the name of a file
 )
 # Names of platforms, machines, models and versions: parts that are each a word, a
 # number, or letters of one case with digits.
@@ -63,7 +63,7 @@ def is_of_a_program(token: str) -> bool:
 
 
 def is_name(token: str) -> bool:
-    """Tell whether a token is the name of a thing in a program or of a file."""
+    """Tell whether a token is a name in a program, or the name of a file."""
     return _NAME.fullmatch(token) is not None
 
 

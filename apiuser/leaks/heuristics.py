@@ -1,8 +1,8 @@
 """Recognise a secret that nobody named: by the rules for secrets, and by its look.
 
-A word is judged only if it could pass the rules. Names, numbers and code pass them too,
-so a word must also look drawn at random, unless it is alone in a widget or something
-points to a secret.
+Only words that could pass the rules are considered. Names, numbers and code pass them
+too, so a word must also look random, unless it is alone in a widget or something points
+to a secret.
 """
 
 import base64
@@ -27,7 +27,7 @@ _NEEDED_MARKS = 3
 _LONGEST_RUNS = {True: 2.75, False: 2.4}
 _SHORT_WORDS = 3.5
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
-# Names that people give have long words; those of products have numbers.
+# Names that people choose have long words; names of products have numbers.
 _MARKET = re.compile(
     r"(?i)\b(?:linux|windows|macos|darwin|x86|amd64|arm64|python|nvidia|geforce|tesla"
     r"|gpu|gke|desktop|laptop|standard|x?large|compute|llama|mi[sx]tral|gpt|bert|qwen"
@@ -43,7 +43,7 @@ def holds_secret(
     Args:
         text: What to search; markup is taken out of it.
         style: How it is read.
-        alone: Whether a text of one word need not look random.
+        alone: Whether a text that is a single word need not look random.
         told: Whether the name of the text points to a secret.
     """
     fits = SHORTEST_SECRET <= len(text) <= LONGEST_SECRET
@@ -108,7 +108,7 @@ def _measure_runs(word: str) -> float:
 
 
 def _decode(coded: str) -> str:
-    """Return the text that some base64 stands for; blank if it is none."""
+    """Return the text that base64 stands for; blank if it is not base64."""
     standard = coded.rstrip("=").translate(str.maketrans("-_", "+/"))
     try:
         data = base64.b64decode(standard + "=" * (-len(standard) % 4))

@@ -8,7 +8,7 @@ from apiuser.errors import escape_invisible
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leak:
-    """A place that holds a secret; never the secret.
+    """A place that holds a secret; never the secret itself.
 
     Attributes:
         path: The file.
@@ -39,10 +39,10 @@ class Unread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScanReport:
-    """All that a scan has to say.
+    """Everything a scan reports.
 
     Attributes:
-        files: How many files were looked at.
+        files: How many files were examined.
         skipped: How many links, pipes and devices were skipped.
     """
 

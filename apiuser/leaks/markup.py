@@ -28,7 +28,7 @@ def split_markup(text: str) -> SplitMarkup:
     shown: list[str] = []
     tagged: list[str] = []
     scripts: list[str] = []
-    missing: set[str] = set()  # looked for to the end once, and not again
+    missing: set[str] = set()  # searched for to the end only once
     start = position = 0
     while found := _MARKUP.search(text, position):
         end = found.end()
@@ -50,7 +50,7 @@ def split_markup(text: str) -> SplitMarkup:
 
 
 def _find_end(text: str, opening: re.Match[str], missing: set[str]) -> int:
-    """Return where what was opened ends, or the tag alone; 0 if neither does."""
+    """Return where the opened element ends, or else its tag; 0 if neither ends."""
     closing = _CLOSINGS[opening[opening.lastindex or 0]]
     if closing not in missing:
         place = text.find(closing, opening.end())

@@ -1,4 +1,4 @@
-"""Walk over the texts of a notebook, each with the place a person can find."""
+"""List the texts of a notebook, each with a place that a person can find."""
 
 import json
 import re
@@ -10,7 +10,7 @@ from typing import Any
 _HEAD = re.compile(rb"[\xef\xbb\xbf\xff\xfe\x00\s]*+\{")
 _CODECS = ("utf-8", "utf-16-le", "utf-16-be")
 _MARKS = tuple('"nbformat"'.encode(codec) for codec in _CODECS)
-# What outputs held before format 4 gave them the names of media types.
+# The names of output texts before format 4 named them by media type.
 _OLD_KINDS = {
     "html": "text/html",
     "latex": "text/latex",
@@ -38,9 +38,9 @@ class NotebookText:
 
     Attributes:
         origin: What part it belongs to.
-        place: Where that is, in words.
-        kind: For an output its type, for a widget the name of the value.
-        name: What a text inside an object is called there, or the object.
+        place: Where that part is, in words.
+        kind: The type of an output, or the name of a widget's value.
+        name: The name of a text inside an object, or of that object.
     """
 
     origin: Origin
@@ -51,19 +51,19 @@ class NotebookText:
 
 
 class NotebookError(Exception):
-    """Some bytes cannot be read as a notebook; says why and quotes nothing."""
+    """Bytes cannot be read as a notebook; says why and quotes nothing."""
 
 
 def is_notebook(data: bytes) -> bool:
-    """Tell whether some bytes begin like a notebook and call themselves one."""
+    """Tell whether bytes begin like a notebook and name the format."""
     return _HEAD.match(data) is not None and any(mark in data for mark in _MARKS)
 
 
 def read_notebook(data: bytes) -> Mapping[str, Any]:
-    """Return the notebook that some bytes are, in UTF-8 or UTF-16.
+    """Return the notebook that the bytes encode in UTF-8 or UTF-16.
 
     Raises:
-        NotebookError: They are not one.
+        NotebookError: They are not a notebook.
     """
     try:
         notebook = json.loads(data)
@@ -86,7 +86,7 @@ def read_notebook(data: bytes) -> Mapping[str, Any]:
 
 
 def _list_sheets(notebook: Mapping[str, Any]) -> list[object]:
-    """Return what holds the cells: the notebook, or its sheets before format 4."""
+    """Return what holds the cells: the notebook or, before format 4, its sheets."""
     old = notebook.get("worksheets")
     return [notebook, *old] if isinstance(old, list) else [notebook]
 
@@ -157,7 +157,7 @@ def _list_widget(place: str, content: object) -> Iterator[NotebookText]:
     for key, value in content.items():
         if key not in {"state", "buffers"}:
             yield from _list_named(f"{place}, {key}", value)
-    # Buffers are values too: those that are bytes, in base64.
+    # Buffers are values too: bytes, in base64.
     for name, value in (*state.items(), ("buffers", content.get("buffers"))):
         yield from _list_named(
             f"{place}, {name}", value, origin=Origin.WIDGET, kind=name, name=name
@@ -182,8 +182,8 @@ def _list_named(
 ) -> Iterator[NotebookText]:
     """Yield all strings inside a value, each with the name of what it belongs to.
 
-    Lines of one text come as one, and so do its characters. Values may be nested
-    more deeply than calls may.
+    A text stored as a list of lines or characters is yielded as one. Values may be
+    nested more deeply than calls can be.
     """
     waiting = [(name, value)]
     while waiting:

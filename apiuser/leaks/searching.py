@@ -48,8 +48,8 @@ def scan_unknown(
 ) -> ScanReport:
     """Search notebooks for texts that look like a secret.
 
-    Only the values of widgets and the text outputs of notebooks are looked at,
-    inside archives and checkpoints too.
+    Only the values of widgets and the text outputs of notebooks are examined, also
+    inside archives and checkpoints.
 
     Args:
         paths: Files and folders; hidden ones inside them are searched too.
@@ -90,12 +90,12 @@ def _scan(
 
 
 def _list_files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
-    """Return every file, and every folder that cannot be listed with the reason."""
+    """Return every file, and every folder that cannot be listed, with the reason."""
     for given in paths:
         path = Path(given)
-        # Those of Path raise if the system refuses a name, as for its length.
+        # Those of Path raise an error if the system refuses a name, such as a long one.
         if not os.path.isdir(path):  # noqa: PTH112
-            # What is named is read, through a link too.
+            # What a person names is read, even through a link.
             problem = _find_problem(path)
             yield path if problem else path.resolve(), problem
             continue
@@ -157,7 +157,7 @@ def _search(piece: Piece, find: Find, limit: int, depth: int) -> Found:
                 found = found or not isinstance(inner, Closed)
                 yield inner
     if not found:
-        # What was found inside need not be named again as bytes of the whole.
+        # What was found inside is not reported again as bytes of the whole.
         for hit in find(piece):
             if isinstance(hit, Closed):
                 yield hit

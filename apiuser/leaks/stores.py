@@ -7,7 +7,7 @@ from contextlib import closing
 from apiuser.leaks.archive_members import Closed, Part, Piece, join
 
 MAGIC = b"SQLite format 3\x00"
-# Places in the header of the file format.
+# Offsets in the header of the file format.
 _PAGE_SIZE, _PAGES = slice(16, 18), slice(28, 32)
 _JOURNAL_MODE = slice(18, 20)
 _CHANGES, _COUNTED_AT = slice(24, 28), slice(92, 96)
@@ -15,7 +15,7 @@ _LARGEST_PAGE = 65_536  # written as 1
 
 
 def is_store(data: bytes) -> bool:
-    """Tell whether some bytes are an SQLite store."""
+    """Tell whether bytes are an SQLite store."""
     return data.startswith(MAGIC)
 
 
@@ -23,8 +23,8 @@ def open_store(piece: Piece) -> Iterator[Part]:
     """Return every text and blob of a store with its table, column and row."""
     if _is_cut(piece.data):
         yield Closed(place=piece.place, reason="is a damaged store (it ends early)")
-    # A store in write-ahead mode cannot be opened from memory; said to be in the
-    # older mode, it can. What waits in a -wal file is searched as that file.
+    # A store in write-ahead mode cannot be opened from memory, but it can if its header
+    # names the older mode. What is still in a -wal file is searched as that file.
     image = bytearray(piece.data)
     image[_JOURNAL_MODE] = b"\x01\x01"
     with closing(sqlite3.connect(":memory:")) as connection:

@@ -13,7 +13,7 @@ _ZLIB_CHECK = 31  # RFC 1950: the first two bytes are a multiple of it
 
 
 class _Bounded:
-    """bzip2 and xz, which may grow a thousandfold more than zlib, in small bites."""
+    """bzip2 and xz, which may grow a thousand times as much as zlib, in small bites."""
 
     def __init__(self, opener: bz2.BZ2Decompressor | lzma.LZMADecompressor) -> None:
         self._opener = opener
@@ -66,12 +66,12 @@ _KINDS = (
 
 
 def is_stream(data: bytes) -> bool:
-    """Tell whether some bytes begin like a compressed stream."""
+    """Tell whether bytes begin like a compressed stream."""
     return _find_kind(data) is not None
 
 
 def unpack(data: bytes, *, limit: int) -> tuple[str, bytes, str]:
-    """Unpack a stream, and the ones that follow it.
+    """Unpack a stream, and those that follow it.
 
     Args:
         data: Bytes for which `is_stream` is true.

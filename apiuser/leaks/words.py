@@ -1,4 +1,4 @@
-"""Take the words out of a text that could be a secret, and say what points to them."""
+"""Find the words of a text that could be a secret, and what points to them."""
 
 import re
 import string
@@ -13,7 +13,7 @@ from apiuser.leaks.markup import SplitMarkup, split_markup
 from apiuser.rules.catalogue.secret_rules import SHORTEST_SECRET
 
 LONGEST_WORD = 512
-"""Characters above which only pieces of a word are looked at."""
+"""Of longer words, only pieces are examined."""
 
 
 class Style(StrEnum):
@@ -26,7 +26,7 @@ class Style(StrEnum):
 
 
 class Telling(IntEnum):
-    """What around a word points to a secret."""
+    """What beside a word points to a secret."""
 
     NOTHING = 0
     LINE = 1
@@ -37,11 +37,11 @@ Word = tuple[str, Telling]
 
 _TELLS = re.compile(
     r"(?i)(?:secret|passw|passphrase|credential|pwd)(?:or[dt])?s?"
-    # Names of names, places and settings point to none.
+    # Names for names, places and settings do not point to a secret.
     r"(?![\w-]{0,24}?_?(?:name|id|path|file|url|uri|arn|ref|version|type|store|policy"
     r"|length|like|rule|pattern|hash|manager)s?\b)"
 )
-# Looked ahead at, since a word for a secret may follow another.
+# A look-ahead, since one word for a secret may follow another.
 _TOLD = re.compile(
     _TELLS.pattern + r"[\w-]{0,24}"
     r"(?=(?P<gap>[\s\"'`():=>,\[\]{}|*\\]{1,12})(?P<word>[^\s\"'`,;]{1,100}))"
@@ -69,7 +69,7 @@ _ELEMENT = re.compile(r"<(\w+)>([^<>]*)</\1>")
 _WRAPPING = "\"'`,;:()[]{}<>"
 _SPLIT = re.compile(r"[=:\"'`<>,;]+")
 _QUOTED = re.compile(r"(?:[\w$:]+[=:])?(['\"])(.+)\1[,;]?")
-# How a quote is written between quotes: in shells, in PowerShell and YAML, in JSON.
+# A quotation mark inside quotes: in shells, in PowerShell and YAML, in JSON.
 _ESCAPES = {"'": (("'\\''", "'"), ("''", "'")), '"': (('\\"', '"'), ("\\\\", "\\"))}
 
 
@@ -79,7 +79,7 @@ def tells_of_secret(name: str) -> bool:
 
 
 def list_words(text: str, style: Style = Style.TEXT) -> Iterator[Word]:
-    """Yield every word that could be a secret by its place, some in several readings."""
+    """Yield every word whose place suggests a secret, some in several readings."""
     plain = _COLOUR.sub("", text)
     for spelled in _SPELLED.finditer(plain):
         yield "".join(found[2] for found in _SIGN.finditer(spelled[0])), Telling.LINE
@@ -103,7 +103,7 @@ def _list_of_page(page: SplitMarkup) -> Iterator[Word]:
     yield from _list_of_addresses(page.tagged)
     for line in _list_lines(unescape(page.shown)):
         yield from _list_of_line(line)
-    # The name of an element may be what points to a secret.
+    # The name of an element may point to a secret.
     for name, value in _ELEMENT.findall(page.tagged):
         yield from _list_of_line(f"{name}: {unescape(value)}")
     for first, second in _ATTRIBUTE.findall(page.tagged):
@@ -127,7 +127,7 @@ def _list_told(line: str, *, assigned: bool) -> Iterator[Word]:
 
     Args:
         line: The line.
-        assigned: Whether a sign of assignment must come between.
+        assigned: Whether an equals sign or colon must be between them.
     """
     for found in _TOLD.finditer(line):
         if assigned and not {"=", ":"} & set(found["gap"]):
@@ -136,7 +136,7 @@ def _list_told(line: str, *, assigned: bool) -> Iterator[Word]:
 
 
 def _list_of_code(code: str) -> Iterator[Word]:
-    """Yield the words of literals, comments, plain assignments and lines for a shell."""
+    """Yield the words of literals, comments, plain assignments and shell lines."""
     is_other_language = code.lstrip().startswith("%%")
     for line in _list_lines(code):
         if _TELLS.search(line):
@@ -161,9 +161,9 @@ def _list_of_code(code: str) -> Iterator[Word]:
 
 
 def _list_of_script(script: str) -> Iterator[Word]:
-    """Yield what is pointed to, and whole literals that copy-safe secrets could be.
+    """Yield what is pointed to, and whole literals that may be copy-safe secrets.
 
-    Minified scripts hold every other mark, and odd quotation marks.
+    Minified scripts contain every other mark, and unpaired quotation marks.
     """
     for line in _list_lines(script):
         if _TELLS.search(line):
@@ -175,7 +175,7 @@ def _list_of_script(script: str) -> Iterator[Word]:
 
 
 def _list_of_addresses(text: str) -> Iterator[Word]:
-    """Yield passwords and the values of queries in addresses."""
+    """Yield the passwords and query values in addresses."""
     for password in _USERINFO.findall(text):
         yield unquote(password), Telling.DIRECTLY
     for name, value in _QUERY.findall(text):

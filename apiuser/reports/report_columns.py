@@ -17,7 +17,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "record": "Record",
         "username": "Username",
         "message": "What to do",
-        "group": "Conflict",
+        "group": "Group",
         "level": "Level",
         "other": "Other name",
         "status": "Status",

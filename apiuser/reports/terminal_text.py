@@ -1,10 +1,11 @@
 """A report for a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
+from types import MappingProxyType
 
 from apiuser.auditing import AuditReport, FindingRow
-from apiuser.errors import escape_invisible
+from apiuser.errors import count_noun, escape_invisible
 from apiuser.reports.wording import (
     conclude,
     describe_file,
@@ -14,14 +15,27 @@ from apiuser.reports.wording import (
 
 LIMIT = 200
 """The most findings shown; report files hold all of them."""
+NO_ADVICE: Mapping[str, str] = MappingProxyType({})
+"""Nothing more than the messages say."""
 
 
-def render_terminal(report: AuditReport, *, limit: int = LIMIT) -> str:
-    """Return the report as text: files, findings, counts and what they prove."""
-    return "\n".join(map(escape_invisible, _write_lines(report, limit)))
+def render_terminal(
+    report: AuditReport, *, limit: int = LIMIT, advice: Mapping[str, str] = NO_ADVICE
+) -> str:
+    """Return the report as text: files, findings, counts and what they prove.
+
+    Args:
+        report: The report.
+        limit: The most findings shown.
+        advice: What else to say after the message of a finding, by its code, such as
+            which option helps.
+    """
+    return "\n".join(map(escape_invisible, _write_lines(report, limit, advice)))
 
 
-def _write_lines(report: AuditReport, limit: int) -> Iterator[str]:
+def _write_lines(
+    report: AuditReport, limit: int, advice: Mapping[str, str]
+) -> Iterator[str]:
     for table in report.tables:
         yield f"{table.path}: {describe_file(table)}"
         for item in islice(table.unreadable, limit):
@@ -32,18 +46,30 @@ def _write_lines(report: AuditReport, limit: int) -> Iterator[str]:
         yield f"Note: {notice}"
     yield ""
     for row in report.rows(limit=limit):
-        yield _write_row(row)
+        yield _write_row(row, advice.get(row.code, ""))
     if len(report) > limit:
         yield f"... and {len(report) - limit} more; --report writes all of them."
     for name, free in report.suggestions.items():
         yield f"Free instead of {name}: {free}"
     if len(report):
         yield ""
-        yield ", ".join(f"{code} {number}" for code, number in report.counts.items())
+        yield "; ".join(_count_by_severity(report))
     yield conclude(report)
 
 
-def _write_row(row: FindingRow) -> str:
+def _count_by_severity(report: AuditReport) -> Iterator[str]:
+    severities = {rule.code: rule.severity for rule in report.rules}
+    for severity, number in report.severities.items():
+        codes = ", ".join(
+            f"{code} {n}"
+            for code, n in report.counts.items()
+            if severities[code] is severity
+        )
+        if number:
+            yield f"{count_noun(number, severity.value)} ({codes})"
+
+
+def _write_row(row: FindingRow, advice: str) -> str:
     place = row.file
     if row.line is not None:
         place += f":{row.line}"
@@ -51,7 +77,8 @@ def _write_row(row: FindingRow) -> str:
         place += f" record {row.record}"
     name = f" {row.username}" if row.username else ""
     name += f" ({odd})" if (odd := spell_odd(row.username)) else ""
-    group = f" [conflict {row.group}, {row.level}]" if row.group else ""
+    group = f" [group {row.group}, {row.level}]" if row.group else ""
     where = f"{place}{name}: " if place else ""
     other = f" The other: {row.other}." if row.other else ""
-    return f"{row.severity:7} {row.code}  {where}{row.message}{other}{group}"
+    more = f" {advice}" if advice else ""
+    return f"{row.severity:7} {row.code}  {where}{row.message}{more}{other}{group}"

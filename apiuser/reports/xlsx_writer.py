@@ -36,7 +36,7 @@ _WIDTHS = {"Code": 9, "Severity": 10, "File": 28, "Username": 32, "What to do": 
            "Reason": 80, "Proposed": 32, "Free": 32, "Encoding": 20, "Delimiter": 12,
            "Unreadable": 12, "Username column": 20}  # fmt: skip
 _WRAPPED = {"Text", "What to do", "What it proves", "Reason"}
-_NUMBERS = {"Line", "Record", "Conflict", "Records", "Unreadable", "Files", "Refused",
+_NUMBERS = {"Line", "Record", "Group", "Records", "Unreadable", "Files", "Refused",
             "Errors", "Warnings", "Notices", "Findings"}  # fmt: skip
 # What a spreadsheet would take for the code point of a character.
 _CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")

@@ -21,8 +21,8 @@ class Subject(StrEnum):
     """What a rule checks."""
 
     LOCAL_PART = "username, local part"
-    LOGIN = "full login"
-    SUFFIX = "login suffix"
+    LOGIN = "full username"
+    SUFFIX = "suffix"
     SECRET = "secret"  # noqa: S105  # the name of the field
     FIRST_NAME = "first name"
     LAST_NAME = "last name"
@@ -72,7 +72,7 @@ class Case:
 
     @property
     def login(self) -> str:
-        """The full login, or the local part alone if the suffix is not known."""
+        """The full username, or the local part alone if the suffix is not known."""
         return self.local if self.suffix is None else f"{self.local}@{self.suffix}"
 
     def text(self, subject: Subject) -> str:

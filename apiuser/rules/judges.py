@@ -26,7 +26,7 @@ _MAIL_HOSTS = frozenset(
         *("proton.me", "protonmail.com", "msn.com", "mail.com"),
     }
 )
-"""Where anybody can get a mailbox; no tenant has one of these as its login domain."""
+"""Where anybody can get a mailbox; no tenant has one of these as its suffix."""
 _UNREAD = ("noreply", "donotreply", "devnull")
 
 
@@ -60,12 +60,12 @@ class LacksUsername:
 
 
 def differs_from_email(case: Case) -> bool:
-    """Tell whether the full login differs from the e-mail address."""
+    """Tell whether the full username differs from the e-mail address."""
     return not case.email or case.fold(case.email) != case.fold(case.login)
 
 
 def is_no_mailbox(case: Case) -> bool:
-    """Tell whether a full login does not look like a person's or a public mailbox."""
+    """Tell whether a full username does not look like a person's or a public mailbox."""
     if not case.suffix:
         return True
     parts = case.local.split(".")
@@ -74,7 +74,7 @@ def is_no_mailbox(case: Case) -> bool:
 
 
 def has_suffix(case: Case) -> bool:
-    """Tell whether the login suffix is known."""
+    """Tell whether the suffix is known."""
     return case.suffix is not None
 
 

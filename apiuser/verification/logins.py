@@ -115,7 +115,7 @@ def try_login(
 
     Args:
         zone: Where the look-up of the zone found the user.
-        login: The full login.
+        login: The full username.
         secret: Its secret, which leaves the process in this one call only.
         identifier: The tracking identifier of the user.
         network: How the call gets out.

@@ -58,7 +58,7 @@ class Zone:
 
 
 def name_question(login: str) -> str:
-    """Return the address that is asked for the zone of a full login."""
+    """Return the address that is asked for the zone of a full username."""
     name = quote(login, safe="")
     return f"https://{FIRST_HOST}/ATServicesRest/{VERSION}/zoneInformation?user={name}"
 
@@ -67,14 +67,14 @@ def look_up_zone(login: str, *, network: Network = NETWORK) -> Zone | None:
     """Ask Autotask once for the zone of a username.
 
     Args:
-        login: The full login, `local@suffix`.
+        login: The full username, `local@suffix`.
         network: How the call gets out.
 
     Returns:
         The zone; None if Autotask does not know the username.
 
     Raises:
-        InputError: The text cannot be a full login; nothing was asked.
+        InputError: The text cannot be a full username; nothing was asked.
         CallError: Autotask was not reached, or what came back is not its answer.
     """
     refuse_other(login)
@@ -85,7 +85,7 @@ def look_up_zone(login: str, *, network: Network = NETWORK) -> Zone | None:
 
 
 def refuse_other(login: str) -> None:
-    """Refuse a text that cannot be a full login, before anybody is asked.
+    """Refuse a text that cannot be a full username, before anybody is asked.
 
     Raises:
         InputError: It cannot.
@@ -93,18 +93,21 @@ def refuse_other(login: str) -> None:
     username = Username.parse(login)
     if not username.local or not username.suffix or login.count("@") > 1:
         message = (
-            "Give the full login: the username (key), @ and what comes after it for "
+            "Give the full username: the username (key), @ and what comes after it for "
             "the users of this tenant."
         )
         raise InputError(message)
-    if not (login.isascii() and login.isprintable()) or " " in login:
+    places = (at for at, c in enumerate(login, start=1) if not "!" <= c <= "~")
+    wrong = next(places, 0)
+    if wrong:
         message = (
-            "The full login contains a blank or a character beyond ASCII, which "
-            "cannot be sent in a call. “apiuser check” says where."
+            "The full username contains a blank or a character beyond ASCII "
+            f"(U+{ord(login[wrong - 1]):04X} at position {wrong}), which cannot be sent "
+            "in a call. Type it as Autotask shows it."
         )
         raise InputError(message)
     if len(login) > _LONGEST:
-        message = f"The full login is longer than {_LONGEST} characters."
+        message = f"The full username is longer than {_LONGEST} characters."
         raise InputError(message)
 
 

@@ -56,7 +56,7 @@ def choose(sheet: "Locator", integration: str) -> None:
 def prepare(sheet: "Locator", tenant: str = "Sample MSP") -> None:
     choose(sheet, "Presh via Zapier")
     sheet.get_by_label("Tenant", exact=True).fill(tenant)
-    sheet.get_by_role("textbox", name="Login ends with").fill("@sample.example.com")
+    sheet.get_by_role("textbox", name="Username ends with").fill("@sample.example.com")
     press(sheet, "Start filling in")
     wait_for_stage(sheet, "Fill in")
 

@@ -149,7 +149,7 @@ def test_the_sheet_is_worked_by_keyboard_from_open_to_finish(page: "Page") -> No
     sheet.locator('[role=radio][aria-checked="true"]').wait_for()
     tab_to("Tenant")
     page.keyboard.type("Sample MSP")
-    tab_to("Login ends with")
+    tab_to("Username ends with")
     page.keyboard.type("@sample.example.com")
     press_by_key("Start filling in", "Fill in")
     tab_to("Generate key and secret")

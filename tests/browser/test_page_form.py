@@ -101,7 +101,7 @@ def test_an_api_user_is_made_in_the_page_to_the_record(
 
     login = f"{key}@sample.example.com"
     assert copied == ["Presh", "Integration", "info@preshmarketingsolutions.com", key]
-    assert f"Full login: {login} (made here)" in lines
+    assert f"Full username: {login} (made here)" in lines
     assert login in record.read_text(encoding="utf-8")
     assert login in printed
     assert "not finished" not in lines + printed

@@ -77,7 +77,7 @@ def test_no_button_moves_when_a_box_is_left(page: "Page", lab: Lab) -> None:
     open_notebook(page, NOTEBOOK)
     sheet = open_sheet(page)
     button = sheet.get_by_role("button", name="Start filling in")
-    box = sheet.get_by_role("textbox", name="Login ends with")
+    box = sheet.get_by_role("textbox", name="Username ends with")
     notice = sheet.get_by_text("Not known. Generate Key")
     notice.wait_for()
     before = button.bounding_box()

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 FOLDER = os.environ.get("APIUSER_WALK", "")
 MEASURED: list[Walk] = []
-TYPED = {"Tenant": "Sample MSP", "Login ends with": "@sample.example.com"}
+TYPED = {"Tenant": "Sample MSP", "Username ends with": "@sample.example.com"}
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -1,4 +1,4 @@
-"""Delimited text, piece by piece: plain lines many at a time, others one by one."""
+"""Delimited text read piece by piece: plain lines many at a time, others singly."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,17 +31,17 @@ from apiuser.exports.rows import Rows, describe_width
 from apiuser.exports.surroundings import COUNTS, explain_row_count, is_row_count
 
 _HEAD = 1 << 16
-"""How many characters the header and the proof of its delimiter are searched for in."""
+"""In how many characters the header and a proof of its delimiter are searched for."""
 _BLANKS = " \t\r\n\0"
 
 
 @dataclass(slots=True, kw_only=True)
 class _Text:
-    """What was read of a text and not used yet.
+    """The part of a text that is not used yet.
 
     Attributes:
-        pieces: The rest of it.
-        pending: What was read.
+        pieces: What is still to be read.
+        pending: What was read and not used.
         ended: Whether nothing follows.
         twice_encoded: Whether accents look as if they were encoded twice.
         last: The last character read.
@@ -54,7 +54,7 @@ class _Text:
     last: str = ""
 
     def read(self, least: int) -> None:
-        """Read at least one piece, and on to so many characters, or to the end."""
+        """Read one or more pieces, until there are so many characters or no more."""
         parts = [self.pending]
         size = len(self.pending)
         while True:
@@ -62,7 +62,7 @@ class _Text:
             if piece is None:
                 self.ended = True
                 break
-            # The two characters that tell it may be in two pieces.
+            # The two characters that show it may be in different pieces.
             self.twice_encoded = self.twice_encoded or is_twice_encoded(
                 self.last + piece
             )
@@ -155,14 +155,14 @@ def _read_records(
             return
         if len(text.pending) > LONGEST_CELLS * options.max_cell:
             _refuse_long(text.pending, rows, shape, line)
-        # Twice as much of a record that has not ended: it is read again.
+        # A record that has not ended is read again, with twice as much text.
         text.read(2 * len(text.pending))
 
 
 def _read_one_by_one(
     text: _Text, rows: Rows, shape: Shape, line: int
 ) -> tuple[int, int]:
-    """Read the whole records that were read so far, or say what is wrong.
+    """Read the records that are complete so far, or say what is wrong.
 
     Returns:
         Where the next record begins, and in which line.
@@ -198,7 +198,7 @@ def _read_one_by_one(
 
 
 def _take_row_count(rows: Rows, record: Record) -> None:
-    """Skip a line that counts the records above it, if it is right."""
+    """Skip a line that counts the records above it, if its number is right."""
     reason = explain_row_count(record.fields[0], rows.records)
     if reason:
         rows.add_unreadable(reason, line=record.line)
@@ -226,7 +226,7 @@ def _refuse_long(pending: str, rows: Rows, shape: Shape, line: int) -> NoReturn:
 
 
 def _refuse_misfits(rows: Rows, dialect: Dialect) -> NoReturn:
-    """Refuse a file none of whose records can be read, or of which too many cannot.
+    """Refuse a file if none of its records can be read, or too many cannot.
 
     Raises:
         SourceError: Always.

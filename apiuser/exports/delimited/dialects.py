@@ -69,7 +69,7 @@ class Dialect:
 
 
 class _Reading(NamedTuple):
-    """The header by one delimiter, and where its username columns are."""
+    """The header as one delimiter splits it, and where its username columns are."""
 
     delimiter: str
     header: Record
@@ -79,7 +79,7 @@ class _Reading(NamedTuple):
 def find_dialect(
     text: str, path: Path, options: ReadOptions, *, ended: bool
 ) -> Dialect | None:
-    """Find the header and the delimiter; refuse what leaves a choice.
+    """Find the header and the delimiter; refuse a text that leaves a choice.
 
     Args:
         text: The text, or the beginning of it.
@@ -145,7 +145,7 @@ def _name_columns(
 def _look_below(
     text: str, path: Path, preamble: Preamble, hit: _Reading, *, ended: bool
 ) -> Dialect:
-    """Return the dialect by a reading; what is below the header may refuse it."""
+    """Return the dialect of a reading, unless what is below the header refutes it."""
     delimiter, record, found = hit
     end, after, rule = record.end, record.next_line, 0
     second = _find_second(text, hit, ended=ended)
@@ -168,7 +168,7 @@ def _look_below(
 
 
 def _lacks_header(headers: list[tuple[str, Record]], column: str | None) -> bool:
-    """Tell whether a column is named by its number as there are no headers."""
+    """Tell whether a column is named by its number because there are no headers."""
     if column is None or not names_number(column):
         return False
     widest = max((record for _, record in headers), key=lambda one: len(one.fields))
@@ -181,7 +181,7 @@ def _number_columns(
     path: Path,
     options: ReadOptions,
 ) -> list[_Reading]:
-    """Take the first line for a record, and numbers for headers."""
+    """Take the first line as a record, and numbers as headers."""
     hits = []
     for delimiter, record in headers:
         names = [str(n) for n in range(1, len(record.fields) + 1)]
@@ -191,7 +191,7 @@ def _number_columns(
             hits.append(_Reading(delimiter, before, found))
     if not hits:
         refuse_missing_header(path, line=preamble.line)
-    # If a delimiter splits anything, the others say nothing.
+    # If one delimiter splits the line, those that do not are ignored.
     return [hit for hit in hits if len(hit.header.fields) > 1] or hits
 
 
@@ -245,7 +245,7 @@ def _read_headers(
 def _prove_widths(
     text: str, path: Path, hits: list[_Reading], *, ended: bool
 ) -> _Reading:
-    """Return the reading under which all records are as wide as the header."""
+    """Return the reading that makes all records as wide as the header."""
     if all(len(hit.header.fields) == 1 for hit in hits):
         _refuse_split_records(text, path, hits, ended=ended)
         return hits[0]
@@ -268,7 +268,7 @@ def _refuse_split_records(
 ) -> None:
     """Refuse a header of one column if most records are split by a delimiter.
 
-    What the first delimiter splits is listed record by record instead.
+    Records that the first delimiter splits are listed one by one instead.
     """
     for hit in hits[1:]:
         try:
@@ -310,7 +310,7 @@ def _scan_some(text: str, hit: _Reading, *, ended: bool) -> Iterator[Record]:
 
 
 def _find_second(text: str, hit: _Reading, *, ended: bool) -> Record:
-    """Return the line below the header; one without fields if it goes on too long."""
+    """Return the line below the header; without fields if it goes on too long."""
     none = Record([], 0, 0, 0)
     try:
         return next(_scan_some(text, hit, ended=ended), none)

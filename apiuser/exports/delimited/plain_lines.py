@@ -1,10 +1,10 @@
-"""Many records at a time, if every one of them is proved to be plain.
+"""Many records at a time, if every one of them proves to be plain.
 
-Fields are split for many lines at once, with each line end as a field of its own. If
-all of these, and nothing else, are where the width of the header wants them, every
-line has as many fields as the header. Quotation marks are taken out before, if each
-opens a field at a border and closes it at one; what they protect is marked by
-characters that the text does not hold. Whatever else there is, is left to `records`.
+Many lines are split at once, with each line end as a field of its own. If the line
+ends, and nothing else, are where the width of the header puts them, every line has as
+many fields as the header. Quotation marks are taken out first, if each pair encloses a
+whole field; the delimiters and line ends inside are replaced by characters that do not
+occur in the text. Anything else is left to `records`.
 """
 
 import re
@@ -16,10 +16,10 @@ from apiuser.exports.rows import describe_width
 from apiuser.exports.surroundings import is_row_count
 
 _STEPS = 100
-"""How often the end of a record is looked for; each may look through all of a text."""
+"""How often the end of a record is searched for; each search may take a whole text."""
 _LINES = re.compile(r"[\r\n]")
 _LINE_ENDS = ("\r\n", "\n", "\r")
-# ASCII, so that a text of ASCII characters stays one: Python then takes a byte for each.
+# ASCII, so that an ASCII text stays ASCII: Python needs one byte per character then.
 _MARKS = [chr(code) for code in range(32) if chr(code) not in "\t\n\r"]
 
 
@@ -30,7 +30,7 @@ class Shape:
     Attributes:
         delimiter: The character between two fields.
         width: How many fields there must be.
-        wanted: The positions of the fields wanted.
+        wanted: The positions of the wanted fields.
         longest: The most characters in one cell.
     """
 
@@ -42,14 +42,14 @@ class Shape:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlainLines:
-    """What some lines hold.
+    """What some lines contain.
 
     Attributes:
-        columns: A column for each field wanted, of the records as wide as they must be.
+        columns: A column for each wanted field, from the records of the right width.
         lines: The line in which each of these begins.
         numbers: The number of each of these.
-        unreadable: The records of another width.
-        blank_lines: How many lines hold nothing at all.
+        unreadable: The records of a different width.
+        blank_lines: How many lines are empty.
         next_line: The line after them all.
     """
 
@@ -62,10 +62,10 @@ class PlainLines:
 
 
 def find_end(text: str, *, ended: bool) -> int:
-    """Return where the last whole record of a text ends, if marks are paired; else 0.
+    """Return where the last whole record of a text ends; 0 if marks are not paired.
 
     Args:
-        text: The text from the beginning of a record on.
+        text: The text, which starts with a record.
         ended: Whether the text ends here.
     """
     if ended:
@@ -84,7 +84,7 @@ def find_end(text: str, *, ended: bool) -> int:
 
 
 def _find_line(text: str, before: int) -> int:
-    """Return where the line begins that holds a position."""
+    """Return where the line with a position begins."""
     line = text.rfind("\n", 0, before) + 1
     return text.rfind("\r", line, before) + 1 or line
 
@@ -105,7 +105,7 @@ def split_lines(
     too_long = len(text) > shape.longest and (quoted or _is_long(text, shape))
     if not text or (too_long and not holds_nothing):
         return None
-    text = text.removesuffix("\n").removesuffix("\r")  # one line end of the three
+    text = text.removesuffix("\n").removesuffix("\r")  # one line end, of any kind
     if holds_nothing or not text.strip(f"{shape.delimiter}\r\n"):
         return _pass_blank_lines(_unify_line_ends(text), shape, line)
     if _may_be_empty(text, shape):
@@ -135,17 +135,17 @@ def split_lines(
 
 
 def _holds_nothing(text: str, shape: Shape) -> bool:
-    """Tell whether all fields of all lines are empty, some of them in quotes."""
+    """Tell whether all fields of all lines are empty, whether in quotes or not."""
     if text.strip(f'{shape.delimiter}"\r\n'):
         return False
     border = re.escape(shape.delimiter)
-    # A line of two marks alone is a record of one field.
+    # A line of just two marks is a record with one field.
     line = f'(?:(?:"")?+(?:{border}(?:"")?+)++)?+'
     return re.fullmatch(rf"(?:{line}[\r\n]++)*+{line}", text) is not None
 
 
 def _may_be_empty(text: str, shape: Shape) -> bool:
-    """Tell whether a line may hold nothing but empty fields."""
+    """Tell whether a line may consist of empty fields."""
     beginnings = (shape.delimiter, '""')
     if not any(
         text.startswith(sign) or f"\n{sign}" in text or f"\r{sign}" in text
@@ -161,7 +161,7 @@ def _unify_line_ends(text: str) -> str:
 
 
 def _is_long(text: str, shape: Shape) -> bool:
-    """Tell whether a cell is longer than any may be."""
+    """Tell whether a cell is longer than allowed."""
     return any(
         len(row) > shape.longest
         and max(map(len, row.split(shape.delimiter))) > shape.longest
@@ -173,7 +173,7 @@ def _split_all_quoted(text: str, shape: Shape) -> list[str] | None:
     """Return the fields as `_split_all` does; None if not all are in quotes."""
     text = text.replace('"\r\n"', '"\n"')
     ends = text.count("\n")
-    # As many as the borders have, and one at each end: none is left inside a field.
+    # As many marks as all borders and both ends need: none is inside a field.
     if text.count('"') != 2 * shape.width * (ends + 1) or "\r" in text:
         return None
     if not (text.startswith('"') and text.endswith('"')):
@@ -184,12 +184,12 @@ def _split_all_quoted(text: str, shape: Shape) -> list[str] | None:
 
 
 def _split_all(text: str, shape: Shape) -> list[str] | None:
-    """Return the fields, a line end after each line's; None if a width differs."""
+    """Return the fields, with a line end after each line; None if a width differs."""
     border = f"{shape.delimiter}\n{shape.delimiter}"
     ends = text.count("\n")
     fields = text.replace("\n", border).split(shape.delimiter)
     if shape.width == 1 and "" in fields:
-        return None  # a line of nothing is a blank one, and not a record with one field
+        return None  # an empty line is blank, and not a record with one field
     return fields if _is_even(fields, shape.width, ends) else None
 
 
@@ -214,7 +214,7 @@ def _pass_blank_lines(text: str, shape: Shape, line: int) -> PlainLines:
 def _sort_lines(
     text: str, shape: Shape, marks: Mapping[str, str] | None, line: int, number: int
 ) -> PlainLines | None:
-    """Tell records as wide as they must be from others and from blank lines."""
+    """Separate records of the right width from others and from blank lines."""
     ends = _list_inner_ends(marks)
     kept, lines, numbers, unreadable = [], [], [], []
     blank_lines = 0
@@ -222,7 +222,7 @@ def _sort_lines(
         found = row.count(shape.delimiter) + 1
         if not row:
             if marks is not None:
-                return None  # it may have been two marks, which are a field
+                return None  # it may have been two marks, which make a field
             blank_lines += 1
         elif found == shape.width:
             kept.append(row)
@@ -247,7 +247,7 @@ def _sort_lines(
 
 
 def _list_inner_ends(marks: Mapping[str, str] | None) -> list[str]:
-    """Return what stands for line ends inside fields."""
+    """Return the characters that stand for line ends inside fields."""
     return [mark for mark, meant in (marks or {}).items() if meant in _LINE_ENDS]
 
 
@@ -257,7 +257,7 @@ def _pick(
     step: int,
     marks: Mapping[str, str] | None,
 ) -> list[Sequence[str]]:
-    """Return the columns wanted, with what the marks stand for."""
+    """Return the wanted columns, with marks replaced by what they stand for."""
     columns = [fields[at::step] for at in wanted]
     for mark, meant in (marks or {}).items():
         columns = [
@@ -270,12 +270,12 @@ def _pick(
 
 
 def _take_out_quotes(text: str, delimiter: str) -> tuple[str, dict[str, str]] | None:
-    """Return a text without quotation marks, and what stands for what they protect.
+    """Return a text without quotation marks, and the marks used inside its fields.
 
-    None if a mark opens or closes no field, or all characters are in use.
+    None if a quotation mark is inside a field, or no character is left as a mark.
     """
     parts = text.split('"')
-    # Before the marks are gone: an empty field may be between two line ends.
+    # While the marks are there: an empty field may be between two line ends.
     parts[::2] = outside = _unify_line_ends('"'.join(parts[::2])).split('"')
     between = set(outside[1:-1])
     borders = {delimiter, "\n"}

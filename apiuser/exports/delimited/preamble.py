@@ -37,7 +37,7 @@ def read_preamble(text: str, path: Path, *, start: int, line: int) -> Preamble:
     """Read on to the header.
 
     Raises:
-        SourceError: A line declares what can separate no fields.
+        SourceError: A line declares a delimiter that cannot separate fields.
     """
     begin = _pass_marks(text, start)
     delimiter = ""

@@ -32,10 +32,10 @@ def refuse_stray_quote(
 
 
 def refuse_quoted_lines(record: Record, path: Path, column: str | None) -> None:
-    """Refuse a header that is one field, which contains the headers.
+    """Refuse a header that is a single field with all headers in it.
 
     Raises:
-        SourceError: The header is such a one.
+        SourceError: The header is like that.
     """
     header = record.fields[0]
     inside = any(

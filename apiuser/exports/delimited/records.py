@@ -1,7 +1,7 @@
 """One record after the other, with its line and what is wrong with it.
 
-Only CR, LF and CRLF end a line. A record that cannot be read is handed over as
-such; if nothing after it could be trusted either, the file is refused.
+Only CR, LF and CRLF end a line. A record that cannot be read is yielded with the
+reason; if nothing after it could be trusted either, the file is refused.
 """
 
 import re
@@ -94,7 +94,7 @@ def scan_records(
 
 
 def _may_go_on(border: str, end: int, size: int) -> bool:
-    """Tell whether what follows a text may change where its last line ends."""
+    """Tell whether more text could change where the last line ends."""
     return end == size and border in {"", "\r"}
 
 
@@ -139,7 +139,7 @@ def _scan_quoted(
 
 
 def find_stray_quote(row: str, delimiter: str) -> int:
-    """Return at which character, from 1, there is a mark that belongs to no field."""
+    """Return the position, from 1, of a quotation mark that belongs to no field."""
     match_field = _field_pattern(delimiter).match
     position = 0
     while found := match_field(row, position):

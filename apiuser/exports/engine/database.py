@@ -1,4 +1,4 @@
-"""One DuckDB in memory for all huge exports of a process, and where it spills to."""
+"""One DuckDB in memory for all huge exports of a process, and its folder on disk."""
 
 import signal
 import tempfile
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import duckdb
 
 MEMORY = "800MB"
-"""What DuckDB holds at one time before it writes to its folder."""
+"""How much DuckDB keeps in memory before it writes to its folder."""
 
 
 class RejectedError(Exception):
@@ -26,10 +26,10 @@ class RejectedError(Exception):
 class Database:
     """A database in memory, and a folder for what does not fit.
 
-    Both go with the last export that is in it, or at the end of the process.
+    Both are removed with the last export in it, or at the end of the process.
 
     Raises:
-        AccessError: There can be no such folder.
+        AccessError: The folder cannot be made.
     """
 
     def __init__(self) -> None:
@@ -51,16 +51,16 @@ class Database:
             config={
                 "memory_limit": MEMORY,
                 "temp_directory": folder.name,
-                # Nothing is fetched from anywhere.
+                # No extension is fetched from anywhere.
                 "autoinstall_known_extensions": "false",
                 "autoload_known_extensions": "false",
             }
         )
-        # It would go to the standard output.
+        # The bar would go to standard output.
         self._connection.execute("set enable_progress_bar_print = false")
         self.lock = threading.Lock()
-        # Tables that nothing holds any more. The collector of garbage can find them
-        # in the middle of a statement, so they are dropped with the next one.
+        # Tables that are no longer used. The garbage collector can find them in the
+        # middle of a statement, so they are dropped with the next one.
         self.unused: deque[str] = deque()
         weakref.finalize(self, _close, self._connection, folder)
 
@@ -68,8 +68,8 @@ class Database:
         """Run a statement and return its rows.
 
         Raises:
-            RejectedError: The file read in it is not as it must be.
-            AccessError: The folder takes no more.
+            RejectedError: The file that it reads is not as it must be.
+            AccessError: Nothing more can be written to the folder.
         """
         import duckdb  # noqa: PLC0415
 
@@ -89,18 +89,18 @@ class Database:
             raise AccessError(reason, path=self._folder) from None
         except duckdb.Error as error:
             raise RejectedError from error
-        except RuntimeError as error:  # what DuckDB makes of Ctrl-C
+        except RuntimeError as error:  # what DuckDB raises for Ctrl-C
             if "interrupted" in str(error):
                 raise KeyboardInterrupt from None
             raise
 
     def interrupt(self) -> None:
-        """End the statement that runs, from another thread; it rejects its file."""
+        """Stop the running statement from another thread; it then rejects its file."""
         self._connection.interrupt()
 
 
 class StoredTable:
-    """A table in the database, which goes once nothing holds this object.
+    """A table in the database, dropped once this object is no longer used.
 
     Attributes:
         database: Where it is.
@@ -128,10 +128,10 @@ def open_database() -> Database:
 
 @contextmanager
 def _hold_interrupts() -> Iterator[None]:
-    """Let Ctrl-C wait: DuckDB, while it loads, ends the process over it."""
+    """Let Ctrl-C wait, which would end the process while DuckDB loads."""
     before = signal.getsignal(signal.SIGINT)
     ours = threading.current_thread() is threading.main_thread()
-    if not (ours and callable(before)):  # it comes to nobody here
+    if not (ours and callable(before)):  # nobody here would get it
         yield
         return
     held: list[int] = []

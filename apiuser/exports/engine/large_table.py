@@ -22,7 +22,7 @@ class LargeExport:
     Attributes:
         path: The file.
         name: What messages call it.
-        found: Its size and when it was changed, when it was read.
+        found: Its size and time of last change when it was read.
         table: Its table in the database.
         source: What reads its records, in SQL.
         positions: Where each known column is, by role.
@@ -32,7 +32,7 @@ class LargeExport:
         api_users: The condition for API users, in SQL.
         count: Its records, counted separately.
         odd: The names that Python has to fold, with their look-alike forms, by the
-            number of their records.
+            numbers of their records.
     """
 
     path: Path
@@ -52,12 +52,12 @@ class LargeExport:
         """Read the file once more.
 
         Args:
-            selection: What is wanted of it: a statement where `{}` stands for what
-                reads the records, with a column c0, c1 and so on for each header.
-            values: The values for the marks in it.
+            selection: What to select: a statement in which `{}` stands for what reads
+                the records, with a column c0, c1 and so on for each header.
+            values: The values for the placeholders in it.
 
         Raises:
-            AccessError: The file is not what it was.
+            AccessError: The file has changed.
         """
         try:
             with open_export(self.path, self.name) as (file, _size):
@@ -83,7 +83,7 @@ class LargeTable(ResourceTable):
 
 
 class LateTexts(Sequence[str]):
-    """The texts of a column; the file is read when one is asked for that is not known.
+    """The texts of a column; the file is read once one is needed that is not known.
 
     Args:
         known: The texts; None if the file has to be read.
@@ -120,7 +120,7 @@ class LateColumns:
 
     Args:
         export: The export.
-        numbers: The numbers of the records, which ascend.
+        numbers: The numbers of the records, in ascending order.
     """
 
     def __init__(self, export: LargeExport, numbers: Sequence[int]) -> None:

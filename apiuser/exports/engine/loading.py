@@ -38,14 +38,14 @@ _MARK = b"\xef\xbb\xbf"
 _SAMPLE = 1_000
 _FEW = 50
 _MOST_ODD = 1_000_000
-"""Above this many names that Python folds, DuckDB spares neither time nor memory."""
+"""With more names for Python to fold, DuckDB saves neither time nor memory."""
 _MOST_WORDS = 200
-"""Above this many words a column holds something else; their numbers take a byte."""
+"""With more words, a column holds something else; each number takes one byte."""
 
 Words = Mapping[str, Sequence[str]]
-"""The words of the columns `WORDS` that there are, in the order of their numbers."""
+"""The words of those `WORDS` columns that exist, in the order of their numbers."""
 Pair = tuple[int, int]
-"""The numbers of a licence and a security level."""
+"""The numbers of a licence type and a security level."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ class _Facts:
     Attributes:
         pairs: How many have each licence and security level.
         statuses: How many have each word in the column of statuses.
-        nameless: How many names have no local part, of those that DuckDB folds.
+        nameless: How many of the names that DuckDB folds have no local part.
     """
 
     pairs: Counter[Pair]
@@ -66,7 +66,7 @@ class _Facts:
 def read_large(
     file: BinaryIO, path: Path, name: Path, options: ReadOptions
 ) -> LargeTable | None:
-    """Read a huge export in UTF-8; None if it is for the reader of records.
+    """Read a huge export in UTF-8; None if the reader of records has to.
 
     Args:
         file: The file, from its beginning.
@@ -75,7 +75,7 @@ def read_large(
         options: How to read it.
 
     Raises:
-        AccessError: DuckDB has no room for what does not fit into memory.
+        AccessError: There is no room on disk for what does not fit into memory.
     """
     try:
         return _read(file, path, name, options)
@@ -163,7 +163,7 @@ def _read(
             nameless=len(names.nameless) + facts.nameless,
             changed=len(names.changed) + len(names.wrapped),
             odd_signs=names.odd_signs,
-            ids_number_rows=False,  # found out when several exports are compared
+            ids_number_rows=False,  # worked out when several exports are compared
         ),
         passed_over=len(rows.passed_over),
         notices=tuple(
@@ -232,7 +232,7 @@ def _read_beginning(
 def _sample_words(text: str, dialect: Dialect, rows: Rows) -> Words | None:
     """Return the words that the first records show.
 
-    None if DuckDB spares nothing: lines that hold nothing, or hardly a name.
+    None if DuckDB saves no time: with blank lines, or hardly any names.
     """
     found: dict[str, dict[str, None]] = {
         role: {} for role in WORDS if role in rows.positions
@@ -264,8 +264,8 @@ def _run_beside(
     """Count in a thread alongside the block; what was counted is there at its end.
 
     Args:
-        work: What counts; None if only the reader of records can.
-        interrupt: Ends what the block waits for, which is then in vain.
+        work: Counts; returns None if only the reader of records can.
+        interrupt: Stops what the block waits for, if it is no longer needed.
     """
     counted: list[RecordCount] = []
     stop = threading.Event()
@@ -274,7 +274,7 @@ def _run_beside(
         try:
             count = work(stop=stop)
         except (OSError, MemoryError):
-            return  # the reader of records says so
+            return  # the reader of records will say so
         if count is not None:
             counted.append(count)
         elif not stop.is_set():
@@ -294,10 +294,10 @@ def _run_beside(
 def _load(
     table: StoredTable, source: str, rows: Rows, words: Words
 ) -> tuple[Words, _Facts]:
-    """Put all records into the table; once more if words are not known yet.
+    """Put all records into the table, and again if there are words not known yet.
 
     Raises:
-        RejectedError: A record is not as it must be, or a column holds no words.
+        RejectedError: A record is not as it must be, or a column does not hold words.
     """
     run = table.database.run
     while True:
@@ -325,12 +325,12 @@ def _load(
 
 
 def _fold_odd(names: Mapping[int, str]) -> Mapping[int, tuple[str, str]]:
-    """Return names with their look-alike forms, but none without a local part."""
+    """Return the names that have a local part, with their look-alike forms."""
     forms = fold_local_parts(names.values())
     return {
         number: (name, form)
         for (number, name), form in zip(names.items(), forms, strict=True)
-        # Accents alone leave no form, but they are a name.
+        # A name of nothing but accents has no form, but is a name.
         if form or is_seen(name.partition("@")[0])
     }
 
@@ -342,7 +342,7 @@ def _find_api_users(words: Words) -> str:
 
 
 def _list_words(table: StoredTable, source: str, position: int) -> list[str]:
-    """Return all words of a column, in the order in which they first come."""
+    """Return all words of a column, in the order in which they first occur."""
     column = name_column(position)
     found = table.database.run(
         f"select {column} from (select {column}, row_number() over () as number from "

@@ -1,8 +1,8 @@
-"""How many records a text in UTF-8 holds, counted apart from what splits its fields.
+"""How many records a text in UTF-8 holds, counted without splitting its fields.
 
-The count is right if no byte is NUL, no line holds nothing, every carriage return is
-before a line feed, and every quotation mark opens a field at a border or closes it at
-one. Then each line feed outside quotation marks ends a record.
+The count is right if no byte is NUL, no line is empty, every carriage return comes
+before a line feed, and every quotation mark opens or closes a field at its border. Then
+each line feed outside quotation marks ends a record.
 """
 
 import threading
@@ -56,12 +56,12 @@ def count_records(  # noqa: PLR0913  # what is known of the file, by keyword
         width: How many fields a record has.
         first_line: The line in which the first record begins.
         longest: The most characters in one cell.
-        stop: Set when nobody waits for the count any more.
+        stop: Set when the count is no longer needed.
 
     Returns:
         The count; None if only the reader of records can tell.
     """
-    # A record is given up if it is longer than three blocks, its cells too then.
+    # Gives up on a record of more than three blocks; its cells are too long, too.
     size = min(_BLOCK, longest // 3)
     if size < _LEAST:
         return None
@@ -89,7 +89,7 @@ def count_records(  # noqa: PLR0913  # what is known of the file, by keyword
 
 
 class _Counter:
-    """Counts on from one block of whole lines to the next.
+    """Counts the records in one block of whole lines after the other.
 
     Attributes:
         records: How many records have ended.
@@ -112,7 +112,7 @@ class _Counter:
         self._behind = {b"", delimiter, b"\n", b"\r"}
 
     def add(self, data: bytes) -> bool:
-        """Count on; False if only the reader of records can tell."""
+        """Count the next block; False if only the reader of records can."""
         if not data.isascii():
             try:
                 text = data.decode()
@@ -134,7 +134,7 @@ class _Counter:
         parts = data.split(b'"')
         begun, self.inside = self.inside, self.inside ^ (len(parts) % 2 == 0)
         outside = parts[begun::2]
-        # A block begins and ends with a line, which is a border too.
+        # A block begins and ends with a line, and that is a border too.
         behind = outside if begun else outside[1:]
         before = outside if self.inside else outside[:-1]
         if (

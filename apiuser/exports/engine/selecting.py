@@ -1,4 +1,4 @@
-"""Which rows of huge exports can matter, over all exports that are compared."""
+"""Which rows of huge exports can matter, given all exports that are compared."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
@@ -13,7 +13,7 @@ from apiuser.exports.engine.statements import KEPT, LATE, WORDS, name_column
 from apiuser.exports.resources import ResourceTable
 
 _BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
-"""What `str.strip` takes from a text."""
+"""What `str.strip` removes from a text."""
 COUNTED = 2_500_000
 """About how many forms are counted at a time."""
 
@@ -21,7 +21,7 @@ COUNTED = 2_500_000
 def select_rows(
     tables: Sequence[ResourceTable], forms: Collection[str]
 ) -> list[ResourceTable]:
-    """Return the tables, those of huge exports with the rows that can matter.
+    """Return the tables; those of huge exports now have the rows that can matter.
 
     These are API users, and names whose look-alike form occurs again in any of the
     tables or is asked for.
@@ -31,14 +31,14 @@ def select_rows(
         forms: Look-alike forms that are asked for.
 
     Raises:
-        AccessError: A file is not what it was when it was read, or there is no room.
+        AccessError: A file has changed since it was read, or there is no room.
     """
     large = {
         at: table for at, table in enumerate(tables) if isinstance(table, LargeTable)
     }
     database = next(iter(large.values())).export.table.database
-    # Forms that Python folds, and where they belong: others than names of huge exports
-    # are nowhere, each once.
+    # Forms that Python folds, and the table and record of each; those that are not from
+    # huge exports have no place and are listed once.
     asked = {*forms}
     for table in tables:
         if not isinstance(table, LargeTable):
@@ -57,7 +57,7 @@ def select_rows(
         for name in ("beside", *(table.export.table.name for table in large.values()))
     )
     database.run("create or replace temp table again (form ubigint)")
-    # Some of the forms at a time, of which the counts fit into memory.
+    # Only some of the forms at a time, so that their counts fit into memory.
     parts = sum(table.records for table in large.values()) // COUNTED + 1
     for part in range(parts):
         database.run(
@@ -72,7 +72,7 @@ def select_rows(
 
 
 def find_names(tables: Iterable[ResourceTable], forms: Collection[str]) -> list[str]:
-    """Return the names in huge exports that have one of some look-alike forms."""
+    """Return the names in huge exports that have one of these look-alike forms."""
     wanted = {*forms}
     names: list[str] = []
     for table in tables:
@@ -94,7 +94,7 @@ def find_names(tables: Iterable[ResourceTable], forms: Collection[str]) -> list[
 
 
 def _fill(table: LargeTable, at: int, *, several: bool) -> LargeTable:
-    """Return a table with its rows that can matter."""
+    """Return a table with those of its rows that can matter."""
     export = table.export
     kept = [role for role in KEPT if role in export.positions]
     columns = ("rowid + 1", "name", *WORDS, *kept)
@@ -134,7 +134,7 @@ def _fill(table: LargeTable, at: int, *, several: bool) -> LargeTable:
 
 
 def _number_rows(table: LargeTable) -> bool:
-    """Tell whether the IDs are the numbers from 0 or 1 on, in any order."""
+    """Tell whether the IDs are just the numbers from 0 or 1 on, in any order."""
     if table.records < FEWEST_COUNTED:
         return False
     export = table.export
@@ -145,7 +145,7 @@ def _number_rows(table: LargeTable) -> bool:
         _BLANKS,
     )
     if others or most is None or most > table.records:
-        return False  # as the IDs of Autotask, at once
+        return False  # like Autotask's IDs, of which one is enough
     ((different,),) = export.scan(
         f"select count(distinct try_cast(id as uhugeint)) from {ids}", _BLANKS
     )

@@ -1,4 +1,4 @@
-"""What DuckDB is asked about a huge export, in SQL."""
+"""The SQL statements about a huge export."""
 
 import os
 import re
@@ -13,9 +13,9 @@ from apiuser.exports.rows import Rows
 from apiuser.exports.vocabulary import list_words
 
 WORDS = ("license_type", "security_level", "status")
-"""The columns of which every record keeps its word, as a number."""
+"""The columns whose word is kept for every record, as a number."""
 KEPT = ("email", "locked", "integration")
-"""The columns of which API users keep their texts."""
+"""The columns whose texts are kept for API users."""
 LATE = ("resource_id", *KEPT)
 """The columns that are read from the file again if their texts are not kept."""
 _BUFFER = 8 << 20
@@ -23,22 +23,22 @@ _GLOB = re.compile(r"([*?\[])")
 
 
 def write_source(path: Path, dialect: Dialect) -> str:
-    """Write what reads all records of a file, strictly and as text.
+    """Write the part that reads all records of a file, strictly and as text.
 
     Args:
         path: The file.
-        dialect: Its layout, with no line end inside the header.
+        dialect: Its layout; there is no line end inside the header.
 
     Raises:
-        UnicodeEncodeError: The path has no form in Unicode.
+        UnicodeEncodeError: The path cannot be written in Unicode.
     """
     columns = ", ".join(
         f"{name_column(at)}: 'varchar'" for at in range(len(dialect.headers))
     )
-    # A path is a pattern to DuckDB.
+    # DuckDB takes a path as a pattern.
     pattern = _GLOB.sub(r"[\1]", str(path.absolute()))
-    pattern.encode()  # which a path of bytes other than UTF-8 cannot be
-    # No text of a cell stands for nothing.
+    pattern.encode()  # fails for a path whose bytes are not UTF-8
+    # No text in a cell means that there is no value.
     return f"""read_csv({_quote(pattern)},
         columns = {{{columns}}}, auto_detect = false, strict_mode = true,
         header = false, skip = {dialect.line - 1}, delim = {_quote(dialect.delimiter)},
@@ -54,11 +54,11 @@ def write_load(
     words: Mapping[str, Sequence[str]],
     api_users: str,
 ) -> str:
-    """Write what puts the records of an export into a table.
+    """Write the statement that puts the records of an export into a table.
 
     Its columns are the name, the hash of its look-alike form (none if Python has to
-    fold it or nothing is left of it), whether it is one that Python has to fold, the
-    numbers of words, and the texts of API users.
+    fold it or nothing is left of it), whether Python has to fold it, the numbers of
+    words, and the texts of API users.
 
     Args:
         table: The table.
@@ -92,10 +92,10 @@ def write_load(
 
 
 def _write_odd(header: str) -> str:
-    """Write the condition for names that Python has to look at.
+    """Write the condition for names that Python has to fold.
 
-    Comparisons of names beyond ASCII and the like are Python's, and so is what may not
-    be a name: nothing, a word for it, a number, a date, the header again, a rule.
+    These are names beyond ASCII and the like, and what may not be a name: a blank, a
+    word for no value, a number, a date, the header again, a rule.
     """
     nothing = list_words("nothing")
     signed = "|".join(re.escape(word) for word in nothing if not word.isalnum())
@@ -112,7 +112,7 @@ def _write_odd(header: str) -> str:
         # Nearly all names with other signs have a suffix.
         f"not contains(name, '@') and regexp_full_match(name, {_quote(no_name)})",
     ]
-    # No list of texts: it would be joined, and rows would come in another order.
+    # Not `in` with a list: DuckDB would join it, and change the order of the rows.
     return (
         f"name = '' or name = {_quote(header.strip())} "
         f"or (name glob '[{first}]*' and strlen(name) <= {max(map(len, plain))} "
@@ -125,7 +125,7 @@ def write_api_users(pairs: Iterable[tuple[int, int]]) -> str:
     """Write the condition for API users.
 
     Args:
-        pairs: The numbers of licences and security levels that say so.
+        pairs: The numbers of licence types and security levels of API users.
     """
     numbers = ", ".join(str(level * 256 + license_) for license_, level in pairs)
     return (
@@ -138,9 +138,9 @@ def write_api_users(pairs: Iterable[tuple[int, int]]) -> str:
 def write_form(text: str) -> str:
     """Write the look-alike form of a text of visible ASCII characters.
 
-    It agrees with `fold_lookalike` if the text holds none of those characters with
-    a form of their own that are neither letters nor digits, and does not begin with an
-    apostrophe.
+    It agrees with `fold_lookalike` if the text does not begin with an apostrophe and
+    contains none of those characters, other than letters and digits, that have a form
+    of their own.
     """
     form = f"lower({text})"
     for character in _LETTERS:
@@ -149,7 +149,7 @@ def write_form(text: str) -> str:
 
 
 def name_column(position: int) -> str:
-    """Return what a column of the file is called in statements."""
+    """Return the name of a column of the file in statements."""
     return f"c{position}"
 
 

@@ -1,1 +1,1 @@
-"""Resources as JSON: answers of the API, lists of objects, and an object per line."""
+"""Resources as JSON: answers of the API, lists of objects, or one object per line."""

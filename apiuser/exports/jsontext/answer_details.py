@@ -1,7 +1,8 @@
 """What an answer says about itself besides its list: pages, counts and errors.
 
-Names are compared without case and punctuation. What only may be meant counts too:
-a complete export that is doubted costs a look, one that lacks resources much more.
+Names are compared without case and punctuation. What might be meant counts too: to
+doubt a complete export costs a look at it, to trust one that lacks resources costs much
+more.
 """
 
 import re
@@ -13,9 +14,9 @@ from apiuser.exports.jsontext.json_text import Number, decode_kept, may_keep_jso
 from apiuser.exports.jsontext.record_lists import ListPath
 
 Named = Sequence[tuple[str, Any]]
-"""What has a name, with that, folded."""
+"""The values that have a name, each with its folded name."""
 Place = tuple[str | int, ...]
-"""The names and positions that lead to a value, from the outermost object on."""
+"""The names and positions that lead to a value, beginning with the outermost object."""
 
 _PUNCTUATION = re.compile(r"[\W_]+")
 _THINGS = (
@@ -32,9 +33,9 @@ _NO_COUNT = re.compile(
     "|.*(?:request|max|limit|time|second|duration|elapsed|byte|retry|skip|error).*"
 )
 _PLAIN = 100
-"""How many plain values of a list are looked at."""
+"""How many plain values of a list are examined."""
 _INNER = frozenset({"value", "text"})
-"""The names of a number that is in an object of its own."""
+"""The names under which a number has an object of its own."""
 _PAGE = re.compile("(?:current|this)?page(?:number|num|no|index)?")
 _PAGES = re.compile(
     "(?:total|num|number|count)(?:of)?pages?|pages?(?:count|total)|pages|lastpage"
@@ -43,7 +44,7 @@ _PREVIOUS = frozenset({"prevpageurl", "previous"})
 _LAST_SAID = re.compile(
     "(?:odata)?next(?:page)?(?:url|link|token|cursor)?|has(?:more|next(?:page)?)|cursor"
 )
-"""Names that say of the last page that it is the last one, too."""
+"""Names of values that also show which page is the last one."""
 _NEXT = re.compile(
     "next.*|.*(?:nextpage|nextlink|nexturl|nexttoken|hasnext|hasmore|continuation).*"
     "|cursor|lastevaluatedkey"
@@ -62,20 +63,20 @@ _OFFSET = re.compile("(?:offset|skip|start|from|first)(?:index|at|row|record)?")
 _STATE = re.compile("(?:http)?(?:status|state)(?:code)?")
 _GOOD = frozenset({"success", "ok", "succeeded", "issuccess", "successful"})
 _PARTIAL, _LEAST_BAD = 206, 400
-"""Codes of HTTP for a part, and from which on they tell of errors."""
+"""The HTTP status of partial content, and the lowest one of an error."""
 _REL_NEXT = re.compile(r"\brel=[\"']?next\b", re.IGNORECASE)
 
 
 def walk(
     value: object, lists: Collection[ListPath] = ()
 ) -> Iterator[tuple[Place, Any]]:
-    """Yield all that is in a value, at any depth, with its place.
+    """Yield everything in a value, at any depth, with its place.
 
-    What JSON in a text says stands at the place of that text.
+    What is in JSON that a text holds has the place of that text.
 
     Args:
         value: The value.
-        lists: The lists that are read; they and what they hold are left out.
+        lists: The lists that are read; they and their contents are left out.
     """
     waiting = [*_list_inner((), value)]
     one: Any
@@ -91,7 +92,7 @@ def walk(
 
 
 def list_named(answer: Mapping[str, Any], lists: Collection[ListPath]) -> Named:
-    """Return what has a name, with that, folded, at any depth of an answer.
+    """Return the values that have a name, at any depth of an answer.
 
     Args:
         answer: Its members.
@@ -110,11 +111,11 @@ def find_passed_over(
     is_meant: Callable[[Place, Any], bool],
     lists: Collection[ListPath] = (),
 ) -> list[str]:
-    """Return the places of all that is meant; of what holds others of it, its own.
+    """Return the outermost places of what is meant.
 
     Args:
         value: Where to look, at any depth.
-        is_meant: Whether it is meant, by its place and itself.
+        is_meant: Tells whether a value is meant, from its place and the value.
         lists: The lists that are read.
     """
     found: list[Place] = []
@@ -126,13 +127,13 @@ def find_passed_over(
 
 
 def show_place(place: Place) -> str:
-    """Write a place as in messages, such as `pages[0].items`."""
+    """Write a place for messages, such as `pages[0].items`."""
     parts = (f"[{one}]" if isinstance(one, int) else f".{one}" for one in place)
     return "".join(parts).removeprefix(".")
 
 
 def find_next(named: Named) -> str | None:
-    """Return what names a page that follows; blank for none, None if nothing says."""
+    """Return what names the next page; blank if there is none, None if nothing says."""
     said = False
     follows: list[Any] = []
     pages: list[float] = []
@@ -148,13 +149,13 @@ def find_next(named: Named) -> str | None:
     if min(pages, default=1) < max(of_pages, default=0):
         follows.append("a further page")
     said = said or bool(of_pages)
-    # An address says more than a mere yes.
+    # An address tells more than just a yes.
     follows.sort(key=lambda one: not isinstance(one, str))
     return next(iter([*map(str, follows), *([""] * said)]), None)
 
 
 def find_previous(named: Named) -> str | None:
-    """Return the address of the page before; blank for none, None if nothing says."""
+    """Return the address of the page before; blank if none, None if nothing says."""
     pages = [one for name, one in named if name in _PREVIOUS]
     return str(next(filter(None, pages), "")) if pages else None
 
@@ -177,7 +178,7 @@ def is_full(named: Named, number: int) -> bool:
 
 
 def find_counts(named: Named) -> list[str]:
-    """Return the numbers of records that an answer tells, as they are written."""
+    """Return the numbers of records that an answer states, as they are written."""
     return [
         value.strip()
         for name, value in named
@@ -188,7 +189,7 @@ def find_counts(named: Named) -> list[str]:
 
 
 def is_count_of(written: str, number: int) -> bool:
-    """Tell whether a number that an answer tells is the number of its records."""
+    """Tell whether a number that an answer states is the number of its records."""
     return _list_numbers(written) == [number]
 
 
@@ -198,7 +199,7 @@ def tells_of_errors(named: Named) -> bool:
 
 
 def is_next(name: str) -> bool:
-    """Tell whether a name reads like that of a page that follows."""
+    """Tell whether a name sounds like that of the next page."""
     return bool(_NEXT.fullmatch(_fold(name)))
 
 
@@ -230,7 +231,7 @@ def _tells_of_next(name: str, value: object) -> bool:
 
 
 def _says(value: object) -> bool:
-    """Tell whether a value is more than null, false, zero, or empty."""
+    """Tell whether a value is other than null, false, zero or empty."""
     if isinstance(value, Number):
         return _list_numbers(value) != [0]
     if isinstance(value, str):
@@ -239,7 +240,7 @@ def _says(value: object) -> bool:
 
 
 def _list_numbers(value: object) -> list[float]:
-    """Return the number that a value is, also one in a text; none of any other."""
+    """Return a value that is a number, even in a text; nothing for any other value."""
     if not isinstance(value, str):
         return []
     try:
@@ -254,18 +255,18 @@ def _fold(name: str) -> str:
 
 
 def _tells(value: object) -> bool:
-    """Tell whether something may be told by a value that stands far down in a list."""
+    """Tell whether a value may matter even if it is far down in a list."""
     if isinstance(value, str):
         return "next" in value or may_keep_json(value)
     return isinstance(value, dict | list) and bool(value)
 
 
 def _list_inner(place: Place, value: object) -> list[tuple[Place, Any]]:
-    """Return what is in a value itself, the last first."""
+    """Return what is directly in a value, in reverse order."""
     if isinstance(value, dict):
         return [((*place, name), one) for name, one in reversed(value.items())]
     if isinstance(value, list):
-        # A number in a list of lists has no name that would say what it is.
+        # A number in a list of lists has no name to say what it is.
         named = place and isinstance(place[-1], str)
         plain = _PLAIN if named else 0
         return [

@@ -1,9 +1,9 @@
-"""What a JSON text lists, in any of the shapes that resources come in.
+"""What a JSON text lists, in any shape in which resources come.
 
 The shapes are an answer of the API with a list under `items` or `value`, one with a
-list under another name, a list, an object per line, and several of these one after the
-other. An object that has a username is a resource, whatever lists it holds, unless one
-of these holds resources.
+list under another name, a list, one object per line, and several of these one after the
+other. An object with a username is a resource, whatever lists it holds, unless one of
+them holds resources.
 """
 
 import re
@@ -39,21 +39,21 @@ from apiuser.exports.jsontext.record_lists import (
 _SHOWN = 40
 _CONVERTED_TWICE = "JSON is kept in a text, as when it is converted twice"
 _FIRST = 1_000
-"""So many elements of a list show whether it holds names."""
+"""The first elements of a list, which show whether it holds names."""
 _OF_ANSWER = re.compile("error|message|^rel$", re.IGNORECASE)
-"""What names lists of texts that say something of the answer, and is told as that."""
+"""The names of lists of texts about the answer itself, which is reported."""
 _DELIMITER = re.compile("[,;\t|]")
 _CUT_SHORT = re.compile(r"@\{|System\.\w")
-"""How what ConvertTo-Json cut short begins: its content, or the name of its type."""
+"""The beginning of what ConvertTo-Json cut short: its content, or its type's name."""
 _OF_RESOURCES = frozenset({"username", "resource_id", "email"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Element:
-    """One thing that a text lists.
+    """One item that a text lists.
 
     Attributes:
-        value: The thing, an object if it is a resource.
+        value: The item, an object if it is a resource.
         path: Where it is, such as `items[3]`; blank for an object of its own.
         line: The line it begins in, from 1.
         problem: What is wrong with it; blank if nothing is.
@@ -66,21 +66,21 @@ class Element:
 
 
 class Elements:
-    """All that a text lists, one by one.
+    """All items that a text lists, one by one.
 
-    Pages between two answers are taken for read unless what these say of the page
-    before and the next one does not fit together.
+    No page is taken to be missing between two answers unless what they say about the
+    next page and the one before does not fit together.
 
     Args:
         text: The text, at its beginning.
         has_username: Whether an object has a username.
         lists: Where answers hold lists of resources, besides those of the API.
-        noticing: Whether to notice what answers lack, which takes time.
+        noticing: Whether to look for what answers lack, which takes time.
 
     Attributes:
-        lacks_pages: Whether the first answer names a page before it, or the last one
-            a page that follows; None if no answer says so.
-        gaps: Where answers do not hold what they claim, each with its line and path.
+        lacks_pages: Whether the first answer names a page before it, or the last one a
+            next page; None if no answer says anything about that.
+        gaps: Where answers do not contain what they claim, each with line and path.
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class Elements:
         """Yield the elements.
 
         Raises:
-            SourceError: The text is not JSON from some place on.
+            SourceError: The text is not JSON, or not to its end.
         """
         first = True
         while sign := self._text.peek_next():
@@ -147,7 +147,7 @@ class Elements:
         raise self._text.refuse(reason)
 
     def _scan_lines(self) -> Iterator[Element]:
-        """Yield what each further line holds; one that is broken breaks no other."""
+        """Yield what each further line holds; a broken line affects no other."""
         while self._text.peek_next():
             line = self._text.line
             value, problem = self._text.decode_line()
@@ -175,7 +175,7 @@ class Elements:
     def _expand(
         self, value: object, path: str, line: int, problem: str
     ) -> Iterator[Element]:
-        """Yield a resource, or those of a page in its place."""
+        """Yield a resource, or the resources of a page that is in its place."""
         if not problem and isinstance(value, list) and any(map(self._is_named, value)):
             for at, one in enumerate(value):
                 yield Element(value=one, path=f"{path}[{at}]", line=line, problem="")
@@ -200,7 +200,7 @@ class Elements:
         if seen.lists and (seen.named or not self._has_username(members)):
             self._look_at_answer(members, seen.number, _locate("", line))
         elif seen.lists:
-            # The list was the record's own, which was too long to see that in time.
+            # The list belonged to the record, which was too long to see that in time.
             raise self._text.refuse_long(line)
         else:
             self._look_at_other(members, "", line)
@@ -265,20 +265,20 @@ class Elements:
         return not _OF_RESOURCES.isdisjoint(roles) or self._is_named({name: 0})
 
     def _is_dropped(self, at: Place, value: object) -> bool:
-        """Tell whether what is beside a list is of a resource, or of several."""
+        """Tell whether what is beside a list belongs to one resource or more."""
         some = value if isinstance(value, list) else [value]
         if len(at) == 1 and self._is_of_resource(str(at[0])):
             return True
         return any(map(self._is_named, some)) or _may_name(at, value)
 
     def _look_at_other(self, value: object, path: str, line: int) -> None:
-        """Notice what is told by an object that has neither a list nor a username."""
+        """Note what an object says that has neither a list nor a username."""
         if not (self._noticing and value and isinstance(value, dict)):
             return
         if self._has_username(value):
             return
         if self._holds_username(value):
-            # It says the same of itself where its list was written as one object.
+            # It may be an answer whose list was written as a single object.
             beside = {
                 name: one
                 for name, one in value.items()
@@ -301,11 +301,11 @@ class Elements:
     def _look_at_answer(
         self, answer: Mapping[str, Any], number: int, place: str
     ) -> None:
-        """Notice which pages an answer names, and what it says that is not so.
+        """Note which pages an answer names, and what it says that is not true.
 
         Args:
             answer: Its members.
-            number: How many elements its lists have.
+            number: How many elements its lists have together.
             place: Where it is.
         """
         if not self._noticing:

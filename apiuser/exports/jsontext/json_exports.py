@@ -1,7 +1,7 @@
-"""Exports as JSON: every object is a record, and every name in them a header.
+"""Exports as JSON: each object is a record, and each name in it a header.
 
-The file is read twice: which names there are is known only at its end, and so little of
-a huge one is in memory. Its first object is looked at before, for the list.
+The file is read twice: all names are known only at its end, and this way little of a
+huge file is in memory. Before that, its first object shows where the list is.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -50,7 +50,7 @@ from apiuser.exports.rows import Rows
 
 _SHOWN_GAPS = 20
 _KNOWN = 1 << 10
-"""How many sets of names are known to have a username or none."""
+"""For how many sets of names it is remembered whether one is a username."""
 _SHAPES = "Give an answer of the API, a list of objects, or an object per line."
 _NAMES = (
     "If these are usernames, write them below the header Username in a .csv file, one "
@@ -133,15 +133,15 @@ def _collect_headers(
     path: Path,
     options: ReadOptions,
 ) -> list[str]:
-    """Return all names that the resources have, in the order in which they come.
+    """Return all names that the resources have, in the order in which they occur.
 
-    Where none of many records has a username, the rest is not looked at.
+    If none of many records has a username, the rest is not read.
 
     Raises:
         SourceError: Many have none, or there are too many names.
     """
     headers: dict[str, None] = {}
-    known: set[str] = set()  # names over plain values
+    known: set[str] = set()  # names of plain values
     objects = 0
     nameless: list[Element] = []
     for element in elements:
@@ -152,7 +152,7 @@ def _collect_headers(
                 found = find_usernames([*headers], options.column)
                 if not found:
                     break
-                # A name may be known by those of other objects only.
+                # Only the names of other objects may tell what a name means.
                 if all(find(([*headers][at],)) for at in found):
                     _refuse_nameless(nameless, path)
         if element.problem or not isinstance(members, dict):
@@ -170,7 +170,7 @@ def _collect_headers(
 
 
 def _is_named(element: Element, find: Callable[[tuple[str, ...]], list[str]]) -> bool:
-    """Tell whether an element has a username, as far as its own names tell."""
+    """Tell whether an element has a username, as far as its own names show."""
     members = element.value
     if element.problem or not isinstance(members, dict):
         return False
@@ -183,7 +183,7 @@ def _is_named(element: Element, find: Callable[[tuple[str, ...]], list[str]]) ->
 
 
 def _refuse_nameless(found: Sequence[Element], path: Path) -> NoReturn:
-    """Refuse a list most of whose elements are no resources.
+    """Refuse a list most of whose elements are not resources.
 
     Raises:
         SourceError: Always.
@@ -204,10 +204,10 @@ def _notice_inner(
     may_be_resource: HasUsername,
     gaps: list[str],
 ) -> Iterator[Element]:
-    """Yield the elements, and notice the resources that are within others."""
+    """Yield the elements, and note the resources inside others."""
 
     def is_meant(at: Place, value: object) -> bool:
-        # The username that is read may be in an object of the record.
+        # The username itself may be in an object inside the record.
         read = f"{username}.".startswith(f"{show_place(at)}.")
         some = value if isinstance(value, list) else [value]
         return not read and any(
@@ -229,7 +229,7 @@ def _notice_inner(
 
 
 def _list_objects(members: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Yield all objects within an object; quicker than to walk where there are none."""
+    """Yield all objects inside an object; quicker than `walk` if there are none."""
     waiting: list[Any] = [members.values()]
     while waiting:
         for one in waiting.pop():
@@ -253,7 +253,7 @@ def _read_records(elements: Iterable[Element], rows: Rows, *, longest: int) -> N
             name = fields[rows.positions["username"]]
             if isinstance(name, NoText):
                 numbered.append(rows.records + 1)
-                # Those that look changed are counted with all others.
+                # Those that look changed are counted elsewhere.
                 rows.stored_otherwise += not is_changed(name)
             rows.add(fields, line=element.line, longest=longest)
         if len(rows.unreadable) >= MOST_UNREADABLE:
@@ -270,7 +270,7 @@ def _read_records(elements: Iterable[Element], rows: Rows, *, longest: int) -> N
 
 
 def _refuse_unreadable(rows: Rows) -> NoReturn:
-    """Refuse a file no record of which can be read, or too many cannot.
+    """Refuse a file if none of its records can be read, or too many cannot.
 
     Raises:
         SourceError: Always.
@@ -308,7 +308,7 @@ def _read_fields(element: Element, rows: Rows) -> tuple[Sequence[str], str]:
 
 
 def _write(value: object) -> str:
-    """Return a value as text, a number or word as JSON writes it."""
+    """Return a value as text; a number or word is written as in JSON."""
     if isinstance(value, str):
         return value
     return NoText(write_word(value)) if isinstance(value, bool) else ""

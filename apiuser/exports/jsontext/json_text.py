@@ -1,7 +1,7 @@
-"""JSON, one value after the other, of a text that comes piece by piece.
+"""JSON values, one after the other, from a text that comes piece by piece.
 
-The decoder of the standard library is quick and lets more pass than JSON allows; what
-it lets pass is told here: names that occur twice, NaN, halves of characters.
+The decoder of the standard library is quick but allows more than JSON does; this module
+reports what it lets through: names that occur twice, NaN, half characters.
 """
 
 import json
@@ -20,10 +20,10 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _MARK = "\ufeff"
 _HALF = re.compile("[\ud800-\udfff]")
 _MARGIN = 32
-"""What ends within so many characters may go on: a number, a word, an escape."""
+"""A value that ends this near the end of the text may go on: a number, a word."""
 _SHOWN = 40
 _SEEN = 1 << 16
-"""How many characters are read at first to see what a value is."""
+"""How many characters are read first to see what a value is."""
 _UNENDED = "Unterminated string"
 _NO_JSON = "this is not JSON"
 _TOO_DEEP = "values are nested too deeply"
@@ -32,17 +32,17 @@ _KEPT = re.compile(r"\s*[\[{\"]")
 _OPENING = frozenset('[{" \t\r\n')
 _NAME = re.compile(r'"((?:[^"\\]|\\.)*+)"\s*:')
 _UNKNOWN = "?"
-"""Stands for a value in a text that is broken off."""
+"""Stands for each value of a text that breaks off."""
 
 
 class NoText(str):
-    """What is written as JSON writes it and was not text, such as true."""
+    """A value that was not text, such as true, as JSON writes it."""
 
     __slots__ = ()
 
 
 class Number(NoText):
-    """A number as it is written, however many digits it has."""
+    """A number as it is written, with all of its digits."""
 
     __slots__ = ()
 
@@ -68,9 +68,9 @@ def may_keep_json(text: str) -> bool:
 
 
 def decode_kept(text: str) -> Any:  # noqa: ANN401  # whatever JSON may be
-    """Return the JSON that a text holds; of broken JSON, an object of its names.
+    """Return the JSON in a text; of broken JSON, an object with its names.
 
-    None if the text is no JSON.
+    None if the text is not JSON.
     """
     if not may_keep_json(text):
         return None
@@ -89,7 +89,7 @@ class Decoded(NamedTuple):
 
 
 class JsonText:
-    """A text of JSON and the place in it where reading has come to.
+    """A JSON text, and how far it has been read.
 
     Args:
         pieces: The text, in pieces of any size.
@@ -120,7 +120,7 @@ class JsonText:
         return self._count().line
 
     def peek(self) -> str:
-        """Go on to the next character that is not a blank; blank at the end."""
+        """Go to the next character that is not a blank; return blank at the end."""
         while True:
             found = _TOKEN.search(self._text, self._at)
             if found:
@@ -131,22 +131,22 @@ class JsonText:
                 return ""
 
     def peek_next(self) -> str:
-        """Go on to the next of several texts, as `peek` does.
+        """Go to the next of several texts, as `peek` does.
 
-        A byte order mark before it says nothing: files that were joined keep theirs.
+        A byte order mark before it is ignored: files that were joined keep theirs.
         """
         while (sign := self.peek()) == _MARK:
             self._at = self._at + 1
         return sign
 
     def take(self, wanted: str) -> str:
-        """Pass over the next character.
+        """Skip the next character.
 
         Args:
-            wanted: The characters one of which must be there.
+            wanted: The characters of which one must be next.
 
         Raises:
-            SourceError: Another one is there.
+            SourceError: Another character is next.
         """
         found = self.peek()
         if not found or found not in wanted:
@@ -155,7 +155,7 @@ class JsonText:
         return found
 
     def decode(self) -> tuple[Any, str]:
-        """Pass over the next value, and return it with what is wrong with it.
+        """Skip the next value, and return it with what is wrong with it.
 
         Raises:
             SourceError: There is none, or it is too long.
@@ -171,7 +171,7 @@ class JsonText:
             self._read_on()
 
     def look(self) -> Decoded | None:
-        """Return the next value without passing over it; None if too long, or wrong."""
+        """Return the next value without skipping it; None if it is too long or bad."""
         seen = _SEEN
         while True:
             while len(self._text) - self._at <= seen and self._read():
@@ -182,7 +182,7 @@ class JsonText:
             seen *= 4
 
     def pass_over(self, end: int) -> bool:
-        """Go on to the end of a value; tell whether all of it stood in one line."""
+        """Go to the end of a value; tell whether all of it was in one line."""
         before = self.line
         self._at = end
         return self.line == before
@@ -196,7 +196,7 @@ class JsonText:
         return True
 
     def decode_line(self) -> tuple[Any, str]:
-        """Pass over the rest of the line, which must be one value, and return that."""
+        """Skip the rest of the line, which must be one value, and return that."""
         line = self._take_rest()
         found = self._try(line, 0, ended=True)
         self._at = self._at + len(line)
@@ -208,7 +208,7 @@ class JsonText:
         return found.value, found.problem
 
     def refuse(self, reason: str = _NO_JSON, at: int | None = None) -> SourceError:
-        """Return the refusal of what is at the place, or further on."""
+        """Return the refusal of what comes next, or of what is further on."""
         self._at = self._at if at is None else at
         if self._at == len(self._text) and self._ended:
             reason = "the JSON breaks off"
@@ -239,7 +239,7 @@ class JsonText:
         """Decode a value.
 
         Returns:
-            The value; what is wrong and where; or None if the text may go on.
+            The value, or what is wrong and where; None if the text may go on.
         """
         self._problems.clear()
         whole = ended or self._ended
@@ -270,7 +270,7 @@ class JsonText:
         self._problems.append(f"{word} is not a JSON value")
 
     def _look_for_halves(self, value: object) -> None:
-        """Notice halves of characters, which are not text in any encoding."""
+        """Note half characters, which are not text in any encoding."""
         values = [value]
         while values:
             one = values.pop()
@@ -300,7 +300,7 @@ class JsonText:
         """
         if len(self._text) - self._at > self._most:
             raise self.refuse_long(self.line)
-        # Twice as much of a value that has not ended: it is looked at again.
+        # A value that has not ended is decoded again, with twice as much text.
         wanted = 2 * (len(self._text) - self._at)
         while self._read() and len(self._text) < wanted:
             pass
@@ -316,7 +316,7 @@ class JsonText:
         return True
 
     def _count(self) -> TextPlace:
-        """Return the place, with its line and column."""
+        """Return the position with its line and column."""
         if self._at > self._counted:
             self._place.pass_over(self._text[self._counted : self._at])
             self._counted = self._at

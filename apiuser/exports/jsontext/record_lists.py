@@ -1,4 +1,4 @@
-"""Where a JSON text holds its resources: which list, under which names."""
+"""Where the resources of a JSON text are: in which list, under which names."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,17 +12,17 @@ from apiuser.exports.jsontext.json_text import JsonText, decode_kept
 HasUsername = Callable[[Mapping[str, Any]], bool]
 """Tells whether an object has a username."""
 ListPath = tuple[str, ...]
-"""The names that lead to a list, from the outermost object on."""
+"""The names that lead to a list, beginning with the outermost object."""
 
 API_LISTS: frozenset[ListPath] = frozenset(
     (name,) for name in ("items", "value", "Items", "Value")
 )
 """Where answers of the API and of PowerShell hold their lists."""
 DEEPEST = 4
-"""How many objects within one another are searched."""
+"""How many levels of objects inside objects are searched."""
 _MOST_NAMES = 2_000
 _MOST_OTHERS = 100_000
-"""How many elements of a list are passed over that have no username."""
+"""How many elements of a list are skipped that have no username."""
 _SHOWN = 20
 _MOST_MEMBERS = 100_000
 _NUMBERS, _LABELS = frozenset({"value", "id"}), frozenset({"label", "name"})
@@ -36,11 +36,11 @@ class RecordLists:
         has_username: Whether an object has a username.
         path: The file, for messages.
         members: The names in it and in the objects in it, by their paths.
-        names: The names in the objects of each list, by the path of the list; none
-            if it is an answer of the API.
+        names: The names in the objects of each list, by the path of the list; empty for
+            an answer of the API.
         texts: The lists of texts, by their paths.
         kept: The texts that hold JSON, by their paths.
-        refusals: What is raised if it has too many names to be looked through.
+        refusals: What to raise if it has too many names to be searched.
     """
 
     has_username: HasUsername
@@ -76,7 +76,7 @@ def _show(path: ListPath) -> str:
 def find_record_lists(
     text: JsonText, has_username: HasUsername, path: Path
 ) -> RecordLists:
-    """Look at the first object of a text, or of the list that the text is.
+    """Examine the first object of a text, or of the list that the text is.
 
     Args:
         text: The text, at its beginning; it is read up to the end of the object.
@@ -99,13 +99,13 @@ def find_record_lists(
 
 
 def choose_record_list(found: RecordLists) -> frozenset[ListPath]:
-    """Return the list of resources besides those of the API; none if none is needed.
+    """Return the list of resources besides those of the API; empty if none is needed.
 
     Args:
         found: What the first object holds.
 
     Raises:
-        SourceError: Several may be meant.
+        SourceError: Several lists may be meant.
     """
     has_username, path = found.has_username, found.path
     named = [at for at, names in found.names.items() if has_username(names)]
@@ -130,17 +130,17 @@ def choose_record_list(found: RecordLists) -> frozenset[ListPath]:
 
 
 def _refuse_keys(found: RecordLists) -> None:
-    """Refuse resources that are under a name each, in an object and no list.
+    """Refuse resources that are each under a name in an object, not in a list.
 
     Raises:
-        SourceError: They do.
+        SourceError: They are.
     """
     names: dict[ListPath, dict[str, None]] = {}
     for one in found.members:
         *above, name = one.split(".")
         names.setdefault(tuple(above), {})[name] = None
     objects = [at for at, inner in names.items() if found.has_username(inner)]
-    # A resource may hold another one, such as its manager, under a name that says so.
+    # A resource may contain another, such as its manager, under a name that says so.
     alike = len({at[-1:] for at in objects}) == 1
     if len(objects) < 2 or (found.has_username(found.members) and not alike):  # noqa: PLR2004
         return
@@ -164,18 +164,17 @@ def reach(value: object, path: ListPath) -> list[Any] | None:
 
 
 def lead_on(path: ListPath, lists: Collection[ListPath]) -> bool:
-    """Tell whether a list is further down a path."""
+    """Tell whether a path leads on to a list."""
     return any(one[: len(path)] == path for one in lists if len(one) > len(path))
 
 
 def flatten(
     members: Mapping[str, Any], prefix: str = "", depth: int = 1
 ) -> Iterator[tuple[str, Any]]:
-    """Yield each value with its path; a value and its label side by side.
+    """Yield each value with its path, and a value beside its label.
 
-    A number that comes with its label, as in {"value": 7, "label": "API User"}, is
-    named as in answers that have both beside one another: licenseType and
-    licenseTypeLabel.
+    A number that comes with its label, as in {"value": 7, "label": "API User"}, gets
+    the names it has in answers that list both: licenseType and licenseTypeLabel.
     """
     for name, value in members.items():
         path = f"{prefix}{name}"
@@ -198,7 +197,7 @@ def _has_label(members: Mapping[str, Any]) -> bool:
 
 
 def _walk(text: JsonText, path: ListPath, found: RecordLists) -> bool:
-    """Go through an object member by member; tell whether to go on after it."""
+    """Read an object member by member; tell whether to go on after it."""
     text.take("{")
     if text.peek() == "}":
         text.take("}")
@@ -228,7 +227,7 @@ def _walk(text: JsonText, path: ListPath, found: RecordLists) -> bool:
 
 
 def _walk_value(members: Mapping[str, Any], path: ListPath, found: RecordLists) -> bool:
-    """Go through an object that was read; tell whether to go on after it."""
+    """Examine an object that was read; tell whether to go on after it."""
     for name, value in members.items():
         at = (*path, name)
         found.members[".".join(at)] = None
@@ -284,7 +283,7 @@ def _take_list(at: ListPath, values: Iterable[Any], found: RecordLists) -> bool:
 
 
 def _list_values(text: JsonText) -> Iterator[Any]:
-    """Yield what a list holds, and pass over it."""
+    """Yield what a list holds, and skip it."""
     text.take("[")
     if text.peek() == "]":
         text.take("]")

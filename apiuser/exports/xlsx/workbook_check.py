@@ -1,9 +1,9 @@
-"""Workbooks before they are opened: what they unpack to, and where their cells are.
+"""Checks of a workbook before it is opened: what it unpacks to, where its cells are.
 
-The reader of workbooks sets up every cell between the first and the last, gives each
-cell its own copy of a text that it shares, takes any reference, and of two cells with
-one reference the later. So what would take too much memory is refused here, and what
-lies beyond a workbook, or comes twice or out of order.
+The reader of workbooks makes every cell between the first and the last, gives each its
+own copy of a shared text, accepts any reference, and of two cells with the same
+reference keeps the later. So this module refuses what would take too much memory, and
+cells that are outside the limits of a workbook, twice there, or out of order.
 """
 
 import zipfile
@@ -32,21 +32,22 @@ _DAMAGES = (
 
 
 def check_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> Doubts:
-    """Refuse a workbook that the reader cannot be given.
+    """Refuse a workbook that must not be given to the reader.
 
     Args:
         file: The workbook.
         path: Its path, for messages.
-        options: How many bytes its parts and cells may take, and characters a cell.
+        options: How many bytes its parts and cells may take, and how many characters a
+            cell may have.
 
     Returns:
         The rows of any sheet that are not as their cells say.
 
     Raises:
-        SourceError: It is damaged, of a kind whose cells are not looked for here, above
-            a limit, or a cell has no place of its own in it.
+        SourceError: It is damaged, of a kind whose cells cannot be checked here, above
+            a limit, or has a cell without a place of its own.
     """
-    # One for all parts, which could be many.
+    # One object for all parts, since there may be many.
     doubts = Doubts()
     try:
         with zipfile.ZipFile(file) as archive:
@@ -60,7 +61,7 @@ def check_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> Doubts:
             sizes = [part.file_size for part in parts]
             if sum(sizes) > options.max_unpacked:
                 _refuse_size(path, options.max_unpacked)
-            # A part with cells may have any name.
+            # Cells may be in a part of any name.
             seen = [_check_part(archive, part, path, options, doubts) for part in parts]
     except _DAMAGES as error:
         refuse_damaged(path, str(error))
@@ -88,7 +89,7 @@ def _check_part(
     options: ReadOptions,
     doubts: Doubts,
 ) -> WorkbookPart:
-    """Read a part to its end, whose sum of all bytes must be right."""
+    """Read a part to its end, where its checksum must be right."""
     part = WorkbookPart(path, info.filename, options.max_cell, doubts)
     is_xml = True
     tail = b""
@@ -113,11 +114,11 @@ def _check_part(
 def _check_sizes(
     sizes: Sequence[int], parts: Sequence[WorkbookPart], path: Path, most: int
 ) -> None:
-    """Refuse what the reader of workbooks would need too much memory for.
+    """Refuse a workbook for which the reader would need too much memory.
 
     Args:
         sizes: How many bytes each part unpacks to.
-        parts: What was seen of each.
+        parts: What was seen in each.
         path: The workbook, for messages.
         most: The most bytes that it may take.
 
@@ -128,7 +129,7 @@ def _check_sizes(
     if sum(taken) > most:
         _refuse_size(path, most, rows=max(part.rows for part in parts))
     shared = _count_shared(parts)
-    # Chart sheets have no part with cells, and several names may be those of one part.
+    # Chart sheets have no part with cells, and one part may have several names.
     sheets = sum(part.is_sheet for part in parts)
     listed = max((part.sheets for part in parts), default=0)
     again = listed - sheets if listed > sheets > 0 else 0
@@ -143,7 +144,7 @@ def _check_sizes(
 
 
 def _count_shared(parts: Sequence[WorkbookPart]) -> int:
-    """Return how many bytes the shared strings take once each cell has its own."""
+    """Return how many bytes the shared strings take if each cell has a copy."""
     shared: Counter[int] = Counter()
     for part in parts:
         for number, cells in part.shared.items():

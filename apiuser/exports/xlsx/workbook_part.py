@@ -1,4 +1,4 @@
-"""One part of a workbook, read as XML: how far its cells reach, and what is doubtful."""
+"""One part of a workbook, read as XML: how far its cells reach, what is doubtful."""
 
 import re
 from collections import Counter
@@ -24,8 +24,8 @@ class Doubts:
     """Rows of any sheet that are not as their cells say.
 
     Attributes:
-        unsure: Those with a formula or an error, which may be taken for blank cells.
-        lacking: Those with a formula without its result, or an error.
+        unsure: Those with a formula or an error, which may look like blank cells.
+        lacking: Those with an error, or a formula without its result.
         tables: The first and the last row of each table that ends in a row of totals.
     """
 
@@ -41,10 +41,10 @@ class WorkbookPart:
         is_sheet: Whether it has cells.
         rows: The last row.
         columns: The last column.
-        strings: How many bytes each string takes that can be shared.
+        strings: How many bytes each shared string takes.
         shared: How many cells share a string, by the number of the string.
         sheets: How many sheets it names.
-        doubts: The rows that are not as their cells say, of all parts.
+        doubts: The rows, of all parts, that are not as their cells say.
     """
 
     def __init__(self, path: Path, name: str, longest: int, doubts: Doubts) -> None:
@@ -76,11 +76,11 @@ class WorkbookPart:
 
     @property
     def cells(self) -> int:
-        """How many cells the reader of workbooks sets up."""
+        """How many cells the reader of workbooks makes."""
         return self.rows * self.columns
 
     def feed(self, data: bytes) -> None:
-        """Read on; no bytes are the end.
+        """Read more bytes; none mean the end.
 
         Raises:
             ExpatError: It is not XML in UTF-8, which the reader of workbooks takes.
@@ -121,7 +121,7 @@ class WorkbookPart:
             self._begin_part(name, attributes)
 
     def _begin_part(self, name: str, attributes: dict[str, str]) -> None:
-        """Take what tells what a part is: strings, cells, sheets, or a table."""
+        """Note what a part is: strings, cells, sheets, or a table."""
         if name == "si":
             self.strings.append(0)
             self._characters = 0
@@ -154,7 +154,7 @@ class WorkbookPart:
             self._index = ""
 
     def _has_result(self) -> bool:
-        """Tell whether a formula has its result; that of a text may be empty."""
+        """Tell whether a formula has its result; an empty text counts as one."""
         return self._filled or (self._valued and self._kind == "str")
 
     def _take_value(self, name: str) -> None:
@@ -242,7 +242,7 @@ class WorkbookPart:
 
 @cache
 def _count_columns(letters: str) -> int:
-    """Return the number of a column from its letters, as in AB, or one beyond all."""
+    """Return a column's number from its letters, as in AB, or one above the limit."""
     number = 0
     for letter in letters[:4].upper():
         number = number * 26 + ord(letter) - ord("A") + 1

@@ -1,8 +1,8 @@
-"""Exports that somebody kept as an Excel workbook: every cell as text.
+"""Exports that were saved as an Excel workbook: every cell as text.
 
 A cell holds a text, a number, a date, a truth value or an error. Texts are taken as
-stored; the others are written out without the format that Excel shows them in, so a
-number that stands for a name is reported, with the zeros it may have lost.
+stored; the others are written without the format in which Excel shows them, so a number
+in place of a name is reported, with the zeros it may have lost.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -56,7 +56,7 @@ class _Sheet:
 
     Attributes:
         name: Its name.
-        cells: Its cells, from the first row on.
+        cells: Its cells, beginning with the first row.
         visible: Whether Excel shows it.
     """
 
@@ -105,7 +105,7 @@ class _Header:
     Attributes:
         line: Its row, from 1; 0 if there is none and columns go by number.
         names: The headers.
-        username: Which of them is that of the usernames.
+        username: The position of the one for usernames.
     """
 
     line: int
@@ -149,7 +149,7 @@ def _choose_sheet(
 
 
 def _find_header(sheet: _Sheet, line: int) -> int:
-    """Return the first row from one on with anything in it; 0 if there is none."""
+    """Return the next row, from this one on, that is not empty; 0 if there is none."""
     for at, row in enumerate(sheet.cells[line - 1 :], start=line):
         if any(cell != "" for cell in row):
             return at
@@ -157,7 +157,7 @@ def _find_header(sheet: _Sheet, line: int) -> int:
 
 
 def _write_row(sheet: _Sheet, line: int) -> list[str]:
-    """Return the cells of a row as texts, up to the last that holds anything."""
+    """Return the cells of a row as texts, up to the last that is not empty."""
     if line > len(sheet.cells):
         return []
     texts = [write_cell(cell) for cell in sheet.cells[line - 1]]
@@ -167,7 +167,7 @@ def _write_row(sheet: _Sheet, line: int) -> list[str]:
 
 
 def _lacks_header(names: Sequence[str], column: str | None) -> bool:
-    """Tell whether a column is named by its number as there are no headers."""
+    """Tell whether a column is named by its number because there are no headers."""
     return column is not None and names_number(column) and looks_like_data(names)
 
 
@@ -244,7 +244,7 @@ def _load(file: BinaryIO, path: Path) -> list[_Sheet]:
         ]
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
-    # A panic of the reader, which is written in Rust, is not an Exception.
+    # The reader is written in Rust, and its panics are not Exceptions.
     except BaseException as error:  # noqa: BLE001
         refuse_damaged(path, str(error))
 

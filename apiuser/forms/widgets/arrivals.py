@@ -1,4 +1,4 @@
-"""Files that come from a window in parts, each when the kernel asks for it.
+"""Files that a window sends in parts, each when the kernel asks for it.
 
 The stock widget sends a file as one message, which JupyterLab drops without a word
 above 10 MB, and keeps the bytes in the notebook.
@@ -38,7 +38,7 @@ class PrivateFolder:
 
 
 class Arrivals:
-    """The files that are on their way."""
+    """The files that are being uploaded."""
 
     def __init__(self, place: Callable[[str], Path], *, most_bytes: int) -> None:
         """Begin with none.
@@ -51,7 +51,7 @@ class Arrivals:
         self._coming: dict[tuple[str, str], tuple[Path, int]] = {}
 
     def take(self, event: Mapping[str, object], part: bytes) -> Path | None:
-        """Take a part of a file, and return where the file is when it is whole.
+        """Store a part of a file; return the path of the file once it is whole.
 
         Args:
             event: The `name` and `size` of the file, `at` which byte the part begins,
@@ -70,7 +70,7 @@ class Arrivals:
             message = "The file is too large for a list of resources. Check it."
             raise InputError(message)
         name = take_name(given)
-        # Two files of one name may be on their way to two places.
+        # Two files with the same name may be on their way to different places.
         key = str(event.get("moment", "")), given
         try:
             if at == 0:
@@ -104,7 +104,7 @@ class Arrivals:
         return path
 
     def _drop(self, key: tuple[str, str]) -> None:
-        """Forget a file that is on its way, and delete what came of it."""
+        """Forget a file that is being uploaded, and delete what has arrived of it."""
         path, _ = self._coming.pop(key, (None, 0))
         if path is not None:
             with contextlib.suppress(OSError):

@@ -154,8 +154,8 @@ export function makeFileCard({
       make(
         "div",
         { className: "aus-buttons" },
-        makeButton("Copy login", () =>
-          copy(findLogin(), () => sayAtPlace("vault", "Login copied.")),
+        makeButton("Copy full username", () =>
+          copy(findLogin(), () => sayAtPlace("vault", "Full username copied.")),
         ),
         makeButton("Copy secret", () => copy(port.askSecret("secret"), vaultClearing.later)),
         parts.clear,

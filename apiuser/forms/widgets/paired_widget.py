@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     import asyncio
 
 Answer = Mapping[str, object]
-"""What a window is answered; bytes under `data` travel as they are."""
+"""The answer to a window; bytes under `data` are sent as they are."""
 
 
 class PairedWidget(anywidget.AnyWidget):
-    """What all own forms are made of: nothing synced is taken from a front end.
+    """The base of our own forms: no synced value is taken from a front end.
 
-    A form says what it shows in `shown`, and hears events in `handle`. The secret is
+    A form puts what it shows into `shown`, and gets events in `handle`. The secret is
     in no trait: it travels encrypted for one window, in answer to one message.
 
     Attributes:
@@ -58,16 +58,16 @@ class PairedWidget(anywidget.AnyWidget):
             data: Bytes that came with it.
 
         Returns:
-            What only that window is answered, at once or when work outside the kernel's
-                own thread has ended; a secret is sealed for it.
+            The answer to that window alone, at once or when work outside the kernel's
+            own thread has ended; a secret in it is sealed for the window.
         """
         raise NotImplementedError
 
     def note_given(self, event: Mapping[str, object]) -> None:
-        """Hear that a window is given the secret that it asked for by an event."""
+        """Note that a window gets the secret that it asked for with an event."""
 
     def take(self, event: Mapping[str, object], secret: Secret) -> None:  # noqa: ARG002  # of forms with one
-        """Take a secret that was typed in a window; a form without one refuses.
+        """Take a secret that was typed in a window; a form that needs none refuses it.
 
         Raises:
             InputError: No secret is asked for.
@@ -106,7 +106,7 @@ class PairedWidget(anywidget.AnyWidget):
 
             self.send({"kind": "working", "point": point, "number": number})
             finish = self._finish(answer, point, number)
-            # The reference keeps the task from being collected while it runs.
+            # The reference stops the task from being garbage-collected while it runs.
             task = asyncio.get_running_loop().create_task(finish)
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -202,7 +202,7 @@ class PairedWidget(anywidget.AnyWidget):
 
 
 def _refuse(error: Exception) -> Answer:
-    """Say what went wrong; of what nobody foresaw only the place, and no value."""
+    """Say what went wrong; of an unforeseen error only where, and no values."""
     message = str(error)
     if not isinstance(error, ApiuserError):
         message = (
@@ -215,10 +215,10 @@ def _refuse(error: Exception) -> Answer:
 def _read_data(
     event: Mapping[str, object], buffers: Sequence[memoryview]
 ) -> bytes | None:
-    """Return the bytes of a message, which the event names by their digest.
+    """Return the bytes of a message, whose digest is in the event.
 
     Raises:
-        InputError: They are other bytes.
+        InputError: The digest is that of other bytes.
     """
     if "digest" not in event:
         return None

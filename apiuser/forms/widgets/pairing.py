@@ -6,9 +6,9 @@ SHA-256), and proves with each message that it is the one that paired (HMAC-SHA-
 numbers that only rise). Secrets travel encrypted under a second key of the same
 agreement (AES-256-GCM), bound to the number of their message.
 
-A page that is loaded again loses its keys. While it goes, it leaves a ticket for the
-same tab, a third key of the agreement, which opens nothing: it only proves, once and
-for a minute after the window said goodbye, that the next window is this one.
+A page that is reloaded loses its keys. While it closes, it leaves a ticket for the same
+tab: a third key of the agreement, which opens nothing. It only proves, once and within
+a minute after the window said goodbye, that the next window is the same one.
 """
 
 import hmac
@@ -32,7 +32,7 @@ _PROOF = b"apiuser: messages of a window"
 _SECRETS = b"apiuser: secrets of a window"
 _RETURN = b"apiuser: return of a window"
 _RETURN_SPAN = 60.0
-"""Seconds in which a page is loaded again; JupyterLab has taken 20 on a slow machine."""
+"""Seconds in which a page must be back; JupyterLab took 20 on a slow machine."""
 _MOST_ASKS = 20
 """Times a secret is given within `_ASK_SPAN` seconds: a person needs far fewer."""
 _ASK_SPAN = 60.0
@@ -47,7 +47,7 @@ class Window:
         point: Its public key as an uncompressed point in base64.
         number: The number of its last message.
         asked: How often it asked for a secret that it may have.
-        left: When it said goodbye; None while it is there.
+        left: When it said goodbye; None while it is open.
     """
 
     point: str
@@ -117,9 +117,9 @@ class Pairing:
 
     Attributes:
         key: The widget's public key as an uncompressed point in base64.
-        windows: Those that may work, by their keys.
-        waiting: Those that asked to and wait for an answer.
-        clock: Tells seconds.
+        windows: The admitted ones, by their keys.
+        waiting: Those that asked to be admitted and wait for an answer.
+        clock: Returns the time in seconds.
     """
 
     key: str = ""
@@ -166,12 +166,12 @@ class Pairing:
             window.left = self.clock()
 
     def come_back(self, point: str, former: str, proof: object) -> bool:
-        """Let a window in instead of the former one of the same tab.
+        """Let a window in that takes the place of the former one in the same tab.
 
         Args:
             point: The key of the window.
-            former: The key of the one that left a moment ago.
-            proof: Made by the ticket of that one.
+            former: The key of the window that left a moment ago.
+            proof: The proof made with that window's ticket.
 
         Raises:
             InputError: Its key is not a point of the curve.
@@ -192,7 +192,7 @@ class Pairing:
         return True
 
     def admit(self, point: str) -> bool:
-        """Let a waiting window in; False if none of this key waits."""
+        """Let a waiting window in; False if no window with this key is waiting."""
         window = self.waiting.pop(point, None)
         if window is not None:
             self.windows[point] = window
@@ -203,7 +203,7 @@ class Pairing:
         self.waiting.pop(point, None)
 
     def take_over(self, point: str, *, forget: Callable[[], None]) -> None:
-        """Let a window be the only one, after the secret was forgotten.
+        """Make a window the only one, after the secret was forgotten.
 
         Args:
             point: The key of the window.

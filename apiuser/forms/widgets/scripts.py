@@ -1,7 +1,7 @@
-"""The scripts of widgets, as one module if a widget is made of several.
+"""The scripts of widgets, joined into one module if a widget has several.
 
-A widget's script is one text, so scripts that import one another are put together:
-what they share with the page of the guide exists once, as files of their own.
+A widget's script is one text, so scripts that import one another are joined. This way,
+what they share with the page of the guide is written only once, in files of its own.
 """
 
 import re
@@ -13,7 +13,7 @@ _EXPORT = re.compile(r"^export (?=(?:async )?function|const|class)", re.MULTILIN
 
 
 def join_scripts(*names: str) -> str:
-    """Put scripts of this folder together; the last one keeps what it exports."""
+    """Join scripts of this folder; the last one keeps its exports."""
     *parts, last = ((WIDGETS / name).read_text("utf-8") for name in names)
     shared = [_EXPORT.sub("", _IMPORT.sub("", part)) for part in parts]
     return "\n".join([*shared, _IMPORT.sub("", last)])

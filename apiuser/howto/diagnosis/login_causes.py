@@ -54,8 +54,8 @@ OTHER_ZONE = Cause(
             DJANGO_AUTOTASK,
         ),
     ),
-    check="Look the zone up with “apiuser verify USERNAME” and compare its address with "
-    "that of the program.",
+    check="Look up the zone, with Look up in the form or “apiuser verify USERNAME”, and "
+    "compare its address with that of the program.",
     fix="Restart the program, so that it asks again; otherwise update it, or enter "
     "the address that the look-up returns.",
     guide="#headers",
@@ -185,7 +185,7 @@ SUFFIX = Cause(
         (IDSYNC, PY_AUTOTASK, USERNAME_DOMAIN),
     ),
     check="Compare with the username of another API user.",
-    fix="Enter the full login: key, @ and the tenant's own domain.",
+    fix="Enter the full username: key, @ and the tenant's own domain.",
     words="suffix, wrong domain, missing domain, without domain, no domain",
 )
 STRAY_CHARACTERS = Cause(
@@ -239,7 +239,7 @@ PERSON = Cause(
         (USERNAME_DOMAIN, DEFINE_API_USER),
     ),
     check="Does the username belong to a person?",
-    fix="Enter the login of an API user; the API has no single sign-on.",
+    fix="Enter the username of an API user; the API has no single sign-on.",
     words=(
         "own login, own account, personal login, personal account, single sign on, "
         "single signon, sso"

@@ -44,7 +44,7 @@ UNKNOWN_NAME = Cause(
         (ZONE_LOOKUP, DJANGO_AUTOTASK, W6W),
     ),
     check="Compare it with the page, character by character.",
-    fix="Enter the full login.",
+    fix="Enter the full username.",
     words="misspelled, misspelt, typo, wrong username",
 )
 NOT_ENCODED = Cause(
@@ -253,7 +253,7 @@ SHARED = Cause(
         (N8N_THREADS, AUTOTASK_MCP, DEFINE_API_USER),
         doubt="medium",
     ),
-    check="Which programs use this login?",
+    check="Which programs use this username?",
     fix="Give each integration a user of its own.",
     guide="levels.md#what-an-api-user-can-and-cannot-be",
     words="same user, shared user, share user, several integrations",
@@ -294,7 +294,7 @@ BAD_NAME = Cause(
         "The username lacks a letter or a digit, or has a forbidden character.",
         (HOW_TO, WORKPLACE),
     ),
-    check="Run “apiuser check NAME”.",
+    check="Enter it in the form, or run “apiuser check NAME”.",
     fix="Choose another.",
     guide="rules.md#username-key",
 )

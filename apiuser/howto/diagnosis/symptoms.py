@@ -73,7 +73,8 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                         (CLOUD_DEPOT, PY_AUTOTASK),
                     ),
                     Note(
-                        "Look up its zone with Look up or “apiuser verify USERNAME”: "
+                        "Look up its zone, with Look up in the form or “apiuser "
+                        "verify USERNAME”: "
                         "that needs no secret, locks nobody, and tells whether the "
                         "username exists, with its suffix.",
                         (ZONE_LOOKUP, THREAD_LIMITING),

@@ -53,10 +53,10 @@ BROKEN_ANSWER = replace(
 
 ONE_HALF = Rule(
     code="AUD002",
-    problem="One half is missing",
+    problem="Active or inactive missing",
     subject=Subject.TABLE,
     severity=Severity.WARNING,
-    template="Add the other half, or show the column Status: active and inactive are both needed.",
+    template="Add the export of the missing resources, active or inactive, or show the column Status: both are needed.",
     reason="A username is unique, inactive resources included.",
     sources=(ACTIVATE, HOW_TO),
 )

@@ -1,0 +1,126 @@
+"""Findings come as a person should act on them, in every kind of report."""
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from apiuser import reports
+from apiuser.auditing import AuditReport, audit
+from apiuser.cli import main
+from apiuser.rules.rule import Severity
+
+Output = pytest.CaptureFixture[str]
+HEADER = "Username,Email Address,Status,Security Level,License Type"
+SYSTEM = "API User (system) (API-only)"
+ROWS = (
+    "a1,,Active,Sync,7",
+    "A1,,Active,Sync,7",
+    "b1,b1,Active,Sync,7",
+    f"c,,Active,{SYSTEM},7",
+    "modem1,,Active,Sync,7",
+    f"rnodem1,,Active,{SYSTEM},7",
+    "d,,Active,Sync,7",
+)
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    path = tmp_path / "export.csv"
+    path.write_text("\n".join((HEADER, *ROWS)))
+    return path
+
+
+@pytest.fixture
+def report(export: Path) -> AuditReport:
+    return audit(export, proposed=["A1"])
+
+
+def test_errors_come_first_and_notices_last(report: AuditReport) -> None:
+    order = [severity.value for severity in Severity]
+
+    ranks = [order.index(row.severity) for row in report.rows()]
+
+    assert ranks == sorted(ranks)
+    assert set(ranks) == {0, 1, 2}
+
+
+def test_conflicts_come_before_other_findings_group_by_group(
+    report: AuditReport,
+) -> None:
+    errors = [
+        (row.group, row.username)
+        for row in report.rows()
+        if row.severity == Severity.ERROR.value
+    ]
+
+    assert errors == [(1, "a1"), (1, "A1"), (1, "A1"), (None, "c"), (None, "d")]
+
+
+def test_findings_of_no_group_come_by_line(report: AuditReport) -> None:
+    notices = [row.line for row in report.rows() if row.code == "HYG001"]
+
+    assert notices == [5, 7]
+
+
+def test_every_kind_of_report_has_the_same_order(
+    report: AuditReport, tmp_path: Path
+) -> None:
+    expected = [row.code for row in report.rows()]
+    path = tmp_path / "report.xlsx"
+    reports.write(report, path)
+    sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_name("Findings")
+    table = "".join(reports.render_csv(report)).removeprefix("\ufeff")
+    page = reports.render_html(report).partition('class="findings"')[2]
+    lines = reports.render_terminal(report).splitlines()
+
+    assert {
+        "csv": [row["code"] for row in csv.DictReader(io.StringIO(table))],
+        "json": [row["code"] for row in reports.as_json(report)["findings"]],
+        "xlsx": [row[0] for row in sheet.to_python()[1:]],
+        "html": re.findall(r"<td>([A-Z]{3}\d{3})<td", page),
+        "terminal": [m[1] for x in lines if (m := re.match(r"[enw]\w+ +(\w{6})  ", x))],
+    } == dict.fromkeys(("csv", "json", "xlsx", "html", "terminal"), expected)
+
+
+def test_the_terminal_counts_findings_by_severity(report: AuditReport) -> None:
+    said = reports.render_terminal(report)
+
+    assert "5 errors (USR003 2, USR007 3); 4 warnings (" in said
+
+
+def test_the_command_says_which_option_gives_the_missing_half(
+    export: Path, capsys: Output
+) -> None:
+    main(["audit", str(export)])
+
+    said = capsys.readouterr().out
+    assert "both are needed. Give the inactive ones as --inactive FILE if no" in said
+    assert (
+        "none were seen. If the tenant has none, say so with --no-co-managed." in said
+    )
+
+
+def test_the_command_says_how_to_tell_which_file_is_which(
+    tmp_path: Path, capsys: Output
+) -> None:
+    path = tmp_path / "names.csv"
+    path.write_text("Username,License Type\na1,7\nb1,7\n")
+
+    main(["audit", str(path)])
+
+    said = capsys.readouterr().out
+    assert "Or say which file is which: --active FILE, --inactive FILE." in said
+
+
+def test_reports_that_are_passed_on_name_no_option(report: AuditReport) -> None:
+    assert "--" not in "".join(row.message for row in report.rows())
+
+
+def test_another_record_is_described_as_people_say_it(report: AuditReport) -> None:
+    others = [row.other for row in report.rows() if row.other]
+
+    assert all("(active, API user)" in other for other in others)
