@@ -196,6 +196,15 @@ def test_a_secret_in_a_wrong_field_is_taken_out_and_said(key: str) -> None:
     assert SECRETS[0] not in json.dumps(describe(session))
 
 
+def test_a_secret_pasted_after_it_stood_in_a_field_is_taken_out_there() -> None:
+    session = open_session()
+    enter(session, remarks=SECRETS[0])
+
+    session.take_secret(Secret(SECRETS[0]))
+
+    assert session.checklist.values["remarks"] == ""
+
+
 def test_the_secret_is_in_nothing_that_is_shown_or_kept() -> None:
     session = open_session()
     reach(session, "fill")
