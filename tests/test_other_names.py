@@ -84,9 +84,9 @@ def people(*names: str, kind: str = "3") -> list[tuple[str, ...]]:
 @pytest.mark.parametrize(
     ("pair", "other"),
     [
-        (("a1", "A1"), "A1 (active, other), {path}:3 record 2"),
-        (("a1", "\u00e11"), "\u00e11 (active, other), {path}:3 record 2"),
-        (("modem1", "rnodem1"), "rnodem1 (active, other), {path}:3 record 2"),
+        (("a1", "A1"), "A1 (active, person), {path}:3 record 2"),
+        (("a1", "\u00e11"), "\u00e11 (active, person), {path}:3 record 2"),
+        (("modem1", "rnodem1"), "rnodem1 (active, person), {path}:3 record 2"),
     ],
 )
 def test_a_finding_says_whose_the_other_name_is(
