@@ -102,7 +102,7 @@ def test_nothing_is_asked_where_no_column_is_left_or_all_are_known(
     assert list_asked(inquiry) == []
 
 
-def test_a_column_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_column_that_is_not_there_is_reported(tmp_path: Path) -> None:
     inquiry = choose(tmp_path, HALF_KNOWN)
 
     shown = give(inquiry, license_type="Gattung")

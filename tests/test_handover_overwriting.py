@@ -121,7 +121,7 @@ def test_a_full_disk_leaves_the_old_file(
 
 @linux
 @pytest.mark.parametrize("form", [(), ("--json",)])
-def test_a_sheet_that_cannot_be_written_leaves_all_as_it_was_and_tells_nothing(
+def test_a_sheet_that_cannot_be_written_changes_and_shows_nothing(
     tmp_path: Path, form: tuple[str, ...]
 ) -> None:
     old = {"old.md": OLD, "old.age": OLD}

@@ -148,7 +148,7 @@ def test_what_is_dropped_before_a_tenant_is_named_is_kept_with_it_then(
 
 
 @pytest.mark.parametrize("data", [export("a1", "a2"), b"", None])
-def test_an_export_that_is_another_one_now_is_said_and_not_used(
+def test_an_export_that_has_changed_is_reported_and_not_used(
     folder: Path, open_sheet: OpenSheet, data: bytes | None
 ) -> None:
     window = open_sheet("Sample MSP")
