@@ -191,7 +191,7 @@ def test_the_findings_come_as_a_frame_of_text_and_numbers(
     assert frame["line"].isna().tolist() == [False, False, True, True]
 
 
-def test_tables_and_paths_may_be_mixed_and_progress_is_told(
+def test_tables_and_paths_may_be_mixed_and_progress_is_reported(
     export_rows: ExportRows,
 ) -> None:
     one = export_rows(people("a1"))

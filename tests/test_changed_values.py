@@ -39,7 +39,7 @@ def test_a_secret_made_after_the_save_opens_the_stages_before_again() -> None:
     assert session.checklist.saved_at is None
 
 
-def test_another_tick_is_needed_where_secret_and_passphrase_were_forgotten() -> None:
+def test_another_tick_is_needed_if_secret_and_passphrase_were_forgotten() -> None:
     session = open_session(Job.CREATE)
     reach(session, "store")
     session.stored, session.sealed = [], {"new.kdbx"}
@@ -84,7 +84,7 @@ def test_another_vendor_is_called_by_its_own_name() -> None:
     assert file == "sample-msp-zapier.kdbx"
 
 
-def test_a_name_is_free_without_a_doubt_only_where_both_halves_were_seen() -> None:
+def test_a_name_is_free_for_certain_only_if_both_halves_were_seen() -> None:
     session = open_session()
     reach(session, "fill")
     press(session, "generate")

@@ -108,7 +108,7 @@ def test_a_secret_typed_at_the_prompt_is_not_shown() -> None:
     assert SECRETS[4] not in seen
 
 
-def test_an_interrupted_prompt_is_no_traceback() -> None:
+def test_an_interrupted_prompt_shows_no_traceback() -> None:
     code, seen = run_in_terminal(
         ["check", "--secret"], prompt=b"Secret: ", interrupt=True
     )

@@ -79,7 +79,7 @@ def test_a_tenant_without_co_managing_users_can_be_proved(tmp_path: Path) -> Non
     ],
     ids=["clean", "short", "nameless", "sign", "co-managed", "half", "cut"],
 )
-def test_all_points_are_closed_where_the_list_is_proved_and_nowhere_else(
+def test_all_points_are_closed_if_the_list_is_proved_and_only_then(
     tmp_path: Path, text: str
 ) -> None:
     inquiry = ask(tmp_path, one=text)

@@ -245,7 +245,7 @@ def test_ids_that_number_the_rows_are_not_ids(export: Export) -> None:
     assert changes(before, after) == []
 
 
-def test_a_name_that_another_resource_takes_is_no_rename(export: Export) -> None:
+def test_a_name_that_another_resource_takes_is_not_a_rename(export: Export) -> None:
     before = export(table(*OLD), "a.csv")
     after = export(table(OLD[0], OLD[1].replace("5002", "5009"), OLD[2]), "b.csv")
 

@@ -69,7 +69,7 @@ def test_an_error_output_that_accepts_nothing_changes_no_exit_code(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="signals of Linux")
 @pytest.mark.parametrize("ending", ["2>/dev/full", "2>&-"])
-def test_ctrl_c_ends_with_130_where_it_cannot_be_told(ending: str) -> None:
+def test_ctrl_c_ends_with_130_even_if_that_cannot_be_printed(ending: str) -> None:
     code = (
         "import os, signal, sys\n"
         "import apiuser.__main__ as start\n"

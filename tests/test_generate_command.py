@@ -22,7 +22,7 @@ def test_a_secret_is_not_printed_into_a_pipe(words: list[str]) -> None:
     assert "add --show-secret" in result.stderr
 
 
-def test_a_secret_is_printed_into_a_pipe_where_that_is_asked_for(call: Call) -> None:
+def test_a_secret_is_printed_into_a_pipe_if_that_is_asked_for(call: Call) -> None:
     code, out, err = call(
         "generate", "--show-secret", "--json", "--suffix", "example.com"
     )

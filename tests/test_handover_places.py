@@ -124,7 +124,7 @@ def test_a_work_tree_that_the_settings_of_the_repository_name_is_refused(
         check_handover(path)
 
 
-def test_where_git_is_missing_or_broken_its_folder_is_looked_for_alone(
+def test_if_git_is_missing_or_broken_only_its_folder_is_searched_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "tree" / ".git").mkdir(parents=True)

@@ -72,7 +72,7 @@ def test_a_resource_inside_a_record_is_reported_with_its_place(
     assert "and 19 more" in " ".join(report.missing)
 
 
-def test_an_object_of_its_own_is_no_record_of_what_it_holds(export: Export) -> None:
+def test_an_object_on_its_own_is_not_a_record_of_what_it_holds(export: Export) -> None:
     report = judge(export, B, C, {"pages": [{"items": [ADA]}]})
 
     said = "line 3: what is within a record was not read: pages[0].items"

@@ -126,7 +126,7 @@ def test_each_answer_leads_to_its_symptom_after_one_call(
 
 
 @pytest.mark.parametrize("situation", ODD)
-def test_any_other_answer_is_told_and_the_log_in_not_repeated(
+def test_any_other_answer_is_reported_and_the_log_in_not_repeated(
     situation: str, listen: Listen
 ) -> None:
     said, words = ODD[situation]

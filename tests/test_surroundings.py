@@ -155,7 +155,7 @@ def test_columns_of_a_table_without_a_header_are_named_by_number(
     assert table.frame["kind"].tolist() == ["api user", "other"]
 
 
-def test_a_first_record_of_words_is_one_where_a_person_says_so(export: Export) -> None:
+def test_a_first_record_of_words_is_one_if_a_person_says_so(export: Export) -> None:
     path = export("amiller,Active\nbstone,Inactive\n")
 
     options = ReadOptions(no_header=True, column="1", max_columns=2)

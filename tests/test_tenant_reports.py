@@ -131,7 +131,7 @@ def test_the_name_of_a_folder_is_text_on_the_page(tmp_path: Path) -> None:
     assert 'onfocus="' not in page
 
 
-def test_the_workbook_holds_each_list_with_the_tenant_in_front(
+def test_the_workbook_holds_each_list_with_the_tenant_first(
     audits: tuple[TenantAudit, ...],
 ) -> None:
     book = openpyxl.load_workbook(io.BytesIO(render_tenants_xlsx(audits)))

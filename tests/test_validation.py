@@ -116,7 +116,7 @@ def test_many_odd_characters_are_counted_after_the_third() -> None:
 @pytest.mark.parametrize(
     ("blanks", "where"), [(" ", "1 character"), (" '", "2 characters")]
 )
-def test_of_a_secret_only_the_number_of_odd_characters_is_told(
+def test_only_the_number_of_odd_characters_in_a_secret_is_reported(
     blanks: str, where: str
 ) -> None:
     findings = check_secret(SECRETS[4] + blanks)

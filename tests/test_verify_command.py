@@ -73,7 +73,7 @@ def test_an_unknown_username_is_a_finding(stand_in: StandIn, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("login", [LOGIN, "other1@sample.example.com"])
-def test_json_tells_what_was_asked_and_what_it_proves(
+def test_json_says_what_was_asked_and_what_it_proves(
     login: str, stand_in: StandIn, tmp_path: Path
 ) -> None:
     told = json.loads(verify(stand_in, tmp_path, login, "--json").stdout)
@@ -238,7 +238,7 @@ def test_a_refused_log_in_leads_to_its_causes(
     assert stand_in.log == [CONNECTED, ASKED, ZONE_CONNECTED, TRIED]
 
 
-def test_json_tells_of_the_log_in_too(stand_in: StandIn, tmp_path: Path) -> None:
+def test_json_describes_the_log_in_too(stand_in: StandIn, tmp_path: Path) -> None:
     typed = f"{SECRETS[1]}\n{stand_in.code}\n"
     words = (LOGIN, "--login", "--now", "--json")
 
@@ -293,7 +293,7 @@ def test_a_user_that_was_just_saved_is_not_tried(
     assert stand_in.log == []
 
 
-def test_a_time_that_is_still_to_come_is_no_proof_that_the_wait_is_over(
+def test_a_time_in_the_future_does_not_prove_that_the_wait_is_over(
     stand_in: StandIn, tmp_path: Path
 ) -> None:
     later = f"{dt.datetime.now().astimezone() + dt.timedelta(hours=2):%H:%M}"
