@@ -100,7 +100,7 @@ def test_the_checklist_shows_it_at_its_field() -> None:
     assert "SEC901" in [f.code for f in check_field(checklist, "secret")]
 
 
-def test_a_judge_is_told_all_that_is_known() -> None:
+def test_a_judge_gets_all_that_is_known() -> None:
     told: list[Case] = []
 
     def note(case: Case) -> bool:
@@ -146,14 +146,14 @@ def test_a_suffix_alone_is_checked_by_its_rules() -> None:
     assert [f.code for f in check_suffix(None)] == ["USR013"]
 
 
-def test_generated_secrets_keep_to_it() -> None:
+def test_generated_secrets_follow_it() -> None:
     for _ in range(50):
         text = generate_secret(policy=POLICY).reveal()
 
         assert count_digits(text) % 3 == 0
 
 
-def test_a_rule_that_no_text_keeps_to_is_refused_by_its_code() -> None:
+def test_a_rule_that_no_text_can_follow_is_refused_by_its_code() -> None:
     never = replace(SECRET, code="SEC902", judge=lambda _: False)
     never_key = replace(
         PAIR, code="USR902", subject=Subject.LOCAL_PART, judge=lambda _: False

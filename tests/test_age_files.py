@@ -40,7 +40,7 @@ def test_age_opens_a_file_with_the_receivers_key(tmp_path: Path) -> None:
     assert done.stdout == AGE_LINES
 
 
-def test_what_an_entry_does_not_have_is_no_line_of_the_file(tmp_path: Path) -> None:
+def test_what_an_entry_lacks_has_no_line_in_the_file(tmp_path: Path) -> None:
     recipient, key = make_key(tmp_path)
     path = tmp_path / "new.age"
     write_handover(make_entry(url="", notes=""), path, [recipient])
@@ -104,7 +104,7 @@ def test_age_opens_a_file_with_the_receivers_ssh_key(kind: str, tmp_path: Path) 
 TAG = "age1tag1qd43050juykyy3lchnnw2caygre8wqmasyk7kvaq7jsnj3wcnrpfvt5hxye"
 
 
-def test_a_key_of_hardware_is_taken(tmp_path: Path) -> None:
+def test_a_hardware_key_is_accepted(tmp_path: Path) -> None:
     recipient, _key = make_key(tmp_path)
     path = tmp_path / "new.age"
 
@@ -114,7 +114,7 @@ def test_a_key_of_hardware_is_taken(tmp_path: Path) -> None:
     assert told == {"p256tag": 1, "X25519": 1}
 
 
-def test_blanks_around_a_recipient_are_passed_over(tmp_path: Path) -> None:
+def test_blanks_around_a_recipient_are_ignored(tmp_path: Path) -> None:
     recipient, key = make_key(tmp_path)
     path = tmp_path / "new.age"
     write_handover(make_entry(), path, [f"\t{recipient} \r\n"])
@@ -156,7 +156,7 @@ def test_a_keepass_file_is_not_made_for_a_key(tmp_path: Path) -> None:
         check_handover(tmp_path / "new.kdbx", recipients=[recipient])
 
 
-def test_wrong_recipients_are_told_without_being_shown(tmp_path: Path) -> None:
+def test_wrong_recipients_are_reported_without_being_shown(tmp_path: Path) -> None:
     recipient, key = make_key(tmp_path)
     private = key.read_text(encoding="ascii").strip()
     mistyped = recipient[:20] + ("q" if recipient[20] != "q" else "p") + recipient[21:]
@@ -179,7 +179,7 @@ def test_wrong_recipients_are_told_without_being_shown(tmp_path: Path) -> None:
         write_handover(make_entry(), tmp_path / "new.age", [])
 
 
-def test_a_missing_extra_is_told_with_the_command(
+def test_a_missing_extra_is_reported_with_the_command(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("apiuser.handover.extra.find_spec", lambda _name: None)

@@ -121,7 +121,7 @@ def test_a_name_of_broken_characters_leaves_nothing_proved(
     "name",
     ["ren\u00e9", "\u00c3na", "JO\u00c3O", "\u00e3\u00ba1", "\u0438\u0432\u0430\u043d"],
 )
-def test_accents_and_other_letters_are_no_broken_characters(
+def test_accents_and_other_letters_are_not_broken_characters(
     tmp_path: Path, name: str, read: Reader
 ) -> None:
     assert audit_beside(tmp_path / "export.csv", name, read=read).proved
@@ -142,7 +142,7 @@ def test_accents_and_other_letters_are_no_broken_characters(
     ],
 )
 @pytest.mark.parametrize("suffix", ["", "@x.example.com"])
-def test_a_name_that_nobody_sees_is_none(
+def test_an_invisible_name_is_not_a_name(
     tmp_path: Path, unseen: str, suffix: str, read: Reader
 ) -> None:
     field = f"{unseen}{suffix}"

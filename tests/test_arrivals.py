@@ -140,14 +140,16 @@ def test_a_refusal_names_the_file_in_one_line_that_steers_nothing(
 
 
 @pytest.mark.parametrize("size", [2_001, -1, "9", None])
-def test_a_file_of_no_likely_size_is_refused(arrivals: Arrivals, size: object) -> None:
+def test_a_file_of_an_impossible_size_is_refused(
+    arrivals: Arrivals, size: object
+) -> None:
     error = refuse(arrivals, b"", size=size, at=0)
 
     assert isinstance(error, InputError)
     assert str(error).startswith("The file is too large")
 
 
-def test_a_folder_that_vanished_midway_is_said_in_a_sentence(tmp_path: Path) -> None:
+def test_a_folder_that_vanished_midway_is_one_sentence(tmp_path: Path) -> None:
     arrivals = Arrivals((tmp_path / "gone").joinpath, most_bytes=9)
 
     error = refuse(arrivals, b"x", size=1, at=0)

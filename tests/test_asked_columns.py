@@ -92,7 +92,7 @@ def test_a_kind_that_no_column_says_is_asked_for(tmp_path: Path) -> None:
     "text",
     ["Username,Status\na1,Active\n", "Username,Status,License Type,x\na1,Active,7,1\n"],
 )
-def test_nothing_is_asked_where_no_column_is_left_or_all_are_known(
+def test_nothing_is_asked_if_no_column_is_left_or_all_are_known(
     tmp_path: Path, text: str
 ) -> None:
     inquiry = choose(tmp_path, text)
@@ -102,7 +102,7 @@ def test_nothing_is_asked_where_no_column_is_left_or_all_are_known(
     assert list_asked(inquiry) == []
 
 
-def test_a_column_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_column_that_is_not_there_is_reported(tmp_path: Path) -> None:
     inquiry = choose(tmp_path, HALF_KNOWN)
 
     shown = give(inquiry, license_type="Gattung")

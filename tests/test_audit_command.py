@@ -59,7 +59,7 @@ def test_json_is_printed_alone(capsys: Output) -> None:
     assert captured.err == ""
 
 
-def test_proposed_names_are_judged(capsys: Output, tmp_path: Path) -> None:
+def test_proposed_names_are_checked(capsys: Output, tmp_path: Path) -> None:
     proposed = tmp_path / "names.txt"
     proposed.write_text("free1\nAArcher\n")
 
@@ -197,7 +197,7 @@ def test_a_bar_is_drawn_on_a_terminal_and_nowhere_else() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names are text elsewhere")
-def test_a_file_name_that_is_no_text_is_printed_and_written(tmp_path: Path) -> None:
+def test_a_file_name_that_is_not_text_is_printed_and_written(tmp_path: Path) -> None:
     path = os.fsencode(tmp_path) + b"/export\xe9.csv"
     Path(os.fsdecode(path)).write_bytes(Path(CLEAN[0]).read_bytes())
     report = tmp_path / "report.json"
@@ -213,7 +213,7 @@ def test_a_file_name_that_is_no_text_is_printed_and_written(tmp_path: Path) -> N
         assert json.loads(text)["files"][0]["path"].endswith("export<U+DCE9>.csv")
 
 
-def test_a_poor_encoding_of_the_output_hides_no_name(tmp_path: Path) -> None:
+def test_a_poor_output_encoding_hides_no_name(tmp_path: Path) -> None:
     path = tmp_path / "export.csv"
     path.write_text("Username,License Type\nzo\u20acé,7\n", encoding="utf-8")
     environment = os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}

@@ -141,7 +141,7 @@ def test_a_limit_that_is_in_the_way_is_asked_for(folder: Path, sent: Sent) -> No
     assert list_files(window)["wide.csv"]["text"] == "0 records"
 
 
-def test_what_is_no_number_is_refused_and_what_was_given_stays(
+def test_a_text_for_a_number_is_refused_and_the_old_number_stays(
     folder: Path, sent: Sent
 ) -> None:
     window = open_sheet(folder, sent)
@@ -153,7 +153,7 @@ def test_what_is_no_number_is_refused_and_what_was_given_stays(
     )
 
 
-def test_which_half_it_is_is_asked_where_no_column_says_it(
+def test_a_person_is_asked_for_the_half_if_no_column_says_it(
     folder: Path, sent: Sent
 ) -> None:
     (folder / "names.csv").write_text("Username\nab1\n", encoding="utf-8")
@@ -191,7 +191,7 @@ def test_a_file_that_has_gone_is_refused_at_its_place(folder: Path, sent: Sent) 
     assert refused["message"] == "No file could be read; there is nothing to report."
 
 
-def test_names_are_judged_again_without_reading_again(
+def test_names_are_checked_again_without_reading_again(
     folder: Path, sent: Sent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = open_sheet(folder, sent)
@@ -218,7 +218,7 @@ def test_a_suggested_key_is_free(folder: Path, sent: Sent) -> None:
     assert not audit(folder / "here.csv").find_taken([key])
 
 
-def test_no_free_key_left_is_said(
+def test_it_is_said_if_no_free_key_is_left(
     folder: Path, sent: Sent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(**_options: object) -> NoReturn:
@@ -281,7 +281,7 @@ def test_a_second_check_waits_for_the_first(folder: Path, sent: Sent) -> None:
     assert window.widget.shown["checked"] is True
 
 
-def test_an_error_that_nobody_foresaw_says_where_and_not_with_what(
+def test_an_unforeseen_error_says_where_but_shows_no_values(
     folder: Path, sent: Sent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = open_sheet(folder, sent)
@@ -323,7 +323,9 @@ def test_a_front_end_changes_no_trait_and_types_no_secret(
     assert odd["kind"] == "refused"
 
 
-def test_another_window_takes_over_what_was_found(folder: Path, sent: Sent) -> None:
+def test_another_window_that_takes_over_gets_the_findings(
+    folder: Path, sent: Sent
+) -> None:
     window = open_sheet(folder, sent)
     check(window, "here.csv")
     other = BrowserWindow(window.widget, sent)
@@ -332,7 +334,7 @@ def test_another_window_takes_over_what_was_found(folder: Path, sent: Sent) -> N
     assert other.work(do="answer")["checked"] is True
 
 
-def test_an_upload_is_ticked_and_never_named_by_its_folder(
+def test_an_upload_is_ticked_and_its_folder_never_shown(
     tmp_path: Path, sent: Sent
 ) -> None:
     window = open_sheet(tmp_path, sent)
@@ -348,7 +350,7 @@ def test_an_upload_is_ticked_and_never_named_by_its_folder(
     assert tempfile.gettempdir() not in str(answer) + data.decode()
 
 
-def test_two_uploads_of_one_name_stay_apart(tmp_path: Path, sent: Sent) -> None:
+def test_two_uploads_with_the_same_name_stay_apart(tmp_path: Path, sent: Sent) -> None:
     (tmp_path / "names.csv").write_text("Username\nab1\n", encoding="utf-8")
     window = open_sheet(tmp_path, sent)
     tick(window, "names.csv")
@@ -376,7 +378,7 @@ def test_uploads_lie_in_a_private_folder(
     assert kept.stat().st_mode & 0o777 == 0o700
 
 
-def test_the_sheet_prints_as_its_name(folder: Path) -> None:
+def test_the_sheet_is_printed_by_its_name(folder: Path) -> None:
     sheet = show_audit(folder)
 
     assert repr(sheet) == "AuditSheet()"

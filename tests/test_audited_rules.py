@@ -9,7 +9,7 @@ from apiuser.rules.policies import DEFAULT_POLICY
 from tests.audit_samples import ExportRows, found, people
 
 
-def test_ordinary_people_are_not_judged_by_the_rules_for_keys(
+def test_ordinary_people_are_not_checked_by_the_rules_for_keys(
     export_rows: ExportRows,
 ) -> None:
     report = audit(export_rows(people("jjennings", "o'hara", "=cmd")))
@@ -17,7 +17,7 @@ def test_ordinary_people_are_not_judged_by_the_rules_for_keys(
     assert set(report.counts) == {"AUD002", "AUD003"}
 
 
-def test_api_users_are_judged_in_the_order_of_the_policy(
+def test_api_users_are_checked_in_the_order_of_the_policy(
     export_rows: ExportRows,
 ) -> None:
     report = audit(export_rows([("sync [1", "1", "Active", "API User")]))
@@ -65,7 +65,7 @@ def test_the_full_system_level_of_an_api_user_is_noticed(
     assert found == [("HYG001", 1)]
 
 
-def test_a_level_of_its_own_and_one_without_costs_are_not_the_full_one(
+def test_a_custom_level_or_one_without_costs_is_not_the_full_one(
     export_rows: ExportRows,
 ) -> None:
     assert not state(
@@ -173,7 +173,7 @@ def test_records_of_unknown_kind_are_counted(export_rows: ExportRows) -> None:
     assert (row.file, row.line, row.record, row.username) == (str(path), None, None, "")
 
 
-def test_a_policy_without_a_rule_has_no_findings_of_it(export_rows: ExportRows) -> None:
+def test_a_rule_that_the_policy_lacks_has_no_findings(export_rows: ExportRows) -> None:
     policy = DEFAULT_POLICY.with_rules()
     rules = tuple(r for r in policy.rules if r.code != "USR007")
     object.__setattr__(policy, "rules", rules)

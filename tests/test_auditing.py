@@ -98,7 +98,7 @@ def test_names_that_look_alike_are_a_warning(export_rows: ExportRows) -> None:
         (("presh1", "\u0440resh1"), "look-alike"),
     ],
 )
-def test_levels_of_nearness_are_told_apart(
+def test_five_levels_of_closeness_are_distinguished(
     export_rows: ExportRows, pair: tuple[str, str], level: str
 ) -> None:
     report = audit(export_rows(people(*pair)))
@@ -107,7 +107,7 @@ def test_levels_of_nearness_are_told_apart(
     assert report.levels == {1: level}
 
 
-def test_a_group_of_several_levels_takes_the_least_near(
+def test_a_group_of_several_levels_has_the_least_close_one(
     export_rows: ExportRows,
 ) -> None:
     report = audit(export_rows(people("a1", "a1", "A1", "\uff411")))
@@ -147,7 +147,7 @@ def test_one_resource_in_two_exports_and_another_one_are_a_conflict(
     assert len(found(audit([one, two]), "USR007")) == 3
 
 
-def test_an_id_doubled_within_one_export_hides_no_conflict(
+def test_an_id_that_occurs_twice_in_one_export_hides_no_conflict(
     export_rows: ExportRows,
 ) -> None:
     path = export_rows([("a1", "5", "Active", "7"), ("a1", "5", "Active", "7")])
@@ -155,7 +155,7 @@ def test_an_id_doubled_within_one_export_hides_no_conflict(
     assert len(found(audit(path), "USR007")) == 2
 
 
-def test_blank_ids_and_blank_names_make_nobody_the_same(
+def test_blank_ids_and_blank_names_never_match(
     export_rows: ExportRows,
 ) -> None:
     one = export_rows([("a1", "", "Active", ""), ("", "", "Active", "")])
@@ -191,7 +191,7 @@ def test_the_findings_come_as_a_frame_of_text_and_numbers(
     assert frame["line"].isna().tolist() == [False, False, True, True]
 
 
-def test_tables_and_paths_may_be_mixed_and_progress_is_told(
+def test_tables_and_paths_may_be_mixed_and_progress_is_reported(
     export_rows: ExportRows,
 ) -> None:
     one = export_rows(people("a1"))
@@ -225,7 +225,7 @@ NAME = st.text(st.sampled_from("aAmrnl1Ii0oO|é@ \tß\u017f"), max_size=10)
 
 
 @given(names=st.lists(NAME, min_size=2, max_size=12))
-def test_no_pair_that_looks_alike_is_missed(
+def test_no_pair_of_look_alikes_is_missed(
     tmp_path_factory: pytest.TempPathFactory, names: list[str]
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "pairs.csv"
@@ -244,7 +244,7 @@ def test_no_pair_that_looks_alike_is_missed(
     assert {row.record for row in report.rows() if row.code in codes} == expected
 
 
-def test_a_word_in_the_id_column_makes_no_two_resources_one(tmp_path: Path) -> None:
+def test_a_word_in_the_id_column_does_not_join_two_resources(tmp_path: Path) -> None:
     active, inactive = tmp_path / "active.csv", tmp_path / "inactive.csv"
     active.write_text("Username,ID,Status\njdoe,N/A,Active\n", encoding="utf-8")
     inactive.write_text("Username,ID,Status\njdoe,N/A,Inactive\n", encoding="utf-8")

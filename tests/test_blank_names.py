@@ -42,5 +42,5 @@ def test_a_plain_row_without_a_name_is_seen_wherever_it_stands(
         "\u3164abc1",
     ],
 )
-def test_what_nobody_sees_makes_no_other_name(name: str) -> None:
+def test_invisible_characters_make_no_different_name(name: str) -> None:
     assert fold_lookalike(name) == fold_lookalike("abc1")

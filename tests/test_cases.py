@@ -10,7 +10,7 @@ CASES = read_cases()
 @pytest.mark.parametrize(
     "case", CASES, ids=[f"{'+'.join(c['files'])}: {c['shape']}" for c in CASES]
 )
-def test_an_export_gets_what_is_due(case: Case) -> None:
+def test_each_export_is_audited_or_refused_as_the_table_says(case: Case) -> None:
     answer = ask(case)
 
     assert is_due(case, answer), answer

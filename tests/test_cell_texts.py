@@ -9,7 +9,9 @@ HEADER = "Username,Email,Resource ID,Integration Vendor\n"
 
 
 @pytest.mark.parametrize("word", ["NULL", " null ", "None", "N/A", "\\N"])
-def test_a_word_for_nothing_is_blank_in_every_column(export: Export, word: str) -> None:
+def test_a_word_for_no_value_counts_as_blank_in_every_column(
+    export: Export, word: str
+) -> None:
     rows = f"{word},{word},{word},{word}\na1,b,7,c\n"
 
     table = read_resources(export(HEADER + rows))
@@ -23,7 +25,7 @@ def test_a_word_for_nothing_is_blank_in_every_column(export: Export, word: str) 
 
 
 @pytest.mark.parametrize("word", ["NA", "nil", "\u2013", "\u2014"])
-def test_a_word_that_may_be_a_name_stays_where_names_stand(
+def test_a_word_that_may_be_a_name_stays_in_the_username_column(
     export: Export, word: str
 ) -> None:
     table = read_resources(export(f"{HEADER}{word},{word},{word},{word}\n"))
@@ -44,7 +46,7 @@ def test_a_word_that_may_be_a_name_stays_where_names_stand(
         *(("29,682885", "29,682885"), ("A-7.0", "A-7.0"), (" x ", " x ")),
     ],
 )
-def test_an_id_is_the_same_number_however_a_table_writes_it(
+def test_an_id_is_the_same_however_a_spreadsheet_writes_it(
     export: Export, written: str, number: str
 ) -> None:
     text = f'{HEADER}a1,a,"{written}",x\nb1,b,7,x\n'

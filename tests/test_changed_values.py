@@ -9,7 +9,7 @@ from tests.sheet_driver import PRESH, enter, open_session, press, reach, rows
 
 
 @pytest.mark.parametrize("key", ["secret", "username"])
-def test_a_value_made_anew_after_it_was_copied_has_to_be_copied_again(key: str) -> None:
+def test_a_value_made_again_after_it_was_copied_must_be_copied_again(key: str) -> None:
     session = open_session()
     reach(session, "fill")
     press(session, "generate")
@@ -39,7 +39,7 @@ def test_a_secret_made_after_the_save_opens_the_stages_before_again() -> None:
     assert session.checklist.saved_at is None
 
 
-def test_another_tick_is_needed_where_secret_and_passphrase_were_forgotten() -> None:
+def test_another_tick_is_needed_if_secret_and_passphrase_were_forgotten() -> None:
     session = open_session(Job.CREATE)
     reach(session, "store")
     session.stored, session.sealed = [], {"new.kdbx"}
@@ -52,9 +52,7 @@ def test_another_tick_is_needed_where_secret_and_passphrase_were_forgotten() -> 
 
 @pytest.mark.parametrize("key", ["first_name", "username", "tenant"])
 @pytest.mark.parametrize("secret", SECRETS[:3])
-def test_what_looks_like_a_secret_is_taken_by_no_other_field(
-    key: str, secret: str
-) -> None:
+def test_no_other_field_accepts_what_looks_like_a_secret(key: str, secret: str) -> None:
     session = open_session()
     press(session, PRESH)
     before = session.checklist.values[key]
@@ -86,7 +84,7 @@ def test_another_vendor_is_called_by_its_own_name() -> None:
     assert file == "sample-msp-zapier.kdbx"
 
 
-def test_a_name_is_free_without_a_doubt_only_where_both_halves_were_seen() -> None:
+def test_a_name_is_free_for_certain_only_if_both_halves_were_seen() -> None:
     session = open_session()
     reach(session, "fill")
     press(session, "generate")

@@ -20,7 +20,7 @@ def test_the_exit_code_tells_whether_more_than_notices_were_found(
     assert run("check", name).returncode == code
 
 
-def test_findings_are_printed_one_a_line(call: Call) -> None:
+def test_findings_are_printed_one_per_line(call: Call) -> None:
     code, out, err = call("check", "free@example.com@")
 
     expected = [str(finding) for finding in check_username("free@example.com@")]
@@ -28,7 +28,7 @@ def test_findings_are_printed_one_a_line(call: Call) -> None:
     assert (code, err) == (1, "")
 
 
-def test_a_name_that_keeps_to_the_rules_is_said_to() -> None:
+def test_a_name_that_follows_the_rules_is_reported_as_such() -> None:
     assert run("check", GOOD).stdout == (
         "Nothing found: it follows every rule of the policy.\n"
     )
@@ -51,7 +51,7 @@ def test_findings_are_printed_as_json(call: Call) -> None:
     }
 
 
-def test_a_name_is_judged_against_names_in_a_file_and_an_address(
+def test_a_name_is_compared_with_names_in_a_file_and_an_address(
     tmp_path: Path, call: Call
 ) -> None:
     taken = tmp_path / "taken.txt"
@@ -108,7 +108,7 @@ def test_a_secret_typed_at_the_prompt_is_not_shown() -> None:
     assert SECRETS[4] not in seen
 
 
-def test_an_interrupted_prompt_is_no_traceback() -> None:
+def test_an_interrupted_prompt_shows_no_traceback() -> None:
     code, seen = run_in_terminal(
         ["check", "--secret"], prompt=b"Secret: ", interrupt=True
     )
@@ -152,7 +152,7 @@ def test_an_option_that_would_be_ignored_is_refused(
     assert "goes only with" in err
 
 
-def test_a_notice_alone_leaves_a_name_that_fits(call: Call) -> None:
+def test_a_name_with_only_a_notice_follows_the_rules(call: Call) -> None:
     code, out, _err = call("check", "presh2integration")
 
     assert code == 0

@@ -79,7 +79,7 @@ def test_a_tenant_without_co_managing_users_can_be_proved(tmp_path: Path) -> Non
     ],
     ids=["clean", "short", "nameless", "sign", "co-managed", "half", "cut"],
 )
-def test_all_points_are_closed_where_the_list_is_proved_and_nowhere_else(
+def test_all_points_are_closed_if_the_list_is_proved_and_only_then(
     tmp_path: Path, text: str
 ) -> None:
     inquiry = ask(tmp_path, one=text)
@@ -194,7 +194,7 @@ def test_names_used_twice_come_before_those_that_look_alike(tmp_path: Path) -> N
         ("abcd", "efgh", ""),
     ],
 )
-def test_what_stands_for_what_is_said(first: str, other: str, said: str) -> None:
+def test_confused_characters_are_named(first: str, other: str, said: str) -> None:
     assert tell_apart(first, other) == said
 
 
@@ -255,7 +255,7 @@ def test_a_good_name_is_free_without_objections(tmp_path: Path) -> None:
     ]
 
 
-def test_free_is_said_of_what_was_seen_where_the_list_is_not_complete(
+def test_free_is_limited_to_what_was_seen_if_the_list_is_incomplete(
     tmp_path: Path,
 ) -> None:
     shown = show(tmp_path, names="dora4\nnodigit", half="ada1,,API User,Active\n")
@@ -270,7 +270,7 @@ def test_free_is_said_of_what_was_seen_where_the_list_is_not_complete(
     assert [one["code"] for one in shown["names"][1]["against"]] == ["USR003"]
 
 
-def test_a_taken_name_says_by_whom_and_what_is_free_instead(tmp_path: Path) -> None:
+def test_a_taken_name_comes_with_its_owner_and_a_free_one(tmp_path: Path) -> None:
     shown = show(tmp_path, names="Ada1\nADA1\nadal", clean=CLEAN)
 
     first, second, third = shown["names"]

@@ -40,7 +40,7 @@ def many(exports: Path) -> Inquiry:
     return inquiry
 
 
-def test_each_subfolder_is_a_tenant_audited_for_itself(
+def test_each_subfolder_is_a_tenant_audited_on_its_own(
     many: Inquiry, exports: Path
 ) -> None:
     shown = look(many)
@@ -78,7 +78,7 @@ def test_a_tenant_without_exports_is_shown_as_one(many: Inquiry, exports: Path) 
     }
 
 
-def test_a_folder_that_holds_an_export_later_is_no_empty_tenant(
+def test_a_folder_that_gets_an_export_is_no_longer_an_empty_tenant(
     many: Inquiry, exports: Path
 ) -> None:
     (exports / "core").mkdir()
@@ -93,7 +93,7 @@ def test_a_folder_that_holds_an_export_later_is_no_empty_tenant(
     assert names == [["acme", "bolt"]] * 2
 
 
-def test_tenants_that_differ_in_capitals_alone_are_no_unread_files(
+def test_tenants_that_differ_only_in_capitals_are_not_unread_files(
     tmp_path: Path,
 ) -> None:
     for tenant in ("Acme", "acme"):
@@ -133,7 +133,7 @@ def test_a_file_named_after_a_half_and_no_tenant_is_refused(tmp_path: Path) -> N
         look(inquiry)
 
 
-def test_files_of_tenants_are_told_apart_as_the_command_does(tmp_path: Path) -> None:
+def test_files_belong_to_the_same_tenants_as_in_the_command(tmp_path: Path) -> None:
     for name in ("acme_active.csv", "acme_b_c.csv", "solo.csv", "_odd.csv"):
         (tmp_path / name).write_text(HEADER, encoding="utf-8")
 

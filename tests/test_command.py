@@ -145,7 +145,7 @@ def test_the_policies_are_listed_and_the_default_is_marked(call: Call) -> None:
     assert "autotask-2025.6 (default): " in text
 
 
-def test_a_reader_that_leaves_early_is_no_error_to_see() -> None:
+def test_a_reader_that_leaves_early_causes_no_visible_error() -> None:
     with subprocess.Popen(
         [*COMMAND, "rules"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:

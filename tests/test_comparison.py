@@ -58,7 +58,7 @@ def test_equal_exports_have_no_change(export: Export) -> None:
         ),
     ],
 )
-def test_a_change_of_a_resource_is_told(
+def test_a_change_of_a_resource_is_reported(
     export: Export, row: str, change: tuple[str, str, str]
 ) -> None:
     before = export(table(*OLD), "a.csv")
@@ -80,7 +80,7 @@ def test_a_status_that_nobody_knows_may_hide_changes(export: Export) -> None:
     )
 
 
-def test_what_was_added_made_active_or_is_gone_is_told(export: Export) -> None:
+def test_what_was_added_activated_or_is_gone_is_reported(export: Export) -> None:
     before = export(table(*OLD), "a.csv")
     active = OLD[2].replace("Inactive", "Active")
     after = export(table(OLD[0], active, NEW), "b.csv")
@@ -103,7 +103,7 @@ def test_what_was_added_made_active_or_is_gone_is_told(export: Export) -> None:
         ("key1@sample.example.com", "key1"),
     ],
 )
-def test_a_suffix_that_one_export_leaves_out_is_no_new_name(
+def test_a_suffix_that_one_export_leaves_out_is_not_a_new_name(
     export: Export, before: str, after: str
 ) -> None:
     paths = [
@@ -117,7 +117,7 @@ def test_a_suffix_that_one_export_leaves_out_is_no_new_name(
     assert changes(*paths) == []
 
 
-def test_numbers_and_labels_of_one_thing_are_no_change(export: Export) -> None:
+def test_a_number_and_its_label_are_not_a_change(export: Export) -> None:
     users = [
         {"id": 5001, "userName": "amiller", "isActive": True, "licenseType": 3},
         {"id": 5002, "userName": "key1", "isActive": True, "licenseType": 7},
@@ -174,7 +174,7 @@ def test_a_number_is_only_the_label_that_it_stands_for(
     )
 
 
-def test_a_number_that_one_resource_has_tells_no_label(export: Export) -> None:
+def test_a_number_that_only_one_resource_has_shows_no_label(export: Export) -> None:
     header = "ID,Username,Status,License Type,Security Level\n"
     rows = "1,ada,Active,3,{}", "2,ben,Active,3,{}", "3,old,Inactive,3,{}"
     labels = ("Manager", "Manager", "Own")
@@ -194,7 +194,7 @@ def test_a_number_that_one_resource_has_tells_no_label(export: Export) -> None:
     )
 
 
-def test_numbers_that_meet_several_labels_are_not_comparable(export: Export) -> None:
+def test_numbers_with_several_labels_are_not_comparable(export: Export) -> None:
     header = "ID,Username,Status,Security Level\n"
     before = table("1,ada,Active,12", "2,ben,Inactive,12", header=header)
     after = table("1,ada,Active,Manager", "2,ben,Inactive,Own", header=header)
@@ -233,7 +233,7 @@ def test_without_ids_names_tell_resources_apart(export: Export) -> None:
     assert "a renamed resource may count as one that is gone" in found.notes[0]
 
 
-def test_ids_that_number_the_rows_are_no_ids(export: Export) -> None:
+def test_ids_that_number_the_rows_are_not_ids(export: Export) -> None:
     rows = [f"name{at}x,Active,3" for at in range(6)]
     numbered = [f"{at},{row}" for at, row in enumerate(rows, start=1)]
     moved = [f"{at},{row}" for at, row in enumerate(reversed(rows), start=1)]
@@ -245,7 +245,7 @@ def test_ids_that_number_the_rows_are_no_ids(export: Export) -> None:
     assert changes(before, after) == []
 
 
-def test_a_name_that_another_resource_takes_is_no_rename(export: Export) -> None:
+def test_a_name_that_another_resource_takes_is_not_a_rename(export: Export) -> None:
     before = export(table(*OLD), "a.csv")
     after = export(table(OLD[0], OLD[1].replace("5002", "5009"), OLD[2]), "b.csv")
 
@@ -265,7 +265,7 @@ LOCKS = "ID,Username,Status,License Type,Locked\n"
 
 
 @pytest.mark.parametrize("word", ["Locked (5 attempts)", "Yes (since 3 May)", "2", ""])
-def test_a_lock_in_other_words_is_told(export: Export, word: str) -> None:
+def test_a_lock_in_unknown_words_is_reported(export: Export, word: str) -> None:
     rest = "5002,old1,Inactive,7,No"
     before = table("5001,key1,Active,7,No", rest, header=LOCKS)
     after = table(f"5001,key1,Active,7,{word}", rest, header=LOCKS)

@@ -192,7 +192,7 @@ def test_names_that_only_look_alike_are_said_beside_the_verdict(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("sign", ["\uff20", "\ufe6b"])
-def test_a_sign_that_may_stand_for_the_at_sign_leaves_it_open(
+def test_a_sign_that_may_stand_for_an_at_leaves_the_result_open(
     tmp_path: Path, sign: str
 ) -> None:
     path = tmp_path / "both.csv"
@@ -248,7 +248,7 @@ def test_several_whole_exports_pasted_together_are_probably_cut(
     ],
 )
 @pytest.mark.parametrize("header", ["Security Level", "License Type"])
-def test_a_word_that_denies_it_is_no_co_managing_user(
+def test_a_word_that_denies_it_makes_no_co_managing_user(
     export: Export, header: str, level: str
 ) -> None:
     text = f"Username,Active,{header}\na1,Yes,{level}\nb1,No,{level}\n"

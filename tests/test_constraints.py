@@ -165,7 +165,7 @@ def test_counts_above_the_cap_change_nothing(constraint: Constraint, cap: int) -
     ],
     ids=describe,
 )
-def test_what_is_forbidden_is_a_tally_that_must_be_nought(
+def test_a_forbidden_set_is_a_tally_that_must_be_zero(
     constraint: Constraint,
 ) -> None:
     tallies = constraint.tallies
@@ -192,7 +192,7 @@ def test_a_constraint_that_asks_for_something_forbids_nothing(
     assert constraint.forbidden is None
 
 
-def test_the_base_of_all_constraints_judges_nothing_itself() -> None:
+def test_the_base_of_all_constraints_checks_nothing_itself() -> None:
     with pytest.raises(NotImplementedError):
         Constraint().holds("a")
     with pytest.raises(NotImplementedError):

@@ -186,7 +186,7 @@ def test_a_secret_is_compared_by_its_text_with_secrets_only() -> None:
     assert Secret("\ud800") == Secret("\ud800")
 
 
-def test_a_secret_tells_its_length_and_whether_it_is_there() -> None:
+def test_a_secret_shows_its_length_and_whether_it_is_there() -> None:
     assert len(Secret(TEXT)) == len(TEXT)
     assert Secret(TEXT)
     assert Secret(TEXT[:1])

@@ -74,7 +74,7 @@ def test_no_cell_of_a_csv_report_is_active_by_any_delimiter(make: Make) -> None:
     assert [cell for row in rows for cell in row.values() if is_active(cell)] == []
 
 
-def test_cells_of_a_workbook_are_texts_whatever_stands_in_front(make: Make) -> None:
+def test_cells_of_a_workbook_are_texts_whatever_comes_before_them(make: Make) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(render_xlsx(make(NAMES))))["Findings"]
 
     cells = [row[5] for row in sheet.iter_rows(min_row=2) if row[5].value]
@@ -131,7 +131,7 @@ def test_cells_of_a_workbook_over_tenants_are_texts_in_every_sheet(
         }
 
 
-def test_every_character_that_cannot_be_seen_is_passed_over() -> None:
+def test_every_character_that_cannot_be_seen_is_skipped() -> None:
     missed = [
         f"U+{point:04X}"
         for point in range(sys.maxunicode + 1)
@@ -161,7 +161,7 @@ def test_other_texts_stay_as_they_are(name: str) -> None:
         ("a; \ufeff@1", "a;' \ufeff@1"),
     ],
 )
-def test_an_apostrophe_stands_where_the_cell_begins(name: str, safe: str) -> None:
+def test_the_apostrophe_is_where_the_cell_begins(name: str, safe: str) -> None:
     assert defuse(name) == safe
 
 

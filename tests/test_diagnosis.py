@@ -32,7 +32,7 @@ def test_a_symptom_is_found_by_its_code_and_title(symptom: Symptom) -> None:
 
 
 @EVERY
-def test_causes_stand_in_the_order_of_reports_then_certainty(symptom: Symptom) -> None:
+def test_causes_come_in_the_order_of_reports_then_certainty(symptom: Symptom) -> None:
     ranks = [
         (
             -cause.reports,
@@ -114,7 +114,7 @@ def test_the_sheet_asks_what_was_answered_and_says_what_the_diagnosis_says() -> 
 @pytest.mark.parametrize(
     "code", ["other", *(one.code for one in SYMPTOMS.values() if not one.label)]
 )
-def test_what_is_met_less_often_stands_behind_something_else(code: str) -> None:
+def test_what_is_rarer_is_under_something_else(code: str) -> None:
     card = answer(code)
 
     titles = {f"answer:{one.code}": one.title for one in SYMPTOMS.values()}

@@ -35,7 +35,7 @@ def test_a_separator_line_names_one_sign_or_a_tab(export: Export, sign: str) -> 
 
 
 @pytest.mark.parametrize("line", ['"sep=;"', "SEP=;", "sep=;"])
-def test_a_separator_line_may_stand_in_quotes_or_capitals(
+def test_a_separator_line_may_be_in_quotes_or_capitals(
     export: Export, line: str
 ) -> None:
     assert names(export(f"{line}\nID;Username\n1;a1\n")) == ["a1"]
@@ -64,7 +64,7 @@ def test_a_separator_line_alone_is_refused(export: Export) -> None:
 
 
 @pytest.mark.parametrize("front", ["sep=;\n", "", "sep=;\r\n"])
-def test_a_mark_in_front_of_the_header_is_told_and_not_part_of_it(
+def test_a_mark_before_the_header_is_reported_and_not_part_of_it(
     export: Export, front: str
 ) -> None:
     # At the beginning of the file the first mark says the encoding.
@@ -77,9 +77,7 @@ def test_a_mark_in_front_of_the_header_is_told_and_not_part_of_it(
 
 
 @pytest.mark.parametrize("rest", [0, 3 * PART])
-def test_a_mark_in_front_of_a_record_stays_part_of_it(
-    export: Export, rest: int
-) -> None:
+def test_a_mark_before_a_record_stays_part_of_it(export: Export, rest: int) -> None:
     path = export(f"Username;x\n{MARK}a1;{'y' * rest}\n{MARK}b1;y\n")
 
     table = read_resources(path, ReadOptions(max_cell=4 * PART))
@@ -88,7 +86,7 @@ def test_a_mark_in_front_of_a_record_stays_part_of_it(
     assert "U+FEFF" in table.notices[0]
 
 
-def test_a_mark_stays_where_records_before_it_cannot_be_read(export: Export) -> None:
+def test_a_mark_stays_if_records_before_it_cannot_be_read(export: Export) -> None:
     path = export(f"Username;x\nshort\n{MARK}a1;y\nb1;y\n")
 
     table = read_resources(path)
@@ -132,7 +130,7 @@ def test_half_of_the_records_are_not_most_of_them(export: Export) -> None:
 
 
 @pytest.mark.parametrize("more", ["\n", "(1 rows affected)\n", "(1 rows affected);;\n"])
-def test_what_is_no_record_says_nothing_on_the_delimiter(
+def test_what_is_not_a_record_says_nothing_about_the_delimiter(
     export: Export, more: str
 ) -> None:
     assert names(export(f'Username,x;Login\n"a";b\n{more}')) == ["b"]
@@ -147,7 +145,7 @@ def test_the_first_thousand_records_say_the_delimiter(export: Export) -> None:
     assert [one.line for one in table.unreadable] == [1_002]
 
 
-def test_few_names_with_a_delimiter_in_them_are_told(export: Export) -> None:
+def test_few_names_with_a_delimiter_in_them_are_reported(export: Export) -> None:
     path = export("Username\na1\nb;1\nb2\nc|1\nd1\n")
 
     table = read_resources(path)

@@ -44,7 +44,7 @@ def test_every_name_reads_the_export_or_gets_a_sentence(
     "name",
     ["base64", "hex", "hz", "idna", "punycode", "rot13", "unicode_escape", "utf-7"],
 )
-def test_what_is_no_encoding_of_exports_is_not_taken(name: str) -> None:
+def test_what_is_not_an_encoding_of_exports_is_not_accepted(name: str) -> None:
     assert find_charset(name) is None
 
 

@@ -206,7 +206,7 @@ def test_a_table_found_unused_in_the_middle_of_a_statement_blocks_nothing() -> N
     assert database.run("select table_name from duckdb_tables()") == []
 
 
-def test_very_many_names_that_python_folds_are_left_to_it(
+def test_exports_with_very_many_names_for_python_are_left_to_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "export.csv"

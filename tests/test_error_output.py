@@ -49,7 +49,7 @@ ENDINGS = {
 
 @pytest.mark.parametrize("said", SAYING.values(), ids=SAYING)
 @pytest.mark.parametrize("ending", ENDINGS.values(), ids=ENDINGS)
-def test_an_error_output_that_takes_nothing_changes_no_exit_code(
+def test_an_error_output_that_accepts_nothing_changes_no_exit_code(
     ending: str, said: tuple[str, str, int], tmp_path: Path
 ) -> None:
     words, typed, code = said
@@ -69,7 +69,7 @@ def test_an_error_output_that_takes_nothing_changes_no_exit_code(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="signals of Linux")
 @pytest.mark.parametrize("ending", ["2>/dev/full", "2>&-"])
-def test_ctrl_c_ends_with_130_where_it_cannot_be_told(ending: str) -> None:
+def test_ctrl_c_ends_with_130_even_if_that_cannot_be_printed(ending: str) -> None:
     code = (
         "import os, signal, sys\n"
         "import apiuser.__main__ as start\n"
@@ -85,7 +85,9 @@ def test_ctrl_c_ends_with_130_where_it_cannot_be_told(ending: str) -> None:
     assert done.returncode == 130
 
 
-def test_a_closed_error_output_is_no_file_that_is_opened_later(tmp_path: Path) -> None:
+def test_a_closed_error_output_does_not_become_a_file_opened_later(
+    tmp_path: Path,
+) -> None:
     report = tmp_path / "report.csv"
     (tmp_path / "a.csv").write_text("Username\nab1\nab1\n")
     words = ["audit", "a.csv", f"--report={report}"]

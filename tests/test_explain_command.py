@@ -27,7 +27,7 @@ def test_an_answer_is_explained_by_its_causes_in_order_with_their_checks(
     assert "apiuser verify USERNAME --login --saved-at HH:MM" in said
 
 
-def test_what_passes_by_itself_is_said_before_any_cause(call: Call) -> None:
+def test_what_goes_away_by_itself_is_said_before_any_cause(call: Call) -> None:
     _, text, _ = call("explain", "401")
 
     assert text.index("1. Wait until the user is five minutes old") < text.index(
@@ -77,7 +77,7 @@ def test_without_words_every_symptom_is_listed(call: Call) -> None:
     assert [line.split()[0] for line in text.splitlines()] == [*SYMPTOMS]
 
 
-def test_json_tells_all_that_the_text_tells(call: Call) -> None:
+def test_json_holds_everything_that_the_text_says(call: Call) -> None:
     _, text, _ = call("explain", "locked", "--json")
     (symptom,) = json.loads(text)["symptoms"]
 
@@ -120,7 +120,9 @@ def test_words_that_mean_nothing_are_refused_with_what_is_known(
 
 
 @pytest.mark.parametrize("words", [[""], [" ", "\t"]])
-def test_blank_words_are_told_what_to_give(words: list[str], call: Call) -> None:
+def test_blank_words_are_refused_with_what_to_give(
+    words: list[str], call: Call
+) -> None:
     code, out, said = call("explain", *words)
 
     assert (code, out) == (2, "")

@@ -53,7 +53,7 @@ def test_an_unknown_header_is_refused_with_the_headers_found(export: Export) -> 
     assert names(read_resources(path, ReadOptions(column="kürzel"))) == ["a1"]
 
 
-def test_a_column_named_as_it_is_written_is_that_one(export: Export) -> None:
+def test_an_exactly_named_column_is_the_one_used(export: Export) -> None:
     path = export("who,WHO\na1,b1\n")
 
     table = read_resources(path, ReadOptions(column="WHO"))
@@ -78,13 +78,13 @@ def test_two_username_columns_are_refused(export: Export) -> None:
     assert names(read_resources(path, ReadOptions(column="Login"))) == ["b1"]
 
 
-def test_a_doubled_username_column_cannot_be_chosen(export: Export) -> None:
+def test_a_username_column_that_occurs_twice_cannot_be_chosen(export: Export) -> None:
     path = export("Username,Username\na1,b1\n")
 
     assert "2 username columns" in refusal(path, column="Username")
 
 
-def test_a_doubled_further_column_is_not_used(export: Export) -> None:
+def test_another_column_that_occurs_twice_is_not_used(export: Export) -> None:
     table = read_resources(export("Username,Status,Status\na1,Active,Inactive\n"))
 
     assert table.frame["status"].tolist() == [""]

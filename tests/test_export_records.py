@@ -122,7 +122,7 @@ def test_a_file_whose_records_all_differ_from_the_header_is_refused(
 
 @pytest.mark.parametrize("line", [",,", '"","",""', ",,,,", '"",,""'])
 @pytest.mark.parametrize("row", ["2,b1,Active", '"2","b1","Active"'])
-def test_a_line_of_empty_fields_is_passed_over_as_a_blank_one(
+def test_a_line_of_empty_fields_is_skipped_like_a_blank_one(
     export: Export, line: str, row: str
 ) -> None:
     table = read_resources(export(f"{HEADER}1,a1,Active\n{line}\n{row}\n"))
@@ -133,7 +133,7 @@ def test_a_line_of_empty_fields_is_passed_over_as_a_blank_one(
     assert table.unreadable == ()
 
 
-def test_blank_lines_are_passed_over_with_a_notice(export: Export) -> None:
+def test_blank_lines_are_skipped_with_a_notice(export: Export) -> None:
     table = read_resources(export(f"{HEADER}\n1,a1,Active\n\r\n2,b1,Active\n"))
 
     assert table.frame["line"].tolist() == [3, 5]
@@ -164,7 +164,7 @@ def test_many_notices_of_one_kind_are_cut(export: Export) -> None:
         (["9" * 5_000, "2", "3", "4", "5"], False),
     ],
 )
-def test_ids_that_only_number_the_rows_are_known(
+def test_ids_that_only_number_the_rows_are_recognised(
     export: Export, ids: list[str], *, number: bool
 ) -> None:
     rows = "".join(f"{text},a{at},\n" for at, text in enumerate(ids))

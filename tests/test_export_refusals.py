@@ -82,7 +82,7 @@ def test_a_file_without_permission_is_named(export: Export) -> None:
         read_resources(path)
 
 
-def test_names_are_read_one_a_line(export: Export) -> None:
+def test_names_are_read_one_per_line(export: Export) -> None:
     path = export("\ufeffa1\r\n\n b1\rc 1@x\t\n")
 
     assert read_names(path) == ["a1", " b1", "c 1@x\t"]
@@ -99,14 +99,14 @@ def test_names_are_read_one_a_line(export: Export) -> None:
         ("a1\n1     b1\n", "several blanks"),
     ],
 )
-def test_an_export_is_no_list_of_names(export: Export, text: str, sign: str) -> None:
+def test_an_export_is_not_a_list_of_names(export: Export, text: str, sign: str) -> None:
     with pytest.raises(
         SourceError, match=f"line 2: holds {sign}, so this is an export"
     ):
         read_names(export(text))
 
 
-def test_json_is_no_list_of_names(export: Export) -> None:
+def test_json_is_not_a_list_of_names(export: Export) -> None:
     with pytest.raises(SourceError, match="is a JSON file, not a list of names"):
         read_names(export('\n[{"userName": "b1"}]\n'))
 

@@ -25,7 +25,7 @@ def test_unicode_is_read_and_the_encoding_said(
     assert (names(table), table.encoding) == (["zoë1"], encoding)
 
 
-def test_big_endian_marks_are_known(export: Export) -> None:
+def test_big_endian_marks_are_recognised(export: Export) -> None:
     path = export(b"\xfe\xff" + f"{HEADER}1,a1,Active\n".encode("utf-16-be"))
 
     table = read_resources(path)
@@ -52,7 +52,7 @@ def test_a_named_encoding_is_used(export: Export) -> None:
     assert names(table) == ["café"]
 
 
-def test_a_mark_says_more_than_the_encoding_given_for_all_files(
+def test_a_mark_counts_more_than_the_encoding_given_for_all_files(
     export: Export,
 ) -> None:
     path = export((HEADER + "1,café1,Active\n").encode("utf-16"))
@@ -163,7 +163,7 @@ def test_text_stays_text(export: Export) -> None:
     assert table.frame["status"].tolist() == ["active", "active", "inactive", ""]
 
 
-def test_a_suffix_stands_in_a_column_of_its_own(export: Export) -> None:
+def test_a_suffix_gets_a_column_of_its_own(export: Export) -> None:
     path = export("Username\na1@sample.example.com\nb1\nc1@\nd@e@f\n")
 
     frame = read_resources(path).frame

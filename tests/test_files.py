@@ -161,7 +161,7 @@ def test_a_pipe_is_refused_without_waiting_for_a_writer(tmp_path: Path) -> None:
         read_whole(pipe)
 
 
-def test_a_name_that_is_no_path_is_refused(tmp_path: Path) -> None:
+def test_a_name_that_is_not_a_valid_path_is_refused(tmp_path: Path) -> None:
     name = f"{tmp_path}/a\0b"
 
     with pytest.raises(AccessError, match="is not a valid path"):

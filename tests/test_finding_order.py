@@ -124,3 +124,20 @@ def test_another_record_is_described_as_people_say_it(report: AuditReport) -> No
     others = [row.other for row in report.rows() if row.other]
 
     assert all("(active, API user)" in other for other in others)
+
+
+def test_the_plot_has_errors_first(report: AuditReport) -> None:
+    picture = reports.plot_counts(report)
+
+    levels = re.findall(r">\d+ (error|warning|notice)s?<", picture)
+
+    order = [severity.value for severity in Severity]
+    assert levels == sorted(levels, key=order.index)
+    assert set(levels) == set(order)
+
+
+def test_lists_for_people_name_kinds_as_people_do(report: AuditReport) -> None:
+    page = reports.render_html(report)
+
+    assert "<td>API user<td>" in page
+    assert "<td>api user<td>" not in page

@@ -38,7 +38,7 @@ def test_findings_name_the_frame_and_the_place_in_it() -> None:
 @pytest.mark.parametrize(
     ("names", "kind"), [(["abc1", 7], "int"), (["abc1", None], "NoneType")]
 )
-def test_a_username_that_is_no_text_is_refused(names: list[object], kind: str) -> None:
+def test_a_username_that_is_not_text_is_refused(names: list[object], kind: str) -> None:
     frame = pd.DataFrame({"Username": pd.Series(names, dtype=object)})
     with pytest.raises(SourceError, match=rf"record 2: .* {kind}.*dtype=str"):
         read_frame(frame, name="mine")
@@ -80,7 +80,7 @@ def test_a_whole_number_of_any_type_is_the_licence_of_api_users(seven: object) -
         (["Username"], "Login", "no username column"),
     ],
 )
-def test_columns_that_cannot_be_told_are_refused(
+def test_a_missing_or_doubled_username_column_is_refused(
     headers: list[str], column: str | None, said: str
 ) -> None:
     frame = pd.DataFrame([["abc1"] * len(headers)], columns=headers)
@@ -116,7 +116,7 @@ def test_the_examples_of_the_guide_run(
 
 
 @pytest.mark.parametrize("listed", [False, True], ids=["alone", "in a list"])
-def test_a_frame_as_it_is_is_refused_with_the_way_to_a_table(*, listed: bool) -> None:
+def test_a_frame_itself_is_refused_with_how_to_make_a_table(*, listed: bool) -> None:
     frame = pd.DataFrame({"Username": ["abc1"]})
     with pytest.raises(InputError, match=r"DataFrame .*read_frame"):
         audit([frame] if listed else frame)  # type: ignore[list-item,arg-type]

@@ -22,7 +22,7 @@ def test_a_secret_is_not_printed_into_a_pipe(words: list[str]) -> None:
     assert "add --show-secret" in result.stderr
 
 
-def test_a_secret_is_printed_into_a_pipe_where_that_is_asked_for(call: Call) -> None:
+def test_a_secret_is_printed_into_a_pipe_if_that_is_asked_for(call: Call) -> None:
     code, out, err = call(
         "generate", "--show-secret", "--json", "--suffix", "example.com"
     )
@@ -81,7 +81,9 @@ def test_an_impossible_length_is_refused_with_the_least_that_works(call: Call) -
     assert "The shortest length that works is 12." in err
 
 
-def test_a_generated_key_is_none_of_those_in_a_file(tmp_path: Path, call: Call) -> None:
+def test_a_generated_key_is_not_one_of_those_in_a_file(
+    tmp_path: Path, call: Call
+) -> None:
     taken = tmp_path / "taken.txt"
     taken.write_text("other1\n", encoding="utf-8")
 
@@ -105,7 +107,7 @@ def test_a_policy_may_come_from_a_file(tmp_path: Path, call: Call) -> None:
 
 
 @pytest.mark.parametrize("suffix", ["", "@@bad", "no domain"])
-def test_a_suffix_that_is_no_domain_is_refused(call: Call, suffix: str) -> None:
+def test_a_suffix_that_is_not_a_domain_is_refused(call: Call, suffix: str) -> None:
     code, text, error = call("generate", "--show-secret", "--suffix", suffix)
 
     assert code == 3

@@ -82,7 +82,7 @@ def test_secrets_are_counted_as_inclusion_and_exclusion_counts_them(
     assert math.isclose(entropy_bits(policy), math.log2(total), abs_tol=1e-9)
 
 
-def test_every_character_more_makes_more_texts() -> None:
+def test_each_additional_character_makes_more_texts() -> None:
     sizes = [count(DEFAULT_POLICY, length) for length in range(11, 27)]
 
     assert sizes[0] == 0
@@ -197,7 +197,7 @@ def test_rules_that_clash_are_named_and_no_others(
         (Length(minimum=65), NO_LENGTH),
     ],
 )
-def test_the_least_length_is_looked_for_as_far_as_the_field_goes(
+def test_the_least_length_is_searched_for_up_to_the_field_length(
     length: Length, advice: str
 ) -> None:
     rule = replace(RULES["USR006"], constraint=length)

@@ -60,7 +60,7 @@ def test_a_typed_credential_goes_into_a_keepass_file(tmp_path: Path) -> None:
     assert PASSPHRASES[0] not in done.stdout + done.stderr
 
 
-def test_the_name_is_asked_for_where_it_is_not_given(tmp_path: Path) -> None:
+def test_the_name_is_asked_for_if_it_is_not_given(tmp_path: Path) -> None:
     done = run_handover(
         tmp_path,
         *("--suffix", "example.com", "--to", "new.kdbx", "--ask-passphrase"),
@@ -145,7 +145,7 @@ def test_an_age_file_is_made_for_a_key(tmp_path: Path) -> None:
     assert "A. Sample" in (tmp_path / "sheet.html").read_text(encoding="utf-8")
 
 
-def test_json_tells_file_and_fingerprint(tmp_path: Path) -> None:
+def test_json_holds_the_file_and_its_fingerprint(tmp_path: Path) -> None:
     done = run_handover(
         tmp_path,
         *("--generate", "--to", "new.kdbx", "--json", "--show-passphrase"),
@@ -162,7 +162,7 @@ def test_json_tells_file_and_fingerprint(tmp_path: Path) -> None:
     assert entry["Password"] not in done.stdout
 
 
-def test_a_form_is_pasted_only_where_it_may_be_kept(tmp_path: Path) -> None:
+def test_a_form_is_printed_only_where_it_may_be_kept(tmp_path: Path) -> None:
     refused = run_handover(tmp_path, LOGIN, "--paste", "env")
     kept = run_handover(tmp_path, LOGIN, "--paste", "env", "--show-secret")
 
@@ -275,7 +275,7 @@ def test_a_credential_that_breaks_a_rule_is_not_handed_over(tmp_path: Path) -> N
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_warning_is_told_and_does_not_stop_the_handover(tmp_path: Path) -> None:
+def test_a_warning_is_reported_and_does_not_stop_the_handover(tmp_path: Path) -> None:
     done = run_handover(
         tmp_path,
         *(LOGIN, "--to", "a.kdbx", "--ask-passphrase"),
@@ -314,7 +314,7 @@ def test_a_form_that_refuses_the_secret_leaves_no_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_existing_file_is_replaced_where_told(tmp_path: Path) -> None:
+def test_an_existing_file_is_replaced_if_told_to(tmp_path: Path) -> None:
     (tmp_path / "a.kdbx").write_bytes(b"old")
 
     done = run_handover(

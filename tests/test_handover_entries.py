@@ -108,7 +108,7 @@ TOLD = (
 
 
 @pytest.mark.parametrize("kind", ["html", "markdown"])
-def test_a_sheet_tells_what_where_who_and_when_without_the_secret(kind: str) -> None:
+def test_a_sheet_says_what_where_who_and_when_without_the_secret(kind: str) -> None:
     sheet = make_sheet()
     page = (
         render_html(sheet)
@@ -137,7 +137,7 @@ def test_a_sheet_of_an_entry_without_an_address_does_not_ask_for_one() -> None:
     ("field", "said"),
     [("made_by", "the sender"), ("meant_for", "the receiver"), ("file", "the file")],
 )
-def test_a_sheet_is_not_made_where_the_secret_would_stand_in_it(
+def test_a_sheet_is_not_made_if_the_secret_would_be_in_it(
     field: str, said: str
 ) -> None:
     with pytest.raises(InputError, match=f"The secret is in the name of {said}"):

@@ -121,7 +121,7 @@ def test_a_full_disk_leaves_the_old_file(
 
 @linux
 @pytest.mark.parametrize("form", [(), ("--json",)])
-def test_a_sheet_that_cannot_be_written_leaves_all_as_it_was_and_tells_nothing(
+def test_a_sheet_that_cannot_be_written_changes_and_shows_nothing(
     tmp_path: Path, form: tuple[str, ...]
 ) -> None:
     old = {"old.md": OLD, "old.age": OLD}
@@ -156,7 +156,7 @@ def test_a_sheet_that_cannot_be_written_leaves_all_as_it_was_and_tells_nothing(
         ),
     ],
 )
-def test_what_cannot_be_told_is_taken_back_with_all_that_goes_with_it(
+def test_what_cannot_be_printed_is_taken_back_with_all_that_belongs_to_it(
     tmp_path: Path, words: tuple[str, ...], why: str
 ) -> None:
     old = dict.fromkeys(["old.age", "old.md", "old.csv"], OLD)
@@ -172,7 +172,7 @@ def test_what_cannot_be_told_is_taken_back_with_all_that_goes_with_it(
     assert list_files(tmp_path) == old
 
 
-def test_what_is_announced_is_there_and_is_taken_back_where_that_fails(
+def test_what_is_announced_is_there_and_is_taken_back_if_that_fails(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "old.kdbx"
@@ -254,7 +254,7 @@ def test_of_two_handovers_to_one_new_file_one_is_refused(tmp_path: Path) -> None
 
 
 @linux
-def test_what_an_interrupt_takes_back_is_not_told(tmp_path: Path) -> None:
+def test_what_an_interrupt_takes_back_is_not_printed(tmp_path: Path) -> None:
     out, full = os.pipe()
     os.set_blocking(full, False)
     with contextlib.suppress(BlockingIOError):

@@ -23,7 +23,7 @@ GIT = shutil.which("git") or ""
 
 
 @pytest.mark.parametrize("name", ["new.kdbx", "new.age"])
-def test_a_file_is_for_its_owner_only_and_told_as_it_is(
+def test_a_file_is_for_its_owner_only_and_described_correctly(
     name: str, tmp_path: Path
 ) -> None:
     handover = write_handover(make_entry(), tmp_path / name, PASSPHRASE)
@@ -124,7 +124,7 @@ def test_a_work_tree_that_the_settings_of_the_repository_name_is_refused(
         check_handover(path)
 
 
-def test_where_git_is_missing_or_broken_its_folder_is_looked_for_alone(
+def test_if_git_is_missing_or_broken_only_its_folder_is_searched_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "tree" / ".git").mkdir(parents=True)
@@ -162,7 +162,7 @@ def test_a_folder_without_permission_is_named(locked_folder: Path) -> None:
         check_handover(locked_folder / "new.kdbx")
 
 
-def test_a_name_that_tells_the_secret_is_refused(tmp_path: Path) -> None:
+def test_a_name_that_contains_the_secret_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="contains the secret") as caught:
         write_handover(make_entry(), tmp_path / f"{SECRETS[0]}.kdbx", PASSPHRASE)
 
@@ -195,7 +195,7 @@ def test_nothing_that_encrypts_is_loaded_before_it_is_needed() -> None:
     assert done.stdout == "[]\n"
 
 
-def test_a_git_that_hangs_is_told_unless_work_trees_are_allowed(
+def test_a_git_that_hangs_is_reported_unless_work_trees_are_allowed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "bin").mkdir()

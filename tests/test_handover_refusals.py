@@ -58,7 +58,7 @@ def test_a_place_that_cannot_be_written_is_one_sentence(
         (("--sheet", "s.md", "--meant-for", SECRET), "name of the receiver"),
     ],
 )
-def test_a_name_that_tells_the_secret_is_found_before_anything_is_written(
+def test_a_name_with_the_secret_is_found_before_anything_is_written(
     tmp_path: Path, words: tuple[str, ...], told: str
 ) -> None:
     done = run_plainly(tmp_path, *words)

@@ -25,7 +25,9 @@ def conflicts(report: AuditReport) -> int:
     return report.counts.get("USR007", 0)
 
 
-def test_a_resource_that_two_exports_show_is_counted_aloud(export: Export) -> None:
+def test_resources_that_two_exports_show_are_counted_in_a_notice(
+    export: Export,
+) -> None:
     header = "Resource ID,Username,Email,Status"
     one = export("a.csv", header, "2911,a1,a@example.com,Active", "2912,b1,,Active")
     two = export("b.csv", header, "2911,a1,A@example.com,Active", "2912,b1,,Active")
@@ -46,7 +48,7 @@ def test_a_resource_that_two_exports_show_is_counted_aloud(export: Export) -> No
         ("ID,Username,Status", "5,a1,Active", "5,a1,Inactive", "status"),
     ],
 )
-def test_the_same_id_with_other_particulars_is_another_resource(
+def test_the_same_id_with_different_details_is_another_resource(
     export: Export, header: str, first: str, second: str, what: str
 ) -> None:
     report = audit([export("a.csv", header, first), export("b.csv", header, second)])
@@ -123,7 +125,7 @@ def test_ids_of_resources_are_not_taken_for_numbers_of_rows(export: Export) -> N
     assert len(report.notices) == 1
 
 
-def test_one_export_alone_says_nothing_on_ids(export: Export) -> None:
+def test_one_export_alone_says_nothing_about_ids(export: Export) -> None:
     report = audit(export("a.csv", "ID,Username", "1,a1", "2,A1", "3,b1", "4,c", "5,d"))
 
     assert (conflicts(report), report.same_resources) == (2, 0)

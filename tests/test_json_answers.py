@@ -58,7 +58,7 @@ def test_an_answer_that_lacks_what_it_says_is_not_complete(
     assert not report.complete
 
 
-def test_answers_in_a_list_are_told_by_their_place(export: Export) -> None:
+def test_answers_in_a_list_are_reported_with_their_place(export: Export) -> None:
     answers = [page(0, None, "p2"), page(1, "p2", None)]
 
     report = audit(export(json.dumps(answers), "export.json"))
@@ -110,7 +110,7 @@ def test_a_long_resource_of_its_own_is_not_lost(export: Export) -> None:
 
 
 @pytest.mark.parametrize("text", ["lines", "list", "long"])
-def test_what_stands_beside_a_list_of_resources_is_told(
+def test_what_is_beside_a_list_of_resources_is_reported(
     export: Export, text: str
 ) -> None:
     answer = {"userName": "caller", "id": 1, "items": USERS}
@@ -128,7 +128,7 @@ def test_what_stands_beside_a_list_of_resources_is_told(
 
 @pytest.mark.parametrize("name", [42, True, False, 1.5])
 @pytest.mark.parametrize("form", ["plain", "nested"])
-def test_a_username_that_is_no_text_leaves_nothing_proved(
+def test_a_username_that_is_not_text_leaves_nothing_proved(
     export: Export, name: object, form: str
 ) -> None:
     users = [*USERS, USERS[0] | {"id": 29682887, "userName": name}]

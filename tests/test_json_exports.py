@@ -115,7 +115,7 @@ def test_nested_values_and_labels_are_columns(export: Export) -> None:
     assert list(table.kinds) == kinds
 
 
-def test_resources_may_stand_inside_of_other_objects(export: Export) -> None:
+def test_resources_may_be_inside_other_objects(export: Export) -> None:
     users = [{"resource": user} for user in USERS]
 
     table = read_resources(export(json.dumps({"value": users})))
@@ -125,7 +125,7 @@ def test_resources_may_stand_inside_of_other_objects(export: Export) -> None:
     assert table.username_column == "resource.userName"
 
 
-def test_a_name_that_comes_late_is_a_column_of_all_records(export: Export) -> None:
+def test_a_name_that_occurs_late_is_a_column_of_all_records(export: Export) -> None:
     table = read_resources(export('[{"userName": "a1"}, {"email": "b@example.com"}]'))
 
     assert names(table) == ["a1", ""]
@@ -171,7 +171,7 @@ def test_a_named_column_is_the_username(export: Export) -> None:
         ("[]", "a list where an object should be"),
     ],
 )
-def test_what_is_no_resource_is_listed_with_its_place(
+def test_what_is_not_a_resource_is_listed_with_its_place(
     export: Export, item: str, reason: str
 ) -> None:
     users = f'{{"items": [{{"userName": "a1"}},\n{item}, {{"userName": "z1"}}]}}'
@@ -195,7 +195,7 @@ def test_what_is_no_resource_is_listed_with_its_place(
         ("[" * 100_000, "nested too deeply"),
     ],
 )
-def test_a_broken_line_breaks_no_other(export: Export, line: str, reason: str) -> None:
+def test_a_broken_line_affects_no_other(export: Export, line: str, reason: str) -> None:
     text = f'{{"userName": "a1"}}\n{line}\n\n{{"userName": "z1"}}\n{{"userName": "cu'
 
     table = read_resources(export(text, "export.jsonl"))
@@ -224,7 +224,7 @@ def test_a_broken_line_breaks_no_other(export: Export, line: str, reason: str) -
         ("[" * 100_000, 1, 2),
     ],
 )
-def test_what_is_no_json_is_refused_at_its_place(
+def test_what_is_not_json_is_refused_with_its_place(
     export: Export, text: str, line: int, column: int
 ) -> None:
     with pytest.raises(SourceError, match="Save the answer") as caught:
@@ -255,7 +255,7 @@ def test_json_without_resources_is_refused(
 
 
 @pytest.mark.parametrize("text", ["", "\ufeff", " \n"])
-def test_nothing_is_no_json(export: Export, text: str) -> None:
+def test_an_empty_text_is_not_json(export: Export, text: str) -> None:
     assert "holds no data" in refusal(export(text, "export.json"))
 
 

@@ -43,7 +43,7 @@ def judge(export: Export, *answers: object) -> AuditReport:
     ],
 )
 @pytest.mark.parametrize("form", ["answer", "list"])
-def test_a_resource_beside_the_list_is_told_with_its_place(
+def test_a_resource_beside_the_list_is_reported_with_its_place(
     export: Export, more: dict[str, object], place: str, form: str
 ) -> None:
     report = judge(export, RESULT | more if form == "answer" else [RESULT | more])
@@ -62,7 +62,7 @@ def test_a_resource_beside_the_list_is_told_with_its_place(
         ({"groups": [{"members": [ADA]}]}, "items[1]: {}: groups[0].members"),
     ],
 )
-def test_a_resource_within_a_record_is_told_with_its_place(
+def test_a_resource_inside_a_record_is_reported_with_its_place(
     export: Export, record: dict[str, object], place: str
 ) -> None:
     report = judge(export, {"items": [*USERS, *[record] * 30]})
@@ -72,7 +72,7 @@ def test_a_resource_within_a_record_is_told_with_its_place(
     assert "and 19 more" in " ".join(report.missing)
 
 
-def test_an_object_of_its_own_is_no_record_of_what_it_holds(export: Export) -> None:
+def test_an_object_on_its_own_is_not_a_record_of_what_it_holds(export: Export) -> None:
     report = judge(export, B, C, {"pages": [{"items": [ADA]}]})
 
     said = "line 3: what is within a record was not read: pages[0].items"
@@ -95,7 +95,9 @@ def test_an_object_of_its_own_is_no_record_of_what_it_holds(export: Export) -> N
     ],
 )
 @pytest.mark.parametrize("count", [700, -1, 0, "700 ", "7,000"])
-def test_a_count_that_differs_is_told(export: Export, name: str, count: object) -> None:
+def test_a_different_count_is_reported(
+    export: Export, name: str, count: object
+) -> None:
     report = judge(export, RESULT | {"meta": {name: count}})
 
     said = f"the answer says that it holds {str(count).strip()}, but 2 are in it"
@@ -130,7 +132,7 @@ def test_a_count_may_be_written_in_any_way(export: Export, count: str) -> None:
         *({"_links": {"next": {"href": "p2"}}}, {"Link": '<https://p2>; rel="next"'}),
     ],
 )
-def test_whatever_reads_like_a_next_page_is_told(
+def test_whatever_looks_like_a_next_page_is_reported(
     export: Export, more: dict[str, object]
 ) -> None:
     assert NEXT in " ".join(judge(export, RESULT | more).missing)
@@ -151,7 +153,7 @@ def test_a_page_that_follows_is_not_forgotten(export: Export, later: object) -> 
     "name",
     ["limit", "pageSize", "page_limit", "maxRecords", "requestCount", "per_page"],
 )
-def test_a_full_page_that_does_not_say_it_is_the_last_is_told(
+def test_a_full_page_that_is_not_called_the_last_is_reported(
     export: Export, name: str
 ) -> None:
     said = "holds as many records as one page may, and nothing says"
@@ -163,7 +165,7 @@ def test_a_full_page_that_does_not_say_it_is_the_last_is_told(
     )
 
 
-def test_what_has_no_list_may_tell_of_a_page(export: Export) -> None:
+def test_an_object_without_a_list_may_name_a_page(export: Export) -> None:
     assert NEXT in " ".join(judge(export, B, C, {"nextPageUrl": "p2"}).missing)
 
 
@@ -182,7 +184,7 @@ def test_what_has_no_list_may_tell_of_a_page(export: Export) -> None:
     ],
 )
 @pytest.mark.parametrize("form", ["beside", "after", "in front"])
-def test_an_answer_that_tells_of_errors_is_not_complete(
+def test_an_answer_that_reports_errors_is_not_complete(
     export: Export, more: dict[str, object], form: str
 ) -> None:
     answers: dict[str, list[object]] = {
@@ -232,7 +234,7 @@ def test_what_lacks_nothing_stays_complete(
     assert (report.missing, report.proved) == ((), True)
 
 
-def test_a_long_answer_of_errors_is_told_too(export: Export) -> None:
+def test_a_long_answer_with_errors_is_reported_too(export: Export) -> None:
     report = judge(export, RESULT, {"note": "x" * 3_000_000, "errors": ["timeout"]})
 
     assert "line 2: the answer reports errors" in " ".join(report.missing)

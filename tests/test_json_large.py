@@ -40,7 +40,7 @@ def test_a_record_above_the_limit_is_refused_whatever_it_holds(export: Export) -
     assert "line 1: a value holds more than 4000 characters" in said
 
 
-def test_a_page_named_beside_the_only_resource_is_told(export: Export) -> None:
+def test_a_page_named_beside_the_only_resource_is_reported(export: Export) -> None:
     answer = {"items": USERS[0]} | NEXT
 
     report = audit(export(json.dumps(answer), "export.json"))

@@ -84,7 +84,7 @@ def test_a_list_larger_than_a_value_may_be_is_read_piece_by_piece(
         ({"id": 7}, "what is beside the list was not read: id"),
     ],
 )
-def test_what_such_an_answer_lacks_is_told(
+def test_what_such_an_answer_lacks_is_reported(
     export: Export, more: dict[str, object], reason: str
 ) -> None:
     report = audit(export(json.dumps({"data": USERS} | more), "export.json"))
@@ -93,7 +93,7 @@ def test_what_such_an_answer_lacks_is_told(
 
 
 @pytest.mark.parametrize("beside", [{"inactive": USERS}, {"x": {"inactive": USERS}}])
-def test_resources_beside_those_of_the_api_are_told(
+def test_resources_beside_those_of_the_api_are_reported(
     export: Export, beside: dict[str, object]
 ) -> None:
     report = audit(export(json.dumps({"items": USERS} | beside), "export.json"))
@@ -124,7 +124,7 @@ def test_resources_beside_those_of_the_api_are_told(
         ({"a\x1b": [{"b\n": 1}]}, "the objects under a<U+001B> have: b<U+000A>."),
     ],
 )
-def test_where_it_is_not_certain_the_names_are_told(
+def test_if_several_lists_are_possible_their_names_are_reported(
     export: Export, answer: object, reason: str
 ) -> None:
     assert reason in refusal(export(json.dumps(answer), "export.json"))

@@ -38,7 +38,9 @@ def test_fewer_are_read_or_listed(export: Export, element: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["items", "data"])
-def test_many_elements_of_a_list_are_told_with_it(export: Export, name: str) -> None:
+def test_many_elements_of_a_list_are_reported_with_it(
+    export: Export, name: str
+) -> None:
     path = export(f'{{"{name}": [{{"userName": "a1"}}, {"[]," * MOST}0]}}', "e.json")
 
     said = refusal(path)

@@ -49,7 +49,7 @@ def test_pages_that_were_joined_are_read(
 @pytest.mark.parametrize(
     "text", ['[[{"userName": "a1"}, 7]]', '{"userName": "a1"}\n[{"userName": "b1"}, 7]']
 )
-def test_what_is_no_object_in_an_inner_list_is_listed(
+def test_what_is_not_an_object_in_an_inner_list_is_listed(
     export: Export, text: str
 ) -> None:
     table = read_resources(export(text, "export.json"))
@@ -59,7 +59,7 @@ def test_what_is_no_object_in_an_inner_list_is_listed(
 
 
 @pytest.mark.parametrize("text", ['[\ufeff{"userName": "a1"}]', '{\ufeff"items": []}'])
-def test_a_byte_order_mark_inside_of_a_value_is_no_json(
+def test_a_byte_order_mark_inside_a_value_is_not_json(
     tmp_path: Path, text: str
 ) -> None:
     path = tmp_path / "export.json"

@@ -35,7 +35,7 @@ KEPT = json.dumps({"items": [{"userName": "b2"}]})
     ],
 )
 @pytest.mark.parametrize("form", ["answer", "list", "another list"])
-def test_names_in_texts_beside_the_list_are_told(
+def test_names_in_texts_beside_the_list_are_reported(
     export: Export, more: dict[str, object], place: str, form: str
 ) -> None:
     answer = {"data" if form == "another list" else "items": USERS} | more
@@ -48,7 +48,7 @@ def test_names_in_texts_beside_the_list_are_told(
 
 
 @pytest.mark.parametrize("kept", [KEPT, f"\n{KEPT}", KEPT[:-3]])
-def test_json_in_a_text_of_a_record_is_told(export: Export, kept: str) -> None:
+def test_json_in_a_text_of_a_record_is_reported(export: Export, kept: str) -> None:
     records = [{**USERS[0], "body": kept}, USERS[1]]
 
     report = audit(export(json.dumps(records), "export.json"), co_managed=False)
@@ -57,7 +57,7 @@ def test_json_in_a_text_of_a_record_is_told(export: Export, kept: str) -> None:
 
 
 @pytest.mark.parametrize("more", ['{"nextPageUrl": "p2"}', '{"nextPageUrl": "p2'])
-def test_a_page_that_a_text_beside_the_list_names_is_told(
+def test_a_page_that_a_text_beside_the_list_names_is_reported(
     export: Export, more: str
 ) -> None:
     answer = {"items": USERS, "meta": more}

@@ -91,7 +91,7 @@ def test_a_changed_notebook_is_kept_unless_its_owner_says_otherwise(
     assert mine.read_bytes() == read_shipped()
 
 
-def test_a_notebook_that_was_only_run_is_copied_anew(tmp_path: Path) -> None:
+def test_a_notebook_that_was_only_run_is_copied_again(tmp_path: Path) -> None:
     copy_notebooks(tmp_path)
     add_output(tmp_path / FIRST)
 
@@ -228,7 +228,7 @@ FAILING = {
 
 
 @pytest.mark.parametrize(("command", "message"), FAILING.values(), ids=FAILING)
-def test_where_there_is_no_form_the_notebook_opens_and_a_sentence_says_why(
+def test_if_there_is_no_form_the_notebook_opens_and_a_sentence_says_why(
     tmp_path: Path, command: list[str], message: str
 ) -> None:
     kernel = tmp_path / "jupyter" / "kernels" / "python3" / "kernel.json"
@@ -311,7 +311,7 @@ def test_a_port_in_use_leads_to_another_one(
     assert found not in {0, port}
 
 
-def test_a_server_that_does_not_start_is_told_in_a_sentence(tmp_path: Path) -> None:
+def test_a_server_that_does_not_start_is_reported_in_a_sentence(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = {"port": taken.getsockname()[1], "port_retries": 0}
         with (

@@ -64,7 +64,7 @@ def test_a_huge_input_is_refused_without_being_in_the_memory(
     assert found.mebibytes < 60
 
 
-def test_so_many_unreadable_records_are_refused_with_the_first_and_their_number(
+def test_too_many_unreadable_records_are_refused_with_the_first_one(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "export.csv"
@@ -111,7 +111,7 @@ def test_an_option_lets_through_what_a_limit_refused(tmp_path: Path) -> None:
     ],
     ids=["header", "record", "mark", "marks", "short records"],
 )
-def test_what_does_not_end_is_refused_at_its_line_with_the_option(
+def test_what_does_not_end_is_refused_with_its_line_and_the_option(
     tmp_path: Path, text: str, said: str
 ) -> None:
     path = tmp_path / "export.csv"
@@ -121,7 +121,7 @@ def test_what_does_not_end_is_refused_at_its_line_with_the_option(
         read_resources(path, ReadOptions(max_cell=1_000))
 
 
-def test_a_header_behind_many_blank_lines_is_not_found(tmp_path: Path) -> None:
+def test_a_header_after_many_blank_lines_is_not_found(tmp_path: Path) -> None:
     path = tmp_path / "export.csv"
     path.write_text("\n" * 70_000 + "Username\na1\n")
 
@@ -130,7 +130,7 @@ def test_a_header_behind_many_blank_lines_is_not_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("size", range((1 << 16) - 30, (1 << 16) + 4))
-def test_a_header_far_behind_is_found_wherever_the_text_is_cut(
+def test_a_header_far_down_is_found_wherever_the_text_is_split(
     tmp_path: Path, size: int
 ) -> None:
     path = tmp_path / "export.csv"
@@ -147,7 +147,7 @@ def test_a_file_that_breaks_off_is_named_with_the_reason() -> None:
         read_resources("/proc/self/mem")
 
 
-def test_memory_that_ends_while_a_file_is_read_is_said_of_the_file(
+def test_running_out_of_memory_is_reported_with_the_file(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "export.csv"

@@ -65,9 +65,9 @@ ANSWERED = {
 ODD: dict[str, tuple[bytes | Callable[[], Iterator[bytes]], str]] = {
     "a portal's page": (answer(200, "<html>", Content_Type="text/html"), "web page"),
     "a redirect": (answer(302, Location="https://sample.example.com/"), "redirects"),
-    "no JSON": (answer(200, "fine"), "status 200 and tells nothing"),
-    "502": (answer(502), "status 502 and tells nothing"),
-    "an unheard status": (answer(799), "status 799 and tells nothing"),
+    "no JSON": (answer(200, "fine"), "status 200, which says nothing more"),
+    "502": (answer(502), "status 502, which says nothing more"),
+    "an unheard status": (answer(799), "status 799, which says nothing more"),
     "cut off": (answer(200, {"a": 1})[:-3], "cut off"),
     "nothing": (b"", "cut off"),
     "no end": (wait_for_ever, "within 0.3 seconds"),
@@ -126,7 +126,7 @@ def test_each_answer_leads_to_its_symptom_after_one_call(
 
 
 @pytest.mark.parametrize("situation", ODD)
-def test_any_other_answer_is_told_and_the_log_in_not_repeated(
+def test_any_other_answer_is_reported_and_the_log_in_not_repeated(
     situation: str, listen: Listen
 ) -> None:
     said, words = ODD[situation]

@@ -90,7 +90,7 @@ def test_names_are_taken_under_the_same_or_an_unknown_suffix() -> None:
     assert set(taken.folded_locals()) == {"a1", "b1"}
 
 
-def test_another_suffix_and_a_lookalike_are_told_apart() -> None:
+def test_another_suffix_and_a_lookalike_are_distinguished() -> None:
     taken = TakenNames(["a1@one.example.com"])
 
     assert Relation.OTHER_SUFFIX in taken.relate(Username.parse("a1@two.example.com"))

@@ -118,7 +118,7 @@ def test_the_names_of_known_tenants_are_offered_and_stay_while_one_is_added() ->
     assert offered == ["Sample MSP"]
 
 
-def test_an_export_without_a_tenant_goes_when_somebody_starts_anew() -> None:
+def test_an_export_without_a_tenant_goes_when_somebody_starts_again() -> None:
     session = open_session()
     session.names.add(NamesFile(name="a.csv", names=("sample4key",)))
 
@@ -129,7 +129,7 @@ def test_an_export_without_a_tenant_goes_when_somebody_starts_anew() -> None:
     assert len(session.checklist.taken) == 0
 
 
-def test_an_export_of_a_tenant_stays_when_somebody_starts_anew() -> None:
+def test_an_export_of_a_tenant_stays_when_somebody_starts_again() -> None:
     session = open_session()
     assert isinstance(session.desk, PaperDesk)
     file = NamesFile(name="a.csv", path="a.csv", tenant="Sample MSP")

@@ -24,7 +24,7 @@ def read_notices(
     return [notice.removeprefix(f"{path}: ") for notice in table.notices]
 
 
-def test_what_stands_around_the_header_is_told(export: Export) -> None:
+def test_what_is_around_the_header_is_reported(export: Export) -> None:
     header = "ID,Username,Status,STATUS\n--,--------,--,--\n"
 
     said = read_notices(export, f"{MARK}{MARK}#TYPE x\n\n\n{header}1,a1,x,y\n")
@@ -41,7 +41,7 @@ def test_what_stands_around_the_header_is_told(export: Export) -> None:
     ]
 
 
-def test_what_is_odd_about_the_records_is_told(export: Export) -> None:
+def test_what_is_odd_about_the_records_is_reported(export: Export) -> None:
     rows = (
         "1,a1,on leave\n2,b1,gone\a\n\n3,,Active\n4,1e+5,\n5,zoÃ«,\n6,a\u200e\u200b,\n"
     )
@@ -72,7 +72,9 @@ def test_what_is_odd_about_the_records_is_told(export: Export) -> None:
     ]
 
 
-def test_lines_that_are_no_records_are_told_by_what_they_are(export: Export) -> None:
+def test_lines_that_are_not_records_are_reported_by_what_they_are(
+    export: Export,
+) -> None:
     rows = f"1,a1,Active\n{HEADER}--,--,--\n,(1 rows affected),\n"
 
     assert read_notices(export, HEADER + rows) == [
@@ -82,13 +84,13 @@ def test_lines_that_are_no_records_are_told_by_what_they_are(export: Export) -> 
     ]
 
 
-def test_an_export_without_records_is_told(export: Export) -> None:
+def test_an_export_without_records_is_reported(export: Export) -> None:
     assert read_notices(export, HEADER) == [
         "has a header but no resources. Check the filter."
     ]
 
 
-def test_names_that_hold_what_separates_fields_are_told(export: Export) -> None:
+def test_names_that_hold_what_separates_fields_are_reported(export: Export) -> None:
     assert read_notices(export, "Username\na1\nb;1\nc|1\n") == [
         (
             "2 usernames with a comma, semicolon, tab or pipe, the first in line 3, "
@@ -102,7 +104,7 @@ def test_names_that_hold_what_separates_fields_are_told(export: Export) -> None:
     ]
 
 
-def test_columns_that_are_not_found_are_told(export: Export) -> None:
+def test_columns_that_are_not_found_are_reported(export: Export) -> None:
     columns = {"status": "th\a" + "e" * 40, "license_type": "no", "email": "who"}
 
     said = read_notices(export, "who,there\na1,yes\n", "who", columns)

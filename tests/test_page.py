@@ -72,7 +72,7 @@ def test_a_dropped_export_is_read_and_a_taken_name_found(tmp_path: Path) -> None
     assert "USR007" in [s["code"] for s in rows(shown)["username"]["states"]]
 
 
-def test_a_dropped_file_that_is_no_export_is_named(tmp_path: Path) -> None:
+def test_a_dropped_file_that_is_not_an_export_is_named(tmp_path: Path) -> None:
     export = tmp_path / "picture.csv"
     export.write_bytes(b"\x89PNG\r\n\x1a\n")
     page = Page()

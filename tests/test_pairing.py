@@ -218,7 +218,7 @@ def test_asks_are_limited_for_a_minute_only() -> None:
         {"kind": "dance", "point": ""},
     ],
 )
-def test_what_is_no_message_is_refused_in_a_sentence(
+def test_what_is_not_a_message_is_refused_in_a_sentence(
     sheet: WorkSheet, mine: BrowserWindow, sent: Sent, content: dict[str, object]
 ) -> None:
     send_raw(sheet, content)

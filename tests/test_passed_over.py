@@ -52,7 +52,7 @@ def test_a_link_to_a_folder_is_named(folder: Path, tmp_path: Path) -> None:
     assert "more: is a folder" in one.refused[0]
 
 
-def test_what_programs_leave_behind_is_no_file_of_a_tenant(folder: Path) -> None:
+def test_what_programs_leave_behind_is_not_a_file_of_a_tenant(folder: Path) -> None:
     for name in (".DS_Store", "Thumbs.db", "~$all.xlsx", ".git/x.csv"):
         path = folder / "north" / name
         path.parent.mkdir(exist_ok=True)

@@ -122,7 +122,7 @@ def test_the_end_of_a_record_is_not_looked_for_for_ever() -> None:
 
 
 @given(text=st.one_of(ANY, TIDY), cuts=st.lists(st.integers(0, 60), max_size=6))
-def test_records_are_yielded_when_nothing_behind_can_change_them(
+def test_records_are_yielded_when_nothing_after_them_can_change_them(
     text: str, cuts: list[int]
 ) -> None:
     try:
@@ -177,7 +177,7 @@ def test_a_text_in_pieces_is_the_text_as_a_whole(
         ("title\nUsername,ID\na1,1", 1),
     ],
 )
-def test_what_stands_above_the_records_may_come_in_any_pieces(
+def test_what_is_above_the_records_may_come_in_any_pieces(
     text: str, skipped: int
 ) -> None:
     whole = read_pieces([text], skipped)

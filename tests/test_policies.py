@@ -85,7 +85,7 @@ def test_a_tenants_policy_is_the_first_source_of_what_its_page_asks_for() -> Non
 
 
 @pytest.mark.parametrize(("minimum", "most"), [(9, 25), (40, 40)])
-def test_nobody_is_warned_of_a_length_that_the_tenant_asks_for(
+def test_nobody_is_warned_about_a_length_that_the_tenant_asks_for(
     minimum: int, most: int
 ) -> None:
     policy = tenant_policy(
@@ -134,7 +134,7 @@ def test_a_policy_without_a_least_length_takes_a_target_of_one_character() -> No
         limit_for_target(policy, 0)
 
 
-def test_without_strong_passwords_the_mix_of_characters_is_not_judged() -> None:
+def test_without_strong_passwords_the_mix_of_characters_is_not_checked() -> None:
     weak = tenant_policy(minimum_length=7, strong_passwords=False, entered_on=TODAY)
 
     assert check_secret("a" * 7, policy=weak) == ()
@@ -143,7 +143,7 @@ def test_without_strong_passwords_the_mix_of_characters_is_not_judged() -> None:
 
 @pytest.mark.parametrize("minimum", [1, 7, 26, LONGEST_SECRET])
 @pytest.mark.parametrize("strong", [True, False])
-def test_secrets_for_a_tenant_keep_to_its_policy(minimum: int, *, strong: bool) -> None:
+def test_secrets_for_a_tenant_follow_its_policy(minimum: int, *, strong: bool) -> None:
     policy = tenant_policy(
         minimum_length=minimum, strong_passwords=strong, entered_on=TODAY
     )

@@ -6,7 +6,7 @@ from apiuser.auditing import PROPOSED, audit
 from tests.audit_samples import ExportRows, people
 
 
-def test_proposed_names_are_judged_against_the_exports_and_each_other(
+def test_proposed_names_are_compared_with_the_exports_and_each_other(
     export_rows: ExportRows,
 ) -> None:
     path = export_rows(people("taken1", "modem1"))
@@ -58,7 +58,7 @@ def test_two_taken_names_get_two_suggestions(export_rows: ExportRows) -> None:
     assert report.suggestions == {"a1": "a2", "A1": "a3", "b1": "b2"}
 
 
-def test_nothing_is_suggested_where_no_number_mends_the_name(
+def test_nothing_is_suggested_if_no_number_fixes_the_name(
     export_rows: ExportRows,
 ) -> None:
     names = ["123", "a[1", "x" * 40]

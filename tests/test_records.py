@@ -13,7 +13,7 @@ WRITERS = [write_html, write_text]
 
 
 @pytest.mark.parametrize("job", Job)
-def test_a_record_tells_the_work_and_not_the_secret(job: Job) -> None:
+def test_a_record_describes_the_work_and_not_the_secret(job: Job) -> None:
     session = open_session(job)
     reach(session, "fill")
     enter(session, username="sample4key@sample.example.com")

@@ -81,7 +81,7 @@ def archive(name: str) -> bytes:
         ),
     ],
 )
-def test_bytes_that_are_no_text_are_refused_in_full_sentences(
+def test_bytes_that_are_not_text_are_refused_in_full_sentences(
     export: Export, content: bytes, options: dict[str, Any], said: str
 ) -> None:
     path = export(content)

@@ -104,7 +104,7 @@ def test_another_passphrase_opens_nothing(tmp_path: Path) -> None:
         read_age((tmp_path / "new.age").read_bytes(), other)
 
 
-def test_what_has_no_header_of_age_is_told() -> None:
+def test_a_file_without_the_header_of_age_is_reported() -> None:
     with pytest.raises(ValueError, match="no age header"):
         count_age_recipients(gzip.compress(b"sample"))
 

@@ -61,7 +61,7 @@ def test_a_report_holds_no_path_that_was_not_typed(
 
 
 @pytest.mark.parametrize("words", [(f"exports/{NAME}",), ("--tenants", "exports")])
-def test_a_file_is_replaced_by_a_report_where_told_only(
+def test_a_report_replaces_a_file_only_if_told_to(
     folder: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
 ) -> None:
     kept = folder / "report.csv"

@@ -35,7 +35,7 @@ def schema() -> Draft202012Validator:
         "Username\n",
     ],
 )
-def test_reports_keep_to_the_schema(
+def test_reports_follow_the_schema(
     schema: Draft202012Validator, tmp_path: Path, text: str
 ) -> None:
     path = tmp_path / "export.csv"
@@ -46,7 +46,7 @@ def test_reports_keep_to_the_schema(
     assert [error.message for error in schema.iter_errors(value)] == []
 
 
-def test_the_samples_and_their_tenants_keep_to_the_schema(
+def test_the_samples_and_their_tenants_follow_the_schema(
     schema: Draft202012Validator,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],

@@ -211,7 +211,7 @@ EXAMPLES = {
 }
 
 
-def test_a_rule_about_a_secret_holds_where_there_is_none() -> None:
+def test_a_rule_about_a_secret_holds_if_there_is_none() -> None:
     assert Case(local="sample1").text(Subject.SECRET) == ""
     assert RULES["SEC010"].holds(Case(local="sample1"))
 

@@ -86,7 +86,7 @@ def test_a_secret_typed_into_another_field_is_never_written(
         ('{"format": "apiuser checklist", "version": 3}', "damaged"),
     ],
 )
-def test_a_file_that_is_no_saved_checklist_is_refused(
+def test_a_file_that_is_not_a_saved_checklist_is_refused(
     tmp_path: Path, text: str, expected: str
 ) -> None:
     path = tmp_path / "work.json"

@@ -26,7 +26,7 @@ def test_a_secret_that_was_left_is_found_and_not_repeated(notebook: Part) -> Non
 
 
 @pytest.mark.parametrize("notebook", CLEAN.values(), ids=CLEAN)
-def test_what_is_no_secret_is_no_alarm(notebook: Part) -> None:
+def test_what_is_not_a_secret_raises_no_alarm(notebook: Part) -> None:
     assert scan(notebook) == ()
 
 
@@ -39,5 +39,5 @@ LARGE = make_large(300_000)
 
 @pytest.mark.parametrize("kind", ["output", "code"])
 @pytest.mark.parametrize("text", LARGE.values(), ids=LARGE)
-def test_a_secret_behind_much_of_one_kind_is_found(text: str, kind: str) -> None:
+def test_a_secret_after_much_text_of_one_kind_is_found(text: str, kind: str) -> None:
     assert scan(hide(text, kind))

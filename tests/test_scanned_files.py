@@ -261,7 +261,9 @@ def test_a_name_too_long_for_any_file_is_listed() -> None:
 
 
 @pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
-def test_a_piped_secret_that_is_no_text_is_refused(tmp_path: Path, locale: str) -> None:
+def test_a_piped_secret_that_is_not_text_is_refused(
+    tmp_path: Path, locale: str
+) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "apiuser", "scan", "--secret", str(tmp_path)],
         input=b"abc\xff\xfedefghijkl12\n",

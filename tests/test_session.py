@@ -368,7 +368,7 @@ def test_the_review_tells_a_key_made_here_from_one_that_was_entered() -> None:
     assert "sample4key@sample.example.com (entered)" in entered
 
 
-def test_a_fault_behind_change_is_shown_with_its_field() -> None:
+def test_a_fault_hidden_under_change_is_shown_with_its_field() -> None:
     session = open_session()
     press(session, PRESH)
     enter(session, policy="as our Site Setup page says", minimum_length="many")

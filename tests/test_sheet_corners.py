@@ -41,7 +41,7 @@ def test_another_suffix_than_the_learned_one_is_said() -> None:
 
 
 @pytest.mark.parametrize(("typed", "kept"), [("40", 40), ("", None), ("many", "many")])
-def test_a_number_left_empty_and_one_that_is_none_are_told_apart(
+def test_a_number_left_empty_differs_from_a_text_for_a_number(
     typed: str, kept: object
 ) -> None:
     session = open_session()
@@ -52,7 +52,7 @@ def test_a_number_left_empty_and_one_that_is_none_are_told_apart(
     assert session.checklist.values["secret_limit"] == kept
 
 
-def test_what_was_changed_behind_change_is_in_the_record() -> None:
+def test_what_was_changed_under_change_is_in_the_record() -> None:
     session = open_session()
     reach(session, "fill")
 

@@ -97,7 +97,7 @@ def test_an_export_larger_than_the_memory_is_named(sparse: Sparse) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits memory as Linux does")
-def test_memory_that_ends_elsewhere_is_said_in_a_sentence(tmp_path: Path) -> None:
+def test_running_out_of_memory_elsewhere_is_one_sentence(tmp_path: Path) -> None:
     names = tmp_path / "names.txt"
     names.write_bytes(b"ab\n" * 14_000_000)
 
@@ -155,7 +155,7 @@ def test_a_workbook_is_refused_by_the_size_it_names_before_it_is_unpacked() -> N
         check(buffer.getvalue())
 
 
-def test_what_is_no_archive_is_refused() -> None:
+def test_what_is_not_an_archive_is_refused() -> None:
     broken = bytearray(make_workbook("B2"))
     broken[60:90] = b"\xff" * 30
 
@@ -166,7 +166,7 @@ def test_what_is_no_archive_is_refused() -> None:
 
 @pytest.mark.parametrize("name", ["xl/worksheets/sheet1.png", "data/cells"])
 @pytest.mark.parametrize("cell", ['<c r="XFD1048576"/>', "<c t='s' r = 'xfd1048576'/>"])
-def test_cells_are_looked_for_in_every_part(name: str, cell: str) -> None:
+def test_cells_are_searched_for_in_every_part(name: str, cell: str) -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("xl/workbook.xml", "<x/>")
@@ -178,7 +178,7 @@ def test_cells_are_looked_for_in_every_part(name: str, cell: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "data/cells.bin"])
-def test_cells_outside_of_xml_are_refused(name: str) -> None:
+def test_cells_outside_xml_are_refused(name: str) -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr(name, "<p><br></p><sheetData><row></sheetData>")

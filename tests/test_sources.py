@@ -39,7 +39,7 @@ def test_every_source_of_the_guide_is_named_by_a_page() -> None:
     assert sorted(tomllib.loads(read("sources.toml")).keys() - used) == []
 
 
-def test_no_source_of_the_guide_stands_in_the_program_too() -> None:
+def test_no_source_of_the_guide_is_in_the_program_too() -> None:
     own = tomllib.loads(read("sources.toml"))
     addresses = {source.url for source in name_sources().values()}
 
@@ -77,7 +77,7 @@ def test_every_statement_of_every_step_is_on_the_page_of_its_job() -> None:
             assert f"{{ #{step.code} }}" in page
 
 
-def test_reasons_that_a_new_user_has_too_are_told_once() -> None:
+def test_reasons_shared_with_a_new_user_are_given_once() -> None:
     for job in (Job.EDIT, Job.ROTATE):
         page = read(f"{job}.md")
         shared = [s for s in STEPS[job] if s in STEPS[Job.CREATE] and s.know]

@@ -67,7 +67,7 @@ def test_notes_name_only_fields_of_the_same_job(job: Job, step: Step) -> None:
 
 
 @pytest.mark.parametrize("job", Job)
-def test_a_field_stands_in_one_place_of_each_stage(job: Job) -> None:
+def test_a_field_is_in_one_place_of_each_stage(job: Job) -> None:
     for stage in STAGES[job]:
         rows = [row for section in stage.sections for row in section.rows]
         keys = [key for row in rows for key in (row.key, *row.more)]

@@ -16,7 +16,7 @@ TABLE = f"{HEADER}1,a1,Active\n2,b1,Inactive\n"
     "line", ["#TYPE Autotask.Resource", '"#TYPE System.Object"', "#TYPE x"]
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_the_type_line_of_powershell_is_passed_over(
+def test_the_type_line_of_powershell_is_skipped(
     tmp_path: Path, line: str, encoding: str
 ) -> None:
     path = tmp_path / "export.csv"
@@ -29,7 +29,7 @@ def test_the_type_line_of_powershell_is_passed_over(
 
 
 @pytest.mark.parametrize("rule", ["--,--------,------", "--  ,  ----,-"])
-def test_the_rule_under_the_header_is_no_user(export: Export, rule: str) -> None:
+def test_the_rule_under_the_header_is_not_a_user(export: Export, rule: str) -> None:
     table = read_resources(export(TABLE.replace(HEADER, f"{HEADER}{rule}\n")))
 
     assert (names(table), list(table.numbers)) == (["a1", "b1"], [1, 2])
@@ -45,7 +45,7 @@ def test_the_rule_under_the_header_is_no_user(export: Export, rule: str) -> None
     ],
 )
 @pytest.mark.parametrize("between", ["", "\n"])
-def test_a_count_of_the_rows_is_passed_over(
+def test_a_count_of_the_rows_is_skipped(
     export: Export, line: str, between: str
 ) -> None:
     table = read_resources(export(f"{TABLE}{between}{line}\n"))
@@ -61,7 +61,7 @@ def test_a_count_of_other_rows_is_listed_as_unreadable(export: Export) -> None:
     assert "counts 12 rows, but 2 are above" in table.unreadable[0].reason
 
 
-def test_a_count_below_a_single_column_is_no_name(export: Export) -> None:
+def test_a_count_below_a_single_column_is_not_a_name(export: Export) -> None:
     table = read_resources(export("userName\n--------\na1\nb2\n\n(2 rows affected)\n"))
 
     assert names(table) == ["a1", "b2"]
@@ -99,11 +99,11 @@ def test_a_right_count_may_have_the_width_of_the_table(export: Export) -> None:
 
 
 @pytest.mark.parametrize("text", ["rows", "12", "12 monkeys", "(rows affected)", "a1"])
-def test_other_lines_are_no_counts(text: str) -> None:
+def test_other_lines_are_not_counts(text: str) -> None:
     assert not is_row_count(text)
 
 
-def test_the_header_again_is_no_user(export: Export) -> None:
+def test_a_repeated_header_is_not_a_user(export: Export) -> None:
     table = read_resources(export(f"{TABLE}{TABLE}"))
 
     assert names(table) == ["a1", "b1", "a1", "b1"]
@@ -112,16 +112,14 @@ def test_the_header_again_is_no_user(export: Export) -> None:
 
 
 @pytest.mark.parametrize("front", ["\n", ";;\n\n", ",,\n", "  \n"])
-def test_blank_lines_in_front_of_the_header_are_passed_over(
-    export: Export, front: str
-) -> None:
+def test_blank_lines_before_the_header_are_skipped(export: Export, front: str) -> None:
     table = read_resources(export(f"{front}{TABLE}"))
 
     assert names(table) == ["a1", "b1"]
     assert table.lines[0] == front.count("\n") + 2
 
 
-def test_a_hundred_blank_lines_are_passed_over_in_front_of_the_header(
+def test_a_hundred_blank_lines_before_the_header_are_skipped(
     export: Export,
 ) -> None:
     assert names(read_resources(export("\n" * 100 + TABLE))) == ["a1", "b1"]
@@ -157,7 +155,7 @@ def test_columns_of_a_table_without_a_header_are_named_by_number(
     assert table.frame["kind"].tolist() == ["api user", "other"]
 
 
-def test_a_first_record_of_words_is_one_where_a_person_says_so(export: Export) -> None:
+def test_a_first_record_of_words_is_one_if_a_person_says_so(export: Export) -> None:
     path = export("amiller,Active\nbstone,Inactive\n")
 
     options = ReadOptions(no_header=True, column="1", max_columns=2)
@@ -186,7 +184,7 @@ def test_a_header_in_two_lines_is_refused(export: Export, header: str) -> None:
     assert "be in two lines, 1 and 2" in said
 
 
-def test_a_doubled_header_can_be_named_by_its_number(export: Export) -> None:
+def test_a_header_that_occurs_twice_can_be_named_by_its_number(export: Export) -> None:
     path = export("Username,ID,Username\na1,1,b1\n")
 
     assert "column='1' for the first" in refusal(path)
@@ -227,7 +225,7 @@ def test_what_was_written_for_the_screen_is_refused(
     assert "Export-Csv" in said
 
 
-def test_title_lines_in_pairs_are_no_list_for_the_screen(export: Export) -> None:
+def test_title_lines_in_pairs_are_not_a_list_for_the_screen(export: Export) -> None:
     path = export(f"Report: Resources\nFor: Sample MSP\n{TABLE}")
 
     assert "in line 3: give skip_lines=2" in refusal(path)
@@ -252,7 +250,7 @@ def test_what_a_named_column_loses_is_said(export: Export) -> None:
         ({"skip_lines": -1}, "fewer than 0"),
     ],
 )
-def test_options_that_can_be_none_are_refused(
+def test_values_that_no_option_can_have_are_refused(
     options: dict[str, object], said: str
 ) -> None:
     with pytest.raises(Exception, match=said) as caught:

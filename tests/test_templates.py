@@ -174,7 +174,7 @@ def test_a_template_without_a_value_that_it_uses_is_an_error() -> None:
         render("handover/templates/sheet.html", facts=[], steps=[])
 
 
-def test_nothing_stands_on_a_page_for_a_value_that_is_not_known(
+def test_a_page_shows_nothing_for_a_value_that_is_not_known(
     tmp_path: Path,
 ) -> None:
     page = render_html(make_report(tmp_path, "sample1"))

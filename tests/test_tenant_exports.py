@@ -148,7 +148,7 @@ def test_what_is_dropped_before_a_tenant_is_named_is_kept_with_it_then(
 
 
 @pytest.mark.parametrize("data", [export("a1", "a2"), b"", None])
-def test_an_export_that_is_another_one_now_is_said_and_not_used(
+def test_an_export_that_has_changed_is_reported_and_not_used(
     folder: Path, open_sheet: OpenSheet, data: bytes | None
 ) -> None:
     window = open_sheet("Sample MSP")
@@ -202,7 +202,7 @@ def test_another_tenant_is_not_shown_the_exports_of_the_one_before(
 @pytest.mark.parametrize(
     ("one", "other"), [("A B", "A-B"), ("\u00e4", "\u00f6"), ("A" * 61, "A" * 62)]
 )
-def test_tenants_whose_files_would_have_one_name_are_told_apart(
+def test_tenants_whose_files_would_have_one_name_are_distinguished(
     folder: Path, open_sheet: OpenSheet, one: str, other: str
 ) -> None:
     for tenant, name in ((one, "a1"), (other, "b1")):

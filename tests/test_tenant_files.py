@@ -74,7 +74,7 @@ def test_the_facts_are_taken_from_the_sheet_with_the_ending_seen() -> None:
         "[[[",
     ],
 )
-def test_a_file_that_is_none_of_a_tenant_is_refused_and_passed_over(
+def test_a_file_that_is_not_a_tenants_is_refused_and_skipped(
     tmp_path: Path, text: str
 ) -> None:
     write_tenant(SAMPLE, tmp_path)

@@ -147,7 +147,7 @@ def test_a_folder_without_exports_and_none_are_refused(tmp_path: Path) -> None:
         find_tenants(tmp_path / "gone")
 
 
-def test_progress_is_told_over_all_files(folder: Path) -> None:
+def test_progress_is_reported_over_all_files(folder: Path) -> None:
     steps: list[tuple[int, int, str]] = []
 
     audit_tenants(find_tenants(folder), progress=lambda *step: steps.append(step))

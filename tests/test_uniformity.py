@@ -195,7 +195,7 @@ def test_the_same_test_finds_a_planted_bias(
     assert find_chance(draw, characters) < 1e-12
 
 
-def test_nothing_is_drawn_where_the_random_source_fails(
+def test_nothing_is_drawn_if_the_random_source_fails(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def fail(_: int) -> bytes:

@@ -34,7 +34,7 @@ from tests.planted import JUST_DRAWN_LOOKING, JUST_TOO_WORDY
 ROOT = Path(__file__).parents[1]
 
 
-def test_a_secret_typed_like_words_is_found_where_the_line_speaks_of_it(
+def test_a_secret_that_looks_like_words_is_found_if_mentioned(
     tmp_path: Path,
 ) -> None:
     for number, line in enumerate(
@@ -92,7 +92,7 @@ HARMLESS = (
 
 
 @pytest.mark.parametrize("text", HARMLESS, ids=range(len(HARMLESS)))
-def test_ids_digests_and_pictures_are_no_alarm(text: str, tmp_path: Path) -> None:
+def test_ids_digests_and_pictures_raise_no_alarm(text: str, tmp_path: Path) -> None:
     outputs = [
         make_stream(f"{text}\n"),
         make_output(text__plain=repr(text), text__html=f"<p>{html.escape(text)}</p>"),
@@ -110,7 +110,7 @@ def test_ids_digests_and_pictures_are_no_alarm(text: str, tmp_path: Path) -> Non
     assert scan_unknown([path]).leaks == ()
 
 
-def test_the_state_of_every_stock_widget_is_no_alarm(tmp_path: Path) -> None:
+def test_the_state_of_every_stock_widget_raises_no_alarm(tmp_path: Path) -> None:
     for kind in vars(ipywidgets).values():
         if isinstance(kind, type) and issubclass(kind, ipywidgets.DOMWidget):
             try:
@@ -172,7 +172,7 @@ def test_a_printed_paste_form_is_recognised(form: str, alphabet: str) -> None:
     assert recognised >= 990
 
 
-def test_runs_that_are_just_too_long_are_words_and_no_secret() -> None:
+def test_runs_that_are_just_too_long_are_words_and_not_a_secret() -> None:
     assert all(map(holds_secret, JUST_DRAWN_LOOKING))
     assert not any(map(holds_secret, JUST_TOO_WORDY))
 

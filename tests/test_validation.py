@@ -73,7 +73,7 @@ def test_an_empty_secret_is_one_finding() -> None:
 
 
 @pytest.mark.parametrize(("policy", "rule"), LENGTHS)
-def test_lengths_are_judged_at_their_very_edges(policy: Policy, rule: Rule) -> None:
+def test_lengths_are_checked_at_their_very_limits(policy: Policy, rule: Rule) -> None:
     assert isinstance(rule.constraint, Length)
     least, most = rule.constraint.minimum, rule.constraint.maximum
     edges = {least: True, max(least - 1, 1): least <= 1}
@@ -116,7 +116,7 @@ def test_many_odd_characters_are_counted_after_the_third() -> None:
 @pytest.mark.parametrize(
     ("blanks", "where"), [(" ", "1 character"), (" '", "2 characters")]
 )
-def test_of_a_secret_only_the_number_of_odd_characters_is_told(
+def test_only_the_number_of_odd_characters_in_a_secret_is_reported(
     blanks: str, where: str
 ) -> None:
     findings = check_secret(SECRETS[4] + blanks)
@@ -187,7 +187,7 @@ def test_domains_are_good_suffixes(suffix: str) -> None:
         "example.com@example.com",
     ],
 )
-def test_what_is_no_domain_is_no_suffix(suffix: str) -> None:
+def test_what_is_not_a_domain_is_not_a_suffix(suffix: str) -> None:
     assert list_codes(check_username(f"free7@{suffix}")) == ["USR012"]
 
 
@@ -212,7 +212,7 @@ def test_a_name_is_taken_as_autotask_may_compare_it(
     assert list_codes(check_username(name, taken=taken)) == codes
 
 
-def test_a_secret_object_is_judged_as_its_text() -> None:
+def test_a_secret_object_is_checked_like_its_text() -> None:
     for text in (*SECRETS, "short"):
         assert check_secret(Secret(text)) == check_secret(text)
 
@@ -282,13 +282,13 @@ def test_an_address_that_is_too_long_says_so() -> None:
     "local",
     ["noreply", "No-Reply", "no_reply7", "donotreply", "do-not-reply", "noreply+a"],
 )
-def test_addresses_that_nobody_reads_are_warned_of(local: str) -> None:
+def test_addresses_that_nobody_reads_get_a_warning(local: str) -> None:
     (finding,) = check_email(f"{local}@example.com")
 
     assert (finding.code, finding.severity) == ("EML004", Severity.WARNING)
 
 
-def test_names_are_judged_without_surrounding_blanks() -> None:
+def test_names_are_checked_without_surrounding_blanks() -> None:
     assert check_first_name("  " + "a" * 50 + "  ") == ()
     assert list_codes(check_first_name("   ")) == ["NAM001"]
 
@@ -330,7 +330,7 @@ def test_a_constraint_on_one_set_and_length_saturates_above_its_length() -> None
     assert constraint.cap == 28
 
 
-def test_the_worst_of_findings_is_the_gravest_severity() -> None:
+def test_the_worst_finding_has_the_highest_severity() -> None:
     error, warning, notice = (
         Finding(RULES[code]) for code in ("USR001", "USR008", "USR013")
     )

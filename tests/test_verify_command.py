@@ -73,7 +73,7 @@ def test_an_unknown_username_is_a_finding(stand_in: StandIn, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("login", [LOGIN, "other1@sample.example.com"])
-def test_json_tells_what_was_asked_and_what_it_proves(
+def test_json_says_what_was_asked_and_what_it_proves(
     login: str, stand_in: StandIn, tmp_path: Path
 ) -> None:
     told = json.loads(verify(stand_in, tmp_path, login, "--json").stdout)
@@ -118,7 +118,9 @@ def test_blanks_around_a_pasted_username_are_left_out(
     assert stand_in.log == [CONNECTED, ASKED]
 
 
-def test_what_is_no_login_is_refused_unasked(stand_in: StandIn, tmp_path: Path) -> None:
+def test_what_is_not_a_full_username_is_refused_before_any_call(
+    stand_in: StandIn, tmp_path: Path
+) -> None:
     done = verify(stand_in, tmp_path, "sample4key")
 
     assert (done.returncode, done.stdout) == (3, "")
@@ -139,7 +141,7 @@ def test_an_odd_answer_ends_with_4_and_a_sentence(
     assert "Traceback" not in done.stderr
 
 
-def test_a_proxy_that_refuses_is_told(stand_in: StandIn, tmp_path: Path) -> None:
+def test_a_proxy_that_refuses_is_reported(stand_in: StandIn, tmp_path: Path) -> None:
     stand_in.refusing = True
 
     done = verify(stand_in, tmp_path, LOGIN)
@@ -150,7 +152,7 @@ def test_a_proxy_that_refuses_is_told(stand_in: StandIn, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1", "ftp://sample.example.com"])
-def test_a_proxy_that_cannot_be_used_is_told(
+def test_a_proxy_that_cannot_be_used_is_reported(
     proxy: str, stand_in: StandIn, tmp_path: Path
 ) -> None:
     done = verify(stand_in, tmp_path, LOGIN, HTTPS_PROXY=proxy, https_proxy=proxy)
@@ -159,7 +161,9 @@ def test_a_proxy_that_cannot_be_used_is_told(
     assert "begins with http://" in done.stderr
 
 
-def test_a_proxy_that_is_not_there_is_told(stand_in: StandIn, tmp_path: Path) -> None:
+def test_a_proxy_that_is_not_there_is_reported(
+    stand_in: StandIn, tmp_path: Path
+) -> None:
     proxy = "http://127.0.0.1:1"
 
     done = verify(stand_in, tmp_path, LOGIN, HTTPS_PROXY=proxy, https_proxy=proxy)
@@ -168,7 +172,7 @@ def test_a_proxy_that_is_not_there_is_told(stand_in: StandIn, tmp_path: Path) ->
     assert "host or the proxy does not answer" in done.stderr
 
 
-def test_what_the_system_does_not_trust_is_not_spoken_to(
+def test_what_the_system_does_not_trust_gets_no_request(
     stand_in: StandIn, tmp_path: Path
 ) -> None:
     other = tmp_path / "other.pem"
@@ -234,7 +238,7 @@ def test_a_refused_log_in_leads_to_its_causes(
     assert stand_in.log == [CONNECTED, ASKED, ZONE_CONNECTED, TRIED]
 
 
-def test_json_tells_of_the_log_in_too(stand_in: StandIn, tmp_path: Path) -> None:
+def test_json_describes_the_log_in_too(stand_in: StandIn, tmp_path: Path) -> None:
     typed = f"{SECRETS[1]}\n{stand_in.code}\n"
     words = (LOGIN, "--login", "--now", "--json")
 
@@ -289,7 +293,7 @@ def test_a_user_that_was_just_saved_is_not_tried(
     assert stand_in.log == []
 
 
-def test_a_time_that_is_still_to_come_is_no_proof_that_the_wait_is_over(
+def test_a_time_in_the_future_does_not_prove_that_the_wait_is_over(
     stand_in: StandIn, tmp_path: Path
 ) -> None:
     later = f"{dt.datetime.now().astimezone() + dt.timedelta(hours=2):%H:%M}"

@@ -151,7 +151,9 @@ def test_headers_and_words_of_other_languages_are_understood(
 @pytest.mark.parametrize(
     ("yes", "no"), [("-1", "0"), ("1.0", "0.0"), ("1,0", "0,00"), ("t", "f")]
 )
-def test_numbers_are_one_however_a_table_writes_them(yes: str, no: str) -> None:
+def test_a_number_is_the_same_however_a_spreadsheet_writes_it(
+    yes: str, no: str
+) -> None:
     statuses, odd = code_statuses([yes, no, "NULL", "NA", " "], "isActive")
 
     assert (list(statuses), odd) == ([1, 2, 0, 0, 0], [])
@@ -165,7 +167,9 @@ def test_numbers_are_one_however_a_table_writes_them(yes: str, no: str) -> None:
         *(("Docs minimal", ""), ("", "")),
     ],
 )
-def test_a_licence_has_the_number_of_the_api(license_type: str, number: str) -> None:
+def test_a_licence_has_the_number_that_the_api_gives_it(
+    license_type: str, number: str
+) -> None:
     assert number_license(license_type) == number
 
 
@@ -198,7 +202,7 @@ def test_a_licence_is_known_by_its_number_and_its_name(
         *(("Not an API user", ""), ("Comanaged staff", "co managed")),
     ],
 )
-def test_of_a_level_with_a_name_of_its_own_nothing_is_known(
+def test_nothing_is_known_about_a_level_with_a_name_of_its_own(
     export: Export, level: str, kind: str
 ) -> None:
     table = read_resources(export(f"Username,Security Level\na1,{level}\n"))

@@ -28,7 +28,7 @@ def next_one(sheet: WorkSheet, sent: Sent) -> BrowserWindow:
     return BrowserWindow(sheet, sent)
 
 
-def test_a_page_that_is_loaded_again_has_its_sheet_and_secret(
+def test_a_reloaded_page_has_its_sheet_and_secret(
     sheet: WorkSheet, mine: BrowserWindow, next_one: BrowserWindow
 ) -> None:
     mine.ask()
@@ -43,7 +43,7 @@ def test_a_page_that_is_loaded_again_has_its_sheet_and_secret(
     assert mine.act(do="ask", what="secret")["kind"] == "refused"
 
 
-def test_nobody_comes_back_to_a_window_that_is_still_there(
+def test_no_page_replaces_a_window_that_is_still_open(
     mine: BrowserWindow, next_one: BrowserWindow
 ) -> None:
     assert next_one.come_back(mine.point, mine.ticket) == "waiting"

@@ -113,7 +113,7 @@ def test_cells_in_order_are_let_through(rows: str) -> None:
     ],
     ids=["links to two sheets of another workbook", "a button"],
 )
-def test_what_is_no_cell_of_the_sheet_has_no_order(rows: str) -> None:
+def test_what_is_not_a_cell_of_the_sheet_has_no_order(rows: str) -> None:
     parts: dict[str, Any] = {"xl/worksheets/sheet1.xml": sheet(rows)}
     check(**parts)
 

@@ -40,14 +40,14 @@ def test_title_rows_are_refused_with_the_line_of_the_header(path: Path) -> None:
     assert (table.usernames, list(table.lines)) == (["a1", "b1"], [4, 5])
 
 
-def test_blank_rows_in_front_of_the_header_are_passed_over(path: Path) -> None:
+def test_blank_rows_before_the_header_are_skipped(path: Path) -> None:
     table = read_resources(make(path, [(), ("",), *ROWS]))
 
     assert (table.usernames, list(table.lines)) == (["a1", "b1"], [4, 5])
     assert "2 blank lines before the header" in table.notices[0]
 
 
-def test_rules_counts_and_the_header_again_are_no_records(path: Path) -> None:
+def test_rules_counts_and_a_repeated_header_are_not_records(path: Path) -> None:
     rule = ("--------", "------", "---")
     make(path, [HEADER, rule, *ROWS[1:], *ROWS, ("(5 rows affected)",)])
 
@@ -124,7 +124,7 @@ def test_formulas_with_a_result_are_read(path: Path) -> None:
     assert (table.usernames, table.unreadable) == (["a1", "b1", "c1"], ())
 
 
-def test_the_totals_of_a_table_are_no_resource(path: Path) -> None:
+def test_the_totals_of_a_table_are_not_a_resource(path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None

@@ -83,7 +83,7 @@ def test_every_cell_is_text(make: Make, cell: object, text: str) -> None:
     assert told is not isinstance(cell, str)
 
 
-def test_blank_and_wide_rows_are_told_apart(make: Make) -> None:
+def test_blank_and_wide_rows_are_distinguished(make: Make) -> None:
     path = make(
         [("Username", "ID"), ("a1",), (), ("b1", 2, None, "left over"), ("", 3)]
     )
@@ -215,7 +215,7 @@ def test_a_workbook_and_a_text_export_are_audited_together(
     out = capsys.readouterr().out
     assert code == 1
     assert "Excel workbook, sheet Sheet 1, 1 record" in out
-    assert "1 conflict of 2 names." in out
+    assert "1 conflict among 2 names." in out
 
 
 @pytest.fixture(scope="module")

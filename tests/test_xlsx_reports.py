@@ -64,7 +64,7 @@ def test_a_name_that_looks_like_the_code_of_a_character_stays_a_name(
 
 
 @pytest.mark.parametrize("name", ["\U0001f600" * 20_000, "a" + "\U0001f600" * 16_400])
-def test_a_name_is_cut_where_excel_counts_too_many_characters(
+def test_a_name_is_cut_if_excel_counts_too_many_characters(
     make: Make, name: str
 ) -> None:
     book = openpyxl.load_workbook(io.BytesIO(render_xlsx(make(name, "a1"))))

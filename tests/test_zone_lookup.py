@@ -123,7 +123,7 @@ def test_what_a_zone_is_called_cannot_turn_the_text_of_a_terminal(
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
-def test_any_other_answer_is_told_and_asked_for_once(
+def test_any_other_answer_is_reported_and_asked_for_once(
     situation: str, listen: Listen
 ) -> None:
     instead, said = SITUATIONS[situation]
@@ -182,7 +182,7 @@ def test_without_a_network_a_person_is_told_so(monkeypatch: pytest.MonkeyPatch) 
     assert caught.value.exit_code == 4
 
 
-def test_a_host_at_which_nobody_answers_is_told(listen: Listen) -> None:
+def test_a_host_at_which_nobody_answers_is_reported(listen: Listen) -> None:
     listen().port = 1
 
     with pytest.raises(CallError, match="host or the proxy does not answer"):

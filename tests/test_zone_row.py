@@ -165,7 +165,7 @@ def test_an_answer_to_work_that_was_left_is_not_shown(
     assert window.widget.shown["stage"] == "prepare"
 
 
-def test_an_error_that_nobody_foresaw_is_told_by_its_place(
+def test_an_error_that_nobody_foresaw_is_reported_by_its_place(
     tmp_path: Path, sent: Sent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> NoReturn:
@@ -182,7 +182,9 @@ def test_an_error_that_nobody_foresaw_is_told_by_its_place(
 
 
 @pytest.mark.parametrize("username", ["sample4key@sample.example.com", "sample4key"])
-def test_a_new_secret_is_tested_beside_the_zone_of_a_full_login(username: str) -> None:
+def test_a_new_secret_is_tested_beside_the_zone_of_a_full_username(
+    username: str,
+) -> None:
     session = open_session(Job.ROTATE)
     enter(session, username=username)
     press(session, "stage:handover")

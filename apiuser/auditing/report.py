@@ -286,3 +286,7 @@ class AuditReport:
 
 
 _STATUSES, _KINDS = ([code.word for code in kind] for kind in (Status, UserKind))
+SPOKEN_KINDS: Mapping[str, str] = MappingProxyType(
+    {UserKind(kind).word: name for kind, name in KIND_NAMES.items()}
+)
+"""The same by the word that programs are given."""

@@ -107,7 +107,7 @@ class Desk:
         raise InputError(ASKS_NOBODY)
 
     def log_in(self, zone: "Zone", login: str, secret: Secret, identifier: str) -> Told:  # noqa: ARG002
-        """Log in once, in the zone that was found for the login.
+        """Log in once, in the zone that was found for the username.
 
         Raises:
             ApiuserError: There was no usable answer, or nobody is asked from here.

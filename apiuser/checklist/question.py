@@ -20,7 +20,7 @@ class Told:
     Attributes:
         said: What a person is told.
         symptom: The code of the symptom that it is; blank if there is none.
-        zone: The zone of the login that was asked for; None if there is none.
+        zone: The zone of the username that was asked for; None if there is none.
     """
 
     said: tuple[Said, ...]

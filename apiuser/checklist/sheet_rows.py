@@ -44,7 +44,7 @@ def _is_offered(session: Session, row: Row) -> bool:
         return False
     whole = checklist.makes_key or checklist.username.suffix is not None
     if row.key == "zone" and not whole:
-        return False  # a login that was typed here, without what comes after the @
+        return False  # a username that was typed here, without what comes after the @
     return row.key != "login" or session.desk.can_ask
 
 

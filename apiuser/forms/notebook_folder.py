@@ -156,7 +156,7 @@ class NotebookDesk(Desk):
         return Told(said=(("ok", found), ("notice", STILL_OPEN.text)), zone=zone)
 
     def log_in(self, zone: "Zone", login: str, secret: Secret, identifier: str) -> Told:
-        """Log in once, in the zone that was found for the login.
+        """Log in once, in the zone that was found for it.
 
         Raises:
             ApiuserError: A value cannot be sent, or there was no usable answer.

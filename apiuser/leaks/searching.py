@@ -150,7 +150,7 @@ def _search(piece: Piece, find: Find, limit: int, depth: int) -> Found:
         if isinstance(part, Closed):
             yield part
         elif depth == 0:
-            reason = f"lies more than {DEEPEST} archives deep; unpack it first"
+            reason = f"is more than {DEEPEST} archives deep; unpack it first"
             yield Closed(place=part.place, reason=reason)
         else:
             for inner in _search(part, find, limit, depth - 1):

@@ -6,6 +6,7 @@ from apiuser.auditing import AuditReport
 from apiuser.errors import count_noun
 from apiuser.files.rendering import render
 from apiuser.rules.catalogue import RULES
+from apiuser.rules.rule import Severity
 
 _WIDTH, _BAR, _GAP, _LEFT, _RIGHT = 560, 18, 8, 70, 130
 # Shades that can be read on white and on black; the word is beside them too.
@@ -18,9 +19,15 @@ def plot_counts(report: AuditReport) -> str:
 
 
 def lay_out(report: AuditReport) -> Mapping[str, object]:
-    """Return what the template of the plot shows, and where."""
-    counts = report.counts
+    """Return what the template of the plot shows, and where; errors come first."""
     rules = {rule.code: rule for rule in report.rules}
+    order = [severity.value for severity in Severity]
+    counts = dict(
+        sorted(
+            report.counts.items(),
+            key=lambda one: order.index(rules[one[0]].severity.value),
+        )
+    )
     room = _WIDTH - _LEFT - _RIGHT
     most = max(counts.values(), default=0)
     bars = []

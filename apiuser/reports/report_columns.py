@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from apiuser.auditing import AuditReport, FindingRow
+from apiuser.auditing.report import SPOKEN_KINDS
 
 TITLE = "Audit of usernames"
 """What a report is called."""
@@ -59,7 +60,7 @@ def list_members(report: AuditReport) -> Iterator[MemberRow]:
             levels.get(member.group, ""),
             member.username,
             member.status,
-            member.kind,
+            SPOKEN_KINDS.get(member.kind, ""),
             member.file,
             member.line,
             member.record,

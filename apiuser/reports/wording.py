@@ -45,7 +45,9 @@ def conclude(report: AuditReport) -> str:
     """Say what the findings prove, and no more."""
     conflicts, names = _count_groups(report, alike=False)
     if conflicts:
-        found = f"{count_noun(conflicts, 'conflict')} of {count_noun(names, 'name')}."
+        found = (
+            f"{count_noun(conflicts, 'conflict')} among {count_noun(names, 'name')}."
+        )
     elif report.proved:
         found = "No conflict: no name is taken twice."
     else:

@@ -28,7 +28,7 @@ _ALWAYS = {
     "Accept-Encoding": "identity",
     "User-Agent": "apiuser",
 }
-_ANOTHER_TIME = "Nothing is asked again by itself; try later."
+_ANOTHER_TIME = "Nothing is sent again automatically; try later."
 
 
 _PROXY = "If a proxy is needed, name it in HTTPS_PROXY."

@@ -141,7 +141,7 @@ def try_login(
         symptoms = _name_symptoms(reply)
         if symptoms is not None:
             return LoginAnswer(status=reply.status, symptoms=symptoms)
-        reason = f"The answer has status {reply.status} and tells nothing."
+        reason = f"The answer has status {reply.status}, which says nothing more."
     message = f"{reason} {_MAYBE_COUNTED}"
     raise CallError(message)
 

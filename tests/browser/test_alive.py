@@ -175,7 +175,9 @@ def test_a_second_tab_works_beside_the_first_once_it_is_let_in(
     second.close()
 
 
-def test_an_error_that_nobody_foresaw_is_told_by_kind_and_place(page: "Page") -> None:
+def test_an_error_that_nobody_foresaw_is_reported_by_kind_and_place(
+    page: "Page",
+) -> None:
     open_notebook(page, NOTEBOOK)
     sheet = open_sheet(page)
     choose(sheet, "Presh via Zapier")

@@ -112,7 +112,7 @@ def test_what_was_found_is_greyed_until_it_is_checked_again(audit_page: "Page") 
     assert page.get_by_text("Taken: aarcher").count() == 0
 
 
-def test_each_open_point_can_be_closed_where_it_stands(audit_page: "Page") -> None:
+def test_each_open_point_can_be_closed_in_its_place(audit_page: "Page") -> None:
     page = audit_page
     tick(page, *FAULTY)
     check(page)

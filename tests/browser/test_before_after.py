@@ -85,7 +85,7 @@ def test_a_new_user_is_proved_in_one_sentence(
     page.get_by_text("Compared 3 records with 4").wait_for()
 
 
-def test_what_changed_stands_under_the_verdict(
+def test_what_changed_is_under_the_verdict(
     compared_page: "Page", tmp_path: Path
 ) -> None:
     page = compared_page

@@ -25,7 +25,7 @@ KEEPS = "navigator.clipboard.writeText = async () => { throw new Error(); };"
 
 @chromium_only
 @pytest.mark.parametrize("stand", [ASKS, UNKNOWN], ids=["asks", "unknown"])
-def test_a_clear_button_empties_the_clipboard_where_the_page_may_not_look(
+def test_a_clear_button_empties_a_clipboard_that_the_page_cannot_read(
     browser: "Browser", address: str, stand: str
 ) -> None:
     with open_page(browser, f"{address}try/?job=rotate") as page:
@@ -47,7 +47,7 @@ def test_a_clear_button_empties_the_clipboard_where_the_page_may_not_look(
 
 
 @chromium_only
-def test_a_clear_button_is_offered_where_looking_fails(
+def test_a_clear_button_is_offered_if_the_clipboard_cannot_be_read(
     browser: "Browser", address: str
 ) -> None:
     with open_page(browser, f"{address}try/?job=rotate") as page:
@@ -64,7 +64,7 @@ def test_a_clear_button_is_offered_where_looking_fails(
 
 
 @chromium_only
-def test_a_clear_button_stays_where_the_browser_refuses_to_clear(
+def test_a_clear_button_stays_if_the_browser_refuses_to_clear(
     browser: "Browser", address: str
 ) -> None:
     with open_page(browser, f"{address}try/?job=rotate") as page:

@@ -178,7 +178,7 @@ def test_a_double_click_does_it_once(page: "Page") -> None:
     wait_for_stage(sheet, "Fill in")
 
 
-def test_findings_stand_under_their_fields_and_the_first_has_the_focus(
+def test_findings_are_under_their_fields_and_the_first_has_the_focus(
     page: "Page",
 ) -> None:
     open_notebook(page, NOTEBOOK)

@@ -223,7 +223,7 @@ def test_a_copied_secret_is_cleared_from_the_clipboard(
     assert left == ""
 
 
-def test_nothing_is_said_to_be_copied_where_the_browser_refused(
+def test_nothing_is_called_copied_if_the_browser_refused(
     browser: "Browser", address: str
 ) -> None:
     with open_page(browser, f"{address}try/") as page:
@@ -293,7 +293,7 @@ def test_a_page_that_was_left_forgets_what_was_entered(
     assert left == 0
 
 
-def test_a_theme_that_exchanges_pages_keeps_the_form_or_offers_it_anew(
+def test_a_theme_that_exchanges_pages_keeps_the_form_or_offers_it_again(
     browser: "Browser", address: str
 ) -> None:
     with open_page(browser, f"{address}try/") as page:

@@ -168,7 +168,7 @@ def test_a_page_without_scripts_says_what_still_works(
     assert pictured == 1
 
 
-def test_a_browser_without_webassembly_is_told_where_to_read(
+def test_a_browser_without_webassembly_shows_where_to_read(
     browser: "playwright.Browser", address: str
 ) -> None:
     page = browser.new_page()
