@@ -25,19 +25,21 @@ AGE_LINES = (
 )
 
 
+def decrypt(key: Path, path: Path) -> str:
+    return subprocess.run(
+        [find_tool("age"), "--decrypt", "-i", str(key), str(path)],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+
 def test_age_opens_a_file_with_the_receivers_key(tmp_path: Path) -> None:
     recipient, key = make_key(tmp_path)
     path = tmp_path / "new.age"
     write_handover(make_entry(), path, [recipient])
 
-    done = subprocess.run(
-        [find_tool("age"), "--decrypt", "-i", str(key), str(path)],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-
-    assert done.stdout == AGE_LINES
+    assert decrypt(key, path) == AGE_LINES
 
 
 def test_what_an_entry_lacks_has_no_line_in_the_file(tmp_path: Path) -> None:
@@ -90,14 +92,7 @@ def test_age_opens_a_file_with_the_receivers_ssh_key(kind: str, tmp_path: Path) 
     path = tmp_path / "new.age"
     write_handover(make_entry(), path, [f"  {recipient}\n"])
 
-    done = subprocess.run(
-        [find_tool("age"), "--decrypt", "-i", str(key), str(path)],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-
-    assert done.stdout == AGE_LINES
+    assert decrypt(key, path) == AGE_LINES
 
 
 # A key of the kind that hardware has, made of the generator of P-256.

@@ -34,17 +34,20 @@ ENDS: dict[str, tuple[Callable[[int], None], int]] = {
 }
 
 
-@pytest.mark.parametrize(("stop", "code"), ENDS.values(), ids=ENDS)
+@pytest.mark.parametrize("kind", ["lab", "form"])
+@pytest.mark.parametrize("name", ENDS)
 def test_server_and_kernel_end_with_the_command_and_leave_nothing(
-    tmp_path: Path, stop: Callable[[int], None], code: int
+    tmp_path: Path, name: str, kind: str
 ) -> None:
-    with start(tmp_path, browser=True) as lab:
-        show_form(lab, "lab")
-        children = lab.list_children()
-        stop(lab.process.pid)
-        ended = lab.process.wait(PATIENCE)
+    stop, code = ENDS[name]
+
+    with start(tmp_path, kind, browser=True) as started:
+        show_form(started, kind)
+        children = started.list_children()
+        stop(started.process.pid)
+        ended = started.process.wait(PATIENCE)
         _, left = psutil.wait_procs(children, timeout=PATIENCE)
-        said = lab.process.communicate(timeout=PATIENCE)[1]
+        said = started.process.communicate(timeout=PATIENCE)[1]
 
     assert len(children) == 2
     assert left == []
@@ -88,29 +91,6 @@ def wait_for_children(number: int) -> list[psutil.Process]:
         time.sleep(0.05)
         children = psutil.Process(number).children()
     return children
-
-
-@pytest.mark.parametrize("name", ENDS)
-def test_the_server_of_the_form_alone_ends_with_the_command_too(
-    tmp_path: Path, name: str
-) -> None:
-    stop, code = ENDS[name]
-
-    with start(tmp_path, "form", browser=True) as form:
-        show_form(form, "form")
-        children = form.list_children()
-        stop(form.process.pid)
-        ended = form.process.wait(PATIENCE)
-        _, left = psutil.wait_procs(children, timeout=PATIENCE)
-        said = form.process.communicate(timeout=PATIENCE)[1]
-
-    assert len(children) == 2
-    assert left == []
-    assert ended == code
-    assert list((tmp_path / "temp").iterdir()) == []
-    assert list((tmp_path / "runtime").glob("*.json")) == []
-    assert list((tmp_path / "work").glob(".apiuser-*")) == []
-    assert "Traceback" not in said
 
 
 @pytest.mark.parametrize("kind", ["lab", "form"])

@@ -22,15 +22,6 @@ def test_every_step_on_the_page_has_its_number_in_the_picture(job: Job) -> None:
     assert wanted <= numbers
 
 
-@pytest.mark.parametrize("job", Job)
-def test_the_current_step_is_pointed_out_where_it_is_on_the_page(job: Job) -> None:
-    for step in STEPS[job]:
-        picture = draw_page(job, current=step.code)
-
-        assert ('class="here"' in picture) == bool(step.part)
-        assert ('class="number now"' in picture) == bool(step.part)
-
-
 def test_the_picture_has_a_text_alternative() -> None:
     assert 'role="img" aria-label="Sketch of the API user page' in draw_page()
 

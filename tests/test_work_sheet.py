@@ -44,6 +44,15 @@ def upload(
     return str(last.get("message") or first.get("message") or "")
 
 
+def open_to_store(folder: Path, sent: Sent) -> BrowserWindow:
+    """Open a sheet at the stage in which the secret is stored."""
+    window = open_sheet(folder, sent, Job.ROTATE)
+    window.act(do="set", key="username", value="sample4key@example.com")
+    window.type(SECRETS[0])
+    window.press("stage:store")
+    return window
+
+
 def find_row(window: BrowserWindow, key: str) -> dict[str, object]:
     cards = window.widget.shown["cards"]
     return next(row for card in cards for row in card["rows"] if row["key"] == key)
@@ -207,10 +216,7 @@ def test_a_part_that_is_not_what_was_sent_is_refused(folder: Path, sent: Sent) -
 def test_the_encrypted_file_opens_with_the_passphrase_that_is_shown(
     folder: Path, sent: Sent
 ) -> None:
-    window = open_sheet(folder, sent, Job.ROTATE)
-    window.act(do="set", key="username", value="sample4key@example.com")
-    window.type(SECRETS[0])
-    window.press("stage:store")
+    window = open_to_store(folder, sent)
 
     window.press("store", values={"file": "new.kdbx", "lock": "generated"})
 
@@ -225,10 +231,7 @@ def test_the_encrypted_file_opens_with_the_passphrase_that_is_shown(
 def test_each_file_keeps_its_own_passphrase(
     folder: Path, sent: Sent, lock: str
 ) -> None:
-    window = open_sheet(folder, sent, Job.ROTATE)
-    window.act(do="set", key="username", value="sample4key@example.com")
-    window.type(SECRETS[0])
-    window.press("stage:store")
+    window = open_to_store(folder, sent)
 
     window.press("store", values={"file": "one.kdbx", "lock": "generated"})
     for what in ("passphrase", "passphrase again"):
@@ -266,10 +269,7 @@ def test_the_secret_is_stored_once_the_file_and_its_passphrase_are_there(
 
 
 def test_a_passphrase_of_ones_own_is_typed_twice(folder: Path, sent: Sent) -> None:
-    window = open_sheet(folder, sent, Job.ROTATE)
-    window.act(do="set", key="username", value="sample4key@example.com")
-    window.type(SECRETS[0])
-    window.press("stage:store")
+    window = open_to_store(folder, sent)
     window.type(PASSPHRASES[0], "passphrase")
     window.type(PASSPHRASES[1], "passphrase again")
     window.press("store", values={"file": "new.kdbx", "lock": "own"})

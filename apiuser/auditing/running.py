@@ -8,9 +8,8 @@ from typing import Any
 
 from apiuser.auditing.completeness import find_gaps
 from apiuser.auditing.conflicts import find_conflicts
-from apiuser.auditing.hygiene import judge_states
 from apiuser.auditing.identities import describe_repeats
-from apiuser.auditing.judging import judge_usernames
+from apiuser.auditing.judging import judge_states, judge_usernames
 from apiuser.auditing.name_index import NameIndex
 from apiuser.auditing.report import AuditReport, Mark
 from apiuser.auditing.suggesting import suggest_free

@@ -121,7 +121,7 @@ def _audit_files(options: argparse.Namespace, files: list[Path]) -> int:
     policy = find_policy(options.policy)
     proposed = read_given_names(options.proposed)
     know_files(options, files)
-    _check_reports(options, [*files, *_list_inputs(options)])
+    _check_reports(options, files)
     with _show_progress() as progress:
         tables = _read(options, files, progress)
         report = audit(
@@ -148,14 +148,9 @@ def _audit_tenants(options: argparse.Namespace) -> int:
     policy = find_policy(options.policy)
     proposed = read_given_names(options.proposed)
     tenants = find_tenants(options.tenants)
-    know_files(options, (path for paths in tenants.values() for path in paths))
-    _check_reports(
-        options,
-        [
-            *(path for paths in tenants.values() for path in paths),
-            *_list_inputs(options),
-        ],
-    )
+    files = [path for paths in tenants.values() for path in paths]
+    know_files(options, files)
+    _check_reports(options, files)
     with _show_progress() as progress:
         audits = audit_tenants(
             tenants,
@@ -218,22 +213,17 @@ def _read(
     return tables
 
 
-def _list_inputs(options: argparse.Namespace) -> list[Path]:
-    """List the files beside the exports that a report must not replace."""
-    given = (options.proposed, Path(options.policy))
-    return [path for path in given if path is not None]
-
-
 def _check_reports(options: argparse.Namespace, files: list[Path]) -> None:
     """Refuse reports that cannot be, before any work is done."""
     # Late: other help is quick.
     from apiuser.files import refuse_guarded, refuse_taken  # noqa: PLC0415
     from apiuser.reports import check_path  # noqa: PLC0415
 
-    exports = {os.path.realpath(file) for file in files}
+    given = (*files, options.proposed, options.policy)
+    inputs = {os.path.realpath(path) for path in given if path is not None}
     for path in options.report:
         check_path(path)
-        if os.path.realpath(path) in exports:
+        if os.path.realpath(path) in inputs:
             message = f"{path}: is one of the inputs; give the report another name."
             raise InputError(message)
         if os.path.lexists(path) and not options.overwrite:

@@ -68,6 +68,11 @@ _SHORTEN = Note(
     (HOW_TO, WORKPLACE),
     only_if=RENEWED,
 )
+LEFT_BEHIND = Note(
+    "An application left with the old secret keeps failing and locks the user: for a "
+    "running integration choose New secret.",
+    (LOCKOUT,),
+)
 _FRAGILE = Note(
     "Characters such as $ and # get lost in configuration files and scripts, and "
     "some applications refuse special ones; the form makes secrets of letters, "
@@ -140,11 +145,7 @@ RENEW = Step(
         _BEFORE_THE_AT,
         _HIDDEN_LATER,
         _FRAGILE,
-        Note(
-            "An application left with the old secret keeps failing and locks the "
-            "user: for a running integration choose New secret.",
-            (LOCKOUT,),
-        ),
+        LEFT_BEHIND,
     ),
     fields=(
         Field(

@@ -84,7 +84,7 @@ _PARTS = (
 _TOGETHER = {"credentials": ("key", "secret")}
 
 
-def draw_page(job: Job = Job.CREATE, *, current: str = "") -> str:
+def draw_page(job: Job = Job.CREATE) -> str:
     """Draw the page as SVG.
 
     It is a sketch: the order of the sections is that of the help page, the looks
@@ -92,23 +92,14 @@ def draw_page(job: Job = Job.CREATE, *, current: str = "") -> str:
 
     Args:
         job: The job whose step numbers are shown.
-        current: The code of the step to point out; blank for none.
     """
     steps = STEPS[job]
-    shown = next((step.part for step in steps if step.code == current), "")
-    pointed_out = _TOGETHER.get(shown, (shown,))
     shapes: list[str] = []
     top = 12
     for part in _PARTS:
-        height = _ROW * (len(part.rows) + bool(part.heading)) + 8
-        if part.name in pointed_out:
-            shapes.append(
-                f'<rect class="here" x="4" y="{top}" width="{_WIDTH - 8}" '
-                f'height="{height}" rx="6"/>'
-            )
         shapes += _draw_part(part, top)
-        shapes += _draw_numbers(part, steps, top, current)
-        top += height
+        shapes += _draw_numbers(part, steps, top)
+        top += _ROW * (len(part.rows) + bool(part.heading)) + 8
     title = escape(f"Sketch of the API user page, numbered like the steps to {job}")
     return (
         f'<svg class="apiuser-picture" role="img" aria-label="{title}" '
@@ -119,16 +110,12 @@ def draw_page(job: Job = Job.CREATE, *, current: str = "") -> str:
 
 _STYLE = (
     ".apiuser-picture{max-width:24rem;width:100%;font:13px system-ui,sans-serif;"
-    "color:var(--jp-ui-font-color1,var(--md-typeset-color,currentColor))}"
+    "color:var(--md-typeset-color,currentColor)}"
     ".apiuser-picture text{fill:currentColor}"
     ".apiuser-picture .head{font-weight:600}"
     ".apiuser-picture .line{fill:none;stroke:currentColor;stroke-opacity:.55}"
     ".apiuser-picture .dot{fill:currentColor}"
-    ".apiuser-picture .here{fill:var(--jp-brand-color1,#1976d2);fill-opacity:.14;"
-    "stroke:var(--jp-brand-color1,#1976d2)}"
     ".apiuser-picture .number{fill:none;stroke:currentColor}"
-    ".apiuser-picture .now{fill:#1565c0;stroke:#1565c0}"
-    ".apiuser-picture text.on{fill:#fff;font-weight:600}"
 )
 
 
@@ -182,20 +169,16 @@ def _draw_row(label: str, look: str, value: str, top: int) -> Iterator[str]:
             yield f'<path class="line" d="M{left + width - 16} {top + 11}l4 4 4 -4"/>'
 
 
-def _draw_numbers(
-    part: _Part, steps: tuple[Step, ...], top: int, current: str
-) -> Iterator[str]:
+def _draw_numbers(part: _Part, steps: tuple[Step, ...], top: int) -> Iterator[str]:
     numbers = [
-        (number, step)
+        number
         for number, step in enumerate(steps, start=1)
         if part.name in _TOGETHER.get(step.part, (step.part,))
     ]
     line = top + 4 + (_ROW if part.heading else 0)
-    for place, (number, step) in enumerate(numbers):
+    for place, number in enumerate(numbers):
         x, y = _WIDTH - 24 - 26 * place, line + 13
-        circle, text = ("number now", "on") if step.code == current else ("number", "")
         yield (
-            f'<circle class="{circle}" cx="{x}" cy="{y}" r="11"/>'
-            f'<text class="{text}" x="{x}" y="{y + 4}" text-anchor="middle">'
-            f"{number}</text>"
+            f'<circle class="number" cx="{x}" cy="{y}" r="11"/>'
+            f'<text x="{x}" y="{y + 4}" text-anchor="middle">{number}</text>'
         )

@@ -1,5 +1,6 @@
 """The steps before the page: right to do it, password rules, names in use."""
 
+from apiuser.howto.key_and_secret import LEFT_BEHIND
 from apiuser.howto.step import Field, Input, Note, Step
 from apiuser.rules.catalogue.secret_rules import SHORTEST_SECRET
 from apiuser.rules.character_sets import ALPHABETS, COPY_SAFE
@@ -283,13 +284,7 @@ CHANGES = Step(
             (ACTIVATE,),
         ),
     ),
-    know=(
-        Note(
-            "An application left with the old secret keeps failing and locks the "
-            "user: for a running integration choose New secret.",
-            (LOCKOUT,),
-        ),
-    ),
+    know=(LEFT_BEHIND,),
     fields=(
         *(
             Field(key=key, label=label, input=Input.TICK, default=False)

@@ -83,24 +83,15 @@ def _write_by(name: str) -> Callable[[object], bytes]:
     return make
 
 
+_KINDS = ("csv", "json", "html", "xlsx")
 FORMATS: Mapping[str, Callable[["AuditReport"], bytes]] = MappingProxyType(
-    {
-        ".csv": _write_by("render_csv"),
-        ".json": _write_by("render_json"),
-        ".html": _write_by("render_html"),
-        ".xlsx": _write_by("render_xlsx"),
-    }
+    {f".{kind}": _write_by(f"render_{kind}") for kind in _KINDS}
 )
 """How each ending of a report's path is written."""
 
 TENANT_FORMATS: Mapping[str, Callable[[Sequence["TenantAudit"]], bytes]] = (
     MappingProxyType(
-        {
-            ".csv": _write_by("render_tenants_csv"),
-            ".json": _write_by("render_tenants_json"),
-            ".html": _write_by("render_tenants_html"),
-            ".xlsx": _write_by("render_tenants_xlsx"),
-        }
+        {f".{kind}": _write_by(f"render_tenants_{kind}") for kind in _KINDS}
     )
 )
 """How each ending of a report over tenants is written."""

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.browser.pages import run_command
+
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
@@ -76,3 +78,22 @@ def list_faults(page: "Page") -> list[tuple[str, list[str]]]:
         for fault in result["violations"]
         if fault["impact"] in {"serious", "critical"}
     ]
+
+
+def prepare_axe(page: "Page", site_parts: Path, theme: str) -> None:
+    """Choose a theme, Light or Dark, and load what looks for faults."""
+    run_command(page, "apputils:change-theme", {"theme": f"JupyterLab {theme}"})
+    light = str(theme == "Light").lower()
+    page.locator(f"body[data-jp-theme-light={light}]").wait_for(state="attached")
+    page.evaluate((site_parts / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+
+
+def list_overflowing(page: "Page") -> list[int]:
+    """Return the widths of a window at which something sticks out of the sheet."""
+    widths = []
+    for width in (390, 800, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        sheet = page.locator(".apiuser-sheet").last
+        if sheet.evaluate("e => e.scrollWidth - e.clientWidth") > 0:
+            widths.append(width)
+    return widths

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.audit_steps import list_faults
 from tests.browser.pages import Lab, open_notebook
 from tests.browser.sheet_steps import (
     NOTEBOOK,
@@ -86,14 +87,7 @@ def test_axe_finds_nothing_serious_at_any_stage(
 
     found: list[tuple[str, str, list[str]]] = []
     for stage in go_through(page, sheet, f"axe-{theme}.kdbx"):
-        result = page.evaluate(
-            "() => axe.run(document.querySelector('.apiuser-sheet'))"
-        )
-        found += [
-            (stage, fault["id"], [node["html"][:200] for node in fault["nodes"][:3]])
-            for fault in result["violations"]
-            if fault["impact"] in {"serious", "critical"}
-        ]
+        found += [(stage, *fault) for fault in list_faults(page)]
 
     assert found == []
 

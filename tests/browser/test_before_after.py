@@ -9,6 +9,8 @@ from tests.browser.audit_steps import (
     NOTEBOOK,
     find_card,
     list_faults,
+    list_overflowing,
+    prepare_axe,
     reach,
     wait_for_sheet,
 )
@@ -195,10 +197,7 @@ def test_axe_finds_nothing_serious_and_nothing_sticks_out(
     compared_page: "Page", site_parts: Path, tmp_path: Path, theme: str
 ) -> None:
     page = compared_page
-    run_command(page, "apputils:change-theme", {"theme": f"JupyterLab {theme}"})
-    light = str(theme == "Light").lower()
-    page.locator(f"body[data-jp-theme-light={light}]").wait_for(state="attached")
-    page.evaluate((site_parts / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+    prepare_axe(page, site_parts, theme)
     shoot(page, f"moments-empty-{theme.lower()}", widths=(1280, 390))
     faults = list_faults(page)
     drop(page, "Before", tmp_path, OLD)
@@ -215,8 +214,4 @@ def test_axe_finds_nothing_serious_and_nothing_sticks_out(
     faults += list_faults(page)
 
     assert faults == []
-    for width in (1280, 800, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        sheet = page.locator(".apiuser-sheet").last
-        assert sheet.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
-    page.set_viewport_size({"width": 1280, "height": 900})
+    assert list_overflowing(page) == []
