@@ -98,7 +98,16 @@ class Sheet:
     def press(self, name: str) -> None:
         """Press the button whose name begins so."""
         own = f"starts-with(normalize-space(), '{name}')"
-        self.find(f"//button[{own} or starts-with(@aria-label, '{name}')]").click()
+        path = f"//button[{own} or starts-with(@aria-label, '{name}')]"
+        places = [self.find(path).rect]
+
+        def rests(_: WebKitGTK) -> bool:
+            places.append(self.find(path).rect)
+            return places[-1] == places[-2]
+
+        # The driver presses a place, which a sheet that is drawn anew may leave.
+        self.wait.until(rests)
+        self.find(path).click()
 
     def copy_next(self) -> str:
         """Copy the next value, wait for the one after it, and return its name."""
