@@ -31,7 +31,7 @@ import sys
 from pathlib import Path
 from apiuser.files.drafts import write_draft
 
-with write_draft(Path(sys.argv[1]), b"half"):
+with write_draft(Path(sys.argv[1]) / "report.csv", lambda: b"half"):
     print("written", flush=True)
     sys.stdin.read()
 """

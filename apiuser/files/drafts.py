@@ -6,35 +6,57 @@ process that was killed. If there are no such locks, as on Windows, none is clea
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from apiuser.files.failures import explain, raise_left
 
 _PREFIX = ".apiuser-"
 _SUFFIX = ".draft"
 
 
 @contextlib.contextmanager
-def write_draft(folder: Path, data: bytes) -> Iterator[Path]:
+def write_draft(target: Path, make: Callable[[], bytes]) -> Iterator[Path]:
     """Write a draft, and remove it at the end if it was not moved to its place.
 
     Args:
-        folder: Where it goes; its name is short, whatever its place is called.
-        data: All of it.
+        target: Its place; the draft is in the same folder, and its name is short,
+            whatever its place is called.
+        make: Returns all of it; no variable holds that, so no traceback can show it.
 
     Raises:
-        OSError: It cannot be written.
+        AccessError: It cannot be written.
+        LeftError: It cannot be removed either; it is empty then, and named.
     """
-    handle, path = _make(folder)
-    with contextlib.ExitStack() as stack:
-        stack.callback(_remove, path)
+    with (
+        _make(target) as (handle, path),
+        explain(target),
+        contextlib.ExitStack() as stack,
+    ):
         with os.fdopen(handle, "wb") as file:
             if _lock(handle, wait=False):
                 # Keeps the lock when the file is closed, which it must be on Windows.
                 stack.callback(os.close, os.dup(handle))
-            file.write(data)
+            file.write(make())
             file.flush()
             os.fsync(file.fileno())
         yield path
+
+
+def try_folder(target: Path) -> None:
+    """Refuse a folder in which a file cannot get another name, or cannot be removed.
+
+    A draft with something in it would stay there.
+
+    Raises:
+        AccessError: It is such a folder.
+        LeftError: The empty draft that was tried stays there, and is named.
+    """
+    with _make(target) as (handle, path), explain(target):
+        os.close(handle)
+        second = _name_draft(target.parent)
+        path.rename(second)
+        second.rename(path)
 
 
 def clear_drafts(folder: Path) -> None:
@@ -55,12 +77,31 @@ def lock_folder(folder: Path) -> Iterator[None]:
         yield
 
 
-def _make(folder: Path) -> tuple[int, Path]:
+@contextlib.contextmanager
+def _make(target: Path) -> Iterator[tuple[int, Path]]:
+    """Make an empty draft, and discard it at the end if it still has its name."""
+    with explain(target):
+        handle, path = _open(target.parent)
+    try:
+        yield handle, path
+    except BaseException as error:
+        if left := _discard(path):
+            raise_left(error, left)
+        raise
+    if left := _discard(path):
+        raise_left(None, left)
+
+
+def _name_draft(folder: Path) -> Path:
+    return folder / f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}"
+
+
+def _open(folder: Path) -> tuple[int, Path]:
     # As tempfile does, whose import takes longer than to write most reports.
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
     flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     while True:
-        path = folder / f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}"
+        path = _name_draft(folder)
         try:
             handle = os.open(path, flags, 0o600)
         except FileExistsError:
@@ -71,6 +112,21 @@ def _make(folder: Path) -> tuple[int, Path]:
         os.close(handle)
 
 
+def _discard(path: Path) -> str:
+    """Remove a draft, or empty it; return what is to be said of it."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        try:
+            os.truncate(path, 0)
+        except OSError as error:
+            return (
+                f"What was to be written stays in {path} ({error.strerror}): delete it."
+            )
+        return f"An empty file stays there, {path}: delete it."
+    return ""
+
+
 def _clear(path: Path) -> None:
     with contextlib.suppress(OSError):
         handle = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
@@ -79,11 +135,6 @@ def _clear(path: Path) -> None:
                 path.unlink()
         finally:
             os.close(handle)
-
-
-def _remove(path: Path) -> None:
-    with contextlib.suppress(OSError):
-        path.unlink()
 
 
 def _lock(handle: int, *, wait: bool) -> bool:
