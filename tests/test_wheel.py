@@ -98,7 +98,9 @@ def test_work_left_among_the_sources_changes_no_byte_of_the_wheel(
 def find_install() -> list[str]:
     """Return the words of the installation that the security page gives."""
     text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
-    (words,) = re.findall(r"^uv venv && (uv pip install .*) && uv run", text, re.MULTILINE)
+    (words,) = re.findall(
+        r"^uv venv && (uv pip install .*) && uv run", text, re.MULTILINE
+    )
     return shlex.split(words)
 
 
