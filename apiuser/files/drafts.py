@@ -6,6 +6,7 @@ process that was killed. If there are no such locks, as on Windows, none is clea
 
 import contextlib
 import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from apiuser.files.failures import explain, raise_left
 
 _PREFIX = ".apiuser-"
 _SUFFIX = ".draft"
+_PATIENCE = 5.0
+"""Seconds to wait for a folder, which we lock for milliseconds."""
+_AGAIN = 0.01
 
 
 @contextlib.contextmanager
@@ -68,12 +72,17 @@ def clear_drafts(folder: Path) -> None:
 
 @contextlib.contextmanager
 def lock_folder(folder: Path) -> Iterator[None]:
-    """Let no other process of this program put a file in its place meanwhile."""
+    """Let no other process of this program put a file in its place meanwhile.
+
+    Whoever may read the folder can keep it locked, so this goes on after a while.
+    """
     with contextlib.ExitStack() as stack:
         with contextlib.suppress(OSError):  # Windows opens no folders
             handle = os.open(folder, os.O_RDONLY)
             stack.callback(os.close, handle)
-            _lock(handle, wait=True)
+            until = time.monotonic() + _PATIENCE
+            while not _lock(handle, wait=False) and time.monotonic() < until:
+                time.sleep(_AGAIN)
         yield
 
 
