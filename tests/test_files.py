@@ -95,6 +95,17 @@ def test_a_folder_that_is_not_there_takes_no_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_folder_that_is_a_file_takes_no_file(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+
+    with pytest.raises(AccessError) as caught:
+        write_whole(tmp_path / "file" / "report.csv", b"new")
+
+    assert str(caught.value).endswith(
+        "cannot be written (Not a directory). Choose another folder or make room."
+    )
+
+
 def test_a_folder_is_not_replaced_by_a_file(tmp_path: Path) -> None:
     folder = tmp_path / "report.csv"
     folder.mkdir()

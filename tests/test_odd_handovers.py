@@ -36,6 +36,40 @@ limit = taken + (40 << 20)
 resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 sys.exit(main([*words, f"second{name}"]))
 """
+# The command, interrupted when a whole draft is on the disk or in its place, and again
+# whenever a file is then removed or put back.
+INTERRUPTED_TWICE = """
+import os, signal, sys
+from pathlib import Path
+from apiuser.__main__ import run
+
+moment = sys.argv.pop(1)
+begun = []
+
+def interrupt():
+    os.kill(os.getpid(), signal.SIGINT)
+
+def stop_after(deed):
+    def do(*words):
+        deed(*words)
+        begun.append(deed)
+        interrupt()
+    return do
+
+def stop_before(deed):
+    def do(*words, **options):
+        if begun:
+            interrupt()
+        return deed(*words, **options)
+    return do
+
+Path.unlink = stop_before(Path.unlink)
+if moment == "fsync":
+    os.fsync = stop_after(os.fsync)
+else:
+    Path.replace = stop_after(Path.replace)
+sys.exit(run())
+"""
 
 
 def hand_over(folder: Path, *words: str | bytes) -> "subprocess.CompletedProcess[str]":
@@ -153,3 +187,30 @@ def test_a_folder_that_another_program_keeps_locked_is_written_into_all_the_same
 
     assert path.read_bytes() == b"new"
     assert time.monotonic() - begun < 30
+
+
+@pytest.mark.parametrize("old", [None, "what was there before"], ids=["new", "old"])
+@pytest.mark.parametrize("moment", ["fsync", "replace"])
+def test_a_second_interrupt_disturbs_nothing_that_is_taken_back(
+    tmp_path: Path, moment: str, old: str | None
+) -> None:
+    path = tmp_path / "a.csv"
+    if old is not None:
+        path.write_text(old)
+
+    done = subprocess.run(
+        [
+            *(sys.executable, "-c", INTERRUPTED_TWICE, moment),
+            *("handover", "--generate", "--plaintext", "a.csv", "--overwrite"),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        cwd=tmp_path,
+    )
+
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr.endswith("apiuser: interrupted.\n")
+    left = {file.name: file.read_text() for file in tmp_path.iterdir()}
+    assert left == ({} if old is None else {"a.csv": old})

@@ -89,9 +89,10 @@ def lock_folder(folder: Path) -> Iterator[None]:
 @contextlib.contextmanager
 def _make(target: Path) -> Iterator[tuple[int, Path]]:
     """Make an empty draft, and discard it at the end if it still has its name."""
-    with explain(target):
-        handle, path = _open(target.parent)
+    path = _name_draft(target.parent)
     try:
+        with explain(target):
+            handle = _open(path)
         yield handle, path
     except BaseException as error:
         if left := _discard(path):
@@ -105,26 +106,24 @@ def _name_draft(folder: Path) -> Path:
     return folder / f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}"
 
 
-def _open(folder: Path) -> tuple[int, Path]:
+def _open(path: Path) -> int:
     # As tempfile does, whose import takes longer than to write most reports.
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
     flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     while True:
-        path = _name_draft(folder)
-        try:
-            handle = os.open(path, flags, 0o600)
-        except FileExistsError:
-            continue
+        handle = os.open(path, flags, 0o600)
         # Somebody who clears drafts may have been faster than the lock.
         if not _lock(handle, wait=True) or os.fstat(handle).st_nlink:
-            return handle, path
+            return handle
         os.close(handle)
 
 
 def _discard(path: Path) -> str:
     """Remove a draft, or empty it; return what is to be said of it."""
+    if not os.path.lexists(path):  # it has its place, or was never made
+        return ""
     try:
-        path.unlink(missing_ok=True)
+        path.unlink()
     except OSError:
         try:
             os.truncate(path, 0)
