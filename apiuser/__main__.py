@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 _INTERRUPTED = 130
 _AGAIN = 0.002
 """Seconds after which to look again whether modules still load."""
+_DEAF = 2.0
+"""Seconds after Ctrl-C in which another one disturbs nothing that is cleared away."""
 _held: list[int] = []
+_raised: list[float] = []
 
 
 def run() -> int:
@@ -57,6 +60,9 @@ def _wait_while_loading() -> None:
 def _interrupt(number: int, frame: "FrameType | None") -> None:
     if not _is_loading(frame):
         _held.clear()
+        if _raised and time.monotonic() < _raised[-1] + _DEAF:
+            return
+        _raised.append(time.monotonic())
         raise KeyboardInterrupt
     _held.append(number)
     _thread.start_new_thread(_interrupt_again, ())

@@ -121,6 +121,10 @@ class AccessError(ApiuserError):
     exit_code: ClassVar[int] = 4
 
 
+class LeftError(AccessError):
+    """A file could not be written, and something of it or of an old one stays."""
+
+
 class CallError(AccessError):
     """Autotask was not reached, or what came back is not an answer of its API.
 

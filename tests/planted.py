@@ -21,6 +21,18 @@ DRAWN_LOOKING = (
 DOLLAR = "Sa.mple$Only-0005"
 ESCAPED = 'Sample&Only<Nr>"6"\\/+=%'
 
+# With words in braces, for which programs for KeePass files put something else, and
+# with braces that they leave alone.
+BRACED = (
+    "Sa.mple{TITLE}Only-0005",
+    "Sa.mple{title}Only-0005",
+    "Sa.mple{S:Tracking identifier}05",
+    "Sa.mple{REF:U@T:Sample}-0005",
+    "Sa.mple{DT_SIMPLE}Only-0005",
+    "Sa.mple{T-CONV:/{URL}/Raw/}-0005",
+)
+OTHER_BRACES = ("Sa.mple{0}-0005", "Sa{.m}ple{a}-0005", "Sa.mple}{Only-0005")
+
 # Passphrases at the bound of what is taken: 8 and 7 different characters.
 EIGHT_SIGNS = "dgbkfchjkcgdhbfj"
 SEVEN_SIGNS = "dgbjfchjbcgdhbfj"

@@ -25,8 +25,15 @@ def test_no_option_of_any_command_takes_a_secret(call: Call) -> None:
         code, out, _ = call(command, "--help")
 
         assert code == 0
-        for option in re.findall(r"^  (--\S*secret.*?)(?:  |$)", out, re.MULTILINE):
-            assert option in {"--secret", "--show-secret"}
+        for option in re.findall(
+            r"^  (--\S*(?:secret|pass).*?)(?:  |$)", out, re.MULTILINE
+        ):
+            assert option in {
+                "--secret",
+                "--show-secret",
+                "--ask-passphrase",
+                "--show-passphrase",
+            }
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ import sys
 from pathlib import Path
 from apiuser.files.drafts import write_draft
 
-with write_draft(Path(sys.argv[1]), b"half"):
+with write_draft(Path(sys.argv[1]) / "report.csv", lambda: b"half"):
     print("written", flush=True)
     sys.stdin.read()
 """
@@ -93,6 +93,17 @@ def test_a_folder_that_is_not_there_takes_no_file(tmp_path: Path) -> None:
     assert "report.csv: cannot be written (No such file" in str(caught.value)
     assert str(caught.value).endswith("Choose another folder or make room.")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_a_file_takes_no_file(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+
+    with pytest.raises(AccessError) as caught:
+        write_whole(tmp_path / "file" / "report.csv", b"new")
+
+    assert str(caught.value).endswith(
+        "cannot be written (Not a directory). Choose another folder or make room."
+    )
 
 
 def test_a_folder_is_not_replaced_by_a_file(tmp_path: Path) -> None:

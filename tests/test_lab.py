@@ -1,6 +1,7 @@
 """`apiuser lab` and `apiuser form` open their form, and end with everything of theirs."""
 
 import json
+import os
 import re
 import socket
 import subprocess
@@ -163,9 +164,11 @@ def test_the_channel_to_the_kernel_is_encrypted(tmp_path: Path, kind: str) -> No
         show_form(started, kind)
         (file,) = tmp_path.rglob("kernel-*.json")  # of Voilà among temporary files
         known = json.loads(file.read_text(encoding="utf-8"))
+        mode = file.stat().st_mode & 0o777
 
     assert known["transport"] == "tcp"
     assert known["curve_publickey"]
+    assert mode == 0o600
 
 
 def test_another_notebook_shows_its_form_to_the_first_who_opens_it(
@@ -363,6 +366,24 @@ def test_the_lab_asks_no_other_host_for_news_a_newer_release_or_extensions(
 def is_this_machine(host: str) -> bool:
     """Tell whether a noted host is this machine; a path is a socket of its own."""
     return any(name in host for name in ("'127.0.0.1'", "'localhost'", "'::1'", "'/"))
+
+
+def test_jupyterlab_that_is_started_otherwise_has_the_same_settings(
+    tmp_path: Path,
+) -> None:
+    command = [sys.executable, "-m", "jupyter", "lab", "--show-config-json"]
+    clean = {"HOME": str(tmp_path), "JUPYTER_CONFIG_DIR": str(tmp_path)}
+
+    done = subprocess.run(
+        command, env=os.environ | clean, capture_output=True, check=True, timeout=60
+    )
+
+    settings = json.loads(done.stdout)
+    assert settings["KernelManager"] == {"transport_encryption": "auto"}
+    assert settings["LabApp"] == {
+        "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+        "news_url": None,
+    }
 
 
 def test_without_voila_one_sentence_says_how_to_get_it(

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from apiuser.checklist import Job
+from apiuser.credentials.credential import Secret
 from apiuser.forms.widgets.pairing import Pairing, Window, name_window
 from apiuser.forms.work_sheet import WorkSheet
-from tests.planted import SECRETS
+from tests.planted import PASSPHRASES, SECRETS
 from tests.windows import BrowserWindow, Sent, send_raw, update
 
 
@@ -94,11 +95,15 @@ def test_taking_over_forgets_the_secret_first(
 ) -> None:
     other = BrowserWindow(sheet, sent)
     other.greet()
+    mine.type(PASSPHRASES[0], "passphrase")
+    sheet.desk.passphrases["new.kdbx"] = Secret(PASSPHRASES[1])
 
     taken = other.greet("takeover")
 
     assert taken == "paired"
     assert sheet.session.checklist.secret is None
+    assert (sheet.desk.typed, sheet.desk.passphrases) == ({}, {})
+    assert other.act(do="ask", what="passphrase:new.kdbx")["kind"] == "refused"
     assert other.act(do="ask", what="secret")["kind"] == "refused"
     assert mine.act(do="set", key="tenant", value="x")["kind"] == "refused"
     assert sheet.owners == [other.point]

@@ -1,6 +1,8 @@
 """What was encrypted is opened again, apart from what wrote it, before it counts."""
 
+import contextlib
 import gzip
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -76,10 +78,14 @@ def test_a_file_changed_behind_its_writer_is_not_called_written(
 ) -> None:
     path = tmp_path / "new.kdbx"
 
-    def write_some(_path: object, data: bytes, **_options: object) -> None:
-        path.write_bytes(data[:9])
+    @contextlib.contextmanager
+    def write_some(
+        _path: object, make: Callable[[], bytes], **_options: object
+    ) -> Iterator[None]:
+        path.write_bytes(make()[:9])
+        yield
 
-    monkeypatch.setattr(encrypted_files, "write_whole", write_some)
+    monkeypatch.setattr(encrypted_files, "write_reversibly", write_some)
 
     with pytest.raises(AccessError, match="was changed while it was written"):
         write_handover(make_entry(), path, PASSPHRASE)

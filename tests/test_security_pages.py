@@ -8,6 +8,7 @@ import pytest
 
 from apiuser.forms.widgets.scripts import WIDGETS
 from apiuser.handover import age_scrypt, kdbx
+from apiuser.verification import calls
 
 ROOT = Path(__file__).parents[1]
 PAGES = ("SECURITY.md", "docs/security.md")
@@ -52,6 +53,13 @@ def test_the_cost_of_a_guess_is_that_of_the_files() -> None:
     assert f"Argon2id with {kdbx.MEMORY_KIB >> 10} MiB and {kdbx.ROUNDS} rounds" in text
     # 128 bytes, a block size of 8 and the power of two, as scrypt defines its memory.
     assert f"scrypt with {128 * 8 * 2**age_scrypt.WORK_FACTOR >> 20} MiB" in text
+
+
+def test_the_bounds_of_a_call_are_those_of_the_program() -> None:
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+
+    bounds = f"{calls._MOST_BYTES >> 10} KiB and {calls.NETWORK.patience:g} seconds"  # noqa: SLF001
+    assert f"Its answer is read up to {bounds}" in text
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -5,10 +5,11 @@ import json
 import pytest
 
 from apiuser.checklist import Job, describe, write_text
+from apiuser.checklist.showing import MISPLACED
 from apiuser.credentials.credential import Secret
 from apiuser.howto import STAGES
 from apiuser.howto.integrations import load_integrations
-from tests.planted import SECRETS
+from tests.planted import PASSPHRASES, SECRETS
 from tests.sheet_driver import (
     PRESH,
     PaperDesk,
@@ -198,11 +199,14 @@ def test_a_secret_in_a_wrong_field_is_taken_out_and_said(key: str) -> None:
 
 def test_a_secret_pasted_after_it_stood_in_a_field_is_taken_out_there() -> None:
     session = open_session()
-    enter(session, remarks=SECRETS[0])
+    enter(session, remarks=PASSPHRASES[0])  # looks like no secret
+    stood = session.checklist.values["remarks"]
 
-    session.take_secret(Secret(SECRETS[0]))
+    session.take_secret(Secret(PASSPHRASES[0]))
 
+    assert stood == PASSPHRASES[0]
     assert session.checklist.values["remarks"] == ""
+    assert session.said == ("remarks", MISPLACED)
 
 
 def test_the_secret_is_in_nothing_that_is_shown_or_kept() -> None:

@@ -4,6 +4,8 @@ It is built from a copy of the project in which somebody has worked.
 """
 
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import zipfile
@@ -91,3 +93,43 @@ def test_work_left_among_the_sources_changes_no_byte_of_the_wheel(
 
     assert again.name == wheel.name
     assert again.read_bytes() == wheel.read_bytes()
+
+
+def find_install() -> list[str]:
+    """Return the words of the installation that the security page gives."""
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    (words,) = re.findall(
+        r"^uv venv && (uv pip install .*) && uv run", text, re.MULTILINE
+    )
+    return shlex.split(words)
+
+
+@pytest.mark.parametrize("package", ["comm", "hatchling"])
+def test_the_documented_installation_refuses_a_package_of_other_bytes(
+    project: Path, tmp_path: Path, package: str
+) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(project, copy)
+    constraints = copy / "constraints.txt"
+    hashes = re.compile(rf"^{package}==.*(?:\n    --hash.*)+", re.MULTILINE)
+    text = hashes.sub(
+        lambda found: re.sub("sha256:....", "sha256:0000", found[0]),
+        constraints.read_text(encoding="utf-8"),
+    )
+    constraints.write_text(text, encoding="utf-8")
+    uv = os.environ.get("UV") or shutil.which("uv") or "uv"
+    subprocess.run([uv, "venv", "--quiet", tmp_path / "venv"], check=True)
+
+    done = subprocess.run(
+        [uv, *find_install()[1:]],
+        cwd=copy,
+        env=os.environ | {"VIRTUAL_ENV": str(tmp_path / "venv")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode != 0
+    assert "sha256:0000" in done.stderr
+    assert "Computed:" in done.stderr
+    assert package in done.stderr

@@ -375,7 +375,7 @@ class Session:
             self.stored = [one for one in self.stored if one.path not in self.sealed]
             self.sealed = set()
             self.checklist.set("stored", value=bool(self.stored))
-        self.said, self.asked = ("", ""), ""
+        self.said, self.asked = self.calls.drop(), ""
 
     def note_stored(self, path: str) -> None:
         """Note that somebody has an encrypted file and what opens it.

@@ -15,6 +15,12 @@ from apiuser.howto.finishing import WAIT_MINUTES
 if TYPE_CHECKING:
     from apiuser.verification.zones import Zone
 
+_DROPPED = (
+    "A log-in was on its way when this window took over. Its answer is not shown, and "
+    "whether it counted as a failure is not known: check Locked on the user's page "
+    "before another try."
+)
+
 
 @dataclass(slots=True)
 class Calls:
@@ -101,6 +107,17 @@ class Calls:
             self.tried = to_try, told.said
 
         self._ask("login", lambda: desk.log_in(zone, login, secret, identifier), keep)
+
+    def drop(self) -> tuple[str, str]:
+        """Keep no answer to what is being asked, which is for those who asked.
+
+        Returns:
+            The name of the press, and what is to be said of it; blank if nothing.
+        """
+        question, self.question = self.question, None
+        if question is None or question.name != "login":
+            return "", ""
+        return "login", _DROPPED
 
     def _ask(
         self, name: str, ask: Callable[[], Told], keep: Callable[[Told], None]

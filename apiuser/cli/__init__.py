@@ -88,18 +88,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "more."
         )
         return InputError.exit_code
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as error:
         _drop_output()  # it may tell of what was taken back
         complain("interrupted.")
+        _tell_left(error)
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader has gone, as in `apiuser rules | head`; nothing more to say.
+    except BrokenPipeError as error:
+        # The reader has gone, as in `apiuser rules | head`; nothing more to say of it.
+        _tell_left(error)
         _drop_output()
         return AccessError.exit_code
     except OSError as error:
         complain(f"cannot write ({error.strerror}).")
+        _tell_left(error)
         _drop_output()
         return AccessError.exit_code
+
+
+def _tell_left(error: BaseException) -> None:
+    """Say which files stay that should not."""
+    for note in getattr(error, "__notes__", ()):
+        complain(note)
 
 
 def _run(arguments: Sequence[str] | None) -> int:

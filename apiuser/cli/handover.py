@@ -19,7 +19,7 @@ from apiuser.cli.options import (
 from apiuser.cli.telling import complain, print_json, tell, tell_whole
 from apiuser.credentials.credential import Credential, Secret, Username
 from apiuser.credentials.validation import check_secret, check_username, find_worst
-from apiuser.errors import ApiuserError
+from apiuser.errors import ApiuserError, LeftError
 from apiuser.rules.rule import Severity
 
 if TYPE_CHECKING:
@@ -43,11 +43,31 @@ def _handover(options: argparse.Namespace) -> int:
     for problem in find_misuse(options):
         complain(problem)
         return USAGE
+    _check_places(options)
+    credential = make_credential(options) if options.generate else _ask(options)
+    if _judge(credential, options) is Severity.ERROR:
+        return FOUND
+    entry = _make_entry(credential, options)
+    try:
+        _write(entry, options)
+    except OSError as error:  # of the output; those of files are said as what they are
+        if not hasattr(error, "__notes__"):  # of files that stay
+            _tell_untold(options)
+        raise
+    if options.plaintext is not None:
+        complain(
+            f"{options.plaintext} contains the secret and is not encrypted. "
+            "Import it as “Bitwarden (csv)” and delete it."
+        )
+    return CLEAN  # a warning stops nothing, so the answer is that it was done
+
+
+def _check_places(options: argparse.Namespace) -> None:
+    """Refuse what cannot work, before anybody is asked for a secret."""
     from apiuser.handover import (  # noqa: PLC0415  # late: other commands start faster
         check_handover,
         check_plaintext,
         check_sheet,
-        make_paste,
     )
 
     if options.to is not None:
@@ -61,27 +81,6 @@ def _handover(options: argparse.Namespace) -> int:
         check_sheet(options.sheet, overwrite=options.overwrite)
     if options.plaintext is not None:
         check_plaintext(options.plaintext, overwrite=options.overwrite)
-    credential = make_credential(options) if options.generate else _ask(options)
-    if _judge(credential, options) is Severity.ERROR:
-        return FOUND
-    entry = _make_entry(credential, options)
-    # Found before anything is written: names that reveal it, forms that refuse it.
-    _check_names(entry, options)
-    paste = make_paste(entry, options.paste) if options.paste else None
-    try:
-        if options.to is not None:
-            _write(entry, options, paste)
-        else:
-            _write_rest(entry, options, paste)
-    except OSError:  # of the output; those of files are said as what they are
-        _tell_untold(options)
-        raise
-    if options.plaintext is not None:
-        complain(
-            f"{options.plaintext} contains the secret and is not encrypted. "
-            "Import it as “Bitwarden (csv)” and delete it."
-        )
-    return CLEAN  # a warning stops nothing, so the answer is that it was done
 
 
 def _check_names(entry: "Entry", options: argparse.Namespace) -> None:
@@ -137,8 +136,30 @@ def _make_entry(credential: Credential, options: argparse.Namespace) -> "Entry":
     )
 
 
-def _write(entry: "Entry", options: argparse.Namespace, paste: Secret | None) -> None:
-    """Write the encrypted file and all that goes with it, or nothing."""
+def _write(entry: "Entry", options: argparse.Namespace) -> None:
+    """Write everything, or nothing."""
+    from apiuser.handover import make_paste  # noqa: PLC0415  # late, as above
+
+    # Found before anything is written: names that reveal it, forms that refuse it.
+    _check_names(entry, options)
+    paste = make_paste(entry, options.paste) if options.paste else None
+    try:
+        if options.to is not None:
+            _write_encrypted(entry, options, paste)
+        else:
+            _write_rest(entry, options, paste)
+    except LeftError:  # it says what is written
+        raise
+    except ApiuserError as error:
+        if options.sheet is not None or options.plaintext is not None:
+            error.reason += " Nothing is written."
+        raise
+
+
+def _write_encrypted(
+    entry: "Entry", options: argparse.Namespace, paste: Secret | None
+) -> None:
+    """Write the encrypted file and all that goes with it."""
     from apiuser.handover import (  # noqa: PLC0415  # late, as above
         generate_passphrase,
         write_handover,
@@ -188,40 +209,32 @@ def _write_rest(
     What is printed comes last, so it is true.
     """
     from apiuser.__main__ import deliver  # noqa: PLC0415  # late, as above
-    from apiuser.files import keep_old  # noqa: PLC0415
+    from apiuser.handover import Sheet  # noqa: PLC0415
+    from apiuser.handover.handover_sheet import (  # noqa: PLC0415
+        write_sheet_reversibly,
+    )
+    from apiuser.handover.plaintext import (  # noqa: PLC0415
+        write_plaintext_reversibly,
+    )
 
+    replaced = {"overwrite": options.overwrite}
     with contextlib.ExitStack() as stack:
-        try:
-            for path in (options.sheet, options.plaintext):
-                if path is not None:
-                    stack.enter_context(keep_old(path))
-            _write_beside(entry, options, handover)
-        except ApiuserError as error:
-            error.reason += " Nothing is written."
-            raise
+        if options.plaintext is not None:
+            stack.enter_context(
+                write_plaintext_reversibly(entry, options.plaintext, **replaced)
+            )
+        if handover is not None and options.sheet is not None:
+            people = {"made_by": options.made_by, "meant_for": options.meant_for}
+            sheet = Sheet.of(entry, handover, **people)
+            stack.enter_context(
+                write_sheet_reversibly(sheet, options.sheet, **replaced)
+            )
         if handover is not None:
             _tell(entry, handover, generated, options)
         if paste is not None:
             tell_whole((paste.reveal(),))
         sys.stdout.flush()
         deliver()  # a Ctrl-C that waits still takes the files back
-
-
-def _write_beside(
-    entry: "Entry", options: argparse.Namespace, handover: "Handover | None"
-) -> None:
-    from apiuser.handover import (  # noqa: PLC0415  # late, as above
-        Sheet,
-        write_plaintext,
-        write_sheet,
-    )
-
-    if options.plaintext is not None:
-        write_plaintext(entry, options.plaintext, overwrite=options.overwrite)
-    if handover is not None and options.sheet is not None:
-        people = {"made_by": options.made_by, "meant_for": options.meant_for}
-        sheet = Sheet.of(entry, handover, **people)
-        write_sheet(sheet, options.sheet, overwrite=options.overwrite)
 
 
 def _tell(

@@ -1,7 +1,6 @@
 """Files: read whole, and written whole or not at all."""
 
 from apiuser.files.whole import (
-    keep_old,
     number_names,
     parse_toml,
     read_whole,
@@ -11,7 +10,6 @@ from apiuser.files.whole import (
 )
 
 __all__ = [
-    "keep_old",
     "number_names",
     "parse_toml",
     "read_whole",

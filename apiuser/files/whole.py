@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from apiuser.errors import AccessError, InputError, PlaceError
+from apiuser.files.failures import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
 _LARGEST = 64 << 20
 """Bytes above which a file is not a policy, preset or saved checklist."""
-_SHORT = 50
-"""Characters of a name to which more can be added, whatever the file system."""
 _ANYBODY_WRITES = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -85,6 +84,22 @@ def write_whole(
         AccessError: It cannot be written; an old file is untouched.
         PlaceError: There is an old file, though there must be none.
     """
+    with put_in_place(path, lambda: data, mode=mode, new=new):
+        pass
+
+
+@contextlib.contextmanager
+def put_in_place(
+    path: str | Path, make: "Callable[[], bytes]", *, mode: int | None, new: bool
+) -> "Iterator[Path]":
+    """Write a draft, yield it, and put it in its place.
+
+    Meanwhile no other process of this program puts a file into the same folder.
+
+    Raises:
+        AccessError: It cannot be written; an old file is untouched.
+        PlaceError: There is an old file, though there must be none.
+    """
     # Late: most commands write no file.
     from apiuser.files.drafts import (  # noqa: PLC0415
         clear_drafts,
@@ -93,14 +108,15 @@ def write_whole(
     )
 
     target = Path(path)
-    with _explain(path):
+    with explain(path):
         refuse_guarded(target)
         clear_drafts(target.parent)
-        with write_draft(target.parent, data) as draft:
+        with write_draft(target, make) as draft:
             draft.chmod(_find_mode(target) if mode is None else mode)
             with lock_folder(target.parent):
                 if new and os.path.lexists(target):
                     refuse_taken(target)
+                yield draft
                 draft.replace(target)
 
 
@@ -115,20 +131,22 @@ def refuse_taken(path: str | Path) -> NoReturn:
 
 
 def refuse_guarded(path: str | Path) -> None:
-    """Refuse to replace a symbolic link, a read-only file, or what is no file.
+    """Refuse to replace a link, a guarded or foreign file, or what is no file.
 
     Raises:
         AccessError: It is one of these, or cannot be seen.
     """
     target = Path(path)
-    with _explain(path):
+    with explain(path):
         if target.is_symlink():
             message = (
                 f"{path}: is a symbolic link to {target.readlink()}, which is not "
                 "followed. Give the path of the file itself, or remove the link."
             )
             raise AccessError(message)
-        if not target.exists():
+        try:
+            target.lstat()  # unlike `exists`, it fails where the text is no path
+        except FileNotFoundError:
             return
         if not target.is_file():
             message = (
@@ -144,78 +162,20 @@ def refuse_guarded(path: str | Path) -> None:
                 "or choose another name."
             )
             raise AccessError(message)
+        if not _may_replace(target):
+            message = (
+                f"{path}: belongs to another user, and in this folder only its owner "
+                "may replace it. Choose another name."
+            )
+            raise AccessError(message)
 
 
-@contextlib.contextmanager
-def keep_old(path: str | Path) -> "Iterator[None]":
-    """Put an old file back where what is done with the new one fails.
-
-    Until then it has a second name, so that a kill does not lose it either. Where there
-    was no old file, the new one is removed.
-
-    Raises:
-        AccessError: The old file cannot be kept or put back.
-    """
-    target = Path(path)
-    with _explain(path):
-        old = target.stat() if target.exists() else None
-        names = number_names(target.with_name(f"{target.name[:_SHORT]}.old"))
-        kept = next(name for name in names if not os.path.lexists(name))
-    try:
-        if old is not None:
-            with _explain(path):
-                _double(target, kept)
-        yield
-    except BaseException as error:
-        # What somebody else put there in the meantime is theirs.
-        if old is not None or not isinstance(error, PlaceError):
-            _put_back(target, old, kept)
-        raise
-    if old is not None:
-        with _explain(kept):
-            kept.unlink()
-
-
-def _double(path: Path, second: Path) -> None:
-    try:
-        os.link(path, second)
-    except OSError:  # not every file system has links
-        import shutil  # noqa: PLC0415  # late: seldom needed
-
-        shutil.copy2(path, second)
-
-
-def _put_back(target: Path, old: "os.stat_result | None", kept: Path) -> None:
-    try:
-        if old is None:
-            if target.exists():
-                target.unlink()
-            return
-        if not (target.exists() and os.path.samestat(target.stat(), old)):
-            kept.replace(target)
-        kept.unlink(missing_ok=True)
-    except OSError as error:
-        there = "" if old is None else f" The old file is kept as {kept}."
-        message = (
-            f"{target}: was written and cannot be taken back ({error.strerror}).{there}"
-        )
-        raise AccessError(message) from None
-
-
-@contextlib.contextmanager
-def _explain(path: str | Path) -> "Iterator[None]":
-    """Say why a path cannot be written."""
-    try:
-        yield
-    except ValueError:
-        message = f"{path!r}: is not a valid path. Choose another name."
-        raise AccessError(message) from None
-    except OSError as error:
-        message = (
-            f"{path}: cannot be written ({error.strerror}). "
-            "Choose another folder or make room."
-        )
-        raise AccessError(message) from None
+def _may_replace(target: Path) -> bool:
+    """Tell whether a sticky folder, such as the one of temporary files, allows it."""
+    folder = target.parent.stat()
+    if os.name == "nt" or not folder.st_mode & stat.S_ISVTX:
+        return True
+    return os.geteuid() in {0, folder.st_uid, target.stat().st_uid}
 
 
 def _find_mode(target: Path) -> int:

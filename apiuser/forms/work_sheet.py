@@ -91,6 +91,8 @@ class WorkSheet(PairedWidget):
             task.add_done_callback(self._tasks.discard)
 
     async def _find(self, question: Question) -> None:
+        if self._asked is not question:
+            return  # another window took over before it began
         told = await asyncio.to_thread(question.find_answer)
         if self._asked is question:
             self._asked = None  # it may hold the secret
@@ -109,6 +111,7 @@ class WorkSheet(PairedWidget):
     def forget(self) -> None:
         """Forget the secret and the passphrases, before another window takes over."""
         self.session.lose_secret()
+        self._asked = None
         self.desk.forget()
         self._show()
 

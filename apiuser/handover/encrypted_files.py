@@ -8,7 +8,8 @@ from pathlib import Path
 
 from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError, InputError
-from apiuser.files import keep_old, read_whole, write_whole
+from apiuser.files import read_whole
+from apiuser.files.reversal import write_reversibly
 from apiuser.handover.agefile import (
     read_recipients,
     seal_age_for_passphrase,
@@ -106,6 +107,7 @@ def write_handover(  # noqa: PLR0913  # what may happen to the file, by keyword
         ExtraError: An .age file is wanted without the extra `handover`.
         InputError: The place, the passphrase or a recipient cannot be used, or what
             was made does not open again.
+        LeftError: Something stays that should not, and is named.
     """
     recipients = () if isinstance(lock, Secret) else tuple(lock)
     check_handover(
@@ -132,8 +134,7 @@ def write_handover(  # noqa: PLR0913  # what may happen to the file, by keyword
         opened_with=(OWN_KEY if recipients else "a passphrase, sent another way"),
         made_at=dt.datetime.now(dt.UTC).replace(microsecond=0),
     )
-    with keep_old(path):
-        write_whole(path, sealed, mode=0o600, new=not overwrite)
+    with write_reversibly(path, lambda: sealed, mode=0o600, new=not overwrite):
         if read_whole(path) != sealed:
             message = f"{path}: was changed while it was written. Write it again."
             raise AccessError(message)

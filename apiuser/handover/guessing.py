@@ -98,7 +98,7 @@ def estimate_guesses(
         return None
     from zxcvbn_rs_py import zxcvbn  # noqa: PLC0415  # late: optional
 
-    return zxcvbn(passphrase.reveal(), [*map(_reveal, known)]).guesses_log10
+    return zxcvbn(passphrase.reveal(), [*map(_reveal_whole, known)]).guesses_log10
 
 
 def _count_outside_runs(text: _Hidden) -> int:
@@ -113,6 +113,11 @@ def _mark_neighbours(text: _Hidden) -> str:
 
 def _reveal(text: Secret | str) -> str:
     return text.reveal() if isinstance(text, Secret) else text
+
+
+def _reveal_whole(text: Secret | str) -> str:
+    """Return a text without half characters, which the name of a file may have."""
+    return _reveal(text).encode("utf-8", "replace").decode()
 
 
 def _list_pairs(text: Secret | str) -> frozenset[str]:

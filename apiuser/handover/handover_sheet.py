@@ -1,14 +1,15 @@
 """The handover sheet: what, where, who and when, without the secret."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from apiuser.errors import InputError, escape_invisible
-from apiuser.files import write_whole
 from apiuser.files.markdown_facts import keep_text, tabulate
 from apiuser.files.rendering import render
+from apiuser.files.reversal import write_reversibly
 from apiuser.handover.encrypted_files import OWN_KEY, Handover
 from apiuser.handover.entry import Entry
 from apiuser.handover.places import check_place
@@ -131,15 +132,28 @@ def check_sheet(path: str | Path, *, overwrite: bool = False) -> None:
 
 
 def write_sheet(sheet: Sheet, path: str | Path, *, overwrite: bool = False) -> None:
+    """Write the sheet as `write_sheet_reversibly` does, for good."""
+    with write_sheet_reversibly(sheet, path, overwrite=overwrite):
+        pass
+
+
+@contextmanager
+def write_sheet_reversibly(
+    sheet: Sheet, path: str | Path, *, overwrite: bool = False
+) -> Iterator[None]:
     """Write the sheet; the ending of the path picks Markdown or HTML.
+
+    Where the block fails, it is taken back and an old one is there again.
 
     Raises:
         AccessError: It cannot be written; an old file is untouched.
         InputError: The ending is unknown or the file exists.
+        LeftError: Something stays that should not, and is named.
     """
     check_sheet(path, overwrite=overwrite)
     text = _WRITERS[Path(path).suffix.lower()](sheet)
-    write_whole(path, text.encode(), mode=0o600, new=not overwrite)
+    with write_reversibly(path, text.encode, mode=0o600, new=not overwrite):
+        yield
 
 
 def _title(sheet: Sheet) -> str:

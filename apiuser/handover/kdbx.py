@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from apiuser.credentials.credential import Secret
 from apiuser.handover.entry import Entry
-from apiuser.handover.kdbx_document import Stream, write_document
+from apiuser.handover.kdbx_document import Stream, refuse_placeholders, write_document
 
 MEMORY_KIB = 64 * 1024
 """The memory of Argon2id; with much more, phones may be unable to open the file."""
@@ -32,7 +32,12 @@ _BLOCK = 1024 * 1024
 
 
 def seal_kdbx(entry: Entry, passphrase: Secret) -> bytes:
-    """Encrypt an entry as the only one of a new KeePass database."""
+    """Encrypt an entry as the only one of a new KeePass database.
+
+    Raises:
+        InputError: Programs for such files would put something else for a text.
+    """
+    refuse_placeholders(entry)
     salt, seed, nonce = (secrets.token_bytes(size) for size in (32, 32, 12))
     # The slow step comes first: an interrupt finds no plain text anywhere.
     transformed = _derive(passphrase, salt)
@@ -54,19 +59,23 @@ def seal_kdbx(entry: Entry, passphrase: Secret) -> bytes:
 
 
 def _derive(passphrase: Secret, salt: bytes) -> bytes:
-    from argon2.low_level import Type, hash_secret_raw  # noqa: PLC0415  # late: optional
+    from argon2.exceptions import HashingError  # noqa: PLC0415  # late: optional
+    from argon2.low_level import Type, hash_secret_raw  # noqa: PLC0415
 
     part = hashlib.sha256(passphrase.reveal().encode()).digest()
-    return hash_secret_raw(
-        hashlib.sha256(part).digest(),
-        salt,
-        time_cost=ROUNDS,
-        memory_cost=MEMORY_KIB,
-        parallelism=LANES,
-        hash_len=32,
-        type=Type.ID,
-        version=_ARGON2_VERSION,
-    )
+    try:
+        return hash_secret_raw(
+            hashlib.sha256(part).digest(),
+            salt,
+            time_cost=ROUNDS,
+            memory_cost=MEMORY_KIB,
+            parallelism=LANES,
+            hash_len=32,
+            type=Type.ID,
+            version=_ARGON2_VERSION,
+        )
+    except HashingError:  # with sound parameters it can only lack memory
+        raise MemoryError from None
 
 
 def _write_header(salt: bytes, seed: bytes, nonce: bytes) -> bytes:

@@ -2,14 +2,19 @@
 
 import base64
 import datetime as dt
+import re
 import struct
 import uuid
 from typing import Protocol
 from xml.etree import ElementTree as ET
 
+from apiuser.errors import InputError
 from apiuser.handover.entry import TRACKING_FIELD, Entry
 
 _YEAR_ONE = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
+# What programs for such files take for a placeholder, such as {TITLE}, {S:Field} and
+# {T-CONV:...}; there is no way to write one as plain text.
+_PLACEHOLDER = re.compile(r"\{(?:[A-Z]{3,}|[A-Z]+[_:-][^{}]*)\}", re.IGNORECASE)
 
 
 class Stream(Protocol):
@@ -17,6 +22,25 @@ class Stream(Protocol):
 
     def update(self, data: bytes, /) -> bytes:
         """Encrypt the next bytes."""
+
+
+def refuse_placeholders(entry: Entry) -> None:
+    """Refuse what would not come out as it went in, though it is in the file.
+
+    Raises:
+        InputError: A text has a word in braces, which the receiver's program replaces.
+    """
+    texts = (*entry.list_open_fields(), ("notes", entry.notes))
+    found = [name for name, text in texts if _PLACEHOLDER.search(text)]
+    if _PLACEHOLDER.search(entry.secret.reveal()):
+        found.insert(0, "secret")
+    if found:
+        message = (
+            f"A word in braces, such as {{TITLE}}, is in the {found[0]}. Programs for "
+            "KeePass files put something else in its place. Take an .age file, or "
+            "another text."
+        )
+        raise InputError(message)
 
 
 def write_document(entry: Entry, stream: Stream) -> bytes:

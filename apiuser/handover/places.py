@@ -8,6 +8,7 @@ from pathlib import Path
 from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError, InputError, PlaceError
 from apiuser.files import refuse_guarded, refuse_taken
+from apiuser.files.drafts import try_folder
 
 _PATIENCE = 5  # seconds; git answers in milliseconds
 
@@ -24,7 +25,8 @@ def check_place(
 
     Raises:
         AccessError: The folder is missing or not writable, the name too long, an
-            existing file is read-only or a link, or git does not answer.
+            existing file is read-only or a link, git does not answer, or a file could
+            not get its name or be removed there.
         InputError: It is a folder.
         PlaceError: The file exists, or would lie in a git work tree.
     """
@@ -54,6 +56,7 @@ def check_place(
             "Choose a folder outside it."
         )
         raise PlaceError(message, permission="inside_git")
+    try_folder(place)
 
 
 def find_work_tree(folder: Path) -> Path | None:

@@ -6,10 +6,12 @@ Bitwarden .csv or .json"; its example writes a custom field as `name: value`.
 
 import csv
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from apiuser.errors import InputError
-from apiuser.files import write_whole
+from apiuser.files.reversal import write_reversibly
 from apiuser.handover.entry import TRACKING_FIELD, Entry
 from apiuser.handover.places import check_place, find_work_tree, refuse_telling_name
 
@@ -50,7 +52,18 @@ def check_plaintext(path: str | Path, *, overwrite: bool = False) -> None:
 
 
 def write_plaintext(entry: Entry, path: str | Path, *, overwrite: bool = False) -> None:
+    """Write an entry as `write_plaintext_reversibly` does, for good."""
+    with write_plaintext_reversibly(entry, path, overwrite=overwrite):
+        pass
+
+
+@contextmanager
+def write_plaintext_reversibly(
+    entry: Entry, path: str | Path, *, overwrite: bool = False
+) -> Iterator[None]:
     """Write an entry, secret included, as Bitwarden's import reads it.
+
+    Where the block fails, the file is taken back and an old one is there again.
 
     Args:
         entry: What is handed over.
@@ -60,11 +73,17 @@ def write_plaintext(entry: Entry, path: str | Path, *, overwrite: bool = False) 
     Raises:
         AccessError: It cannot be written; an old file is untouched.
         InputError: The place cannot be used.
+        LeftError: Something stays that should not, and is named.
     """
     check_plaintext(path, overwrite=overwrite)
     refuse_telling_name(path, entry.secret)
-    # No variable holds the text, so no traceback can show it.
-    write_whole(path, _write(entry).getvalue().encode(), mode=0o600, new=not overwrite)
+    with write_reversibly(
+        path,
+        lambda: _write(entry).getvalue().encode(),
+        mode=0o600,
+        new=not overwrite,
+    ):
+        yield
 
 
 def _write(entry: Entry) -> io.StringIO:

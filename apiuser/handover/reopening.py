@@ -92,19 +92,24 @@ def _read_kdbx(file: io.BytesIO, passphrase: Secret) -> dict[str, Secret | str]:
 
 
 def _derive(costs: Mapping[str, bytes], passphrase: Secret) -> bytes:
-    from argon2.low_level import Type, hash_secret_raw  # noqa: PLC0415  # late: optional
+    from argon2.exceptions import HashingError  # noqa: PLC0415  # late: optional
+    from argon2.low_level import Type, hash_secret_raw  # noqa: PLC0415
 
     numbers = {name: int.from_bytes(costs[name], "little") for name in "IMPV"}
-    return hash_secret_raw(
-        hashlib.sha256(hashlib.sha256(passphrase.reveal().encode()).digest()).digest(),
-        costs["S"],
-        time_cost=numbers["I"],
-        memory_cost=numbers["M"] // 1024,
-        parallelism=numbers["P"],
-        hash_len=32,
-        type=Type.ID,
-        version=numbers["V"],
-    )
+    part = hashlib.sha256(passphrase.reveal().encode()).digest()
+    try:
+        return hash_secret_raw(
+            hashlib.sha256(part).digest(),
+            costs["S"],
+            time_cost=numbers["I"],
+            memory_cost=numbers["M"] // 1024,
+            parallelism=numbers["P"],
+            hash_len=32,
+            type=Type.ID,
+            version=numbers["V"],
+        )
+    except HashingError:
+        raise MemoryError from None
 
 
 def _read_blocks(file: io.BytesIO, base: bytes) -> Iterator[bytes]:

@@ -1,6 +1,7 @@
 """The form alone: `apiuser form` in a real browser."""
 
 import os
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,20 @@ if TYPE_CHECKING:
 
 PATIENCE = 60_000
 FORM = ".apiuser-sheet"
+ASK_ELSEWHERE = """async (address) => {
+  const refused = [];
+  document.addEventListener("securitypolicyviolation", (event) => {
+    refused.push(event.effectiveDirective);
+  });
+  await fetch(address, { mode: "no-cors" }).catch(() => null);
+  for (const name of ["img", "script"]) {
+    const part = document.createElement(name);
+    part.src = address;
+    document.body.append(part);
+  }
+  await new Promise((go) => setTimeout(go, 500));
+  return refused.sort();
+}"""
 BELOW = {"voila": {"Voila": {"base_url": "/x/"}}}
 
 
@@ -66,6 +81,20 @@ def test_the_browser_is_led_to_the_form_with_nothing_of_a_notebook(
     }
     if folder := os.environ.get("APIUSER_SHOTS"):
         app_page.screenshot(path=Path(folder) / "form-opened.png")
+
+
+def test_the_page_may_ask_no_other_host(app_page: "Page", app: Started) -> None:
+    app_page.goto(app.address)
+    app_page.locator(FORM).first.wait_for()
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        other.settimeout(1)
+        address = f"http://127.0.0.1:{other.getsockname()[1]}/"
+
+        refused = app_page.evaluate(ASK_ELSEWHERE, address)
+
+        with pytest.raises(TimeoutError):
+            other.accept()
+    assert refused == ["connect-src", "img-src", "script-src-elem"]
 
 
 def test_each_link_leads_to_a_form_and_leaves_this_one_as_it_is(

@@ -285,12 +285,22 @@ def test_a_page_that_was_left_forgets_what_was_entered(
     browser: "Browser", address: str
 ) -> None:
     with open_page(browser, f"{address}try/") as page:
-        prepare(open_in_page(page))
+        sheet = open_in_page(page)
+        prepare(sheet)
+        generate(sheet)
+        press(sheet, "Reveal Password (Secret)")
+        sheet.get_by_text("Shown for one minute").first.wait_for()
+        secret = sheet.locator(".aus-kind-secret code").inner_text()
         page.evaluate("() => dispatchEvent(new PageTransitionEvent('pagehide'))")
         page.get_by_role("button", name=OPEN).wait_for()
         left = page.get_by_text("Sample MSP").count()
+        text = page.content()
+        open_in_page(page)
+        anew = page.content()
 
+    assert len(secret) == 25
     assert left == 0
+    assert secret not in text + anew
 
 
 def test_a_theme_that_exchanges_pages_keeps_the_form_or_offers_it_again(

@@ -1,0 +1,47 @@
+"""What is said where a file cannot be written, and where something of it stays."""
+
+import contextlib
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+from apiuser.errors import AccessError, ApiuserError, LeftError
+
+_FORBIDDEN = {errno.EPERM, errno.EACCES, errno.EROFS}
+
+
+@contextlib.contextmanager
+def explain(path: str | Path) -> Iterator[None]:
+    """Say why a path cannot be written.
+
+    Raises:
+        AccessError: Where an error of the system or of the path's text comes up.
+    """
+    try:
+        yield
+    except ValueError:
+        message = f"{path!r}: is not a valid path. Choose another name."
+        raise AccessError(message) from None
+    except OSError as error:
+        room = "" if error.errno in _FORBIDDEN else " or make room"
+        message = f"{path}: cannot be written ({error.strerror}). Choose another folder{room}."
+        raise AccessError(message) from None
+
+
+def raise_left(error: BaseException | None, left: str) -> NoReturn:
+    """Say what stays behind, after what went wrong before.
+
+    Args:
+        error: What went wrong.
+        left: What stays where, in sentences.
+
+    Raises:
+        LeftError: Nothing else went wrong, or an error of ours, whose words come first.
+        BaseException: Another one, such as Ctrl-C, again; what stays is a note of it.
+    """
+    if error is not None and not isinstance(error, ApiuserError):
+        error.add_note(left)
+        raise error
+    message = left if error is None else f"{error.reason} {left}"
+    raise LeftError(message) from None
