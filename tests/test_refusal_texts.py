@@ -106,6 +106,21 @@ SEPARATOR = (
             ),
         ),
         (
+            '"I\nD",Username,19" "rack"\n',
+            {},
+            (
+                "line 2, column 15: a quotation mark inside a field that does not begin "
+                "with one, so the borders of the headers are not certain. Remove it, or put "
+                "that header in quotation marks and write this one twice."
+            ),
+        ),
+        (
+            'ID,Username\n1,"a\nb","c\n',
+            {},
+            f"line 3, record 1: {CLOSED}. Write a quotation mark inside a field twice, or "
+            "export again.",
+        ),
+        (
             '\n"ID,Who"\n"1,a1"\n',
             {"column": "who"},
             (
