@@ -117,8 +117,10 @@ SEPARATOR = (
         (
             'ID,Username\n1,"a\nb","c\n',
             {},
-            f"line 3, record 1: {CLOSED}. Write a quotation mark inside a field twice, or "
-            "export again.",
+            (
+                f"line 3, record 1: {CLOSED}. Write a quotation mark inside a field twice, "
+                "or export again."
+            ),
         ),
         (
             '\n"ID,Who"\n"1,a1"\n',
