@@ -137,6 +137,12 @@ def test_records_are_yielded_when_nothing_after_them_can_change_them(
         assert all(record.end <= cut for record in some)
 
 
+def test_only_the_last_line_may_go_on() -> None:
+    records = scan_records('a\rb,c\r"d"\r', delimiter=",", ended=False)
+
+    assert [record.fields for record in records] == [["a"], ["b", "c"]]
+
+
 def read_pieces(pieces: list[str], skip_lines: int = 0) -> tuple[object, ...]:
     options = ReadOptions(skip_lines=skip_lines)
     try:

@@ -250,6 +250,14 @@ def test_a_header_that_cannot_be_used_is_refused_in_full_sentences(
             ),
         ),
         (
+            f'{HEADER}1,"a1"x,Active\n',
+            {},
+            (
+                "line 2, record 1: text follows a closing quotation mark. Write a "
+                "quotation mark inside a field twice, or export again."
+            ),
+        ),
+        (
             f"{HEADER}1,a1,Active\n2,{'b' * 41},Active\n",
             {"max_cell": 40},
             (
