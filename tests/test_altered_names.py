@@ -84,8 +84,10 @@ def test_an_unquoted_formula_is_refused_with_what_to_do(tmp_path: Path) -> None:
 
     assert [record.line for record in records] == [2, 3]
     assert {record.reason for record in records} == {
-        '="..." to keep text is not CSV: a quotation mark inside a field that does not '
-        "begin with one. Save the file again without that option"
+        (
+            '="..." to keep text is not CSV: a quotation mark inside a field that does '
+            "not begin with one. Save the file again without that option"
+        )
     }
 
 

@@ -37,7 +37,7 @@ def test_numbers_in_lists_of_lists_are_passed_over() -> None:
 
 
 def test_of_a_long_list_the_end_is_seen_only_where_it_may_tell_something() -> None:
-    later = ["x", "see next", '{"b": 1}', [], {}, {"c": 2}, True]
+    later = ["x", "see next", '{"b": 1, "d": 2.5}', [], {}, {"c": 2}, True]
     plain = [*range(100)]
 
     found = [*walk({"a": [*plain, *later]})][1:]
@@ -45,9 +45,10 @@ def test_of_a_long_list_the_end_is_seen_only_where_it_may_tell_something() -> No
     assert found[:100] == [(("a", at), at) for at in plain]
     assert found[100:] == [
         (("a", 101), "see next"),
-        (("a", 102), '{"b": 1}'),
-        (("a", 102), {"b": "1"}),
+        (("a", 102), '{"b": 1, "d": 2.5}'),
+        (("a", 102), {"b": "1", "d": "2.5"}),
         (("a", 102, "b"), "1"),
+        (("a", 102, "d"), "2.5"),
         (("a", 105), {"c": 2}),
         (("a", 105, "c"), 2),
     ]

@@ -201,3 +201,53 @@ def test_a_value_may_be_as_long_as_the_limit_says(export: Export) -> None:
 
     assert read_resources(path, ReadOptions(max_cell=50_000)).records == 3
     assert "max_cell=" in refusal(path, max_cell=49_999)
+
+
+@pytest.mark.parametrize(
+    "first", ['[{"userName": "a1"}]', '{"items": []}', '{"n":\n1}']
+)
+def test_only_objects_of_a_line_each_may_have_a_broken_line(
+    export: Export, first: str
+) -> None:
+    text = f'{first}\n{{"userName": "b1"}}\n{{]'
+
+    assert f": this is not JSON. {AGAIN}" in refusal(export(text, "export.json"))
+
+
+def test_an_object_in_place_of_a_value_is_listed_with_its_place(export: Export) -> None:
+    values = [{"e": 1}, "a1"]
+    users = [{"a": {"b": {"c": {"d": value}}}} for value in values]
+    path = export(json.dumps(users), "export.json")
+
+    table = read_resources(path, ReadOptions(column="a.b.c.d"))
+
+    assert names(table) == ["a1"]
+    assert [one.reason for one in table.unreadable] == [
+        "[0].a.b.c.d: an object where one value should be"
+    ]
+
+
+def test_objects_of_several_lines_are_listed_without_a_place(export: Export) -> None:
+    text = '{"userName":\n"a1"}\n{"userName":\nNaN}'
+
+    table = read_resources(export(text, "export.json"))
+
+    assert [(one.line, one.reason) for one in table.unreadable] == [
+        (3, "NaN is not a JSON value")
+    ]
+
+
+def test_the_encoding_and_what_is_odd_are_told_of_a_json_export(export: Export) -> None:
+    path = export(
+        json.dumps([USER, {"userName": 7}, {"userName": True}]), "export.json"
+    )
+
+    table = read_resources(path)
+
+    assert (table.encoding, table.delimiter) == ("JSON in UTF-8", "")
+    assert table.notices[0] == (
+        f"{path}: 2 usernames written as a number or a truth value, the first in record "
+        "2; leading zeros and what was typed may be lost. Ask the API again and keep its "
+        "answer unchanged."
+    )
+    assert names(table) == ["a1", "7", "true"]
