@@ -204,7 +204,11 @@ def test_a_value_may_be_as_long_as_the_limit_says(export: Export) -> None:
 
 
 @pytest.mark.parametrize(
-    "first", ['[{"userName": "a1"}]', '{"items": []}', '{"n":\n1}']
+    "first",
+    [
+        *('[{"userName": "a1"}]', '{"items": []}', '{"n":\n1}'),
+        '{"userName": "a1"} {"n": 1}',
+    ],
 )
 def test_only_objects_of_a_line_each_may_have_a_broken_line(
     export: Export, first: str
@@ -251,3 +255,58 @@ def test_the_encoding_and_what_is_odd_are_told_of_a_json_export(export: Export) 
         "answer unchanged."
     )
     assert names(table) == ["a1", "7", "true"]
+
+
+def test_a_page_that_is_wrong_is_one_record_and_its_list_is_not_read(
+    export: Export,
+) -> None:
+    wrong = '{"items": [{"userName": "b1"}], "x": NaN}'
+    lines = f'{json.dumps(USER)}\n{wrong}\n{{"items": [{json.dumps(USER)}, 1]}}'
+
+    table = read_resources(export(lines, "export.jsonl"))
+
+    assert names(table) == ["a1", "a1"]
+    assert [one.reason.partition(" where")[0] for one in table.unreadable] == [
+        "NaN is not a JSON value",
+        "items[1]: a number",
+    ]
+
+
+WIDE = ", ".join(f'"n{at}": "{"x" * 9_000}"' for at in range(9))
+
+
+@pytest.mark.parametrize(
+    ("members", "found"),
+    [
+        ('"userName": "b1"', (["a1", "b1"], [], [])),
+        ('"errors": "x"', (["a1", ""], [], ["line 2: the answer reports errors"])),
+        (
+            '"a": NaN, "b": NaN, "a": 1, "b": 1',
+            (
+                ["a1"],
+                [(2, "NaN is not a JSON value; a name occurs twice in one object")],
+                [],
+            ),
+        ),
+    ],
+)
+def test_an_object_too_large_for_one_look_is_read_by_its_members(
+    export: Export, members: str, found: tuple[object, ...]
+) -> None:
+    path = export(f"[{json.dumps(USER)}]\n{{{WIDE}, {members}}}", "export.json")
+
+    table = read_resources(path, ReadOptions(max_cell=10_000))
+
+    unreadable = [(one.line, one.reason) for one in table.unreadable]
+    assert (names(table), unreadable, list(table.gaps)) == found
+
+
+def test_a_record_too_large_for_one_look_that_holds_a_list_is_refused(
+    export: Export,
+) -> None:
+    path = export(f'[]\n{{"items": [1], {WIDE}, "userName": "b1"}}', "export.json")
+
+    assert refusal(path, max_cell=10_000) == (
+        f"{path}: line 2: a value holds more than 40000 characters. Raise it with "
+        "max_cell=... if this is right."
+    )
