@@ -103,3 +103,13 @@ def test_a_page_without_records_is_never_full() -> None:
         True,
         False,
     ]
+
+
+def test_json_that_breaks_off_in_a_text_still_names_what_it_has() -> None:
+    kept = '{"nextPageUrl": "p2'
+
+    assert list_named({"x": kept}, ()) == [
+        ("x", kept),
+        ("x", {"nextPageUrl": "?"}),
+        ("nextpageurl", "?"),
+    ]

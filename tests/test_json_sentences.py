@@ -182,6 +182,20 @@ def test_elements_are_named_by_their_place(export: Export) -> None:
     ]
 
 
+@pytest.mark.parametrize("note", ["", LONG])
+def test_elements_of_lists_within_objects_are_named_by_the_whole_path(
+    export: Export, note: str
+) -> None:
+    answer = {"data": {"note": note, "users": [USER, 1]}}
+
+    for text, place in (
+        (json.dumps(answer), "data.users[1]"),
+        (json.dumps([answer]), "[0].data.users[1]"),
+    ):
+        (one,) = read_resources(export(text, "export.json")).unreadable
+        assert one.reason == f"{place}: a number where an object should be"
+
+
 def test_a_record_that_is_long_is_read_as_a_short_one(export: Export) -> None:
     users = [{"items": [], "note": LONG, "userName": f"a{at}"} for at in range(2)]
     twice = f'{{"items": 1, "note": "{LONG}", "userName": "c", "userName": "d"}}'
