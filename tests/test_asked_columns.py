@@ -8,6 +8,13 @@ import pytest
 from apiuser.checklist.names_file import read_names_file
 from apiuser.checkup.describing import describe_inquiry
 from apiuser.checkup.inquiry import Inquiry
+from apiuser.errors import InputError, Remedy, SourceError
+from apiuser.exports import ReadOptions
+from apiuser.exports.asked_options import (
+    describe_asks,
+    explain_in_fields,
+    take_options,
+)
 from tests.inquiring import look
 
 NO_HEADER = "sync2it,on,robot\nlink3up,off,robot\n"
@@ -119,3 +126,36 @@ def test_the_work_sheet_asks_for_what_it_needs_alone(tmp_path: Path) -> None:
 
     assert refused.asks == ("column", "no_header", "status")
     assert (read.names, read.refusal) == (("sync2it", "link3up"), "")
+
+
+def test_what_is_asked_is_described_with_what_was_given() -> None:
+    column, first = describe_asks(("column", "no_header"), {"column": "who"})
+
+    assert column == {
+        "option": "column",
+        "label": "Username column",
+        "value": "who",
+        "choices": [],
+    }
+    assert (first["value"], first["choices"][1]) == ("", ["yes", "Is a record"])
+
+
+def test_what_was_typed_becomes_options() -> None:
+    most = "9" * 15
+    typed = {"no_header": "yes", "max_size": f" {most} ", "status": "2", "column": " "}
+
+    assert take_options(typed) == ReadOptions(
+        no_header=True, max_size=int(most), columns={"status": "2"}
+    )
+    for text in (f"{most}9", "-1", "\u0661", "x"):
+        with pytest.raises(InputError) as caught:
+            take_options({"max_size": text})
+        assert str(caught.value) == "Enter “Most bytes” as a whole number, such as 2."
+
+
+def test_an_option_without_a_field_is_named_as_that_of_the_command() -> None:
+    advice = Remedy(option="max_of_all", advice="Give {} instead.")
+
+    said = explain_in_fields(SourceError("is wrong.", remedies=(advice,)))
+
+    assert said == "is wrong. Give apiuser audit --max-of-all instead."

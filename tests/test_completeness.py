@@ -150,10 +150,20 @@ def test_the_half_given_fills_only_what_the_file_leaves_open(export: Export) -> 
     table = assume_status(read_resources(path), Status.INACTIVE)
 
     assert table.frame["status"].tolist() == ["active", "inactive", "inactive"]
-    assert (
-        "1 record marked active, although the file was given as inactive"
-        in " ".join(table.notices)
+    assert table.assumed is Status.INACTIVE
+    assert table.summary.statuses == {
+        Status.UNKNOWN: 0,
+        Status.ACTIVE: 1,
+        Status.INACTIVE: 2,
+    }
+    assert table.notices == (
+        (
+            f"{path}: 1 record marked active, although the file was given as inactive; "
+            "the mark counts."
+        ),
     )
+    other = assume_status(read_resources(path), Status.ACTIVE)
+    assert "1 record marked inactive, although" in other.notices[0]
 
 
 def test_halves_of_tenants_cannot_be_given(export: Export, capsys: Output) -> None:

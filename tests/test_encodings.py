@@ -78,6 +78,59 @@ def test_a_bad_byte_is_named_with_its_place_wherever_the_text_is_cut(cut: int) -
     assert "line 3, column 2: the byte 0xFF is not UTF-8" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [(b"a\n\n\xff", "line 3, column 1"), (b"a\r\nab\xff", "line 2, column 3")],
+)
+@pytest.mark.parametrize("cut", [1, 2, 9])
+def test_the_place_of_a_bad_byte_counts_each_line_end_once(
+    data: bytes, place: str, cut: int
+) -> None:
+    blocks = [data[at : at + cut] for at in range(0, len(data), cut)]
+
+    with pytest.raises(SourceError, match=f"{place}: the byte 0xFF"):
+        list(decode(iter(blocks), Path("export.csv"), None)[1])
+
+
+def test_a_mark_is_not_outdone_by_an_encoding_that_is_given() -> None:
+    blocks = iter([b"\xef\xbb\xbfa\xff"])
+
+    with pytest.raises(SourceError) as caught:
+        list(decode(blocks, Path("export.csv"), None)[1])
+
+    assert str(caught.value) == (
+        "export.csv: line 1, column 2: the byte 0xFF is not UTF-8. Check the encoding or "
+        "export again."
+    )
+
+
+def test_the_encoding_given_is_the_one_shown(tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text(TEXT)
+
+    assert read_resources(path, ReadOptions(encoding="latin-1")).encoding == "ISO8859-1"
+
+
+@pytest.mark.parametrize(
+    ("data", "label"),
+    [
+        (b"a\0b\0cc", "UTF-8"),
+        (b"a\0b\0c\0\0d", "UTF-8"),
+        (b"\0\0\0\0\0a\0b", "UTF-8"),
+        (b"a\0b\0c\0d", "le"),
+        (b"\0a\0b\0c", "be"),
+    ],
+)
+def test_bytes_that_are_mostly_empty_at_every_second_place_are_utf_16(
+    data: bytes, label: str
+) -> None:
+    if label == "UTF-8":
+        assert decode(iter([data]), Path("export.csv"), None)[0] == label
+    else:
+        with pytest.raises(SourceError, match=f"encoding='utf-16-{label}'"):
+            decode(iter([data]), Path("export.csv"), None)
+
+
 @pytest.mark.parametrize("charset", sorted(CHARSETS))
 def test_bytes_that_do_not_belong_are_named_and_never_a_traceback(
     tmp_path: Path, charset: str

@@ -40,7 +40,7 @@ def test_findings_name_the_frame_and_the_place_in_it() -> None:
 )
 def test_a_username_that_is_not_text_is_refused(names: list[object], kind: str) -> None:
     frame = pd.DataFrame({"Username": pd.Series(names, dtype=object)})
-    with pytest.raises(SourceError, match=rf"record 2: .* {kind}.*dtype=str"):
+    with pytest.raises(SourceError, match=rf"^mine: record 2: .* {kind}.*dtype=str"):
         read_frame(frame, name="mine")
 
 
@@ -75,27 +75,47 @@ def test_a_whole_number_of_any_type_is_the_licence_of_api_users(seven: object) -
 @pytest.mark.parametrize(
     ("headers", "column", "said"),
     [
-        (["Name"], None, "no username column .Name."),
-        (["Username", "Username"], None, "2 username columns"),
-        (["Username"], "Login", "no username column"),
+        (["Name"], None, "no username column (Name)"),
+        (
+            ["Username", "ID"] * 2,
+            None,
+            "2 username columns (Username, ID, Username, ID)",
+        ),
+        (["Username"], "Login", "no username column (Username)"),
     ],
 )
 def test_a_missing_or_doubled_username_column_is_refused(
     headers: list[str], column: str | None, said: str
 ) -> None:
     frame = pd.DataFrame([["abc1"] * len(headers)], columns=headers)
-    with pytest.raises(SourceError, match=said):
+    with pytest.raises(SourceError) as caught:
         read_frame(frame, name="mine", column=column)
 
+    assert str(caught.value) == (
+        f"mine: has {said}. Name one header with column=, and give no two columns the "
+        "same."
+    )
 
-def test_half_a_character_is_refused_with_its_record() -> None:
-    frame = pd.DataFrame({"Username": pd.Series(["abc1", "x\ud800"], dtype=object)})
-    with pytest.raises(SourceError, match=r"record 2: .*half a character"):
+
+@pytest.mark.parametrize("half", [0xD800, 0xDFFF])
+def test_half_a_character_is_refused_with_its_record(half: int) -> None:
+    frame = pd.DataFrame({"Username": pd.Series(["abc1", chr(half)], dtype=object)})
+    with pytest.raises(SourceError, match=r"^mine: record 2: .*half a character"):
         read_frame(frame, name="mine")
+
+
+def test_a_missing_date_is_blank() -> None:
+    dates = [pd.Timestamp(2026, 1, 2), pd.NaT]
+    frame = pd.DataFrame({"Username": ["abc1", "other2"], "Email": dates})
+
+    emails = read_frame(frame, name="mine").columns["email"]
+
+    assert list(emails) == ["2026-01-02T00:00:00", ""]
 
 
 def test_a_frame_without_rows_has_no_resources() -> None:
     table = read_frame(pd.DataFrame({"Username": []}, dtype=str), name="mine")
+    assert table.encoding == "pandas frame"
     assert table.records == 0
     assert "no resources" in table.notices[0]
 

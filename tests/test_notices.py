@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from apiuser.exports import ReadOptions, read_resources
+from apiuser.exports.notices import look_at_names
 from tests.export_reading import HEADER, Export
 
 MARK = "\ufeff"
@@ -149,3 +150,21 @@ def test_no_more_than_five_words_are_shown_and_no_word_in_full(export: Export) -
         "7 words of the column Status said neither active nor inactive "
         f"({'w' * 40}, k, p, q, r)."
     )
+
+
+def test_what_names_show_is_found_in_each_of_many_slices() -> None:
+    slice_ = ["a1"] * ((1 << 13) - 6)
+    odd = ["", "1e+5", "[a]", "a\uff20b\ufe6bc", "zo\u00c3\u00abl", "a\u200b"]
+
+    names = look_at_names([*slice_, *odd, *slice_, *odd, "b1"])
+
+    first = len(slice_)
+    second = 2 * first + 6
+    assert list(names.nameless) == [first, second]
+    assert names.changed == [first + 1, first + 4, second + 1, second + 4]
+    assert names.wrapped == [first + 2, second + 2]
+    assert names.odd_signs == 4
+    assert names.twice_encoded
+    assert names.invisible == [first + 5, second + 5]
+    assert names.delimited == []
+    assert look_at_names([*slice_, *"123456", "a;1", "b"]).delimited == [1 << 13]

@@ -75,6 +75,18 @@ def test_lines_split_at_once_are_the_records_one_by_one(
     assert all(len(cell) <= longest for record in kept for cell in record[:2])
 
 
+def test_lines_that_are_all_plain_are_numbered_at_once() -> None:
+    shape = Shape(delimiter=",", width=2, wanted=[0], longest=12)
+
+    for text in ("a,b\nc,d\n", '"a","b"\nc,d\n', '"a,""",b\nc,d'):
+        plain = split_lines(text, shape, line=3, number=5)
+        assert plain is not None
+        assert (plain.lines, plain.numbers) == (range(3, 5), range(5, 7))
+    empty = split_lines(",\r\n\n,,\r", shape, line=3, number=5)
+    assert empty is not None
+    assert (empty.blank_lines, empty.next_line, empty.columns) == (3, 6, [[]])
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -113,6 +125,8 @@ def test_the_last_whole_record_is_found_by_any_line_end(end: str) -> None:
     assert find_end(f"{whole}c", ended=False) == len(whole)
     assert find_end(f'{whole}c,"d{end}e', ended=False) == len(whole)
     assert find_end(f"{whole}c\r", ended=False) == len(whole)
+    assert find_end(f"{whole}{whole}c", ended=False) == 2 * len(whole)
+    assert find_end(f"{end}c", ended=False) == len(end)
 
 
 def test_the_end_of_a_record_is_not_looked_for_for_ever() -> None:
@@ -135,6 +149,12 @@ def test_records_are_yielded_when_nothing_after_them_can_change_them(
 
         assert some == whole[: len(some)]
         assert all(record.end <= cut for record in some)
+
+
+def test_only_the_last_line_may_go_on() -> None:
+    records = scan_records('a\rb,c\r"d"\r', delimiter=",", ended=False)
+
+    assert [record.fields for record in records] == [["a"], ["b", "c"]]
 
 
 def read_pieces(pieces: list[str], skip_lines: int = 0) -> tuple[object, ...]:

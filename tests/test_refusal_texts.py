@@ -106,6 +106,23 @@ SEPARATOR = (
             ),
         ),
         (
+            '"I\nD",Username,19" "rack"\n',
+            {},
+            (
+                "line 2, column 15: a quotation mark inside a field that does not begin "
+                "with one, so the borders of the headers are not certain. Remove it, or put "
+                "that header in quotation marks and write this one twice."
+            ),
+        ),
+        (
+            'ID,Username\n1,"a\nb","c\n',
+            {},
+            (
+                f"line 3, record 1: {CLOSED}. Write a quotation mark inside a field twice, "
+                "or export again."
+            ),
+        ),
+        (
             '\n"ID,Who"\n"1,a1"\n',
             {"column": "who"},
             (
@@ -230,6 +247,14 @@ def test_a_header_that_cannot_be_used_is_refused_in_full_sentences(
                 "line 3, record 2: text follows a closing quotation mark (a backslash does "
                 "not protect it). Write a quotation mark inside a field twice, or export "
                 "again."
+            ),
+        ),
+        (
+            f'{HEADER}1,"a1"x,Active\n',
+            {},
+            (
+                "line 2, record 1: text follows a closing quotation mark. Write a "
+                "quotation mark inside a field twice, or export again."
             ),
         ),
         (

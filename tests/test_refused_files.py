@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from apiuser.errors import AccessError, SourceError
+from apiuser.exports import name_lists, read_names
 from tests.export_reading import HEADER, Export, refusal
 
 ROW = HEADER.encode() + b"1,caf\xe9,Active\n"
@@ -137,6 +139,14 @@ def test_another_kind_of_file_is_refused_with_the_way_to_a_table(
     [
         ("  ", {}, "holds no data. Export the resources again."),
         (
+            b'[{"a": "\xe9"}]',
+            {"encoding": "ascii"},
+            (
+                "line 1, column 9: the byte 0xE9 is not ASCII. Check the encoding or "
+                "export again."
+            ),
+        ),
+        (
             '[{"name": 1}]',
             {},
             f"no object has a username; their names are: name. {GIVE}",
@@ -202,8 +212,60 @@ def test_another_kind_of_file_is_refused_with_the_way_to_a_table(
     ],
 )
 def test_json_that_cannot_be_used_is_refused_in_full_sentences(
-    export: Export, text: str, options: dict[str, Any], said: str
+    export: Export, text: str | bytes, options: dict[str, Any], said: str
 ) -> None:
     path = export(text, "export.json")
 
     assert refusal(path, **options) == f"{path}: {said}"
+
+
+TABLE = "so this is an export or another table, not a list of names. {}"
+DUE = "Give a text file with the usernames alone, one per line."
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"<html>", f"is an HTML page, not a list of names. {DUE}"),
+        (
+            b"a1\r\nb\tc",
+            f"line 2: holds a tab, {TABLE.format(DUE)}",
+        ),
+        (b" \n", "holds no names. Write one per line, or leave the file out."),
+        (
+            b"\xe9",
+            (
+                "line 1, column 1: the byte 0xE9 is not ASCII. Check the encoding or "
+                "export again."
+            ),
+        ),
+        (
+            b"b" * 11,
+            (
+                "is 11 bytes, above the limit of 10. Check whether it is the list of "
+                "names."
+            ),
+        ),
+    ],
+)
+def test_a_file_that_is_no_list_of_names_is_refused_in_full_sentences(
+    export: Export, monkeypatch: pytest.MonkeyPatch, content: bytes, said: str
+) -> None:
+    monkeypatch.setattr(name_lists, "MAX_NAMES", 10)
+    path = export(content)
+
+    with pytest.raises(SourceError) as caught:
+        read_names(path, encoding="ascii")
+
+    assert str(caught.value) == f"{path}: {said}"
+
+
+def test_a_list_of_names_may_be_as_large_as_the_limit(
+    export: Export, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "b" * 70_000
+    monkeypatch.setattr(name_lists, "MAX_NAMES", len(name))
+
+    assert read_names(export(name)) == [name]
+    with pytest.raises(AccessError, match=r"^none: is not there"):
+        read_names("none")

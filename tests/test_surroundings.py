@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from apiuser.errors import SourceError
+from apiuser.errors import InputError
 from apiuser.exports import ReadOptions, read_resources
-from apiuser.exports.surroundings import is_row_count
+from apiuser.exports.surroundings import is_row_count, is_rule, is_split_header
 from tests.export_reading import HEADER, Export, names, refusal
 
 TABLE = f"{HEADER}1,a1,Active\n2,b1,Inactive\n"
@@ -242,17 +242,72 @@ def test_what_a_named_column_loses_is_said(export: Export) -> None:
     assert "found for the status, the licence type, the security level" in said
 
 
+NO_NAME = "A column is named by its header; give one, or leave the option out."
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"column": " "}, "named by its header"),
-        ({"columns": {"status": ""}}, "named by its header"),
-        ({"skip_lines": -1}, "fewer than 0"),
+        ({"column": " "}, NO_NAME),
+        ({"columns": {"status": ""}}, NO_NAME),
+        ({"skip_lines": -1}, "The lines to skip cannot be fewer than 0."),
     ],
 )
 def test_values_that_no_option_can_have_are_refused(
     options: dict[str, object], said: str
 ) -> None:
-    with pytest.raises(Exception, match=said) as caught:
+    with pytest.raises(InputError) as caught:
         ReadOptions(**options)  # type: ignore[arg-type]
-    assert not isinstance(caught.value, (SourceError, TypeError))
+    assert str(caught.value) == said
+
+
+@pytest.mark.parametrize(
+    ("fields", "ruled"),
+    [
+        (["--", "-"], True),
+        (["=", "=="], True),
+        (["-", "-"], False),
+        (["--", ""], False),
+        (["--", "X"], False),
+        (["--"], False),
+    ],
+)
+def test_a_rule_has_a_dash_in_each_column_and_more_in_one(
+    fields: list[str], *, ruled: bool
+) -> None:
+    assert is_rule(fields, 2) is ruled
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "split"),
+    [
+        (["ID", "Username"], ["", "", "License Type"], True),
+        (["ID", "User", "Status"], ["", "Name"], True),
+        (["Login"], ["name"], False),
+        (["ID", "Username"], ["7", "a1"], False),
+    ],
+)
+def test_a_header_in_two_lines_may_have_lines_of_two_widths(
+    first: list[str], second: list[str], *, split: bool
+) -> None:
+    assert is_split_header(first, second) is split
+
+
+def test_every_line_that_is_not_a_record_is_found_wherever_it_is(
+    export: Export,
+) -> None:
+    rows = "1,,Active\n,(9 rows affected),\n ID,Username ,Status\n==,==,==\n2,b1,\n"
+
+    table = read_resources(export(f"ID,Username,Status\n{rows}"))
+
+    assert names(table) == ["", "b1"]
+    assert [one.line for one in table.unreadable] == [3]
+    assert table.passed_over == 2
+
+
+def test_a_rule_further_down_or_a_pair_alone_is_not_for_the_screen(
+    export: Export,
+) -> None:
+    assert "for the screen" not in refusal(export("x\ny\n--- ---"))
+    assert "for the screen" not in refusal(export("n : a1"))
+    assert "for the screen" in refusal(export("n : a1\ni : True"))

@@ -249,3 +249,7 @@ def test_the_months_are_those_of_unicode() -> None:
         for width in ("abbreviated", "wide"):
             for name in months[width].values():
                 assert name.rstrip(".").casefold() in known, name
+
+
+def test_letters_are_folded_without_case_accents_and_signs() -> None:
+    assert fold_letters("Zo\u00eb-Gr\u00f6\u00dfe 1") == "zoegrosse1"

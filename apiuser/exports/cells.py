@@ -51,8 +51,6 @@ def clean_texts(texts: Sequence[str], *, is_name: bool) -> list[str]:
 
 def write_ids(texts: Sequence[str]) -> list[str]:
     """Return IDs as numbers, without the point or the commas a spreadsheet adds."""
-    if "".join(texts).isdigit():
-        return [*texts]
     return [text if text.isdigit() else _write_id(text) for text in texts]
 
 

@@ -82,7 +82,6 @@ def _choose(head: bytes, path: Path, encoding: str | None) -> _Encoding:
                 codec=codec,
                 label=f"{label}, by its mark and not as given" if against else label,
                 skip=len(mark),
-                given=given is not None or codec != "utf-8",
             )
     if given is not None:
         return _Encoding(codec=given, label=given.upper())

@@ -19,6 +19,7 @@ OTHER_ENDINGS = (
 )
 """The endings of other files that may hold resources, and are refused."""
 WORKBOOK = "an Excel workbook"
+_ARCHIVE = "a zip archive"
 JSON = "a JSON file"
 OLD_WORKBOOK = "an old Excel workbook (.xls) or a protected Office file"
 _BINARY_WORKBOOK = "a binary Excel workbook (.xlsb)"
@@ -36,7 +37,7 @@ _ADVICE = {
 CHANGED = "changed while it was read. Wait for the export, then try again."
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"PK\x03\x04", "a zip archive"),
+    (b"PK\x03\x04", _ARCHIVE),
     (b"PK\x05\x06", "an empty zip archive"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"BZh", "a bzip2 archive"),
@@ -132,7 +133,7 @@ def _refuse_access(error: OSError | ValueError, name: Path) -> AccessError:
 
 def read_blocks(file: BinaryIO, size: int) -> Iterator[bytes]:
     """Yield this many first bytes of a file in blocks, and no more if it grows."""
-    while size > 0 and (block := file.read(min(_BLOCK, size))):
+    while block := file.read(min(_BLOCK, size)):
         size -= len(block)
         yield block
 
@@ -152,10 +153,10 @@ def recognise(file: BinaryIO, size: int, path: Path) -> str | None:
     file.seek(0)
     for signature, kind in _SIGNATURES:
         if head.startswith(signature):
-            inside = _ZIPPED if "zip" in kind and "gzip" not in kind else {}
+            inside = _ZIPPED if kind == _ARCHIVE else {}
             return next((k for mark, k in inside.items() if mark in ends), kind)
     # These kinds are marked in ASCII, which UTF-16 and UTF-32 write with zero bytes.
-    head = _MARK.sub(b"", head[:_HEAD], count=1).replace(b"\0", b"")
+    head = _MARK.sub(b"", head[:_HEAD]).replace(b"\0", b"")
     for pattern, kind in (
         (_HTML, _PAGE),
         (_XML, "an XML document"),

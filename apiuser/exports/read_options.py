@@ -42,11 +42,8 @@ class ReadOptions:
         Raises:
             InputError: A column has no name, or a number is below 0.
         """
-        named = [
-            *self.columns.values(),
-            "username" if self.column is None else self.column,
-        ]
-        if not all(header.strip() for header in named):
+        named = (self.column, *self.columns.values())
+        if any(header is not None and not header.strip() for header in named):
             message = (
                 "A column is named by its header; give one, or leave the option out."
             )

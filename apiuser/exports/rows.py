@@ -58,7 +58,7 @@ class Rows:
     def _describe_columns(self, columns: Mapping[str, str]) -> Iterator[str]:
         """Say which columns are missing if a person named some."""
         for role, header in columns.items():
-            if role != "username" and not find_column(self.headers, header):
+            if not find_column(self.headers, header):
                 shown = escape_invisible(header[:40])
                 yield f"{self.path}: there is no column {shown} for {_name(role)}."
         lost = [_name(role) for role in _TELLING if role not in self.positions]

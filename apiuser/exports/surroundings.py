@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import NoReturn
 
@@ -105,18 +106,20 @@ def looks_like_data(fields: Sequence[str]) -> bool:
 
 def is_split_header(first: Sequence[str], second: Sequence[str]) -> bool:
     """Tell whether a header takes two lines, as one with merged cells does."""
-    width = max(len(first), len(second))
-    above = [*first, *[""] * (width - len(first))]
-    below = [*second, *[""] * (width - len(second))]
-    joined = [f"{a} {b}".strip() for a, b in zip(above, below, strict=True)]
+    cells = [*zip_longest(first, second, fillvalue="")]
+    joined = [f"{above} {below}".strip() for above, below in cells]
     roles = list_roles(first)
     if len(list_roles(joined)) > max(len(roles), len(list_roles(second))):
         return True
     # Or one of its words goes on below, as Type does below License. What is below the
     # usernames may be a name.
-    known = {at: found for at, one in enumerate(above) if (found := list_roles([one]))}
+    known = {
+        at: found for at, (one, _) in enumerate(cells) if (found := list_roles([one]))
+    }
     return any(
-        fold_letters(below[at]) for at, found in known.items() if found != ["username"]
+        fold_letters(cells[at][1])
+        for at, found in known.items()
+        if found != ["username"]
     ) and all(list_roles([joined[at]]) == found for at, found in known.items())
 
 
@@ -134,7 +137,7 @@ def refuse_split_header(path: Path, *, line: int) -> NoReturn:
 
 
 def refuse_screen_table(
-    lines: Sequence[str], path: Path, *, line: int, listed: bool = False
+    lines: Sequence[str], path: Path, *, line: int, listed: bool
 ) -> None:
     """Refuse what was written for the screen: columns separated by blanks, or pairs.
 
@@ -147,10 +150,10 @@ def refuse_screen_table(
     Raises:
         SourceError: It is such a table.
     """
-    what = ""
-    if any(_SCREEN_RULE.fullmatch(one.strip()) for one in lines[:2]):
+    lines, what = lines[:2], ""
+    if any(_SCREEN_RULE.fullmatch(one.strip()) for one in lines):
         what = "is a table for the screen, as Format-Table and sqlcmd write it"
-    elif len(lines) > 1 and all(_PAIR.match(one) for one in lines[:2]) and listed:
+    elif len(lines) > 1 and all(map(_PAIR.match, lines)) and listed:
         what = "is a list for the screen, as Format-List writes it"
     if what:
         reason = (

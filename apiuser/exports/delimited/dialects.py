@@ -155,7 +155,8 @@ def _look_below(
         refuse_split_header(path, line=preamble.line)
     else:
         shown = text[preamble.start : second.end]
-        refuse_screen_table(_LINE_END.split(shown), path, line=preamble.line)
+        first = _LINE_END.split(shown)
+        refuse_screen_table(first, path, line=preamble.line, listed=False)
     return Dialect(
         delimiter=delimiter,
         headers=tuple(record.fields),

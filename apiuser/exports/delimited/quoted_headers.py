@@ -1,5 +1,6 @@
 """Headers whose quotation marks hide where their fields end."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from apiuser.errors import SourceError
@@ -7,28 +8,27 @@ from apiuser.exports.delimited.records import (
     DELIMITERS,
     STRAY_QUOTE,
     Record,
-    find_stray_quote,
 )
 from apiuser.exports.headers import find_usernames
 
 
 def refuse_stray_quote(
-    text: str, path: Path, readings: list[tuple[str, Record]], column: str | None
+    text: str, path: Path, readings: Sequence[tuple[str, Record]], column: str | None
 ) -> None:
     """Refuse a header with a username column if a mark may hide its borders.
 
     Raises:
         SourceError: One of the readings has such a header.
     """
-    for delimiter, record in readings:
+    for _, record in readings:
         if record.problem and find_usernames(record.fields, column):
-            start = text.rfind("\n", 0, record.end - 1) + 1
-            place = find_stray_quote(text[start : record.end], delimiter)
+            line, at = record.stray
+            place = at - max(text.rfind("\n", 0, at), text.rfind("\r", 0, at))
             reason = (
                 f"{STRAY_QUOTE}, so the borders of the headers are not certain. "
                 "Remove it, or put that header in quotation marks and write this one twice."
             )
-            raise SourceError(reason, path=path, line=record.line, column=place)
+            raise SourceError(reason, path=path, line=line, column=place)
 
 
 def refuse_quoted_lines(record: Record, path: Path, column: str | None) -> None:

@@ -32,6 +32,7 @@ class Record:
         next_line: The line in which that one begins.
         blank: Whether all of its fields are empty.
         problem: Why it cannot be read; blank if it can.
+        stray: The line and the place of the mark that is the reason.
     """
 
     fields: list[str]
@@ -40,6 +41,7 @@ class Record:
     next_line: int
     blank: bool = False
     problem: str = ""
+    stray: tuple[int, int] = (0, 0)
 
 
 class QuoteError(Exception):
@@ -52,7 +54,6 @@ class QuoteError(Exception):
     """
 
     def __init__(self, line: int, at: int, reason: str) -> None:
-        super().__init__(reason)
         self.line = line
         self.at = at
         self.reason = reason
@@ -104,7 +105,7 @@ def _scan_quoted(
     """Read a record with quotation marks; None if it may go on."""
     match_field = _field_pattern(delimiter).match
     fields: list[str] = []
-    problem = ""
+    problem, stray = "", (0, 0)
     ends = 0
     position = start
     while True:
@@ -119,8 +120,9 @@ def _scan_quoted(
         if not ended and _may_go_on(border, position, len(text)):
             return None
         if quoted is None:
-            if '"' in plain:
+            if '"' in plain and not problem:
                 problem = _FORMULA if plain.lstrip().startswith('="') else STRAY_QUOTE
+                stray = line + ends, match.start() + plain.index('"')
             fields.append(plain)
         else:
             if "\n" in quoted or "\r" in quoted:
@@ -135,21 +137,8 @@ def _scan_quoted(
         next_line=line + ends + 1,
         blank=not (problem or any(fields)) and len(fields) > 1,
         problem=problem,
+        stray=stray,
     )
-
-
-def find_stray_quote(row: str, delimiter: str) -> int:
-    """Return the position, from 1, of a quotation mark that belongs to no field."""
-    match_field = _field_pattern(delimiter).match
-    position = 0
-    while found := match_field(row, position):
-        at = found[2].find('"') if found[2] else -1
-        if at >= 0:
-            return found.start(2) + at + 1
-        if found[3] != delimiter:
-            break
-        position = found.end()
-    return 0
 
 
 def _explain(opened: re.Match[str] | None) -> str:

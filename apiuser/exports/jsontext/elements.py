@@ -87,9 +87,9 @@ class Elements:
         self,
         text: JsonText,
         has_username: HasUsername,
-        lists: Collection[ListPath] = (),
+        lists: Collection[ListPath],
         *,
-        noticing: bool = True,
+        noticing: bool,
     ) -> None:
         self._text, self._has_username = text, has_username
         self._lists = API_LISTS.union(lists)

@@ -58,8 +58,8 @@ def name_kind(value: object) -> str:
 
 
 def write_word(value: object) -> str:
-    """Return a truth value as JSON writes it; blank for null."""
-    return "" if value is None else str(bool(value)).lower()
+    """Return a truth value as JSON writes it."""
+    return str(value).lower()
 
 
 def may_keep_json(text: str) -> bool:

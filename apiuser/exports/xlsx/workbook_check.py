@@ -23,7 +23,6 @@ CELL = 32
 _OTHER_KINDS = frozenset({"content.xml", "xl/workbook.bin"})
 _XML = (".xml", ".rels")
 _CHUNK = 1 << 16
-_MOST_DIGITS = 20
 _RAISE = "or raise the limit with {} if this is right."
 _DAMAGES = (
     *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError),
@@ -58,14 +57,15 @@ def check_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> Doubts:
                     "as .xlsx, or export the resources as CSV."
                 )
                 raise SourceError(reason, path=path)
-            sizes = [part.file_size for part in parts]
-            if sum(sizes) > options.max_unpacked:
+            if not parts:
+                refuse_damaged(path, "it is empty")
+            if sum(part.file_size for part in parts) > options.max_unpacked:
                 _refuse_size(path, options.max_unpacked)
             # Cells may be in a part of any name.
             seen = [_check_part(archive, part, path, options, doubts) for part in parts]
     except _DAMAGES as error:
         refuse_damaged(path, str(error))
-    _check_sizes(sizes, seen, path, options.max_unpacked)
+    _check_sizes(seen, path, options.max_unpacked)
     return doubts
 
 
@@ -90,7 +90,7 @@ def _check_part(
     doubts: Doubts,
 ) -> WorkbookPart:
     """Read a part to its end, where its checksum must be right."""
-    part = WorkbookPart(path, info.filename, options.max_cell, doubts)
+    part = WorkbookPart(path, info, options.max_cell, doubts)
     is_xml = True
     tail = b""
     with archive.open(info) as file:
@@ -111,29 +111,26 @@ def _check_part(
             tail = data[-len(b"sheetData") :]
 
 
-def _check_sizes(
-    sizes: Sequence[int], parts: Sequence[WorkbookPart], path: Path, most: int
-) -> None:
+def _check_sizes(parts: Sequence[WorkbookPart], path: Path, most: int) -> None:
     """Refuse a workbook for which the reader would need too much memory.
 
     Args:
-        sizes: How many bytes each part unpacks to.
-        parts: What was seen in each.
+        parts: What was seen in each part.
         path: The workbook, for messages.
         most: The most bytes that it may take.
 
     Raises:
         SourceError: It takes more.
     """
-    taken = [size + part.cells * CELL for size, part in zip(sizes, parts, strict=True)]
+    taken = [part.size + part.cells * CELL for part in parts]
     if sum(taken) > most:
         _refuse_size(path, most, rows=max(part.rows for part in parts))
     shared = _count_shared(parts)
     # Chart sheets have no part with cells, and one part may have several names.
     sheets = sum(part.is_sheet for part in parts)
-    listed = max((part.sheets for part in parts), default=0)
-    again = listed - sheets if listed > sheets > 0 else 0
-    if sum(taken) + shared + again * (shared + max(taken, default=0)) > most:
+    listed = max(part.sheets for part in parts)
+    again = max(listed - sheets, 0)
+    if sum(taken) + shared + again * (shared + max(taken)) > most:
         reason = (
             f"the cells of {count_noun(max(listed, sheets), 'sheet')} take more than "
             f"{most} bytes once each has the text it shares."
@@ -147,21 +144,15 @@ def _count_shared(parts: Sequence[WorkbookPart]) -> int:
     """Return how many bytes the shared strings take if each cell has a copy."""
     shared: Counter[int] = Counter()
     for part in parts:
-        for number, cells in part.shared.items():
-            # The reader of workbooks refuses any other.
-            if number.isascii() and number.isdigit() and len(number) < _MOST_DIGITS:
-                shared[int(number)] += cells
+        shared.update(part.shared)
     # The strings may be in a part of any name.
     return max(
-        (
-            sum(
-                cells * part.strings[number]
-                for number, cells in shared.items()
-                if number < len(part.strings)
-            )
-            for part in parts
-        ),
-        default=0,
+        sum(
+            cells * part.strings[number]
+            for number, cells in shared.items()
+            if number < len(part.strings)
+        )
+        for part in parts
     )
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import NoReturn
 from xml.parsers import expat
+from zipfile import ZipInfo
 
 from apiuser.errors import Remedy, SourceError, escape_invisible
 from apiuser.exports.read_options import RAISE
@@ -16,6 +17,7 @@ LAST_COLUMN = 16_384
 _DEEPEST = 100
 _LONGEST_TAG = 1 << 20
 _REFERENCE = re.compile(r"([A-Za-z]+)([0-9]+)")
+_INDEX = re.compile(r"[0-9]{1,18}")
 _ROWS = re.compile(r"[0-9]{1,7}")
 
 
@@ -41,27 +43,24 @@ class WorkbookPart:
         is_sheet: Whether it has cells.
         rows: The last row.
         columns: The last column.
+        size: How many bytes it unpacks to.
         strings: How many bytes each shared string takes.
         shared: How many cells share a string, by the number of the string.
         sheets: How many sheets it names.
         doubts: The rows, of all parts, that are not as their cells say.
     """
 
-    def __init__(self, path: Path, name: str, longest: int, doubts: Doubts) -> None:
+    def __init__(self, path: Path, info: ZipInfo, longest: int, doubts: Doubts) -> None:
         self.is_sheet = False
         self.rows = self.columns = self.sheets = 0
+        self.size = info.file_size
         self.strings: list[int] = []
-        self.shared: Counter[str] = Counter()
+        self.shared: Counter[int] = Counter()
         self.doubts = doubts
-        self._path, self._name, self._longest = path, name, longest
-        self._column = self._depth = self._characters = 0
-        self._shares = self._in_value = False
-        self._kind: str | None = None
-        self._valued = self._computed = self._filled = False
-        self._in_table = self._in_cell = False
-        self._begun = 0
-        self._index = ""
-        self._fed = 0
+        self._path, self._name, self._longest = path, info.filename, longest
+        self._column = self._depth = self._fed = 0
+        self._in_table = self._in_cell = self._in_value = False
+        self._begin_cell(None)
         # In UTF-8, whatever encoding the part declares.
         parser = expat.ParserCreate("UTF-8")
         parser.buffer_text = True
@@ -105,10 +104,7 @@ class WorkbookPart:
                 self.refuse("there are cells outside the first table")
             self._in_cell = True
             self._place_cell(attributes.get("r"))
-            self._kind = attributes.get("t")
-            self._shares = self._kind == "s"
-            self._characters = 0
-            self._valued = self._computed = self._filled = False
+            self._begin_cell(attributes.get("t"))
         elif name == "f" and self._in_cell:
             self._computed = True
             self.doubts.unsure.add(self.rows)
@@ -119,6 +115,11 @@ class WorkbookPart:
             self._characters = 0
         else:
             self._begin_part(name, attributes)
+
+    def _begin_cell(self, kind: str | None) -> None:
+        self._kind = kind
+        self._characters = 0
+        self._valued = self._computed = self._filled = False
 
     def _begin_part(self, name: str, attributes: dict[str, str]) -> None:
         """Note what a part is: strings, cells, sheets, or a table."""
@@ -144,14 +145,18 @@ class WorkbookPart:
         elif name == "c":
             if self._kind == "e" or (self._computed and not self._has_result()):
                 self.doubts.lacking.add(self.rows)
-            self._in_cell = self._computed = False
-            self._kind = None
-        elif name == "v":
-            self._filled = self._characters > self._begun
-        if self._in_value and name == "v":
-            self.shared[self._index] += 1
+            self._in_cell = False
+        elif name == "v" and self._in_value:
             self._in_value = False
-            self._index = ""
+            self._filled = self._text != ""
+            if self._shares and self._filled:
+                self._share(self._text)
+
+    def _share(self, number: str) -> None:
+        if not _INDEX.fullmatch(number):
+            # The reader of workbooks would take the first text.
+            self.refuse("a cell shares a text by a number that is not one")
+        self.shared[int(number)] += 1
 
     def _has_result(self) -> bool:
         """Tell whether a formula has its result; an empty text counts as one."""
@@ -162,8 +167,9 @@ class WorkbookPart:
         if self._valued:
             self.refuse("a cell has two values")
         self._valued = True
-        self._begun = self._characters
-        self._in_value = self._shares and name == "v"
+        self._in_value = name == "v"
+        self._shares = self._kind == "s"
+        self._text = ""
         if self._kind == "e" or (self._kind == "inlineStr" and name == "v"):
             self.doubts.unsure.add(self.rows)
 
@@ -174,7 +180,7 @@ class WorkbookPart:
         if self._characters > self._longest:
             self._refuse_long()
         if self._in_value:
-            self._index += text
+            self._text += text
         if self.strings:
             self.strings[-1] += len(text) if text.isascii() else len(text.encode())
 

@@ -278,9 +278,7 @@ def _read_records(
             rows.blank_lines += 1
         elif (line - 1, at) in doubts.tables:
             rows.add_unreadable(_TOTALS, line=at)
-        elif at in doubts.lacking and not all(
-            "".join(fields[n : n + 1]) for n in positions
-        ):
+        elif at in doubts.lacking and not all(fields[n] for n in positions):
             rows.add_unreadable(_LACKING, line=at)
         elif used == 1 and rows.width > 1 and is_row_count("".join(fields)):
             reason = explain_row_count("".join(fields), rows.records - rules)
@@ -305,7 +303,7 @@ def _describe_numbers(
     found = {
         at: write_cell(row[column])
         for at, row in enumerate(cells, start=line)
-        if len(row) > column and not isinstance(row[column], str)
+        if not isinstance(row[column], str)
     }
     rows.stored_otherwise = sum(not is_changed(text) for text in found.values())
     if found:
