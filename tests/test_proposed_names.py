@@ -17,11 +17,11 @@ def test_proposed_names_are_compared_with_the_exports_and_each_other(
     rows = [(r.code, r.record) for r in report.rows() if r.file == PROPOSED]
     assert rows == [
         ("USR007", 1),
-        ("USR011", 2),
         ("USR007", 3),
         ("USR007", 4),
         ("USR003", 5),
         ("USR001", 6),
+        ("USR011", 2),
     ]
     assert [m.username for m in report.members if m.group == 1] == ["taken1", "Taken1"]
 
