@@ -212,7 +212,11 @@ def test_generated_exports_get_the_same_audit(
 
         expected = describe(paths, read_resources, proposed=proposed)
 
-        assert all(isinstance(read_narrow(path), LargeTable) for path in paths)
+        # Only rows whose cells are in the wrong columns are left to the other reader.
+        assert all(
+            isinstance(read_narrow(path), LargeTable) or read_resources(path).unreadable
+            for path in paths
+        )
         assert describe(paths, read_narrow, proposed=proposed) == expected
         # Exports that are read whole are compared with the others.
         first = paths[0]

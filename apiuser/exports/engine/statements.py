@@ -10,6 +10,7 @@ from apiuser.exports.changed_names import WRAPPING_CLASS, write_pattern
 from apiuser.exports.delimited.dialects import Dialect
 from apiuser.exports.delimited.records import DELIMITER_NAMES
 from apiuser.exports.rows import Rows
+from apiuser.exports.shifted_rows import NUMBER
 from apiuser.exports.vocabulary import list_words
 
 WORDS = ("license_type", "security_level", "status")
@@ -18,6 +19,8 @@ KEPT = ("email", "locked", "integration")
 """The columns whose texts are kept for API users."""
 LATE = ("resource_id", *KEPT)
 """The columns that are read from the file again if their texts are not kept."""
+SHIFTED, ONE_BROKEN = 1, 2
+"""What `amiss` says: cells are in the wrong columns, or there is no e-mail address."""
 _BUFFER = 8 << 20
 _GLOB = re.compile(r"([*?\[])")
 
@@ -57,8 +60,8 @@ def write_load(
     """Write the statement that puts the records of an export into a table.
 
     Its columns are the name, the hash of its look-alike form (none if Python has to
-    fold it or nothing is left of it), whether Python has to fold it, the numbers of
-    words, and the texts of API users.
+    fold it or nothing is left of it), whether it is one that Python has to fold, the
+    numbers of words, what may be amiss, and the texts of API users.
 
     Args:
         table: The table.
@@ -77,7 +80,7 @@ def write_load(
     odd = _write_odd(rows.find_header("username"))
     return f"""
         create or replace table {table} as
-        select name, odd, {", ".join(WORDS)}{texts},
+        select name, odd, {", ".join(WORDS)}, amiss{texts},
           case when odd or local = '' then null else hash({write_form("local")}) end
             as form
         from (
@@ -85,7 +88,8 @@ def write_load(
             case when contains(name, '@') then split_part(name, '@', 1) else name end
               as local
           from (
-            select {name_column(positions["username"])} as name, {codes}{further}
+            select {name_column(positions["username"])} as name, {codes},
+              {_write_amiss(positions)} as amiss{further}
             from {source}
           )
         )"""
@@ -119,6 +123,31 @@ def _write_odd(header: str) -> str:
         f"and regexp_full_match(name, '(?i)(?:{'|'.join(plain)})')) "
         f"or (name glob '*[!A-Za-z0-9]*' and ({' or '.join(special)}))"
     )
+
+
+def _write_amiss(positions: Mapping[str, int]) -> str:
+    """Write what may be amiss with the cells of a record, as `SHIFTED`; 0 if nothing.
+
+    Names that are numbers or addresses are few, and only for them IDs are looked at.
+    """
+    name, number = name_column(positions["username"]), _quote(NUMBER.pattern)
+    has_address, no_id, cases = f"contains({name}, '@')", "false", []
+    if "resource_id" in positions:
+        column = name_column(positions["resource_id"])
+        no_id = f"not regexp_full_match({column}, {number})"
+        has_address += f" or contains({column}, '@')"
+        cases.append(
+            f"when case when {name} glob '[0-9 ]*' then {no_id} and "
+            f"regexp_full_match({name}, {number}) else false end then {SHIFTED}"
+        )
+    if "email" in positions:
+        column = name_column(positions["email"])
+        no_address = f"not contains({column}, '@')"
+        cases.append(
+            f"when {no_address} then case when {has_address} then {SHIFTED} "
+            f"when {column} <> '' and {no_id} then {SHIFTED} else {ONE_BROKEN} end"
+        )
+    return f"(case {' '.join(cases)} else 0 end)::utinyint" if cases else "0::utinyint"
 
 
 def write_api_users(pairs: Iterable[tuple[int, int]]) -> str:
