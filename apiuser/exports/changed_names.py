@@ -1,6 +1,7 @@
 """Names that a spreadsheet or a program changed, such as into numbers or dates."""
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from apiuser.exports.encodings import is_twice_encoded
@@ -29,6 +30,8 @@ _WRAPPED = re.compile(
     r"""|\.\.\.|\.\.$|…|•| [/&] """,
     re.IGNORECASE,
 )
+_MASK = re.compile("x{3,}|[^a-z0-9]*", re.IGNORECASE | re.ASCII)
+_AROUND = "[](){}<>*\"' \t\u2022\u25cf\u2588\u2026"
 _BEGINS_ODDLY = re.compile(" [^0-9A-Za-z ]")
 _BETWEEN = r"(?:[-/ ]|\. ?)"
 
@@ -82,6 +85,37 @@ def is_wrapped(name: str) -> bool:
         return False
     local = name.partition("@")[0]
     return _WRAPPED.search(name) is not None or not any(map(str.isalnum, local))
+
+
+@cache
+def _list_unknown() -> frozenset[str]:
+    """Return the words for names that are not known, as they are likely written."""
+    words = list_words("no known username")
+    forms = (str, str.lower, str.upper, str.capitalize, str.casefold)
+    return frozenset(form(word) for word in words for form in forms)
+
+
+def may_be_masked(names: Sequence[str], joined: str) -> bool:
+    """Tell whether any of many names may be masked, or a word for none.
+
+    Args:
+        names: The names.
+        joined: They, with blanks between.
+    """
+    some: Iterable[str] = names
+    if "@" in joined:
+        some = [name.partition("@")[0] for name in names]
+    return "xxx" in joined.lower() or not _list_unknown().isdisjoint(some)
+
+
+def is_masked(name: str) -> bool:
+    """Tell whether nothing of a name is shown, or a word stands in its place."""
+    before = name.partition("@")[0].strip()
+    local = before.strip(_AROUND)
+    shown = local.casefold() not in _list_unknown() and not (
+        local.isascii() and _MASK.fullmatch(local)
+    )
+    return bool(before) and not shown and not is_changed(name)
 
 
 def is_changed(name: str) -> bool:

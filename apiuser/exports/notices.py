@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import is_seen
 from apiuser.errors import count_noun, escape_invisible
-from apiuser.exports.changed_names import is_changed, is_wrapped, may_be_wrapped
+from apiuser.exports.changed_names import (
+    is_changed,
+    is_masked,
+    is_wrapped,
+    may_be_masked,
+    may_be_wrapped,
+)
 from apiuser.exports.encodings import is_twice_encoded
 from apiuser.exports.rows import Rows
 
@@ -26,6 +32,7 @@ class Names:
         nameless: The rows of those with nothing visible before the `@`.
         changed: The rows of those that a spreadsheet seems to have changed.
         wrapped: The rows of those that seem to be marked up, masked, cut, or several.
+        masked: The rows of those of them that show nothing of the name.
         odd_signs: How many signs may stand for an `@`.
         twice_encoded: Whether accents look as if they were encoded twice.
         invisible: The rows of those with characters that nobody can see.
@@ -35,6 +42,7 @@ class Names:
     nameless: "array[int]" = field(default_factory=lambda: array("q"))
     changed: list[int] = field(default_factory=list)
     wrapped: list[int] = field(default_factory=list)
+    masked: list[int] = field(default_factory=list)
     odd_signs: int = 0
     twice_encoded: bool = False
     invisible: list[int] = field(default_factory=list)
@@ -57,12 +65,15 @@ def look_at_names(usernames: Sequence[str]) -> Names:
         names.changed += (
             at for at, name in enumerate(some, start) if name and is_changed(name)
         )
-        if may_be_wrapped(joined):
-            names.wrapped += (
+        if may_be_wrapped(joined) or may_be_masked(some, joined):
+            odd = [
                 at
                 for at, name in enumerate(some, start)
-                if is_wrapped(name) and not (is_changed(name) or _is_nameless(name))
-            )
+                if (is_wrapped(name) or is_masked(name))
+                and not (is_changed(name) or _is_nameless(name))
+            ]
+            names.wrapped += odd
+            names.masked += (at for at in odd if is_masked(usernames[at]))
         if not joined.isascii():
             names.odd_signs += sum(map(joined.count, _ODD_SIGNS))
             names.twice_encoded |= any(map(is_twice_encoded, some))
@@ -147,7 +158,7 @@ def describe_rows(
     if names.wrapped:
         yield (
             f"{path}: {count_noun(len(names.wrapped), 'username')} with signs that no "
-            "username has, or with the look of a list, a mask or markup "
+            "username has, or with the look of a list, a mask, a word for none or markup "
             f"({_list_lines(rows, names.wrapped)}). Export the usernames alone and as "
             "they are, one in each record."
         )

@@ -101,15 +101,17 @@ def _write_odd(header: str) -> str:
     These are names beyond ASCII and the like, and what may not be a name: a blank, a
     word for no value, a number, a date, the header again, a rule.
     """
-    nothing = list_words("nothing")
-    signed = "|".join(re.escape(word) for word in nothing if not word.isalnum())
-    plain = [word for word in nothing if word.isalnum()]
+    words = list_words("nothing", "no known username")
+    signed = "|".join(re.escape(word) for word in words if not word.isalnum())
+    plain = [word for word in words if word.isascii() and word.isalnum()]
     first = "".join(
-        {letter for word in plain for letter in word[0] + word[0].swapcase()}
+        {letter for word in plain for letter in word[0].lower() + word[0].upper()}
     )
+    either = "|".join(plain)
     no_name = f"{write_pattern()}|[-=]+|(?i)(?:{signed})"
     special = [
         "name glob '*[!!-~]*' or name glob '@*' or name glob '''[-=+@]*'",
+        f"name glob '[{first}]*' and regexp_matches(name, '^(?i)(?:{either})@')",
         f"name glob '[!A-Za-z0-9]*' or name glob '*[{WRAPPING_CLASS}]*'",
         *(f"contains(name, {_quote(sign)})" for sign in ("\\", "[", "]", "..")),
         *(f"contains(name, {_quote(c)})" for c in _ODD),
@@ -118,9 +120,9 @@ def _write_odd(header: str) -> str:
     ]
     # Not `in` with a list: DuckDB would join it, and change the order of the rows.
     return (
-        f"name = '' or name = {_quote(header.strip())} "
+        f"name = '' or name = {_quote(header.strip())} or name glob '[xX][xX][xX]*' "
         f"or (name glob '[{first}]*' and strlen(name) <= {max(map(len, plain))} "
-        f"and regexp_full_match(name, '(?i)(?:{'|'.join(plain)})')) "
+        f"and regexp_full_match(name, '(?i)(?:{either})')) "
         f"or (name glob '*[!A-Za-z0-9]*' and ({' or '.join(special)}))"
     )
 
