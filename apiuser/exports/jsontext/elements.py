@@ -24,6 +24,7 @@ from apiuser.exports.jsontext.answer_details import (
     is_full,
     is_next,
     list_named,
+    show_place,
     tells_of_errors,
 )
 from apiuser.exports.jsontext.json_text import JsonText, decode_kept, name_kind
@@ -35,6 +36,7 @@ from apiuser.exports.jsontext.record_lists import (
     lead_on,
     reach,
 )
+from apiuser.exports.jsontext.unknown_members import find_unknown
 
 _SHOWN = 40
 _CONVERTED_TWICE = "JSON is kept in a text, as when it is converted twice"
@@ -321,6 +323,14 @@ class Elements:
             self.gaps.append(
                 f"{place}: what is beside the list was not read: "
                 f"{show_headers(dropped)}"
+            )
+        is_last = find_next(named) == ""
+        unknown = find_unknown(answer, self._lists, number, is_last=is_last)
+        if unknown and not dropped:
+            self.gaps.append(
+                f"{place}: what is beside the list is not known, and may be a further "
+                f"page or name: {show_headers([*map(show_place, unknown)])} (if it is "
+                "neither, save the list alone)"
             )
 
     def _look_at_pages(
