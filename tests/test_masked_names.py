@@ -15,7 +15,7 @@ READERS: list[Reader] = [read_resources, partial(read_resources, narrow_from=0)]
 each_reader = pytest.mark.parametrize("read", READERS, ids=["rows", "DuckDB"])
 MASKS = [
     *("xxxxxxxx", "XXX", "xxxx@x.example.com", "***", "*****@x.example.com"),
-    *("?", "---@x", "[REDACTED]", "<hidden>", "(unknown)", "***redacted***"),
+    *("??", "---@x", "[REDACTED]", "<hidden>", "(unknown)", "***redacted***"),
     *("unknown@x.example.com", "True", "false", "\u2022\u2022\u2022", "..."),
 ]
 

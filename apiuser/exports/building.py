@@ -59,8 +59,6 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         texts.get("license_type"), texts.get("security_level"), size=size
     )
     names = look_at_names(usernames)
-    for at in names.masked:  # nobody's name, and not the same twice
-        usernames[at] = ""
     return ResourceTable(
         path=rows.path,
         encoding=encoding,

@@ -30,8 +30,9 @@ _WRAPPED = re.compile(
     r"""|\.\.\.|\.\.$|…|•| [/&] """,
     re.IGNORECASE,
 )
-_MASK = re.compile("x{3,}|[^a-z0-9]*", re.IGNORECASE | re.ASCII)
-_AROUND = "[](){}<>*\"' \t\u2022\u25cf\u2588\u2026"
+_MASK = re.compile(r"x{3,}|[?#.]{2,}|[-_=~]{3,}", re.IGNORECASE)
+_BLOTS = "*\u2022\u25cf\u2588\u2026"
+_AROUND = f"[](){{}}<>\"' \t{_BLOTS}"
 _BEGINS_ODDLY = re.compile(" [^0-9A-Za-z ]")
 _BETWEEN = r"(?:[-/ ]|\. ?)"
 
@@ -111,11 +112,13 @@ def may_be_masked(names: Sequence[str], joined: str) -> bool:
 def is_masked(name: str) -> bool:
     """Tell whether nothing of a name is shown, or a word stands in its place."""
     before = name.partition("@")[0].strip()
-    local = before.strip(_AROUND)
-    shown = local.casefold() not in _list_unknown() and not (
-        local.isascii() and _MASK.fullmatch(local)
+    inner = before.strip(_AROUND)
+    hidden = (
+        inner.casefold() in _list_unknown() or _MASK.fullmatch(inner)
+        if inner
+        else any(sign in before for sign in _BLOTS)
     )
-    return bool(before) and not shown and not is_changed(name)
+    return bool(hidden) and not is_changed(name)
 
 
 def is_changed(name: str) -> bool:

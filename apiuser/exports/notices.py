@@ -32,7 +32,6 @@ class Names:
         nameless: The rows of those with nothing visible before the `@`.
         changed: The rows of those that a spreadsheet seems to have changed.
         wrapped: The rows of those that seem to be marked up, masked, cut, or several.
-        masked: The rows of those of them that show nothing of the name.
         odd_signs: How many signs may stand for an `@`.
         twice_encoded: Whether accents look as if they were encoded twice.
         invisible: The rows of those with characters that nobody can see.
@@ -42,7 +41,6 @@ class Names:
     nameless: "array[int]" = field(default_factory=lambda: array("q"))
     changed: list[int] = field(default_factory=list)
     wrapped: list[int] = field(default_factory=list)
-    masked: list[int] = field(default_factory=list)
     odd_signs: int = 0
     twice_encoded: bool = False
     invisible: list[int] = field(default_factory=list)
@@ -66,14 +64,12 @@ def look_at_names(usernames: Sequence[str]) -> Names:
             at for at, name in enumerate(some, start) if name and is_changed(name)
         )
         if may_be_wrapped(joined) or may_be_masked(some, joined):
-            odd = [
+            names.wrapped += (
                 at
                 for at, name in enumerate(some, start)
                 if (is_wrapped(name) or is_masked(name))
                 and not (is_changed(name) or _is_nameless(name))
-            ]
-            names.wrapped += odd
-            names.masked += (at for at in odd if is_masked(usernames[at]))
+            )
         if not joined.isascii():
             names.odd_signs += sum(map(joined.count, _ODD_SIGNS))
             names.twice_encoded |= any(map(is_twice_encoded, some))

@@ -14,7 +14,7 @@ from functools import lru_cache
 from apiuser.errors import escape_invisible
 from apiuser.exports.categories import code_kinds, says_status
 from apiuser.exports.rows import Rows
-from apiuser.exports.vocabulary import names_nothing
+from apiuser.exports.vocabulary import fold_letters, names_nothing
 
 NUMBER = re.compile("\\s*[0-9]+(?:[.,' \u00a0\u202f][0-9]+)*\\s*")
 """How IDs are written, for Python and for DuckDB."""
@@ -129,7 +129,7 @@ def _list_taken(
 
 def _is_code(text: str, content: _Content, role: str) -> bool:
     """Tell whether a number may be that of a state, a licence or a level."""
-    digits = text.strip()
+    digits = fold_letters(text)
     if content.role == "resource_id" and role in {"username", "email"}:
         return False
     return len(digits) < LONG and digits.isdecimal()

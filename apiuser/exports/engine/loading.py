@@ -136,7 +136,6 @@ def _read(
     rows.numbers.extend(odd)
     rows.lines.extend(map(count.find_line, odd))
     names = look_at_names(rows.texts["username"])
-    odd |= {rows.numbers[at]: "" for at in names.masked}
     statuses, odd_words = (
         code_statuses(words["status"], rows.find_header("status"))
         if "status" in words

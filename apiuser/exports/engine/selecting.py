@@ -8,7 +8,6 @@ from typing import Any
 from apiuser.credentials.matching import fold_local_parts
 from apiuser.exports.building import FEWEST_COUNTED
 from apiuser.exports.cells import clean_texts
-from apiuser.exports.changed_names import is_masked
 from apiuser.exports.engine.large_table import LargeTable, LateColumns, LateTexts
 from apiuser.exports.engine.statements import KEPT, LATE, WORDS, name_column
 from apiuser.exports.resources import ResourceTable
@@ -124,9 +123,7 @@ def _fill(table: LargeTable, at: int, *, several: bool) -> LargeTable:
     pairs = zip(codes["license_type"], codes["security_level"], strict=True)
     return replace(
         table,
-        usernames=[
-            "" if is_masked(name) else name for name in clean_texts(names, is_name=True)
-        ],
+        usernames=clean_texts(names, is_name=True),
         columns=filled,
         lines=[export.count.find_line(number) for number in numbers],
         numbers=numbers,
