@@ -43,6 +43,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
     """
     rows.leave_out(*find_surroundings(rows))
     rows.leave_out({}, find_shifted(rows))
+    rows.doubts += rows.doubt_names()
     size = len(rows.lines)
     texts = {
         role: clean_texts(column, is_name=role in {"username", "email"})
@@ -88,6 +89,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         unread_sheets=tuple(unread_sheets),
         lacks_pages=lacks_pages,
         gaps=tuple(gaps),
+        doubts=tuple(rows.doubts),
     )
 
 

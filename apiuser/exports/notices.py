@@ -110,6 +110,9 @@ def describe_rows(
     """
     path = rows.path
     yield from rows.notices
+    yield from (
+        f"{path}: {doubt}. Name the columns as they are." for doubt in rows.doubts
+    )
     for name in rows.doubled:
         yield f"{path}: the header {name} occurs more than once and is not used."
     if odd_words:

@@ -27,6 +27,7 @@ from apiuser.exports.engine.statements import (
     write_load,
     write_source,
 )
+from apiuser.exports.headers import list_roles
 from apiuser.exports.notices import describe_rows, look_at_names
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import Status, Summary, UserKind
@@ -128,6 +129,7 @@ def _read(
         for _, name in found
     ) or (
         _holds_blank_lines(table, source, rows.width, found)
+        or _seem_others(table, rows)
         or hold_shifted(table, source, rows, words, facts.triples)
     ):
         return None
@@ -172,6 +174,7 @@ def _read(
             ids_number_rows=False,  # worked out when several exports are compared
         ),
         passed_over=len(rows.passed_over),
+        doubts=tuple(rows.doubts),
         notices=tuple(
             describe_rows(
                 rows, names, odd_words=odd_words, twice_encoded=count.twice_encoded
@@ -203,6 +206,16 @@ def _holds_blank_lines(
     empty = " and ".join(f"{name_column(at)} = ''" for at in range(width))
     ((lines,),) = table.database.run(f"select count(*) from {source} where {empty}")
     return bool(lines)
+
+
+def _seem_others(table: StoredTable, rows: Rows) -> bool:
+    """Tell whether all usernames may be IDs or e-mail addresses."""
+    ((words, plain),) = table.database.run(
+        "select count(*) filter (name = '' or name glob '*[!0-9]*'), "
+        f"count(*) filter (not contains(name, '@')) from {table.name}"
+    )
+    known = "username" in list_roles([rows.find_header("username")])
+    return not words or not (plain or known)
 
 
 def _read_beginning(
