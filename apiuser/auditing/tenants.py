@@ -95,13 +95,13 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
             raise AccessError(message)
         for path in sorted(_walk(folder)):
             below = path.relative_to(folder)
-            if _is_hidden(below) and not _is_told(path):
+            if any(map(is_hidden, below.parts)) and not _is_told(path):
                 continue
             if len(below.parts) > 1:
                 found.setdefault(below.parts[0], []).append(path)
             else:
-                stem = (_find_locked(path) or path).stem.lstrip(".")
-                beside.append((stem.partition("_")[0] or stem, path))
+                named = _find_locked(path) or path.with_name(path.name.lstrip("."))
+                beside.append((name_tenant(named), path))
         found |= {name: found.get(name, []) for name in _list_folders(folder)}
     except OSError as error:
         place = error.filename or folder
@@ -112,7 +112,7 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
         if tenant in named:
             found.setdefault(tenant, []).append(path)
     if not any(
-        _is_export(path) and not _is_hidden(path.relative_to(folder))
+        _is_export(path) and not is_hidden(path.name)
         for paths in found.values()
         for path in paths
     ):

@@ -111,7 +111,7 @@ class ResourceTable:
         unread_sheets: The other sheets of a workbook that hold anything.
         lacks_pages: Whether an answer of the API names a page that is not in the file;
             None if nothing says so.
-        gaps: Where answers of the API do not hold what they claim, each with its place.
+        gaps: Where answers of the API do not contain what they claim, with the place.
         doubts: Why columns may not be what they are taken for.
     """
 

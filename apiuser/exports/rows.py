@@ -29,8 +29,8 @@ class Rows:
         unreadable: The records that could not be read.
         blank_lines: How many lines are empty.
         passed_over: The lines that are not records, and what each is instead.
-        records: How many records there are, those unreadable counted.
-        stored_otherwise: How many usernames a workbook or JSON does not have as text.
+        records: How many records there are, unreadable ones included.
+        stored_otherwise: How many usernames a workbook or JSON does not store as text.
         doubts: Why columns may not be what they are taken for.
         notices: What was noticed, as sentences.
     """

@@ -60,8 +60,8 @@ def write_load(
     """Write the statement that puts the records of an export into a table.
 
     Its columns are the name, the hash of its look-alike form (none if Python has to
-    fold it or nothing is left of it), whether it is one that Python has to fold, the
-    numbers of words, what may be amiss, and the texts of API users.
+    fold it or nothing is left of it), whether Python has to fold it, the numbers of
+    words, what may be amiss, and the texts of API users.
 
     Args:
         table: The table.

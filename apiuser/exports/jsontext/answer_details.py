@@ -189,7 +189,7 @@ def find_counts(named: Named) -> list[str]:
 
 
 def is_count_of(written: str, number: int) -> bool:
-    """Tell whether a number that an answer tells is the number of its records."""
+    """Tell whether a number that an answer states is the number of its records."""
     return list_numbers(written) == [number]
 
 
@@ -199,7 +199,7 @@ def tells_of_errors(named: Named) -> bool:
 
 
 def is_next(name: str) -> bool:
-    """Tell whether a name reads like that of a page that follows."""
+    """Tell whether a name sounds like that of the next page."""
     return bool(_NEXT.fullmatch(fold_name(name)))
 
 
@@ -251,7 +251,7 @@ def _tells_of_next(name: str, value: object) -> bool:
 
 
 def says(value: object) -> bool:
-    """Tell whether a value is more than null, false, zero, or empty."""
+    """Tell whether a value is other than null, false, zero or empty."""
     if isinstance(value, Number):
         return list_numbers(value) != [0]
     if isinstance(value, str):
@@ -260,7 +260,7 @@ def says(value: object) -> bool:
 
 
 def list_numbers(value: object) -> list[float]:
-    """Return the number that a value is, also one in a text; none of any other."""
+    """Return a value that is a number, even in a text; nothing for any other value."""
     if not isinstance(value, str):
         return []
     try:

@@ -253,7 +253,7 @@ def _read_records(elements: Iterable[Element], rows: Rows, *, longest: int) -> N
             name = fields[rows.positions["username"]]
             if isinstance(name, NoText):
                 numbered.append(rows.records + 1)
-                # Those that look changed are counted with all others.
+                # Those that look changed are counted elsewhere.
                 rows.stored_otherwise += not (is_changed(name) or is_masked(name))
             rows.add(fields, line=element.line, longest=longest)
         if len(rows.unreadable) >= MOST_UNREADABLE:
