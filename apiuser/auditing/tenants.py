@@ -100,8 +100,8 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
             if len(below.parts) > 1:
                 found.setdefault(below.parts[0], []).append(path)
             else:
-                named = _find_locked(path) or path.with_name(path.name.lstrip("."))
-                beside.append((name_tenant(named), path))
+                shown = _find_locked(path) or path.with_name(path.name.lstrip("."))
+                beside.append((name_tenant(shown), path))
         found |= {name: found.get(name, []) for name in _list_folders(folder)}
     except OSError as error:
         place = error.filename or folder
