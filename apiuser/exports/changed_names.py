@@ -26,10 +26,12 @@ WRAPPING_CLASS = ',;:|()"<>%*`{}'
 """Single signs that may make `is_wrapped` true; the list below has all of them."""
 _WRAPPING = (*WRAPPING_CLASS, "\\", "[", "]", "..", "/", "&", "\n", "\r")
 _WRAPPED = re.compile(
-    r"""[,;:|\\()\[\]"<>\r\n]|%[0-9a-f]{2}|\*\*|^['=*]|^[`{].*[`}]$"""
-    r"""|\.\.\.|\.\.$|…|•| [/&] """,
+    r"""[,;:|\\\r\n]|^[()\[\]"<>]|[()\[\]"<>](?:@|$)|\(.*\)|\[.*\]|<.*>|".*\""""
+    r"""|%[0-9a-f]{2}|\*\*|^['=*]|^[`{].*[`}]$|\.\.\.|\.\.$|…|•| [/&] """,
     re.IGNORECASE,
 )
+"""A bracket or a mark inside a name, with no other to close it, wraps nothing: no
+source says what the username of a person may hold, and those of API users have rules."""
 _MASK = re.compile(r"x{3,}|[?#.]{2,}|[-_=~]{3,}", re.IGNORECASE)
 _BLOTS = "*\u2022\u25cf\u2588\u2026"
 _AROUND = f"[](){{}}<>\"' \t{_BLOTS}"

@@ -157,7 +157,7 @@ def describe_rows(
     if names.wrapped:
         yield (
             f"{path}: {count_noun(len(names.wrapped), 'username')} with signs that no "
-            "username has, or with the look of a list, a mask, a word for none or markup "
+            "username has, or with the look of a list, a mask or markup "
             f"({_list_lines(rows, names.wrapped)}). Export the usernames alone and as "
             "they are, one in each record."
         )
