@@ -128,11 +128,14 @@ def _list_taken(
 
 
 def _is_code(text: str, content: _Content, role: str) -> bool:
-    """Tell whether a number may be that of a state, a licence or a level."""
-    digits = fold_letters(text)
-    if content.role == "resource_id" and role in {"username", "email"}:
+    """Tell whether a text is too short to be out of place, such as a number or an x."""
+    if content.role == "email":
         return False
-    return len(digits) < LONG and digits.isdecimal()
+    word = fold_letters(text)
+    if content.role == "resource_id":
+        by_number = role in {"username", "email"}
+        return not by_number and len(word) < LONG
+    return "@" in text or len(word) < 2 or word.isdecimal()  # noqa: PLR2004
 
 
 def _is_blank(text: str) -> bool:

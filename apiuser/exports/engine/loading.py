@@ -210,12 +210,12 @@ def _holds_blank_lines(
 
 def _seem_others(table: StoredTable, rows: Rows) -> bool:
     """Tell whether all usernames may be IDs or e-mail addresses."""
-    ((words, plain),) = table.database.run(
-        "select count(*) filter (name = '' or name glob '*[!0-9]*'), "
+    ((names, words, plain),) = table.database.run(
+        "select count(*), count(*) filter (name = '' or name glob '*[!0-9]*'), "
         f"count(*) filter (not contains(name, '@')) from {table.name}"
     )
     known = "username" in list_roles([rows.find_header("username")])
-    return not words or not (plain or known)
+    return names > 1 and (not words or not (plain or known))
 
 
 def _read_beginning(
