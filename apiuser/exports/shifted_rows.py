@@ -21,7 +21,7 @@ NUMBER = re.compile("\\s*[0-9]+(?:[.,' \u00a0\u202f][0-9]+)*\\s*")
 FEW = 10
 """One row in so many may lack what a column has in nearly all rows."""
 LONG = 5
-"""Numbers of so many digits are no code of a state, a licence or a level."""
+"""Numbers of fewer digits may be codes or names; the IDs of Autotask have more."""
 _SHOWN = 40
 
 
@@ -121,20 +121,19 @@ def _list_taken(
     hits = [
         at
         for at in lacking
-        if content.fits(texts[at]) and not _is_code(texts[at], content, role)
+        if content.fits(texts[at]) and not _is_code(texts[at], content)
     ]
     if hits and 2 * sum(map(content.fits, texts)) < len(texts) + len(hits):
         yield from hits
 
 
-def _is_code(text: str, content: _Content, role: str) -> bool:
+def _is_code(text: str, content: _Content) -> bool:
     """Tell whether a text is too short to be out of place, such as a number or an x."""
     if content.role == "email":
         return False
     word = fold_letters(text)
     if content.role == "resource_id":
-        by_number = role in {"username", "email"}
-        return not by_number and len(word) < LONG
+        return len(word) < LONG
     return "@" in text or len(word) < 2 or word.isdecimal()  # noqa: PLR2004
 
 
