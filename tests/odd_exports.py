@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import random
+from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -70,6 +71,9 @@ TABLES: Mapping[str, Callable[[Write], str]] = {
     "as a formula": lambda w: w(
         [HEADER, *BASE, (*SECOND[:1], f'="{NAME}"', *SECOND[2:])]
     ),
+    "one cell to the right": lambda w: w([HEADER, *BASE, ("", *SECOND[:-1])]),
+    "one cell to the left": lambda w: w([HEADER, *BASE, (*SECOND[1:], "")]),
+    "as a word": lambda w: w([HEADER, *BASE, (*SECOND[:1], "redacted", *SECOND[2:])]),
     "without a name": lambda w: w([HEADER, *BASE, (*SECOND[:1], "", *SECOND[2:])]),
 }
 
@@ -81,6 +85,7 @@ def _make_object(row: Row) -> dict[str, Any]:
 USERS = [_make_object(row) for row in BASE]
 OTHER = _make_object(SECOND)
 ANSWER = {"items": USERS}
+LAST = {"pageDetails": {"nextPageUrl": None}}
 JSONS: Mapping[str, object] = {
     "in the list": {"items": [*USERS, OTHER]},
     "beside the list": ANSWER | {"inactive": [OTHER]},
@@ -90,6 +95,10 @@ JSONS: Mapping[str, object] = {
     "as a row beside it": ANSWER | {"rows": [["29682901", NAME]]},
     "as a text beside it": ANSWER | {"body": json.dumps([OTHER])},
     "as a table beside it": ANSWER | {"csv": "ID,Username\n29682901," + NAME + "\n"},
+    "as a text of its own": ANSWER | LAST | {"inactive": NAME},
+    "as a key": ANSWER | LAST | {"inactive": {NAME: None}},
+    "in base64": ANSWER | LAST | {"more": b64encode(NAME.encode()).decode()},
+    "after a mark": ANSWER | {"after": 29682900},
     "in a record": {"items": [USERS[0] | {"manager": OTHER}, *USERS[1:]]},
     "in a text of a record": {
         "items": [USERS[0] | {"raw": json.dumps(OTHER)}, *USERS[1:]]

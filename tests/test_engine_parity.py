@@ -212,7 +212,13 @@ def test_generated_exports_get_the_same_audit(
 
         expected = describe(paths, read_resources, proposed=proposed)
 
-        assert all(isinstance(read_narrow(path), LargeTable) for path in paths)
+        # Only cells and columns that are others are left to the other reader.
+        assert all(
+            isinstance(read_narrow(path), LargeTable)
+            or read_resources(path).unreadable
+            or read_resources(path).doubts
+            for path in paths
+        )
         assert describe(paths, read_narrow, proposed=proposed) == expected
         # Exports that are read whole are compared with the others.
         first = paths[0]

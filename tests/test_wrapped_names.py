@@ -21,9 +21,11 @@ WRAPPED = [
     *("SAMPLE\\a1", "a1 (inactive)", "(none)", "[REDACTED]", "<hidden>"),
     *("a1...", "a1..", "a1\u2026", "a***", "a**1", "\u2022\u2022\u2022", "***"),
     *("?", "??", "_", "-@x.example.com", "."),
+    *("a(b)c", "a[1]", "a<1>b", 'a"b"c', "a(@x.example.com", '"a1', "a1>"),
 ]
 PLAIN = [
     *("o'brien", "anna maria", "a.b-c_d", "a/b", "r&d", "50%", "a+b", "#1a", "$a1"),
+    *("o'neill-smith", "d'arcy", "a(b", "a]b", '5"disk', "a<b", "a>b@x.example.com"),
     *("a1@x.example.com", "-ada", "+ada", "ren\u00e9", "\u5f20\u4f1f", "a*b", "a~1"),
 ]
 

@@ -69,6 +69,7 @@ def list_missing(
         for table in tables
         if table.unread_sheets
     ]
+    reasons += [f"{table.path}: {doubt}" for table in tables for doubt in table.doubts]
     nameless = sum(table.summary.nameless for table in tables)
     if nameless:
         reasons.append(f"{count_noun(nameless, 'record')} without a username")

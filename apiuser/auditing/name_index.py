@@ -8,6 +8,7 @@ from apiuser.auditing.conflicts import ComparedName, compare_names
 from apiuser.auditing.identities import Identities, identify
 from apiuser.credentials.matching import fold_local_parts, is_seen
 from apiuser.exports import ResourceTable, find_left_out, select_candidates
+from apiuser.exports.changed_names import is_masked
 
 
 class NameIndex:
@@ -38,13 +39,16 @@ class NameIndex:
     def compare(self) -> tuple[list[ComparedName], Identities]:
         """Describe the names, read or proposed, that equal or resemble another."""
         again = {form for form, number in self._counts.items() if number > 1}
+        exports = len(self.tables)
         places = [
             (at, row)
             for at, forms in enumerate(self._forms)
             for row, form in enumerate(forms)
-            if form in again and (form or _is_named(self._names[at][row]))
+            if form in again
+            and (form or _is_named(self._names[at][row]))
+            # A word or a mask in the place of a name is nobody's.
+            and not (at < exports and is_masked(self._names[at][row]))
         ]
-        exports = len(self.tables)
         identities = identify(self.tables, [p for p in places if p[0] < exports])
         names = [self._names[at][row] for at, row in places]
         return compare_names(places, names, identities.keys, exports), identities

@@ -1,6 +1,7 @@
 """Exports of many tenants: which is whose, and an audit of each tenant alone."""
 
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,17 @@ _PASSED_OVER = (
     f"was skipped: the names of exports end in {', '.join(ENDINGS)}. Rename it if it "
     "is one, or move it out of the tenant's folder."
 )
+_HIDDEN = (
+    "is hidden, and was skipped. Take the dot off its name if it is an export, or move "
+    "it out of the tenant's folder."
+)
+_OPEN = (
+    "is open in another program, by the file beside it, so changes may not be saved "
+    "yet. Close it and audit again; if it is not open, delete that file: {lock}"
+)
+_LOCKS = re.compile(r"~\$(.+)|\.~lock\.(.+)#")
+"""What Excel and LibreOffice put beside a file that they have open."""
+_HEAD = 1 << 12
 _EMPTY = "its folder holds no export. Put the tenant's exports into it, or delete it."
 _ALIKE = (
     "another tenant's name differs from this only in capitals. Put the exports of one "
@@ -83,12 +95,13 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
             raise AccessError(message)
         for path in sorted(_walk(folder)):
             below = path.relative_to(folder)
-            if any(map(is_hidden, below.parts)):
+            if any(map(is_hidden, below.parts)) and not _is_told(path):
                 continue
             if len(below.parts) > 1:
                 found.setdefault(below.parts[0], []).append(path)
             else:
-                beside.append((name_tenant(path), path))
+                shown = _find_locked(path) or path.with_name(path.name.lstrip("."))
+                beside.append((name_tenant(shown), path))
         found |= {name: found.get(name, []) for name in _list_folders(folder)}
     except OSError as error:
         place = error.filename or folder
@@ -98,7 +111,11 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
     for tenant, path in beside:
         if tenant in named:
             found.setdefault(tenant, []).append(path)
-    if not any(_is_export(path) for paths in found.values() for path in paths):
+    if not any(
+        _is_export(path) and not is_hidden(path.name)
+        for paths in found.values()
+        for path in paths
+    ):
         message = (
             f"{folder}: holds no exports; their names end in {', '.join(ENDINGS)}. "
             "Put each tenant's exports into a folder of its own."
@@ -180,8 +197,7 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
             tell(done, steps, f"reading {tenant}: {path.name}")
             done += 1
             try:
-                if not (_is_table(path) or path.is_dir()):
-                    raise InputError(_PASSED_OVER, path=path)
+                _refuse_others(path)
                 tables.append(read(path))
             except ApiuserError as error:
                 errors.append(error)
@@ -223,6 +239,50 @@ def iterate_reports(
 def name_tenant(path: Path) -> str:
     """Return the tenant in the name of a file: what is before the first underscore."""
     return path.stem.partition("_")[0] or path.stem
+
+
+def _is_told(path: Path) -> bool:
+    """Tell whether a hidden file may be an export, or says that one is open."""
+    locked = _find_locked(path)
+    if locked:
+        return locked.exists()
+    # macOS puts what it knows of a file beside it, where disks of others hold it.
+    left_behind = path.name.startswith("._") and path.with_name(path.name[2:]).exists()
+    named = path.name.startswith(".") and _is_export(path) and not left_behind
+    return named and _may_hold_records(path)
+
+
+def _may_hold_records(path: Path) -> bool:
+    """Tell whether a file is more than one line of text."""
+    try:
+        with path.open("rb") as file:
+            first = file.read(_HEAD).lstrip()
+    except OSError:
+        return True
+    return first.startswith((b"[", b"{", b"PK")) or any(
+        sign in first for sign in (b"\n", b"\r")
+    )
+
+
+def _find_locked(path: Path) -> Path | None:
+    """Return the file that another one says is open."""
+    found = _LOCKS.fullmatch(path.name)
+    return path.with_name(found[1] or found[2]) if found else None
+
+
+def _refuse_others(path: Path) -> None:
+    """Refuse a file that is not read, or is being changed.
+
+    Raises:
+        InputError: It is one.
+    """
+    locked = _find_locked(path)
+    if locked:
+        raise InputError(_OPEN.format(lock=path.name), path=locked)
+    if path.name.startswith("."):
+        raise InputError(_HIDDEN, path=path)
+    if not (_is_table(path) or path.is_dir()):
+        raise InputError(_PASSED_OVER, path=path)
 
 
 def _is_export(path: Path) -> bool:

@@ -9,6 +9,7 @@ from apiuser.exports.cells import clean_texts, write_ids
 from apiuser.exports.notices import describe_rows, look_at_names
 from apiuser.exports.resources import ResourceTable, Status, Summary, UserKind
 from apiuser.exports.rows import Rows
+from apiuser.exports.shifted_rows import find_shifted
 from apiuser.exports.surroundings import find_surroundings
 
 FEWEST_COUNTED = 5
@@ -41,6 +42,8 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         gaps: Where answers of the API do not contain what they claim.
     """
     rows.leave_out(*find_surroundings(rows))
+    rows.leave_out({}, find_shifted(rows))
+    rows.doubts += rows.doubt_names()
     size = len(rows.lines)
     texts = {
         role: clean_texts(column, is_name=role in {"username", "email"})
@@ -86,6 +89,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         unread_sheets=tuple(unread_sheets),
         lacks_pages=lacks_pages,
         gaps=tuple(gaps),
+        doubts=tuple(rows.doubts),
     )
 
 

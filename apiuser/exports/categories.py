@@ -93,6 +93,11 @@ def says_locked(text: str) -> bool | None:
     return False if word in fold_words("no") else None
 
 
+def says_status(text: str) -> bool:
+    """Tell whether a text says that a resource is active, or that it is not."""
+    return fold_word(text) in fold_words("yes", "no", "active", "inactive")
+
+
 def names_system_level(text: str) -> bool:
     """Tell whether a text names the full system level of API users."""
     return fold_word(text) in fold_words("full api user level")

@@ -1,6 +1,7 @@
 """Names that a spreadsheet or a program changed, such as into numbers or dates."""
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from apiuser.exports.encodings import is_twice_encoded
@@ -25,10 +26,15 @@ WRAPPING_CLASS = ',;:|()"<>%*`{}'
 """Single signs that may make `is_wrapped` true; the list below has all of them."""
 _WRAPPING = (*WRAPPING_CLASS, "\\", "[", "]", "..", "/", "&", "\n", "\r")
 _WRAPPED = re.compile(
-    r"""[,;:|\\()\[\]"<>\r\n]|%[0-9a-f]{2}|\*\*|^['=*]|^[`{].*[`}]$"""
-    r"""|\.\.\.|\.\.$|…|•| [/&] """,
+    r"""[,;:|\\\r\n]|^[()\[\]"<>]|[()\[\]"<>](?:@|$)|\(.*\)|\[.*\]|<.*>|".*\""""
+    r"""|%[0-9a-f]{2}|\*\*|^['=*]|^[`{].*[`}]$|\.\.\.|\.\.$|…|•| [/&] """,
     re.IGNORECASE,
 )
+"""A bracket or a mark inside a name, with no other to close it, wraps nothing: no
+source says what the username of a person may hold, and those of API users have rules."""
+_MASK = re.compile(r"x{3,}|[?#.]{2,}|[-_=~]{3,}", re.IGNORECASE)
+_BLOTS = "*\u2022\u25cf\u2588\u2026"
+_AROUND = f"[](){{}}<>\"' \t{_BLOTS}"
 _BEGINS_ODDLY = re.compile(" [^0-9A-Za-z ]")
 _BETWEEN = r"(?:[-/ ]|\. ?)"
 
@@ -82,6 +88,39 @@ def is_wrapped(name: str) -> bool:
         return False
     local = name.partition("@")[0]
     return _WRAPPED.search(name) is not None or not any(map(str.isalnum, local))
+
+
+@cache
+def _list_unknown() -> frozenset[str]:
+    """Return the words for names that are not known, as they are likely written."""
+    words = list_words("no known username")
+    forms = (str, str.lower, str.upper, str.capitalize, str.casefold)
+    return frozenset(form(word) for word in words for form in forms)
+
+
+def may_be_masked(names: Sequence[str], joined: str) -> bool:
+    """Tell whether any of many names may be masked, or a word for none.
+
+    Args:
+        names: The names.
+        joined: They, with blanks between.
+    """
+    some: Iterable[str] = names
+    if "@" in joined:
+        some = [name.partition("@")[0] for name in names]
+    return "xxx" in joined.lower() or not _list_unknown().isdisjoint(some)
+
+
+def is_masked(name: str) -> bool:
+    """Tell whether nothing of a name is shown, or a word stands in its place."""
+    before = name.partition("@")[0].strip()
+    inner = before.strip(_AROUND)
+    hidden = (
+        inner.casefold() in _list_unknown() or _MASK.fullmatch(inner)
+        if inner
+        else any(sign in before for sign in _BLOTS)
+    )
+    return bool(hidden) and not is_changed(name)
 
 
 def is_changed(name: str) -> bool:

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import is_seen
 from apiuser.errors import count_noun, escape_invisible
-from apiuser.exports.changed_names import is_changed, is_wrapped, may_be_wrapped
+from apiuser.exports.changed_names import (
+    is_changed,
+    is_masked,
+    is_wrapped,
+    may_be_masked,
+    may_be_wrapped,
+)
 from apiuser.exports.encodings import is_twice_encoded
 from apiuser.exports.rows import Rows
 
@@ -57,11 +63,12 @@ def look_at_names(usernames: Sequence[str]) -> Names:
         names.changed += (
             at for at, name in enumerate(some, start) if name and is_changed(name)
         )
-        if may_be_wrapped(joined):
+        if may_be_wrapped(joined) or may_be_masked(some, joined):
             names.wrapped += (
                 at
                 for at, name in enumerate(some, start)
-                if is_wrapped(name) and not (is_changed(name) or _is_nameless(name))
+                if (is_wrapped(name) or is_masked(name))
+                and not (is_changed(name) or _is_nameless(name))
             )
         if not joined.isascii():
             names.odd_signs += sum(map(joined.count, _ODD_SIGNS))
@@ -103,6 +110,9 @@ def describe_rows(
     """
     path = rows.path
     yield from rows.notices
+    yield from (
+        f"{path}: {doubt}. Name the columns as they are." for doubt in rows.doubts
+    )
     for name in rows.doubled:
         yield f"{path}: the header {name} occurs more than once and is not used."
     if odd_words:

@@ -112,6 +112,7 @@ class ResourceTable:
         lacks_pages: Whether an answer of the API names a page that is not in the file;
             None if nothing says so.
         gaps: Where answers of the API do not contain what they claim, with the place.
+        doubts: Why columns may not be what they are taken for.
     """
 
     path: Path
@@ -134,6 +135,7 @@ class ResourceTable:
     unread_sheets: tuple[str, ...] = ()
     lacks_pages: bool | None = None
     gaps: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     @property
     def frame(self) -> "pd.DataFrame":

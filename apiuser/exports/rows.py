@@ -31,6 +31,7 @@ class Rows:
         passed_over: The lines that are not records, and what each is instead.
         records: How many records there are, unreadable ones included.
         stored_otherwise: How many usernames a workbook or JSON does not store as text.
+        doubts: Why columns may not be what they are taken for.
         notices: What was noticed, as sentences.
     """
 
@@ -52,6 +53,7 @@ class Rows:
         self.passed_over: list[tuple[int, str]] = []
         self.records = 0
         self.stored_otherwise = 0
+        self.doubts = [*self._doubt_columns()]
         self.notices = [*self._describe_columns(columns)]
         self._words = {role: _Words() for role in self.positions if role not in _TEXTS}
 
@@ -66,6 +68,33 @@ class Rows:
             yield (
                 f"{self.path}: besides the usernames no column was found for "
                 f"{', '.join(lost)}. Name those that there are, too."
+            )
+
+    def _doubt_columns(self) -> Iterator[str]:
+        """Say which columns a person named that have the header of another one."""
+        for role, at in self.positions.items():
+            known = list_roles([self.headers[at]])
+            if known and role not in known:
+                shown = escape_invisible(self.headers[at].strip()[:40])
+                yield (
+                    f"{_name(role)} is read from the column {shown}, which by its "
+                    f"header is {_name(known[0])}"
+                )
+
+    def doubt_names(self) -> Iterator[str]:
+        """Say what the usernames seem to be instead, if all of them do."""
+        names = self.texts["username"]
+        if len(names) < 2:  # noqa: PLR2004  # one may be a number by chance
+            return
+        if names[0].isdecimal() and all(map(str.isdecimal, names)):
+            yield "all usernames are numbers, as IDs are"
+        if "username" in list_roles([self.find_header("username")]):
+            return
+        ends = {name.partition("@")[2].casefold() for name in names}
+        if "" not in ends and len(ends) > 1:
+            yield (
+                f"all usernames end in an @ and a domain, of which there are "
+                f"{len(ends)}, as e-mail addresses do"
             )
 
     @property

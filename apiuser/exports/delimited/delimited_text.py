@@ -1,6 +1,6 @@
 """Delimited text read piece by piece: plain lines many at a time, others singly."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -32,6 +32,10 @@ from apiuser.exports.surroundings import COUNTS, explain_row_count, is_row_count
 
 _HEAD = 1 << 16
 """In how many characters the header and a proof of its delimiter are searched for."""
+_MOST_NAMELESS = 100_000
+"""How many records may have no username."""
+_SAMPLED = 100
+"""One name in so many shows whether there are blank ones worth counting."""
 _BLANKS = " \t\r\n\0"
 
 
@@ -130,7 +134,9 @@ def _read_records(
         longest=options.max_cell,
     )
     line = dialect.line
+    nameless = 0
     while True:
+        seen = len(rows.lines)
         end = find_end(text.pending, ended=text.ended)
         plain = split_lines(
             text.pending[:end], shape, line=line, number=rows.records + 1
@@ -147,6 +153,9 @@ def _read_records(
             rows.blank_lines += plain.blank_lines
             line = plain.next_line
         text.pending = text.pending[end:]
+        nameless += _count_nameless(rows.texts["username"][seen:])
+        if nameless >= _MOST_NAMELESS:
+            _refuse_nameless(rows, nameless)
         if len(rows.unreadable) >= MOST_UNREADABLE or (
             text.ended and rows.unreadable and not rows.lines
         ):
@@ -195,6 +204,28 @@ def _read_one_by_one(
             reason, path=rows.path, line=error.line, record=rows.records + 1
         ) from None
     return end, line
+
+
+def _count_nameless(names: Sequence[str]) -> int:
+    """Count the names of nothing but blanks, if there may be many."""
+    if all(map(str.strip, names[::_SAMPLED])):
+        return 0
+    return len(names) - sum(map(bool, map(str.strip, names)))
+
+
+def _refuse_nameless(rows: Rows, nameless: int) -> NoReturn:
+    """Refuse a file with too many records without a username.
+
+    Raises:
+        SourceError: Always.
+    """
+    at = next(at for at, name in enumerate(rows.texts["username"]) if not name.strip())
+    reason = (
+        f"{nameless} of the {rows.records} records up to here have no username, the "
+        f"first in line {rows.lines[at]}. Export the resources again, with the column "
+        "of the usernames and without what is not a resource."
+    )
+    raise SourceError(reason, path=rows.path, line=rows.lines[-1])
 
 
 def _take_row_count(rows: Rows, record: Record) -> None:

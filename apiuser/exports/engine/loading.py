@@ -19,6 +19,7 @@ from apiuser.exports.delimited.records import QuoteError, scan_records
 from apiuser.exports.engine.database import RejectedError, StoredTable, open_database
 from apiuser.exports.engine.large_table import LargeExport, LargeTable
 from apiuser.exports.engine.record_count import RecordCount, count_records
+from apiuser.exports.engine.shifted_records import Triple, hold_shifted
 from apiuser.exports.engine.statements import (
     WORDS,
     name_column,
@@ -26,6 +27,7 @@ from apiuser.exports.engine.statements import (
     write_load,
     write_source,
 )
+from apiuser.exports.headers import list_roles
 from apiuser.exports.notices import describe_rows, look_at_names
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import Status, Summary, UserKind
@@ -53,11 +55,13 @@ class _Facts:
     """What all records show.
 
     Attributes:
+        triples: How many have each licence, security level and status.
         pairs: How many have each licence and security level.
         statuses: How many have each word in the column of statuses.
         nameless: How many of the names that DuckDB folds have no local part.
     """
 
+    triples: Counter[Triple]
     pairs: Counter[Pair]
     statuses: Counter[int]
     nameless: int
@@ -123,7 +127,11 @@ def _read(
     if any(
         name.strip() == header or is_dashes(name) or is_row_count(name)
         for _, name in found
-    ) or _holds_blank_lines(table, source, rows.width, found):
+    ) or (
+        _holds_blank_lines(table, source, rows.width, found)
+        or _seem_others(table, rows)
+        or hold_shifted(table, source, rows, words, facts.triples)
+    ):
         return None
     odd = {n: "" if names_nothing(name, is_name=True) else name for n, name in found}
     rows.texts["username"] = [*odd.values()]
@@ -166,6 +174,7 @@ def _read(
             ids_number_rows=False,  # worked out when several exports are compared
         ),
         passed_over=len(rows.passed_over),
+        doubts=tuple(rows.doubts),
         notices=tuple(
             describe_rows(
                 rows, names, odd_words=odd_words, twice_encoded=count.twice_encoded
@@ -197,6 +206,16 @@ def _holds_blank_lines(
     empty = " and ".join(f"{name_column(at)} = ''" for at in range(width))
     ((lines,),) = table.database.run(f"select count(*) from {source} where {empty}")
     return bool(lines)
+
+
+def _seem_others(table: StoredTable, rows: Rows) -> bool:
+    """Tell whether all usernames may be IDs or e-mail addresses."""
+    ((names, words, plain),) = table.database.run(
+        "select count(*), count(*) filter (name = '' or name glob '*[!0-9]*'), "
+        f"count(*) filter (not contains(name, '@')) from {table.name}"
+    )
+    known = "username" in list_roles([rows.find_header("username")])
+    return names > 1 and (not words or not (plain or known))
 
 
 def _read_beginning(
@@ -314,14 +333,18 @@ def _load(
         words = {
             role: _list_words(table, source, rows.positions[role]) for role in words
         }
+    triples: Counter[Triple] = Counter()
     pairs: Counter[Pair] = Counter()
     statuses: Counter[int] = Counter()
     nameless = 0
     for license_type, level, status, number, blank in counted:
+        triples[license_type, level, status] += number
         pairs[license_type, level] += number
         statuses[status] += number
         nameless += blank
-    return words, _Facts(pairs=pairs, statuses=statuses, nameless=nameless)
+    return words, _Facts(
+        triples=triples, pairs=pairs, statuses=statuses, nameless=nameless
+    )
 
 
 def _fold_odd(names: Mapping[int, str]) -> Mapping[int, tuple[str, str]]:

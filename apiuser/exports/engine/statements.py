@@ -10,6 +10,7 @@ from apiuser.exports.changed_names import WRAPPING_CLASS, write_pattern
 from apiuser.exports.delimited.dialects import Dialect
 from apiuser.exports.delimited.records import DELIMITER_NAMES
 from apiuser.exports.rows import Rows
+from apiuser.exports.shifted_rows import NUMBER
 from apiuser.exports.vocabulary import list_words
 
 WORDS = ("license_type", "security_level", "status")
@@ -18,6 +19,8 @@ KEPT = ("email", "locked", "integration")
 """The columns whose texts are kept for API users."""
 LATE = ("resource_id", *KEPT)
 """The columns that are read from the file again if their texts are not kept."""
+SHIFTED, ONE_BROKEN = 1, 2
+"""What `amiss` says: cells are in the wrong columns, or there is no e-mail address."""
 _BUFFER = 8 << 20
 _GLOB = re.compile(r"([*?\[])")
 
@@ -58,7 +61,7 @@ def write_load(
 
     Its columns are the name, the hash of its look-alike form (none if Python has to
     fold it or nothing is left of it), whether Python has to fold it, the numbers of
-    words, and the texts of API users.
+    words, what may be amiss, and the texts of API users.
 
     Args:
         table: The table.
@@ -77,7 +80,7 @@ def write_load(
     odd = _write_odd(rows.find_header("username"))
     return f"""
         create or replace table {table} as
-        select name, odd, {", ".join(WORDS)}{texts},
+        select name, odd, {", ".join(WORDS)}, amiss{texts},
           case when odd or local = '' then null else hash({write_form("local")}) end
             as form
         from (
@@ -85,7 +88,8 @@ def write_load(
             case when contains(name, '@') then split_part(name, '@', 1) else name end
               as local
           from (
-            select {name_column(positions["username"])} as name, {codes}{further}
+            select {name_column(positions["username"])} as name, {codes},
+              {_write_amiss(positions)} as amiss{further}
             from {source}
           )
         )"""
@@ -97,15 +101,17 @@ def _write_odd(header: str) -> str:
     These are names beyond ASCII and the like, and what may not be a name: a blank, a
     word for no value, a number, a date, the header again, a rule.
     """
-    nothing = list_words("nothing")
-    signed = "|".join(re.escape(word) for word in nothing if not word.isalnum())
-    plain = [word for word in nothing if word.isalnum()]
+    words = list_words("nothing", "no known username")
+    signed = "|".join(re.escape(word) for word in words if not word.isalnum())
+    plain = [word for word in words if word.isascii() and word.isalnum()]
     first = "".join(
-        {letter for word in plain for letter in word[0] + word[0].swapcase()}
+        {letter for word in plain for letter in word[0].lower() + word[0].upper()}
     )
+    either = "|".join(plain)
     no_name = f"{write_pattern()}|[-=]+|(?i)(?:{signed})"
     special = [
         "name glob '*[!!-~]*' or name glob '@*' or name glob '''[-=+@]*'",
+        f"name glob '[{first}]*' and regexp_matches(name, '^(?i)(?:{either})@')",
         f"name glob '[!A-Za-z0-9]*' or name glob '*[{WRAPPING_CLASS}]*'",
         *(f"contains(name, {_quote(sign)})" for sign in ("\\", "[", "]", "..")),
         *(f"contains(name, {_quote(c)})" for c in _ODD),
@@ -114,11 +120,36 @@ def _write_odd(header: str) -> str:
     ]
     # Not `in` with a list: DuckDB would join it, and change the order of the rows.
     return (
-        f"name = '' or name = {_quote(header.strip())} "
+        f"name = '' or name = {_quote(header.strip())} or name glob '[xX][xX][xX]*' "
         f"or (name glob '[{first}]*' and strlen(name) <= {max(map(len, plain))} "
-        f"and regexp_full_match(name, '(?i)(?:{'|'.join(plain)})')) "
+        f"and regexp_full_match(name, '(?i)(?:{either})')) "
         f"or (name glob '*[!A-Za-z0-9]*' and ({' or '.join(special)}))"
     )
+
+
+def _write_amiss(positions: Mapping[str, int]) -> str:
+    """Write what may be amiss with the cells of a record, as `SHIFTED`; 0 if nothing.
+
+    Names that are numbers or addresses are few, and only for them IDs are looked at.
+    """
+    name, number = name_column(positions["username"]), _quote(NUMBER.pattern)
+    has_address, no_id, cases = f"contains({name}, '@')", "false", []
+    if "resource_id" in positions:
+        column = name_column(positions["resource_id"])
+        no_id = f"not regexp_full_match({column}, {number})"
+        has_address += f" or contains({column}, '@')"
+        cases.append(
+            f"when case when {name} glob '[0-9 ]*' then {no_id} and "
+            f"regexp_full_match({name}, {number}) else false end then {SHIFTED}"
+        )
+    if "email" in positions:
+        column = name_column(positions["email"])
+        no_address = f"not contains({column}, '@')"
+        cases.append(
+            f"when {no_address} then case when {has_address} then {SHIFTED} "
+            f"when {column} <> '' and {no_id} then {SHIFTED} else {ONE_BROKEN} end"
+        )
+    return f"(case {' '.join(cases)} else 0 end)::utinyint" if cases else "0::utinyint"
 
 
 def write_api_users(pairs: Iterable[tuple[int, int]]) -> str:

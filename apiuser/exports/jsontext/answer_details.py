@@ -26,7 +26,7 @@ _THINGS = (
 _COUNT = re.compile(
     rf".*(?<!ac)(?<!dis)counts?|length|count(?:of)?{_THINGS}|.*total|total.*|numfound"
     rf"|(?:no|nr|num|number)(?:of)?{_THINGS}"
-    rf"|{_THINGS}(?:found|returned|filtered|available|matched|number)?"
+    rf"|{_THINGS}(?:found|returned|filtered|available|matched|number)?|of"
 )
 _NO_COUNT = re.compile(
     "(?:total|num|number|count)?(?:of)?pages?(?:count|total|size)?"
@@ -100,7 +100,7 @@ def list_named(answer: Mapping[str, Any], lists: Collection[ListPath]) -> Named:
     """
     named = []
     for at, value in walk(answer, lists):
-        names = [_fold(one) for one in at[-2:] if isinstance(one, str)]
+        names = [fold_name(one) for one in at[-2:] if isinstance(one, str)]
         name = names[-1] if names else ""
         named.append((names[0] if name in _INNER else name, value))
     return named
@@ -143,9 +143,9 @@ def find_next(named: Named) -> str | None:
         if _tells_of_next(name, value):
             follows.append(value)
         if _PAGE.fullmatch(name):
-            pages += _list_numbers(value)
+            pages += list_numbers(value)
         if _PAGES.fullmatch(name):
-            of_pages += _list_numbers(value)
+            of_pages += list_numbers(value)
     if min(pages, default=1) < max(of_pages, default=0):
         follows.append("a further page")
     said = said or bool(of_pages)
@@ -166,14 +166,14 @@ def begins_late(named: Named) -> bool:
         number > 1
         for name, value in named
         if _PAGE.fullmatch(name) or _OFFSET.fullmatch(name)
-        for number in _list_numbers(value)
+        for number in list_numbers(value)
     )
 
 
 def is_full(named: Named, number: int) -> bool:
     """Tell whether a page holds as many records as it says that one may."""
     return number > 0 and any(
-        number in _list_numbers(value) for name, value in named if _MOST.fullmatch(name)
+        number in list_numbers(value) for name, value in named if _MOST.fullmatch(name)
     )
 
 
@@ -184,13 +184,13 @@ def find_counts(named: Named) -> list[str]:
         for name, value in named
         if _COUNT.fullmatch(name)
         and not _NO_COUNT.fullmatch(name)
-        and _list_numbers(value)
+        and list_numbers(value)
     ]
 
 
 def is_count_of(written: str, number: int) -> bool:
     """Tell whether a number that an answer states is the number of its records."""
-    return _list_numbers(written) == [number]
+    return list_numbers(written) == [number]
 
 
 def tells_of_errors(named: Named) -> bool:
@@ -200,20 +200,40 @@ def tells_of_errors(named: Named) -> bool:
 
 def is_next(name: str) -> bool:
     """Tell whether a name sounds like that of the next page."""
-    return bool(_NEXT.fullmatch(_fold(name)))
+    return bool(_NEXT.fullmatch(fold_name(name)))
+
+
+def is_told(name: str) -> bool:
+    """Tell whether what a member says is looked at here, by its folded name."""
+    return (
+        any(
+            pattern.fullmatch(name)
+            for pattern in (
+                *(_COUNT, _NO_COUNT, _PAGE, _PAGES, _LAST_SAID, _NEXT, _CUT, _WHOLE),
+                *(_MOST, _OFFSET, _STATE),
+            )
+        )
+        or name in _PREVIOUS
+        or name in _GOOD
+        or _names_error(name)
+    )
+
+
+def _names_error(name: str) -> bool:
+    return "error" in name or "warning" in name or name in {"message", "messages"}
 
 
 def _tells_of_error(name: str, value: object) -> bool:
-    if "error" in name or "warning" in name or name in {"message", "messages"}:
-        return _says(value)
+    if _names_error(name):
+        return says(value)
     if isinstance(value, dict | list):
         return False
     if name in _GOOD:
-        return value is not None and not _says(value)
+        return value is not None and not says(value)
     if not _STATE.fullmatch(name):
         return False
     partly = str(value).strip().casefold().startswith(("partial", "incomplete"))
-    codes = _list_numbers(value)
+    codes = list_numbers(value)
     return partly or any(code == _PARTIAL or code >= _LEAST_BAD for code in codes)
 
 
@@ -221,25 +241,25 @@ def _tells_of_next(name: str, value: object) -> bool:
     if name == "rel":
         return "next" in (value if isinstance(value, list) else str(value).casefold())
     if _NEXT.fullmatch(name):
-        return _says(value)
+        return says(value)
     if isinstance(value, dict | list):
         return False
     if _WHOLE.fullmatch(name):
         return value is False or str(value).casefold() == "false"
-    cut = _CUT.fullmatch(name) and _says(value)
+    cut = _CUT.fullmatch(name) and says(value)
     return bool(cut or _REL_NEXT.search(str(value)))
 
 
-def _says(value: object) -> bool:
+def says(value: object) -> bool:
     """Tell whether a value is other than null, false, zero or empty."""
     if isinstance(value, Number):
-        return _list_numbers(value) != [0]
+        return list_numbers(value) != [0]
     if isinstance(value, str):
         return value.strip().casefold() not in {"", "false", "null"}
     return bool(value)
 
 
-def _list_numbers(value: object) -> list[float]:
+def list_numbers(value: object) -> list[float]:
     """Return a value that is a number, even in a text; nothing for any other value."""
     if not isinstance(value, str):
         return []
@@ -250,7 +270,8 @@ def _list_numbers(value: object) -> list[float]:
 
 
 @lru_cache(1 << 12)
-def _fold(name: str) -> str:
+def fold_name(name: str) -> str:
+    """Fold a name: its case, and all but letters and digits, tell none apart."""
     return _PUNCTUATION.sub("", name).casefold()
 
 

@@ -24,6 +24,7 @@ from apiuser.exports.jsontext.answer_details import (
     is_full,
     is_next,
     list_named,
+    show_place,
     tells_of_errors,
 )
 from apiuser.exports.jsontext.json_text import JsonText, decode_kept, name_kind
@@ -35,9 +36,12 @@ from apiuser.exports.jsontext.record_lists import (
     lead_on,
     reach,
 )
+from apiuser.exports.jsontext.unknown_members import find_unknown
 
 _SHOWN = 40
 _CONVERTED_TWICE = "JSON is kept in a text, as when it is converted twice"
+_MOST_BESIDE = 300_000
+"""How many values may be beside all lists; each is looked at several times."""
 _FIRST = 1_000
 """The first elements of a list, which show whether it holds names."""
 _OF_ANSWER = re.compile("error|message|^rel$", re.IGNORECASE)
@@ -101,6 +105,7 @@ class Elements:
         self._full = ""  # the place of the last answer, if it is full
         self._next: str | None = None
         self._beside: frozenset[str] = frozenset()
+        self._values_beside = 0
 
     def __iter__(self) -> Iterator[Element]:
         """Yield the elements.
@@ -311,6 +316,9 @@ class Elements:
         if not self._noticing:
             return
         named = list_named(answer, self._lists)
+        self._values_beside += len(named)
+        if self._values_beside > _MOST_BESIDE:
+            raise self._text.refuse_others(_MOST_BESIDE)
         names = {name for name in answer if (name,) not in self._lists}
         beside = frozenset(name for name in names if not is_next(name))
         self._look_at_pages(named, beside, number, place)
@@ -321,6 +329,14 @@ class Elements:
             self.gaps.append(
                 f"{place}: what is beside the list was not read: "
                 f"{show_headers(dropped)}"
+            )
+        last = find_next(named) == ""
+        unknown = find_unknown(answer, self._lists, number, is_last=last)
+        if unknown and not dropped:
+            self.gaps.append(
+                f"{place}: what is beside the list is not known, and may be a further "
+                f"page or name: {show_headers([*map(show_place, unknown)])} (if it is "
+                "neither, save the list alone)"
             )
 
     def _look_at_pages(

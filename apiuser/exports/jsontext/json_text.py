@@ -233,6 +233,19 @@ class JsonText:
             remedies=(Remedy(option="max_cell", advice=RAISE),),
         )
 
+    def refuse_others(self, most: int) -> SourceError:
+        """Return the refusal of a text that holds too much besides resources.
+
+        Args:
+            most: How many values it may hold beside their lists.
+        """
+        return SourceError(
+            f"more than {most:,} values are beside the lists of resources. Save these "
+            "lists in a file of their own.",
+            path=self._path,
+            line=self.line,
+        )
+
     def _try(
         self, text: str, at: int, *, ended: bool = False
     ) -> Decoded | tuple[str, int] | None:

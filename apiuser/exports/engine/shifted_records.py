@@ -1,0 +1,117 @@
+"""Whether a huge export has rows whose cells are in the wrong columns.
+
+DuckDB tells whether there may be any, and Python looks at all rows only then; the
+reader of records lists them.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
+from apiuser.exports.categories import says_status
+from apiuser.exports.engine.database import StoredTable
+from apiuser.exports.engine.statements import ONE_BROKEN, SHIFTED, name_column
+from apiuser.exports.rows import Rows
+from apiuser.exports.shifted_rows import (
+    FEW,
+    LONG,
+    find_shifted,
+    names_license,
+)
+
+Triple = tuple[int, int, int]
+"""The numbers of a licence, a security level and a status."""
+
+
+def hold_shifted(
+    table: StoredTable,
+    source: str,
+    rows: Rows,
+    words: Mapping[str, Sequence[str]],
+    triples: Counter[Triple],
+) -> bool:
+    """Tell whether any record has its cells in the wrong columns.
+
+    Args:
+        table: The records.
+        source: What reads them.
+        rows: The headers, and where each known column is; it has no rows.
+        words: The words of columns, in the order of their numbers.
+        triples: How many records have each licence, security level and status.
+    """
+    if not _may_hold_shifted(table, source, rows, words, triples):
+        return False
+    names = ", ".join(map(name_column, rows.positions.values()))
+    found = table.database.run(f"select {names} from {source}")
+    columns = zip(rows.positions, zip(*found, strict=True), strict=True)
+    return bool(find_shifted(rows, dict(columns)))
+
+
+def _may_hold_shifted(
+    table: StoredTable,
+    source: str,
+    rows: Rows,
+    words: Mapping[str, Sequence[str]],
+    triples: Counter[Triple],
+) -> bool:
+    """Tell whether any record may have its cells in the wrong columns."""
+    if any(map(_is_foreign, (word for some in words.values() for word in some))):
+        return True
+    licenses = _list_lacking(words.get("license_type", ()), names_license, triples, 0)
+    states = _list_lacking(words.get("status", ()), says_status, triples, 2)
+    few = max(1, triples.total() // FEW)
+    both = [one for one in triples if one[0] in licenses and one[2] in states]
+    if both and max(licenses.total(), states.total()) <= few:
+        return True
+    for license_, level, state in triples:
+        taken = [
+            some[at]
+            for some, at in (
+                (words.get("license_type", ("",)), license_),
+                (words.get("security_level", ("",)), level),
+            )
+        ]
+        if state in states and any(map(says_status, taken)):
+            return True
+        if license_ in licenses and names_license(words.get("status", ("",))[state]):
+            return True
+    lacking = f"(status in ({_join(states)}) or license_type in ({_join(licenses)}))"
+    ((found,),) = table.database.run(
+        f"select count(*) from {table.name} where amiss = {SHIFTED} "
+        f"or (amiss = {ONE_BROKEN} and {lacking})"
+    )
+    if found or not (states or licenses):
+        return bool(found)
+    plain = "not regexp_matches({0}, '[0-9@]') and {0} <> ''".format
+    asked = f"select name from {table.name} where {lacking} and {plain('name')}"
+    if "resource_id" in rows.positions:
+        column = name_column(rows.positions["resource_id"])
+        asked += f" union select {column} from {source} where {plain(column)}"
+    texts = table.database.run(f"select distinct * from ({asked})")
+    return any(says_status(text) or names_license(text) for (text,) in texts)
+
+
+def _is_foreign(word: str) -> bool:
+    """Tell whether a word is an address or an ID instead."""
+    digits = word.strip()
+    return "@" in word or (digits.isdecimal() and len(digits) >= LONG)
+
+
+def _list_lacking(
+    words: Sequence[str],
+    tells: Callable[[str], bool],
+    triples: Counter[Triple],
+    place: int,
+) -> Counter[int]:
+    """Count the words of a column that tell nothing; none if most tell nothing."""
+    silent = {at for at, word in enumerate(words) if not tells(word)}
+    counted: Counter[int] = Counter()
+    for triple, number in triples.items():
+        if triple[place] in silent:
+            counted[triple[place]] += number
+    others = sum(number for at, number in counted.items() if words[at].strip())
+    held = triples.total() - counted.total()
+    return Counter() if held < max(1, others) else counted
+
+
+def _join(numbers: Counter[int]) -> str:
+    return ", ".join(map(str, numbers)) or "255"

@@ -1,0 +1,125 @@
+"""What is beside a list in an answer and is not known: perhaps a page, or a name.
+
+No list of words holds all that answers call a further page. So the words here are
+those that say nothing about it, and whatever else says something is named.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from apiuser.exports.headers import list_roles
+from apiuser.exports.jsontext.answer_details import (
+    Place,
+    fold_name,
+    is_told,
+    list_numbers,
+    says,
+)
+from apiuser.exports.jsontext.json_text import Number, decode_kept, may_keep_json
+from apiuser.exports.jsontext.record_lists import ListPath
+
+_HARMLESS = re.compile(
+    # when and by whom it was written, and how long it took
+    r"(?:(?:generated|created|updated|modified|exported|fetched|retrieved|requested"
+    r"|started|finished|completed)(?:at|on|by|date|time|utc)?|.*date|.*time(?:stamp)?"
+    r"|took|(?:duration|elapsed).*|(?:milli)?seconds|ms"
+    # what was asked, and of whom
+    r"|odata\w+|context|schema|version|.*apiversion|format|encoding|locale|language"
+    r"|account(?:id|name)?|tenant(?:id|name)?|company(?:id|name)?|customer(?:id|name)?"
+    r"|organi[sz]ation(?:id|name)?|database|zone(?:name)?|region|host|server|source"
+    r"|environment|entity(?:name|type)?|type|kind|object|title|description|copyright"
+    r"|(?:request|trace|correlation|session|operation)id|etag"
+    r"|notes?|hints?|comments?|by|author|remarks?"
+    r"|self|links?|href|rel|url|uri|path|method|endpoint|(?:base|web|request)url"
+    r"|query|filter|where|search|sort|order(?:by)?|select|fields|columns|to"
+    # how it went
+    r"|status\w*|state|code|reason)"
+)
+_ABOUT = re.compile(
+    r"(?:page|paging|pagination|meta|metadata|links?|info|pageinfo|pagedetails|request"
+    r"|response|headers?|context|summary|result|results|data|stats|self|query)"
+)
+"""The names of objects that say something about an answer."""
+_KEY = re.compile(r"(?=\D*\d)(?=[^A-Za-z]*[A-Za-z]).*", re.DOTALL)
+_PART = re.compile(r"([0-9]+)\s*(?:of|von|sur|de|van|af|/)\s*([0-9]+)", re.IGNORECASE)
+_TOTAL = re.compile(".*total.*|odatacount|numfound|of")
+
+
+def find_unknown(
+    answer: Mapping[str, Any],
+    lists: Collection[ListPath],
+    number: int,
+    *,
+    is_last: bool,
+) -> list[Place]:
+    """Return the places of members that may be a further page, or a name.
+
+    Args:
+        answer: The members of an answer.
+        lists: The lists that are read.
+        number: How many elements they have.
+        is_last: Whether the answer says that no page follows.
+    """
+    found = []
+    whole = is_last
+    unsure = []
+    for at, value, about in _walk((), answer, lists, about=True):
+        name = fold_name(str(at[-1]))
+        if _TOTAL.fullmatch(name) and list_numbers(value) == [number]:
+            whole = True
+        if isinstance(value, str) and _tells_of_part(value):
+            found.append(at)
+        elif isinstance(value, dict):
+            if not about and list_roles([*value]):
+                found.append(at)
+        elif _is_harmless(name, value, number):
+            continue
+        elif not says(value):
+            if not about or _KEY.fullmatch(str(at[-1])):
+                found.append(at)
+        elif _KEY.fullmatch(str(at[-1])) or not isinstance(value, Number | bool):
+            found.append(at)
+        else:
+            unsure.append(at)
+    return found if whole else found + unsure
+
+
+def _walk(
+    place: Place,
+    members: Mapping[str, Any],
+    lists: Collection[ListPath],
+    *,
+    about: bool,
+) -> Iterator[tuple[Place, Any, bool]]:
+    """Yield what is in objects, and whether these are about the answer."""
+    waiting = [(place, members, about)]
+    while waiting:
+        above, inner, is_about = waiting.pop()
+        for name, value in inner.items():
+            at = (*above, name)
+            if isinstance(value, str) and may_keep_json(value):
+                value = decode_kept(value) or value  # noqa: PLW2901
+            if at in lists or isinstance(value, list):
+                continue
+            if not isinstance(value, dict):
+                yield at, value, is_about
+                continue
+            known = _ABOUT.fullmatch(fold_name(name)) is not None or any(
+                one[: len(at)] == at for one in lists
+            )
+            if value or _KEY.fullmatch(name):
+                yield at, value or None, is_about and known
+            waiting.append((at, value, is_about and known))
+
+
+def _is_harmless(name: str, value: object, number: int) -> bool:
+    """Tell whether a member says nothing of a page, or what it says is looked at."""
+    if name == "size" and any(one > number for one in list_numbers(value)):
+        return False
+    return _HARMLESS.fullmatch(name) is not None or is_told(name)
+
+
+def _tells_of_part(text: str) -> bool:
+    found = _PART.search(text)
+    return found is not None and int(found[1]) < int(found[2])

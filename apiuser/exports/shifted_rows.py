@@ -1,0 +1,145 @@
+"""Rows whose cells are in the wrong columns, by what the other rows show.
+
+A row is one of these only if two of its columns say so: one has what another column
+has in most rows, and that column has none of it here; or neither has what it has in
+nearly all rows.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from apiuser.errors import escape_invisible
+from apiuser.exports.categories import code_kinds, says_status
+from apiuser.exports.rows import Rows
+from apiuser.exports.vocabulary import fold_letters, names_nothing
+
+NUMBER = re.compile("\\s*[0-9]+(?:[.,' \u00a0\u202f][0-9]+)*\\s*")
+"""How IDs are written, for Python and for DuckDB."""
+FEW = 10
+"""One row in so many may lack what a column has in nearly all rows."""
+LONG = 5
+"""Numbers of fewer digits may be codes or names; the IDs of Autotask have more."""
+_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Content:
+    """What a column holds in most rows.
+
+    Attributes:
+        role: What the column is.
+        name: What it holds, for people.
+        fits: Tells whether a text is that.
+    """
+
+    role: str
+    name: str
+    fits: Callable[[str], bool]
+
+
+@lru_cache(1 << 10)
+def names_license(text: str) -> bool:
+    """Tell whether a text names a licence type."""
+    return code_kinds([text], None, size=1) != bytes(1)
+
+
+_CONTENTS = (
+    _Content(
+        role="resource_id",
+        name="a number",
+        fits=lambda text: NUMBER.fullmatch(text) is not None,
+    ),
+    _Content(role="email", name="an e-mail address", fits=lambda text: "@" in text),
+    _Content(role="status", name="active or inactive", fits=says_status),
+    _Content(role="license_type", name="a licence type", fits=names_license),
+)
+_TAKERS = (
+    *("username", "resource_id", "email", "status", "license_type"),
+    "security_level",
+)
+"""The columns that may have what belongs into another one."""
+
+
+def find_shifted(
+    rows: Rows, columns: Mapping[str, Sequence[str]] | None = None
+) -> dict[int, str]:
+    """Return the rows whose cells are in the wrong columns, and what shows it.
+
+    Args:
+        rows: The rows.
+        columns: Their texts by role, if the rows do not have them.
+    """
+    columns = rows.texts if columns is None else columns
+    found: dict[int, str] = {}
+    broken: Counter[int] = Counter()
+    wrong: set[int] = set()
+    for content in _CONTENTS:
+        texts = columns.get(content.role, ())
+        lacking = _list_lacking(texts, content)
+        others = [at for at in lacking if not _is_blank(texts[at])]
+        if not lacking or len(texts) - len(lacking) < max(1, len(others)):
+            continue
+        for role in _TAKERS:
+            if role == content.role or role not in columns:
+                continue
+            for at in _list_taken(columns[role], lacking, content, role):
+                found.setdefault(
+                    at,
+                    f"a shifted row: {_name(rows, role)} has {content.name}, and "
+                    f"{_name(rows, content.role)} has none",
+                )
+        few = max(1, len(texts) // FEW)
+        held = len(texts) - len(lacking)
+        if content.role != "resource_id" and len(others) <= few < held:
+            wrong.update(others)
+            broken.update(lacking if len(lacking) <= few else others)
+    for at, number in broken.items():
+        if number > 1 and at in wrong:
+            found.setdefault(at, "a row whose cells do not fit their columns")
+    return found
+
+
+def _list_lacking(texts: Sequence[str], content: _Content) -> list[int]:
+    """Return the rows that lack what a column should hold."""
+    if content.role == "email":
+        return [at for at, text in enumerate(texts) if "@" not in text]
+    if content.role == "resource_id" and "".join(texts).isdigit() and all(texts):
+        return []  # as in nearly all exports
+    held = {text for text in {*texts} if content.fits(text)}
+    return [at for at, text in enumerate(texts) if text not in held]
+
+
+def _list_taken(
+    texts: Sequence[str], lacking: Sequence[int], content: _Content, role: str
+) -> Iterator[int]:
+    """Yield the rows whose column has what another one lacks, if few others have."""
+    if content.role == "license_type" and role == "security_level":
+        return  # where levels have the names of licences
+    hits = [
+        at
+        for at in lacking
+        if content.fits(texts[at]) and not _is_code(texts[at], content)
+    ]
+    if hits and 2 * sum(map(content.fits, texts)) < len(texts) + len(hits):
+        yield from hits
+
+
+def _is_code(text: str, content: _Content) -> bool:
+    """Tell whether a text is too short to be out of place, such as a number or an x."""
+    if content.role == "email":
+        return False
+    word = fold_letters(text)
+    if content.role == "resource_id":
+        return len(word) < LONG
+    return "@" in text or len(word) < 2 or word.isdecimal()  # noqa: PLR2004
+
+
+def _is_blank(text: str) -> bool:
+    return not text.strip() or names_nothing(text, is_name=False)
+
+
+def _name(rows: Rows, role: str) -> str:
+    return f"the column {escape_invisible(rows.find_header(role)[:_SHOWN])}"

@@ -1,0 +1,67 @@
+"""A column that is plainly another one is said to be it, and proves nothing."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from apiuser.auditing import audit
+from apiuser.exports import ReadOptions, ResourceTable, read_resources
+
+Reader = Callable[[Path, ReadOptions], ResourceTable]
+READERS: list[Reader] = [read_resources, partial(read_resources, narrow_from=0)]
+each_reader = pytest.mark.parametrize("read", READERS, ids=["rows", "DuckDB"])
+TABLE = """\
+ID,Kontakt,Nr,Login,E-mail,Status,License Type
+29682885,a@one.example.com,7,ada,a@one.example.com,Active,3
+29682886,b@two.example.com,8,key1,b@two.example.com,Inactive,7
+29682887,c@one.example.com,9,ben,,Active,3
+"""
+SAID = "the {} is read from the column {}, which by its header is the {}"
+
+
+@each_reader
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"column": "ID"}, SAID.format("username", "ID", "resource id")),
+        ({"column": "E-mail"}, SAID.format("username", "E-mail", "email")),
+        (
+            {"columns": {"resource_id": "E-mail"}},
+            SAID.format("resource id", "E-mail", "email"),
+        ),
+        (
+            {"columns": {"status": "License Type"}},
+            SAID.format("status", "License Type", "licence type"),
+        ),
+        ({"column": "Nr"}, "all usernames are numbers, as IDs are"),
+        ({"column": "2"}, "of which there are 2, as e-mail addresses do"),
+        ({"column": "Kontakt"}, "of which there are 2, as e-mail addresses do"),
+    ],
+)
+def test_a_column_that_is_another_one_proves_nothing(
+    tmp_path: Path, options: Mapping[str, object], said: str, read: Reader
+) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text(TABLE)
+
+    report = audit([read(path, ReadOptions(**options))], co_managed=False)  # type: ignore[arg-type]
+
+    assert said in "".join(report.missing)
+    assert f"{said}. Name the columns as they are." in "".join(report.notices)
+    assert not report.proved
+
+
+@each_reader
+@pytest.mark.parametrize("header", ["Login", "Anything"])
+def test_a_column_of_usernames_is_believed(
+    tmp_path: Path, header: str, read: Reader
+) -> None:
+    path = tmp_path / "export.csv"
+    table = TABLE.replace("Login", header).replace(",E-mail", ",Note")
+    path.write_text(table.replace("ben", "ben@x.example.com"))
+
+    report = audit([read(path, ReadOptions(column=header))], co_managed=False)
+
+    assert (report.missing, report.proved) == ((), True)
