@@ -129,7 +129,7 @@ def test_another_record_is_described_as_people_say_it(report: AuditReport) -> No
 def test_the_plot_has_errors_first(report: AuditReport) -> None:
     picture = reports.plot_counts(report)
 
-    levels = re.findall(r">\d+ (error|warning|notice)s?<", picture)
+    levels = re.findall(r">\d+ (error|warning|notice)s?[:<]", picture)
 
     order = [severity.value for severity in Severity]
     assert levels == sorted(levels, key=order.index)

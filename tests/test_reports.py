@@ -181,6 +181,8 @@ def test_the_plot_is_well_formed_and_names_every_count(faulty: AuditReport) -> N
 
     label = tree.get("aria-label") or ""
     assert all(f"{code} {n}" in label for code, n in faulty.counts.items())
+    shown = "".join(tree.itertext())
+    assert all(rule.problem in shown for rule in faulty.rules)
     assert tree.get("fill") == "currentColor"
 
 

@@ -65,6 +65,7 @@ class Outline(HTMLParser):
 def make_report(folder: Path, name: str) -> AuditReport:
     """Audit a name that others have too, from a file and a column called like it."""
     buffer = io.StringIO()
+    name = f"a{name}"  # without a letter it could pass for a mask
     rows = [("Username", "License Type"), (name, "7"), (name, "7"), ("short",)]
     csv.writer(buffer).writerows(rows)
     path = folder / "export.csv"

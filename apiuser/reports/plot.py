@@ -8,7 +8,7 @@ from apiuser.files.rendering import render
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.rule import Severity
 
-_WIDTH, _BAR, _GAP, _LEFT, _RIGHT = 560, 18, 8, 70, 130
+_WIDTH, _BAR, _GAP, _LEFT, _RIGHT = 460, 18, 8, 70, 262
 # Shades that can be read on white and on black; the word is beside them too.
 _COLOURS = {"error": "#d64545", "warning": "#c98a1b", "notice": "#4a90c2"}
 
@@ -32,14 +32,16 @@ def lay_out(report: AuditReport) -> Mapping[str, object]:
     most = max(counts.values(), default=0)
     bars = []
     for at, (code, number) in enumerate(counts.items()):
-        severity = rules[code].severity.value
+        rule = rules[code]
+        severity = rule.severity.value
+        told = count_noun(number, severity)
         # A finding may add numbers to the message, which are not those of the bar.
-        message = RULES.get(code, rules[code]).message
+        message = RULES.get(code, rule).message
         bars.append(
             {
                 "code": code,
                 "title": f"{code}, {severity}: {message}",
-                "number": count_noun(number, severity),
+                "number": f"{told}: {rule.problem}" if rule.problem else told,
                 "colour": _COLOURS[severity],
                 "top": _GAP + at * (_BAR + _GAP),
                 "length": max(2, round(room * number / most)),
