@@ -36,6 +36,7 @@ _NOT_FOR_THE_PAGE = {
             "files/drafts.py",
             "files/json_escapes.py",
             "files/markdown_facts.py",
+            "files/reversal.py",
             "generation.py",
         ),
         *("howto/page_sketch.py", "verification", "__main__.py"),

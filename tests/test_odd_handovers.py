@@ -4,9 +4,11 @@ import contextlib
 import fcntl
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,8 @@ from apiuser.errors import InputError
 from apiuser.files import drafts, write_whole
 from apiuser.files.reversal import write_reversibly
 from apiuser.handover import write_handover
+from apiuser.handover.kdbx import seal_kdbx
+from apiuser.handover.reopening import read_kdbx
 from tests.handover_samples import PASSPHRASE, make_entry
 from tests.handover_tools import run_keepassxc
 from tests.planted import BRACED, OTHER_BRACES, PASSPHRASES, SECRETS
@@ -79,7 +83,6 @@ def hand_over(folder: Path, *words: str | bytes) -> "subprocess.CompletedProcess
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
         cwd=folder,
     )
 
@@ -155,7 +158,6 @@ def test_too_little_memory_is_told_and_nothing_is_written(
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
         cwd=tmp_path,
     )
 
@@ -164,6 +166,28 @@ def test_too_little_memory_is_told_and_nothing_is_written(
         "there is not enough memory. Give less at a time, or use a computer with more.\n"
     )
     assert [path.name for path in tmp_path.iterdir()] == [f"first{kind}"]
+
+
+@contextlib.contextmanager
+def leave_little_memory() -> Iterator[None]:
+    """Leave this process less memory than Argon2 takes."""
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    limit = pages * resource.getpagesize() + (40 << 20)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
+
+
+def test_a_keepass_file_is_neither_sealed_nor_opened_with_too_little_memory() -> None:
+    sealed = seal_kdbx(make_entry(), PASSPHRASE)
+
+    with leave_little_memory(), pytest.raises(MemoryError):
+        seal_kdbx(make_entry(), PASSPHRASE)
+    with leave_little_memory(), pytest.raises(MemoryError):
+        read_kdbx(sealed, PASSPHRASE)
 
 
 def test_a_folder_that_another_program_keeps_locked_is_written_into_all_the_same(
@@ -206,7 +230,6 @@ def test_a_second_interrupt_disturbs_nothing_that_is_taken_back(
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
         cwd=tmp_path,
     )
 
