@@ -39,7 +39,7 @@ def test_a_scan_answers_with_its_exit_code(tmp_path: Path) -> None:
     assert f"{path}: cell 1, output 1 (looks like a secret)" in found.stdout
     assert DRAWN_LOOKING[0] not in found.stdout + found.stderr
     assert nothing.returncode == 0
-    assert "only notebooks among 1 file were searched" in nothing.stdout
+    assert "of 1 file only notebooks were searched" in nothing.stdout
     assert missing.returncode == 4
     assert "c.ipynb: does not exist" in missing.stderr
     assert both.returncode == 1

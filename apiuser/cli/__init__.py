@@ -43,7 +43,7 @@ _EXAMPLES = """examples:
   apiuser audit active.csv inactive.csv          look for conflicts and broken rules
   apiuser audit *.csv --proposed names.txt --report report.html
   apiuser compare before.csv after.csv           say what changed between two exports
-  apiuser handover --generate --to new.kdbx      make both into an encrypted file
+  apiuser handover --generate --suffix example.com --to new.kdbx   into an encrypted file
   apiuser scan notebooks                         look for secrets left in notebooks
   apiuser audit --tenants exports                every tenant's exports in a folder
   apiuser explain 401                            say why a log-in is refused

@@ -26,7 +26,7 @@ def add_to(commands: Commands) -> None:
         "Say what changed between two exports, and whether it is what was expected.",
         examples=_EXAMPLES,
         codes="0 nothing changed, or all is as expected; 1 something changed or may\n"
-        "have, or not all is as expected; the others as for all commands",
+        "have, or not all is as expected; the others as “apiuser --help” says",
     )
     compare.add_argument("before", type=Path, metavar="BEFORE", help=_MOMENT)
     compare.add_argument("after", type=Path, metavar="AFTER", help="the same, later")

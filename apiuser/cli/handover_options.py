@@ -18,58 +18,73 @@ def add_options(handover: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="the full username; asked for if left out",
     )
-    handover.add_argument("--to", type=Path, metavar="FILE", help=".kdbx or .age")
     handover.add_argument(
-        "--sheet", type=Path, metavar="FILE", help="a sheet without the secret"
+        "--generate", action="store_true", help="make a key and a secret"
     )
-    handover.add_argument("--paste", choices=FORMS, help="print it ready to paste")
-    handover.add_argument(
+    add_making(handover)
+    add_json(handover)
+    _add_writing(handover)
+    _add_locking(handover)
+    _add_entry(handover)
+
+
+def _add_writing(handover: argparse.ArgumentParser) -> None:
+    writing = handover.add_argument_group("what is written or printed")
+    writing.add_argument(
+        "--to",
+        type=Path,
+        metavar="FILE",
+        help="an encrypted file: .kdbx for KeePass, or .age",
+    )
+    writing.add_argument(
+        "--sheet",
+        type=Path,
+        metavar="FILE",
+        help="a sheet for the receiver, without the secret",
+    )
+    writing.add_argument("--paste", choices=FORMS, help="print it ready to paste")
+    writing.add_argument(
+        "--show-secret",
+        action="store_true",
+        help="print the paste-ready form to a pipe or file too",
+    )
+    writing.add_argument(
         "--plaintext",
         type=Path,
         metavar="FILE",
         help="a .csv for Bitwarden's import, NOT encrypted",
     )
-    handover.add_argument(
-        "--generate", action="store_true", help="make a key and a secret"
-    )
-    add_making(handover)
-    _add_locking(handover)
-    _add_entry(handover)
-    handover.add_argument(
+    writing.add_argument(
         "--overwrite", action="store_true", help="replace existing files"
     )
-    handover.add_argument(
+    writing.add_argument(
         "--inside-git", action="store_true", help="write into a git work tree too"
     )
-    add_json(handover)
 
 
 def _add_locking(handover: argparse.ArgumentParser) -> None:
-    handover.add_argument(
+    locking = handover.add_argument_group("what opens the encrypted file")
+    locking.add_argument(
         "--recipient",
         action="append",
         default=[],
         metavar="KEY",
         help="an age public key of the receiver; may be given again",
     )
-    handover.add_argument(
+    locking.add_argument(
         "--ask-passphrase",
         action="store_true",
         help="type a passphrase instead of having one generated",
     )
-    handover.add_argument(
+    locking.add_argument(
         "--show-passphrase",
         action="store_true",
         help="print a generated passphrase to a pipe or file too",
     )
-    handover.add_argument(
-        "--show-secret",
-        action="store_true",
-        help="print the paste-ready form to a pipe or file too",
-    )
 
 
 def _add_entry(handover: argparse.ArgumentParser) -> None:
+    entry = handover.add_argument_group("what the entry and the sheet say")
     for name, text in (
         ("title", "what the entry is called"),
         ("url", "where the credential is used"),
@@ -78,7 +93,7 @@ def _add_entry(handover: argparse.ArgumentParser) -> None:
         ("made-by", "who hands over, for the sheet"),
         ("meant-for", "who receives, for the sheet"),
     ):
-        handover.add_argument(f"--{name}", default="", metavar="TEXT", help=text)
+        entry.add_argument(f"--{name}", default="", metavar="TEXT", help=text)
 
 
 def find_misuse(options: argparse.Namespace) -> Iterator[str]:

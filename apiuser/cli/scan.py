@@ -80,7 +80,7 @@ def _tell(report: "ScanReport", *, known: bool) -> None:
         tell(f"{places} a secret; {files} searched.")
     else:
         tell(
-            f"{places} what looks like a secret; only notebooks among {files} were "
+            f"{places} what looks like a secret; of {files} only notebooks were "
             "searched. Add --secret to search all of them for a value you type."
         )
     if report.skipped:

@@ -51,7 +51,7 @@ _EXAMPLES = """\
 """
 _CODES = """0 the username is known, and the log-in works if it was asked for; 1 it is
 not known, or the log-in is refused; 3 not tried: too early, or an impossible value;
-4 no answer, or an odd one; the others as for all commands"""
+4 no answer, or an odd one; the others as “apiuser --help” says"""
 _DOUBTED = (
     "Is this the value of the field Username (Key), whole and without anything else? "
     "Autotask is asked all the same."

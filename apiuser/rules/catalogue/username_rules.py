@@ -107,7 +107,7 @@ USERNAME_RULES = (
         subject=Subject.LOGIN,
         severity=Severity.ERROR,
         template="Choose another username: this one is taken, perhaps by an inactive resource.",
-        template_in_use="Find out whether both are one resource; if they are not, rename an API user rather than a person.",
+        template_in_use="Find out whether both are one resource; if not, give one of them another name, an API user rather than a person.",
         reason="A username is unique in the database, inactive resources included.",
         sources=(
             HOW_TO,
