@@ -248,7 +248,7 @@ def test_a_good_name_is_free_without_objections(tmp_path: Path) -> None:
         {
             "name": "dora4@one.example.com",
             "level": "ok",
-            "text": "Free, no objections.",
+            "text": "Free. It follows every rule.",
             "against": [],
             "free": "",
         }
@@ -263,7 +263,7 @@ def test_free_is_limited_to_what_was_seen_if_the_list_is_incomplete(
     assert [(one["level"], one["text"]) for one in shown["names"]] == [
         (
             "notice",
-            "Free, no objections, among 1 name; the list is not complete.",
+            "Free among 1 name, and follows every rule, but the list is not complete.",
         ),
         ("error", "Not among 1 name, but:"),
     ]

@@ -77,12 +77,15 @@ def _say_free(report: AuditReport | None, against: bool) -> tuple[str, str]:  # 
         )
     seen = count_thousands(report.records, "name")
     if report.proved:
-        return "ok", f"Free among {seen}, but:" if against else "Free, no objections."
+        return (
+            "ok",
+            f"Free among {seen}, but:" if against else "Free. It follows every rule.",
+        )
     if against:
         return "notice", f"Not among {seen}, but:"
     return (
         "notice",
-        f"Free, no objections, among {seen}; the list is not complete.",
+        f"Free among {seen}, and follows every rule, but the list is not complete.",
     )
 
 

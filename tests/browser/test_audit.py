@@ -87,7 +87,7 @@ def test_a_good_name_is_free_and_can_be_copied(audit_page: "Page") -> None:
     names.fill("fresh4name@sample.example.com")
 
     names.press("Control+Enter")
-    page.get_by_text("Free, no objections").first.wait_for()
+    page.get_by_text("Free. It follows every rule").first.wait_for()
     page.get_by_role("button", name="Copy fresh4name@sample.example.com").click()
     page.get_by_role("button", name="Copy fresh4name").get_by_text("Copied").wait_for()
 
@@ -293,7 +293,7 @@ def test_a_free_key_is_suggested(audit_page: "Page") -> None:
     page = audit_page
 
     page.get_by_role("button", name="Suggest a free key").click()
-    page.locator(".aus-verdicts", has_text="Free key:").wait_for()
+    page.locator(".aus-verdicts", has_text="New key:").wait_for()
 
     assert len(page.locator(".aus-verdicts code").inner_text()) == 15
 
@@ -302,7 +302,7 @@ def test_keys_pressed_on_a_button_leave_the_notebook_alone(audit_page: "Page") -
     page = audit_page
     cells = count_cells(page)
 
-    page.get_by_role("button", name="Look again").focus()
+    page.get_by_role("button", name="Look for new files").focus()
     for key in "ddbaxy":
         page.keyboard.press(key)
     page.keyboard.press("Shift+Enter")

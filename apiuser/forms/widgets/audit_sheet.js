@@ -56,7 +56,7 @@ function mountAudit(root, port) {
     name: "Add exports",
     button: "Add files",
     ticks: true,
-    tools: [makeButton("Look again", () => tell({ do: "look" }), "aus-link")],
+    tools: [makeButton("Look for new files", () => tell({ do: "look" }), "aus-link")],
     again: () => check(false),
     say,
   });
@@ -92,7 +92,7 @@ function mountAudit(root, port) {
       ),
       verdicts,
     ),
-    makeCard("Here are our exports", files.list, nothing, ...files.below),
+    makeCard("Exports to audit", files.list, nothing, ...files.below),
     results,
   );
   field.append(
@@ -133,9 +133,9 @@ function mountAudit(root, port) {
     suggest.disabled = true;
     try {
       const { key } = await port.act({ do: "suggest" });
-      const told = make("p", { className: "aus-ok" }, makeSign("ok"), " Free key: ", drawCopy(key));
+      const told = make("p", { className: "aus-ok" }, makeSign("ok"), " New key: ", drawCopy(key));
       verdicts.prepend(told);
-      say(`Free key: ${key}`);
+      say(`New key: ${key}`);
     } catch (error) {
       beside.textContent = error.message;
     }
