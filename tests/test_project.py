@@ -162,6 +162,22 @@ def test_the_hooks_before_a_commit_fetch_nothing_from_elsewhere() -> None:
     assert set(re.findall(r"language: (.*)", hooks)) == {"system"}
 
 
+def test_the_hooks_before_a_commit_run_the_quick_sessions() -> None:
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+
+    entries = re.findall(r"entry: (.*)", hooks)
+
+    sessions = {entry for entry in entries if " nox " in entry}
+    quick = ("lint", "types", "imports", "javascript")
+    assert sessions == {f"uv run --group dev nox -s {name}" for name in quick}
+    assert list_sessions() >= set(quick)
+    # What no session does: one file of tests, and the program itself.
+    assert set(entries) - sessions == {
+        "uv run --group test pytest -q tests/test_notebooks.py",
+        "uv run apiuser scan",
+    }
+
+
 def list_modules() -> list[Path]:
     return sorted((ROOT / "apiuser").rglob("*.py"))
 
