@@ -182,6 +182,23 @@ def list_modules() -> list[Path]:
     return sorted((ROOT / "apiuser").rglob("*.py"))
 
 
+def test_each_folder_of_two_or_more_modules_has_floors() -> None:
+    contracts = read_project()["tool"]["importlinter"]["contracts"]
+    modules = (path for path in list_modules() if path.stem != "__init__")
+    numbers = Counter(path.parent.relative_to(ROOT).parts for path in modules)
+
+    floors = [
+        folder
+        for contract in contracts
+        if contract["type"] == "layers" and contract["exhaustive"]
+        for folder in contract["containers"]
+    ]
+
+    several = [".".join(parts) for parts, number in numbers.items() if number > 1]
+    assert len(several) > 15
+    assert sorted(floors) == sorted(several)
+
+
 def find_repeated(names: Iterable[str]) -> list[str]:
     return [name for name, number in Counter(names).items() if number > 1]
 
