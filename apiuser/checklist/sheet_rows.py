@@ -9,7 +9,6 @@ from apiuser.checklist.question import Said
 from apiuser.checklist.review import describe_policy
 from apiuser.checklist.session import Session
 from apiuser.checklist.showing import (
-    Shown,
     find_advice,
     find_hint,
     find_suggestions,
@@ -20,6 +19,7 @@ from apiuser.errors import PolicyError, count_noun
 from apiuser.howto import STEPS, Field, Input, Note, Row, Section, holds
 from apiuser.rules.policies import POLICIES
 from apiuser.rules.rule import Finding, Severity
+from apiuser.sheet_data import Shown
 
 _TITLES = {policy.name: policy.title for policy in POLICIES.values()}
 
