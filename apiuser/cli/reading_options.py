@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
-from apiuser.cli.options import explain, read_count
+from apiuser.cli.options import explain_error, read_count
 from apiuser.errors import ApiuserError
 from apiuser.exports import HEADER_ROLES, ReadOptions, ResourceTable, read_resources
 
@@ -81,7 +81,7 @@ def read_export(
     try:
         return read_resources(path, _choose(options, path), narrow_from=narrow_from)
     except ApiuserError as error:
-        raise type(error)(explain(error)) from None
+        raise type(error)(explain_error(error)) from None
 
 
 def _choose(options: argparse.Namespace, path: Path) -> ReadOptions:
