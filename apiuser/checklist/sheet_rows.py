@@ -135,7 +135,7 @@ def _describe_zone(session: Session) -> Shown:
 def _describe_log_in(session: Session) -> Shown:
     """Describe the log-in, whose button is there once the zone is known."""
     tried, said = session.calls.tried
-    told = said if tried == session.calls.tell_to_try(session.secrets) else ()
+    told = said if tried == session.calls.name_attempt(session.secrets) else ()
     at, text = session.said
     if at.partition(":")[0] == "login" and text not in {known for _, known in told}:
         told = (("warning", text),)
