@@ -27,7 +27,7 @@ _MODULES = {
     "compare": "compare",
     "handover": "handover",
     "scan": "scan",
-    "explain": "diagnosing",
+    "explain": "explain",
     "verify": "verify",
     "rules": "listing",
     "policies": "listing",
