@@ -125,6 +125,20 @@ def test_the_contributor_page_lists_every_session() -> None:
     assert set(shown) == list_sessions()
 
 
+def test_the_contributor_page_names_every_module_that_is_run_by_hand() -> None:
+    page = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
+    texts = {
+        path.stem: path.read_text(encoding="utf-8")
+        for path in (ROOT / "tests").glob("*.py")
+    }
+
+    run = [name for name, text in texts.items() if "\nif __name__ ==" in text]
+
+    assert len(run) > 10
+    missing = [name for name in run if not re.search(rf"tests[./]{name}\b", page)]
+    assert sorted(missing) == []
+
+
 def test_the_strict_build_of_the_site_hears_its_warnings() -> None:
     check = (ROOT / "noxfile.py").read_text(encoding="utf-8")
 
