@@ -3,6 +3,7 @@
 All of them run in the project's one environment, into which uv puts what each needs.
 """
 
+import json
 import sys
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import nox
 nox.options.default_venv_backend = "none"
 
 PINNED = ("--build-constraints", "constraints.txt", "--require-hashes")
+UNNOTICED = ("survived", "no_tests", "suspicious", "segfault")
+LEAST_NOTICED = 95  # of 100 changes to the code
 SHORT = ("-seed=1", "-runs=20000", "-max_total_time=60")
 
 
@@ -65,6 +68,15 @@ def mutation(session: nox.Session) -> None:
     mutmut = ("uv", "run", "--group", "mutation", "--group", "test", "mutmut")
     session.run(*mutmut, "run", *session.posargs)
     session.run(*mutmut, "results")
+    session.run(*mutmut, "export-cicd-stats", silent=True)
+    text = Path("mutants/mutmut-cicd-stats.json").read_text(encoding="utf-8")
+    numbers = json.loads(text)
+    noticed = numbers["killed"] + numbers["timeout"]
+    tried = noticed + sum(numbers[kind] for kind in UNNOTICED)
+    said = f"{noticed} of {tried} changes were noticed"
+    if noticed * 100 < max(tried, 1) * LEAST_NOTICED:
+        session.error(f"{said}, fewer than {LEAST_NOTICED} of 100")
+    session.log(said)
 
 
 @nox.session

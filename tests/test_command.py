@@ -5,11 +5,12 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from apiuser import POLICIES
+from apiuser import POLICIES, cli
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.catalogue.generation_rules import GENERATION_RULES
 from tests.command_driver import COMMAND, FULL, GOOD, Call
@@ -253,3 +254,13 @@ def test_other_streams_may_be_closed(
     assert "apiuser: " not in result.stdout
     if "--json" in words:
         json.loads(result.stdout)
+
+
+def test_a_module_with_one_command_is_called_like_it() -> None:
+    modules = cli._MODULES  # noqa: SLF001
+    numbers = Counter(modules.values())
+
+    single = {name: module for name, module in modules.items() if numbers[module] == 1}
+
+    assert len(single) > 5
+    assert single == {name: name for name in single}

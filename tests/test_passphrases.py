@@ -18,7 +18,7 @@ from apiuser.handover import (
     generate_passphrase,
     write_handover,
 )
-from apiuser.handover.passphrase import LEAST_DIFFERENT, LEAST_LENGTH, SIGNS
+from apiuser.handover.passphrase import LEAST_CHARACTERS, LEAST_DIFFERENT, SIGNS
 from tests.handover_samples import make_entry
 from tests.planted import (
     EIGHT_SIGNS,
@@ -33,11 +33,11 @@ from tests.planted import (
 @pytest.mark.parametrize(
     ("passphrase", "told"),
     [
-        ("short-one", f"fewer than {LEAST_LENGTH} characters"),
-        ("x" * LEAST_LENGTH, f"fewer than {LEAST_DIFFERENT} different"),
+        ("short-one", f"fewer than {LEAST_CHARACTERS} characters"),
+        ("x" * LEAST_CHARACTERS, f"fewer than {LEAST_DIFFERENT} different"),
         ("abcABC" * 5, f"fewer than {LEAST_DIFFERENT} different"),
         ("abcdefgh\tabcdefgh", "cannot be typed"),
-        ("", f"fewer than {LEAST_LENGTH} characters"),
+        ("", f"fewer than {LEAST_CHARACTERS} characters"),
     ],
 )
 def test_a_weak_passphrase_is_refused_and_nothing_written(

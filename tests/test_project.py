@@ -78,7 +78,11 @@ def test_every_dependency_has_its_reason_on_the_contributor_page() -> None:
     reasons = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
     table = reasons.split("| package | why | licence |")[1].split("\n\n")[0]
 
-    assert sorted(name for name in names if name not in table) == []
+    cells = re.findall(r"^\| ([^|]*) \|", table, flags=re.MULTILINE)
+    given = [re.sub(r" \([^)]*\)", "", cell).split(", ") for cell in cells]
+
+    listed = [name for row in given for name in row if name.strip("- ")]
+    assert sorted(listed) == sorted(names)
 
 
 def test_every_package_that_is_installed_says_what_asks_for_it() -> None:
@@ -121,6 +125,20 @@ def test_the_contributor_page_lists_every_session() -> None:
     assert set(shown) == list_sessions()
 
 
+def test_the_contributor_page_names_every_module_that_is_run_by_hand() -> None:
+    page = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
+    texts = {
+        path.stem: path.read_text(encoding="utf-8")
+        for path in (ROOT / "tests").glob("*.py")
+    }
+
+    run = [name for name, text in texts.items() if "\nif __name__ ==" in text]
+
+    assert len(run) > 10
+    missing = [name for name in run if not re.search(rf"tests[./]{name}\b", page)]
+    assert sorted(missing) == []
+
+
 def test_the_strict_build_of_the_site_hears_its_warnings() -> None:
     check = (ROOT / "noxfile.py").read_text(encoding="utf-8")
 
@@ -158,8 +176,41 @@ def test_the_hooks_before_a_commit_fetch_nothing_from_elsewhere() -> None:
     assert set(re.findall(r"language: (.*)", hooks)) == {"system"}
 
 
+def test_the_hooks_before_a_commit_run_the_quick_sessions() -> None:
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+
+    entries = re.findall(r"entry: (.*)", hooks)
+
+    sessions = {entry for entry in entries if " nox " in entry}
+    quick = ("lint", "types", "imports", "javascript")
+    assert sessions == {f"uv run --group dev nox -s {name}" for name in quick}
+    assert list_sessions() >= set(quick)
+    # What no session does: one file of tests, and the program itself.
+    assert set(entries) - sessions == {
+        "uv run --group test pytest -q tests/test_notebooks.py",
+        "uv run apiuser scan",
+    }
+
+
 def list_modules() -> list[Path]:
     return sorted((ROOT / "apiuser").rglob("*.py"))
+
+
+def test_each_folder_of_two_or_more_modules_has_floors() -> None:
+    contracts = read_project()["tool"]["importlinter"]["contracts"]
+    modules = (path for path in list_modules() if path.stem != "__init__")
+    numbers = Counter(path.parent.relative_to(ROOT).parts for path in modules)
+
+    floors = [
+        folder
+        for contract in contracts
+        if contract["type"] == "layers" and contract["exhaustive"]
+        for folder in contract["containers"]
+    ]
+
+    several = [".".join(parts) for parts, number in numbers.items() if number > 1]
+    assert len(several) > 15
+    assert sorted(floors) == sorted(several)
 
 
 def find_repeated(names: Iterable[str]) -> list[str]:
@@ -174,14 +225,29 @@ def test_no_two_modules_or_folders_share_a_name() -> None:
     assert find_repeated(modules) == []
 
 
-def test_no_two_classes_share_a_name() -> None:
+def list_type_names(tree: ast.Module) -> list[str]:
+    """Return the classes of a module, and what it gives a name like a class's."""
+    classes = [part.name for part in ast.walk(tree) if isinstance(part, ast.ClassDef)]
+    named = [
+        target.id
+        for part in tree.body
+        if isinstance(part, (ast.Assign, ast.AnnAssign))
+        for target in getattr(part, "targets", None) or [getattr(part, "target", None)]
+        if isinstance(target, ast.Name)
+    ]
+    return classes + [
+        name for name in named if name[0].isupper() and not name.isupper()
+    ]
+
+
+def test_no_two_classes_or_aliases_of_types_share_a_name() -> None:
     trees = (ast.parse(path.read_text(encoding="utf-8")) for path in list_modules())
-    parts = (part for tree in trees for part in ast.walk(tree))
 
-    classes = [part.name for part in parts if isinstance(part, ast.ClassDef)]
+    names = [name for tree in trees for name in list_type_names(tree)]
 
-    assert len(classes) > 100
-    assert find_repeated(classes) == []
+    assert len(names) > 100
+    assert {"Shown", "Commands", "AuditReport"} <= set(names)
+    assert find_repeated(names) == []
 
 
 @pytest.mark.parametrize("folder", ["apiuser", "tests"])

@@ -31,6 +31,7 @@ CORE = [
     "leaks",
     "reports",
     "rules",
+    "sheet_data",
     "verification",
 ]
 OUTSIDE = [

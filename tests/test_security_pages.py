@@ -94,7 +94,7 @@ def test_each_promise_has_the_next_code_and_names_its_tests() -> None:
 
     assert codes == [f"S{number}" for number in range(1, len(promises) + 1)]
     assert [
-        p for p in promises if not re.search(r"\n  Shown by `test_|`browser/", p)
+        p for p in promises if not re.search(r"\n  Shown by `(?:test_|browser/)", p)
     ] == []
 
 

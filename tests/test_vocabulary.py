@@ -5,7 +5,7 @@ import pytest
 
 from apiuser.exports import ReadOptions, read_resources
 from apiuser.exports.categories import code_statuses, number_license
-from apiuser.exports.headers import ROLES, list_roles, name_api_fields
+from apiuser.exports.headers import HEADER_ROLES, list_roles, name_api_fields
 from apiuser.exports.vocabulary import fold_letters, list_words, load_vocabulary
 from tests.export_reading import Export, names
 
@@ -222,7 +222,7 @@ def test_any_column_can_be_named(export: Export) -> None:
 def test_each_header_has_one_meaning_and_a_source() -> None:
     seen: dict[str, set[tuple[str, bool]]] = {}
     for some in load_vocabulary().headers:
-        assert some.role in ROLES
+        assert some.role in HEADER_ROLES
         assert some.source in load_vocabulary().sources
         for name in some.names:
             meaning = (some.role, some.inverted)

@@ -103,7 +103,7 @@ class Sheet:
 
         def rests(_: WebKitGTK) -> bool:
             places.append(self.find(path).rect)
-            return places[-1] == places[-2]
+            return bool(places[-1] == places[-2])
 
         # The driver presses a place, which a sheet that is drawn anew may leave.
         self.wait.until(rests)

@@ -340,7 +340,7 @@ class Session:
 
     def _log_in(self, what: str, *, again: bool) -> None:
         """Log in once, after a warning, and not too early unless that is wanted."""
-        zone, secret = self.calls.find_secret(early=what == "now")
+        zone, secret = self.calls.prepare_log_in(early=what == "now")
         if again:
             self.calls.log_in(zone, secret, self.secrets)
             self.said = ("login", "Asking.")

@@ -9,7 +9,6 @@ from apiuser.checklist.question import Said
 from apiuser.checklist.review import describe_policy
 from apiuser.checklist.session import Session
 from apiuser.checklist.showing import (
-    Shown,
     find_advice,
     find_hint,
     find_suggestions,
@@ -20,6 +19,7 @@ from apiuser.errors import PolicyError, count_noun
 from apiuser.howto import STEPS, Field, Input, Note, Row, Section, holds
 from apiuser.rules.policies import POLICIES
 from apiuser.rules.rule import Finding, Severity
+from apiuser.sheet_data import Shown
 
 _TITLES = {policy.name: policy.title for policy in POLICIES.values()}
 
@@ -135,7 +135,7 @@ def _describe_zone(session: Session) -> Shown:
 def _describe_log_in(session: Session) -> Shown:
     """Describe the log-in, whose button is there once the zone is known."""
     tried, said = session.calls.tried
-    told = said if tried == session.calls.tell_to_try(session.secrets) else ()
+    told = said if tried == session.calls.name_attempt(session.secrets) else ()
     at, text = session.said
     if at.partition(":")[0] == "login" and text not in {known for _, known in told}:
         told = (("warning", text),)

@@ -1,13 +1,9 @@
 """What a screen says besides the values of a checklist, whichever screen it is."""
 
-from typing import Any
-
 from apiuser.checklist.state import Checklist
 from apiuser.howto import Field, Input
 from apiuser.howto.integrations import find_vendors
 
-Shown = dict[str, Any]
-"""What a sheet shows, as plain data that JSON can carry."""
 _MOST_DIGITS = 6
 MISPLACED = (
     "Taken out again: that is the secret, and it belongs only in Password (Secret)."

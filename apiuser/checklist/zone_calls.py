@@ -54,10 +54,10 @@ class Calls:
         wait = dt.timedelta(minutes=WAIT_MINUTES)
         return saved is None or self.checklist.clock() < saved + wait
 
-    def tell_to_try(self, secret: int) -> tuple[str, str, int]:
-        """Return what a log-in is made with: username, identifier, and which secret it is."""
+    def name_attempt(self, number: int) -> tuple[str, str, int]:
+        """Return what a log-in is made with: username, identifier, number of the secret."""
         login = self.checklist.username.full
-        return login, self.checklist.text("tracking_identifier"), secret
+        return login, self.checklist.text("tracking_identifier"), number
 
     def look_up(self) -> None:
         """Ask for the zone of the username.
@@ -72,7 +72,7 @@ class Calls:
 
         self._ask("zone", lambda: desk.look_up(login), keep)
 
-    def find_secret(self, *, early: bool) -> tuple["Zone", Secret]:
+    def prepare_log_in(self, *, early: bool) -> tuple["Zone", Secret]:
         """Return where and with what to log in, if a log-in may be tried.
 
         Args:
@@ -100,11 +100,11 @@ class Calls:
         Raises:
             InputError: As `look_up`.
         """
-        to_try, desk = self.tell_to_try(number), self.desk
-        login, identifier, _ = to_try
+        attempt, desk = self.name_attempt(number), self.desk
+        login, identifier, _ = attempt
 
         def keep(told: Told) -> None:
-            self.tried = to_try, told.said
+            self.tried = attempt, told.said
 
         self._ask("login", lambda: desk.log_in(zone, login, secret, identifier), keep)
 

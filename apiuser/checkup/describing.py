@@ -7,7 +7,6 @@ usernames, so a view asks for them and no notebook keeps them.
 from pathlib import Path
 
 from apiuser.auditing import TenantAudit
-from apiuser.checklist.showing import Shown
 from apiuser.checkup.export_files import LISTED, ExportFile
 from apiuser.checkup.inquiry import Inquiry
 from apiuser.checkup.moments import Moments
@@ -17,6 +16,7 @@ from apiuser.checkup.problems import describe_problems, describe_records
 from apiuser.checkup.verdict import describe_points, describe_verdict
 from apiuser.errors import count_thousands, escape_invisible
 from apiuser.exports.asked_options import describe_asks
+from apiuser.sheet_data import Shown
 
 
 def describe_inquiry(inquiry: Inquiry) -> Shown:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from apiuser.auditing import Change, ChangeKind, Check, Comparison
-from apiuser.checklist.showing import Shown
 from apiuser.checkup.moments import Moments, Outcome
 from apiuser.checkup.paging import describe_page_of
 from apiuser.errors import count_thousands, escape_invisible, join_parts
+from apiuser.sheet_data import Shown
 
 ROWS = 50
 """Changes shown at a time."""

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from apiuser.auditing import AuditReport
 from apiuser.auditing.conflicts import Conflict, Level
 from apiuser.auditing.report import KIND_NAMES
-from apiuser.checklist.showing import Shown
 from apiuser.checkup.paging import describe_page_of
 from apiuser.errors import escape_invisible
 from apiuser.exports import HALVES, Status, UserKind
 from apiuser.rules.case import Relation
+from apiuser.sheet_data import Shown
 
 GROUPS = 20
 """Groups shown at a time."""

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from apiuser.auditing import AuditReport
 from apiuser.auditing.judging import judge_usernames
 from apiuser.auditing.report import Mark
-from apiuser.checklist.showing import Shown
 from apiuser.checkup.inquiry import Answer
 from apiuser.checkup.name_groups import FoundRecord, find_record
 from apiuser.errors import count_thousands, escape_invisible
 from apiuser.rules.case import Relation
 from apiuser.rules.policies import DEFAULT_POLICY
 from apiuser.rules.rule import Rule, Severity
+from apiuser.sheet_data import Shown
 
 _SAID = {
     Relation.TAKEN: "Taken",

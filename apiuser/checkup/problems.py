@@ -5,10 +5,10 @@ from collections import Counter
 
 from apiuser.auditing import AuditReport
 from apiuser.auditing.report import Mark
-from apiuser.checklist.showing import Shown
 from apiuser.checkup.name_groups import describe_record, find_record
 from apiuser.checkup.paging import describe_page_of
 from apiuser.rules.rule import Rule, Severity
+from apiuser.sheet_data import Shown
 
 ROWS = 50
 """Records shown at a time."""

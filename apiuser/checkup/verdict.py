@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from apiuser.auditing import AuditReport, TenantAudit
-from apiuser.checklist.showing import Shown
 from apiuser.checkup.name_groups import count_kinds
 from apiuser.errors import count_thousands, join_parts
 from apiuser.exports import HALVES, ResourceTable, Status, UserKind
 from apiuser.rules.catalogue.audit_rules import CUT
 from apiuser.rules.rule import Severity
+from apiuser.sheet_data import Shown
 
 _LISTED = 20
 """The most unreadable records listed; a .json report holds all of them."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from apiuser.cli.options import INTERRUPTED, explain, format_help
+from apiuser.cli.options import INTERRUPTED, explain_error, format_help
 from apiuser.cli.telling import complain
 from apiuser.errors import AccessError, ApiuserError, InputError
 
@@ -27,7 +27,7 @@ _MODULES = {
     "compare": "compare",
     "handover": "handover",
     "scan": "scan",
-    "explain": "diagnosing",
+    "explain": "explain",
     "verify": "verify",
     "rules": "listing",
     "policies": "listing",
@@ -80,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(arguments)
     except ApiuserError as error:
-        complain(explain(error))
+        complain(explain_error(error))
         return error.exit_code
     except MemoryError:
         complain(

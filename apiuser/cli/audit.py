@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from apiuser.cli.making import read_given_names
 from apiuser.cli.options import (
     CLEAN,
     FOUND,
@@ -18,7 +19,6 @@ from apiuser.cli.options import (
     add_json,
     add_policy,
     find_policy,
-    read_given_names,
 )
 from apiuser.cli.reading_options import add_reading, know_files, read_export
 from apiuser.cli.telling import complain, lacks_unicode, tell_whole

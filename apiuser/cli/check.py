@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Sequence
 
 from apiuser.cli.asking import ask_secret
+from apiuser.cli.making import read_given_names
 from apiuser.cli.options import (
     CLEAN,
     FOUND,
@@ -14,7 +15,6 @@ from apiuser.cli.options import (
     add_policy,
     add_taken,
     find_policy,
-    read_given_names,
 )
 from apiuser.cli.telling import complain, finding_as_json, print_json, tell
 from apiuser.credentials.validation import check_secret, check_username, find_worst

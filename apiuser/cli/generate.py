@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+from apiuser.cli.making import make_credential
 from apiuser.cli.options import (
     CLEAN,
     USAGE,
@@ -12,7 +13,6 @@ from apiuser.cli.options import (
     add_json,
     add_making,
     find_policy,
-    make_credential,
 )
 from apiuser.cli.telling import complain, print_json, tell
 from apiuser.errors import InputError

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from apiuser.cli.asking import ask_line, ask_secret, ask_secret_twice
 from apiuser.cli.handover_options import add_options, find_misuse
+from apiuser.cli.making import make_credential
 from apiuser.cli.options import (
     CLEAN,
     FOUND,
@@ -14,7 +15,6 @@ from apiuser.cli.options import (
     Commands,
     add_command,
     find_policy,
-    make_credential,
 )
 from apiuser.cli.telling import complain, print_json, tell, tell_whole
 from apiuser.credentials.credential import Credential, Secret, Username

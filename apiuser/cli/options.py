@@ -6,7 +6,7 @@ from argparse import ArgumentTypeError, RawDescriptionHelpFormatter
 from functools import partial
 
 from apiuser.cli.telling import WIDTH
-from apiuser.errors import ApiuserError, InputError, PlaceError, SourceError
+from apiuser.errors import ApiuserError, InputError, PlaceError
 from apiuser.rules.character_sets import ALPHABETS, COPY_SAFE
 from apiuser.rules.policies import (
     DEFAULT_POLICY,
@@ -20,10 +20,8 @@ TYPE_CHECKING = False  # like the one in typing, whose import slows the command
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
-    from pathlib import Path
     from typing import TypeAlias
 
-    from apiuser.credentials.credential import Credential
     from apiuser.errors import Remedy
 
 _MOST_DIGITS = 19
@@ -129,28 +127,6 @@ def add_making(command: argparse.ArgumentParser) -> None:
     )
 
 
-def make_credential(options: argparse.Namespace) -> Credential:
-    """Make a key and a secret as the command line says."""
-    # Late, so that the other commands do not wait for the generator.
-    from apiuser.credentials.credential import Credential  # noqa: PLC0415
-    from apiuser.credentials.drawing import (  # noqa: PLC0415
-        generate_secret,
-        generate_username,
-    )
-
-    policy = find_policy(options.policy)
-    username = generate_username(
-        policy=policy, taken=read_given_names(options.taken), suffix=options.suffix
-    )
-    secret = generate_secret(
-        policy=policy,
-        alphabet=options.alphabet,
-        length=options.length,
-        username=username,
-    )
-    return Credential(username=username, secret=secret)
-
-
 def find_policy(name: str) -> Policy:
     """Return a policy by name or from a file.
 
@@ -165,23 +141,7 @@ def find_policy(name: str) -> Policy:
     raise InputError(message)
 
 
-def read_given_names(path: str | Path | None) -> list[str]:
-    """Read names from a file, if one is given."""
-    if path is None:
-        return []
-    # Late: commands that read no names start faster.
-    from apiuser.exports import read_names  # noqa: PLC0415
-
-    try:
-        return read_names(path)
-    except SourceError as error:
-        if error.remedies:  # the options of reading are those of exports
-            error.remedies = ()
-            error.reason = f"{error.reason} Save the list of names as UTF-8."
-        raise
-
-
-def explain(error: ApiuserError) -> str:
+def explain_error(error: ApiuserError) -> str:
     """Say what is wrong, and which option would allow it."""
     said = error.explain(_name_option)
     if isinstance(error, PlaceError):

@@ -4,9 +4,9 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
-from apiuser.cli.options import explain, read_count
+from apiuser.cli.options import explain_error, read_count
 from apiuser.errors import ApiuserError
-from apiuser.exports import ROLES, ReadOptions, ResourceTable, read_resources
+from apiuser.exports import HEADER_ROLES, ReadOptions, ResourceTable, read_resources
 
 _LIMITS = {
     "max_columns": "columns",
@@ -34,7 +34,7 @@ def add_reading(command: argparse.ArgumentParser) -> None:
         default=[],
         metavar="[FILE:][ROLE=]HEADER",
         help="the header of the username column or its number, or that of another one, "
-        f"as in status=State; the roles are {', '.join(ROLES)}; may be given again, for "
+        f"as in status=State; the roles are {', '.join(HEADER_ROLES)}; may be given again, for "
         "one FILE",
     )
     command.add_argument(
@@ -81,7 +81,7 @@ def read_export(
     try:
         return read_resources(path, _choose(options, path), narrow_from=narrow_from)
     except ApiuserError as error:
-        raise type(error)(explain(error)) from None
+        raise type(error)(explain_error(error)) from None
 
 
 def _choose(options: argparse.Namespace, path: Path) -> ReadOptions:
@@ -115,7 +115,7 @@ def _read_column(text: str) -> tuple[str, str]:
     """Return the role and the header of a column that was named."""
     role, sign, header = text.partition("=")
     role = role.strip().lower().replace("-", "_")
-    return (role, header) if sign and role in ROLES else ("username", text)
+    return (role, header) if sign and role in HEADER_ROLES else ("username", text)
 
 
 def _check_column(text: str) -> str:

@@ -4,7 +4,7 @@ from apiuser.exports.assumed_status import assume_status
 from apiuser.exports.candidate_rows import find_left_out, select_candidates
 from apiuser.exports.file_kinds import ENDINGS, OTHER_ENDINGS
 from apiuser.exports.frames import read_frame
-from apiuser.exports.headers import ROLES
+from apiuser.exports.headers import HEADER_ROLES
 from apiuser.exports.name_lists import read_names
 from apiuser.exports.read_options import HUGE, ReadOptions
 from apiuser.exports.reading import read_resources
@@ -20,9 +20,9 @@ from apiuser.exports.resources import (
 __all__ = [
     "ENDINGS",
     "HALVES",
+    "HEADER_ROLES",
     "HUGE",
     "OTHER_ENDINGS",
-    "ROLES",
     "ReadOptions",
     "ResourceTable",
     "Status",

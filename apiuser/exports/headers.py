@@ -14,7 +14,7 @@ from apiuser.exports.vocabulary import (
     load_vocabulary,
 )
 
-ROLES = (
+HEADER_ROLES = (
     *("username", "resource_id", "status", "license_type", "security_level"),
     *("locked", "integration", "email"),
 )
@@ -120,7 +120,7 @@ def map_columns(
     stripped = _strip_prefixes(headers)
     positions = {"username": username}
     doubled = []
-    for role in ROLES[1:]:
+    for role in HEADER_ROLES[1:]:
         found = find_column(headers, columns[role]) if role in columns else []
         found = found or _find_first(folded, role) or _find_first(stripped, role)
         if len(found) > 1:
@@ -197,7 +197,7 @@ def list_roles(headers: Sequence[str]) -> list[str]:
         [_fold(header), *stripped]
         for header, stripped in zip(headers, _strip_prefixes(headers), strict=True)
     ]
-    return [role for role in ROLES if _find_first(forms, role)]
+    return [role for role in HEADER_ROLES if _find_first(forms, role)]
 
 
 def show_headers(headers: Sequence[str], limit: int = 20) -> str:

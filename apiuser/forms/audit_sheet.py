@@ -23,10 +23,10 @@ from apiuser.checkup.moments import Moments, find_outcome
 from apiuser.errors import InputError
 from apiuser.exports import ReadOptions
 from apiuser.forms.widgets.arrivals import Arrivals, PrivateFolder
-from apiuser.forms.widgets.paired_widget import Answer, PairedWidget
+from apiuser.forms.widgets.paired_widget import PairedWidget, WindowReply
 from apiuser.forms.widgets.scripts import WIDGETS, join_scripts
 
-Found = TypeVar("Found")
+Kept = TypeVar("Kept")
 
 
 def show_audit(folder: str | Path = ".") -> "AuditSheet":
@@ -85,7 +85,7 @@ class AuditSheet(PairedWidget):
 
     def handle(
         self, event: Mapping[str, object], data: bytes | None
-    ) -> Answer | Coroutine[object, object, Answer]:
+    ) -> WindowReply | Coroutine[object, object, WindowReply]:
         """Do what a window asks, and show the result."""
         do = str(event.get("do"))
         if do in {"check", "compare"}:
@@ -104,7 +104,9 @@ class AuditSheet(PairedWidget):
         self._show()
         return {}
 
-    def _begin(self, event: Mapping[str, object]) -> Coroutine[object, object, Answer]:
+    def _begin(
+        self, event: Mapping[str, object]
+    ) -> Coroutine[object, object, WindowReply]:
         """Begin a check or a comparison, unless one is running."""
         if self.work:
             message = "A check is running. Wait until it ends."
@@ -133,8 +135,8 @@ class AuditSheet(PairedWidget):
         }
 
     async def _work(
-        self, find: Callable[[Progress], Found], keep: Callable[[Found], None]
-    ) -> Answer:
+        self, find: Callable[[Progress], Kept], keep: Callable[[Kept], None]
+    ) -> WindowReply:
         """Find something outside the kernel's thread, telling how far it has got."""
         loop = asyncio.get_running_loop()
 
@@ -153,11 +155,11 @@ class AuditSheet(PairedWidget):
     def _tell_work(self, done: int, total: int, text: str) -> None:
         self.work = {"done": done, "total": total, "text": text}
 
-    async def _tell_answer(self, _event: Mapping[str, object]) -> Answer:
+    async def _tell_answer(self, _event: Mapping[str, object]) -> WindowReply:
         # Summing up the findings of large exports takes a while.
         return await asyncio.to_thread(describe_answer, self.inquiry)
 
-    async def _turn(self, event: Mapping[str, object]) -> Answer:
+    async def _turn(self, event: Mapping[str, object]) -> WindowReply:
         return await asyncio.to_thread(
             describe_page,
             self.inquiry,
@@ -166,10 +168,10 @@ class AuditSheet(PairedWidget):
             start=_take_start(event),
         )
 
-    async def _tell_outcome(self, _event: Mapping[str, object]) -> Answer:
+    async def _tell_outcome(self, _event: Mapping[str, object]) -> WindowReply:
         return await asyncio.to_thread(describe_outcome, self.moments)
 
-    async def _turn_changes(self, event: Mapping[str, object]) -> Answer:
+    async def _turn_changes(self, event: Mapping[str, object]) -> WindowReply:
         return await asyncio.to_thread(
             describe_changes,
             self.moments,
@@ -178,12 +180,12 @@ class AuditSheet(PairedWidget):
             start=_take_start(event),
         )
 
-    async def _suggest(self, _event: Mapping[str, object]) -> Answer:
+    async def _suggest(self, _event: Mapping[str, object]) -> WindowReply:
         one = self.inquiry.shown
         report = None if one is None else one.report
         return {"key": await asyncio.to_thread(suggest_key, report)}
 
-    async def _write(self, event: Mapping[str, object]) -> Answer:
+    async def _write(self, event: Mapping[str, object]) -> WindowReply:
         from apiuser.reports import FORMATS, TENANT_FORMATS  # noqa: PLC0415  # late
 
         answer, ending = self.inquiry.answer, str(event.get("ending"))

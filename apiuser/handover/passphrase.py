@@ -20,7 +20,7 @@ _SPACE = Space((), alphabet=SIGNS, length=_GROUPS * _GROUP)
 PASSPHRASE_BITS = math.log2(_SPACE.size)
 """The entropy of a generated passphrase: all 28^24 are equally likely."""
 
-LEAST_LENGTH = 16
+LEAST_CHARACTERS = 16
 LEAST_DIFFERENT = 8
 LEAST_PARTS = 12
 """The fewest characters, and the fewest parts that are guessed as one, such as a word."""
@@ -56,9 +56,9 @@ def check_passphrase(
         InputError: It is too short, too monotonous, easily guessed, close to one of the
             texts, or holds control characters.
     """
-    if len(passphrase) < LEAST_LENGTH:
+    if len(passphrase) < LEAST_CHARACTERS:
         message = (
-            f"The passphrase has fewer than {LEAST_LENGTH} characters. Whoever gets "
+            f"The passphrase has fewer than {LEAST_CHARACTERS} characters. Whoever gets "
             "the file can try passphrases without limit, so choose a longer one or "
             "have one generated."
         )

@@ -211,7 +211,7 @@ LEVEL = Step(
     part="level",
 )
 
-FORMATS = Step(
+KEPT_FORMATS = Step(
     code="formats",
     title="Check the formats",
     do=(

@@ -10,7 +10,7 @@ from urllib.parse import quote, quote_plus
 from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
 
-LEAST_LENGTH = 7
+LEAST_SOUGHT = 7
 """Shorter values are found everywhere by chance; no policy allows them."""
 
 _UNICODE = {"utf-8": "", "utf-16-le": "UTF-16 LE", "utf-16-be": "UTF-16 BE"}
@@ -35,9 +35,9 @@ class SecretEncodings:
         Raises:
             InputError: The secret is too short to search for.
         """
-        if len(secret) < LEAST_LENGTH:
+        if len(secret) < LEAST_SOUGHT:
             message = (
-                f"The value has fewer than {LEAST_LENGTH} characters and would be "
+                f"The value has fewer than {LEAST_SOUGHT} characters and would be "
                 "found everywhere. Type the whole secret."
             )
             raise InputError(message)

@@ -15,7 +15,7 @@ from apiuser.exports.jsontext.record_lists import ListPath
 
 Named = Sequence[tuple[str, Any]]
 """The values that have a name, each with its folded name."""
-Place = tuple[str | int, ...]
+JsonPlace = tuple[str | int, ...]
 """The names and positions that lead to a value, beginning with the outermost object."""
 
 _PUNCTUATION = re.compile(r"[\W_]+")
@@ -69,7 +69,7 @@ _REL_NEXT = re.compile(r"\brel=[\"']?next\b", re.IGNORECASE)
 
 def walk(
     value: object, lists: Collection[ListPath] = ()
-) -> Iterator[tuple[Place, Any]]:
+) -> Iterator[tuple[JsonPlace, Any]]:
     """Yield everything in a value, at any depth, with its place.
 
     What is in JSON that a text holds has the place of that text.
@@ -108,7 +108,7 @@ def list_named(answer: Mapping[str, Any], lists: Collection[ListPath]) -> Named:
 
 def find_passed_over(
     value: object,
-    is_meant: Callable[[Place, Any], bool],
+    is_meant: Callable[[JsonPlace, Any], bool],
     lists: Collection[ListPath] = (),
 ) -> list[str]:
     """Return the outermost places of what is meant.
@@ -118,7 +118,7 @@ def find_passed_over(
         is_meant: Tells whether a value is meant, from its place and the value.
         lists: The lists that are read.
     """
-    found: list[Place] = []
+    found: list[JsonPlace] = []
     for at, one in walk(value, lists):
         inside = found and at[: len(found[-1])] == found[-1]
         if not inside and is_meant(at, one):
@@ -126,7 +126,7 @@ def find_passed_over(
     return [*map(show_place, found)]
 
 
-def show_place(place: Place) -> str:
+def show_place(place: JsonPlace) -> str:
     """Write a place for messages, such as `pages[0].items`."""
     parts = (f"[{one}]" if isinstance(one, int) else f".{one}" for one in place)
     return "".join(parts).removeprefix(".")
@@ -282,7 +282,7 @@ def _tells(value: object) -> bool:
     return isinstance(value, dict | list) and bool(value)
 
 
-def _list_inner(place: Place, value: object) -> list[tuple[Place, Any]]:
+def _list_inner(place: JsonPlace, value: object) -> list[tuple[JsonPlace, Any]]:
     """Return what is directly in a value, in reverse order."""
     if isinstance(value, dict):
         return [((*place, name), one) for name, one in reversed(value.items())]

@@ -13,8 +13,8 @@ from typing import Any, NoReturn
 
 from apiuser.exports.headers import list_roles, show_headers
 from apiuser.exports.jsontext.answer_details import (
+    JsonPlace,
     Named,
-    Place,
     begins_late,
     find_counts,
     find_next,
@@ -269,7 +269,7 @@ class Elements:
         roles = list_roles([name])
         return not _OF_RESOURCES.isdisjoint(roles) or self._is_named({name: 0})
 
-    def _is_dropped(self, at: Place, value: object) -> bool:
+    def _is_dropped(self, at: JsonPlace, value: object) -> bool:
         """Tell whether what is beside a list belongs to one resource or more."""
         some = value if isinstance(value, list) else [value]
         if len(at) == 1 and self._is_of_resource(str(at[0])):
@@ -372,7 +372,7 @@ class Elements:
             self.gaps.append(f"{place}: the answer reports errors")
 
 
-def _may_name(at: Place, value: object) -> bool:
+def _may_name(at: JsonPlace, value: object) -> bool:
     """Tell whether texts may name resources: a list, a table, or what was cut short."""
     if _OF_ANSWER.search(str(at[-1])):
         return False

@@ -19,7 +19,7 @@ from apiuser.exports.headers import (
     show_headers,
 )
 from apiuser.exports.jsontext.answer_details import (
-    Place,
+    JsonPlace,
     find_passed_over,
     show_place,
 )
@@ -206,7 +206,7 @@ def _notice_inner(
 ) -> Iterator[Element]:
     """Yield the elements, and note the resources inside others."""
 
-    def is_meant(at: Place, value: object) -> bool:
+    def is_meant(at: JsonPlace, value: object) -> bool:
         # The username itself may be in an object inside the record.
         read = f"{username}.".startswith(f"{show_place(at)}.")
         some = value if isinstance(value, list) else [value]

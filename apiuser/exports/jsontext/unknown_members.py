@@ -10,7 +10,7 @@ from typing import Any
 
 from apiuser.exports.headers import list_roles
 from apiuser.exports.jsontext.answer_details import (
-    Place,
+    JsonPlace,
     fold_name,
     is_told,
     list_numbers,
@@ -52,7 +52,7 @@ def find_unknown(
     number: int,
     *,
     is_last: bool,
-) -> list[Place]:
+) -> list[JsonPlace]:
     """Return the places of members that may be a further page, or a name.
 
     Args:
@@ -86,12 +86,12 @@ def find_unknown(
 
 
 def _walk(
-    place: Place,
+    place: JsonPlace,
     members: Mapping[str, Any],
     lists: Collection[ListPath],
     *,
     about: bool,
-) -> Iterator[tuple[Place, Any, bool]]:
+) -> Iterator[tuple[JsonPlace, Any, bool]]:
     """Yield what is in objects, and whether these are about the answer."""
     waiting = [(place, members, about)]
     while waiting:

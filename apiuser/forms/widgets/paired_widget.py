@@ -14,7 +14,7 @@ from apiuser.forms.widgets.pairing import Pairing, Window, name_window, read_eve
 if TYPE_CHECKING:
     import asyncio
 
-Answer = Mapping[str, object]
+WindowReply = Mapping[str, object]
 """The answer to a window; bytes under `data` are sent as they are."""
 
 
@@ -50,7 +50,7 @@ class PairedWidget(anywidget.AnyWidget):
 
     def handle(
         self, event: Mapping[str, object], data: bytes | None
-    ) -> Answer | Coroutine[object, object, Answer] | Secret | None:
+    ) -> WindowReply | Coroutine[object, object, WindowReply] | Secret | None:
         """Do what a window asks.
 
         Args:
@@ -96,7 +96,7 @@ class PairedWidget(anywidget.AnyWidget):
         buffers: Sequence[memoryview],
     ) -> None:
         point, number = str(content.get("point")), content.get("number")
-        answer: Answer | Coroutine[object, object, Answer] = {}
+        answer: WindowReply | Coroutine[object, object, WindowReply] = {}
         try:
             answer = self._answer(content, point, buffers)
         except Exception as error:  # noqa: BLE001  # its traceback could show the secret
@@ -114,7 +114,7 @@ class PairedWidget(anywidget.AnyWidget):
             self._reply(answer, point, number)
 
     async def _finish(
-        self, work: Coroutine[object, object, Answer], point: str, number: object
+        self, work: Coroutine[object, object, WindowReply], point: str, number: object
     ) -> None:
         try:
             answer = await work
@@ -122,7 +122,7 @@ class PairedWidget(anywidget.AnyWidget):
             answer = _refuse(error)
         self._reply(answer, point, number)
 
-    def _reply(self, answer: Answer, point: str, number: object) -> None:
+    def _reply(self, answer: WindowReply, point: str, number: object) -> None:
         self._tell()
         data = answer.get("data")
         content = {key: value for key, value in answer.items() if key != "data"}
@@ -133,7 +133,7 @@ class PairedWidget(anywidget.AnyWidget):
 
     def _answer(
         self, content: Mapping[str, Any], point: str, buffers: Sequence[memoryview]
-    ) -> Answer | Coroutine[object, object, Answer]:
+    ) -> WindowReply | Coroutine[object, object, WindowReply]:
         match content.get("kind"):
             case "hello":
                 let_in = self._pairing.greet(point)
@@ -157,7 +157,7 @@ class PairedWidget(anywidget.AnyWidget):
 
     def _act(
         self, content: Mapping[str, Any], point: str, buffers: Sequence[memoryview]
-    ) -> Answer | Coroutine[object, object, Answer]:
+    ) -> WindowReply | Coroutine[object, object, WindowReply]:
         window = self._pairing.find(point)
         number, text = content.get("number"), content.get("event")
         if window is None or not window.check(number, text, content.get("proof")):
@@ -184,10 +184,10 @@ class PairedWidget(anywidget.AnyWidget):
 
     def _seal(
         self,
-        answer: Answer | Coroutine[object, object, Answer] | Secret | None,
+        answer: WindowReply | Coroutine[object, object, WindowReply] | Secret | None,
         window: Window,
         number: int,
-    ) -> Answer | Coroutine[object, object, Answer]:
+    ) -> WindowReply | Coroutine[object, object, WindowReply]:
         if isinstance(answer, Secret):
             self._pairing.count_ask(window)
             return {"kind": "secret", **window.seal(answer, number)}
@@ -201,7 +201,7 @@ class PairedWidget(anywidget.AnyWidget):
         self.waiting = [[point, name_window(point)] for point in self._pairing.waiting]
 
 
-def _refuse(error: Exception) -> Answer:
+def _refuse(error: Exception) -> WindowReply:
     """Say what went wrong; of an unforeseen error only where, and no values."""
     message = str(error)
     if not isinstance(error, ApiuserError):

@@ -1,0 +1,51 @@
+"""What several commands make, and the lists of names that they read for it."""
+
+from __future__ import annotations
+
+from apiuser.cli.options import find_policy
+from apiuser.errors import SourceError
+
+TYPE_CHECKING = False  # like the one in typing, whose import slows the command
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from apiuser.credentials.credential import Credential
+
+
+def make_credential(options: argparse.Namespace) -> Credential:
+    """Make a key and a secret as the command line says."""
+    # Late, so that the other commands do not wait for the generator.
+    from apiuser.credentials.credential import Credential  # noqa: PLC0415
+    from apiuser.credentials.drawing import (  # noqa: PLC0415
+        generate_secret,
+        generate_username,
+    )
+
+    policy = find_policy(options.policy)
+    username = generate_username(
+        policy=policy, taken=read_given_names(options.taken), suffix=options.suffix
+    )
+    secret = generate_secret(
+        policy=policy,
+        alphabet=options.alphabet,
+        length=options.length,
+        username=username,
+    )
+    return Credential(username=username, secret=secret)
+
+
+def read_given_names(path: str | Path | None) -> list[str]:
+    """Read names from a file, if one is given."""
+    if path is None:
+        return []
+    # Late: commands that read no names start faster.
+    from apiuser.exports import read_names  # noqa: PLC0415
+
+    try:
+        return read_names(path)
+    except SourceError as error:
+        if error.remedies:  # the options of reading are those of exports
+            error.remedies = ()
+            error.reason = f"{error.reason} Save the list of names as UTF-8."
+        raise
