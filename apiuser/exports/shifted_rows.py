@@ -1,12 +1,11 @@
 """Rows whose cells are in the wrong columns, by what the other rows show.
 
-A row is one of these only if two of its columns say so: one has what another column
-has in most rows, and that column has none of it here; or neither has what it has in
-nearly all rows.
+A row is one of these only if one of its columns has what another column has in most
+rows, and that column has something else here. That it has nothing proves nothing: many
+people have no e-mail address; nor does a word that nobody knows, such as Terminated.
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +21,11 @@ FEW = 10
 """One row in so many may lack what a column has in nearly all rows."""
 LONG = 5
 """Numbers of fewer digits may be codes or names; the IDs of Autotask have more."""
+_LONG_ID = 7
+"""A number of so many digits is an ID, not what a person is called by."""
+_ALIKE = ("resource_id", "email")
+"""Columns that hold nothing of another kind, but for a few rows or blanks."""
+_MISFIT = "another kind"
 _SHOWN = 40
 
 
@@ -74,32 +78,53 @@ def find_shifted(
     """
     columns = rows.texts if columns is None else columns
     found: dict[int, str] = {}
-    broken: Counter[int] = Counter()
-    wrong: set[int] = set()
+    signs: dict[int, set[str]] = {}
+    odd: set[int] = set()
     for content in _CONTENTS:
         texts = columns.get(content.role, ())
         lacking = _list_lacking(texts, content)
-        others = [at for at in lacking if not _is_blank(texts[at])]
+        others = {at for at in lacking if not _is_blank(texts[at])}
         if not lacking or len(texts) - len(lacking) < max(1, len(others)):
             continue
-        for role in _TAKERS:
-            if role == content.role or role not in columns:
-                continue
-            for at in _list_taken(columns[role], lacking, content, role):
+        few = max(1, len(texts) // FEW)
+        if content.role in _ALIKE and len(others) <= few:
+            for at in others:
+                signs.setdefault(at, set()).add(_MISFIT)
+        elif content.role not in _ALIKE and len(lacking) <= few:
+            odd.update(lacking)
+        for at, role, sure in _find_taken(columns, lacking, content):
+            some = signs.setdefault(at, set())
+            some.add(content.role)
+            if sure or len(some) > 1:
                 found.setdefault(
                     at,
                     f"a shifted row: {_name(rows, role)} has {content.name}, and "
                     f"{_name(rows, content.role)} has none",
                 )
-        few = max(1, len(texts) // FEW)
-        held = len(texts) - len(lacking)
-        if content.role != "resource_id" and len(others) <= few < held:
-            wrong.update(others)
-            broken.update(lacking if len(lacking) <= few else others)
-    for at, number in broken.items():
-        if number > 1 and at in wrong:
+    for at in odd:
+        if _MISFIT in signs.get(at, ()):
             found.setdefault(at, "a row whose cells do not fit their columns")
     return found
+
+
+def _find_taken(
+    columns: Mapping[str, Sequence[str]], lacking: Sequence[int], content: _Content
+) -> Iterator[tuple[int, str, bool]]:
+    """Yield rows where another column has what one lacks, which, and if that is sure.
+
+    Somebody may be called Professional, or have an e-mail address or a short number for
+    a username.
+    """
+    own = columns[content.role]
+    for role in _TAKERS:
+        if role == content.role or role not in columns:
+            continue
+        texts = columns[role]
+        for at in _list_taken(texts, lacking, content, role):
+            sure = role != "username" and not _is_blank(own[at])
+            if content.role == "resource_id":
+                sure = sure or len(fold_letters(texts[at])) >= _LONG_ID
+            yield at, role, sure
 
 
 def _list_lacking(texts: Sequence[str], content: _Content) -> list[int]:
