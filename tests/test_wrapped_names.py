@@ -59,3 +59,13 @@ def test_a_name_with_other_signs_stays_one(
     report = audit([read_beside(tmp_path / "export.csv", name, read)], co_managed=False)
 
     assert (report.missing, report.proved) == ((), True)
+
+
+@pytest.mark.parametrize("sign", ["[", "(", "<", '"x', " ", "1 ", "`", "%", "x", "a.."])
+def test_a_long_name_is_looked_at_once(tmp_path: Path, sign: str) -> None:
+    # With the square of its length this would end at the time limit of tests.
+    path = tmp_path / "export.csv"
+    name = f"1{sign * (400_000 // len(sign))}0".replace('"', '""')
+    path.write_text(f'Username,Status,License Type\n"{name}",Active,7\nada,Active,3\n')
+
+    assert read_resources(path).records == 2

@@ -15,9 +15,10 @@ _COUNT = re.compile(
     r"\(?([0-9]{1,9})\s+([^0-9()]+(?:\([^0-9()]*\)[^0-9()]*)*)"
     r"(?:\([0-9.,]+\s*s\w*\))?\)?\.?"
 )
+_LONGEST_COUNT = 200
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 _SCREEN_RULE = re.compile(r"[|+]?[-=]{2,}(?:[ |+]+[-=]{2,})+[|+]?")
-_PAIR = re.compile(r"[A-Za-z_][\w .]* +: ?")
+_PAIR = re.compile(r"[A-Za-z_][\w .]* : ?")
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 NO_HEADER = Remedy(
     option="no_header",
@@ -27,9 +28,15 @@ NO_HEADER = Remedy(
 """How to read a table that has no header, if the first record looks like one."""
 
 
+def _match_count(text: str) -> re.Match[str] | None:
+    # The pattern takes the square of the length; no count is long.
+    line = text.strip()
+    return _COUNT.fullmatch(line) if len(line) <= _LONGEST_COUNT else None
+
+
 def is_row_count(text: str) -> bool:
     """Tell whether a line counts rows, as in `(9 rows affected)`."""
-    found = _COUNT.fullmatch(text.strip())
+    found = _match_count(text)
     return found is not None and fold_letters(found[2]) in fold_words("rows counted")
 
 
@@ -43,7 +50,7 @@ def explain_row_count(text: str, above: int) -> str:
         text: The line.
         above: How many records are above it.
     """
-    found = _COUNT.fullmatch(text.strip())
+    found = _match_count(text)
     counted = int(found[1]) if found else 0
     if counted == above:
         return ""
