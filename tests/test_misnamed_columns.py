@@ -65,3 +65,16 @@ def test_a_column_of_usernames_is_believed(
     report = audit([read(path, ReadOptions(column=header))], co_managed=False)
 
     assert (report.missing, report.proved) == ((), True)
+
+
+@each_reader
+def test_numbers_of_employees_beside_ids_are_usernames(
+    tmp_path: Path, read: Reader
+) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text(
+        "Resource ID,Username,Status,License Type\n"
+        "29682885,10433,Active,Professional\n29682892,10434,Inactive,Professional\n"
+    )
+
+    assert audit([read(path, ReadOptions())], co_managed=False).proved

@@ -86,9 +86,13 @@ class Rows:
         names = self.texts["username"]
         if len(names) < 2:  # noqa: PLR2004  # one may be a number by chance
             return
-        if names[0].isdecimal() and all(map(str.isdecimal, names)):
+        called = "username" in list_roles([self.find_header("username")])
+        # Beside a column of IDs they are the numbers of employees.
+        if not (called and "resource_id" in self.positions) and (
+            names[0].isdecimal() and all(map(str.isdecimal, names))
+        ):
             yield "all usernames are numbers, as IDs are"
-        if "username" in list_roles([self.find_header("username")]):
+        if called:
             return
         ends = {name.partition("@")[2].casefold() for name in names}
         if "" not in ends and len(ends) > 1:
