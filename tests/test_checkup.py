@@ -219,6 +219,24 @@ def test_many_records_with_one_name_are_counted_and_not_all_shown(
     assert (len(group["records"]), group["more"]) == (10, 4)
 
 
+@pytest.mark.parametrize(
+    ("last", "tag", "advice"),
+    [
+        ("same1,,Professional,Active\n", "same name", "The person keeps the name"),
+        ("same1,,API User,Inactive\n", "same name", "An inactive resource keeps"),
+        ("SAME1,,API User,Active\n", "different capitals", "Whether Autotask tells"),
+    ],
+)
+def test_records_that_are_not_shown_count_for_tag_and_advice(
+    tmp_path: Path, last: str, tag: str, advice: str
+) -> None:
+    (group,) = groups(tmp_path, many="same1,,API User,Active\n" * 10 + last)
+
+    assert (len(group["records"]), group["more"]) == (10, 1)
+    assert group["tag"] == tag
+    assert group["advice"].startswith(advice)
+
+
 def test_problems_are_counted_by_name_with_what_to_do(tmp_path: Path) -> None:
     rows = "nodigit,,API User,Active\nalso,,API User,Inactive\n"
 
