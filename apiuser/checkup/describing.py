@@ -64,6 +64,7 @@ def _describe_file(file: ExportFile, *, many: bool) -> Shown:
     whose = f"tenant {file.tenant}: " if many else ""
     return {
         "name": file.name,
+        "label": escape_invisible(file.name),
         "chosen": file.chosen,
         "text": escape_invisible(whose + text),
         "level": level,
@@ -96,7 +97,6 @@ def describe_answer(inquiry: Inquiry) -> Shown:
     return {
         "checked": True,
         "names_text": inquiry.names,
-        "asked": list(answer.names),
         "names": describe_names(answer, report),
         "tenants": [_describe_tenant(each, one) for each in answer.audits]
         if answer.many

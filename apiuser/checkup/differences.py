@@ -50,7 +50,9 @@ def describe_outcome(moments: Moments) -> Shown:
         return shown
     return shown | {
         "points": [*map(_describe_check, outcome.checks)],
-        "missing": [] if outcome.checks else [*comparison.missing],
+        "missing": []
+        if outcome.checks
+        else [*map(escape_invisible, comparison.missing)],
         "groups": [
             {"title": title} | _describe_page(changes)
             for title in _GROUPS
@@ -168,7 +170,7 @@ def _describe_change(change: Change) -> Shown:
     return {
         "name": escape_invisible(resource.username) or "no name",
         "what": what,
-        "place": f"{resource.file}, line {resource.line}",
+        "place": escape_invisible(f"{resource.file}, line {resource.line}"),
     }
 
 

@@ -21,7 +21,14 @@ _MOST_PAIRS = 3
 
 
 class FoundRecord(NamedTuple):
-    """A record that has a name; blank if the export does not say."""
+    """A record that has a name; blank if the export does not say.
+
+    Attributes:
+        name: The name as read.
+        status: Whether it is active, in words.
+        kind: What kind of user it is, in words.
+        place: Where it is, with invisible characters spelt out.
+    """
 
     name: str
     status: str
@@ -138,7 +145,7 @@ def find_record(report: AuditReport, table: int, row: int) -> FoundRecord:
         name=read.usernames[row],
         status=Status(read.statuses[row]).word,
         kind=KIND_NAMES.get(read.kinds[row], ""),
-        place=f"{read.path}, line {read.lines[row]}",
+        place=escape_invisible(f"{read.path}, line {read.lines[row]}"),
     )
 
 

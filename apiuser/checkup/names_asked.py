@@ -64,7 +64,7 @@ def _describe(
         "level": level,
         "text": text,
         "against": against,
-        "free": free,
+        "free": escape_invisible(free),
     }
 
 

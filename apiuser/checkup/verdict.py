@@ -5,7 +5,7 @@ from itertools import islice
 
 from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.checkup.name_groups import count_kinds
-from apiuser.errors import count_thousands, join_parts
+from apiuser.errors import count_thousands, escape_invisible, join_parts
 from apiuser.exports import HALVES, ResourceTable, Status, UserKind
 from apiuser.rules.catalogue.audit_rules import CUT
 from apiuser.rules.rule import Severity
@@ -96,19 +96,25 @@ def describe_points(one: TenantAudit) -> list[Shown]:
     if one.report is None:
         return []
     parts = [_look_for_refused(one), *(part(one.report) for part in _PARTS)]
-    points = [{"lines": [], **point} for part in parts for point in part]
+    points = [point for part in parts for point in part]
     if not one.report.proved and all(point["level"] != "warning" for point in points):
         # Whatever else an audit may find missing, the list is not called complete.
-        lines = list(one.report.missing)
-        points.append(
-            {"lines": lines, **_point("Other", "open", "See what is missing.")}
-        )
+        lines = one.report.missing
+        points.append(_point("Other", "open", "See what is missing.", lines=lines))
     return points
 
 
-def _point(label: str, text: str, how: str = "", **more: object) -> Shown:
-    level = "warning" if how else "ok"
-    return {"label": label, "text": text, "how": how, "level": level, **more}
+def _point(
+    label: str, text: str, how: str = "", *, lines: Sequence[str] = (), **more: object
+) -> Shown:
+    return {
+        "label": label,
+        "text": escape_invisible(text),
+        "how": how,
+        "level": "warning" if how else "ok",
+        "lines": [*map(escape_invisible, lines)],
+        **more,
+    }
 
 
 def _look_for_refused(one: TenantAudit) -> Iterator[Shown]:
@@ -116,7 +122,7 @@ def _look_for_refused(one: TenantAudit) -> Iterator[Shown]:
         reason, _, step = doubt.partition(". ")
         yield _point("Tenant", reason, step)
     for text in _count_refused(one):
-        lines = list(one.refused[len(one.doubts) :])
+        lines = one.refused[len(one.doubts) :]
         how = "See what the file needs, and check again."
         yield _point("Files", f"{text} could not be read", how, lines=lines)
 
