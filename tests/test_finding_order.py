@@ -3,7 +3,9 @@
 import csv
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -116,8 +118,34 @@ def test_the_command_says_how_to_tell_which_file_is_which(
     assert "Or say which file is which: --active FILE, --inactive FILE." in said
 
 
-def test_reports_that_are_passed_on_name_no_option(report: AuditReport) -> None:
-    assert "--" not in "".join(row.message for row in report.rows())
+@pytest.fixture
+def options(capsys: Output) -> set[str]:
+    """The options of `apiuser audit`, as its help lists them."""
+    with pytest.raises(SystemExit):
+        main(["audit", "--help"])
+    found = set(re.findall(r"--[a-z][a-z-]*", capsys.readouterr().out))
+    assert {"--active", "--no-co-managed", "--keep-going", "--report"} <= found
+    return found
+
+
+@pytest.mark.parametrize("kind", reports.FORMATS)
+def test_reports_that_are_passed_on_name_no_option(
+    tmp_path: Path, options: set[str], kind: str
+) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text("\n".join((HEADER, *ROWS, *["short"] * 3)))
+    written = reports.FORMATS[kind](audit(path, proposed=["A1"], co_managed=True))
+
+    text = "".join(read_parts(written)) if kind == ".xlsx" else written.decode()
+
+    assert "both are needed" in text
+    assert [option for option in options if option in text] == []
+
+
+def read_parts(book: bytes) -> Iterator[str]:
+    """Yield the text of each part of a workbook."""
+    with ZipFile(io.BytesIO(book)) as parts:
+        yield from (parts.read(name).decode() for name in parts.namelist())
 
 
 def test_another_record_is_described_as_people_say_it(report: AuditReport) -> None:
