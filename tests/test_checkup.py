@@ -45,12 +45,28 @@ def test_each_open_point_says_how_to_close_it(tmp_path: Path) -> None:
         "Active resources",
         "Inactive resources",
         "Co-managing users",
-        "Cut at 5,000 rows",
+        "Cut off",
     ]
     assert points["Active resources"]["text"] == "1 seen"
     assert points["Inactive resources"]["how"].startswith("Set the filter")
     assert points["Co-managing users"]["tick"] is False
-    assert points["Cut at 5,000 rows"]["text"] == "no"
+    assert points["Cut off"]["text"] == "no"
+
+
+def test_an_answer_that_counts_more_records_is_cut_off_whatever_their_number(
+    tmp_path: Path,
+) -> None:
+    records = ",".join(f'{{"userName": "a{at}"}}' for at in range(3))
+    path = tmp_path / "answer.json"
+    path.write_text(f'{{"items": [{records}], "pageDetails": {{"count": 9}}}}')
+    inquiry = Inquiry(folder=tmp_path)
+    inquiry.change({"do": "add", "path": path.name})
+
+    points = look(inquiry)["points"]
+
+    (point,) = (point for point in points if point["label"].startswith("Cut"))
+    assert (point["label"], point["text"]) == ("Cut off", "answer.json")
+    assert "5,000" not in point["how"]
 
 
 def test_a_tenant_without_co_managing_users_can_be_proved(tmp_path: Path) -> None:

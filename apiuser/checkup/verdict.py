@@ -154,7 +154,7 @@ def _look_for_cuts(report: AuditReport) -> Iterator[Shown]:
     cut = [mark for mark in report.marks if mark.row < 0 and mark.rule.code == CUT.code]
     files = ", ".join(str(report.tables[mark.table].path) for mark in cut)
     how = " ".join(dict.fromkeys(mark.rule.message for mark in cut))
-    yield _point(f"Cut at {CUT.parameters['rows']:,} rows", files or "no", how)
+    yield _point("Cut off", files or "no", how)
 
 
 def _look_for_unread(report: AuditReport) -> Iterator[Shown]:
