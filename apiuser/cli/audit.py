@@ -178,13 +178,14 @@ def _audit_tenants(options: argparse.Namespace) -> int:
 
 def _advise_on_halves(report: "AuditReport") -> dict[str, str]:
     """Say which option gives the half of the resources that is missing."""
-    seen = {
-        status: any(table.summary.statuses.get(status) for table in report.tables)
-        for status in (Status.ACTIVE, Status.INACTIVE)
-    }
-    halves = [status.name.lower() for status, some in seen.items() if not some]
+    halves = [
+        word
+        for word, half in HALVES.items()
+        if not any(table.summary.statuses.get(half) for table in report.tables)
+    ]
     if len(halves) > 1:
-        advice = "Or say which file is which: --active FILE, --inactive FILE."
+        options = ", ".join(f"--{half} FILE" for half in halves)
+        advice = f"Or say which file is which: {options}."
     else:
         advice = "".join(
             f"Give the {half} ones as --{half} FILE if no column says so."
