@@ -25,7 +25,7 @@ def test_changes_answer_with_1_and_none_with_0(
     assert main(["compare", *moments]) == 1
     said = capsys.readouterr().out
     assert "added               key1: not there before" in said
-    assert said.endswith("1 change: 1 added.\n")
+    assert said.endswith("1 change (added 1).\n")
 
     assert main(["compare", moments[0], str(export(OLD, "same.csv"))]) == 0
     assert "Nothing changed in what both moments show." in capsys.readouterr().out
@@ -47,7 +47,7 @@ def test_what_was_expected_answers_with_0_and_else_with_1(
     said = capsys.readouterr().out
     assert "  yes        it is an API user: API user" in said
     assert "  not shown  it has a security level: no column shows it" in said
-    assert said.endswith("1 change: 1 added. All is as expected.\n")
+    assert said.endswith("1 change (added 1). All is as expected.\n")
 
     assert main(["compare", *moments, "--expect", "key7"]) == 1
     assert "not proved that it is there once; that nothing" in capsys.readouterr().out

@@ -67,6 +67,17 @@ def test_a_change_of_a_resource_is_reported(
     assert change in changes(before, after)
 
 
+def test_changes_are_counted_by_kind_in_words(export: Export) -> None:
+    before = export(table(*OLD), "a.csv")
+    person = OLD[1].replace("API User,API User (system)", "Team Member,Manager")
+    after = export(table(*OLD[:1], person, OLD[2], NEW), "b.csv")
+
+    found = compare(before, after)
+
+    assert found.summary == "3 changes (added 1, kind of user 1, security level 1)"
+    assert compare(before, export(table(*OLD), "c.csv")).summary == ""
+
+
 def test_a_status_that_nobody_knows_may_hide_changes(export: Export) -> None:
     row = OLD[1].replace("Active", "On leave")
     paths = [export(table(OLD[0], row, OLD[2]), name) for name in ("a.csv", "b.csv")]

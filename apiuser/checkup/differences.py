@@ -83,7 +83,7 @@ def _describe_verdict(outcome: Outcome) -> Shown:
         return _verdict("error", text, "See what the file needs.")
     if checks:
         return _judge_expected(outcome, comparison)
-    said = _sum_up(comparison)
+    said = comparison.summary or "Nothing changed"
     if comparison.missing:
         return _verdict(
             "warning",
@@ -117,14 +117,6 @@ def _judge_expected(outcome: Outcome, comparison: Comparison) -> Shown:
 
 def _verdict(level: str, text: str, then: str) -> Shown:
     return {"level": level, "text": text, "then": then}
-
-
-def _sum_up(comparison: Comparison) -> str:
-    """Count the changes by their kinds, without a full stop at the end."""
-    if not comparison.changes:
-        return "Nothing changed"
-    kinds = ", ".join(f"{count:,} {kind}" for kind, count in comparison.counts.items())
-    return f"{count_thousands(len(comparison.changes), 'change')}: {kinds}"
 
 
 def _describe_check(check: Check) -> Shown:

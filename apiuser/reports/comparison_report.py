@@ -8,7 +8,7 @@ from apiuser.auditing.changes import Change
 from apiuser.auditing.comparison import Comparison
 from apiuser.auditing.expectation import Check, holds_all
 from apiuser.auditing.resource_pairs import ChangeKind, Resource
-from apiuser.errors import count_noun, escape_invisible
+from apiuser.errors import escape_invisible
 from apiuser.reports.json_report import describe_file_for_programs
 from apiuser.reports.terminal_text import LIMIT
 from apiuser.reports.wording import describe_file, describe_unreadable, spell_odd
@@ -118,12 +118,8 @@ def _write_change(change: Change) -> str:
 
 def conclude_comparison(comparison: Comparison, checks: Sequence[Check] = ()) -> str:
     """Say what changed and whether it is what was expected, and no more."""
-    counts = [f"{number} {kind}" for kind, number in comparison.counts.items()]
-    said = (
-        f"{count_noun(len(comparison.changes), 'change')}: {', '.join(counts)}."
-        if counts
-        else "Nothing changed in what both moments show."
-    )
+    summary = comparison.summary or "Nothing changed in what both moments show"
+    said = f"{summary}."
     if comparison.missing:
         said += f" More may have changed: {'; '.join(comparison.missing)}."
     if checks and holds_all(checks):
