@@ -203,7 +203,7 @@ def _look_for_kinds(report: AuditReport) -> Iterator[Shown]:
     unknown = sum(t.summary.kinds.get(UserKind.UNKNOWN, 0) for t in report.tables)
     if unknown:
         text = f"not known for {count_thousands(unknown, 'record')}"
-        how = "Show the license type or the security level: rules check API users only."
+        how = "Show the licence type or the security level: rules check API users only."
         yield _point("Kind of user", text, how)
 
 
