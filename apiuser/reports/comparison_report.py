@@ -45,10 +45,11 @@ def comparison_as_json(
 
 
 def _describe_change(change: Change) -> dict[str, Any]:
+    resource = change.resource
     return {
         "change": str(change.kind),
-        "username": change.resource.username,
-        "resource_id": change.resource.resource_id,
+        "username": resource.username,
+        "resource_id": resource.resource_id,
         "old": change.old,
         "new": change.new,
         "before": _describe_place(change.before),
@@ -100,13 +101,11 @@ def _write_lines(
             f"  {_ANSWERS[check.holds]:9}  {check.what}: {check.said}"
             for check in checks
         )
-    yield conclude_comparison(comparison, checks)
+    yield _conclude(comparison, checks)
 
 
 def _write_change(change: Change) -> str:
-    resource = change.after or change.before
-    if resource is None:  # one of them is there
-        return ""
+    resource = change.resource
     odd = spell_odd(resource.username)
     name = f"{resource.username} ({odd})" if odd else resource.username
     what = f"{change.old or 'blank'}, now {change.new or 'blank'}"
@@ -116,15 +115,15 @@ def _write_change(change: Change) -> str:
     return f"{change.kind:18}  {name}: {what} ({place})"
 
 
-def conclude_comparison(comparison: Comparison, checks: Sequence[Check] = ()) -> str:
+def _conclude(comparison: Comparison, checks: Sequence[Check]) -> str:
     """Say what changed and whether it is what was expected, and no more."""
     summary = comparison.summary or "Nothing changed in what both moments show"
     said = f"{summary}."
     if comparison.missing:
         said += f" More may have changed: {'; '.join(comparison.missing)}."
-    if checks and holds_all(checks):
+    if not checks:
+        return said
+    wrong = [check.what for check in checks if check.holds is False]
+    if not wrong:
         return f"{said} All is as expected."
-    if checks:
-        wrong = [check.what for check in checks if check.holds is False]
-        return f"{said} It is not proved that {'; that '.join(wrong)}."
-    return said
+    return f"{said} It is not proved that {'; that '.join(wrong)}."
