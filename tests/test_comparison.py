@@ -54,7 +54,11 @@ def test_equal_exports_have_no_change(export: Export) -> None:
         ),
         (
             OLD[1].replace("API User,API User (system)", "Team Member,"),
-            ("kind of user", "API user", "other"),
+            ("kind of user", "API user", "person"),
+        ),
+        (
+            OLD[1].replace("API User,API User (system)", "Co-Managed Help Desk,"),
+            ("kind of user", "API user", "co-managing user"),
         ),
     ],
 )
