@@ -4,7 +4,9 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from itertools import islice, product
 from pathlib import Path
+from string import ascii_lowercase
 from zipfile import ZipFile
 
 import pytest
@@ -128,18 +130,46 @@ def options(capsys: Output) -> set[str]:
     return found
 
 
+@pytest.fixture
+def short(tmp_path: Path) -> Path:
+    """The same export with three records that cannot be read."""
+    path = tmp_path / "short.csv"
+    path.write_text("\n".join((HEADER, *ROWS, *["short"] * 3)))
+    return path
+
+
 @pytest.mark.parametrize("kind", reports.FORMATS)
 def test_reports_that_are_passed_on_name_no_option(
-    tmp_path: Path, options: set[str], kind: str
+    short: Path, options: set[str], kind: str
 ) -> None:
-    path = tmp_path / "export.csv"
-    path.write_text("\n".join((HEADER, *ROWS, *["short"] * 3)))
-    written = reports.FORMATS[kind](audit(path, proposed=["A1"], co_managed=True))
+    written = reports.FORMATS[kind](audit(short, proposed=["A1"]))
 
     text = "".join(read_parts(written)) if kind == ".xlsx" else written.decode()
 
     assert "both are needed" in text
     assert [option for option in options if option in text] == []
+
+
+def test_only_the_command_names_its_options(
+    short: Path, tmp_path: Path, options: set[str], capsys: Output
+) -> None:
+    text = reports.render_terminal(audit(short), limit=1)
+    tenants = tmp_path / "all" / "one"
+    tenants.mkdir(parents=True)
+    names = ("".join(pair) for pair in product(ascii_lowercase, repeat=2))
+    many = "".join(f"{name},,Active,Sync,7\n" for name in islice(names, 201))
+    (tenants / "a.csv").write_text(f"{HEADER}\n{many}")
+    capsys.readouterr()
+
+    main(["audit", str(tenants / "a.csv")])
+    one = capsys.readouterr().out
+    main(["audit", "--tenants", str(tenants.parent)])
+    all_ = capsys.readouterr().out
+
+    assert "and 2 more; a .json report holds all." in text
+    assert [option for option in options if option in text] == []
+    assert "more; --report NAME.json holds all." in one
+    assert "more; --report NAME.json holds all." in all_
 
 
 def read_parts(book: bytes) -> Iterator[str]:

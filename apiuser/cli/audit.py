@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 _NO_CO_MANAGED = {
     NO_CO_MANAGED.code: "If the tenant has none, say so with --no-co-managed."
 }
+_REST = "--report NAME.json holds all"
 _EXAMPLES = """\
   apiuser audit active.csv inactive.csv
   apiuser audit *.csv --proposed names.txt --report report.html --report report.xlsx
@@ -135,7 +136,8 @@ def _audit_files(options: argparse.Namespace, files: list[Path]) -> int:
         tell_whole(reports.render_json(report, ascii_only=lacks_unicode()))
     else:
         advice = _NO_CO_MANAGED | _advise_on_halves(report)
-        tell_whole((reports.render_terminal(report, advice=advice), "\n"))
+        text = reports.render_terminal(report, advice=advice, rest=_REST)
+        tell_whole((text, "\n"))
     for path in options.report:
         reports.write(report, path)
     return _grade(report, keep_going=options.keep_going)
@@ -163,7 +165,9 @@ def _audit_tenants(options: argparse.Namespace) -> int:
     if options.json:
         tell_whole(reports.render_tenants_json(audits, ascii_only=lacks_unicode()))
     else:
-        text = reports.render_tenants_terminal(audits, advice=_NO_CO_MANAGED)
+        text = reports.render_tenants_terminal(
+            audits, advice=_NO_CO_MANAGED, rest=_REST
+        )
         tell_whole((text, "\n"))
     for path in options.report:
         reports.write_tenants(audits, path)

@@ -63,7 +63,9 @@ def _compare(options: argparse.Namespace) -> int:
     if options.json:
         print_json(comparison_as_json(comparison, checks, expected=expected))
     else:
-        text = render_comparison(comparison, checks, expected=expected)
+        text = render_comparison(
+            comparison, checks, expected=expected, rest="--json shows all"
+        )
         tell_whole((text, "\n"))
     if comparison.unreadable and not options.keep_going:
         return InputError.exit_code

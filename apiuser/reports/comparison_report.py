@@ -1,7 +1,6 @@
 """What changed between two moments, for a terminal and for programs."""
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 from apiuser.auditing.changes import Change
@@ -11,8 +10,10 @@ from apiuser.auditing.resource_pairs import ChangeKind, Resource
 from apiuser.errors import escape_invisible
 from apiuser.reports.json_report import describe_file_for_programs
 from apiuser.reports.terminal_text import LIMIT
-from apiuser.reports.wording import describe_file, describe_unreadable, spell_odd
+from apiuser.reports.wording import describe_file, list_unreadable, spell_odd
 
+REST = "its JSON holds all"
+"""Where what is not shown can be found."""
 _ANSWERS = {True: "yes", False: "no", None: "not shown"}
 
 
@@ -68,6 +69,7 @@ def render_comparison(
     checks: Sequence[Check] = (),
     *,
     expected: str = "",
+    rest: str = REST,
 ) -> str:
     """Return a comparison as text: files, changes, what was expected, the verdict.
 
@@ -75,26 +77,24 @@ def render_comparison(
         comparison: What changed.
         checks: What was expected.
         expected: The username that was expected; blank if none was.
+        rest: Where what is not shown can be found.
     """
-    lines = _write_lines(comparison, checks, expected)
+    lines = _write_lines(comparison, checks, expected, rest)
     return "\n".join(map(escape_invisible, lines))
 
 
 def _write_lines(
-    comparison: Comparison, checks: Sequence[Check], expected: str
+    comparison: Comparison, checks: Sequence[Check], expected: str, rest: str
 ) -> Iterator[str]:
     for moment, tables in (("Before", comparison.before), ("After", comparison.after)):
         for table in tables:
             yield f"{moment}: {table.path}: {describe_file(table)}"
-            for item in islice(table.unreadable, LIMIT):
-                yield f"  {describe_unreadable(item)}"
-            if len(table.unreadable) > LIMIT:
-                yield f"  and {len(table.unreadable) - LIMIT} more; --json shows all."
+            yield from list_unreadable(table, limit=LIMIT, rest=rest)
     yield from (f"Note: {notice}" for notice in comparison.notices)
     yield ""
     yield from map(_write_change, comparison.changes[:LIMIT])
     if len(comparison.changes) > LIMIT:
-        yield f"... and {len(comparison.changes) - LIMIT} more; --json shows all."
+        yield f"... and {len(comparison.changes) - LIMIT} more; {rest}."
     if checks:
         yield f"Expected {expected}:"
         yield from (

@@ -1,5 +1,8 @@
 """The sentences that all reports share."""
 
+from collections.abc import Iterator
+from itertools import islice
+
 from apiuser.auditing import AuditReport
 from apiuser.credentials.confusables import UNICODE_VERSION
 from apiuser.errors import count_noun
@@ -34,6 +37,20 @@ def describe_file(table: ResourceTable) -> str:
 def describe_unreadable(item: Unreadable) -> str:
     """Say which record could not be read, and why."""
     return f"line {item.line}, record {item.record}: {item.reason}"
+
+
+def list_unreadable(table: ResourceTable, *, limit: int, rest: str) -> Iterator[str]:
+    """Yield a line for each record that could not be read, and how many more there are.
+
+    Args:
+        table: What was read.
+        limit: The most records listed.
+        rest: Where the others are, in words.
+    """
+    for item in islice(table.unreadable, limit):
+        yield f"  {describe_unreadable(item)}"
+    if len(table.unreadable) > limit:
+        yield f"  and {len(table.unreadable) - limit} more; {rest}."
 
 
 def name_delimiter(delimiter: str) -> str:
