@@ -8,7 +8,6 @@ from apiuser.checkup.name_groups import count_kinds
 from apiuser.errors import count_thousands, escape_invisible, join_parts
 from apiuser.exports import HALVES, ResourceTable, Status, UserKind
 from apiuser.rules.catalogue.audit_rules import CUT
-from apiuser.rules.rule import Severity
 from apiuser.sheet_data import Shown
 
 _LISTED = 20
@@ -30,7 +29,7 @@ def describe_verdict(one: TenantAudit) -> Shown:
     level = "ok" if report.proved else "warning"
     if twice or one.refused:
         level = "error"
-    elif report.worst in {Severity.ERROR, Severity.WARNING}:
+    elif any(rule.severity.matters for rule in report.rules):
         level = "warning"
     text = _join([*_list_found(report, twice, alike), *_say_refused(one)])
     return {"level": level, "text": f"{text}.", "then": _say_next(one, report, twice)}

@@ -31,7 +31,6 @@ from apiuser.exports import (
     assume_status,
 )
 from apiuser.rules.catalogue.audit_rules import NO_CO_MANAGED, ONE_HALF
-from apiuser.rules.rule import Severity
 
 if TYPE_CHECKING:
     from apiuser.auditing import AuditReport, Progress
@@ -201,7 +200,8 @@ def _advise_on_halves(report: "AuditReport") -> dict[str, str]:
 def _grade(report: "AuditReport", *, keep_going: bool) -> int:
     if report.unreadable and not keep_going:
         return InputError.exit_code
-    return FOUND if report.worst in {Severity.ERROR, Severity.WARNING} else CLEAN
+    serious = any(rule.severity.matters for rule in report.rules)
+    return FOUND if serious else CLEAN
 
 
 def _read(
