@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from apiuser.auditing import Change, ChangeKind, Check, Comparison
 from apiuser.checkup.moments import Moments, Outcome
 from apiuser.checkup.paging import describe_page_of
-from apiuser.errors import count_thousands, escape_invisible, join_parts
+from apiuser.errors import count_noun, escape_invisible, join_parts
 from apiuser.sheet_data import Shown
 
 ROWS = 50
@@ -78,7 +78,7 @@ def _describe_verdict(outcome: Outcome) -> Shown:
     """Say in one sentence what was found, and in another what to do next."""
     comparison, checks = outcome.comparison, outcome.checks
     if comparison is None:
-        files = count_thousands(len(outcome.refused), "file")
+        files = count_noun(len(outcome.refused), "file")
         text = f"{files} could not be read, so nothing was compared."
         return _verdict("error", text, "See what the file needs.")
     if checks:
@@ -172,4 +172,4 @@ def _say_done(outcome: Outcome, comparison: Comparison) -> str:
         for side in (comparison.before, comparison.after)
     )
     seconds = f"{max(outcome.seconds, 0.1):.1f} s"
-    return f"Compared {count_thousands(before, 'record')} with {after:,} in {seconds}."
+    return f"Compared {count_noun(before, 'record')} with {after:,} in {seconds}."

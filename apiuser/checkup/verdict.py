@@ -5,7 +5,7 @@ from itertools import islice
 
 from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.checkup.name_groups import count_kinds
-from apiuser.errors import count_thousands, escape_invisible, join_parts
+from apiuser.errors import count_noun, escape_invisible, join_parts
 from apiuser.exports import HALVES, ResourceTable, Status, UserKind
 from apiuser.rules.catalogue.audit_rules import CUT
 from apiuser.sheet_data import Shown
@@ -51,7 +51,7 @@ def _say_refused(one: TenantAudit) -> list[str]:
 
 def _count_refused(one: TenantAudit) -> list[str]:
     number = len(one.refused) - len(one.doubts)
-    return [count_thousands(number, "file")] if number else []
+    return [count_noun(number, "file")] if number else []
 
 
 def _find_step(doubt: str) -> str:
@@ -65,7 +65,7 @@ def _say_files(one: TenantAudit) -> list[str]:
 def _list_found(report: AuditReport, twice: int, alike: int) -> Iterator[str]:
     if twice:
         verb = "is" if twice == 1 else "are"
-        yield f"{count_thousands(twice, 'username')} {verb} used twice"
+        yield f"{count_noun(twice, 'username')} {verb} used twice"
     elif report.proved:
         yield "No username is used twice"
         yield "the list is complete"
@@ -73,7 +73,7 @@ def _list_found(report: AuditReport, twice: int, alike: int) -> Iterator[str]:
         yield "No username is used twice in what was given"
     if alike:
         verb = "looks" if alike == 1 else "look"
-        yield f"{count_thousands(alike, 'group')} of names {verb} alike"
+        yield f"{count_noun(alike, 'group')} of names {verb} alike"
 
 
 def _say_next(one: TenantAudit, report: AuditReport, twice: int) -> str:
@@ -158,7 +158,7 @@ def _look_for_cuts(report: AuditReport) -> Iterator[Shown]:
 
 def _look_for_unread(report: AuditReport) -> Iterator[Shown]:
     if report.unreadable:
-        text = f"{count_thousands(report.unreadable, 'record')} could not be read"
+        text = f"{count_noun(report.unreadable, 'record')} could not be read"
         lines = [*islice(_list_unreadable(report.tables), _LISTED)]
         if report.unreadable > _LISTED:
             more = report.unreadable - _LISTED
@@ -183,17 +183,19 @@ def _list_unreadable(tables: tuple[ResourceTable, ...]) -> Iterator[str]:
 def _look_for_names(report: AuditReport) -> Iterator[Shown]:
     nameless = sum(table.summary.nameless for table in report.tables)
     if nameless:
-        text = f"{count_thousands(nameless, 'record')} without one"
+        text = f"{count_noun(nameless, 'record')} without one"
         yield _point("Usernames", text, "Look up their usernames in Autotask.")
     changed = sum(table.summary.changed for table in report.tables)
     if changed:
-        text = f"{count_thousands(changed, 'name')} that seem to have been changed on the way"
+        text = (
+            f"{count_noun(changed, 'name')} that seem to have been changed on the way"
+        )
         yield _point(
             "Changed names", text, "Export again, and do not save from a spreadsheet."
         )
     signs = sum(table.summary.odd_signs for table in report.tables)
     if signs:
-        text = f"{count_thousands(signs, 'sign')} that may stand for an @"
+        text = f"{count_noun(signs, 'sign')} that may stand for an @"
         how = "Check in Autotask how these usernames are written."
         yield _point("Signs", text, how)
 
@@ -201,7 +203,7 @@ def _look_for_names(report: AuditReport) -> Iterator[Shown]:
 def _look_for_kinds(report: AuditReport) -> Iterator[Shown]:
     unknown = sum(t.summary.kinds.get(UserKind.UNKNOWN, 0) for t in report.tables)
     if unknown:
-        text = f"not known for {count_thousands(unknown, 'record')}"
+        text = f"not known for {count_noun(unknown, 'record')}"
         how = "Show the licence type or the security level: rules check API users only."
         yield _point("Kind of user", text, how)
 

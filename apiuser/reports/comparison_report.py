@@ -94,7 +94,7 @@ def _write_lines(
     yield ""
     yield from map(_write_change, comparison.changes[:LIMIT])
     if len(comparison.changes) > LIMIT:
-        yield f"... and {len(comparison.changes) - LIMIT} more; {rest}."
+        yield f"... and {len(comparison.changes) - LIMIT:,} more; {rest}."
     if checks:
         yield f"Expected {expected}:"
         yield from (

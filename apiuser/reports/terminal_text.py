@@ -52,7 +52,7 @@ def _write_lines(
     for row in report.rows(limit=limit):
         yield _write_row(row, advice.get(row.code, ""))
     if len(report) > limit:
-        yield f"... and {len(report) - limit} more; {rest}."
+        yield f"... and {len(report) - limit:,} more; {rest}."
     for name, free in report.suggestions.items():
         yield f"Free instead of {name}: {free}"
     if len(report):
@@ -65,7 +65,7 @@ def _count_by_severity(report: AuditReport) -> Iterator[str]:
     severities = {rule.code: rule.severity for rule in report.rules}
     for severity, number in report.severities.items():
         codes = ", ".join(
-            f"{code} {n}"
+            f"{code} {n:,}"
             for code, n in report.counts.items()
             if severities[code] is severity
         )
