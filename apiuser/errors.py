@@ -142,13 +142,8 @@ class ExtraError(ApiuserError):
 
 
 def count_noun(number: int, noun: str) -> str:
-    """Return a number and its noun, such as `1 record` and `2 records`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def count_thousands(number: int, noun: str) -> str:
-    """Return a number and its noun, thousands set apart: `1,204 records`."""
-    return count_noun(number, noun).replace(str(number), f"{number:,}", 1)
+    """Return a number and its noun, such as `1 record` and `1,204 records`."""
+    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def join_parts(parts: Sequence[str]) -> str:

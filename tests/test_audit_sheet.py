@@ -203,8 +203,10 @@ def test_names_are_checked_again_without_reading_again(
     monkeypatch.setattr("apiuser.checkup.export_files.read_resources", refuse)
     answer = check(window, names=" new2name@one.example.com\n\nOk2Go")
 
-    assert answer["asked"] == ["new2name@one.example.com", "Ok2Go"]
-    assert [name["level"] for name in answer["names"]] == ["notice", "error"]
+    assert [(name["name"], name["level"]) for name in answer["names"]] == [
+        ("new2name@one.example.com", "notice"),
+        ("Ok2Go", "error"),
+    ]
 
 
 def test_a_suggested_key_is_free(folder: Path, sent: Sent) -> None:

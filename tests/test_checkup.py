@@ -45,12 +45,28 @@ def test_each_open_point_says_how_to_close_it(tmp_path: Path) -> None:
         "Active resources",
         "Inactive resources",
         "Co-managing users",
-        "Cut at 5,000 rows",
+        "Cut off",
     ]
     assert points["Active resources"]["text"] == "1 seen"
     assert points["Inactive resources"]["how"].startswith("Set the filter")
     assert points["Co-managing users"]["tick"] is False
-    assert points["Cut at 5,000 rows"]["text"] == "no"
+    assert points["Cut off"]["text"] == "no"
+
+
+def test_an_answer_that_counts_more_records_is_cut_off_whatever_their_number(
+    tmp_path: Path,
+) -> None:
+    records = ",".join(f'{{"userName": "a{at}"}}' for at in range(3))
+    path = tmp_path / "answer.json"
+    path.write_text(f'{{"items": [{records}], "pageDetails": {{"count": 9}}}}')
+    inquiry = Inquiry(folder=tmp_path)
+    inquiry.change({"do": "add", "path": path.name})
+
+    points = look(inquiry)["points"]
+
+    (point,) = (point for point in points if point["label"].startswith("Cut"))
+    assert (point["label"], point["text"]) == ("Cut off", "answer.json")
+    assert "5,000" not in point["how"]
 
 
 def test_a_tenant_without_co_managing_users_can_be_proved(tmp_path: Path) -> None:
@@ -217,6 +233,24 @@ def test_many_records_with_one_name_are_counted_and_not_all_shown(
     (group,) = groups(tmp_path, many="same1,,,Active\n" * 14)
 
     assert (len(group["records"]), group["more"]) == (10, 4)
+
+
+@pytest.mark.parametrize(
+    ("last", "tag", "advice"),
+    [
+        ("same1,,Professional,Active\n", "same name", "The person keeps the name"),
+        ("same1,,API User,Inactive\n", "same name", "An inactive resource keeps"),
+        ("SAME1,,API User,Active\n", "different capitals", "Whether Autotask tells"),
+    ],
+)
+def test_records_that_are_not_shown_count_for_tag_and_advice(
+    tmp_path: Path, last: str, tag: str, advice: str
+) -> None:
+    (group,) = groups(tmp_path, many="same1,,API User,Active\n" * 10 + last)
+
+    assert (len(group["records"]), group["more"]) == (10, 1)
+    assert group["tag"] == tag
+    assert group["advice"].startswith(advice)
 
 
 def test_problems_are_counted_by_name_with_what_to_do(tmp_path: Path) -> None:

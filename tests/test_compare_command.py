@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from apiuser.auditing import compare
 from apiuser.cli import main
+from apiuser.reports.comparison_report import render_comparison
 from tests.export_reading import Export
 
 HEADER = "ID,Username,Status,License Type\n"
@@ -25,7 +27,7 @@ def test_changes_answer_with_1_and_none_with_0(
     assert main(["compare", *moments]) == 1
     said = capsys.readouterr().out
     assert "added               key1: not there before" in said
-    assert said.endswith("1 change: 1 added.\n")
+    assert said.endswith("1 change (added 1).\n")
 
     assert main(["compare", moments[0], str(export(OLD, "same.csv"))]) == 0
     assert "Nothing changed in what both moments show." in capsys.readouterr().out
@@ -47,7 +49,7 @@ def test_what_was_expected_answers_with_0_and_else_with_1(
     said = capsys.readouterr().out
     assert "  yes        it is an API user: API user" in said
     assert "  not shown  it has a security level: no column shows it" in said
-    assert said.endswith("1 change: 1 added. All is as expected.\n")
+    assert said.endswith("1 change (added 1). All is as expected.\n")
 
     assert main(["compare", *moments, "--expect", "key7"]) == 1
     assert "not proved that it is there once; that nothing" in capsys.readouterr().out
@@ -99,6 +101,23 @@ def test_a_folder_is_a_moment(tmp_path: Path, capsys: Output) -> None:
     said = capsys.readouterr().err
     assert "is a PDF document" in said
     assert "holds no file" in said
+
+
+def test_what_is_not_shown_is_told_without_options_except_by_the_command(
+    export: Export, capsys: Output
+) -> None:
+    added = "".join(f"{6000 + at},key{at}x,Active,7\n" for at in range(201))
+    before = export(OLD, "before.csv")
+    after = export(OLD + added + "short\n" * 202, "after.csv")
+
+    text = render_comparison(compare(before, after))
+    main(["compare", str(before), str(after), "--keep-going"])
+    said = capsys.readouterr().out
+
+    assert "--" not in text
+    assert "  and 2 more; its JSON holds all." in text.splitlines()
+    assert "... and 1 more; its JSON holds all." in text.splitlines()
+    assert said.count(" more; --json shows all.") == 2
 
 
 def test_exit_codes_say_what_was_wrong(

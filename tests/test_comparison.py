@@ -54,7 +54,11 @@ def test_equal_exports_have_no_change(export: Export) -> None:
         ),
         (
             OLD[1].replace("API User,API User (system)", "Team Member,"),
-            ("kind of user", "API user", "other"),
+            ("kind of user", "API user", "person"),
+        ),
+        (
+            OLD[1].replace("API User,API User (system)", "Co-Managed Help Desk,"),
+            ("kind of user", "API user", "co-managing user"),
         ),
     ],
 )
@@ -65,6 +69,17 @@ def test_a_change_of_a_resource_is_reported(
     after = export(table(OLD[0], row, OLD[2]), "b.csv")
 
     assert change in changes(before, after)
+
+
+def test_changes_are_counted_by_kind_in_words(export: Export) -> None:
+    before = export(table(*OLD), "a.csv")
+    person = OLD[1].replace("API User,API User (system)", "Team Member,Manager")
+    after = export(table(*OLD[:1], person, OLD[2], NEW), "b.csv")
+
+    found = compare(before, after)
+
+    assert found.summary == "3 changes (added 1, kind of user 1, security level 1)"
+    assert compare(before, export(table(*OLD), "c.csv")).summary == ""
 
 
 def test_a_status_that_nobody_knows_may_hide_changes(export: Export) -> None:

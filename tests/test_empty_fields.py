@@ -46,5 +46,5 @@ def test_sixty_megabytes_of_nothing_are_passed_over_and_counted(
     assert time.process_time() - begun < 5  # the promise
     lines = line.count("\n") * (times // 1_000) * 1_000
     assert table.records == begin.count("\n")
-    assert table.notices[-1].endswith(f": {lines} blank lines skipped.")
+    assert table.notices[-1].endswith(f": {lines:,} blank lines skipped.")
     assert table.unreadable == ()

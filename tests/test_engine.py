@@ -139,7 +139,7 @@ def test_without_duckdb_an_export_is_read_and_something_faster_named(
 ) -> None:
     done = run(WITHOUT, "audit", export)
 
-    assert "150000 records" in done.stdout
+    assert "150,000 records" in done.stdout
     assert f"{export}: exports of this size are read in less time" in done.stdout
 
 

@@ -3,7 +3,11 @@
 import csv
 import io
 import re
+from collections.abc import Iterator
+from itertools import islice, product
 from pathlib import Path
+from string import ascii_lowercase
+from zipfile import ZipFile
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -116,8 +120,62 @@ def test_the_command_says_how_to_tell_which_file_is_which(
     assert "Or say which file is which: --active FILE, --inactive FILE." in said
 
 
-def test_reports_that_are_passed_on_name_no_option(report: AuditReport) -> None:
-    assert "--" not in "".join(row.message for row in report.rows())
+@pytest.fixture
+def options(capsys: Output) -> set[str]:
+    """The options of `apiuser audit`, as its help lists them."""
+    with pytest.raises(SystemExit):
+        main(["audit", "--help"])
+    found = set(re.findall(r"--[a-z][a-z-]*", capsys.readouterr().out))
+    assert {"--active", "--no-co-managed", "--keep-going", "--report"} <= found
+    return found
+
+
+@pytest.fixture
+def short(tmp_path: Path) -> Path:
+    """The same export with three records that cannot be read."""
+    path = tmp_path / "short.csv"
+    path.write_text("\n".join((HEADER, *ROWS, *["short"] * 3)))
+    return path
+
+
+@pytest.mark.parametrize("kind", reports.FORMATS)
+def test_reports_that_are_passed_on_name_no_option(
+    short: Path, options: set[str], kind: str
+) -> None:
+    written = reports.FORMATS[kind](audit(short, proposed=["A1"]))
+
+    text = "".join(read_parts(written)) if kind == ".xlsx" else written.decode()
+
+    assert "both are needed" in text
+    assert [option for option in options if option in text] == []
+
+
+def test_only_the_command_names_its_options(
+    short: Path, tmp_path: Path, options: set[str], capsys: Output
+) -> None:
+    text = reports.render_terminal(audit(short), limit=1)
+    tenants = tmp_path / "all" / "one"
+    tenants.mkdir(parents=True)
+    names = ("".join(pair) for pair in product(ascii_lowercase, repeat=2))
+    many = "".join(f"{name},,Active,Sync,7\n" for name in islice(names, 201))
+    (tenants / "a.csv").write_text(f"{HEADER}\n{many}")
+    capsys.readouterr()
+
+    main(["audit", str(tenants / "a.csv")])
+    one = capsys.readouterr().out
+    main(["audit", "--tenants", str(tenants.parent)])
+    all_ = capsys.readouterr().out
+
+    assert "and 2 more; a .json report holds all." in text
+    assert [option for option in options if option in text] == []
+    assert "more; --report NAME.json holds all." in one
+    assert "more; --report NAME.json holds all." in all_
+
+
+def read_parts(book: bytes) -> Iterator[str]:
+    """Yield the text of each part of a workbook."""
+    with ZipFile(io.BytesIO(book)) as parts:
+        yield from (parts.read(name).decode() for name in parts.namelist())
 
 
 def test_another_record_is_described_as_people_say_it(report: AuditReport) -> None:

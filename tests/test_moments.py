@@ -79,7 +79,7 @@ def test_what_is_not_as_expected_is_in_the_verdict(tmp_path: Path) -> None:
             "key2",
             "key2 was added as expected, and nothing else changed in what was given; more may have.",
         ),
-        ("", "1 change: 1 added in what was given; more may have changed."),
+        ("", "1 change (added 1) in what was given; more may have changed."),
     ],
 )
 def test_half_a_list_proves_nothing_about_the_rest(
@@ -97,7 +97,7 @@ def test_half_a_list_proves_nothing_about_the_rest(
     ("after", "level", "text"),
     [
         (OLD, "ok", "Nothing changed in what both moments show."),
-        ((*OLD, NEW), "notice", "1 change: 1 added."),
+        ((*OLD, NEW), "notice", "1 change (added 1)."),
     ],
 )
 def test_without_a_name_to_expect_the_changes_are_counted(

@@ -99,6 +99,14 @@ def test_a_rule_weighs_what_is_known_about_it(rule: Rule) -> None:
     assert rule.severity is weights.get(rule.code, Severity.ERROR)
 
 
+def test_severities_are_ranked_and_all_but_notices_matter() -> None:
+    assert [severity.rank for severity in Severity] == [0, 1, 2]
+    assert [severity for severity in Severity if severity.matters] == [
+        Severity.ERROR,
+        Severity.WARNING,
+    ]
+
+
 def test_rules_that_are_our_own_advice_say_so() -> None:
     assert {code for code, rule in RULES.items() if rule.ours} == OWN_ADVICE
     assert all(rule.ours for rule in GENERATION_RULES)

@@ -75,10 +75,10 @@ def test_a_name_is_cut_if_excel_counts_too_many_characters(
         if "\U0001f600" in str(row[5])
     }
     assert 32_000 < len(cell.encode("utf-16-le")) / 2 <= 32_767
-    assert f" of {len(name)} characters are shown" in cell
+    assert f" of {len(name):,} characters are shown" in cell
     shown = len(cell.partition(" (")[0])
     assert name.startswith(cell[:shown])
-    assert f"The first {shown} of" in cell
+    assert f"The first {shown:,} of" in cell
 
 
 def test_a_sheet_without_rows_has_its_header(tmp_path: Path) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from apiuser.auditing.label_numbers import Unlike, is_same_number, meet
+from apiuser.auditing.report import KIND_NAMES
 from apiuser.auditing.resource_pairs import ROLES, ChangeKind, Resource
 from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import fold_compatibility
-from apiuser.exports import Status, UserKind
+from apiuser.exports import Status
 from apiuser.exports.categories import says_locked
 
 
@@ -72,7 +73,7 @@ def _compare_resources(
     yield from _compare_statuses(before, after)
     other_kind = before.kind and after.kind and before.kind != after.kind
     if other_kind:
-        yield ChangeKind.KIND, name_code(before.kind), name_code(after.kind)
+        yield ChangeKind.KIND, KIND_NAMES[before.kind], KIND_NAMES[after.kind]
     for kind in ROLES:
         was, now = before.texts.get(kind), after.texts.get(kind)
         # Another kind of user has another licence, which was reported above.
@@ -94,10 +95,10 @@ def _compare_statuses(
         if before.status != after.status:
             inactive = after.status is Status.INACTIVE
             kind = ChangeKind.INACTIVATED if inactive else ChangeKind.ACTIVATED
-            yield kind, name_code(before.status), name_code(after.status)
+            yield kind, before.status.word, after.status.word
         return
     was, now = (
-        name_code(resource.status) or resource.texts.get(ChangeKind.STATUS)
+        resource.status.word or resource.texts.get(ChangeKind.STATUS)
         for resource in (before, after)
     )
     if was is None or now is None:
@@ -120,8 +121,3 @@ def _differ(kind: ChangeKind, was: str, now: str) -> bool:
         if None not in locks:
             return locks[0] != locks[1]
     return fold_compatibility(was) != fold_compatibility(now)
-
-
-def name_code(code: Status | UserKind) -> str:
-    """Return a status or kind of user in words; blank if it is not known."""
-    return code.word.replace("api", "API")

@@ -78,6 +78,12 @@ class Comparison:
         return {kind: counts[kind] for kind in ChangeKind if counts[kind]}
 
     @property
+    def summary(self) -> str:
+        """How many changes there are and of which kinds, in words; blank if none."""
+        kinds = ", ".join(f"{kind} {n:,}" for kind, n in self.counts.items())
+        return f"{count_noun(len(self.changes), 'change')} ({kinds})" if kinds else ""
+
+    @property
     def notices(self) -> tuple[str, ...]:
         """What was noticed while reading and comparing, as sentences."""
         read = (n for table in (*self.before, *self.after) for n in table.notices)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from apiuser.auditing.changes import name_code
 from apiuser.auditing.comparison import Comparison
+from apiuser.auditing.report import KIND_NAMES
 from apiuser.auditing.resource_pairs import ChangeKind, Resource
 from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import TakenNames
@@ -82,12 +82,12 @@ def _check_state(resource: Resource, username: str) -> list[Check]:
         Check(
             "it is active",
             resource.status is Status.ACTIVE,
-            name_code(resource.status) or "no column says so",
+            resource.status.word or "no column says so",
         ),
         Check(
             "it is an API user",
             resource.kind is UserKind.API_USER,
-            name_code(resource.kind) or "no column says so",
+            KIND_NAMES.get(resource.kind) or "no column says so",
         ),
         _check_lock(resource.texts.get(ChangeKind.LOCKED)),
         _check_text("it has a security level", resource.texts.get(ChangeKind.LEVEL)),

@@ -162,10 +162,7 @@ class AuditReport:
 
         That does not prove that every name was seen; see `proved`.
         """
-        gaps = any(
-            mark.row < 0 and mark.rule.severity is not Severity.NOTICE
-            for mark in self.marks
-        )
+        gaps = any(mark.row < 0 and mark.rule.severity.matters for mark in self.marks)
         unread = any(table.unread_sheets for table in self.tables)
         return not (gaps or unread or self.unreadable or self.refused)
 

@@ -21,7 +21,6 @@ from apiuser.exports import (
     read_resources,
 )
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
-from apiuser.rules.rule import Severity
 
 Progress = Callable[[int, int, str], None]
 """Called with the number of steps done, the number in all, and what comes next."""
@@ -175,9 +174,8 @@ def _sort(marks: Sequence[Mark], policy: Policy) -> list[Mark]:
     last = len(codes)
     # By identity, which is quick: few rules have many findings.
     rules = {id(mark.rule): mark.rule for mark in marks}
-    severities = list(Severity)
     ranks = {
-        at: (severities.index(rule.severity), codes.get(rule.code, last))
+        at: (rule.severity.rank, codes.get(rule.code, last))
         for at, rule in rules.items()
     }
 

@@ -11,7 +11,6 @@ from apiuser.auditing.judging import judge_usernames
 from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import fold_compatibility, fold_local_parts
 from apiuser.rules.policies import Policy
-from apiuser.rules.rule import Severity
 
 _ROUNDS = (1, 49)  # most names find a free one at once
 _FIRST = 2  # the name itself counts as the first
@@ -50,7 +49,7 @@ def suggest_free(
         faulty = {
             at
             for rule, at in judge_usernames(((text, "") for text in texts), policy)
-            if rule.severity is not Severity.NOTICE
+            if rule.severity.matters
         }
         for at, ((name, text), form) in enumerate(zip(tries, forms, strict=True)):
             if at in faulty or name in found or form in used or form in given:

@@ -14,7 +14,7 @@ from apiuser.checkup.name_groups import count_kinds, describe_groups
 from apiuser.checkup.names_asked import describe_names
 from apiuser.checkup.problems import describe_problems, describe_records
 from apiuser.checkup.verdict import describe_points, describe_verdict
-from apiuser.errors import count_thousands, escape_invisible
+from apiuser.errors import count_noun, escape_invisible
 from apiuser.exports.asked_options import describe_asks
 from apiuser.sheet_data import Shown
 
@@ -55,7 +55,7 @@ def _describe_file(file: ExportFile, *, many: bool) -> Shown:
     if file.refusal:
         text, level = file.refusal, "error"
     elif file.table is not None:
-        text = count_thousands(file.table.records, "record")
+        text = count_noun(file.table.records, "record")
         if file.table.unreadable:
             text += f", {len(file.table.unreadable):,} more could not be read"
             level = "warning"
@@ -64,6 +64,7 @@ def _describe_file(file: ExportFile, *, many: bool) -> Shown:
     whose = f"tenant {file.tenant}: " if many else ""
     return {
         "name": file.name,
+        "label": escape_invisible(file.name),
         "chosen": file.chosen,
         "text": escape_invisible(whose + text),
         "level": level,
@@ -96,7 +97,6 @@ def describe_answer(inquiry: Inquiry) -> Shown:
     return {
         "checked": True,
         "names_text": inquiry.names,
-        "asked": list(answer.names),
         "names": describe_names(answer, report),
         "tenants": [_describe_tenant(each, one) for each in answer.audits]
         if answer.many
@@ -108,7 +108,7 @@ def describe_answer(inquiry: Inquiry) -> Shown:
         "notices": []
         if report is None
         else list(map(escape_invisible, report.notices)),
-        "said": f"Checked {count_thousands(records, 'record')} in {max(answer.seconds, 0.1):.1f} s.",
+        "said": f"Checked {count_noun(records, 'record')} in {max(answer.seconds, 0.1):.1f} s.",
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from apiuser.auditing import Change, ChangeKind, Check, Comparison
 from apiuser.checkup.moments import Moments, Outcome
 from apiuser.checkup.paging import describe_page_of
-from apiuser.errors import count_thousands, escape_invisible, join_parts
+from apiuser.errors import count_noun, escape_invisible, join_parts
 from apiuser.sheet_data import Shown
 
 ROWS = 50
@@ -50,7 +50,9 @@ def describe_outcome(moments: Moments) -> Shown:
         return shown
     return shown | {
         "points": [*map(_describe_check, outcome.checks)],
-        "missing": [] if outcome.checks else [*comparison.missing],
+        "missing": []
+        if outcome.checks
+        else [*map(escape_invisible, comparison.missing)],
         "groups": [
             {"title": title} | _describe_page(changes)
             for title in _GROUPS
@@ -76,12 +78,12 @@ def _describe_verdict(outcome: Outcome) -> Shown:
     """Say in one sentence what was found, and in another what to do next."""
     comparison, checks = outcome.comparison, outcome.checks
     if comparison is None:
-        files = count_thousands(len(outcome.refused), "file")
+        files = count_noun(len(outcome.refused), "file")
         text = f"{files} could not be read, so nothing was compared."
         return _verdict("error", text, "See what the file needs.")
     if checks:
         return _judge_expected(outcome, comparison)
-    said = _sum_up(comparison)
+    said = comparison.summary or "Nothing changed"
     if comparison.missing:
         return _verdict(
             "warning",
@@ -115,14 +117,6 @@ def _judge_expected(outcome: Outcome, comparison: Comparison) -> Shown:
 
 def _verdict(level: str, text: str, then: str) -> Shown:
     return {"level": level, "text": text, "then": then}
-
-
-def _sum_up(comparison: Comparison) -> str:
-    """Count the changes by their kinds, without a full stop at the end."""
-    if not comparison.changes:
-        return "Nothing changed"
-    kinds = ", ".join(f"{count:,} {kind}" for kind, count in comparison.counts.items())
-    return f"{count_thousands(len(comparison.changes), 'change')}: {kinds}"
 
 
 def _describe_check(check: Check) -> Shown:
@@ -168,7 +162,7 @@ def _describe_change(change: Change) -> Shown:
     return {
         "name": escape_invisible(resource.username) or "no name",
         "what": what,
-        "place": f"{resource.file}, line {resource.line}",
+        "place": escape_invisible(f"{resource.file}, line {resource.line}"),
     }
 
 
@@ -178,4 +172,4 @@ def _say_done(outcome: Outcome, comparison: Comparison) -> str:
         for side in (comparison.before, comparison.after)
     )
     seconds = f"{max(outcome.seconds, 0.1):.1f} s"
-    return f"Compared {count_thousands(before, 'record')} with {after:,} in {seconds}."
+    return f"Compared {count_noun(before, 'record')} with {after:,} in {seconds}."

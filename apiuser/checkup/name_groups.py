@@ -21,7 +21,14 @@ _MOST_PAIRS = 3
 
 
 class FoundRecord(NamedTuple):
-    """A record that has a name; blank if the export does not say."""
+    """A record that has a name; blank if the export does not say.
+
+    Attributes:
+        name: The name as read.
+        status: Whether it is active, in words.
+        kind: What kind of user it is, in words.
+        place: Where it is, with invisible characters spelt out.
+    """
 
     name: str
     status: str
@@ -115,7 +122,7 @@ def describe_groups(report: AuditReport, *, text: str = "", start: int = 0) -> S
 
 def _describe(report: AuditReport, group: Group) -> Shown:
     records = [find_record(report, *place) for place in group.places[:_RECORDS]]
-    tag, code = _name_kind(group, records)
+    tag, code = _name_kind(report, group)
     first = records[0].name
     return {
         "name": escape_invisible(first.partition("@")[0]),
@@ -127,7 +134,7 @@ def _describe(report: AuditReport, group: Group) -> Shown:
             for record in records
         ],
         "more": len(group.places) - len(records),
-        "advice": _advise(tag, records),
+        "advice": _advise(report, group, tag),
     }
 
 
@@ -138,7 +145,7 @@ def find_record(report: AuditReport, table: int, row: int) -> FoundRecord:
         name=read.usernames[row],
         status=Status(read.statuses[row]).word,
         kind=KIND_NAMES.get(read.kinds[row], ""),
-        place=f"{read.path}, line {read.lines[row]}",
+        place=escape_invisible(f"{read.path}, line {read.lines[row]}"),
     )
 
 
@@ -147,7 +154,7 @@ def describe_record(record: FoundRecord) -> Shown:
     return record._asdict() | {"name": escape_invisible(record.name) or "no name"}
 
 
-def _name_kind(group: Group, records: Sequence[FoundRecord]) -> tuple[str, str]:
+def _name_kind(report: AuditReport, group: Group) -> tuple[str, str]:
     """Say how the names relate, and by which rule."""
     relation = next(relation for relation, rank in _RANKS.items() if rank == group.rank)
     rules = (one.rule for one in group.conflict.found)
@@ -158,14 +165,16 @@ def _name_kind(group: Group, records: Sequence[FoundRecord]) -> tuple[str, str]:
         return _TAGS[relation], code
     if group.conflict.level is Level.COMPATIBILITY:
         return _FORMS, code
-    locals_ = {record.name.partition("@")[0] for record in records}
+    names = {report.tables[table].usernames[row] for table, row in group.places}
+    locals_ = {name.partition("@")[0] for name in names}
     return (_CAPITALS if len(locals_) > 1 else "same name"), code
 
 
-def _advise(tag: str, records: Sequence[FoundRecord]) -> str:
+def _advise(report: AuditReport, group: Group, tag: str) -> str:
     """Say what to do, by who has the name."""
-    kinds = {record.kind for record in records}
-    api = KIND_NAMES[UserKind.API_USER]
+    kinds = {report.tables[table].kinds[row] for table, row in group.places}
+    statuses = {report.tables[table].statuses[row] for table, row in group.places}
+    api = UserKind.API_USER
     if tag in {_TAGS[Relation.LOOKALIKE], "different accents"}:
         return _MIXED_UP_API if api in kinds else _MIXED_UP
     if tag == _TAGS[Relation.OTHER_SUFFIX]:
@@ -175,9 +184,9 @@ def _advise(tag: str, records: Sequence[FoundRecord]) -> str:
         advice = _LOOK
     elif api not in kinds:
         advice = _PEOPLE
-    elif kinds - {api, ""}:
+    elif kinds - {api, UserKind.UNKNOWN}:
         advice = _PERSON_KEEPS
-    elif {record.status for record in records} >= HALVES.keys():
+    elif statuses.issuperset(HALVES.values()):
         advice = _INACTIVE_KEEPS
     return _FIRST.get(tag, "") + advice
 

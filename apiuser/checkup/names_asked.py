@@ -7,7 +7,7 @@ from apiuser.auditing.judging import judge_usernames
 from apiuser.auditing.report import Mark
 from apiuser.checkup.inquiry import Answer
 from apiuser.checkup.name_groups import FoundRecord, find_record
-from apiuser.errors import count_thousands, escape_invisible
+from apiuser.errors import count_noun, escape_invisible
 from apiuser.rules.case import Relation
 from apiuser.rules.policies import DEFAULT_POLICY
 from apiuser.rules.rule import Rule, Severity
@@ -64,7 +64,7 @@ def _describe(
         "level": level,
         "text": text,
         "against": against,
-        "free": free,
+        "free": escape_invisible(free),
     }
 
 
@@ -75,7 +75,7 @@ def _say_free(report: AuditReport | None, against: bool) -> tuple[str, str]:  # 
             "notice",
             f"{text}; but:" if against else f"{text}. It follows every rule.",
         )
-    seen = count_thousands(report.records, "name")
+    seen = count_noun(report.records, "name")
     if report.proved:
         return (
             "ok",

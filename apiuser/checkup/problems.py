@@ -7,12 +7,11 @@ from apiuser.auditing import AuditReport
 from apiuser.auditing.report import Mark
 from apiuser.checkup.name_groups import describe_record, find_record
 from apiuser.checkup.paging import describe_page_of
-from apiuser.rules.rule import Rule, Severity
+from apiuser.rules.rule import Rule
 from apiuser.sheet_data import Shown
 
 ROWS = 50
 """Records shown at a time."""
-_ORDER = list(Severity)
 _KEPT: "weakref.WeakKeyDictionary[AuditReport, list[tuple[Rule, int]]]" = (
     weakref.WeakKeyDictionary()
 )
@@ -31,7 +30,7 @@ def _count(report: AuditReport) -> list[tuple[Rule, int]]:
         )
         _KEPT[report] = sorted(
             ((rules[at], number) for at, number in counts.items()),
-            key=lambda one: (_ORDER.index(one[0].severity), -one[1], one[0].code),
+            key=lambda one: (one[0].severity.rank, -one[1], one[0].code),
         )
     return _KEPT[report]
 

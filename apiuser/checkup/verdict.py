@@ -5,10 +5,9 @@ from itertools import islice
 
 from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.checkup.name_groups import count_kinds
-from apiuser.errors import count_thousands, join_parts
+from apiuser.errors import count_noun, escape_invisible, join_parts
 from apiuser.exports import HALVES, ResourceTable, Status, UserKind
 from apiuser.rules.catalogue.audit_rules import CUT
-from apiuser.rules.rule import Severity
 from apiuser.sheet_data import Shown
 
 _LISTED = 20
@@ -30,7 +29,7 @@ def describe_verdict(one: TenantAudit) -> Shown:
     level = "ok" if report.proved else "warning"
     if twice or one.refused:
         level = "error"
-    elif report.worst in {Severity.ERROR, Severity.WARNING}:
+    elif any(rule.severity.matters for rule in report.rules):
         level = "warning"
     text = _join([*_list_found(report, twice, alike), *_say_refused(one)])
     return {"level": level, "text": f"{text}.", "then": _say_next(one, report, twice)}
@@ -52,7 +51,7 @@ def _say_refused(one: TenantAudit) -> list[str]:
 
 def _count_refused(one: TenantAudit) -> list[str]:
     number = len(one.refused) - len(one.doubts)
-    return [count_thousands(number, "file")] if number else []
+    return [count_noun(number, "file")] if number else []
 
 
 def _find_step(doubt: str) -> str:
@@ -66,7 +65,7 @@ def _say_files(one: TenantAudit) -> list[str]:
 def _list_found(report: AuditReport, twice: int, alike: int) -> Iterator[str]:
     if twice:
         verb = "is" if twice == 1 else "are"
-        yield f"{count_thousands(twice, 'username')} {verb} used twice"
+        yield f"{count_noun(twice, 'username')} {verb} used twice"
     elif report.proved:
         yield "No username is used twice"
         yield "the list is complete"
@@ -74,7 +73,7 @@ def _list_found(report: AuditReport, twice: int, alike: int) -> Iterator[str]:
         yield "No username is used twice in what was given"
     if alike:
         verb = "looks" if alike == 1 else "look"
-        yield f"{count_thousands(alike, 'group')} of names {verb} alike"
+        yield f"{count_noun(alike, 'group')} of names {verb} alike"
 
 
 def _say_next(one: TenantAudit, report: AuditReport, twice: int) -> str:
@@ -96,19 +95,25 @@ def describe_points(one: TenantAudit) -> list[Shown]:
     if one.report is None:
         return []
     parts = [_look_for_refused(one), *(part(one.report) for part in _PARTS)]
-    points = [{"lines": [], **point} for part in parts for point in part]
+    points = [point for part in parts for point in part]
     if not one.report.proved and all(point["level"] != "warning" for point in points):
         # Whatever else an audit may find missing, the list is not called complete.
-        lines = list(one.report.missing)
-        points.append(
-            {"lines": lines, **_point("Other", "open", "See what is missing.")}
-        )
+        lines = one.report.missing
+        points.append(_point("Other", "open", "See what is missing.", lines=lines))
     return points
 
 
-def _point(label: str, text: str, how: str = "", **more: object) -> Shown:
-    level = "warning" if how else "ok"
-    return {"label": label, "text": text, "how": how, "level": level, **more}
+def _point(
+    label: str, text: str, how: str = "", *, lines: Sequence[str] = (), **more: object
+) -> Shown:
+    return {
+        "label": label,
+        "text": escape_invisible(text),
+        "how": how,
+        "level": "warning" if how else "ok",
+        "lines": [*map(escape_invisible, lines)],
+        **more,
+    }
 
 
 def _look_for_refused(one: TenantAudit) -> Iterator[Shown]:
@@ -116,7 +121,7 @@ def _look_for_refused(one: TenantAudit) -> Iterator[Shown]:
         reason, _, step = doubt.partition(". ")
         yield _point("Tenant", reason, step)
     for text in _count_refused(one):
-        lines = list(one.refused[len(one.doubts) :])
+        lines = one.refused[len(one.doubts) :]
         how = "See what the file needs, and check again."
         yield _point("Files", f"{text} could not be read", how, lines=lines)
 
@@ -148,12 +153,12 @@ def _look_for_cuts(report: AuditReport) -> Iterator[Shown]:
     cut = [mark for mark in report.marks if mark.row < 0 and mark.rule.code == CUT.code]
     files = ", ".join(str(report.tables[mark.table].path) for mark in cut)
     how = " ".join(dict.fromkeys(mark.rule.message for mark in cut))
-    yield _point(f"Cut at {CUT.parameters['rows']:,} rows", files or "no", how)
+    yield _point("Cut off", files or "no", how)
 
 
 def _look_for_unread(report: AuditReport) -> Iterator[Shown]:
     if report.unreadable:
-        text = f"{count_thousands(report.unreadable, 'record')} could not be read"
+        text = f"{count_noun(report.unreadable, 'record')} could not be read"
         lines = [*islice(_list_unreadable(report.tables), _LISTED)]
         if report.unreadable > _LISTED:
             more = report.unreadable - _LISTED
@@ -178,17 +183,19 @@ def _list_unreadable(tables: tuple[ResourceTable, ...]) -> Iterator[str]:
 def _look_for_names(report: AuditReport) -> Iterator[Shown]:
     nameless = sum(table.summary.nameless for table in report.tables)
     if nameless:
-        text = f"{count_thousands(nameless, 'record')} without one"
+        text = f"{count_noun(nameless, 'record')} without one"
         yield _point("Usernames", text, "Look up their usernames in Autotask.")
     changed = sum(table.summary.changed for table in report.tables)
     if changed:
-        text = f"{count_thousands(changed, 'name')} that seem to have been changed on the way"
+        text = (
+            f"{count_noun(changed, 'name')} that seem to have been changed on the way"
+        )
         yield _point(
             "Changed names", text, "Export again, and do not save from a spreadsheet."
         )
     signs = sum(table.summary.odd_signs for table in report.tables)
     if signs:
-        text = f"{count_thousands(signs, 'sign')} that may stand for an @"
+        text = f"{count_noun(signs, 'sign')} that may stand for an @"
         how = "Check in Autotask how these usernames are written."
         yield _point("Signs", text, how)
 
@@ -196,8 +203,8 @@ def _look_for_names(report: AuditReport) -> Iterator[Shown]:
 def _look_for_kinds(report: AuditReport) -> Iterator[Shown]:
     unknown = sum(t.summary.kinds.get(UserKind.UNKNOWN, 0) for t in report.tables)
     if unknown:
-        text = f"not known for {count_thousands(unknown, 'record')}"
-        how = "Show the license type or the security level: rules check API users only."
+        text = f"not known for {count_noun(unknown, 'record')}"
+        how = "Show the licence type or the security level: rules check API users only."
         yield _point("Kind of user", text, how)
 
 

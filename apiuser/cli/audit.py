@@ -31,7 +31,6 @@ from apiuser.exports import (
     assume_status,
 )
 from apiuser.rules.catalogue.audit_rules import NO_CO_MANAGED, ONE_HALF
-from apiuser.rules.rule import Severity
 
 if TYPE_CHECKING:
     from apiuser.auditing import AuditReport, Progress
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
 _NO_CO_MANAGED = {
     NO_CO_MANAGED.code: "If the tenant has none, say so with --no-co-managed."
 }
+_REST = "--report NAME.json holds all"
 _EXAMPLES = """\
   apiuser audit active.csv inactive.csv
   apiuser audit *.csv --proposed names.txt --report report.html --report report.xlsx
@@ -135,7 +135,8 @@ def _audit_files(options: argparse.Namespace, files: list[Path]) -> int:
         tell_whole(reports.render_json(report, ascii_only=lacks_unicode()))
     else:
         advice = _NO_CO_MANAGED | _advise_on_halves(report)
-        tell_whole((reports.render_terminal(report, advice=advice), "\n"))
+        text = reports.render_terminal(report, advice=advice, rest=_REST)
+        tell_whole((text, "\n"))
     for path in options.report:
         reports.write(report, path)
     return _grade(report, keep_going=options.keep_going)
@@ -163,7 +164,9 @@ def _audit_tenants(options: argparse.Namespace) -> int:
     if options.json:
         tell_whole(reports.render_tenants_json(audits, ascii_only=lacks_unicode()))
     else:
-        text = reports.render_tenants_terminal(audits, advice=_NO_CO_MANAGED)
+        text = reports.render_tenants_terminal(
+            audits, advice=_NO_CO_MANAGED, rest=_REST
+        )
         tell_whole((text, "\n"))
     for path in options.report:
         reports.write_tenants(audits, path)
@@ -178,13 +181,14 @@ def _audit_tenants(options: argparse.Namespace) -> int:
 
 def _advise_on_halves(report: "AuditReport") -> dict[str, str]:
     """Say which option gives the half of the resources that is missing."""
-    seen = {
-        status: any(table.summary.statuses.get(status) for table in report.tables)
-        for status in (Status.ACTIVE, Status.INACTIVE)
-    }
-    halves = [status.name.lower() for status, some in seen.items() if not some]
+    halves = [
+        word
+        for word, half in HALVES.items()
+        if not any(table.summary.statuses.get(half) for table in report.tables)
+    ]
     if len(halves) > 1:
-        advice = "Or say which file is which: --active FILE, --inactive FILE."
+        options = ", ".join(f"--{half} FILE" for half in halves)
+        advice = f"Or say which file is which: {options}."
     else:
         advice = "".join(
             f"Give the {half} ones as --{half} FILE if no column says so."
@@ -196,7 +200,8 @@ def _advise_on_halves(report: "AuditReport") -> dict[str, str]:
 def _grade(report: "AuditReport", *, keep_going: bool) -> int:
     if report.unreadable and not keep_going:
         return InputError.exit_code
-    return FOUND if report.worst in {Severity.ERROR, Severity.WARNING} else CLEAN
+    serious = any(rule.severity.matters for rule in report.rules)
+    return FOUND if serious else CLEAN
 
 
 def _read(

@@ -1,7 +1,6 @@
 """The command `apiuser check`."""
 
 import argparse
-from collections.abc import Sequence
 
 from apiuser.cli.asking import ask_secret
 from apiuser.cli.making import read_given_names
@@ -17,8 +16,7 @@ from apiuser.cli.options import (
     find_policy,
 )
 from apiuser.cli.telling import complain, finding_as_json, print_json, tell
-from apiuser.credentials.validation import check_secret, check_username, find_worst
-from apiuser.rules.rule import Finding, Severity
+from apiuser.credentials.validation import check_secret, check_username
 
 _EXAMPLES = """\
   apiuser check presh2integration
@@ -70,6 +68,7 @@ def _check(options: argparse.Namespace) -> int:
             taken=read_given_names(options.taken),
             email=options.email,
         )
+    serious = any(finding.severity.matters for finding in findings)
     if options.json:
         name = {} if options.secret else {"username": options.name}
         print_json(
@@ -77,14 +76,8 @@ def _check(options: argparse.Namespace) -> int:
         )
     elif findings:
         tell(*findings)
-        if find_worst(findings) is Severity.NOTICE:
+        if not serious:
             tell("Nothing else found: it follows the policy.")
     else:
         tell("Nothing found: it follows every rule of the policy.")
-    return _grade(findings)
-
-
-def _grade(findings: Sequence[Finding]) -> int:
-    return (
-        FOUND if find_worst(findings) in {Severity.ERROR, Severity.WARNING} else CLEAN
-    )
+    return FOUND if serious else CLEAN

@@ -43,6 +43,7 @@ def add_to(commands: Commands) -> None:
 def _compare(options: argparse.Namespace) -> int:
     # Late: other help is quick.
     from apiuser.auditing import check_expected, compare  # noqa: PLC0415
+    from apiuser.auditing.expectation import holds_all  # noqa: PLC0415
     from apiuser.reports.comparison_report import (  # noqa: PLC0415
         comparison_as_json,
         render_comparison,
@@ -62,15 +63,15 @@ def _compare(options: argparse.Namespace) -> int:
     if options.json:
         print_json(comparison_as_json(comparison, checks, expected=expected))
     else:
-        text = render_comparison(comparison, checks, expected=expected)
+        text = render_comparison(
+            comparison, checks, expected=expected, rest="--json shows all"
+        )
         tell_whole((text, "\n"))
     if comparison.unreadable and not options.keep_going:
         return InputError.exit_code
     if checks:
-        wrong = any(check.holds is False for check in checks)
-    else:
-        wrong = bool(comparison.changes or comparison.missing)
-    return FOUND if wrong else CLEAN
+        return CLEAN if holds_all(checks) else FOUND
+    return FOUND if comparison.changes or comparison.missing else CLEAN
 
 
 def _list_exports(path: Path) -> list[Path]:

@@ -43,7 +43,7 @@ def add_to(commands: Commands) -> None:
         "--limit",
         type=partial(read_count, least=1),
         metavar="MIB",
-        help="the most MiB of one file or part to search (256)",
+        help="the most MiB of one file or part to take apart; 256 if not given",
     )
     add_json(scan)
 

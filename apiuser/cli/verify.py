@@ -17,11 +17,10 @@ from apiuser.cli.telling import (
     wrap,
 )
 from apiuser.credentials.credential import Secret
-from apiuser.credentials.validation import check_username, find_worst
+from apiuser.credentials.validation import check_username
 from apiuser.errors import InputError
 from apiuser.howto.diagnosis import SYMPTOMS
 from apiuser.howto.finishing import LOGIN_WARNING, WAIT_MINUTES
-from apiuser.rules.rule import Severity
 from apiuser.verification.logins import (
     STILL_OPEN_AFTER,
     WORKS,
@@ -108,7 +107,7 @@ def _verify(options: argparse.Namespace) -> int:
     if options.saved_at is not None:
         _refuse_early(options.saved_at)
     findings = check_username(login)
-    if find_worst(findings) in {Severity.ERROR, Severity.WARNING}:
+    if any(finding.severity.matters for finding in findings):
         for said in (*findings, _DOUBTED):
             complain(said)
     values = _ask_values() if options.login else None

@@ -154,7 +154,7 @@ def _say_where(rule: Rule, case: Case) -> str:
 def find_worst(findings: Iterable[Finding]) -> Severity | None:
     """Return the highest severity among findings, None if there are none."""
     seen = {finding.severity for finding in findings}
-    return next((severity for severity in Severity if severity in seen), None)
+    return min(seen, key=lambda severity: severity.rank, default=None)
 
 
 def locate_characters(rule: Rule, text: str) -> str:

@@ -20,7 +20,7 @@ from apiuser.checkup.differences import describe_changes, describe_outcome
 from apiuser.checkup.export_files import ExportFile
 from apiuser.checkup.inquiry import Inquiry, find_answer, suggest_key
 from apiuser.checkup.moments import Moments, find_outcome
-from apiuser.errors import InputError
+from apiuser.errors import InputError, escape_invisible
 from apiuser.exports import ReadOptions
 from apiuser.forms.widgets.arrivals import Arrivals, PrivateFolder
 from apiuser.forms.widgets.paired_widget import PairedWidget, WindowReply
@@ -153,7 +153,7 @@ class AuditSheet(PairedWidget):
         return {}
 
     def _tell_work(self, done: int, total: int, text: str) -> None:
-        self.work = {"done": done, "total": total, "text": text}
+        self.work = {"done": done, "total": total, "text": escape_invisible(text)}
 
     async def _tell_answer(self, _event: Mapping[str, object]) -> WindowReply:
         # Summing up the findings of large exports takes a while.

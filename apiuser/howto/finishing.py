@@ -30,7 +30,7 @@ WAIT_MINUTES = 5
 
 LOGIN_WARNING = Note(
     "A wrong log-in counts towards the lock-out of this user; how many are allowed is a "
-    "setting of Site Setup. This makes one, and never a second by itself.",
+    "setting of Site Setup. This makes one, and never a second automatically.",
     (LOCKOUT, SAMPLE_CODE),
 )
 """What to know before a log-in is tried."""

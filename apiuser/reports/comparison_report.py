@@ -1,18 +1,19 @@
 """What changed between two moments, for a terminal and for programs."""
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 from apiuser.auditing.changes import Change
 from apiuser.auditing.comparison import Comparison
 from apiuser.auditing.expectation import Check, holds_all
 from apiuser.auditing.resource_pairs import ChangeKind, Resource
-from apiuser.errors import count_noun, escape_invisible
+from apiuser.errors import escape_invisible
 from apiuser.reports.json_report import describe_file_for_programs
 from apiuser.reports.terminal_text import LIMIT
-from apiuser.reports.wording import describe_file, describe_unreadable, spell_odd
+from apiuser.reports.wording import describe_file, list_unreadable, spell_odd
 
+REST = "its JSON holds all"
+"""Where what is not shown can be found."""
 _ANSWERS = {True: "yes", False: "no", None: "not shown"}
 
 
@@ -45,10 +46,11 @@ def comparison_as_json(
 
 
 def _describe_change(change: Change) -> dict[str, Any]:
+    resource = change.resource
     return {
         "change": str(change.kind),
-        "username": change.resource.username,
-        "resource_id": change.resource.resource_id,
+        "username": resource.username,
+        "resource_id": resource.resource_id,
         "old": change.old,
         "new": change.new,
         "before": _describe_place(change.before),
@@ -67,6 +69,7 @@ def render_comparison(
     checks: Sequence[Check] = (),
     *,
     expected: str = "",
+    rest: str = REST,
 ) -> str:
     """Return a comparison as text: files, changes, what was expected, the verdict.
 
@@ -74,39 +77,35 @@ def render_comparison(
         comparison: What changed.
         checks: What was expected.
         expected: The username that was expected; blank if none was.
+        rest: Where what is not shown can be found.
     """
-    lines = _write_lines(comparison, checks, expected)
+    lines = _write_lines(comparison, checks, expected, rest)
     return "\n".join(map(escape_invisible, lines))
 
 
 def _write_lines(
-    comparison: Comparison, checks: Sequence[Check], expected: str
+    comparison: Comparison, checks: Sequence[Check], expected: str, rest: str
 ) -> Iterator[str]:
     for moment, tables in (("Before", comparison.before), ("After", comparison.after)):
         for table in tables:
             yield f"{moment}: {table.path}: {describe_file(table)}"
-            for item in islice(table.unreadable, LIMIT):
-                yield f"  {describe_unreadable(item)}"
-            if len(table.unreadable) > LIMIT:
-                yield f"  and {len(table.unreadable) - LIMIT} more; --json shows all."
+            yield from list_unreadable(table, limit=LIMIT, rest=rest)
     yield from (f"Note: {notice}" for notice in comparison.notices)
     yield ""
     yield from map(_write_change, comparison.changes[:LIMIT])
     if len(comparison.changes) > LIMIT:
-        yield f"... and {len(comparison.changes) - LIMIT} more; --json shows all."
+        yield f"... and {len(comparison.changes) - LIMIT:,} more; {rest}."
     if checks:
         yield f"Expected {expected}:"
         yield from (
             f"  {_ANSWERS[check.holds]:9}  {check.what}: {check.said}"
             for check in checks
         )
-    yield conclude_comparison(comparison, checks)
+    yield _conclude(comparison, checks)
 
 
 def _write_change(change: Change) -> str:
-    resource = change.after or change.before
-    if resource is None:  # one of them is there
-        return ""
+    resource = change.resource
     odd = spell_odd(resource.username)
     name = f"{resource.username} ({odd})" if odd else resource.username
     what = f"{change.old or 'blank'}, now {change.new or 'blank'}"
@@ -116,19 +115,15 @@ def _write_change(change: Change) -> str:
     return f"{change.kind:18}  {name}: {what} ({place})"
 
 
-def conclude_comparison(comparison: Comparison, checks: Sequence[Check] = ()) -> str:
+def _conclude(comparison: Comparison, checks: Sequence[Check]) -> str:
     """Say what changed and whether it is what was expected, and no more."""
-    counts = [f"{number} {kind}" for kind, number in comparison.counts.items()]
-    said = (
-        f"{count_noun(len(comparison.changes), 'change')}: {', '.join(counts)}."
-        if counts
-        else "Nothing changed in what both moments show."
-    )
+    summary = comparison.summary or "Nothing changed in what both moments show"
+    said = f"{summary}."
     if comparison.missing:
         said += f" More may have changed: {'; '.join(comparison.missing)}."
-    if checks and holds_all(checks):
+    if not checks:
+        return said
+    wrong = [check.what for check in checks if check.holds is False]
+    if not wrong:
         return f"{said} All is as expected."
-    if checks:
-        wrong = [check.what for check in checks if check.holds is False]
-        return f"{said} It is not proved that {'; that '.join(wrong)}."
-    return said
+    return f"{said} It is not proved that {'; that '.join(wrong)}."

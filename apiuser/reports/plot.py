@@ -6,7 +6,6 @@ from apiuser.auditing import AuditReport
 from apiuser.errors import count_noun
 from apiuser.files.rendering import render
 from apiuser.rules.catalogue import RULES
-from apiuser.rules.rule import Severity
 
 _WIDTH, _BAR, _GAP, _LEFT, _RIGHT = 460, 18, 8, 70, 262
 # Shades that can be read on white and on black; the word is beside them too.
@@ -21,11 +20,10 @@ def plot_counts(report: AuditReport) -> str:
 def lay_out(report: AuditReport) -> Mapping[str, object]:
     """Return what the template of the plot shows, and where; errors come first."""
     rules = {rule.code: rule for rule in report.rules}
-    order = [severity.value for severity in Severity]
     counts = dict(
         sorted(
             report.counts.items(),
-            key=lambda one: order.index(rules[one[0]].severity.value),
+            key=lambda one: rules[one[0]].severity.rank,
         )
     )
     room = _WIDTH - _LEFT - _RIGHT

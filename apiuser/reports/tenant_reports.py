@@ -9,7 +9,7 @@ from apiuser.errors import count_noun, escape_invisible
 from apiuser.reports.csv_report import make_header, write_rows
 from apiuser.reports.json_report import as_json, describe, write_json
 from apiuser.reports.report_columns import TENANTS
-from apiuser.reports.terminal_text import NO_ADVICE, render_terminal
+from apiuser.reports.terminal_text import NO_ADVICE, REST, render_terminal
 from apiuser.reports.wording import conclude
 from apiuser.rules.rule import Severity
 
@@ -44,20 +44,23 @@ def prove(one: TenantAudit) -> str:
 
 
 def render_tenants_terminal(
-    audits: Audits, *, advice: Mapping[str, str] = NO_ADVICE
+    audits: Audits, *, advice: Mapping[str, str] = NO_ADVICE, rest: str = REST
 ) -> str:
     """Return the reports one after the other, and the summary at the end.
 
     Args:
         audits: The audits.
         advice: What else to say after the message of a finding, by its code.
+        rest: Where what is not shown can be found.
     """
     lines = []
     for one in audits:
         lines.append(escape_invisible(f"== {one.tenant} =="))
         lines += [escape_invisible(f"Refused: {reason}") for reason in one.refused]
         if one.report is not None:
-            lines.append(render_terminal(one.report, limit=SHOWN, advice=advice))
+            lines.append(
+                render_terminal(one.report, limit=SHOWN, advice=advice, rest=rest)
+            )
         lines.append("")
     headers = TENANTS[:-1]  # what each proves is in its own report
     table = [

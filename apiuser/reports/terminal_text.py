@@ -1,7 +1,6 @@
 """A report for a terminal."""
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from types import MappingProxyType
 
 from apiuser.auditing import AuditReport, FindingRow
@@ -9,7 +8,7 @@ from apiuser.errors import count_noun, escape_invisible
 from apiuser.reports.wording import (
     conclude,
     describe_file,
-    describe_unreadable,
+    list_unreadable,
     spell_odd,
 )
 
@@ -17,10 +16,16 @@ LIMIT = 200
 """The most findings shown; report files hold all of them."""
 NO_ADVICE: Mapping[str, str] = MappingProxyType({})
 """Nothing more than the messages say."""
+REST = "a .json report holds all"
+"""Where what is not shown can be found."""
 
 
 def render_terminal(
-    report: AuditReport, *, limit: int = LIMIT, advice: Mapping[str, str] = NO_ADVICE
+    report: AuditReport,
+    *,
+    limit: int = LIMIT,
+    advice: Mapping[str, str] = NO_ADVICE,
+    rest: str = REST,
 ) -> str:
     """Return the report as text: files, findings, counts and what they prove.
 
@@ -29,26 +34,25 @@ def render_terminal(
         limit: The most findings shown.
         advice: What else to say after the message of a finding, by its code, such as
             which option helps.
+        rest: Where what is not shown can be found.
     """
-    return "\n".join(map(escape_invisible, _write_lines(report, limit, advice)))
+    lines = _write_lines(report, limit, advice, rest)
+    return "\n".join(map(escape_invisible, lines))
 
 
 def _write_lines(
-    report: AuditReport, limit: int, advice: Mapping[str, str]
+    report: AuditReport, limit: int, advice: Mapping[str, str], rest: str
 ) -> Iterator[str]:
     for table in report.tables:
         yield f"{table.path}: {describe_file(table)}"
-        for item in islice(table.unreadable, limit):
-            yield f"  {describe_unreadable(item)}"
-        if len(table.unreadable) > limit:
-            yield f"  and {len(table.unreadable) - limit} more; a .json report holds all."
+        yield from list_unreadable(table, limit=limit, rest=rest)
     for notice in report.notices:
         yield f"Note: {notice}"
     yield ""
     for row in report.rows(limit=limit):
         yield _write_row(row, advice.get(row.code, ""))
     if len(report) > limit:
-        yield f"... and {len(report) - limit} more; --report writes all of them."
+        yield f"... and {len(report) - limit:,} more; {rest}."
     for name, free in report.suggestions.items():
         yield f"Free instead of {name}: {free}"
     if len(report):
@@ -61,7 +65,7 @@ def _count_by_severity(report: AuditReport) -> Iterator[str]:
     severities = {rule.code: rule.severity for rule in report.rules}
     for severity, number in report.severities.items():
         codes = ", ".join(
-            f"{code} {n}"
+            f"{code} {n:,}"
             for code, n in report.counts.items()
             if severities[code] is severity
         )

@@ -23,6 +23,6 @@ def explain_cut(shown: int, number: int, noun: str) -> str:
     if shown >= number:
         return ""
     return (
-        f"The first {shown} of {number} {noun} are shown; "
+        f"The first {shown:,} of {number:,} {noun} are shown; "
         "a .json report holds all of them."
     )

@@ -1,5 +1,8 @@
 """The sentences that all reports share."""
 
+from collections.abc import Iterator
+from itertools import islice
+
 from apiuser.auditing import AuditReport
 from apiuser.credentials.confusables import UNICODE_VERSION
 from apiuser.errors import count_noun
@@ -23,7 +26,9 @@ def describe_file(table: ResourceTable) -> str:
     delimiter = name_delimiter(table.delimiter)
     layout = f"{table.encoding}, {delimiter}" if delimiter else table.encoding
     unreadable = (
-        f", {len(table.unreadable)} more could not be read" if table.unreadable else ""
+        f", {len(table.unreadable):,} more could not be read"
+        if table.unreadable
+        else ""
     )
     return (
         f"{layout}, {count_noun(table.records, 'record')}{unreadable}, "
@@ -34,6 +39,20 @@ def describe_file(table: ResourceTable) -> str:
 def describe_unreadable(item: Unreadable) -> str:
     """Say which record could not be read, and why."""
     return f"line {item.line}, record {item.record}: {item.reason}"
+
+
+def list_unreadable(table: ResourceTable, *, limit: int, rest: str) -> Iterator[str]:
+    """Yield a line for each record that could not be read, and how many more there are.
+
+    Args:
+        table: What was read.
+        limit: The most records listed.
+        rest: Where the others are, in words.
+    """
+    for item in islice(table.unreadable, limit):
+        yield f"  {describe_unreadable(item)}"
+    if len(table.unreadable) > limit:
+        yield f"  and {len(table.unreadable) - limit:,} more; {rest}."
 
 
 def name_delimiter(delimiter: str) -> str:
@@ -70,11 +89,11 @@ def _count_groups(report: AuditReport, *, alike: bool) -> tuple[int, int]:
 def explain_completeness(report: AuditReport) -> str:
     """Say whether the audit saw every name, and what is missing."""
     if report.proved:
-        return f"The audit is complete: every record was read ({report.records})."
+        return f"The audit is complete: every record was read ({report.records:,})."
     reasons = "; ".join(report.missing)
     if report.complete:
         return (
-            f"Every record was read ({report.records}), but names may be in use that "
+            f"Every record was read ({report.records:,}), but names may be in use that "
             f"were not seen: {reasons}."
         )
     return f"The audit is incomplete: {reasons}."

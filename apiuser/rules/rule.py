@@ -14,11 +14,21 @@ if TYPE_CHECKING:
 
 
 class Severity(StrEnum):
-    """How serious a finding is."""
+    """How serious a finding is, the worst first."""
 
     ERROR = "error"
     WARNING = "warning"
     NOTICE = "notice"
+
+    @property
+    def rank(self) -> int:
+        """Its place in the order of severities: 0 for the worst."""
+        return list(Severity).index(self)
+
+    @property
+    def matters(self) -> bool:
+        """Whether it is worse than a notice."""
+        return self is not Severity.NOTICE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

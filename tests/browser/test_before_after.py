@@ -139,7 +139,7 @@ def test_what_a_file_needs_is_asked_at_its_place(
     refused = compare(page).inner_text()
     place.get_by_label("Encoding").select_option("Western European (cp1252)")
     place.get_by_role("button", name="Read again").click()
-    page.locator(".aus-verdict", has_text="1 change: 1 renamed.").wait_for()
+    page.locator(".aus-verdict", has_text="1 change (renamed 1).").wait_for()
 
     assert "1 file could not be read, so nothing was compared." in refused
 

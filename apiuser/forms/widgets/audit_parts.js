@@ -100,18 +100,18 @@ export function makeExports(port, { name: whole, button, more = {}, ticks, tools
   const tell = (event) => act(event).catch(fail);
 
   function drawFile(first) {
-    const { name } = first;
+    const { name, label: title } = first;
     const text = make("small", { id: `aus-${uid}-${makeUid()}` });
     const box = make("input", { type: "checkbox" });
     const view = make("li");
     if (ticks) {
       box.addEventListener("change", () => tell({ do: "tick", name, on: box.checked }));
       box.setAttribute("aria-describedby", text.id);
-      view.append(make("label", {}, box, make("span", { textContent: name })), text);
+      view.append(make("label", {}, box, make("span", { textContent: title })), text);
     } else {
       const remove = makeButton("Remove", () => tell({ do: "remove", name }), "aus-link");
-      remove.setAttribute("aria-label", `Remove ${name}`);
-      view.append(make("span", { textContent: name }), text, remove);
+      remove.setAttribute("aria-label", `Remove ${title}`);
+      view.append(make("span", { textContent: title }), text, remove);
     }
     let half = null;
     if (first.asks_half) {
@@ -121,7 +121,7 @@ export function makeExports(port, { name: whole, button, more = {}, ticks, tools
         new Option("Active resources", "active"),
         new Option("Inactive resources", "inactive"),
       );
-      half.setAttribute("aria-label", `Which half is ${name}?`);
+      half.setAttribute("aria-label", `Which half is ${title}?`);
       half.addEventListener("change", () => tell({ do: "half", name, half: half.value }));
       view.append(half);
     }

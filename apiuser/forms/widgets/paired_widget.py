@@ -8,7 +8,13 @@ import anywidget
 from traitlets import Dict, List, Unicode
 
 from apiuser.credentials.credential import Secret
-from apiuser.errors import UNKNOWN_EVENT, ApiuserError, InputError, locate_error
+from apiuser.errors import (
+    UNKNOWN_EVENT,
+    ApiuserError,
+    InputError,
+    escape_invisible,
+    locate_error,
+)
 from apiuser.forms.widgets.pairing import Pairing, Window, name_window, read_event
 
 if TYPE_CHECKING:
@@ -203,7 +209,7 @@ class PairedWidget(anywidget.AnyWidget):
 
 def _refuse(error: Exception) -> WindowReply:
     """Say what went wrong; of an unforeseen error only where, and no values."""
-    message = str(error)
+    message = escape_invisible(str(error))
     if not isinstance(error, ApiuserError):
         message = (
             f"This did not work ({locate_error(error)}). "
