@@ -32,11 +32,15 @@ def _anchor(symptom: Symptom) -> str:
 def _render(symptom: Symptom, keys: dict[Source, str]) -> Iterator[str]:
     yield f"## {keep_marks(symptom.title)} {{ #{_anchor(symptom)} }}"
     yield ""
-    yield from (f"- {render_note(note, keys, {})}" for note in symptom.means)
-    yield ""
-    for place, note in enumerate(symptom.do, start=1):
-        yield f"{place}. {render_note(note, keys, {})}"
-    yield ""
+    if symptom.means:
+        yield from (f"- {render_note(note, keys, {})}" for note in symptom.means)
+        yield ""
+    if symptom.do:
+        yield "Do this first, in order:"  # two lists with nothing between become one
+        yield ""
+        for place, note in enumerate(symptom.do, start=1):
+            yield f"{place}. {render_note(note, keys, {})}"
+        yield ""
     yield "| Cause | Reports | Check | Fix |"
     yield "| --- | --- | --- | --- |"
     for cause in symptom.causes:
