@@ -1,4 +1,4 @@
-"""The symptoms of the diagnosis: a table of all, and of each its causes."""
+"""The symptoms of the diagnosis: links to all, and of each its causes."""
 
 from collections.abc import Iterator
 
@@ -12,13 +12,13 @@ def render_diagnosis() -> str:
     """Render every symptom as Markdown, with an anchor for each."""
     keys = {source: key for key, source in name_sources().items()}
     symptoms = SYMPTOMS.values()
-    rows = [f"| {keep_marks(s.title)} | [{s.code}](#{_anchor(s)}) |" for s in symptoms]
+    links = [f"- [{keep_marks(s.title)}](#{_anchor(s)})" for s in symptoms]
     parts = [
         render_note(ONCE, keys, {}),
         "",
-        "| What you see | Go to |",
-        "| --- | --- |",
-        *rows,
+        "What do you see?",
+        "",
+        *links,
         "",
         *(line for symptom in symptoms for line in _render(symptom, keys)),
     ]
