@@ -37,11 +37,11 @@ CERTAINTIES = {
     "unknown": "not known",
 }
 CHECKLIST_PICTURE = (
-    "The work sheet at the stage Fill in: the stages on top, then the fields of "
+    "The form at the stage Fill in: the stages on top, then the fields of "
     "Autotask's page in their order, each with its value and a button that copies it"
 )
 AUDIT_PICTURE = (
-    "The audit sheet after a check: names that were asked about, the exports, the "
+    "The audit form after a check: names that were asked about, the exports, the "
     "verdict, whether the list is complete, names used twice and what else was found"
 )
 LIVE = (
