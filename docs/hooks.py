@@ -37,11 +37,11 @@ CERTAINTIES = {
     "unknown": "not known",
 }
 CHECKLIST_PICTURE = (
-    "The work sheet at the stage Fill in: the stages on top, then the fields of "
+    "The form at the stage Fill in: the stages on top, then the fields of "
     "Autotask's page in their order, each with its value and a button that copies it"
 )
 AUDIT_PICTURE = (
-    "The audit sheet after a check: names that were asked about, the exports, the "
+    "The audit form after a check: names that were asked about, the exports, the "
     "verdict, whether the list is complete, names used twice and what else was found"
 )
 LIVE = (
@@ -65,6 +65,11 @@ _CHOICE = re.compile(
     r"<!-- with a repository -->\n(.*?)<!-- without a repository -->\n(.*?)<!-- end -->\n",
     re.DOTALL,
 )
+_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+_PLAIN_COLUMNS = 2
+"""A table of so many columns is clear without its header."""
+_CODE = re.compile(r"<code>[^<\n]*</code>")
+_FLAG = re.compile(r"(?<![\w-])--?[a-z][\w-]*")
 _MARK = re.compile(
     r"(?<!`) ?\[\[(?:(claim|medium|low|inferred|advice|unknown)\b(?:: )?)?([\w, -]*)\]\]"
 )
@@ -188,6 +193,10 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object) ->
         html = f'<div class="apiuser-job">{html}</div>'
     if page.file.src_path.endswith(".ipynb"):
         html = _render_notebook(html, page)
+    html = _TABLE.sub(lambda table: _name_cells(table[0]), html)
+    html = _CODE.sub(
+        lambda code: _FLAG.sub(r'<span class="flag">\g<0></span>', code[0]), html
+    )
     # A table too wide for a phone scrolls; with nothing inside to stop at, keys would
     # not reach it.
     html = re.sub(
@@ -204,6 +213,28 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object) ->
         html,
         flags=re.DOTALL,
     )
+
+
+def _name_cells(table: str) -> str:
+    """Give each cell the words of its header, which a phone shows before it."""
+    heads = [
+        re.sub(r"<[^>]+>", "", head)
+        for head in re.findall(r"<th\b[^>]*>(.*?)</th>", table, flags=re.DOTALL)
+    ]
+    if len(heads) <= _PLAIN_COLUMNS:
+        return table
+
+    def name(row: re.Match[str]) -> str:
+        names = iter(["", *heads[1:]])
+        return re.sub(
+            "<td",
+            lambda cell: (
+                f'{cell[0]} data-head="{head}"' if (head := next(names)) else cell[0]
+            ),
+            row[0],
+        )
+
+    return re.sub(r"<tr>.*?</tr>", name, table, flags=re.DOTALL)
 
 
 def on_post_page(output: str, **_: object) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import shutil
 import subprocess
 import zipfile
@@ -61,14 +62,33 @@ _SCRIPTS = (
 )
 _ENDINGS = {".py", ".toml", ".txt", ".html", ".css"}
 _STAMP = (2026, 1, 1, 0, 0, 0)
+_REASON = re.compile(r'(<div id="apiuser-form">\s*)<p>.*?</p>', re.DOTALL)
+_MISSING = (
+    "<p>This copy of the guide was built without the form. In the folder of apiuser, "
+    "run <code>npm ci</code>, which needs Node.js, and build the guide again; or run "
+    "<code>uv run apiuser lab</code>, which opens the form in JupyterLab.</p>"
+)
+
+
+def on_page_content(html: str, config: MkDocsConfig, **_: object) -> str:
+    """Say in the place of the form why it stays empty."""
+    if _find_python(config):
+        return html
+    return _REASON.sub(rf"\1{_MISSING}", html)
+
+
+def _find_python(config: MkDocsConfig) -> Path | None:
+    """Return the folder of the Python for browsers, if the form can be built."""
+    folder = Path(config.config_file_path).parent / "node_modules" / "pyodide"
+    return folder if folder.is_dir() and shutil.which("node") else None
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the files beside the page's own scripts."""
     root = Path(config.config_file_path).parent
     place = Path(config.site_dir) / "assets" / "page"
-    pyodide = root / "node_modules" / "pyodide"
-    if not pyodide.is_dir() or shutil.which("node") is None:
+    pyodide = _find_python(config)
+    if pyodide is None:
         _LOG.warning("The form in the page is missing: run Node's `npm ci` first.")
         return
     shim = root / "node_modules" / "iframe-worker" / "shim" / "index.js"

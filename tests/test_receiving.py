@@ -1,6 +1,7 @@
 """The commands on a handover sheet run as they are written."""
 
 import hashlib
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -76,3 +77,10 @@ def test_a_sheet_leaves_out_who_is_not_named(field: str) -> None:
     label = {"made_by": "From", "meant_for": "For"}[field]
     assert f"| {label} |" not in text
     assert "not said" not in text
+
+
+def test_a_sheet_numbers_its_steps() -> None:
+    text = render_markdown(make_sheet())
+
+    numbers = re.findall(r"^(\d+)\. ", text, flags=re.MULTILINE)
+    assert numbers == ["1", "2", "3", "4"]

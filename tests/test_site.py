@@ -13,6 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from apiuser.howto import STEPS, Job
+from apiuser.howto.diagnosis import SYMPTOMS
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.catalogue.generation_rules import GENERATION_RULES
 from tests.site_reading import HOST, Part, Site
@@ -85,6 +86,21 @@ def test_every_rule_has_its_anchor(site: Site) -> None:
     codes = [*RULES, *(rule.code for rule in GENERATION_RULES)]
 
     assert [code for code in codes if code.lower() not in anchors] == []
+
+
+def test_what_to_do_about_a_symptom_is_numbered(site_folder: Path) -> None:
+    page = (site_folder / "troubleshooting" / "index.html").read_text("utf-8")
+    parts = dict(re.findall(r'<h2 id="([\w-]+)">(.*?)<table', page, flags=re.DOTALL))
+    numbered = {
+        code: len(re.findall("<li>", steps))
+        for code, part in parts.items()
+        for steps in re.findall(r"<ol>(.*?)</ol>", part, flags=re.DOTALL)
+    }
+
+    expected = {
+        symptom.code: len(symptom.do) for symptom in SYMPTOMS.values() if symptom.do
+    }
+    assert {code.removeprefix("answer-"): n for code, n in numbered.items()} == expected
 
 
 def test_every_picture_has_a_text_alternative(site: Site) -> None:

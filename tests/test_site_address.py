@@ -1,6 +1,9 @@
 """The site knows where it is published, and says it on every page."""
 
 import json
+import shutil
+import subprocess
+import sys
 from importlib.metadata import version
 from pathlib import Path
 
@@ -122,3 +125,27 @@ def test_the_notebook_of_the_work_sheet_has_the_form_itself(
     }
 
     assert "apiuser-form" in ids
+
+
+def test_a_guide_without_the_form_says_how_to_get_it(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    shutil.copy(DOCS / "try.md", tmp_path / "docs")
+    settings = {
+        "site_name": "apiuser",
+        "hooks": [str(DOCS / "pagefiles.py")],
+        "markdown_extensions": ["md_in_html"],
+    }
+    (tmp_path / "mkdocs.yml").write_text(json.dumps(settings), encoding="utf-8")
+
+    command = [sys.executable, "-m", "mkdocs", "build"]
+    built = subprocess.run(
+        command, cwd=tmp_path, check=True, capture_output=True, text=True
+    )
+
+    page = (tmp_path / "site" / "try" / "index.html").read_text("utf-8")
+    assert "built without the form" in page
+    assert "<code>npm ci</code>" in page
+    assert "uv run apiuser lab" in page
+    assert "WebAssembly" not in page
+    assert "rotate a secret</a>" in page
+    assert "run Node's `npm ci` first" in built.stderr

@@ -21,7 +21,7 @@ ASKS_NOBODY = "This page does not ask Autotask. Use the notebook, or apiuser ver
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredFile:
-    """An encrypted file that was written for the secret of a sheet.
+    """An encrypted file that was written for the secret of a form.
 
     Attributes:
         path: Where it is.

@@ -37,13 +37,13 @@ _SEALED = "Reveal or copy the passphrase of {} first: it is shown nowhere else."
 
 @dataclass(slots=True)
 class Session:
-    """The work on one sheet.
+    """The work on one form.
 
     Attributes:
         checklist: The values of the job.
         desk: What can be done here.
         stage: The place of the stage that is shown.
-        drawn: Counts the sheets drawn; a press belongs to the sheet it was drawn on.
+        drawn: Counts the forms drawn; a press belongs to the form it was drawn on.
         marks: What somebody did with the fields.
         secrets: Counts the secrets that were made or typed; a place that shows one
             stops when it is replaced.
@@ -349,7 +349,7 @@ class Session:
             self.said = ("login", f"{LOGIN_WARNING.text} Press again to log in.")
 
     def take_told(self, question: Question, told: Told) -> None:
-        """Keep what came back, unless the sheet shows other work by now."""
+        """Keep what came back, unless the form shows other work by now."""
         if question is self.calls.question:
             self.calls.question = None
             question.keep(told)

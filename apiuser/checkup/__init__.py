@@ -1,1 +1,1 @@
-"""The state of one audit without a screen, and what its sheet shows, as plain data."""
+"""The state of one audit without a screen, and what its form shows, as plain data."""

@@ -1,4 +1,4 @@
-"""The forms of the notebooks: sheets over the checklist and the audit."""
+"""The forms of the notebooks, over the checklist and the audit."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""The audit sheet of the notebook: one widget over one inquiry."""
+"""The audit form of the notebook: one widget over one inquiry."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
@@ -30,7 +30,7 @@ Kept = TypeVar("Kept")
 
 
 def show_audit(folder: str | Path = ".") -> "AuditSheet":
-    """Show the audit sheet for the exports in a folder, by default the notebook's."""
+    """Show the audit form for the exports in a folder, by default the notebook's."""
     return AuditSheet(Path(folder).resolve())
 
 

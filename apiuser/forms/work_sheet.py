@@ -1,4 +1,4 @@
-"""The work sheet of the notebook: one widget over one session."""
+"""The form of the notebook: one widget over one session."""
 
 import asyncio
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ _MOST_BYTES = 512 << 20
 
 
 def show_checklist(job: Job = Job.CREATE) -> "WorkSheet":
-    """Show the work sheet for a job; other jobs can be chosen in it."""
+    """Show the form for a job; other jobs can be chosen in it."""
     return WorkSheet(job)
 
 

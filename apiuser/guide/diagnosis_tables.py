@@ -1,4 +1,4 @@
-"""The symptoms of the diagnosis: a table of all, and of each its causes."""
+"""The symptoms of the diagnosis: links to all, and of each its causes."""
 
 from collections.abc import Iterator
 
@@ -12,13 +12,13 @@ def render_diagnosis() -> str:
     """Render every symptom as Markdown, with an anchor for each."""
     keys = {source: key for key, source in name_sources().items()}
     symptoms = SYMPTOMS.values()
-    rows = [f"| {keep_marks(s.title)} | [{s.code}](#{_anchor(s)}) |" for s in symptoms]
+    links = [f"- [{keep_marks(s.title)}](#{_anchor(s)})" for s in symptoms]
     parts = [
         render_note(ONCE, keys, {}),
         "",
-        "| What you see | Go to |",
-        "| --- | --- |",
-        *rows,
+        "What do you see?",
+        "",
+        *links,
         "",
         *(line for symptom in symptoms for line in _render(symptom, keys)),
     ]
@@ -32,11 +32,15 @@ def _anchor(symptom: Symptom) -> str:
 def _render(symptom: Symptom, keys: dict[Source, str]) -> Iterator[str]:
     yield f"## {keep_marks(symptom.title)} {{ #{_anchor(symptom)} }}"
     yield ""
-    yield from (f"- {render_note(note, keys, {})}" for note in symptom.means)
-    yield ""
-    for place, note in enumerate(symptom.do, start=1):
-        yield f"{place}. {render_note(note, keys, {})}"
-    yield ""
+    if symptom.means:
+        yield from (f"- {render_note(note, keys, {})}" for note in symptom.means)
+        yield ""
+    if symptom.do:
+        yield "Do this first, in order:"  # two lists with nothing between become one
+        yield ""
+        for place, note in enumerate(symptom.do, start=1):
+            yield f"{place}. {render_note(note, keys, {})}"
+        yield ""
     yield "| Cause | Reports | Check | Fix |"
     yield "| --- | --- | --- | --- |"
     for cause in symptom.causes:

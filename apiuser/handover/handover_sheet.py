@@ -61,20 +61,21 @@ class Sheet:
 
 def render_markdown(sheet: Sheet) -> str:
     """Write the sheet as Markdown."""
-    steps = "".join(map(_write_step, _list_steps(sheet)))
+    numbered = enumerate(_list_steps(sheet), start=1)
+    steps = "".join(_write_step(number, step) for number, step in numbered)
     return (
         f"# {keep_text(_title(sheet))}\n\n{tabulate(_list_facts(sheet))}\n"
         f"## {_TO_DO}\n\n{steps}\n{_PROMISE}\n"
     )
 
 
-def _write_step(step: ReceivingStep) -> str:
+def _write_step(number: int, step: ReceivingStep) -> str:
     """Write a step with its commands, which are kept as they are typed."""
     commands = "".join(
         f"\n    {system}:\n\n        {escape_invisible(command)}\n"
         for system, command in step.commands
     )
-    return f"1. {step.text}\n{commands}" + "\n" * bool(commands)
+    return f"{number}. {step.text}\n{commands}" + "\n" * bool(commands)
 
 
 def render_html(sheet: Sheet) -> str:

@@ -76,7 +76,7 @@ def test_a_lost_connection_is_said_and_the_sheet_goes_on_when_it_is_back(
     sheet.get_by_text("Shown for one minute").first.wait_for()
 
     assert told.startswith(SILENT)
-    assert "the sheet carries on by itself" in told
+    assert "the form carries on by itself" in told
     assert sheet.get_by_role("textbox", name="Username (Key)").input_value() == key
 
 
@@ -131,7 +131,7 @@ def open_beside(page: "Page", lab: Lab) -> tuple["Page", "Locator"]:
     prepare_page(second, lab)
     open_notebook(second, NOTEBOOK)
     other = second.locator(".apiuser-sheet").last
-    other.get_by_text("Another window has this sheet").wait_for()
+    other.get_by_text("Another window has this form").wait_for()
     return second, other
 
 
@@ -170,7 +170,7 @@ def test_a_second_tab_works_beside_the_first_once_it_is_let_in(
         arg=sheet.get_by_role("textbox", name="First Name").element_handle(),
     )
     for one in (page, second):
-        one.get_by_text("2 windows work on this sheet").wait_for()
+        one.get_by_text("2 windows work on this form").wait_for()
     assert shut == 1
     second.close()
 

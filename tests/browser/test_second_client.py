@@ -186,7 +186,7 @@ def test_it_is_shown_while_it_waits_and_no_sends_it_away(scene: Scene) -> None:
 
     window.greet()
     asks = scene.page.locator(".aus-asks")
-    asks.get_by_text("asks to work on this sheet").wait_for()
+    asks.get_by_text("asks to work on this form").wait_for()
     told = asks.inner_text()
     asks.get_by_role("button", name="No").click()
     asks.get_by_text("asks to work").wait_for(state="detached")
@@ -202,7 +202,7 @@ def test_a_window_that_was_let_in_is_shown_and_its_asks_are_counted(
     window = StrangeWindow(scene.client)
     window.greet()
     scene.page.locator(".aus-asks").get_by_role("button", name="Let it in").click()
-    scene.page.get_by_text("2 windows work on this sheet").wait_for()
+    scene.page.get_by_text("2 windows work on this form").wait_for()
 
     read = window.ask()
 
@@ -216,7 +216,7 @@ def test_a_takeover_is_said_at_once_and_finds_no_secret(
     window = StrangeWindow(scene.client)
 
     taken = window.greet("takeover")
-    scene.page.get_by_text("Another window has this sheet").wait_for()
+    scene.page.get_by_text("Another window has this form").wait_for()
     scene.sheet.locator("fieldset:disabled").wait_for()
     shown = scene.sheet.inner_text()
     asked = window.act(do="ask", what="secret")

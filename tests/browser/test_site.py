@@ -62,6 +62,32 @@ def test_every_page_fits_asks_nobody_else_and_complains_of_nothing(
     assert too_wide == []
 
 
+# The cells that stick out, and the flags that are broken, as a person sees them.
+CUT = """() => [...document.querySelectorAll("td, td .flag")].filter((part) =>
+  part.getBoundingClientRect().right > innerWidth ||
+  (part.matches(".flag") && part.getClientRects().length > 1)
+).map((part) => part.textContent)"""
+
+
+@pytest.mark.parametrize("name", ["", "troubleshooting/", "create/", "audit/"])
+def test_a_table_on_a_phone_shows_every_cell(
+    browser: "playwright.Browser", address: str, name: str
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(address + name)
+    page.locator("td").last.wait_for()
+
+    cut = page.evaluate(CUT)
+    heads = page.locator("td[data-head]").evaluate_all(
+        "cells => cells.map((cell) => cell.dataset.head)"
+    )
+    page.close()
+
+    assert cut == []
+    shown = {"": "Or do it", "troubleshooting/": "Fix"}
+    assert shown.get(name, heads[0]) in heads
+
+
 # What people type, and the place that must come first.
 SEARCHES = {
     "Zone information could not be determined": "troubleshooting/",

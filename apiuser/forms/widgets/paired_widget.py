@@ -167,7 +167,7 @@ class PairedWidget(anywidget.AnyWidget):
         window = self._pairing.find(point)
         number, text = content.get("number"), content.get("event")
         if window is None or not window.check(number, text, content.get("proof")):
-            message = "This window may not work on the sheet; load the page again."
+            message = "This window may not work on the form; load the page again."
             raise InputError(message)
         event = read_event(text)
         match event.get("do"):

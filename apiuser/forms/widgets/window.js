@@ -7,7 +7,7 @@ import { readPart } from "./reading.js";
 const PART = 4 << 20;
 const DEAD =
   "The kernel does not answer, so nothing here works now. If it is busy or the connection " +
-  "was lost, the sheet carries on by itself. If it has ended or was restarted, run the cell " +
+  "was lost, the form carries on by itself. If it has ended or was restarted, run the cell " +
   "again; without a notebook, reload the page.";
 
 // Mounts a sheet and lets it work as soon as this window may. `mount` gets the place and
@@ -49,7 +49,7 @@ export function openWindow({ model, el }, { mount, shows, takeOver, kept = "" })
     const read = counts.filter(([point]) => point !== port?.point);
     const times = read.reduce((sum, [, count]) => sum + count, 0);
     return [
-      makeLine(`${owners.length} windows work on this sheet.`),
+      makeLine(`${owners.length} windows work on this form.`),
       ...(times ? [makeLine(`Another window asked for the secret: ${times}.`)] : []),
     ];
   };
@@ -66,7 +66,7 @@ export function openWindow({ model, el }, { mount, shows, takeOver, kept = "" })
         make(
           "p",
           {},
-          `Another window (${digits}) asks to work on this sheet. Is it yours? `,
+          `Another window (${digits}) asks to work on this form. Is it yours? `,
           makeButton("Let it in", () => port.act({ do: "admit", window: point })),
           makeButton("No", () => port.act({ do: "refuse", window: point })),
         ),
@@ -85,7 +85,7 @@ export function openWindow({ model, el }, { mount, shows, takeOver, kept = "" })
     const digits = await nameWindow(port.point);
     sheet.setAlive(
       false,
-      `Another window has this sheet. Let this one (${digits}) in there or, if that window is closed, `,
+      `Another window has this form. Let this one (${digits}) in there or, if that window is closed, `,
     );
     sheet.banner.append(
       makeButton(takeOver, async () => {

@@ -198,7 +198,7 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                     "tls, sends on, redirect, web page"
                 ),
                 means=(
-                    Note("No answer of the API says nothing about the user."),
+                    Note("If no answer comes, that says nothing about the user."),
                     Note(
                         "Whether the call arrived and counted is not known, so do not "
                         "repeat a log-in at once.",
