@@ -60,7 +60,7 @@ def _describe_row(session: Session, row: Row) -> Iterator[Shown]:
         "note": "",
         "options": [],
         "copy": False,
-        "copied": row.key in session.marks.copied,
+        "copied": (session.shown.code, row.key) in session.marks.copied,
         "secret": False,
         "text": "",
         "states": [],
@@ -179,7 +179,7 @@ def _describe_field(session: Session, field: Field, label: str) -> Shown:
             {"name": name, "title": _TITLES.get(name, name)} for name in options
         ],
         "copy": secret or (field.entered and session.shown.fills),
-        "copied": key in session.marks.copied,
+        "copied": (session.shown.code, key) in session.marks.copied,
         "secret": secret,
         "available": secret and checklist.secret is not None,
         "turn": session.secrets if secret else 0,
