@@ -221,6 +221,9 @@ def _describe_states(session: Session, field: Field) -> Iterator[Shown]:
         yield {"level": "notice", "text": text, "code": ""}
     elif key == "existing_username":
         yield from _describe_suffix(session)
+    elif key == "stored" and checklist.values[key] and session.stored:
+        text = "Ticked because the file is written."
+        yield {"level": "ok", "text": text, "code": ""}
 
 
 def _describe_finding(finding: Finding) -> Shown:
