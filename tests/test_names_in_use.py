@@ -63,6 +63,17 @@ def test_a_whole_username_of_the_tenant_is_a_name_in_use() -> None:
     assert rows(shown)["names"]["value"] == "1 name known"
 
 
+def test_names_are_typed_into_a_box_that_says_how() -> None:
+    session = open_session()
+
+    closed = rows(describe(session))["names"]["buttons"]
+    opened = rows(press(session, "unfold:names"))
+
+    assert [button["label"] for button in closed] == ["Type names"]
+    assert opened["taken_names"]["label"] == "Usernames, one per line"
+    assert [one["label"] for one in opened["names"]["buttons"]] == ["Close"]
+
+
 def test_an_email_as_username_is_told_what_belongs_into_the_field() -> None:
     session = open_session()
     reach(session, "fill")

@@ -70,7 +70,7 @@ def _describe_row(session: Session, row: Row) -> Iterator[Shown]:
     }
     shown |= _describe_holding(session, row)
     if row.more:
-        label = "Close" if unfolded else "Change"
+        label = "Close" if unfolded else row.change
         shown["buttons"].append({"name": f"unfold:{row.key}", "label": label})
     yield shown
     if unfolded:

@@ -17,7 +17,13 @@ _TENANT = Section(
     title="Tenant",
     rows=(
         Row(key="tenant", steps=("prepare",)),
-        Row(key="names", label="Names in use", steps=("names",), more=("taken_names",)),
+        Row(
+            key="names",
+            label="Names in use",
+            steps=("names",),
+            more=("taken_names",),
+            change="Type names",
+        ),
         Row(key="existing_username", label="Username ends with", steps=("names",)),
         _POLICY,
     ),
