@@ -45,7 +45,7 @@ def describe(session: Session) -> Shown:
             _describe_stage(session, at, one) for at, one in enumerate(session.stages)
         ],
         "stage": stage.code,
-        "heading": stage.heading,
+        "heading": "Finished" if session.finished else stage.heading,
         "lead": stage.lead,
         "faults": [
             {

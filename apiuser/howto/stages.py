@@ -115,7 +115,7 @@ _STORED = Section(code="ticks", rows=(Row(key="stored", steps=("store", "save"))
 _ZONE = Row(
     key="zone",
     label="Zone",
-    says="Asks Autotask without the secret; not tried live.",
+    says="Asks Autotask without the secret; never tried live.",
 )
 _LOGIN = Section(
     code="login",
@@ -126,7 +126,7 @@ _LOGIN = Section(
         Row(
             key="login",
             label="Log-in",
-            says="Logs in once, with the secret, after Look up; not tried live.",
+            says="Logs in once, with the secret, after Look up; never tried live.",
         ),
     ),
 )
@@ -209,7 +209,7 @@ _CREATE = (
         code="test",
         title="Test",
         heading="Connect and test once",
-        lead="A new user can take five minutes; repeated tests can lock it.",
+        lead="Repeated tests can lock the user.",
         press=_WORKS,
         ticks="tested",
         sections=(Section(code="wait"), _LOGIN, _ANSWERS, _COMPARE),

@@ -67,7 +67,7 @@ def test_a_consultant_works_through_to_the_record(
     press(sheet, re.compile("^Finish"))
     sheet.get_by_text("Finished. The secret is forgotten").first.wait_for()
     with page.expect_download() as download:
-        press(sheet, "Record")
+        press(sheet, "Save record")
     download.value.save_as(record)
     save(page)
 

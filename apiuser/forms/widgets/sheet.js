@@ -464,7 +464,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
         make(
           "div",
           { className: "aus-buttons" },
-          makeButton("Record", record("html")),
+          makeButton("Save record", record("html")),
           makeButton("Print", () => printRecord().catch((error) => warn(error.message))),
           makeButton("Copy all", async () => {
             try {
@@ -603,7 +603,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       return;
     }
     const seconds = String(left % 60).padStart(2, "0");
-    parts.wait.textContent = `Ready in ${Math.floor(left / 60)}:${seconds}`;
+    parts.wait.textContent = `The new user should work in ${Math.floor(left / 60)}:${seconds}`;
     counting = setTimeout(countDown, 1000);
   }
 
