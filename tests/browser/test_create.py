@@ -268,7 +268,7 @@ def test_a_tab_beside_has_to_wait_or_take_over(page: "Page") -> None:
 
     beside = page.context.new_page()
     beside.goto(address)
-    beside.get_by_text("Another window has this form").wait_for()
+    beside.get_by_text("This form is open in another window").wait_for()
     beside.get_by_role("button", name=re.compile("^take over here")).click()
 
     sheet = wait_for_sheet(beside)
