@@ -153,6 +153,13 @@ def test_a_test_counts_only_once_what_is_open_in_its_stage_is_done() -> None:
     assert session.checklist.values["tested"] is False
 
 
+def test_the_ways_to_the_page_come_first_where_it_is_to_be_opened() -> None:
+    help_ = rows(describe(open_session()))["open"]["help"]
+
+    assert ["> " in note["text"] for note in help_[:4]] == [True, True, True, False]
+    assert "Log in to Autotask" in " ".join(note["text"] for note in help_[4:])
+
+
 def test_what_was_copied_in_one_stage_is_still_to_be_copied_in_another() -> None:
     session = open_session()
     reach(session, "test")

@@ -336,7 +336,8 @@ def _name_policy(session: Session) -> str:
 def _describe_help(session: Session, row: Row) -> list[Shown]:
     """List the statements that a row's "?" shows."""
     checklist = session.checklist
-    steps = [s for s in STEPS[checklist.job] if s.code in row.steps]
+    known = {step.code: step for step in STEPS[checklist.job]}
+    steps = [known[code] for code in row.steps if code in known]
     advice = ""
     if checklist.has(row.key):
         advice = find_advice(checklist, checklist.field(row.key))

@@ -11,7 +11,7 @@ class Row:
 
     Attributes:
         key: The field it holds, or a name of its own if it only says something.
-        steps: The codes of the steps whose statements its "?" shows.
+        steps: The codes of the steps whose statements its "?" shows, in this order.
         label: Its label, if that is not the field's own.
         says: What it says if it holds no field.
         more: Fields that are shown when somebody wants to change them.

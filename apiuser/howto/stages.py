@@ -32,7 +32,7 @@ _OPEN_NEW = Row(
     key="open",
     label="Then open",
     says="Admin > Resources (Users), arrow beside New, New API User",
-    steps=("prepare", "open"),
+    steps=("open", "prepare"),
     more=("menu_word",),
 )
 _OPEN_EDIT = Row(
