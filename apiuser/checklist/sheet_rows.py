@@ -222,7 +222,7 @@ def _describe_states(session: Session, field: Field) -> Iterator[Shown]:
     elif key == "existing_username":
         yield from _describe_suffix(session)
     elif key == "stored" and checklist.values[key] and session.stored:
-        text = "Ticked because the file is written."
+        text = "Ticked because the file exists."
         yield {"level": "ok", "text": text, "code": ""}
 
 

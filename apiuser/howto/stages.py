@@ -110,7 +110,7 @@ _GENERAL_CHANGES = Section(
 _SECRET = Row(key="secret", steps=("secret",))
 _TRACKING = "API Tracking Identifier and Line of Business"
 _IDENTIFIER = ("vendor", "custom_name", "tracking_identifier")
-_FILE = Section(code="file", title="Where to keep it")
+_FILE = Section(code="file", title="Storage")
 _STORED = Section(code="ticks", rows=(Row(key="stored", steps=("store", "save")),))
 _ZONE = Row(
     key="zone",
