@@ -111,6 +111,13 @@ def test_the_sheet_asks_what_was_answered_and_says_what_the_diagnosis_says() -> 
     assert all(cause["check"] and cause["fix"] for cause in card["causes"])
 
 
+def test_no_answer_and_an_empty_one_are_told_apart_before_something_else() -> None:
+    labels = [one["label"] for one in answer("401")["answers"]]
+
+    assert labels.index("No answer, 502") < labels.index("Something else")
+    assert "Works, but empty" in labels
+
+
 @pytest.mark.parametrize(
     "code", ["other", *(one.code for one in SYMPTOMS.values() if not one.label)]
 )

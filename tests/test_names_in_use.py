@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from apiuser.checklist import Desk, Job, NamesFile, describe
+from apiuser.checklist import Desk, Job, NamesFile, describe, write_text
 from apiuser.checklist.known_tenants import Tenant
 from tests.sheet_driver import (
     PaperDesk,
@@ -34,6 +34,44 @@ def test_free_is_said_only_against_names_that_are_known() -> None:
     assert "Not compared with any names" in unknown
     assert "Free among 1 name." in known
     assert "@sample.example.com" in known
+
+
+@pytest.mark.parametrize("suffix", ["@sample.example.com", "sample.example.com"])
+def test_what_usernames_end_with_is_no_name_in_use(suffix: str) -> None:
+    session = open_session()
+    assert isinstance(session.desk, PaperDesk)
+    shown = enter(session, tenant="Sample MSP", existing_username=suffix)
+    reach(session, "fill")
+    second = open_session(desk=session.desk)
+    known = enter(second, tenant="Sample MSP")
+
+    compared = words(press(session, "generate:username"), "username")
+
+    assert [rows(one)["names"]["value"] for one in (shown, known)] == [
+        "No names known",
+        "No names known",
+    ]
+    assert "Not compared with any names" in compared
+    assert "Compared with: no names\n" in write_text(session)
+
+
+def test_a_whole_username_of_the_tenant_is_a_name_in_use() -> None:
+    session = open_session()
+
+    shown = enter(session, existing_username="abc123@sample.example.com")
+
+    assert rows(shown)["names"]["value"] == "1 name known"
+
+
+def test_names_are_typed_into_a_box_that_says_how() -> None:
+    session = open_session()
+
+    closed = rows(describe(session))["names"]["buttons"]
+    opened = rows(press(session, "unfold:names"))
+
+    assert [button["label"] for button in closed] == ["Type names"]
+    assert opened["taken_names"]["label"] == "Usernames, one per line"
+    assert [one["label"] for one in opened["names"]["buttons"]] == ["Close"]
 
 
 def test_an_email_as_username_is_told_what_belongs_into_the_field() -> None:

@@ -31,6 +31,7 @@ def test_every_job_can_be_worked_through_to_its_end(job: Job) -> None:
     shown = press(session, "primary")
 
     assert shown["finished"]
+    assert shown["heading"] == "Finished"
     assert session.checklist.secret is None
     assert "not finished" not in write_text(session)
 

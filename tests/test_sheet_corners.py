@@ -153,6 +153,30 @@ def test_a_test_counts_only_once_what_is_open_in_its_stage_is_done() -> None:
     assert session.checklist.values["tested"] is False
 
 
+def test_the_ways_to_the_page_come_first_where_it_is_to_be_opened() -> None:
+    help_ = rows(describe(open_session()))["open"]["help"]
+
+    assert ["> " in note["text"] for note in help_[:4]] == [True, True, True, False]
+    assert "Log in to Autotask" in " ".join(note["text"] for note in help_[4:])
+
+
+def test_what_was_copied_in_one_stage_is_still_to_be_copied_in_another() -> None:
+    session = open_session()
+    reach(session, "test")
+    press(session, "stage:fill")
+    session.act({"do": "copied", "key": "secret"})
+
+    shown = press(session, "stage:test")
+    session.act({"do": "copied", "key": "full_login"})
+    after = describe(session)
+    earlier = press(session, "stage:fill")
+
+    assert not rows(shown)["secret"]["copied"]
+    assert shown["foot"]["text"] == "0 of 2 copied"
+    assert after["foot"]["next"] == {"key": "secret", "label": "Secret"}
+    assert rows(earlier)["secret"]["copied"]
+
+
 def test_a_passphrase_seen_after_the_secret_has_changed_stores_nothing() -> None:
     session = open_session()
     reach(session, "store")

@@ -264,9 +264,14 @@ def test_the_secret_is_stored_once_the_file_and_its_passphrase_are_there(
     window.ask(f"passphrase:{folder.parent / 'one.kdbx'}")
 
     assert before is False
-    assert find_row(window, "stored")["value"] is True
+    ticked = find_row(window, "stored")
+    assert ticked["value"] is True
+    assert [one["text"] for one in ticked["states"]] == [
+        "Ticked because the file exists."
+    ]
     window.act(do="set", key="stored", value=False)
     assert find_row(window, "stored")["value"] is False
+    assert find_row(window, "stored")["states"] == []
 
 
 def test_a_passphrase_of_ones_own_is_typed_twice(folder: Path, sent: Sent) -> None:

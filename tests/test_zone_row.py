@@ -34,7 +34,7 @@ def test_nothing_is_asked_until_the_button_is_pressed() -> None:
     row = rows(shown)["zone"]
     assert row["buttons"] == [{"name": "zone", "label": "Look up"}]
     assert "without the secret" in row["value"]
-    assert "not tried live" in row["value"]
+    assert "never tried live" in row["value"]
 
     row = rows(press(session, "zone"))["zone"]
 

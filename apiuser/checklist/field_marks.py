@@ -14,7 +14,7 @@ class FieldMarks:
         changed: Fields that somebody has typed into, chosen or had made here.
         made: Those of them whose value was made here.
         touched: Fields that were changed or checked: findings show there.
-        copied: Rows that were copied.
+        copied: Rows that were copied, each with the code of the stage it stands in.
         outdated: Rows whose value has changed since it was copied.
         unfolded: Rows whose Change was pressed.
     """
@@ -22,7 +22,7 @@ class FieldMarks:
     changed: set[str] = field(default_factory=set)
     made: set[str] = field(default_factory=set)
     touched: set[str] = field(default_factory=set)
-    copied: set[str] = field(default_factory=set)
+    copied: set[tuple[str, str]] = field(default_factory=set)
     outdated: set[str] = field(default_factory=set)
     unfolded: set[str] = field(default_factory=set)
 
@@ -32,14 +32,19 @@ class FieldMarks:
         self.touched.add(key)
         self.made -= {key}
         self.made |= {key} if made else set()
-        if key in self.copied:
-            self.copied.remove(key)
+        if self.forget_copies(key):
             self.outdated.add(key)
 
-    def copy(self, key: str) -> None:
-        """Note that a row was copied."""
-        self.copied.add(key)
+    def copy(self, stage: Stage, key: str) -> None:
+        """Note that a row was copied in a stage."""
+        self.copied.add((stage.code, key))
         self.outdated.discard(key)
+
+    def forget_copies(self, key: str) -> bool:
+        """Note that no stage has a copy of a row any more; tell whether one had."""
+        copies = {copy for copy in self.copied if copy[1] == key}
+        self.copied -= copies
+        return bool(copies)
 
     def unfold(self, stage: Stage, keys: AbstractSet[str]) -> None:
         """Show fields of a stage that a Change hides."""
@@ -48,5 +53,5 @@ class FieldMarks:
 
     def change_all(self) -> None:
         """Note that what was copied may have changed."""
-        self.outdated |= self.copied
+        self.outdated |= {key for _, key in self.copied}
         self.copied.clear()

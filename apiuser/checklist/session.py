@@ -113,7 +113,7 @@ class Session:
             if do == "set":
                 self._set(str(event.get("key")), event.get("value"))
             elif do == "copied":
-                self.marks.copy(str(event.get("key")))
+                self.marks.copy(self.shown, str(event.get("key")))
             elif do == "press":
                 self._press(name, event)
         except ApiuserError as error:
@@ -369,7 +369,7 @@ class Session:
     def lose_secret(self) -> None:
         """Forget the secret, and what cannot be done without it any more."""
         self.checklist.forget_secret()
-        self.marks.copied.discard("secret")
+        self.marks.forget_copies("secret")
         if self.sealed:
             # Nobody can open these any more.
             self.stored = [one for one in self.stored if one.path not in self.sealed]

@@ -45,7 +45,7 @@ def describe(session: Session) -> Shown:
             _describe_stage(session, at, one) for at, one in enumerate(session.stages)
         ],
         "stage": stage.code,
-        "heading": stage.heading,
+        "heading": "Finished" if session.finished else stage.heading,
         "lead": stage.lead,
         "faults": [
             {
@@ -107,8 +107,8 @@ def _describe_foot(session: Session, stage: Stage, cards: list[Shown]) -> Shown:
         for row in card["rows"]
         if row["copy"] and (row["text"] or row.get("available"))
     ]
-    copied = sum(row["key"] in session.marks.copied for row in rows)
-    left = [row for row in rows if row["key"] not in session.marks.copied]
+    copied = sum(row["copied"] for row in rows)
+    left = [row for row in rows if not row["copied"]]
     text = f"{copied} of {len(rows)} copied" if rows else stage.hint
     if stage.ticks == "saved" and not session.faults:
         text = _summarise(session)

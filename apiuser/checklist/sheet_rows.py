@@ -60,7 +60,7 @@ def _describe_row(session: Session, row: Row) -> Iterator[Shown]:
         "note": "",
         "options": [],
         "copy": False,
-        "copied": row.key in session.marks.copied,
+        "copied": (session.shown.code, row.key) in session.marks.copied,
         "secret": False,
         "text": "",
         "states": [],
@@ -70,7 +70,7 @@ def _describe_row(session: Session, row: Row) -> Iterator[Shown]:
     }
     shown |= _describe_holding(session, row)
     if row.more:
-        label = "Close" if unfolded else "Change"
+        label = "Close" if unfolded else row.change
         shown["buttons"].append({"name": f"unfold:{row.key}", "label": label})
     yield shown
     if unfolded:
@@ -179,7 +179,7 @@ def _describe_field(session: Session, field: Field, label: str) -> Shown:
             {"name": name, "title": _TITLES.get(name, name)} for name in options
         ],
         "copy": secret or (field.entered and session.shown.fills),
-        "copied": key in session.marks.copied,
+        "copied": (session.shown.code, key) in session.marks.copied,
         "secret": secret,
         "available": secret and checklist.secret is not None,
         "turn": session.secrets if secret else 0,
@@ -221,6 +221,9 @@ def _describe_states(session: Session, field: Field) -> Iterator[Shown]:
         yield {"level": "notice", "text": text, "code": ""}
     elif key == "existing_username":
         yield from _describe_suffix(session)
+    elif key == "stored" and checklist.values[key] and session.stored:
+        text = "Ticked because the file exists."
+        yield {"level": "ok", "text": text, "code": ""}
 
 
 def _describe_finding(finding: Finding) -> Shown:
@@ -333,7 +336,8 @@ def _name_policy(session: Session) -> str:
 def _describe_help(session: Session, row: Row) -> list[Shown]:
     """List the statements that a row's "?" shows."""
     checklist = session.checklist
-    steps = [s for s in STEPS[checklist.job] if s.code in row.steps]
+    known = {step.code: step for step in STEPS[checklist.job]}
+    steps = [known[code] for code in row.steps if code in known]
     advice = ""
     if checklist.has(row.key):
         advice = find_advice(checklist, checklist.field(row.key))

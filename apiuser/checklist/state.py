@@ -233,8 +233,9 @@ class Checklist:
     def taken(self) -> TakenNames:
         """The names in use, as far as they were given."""
         # In other jobs it may well be the user that is worked on.
-        known = self.job is Job.CREATE
-        existing = self.text("existing_username") if known else ""
+        typed = self.text("existing_username") if self.job is Job.CREATE else ""
+        # Without an @ it is only what usernames end with.
+        existing = typed if "@" in typed else ""
         exported = self._exported.values()
         return _index(self.text("taken_names"), ((existing,), *exported))
 

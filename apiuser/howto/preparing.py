@@ -261,9 +261,9 @@ NAMES = Step(
         ),
         Field(
             key="taken_names",
-            label="Names in use",
+            label="Usernames, one per line",
             input=Input.LINES,
-            advice="One username per line, active and inactive.",
+            advice="Of active and inactive resources.",
         ),
     ),
 )

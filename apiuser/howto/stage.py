@@ -11,10 +11,11 @@ class Row:
 
     Attributes:
         key: The field it holds, or a name of its own if it only says something.
-        steps: The codes of the steps whose statements its "?" shows.
+        steps: The codes of the steps whose statements its "?" shows, in this order.
         label: Its label, if that is not the field's own.
         says: What it says if it holds no field.
         more: Fields that are shown when somebody wants to change them.
+        change: What the button is called that shows them.
         only_if: A field's key and the values of it that show the row.
     """
 
@@ -23,6 +24,7 @@ class Row:
     label: str = ""
     says: str = ""
     more: tuple[str, ...] = ()
+    change: str = "Change"
     only_if: Condition | None = None
 
 

@@ -17,7 +17,13 @@ _TENANT = Section(
     title="Tenant",
     rows=(
         Row(key="tenant", steps=("prepare",)),
-        Row(key="names", label="Names in use", steps=("names",), more=("taken_names",)),
+        Row(
+            key="names",
+            label="Names in use",
+            steps=("names",),
+            more=("taken_names",),
+            change="Type names",
+        ),
         Row(key="existing_username", label="Username ends with", steps=("names",)),
         _POLICY,
     ),
@@ -26,7 +32,7 @@ _OPEN_NEW = Row(
     key="open",
     label="Then open",
     says="Admin > Resources (Users), arrow beside New, New API User",
-    steps=("prepare", "open"),
+    steps=("open", "prepare"),
     more=("menu_word",),
 )
 _OPEN_EDIT = Row(
@@ -104,12 +110,12 @@ _GENERAL_CHANGES = Section(
 _SECRET = Row(key="secret", steps=("secret",))
 _TRACKING = "API Tracking Identifier and Line of Business"
 _IDENTIFIER = ("vendor", "custom_name", "tracking_identifier")
-_FILE = Section(code="file", title="Encrypted file")
+_FILE = Section(code="file", title="Storage")
 _STORED = Section(code="ticks", rows=(Row(key="stored", steps=("store", "save")),))
 _ZONE = Row(
     key="zone",
     label="Zone",
-    says="Asks Autotask without the secret; not tried live.",
+    says="Asks Autotask without the secret; never tried live.",
 )
 _LOGIN = Section(
     code="login",
@@ -120,7 +126,7 @@ _LOGIN = Section(
         Row(
             key="login",
             label="Log-in",
-            says="Logs in once, with the secret, after Look up; not tried live.",
+            says="Logs in once, with the secret, after Look up; never tried live.",
         ),
     ),
 )
@@ -203,7 +209,7 @@ _CREATE = (
         code="test",
         title="Test",
         heading="Connect and test once",
-        lead="A new user can take five minutes; repeated tests can lock it.",
+        lead="Repeated tests can lock the user.",
         press=_WORKS,
         ticks="tested",
         sections=(Section(code="wait"), _LOGIN, _ANSWERS, _COMPARE),

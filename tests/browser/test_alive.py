@@ -131,7 +131,7 @@ def open_beside(page: "Page", lab: Lab) -> tuple["Page", "Locator"]:
     prepare_page(second, lab)
     open_notebook(second, NOTEBOOK)
     other = second.locator(".apiuser-sheet").last
-    other.get_by_text("Another window has this form").wait_for()
+    other.get_by_text("This form is open in another window").wait_for()
     return second, other
 
 

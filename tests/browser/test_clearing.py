@@ -8,6 +8,7 @@ from tests.browser.browsers import chromium_only
 from tests.browser.sheet_steps import (
     generate_secret,
     open_in_page,
+    open_stage,
     press,
     read_clipboard,
 )
@@ -61,6 +62,29 @@ def test_a_clear_button_is_offered_if_the_clipboard_cannot_be_read(
         sheet.get_by_text("could not be read; press Clear").first.wait_for()
         press(sheet, "Clear")
         sheet.get_by_text("Clipboard cleared").first.wait_for()
+
+
+@chromium_only
+def test_a_clear_button_goes_along_to_a_stage_that_shows_no_secret(
+    browser: "Browser", address: str
+) -> None:
+    with open_page(browser, f"{address}try/?job=rotate") as page:
+        sheet = open_in_page(page)
+        generate_secret(sheet)
+        page.evaluate(f"() => {{ {LOOKS_IN_VAIN} }}")
+        page.clock.install()
+        press(sheet, "Copy Password (Secret)")
+        sheet.get_by_text("Cleared in 30 seconds").first.wait_for()
+        open_stage(sheet, "Store and swap")
+        page.clock.fast_forward(31_000)
+        clear = sheet.get_by_role("button", name="Clear the clipboard")
+        clear.wait_for()
+        open_stage(sheet, "Test and hand over")
+        clear.click()
+        sheet.get_by_text("Clipboard cleared").first.wait_for(state="attached")
+        buttons = clear.count()
+
+    assert buttons == 0
 
 
 @chromium_only

@@ -67,7 +67,7 @@ def test_a_consultant_works_through_to_the_record(
     press(sheet, re.compile("^Finish"))
     sheet.get_by_text("Finished. The secret is forgotten").first.wait_for()
     with page.expect_download() as download:
-        press(sheet, "Record")
+        press(sheet, "Save record")
     download.value.save_as(record)
     save(page)
 
@@ -268,7 +268,7 @@ def test_a_tab_beside_has_to_wait_or_take_over(page: "Page") -> None:
 
     beside = page.context.new_page()
     beside.goto(address)
-    beside.get_by_text("Another window has this form").wait_for()
+    beside.get_by_text("This form is open in another window").wait_for()
     beside.get_by_role("button", name=re.compile("^take over here")).click()
 
     sheet = wait_for_sheet(beside)

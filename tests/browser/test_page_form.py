@@ -90,7 +90,7 @@ def test_an_api_user_is_made_in_the_page_to_the_record(
         copied = [copy_next(sheet, page) for _ in range(4)]
         finish(sheet)
         with page.expect_download() as download:
-            press(sheet, "Record")
+            press(sheet, "Save record")
         download.value.save_as(record)
         press(sheet, "Copy all")
         sheet.get_by_text("Copied.", exact=True).first.wait_for()
@@ -150,7 +150,7 @@ def test_the_secret_is_shown_and_copied_and_goes_nowhere_else(
         press(sheet, re.compile("^5"))
         wait_for_stage(sheet, "Hand over")
         with page.expect_download() as download:
-            press(sheet, "Record")
+            press(sheet, "Save record")
         download.value.save_as(record)
         stored = page.evaluate("() => JSON.stringify([localStorage, sessionStorage])")
         kept = page.context.cookies()

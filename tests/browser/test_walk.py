@@ -71,6 +71,8 @@ def walk_through(
     page.keyboard.press("Tab")
     sheet.locator('[role=radio][aria-checked="true"]').wait_for()
     sheet.locator(".aus-facts", has_text="Sample MSP").wait_for()
+    # Until what was typed last has been taken, too.
+    sheet.get_by_text("Not known. Generate Key").wait_for(state="hidden")
     walk.look("Prepare")
     press(sheet, "Start filling in")
     wait_for_stage(sheet, "Fill in")

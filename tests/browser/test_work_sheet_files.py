@@ -12,6 +12,7 @@ from tests.browser.sheet_steps import (
     prepare,
     press,
 )
+from tests.browser.test_clearing import ASKS
 from tests.kdbx_reader import read_kdbx
 from tests.planted import PASSPHRASES
 
@@ -75,6 +76,28 @@ def test_each_file_that_was_written_shows_its_own_passphrase(
     for name, passphrase in zip(names, shown, strict=True):
         data = (tmp_path / name).read_bytes()
         assert f"{key}@sample.example.com" in str(read_kdbx(data, passphrase))
+
+
+def test_clear_is_beside_the_passphrase_that_was_copied(
+    page: "Page", tmp_path: Path
+) -> None:
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    prepare(sheet)
+    generate(sheet)
+    press(sheet, "Check before saving")
+    sheet.get_by_label("File", exact=True).fill(str(tmp_path / "first.kdbx"))
+    press(sheet, "Write")
+    line = sheet.locator(".aus-card-file p.aus-ok", has_text="Passphrase: ")
+    line.wait_for()
+    page.evaluate(f"() => {{ {ASKS} }}")
+
+    press(sheet, "Copy the passphrase")
+
+    line.get_by_text("Press Clear after pasting").wait_for()
+    line.get_by_role("button", name="Clear the clipboard").click()
+    line.get_by_text("Clipboard cleared").wait_for()
+    assert sheet.get_by_role("button", name="Clear the clipboard").count() == 0
 
 
 def test_what_a_refused_export_needs_is_asked_by_the_name_that_the_refusal_says(

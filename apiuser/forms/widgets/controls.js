@@ -226,7 +226,7 @@ export function makeControls({ port, tell, press, take, sayAt, failAt }) {
     };
     const { place, input, choose } = makeDrop(readFiles, {
       id: `${id}-choose`,
-      button: "Choose",
+      button: "Choose files",
       name: "Choose exports",
     });
     place.append(text, input, choose, chips);

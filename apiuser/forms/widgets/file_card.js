@@ -1,7 +1,7 @@
 // The card of the encrypted file, and the way into a vault by hand.
 
 import { makeReveal, sendTyped } from "./controls.js";
-import { copyText, makeClearing } from "./copying.js";
+import { copyText } from "./copying.js";
 import { drawChanged, make, makeButton } from "./drawing.js";
 
 // Returns how to draw the card, to keep it current, and to let go.
@@ -13,6 +13,8 @@ export function makeFileCard({
   warn,
   sayAtPlace,
   sayBeside,
+  makeClear,
+  clearLater,
   save,
   getState,
 }) {
@@ -121,14 +123,12 @@ export function makeFileCard({
       const wrong = failed && at === "store" && text.includes(`${typed}:`);
       inputs.file.setAttribute("aria-invalid", String(wrong));
     };
-    const vault = drawVault("or into your vault");
+    const vault = drawVault("or your vault");
     return make("div", {}, fileRow, parts.stored, vault, more);
   }
 
   // What goes into a vault by hand is copied here, one after the other.
   function drawVault(title) {
-    parts.clear = makeButton("Clear", () => vaultClearing.clear(), "aus-soft");
-    parts.clear.hidden = true;
     const copy = async (text, done) => {
       try {
         await copyText(text);
@@ -157,26 +157,20 @@ export function makeFileCard({
         makeButton("Copy full username", () =>
           copy(findLogin(), () => sayAtPlace("vault", "Full username copied.")),
         ),
-        makeButton("Copy secret", () => copy(port.askSecret("secret"), vaultClearing.later)),
-        parts.clear,
+        makeButton("Copy secret", () =>
+          copy(port.askSecret("secret"), (secret) => clearLater("vault", secret)),
+        ),
+        makeClear("vault"),
         sayBeside("vault"),
       ),
     );
   }
-  const vaultClearing = makeClearing({
-    say: (text) => sayAtPlace("vault", text),
-    offer: (wanted) => {
-      if (parts.clear) parts.clear.hidden = !wanted;
-    },
-  });
 
   let hidePassphrases = [];
   function drawPassphrase(path) {
     const what = `passphrase:${path}`;
     const label = `the passphrase of ${path.split(/[\\/]/).pop()}`;
-    const { value, reveal, hide } = makeReveal(port, what, label, (text) =>
-      sayAtPlace("vault", text),
-    );
+    const { value, reveal, hide } = makeReveal(port, what, label, (text) => sayAtPlace(what, text));
     hidePassphrases.push(hide);
     const copy = makeButton(
       "Copy",
@@ -184,7 +178,7 @@ export function makeFileCard({
         const text = port.askSecret(what);
         try {
           await copyText(text);
-          await vaultClearing.later(await text);
+          await clearLater(what, await text);
         } catch (error) {
           warn(error.message);
         }
@@ -201,7 +195,10 @@ export function makeFileCard({
       reveal,
       " ",
       copy,
-      " Send it another way.",
+      " Send it another way. ",
+      makeClear(what),
+      " ",
+      sayBeside(what),
     );
   }
 
@@ -237,7 +234,6 @@ export function makeFileCard({
     draw: drawFile,
     patch,
     stop() {
-      vaultClearing.stop();
       for (const hide of hidePassphrases) hide();
     },
   };

@@ -7,6 +7,9 @@ import { drawChanged, drawFinding, frameSheet, make, makeButton, makeUid } from 
 import { makeFileCard } from "./file_card.js";
 import { drawCauses, drawNote, drawSaid, drawTrouble } from "./notes.js";
 
+// What is said beside these stays while the sheet is shown anew.
+const STAYS = /^(vault|copy-all|compare|passphrase:.*)$/s;
+
 // A button that is found again by its name when the sheet is redrawn.
 function makePress(name, label, onclick, className = "") {
   const button = makeButton(label, onclick, className);
@@ -71,13 +74,33 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     for (const row of rows.values()) row.flush?.();
   };
 
+  // Until a copied secret is cleared, Clear is where it was copied, or in the foot if that
+  // place is not shown any more.
+  const clears = new Map();
+  let clearWanted = false;
+  let copiedFrom = "";
+  const makeClear = (place, label = "Clear") => {
+    const button = makeButton(label, () => clearing.clear(), "aus-soft");
+    button.setAttribute("aria-label", "Clear the clipboard");
+    button.hidden = true;
+    clears.set(place, button);
+    return button;
+  };
+  const patchClears = () => {
+    const near = field.contains(clears.get(copiedFrom) ?? null) ? copiedFrom : "foot";
+    for (const [place, button] of clears) button.hidden = !clearWanted || place !== near;
+  };
   const clearing = makeClearing({
-    say: (text) => sayAt(secretPlace, text),
+    say: (text) => (rows.has(copiedFrom) ? sayAt : sayAtPlace)(copiedFrom, text),
     offer: (wanted) => {
-      for (const row of rows.values()) if (row.offerClear) row.offerClear(wanted);
+      clearWanted = wanted;
+      patchClears();
     },
   });
-  let secretPlace = "secret";
+  const clearLater = (place, secret) => {
+    copiedFrom = place;
+    return clearing.later(secret);
+  };
   const sayAt = (key, text) => {
     rows.get(key)?.tell(text);
     say(text);
@@ -99,8 +122,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     try {
       await copyText(text);
       if (secret) {
-        secretPlace = key;
-        await clearing.later(await text);
+        await clearLater(key, await text);
       } else {
         rows.get(key)?.tell("");
         say(`${fresh.label} copied.`);
@@ -234,6 +256,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       parts.text,
       sayBeside("primary"),
       sayBeside("keep"),
+      makeClear("foot", "Clear clipboard"),
       parts.primary,
     );
   }
@@ -323,10 +346,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       copy.setAttribute("aria-label", `Copy ${first.label}`);
       tools.append(copy);
     }
-    const clear = makeButton("Clear", () => clearing.clear(), "aus-soft");
-    clear.setAttribute("aria-label", "Clear the clipboard");
-    clear.hidden = true;
-    if (first.secret) tools.append(clear);
+    if (first.secret) tools.append(makeClear(key));
 
     let question = null;
     if (first.help.length) {
@@ -359,11 +379,6 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       focus: () => (control.input ?? view.querySelector("button"))?.focus(),
       holdsFocus: () => view.contains(document.activeElement),
       tell: (what) => told.replaceChildren(what),
-      offerClear: first.secret
-        ? (wanted) => {
-            clear.hidden = !wanted;
-          }
-        : null,
       stop: control.stop,
       patch: () => {
         const row = current();
@@ -400,6 +415,8 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     warn,
     sayAtPlace: (name, text) => sayAtPlace(name, text),
     sayBeside,
+    makeClear,
+    clearLater,
     save: () => saveRecord("sheet"),
     getState: () => state,
   });
@@ -447,7 +464,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
         make(
           "div",
           { className: "aus-buttons" },
-          makeButton("Record", record("html")),
+          makeButton("Save record", record("html")),
           makeButton("Print", () => printRecord().catch((error) => warn(error.message))),
           makeButton("Copy all", async () => {
             try {
@@ -495,6 +512,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     drawChanged(parts.faults, state.faults, drawFaults);
     for (const row of rows.values()) row.patch?.();
     for (const card of state.cards) patchCard(card);
+    patchClears();
     const { next, text, primary } = state.foot;
     parts.next.hidden = next === null;
     if (next) parts.next.textContent = `Copy next: ${next.label}`;
@@ -503,7 +521,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     for (const [name, place] of beside) {
       if (name === "keep") place.replaceChildren(drawTrouble(state.trouble));
       else if (name === state.said.at) place.replaceChildren(drawSaid(state.said));
-      else if (!["vault", "copy-all", "compare"].includes(name)) place.textContent = "";
+      else if (!STAYS.test(name)) place.textContent = "";
     }
   }
 
@@ -585,7 +603,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       return;
     }
     const seconds = String(left % 60).padStart(2, "0");
-    parts.wait.textContent = `Ready in ${Math.floor(left / 60)}:${seconds}`;
+    parts.wait.textContent = `The new user should work in ${Math.floor(left / 60)}:${seconds}`;
     counting = setTimeout(countDown, 1000);
   }
 

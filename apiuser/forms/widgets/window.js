@@ -85,7 +85,7 @@ export function openWindow({ model, el }, { mount, shows, takeOver, kept = "" })
     const digits = await nameWindow(port.point);
     sheet.setAlive(
       false,
-      `Another window has this form. Let this one (${digits}) in there or, if that window is closed, `,
+      `This form is open in another window. Allow this one (${digits}) there or, if that window is closed already, `,
     );
     sheet.banner.append(
       makeButton(takeOver, async () => {

@@ -185,6 +185,7 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
             Symptom(
                 code="silent",
                 title="No answer: a time-out, 502, or no connection",
+                label="No answer, 502",
                 words=(
                     "502, 503, 504, bad gateway, service unavailable, timeout, timed "
                     "out, times out, no answer, no whole answer, not answer, nobody "
@@ -262,7 +263,7 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
             Symptom(
                 code="empty",
                 title="Log-in works, answers are empty",
-                label="Nothing comes",
+                label="Works, but empty",
                 words=(
                     "empty, nothing comes, nothing returned, returns nothing, nothing "
                     "arrives, nothing shown, shows nothing, sees nothing, finds "
