@@ -16,7 +16,7 @@ import pytest
 from apiuser.errors import InputError
 from apiuser.files import drafts, write_whole
 from apiuser.files.reversal import write_reversibly
-from apiuser.handover import write_handover
+from apiuser.handover import kdbx, write_handover
 from apiuser.handover.kdbx import seal_kdbx
 from apiuser.handover.reopening import read_kdbx
 from tests.handover_samples import PASSPHRASE, make_entry
@@ -169,11 +169,11 @@ def test_too_little_memory_is_told_and_nothing_is_written(
 
 
 @contextlib.contextmanager
-def leave_little_memory() -> Iterator[None]:
-    """Leave this process less memory than Argon2 takes."""
+def limit_memory() -> Iterator[None]:
+    """Let this process have a GiB more than it has."""
     before = resource.getrlimit(resource.RLIMIT_AS)
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    limit = pages * resource.getpagesize() + (40 << 20)
+    limit = pages * resource.getpagesize() + (1 << 30)
     resource.setrlimit(resource.RLIMIT_AS, (limit, before[1]))
     try:
         yield
@@ -181,12 +181,18 @@ def leave_little_memory() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_AS, before)
 
 
-def test_a_keepass_file_is_neither_sealed_nor_opened_with_too_little_memory() -> None:
-    sealed = seal_kdbx(make_entry(), PASSPHRASE)
+def test_a_keepass_file_that_takes_more_memory_than_there_is_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(kdbx, "MEMORY_KIB", 1 << 31)  # 2 TiB
 
-    with leave_little_memory(), pytest.raises(MemoryError):
+    with limit_memory(), pytest.raises(MemoryError):
         seal_kdbx(make_entry(), PASSPHRASE)
-    with leave_little_memory(), pytest.raises(MemoryError):
+
+    # As another program with so much memory might seal it.
+    monkeypatch.setattr(kdbx, "_derive", lambda *_: bytes(32))
+    sealed = seal_kdbx(make_entry(), PASSPHRASE)
+    with limit_memory(), pytest.raises(MemoryError):
         read_kdbx(sealed, PASSPHRASE)
 
 
