@@ -3,6 +3,7 @@
 import base64
 import html
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -29,6 +30,13 @@ CODINGS: dict[str, Callable[[str], bytes]] = {
     "URL in small hex": lambda s: (
         quote(s, safe="").encode().lower() if s.lower() == s else quote(s).encode()
     ),
+    "JSON in a URL": lambda s: quote(json.dumps({"s": s})).encode(),
+    "HTML in numbers": lambda s: re.sub(
+        "[&<>\"']", lambda sign: f"&#{ord(sign[0])};", s
+    ).encode(),
+    "HTML in hex numbers": lambda s: re.sub(
+        "[&<>\"']", lambda sign: f"&#x{ord(sign[0]):X};", s
+    ).encode(),
     "repr": lambda s: repr(s).encode(),
     "CSV": lambda s: s.replace('"', '""').encode(),
     "UTF-16 LE": lambda s: s.encode("utf-16-le"),

@@ -95,6 +95,8 @@ def _list_escapes(text: str) -> Iterator[tuple[str, str]]:
         yield from (("HTML in JSON", twice) for twice in _escape_json(escaped))
     for url in _escape_url(text):
         yield "URL", url
+    for url in _escape_url(json.dumps(text)[1:-1]):
+        yield "JSON in a URL", url
     yield "quoted", text.replace('"', '""')
     yield "quoted", text.replace("'", "''")
     yield "quoted", text.replace("'", "'\\''")
@@ -122,6 +124,9 @@ def _escape_html(text: str) -> Iterator[str]:
     yield quoted.replace("'", "&apos;")
     yield quoted.replace("'", "&#39;")
     yield escape(text, quote=False).replace('"', "&#34;").replace("'", "&#39;")
+    for write in ("&#{};", "&#x{:x};", "&#x{:X};"):
+        signs = {ord(sign): write.format(ord(sign)) for sign in "&<>\"'"}
+        yield text.translate(signs)
 
 
 def _escape_url(text: str) -> Iterator[str]:
