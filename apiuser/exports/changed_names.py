@@ -22,11 +22,12 @@ _WINDOWS = {
     if byte not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 }
 """The characters that Windows-1252 has and Latin-1 lacks, with their bytes."""
-WRAPPING_CLASS = ',;:|()"<>%*`{}'
+WRAPPING_CLASS = ',;:|()"<>%*`{}#?'
 """Single signs that may make `is_wrapped` true; the list below has all of them."""
 _WRAPPING = (*WRAPPING_CLASS, "\\", "[", "]", "..", "/", "&", "\n", "\r")
 _WRAPPED = re.compile(
     r"""[,;:|\\\r\n]|^[()\[\]"<>]|[()\[\]"<>](?:@|$)|\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|"[^"]*\""""
+    r"""|[\u2217\u221a\u2500-\u25ff\uff0a]|[#?]{3,}|\w\?\w"""
     r"""|%[0-9a-f]{2}|\*\*|^['=*]|^[`{].*[`}]$|\.\.\.|\.\.$|…|•| [/&] """,
     re.IGNORECASE,
 )
@@ -82,7 +83,8 @@ def is_wrapped(name: str) -> bool:
     """Tell whether a name is marked up, masked, cut, or several names.
 
     The signs in question are those that the how-to forbids in a username (key), those
-    of HTML and Markdown, and what stands for something left out.
+    of HTML and Markdown, and what stands for something left out or lost: a question
+    mark between letters, and the lines and blocks that DOS has for letters.
     """
     if name.isalnum():
         return False
