@@ -42,6 +42,17 @@ def test_what_may_hide_changes_answers_with_1(export: Export, capsys: Output) ->
     assert "More may have changed: before: no inactive" in capsys.readouterr().out
 
 
+def test_a_column_that_one_moment_lacks_may_hide_changes(
+    moments: tuple[str, str], export: Export, capsys: Output
+) -> None:
+    lost = str(export(NEW.replace("License Type", "Kind of licence"), "lost.csv"))
+
+    assert main(["compare", moments[0], lost, "--expect", "key1"]) == 1
+
+    said = capsys.readouterr().out
+    assert "licence type not comparable: only one moment shows it" in said
+
+
 def test_what_was_expected_answers_with_0_and_else_with_1(
     moments: tuple[str, str], capsys: Output
 ) -> None:

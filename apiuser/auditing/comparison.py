@@ -126,6 +126,7 @@ def compare(
             *_describe_locks("before", old),
             *_describe_locks("after", new),
             *_describe_unlike(matched),
+            *_describe_lost(*sides),
         ),
     )
 
@@ -176,6 +177,20 @@ def _describe_unlike(matched: Mapping[ChangeKind, int | None]) -> Iterator[str]:
                 f"{kind} of {count_noun(lone, 'resource')} not comparable: numbers "
                 "against labels, and no other resource has the same"
             )
+
+
+def _describe_lost(
+    before: Sequence[ResourceTable], after: Sequence[ResourceTable]
+) -> Iterator[str]:
+    """Say which rights and states the exports of only one moment show.
+
+    The answers of the API have neither a lock nor a vendor: a note says that.
+    """
+    roles = {ChangeKind.STATUS: "status", **ROLES}
+    for kind in (ChangeKind.STATUS, ChangeKind.LICENSE, ChangeKind.LEVEL):
+        role = roles[kind]
+        if _all_have(role, before) != _all_have(role, after):
+            yield f"{kind} not comparable: only one moment shows it"
 
 
 def _describe_matches(matched: Mapping[ChangeKind, int | None]) -> Iterator[str]:
