@@ -164,6 +164,9 @@ def test_the_half_given_fills_only_what_the_file_leaves_open(export: Export) -> 
     )
     other = assume_status(read_resources(path), Status.ACTIVE)
     assert "1 record marked inactive, although" in other.notices[0]
+    # One record says that the file is not the half it was given as.
+    assert table.doubts == ("1 record taken as inactive beside others marked active",)
+    assert audit([table], co_managed=False).proved is False
 
 
 def test_halves_of_tenants_cannot_be_given(export: Export, capsys: Output) -> None:

@@ -23,6 +23,11 @@ def assume_status(table: ResourceTable, status: Status) -> ResourceTable:
             f"{status.word}; the mark counts."
         )
         notices = (*notices, notice)
+    unknown, doubts = counts[Status.UNKNOWN], table.doubts
+    if counts[other] and unknown:
+        # The file is not the half it was given as, so the others may not be either.
+        taken = f"{count_noun(unknown, 'record')} taken as {status.word}"
+        doubts = (*doubts, f"{taken} beside others marked {other.word}")
     counts[status] += counts[Status.UNKNOWN]
     counts[Status.UNKNOWN] = 0
     return replace(
@@ -31,4 +36,5 @@ def assume_status(table: ResourceTable, status: Status) -> ResourceTable:
         statuses=bytes(code or status for code in table.statuses),
         summary=replace(table.summary, statuses=counts),
         notices=notices,
+        doubts=doubts,
     )
