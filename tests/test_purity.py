@@ -31,7 +31,6 @@ CORE = [
     "leaks",
     "reports",
     "rules",
-    "sheet_data",
     "verification",
 ]
 OUTSIDE = [

@@ -15,11 +15,11 @@ from apiuser.checklist.review import list_review
 from apiuser.checklist.session import Session
 from apiuser.checklist.sheet_rows import describe_note, describe_rows
 from apiuser.errors import count_noun
+from apiuser.files.sheet_data import Shown
 from apiuser.howto import Job, Stage, holds
 from apiuser.howto.diagnosis import SYMPTOMS
 from apiuser.howto.finishing import WAIT_MINUTES
 from apiuser.howto.integrations import load_integrations
-from apiuser.sheet_data import Shown
 
 _PLAIN = re.compile(r"\w[\w.+-]*(@[\w.-]+)?", re.ASCII)
 """Names that need no quotes in any shell."""

@@ -16,10 +16,10 @@ from apiuser.checklist.showing import (
 )
 from apiuser.credentials.credential import Username
 from apiuser.errors import PolicyError, count_noun
+from apiuser.files.sheet_data import Shown
 from apiuser.howto import STEPS, Field, Input, Note, Row, Section, holds
 from apiuser.rules.policies import POLICIES
 from apiuser.rules.rule import Finding, Severity
-from apiuser.sheet_data import Shown
 
 _TITLES = {policy.name: policy.title for policy in POLICIES.values()}
 

@@ -16,7 +16,7 @@ from apiuser.checkup.problems import describe_problems, describe_records
 from apiuser.checkup.verdict import describe_points, describe_verdict
 from apiuser.errors import count_noun, escape_invisible
 from apiuser.exports.asked_options import describe_asks
-from apiuser.sheet_data import Shown
+from apiuser.files.sheet_data import Shown
 
 
 def describe_inquiry(inquiry: Inquiry) -> Shown:

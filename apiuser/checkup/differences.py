@@ -6,7 +6,7 @@ from apiuser.auditing import Change, ChangeKind, Check, Comparison
 from apiuser.checkup.moments import Moments, Outcome
 from apiuser.checkup.paging import describe_page_of
 from apiuser.errors import count_noun, escape_invisible, join_parts
-from apiuser.sheet_data import Shown
+from apiuser.files.sheet_data import Shown
 
 ROWS = 50
 """Changes shown at a time."""

@@ -10,8 +10,8 @@ from apiuser.auditing.report import KIND_NAMES
 from apiuser.checkup.paging import describe_page_of
 from apiuser.errors import escape_invisible
 from apiuser.exports import HALVES, Status, UserKind
+from apiuser.files.sheet_data import Shown
 from apiuser.rules.case import Relation
-from apiuser.sheet_data import Shown
 
 GROUPS = 20
 """Groups shown at a time."""

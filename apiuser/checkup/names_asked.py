@@ -8,10 +8,10 @@ from apiuser.auditing.report import Mark
 from apiuser.checkup.inquiry import Answer
 from apiuser.checkup.name_groups import FoundRecord, find_record
 from apiuser.errors import count_noun, escape_invisible
+from apiuser.files.sheet_data import Shown
 from apiuser.rules.case import Relation
 from apiuser.rules.policies import DEFAULT_POLICY
 from apiuser.rules.rule import Rule, Severity
-from apiuser.sheet_data import Shown
 
 _SAID = {
     Relation.TAKEN: "Taken",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from apiuser.sheet_data import Shown
+from apiuser.files.sheet_data import Shown
 
 Item = TypeVar("Item")
 

@@ -7,8 +7,8 @@ from apiuser.auditing import AuditReport
 from apiuser.auditing.report import Mark
 from apiuser.checkup.name_groups import describe_record, find_record
 from apiuser.checkup.paging import describe_page_of
+from apiuser.files.sheet_data import Shown
 from apiuser.rules.rule import Rule
-from apiuser.sheet_data import Shown
 
 ROWS = 50
 """Records shown at a time."""

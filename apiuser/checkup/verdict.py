@@ -7,8 +7,8 @@ from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.checkup.name_groups import count_kinds
 from apiuser.errors import count_noun, escape_invisible, join_parts
 from apiuser.exports import HALVES, ResourceTable, Status, UserKind
+from apiuser.files.sheet_data import Shown
 from apiuser.rules.catalogue.audit_rules import CUT
-from apiuser.sheet_data import Shown
 
 _LISTED = 20
 """The most unreadable records listed; a .json report holds all of them."""
