@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from apiuser.checklist import NamesFile, describe
 from apiuser.checkup.describing import (
     describe_answer,
     describe_inquiry,
@@ -18,6 +19,7 @@ from apiuser.checkup.inquiry import Inquiry
 from apiuser.checkup.moments import AFTER, BEFORE, Moments, find_outcome
 from apiuser.forms import show_audit
 from tests.inquiring import HEADER, look
+from tests.sheet_driver import open_session
 from tests.windows import BrowserWindow, Sent
 
 ODD = "ev\x1b[31mil\N{RIGHT-TO-LEFT OVERRIDE}"
@@ -143,3 +145,13 @@ def test_a_comparison_spells_out_what_steers_a_line(
     assert find_raw(describe_changes(moments, "Added")) == []
     assert find_raw(describe_moments(moments), keys=_KEYS) == []
     assert describe_moments(moments)["sides"][0]["files"][0]["label"].isprintable()
+
+
+def test_the_form_for_a_new_user_spells_out_the_names_of_exports() -> None:
+    session = open_session()
+    session.names.add(NamesFile(name=f"{ODD}.csv", refusal=f"{ODD}.csv: no table."))
+
+    shown = describe(session)
+
+    assert find_raw(shown, keys={"name"}) == []
+    assert "U+202E" in str(shown)

@@ -15,7 +15,7 @@ from apiuser.checklist.showing import (
     show_value,
 )
 from apiuser.credentials.credential import Username
-from apiuser.errors import PolicyError, count_noun
+from apiuser.errors import PolicyError, count_noun, escape_invisible
 from apiuser.files.sheet_data import Shown
 from apiuser.howto import STEPS, Field, Input, Note, Row, Section, holds
 from apiuser.rules.policies import POLICIES
@@ -305,7 +305,8 @@ def _describe_names(session: Session) -> Shown:
         "files": [
             {
                 "name": file.name,
-                "text": file.refusal
+                "label": escape_invisible(file.name),
+                "text": escape_invisible(file.refusal)
                 or count_noun(len(file.names), "name")
                 + (f", {file.unreadable} records not read" if file.unreadable else ""),
                 "refused": bool(file.refusal),

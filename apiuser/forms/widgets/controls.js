@@ -234,7 +234,7 @@ export function makeControls({ port, tell, press, take, sayAt, failAt }) {
       const item = make(
         "li",
         { className: file.refused ? "aus-refused" : "" },
-        make("b", { textContent: file.name }),
+        make("b", { textContent: file.label }),
         ` ${file.text} `,
         makeButton("Remove", () => press(`remove:${file.name}`), "aus-link"),
       );
