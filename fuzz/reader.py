@@ -18,7 +18,7 @@ with atheris.instrument_imports(include=["apiuser"]):
     from apiuser.exports.jsontext import json_exports
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from tests.counting import count_elements, count_records
+from tests.exports.counting import count_elements, count_records
 
 AUDITED = 248
 ENDINGS = (".csv", ".csv", ".json", ".xlsx")

@@ -14,17 +14,17 @@ from hypothesis import HealthCheck, is_hypothesis_test, settings
 from ipywidgets import Widget
 
 from apiuser.cli import main
-from tests.audit_samples import ExportRows
-from tests.command_driver import Call
-from tests.export_reading import Export
-from tests.site_reading import PUBLISHED, Site, read_site
-from tests.stand_in import (
+from tests.auditing.audit_samples import ExportRows
+from tests.cli.command_driver import Call
+from tests.exports.export_reading import Export
+from tests.forms.windows import Sent
+from tests.guide.site_reading import PUBLISHED, Site, read_site
+from tests.verification.stand_in import (
     Listen,
     StandIn,
     open_stand_in,
     stand_in_for_autotask,
 )
-from tests.windows import Sent
 
 ROOT = Path(__file__).parents[1]
 

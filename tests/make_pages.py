@@ -23,7 +23,7 @@ from apiuser.guide import (
 from apiuser.howto import Job
 from apiuser.howto.integrations import load_vendors
 from apiuser.howto.page_sketch import draw_page
-from tests.installed_packages import render_installed
+from tests.project.installed_packages import render_installed
 
 DOCS = Path(__file__).parents[1] / "docs"
 _MARKED = re.compile(

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from tests.browser.browsers import find_browser, open_browser
-from tests.pictured_forms import ASSETS, write_hashes
+from tests.guide.pictured_forms import ASSETS, write_hashes
 
 
 def draw_card() -> None:

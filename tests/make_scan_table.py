@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from apiuser.leaks import Leak, scan_unknown
-from tests.clean_notebooks import make_clean
-from tests.leaking_notebooks import make_leaking
-from tests.notebook_parts import Part
+from tests.leaks.clean_notebooks import make_clean
+from tests.leaks.leaking_notebooks import make_leaking
+from tests.leaks.notebook_parts import Part
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "scan-table.md"

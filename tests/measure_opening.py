@@ -14,7 +14,7 @@ from statistics import median
 from playwright.sync_api import Browser
 
 from tests.browser.browsers import find_browser, open_browser
-from tests.lab_driver import start, wait_for_text
+from tests.lab.lab_driver import start, wait_for_text
 
 GOAL = 6
 FIELD = ".apiuser-sheet input[type=text]:visible"

@@ -11,8 +11,8 @@ from pathlib import Path
 from time import process_time
 
 from apiuser.leaks import scan_unknown
-from tests.leak_samples import DRAWN, make_notebook, make_stream
-from tests.notebook_parts import Part
+from tests.leaks.leak_samples import DRAWN, make_notebook, make_stream
+from tests.leaks.notebook_parts import Part
 
 SMALL, LARGE = 1_000_000, 9_000_000
 MOST_SECONDS = 5

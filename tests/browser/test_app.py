@@ -11,7 +11,7 @@ import pytest
 
 from tests.browser.browsers import open_browser
 from tests.browser.sheet_steps import generate, prepare, press, wait_for_sheet
-from tests.lab_driver import Started, start, wait_for_text
+from tests.lab.lab_driver import Started, start, wait_for_text
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

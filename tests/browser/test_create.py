@@ -28,10 +28,10 @@ from tests.browser.sheet_steps import (
     wait_for_sheet,
     wait_for_stage,
 )
-from tests.kdbx_reader import read_kdbx
-from tests.pictured_forms import SAMPLES
+from tests.guide.pictured_forms import SAMPLES
+from tests.handover.kdbx_reader import read_kdbx
+from tests.leaks.searching import find_files_with
 from tests.planted import SECRETS
-from tests.searching import find_files_with
 
 if TYPE_CHECKING:
     from playwright.sync_api import Dialog, Locator, Page

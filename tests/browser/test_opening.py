@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from apiuser.lab import AUDIT, FIRST
-from tests.lab_driver import Settings, Started, start, wait_for_text
+from tests.lab.lab_driver import Settings, Started, start, wait_for_text
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

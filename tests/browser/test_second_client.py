@@ -11,6 +11,12 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.pages import end_kernel, open_notebook
+from tests.browser.second_client import (
+    SecondClient,
+    StrangeWindow,
+    find_connection,
+    join,
+)
 from tests.browser.sheet_steps import (
     NOTEBOOK,
     choose,
@@ -20,10 +26,9 @@ from tests.browser.sheet_steps import (
     wait_for_stage,
 )
 from tests.leaks.room import Room, open_room
+from tests.leaks.searching import find_files_with
 from tests.leaks.server import kill_all, open_browser, start_server
 from tests.planted import SECRETS
-from tests.searching import find_files_with
-from tests.second_client import SecondClient, StrangeWindow, find_connection, join
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page

@@ -24,7 +24,7 @@ from tests.browser.sheet_steps import (
     wait_for_stage,
     write_and_save,
 )
-from tests.walking import Walk, render, shoot_stage
+from tests.browser.walking import Walk, render, shoot_stage
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page

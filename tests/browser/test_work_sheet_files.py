@@ -13,7 +13,7 @@ from tests.browser.sheet_steps import (
     press,
 )
 from tests.browser.test_clearing import ASKS
-from tests.kdbx_reader import read_kdbx
+from tests.handover.kdbx_reader import read_kdbx
 from tests.planted import PASSPHRASES
 
 if TYPE_CHECKING:

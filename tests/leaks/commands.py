@@ -16,7 +16,7 @@ from tests.leaks.processes import watch
 from tests.leaks.room import Room
 from tests.leaks.witness import MADE, READ, WRITTEN
 from tests.planted import PASSPHRASES, SECRETS
-from tests.stand_in import LOGIN, StandIn, list_settings, open_stand_in
+from tests.verification.stand_in import LOGIN, StandIn, list_settings, open_stand_in
 
 ROOT = Path(__file__).parents[2]
 _LOGIN = "sample1key@example.com"

@@ -1,0 +1,115 @@
+"""What was copied or stored and changes afterwards is not taken for entered."""
+
+import pytest
+
+from apiuser.checklist import Job, NamesFile, describe
+from apiuser.credentials.credential import Secret
+from tests.checklist.sheet_driver import PRESH, enter, open_session, press, reach, rows
+from tests.planted import SECRETS
+
+
+@pytest.mark.parametrize("key", ["secret", "username"])
+def test_a_value_made_again_after_it_was_copied_must_be_copied_again(key: str) -> None:
+    session = open_session()
+    reach(session, "fill")
+    press(session, "generate")
+    session.act({"do": "copied", "key": key})
+    press(session, f"generate:{key}")
+
+    held = press(session, "primary")
+    session.act({"do": "copied", "key": key})
+    gone_on = press(session, "primary")
+
+    assert held["stage"] == "fill"
+    assert [fault["key"] for fault in held["faults"]] == [key]
+    assert gone_on["stage"] == "store"
+
+
+def test_a_secret_made_after_the_save_opens_the_stages_before_again() -> None:
+    session = open_session()
+    reach(session, "test")
+    session.act({"do": "copied", "key": "secret"})
+    press(session, "stage:fill")
+
+    shown = press(session, "generate:secret")
+
+    states = {stage["title"]: stage["done"] for stage in shown["stages"]}
+    assert not states["Fill in"]
+    assert not states["Store and save"]
+    assert session.checklist.saved_at is None
+
+
+def test_another_tick_is_needed_if_secret_and_passphrase_were_forgotten() -> None:
+    session = open_session(Job.CREATE)
+    reach(session, "store")
+    session.stored, session.sealed = [], {"new.kdbx"}
+    enter(session, stored=True)
+
+    session.lose_secret()
+
+    assert session.checklist.values["stored"] is False
+
+
+@pytest.mark.parametrize("key", ["first_name", "username", "tenant"])
+@pytest.mark.parametrize("secret", SECRETS[:3])
+def test_no_other_field_accepts_what_looks_like_a_secret(key: str, secret: str) -> None:
+    session = open_session()
+    press(session, PRESH)
+    before = session.checklist.values[key]
+
+    shown = enter(session, **{key: secret})
+
+    assert session.checklist.resembles_secret(secret)
+    assert session.checklist.values[key] == before
+    assert "looks like a secret" in shown["said"]["text"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Sample MSP", "sample4key@sample.example.com", "abcdefghijkl1", "Zapier"]
+)
+def test_names_and_logins_do_not_look_like_secrets(text: str) -> None:
+    assert not open_session().checklist.resembles_secret(text)
+
+
+def test_another_vendor_is_called_by_its_own_name() -> None:
+    session = open_session()
+    press(session, "choose:vendor")
+    enter(session, tenant="Sample MSP", vendor="Zapier")
+    session.take_secret(Secret(SECRETS[0]))
+
+    shown = press(session, "stage:store")
+
+    (file,) = (card["file"] for card in shown["cards"] if card["code"] == "file")
+    assert shown["facts"] == "Zapier for Sample MSP"
+    assert file == "sample-msp-zapier.kdbx"
+
+
+def test_a_name_is_free_for_certain_only_if_both_halves_were_seen() -> None:
+    session = open_session()
+    reach(session, "fill")
+    press(session, "generate")
+
+    said = []
+    for half in ("active", "inactive"):
+        names = NamesFile(
+            name=f"{half}.csv", names=(f"{half}1",), halves=frozenset({half})
+        )
+        session.names.add(names)
+        states = rows(describe(session))["username"]["states"]
+        said += [(s["level"], s["text"]) for s in states if "Free among" in s["text"]]
+
+    assert [level for level, _ in said] == ["notice", "ok"]
+    assert "no inactive resource was seen" in said[0][1]
+
+
+def test_a_name_made_here_is_in_use_the_next_time() -> None:
+    session = open_session()
+    enter(session, tenant="Sample MSP")
+    reach(session, "handover")
+    key = session.checklist.username.local
+    press(session, "primary")
+
+    again = open_session(desk=session.desk)
+    enter(again, tenant="Sample MSP", username=key)
+
+    assert key in str(again.checklist.values["taken_names"])

@@ -1,0 +1,62 @@
+"""An edit shows which user, what changes, and nothing that is not there."""
+
+from apiuser.checklist import Job, NamesFile, describe, write_text
+from apiuser.howto.preparing import DEACTIVATE
+from tests.checklist.sheet_driver import enter, open_session, press, rows, words
+
+
+def test_an_edit_asks_which_user_and_what_needs_to_change() -> None:
+    session = open_session(Job.EDIT)
+
+    shown = press(session, "primary")
+
+    assert shown["stage"] == "prepare"
+    assert {fault["label"] for fault in shown["faults"]} == {
+        "Which user",
+        "Deactivate or activate",
+    }
+    assert not rows(shown)["username"]["copy"]
+
+
+def test_a_user_who_is_in_no_export_is_not_said_to_be_known() -> None:
+    session = open_session(Job.EDIT)
+    session.names.add(NamesFile(name="a.csv", names=("sample4key@sample.example.com",)))
+
+    other = words(enter(session, username="nosuchuser9"), "username")
+    known = words(enter(session, username="sample4key@sample.example.com"), "username")
+
+    assert "Not among the 1 name read" in other
+    assert "Not among" not in known
+
+
+def test_a_user_who_is_switched_off_is_not_tested() -> None:
+    session = open_session(Job.EDIT)
+    enter(session, change_active=True, username="sample4key@example.com")
+    codes = [press(session, "primary")["stage"] for _ in range(3)]
+
+    assert session.checklist.values["active"] == DEACTIVATE
+    assert codes == ["fill", "store", "handover"]
+    assert "Tested" not in write_text(session)
+
+
+def test_a_stage_shows_no_empty_part_and_copies_no_row_that_is_not_shown() -> None:
+    session = open_session(Job.EDIT)
+    enter(session, change_locked=True, username="sample4key@example.com")
+    press(session, "primary")
+
+    store = press(session, "primary")
+    test = press(session, "primary")
+
+    assert [card["code"] for card in store["cards"]] == []
+    assert test["foot"]["next"] is None
+
+
+def test_the_record_of_a_rotation_names_tenant_once_and_applications_apart() -> None:
+    session = open_session(Job.ROTATE)
+    enter(session, tenant="Sample MSP", applications="Sample app\nOld script\n")
+
+    record = write_text(session)
+
+    assert record.count("Sample MSP") == 1
+    assert "Sample app, Old script" in record
+    assert describe(session)["foot"]["next"] is None

@@ -1,0 +1,219 @@
+"""Saved work is resumed whole, and never holds the secret."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from apiuser.checklist import (
+    Checklist,
+    Job,
+    find_faults,
+    is_done,
+    resume,
+    save,
+    write_html,
+    write_text,
+)
+from apiuser.credentials.credential import Secret
+from apiuser.errors import AccessError, ApiuserError, SavedWorkError
+from apiuser.howto import STAGES
+from tests.checklist.sheet_driver import NOON, open_session, reach
+from tests.planted import SECRETS
+
+
+def test_saved_work_is_resumed_without_the_secret(tmp_path: Path) -> None:
+    path = tmp_path / "work.json"
+    session = open_session()
+    reach(session, "store")
+    session.take_secret(Secret(SECRETS[1]))
+    checklist = session.checklist
+
+    save(checklist, path)
+    again = resume(path)
+
+    fill = STAGES[Job.CREATE][1]
+    assert SECRETS[1] not in path.read_text(encoding="utf-8")
+    assert again.values == checklist.values
+    assert again.chosen
+    assert again.secret is None
+    assert again.secret_facts == checklist.secret_facts
+    assert [fault.key for fault in find_faults(again, fill)] == ["secret"]
+    assert not is_done(again, fill)
+
+
+def test_after_save_in_autotask_the_secret_may_be_forgotten() -> None:
+    session = open_session()
+    reach(session, "test")
+
+    session.checklist.forget_secret()
+
+    assert is_done(session.checklist, STAGES[Job.CREATE][1])
+    assert session.checklist.saved_at == NOON
+
+
+@pytest.mark.parametrize("key", ["remarks", "tenant", "username", "vendor"])
+def test_a_secret_typed_into_another_field_is_never_written(
+    tmp_path: Path, key: str
+) -> None:
+    session = open_session()
+    reach(session, "store")
+    checklist = session.checklist
+    checklist.take_secret(SECRETS[2])
+    checklist.set(key, f"it is {SECRETS[2]}, really")
+
+    for write in (
+        lambda: save(checklist, tmp_path / "work.json"),
+        lambda: write_html(session),
+        lambda: write_text(session),
+    ):
+        with pytest.raises(SavedWorkError) as caught:
+            write()
+        assert checklist.field(key).label in str(caught.value)
+        assert SECRETS[2] not in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
+    assert checklist.find_secret_in_fields() == (key,)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "is not JSON"),
+        ("[" * 99_999, "is not JSON"),
+        ("[]", "is not a saved checklist"),
+        ('{"format": "apiuser checklist", "version": 1}', "another release"),
+        ('{"format": "apiuser checklist", "version": 3}', "damaged"),
+    ],
+)
+def test_a_file_that_is_not_a_saved_checklist_is_refused(
+    tmp_path: Path, text: str, expected: str
+) -> None:
+    path = tmp_path / "work.json"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(SavedWorkError, match=expected) as caught:
+        resume(path)
+
+    assert str(caught.value).startswith(str(path))
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("stored", "yes"),
+        ("secret_limit", 5.5),
+        ("policy", "none"),
+        ("tenant", 3),
+        ("secret", "x"),
+        ("colour", "blue"),
+        ("tenant", "half a character \ud83d"),
+    ],
+)
+def test_saved_values_of_another_kind_are_refused(
+    tmp_path: Path, key: str, value: object
+) -> None:
+    path = tmp_path / "work.json"
+    save(Checklist(clock=lambda: NOON), path)
+    work = json.loads(path.read_text(encoding="utf-8"))
+    work["values"][key] = value
+    path.write_text(json.dumps(work), encoding="utf-8")
+
+    with pytest.raises(SavedWorkError, match="damaged"):
+        resume(path)
+
+
+def test_missing_and_unwritable_files_are_named(tmp_path: Path) -> None:
+    with pytest.raises(AccessError, match="cannot be read"):
+        resume(tmp_path / "nowhere.json")
+    with pytest.raises(AccessError, match="cannot be written"):
+        save(Checklist(clock=lambda: NOON), tmp_path / "no folder" / "work.json")
+
+
+@pytest.mark.parametrize(
+    ("secret", "remark"),
+    [(f"{SECRETS[0]} ", SECRETS[0]), (SECRETS[0][:5], f" {SECRETS[0][:5]} ")],
+    ids=["trailing blank", "short"],
+)
+def test_a_secret_is_found_in_a_field_whatever_its_blanks_and_length(
+    secret: str, remark: str
+) -> None:
+    checklist = Checklist(clock=lambda: NOON)
+    checklist.take_secret(secret)
+
+    checklist.set("remarks", remark)
+
+    assert checklist.find_secret_in_fields() == ("remarks",)
+
+
+@pytest.mark.parametrize(
+    ("length", "found"), [(26, ("remarks",)), (12, ("remarks",)), (11, ())]
+)
+def test_a_replaced_secret_is_still_found_in_a_field_but_not_what_was_half_typed(
+    length: int, found: tuple[str, ...]
+) -> None:
+    checklist = Checklist(clock=lambda: NOON)
+    checklist.take_secret(SECRETS[0][:length])
+    checklist.set("remarks", SECRETS[0][:length])
+
+    checklist.generate_secret()
+
+    assert checklist.find_secret_in_fields() == found
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such modes here")
+def test_saved_work_is_for_its_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / "work.json"
+
+    for _ in range(2):  # a new file, and one in its place
+        save(Checklist(clock=lambda: NOON), path)
+
+        assert path.stat().st_mode & 0o777 == 0o600
+        path.chmod(0o644)
+
+
+def test_text_in_a_number_field_is_saved_and_a_fault_after_resuming(
+    tmp_path: Path,
+) -> None:
+    checklist = Checklist(clock=lambda: NOON)
+    checklist.set("secret_limit", "twenty")
+    save(checklist, tmp_path / "work.json")
+
+    again = resume(tmp_path / "work.json")
+
+    faults = find_faults(again, STAGES[Job.CREATE][0])
+    assert again.values["secret_limit"] == "twenty"
+    assert "secret_limit" in [fault.key for fault in faults]
+
+
+def test_saved_facts_of_another_kind_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "work.json"
+    checklist = Checklist(clock=lambda: NOON)
+    checklist.take_secret(SECRETS[0])
+    save(checklist, path)
+    work = json.loads(path.read_text(encoding="utf-8"))
+    work["secret_facts"]["length"] = "many"
+    path.write_text(json.dumps(work), encoding="utf-8")
+
+    with pytest.raises(SavedWorkError, match="damaged"):
+        resume(path)
+
+
+def test_an_integration_that_nobody_knows_is_named_with_the_file(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "work.json"
+    session = open_session()
+    reach(session, "fill")
+    save(session.checklist, path)
+    work = json.loads(path.read_text(encoding="utf-8"))
+    work["integration"] = "sample"
+    path.write_text(json.dumps(work), encoding="utf-8")
+
+    with pytest.raises(SavedWorkError, match=f"^{path}: .*sample"):
+        resume(path)
+
+
+def test_errors_about_saved_work_are_for_people() -> None:
+    assert issubclass(SavedWorkError, ApiuserError)
+    assert SavedWorkError.exit_code == 3

@@ -1,0 +1,188 @@
+"""What a sheet says of values that do not fit, and keeps of what is taken back."""
+
+from pathlib import Path
+
+import pytest
+
+from apiuser.checklist import Job, describe, write_text
+from apiuser.checklist.known_tenants import place_tenant
+from apiuser.credentials.credential import Secret
+from tests.checklist.sheet_driver import (
+    PRESH,
+    enter,
+    open_session,
+    press,
+    reach,
+    rows,
+    words,
+)
+from tests.planted import GUESSED, SECRETS
+
+
+def test_a_company_known_by_another_name_is_led_to_its_label() -> None:
+    session = open_session()
+    press(session, "choose:vendor")
+    press(session, "primary")
+
+    enter(session, vendor="Cytracom")
+
+    assert "Guides give the label" in words(describe(session), "vendor")
+
+
+def test_another_suffix_than_the_learned_one_is_said() -> None:
+    session = open_session()
+    press(session, PRESH)
+    enter(session, existing_username="@sample.example.com")
+    press(session, "primary")
+
+    enter(session, username="sample4key@other.example.com")
+
+    assert "Check the suffix" in words(describe(session), "username")
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("40", 40), ("", None), ("many", "many")])
+def test_a_number_left_empty_differs_from_a_text_for_a_number(
+    typed: str, kept: object
+) -> None:
+    session = open_session()
+
+    enter(session, secret_limit="30")
+    enter(session, secret_limit=typed)
+
+    assert session.checklist.values["secret_limit"] == kept
+
+
+def test_what_was_changed_under_change_is_in_the_record() -> None:
+    session = open_session()
+    reach(session, "fill")
+
+    before = write_text(session)
+    enter(session, location="Sample office")
+
+    assert "Sample office" not in before
+    assert "Sample office" in write_text(session)
+
+
+def test_a_secret_that_is_taken_back_is_missing_again() -> None:
+    session = open_session(Job.ROTATE)
+    session.take_secret(Secret(SECRETS[0]))
+
+    session.checklist.take_secret("")
+
+    assert session.checklist.secret is None
+    assert "none yet" in write_text(session)
+
+
+def test_change_shows_its_fields_and_close_hides_them() -> None:
+    session = open_session()
+
+    opened = press(session, "unfold:policy")
+    closed = press(session, "unfold:policy")
+
+    assert "minimum_length" not in rows(closed)
+    assert "secret_limit" in rows(opened)
+    assert "secret_limit" not in rows(closed)
+
+
+def test_starting_anew_is_asked_twice_and_keeps_nothing() -> None:
+    session = open_session()
+    press(session, PRESH)
+    enter(session, first_name="Sample")
+
+    press(session, "anew")
+    assert session.checklist.values["first_name"] == "Sample"
+    press(session, "anew")
+
+    assert session.checklist.values["first_name"] != "Sample"
+
+
+def test_a_damaged_file_of_a_tenant_is_left_alone(tmp_path: Path) -> None:
+    damaged = tmp_path / "sample-msp.toml"
+    damaged.write_text("name = [", encoding="utf-8")
+
+    assert place_tenant("Sample MSP", tmp_path) != damaged
+
+
+def test_requirements_that_exclude_each_other_are_said_in_the_record() -> None:
+    session = open_session()
+    press(session, PRESH)
+    enter(session, secret_limit="3")
+
+    shown = press(session, "primary")
+
+    assert shown["stage"] == "prepare"
+    assert next(fault["label"] for fault in shown["faults"]) == "Password rules"
+    assert "Password rules: " in write_text(session)
+
+
+def test_a_weak_secret_typed_into_another_field_first_is_taken_out_of_it() -> None:
+    session = open_session()
+    enter(session, remarks=f"it is {GUESSED[0]}")
+
+    session.take_secret(Secret(GUESSED[0]))
+
+    assert session.checklist.values["remarks"] == ""
+    assert session.said[0] == "remarks"
+
+
+def test_a_requirement_that_was_taken_back_is_in_the_record() -> None:
+    session = open_session(Job.ROTATE)
+
+    enter(session, strong_passwords=False, policy="as our Site Setup page says")
+
+    assert ": no (entered)" in write_text(session)
+
+
+def test_a_whole_login_is_taken_for_the_suffix_it_ends_with() -> None:
+    session = open_session()
+
+    shown = enter(session, existing_username="other1@sample.example.com")
+
+    assert words(shown, "existing_username") == "Read as @sample.example.com."
+
+
+def test_a_test_counts_only_once_what_is_open_in_its_stage_is_done() -> None:
+    session = open_session()
+    reach(session, "test")
+    session.act({"do": "copied", "key": "secret"})
+    session.marks.outdated.add("secret")
+
+    shown = press(session, "primary")
+
+    assert shown["stage"] == "test"
+    assert session.checklist.values["tested"] is False
+
+
+def test_the_ways_to_the_page_come_first_where_it_is_to_be_opened() -> None:
+    help_ = rows(describe(open_session()))["open"]["help"]
+
+    assert ["> " in note["text"] for note in help_[:4]] == [True, True, True, False]
+    assert "Log in to Autotask" in " ".join(note["text"] for note in help_[4:])
+
+
+def test_what_was_copied_in_one_stage_is_still_to_be_copied_in_another() -> None:
+    session = open_session()
+    reach(session, "test")
+    press(session, "stage:fill")
+    session.act({"do": "copied", "key": "secret"})
+
+    shown = press(session, "stage:test")
+    session.act({"do": "copied", "key": "full_login"})
+    after = describe(session)
+    earlier = press(session, "stage:fill")
+
+    assert not rows(shown)["secret"]["copied"]
+    assert shown["foot"]["text"] == "0 of 2 copied"
+    assert after["foot"]["next"] == {"key": "secret", "label": "Secret"}
+    assert rows(earlier)["secret"]["copied"]
+
+
+def test_a_passphrase_seen_after_the_secret_has_changed_stores_nothing() -> None:
+    session = open_session()
+    reach(session, "store")
+    press(session, "store", values={"file": "one.kdbx"})
+    press(session, "generate:secret")
+
+    session.note_stored("one.kdbx")
+
+    assert session.checklist.values["stored"] is False

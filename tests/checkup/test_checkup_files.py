@@ -1,0 +1,221 @@
+"""What the audit sheet does with many tenants, and with files of any kind."""
+
+from contextlib import suppress
+from pathlib import Path
+from shutil import rmtree
+
+import pytest
+
+from apiuser.auditing import audit_tenants, find_tenants
+from apiuser.auditing.tenants import name_tenant
+from apiuser.checkup.describing import describe_answer, describe_inquiry
+from apiuser.checkup.export_files import ExportFile
+from apiuser.checkup.inquiry import Inquiry
+from apiuser.errors import ApiuserError
+from tests.checkup.inquiring import CLEAN, HEADER, look
+from tests.make_hostile_table import INPUTS
+
+
+@pytest.fixture
+def exports(tmp_path: Path) -> Path:
+    """Two tenants whose names differ, each with one name taken twice, and a bad file."""
+    folder = tmp_path / "exports"
+    for tenant, name in (("acme", "sync2it"), ("bolt", "link3up")):
+        (folder / tenant).mkdir(parents=True)
+        for part, row in (
+            ("active", f"{name},,API User,Active\n{name}l1,,API User,Active\n"),
+            ("inactive", f"{name.upper()},,API User,Inactive\n"),
+        ):
+            path = folder / tenant / f"{part}.csv"
+            path.write_text(HEADER + row, encoding="utf-8")
+    (folder / "bolt" / "broken.csv").write_text("", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def many(exports: Path) -> Inquiry:
+    inquiry = Inquiry(folder=exports.parent)
+    inquiry.change({"do": "many", "on": True})
+    inquiry.change({"do": "add", "path": "exports"})
+    return inquiry
+
+
+def test_each_subfolder_is_a_tenant_audited_on_its_own(
+    many: Inquiry, exports: Path
+) -> None:
+    shown = look(many)
+
+    assert many.answer is not None
+    ours = [(one.tenant, one.report) for one in many.answer.audits]
+    theirs = audit_tenants(find_tenants(exports))
+    assert [(tenant, dict(report.counts)) for tenant, report in ours if report] == [
+        (one.tenant, dict(one.report.counts)) for one in theirs if one.report
+    ]
+    assert [(one["tenant"], one["now"], one["text"]) for one in shown["tenants"]] == [
+        ("acme", True, "1 username is used twice."),
+        ("bolt", False, "1 username is used twice, and 1 file could not be read."),
+    ]
+
+
+def test_a_tenant_without_exports_is_shown_as_one(many: Inquiry, exports: Path) -> None:
+    (exports / "core").mkdir()
+    (exports / ".git").mkdir()
+    many.change({"do": "add", "path": "exports"})
+
+    shown = look(many)
+    many.change({"do": "tenant", "tenant": "core"})
+    one = describe_answer(many)
+
+    assert [(each["tenant"], each["level"]) for each in shown["tenants"]] == [
+        ("acme", "error"),
+        ("bolt", "error"),
+        ("core", "error"),
+    ]
+    assert one["verdict"] == {
+        "level": "error",
+        "text": "Its folder holds no export.",
+        "then": "Put the tenant's exports into it, or delete it.",
+    }
+
+
+def test_a_folder_that_gets_an_export_is_no_longer_an_empty_tenant(
+    many: Inquiry, exports: Path
+) -> None:
+    (exports / "core").mkdir()
+    many.change({"do": "add", "path": "exports"})
+    (exports / "core" / "all.csv").write_text(HEADER + CLEAN, encoding="utf-8")
+
+    shown = look(many)
+    rmtree(exports)
+    gone = look(many)
+
+    names = [[each["tenant"] for each in one["tenants"]] for one in (shown, gone)]
+    assert names == [["acme", "bolt"]] * 2
+
+
+def test_tenants_that_differ_only_in_capitals_are_not_unread_files(
+    tmp_path: Path,
+) -> None:
+    for tenant in ("Acme", "acme"):
+        (tmp_path / "all" / tenant).mkdir(parents=True)
+        path = tmp_path / "all" / tenant / "all.csv"
+        path.write_text(HEADER + CLEAN, encoding="utf-8")
+    inquiry = Inquiry(folder=tmp_path, many=True)
+    inquiry.change({"do": "add", "path": "all"})
+
+    shown = look(inquiry)
+
+    said = shown["verdict"]["text"]
+    assert "another tenant's name differs from this only in capitals" in said
+    assert "could not be read" not in said
+    assert shown["verdict"]["then"].startswith("Put the exports of one tenant into one")
+    assert shown["points"][0]["label"] == "Tenant"
+
+
+def test_another_tenant_is_shown_when_chosen_and_stays(many: Inquiry) -> None:
+    first = look(many)
+    many.change({"do": "tenant", "tenant": "bolt"})
+    many.names = "link3up"
+
+    second = look(many)
+
+    assert first["groups"]["rows"][0]["name"] == "sync2it"
+    assert second["groups"]["rows"][0]["name"] == "link3up"
+    assert second["names"][0]["level"] == "error"
+
+
+def test_a_file_named_after_a_half_and_no_tenant_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "active.csv").write_text(HEADER + CLEAN, encoding="utf-8")
+    inquiry = Inquiry(folder=tmp_path, many=True)
+    inquiry.change({"do": "tick", "name": "active.csv", "on": True})
+
+    with pytest.raises(ApiuserError, match="is named after no tenant"):
+        look(inquiry)
+
+
+def test_files_belong_to_the_same_tenants_as_in_the_command(tmp_path: Path) -> None:
+    for name in ("acme_active.csv", "acme_b_c.csv", "solo.csv", "_odd.csv"):
+        (tmp_path / name).write_text(HEADER, encoding="utf-8")
+
+    ours = {path: name_tenant(path) for path in tmp_path.iterdir()}
+
+    tenants = find_tenants(tmp_path)
+    assert ours == {path: t for t, paths in tenants.items() for path in paths}
+
+
+def test_a_file_chosen_twice_is_read_once(exports: Path) -> None:
+    inquiry = Inquiry(folder=exports)
+    for path in ("acme/active.csv", "acme", "acme"):
+        inquiry.change({"do": "add", "path": path})
+
+    names = [file["name"] for file in describe_inquiry(inquiry)["files"]]
+
+    assert names == ["acme/active.csv", "acme/inactive.csv"]
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("gone.csv", "gone.csv: is not there; check the path."),
+        ("", "Enter the path of a file or folder."),
+        ("empty", "empty: holds no export"),
+    ],
+)
+def test_a_path_that_leads_nowhere_is_refused(
+    tmp_path: Path, path: str, said: str
+) -> None:
+    (tmp_path / "empty").mkdir()
+    inquiry = Inquiry(folder=tmp_path)
+
+    with pytest.raises(ApiuserError) as refusal:
+        inquiry.change({"do": "add", "path": path})
+
+    assert str(refusal.value).startswith(said)
+
+
+@pytest.mark.parametrize("kind", sorted(INPUTS))
+def test_no_refusal_names_an_option_or_a_folder(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / ("a.xlsx" if "workbook" in kind else "a.csv")
+    path.write_bytes(INPUTS[kind])
+    file = ExportFile(name="a.csv", path=path, tenant="a")
+
+    for given in (
+        {},
+        {"column": "Nobody"},
+        {"skip_lines": "1"},
+        {"skip_lines": "9"},
+        {"encoding": "cp1252"},
+    ):
+        file.given = given
+        with suppress(ApiuserError):
+            file.read()
+        assert "--" not in file.refusal
+        assert str(tmp_path) not in file.refusal
+
+
+def test_look_again_keeps_what_is_ticked_and_finds_what_is_new(tmp_path: Path) -> None:
+    (tmp_path / "here.csv").write_text(HEADER + CLEAN, encoding="utf-8")
+    inquiry = Inquiry(folder=tmp_path)
+    inquiry.change({"do": "tick", "name": "here.csv", "on": True})
+    (tmp_path / "another.csv").write_text(HEADER, encoding="utf-8")
+
+    inquiry.change({"do": "look"})
+
+    files = describe_inquiry(inquiry)["files"]
+    assert {file["name"]: file["chosen"] for file in files} == {
+        "another.csv": False,
+        "here.csv": True,
+    }
+
+
+def test_a_file_that_changed_is_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "here.csv"
+    path.write_text(HEADER + CLEAN, encoding="utf-8")
+    inquiry = Inquiry(folder=tmp_path)
+    inquiry.change({"do": "tick", "name": "here.csv", "on": True})
+    look(inquiry)
+    path.write_text(HEADER + CLEAN + "d4,,,Active\n", encoding="utf-8")
+
+    look(inquiry)
+
+    assert describe_inquiry(inquiry)["files"][0]["text"] == "4 records"

@@ -1,0 +1,168 @@
+"""`apiuser check` answers with exit codes, JSON and plain sentences."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from apiuser import check_secret, check_username
+from apiuser.rules.catalogue import RULES
+from tests.cli.command_driver import GOOD, Call, run, run_in_terminal
+from tests.planted import SECRETS
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [(GOOD, 0), ("free7", 0), ("free@example.com", 1), ("a$7@b", 1)]
+)
+def test_the_exit_code_tells_whether_more_than_notices_were_found(
+    name: str, code: int
+) -> None:
+    assert run("check", name).returncode == code
+
+
+def test_findings_are_printed_one_per_line(call: Call) -> None:
+    code, out, err = call("check", "free@example.com@")
+
+    expected = [str(finding) for finding in check_username("free@example.com@")]
+    assert out.splitlines() == expected
+    assert (code, err) == (1, "")
+
+
+def test_a_name_that_follows_the_rules_is_reported_as_such() -> None:
+    assert run("check", GOOD).stdout == (
+        "Nothing found: it follows every rule of the policy.\n"
+    )
+
+
+def test_findings_are_printed_as_json(call: Call) -> None:
+    code, out, _ = call("check", "a 7@example.com", "--json")
+
+    assert code == 1
+    assert json.loads(out) == {
+        "username": "a 7@example.com",
+        "findings": [
+            {
+                "code": "USR005",
+                "severity": "error",
+                "message": RULES["USR005"].message,
+                "where": "position 2: U+0020 space",
+            }
+        ],
+    }
+
+
+def test_a_name_is_compared_with_names_in_a_file_and_an_address(
+    tmp_path: Path, call: Call
+) -> None:
+    taken = tmp_path / "taken.txt"
+    taken.write_text("other1\nFREE7@example.com\n", encoding="utf-8")
+
+    code, out, _ = call("check", GOOD, "--taken", str(taken), "--email", GOOD, "--json")
+
+    found = [(f["code"], f["where"]) for f in json.loads(out)["findings"]]
+    assert (code, found) == (
+        1,
+        [("USR007", "FREE7@example.com is in use"), ("USR009", "")],
+    )
+
+
+def test_a_name_in_use_is_shown_without_what_steers_a_terminal(
+    tmp_path: Path, call: Call
+) -> None:
+    taken = tmp_path / "taken.txt"
+    taken.write_text("free7\x1b[31m@example.com\nfr\u200bee7\n", encoding="utf-8")
+
+    _, out, _ = call("check", "free7@example.com", "--taken", str(taken))
+
+    assert "fr<U+200B>ee7 is in use: Choose a username" in out
+    assert "\x1b" not in out
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", ""])
+def test_a_secret_is_read_from_standard_input(ending: str) -> None:
+    result = run("check", "--secret", "--json", typed=SECRETS[0] + ending)
+
+    findings = check_secret(SECRETS[0])
+    assert json.loads(result.stdout) == {
+        "findings": [
+            {
+                "code": finding.code,
+                "severity": finding.severity,
+                "message": finding.message,
+                "where": finding.where,
+            }
+            for finding in findings
+        ]
+    }
+    assert result.returncode == 1
+    assert SECRETS[0] not in result.stdout + result.stderr
+
+
+def test_a_secret_typed_at_the_prompt_is_not_shown() -> None:
+    code, seen = run_in_terminal(
+        ["check", "--secret"], typed=SECRETS[4].encode() + b"\n", prompt=b"Secret: "
+    )
+
+    assert code == 0
+    assert seen.endswith("Nothing found: it follows every rule of the policy.\n")
+    assert SECRETS[4] not in seen
+
+
+def test_an_interrupted_prompt_shows_no_traceback() -> None:
+    code, seen = run_in_terminal(
+        ["check", "--secret"], prompt=b"Secret: ", interrupt=True
+    )
+
+    assert code == 130
+    assert seen.endswith("apiuser: interrupted.\n")
+    assert "Traceback" not in seen
+
+
+@pytest.mark.parametrize("words", [["check"], ["check", GOOD, "--secret"]])
+def test_a_name_or_a_secret_is_asked_for_and_not_both(
+    words: list[str], call: Call
+) -> None:
+    code, out, err = call(*words)
+
+    assert (code, out) == (2, "")
+    assert "give either a NAME or --secret." in err
+
+
+def test_a_secret_is_checked_against_its_username_and_address(call: Call) -> None:
+    run_ = run(
+        "check",
+        "--secret",
+        "--username",
+        "sampleonly@example.com",
+        typed=f"{SECRETS[3]}\n",
+    )
+
+    assert "contain the username" in run_.stdout
+
+
+@pytest.mark.parametrize(
+    "words", [("--secret", "--taken", "x.txt"), (GOOD, "--username", GOOD)]
+)
+def test_an_option_that_would_be_ignored_is_refused(
+    call: Call, words: tuple[str, ...]
+) -> None:
+    code, out, err = call("check", *words)
+
+    assert (code, out) == (2, "")
+    assert "goes only with" in err
+
+
+def test_a_name_with_only_a_notice_follows_the_rules(call: Call) -> None:
+    code, out, _err = call("check", "presh2integration")
+
+    assert code == 0
+    assert "(USR013)" in out
+    assert out.endswith("Nothing else found: it follows the policy.\n")
+
+
+@pytest.mark.parametrize("name", ["jane.doe@example.com", "jane7@gmail.com"])
+def test_a_name_that_looks_like_a_mailbox_is_named_so(call: Call, name: str) -> None:
+    code, out, _err = call("check", name)
+
+    assert code == 1
+    assert "it looks like an e-mail address. (USR014)" in out

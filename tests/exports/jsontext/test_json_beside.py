@@ -1,0 +1,93 @@
+"""What is beside a list of resources and is not known leaves nothing proved."""
+
+import base64
+import json
+from typing import Any
+
+import pytest
+
+from apiuser.auditing import AuditReport, audit
+from tests.exports.export_reading import Export
+
+USERS: list[dict[str, Any]] = [
+    {"id": 29682885, "userName": "amiller", "isActive": True, "licenseType": 3},
+    {"id": 29682886, "userName": "key1", "isActive": False, "licenseType": 7},
+]
+NAME = "k4p7q2m9x3v6b8n"
+LAST = {"pageDetails": {"count": 2, "requestCount": 500, "nextPageUrl": None}}
+CODED = base64.b64encode(json.dumps({"userName": NAME}).encode()).decode()
+
+
+def judge(export: Export, more: dict[str, Any], form: str = "items") -> AuditReport:
+    answer: Any = {form: USERS} | more
+    return audit(export(json.dumps(answer), "export.json"), co_managed=False)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        *({"inactive": NAME}, {"inactive": {NAME: True}}, {"inactive": {NAME: None}}),
+        *({NAME: {}}, {NAME: None}, {"inactive": {NAME: {"id": 9}}}, {"raw": CODED}),
+        *({"meta": {"inactive": NAME}}, {"more": {"of": {NAME: {"isActive": False}}}}),
+    ],
+)
+@pytest.mark.parametrize("end", [{}, LAST], ids=["open", "last"])
+def test_a_name_beside_the_list_proves_nothing(
+    export: Export, more: dict[str, Any], end: dict[str, Any]
+) -> None:
+    report = judge(export, more | end)
+
+    assert (report.proved, report.complete) == (False, False)
+    assert "beside the list" in "".join(report.missing)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        *({"after": 29682886}, {"after": "key1"}, {"scroll_id": "DnF1ZXJ5"}),
+        *({"note": "first 2 of 9"}, {"of": 9}, {"size": 9}, {"upTo": 2, "all": 9}),
+        *({"cursors": {"after": "x"}}, {"endCursor": "x"}, {"search_after": 12}),
+        *({"marker": "x"}, {"bookmark": "x"}, {"position": 2}, {"resume": True}),
+        *({"description": "2 / 9"}, {"Count": 2, "token": "abc"}, {"sync": 7}),
+        *({"pageInfo": {"endCursor": "x"}}, {"paging": {"before": "x"}}),
+    ],
+)
+@pytest.mark.parametrize("form", ["items", "value", "data"])
+def test_what_may_name_a_further_page_proves_nothing(
+    export: Export, more: dict[str, Any], form: str
+) -> None:
+    report = judge(export, more, form)
+
+    assert (report.proved, report.complete) == (False, False)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        LAST,
+        {"@odata.context": "https://x/$metadata#Resources", "@odata.count": 2},
+        *({"Count": 2}, {"status": "ok", "code": 200}, {"apiVersion": "1.0"}),
+        {"generatedAt": "2026-11-26T10:00:00Z", "exportedBy": "ada"},
+        {"tenant": "Sample", "entity": "Resources", "durationMs": 71},
+        LAST | {"cached": True, "shard": 3},
+        {"total": 2, "position": 2},
+        {"weird": None, "empty": {}, "none": [], "zero": 0, "meta": {"x": None}},
+        {"request": {"url": "https://x", "method": "GET", "query": "isActive"}},
+        {"info": {"title": "Resources", "description": "All resources"}},
+    ],
+)
+def test_what_answers_say_of_themselves_takes_nothing_away(
+    export: Export, more: dict[str, Any]
+) -> None:
+    report = judge(export, more)
+
+    assert (report.missing, report.proved) == ((), True)
+
+
+def test_the_place_is_named_with_what_to_do(export: Export) -> None:
+    report = judge(export, {"paging": {"after": "abc"}})
+
+    assert (
+        "what is beside the list is not known, and may be a further page or name: "
+        "paging.after (if it is neither, save the list alone). Ask the API again."
+    ) in "".join(report.notices)

@@ -1,0 +1,67 @@
+"""JSON of many elements that are no resources is refused before it takes long."""
+
+import json
+
+import pytest
+
+from apiuser.exports import read_resources
+from tests.exports.export_reading import Export, refusal
+
+MOST = 100_000
+
+
+@pytest.mark.parametrize(
+    "element", ["{}", "null", "[]", "0", '""', '{"userName": ""}', '{"userName": [1]}']
+)
+def test_many_elements_without_a_username_are_refused(
+    export: Export, element: str
+) -> None:
+    users = '{"userName": "a1"},\n' * 3
+    path = export(f"[{users}{f'{element},' * MOST}\n0]", "export.json")
+
+    assert (
+        f"line 4: {MOST} elements up to here have no username, the first in line 4 "
+        "([3]). Ask the API again for resources alone, or save their list in a file of "
+        "its own." in refusal(path)
+    )
+
+
+@pytest.mark.parametrize("element", ["{}", '{"userName": null}', "null"])
+def test_fewer_are_read_or_listed(export: Export, element: str) -> None:
+    users = '{"userName": "a1"},\n' * 3
+    text = f"[{users}{f'{element},' * (MOST - 2)}{element}]"
+
+    table = read_resources(export(text, "export.json"))
+
+    assert table.records + len(table.unreadable) == MOST + 2
+    assert table.summary.nameless + len(table.unreadable) == MOST - 1
+
+
+@pytest.mark.parametrize("name", ["items", "data"])
+def test_many_elements_of_a_list_are_reported_with_it(
+    export: Export, name: str
+) -> None:
+    path = export(f'{{"{name}": [{{"userName": "a1"}}, {"[]," * MOST}0]}}', "e.json")
+
+    said = refusal(path)
+
+    assert f"{MOST} elements" in said
+    assert name in said
+
+
+def test_names_known_by_those_of_other_objects_are_not_missed(export: Export) -> None:
+    """x_user_name alone says nothing; with x_id beside it, it does."""
+    alone = [{"x_user_name": "a1"}] * (MOST + 1)
+    users = [{"x_user_name": "b1", "x_id": 1}, *alone]
+
+    table = read_resources(export(json.dumps(users), "export.json"))
+
+    assert table.records == MOST + 2
+
+
+def test_records_that_hold_something_else_are_bounded_too(export: Export) -> None:
+    records = [{"userName": "a1"}, *[{"userName": "b1", "email": [1]}] * MOST]
+
+    said = refusal(export(json.dumps(records), "export.json"))
+
+    assert f"{MOST} records cannot be read. The first: [1].email: a list" in said

@@ -1,0 +1,161 @@
+"""The sheets ask which column is what, and whether there is a header at all."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from apiuser.checklist.names_file import read_names_file
+from apiuser.checkup.describing import describe_inquiry
+from apiuser.checkup.inquiry import Inquiry
+from apiuser.errors import InputError, Remedy, SourceError
+from apiuser.exports import ReadOptions
+from apiuser.exports.asked_options import (
+    describe_asks,
+    explain_in_fields,
+    take_options,
+)
+from tests.checkup.inquiring import look
+
+NO_HEADER = "sync2it,on,robot\nlink3up,off,robot\n"
+ODD = "Konto,Lage,Art,Rolle\nsync2it,Active,API User,x\nlink3up,Inactive,API User,x\n"
+HALF_KNOWN = "Username,Status,Art\nsync2it,Active,API User\nlink3up,Inactive,API User\n"
+COLUMNS = [
+    *("Username column", "First line"),
+    *("Status column", "Licence type column", "Security level column"),
+]
+
+
+def choose(tmp_path: Path, text: str) -> Inquiry:
+    (tmp_path / "acme.csv").write_text(text, encoding="utf-8")
+    inquiry = Inquiry(folder=tmp_path, co_managed=False)
+    inquiry.change({"do": "tick", "name": "acme.csv", "on": True})
+    return inquiry
+
+
+def list_asked(inquiry: Inquiry) -> list[str]:
+    (file,) = describe_inquiry(inquiry)["files"]
+    return [ask["label"] for ask in file["asks"]]
+
+
+def give(inquiry: Inquiry, **values: str) -> dict[str, Any]:
+    inquiry.change({"do": "give", "name": "acme.csv", "values": values})
+    return look(inquiry)
+
+
+@pytest.mark.parametrize("text", [ODD, NO_HEADER])
+def test_a_refusal_that_names_a_column_asks_for_all_that_matter(
+    tmp_path: Path, text: str
+) -> None:
+    inquiry = choose(tmp_path, text)
+
+    shown = look(inquiry)
+
+    (file,) = describe_inquiry(inquiry)["files"]
+    assert shown["verdict"]["level"] == "error"
+    assert list_asked(inquiry) == COLUMNS
+    assert "Name the username column with the field “Username column”" in file["text"]
+    assert "is a record already, say so with the field “First line”" in file["text"]
+
+
+def test_columns_that_were_named_prove_what_they_say(tmp_path: Path) -> None:
+    inquiry = choose(tmp_path, ODD)
+    look(inquiry)
+
+    shown = give(inquiry, column="Konto", status="Lage", license_type="3")
+
+    assert shown["verdict"]["level"] == "ok"
+    assert list_asked(inquiry) == [*COLUMNS[:1], *COLUMNS[2:4]]
+
+
+def test_a_table_without_a_header_loses_no_record(tmp_path: Path) -> None:
+    inquiry = choose(tmp_path, NO_HEADER)
+    look(inquiry)
+
+    shown = give(inquiry, column="1", no_header="yes")
+    (file,) = describe_inquiry(inquiry)["files"]
+
+    assert file["text"] == "2 records"
+    assert shown["verdict"]["level"] == "warning"
+    assert list_asked(inquiry) == COLUMNS
+    first = next(ask for ask in file["asks"] if ask["option"] == "no_header")
+    assert first["value"] == "yes"
+    assert ["yes", "Is a record"] in first["choices"]
+
+
+def test_a_kind_that_no_column_says_is_asked_for(tmp_path: Path) -> None:
+    inquiry = choose(tmp_path, HALF_KNOWN)
+
+    before = look(inquiry)
+    asked = list_asked(inquiry)
+    after = give(inquiry, license_type="Art")
+
+    assert before["verdict"]["level"] != "ok"
+    assert asked == COLUMNS[3:]
+    assert after["verdict"]["level"] == "ok"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Username,Status\na1,Active\n", "Username,Status,License Type,x\na1,Active,7,1\n"],
+)
+def test_nothing_is_asked_if_no_column_is_left_or_all_are_known(
+    tmp_path: Path, text: str
+) -> None:
+    inquiry = choose(tmp_path, text)
+
+    look(inquiry)
+
+    assert list_asked(inquiry) == []
+
+
+def test_a_column_that_is_not_there_is_reported(tmp_path: Path) -> None:
+    inquiry = choose(tmp_path, HALF_KNOWN)
+
+    shown = give(inquiry, license_type="Gattung")
+
+    assert any("there is no column Gattung" in said for said in shown["notices"])
+
+
+def test_the_work_sheet_asks_for_what_it_needs_alone(tmp_path: Path) -> None:
+    path = tmp_path / "names.csv"
+    path.write_text(NO_HEADER, "utf-8")
+
+    refused = read_names_file(path, {})
+    read = read_names_file(path, {"column": "1", "no_header": "yes", "status": "2"})
+
+    assert refused.asks == ("column", "no_header", "status")
+    assert (read.names, read.refusal) == (("sync2it", "link3up"), "")
+
+
+def test_what_is_asked_is_described_with_what_was_given() -> None:
+    column, first = describe_asks(("column", "no_header"), {"column": "who"})
+
+    assert column == {
+        "option": "column",
+        "label": "Username column",
+        "value": "who",
+        "choices": [],
+    }
+    assert (first["value"], first["choices"][1]) == ("", ["yes", "Is a record"])
+
+
+def test_what_was_typed_becomes_options() -> None:
+    most = "9" * 15
+    typed = {"no_header": "yes", "max_size": f" {most} ", "status": "2", "column": " "}
+
+    assert take_options(typed) == ReadOptions(
+        no_header=True, max_size=int(most), columns={"status": "2"}
+    )
+    for text in (f"{most}9", "-1", "\u0661", "x"):
+        with pytest.raises(InputError) as caught:
+            take_options({"max_size": text})
+        assert str(caught.value) == "Enter “Most bytes” as a whole number, such as 2."
+
+
+def test_an_option_without_a_field_is_named_as_that_of_the_command() -> None:
+    advice = Remedy(option="max_of_all", advice="Give {} instead.")
+
+    said = explain_in_fields(SourceError("is wrong.", remedies=(advice,)))
+
+    assert said == "is wrong. Give apiuser audit --max-of-all instead."

@@ -1,0 +1,133 @@
+"""A file that is no export, or cannot be read, is refused with the reason."""
+
+import gzip
+import io
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from apiuser.errors import AccessError, SourceError
+from apiuser.exports import ReadOptions, read_names, read_resources
+from tests.exports.export_reading import HEADER, Export, refusal
+
+
+def test_a_file_that_is_given_as_a_folder_of_a_file_is_named(export: Export) -> None:
+    with pytest.raises(AccessError, match="cannot be read"):
+        read_resources(export(HEADER) / "inner.csv")
+
+
+def test_limits_are_named_when_hit(export: Export) -> None:
+    wide = export("Username," + ",".join(f"c{at}" for at in range(30)) + "\n", "w.csv")
+    long = export(f"{HEADER}1,{'a' * 50},Active\n", "l.csv")
+
+    assert "max_columns=..." in refusal(wide, max_columns=30)
+    assert read_resources(wide, ReadOptions(max_columns=31)).records == 0
+    assert "max_cell=..." in refusal(long, max_cell=40)
+    assert read_resources(long, ReadOptions(max_cell=50)).records == 1
+    quoted = export(f'{HEADER}1,"{"a" * 50}",Active\n', "q.csv")
+    assert read_resources(quoted, ReadOptions(max_cell=50)).records == 1
+
+
+def zipped(name: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(name, "x")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (zipped("a.csv"), "a zip archive"),
+        (zipped("xl/workbook.xml"), "an Excel workbook"),
+        (gzip.compress(b"x", mtime=0), "a gzip archive"),
+        (b"%PDF-1.7\n", "a PDF document"),
+        (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+        (b"<!DOCTYPE html><table>", "an HTML page"),
+        (b'<?xml version="1.0"?>', "an XML document"),
+    ],
+)
+def test_other_kinds_of_file_are_recognised_by_content(
+    export: Export, content: bytes, kind: str
+) -> None:
+    assert kind in refusal(export(content))
+
+
+def test_what_cannot_be_opened_is_named_with_the_reason(tmp_path: Path) -> None:
+    link = tmp_path / "link.csv"
+    link.symlink_to(tmp_path / "gone.csv")
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    reasons = {
+        tmp_path / "missing.csv": "is not there",
+        tmp_path: "is a folder",
+        link: "link to a file that is gone",
+        pipe: "is a pipe",
+        Path("a\0b"): "cannot be read",
+    }
+
+    for path, reason in reasons.items():
+        with pytest.raises(AccessError, match=reason):
+            read_resources(path)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the administrator may read everything")
+def test_a_file_without_permission_is_named(export: Export) -> None:
+    path = export(HEADER)
+    path.chmod(0)
+
+    with pytest.raises(AccessError, match="cannot be read"):
+        read_resources(path)
+
+
+def test_names_are_read_one_per_line(export: Export) -> None:
+    path = export("\ufeffa1\r\n\n b1\rc 1@x\t\n")
+
+    assert read_names(path) == ["a1", " b1", "c 1@x\t"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("a1\n1,b1,Active\n", "a comma"),
+        ("a1\n1;b1\n", "a semicolon"),
+        ("a1\n1\tb1\n", "a tab"),
+        ("a1\n1|b1\n", "a vertical bar"),
+        ('a1\n"b1"\n', "a quotation mark"),
+        ("a1\n1     b1\n", "several blanks"),
+    ],
+)
+def test_an_export_is_not_a_list_of_names(export: Export, text: str, sign: str) -> None:
+    with pytest.raises(
+        SourceError, match=f"line 2: holds {sign}, so this is an export"
+    ):
+        read_names(export(text))
+
+
+def test_json_is_not_a_list_of_names(export: Export) -> None:
+    with pytest.raises(SourceError, match="is a JSON file, not a list of names"):
+        read_names(export('\n[{"userName": "b1"}]\n'))
+
+
+@pytest.mark.parametrize("text", ["", "\ufeff", "\n \n\t\r\n"])
+def test_a_list_without_names_is_refused(export: Export, text: str) -> None:
+    with pytest.raises(SourceError, match="holds no names"):
+        read_names(export(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"ID,Username,Status"\n"1,a1,Active"\n',
+        '"ID;""Username"";Status"\n"1;""a1"";Active"\n',
+    ],
+)
+def test_lines_in_quotation_marks_are_refused_with_what_to_do(
+    export: Export, text: str
+) -> None:
+    said = refusal(export(text))
+
+    assert "line 1: the whole line is in quotation marks" in said
+    assert "Remove the marks around each line" in said

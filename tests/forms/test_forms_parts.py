@@ -1,0 +1,63 @@
+"""The low parts of the forms, without a browser."""
+
+import base64
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from apiuser import forms
+from apiuser.forms.widgets.scripts import WIDGETS
+from tests.handover.handover_tools import find_tool
+
+
+def test_the_forms_offer_two_functions_and_nothing_else() -> None:
+    with pytest.raises(AttributeError, match="show_something"):
+        forms.show_something  # noqa: B018  # the access is the test
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted([*WIDGETS.glob("*.js"), *WIDGETS.glob("*.css")]),
+    ids=lambda path: Path(path).name,
+)
+def test_no_static_file_names_another_host(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+
+    assert "://" not in text
+    assert "@import" not in text
+
+
+def test_the_forms_load_no_table_library() -> None:
+    code = (
+        "import sys; from apiuser.forms import show_audit, show_checklist; show_audit();"
+        "print({'pandas', 'pyarrow', 'numpy', 'duckdb'} & set(sys.modules))"
+    )
+
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+
+    assert run.stdout.strip() == "set()"
+
+
+def test_a_window_without_encryption_says_where_the_form_works() -> None:
+    script = base64.b64encode((WIDGETS / "paired.js").read_bytes()).decode()
+    program = """
+    const { openPort } = await import(process.argv[1]);
+    Object.defineProperty(globalThis, "crypto", { value: {} });
+    await openPort({}, {}).catch((error) => console.log(error.message));
+    """
+
+    done = subprocess.run(
+        [
+            *(find_tool("node"), "--input-type=module", "-e", program),
+            f"data:text/javascript;base64,{script}",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.stdout == "The form works on localhost and https only; open it there.\n"

@@ -1,0 +1,157 @@
+"""An entry that cannot travel is refused; a sheet tells of one without the secret."""
+
+import datetime as dt
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from markdown import markdown
+
+from apiuser.errors import InputError
+from apiuser.handover import (
+    Handover,
+    Sheet,
+    check_sheet,
+    render_html,
+    render_markdown,
+    write_sheet,
+)
+from tests.handover.handover_samples import TRACKING, make_entry
+from tests.planted import SECRETS
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"title": ""}, "The title is empty"),
+        ({"title": "two\nlines"}, "The title contains a line break"),
+        ({"title": "two\u2028lines"}, "The title contains a line break"),
+        (
+            {"title": "no \ufffe"},
+            r"The title contains an unassigned character.* \(U\+FFFE\) as",
+        ),
+        ({"title": "no \U0001ffff"}, "The title contains an unassigned character"),
+        ({"url": "https://example.com/\x00"}, "The URL contains a control character"),
+        ({"url": "https://example.com/\x85"}, "The URL contains a control character"),
+        (
+            {"tracking_identifier": "A\u0378"},
+            "identifier contains an unassigned character",
+        ),
+        (
+            {"notes": "bell \x07"},
+            r"The notes contain a control character \(U\+0007\) as",
+        ),
+        ({"notes": "half \ud800"}, "The notes contain half a character"),
+        (
+            {"notes": "a\n\uffff"},
+            "The notes contain an unassigned character .* character 3",
+        ),
+        ({"title": f"it is {SECRETS[0]}"}, "The secret is in the title"),
+        ({"url": f"https://{SECRETS[0]}/"}, "The secret is in the URL"),
+        ({"secret": "tab\tin it"}, "The secret contains a control character"),
+        ({"secret": ""}, "The secret is empty"),
+    ],
+)
+def test_an_entry_that_cannot_travel_is_refused(
+    changed: dict[str, str], told: str
+) -> None:
+    with pytest.raises(InputError, match=told) as caught:
+        make_entry(**changed)
+
+    assert SECRETS[0] not in str(caught.value)
+
+
+def test_line_breaks_of_notes_are_of_one_kind() -> None:
+    assert make_entry(notes="one\r\ntwo\rthree\n\tfour").notes == (
+        "one\ntwo\nthree\n\tfour"
+    )
+
+
+def make_sheet(*, file: str = "new.kdbx", **changed: str) -> Sheet:
+    handover = Handover(
+        path=Path("folder") / file,
+        kind="KeePass database (KDBX 4)",
+        size=1121,
+        sha256="0123456789abcdef" * 4,
+        opened_with="a passphrase, sent another way",
+        made_at=dt.datetime(2026, 11, 24, 9, 30, tzinfo=dt.UTC),
+    )
+    people = {"made_by": "A. Sample", "meant_for": "B. Sample | Co"}
+    return Sheet.of(make_entry(), handover, **(people | changed))
+
+
+class _Text(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[str] = []
+        self.asked: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.told.append(data)
+
+    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.asked += [name for name, _ in attrs if name in {"src", "href"}]
+
+
+TOLD = (
+    "Sample MSP <Zapier> & Co",
+    "sample1key@example.com",
+    "https://example.com/?a=1&b=2",
+    "new.kdbx",
+    "1121 bytes",
+    "0123456789abcdef" * 4,
+    "A. Sample",
+    "B. Sample | Co",
+    "2026-11-24 09:30 UTC",
+)
+
+
+@pytest.mark.parametrize("kind", ["html", "markdown"])
+def test_a_sheet_says_what_where_who_and_when_without_the_secret(kind: str) -> None:
+    sheet = make_sheet()
+    page = (
+        render_html(sheet)
+        if kind == "html"
+        else markdown(render_markdown(sheet), extensions=["tables"])
+    )
+    reader = _Text()
+
+    reader.feed(page)
+
+    for text in TOLD:
+        assert text in reader.told
+    assert reader.asked == []
+    assert SECRETS[0] not in page
+    assert TRACKING not in page
+    assert "folder" not in page
+
+
+def test_a_sheet_of_an_entry_without_an_address_does_not_ask_for_one() -> None:
+    sheet = replace(make_sheet(), url="")
+
+    assert "Where it is used" not in render_markdown(sheet)
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [("made_by", "the sender"), ("meant_for", "the receiver"), ("file", "the file")],
+)
+def test_a_sheet_is_not_made_if_the_secret_would_be_in_it(
+    field: str, said: str
+) -> None:
+    with pytest.raises(InputError, match=f"The secret is in the name of {said}"):
+        make_sheet(**{field: f"{SECRETS[0]}.kdbx"})
+
+
+def test_a_sheet_is_written_by_the_ending_of_its_name(tmp_path: Path) -> None:
+    write_sheet(make_sheet(), tmp_path / "sheet.md")
+    write_sheet(make_sheet(), tmp_path / "sheet.html")
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
+
+    assert (tmp_path / "sheet.md").read_text(encoding="utf-8").startswith("# Handover")
+    assert (tmp_path / "sheet.html").read_text(encoding="utf-8").startswith("<!doctype")
+    with pytest.raises(InputError, match="exists already"):
+        check_sheet(tmp_path / "sheet.md")
+    with pytest.raises(InputError, match=r"ends in \.md or \.html"):
+        check_sheet(tmp_path / "sheet.pdf")

@@ -1,0 +1,151 @@
+"""The diagnosis: symptoms are recognised, causes ranked, and no check logs in."""
+
+from typing import Any
+
+import pytest
+
+from apiuser.howto import STEPS
+from apiuser.howto.diagnosis import SYMPTOMS, Cause, Symptom, find_symptoms
+from apiuser.howto.entering import CUSTOM, VENDOR
+from tests.checklist.sheet_driver import open_session, press, reach
+from tests.make_pages import DOCS
+
+EVERY = pytest.mark.parametrize("symptom", SYMPTOMS.values(), ids=SYMPTOMS.keys())
+# In an order that stays, since the tests may run in several processes.
+CAUSES = dict.fromkeys(cause for one in SYMPTOMS.values() for cause in one.causes)
+
+
+def answer(code: str, identifier: str = VENDOR) -> dict[str, Any]:
+    """Return the card of answers after one was pressed, for a kind of identifier."""
+    session = open_session()
+    reach(session, "test")
+    session.checklist.set("identifier", identifier)
+    cards = press(session, f"answer:{code}")["cards"]
+    card: dict[str, Any] = next(card for card in cards if card["code"] == "answers")
+    return card
+
+
+@EVERY
+def test_a_symptom_is_found_by_its_code_and_title(symptom: Symptom) -> None:
+    assert symptom in [found for found, _ in find_symptoms(symptom.code)]
+    assert symptom in [found for found, _ in find_symptoms(symptom.title)]
+
+
+@EVERY
+def test_causes_come_in_the_order_of_reports_then_certainty(symptom: Symptom) -> None:
+    ranks = [
+        (
+            -cause.reports,
+            ["high", "medium", "inferred", "low", "unknown", ""].index(certainty),
+        )
+        for cause in symptom.causes
+        for certainty in [cause.what.certainty]
+    ]
+
+    assert ranks == sorted(ranks)
+    assert {*symptom.causes} == {*symptom.found}
+
+
+@pytest.mark.parametrize("cause", CAUSES, ids=lambda cause: cause.name)
+def test_a_cause_has_a_check_that_cannot_lock_and_a_fix(cause: Cause) -> None:
+    assert cause.what.text.endswith(".")
+    assert cause.check.endswith((".", "?"))
+    assert cause.fix.endswith(".")
+    for word in ("log in", "try", "call it", "test"):
+        assert word not in cause.check.casefold()
+
+
+@pytest.mark.parametrize("cause", CAUSES, ids=lambda cause: cause.name)
+def test_a_cause_is_found_by_its_name(cause: Cause) -> None:
+    found = find_symptoms(cause.name)
+
+    # A locked user is a symptom of its own.
+    meant = (
+        [("locked", SYMPTOMS["locked"].causes)] if cause.name == "User locked" else []
+    )
+    assert [(symptom.code, causes) for symptom, causes in found] == meant or cause in [
+        one for _, causes in found for one in causes
+    ]
+
+
+@pytest.mark.parametrize("cause", CAUSES, ids=lambda cause: cause.name)
+def test_a_cause_names_its_sources_or_is_our_own_advice(cause: Cause) -> None:
+    assert cause.reports == max(cause.counted, len(cause.what.sources))
+    assert cause.what.certainty or not cause.what.sources
+
+
+def test_causes_that_are_not_documented_say_so() -> None:
+    unknown = [cause.what for cause in CAUSES if cause.what.certainty == "unknown"]
+
+    assert len(unknown) == 3
+    assert all("not documented" in note.text for note in unknown)
+
+
+def test_the_steps_say_what_the_diagnosis_says() -> None:
+    meant = {note for symptom in SYMPTOMS.values() for note in symptom.means}
+    for steps in STEPS.values():
+        (test,) = [step for step in steps if step.code == "test"]
+        assert {*test.know} <= meant
+
+
+def test_the_guide_shows_every_cause() -> None:
+    page = (DOCS / "troubleshooting.md").read_text(encoding="utf-8")
+
+    for symptom in SYMPTOMS.values():
+        assert f"- [{symptom.title}](#" in page
+    assert page.count("\n| ") >= len(CAUSES)
+
+
+def test_the_sheet_asks_what_was_answered_and_says_what_the_diagnosis_says() -> None:
+    card = answer("401")
+
+    labelled = [symptom for symptom in SYMPTOMS.values() if symptom.label]
+    assert [(one["name"], one["label"]) for one in card["answers"]] == [
+        *((f"answer:{one.code}", one.label) for one in labelled),
+        ("answer:other", "Something else"),
+    ]
+    assert [one["name"] for one in card["answers"] if one["now"]] == ["answer:401"]
+    assert [note["text"] for note in card["advice"]] == [
+        note.text for note in (*SYMPTOMS["401"].means, *SYMPTOMS["401"].do)
+    ]
+    assert all(cause["check"] and cause["fix"] for cause in card["causes"])
+
+
+def test_no_answer_and_an_empty_one_are_told_apart_before_something_else() -> None:
+    labels = [one["label"] for one in answer("401")["answers"]]
+
+    assert labels.index("No answer, 502") < labels.index("Something else")
+    assert "Works, but empty" in labels
+
+
+@pytest.mark.parametrize(
+    "code", ["other", *(one.code for one in SYMPTOMS.values() if not one.label)]
+)
+def test_what_is_rarer_is_under_something_else(code: str) -> None:
+    card = answer(code)
+
+    titles = {f"answer:{one.code}": one.title for one in SYMPTOMS.values()}
+    seldom = [one for one in card["answers"] if one["label"] == titles.get(one["name"])]
+    assert {one["name"] for one in card["answers"]} == {*titles, "answer:other"}
+    assert len(seldom) >= sum(not one.label for one in SYMPTOMS.values())
+    pressed = {one["name"] for one in card["answers"] if one["now"]}
+    assert pressed == {"answer:other", f"answer:{code}"}
+    assert bool(card["causes"]) == (code != "other")
+
+
+def test_the_sheet_leaves_out_what_cannot_be_the_cause() -> None:
+    vendor, custom = (
+        " ".join(cause["text"] for cause in answer("401", kind)["causes"])
+        for kind in (VENDOR, CUSTOM)
+    )
+
+    assert "integration vendor is not the one" in vendor
+    assert "integration vendor is not the one" not in custom
+    assert "sends no tracking identifier" in custom
+    assert "sends no tracking identifier" not in vendor
+
+
+def test_an_answer_that_nobody_knows_of_shows_nothing() -> None:
+    card = answer("418")
+
+    assert card["advice"] == card["causes"] == []

@@ -1,0 +1,400 @@
+"""`apiuser lab` and `apiuser form` open their form, and end with everything of theirs."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from apiuser.cli import main
+from apiuser.errors import AccessError
+from apiuser.lab import (
+    AUDIT,
+    FIRST,
+    copy_notebooks,
+    find_notebooks,
+    is_as_shipped,
+)
+from apiuser.lab.address import show_addresses
+from tests.lab.lab_driver import (
+    COMMAND,
+    PATIENCE,
+    Started,
+    find_port,
+    show_form,
+    start,
+)
+
+PRESS = "Press Run > Run All Cells in the notebook to see the form."
+VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def read_shipped() -> bytes:
+    return (find_notebooks() / FIRST).read_bytes()
+
+
+def add_output(path: Path) -> None:
+    """Leave in a notebook what JupyterLab leaves when it was run and saved."""
+    notebook = json.loads(path.read_bytes())
+    notebook["metadata"]["language_info"]["version"] = "3.11.7"
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            data = {VIEW: {"model_id": "0"}}
+            cell["outputs"] = [{"output_type": "display_data", "data": data}]
+            cell["execution_count"] = 7
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def change_text(path: Path) -> None:
+    """Add a word to the first cell of a notebook, as a person does."""
+    notebook = json.loads(path.read_bytes())
+    notebook["cells"][0]["source"] = [*notebook["cells"][0]["source"], "# mine"]
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def test_notebooks_and_samples_are_copied(tmp_path: Path) -> None:
+    kept = copy_notebooks(tmp_path / "new")
+
+    copied = {path.name for path in (tmp_path / "new").rglob("*") if path.is_file()}
+    assert kept == ()
+    assert {FIRST, "audit-usernames.ipynb", "sample-active.csv"} <= copied
+    assert (tmp_path / "new" / FIRST).read_bytes() == read_shipped()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [change_text, lambda path: path.write_text("mine", encoding="utf-8")],
+    ids=["cell", "no notebook"],
+)
+def test_a_changed_notebook_is_kept_unless_its_owner_says_otherwise(
+    tmp_path: Path, change: Callable[[Path], None]
+) -> None:
+    copy_notebooks(tmp_path)
+    mine = tmp_path / FIRST
+    change(mine)
+    before = mine.read_bytes()
+
+    kept = copy_notebooks(tmp_path)
+    text = mine.read_bytes()
+    replaced = copy_notebooks(tmp_path, replace=lambda path: path == mine)
+
+    assert kept == (mine,)
+    assert text == before
+    assert replaced == ()
+    assert mine.read_bytes() == read_shipped()
+
+
+def test_a_notebook_that_was_only_run_is_copied_again(tmp_path: Path) -> None:
+    copy_notebooks(tmp_path)
+    add_output(tmp_path / FIRST)
+
+    shipped = is_as_shipped(tmp_path / FIRST)
+    kept = copy_notebooks(tmp_path)
+
+    assert shipped
+    assert kept == ()
+    assert (tmp_path / FIRST).read_bytes() == read_shipped()
+
+
+@pytest.mark.parametrize("kind", ["lab", "form"])
+def test_a_folder_that_cannot_be_made_is_named_with_what_to_do(
+    tmp_path: Path, kind: str
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+
+    with pytest.raises(AccessError, match="Name another folder"):
+        copy_notebooks(tmp_path / "file" / "folder")
+
+    result = subprocess.run(
+        [*COMMAND, kind, str(tmp_path / "file")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 4
+    assert "Traceback" not in result.stderr
+
+
+def list_outputs(started: Started, name: str = FIRST) -> list[dict[str, Any]]:
+    """Return what a page finds below the cells; it waits until the form is there."""
+    cells = started.ask(f"api/contents/{name}")["content"]["cells"]
+    return [output for cell in cells for output in cell.get("outputs", ())]
+
+
+def list_sessions(started: Started) -> list[str]:
+    return [session["path"] for session in started.ask("api/sessions")]
+
+
+def test_the_notebook_that_opens_shows_its_form_and_has_its_kernel(
+    tmp_path: Path,
+) -> None:
+    with start(tmp_path) as lab:
+        outputs = list_outputs(lab)
+        cells = lab.ask(f"api/contents/{FIRST}")["content"]["cells"]
+        sessions = list_sessions(lab)
+        code, said = lab.end()
+
+    assert re.fullmatch(
+        rf"API user: http://localhost:\d+/doc/tree/{FIRST}\?token=[\w-]{{30,}}\n",
+        lab.printed[0],
+    )
+    assert lab.printed[1] == (
+        f"Audit of usernames: {lab.base}doc/tree/{AUDIT}?token={lab.token}\n"
+    )
+    assert [VIEW in output["data"] for output in outputs] == [True]
+    assert [c["metadata"]["trusted"] for c in cells if c["cell_type"] == "code"] == [
+        True
+    ]
+    assert sessions == [FIRST]
+    assert is_as_shipped(tmp_path / "work" / FIRST)
+    assert (code, said) == (143, "")
+
+
+@pytest.mark.parametrize("kind", ["lab", "form"])
+def test_the_channel_to_the_kernel_is_encrypted(tmp_path: Path, kind: str) -> None:
+    with start(tmp_path, kind) as started:
+        show_form(started, kind)
+        (file,) = tmp_path.rglob("kernel-*.json")  # of Voilà among temporary files
+        known = json.loads(file.read_text(encoding="utf-8"))
+        mode = file.stat().st_mode & 0o777
+
+    assert known["transport"] == "tcp"
+    assert known["curve_publickey"]
+    assert mode == 0o600
+
+
+def test_another_notebook_shows_its_form_to_the_first_who_opens_it(
+    tmp_path: Path,
+) -> None:
+    with start(tmp_path) as lab:
+        before = list_sessions(lab)
+        outputs = list_outputs(lab, AUDIT)
+        again = list_outputs(lab, AUDIT)
+        sessions = list_sessions(lab)
+
+    assert AUDIT not in before
+    assert [VIEW in output["data"] for output in outputs] == [True]
+    assert again == outputs
+    assert sorted(sessions) == [AUDIT, FIRST]
+
+
+def test_nobody_without_the_token_makes_a_notebook_run(tmp_path: Path) -> None:
+    with start(tmp_path) as lab:
+        list_outputs(lab)
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(f"{lab.base}api/contents/{AUDIT}")  # noqa: S310  # loopback only
+        sessions = list_sessions(lab)
+
+    assert sessions == [FIRST]
+
+
+def test_a_notebook_that_was_changed_is_opened_as_it_is(tmp_path: Path) -> None:
+    copy_notebooks(tmp_path / "work")
+    change_text(tmp_path / "work" / FIRST)
+    before = (tmp_path / "work" / FIRST).read_bytes()
+
+    with start(tmp_path) as lab:
+        outputs = list_outputs(lab)
+        sessions = list_sessions(lab)
+        _, said = lab.end()
+
+    assert [VIEW in output.get("data", {}) for output in outputs] == [False]
+    assert sessions == []
+    assert (tmp_path / "work" / FIRST).read_bytes() == before
+    kept, advice = said.splitlines()
+    assert kept == f"apiuser: {tmp_path / 'work' / FIRST} was changed and is kept."
+    assert advice == f"apiuser: {FIRST} was changed, so its cells were not run. {PRESS}"
+
+
+_NO_FORMS = """
+import sys
+from ipykernel.kernelapp import launch_new_instance
+
+sys.modules["apiuser.forms"] = None
+launch_new_instance()
+"""
+FAILING = {
+    "no kernel": (["false"], f"The kernel of {FIRST} did not start"),
+    "failing cell": (
+        [sys.executable, "-c", _NO_FORMS, "-f", "{connection_file}"],
+        f"A cell of {FIRST} failed (ModuleNotFoundError).",
+    ),
+}
+
+
+@pytest.mark.parametrize(("command", "message"), FAILING.values(), ids=FAILING)
+def test_if_there_is_no_form_the_notebook_opens_and_a_sentence_says_why(
+    tmp_path: Path, command: list[str], message: str
+) -> None:
+    kernel = tmp_path / "jupyter" / "kernels" / "python3" / "kernel.json"
+    kernel.parent.mkdir(parents=True)
+    kernel.write_text(json.dumps({"argv": command, "display_name": "Python 3"}))
+
+    with start(
+        tmp_path, environment={"JUPYTER_PATH": str(tmp_path / "jupyter")}
+    ) as lab:
+        outputs = list_outputs(lab)
+        _, said = lab.end()
+
+    assert [VIEW in output["data"] for output in outputs] == [False]
+    assert (tmp_path / "work" / FIRST).read_bytes() == read_shipped()
+    assert f"apiuser: {message}" in said
+    assert PRESS in said
+    assert "Traceback" not in said
+
+
+_REFUSING = """
+from tornado.web import HTTPError
+
+def refuse(**_):
+    raise HTTPError(403, "the disk is full\\r\\x1b[2J")
+
+get_config().ContentsManager.pre_save_hook = refuse
+"""
+
+
+def test_a_notebook_that_cannot_be_written_opens_as_it_is(tmp_path: Path) -> None:
+    settings = tmp_path / "config" / "jupyter_server_config.py"
+    settings.parent.mkdir()
+    settings.write_text(_REFUSING, encoding="utf-8")
+
+    with start(tmp_path) as lab:
+        outputs = list_outputs(lab)
+        _, said = lab.end()
+
+    assert [VIEW in output["data"] for output in outputs] == [False]
+    assert f"apiuser: {FIRST} cannot be written (" in said
+    assert f"the disk is full<U+000D><U+001B>[2J). {PRESS}\n" in said.replace("))", ")")
+
+
+def test_an_address_that_is_printed_steers_no_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    addresses = {"API user": "http://localhost/\x1b[2J\nFAKED"}
+
+    show_addresses(addresses, folder=tmp_path, browser=None)
+
+    assert capsys.readouterr().out.splitlines() == [
+        "API user: http://localhost/<U+001B>[2J<U+000A>FAKED",
+        "Press Ctrl-C here to end.",
+    ]
+
+
+def test_an_address_below_another_one_is_kept_to(tmp_path: Path) -> None:
+    settings = {"jupyter_lab_config": {"ServerApp": {"base_url": "/x/", "port": 0}}}
+
+    with start(tmp_path, settings=settings) as lab:
+        outputs = list_outputs(lab)
+
+    assert lab.base == f"http://localhost:{find_port(lab)}/x/"
+    assert len(outputs) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "file", "name"),
+    [("lab", "jupyter_lab_config", "ServerApp"), ("form", "voila", "Voila")],
+)
+def test_a_port_in_use_leads_to_another_one(
+    tmp_path: Path, kind: str, file: str, name: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        settings = {file: {name: {"port": port}}}
+        with start(tmp_path, kind, settings=settings) as started:
+            found = find_port(started)
+
+    assert found not in {0, port}
+
+
+def test_a_server_that_does_not_start_is_reported_in_a_sentence(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = {"port": taken.getsockname()[1], "port_retries": 0}
+        with (
+            pytest.raises(AssertionError, match="ended by itself with code 1"),
+            start(tmp_path, settings={"jupyter_lab_config": {"ServerApp": port}}),
+        ):
+            pass
+
+
+def test_the_server_may_be_shut_down_from_its_page(tmp_path: Path) -> None:
+    with start(tmp_path) as lab:
+        list_outputs(lab)  # so the kernel runs
+        lab.ask("api/shutdown", method="POST")
+        code = lab.process.wait(PATIENCE)
+
+    assert code == 0
+
+
+# Writes down whom a program asks for, as Python itself sees it.
+_WITNESS = """
+import os, sys
+
+def note(event, arguments):
+    if event in ("socket.getaddrinfo", "socket.connect"):
+        with open(os.environ["ASKED"], "a", encoding="utf-8") as asked:
+            print(repr(arguments[0 if event.endswith("info") else 1]), file=asked)
+
+sys.addaudithook(note)
+"""
+
+
+def test_the_lab_asks_no_other_host_for_news_a_newer_release_or_extensions(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(_WITNESS, encoding="utf-8")
+    asked = tmp_path / "asked"
+    asked.write_text("", encoding="utf-8")
+    environment = {"PYTHONPATH": str(tmp_path), "ASKED": str(asked)}
+
+    with start(tmp_path / "new", environment=environment) as lab:
+        for path in ("update", "news", "extensions?query=sample&refresh=1"):
+            lab.ask(f"lab/api/{path}")
+
+    hosts = asked.read_text(encoding="utf-8").splitlines()
+    assert "'localhost'" in hosts  # so the witness was there
+    assert [host for host in hosts if not is_this_machine(host)] == []
+
+
+def is_this_machine(host: str) -> bool:
+    """Tell whether a noted host is this machine; a path is a socket of its own."""
+    return any(name in host for name in ("'127.0.0.1'", "'localhost'", "'::1'", "'/"))
+
+
+def test_jupyterlab_that_is_started_otherwise_has_the_same_settings(
+    tmp_path: Path,
+) -> None:
+    command = [sys.executable, "-m", "jupyter", "lab", "--show-config-json"]
+    clean = {"HOME": str(tmp_path), "JUPYTER_CONFIG_DIR": str(tmp_path)}
+
+    done = subprocess.run(
+        command, env=os.environ | clean, capture_output=True, check=True, timeout=60
+    )
+
+    settings = json.loads(done.stdout)
+    assert settings["KernelManager"] == {"transport_encryption": "auto"}
+    assert settings["LabApp"] == {
+        "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+        "news_url": None,
+    }
+
+
+def test_without_voila_one_sentence_says_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "voila", None)
+
+    code = main(["form", str(tmp_path / "new")])
+
+    assert code == 3
+    assert capsys.readouterr().err == (
+        "apiuser: The form needs Voilà. Run: uv run --extra app apiuser form\n"
+    )
+    assert not (tmp_path / "new").exists()

@@ -1,0 +1,107 @@
+"""A known secret is found in every usual encoding."""
+
+import base64
+import html
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apiuser.credentials.credential import Secret
+from apiuser.errors import InputError
+from apiuser.leaks import scan_for
+from apiuser.leaks.encodings_of_a_secret import SecretEncodings
+from tests.leaks.leak_samples import PLANTED
+from tests.planted import ESCAPED, SECRETS
+
+CODINGS: dict[str, Callable[[str], bytes]] = {
+    "as it is": str.encode,
+    "JSON": lambda s: json.dumps(s).encode(),
+    "JSON twice": lambda s: json.dumps(json.dumps(s)).encode(),
+    "HTML": lambda s: html.escape(s).encode(),
+    "HTML without quotes": lambda s: html.escape(s, quote=False).encode(),
+    "HTML in JSON": lambda s: json.dumps(html.escape(s)).encode(),
+    "URL": lambda s: quote(s, safe="").encode(),
+    "URL in small hex": lambda s: (
+        quote(s, safe="").encode().lower() if s.lower() == s else quote(s).encode()
+    ),
+    "JSON in a URL": lambda s: quote(json.dumps({"s": s})).encode(),
+    "HTML in numbers": lambda s: re.sub(
+        "[&<>\"']", lambda sign: f"&#{ord(sign[0])};", s
+    ).encode(),
+    "HTML in hex numbers": lambda s: re.sub(
+        "[&<>\"']", lambda sign: f"&#x{ord(sign[0]):X};", s
+    ).encode(),
+    "repr": lambda s: repr(s).encode(),
+    "CSV": lambda s: s.replace('"', '""').encode(),
+    "UTF-16 LE": lambda s: s.encode("utf-16-le"),
+    "UTF-16 BE": lambda s: s.encode("utf-16-be"),
+    "hex": lambda s: s.encode().hex().encode(),
+    "HEX": lambda s: s.encode().hex().upper().encode(),
+    "base64 at 0": lambda s: base64.b64encode(s.encode() + b"after"),
+    "base64 at 1": lambda s: base64.b64encode(b"x" + s.encode() + b"aft"),
+    "base64 at 2": lambda s: base64.b64encode(b"xy" + s.encode() + b"af"),
+    "base64 for URLs": lambda s: base64.urlsafe_b64encode(b"xy" + s.encode()),
+    "base64 in lines": lambda s: base64.encodebytes(b"x" * 47 + s.encode()),
+    "base64 in lines in JSON": lambda s: json.dumps(
+        base64.encodebytes(b"x" * 47 + s.encode()).decode()
+    ).encode(),
+    "base64 in long lines in JSON": lambda s: json.dumps(
+        base64.encodebytes(b"x" * 47 + s.encode()).decode().replace("\n", "\r\n")
+    ).encode(),
+    "base64 in long lines in JSON twice": lambda s: json.dumps(
+        json.dumps(
+            base64.encodebytes(b"x" * 47 + s.encode()).decode().replace("\n", "\r\n")
+        )
+    ).encode(),
+    "base64 of UTF-16": lambda s: base64.b64encode(s.encode("utf-16-le")),
+    "base64 of JSON": lambda s: base64.b64encode(json.dumps({"s": s}).encode()),
+    "hex of UTF-16": lambda s: s.encode("utf-16-be").hex().encode(),
+}
+
+
+@pytest.mark.parametrize("coding", CODINGS.values(), ids=CODINGS)
+@pytest.mark.parametrize("secret", [PLANTED, ESCAPED], ids=["plain", "escaped"])
+def test_every_coding_is_found(
+    coding: Callable[[str], bytes], secret: str, tmp_path: Path
+) -> None:
+    (tmp_path / "left.bin").write_bytes(b"\x00before " + coding(secret) + b" after\xff")
+
+    report = scan_for(Secret(secret), [tmp_path])
+
+    assert [leak.place for leak in report.leaks] == ["bytes"]
+    assert secret not in str(report)
+
+
+@given(
+    secret=st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=8),
+    coding=st.sampled_from(sorted(CODINGS)),
+    before=st.binary(max_size=10),
+)
+def test_any_printable_secret_is_found_in_any_coding(
+    secret: str, coding: str, before: bytes
+) -> None:
+    needles = SecretEncodings(Secret(secret))
+
+    assert needles.find(before + b" " + CODINGS[coding](secret)) is not None
+
+
+def test_another_value_is_not_found(tmp_path: Path) -> None:
+    for name, coding in CODINGS.items():
+        (tmp_path / f"{name}.bin").write_bytes(coding(SECRETS[3]))
+
+    report = scan_for(Secret(PLANTED), [tmp_path])
+
+    assert report.leaks == ()
+    assert report.unread == ()
+    assert report.files == len(CODINGS)
+
+
+def test_a_short_value_is_refused() -> None:
+    with pytest.raises(InputError, match="fewer than 7"):
+        scan_for(Secret("abc"), [])
