@@ -29,7 +29,6 @@ def run(
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
         cwd=folder,
     )
 

@@ -39,7 +39,6 @@ def run(command: list[str], text: str, folder: Path) -> str:
         capture_output=True,
         text=True,
         check=True,
-        timeout=120,
         cwd=folder,
     ).stdout
 

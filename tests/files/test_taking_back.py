@@ -55,7 +55,6 @@ def hand_over(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
         cwd=folder,
     )
 
@@ -137,7 +136,7 @@ def test_the_file_of_another_run_stays(
             run.send_signal(signal.SIGINT)
         else:
             os.close(out)
-        said = run.communicate(timeout=100)[1]
+        said = run.communicate()[1]
 
     assert second.returncode == 0
     assert run.returncode == (130 if stop == "Ctrl-C" else 4)
@@ -296,7 +295,6 @@ def test_a_file_of_another_user_in_a_sticky_folder_is_refused(
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
             cwd=tmp_path,
         )
 

@@ -93,9 +93,7 @@ def test_each_promise_has_the_next_code_and_names_its_tests() -> None:
     codes = [begin[1] for begin in begins if begin]
 
     assert codes == [f"S{number}" for number in range(1, len(promises) + 1)]
-    assert [
-        p for p in promises if not re.search(r"\n  Shown by `\w+/test_", p)
-    ] == []
+    assert [p for p in promises if not re.search(r"\n  Shown by `\w+/test_", p)] == []
 
 
 def test_both_pages_make_the_same_promises() -> None:

@@ -57,7 +57,6 @@ def hand_over(
         stderr=subprocess.PIPE,
         text=True,
         check=False,
-        timeout=120,
         cwd=folder,
     )
 
@@ -246,7 +245,7 @@ def test_of_two_handovers_to_one_new_file_one_is_refused(tmp_path: Path) -> None
         for _ in range(2)
     ]
 
-    told = [(one.communicate(timeout=100)[1], one.returncode) for one in both]
+    told = [(one.communicate()[1], one.returncode) for one in both]
 
     assert sorted(code for _, code in told) == [0, 3]
     (refused,) = (said for said, code in told if code == 3)

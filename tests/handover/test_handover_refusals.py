@@ -94,7 +94,6 @@ def run_plainly(
         stderr=subprocess.PIPE,
         text=True,
         check=False,
-        timeout=120,
         cwd=folder,
     )
 

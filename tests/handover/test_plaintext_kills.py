@@ -84,7 +84,6 @@ def kill_everywhere(base: Path, old: str) -> Path:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
     )
     assert done.returncode == 0, done.stderr
     ends: list[Any] = json.loads(done.stdout)

@@ -375,7 +375,7 @@ def test_jupyterlab_that_is_started_otherwise_has_the_same_settings(
     clean = {"HOME": str(tmp_path), "JUPYTER_CONFIG_DIR": str(tmp_path)}
 
     done = subprocess.run(
-        command, env=os.environ | clean, capture_output=True, check=True, timeout=60
+        command, env=os.environ | clean, capture_output=True, check=True
     )
 
     settings = json.loads(done.stdout)

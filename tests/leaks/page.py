@@ -50,7 +50,7 @@ def build() -> Iterator[Path]:
     """Build the guide's site."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "mkdocs", "build", "-q", "-d", folder]
-        subprocess.run(command, cwd=ROOT, check=True, timeout=120)
+        subprocess.run(command, cwd=ROOT, check=True)
         yield Path(folder)
 
 

@@ -59,7 +59,6 @@ def build_site(notebook: bytes, ending: Ending, room: Room) -> None:
             stdout=log,
             stderr=log,
             check=False,
-            timeout=120,
         ).returncode
     if code not in CODES[ending]:
         told = (room["logs"] / "mkdocs.log").read_text("utf-8")[-2000:]

@@ -143,6 +143,16 @@ def test_without_duckdb_an_export_is_read_and_something_faster_named(
     assert f"{export}: exports of this size are read in less time" in done.stdout
 
 
+def test_a_table_says_that_duckdb_would_be_faster(
+    export: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+
+    table = read_resources(export, narrow_from=0)
+
+    assert any("are read in less time" in notice for notice in table.notices)
+
+
 @pytest.mark.parametrize("change", ["append", "replace", "remove"])
 def test_an_export_that_changed_is_not_read_once_more(
     tmp_path: Path, change: str

@@ -153,3 +153,11 @@ def test_an_object_of_more_names_than_any_has_is_refused(export: Export) -> None
     said = refusal(export(f"{{{names}}}", "export.json"))
 
     assert "an object has more than 100000 names" in said
+
+
+def test_many_elements_in_the_objects_of_a_list_are_reported(export: Export) -> None:
+    path = export(f'[{{"data": {{"others": [{"[]," * 100_000}0]}}}}]', "export.json")
+
+    said = refusal(path)
+
+    assert "the list under data.others has 100000 elements" in said
