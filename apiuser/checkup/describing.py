@@ -7,10 +7,11 @@ usernames, so a view asks for them and no notebook keeps them.
 from pathlib import Path
 
 from apiuser.auditing import TenantAudit
+from apiuser.auditing.conflict_groups import count_taken
 from apiuser.checkup.export_files import LISTED, ExportFile
 from apiuser.checkup.inquiry import Inquiry
 from apiuser.checkup.moments import Moments
-from apiuser.checkup.name_groups import count_kinds, describe_groups
+from apiuser.checkup.name_groups import describe_groups
 from apiuser.checkup.names_asked import describe_names
 from apiuser.checkup.problems import describe_problems, describe_records
 from apiuser.checkup.verdict import describe_points, describe_verdict
@@ -120,7 +121,7 @@ def _describe_tenant(one: TenantAudit, shown: TenantAudit) -> Shown:
         "now": one is shown,
         "level": verdict["level"],
         "text": verdict["text"],
-        "twice": 0 if one.report is None else count_kinds(one.report)[0],
+        "twice": 0 if one.report is None else count_taken(one.report),
     }
 
 

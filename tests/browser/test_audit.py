@@ -70,8 +70,8 @@ def test_the_verdict_comes_first_and_takes_the_focus(
 
     verdict = check(page)
 
-    assert verdict.inner_text().startswith("4 usernames are used twice")
-    assert page.evaluate("document.activeElement.innerText").startswith("4 usernames")
+    assert verdict.inner_text().startswith("5 usernames are in conflict: ")
+    assert page.evaluate("document.activeElement.innerText").startswith("5 usernames")
     assert page.locator(".aus-group").count() == len(report.conflicts)
     numbers = page.locator(".aus-problem > :nth-child(3)").all_inner_texts()
     assert sum(map(int, numbers)) == sum(
@@ -251,7 +251,7 @@ def test_groups_are_shown_page_by_page_and_searched(
     export.write_text("Username\n" + "".join(names), encoding="utf-8")
     add(page, str(export))
     check(page)
-    card = find_card(page, "Used twice or alike (45)")
+    card = find_card(page, "Conflicts and look-alikes (45)")
 
     card.get_by_text("1 to 20 of 45").wait_for()
     card.get_by_role("button", name="Next").click()
@@ -285,7 +285,7 @@ def test_many_tenants_are_summed_up_and_shown_one_at_a_time(
     page.locator(".aus-verdict", has_text="1 file could not be read.").wait_for()
 
     assert [text.split("\n")[1] for text in texts] == ["acme", "bolt", "cord"]
-    assert "used twice" in first
+    assert "in conflict" in first
     shoot(page, "audit-tenants")
 
 

@@ -52,8 +52,12 @@ def test_each_subfolder_is_a_tenant_audited_on_its_own(
         (one.tenant, dict(one.report.counts)) for one in theirs if one.report
     ]
     assert [(one["tenant"], one["now"], one["text"]) for one in shown["tenants"]] == [
-        ("acme", True, "1 username is used twice."),
-        ("bolt", False, "1 username is used twice, and 1 file could not be read."),
+        ("acme", True, "1 username is in conflict: 2 records."),
+        (
+            "bolt",
+            False,
+            "1 username is in conflict: 2 records. 1 file could not be read.",
+        ),
     ]
 
 
@@ -106,7 +110,7 @@ def test_tenants_that_differ_only_in_capitals_are_not_unread_files(
     shown = look(inquiry)
 
     said = shown["verdict"]["text"]
-    assert "another tenant's name differs from this only in capitals" in said
+    assert "Another tenant's name differs from this only in capitals" in said
     assert "could not be read" not in said
     assert shown["verdict"]["then"].startswith("Put the exports of one tenant into one")
     assert shown["points"][0]["label"] == "Tenant"

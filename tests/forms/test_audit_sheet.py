@@ -111,7 +111,7 @@ def test_a_file_that_cannot_be_read_is_named_at_its_place_and_stops_no_other(
     )
     assert [ask["label"] for ask in file["asks"]] == ["Encoding"]
     assert list_files(window)["here.csv"]["text"] == "1 record"
-    assert answer["verdict"]["text"].endswith("and 1 file could not be read.")
+    assert answer["verdict"]["text"].endswith(" 1 file could not be read.")
 
 
 def test_what_a_file_needs_is_given_at_that_file(folder: Path, sent: Sent) -> None:
