@@ -87,10 +87,12 @@ def count_conflicts(report: AuditReport) -> str:
 
 
 def count_proposed(report: AuditReport) -> str:
-    """Say how many proposed names are in conflict; blank if none is."""
+    """Say how many proposed names are taken or look alike; blank if none is."""
     tables = len(report.tables)
     names = {mark.row for mark in report.marks if mark.group and mark.table == tables}
     if not names:
         return ""
-    verb = "is" if len(names) == 1 else "are"
-    return f"{count_noun(len(names), 'proposed name')} {verb} in conflict."
+    taken = "are taken or look like others"
+    if len(names) == 1:
+        taken = "is taken or looks like another"
+    return f"{count_noun(len(names), 'proposed name')} {taken}."

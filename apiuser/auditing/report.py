@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -225,11 +225,13 @@ class AuditReport:
     @cached_property
     def members(self) -> tuple[Member, ...]:
         """All records and proposed names in conflict, by group."""
-        return tuple(
-            Member(group, *self._locate(*place), *self._describe(*place))
-            for group, conflict in enumerate(self.conflicts, start=1)
-            for place in conflict.members
-        )
+        groups = range(1, len(self.conflicts) + 1)
+        return tuple(chain.from_iterable(map(self.find_members, groups)))
+
+    def find_members(self, group: int) -> Iterator[Member]:
+        """Yield the records and proposed names of one conflict, by its number."""
+        for place in self.conflicts[group - 1].members:
+            yield Member(group, *self._locate(*place), *self._describe(*place))
 
     @property
     def levels(self) -> Mapping[int, str]:
