@@ -36,7 +36,7 @@ class _Room(NamedTuple):
 
 
 def render_html(report: AuditReport, *, limit: int = LIMIT) -> str:
-    """Return the whole page: verdict, plot, files, conflicts, findings with search."""
+    """Return the whole page: verdict, conflicts, plot, files, findings with search."""
     (room,) = _make_rooms([report], limit)
     return _render("single", title=report_columns.TITLE, audit=_describe(report, room))
 
