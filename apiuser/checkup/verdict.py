@@ -173,11 +173,10 @@ def _look_for_names(report: AuditReport) -> Iterator[Shown]:
     changed = sum(table.summary.changed for table in report.tables)
     if changed:
         text = (
-            f"{count_noun(changed, 'name')} that seem to have been changed on the way"
+            f"{count_noun(changed, 'name')} that may be written differently in Autotask"
         )
-        yield _point(
-            "Changed names", text, "Export again, and do not save from a spreadsheet."
-        )
+        how = "See what was noticed, and compare these names with Autotask."
+        yield _point("Odd names", text, how)
     signs = sum(table.summary.odd_signs for table in report.tables)
     if signs:
         text = f"{count_noun(signs, 'sign')} that may stand for an @"
