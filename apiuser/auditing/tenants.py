@@ -170,7 +170,7 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
             half of the resources and no tenant.
     """
     for tenant, paths in tenants.items():
-        if paths and tenant.casefold() in HALVES:
+        if paths and not is_tenant(tenant):
             message = (
                 f"{paths[0]}: is named after no tenant. Put the exports of each tenant "
                 "into a folder of its own, or begin the name with the tenant's, as in "
@@ -234,6 +234,11 @@ def iterate_reports(
     for one in audits:
         if one.report is not None:
             yield one.tenant, one.report
+
+
+def is_tenant(name: str) -> bool:
+    """Tell whether a name is that of a tenant, and not of a half of its resources."""
+    return name.casefold() not in HALVES
 
 
 def name_tenant(path: Path) -> str:

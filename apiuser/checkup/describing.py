@@ -8,6 +8,7 @@ from pathlib import Path
 
 from apiuser.auditing import TenantAudit
 from apiuser.auditing.conflict_groups import count_taken
+from apiuser.auditing.tenants import is_tenant
 from apiuser.checkup.export_files import LISTED, ExportFile
 from apiuser.checkup.inquiry import Inquiry
 from apiuser.checkup.moments import Moments
@@ -62,7 +63,11 @@ def _describe_file(file: ExportFile, *, many: bool) -> Shown:
             level = "warning"
     else:
         text = _describe_size(file.path)
-    whose = f"tenant {file.tenant}: " if many else ""
+    whose = ""
+    if many:
+        whose = f"tenant {file.tenant}: "
+        if not is_tenant(file.tenant):
+            whose, level = "named after no tenant: ", level or "warning"
     return {
         "name": file.name,
         "label": escape_invisible(file.name),

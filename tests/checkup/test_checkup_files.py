@@ -137,6 +137,30 @@ def test_a_file_named_after_a_half_and_no_tenant_is_refused(tmp_path: Path) -> N
         look(inquiry)
 
 
+def test_a_file_named_after_a_half_is_said_to_name_no_tenant(tmp_path: Path) -> None:
+    for name in ("active.csv", "acme_active.csv"):
+        (tmp_path / name).write_text(HEADER + CLEAN, encoding="utf-8")
+
+    files = describe_inquiry(Inquiry(folder=tmp_path, many=True))["files"]
+
+    assert [(file["text"].partition(": ")[0], file["level"]) for file in files] == [
+        ("tenant acme", ""),
+        ("named after no tenant", "warning"),
+    ]
+
+
+def test_a_file_that_comes_anew_clears_what_was_found(many: Inquiry) -> None:
+    before, edition = look(many), many.edition
+    path = many.folder / "cord_active.csv"
+    path.write_text(HEADER + CLEAN, encoding="utf-8")
+
+    many.change({"do": "add", "path": "cord_active.csv"})
+
+    assert before["checked"] is True
+    assert describe_answer(many)["checked"] is False
+    assert many.edition > edition
+
+
 def test_files_belong_to_the_same_tenants_as_in_the_command(tmp_path: Path) -> None:
     for name in ("acme_active.csv", "acme_b_c.csv", "solo.csv", "_odd.csv"):
         (tmp_path / name).write_text(HEADER, encoding="utf-8")
