@@ -22,7 +22,7 @@ def describe_verdict(one: TenantAudit) -> Shown:
     if report is None:
         return {
             "level": "error",
-            "text": " ".join(_say_refused(one)),
+            "text": " ".join(one.problems),
             "then": " ".join([*map(_find_step, one.doubts), *_say_files(one)]),
         }
     taken = count_taken(report)
@@ -34,23 +34,9 @@ def describe_verdict(one: TenantAudit) -> Shown:
     whole = ["The list is complete."] if report.proved else []
     return {
         "level": level,
-        "text": " ".join([count_conflicts(report), *whole, *_say_refused(one)]),
+        "text": " ".join([count_conflicts(report), *whole, *one.problems]),
         "then": _say_next(one, report, taken),
     }
-
-
-def _say_refused(one: TenantAudit) -> list[str]:
-    """Say what is wrong with a tenant, and how many of its files were refused."""
-    reasons = [doubt.partition(". ")[0] for doubt in one.doubts]
-    return [
-        *(f"{reason[:1].upper()}{reason[1:]}." for reason in reasons),
-        *(f"{text} could not be read." for text in _count_refused(one)),
-    ]
-
-
-def _count_refused(one: TenantAudit) -> list[str]:
-    number = len(one.refused) - len(one.doubts)
-    return [count_noun(number, "file")] if number else []
 
 
 def _find_step(doubt: str) -> str:
@@ -58,14 +44,14 @@ def _find_step(doubt: str) -> str:
 
 
 def _say_files(one: TenantAudit) -> list[str]:
-    return ["See what the file needs."] if _count_refused(one) else []
+    return ["See what the file needs."] if one.unread else []
 
 
 def _say_next(one: TenantAudit, report: AuditReport, taken: int) -> str:
     steps = ["Resolve the conflicts below."] if taken else []
     if one.refused:
         steps += map(_find_step, one.doubts)
-        if _count_refused(one):
+        if one.unread:
             steps.append("See what the file needs before you rely on “free”.")
     elif not report.proved:
         steps.append("Close the open points before you rely on “free”.")
@@ -105,10 +91,11 @@ def _look_for_refused(one: TenantAudit) -> Iterator[Shown]:
     for doubt in one.doubts:
         reason, _, step = doubt.partition(". ")
         yield _point("Tenant", reason, step)
-    for text in _count_refused(one):
+    if one.unread:
         lines = one.refused[len(one.doubts) :]
         how = "See what the file needs, and check again."
-        yield _point("Files", f"{text} could not be read", how, lines=lines)
+        text = f"{count_noun(one.unread, 'file')} could not be read"
+        yield _point("Files", text, how, lines=lines)
 
 
 def _look_for_halves(report: AuditReport) -> Iterator[Shown]:
