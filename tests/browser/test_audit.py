@@ -114,6 +114,21 @@ def test_what_was_found_is_greyed_until_it_is_checked_again(audit_page: "Page") 
     assert page.get_by_text("Taken: aarcher").count() == 0
 
 
+def test_a_file_that_is_added_clears_what_was_found(
+    audit_page: "Page", tmp_path: Path
+) -> None:
+    page = audit_page
+    (tmp_path / "more.csv").write_text("Username\nmore1\n", encoding="utf-8")
+    tick(page, FAULTY[0])
+    check(page)
+
+    add(page, str(tmp_path / "more.csv"))
+
+    page.locator(".aus-results .aus-verdict").wait_for(state="detached")
+    assert page.locator(".aus-results").inner_text() == ""
+    assert page.get_by_role("button", name="JSON").is_hidden()
+
+
 def test_each_open_point_can_be_closed_in_its_place(audit_page: "Page") -> None:
     page = audit_page
     tick(page, *FAULTY)
