@@ -106,8 +106,8 @@ def _write_findings(report: AuditReport, advice: Mapping[str, str]) -> Iterator[
     """
     for severity, rows in groupby(report.rows(), key=lambda row: row.severity):
         for group, conflict in enumerate(report.conflicts, start=1):
-            worst = min(one.rule.severity.rank for one in conflict.found)
-            if list(Severity)[worst] == severity:
+            found = {one.rule.severity for one in conflict.found}
+            if min(found, key=list(Severity).index) == severity:
                 yield from _write_conflict(report, group, conflict)
         for row in rows:
             if row.group is None:
@@ -117,16 +117,18 @@ def _write_findings(report: AuditReport, advice: Mapping[str, str]) -> Iterator[
 def _write_conflict(
     report: AuditReport, group: int, conflict: Conflict
 ) -> Iterator[_Line]:
-    proposed = len(report.tables)
+    level, proposed = conflict.level.label, len(report.tables)
     codes = {one.place: one.rule.code for one in conflict.found}
-    found = sorted(conflict.found, key=lambda one: one.rule.severity.rank)
-    heads = (
-        f"{one.rule.severity:7} {one.rule.code}  [group {group}, {conflict.level.label}] "
-        + (one.rule.message if one.place[0] == proposed else one.rule.message_in_use)
-        for one in found
-    )
-    for head in dict.fromkeys(heads):
-        yield _Line(head, counts=False)
+    # By identity, which is quick: few rules have many findings.
+    said = {
+        (id(one.rule), one.place[0] == proposed): one.rule for one in conflict.found
+    }
+    for (_, asked), rule in sorted(said.items(), key=lambda one: one[1].severity.rank):
+        message = rule.message if asked else rule.message_in_use
+        yield _Line(
+            f"{rule.severity:7} {rule.code}  [group {group}, {level}] {message}",
+            counts=False,
+        )
     for place, member in zip(conflict.members, report.find_members(group), strict=True):
         kind = SPOKEN_KINDS.get(member.kind, "")
         known = ", ".join(filter(None, (member.status, kind)))
