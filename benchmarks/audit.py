@@ -177,7 +177,7 @@ def _make_table(
     lines = [
         f"### {rows:,} rows, {'dense' if dense else 'sparse'}, {size / 2**20:.1f} MiB",
         "",
-        "| program | seconds | of polars | processor s | of polars | MiB |",
+        "| program | seconds | polars = 1 | processor s | polars = 1 | MiB |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
     for name, result in sorted(measured.items(), key=lambda item: item[1].seconds):
@@ -200,7 +200,7 @@ def _grade(
     if rows in RATIOS and rival:
         ratio = ours.seconds / rival.seconds
         said.append(
-            f"Of polars' time {ratio:.2f}, {_compare(ratio, RATIOS[rows], '.1f')}."
+            f"{ratio:.2f} times polars' time, {_compare(ratio, RATIOS[rows], '.1f')}."
         )
     if rows in MEMORY:
         kept = _compare(ours.memory, MEMORY[rows], ".0f")
@@ -231,7 +231,7 @@ def _measure_huge(folder: Path) -> str:
     kept = _compare(taken.memory, MEMORY[HUGE], ".0f")
     return (
         f"### {HUGE:,} rows, sparse, {size / 2**20:.0f} MiB, once\n\n"
-        f"`apiuser audit` took {taken.seconds:.0f} seconds, ended with {taken.ended}.\n"
+        f"`apiuser audit` took {taken.seconds:.0f} seconds, exit code {taken.ended}.\n"
         f"Memory {taken.memory:.0f} MiB, {kept}."
     )
 

@@ -42,10 +42,10 @@ CHECKLIST_PICTURE = (
 )
 AUDIT_PICTURE = (
     "The audit form after a check: names that were asked about, the exports, the "
-    "verdict, whether the list is complete, names used twice and what else was found"
+    "verdict, whether the list is complete, the conflicts and what else was found"
 )
 LIVE = (
-    '<div id="apiuser-form"><p>A picture of the form: it runs in this page too, where '
+    '<div id="apiuser-form"><p>A picture of the form: it runs in this page too, if '
     "the browser has scripts and WebAssembly and the site is served.</p></div>"
 )
 ONLY_A_PICTURE = "<p>A picture: the form itself works in JupyterLab.</p>"

@@ -117,7 +117,7 @@ _INTRODUCTION = """\
 # What a secret leaves behind
 
 This table was measured on {day} by `uv run --extra handover --group test python -m tests.make_leak_table`, on Linux.
-Each run has fresh home, temp and work folders, and uses the real program and secrets of its own.
+Each run uses the real program, with new home, temp and work folders and secrets of its own.
 Afterwards everything it left is searched with the program's own [scan](scan.md).
 
 | place | what is there |
@@ -129,7 +129,7 @@ Afterwards everything it left is searched with the program's own [scan](scan.md)
 | processes | command lines and environments of all processes of the run, sampled every 50 ms |
 | browser | the profile of the browser |
 
-Encodings: {encodings}.
+The search knows these encodings: {encodings}.
 First, a copy of each secret in each encoding is planted in each place, and a process is started with it in its command line and environment; if the search does not find them all, the run stops, so a zero means something.
 
 The secrets are those that the run generated or typed, passphrases too.
@@ -158,7 +158,7 @@ Commands run in a terminal and under a watcher, which learns each secret as it i
 
 ## Not run
 
-Windows and macOS, other browsers than Chromium, memory, swap and crash dumps, the clipboard histories of desktops, and JupyterLab with collaboration.
+Windows and macOS, browsers other than Chromium, memory, swap and crash dumps, the clipboard histories of desktops, and JupyterLab with collaboration.
 What cannot be promised is on the page [What happens to a secret](security.md).
 """
 

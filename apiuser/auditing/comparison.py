@@ -51,14 +51,14 @@ class Comparison:
     def missing(self) -> tuple[str, ...]:
         """Why changes may have happened that the exports do not show."""
         gone = sum(change.kind is ChangeKind.GONE for change in self.changes)
-        reasons = [
-            f"{moment}: {reason}"
-            for moment, tables in (("before", self.before), ("after", self.after))
+        moments: dict[str, list[str]] = {}
+        for moment, tables in (("before", self.before), ("after", self.after)):
             for reason in (
                 *list_missing(tables, co_managed=False),
                 *_count_unknown_statuses(tables),
-            )
-        ]
+            ):
+                moments.setdefault(reason, []).append(moment)
+        reasons = [f"{' and '.join(at)}: {reason}" for reason, at in moments.items()]
         if gone:
             reasons.append(
                 f"{count_noun(gone, 'resource')} seen before but not after, though "

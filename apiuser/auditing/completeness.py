@@ -76,8 +76,8 @@ def list_missing(
     changed = sum(table.summary.changed for table in tables)
     if changed:
         reasons.append(
-            f"{count_noun(changed, 'username')} that a spreadsheet or a program seems to "
-            "have changed"
+            f"{count_noun(changed, 'username')} that may be written differently in "
+            "Autotask"
         )
     signs = sum(table.summary.odd_signs for table in tables)
     if signs:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -93,6 +93,7 @@ class AuditReport:
             rule.
         conflicts: The conflicts, which findings number from 1.
         refused: Why further files could not be read, one sentence each.
+        doubts: What is wrong with the tenant itself, each with what to do.
         suggestions: Free names for proposed ones that are taken or look alike.
         same_resources: How many records count as a resource of another export.
         notes: What was noticed over all tables, as sentences.
@@ -104,6 +105,7 @@ class AuditReport:
     marks: Sequence[Mark] = field(repr=False)
     conflicts: Sequence[Conflict] = field(repr=False)
     refused: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
     suggestions: Mapping[str, str] = field(default_factory=dict, repr=False)
     same_resources: int = 0
     notes: tuple[str, ...] = ()
@@ -164,14 +166,17 @@ class AuditReport:
         """
         gaps = any(mark.row < 0 and mark.rule.severity.matters for mark in self.marks)
         unread = any(table.unread_sheets for table in self.tables)
-        return not (gaps or unread or self.unreadable or self.refused)
+        refused = self.refused or self.doubts
+        return not (gaps or unread or self.unreadable or refused)
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
         """Why names may be in use that the audit did not see, as parts of sentences."""
         files = len(self.refused)
         refused = (f"{count_noun(files, 'file')} could not be read",) if files else ()
-        return refused + list_missing(self.tables, co_managed=self.co_managed)
+        doubts = tuple(doubt.partition(". ")[0] for doubt in self.doubts)
+        missing = list_missing(self.tables, co_managed=self.co_managed)
+        return doubts + refused + missing
 
     @property
     def proved(self) -> bool:
@@ -225,11 +230,13 @@ class AuditReport:
     @cached_property
     def members(self) -> tuple[Member, ...]:
         """All records and proposed names in conflict, by group."""
-        return tuple(
-            Member(group, *self._locate(*place), *self._describe(*place))
-            for group, conflict in enumerate(self.conflicts, start=1)
-            for place in conflict.members
-        )
+        groups = range(1, len(self.conflicts) + 1)
+        return tuple(chain.from_iterable(map(self.find_members, groups)))
+
+    def find_members(self, group: int) -> Iterator[Member]:
+        """Yield the records and proposed names of one conflict, by its number."""
+        for place in self.conflicts[group - 1].members:
+            yield Member(group, *self._locate(*place), *self._describe(*place))
 
     @property
     def levels(self) -> Mapping[int, str]:

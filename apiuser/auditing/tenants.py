@@ -4,14 +4,14 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 from apiuser.auditing.report import AuditReport
 from apiuser.auditing.running import Progress, audit, tell_nobody
-from apiuser.errors import AccessError, ApiuserError, InputError
+from apiuser.errors import AccessError, ApiuserError, InputError, count_noun
 from apiuser.exports import (
     ENDINGS,
     HALVES,
@@ -66,6 +66,19 @@ class TenantAudit:
     doubts: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     exit_code: int = 0
+
+    @property
+    def unread(self) -> int:
+        """How many of its files could not be read."""
+        return len(self.refused) - len(self.doubts)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with it and its files, in short sentences."""
+        reasons = [doubt.partition(". ")[0] for doubt in self.doubts]
+        if self.unread:
+            reasons.append(f"{count_noun(self.unread, 'file')} could not be read")
+        return tuple(f"{reason[:1].upper()}{reason[1:]}." for reason in reasons)
 
     @property
     def complete(self) -> bool:
@@ -170,7 +183,7 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
             half of the resources and no tenant.
     """
     for tenant, paths in tenants.items():
-        if paths and tenant.casefold() in HALVES:
+        if paths and not is_tenant(tenant):
             message = (
                 f"{paths[0]}: is named after no tenant. Put the exports of each tenant "
                 "into a folder of its own, or begin the name with the tenant's, as in "
@@ -209,8 +222,9 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
                     proposed=proposed,
                     policy=policy,
                     co_managed=co_managed,
-                    refused=tuple(map(str, errors)),
+                    refused=tuple(map(str, errors[len(doubts) :])),
                 )
+                report = replace(report, doubts=doubts)
             except ApiuserError as error:
                 errors.append(error)
         refused = tuple(map(str, errors))
@@ -234,6 +248,11 @@ def iterate_reports(
     for one in audits:
         if one.report is not None:
             yield one.tenant, one.report
+
+
+def is_tenant(name: str) -> bool:
+    """Tell whether a name is that of a tenant, and not of a half of its resources."""
+    return name.casefold() not in HALVES
 
 
 def name_tenant(path: Path) -> str:

@@ -7,10 +7,12 @@ usernames, so a view asks for them and no notebook keeps them.
 from pathlib import Path
 
 from apiuser.auditing import TenantAudit
+from apiuser.auditing.conflict_groups import count_taken
+from apiuser.auditing.tenants import is_tenant
 from apiuser.checkup.export_files import LISTED, ExportFile
 from apiuser.checkup.inquiry import Inquiry
 from apiuser.checkup.moments import Moments
-from apiuser.checkup.name_groups import count_kinds, describe_groups
+from apiuser.checkup.name_groups import describe_groups
 from apiuser.checkup.names_asked import describe_names
 from apiuser.checkup.problems import describe_problems, describe_records
 from apiuser.checkup.verdict import describe_points, describe_verdict
@@ -61,7 +63,11 @@ def _describe_file(file: ExportFile, *, many: bool) -> Shown:
             level = "warning"
     else:
         text = _describe_size(file.path)
-    whose = f"tenant {file.tenant}: " if many else ""
+    whose = ""
+    if many:
+        whose = f"tenant {file.tenant}: "
+        if not is_tenant(file.tenant):
+            whose, level = "named after no tenant: ", level or "warning"
     return {
         "name": file.name,
         "label": escape_invisible(file.name),
@@ -120,7 +126,7 @@ def _describe_tenant(one: TenantAudit, shown: TenantAudit) -> Shown:
         "now": one is shown,
         "level": verdict["level"],
         "text": verdict["text"],
-        "twice": 0 if one.report is None else count_kinds(one.report)[0],
+        "twice": 0 if one.report is None else count_taken(one.report),
     }
 
 

@@ -99,7 +99,10 @@ class Inquiry:
             self.folders.append(path)
 
     def take(self, file: ExportFile) -> None:
-        """Put a file into the list, or find it there, and tick it."""
+        """Put a file into the list, or find it there, and tick it.
+
+        What was found before says nothing about a file that comes anew.
+        """
         for known in self.files.values():
             if known.path.resolve() == file.path.resolve():
                 known.chosen = True
@@ -107,6 +110,7 @@ class Inquiry:
         file.name = find_free(file.name, self.files)
         file.chosen = True
         self.files[file.name] = file
+        self.forget()
 
     def change(self, event: Mapping[str, object]) -> None:
         """Change what is asked, as a person did in the sheet.
@@ -163,6 +167,12 @@ class Inquiry:
         audits = self.answer.audits
         first = next((one for one in audits if one.report is not None), None)
         return self.answer.by_tenant.get(self.tenant, first or next(iter(audits), None))
+
+    def forget(self) -> None:
+        """Forget what was found, so that nothing old is shown as the answer."""
+        if self.answer is not None:
+            self.answer = None
+            self.edition += 1
 
     def keep(self, answer: Answer) -> None:
         """Keep what was found."""

@@ -57,6 +57,8 @@ class Moments:
     def take(self, moment: str, file: ExportFile) -> None:
         """Put a file into a moment, unless it is there already.
 
+        What was found before says nothing about a file that comes anew.
+
         Raises:
             InputError: It is in the other moment, or there is no such moment.
         """
@@ -74,6 +76,7 @@ class Moments:
         file.name = find_free(file.name, {*self.sides[BEFORE], *self.sides[AFTER]})
         file.chosen = file.whole = True
         self.sides[moment][file.name] = file
+        self.forget()
 
     def change(self, event: Mapping[str, object]) -> None:
         """Change the exports of a moment, as a person did in the sheet.
@@ -114,6 +117,12 @@ class Moments:
     def stale(self) -> bool:
         """Whether the exports have changed since the comparison that is shown."""
         return self.outcome is not None and self.outcome.asked != self.asked
+
+    def forget(self) -> None:
+        """Forget what was found, so that nothing old is shown as the outcome."""
+        if self.outcome is not None:
+            self.outcome = None
+            self.edition += 1
 
     def keep(self, outcome: Outcome) -> None:
         """Keep what a comparison showed."""

@@ -1,11 +1,10 @@
 """Names in conflict as groups: how they relate, who has them, what to do."""
 
-import weakref
-from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from apiuser.auditing import AuditReport
-from apiuser.auditing.conflicts import Conflict, Level
+from apiuser.auditing.conflict_groups import Group, list_groups
+from apiuser.auditing.conflicts import Level
 from apiuser.auditing.report import KIND_NAMES
 from apiuser.checkup.paging import describe_page_of
 from apiuser.errors import escape_invisible
@@ -36,23 +35,6 @@ class FoundRecord(NamedTuple):
     place: str
 
 
-class Group(NamedTuple):
-    """A conflict among names that were read.
-
-    Attributes:
-        rank: 0 if names are the same, 1 if the endings differ, 2 if they look alike.
-        conflict: The conflict.
-        places: Where its names are, without those that somebody proposes.
-    """
-
-    rank: int
-    conflict: Conflict
-    places: Sequence[tuple[int, int]]
-
-
-_KEPT: "weakref.WeakKeyDictionary[AuditReport, list[Group]]" = (
-    weakref.WeakKeyDictionary()
-)
 _FORMS, _CAPITALS = "different letter forms", "different capitals"
 _TAGS = {Relation.OTHER_SUFFIX: "different ending", Relation.LOOKALIKE: "look alike"}
 _FIRST = {
@@ -77,33 +59,6 @@ _INACTIVE_KEEPS = (
 )
 _ALL_BUT_ONE = f"Give all but one of the API users{_ANOTHER}"
 _LOOK = "Find out in Autotask who has the name; give it to nobody else."
-_RANKS = {Relation.TAKEN: 0, Relation.OTHER_SUFFIX: 1, Relation.LOOKALIKE: 2}
-
-
-def list_groups(report: AuditReport) -> list[Group]:
-    """List the conflicts among names that were read, the worst kind first."""
-    if report not in _KEPT:
-        _KEPT[report] = sorted(_find_groups(report), key=lambda group: group.rank)
-    return _KEPT[report]
-
-
-def _find_groups(report: AuditReport) -> Iterator[Group]:
-    tables = len(report.tables)
-    for conflict in report.conflicts:
-        ranks = [
-            _RANKS[one.rule.relation]
-            for one in conflict.found
-            if one.place[0] < tables and one.rule.relation is not None
-        ]
-        if ranks:
-            places = [place for place in conflict.members if place[0] < tables]
-            yield Group(min(ranks), conflict, places)
-
-
-def count_kinds(report: AuditReport) -> tuple[int, int, int]:
-    """Count the groups of same names, of different endings, and of look-alikes."""
-    ranks = [group.rank for group in list_groups(report)]
-    return ranks.count(0), ranks.count(1), ranks.count(2)
 
 
 def describe_groups(report: AuditReport, *, text: str = "", start: int = 0) -> Shown:
@@ -128,7 +83,7 @@ def _describe(report: AuditReport, group: Group) -> Shown:
         "name": escape_invisible(first.partition("@")[0]),
         "tag": tag,
         "code": code,
-        "level": "error" if group.rank == 0 else "warning",
+        "level": "error" if group.relation is Relation.TAKEN else "warning",
         "records": [
             describe_record(record) | {"note": tell_apart(first, record.name)}
             for record in records
@@ -156,13 +111,12 @@ def describe_record(record: FoundRecord) -> Shown:
 
 def _name_kind(report: AuditReport, group: Group) -> tuple[str, str]:
     """Say how the names relate, and by which rule."""
-    relation = next(relation for relation, rank in _RANKS.items() if rank == group.rank)
     rules = (one.rule for one in group.conflict.found)
-    code = next(rule.code for rule in rules if rule.relation is relation)
+    code = next(rule.code for rule in rules if rule.relation is group.relation)
     if group.conflict.level is Level.ACCENTS:
         return "different accents", code
-    if relation is not Relation.TAKEN:
-        return _TAGS[relation], code
+    if group.relation is not Relation.TAKEN:
+        return _TAGS[group.relation], code
     if group.conflict.level is Level.COMPATIBILITY:
         return _FORMS, code
     names = {report.tables[table].usernames[row] for table, row in group.places}

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from apiuser.auditing import AuditReport, TenantAudit
-from apiuser.checkup.name_groups import count_kinds
-from apiuser.errors import count_noun, escape_invisible, join_parts
+from apiuser.auditing.conflict_groups import count_conflicts, count_taken
+from apiuser.errors import count_noun, escape_invisible
 from apiuser.exports import HALVES, ResourceTable, Status, UserKind
 from apiuser.files.sheet_data import Shown
 from apiuser.rules.catalogue.audit_rules import CUT
@@ -17,41 +17,26 @@ _UNSAID = "Say which half the file is, or show the column Status and export agai
 
 
 def describe_verdict(one: TenantAudit) -> Shown:
-    """Say in one sentence what was found, and in another what to do next."""
+    """Say what was found, and what to do next."""
     report = one.report
     if report is None:
         return {
             "level": "error",
-            "text": f"{_join(_say_refused(one))}.",
+            "text": " ".join(one.problems),
             "then": " ".join([*map(_find_step, one.doubts), *_say_files(one)]),
         }
-    twice, _, alike = count_kinds(report)
+    taken = count_taken(report)
     level = "ok" if report.proved else "warning"
-    if twice or one.refused:
+    if taken or one.refused:
         level = "error"
     elif any(rule.severity.matters for rule in report.rules):
         level = "warning"
-    text = _join([*_list_found(report, twice, alike), *_say_refused(one)])
-    return {"level": level, "text": f"{text}.", "then": _say_next(one, report, twice)}
-
-
-def _join(parts: Sequence[str]) -> str:
-    """Join several clauses into one, with a capital at the beginning."""
-    text = join_parts(parts)
-    return text[:1].upper() + text[1:]
-
-
-def _say_refused(one: TenantAudit) -> list[str]:
-    """Say what is wrong with a tenant, and how many of its files were refused."""
-    return [
-        *(doubt.partition(". ")[0] for doubt in one.doubts),
-        *(f"{text} could not be read" for text in _count_refused(one)),
-    ]
-
-
-def _count_refused(one: TenantAudit) -> list[str]:
-    number = len(one.refused) - len(one.doubts)
-    return [count_noun(number, "file")] if number else []
+    whole = ["The list is complete."] if report.proved else []
+    return {
+        "level": level,
+        "text": " ".join([count_conflicts(report), *whole, *one.problems]),
+        "then": _say_next(one, report, taken),
+    }
 
 
 def _find_step(doubt: str) -> str:
@@ -59,32 +44,18 @@ def _find_step(doubt: str) -> str:
 
 
 def _say_files(one: TenantAudit) -> list[str]:
-    return ["See what the file needs."] if _count_refused(one) else []
+    return ["See what the file needs."] if one.unread else []
 
 
-def _list_found(report: AuditReport, twice: int, alike: int) -> Iterator[str]:
-    if twice:
-        verb = "is" if twice == 1 else "are"
-        yield f"{count_noun(twice, 'username')} {verb} used twice"
-    elif report.proved:
-        yield "No username is used twice"
-        yield "the list is complete"
-    else:
-        yield "No username is used twice in what was given"
-    if alike:
-        verb = "looks" if alike == 1 else "look"
-        yield f"{count_noun(alike, 'group')} of names {verb} alike"
-
-
-def _say_next(one: TenantAudit, report: AuditReport, twice: int) -> str:
-    steps = ["Resolve below what is used twice."] if twice else []
+def _say_next(one: TenantAudit, report: AuditReport, taken: int) -> str:
+    steps = ["Resolve the conflicts below."] if taken else []
     if one.refused:
         steps += map(_find_step, one.doubts)
-        if _count_refused(one):
+        if one.unread:
             steps.append("See what the file needs before you rely on “free”.")
     elif not report.proved:
         steps.append("Close the open points before you rely on “free”.")
-    elif not twice:
+    elif not taken:
         left = any(mark.row >= 0 for mark in report.marks)
         steps.append("What else was found is below." if left else "Nothing to do.")
     return " ".join(steps)
@@ -120,10 +91,11 @@ def _look_for_refused(one: TenantAudit) -> Iterator[Shown]:
     for doubt in one.doubts:
         reason, _, step = doubt.partition(". ")
         yield _point("Tenant", reason, step)
-    for text in _count_refused(one):
+    if one.unread:
         lines = one.refused[len(one.doubts) :]
         how = "See what the file needs, and check again."
-        yield _point("Files", f"{text} could not be read", how, lines=lines)
+        text = f"{count_noun(one.unread, 'file')} could not be read"
+        yield _point("Files", text, how, lines=lines)
 
 
 def _look_for_halves(report: AuditReport) -> Iterator[Shown]:
@@ -188,11 +160,10 @@ def _look_for_names(report: AuditReport) -> Iterator[Shown]:
     changed = sum(table.summary.changed for table in report.tables)
     if changed:
         text = (
-            f"{count_noun(changed, 'name')} that seem to have been changed on the way"
+            f"{count_noun(changed, 'name')} that may be written differently in Autotask"
         )
-        yield _point(
-            "Changed names", text, "Export again, and do not save from a spreadsheet."
-        )
+        how = "See what was noticed, and compare these names with Autotask."
+        yield _point("Odd names", text, how)
     signs = sum(table.summary.odd_signs for table in report.tables)
     if signs:
         text = f"{count_noun(signs, 'sign')} that may stand for an @"

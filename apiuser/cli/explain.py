@@ -22,11 +22,11 @@ _EXAMPLES = """\
   apiuser explain 401 --all                      with what to do about each cause
   apiuser explain "Zone information could not be determined"
   apiuser explain locked
-  apiuser explain acts as another resource       a cause that is meant, in full
+  apiuser explain acts as another resource       the cause with this name, in full
   apiuser explain 500 --json
 """
 _CODES = (
-    "0 explained; 2 no words given; 3 nothing known fits the words, nothing is guessed"
+    "0 explained; 2 the words are blank; 3 nothing known fits them, nothing is guessed"
 )
 _TO_TEST = (
     "“apiuser verify USERNAME” looks up the zone; “apiuser verify USERNAME --login "

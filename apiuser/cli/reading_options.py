@@ -25,7 +25,7 @@ def add_reading(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="[FILE:]NAME",
-        help="of the exports, if it is not Unicode; may be given again, for one FILE",
+        help="the encoding, if it is not Unicode; may be given again, for one FILE",
     )
     command.add_argument(
         "--column",
@@ -48,12 +48,12 @@ def add_reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--no-header",
         action="store_true",
-        help="the first line is a record; --column names columns by their numbers",
+        help="the first line is a record; --column then takes the numbers of columns",
     )
     command.add_argument(
         "--keep-going",
         action="store_true",
-        help="do not answer with exit code 3 if records could not be read",
+        help="do not end with exit code 3 if records could not be read",
     )
     for name, text in _LIMITS.items():
         command.add_argument(

@@ -1,4 +1,4 @@
-"""Names that a spreadsheet or a program changed, such as into numbers or dates."""
+"""Names that look as if a program had changed them, such as into numbers or dates."""
 
 import re
 from collections.abc import Iterable, Sequence

@@ -30,7 +30,7 @@ class Names:
 
     Attributes:
         nameless: The rows of those with nothing visible before the `@`.
-        changed: The rows of those that a spreadsheet seems to have changed.
+        changed: The rows of those that look as if a program had changed them.
         wrapped: The rows of those that seem to be marked up, masked, cut, or several.
         odd_signs: How many signs may stand for an `@`.
         twice_encoded: Whether accents look as if they were encoded twice.
@@ -148,11 +148,11 @@ def describe_rows(
         )
     if names.changed:
         yield (
-            f"{path}: {count_noun(len(names.changed), 'username')} that a spreadsheet or "
-            f"a program seems to have changed into numbers, dates, errors, formulas or "
-            f"other characters "
-            f"({_list_lines(rows, names.changed)}). Export the resources again and do "
-            "not save the file in between."
+            f"{path}: {count_noun(len(names.changed), 'username')} with the look of a "
+            "number, date, error or formula that a spreadsheet wrote, or of letters in "
+            f"the wrong encoding ({_list_lines(rows, names.changed)}). Compare with "
+            "Autotask; if they differ there, export again and do not save the file in "
+            "between."
         )
     if names.wrapped:
         yield (

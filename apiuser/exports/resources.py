@@ -66,7 +66,7 @@ class Summary:
         statuses: How many records have each status.
         kinds: How many records are of each kind of user.
         nameless: How many have no username, or only blanks before the `@`.
-        changed: How many usernames a spreadsheet or a program seems to have changed.
+        changed: How many usernames may be written differently in Autotask.
         odd_signs: How many signs in usernames may stand for an `@`: U+FF20, U+FE6B.
         ids_number_rows: Whether the resource IDs just number the rows, which says
             nothing about who a resource is.

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from traitlets import Dict
 
@@ -20,13 +20,21 @@ from apiuser.checkup.differences import describe_changes, describe_outcome
 from apiuser.checkup.export_files import ExportFile
 from apiuser.checkup.inquiry import Inquiry, find_answer, suggest_key
 from apiuser.checkup.moments import Moments, find_outcome
-from apiuser.errors import InputError, escape_invisible
+from apiuser.errors import ApiuserError, InputError, escape_invisible
 from apiuser.exports import ReadOptions
 from apiuser.forms.widgets.arrivals import Arrivals, PrivateFolder
 from apiuser.forms.widgets.paired_widget import PairedWidget, WindowReply
 from apiuser.forms.widgets.scripts import WIDGETS, join_scripts
 
-Kept = TypeVar("Kept")
+Found_contra = TypeVar("Found_contra", contravariant=True)
+
+
+class _Asked(Protocol[Found_contra]):
+    """What a person asks, which keeps what was found."""
+
+    def keep(self, found: Found_contra, /) -> None: ...
+
+    def forget(self) -> None: ...
 
 
 def show_audit(folder: str | Path = ".") -> "AuditSheet":
@@ -113,9 +121,9 @@ class AuditSheet(PairedWidget):
             raise InputError(message)
         if event.get("do") == "check":
             self.inquiry.names = str(event.get("names", ""))
-            return self._work(partial(find_answer, self.inquiry), self.inquiry.keep)
+            return self._work(partial(find_answer, self.inquiry), self.inquiry)
         self.moments.expected = str(event.get("expected", ""))
-        return self._work(partial(find_outcome, self.moments), self.moments.keep)
+        return self._work(partial(find_outcome, self.moments), self.moments)
 
     def _keep_part(self, event: Mapping[str, object], part: bytes) -> None:
         """Take a part of an upload, and the file once it is whole."""
@@ -135,7 +143,7 @@ class AuditSheet(PairedWidget):
         }
 
     async def _work(
-        self, find: Callable[[Progress], Kept], keep: Callable[[Kept], None]
+        self, find: Callable[[Progress], Found_contra], asked: _Asked[Found_contra]
     ) -> WindowReply:
         """Find something outside the kernel's thread, telling how far it has got."""
         loop = asyncio.get_running_loop()
@@ -146,7 +154,10 @@ class AuditSheet(PairedWidget):
 
         self._tell_work(0, 1, "getting ready")
         try:
-            keep(await asyncio.to_thread(find, tell))
+            asked.keep(await asyncio.to_thread(find, tell))
+        except ApiuserError:
+            asked.forget()
+            raise
         finally:
             self.work = {}
             self._show()

@@ -119,11 +119,12 @@ def _conclude(comparison: Comparison, checks: Sequence[Check]) -> str:
     """Say what changed and whether it is what was expected, and no more."""
     summary = comparison.summary or "Nothing changed in what both moments show"
     said = f"{summary}."
-    if comparison.missing:
-        said += f" More may have changed: {'; '.join(comparison.missing)}."
     if not checks:
+        if comparison.missing:
+            said += f" More may have changed: {'; '.join(comparison.missing)}."
         return said
+    # What the exports do not show is said beside what was expected.
     wrong = [check.what for check in checks if check.holds is False]
     if not wrong:
         return f"{said} All is as expected."
-    return f"{said} It is not proved that {'; that '.join(wrong)}."
+    return f"{said} It is not proved that {', nor that '.join(wrong)}."

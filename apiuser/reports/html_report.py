@@ -36,7 +36,7 @@ class _Room(NamedTuple):
 
 
 def render_html(report: AuditReport, *, limit: int = LIMIT) -> str:
-    """Return the whole page: verdict, plot, files, conflicts, findings with search."""
+    """Return the whole page: verdict, conflicts, plot, files, findings with search."""
     (room,) = _make_rooms([report], limit)
     return _render("single", title=report_columns.TITLE, audit=_describe(report, room))
 
@@ -91,7 +91,7 @@ def _describe(report: AuditReport, room: _Room) -> Mapping[str, object]:
         "verdict": conclude(report),
         "plot": lay_out(report),
         "files": list(map(_describe_file, report.tables, shown)),
-        "refused": report.refused,
+        "refused": (*report.doubts, *report.refused),
         "notices": report.notices,
         "suggestions": [
             [(name, spell_odd(name)) for name in names]

@@ -22,7 +22,7 @@ Audits = Sequence[TenantAudit]
 def summarise(audits: Audits) -> Iterator[tuple[str, int, int, int, int, int, int]]:
     """Yield the numbers of each tenant, in the order of the columns."""
     for one in audits:
-        refused = len(one.refused)
+        refused = one.unread
         if one.report is None:
             yield one.tenant, 0, refused, 0, 0, 0, 0
             continue
@@ -40,7 +40,9 @@ def summarise(audits: Audits) -> Iterator[tuple[str, int, int, int, int, int, in
 
 def prove(one: TenantAudit) -> str:
     """Say what the audit of a tenant proves."""
-    return "No file could be read." if one.report is None else conclude(one.report)
+    if one.report is not None:
+        return conclude(one.report)
+    return " ".join(one.problems) if one.doubts else "No file could be read."
 
 
 def render_tenants_terminal(

@@ -1,9 +1,13 @@
 """A report for a terminal."""
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from types import MappingProxyType
+from typing import NamedTuple
 
-from apiuser.auditing import AuditReport, FindingRow
+from apiuser.auditing import AuditReport, FindingRow, Member
+from apiuser.auditing.conflicts import Conflict
+from apiuser.auditing.report import SPOKEN_KINDS
 from apiuser.errors import count_noun, escape_invisible
 from apiuser.reports.wording import (
     conclude,
@@ -11,9 +15,10 @@ from apiuser.reports.wording import (
     list_unreadable,
     spell_odd,
 )
+from apiuser.rules.rule import Severity
 
 LIMIT = 200
-"""The most findings shown; report files hold all of them."""
+"""The most findings and records in conflict shown; report files hold all."""
 NO_ADVICE: Mapping[str, str] = MappingProxyType({})
 """Nothing more than the messages say."""
 REST = "a .json report holds all"
@@ -31,7 +36,7 @@ def render_terminal(
 
     Args:
         report: The report.
-        limit: The most findings shown.
+        limit: The most findings, and records in conflict, shown.
         advice: What else to say after the message of a finding, by its code, such as
             which option helps.
         rest: Where what is not shown can be found.
@@ -49,15 +54,13 @@ def _write_lines(
     for notice in report.notices:
         yield f"Note: {notice}"
     yield ""
-    for row in report.rows(limit=limit):
-        yield _write_row(row, advice.get(row.code, ""))
-    if len(report) > limit:
-        yield f"... and {len(report) - limit:,} more; {rest}."
+    yield from _cut(_write_findings(report, advice), report, limit, rest)
     for name, free in report.suggestions.items():
         yield f"Free instead of {name}: {free}"
     if len(report):
         yield ""
-        yield "; ".join(_count_by_severity(report))
+        counts = "; ".join(_count_by_severity(report))
+        yield f"{count_noun(len(report), 'finding')}: {counts}"
     yield conclude(report)
 
 
@@ -73,16 +76,85 @@ def _count_by_severity(report: AuditReport) -> Iterator[str]:
             yield f"{count_noun(number, severity.value)} ({codes})"
 
 
+class _Line(NamedTuple):
+    """A line of the list, and whether it stands for a finding or a record."""
+
+    text: str
+    counts: bool = True
+
+
+def _cut(
+    lines: Iterator[_Line], report: AuditReport, limit: int, rest: str
+) -> Iterator[str]:
+    """Yield the lines up to a number of findings and records, and how many more."""
+    shown = 0
+    for line in lines:
+        if shown == limit:
+            break
+        shown += line.counts
+        yield line.text
+    alone = sum(not mark.group for mark in report.marks)
+    total = alone + sum(len(conflict.members) for conflict in report.conflicts)
+    if total > shown:
+        yield f"... and {total - shown:,} more; {rest}."
+
+
+def _write_findings(report: AuditReport, advice: Mapping[str, str]) -> Iterator[_Line]:
+    """Yield the findings, the worst first; of each severity, conflicts come first.
+
+    A conflict is listed once, with all its places, where its worst finding belongs.
+    """
+    for severity, rows in groupby(report.rows(), key=lambda row: row.severity):
+        for group, conflict in enumerate(report.conflicts, start=1):
+            found = {one.rule.severity for one in conflict.found}
+            if min(found, key=list(Severity).index) == severity:
+                yield from _write_conflict(report, group, conflict)
+        for row in rows:
+            if row.group is None:
+                yield _Line(_write_row(row, advice.get(row.code, "")))
+
+
+def _write_conflict(
+    report: AuditReport, group: int, conflict: Conflict
+) -> Iterator[_Line]:
+    level, proposed = conflict.level.label, len(report.tables)
+    codes = {one.place: one.rule.code for one in conflict.found}
+    # By identity, which is quick: few rules have many findings.
+    said = {
+        (id(one.rule), one.place[0] == proposed): one.rule for one in conflict.found
+    }
+    for (_, asked), rule in sorted(said.items(), key=lambda one: one[1].severity.rank):
+        message = rule.message if asked else rule.message_in_use
+        yield _Line(
+            f"{rule.severity:7} {rule.code}  [group {group}, {level}] {message}",
+            counts=False,
+        )
+    for place, member in zip(conflict.members, report.find_members(group), strict=True):
+        kind = SPOKEN_KINDS.get(member.kind, "")
+        known = ", ".join(filter(None, (member.status, kind)))
+        code, where = codes.get(place, ""), _name_place(member)
+        who = f"{_name_user(member)} ({known})" if known else _name_user(member)
+        yield _Line(f"        {code:6}  {where}{who}")
+
+
+def _name_place(found: FindingRow | Member) -> str:
+    """Say where something is; blank if it is about all exports."""
+    place = found.file
+    if found.line is not None:
+        place += f":{found.line}"
+    if found.record is not None:
+        place += f" record {found.record}"
+    return place
+
+
+def _name_user(found: FindingRow | Member) -> str:
+    odd = spell_odd(found.username)
+    return f" {found.username} ({odd})" if odd else f" {found.username}"
+
+
 def _write_row(row: FindingRow, advice: str) -> str:
-    place = row.file
-    if row.line is not None:
-        place += f":{row.line}"
-    if row.record is not None:
-        place += f" record {row.record}"
-    name = f" {row.username}" if row.username else ""
-    name += f" ({odd})" if (odd := spell_odd(row.username)) else ""
-    group = f" [group {row.group}, {row.level}]" if row.group else ""
+    place = _name_place(row)
+    name = _name_user(row) if row.username else ""
     where = f"{place}{name}: " if place else ""
-    other = f" The other: {row.other}." if row.other else ""
     more = f" {advice}" if advice else ""
-    return f"{row.severity:7} {row.code}  {where}{row.message}{more}{other}{group}"
+    return f"{row.severity:7} {row.code}  {where}{row.message}{more}"

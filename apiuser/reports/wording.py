@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from apiuser.auditing import AuditReport
+from apiuser.auditing.conflict_groups import count_conflicts, count_proposed
 from apiuser.credentials.confusables import UNICODE_VERSION
 from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable, Unreadable
@@ -62,28 +63,8 @@ def name_delimiter(delimiter: str) -> str:
 
 def conclude(report: AuditReport) -> str:
     """Say what the findings prove, and no more."""
-    conflicts, names = _count_groups(report, alike=False)
-    if conflicts:
-        found = (
-            f"{count_noun(conflicts, 'conflict')} among {count_noun(names, 'name')}."
-        )
-    elif report.proved:
-        found = "No conflict: no name is taken twice."
-    else:
-        found = "No conflict was found in what was given; that does not prove there is none."
-    alike, names = _count_groups(report, alike=True)
-    if alike:
-        found += (
-            f" {count_noun(names, 'name')} in {count_noun(alike, 'group')} that look "
-            "alike."
-        )
-    return f"{found} {explain_completeness(report)}"
-
-
-def _count_groups(report: AuditReport, *, alike: bool) -> tuple[int, int]:
-    """Count the conflicts of one kind, and the names in them."""
-    sizes = [len(c.members) for c in report.conflicts if c.alike is alike]
-    return len(sizes), sum(sizes)
+    counted = (count_conflicts(report), count_proposed(report))
+    return " ".join([*filter(None, counted), explain_completeness(report)])
 
 
 def explain_completeness(report: AuditReport) -> str:

@@ -90,8 +90,7 @@ def test_a_status_that_nobody_knows_may_hide_changes(export: Export) -> None:
 
     assert found.changes == ()
     assert found.missing == (
-        "before: 1 record that may be active or inactive",
-        "after: 1 record that may be active or inactive",
+        "before and after: 1 record that may be active or inactive",
     )
 
 

@@ -200,7 +200,7 @@ def test_names_that_only_look_alike_are_said_beside_the_verdict(tmp_path: Path) 
     said = conclude(audit(path, co_managed=False))
 
     assert said.startswith(
-        "No conflict: no name is taken twice. 2 names in 1 group that look alike."
+        "No conflict: no name is taken twice. 1 group of names looks alike: 2 records."
     )
 
 

@@ -30,6 +30,9 @@ ROWS = (
     "d,,Active,Sync,7",
 )
 
+FINDING = re.compile(r"(?:error|warning|notice)? +([A-Z]{3}[0-9]{3})  (?!\[)")
+"""How a line of a terminal begins that is a finding, of a conflict or alone."""
+
 
 @pytest.fixture
 def export(tmp_path: Path) -> Path:
@@ -86,14 +89,38 @@ def test_every_kind_of_report_has_the_same_order(
         "json": [row["code"] for row in reports.as_json(report)["findings"]],
         "xlsx": [row[0] for row in sheet.to_python()[1:]],
         "html": re.findall(r"<td>([A-Z]{3}\d{3})<td", page),
-        "terminal": [m[1] for x in lines if (m := re.match(r"[enw]\w+ +(\w{6})  ", x))],
+        "terminal": [m[1] for x in lines if (m := FINDING.match(x))],
     } == dict.fromkeys(("csv", "json", "xlsx", "html", "terminal"), expected)
+
+
+def test_the_terminal_lists_each_conflict_once_with_all_its_places(
+    report: AuditReport, export: Path
+) -> None:
+    lines = reports.render_terminal(report).splitlines()
+
+    at = next(n for n, line in enumerate(lines) if "[group 2, " in line)
+    assert sum("[group 2, " in line for line in lines) == 1
+    assert lines[at + 1 : at + 3] == [
+        f"        USR011  {export}:6 record 5 modem1 (active, API user)",
+        f"        USR011  {export}:7 record 6 rnodem1 (active, API user)",
+    ]
+
+
+def test_the_terminal_says_which_name_of_a_conflict_is_proposed(
+    report: AuditReport, export: Path
+) -> None:
+    said = reports.render_terminal(report)
+
+    assert f"        USR007  {export}:3 record 2 A1 (active, API user)\n" in said
+    assert "        USR007  (proposed) record 1 A1\n" in said
+    assert "1 proposed name is taken or looks like another." in said
 
 
 def test_the_terminal_counts_findings_by_severity(report: AuditReport) -> None:
     said = reports.render_terminal(report)
 
-    assert "5 errors (USR003 2, USR007 3); 4 warnings (" in said
+    number = len(report)
+    assert f"\n{number} findings: 5 errors (USR003 2, USR007 3); 4 warnings (" in said
 
 
 def test_the_command_says_which_option_gives_the_missing_half(

@@ -200,10 +200,12 @@ def test_a_tenant_whose_folder_is_empty_is_listed(
     bare.mkdir()
     (bare / ".hidden").touch()
 
-    code = main(["audit", "--tenants", str(tmp_path)])
+    page = tmp_path / "r.html"
+    code = main(["audit", "--tenants", str(tmp_path), f"--report={page}"])
 
     said = capsys.readouterr().out
     assert code == 3
+    assert "Its folder holds no export." in page.read_text("utf-8")
     assert "== bare ==\nRefused: its folder holds no export." in said
     assert "2 tenants, 0 of them audited completely." in said
 
@@ -218,4 +220,7 @@ def test_tenants_that_differ_only_in_capitals_are_said(
 
     said = capsys.readouterr().out
     assert code == 3
-    assert said.count("another tenant's name differs from this only in capitals") == 2
+    differs = "another tenant's name differs from this only in capitals"
+    assert said.count(f"Refused: {differs}. Put") == 2
+    assert said.count(f"The audit is incomplete: {differs}; ") == 2
+    assert "could not be read" not in said

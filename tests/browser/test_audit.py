@@ -70,8 +70,8 @@ def test_the_verdict_comes_first_and_takes_the_focus(
 
     verdict = check(page)
 
-    assert verdict.inner_text().startswith("4 usernames are used twice")
-    assert page.evaluate("document.activeElement.innerText").startswith("4 usernames")
+    assert verdict.inner_text().startswith("5 usernames are in conflict: ")
+    assert page.evaluate("document.activeElement.innerText").startswith("5 usernames")
     assert page.locator(".aus-group").count() == len(report.conflicts)
     numbers = page.locator(".aus-problem > :nth-child(3)").all_inner_texts()
     assert sum(map(int, numbers)) == sum(
@@ -112,6 +112,21 @@ def test_what_was_found_is_greyed_until_it_is_checked_again(audit_page: "Page") 
     assert waiting
     assert page.get_by_text("The exports have changed since").is_hidden()
     assert page.get_by_text("Taken: aarcher").count() == 0
+
+
+def test_a_file_that_is_added_clears_what_was_found(
+    audit_page: "Page", tmp_path: Path
+) -> None:
+    page = audit_page
+    (tmp_path / "more.csv").write_text("Username\nmore1\n", encoding="utf-8")
+    tick(page, FAULTY[0])
+    check(page)
+
+    add(page, str(tmp_path / "more.csv"))
+
+    page.locator(".aus-results .aus-verdict").wait_for(state="detached")
+    assert page.locator(".aus-results").inner_text() == ""
+    assert page.get_by_role("button", name="JSON").is_hidden()
 
 
 def test_each_open_point_can_be_closed_in_its_place(audit_page: "Page") -> None:
@@ -251,7 +266,7 @@ def test_groups_are_shown_page_by_page_and_searched(
     export.write_text("Username\n" + "".join(names), encoding="utf-8")
     add(page, str(export))
     check(page)
-    card = find_card(page, "Used twice or alike (45)")
+    card = find_card(page, "Conflicts and look-alikes (45)")
 
     card.get_by_text("1 to 20 of 45").wait_for()
     card.get_by_role("button", name="Next").click()
@@ -285,7 +300,7 @@ def test_many_tenants_are_summed_up_and_shown_one_at_a_time(
     page.locator(".aus-verdict", has_text="1 file could not be read.").wait_for()
 
     assert [text.split("\n")[1] for text in texts] == ["acme", "bolt", "cord"]
-    assert "used twice" in first
+    assert "in conflict" in first
     shoot(page, "audit-tenants")
 
 

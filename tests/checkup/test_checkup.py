@@ -20,7 +20,7 @@ def test_a_complete_list_without_conflict_says_so_in_green(tmp_path: Path) -> No
 
     assert shown["verdict"] == {
         "level": "ok",
-        "text": "No username is used twice, and the list is complete.",
+        "text": "No conflict: no name is taken twice. The list is complete.",
         "then": "Nothing to do.",
     }
     assert {point["level"] for point in shown["points"]} == {"ok"}
@@ -32,7 +32,8 @@ def test_what_cannot_be_proved_is_not_claimed(tmp_path: Path) -> None:
 
     assert shown["verdict"] == {
         "level": "warning",
-        "text": "No username is used twice in what was given.",
+        "text": "No conflict was found in what was given; that does not prove there is "
+        "none.",
         "then": "Close the open points before you rely on “free”.",
     }
 
@@ -192,7 +193,7 @@ def test_names_used_twice_come_before_those_that_look_alike(tmp_path: Path) -> N
         "look alike",
     ]
     assert shown["verdict"]["text"] == (
-        "1 username is used twice, and 1 group of names looks alike."
+        "1 username is in conflict: 2 records. 1 group of names looks alike: 2 records."
     )
 
 
@@ -316,7 +317,7 @@ def test_a_taken_name_comes_with_its_owner_and_a_free_one(tmp_path: Path) -> Non
     assert second["level"] == "error"
     assert third["text"].startswith("Looks like another name: ada1@one.example.com")
     assert shown["groups"]["total"] == 0
-    assert shown["verdict"]["text"].startswith("No username is used twice")
+    assert shown["verdict"]["text"].startswith("No conflict")
 
 
 def test_without_exports_names_are_compared_with_nothing(tmp_path: Path) -> None:

@@ -52,8 +52,12 @@ def test_each_subfolder_is_a_tenant_audited_on_its_own(
         (one.tenant, dict(one.report.counts)) for one in theirs if one.report
     ]
     assert [(one["tenant"], one["now"], one["text"]) for one in shown["tenants"]] == [
-        ("acme", True, "1 username is used twice."),
-        ("bolt", False, "1 username is used twice, and 1 file could not be read."),
+        ("acme", True, "1 username is in conflict: 2 records."),
+        (
+            "bolt",
+            False,
+            "1 username is in conflict: 2 records. 1 file could not be read.",
+        ),
     ]
 
 
@@ -106,7 +110,7 @@ def test_tenants_that_differ_only_in_capitals_are_not_unread_files(
     shown = look(inquiry)
 
     said = shown["verdict"]["text"]
-    assert "another tenant's name differs from this only in capitals" in said
+    assert "Another tenant's name differs from this only in capitals" in said
     assert "could not be read" not in said
     assert shown["verdict"]["then"].startswith("Put the exports of one tenant into one")
     assert shown["points"][0]["label"] == "Tenant"
@@ -131,6 +135,30 @@ def test_a_file_named_after_a_half_and_no_tenant_is_refused(tmp_path: Path) -> N
 
     with pytest.raises(ApiuserError, match="is named after no tenant"):
         look(inquiry)
+
+
+def test_a_file_named_after_a_half_is_said_to_name_no_tenant(tmp_path: Path) -> None:
+    for name in ("active.csv", "acme_active.csv"):
+        (tmp_path / name).write_text(HEADER + CLEAN, encoding="utf-8")
+
+    files = describe_inquiry(Inquiry(folder=tmp_path, many=True))["files"]
+
+    assert [(file["text"].partition(": ")[0], file["level"]) for file in files] == [
+        ("tenant acme", ""),
+        ("named after no tenant", "warning"),
+    ]
+
+
+def test_a_file_that_comes_anew_clears_what_was_found(many: Inquiry) -> None:
+    before, edition = look(many), many.edition
+    path = many.folder / "cord_active.csv"
+    path.write_text(HEADER + CLEAN, encoding="utf-8")
+
+    many.change({"do": "add", "path": "cord_active.csv"})
+
+    assert before["checked"] is True
+    assert describe_answer(many)["checked"] is False
+    assert many.edition > edition
 
 
 def test_files_belong_to_the_same_tenants_as_in_the_command(tmp_path: Path) -> None:

@@ -247,6 +247,19 @@ def test_a_moment_without_an_export_is_asked_for(tmp_path: Path) -> None:
         compare(moments)
 
 
+def test_a_file_that_comes_anew_clears_what_was_found(tmp_path: Path) -> None:
+    moments = gather(tmp_path, OLD, OLD)
+    before, edition = compare(moments), moments.edition
+    path = tmp_path / "more.csv"
+    path.write_text(f"{HEADER}{NEW}\n", "utf-8")
+
+    moments.change({"do": "add", "moment": AFTER, "path": "more.csv"})
+
+    assert before["checked"] is True
+    assert describe_outcome(moments)["checked"] is False
+    assert moments.edition > edition
+
+
 def test_a_name_without_a_user_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="nothing before the @"):
         compare(gather(tmp_path, OLD, OLD), "@sample.example.com")

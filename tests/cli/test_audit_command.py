@@ -46,7 +46,7 @@ def test_findings_end_with_1_and_are_printed_with_their_place(capsys: Output) ->
 
     out = capsys.readouterr().out
     assert code == 1
-    assert f"USR007  {FAULTY[0]}:2 record 1 aarcher: " in out
+    assert f"USR007  {FAULTY[0]}:2 record 1 aarcher (active, person)\n" in out
 
 
 def test_json_is_printed_alone(capsys: Output) -> None:

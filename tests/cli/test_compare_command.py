@@ -39,7 +39,10 @@ def test_what_may_hide_changes_answers_with_1(export: Export, capsys: Output) ->
     code = main(["compare", *(str(export(half, name)) for name in ("a.csv", "b.csv"))])
 
     assert code == 1
-    assert "More may have changed: before: no inactive" in capsys.readouterr().out
+    assert (
+        "More may have changed: before and after: no inactive"
+        in capsys.readouterr().out
+    )
 
 
 def test_a_column_that_one_moment_lacks_may_hide_changes(
@@ -63,7 +66,23 @@ def test_what_was_expected_answers_with_0_and_else_with_1(
     assert said.endswith("1 change (added 1). All is as expected.\n")
 
     assert main(["compare", *moments, "--expect", "key7"]) == 1
-    assert "not proved that it is there once; that nothing" in capsys.readouterr().out
+    assert (
+        "not proved that it is there once, nor that nothing" in capsys.readouterr().out
+    )
+
+
+def test_what_the_exports_do_not_show_is_said_once(
+    export: Export, capsys: Output
+) -> None:
+    half = f"{HEADER}5001,amiller,Active,3\n"
+    paths = [str(export(half, name)) for name in ("a.csv", "b.csv")]
+
+    main(["compare", *paths])
+    main(["compare", *paths, "--expect", "amiller"])
+
+    alone, expected = capsys.readouterr().out.split("Expected amiller:")
+    assert alone.count("no inactive resource was seen") == 1
+    assert expected.count("no inactive resource was seen") == 1
 
 
 def test_the_answer_for_programs_holds_everything(

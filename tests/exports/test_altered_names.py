@@ -40,7 +40,7 @@ def test_a_formula_that_keeps_a_text_leaves_nothing_proved(
 
     assert report.tables[0].summary.changed == 1
     assert not report.proved
-    assert "formulas or other characters (line 3)" in "".join(report.notices)
+    assert "letters in the wrong encoding (line 3)" in "".join(report.notices)
 
 
 @each_reader
@@ -116,10 +116,8 @@ def test_a_name_of_broken_characters_leaves_nothing_proved(
     report = audit_beside(tmp_path / "export.csv", name, read=read)
 
     assert report.tables[0].summary.changed == 1
-    assert "1 username that a spreadsheet or a program seems to have changed" in (
-        report.missing
-    )
-    assert "other characters (line 3)" in "".join(report.notices)
+    assert "1 username that may be written differently in Autotask" in (report.missing)
+    assert "letters in the wrong encoding (line 3)" in "".join(report.notices)
 
 
 @each_reader

@@ -62,9 +62,10 @@ def test_what_is_odd_about_the_records_is_reported(export: Export) -> None:
             "resource."
         ),
         (
-            "2 usernames that a spreadsheet or a program seems to have changed into "
-            "numbers, dates, errors, formulas or other characters (lines 6, 7). Export "
-            "the resources again and do not save the file in between."
+            "2 usernames with the look of a number, date, error or formula that a "
+            "spreadsheet wrote, or of letters in the wrong encoding (lines 6, 7). "
+            "Compare with Autotask; if they differ there, export again and do not save "
+            "the file in between."
         ),
         (
             "line 8, record 6: the username holds characters that cannot be seen "
@@ -124,7 +125,7 @@ def test_columns_that_are_not_found_are_reported(export: Export) -> None:
     ("rows", "more"),
     [
         ([f"{at},,Active\n" for at in range(22)], "21 and 2 more). Add the names"),
-        ([f"{at},1e+5,Active\n" for at in range(21)], "21 and 1 more). Export the"),
+        ([f"{at},1e+5,Active\n" for at in range(21)], "21 and 1 more). Compare with"),
         ([HEADER] * 23, "3 more lines skipped as they are not records."),
         ([HEADER] * 21, "1 more line skipped as they are not records."),
         ([f"1,{UNSEEN},\n"] * 22, "2 more usernames with such characters."),

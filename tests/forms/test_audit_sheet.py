@@ -83,6 +83,16 @@ def test_a_check_of_nothing_asks_for_a_name_or_an_export(
     assert window.widget.work == {}
 
 
+def test_a_check_that_is_refused_leaves_no_old_result(folder: Path, sent: Sent) -> None:
+    window = open_sheet(folder, sent)
+    check(window, "here.csv")
+
+    window.act(do="tick", name="here.csv", on=False)
+    check(window)
+
+    assert window.work(do="answer")["checked"] is False
+
+
 def test_what_was_read_is_said_at_the_file(folder: Path, sent: Sent) -> None:
     (folder / "short.csv").write_text(f"{HEADER}{ROWS}only-one-cell\n", "utf-8")
     window = open_sheet(folder, sent)
@@ -111,7 +121,7 @@ def test_a_file_that_cannot_be_read_is_named_at_its_place_and_stops_no_other(
     )
     assert [ask["label"] for ask in file["asks"]] == ["Encoding"]
     assert list_files(window)["here.csv"]["text"] == "1 record"
-    assert answer["verdict"]["text"].endswith("and 1 file could not be read.")
+    assert answer["verdict"]["text"].endswith(" 1 file could not be read.")
 
 
 def test_what_a_file_needs_is_given_at_that_file(folder: Path, sent: Sent) -> None:

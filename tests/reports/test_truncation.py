@@ -98,6 +98,21 @@ def test_the_terminal_says_where_all_unreadable_records_are(
     assert "and 1 more; a .json report holds all." in render_terminal(report, limit=2)
 
 
+def test_the_terminal_cuts_a_conflict_of_many_names(tmp_path: Path) -> None:
+    """With time that grew with the square of the names, this would not end."""
+    number = 50_000
+    path = tmp_path / "same.csv"
+    path.write_text("Username,License Type,Status\n" + "same1,7,Active\n" * number)
+    report = audit(path)
+    alone = sum(not mark.group for mark in report.marks)
+
+    said = render_terminal(report, limit=3)
+
+    assert said.count("USR007  ") == 1 + 3
+    assert f"... and {number + alone - 3:,} more; a .json report holds all." in said
+    assert f"1 username is in conflict: {number:,} records." in said
+
+
 @given(st.integers(0, 60), st.lists(st.integers(0, 30), max_size=8))
 def test_room_is_filled_and_no_list_cut_for_a_longer_one(
     room: int, sizes: list[int]

@@ -301,7 +301,7 @@ function mountAudit(root, port) {
     }
     if (answer.groups?.total) {
       const ask = (asked) => port.act({ do: "page", ...asked });
-      const title = `Used twice or alike (${count(answer.groups.total)})`;
+      const title = `Conflicts and look-alikes (${count(answer.groups.total)})`;
       const pages = makePages(ask, { name: title, draw: drawGroup, first: answer.groups });
       parts.push(makeCard(title, ...pages));
     }

@@ -123,7 +123,7 @@ export function makeFileCard({
       const wrong = failed && at === "store" && text.includes(`${typed}:`);
       inputs.file.setAttribute("aria-invalid", String(wrong));
     };
-    const vault = drawVault("or your vault");
+    const vault = drawVault("Or your vault");
     return make("div", {}, fileRow, parts.stored, vault, more);
   }
 

@@ -126,8 +126,12 @@ export function makeMoments(port, { say, warn, whenLetGo, tellBeside }) {
       return false;
     }
     await new Promise(whenLetGo);
-    if (edition === wanted || !outcome.checked) return false;
+    if (edition === wanted) return false;
     edition = wanted;
+    if (!outcome.checked) {
+      results.replaceChildren();
+      return true;
+    }
     if (!name.value) name.value = outcome.expected_text;
     drawResults();
     grey();

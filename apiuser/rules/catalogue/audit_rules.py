@@ -21,7 +21,7 @@ CUT = Rule(
     problem="Cut at the limit",
     subject=Subject.TABLE,
     severity=Severity.WARNING,
-    template="Export again in parts: exactly {rows} rows were read, the limit of one export, or a multiple of it.",
+    template="Export again in parts: the number of rows is {rows}, the limit of one export, or a multiple of it.",
     reason="The grid exports only the first rows, and a page of the API's answer holds at most 500 records.",
     sources=(
         GRID_EXPORT,

@@ -139,9 +139,7 @@ def test_a_username_that_is_not_text_leaves_nothing_proved(
 
     report = audit(export(json.dumps(written[form]), "export.json"))
 
-    assert report.missing == (
-        "1 username that a spreadsheet or a program seems to have changed",
-    )
+    assert report.missing == ("1 username that may be written differently in Autotask",)
     said = "1 username written as a number or a truth value, the first in record 3"
     assert said in report.notices[0]
 

@@ -94,11 +94,11 @@ def test_a_doubtful_name_is_named_and_leaves_nothing_proved(path: Path) -> None:
 
     said = " ".join(report.notices)
     assert "1 username stored as numbers, dates or truth values (line 4)" in said
-    assert "errors, formulas or other characters (line 5)" in said
+    assert "letters in the wrong encoding (line 5)" in said
     assert "1 record without a username (line 6)" in said
     assert report.missing == (
         "1 record without a username",
-        "2 usernames that a spreadsheet or a program seems to have changed",
+        "2 usernames that may be written differently in Autotask",
     )
 
 

@@ -215,7 +215,7 @@ def test_a_workbook_and_a_text_export_are_audited_together(
     out = capsys.readouterr().out
     assert code == 1
     assert "Excel workbook, sheet Sheet 1, 1 record" in out
-    assert "1 conflict among 2 names." in out
+    assert "1 username is in conflict: 2 records." in out
 
 
 @pytest.fixture(scope="module")
