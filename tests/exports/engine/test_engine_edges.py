@@ -48,7 +48,7 @@ def test_ids_that_a_spreadsheet_wrote_are_plain_numbers(exports: list[Path]) -> 
     ],
 )
 def test_ids_that_number_the_rows_are_noticed(
-    exports: list[Path], ids: list[object], counted: bool
+    exports: list[Path], ids: list[object], *, counted: bool
 ) -> None:
     for path in exports:
         rows = "".join(f"a{row},{one}\n" for row, one in enumerate(ids))
