@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from apiuser.auditing.completeness import list_missing
@@ -17,15 +16,6 @@ from apiuser.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
     import pandas as pd
-
-KIND_NAMES: Mapping[int, str] = MappingProxyType(
-    {
-        UserKind.API_USER: "API user",
-        UserKind.CO_MANAGED: "co-managing user",
-        UserKind.OTHER: "person",
-    }
-)
-"""What people are told about the kind of a user, if it is known."""
 
 PROPOSED = "(proposed)"
 """What stands in place of a file for a proposed name."""
@@ -276,7 +266,7 @@ class AuditReport:
         file, line, record, username = self._locate(table, row)
         status, _ = self._describe(table, row)
         read = table < len(self.tables)
-        kind = KIND_NAMES.get(self.tables[table].kinds[row], "") if read else ""
+        kind = UserKind(self.tables[table].kinds[row]).spoken if read else ""
         known = ", ".join(filter(None, (status, kind)))
         place = f"{file} {record}" if line is None else f"{file}:{line} record {record}"
         return f"{username} ({known}), {place}" if known else f"{username}, {place}"
@@ -286,11 +276,4 @@ class AuditReport:
         if table == len(self.tables):
             return "", ""
         read = self.tables[table]
-        return _STATUSES[read.statuses[row]], _KINDS[read.kinds[row]]
-
-
-_STATUSES, _KINDS = ([code.word for code in kind] for kind in (Status, UserKind))
-SPOKEN_KINDS: Mapping[str, str] = MappingProxyType(
-    {UserKind(kind).word: name for kind, name in KIND_NAMES.items()}
-)
-"""The same by the word that programs are given."""
+        return Status(read.statuses[row]).word, UserKind(read.kinds[row]).word

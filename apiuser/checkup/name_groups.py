@@ -5,7 +5,6 @@ from typing import NamedTuple
 from apiuser.auditing import AuditReport
 from apiuser.auditing.conflict_groups import Group, list_groups
 from apiuser.auditing.conflicts import Level
-from apiuser.auditing.report import KIND_NAMES
 from apiuser.checkup.paging import describe_page_of
 from apiuser.errors import escape_invisible
 from apiuser.exports import HALVES, Status, UserKind
@@ -99,7 +98,7 @@ def find_record(report: AuditReport, table: int, row: int) -> FoundRecord:
     return FoundRecord(
         name=read.usernames[row],
         status=Status(read.statuses[row]).word,
-        kind=KIND_NAMES.get(read.kinds[row], ""),
+        kind=UserKind(read.kinds[row]).spoken,
         place=escape_invisible(f"{read.path}, line {read.lines[row]}"),
     )
 

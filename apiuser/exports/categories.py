@@ -139,8 +139,8 @@ def _find_kind(text: str, what: str) -> UserKind:
     words = f" {_split_words(text)} "
     if _find_denials().search(words):
         return UserKind.UNKNOWN
-    for kind, name in _KINDS.items():
-        meaning = f"{name} {what}"
+    for kind in UserKind:
+        meaning = f"{kind.label} {what}"
         if folded in fold_words(meaning) or any(
             mark in words if anywhere else words.startswith(mark)
             for mark, anywhere in _list_marks(meaning)
@@ -160,13 +160,6 @@ def _find_denials() -> re.Pattern[str]:
         rf" (?:{before}) (?:\w+ )?{_CO_MANAGED} |^ non ?{_CO_MANAGED} "
         rf"| {_CO_MANAGED} \(? ?(?:{behind}) \)? ?$"
     )
-
-
-_KINDS = {
-    UserKind.API_USER: "api user",
-    UserKind.CO_MANAGED: "co-managed",
-    UserKind.OTHER: "other",
-}
 
 
 @cache

@@ -1,11 +1,11 @@
 """A table of resources: their names and what is known about each, by column."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from apiuser.credentials.credential import Username
 
@@ -13,19 +13,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class _Code(IntEnum):
-    @property
-    def word(self) -> str:
-        """What it is called in lower-case letters; blank if it is not known."""
-        return self.name.lower().replace("_", " ") if self else ""
-
-
-class Status(_Code):
+class Status(IntEnum):
     """Whether a resource is active; 0 if the export does not say."""
 
     UNKNOWN = 0
     ACTIVE = 1
     INACTIVE = 2
+
+    @property
+    def word(self) -> str:
+        """What it is called in lower-case letters; blank if it is not known."""
+        return self.name.lower() if self else ""
 
 
 HALVES: Mapping[str, Status] = MappingProxyType(
@@ -34,13 +32,32 @@ HALVES: Mapping[str, Status] = MappingProxyType(
 """The halves of a tenant's resources, by their words: a list of Autotask shows one."""
 
 
-class UserKind(_Code):
-    """What kind of user a resource is; 0 if the export does not say."""
+class UserKind(IntEnum):
+    """What kind of user a resource is; 0 if the export does not say.
+
+    Attributes:
+        word: What programs are told; blank if it is not known.
+        spoken: What people are told; blank if it is not known.
+        label: What its licences and security levels begin with in `vocabulary.toml`.
+    """
+
+    word: str
+    spoken: str
+    label: str
 
     UNKNOWN = 0
-    API_USER = 1
-    CO_MANAGED = 2
-    OTHER = 3
+    API_USER = 1, "api user", "API user", "api user"
+    CO_MANAGED = 2, "co managed", "co-managing user", "co-managed"
+    OTHER = 3, "other", "person", "other"
+
+    def __new__(
+        cls, code: int, word: str = "", spoken: str = "", label: str = ""
+    ) -> Self:
+        """Make a kind from a row of the table above; only the number is its value."""
+        kind = int.__new__(cls, code)
+        kind._value_ = code
+        kind.word, kind.spoken, kind.label = word, spoken, label
+        return kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,8 +168,8 @@ class ResourceTable:
         texts: dict[str, Sequence[Any]] = {
             "username": self.usernames,
             "suffix": suffixes,
-            "status": _name_codes(self.statuses, Status),
-            "kind": _name_codes(self.kinds, UserKind),
+            "status": [Status(code).word for code in self.statuses],
+            "kind": [UserKind(code).word for code in self.kinds],
             **{role: t for role, t in self.columns.items() if role != "status"},
             "file": [str(self.path)] * len(self.usernames),
         }
@@ -164,8 +181,3 @@ class ResourceTable:
                 for name, values in numbers.items()
             }
         )
-
-
-def _name_codes(codes: Iterable[int], kind: type[_Code]) -> list[str]:
-    words = [code.word for code in kind]
-    return [words[code] for code in codes]

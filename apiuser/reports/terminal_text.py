@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from apiuser.auditing import AuditReport, FindingRow, Member
 from apiuser.auditing.conflicts import Conflict
-from apiuser.auditing.report import SPOKEN_KINDS
 from apiuser.errors import count_noun, escape_invisible
+from apiuser.reports.report_columns import SPOKEN_KINDS
 from apiuser.reports.wording import (
     conclude,
     describe_file,
@@ -130,7 +130,7 @@ def _write_conflict(
             counts=False,
         )
     for place, member in zip(conflict.members, report.find_members(group), strict=True):
-        kind = SPOKEN_KINDS.get(member.kind, "")
+        kind = SPOKEN_KINDS[member.kind]
         known = ", ".join(filter(None, (member.status, kind)))
         code, where = codes.get(place, ""), _name_place(member)
         who = f"{_name_user(member)} ({known})" if known else _name_user(member)
