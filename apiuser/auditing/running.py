@@ -9,7 +9,12 @@ from typing import Any
 from apiuser.auditing.completeness import find_gaps
 from apiuser.auditing.conflicts import find_conflicts
 from apiuser.auditing.identities import describe_repeats
-from apiuser.auditing.judging import judge_states, judge_usernames
+from apiuser.auditing.judging import (
+    judge_states,
+    judge_usernames,
+    make_case,
+    read_cases,
+)
 from apiuser.auditing.name_index import NameIndex
 from apiuser.auditing.report import AuditReport, Mark
 from apiuser.auditing.suggesting import suggest_free
@@ -152,16 +157,12 @@ def _judge(
     """Check API users and proposed names by the rules for one username."""
     for at, table in enumerate(tables):
         rows = [row for row, kind in enumerate(table.kinds) if kind == _API_USER]
-        emails = table.columns.get("email")
-        users = (
-            (table.usernames[row], "" if emails is None else emails[row])
-            for row in rows
-        )
-        for rule, user in judge_usernames(users, policy):
-            yield Mark(at, rows[user], rule)
-        for rule, row in judge_states(table, rows):
-            yield Mark(at, row, rule)
-    for rule, row in judge_usernames(((name, "") for name in proposed), policy):
+        cases = [*read_cases(table, rows)]
+        for judge in (judge_usernames, judge_states):
+            yield from (
+                Mark(at, rows[user], rule) for rule, user in judge(cases, policy)
+            )
+    for rule, row in judge_usernames([*map(make_case, proposed)], policy):
         yield Mark(len(tables), row, rule)
 
 

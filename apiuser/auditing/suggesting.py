@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import count, islice
 
-from apiuser.auditing.judging import judge_usernames
+from apiuser.auditing.judging import judge_usernames, make_case
 from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import fold_compatibility, fold_local_parts
 from apiuser.rules.policies import Policy
@@ -48,7 +48,7 @@ def suggest_free(
         used = find_used(forms)
         faulty = {
             at
-            for rule, at in judge_usernames(((text, "") for text in texts), policy)
+            for rule, at in judge_usernames([*map(make_case, texts)], policy)
             if rule.severity.matters
         }
         for at, ((name, text), form) in enumerate(zip(tries, forms, strict=True)):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from apiuser.auditing import AuditReport
-from apiuser.auditing.judging import judge_usernames
+from apiuser.auditing.judging import judge_usernames, make_case
 from apiuser.auditing.report import Mark
 from apiuser.checkup.inquiry import Answer
 from apiuser.checkup.name_groups import FoundRecord, find_record
@@ -26,8 +26,8 @@ def describe_names(answer: Answer, report: AuditReport | None) -> list[Shown]:
     """Say whether each of the names in question is free."""
     found: list[list[Mark | Rule]] = [[] for _ in answer.names]
     if report is None:
-        users = ((name, "") for name in answer.names)
-        for rule, at in judge_usernames(users, DEFAULT_POLICY):
+        cases = [*map(make_case, answer.names)]
+        for rule, at in judge_usernames(cases, DEFAULT_POLICY):
             found[at].append(rule)
     else:
         for mark in report.marks:

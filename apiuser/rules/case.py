@@ -29,6 +29,7 @@ class Subject(StrEnum):
     EMAIL = "e-mail address"
     IDENTIFIER = "vendor or custom identifier"
     TRACKING_IDENTIFIER = "tracking identifier"
+    STATE = "state of an API user"
     TABLE = "table of resources"
 
 
@@ -44,6 +45,15 @@ class Relation(StrEnum):
     LOOKALIKE = "looks like another"
 
 
+class UserState(StrEnum):
+    """What an export says about an API user besides its names."""
+
+    INACTIVE = "inactive"
+    SYSTEM_LEVEL = "has the full system level"
+    LOCKED = "locked"
+    SHARED = "used by several integrations"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """A credential and what is known about it; what is not known is blank.
@@ -54,6 +64,7 @@ class Case:
         secret: The secret, if one is checked.
         custom: Whether a custom identifier takes the place of a vendor.
         relations: How the username relates to the names in use, and to which of them.
+        states: What an export says about the user, if it is one of an export.
         fold: Folds what does not tell two names apart: case, surrounding blanks and
             compatibility forms.
     """
@@ -68,6 +79,7 @@ class Case:
     custom: bool = False
     tracking_identifier: str = ""
     relations: Mapping[Relation, str] = field(default_factory=dict)
+    states: frozenset[UserState] = frozenset()
     fold: Callable[[str], str] = str.casefold
 
     @property

@@ -22,7 +22,7 @@ from apiuser.credentials.validation import (
 )
 from apiuser.errors import PolicyError
 from apiuser.guide import render_rules
-from apiuser.rules.case import Case, Relation, Subject
+from apiuser.rules.case import Case, Relation, Subject, UserState
 from apiuser.rules.citations import OURS
 from apiuser.rules.policies import DEFAULT_POLICY
 from apiuser.rules.rule import Rule, Severity
@@ -87,6 +87,28 @@ def test_the_audit_of_an_export_shows_it(tmp_path: Path) -> None:
 
     found = [(row.line, row.code) for row in report.rows() if row.code == "USR901"]
     assert found == [(2, "USR901")]
+
+
+def test_the_audit_shows_a_rule_about_the_state_of_an_api_user(tmp_path: Path) -> None:
+    state = replace(
+        PAIR,
+        code="HYG901",
+        subject=Subject.STATE,
+        template="Unlock this API user, and write to its mailbox.",
+        judge=lambda case: UserState.LOCKED not in case.states or not case.email,
+    )
+    export = tmp_path / "resources.csv"
+    export.write_text(
+        "Username,Email Address,License Type,Locked\n"
+        "abcd1@example.com,mailbox@example.com,API User,Yes\n"
+        "efgh2@example.com,,API User,Yes\n"
+        "ijkl3@example.com,mailbox@example.com,Contractor,Yes\n"
+    )
+
+    report = audit(export, policy=DEFAULT_POLICY.with_rules(state))
+
+    found = [(row.line, row.code) for row in report.rows() if row.code == "HYG901"]
+    assert found == [(2, "HYG901")]
 
 
 def test_the_checklist_shows_it_at_its_field() -> None:
