@@ -50,7 +50,7 @@ class Member(NamedTuple):
     kind: str
 
 
-class Mark(NamedTuple):
+class AuditFinding(NamedTuple):
     """A rule that does not hold, and where; many are made.
 
     Attributes:
@@ -78,7 +78,7 @@ class AuditReport:
     Attributes:
         tables: What was read.
         proposed: The names checked against the tables.
-        marks: The findings, errors first and notices last; of the same severity,
+        found: The findings, errors first and notices last; of the same severity,
             conflicts come first, in their order, then the rest by table, record and
             rule.
         conflicts: The conflicts, which findings number from 1.
@@ -92,7 +92,7 @@ class AuditReport:
 
     tables: tuple[ResourceTable, ...]
     proposed: tuple[str, ...]
-    marks: Sequence[Mark] = field(repr=False)
+    found: Sequence[AuditFinding] = field(repr=False)
     conflicts: Sequence[Conflict] = field(repr=False)
     refused: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
@@ -102,14 +102,14 @@ class AuditReport:
     co_managed: bool = True
 
     def __len__(self) -> int:
-        return len(self.marks)
+        return len(self.found)
 
     @cached_property
     def _numbers(self) -> tuple[tuple[Rule, int], ...]:
         """Each rule with a finding, and how many there are of it."""
         # By identity, which is quick: few rules have many findings.
-        rules = {id(mark.rule): mark.rule for mark in self.marks}
-        numbers = Counter(id(mark.rule) for mark in self.marks)
+        rules = {id(one.rule): one.rule for one in self.found}
+        numbers = Counter(id(one.rule) for one in self.found)
         return tuple((rule, numbers[at]) for at, rule in rules.items())
 
     @property
@@ -154,7 +154,7 @@ class AuditReport:
 
         That does not prove that every name was seen; see `proved`.
         """
-        gaps = any(mark.row < 0 and mark.rule.severity.matters for mark in self.marks)
+        gaps = any(one.row < 0 and one.rule.severity.matters for one in self.found)
         unread = any(table.unread_sheets for table in self.tables)
         refused = self.refused or self.doubts
         return not (gaps or unread or self.unreadable or refused)
@@ -208,7 +208,7 @@ class AuditReport:
             for rule in self.rules
         }
         labels = [level.label for level in Level]
-        for table, row, rule, group, level, other in islice(self.marks, limit):
+        for table, row, rule, group, level, other in islice(self.found, limit):
             code, severity, in_use, proposed = words[id(rule)]
             message = proposed if table == len(self.tables) else in_use
             place = self._locate(table, row)

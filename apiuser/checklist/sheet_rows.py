@@ -356,6 +356,6 @@ def describe_note(note: Note, values: Mapping[str, object]) -> Shown:
     """Describe a statement with its sources and its certainty."""
     return {
         "text": note.text.format_map(values),
-        "doubt": note.shown_doubt,
+        "doubt": note.shown_certainty,
         "sources": [{"title": one.title, "url": one.url} for one in note.sources],
     }

@@ -56,7 +56,7 @@ def _say_next(one: TenantAudit, report: AuditReport, taken: int) -> str:
     elif not report.proved:
         steps.append("Close the open points before you rely on “free”.")
     elif not taken:
-        left = any(mark.row >= 0 for mark in report.marks)
+        left = any(one.row >= 0 for one in report.found)
         steps.append("What else was found is below." if left else "Nothing to do.")
     return " ".join(steps)
 
@@ -122,9 +122,9 @@ def _look_for_co_managed(report: AuditReport) -> Iterator[Shown]:
 
 
 def _look_for_cuts(report: AuditReport) -> Iterator[Shown]:
-    cut = [mark for mark in report.marks if mark.row < 0 and mark.rule.code == CUT.code]
-    files = ", ".join(str(report.tables[mark.table].path) for mark in cut)
-    how = " ".join(dict.fromkeys(mark.rule.message for mark in cut))
+    cut = [one for one in report.found if one.row < 0 and one.rule.code == CUT.code]
+    files = ", ".join(str(report.tables[one.table].path) for one in cut)
+    how = " ".join(dict.fromkeys(one.rule.message for one in cut))
     yield _point("Cut off", files or "no", how)
 
 

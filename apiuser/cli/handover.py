@@ -40,8 +40,8 @@ def add_to(commands: Commands) -> None:
 
 
 def _handover(options: argparse.Namespace) -> int:
-    for problem in find_misuse(options):
-        complain(problem)
+    for misuse in find_misuse(options):
+        complain(misuse)
         return USAGE
     _check_places(options)
     credential = make_credential(options) if options.generate else _ask(options)

@@ -215,7 +215,7 @@ NAMES = Step(
             "Look at the username of an existing API user: what comes after its @ is "
             "your tenant's suffix.",
             (USERNAME_DOMAIN, IDSYNC),
-            doubt="medium",
+            at_most="medium",
         ),
         Note(
             "Export the list of resources twice, once active and once inactive, and "
@@ -244,13 +244,13 @@ NAMES = Step(
             "The suffix is the primary domain of the tenant's database, whatever the "
             "e-mail address is; do not guess it.",
             (USERNAME_DOMAIN,),
-            doubt="medium",
+            at_most="medium",
         ),
         Note(
             "For the first API user of a tenant, press Generate Key in Autotask once "
             "and read what comes after the @.",
             (IDSYNC,),
-            doubt="medium",
+            at_most="medium",
         ),
     ),
     fields=(

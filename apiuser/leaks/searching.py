@@ -67,10 +67,10 @@ def _scan(
     leaks: list[Leak] = []
     unread: list[Unread] = []
     files = skipped = 0
-    for path, problem in _list_files(paths):
+    for path, reason in _list_files(paths):
         shown = path if needles is None else Path(needles.hide(str(path)))
-        if problem:
-            unread.append(Unread(path=shown, place="", reason=problem))
+        if reason:
+            unread.append(Unread(path=shown, place="", reason=reason))
             continue
         if not _is_regular(path):
             skipped += 1
@@ -96,11 +96,11 @@ def _list_files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
         # Those of Path raise an error if the system refuses a name, such as a long one.
         if not os.path.isdir(path):  # noqa: PTH112
             # What a person names is read, even through a link.
-            problem = _find_problem(path)
-            yield path if problem else path.resolve(), problem
+            reason = _find_unfit(path)
+            yield path if reason else path.resolve(), reason
             continue
-        problems: list[OSError] = []
-        for folder, folders, names in os.walk(path, onerror=problems.append):
+        errors: list[OSError] = []
+        for folder, folders, names in os.walk(path, onerror=errors.append):
             folders.sort()
             for name in sorted(names):
                 yield Path(folder, name), ""
@@ -110,11 +110,11 @@ def _list_files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
                 for name in folders
                 if Path(folder, name).is_symlink()
             )
-        for error in problems:
+        for error in errors:
             yield Path(error.filename), f"cannot be listed ({error.strerror})"
 
 
-def _find_problem(path: Path) -> str:
+def _find_unfit(path: Path) -> str:
     if not os.path.exists(path):  # noqa: PTH110
         return "does not exist"
     return "" if path.is_file() else "is a pipe or device, which is not searched"

@@ -83,13 +83,13 @@ def unpack(data: bytes, *, limit: int) -> tuple[str, bytes, str]:
     kind = _find_kind(data)
     name = kind.name if kind else ""
     parts: list[bytes] = []
-    problem = ""
-    while kind is not None and not problem and sum(map(len, parts)) <= limit:
-        data, problem = _unpack_one(kind.make(), data, parts, limit)
+    reason = ""
+    while kind is not None and not reason and sum(map(len, parts)) <= limit:
+        data, reason = _unpack_one(kind.make(), data, parts, limit)
         kind = _find_kind(data)
     if name == "zlib" and not any(parts):
-        problem = ""  # two bytes that look like zlib by chance
-    return name, b"".join(parts), problem
+        reason = ""  # two bytes that look like zlib by chance
+    return name, b"".join(parts), reason
 
 
 def _unpack_one(

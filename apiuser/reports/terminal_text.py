@@ -93,7 +93,7 @@ def _cut(
             break
         shown += line.counts
         yield line.text
-    alone = sum(not mark.group for mark in report.marks)
+    alone = sum(not one.group for one in report.found)
     total = alone + sum(len(conflict.members) for conflict in report.conflicts)
     if total > shown:
         yield f"... and {total - shown:,} more; {rest}."

@@ -186,8 +186,8 @@ def _read_one_by_one(
             fields = len(record.fields)
             if record.blank:
                 rows.blank_lines += 1
-            elif record.problem:
-                rows.add_unreadable(record.problem, line=record.line)
+            elif record.reason:
+                rows.add_unreadable(record.reason, line=record.line)
             elif fields == 1 != shape.width and is_row_count(record.fields[0]):
                 _take_row_count(rows, record)
             elif fields != shape.width:

@@ -130,7 +130,7 @@ def _name_columns(
         _Reading(delimiter, record, found)
         for delimiter, record in headers
         if len(record.fields) <= options.max_columns
-        and not record.problem
+        and not record.reason
         and (found := find_usernames(record.fields, options.column))
     ]
     if not hits:
@@ -188,7 +188,7 @@ def _number_columns(
         names = [str(n) for n in range(1, len(record.fields) + 1)]
         found = find_column(names, options.column or "")
         before = Record(names, preamble.line, preamble.start, preamble.line)
-        if found and not record.problem and len(names) <= options.max_columns:
+        if found and not record.reason and len(names) <= options.max_columns:
             hits.append(_Reading(delimiter, before, found))
     if not hits:
         refuse_missing_header(path, line=preamble.line)
@@ -233,7 +233,7 @@ def _read_headers(
             continue
         if record is None:
             return None
-        if record.problem:
+        if record.reason:
             row = text[preamble.start : record.end].rstrip("\r\n")
             record.fields = row.split(delimiter)
         readings.append((delimiter, record))

@@ -21,7 +21,7 @@ def refuse_stray_quote(
         SourceError: One of the readings has such a header.
     """
     for _, record in readings:
-        if record.problem and find_usernames(record.fields, column):
+        if record.reason and find_usernames(record.fields, column):
             line, at = record.stray
             place = at - max(text.rfind("\n", 0, at), text.rfind("\r", 0, at))
             reason = (

@@ -26,12 +26,12 @@ class Record:
     """One record of a delimited text.
 
     Attributes:
-        fields: Its texts, unquoted; empty if there is a problem.
+        fields: Its texts, unquoted; empty if it cannot be read.
         line: The line it begins in, from 1.
         end: Where the next record begins in the text.
         next_line: The line in which that one begins.
         blank: Whether all of its fields are empty.
-        problem: Why it cannot be read; blank if it can.
+        reason: Why it cannot be read; blank if it can.
         stray: The line and the place of the mark that is the reason.
     """
 
@@ -40,7 +40,7 @@ class Record:
     end: int
     next_line: int
     blank: bool = False
-    problem: str = ""
+    reason: str = ""
     stray: tuple[int, int] = (0, 0)
 
 
@@ -105,7 +105,7 @@ def _scan_quoted(
     """Read a record with quotation marks; None if it may go on."""
     match_field = _field_pattern(delimiter).match
     fields: list[str] = []
-    problem, stray = "", (0, 0)
+    reason, stray = "", (0, 0)
     ends = 0
     position = start
     while True:
@@ -120,8 +120,8 @@ def _scan_quoted(
         if not ended and _may_go_on(border, position, len(text)):
             return None
         if quoted is None:
-            if '"' in plain and not problem:
-                problem = _FORMULA if plain.lstrip().startswith('="') else STRAY_QUOTE
+            if '"' in plain and not reason:
+                reason = _FORMULA if plain.lstrip().startswith('="') else STRAY_QUOTE
                 stray = line + ends, match.start() + plain.index('"')
             fields.append(plain)
         else:
@@ -131,12 +131,12 @@ def _scan_quoted(
         if border != delimiter:
             break
     return Record(
-        fields=[] if problem else fields,
+        fields=[] if reason else fields,
         line=line,
         end=position,
         next_line=line + ends + 1,
-        blank=not (problem or any(fields)) and len(fields) > 1,
-        problem=problem,
+        blank=not (reason or any(fields)) and len(fields) > 1,
+        reason=reason,
         stray=stray,
     )
 

@@ -251,7 +251,7 @@ SHARED = Cause(
     what=Note(
         "Integrations that share one user share its threads, too.",
         (N8N_THREADS, AUTOTASK_MCP, DEFINE_API_USER),
-        doubt="medium",
+        at_most="medium",
     ),
     check="Which programs use this username?",
     fix="Give each integration a user of its own.",
