@@ -71,6 +71,16 @@ class AuditFinding(NamedTuple):
     other: Place | None = None
 
 
+class TenantFault(NamedTuple):
+    """What is wrong with a tenant itself, and a sentence on what to do."""
+
+    reason: str
+    step: str
+
+    def __str__(self) -> str:
+        return f"{self.reason}. {self.step}"
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class AuditReport:
     """The findings of an audit, and what they are based on.
@@ -83,7 +93,7 @@ class AuditReport:
             rule.
         conflicts: The conflicts, which findings number from 1.
         refused: Why further files could not be read, one sentence each.
-        doubts: What is wrong with the tenant itself, each with what to do.
+        faults: What is wrong with the tenant itself.
         suggestions: Free names for proposed ones that are taken or look alike.
         same_resources: How many records count as a resource of another export.
         notes: What was noticed over all tables, as sentences.
@@ -95,7 +105,7 @@ class AuditReport:
     found: Sequence[AuditFinding] = field(repr=False)
     conflicts: Sequence[Conflict] = field(repr=False)
     refused: tuple[str, ...] = ()
-    doubts: tuple[str, ...] = ()
+    faults: tuple[TenantFault, ...] = ()
     suggestions: Mapping[str, str] = field(default_factory=dict, repr=False)
     same_resources: int = 0
     notes: tuple[str, ...] = ()
@@ -156,7 +166,7 @@ class AuditReport:
         """
         gaps = any(one.row < 0 and one.rule.severity.matters for one in self.found)
         unread = any(table.unread_sheets for table in self.tables)
-        refused = self.refused or self.doubts
+        refused = self.refused or self.faults
         return not (gaps or unread or self.unreadable or refused)
 
     @cached_property
@@ -164,9 +174,9 @@ class AuditReport:
         """Why names may be in use that the audit did not see, as parts of sentences."""
         files = len(self.refused)
         refused = (f"{count_noun(files, 'file')} could not be read",) if files else ()
-        doubts = tuple(doubt.partition(". ")[0] for doubt in self.doubts)
+        faults = tuple(fault.reason for fault in self.faults)
         missing = list_missing(self.tables, co_managed=self.co_managed)
-        return doubts + refused + missing
+        return faults + refused + missing
 
     @property
     def proved(self) -> bool:

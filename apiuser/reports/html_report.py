@@ -91,7 +91,7 @@ def _describe(report: AuditReport, room: _Room) -> Mapping[str, object]:
         "verdict": conclude(report),
         "plot": lay_out(report),
         "files": list(map(_describe_file, report.tables, shown)),
-        "refused": (*report.doubts, *report.refused),
+        "refused": (*map(str, report.faults), *report.refused),
         "notices": report.notices,
         "suggestions": [
             [(name, spell_odd(name)) for name in names]
