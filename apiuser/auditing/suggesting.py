@@ -14,8 +14,8 @@ from apiuser.rules.policies import Policy
 
 _ROUNDS = (1, 49)  # most names find a free one at once
 _FIRST = 2  # the name itself counts as the first
-_LONGEST = 9  # digits that count as a number to go on from
-_NUMBERED = re.compile(rf"(.*?)([0-9]{{0,{_LONGEST}}})", re.DOTALL)
+_MOST_DIGITS = 9  # digits that count as a number to go on from
+_NUMBERED = re.compile(rf"(.*?)([0-9]{{0,{_MOST_DIGITS}}})", re.DOTALL)
 
 
 def suggest_free(

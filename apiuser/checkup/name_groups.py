@@ -11,7 +11,7 @@ from apiuser.exports import HALVES, Status, UserKind
 from apiuser.files.sheet_data import Shown
 from apiuser.rules.case import Relation
 
-GROUPS = 20
+GROUPS_SHOWN = 20
 """Groups shown at a time."""
 _RECORDS = 10
 """The most records shown of a group; the reports list all of them."""
@@ -64,7 +64,7 @@ def describe_groups(report: AuditReport, *, text: str = "", start: int = 0) -> S
     """Describe a page of the groups in which a name holds a text."""
     return describe_page_of(
         list_groups(report),
-        size=GROUPS,
+        size=GROUPS_SHOWN,
         text=text,
         start=start,
         names=lambda group: [

@@ -18,7 +18,7 @@ _SAID = {
     Relation.OTHER_SUFFIX: "In use with a different ending",
     Relation.LOOKALIKE: "Looks like another name",
 }
-_MOST = 2
+_RECORDS_NAMED = 2
 """The most records named for a taken name."""
 
 
@@ -98,9 +98,9 @@ def _name_nearest(
         near, key=lambda one: order.index(one.rule.relation or Relation.LOOKALIKE)
     )
     records = [*_find_others(report, nearest, at)]
-    said = "; ".join(map(_name_record, records[:_MOST]))
-    if len(records) > _MOST:
-        said += f"; and {len(records) - _MOST:,} more"
+    said = "; ".join(map(_name_record, records[:_RECORDS_NAMED]))
+    if len(records) > _RECORDS_NAMED:
+        said += f"; and {len(records) - _RECORDS_NAMED:,} more"
     relation = nearest.rule.relation or Relation.LOOKALIKE
     return nearest.rule.severity.value, f"{_SAID[relation]}: {said}."
 

@@ -10,7 +10,7 @@ from apiuser.checkup.paging import describe_page_of
 from apiuser.files.sheet_data import Shown
 from apiuser.rules.rule import Rule
 
-ROWS = 50
+RECORDS_SHOWN = 50
 """Records shown at a time."""
 _KEPT: "weakref.WeakKeyDictionary[AuditReport, list[tuple[Rule, int]]]" = (
     weakref.WeakKeyDictionary()
@@ -63,7 +63,7 @@ def describe_records(
     ]
     return describe_page_of(
         found,
-        size=ROWS,
+        size=RECORDS_SHOWN,
         text=text,
         start=start,
         names=lambda one: [report.tables[one.table].usernames[one.row]],

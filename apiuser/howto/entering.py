@@ -345,7 +345,7 @@ TRACKING_STEP = Step(
     part="identifier",
 )
 
-LINES = Step(
+BUSINESS_LINES = Step(
     code="lines",
     title="Check the line of business",
     do=(

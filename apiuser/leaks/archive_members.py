@@ -10,7 +10,7 @@ from typing import IO
 
 from apiuser.leaks.streams import is_stream, unpack
 
-DEEPEST = 6
+DEEPEST_ARCHIVE = 6
 """How many archives inside each other are opened."""
 
 _MEBIBYTE = 1024 * 1024

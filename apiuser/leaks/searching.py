@@ -6,13 +6,19 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from apiuser.credentials.credential import Secret
-from apiuser.leaks.archive_members import DEEPEST, Closed, Piece, join, open_piece
+from apiuser.leaks.archive_members import (
+    DEEPEST_ARCHIVE,
+    Closed,
+    Piece,
+    join,
+    open_piece,
+)
 from apiuser.leaks.detection import Find, Found, Hit, find_known, find_unknown
 from apiuser.leaks.encodings_of_a_secret import SecretEncodings
 from apiuser.leaks.leak import Leak, ScanReport, Unread
 from apiuser.leaks.stores import is_store, open_store
 
-LIMIT = 256 * 1024 * 1024
+MOST_IN_MEMORY = 256 * 1024 * 1024
 """The most bytes of a file or part that are held in memory at once."""
 
 _CHUNK = 16 * 1024 * 1024
@@ -22,7 +28,7 @@ def scan_for(
     secret: Secret,
     paths: Iterable[str | Path],
     *,
-    limit: int = LIMIT,
+    limit: int = MOST_IN_MEMORY,
 ) -> ScanReport:
     """Search files and folders for a known secret in all usual encodings.
 
@@ -44,7 +50,7 @@ def scan_for(
 def scan_unknown(
     paths: Iterable[str | Path],
     *,
-    limit: int = LIMIT,
+    limit: int = MOST_IN_MEMORY,
 ) -> ScanReport:
     """Search notebooks for texts that look like a secret.
 
@@ -138,7 +144,9 @@ def _search_file(
     except OSError as error:
         yield Closed(place="", reason=f"cannot be read ({error.strerror})")
         return
-    yield from _search(Piece(place="", data=data, name=path.name), find, limit, DEEPEST)
+    yield from _search(
+        Piece(place="", data=data, name=path.name), find, limit, DEEPEST_ARCHIVE
+    )
 
 
 def _search(piece: Piece, find: Find, limit: int, depth: int) -> Found:
@@ -150,7 +158,7 @@ def _search(piece: Piece, find: Find, limit: int, depth: int) -> Found:
         if isinstance(part, Closed):
             yield part
         elif depth == 0:
-            reason = f"is more than {DEEPEST} archives deep; unpack it first"
+            reason = f"is more than {DEEPEST_ARCHIVE} archives deep; unpack it first"
             yield Closed(place=part.place, reason=reason)
         else:
             for inner in _search(part, find, limit, depth - 1):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 _STEP = 64 * 1024
-_MOST = 1024 * 1024
+_MOST_AT_ONCE = 1024 * 1024
 _GZIP_WINDOW = 31  # zlib's number for a gzip header around the data
 _ZLIB_CHECK = 31  # RFC 1950: the first two bytes are a multiple of it
 
@@ -27,9 +27,9 @@ class _Bounded:
         return self._opener.unused_data
 
     def bite(self, data: bytes) -> Iterator[bytes]:
-        yield self._opener.decompress(data, _MOST)
+        yield self._opener.decompress(data, _MOST_AT_ONCE)
         while not (self._opener.eof or self._opener.needs_input):
-            yield self._opener.decompress(b"", _MOST)
+            yield self._opener.decompress(b"", _MOST_AT_ONCE)
 
 
 class _Zlib:

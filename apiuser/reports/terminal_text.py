@@ -17,7 +17,7 @@ from apiuser.reports.wording import (
 )
 from apiuser.rules.rule import Severity
 
-LIMIT = 200
+FINDINGS_SHOWN = 200
 """The most findings and records in conflict shown; report files hold all."""
 NO_ADVICE: Mapping[str, str] = MappingProxyType({})
 """Nothing more than the messages say."""
@@ -28,7 +28,7 @@ REST = "a .json report holds all"
 def render_terminal(
     report: AuditReport,
     *,
-    limit: int = LIMIT,
+    limit: int = FINDINGS_SHOWN,
     advice: Mapping[str, str] = NO_ADVICE,
     rest: str = REST,
 ) -> str:

@@ -41,7 +41,7 @@ UNTRIED = (
     "Please tell the project what came back, without usernames and secrets."
 )
 _NO_ZONE = "zone information could not be determined"
-_LONGEST = 300
+_LONGEST_USERNAME = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +106,8 @@ def refuse_other(login: str) -> None:
             "in a call. Type it as Autotask shows it."
         )
         raise InputError(message)
-    if len(login) > _LONGEST:
-        message = f"The full username is longer than {_LONGEST} characters."
+    if len(login) > _LONGEST_USERNAME:
+        message = f"The full username is longer than {_LONGEST_USERNAME} characters."
         raise InputError(message)
 
 

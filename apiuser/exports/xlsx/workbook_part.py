@@ -14,11 +14,11 @@ from apiuser.exports.read_options import RAISE
 
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
-_DEEPEST = 100
+_DEEPEST_ELEMENT = 100
 _LONGEST_TAG = 1 << 20
 _REFERENCE = re.compile(r"([A-Za-z]+)([0-9]+)")
 _INDEX = re.compile(r"[0-9]{1,18}")
-_ROWS = re.compile(r"[0-9]{1,7}")
+_ROW_NUMBERS = re.compile(r"[0-9]{1,7}")
 
 
 @dataclass(slots=True)
@@ -96,7 +96,7 @@ class WorkbookPart:
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
-        if self._depth > _DEEPEST:
+        if self._depth > _DEEPEST_ELEMENT:
             self.refuse("marks are nested too deeply")
         name = name.rpartition(":")[2]
         if name == "c" and self.is_sheet:
@@ -133,7 +133,7 @@ class WorkbookPart:
         elif name == "sheet":
             self.sheets += 1
         elif name == "table" and attributes.get("totalsRowCount", "0") != "0":
-            rows = [int(n) for n in _ROWS.findall(attributes.get("ref", ""))]
+            rows = [int(n) for n in _ROW_NUMBERS.findall(attributes.get("ref", ""))]
             if rows:
                 self.odd.tables.add((rows[0], rows[-1]))
 

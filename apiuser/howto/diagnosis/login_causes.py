@@ -136,7 +136,7 @@ VENDORS_CODE = Cause(
     "make a user with a custom identifier.",
     words="vendors identifier, vendors integration code",
 )
-LOCKED = Cause(
+LOCKED_OUT = Cause(
     name="User locked",
     what=Note(
         "The user is locked after repeated failures, often by a program with an old "

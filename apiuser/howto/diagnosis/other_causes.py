@@ -165,7 +165,7 @@ LAST_VERSION = Cause(
     fix="Set the version to V1.0 in the program, or update it.",
     words="v2, v2 0, version 2, latest version, last version",
 )
-LINES = Cause(
+LINES_OF_BUSINESS = Cause(
     name="Lines of business",
     what=Note(
         "The user is restricted to some lines of business.",
