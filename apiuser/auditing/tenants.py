@@ -23,7 +23,7 @@ from apiuser.exports import (
 from apiuser.files.file_names import is_hidden
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
 
-_PASSED_OVER = (
+_SKIPPED = (
     f"was skipped: the names of exports end in {', '.join(ENDINGS)}. Rename it if it "
     "is one, or move it out of the tenant's folder."
 )
@@ -304,7 +304,7 @@ def _refuse_others(path: Path) -> None:
     if path.name.startswith("."):
         raise InputError(_HIDDEN, path=path)
     if not (_is_table(path) or path.is_dir()):
-        raise InputError(_PASSED_OVER, path=path)
+        raise InputError(_SKIPPED, path=path)
 
 
 def _is_export(path: Path) -> bool:

@@ -139,7 +139,7 @@ def describe_rows(
             f"{rows.lines[at]}, record {rows.numbers[at]}. Check whether columns are "
             "missing in the header."
         )
-    yield from _describe_passed_over(rows)
+    yield from _describe_skipped(rows)
     if names.nameless:
         yield (
             f"{path}: {count_noun(len(names.nameless), 'record')} without a username "
@@ -164,11 +164,11 @@ def describe_rows(
     yield from _describe_invisible(rows, names.invisible)
 
 
-def _describe_passed_over(rows: Rows) -> Iterator[str]:
+def _describe_skipped(rows: Rows) -> Iterator[str]:
     """Say which lines are not records."""
-    for line, what in rows.passed_over[:_SHOWN_PLACES]:
+    for line, what in rows.skipped_lines[:_SHOWN_PLACES]:
         yield f"{rows.path}: line {line} {what}, and is not a record."
-    more = len(rows.passed_over) - _SHOWN_PLACES
+    more = len(rows.skipped_lines) - _SHOWN_PLACES
     if more > 0:
         yield f"{rows.path}: {count_noun(more, 'more line')} skipped as they are not records."
 

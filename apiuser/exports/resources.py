@@ -121,7 +121,7 @@ class ResourceTable:
         statuses: The `Status` of each row kept, as a number.
         kinds: The `UserKind` of each row kept, as a number.
         summary: What all records show.
-        passed_over: How many lines are not records, such as rules and row counts.
+        skipped_lines: How many lines are not records, such as rules and row counts.
         assumed: The status that a person gave if the export says none.
         unreadable: The records that could not be read.
         notices: What was noticed while reading, as sentences.
@@ -145,7 +145,7 @@ class ResourceTable:
     statuses: Sequence[int] = field(repr=False)
     kinds: Sequence[int] = field(repr=False)
     summary: Summary
-    passed_over: int = 0
+    skipped_lines: int = 0
     assumed: Status = Status.UNKNOWN
     unreadable: tuple[Unreadable, ...] = ()
     notices: tuple[str, ...] = ()

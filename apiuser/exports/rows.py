@@ -28,7 +28,7 @@ class Rows:
         numbers: The number of each of these, unreadable ones included.
         unreadable: The records that could not be read.
         blank_lines: How many lines are empty.
-        passed_over: The lines that are not records, and what each is instead.
+        skipped_lines: The lines that are not records, and what each is instead.
         records: How many records there are, unreadable ones included.
         stored_otherwise: How many usernames a workbook or JSON does not store as text.
         doubts: Why columns may not be what they are taken for.
@@ -50,7 +50,7 @@ class Rows:
         self.numbers: array[int] = array("q")
         self.unreadable: list[Unreadable] = []
         self.blank_lines = 0
-        self.passed_over: list[tuple[int, str]] = []
+        self.skipped_lines: list[tuple[int, str]] = []
         self.records = 0
         self.stored_otherwise = 0
         self.doubts = [*self._doubt_columns()]
@@ -148,7 +148,7 @@ class Rows:
         out = found.keys() | wrong.keys()
         if not out:
             return
-        self.passed_over += ((self.lines[at], what) for at, what in found.items())
+        self.skipped_lines += ((self.lines[at], what) for at, what in found.items())
         self.unreadable += (
             Unreadable(line=self.lines[at], record=self.numbers[at], reason=reason)
             for at, reason in wrong.items()

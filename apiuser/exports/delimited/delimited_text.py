@@ -99,7 +99,7 @@ def read_text(
     rows = Rows(path, dialect.headers, dialect.username, options.columns)
     rows.notices += dialect.notices
     if dialect.rule:
-        rows.passed_over.append((dialect.rule, "is a rule under the header"))
+        rows.skipped_lines.append((dialect.rule, "is a rule under the header"))
     _read_records(text, rows, dialect, options)
     return rows, dialect.delimiter, text.twice_encoded
 
@@ -234,7 +234,7 @@ def _take_row_count(rows: Rows, record: Record) -> None:
     if reason:
         rows.add_unreadable(reason, line=record.line)
     else:
-        rows.passed_over.append((record.line, COUNTS))
+        rows.skipped_lines.append((record.line, COUNTS))
 
 
 def _refuse_long(pending: str, rows: Rows, shape: Shape, line: int) -> NoReturn:

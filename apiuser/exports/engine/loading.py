@@ -97,7 +97,7 @@ def _read(
     rows = Rows(name, dialect.headers, dialect.username, options.columns)
     rows.notices += dialect.notices
     if dialect.rule:
-        rows.passed_over.append((dialect.rule, "is a rule under the header"))
+        rows.skipped_lines.append((dialect.rule, "is a rule under the header"))
     sample = _sample_words(text, dialect, rows)
     if sample is None:
         return None
@@ -173,7 +173,7 @@ def _read(
             odd_signs=names.odd_signs,
             ids_number_rows=False,  # worked out when several exports are compared
         ),
-        passed_over=len(rows.passed_over),
+        skipped_lines=len(rows.skipped_lines),
         doubts=tuple(rows.doubts),
         notices=tuple(
             describe_rows(

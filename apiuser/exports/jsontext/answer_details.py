@@ -106,7 +106,7 @@ def list_named(answer: Mapping[str, Any], lists: Collection[ListPath]) -> Named:
     return named
 
 
-def find_passed_over(
+def find_outermost(
     value: object,
     is_meant: Callable[[JsonPlace, Any], bool],
     lists: Collection[ListPath] = (),

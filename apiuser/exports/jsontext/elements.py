@@ -18,7 +18,7 @@ from apiuser.exports.jsontext.answer_details import (
     begins_late,
     find_counts,
     find_next,
-    find_passed_over,
+    find_outermost,
     find_previous,
     is_count_of,
     is_full,
@@ -324,7 +324,7 @@ class Elements:
         self._look_at_pages(named, beside, number, place)
         self._look_at_counts(named, number, place)
         self._look_at_errors(named, place)
-        dropped = find_passed_over(answer, self._is_dropped, self._lists)
+        dropped = find_outermost(answer, self._is_dropped, self._lists)
         if dropped:
             self.gaps.append(
                 f"{place}: what is beside the list was not read: "

@@ -20,7 +20,7 @@ from apiuser.exports.headers import (
 )
 from apiuser.exports.jsontext.answer_details import (
     JsonPlace,
-    find_passed_over,
+    find_outermost,
     show_place,
 )
 from apiuser.exports.jsontext.elements import Element, Elements
@@ -221,7 +221,7 @@ def _notice_inner(
             continue
         if not any(map(may_be_resource, _list_objects(members))):  # as in nearly all
             continue
-        if inner := find_passed_over(members, is_meant):
+        if inner := find_outermost(members, is_meant):
             place = f"line {element.line}, {element.path}".removesuffix(", ")
             gaps.append(
                 f"{place}: what is within a record was not read: {show_headers(inner)}"

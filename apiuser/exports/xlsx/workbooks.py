@@ -285,7 +285,7 @@ def _read_records(
             if reason:
                 rows.add_unreadable(reason, line=at)
             else:
-                rows.passed_over.append((at, COUNTS))
+                rows.skipped_lines.append((at, COUNTS))
         elif used > rows.width:
             rows.add_unreadable(describe_width(used, rows.width), line=at)
         else:
