@@ -93,7 +93,7 @@ def _compare_statuses(
     if before.status and after.status:
         if before.status != after.status:
             inactive = after.status is Status.INACTIVE
-            kind = ChangeKind.INACTIVATED if inactive else ChangeKind.ACTIVATED
+            kind = ChangeKind.DEACTIVATED if inactive else ChangeKind.ACTIVATED
             yield kind, before.status.word, after.status.word
         return
     was, now = (

@@ -12,7 +12,7 @@ CHANGES_SHOWN = 50
 """Changes shown at a time."""
 _KINDS_OF_GROUPS: dict[str, tuple[ChangeKind, ...]] = {
     "Added": (ChangeKind.ADDED,),
-    "Deactivated": (ChangeKind.INACTIVATED,),
+    "Deactivated": (ChangeKind.DEACTIVATED,),
     "Activated": (ChangeKind.ACTIVATED,),
     "Renamed": (ChangeKind.RENAMED,),
     "Changed": (

@@ -101,7 +101,7 @@ PREPARE = Step(
             (DEFINE_API_USER, RESOURCE_REST),
         ),
         Note(
-            "A resource can be inactivated but not deleted, so the username of an "
+            "A resource can be deactivated but not deleted, so the username of an "
             "inactive one stays in use.",
             (ACTIVATE,),
         ),
@@ -280,7 +280,7 @@ CHANGES = Step(
         ),
         Note(
             "To stop an integration for good, clear Active: a resource can be "
-            "inactivated but not deleted, and keeps its username.",
+            "deactivated but not deleted, and keeps its username.",
             (ACTIVATE,),
         ),
     ),

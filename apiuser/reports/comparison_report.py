@@ -112,7 +112,7 @@ def _write_change(change: Change) -> str:
     if change.kind in {ChangeKind.ADDED, ChangeKind.GONE}:
         what = "not there before" if change.before is None else "not there any more"
     place = f"{resource.file}:{resource.line} record {resource.record}"
-    return f"{change.kind:18}  {name}: {what} ({place})"
+    return f"{change.kind.spoken:18}  {name}: {what} ({place})"
 
 
 def _conclude(comparison: Comparison, checks: Sequence[Check]) -> str:
