@@ -93,7 +93,7 @@ def _describe_holding(session: Session, row: Row) -> Shown:
     if row.key == "names":
         return _describe_names(session)
     if row.key == "full_login":
-        return _describe_full_login(session)
+        return _describe_full_username(session)
     if row.key == "zone":
         return _describe_zone(session)
     if row.key == "login":
@@ -106,7 +106,7 @@ def _describe_holding(session: Session, row: Row) -> Shown:
     return shown
 
 
-def _describe_full_login(session: Session) -> Shown:
+def _describe_full_username(session: Session) -> Shown:
     username = session.checklist.username
     shown: Shown = {
         "kind": "fixed",

@@ -21,7 +21,7 @@ class Subject(StrEnum):
     """What a rule checks."""
 
     LOCAL_PART = "username, local part"
-    LOGIN = "full username"
+    FULL_USERNAME = "full username"
     SUFFIX = "suffix"
     SECRET = "secret"  # noqa: S105  # the name of the field
     FIRST_NAME = "first name"
@@ -33,7 +33,7 @@ class Subject(StrEnum):
     TABLE = "table of resources"
 
 
-USERNAME_SUBJECTS = (Subject.LOCAL_PART, Subject.LOGIN, Subject.SUFFIX)
+USERNAME_SUBJECTS = (Subject.LOCAL_PART, Subject.FULL_USERNAME, Subject.SUFFIX)
 """What rules about a username check."""
 
 
@@ -83,7 +83,7 @@ class Case:
     fold: Callable[[str], str] = str.casefold
 
     @property
-    def login(self) -> str:
+    def full_username(self) -> str:
         """The full username, or the local part alone if the suffix is not known."""
         return self.local if self.suffix is None else f"{self.local}@{self.suffix}"
 
@@ -96,7 +96,7 @@ class Case:
 
 _TEXTS = {
     Subject.LOCAL_PART: "local",
-    Subject.LOGIN: "login",
+    Subject.FULL_USERNAME: "full_username",
     Subject.SUFFIX: "suffix",
     Subject.FIRST_NAME: "first_name",
     Subject.LAST_NAME: "last_name",

@@ -74,7 +74,7 @@ class LacksUsername:
 
 def differs_from_email(case: Case) -> bool:
     """Tell whether the full username differs from the e-mail address."""
-    return not case.email or case.fold(case.email) != case.fold(case.login)
+    return not case.email or case.fold(case.email) != case.fold(case.full_username)
 
 
 def is_no_mailbox(case: Case) -> bool:
@@ -88,7 +88,7 @@ def is_no_mailbox(case: Case) -> bool:
 
 def keeps_no_name(case: Case) -> bool:
     """Tell whether the user is active, or has no username that it could keep."""
-    return UserState.INACTIVE not in case.states or not case.login
+    return UserState.INACTIVE not in case.states or not case.full_username
 
 
 def has_suffix(case: Case) -> bool:

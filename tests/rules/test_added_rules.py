@@ -46,7 +46,7 @@ def count_digits(text: str) -> int:
 
 PAIR = Rule(
     code="USR901",
-    subject=Subject.LOGIN,
+    subject=Subject.FULL_USERNAME,
     severity=Severity.WARNING,
     template="Leave the first {least} characters of the mailbox out of the username.",
     reason="It is a rule of this test.",
@@ -132,7 +132,7 @@ def test_a_judge_gets_all_that_is_known() -> None:
     rules = (
         replace(PAIR, code=f"USR90{at}", subject=subject, judge=note)
         for at, subject in enumerate(
-            (Subject.LOGIN, Subject.SUFFIX, Subject.SECRET, Subject.LOCAL_PART)
+            (Subject.FULL_USERNAME, Subject.SUFFIX, Subject.SECRET, Subject.LOCAL_PART)
         )
     )
     policy = DEFAULT_POLICY.with_rules(*rules)

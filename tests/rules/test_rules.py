@@ -33,7 +33,7 @@ EACH_RULE = pytest.mark.parametrize(
 )
 CODE = re.compile(r"(USR|SEC|NAM|EML|VEN|TRK|AUD|HYG|GEN)\d{3}")
 SUBJECTS = {
-    "USR": {Subject.LOCAL_PART, Subject.LOGIN, Subject.SUFFIX},
+    "USR": {Subject.LOCAL_PART, Subject.FULL_USERNAME, Subject.SUFFIX},
     "SEC": {Subject.SECRET},
     "GEN": {Subject.SECRET},
     "NAM": {Subject.FIRST_NAME, Subject.LAST_NAME},
