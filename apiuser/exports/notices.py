@@ -15,12 +15,12 @@ from apiuser.exports.changed_names import (
     may_be_wrapped,
 )
 from apiuser.exports.encodings import is_twice_encoded
+from apiuser.exports.headers import DELIMITERS
 from apiuser.exports.rows import Rows
 
 _SHOWN_PLACES = 20
 _SHOWN_WORDS = 5
 _SLICE = 1 << 13
-_DELIMITERS = ",;\t|"
 _ODD_SIGNS = ("\uff20", "\ufe6b")  # compatibility forms of the @
 
 
@@ -77,11 +77,11 @@ def look_at_names(usernames: Sequence[str]) -> Names:
             names.invisible += (
                 at for at, name in enumerate(some, start) if not name.isprintable()
             )
-        if any(sign in joined for sign in _DELIMITERS):
+        if any(sign in joined for sign in DELIMITERS):
             names.delimited += (
                 at
                 for at, name in enumerate(some, start)
-                if any(sign in name for sign in _DELIMITERS)
+                if any(sign in name for sign in DELIMITERS)
             )
     return names
 

@@ -6,11 +6,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from apiuser.errors import Remedy, SourceError, count_noun, escape_invisible
-from apiuser.exports.headers import find_column, list_roles, map_columns
+from apiuser.exports.headers import TELLING_ROLES, find_column, list_roles, map_columns
 from apiuser.exports.read_options import RAISE
 from apiuser.exports.resources import Unreadable
 
-_TELLING = ("status", "license_type", "security_level")
 _TEXTS = frozenset({"username", "resource_id", "email"})
 """Columns whose texts are nearly all different; in others, many rows share each."""
 
@@ -63,7 +62,7 @@ class Rows:
             if not find_column(self.headers, header):
                 shown = escape_invisible(header[:40])
                 yield f"{self.path}: there is no column {shown} for {_name(role)}."
-        lost = [_name(role) for role in _TELLING if role not in self.positions]
+        lost = [_name(role) for role in TELLING_ROLES if role not in self.positions]
         if lost and "username" not in list_roles([self.find_header("username")]):
             yield (
                 f"{self.path}: besides the usernames no column was found for "

@@ -13,13 +13,12 @@ from apiuser.exports.delimited.plain_lines import (
     split_lines,
 )
 from apiuser.exports.delimited.records import (
-    DELIMITER_NAMES,
     QuoteError,
     Record,
     scan_records,
 )
 from apiuser.exports.encodings import is_twice_encoded
-from apiuser.exports.headers import show_headers
+from apiuser.exports.headers import DELIMITER_NAMES, show_headers
 from apiuser.exports.read_options import (
     LONGEST_CELLS,
     MOST_UNREADABLE,

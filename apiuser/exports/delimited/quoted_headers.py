@@ -5,11 +5,10 @@ from pathlib import Path
 
 from apiuser.errors import SourceError
 from apiuser.exports.delimited.records import (
-    DELIMITERS,
     STRAY_QUOTE,
     Record,
 )
-from apiuser.exports.headers import find_usernames
+from apiuser.exports.headers import DELIMITERS, find_usernames
 
 
 def refuse_stray_quote(

@@ -9,11 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
-DELIMITERS = "".join(DELIMITER_NAMES)
 # Possessive: an unclosed mark must not be tried again from every position.
 _QUOTED = r'"([^"]*+(?:""[^"]*+)*+)"'
-_LINE_END = re.compile(r"\r\n|\r|\n")
+LINE_END = re.compile(r"\r\n|\r|\n")
 STRAY_QUOTE = "a quotation mark inside a field that does not begin with one"
 _FORMULA = (
     '="..." to keep text is not CSV: a quotation mark inside a field that does not '
@@ -76,7 +74,7 @@ def scan_records(
     """
     size = len(text)
     while start < size:
-        match = _LINE_END.search(text, start)
+        match = LINE_END.search(text, start)
         end, after = match.span() if match else (size, size)
         row = text[start:end]
         if '"' in row:
@@ -126,7 +124,7 @@ def _scan_quoted(
             fields.append(plain)
         else:
             if "\n" in quoted or "\r" in quoted:
-                ends += len(_LINE_END.findall(quoted))
+                ends += len(LINE_END.findall(quoted))
             fields.append(quoted.replace('""', '"'))
         if border != delimiter:
             break

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-from apiuser.exports.headers import list_roles, show_headers
+from apiuser.exports.headers import DELIMITERS, list_roles, show_headers
 from apiuser.exports.jsontext.answer_details import (
     JsonPlace,
     Named,
@@ -46,7 +46,7 @@ _FIRST = 1_000
 """The first elements of a list, which show whether it holds names."""
 _OF_ANSWER = re.compile("error|message|^rel$", re.IGNORECASE)
 """The names of lists of texts about the answer itself, which is reported."""
-_DELIMITER = re.compile("[,;\t|]")
+_DELIMITER = re.compile(f"[{DELIMITERS}]")
 _CUT_SHORT = re.compile(r"@\{|System\.\w")
 """The beginning of what ConvertTo-Json cut short: its content, or its type's name."""
 _OF_RESOURCES = frozenset({"username", "resource_id", "email"})
