@@ -10,9 +10,9 @@ from apiuser.exports.vocabulary import (
     fold_letters,
     fold_word,
     fold_words,
+    is_blank,
     list_words,
     load_vocabulary,
-    names_nothing,
 )
 
 # No known vendor's label contains any of these.
@@ -42,7 +42,7 @@ def code_statuses(texts: Iterable[str], header: str) -> tuple[bytes, list[str]]:
 
     known = _Codes(lambda text: by_word.get(fold_word(text), Status.UNKNOWN))
     statuses = bytes(map(known.__getitem__, texts))
-    odd = [word for word, status in known.items() if not (status or _is_blank(word))]
+    odd = [word for word, status in known.items() if not (status or is_blank(word))]
     return statuses, odd
 
 
@@ -119,10 +119,6 @@ class _Codes(dict[str, int]):
     def __missing__(self, text: str) -> int:
         code = self[text] = int(self._code(text))
         return code
-
-
-def _is_blank(text: str) -> bool:
-    return not text.strip() or names_nothing(text, is_name=False)
 
 
 def _code_license(text: str) -> int:

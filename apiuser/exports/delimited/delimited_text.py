@@ -27,7 +27,12 @@ from apiuser.exports.read_options import (
     ReadOptions,
 )
 from apiuser.exports.rows import Rows, describe_width
-from apiuser.exports.surroundings import COUNTS, explain_row_count, is_row_count
+from apiuser.exports.surroundings import (
+    COUNTS,
+    UNDERLINE,
+    explain_row_count,
+    is_row_count,
+)
 
 _HEAD = 1 << 16
 """In how many characters the header and a proof of its delimiter are searched for."""
@@ -98,7 +103,7 @@ def read_text(
     rows = Rows(path, dialect.headers, dialect.username, options.columns)
     rows.notices += dialect.notices
     if dialect.rule:
-        rows.skipped_lines.append((dialect.rule, "is a rule under the header"))
+        rows.skipped_lines.append((dialect.rule, UNDERLINE))
     _read_records(text, rows, dialect, options)
     return rows, dialect.delimiter, text.twice_encoded
 

@@ -32,7 +32,7 @@ from apiuser.exports.notices import describe_rows, look_at_names
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import Status, Summary, UserKind
 from apiuser.exports.rows import Rows
-from apiuser.exports.surroundings import is_dashes, is_row_count
+from apiuser.exports.surroundings import UNDERLINE, is_dashes, is_row_count
 from apiuser.exports.vocabulary import names_nothing
 
 _HEAD = 1 << 16
@@ -97,7 +97,7 @@ def _read(
     rows = Rows(name, dialect.headers, dialect.username, options.columns)
     rows.notices += dialect.notices
     if dialect.rule:
-        rows.skipped_lines.append((dialect.rule, "is a rule under the header"))
+        rows.skipped_lines.append((dialect.rule, UNDERLINE))
     sample = _sample_words(text, dialect, rows)
     if sample is None:
         return None
