@@ -36,7 +36,6 @@ _NOT_FOR_THE_PAGE = {
             "reports",
             "files/drafts.py",
             "files/json_escapes.py",
-            "files/markdown_facts.py",
             "files/reversal.py",
             "generation.py",
         ),

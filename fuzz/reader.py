@@ -44,7 +44,7 @@ def feed(data: bytes) -> None:
             gc.collect()  # the fuzzer keeps Python from doing it by itself
     except ApiuserError:
         return
-    found = table.records + len(table.unreadable) + table.passed_over
+    found = table.records + len(table.unreadable) + table.skipped_lines
     wanted = found
     if path.suffix == ".json" and table.encoding == "JSON in UTF-8":
         wanted = count_elements((header + body).decode())

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from apiuser.auditing.label_numbers import Unlike, is_same_number, meet
-from apiuser.auditing.report import KIND_NAMES
 from apiuser.auditing.resource_pairs import ROLES, ChangeKind, Resource
 from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import fold_compatibility
@@ -73,7 +72,7 @@ def _compare_resources(
     yield from _compare_statuses(before, after)
     other_kind = before.kind and after.kind and before.kind != after.kind
     if other_kind:
-        yield ChangeKind.KIND, KIND_NAMES[before.kind], KIND_NAMES[after.kind]
+        yield ChangeKind.KIND, before.kind.spoken, after.kind.spoken
     for kind in ROLES:
         was, now = before.texts.get(kind), after.texts.get(kind)
         # Another kind of user has another licence, which was reported above.
@@ -94,7 +93,7 @@ def _compare_statuses(
     if before.status and after.status:
         if before.status != after.status:
             inactive = after.status is Status.INACTIVE
-            kind = ChangeKind.INACTIVATED if inactive else ChangeKind.ACTIVATED
+            kind = ChangeKind.DEACTIVATED if inactive else ChangeKind.ACTIVATED
             yield kind, before.status.word, after.status.word
         return
     was, now = (

@@ -80,7 +80,7 @@ class Comparison:
     @property
     def summary(self) -> str:
         """How many changes there are and of which kinds, in words; blank if none."""
-        kinds = ", ".join(f"{kind} {n:,}" for kind, n in self.counts.items())
+        kinds = ", ".join(f"{kind.spoken} {n:,}" for kind, n in self.counts.items())
         return f"{count_noun(len(self.changes), 'change')} ({kinds})" if kinds else ""
 
     @property

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from apiuser.errors import count_noun
 from apiuser.exports import HALVES, ResourceTable, Status, UserKind
-from apiuser.exports.headers import name_api_fields
+from apiuser.exports.headers import KIND_ROLES, name_api_fields
 from apiuser.rules.catalogue.audit_rules import (
     BROKEN_ANSWER,
     CUT,
@@ -17,12 +17,10 @@ from apiuser.rules.catalogue.audit_rules import (
 )
 from apiuser.rules.rule import Rule
 
-_KIND_COLUMNS = {"license_type", "security_level"}
-
 
 def shows_kinds(tables: Sequence[ResourceTable]) -> bool:
     """Tell whether any table has a column that says what kind of user each is."""
-    return any(_KIND_COLUMNS & set(table.columns) for table in tables)
+    return any(role in table.columns for table in tables for role in KIND_ROLES)
 
 
 def find_gaps(

@@ -89,7 +89,7 @@ def count_conflicts(report: AuditReport) -> str:
 def count_proposed(report: AuditReport) -> str:
     """Say how many proposed names are taken or look alike; blank if none is."""
     tables = len(report.tables)
-    names = {mark.row for mark in report.marks if mark.group and mark.table == tables}
+    names = {one.row for one in report.found if one.group and one.table == tables}
     if not names:
         return ""
     taken = "are taken or look like others"

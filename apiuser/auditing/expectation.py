@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from apiuser.auditing.comparison import Comparison
-from apiuser.auditing.report import KIND_NAMES
 from apiuser.auditing.resource_pairs import ChangeKind, Resource
 from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import TakenNames
@@ -87,7 +86,7 @@ def _check_state(resource: Resource, username: str) -> list[Check]:
         Check(
             "it is an API user",
             resource.kind is UserKind.API_USER,
-            KIND_NAMES.get(resource.kind) or "no column says so",
+            resource.kind.spoken or "no column says so",
         ),
         _check_lock(resource.texts.get(ChangeKind.LOCKED)),
         _check_text("it has a security level", resource.texts.get(ChangeKind.LEVEL)),

@@ -5,46 +5,56 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from apiuser.credentials.matching import fold_compatibility
 from apiuser.exports import ResourceTable, Status
 from apiuser.exports.categories import names_several, names_system_level, says_locked
-from apiuser.rules.case import USERNAME_SUBJECTS, Case, Subject
-from apiuser.rules.catalogue.audit_rules import (
-    HELD_NAME,
-    LOCKED,
-    SHARED_USER,
-    SYSTEM_LEVEL,
-)
+from apiuser.rules.case import USERNAME_SUBJECTS, Case, Subject, UserState
 from apiuser.rules.constraints import Constraint, Tally
 from apiuser.rules.policies import Policy
 from apiuser.rules.rule import Rule
 
-_BY_COLUMN: tuple[tuple[Rule, str, Callable[[str], bool | None]], ...] = (
-    (SYSTEM_LEVEL, "security_level", names_system_level),
-    (LOCKED, "locked", says_locked),
-    (SHARED_USER, "integration", names_several),
+_BY_COLUMN: tuple[tuple[UserState, str, Callable[[str], bool | None]], ...] = (
+    (UserState.SYSTEM_LEVEL, "security_level", names_system_level),
+    (UserState.LOCKED, "locked", says_locked),
+    (UserState.SHARED, "integration", names_several),
 )
+"""What tells that users are in a state: a column, by what its text says."""
+
+
+def make_case(
+    username: str, email: str = "", states: frozenset[UserState] = frozenset()
+) -> Case:
+    """Return what rules are asked about, of a username as read or proposed."""
+    local, sign, suffix = username.partition("@")
+    return Case(
+        local=local,
+        suffix=suffix if sign else None,
+        email=email,
+        states=states,
+        fold=fold_compatibility,
+    )
+
+
+def read_cases(table: ResourceTable, rows: Iterable[int]) -> Iterator[Case]:
+    """Yield what rules are asked about, of some rows of a table."""
+    emails = table.columns.get("email")
+    told = [
+        (state, table.columns[role], says)
+        for state, role, says in _BY_COLUMN
+        if role in table.columns
+    ]
+    for row in rows:
+        states = {state for state, texts, says in told if says(texts[row])}
+        if table.statuses[row] == Status.INACTIVE:
+            states.add(UserState.INACTIVE)
+        email = "" if emails is None else emails[row]
+        yield make_case(table.usernames[row], email, frozenset(states))
 
 
 def judge_usernames(
-    users: Iterable[tuple[str, str]], policy: Policy
+    cases: Sequence[Case], policy: Policy
 ) -> Iterator[tuple[Rule, int]]:
     """Yield each rule that a username breaks, with the position of the username.
 
     Rules about other names are left to the comparison of all names.
-
-    Args:
-        users: A username as read and an e-mail address, blank if not known.
-        policy: The rules to check by.
     """
-    cases = []
-    for text, email in users:
-        local, sign, suffix = text.partition("@")
-        cases.append(
-            Case(
-                local=local,
-                suffix=suffix if sign else None,
-                email=email,
-                fold=fold_compatibility,
-            )
-        )
     # A missing username breaks the rules of presence and no others.
     named = [at for at, case in enumerate(cases) if case.local]
     texts: dict[Subject, list[str]] = {}
@@ -82,19 +92,7 @@ def _find_broken(
     ]
 
 
-def judge_states(
-    table: ResourceTable, api_users: Sequence[int]
-) -> Iterator[tuple[Rule, int]]:
-    """Yield each rule about API users with each row that breaks it.
-
-    Args:
-        table: The table.
-        api_users: The rows of its API users.
-    """
-    for row in api_users:
-        if table.statuses[row] == Status.INACTIVE and table.usernames[row]:
-            yield HELD_NAME, row
-    for rule, role, notices in _BY_COLUMN:
-        if role in table.columns:
-            texts = table.columns[role]
-            yield from ((rule, row) for row in api_users if notices(texts[row]))
+def judge_states(cases: Sequence[Case], policy: Policy) -> Iterator[tuple[Rule, int]]:
+    """Yield each rule that the state of an API user breaks, with its position."""
+    for rule in policy.rules_for(Subject.STATE):
+        yield from ((rule, at) for at, case in enumerate(cases) if not rule.holds(case))

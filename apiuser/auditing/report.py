@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from apiuser.auditing.completeness import list_missing
@@ -17,15 +16,6 @@ from apiuser.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
     import pandas as pd
-
-KIND_NAMES: Mapping[int, str] = MappingProxyType(
-    {
-        UserKind.API_USER: "API user",
-        UserKind.CO_MANAGED: "co-managing user",
-        UserKind.OTHER: "person",
-    }
-)
-"""What people are told about the kind of a user, if it is known."""
 
 PROPOSED = "(proposed)"
 """What stands in place of a file for a proposed name."""
@@ -60,7 +50,7 @@ class Member(NamedTuple):
     kind: str
 
 
-class Mark(NamedTuple):
+class AuditFinding(NamedTuple):
     """A rule that does not hold, and where; many are made.
 
     Attributes:
@@ -81,6 +71,16 @@ class Mark(NamedTuple):
     other: Place | None = None
 
 
+class TenantFault(NamedTuple):
+    """What is wrong with a tenant itself, and a sentence on what to do."""
+
+    reason: str
+    step: str
+
+    def __str__(self) -> str:
+        return f"{self.reason}. {self.step}"
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class AuditReport:
     """The findings of an audit, and what they are based on.
@@ -88,12 +88,12 @@ class AuditReport:
     Attributes:
         tables: What was read.
         proposed: The names checked against the tables.
-        marks: The findings, errors first and notices last; of the same severity,
+        found: The findings, errors first and notices last; of the same severity,
             conflicts come first, in their order, then the rest by table, record and
             rule.
         conflicts: The conflicts, which findings number from 1.
         refused: Why further files could not be read, one sentence each.
-        doubts: What is wrong with the tenant itself, each with what to do.
+        faults: What is wrong with the tenant itself.
         suggestions: Free names for proposed ones that are taken or look alike.
         same_resources: How many records count as a resource of another export.
         notes: What was noticed over all tables, as sentences.
@@ -102,24 +102,24 @@ class AuditReport:
 
     tables: tuple[ResourceTable, ...]
     proposed: tuple[str, ...]
-    marks: Sequence[Mark] = field(repr=False)
+    found: Sequence[AuditFinding] = field(repr=False)
     conflicts: Sequence[Conflict] = field(repr=False)
     refused: tuple[str, ...] = ()
-    doubts: tuple[str, ...] = ()
+    faults: tuple[TenantFault, ...] = ()
     suggestions: Mapping[str, str] = field(default_factory=dict, repr=False)
     same_resources: int = 0
     notes: tuple[str, ...] = ()
     co_managed: bool = True
 
     def __len__(self) -> int:
-        return len(self.marks)
+        return len(self.found)
 
     @cached_property
     def _numbers(self) -> tuple[tuple[Rule, int], ...]:
         """Each rule with a finding, and how many there are of it."""
         # By identity, which is quick: few rules have many findings.
-        rules = {id(mark.rule): mark.rule for mark in self.marks}
-        numbers = Counter(id(mark.rule) for mark in self.marks)
+        rules = {id(one.rule): one.rule for one in self.found}
+        numbers = Counter(id(one.rule) for one in self.found)
         return tuple((rule, numbers[at]) for at, rule in rules.items())
 
     @property
@@ -164,9 +164,9 @@ class AuditReport:
 
         That does not prove that every name was seen; see `proved`.
         """
-        gaps = any(mark.row < 0 and mark.rule.severity.matters for mark in self.marks)
+        gaps = any(one.row < 0 and one.rule.severity.matters for one in self.found)
         unread = any(table.unread_sheets for table in self.tables)
-        refused = self.refused or self.doubts
+        refused = self.refused or self.faults
         return not (gaps or unread or self.unreadable or refused)
 
     @cached_property
@@ -174,9 +174,9 @@ class AuditReport:
         """Why names may be in use that the audit did not see, as parts of sentences."""
         files = len(self.refused)
         refused = (f"{count_noun(files, 'file')} could not be read",) if files else ()
-        doubts = tuple(doubt.partition(". ")[0] for doubt in self.doubts)
+        faults = tuple(fault.reason for fault in self.faults)
         missing = list_missing(self.tables, co_managed=self.co_managed)
-        return doubts + refused + missing
+        return faults + refused + missing
 
     @property
     def proved(self) -> bool:
@@ -218,7 +218,7 @@ class AuditReport:
             for rule in self.rules
         }
         labels = [level.label for level in Level]
-        for table, row, rule, group, level, other in islice(self.marks, limit):
+        for table, row, rule, group, level, other in islice(self.found, limit):
             code, severity, in_use, proposed = words[id(rule)]
             message = proposed if table == len(self.tables) else in_use
             place = self._locate(table, row)
@@ -276,7 +276,7 @@ class AuditReport:
         file, line, record, username = self._locate(table, row)
         status, _ = self._describe(table, row)
         read = table < len(self.tables)
-        kind = KIND_NAMES.get(self.tables[table].kinds[row], "") if read else ""
+        kind = UserKind(self.tables[table].kinds[row]).spoken if read else ""
         known = ", ".join(filter(None, (status, kind)))
         place = f"{file} {record}" if line is None else f"{file}:{line} record {record}"
         return f"{username} ({known}), {place}" if known else f"{username}, {place}"
@@ -286,11 +286,4 @@ class AuditReport:
         if table == len(self.tables):
             return "", ""
         read = self.tables[table]
-        return _STATUSES[read.statuses[row]], _KINDS[read.kinds[row]]
-
-
-_STATUSES, _KINDS = ([code.word for code in kind] for kind in (Status, UserKind))
-SPOKEN_KINDS: Mapping[str, str] = MappingProxyType(
-    {UserKind(kind).word: name for kind, name in KIND_NAMES.items()}
-)
-"""The same by the word that programs are given."""
+        return Status(read.statuses[row]).word, UserKind(read.kinds[row]).word

@@ -12,11 +12,14 @@ from apiuser.exports import ResourceTable, Status, UserKind
 
 
 class ChangeKind(StrEnum):
-    """What happened to a resource, or which part of it changed."""
+    """What happened to a resource, or which part of it changed.
+
+    The value is what programs are told.
+    """
 
     ADDED = "added"
     GONE = "gone"
-    INACTIVATED = "inactivated"
+    DEACTIVATED = "inactivated"
     ACTIVATED = "activated"
     STATUS = "status"
     RENAMED = "renamed"
@@ -26,6 +29,11 @@ class ChangeKind(StrEnum):
     VENDOR = "integration vendor"
     EMAIL = "e-mail address"
     LOCKED = "locked"
+
+    @property
+    def spoken(self) -> str:
+        """What people are told."""
+        return "deactivated" if self is ChangeKind.DEACTIVATED else self.value
 
 
 ROLES: Mapping[ChangeKind, str] = MappingProxyType(

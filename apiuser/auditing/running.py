@@ -9,9 +9,14 @@ from typing import Any
 from apiuser.auditing.completeness import find_gaps
 from apiuser.auditing.conflicts import find_conflicts
 from apiuser.auditing.identities import describe_repeats
-from apiuser.auditing.judging import judge_states, judge_usernames
+from apiuser.auditing.judging import (
+    judge_states,
+    judge_usernames,
+    make_case,
+    read_cases,
+)
 from apiuser.auditing.name_index import NameIndex
-from apiuser.auditing.report import AuditReport, Mark
+from apiuser.auditing.report import AuditFinding, AuditReport
 from apiuser.auditing.suggesting import suggest_free
 from apiuser.errors import InputError
 from apiuser.exports import (
@@ -69,24 +74,24 @@ def audit(  # noqa: PLR0913  # options, by keyword only
     index = NameIndex(tables, names)
     compared, identities = index.compare()
     conflicts = find_conflicts(compared, policy)
-    marks = [
-        Mark(*one.place, one.rule, group, one.level, one.other)
+    found = [
+        AuditFinding(*one.place, one.rule, group, one.level, one.other)
         for group, conflict in enumerate(conflicts, start=1)
         for one in conflict.found
     ]
-    taken = {mark.row for mark in marks if mark.table == len(tables)}
+    taken = {one.row for one in found if one.table == len(tables)}
     tell(steps - 2, steps, "checking API users")
-    marks += _judge(index.tables, names, policy)
+    found += _judge(index.tables, names, policy)
     tell(steps - 1, steps, "looking for gaps")
-    marks += [
-        Mark(table, -1, rule)
+    found += [
+        AuditFinding(table, -1, rule)
         for rule, table in find_gaps(tables, co_managed=co_managed)
     ]
     same, notes = identities.describe(compared)
     report = AuditReport(
         tables=index.tables,
         proposed=names,
-        marks=_sort(marks, policy),
+        found=_sort(found, policy),
         conflicts=conflicts,
         refused=tuple(refused),
         suggestions=suggest_free(
@@ -148,24 +153,21 @@ def refuse_doubled(sources: Iterable[Export], why: str) -> None:
 
 def _judge(
     tables: Sequence[ResourceTable], proposed: Sequence[str], policy: Policy
-) -> Iterator[Mark]:
+) -> Iterator[AuditFinding]:
     """Check API users and proposed names by the rules for one username."""
     for at, table in enumerate(tables):
         rows = [row for row, kind in enumerate(table.kinds) if kind == _API_USER]
-        emails = table.columns.get("email")
-        users = (
-            (table.usernames[row], "" if emails is None else emails[row])
-            for row in rows
-        )
-        for rule, user in judge_usernames(users, policy):
-            yield Mark(at, rows[user], rule)
-        for rule, row in judge_states(table, rows):
-            yield Mark(at, row, rule)
-    for rule, row in judge_usernames(((name, "") for name in proposed), policy):
-        yield Mark(len(tables), row, rule)
+        cases = [*read_cases(table, rows)]
+        for judge in (judge_usernames, judge_states):
+            yield from (
+                AuditFinding(at, rows[user], rule)
+                for rule, user in judge(cases, policy)
+            )
+    for rule, row in judge_usernames([*map(make_case, proposed)], policy):
+        yield AuditFinding(len(tables), row, rule)
 
 
-def _sort(marks: Sequence[Mark], policy: Policy) -> list[Mark]:
+def _sort(found: Sequence[AuditFinding], policy: Policy) -> list[AuditFinding]:
     """Sort as a person should act: the worst first, conflicts before the rest.
 
     Then by table, row and the order of the policy, which other rules follow.
@@ -173,14 +175,14 @@ def _sort(marks: Sequence[Mark], policy: Policy) -> list[Mark]:
     codes = {rule.code: rank for rank, rule in enumerate(policy.rules)}
     last = len(codes)
     # By identity, which is quick: few rules have many findings.
-    rules = {id(mark.rule): mark.rule for mark in marks}
+    rules = {id(one.rule): one.rule for one in found}
     ranks = {
         at: (rule.severity.rank, codes.get(rule.code, last))
         for at, rule in rules.items()
     }
 
-    def rank(mark: Mark) -> tuple[int, float, int, int, int]:
-        severity, code = ranks[id(mark.rule)]
-        return severity, mark.group or inf, mark.table, mark.row, code
+    def rank(one: AuditFinding) -> tuple[int, float, int, int, int]:
+        severity, code = ranks[id(one.rule)]
+        return severity, one.group or inf, one.table, one.row, code
 
-    return sorted(marks, key=rank)
+    return sorted(found, key=rank)

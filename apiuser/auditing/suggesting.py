@@ -7,15 +7,15 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import count, islice
 
-from apiuser.auditing.judging import judge_usernames
+from apiuser.auditing.judging import judge_usernames, make_case
 from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import fold_compatibility, fold_local_parts
 from apiuser.rules.policies import Policy
 
 _ROUNDS = (1, 49)  # most names find a free one at once
 _FIRST = 2  # the name itself counts as the first
-_LONGEST = 9  # digits that count as a number to go on from
-_NUMBERED = re.compile(rf"(.*?)([0-9]{{0,{_LONGEST}}})", re.DOTALL)
+_MOST_DIGITS = 9  # digits that count as a number to go on from
+_NUMBERED = re.compile(rf"(.*?)([0-9]{{0,{_MOST_DIGITS}}})", re.DOTALL)
 
 
 def suggest_free(
@@ -48,7 +48,7 @@ def suggest_free(
         used = find_used(forms)
         faulty = {
             at
-            for rule, at in judge_usernames(((text, "") for text in texts), policy)
+            for rule, at in judge_usernames([*map(make_case, texts)], policy)
             if rule.severity.matters
         }
         for at, ((name, text), form) in enumerate(zip(tries, forms, strict=True)):

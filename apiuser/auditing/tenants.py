@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
-from apiuser.auditing.report import AuditReport
+from apiuser.auditing.report import AuditReport, TenantFault
 from apiuser.auditing.running import Progress, audit, tell_nobody
 from apiuser.errors import AccessError, ApiuserError, InputError, count_noun
 from apiuser.exports import (
@@ -23,7 +23,7 @@ from apiuser.exports import (
 from apiuser.files.file_names import is_hidden
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
 
-_PASSED_OVER = (
+_SKIPPED = (
     f"was skipped: the names of exports end in {', '.join(ENDINGS)}. Rename it if it "
     "is one, or move it out of the tenant's folder."
 )
@@ -38,14 +38,18 @@ _OPEN = (
 _LOCKS = re.compile(r"~\$(.+)|\.~lock\.(.+)#")
 """What Excel and LibreOffice put beside a file that they have open."""
 _HEAD = 1 << 12
-_EMPTY = "its folder holds no export. Put the tenant's exports into it, or delete it."
-_ALIKE = (
-    "another tenant's name differs from this only in capitals. Put the exports of one "
-    "tenant into one folder, or give the two tenants different names."
-)
-
 Reader = Callable[[Path], ResourceTable]
 _READ = partial(read_resources, narrow_from=HUGE)
+
+
+_EMPTY = TenantFault(
+    "its folder holds no export", "Put the tenant's exports into it, or delete it."
+)
+_ALIKE = TenantFault(
+    "another tenant's name differs from this only in capitals",
+    "Put the exports of one tenant into one folder, or give the two tenants different "
+    "names.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,27 +59,26 @@ class TenantAudit:
     Attributes:
         tenant: Its name, from the folder or the beginning of the file names.
         report: What was found; None if no file could be read.
-        doubts: What is wrong with the tenant itself, such as an empty folder; each
-            with what to do.
-        refused: These, and why files could not be read, one sentence each.
+        faults: What is wrong with the tenant itself, such as an empty folder.
+        refused: These, and why files could not be read, in sentences.
         exit_code: The most severe exit code of a refusal, 0 if there is none.
     """
 
     tenant: str
     report: AuditReport | None
-    doubts: tuple[str, ...] = ()
+    faults: tuple[TenantFault, ...] = ()
     refused: tuple[str, ...] = ()
     exit_code: int = 0
 
     @property
     def unread(self) -> int:
         """How many of its files could not be read."""
-        return len(self.refused) - len(self.doubts)
+        return len(self.refused) - len(self.faults)
 
     @property
     def problems(self) -> tuple[str, ...]:
         """What is wrong with it and its files, in short sentences."""
-        reasons = [doubt.partition(". ")[0] for doubt in self.doubts]
+        reasons = [fault.reason for fault in self.faults]
         if self.unread:
             reasons.append(f"{count_noun(self.unread, 'file')} could not be read")
         return tuple(f"{reason[:1].upper()}{reason[1:]}." for reason in reasons)
@@ -197,15 +200,15 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
     audits = []
     for tenant, paths in tenants.items():
         tables: list[ResourceTable] = []
-        doubts = tuple(
-            reason
-            for reason, holds in (
+        faults = tuple(
+            fault
+            for fault, is_so in (
                 (_EMPTY, not paths),
                 (_ALIKE, alike[tenant.casefold()] > 1),
             )
-            if holds
+            if is_so
         )
-        errors: list[ApiuserError] = [*map(InputError, doubts)]
+        errors: list[ApiuserError] = [InputError(str(fault)) for fault in faults]
         for path in paths:
             tell(done, steps, f"reading {tenant}: {path.name}")
             done += 1
@@ -222,9 +225,9 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
                     proposed=proposed,
                     policy=policy,
                     co_managed=co_managed,
-                    refused=tuple(map(str, errors[len(doubts) :])),
+                    refused=tuple(map(str, errors[len(faults) :])),
                 )
-                report = replace(report, doubts=doubts)
+                report = replace(report, faults=faults)
             except ApiuserError as error:
                 errors.append(error)
         refused = tuple(map(str, errors))
@@ -232,7 +235,7 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
             TenantAudit(
                 tenant=tenant,
                 report=report,
-                doubts=doubts,
+                faults=faults,
                 refused=refused,
                 exit_code=max((error.exit_code for error in errors), default=0),
             )
@@ -301,7 +304,7 @@ def _refuse_others(path: Path) -> None:
     if path.name.startswith("."):
         raise InputError(_HIDDEN, path=path)
     if not (_is_table(path) or path.is_dir()):
-        raise InputError(_PASSED_OVER, path=path)
+        raise InputError(_SKIPPED, path=path)
 
 
 def _is_export(path: Path) -> bool:

@@ -98,7 +98,7 @@ class Desk:
     def remove_file(self, file: NamesFile) -> None:
         """Delete our copy of a file that is no longer used."""
 
-    def look_up(self, login: str) -> Told:  # noqa: ARG002  # for those who ask
+    def look_up(self, username: str) -> Told:
         """Ask Autotask for the zone of a username, once.
 
         Raises:
@@ -106,7 +106,9 @@ class Desk:
         """
         raise InputError(ASKS_NOBODY)
 
-    def log_in(self, zone: "Zone", login: str, secret: Secret, identifier: str) -> Told:  # noqa: ARG002
+    def log_in(
+        self, zone: "Zone", username: str, secret: Secret, identifier: str
+    ) -> Told:
         """Log in once, in the zone that was found for the username.
 
         Raises:
@@ -114,7 +116,7 @@ class Desk:
         """
         raise InputError(ASKS_NOBODY)
 
-    def store(self, checklist: Checklist, values: Mapping[str, str]) -> StoredFile:  # noqa: ARG002
+    def store(self, checklist: Checklist, values: Mapping[str, str]) -> StoredFile:
         """Write the encrypted file.
 
         Raises:

@@ -51,7 +51,7 @@ def _list_values(session: Session) -> Iterator[Line]:
             if row.key == "secret":
                 yield _describe_secret(session)
             elif row.key == "username":
-                yield _describe_login(session)
+                yield _describe_full_username(session)
             elif row.says or row.key == "policy":
                 if row.only_if:
                     yield Line(row.label, row.says, "chosen")
@@ -79,7 +79,7 @@ def _describe_value(session: Session, field: Field) -> Line:
     return Line(field.label, text, state if text else "")
 
 
-def _describe_login(session: Session) -> Line:
+def _describe_full_username(session: Session) -> Line:
     checklist = session.checklist
     username = checklist.username
     state = _ENTERED if "username" in session.marks.changed else ""

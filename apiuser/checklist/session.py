@@ -55,7 +55,7 @@ class Session:
             the question there, and hands it to `take_told`.
         said: What the last press did: the name of the press, and a sentence.
         failure: What was last said about something that went wrong.
-        trouble: Why the work could not be kept, while it cannot.
+        not_kept: Why the work could not be kept, while it cannot.
         faults: What a check found in the stage that is shown.
         finished: Whether the secret was forgotten at the end.
         asked: The press that waits for being confirmed.
@@ -74,7 +74,7 @@ class Session:
     calls: Calls = field(init=False)
     said: tuple[str, str] = ("", "")
     failure: tuple[str, str] | None = None
-    trouble: str = ""
+    not_kept: str = ""
     faults: tuple[Fault, ...] = ()
     finished: bool = False
     asked: str = ""
@@ -130,12 +130,12 @@ class Session:
         self._look_again()
         if self.finished:
             return
-        self.trouble = ""
+        self.not_kept = ""
         if self.has_work:
             try:
                 self.desk.keep(self.checklist)
             except ApiuserError as error:
-                self.trouble = f"Your work could not be kept: {error}"
+                self.not_kept = f"Your work could not be kept: {error}"
 
     def take_secret(self, secret: Secret) -> None:
         """Take a secret that was typed or pasted."""

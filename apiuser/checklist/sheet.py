@@ -61,7 +61,7 @@ def describe(session: Session) -> Shown:
             "text": session.said[1],
             "failed": session.said == session.failure,
         },
-        "trouble": session.trouble,
+        "trouble": session.not_kept,
         "foot": _describe_foot(session, stage, cards),
         "finished": session.finished,
         "works": session.has_work,

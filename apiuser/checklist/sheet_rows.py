@@ -93,7 +93,7 @@ def _describe_holding(session: Session, row: Row) -> Shown:
     if row.key == "names":
         return _describe_names(session)
     if row.key == "full_login":
-        return _describe_full_login(session)
+        return _describe_full_username(session)
     if row.key == "zone":
         return _describe_zone(session)
     if row.key == "login":
@@ -106,7 +106,7 @@ def _describe_holding(session: Session, row: Row) -> Shown:
     return shown
 
 
-def _describe_full_login(session: Session) -> Shown:
+def _describe_full_username(session: Session) -> Shown:
     username = session.checklist.username
     shown: Shown = {
         "kind": "fixed",
@@ -356,6 +356,6 @@ def describe_note(note: Note, values: Mapping[str, object]) -> Shown:
     """Describe a statement with its sources and its certainty."""
     return {
         "text": note.text.format_map(values),
-        "doubt": note.shown_doubt,
+        "doubt": note.shown_certainty,
         "sources": [{"title": one.title, "url": one.url} for one in note.sources],
     }

@@ -44,8 +44,8 @@ class Calls:
     @property
     def told_of_zone(self) -> Told:
         """What came back for the username that the sheet shows; nothing before."""
-        login, told = self.looked_up
-        return told if login == self.checklist.username.full else Told(said=())
+        username, told = self.looked_up
+        return told if username == self.checklist.username.full else Told(said=())
 
     @property
     def waits(self) -> bool:
@@ -56,8 +56,8 @@ class Calls:
 
     def name_attempt(self, number: int) -> tuple[str, str, int]:
         """Return what a log-in is made with: username, identifier, number of the secret."""
-        login = self.checklist.username.full
-        return login, self.checklist.text("tracking_identifier"), number
+        username = self.checklist.username.full
+        return username, self.checklist.text("tracking_identifier"), number
 
     def look_up(self) -> None:
         """Ask for the zone of the username.
@@ -65,12 +65,12 @@ class Calls:
         Raises:
             InputError: Nobody can be asked from here, or is being asked already.
         """
-        login, desk = self.checklist.username.full, self.desk
+        username, desk = self.checklist.username.full, self.desk
 
         def keep(told: Told) -> None:
-            self.looked_up = login, told
+            self.looked_up = username, told
 
-        self._ask("zone", lambda: desk.look_up(login), keep)
+        self._ask("zone", lambda: desk.look_up(username), keep)
 
     def prepare_log_in(self, *, early: bool) -> tuple["Zone", Secret]:
         """Return where and with what to log in, if a log-in may be tried.
@@ -101,12 +101,14 @@ class Calls:
             InputError: As `look_up`.
         """
         attempt, desk = self.name_attempt(number), self.desk
-        login, identifier, _ = attempt
+        username, identifier, _ = attempt
 
         def keep(told: Told) -> None:
             self.tried = attempt, told.said
 
-        self._ask("login", lambda: desk.log_in(zone, login, secret, identifier), keep)
+        self._ask(
+            "login", lambda: desk.log_in(zone, username, secret, identifier), keep
+        )
 
     def drop(self) -> tuple[str, str]:
         """Keep no answer to what is being asked, which is for those who asked.

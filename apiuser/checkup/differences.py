@@ -8,11 +8,11 @@ from apiuser.checkup.paging import describe_page_of
 from apiuser.errors import count_noun, escape_invisible, join_parts
 from apiuser.files.sheet_data import Shown
 
-ROWS = 50
+CHANGES_SHOWN = 50
 """Changes shown at a time."""
-_GROUPS: dict[str, tuple[ChangeKind, ...]] = {
+_KINDS_OF_GROUPS: dict[str, tuple[ChangeKind, ...]] = {
     "Added": (ChangeKind.ADDED,),
-    "Deactivated": (ChangeKind.INACTIVATED,),
+    "Deactivated": (ChangeKind.DEACTIVATED,),
     "Activated": (ChangeKind.ACTIVATED,),
     "Renamed": (ChangeKind.RENAMED,),
     "Changed": (
@@ -55,7 +55,7 @@ def describe_outcome(moments: Moments) -> Shown:
         else [*map(escape_invisible, comparison.missing)],
         "groups": [
             {"title": title} | _describe_page(changes)
-            for title in _GROUPS
+            for title in _KINDS_OF_GROUPS
             if (changes := _list_changes(comparison, title))
         ],
         "notices": [*map(escape_invisible, comparison.notices)],
@@ -68,7 +68,7 @@ def describe_changes(
 ) -> Shown:
     """Describe a page of the changes of a group whose name holds a text."""
     outcome = moments.outcome
-    if outcome is None or outcome.comparison is None or title not in _GROUPS:
+    if outcome is None or outcome.comparison is None or title not in _KINDS_OF_GROUPS:
         return _describe_page([])
     changes = _list_changes(outcome.comparison, title)
     return _describe_page(changes, text=text, start=start)
@@ -129,7 +129,7 @@ def _describe_check(check: Check) -> Shown:
 
 
 def _list_changes(comparison: Comparison, title: str) -> list[Change]:
-    return [one for one in comparison.changes if one.kind in _GROUPS[title]]
+    return [one for one in comparison.changes if one.kind in _KINDS_OF_GROUPS[title]]
 
 
 def _describe_page(
@@ -137,7 +137,7 @@ def _describe_page(
 ) -> Shown:
     return describe_page_of(
         changes,
-        size=ROWS,
+        size=CHANGES_SHOWN,
         text=text,
         start=start,
         names=_list_names,
@@ -157,7 +157,7 @@ def _describe_change(change: Change) -> Shown:
             escape_invisible(one) or "blank" for one in (change.old, change.new)
         )
         what = f"{old}, now {new}"
-        if change.kind in _GROUPS["Changed"]:
+        if change.kind in _KINDS_OF_GROUPS["Changed"]:
             what = f"{change.kind}: {what}"
     return {
         "name": escape_invisible(resource.username) or "no name",

@@ -18,12 +18,12 @@ from apiuser.exports import (
     read_resources,
 )
 from apiuser.exports.asked_options import (
-    TELLING,
     explain_in_fields,
     list_asks,
     list_lacking,
     take_options,
 )
+from apiuser.exports.headers import TELLING_ROLES
 from apiuser.files.file_names import is_hidden
 
 # Other .txt and .json files beside a notebook are seldom exports: they are lists of
@@ -86,7 +86,7 @@ class ExportFile:
             )
             self.asks = list_lacking(table, self.given)
         except ApiuserError as error:
-            self.asks = list_asks(error, self.given, TELLING)
+            self.asks = list_asks(error, self.given, TELLING_ROLES)
             said = explain_in_fields(error)
             self.refusal = said.removeprefix(f"{self.name}: ")
             message = f"{self.name}: {self.refusal}"

@@ -5,14 +5,13 @@ from typing import NamedTuple
 from apiuser.auditing import AuditReport
 from apiuser.auditing.conflict_groups import Group, list_groups
 from apiuser.auditing.conflicts import Level
-from apiuser.auditing.report import KIND_NAMES
 from apiuser.checkup.paging import describe_page_of
 from apiuser.errors import escape_invisible
 from apiuser.exports import HALVES, Status, UserKind
 from apiuser.files.sheet_data import Shown
 from apiuser.rules.case import Relation
 
-GROUPS = 20
+GROUPS_SHOWN = 20
 """Groups shown at a time."""
 _RECORDS = 10
 """The most records shown of a group; the reports list all of them."""
@@ -65,7 +64,7 @@ def describe_groups(report: AuditReport, *, text: str = "", start: int = 0) -> S
     """Describe a page of the groups in which a name holds a text."""
     return describe_page_of(
         list_groups(report),
-        size=GROUPS,
+        size=GROUPS_SHOWN,
         text=text,
         start=start,
         names=lambda group: [
@@ -99,7 +98,7 @@ def find_record(report: AuditReport, table: int, row: int) -> FoundRecord:
     return FoundRecord(
         name=read.usernames[row],
         status=Status(read.statuses[row]).word,
-        kind=KIND_NAMES.get(read.kinds[row], ""),
+        kind=UserKind(read.kinds[row]).spoken,
         place=escape_invisible(f"{read.path}, line {read.lines[row]}"),
     )
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from apiuser.auditing import AuditReport
-from apiuser.auditing.judging import judge_usernames
-from apiuser.auditing.report import Mark
+from apiuser.auditing.judging import judge_usernames, make_case
+from apiuser.auditing.report import AuditFinding
 from apiuser.checkup.inquiry import Answer
 from apiuser.checkup.name_groups import FoundRecord, find_record
 from apiuser.errors import count_noun, escape_invisible
@@ -18,33 +18,33 @@ _SAID = {
     Relation.OTHER_SUFFIX: "In use with a different ending",
     Relation.LOOKALIKE: "Looks like another name",
 }
-_MOST = 2
+_RECORDS_NAMED = 2
 """The most records named for a taken name."""
 
 
 def describe_names(answer: Answer, report: AuditReport | None) -> list[Shown]:
     """Say whether each of the names in question is free."""
-    found: list[list[Mark | Rule]] = [[] for _ in answer.names]
+    found: list[list[AuditFinding | Rule]] = [[] for _ in answer.names]
     if report is None:
-        users = ((name, "") for name in answer.names)
-        for rule, at in judge_usernames(users, DEFAULT_POLICY):
+        cases = [*map(make_case, answer.names)]
+        for rule, at in judge_usernames(cases, DEFAULT_POLICY):
             found[at].append(rule)
     else:
-        for mark in report.marks:
-            if mark.table == len(report.tables):
-                found[mark.row].append(mark)
+        for one in report.found:
+            if one.table == len(report.tables):
+                found[one.row].append(one)
     return [
         _describe(at, name, found[at], report) for at, name in enumerate(answer.names)
     ]
 
 
 def _describe(
-    at: int, name: str, found: list[Mark | Rule], report: AuditReport | None
+    at: int, name: str, found: list[AuditFinding | Rule], report: AuditReport | None
 ) -> Shown:
-    marks = [one for one in found if isinstance(one, Mark)]
-    near = [mark for mark in marks if mark.rule.relation is not None]
+    findings = [one for one in found if isinstance(one, AuditFinding)]
+    near = [one for one in findings if one.rule.relation is not None]
     rules = [one for one in found if isinstance(one, Rule)]
-    rules += [mark.rule for mark in marks if mark.rule.relation is None]
+    rules += [one.rule for one in findings if one.rule.relation is None]
     against = [
         {"level": rule.severity.value, "text": rule.message, "code": rule.code}
         for rule in rules
@@ -89,22 +89,26 @@ def _say_free(report: AuditReport | None, against: bool) -> tuple[str, str]:  # 
     )
 
 
-def _name_nearest(report: AuditReport, near: list[Mark], at: int) -> tuple[str, str]:
+def _name_nearest(
+    report: AuditReport, near: list[AuditFinding], at: int
+) -> tuple[str, str]:
     """Say what is in the way of a name, and who has it."""
     order = list(_SAID)
-    mark = min(
+    nearest = min(
         near, key=lambda one: order.index(one.rule.relation or Relation.LOOKALIKE)
     )
-    records = [*_find_others(report, mark, at)]
-    said = "; ".join(map(_name_record, records[:_MOST]))
-    if len(records) > _MOST:
-        said += f"; and {len(records) - _MOST:,} more"
-    relation = mark.rule.relation or Relation.LOOKALIKE
-    return mark.rule.severity.value, f"{_SAID[relation]}: {said}."
+    records = [*_find_others(report, nearest, at)]
+    said = "; ".join(map(_name_record, records[:_RECORDS_NAMED]))
+    if len(records) > _RECORDS_NAMED:
+        said += f"; and {len(records) - _RECORDS_NAMED:,} more"
+    relation = nearest.rule.relation or Relation.LOOKALIKE
+    return nearest.rule.severity.value, f"{_SAID[relation]}: {said}."
 
 
-def _find_others(report: AuditReport, mark: Mark, at: int) -> Iterator[FoundRecord]:
-    for table, row in report.conflicts[mark.group - 1].members:
+def _find_others(
+    report: AuditReport, finding: AuditFinding, at: int
+) -> Iterator[FoundRecord]:
+    for table, row in report.conflicts[finding.group - 1].members:
         if table < len(report.tables):
             yield find_record(report, table, row)
         elif row != at:

@@ -4,29 +4,29 @@ import weakref
 from collections import Counter
 
 from apiuser.auditing import AuditReport
-from apiuser.auditing.report import Mark
+from apiuser.auditing.report import AuditFinding
 from apiuser.checkup.name_groups import describe_record, find_record
 from apiuser.checkup.paging import describe_page_of
 from apiuser.files.sheet_data import Shown
 from apiuser.rules.rule import Rule
 
-ROWS = 50
+RECORDS_SHOWN = 50
 """Records shown at a time."""
 _KEPT: "weakref.WeakKeyDictionary[AuditReport, list[tuple[Rule, int]]]" = (
     weakref.WeakKeyDictionary()
 )
 
 
-def _concerns_record(report: AuditReport, mark: Mark) -> bool:
+def _concerns_record(report: AuditReport, finding: AuditFinding) -> bool:
     """Tell whether a finding is about a record alone: no conflict, no gap, no proposal."""
-    return mark.row >= 0 and not mark.group and mark.table < len(report.tables)
+    return finding.row >= 0 and not finding.group and finding.table < len(report.tables)
 
 
 def _count(report: AuditReport) -> list[tuple[Rule, int]]:
     if report not in _KEPT:
-        rules = {id(mark.rule): mark.rule for mark in report.marks}
+        rules = {id(one.rule): one.rule for one in report.found}
         counts = Counter(
-            id(mark.rule) for mark in report.marks if _concerns_record(report, mark)
+            id(one.rule) for one in report.found if _concerns_record(report, one)
         )
         _KEPT[report] = sorted(
             ((rules[at], number) for at, number in counts.items()),
@@ -56,18 +56,16 @@ def describe_records(
     report: AuditReport, code: str, *, text: str = "", start: int = 0
 ) -> Shown:
     """Describe a page of the records with a problem whose name holds a text."""
-    marks = [
-        mark
-        for mark in report.marks
-        if mark.rule.code == code and _concerns_record(report, mark)
+    found = [
+        one
+        for one in report.found
+        if one.rule.code == code and _concerns_record(report, one)
     ]
     return describe_page_of(
-        marks,
-        size=ROWS,
+        found,
+        size=RECORDS_SHOWN,
         text=text,
         start=start,
-        names=lambda mark: [report.tables[mark.table].usernames[mark.row]],
-        describe=lambda mark: describe_record(
-            find_record(report, mark.table, mark.row)
-        ),
+        names=lambda one: [report.tables[one.table].usernames[one.row]],
+        describe=lambda one: describe_record(find_record(report, one.table, one.row)),
     )

@@ -23,7 +23,7 @@ def describe_verdict(one: TenantAudit) -> Shown:
         return {
             "level": "error",
             "text": " ".join(one.problems),
-            "then": " ".join([*map(_find_step, one.doubts), *_say_files(one)]),
+            "then": " ".join([*(fault.step for fault in one.faults), *_say_files(one)]),
         }
     taken = count_taken(report)
     level = "ok" if report.proved else "warning"
@@ -39,10 +39,6 @@ def describe_verdict(one: TenantAudit) -> Shown:
     }
 
 
-def _find_step(doubt: str) -> str:
-    return doubt.partition(". ")[2]
-
-
 def _say_files(one: TenantAudit) -> list[str]:
     return ["See what the file needs."] if one.unread else []
 
@@ -50,13 +46,13 @@ def _say_files(one: TenantAudit) -> list[str]:
 def _say_next(one: TenantAudit, report: AuditReport, taken: int) -> str:
     steps = ["Resolve the conflicts below."] if taken else []
     if one.refused:
-        steps += map(_find_step, one.doubts)
+        steps += [fault.step for fault in one.faults]
         if one.unread:
             steps.append("See what the file needs before you rely on “free”.")
     elif not report.proved:
         steps.append("Close the open points before you rely on “free”.")
     elif not taken:
-        left = any(mark.row >= 0 for mark in report.marks)
+        left = any(one.row >= 0 for one in report.found)
         steps.append("What else was found is below." if left else "Nothing to do.")
     return " ".join(steps)
 
@@ -88,11 +84,10 @@ def _point(
 
 
 def _look_for_refused(one: TenantAudit) -> Iterator[Shown]:
-    for doubt in one.doubts:
-        reason, _, step = doubt.partition(". ")
-        yield _point("Tenant", reason, step)
+    for fault in one.faults:
+        yield _point("Tenant", fault.reason, fault.step)
     if one.unread:
-        lines = one.refused[len(one.doubts) :]
+        lines = one.refused[len(one.faults) :]
         how = "See what the file needs, and check again."
         text = f"{count_noun(one.unread, 'file')} could not be read"
         yield _point("Files", text, how, lines=lines)
@@ -122,9 +117,9 @@ def _look_for_co_managed(report: AuditReport) -> Iterator[Shown]:
 
 
 def _look_for_cuts(report: AuditReport) -> Iterator[Shown]:
-    cut = [mark for mark in report.marks if mark.row < 0 and mark.rule.code == CUT.code]
-    files = ", ".join(str(report.tables[mark.table].path) for mark in cut)
-    how = " ".join(dict.fromkeys(mark.rule.message for mark in cut))
+    cut = [one for one in report.found if one.row < 0 and one.rule.code == CUT.code]
+    files = ", ".join(str(report.tables[one.table].path) for one in cut)
+    how = " ".join(dict.fromkeys(one.rule.message for one in cut))
     yield _point("Cut off", files or "no", how)
 
 

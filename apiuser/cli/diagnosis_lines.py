@@ -24,10 +24,10 @@ def write_diagnosis(diagnosis: Diagnosis, *, whole: bool = False) -> Iterator[st
             yield from _write_cause("", cause)
         return
     for note in symptom.means:
-        yield from wrap(f"{note.text}{_doubt(note)}", "  ")
+        yield from wrap(f"{note.text}{_say_certainty(note)}", "  ")
     yield ""
     for number, note in enumerate(symptom.do, start=1):
-        yield from wrap(f"{number}. {note.text}{_doubt(note)}", "  ", "     ")
+        yield from wrap(f"{number}. {note.text}{_say_certainty(note)}", "  ", "     ")
     if symptom.do:
         yield ""
     yield "  Causes, the one with the most reports first:"
@@ -46,7 +46,9 @@ def write_diagnosis(diagnosis: Diagnosis, *, whole: bool = False) -> Iterator[st
 
 
 def _write_cause(number: str, cause: Cause) -> Iterator[str]:
-    yield from wrap(f"{number}{cause.what.text}{_doubt(cause.what)}", "  ", "     ")
+    yield from wrap(
+        f"{number}{cause.what.text}{_say_certainty(cause.what)}", "  ", "     "
+    )
     yield from wrap(f"Check: {cause.check}", "     ", "            ")
     yield from wrap(f"Fix:   {cause.fix}", "     ", "            ")
     yield from wrap(_name_reports(cause), "     ", "       ")
@@ -56,12 +58,12 @@ def _write_cause(number: str, cause: Cause) -> Iterator[str]:
 def _name_reports(cause: Cause) -> str:
     sources = cause.what.sources
     if not sources:
-        return "Our own advice." if not cause.what.doubt else "No report."
+        return "Our own advice." if not cause.what.at_most else "No report."
     among = ", among them" * (cause.reports > len(sources))
     titles = "; ".join(source.title for source in sources)
     return f"{count_noun(cause.reports, 'report')}{among}: {titles}"
 
 
-def _doubt(note: Note) -> str:
+def _say_certainty(note: Note) -> str:
     """Say how certain a statement is, if that is less than high."""
-    return f" (certainty: {note.shown_doubt})" if note.shown_doubt else ""
+    return f" (certainty: {note.shown_certainty})" if note.shown_certainty else ""

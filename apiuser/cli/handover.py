@@ -40,8 +40,8 @@ def add_to(commands: Commands) -> None:
 
 
 def _handover(options: argparse.Namespace) -> int:
-    for problem in find_misuse(options):
-        complain(problem)
+    for misuse in find_misuse(options):
+        complain(misuse)
         return USAGE
     _check_places(options)
     credential = make_credential(options) if options.generate else _ask(options)
@@ -209,26 +209,16 @@ def _write_rest(
     What is printed comes last, so it is true.
     """
     from apiuser.__main__ import deliver  # noqa: PLC0415  # late, as above
-    from apiuser.handover import Sheet  # noqa: PLC0415
-    from apiuser.handover.handover_sheet import (  # noqa: PLC0415
-        write_sheet_reversibly,
-    )
-    from apiuser.handover.plaintext import (  # noqa: PLC0415
-        write_plaintext_reversibly,
-    )
+    from apiuser.handover import Sheet, write_plaintext, write_sheet  # noqa: PLC0415
 
     replaced = {"overwrite": options.overwrite}
     with contextlib.ExitStack() as stack:
         if options.plaintext is not None:
-            stack.enter_context(
-                write_plaintext_reversibly(entry, options.plaintext, **replaced)
-            )
+            stack.enter_context(write_plaintext(entry, options.plaintext, **replaced))
         if handover is not None and options.sheet is not None:
             people = {"made_by": options.made_by, "meant_for": options.meant_for}
             sheet = Sheet.of(entry, handover, **people)
-            stack.enter_context(
-                write_sheet_reversibly(sheet, options.sheet, **replaced)
-            )
+            stack.enter_context(write_sheet(sheet, options.sheet, **replaced))
         if handover is not None:
             _tell(entry, handover, generated, options)
         if paste is not None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from apiuser.cli.options import explain_error, read_count
 from apiuser.errors import ApiuserError
 from apiuser.exports import HEADER_ROLES, ReadOptions, ResourceTable, read_resources
+from apiuser.exports.read_options import DEFAULT_OPTIONS
 
 _LIMITS = {
     "max_columns": "columns",
@@ -14,7 +15,6 @@ _LIMITS = {
     "max_unpacked": "bytes that an .xlsx unpacks to",
     "max_size": "bytes in one export",
 }
-_DEFAULTS = ReadOptions()
 
 
 def add_reading(command: argparse.ArgumentParser) -> None:
@@ -59,7 +59,7 @@ def add_reading(command: argparse.ArgumentParser) -> None:
         command.add_argument(
             f"--{name.replace('_', '-')}",
             type=read_count,
-            default=getattr(_DEFAULTS, name),
+            default=getattr(DEFAULT_OPTIONS, name),
             help=f"the most {text} (%(default)s)",
         )
 

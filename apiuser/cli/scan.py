@@ -50,12 +50,12 @@ def add_to(commands: Commands) -> None:
 
 def _scan(options: argparse.Namespace) -> int:
     from apiuser.leaks import (  # noqa: PLC0415  # late: other commands start faster
-        LIMIT,
+        MOST_IN_MEMORY,
         scan_for,
         scan_unknown,
     )
 
-    limit = LIMIT if options.limit is None else options.limit * _MEBIBYTE
+    limit = MOST_IN_MEMORY if options.limit is None else options.limit * _MEBIBYTE
     if options.secret:
         report = scan_for(ask_secret("Secret"), options.paths, limit=limit)
     else:

@@ -99,31 +99,31 @@ def add_to(commands: Commands) -> None:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    login = options.username.strip()
+    username = options.username.strip()
     if wrong := _find_misuse(options):
         complain(wrong)
         return USAGE
-    refuse_other(login)
+    refuse_other(username)
     if options.saved_at is not None:
         _refuse_early(options.saved_at)
-    findings = check_username(login)
+    findings = check_username(username)
     if any(finding.severity.matters for finding in findings):
         for said in (*findings, _DOUBTED):
             complain(said)
     values = _ask_values() if options.login else None
-    asked = [f"GET {name_question(login)}"]
+    asked = [f"GET {name_question(username)}"]
     announce(f"Asking Autotask: {asked[-1]}")
-    zone = look_up_zone(login)
+    zone = look_up_zone(username)
     answer = None
     if zone is not None and values is not None:
         asked.append(f"GET {name_login(zone)}")
         announce(f"Asking Autotask: {asked[-1]}")
-        answer = try_login(zone, login, *values)
+        answer = try_login(zone, username, *values)
     if options.json:
-        told = _describe(login, asked, zone, answer)
+        told = _describe(username, asked, zone, answer)
         print_json(told | {"findings": [finding_as_json(one) for one in findings]})
     else:
-        tell(*_write(login, zone, answer))
+        tell(*_write(username, zone, answer))
     return FOUND if zone is None or (answer and answer.symptoms) else CLEAN
 
 
@@ -176,15 +176,17 @@ def _ask_values() -> tuple[Secret, str]:
     return secret, identifier
 
 
-def _write(login: str, zone: Zone | None, answer: LoginAnswer | None) -> Iterator[str]:
+def _write(
+    username: str, zone: Zone | None, answer: LoginAnswer | None
+) -> Iterator[str]:
     if zone is None:
-        yield from _lay_out("Username", f"{login} is not known")
+        yield from _lay_out("Username", f"{username} is not known")
         yield from _lay_out("Proves", UNKNOWN.text)
         yield from _lay_out(
             "Does not prove", f"{SELDOM.text} “apiuser explain zone” says more."
         )
     else:
-        yield from _lay_out("Username", f"{login} is known")
+        yield from _lay_out("Username", f"{username} is known")
         yield from _lay_out("Zone", zone.name)
         yield from _lay_out("Address", zone.address)
         if answer is None:
@@ -210,7 +212,7 @@ def _lay_out(label: str, text: str) -> list[str]:
 
 
 def _describe(
-    login: str, asked: list[str], zone: Zone | None, answer: LoginAnswer | None
+    username: str, asked: list[str], zone: Zone | None, answer: LoginAnswer | None
 ) -> dict[str, object]:
     notes = (KNOWN, STILL_OPEN)
     symptoms: tuple[str, ...] = ()
@@ -221,7 +223,7 @@ def _describe(
         notes = notes if symptoms else (WORKS, STILL_OPEN_AFTER)
     proves, open_yet = map(note_as_json, notes)
     return {
-        "username": login,
+        "username": username,
         "known": zone is not None,
         "zone": None if zone is None else {"name": zone.name, "address": zone.address},
         "login": None

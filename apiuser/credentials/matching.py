@@ -9,11 +9,11 @@ from apiuser.credentials.confusables import ASCII_FORMS, load_forms
 from apiuser.credentials.credential import Username
 from apiuser.rules.case import Relation
 
-_LONGEST = 512
+_LONGEST_COMPARED = 512
 """Characters above which a text is not a username: normal forms of long runs of
 combining marks take time that grows with the square of their number."""
 _SHORT = 25
-"""Characters up to which no form of a text has more than `_LONGEST`."""
+"""Characters up to which no form of a text has more than `_LONGEST_COMPARED`."""
 _CATEGORIES = {"Cc", "Cf", "Zl", "Zp"}
 """Control and format characters, and what separates lines and paragraphs."""
 _ASCII_FORMS = {**ASCII_FORMS, **dict.fromkeys((*range(32), 127))}
@@ -41,7 +41,7 @@ def fold_compatibility(text: str) -> str:
     """Fold case, surrounding blanks and Unicode compatibility forms (NFKC)."""
     if text.isascii():  # has no other forms, and the tables take their time
         return text.lower().strip()
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST_COMPARED:
         return text.casefold().strip()
     folded = unicodedata.normalize("NFKC", text).casefold()
     return unicodedata.normalize("NFKC", folded).strip()
@@ -49,7 +49,7 @@ def fold_compatibility(text: str) -> str:
 
 def fold_accents(text: str) -> str:
     """Leave out the accents of a folded text, and what else combines with a letter."""
-    if text.isascii() or len(text) > _LONGEST:
+    if text.isascii() or len(text) > _LONGEST_COMPARED:
         return text
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
@@ -77,7 +77,7 @@ def fold_lookalike(text: str) -> str:
     folded = fold_compatibility(text)
     if folded.isascii():
         return _drop_guards(folded.translate(_ASCII_FORMS).strip())
-    if len(folded) > _LONGEST:
+    if len(folded) > _LONGEST_COMPARED:
         return folded
     decomposed = unicodedata.normalize("NFKD", folded)
     plain = "".join(c for c in decomposed if not _is_unseen(c))

@@ -1,6 +1,5 @@
 """Strict reading of resource exports: each record is read or listed as unreadable."""
 
-from apiuser.exports.assumed_status import assume_status
 from apiuser.exports.candidate_rows import find_left_out, select_candidates
 from apiuser.exports.file_kinds import ENDINGS, OTHER_ENDINGS
 from apiuser.exports.frames import read_frame
@@ -15,6 +14,7 @@ from apiuser.exports.resources import (
     Summary,
     Unreadable,
     UserKind,
+    assume_status,
 )
 
 __all__ = [

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from apiuser.errors import ApiuserError, InputError, Remedy
+from apiuser.exports.headers import KIND_ROLES, TELLING_ROLES
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import ResourceTable
 
@@ -24,9 +25,6 @@ _LABELS: Mapping[str, str] = MappingProxyType(
         "security_level": "Security level column",
     }
 )
-TELLING = ("status", "license_type", "security_level")
-"""The columns that say whether a resource is active and what kind of user it is."""
-_KINDS = frozenset(TELLING[1:])
 _ENCODINGS = (
     ("", "Unicode"),
     ("cp1252", "Western European (cp1252)"),
@@ -65,9 +63,9 @@ def list_lacking(table: ResourceTable, given: Iterable[str]) -> tuple[str, ...]:
         given: The options that were given.
     """
     further = len(table.headers) > 1 + len(table.columns)  # one of these may be it
-    lacking = {role for role in TELLING if further and role not in table.columns}
-    if _KINDS & table.columns.keys():
-        lacking -= _KINDS
+    lacking = {role for role in TELLING_ROLES if further and role not in table.columns}
+    if not table.columns.keys().isdisjoint(KIND_ROLES):
+        lacking -= {*KIND_ROLES}
     return _sort({*given, *lacking})
 
 
@@ -118,7 +116,7 @@ def take_options(given: Mapping[str, str]) -> ReadOptions:
                 message = f"Enter “{label}” as a whole number, such as 2."
                 raise InputError(message)
             options[name] = int(text)
-        elif name in TELLING:
+        elif name in TELLING_ROLES:
             options["columns"][name] = text
         elif name == "no_header":
             options[name] = True

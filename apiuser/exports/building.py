@@ -81,7 +81,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
             odd_signs=names.odd_signs,
             ids_number_rows=_number_rows(texts.get("resource_id", ()), rows.records),
         ),
-        passed_over=len(rows.passed_over),
+        skipped_lines=len(rows.skipped_lines),
         unreadable=tuple(rows.unreadable),
         notices=tuple(
             describe_rows(rows, names, odd_words=odd, twice_encoded=twice_encoded)

@@ -10,9 +10,9 @@ from apiuser.exports.vocabulary import (
     fold_letters,
     fold_word,
     fold_words,
+    is_blank,
     list_words,
     load_vocabulary,
-    names_nothing,
 )
 
 # No known vendor's label contains any of these.
@@ -42,7 +42,7 @@ def code_statuses(texts: Iterable[str], header: str) -> tuple[bytes, list[str]]:
 
     known = _Codes(lambda text: by_word.get(fold_word(text), Status.UNKNOWN))
     statuses = bytes(map(known.__getitem__, texts))
-    odd = [word for word, status in known.items() if not (status or _is_blank(word))]
+    odd = [word for word, status in known.items() if not (status or is_blank(word))]
     return statuses, odd
 
 
@@ -121,10 +121,6 @@ class _Codes(dict[str, int]):
         return code
 
 
-def _is_blank(text: str) -> bool:
-    return not text.strip() or names_nothing(text, is_name=False)
-
-
 def _code_license(text: str) -> int:
     return _find_kind(text, "licence")
 
@@ -139,8 +135,8 @@ def _find_kind(text: str, what: str) -> UserKind:
     words = f" {_split_words(text)} "
     if _find_denials().search(words):
         return UserKind.UNKNOWN
-    for kind, name in _KINDS.items():
-        meaning = f"{name} {what}"
+    for kind in UserKind:
+        meaning = f"{kind.label} {what}"
         if folded in fold_words(meaning) or any(
             mark in words if anywhere else words.startswith(mark)
             for mark, anywhere in _list_marks(meaning)
@@ -160,13 +156,6 @@ def _find_denials() -> re.Pattern[str]:
         rf" (?:{before}) (?:\w+ )?{_CO_MANAGED} |^ non ?{_CO_MANAGED} "
         rf"| {_CO_MANAGED} \(? ?(?:{behind}) \)? ?$"
     )
-
-
-_KINDS = {
-    UserKind.API_USER: "api user",
-    UserKind.CO_MANAGED: "co-managed",
-    UserKind.OTHER: "other",
-}
 
 
 @cache

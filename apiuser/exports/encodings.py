@@ -8,8 +8,34 @@ from itertools import chain
 from pathlib import Path
 
 from apiuser.errors import Remedy, SourceError
-from apiuser.exports.charsets import EXAMPLES, find_charset
 
+CHARSETS = frozenset(
+    {
+        "ascii",
+        "utf-8",
+        *(f"utf-{size}{order}" for size in (16, 32) for order in ("", "-le", "-be")),
+        *(f"cp{page}" for page in (874, *range(1250, 1259))),
+        # ISO 8859 has no part 12.
+        *(f"iso8859-{part}" for part in range(1, 17) if part != 12),  # noqa: PLR2004
+        *(f"cp{page}" for page in (437, 720, 737, 775, 850, 852, 855, 857, 858)),
+        *(f"cp{page}" for page in (860, 861, 862, 863, 864, 865, 866, 869)),
+        *(f"mac-{kind}" for kind in ("roman", "latin2", "cyrillic", "greek")),
+        *(f"mac-{kind}" for kind in ("iceland", "turkish")),
+        *("koi8-r", "koi8-u", "tis-620"),
+        *("shift_jis", "shift_jisx0213", "cp932", "euc_jp"),
+        *("gb2312", "gbk", "gb18030", "big5", "big5hkscs", "cp950"),
+        *("euc_kr", "cp949", "johab"),
+    }
+)
+"""The encodings an export may have, by Python's names.
+
+Python has other codecs that no export uses: some undo escapes or turn bytes into bytes,
+and some cannot say where a byte is wrong.
+"""
+
+_EXAMPLES = (
+    "utf-8, utf-16, cp1252, iso-8859-1, cp850, mac-roman, shift_jis, gbk or euc-kr"
+)
 # The UTF-32 marks begin with those of UTF-16, so they are checked first.
 _MARKS: tuple[tuple[bytes, str, str], ...] = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8 with BOM"),
@@ -41,6 +67,16 @@ class _Encoding:
     label: str
     skip: int = 0
     given: bool = True
+
+
+def find_charset(name: str) -> str | None:
+    """Return Python's name for an encoding; None if no export has it."""
+    try:
+        found = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return None
+    found = found.removesuffix("-sig")
+    return found if found in CHARSETS else None
 
 
 def decode(
@@ -159,6 +195,6 @@ def _refuse_unmarked(head: bytes, path: Path) -> None:
 def _find_codec(encoding: str, path: Path) -> str:
     name = find_charset(encoding)
     if name is None:
-        reason = f"the encoding given is not known. Give one such as {EXAMPLES}."
+        reason = f"the encoding given is not known. Give one such as {_EXAMPLES}."
         raise SourceError(reason, path=path)
     return name

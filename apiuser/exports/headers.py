@@ -19,12 +19,18 @@ HEADER_ROLES = (
     *("locked", "integration", "email"),
 )
 """What columns can hold, the username first."""
+KIND_ROLES = ("license_type", "security_level")
+"""The columns that say what kind of user each is."""
+TELLING_ROLES = ("status", *KIND_ROLES)
+"""The columns that say whether a resource is active and what kind of user it is."""
 _BY_NUMBER = "by its number, such as {} for the first of them"
 _SIGNS = re.compile(r"[.:/\\>\[\]]+")
 _ENTITY = ("resource", "resources")
 _COMMON = re.compile(r".*[_\- ]")
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}")
-_DELIMITERS = frozenset(",;\t|")
+DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+"""What may be between two fields, and what people call it."""
+DELIMITERS = "".join(DELIMITER_NAMES)
 
 
 @cache
@@ -62,7 +68,7 @@ def _list_inverted() -> frozenset[str]:
 
 def _fold(header: str) -> str:
     """Fold a header; one that the delimiter of another reading splits is unknown."""
-    return "" if _DELIMITERS.intersection(header) else fold_letters(header)
+    return fold_letters(header) if DELIMITER_NAMES.keys().isdisjoint(header) else ""
 
 
 def is_inverted(header: str) -> bool:
@@ -176,7 +182,7 @@ def _find_common(headers: Sequence[str]) -> str:
 
 
 def _split(header: str) -> list[str]:
-    return [] if _DELIMITERS.intersection(header) else _SIGNS.split(header)
+    return _SIGNS.split(header) if DELIMITER_NAMES.keys().isdisjoint(header) else []
 
 
 def name_api_fields(headers: Sequence[str]) -> bool:

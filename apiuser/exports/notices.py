@@ -15,12 +15,12 @@ from apiuser.exports.changed_names import (
     may_be_wrapped,
 )
 from apiuser.exports.encodings import is_twice_encoded
+from apiuser.exports.headers import DELIMITERS
 from apiuser.exports.rows import Rows
 
 _SHOWN_PLACES = 20
 _SHOWN_WORDS = 5
 _SLICE = 1 << 13
-_DELIMITERS = ",;\t|"
 _ODD_SIGNS = ("\uff20", "\ufe6b")  # compatibility forms of the @
 
 
@@ -77,11 +77,11 @@ def look_at_names(usernames: Sequence[str]) -> Names:
             names.invisible += (
                 at for at, name in enumerate(some, start) if not name.isprintable()
             )
-        if any(sign in joined for sign in _DELIMITERS):
+        if any(sign in joined for sign in DELIMITERS):
             names.delimited += (
                 at
                 for at, name in enumerate(some, start)
-                if any(sign in name for sign in _DELIMITERS)
+                if any(sign in name for sign in DELIMITERS)
             )
     return names
 
@@ -139,7 +139,7 @@ def describe_rows(
             f"{rows.lines[at]}, record {rows.numbers[at]}. Check whether columns are "
             "missing in the header."
         )
-    yield from _describe_passed_over(rows)
+    yield from _describe_skipped(rows)
     if names.nameless:
         yield (
             f"{path}: {count_noun(len(names.nameless), 'record')} without a username "
@@ -164,11 +164,11 @@ def describe_rows(
     yield from _describe_invisible(rows, names.invisible)
 
 
-def _describe_passed_over(rows: Rows) -> Iterator[str]:
+def _describe_skipped(rows: Rows) -> Iterator[str]:
     """Say which lines are not records."""
-    for line, what in rows.passed_over[:_SHOWN_PLACES]:
+    for line, what in rows.skipped_lines[:_SHOWN_PLACES]:
         yield f"{rows.path}: line {line} {what}, and is not a record."
-    more = len(rows.passed_over) - _SHOWN_PLACES
+    more = len(rows.skipped_lines) - _SHOWN_PLACES
     if more > 0:
         yield f"{rows.path}: {count_noun(more, 'more line')} skipped as they are not records."
 

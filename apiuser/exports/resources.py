@@ -1,31 +1,30 @@
 """A table of resources: their names and what is known about each, by column."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from apiuser.credentials.credential import Username
+from apiuser.errors import count_noun
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-class _Code(IntEnum):
-    @property
-    def word(self) -> str:
-        """What it is called in lower-case letters; blank if it is not known."""
-        return self.name.lower().replace("_", " ") if self else ""
-
-
-class Status(_Code):
+class Status(IntEnum):
     """Whether a resource is active; 0 if the export does not say."""
 
     UNKNOWN = 0
     ACTIVE = 1
     INACTIVE = 2
+
+    @property
+    def word(self) -> str:
+        """What it is called in lower-case letters; blank if it is not known."""
+        return self.name.lower() if self else ""
 
 
 HALVES: Mapping[str, Status] = MappingProxyType(
@@ -34,13 +33,32 @@ HALVES: Mapping[str, Status] = MappingProxyType(
 """The halves of a tenant's resources, by their words: a list of Autotask shows one."""
 
 
-class UserKind(_Code):
-    """What kind of user a resource is; 0 if the export does not say."""
+class UserKind(IntEnum):
+    """What kind of user a resource is; 0 if the export does not say.
+
+    Attributes:
+        word: What programs are told; blank if it is not known.
+        spoken: What people are told; blank if it is not known.
+        label: What its licences and security levels begin with in `vocabulary.toml`.
+    """
+
+    word: str
+    spoken: str
+    label: str
 
     UNKNOWN = 0
-    API_USER = 1
-    CO_MANAGED = 2
-    OTHER = 3
+    API_USER = 1, "api user", "API user", "api user"
+    CO_MANAGED = 2, "co managed", "co-managing user", "co-managed"
+    OTHER = 3, "other", "person", "other"
+
+    def __new__(
+        cls, code: int, word: str = "", spoken: str = "", label: str = ""
+    ) -> Self:
+        """Make a kind from a row of the table above; only the number is its value."""
+        kind = int.__new__(cls, code)
+        kind._value_ = code
+        kind.word, kind.spoken, kind.label = word, spoken, label
+        return kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +122,7 @@ class ResourceTable:
         statuses: The `Status` of each row kept, as a number.
         kinds: The `UserKind` of each row kept, as a number.
         summary: What all records show.
-        passed_over: How many lines are not records, such as rules and row counts.
+        skipped_lines: How many lines are not records, such as rules and row counts.
         assumed: The status that a person gave if the export says none.
         unreadable: The records that could not be read.
         notices: What was noticed while reading, as sentences.
@@ -128,7 +146,7 @@ class ResourceTable:
     statuses: Sequence[int] = field(repr=False)
     kinds: Sequence[int] = field(repr=False)
     summary: Summary
-    passed_over: int = 0
+    skipped_lines: int = 0
     assumed: Status = Status.UNKNOWN
     unreadable: tuple[Unreadable, ...] = ()
     notices: tuple[str, ...] = ()
@@ -151,8 +169,8 @@ class ResourceTable:
         texts: dict[str, Sequence[Any]] = {
             "username": self.usernames,
             "suffix": suffixes,
-            "status": _name_codes(self.statuses, Status),
-            "kind": _name_codes(self.kinds, UserKind),
+            "status": [Status(code).word for code in self.statuses],
+            "kind": [UserKind(code).word for code in self.kinds],
             **{role: t for role, t in self.columns.items() if role != "status"},
             "file": [str(self.path)] * len(self.usernames),
         }
@@ -166,6 +184,35 @@ class ResourceTable:
         )
 
 
-def _name_codes(codes: Iterable[int], kind: type[_Code]) -> list[str]:
-    words = [code.word for code in kind]
-    return [words[code] for code in codes]
+def assume_status(table: ResourceTable, status: Status) -> ResourceTable:
+    """Return the table with a status if the export says none.
+
+    Args:
+        table: What was read from the export.
+        status: The half that was exported.
+    """
+    other = Status.INACTIVE if status is Status.ACTIVE else Status.ACTIVE
+    counts = dict(table.summary.statuses)
+    notices = table.notices
+    if counts[other]:
+        notice = (
+            f"{table.path}: {count_noun(counts[other], 'record')} marked "
+            f"{other.word}, although the file was given as "
+            f"{status.word}; the mark counts."
+        )
+        notices = (*notices, notice)
+    unknown, doubts = counts[Status.UNKNOWN], table.doubts
+    if counts[other] and unknown:
+        # The file is not the half it was given as, so the others may not be either.
+        taken = f"{count_noun(unknown, 'record')} taken as {status.word}"
+        doubts = (*doubts, f"{taken} beside others marked {other.word}")
+    counts[status] += counts[Status.UNKNOWN]
+    counts[Status.UNKNOWN] = 0
+    return replace(
+        table,
+        assumed=status,
+        statuses=bytes(code or status for code in table.statuses),
+        summary=replace(table.summary, statuses=counts),
+        notices=notices,
+        doubts=doubts,
+    )

@@ -6,11 +6,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from apiuser.errors import Remedy, SourceError, count_noun, escape_invisible
-from apiuser.exports.headers import find_column, list_roles, map_columns
+from apiuser.exports.headers import TELLING_ROLES, find_column, list_roles, map_columns
 from apiuser.exports.read_options import RAISE
 from apiuser.exports.resources import Unreadable
 
-_TELLING = ("status", "license_type", "security_level")
 _TEXTS = frozenset({"username", "resource_id", "email"})
 """Columns whose texts are nearly all different; in others, many rows share each."""
 
@@ -28,7 +27,7 @@ class Rows:
         numbers: The number of each of these, unreadable ones included.
         unreadable: The records that could not be read.
         blank_lines: How many lines are empty.
-        passed_over: The lines that are not records, and what each is instead.
+        skipped_lines: The lines that are not records, and what each is instead.
         records: How many records there are, unreadable ones included.
         stored_otherwise: How many usernames a workbook or JSON does not store as text.
         doubts: Why columns may not be what they are taken for.
@@ -50,7 +49,7 @@ class Rows:
         self.numbers: array[int] = array("q")
         self.unreadable: list[Unreadable] = []
         self.blank_lines = 0
-        self.passed_over: list[tuple[int, str]] = []
+        self.skipped_lines: list[tuple[int, str]] = []
         self.records = 0
         self.stored_otherwise = 0
         self.doubts = [*self._doubt_columns()]
@@ -63,7 +62,7 @@ class Rows:
             if not find_column(self.headers, header):
                 shown = escape_invisible(header[:40])
                 yield f"{self.path}: there is no column {shown} for {_name(role)}."
-        lost = [_name(role) for role in _TELLING if role not in self.positions]
+        lost = [_name(role) for role in TELLING_ROLES if role not in self.positions]
         if lost and "username" not in list_roles([self.find_header("username")]):
             yield (
                 f"{self.path}: besides the usernames no column was found for "
@@ -148,7 +147,7 @@ class Rows:
         out = found.keys() | wrong.keys()
         if not out:
             return
-        self.passed_over += ((self.lines[at], what) for at, what in found.items())
+        self.skipped_lines += ((self.lines[at], what) for at, what in found.items())
         self.unreadable += (
             Unreadable(line=self.lines[at], record=self.numbers[at], reason=reason)
             for at, reason in wrong.items()

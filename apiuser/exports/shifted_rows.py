@@ -13,7 +13,7 @@ from functools import lru_cache
 from apiuser.errors import escape_invisible
 from apiuser.exports.categories import code_kinds, says_status
 from apiuser.exports.rows import Rows
-from apiuser.exports.vocabulary import fold_letters, names_nothing
+from apiuser.exports.vocabulary import fold_letters, is_blank
 
 NUMBER = re.compile("\\s*[0-9]+(?:[.,' \u00a0\u202f][0-9]+)*\\s*")
 """How IDs are written, for Python and for DuckDB."""
@@ -83,7 +83,7 @@ def find_shifted(
     for content in _CONTENTS:
         texts = columns.get(content.role, ())
         lacking = _list_lacking(texts, content)
-        others = {at for at in lacking if not _is_blank(texts[at])}
+        others = {at for at in lacking if not is_blank(texts[at])}
         if not lacking or len(texts) - len(lacking) < max(1, len(others)):
             continue
         few = max(1, len(texts) // FEW)
@@ -121,7 +121,7 @@ def _find_taken(
             continue
         texts = columns[role]
         for at in _list_taken(texts, lacking, content, role):
-            sure = role != "username" and not _is_blank(own[at])
+            sure = role != "username" and not is_blank(own[at])
             if content.role == "resource_id":
                 sure = sure or len(fold_letters(texts[at])) >= _LONG_ID
             yield at, role, sure
@@ -160,10 +160,6 @@ def _is_code(text: str, content: _Content) -> bool:
     if content.role == "resource_id":
         return len(word) < LONG
     return "@" in text or len(word) < 2 or word.isdecimal()  # noqa: PLR2004
-
-
-def _is_blank(text: str) -> bool:
-    return not text.strip() or names_nothing(text, is_name=False)
 
 
 def _name(rows: Rows, role: str) -> str:

@@ -41,6 +41,8 @@ def is_row_count(text: str) -> bool:
 
 
 COUNTS = "counts the records"
+UNDERLINE = "is a rule under the header"
+"""What a line is that is not a record."""
 
 
 def explain_row_count(text: str, above: int) -> str:

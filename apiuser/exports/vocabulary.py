@@ -119,6 +119,11 @@ def _list_nothing(*meanings: str) -> frozenset[str]:
     return frozenset(word.casefold() for word in list_words(*meanings))
 
 
+def is_blank(text: str) -> bool:
+    """Tell whether a cell says nothing: it is empty, or a word stands for that."""
+    return not text.strip() or names_nothing(text, is_name=False)
+
+
 def names_nothing(text: str, *, is_name: bool) -> bool:
     """Tell whether a text is what programs write if there is no value.
 

@@ -3,7 +3,7 @@
 import re
 from pathlib import PureWindowsPath
 
-_LONGEST = 120
+_LONGEST_NAME = 120
 """Bytes of a name; most systems take 255, and some of them are for what is added."""
 
 _ENDING = re.compile(r"\.\w{1,8}$", re.ASCII)
@@ -29,9 +29,9 @@ def take_name(name: str) -> str:
     if _DEVICES.match(plain):
         plain = f"_{plain}"
     data = plain.encode()
-    if len(data) > _LONGEST:
+    if len(data) > _LONGEST_NAME:
         found = _ENDING.search(plain)
         ending = found[0] if found else ""
-        stem = data[: _LONGEST - len(ending)].decode(errors="ignore")
+        stem = data[: _LONGEST_NAME - len(ending)].decode(errors="ignore")
         plain = stem.rstrip(". ") + ending
     return plain or "export.csv"

@@ -67,9 +67,7 @@ def parse_toml(data: bytes, place: str, refusal: type[InputError]) -> "dict[str,
     raise refusal(message)
 
 
-def write_whole(
-    path: str | Path, data: bytes, *, mode: int | None = None, new: bool = False
-) -> None:
+def write_whole(path: str | Path, data: bytes, *, mode: int | None = None) -> None:
     """Write a file beside the old one, and put it in its place when it is complete.
 
     What earlier runs left in the folder when they were killed is cleared away.
@@ -78,13 +76,11 @@ def write_whole(
         path: Where the file goes.
         data: All of it.
         mode: Its permissions; those of the old file, or the usual ones, if None.
-        new: Whether there must be no old file.
 
     Raises:
         AccessError: It cannot be written; an old file is untouched.
-        PlaceError: There is an old file, though there must be none.
     """
-    with put_in_place(path, lambda: data, mode=mode, new=new):
+    with put_in_place(path, lambda: data, mode=mode, new=False):
         pass
 
 

@@ -136,7 +136,7 @@ class NotebookDesk(Desk):
         if any(place.is_relative_to(folder.resolve()) for folder in ours):
             place.unlink(missing_ok=True)
 
-    def look_up(self, login: str) -> Told:
+    def look_up(self, username: str) -> Told:
         """Ask Autotask for the zone of a username, once.
 
         Raises:
@@ -149,13 +149,15 @@ class NotebookDesk(Desk):
             look_up_zone,
         )
 
-        zone = look_up_zone(login)
+        zone = look_up_zone(username)
         if zone is None:
             return Told(said=(("error", UNKNOWN.text),))
         found = f"{KNOWN.text} Zone: {zone.name}, {zone.address}"
         return Told(said=(("ok", found), ("notice", STILL_OPEN.text)), zone=zone)
 
-    def log_in(self, zone: "Zone", login: str, secret: Secret, identifier: str) -> Told:
+    def log_in(
+        self, zone: "Zone", username: str, secret: Secret, identifier: str
+    ) -> Told:
         """Log in once, in the zone that was found for it.
 
         Raises:
@@ -167,7 +169,7 @@ class NotebookDesk(Desk):
             try_login,
         )
 
-        answered = try_login(zone, login, secret, identifier)
+        answered = try_login(zone, username, secret, identifier)
         if not answered.symptoms:
             return Told(said=(("ok", WORKS.text), ("notice", STILL_OPEN_AFTER.text)))
         refused = (

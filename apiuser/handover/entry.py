@@ -48,16 +48,16 @@ class Entry:
         notes = self.notes.replace("\r\n", "\n").replace("\r", "\n")
         object.__setattr__(self, "notes", notes)
         for name, text in self.list_open_fields():
-            problem = _find_unfit(text, _UNFIT | _BREAKS)
-            if problem:
-                message = f"The {name} contains {problem}. Type it again on one line."
+            unfit = _find_unfit(text, _UNFIT | _BREAKS)
+            if unfit:
+                message = f"The {name} contains {unfit}. Type it again on one line."
                 raise InputError(message)
         if any(unicodedata.category(sign) in _UNFIT for sign in self.secret.reveal()):
             message = "The secret contains a control character. Copy or type it again."
             raise InputError(message)
-        problem = _find_unfit(self.notes.replace("\n", " ").replace("\t", " "), _UNFIT)
-        if problem:
-            message = f"The notes contain {problem}. Type them again."
+        unfit = _find_unfit(self.notes.replace("\n", " ").replace("\t", " "), _UNFIT)
+        if unfit:
+            message = f"The notes contain {unfit}. Type them again."
             raise InputError(message)
         for name, given in (
             ("title", bool(self.title)),

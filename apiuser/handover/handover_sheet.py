@@ -7,7 +7,6 @@ from pathlib import Path
 from types import MappingProxyType
 
 from apiuser.errors import InputError, escape_invisible
-from apiuser.files.markdown_facts import keep_text, tabulate
 from apiuser.files.rendering import render
 from apiuser.files.reversal import write_reversibly
 from apiuser.handover.encrypted_files import OWN_KEY, Handover
@@ -15,6 +14,11 @@ from apiuser.handover.entry import Entry
 from apiuser.handover.places import check_place
 from apiuser.handover.receiving import ReceivingStep, list_steps
 
+# Entities where Markdown's dialects differ on what a backslash may precede.
+_MARKS = str.maketrans(
+    {sign: f"\\{sign}" for sign in "\\`*_[]"}
+    | {sign: f"&#{ord(sign)};" for sign in "<>&|~$"}
+)
 _TO_DO = "What to do"
 _PROMISE = "This sheet does not contain the secret."
 
@@ -61,12 +65,22 @@ class Sheet:
 
 def render_markdown(sheet: Sheet) -> str:
     """Write the sheet as Markdown."""
+    rows = (
+        f"| {_keep_text(name)} | {_keep_text(text)} |\n"
+        for name, text in _list_facts(sheet)
+    )
     numbered = enumerate(_list_steps(sheet), start=1)
     steps = "".join(_write_step(number, step) for number, step in numbered)
     return (
-        f"# {keep_text(_title(sheet))}\n\n{tabulate(_list_facts(sheet))}\n"
+        f"# {_keep_text(_title(sheet))}\n\n| | |\n| --- | --- |\n{''.join(rows)}\n"
         f"## {_TO_DO}\n\n{steps}\n{_PROMISE}\n"
     )
+
+
+def _keep_text(text: str) -> str:
+    """Return a text as Markdown shows it on one line, its marks kept as they are."""
+    lines = (escape_invisible(line).translate(_MARKS) for line in text.splitlines())
+    return "<br>".join(lines)
 
 
 def _write_step(number: int, step: ReceivingStep) -> str:
@@ -132,14 +146,8 @@ def check_sheet(path: str | Path, *, overwrite: bool = False) -> None:
     check_place(path, overwrite=overwrite, inside_git=True)
 
 
-def write_sheet(sheet: Sheet, path: str | Path, *, overwrite: bool = False) -> None:
-    """Write the sheet as `write_sheet_reversibly` does, for good."""
-    with write_sheet_reversibly(sheet, path, overwrite=overwrite):
-        pass
-
-
 @contextmanager
-def write_sheet_reversibly(
+def write_sheet(
     sheet: Sheet, path: str | Path, *, overwrite: bool = False
 ) -> Iterator[None]:
     """Write the sheet; the ending of the path picks Markdown or HTML.

@@ -127,10 +127,10 @@ def make_paste(entry: Entry, form: str) -> Secret:
     if entry.tracking_identifier:
         values["ApiIntegrationCode"] = Secret(entry.tracking_identifier)
     for name, value in values.items():
-        problem = _find_problem(value, FORMS[form])
-        if problem:
+        unfit = _find_unfit(value, FORMS[form])
+        if unfit:
             message = (
-                f"The value of {name} contains {problem}, which does not arrive "
+                f"The value of {name} contains {unfit}, which does not arrive "
                 f"unchanged in {FORMS[form].title}. Choose another form or generate a "
                 "secret with the copy-safe alphabet."
             )
@@ -138,7 +138,7 @@ def make_paste(entry: Entry, form: str) -> Secret:
     return Secret(FORMS[form].write(values))
 
 
-def _find_problem(value: Secret, form: Form) -> str | None:
+def _find_unfit(value: Secret, form: Form) -> str | None:
     if not (value.reveal().isascii() and value.reveal().isprintable()):
         return "something other than printable ASCII"
     if any(part in value.reveal() for part in form.refused):

@@ -51,14 +51,8 @@ def check_plaintext(path: str | Path, *, overwrite: bool = False) -> None:
         raise InputError(message)
 
 
-def write_plaintext(entry: Entry, path: str | Path, *, overwrite: bool = False) -> None:
-    """Write an entry as `write_plaintext_reversibly` does, for good."""
-    with write_plaintext_reversibly(entry, path, overwrite=overwrite):
-        pass
-
-
 @contextmanager
-def write_plaintext_reversibly(
+def write_plaintext(
     entry: Entry, path: str | Path, *, overwrite: bool = False
 ) -> Iterator[None]:
     """Write an entry, secret included, as Bitwarden's import reads it.

@@ -189,7 +189,7 @@ LEVEL = Step(
             "Official pages differ on passwords that expire: one wants the box ticked "
             "on a copy, another calls API-only levels exempt from the start.",
             (DEFINE_API_USER, SOAP_BEST_PRACTICES),
-            doubt="medium",
+            at_most="medium",
         ),
         Note(
             "An integration that reads protected data needs Protected Data "
@@ -345,7 +345,7 @@ TRACKING_STEP = Step(
     part="identifier",
 )
 
-LINES = Step(
+BUSINESS_LINES = Step(
     code="lines",
     title="Check the line of business",
     do=(

@@ -53,7 +53,7 @@ _BEFORE_THE_AT = Note(
     "only what comes before the @.",
     (IDSYNC,),
     only_if=_NEW_KEY,
-    doubt="medium",
+    at_most="medium",
 )
 _GENERATE_SECRET = Note(
     "Press Generate Secret in Autotask, which fills the field Password (Secret), and "

@@ -6,10 +6,12 @@ from html import escape
 
 from apiuser.howto import STEPS, Job, Step
 from apiuser.howto.entering import (
+    CUSTOM,
     DATE_FORMATS,
     NUMBER_FORMATS,
     SYSTEM_LEVELS,
     TIME_FORMATS,
+    VENDOR,
 )
 from apiuser.howto.integrations import load_integrations
 
@@ -75,8 +77,8 @@ _PARTS = (
         "identifier",
         "API Tracking Identifier",
         (
-            ("Integration Vendor", "radio list", _PRESH.vendor),
-            ("Custom (Internal Integration)", "radio", ""),
+            (VENDOR, "radio list", _PRESH.vendor),
+            (CUSTOM, "radio", ""),
         ),
     ),
     _Part("lines", "Line of Business", (("Associated", "box", ""),)),

@@ -101,7 +101,7 @@ PREPARE = Step(
             (DEFINE_API_USER, RESOURCE_REST),
         ),
         Note(
-            "A resource can be inactivated but not deleted, so the username of an "
+            "A resource can be deactivated but not deleted, so the username of an "
             "inactive one stays in use.",
             (ACTIVATE,),
         ),
@@ -215,7 +215,7 @@ NAMES = Step(
             "Look at the username of an existing API user: what comes after its @ is "
             "your tenant's suffix.",
             (USERNAME_DOMAIN, IDSYNC),
-            doubt="medium",
+            at_most="medium",
         ),
         Note(
             "Export the list of resources twice, once active and once inactive, and "
@@ -244,13 +244,13 @@ NAMES = Step(
             "The suffix is the primary domain of the tenant's database, whatever the "
             "e-mail address is; do not guess it.",
             (USERNAME_DOMAIN,),
-            doubt="medium",
+            at_most="medium",
         ),
         Note(
             "For the first API user of a tenant, press Generate Key in Autotask once "
             "and read what comes after the @.",
             (IDSYNC,),
-            doubt="medium",
+            at_most="medium",
         ),
     ),
     fields=(
@@ -280,7 +280,7 @@ CHANGES = Step(
         ),
         Note(
             "To stop an integration for good, clear Active: a resource can be "
-            "inactivated but not deleted, and keeps its username.",
+            "deactivated but not deleted, and keeps its username.",
             (ACTIVATE,),
         ),
     ),

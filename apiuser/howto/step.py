@@ -53,7 +53,7 @@ class Note:
         sources: Where it comes from; none for our own advice.
         about: The fields it is about; blank if it is about its whole step.
         only_if: A field's key and the values of it that make the note count.
-        doubt: Its certainty if that is less than its sources': medium, low or
+        at_most: Its certainty if that is less than its sources': medium, low or
             unknown.
     """
 
@@ -61,20 +61,20 @@ class Note:
     sources: tuple[Source, ...] = ()
     only_if: Condition | None = None
     about: tuple[str, ...] = ()
-    doubt: str = ""
+    at_most: str = ""
 
     @property
-    def shown_doubt(self) -> str:
+    def shown_certainty(self) -> str:
         """Its certainty if that is less than high, else blank."""
         return "" if self.certainty == "high" else self.certainty
 
     @property
     def certainty(self) -> str:
-        """Inferred, its own doubt or that of the weakest source; blank without any."""
+        """Inferred, its own or that of the weakest source; blank without any."""
         if any(source.kind == "inference" for source in self.sources):
             return "inferred"
-        if self.doubt:
-            return self.doubt
+        if self.at_most:
+            return self.at_most
         known = {source.certainty for source in self.sources}
         return next((level for level in reversed(LEVELS) if level in known), "")
 

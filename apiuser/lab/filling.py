@@ -45,7 +45,7 @@ async def fill_notebook(server: ServerApp, name: str) -> None:
     model = {"type": "notebook", "format": "json", "content": notebook}
     try:
         await ensure_async(contents.save(model, name))
-    except HTTPError as error:  # what Jupyter makes of any trouble with a file
+    except HTTPError as error:  # what Jupyter makes of any failure with a file
         message = f"{name} cannot be written ({error.log_message})."
         raise FillingError(message) from error
 

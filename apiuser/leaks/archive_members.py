@@ -10,7 +10,7 @@ from typing import IO
 
 from apiuser.leaks.streams import is_stream, unpack
 
-DEEPEST = 6
+DEEPEST_ARCHIVE = 6
 """How many archives inside each other are opened."""
 
 _MEBIBYTE = 1024 * 1024
@@ -59,9 +59,9 @@ def open_piece(piece: Piece, *, limit: int) -> Iterator[Part]:
     elif data[257:262] == b"ustar":
         yield from _open_tar(piece, limit)
     elif is_stream(data):
-        name, unpacked, problem = unpack(data, limit=limit)
+        name, unpacked, reason = unpack(data, limit=limit)
         place = join(piece.place, f"unpacked {name}")
-        yield from _give(place, PurePath(piece.name).stem, unpacked, problem, limit)
+        yield from _give(place, PurePath(piece.name).stem, unpacked, reason, limit)
 
 
 def _open_zip(piece: Piece, limit: int) -> Iterator[Part]:
@@ -97,25 +97,25 @@ def _open_tar(piece: Piece, limit: int) -> Iterator[Part]:
 def _read(place: str, name: str, file: IO[bytes], limit: int) -> Iterator[Part]:
     """Read as much as possible, so that a damaged part is searched that far."""
     chunks: list[bytes] = []
-    size, problem = 0, ""
+    size, reason = 0, ""
     with file:
         try:
             while size <= limit and (chunk := file.read(_MEBIBYTE)):
                 chunks.append(chunk)
                 size += len(chunk)
         except Exception as error:  # noqa: BLE001  # each compression has errors of its own
-            problem = f"is damaged ({error})"
-    yield from _give(place, name, b"".join(chunks), problem, limit)
+            reason = f"is damaged ({error})"
+    yield from _give(place, name, b"".join(chunks), reason, limit)
 
 
 def _give(
-    place: str, name: str, data: bytes, problem: str, limit: int
+    place: str, name: str, data: bytes, reason: str, limit: int
 ) -> Iterator[Part]:
     yield Piece(place=place, data=data[:limit], name=name)
     if len(data) > limit:
-        problem = (
+        reason = (
             f"is larger than {limit // _MEBIBYTE} MiB and was searched only up to "
             "there; raise the limit"
         )
-    if problem:
-        yield Closed(place=place, reason=problem)
+    if reason:
+        yield Closed(place=place, reason=reason)

@@ -6,13 +6,19 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from apiuser.credentials.credential import Secret
-from apiuser.leaks.archive_members import DEEPEST, Closed, Piece, join, open_piece
+from apiuser.leaks.archive_members import (
+    DEEPEST_ARCHIVE,
+    Closed,
+    Piece,
+    join,
+    open_piece,
+)
 from apiuser.leaks.detection import Find, Found, Hit, find_known, find_unknown
 from apiuser.leaks.encodings_of_a_secret import SecretEncodings
 from apiuser.leaks.leak import Leak, ScanReport, Unread
 from apiuser.leaks.stores import is_store, open_store
 
-LIMIT = 256 * 1024 * 1024
+MOST_IN_MEMORY = 256 * 1024 * 1024
 """The most bytes of a file or part that are held in memory at once."""
 
 _CHUNK = 16 * 1024 * 1024
@@ -22,7 +28,7 @@ def scan_for(
     secret: Secret,
     paths: Iterable[str | Path],
     *,
-    limit: int = LIMIT,
+    limit: int = MOST_IN_MEMORY,
 ) -> ScanReport:
     """Search files and folders for a known secret in all usual encodings.
 
@@ -44,7 +50,7 @@ def scan_for(
 def scan_unknown(
     paths: Iterable[str | Path],
     *,
-    limit: int = LIMIT,
+    limit: int = MOST_IN_MEMORY,
 ) -> ScanReport:
     """Search notebooks for texts that look like a secret.
 
@@ -67,10 +73,10 @@ def _scan(
     leaks: list[Leak] = []
     unread: list[Unread] = []
     files = skipped = 0
-    for path, problem in _list_files(paths):
+    for path, reason in _list_files(paths):
         shown = path if needles is None else Path(needles.hide(str(path)))
-        if problem:
-            unread.append(Unread(path=shown, place="", reason=problem))
+        if reason:
+            unread.append(Unread(path=shown, place="", reason=reason))
             continue
         if not _is_regular(path):
             skipped += 1
@@ -96,11 +102,11 @@ def _list_files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
         # Those of Path raise an error if the system refuses a name, such as a long one.
         if not os.path.isdir(path):  # noqa: PTH112
             # What a person names is read, even through a link.
-            problem = _find_problem(path)
-            yield path if problem else path.resolve(), problem
+            reason = _find_unfit(path)
+            yield path if reason else path.resolve(), reason
             continue
-        problems: list[OSError] = []
-        for folder, folders, names in os.walk(path, onerror=problems.append):
+        errors: list[OSError] = []
+        for folder, folders, names in os.walk(path, onerror=errors.append):
             folders.sort()
             for name in sorted(names):
                 yield Path(folder, name), ""
@@ -110,11 +116,11 @@ def _list_files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
                 for name in folders
                 if Path(folder, name).is_symlink()
             )
-        for error in problems:
+        for error in errors:
             yield Path(error.filename), f"cannot be listed ({error.strerror})"
 
 
-def _find_problem(path: Path) -> str:
+def _find_unfit(path: Path) -> str:
     if not os.path.exists(path):  # noqa: PTH110
         return "does not exist"
     return "" if path.is_file() else "is a pipe or device, which is not searched"
@@ -138,7 +144,9 @@ def _search_file(
     except OSError as error:
         yield Closed(place="", reason=f"cannot be read ({error.strerror})")
         return
-    yield from _search(Piece(place="", data=data, name=path.name), find, limit, DEEPEST)
+    yield from _search(
+        Piece(place="", data=data, name=path.name), find, limit, DEEPEST_ARCHIVE
+    )
 
 
 def _search(piece: Piece, find: Find, limit: int, depth: int) -> Found:
@@ -150,7 +158,7 @@ def _search(piece: Piece, find: Find, limit: int, depth: int) -> Found:
         if isinstance(part, Closed):
             yield part
         elif depth == 0:
-            reason = f"is more than {DEEPEST} archives deep; unpack it first"
+            reason = f"is more than {DEEPEST_ARCHIVE} archives deep; unpack it first"
             yield Closed(place=part.place, reason=reason)
         else:
             for inner in _search(part, find, limit, depth - 1):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 _STEP = 64 * 1024
-_MOST = 1024 * 1024
+_MOST_AT_ONCE = 1024 * 1024
 _GZIP_WINDOW = 31  # zlib's number for a gzip header around the data
 _ZLIB_CHECK = 31  # RFC 1950: the first two bytes are a multiple of it
 
@@ -27,9 +27,9 @@ class _Bounded:
         return self._opener.unused_data
 
     def bite(self, data: bytes) -> Iterator[bytes]:
-        yield self._opener.decompress(data, _MOST)
+        yield self._opener.decompress(data, _MOST_AT_ONCE)
         while not (self._opener.eof or self._opener.needs_input):
-            yield self._opener.decompress(b"", _MOST)
+            yield self._opener.decompress(b"", _MOST_AT_ONCE)
 
 
 class _Zlib:
@@ -83,13 +83,13 @@ def unpack(data: bytes, *, limit: int) -> tuple[str, bytes, str]:
     kind = _find_kind(data)
     name = kind.name if kind else ""
     parts: list[bytes] = []
-    problem = ""
-    while kind is not None and not problem and sum(map(len, parts)) <= limit:
-        data, problem = _unpack_one(kind.make(), data, parts, limit)
+    reason = ""
+    while kind is not None and not reason and sum(map(len, parts)) <= limit:
+        data, reason = _unpack_one(kind.make(), data, parts, limit)
         kind = _find_kind(data)
     if name == "zlib" and not any(parts):
-        problem = ""  # two bytes that look like zlib by chance
-    return name, b"".join(parts), problem
+        reason = ""  # two bytes that look like zlib by chance
+    return name, b"".join(parts), reason
 
 
 def _unpack_one(

@@ -9,7 +9,7 @@ from apiuser.auditing.expectation import Check, holds_all
 from apiuser.auditing.resource_pairs import ChangeKind, Resource
 from apiuser.errors import escape_invisible
 from apiuser.reports.json_report import describe_file_for_programs
-from apiuser.reports.terminal_text import LIMIT
+from apiuser.reports.terminal_text import FINDINGS_SHOWN
 from apiuser.reports.wording import describe_file, list_unreadable, spell_odd
 
 REST = "its JSON holds all"
@@ -89,12 +89,12 @@ def _write_lines(
     for moment, tables in (("Before", comparison.before), ("After", comparison.after)):
         for table in tables:
             yield f"{moment}: {table.path}: {describe_file(table)}"
-            yield from list_unreadable(table, limit=LIMIT, rest=rest)
+            yield from list_unreadable(table, limit=FINDINGS_SHOWN, rest=rest)
     yield from (f"Note: {notice}" for notice in comparison.notices)
     yield ""
-    yield from map(_write_change, comparison.changes[:LIMIT])
-    if len(comparison.changes) > LIMIT:
-        yield f"... and {len(comparison.changes) - LIMIT:,} more; {rest}."
+    yield from map(_write_change, comparison.changes[:FINDINGS_SHOWN])
+    if len(comparison.changes) > FINDINGS_SHOWN:
+        yield f"... and {len(comparison.changes) - FINDINGS_SHOWN:,} more; {rest}."
     if checks:
         yield f"Expected {expected}:"
         yield from (
@@ -112,7 +112,7 @@ def _write_change(change: Change) -> str:
     if change.kind in {ChangeKind.ADDED, ChangeKind.GONE}:
         what = "not there before" if change.before is None else "not there any more"
     place = f"{resource.file}:{resource.line} record {resource.record}"
-    return f"{change.kind:18}  {name}: {what} ({place})"
+    return f"{change.kind.spoken:18}  {name}: {what} ({place})"
 
 
 def _conclude(comparison: Comparison, checks: Sequence[Check]) -> str:

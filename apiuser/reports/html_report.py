@@ -23,7 +23,7 @@ from apiuser.reports.wording import (
 )
 from apiuser.rules.rule import Severity
 
-LIMIT = 20_000
+ROWS_SHOWN = 20_000
 """The most rows of a kind on the page; more make a browser slow, not CSV or JSON."""
 
 
@@ -35,13 +35,15 @@ class _Room(NamedTuple):
     unreadable: int
 
 
-def render_html(report: AuditReport, *, limit: int = LIMIT) -> str:
+def render_html(report: AuditReport, *, limit: int = ROWS_SHOWN) -> str:
     """Return the whole page: verdict, conflicts, plot, files, findings with search."""
     (room,) = _make_rooms([report], limit)
     return _render("single", title=report_columns.TITLE, audit=_describe(report, room))
 
 
-def render_tenants_html(audits: Sequence[TenantAudit], *, limit: int = LIMIT) -> str:
+def render_tenants_html(
+    audits: Sequence[TenantAudit], *, limit: int = ROWS_SHOWN
+) -> str:
     """Return one page: a summary over tenants, then what each one's own page shows."""
     rooms = iter(_make_rooms([report for _, report in iterate_reports(audits)], limit))
     tenants = [
@@ -91,7 +93,7 @@ def _describe(report: AuditReport, room: _Room) -> Mapping[str, object]:
         "verdict": conclude(report),
         "plot": lay_out(report),
         "files": list(map(_describe_file, report.tables, shown)),
-        "refused": (*report.doubts, *report.refused),
+        "refused": (*map(str, report.faults), *report.refused),
         "notices": report.notices,
         "suggestions": [
             [(name, spell_odd(name)) for name in names]

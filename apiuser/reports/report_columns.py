@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from apiuser.auditing import AuditReport, FindingRow
-from apiuser.auditing.report import SPOKEN_KINDS
+from apiuser.exports import UserKind
 
 TITLE = "Audit of usernames"
 """What a report is called."""
@@ -26,6 +26,8 @@ LABELS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What the fields of findings and of members are called."""
+SPOKEN_KINDS = {kind.word: kind.spoken for kind in UserKind}
+"""What people are told about the kind of a user, by what programs are told."""
 
 
 class MemberRow(NamedTuple):
@@ -60,7 +62,7 @@ def list_members(report: AuditReport) -> Iterator[MemberRow]:
             levels.get(member.group, ""),
             member.username,
             member.status,
-            SPOKEN_KINDS.get(member.kind, ""),
+            SPOKEN_KINDS[member.kind],
             member.file,
             member.line,
             member.record,

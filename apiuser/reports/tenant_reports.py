@@ -42,7 +42,7 @@ def prove(one: TenantAudit) -> str:
     """Say what the audit of a tenant proves."""
     if one.report is not None:
         return conclude(one.report)
-    return " ".join(one.problems) if one.doubts else "No file could be read."
+    return " ".join(one.problems) if one.faults else "No file could be read."
 
 
 def render_tenants_terminal(

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from apiuser.auditing import AuditReport, FindingRow, Member
 from apiuser.auditing.conflicts import Conflict
-from apiuser.auditing.report import SPOKEN_KINDS
 from apiuser.errors import count_noun, escape_invisible
+from apiuser.reports.report_columns import SPOKEN_KINDS
 from apiuser.reports.wording import (
     conclude,
     describe_file,
@@ -17,7 +17,7 @@ from apiuser.reports.wording import (
 )
 from apiuser.rules.rule import Severity
 
-LIMIT = 200
+FINDINGS_SHOWN = 200
 """The most findings and records in conflict shown; report files hold all."""
 NO_ADVICE: Mapping[str, str] = MappingProxyType({})
 """Nothing more than the messages say."""
@@ -28,7 +28,7 @@ REST = "a .json report holds all"
 def render_terminal(
     report: AuditReport,
     *,
-    limit: int = LIMIT,
+    limit: int = FINDINGS_SHOWN,
     advice: Mapping[str, str] = NO_ADVICE,
     rest: str = REST,
 ) -> str:
@@ -93,7 +93,7 @@ def _cut(
             break
         shown += line.counts
         yield line.text
-    alone = sum(not mark.group for mark in report.marks)
+    alone = sum(not one.group for one in report.found)
     total = alone + sum(len(conflict.members) for conflict in report.conflicts)
     if total > shown:
         yield f"... and {total - shown:,} more; {rest}."
@@ -130,7 +130,7 @@ def _write_conflict(
             counts=False,
         )
     for place, member in zip(conflict.members, report.find_members(group), strict=True):
-        kind = SPOKEN_KINDS.get(member.kind, "")
+        kind = SPOKEN_KINDS[member.kind]
         known = ", ".join(filter(None, (member.status, kind)))
         code, where = codes.get(place, ""), _name_place(member)
         who = f"{_name_user(member)} ({known})" if known else _name_user(member)

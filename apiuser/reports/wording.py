@@ -8,7 +8,7 @@ from apiuser.auditing.conflict_groups import count_conflicts, count_proposed
 from apiuser.credentials.confusables import UNICODE_VERSION
 from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable, Unreadable
-from apiuser.exports.delimited.records import DELIMITER_NAMES
+from apiuser.exports.headers import DELIMITER_NAMES
 
 
 def spell_odd(name: str) -> str:

@@ -27,7 +27,9 @@ Cell = str | int | None
 MOST_ROWS = LAST_ROW - 1
 """The most rows of a sheet, without its header."""
 _BATCH = 1_000  # rows that are written at a time
-_LONGEST = 32_767  # characters in a cell of Excel, those beyond U+FFFF counted twice
+_LONGEST_CELL = (
+    32_767  # characters in a cell of Excel, those beyond U+FFFF counted twice
+)
 _ROOM = 120  # characters that the sentence on a cut cell takes at most
 _LINE, _HIGHEST = 15, 409  # points; Excel allows no more for a row
 _MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # a fixed date, for the same bytes
@@ -220,7 +222,7 @@ def _measure(text: str) -> int:
 
 
 def _fit(text: str) -> str:
-    room = _LONGEST
+    room = _LONGEST_CELL
     if 2 * len(text) <= room or _measure(text) <= room:
         return text
     room -= _ROOM

@@ -21,7 +21,7 @@ class Subject(StrEnum):
     """What a rule checks."""
 
     LOCAL_PART = "username, local part"
-    LOGIN = "full username"
+    FULL_USERNAME = "full username"
     SUFFIX = "suffix"
     SECRET = "secret"  # noqa: S105  # the name of the field
     FIRST_NAME = "first name"
@@ -29,10 +29,11 @@ class Subject(StrEnum):
     EMAIL = "e-mail address"
     IDENTIFIER = "vendor or custom identifier"
     TRACKING_IDENTIFIER = "tracking identifier"
+    STATE = "state of an API user"
     TABLE = "table of resources"
 
 
-USERNAME_SUBJECTS = (Subject.LOCAL_PART, Subject.LOGIN, Subject.SUFFIX)
+USERNAME_SUBJECTS = (Subject.LOCAL_PART, Subject.FULL_USERNAME, Subject.SUFFIX)
 """What rules about a username check."""
 
 
@@ -42,6 +43,15 @@ class Relation(StrEnum):
     TAKEN = "taken"
     OTHER_SUFFIX = "taken under another suffix"
     LOOKALIKE = "looks like another"
+
+
+class UserState(StrEnum):
+    """What an export says about an API user besides its names."""
+
+    INACTIVE = "inactive"
+    SYSTEM_LEVEL = "has the full system level"
+    LOCKED = "locked"
+    SHARED = "used by several integrations"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +64,7 @@ class Case:
         secret: The secret, if one is checked.
         custom: Whether a custom identifier takes the place of a vendor.
         relations: How the username relates to the names in use, and to which of them.
+        states: What an export says about the user, if it is one of an export.
         fold: Folds what does not tell two names apart: case, surrounding blanks and
             compatibility forms.
     """
@@ -68,10 +79,11 @@ class Case:
     custom: bool = False
     tracking_identifier: str = ""
     relations: Mapping[Relation, str] = field(default_factory=dict)
+    states: frozenset[UserState] = frozenset()
     fold: Callable[[str], str] = str.casefold
 
     @property
-    def login(self) -> str:
+    def full_username(self) -> str:
         """The full username, or the local part alone if the suffix is not known."""
         return self.local if self.suffix is None else f"{self.local}@{self.suffix}"
 
@@ -84,7 +96,7 @@ class Case:
 
 _TEXTS = {
     Subject.LOCAL_PART: "local",
-    Subject.LOGIN: "login",
+    Subject.FULL_USERNAME: "full_username",
     Subject.SUFFIX: "suffix",
     Subject.FIRST_NAME: "first_name",
     Subject.LAST_NAME: "last_name",

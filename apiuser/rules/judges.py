@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from apiuser.rules.case import UserState
+
 TYPE_CHECKING = False  # like the one in typing, whose import slows the command
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +48,17 @@ class Unrelated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IsNot:
+    """An export does not say one thing about an API user."""
+
+    state: UserState
+
+    def __call__(self, case: Case) -> bool:
+        """Tell whether the rule holds."""
+        return self.state not in case.states
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LacksUsername:
     """The secret does not contain a username of at least `least` characters."""
 
@@ -61,7 +74,7 @@ class LacksUsername:
 
 def differs_from_email(case: Case) -> bool:
     """Tell whether the full username differs from the e-mail address."""
-    return not case.email or case.fold(case.email) != case.fold(case.login)
+    return not case.email or case.fold(case.email) != case.fold(case.full_username)
 
 
 def is_no_mailbox(case: Case) -> bool:
@@ -71,6 +84,11 @@ def is_no_mailbox(case: Case) -> bool:
     parts = case.local.split(".")
     personal = len(parts) > 1 and all(part.isalpha() for part in parts)
     return not personal and case.fold(case.suffix) not in _MAIL_HOSTS
+
+
+def keeps_no_name(case: Case) -> bool:
+    """Tell whether the user is active, or has no username that it could keep."""
+    return UserState.INACTIVE not in case.states or not case.full_username
 
 
 def has_suffix(case: Case) -> bool:

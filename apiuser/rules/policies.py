@@ -224,15 +224,15 @@ def read_policy(path: "str | Path") -> Policy:
     )
 
     values = parse_toml(read_whole(path), str(path), PolicyError)
-    problems = [f"{key} is unknown" for key in values if key not in _KEYS]
+    reasons = [f"{key} is unknown" for key in values if key not in _KEYS]
     for key, (kind, expected) in _KEYS.items():
         if key not in values:
             if key != "target_limit":
-                problems.append(f"{key} is missing; write {expected}")
+                reasons.append(f"{key} is missing; write {expected}")
         elif type(values[key]).__name__ != kind:
-            problems.append(f"{key} must be {expected}")
-    if problems:
-        message = f"{path}: {'; '.join(problems)}."
+            reasons.append(f"{key} must be {expected}")
+    if reasons:
+        message = f"{path}: {'; '.join(reasons)}."
         raise PolicyError(message)
     try:
         return tenant_policy(**values)

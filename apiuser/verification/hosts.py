@@ -8,7 +8,7 @@ FIRST_HOST = "webservices.autotask.net"
 
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+autotask\.net")
 _VISIBLE = re.compile(r"[!-~]+")
-_MOST = 300
+_LONGEST_ADDRESS = 300
 """Characters of an address; those seen have about 50."""
 
 
@@ -17,7 +17,11 @@ def is_allowed(address: str) -> bool:
 
     An address that two readers could understand in two ways is not.
     """
-    if len(address) > _MOST or not _VISIBLE.fullmatch(address) or "\\" in address:
+    if (
+        len(address) > _LONGEST_ADDRESS
+        or not _VISIBLE.fullmatch(address)
+        or "\\" in address
+    ):
         return False
     try:
         parts = urlsplit(address)

@@ -105,7 +105,7 @@ def refuse_untravelling(secret: Secret, identifier: str) -> None:
 
 def try_login(
     zone: Zone,
-    login: str,
+    username: str,
     secret: Secret,
     identifier: str,
     *,
@@ -115,7 +115,7 @@ def try_login(
 
     Args:
         zone: Where the look-up of the zone found the user.
-        login: The full username.
+        username: The full username.
         secret: Its secret, which leaves the process in this one call only.
         identifier: The tracking identifier of the user.
         network: How the call gets out.
@@ -126,7 +126,7 @@ def try_login(
     """
     refuse_untravelling(secret, identifier)
     carried: dict[str, str | Secret] = {
-        "UserName": login,
+        "UserName": username,
         "Secret": secret,
         "ApiIntegrationCode": identifier,
         "Content-Type": "application/json",

@@ -41,7 +41,7 @@ UNTRIED = (
     "Please tell the project what came back, without usernames and secrets."
 )
 _NO_ZONE = "zone information could not be determined"
-_LONGEST = 300
+_LONGEST_USERNAME = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,17 +57,17 @@ class Zone:
     address: str
 
 
-def name_question(login: str) -> str:
+def name_question(username: str) -> str:
     """Return the address that is asked for the zone of a full username."""
-    name = quote(login, safe="")
+    name = quote(username, safe="")
     return f"https://{FIRST_HOST}/ATServicesRest/{VERSION}/zoneInformation?user={name}"
 
 
-def look_up_zone(login: str, *, network: Network = NETWORK) -> Zone | None:
+def look_up_zone(username: str, *, network: Network = NETWORK) -> Zone | None:
     """Ask Autotask once for the zone of a username.
 
     Args:
-        login: The full username, `local@suffix`.
+        username: The full username, `local@suffix`.
         network: How the call gets out.
 
     Returns:
@@ -77,37 +77,37 @@ def look_up_zone(login: str, *, network: Network = NETWORK) -> Zone | None:
         InputError: The text cannot be a full username; nothing was asked.
         CallError: Autotask was not reached, or what came back is not its answer.
     """
-    refuse_other(login)
-    reply = get(name_question(login), network=network)
+    refuse_other(username)
+    reply = get(name_question(username), network=network)
     if reply.status != HTTPStatus.OK and _NO_ZONE in reply.text.casefold():
         return None
     return _read_zone(reply)
 
 
-def refuse_other(login: str) -> None:
+def refuse_other(username: str) -> None:
     """Refuse a text that cannot be a full username, before anybody is asked.
 
     Raises:
         InputError: It cannot.
     """
-    username = Username.parse(login)
-    if not username.local or not username.suffix or login.count("@") > 1:
+    parsed = Username.parse(username)
+    if not parsed.local or not parsed.suffix or username.count("@") > 1:
         message = (
             "Give the full username: the username (key), @ and what comes after it for "
             "the users of this tenant."
         )
         raise InputError(message)
-    places = (at for at, c in enumerate(login, start=1) if not "!" <= c <= "~")
+    places = (at for at, c in enumerate(username, start=1) if not "!" <= c <= "~")
     wrong = next(places, 0)
     if wrong:
         message = (
             "The full username contains a blank or a character beyond ASCII "
-            f"(U+{ord(login[wrong - 1]):04X} at position {wrong}), which cannot be sent "
+            f"(U+{ord(username[wrong - 1]):04X} at position {wrong}), which cannot be sent "
             "in a call. Type it as Autotask shows it."
         )
         raise InputError(message)
-    if len(login) > _LONGEST:
-        message = f"The full username is longer than {_LONGEST} characters."
+    if len(username) > _LONGEST_USERNAME:
+        message = f"The full username is longer than {_LONGEST_USERNAME} characters."
         raise InputError(message)
 
 

@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from apiuser.lab import JUPYTER_SETTINGS
+from apiuser.lab.starting import JUPYTER_SETTINGS
 from tests.browser.browsers import FIREFOX, find_browser, open_browser, open_context
 from tests.browser.pages import (
     Lab,

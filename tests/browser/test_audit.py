@@ -75,7 +75,7 @@ def test_the_verdict_comes_first_and_takes_the_focus(
     assert page.locator(".aus-group").count() == len(report.conflicts)
     numbers = page.locator(".aus-problem > :nth-child(3)").all_inner_texts()
     assert sum(map(int, numbers)) == sum(
-        m.row >= 0 and not m.group for m in report.marks
+        m.row >= 0 and not m.group for m in report.found
     )
     depict(page, "audit-form")
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from apiuser.lab import AUDIT, FIRST
+from apiuser.lab.copies import AUDIT, FIRST
 from tests.lab.lab_driver import Settings, Started, start, wait_for_text
 
 if TYPE_CHECKING:

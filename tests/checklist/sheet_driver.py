@@ -59,17 +59,19 @@ class PaperDesk(Desk):
     def read_file(self, path: str, options: Mapping[str, str]) -> NamesFile:  # noqa: ARG002
         return self.files[path]
 
-    def look_up(self, login: str) -> Told:
-        self.asked.append(login)
+    def look_up(self, username: str) -> Told:
+        self.asked.append(username)
         if not self.told:
             message = "Nobody answers."
             raise AccessError(message)
         known = self.told[0][0] == "ok"
         return Told(said=self.told, zone=ZONE if known else None)
 
-    def log_in(self, zone: Zone, login: str, secret: Secret, identifier: str) -> Told:
+    def log_in(
+        self, zone: Zone, username: str, secret: Secret, identifier: str
+    ) -> Told:
         assert zone is ZONE
-        self.tried.append((login, len(secret), identifier))
+        self.tried.append((username, len(secret), identifier))
         return self.login_told
 
     def remove_file(self, file: NamesFile) -> None:

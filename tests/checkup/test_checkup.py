@@ -348,5 +348,5 @@ def test_the_samples_show_the_conflicts_of_the_audit() -> None:
 
     report = audit(paths)
     assert shown["groups"]["total"] == len(report.conflicts)
-    alone = sum(mark.row >= 0 and not mark.group for mark in report.marks)
+    alone = sum(mark.row >= 0 and not mark.group for mark in report.found)
     assert sum(problem["number"] for problem in shown["problems"]) == alone

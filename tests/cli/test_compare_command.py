@@ -33,6 +33,24 @@ def test_changes_answer_with_1_and_none_with_0(
     assert "Nothing changed in what both moments show." in capsys.readouterr().out
 
 
+def test_people_read_deactivated_where_programs_are_told_inactivated(
+    export: Export, capsys: Output
+) -> None:
+    was = str(export(OLD, "before.csv"))
+    now = str(export(OLD.replace("Active", "Inactive"), "after.csv"))
+
+    main(["compare", was, now])
+    said = capsys.readouterr().out
+    main(["compare", was, now, "--json"])
+    value = json.loads(capsys.readouterr().out)
+
+    assert "deactivated         amiller: active, now inactive" in said
+    assert "1 change (deactivated 1)" in said
+    assert "inactivated" not in said
+    assert value["counts"] == {"inactivated": 1}
+    assert value["changes"][0]["change"] == "inactivated"
+
+
 def test_what_may_hide_changes_answers_with_1(export: Export, capsys: Output) -> None:
     half = f"{HEADER}5001,amiller,Active,3\n"
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from apiuser import POLICIES, check_username
 from apiuser.auditing import audit
-from apiuser.auditing.judging import judge_usernames
+from apiuser.auditing.judging import judge_usernames, make_case
 from apiuser.rules.case import Subject
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.character_sets import DIGITS, LETTERS, SPECIAL, VISIBLE_ASCII
@@ -193,7 +193,7 @@ def test_a_constraint_judges_many_usernames_as_it_judges_each(
     rule = replace(RULES["USR002"], constraint=constraint)
     policy = replace(DEFAULT_POLICY, rules=(rule,))
 
-    found = judge_usernames(((name, "") for name in names), policy)
+    found = judge_usernames([*map(make_case, names)], policy)
 
     locals_ = [name.partition("@")[0] for name in names]
     assert [at for _rule, at in found] == [

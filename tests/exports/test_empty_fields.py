@@ -30,7 +30,7 @@ QUOTED = '"",""' + ',""' * 3
         *("fields late", "lines late", "marks late"),
     ],
 )
-def test_sixty_megabytes_of_nothing_are_passed_over_and_counted(
+def test_sixty_megabytes_of_nothing_are_skipped_and_counted(
     tmp_path: Path, begin: str, line: str
 ) -> None:
     path = tmp_path / "export.csv"

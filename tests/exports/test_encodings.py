@@ -9,8 +9,7 @@ import pytest
 
 from apiuser.errors import SourceError
 from apiuser.exports import ReadOptions, read_names, read_resources
-from apiuser.exports.charsets import CHARSETS, find_charset
-from apiuser.exports.encodings import decode
+from apiuser.exports.encodings import CHARSETS, decode, find_charset
 
 TEXT = "ID,Username,Status\n1,a1,Active\n"
 PYTHON_NAMES = sorted(

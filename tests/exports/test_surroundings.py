@@ -1,4 +1,4 @@
-"""Lines around the table: passed over where that is certain, else refused with advice."""
+"""Lines around the table: skipped where that is certain, else refused with advice."""
 
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def test_the_rule_under_the_header_is_not_a_user(export: Export, rule: str) -> N
 
     assert (names(table), list(table.numbers)) == (["a1", "b1"], [1, 2])
     assert "line 2 is a rule under the header" in table.notices[0]
-    assert table.passed_over == 1
+    assert table.skipped_lines == 1
 
 
 @pytest.mark.parametrize(
@@ -302,7 +302,7 @@ def test_every_line_that_is_not_a_record_is_found_wherever_it_is(
 
     assert names(table) == ["", "b1"]
     assert [one.line for one in table.unreadable] == [3]
-    assert table.passed_over == 2
+    assert table.skipped_lines == 2
 
 
 def test_a_rule_further_down_or_a_pair_alone_is_not_for_the_screen(

@@ -202,7 +202,7 @@ def test_the_asks_of_each_window_are_told_to_all(
 
 def test_asks_are_limited_for_a_minute_only() -> None:
     now = [0.0]
-    pairing, window = Pairing(clock=lambda: now[0]), Window(point="")
+    pairing, window = Pairing(clock=lambda: now[0]), Window()
     for _ in range(20):
         pairing.count_ask(window)
 

@@ -145,8 +145,9 @@ def test_a_sheet_is_not_made_if_the_secret_would_be_in_it(
 
 
 def test_a_sheet_is_written_by_the_ending_of_its_name(tmp_path: Path) -> None:
-    write_sheet(make_sheet(), tmp_path / "sheet.md")
-    write_sheet(make_sheet(), tmp_path / "sheet.html")
+    for ending in ("md", "html"):
+        with write_sheet(make_sheet(), tmp_path / f"sheet.{ending}"):
+            pass
     assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
 
     assert (tmp_path / "sheet.md").read_text(encoding="utf-8").startswith("# Handover")

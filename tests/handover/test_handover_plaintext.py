@@ -67,7 +67,8 @@ def test_the_command_writes_the_documented_columns(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
 def test_only_its_owner_may_read_it(tmp_path: Path) -> None:
-    write_plaintext(make_entry(SECRETS[0]), tmp_path / "new.csv")
+    with write_plaintext(make_entry(SECRETS[0]), tmp_path / "new.csv"):
+        pass
 
     assert stat.S_IMODE((tmp_path / "new.csv").stat().st_mode) == 0o600
 
@@ -109,6 +110,7 @@ def test_an_existing_file_stays_and_another_ending_is_refused(tmp_path: Path) ->
         check_plaintext(tmp_path / "old.csv")
     with pytest.raises(InputError, match=r"ends in \.csv"):
         check_plaintext(tmp_path / "new.json")
-    write_plaintext(make_entry(SECRETS[0]), tmp_path / "old.csv", overwrite=True)
+    with write_plaintext(make_entry(SECRETS[0]), tmp_path / "old.csv", overwrite=True):
+        pass
 
     assert SECRETS[0] in (tmp_path / "old.csv").read_text(encoding="utf-8")

@@ -31,10 +31,17 @@ ENTRY = Entry(
     notes="Some notes.",
     tracking_identifier="SAMPLE0TRACKING0IDENTIFIER0",
 )
+
+
+def write_openly(path: Path) -> None:
+    with write_plaintext(ENTRY, path, overwrite=True):
+        pass
+
+
 WORK: dict[str, Callable[[Path], object]] = {
     "kdbx": lambda to: write_handover(ENTRY, to / "a.kdbx", PASSPHRASE, overwrite=True),
     "age": lambda to: write_handover(ENTRY, to / "a.age", [KEY], overwrite=True),
-    "plaintext": lambda to: write_plaintext(ENTRY, to / "a.csv", overwrite=True),
+    "plaintext": lambda to: write_openly(to / "a.csv"),
     "paste": lambda _: [make_paste(ENTRY, form) for form in FORMS],
 }
 LEAST = {"kdbx": 200, "age": 60, "plaintext": 30, "paste": 15}

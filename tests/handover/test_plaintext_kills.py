@@ -43,7 +43,8 @@ def write(folder, at):
     if old:
         (folder / "new.csv").write_text(old)
     sys.settrace(trace)
-    write_plaintext(entry, folder / "new.csv", overwrite=bool(old))
+    with write_plaintext(entry, folder / "new.csv", overwrite=bool(old)):
+        pass
     sys.settrace(None)
 
 def kill_at(wanted):

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import psutil
 import pytest
 
-from apiuser.lab import FIRST
+from apiuser.lab.copies import FIRST
 
 PATIENCE = 60
 COMMAND = [sys.executable, "-m", "apiuser"]

@@ -16,14 +16,14 @@ import pytest
 
 from apiuser.cli import main
 from apiuser.errors import AccessError
-from apiuser.lab import (
+from apiuser.lab.address import show_addresses
+from apiuser.lab.copies import (
     AUDIT,
     FIRST,
     copy_notebooks,
     find_notebooks,
     is_as_shipped,
 )
-from apiuser.lab.address import show_addresses
 from tests.lab.lab_driver import (
     COMMAND,
     PATIENCE,

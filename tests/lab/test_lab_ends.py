@@ -13,7 +13,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from apiuser.lab import FIRST, end_process
+from apiuser.lab.copies import FIRST
+from apiuser.lab.starting import end_process
 from tests.lab.lab_driver import (
     COMMAND,
     PATIENCE,

@@ -15,7 +15,7 @@ import pytest
 
 from apiuser.credentials.credential import Secret
 from apiuser.leaks import scan_for, scan_unknown
-from apiuser.leaks.archive_members import DEEPEST
+from apiuser.leaks.archive_members import DEEPEST_ARCHIVE
 from tests.leaks.leak_samples import PLANTED, TEXT, find, pack_store, pack_tar, pack_zip
 from tests.planted import SECRETS
 
@@ -111,7 +111,7 @@ def test_the_secret_in_a_name_is_a_find_and_not_repeated(tmp_path: Path) -> None
 def test_what_cannot_be_looked_into_is_listed(tmp_path: Path) -> None:
     whole = pack_zip("a.txt", b"nothing here, again and again " * 20)
     deep = TEXT
-    for _ in range(DEEPEST + 1):
+    for _ in range(DEEPEST_ARCHIVE + 1):
         deep = gzip.compress(deep)
     locked = bytearray(pack_zip("locked.txt", b"x"))
     for mark in (b"PK\x03\x04", b"PK\x01\x02"):

@@ -104,7 +104,7 @@ def test_the_terminal_cuts_a_conflict_of_many_names(tmp_path: Path) -> None:
     path = tmp_path / "same.csv"
     path.write_text("Username,License Type,Status\n" + "same1,7,Active\n" * number)
     report = audit(path)
-    alone = sum(not mark.group for mark in report.marks)
+    alone = sum(not one.group for one in report.found)
 
     said = render_terminal(report, limit=3)
 

@@ -22,7 +22,7 @@ from apiuser.credentials.validation import (
 )
 from apiuser.errors import PolicyError
 from apiuser.guide import render_rules
-from apiuser.rules.case import Case, Relation, Subject
+from apiuser.rules.case import Case, Relation, Subject, UserState
 from apiuser.rules.citations import OURS
 from apiuser.rules.policies import DEFAULT_POLICY
 from apiuser.rules.rule import Rule, Severity
@@ -46,7 +46,7 @@ def count_digits(text: str) -> int:
 
 PAIR = Rule(
     code="USR901",
-    subject=Subject.LOGIN,
+    subject=Subject.FULL_USERNAME,
     severity=Severity.WARNING,
     template="Leave the first {least} characters of the mailbox out of the username.",
     reason="It is a rule of this test.",
@@ -89,6 +89,28 @@ def test_the_audit_of_an_export_shows_it(tmp_path: Path) -> None:
     assert found == [(2, "USR901")]
 
 
+def test_the_audit_shows_a_rule_about_the_state_of_an_api_user(tmp_path: Path) -> None:
+    state = replace(
+        PAIR,
+        code="HYG901",
+        subject=Subject.STATE,
+        template="Unlock this API user, and write to its mailbox.",
+        judge=lambda case: UserState.LOCKED not in case.states or not case.email,
+    )
+    export = tmp_path / "resources.csv"
+    export.write_text(
+        "Username,Email Address,License Type,Locked\n"
+        "abcd1@example.com,mailbox@example.com,API User,Yes\n"
+        "efgh2@example.com,,API User,Yes\n"
+        "ijkl3@example.com,mailbox@example.com,Contractor,Yes\n"
+    )
+
+    report = audit(export, policy=DEFAULT_POLICY.with_rules(state))
+
+    found = [(row.line, row.code) for row in report.rows() if row.code == "HYG901"]
+    assert found == [(2, "HYG901")]
+
+
 def test_the_checklist_shows_it_at_its_field() -> None:
     checklist = Checklist(policies={DEFAULT_POLICY.name: POLICY})
     checklist.set("existing_username", "first1@example.com")
@@ -110,7 +132,7 @@ def test_a_judge_gets_all_that_is_known() -> None:
     rules = (
         replace(PAIR, code=f"USR90{at}", subject=subject, judge=note)
         for at, subject in enumerate(
-            (Subject.LOGIN, Subject.SUFFIX, Subject.SECRET, Subject.LOCAL_PART)
+            (Subject.FULL_USERNAME, Subject.SUFFIX, Subject.SECRET, Subject.LOCAL_PART)
         )
     )
     policy = DEFAULT_POLICY.with_rules(*rules)

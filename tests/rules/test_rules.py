@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from apiuser import POLICIES, check_secret, check_username
+from apiuser.auditing.judging import judge_states, make_case
 from apiuser.credentials.validation import (
     check_email,
     check_first_name,
@@ -15,10 +16,10 @@ from apiuser.credentials.validation import (
     check_last_name,
     check_tracking_identifier,
 )
-from apiuser.rules.case import Case, Subject
+from apiuser.rules.case import Case, Subject, UserState
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.catalogue.generation_rules import GENERATION_RULES
-from apiuser.rules.policies import Policy, limit_for_target
+from apiuser.rules.policies import DEFAULT_POLICY, Policy, limit_for_target
 from apiuser.rules.rule import Finding, Rule, Severity
 from tests.planted import SECRETS
 
@@ -32,7 +33,7 @@ EACH_RULE = pytest.mark.parametrize(
 )
 CODE = re.compile(r"(USR|SEC|NAM|EML|VEN|TRK|AUD|HYG|GEN)\d{3}")
 SUBJECTS = {
-    "USR": {Subject.LOCAL_PART, Subject.LOGIN, Subject.SUFFIX},
+    "USR": {Subject.LOCAL_PART, Subject.FULL_USERNAME, Subject.SUFFIX},
     "SEC": {Subject.SECRET},
     "GEN": {Subject.SECRET},
     "NAM": {Subject.FIRST_NAME, Subject.LAST_NAME},
@@ -40,7 +41,7 @@ SUBJECTS = {
     "VEN": {Subject.IDENTIFIER},
     "TRK": {Subject.TRACKING_IDENTIFIER},
     "AUD": {Subject.TABLE},
-    "HYG": {Subject.TABLE},
+    "HYG": {Subject.STATE},
 }
 
 
@@ -168,6 +169,12 @@ def judge_secret(text: str) -> tuple[Finding, ...]:
     return check_secret(text, policy=policy, username="sample1@example.com")
 
 
+def judge_state(text: str) -> tuple[Finding, ...]:
+    states = frozenset(state for state in UserState if state.name == text)
+    found = judge_states([make_case("a1", states=states)], DEFAULT_POLICY)
+    return tuple(Finding(rule) for rule, _ in found)
+
+
 def judge_identifier(text: str) -> tuple[Finding, ...]:
     return check_identifier(vendor=text, custom=False)
 
@@ -215,6 +222,10 @@ EXAMPLES = {
     ),
     "EML004": Example(check_email, "reply@example.com", "No-Reply@example.com"),
     "VEN001": Example(judge_identifier, "Zapier", " "),
+    "HYG001": Example(judge_state, "INACTIVE", "SYSTEM_LEVEL"),
+    "HYG002": Example(judge_state, "LOCKED", "INACTIVE"),
+    "HYG003": Example(judge_state, "SHARED", "LOCKED"),
+    "HYG004": Example(judge_state, "SYSTEM_LEVEL", "SHARED"),
     "TRK001": Example(check_tracking_identifier, "A1" * 13, "A1" * 12 + "Z"),
 }
 

@@ -13,13 +13,12 @@ from apiuser.exports.delimited.plain_lines import (
     split_lines,
 )
 from apiuser.exports.delimited.records import (
-    DELIMITER_NAMES,
     QuoteError,
     Record,
     scan_records,
 )
 from apiuser.exports.encodings import is_twice_encoded
-from apiuser.exports.headers import show_headers
+from apiuser.exports.headers import DELIMITER_NAMES, show_headers
 from apiuser.exports.read_options import (
     LONGEST_CELLS,
     MOST_UNREADABLE,
@@ -28,7 +27,12 @@ from apiuser.exports.read_options import (
     ReadOptions,
 )
 from apiuser.exports.rows import Rows, describe_width
-from apiuser.exports.surroundings import COUNTS, explain_row_count, is_row_count
+from apiuser.exports.surroundings import (
+    COUNTS,
+    UNDERLINE,
+    explain_row_count,
+    is_row_count,
+)
 
 _HEAD = 1 << 16
 """In how many characters the header and a proof of its delimiter are searched for."""
@@ -99,7 +103,7 @@ def read_text(
     rows = Rows(path, dialect.headers, dialect.username, options.columns)
     rows.notices += dialect.notices
     if dialect.rule:
-        rows.passed_over.append((dialect.rule, "is a rule under the header"))
+        rows.skipped_lines.append((dialect.rule, UNDERLINE))
     _read_records(text, rows, dialect, options)
     return rows, dialect.delimiter, text.twice_encoded
 
@@ -186,8 +190,8 @@ def _read_one_by_one(
             fields = len(record.fields)
             if record.blank:
                 rows.blank_lines += 1
-            elif record.problem:
-                rows.add_unreadable(record.problem, line=record.line)
+            elif record.reason:
+                rows.add_unreadable(record.reason, line=record.line)
             elif fields == 1 != shape.width and is_row_count(record.fields[0]):
                 _take_row_count(rows, record)
             elif fields != shape.width:
@@ -234,7 +238,7 @@ def _take_row_count(rows: Rows, record: Record) -> None:
     if reason:
         rows.add_unreadable(reason, line=record.line)
     else:
-        rows.passed_over.append((record.line, COUNTS))
+        rows.skipped_lines.append((record.line, COUNTS))
 
 
 def _refuse_long(pending: str, rows: Rows, shape: Shape, line: int) -> NoReturn:

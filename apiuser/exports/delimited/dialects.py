@@ -1,6 +1,5 @@
 """Where the header is and what separates its fields."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -14,13 +13,14 @@ from apiuser.exports.delimited.quoted_headers import (
     refuse_stray_quote,
 )
 from apiuser.exports.delimited.records import (
-    DELIMITER_NAMES,
-    DELIMITERS,
+    LINE_END,
     QuoteError,
     Record,
     scan_records,
 )
 from apiuser.exports.headers import (
+    DELIMITER_NAMES,
+    DELIMITERS,
     choose_username,
     find_column,
     find_usernames,
@@ -40,7 +40,6 @@ from apiuser.exports.surroundings import (
     refuse_split_header,
 )
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _SEARCHED_LINES = 30
 _PROOF_RECORDS = 1000
 
@@ -96,7 +95,7 @@ def find_dialect(
             reading of it.
     """
     begin = _skip(text, path, options.skip_lines, ended=ended)
-    if begin is None or not (ended or _LINE_END.search(text, begin)):
+    if begin is None or not (ended or LINE_END.search(text, begin)):
         return None
     preamble = read_preamble(text, path, start=begin, line=options.skip_lines + 1)
     line = preamble.line
@@ -130,7 +129,7 @@ def _name_columns(
         _Reading(delimiter, record, found)
         for delimiter, record in headers
         if len(record.fields) <= options.max_columns
-        and not record.problem
+        and not record.reason
         and (found := find_usernames(record.fields, options.column))
     ]
     if not hits:
@@ -155,7 +154,7 @@ def _look_below(
         refuse_split_header(path, line=preamble.line)
     else:
         shown = text[preamble.start : second.end]
-        first = _LINE_END.split(shown)
+        first = LINE_END.split(shown)
         refuse_screen_table(first, path, line=preamble.line, listed=False)
     return Dialect(
         delimiter=delimiter,
@@ -188,7 +187,7 @@ def _number_columns(
         names = [str(n) for n in range(1, len(record.fields) + 1)]
         found = find_column(names, options.column or "")
         before = Record(names, preamble.line, preamble.start, preamble.line)
-        if found and not record.problem and len(names) <= options.max_columns:
+        if found and not record.reason and len(names) <= options.max_columns:
             hits.append(_Reading(delimiter, before, found))
     if not hits:
         refuse_missing_header(path, line=preamble.line)
@@ -199,7 +198,7 @@ def _number_columns(
 def _skip(text: str, path: Path, lines: int, *, ended: bool) -> int | None:
     start = 0
     for _ in range(lines):
-        match = _LINE_END.search(text, start)
+        match = LINE_END.search(text, start)
         if match is None:
             if not ended:
                 return None
@@ -233,7 +232,7 @@ def _read_headers(
             continue
         if record is None:
             return None
-        if record.problem:
+        if record.reason:
             row = text[preamble.start : record.end].rstrip("\r\n")
             record.fields = row.split(delimiter)
         readings.append((delimiter, record))
@@ -330,7 +329,7 @@ def _refuse_header(
     delimiter, record = max(readings, key=lambda reading: len(reading[1].fields))
     likely = _find_likely_line(text, readings[0][1], column)
     begin = text.rfind("\n", 0, record.end - 1) + 1
-    first = _LINE_END.split(text[begin:], 2)
+    first = LINE_END.split(text[begin:], 2)
     refuse_screen_table(first, path, line=line, listed=not likely)
     refuse_stray_quote(text, path, readings, column)
     refuse_quoted_lines(record, path, column)
@@ -365,7 +364,7 @@ def _find_likely_line(text: str, above: Record, column: str | None) -> int:
     """Return the line below a record that has a username column; 0 if none has."""
     start = above.end
     for line in range(above.next_line, above.next_line + _SEARCHED_LINES - 1):
-        match = _LINE_END.search(text, start)
+        match = LINE_END.search(text, start)
         end, after = match.span() if match else (len(text), len(text))
         row = text[start:end]
         for delimiter in DELIMITERS:

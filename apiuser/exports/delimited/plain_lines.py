@@ -17,7 +17,7 @@ from apiuser.exports.surroundings import is_row_count
 
 _STEPS = 100
 """How often the end of a record is searched for; each search may take a whole text."""
-_LINES = re.compile(r"[\r\n]")
+_LINE_BREAK = re.compile(r"[\r\n]")
 _LINE_ENDS = ("\r\n", "\n", "\r")
 # ASCII, so that an ASCII text stays ASCII: Python needs one byte per character then.
 _MARKS = [chr(code) for code in range(32) if chr(code) not in "\t\n\r"]
@@ -153,7 +153,7 @@ def _may_be_empty(text: str, shape: Shape) -> bool:
     ):
         return False
     signs = f'{shape.delimiter}"'
-    return any(row and not row.strip(signs) for row in _LINES.split(text))
+    return any(row and not row.strip(signs) for row in _LINE_BREAK.split(text))
 
 
 def _unify_line_ends(text: str) -> str:

@@ -5,11 +5,10 @@ from pathlib import Path
 
 from apiuser.errors import SourceError
 from apiuser.exports.delimited.records import (
-    DELIMITERS,
     STRAY_QUOTE,
     Record,
 )
-from apiuser.exports.headers import find_usernames
+from apiuser.exports.headers import DELIMITERS, find_usernames
 
 
 def refuse_stray_quote(
@@ -21,7 +20,7 @@ def refuse_stray_quote(
         SourceError: One of the readings has such a header.
     """
     for _, record in readings:
-        if record.problem and find_usernames(record.fields, column):
+        if record.reason and find_usernames(record.fields, column):
             line, at = record.stray
             place = at - max(text.rfind("\n", 0, at), text.rfind("\r", 0, at))
             reason = (

@@ -9,11 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
-DELIMITERS = "".join(DELIMITER_NAMES)
 # Possessive: an unclosed mark must not be tried again from every position.
 _QUOTED = r'"([^"]*+(?:""[^"]*+)*+)"'
-_LINE_END = re.compile(r"\r\n|\r|\n")
+LINE_END = re.compile(r"\r\n|\r|\n")
 STRAY_QUOTE = "a quotation mark inside a field that does not begin with one"
 _FORMULA = (
     '="..." to keep text is not CSV: a quotation mark inside a field that does not '
@@ -26,12 +24,12 @@ class Record:
     """One record of a delimited text.
 
     Attributes:
-        fields: Its texts, unquoted; empty if there is a problem.
+        fields: Its texts, unquoted; empty if it cannot be read.
         line: The line it begins in, from 1.
         end: Where the next record begins in the text.
         next_line: The line in which that one begins.
         blank: Whether all of its fields are empty.
-        problem: Why it cannot be read; blank if it can.
+        reason: Why it cannot be read; blank if it can.
         stray: The line and the place of the mark that is the reason.
     """
 
@@ -40,7 +38,7 @@ class Record:
     end: int
     next_line: int
     blank: bool = False
-    problem: str = ""
+    reason: str = ""
     stray: tuple[int, int] = (0, 0)
 
 
@@ -76,7 +74,7 @@ def scan_records(
     """
     size = len(text)
     while start < size:
-        match = _LINE_END.search(text, start)
+        match = LINE_END.search(text, start)
         end, after = match.span() if match else (size, size)
         row = text[start:end]
         if '"' in row:
@@ -105,7 +103,7 @@ def _scan_quoted(
     """Read a record with quotation marks; None if it may go on."""
     match_field = _field_pattern(delimiter).match
     fields: list[str] = []
-    problem, stray = "", (0, 0)
+    reason, stray = "", (0, 0)
     ends = 0
     position = start
     while True:
@@ -120,23 +118,23 @@ def _scan_quoted(
         if not ended and _may_go_on(border, position, len(text)):
             return None
         if quoted is None:
-            if '"' in plain and not problem:
-                problem = _FORMULA if plain.lstrip().startswith('="') else STRAY_QUOTE
+            if '"' in plain and not reason:
+                reason = _FORMULA if plain.lstrip().startswith('="') else STRAY_QUOTE
                 stray = line + ends, match.start() + plain.index('"')
             fields.append(plain)
         else:
             if "\n" in quoted or "\r" in quoted:
-                ends += len(_LINE_END.findall(quoted))
+                ends += len(LINE_END.findall(quoted))
             fields.append(quoted.replace('""', '"'))
         if border != delimiter:
             break
     return Record(
-        fields=[] if problem else fields,
+        fields=[] if reason else fields,
         line=line,
         end=position,
         next_line=line + ends + 1,
-        blank=not (problem or any(fields)) and len(fields) > 1,
-        problem=problem,
+        blank=not (reason or any(fields)) and len(fields) > 1,
+        reason=reason,
         stray=stray,
     )
 

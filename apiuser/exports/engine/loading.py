@@ -32,7 +32,7 @@ from apiuser.exports.notices import describe_rows, look_at_names
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import Status, Summary, UserKind
 from apiuser.exports.rows import Rows
-from apiuser.exports.surroundings import is_dashes, is_row_count
+from apiuser.exports.surroundings import UNDERLINE, is_dashes, is_row_count
 from apiuser.exports.vocabulary import names_nothing
 
 _HEAD = 1 << 16
@@ -97,7 +97,7 @@ def _read(
     rows = Rows(name, dialect.headers, dialect.username, options.columns)
     rows.notices += dialect.notices
     if dialect.rule:
-        rows.passed_over.append((dialect.rule, "is a rule under the header"))
+        rows.skipped_lines.append((dialect.rule, UNDERLINE))
     sample = _sample_words(text, dialect, rows)
     if sample is None:
         return None
@@ -173,7 +173,7 @@ def _read(
             odd_signs=names.odd_signs,
             ids_number_rows=False,  # worked out when several exports are compared
         ),
-        passed_over=len(rows.passed_over),
+        skipped_lines=len(rows.skipped_lines),
         doubts=tuple(rows.doubts),
         notices=tuple(
             describe_rows(

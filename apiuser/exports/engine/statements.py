@@ -8,12 +8,12 @@ from pathlib import Path
 from apiuser.credentials.confusables import ASCII_FORMS
 from apiuser.exports.changed_names import WRAPPING_CLASS, write_pattern
 from apiuser.exports.delimited.dialects import Dialect
-from apiuser.exports.delimited.records import DELIMITER_NAMES
+from apiuser.exports.headers import DELIMITER_NAMES, KIND_ROLES
 from apiuser.exports.rows import Rows
 from apiuser.exports.shifted_rows import NUMBER
 from apiuser.exports.vocabulary import list_words
 
-WORDS = ("license_type", "security_level", "status")
+WORDS = (*KIND_ROLES, "status")
 """The columns whose word is kept for every record, as a number."""
 KEPT = ("email", "locked", "integration")
 """The columns whose texts are kept for API users."""

@@ -55,7 +55,7 @@ _CUT = re.compile(
     "|limited|capped|cut(?:off)?|(?:items|records|results)?(?:remaining|left)"
 )
 _WHOLE = re.compile("(?:is)?(?:last|lastpage|final|complete|done|finished|end|eof)")
-_MOST = re.compile(
+_PAGE_SIZE = re.compile(
     "(?:page|request)?(?:limit|size)|per_?page|max(?:imum)?(?:records|results|items)?"
     "|requestcount|top|take|first"
 )
@@ -106,7 +106,7 @@ def list_named(answer: Mapping[str, Any], lists: Collection[ListPath]) -> Named:
     return named
 
 
-def find_passed_over(
+def find_outermost(
     value: object,
     is_meant: Callable[[JsonPlace, Any], bool],
     lists: Collection[ListPath] = (),
@@ -173,7 +173,9 @@ def begins_late(named: Named) -> bool:
 def is_full(named: Named, number: int) -> bool:
     """Tell whether a page holds as many records as it says that one may."""
     return number > 0 and any(
-        number in list_numbers(value) for name, value in named if _MOST.fullmatch(name)
+        number in list_numbers(value)
+        for name, value in named
+        if _PAGE_SIZE.fullmatch(name)
     )
 
 
@@ -210,7 +212,7 @@ def is_told(name: str) -> bool:
             pattern.fullmatch(name)
             for pattern in (
                 *(_COUNT, _NO_COUNT, _PAGE, _PAGES, _LAST_SAID, _NEXT, _CUT, _WHOLE),
-                *(_MOST, _OFFSET, _STATE),
+                *(_PAGE_SIZE, _OFFSET, _STATE),
             )
         )
         or name in _PREVIOUS

@@ -11,14 +11,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-from apiuser.exports.headers import list_roles, show_headers
+from apiuser.exports.headers import DELIMITERS, list_roles, show_headers
 from apiuser.exports.jsontext.answer_details import (
     JsonPlace,
     Named,
     begins_late,
     find_counts,
     find_next,
-    find_passed_over,
+    find_outermost,
     find_previous,
     is_count_of,
     is_full,
@@ -46,7 +46,7 @@ _FIRST = 1_000
 """The first elements of a list, which show whether it holds names."""
 _OF_ANSWER = re.compile("error|message|^rel$", re.IGNORECASE)
 """The names of lists of texts about the answer itself, which is reported."""
-_DELIMITER = re.compile("[,;\t|]")
+_DELIMITER = re.compile(f"[{DELIMITERS}]")
 _CUT_SHORT = re.compile(r"@\{|System\.\w")
 """The beginning of what ConvertTo-Json cut short: its content, or its type's name."""
 _OF_RESOURCES = frozenset({"username", "resource_id", "email"})
@@ -60,13 +60,13 @@ class Element:
         value: The item, an object if it is a resource.
         path: Where it is, such as `items[3]`; blank for an object of its own.
         line: The line it begins in, from 1.
-        problem: What is wrong with it; blank if nothing is.
+        reason: What is wrong with it; blank if nothing is.
     """
 
     value: Any
     path: str
     line: int
-    problem: str
+    reason: str
 
 
 class Elements:
@@ -127,7 +127,7 @@ class Elements:
                     in_one = self._text.pass_over(found.end)
                     by_lines = first and in_one and self._text.ends_line()
                     yield Element(
-                        value=found.value, path="", line=line, problem=found.problem
+                        value=found.value, path="", line=line, reason=found.reason
                     )
                 if by_lines:
                     yield from self._scan_lines()
@@ -155,8 +155,8 @@ class Elements:
         """Yield what each further line holds; a broken line affects no other."""
         while self._text.peek_next():
             line = self._text.line
-            value, problem = self._text.decode_line()
-            yield from self._expand(value, "", line, problem)
+            value, reason = self._text.decode_line()
+            yield from self._expand(value, "", line, reason)
 
     def _scan_list(self, name: str) -> Iterator[Element]:
         self._text.take("[")
@@ -167,32 +167,32 @@ class Elements:
         while True:
             self._text.peek()
             line = self._text.line
-            value, problem = self._text.decode()
+            value, reason = self._text.decode()
             path = f"{name}[{at}]"
             if name:
-                yield Element(value=value, path=path, line=line, problem=problem)
+                yield Element(value=value, path=path, line=line, reason=reason)
             else:
-                yield from self._expand(value, path, line, problem)
+                yield from self._expand(value, path, line, reason)
             if self._text.take(",]") == "]":
                 return
             at += 1
 
     def _expand(
-        self, value: object, path: str, line: int, problem: str
+        self, value: object, path: str, line: int, reason: str
     ) -> Iterator[Element]:
         """Yield a resource, or the resources of a page that is in its place."""
-        if not problem and isinstance(value, list) and any(map(self._is_named, value)):
+        if not reason and isinstance(value, list) and any(map(self._is_named, value)):
             for at, one in enumerate(value):
-                yield Element(value=one, path=f"{path}[{at}]", line=line, problem="")
+                yield Element(value=one, path=f"{path}[{at}]", line=line, reason="")
             return
-        lists = {} if problem else self._find_lists(value)
+        lists = {} if reason else self._find_lists(value)
         if not lists:
             self._look_at_other(value, path, line)
-            yield Element(value=value, path=path, line=line, problem=problem)
+            yield Element(value=value, path=path, line=line, reason=reason)
         for name, values in lists.items():
             inside = f"{path}.{name}" if path else name
             for at, one in enumerate(values):
-                yield Element(value=one, path=f"{inside}[{at}]", line=line, problem="")
+                yield Element(value=one, path=f"{inside}[{at}]", line=line, reason="")
         if lists and isinstance(value, dict):
             number = sum(map(len, lists.values()))
             self._look_at_answer(value, number, _locate(path, line))
@@ -209,8 +209,8 @@ class Elements:
             raise self._text.refuse_long(line)
         else:
             self._look_at_other(members, "", line)
-            problem = "; ".join(dict.fromkeys(seen.problems))
-            yield Element(value=members, path="", line=line, problem=problem)
+            reason = "; ".join(dict.fromkeys(seen.reasons))
+            yield Element(value=members, path="", line=line, reason=reason)
 
     def _scan_members(
         self, path: ListPath, members: dict[str, Any], seen: "_Seen"
@@ -223,11 +223,11 @@ class Elements:
         while True:
             if self._text.peek() != '"':
                 raise self._text.refuse()
-            name, problem = self._text.decode()
-            seen.problems += [problem] * bool(problem)
+            name, reason = self._text.decode()
+            seen.reasons += [reason] * bool(reason)
             at = (*path, name)
             if name in members or at in seen.lists:
-                seen.problems.append("a name occurs twice in one object")
+                seen.reasons.append("a name occurs twice in one object")
             self._text.take(":")
             sign = self._text.peek()
             if sign == "[" and at in self._lists:
@@ -241,10 +241,10 @@ class Elements:
                 members[name] = inner
                 yield from self._scan_members(at, inner, seen)
             else:
-                members[name], problem = self._text.decode()
-                seen.problems += [problem] * bool(problem)
-            if seen.lists and seen.problems:
-                raise self._text.refuse(seen.problems[0])
+                members[name], reason = self._text.decode()
+                seen.reasons += [reason] * bool(reason)
+            if seen.lists and seen.reasons:
+                raise self._text.refuse(seen.reasons[0])
             if self._text.take(",}") == "}":
                 return
 
@@ -324,7 +324,7 @@ class Elements:
         self._look_at_pages(named, beside, number, place)
         self._look_at_counts(named, number, place)
         self._look_at_errors(named, place)
-        dropped = find_passed_over(answer, self._is_dropped, self._lists)
+        dropped = find_outermost(answer, self._is_dropped, self._lists)
         if dropped:
             self.gaps.append(
                 f"{place}: what is beside the list was not read: "
@@ -397,4 +397,4 @@ class _Seen:
     lists: set[ListPath] = field(default_factory=set)
     number: int = 0
     named: bool = False
-    problems: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)

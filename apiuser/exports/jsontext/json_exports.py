@@ -20,7 +20,7 @@ from apiuser.exports.headers import (
 )
 from apiuser.exports.jsontext.answer_details import (
     JsonPlace,
-    find_passed_over,
+    find_outermost,
     show_place,
 )
 from apiuser.exports.jsontext.elements import Element, Elements
@@ -155,7 +155,7 @@ def _collect_headers(
                 # Only the names of other objects may tell what a name means.
                 if all(find(([*headers][at],)) for at in found):
                     _refuse_nameless(nameless, path)
-        if element.problem or not isinstance(members, dict):
+        if element.reason or not isinstance(members, dict):
             continue
         objects += 1
         nested = dict in map(type, members.values())
@@ -172,7 +172,7 @@ def _collect_headers(
 def _is_named(element: Element, find: Callable[[tuple[str, ...]], list[str]]) -> bool:
     """Tell whether an element has a username, as far as its own names show."""
     members = element.value
-    if element.problem or not isinstance(members, dict):
+    if element.reason or not isinstance(members, dict):
         return False
     if dict in map(type, members.values()):
         members = dict(flatten(members))
@@ -221,7 +221,7 @@ def _notice_inner(
             continue
         if not any(map(may_be_resource, _list_objects(members))):  # as in nearly all
             continue
-        if inner := find_passed_over(members, is_meant):
+        if inner := find_outermost(members, is_meant):
             place = f"line {element.line}, {element.path}".removesuffix(", ")
             gaps.append(
                 f"{place}: what is within a record was not read: {show_headers(inner)}"
@@ -246,9 +246,9 @@ def _list_objects(members: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 def _read_records(elements: Iterable[Element], rows: Rows, *, longest: int) -> None:
     numbered: list[int] = []
     for element in elements:
-        fields, problem = _read_fields(element, rows)
-        if problem:
-            rows.add_unreadable(problem, line=element.line)
+        fields, reason = _read_fields(element, rows)
+        if reason:
+            rows.add_unreadable(reason, line=element.line)
         else:
             name = fields[rows.positions["username"]]
             if isinstance(name, NoText):
@@ -285,8 +285,8 @@ def _refuse_unreadable(rows: Rows) -> NoReturn:
 def _read_fields(element: Element, rows: Rows) -> tuple[Sequence[str], str]:
     """Return the texts of a record, and why it cannot be read; blank if it can."""
     lead = f"{escape_invisible(element.path)}: " if element.path else ""
-    if element.problem:
-        return (), f"{lead}{element.problem}"
+    if element.reason:
+        return (), f"{lead}{element.reason}"
     if not isinstance(element.value, dict):
         return (), f"{lead}{name_kind(element.value)} where an object should be"
     members = element.value

@@ -85,7 +85,7 @@ class Decoded(NamedTuple):
 
     value: Any
     end: int
-    problem: str
+    reason: str
 
 
 class JsonText:
@@ -106,7 +106,7 @@ class JsonText:
         self._at = self._counted = 0
         self._ended = False
         self._place = TextPlace()
-        self._problems: list[str] = []
+        self._reasons: list[str] = []
         self._decoder = json.JSONDecoder(
             object_pairs_hook=self._join_members,
             parse_int=Number,
@@ -165,7 +165,7 @@ class JsonText:
             found = self._try(self._text, self._at)
             if isinstance(found, Decoded):
                 self._at = found.end
-                return found.value, found.problem
+                return found.value, found.reason
             if found is not None:
                 raise self.refuse(*found)
             self._read_on()
@@ -205,7 +205,7 @@ class JsonText:
             return None, _TOO_DEEP if deep else "the line is not JSON"
         if line[found.end :].strip(" \t"):
             return None, "this line has more than one value"
-        return found.value, found.problem
+        return found.value, found.reason
 
     def refuse(self, reason: str = _NO_JSON, at: int | None = None) -> SourceError:
         """Return the refusal of what comes next, or of what is further on."""
@@ -254,7 +254,7 @@ class JsonText:
         Returns:
             The value, or what is wrong and where; None if the text may go on.
         """
-        self._problems.clear()
+        self._reasons.clear()
         whole = ended or self._ended
         try:
             value, end = self._decoder.raw_decode(text, at)
@@ -269,18 +269,18 @@ class JsonText:
             return None
         if text.find("\\u", at, end) >= 0:
             self._look_for_halves(value)
-        return Decoded(value, end, "; ".join(dict.fromkeys(self._problems)))
+        return Decoded(value, end, "; ".join(dict.fromkeys(self._reasons)))
 
     def _join_members(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         members = dict(pairs)
         if len(members) < len(pairs):
             (twice, _), *_ = Counter(name for name, _ in pairs).most_common(1)
             shown = escape_invisible(twice[:_SHOWN])
-            self._problems.append(f"the name {shown} occurs twice in one object")
+            self._reasons.append(f"the name {shown} occurs twice in one object")
         return members
 
     def _refuse_constant(self, word: str) -> None:
-        self._problems.append(f"{word} is not a JSON value")
+        self._reasons.append(f"{word} is not a JSON value")
 
     def _look_for_halves(self, value: object) -> None:
         """Note half characters, which are not text in any encoding."""
@@ -292,7 +292,7 @@ class JsonText:
             elif isinstance(one, list):
                 values += one
             elif isinstance(one, str) and _HALF.search(one):
-                self._problems.append("a text holds half a character")
+                self._reasons.append("a text holds half a character")
                 return
 
     def _take_rest(self) -> str:

@@ -18,7 +18,7 @@ API_LISTS: frozenset[ListPath] = frozenset(
     (name,) for name in ("items", "value", "Items", "Value")
 )
 """Where answers of the API and of PowerShell hold their lists."""
-DEEPEST = 4
+_DEEPEST_OBJECT = 4
 """How many levels of objects inside objects are searched."""
 _MOST_NAMES = 2_000
 _MOST_OTHERS = 100_000
@@ -178,7 +178,7 @@ def flatten(
     """
     for name, value in members.items():
         path = f"{prefix}{name}"
-        if not isinstance(value, dict) or not value or depth == DEEPEST:
+        if not isinstance(value, dict) or not value or depth == _DEEPEST_OBJECT:
             yield path, value
         elif _has_label(value):
             for inner, one in value.items():
@@ -216,7 +216,7 @@ def _walk(text: JsonText, path: ListPath, found: RecordLists) -> bool:
         if sign == "[":
             if not _take_list(at, _list_values(text), found):
                 return False
-        elif sign == "{" and len(at) < DEEPEST:
+        elif sign == "{" and len(at) < _DEEPEST_OBJECT:
             if not _walk(text, at, found):
                 return False
         else:
@@ -234,7 +234,7 @@ def _walk_value(members: Mapping[str, Any], path: ListPath, found: RecordLists) 
         if isinstance(value, list):
             if not _take_list(at, value, found):
                 return False
-        elif isinstance(value, dict) and len(at) < DEEPEST:
+        elif isinstance(value, dict) and len(at) < _DEEPEST_OBJECT:
             if not _walk_value(value, at, found):
                 return False
         else:

@@ -64,7 +64,7 @@ def find_unknown(
     found = []
     whole = is_last
     unsure = []
-    for at, value, about in _walk((), answer, lists, about=True):
+    for at, value, about in _walk(answer, lists):
         name = fold_name(str(at[-1]))
         if _TOTAL.fullmatch(name) and list_numbers(value) == [number]:
             whole = True
@@ -86,14 +86,10 @@ def find_unknown(
 
 
 def _walk(
-    place: JsonPlace,
-    members: Mapping[str, Any],
-    lists: Collection[ListPath],
-    *,
-    about: bool,
+    answer: Mapping[str, Any], lists: Collection[ListPath]
 ) -> Iterator[tuple[JsonPlace, Any, bool]]:
     """Yield what is in objects, and whether these are about the answer."""
-    waiting = [(place, members, about)]
+    waiting: list[tuple[JsonPlace, Mapping[str, Any], bool]] = [((), answer, True)]
     while waiting:
         above, inner, is_about = waiting.pop()
         for name, value in inner.items():

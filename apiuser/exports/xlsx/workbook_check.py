@@ -16,7 +16,7 @@ from xml.parsers import expat
 
 from apiuser.errors import Remedy, SourceError, count_noun, escape_invisible
 from apiuser.exports.read_options import ReadOptions
-from apiuser.exports.xlsx.workbook_part import Doubts, WorkbookPart
+from apiuser.exports.xlsx.workbook_part import OddRows, WorkbookPart
 
 CELL = 32
 """About how many bytes the reader of workbooks takes for a cell."""
@@ -30,7 +30,7 @@ _DAMAGES = (
 )
 
 
-def check_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> Doubts:
+def check_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> OddRows:
     """Refuse a workbook that must not be given to the reader.
 
     Args:
@@ -47,7 +47,7 @@ def check_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> Doubts:
             a limit, or has a cell without a place of its own.
     """
     # One object for all parts, since there may be many.
-    doubts = Doubts()
+    odd = OddRows()
     try:
         with zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
@@ -62,11 +62,11 @@ def check_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> Doubts:
             if sum(part.file_size for part in parts) > options.max_unpacked:
                 _refuse_size(path, options.max_unpacked)
             # Cells may be in a part of any name.
-            seen = [_check_part(archive, part, path, options, doubts) for part in parts]
+            seen = [_check_part(archive, part, path, options, odd) for part in parts]
     except _DAMAGES as error:
         refuse_damaged(path, str(error))
     _check_sizes(seen, path, options.max_unpacked)
-    return doubts
+    return odd
 
 
 def refuse_damaged(path: Path, reason: str) -> NoReturn:
@@ -87,10 +87,10 @@ def _check_part(
     info: zipfile.ZipInfo,
     path: Path,
     options: ReadOptions,
-    doubts: Doubts,
+    odd: OddRows,
 ) -> WorkbookPart:
     """Read a part to its end, where its checksum must be right."""
-    part = WorkbookPart(path, info, options.max_cell, doubts)
+    part = WorkbookPart(path, info, options.max_cell, odd)
     is_xml = True
     tail = b""
     with archive.open(info) as file:

@@ -1,4 +1,4 @@
-"""One part of a workbook, read as XML: how far its cells reach, what is doubtful."""
+"""One part of a workbook, read as XML: how far its cells reach, which rows are odd."""
 
 import re
 from collections import Counter
@@ -14,15 +14,15 @@ from apiuser.exports.read_options import RAISE
 
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
-_DEEPEST = 100
+_DEEPEST_ELEMENT = 100
 _LONGEST_TAG = 1 << 20
 _REFERENCE = re.compile(r"([A-Za-z]+)([0-9]+)")
 _INDEX = re.compile(r"[0-9]{1,18}")
-_ROWS = re.compile(r"[0-9]{1,7}")
+_ROW_NUMBERS = re.compile(r"[0-9]{1,7}")
 
 
 @dataclass(slots=True)
-class Doubts:
+class OddRows:
     """Rows of any sheet that are not as their cells say.
 
     Attributes:
@@ -47,16 +47,16 @@ class WorkbookPart:
         strings: How many bytes each shared string takes.
         shared: How many cells share a string, by the number of the string.
         sheets: How many sheets it names.
-        doubts: The rows, of all parts, that are not as their cells say.
+        odd: The rows, of all parts, that are not as their cells say.
     """
 
-    def __init__(self, path: Path, info: ZipInfo, longest: int, doubts: Doubts) -> None:
+    def __init__(self, path: Path, info: ZipInfo, longest: int, odd: OddRows) -> None:
         self.is_sheet = False
         self.rows = self.columns = self.sheets = 0
         self.size = info.file_size
         self.strings: list[int] = []
         self.shared: Counter[int] = Counter()
-        self.doubts = doubts
+        self.odd = odd
         self._path, self._name, self._longest = path, info.filename, longest
         self._column = self._depth = self._fed = 0
         self._in_table = self._in_cell = self._in_value = False
@@ -96,7 +96,7 @@ class WorkbookPart:
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
-        if self._depth > _DEEPEST:
+        if self._depth > _DEEPEST_ELEMENT:
             self.refuse("marks are nested too deeply")
         name = name.rpartition(":")[2]
         if name == "c" and self.is_sheet:
@@ -107,7 +107,7 @@ class WorkbookPart:
             self._begin_cell(attributes.get("t"))
         elif name == "f" and self._in_cell:
             self._computed = True
-            self.doubts.unsure.add(self.rows)
+            self.odd.unsure.add(self.rows)
         elif name in {"v", "is"} and self._in_cell:
             self._take_value(name)
         elif name == "row" and self._in_table:
@@ -133,9 +133,9 @@ class WorkbookPart:
         elif name == "sheet":
             self.sheets += 1
         elif name == "table" and attributes.get("totalsRowCount", "0") != "0":
-            rows = [int(n) for n in _ROWS.findall(attributes.get("ref", ""))]
+            rows = [int(n) for n in _ROW_NUMBERS.findall(attributes.get("ref", ""))]
             if rows:
-                self.doubts.tables.add((rows[0], rows[-1]))
+                self.odd.tables.add((rows[0], rows[-1]))
 
     def _end(self, name: str) -> None:
         self._depth -= 1
@@ -144,7 +144,7 @@ class WorkbookPart:
             self._in_table = False
         elif name == "c":
             if self._kind == "e" or (self._computed and not self._has_result()):
-                self.doubts.lacking.add(self.rows)
+                self.odd.lacking.add(self.rows)
             self._in_cell = False
         elif name == "v" and self._in_value:
             self._in_value = False
@@ -171,7 +171,7 @@ class WorkbookPart:
         self._shares = self._kind == "s"
         self._text = ""
         if self._kind == "e" or (self._kind == "inlineStr" and name == "v"):
-            self.doubts.unsure.add(self.rows)
+            self.odd.unsure.add(self.rows)
 
     def _take_text(self, text: str) -> None:
         if not (self.is_sheet or self.strings):

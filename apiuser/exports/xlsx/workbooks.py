@@ -36,7 +36,7 @@ from apiuser.exports.surroundings import (
     refuse_split_header,
 )
 from apiuser.exports.xlsx.workbook_check import check_workbook, refuse_damaged
-from apiuser.exports.xlsx.workbook_part import Doubts
+from apiuser.exports.xlsx.workbook_part import OddRows
 
 _SHOWN_SHEETS = 5
 _SHOWN_LINES = 20
@@ -77,7 +77,7 @@ def read_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> ResourceT
         SourceError: The workbook is damaged, above a limit, or has no such sheet or
             several of them.
     """
-    doubts = check_workbook(file, path, options)
+    odd = check_workbook(file, path, options)
     sheets = _load(file, path)
     at, header = _choose_sheet(sheets, path, options)
     sheet, others = sheets[at], [*sheets[:at], *sheets[at + 1 :]]
@@ -85,7 +85,7 @@ def read_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> ResourceT
     rows = Rows(path, header.names, header.username, options.columns)
     first = header.line + 1
     records = sheet.cells[header.line :]
-    _read_records(records, rows, line=first, longest=options.max_cell, doubts=doubts)
+    _read_records(records, rows, line=first, longest=options.max_cell, odd=odd)
     if header.line > options.skip_lines + 1:
         blank = count_noun(header.line - options.skip_lines - 1, "blank line")
         rows.notices.append(f"{path}: {blank} before the header skipped.")
@@ -255,7 +255,7 @@ def _read_records(
     *,
     line: int,
     longest: int,
-    doubts: Doubts,
+    odd: OddRows,
 ) -> None:
     """Read the rows after the header.
 
@@ -264,7 +264,7 @@ def _read_records(
         rows: Where the records go.
         line: The number of the first row.
         longest: The most characters in one cell.
-        doubts: Rows that are not as their cells say.
+        odd: Rows that are not as their cells say.
     """
     last, rules = line - 1, 0
     positions = rows.positions.values()
@@ -272,26 +272,26 @@ def _read_records(
         last = at
         fields = [write_cell(cell) for cell in row]
         used = max((n for n, text in enumerate(fields, start=1) if text), default=0)
-        if not used and at in doubts.unsure:
+        if not used and at in odd.unsure:
             rows.add_unreadable(_UNSURE, line=at)
         elif not used:
             rows.blank_lines += 1
-        elif (line - 1, at) in doubts.tables:
+        elif (line - 1, at) in odd.tables:
             rows.add_unreadable(_TOTALS, line=at)
-        elif at in doubts.lacking and not all(fields[n] for n in positions):
+        elif at in odd.lacking and not all(fields[n] for n in positions):
             rows.add_unreadable(_LACKING, line=at)
         elif used == 1 and rows.width > 1 and is_row_count("".join(fields)):
             reason = explain_row_count("".join(fields), rows.records - rules)
             if reason:
                 rows.add_unreadable(reason, line=at)
             else:
-                rows.passed_over.append((at, COUNTS))
+                rows.skipped_lines.append((at, COUNTS))
         elif used > rows.width:
             rows.add_unreadable(describe_width(used, rows.width), line=at)
         else:
             rows.add(fields, line=at, longest=longest)
             rules += is_rule(fields[:used], rows.width)
-    for at in sorted(at for at in doubts.unsure if at > last):
+    for at in sorted(at for at in odd.unsure if at > last):
         rows.add_unreadable(_UNSURE, line=at)
 
 

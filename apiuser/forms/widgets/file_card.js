@@ -141,10 +141,10 @@ export function makeFileCard({
         sayAtPlace("vault", reason);
       }
     };
-    const findLogin = () => {
-      const { login } = getState().cards.find((card) => card.code === "file");
-      return login
-        ? Promise.resolve(login)
+    const findFullUsername = () => {
+      const { login: username } = getState().cards.find((card) => card.code === "file");
+      return username
+        ? Promise.resolve(username)
         : Promise.reject(new Error("There is no username yet."));
     };
     return make(
@@ -155,7 +155,7 @@ export function makeFileCard({
         "div",
         { className: "aus-buttons" },
         makeButton("Copy full username", () =>
-          copy(findLogin(), () => sayAtPlace("vault", "Full username copied.")),
+          copy(findFullUsername(), () => sayAtPlace("vault", "Full username copied.")),
         ),
         makeButton("Copy secret", () =>
           copy(port.askSecret("secret"), (secret) => clearLater("vault", secret)),

@@ -44,13 +44,11 @@ class Window:
     """A window that may send messages.
 
     Attributes:
-        point: Its public key as an uncompressed point in base64.
         number: The number of its last message.
         asked: How often it asked for a secret that it may have.
         left: When it said goodbye; None while it is open.
     """
 
-    point: str
     number: int = 0
     asked: int = 0
     left: float | None = None
@@ -251,7 +249,7 @@ class Pairing:
             HKDF(SHA256(), 32, salt=data, info=purpose).derive(shared)
             for purpose in (_PROOF, _SECRETS, _RETURN)
         )
-        return Window(point=point, _proof=proof, _secrets=secrets, _ticket=ticket)
+        return Window(_proof=proof, _secrets=secrets, _ticket=ticket)
 
 
 def _is_proof(key: bytes, text: str, proof: object) -> bool:

@@ -136,7 +136,7 @@ VENDORS_CODE = Cause(
     "make a user with a custom identifier.",
     words="vendors identifier, vendors integration code",
 )
-LOCKED = Cause(
+LOCKED_OUT = Cause(
     name="User locked",
     what=Note(
         "The user is locked after repeated failures, often by a program with an old "
@@ -154,7 +154,7 @@ CHANGED_ON_THE_WAY = Cause(
         "The program changes the secret on the way: it reads $, # or a quote as "
         "something else.",
         (POWERSHELL, ENV_CHECK, CLOUD_DEPOT),
-        doubt="medium",
+        at_most="medium",
     ),
     check="Does the secret hold anything but letters, digits and - _ . ?",
     fix="Use a secret without such characters, or quote it as the program needs it.",
@@ -251,7 +251,7 @@ KASEYA = Cause(
         "The tenant requires the log-in of Kaseya One; whether that applies to API "
         "users is not documented.",
         (KASEYA_ONE,),
-        doubt="unknown",
+        at_most="unknown",
     ),
     check="Is Require Login of Kaseya One on in this tenant?",
     fix="Check the other causes first, then ask Autotask support.",
@@ -279,7 +279,7 @@ OLD_RULES = Cause(
         "The secret is older than the rules of release 2025.6 and does not meet them; "
         "whether it is refused then is not documented.",
         (POLICY_2025_6,),
-        doubt="unknown",
+        at_most="unknown",
     ),
     check="Is it shorter than 12 characters?",
     fix="Rotate it.",
@@ -290,7 +290,7 @@ INACTIVE = Cause(
     name="User inactive",
     what=Note(
         "The user is inactive; what the answer is then is not documented.",
-        doubt="unknown",
+        at_most="unknown",
     ),
     check="Check Active on its page.",
     fix="Set Active and save.",

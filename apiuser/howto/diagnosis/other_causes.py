@@ -165,7 +165,7 @@ LAST_VERSION = Cause(
     fix="Set the version to V1.0 in the program, or update it.",
     words="v2, v2 0, version 2, latest version, last version",
 )
-LINES = Cause(
+LINES_OF_BUSINESS = Cause(
     name="Lines of business",
     what=Note(
         "The user is restricted to some lines of business.",
@@ -251,7 +251,7 @@ SHARED = Cause(
     what=Note(
         "Integrations that share one user share its threads, too.",
         (N8N_THREADS, AUTOTASK_MCP, DEFINE_API_USER),
-        doubt="medium",
+        at_most="medium",
     ),
     check="Which programs use this username?",
     fix="Give each integration a user of its own.",

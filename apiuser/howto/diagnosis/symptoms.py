@@ -88,7 +88,7 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                     login.WRONG_CODE,
                     login.NO_CODE,
                     login.OTHER_VENDOR,
-                    login.LOCKED,
+                    login.LOCKED_OUT,
                     login.CHANGED_ON_THE_WAY,
                     login.SUFFIX,
                     login.OTHER_SECRET,
@@ -275,7 +275,7 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                     "companies not show up, contacts not show up"
                 ),
                 means=(EMPTY,),
-                found=(other.LINES, other.FEW_RIGHTS),
+                found=(other.LINES_OF_BUSINESS, other.FEW_RIGHTS),
             ),
             Symptom(
                 code="script",
@@ -313,7 +313,7 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                 ),
                 found=(
                     login.OTHER_ZONE,
-                    login.LOCKED,
+                    login.LOCKED_OUT,
                     login.OTHER_SECRET,
                     login.EXPIRED,
                     other.RENAMED,

@@ -16,8 +16,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             *USERNAME_RULES,
             *SECRET_RULES,
             *IDENTITY_RULES,
-            *COMPLETENESS_RULES,
             *HYGIENE_RULES,
+            *COMPLETENESS_RULES,
         )
     }
 )

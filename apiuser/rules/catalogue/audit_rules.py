@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from apiuser.rules.case import Subject
+from apiuser.rules.case import Subject, UserState
 from apiuser.rules.citations import (
     ACTIVATE,
     ADD_EDIT,
@@ -14,6 +14,7 @@ from apiuser.rules.citations import (
     MSP360,
     RESOURCES_PAGE,
 )
+from apiuser.rules.judges import IsNot, keeps_no_name
 from apiuser.rules.rule import Rule, Severity
 
 CUT = Rule(
@@ -81,56 +82,56 @@ KIND_UNKNOWN = Rule(
     sources=(INFERENCE,),
 )
 
-SYSTEM_LEVEL = Rule(
-    code="HYG001",
-    problem="Full system level",
-    subject=Subject.TABLE,
-    severity=Severity.NOTICE,
-    template="Give this API user a level of its own: it has the full system level.",
-    reason="The system level reads everything, internal costs included, and cannot be restricted.",
-    sources=(ADD_EDIT,),
-)
-
-HELD_NAME = Rule(
-    code="HYG002",
-    problem="Inactive, keeps its name",
-    subject=Subject.TABLE,
-    severity=Severity.NOTICE,
-    template="Do not plan on this name: an inactive API user holds it.",
-    reason="Resources cannot be deleted, and a username is unique, inactive ones included.",
-    sources=(ADDED_RESOURCE,),
-)
-
-LOCKED = Rule(
-    code="HYG003",
-    problem="Locked",
-    subject=Subject.TABLE,
-    severity=Severity.NOTICE,
-    template="Find out who uses an old secret, then unlock this API user.",
-    reason="Repeated failed logins lock a user, and its integration stops.",
-    sources=(MSP360,),
-)
-
-SHARED_USER = Rule(
-    code="HYG004",
-    problem="Shared by integrations",
-    subject=Subject.TABLE,
-    severity=Severity.NOTICE,
-    template="Give each integration an API user of its own: several share this one.",
-    reason="One user per integration keeps lock-outs traceable and limits apart; that a column names several is inferred.",
-    sources=(ADD_EDIT, INFERENCE),
-)
-
 COMPLETENESS_RULES = (
     CUT,
     ONE_HALF,
     NO_CO_MANAGED,
     KIND_UNKNOWN,
 )
+"""They have no judge, since a case is about one user: each looks at all exports at once
+or at what a reader noticed, and its message names what was found there. So they alone
+are picked by their names, where that is looked for and where a face adds its advice.
+"""
 
 HYGIENE_RULES = (
-    SYSTEM_LEVEL,
-    HELD_NAME,
-    LOCKED,
-    SHARED_USER,
+    Rule(
+        code="HYG001",
+        problem="Full system level",
+        subject=Subject.STATE,
+        severity=Severity.NOTICE,
+        template="Give this API user a level of its own: it has the full system level.",
+        reason="The system level reads everything, internal costs included, and cannot be restricted.",
+        sources=(ADD_EDIT,),
+        judge=IsNot(state=UserState.SYSTEM_LEVEL),
+    ),
+    Rule(
+        code="HYG002",
+        problem="Inactive, keeps its name",
+        subject=Subject.STATE,
+        severity=Severity.NOTICE,
+        template="Do not plan on this name: an inactive API user holds it.",
+        reason="Resources cannot be deleted, and a username is unique, inactive ones included.",
+        sources=(ADDED_RESOURCE,),
+        judge=keeps_no_name,
+    ),
+    Rule(
+        code="HYG003",
+        problem="Locked",
+        subject=Subject.STATE,
+        severity=Severity.NOTICE,
+        template="Find out who uses an old secret, then unlock this API user.",
+        reason="Repeated failed logins lock a user, and its integration stops.",
+        sources=(MSP360,),
+        judge=IsNot(state=UserState.LOCKED),
+    ),
+    Rule(
+        code="HYG004",
+        problem="Shared by integrations",
+        subject=Subject.STATE,
+        severity=Severity.NOTICE,
+        template="Give each integration an API user of its own: several share this one.",
+        reason="One user per integration keeps lock-outs traceable and limits apart; that a column names several is inferred.",
+        sources=(ADD_EDIT, INFERENCE),
+        judge=IsNot(state=UserState.SHARED),
+    ),
 )

@@ -104,7 +104,7 @@ USERNAME_RULES = (
     Rule(
         code="USR007",
         problem="Used twice",
-        subject=Subject.LOGIN,
+        subject=Subject.FULL_USERNAME,
         severity=Severity.ERROR,
         template="Choose another username: this one is taken, perhaps by an inactive resource.",
         template_in_use="Find out whether both are one resource; if not, give one of them another name, an API user rather than a person.",
@@ -118,7 +118,7 @@ USERNAME_RULES = (
     Rule(
         code="USR008",
         problem="Same name, different ending",
-        subject=Subject.LOGIN,
+        subject=Subject.FULL_USERNAME,
         severity=Severity.WARNING,
         template="Check the suffix: the same name exists under another one.",
         reason="Whether the suffix makes a name unique is not documented.",
@@ -128,7 +128,7 @@ USERNAME_RULES = (
     Rule(
         code="USR009",
         problem="Same as the e-mail address",
-        subject=Subject.LOGIN,
+        subject=Subject.FULL_USERNAME,
         severity=Severity.WARNING,
         template="Use a username that differs from the e-mail address.",
         reason="The username only looks like an address; logging in with the address is refused.",
@@ -148,7 +148,7 @@ USERNAME_RULES = (
     Rule(
         code="USR011",
         problem="Looks like another name",
-        subject=Subject.LOGIN,
+        subject=Subject.FULL_USERNAME,
         severity=Severity.WARNING,
         template="Choose a username that cannot be mistaken for an existing one.",
         template_in_use="Take care not to mistake this name for the other one, which looks like it.",
@@ -179,7 +179,7 @@ USERNAME_RULES = (
     Rule(
         code="USR014",
         problem="Looks like a mailbox",
-        subject=Subject.LOGIN,
+        subject=Subject.FULL_USERNAME,
         severity=Severity.WARNING,
         template="Check that this is a username: it looks like an e-mail address.",
         reason="A username looks like an address, and an e-mail address in its place is refused.",

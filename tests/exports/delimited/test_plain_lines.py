@@ -39,7 +39,7 @@ def read_one_by_one(text: str, width: int) -> tuple[object, ...]:
         if record.blank:
             blank += 1
             continue
-        assert not record.problem  # only this reader explains one
+        assert not record.reason  # only this reader explains one
         fields = record.fields
         if len(fields) == width:
             kept.append((fields[0], fields[-1], record.line, number))
@@ -114,7 +114,7 @@ def test_the_end_of_the_last_whole_record_is_the_end_of_one(
     except QuoteError:
         return
     # Marks inside of fields that begin with none are not paired.
-    assume(not any(record.problem for record in whole))
+    assume(not any(record.reason for record in whole))
     assert end in (0, *ends) if not ended else end == len(text)
 
 

@@ -31,7 +31,7 @@ def test_all_values_of_an_answer_are_named_but_those_of_its_list() -> None:
     ]
 
 
-def test_numbers_in_lists_of_lists_are_passed_over() -> None:
+def test_numbers_in_lists_of_lists_are_skipped() -> None:
     assert [*walk([1, {"a": 2}])] == [((1,), {"a": 2}), ((1, "a"), 2)]
     assert [*walk({"a": [[1]]})] == [(("a",), [[1]]), (("a", 0), [1])]
 

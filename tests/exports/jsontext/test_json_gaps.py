@@ -1,4 +1,4 @@
-"""What a JSON export passes over, or says that it lacks, leaves nothing proved."""
+"""What a JSON export skips, or says that it lacks, leaves nothing proved."""
 
 import json
 from typing import Any

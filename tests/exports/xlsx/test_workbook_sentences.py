@@ -10,7 +10,7 @@ import pytest
 from apiuser.errors import SourceError
 from apiuser.exports import ReadOptions
 from apiuser.exports.xlsx.workbook_check import CELL, check_workbook
-from apiuser.exports.xlsx.workbook_part import Doubts
+from apiuser.exports.xlsx.workbook_part import OddRows
 
 PATH = Path("export.xlsx")
 BOOK = "xl/workbook.xml"
@@ -22,7 +22,7 @@ DAMAGED = "cannot be read as an Excel workbook ({}). Save it again, or export th
 
 def check(
     parts: Mapping[str, str | bytes], *, longest: int = 100, most: int = 1 << 20
-) -> Doubts:
+) -> OddRows:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in parts.items():
@@ -156,10 +156,10 @@ def test_a_part_must_be_in_utf_8_whatever_it_declares() -> None:
 def test_rows_whose_cells_may_not_be_as_they_say_are_known(
     cell: str, *, unsure: bool, lacking: bool
 ) -> None:
-    doubts = check({"a": sheet(f"<row/><row>{cell}</row><row><c/></row>")})
+    odd = check({"a": sheet(f"<row/><row>{cell}</row><row><c/></row>")})
 
-    assert doubts.unsure == ({2} if unsure else set())
-    assert doubts.lacking == ({2} if lacking else set())
+    assert odd.unsure == ({2} if unsure else set())
+    assert odd.lacking == ({2} if lacking else set())
 
 
 @pytest.mark.parametrize(

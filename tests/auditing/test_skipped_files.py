@@ -22,7 +22,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     "name", ["old.xls", "old.ods", "more.zip", "notes.md", "more.bak", "below/x.dat"]
 )
-def test_a_file_that_is_passed_over_is_named(folder: Path, name: str) -> None:
+def test_a_file_that_is_skipped_is_named(folder: Path, name: str) -> None:
     path = folder / "north" / name
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 or anything else")
