@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from apiuser.exports.categories import code_kinds, code_statuses
 from apiuser.exports.cells import clean_texts, write_ids
+from apiuser.exports.footers import count_footers, find_totals
 from apiuser.exports.notices import describe_rows, look_at_names
 from apiuser.exports.resources import ResourceTable, Status, Summary, UserKind
 from apiuser.exports.rows import Rows
@@ -42,7 +43,9 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         gaps: Where answers of the API do not contain what they claim.
     """
     rows.leave_out(*find_surroundings(rows))
+    rows.leave_out({}, find_totals(rows))
     rows.leave_out({}, find_shifted(rows))
+    footers = count_footers(rows)
     rows.doubts += rows.doubt_names()
     size = len(rows.lines)
     texts = {
@@ -79,6 +82,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
             nameless=len(names.nameless),
             changed=len(names.changed) + len(names.wrapped) + rows.stored_otherwise,
             odd_signs=names.odd_signs,
+            footers=footers,
             ids_number_rows=_number_rows(texts.get("resource_id", ()), rows.records),
         ),
         passed_over=len(rows.passed_over),

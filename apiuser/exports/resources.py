@@ -68,6 +68,8 @@ class Summary:
         nameless: How many have no username, or only blanks before the `@`.
         changed: How many usernames may be written differently in Autotask.
         odd_signs: How many signs in usernames may stand for an `@`: U+FF20, U+FE6B.
+        footers: How many may be footers, such as lines of totals, unreadable ones
+            included.
         ids_number_rows: Whether the resource IDs just number the rows, which says
             nothing about who a resource is.
     """
@@ -77,6 +79,7 @@ class Summary:
     nameless: int
     changed: int
     odd_signs: int
+    footers: int
     ids_number_rows: bool
 
 

@@ -18,6 +18,7 @@ from apiuser.exports.delimited.dialects import Dialect, find_dialect
 from apiuser.exports.delimited.records import QuoteError, scan_records
 from apiuser.exports.engine.database import RejectedError, StoredTable, open_database
 from apiuser.exports.engine.large_table import LargeExport, LargeTable
+from apiuser.exports.engine.last_records import count_footers
 from apiuser.exports.engine.record_count import RecordCount, count_records
 from apiuser.exports.engine.shifted_records import Triple, hold_shifted
 from apiuser.exports.engine.statements import (
@@ -131,6 +132,7 @@ def _read(
         _holds_blank_lines(table, source, rows.width, found)
         or _seem_others(table, rows)
         or hold_shifted(table, source, rows, words, facts.triples)
+        or (footers := count_footers(table, source, rows, words, found)) is None
     ):
         return None
     odd = {n: "" if names_nothing(name, is_name=True) else name for n, name in found}
@@ -171,6 +173,7 @@ def _read(
             nameless=len(names.nameless) + facts.nameless,
             changed=len(names.changed) + len(names.wrapped),
             odd_signs=names.odd_signs,
+            footers=footers,
             ids_number_rows=False,  # worked out when several exports are compared
         ),
         passed_over=len(rows.passed_over),

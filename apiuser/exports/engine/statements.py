@@ -9,6 +9,7 @@ from apiuser.credentials.confusables import ASCII_FORMS
 from apiuser.exports.changed_names import WRAPPING_CLASS, write_pattern
 from apiuser.exports.delimited.dialects import Dialect
 from apiuser.exports.delimited.records import DELIMITER_NAMES
+from apiuser.exports.footers import write_totals
 from apiuser.exports.rows import Rows
 from apiuser.exports.shifted_rows import NUMBER
 from apiuser.exports.vocabulary import list_words
@@ -101,14 +102,14 @@ def _write_odd(header: str) -> str:
     These are names beyond ASCII and the like, and what may not be a name: a blank, a
     word for no value, a number, a date, the header again, a rule.
     """
-    words = list_words("nothing", "no known username")
+    words = list_words("nothing", "no known username", "total")
     signed = "|".join(re.escape(word) for word in words if not word.isalnum())
     plain = [word for word in words if word.isascii() and word.isalnum()]
     first = "".join(
         {letter for word in plain for letter in word[0].lower() + word[0].upper()}
     )
     either = "|".join(plain)
-    no_name = f"{write_pattern()}|[-=]+|(?i)(?:{signed})"
+    no_name = f"{write_pattern()}|[-=]+|(?i)(?:{signed})|{write_totals()}"
     special = [
         "name glob '*[!!-~]*' or name glob '@*' or name glob '''[-=+@]*'",
         f"name glob '[{first}]*' and regexp_matches(name, '^(?i)(?:{either})@')",
