@@ -10,11 +10,12 @@ from apiuser.exports.footers import count_footers, find_totals
 from apiuser.exports.notices import describe_rows, look_at_names
 from apiuser.exports.resources import ResourceTable, Status, Summary, UserKind
 from apiuser.exports.rows import Rows
-from apiuser.exports.shifted_rows import find_shifted
+from apiuser.exports.shifted_rows import describe_crossed, find_shifted
 from apiuser.exports.surroundings import find_surroundings
 
 FEWEST_COUNTED = 5
 """With fewer records, IDs may be the numbers from 1 on by chance."""
+_MOVED = "Export the resources again, and move no column in between."
 _MOST_DIGITS = 100
 """No row number has more digits than this, however many leading zeros it has."""
 Code = TypeVar("Code", bound=IntEnum)
@@ -47,6 +48,8 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
     rows.leave_out({}, find_shifted(rows))
     footers = count_footers(rows)
     rows.doubts += rows.doubt_names()
+    crossed = [*describe_crossed(rows)]
+    rows.notices += (f"{rows.path}: {one}. {_MOVED}" for one in crossed)
     size = len(rows.lines)
     texts = {
         role: clean_texts(column, is_name=role in {"username", "email"})
@@ -93,7 +96,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         unread_sheets=tuple(unread_sheets),
         lacks_pages=lacks_pages,
         gaps=tuple(gaps),
-        doubts=tuple(rows.doubts),
+        doubts=(*rows.doubts, *crossed),
     )
 
 

@@ -143,14 +143,14 @@ def describe_rows(
     if names.nameless:
         yield (
             f"{path}: {count_noun(len(names.nameless), 'record')} without a username "
-            f"({_list_lines(rows, names.nameless)}). Add the names, or delete what is "
+            f"({rows.list_lines(names.nameless)}). Add the names, or delete what is "
             "not a resource."
         )
     if names.changed:
         yield (
             f"{path}: {count_noun(len(names.changed), 'username')} with the look of a "
             "number, date, error or formula that a spreadsheet wrote, or of letters in "
-            f"the wrong encoding ({_list_lines(rows, names.changed)}). Compare with "
+            f"the wrong encoding ({rows.list_lines(names.changed)}). Compare with "
             "Autotask; if they differ there, export again and do not save the file in "
             "between."
         )
@@ -158,7 +158,7 @@ def describe_rows(
         yield (
             f"{path}: {count_noun(len(names.wrapped), 'username')} with signs that no "
             "username has, or with the look of a list, a mask or markup "
-            f"({_list_lines(rows, names.wrapped)}). Export the usernames alone and as "
+            f"({rows.list_lines(names.wrapped)}). Export the usernames alone and as "
             "they are, one in each record."
         )
     yield from _describe_invisible(rows, names.invisible)
@@ -171,14 +171,6 @@ def _describe_passed_over(rows: Rows) -> Iterator[str]:
     more = len(rows.passed_over) - _SHOWN_PLACES
     if more > 0:
         yield f"{rows.path}: {count_noun(more, 'more line')} skipped as they are not records."
-
-
-def _list_lines(rows: Rows, found: Sequence[int]) -> str:
-    """List the lines of some rows, and say how many more there are."""
-    shown = ", ".join(str(rows.lines[at]) for at in found[:_SHOWN_PLACES])
-    more = len(found) - _SHOWN_PLACES
-    noun = "line" if len(found) == 1 else "lines"
-    return f"{noun} {shown}{f' and {more} more' if more > 0 else ''}"
 
 
 def _describe_invisible(rows: Rows, found: Sequence[int]) -> Iterator[str]:

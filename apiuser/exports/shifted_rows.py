@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from apiuser.errors import escape_invisible
+from apiuser.errors import count_noun, escape_invisible
 from apiuser.exports.categories import code_kinds, says_status
-from apiuser.exports.rows import Rows
+from apiuser.exports.rows import LONG_ID, Rows
 from apiuser.exports.vocabulary import fold_letters, names_nothing
 
 NUMBER = re.compile("\\s*[0-9]+(?:[.,' \u00a0\u202f][0-9]+)*\\s*")
@@ -21,8 +21,6 @@ FEW = 10
 """One row in so many may lack what a column has in nearly all rows."""
 LONG = 5
 """Numbers of fewer digits may be codes or names; the IDs of Autotask have more."""
-_LONG_ID = 7
-"""A number of so many digits is an ID, not what a person is called by."""
 _ALIKE = ("resource_id", "email")
 """Columns that hold nothing of another kind, but for a few rows or blanks."""
 _MISFIT = "another kind"
@@ -107,6 +105,42 @@ def find_shifted(
     return found
 
 
+def find_crossed(columns: Mapping[str, Sequence[str]]) -> tuple[list[int], list[int]]:
+    """Return the rows whose username is an ID: by the name in its place, or the same.
+
+    Args:
+        columns: The texts by role.
+    """
+    pairs = zip(columns["username"], columns.get("resource_id", ()), strict=False)
+    crossed, copied = [], []
+    for at, (name, number) in enumerate(pairs):
+        if not name.strip()[:1].isdecimal() or not NUMBER.fullmatch(name):
+            continue
+        if not (_is_blank(number) or NUMBER.fullmatch(number)):
+            crossed.append(at)
+        elif name.strip() == number.strip() and len(fold_letters(name)) >= LONG:
+            copied.append(at)
+    return crossed, copied
+
+
+def describe_crossed(rows: Rows) -> Iterator[str]:
+    """Say where IDs and usernames are in each other's columns, or the same."""
+    crossed, copied = find_crossed(rows.texts)
+    if crossed:
+        has = "has" if len(crossed) == 1 else "have"
+        yield (
+            f"{count_noun(len(crossed), 'record')} {has} a number in "
+            f"{_name(rows, 'username')} and a name in {_name(rows, 'resource_id')} "
+            f"({rows.list_lines(crossed)})"
+        )
+    if copied:
+        are = "is" if len(copied) == 1 else "are"
+        yield (
+            f"{count_noun(len(copied), 'username')} {are} the Resource ID of the same "
+            f"record ({rows.list_lines(copied)})"
+        )
+
+
 def _find_taken(
     columns: Mapping[str, Sequence[str]], lacking: Sequence[int], content: _Content
 ) -> Iterator[tuple[int, str, bool]]:
@@ -123,7 +157,7 @@ def _find_taken(
         for at in _list_taken(texts, lacking, content, role):
             sure = role != "username" and not _is_blank(own[at])
             if content.role == "resource_id":
-                sure = sure or len(fold_letters(texts[at])) >= _LONG_ID
+                sure = sure or len(fold_letters(texts[at])) >= LONG_ID
             yield at, role, sure
 
 

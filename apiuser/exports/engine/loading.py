@@ -32,7 +32,7 @@ from apiuser.exports.headers import list_roles
 from apiuser.exports.notices import describe_rows, look_at_names
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import Status, Summary, UserKind
-from apiuser.exports.rows import Rows
+from apiuser.exports.rows import LONG_ID, Rows
 from apiuser.exports.surroundings import is_dashes, is_row_count
 from apiuser.exports.vocabulary import names_nothing
 
@@ -212,13 +212,15 @@ def _holds_blank_lines(
 
 
 def _seem_others(table: StoredTable, rows: Rows) -> bool:
-    """Tell whether all usernames may be IDs or e-mail addresses."""
-    ((names, words, plain),) = table.database.run(
+    """Tell whether all or most usernames may be IDs, or all e-mail addresses."""
+    ((names, words, long, plain),) = table.database.run(
         "select count(*), count(*) filter (name = '' or name glob '*[!0-9]*'), "
+        f"count(*) filter (strlen(name) >= {LONG_ID} and name not glob '*[!0-9]*'), "
         f"count(*) filter (not contains(name, '@')) from {table.name}"
     )
     known = "username" in list_roles([rows.find_header("username")])
-    return names > 1 and (not words or not (plain or known))
+    most = 2 * long > names and "resource_id" not in rows.positions
+    return names > 1 and (most or not words or not (plain or known))
 
 
 def _read_beginning(

@@ -140,8 +140,9 @@ def _write_amiss(positions: Mapping[str, int]) -> str:
         no_id = f"not regexp_full_match({column}, {number})"
         has_address += f" or contains({column}, '@')"
         cases.append(
-            f"when case when {name} glob '[0-9 ]*' then {no_id} and "
-            f"regexp_full_match({name}, {number}) else false end then {SHIFTED}"
+            f"when case when {name} glob '[0-9 ]*' then ({no_id} and "
+            f"regexp_full_match({name}, {number})) or trim({name}) = trim({column}) "
+            f"else false end then {SHIFTED}"
         )
     if "email" in positions:
         column = name_column(positions["email"])
