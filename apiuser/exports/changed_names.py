@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from apiuser.exports.encodings import is_twice_encoded
+from apiuser.exports.garbled_names import is_garbled
 from apiuser.exports.vocabulary import list_words
 
 _NUMBER = r"[+-]?[0-9]+(?:[.,][0-9]+)?e[+-][0-9]{1,3}|[0-9]+[.,]0+"
@@ -16,13 +17,7 @@ _DAY, _MONTH, _YEAR = (
 _TIME = "[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[ap]m)?"
 _KEPT_AS_TEXT = re.compile(r"\s*=\s*\"")
 """The beginning of a formula that programs write to keep a text: `="0123"`."""
-_WINDOWS = {
-    ord(bytes([byte]).decode("cp1252")): byte
-    for byte in range(0x80, 0xA0)
-    if byte not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
-}
-"""The characters that Windows-1252 has and Latin-1 lacks, with their bytes."""
-WRAPPING_CLASS = ',;:|()"<>%*`{}#?'
+WRAPPING_CLASS = ',;:|()"<>%*`{}#?='
 """Single signs that may make `is_wrapped` true; the list below has all of them."""
 _WRAPPING = (*WRAPPING_CLASS, "\\", "[", "]", "..", "/", "&", "\n", "\r")
 _WRAPPED = re.compile(
@@ -59,15 +54,6 @@ def write_pattern() -> str:
 @cache
 def _compile() -> re.Pattern[str]:
     return re.compile(write_pattern())
-
-
-def _was_decoded_wrongly(name: str) -> bool:
-    """Tell whether a name is made of UTF-8 bytes that were read as Windows-1252."""
-    try:
-        name.translate(_WINDOWS).encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        return False
-    return True
 
 
 def may_be_wrapped(joined: str) -> bool:
@@ -127,12 +113,12 @@ def is_masked(name: str) -> bool:
 
 def is_changed(name: str) -> bool:
     """Tell whether a name looks as if a program had changed it."""
-    if not name.isascii() and (
-        "\ufffd" in name or is_twice_encoded(name) or _was_decoded_wrongly(name)
-    ):
+    if not name.isascii() and (is_twice_encoded(name) or is_garbled(name)):
         return True
     if name.isalnum():
         return False
+    if is_garbled(name):
+        return True
     if _KEPT_AS_TEXT.match(name):
         return True
     # A name with a suffix was typed like that.

@@ -13,6 +13,7 @@ from apiuser.exports.vocabulary import list_words
 
 MOST = 5
 """A footer has no more lines than this; more such rows are ordinary ones."""
+_LONGEST = 200
 _FEWEST_COLUMNS = 2
 _NUMBER = re.compile(r"[0-9](?:[ .,'\u00a0\u202f]?[0-9]){0,11}")
 _TOTALS = "seems to be a line of totals and not a resource. Delete it"
@@ -33,7 +34,8 @@ def _compile_totals() -> re.Pattern[str]:
 
 def says_total(text: str) -> bool:
     """Tell whether a text names a total, with its number or without."""
-    return _compile_totals().fullmatch(text.strip()) is not None
+    # The pattern takes the square of the length; no total is long.
+    return len(text) <= _LONGEST and bool(_compile_totals().fullmatch(text.strip()))
 
 
 def find_totals(rows: Rows) -> dict[int, str]:

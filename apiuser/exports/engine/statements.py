@@ -114,7 +114,7 @@ def _write_odd(header: str) -> str:
         "name glob '*[!!-~]*' or name glob '@*' or name glob '''[-=+@]*'",
         f"name glob '[{first}]*' and regexp_matches(name, '^(?i)(?:{either})@')",
         f"name glob '[!A-Za-z0-9]*' or name glob '*[{WRAPPING_CLASS}]*'",
-        *(f"contains(name, {_quote(sign)})" for sign in ("\\", "[", "]", "..")),
+        *(f"contains(name, {_quote(sign)})" for sign in ("\\", "[", "]", "..", "+A")),
         *(f"contains(name, {_quote(c)})" for c in _ODD),
         # Nearly all names with other signs have a suffix.
         f"not contains(name, '@') and regexp_full_match(name, {_quote(no_name)})",
