@@ -29,7 +29,12 @@ _WRAPPED = re.compile(
 """A bracket or a mark inside a name, with no other to close it, wraps nothing: no
 source says what the username of a person may hold, and those of API users have rules."""
 _MASK = re.compile(r"x{3,}|[?#.]{2,}|[-_=~]{3,}", re.IGNORECASE)
+_RUN = re.compile(r"([x_]|[^\w\s])\1{3,}", re.IGNORECASE)
 _BLOTS = "*\u2022\u25cf\u2588\u2026"
+MAY_BE_OWN = "no known username, or one"
+"""What `vocabulary.toml` calls words for no name that may be names themselves."""
+RUN_SIGNS = "_-=~+!$^"
+"""Single signs that may make `is_partly_masked` true and `is_wrapped` not."""
 _AROUND = f"[](){{}}<>\"' \t{_BLOTS}"
 _BEGINS_ODDLY = re.compile(" [^0-9A-Za-z ]")
 _BETWEEN = r"(?:[-/ ]|\. ?)"
@@ -81,9 +86,30 @@ def is_wrapped(name: str) -> bool:
 @cache
 def _list_unknown() -> frozenset[str]:
     """Return the words for names that are not known, as they are likely written."""
-    words = list_words("no known username")
     forms = (str, str.lower, str.upper, str.capitalize, str.casefold)
-    return frozenset(form(word) for word in words for form in forms)
+    words = list_words("no known username", MAY_BE_OWN)
+    written = (form(word) for word in words for form in forms)
+    return frozenset([*written, *list_words("no username, in capitals")])
+
+
+@cache
+def _list_possible() -> frozenset[str]:
+    return frozenset(map(str.lower, list_words(MAY_BE_OWN)))
+
+
+@cache
+def _compile_possible() -> re.Pattern[str]:
+    """Return the pattern of what spreadsheets write for dates, and people for names."""
+    months = "|".join(map(re.escape, map(str.lower, list_words("month"))))
+    return re.compile(rf"(?:{months})-[0-9]{{1,2}}|[0-9]{{1,2}}-(?:{months})")
+
+
+def may_be_own(name: str) -> bool:
+    """Tell whether a name that looks like a word for none, or a date, may be one."""
+    return (
+        name.partition("@")[0] in _list_possible()
+        or _compile_possible().fullmatch(name) is not None
+    )
 
 
 def may_be_masked(names: Sequence[str], joined: str) -> bool:
@@ -96,7 +122,17 @@ def may_be_masked(names: Sequence[str], joined: str) -> bool:
     some: Iterable[str] = names
     if "@" in joined:
         some = [name.partition("@")[0] for name in names]
-    return "xxx" in joined.lower() or not _list_unknown().isdisjoint(some)
+    return (
+        "xxx" in joined.lower()
+        or _RUN.search(joined) is not None
+        or not _list_unknown().isdisjoint(some)
+    )
+
+
+def is_partly_masked(name: str) -> bool:
+    """Tell whether most of a name is the same sign again and again."""
+    local = name.partition("@")[0]
+    return any(2 * len(run[0]) > len(local) for run in _RUN.finditer(local))
 
 
 def is_masked(name: str) -> bool:
@@ -104,7 +140,8 @@ def is_masked(name: str) -> bool:
     before = name.partition("@")[0].strip()
     inner = before.strip(_AROUND)
     hidden = (
-        inner.casefold() in _list_unknown() or _MASK.fullmatch(inner)
+        not _list_unknown().isdisjoint({inner, inner.casefold()})
+        or _MASK.fullmatch(inner)
         if inner
         else any(sign in before for sign in _BLOTS)
     )

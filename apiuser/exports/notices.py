@@ -10,8 +10,10 @@ from apiuser.errors import count_noun, escape_invisible
 from apiuser.exports.changed_names import (
     is_changed,
     is_masked,
+    is_partly_masked,
     is_wrapped,
     may_be_masked,
+    may_be_own,
     may_be_wrapped,
 )
 from apiuser.exports.encodings import is_twice_encoded
@@ -32,6 +34,8 @@ class Names:
         nameless: The rows of those with nothing visible before the `@`.
         changed: The rows of those that look as if a program had changed them.
         wrapped: The rows of those that seem to be marked up, masked, cut, or several.
+        possible: The row of a single one that looks like a date or a word for none,
+            and may be somebody's.
         odd_signs: How many signs may stand for an `@`.
         twice_encoded: Whether accents look as if they were encoded twice.
         invisible: The rows of those with characters that nobody can see.
@@ -41,6 +45,7 @@ class Names:
     nameless: "array[int]" = field(default_factory=lambda: array("q"))
     changed: list[int] = field(default_factory=list)
     wrapped: list[int] = field(default_factory=list)
+    possible: list[int] = field(default_factory=list)
     odd_signs: int = 0
     twice_encoded: bool = False
     invisible: list[int] = field(default_factory=list)
@@ -50,6 +55,7 @@ class Names:
 def look_at_names(usernames: Sequence[str]) -> Names:
     """Examine all usernames of an export."""
     names = Names()
+    masked: list[int] = []
     for start in range(0, len(usernames), _SLICE):
         some = usernames[start : start + _SLICE]
         # One check of all of them together rules out nearly everything.
@@ -70,6 +76,9 @@ def look_at_names(usernames: Sequence[str]) -> Names:
                 if (is_wrapped(name) or is_masked(name))
                 and not (is_changed(name) or _is_nameless(name))
             )
+            masked += (
+                at for at, name in enumerate(some, start) if is_partly_masked(name)
+            )
         if not joined.isascii():
             names.odd_signs += sum(map(joined.count, _ODD_SIGNS))
             names.twice_encoded |= any(map(is_twice_encoded, some))
@@ -83,6 +92,15 @@ def look_at_names(usernames: Sequence[str]) -> Names:
                 for at, name in enumerate(some, start)
                 if any(sign in name for sign in _DELIMITERS)
             )
+    odd = {*names.changed, *names.wrapped}
+    if len(masked) > 1:
+        names.wrapped = sorted({*names.wrapped, *masked} - {*names.changed})
+    names.possible = [at for at in odd if may_be_own(usernames[at])]
+    if len(names.possible) == 1:
+        for found in (names.changed, names.wrapped):
+            found[:] = [at for at in found if at not in names.possible]
+    else:
+        names.possible = []
     return names
 
 
@@ -161,6 +179,7 @@ def describe_rows(
             f"({rows.list_lines(names.wrapped)}). Export the usernames alone and as "
             "they are, one in each record."
         )
+    yield from _describe_possible(rows, names.possible)
     yield from _describe_invisible(rows, names.invisible)
 
 
@@ -171,6 +190,17 @@ def _describe_passed_over(rows: Rows) -> Iterator[str]:
     more = len(rows.passed_over) - _SHOWN_PLACES
     if more > 0:
         yield f"{rows.path}: {count_noun(more, 'more line')} skipped as they are not records."
+
+
+def _describe_possible(rows: Rows, found: Sequence[int]) -> Iterator[str]:
+    """Say which username may be a word for none, or a date."""
+    for at in found:
+        yield (
+            f"{rows.path}: line {rows.lines[at]}: the username "
+            f"{rows.texts['username'][at]} may stand for another one, as a word for "
+            "one that is not shown, or a date that a spreadsheet made of it. Look it up "
+            "in Autotask, and export again if it is another."
+        )
 
 
 def _describe_invisible(rows: Rows, found: Sequence[int]) -> Iterator[str]:

@@ -6,7 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from apiuser.credentials.confusables import ASCII_FORMS
-from apiuser.exports.changed_names import WRAPPING_CLASS, write_pattern
+from apiuser.exports.changed_names import (
+    MAY_BE_OWN,
+    RUN_SIGNS,
+    WRAPPING_CLASS,
+    write_pattern,
+)
 from apiuser.exports.delimited.dialects import Dialect
 from apiuser.exports.delimited.records import DELIMITER_NAMES
 from apiuser.exports.footers import write_totals
@@ -22,6 +27,10 @@ LATE = ("resource_id", *KEPT)
 """The columns that are read from the file again if their texts are not kept."""
 SHIFTED, ONE_BROKEN = 1, 2
 """What `amiss` says: cells are in the wrong columns, or there is no e-mail address."""
+_NO_NAMES = (
+    *("nothing", "no known username", "no username, in capitals", MAY_BE_OWN),
+    "total",
+)
 _BUFFER = 8 << 20
 _GLOB = re.compile(r"([*?\[])")
 
@@ -102,7 +111,7 @@ def _write_odd(header: str) -> str:
     These are names beyond ASCII and the like, and what may not be a name: a blank, a
     word for no value, a number, a date, the header again, a rule.
     """
-    words = list_words("nothing", "no known username", "total")
+    words = list_words(*_NO_NAMES)
     signed = "|".join(re.escape(word) for word in words if not word.isalnum())
     plain = [word for word in words if word.isascii() and word.isalnum()]
     first = "".join(
@@ -116,12 +125,14 @@ def _write_odd(header: str) -> str:
         f"name glob '[!A-Za-z0-9]*' or name glob '*[{WRAPPING_CLASS}]*'",
         *(f"contains(name, {_quote(sign)})" for sign in ("\\", "[", "]", "..", "+A")),
         *(f"contains(name, {_quote(c)})" for c in _ODD),
+        *(f"contains(name, {_quote(4 * c)})" for c in RUN_SIGNS),
         # Nearly all names with other signs have a suffix.
         f"not contains(name, '@') and regexp_full_match(name, {_quote(no_name)})",
     ]
     # Not `in` with a list: DuckDB would join it, and change the order of the rows.
     return (
         f"name = '' or name = {_quote(header.strip())} or name glob '[xX][xX][xX]*' "
+        "or name glob '*[xX][xX][xX][xX]*' "
         f"or (name glob '[{first}]*' and strlen(name) <= {max(map(len, plain))} "
         f"and regexp_full_match(name, '(?i)(?:{either})')) "
         f"or (name glob '*[!A-Za-z0-9]*' and ({' or '.join(special)}))"
