@@ -1,6 +1,6 @@
 """What exports lack: the AUD findings, and why an audit may be incomplete."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from apiuser.errors import count_noun
@@ -23,6 +23,17 @@ _KIND_COLUMNS = {"license_type", "security_level"}
 def shows_kinds(tables: Sequence[ResourceTable]) -> bool:
     """Tell whether any table has a column that says what kind of user each is."""
     return any(_KIND_COLUMNS & set(table.columns) for table in tables)
+
+
+def hides_names(tables: Iterable[ResourceTable]) -> bool:
+    """Tell whether a name may be missing in tables, or another one stand for it."""
+    return any(
+        table.doubts
+        or table.unreadable
+        or table.summary.nameless
+        or table.summary.changed
+        for table in tables
+    )
 
 
 def find_gaps(

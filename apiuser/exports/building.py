@@ -97,6 +97,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         lacks_pages=lacks_pages,
         gaps=tuple(gaps),
         doubts=(*rows.doubts, *crossed),
+        odd_rows=frozenset([*names.changed, *names.wrapped]),
     )
 
 

@@ -101,6 +101,7 @@ def test_the_answer_for_programs_holds_everything(
             "new": "key1",
             "before": None,
             "after": {"file": moments[1], "line": 4, "record": 3},
+            "certain": True,
         }
     ]
     assert (value["complete"], value["missing"]) == (True, [])
