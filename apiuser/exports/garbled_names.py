@@ -44,7 +44,7 @@ _ODD = re.compile(
 """A sign that stands for a letter, Latin letters in a word with others, and a capital
 at the end of a word: Windows' é is DOS's Ú."""
 _ENCODED = re.compile(
-    r"=(?:[89A-F][0-9A-F]|20|3D|40)|\+A[M-P][AEIMQUYcgkosw048](?:-|[^A-Za-z0-9+/]|$)"
+    r"=(?:[89A-F][0-9A-F]|40[\w-]+\.)|\+A[M-P][AEIMQUYcgkosw048](?:-|[^A-Za-z0-9+/]|$)"
 )
 """Quoted-printable, as in m=C3=BCller, and UTF-7, as in m+APw-ller."""
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from apiuser.errors import count_noun, escape_invisible
 from apiuser.exports.categories import code_kinds, says_status
@@ -46,6 +47,20 @@ class _Content:
 def names_license(text: str) -> bool:
     """Tell whether a text names a licence type."""
     return code_kinds([text], None, size=1) != bytes(1)
+
+
+class Crossed(NamedTuple):
+    """Rows whose username seems to be in another column.
+
+    Attributes:
+        numbers: Those with a number for a name, and a name among the IDs.
+        mails: Those with an address for a name, and a name among the addresses.
+        copied: Those whose username is their ID.
+    """
+
+    numbers: list[int]
+    mails: list[int]
+    copied: list[int]
 
 
 _CONTENTS = (
@@ -105,39 +120,50 @@ def find_shifted(
     return found
 
 
-def find_crossed(columns: Mapping[str, Sequence[str]]) -> tuple[list[int], list[int]]:
-    """Return the rows whose username is an ID: by the name in its place, or the same.
+def find_crossed(columns: Mapping[str, Sequence[str]]) -> Crossed:
+    """Return the rows whose username is an ID or an e-mail address by the cell beside.
 
     Args:
         columns: The texts by role.
     """
-    pairs = zip(columns["username"], columns.get("resource_id", ()), strict=False)
-    crossed, copied = [], []
-    for at, (name, number) in enumerate(pairs):
+    names, found = columns["username"], Crossed([], [], [])
+    numbers, emails = (columns.get(role, ()) for role in _ALIKE)
+    for at, (name, number) in enumerate(zip(names, numbers, strict=False)):
         if not name.strip()[:1].isdecimal() or not NUMBER.fullmatch(name):
             continue
         if not (_is_blank(number) or NUMBER.fullmatch(number)):
-            crossed.append(at)
+            found.numbers.append(at)
         elif name.strip() == number.strip() and len(fold_letters(name)) >= LONG:
-            copied.append(at)
-    return crossed, copied
+            found.copied.append(at)
+    mails = [
+        at
+        for at, (name, email) in enumerate(zip(names, emails, strict=False))
+        if "@" in name and not ("@" in email or _is_blank(email))
+    ]
+    # A username may have a suffix beside a word for no address.
+    if 2 * len(mails) > len(names) and len({emails[at] for at in mails}) > 1:
+        found.mails.extend(mails)
+    return found
 
 
 def describe_crossed(rows: Rows) -> Iterator[str]:
-    """Say where IDs and usernames are in each other's columns, or the same."""
-    crossed, copied = find_crossed(rows.texts)
-    if crossed:
-        has = "has" if len(crossed) == 1 else "have"
+    """Say where usernames and other cells are in each other's columns, or the same."""
+    found = find_crossed(rows.texts)
+    for some, what, role in (
+        (found.numbers, "a number", "resource_id"),
+        (found.mails, "an e-mail address", "email"),
+    ):
+        if some:
+            yield (
+                f"{count_noun(len(some), 'record')} {'has' if len(some) == 1 else 'have'} "
+                f"{what} in {_name(rows, 'username')} and a name in "
+                f"{_name(rows, role)} ({rows.list_lines(some)})"
+            )
+    if found.copied:
+        are = "is" if len(found.copied) == 1 else "are"
         yield (
-            f"{count_noun(len(crossed), 'record')} {has} a number in "
-            f"{_name(rows, 'username')} and a name in {_name(rows, 'resource_id')} "
-            f"({rows.list_lines(crossed)})"
-        )
-    if copied:
-        are = "is" if len(copied) == 1 else "are"
-        yield (
-            f"{count_noun(len(copied), 'username')} {are} the Resource ID of the same "
-            f"record ({rows.list_lines(copied)})"
+            f"{count_noun(len(found.copied), 'username')} {are} the Resource ID of the "
+            f"same record ({rows.list_lines(found.copied)})"
         )
 
 

@@ -115,7 +115,9 @@ def _write_change(change: Change, *, certain: bool) -> str:
     what = f"{change.old or 'blank'}, now {change.new or 'blank'}"
     if change.kind in {ChangeKind.ADDED, ChangeKind.GONE}:
         moment = "before" if change.before is None else "after"
-        what = f"not seen {moment}, where names may be missing"
+        what = f"not seen {moment}"
+        if not resource.doubted:
+            what += ", where names may be missing"
         if certain:
             what = "not there before" if change.before is None else "not there any more"
     if resource.doubted or (change.before and change.before.doubted):

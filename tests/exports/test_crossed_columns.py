@@ -68,6 +68,42 @@ def test_ids_copied_over_the_usernames_prove_nothing(
 
 
 @each_reader
+def test_addresses_and_usernames_in_each_others_columns_prove_nothing(
+    tmp_path: Path, read: Reader
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "Resource ID,Username,Email,Status,License Type\n"
+        "29682885,ada@one.example.com,ada1,Active,Professional\n"
+        "29682892,ben@two.example.com,ben1,Inactive,Professional\n"
+        "29682899,cyd@x.example.com,,Inactive,Professional\n"
+    )
+
+    report = audit([read(path)], co_managed=False)
+
+    assert not report.proved
+    assert (
+        "2 records have an e-mail address in the column Username and a name in the "
+        "column Email (lines 2, 3)"
+    ) in "".join(report.missing)
+
+
+@each_reader
+@pytest.mark.parametrize("address", ["", "none@example.com", "unknown", "n/a"])
+def test_full_usernames_beside_no_address_stay_names(
+    tmp_path: Path, address: str, read: Reader
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "Resource ID,Username,Email,Status,License Type\n"
+        f"29682885,ada@x.example.com,{address},Active,Professional\n"
+        f"29682892,ben@x.example.com,{address},Inactive,Professional\n"
+    )
+
+    assert audit([read(path)], co_managed=False).proved
+
+
+@each_reader
 @pytest.mark.parametrize("header", ["Username", "Login"])
 def test_most_usernames_that_look_like_ids_prove_nothing(
     tmp_path: Path, header: str, read: Reader
