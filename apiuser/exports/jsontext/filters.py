@@ -24,6 +24,15 @@ _FILTER = re.compile(
     "(?:(?:odata|simple|quick|resource|query|search|applied|active)?"
     "(?:filters?|search|where|criteria|conditions?|filterby))|q"
 )
+_PARTLY = re.compile(
+    "(?:is|was)?filter(?:ed|applied)|(?:only)?active(?:only)?users?|activeonly"
+    "|onlyactive|(?:exclude|hide|skip|without)inactive"
+)
+"""Names of values that leave resources out if they say anything, or yes."""
+_WHOLLY = re.compile("(?:include|with|show|all)s?inactive|inactiveincluded")
+"""Names of values that leave resources out if they say no."""
+_FIELDS = frozenset({"isactive", "active", "licensetype", "usertype"})
+"""Fields that an address names only to choose resources by them."""
 _ALL = frozenset({"*", "%", "*:*", "all", "any", "everything", "none", "true", "1=1"})
 _ABOVE = {"gt": 0, ">": 0, "greaterthan": 0, "gte": 1, "ge": 1, ">=": 1}
 """The highest number above which all IDs are, by the sign or word before it."""
@@ -81,12 +90,17 @@ def _leaves_out(name: str, value: object) -> bool:
     """Tell whether a member says that resources were left out."""
     if is_filter(name):
         return not _selects_all(value)
-    if not isinstance(value, str):
+    if isinstance(value, dict | list):
         return False
-    if _ADDRESS.match(value):
-        asked = parse_qsl(urlsplit(value).query)
-        return any(_leaves_out(fold_name(one), _unpack(text)) for one, text in asked)
-    return name == "query" and _TERM.search(value) is not None
+    if _PARTLY.fullmatch(name) or _WHOLLY.fullmatch(name):
+        return says(value) == bool(_PARTLY.fullmatch(name))
+    text = str(value)
+    if _ADDRESS.match(text):
+        return any(
+            fold_name(one) in _FIELDS or _leaves_out(fold_name(one), _unpack(asked))
+            for one, asked in parse_qsl(urlsplit(text).query)
+        )
+    return name == "query" and _TERM.search(text) is not None
 
 
 def _unpack(value: object) -> object:

@@ -42,6 +42,8 @@ def judge(export: Export, more: dict[str, Any], form: str = "items") -> AuditRep
         *({"filter": "id gt 29000000"}, {"criteria": "a*"}, {"conditions": ["a"]}),
         {"request": {"url": SEARCHED + "%5B%7B%22op%22%3A%22eq%22%2C%22field%22%3A"}},
         {"request": {"url": "https://x?$filter=isActive%20eq%20true"}},
+        *({"activeOnly": True}, {"includeInactive": False}, {"isFiltered": True}),
+        {"links": {"self": "/V1.0/Resources?isActive=true"}},
         *({"request": {"search": "a"}}, {"request": {"query": "isActive = 1"}}),
     ],
 )
@@ -72,6 +74,8 @@ def test_a_filter_beside_the_list_proves_nothing(
         *({"where": "*"}, {"search": "all"}, {"filter": {"filter": []}}),
         *({"IncludeFields": ["userName", "isActive"]}, {"MaxRecords": 500}),
         {"IncludeFields": "userName,isActive"},
+        *({"includeInactive": True}, {"filtered": False}, {"activeOnly": "false"}),
+        {"info": {"title": "Sample", "active": True}},
         {"request": {"url": 'https://x/V1.0/Resources/query?search={"filter":[]}'}},
         {"request": {"url": "https://x?search=" + json.dumps({"filter": EVERY})}},
         *({"status": "ok"}, {"state": "done"}, {"status": "success"}),
