@@ -67,9 +67,11 @@ def find_last(
         cells = [text for some in columns.values() if (text := some[at].strip())]
         lonely = len(cells) < _FEWEST_COLUMNS <= len(columns)
         is_total = _are_totals(cells, numbers[at] - 1)
+        worded = any(map(says_total, cells))
         if not (lonely or is_total or (cells and says_total(cells[0]))):
             return found
-        found[at] = is_total and len(columns) >= _FEWEST_COLUMNS
+        # A number alone may be somebody without an ID.
+        found[at] = is_total and len(columns) >= _FEWEST_COLUMNS + (not worded)
         if len(found) > MOST:
             break
     return {}

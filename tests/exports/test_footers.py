@@ -135,3 +135,12 @@ def test_resources_alone_are_cut_only_at_the_limit(tmp_path: Path, number: int) 
     path = write(tmp_path / "a.csv", GRID, make_rows(GRID, number))
 
     assert audit(path, co_managed=False).proved
+
+
+@each_reader
+def test_a_number_beside_a_blank_id_may_be_a_username(
+    tmp_path: Path, read: Reader
+) -> None:
+    path = write(tmp_path / "a.csv", "ID,Username", ["5,a1", ",1"])
+
+    assert read(path).unreadable == ()
