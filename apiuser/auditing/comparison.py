@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from apiuser.auditing.changes import Change, list_changes
-from apiuser.auditing.completeness import list_missing
+from apiuser.auditing.completeness import hides_names, list_missing
 from apiuser.auditing.label_numbers import find_unlike, match_labels
 from apiuser.auditing.resource_pairs import (
     ROLES,
@@ -65,6 +65,19 @@ class Comparison:
                 "Autotask deletes none"
             )
         return (*reasons, *self.hidden)
+
+    @cached_property
+    def doubted(self) -> bool:
+        """Whether names in either moment may be missing, or not the real ones."""
+        return hides_names(self.before) or hides_names(self.after)
+
+    def is_certain(self, change: Change) -> bool:
+        """Tell whether something changed, and not only how the exports were made."""
+        if change.before is None:
+            return not (change.resource.doubted or hides_names(self.before))
+        if change.after is None:
+            return not (change.resource.doubted or hides_names(self.after))
+        return not (change.before.doubted or change.after.doubted)
 
     @property
     def unreadable(self) -> int:

@@ -1,6 +1,6 @@
 """What exports lack: the AUD findings, and why an audit may be incomplete."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from apiuser.errors import count_noun
@@ -21,6 +21,17 @@ from apiuser.rules.rule import Rule
 def shows_kinds(tables: Sequence[ResourceTable]) -> bool:
     """Tell whether any table has a column that says what kind of user each is."""
     return any(role in table.columns for table in tables for role in KIND_ROLES)
+
+
+def hides_names(tables: Iterable[ResourceTable]) -> bool:
+    """Tell whether a name may be missing in tables, or another one stand for it."""
+    return any(
+        table.doubts
+        or table.unreadable
+        or table.summary.nameless
+        or table.summary.changed
+        for table in tables
+    )
 
 
 def find_gaps(
@@ -125,7 +136,6 @@ def _has_co_managed(tables: Sequence[ResourceTable]) -> bool:
 
 def _find_cut(table: ResourceTable) -> tuple[Rule, str] | None:
     """Return the rule that says that a table lacks its end, and the reason."""
-    records = table.records + len(table.unreadable)
     rows, page = CUT.parameters["rows"], CUT_PAGE.parameters["rows"]
     if table.gaps:
         more = len(table.gaps) - 1
@@ -136,10 +146,12 @@ def _find_cut(table: ResourceTable) -> tuple[Rule, str] | None:
         return NEXT_PAGE, "names a page that is not in it"
     if table.lacks_pages is False:  # the answer says that it is the last one
         return None
-    if records and records % page == 0 and name_api_fields(table.headers):
+    records = _find_multiple(table, page)
+    if records and name_api_fields(table.headers):
         pages = count_noun(records // page, "whole page")
         return CUT_PAGE, f"holds {pages} of {page} records, and was probably cut"
-    if records and records % rows == 0:
+    records = _find_multiple(table, rows)
+    if records:
         limit = (
             f"exactly {rows} rows, the limit of one export"
             if records == rows
@@ -147,6 +159,16 @@ def _find_cut(table: ResourceTable) -> tuple[Rule, str] | None:
         )
         return CUT, f"holds {limit}, and was probably cut"
     return None
+
+
+def _find_multiple(table: ResourceTable, rows: int) -> int:
+    """Return how many resources there may be, if that is a multiple of a limit; or 0.
+
+    A footer may be among the records.
+    """
+    records = table.records + len(table.unreadable)
+    fewest = records - table.summary.footers
+    return next((n for n in range(records, fewest - 1, -1) if n % rows == 0), 0)
 
 
 def _add_number(rule: Rule, records: int) -> Rule:

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from apiuser.auditing.comparison import Comparison
+from apiuser.auditing.completeness import hides_names
 from apiuser.auditing.resource_pairs import ChangeKind, Resource
 from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import TakenNames
 from apiuser.errors import count_noun
 from apiuser.exports import Status, UserKind
 from apiuser.exports.categories import says_locked
+
+_HIDDEN = ", but names may be missing or not the real ones"
 
 
 class Check(NamedTuple):
@@ -35,10 +38,10 @@ def check_expected(comparison: Comparison, username: str) -> tuple[Check, ...]:
     """
     before = _find(comparison.resources_before, username)
     after = _find(comparison.resources_after, username)
-    checks = [_check_once(before, after)]
+    checks = [_check_once(before, after, hidden=hides_names(comparison.after))]
     if len(after) == 1:
         checks += _check_state(after[0], username)
-        checks.append(_check_new(before))
+        checks.append(_check_new(before, hidden=hides_names(comparison.before)))
     checks.append(_check_rest(comparison, after))
     missing = "; ".join(comparison.missing)
     checks.append(
@@ -59,7 +62,9 @@ def _find(resources: Sequence[Resource], username: str) -> list[Resource]:
     return [resource for resource in resources if resource.username in wanted]
 
 
-def _check_once(before: Sequence[Resource], after: Sequence[Resource]) -> Check:
+def _check_once(
+    before: Sequence[Resource], after: Sequence[Resource], *, hidden: bool
+) -> Check:
     places = ", ".join(locate(resource) for resource in after[:2])
     said = places if len(after) == 1 else f"found {count_noun(len(after), 'time')}"
     if not after:
@@ -68,6 +73,8 @@ def _check_once(before: Sequence[Resource], after: Sequence[Resource]) -> Check:
             said = f"only before: {locate(before[0])}; are the exports the wrong way round?"
     elif len(after) > 1:
         said = f"{said}: {places}"
+    elif hidden:
+        return Check("it is there once", None, f"{said}{_HIDDEN}")
     return Check("it is there once", len(after) == 1, said)
 
 
@@ -113,8 +120,10 @@ def _check_text(what: str, text: str | None) -> Check:
     return Check(what, bool(text.strip()) or None, text or "blank")
 
 
-def _check_new(before: Sequence[Resource]) -> Check:
+def _check_new(before: Sequence[Resource], *, hidden: bool) -> Check:
     said = locate(before[0]) if before else "not there before"
+    if hidden and not before:
+        return Check("it is new", None, f"not seen before{_HIDDEN}")
     return Check("it is new", not before, said)
 
 
@@ -125,6 +134,9 @@ def _check_rest(comparison: Comparison, after: Sequence[Resource]) -> Check:
         if not (change.kind is ChangeKind.ADDED and change.after in after)
     ]
     said = count_noun(len(others), "other change") if others else "no other change"
+    if comparison.doubted:
+        holds = False if others else None
+        return Check("nothing else changed", holds, f"{said}{_HIDDEN}")
     return Check("nothing else changed", not others, said)
 
 

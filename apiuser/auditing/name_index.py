@@ -8,7 +8,7 @@ from apiuser.auditing.conflicts import ComparedName, compare_names
 from apiuser.auditing.identities import Identities, identify
 from apiuser.credentials.matching import fold_local_parts, is_seen
 from apiuser.exports import ResourceTable, find_left_out, select_candidates
-from apiuser.exports.changed_names import is_masked
+from apiuser.exports.changed_names import is_masked, may_be_own
 
 
 class NameIndex:
@@ -44,11 +44,22 @@ class NameIndex:
             (at, row)
             for at, forms in enumerate(self._forms)
             for row, form in enumerate(forms)
-            if form in again
-            and (form or _is_named(self._names[at][row]))
-            # A word or a mask in the place of a name is nobody's.
-            and not (at < exports and is_masked(self._names[at][row]))
+            if form in again and (form or _is_named(self._names[at][row]))
         ]
+        # A word or a mask in the place of a name is nobody's, but for a single word.
+        masked = [
+            (at, row)
+            for at, row in places
+            if at < exports and is_masked(self._names[at][row])
+        ]
+        tables = Counter(at for at, _ in masked)
+        kept = {
+            (at, row)
+            for at, row in masked
+            if tables[at] == 1 and may_be_own(self._names[at][row])
+        }
+        nobodys = {*masked} - kept
+        places = [place for place in places if place not in nobodys]
         identities = identify(self.tables, [p for p in places if p[0] < exports])
         names = [self._names[at][row] for at, row in places]
         return compare_names(places, names, identities.keys, exports), identities

@@ -61,6 +61,7 @@ class Resource(NamedTuple):
         kind: What kind of user it is.
         texts: The texts of the other known columns that the export has; that of the
             status only if its word says neither active nor inactive.
+        doubted: Whether the username may not be the real one.
     """
 
     file: str
@@ -71,6 +72,7 @@ class Resource(NamedTuple):
     status: Status
     kind: UserKind
     texts: Mapping[ChangeKind, str]
+    doubted: bool = False
 
 
 def list_resources(tables: Iterable[ResourceTable], *, by_id: bool) -> list[Resource]:
@@ -104,6 +106,7 @@ def _describe(table: ResourceTable, row: int, name: str, *, by_id: bool) -> Reso
         status=status,
         kind=UserKind(table.kinds[row]),
         texts=texts,
+        doubted=bool(table.doubts) or row in table.odd_rows,
     )
 
 

@@ -20,6 +20,7 @@ from apiuser.exports import (
     ResourceTable,
     read_resources,
 )
+from apiuser.exports.hidden_files import may_hold_exports, refuse_hidden
 from apiuser.files.file_names import is_hidden
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
 
@@ -27,20 +28,14 @@ _SKIPPED = (
     f"was skipped: the names of exports end in {', '.join(ENDINGS)}. Rename it if it "
     "is one, or move it out of the tenant's folder."
 )
-_HIDDEN = (
-    "is hidden, and was skipped. Take the dot off its name if it is an export, or move "
-    "it out of the tenant's folder."
-)
 _OPEN = (
     "is open in another program, by the file beside it, so changes may not be saved "
     "yet. Close it and audit again; if it is not open, delete that file: {lock}"
 )
 _LOCKS = re.compile(r"~\$(.+)|\.~lock\.(.+)#")
 """What Excel and LibreOffice put beside a file that they have open."""
-_HEAD = 1 << 12
 Reader = Callable[[Path], ResourceTable]
 _READ = partial(read_resources, narrow_from=HUGE)
-
 
 _EMPTY = TenantFault(
     "its folder holds no export", "Put the tenant's exports into it, or delete it."
@@ -95,8 +90,8 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
     A subfolder is a tenant with all files in and below it, and one without files if it
     is empty. A file beside the subfolders belongs to the tenant whose name it begins
     with, up to the first underscore: `sample_active.csv` to `sample`. Hidden files and
-    lock files of Office are skipped, and so are files beside the subfolders that are
-    not tables.
+    folders that certainly hold no exports are skipped, and so are files beside the
+    subfolders that are not tables.
 
     Raises:
         AccessError: The folder or one in it cannot be read.
@@ -123,7 +118,7 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
         place = error.filename or folder
         message = f"{place}: cannot be read ({error.strerror}). Check the rights."
         raise AccessError(message) from None
-    named = {tenant for tenant, path in beside if _is_table(path)} | {*found}
+    named = {tenant for tenant, path in beside if _names_tenant(path)} | {*found}
     for tenant, path in beside:
         if tenant in named:
             found.setdefault(tenant, []).append(path)
@@ -143,16 +138,18 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
 def _walk(folder: Path) -> Iterator[Path]:
     """Yield all files in and below a folder; one that may not be entered is reported.
 
-    A link to a folder is yielded as it is: it may lead anywhere.
+    A link to a folder is yielded as it is, since it may lead anywhere, and so is a
+    hidden folder.
     """
 
     def refuse(error: OSError) -> NoReturn:
         raise error
 
     for place, folders, names in os.walk(folder, onerror=refuse):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        hidden = [name for name in folders if name.startswith(".")]
+        folders[:] = [name for name in folders if name not in hidden]
         links = [name for name in folders if Path(place, name).is_symlink()]
-        yield from (Path(place, name) for name in (*links, *names))
+        yield from (Path(place, name) for name in (*links, *hidden, *names))
 
 
 def _list_folders(folder: Path) -> Iterator[str]:
@@ -263,27 +260,17 @@ def name_tenant(path: Path) -> str:
     return path.stem.partition("_")[0] or path.stem
 
 
+def _names_tenant(path: Path) -> bool:
+    """Tell whether something beside the subfolders shows that there is a tenant."""
+    return _is_table(path) or (is_hidden(path.name) and path.is_dir())
+
+
 def _is_told(path: Path) -> bool:
     """Tell whether a hidden file may be an export, or says that one is open."""
     locked = _find_locked(path)
-    if locked:
-        return locked.exists()
-    # macOS puts what it knows of a file beside it, where disks of others hold it.
-    left_behind = path.name.startswith("._") and path.with_name(path.name[2:]).exists()
-    named = path.name.startswith(".") and _is_export(path) and not left_behind
-    return named and _may_hold_records(path)
-
-
-def _may_hold_records(path: Path) -> bool:
-    """Tell whether a file is more than one line of text."""
-    try:
-        with path.open("rb") as file:
-            first = file.read(_HEAD).lstrip()
-    except OSError:
+    if locked and locked.exists():
         return True
-    return first.startswith((b"[", b"{", b"PK")) or any(
-        sign in first for sign in (b"\n", b"\r")
-    )
+    return may_hold_exports(path)
 
 
 def _find_locked(path: Path) -> Path | None:
@@ -299,10 +286,10 @@ def _refuse_others(path: Path) -> None:
         InputError: It is one.
     """
     locked = _find_locked(path)
-    if locked:
+    if locked and locked.exists():
         raise InputError(_OPEN.format(lock=path.name), path=locked)
-    if path.name.startswith("."):
-        raise InputError(_HIDDEN, path=path)
+    if is_hidden(path.name):
+        refuse_hidden(path)
     if not (_is_table(path) or path.is_dir()):
         raise InputError(_SKIPPED, path=path)
 

@@ -84,6 +84,14 @@ def _describe_verdict(outcome: Outcome) -> Shown:
     if checks:
         return _judge_expected(outcome, comparison)
     said = comparison.summary or "Nothing changed"
+    if comparison.doubted:
+        seen = comparison.summary or "No change"
+        return _verdict(
+            "warning",
+            f"{seen} in what was given, which proves nothing: names may be missing or "
+            "not the real ones.",
+            _SEE_MISSING,
+        )
     if comparison.missing:
         return _verdict(
             "warning",
@@ -103,7 +111,9 @@ def _judge_expected(outcome: Outcome, comparison: Comparison) -> Shown:
     if not wrong:
         text = f"{name} was added as expected, and nothing else that is shown changed."
         return _verdict("ok", text, left or "Nothing to do.")
-    if (
+    if comparison.doubted:
+        wrong = [check.what for check in outcome.checks if not check.holds]
+    elif (
         comparison.missing and len(wrong) == 1
     ):  # all that is wrong is that the exports are incomplete
         text = (
@@ -159,6 +169,8 @@ def _describe_change(change: Change) -> Shown:
         what = f"{old}, now {new}"
         if change.kind in _KINDS_OF_GROUPS["Changed"]:
             what = f"{change.kind}: {what}"
+    if resource.doubted or (change.before and change.before.doubted):
+        what = "; ".join(filter(None, (what, "the name may not be the real one")))
     return {
         "name": escape_invisible(resource.username) or "no name",
         "what": what,

@@ -7,6 +7,7 @@ from apiuser.cli.options import CLEAN, FOUND, Commands, add_command, add_json
 from apiuser.cli.reading_options import add_reading, know_files, read_export
 from apiuser.cli.telling import print_json, tell_whole
 from apiuser.errors import AccessError, InputError
+from apiuser.exports.hidden_files import may_hold_exports, refuse_hidden
 from apiuser.files.file_names import is_hidden
 
 _EXAMPLES = """\
@@ -79,10 +80,14 @@ def _list_exports(path: Path) -> list[Path]:
     try:
         if not path.is_dir():
             return [path]
-        found = sorted(one for one in path.iterdir() if not is_hidden(one.name))
+        inside = sorted(path.iterdir())
     except OSError as error:
         reason = f"cannot be read ({error.strerror}). Check the path and the rights."
         raise AccessError(reason, path=path) from None
+    hidden = [one for one in inside if is_hidden(one.name)]
+    for one in filter(may_hold_exports, hidden):
+        refuse_hidden(one)
+    found = [one for one in inside if one not in hidden]
     if not found:
         reason = "holds no file. Put the exports of one moment into it."
         raise InputError(reason, path=path)

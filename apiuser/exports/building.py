@@ -6,14 +6,16 @@ from typing import TypeVar
 
 from apiuser.exports.categories import code_kinds, code_statuses
 from apiuser.exports.cells import clean_texts, write_ids
+from apiuser.exports.footers import count_footers, find_totals
 from apiuser.exports.notices import describe_rows, look_at_names
 from apiuser.exports.resources import ResourceTable, Status, Summary, UserKind
 from apiuser.exports.rows import Rows
-from apiuser.exports.shifted_rows import find_shifted
+from apiuser.exports.shifted_rows import describe_crossed, find_shifted
 from apiuser.exports.surroundings import find_surroundings
 
 FEWEST_COUNTED = 5
 """With fewer records, IDs may be the numbers from 1 on by chance."""
+_MOVED = "Export the resources again, and move no column in between."
 _MOST_DIGITS = 100
 """No row number has more digits than this, however many leading zeros it has."""
 Code = TypeVar("Code", bound=IntEnum)
@@ -42,8 +44,12 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         gaps: Where answers of the API do not contain what they claim.
     """
     rows.leave_out(*find_surroundings(rows))
+    rows.leave_out({}, find_totals(rows))
     rows.leave_out({}, find_shifted(rows))
+    footers = count_footers(rows)
     rows.doubts += rows.doubt_names()
+    crossed = [*describe_crossed(rows)]
+    rows.notices += (f"{rows.path}: {one}. {_MOVED}" for one in crossed)
     size = len(rows.lines)
     texts = {
         role: clean_texts(column, is_name=role in {"username", "email"})
@@ -79,6 +85,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
             nameless=len(names.nameless),
             changed=len(names.changed) + len(names.wrapped) + rows.stored_otherwise,
             odd_signs=names.odd_signs,
+            footers=footers,
             ids_number_rows=_number_rows(texts.get("resource_id", ()), rows.records),
         ),
         skipped_lines=len(rows.skipped_lines),
@@ -89,7 +96,8 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         unread_sheets=tuple(unread_sheets),
         lacks_pages=lacks_pages,
         gaps=tuple(gaps),
-        doubts=tuple(rows.doubts),
+        doubts=(*rows.doubts, *crossed),
+        odd_rows=frozenset([*names.changed, *names.wrapped]),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from apiuser.exports.encodings import is_twice_encoded
+from apiuser.exports.garbled_names import is_garbled
 from apiuser.exports.vocabulary import list_words
 
 _NUMBER = r"[+-]?[0-9]+(?:[.,][0-9]+)?e[+-][0-9]{1,3}|[0-9]+[.,]0+"
@@ -16,13 +17,7 @@ _DAY, _MONTH, _YEAR = (
 _TIME = "[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[ap]m)?"
 _KEPT_AS_TEXT = re.compile(r"\s*=\s*\"")
 """The beginning of a formula that programs write to keep a text: `="0123"`."""
-_WINDOWS = {
-    ord(bytes([byte]).decode("cp1252")): byte
-    for byte in range(0x80, 0xA0)
-    if byte not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
-}
-"""The characters that Windows-1252 has and Latin-1 lacks, with their bytes."""
-WRAPPING_CLASS = ',;:|()"<>%*`{}#?'
+WRAPPING_CLASS = ',;:|()"<>%*`{}#?='
 """Single signs that may make `is_wrapped` true; the list below has all of them."""
 _WRAPPING = (*WRAPPING_CLASS, "\\", "[", "]", "..", "/", "&", "\n", "\r")
 _WRAPPED = re.compile(
@@ -34,7 +29,12 @@ _WRAPPED = re.compile(
 """A bracket or a mark inside a name, with no other to close it, wraps nothing: no
 source says what the username of a person may hold, and those of API users have rules."""
 _MASK = re.compile(r"x{3,}|[?#.]{2,}|[-_=~]{3,}", re.IGNORECASE)
+_RUN = re.compile(r"([x_]|[^\w\s])\1{3,}", re.IGNORECASE)
 _BLOTS = "*\u2022\u25cf\u2588\u2026"
+MAY_BE_OWN = "no known username, or one"
+"""What `vocabulary.toml` calls words for no name that may be names themselves."""
+RUN_SIGNS = "_-=~+!$^"
+"""Single signs that may make `is_partly_masked` true and `is_wrapped` not."""
 _AROUND = f"[](){{}}<>\"' \t{_BLOTS}"
 _BEGINS_ODDLY = re.compile(" [^0-9A-Za-z ]")
 _BETWEEN = r"(?:[-/ ]|\. ?)"
@@ -59,15 +59,6 @@ def write_pattern() -> str:
 @cache
 def _compile() -> re.Pattern[str]:
     return re.compile(write_pattern())
-
-
-def _was_decoded_wrongly(name: str) -> bool:
-    """Tell whether a name is made of UTF-8 bytes that were read as Windows-1252."""
-    try:
-        name.translate(_WINDOWS).encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        return False
-    return True
 
 
 def may_be_wrapped(joined: str) -> bool:
@@ -95,9 +86,30 @@ def is_wrapped(name: str) -> bool:
 @cache
 def _list_unknown() -> frozenset[str]:
     """Return the words for names that are not known, as they are likely written."""
-    words = list_words("no known username")
     forms = (str, str.lower, str.upper, str.capitalize, str.casefold)
-    return frozenset(form(word) for word in words for form in forms)
+    words = list_words("no known username", MAY_BE_OWN)
+    written = (form(word) for word in words for form in forms)
+    return frozenset([*written, *list_words("no username, in capitals")])
+
+
+@cache
+def _list_possible() -> frozenset[str]:
+    return frozenset(map(str.lower, list_words(MAY_BE_OWN)))
+
+
+@cache
+def _compile_possible() -> re.Pattern[str]:
+    """Return the pattern of what spreadsheets write for dates, and people for names."""
+    months = "|".join(map(re.escape, map(str.lower, list_words("month"))))
+    return re.compile(rf"(?:{months})-[0-9]{{1,2}}|[0-9]{{1,2}}-(?:{months})")
+
+
+def may_be_own(name: str) -> bool:
+    """Tell whether a name that looks like a word for none, or a date, may be one."""
+    return (
+        name.partition("@")[0] in _list_possible()
+        or _compile_possible().fullmatch(name) is not None
+    )
 
 
 def may_be_masked(names: Sequence[str], joined: str) -> bool:
@@ -110,7 +122,17 @@ def may_be_masked(names: Sequence[str], joined: str) -> bool:
     some: Iterable[str] = names
     if "@" in joined:
         some = [name.partition("@")[0] for name in names]
-    return "xxx" in joined.lower() or not _list_unknown().isdisjoint(some)
+    return (
+        "xxx" in joined.lower()
+        or _RUN.search(joined) is not None
+        or not _list_unknown().isdisjoint(some)
+    )
+
+
+def is_partly_masked(name: str) -> bool:
+    """Tell whether most of a name is the same sign again and again."""
+    local = name.partition("@")[0]
+    return any(2 * len(run[0]) > len(local) for run in _RUN.finditer(local))
 
 
 def is_masked(name: str) -> bool:
@@ -118,7 +140,8 @@ def is_masked(name: str) -> bool:
     before = name.partition("@")[0].strip()
     inner = before.strip(_AROUND)
     hidden = (
-        inner.casefold() in _list_unknown() or _MASK.fullmatch(inner)
+        not _list_unknown().isdisjoint({inner, inner.casefold()})
+        or _MASK.fullmatch(inner)
         if inner
         else any(sign in before for sign in _BLOTS)
     )
@@ -127,12 +150,12 @@ def is_masked(name: str) -> bool:
 
 def is_changed(name: str) -> bool:
     """Tell whether a name looks as if a program had changed it."""
-    if not name.isascii() and (
-        "\ufffd" in name or is_twice_encoded(name) or _was_decoded_wrongly(name)
-    ):
+    if not name.isascii() and (is_twice_encoded(name) or is_garbled(name)):
         return True
     if name.isalnum():
         return False
+    if is_garbled(name):
+        return True
     if _KEPT_AS_TEXT.match(name):
         return True
     # A name with a suffix was typed like that.

@@ -10,8 +10,10 @@ from apiuser.errors import count_noun, escape_invisible
 from apiuser.exports.changed_names import (
     is_changed,
     is_masked,
+    is_partly_masked,
     is_wrapped,
     may_be_masked,
+    may_be_own,
     may_be_wrapped,
 )
 from apiuser.exports.encodings import is_twice_encoded
@@ -32,6 +34,8 @@ class Names:
         nameless: The rows of those with nothing visible before the `@`.
         changed: The rows of those that look as if a program had changed them.
         wrapped: The rows of those that seem to be marked up, masked, cut, or several.
+        possible: The row of a single one that looks like a date or a word for none,
+            and may be somebody's.
         odd_signs: How many signs may stand for an `@`.
         twice_encoded: Whether accents look as if they were encoded twice.
         invisible: The rows of those with characters that nobody can see.
@@ -41,6 +45,7 @@ class Names:
     nameless: "array[int]" = field(default_factory=lambda: array("q"))
     changed: list[int] = field(default_factory=list)
     wrapped: list[int] = field(default_factory=list)
+    possible: list[int] = field(default_factory=list)
     odd_signs: int = 0
     twice_encoded: bool = False
     invisible: list[int] = field(default_factory=list)
@@ -50,6 +55,7 @@ class Names:
 def look_at_names(usernames: Sequence[str]) -> Names:
     """Examine all usernames of an export."""
     names = Names()
+    masked: list[int] = []
     for start in range(0, len(usernames), _SLICE):
         some = usernames[start : start + _SLICE]
         # One check of all of them together rules out nearly everything.
@@ -70,6 +76,9 @@ def look_at_names(usernames: Sequence[str]) -> Names:
                 if (is_wrapped(name) or is_masked(name))
                 and not (is_changed(name) or _is_nameless(name))
             )
+            masked += (
+                at for at, name in enumerate(some, start) if is_partly_masked(name)
+            )
         if not joined.isascii():
             names.odd_signs += sum(map(joined.count, _ODD_SIGNS))
             names.twice_encoded |= any(map(is_twice_encoded, some))
@@ -83,6 +92,15 @@ def look_at_names(usernames: Sequence[str]) -> Names:
                 for at, name in enumerate(some, start)
                 if any(sign in name for sign in DELIMITERS)
             )
+    odd = {*names.changed, *names.wrapped}
+    if len(masked) > 1:
+        names.wrapped = sorted({*names.wrapped, *masked} - {*names.changed})
+    names.possible = [at for at in odd if may_be_own(usernames[at])]
+    if len(names.possible) == 1:
+        for found in (names.changed, names.wrapped):
+            found[:] = [at for at in found if at not in names.possible]
+    else:
+        names.possible = []
     return names
 
 
@@ -143,14 +161,14 @@ def describe_rows(
     if names.nameless:
         yield (
             f"{path}: {count_noun(len(names.nameless), 'record')} without a username "
-            f"({_list_lines(rows, names.nameless)}). Add the names, or delete what is "
+            f"({rows.list_lines(names.nameless)}). Add the names, or delete what is "
             "not a resource."
         )
     if names.changed:
         yield (
             f"{path}: {count_noun(len(names.changed), 'username')} with the look of a "
             "number, date, error or formula that a spreadsheet wrote, or of letters in "
-            f"the wrong encoding ({_list_lines(rows, names.changed)}). Compare with "
+            f"the wrong encoding ({rows.list_lines(names.changed)}). Compare with "
             "Autotask; if they differ there, export again and do not save the file in "
             "between."
         )
@@ -158,9 +176,10 @@ def describe_rows(
         yield (
             f"{path}: {count_noun(len(names.wrapped), 'username')} with signs that no "
             "username has, or with the look of a list, a mask or markup "
-            f"({_list_lines(rows, names.wrapped)}). Export the usernames alone and as "
+            f"({rows.list_lines(names.wrapped)}). Export the usernames alone and as "
             "they are, one in each record."
         )
+    yield from _describe_possible(rows, names.possible)
     yield from _describe_invisible(rows, names.invisible)
 
 
@@ -173,12 +192,15 @@ def _describe_skipped(rows: Rows) -> Iterator[str]:
         yield f"{rows.path}: {count_noun(more, 'more line')} skipped as they are not records."
 
 
-def _list_lines(rows: Rows, found: Sequence[int]) -> str:
-    """List the lines of some rows, and say how many more there are."""
-    shown = ", ".join(str(rows.lines[at]) for at in found[:_SHOWN_PLACES])
-    more = len(found) - _SHOWN_PLACES
-    noun = "line" if len(found) == 1 else "lines"
-    return f"{noun} {shown}{f' and {more} more' if more > 0 else ''}"
+def _describe_possible(rows: Rows, found: Sequence[int]) -> Iterator[str]:
+    """Say which username may be a word for none, or a date."""
+    for at in found:
+        yield (
+            f"{rows.path}: line {rows.lines[at]}: the username "
+            f"{rows.texts['username'][at]} may stand for another one, as a word for "
+            "one that is not shown, or a date that a spreadsheet made of it. Look it up "
+            "in Autotask, and export again if it is another."
+        )
 
 
 def _describe_invisible(rows: Rows, found: Sequence[int]) -> Iterator[str]:

@@ -86,6 +86,8 @@ class Summary:
         nameless: How many have no username, or only blanks before the `@`.
         changed: How many usernames may be written differently in Autotask.
         odd_signs: How many signs in usernames may stand for an `@`: U+FF20, U+FE6B.
+        footers: How many may be footers, such as lines of totals, unreadable ones
+            included.
         ids_number_rows: Whether the resource IDs just number the rows, which says
             nothing about who a resource is.
     """
@@ -95,6 +97,7 @@ class Summary:
     nameless: int
     changed: int
     odd_signs: int
+    footers: int
     ids_number_rows: bool
 
 
@@ -131,6 +134,8 @@ class ResourceTable:
             None if nothing says so.
         gaps: Where answers of the API do not contain what they claim, with the place.
         doubts: Why columns may not be what they are taken for.
+        odd_rows: The rows kept whose username may not be the real one; of a huge
+            export none are known.
     """
 
     path: Path
@@ -154,6 +159,7 @@ class ResourceTable:
     lacks_pages: bool | None = None
     gaps: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    odd_rows: frozenset[int] = field(default=frozenset(), repr=False)
 
     @property
     def frame(self) -> "pd.DataFrame":

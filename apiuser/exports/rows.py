@@ -10,6 +10,10 @@ from apiuser.exports.headers import TELLING_ROLES, find_column, list_roles, map_
 from apiuser.exports.read_options import RAISE
 from apiuser.exports.resources import Unreadable
 
+SHOWN_LINES = 20
+"""More lines than this are counted only."""
+LONG_ID = 7
+"""A number of so many digits is an ID, not what a person is called by."""
 _TEXTS = frozenset({"username", "resource_id", "email"})
 """Columns whose texts are nearly all different; in others, many rows share each."""
 
@@ -91,6 +95,10 @@ class Rows:
             names[0].isdecimal() and all(map(str.isdecimal, names))
         ):
             yield "all usernames are numbers, as IDs are"
+        elif "resource_id" not in self.positions:
+            long = sum(len(name) >= LONG_ID and name.isdecimal() for name in names)
+            if 2 * long > len(names):
+                yield (f"{long} of {len(names)} usernames are long numbers, as IDs are")
         if called:
             return
         ends = {name.partition("@")[2].casefold() for name in names}
@@ -104,6 +112,13 @@ class Rows:
     def width(self) -> int:
         """How many fields a record must have."""
         return len(self.headers)
+
+    def list_lines(self, found: Sequence[int]) -> str:
+        """List the lines of some rows, and say how many more there are."""
+        shown = ", ".join(str(self.lines[at]) for at in found[:SHOWN_LINES])
+        more = len(found) - SHOWN_LINES
+        noun = "line" if len(found) == 1 else "lines"
+        return f"{noun} {shown}{f' and {more} more' if more > 0 else ''}"
 
     def find_header(self, role: str) -> str:
         """Return the header of a known column, as read."""

@@ -9,10 +9,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from apiuser.errors import escape_invisible
+from apiuser.errors import count_noun, escape_invisible
 from apiuser.exports.categories import code_kinds, says_status
-from apiuser.exports.rows import Rows
+from apiuser.exports.rows import LONG_ID, Rows
 from apiuser.exports.vocabulary import fold_letters, is_blank
 
 NUMBER = re.compile("\\s*[0-9]+(?:[.,' \u00a0\u202f][0-9]+)*\\s*")
@@ -21,8 +22,6 @@ FEW = 10
 """One row in so many may lack what a column has in nearly all rows."""
 LONG = 5
 """Numbers of fewer digits may be codes or names; the IDs of Autotask have more."""
-_LONG_ID = 7
-"""A number of so many digits is an ID, not what a person is called by."""
 _ALIKE = ("resource_id", "email")
 """Columns that hold nothing of another kind, but for a few rows or blanks."""
 _MISFIT = "another kind"
@@ -48,6 +47,20 @@ class _Content:
 def names_license(text: str) -> bool:
     """Tell whether a text names a licence type."""
     return code_kinds([text], None, size=1) != bytes(1)
+
+
+class Crossed(NamedTuple):
+    """Rows whose username seems to be in another column.
+
+    Attributes:
+        numbers: Those with a number for a name, and a name among the IDs.
+        mails: Those with an address for a name, and a name among the addresses.
+        copied: Those whose username is their ID.
+    """
+
+    numbers: list[int]
+    mails: list[int]
+    copied: list[int]
 
 
 _CONTENTS = (
@@ -107,6 +120,53 @@ def find_shifted(
     return found
 
 
+def find_crossed(columns: Mapping[str, Sequence[str]]) -> Crossed:
+    """Return the rows whose username is an ID or an e-mail address by the cell beside.
+
+    Args:
+        columns: The texts by role.
+    """
+    names, found = columns["username"], Crossed([], [], [])
+    numbers, emails = (columns.get(role, ()) for role in _ALIKE)
+    for at, (name, number) in enumerate(zip(names, numbers, strict=False)):
+        if not name.strip()[:1].isdecimal() or not NUMBER.fullmatch(name):
+            continue
+        if not (is_blank(number) or NUMBER.fullmatch(number)):
+            found.numbers.append(at)
+        elif name.strip() == number.strip() and len(fold_letters(name)) >= LONG:
+            found.copied.append(at)
+    mails = [
+        at
+        for at, (name, email) in enumerate(zip(names, emails, strict=False))
+        if "@" in name and not ("@" in email or is_blank(email))
+    ]
+    # A username may have a suffix beside a word for no address.
+    if 2 * len(mails) > len(names) and len({emails[at] for at in mails}) > 1:
+        found.mails.extend(mails)
+    return found
+
+
+def describe_crossed(rows: Rows) -> Iterator[str]:
+    """Say where usernames and other cells are in each other's columns, or the same."""
+    found = find_crossed(rows.texts)
+    for some, what, role in (
+        (found.numbers, "a number", "resource_id"),
+        (found.mails, "an e-mail address", "email"),
+    ):
+        if some:
+            yield (
+                f"{count_noun(len(some), 'record')} {'has' if len(some) == 1 else 'have'} "
+                f"{what} in {_name(rows, 'username')} and a name in "
+                f"{_name(rows, role)} ({rows.list_lines(some)})"
+            )
+    if found.copied:
+        are = "is" if len(found.copied) == 1 else "are"
+        yield (
+            f"{count_noun(len(found.copied), 'username')} {are} the Resource ID of the "
+            f"same record ({rows.list_lines(found.copied)})"
+        )
+
+
 def _find_taken(
     columns: Mapping[str, Sequence[str]], lacking: Sequence[int], content: _Content
 ) -> Iterator[tuple[int, str, bool]]:
@@ -123,7 +183,7 @@ def _find_taken(
         for at in _list_taken(texts, lacking, content, role):
             sure = role != "username" and not is_blank(own[at])
             if content.role == "resource_id":
-                sure = sure or len(fold_letters(texts[at])) >= _LONG_ID
+                sure = sure or len(fold_letters(texts[at])) >= LONG_ID
             yield at, role, sure
 
 

@@ -30,7 +30,10 @@ def comparison_as_json(
     return {
         "before": [describe_file_for_programs(table) for table in comparison.before],
         "after": [describe_file_for_programs(table) for table in comparison.after],
-        "changes": [_describe_change(change) for change in comparison.changes],
+        "changes": [
+            _describe_change(change) | {"certain": comparison.is_certain(change)}
+            for change in comparison.changes
+        ],
         "counts": {str(kind): n for kind, n in comparison.counts.items()},
         "missing": list(comparison.missing),
         "complete": not comparison.missing,
@@ -92,7 +95,8 @@ def _write_lines(
             yield from list_unreadable(table, limit=FINDINGS_SHOWN, rest=rest)
     yield from (f"Note: {notice}" for notice in comparison.notices)
     yield ""
-    yield from map(_write_change, comparison.changes[:FINDINGS_SHOWN])
+    for change in comparison.changes[:FINDINGS_SHOWN]:
+        yield _write_change(change, certain=comparison.is_certain(change))
     if len(comparison.changes) > FINDINGS_SHOWN:
         yield f"... and {len(comparison.changes) - FINDINGS_SHOWN:,} more; {rest}."
     if checks:
@@ -104,21 +108,31 @@ def _write_lines(
     yield _conclude(comparison, checks)
 
 
-def _write_change(change: Change) -> str:
+def _write_change(change: Change, *, certain: bool) -> str:
     resource = change.resource
     odd = spell_odd(resource.username)
     name = f"{resource.username} ({odd})" if odd else resource.username
     what = f"{change.old or 'blank'}, now {change.new or 'blank'}"
     if change.kind in {ChangeKind.ADDED, ChangeKind.GONE}:
-        what = "not there before" if change.before is None else "not there any more"
+        moment = "before" if change.before is None else "after"
+        what = f"not seen {moment}"
+        if not resource.doubted:
+            what += ", where names may be missing"
+        if certain:
+            what = "not there before" if change.before is None else "not there any more"
+    if resource.doubted or (change.before and change.before.doubted):
+        what += "; the name may not be the real one"
     place = f"{resource.file}:{resource.line} record {resource.record}"
     return f"{change.kind.spoken:18}  {name}: {what} ({place})"
 
 
 def _conclude(comparison: Comparison, checks: Sequence[Check]) -> str:
     """Say what changed and whether it is what was expected, and no more."""
-    summary = comparison.summary or "Nothing changed in what both moments show"
-    said = f"{summary}."
+    said = f"{comparison.summary or 'Nothing changed in what both moments show'}."
+    if comparison.doubted and not comparison.changes:
+        said = "No change was seen, which does not prove that there is none."
+    elif not all(map(comparison.is_certain, comparison.changes)):
+        said += " Some of these may be no changes."
     if not checks:
         if comparison.missing:
             said += f" More may have changed: {'; '.join(comparison.missing)}."

@@ -36,6 +36,75 @@ def test_a_hidden_export_is_named(folder: Path, name: str) -> None:
     assert reason.startswith(f"{path}: is hidden, and was skipped. Take the dot off")
 
 
+APPLE_DOUBLE = b"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X        " + 4064 * b"\0\n"
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + 504 * b"\0"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        *((".more.xls", OLD_WORKBOOK), (".MORE.ODS", b"PK\x03\x04"), (".a.zip", b"PK")),
+        *((".csv", WHOLE.encode()), ("._all.csv", WHOLE.encode())),
+        *((".a.html", b"<table><tr><td>Username"), ("._all.xls", OLD_WORKBOOK)),
+        ("__MACOSX/._all.csv", WHOLE.encode()),
+        (".a.csv", "\ufeff".encode("utf-16") + WHOLE.encode("utf-16-le")),
+    ],
+)
+def test_a_hidden_file_of_any_kind_that_may_hold_a_list_is_named(
+    folder: Path, name: str, data: bytes
+) -> None:
+    path = folder / "north" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(data)
+
+    (reason,) = list_refused(folder)
+
+    assert reason.startswith(f"{path}: is hidden, and was skipped. Take the dot off")
+
+
+def test_a_table_named_like_a_file_of_excel_is_named(folder: Path) -> None:
+    path = folder / "north" / "~$more.csv"
+    path.write_text(WHOLE * 9)
+
+    (reason,) = list_refused(folder)
+
+    assert reason.startswith(f"{path}: is hidden, and was skipped. Take the ~$ off")
+
+
+@pytest.mark.parametrize("inner", ["more.csv", "below/.more.xlsx", "more.xls"])
+@pytest.mark.parametrize("name", [".old", "below/.old"])
+def test_a_hidden_folder_that_may_hold_a_list_is_named(
+    folder: Path, name: str, inner: str
+) -> None:
+    path = folder / "north" / name
+    (path / inner).parent.mkdir(parents=True)
+    (path / inner).write_text(WHOLE)
+
+    (reason,) = list_refused(folder)
+
+    assert reason.startswith(f"{path}: is a hidden folder that may hold exports, and")
+
+
+@pytest.mark.parametrize("name", [".north", ".north_old"])
+def test_a_hidden_folder_beside_the_tenants_belongs_to_one(
+    folder: Path, name: str
+) -> None:
+    (folder / name).mkdir()
+    (folder / name / "more.csv").write_text(WHOLE)
+
+    assert len(list_refused(folder)) == 1
+
+
+def test_a_hidden_folder_that_is_a_tenant_of_its_own_is_named(folder: Path) -> None:
+    (folder / ".south").mkdir()
+    (folder / ".south" / "all.csv").write_text(WHOLE)
+
+    one, two = audit_tenants(find_tenants(folder), co_managed=False)
+
+    assert (one.tenant, one.refused) == ("north", ())
+    assert (two.tenant, two.report, len(two.refused)) == ("south", None, 1)
+
+
 @pytest.mark.parametrize("lock", ["~$all.csv", ".~lock.all.csv#"])
 def test_an_export_that_is_open_elsewhere_is_named(folder: Path, lock: str) -> None:
     (folder / "north" / lock).write_text("ada")
@@ -66,6 +135,27 @@ def test_a_hidden_file_beside_the_folders_belongs_to_a_tenant(
     (folder / name).write_text(WHOLE)
 
     assert len(list_refused(folder)) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        *(("._all.csv", APPLE_DOUBLE), ("._gone.xls", APPLE_DOUBLE), (".a.csv", b"")),
+        *(("__MACOSX/._all.csv", APPLE_DOUBLE), (".DS_Store", b"\0\0\0\1Bud1\n\n")),
+        *(("~$gone.xlsx", b"\x03Ada" + 80 * b" \0"), ("Thumbs.db", OLD_WORKBOOK)),
+        *((".git/a.csv", WHOLE.encode()), (".Trash-1000/a.csv", WHOLE.encode())),
+        *((".idea/a.xml", b"<a>\n</a>"), (".ipynb_checkpoints/a.ipynb", b"{}\n")),
+        (".config/._a.csv", APPLE_DOUBLE),
+    ],
+)
+def test_what_is_certainly_no_list_is_not_named(
+    folder: Path, name: str, data: bytes
+) -> None:
+    path = folder / "north" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(data)
+
+    assert list_refused(folder) == []
 
 
 def test_hidden_exports_alone_are_none(tmp_path: Path) -> None:

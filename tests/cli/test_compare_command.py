@@ -119,6 +119,7 @@ def test_the_answer_for_programs_holds_everything(
             "new": "key1",
             "before": None,
             "after": {"file": moments[1], "line": 4, "record": 3},
+            "certain": True,
         }
     ]
     assert (value["complete"], value["missing"]) == (True, [])
@@ -197,3 +198,17 @@ def test_a_terminal_gets_no_control_characters(export: Export, capsys: Output) -
     assert "key<U+001B>]0;1<U+202E>" in said
     assert "\x1b" not in said
     assert "\u202e" not in said
+
+
+@pytest.mark.parametrize("name", [".more.csv", "._after.csv", ".old/more.csv"])
+def test_a_hidden_export_of_a_moment_is_named(
+    moments: tuple[str, str], tmp_path: Path, capsys: Output, name: str
+) -> None:
+    folder = tmp_path / "after"
+    (folder / name).parent.mkdir(parents=True)
+    (folder / name).write_text(NEW)
+    (folder / "after.csv").write_text(NEW)
+
+    assert main(["compare", moments[0], str(folder)]) == 3
+
+    assert "hidden" in capsys.readouterr().err

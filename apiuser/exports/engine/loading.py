@@ -18,6 +18,7 @@ from apiuser.exports.delimited.dialects import Dialect, find_dialect
 from apiuser.exports.delimited.records import QuoteError, scan_records
 from apiuser.exports.engine.database import RejectedError, StoredTable, open_database
 from apiuser.exports.engine.large_table import LargeExport, LargeTable
+from apiuser.exports.engine.last_records import count_footers
 from apiuser.exports.engine.record_count import RecordCount, count_records
 from apiuser.exports.engine.shifted_records import Triple, hold_shifted
 from apiuser.exports.engine.statements import (
@@ -31,7 +32,7 @@ from apiuser.exports.headers import list_roles
 from apiuser.exports.notices import describe_rows, look_at_names
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import Status, Summary, UserKind
-from apiuser.exports.rows import Rows
+from apiuser.exports.rows import LONG_ID, Rows
 from apiuser.exports.surroundings import UNDERLINE, is_dashes, is_row_count
 from apiuser.exports.vocabulary import names_nothing
 
@@ -131,6 +132,7 @@ def _read(
         _holds_blank_lines(table, source, rows.width, found)
         or _seem_others(table, rows)
         or hold_shifted(table, source, rows, words, facts.triples)
+        or (footers := count_footers(table, source, rows, words, found)) is None
     ):
         return None
     odd = {n: "" if names_nothing(name, is_name=True) else name for n, name in found}
@@ -171,6 +173,7 @@ def _read(
             nameless=len(names.nameless) + facts.nameless,
             changed=len(names.changed) + len(names.wrapped),
             odd_signs=names.odd_signs,
+            footers=footers,
             ids_number_rows=False,  # worked out when several exports are compared
         ),
         skipped_lines=len(rows.skipped_lines),
@@ -209,13 +212,15 @@ def _holds_blank_lines(
 
 
 def _seem_others(table: StoredTable, rows: Rows) -> bool:
-    """Tell whether all usernames may be IDs or e-mail addresses."""
-    ((names, words, plain),) = table.database.run(
+    """Tell whether all or most usernames may be IDs, or all e-mail addresses."""
+    ((names, words, long, plain),) = table.database.run(
         "select count(*), count(*) filter (name = '' or name glob '*[!0-9]*'), "
+        f"count(*) filter (strlen(name) >= {LONG_ID} and name not glob '*[!0-9]*'), "
         f"count(*) filter (not contains(name, '@')) from {table.name}"
     )
     known = "username" in list_roles([rows.find_header("username")])
-    return names > 1 and (not words or not (plain or known))
+    most = 2 * long > names and "resource_id" not in rows.positions
+    return names > 1 and (most or not words or not (plain or known))
 
 
 def _read_beginning(

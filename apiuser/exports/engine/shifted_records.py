@@ -14,6 +14,7 @@ from apiuser.exports.rows import Rows
 from apiuser.exports.shifted_rows import (
     FEW,
     LONG,
+    find_crossed,
     find_shifted,
     names_license,
 )
@@ -42,8 +43,8 @@ def hold_shifted(
         return False
     names = ", ".join(map(name_column, rows.positions.values()))
     found = table.database.run(f"select {names} from {source}")
-    columns = zip(rows.positions, zip(*found, strict=True), strict=True)
-    return bool(find_shifted(rows, dict(columns)))
+    columns = dict(zip(rows.positions, zip(*found, strict=True), strict=True))
+    return any(find_crossed(columns)) or bool(find_shifted(rows, columns))
 
 
 def _may_hold_shifted(

@@ -6,8 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from apiuser.credentials.confusables import ASCII_FORMS
-from apiuser.exports.changed_names import WRAPPING_CLASS, write_pattern
+from apiuser.exports.changed_names import (
+    MAY_BE_OWN,
+    RUN_SIGNS,
+    WRAPPING_CLASS,
+    write_pattern,
+)
 from apiuser.exports.delimited.dialects import Dialect
+from apiuser.exports.footers import write_totals
 from apiuser.exports.headers import DELIMITER_NAMES, KIND_ROLES
 from apiuser.exports.rows import Rows
 from apiuser.exports.shifted_rows import NUMBER
@@ -21,6 +27,10 @@ LATE = ("resource_id", *KEPT)
 """The columns that are read from the file again if their texts are not kept."""
 SHIFTED, ONE_BROKEN = 1, 2
 """What `amiss` says: cells are in the wrong columns, or there is no e-mail address."""
+_NO_NAMES = (
+    *("nothing", "no known username", "no username, in capitals", MAY_BE_OWN),
+    "total",
+)
 _BUFFER = 8 << 20
 _GLOB = re.compile(r"([*?\[])")
 
@@ -101,26 +111,28 @@ def _write_odd(header: str) -> str:
     These are names beyond ASCII and the like, and what may not be a name: a blank, a
     word for no value, a number, a date, the header again, a rule.
     """
-    words = list_words("nothing", "no known username")
+    words = list_words(*_NO_NAMES)
     signed = "|".join(re.escape(word) for word in words if not word.isalnum())
     plain = [word for word in words if word.isascii() and word.isalnum()]
     first = "".join(
         {letter for word in plain for letter in word[0].lower() + word[0].upper()}
     )
     either = "|".join(plain)
-    no_name = f"{write_pattern()}|[-=]+|(?i)(?:{signed})"
+    no_name = f"{write_pattern()}|[-=]+|(?i)(?:{signed})|{write_totals()}"
     special = [
         "name glob '*[!!-~]*' or name glob '@*' or name glob '''[-=+@]*'",
         f"name glob '[{first}]*' and regexp_matches(name, '^(?i)(?:{either})@')",
         f"name glob '[!A-Za-z0-9]*' or name glob '*[{WRAPPING_CLASS}]*'",
-        *(f"contains(name, {_quote(sign)})" for sign in ("\\", "[", "]", "..")),
+        *(f"contains(name, {_quote(sign)})" for sign in ("\\", "[", "]", "..", "+A")),
         *(f"contains(name, {_quote(c)})" for c in _ODD),
+        *(f"contains(name, {_quote(4 * c)})" for c in RUN_SIGNS),
         # Nearly all names with other signs have a suffix.
         f"not contains(name, '@') and regexp_full_match(name, {_quote(no_name)})",
     ]
     # Not `in` with a list: DuckDB would join it, and change the order of the rows.
     return (
         f"name = '' or name = {_quote(header.strip())} or name glob '[xX][xX][xX]*' "
+        "or name glob '*[xX][xX][xX][xX]*' "
         f"or (name glob '[{first}]*' and strlen(name) <= {max(map(len, plain))} "
         f"and regexp_full_match(name, '(?i)(?:{either})')) "
         f"or (name glob '*[!A-Za-z0-9]*' and ({' or '.join(special)}))"
@@ -139,8 +151,9 @@ def _write_amiss(positions: Mapping[str, int]) -> str:
         no_id = f"not regexp_full_match({column}, {number})"
         has_address += f" or contains({column}, '@')"
         cases.append(
-            f"when case when {name} glob '[0-9 ]*' then {no_id} and "
-            f"regexp_full_match({name}, {number}) else false end then {SHIFTED}"
+            f"when case when {name} glob '[0-9 ]*' then ({no_id} and "
+            f"regexp_full_match({name}, {number})) or trim({name}) = trim({column}) "
+            f"else false end then {SHIFTED}"
         )
     if "email" in positions:
         column = name_column(positions["email"])

@@ -132,6 +132,11 @@ def show_place(place: JsonPlace) -> str:
     return "".join(parts).removeprefix(".")
 
 
+def locate(path: str, line: int) -> str:
+    """Say where an answer is, for messages."""
+    return f"line {line}, {path}" if path else f"line {line}"
+
+
 def find_next(named: Named) -> str | None:
     """Return what names the next page; blank if there is none, None if nothing says."""
     said = False

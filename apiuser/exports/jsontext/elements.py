@@ -24,9 +24,11 @@ from apiuser.exports.jsontext.answer_details import (
     is_full,
     is_next,
     list_named,
+    locate,
     show_place,
     tells_of_errors,
 )
+from apiuser.exports.jsontext.filters import describe_filters
 from apiuser.exports.jsontext.json_text import JsonText, decode_kept, name_kind
 from apiuser.exports.jsontext.record_lists import (
     API_LISTS,
@@ -195,7 +197,7 @@ class Elements:
                 yield Element(value=one, path=f"{inside}[{at}]", line=line, reason="")
         if lists and isinstance(value, dict):
             number = sum(map(len, lists.values()))
-            self._look_at_answer(value, number, _locate(path, line))
+            self._look_at_answer(value, number, locate(path, line))
 
     def _scan_object(self, line: int) -> Iterator[Element]:
         """Read an object member by member, as the list in it may be long."""
@@ -203,7 +205,7 @@ class Elements:
         members: dict[str, Any] = {}
         yield from self._scan_members((), members, seen)
         if seen.lists and (seen.named or not self._has_username(members)):
-            self._look_at_answer(members, seen.number, _locate("", line))
+            self._look_at_answer(members, seen.number, locate("", line))
         elif seen.lists:
             # The list belonged to the record, which was too long to see that in time.
             raise self._text.refuse_long(line)
@@ -289,11 +291,11 @@ class Elements:
                 for name, one in value.items()
                 if not (isinstance(one, dict) and self._holds_username(one))
             }
-            self._look_at_end(list_named(beside, ()), _locate(path, line))
+            self._look_at_end(list_named(beside, ()), locate(path, line))
         else:
             named = list_named(value, ())
-            self._look_at_end(named, _locate(path, line))
-            self._look_at_counts(named, 0, _locate(path, line))
+            self._look_at_end(named, locate(path, line))
+            self._look_at_counts(named, 0, locate(path, line))
 
     def _holds_username(self, value: Mapping[str, Any]) -> bool:
         return self._has_username(dict(flatten(value)))
@@ -324,6 +326,7 @@ class Elements:
         self._look_at_pages(named, beside, number, place)
         self._look_at_counts(named, number, place)
         self._look_at_errors(named, place)
+        self.gaps += describe_filters(answer, self._lists, place)
         dropped = find_outermost(answer, self._is_dropped, self._lists)
         if dropped:
             self.gaps.append(
@@ -384,10 +387,6 @@ def _may_name(at: JsonPlace, value: object) -> bool:
     texts = [one for one in some[:_FIRST] if type(one) is str and one.strip()]
     # Some answers list the names of their fields.
     return bool(texts) and not list_roles(texts)
-
-
-def _locate(path: str, line: int) -> str:
-    return f"line {line}, {path}" if path else f"line {line}"
 
 
 @dataclass(slots=True)

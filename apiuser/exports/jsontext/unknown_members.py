@@ -16,6 +16,7 @@ from apiuser.exports.jsontext.answer_details import (
     list_numbers,
     says,
 )
+from apiuser.exports.jsontext.filters import is_filter
 from apiuser.exports.jsontext.json_text import Number, decode_kept, may_keep_json
 from apiuser.exports.jsontext.record_lists import ListPath
 
@@ -32,7 +33,7 @@ _HARMLESS = re.compile(
     r"|(?:request|trace|correlation|session|operation)id|etag"
     r"|notes?|hints?|comments?|by|author|remarks?"
     r"|self|links?|href|rel|url|uri|path|method|endpoint|(?:base|web|request)url"
-    r"|query|filter|where|search|sort|order(?:by)?|select|fields|columns|to"
+    r"|query|sort|order(?:by)?|select|(?:included?)?fields|columns|to"
     # how it went
     r"|status\w*|state|code|reason)"
 )
@@ -96,7 +97,7 @@ def _walk(
             at = (*above, name)
             if isinstance(value, str) and may_keep_json(value):
                 value = decode_kept(value) or value  # noqa: PLW2901
-            if at in lists or isinstance(value, list):
+            if at in lists or isinstance(value, list) or is_filter(fold_name(name)):
                 continue
             if not isinstance(value, dict):
                 yield at, value, is_about

@@ -23,7 +23,7 @@ from apiuser.exports.headers import (
 )
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import ResourceTable
-from apiuser.exports.rows import Rows, describe_width
+from apiuser.exports.rows import SHOWN_LINES, Rows, describe_width
 from apiuser.exports.surroundings import (
     COUNTS,
     NO_HEADER,
@@ -39,7 +39,6 @@ from apiuser.exports.xlsx.workbook_check import check_workbook, refuse_damaged
 from apiuser.exports.xlsx.workbook_part import OddRows
 
 _SHOWN_SHEETS = 5
-_SHOWN_LINES = 20
 _SEARCHED_ROWS = 30
 _UNSURE = "no value, but formulas without their results, or errors"
 _LACKING = (
@@ -309,8 +308,8 @@ def _describe_numbers(
         not (is_changed(text) or is_masked(text)) for text in found.values()
     )
     if found:
-        lines = ", ".join(map(str, [*found][:_SHOWN_LINES]))
-        more = len(found) - _SHOWN_LINES
+        lines = ", ".join(map(str, [*found][:SHOWN_LINES]))
+        more = len(found) - SHOWN_LINES
         yield (
             f"{rows.path}: {count_noun(len(found), 'username')} stored as numbers, "
             f"dates or truth values ({'line' if len(found) == 1 else 'lines'} "

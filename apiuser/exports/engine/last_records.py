@@ -1,0 +1,53 @@
+"""The last records of a huge export, which may be footers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from apiuser.exports.engine.database import StoredTable
+from apiuser.exports.engine.statements import WORDS, name_column
+from apiuser.exports.footers import MOST, find_last, says_total
+from apiuser.exports.rows import Rows
+
+
+def count_footers(
+    table: StoredTable,
+    source: str,
+    rows: Rows,
+    words: Mapping[str, Sequence[str]],
+    odd: Iterable[tuple[int, str]],
+) -> int | None:
+    """Count what may be footers; None if the reader of records has to list some.
+
+    Args:
+        table: The records.
+        source: What reads them.
+        rows: The headers, where each known column is, and how many records there are.
+        words: The words of columns, in the order of their numbers.
+        odd: The names that Python has to fold, with the numbers of their records.
+    """
+    totals = {number for number, name in odd if says_total(name)}
+    if not _may_end_oddly(table, words):
+        return len(totals)
+    before = max(rows.records - MOST - 1, 0)
+    columns = ", ".join(map(name_column, rows.positions.values()))
+    found = table.database.run(f"select {columns} from {source} offset {before}")
+    texts = dict(zip(rows.positions, zip(*found, strict=True), strict=True))
+    last = find_last(texts, range(before + 1, rows.records + 1))
+    if any(last.values()):
+        return None
+    return len(totals | {before + 1 + at for at in last})
+
+
+def _may_end_oddly(table: StoredTable, words: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether the last record may be a footer."""
+    found = table.database.run(
+        f"select name, {', '.join(WORDS)} from {table.name} order by rowid desc limit 1"
+    )
+    for name, *codes in found:
+        known = (
+            words[role][code]
+            for role, code in zip(WORDS, codes, strict=True)
+            if role in words
+        )
+        named = name.strip() and not name.strip()[0].isdecimal()
+        return not (named and any(map(str.strip, known)))
+    return False

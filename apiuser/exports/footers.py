@@ -1,0 +1,88 @@
+"""Footers under the records of a table, such as a line of totals.
+
+A footer is no resource, and it hides that an export ends at a limit, since the number
+of records is then one more.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from apiuser.exports.rows import Rows
+from apiuser.exports.vocabulary import list_words
+
+MOST = 5
+"""A footer has no more lines than this; more such rows are ordinary ones."""
+_LONGEST = 200
+_FEWEST_COLUMNS = 2
+_NUMBER = re.compile(r"[0-9](?:[ .,'\u00a0\u202f]?[0-9]){0,11}")
+_TOTALS = "seems to be a line of totals and not a resource. Delete it"
+
+
+@cache
+def write_totals() -> str:
+    """Write the pattern of words for totals, for Python and for DuckDB."""
+    words = "|".join(map(re.escape, list_words("total")))
+    number = "[0-9][0-9 .,']*"
+    return rf"(?i)(?:(?:{words})(?:[ :=]+{number})?|{number} +(?:{words}))"
+
+
+@cache
+def _compile_totals() -> re.Pattern[str]:
+    return re.compile(write_totals())
+
+
+def says_total(text: str) -> bool:
+    """Tell whether a text names a total, with its number or without."""
+    # The pattern takes the square of the length; no total is long.
+    return len(text) <= _LONGEST and bool(_compile_totals().fullmatch(text.strip()))
+
+
+def find_totals(rows: Rows) -> dict[int, str]:
+    """Return the last rows if they hold totals instead of a resource, and why."""
+    last = find_last(rows.texts, rows.numbers)
+    return {at: _TOTALS for at, is_total in last.items() if is_total}
+
+
+def count_footers(rows: Rows) -> int:
+    """Count what may be footers: totals anywhere, odd last rows, unreadable records."""
+    names = rows.texts["username"]
+    found = {at for at, name in enumerate(names) if says_total(name)}
+    found |= find_last(rows.texts, rows.numbers).keys()
+    unreadable = len(rows.unreadable)
+    return len(found) + unreadable * (unreadable <= MOST)
+
+
+def find_last(
+    columns: Mapping[str, Sequence[str]], numbers: Sequence[int]
+) -> dict[int, bool]:
+    """Return the last rows that say hardly anything, and whether each holds totals.
+
+    Args:
+        columns: The texts by role; the last ones of a huge export are enough.
+        numbers: The numbers of the records.
+    """
+    found: dict[int, bool] = {}
+    for at in reversed(range(len(numbers))):
+        cells = [text for some in columns.values() if (text := some[at].strip())]
+        lonely = len(cells) < _FEWEST_COLUMNS <= len(columns)
+        is_total = _are_totals(cells, numbers[at] - 1)
+        worded = any(map(says_total, cells))
+        if not (lonely or is_total or (cells and says_total(cells[0]))):
+            return found
+        # A number alone may be somebody without an ID.
+        found[at] = is_total and len(columns) >= _FEWEST_COLUMNS + (not worded)
+        if len(found) > MOST:
+            break
+    return {}
+
+
+def _are_totals(cells: Sequence[str], above: int) -> bool:
+    """Tell whether cells hold only words for totals, and the number of rows above."""
+    return bool(cells) and all(
+        says_total(cell) or _read_number(cell) == above for cell in cells
+    )
+
+
+def _read_number(text: str) -> int:
+    return int(re.sub(r"\D", "", text)) if _NUMBER.fullmatch(text) else -1

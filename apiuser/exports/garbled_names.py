@@ -1,0 +1,80 @@
+"""Names that a program decoded by another encoding than they were written in."""
+
+import re
+
+_CODECS = (
+    *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257"),
+    *("iso8859-2", "iso8859-7", "mac-roman"),
+)
+"""Encodings with one byte for each character, by which programs read UTF-8."""
+_WINDOWS = {
+    ord(bytes([byte]).decode("cp1252")): byte
+    for byte in range(0x80, 0xA0)
+    if byte not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+}
+"""The characters that Windows-1252 has and Latin-1 lacks, with their bytes."""
+
+
+def _list_characters(first: int, last: int) -> str:
+    """Return what the codecs have for the bytes from one to another."""
+    codes = bytes(range(first, last + 1))
+    found = {c for codec in _CODECS for c in codes.decode(codec, "ignore")}
+    return re.escape("".join(sorted(found)))
+
+
+_MAY_BE_UTF_8 = re.compile(
+    f"[{_list_characters(0xC2, 0xF4)}][{_list_characters(0x80, 0xBF)}]"
+)
+_FEWEST = 2
+"""So many characters of UTF-8 are no chance, even in a name without ASCII letters."""
+_LATIN = frozenset(filter(str.isalpha, map(chr, range(0xC0, 0x250))))
+_LETTER = r"[^\W\d_]"
+_SIGNS = (
+    "\u00a4\u00a8\u00ac\u00af\u00b1\u00b3\u00b6\u00b8\u00bc-\u00bf\u00f7\u02c6"
+    "\u201a\u201c-\u201e\u2020\u2021\u2030\u2039\u203a\u207f\u2116"
+)
+"""What other encodings have for letters with accents, and no name has."""
+_OTHER_SCRIPTS = "\u0370-\u03ff\u0400-\u052f\u0590-\u06ff\u0e00-\u0e7f\uff61-\uff9f"
+_CAPITALS = "À-ÖØ-ÞŒŠŸŽ"
+_ODD = re.compile(
+    rf"{_LETTER}[{_SIGNS}]|[{_SIGNS}]{_LETTER}|{_LETTER}°{_LETTER}"
+    rf"|[A-Za-z][{_OTHER_SCRIPTS}]|[{_OTHER_SCRIPTS}][A-Za-z]"
+    rf"|[a-z][{_CAPITALS}](?=@|$)"
+)
+"""A sign that stands for a letter, Latin letters in a word with others, and a capital
+at the end of a word: Windows' é is DOS's Ú."""
+_ENCODED = re.compile(
+    r"=(?:[89A-F][0-9A-F]|40[\w-]+\.)|\+A[M-P][AEIMQUYcgkosw048](?:-|[^A-Za-z0-9+/]|$)"
+)
+"""Quoted-printable, as in m=C3=BCller, and UTF-7, as in m+APw-ller."""
+
+
+def is_garbled(name: str) -> bool:
+    """Tell whether a name seems to be in another encoding than it was read by."""
+    if name.isascii():
+        return _ENCODED.search(name) is not None
+    return (
+        "\ufffd" in name
+        or _ODD.search(name) is not None
+        or bool(_decode_again(name.translate(_WINDOWS), "latin-1"))
+        or (
+            _MAY_BE_UTF_8.search(name) is not None
+            and any(_makes_sense(name, _decode_again(name, codec)) for codec in _CODECS)
+        )
+    )
+
+
+def _decode_again(name: str, codec: str) -> str:
+    """Return what a name is if its bytes are UTF-8; blank if they are not."""
+    try:
+        return name.encode(codec).decode("utf-8")
+    except UnicodeError:
+        return ""
+
+
+def _makes_sense(name: str, decoded: str) -> bool:
+    """Tell whether what a name was decoded to is more likely than the name."""
+    letters = [one for one in decoded if not one.isascii()]
+    if any(one.isascii() and one.isalpha() for one in name):
+        return bool(letters) and all(one in _LATIN for one in letters)
+    return len(letters) >= _FEWEST and all(map(str.isalpha, letters))

@@ -1,0 +1,98 @@
+"""Hidden files and folders that may hold exports: what is skipped has to be named."""
+
+import os
+from pathlib import Path
+from typing import NoReturn
+
+from apiuser.errors import InputError
+from apiuser.exports.file_kinds import ENDINGS, OTHER_ENDINGS
+from apiuser.files.file_names import is_hidden
+
+_TABLES = (*ENDINGS, *OTHER_ENDINGS)
+_OF_PROGRAMS = (
+    *(".git", ".svn", ".hg", ".idea", ".vscode", ".trash", ".trashes"),
+    *(".spotlight-v100", ".fseventsd", ".documentrevisions-v100", ".temporaryitems"),
+)
+"""Folders that programs keep, and in which nobody puts exports."""
+_TRASH = ".trash-"
+"""The beginning of the folder that Linux keeps on a disk for what was deleted."""
+_APPLE_DOUBLE = b"\x00\x05\x16\x07"
+"""What macOS knows of a file, and puts beside it on the disks of others, begins so."""
+_OWNER = 256
+"""Office notes who has a file open in fewer bytes."""
+_HEAD = 1 << 12
+_HIDDEN = (
+    "is hidden, and was skipped. Take the {sign} off its name if it is an export, or "
+    "move it out of the tenant's folder."
+)
+_HIDDEN_FOLDER = (
+    "is a hidden folder that may hold exports, and was skipped. Take the dot off its "
+    "name if it does, or move it out of the tenant's folder."
+)
+
+
+def may_hold_exports(path: Path) -> bool:
+    """Tell whether a hidden file or folder may hold exports."""
+    if path.is_dir():
+        return path.is_symlink() or _folder_may(path)
+    if path.name.startswith("~$") and _is_small(path):
+        return False
+    named = path.name.startswith((".", "~$"))
+    return named and _is_table(path.name) and _may_hold_records(path)
+
+
+def refuse_hidden(path: Path) -> NoReturn:
+    """Refuse what is hidden and may hold exports.
+
+    Raises:
+        InputError: Always.
+    """
+    if path.is_dir():
+        raise InputError(_HIDDEN_FOLDER, path=path)
+    sign = "dot" if path.name.startswith(".") else "~$"
+    raise InputError(_HIDDEN.format(sign=sign), path=path)
+
+
+def _is_table(name: str) -> bool:
+    return name.lower().endswith(_TABLES)
+
+
+def _folder_may(folder: Path) -> bool:
+    name = folder.name.lower()
+    if name in _OF_PROGRAMS or name.startswith(_TRASH):
+        return False
+    failed: list[OSError] = []
+    for place, _, names in os.walk(folder, onerror=failed.append):
+        for one in names:
+            path = Path(place, one)
+            if may_hold_exports(path) if is_hidden(one) else _may_be_list(path):
+                return True
+    return bool(failed)
+
+
+def _may_be_list(path: Path) -> bool:
+    return _is_table(path.name) and _may_hold_records(path)
+
+
+def _is_small(path: Path) -> bool:
+    try:
+        return path.stat().st_size <= _OWNER
+    except OSError:
+        return False
+
+
+def _may_hold_records(path: Path) -> bool:
+    """Tell whether a file is more than one line of text, or not text at all."""
+    try:
+        with path.open("rb") as file:
+            first = file.read(_HEAD)
+    except OSError:
+        return True
+    if first.startswith(_APPLE_DOUBLE):
+        return False
+    text = first.lstrip()
+    return (
+        text.startswith((b"[", b"{", b"<", b"PK"))
+        or any(sign in text for sign in (b"\n", b"\r", b"\0"))
+        or not text.isascii()
+    )

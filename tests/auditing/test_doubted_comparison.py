@@ -1,0 +1,126 @@
+"""A comparison states nothing as certain over names that may not be the real ones."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from apiuser.auditing import check_expected, compare
+from apiuser.auditing.comparison import Comparison
+from apiuser.auditing.expectation import holds_all
+from apiuser.reports.comparison_report import comparison_as_json, render_comparison
+from tests.exports.export_reading import Export
+
+BY_ID = "Resource ID,Username,Status,License Type\n"
+BY_NAME = "Username,Status,License Type\n"
+ROWS = (
+    "29682885,ada,Active,Professional\n29682892,ben,Inactive,Professional\n"
+    "29682899,cyd,Active,Professional\n"
+)
+KEY = "29682906,key1,Active,API User\n"
+DOUBTED = {
+    "masks": {"ada": "adxxxxx", "ben": "bexxxxx", "cyd": "cyxxxxx"},
+    "a mask": {"ben": "b***"},
+    "a number": {"ben": "1.2E+05"},
+    "another encoding": {"ben": "m\u00b3ller"},
+    "a word": {"ben": "redacted"},
+    "columns": {"29682892,ben": "ben,29682892", "29682899,cyd": "cyd,29682899"},
+}
+MARKED = "the name may not be the real one"
+
+
+def compare_texts(export: Export, before: str, after: str) -> Comparison:
+    return compare(export(before, "before.csv"), export(after, "after.csv"))
+
+
+def change(text: str, new: Mapping[str, str]) -> str:
+    for old, name in new.items():
+        text = text.replace(old, name)
+    return text
+
+
+@pytest.mark.parametrize("new", DOUBTED.values(), ids=DOUBTED)
+def test_what_changed_to_doubted_names_is_not_certain(
+    export: Export, new: Mapping[str, str]
+) -> None:
+    comparison = compare_texts(export, BY_ID + ROWS, BY_ID + change(ROWS, new))
+
+    said = comparison_as_json(comparison)
+    assert comparison.changes
+    assert [one["certain"] for one in said["changes"]] == [False] * len(
+        comparison.changes
+    )
+    text = render_comparison(comparison)
+    assert "not there any more" not in text
+    assert "not there before" not in text
+    assert "Some of these may be no changes" in text
+
+
+@pytest.mark.parametrize("new", DOUBTED.values(), ids=DOUBTED)
+def test_doubted_names_in_both_moments_do_not_show_that_nothing_changed(
+    export: Export, new: Mapping[str, str]
+) -> None:
+    text = BY_ID + change(ROWS, new)
+
+    comparison = compare_texts(export, text, text)
+
+    assert comparison.changes == ()
+    assert "Nothing changed" not in render_comparison(comparison)
+    assert "No change was seen, which does not prove that there is none." in (
+        render_comparison(comparison)
+    )
+
+
+@pytest.mark.parametrize("side", ["before", "after", "both"])
+@pytest.mark.parametrize("new", [*DOUBTED.values()][1:5], ids=[*DOUBTED][1:5])
+def test_an_expected_user_is_not_proved_beside_doubted_names(
+    export: Export, new: Mapping[str, str], side: str
+) -> None:
+    before = change(ROWS, new) if side != "after" else ROWS
+    after = change(ROWS, new) if side != "before" else ROWS
+    comparison = compare_texts(export, BY_ID + before, BY_ID + after + KEY)
+
+    checks = check_expected(comparison, "key1")
+
+    held = {check.what: check.holds for check in checks}
+    assert not holds_all(checks)
+    assert held["nothing else changed"] is not True
+    assert (held["it is there once"] is True) == (side == "before")
+    assert (held["it is new"] is True) == (side == "after")
+    assert "All is as expected" not in render_comparison(comparison, checks)
+
+
+def test_a_resource_that_could_not_be_read_is_not_said_to_be_gone(
+    export: Export,
+) -> None:
+    rows = ROWS + "".join(
+        f"2968{at},n{at},Active,Executive\n" for at in range(2990, 2999)
+    )
+    shifted = rows.replace("29682892,ben,Inactive", "ben,Inactive,29682892")
+
+    comparison = compare_texts(export, BY_ID + rows, BY_ID + shifted)
+
+    text = render_comparison(comparison)
+    assert [str(one.kind) for one in comparison.changes] == ["gone"]
+    assert "not there any more" not in text
+    assert "ben: not seen after, where names may be missing" in text
+
+
+def test_names_that_match_by_a_mask_are_marked(export: Export) -> None:
+    before = BY_NAME + "xxxxxxx,Active,Executive\nada,Inactive,Executive\n"
+    after = BY_NAME + "xxxxxxx,Inactive,Executive\nada,Inactive,Executive\n"
+
+    comparison = compare_texts(export, before, after)
+
+    assert MARKED in render_comparison(comparison)
+
+
+def test_plain_changes_stay_certain(export: Export) -> None:
+    after = BY_ID + ROWS.replace("ben", "bea") + KEY
+
+    comparison = compare_texts(export, BY_ID + ROWS, after)
+
+    text = render_comparison(comparison)
+    assert MARKED not in text
+    assert "key1: not there before" in text
+    assert "may be no changes" not in text
+    assert all(one["certain"] for one in comparison_as_json(comparison)["changes"])

@@ -1,0 +1,98 @@
+"""A filter that an answer shows beside its list leaves nothing proved."""
+
+import json
+from typing import Any
+
+import pytest
+
+from apiuser.auditing import AuditReport, audit
+from tests.exports.export_reading import Export
+
+USERS: list[dict[str, Any]] = [
+    {"id": 29682885, "userName": "amiller", "isActive": True, "licenseType": 3},
+    {"id": 29682886, "userName": "key1", "isActive": False, "licenseType": 7},
+]
+LAST = {"pageDetails": {"count": 2, "requestCount": 500, "nextPageUrl": None}}
+ACTIVE = [{"op": "eq", "field": "isActive", "value": True}]
+EVERY = [{"op": "gte", "field": "id", "value": 0}]
+SEARCHED = "https://x/V1.0/Resources/query?search=%7B%22filter%22%3A"
+
+
+def judge(export: Export, more: dict[str, Any], form: str = "items") -> AuditReport:
+    answer: Any = {form: USERS} | more
+    return audit(export(json.dumps(answer), "export.json"), co_managed=False)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        *(
+            {"filter": "isActive eq true"},
+            {"where": "licenseType = 7"},
+            {"search": "a"},
+        ),
+        *({"filter": ACTIVE}, {"Filter": ACTIVE[0]}, {"where": {"isActive": True}}),
+        *({"$filter": "isActive eq true"}, {"SimpleSearch": "firstname eq Ada"}),
+        *({"search": json.dumps({"filter": ACTIVE})}, {"search": {"filter": ACTIVE}}),
+        *({"query": json.dumps({"filter": ACTIVE})}, {"request": {"filter": ACTIVE}}),
+        {"request": {"body": json.dumps({"MaxRecords": 500, "filter": ACTIVE})}},
+        {"filter": [{"op": "or", "items": ACTIVE}]},
+        {"filter": [*EVERY, *ACTIVE]},
+        {"filter": [{"op": "gt", "field": "id", "value": 29000000}]},
+        *({"filter": "id gt 29000000"}, {"criteria": "a*"}, {"conditions": ["a"]}),
+        {"request": {"url": SEARCHED + "%5B%7B%22op%22%3A%22eq%22%2C%22field%22%3A"}},
+        {"request": {"url": "https://x?$filter=isActive%20eq%20true"}},
+        *({"activeOnly": True}, {"includeInactive": False}, {"isFiltered": True}),
+        {"links": {"self": "/V1.0/Resources?isActive=true"}},
+        *({"request": {"search": "a"}}, {"request": {"query": "isActive = 1"}}),
+    ],
+)
+@pytest.mark.parametrize("end", [{}, LAST], ids=["open", "last"])
+def test_a_filter_beside_the_list_proves_nothing(
+    export: Export, more: dict[str, Any], end: dict[str, Any]
+) -> None:
+    report = judge(export, more | end)
+
+    assert (report.proved, report.complete) == (False, False)
+    assert "the answer was filtered" in "".join(report.missing)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        *({"filter": EVERY}, {"filter": EVERY[0]}, {"search": {"filter": EVERY}}),
+        *({"filter": [{"op": "exist", "field": "id"}]}, {"filter": "id gt 0"}),
+        *(
+            {"filter": [{"op": "gt", "field": "ID", "value": "0"}]},
+            {"where": "id >= 0"},
+        ),
+        {"filter": [{"op": "and", "items": [*EVERY, {"op": "exist", "field": "Id"}]}]},
+        {"filter": [{"op": "or", "items": [*EVERY, *ACTIVE]}]},
+        {"request": {"body": json.dumps({"MaxRecords": 500, "filter": EVERY})}},
+        {"search": json.dumps({"filter": EVERY, "IncludeFields": ["userName"]})},
+        *({"filter": ""}, {"filter": None}, {"filter": []}, {"search": {}}),
+        *({"where": "*"}, {"search": "all"}, {"filter": {"filter": []}}),
+        *({"IncludeFields": ["userName", "isActive"]}, {"MaxRecords": 500}),
+        {"IncludeFields": "userName,isActive"},
+        *({"includeInactive": True}, {"filtered": False}, {"activeOnly": "false"}),
+        {"info": {"title": "Sample", "active": True}},
+        {"request": {"url": 'https://x/V1.0/Resources/query?search={"filter":[]}'}},
+        {"request": {"url": "https://x?search=" + json.dumps({"filter": EVERY})}},
+        *({"status": "ok"}, {"state": "done"}, {"status": "success"}),
+    ],
+)
+def test_a_filter_that_selects_everything_takes_nothing_away(
+    export: Export, more: dict[str, Any]
+) -> None:
+    report = judge(export, more | LAST)
+
+    assert (report.missing, report.proved) == ((), True)
+
+
+def test_the_filter_is_named_with_what_to_do(export: Export) -> None:
+    report = judge(export, {"request": {"filter": ACTIVE}})
+
+    assert (
+        "line 1: the answer was filtered, so resources may be missing: request.filter "
+        "(all are selected by id gt 0). Ask the API again."
+    ) in "".join(report.notices)

@@ -1,0 +1,119 @@
+"""Names of which a mask leaves little are nobody's name; a single one may be one."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from apiuser.auditing import AuditReport, audit
+from apiuser.exports import ResourceTable, read_resources
+
+Reader = Callable[[Path], ResourceTable]
+READERS: list[Reader] = [read_resources, partial(read_resources, narrow_from=0)]
+each_reader = pytest.mark.parametrize("read", READERS, ids=["rows", "DuckDB"])
+
+
+def audit_names(
+    path: Path, names: Sequence[str], read: Reader, proposed: Sequence[str] = ()
+) -> AuditReport:
+    rows = [f'{at},"{name}",Inactive,Executive' for at, name in enumerate(names, 20)]
+    lines = ["ID,Username,Status,License Type", "9,ada,Active,Professional", *rows]
+    path.write_text("\n".join(lines), "utf-8")
+    return audit([read(path)], co_managed=False, proposed=proposed)
+
+
+@each_reader
+@pytest.mark.parametrize(
+    "names",
+    [
+        *(["doxxxxx", "adxxxxx"], ["XXXXX01", "XXXXX02"], ["ad_____", "be_____"]),
+        *(
+            ["xxxxxxx1@x.example.com", "Xxxxxb"],
+            ["a-----", "b-----"],
+            ["~~~~~a", "=====b"],
+        ),
+        *(["doxxxxx", "be_____"], ["axxxx-b", "cxxxx-d"], ["a.......", "b......."]),
+    ],
+)
+def test_names_that_are_mostly_a_mask_prove_nothing(
+    tmp_path: Path, names: Sequence[str], read: Reader
+) -> None:
+    report = audit_names(tmp_path / "export.csv", [names[0], "ben", names[1]], read)
+
+    assert report.tables[0].summary.changed == 2
+    assert not report.proved
+    assert "(lines 3, 5)" in "".join(report.notices)
+
+
+@each_reader
+@pytest.mark.parametrize(
+    "names",
+    [
+        *(["doxxxxx"], ["xxxxsmith", "xxxxjones"], ["key00001", "key00002"]),
+        *(["svc____a_long_name", "svc____b_long_name"], ["aaaaab", "aaaaac"]),
+        *(["max.xxx", "xxl.xxx"], ["a___b", "c___d"], ["10000001", "10000002"]),
+    ],
+)
+def test_runs_in_the_names_of_people_are_no_masks(
+    tmp_path: Path, names: Sequence[str], read: Reader
+) -> None:
+    report = audit_names(tmp_path / "export.csv", names, read)
+
+    assert (report.missing, report.proved) == ((), True)
+
+
+@each_reader
+@pytest.mark.parametrize("name", ["jan-12", "12-mai", "hidden", "unknown", "oculto"])
+def test_a_single_name_that_may_be_a_word_or_a_date_is_pointed_out(
+    tmp_path: Path, name: str, read: Reader
+) -> None:
+    report = audit_names(tmp_path / "export.csv", [name, "ben"], read)
+
+    assert (report.missing, report.proved) == ((), True)
+    (notice,) = [one for one in report.notices if "line 3" in one]
+    assert f"the username {name} may stand for another one" in notice
+    assert "Look it up in Autotask, and export again if it is another." in notice
+
+
+@each_reader
+@pytest.mark.parametrize("name", ["hidden", "jan-12"])
+def test_a_name_that_may_be_a_word_or_a_date_is_taken(
+    tmp_path: Path, name: str, read: Reader
+) -> None:
+    path = tmp_path / "export.csv"
+
+    report = audit_names(path, [name, "ben"], read, proposed=[name])
+
+    assert [member.username for member in report.members] == [name, name]
+
+
+@each_reader
+@pytest.mark.parametrize(
+    "names",
+    [
+        *(["hidden", "unknown"], ["jan-12", "feb-03"], ["hidden", "jan-12"]),
+        *(["Jan-12"], ["12-Jan"], ["HIDDEN"], ["(hidden)"], ["1-jan-24"], ["FALSO"]),
+        *(["WAHR"], ["true"], ["redacted"], ["jan/12"], ["12. mai"]),
+    ],
+)
+def test_several_such_names_or_plain_ones_prove_nothing(
+    tmp_path: Path, names: Sequence[str], read: Reader
+) -> None:
+    report = audit_names(tmp_path / "export.csv", names, read)
+
+    assert report.tables[0].summary.changed == len(names)
+    assert not report.proved
+
+
+@each_reader
+@pytest.mark.parametrize(
+    "name", ["falso", "wahr", "vrai", "waar", "onwaar", "falsk", "Faux", "Wahr"]
+)
+def test_truth_values_in_letters_that_no_program_writes_are_names(
+    tmp_path: Path, name: str, read: Reader
+) -> None:
+    report = audit_names(tmp_path / "export.csv", [name, "ben"], read)
+
+    assert (report.missing, report.proved) == ((), True)
+    assert "line 3" not in "".join(report.notices)
