@@ -142,7 +142,7 @@ def _collect_headers(
     """
     headers: dict[str, None] = {}
     known: set[str] = set()  # names of plain values
-    objects = 0
+    is_empty = True
     nameless: list[Element] = []
     for element in elements:
         members = element.value
@@ -157,7 +157,7 @@ def _collect_headers(
                     _refuse_nameless(nameless, path)
         if element.reason or not isinstance(members, dict):
             continue
-        objects += 1
+        is_empty = False
         nested = dict in map(type, members.values())
         if not nested and members.keys() <= known:  # as nearly all are
             continue
@@ -166,7 +166,7 @@ def _collect_headers(
         refuse_wide_header(
             len(headers), path, line=element.line, most=options.max_columns
         )
-    return [*headers] if objects else _NO_RESOURCES
+    return _NO_RESOURCES if is_empty else [*headers]
 
 
 def _is_named(element: Element, find: Callable[[tuple[str, ...]], list[str]]) -> bool:

@@ -28,6 +28,12 @@ def test_many_elements_without_a_username_are_refused(
     )
 
 
+def test_of_lines_without_a_username_the_line_is_enough(export: Export) -> None:
+    path = export('{"userName": "a1"}\n' + "{}\n" * MOST, "export.json")
+
+    assert "have no username, the first in line 2. Ask the API" in refusal(path)
+
+
 @pytest.mark.parametrize("element", ["{}", '{"userName": null}', "null"])
 def test_fewer_are_read_or_listed(export: Export, element: str) -> None:
     users = '{"userName": "a1"},\n' * 3

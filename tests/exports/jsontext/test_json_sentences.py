@@ -324,3 +324,22 @@ def test_a_record_too_large_for_one_look_that_holds_a_list_is_refused(
         f"{path}: line 2: a value holds more than 40000 characters. Raise it with "
         "max_cell=... if this is right."
     )
+
+
+def test_a_file_without_a_record_that_can_be_read_is_named(export: Export) -> None:
+    path = export('[\n{"userName": "a1", "email": [1]}]', "export.json")
+
+    assert refusal(path).startswith(
+        f"{path}: line 2: no record can be read. The first: [0].email: a list"
+    )
+
+
+@pytest.mark.parametrize("team", [USER, [USER], [1, USER]])
+def test_resources_inside_a_record_are_not_read_in_silence(
+    export: Export, team: object
+) -> None:
+    records = [{"userName": "b1"}, {"userName": "c1", "team": team}]
+
+    (gap,) = list_gaps(export, json.dumps(records))
+
+    assert gap == "line 1, [1]: what is within a record was not read: team"
