@@ -10,6 +10,9 @@ from apiuser.credentials.matching import fold_compatibility
 from apiuser.exports import Status
 from apiuser.exports.categories import says_locked
 
+DOUBTED = "the name may not be the real one"
+"""What people are told if `Change.doubted`."""
+
 
 class Change(NamedTuple):
     """Something that differs between the two moments.
@@ -32,6 +35,11 @@ class Change(NamedTuple):
     def resource(self) -> Resource:
         """The resource as it is now, or as it was if it is gone."""
         return self.after or self.before  # type: ignore[return-value]  # one is there
+
+    @property
+    def doubted(self) -> bool:
+        """Whether a username of either moment may not be the real one."""
+        return any(one.doubted for one in (self.before, self.after) if one)
 
 
 def list_changes(

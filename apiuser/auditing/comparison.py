@@ -69,15 +69,17 @@ class Comparison:
     @cached_property
     def doubted(self) -> bool:
         """Whether names in either moment may be missing, or not the real ones."""
-        return hides_names(self.before) or hides_names(self.after)
+        return any(self._hidden_names)
+
+    @cached_property
+    def _hidden_names(self) -> tuple[bool, bool]:
+        return hides_names(self.before), hides_names(self.after)
 
     def is_certain(self, change: Change) -> bool:
         """Tell whether something changed, and not only how the exports were made."""
-        if change.before is None:
-            return not (change.resource.doubted or hides_names(self.before))
-        if change.after is None:
-            return not (change.resource.doubted or hides_names(self.after))
-        return not (change.before.doubted or change.after.doubted)
+        before, after = self._hidden_names
+        hidden = (change.before is None and before) or (change.after is None and after)
+        return not (hidden or change.doubted)
 
     @property
     def unreadable(self) -> int:

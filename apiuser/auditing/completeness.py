@@ -1,6 +1,6 @@
 """What exports lack: the AUD findings, and why an audit may be incomplete."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from apiuser.errors import count_noun
@@ -23,15 +23,9 @@ def shows_kinds(tables: Sequence[ResourceTable]) -> bool:
     return any(role in table.columns for table in tables for role in KIND_ROLES)
 
 
-def hides_names(tables: Iterable[ResourceTable]) -> bool:
+def hides_names(tables: Sequence[ResourceTable]) -> bool:
     """Tell whether a name may be missing in tables, or another one stand for it."""
-    return any(
-        table.doubts
-        or table.unreadable
-        or table.summary.nameless
-        or table.summary.changed
-        for table in tables
-    )
+    return any(_list_hidden(tables))
 
 
 def find_gaps(
@@ -68,32 +62,7 @@ def list_missing(
         tables: What was read.
         co_managed: Whether the tenant may have co-managing users.
     """
-    reasons = []
-    unreadable = sum(len(table.unreadable) for table in tables)
-    if unreadable:
-        reasons.append(f"{count_noun(unreadable, 'record')} could not be read")
-    reasons += [
-        f"{table.path} has {count_noun(len(table.unread_sheets), 'sheet')} that "
-        f"{'was' if len(table.unread_sheets) == 1 else 'were'} not read"
-        for table in tables
-        if table.unread_sheets
-    ]
-    reasons += [f"{table.path}: {doubt}" for table in tables for doubt in table.doubts]
-    nameless = sum(table.summary.nameless for table in tables)
-    if nameless:
-        reasons.append(f"{count_noun(nameless, 'record')} without a username")
-    changed = sum(table.summary.changed for table in tables)
-    if changed:
-        reasons.append(
-            f"{count_noun(changed, 'username')} that may be written differently in "
-            "Autotask"
-        )
-    signs = sum(table.summary.odd_signs for table in tables)
-    if signs:
-        reasons.append(f"{count_noun(signs, 'sign')} in usernames that may stand for @")
-    reasons += [
-        f"{table.path} {cut[1]}" for table in tables if (cut := _find_cut(table))
-    ]
+    reasons = [*_list_hidden(tables)]
     seen = _count_statuses(tables)
     if not (any(seen.values()) or any("status" in table.columns for table in tables)):
         reasons.append("no column says which resources are active and which inactive")
@@ -120,6 +89,33 @@ def list_missing(
             "security level says the kind of user"
         )
     return tuple(reasons)
+
+
+def _list_hidden(tables: Sequence[ResourceTable]) -> Iterator[str]:
+    """Yield why names may be missing in what was read, or not the real ones."""
+    unreadable = sum(len(table.unreadable) for table in tables)
+    if unreadable:
+        yield f"{count_noun(unreadable, 'record')} could not be read"
+    for table in tables:
+        if table.unread_sheets:
+            verb = "was" if len(table.unread_sheets) == 1 else "were"
+            sheets = count_noun(len(table.unread_sheets), "sheet")
+            yield f"{table.path} has {sheets} that {verb} not read"
+    for table in tables:
+        yield from (f"{table.path}: {doubt}" for doubt in table.doubts)
+    nameless = sum(table.summary.nameless for table in tables)
+    if nameless:
+        yield f"{count_noun(nameless, 'record')} without a username"
+    changed = sum(table.summary.changed for table in tables)
+    if changed:
+        number = count_noun(changed, "username")
+        yield f"{number} that may be written differently in Autotask"
+    signs = sum(table.summary.odd_signs for table in tables)
+    if signs:
+        yield f"{count_noun(signs, 'sign')} in usernames that may stand for @"
+    for table in tables:
+        if cut := _find_cut(table):
+            yield f"{table.path} {cut[1]}"
 
 
 def _count_statuses(tables: Sequence[ResourceTable]) -> dict[Status, int]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from apiuser.auditing import Change, ChangeKind, Check, Comparison
+from apiuser.auditing.changes import DOUBTED
 from apiuser.checkup.moments import Moments, Outcome
 from apiuser.checkup.paging import describe_page_of
 from apiuser.errors import count_noun, escape_invisible, join_parts
@@ -10,12 +11,13 @@ from apiuser.files.sheet_data import Shown
 
 CHANGES_SHOWN = 50
 """Changes shown at a time."""
-_KINDS_OF_GROUPS: dict[str, tuple[ChangeKind, ...]] = {
+KINDS_OF_GROUPS: dict[str, tuple[ChangeKind, ...]] = {
     "Added": (ChangeKind.ADDED,),
     "Deactivated": (ChangeKind.DEACTIVATED,),
     "Activated": (ChangeKind.ACTIVATED,),
     "Renamed": (ChangeKind.RENAMED,),
     "Changed": (
+        ChangeKind.STATUS,
         ChangeKind.KIND,
         ChangeKind.LICENSE,
         ChangeKind.LEVEL,
@@ -55,7 +57,7 @@ def describe_outcome(moments: Moments) -> Shown:
         else [*map(escape_invisible, comparison.missing)],
         "groups": [
             {"title": title} | _describe_page(changes)
-            for title in _KINDS_OF_GROUPS
+            for title in KINDS_OF_GROUPS
             if (changes := _list_changes(comparison, title))
         ],
         "notices": [*map(escape_invisible, comparison.notices)],
@@ -68,7 +70,7 @@ def describe_changes(
 ) -> Shown:
     """Describe a page of the changes of a group whose name holds a text."""
     outcome = moments.outcome
-    if outcome is None or outcome.comparison is None or title not in _KINDS_OF_GROUPS:
+    if outcome is None or outcome.comparison is None or title not in KINDS_OF_GROUPS:
         return _describe_page([])
     changes = _list_changes(outcome.comparison, title)
     return _describe_page(changes, text=text, start=start)
@@ -139,7 +141,7 @@ def _describe_check(check: Check) -> Shown:
 
 
 def _list_changes(comparison: Comparison, title: str) -> list[Change]:
-    return [one for one in comparison.changes if one.kind in _KINDS_OF_GROUPS[title]]
+    return [one for one in comparison.changes if one.kind in KINDS_OF_GROUPS[title]]
 
 
 def _describe_page(
@@ -167,10 +169,10 @@ def _describe_change(change: Change) -> Shown:
             escape_invisible(one) or "blank" for one in (change.old, change.new)
         )
         what = f"{old}, now {new}"
-        if change.kind in _KINDS_OF_GROUPS["Changed"]:
+        if change.kind in KINDS_OF_GROUPS["Changed"]:
             what = f"{change.kind}: {what}"
-    if resource.doubted or (change.before and change.before.doubted):
-        what = "; ".join(filter(None, (what, "the name may not be the real one")))
+    if change.doubted:
+        what = "; ".join(filter(None, (what, DOUBTED)))
     return {
         "name": escape_invisible(resource.username) or "no name",
         "what": what,

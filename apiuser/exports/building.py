@@ -1,6 +1,6 @@
 """A table built from the records of a reader, with what their words mean."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import TypeVar
 
@@ -15,7 +15,7 @@ from apiuser.exports.surroundings import find_surroundings
 
 FEWEST_COUNTED = 5
 """With fewer records, IDs may be the numbers from 1 on by chance."""
-_MOVED = "Export the resources again, and move no column in between."
+_MOVED = "Export the resources again without moving any column."
 _MOST_DIGITS = 100
 """No row number has more digits than this, however many leading zeros it has."""
 Code = TypeVar("Code", bound=IntEnum)
@@ -66,6 +66,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         texts.get("license_type"), texts.get("security_level"), size=size
     )
     names = look_at_names(usernames)
+    odd_rows = frozenset([*names.changed, *names.wrapped, *_list_stored(rows)])
     return ResourceTable(
         path=rows.path,
         encoding=encoding,
@@ -83,7 +84,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
             statuses=_count(statuses, Status),
             kinds=_count(kinds, UserKind),
             nameless=len(names.nameless),
-            changed=len(names.changed) + len(names.wrapped) + rows.stored_otherwise,
+            changed=len(odd_rows),
             odd_signs=names.odd_signs,
             footers=footers,
             ids_number_rows=_number_rows(texts.get("resource_id", ()), rows.records),
@@ -97,8 +98,16 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         lacks_pages=lacks_pages,
         gaps=tuple(gaps),
         doubts=(*rows.doubts, *crossed),
-        odd_rows=frozenset([*names.changed, *names.wrapped]),
+        odd_rows=odd_rows,
     )
+
+
+def _list_stored(rows: Rows) -> Iterator[int]:
+    """Yield the rows whose username was not stored as text."""
+    if rows.stored_otherwise:
+        for at, number in enumerate(rows.numbers):
+            if number in rows.stored_otherwise:
+                yield at
 
 
 def _count(codes: bytes, kind: type[Code]) -> dict[Code, int]:

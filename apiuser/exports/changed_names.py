@@ -150,12 +150,12 @@ def is_masked(name: str) -> bool:
 
 def is_changed(name: str) -> bool:
     """Tell whether a name looks as if a program had changed it."""
-    if not name.isascii() and (is_twice_encoded(name) or is_garbled(name)):
+    if name.isascii() and name.isalnum():
+        return False
+    if is_garbled(name) or is_twice_encoded(name):
         return True
     if name.isalnum():
         return False
-    if is_garbled(name):
-        return True
     if _KEPT_AS_TEXT.match(name):
         return True
     # A name with a suffix was typed like that.

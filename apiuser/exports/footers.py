@@ -8,10 +8,11 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from apiuser.exports.headers import TELLING_ROLES
 from apiuser.exports.rows import Rows
 from apiuser.exports.vocabulary import list_words
 
-MOST = 5
+MOST_FOOTER_LINES = 5
 """A footer has no more lines than this; more such rows are ordinary ones."""
 _LONGEST = 200
 _FEWEST_COLUMNS = 2
@@ -50,7 +51,7 @@ def count_footers(rows: Rows) -> int:
     found = {at for at, name in enumerate(names) if says_total(name)}
     found |= find_last(rows.texts, rows.numbers).keys()
     unreadable = len(rows.unreadable)
-    return len(found) + unreadable * (unreadable <= MOST)
+    return len(found) + unreadable * (unreadable <= MOST_FOOTER_LINES)
 
 
 def find_last(
@@ -64,23 +65,29 @@ def find_last(
     """
     found: dict[int, bool] = {}
     for at in reversed(range(len(numbers))):
-        cells = [text for some in columns.values() if (text := some[at].strip())]
+        told = {
+            role: text for role, some in columns.items() if (text := some[at].strip())
+        }
+        cells = [*told.values()]
         lonely = len(cells) < _FEWEST_COLUMNS <= len(columns)
-        is_total = _are_totals(cells, numbers[at] - 1)
+        is_total = _are_totals(told, numbers[at] - 1)
         worded = any(map(says_total, cells))
         if not (lonely or is_total or (cells and says_total(cells[0]))):
             return found
         # A number alone may be somebody without an ID.
         found[at] = is_total and len(columns) >= _FEWEST_COLUMNS + (not worded)
-        if len(found) > MOST:
+        if len(found) > MOST_FOOTER_LINES:
             break
     return {}
 
 
-def _are_totals(cells: Sequence[str], above: int) -> bool:
+def _are_totals(told: Mapping[str, str], above: int) -> bool:
     """Tell whether cells hold only words for totals, and the number of rows above."""
-    return bool(cells) and all(
-        says_total(cell) or _read_number(cell) == above for cell in cells
+    return bool(told) and all(
+        says_total(text)
+        # A number there is a code, such as 7 for an API user.
+        or (role not in TELLING_ROLES and _read_number(text) == above)
+        for role, text in told.items()
     )
 
 

@@ -18,16 +18,16 @@ _TRASH = ".trash-"
 """The beginning of the folder that Linux keeps on a disk for what was deleted."""
 _APPLE_DOUBLE = b"\x00\x05\x16\x07"
 """What macOS knows of a file, and puts beside it on the disks of others, begins so."""
-_OWNER = 256
+_MOST_LOCK_BYTES = 256
 """Office notes who has a file open in fewer bytes."""
 _HEAD = 1 << 12
 _HIDDEN = (
-    "is hidden, and was skipped. Take the {sign} off its name if it is an export, or "
-    "move it out of the tenant's folder."
+    "is hidden, and was not read. Take the {sign} off its name if it is an export, or "
+    "move it to another folder."
 )
 _HIDDEN_FOLDER = (
-    "is a hidden folder that may hold exports, and was skipped. Take the dot off its "
-    "name if it does, or move it out of the tenant's folder."
+    "is a hidden folder that may hold exports, and was not read. Take the dot off its "
+    "name if it does, or move it to another folder."
 )
 
 
@@ -37,8 +37,8 @@ def may_hold_exports(path: Path) -> bool:
         return path.is_symlink() or _folder_may(path)
     if path.name.startswith("~$") and _is_small(path):
         return False
-    named = path.name.startswith((".", "~$"))
-    return named and _is_table(path.name) and _may_hold_records(path)
+    # Not the files of systems that `is_hidden` knows, such as Thumbs.db.
+    return path.name.startswith((".", "~$")) and _may_be_list(path)
 
 
 def refuse_hidden(path: Path) -> NoReturn:
@@ -76,7 +76,7 @@ def _may_be_list(path: Path) -> bool:
 
 def _is_small(path: Path) -> bool:
     try:
-        return path.stat().st_size <= _OWNER
+        return path.stat().st_size <= _MOST_LOCK_BYTES
     except OSError:
         return False
 

@@ -45,7 +45,7 @@ class Names:
     nameless: "array[int]" = field(default_factory=lambda: array("q"))
     changed: list[int] = field(default_factory=list)
     wrapped: list[int] = field(default_factory=list)
-    possible: list[int] = field(default_factory=list)
+    possible: int | None = None
     odd_signs: int = 0
     twice_encoded: bool = False
     invisible: list[int] = field(default_factory=list)
@@ -95,12 +95,11 @@ def look_at_names(usernames: Sequence[str]) -> Names:
     odd = {*names.changed, *names.wrapped}
     if len(masked) > 1:
         names.wrapped = sorted({*names.wrapped, *masked} - {*names.changed})
-    names.possible = [at for at in odd if may_be_own(usernames[at])]
-    if len(names.possible) == 1:
-        for found in (names.changed, names.wrapped):
-            found[:] = [at for at in found if at not in names.possible]
-    else:
-        names.possible = []
+    possible = [at for at in odd if may_be_own(usernames[at])]
+    if len(possible) == 1:
+        (names.possible,) = possible
+        names.changed = [at for at in names.changed if at not in possible]
+        names.wrapped = [at for at in names.wrapped if at not in possible]
     return names
 
 
@@ -166,16 +165,16 @@ def describe_rows(
         )
     if names.changed:
         yield (
-            f"{path}: {count_noun(len(names.changed), 'username')} with the look of a "
-            "number, date, error or formula that a spreadsheet wrote, or of letters in "
+            f"{path}: {count_noun(len(names.changed), 'username')} that may be a "
+            "number, date, error or formula that a spreadsheet wrote, or letters in "
             f"the wrong encoding ({rows.list_lines(names.changed)}). Compare with "
             "Autotask; if they differ there, export again and do not save the file in "
             "between."
         )
     if names.wrapped:
         yield (
-            f"{path}: {count_noun(len(names.wrapped), 'username')} with signs that no "
-            "username has, or with the look of a list, a mask or markup "
+            f"{path}: {count_noun(len(names.wrapped), 'username')} with characters that no "
+            "username has, or that may be a list, a mask or markup "
             f"({rows.list_lines(names.wrapped)}). Export the usernames alone and as "
             "they are, one in each record."
         )
@@ -192,15 +191,16 @@ def _describe_skipped(rows: Rows) -> Iterator[str]:
         yield f"{rows.path}: {count_noun(more, 'more line')} skipped as they are not records."
 
 
-def _describe_possible(rows: Rows, found: Sequence[int]) -> Iterator[str]:
-    """Say which username may be a word for none, or a date."""
-    for at in found:
-        yield (
-            f"{rows.path}: line {rows.lines[at]}: the username "
-            f"{rows.texts['username'][at]} may stand for another one, as a word for "
-            "one that is not shown, or a date that a spreadsheet made of it. Look it up "
-            "in Autotask, and export again if it is another."
-        )
+def _describe_possible(rows: Rows, at: int | None) -> Iterator[str]:
+    """Say that a username may be a word for none, or a date, if one may be."""
+    if at is None:
+        return
+    name = escape_invisible(rows.texts["username"][at])
+    yield (
+        f"{rows.path}: line {rows.lines[at]}: {name} may not be a username: it could be "
+        "a word in its place, or a date that a spreadsheet made of one. Look it up in "
+        "Autotask, and export again if it is not there."
+    )
 
 
 def _describe_invisible(rows: Rows, found: Sequence[int]) -> Iterator[str]:

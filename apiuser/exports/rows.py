@@ -33,7 +33,8 @@ class Rows:
         blank_lines: How many lines are empty.
         skipped_lines: The lines that are not records, and what each is instead.
         records: How many records there are, unreadable ones included.
-        stored_otherwise: How many usernames a workbook or JSON does not store as text.
+        stored_otherwise: The numbers of the records whose username a workbook or JSON
+            does not store as text.
         doubts: Why columns may not be what they are taken for.
         notices: What was noticed, as sentences.
     """
@@ -55,7 +56,7 @@ class Rows:
         self.blank_lines = 0
         self.skipped_lines: list[tuple[int, str]] = []
         self.records = 0
-        self.stored_otherwise = 0
+        self.stored_otherwise: set[int] = set()
         self.doubts = [*self._doubt_columns()]
         self.notices = [*self._describe_columns(columns)]
         self._words = {role: _Words() for role in self.positions if role not in _TEXTS}

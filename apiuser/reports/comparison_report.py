@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from apiuser.auditing.changes import Change
+from apiuser.auditing.changes import DOUBTED, Change
 from apiuser.auditing.comparison import Comparison
 from apiuser.auditing.expectation import Check, holds_all
 from apiuser.auditing.resource_pairs import ChangeKind, Resource
@@ -117,11 +117,11 @@ def _write_change(change: Change, *, certain: bool) -> str:
         moment = "before" if change.before is None else "after"
         what = f"not seen {moment}"
         if not resource.doubted:
-            what += ", where names may be missing"
+            what += ", but names may be missing there"
         if certain:
             what = "not there before" if change.before is None else "not there any more"
-    if resource.doubted or (change.before and change.before.doubted):
-        what += "; the name may not be the real one"
+    if change.doubted:
+        what += f"; {DOUBTED}"
     place = f"{resource.file}:{resource.line} record {resource.record}"
     return f"{change.kind.spoken:18}  {name}: {what} ({place})"
 
@@ -130,9 +130,9 @@ def _conclude(comparison: Comparison, checks: Sequence[Check]) -> str:
     """Say what changed and whether it is what was expected, and no more."""
     said = f"{comparison.summary or 'Nothing changed in what both moments show'}."
     if comparison.doubted and not comparison.changes:
-        said = "No change was seen, which does not prove that there is none."
+        said = "No change was seen, but that does not prove that nothing changed."
     elif not all(map(comparison.is_certain, comparison.changes)):
-        said += " Some of these may be no changes."
+        said += " Some of these may not be real changes."
     if not checks:
         if comparison.missing:
             said += f" More may have changed: {'; '.join(comparison.missing)}."

@@ -33,7 +33,7 @@ def test_a_hidden_export_is_named(folder: Path, name: str) -> None:
 
     (reason,) = list_refused(folder)
 
-    assert reason.startswith(f"{path}: is hidden, and was skipped. Take the dot off")
+    assert reason.startswith(f"{path}: is hidden, and was not read. Take the dot off")
 
 
 APPLE_DOUBLE = b"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X        " + 4064 * b"\0\n"
@@ -59,7 +59,7 @@ def test_a_hidden_file_of_any_kind_that_may_hold_a_list_is_named(
 
     (reason,) = list_refused(folder)
 
-    assert reason.startswith(f"{path}: is hidden, and was skipped. Take the dot off")
+    assert reason.startswith(f"{path}: is hidden, and was not read. Take the dot off")
 
 
 def test_a_table_named_like_a_file_of_excel_is_named(folder: Path) -> None:
@@ -68,7 +68,7 @@ def test_a_table_named_like_a_file_of_excel_is_named(folder: Path) -> None:
 
     (reason,) = list_refused(folder)
 
-    assert reason.startswith(f"{path}: is hidden, and was skipped. Take the ~$ off")
+    assert reason.startswith(f"{path}: is hidden, and was not read. Take the ~$ off")
 
 
 @pytest.mark.parametrize("inner", ["more.csv", "below/.more.xlsx", "more.xls"])

@@ -5,7 +5,12 @@ from typing import Any
 
 import pytest
 
-from apiuser.checkup.differences import describe_changes, describe_outcome
+from apiuser.auditing import ChangeKind
+from apiuser.checkup.differences import (
+    KINDS_OF_GROUPS,
+    describe_changes,
+    describe_outcome,
+)
 from apiuser.checkup.export_files import ExportFile
 from apiuser.checkup.moments import AFTER, BEFORE, Moments, find_outcome
 from apiuser.errors import AccessError, InputError
@@ -130,6 +135,12 @@ def test_changes_are_grouped_by_what_happened(tmp_path: Path) -> None:
         "Not seen after": [("old1", "")],
     }
     assert shown["groups"][0]["rows"][0]["place"] == "resources.csv (2), line 4"
+
+
+def test_every_kind_of_change_is_in_one_group() -> None:
+    grouped = [kind for kinds in KINDS_OF_GROUPS.values() for kind in kinds]
+
+    assert sorted(grouped) == sorted(ChangeKind)
 
 
 def test_changes_come_page_by_page_and_can_be_searched(tmp_path: Path) -> None:

@@ -117,6 +117,7 @@ def test_a_one_row_audit_agrees_with_the_check_of_one_name(
 @given(names=st.lists(NAMES, min_size=1, max_size=8))
 @example(names=[" ", "\u00a8"])
 @example(names=["@", " "])
+@example(names=[*[""] * 6, "0", ""])  # its code 7 is also the number of rows above
 def test_every_row_agrees_with_the_check_against_all_others(
     tmp_path_factory: pytest.TempPathFactory, names: list[str]
 ) -> None:

@@ -47,7 +47,7 @@ def test_the_lines_and_what_to_do_are_named(tmp_path: Path) -> None:
             "Resource ID (lines 2, 3, 4, 5, 6)"
         ),
     )
-    assert "Export the resources again, and move no column in between." in "".join(
+    assert "Export the resources again without moving any column." in "".join(
         table.notices
     )
 

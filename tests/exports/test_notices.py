@@ -62,8 +62,8 @@ def test_what_is_odd_about_the_records_is_reported(export: Export) -> None:
             "resource."
         ),
         (
-            "2 usernames with the look of a number, date, error or formula that a "
-            "spreadsheet wrote, or of letters in the wrong encoding (lines 6, 7). "
+            "2 usernames that may be a number, date, error or formula that a "
+            "spreadsheet wrote, or letters in the wrong encoding (lines 6, 7). "
             "Compare with Autotask; if they differ there, export again and do not save "
             "the file in between."
         ),
@@ -99,7 +99,7 @@ def test_names_that_hold_what_separates_fields_are_reported(export: Export) -> N
             "record 2. Check whether columns are missing in the header."
         ),
         (
-            "2 usernames with signs that no username has, or with the look of a list, a "
+            "2 usernames with characters that no username has, or that may be a list, a "
             "mask or markup (lines 3, 4). Export the usernames alone and as they are, "
             "one in each record."
         ),

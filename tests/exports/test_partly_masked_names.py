@@ -72,8 +72,8 @@ def test_a_single_name_that_may_be_a_word_or_a_date_is_pointed_out(
 
     assert (report.missing, report.proved) == ((), True)
     (notice,) = [one for one in report.notices if "line 3" in one]
-    assert f"the username {name} may stand for another one" in notice
-    assert "Look it up in Autotask, and export again if it is another." in notice
+    assert f"{name} may not be a username" in notice
+    assert "Look it up in Autotask, and export again if it is not there." in notice
 
 
 @each_reader

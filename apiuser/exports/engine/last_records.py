@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from apiuser.exports.engine.database import StoredTable
 from apiuser.exports.engine.statements import WORDS, name_column
-from apiuser.exports.footers import MOST, find_last, says_total
+from apiuser.exports.footers import MOST_FOOTER_LINES, find_last, says_total
 from apiuser.exports.rows import Rows
 
 
@@ -27,7 +27,7 @@ def count_footers(
     totals = {number for number, name in odd if says_total(name)}
     if not _may_end_oddly(table, words):
         return len(totals)
-    before = max(rows.records - MOST - 1, 0)
+    before = max(rows.records - MOST_FOOTER_LINES - 1, 0)
     columns = ", ".join(map(name_column, rows.positions.values()))
     found = table.database.run(f"select {columns} from {source} offset {before}")
     texts = dict(zip(rows.positions, zip(*found, strict=True), strict=True))

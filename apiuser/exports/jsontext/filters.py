@@ -39,7 +39,7 @@ _ABOVE = {"gt": 0, ">": 0, "greaterthan": 0, "gte": 1, "ge": 1, ">=": 1}
 _THERE = frozenset({"exist", "exists", "isnotnull", "notnull"})
 _FOUND_BY = frozenset({"id", "resourceid", "username"})
 _TEXT = re.compile(
-    r"\(?\s*id\s+(?P<op>exists?)\s*\)?"
+    r"\(?\s*id\s+exists?\s*\)?"
     r"|\(?\s*id\s*(?P<above>gte?|ge|greaterthan|>=?)\s*'?(?P<number>-?[0-9]+)'?\s*\)?"
 )
 _TERM = re.compile(r"[=<>]|\s(?:eq|ne|noteq|gte?|ge|lte?|le|contains|like|exist)\b")
@@ -65,7 +65,7 @@ def describe_filters(
     if found:
         yield (
             f"{place}: the answer was filtered, so resources may be missing: "
-            f"{show_headers([*map(show_place, found)])} (all are selected by id gt 0)"
+            f"{show_headers([*map(show_place, found)])} (the filter id gt 0 selects all)"
         )
 
 
@@ -92,8 +92,10 @@ def _leaves_out(name: str, value: object) -> bool:
         return not _selects_all(value)
     if isinstance(value, dict | list):
         return False
-    if _PARTLY.fullmatch(name) or _WHOLLY.fullmatch(name):
-        return says(value) == bool(_PARTLY.fullmatch(name))
+    if _PARTLY.fullmatch(name):
+        return says(value)
+    if _WHOLLY.fullmatch(name):
+        return not says(value)
     text = str(value)
     if _ADDRESS.match(text):
         return any(

@@ -11,7 +11,6 @@ from typing import Any, NoReturn
 
 from apiuser.errors import Remedy, SourceError, count_noun, escape_invisible
 from apiuser.exports.building import build_table
-from apiuser.exports.changed_names import is_changed, is_masked
 from apiuser.exports.headers import (
     choose_username,
     find_usernames,
@@ -253,8 +252,7 @@ def _read_records(elements: Iterable[Element], rows: Rows, *, longest: int) -> N
             name = fields[rows.positions["username"]]
             if isinstance(name, NoText):
                 numbered.append(rows.records + 1)
-                # Those that look changed are counted elsewhere.
-                rows.stored_otherwise += not (is_changed(name) or is_masked(name))
+                rows.stored_otherwise.add(rows.records + 1)
             rows.add(fields, line=element.line, longest=longest)
         if len(rows.unreadable) >= MOST_UNREADABLE:
             _refuse_unreadable(rows)

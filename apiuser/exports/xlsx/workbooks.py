@@ -13,7 +13,6 @@ from typing import Any, BinaryIO, NoReturn
 from apiuser.errors import Remedy, SourceError, count_noun, escape_invisible
 from apiuser.exports.building import build_table
 from apiuser.exports.cells import write_cell
-from apiuser.exports.changed_names import is_changed, is_masked
 from apiuser.exports.headers import (
     choose_username,
     find_usernames,
@@ -304,8 +303,10 @@ def _describe_numbers(
         for at, row in enumerate(cells, start=line)
         if not isinstance(row[column], str)
     }
-    rows.stored_otherwise = sum(
-        not (is_changed(text) or is_masked(text)) for text in found.values()
+    rows.stored_otherwise.update(
+        number
+        for number, at in zip(rows.numbers, rows.lines, strict=True)
+        if at in found
     )
     if found:
         lines = ", ".join(map(str, [*found][:SHOWN_LINES]))

@@ -94,5 +94,5 @@ def test_the_filter_is_named_with_what_to_do(export: Export) -> None:
 
     assert (
         "line 1: the answer was filtered, so resources may be missing: request.filter "
-        "(all are selected by id gt 0). Ask the API again."
+        "(the filter id gt 0 selects all). Ask the API again."
     ) in "".join(report.notices)
