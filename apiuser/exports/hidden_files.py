@@ -83,6 +83,8 @@ def _is_small(path: Path) -> bool:
 
 def _may_hold_records(path: Path) -> bool:
     """Tell whether a file is more than one line of text, or not text at all."""
+    if path.exists() and not path.is_file():
+        return False  # a pipe or the like
     try:
         with path.open("rb") as file:
             first = file.read(_HEAD)

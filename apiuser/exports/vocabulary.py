@@ -95,7 +95,9 @@ def fold_letters(text: str) -> str:
     """Fold what makes no difference: case, accents, all but letters and digits."""
     if text.isascii():
         return "".join(filter(str.isalnum, text.lower()))
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Accents alone are left out first: many in a row take the square of their number.
+    bare = "".join(c for c in text.casefold() if not unicodedata.combining(c))
+    decomposed = unicodedata.normalize("NFKD", bare)
     return "".join(filter(str.isalnum, decomposed))
 
 

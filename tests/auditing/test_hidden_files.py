@@ -1,5 +1,6 @@
 """Hidden files of a tenant that a person would take for an export are named."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -164,3 +165,9 @@ def test_hidden_exports_alone_are_none(tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match="holds no exports"):
         find_tenants(tmp_path)
+
+
+def test_a_hidden_pipe_is_not_waited_for(folder: Path) -> None:
+    os.mkfifo(folder / "north" / ".more.csv")
+
+    assert list_refused(folder) == []

@@ -253,3 +253,9 @@ def test_the_months_are_those_of_unicode() -> None:
 
 def test_letters_are_folded_without_case_accents_and_signs() -> None:
     assert fold_letters("Zo\u00eb-Gr\u00f6\u00dfe 1") == "zoegrosse1"
+
+
+def test_a_long_row_of_accents_is_folded_at_once() -> None:
+    marks = "\u0301\u0323" * 200_000
+
+    assert fold_letters(f"St{marks}\u00e1tus") == "status"

@@ -7,7 +7,7 @@ at all. Which fields and how many records a page may have leaves nothing out.
 import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from apiuser.exports.headers import show_headers
 from apiuser.exports.jsontext.answer_details import (
@@ -40,9 +40,11 @@ _THERE = frozenset({"exist", "exists", "isnotnull", "notnull"})
 _FOUND_BY = frozenset({"id", "resourceid", "username"})
 _TEXT = re.compile(
     r"\(?\s*id\s+exists?\s*\)?"
-    r"|\(?\s*id\s*(?P<above>gte?|ge|greaterthan|>=?)\s*'?(?P<number>-?[0-9]+)'?\s*\)?"
+    r"|\(?\s*id\s*(?P<above>gte?|ge|greaterthan|>=?)\s*'?(?P<number>-?[0-9]{1,15})'?\s*\)?"
 )
 _TERM = re.compile(r"[=<>]|\s(?:eq|ne|noteq|gte?|ge|lte?|le|contains|like|exist)\b")
+_DEEPEST_FILTER = 20
+"""How many levels of lists and objects inside others are followed."""
 _ADDRESS = re.compile(r"(?:https?:/)?/|\?")
 
 
@@ -100,7 +102,7 @@ def _leaves_out(name: str, value: object) -> bool:
     if _ADDRESS.match(text):
         return any(
             fold_name(one) in _FIELDS or _leaves_out(fold_name(one), _unpack(asked))
-            for one, asked in parse_qsl(urlsplit(text).query)
+            for one, asked in parse_qsl(text.partition("#")[0].partition("?")[2])
         )
     return name == "query" and _TERM.search(text) is not None
 
@@ -112,15 +114,17 @@ def _unpack(value: object) -> object:
     return value
 
 
-def _selects_all(value: object) -> bool:
-    """Tell whether a filter selects all resources."""
+def _selects_all(value: object, depth: int = 0) -> bool:
+    """Tell whether a filter selects all resources; one of many levels may not."""
+    if depth > _DEEPEST_FILTER:
+        return False
     if not says(value):
         return True
     if isinstance(value, list):
-        return all(map(_selects_all, map(_unpack, value)))
+        return all(_selects_all(_unpack(one), depth + 1) for one in value)
     if isinstance(value, dict):
         return _object_selects_all(
-            {fold_name(name): one for name, one in value.items()}
+            {fold_name(name): one for name, one in value.items()}, depth
         )
     text = str(value).strip().casefold()
     found = _TEXT.fullmatch(text)
@@ -130,15 +134,16 @@ def _selects_all(value: object) -> bool:
     )
 
 
-def _object_selects_all(value: Mapping[str, Any]) -> bool:
+def _object_selects_all(value: Mapping[str, Any], depth: int) -> bool:
     """Tell whether an object does, such as a condition or a search with a filter."""
     if "filter" in value:
-        return _selects_all(_unpack(value["filter"]))
+        return _selects_all(_unpack(value["filter"]), depth + 1)
     if "op" not in value:
         return not any(map(says, value.values()))
     op, items = fold_name(str(value["op"])), value.get("items")
     if op in {"and", "or"} and isinstance(items, list):
-        return (all if op == "and" else any)(map(_selects_all, items))
+        found = (_selects_all(one, depth + 1) for one in items)
+        return all(found) if op == "and" else any(found)
     if fold_name(str(value.get("field"))) not in _FOUND_BY:
         return False
     numbers = list_numbers(value.get("value"))

@@ -43,7 +43,10 @@ _ABOUT = re.compile(
 )
 """The names of objects that say something about an answer."""
 _KEY = re.compile(r"(?=\D*\d)(?=[^A-Za-z]*[A-Za-z]).*", re.DOTALL)
-_PART = re.compile(r"([0-9]+)\s*(?:of|von|sur|de|van|af|/)\s*([0-9]+)", re.IGNORECASE)
+_PART = re.compile(
+    r"(?<![0-9])([0-9]{1,15})\s*(?:of|von|sur|de|van|af|/)\s*([0-9]{1,15})(?![0-9])",
+    re.IGNORECASE,
+)
 _TOTAL = re.compile(".*total.*|odatacount|numfound|of")
 
 

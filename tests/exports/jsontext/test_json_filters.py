@@ -96,3 +96,28 @@ def test_the_filter_is_named_with_what_to_do(export: Export) -> None:
         "line 1: the answer was filtered, so resources may be missing: request.filter "
         "(the filter id gt 0 selects all). Ask the API again."
     ) in "".join(report.notices)
+
+
+def nest(levels: int) -> list[Any]:
+    inner: list[Any] = [1]
+    for _ in range(levels):
+        inner = [inner]
+    return inner
+
+
+@pytest.mark.parametrize(
+    ("more", "complete"),
+    [
+        ({"self": "//[x"}, True),
+        ({"href": "//\u2100/?a=1"}, True),
+        ({"note": "9" * 4_301 + " of 1"}, True),
+        ({"filter": "id gt " + "9" * 4_301}, False),
+        ({"filter": nest(300)}, False),
+        ({"note": "1" * 60_000}, True),
+    ],
+    ids=["half an address", "odd address", "part", "number", "levels", "digits"],
+)
+def test_odd_values_beside_the_list_stop_nothing(
+    export: Export, more: dict[str, Any], *, complete: bool
+) -> None:
+    assert judge(export, more | LAST).complete == complete

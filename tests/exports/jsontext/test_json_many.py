@@ -9,8 +9,6 @@ from tests.exports.export_reading import Export, refusal
 
 MOST = 100_000
 
-pytestmark = pytest.mark.no_cover  # small files run these branches, and faster
-
 
 @pytest.mark.parametrize(
     "element", ["{}", "null", "[]", "0", '""', '{"userName": ""}', '{"userName": [1]}']
