@@ -146,7 +146,7 @@ def _walk(folder: Path) -> Iterator[Path]:
         raise error
 
     for place, folders, names in os.walk(folder, onerror=refuse):
-        hidden = [name for name in folders if name.startswith(".")]
+        hidden = [name for name in folders if is_hidden(name)]
         folders[:] = [name for name in folders if name not in hidden]
         links = [name for name in folders if Path(place, name).is_symlink()]
         yield from (Path(place, name) for name in (*links, *hidden, *names))

@@ -252,9 +252,9 @@ def _audit_one(
 
 
 def split_names(text: str) -> tuple[str, ...]:
-    """Return the names of a box, one per line, without blank lines."""
+    """Return the names of a box, one per line, each once and without blank lines."""
     lines = (line.strip(" \t\r") for line in text.split("\n"))
-    return tuple(line for line in lines if line)
+    return tuple(dict.fromkeys(line for line in lines if line))
 
 
 def suggest_key(report: AuditReport | None) -> str:

@@ -36,14 +36,14 @@ def make_credential(options: argparse.Namespace) -> Credential:
 
 
 def read_given_names(path: str | Path | None) -> list[str]:
-    """Read names from a file, if one is given."""
+    """Read names from a file, if one is given; each of them once."""
     if path is None:
         return []
     # Late: commands that read no names start faster.
     from apiuser.exports import read_names  # noqa: PLC0415
 
     try:
-        return read_names(path)
+        return [*dict.fromkeys(read_names(path))]
     except SourceError as error:
         if error.remedies:  # the options of reading are those of exports
             error.remedies = ()

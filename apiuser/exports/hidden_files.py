@@ -12,6 +12,8 @@ _TABLES = (*ENDINGS, *OTHER_ENDINGS)
 _OF_PROGRAMS = (
     *(".git", ".svn", ".hg", ".idea", ".vscode", ".trash", ".trashes"),
     *(".spotlight-v100", ".fseventsd", ".documentrevisions-v100", ".temporaryitems"),
+    *(".stfolder", ".stversions", ".sync", ".dropbox.cache"),
+    *("$recycle.bin", "system volume information", "@eadir"),
 )
 """Folders that programs keep, and in which nobody puts exports."""
 _TRASH = ".trash-"

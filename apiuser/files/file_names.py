@@ -9,7 +9,10 @@ _LONGEST_NAME = 120
 _ENDING = re.compile(r"\.\w{1,8}$", re.ASCII)
 # Windows takes these for devices, whatever ending they have.
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
-_LEFT = {"thumbs.db", "desktop.ini"}
+_LEFT = {
+    *("thumbs.db", "ehthumbs.db", "desktop.ini"),
+    *("$recycle.bin", "system volume information", "@eadir"),
+}
 
 
 def is_hidden(name: str) -> bool:

@@ -146,7 +146,8 @@ def test_a_hidden_file_beside_the_folders_belongs_to_a_tenant(
         *(("~$gone.xlsx", b"\x03Ada" + 80 * b" \0"), ("Thumbs.db", OLD_WORKBOOK)),
         *((".git/a.csv", WHOLE.encode()), (".Trash-1000/a.csv", WHOLE.encode())),
         *((".idea/a.xml", b"<a>\n</a>"), (".ipynb_checkpoints/a.ipynb", b"{}\n")),
-        (".config/._a.csv", APPLE_DOUBLE),
+        *((".config/._a.csv", APPLE_DOUBLE), ("$RECYCLE.BIN/a.csv", WHOLE.encode())),
+        *((".stfolder/a.txt", b"a\nb\n"), ("@eaDir/a.csv", WHOLE.encode())),
     ],
 )
 def test_what_is_certainly_no_list_is_not_named(
@@ -171,3 +172,11 @@ def test_a_hidden_pipe_is_not_waited_for(folder: Path) -> None:
     os.mkfifo(folder / "north" / ".more.csv")
 
     assert list_refused(folder) == []
+
+
+@pytest.mark.parametrize("name", ["$RECYCLE.BIN", "System Volume Information", ".sync"])
+def test_a_folder_of_a_program_is_no_tenant(folder: Path, name: str) -> None:
+    (folder / name).mkdir()
+    (folder / name / "a.csv").write_text(WHOLE)
+
+    assert [*find_tenants(folder)] == ["north"]

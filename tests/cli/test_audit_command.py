@@ -69,6 +69,16 @@ def test_proposed_names_are_checked(capsys: Output, tmp_path: Path) -> None:
     assert "USR007  (proposed) record 2 AArcher" in capsys.readouterr().out
 
 
+def test_a_name_proposed_twice_is_one_name(capsys: Output, tmp_path: Path) -> None:
+    proposed = tmp_path / "names.txt"
+    proposed.write_text("fresh9\nfresh9\n")
+
+    code = main(["audit", *CLEAN, "--proposed", str(proposed)])
+
+    assert code == 0
+    assert "fresh9" not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("content", ["", "\n \n\t\n", "\ufeff"])
 def test_a_list_without_names_is_refused_and_nothing_is_audited(
     capsys: Output, tmp_path: Path, content: str
