@@ -29,8 +29,9 @@ _STORED = {"username", "secret"}
 """What is stored; if it is replaced, something else was stored."""
 _NOT_YET_WORK = {"tenant", "taken_names", "existing_username"}
 """Fields of the tenant; if only these are filled in, nothing is lost."""
-_BEGINS, _LOSES = {"again", "anew", "job"}, {"job", "anew", "resume"}
+_BEGINS, _LOSES = {"again", "anew", "job"}, {"again", "job", "anew", "resume"}
 """Presses that work on a finished sheet, and those that leave the work on it."""
+_CLEARS = "This clears {}. Press again to go on."
 _COPY_AGAIN = "This has changed since it was copied. Copy it again, and paste it."
 _SEALED = "Reveal or copy the passphrase of {} first: it is shown nowhere else."
 
@@ -58,6 +59,7 @@ class Session:
         not_kept: Why the work could not be kept, while it cannot.
         faults: What a check found in the stage that is shown.
         finished: Whether the secret was forgotten at the end.
+        record: Where the finished record is; blank while it is nowhere.
         asked: The press that waits for being confirmed.
     """
 
@@ -77,6 +79,7 @@ class Session:
     not_kept: str = ""
     faults: tuple[Fault, ...] = ()
     finished: bool = False
+    record: str = ""
     asked: str = ""
 
     def __post_init__(self) -> None:
@@ -190,8 +193,9 @@ class Session:
         self.drawn += 1
         asked, self.asked, self.said = self.asked, "", ("", "")
         if verb in _LOSES and self.has_work and asked != name:
-            self.asked = name
-            self.said = (name, "This clears what you entered. Press again to go on.")
+            lost = "a record that is not saved" if self.finished else "what you entered"
+            beside = "primary" if verb == "again" else name
+            self.asked, self.said = name, (beside, _CLEARS.format(lost))
             return
         match verb:
             case "job" if what in set(Job):
@@ -229,9 +233,10 @@ class Session:
     @property
     def has_work(self) -> bool:
         """Whether starting again would lose anything."""
-        return not self.finished and bool(
-            self.marks.changed - _NOT_YET_WORK or self.checklist.secret is not None
-        )
+        if self.finished:
+            return not self.record
+        held = self.checklist.secret is not None
+        return held or bool(self.marks.changed - _NOT_YET_WORK)
 
     def _choose(self, what: str) -> None:
         presets = load_integrations()
@@ -321,21 +326,16 @@ class Session:
         self.checklist, self.names = checklist, NamesInUse(checklist, self.desk)
         self.calls, self.marks = Calls(checklist, self.desk), FieldMarks()
         self.stored, self.sealed, self.answer = [], set(), ""
-        self.faults, self.finished, self.asked = (), False, ""
-        self.said = ("", "")
+        self.faults, self.finished, self.record = (), False, ""
+        self.asked, self.said, self.drawn = "", ("", ""), self.drawn + 1
         done = [is_done(checklist, stage) for stage in self.stages]
         self.stage = done.index(False) if False in done else len(done) - 1
-        self.drawn += 1
 
     def _take_up(self, name: str) -> None:
         kept = self.desk.take_up(name)
         if kept is not None:
             self.resume(kept.checklist)
-            self.marks.changed |= {
-                key
-                for key, value in kept.checklist.values.items()
-                if value not in {kept.checklist.field(key).default, ""}
-            }
+            self.marks.changed |= kept.checklist.filled
             self.names.recall(entered=self.marks.changed)
 
     def _log_in(self, what: str, *, again: bool) -> None:

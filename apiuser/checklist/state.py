@@ -97,6 +97,12 @@ class Checklist:
         """The values by field; the secret is not among them."""
         return MappingProxyType(self._values)
 
+    @property
+    def filled(self) -> set[str]:
+        """The fields that hold something else than at first."""
+        known = self._values.items()
+        return {key for key, held in known if held not in {self.field(key).default, ""}}
+
     def text(self, key: str) -> str:
         """Return a value as text; blank if there is none, or no such field."""
         return str(self._values.get(key) or "").strip()

@@ -352,6 +352,7 @@ def test_after_the_end_another_job_can_be_begun() -> None:
     reach(session, STAGES[Job.ROTATE][-1].code)
     enter(session, tested=True)
     press(session, "primary")
+    session.record = "records/sample.html"
 
     shown = press(session, "job:edit")
 
