@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from apiuser.checklist.desk import ASKS_NOBODY
 from apiuser.checklist.names_file import NamesFile
-from apiuser.checklist.progress import check_field, list_rows
+from apiuser.checklist.progress import check_field, list_rows, may_stay
 from apiuser.checklist.question import Said
 from apiuser.checklist.review import describe_policy
 from apiuser.checklist.session import Session
@@ -14,6 +14,7 @@ from apiuser.checklist.showing import (
     find_suggestions,
     show_value,
 )
+from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Username
 from apiuser.errors import PolicyError, count_noun, escape_invisible
 from apiuser.files.sheet_data import Shown
@@ -174,7 +175,7 @@ def _describe_field(session: Session, field: Field, label: str) -> Shown:
         "label": label or field.label,
         "kind": kind,
         "value": value,
-        "note": "choose in Autotask" if field.chosen else "",
+        "note": _find_note(checklist, field),
         "options": [
             {"name": name, "title": _TITLES.get(name, name)} for name in options
         ],
@@ -188,6 +189,12 @@ def _describe_field(session: Session, field: Field, label: str) -> Shown:
         "invalid": any(state["level"] == "error" for state in states),
         "buttons": buttons,
     }
+
+
+def _find_note(checklist: Checklist, field: Field) -> str:
+    if may_stay(checklist, field.key):
+        return "empty: stays as it is"
+    return "choose in Autotask" if field.chosen else ""
 
 
 def _describe_states(session: Session, field: Field) -> Iterator[Shown]:

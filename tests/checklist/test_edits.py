@@ -60,3 +60,32 @@ def test_the_record_of_a_rotation_names_tenant_once_and_applications_apart() -> 
     assert record.count("Sample MSP") == 1
     assert "Sample app, Old script" in record
     assert describe(session)["foot"]["next"] is None
+
+
+def test_one_of_name_and_email_can_change_and_the_rest_stays() -> None:
+    session = open_session(Job.EDIT)
+    enter(session, change_names=True, username="sample4key@example.com")
+    press(session, "primary")
+
+    nothing = press(session, "primary")
+    enter(session, first_name="Sample")
+    checked = press(session, "primary")
+
+    assert [fault["text"] for fault in nothing["faults"]] == [
+        "Enter what changes: a name or the e-mail address."
+    ]
+    assert checked["stage"] == "store"
+    assert "First Name: Sample (entered)" in write_text(session)
+    assert "Last Name" not in write_text(session)
+
+
+def test_an_edited_value_is_still_checked_and_an_empty_one_says_that_it_stays() -> None:
+    session = open_session(Job.EDIT)
+    enter(session, change_names=True, username="sample4key@example.com")
+    press(session, "primary")
+
+    shown = enter(session, email="nobody")
+    blocked = press(session, "primary")
+
+    assert rows(shown)["last_name"]["note"] == "empty: stays as it is"
+    assert [fault["key"] for fault in blocked["faults"]] == ["email"]
