@@ -202,7 +202,15 @@ def _describe_file(session: Session) -> Shown | None:
         "file": f"{name}.kdbx",
         "stored": [{"path": one.path, "kind": one.kind} for one in session.stored],
         "login": checklist.username.full,
+        "identifier": _find_identifier(session),
     }
+
+
+def _find_identifier(session: Session) -> str:
+    """Find what goes with every call of an integration of one's own."""
+    checklist, key = session.checklist, "tracking_identifier"
+    counts = checklist.has(key) and checklist.counts(checklist.field(key))
+    return checklist.text(key) if counts else ""
 
 
 def _name_part(session: Session) -> str:

@@ -95,6 +95,8 @@ def _describe_holding(session: Session, row: Row) -> Shown:
         return _describe_names(session)
     if row.key == "full_login":
         return _describe_full_username(session)
+    if row.key == "full_identifier":
+        return _fix_value(checklist.text("tracking_identifier"))
     if row.key == "zone":
         return _describe_zone(session)
     if row.key == "login":
@@ -107,14 +109,13 @@ def _describe_holding(session: Session, row: Row) -> Shown:
     return shown
 
 
+def _fix_value(text: str) -> Shown:
+    return {"kind": "fixed", "value": text, "copy": True, "text": text}
+
+
 def _describe_full_username(session: Session) -> Shown:
     username = session.checklist.username
-    shown: Shown = {
-        "kind": "fixed",
-        "value": username.full,
-        "copy": True,
-        "text": username.full,
-    }
+    shown = _fix_value(username.full)
     if username.suffix is None:
         text = (
             "Its suffix is not known. Copy the full username from Autotask's page: "

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from apiuser.howto.entering import CUSTOM
 from apiuser.howto.stage import Row, Section, Stage
 from apiuser.howto.step import Job
 
@@ -122,6 +123,12 @@ _LOGIN = Section(
     rows=(
         Row(key="full_login", label="Full username", steps=("test",)),
         Row(key="secret", label="Secret"),
+        Row(
+            key="full_identifier",
+            label="Tracking Identifier",
+            steps=("identifier",),
+            only_if=("identifier", (CUSTOM,)),
+        ),
         _ZONE,
         Row(
             key="login",

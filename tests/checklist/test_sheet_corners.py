@@ -186,3 +186,22 @@ def test_a_passphrase_seen_after_the_secret_has_changed_stores_nothing() -> None
     session.note_stored("one.kdbx")
 
     assert session.checklist.values["stored"] is False
+
+
+def test_an_own_integration_has_its_identifier_copied_where_it_is_stored_and_tested() -> (
+    None
+):
+    session = open_session()
+    press(session, "choose:custom")
+    enter(session, tracking_identifier="SAMPLEIDENTIFIER")
+
+    store = press(session, "stage:store")
+    test = press(session, "stage:test")
+    press(session, PRESH)
+    without = press(session, "stage:test")
+
+    (card,) = [card for card in store["cards"] if card["code"] == "file"]
+    assert card["identifier"] == "SAMPLEIDENTIFIER"
+    assert rows(test)["full_identifier"]["copy"]
+    assert rows(test)["full_identifier"]["text"] == "SAMPLEIDENTIFIER"
+    assert "full_identifier" not in rows(without)

@@ -141,8 +141,15 @@ export function makeFileCard({
         sayAtPlace("vault", reason);
       }
     };
+    const identifier = makeButton("Copy tracking identifier", () =>
+      copy(Promise.resolve(findCard().identifier), () =>
+        sayAtPlace("vault", "Tracking identifier copied."),
+      ),
+    );
+    parts.identifier = identifier;
+    const findCard = () => getState().cards.find((card) => card.code === "file");
     const findFullUsername = () => {
-      const { login: username } = getState().cards.find((card) => card.code === "file");
+      const { login: username } = findCard();
       return username
         ? Promise.resolve(username)
         : Promise.reject(new Error("There is no username yet."));
@@ -160,6 +167,7 @@ export function makeFileCard({
         makeButton("Copy secret", () =>
           copy(port.askSecret("secret"), (secret) => clearLater("vault", secret)),
         ),
+        identifier,
         makeClear("vault"),
         sayBeside("vault"),
       ),
@@ -224,6 +232,7 @@ export function makeFileCard({
   }
 
   function patch(card) {
+    if (parts.identifier) parts.identifier.hidden = !card.identifier;
     if (!parts.stored) return;
     parts.write.disabled = !card.available;
     parts.patch(card);
