@@ -7,6 +7,7 @@ page of the guide have the same session, with another desk.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from apiuser.checklist.desk import Desk, StoredFile
 from apiuser.checklist.field_marks import FieldMarks
@@ -14,7 +15,7 @@ from apiuser.checklist.known_tenants import TENANT_FACTS
 from apiuser.checklist.names_in_use import NamesInUse
 from apiuser.checklist.progress import Fault, find_faults, is_done, list_fields
 from apiuser.checklist.question import Question, Told
-from apiuser.checklist.showing import MISPLACED, NOT_TAKEN, read_value
+from apiuser.checklist.showing import MISPLACED, NOT_TAKEN, read_value, read_values
 from apiuser.checklist.state import Checklist
 from apiuser.checklist.zone_calls import Calls
 from apiuser.credentials.credential import Secret
@@ -217,7 +218,7 @@ class Session:
             case "primary":
                 self._go_on()
             case "store":
-                self._store(_read_values(event))
+                self._store(read_values(event))
             case "zone":
                 self.calls.look_up()
                 self.said = (name, "Asking.")
@@ -226,7 +227,7 @@ class Session:
             case "answer":
                 self.answer = what
             case "read":
-                self.names.read_again(what, _read_values(event))
+                self.names.read_again(what, read_values(event))
             case "remove":
                 self.names.remove(what)
 
@@ -364,7 +365,7 @@ class Session:
         else:
             self.sealed.add(stored.path)
             self.checklist.set("stored", value=False)
-        self.said = ("store", "Written and checked.")
+        self.said = ("store", f"{Path(stored.path).name}: written, checked.")
 
     def lose_secret(self) -> None:
         """Forget the secret, and what cannot be done without it any more."""
@@ -386,6 +387,8 @@ class Session:
         if self.stored and not self.sealed and self.checklist.secret is not None:
             self.checklist.set("stored", value=True)
             self._note_change("stored")
+            if self.said[0] == "stored":
+                self.said = ("", "")
             self._look_again()
 
     def _sweep(self) -> None:
@@ -393,8 +396,3 @@ class Session:
         for key in self.checklist.find_secret_in_fields():
             self.checklist.set(key, "")
             self.said = (key, MISPLACED)
-
-
-def _read_values(event: Mapping[str, object]) -> dict[str, str]:
-    given = event.get("values")
-    return {str(k): str(v) for k, v in given.items()} if isinstance(given, dict) else {}

@@ -1,6 +1,7 @@
 """What the rows of the work sheet show: values, what is found in them, what "?" says."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 
 from apiuser.checklist.desk import ASKS_NOBODY
 from apiuser.checklist.names_file import NamesFile
@@ -91,16 +92,8 @@ def _describe_row(session: Session, row: Row) -> Iterator[Shown]:
 def _describe_holding(session: Session, row: Row) -> Shown:
     """Describe what a row holds, if it does more than say something."""
     checklist = session.checklist
-    if row.key == "names":
-        return _describe_names(session)
-    if row.key == "full_login":
-        return _describe_full_username(session)
-    if row.key == "full_identifier":
-        return _fix_value(checklist.text("tracking_identifier"))
-    if row.key == "zone":
-        return _describe_zone(session)
-    if row.key == "login":
-        return _describe_log_in(session)
+    if row.key in _HOLDING:
+        return _HOLDING[row.key](session)
     if not checklist.has(row.key) or row.says:
         return {}
     shown = _describe_field(session, checklist.field(row.key), row.label)
@@ -111,6 +104,10 @@ def _describe_holding(session: Session, row: Row) -> Shown:
 
 def _fix_value(text: str) -> Shown:
     return {"kind": "fixed", "value": text, "copy": True, "text": text}
+
+
+def _describe_identifier(session: Session) -> Shown:
+    return _fix_value(session.checklist.text("tracking_identifier"))
 
 
 def _describe_full_username(session: Session) -> Shown:
@@ -201,9 +198,9 @@ def _find_note(checklist: Checklist, field: Field) -> str:
 def _describe_states(session: Session, field: Field) -> Iterator[Shown]:
     """Say what was found in a field: errors first, or that all is well."""
     checklist, key = session.checklist, field.key
-    if session.said[0] == key and session.said[1]:
-        yield {"level": "warning", "text": session.said[1], "code": ""}
     faults = [fault.message for fault in session.faults if fault.key == key]
+    if session.said[0] == key and session.said[1] not in {"", *faults}:
+        yield {"level": "warning", "text": session.said[1], "code": ""}
     findings = check_field(checklist, key) if key in session.marks.touched else ()
     known = {finding.message for finding in findings}
     yield from (
@@ -367,3 +364,15 @@ def describe_note(note: Note, values: Mapping[str, object]) -> Shown:
         "doubt": note.shown_certainty,
         "sources": [{"title": one.title, "url": one.url} for one in note.sources],
     }
+
+
+_HOLDING: Mapping[str, Callable[[Session], Shown]] = MappingProxyType(
+    {
+        "names": _describe_names,
+        "full_login": _describe_full_username,
+        "full_identifier": _describe_identifier,
+        "zone": _describe_zone,
+        "login": _describe_log_in,
+    }
+)
+"""What rows hold that are no fields."""

@@ -205,3 +205,26 @@ def test_an_own_integration_has_its_identifier_copied_where_it_is_stored_and_tes
     assert rows(test)["full_identifier"]["copy"]
     assert rows(test)["full_identifier"]["text"] == "SAMPLEIDENTIFIER"
     assert "full_identifier" not in rows(without)
+
+
+def test_what_was_written_is_named() -> None:
+    session = open_session()
+    reach(session, "store")
+
+    shown = press(session, "store", values={"file": "/home/sample/first.kdbx"})
+
+    assert shown["said"]["text"] == "first.kdbx: written, checked."
+
+
+def test_an_unseen_passphrase_is_asked_for_once_and_no_more_when_it_was_seen() -> None:
+    session = open_session()
+    reach(session, "store")
+    press(session, "store", values={"file": "first.kdbx"})
+
+    press(session, "primary")
+    asked = rows(enter(session, stored=True))["stored"]["states"]
+    session.note_stored("first.kdbx")
+    seen = rows(describe(session))["stored"]["states"]
+
+    assert [state["level"] for state in asked] == ["error"]
+    assert [state["text"] for state in seen] == ["Ticked because the file exists."]
