@@ -34,6 +34,7 @@ _BEGINS, _LOSES = {"again", "anew", "job"}, {"again", "job", "anew", "resume"}
 """Presses that work on a finished sheet, and those that leave the work on it."""
 _CLEARS = "This clears {}. Press again to go on."
 _COPY_AGAIN = "This has changed since it was copied. Copy it again, and paste it."
+_FORGOTTEN = "Finished. The secret is forgotten here."
 _SEALED = "Reveal or copy the passphrase of {} first: it is shown nowhere else."
 
 
@@ -302,7 +303,8 @@ class Session:
         self.checklist.forget_secret()
         self.finished = True
         self.desk.drop()
-        self.said = ("primary", "Finished. The secret is forgotten here.")
+        held = self.checklist.secret_facts is not None
+        self.said = ("primary", _FORGOTTEN if held else "Finished.")
 
     def _begin_next(self) -> None:
         """Begin another user for the same tenant, which keeps its facts."""

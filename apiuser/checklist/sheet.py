@@ -46,7 +46,7 @@ def describe(session: Session) -> Shown:
         ],
         "stage": stage.code,
         "heading": "Finished" if session.finished else stage.heading,
-        "lead": stage.lead,
+        "lead": _find_lead(session, stage),
         "faults": [
             {
                 "key": fault.key,
@@ -71,11 +71,16 @@ def describe(session: Session) -> Shown:
 
 def _describe_facts(session: Session) -> str:
     checklist = session.checklist
-    tenant = checklist.text("tenant")
-    if checklist.job is not Job.CREATE:
-        return tenant
     chosen = checklist.integration_title if checklist.chosen else ""
-    return " for ".join(filter(None, (chosen, tenant)))
+    if checklist.job is not Job.CREATE:
+        chosen = checklist.username.full
+    return " for ".join(filter(None, (chosen, checklist.text("tenant"))))
+
+
+def _find_lead(session: Session, stage: Stage) -> str:
+    """Say nothing of a secret where none is made."""
+    without = "" if _has_new_secret(session) else stage.lead_without
+    return without or stage.lead
 
 
 def _describe_stage(session: Session, at: int, stage: Stage) -> Shown:
