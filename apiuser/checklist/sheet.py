@@ -192,8 +192,10 @@ def _has_new_secret(session: Session) -> bool:
 
 
 def _name_kept(work: KeptWork) -> str:
-    name = work.checklist.text("tenant") or work.checklist.text("username")
-    return f"Go on with {name or 'unnamed work'}, kept {work.at:%Y-%m-%d %H:%M}"
+    checklist = work.checklist
+    known = (checklist.text("tenant"), checklist.username.full)
+    name = ", ".join((JOBS[checklist.job], *filter(None, known)))
+    return f"Go on with {name}, kept {work.at:%Y-%m-%d %H:%M}"
 
 
 def _describe_file(session: Session) -> Shown | None:

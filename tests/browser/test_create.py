@@ -337,7 +337,7 @@ def test_work_is_offered_again_in_a_new_sheet(page: "Page") -> None:
     run_command(page, "notebook:clear-all-cell-outputs")
 
     sheet = open_sheet(page)
-    press(sheet, re.compile("^Go on with Sample Two"))
+    press(sheet, re.compile("^Go on with Create, Sample Two"))
     open_stage(sheet, "Fill in")
 
     assert sheet.get_by_role("textbox", name="First Name").input_value() == "Resumed"

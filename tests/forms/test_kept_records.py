@@ -1,4 +1,4 @@
-"""The record of finished work stays in the folder, without the secret."""
+"""Kept work is named, and the record of finished work stays, without the secret."""
 
 import stat
 from pathlib import Path
@@ -78,3 +78,18 @@ def test_a_record_replaces_no_other(tmp_path: Path, window: BrowserWindow) -> No
     }
     assert names["sample-msp-sample4key.html"] == len("former")
     assert len(names) == 2
+
+
+def test_kept_work_is_offered_by_its_job_its_tenant_and_its_user(
+    tmp_path: Path, sent: Sent
+) -> None:
+    first = BrowserWindow(WorkSheet(Job.EDIT, folder=tmp_path), sent)
+    first.greet()
+    first.act(do="set", key="tenant", value="Sample MSP")
+    first.act(do="set", key="username", value="sample4key@example.com")
+
+    second = WorkSheet(folder=tmp_path)
+
+    (card,) = [card for card in second.shown["cards"] if card["code"] == "kept"]
+    label = card["kept"][0]["label"]
+    assert label.startswith("Go on with Edit, Sample MSP, sample4key@example.com, kept")
