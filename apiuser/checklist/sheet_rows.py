@@ -110,6 +110,10 @@ def _describe_identifier(session: Session) -> Shown:
     return _fix_value(session.checklist.text("tracking_identifier"))
 
 
+def _describe_applications(session: Session) -> Shown:
+    return {"value": ", ".join(session.checklist.applications) or "None listed yet"}
+
+
 def _describe_full_username(session: Session) -> Shown:
     username = session.checklist.username
     shown = _fix_value(username.full)
@@ -371,6 +375,7 @@ _HOLDING: Mapping[str, Callable[[Session], Shown]] = MappingProxyType(
         "names": _describe_names,
         "full_login": _describe_full_username,
         "full_identifier": _describe_identifier,
+        "listed": _describe_applications,
         "zone": _describe_zone,
         "login": _describe_log_in,
     }

@@ -110,6 +110,7 @@ _GENERAL_CHANGES = Section(
     ),
 )
 _SECRET = Row(key="secret", steps=("secret",))
+_LISTED = Row(key="listed", label="Applications", steps=("applications",))
 _TRACKING = "API Tracking Identifier and Line of Business"
 _IDENTIFIER = ("vendor", "custom_name", "tracking_identifier")
 _FILE = Section(code="file", title="Storage")
@@ -350,6 +351,7 @@ _ROTATE = (
                 code="ticks",
                 rows=(
                     Row(key="stored", steps=("store",)),
+                    _LISTED,
                     Row(key="pasted", steps=("paste", "save")),
                 ),
             ),
@@ -362,7 +364,10 @@ _ROTATE = (
         lead=_WITHOUT_SECRET,
         press=_FINISH,
         sections=(
-            Section(code="ticks", rows=(Row(key="tested", steps=("test",)), _ZONE)),
+            Section(
+                code="ticks",
+                rows=(_LISTED, Row(key="tested", steps=("test",)), _ZONE),
+            ),
             _ANSWERS,
             _REVIEW,
             _REMARKS,

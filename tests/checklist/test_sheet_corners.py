@@ -228,3 +228,40 @@ def test_an_unseen_passphrase_is_asked_for_once_and_no_more_when_it_was_seen() -
 
     assert [state["level"] for state in asked] == ["error"]
     assert [state["text"] for state in seen] == ["Ticked because the file exists."]
+
+
+@pytest.mark.parametrize(
+    ("applications", "name"),
+    [
+        ("Sample app\n", "sample-msp-sample-app.kdbx"),
+        ("Sample app\nOld script", "sample-msp-sample4key.kdbx"),
+    ],
+)
+def test_the_file_of_a_new_secret_is_named_by_what_uses_it_or_by_the_key(
+    applications: str, name: str
+) -> None:
+    session = open_session(Job.ROTATE)
+    enter(
+        session,
+        tenant="Sample MSP",
+        applications=applications,
+        username="sample4key@example.com",
+    )
+
+    shown = press(session, "stage:store")
+
+    assert [one["file"] for one in shown["cards"] if one["code"] == "file"] == [name]
+
+
+@pytest.mark.parametrize("stage", ["store", "handover"])
+def test_the_applications_are_listed_where_each_of_them_is_asked_for(
+    stage: str,
+) -> None:
+    session = open_session(Job.ROTATE)
+    none = press(session, f"stage:{stage}")
+
+    enter(session, applications="Sample app\n\nOld script")
+
+    assert rows(none)["listed"]["value"] == "None listed yet"
+    assert rows(describe(session))["listed"]["value"] == "Sample app, Old script"
+    assert rows(describe(session))["listed"]["kind"] == "says"
