@@ -118,7 +118,9 @@ def _list_facts(session: Session) -> Iterator[Line]:
         known = len(checklist.taken)
         text = count_noun(known, "name") if known else "no names"
         files = ", ".join(checklist.exports)
-        yield Line("Compared with", text, f"from {files}" if files else "")
+        more = known - checklist.count_exported()
+        other = f"; {more} typed or made here" if more > 0 else ""
+        yield Line("Compared with", text, f"from {files}{other}" if files else "")
     yield Line("Saved in Autotask", _write_time(checklist.saved_at) or "not yet")
     if not checklist.deactivates:
         yield _describe_test(session)

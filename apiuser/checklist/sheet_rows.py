@@ -303,9 +303,11 @@ def _describe_names(session: Session) -> Shown:
     checklist = session.checklist
     known = len(checklist.taken)
     files = count_noun(len(checklist.exports), "export")
-    value = f"{count_noun(known, 'name')} from {files}" if checklist.exports else ""
-    if not value:
-        value = f"{count_noun(known, 'name')} known" if known else "No names known"
+    exported = min(checklist.count_exported(), known)
+    value = f"{count_noun(known, 'name')} known" if known else "No names known"
+    if checklist.exports:
+        value = f"{count_noun(exported, 'name')} from {files}"
+        value += f", {known - exported} typed or made here" if known > exported else ""
     return {
         "kind": "files",
         "label": "Names in use",
