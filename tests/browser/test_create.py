@@ -114,7 +114,7 @@ def test_keys_pressed_on_a_button_leave_the_notebook_alone(page: "Page") -> None
     cells = count_cells(page)
 
     for name in ("Start filling in", "Edit"):
-        sheet.get_by_role("button", name=name).focus()
+        sheet.get_by_role("button", name=name, exact=True).focus()
         for key in ("d", "d", "b", "a", "x"):
             page.keyboard.press(key)
 
@@ -143,7 +143,7 @@ def test_the_sheet_is_worked_by_keyboard_from_open_to_finish(page: "Page") -> No
         page.keyboard.press("Enter")
         wait_for_stage(sheet, following)
 
-    sheet.get_by_role("button", name="Create").focus()
+    sheet.get_by_role("button", name="Create", exact=True).focus()
     tab_to("Presh via Zapier")
     page.keyboard.press("Enter")
     sheet.locator('[role=radio][aria-checked="true"]').wait_for()
