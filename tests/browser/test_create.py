@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from apiuser.checklist import Checklist
+from apiuser.checklist import save as save_work
 from tests.browser.browsers import chromium_only
 from tests.browser.pages import (
     Lab,
@@ -363,8 +365,12 @@ def test_a_dropped_export_makes_a_taken_name_known(
 
 @pytest.mark.parametrize("width", [1280, 800, 390])
 def test_no_stage_overflows_and_the_primary_button_is_in_view(
-    page: "Page", width: int
+    page: "Page", lab: Lab, width: int
 ) -> None:
+    kept = Checklist()
+    kept.set("username", "sample4key" * 3 + "@" + "sample." * 6 + "example.com")
+    (lab.folder / "work").mkdir(exist_ok=True)
+    save_work(kept, lab.folder / "work" / "long.json")
     page.set_viewport_size({"width": width, "height": 900})
     open_notebook(page, NOTEBOOK, mode="doc")
     sheet = open_sheet(page)
