@@ -92,6 +92,7 @@ class Page:
                 session.take_secret(Secret(str(event["text"])))
             case "record":
                 name = session.checklist.username.local or "api-user"
+                session.record = name if session.finished else ""
                 if event.get("kind") == "text":
                     return {"text": write_text(session), "name": f"{name}-record.txt"}
                 return {"text": write_html(session), "name": f"{name}-record.html"}

@@ -16,7 +16,7 @@ from apiuser.credentials.validation import (
     check_username,
 )
 from apiuser.errors import PolicyError
-from apiuser.howto import Field, Input, Row, Stage, holds
+from apiuser.howto import Field, Input, Job, Row, Stage, holds
 from apiuser.rules.case import Subject
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
 from apiuser.rules.rule import Finding, Severity
@@ -39,7 +39,15 @@ def check_field(checklist: Checklist, key: str) -> tuple[Finding, ...]:
     check = _CHECKS.get(key)
     if check is None or not checklist.counts(checklist.field(key)):
         return ()
-    return check(checklist, checklist.text(key), _find_policy(checklist))
+    text = checklist.text(key)
+    if not text and may_stay(checklist, key):
+        return ()
+    return check(checklist, text, _find_policy(checklist))
+
+
+def may_stay(checklist: Checklist, key: str) -> bool:
+    """Tell whether a field that is left empty stays as it is in Autotask."""
+    return checklist.job is Job.EDIT and key in _NAMES
 
 
 def list_rows(checklist: Checklist, stage: Stage) -> tuple[Row, ...]:
@@ -72,6 +80,11 @@ def find_faults(checklist: Checklist, stage: Stage) -> tuple[Fault, ...]:
     ticks = [row.key for s in stage.sections if s.code == "changes" for row in s.rows]
     idle = bool(ticks) and not any(checklist.values[key] for key in ticks)
     nothing = (Fault(ticks[0], _TICK),) if idle else ()
+    names = [
+        row.key for row in list_rows(checklist, stage) if may_stay(checklist, row.key)
+    ]
+    if names and not any(map(checklist.text, names)):
+        nothing = (Fault(names[0], _NAME),)
     return (
         (chosen if asked else ())
         + nothing
@@ -90,6 +103,8 @@ def is_done(checklist: Checklist, stage: Stage) -> bool:
 
 _CHOOSE = "Choose which integration this user is for."
 _TICK = "Tick what needs to change."
+_NAME = "Enter what changes: a name or the e-mail address."
+_NAMES = ("first_name", "last_name", "email")
 
 
 def _list_faults(checklist: Checklist, field: Field) -> Iterator[str]:

@@ -37,6 +37,8 @@ def list_review(session: Session) -> tuple[Line, ...]:
     if checklist.job is Job.CREATE:
         title = checklist.integration_title if checklist.chosen else ""
         lines.append(Line("Integration", title))
+    elif not checklist.makes_key and checklist.job is Job.EDIT:
+        lines.append(_describe_full_username(session))
     lines += _list_values(session)
     lines += _list_facts(session)
     return tuple(line for line in lines if line.text)
@@ -52,9 +54,11 @@ def _list_values(session: Session) -> Iterator[Line]:
                 yield _describe_secret(session)
             elif row.key == "username":
                 yield _describe_full_username(session)
+            elif row.key == "active":
+                yield Line("Active", "no" if checklist.deactivates else "yes")
             elif row.says or row.key == "policy":
-                if row.only_if:
-                    yield Line(row.label, row.says, "chosen")
+                if row.result:
+                    yield Line(row.label, row.result)
                 yield from _list_more(session, row.more)
             elif checklist.has(row.key) and row.key != "tenant":
                 yield _describe_value(session, checklist.field(row.key))
@@ -114,7 +118,9 @@ def _list_facts(session: Session) -> Iterator[Line]:
         known = len(checklist.taken)
         text = count_noun(known, "name") if known else "no names"
         files = ", ".join(checklist.exports)
-        yield Line("Compared with", text, f"from {files}" if files else "")
+        more = known - checklist.count_exported()
+        other = f"; {more} typed or made here" if more > 0 else ""
+        yield Line("Compared with", text, f"from {files}{other}" if files else "")
     yield Line("Saved in Autotask", _write_time(checklist.saved_at) or "not yet")
     if not checklist.deactivates:
         yield _describe_test(session)

@@ -7,6 +7,7 @@ page of the guide have the same session, with another desk.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from apiuser.checklist.desk import Desk, StoredFile
 from apiuser.checklist.field_marks import FieldMarks
@@ -14,7 +15,7 @@ from apiuser.checklist.known_tenants import TENANT_FACTS
 from apiuser.checklist.names_in_use import NamesInUse
 from apiuser.checklist.progress import Fault, find_faults, is_done, list_fields
 from apiuser.checklist.question import Question, Told
-from apiuser.checklist.showing import MISPLACED, NOT_TAKEN, read_value
+from apiuser.checklist.showing import MISPLACED, NOT_TAKEN, read_value, read_values
 from apiuser.checklist.state import Checklist
 from apiuser.checklist.zone_calls import Calls
 from apiuser.credentials.credential import Secret
@@ -29,9 +30,11 @@ _STORED = {"username", "secret"}
 """What is stored; if it is replaced, something else was stored."""
 _NOT_YET_WORK = {"tenant", "taken_names", "existing_username"}
 """Fields of the tenant; if only these are filled in, nothing is lost."""
-_BEGINS, _LOSES = {"again", "anew", "job"}, {"job", "anew", "resume"}
+_BEGINS, _LOSES = {"again", "anew", "job"}, {"again", "job", "anew", "resume"}
 """Presses that work on a finished sheet, and those that leave the work on it."""
+_CLEARS = "This clears {}. Press again to go on."
 _COPY_AGAIN = "This has changed since it was copied. Copy it again, and paste it."
+_FORGOTTEN = "Finished. The secret is forgotten here."
 _SEALED = "Reveal or copy the passphrase of {} first: it is shown nowhere else."
 
 
@@ -58,6 +61,7 @@ class Session:
         not_kept: Why the work could not be kept, while it cannot.
         faults: What a check found in the stage that is shown.
         finished: Whether the secret was forgotten at the end.
+        record: Where the finished record is; blank while it is nowhere.
         asked: The press that waits for being confirmed.
     """
 
@@ -77,6 +81,7 @@ class Session:
     not_kept: str = ""
     faults: tuple[Fault, ...] = ()
     finished: bool = False
+    record: str = ""
     asked: str = ""
 
     def __post_init__(self) -> None:
@@ -190,8 +195,9 @@ class Session:
         self.drawn += 1
         asked, self.asked, self.said = self.asked, "", ("", "")
         if verb in _LOSES and self.has_work and asked != name:
-            self.asked = name
-            self.said = (name, "This clears what you entered. Press again to go on.")
+            lost = "a record that is not saved" if self.finished else "what you entered"
+            beside = "primary" if verb == "again" else name
+            self.asked, self.said = name, (beside, _CLEARS.format(lost))
             return
         match verb:
             case "job" if what in set(Job):
@@ -213,7 +219,7 @@ class Session:
             case "primary":
                 self._go_on()
             case "store":
-                self._store(_read_values(event))
+                self._store(read_values(event))
             case "zone":
                 self.calls.look_up()
                 self.said = (name, "Asking.")
@@ -222,16 +228,17 @@ class Session:
             case "answer":
                 self.answer = what
             case "read":
-                self.names.read_again(what, _read_values(event))
+                self.names.read_again(what, read_values(event))
             case "remove":
                 self.names.remove(what)
 
     @property
     def has_work(self) -> bool:
         """Whether starting again would lose anything."""
-        return not self.finished and bool(
-            self.marks.changed - _NOT_YET_WORK or self.checklist.secret is not None
-        )
+        if self.finished:
+            return not self.record
+        held = self.checklist.secret is not None
+        return held or bool(self.marks.changed - _NOT_YET_WORK)
 
     def _choose(self, what: str) -> None:
         presets = load_integrations()
@@ -296,7 +303,8 @@ class Session:
         self.checklist.forget_secret()
         self.finished = True
         self.desk.drop()
-        self.said = ("primary", "Finished. The secret is forgotten here.")
+        held = self.checklist.secret_facts is not None
+        self.said = ("primary", _FORGOTTEN if held else "Finished.")
 
     def _begin_next(self) -> None:
         """Begin another user for the same tenant, which keeps its facts."""
@@ -321,21 +329,16 @@ class Session:
         self.checklist, self.names = checklist, NamesInUse(checklist, self.desk)
         self.calls, self.marks = Calls(checklist, self.desk), FieldMarks()
         self.stored, self.sealed, self.answer = [], set(), ""
-        self.faults, self.finished, self.asked = (), False, ""
-        self.said = ("", "")
+        self.faults, self.finished, self.record = (), False, ""
+        self.asked, self.said, self.drawn = "", ("", ""), self.drawn + 1
         done = [is_done(checklist, stage) for stage in self.stages]
         self.stage = done.index(False) if False in done else len(done) - 1
-        self.drawn += 1
 
     def _take_up(self, name: str) -> None:
         kept = self.desk.take_up(name)
         if kept is not None:
             self.resume(kept.checklist)
-            self.marks.changed |= {
-                key
-                for key, value in kept.checklist.values.items()
-                if value not in {kept.checklist.field(key).default, ""}
-            }
+            self.marks.changed |= kept.checklist.filled
             self.names.recall(entered=self.marks.changed)
 
     def _log_in(self, what: str, *, again: bool) -> None:
@@ -364,7 +367,7 @@ class Session:
         else:
             self.sealed.add(stored.path)
             self.checklist.set("stored", value=False)
-        self.said = ("store", "Written and checked.")
+        self.said = ("store", f"{Path(stored.path).name}: written, checked.")
 
     def lose_secret(self) -> None:
         """Forget the secret, and what cannot be done without it any more."""
@@ -386,6 +389,8 @@ class Session:
         if self.stored and not self.sealed and self.checklist.secret is not None:
             self.checklist.set("stored", value=True)
             self._note_change("stored")
+            if self.said[0] == "stored":
+                self.said = ("", "")
             self._look_again()
 
     def _sweep(self) -> None:
@@ -393,8 +398,3 @@ class Session:
         for key in self.checklist.find_secret_in_fields():
             self.checklist.set(key, "")
             self.said = (key, MISPLACED)
-
-
-def _read_values(event: Mapping[str, object]) -> dict[str, str]:
-    given = event.get("values")
-    return {str(k): str(v) for k, v in given.items()} if isinstance(given, dict) else {}

@@ -46,7 +46,7 @@ def describe(session: Session) -> Shown:
         ],
         "stage": stage.code,
         "heading": "Finished" if session.finished else stage.heading,
-        "lead": stage.lead,
+        "lead": _find_lead(session, stage),
         "faults": [
             {
                 "key": fault.key,
@@ -71,11 +71,16 @@ def describe(session: Session) -> Shown:
 
 def _describe_facts(session: Session) -> str:
     checklist = session.checklist
-    tenant = checklist.text("tenant")
-    if checklist.job is not Job.CREATE:
-        return tenant
     chosen = checklist.integration_title if checklist.chosen else ""
-    return " for ".join(filter(None, (chosen, tenant)))
+    if checklist.job is not Job.CREATE:
+        chosen = checklist.username.full
+    return " for ".join(filter(None, (chosen, checklist.text("tenant"))))
+
+
+def _find_lead(session: Session, stage: Stage) -> str:
+    """Say nothing of a secret where none is made."""
+    without = "" if _has_new_secret(session) else stage.lead_without
+    return without or stage.lead
 
 
 def _describe_stage(session: Session, at: int, stage: Stage) -> Shown:
@@ -187,8 +192,10 @@ def _has_new_secret(session: Session) -> bool:
 
 
 def _name_kept(work: KeptWork) -> str:
-    name = work.checklist.text("tenant") or work.checklist.text("username")
-    return f"Go on with {name or 'unnamed work'}, kept {work.at:%Y-%m-%d %H:%M}"
+    checklist = work.checklist
+    known = (checklist.text("tenant"), checklist.username.full)
+    name = ", ".join((JOBS[checklist.job], *filter(None, known)))
+    return f"Go on with {name}, kept {work.at:%Y-%m-%d %H:%M}"
 
 
 def _describe_file(session: Session) -> Shown | None:
@@ -202,7 +209,15 @@ def _describe_file(session: Session) -> Shown | None:
         "file": f"{name}.kdbx",
         "stored": [{"path": one.path, "kind": one.kind} for one in session.stored],
         "login": checklist.username.full,
+        "identifier": _find_identifier(session),
     }
+
+
+def _find_identifier(session: Session) -> str:
+    """Find what goes with every call of an integration of one's own."""
+    checklist, key = session.checklist, "tracking_identifier"
+    counts = checklist.has(key) and checklist.counts(checklist.field(key))
+    return checklist.text(key) if counts else ""
 
 
 def _name_part(session: Session) -> str:

@@ -1,10 +1,11 @@
 """What the rows of the work sheet show: values, what is found in them, what "?" says."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 
 from apiuser.checklist.desk import ASKS_NOBODY
 from apiuser.checklist.names_file import NamesFile
-from apiuser.checklist.progress import check_field, list_rows
+from apiuser.checklist.progress import check_field, list_rows, may_stay
 from apiuser.checklist.question import Said
 from apiuser.checklist.review import describe_policy
 from apiuser.checklist.session import Session
@@ -14,6 +15,7 @@ from apiuser.checklist.showing import (
     find_suggestions,
     show_value,
 )
+from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Username
 from apiuser.errors import PolicyError, count_noun, escape_invisible
 from apiuser.files.sheet_data import Shown
@@ -90,14 +92,8 @@ def _describe_row(session: Session, row: Row) -> Iterator[Shown]:
 def _describe_holding(session: Session, row: Row) -> Shown:
     """Describe what a row holds, if it does more than say something."""
     checklist = session.checklist
-    if row.key == "names":
-        return _describe_names(session)
-    if row.key == "full_login":
-        return _describe_full_username(session)
-    if row.key == "zone":
-        return _describe_zone(session)
-    if row.key == "login":
-        return _describe_log_in(session)
+    if row.key in _HOLDING:
+        return _HOLDING[row.key](session)
     if not checklist.has(row.key) or row.says:
         return {}
     shown = _describe_field(session, checklist.field(row.key), row.label)
@@ -106,14 +102,21 @@ def _describe_holding(session: Session, row: Row) -> Shown:
     return shown
 
 
+def _fix_value(text: str) -> Shown:
+    return {"kind": "fixed", "value": text, "copy": True, "text": text}
+
+
+def _describe_identifier(session: Session) -> Shown:
+    return _fix_value(session.checklist.text("tracking_identifier"))
+
+
+def _describe_applications(session: Session) -> Shown:
+    return {"value": ", ".join(session.checklist.applications) or "None listed yet"}
+
+
 def _describe_full_username(session: Session) -> Shown:
     username = session.checklist.username
-    shown: Shown = {
-        "kind": "fixed",
-        "value": username.full,
-        "copy": True,
-        "text": username.full,
-    }
+    shown = _fix_value(username.full)
     if username.suffix is None:
         text = (
             "Its suffix is not known. Copy the full username from Autotask's page: "
@@ -174,7 +177,7 @@ def _describe_field(session: Session, field: Field, label: str) -> Shown:
         "label": label or field.label,
         "kind": kind,
         "value": value,
-        "note": "choose in Autotask" if field.chosen else "",
+        "note": _find_note(checklist, field),
         "options": [
             {"name": name, "title": _TITLES.get(name, name)} for name in options
         ],
@@ -190,12 +193,18 @@ def _describe_field(session: Session, field: Field, label: str) -> Shown:
     }
 
 
+def _find_note(checklist: Checklist, field: Field) -> str:
+    if may_stay(checklist, field.key):
+        return "empty: stays as it is"
+    return "choose in Autotask" if field.chosen else ""
+
+
 def _describe_states(session: Session, field: Field) -> Iterator[Shown]:
     """Say what was found in a field: errors first, or that all is well."""
     checklist, key = session.checklist, field.key
-    if session.said[0] == key and session.said[1]:
-        yield {"level": "warning", "text": session.said[1], "code": ""}
     faults = [fault.message for fault in session.faults if fault.key == key]
+    if session.said[0] == key and session.said[1] not in {"", *faults}:
+        yield {"level": "warning", "text": session.said[1], "code": ""}
     findings = check_field(checklist, key) if key in session.marks.touched else ()
     known = {finding.message for finding in findings}
     yield from (
@@ -294,9 +303,11 @@ def _describe_names(session: Session) -> Shown:
     checklist = session.checklist
     known = len(checklist.taken)
     files = count_noun(len(checklist.exports), "export")
-    value = f"{count_noun(known, 'name')} from {files}" if checklist.exports else ""
-    if not value:
-        value = f"{count_noun(known, 'name')} known" if known else "No names known"
+    exported = min(checklist.count_exported(), known)
+    value = f"{count_noun(known, 'name')} known" if known else "No names known"
+    if checklist.exports:
+        value = f"{count_noun(exported, 'name')} from {files}"
+        value += f", {known - exported} typed or made here" if known > exported else ""
     return {
         "kind": "files",
         "label": "Names in use",
@@ -359,3 +370,16 @@ def describe_note(note: Note, values: Mapping[str, object]) -> Shown:
         "doubt": note.shown_certainty,
         "sources": [{"title": one.title, "url": one.url} for one in note.sources],
     }
+
+
+_HOLDING: Mapping[str, Callable[[Session], Shown]] = MappingProxyType(
+    {
+        "names": _describe_names,
+        "full_login": _describe_full_username,
+        "full_identifier": _describe_identifier,
+        "listed": _describe_applications,
+        "zone": _describe_zone,
+        "login": _describe_log_in,
+    }
+)
+"""What rows hold that are no fields."""

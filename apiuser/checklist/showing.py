@@ -1,5 +1,7 @@
 """What a screen says besides the values of a checklist, whichever screen it is."""
 
+from collections.abc import Mapping
+
 from apiuser.checklist.state import Checklist
 from apiuser.howto import Field, Input
 from apiuser.howto.integrations import find_vendors
@@ -85,6 +87,12 @@ def read_value(field: Field, value: object) -> str | int | bool | None:
         plain = digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS
         return int(digits) if plain else text
     return text
+
+
+def read_values(event: Mapping[str, object]) -> dict[str, str]:
+    """Read the texts that a press carries."""
+    given = event.get("values")
+    return {str(k): str(v) for k, v in given.items()} if isinstance(given, dict) else {}
 
 
 def show_value(field: Field, value: object) -> str | bool:

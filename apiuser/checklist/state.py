@@ -97,6 +97,12 @@ class Checklist:
         """The values by field; the secret is not among them."""
         return MappingProxyType(self._values)
 
+    @property
+    def filled(self) -> set[str]:
+        """The fields that hold something else than at first."""
+        known = self._values.items()
+        return {key for key, held in known if held not in {self.field(key).default, ""}}
+
     def text(self, key: str) -> str:
         """Return a value as text; blank if there is none, or no such field."""
         return str(self._values.get(key) or "").strip()
@@ -209,9 +215,25 @@ class Checklist:
 
     @property
     def integration_title(self) -> str:
-        """What the integration is called: a vendor or program by its own name."""
+        """What the integration is called: a vendor or program by its own name.
+
+        A user who exists is known by the one application that uses it, or by its key.
+        """
+        if self.job is not Job.CREATE:
+            used = self.applications
+            return used[0] if len(used) == 1 else self.username.local
         named = {"vendor": "vendor", "custom": "custom_name"}.get(self.integration.name)
         return (named and self.text(named)) or self.integration.title
+
+    @property
+    def applications(self) -> tuple[str, ...]:
+        """What logs in with this user, as far as the job asks for it."""
+        lines = (line.strip() for line in self.text("applications").split("\n"))
+        return tuple(filter(None, lines))
+
+    def count_exported(self) -> int:
+        """Count the names in use that were read from exports."""
+        return sum(map(len, self._exported.values()))
 
     def resembles_secret(self, text: str) -> bool:
         """Tell whether a text follows every rule for secrets, and is not an address."""

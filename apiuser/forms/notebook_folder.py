@@ -12,6 +12,7 @@ from apiuser.checklist import Checklist, Desk, NamesFile, StoredFile
 from apiuser.checklist.desk import KeptWork
 from apiuser.checklist.known_tenants import (
     Tenant,
+    name_file,
     place_tenant,
     read_tenants,
     write_tenant,
@@ -21,7 +22,7 @@ from apiuser.checklist.question import Told
 from apiuser.checklist.saving import resume, save
 from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError, ApiuserError, InputError, PlaceError
-from apiuser.files import number_names
+from apiuser.files import number_names, write_whole
 from apiuser.forms.widgets.arrivals import PrivateFolder
 
 if TYPE_CHECKING:
@@ -96,6 +97,16 @@ class NotebookDesk(Desk):
         if work is not None:
             self._path = self.folder / "work" / name
         return work
+
+    def keep_record(self, name: str, page: str) -> str:
+        """Keep the record of finished work in a new file; return where it is.
+
+        Raises:
+            AccessError: It cannot be written.
+        """
+        path = _find_free(self._make("records") / f"{name_file(name)}.html")
+        write_whole(path, page.encode(), mode=0o600)
+        return path.relative_to(self.folder).as_posix()
 
     def list_tenants(self) -> tuple[Tenant, ...]:
         """List the tenants of the folder."""

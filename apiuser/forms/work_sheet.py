@@ -7,7 +7,7 @@ from pathlib import Path
 from apiuser.checklist import Checklist, Job, Session, describe, write_html, write_text
 from apiuser.checklist.question import Question
 from apiuser.credentials.credential import Secret
-from apiuser.errors import InputError
+from apiuser.errors import ApiuserError, InputError
 from apiuser.forms.notebook_folder import NotebookDesk
 from apiuser.forms.widgets.arrivals import Arrivals
 from apiuser.forms.widgets.paired_widget import PairedWidget
@@ -71,6 +71,8 @@ class WorkSheet(PairedWidget):
                 case "record":
                     return self._write(str(event.get("kind")))
             self.session.act(event)
+            if event.get("name") == "primary":
+                self._keep_record()
             self._ask_autotask()
             return None
         finally:
@@ -142,10 +144,27 @@ class WorkSheet(PairedWidget):
             self.session.note_stored(path)
             self._show()
 
+    def _keep_record(self) -> None:
+        """Keep the record of work that was just finished, and say where it is."""
+        session = self.session
+        if not session.finished or session.record:
+            return
+        checklist = session.checklist
+        name = f"{checklist.text('tenant')} {checklist.username.local}"
+        at, said = session.said
+        try:
+            session.record = self.desk.keep_record(name, write_html(session))
+            session.said = at, f"{said} The record is in {session.record}."
+        except ApiuserError as error:
+            session.said = at, f"{said} Save the record, it is not kept: {error}"
+            session.failure = session.said
+
     def _write(self, kind: str) -> Mapping[str, object]:
         from apiuser.handover import render_html  # noqa: PLC0415  # late: shown sooner
 
         name = self.session.checklist.username.local or "api-user"
+        if kind != "sheet" and self.session.finished:
+            self.session.record = self.session.record or name
         if kind == "text":
             return {"text": write_text(self.session), "name": f"{name}-record.txt"}
         if kind == "sheet" and self.desk.sheet is not None:

@@ -14,6 +14,7 @@ class Row:
         steps: The codes of the steps whose statements its "?" shows, in this order.
         label: Its label, if that is not the field's own.
         says: What it says if it holds no field.
+        result: What holds once that is done, if the record tells it.
         more: Fields that are shown when somebody wants to change them.
         change: What the button is called that shows them.
         only_if: A field's key and the values of it that show the row.
@@ -23,6 +24,7 @@ class Row:
     steps: tuple[str, ...] = ()
     label: str = ""
     says: str = ""
+    result: str = ""
     more: tuple[str, ...] = ()
     change: str = "Change"
     only_if: Condition | None = None
@@ -51,6 +53,7 @@ class Stage:
         title: Its name in the line of stages.
         heading: What it asks for.
         lead: One sentence under the heading.
+        lead_without: That sentence where the job makes no new secret.
         press: The label of its one primary button.
         ticks: The field that this button ticks, blank if it ticks none.
         fills: Whether its rows are filled in on Autotask's page.
@@ -66,3 +69,4 @@ class Stage:
     ticks: str = ""
     fills: bool = False
     hint: str = ""
+    lead_without: str = ""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from apiuser.howto.entering import CUSTOM
 from apiuser.howto.stage import Row, Section, Stage
 from apiuser.howto.step import Job
 
@@ -94,6 +95,7 @@ _GENERAL_CHANGES = Section(
             key="locked",
             label="Locked",
             says="Clear it",
+            result="no",
             steps=("changes", "general"),
             only_if=("change_locked", (True,)),
         ),
@@ -108,6 +110,7 @@ _GENERAL_CHANGES = Section(
     ),
 )
 _SECRET = Row(key="secret", steps=("secret",))
+_LISTED = Row(key="listed", label="Applications", steps=("applications",))
 _TRACKING = "API Tracking Identifier and Line of Business"
 _IDENTIFIER = ("vendor", "custom_name", "tracking_identifier")
 _FILE = Section(code="file", title="Storage")
@@ -122,6 +125,12 @@ _LOGIN = Section(
     rows=(
         Row(key="full_login", label="Full username", steps=("test",)),
         Row(key="secret", label="Secret"),
+        Row(
+            key="full_identifier",
+            label="Tracking Identifier",
+            steps=("identifier",),
+            only_if=("identifier", (CUSTOM,)),
+        ),
         _ZONE,
         Row(
             key="login",
@@ -281,6 +290,7 @@ _EDIT = (
         title="Store and save",
         heading="Save the page",
         lead="Store a new secret first: it is never shown again.",
+        lead_without="Press Save & Close in Autotask.",
         press=_SAVED,
         ticks="saved",
         sections=(_FILE, _STORED),
@@ -299,6 +309,7 @@ _EDIT = (
         title="Hand over",
         heading="Check and hand over",
         lead=_WITHOUT_SECRET,
+        lead_without="The record of what was changed.",
         press="Finish",
         sections=(_REVIEW, _REMARKS),
     ),
@@ -340,6 +351,7 @@ _ROTATE = (
                 code="ticks",
                 rows=(
                     Row(key="stored", steps=("store",)),
+                    _LISTED,
                     Row(key="pasted", steps=("paste", "save")),
                 ),
             ),
@@ -352,7 +364,10 @@ _ROTATE = (
         lead=_WITHOUT_SECRET,
         press=_FINISH,
         sections=(
-            Section(code="ticks", rows=(Row(key="tested", steps=("test",)), _ZONE)),
+            Section(
+                code="ticks",
+                rows=(_LISTED, Row(key="tested", steps=("test",)), _ZONE),
+            ),
             _ANSWERS,
             _REVIEW,
             _REMARKS,

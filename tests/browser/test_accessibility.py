@@ -33,6 +33,7 @@ KEPT = Path(__file__).parents[1] / "data" / "aria"
 _VARIES = (
     (r"(/[\w.-]+)+/(?=[\w.-]+\.kdbx)", "FOLDER/"),
     (r"\bin (/[\w.-]+)+", "in FOLDER"),
+    (r"\brecords/[\w-]+", "records/RECORD"),
     (r"SHA-256 [0-9a-f]{64}", "SHA-256 DIGEST"),
     (r"\d{4}-\d\d-\d\d \d\d:\d\d [+-]\d{4}", "TIME"),
     (r"should work in \d:\d\d", "should work in MINUTES"),

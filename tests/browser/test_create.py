@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from apiuser.checklist import Checklist
+from apiuser.checklist import save as save_work
 from tests.browser.browsers import chromium_only
 from tests.browser.pages import (
     Lab,
@@ -114,7 +116,7 @@ def test_keys_pressed_on_a_button_leave_the_notebook_alone(page: "Page") -> None
     cells = count_cells(page)
 
     for name in ("Start filling in", "Edit"):
-        sheet.get_by_role("button", name=name).focus()
+        sheet.get_by_role("button", name=name, exact=True).focus()
         for key in ("d", "d", "b", "a", "x"):
             page.keyboard.press(key)
 
@@ -143,7 +145,7 @@ def test_the_sheet_is_worked_by_keyboard_from_open_to_finish(page: "Page") -> No
         page.keyboard.press("Enter")
         wait_for_stage(sheet, following)
 
-    sheet.get_by_role("button", name="Create").focus()
+    sheet.get_by_role("button", name="Create", exact=True).focus()
     tab_to("Presh via Zapier")
     page.keyboard.press("Enter")
     sheet.locator('[role=radio][aria-checked="true"]').wait_for()
@@ -337,7 +339,7 @@ def test_work_is_offered_again_in_a_new_sheet(page: "Page") -> None:
     run_command(page, "notebook:clear-all-cell-outputs")
 
     sheet = open_sheet(page)
-    press(sheet, re.compile("^Go on with Sample Two"))
+    press(sheet, re.compile("^Go on with Create, Sample Two"))
     open_stage(sheet, "Fill in")
 
     assert sheet.get_by_role("textbox", name="First Name").input_value() == "Resumed"
@@ -363,8 +365,12 @@ def test_a_dropped_export_makes_a_taken_name_known(
 
 @pytest.mark.parametrize("width", [1280, 800, 390])
 def test_no_stage_overflows_and_the_primary_button_is_in_view(
-    page: "Page", width: int
+    page: "Page", lab: Lab, width: int
 ) -> None:
+    kept = Checklist()
+    kept.set("username", "sample4key" * 3 + "@" + "sample." * 6 + "example.com")
+    (lab.folder / "work").mkdir(exist_ok=True)
+    save_work(kept, lab.folder / "work" / "long.json")
     page.set_viewport_size({"width": width, "height": 900})
     open_notebook(page, NOTEBOOK, mode="doc")
     sheet = open_sheet(page)

@@ -274,11 +274,15 @@ def test_leaving_is_warned_of_while_work_would_be_lost_and_not_after(
             page.evaluate("() => void setTimeout(() => location.reload())")
         kept = sheet.get_by_role("textbox", name="Username (Key)").input_value()
         finish(sheet)
+        with page.expect_event("dialog"):
+            page.evaluate("() => void setTimeout(() => location.reload())")
+        with page.expect_download():
+            press(sheet, "Save record")
         page.reload(wait_until="networkidle")
         page.get_by_role("button", name=OPEN).wait_for()
 
     assert kept == key
-    assert warnings == ["beforeunload"]
+    assert warnings == ["beforeunload", "beforeunload"]
 
 
 def test_a_page_that_was_left_forgets_what_was_entered(

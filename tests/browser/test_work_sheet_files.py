@@ -78,6 +78,29 @@ def test_each_file_that_was_written_shows_its_own_passphrase(
         assert f"{key}@sample.example.com" in str(read_kdbx(data, passphrase))
 
 
+def test_a_file_that_was_written_is_named_and_write_is_no_longer_the_first_button(
+    page: "Page",
+) -> None:
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    prepare(sheet)
+    generate(sheet)
+    press(sheet, "Check before saving")
+    file = sheet.get_by_label("File", exact=True)
+    file.fill("named.kdbx")
+    write = sheet.get_by_role("button", name="Write", exact=True)
+    before = write.get_attribute("class")
+
+    write.click()
+
+    sheet.get_by_text("named.kdbx: written, checked.").first.wait_for()
+    sheet.locator(".aus-card-file button:not(.aus-soft)", has_text="Write").wait_for()
+    assert "aus-soft" in str(before)
+    assert file.input_value() == "named.kdbx"
+    file.fill("another.kdbx")
+    assert "aus-soft" in str(write.get_attribute("class"))
+
+
 def test_clear_is_beside_the_passphrase_that_was_copied(
     page: "Page", tmp_path: Path
 ) -> None:

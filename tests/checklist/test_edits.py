@@ -1,8 +1,10 @@
 """An edit shows which user, what changes, and nothing that is not there."""
 
-from apiuser.checklist import Job, NamesFile, describe, write_text
-from apiuser.howto.preparing import DEACTIVATE
-from tests.checklist.sheet_driver import enter, open_session, press, rows, words
+import pytest
+
+from apiuser.checklist import Job, NamesFile, describe, write_html, write_text
+from apiuser.howto.preparing import ACTIVATE_AGAIN, DEACTIVATE
+from tests.checklist.sheet_driver import enter, open_session, press, reach, rows, words
 
 
 def test_an_edit_asks_which_user_and_what_needs_to_change() -> None:
@@ -60,3 +62,89 @@ def test_the_record_of_a_rotation_names_tenant_once_and_applications_apart() -> 
     assert record.count("Sample MSP") == 1
     assert "Sample app, Old script" in record
     assert describe(session)["foot"]["next"] is None
+
+
+def test_one_of_name_and_email_can_change_and_the_rest_stays() -> None:
+    session = open_session(Job.EDIT)
+    enter(session, change_names=True, username="sample4key@example.com")
+    press(session, "primary")
+
+    nothing = press(session, "primary")
+    enter(session, first_name="Sample")
+    checked = press(session, "primary")
+
+    assert [fault["text"] for fault in nothing["faults"]] == [
+        "Enter what changes: a name or the e-mail address."
+    ]
+    assert checked["stage"] == "store"
+    assert "First Name: Sample (entered)" in write_text(session)
+    assert "Last Name" not in write_text(session)
+
+
+def test_an_edited_value_is_still_checked_and_an_empty_one_says_that_it_stays() -> None:
+    session = open_session(Job.EDIT)
+    enter(session, change_names=True, username="sample4key@example.com")
+    press(session, "primary")
+
+    shown = enter(session, email="nobody")
+    blocked = press(session, "primary")
+
+    assert rows(shown)["last_name"]["note"] == "empty: stays as it is"
+    assert [fault["key"] for fault in blocked["faults"]] == ["email"]
+
+
+@pytest.mark.parametrize("job", [Job.EDIT, Job.ROTATE])
+def test_every_stage_names_the_user_who_is_worked_on(job: Job) -> None:
+    session = open_session(job)
+    enter(session, tenant="Sample MSP", username="sample4key@example.com")
+
+    facts = {press(session, f"stage:{stage.code}")["facts"] for stage in session.stages}
+
+    assert facts == {"sample4key@example.com for Sample MSP"}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "active"), [(DEACTIVATE, "no"), (ACTIVATE_AGAIN, "yes")]
+)
+def test_the_record_of_an_edit_names_the_user_and_what_holds_then(
+    wanted: str, active: str
+) -> None:
+    session = open_session(Job.EDIT)
+    enter(
+        session,
+        username="sample4key@example.com",
+        change_active=True,
+        change_locked=True,
+        active=wanted,
+    )
+
+    record = write_text(session)
+
+    assert "Full username: sample4key@example.com (entered)" in record
+    assert f"\nActive: {active}\n" in record
+    assert "\nLocked: no\n" in record
+
+
+def test_an_edit_without_a_new_secret_speaks_of_none() -> None:
+    session = open_session(Job.EDIT)
+    enter(session, change_level=True, username="sample4key@example.com")
+
+    shown = [press(session, "primary") for _ in session.stages]
+
+    assert shown[-1]["finished"]
+    assert shown[-1]["said"]["text"] == "Finished."
+    assert "secret" not in str([(one["lead"], one["said"]) for one in shown])
+    assert "ecret" not in write_html(session)
+
+
+def test_an_edit_with_a_new_secret_says_that_it_is_stored_first_and_then_forgotten() -> (
+    None
+):
+    session = open_session(Job.EDIT)
+    store = reach(session, "store")
+    reach(session, "handover")
+
+    finished = press(session, "primary")
+
+    assert store["lead"] == "Store a new secret first: it is never shown again."
+    assert finished["said"]["text"] == "Finished. The secret is forgotten here."

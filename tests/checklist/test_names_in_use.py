@@ -117,6 +117,7 @@ def test_another_user_of_the_tenant_keeps_what_is_the_tenants() -> None:
     reach(session, "handover")
     first = session.checklist.username.full
     press(session, "primary")
+    session.record = "records/sample.html"
 
     press(session, "again")
 
@@ -207,6 +208,7 @@ def test_another_user_after_a_new_secret_is_compared_with_the_one_before() -> No
     reach(session, "handover")
     enter(session, tested=True)
     press(session, "primary")
+    session.record = "records/sample.html"
 
     press(session, "again")
 
@@ -229,3 +231,16 @@ def test_an_export_shows_only_the_half_that_its_records_have(half: str) -> None:
     path = Path(__file__).parents[2] / f"notebooks/data/sample-{half}.csv"
 
     assert Desk().read_file(str(path), {}).halves == {half}
+
+
+def test_names_that_no_export_holds_are_not_counted_among_those_of_exports() -> None:
+    session = open_session()
+    enter(session, taken_names="own1@example.com")
+    session.names.add(NamesFile(name="a.csv", names=("a1@example.com", "a2")))
+
+    value = rows(describe(session))["names"]["value"]
+
+    assert value == "2 names from 1 export, 1 typed or made here"
+    assert "Compared with: 3 names (from a.csv; 1 typed or made here)" in write_text(
+        session
+    )

@@ -101,3 +101,21 @@ def test_a_record_keeps_marked_up_values_as_text() -> None:
     enter(session, tenant="<b>Sample</b> | MSP *one*")
 
     assert "&lt;b&gt;Sample&lt;/b&gt; | MSP *one*" in write_html(session)
+
+
+@pytest.mark.parametrize("name", ["again", "job:edit"])
+def test_a_finished_record_that_is_nowhere_is_left_with_a_second_press_only(
+    name: str,
+) -> None:
+    session = open_session()
+    reach(session, "handover")
+    press(session, "primary")
+    finished = session.checklist
+
+    shown = press(session, name)
+
+    assert session.checklist is finished
+    assert "clears a record that is not saved" in shown["said"]["text"]
+    assert shown["said"]["at"] == ("primary" if name == "again" else name)
+    press(session, name)
+    assert session.checklist is not finished

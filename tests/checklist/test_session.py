@@ -352,6 +352,7 @@ def test_after_the_end_another_job_can_be_begun() -> None:
     reach(session, STAGES[Job.ROTATE][-1].code)
     enter(session, tested=True)
     press(session, "primary")
+    session.record = "records/sample.html"
 
     shown = press(session, "job:edit")
 
@@ -384,11 +385,13 @@ def test_a_fault_hidden_under_change_is_shown_with_its_field() -> None:
     assert rows(shown)["minimum_length"]["invalid"]
 
 
-def test_what_a_row_only_says_to_do_is_in_the_review_where_it_was_chosen() -> None:
+def test_what_a_row_says_to_do_is_recorded_as_what_then_holds_where_it_was_chosen() -> (
+    None
+):
     session = open_session(Job.EDIT)
 
     before = write_text(session)
     enter(session, change_locked=True)
 
-    assert "Locked: Clear it" not in before
-    assert "Locked: Clear it" in write_text(session)
+    assert "Locked" not in before
+    assert "Locked: no" in write_text(session)

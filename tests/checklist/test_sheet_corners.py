@@ -186,3 +186,82 @@ def test_a_passphrase_seen_after_the_secret_has_changed_stores_nothing() -> None
     session.note_stored("one.kdbx")
 
     assert session.checklist.values["stored"] is False
+
+
+def test_an_own_integration_has_its_identifier_copied_where_it_is_stored_and_tested() -> (
+    None
+):
+    session = open_session()
+    press(session, "choose:custom")
+    enter(session, tracking_identifier="SAMPLEIDENTIFIER")
+
+    store = press(session, "stage:store")
+    test = press(session, "stage:test")
+    press(session, PRESH)
+    without = press(session, "stage:test")
+
+    (card,) = [card for card in store["cards"] if card["code"] == "file"]
+    assert card["identifier"] == "SAMPLEIDENTIFIER"
+    assert rows(test)["full_identifier"]["copy"]
+    assert rows(test)["full_identifier"]["text"] == "SAMPLEIDENTIFIER"
+    assert "full_identifier" not in rows(without)
+
+
+def test_what_was_written_is_named() -> None:
+    session = open_session()
+    reach(session, "store")
+
+    shown = press(session, "store", values={"file": "/home/sample/first.kdbx"})
+
+    assert shown["said"]["text"] == "first.kdbx: written, checked."
+
+
+def test_an_unseen_passphrase_is_asked_for_once_and_no_more_when_it_was_seen() -> None:
+    session = open_session()
+    reach(session, "store")
+    press(session, "store", values={"file": "first.kdbx"})
+
+    press(session, "primary")
+    asked = rows(enter(session, stored=True))["stored"]["states"]
+    session.note_stored("first.kdbx")
+    seen = rows(describe(session))["stored"]["states"]
+
+    assert [state["level"] for state in asked] == ["error"]
+    assert [state["text"] for state in seen] == ["Ticked because the file exists."]
+
+
+@pytest.mark.parametrize(
+    ("applications", "name"),
+    [
+        ("Sample app\n", "sample-msp-sample-app.kdbx"),
+        ("Sample app\nOld script", "sample-msp-sample4key.kdbx"),
+    ],
+)
+def test_the_file_of_a_new_secret_is_named_by_what_uses_it_or_by_the_key(
+    applications: str, name: str
+) -> None:
+    session = open_session(Job.ROTATE)
+    enter(
+        session,
+        tenant="Sample MSP",
+        applications=applications,
+        username="sample4key@example.com",
+    )
+
+    shown = press(session, "stage:store")
+
+    assert [one["file"] for one in shown["cards"] if one["code"] == "file"] == [name]
+
+
+@pytest.mark.parametrize("stage", ["store", "handover"])
+def test_the_applications_are_listed_where_each_of_them_is_asked_for(
+    stage: str,
+) -> None:
+    session = open_session(Job.ROTATE)
+    none = press(session, f"stage:{stage}")
+
+    enter(session, applications="Sample app\n\nOld script")
+
+    assert rows(none)["listed"]["value"] == "None listed yet"
+    assert rows(describe(session))["listed"]["value"] == "Sample app, Old script"
+    assert rows(describe(session))["listed"]["kind"] == "says"

@@ -110,3 +110,19 @@ def test_the_page_says_that_it_writes_no_encrypted_file() -> None:
     (card,) = [card for card in shown["cards"] if card["code"] == "file"]
     assert not card["can_write"]
     assert "use apiuser lab" in refused["said"]["text"]
+
+
+@pytest.mark.parametrize("kind", ["html", "text"])
+def test_a_record_is_left_without_a_word_once_it_was_given(kind: str) -> None:
+    page = Page(Job.EDIT)
+    ask(page, "set", key="change_locked", value=True)
+    ask(page, "set", key="username", value="sample4key@example.com")
+    for _ in page.session.stages:
+        press(page, "primary")
+
+    asked = press(page, "again")
+    ask(page, "record", kind=kind)
+
+    assert asked["finished"]
+    assert "not saved" in asked["said"]["text"]
+    assert not press(page, "again")["finished"]

@@ -19,6 +19,7 @@ export function makeFileCard({
   getState,
 }) {
   const parts = {};
+  const findCard = () => getState().cards.find((card) => card.code === "file");
 
   function drawFile(card) {
     if (!card.can_write) {
@@ -97,13 +98,24 @@ export function makeFileCard({
         for (const [key, input] of Object.entries(inputs)) values[key] = input.value;
         await press("store", { values });
         for (const { clear } of own) clear();
-        if (!getState().said.failed) return;
+        if (!getState().said.failed) {
+          settled = inputs.file.value;
+          showWritten();
+          return;
+        }
         const wrong = inputs.file.getAttribute("aria-invalid") === "true";
         const asked = { own: own[0].input, recipient: inputs.recipient }[lock.value];
         (wrong || !asked ? inputs.file : asked).focus();
       },
       "aus-soft",
     );
+    // What is written already needs another press only for another name.
+    let settled = card.file;
+    const showWritten = () => {
+      const again = findCard().stored.length > 0 && inputs.file.value === settled;
+      write.classList.toggle("aus-soft", !again);
+    };
+    inputs.file.addEventListener("input", showWritten);
     parts.write = write;
     parts.stored = make("div", { className: "aus-states" });
     const fileRow = name("File", inputs.file);
@@ -113,11 +125,13 @@ export function makeFileCard({
     inputs.file.setAttribute("aria-describedby", said.id);
     fileRow.append(make("div", { className: "aus-tools" }, write), make("span"), said);
     let proposed = card.file;
-    parts.patch = ({ file }) => {
-      if (inputs.file.value === proposed && file !== proposed) {
+    parts.patch = ({ file, stored }) => {
+      // The name of a file that was written stays beside what is said about it.
+      if (!stored.length && inputs.file.value === proposed && file !== proposed) {
         inputs.file.value = file;
         proposed = file;
       }
+      showWritten();
       const { at, text, failed } = getState().said;
       const typed = inputs.file.value.split(/[\\/]/).pop();
       const wrong = failed && at === "store" && text.includes(`${typed}:`);
@@ -141,8 +155,14 @@ export function makeFileCard({
         sayAtPlace("vault", reason);
       }
     };
+    const identifier = makeButton("Copy tracking identifier", () =>
+      copy(Promise.resolve(findCard().identifier), () =>
+        sayAtPlace("vault", "Tracking identifier copied."),
+      ),
+    );
+    parts.identifier = identifier;
     const findFullUsername = () => {
-      const { login: username } = getState().cards.find((card) => card.code === "file");
+      const { login: username } = findCard();
       return username
         ? Promise.resolve(username)
         : Promise.reject(new Error("There is no username yet."));
@@ -160,6 +180,7 @@ export function makeFileCard({
         makeButton("Copy secret", () =>
           copy(port.askSecret("secret"), (secret) => clearLater("vault", secret)),
         ),
+        identifier,
         makeClear("vault"),
         sayBeside("vault"),
       ),
@@ -224,6 +245,7 @@ export function makeFileCard({
   }
 
   function patch(card) {
+    if (parts.identifier) parts.identifier.hidden = !card.identifier;
     if (!parts.stored) return;
     parts.write.disabled = !card.available;
     parts.patch(card);

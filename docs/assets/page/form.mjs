@@ -75,7 +75,7 @@ function openSheet(root, job) {
   };
   const ruleLink = (code) => new URL(`../../rules/#${code.toLowerCase()}`, import.meta.url).href;
   const sheet = mountSheet(root, port, { ruleLink });
-  // Leaving would lose what was entered, and the secret with it.
+  // Leaving would lose what was entered, with the secret, or a record that is not saved.
   const guard = (event) => {
     if (works) event.preventDefault();
   };
