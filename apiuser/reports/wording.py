@@ -6,6 +6,7 @@ from itertools import islice
 
 from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.auditing.conflict_groups import count_conflicts, count_proposed
+from apiuser.auditing.conflicts import Level
 from apiuser.credentials.confusables import UNICODE_VERSION
 from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable, Unreadable
@@ -106,8 +107,8 @@ def _begin(words: str) -> str:
 
 def explain_levels() -> str:
     """Say how names are compared, and by which table."""
+    levels = "; ".join(level.spoken for level in Level if level)
     return (
-        "Names are compared at five levels: identical; different capitals; "
-        "compatibility forms of the same characters; different accents; look-alikes by "
-        f"the confusable characters of Unicode {UNICODE_VERSION}."
+        f"Names are compared at five levels: {levels}, by the confusable characters of "
+        f"Unicode {UNICODE_VERSION}."
     )
