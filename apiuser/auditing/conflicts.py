@@ -38,11 +38,22 @@ class Level(IntEnum):
 
     @property
     def label(self) -> str:
-        """The level as reports have it; blank if there is none."""
+        """The level as programs read it; blank if there is none."""
         return _LABELS[self]
+
+    @property
+    def spoken(self) -> str:
+        """The level as people read it; blank if there is none."""
+        return _SPOKEN[self]
 
 
 _LABELS = ("", "identical", "capitals", "compatibility", "accents", "look-alike")
+_SPOKEN = (
+    *("", "same name", "different capitals", "different letter forms"),
+    *("different accents", "look alike"),
+)
+OTHER_ENDING = "different ending"
+"""What people read instead if names are the same but for their suffix."""
 
 
 class ComparedName(NamedTuple):
@@ -114,6 +125,14 @@ class Conflict:
     def level(self) -> Level:
         """How close the names are, by the finding of the least close pair."""
         return max(one.level for one in self.found)
+
+    @property
+    def spoken(self) -> str:
+        """How close the names are, as people read it."""
+        relations = {one.rule.relation for one in self.found}
+        return (
+            OTHER_ENDING if relations == {Relation.OTHER_SUFFIX} else self.level.spoken
+        )
 
 
 def compare_names(

@@ -30,7 +30,7 @@ def describe_inquiry(inquiry: Inquiry) -> Shown:
         ],
         "nothing": ""
         if inquiry.files
-        else f"No export ({', '.join(LISTED)}) was found beside the notebook or in data.",
+        else f"No export ({', '.join(LISTED)}) was found beside the notebook, in data or in exports.",
         "stale": inquiry.stale,
         "checked": inquiry.answer is not None,
         "edition": inquiry.edition,
@@ -63,16 +63,19 @@ def _describe_file(file: ExportFile, *, many: bool) -> Shown:
             level = "warning"
     else:
         text = _describe_size(file.path)
-    whose = ""
     if many:
-        whose = f"tenant {file.tenant}: "
-        if not is_tenant(file.tenant):
-            whose, level = "named after no tenant: ", level or "warning"
+        known = is_tenant(file.tenant)
+        level = level or ("" if known else "warning")
+        if file.refusal:
+            text += f" Tenant: {file.tenant}." if known else " Named after no tenant."
+        else:
+            whose = f"tenant {file.tenant}" if known else "named after no tenant"
+            text = f"{whose}: {text}"
     return {
         "name": file.name,
         "label": escape_invisible(file.name),
         "chosen": file.chosen,
-        "text": escape_invisible(whose + text),
+        "text": escape_invisible(text),
         "level": level,
         "half": file.half.word,
         "asks_half": file.lacks_half or bool(file.half),
@@ -100,6 +103,9 @@ def describe_answer(inquiry: Inquiry) -> Shown:
     reports = [each.report for each in answer.audits if each.report is not None]
     records = sum(each.records for each in reports)
     asked_exports = report is not None or bool(one.refused)
+    verdict = describe_verdict(one) if asked_exports else None
+    if verdict and answer.many:
+        verdict["text"] = f"Tenant {escape_invisible(one.tenant)}. {verdict['text']}"
     return {
         "checked": True,
         "names_text": inquiry.names,
@@ -107,7 +113,7 @@ def describe_answer(inquiry: Inquiry) -> Shown:
         "tenants": [_describe_tenant(each, one) for each in answer.audits]
         if answer.many
         else [],
-        "verdict": describe_verdict(one) if asked_exports else None,
+        "verdict": verdict,
         "points": describe_points(one),
         "groups": None if report is None else describe_groups(report),
         "problems": [] if report is None else describe_problems(report),

@@ -133,7 +133,7 @@ class ExportFile:
 
 
 def find_exports(folder: Path) -> Iterator[ExportFile]:
-    """Yield the exports in a folder and in its folder `data`."""
+    """Yield the exports in a folder, in its folder `data`, and those of tenants kept."""
     for place in (folder, folder / "data"):
         if not place.is_dir():
             continue
@@ -144,6 +144,12 @@ def find_exports(folder: Path) -> Iterator[ExportFile]:
                 yield ExportFile(
                     name=name, path=path, tenant=name_tenant(path), listed=True
                 )
+    with suppress(ApiuserError):  # none is kept
+        for file in look_into("exports", folder / "exports"):
+            named = file.path.suffix.lower() in ENDINGS
+            if named and not is_hidden(file.path.name) and file.path.is_file():
+                file.chosen, file.listed = False, True
+                yield file
 
 
 def find_typed(folder: Path, typed: str) -> Iterator[ExportFile]:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from apiuser.auditing import AuditReport
 from apiuser.auditing.conflict_groups import Group, list_groups
-from apiuser.auditing.conflicts import Level
+from apiuser.auditing.conflicts import OTHER_ENDING, Level
 from apiuser.checkup.paging import describe_page_of
 from apiuser.errors import escape_invisible
 from apiuser.exports import HALVES, Status, UserKind
@@ -34,11 +34,13 @@ class FoundRecord(NamedTuple):
     place: str
 
 
-_FORMS, _CAPITALS = "different letter forms", "different capitals"
-_TAGS = {Relation.OTHER_SUFFIX: "different ending", Relation.LOOKALIKE: "look alike"}
+_TAGS = {
+    Relation.OTHER_SUFFIX: OTHER_ENDING,
+    Relation.LOOKALIKE: Level.LOOKALIKE.spoken,
+}
 _FIRST = {
-    _FORMS: "The letters differ only in form. ",
-    _CAPITALS: "Whether Autotask tells capitals apart is not documented: treat them as one name. ",
+    Level.COMPATIBILITY.spoken: "The letters differ only in form. ",
+    Level.CAPITALS.spoken: "Whether Autotask tells capitals apart is not documented: treat them as one name. ",
 }
 _ANOTHER = " another name when its secret is next changed."
 _MIXED_UP = "People may mix them up: take care when you give one of them rights."
@@ -113,14 +115,15 @@ def _name_kind(report: AuditReport, group: Group) -> tuple[str, str]:
     rules = (one.rule for one in group.conflict.found)
     code = next(rule.code for rule in rules if rule.relation is group.relation)
     if group.conflict.level is Level.ACCENTS:
-        return "different accents", code
+        return Level.ACCENTS.spoken, code
     if group.relation is not Relation.TAKEN:
         return _TAGS[group.relation], code
     if group.conflict.level is Level.COMPATIBILITY:
-        return _FORMS, code
+        return Level.COMPATIBILITY.spoken, code
     names = {report.tables[table].usernames[row] for table, row in group.places}
     locals_ = {name.partition("@")[0] for name in names}
-    return (_CAPITALS if len(locals_) > 1 else "same name"), code
+    level = Level.CAPITALS if len(locals_) > 1 else Level.IDENTICAL
+    return level.spoken, code
 
 
 def _advise(report: AuditReport, group: Group, tag: str) -> str:
@@ -128,7 +131,7 @@ def _advise(report: AuditReport, group: Group, tag: str) -> str:
     kinds = {report.tables[table].kinds[row] for table, row in group.places}
     statuses = {report.tables[table].statuses[row] for table, row in group.places}
     api = UserKind.API_USER
-    if tag in {_TAGS[Relation.LOOKALIKE], "different accents"}:
+    if tag in {Level.LOOKALIKE.spoken, Level.ACCENTS.spoken}:
         return _MIXED_UP_API if api in kinds else _MIXED_UP
     if tag == _TAGS[Relation.OTHER_SUFFIX]:
         return _ENDINGS

@@ -73,26 +73,35 @@ def _tell(report: "ScanReport", *, known: bool) -> None:
     tell(*report.leaks)
     for unread in report.unread:
         complain(unread)
-    count = len(report.leaks)
-    places = "1 place contains" if count == 1 else f"{count} places contain"
-    files = count_noun(report.files, "file")
-    if known:
-        tell(f"{places} a secret; {files} searched.")
-    else:
-        tell(
-            f"{places} what looks like a secret; of {files} only notebooks were "
-            "searched. Add --secret to search all of them for a value you type."
-        )
+    tell(_count(report, known=known))
     if report.skipped:
         tell(
             f"Links, pipes and devices skipped in folders: {report.skipped}. "
             "Give what a link leads to as a PATH to have it searched."
         )
-    if count:
+    if report.leaks:
         tell(
             "Make a new secret in Autotask, then clear these places: "
             "a secret that was stored openly is no longer one."
         )
+
+
+def _count(report: "ScanReport", *, known: bool) -> str:
+    """Say in how many places something is, unless nothing was searched."""
+    count = len(report.leaks)
+    places = "1 place contains" if count == 1 else f"{count} places contain"
+    nothing = not (count or report.searched)
+    if nothing and (known or not report.files):
+        return "Nothing was searched."
+    if known:
+        return f"{places} a secret; {count_noun(report.searched, 'file')} searched."
+    files = count_noun(report.files, "file")
+    said = (
+        f"Nothing was searched: no notebook could be read in {files}."
+        if nothing
+        else f"{places} what looks like a secret; of {files} only notebooks were searched."
+    )
+    return f"{said} Add --secret to search all of them for a value you type."
 
 
 def _describe(report: "ScanReport") -> dict[str, object]:
@@ -106,5 +115,6 @@ def _describe(report: "ScanReport") -> dict[str, object]:
             for part in report.unread
         ],
         "files": report.files,
+        "searched": report.searched,
         "skipped": report.skipped,
     }

@@ -15,8 +15,9 @@ from apiuser.howto.entering import (
 )
 from apiuser.howto.integrations import load_integrations
 
-_WIDTH, _LEFT, _ROW = 400, 10, 27
-_LABELS, _BOX = 128, 224
+# Wide enough for the words in DejaVu Sans, about the widest that system-ui may be.
+_WIDTH, _LEFT, _ROW = 426, 10, 27
+_LABELS, _BOX = 136, 244
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def draw_page(job: Job = Job.CREATE) -> str:
 
 
 _STYLE = (
-    ".apiuser-picture{max-width:24rem;width:100%;font:13px system-ui,sans-serif;"
+    ".apiuser-picture{max-width:25.5rem;width:100%;font:13px system-ui,sans-serif;"
     "color:var(--md-typeset-color,currentColor)}"
     ".apiuser-picture text{fill:currentColor}"
     ".apiuser-picture .head{font-weight:600}"
@@ -138,7 +139,7 @@ def _draw_part(part: _Part, top: int) -> Iterator[str]:
 def _draw_row(label: str, look: str, value: str, top: int) -> Iterator[str]:
     base = top + 17
     if look == "button":
-        width = 12 + 7 * len(label)
+        width = 20 + 7 * len(label)
         yield (
             f'<rect class="line" x="{_LEFT}" y="{top + 2}" width="{width}" height="21" '
             f'rx="4"/><text x="{_LEFT + 8}" y="{base}">{escape(label)}</text>'

@@ -32,12 +32,18 @@ class Hit:
     form: str
 
 
-Found = Iterator[Hit | Closed]
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A piece was searched, whatever was found in it."""
+
+
+Found = Iterator[Hit | Closed | Searched]
 Find = Callable[[Piece], Found]
 
 
 def find_known(piece: Piece, needles: SecretEncodings) -> Found:
     """Search for a known secret in the texts of a notebook, or in the bytes."""
+    yield Searched()
     found = False
     # A notebook that is cut short is searched as bytes.
     with suppress(NotebookError):
@@ -63,6 +69,7 @@ def find_unknown(piece: Piece) -> Found:
             reason = f"could not be searched: {error}"
             yield Closed(place=piece.place, reason=reason)
         return
+    yield Searched()
     for text in list_texts(notebook):
         if not _is_judged(text):
             continue

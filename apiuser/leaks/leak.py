@@ -42,11 +42,14 @@ class ScanReport:
     """Everything a scan reports.
 
     Attributes:
-        files: How many files were examined.
+        files: How many files there are.
+        searched: How many of them were searched at least in part; without a known
+            secret, only those that are notebooks or hold one.
         skipped: How many links, pipes and devices were skipped.
     """
 
     leaks: tuple[Leak, ...]
     unread: tuple[Unread, ...]
     files: int
+    searched: int
     skipped: int

@@ -13,7 +13,14 @@ from apiuser.leaks.archive_members import (
     join,
     open_piece,
 )
-from apiuser.leaks.detection import Find, Found, Hit, find_known, find_unknown
+from apiuser.leaks.detection import (
+    Find,
+    Found,
+    Hit,
+    Searched,
+    find_known,
+    find_unknown,
+)
 from apiuser.leaks.encodings_of_a_secret import SecretEncodings
 from apiuser.leaks.leak import Leak, ScanReport, Unread
 from apiuser.leaks.stores import is_store, open_store
@@ -72,7 +79,7 @@ def _scan(
 ) -> ScanReport:
     leaks: list[Leak] = []
     unread: list[Unread] = []
-    files = skipped = 0
+    files = searched = skipped = 0
     for path, reason in _list_files(paths):
         shown = path if needles is None else Path(needles.hide(str(path)))
         if reason:
@@ -82,16 +89,25 @@ def _scan(
             skipped += 1
             continue
         files += 1
+        looked = False
         if shown != path:
             leaks.append(Leak(path=shown, place="name of the file", form="as it is"))
         for found in _search_file(path, find, needles, limit):
+            if isinstance(found, Searched):
+                looked = True
+                continue
             place = found.place if needles is None else needles.hide(found.place)
             if isinstance(found, Closed):
                 unread.append(Unread(path=shown, place=place, reason=found.reason))
             else:
                 leaks.append(Leak(path=shown, place=place, form=found.form))
+        searched += looked
     return ScanReport(
-        leaks=tuple(leaks), unread=tuple(unread), files=files, skipped=skipped
+        leaks=tuple(leaks),
+        unread=tuple(unread),
+        files=files,
+        searched=searched,
+        skipped=skipped,
     )
 
 
@@ -162,20 +178,21 @@ def _search(piece: Piece, find: Find, limit: int, depth: int) -> Found:
             yield Closed(place=part.place, reason=reason)
         else:
             for inner in _search(part, find, limit, depth - 1):
-                found = found or not isinstance(inner, Closed)
+                found = found or isinstance(inner, Hit)
                 yield inner
     if not found:
         # What was found inside is not reported again as bytes of the whole.
         for hit in find(piece):
-            if isinstance(hit, Closed):
-                yield hit
-            else:
+            if isinstance(hit, Hit):
                 yield Hit(join(piece.place, hit.place), hit.form)
+            else:
+                yield hit
 
 
 def _search_large(path: Path, needles: SecretEncodings | None, limit: int) -> Found:
     """Search a file that does not fit into memory, as bytes only."""
     if needles is not None:
+        yield Searched()
         kept = b""
         with path.open("rb") as file:
             while chunk := file.read(_CHUNK):

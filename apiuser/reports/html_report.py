@@ -11,7 +11,7 @@ from apiuser.exports import ResourceTable
 from apiuser.files.rendering import render
 from apiuser.reports import report_columns
 from apiuser.reports.plot import lay_out
-from apiuser.reports.report_columns import MemberRow, list_members
+from apiuser.reports.report_columns import MemberRow, list_findings, list_members
 from apiuser.reports.tenant_reports import prove, summarise
 from apiuser.reports.truncation import explain_cut, share_room
 from apiuser.reports.wording import (
@@ -106,7 +106,7 @@ def _describe(report: AuditReport, room: _Room) -> Mapping[str, object]:
         },
         "findings": {
             "cut": explain_cut(room.findings, findings, "findings"),
-            "rows": _spell(report.rows(limit=room.findings)),
+            "rows": _spell(list_findings(report, limit=room.findings)),
         },
     }
 

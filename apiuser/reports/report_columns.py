@@ -5,7 +5,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from apiuser.auditing import AuditReport, FindingRow
+from apiuser.auditing.conflicts import OTHER_ENDING, Level
 from apiuser.exports import UserKind
+from apiuser.rules.case import Relation
 
 TITLE = "Audit of usernames"
 """What a report is called."""
@@ -53,13 +55,25 @@ TENANTS = (
 )
 
 
+def list_findings(
+    report: AuditReport, *, limit: int | None = None
+) -> Iterator[FindingRow]:
+    """Yield the findings, or the first of them, with levels as people read them."""
+    spoken = {level.label: level.spoken for level in Level}
+    endings = {r.code for r in report.rules if r.relation is Relation.OTHER_SUFFIX}
+    for row in report.rows(limit=limit):
+        level = OTHER_ENDING if row.code in endings else spoken[row.level]
+        yield row._replace(level=level) if row.level else row
+
+
 def list_members(report: AuditReport) -> Iterator[MemberRow]:
     """Yield the names in conflict, each with the level of its conflict."""
-    levels = report.levels
+    conflicts = enumerate(report.conflicts, start=1)
+    levels = {group: conflict.spoken for group, conflict in conflicts}
     for member in report.members:
         yield MemberRow(
             member.group,
-            levels.get(member.group, ""),
+            levels[member.group],
             member.username,
             member.status,
             SPOKEN_KINDS[member.kind],

@@ -5,12 +5,12 @@ from typing import Any
 
 from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.auditing.tenants import iterate_reports
-from apiuser.errors import count_noun, escape_invisible
+from apiuser.errors import escape_invisible
 from apiuser.reports.csv_report import make_header, write_rows
 from apiuser.reports.json_report import as_json, describe, write_json
 from apiuser.reports.report_columns import TENANTS
 from apiuser.reports.terminal_text import NO_ADVICE, REST, render_terminal
-from apiuser.reports.wording import conclude
+from apiuser.reports.wording import conclude, count_complete
 from apiuser.rules.rule import Severity
 
 SHOWN = 20
@@ -76,9 +76,7 @@ def render_tenants_terminal(
             for number, width in zip(numbers, widths[1:], strict=True)
         ]
         lines.append("  ".join([str(name).ljust(widths[0]), *cells]))
-    whole = sum(one.complete for one in audits)
-    tenants = count_noun(len(audits), "tenant")
-    lines.append(f"{tenants}, {whole} of them audited completely.")
+    lines.append(count_complete(audits))
     return "\n".join(lines)
 
 

@@ -117,7 +117,7 @@ def _write_findings(report: AuditReport, advice: Mapping[str, str]) -> Iterator[
 def _write_conflict(
     report: AuditReport, group: int, conflict: Conflict
 ) -> Iterator[_Line]:
-    level, proposed = conflict.level.label, len(report.tables)
+    level, proposed = conflict.spoken, len(report.tables)
     codes = {one.place: one.rule.code for one in conflict.found}
     # By identity, which is quick: few rules have many findings.
     said = {

@@ -1,14 +1,21 @@
 """The sentences that all reports share."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from apiuser.auditing import AuditReport
+from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.auditing.conflict_groups import count_conflicts, count_proposed
+from apiuser.auditing.conflicts import Level
 from apiuser.credentials.confusables import UNICODE_VERSION
 from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable, Unreadable
 from apiuser.exports.headers import DELIMITER_NAMES
+
+_COMPLETE = "the audit is complete"
+_UNSEEN = "names may be in use that were not seen"
+_READ_ONLY = f"every record was read, but {_UNSEEN}"
+_INCOMPLETE = "the audit is incomplete"
 
 
 def spell_odd(name: str) -> str:
@@ -70,20 +77,38 @@ def conclude(report: AuditReport) -> str:
 def explain_completeness(report: AuditReport) -> str:
     """Say whether the audit saw every name, and what is missing."""
     if report.proved:
-        return f"The audit is complete: every record was read ({report.records:,})."
+        return f"{_begin(_COMPLETE)}: every record was read ({report.records:,})."
     reasons = "; ".join(report.missing)
     if report.complete:
-        return (
-            f"Every record was read ({report.records:,}), but names may be in use that "
-            f"were not seen: {reasons}."
-        )
-    return f"The audit is incomplete: {reasons}."
+        return f"Every record was read ({report.records:,}), but {_UNSEEN}: {reasons}."
+    return f"{_begin(_INCOMPLETE)}: {reasons}."
+
+
+def count_complete(audits: Sequence[TenantAudit]) -> str:
+    """Say for how many tenants the audit is complete, in the words of their reports."""
+    counts = Counter(_grade(one.report) for one in audits)
+    parts = [
+        f"{counts[grade]:,} where {grade}"
+        for grade in (_COMPLETE, _READ_ONLY, _INCOMPLETE)
+        if counts[grade]
+    ]
+    return f"{count_noun(len(audits), 'tenant')}: {'; '.join(parts)}."
+
+
+def _grade(report: AuditReport | None) -> str:
+    if report is None or not report.complete:
+        return _INCOMPLETE
+    return _COMPLETE if report.proved else _READ_ONLY
+
+
+def _begin(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def explain_levels() -> str:
     """Say how names are compared, and by which table."""
+    levels = "; ".join(level.spoken for level in Level if level)
     return (
-        "Names are compared at five levels: identical; different capitals; "
-        "compatibility forms of the same characters; different accents; look-alikes by "
-        f"the confusable characters of Unicode {UNICODE_VERSION}."
+        f"Names are compared at five levels: {levels}, by the confusable characters of "
+        f"Unicode {UNICODE_VERSION}."
     )

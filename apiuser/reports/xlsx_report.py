@@ -13,6 +13,7 @@ from apiuser.reports.report_columns import (
     SUGGESTIONS,
     TENANTS,
     UNREADABLE,
+    list_findings,
     list_members,
 )
 from apiuser.reports.tenant_reports import prove, summarise
@@ -49,7 +50,7 @@ def _list_files(report: AuditReport) -> Iterator[tuple[Cell, ...]]:
 
 
 _SHEETS = (
-    _ReportSheet("Findings", FINDINGS, AuditReport.rows),
+    _ReportSheet("Findings", FINDINGS, list_findings),
     _ReportSheet("Conflicts", MEMBERS, list_members),
     _ReportSheet("Unreadable", UNREADABLE, _list_unreadable),
     _ReportSheet("Free names", SUGGESTIONS, lambda r: r.suggestions.items()),

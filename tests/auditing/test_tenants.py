@@ -64,7 +64,22 @@ def test_one_tenant_is_counted_as_one(tmp_path: Path, capsys: Output) -> None:
 
     main(["audit", "--tenants", str(tmp_path)])
 
-    assert "\n1 tenant, 0 of them audited completely." in capsys.readouterr().out
+    assert "\n1 tenant: 1 where the audit is incomplete." in capsys.readouterr().out
+
+
+def test_the_last_line_says_no_more_than_the_tenants_own(
+    tmp_path: Path, capsys: Output
+) -> None:
+    (tmp_path / "north.csv").write_text(f"{HEADER}a1,Yes,7\nb1,No,1\n")
+
+    for more, said in {
+        "": "every record was read, but names may be in use that were not seen",
+        "--no-co-managed": "the audit is complete",
+    }.items():
+        code = main(["audit", "--tenants", str(tmp_path), *filter(None, [more])])
+
+        last = capsys.readouterr().out.splitlines()[-1]
+        assert (code, last) == (0, f"1 tenant: 1 where {said}.")
 
 
 def test_one_bad_file_does_not_stop_the_rest(folder: Path, capsys: Output) -> None:
@@ -79,7 +94,7 @@ def test_one_bad_file_does_not_stop_the_rest(folder: Path, capsys: Output) -> No
     assert "is a PDF document" in out
     assert "is a link to a file that is gone" in out
     assert "1 file could not be read" in out
-    assert "4 tenants, 2 of them audited completely." in out
+    assert "4 tenants: 2 where the audit is complete; 2 where the audit is" in out
 
 
 def test_a_refused_file_ends_with_3_and_makes_the_audit_incomplete(
@@ -207,7 +222,7 @@ def test_a_tenant_whose_folder_is_empty_is_listed(
     assert code == 3
     assert "Its folder holds no export." in page.read_text("utf-8")
     assert "== bare ==\nRefused: its folder holds no export." in said
-    assert "2 tenants, 0 of them audited completely." in said
+    assert "2 tenants: 2 where the audit is incomplete." in said
 
 
 def test_tenants_that_differ_only_in_capitals_are_said(

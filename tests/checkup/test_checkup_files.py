@@ -77,7 +77,7 @@ def test_a_tenant_without_exports_is_shown_as_one(many: Inquiry, exports: Path) 
     ]
     assert one["verdict"] == {
         "level": "error",
-        "text": "Its folder holds no export.",
+        "text": "Tenant core. Its folder holds no export.",
         "then": "Put the tenant's exports into it, or delete it.",
     }
 
@@ -147,6 +147,53 @@ def test_a_file_named_after_a_half_is_said_to_name_no_tenant(tmp_path: Path) -> 
         ("tenant acme", ""),
         ("named after no tenant", "warning"),
     ]
+
+
+def test_what_a_file_needs_is_said_before_whose_it_is(tmp_path: Path) -> None:
+    for name in ("acme_a.csv", "active.csv"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    inquiry = Inquiry(folder=tmp_path)
+    for name in ("acme_a.csv", "active.csv"):
+        inquiry.change({"do": "tick", "name": name, "on": True})
+    look(inquiry)
+    inquiry.change({"do": "many", "on": True})
+
+    files = describe_inquiry(inquiry)["files"]
+
+    assert [file["text"] for file in files] == [
+        "holds no data. Export the resources again. Tenant: acme.",
+        "holds no data. Export the resources again. Named after no tenant.",
+    ]
+
+
+def test_what_was_found_begins_with_the_tenant_it_is_about(many: Inquiry) -> None:
+    first = look(many)["verdict"]["text"]
+    many.change({"do": "tenant", "tenant": "bolt"})
+    second = describe_answer(many)["verdict"]["text"]
+
+    assert first == "Tenant acme. 1 username is in conflict: 2 records."
+    assert second.startswith("Tenant bolt. 1 username is in conflict: 2 records.")
+
+
+def test_exports_that_the_form_for_a_new_user_kept_are_offered(exports: Path) -> None:
+    inquiry = Inquiry(folder=exports.parent, many=True)
+    (exports / "acme" / "users.json").write_text("[]", encoding="utf-8")
+    (exports / "acme" / "notes.md").write_text("", encoding="utf-8")
+    (exports / "cord").mkdir()
+    (exports / "cord" / "all.csv").write_text(HEADER + CLEAN, encoding="utf-8")
+
+    inquiry.change({"do": "look"})
+
+    offered = {file.name: (file.tenant, file.chosen) for file in inquiry.files.values()}
+    assert offered == {
+        "exports/acme/active.csv": ("acme", False),
+        "exports/acme/inactive.csv": ("acme", False),
+        "exports/acme/users.json": ("acme", False),
+        "exports/bolt/active.csv": ("bolt", False),
+        "exports/bolt/broken.csv": ("bolt", False),
+        "exports/bolt/inactive.csv": ("bolt", False),
+        "exports/cord/all.csv": ("cord", False),
+    }
 
 
 def test_a_file_that_comes_anew_clears_what_was_found(many: Inquiry) -> None:

@@ -45,6 +45,31 @@ def test_a_scan_answers_with_its_exit_code(tmp_path: Path) -> None:
     assert both.returncode == 1
 
 
+def test_nothing_is_called_clean_that_was_not_searched(tmp_path: Path) -> None:
+    store, cut = tmp_path / "new.kdbx", tmp_path / "cut.ipynb"
+    store.write_bytes(b"\x03\xd9\xa2\x9a")
+    cut.write_text('{"cells": [', encoding="utf-8")
+    gone = tmp_path / "gone"
+
+    for words, code, said in (
+        ([store], 0, "Nothing was searched: no notebook could be read in 1 file."),
+        (
+            [cut, store],
+            4,
+            "Nothing was searched: no notebook could be read in 2 files.",
+        ),
+        ([gone], 4, "Nothing was searched."),
+        (["--secret", gone], 4, "Nothing was searched."),
+    ):
+        done = run("scan", *map(str, words), typed=f"{SECRET}\n")
+        assert done.returncode == code
+        assert done.stdout.startswith(said)
+        assert "0 " not in done.stdout
+
+    value = json.loads(run("scan", "--json", str(store)).stdout)
+    assert (value["files"], value["searched"]) == (1, 0)
+
+
 def test_a_scan_for_a_typed_value_searches_every_file(tmp_path: Path) -> None:
     (tmp_path / "a.log").write_text(f"x{SECRET}y", encoding="utf-16")
 
@@ -57,6 +82,7 @@ def test_a_scan_for_a_typed_value_searches_every_file(tmp_path: Path) -> None:
         ],
         "unread": [],
         "files": 1,
+        "searched": 1,
         "skipped": 0,
     }
 

@@ -155,7 +155,10 @@ def test_another_kind_of_file_is_refused_with_the_way_to_a_table(
         (
             '{"rows": [{"name": 1, "age": 2}]}',
             {},
-            f"no object has a username; the objects under rows have: name, age. {GIVE}",
+            (
+                "no object has a username; their names are: rows; the objects under "
+                f"rows have: name, age. {GIVE}"
+            ),
         ),
         (
             '{"a": [{"userName": "x"}], "b": [{"userName": "y"}]}',

@@ -66,7 +66,7 @@ def test_a_leak_in_any_place_is_a_hit(place: str) -> None:
 def test_a_search_that_misses_what_was_planted_says_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    nothing = ScanReport(leaks=(), unread=(), files=0, skipped=0)
+    nothing = ScanReport(leaks=(), unread=(), files=0, searched=0, skipped=0)
     monkeypatch.setattr("tests.leaks.room.scan_for", lambda *_: nothing)
 
     with (

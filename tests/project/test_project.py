@@ -107,6 +107,23 @@ def test_the_readme_and_the_continuous_check_run_the_same_tests() -> None:
     assert "uv run --group test pytest" in check
 
 
+def test_a_folder_that_the_readme_lets_people_work_in_is_kept_out_of_git() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+
+    named = re.findall(r"apiuser (?:lab|form) --no-browser (\S+)", readme)
+    assert named
+    assert {f"/{name}/" for name in [*named, "apiuser-notebooks"]} <= {*ignored}
+
+
+def test_an_audit_that_the_readme_shows_names_its_exports() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    shown = re.findall(r"uv run [^`\n]*?apiuser audit([^`#\n]*)", readme)
+    assert len(shown) > 1
+    assert all(".csv" in words or "--tenants " in words for words in shown), shown
+
+
 def test_the_continuous_check_runs_every_session_that_the_tests_leave() -> None:
     check = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 

@@ -260,3 +260,9 @@ def test_a_rule_is_silent_on_its_good_example_and_finds_its_bad_one(code: str) -
 def test_each_problem_that_audits_find_has_a_name(rule: Rule) -> None:
     assert 0 < len(rule.problem) <= 30
     assert not rule.problem.endswith(".")
+
+
+def test_no_message_guesses_at_what_an_export_may_show() -> None:
+    guessed = [code for code, rule in RULES.items() if "perhaps" in rule.message]
+
+    assert guessed == []

@@ -313,8 +313,9 @@ def _write(value: object) -> str:
 
 
 def _refuse_names(headers: Sequence[str], found: RecordLists, path: Path) -> NoReturn:
-    names = found.describe()
-    names = names or f"their names are: {show_headers(headers) or 'none'}"
-    reason = f"no object has a username; {names}. {_SHAPES}"
+    inner, outer = found.describe(), show_headers(headers)
+    names = f"their names are: {outer or 'none'}" if outer or not inner else ""
+    said = "; ".join(filter(None, (names, inner)))
+    reason = f"no object has a username; {said}. {_SHAPES}"
     advice = Remedy(option="column", advice="Or name the username with {}.")
     raise SourceError(reason, path=path, remedies=(advice,))
