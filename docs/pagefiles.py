@@ -25,6 +25,7 @@ _NOT_FOR_THE_PAGE = {
             "checkup",
             "cli",
             "exports/engine",
+            "exports/hidden_files.py",
             "exports/xlsx",
             "forms",
             "guide",
