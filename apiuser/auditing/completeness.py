@@ -142,29 +142,41 @@ def _find_cut(table: ResourceTable) -> tuple[Rule, str] | None:
         return NEXT_PAGE, "names a page that is not in it"
     if table.lacks_pages is False:  # the answer says that it is the last one
         return None
-    records = _find_multiple(table, page)
+    records, where = _find_multiple(table, page)
     if records and name_api_fields(table.headers):
         pages = count_noun(records // page, "whole page")
-        return CUT_PAGE, f"holds {pages} of {page} records, and was probably cut"
-    records = _find_multiple(table, rows)
+        return CUT_PAGE, f"holds {pages} of {page} records{where}, and was probably cut"
+    records, where = _find_multiple(table, rows)
     if records:
         limit = (
-            f"exactly {rows} rows, the limit of one export"
+            f"exactly {rows} rows{where}, the limit of one export"
             if records == rows
-            else f"{records} rows, {records // rows} times the limit of one export"
+            else f"{records} rows{where}, {records // rows} times the limit of one export"
         )
         return CUT, f"holds {limit}, and was probably cut"
     return None
 
 
-def _find_multiple(table: ResourceTable, rows: int) -> int:
+def _find_multiple(table: ResourceTable, rows: int) -> tuple[int, str]:
     """Return how many resources there may be, if that is a multiple of a limit; or 0.
 
-    A footer may be among the records.
+    A footer may be among the records, and the header again between two exports.
+
+    Returns:
+        The number, and in which part of the file they are if it has several.
     """
-    records = table.records + len(table.unreadable)
-    fewest = records - table.summary.footers
-    return next((n for n in range(records, fewest - 1, -1) if n % rows == 0), 0)
+    parts = table.summary.parts
+    places = [(table.records + len(table.unreadable), "")]
+    places += (
+        (records, f" in part {number} of {len(parts)}, between its headers")
+        for number, records in enumerate(parts, start=1)
+    )
+    for records, where in places:
+        fewest = max(records - table.summary.footers, 1)
+        for number in range(records, fewest - 1, -1):
+            if number % rows == 0:
+                return number, where
+    return 0, ""
 
 
 def _add_number(rule: Rule, records: int) -> Rule:

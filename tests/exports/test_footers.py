@@ -95,6 +95,31 @@ def test_a_footer_in_a_workbook_hides_no_cut(tmp_path: Path) -> None:
 
 @each_reader
 @pytest.mark.parametrize(
+    ("header", "parts"),
+    [(GRID, (5000, 1)), (GRID, (1, 5000)), (API, (500, 3)), (API, (3, 1000))],
+)
+@pytest.mark.parametrize("footer", [[], ["Total,5000"]])
+def test_an_export_pasted_to_another_hides_no_cut(
+    tmp_path: Path, header: str, parts: tuple[int, int], footer: list[str], read: Reader
+) -> None:
+    rows = make_rows(header, sum(parts))
+    rows[parts[0] : parts[0]] = [*footer, header]
+
+    report = audit([read(write(tmp_path / "a.csv", header, rows))], co_managed=False)
+
+    assert (report.counts["AUD001"], report.complete) == (1, False)
+    assert f"in part {1 + (parts[1] > parts[0])} of 2" in " ".join(report.missing)
+
+
+def test_an_export_pasted_to_another_of_few_rows_is_not_cut(tmp_path: Path) -> None:
+    rows = make_rows(GRID, 4999)
+    rows[2000:2000] = [GRID]
+
+    assert audit(write(tmp_path / "a.csv", GRID, rows), co_managed=False).proved
+
+
+@each_reader
+@pytest.mark.parametrize(
     "footer", ["Total,3,,", "Total,,,", ",Total: 3,,", "3,,,", ",3 records,,"]
 )
 def test_a_line_of_totals_is_no_resource(
