@@ -142,19 +142,25 @@ def _find_cut(table: ResourceTable) -> tuple[Rule, str] | None:
         return NEXT_PAGE, "names a page that is not in it"
     if table.lacks_pages is False:  # the answer says that it is the last one
         return None
-    records, where = _find_multiple(table, page)
+    records, besides = _find_multiple(table, page)
     if records and name_api_fields(table.headers):
         pages = count_noun(records // page, "whole page")
-        return CUT_PAGE, f"holds {pages} of {page} records{where}, and was probably cut"
-    records, where = _find_multiple(table, rows)
+        limit = f"{pages} of {page} records{besides}"
+        return _add_found(CUT_PAGE, besides, limit)
+    records, besides = _find_multiple(table, rows)
     if records:
-        limit = (
-            f"exactly {rows} rows{where}, the limit of one export"
-            if records == rows
-            else f"{records} rows{where}, {records // rows} times the limit of one export"
-        )
-        return CUT, f"holds {limit}, and was probably cut"
+        times = "" if records == rows else f"{records // rows} times "
+        exactly = "exactly " * (not (times or besides))
+        limit = f"{exactly}{records} rows{besides}, {times}the limit of one export"
+        return _add_found(CUT, besides, limit)
     return None
+
+
+def _add_found(rule: Rule, besides: str, limit: str) -> tuple[Rule, str]:
+    """Return the rule, with what was found if the file holds more, and the reason."""
+    if besides:
+        rule = replace(rule, template=f"{rule.template} Found: {limit}.")
+    return rule, f"holds {limit}, and was probably cut"
 
 
 def _find_multiple(table: ResourceTable, rows: int) -> tuple[int, str]:
@@ -163,7 +169,7 @@ def _find_multiple(table: ResourceTable, rows: int) -> tuple[int, str]:
     A footer may be among the records, and the header again between two exports.
 
     Returns:
-        The number, and in which part of the file they are if it has several.
+        The number, and what else the file holds: footers, or other parts.
     """
     parts = table.summary.parts
     places = [(table.records + len(table.unreadable), "")]
@@ -175,7 +181,9 @@ def _find_multiple(table: ResourceTable, rows: int) -> tuple[int, str]:
         fewest = max(records - table.summary.footers, 1)
         for number in range(records, fewest - 1, -1):
             if number % rows == 0:
-                return number, where
+                more = records - number
+                footers = f" besides {count_noun(more, 'possible footer')}" * bool(more)
+                return number, footers + where
     return 0, ""
 
 

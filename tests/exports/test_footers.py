@@ -52,6 +52,9 @@ def test_a_footer_after_the_limit_hides_no_cut(
 
     assert report.counts["AUD001"] == 1
     assert (report.complete, report.proved) == (False, False)
+    said = " ".join([*report.missing, *(rule.template for rule in report.rules)])
+    assert "exactly" not in said
+    assert said.count("5000 rows besides 1 possible footer") == 2
 
 
 @pytest.mark.parametrize("number", [500, 1000])
