@@ -35,11 +35,34 @@ _SIGNS = (
 )
 """What other encodings have for letters with accents, and no name has."""
 _OTHER_SCRIPTS = "\u0370-\u03ff\u0400-\u052f\u0590-\u06ff\u0e00-\u0e7f\uff61-\uff9f"
-_CAPITALS = "À-ÖØ-ÞŒŠŸŽ"
+_ENDING = "àáâãäåèéêëìíîïñòóôõöøùúûüý"
+"""Letters with accents at the end of names."""
+
+
+def _list_capitals() -> str:
+    """Return the capitals that DOS and a Mac show for small letters of Windows.
+
+    So does Windows for those of a Mac. Others may be the initial of a last name.
+    """
+    return "".join(
+        {
+            shown
+            for written, read in (
+                ("cp1252", "cp850"),
+                ("cp1252", "cp437"),
+                ("cp1252", "mac-roman"),
+                ("mac-roman", "cp1252"),
+            )
+            for shown in _ENDING.encode(written, "ignore").decode(read, "ignore")
+            if shown in _LATIN and shown.isupper()
+        }
+    )
+
+
 _ODD = re.compile(
     rf"{_LETTER}[{_SIGNS}]|[{_SIGNS}]{_LETTER}|{_LETTER}°{_LETTER}"
     rf"|[A-Za-z][{_OTHER_SCRIPTS}]|[{_OTHER_SCRIPTS}][A-Za-z]"
-    rf"|[a-z][{_CAPITALS}](?=@|$)"
+    rf"|[a-z][{_list_capitals()}](?=@|$)"
 )
 """A sign that stands for a letter, Latin letters in a word with others, and a capital
 at the end of a word: Windows' é is DOS's Ú."""

@@ -93,6 +93,8 @@ PLAIN = [
         "anna-\u00c9lise",
         "T\u0102NASE",
     ),
+    *("anna\u00c5", "p\u00c5", "lars\u00d6", "jon\u00d8", "ana\u00c9", "max\u00dc"),
+    *("eva\u00c4@x.example.com", "jos\u00e9\u00c1", "ib\u00c6", "ana\u00c7"),
 ]
 
 
