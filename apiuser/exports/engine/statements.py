@@ -16,7 +16,7 @@ from apiuser.exports.delimited.dialects import Dialect
 from apiuser.exports.footers import write_totals
 from apiuser.exports.headers import DELIMITER_NAMES, KIND_ROLES
 from apiuser.exports.rows import Rows
-from apiuser.exports.shifted_rows import NUMBER
+from apiuser.exports.shifted_rows import LONG, NUMBER
 from apiuser.exports.vocabulary import list_words
 
 WORDS = (*KIND_ROLES, "status")
@@ -161,8 +161,8 @@ def _write_amiss(positions: Mapping[str, int]) -> str:
         has_address += f" or contains({column}, '@')"
         cases.append(
             f"when case when {name} glob '[0-9 ]*' then ({no_id} and "
-            f"regexp_full_match({name}, {number})) or trim({name}) = trim({column}) "
-            f"else false end then {SHIFTED}"
+            f"regexp_full_match({name}, {number})) or (strlen({name}) >= {LONG} and "
+            f"regexp_full_match({name}, {number})) else false end then {SHIFTED}"
         )
     if "email" in positions:
         column = name_column(positions["email"])
