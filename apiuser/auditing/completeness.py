@@ -142,29 +142,49 @@ def _find_cut(table: ResourceTable) -> tuple[Rule, str] | None:
         return NEXT_PAGE, "names a page that is not in it"
     if table.lacks_pages is False:  # the answer says that it is the last one
         return None
-    records = _find_multiple(table, page)
+    records, besides = _find_multiple(table, page)
     if records and name_api_fields(table.headers):
         pages = count_noun(records // page, "whole page")
-        return CUT_PAGE, f"holds {pages} of {page} records, and was probably cut"
-    records = _find_multiple(table, rows)
+        limit = f"{pages} of {page} records{besides}"
+        return _add_found(CUT_PAGE, besides, limit)
+    records, besides = _find_multiple(table, rows)
     if records:
-        limit = (
-            f"exactly {rows} rows, the limit of one export"
-            if records == rows
-            else f"{records} rows, {records // rows} times the limit of one export"
-        )
-        return CUT, f"holds {limit}, and was probably cut"
+        times = "" if records == rows else f"{records // rows} times "
+        exactly = "exactly " * (not (times or besides))
+        limit = f"{exactly}{records} rows{besides}, {times}the limit of one export"
+        return _add_found(CUT, besides, limit)
     return None
 
 
-def _find_multiple(table: ResourceTable, rows: int) -> int:
+def _add_found(rule: Rule, besides: str, limit: str) -> tuple[Rule, str]:
+    """Return the rule, with what was found if the file holds more, and the reason."""
+    if besides:
+        rule = replace(rule, template=f"{rule.template} Found: {limit}.")
+    return rule, f"holds {limit}, and was probably cut"
+
+
+def _find_multiple(table: ResourceTable, rows: int) -> tuple[int, str]:
     """Return how many resources there may be, if that is a multiple of a limit; or 0.
 
-    A footer may be among the records.
+    A footer may be among the records, and the header again between two exports.
+
+    Returns:
+        The number, and what else the file holds: footers, or other parts.
     """
-    records = table.records + len(table.unreadable)
-    fewest = records - table.summary.footers
-    return next((n for n in range(records, fewest - 1, -1) if n % rows == 0), 0)
+    parts = table.summary.parts
+    places = [(table.records + len(table.unreadable), "")]
+    places += (
+        (records, f" in part {number} of {len(parts)}, between its headers")
+        for number, records in enumerate(parts, start=1)
+    )
+    for records, where in places:
+        fewest = max(records - table.summary.footers, 1)
+        for number in range(records, fewest - 1, -1):
+            if number % rows == 0:
+                more = records - number
+                footers = f" besides {count_noun(more, 'possible footer')}" * bool(more)
+                return number, footers + where
+    return 0, ""
 
 
 def _add_number(rule: Rule, records: int) -> Rule:

@@ -1,7 +1,10 @@
 """A table built from the records of a reader, with what their words mean."""
 
+from bisect import bisect
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
+from itertools import chain
 from typing import TypeVar
 
 from apiuser.exports.categories import code_kinds, code_statuses
@@ -11,7 +14,7 @@ from apiuser.exports.notices import describe_rows, look_at_names
 from apiuser.exports.resources import ResourceTable, Status, Summary, UserKind
 from apiuser.exports.rows import Rows
 from apiuser.exports.shifted_rows import describe_crossed, find_shifted
-from apiuser.exports.surroundings import find_surroundings
+from apiuser.exports.surroundings import AGAIN, find_surroundings
 
 FEWEST_COUNTED = 5
 """With fewer records, IDs may be the numbers from 1 on by chance."""
@@ -43,7 +46,9 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
             None if nothing says so.
         gaps: Where answers of the API do not contain what they claim.
     """
-    rows.leave_out(*find_surroundings(rows))
+    found, wrong = find_surroundings(rows)
+    headers = [rows.numbers[at] for at, what in found.items() if what == AGAIN]
+    rows.leave_out(found, wrong)
     rows.leave_out({}, find_totals(rows))
     rows.leave_out({}, find_shifted(rows))
     footers = count_footers(rows)
@@ -87,6 +92,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
             changed=len(odd_rows),
             odd_signs=names.odd_signs,
             footers=footers,
+            parts=_count_parts(rows, headers),
             ids_number_rows=_number_rows(texts.get("resource_id", ()), rows.records),
         ),
         skipped_lines=len(rows.skipped_lines),
@@ -108,6 +114,15 @@ def _list_stored(rows: Rows) -> Iterator[int]:
         for at, number in enumerate(rows.numbers):
             if number in rows.stored_otherwise:
                 yield at
+
+
+def _count_parts(rows: Rows, headers: Sequence[int]) -> tuple[int, ...]:
+    """Count the records before, between and after lines that are the header again."""
+    if not headers:
+        return ()
+    unreadable = (one.record for one in rows.unreadable)
+    found = Counter(bisect(headers, one) for one in chain(rows.numbers, unreadable))
+    return tuple(found[part] for part in range(len(headers) + 1))
 
 
 def _count(codes: bytes, kind: type[Code]) -> dict[Code, int]:

@@ -87,7 +87,7 @@ def is_wrapped(name: str) -> bool:
 def _list_unknown() -> frozenset[str]:
     """Return the words for names that are not known, as they are likely written."""
     forms = (str, str.lower, str.upper, str.capitalize, str.casefold)
-    words = list_words("no known username", MAY_BE_OWN)
+    words = list_words("nothing", "no known username", MAY_BE_OWN)
     written = (form(word) for word in words for form in forms)
     return frozenset([*written, *list_words("no username, in capitals")])
 
@@ -106,10 +106,8 @@ def _compile_possible() -> re.Pattern[str]:
 
 def may_be_own(name: str) -> bool:
     """Tell whether a name that looks like a word for none, or a date, may be one."""
-    return (
-        name.partition("@")[0] in _list_possible()
-        or _compile_possible().fullmatch(name) is not None
-    )
+    local = name.partition("@")[0]
+    return local in _list_possible() or _compile_possible().fullmatch(local) is not None
 
 
 def may_be_masked(names: Sequence[str], joined: str) -> bool:
@@ -158,7 +156,6 @@ def is_changed(name: str) -> bool:
         return False
     if _KEPT_AS_TEXT.match(name):
         return True
-    # A name with a suffix was typed like that.
-    if "@" in name:
-        return False
-    return _compile().fullmatch(name.strip()) is not None
+    # A suffix may have been put behind what a spreadsheet made of a name.
+    local = name.partition("@")[0].strip()
+    return not local.isalnum() and _compile().fullmatch(local) is not None

@@ -30,16 +30,42 @@ _FEWEST = 2
 _LATIN = frozenset(filter(str.isalpha, map(chr, range(0xC0, 0x250))))
 _LETTER = r"[^\W\d_]"
 _SIGNS = (
-    "\u00a4\u00a8\u00ac\u00af\u00b1\u00b3\u00b6\u00b8\u00bc-\u00bf\u00f7\u02c6"
-    "\u201a\u201c-\u201e\u2020\u2021\u2030\u2039\u203a\u207f\u2116"
+    "\u00a1-\u00a9\u00ab\u00ac\u00ae\u00af\u00b1-\u00b3\u00b6\u00b8\u00b9\u00bb-\u00bf"
+    "\u00d7\u00f7\u02c6\u02c7\u02d8-\u02dd\u2017\u201a\u201c-\u201e\u2020\u2021"
+    "\u2030\u2039\u203a\u2044\u207f\u20a7\u20ac\u2116\u2122\u2202\u2206\u2211\u221e"
+    "\u2229\u2248\u2260\u2264\u2265\u2320\u2321\u25ca\ufb02"
 )
 """What other encodings have for letters with accents, and no name has."""
 _OTHER_SCRIPTS = "\u0370-\u03ff\u0400-\u052f\u0590-\u06ff\u0e00-\u0e7f\uff61-\uff9f"
-_CAPITALS = "À-ÖØ-ÞŒŠŸŽ"
+_ENDING = "àáâãäåèéêëìíîïñòóôõöøùúûüý"
+"""Letters with accents at the end of names."""
+
+
+def _list_capitals() -> str:
+    """Return the capitals that DOS and a Mac show for small letters of Windows.
+
+    So does Windows for those of a Mac. Others may be the initial of a last name.
+    """
+    return "".join(
+        {
+            shown
+            for written, read in (
+                ("cp1252", "cp850"),
+                ("cp1252", "cp437"),
+                ("cp1252", "mac-roman"),
+                ("mac-roman", "cp1252"),
+            )
+            for shown in _ENDING.encode(written, "ignore").decode(read, "ignore")
+            if shown in _LATIN and shown.isupper()
+        }
+    )
+
+
 _ODD = re.compile(
-    rf"{_LETTER}[{_SIGNS}]|[{_SIGNS}]{_LETTER}|{_LETTER}°{_LETTER}"
+    rf"{_LETTER}[{_SIGNS}]|[{_SIGNS}]{_LETTER}|{_LETTER}°{_LETTER}|^[°º]{_LETTER}"
+    rf"|{_LETTER}\u2018(?=@|$)"
     rf"|[A-Za-z][{_OTHER_SCRIPTS}]|[{_OTHER_SCRIPTS}][A-Za-z]"
-    rf"|[a-z][{_CAPITALS}](?=@|$)"
+    rf"|[a-z][{_list_capitals()}](?=@|$)"
 )
 """A sign that stands for a letter, Latin letters in a word with others, and a capital
 at the end of a word: Windows' é is DOS's Ú."""

@@ -88,6 +88,8 @@ class Summary:
         odd_signs: How many signs in usernames may stand for an `@`: U+FF20, U+FE6B.
         footers: How many may be footers, such as lines of totals, unreadable ones
             included.
+        parts: How many records there are before, between and after lines that are the
+            header again, unreadable ones included; empty if there are no such lines.
         ids_number_rows: Whether the resource IDs just number the rows, which says
             nothing about who a resource is.
     """
@@ -98,6 +100,7 @@ class Summary:
     changed: int
     odd_signs: int
     footers: int
+    parts: tuple[int, ...] = ()
     ids_number_rows: bool
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from apiuser.errors import count_noun, escape_invisible
 from apiuser.exports.categories import code_kinds, says_status
 from apiuser.exports.rows import LONG_ID, Rows
-from apiuser.exports.vocabulary import fold_letters, is_blank
+from apiuser.exports.vocabulary import fold_letters, is_blank, write_whole_number
 
 NUMBER = re.compile("\\s*[0-9]+(?:[.,' \u00a0\u202f][0-9]+)*\\s*")
 """How IDs are written, for Python and for DuckDB."""
@@ -56,11 +56,13 @@ class Crossed(NamedTuple):
         numbers: Those with a number for a name, and a name among the IDs.
         mails: Those with an address for a name, and a name among the addresses.
         copied: Those whose username is their ID.
+        moved: Those whose username is the ID of another one.
     """
 
     numbers: list[int]
     mails: list[int]
     copied: list[int]
+    moved: list[int]
 
 
 _CONTENTS = (
@@ -126,24 +128,49 @@ def find_crossed(columns: Mapping[str, Sequence[str]]) -> Crossed:
     Args:
         columns: The texts by role.
     """
-    names, found = columns["username"], Crossed([], [], [])
+    names, found = columns["username"], Crossed([], [], [], [])
+    candidates: list[tuple[int, frozenset[str]]] = []
     numbers, emails = (columns.get(role, ()) for role in _ALIKE)
     for at, (name, number) in enumerate(zip(names, numbers, strict=False)):
         if not name.strip()[:1].isdecimal() or not NUMBER.fullmatch(name):
             continue
         if not (is_blank(number) or NUMBER.fullmatch(number)):
             found.numbers.append(at)
-        elif name.strip() == number.strip() and len(fold_letters(name)) >= LONG:
-            found.copied.append(at)
+        elif len(fold_letters(name)) >= LONG:
+            written = _write_number(name)
+            if written.isdisjoint(_write_number(number)):
+                candidates.append((at, written))
+            else:
+                found.copied.append(at)
+    if candidates:
+        ids = frozenset().union(*map(_write_number, numbers))
+        found.moved.extend(at for at, one in candidates if not one.isdisjoint(ids))
     mails = [
         at
         for at, (name, email) in enumerate(zip(names, emails, strict=False))
         if "@" in name and not ("@" in email or is_blank(email))
     ]
     # A username may have a suffix beside a word for no address.
-    if 2 * len(mails) > len(names) and len({emails[at] for at in mails}) > 1:
+    different = len({emails[at] for at in mails})
+    if different > 1 and (
+        2 * len(mails) > len(names)
+        or (different == len(mails) and _have_addresses(names, emails))
+    ):
         found.mails.extend(mails)
     return found
+
+
+def _write_number(text: str) -> frozenset[str]:
+    """Return the digits of a number, and without the point that a spreadsheet adds."""
+    return frozenset({fold_letters(text), write_whole_number(text)} - {""})
+
+
+def _have_addresses(names: Sequence[str], emails: Sequence[str]) -> bool:
+    """Tell whether most records have an e-mail address, and a name without a suffix."""
+    pairs = zip(names, emails, strict=True)
+    return 2 * sum("@" in email and "@" not in name for name, email in pairs) > len(
+        names
+    )
 
 
 def describe_crossed(rows: Rows) -> Iterator[str]:
@@ -159,12 +186,13 @@ def describe_crossed(rows: Rows) -> Iterator[str]:
                 f"{what} in {_name(rows, 'username')} and a name in "
                 f"{_name(rows, role)} ({rows.list_lines(some)})"
             )
-    if found.copied:
-        are = "is" if len(found.copied) == 1 else "are"
-        yield (
-            f"{count_noun(len(found.copied), 'username')} {are} the Resource ID of the "
-            f"same record ({rows.list_lines(found.copied)})"
-        )
+    for some, whose in ((found.copied, "the same"), (found.moved, "another")):
+        if some:
+            are = "is" if len(some) == 1 else "are"
+            yield (
+                f"{count_noun(len(some), 'username')} {are} the Resource ID of {whose} "
+                f"record ({rows.list_lines(some)})"
+            )
 
 
 def _find_taken(

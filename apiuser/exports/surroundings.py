@@ -40,6 +40,7 @@ def is_row_count(text: str) -> bool:
     return found is not None and fold_letters(found[2]) in fold_words("rows counted")
 
 
+AGAIN = "is the header again"
 COUNTS = "counts the records"
 UNDERLINE = "is a rule under the header"
 """What a line is that is not a record."""
@@ -77,7 +78,7 @@ def find_surroundings(rows: Rows) -> tuple[dict[int, str], dict[int, str]]:
     wrong: dict[int, str] = {}
     for at, name in enumerate(rows.texts["username"]):
         if name == header or name.strip() == header:
-            what = "is the header again"
+            what = AGAIN
             same = all(
                 texts[at].strip() == rows.find_header(role).strip()
                 for role, texts in rows.texts.items()

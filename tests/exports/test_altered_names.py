@@ -58,6 +58,34 @@ def test_an_apostrophe_put_before_a_formula_hides_no_conflict(
     ]
 
 
+@each_reader
+@pytest.mark.parametrize(
+    "local",
+    [
+        *("NULL", "None", "nan", "NaN", "undefined", "n/a", "N/A", "(null)", "n.a."),
+        *("#N/A", "#NAME?", "#REF!", "1.23E+15", "10-Mar", "Mar-10", "7.0", "12:30"),
+        *("Jan 2026", "2026-03-10", "Err:502", "##"),
+    ],
+)
+def test_what_a_program_wrote_before_a_suffix_leaves_nothing_proved(
+    tmp_path: Path, local: str, read: Reader
+) -> None:
+    report = audit_beside(tmp_path / "a.csv", f"{local}@x.example.com", read=read)
+
+    assert report.tables[0].summary.changed == 1
+    assert not report.proved
+
+
+@each_reader
+@pytest.mark.parametrize(
+    "local", ["nullx", "ada-10", "j.d.80", "10-ada", "7.1a", "anna", "nanette", "na"]
+)
+def test_a_name_with_a_suffix_that_begins_like_that_stays_one(
+    tmp_path: Path, local: str, read: Reader
+) -> None:
+    assert audit_beside(tmp_path / "a.csv", f"{local}@x.example.com", read=read).proved
+
+
 def test_an_apostrophe_elsewhere_is_one() -> None:
     names = [
         "'-ada",

@@ -68,6 +68,90 @@ def test_ids_copied_over_the_usernames_prove_nothing(
 
 
 @each_reader
+@pytest.mark.parametrize(
+    ("ids", "names"),
+    [
+        ([29682885, 29682892, 29682899], ["ada", "29682885", "ben"]),
+        ([29682885, 29682892, 29682899], ["29682892", "29682899", "29682885"]),
+        (["29682885.0", "29682892.0"], ["ada", "29682885"]),
+        (["29682885", "29682892"], ["29682892.0", "ben"]),
+    ],
+)
+def test_ids_of_other_records_for_usernames_prove_nothing(
+    tmp_path: Path, ids: Sequence[object], names: Sequence[str], read: Reader
+) -> None:
+    path = tmp_path / "a.csv"
+    rows = [
+        f"{number},{name},{state},Professional\n"
+        for number, name, state in zip(
+            ids, names, ["Active", "Inactive", "Active"], strict=False
+        )
+    ]
+    path.write_text(f"Resource ID,Username,Status,License Type\n{''.join(rows)}")
+
+    report = audit([read(path)], co_managed=False)
+
+    assert "the Resource ID of another record (line" in "".join(report.missing)
+
+
+@each_reader
+@pytest.mark.parametrize(
+    "form", ["29,682,892", "29.682.892", "29682892.0", "29 682 892"]
+)
+def test_an_id_that_is_written_otherwise_is_still_the_username(
+    tmp_path: Path, form: str, read: Reader
+) -> None:
+    path = write(tmp_path / "a.csv", ())
+    path.write_text(path.read_text().replace("29682892,ben", f'"{form}",29682892'))
+
+    report = audit([read(path)], co_managed=False)
+
+    assert "1 username is the Resource ID of the same record (line 3)" in "".join(
+        report.missing
+    )
+
+
+@each_reader
+@pytest.mark.parametrize("number", [2, 3])
+def test_some_addresses_and_usernames_in_each_others_columns_prove_nothing(
+    tmp_path: Path, number: int, read: Reader
+) -> None:
+    path = tmp_path / "a.csv"
+    rows = [
+        ",".join(
+            [str(29682885 + 7 * at), *pair[:: -1 if at < number else 1], state, "3\n"]
+        )
+        for at, name in enumerate(NAMES)
+        for pair in [[name, f"{name}@x.example.com"]]
+        for state in [("Active", "Inactive")[at % 2]]
+    ]
+    path.write_text(f"Resource ID,Username,Email,Status,License Type\n{''.join(rows)}")
+
+    report = audit([read(path)], co_managed=False)
+
+    assert f"{number} records have an e-mail address in the column" in "".join(
+        report.missing
+    )
+
+
+@each_reader
+def test_full_usernames_beside_words_for_no_address_stay_names(
+    tmp_path: Path, read: Reader
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "Resource ID,Username,Email,Status,License Type\n"
+        "29682885,ada@x.example.com,unknown,Active,Professional\n"
+        "29682892,ben@x.example.com,unknown,Inactive,Professional\n"
+        "29682899,cyd,cyd@x.example.com,Inactive,Professional\n"
+        "29682906,dan,dan@x.example.com,Inactive,Professional\n"
+        "29682913,eve,eve@x.example.com,Inactive,Professional\n"
+    )
+
+    assert audit([read(path)], co_managed=False).proved
+
+
+@each_reader
 def test_addresses_and_usernames_in_each_others_columns_prove_nothing(
     tmp_path: Path, read: Reader
 ) -> None:

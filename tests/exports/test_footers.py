@@ -52,6 +52,9 @@ def test_a_footer_after_the_limit_hides_no_cut(
 
     assert report.counts["AUD001"] == 1
     assert (report.complete, report.proved) == (False, False)
+    said = " ".join([*report.missing, *(rule.template for rule in report.rules)])
+    assert "exactly" not in said
+    assert said.count("5000 rows besides 1 possible footer") == 2
 
 
 @pytest.mark.parametrize("number", [500, 1000])
@@ -91,6 +94,31 @@ def test_a_footer_in_a_workbook_hides_no_cut(tmp_path: Path) -> None:
     report = audit(tmp_path / "a.xlsx", co_managed=False)
 
     assert report.counts["AUD001"] == 1
+
+
+@each_reader
+@pytest.mark.parametrize(
+    ("header", "parts"),
+    [(GRID, (5000, 1)), (GRID, (1, 5000)), (API, (500, 3)), (API, (3, 1000))],
+)
+@pytest.mark.parametrize("footer", [[], ["Total,5000"]])
+def test_an_export_pasted_to_another_hides_no_cut(
+    tmp_path: Path, header: str, parts: tuple[int, int], footer: list[str], read: Reader
+) -> None:
+    rows = make_rows(header, sum(parts))
+    rows[parts[0] : parts[0]] = [*footer, header]
+
+    report = audit([read(write(tmp_path / "a.csv", header, rows))], co_managed=False)
+
+    assert (report.counts["AUD001"], report.complete) == (1, False)
+    assert f"in part {1 + (parts[1] > parts[0])} of 2" in " ".join(report.missing)
+
+
+def test_an_export_pasted_to_another_of_few_rows_is_not_cut(tmp_path: Path) -> None:
+    rows = make_rows(GRID, 4999)
+    rows[2000:2000] = [GRID]
+
+    assert audit(write(tmp_path / "a.csv", GRID, rows), co_managed=False).proved
 
 
 @each_reader

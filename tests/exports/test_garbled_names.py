@@ -48,6 +48,16 @@ GARBLED = {
     "\u00fc of a Mac": "m\u0178",
     "\u00f1 of OEM as Windows": "nu\u00a4ez",
     "\u00f8 of Windows as OEM": "j\u00b0rgen",
+    "\u00ed of OEM as Windows": "garc\u00a1a",
+    "\u00f3 of OEM as Windows": "l\u00a2pez",
+    "\u00fa of OEM as Windows": "ra\u00a3l@x.example.com",
+    "\u00df of a Mac": "strau\u00a7",
+    "\u00df of Windows on a Mac": "strau\ufb02",
+    "\u00eb of a Mac": "zo\u2018@x.example.com",
+    "\u00ec of Windows as OEM": "n\u221ecola",
+    "\u00f9 of Windows on a Mac": "g\u02d8",
+    "\u00f8 of Windows as OEM, first": "\u00b0rsted",
+    "\u00f8 of Windows as OEM, first, of another": "\u00barsted@x.example.com",
     "an encoded word": "=?utf-8?q?m=C3=BCller?=",
 }
 PLAIN = [
@@ -93,6 +103,9 @@ PLAIN = [
         "anna-\u00c9lise",
         "T\u0102NASE",
     ),
+    *("anna\u00c5", "p\u00c5", "lars\u00d6", "jon\u00d8", "ana\u00c9", "max\u00dc"),
+    *("o\u2018neil", "bo\u2018ri", "m\u00aa", "n\u00ba", "1\u00baa"),
+    *("eva\u00c4@x.example.com", "jos\u00e9\u00c1", "ib\u00c6", "ana\u00c7"),
 ]
 
 

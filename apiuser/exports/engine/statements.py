@@ -16,7 +16,7 @@ from apiuser.exports.delimited.dialects import Dialect
 from apiuser.exports.footers import write_totals
 from apiuser.exports.headers import DELIMITER_NAMES, KIND_ROLES
 from apiuser.exports.rows import Rows
-from apiuser.exports.shifted_rows import NUMBER
+from apiuser.exports.shifted_rows import LONG, NUMBER
 from apiuser.exports.vocabulary import list_words
 
 WORDS = (*KIND_ROLES, "status")
@@ -113,20 +113,29 @@ def _write_odd(header: str) -> str:
     """
     words = list_words(*_NO_NAMES)
     signed = "|".join(re.escape(word) for word in words if not word.isalnum())
+    letters = "".join(
+        {c for word in words for c in word[0].lower() + word[0].upper() if c.isalpha()}
+    )
     plain = [word for word in words if word.isascii() and word.isalnum()]
     first = "".join(
         {letter for word in plain for letter in word[0].lower() + word[0].upper()}
     )
     either = "|".join(plain)
-    no_name = f"{write_pattern()}|[-=]+|(?i)(?:{signed})|{write_totals()}"
+    pattern = write_pattern()
+    no_name = f"{pattern}|[-=]+|(?i)(?:{signed})|{write_totals()}"
+    begins = f"^(?i)(?:{either}|{signed})@"
+    # Nearly all names with other signs have a suffix, and few of these a number.
+    dated = "name glob '[0-9]*@*'" + "".join(
+        f" or name glob '*[-/. ]{year}@*'" for year in ("[0-9]" * 2, "[0-9]" * 4)
+    )
     special = [
         "name glob '*[!!-~]*' or name glob '@*' or name glob '''[-=+@]*'",
-        f"name glob '[{first}]*' and regexp_matches(name, '^(?i)(?:{either})@')",
+        f"name glob '[{letters}]*' and regexp_matches(name, {_quote(begins)})",
+        f"({dated}) and regexp_full_match(split_part(name, '@', 1), {_quote(pattern)})",
         f"name glob '[!A-Za-z0-9]*' or name glob '*[{WRAPPING_CLASS}]*'",
         *(f"contains(name, {_quote(sign)})" for sign in ("\\", "[", "]", "..", "+A")),
         *(f"contains(name, {_quote(c)})" for c in _ODD),
         *(f"contains(name, {_quote(4 * c)})" for c in RUN_SIGNS),
-        # Nearly all names with other signs have a suffix.
         f"not contains(name, '@') and regexp_full_match(name, {_quote(no_name)})",
     ]
     # Not `in` with a list: DuckDB would join it, and change the order of the rows.
@@ -152,8 +161,8 @@ def _write_amiss(positions: Mapping[str, int]) -> str:
         has_address += f" or contains({column}, '@')"
         cases.append(
             f"when case when {name} glob '[0-9 ]*' then ({no_id} and "
-            f"regexp_full_match({name}, {number})) or trim({name}) = trim({column}) "
-            f"else false end then {SHIFTED}"
+            f"regexp_full_match({name}, {number})) or (strlen({name}) >= {LONG} and "
+            f"regexp_full_match({name}, {number})) else false end then {SHIFTED}"
         )
     if "email" in positions:
         column = name_column(positions["email"])

@@ -24,12 +24,16 @@ _FILTER = re.compile(
     "(?:(?:odata|simple|quick|resource|query|search|applied|active)?"
     "(?:filters?|search|where|criteria|conditions?|filterby))|q"
 )
+_WHO = "(?:users?|resources?)?"
 _PARTLY = re.compile(
     "(?:is|was)?filter(?:ed|applied)|(?:only)?active(?:only)?users?|activeonly"
-    "|onlyactive|(?:exclude|hide|skip|without)inactive"
+    rf"|onlyactive{_WHO}|active(?:user|resource)sonly"
+    rf"|(?:exclude|hide|skip|without)inactive{_WHO}"
 )
 """Names of values that leave resources out if they say anything, or yes."""
-_WHOLLY = re.compile("(?:include|with|show|all)s?inactive|inactiveincluded")
+_WHOLLY = re.compile(
+    f"(?:include|with|show|all)s?inactive{_WHO}|inactive{_WHO}included"
+)
 """Names of values that leave resources out if they say no."""
 _FIELDS = frozenset({"isactive", "active", "licensetype", "usertype"})
 """Fields that an address names only to choose resources by them."""
@@ -42,10 +46,14 @@ _TEXT = re.compile(
     r"\(?\s*id\s+exists?\s*\)?"
     r"|\(?\s*id\s*(?P<above>gte?|ge|greaterthan|>=?)\s*'?(?P<number>-?[0-9]{1,15})'?\s*\)?"
 )
-_TERM = re.compile(r"[=<>]|\s(?:eq|ne|noteq|gte?|ge|lte?|le|contains|like|exist)\b")
+_TERM = re.compile(
+    r"[=<>]|\s(?:eq|ne|noteq|gte?|ge|lte?|le|(?:not)?(?:contains|like|exists?)"
+    r"|(?:begins|starts|ends)with)\b|\s(?:not)?in\s*['\"(\[0-9]",
+    re.IGNORECASE,
+)
 _DEEPEST_FILTER = 20
 """How many levels of lists and objects inside others are followed."""
-_ADDRESS = re.compile(r"(?:https?:/)?/|\?")
+_ADDRESS = re.compile(r"(?:https?:/)?/|[\w./-]*\?")
 
 
 def is_filter(name: str) -> bool:
@@ -88,10 +96,10 @@ def _find_filters(
                 waiting.append((at, kept))
 
 
-def _leaves_out(name: str, value: object) -> bool:
+def _leaves_out(name: str, value: object, depth: int = 0) -> bool:
     """Tell whether a member says that resources were left out."""
     if is_filter(name):
-        return not _selects_all(value)
+        return not _selects_all(value, depth)
     if isinstance(value, dict | list):
         return False
     if _PARTLY.fullmatch(name):
@@ -137,7 +145,12 @@ def _selects_all(value: object, depth: int = 0) -> bool:
 def _object_selects_all(value: Mapping[str, Any], depth: int) -> bool:
     """Tell whether an object does, such as a condition or a search with a filter."""
     if "filter" in value:
-        return _selects_all(_unpack(value["filter"]), depth + 1)
+        return _selects_all(_unpack(value["filter"]), depth + 1) and not any(
+            (name in _FIELDS and one not in (None, ""))
+            or _leaves_out(name, _unpack(one), depth + 1)
+            for name, one in value.items()
+            if name != "filter"
+        )
     if "op" not in value:
         return not any(map(says, value.values()))
     op, items = fold_name(str(value["op"])), value.get("items")

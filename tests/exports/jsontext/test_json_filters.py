@@ -45,6 +45,19 @@ def judge(export: Export, more: dict[str, Any], form: str = "items") -> AuditRep
         *({"activeOnly": True}, {"includeInactive": False}, {"isFiltered": True}),
         {"links": {"self": "/V1.0/Resources?isActive=true"}},
         *({"request": {"search": "a"}}, {"request": {"query": "isActive = 1"}}),
+        *({"query": "userName beginsWith a"}, {"query": "userName endsWith a"}),
+        *({"query": "licenseType in (3,4)"}, {"query": "licenseType notIn [3]"}),
+        *({"query": "email notExist"}, {"query": "userName startswith 'a'"}),
+        *({"query": "userName EQ ada"}, {"query": "userName notContains a"}),
+        {"href": 'Resources/query?search={"filter":' + json.dumps(ACTIVE) + "}"},
+        *({"href": "Resources?isActive=true"}, {"self": "v1.0/users?licenseType=3"}),
+        *(
+            {"filter": {"filter": EVERY, "isActive": True}},
+            {"search": json.dumps({"filter": EVERY, "isActive": False})},
+        ),
+        {"search": {"filter": EVERY, "where": "licenseType = 7"}},
+        *({"includeInactiveResources": False}, {"excludeInactiveUsers": True}),
+        *({"includeInactiveUsers": "false"}, {"onlyActiveResources": True}),
     ],
 )
 @pytest.mark.parametrize("end", [{}, LAST], ids=["open", "last"])
@@ -78,6 +91,10 @@ def test_a_filter_beside_the_list_proves_nothing(
         {"info": {"title": "Sample", "active": True}},
         {"request": {"url": 'https://x/V1.0/Resources/query?search={"filter":[]}'}},
         {"request": {"url": "https://x?search=" + json.dumps({"filter": EVERY})}},
+        *({"query": "resources in use"}, {"query": "existing users, within limits"}),
+        *({"href": "Resources/query?page=1&pageSize=500"}, {"title": "Why? a=b"}),
+        *({"includeInactiveResources": True}, {"excludeInactiveUsers": False}),
+        {"search": {"filter": EVERY, "isActive": None, "MaxRecords": 500}},
         *({"status": "ok"}, {"state": "done"}, {"status": "success"}),
     ],
 )
