@@ -180,3 +180,12 @@ def test_a_folder_of_a_program_is_no_tenant(folder: Path, name: str) -> None:
     (folder / name / "a.csv").write_text(WHOLE)
 
     assert [*find_tenants(folder)] == ["north"]
+
+
+@pytest.mark.parametrize("name", [".more.csv", "~$more.csv"])
+def test_a_hidden_link_to_nowhere_may_be_an_export(folder: Path, name: str) -> None:
+    (folder / "north" / name).symlink_to(folder / "gone.csv")
+
+    (reason,) = list_refused(folder)
+
+    assert "is hidden, and was not read" in reason
