@@ -195,9 +195,12 @@ def test_each_stage_is_pictured(page: "Page", sheet: "Locator", theme: str) -> N
     shoot("3-store")
     open_stage(sheet, "Test")
     shoot("4-test")
-    sheet.locator(".aus-answers button").first.click()
-    sheet.locator(".aus-answers p").first.wait_for()
-    shoot("4-test-findings")
+    answers = sheet.locator(".aus-answers button")
+    for at in range(answers.count()):
+        answers.nth(at).click()
+        chosen = f".aus-answers button:nth-of-type({at + 1})[aria-pressed=true]"
+        sheet.locator(chosen).wait_for()
+        shoot(f"4-test-answer-{at + 1}")
     press(sheet, "It works")
     wait_for_stage(sheet, "Hand over")
     shoot("5-hand-over")
