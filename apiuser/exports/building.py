@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from apiuser.exports.categories import code_kinds, code_statuses
 from apiuser.exports.cells import clean_texts, write_ids
-from apiuser.exports.footers import count_footers, find_totals
+from apiuser.exports.footers import count_possible_footers, find_totals
 from apiuser.exports.notices import describe_rows, look_at_names
 from apiuser.exports.resources import ResourceTable, Status, Summary, UserKind
 from apiuser.exports.rows import Rows
@@ -51,7 +51,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
     rows.leave_out(found, wrong)
     rows.leave_out({}, find_totals(rows))
     rows.leave_out({}, find_shifted(rows))
-    footers = count_footers(rows)
+    footers = count_possible_footers(rows)
     rows.doubts += rows.doubt_names()
     crossed = [*describe_crossed(rows)]
     rows.notices += (f"{rows.path}: {one}. {_MOVED}" for one in crossed)

@@ -45,7 +45,7 @@ def find_totals(rows: Rows) -> dict[int, str]:
     return {at: _TOTALS for at, is_total in last.items() if is_total}
 
 
-def count_footers(rows: Rows) -> int:
+def count_possible_footers(rows: Rows) -> int:
     """Count what may be footers: totals anywhere, odd last rows, unreadable records."""
     names = rows.texts["username"]
     found = {at for at, name in enumerate(names) if says_total(name)}

@@ -10,12 +10,20 @@ from apiuser.exports.headers import TELLING_ROLES, find_column, list_roles, map_
 from apiuser.exports.read_options import RAISE
 from apiuser.exports.resources import Unreadable
 
-SHOWN_LINES = 20
+_SHOWN_LINES = 20
 """More lines than this are counted only."""
-LONG_ID = 7
+SURE_ID_DIGITS = 7
 """A number of so many digits is an ID, not what a person is called by."""
 _TEXTS = frozenset({"username", "resource_id", "email"})
 """Columns whose texts are nearly all different; in others, many rows share each."""
+
+
+def list_lines(lines: Sequence[int]) -> str:
+    """List some lines, and say how many more there are."""
+    shown = ", ".join(map(str, lines[:_SHOWN_LINES]))
+    more = len(lines) - _SHOWN_LINES
+    noun = "line" if len(lines) == 1 else "lines"
+    return f"{noun} {shown}{f' and {more} more' if more > 0 else ''}"
 
 
 class Rows:
@@ -97,7 +105,9 @@ class Rows:
         ):
             yield "all usernames are numbers, as IDs are"
         elif "resource_id" not in self.positions:
-            long = sum(len(name) >= LONG_ID and name.isdecimal() for name in names)
+            long = sum(
+                len(name) >= SURE_ID_DIGITS and name.isdecimal() for name in names
+            )
             if 2 * long > len(names):
                 yield (f"{long} of {len(names)} usernames are long numbers, as IDs are")
         if called:
@@ -116,10 +126,7 @@ class Rows:
 
     def list_lines(self, found: Sequence[int]) -> str:
         """List the lines of some rows, and say how many more there are."""
-        shown = ", ".join(str(self.lines[at]) for at in found[:SHOWN_LINES])
-        more = len(found) - SHOWN_LINES
-        noun = "line" if len(found) == 1 else "lines"
-        return f"{noun} {shown}{f' and {more} more' if more > 0 else ''}"
+        return list_lines([self.lines[at] for at in found])
 
     def find_header(self, role: str) -> str:
         """Return the header of a known column, as read."""

@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 from apiuser.errors import count_noun, escape_invisible
 from apiuser.exports.categories import code_kinds, says_status
-from apiuser.exports.rows import LONG_ID, Rows
+from apiuser.exports.rows import SURE_ID_DIGITS, Rows
 from apiuser.exports.vocabulary import fold_letters, is_blank, write_whole_number
 
-NUMBER = re.compile("\\s*[0-9]+(?:[.,' \u00a0\u202f][0-9]+)*\\s*")
+NUMBER_PATTERN = re.compile("\\s*[0-9]+(?:[.,' \u00a0\u202f][0-9]+)*\\s*")
 """How IDs are written, for Python and for DuckDB."""
-FEW = 10
-"""One row in so many may lack what a column has in nearly all rows."""
-LONG = 5
+ROWS_FOR_ONE = 10
+"""One row in so many may lack what a column has in nearly all of them."""
+LEAST_ID_DIGITS = 5
 """Numbers of fewer digits may be codes or names; the IDs of Autotask have more."""
 _ALIKE = ("resource_id", "email")
 """Columns that hold nothing of another kind, but for a few rows or blanks."""
@@ -69,7 +69,7 @@ _CONTENTS = (
     _Content(
         role="resource_id",
         name="a number",
-        fits=lambda text: NUMBER.fullmatch(text) is not None,
+        fits=lambda text: NUMBER_PATTERN.fullmatch(text) is not None,
     ),
     _Content(role="email", name="an e-mail address", fits=lambda text: "@" in text),
     _Content(role="status", name="active or inactive", fits=says_status),
@@ -101,7 +101,7 @@ def find_shifted(
         others = {at for at in lacking if not is_blank(texts[at])}
         if not lacking or len(texts) - len(lacking) < max(1, len(others)):
             continue
-        few = max(1, len(texts) // FEW)
+        few = max(1, len(texts) // ROWS_FOR_ONE)
         if content.role in _ALIKE and len(others) <= few:
             for at in others:
                 signs.setdefault(at, set()).add(_MISFIT)
@@ -132,11 +132,11 @@ def find_crossed(columns: Mapping[str, Sequence[str]]) -> Crossed:
     candidates: list[tuple[int, frozenset[str]]] = []
     numbers, emails = (columns.get(role, ()) for role in _ALIKE)
     for at, (name, number) in enumerate(zip(names, numbers, strict=False)):
-        if not name.strip()[:1].isdecimal() or not NUMBER.fullmatch(name):
+        if not name.strip()[:1].isdecimal() or not NUMBER_PATTERN.fullmatch(name):
             continue
-        if not (is_blank(number) or NUMBER.fullmatch(number)):
+        if not (is_blank(number) or NUMBER_PATTERN.fullmatch(number)):
             found.numbers.append(at)
-        elif len(fold_letters(name)) >= LONG:
+        elif len(fold_letters(name)) >= LEAST_ID_DIGITS:
             written = _write_number(name)
             if written.isdisjoint(_write_number(number)):
                 candidates.append((at, written))
@@ -211,7 +211,7 @@ def _find_taken(
         for at in _list_taken(texts, lacking, content, role):
             sure = role != "username" and not is_blank(own[at])
             if content.role == "resource_id":
-                sure = sure or len(fold_letters(texts[at])) >= LONG_ID
+                sure = sure or len(fold_letters(texts[at])) >= SURE_ID_DIGITS
             yield at, role, sure
 
 
@@ -246,7 +246,7 @@ def _is_code(text: str, content: _Content) -> bool:
         return False
     word = fold_letters(text)
     if content.role == "resource_id":
-        return len(word) < LONG
+        return len(word) < LEAST_ID_DIGITS
     return "@" in text or len(word) < 2 or word.isdecimal()  # noqa: PLR2004
 
 

@@ -1,6 +1,7 @@
 """What the tests of the reader do with an export."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ from apiuser.exports.changed_names import is_masked
 from apiuser.exports.vocabulary import names_nothing
 
 Export = Callable[..., Path]
+Reader = Callable[..., ResourceTable]
+READERS: list[Reader] = [read_resources, partial(read_resources, narrow_from=0)]
+each_reader = pytest.mark.parametrize("read", READERS, ids=["rows", "DuckDB"])
 HEADER = "ID,Username,Status\n"
 
 

@@ -1,7 +1,5 @@
 """Names that a program altered when it wrote the export leave nothing proved."""
 
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,13 +7,11 @@ import pytest
 from apiuser.auditing import audit
 from apiuser.auditing.report import AuditReport
 from apiuser.credentials.matching import fold_lookalike, fold_lookalikes
-from apiuser.exports import ResourceTable, read_resources
+from apiuser.exports import read_resources
 from apiuser.exports.engine.large_table import LargeTable
+from tests.exports.export_reading import READERS, Reader, each_reader
 
 HEADER = "ID,Username,Status,License Type"
-Reader = Callable[[Path], ResourceTable]
-READERS: list[Reader] = [read_resources, partial(read_resources, narrow_from=0)]
-each_reader = pytest.mark.parametrize("read", READERS, ids=["rows", "DuckDB"])
 
 
 def audit_beside(

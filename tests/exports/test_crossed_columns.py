@@ -1,17 +1,14 @@
 """IDs among the usernames, and names among the IDs, leave nothing proved."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from apiuser.auditing import audit
-from apiuser.exports import ResourceTable, read_resources
+from apiuser.exports import read_resources
+from tests.exports.export_reading import Reader, each_reader
 
-Reader = Callable[[Path], ResourceTable]
-READERS: list[Reader] = [read_resources, partial(read_resources, narrow_from=0)]
-each_reader = pytest.mark.parametrize("read", READERS, ids=["rows", "DuckDB"])
 NAMES = ["ada", "ben", "cyd", "dan", "eve", "key1", "gus", "hal"]
 
 

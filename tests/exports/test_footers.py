@@ -1,18 +1,14 @@
 """A footer under the records hides no cut, and is no resource."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from apiuser.auditing import audit
-from apiuser.exports import ResourceTable, read_resources
+from tests.exports.export_reading import Reader, each_reader
 
-Reader = Callable[[Path], ResourceTable]
-READERS: list[Reader] = [read_resources, partial(read_resources, narrow_from=0)]
-each_reader = pytest.mark.parametrize("read", READERS, ids=["rows", "DuckDB"])
 GRID = "Resource ID,Username,Status,License Type"
 NAME_FIRST = "Username,Resource ID,Status,License Type"
 API = "id,userName,isActive,licenseType"

@@ -1,18 +1,15 @@
 """Names that were decoded by another encoding leave nothing proved."""
 
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from quopri import encodestring
 
 import pytest
 
 from apiuser.auditing import audit
-from apiuser.exports import ResourceTable, read_resources
+from apiuser.exports import ResourceTable
 from apiuser.exports.engine.large_table import LargeTable
+from tests.exports.export_reading import READERS, Reader
 
-Reader = Callable[[Path], ResourceTable]
-READERS: list[Reader] = [read_resources, partial(read_resources, narrow_from=0)]
 WESTERN = ["m\u00fcller", "ren\u00e9", "j\u00f8rgen", "\u00e7elik", "\u00f1u\u00f1ez"]
 OTHERS = [
     *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257"),

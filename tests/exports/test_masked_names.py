@@ -1,18 +1,14 @@
 """Words and masks in the place of a username are nobody's name, and prove nothing."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from apiuser.auditing import AuditReport, audit
-from apiuser.exports import ResourceTable, read_resources
 from apiuser.exports.vocabulary import list_words
+from tests.exports.export_reading import Reader, each_reader
 
-Reader = Callable[[Path], ResourceTable]
-READERS: list[Reader] = [read_resources, partial(read_resources, narrow_from=0)]
-each_reader = pytest.mark.parametrize("read", READERS, ids=["rows", "DuckDB"])
 MASKS = [
     *("xxxxxxxx", "XXX", "xxxx@x.example.com", "***", "*****@x.example.com"),
     *("??", "---@x", "[REDACTED]", "<hidden>", "(unknown)", "***redacted***"),

@@ -1,17 +1,14 @@
 """A column that is plainly another one is said to be it, and proves nothing."""
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from apiuser.auditing import audit
-from apiuser.exports import ReadOptions, ResourceTable, read_resources
+from apiuser.exports import ReadOptions
+from tests.exports.export_reading import Reader, each_reader
 
-Reader = Callable[[Path, ReadOptions], ResourceTable]
-READERS: list[Reader] = [read_resources, partial(read_resources, narrow_from=0)]
-each_reader = pytest.mark.parametrize("read", READERS, ids=["rows", "DuckDB"])
 TABLE = """\
 ID,Kontakt,Nr,Login,E-mail,Status,License Type
 29682885,a@one.example.com,7,ada,a@one.example.com,Active,3

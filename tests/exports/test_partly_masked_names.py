@@ -1,17 +1,12 @@
 """Names of which a mask leaves little are nobody's name; a single one may be one."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from apiuser.auditing import AuditReport, audit
-from apiuser.exports import ResourceTable, read_resources
-
-Reader = Callable[[Path], ResourceTable]
-READERS: list[Reader] = [read_resources, partial(read_resources, narrow_from=0)]
-each_reader = pytest.mark.parametrize("read", READERS, ids=["rows", "DuckDB"])
+from tests.exports.export_reading import Reader, each_reader
 
 
 def audit_names(

@@ -2,19 +2,16 @@
 
 import csv
 import io
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from apiuser.auditing import audit
-from apiuser.exports import ResourceTable, read_resources
+from apiuser.exports import read_resources
+from tests.exports.export_reading import Reader, each_reader
 
 Row = Sequence[str]
-Reader = Callable[[Path], ResourceTable]
-READERS: list[Reader] = [read_resources, partial(read_resources, narrow_from=0)]
-each_reader = pytest.mark.parametrize("read", READERS, ids=["rows", "DuckDB"])
 HEADER = (
     *("Resource ID", "Username", "Email", "Status", "License Type"),
     *("Security Level", "First Name", "Last Name", "Phone"),

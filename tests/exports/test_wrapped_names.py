@@ -1,7 +1,5 @@
 """Names that are lists, masks, markup or cut leave nothing proved."""
 
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,10 +7,9 @@ import pytest
 from apiuser.auditing import audit
 from apiuser.exports import ResourceTable, read_resources
 from apiuser.exports.engine.large_table import LargeTable
+from tests.exports.export_reading import READERS, Reader
 
 HEADER = "ID,Username,Status,License Type"
-Reader = Callable[[Path], ResourceTable]
-READERS: list[Reader] = [read_resources, partial(read_resources, narrow_from=0)]
 WRAPPED = [
     *("a1; b2", "a1, b2", "a1,", "a1|b2", "a1\nb2", "a1 / b2", "a1 & b2"),
     *("'a1", "'a1'", "`a1`", "*a1", "**a1**", "{a1}", "[a1]", '"a1"', "=a1"),

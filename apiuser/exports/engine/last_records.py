@@ -8,7 +8,7 @@ from apiuser.exports.footers import MOST_FOOTER_LINES, find_last, says_total
 from apiuser.exports.rows import Rows
 
 
-def count_footers(
+def count_last_footers(
     table: StoredTable,
     source: str,
     rows: Rows,

@@ -18,7 +18,7 @@ from apiuser.exports.delimited.dialects import Dialect, find_dialect
 from apiuser.exports.delimited.records import QuoteError, scan_records
 from apiuser.exports.engine.database import RejectedError, StoredTable, open_database
 from apiuser.exports.engine.large_table import LargeExport, LargeTable
-from apiuser.exports.engine.last_records import count_footers
+from apiuser.exports.engine.last_records import count_last_footers
 from apiuser.exports.engine.record_count import RecordCount, count_records
 from apiuser.exports.engine.shifted_records import Triple, hold_shifted
 from apiuser.exports.engine.statements import (
@@ -32,7 +32,7 @@ from apiuser.exports.headers import list_roles
 from apiuser.exports.notices import describe_rows, look_at_names
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import Status, Summary, UserKind
-from apiuser.exports.rows import LONG_ID, Rows
+from apiuser.exports.rows import SURE_ID_DIGITS, Rows
 from apiuser.exports.surroundings import UNDERLINE, is_dashes, is_row_count
 from apiuser.exports.vocabulary import names_nothing
 
@@ -132,7 +132,7 @@ def _read(
         _holds_blank_lines(table, source, rows.width, found)
         or _seem_others(table, rows)
         or hold_shifted(table, source, rows, words, facts.triples)
-        or (footers := count_footers(table, source, rows, words, found)) is None
+        or (footers := count_last_footers(table, source, rows, words, found)) is None
     ):
         return None
     odd = {n: "" if names_nothing(name, is_name=True) else name for n, name in found}
@@ -215,7 +215,7 @@ def _seem_others(table: StoredTable, rows: Rows) -> bool:
     """Tell whether all or most usernames may be IDs, or all e-mail addresses."""
     ((names, words, long, plain),) = table.database.run(
         "select count(*), count(*) filter (name = '' or name glob '*[!0-9]*'), "
-        f"count(*) filter (strlen(name) >= {LONG_ID} and name not glob '*[!0-9]*'), "
+        f"count(*) filter (strlen(name) >= {SURE_ID_DIGITS} and name not glob '*[!0-9]*'), "
         f"count(*) filter (not contains(name, '@')) from {table.name}"
     )
     known = "username" in list_roles([rows.find_header("username")])

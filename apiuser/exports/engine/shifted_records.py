@@ -12,8 +12,8 @@ from apiuser.exports.engine.database import StoredTable
 from apiuser.exports.engine.statements import ONE_BROKEN, SHIFTED, name_column
 from apiuser.exports.rows import Rows
 from apiuser.exports.shifted_rows import (
-    FEW,
-    LONG,
+    LEAST_ID_DIGITS,
+    ROWS_FOR_ONE,
     find_crossed,
     find_shifted,
     names_license,
@@ -59,7 +59,7 @@ def _may_hold_shifted(
         return True
     licenses = _list_lacking(words.get("license_type", ()), names_license, triples, 0)
     states = _list_lacking(words.get("status", ()), says_status, triples, 2)
-    few = max(1, triples.total() // FEW)
+    few = max(1, triples.total() // ROWS_FOR_ONE)
     both = [one for one in triples if one[0] in licenses and one[2] in states]
     if both and max(licenses.total(), states.total()) <= few:
         return True
@@ -94,7 +94,7 @@ def _may_hold_shifted(
 def _is_foreign(word: str) -> bool:
     """Tell whether a word is an address or an ID instead."""
     digits = word.strip()
-    return "@" in word or (digits.isdecimal() and len(digits) >= LONG)
+    return "@" in word or (digits.isdecimal() and len(digits) >= LEAST_ID_DIGITS)
 
 
 def _list_lacking(

@@ -16,7 +16,7 @@ from apiuser.exports.delimited.dialects import Dialect
 from apiuser.exports.footers import write_totals
 from apiuser.exports.headers import DELIMITER_NAMES, KIND_ROLES
 from apiuser.exports.rows import Rows
-from apiuser.exports.shifted_rows import LONG, NUMBER
+from apiuser.exports.shifted_rows import LEAST_ID_DIGITS, NUMBER_PATTERN
 from apiuser.exports.vocabulary import list_words
 
 WORDS = (*KIND_ROLES, "status")
@@ -153,7 +153,7 @@ def _write_amiss(positions: Mapping[str, int]) -> str:
 
     Names that are numbers or addresses are few, and only for them IDs are looked at.
     """
-    name, number = name_column(positions["username"]), _quote(NUMBER.pattern)
+    name, number = name_column(positions["username"]), _quote(NUMBER_PATTERN.pattern)
     has_address, no_id, cases = f"contains({name}, '@')", "false", []
     if "resource_id" in positions:
         column = name_column(positions["resource_id"])
@@ -161,7 +161,7 @@ def _write_amiss(positions: Mapping[str, int]) -> str:
         has_address += f" or contains({column}, '@')"
         cases.append(
             f"when case when {name} glob '[0-9 ]*' then ({no_id} and "
-            f"regexp_full_match({name}, {number})) or (strlen({name}) >= {LONG} and "
+            f"regexp_full_match({name}, {number})) or (strlen({name}) >= {LEAST_ID_DIGITS} and "
             f"regexp_full_match({name}, {number})) else false end then {SHIFTED}"
         )
     if "email" in positions:

@@ -22,7 +22,7 @@ from apiuser.exports.headers import (
 )
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import ResourceTable
-from apiuser.exports.rows import SHOWN_LINES, Rows, describe_width
+from apiuser.exports.rows import Rows, describe_width, list_lines
 from apiuser.exports.surroundings import (
     COUNTS,
     NO_HEADER,
@@ -309,12 +309,9 @@ def _describe_numbers(
         if at in found
     )
     if found:
-        lines = ", ".join(map(str, [*found][:SHOWN_LINES]))
-        more = len(found) - SHOWN_LINES
         yield (
             f"{rows.path}: {count_noun(len(found), 'username')} stored as numbers, "
-            f"dates or truth values ({'line' if len(found) == 1 else 'lines'} "
-            f"{lines}{f' and {more} more' if more > 0 else ''}); leading zeros and "
-            "what was typed may be lost. Export the resources again and do not save "
-            "the file in between."
+            f"dates or truth values ({list_lines([*found])}); leading zeros and what "
+            "was typed may be lost. Export the resources again and do not save the "
+            "file in between."
         )

@@ -1,4 +1,4 @@
-"""The rules about whole exports: what they can prove, and the state of API users."""
+"""The rules about what whole exports prove, and about the state of API users."""
 
 from dataclasses import replace
 
