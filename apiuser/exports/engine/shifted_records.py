@@ -9,7 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 from apiuser.exports.categories import says_status
 from apiuser.exports.engine.database import StoredTable
-from apiuser.exports.engine.statements import ONE_BROKEN, SHIFTED, name_column
+from apiuser.exports.engine.statements import (
+    ONE_BROKEN,
+    SHIFTED,
+    name_column,
+    write_digits,
+    write_long_number,
+)
 from apiuser.exports.rows import Rows
 from apiuser.exports.shifted_rows import (
     LEAST_ID_DIGITS,
@@ -19,6 +25,8 @@ from apiuser.exports.shifted_rows import (
     names_license,
 )
 
+_MOST_NUMBERS = 10_000
+"""With more usernames that are long numbers, Python looks at all records."""
 Triple = tuple[int, int, int]
 """The numbers of a licence, a security level and a status."""
 
@@ -80,6 +88,7 @@ def _may_hold_shifted(
         f"select count(*) from {table.name} where amiss = {SHIFTED} "
         f"or (amiss = {ONE_BROKEN} and {lacking})"
     )
+    found = found or _holds_ids_as_names(table, source, rows)
     if found or not (states or licenses):
         return bool(found)
     plain = "not regexp_matches({0}, '[0-9@]') and {0} <> ''".format
@@ -89,6 +98,28 @@ def _may_hold_shifted(
         asked += f" union select {column} from {source} where {plain(column)}"
     texts = table.database.run(f"select distinct * from ({asked})")
     return any(says_status(text) or names_license(text) for (text,) in texts)
+
+
+def _holds_ids_as_names(table: StoredTable, source: str, rows: Rows) -> bool:
+    """Tell whether any username is the Resource ID of a record, perhaps another one."""
+    if "resource_id" not in rows.positions:
+        return False
+    digits = ", ".join(write_digits("name"))
+    found = table.database.run(
+        f"select distinct {digits} from {table.name} where {write_long_number()} "
+        f"limit {_MOST_NUMBERS}"
+    )
+    if len(found) == _MOST_NUMBERS:
+        return True
+    wanted = {text for texts in found for text in texts if text}
+    if not wanted:
+        return False
+    known = ", ".join(f"'{text}'" for text in sorted(wanted))
+    plain, whole = write_digits(name_column(rows.positions["resource_id"]))
+    ((same,),) = table.database.run(
+        f"select count(*) from {source} where {plain} in ({known}) or {whole} in ({known})"
+    )
+    return bool(same)
 
 
 def _is_foreign(word: str) -> bool:
