@@ -276,8 +276,9 @@ def test_leaving_is_warned_of_while_work_would_be_lost_and_not_after(
         finish(sheet)
         with page.expect_event("dialog"):
             page.evaluate("() => void setTimeout(() => location.reload())")
-        with page.expect_download():
-            press(sheet, "Save record")
+        # As it is driven here, Firefox reports no download after such a dialog.
+        press(sheet, "Copy all")
+        sheet.get_by_text("Copied.", exact=True).first.wait_for()
         page.reload(wait_until="networkidle")
         page.get_by_role("button", name=OPEN).wait_for()
 
