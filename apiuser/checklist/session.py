@@ -356,7 +356,7 @@ class Session:
         if question is self.calls.question:
             self.calls.question = None
             question.keep(told)
-            self.answer = told.symptom or self.answer
+            self.answer = told.symptom if question.name == "login" else self.answer
             self.said = (question.name, told.said[0][1])
 
     def _store(self, given: Mapping[str, str]) -> None:

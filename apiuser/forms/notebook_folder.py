@@ -163,8 +163,9 @@ class NotebookDesk(Desk):
         zone = look_up_zone(username)
         if zone is None:
             return Told(said=(("error", UNKNOWN.text),))
-        found = f"{KNOWN.text} Zone: {zone.name}, {zone.address}"
-        return Told(said=(("ok", found), ("notice", STILL_OPEN.text)), zone=zone)
+        found = f"Zone: {zone.name}, {zone.address}"
+        proves = (("notice", KNOWN.text), ("notice", STILL_OPEN.text))
+        return Told(said=(("ok", found), *proves), zone=zone)
 
     def log_in(
         self, zone: "Zone", username: str, secret: Secret, identifier: str

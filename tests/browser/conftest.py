@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -62,8 +62,20 @@ def browser_path() -> str:
 
 @pytest.fixture(scope="session")
 def lab(browser_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """A JupyterLab of its own: fresh folders, loopback, token, encrypted kernels."""
-    base = tmp_path_factory.mktemp("lab")
+    """A JupyterLab that all tests share; `browser_path` skips where none can look."""
+    del browser_path
+    with open_lab(tmp_path_factory.mktemp("lab")) as lab:
+        yield lab
+
+
+@contextmanager
+def open_lab(base: Path, more: Mapping[str, str] | None = None) -> Iterator[Lab]:
+    """Open a JupyterLab of its own: fresh folders, loopback, token, encrypted kernels.
+
+    Args:
+        base: Where its folders go.
+        more: Settings of the environment for the server and its kernels.
+    """
     folder = base / "work"
     shutil.copytree(
         ROOT / "notebooks",
@@ -87,6 +99,7 @@ def lab(browser_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         "JUPYTERLAB_SETTINGS_DIR": str(settings),
         "JUPYTERLAB_WORKSPACES_DIR": str(base / "workspaces"),
         "JUPYTER_TOKEN": token,
+        **(more or {}),
     }
     root = ["--allow-root"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
     command = [

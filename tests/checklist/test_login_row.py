@@ -201,7 +201,7 @@ def test_an_answer_belongs_to_the_values_that_were_sent(
     assert list_said(press(session, "stage:test")) == []
 
 
-def test_a_refusal_chooses_the_symptom_and_shows_what_leads_to_it(
+def test_a_refusal_chooses_its_symptom_until_the_next_log_in_is_answered(
     session: Session, clock: Clock
 ) -> None:
     desk_of(session).login_told = Told(
@@ -217,6 +217,14 @@ def test_a_refusal_chooses_the_symptom_and_shows_what_leads_to_it(
     assert list_said(shown) == ["Refused here."]
     assert [one["label"] for one in card["answers"] if one["now"]] == ["Locked"]
     assert card["causes"] or card["advice"]
+
+    desk_of(session).login_told = Told(said=(("ok", "Works here."),))
+    press(session, "zone")
+    assert session.answer == "locked"
+    for _ in range(2):
+        press(session, "login")
+
+    assert session.answer == ""
 
 
 @pytest.mark.parametrize("choice", ["choose:presh-zapier", "choose:vendor"])

@@ -25,6 +25,7 @@ from tests.checklist.sheet_driver import (
 from tests.forms.windows import BrowserWindow, Sent, open_test_stage, wait_for_tasks
 from tests.planted import SECRETS
 from tests.verification.stand_in import (
+    ADDRESS,
     ASKED,
     LOGIN,
     Listen,
@@ -103,9 +104,10 @@ def test_the_notebook_asks_autotask(tmp_path: Path, listen: Listen) -> None:
     with pytest.raises(CallError):
         desk.look_up(LOGIN)
 
-    (known, open_yet), ((level, unknown),) = found.said, lost.said
+    (known, proved, open_yet), ((level, unknown),) = found.said, lost.said
     assert known[0] == "ok"
-    assert "Sample Zone 5" in known[1]
+    assert known[1] == f"Zone: Sample Zone 5, {ADDRESS}"
+    assert "means that the username exists" in proved[1]
     assert "proves nothing about the secret" in open_yet[1]
     assert found.zone is not None
     assert level == "error"
