@@ -37,8 +37,14 @@ def list_review(session: Session) -> tuple[Line, ...]:
     if checklist.job is Job.CREATE:
         title = checklist.integration_title if checklist.chosen else ""
         lines.append(Line("Integration", title))
-    elif not checklist.makes_key and checklist.job is Job.EDIT:
-        lines.append(_describe_full_username(session))
+    elif checklist.job is Job.EDIT:
+        former = checklist.field("former_username")
+        renamed = checklist.counts(former)
+        lines.append(
+            _describe_value(session, former)
+            if renamed
+            else _describe_full_username(session)
+        )
     lines += _list_values(session)
     lines += _list_facts(session)
     return tuple(line for line in lines if line.text)

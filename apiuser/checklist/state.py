@@ -146,6 +146,19 @@ class Checklist:
             self.entered_on = self.clock().date()
         if key == "saved":
             self.saved_at = self.clock() if value else None
+        if key == "change_username":
+            self._keep_which_user(renamed=bool(value))
+
+    def _keep_which_user(self, *, renamed: bool) -> None:
+        """Let the answer to "which user" stand where it is asked for now."""
+        values = self._values
+        if renamed and not values["former_username"]:
+            values["former_username"], values["username"] = values["username"], ""
+        elif values["former_username"] and not renamed:
+            values["username"], values["former_username"] = (
+                values["former_username"],
+                "",
+            )
 
     def holds_secret(self, text: str) -> bool:
         """Tell whether a text holds a secret of this job."""

@@ -299,6 +299,12 @@ CHANGES = Step(
             )
         ),
         Field(
+            key="former_username",
+            label="Username until now",
+            missing="Enter the username that the user has now.",
+            only_if=("change_username", (True,)),
+        ),
+        Field(
             key="active",
             label="Active",
             input=Input.CHOICE,

@@ -43,11 +43,14 @@ _OPEN_EDIT = Row(
     steps=("find",),
     more=("menu_word",),
 )
-_WHICH_USER = Row(
-    key="username",
-    label="Which user",
-    steps=("find",),
-    only_if=("change_username", (False,)),
+_WHICH_USER = tuple(
+    Row(
+        key=key,
+        label="Which user",
+        steps=("find",),
+        only_if=("change_username", (changes,)),
+    )
+    for key, changes in (("username", False), ("former_username", True))
 )
 _CHANGES = Section(
     code="changes",
@@ -241,7 +244,7 @@ _EDIT = (
         press=_START,
         hint="Skip what you do not know.",
         sections=(
-            Section(code="user", rows=(_WHICH_USER,)),
+            Section(code="user", rows=_WHICH_USER),
             _CHANGES,
             _TENANT,
             Section(code="open", rows=(_OPEN_EDIT,)),

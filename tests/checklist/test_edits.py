@@ -148,3 +148,30 @@ def test_an_edit_with_a_new_secret_says_that_it_is_stored_first_and_then_forgott
 
     assert store["lead"] == "Store a new secret first: it is never shown again."
     assert finished["said"]["text"] == "Finished. The secret is forgotten here."
+
+
+def test_which_user_stays_when_the_username_is_ticked_too() -> None:
+    session = open_session(Job.EDIT)
+    enter(session, username="old4key")
+
+    ticked = rows(enter(session, change_username=True))["former_username"]
+    enter(session, username="new4key")
+    again = rows(enter(session, change_username=False))["username"]
+
+    assert (ticked["value"], again["value"]) == ("old4key", "old4key")
+    assert session.checklist.text("former_username") == ""
+
+
+def test_a_new_username_is_recorded_beside_the_one_before() -> None:
+    session = open_session(Job.EDIT)
+    enter(session, change_username=True)
+
+    shown = press(session, "primary")
+    asked = rows(shown)["former_username"]
+    enter(session, former_username="old4key@sample.example.com", username="new4key")
+    record = write_text(session)
+
+    assert asked["label"] == "Which user"
+    assert "Which user" in {fault["label"] for fault in shown["faults"]}
+    assert "Username until now: old4key@sample.example.com" in record
+    assert "new4key" in record
