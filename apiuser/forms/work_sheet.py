@@ -125,6 +125,9 @@ class WorkSheet(PairedWidget):
         for card in shown["cards"]:
             if card["code"] == "file":
                 folder, name = self.desk.propose_file(card["file"])
+                if card["stored"]:
+                    written = Path(card["stored"][-1]["path"])
+                    name = str(written if written.parent != folder else written.name)
                 card |= {"folder": str(folder), "file": name}
         self.shown = shown
 

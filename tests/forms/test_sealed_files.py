@@ -104,6 +104,18 @@ def test_a_takeover_leaves_the_files_that_somebody_can_open(
     assert is_stored(window)
 
 
+def test_the_box_holds_the_file_that_was_written_last(
+    window: BrowserWindow, tmp_path: Path
+) -> None:
+    (tmp_path / "other").mkdir()
+
+    for file in ("new.kdbx", str(tmp_path / "other" / "new.kdbx")):
+        store(window, file)
+
+        card = next(c for c in window.widget.shown["cards"] if c["code"] == "file")
+        assert card["file"] == file
+
+
 def test_a_passphrase_that_is_refused_counts_as_not_seen(
     window: BrowserWindow,
 ) -> None:

@@ -360,6 +360,8 @@ def test_the_folder_of_the_encrypted_file_and_a_free_name_are_shown_before_it_is
 
     assert show_file(window)["folder"] == str(folder.parent / "home")
     assert first == "sample-msp-presh-zapier.kdbx"
+    assert show_file(window)["file"] == first
+    window.type(SECRETS[1])
     assert show_file(window)["file"] == "sample-msp-presh-zapier-2.kdbx"
     assert window.widget.shown["said"]["failed"] is False
 
