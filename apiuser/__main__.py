@@ -65,7 +65,7 @@ def _interrupt(number: int, frame: "FrameType | None") -> None:
         _raised.append(time.monotonic())
         raise KeyboardInterrupt
     _held.append(number)
-    _thread.start_new_thread(_interrupt_again, ())
+    _thread.start_new_thread(_interrupt_again, (_thread.get_ident(),))
 
 
 def _is_loading(frame: "FrameType | None") -> bool:
@@ -76,9 +76,14 @@ def _is_loading(frame: "FrameType | None") -> bool:
     return False
 
 
-def _interrupt_again() -> None:
+def _interrupt_again(main: int) -> None:
     time.sleep(_AGAIN)
-    if _held:
+    if not _held:
+        return
+    if hasattr(_signal, "pthread_kill"):
+        # A signal of its own, since the main thread may wait for a reader by now.
+        _signal.pthread_kill(main, _signal.SIGINT)
+    else:  # Windows
         _thread.interrupt_main()
 
 

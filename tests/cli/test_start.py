@@ -124,3 +124,27 @@ def test_ctrl_c_while_a_module_loads_is_one_line(
         assert "Passphrase" not in done.stdout, number
         number += step
     assert number > step
+
+
+# A module is interrupted while it loads; what comes after it waits for a reader.
+BLOCKED = """
+import os, sys
+import apiuser.__main__ as start
+
+start._wait_while_loading()
+sys.path.insert(0, sys.argv[1])
+try:
+    import pressed
+    os.write(1, b" " * 10_000_000)
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+
+
+def test_ctrl_c_while_a_module_loads_reaches_what_waits_by_then(tmp_path: Path) -> None:
+    pressed = tmp_path / "pressed.py"
+    pressed.write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n")
+    words = [sys.executable, "-c", BLOCKED, str(tmp_path)]
+
+    with subprocess.Popen(words, stdout=subprocess.PIPE) as run:
+        assert run.wait() == 130
