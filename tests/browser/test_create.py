@@ -71,6 +71,8 @@ def test_a_consultant_works_through_to_the_record(
     sheet.get_by_text("Finished. The secret is forgotten").first.wait_for()
     with page.expect_download() as download:
         press(sheet, "Save record")
+    name = download.value.suggested_filename
+    sheet.get_by_text(f"Sent to your downloads: {name}").first.wait_for()
     download.value.save_as(record)
     save(page)
 

@@ -8,7 +8,7 @@ import { makeFileCard } from "./file_card.js";
 import { drawCauses, drawNote, drawSaid, drawTrouble } from "./notes.js";
 
 // What is said beside these stays while the sheet is shown anew.
-const STAYS = /^(vault|copy-all|compare|passphrase:.*)$/s;
+const STAYS = /^(vault|record|compare|passphrase:.*)$/s;
 
 // A button that is found again by its name when the sheet is redrawn.
 function makePress(name, label, onclick, className = "") {
@@ -456,7 +456,15 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     },
     review: () => {
       parts.review = make("table", { className: "aus-review" });
-      const record = (kind) => () => saveRecord(kind).catch((error) => warn(error.message));
+      const tell = (act) => async () => {
+        const said = await act().catch((error) => error.message);
+        sayAtPlace("record", said ?? "");
+      };
+      const save = async () => `Sent to your downloads: ${await saveRecord("html")}`;
+      const copy = async () => {
+        await copyText(port.record("text").then((file) => file.text));
+        return "Copied.";
+      };
       return make(
         "div",
         {},
@@ -464,17 +472,10 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
         make(
           "div",
           { className: "aus-buttons" },
-          makeButton("Save record", record("html")),
-          makeButton("Print", () => printRecord().catch((error) => warn(error.message))),
-          makeButton("Copy all", async () => {
-            try {
-              await copyText(port.record("text").then((file) => file.text));
-              sayAtPlace("copy-all", "Copied.");
-            } catch (error) {
-              sayAtPlace("copy-all", error.message);
-            }
-          }),
-          sayBeside("copy-all"),
+          makeButton("Save record", tell(save)),
+          makeButton("Print", tell(printRecord)),
+          makeButton("Copy all", tell(copy)),
+          sayBeside("record"),
         ),
       );
     },
@@ -491,6 +492,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     const url = URL.createObjectURL(new Blob([text], { type }));
     make("a", { href: url, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(url), 1_000);
+    return name;
   }
 
   async function printRecord() {
