@@ -144,7 +144,7 @@ def _wait_for_address(process: "subprocess.Popen[str]") -> str:
         known.set()  # the server has ended
 
     threading.Thread(target=read, daemon=True).start()
-    known.wait(60)
+    known.wait()
     assert address, f"JupyterLab did not start: {''.join(said[-20:])}"
     return address[0]
 

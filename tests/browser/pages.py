@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-PATIENCE = 30_000
+PATIENCE = 120_000
+"""Milliseconds: a machine with other work starts a kernel late."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

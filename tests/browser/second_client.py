@@ -15,7 +15,7 @@ from tests.forms.windows import BrowserWindow
 if TYPE_CHECKING:
     from apiuser.forms.widgets.paired_widget import PairedWidget
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 class SecondClient:

@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.browsers import open_browser
+from tests.browser.pages import PATIENCE
 from tests.browser.sheet_steps import generate, prepare, press, wait_for_sheet
 from tests.lab.lab_driver import Started, start, wait_for_text
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-PATIENCE = 60_000
 FORM = ".apiuser-sheet"
 ASK_ELSEWHERE = """async (address) => {
   const refused = [];

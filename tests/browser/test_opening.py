@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 import pytest
 
 from apiuser.lab.copies import AUDIT, FIRST
+from tests.browser.pages import PATIENCE
 from tests.lab.lab_driver import Settings, Started, start, wait_for_text
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-PATIENCE = 60_000
 FORM = ".apiuser-sheet"
 # The page must show what is asked of it below, and lies below another address.
 SETTINGS: Settings = {

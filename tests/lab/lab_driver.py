@@ -20,7 +20,7 @@ import pytest
 
 from apiuser.lab.copies import FIRST
 
-PATIENCE = 60
+PATIENCE = 240
 COMMAND = [sys.executable, "-m", "apiuser"]
 # A browser that only notes what it was told to open.
 _BROWSER = 'import os, sys; open(os.environ["OPENED"], "w").write(sys.argv[1])'

@@ -158,7 +158,7 @@ def open_browser(room: Room, url: str) -> Iterator["Page"]:
             viewport={"width": 1280, "height": 900},
         )
         page = context.pages[0]
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(120_000)
         yield page
         with contextlib.suppress(Error):  # it may have been killed
             context.close()
