@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from apiuser.exports.vocabulary import names_nothing
+from apiuser.exports.vocabulary import list_nothing
 
 _WHOLE = 2**53
 """Up to this, no two whole numbers are the same as floating-point numbers."""
@@ -43,10 +43,9 @@ def clean_texts(texts: Sequence[str], *, is_name: bool) -> list[str]:
         texts: The texts of a column.
         is_name: Whether they are usernames.
     """
-    nothing = {
-        text: "" for text in {*texts} if text and names_nothing(text, is_name=is_name)
-    }
-    return [nothing.get(text, text) for text in texts] if nothing else [*texts]
+    words = list_nothing(is_name=is_name)
+    nothing = {text for text in {*texts} if text.strip().casefold() in words}
+    return ["" if text in nothing else text for text in texts] if nothing else [*texts]
 
 
 def write_ids(texts: Sequence[str]) -> list[str]:

@@ -33,8 +33,15 @@ def _compile_totals() -> re.Pattern[str]:
     return re.compile(write_totals())
 
 
+@cache
+def _list_totals() -> frozenset[str]:
+    return frozenset(map(str.lower, list_words("total")))
+
+
 def says_total(text: str) -> bool:
     """Tell whether a text names a total, with its number or without."""
+    if text.isalnum() and text.isascii():  # as nearly all names
+        return text.lower() in _list_totals()
     # The pattern takes the square of the length; no total is long.
     return len(text) <= _LONGEST and bool(_compile_totals().fullmatch(text.strip()))
 

@@ -12,9 +12,8 @@ from apiuser.exports.changed_names import (
     is_masked,
     is_partly_masked,
     is_wrapped,
-    may_be_masked,
+    list_unusual,
     may_be_own,
-    may_be_wrapped,
 )
 from apiuser.exports.encodings import is_twice_encoded
 from apiuser.exports.headers import DELIMITERS
@@ -55,7 +54,6 @@ class Names:
 def look_at_names(usernames: Sequence[str]) -> Names:
     """Examine all usernames of an export."""
     names = Names()
-    masked: list[int] = []
     for start in range(0, len(usernames), _SLICE):
         some = usernames[start : start + _SLICE]
         # One check of all of them together rules out nearly everything.
@@ -65,19 +63,6 @@ def look_at_names(usernames: Sequence[str]) -> Names:
                 at
                 for at, name in enumerate(some, start)
                 if not name or _is_nameless(name)
-            )
-        names.changed += (
-            at for at, name in enumerate(some, start) if name and is_changed(name)
-        )
-        if may_be_wrapped(joined) or may_be_masked(some, joined):
-            names.wrapped += (
-                at
-                for at, name in enumerate(some, start)
-                if (is_wrapped(name) or is_masked(name))
-                and not (is_changed(name) or _is_nameless(name))
-            )
-            masked += (
-                at for at, name in enumerate(some, start) if is_partly_masked(name)
             )
         if not joined.isascii():
             names.odd_signs += sum(map(joined.count, _ODD_SIGNS))
@@ -92,6 +77,21 @@ def look_at_names(usernames: Sequence[str]) -> Names:
                 for at, name in enumerate(some, start)
                 if any(sign in name for sign in DELIMITERS)
             )
+    _find_odd(names, usernames)
+    return names
+
+
+def _find_odd(names: Names, usernames: Sequence[str]) -> None:
+    """Find the names that may not be the real ones."""
+    unusual = list_unusual(usernames)
+    names.changed = [at for at in unusual if is_changed(usernames[at])]
+    names.wrapped = [
+        at
+        for at in unusual
+        if (is_wrapped(usernames[at]) or is_masked(usernames[at]))
+        and not (is_changed(usernames[at]) or _is_nameless(usernames[at]))
+    ]
+    masked = [at for at in unusual if is_partly_masked(usernames[at])]
     odd = {*names.changed, *names.wrapped}
     if len(masked) > 1:
         names.wrapped = sorted({*names.wrapped, *masked} - {*names.changed})
@@ -100,7 +100,6 @@ def look_at_names(usernames: Sequence[str]) -> Names:
         (names.possible,) = possible
         names.changed = [at for at in names.changed if at not in possible]
         names.wrapped = [at for at in names.wrapped if at not in possible]
-    return names
 
 
 def _may_be_nameless(joined: str) -> bool:

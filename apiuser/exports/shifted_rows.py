@@ -143,7 +143,7 @@ def find_crossed(columns: Mapping[str, Sequence[str]]) -> Crossed:
             else:
                 found.copied.append(at)
     if candidates:
-        ids = frozenset().union(*map(_write_number, numbers))
+        ids = _write_numbers(numbers)
         found.moved.extend(at for at, one in candidates if not one.isdisjoint(ids))
     mails = [
         at
@@ -163,6 +163,16 @@ def find_crossed(columns: Mapping[str, Sequence[str]]) -> Crossed:
 def _write_number(text: str) -> frozenset[str]:
     """Return the digits of a number, and without the point that a spreadsheet adds."""
     return frozenset({fold_letters(text), write_whole_number(text)} - {""})
+
+
+def _write_numbers(texts: Sequence[str]) -> set[str]:
+    """Return what `_write_number` does of any of many texts."""
+    plain = {
+        text
+        for text in texts
+        if text.isdigit() and text.isascii() and not text.startswith("0")
+    }
+    return plain.union(*map(_write_number, {*texts} - plain))
 
 
 def _have_addresses(names: Sequence[str], emails: Sequence[str]) -> bool:

@@ -76,8 +76,12 @@ def find_surroundings(rows: Rows) -> tuple[dict[int, str], dict[int, str]]:
     header = rows.find_header("username").strip()
     found: dict[int, str] = {}
     wrong: dict[int, str] = {}
-    for at, name in enumerate(rows.texts["username"]):
-        if name == header or name.strip() == header:
+    names = rows.texts["username"]
+    # Nearly all names are nothing but letters and digits.
+    odd = [at for at, name in enumerate(names) if name == header or not name.isalnum()]
+    for at in odd:
+        name = names[at]
+        if name.strip() == header:
             what = AGAIN
             same = all(
                 texts[at].strip() == rows.find_header(role).strip()
@@ -88,7 +92,7 @@ def find_surroundings(rows: Rows) -> tuple[dict[int, str], dict[int, str]]:
         elif name[:1] in {"-", "="}:
             what = "is a rule"
             same = all(is_dashes(texts[at]) for texts in rows.texts.values())
-        elif not name.isalnum() and is_row_count(name):
+        elif is_row_count(name):
             what = COUNTS
             same = not any(
                 texts[at].strip()

@@ -117,21 +117,17 @@ def write_whole_number(text: str) -> str:
 
 
 @cache
-def _list_nothing(*meanings: str) -> frozenset[str]:
-    return frozenset(word.casefold() for word in list_words(*meanings))
+def list_nothing(*, is_name: bool) -> frozenset[str]:
+    """Return what programs write if there is no value, folded by `str.casefold`.
+
+    Args:
+        is_name: Whether it stands for a username, which may be NA.
+    """
+    meanings = ("nothing",) if is_name else ("nothing", "nothing, names apart")
+    return frozenset(map(str.casefold, list_words(*meanings)))
 
 
 def is_blank(text: str) -> bool:
     """Tell whether a cell says nothing: it is empty, or a word stands for that."""
-    return not text.strip() or names_nothing(text, is_name=False)
-
-
-def names_nothing(text: str, *, is_name: bool) -> bool:
-    """Tell whether a text is what programs write if there is no value.
-
-    Args:
-        text: The text.
-        is_name: Whether it stands for a username, which may be NA.
-    """
-    meanings = ("nothing",) if is_name else ("nothing", "nothing, names apart")
-    return text.strip().casefold() in _list_nothing(*meanings)
+    word = text.strip().casefold()
+    return not word or word in list_nothing(is_name=False)
