@@ -31,7 +31,7 @@ _MASK = re.compile(r"x{3,}|[?#.]{2,}|[-_=~]{3,}", re.IGNORECASE)
 _RUN = re.compile(r"([x_]|[^\w\s])\1{3,}", re.IGNORECASE)
 _BLOTS = "*\u2022\u25cf\u2588\u2026"
 MAY_BE_OWN = "no known username, or one"
-"""What `vocabulary.toml` calls words for no name that may be names themselves."""
+"""What `cell_words.txt` calls words for no name that may be names themselves."""
 RUN_SIGNS = "_-=~+!$^"
 """Single signs that may make `is_partly_masked` true and `is_wrapped` not."""
 _AROUND = f"[](){{}}<>\"' \t{_BLOTS}"

@@ -39,7 +39,7 @@ class UserKind(IntEnum):
     Attributes:
         word: What programs are told; blank if it is not known.
         spoken: What people are told; blank if it is not known.
-        label: What its licences and security levels begin with in `vocabulary.toml`.
+        label: What its licences and security levels begin with in `cell_words.txt`.
     """
 
     word: str
