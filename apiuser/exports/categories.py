@@ -133,7 +133,7 @@ def _find_kind(text: str, what: str) -> UserKind:
     """Return the kind that a name tells; an unknown name tells nothing."""
     folded = fold_word(text)
     words = f" {_split_words(text)} "
-    if _find_denials().search(words):
+    if "managed" in words and _find_denials().search(words):
         return UserKind.UNKNOWN
     for kind in UserKind:
         meaning = f"{kind.label} {what}"

@@ -8,7 +8,7 @@ from apiuser.exports.vocabulary import list_nothing
 
 _WHOLE = 2**53
 """Up to this, no two whole numbers are the same as floating-point numbers."""
-_ZEROS = re.compile(r"(-?[0-9]+)\.0+")
+_ZEROS = r"(-?[0-9]+)\.0+"
 
 
 def write_cell(cell: Any) -> str:  # noqa: ANN401
@@ -25,12 +25,12 @@ def write_cell(cell: Any) -> str:  # noqa: ANN401
     if hasattr(cell, "isoformat"):
         return str(cell.isoformat())
     text = str(cell)
-    whole = _ZEROS.fullmatch(text)  # such as a Decimal, or a number of NumPy
+    whole = re.fullmatch(_ZEROS, text)  # such as a Decimal, or a number of NumPy
     return whole[1] if whole else text
 
 
-_POINT = re.compile(r"([0-9]+)[.,]0+")
-_GROUPS = re.compile(
+_POINT = r"([0-9]+)[.,]0+"
+_GROUPS = (
     r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:[ '\u00a0\u202f][0-9]{3})+"
     r"|[0-9]{1,3}(?:\.[0-9]{3}){2,}"
 )
@@ -55,8 +55,8 @@ def write_ids(texts: Sequence[str]) -> list[str]:
 
 def _write_id(text: str) -> str:
     plain = text.strip()
-    if point := _POINT.fullmatch(plain):
+    if point := re.fullmatch(_POINT, plain):
         return point[1]
-    if _GROUPS.fullmatch(plain):
+    if re.fullmatch(_GROUPS, plain):
         return re.sub("[^0-9]", "", plain)
     return text

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from functools import cache
 
 from apiuser.exports.encodings import is_twice_encoded
-from apiuser.exports.garbled_names import is_garbled
 from apiuser.exports.vocabulary import list_words
 
 _NUMBER = r"[+-]?[0-9]+(?:[.,][0-9]+)?e[+-][0-9]{1,3}|[0-9]+[.,]0+"
@@ -15,15 +14,14 @@ _DAY, _MONTH, _YEAR = (
     "(?:[0-9]{2}){1,2}",
 )
 _TIME = "[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[ap]m)?"
-_KEPT_AS_TEXT = re.compile(r"\s*=\s*\"")
+_KEPT_AS_TEXT = r"\s*=\s*\""
 """The beginning of a formula that programs write to keep a text: `="0123"`."""
 WRAPPING_CLASS = ',;:|()"<>%*`{}#?='
 """Single signs that may make `is_wrapped` true."""
-_WRAPPED = re.compile(
-    r"""[,;:|\\\r\n]|^[()\[\]"<>]|[()\[\]"<>](?:@|$)|\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|"[^"]*\""""
+_WRAPPED = (
+    r"""(?i)[,;:|\\\r\n]|^[()\[\]"<>]|[()\[\]"<>](?:@|$)|\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|"[^"]*\""""
     r"""|[\u2217\u221a\u2500-\u25ff\uff0a]|[#?]{3,}|\w\?\w"""
-    r"""|%[0-9a-f]{2}|\*\*|^['=*]|^[`{].*[`}]$|\.\.\.|\.\.$|…|•| [/&] """,
-    re.IGNORECASE,
+    r"""|%[0-9a-f]{2}|\*\*|^['=*]|^[`{].*[`}]$|\.\.\.|\.\.$|…|•| [/&] """
 )
 """A bracket or a mark inside a name, with no other to close it, wraps nothing: no
 source says what the username of a person may hold, and those of API users have rules."""
@@ -59,6 +57,12 @@ def write_pattern() -> str:
 
 
 @cache
+def _list_beginnings() -> tuple[str, ...]:
+    """Return what all such names begin with, folded by `str.casefold`."""
+    return (*"0123456789+-#", "err:", *map(str.casefold, list_words("month")))
+
+
+@cache
 def _compile() -> re.Pattern[str]:
     return re.compile(write_pattern())
 
@@ -89,7 +93,7 @@ def is_wrapped(name: str) -> bool:
     if name.isalnum():
         return False
     local = name.partition("@")[0]
-    return _WRAPPED.search(name) is not None or not any(map(str.isalnum, local))
+    return re.search(_WRAPPED, name) is not None or not any(map(str.isalnum, local))
 
 
 @cache
@@ -106,17 +110,21 @@ def _list_possible() -> frozenset[str]:
     return frozenset(map(str.lower, list_words(MAY_BE_OWN)))
 
 
-@cache
-def _compile_possible() -> re.Pattern[str]:
-    """Return the pattern of what spreadsheets write for dates, and people for names."""
-    months = "|".join(map(re.escape, map(str.lower, list_words("month"))))
-    return re.compile(rf"(?:{months})-[0-9]{{1,2}}|[0-9]{{1,2}}-(?:{months})")
+def _may_be_date(text: str) -> bool:
+    """Tell whether a text is what spreadsheets write for dates, and people for names."""
+    day, month = sorted(text.split("-", 1))
+    return (
+        len(day) <= 2  # noqa: PLR2004  # a month has more letters
+        and day.isascii()
+        and day.isdecimal()
+        and month in map(str.lower, list_words("month"))
+    )
 
 
 def may_be_own(name: str) -> bool:
     """Tell whether a name that looks like a word for none, or a date, may be one."""
     local = name.partition("@")[0]
-    return local in _list_possible() or _compile_possible().fullmatch(local) is not None
+    return local in _list_possible() or ("-" in local and _may_be_date(local))
 
 
 def is_partly_masked(name: str) -> bool:
@@ -142,12 +150,17 @@ def is_changed(name: str) -> bool:
     """Tell whether a name looks as if a program had changed it."""
     if name.isascii() and name.isalnum():
         return False
-    if is_garbled(name) or is_twice_encoded(name):
-        return True
+    if not name.isascii() or "=" in name or "+" in name:
+        # Late: few names may be garbled, and to know how takes some time.
+        from apiuser.exports.garbled_names import is_garbled  # noqa: PLC0415
+
+        if is_garbled(name) or is_twice_encoded(name):
+            return True
     if name.isalnum():
         return False
-    if _KEPT_AS_TEXT.match(name):
+    if re.match(_KEPT_AS_TEXT, name):
         return True
     # A suffix may have been put behind what a spreadsheet made of a name.
     local = name.partition("@")[0].strip()
-    return not local.isalnum() and _compile().fullmatch(local) is not None
+    begins = not local.isalnum() and local.casefold().startswith(_list_beginnings())
+    return begins and _compile().fullmatch(local) is not None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from apiuser.credentials.credential import Username
 from apiuser.errors import count_noun
@@ -61,8 +61,7 @@ class UserKind(IntEnum):
         return kind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """A record that could not be read, and why.
 
     Attributes:
