@@ -43,6 +43,8 @@ def clean_texts(texts: Sequence[str], *, is_name: bool) -> list[str]:
         texts: The texts of a column.
         is_name: Whether they are usernames.
     """
+    if "".join(texts).isdigit():  # as nearly all IDs
+        return [*texts]
     words = list_nothing(is_name=is_name)
     nothing = {text for text in {*texts} if text.strip().casefold() in words}
     return ["" if text in nothing else text for text in texts] if nothing else [*texts]

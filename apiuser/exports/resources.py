@@ -75,8 +75,7 @@ class Unreadable(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class Summary(NamedTuple):
     """What all records of an export show, kept or not.
 
     Attributes:
@@ -87,10 +86,10 @@ class Summary:
         odd_signs: How many signs in usernames may stand for an `@`: U+FF20, U+FE6B.
         footers: How many may be footers, such as lines of totals, unreadable ones
             included.
-        parts: How many records there are before, between and after lines that are the
-            header again, unreadable ones included; empty if there are no such lines.
         ids_number_rows: Whether the resource IDs just number the rows, which says
             nothing about who a resource is.
+        parts: How many records there are before, between and after lines that are the
+            header again, unreadable ones included; empty if there are no such lines.
     """
 
     statuses: Mapping[Status, int]
@@ -99,8 +98,8 @@ class Summary:
     changed: int
     odd_signs: int
     footers: int
-    parts: tuple[int, ...] = ()
     ids_number_rows: bool
+    parts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -220,7 +219,7 @@ def assume_status(table: ResourceTable, status: Status) -> ResourceTable:
         table,
         assumed=status,
         statuses=bytes(code or status for code in table.statuses),
-        summary=replace(table.summary, statuses=counts),
+        summary=table.summary._replace(statuses=counts),
         notices=notices,
         doubts=doubts,
     )

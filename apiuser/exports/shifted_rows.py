@@ -132,9 +132,10 @@ def find_crossed(columns: Mapping[str, Sequence[str]]) -> Crossed:
     names, found = columns["username"], Crossed([], [], [], [])
     candidates: list[tuple[int, frozenset[str]]] = []
     numbers, emails = (columns.get(role, ()) for role in _ALIKE)
-    for at, (name, number) in enumerate(zip(names, numbers, strict=False)):
-        if not name.strip()[:1].isdecimal() or not is_number(name):
+    for at, name in enumerate(names if numbers else ()):
+        if name[:1].isalpha() or not is_number(name):
             continue
+        number = numbers[at]
         if not (is_blank(number) or is_number(number)):
             found.numbers.append(at)
         elif len(fold_letters(name)) >= LEAST_ID_DIGITS:
