@@ -145,11 +145,11 @@ def map_columns(
 
 
 def _find_first(forms: Sequence[Sequence[str]], role: str) -> list[int]:
-    """Return the position of the first of a role's headers that occurs."""
+    """Return the positions of the first of a role's headers that occurs."""
+    occurring = {form for some in forms for form in some}
     for name in _list_names(role):
-        found = [at for at, some in enumerate(forms) if name in some]
-        if found:
-            return found
+        if name in occurring:
+            return [at for at, some in enumerate(forms) if name in some]
     return []
 
 
