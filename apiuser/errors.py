@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-TYPE_CHECKING = False  # like the one in typing, whose import slows the command
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
@@ -14,19 +13,18 @@ UNKNOWN_EVENT = "The window sent something unknown; load the page again."
 """What is wrong with an event that nothing here sends."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remedy:
+class Remedy(NamedTuple):
     """An option that would allow what was refused.
 
     Attributes:
         option: The option, in the name of the parameter.
-        value: What to give it; None if a person must choose.
         advice: What to do, in a sentence where `{}` stands for the option and value.
+        value: What to give it; None if a person must choose.
     """
 
     option: str
-    value: str | int | None = None
     advice: str
+    value: str | int | None = None
 
 
 class ApiuserError(Exception):

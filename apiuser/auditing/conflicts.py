@@ -5,7 +5,6 @@ Names are compared by resource: the same Resource ID in two exports is one resou
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from itertools import chain, repeat
 from typing import NamedTuple
@@ -105,8 +104,7 @@ class ConflictFinding(NamedTuple):
     other: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conflict:
+class Conflict(NamedTuple):
     """Names that are the same or look alike, and the findings about them.
 
     Attributes:

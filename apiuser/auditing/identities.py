@@ -7,15 +7,14 @@ their rows instead of giving IDs; such numbers say nothing.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from apiuser.auditing.conflicts import ComparedName, Place
 from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identities:
+class Identities(NamedTuple):
     """What tells the resources of records apart.
 
     Attributes:

@@ -218,6 +218,16 @@ class _Parser(argparse.ArgumentParser):
         (file or sys.stdout).write(self.format_help())
 
 
+class _Version(argparse.Action):
+    """Print the version, which takes a while to find out, and exit."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_given: object) -> None:
+        from importlib.metadata import version  # noqa: PLC0415  # late: seldom needed
+
+        sys.stdout.write(f"{parser.prog} {version(parser.prog)}\n")
+        parser.exit()
+
+
 def build_parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
     """Build the parser of the command that the words begin with, or of all."""
     parser = _Parser(
@@ -226,7 +236,12 @@ def build_parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
         epilog=_EXAMPLES,
         formatter_class=format_help,
     )
+    parser.add_argument(
+        "--version", action=_Version, nargs=0, help="print the version and exit"
+    )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    if [*words[:1]] == ["--version"]:
+        return parser
     wanted = [_MODULES[word] for word in words[:1] if word in _MODULES]
     for name in wanted or dict.fromkeys(_MODULES.values()):
         import_module(f"apiuser.cli.{name}").add_to(commands)

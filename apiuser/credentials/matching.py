@@ -25,11 +25,11 @@ _SHORT_FORMS = {
 }
 # Unicode's Default_Ignorable_Code_Point beyond those of category Cf, and the blank
 # pattern of Braille: fillers, joiners and variation selectors that nobody sees.
-_UNSEEN = re.compile(
+_UNSEEN = (
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f"
     "\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
 )
-_GUARD = re.compile(r"^'(?=[-=+@])", re.MULTILINE)
+_GUARD = r"(?m)^'(?=[-=+@])"
 
 
 def fold_identity(text: str) -> str:
@@ -63,7 +63,7 @@ def is_seen(text: str) -> bool:
     return any(
         unicodedata.category(character) not in _CATEGORIES
         and not character.isspace()
-        and not _UNSEEN.match(character)
+        and not re.match(_UNSEEN, character)
         for character in plain
     )
 
@@ -129,7 +129,7 @@ def _is_unseen(character: str) -> bool:
     return bool(
         unicodedata.combining(character)
         or unicodedata.category(character) in _CATEGORIES
-        or _UNSEEN.match(character)
+        or re.match(_UNSEEN, character)
     )
 
 
@@ -146,7 +146,7 @@ def _fold_ascii_lines(text: str) -> list[str]:
 
 def _drop_guards(forms: str) -> str:
     """Leave out the apostrophe that programs put before what may be a formula."""
-    return _GUARD.sub("", forms) if "'" in forms else forms
+    return re.sub(_GUARD, "", forms) if "'" in forms else forms
 
 
 class TakenNames:

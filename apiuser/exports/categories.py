@@ -12,7 +12,7 @@ from apiuser.exports.vocabulary import (
     fold_words,
     is_blank,
     list_words,
-    load_vocabulary,
+    load_cell_words,
 )
 
 # No known vendor's label contains any of these.
@@ -73,7 +73,7 @@ def number_license(text: str) -> str:
 def _number_licenses() -> tuple[Mapping[str, str], Mapping[UserKind, str]]:
     """Return the numbers of licence types by word, and by kind where it has one."""
     numbers: dict[str, str] = {}
-    for words in load_vocabulary().words:
+    for words in load_cell_words():
         number = ""
         if words.meaning.endswith(" licence"):
             for word in words.words:
@@ -133,7 +133,7 @@ def _find_kind(text: str, what: str) -> UserKind:
     """Return the kind that a name tells; an unknown name tells nothing."""
     folded = fold_word(text)
     words = f" {_split_words(text)} "
-    if _find_denials().search(words):
+    if "managed" in words and _find_denials().search(words):
         return UserKind.UNKNOWN
     for kind in UserKind:
         meaning = f"{kind.label} {what}"

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from apiuser.exports.vocabulary import names_nothing
+from apiuser.exports.vocabulary import list_nothing
 
 _WHOLE = 2**53
 """Up to this, no two whole numbers are the same as floating-point numbers."""
-_ZEROS = re.compile(r"(-?[0-9]+)\.0+")
+_ZEROS = r"(-?[0-9]+)\.0+"
 
 
 def write_cell(cell: Any) -> str:  # noqa: ANN401
@@ -25,12 +25,12 @@ def write_cell(cell: Any) -> str:  # noqa: ANN401
     if hasattr(cell, "isoformat"):
         return str(cell.isoformat())
     text = str(cell)
-    whole = _ZEROS.fullmatch(text)  # such as a Decimal, or a number of NumPy
+    whole = re.fullmatch(_ZEROS, text)  # such as a Decimal, or a number of NumPy
     return whole[1] if whole else text
 
 
-_POINT = re.compile(r"([0-9]+)[.,]0+")
-_GROUPS = re.compile(
+_POINT = r"([0-9]+)[.,]0+"
+_GROUPS = (
     r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:[ '\u00a0\u202f][0-9]{3})+"
     r"|[0-9]{1,3}(?:\.[0-9]{3}){2,}"
 )
@@ -43,10 +43,11 @@ def clean_texts(texts: Sequence[str], *, is_name: bool) -> list[str]:
         texts: The texts of a column.
         is_name: Whether they are usernames.
     """
-    nothing = {
-        text: "" for text in {*texts} if text and names_nothing(text, is_name=is_name)
-    }
-    return [nothing.get(text, text) for text in texts] if nothing else [*texts]
+    if "".join(texts).isdigit():  # as nearly all IDs
+        return [*texts]
+    words = list_nothing(is_name=is_name)
+    nothing = {text for text in {*texts} if text.strip().casefold() in words}
+    return ["" if text in nothing else text for text in texts] if nothing else [*texts]
 
 
 def write_ids(texts: Sequence[str]) -> list[str]:
@@ -56,8 +57,8 @@ def write_ids(texts: Sequence[str]) -> list[str]:
 
 def _write_id(text: str) -> str:
     plain = text.strip()
-    if point := _POINT.fullmatch(plain):
+    if point := re.fullmatch(_POINT, plain):
         return point[1]
-    if _GROUPS.fullmatch(plain):
+    if re.fullmatch(_GROUPS, plain):
         return re.sub("[^0-9]", "", plain)
     return text

@@ -1,11 +1,10 @@
 """Names that look as if a program had changed them, such as into numbers or dates."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from apiuser.exports.encodings import is_twice_encoded
-from apiuser.exports.garbled_names import is_garbled
 from apiuser.exports.vocabulary import list_words
 
 _NUMBER = r"[+-]?[0-9]+(?:[.,][0-9]+)?e[+-][0-9]{1,3}|[0-9]+[.,]0+"
@@ -15,16 +14,14 @@ _DAY, _MONTH, _YEAR = (
     "(?:[0-9]{2}){1,2}",
 )
 _TIME = "[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[ap]m)?"
-_KEPT_AS_TEXT = re.compile(r"\s*=\s*\"")
+_KEPT_AS_TEXT = r"\s*=\s*\""
 """The beginning of a formula that programs write to keep a text: `="0123"`."""
 WRAPPING_CLASS = ',;:|()"<>%*`{}#?='
-"""Single signs that may make `is_wrapped` true; the list below has all of them."""
-_WRAPPING = (*WRAPPING_CLASS, "\\", "[", "]", "..", "/", "&", "\n", "\r")
-_WRAPPED = re.compile(
-    r"""[,;:|\\\r\n]|^[()\[\]"<>]|[()\[\]"<>](?:@|$)|\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|"[^"]*\""""
+"""Single signs that may make `is_wrapped` true."""
+_WRAPPED = (
+    r"""(?i)[,;:|\\\r\n]|^[()\[\]"<>]|[()\[\]"<>](?:@|$)|\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|"[^"]*\""""
     r"""|[\u2217\u221a\u2500-\u25ff\uff0a]|[#?]{3,}|\w\?\w"""
-    r"""|%[0-9a-f]{2}|\*\*|^['=*]|^[`{].*[`}]$|\.\.\.|\.\.$|…|•| [/&] """,
-    re.IGNORECASE,
+    r"""|%[0-9a-f]{2}|\*\*|^['=*]|^[`{].*[`}]$|\.\.\.|\.\.$|…|•| [/&] """
 )
 """A bracket or a mark inside a name, with no other to close it, wraps nothing: no
 source says what the username of a person may hold, and those of API users have rules."""
@@ -32,11 +29,14 @@ _MASK = re.compile(r"x{3,}|[?#.]{2,}|[-_=~]{3,}", re.IGNORECASE)
 _RUN = re.compile(r"([x_]|[^\w\s])\1{3,}", re.IGNORECASE)
 _BLOTS = "*\u2022\u25cf\u2588\u2026"
 MAY_BE_OWN = "no known username, or one"
-"""What `vocabulary.toml` calls words for no name that may be names themselves."""
+"""What `cell_words.txt` calls words for no name that may be names themselves."""
 RUN_SIGNS = "_-=~+!$^"
 """Single signs that may make `is_partly_masked` true and `is_wrapped` not."""
 _AROUND = f"[](){{}}<>\"' \t{_BLOTS}"
-_BEGINS_ODDLY = re.compile(" [^0-9A-Za-z ]")
+_ORDINARY = re.compile(
+    r"[A-Za-z]+[0-9]*(?:[._-][A-Za-z]+[0-9]*)*(?:@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)?"
+)
+"""Nearly all names that are not just letters and digits, such as `b.ada@example.com`."""
 _BETWEEN = r"(?:[-/ ]|\. ?)"
 
 
@@ -57,17 +57,30 @@ def write_pattern() -> str:
 
 
 @cache
+def _list_beginnings() -> tuple[str, ...]:
+    """Return what all such names begin with, folded by `str.casefold`."""
+    return (*"0123456789+-#", "err:", *map(str.casefold, list_words("month")))
+
+
+@cache
 def _compile() -> re.Pattern[str]:
     return re.compile(write_pattern())
 
 
-def may_be_wrapped(joined: str) -> bool:
-    """Tell whether any of many names, joined by blanks, may be wrapped."""
-    return (
-        not joined.isascii()
-        or any(sign in joined for sign in _WRAPPING)
-        or _BEGINS_ODDLY.search(f" {joined}") is not None
-    )
+def list_unusual(names: Sequence[str]) -> list[int]:
+    """Return the places of names that may be changed, wrapped, masked or partly masked.
+
+    This is many times faster than asking of every name.
+    """
+    unknown = _list_unknown()
+    return [
+        at
+        for at, name in enumerate(names)
+        if not ((name.isascii() and name.isalnum()) or _ORDINARY.fullmatch(name))
+        or (local := name.partition("@")[0]) in unknown
+        or (lower := local.lower()) in unknown
+        or "xxx" in lower
+    ]
 
 
 def is_wrapped(name: str) -> bool:
@@ -80,7 +93,7 @@ def is_wrapped(name: str) -> bool:
     if name.isalnum():
         return False
     local = name.partition("@")[0]
-    return _WRAPPED.search(name) is not None or not any(map(str.isalnum, local))
+    return re.search(_WRAPPED, name) is not None or not any(map(str.isalnum, local))
 
 
 @cache
@@ -97,34 +110,21 @@ def _list_possible() -> frozenset[str]:
     return frozenset(map(str.lower, list_words(MAY_BE_OWN)))
 
 
-@cache
-def _compile_possible() -> re.Pattern[str]:
-    """Return the pattern of what spreadsheets write for dates, and people for names."""
-    months = "|".join(map(re.escape, map(str.lower, list_words("month"))))
-    return re.compile(rf"(?:{months})-[0-9]{{1,2}}|[0-9]{{1,2}}-(?:{months})")
+def _may_be_date(text: str) -> bool:
+    """Tell whether a text is what spreadsheets write for dates, and people for names."""
+    day, month = sorted(text.split("-", 1))
+    return (
+        len(day) <= 2  # noqa: PLR2004  # a month has more letters
+        and day.isascii()
+        and day.isdecimal()
+        and month in map(str.lower, list_words("month"))
+    )
 
 
 def may_be_own(name: str) -> bool:
     """Tell whether a name that looks like a word for none, or a date, may be one."""
     local = name.partition("@")[0]
-    return local in _list_possible() or _compile_possible().fullmatch(local) is not None
-
-
-def may_be_masked(names: Sequence[str], joined: str) -> bool:
-    """Tell whether any of many names may be masked, or a word for none.
-
-    Args:
-        names: The names.
-        joined: They, with blanks between.
-    """
-    some: Iterable[str] = names
-    if "@" in joined:
-        some = [name.partition("@")[0] for name in names]
-    return (
-        "xxx" in joined.lower()
-        or _RUN.search(joined) is not None
-        or not _list_unknown().isdisjoint(some)
-    )
+    return local in _list_possible() or ("-" in local and _may_be_date(local))
 
 
 def is_partly_masked(name: str) -> bool:
@@ -150,12 +150,17 @@ def is_changed(name: str) -> bool:
     """Tell whether a name looks as if a program had changed it."""
     if name.isascii() and name.isalnum():
         return False
-    if is_garbled(name) or is_twice_encoded(name):
-        return True
+    if not name.isascii() or "=" in name or "+" in name:
+        # Late: few names may be garbled, and to know how takes some time.
+        from apiuser.exports.garbled_names import is_garbled  # noqa: PLC0415
+
+        if is_garbled(name) or is_twice_encoded(name):
+            return True
     if name.isalnum():
         return False
-    if _KEPT_AS_TEXT.match(name):
+    if re.match(_KEPT_AS_TEXT, name):
         return True
     # A suffix may have been put behind what a spreadsheet made of a name.
     local = name.partition("@")[0].strip()
-    return not local.isalnum() and _compile().fullmatch(local) is not None
+    begins = not local.isalnum() and local.casefold().startswith(_list_beginnings())
+    return begins and _compile().fullmatch(local) is not None

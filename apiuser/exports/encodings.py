@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from apiuser.errors import Remedy, SourceError
 
@@ -45,15 +46,14 @@ _MARKS: tuple[tuple[bytes, str, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16 (big endian)"),
 )
 # What UTF-8 text becomes if it is read as Latin text and encoded again.
-_TWICE_ENCODED = re.compile("\u00c3[\u0080-\u00bf]|\u00e2\u20ac")
+_TWICE_ENCODED = "\u00c3[\u0080-\u00bf]|\u00e2\u20ac"
 _FIRST_OF_TWICE = "\u00c3\u00e2"
 _HEAD = 4096
 _SOME_OF_ALL = 3
 """If a third of the bytes are zero, nearly all at odd or even places, it is UTF-16."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Encoding:
+class _Encoding(NamedTuple):
     """How a text is encoded.
 
     Attributes:
@@ -105,7 +105,7 @@ def is_twice_encoded(text: str) -> bool:
     """Tell whether accents look as if they were encoded twice."""
     # One character is found many times faster than a pattern.
     may = not text.isascii() and any(first in text for first in _FIRST_OF_TWICE)
-    return may and bool(_TWICE_ENCODED.search(text))
+    return may and re.search(_TWICE_ENCODED, text) is not None
 
 
 def _choose(head: bytes, path: Path, encoding: str | None) -> _Encoding:

@@ -59,10 +59,10 @@ _ZIPPED = {
     b"xl/workbook.bin": _BINARY_WORKBOOK,
     b"opendocument.spreadsheet": _OPEN_DOCUMENT,
 }
-_HTML = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|table)\b", re.IGNORECASE)
-_XML = re.compile(rb"\s*<\?xml\b")
-_JSON = re.compile(
-    rb"\s*(?:\{\s*(?:\"[^\"]*\"\s*:|\})|\[\s*(?:\{|\[|\]|\"(?:[^\"\\]|\\.)*\"\s*[,\]]))"
+_HTML = rb"(?i)<(?:!doctype\s+html|html|head|body|table)\b"
+_XML = rb"<\?xml\b"
+_JSON = (
+    rb"(?:\{\s*(?:\"[^\"]*\"\s*:|\})|\[\s*(?:\{|\[|\]|\"(?:[^\"\\]|\\.)*\"\s*[,\]]))"
 )
 _MARK = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|(?:\0\0)?\xfe\xff)")
 _HEAD = 4096
@@ -156,14 +156,15 @@ def recognise(file: BinaryIO, size: int, path: Path) -> str | None:
             inside = _ZIPPED if kind == _ARCHIVE else {}
             return next((k for mark, k in inside.items() if mark in ends), kind)
     # These kinds are marked in ASCII, which UTF-16 and UTF-32 write with zero bytes.
-    head = _MARK.sub(b"", head[:_HEAD]).replace(b"\0", b"")
-    for pattern, kind in (
-        (_HTML, _PAGE),
-        (_XML, "an XML document"),
-        (_JSON, JSON),
-    ):
-        if pattern.match(head):
-            return kind
+    head = _MARK.sub(b"", head[:_HEAD]).replace(b"\0", b"").lstrip()
+    if head.startswith((b"<", b"{", b"[")):
+        for pattern, kind in (
+            (_HTML, _PAGE),
+            (_XML, "an XML document"),
+            (_JSON, JSON),
+        ):
+            if re.match(pattern, head):
+                return kind
     return JSON if path.suffix.lower() in JSON_ENDINGS else None
 
 

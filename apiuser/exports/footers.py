@@ -16,7 +16,7 @@ MOST_FOOTER_LINES = 5
 """A footer has no more lines than this; more such rows are ordinary ones."""
 _LONGEST = 200
 _FEWEST_COLUMNS = 2
-_NUMBER = re.compile(r"[0-9](?:[ .,'\u00a0\u202f]?[0-9]){0,11}")
+_NUMBER = r"[0-9](?:[ .,'\u00a0\u202f]?[0-9]){0,11}"
 _TOTALS = "seems to be a line of totals and not a resource. Delete it"
 
 
@@ -33,10 +33,23 @@ def _compile_totals() -> re.Pattern[str]:
     return re.compile(write_totals())
 
 
+@cache
+def _list_totals() -> frozenset[str]:
+    return frozenset(map(str.casefold, list_words("total")))
+
+
 def says_total(text: str) -> bool:
     """Tell whether a text names a total, with its number or without."""
+    words = _list_totals()
+    if text.isalnum():  # as nearly all names
+        return text.casefold() in words
     # The pattern takes the square of the length; no total is long.
-    return len(text) <= _LONGEST and bool(_compile_totals().fullmatch(text.strip()))
+    if len(text) > _LONGEST:
+        return False
+    text = text.strip()
+    may = text[:1].isdecimal() and " " in text
+    may = may or text.casefold().startswith(tuple(words))
+    return may and _compile_totals().fullmatch(text) is not None
 
 
 def find_totals(rows: Rows) -> dict[int, str]:
@@ -92,4 +105,5 @@ def _are_totals(told: Mapping[str, str], above: int) -> bool:
 
 
 def _read_number(text: str) -> int:
-    return int(re.sub(r"\D", "", text)) if _NUMBER.fullmatch(text) else -1
+    is_number = text[:1].isdecimal() and re.fullmatch(_NUMBER, text)
+    return int(re.sub(r"\D", "", text)) if is_number else -1

@@ -11,7 +11,7 @@ from apiuser.exports.vocabulary import (
     HeaderWords,
     fold_letters,
     list_words,
-    load_vocabulary,
+    load_header_words,
 )
 
 HEADER_ROLES = (
@@ -28,6 +28,20 @@ _SIGNS = re.compile(r"[.:/\\>\[\]]+")
 _ENTITY = ("resource", "resources")
 _COMMON = re.compile(r".*[_\- ]")
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}")
+_BEFORE_WORD = ("resource", "user", "autotask")
+"""What may stand before a header without a sign, as in Resource Status."""
+_BEFORE_SIGN = frozenset(
+    {
+        *("resource", "resources", "item", "items", "value", "record", "user"),
+        "autotaskresource",
+    }
+)
+"""What may stand before a header with a sign, as in resource.userName.
+
+Any other prefix, as in wh_resource[user_name], counts if all headers of a file have it.
+"""
+_LABELS = ("label", "name", "text", "description")
+"""What may stand after the header of a number, as in licenseTypeLabel."""
 DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 """What may be between two fields, and what people call it."""
 DELIMITERS = "".join(DELIMITER_NAMES)
@@ -38,7 +52,7 @@ def _list_names(role: str) -> tuple[str, ...]:
     """Return the folded headers of a role; an earlier one wins over a later one."""
     return tuple(
         name
-        for some in load_vocabulary().headers
+        for some in load_header_words()
         if some.role == role
         for name in _fold_names(some)
     )
@@ -46,21 +60,15 @@ def _list_names(role: str) -> tuple[str, ...]:
 
 def _fold_names(some: HeaderWords) -> list[str]:
     plain = [fold_letters(name) for name in some.names]
-    behind = load_vocabulary().around["behind"]
-    labels = [name + end for name in plain for end in behind if some.labels]
+    labels = [name + end for name in plain for end in _LABELS if some.labels]
     return [*labels, *plain] if some.labels == "first" else [*plain, *labels]
-
-
-@cache
-def _fold_around(place: str) -> frozenset[str]:
-    return frozenset(map(fold_letters, load_vocabulary().around[place]))
 
 
 @cache
 def _list_inverted() -> frozenset[str]:
     return frozenset(
         fold_letters(name)
-        for some in load_vocabulary().headers
+        for some in load_header_words()
         if some.inverted
         for name in some.names
     )
@@ -137,11 +145,11 @@ def map_columns(
 
 
 def _find_first(forms: Sequence[Sequence[str]], role: str) -> list[int]:
-    """Return the position of the first of a role's headers that occurs."""
+    """Return the positions of the first of a role's headers that occurs."""
+    occurring = {form for some in forms for form in some}
     for name in _list_names(role):
-        found = [at for at, some in enumerate(forms) if name in some]
-        if found:
-            return found
+        if name in occurring:
+            return [at for at, some in enumerate(forms) if name in some]
     return []
 
 
@@ -151,7 +159,7 @@ def _strip_prefixes(headers: Sequence[str]) -> list[list[str]]:
     fronts = {part[0] if len(part) > 1 else "" for part in parts}
     shared = len(fronts) == 1 and len(headers) > 1
     common = fold_letters(_find_common(headers))
-    known = _fold_around("before_sign") | (fronts if shared else set())
+    known = _BEFORE_SIGN | (fronts if shared else set())
     return [
         [
             *(
@@ -161,7 +169,7 @@ def _strip_prefixes(headers: Sequence[str]) -> list[list[str]]:
             ),
             *(
                 part[0].removeprefix(word)
-                for word in {*_fold_around("before_word"), common}
+                for word in {*_BEFORE_WORD, common}
                 if len(part) == 1 and part[0].startswith(word)
             ),
         ]

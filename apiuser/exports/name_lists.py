@@ -23,7 +23,7 @@ _OF_TABLES = {
 }
 """What may separate or enclose the fields of a table, and is in no name."""
 _DUE = "Give a text file with the usernames alone, one per line."
-_SIGN = re.compile(r"[,;|\"]|\t|  ")
+_SIGN = r"[,;|\"]|\t|  "
 
 
 def read_names(path: str | Path, *, encoding: str | None = None) -> list[str]:
@@ -48,8 +48,9 @@ def read_names(path: str | Path, *, encoding: str | None = None) -> list[str]:
         _, pieces = decode(read_blocks(file, size), path, encoding)
         text = "".join(pieces)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    for number, line in enumerate(lines, start=1):
-        if sign := _SIGN.search(line.strip()):
+    suspect = any(sign in text for sign in _OF_TABLES)
+    for number, line in enumerate(lines if suspect else (), start=1):
+        if sign := re.search(_SIGN, line.strip()):
             reason = (
                 f"holds {_OF_TABLES[sign[0]]}, so this is an export or another table, "
                 f"not a list of names. {_DUE}"

@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import is_seen
@@ -12,9 +12,8 @@ from apiuser.exports.changed_names import (
     is_masked,
     is_partly_masked,
     is_wrapped,
-    may_be_masked,
+    list_unusual,
     may_be_own,
-    may_be_wrapped,
 )
 from apiuser.exports.encodings import is_twice_encoded
 from apiuser.exports.headers import DELIMITERS
@@ -22,7 +21,6 @@ from apiuser.exports.rows import Rows
 
 _SHOWN_PLACES = 20
 _SHOWN_WORDS = 5
-_SLICE = 1 << 13
 _ODD_SIGNS = ("\uff20", "\ufe6b")  # compatibility forms of the @
 
 
@@ -34,65 +32,46 @@ class Names:
         nameless: The rows of those with nothing visible before the `@`.
         changed: The rows of those that look as if a program had changed them.
         wrapped: The rows of those that seem to be marked up, masked, cut, or several.
-        possible: The row of a single one that looks like a date or a word for none,
-            and may be somebody's.
         odd_signs: How many signs may stand for an `@`.
         twice_encoded: Whether accents look as if they were encoded twice.
         invisible: The rows of those with characters that nobody can see.
         delimited: The rows of those with a sign that separates fields elsewhere.
+        possible: The row of a single one that looks like a date or a word for none,
+            and may be somebody's.
     """
 
-    nameless: "array[int]" = field(default_factory=lambda: array("q"))
-    changed: list[int] = field(default_factory=list)
-    wrapped: list[int] = field(default_factory=list)
+    nameless: "array[int]"
+    changed: list[int]
+    wrapped: list[int]
+    odd_signs: int
+    twice_encoded: bool
+    invisible: list[int]
+    delimited: list[int]
     possible: int | None = None
-    odd_signs: int = 0
-    twice_encoded: bool = False
-    invisible: list[int] = field(default_factory=list)
-    delimited: list[int] = field(default_factory=list)
 
 
 def look_at_names(usernames: Sequence[str]) -> Names:
     """Examine all usernames of an export."""
-    names = Names()
-    masked: list[int] = []
-    for start in range(0, len(usernames), _SLICE):
-        some = usernames[start : start + _SLICE]
-        # One check of all of them together rules out nearly everything.
-        joined = " ".join(some)
-        if not (joined.isascii() and joined.isprintable()) or _may_be_nameless(joined):
-            names.nameless.extend(
-                at
-                for at, name in enumerate(some, start)
-                if not name or _is_nameless(name)
-            )
-        names.changed += (
-            at for at, name in enumerate(some, start) if name and is_changed(name)
-        )
-        if may_be_wrapped(joined) or may_be_masked(some, joined):
-            names.wrapped += (
-                at
-                for at, name in enumerate(some, start)
-                if (is_wrapped(name) or is_masked(name))
-                and not (is_changed(name) or _is_nameless(name))
-            )
-            masked += (
-                at for at, name in enumerate(some, start) if is_partly_masked(name)
-            )
-        if not joined.isascii():
-            names.odd_signs += sum(map(joined.count, _ODD_SIGNS))
-            names.twice_encoded |= any(map(is_twice_encoded, some))
-        if not joined.isprintable():
-            names.invisible += (
-                at for at, name in enumerate(some, start) if not name.isprintable()
-            )
-        if any(sign in joined for sign in DELIMITERS):
-            names.delimited += (
-                at
-                for at, name in enumerate(some, start)
-                if any(sign in name for sign in DELIMITERS)
-            )
+    # Nothing is odd about nearly all of them.
+    unusual = [(at, usernames[at]) for at in list_unusual(usernames)]
+    names = Names(
+        nameless=array("q", (at for at, name in unusual if _is_nameless(name))),
+        changed=[at for at, name in unusual if is_changed(name)],
+        wrapped=[
+            at
+            for at, name in unusual
+            if (is_wrapped(name) or is_masked(name))
+            and not (is_changed(name) or _is_nameless(name))
+        ],
+        odd_signs=sum(name.count(sign) for _, name in unusual for sign in _ODD_SIGNS),
+        twice_encoded=any(is_twice_encoded(name) for _, name in unusual),
+        invisible=[at for at, name in unusual if not name.isprintable()],
+        delimited=[
+            at for at, name in unusual if any(sign in name for sign in DELIMITERS)
+        ],
+    )
     odd = {*names.changed, *names.wrapped}
+    masked = [at for at, name in unusual if is_partly_masked(name)]
     if len(masked) > 1:
         names.wrapped = sorted({*names.wrapped, *masked} - {*names.changed})
     possible = [at for at in odd if may_be_own(usernames[at])]
@@ -101,12 +80,6 @@ def look_at_names(usernames: Sequence[str]) -> Names:
         names.changed = [at for at in names.changed if at not in possible]
         names.wrapped = [at for at in names.wrapped if at not in possible]
     return names
-
-
-def _may_be_nameless(joined: str) -> bool:
-    """Tell whether any of several names, joined by blanks, may have no local part."""
-    bounded = f" {joined} "
-    return "  " in bounded or " @" in bounded
 
 
 def _is_nameless(name: str) -> bool:

@@ -1,7 +1,6 @@
 """Read an export, whatever kind of file it is."""
 
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 from apiuser.errors import Remedy, SourceError
@@ -72,6 +71,8 @@ def read_resources(
         refuse_other_kinds(kind, called)
         slow = ""
         if narrow_from is not None and size >= narrow_from:
+            from importlib.util import find_spec  # noqa: PLC0415  # late, as above
+
             if find_spec("duckdb") is None:
                 slow = f"{called}: {_SLOW}"
             else:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from apiuser.credentials.credential import Username
 from apiuser.errors import count_noun
@@ -39,7 +39,7 @@ class UserKind(IntEnum):
     Attributes:
         word: What programs are told; blank if it is not known.
         spoken: What people are told; blank if it is not known.
-        label: What its licences and security levels begin with in `vocabulary.toml`.
+        label: What its licences and security levels begin with in `cell_words.txt`.
     """
 
     word: str
@@ -61,8 +61,7 @@ class UserKind(IntEnum):
         return kind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """A record that could not be read, and why.
 
     Attributes:
@@ -76,8 +75,7 @@ class Unreadable:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class Summary(NamedTuple):
     """What all records of an export show, kept or not.
 
     Attributes:
@@ -88,10 +86,10 @@ class Summary:
         odd_signs: How many signs in usernames may stand for an `@`: U+FF20, U+FE6B.
         footers: How many may be footers, such as lines of totals, unreadable ones
             included.
-        parts: How many records there are before, between and after lines that are the
-            header again, unreadable ones included; empty if there are no such lines.
         ids_number_rows: Whether the resource IDs just number the rows, which says
             nothing about who a resource is.
+        parts: How many records there are before, between and after lines that are the
+            header again, unreadable ones included; empty if there are no such lines.
     """
 
     statuses: Mapping[Status, int]
@@ -100,8 +98,8 @@ class Summary:
     changed: int
     odd_signs: int
     footers: int
-    parts: tuple[int, ...] = ()
     ids_number_rows: bool
+    parts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -221,7 +219,7 @@ def assume_status(table: ResourceTable, status: Status) -> ResourceTable:
         table,
         assumed=status,
         statuses=bytes(code or status for code in table.statuses),
-        summary=replace(table.summary, statuses=counts),
+        summary=table.summary._replace(statuses=counts),
         notices=notices,
         doubts=doubts,
     )

@@ -7,7 +7,6 @@ people have no e-mail address; nor does a word that nobody knows, such as Termin
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,7 +15,7 @@ from apiuser.exports.categories import code_kinds, says_status
 from apiuser.exports.rows import SURE_ID_DIGITS, Rows
 from apiuser.exports.vocabulary import fold_letters, is_blank, write_whole_number
 
-NUMBER_PATTERN = re.compile("\\s*[0-9]+(?:[.,' \u00a0\u202f][0-9]+)*\\s*")
+NUMBER_PATTERN = "\\s*[0-9]+(?:[.,' \u00a0\u202f][0-9]+)*\\s*"
 """How IDs are written, for Python and for DuckDB."""
 ROWS_FOR_ONE = 10
 """One row in so many may lack what a column has in nearly all of them."""
@@ -28,8 +27,7 @@ _MISFIT = "another kind"
 _SHOWN = 40
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Content:
+class _Content(NamedTuple):
     """What a column holds in most rows.
 
     Attributes:
@@ -41,6 +39,13 @@ class _Content:
     role: str
     name: str
     fits: Callable[[str], bool]
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a text is a number as IDs are written."""
+    if text.isalnum():
+        return text.isascii() and text.isdigit()
+    return re.fullmatch(NUMBER_PATTERN, text) is not None
 
 
 @lru_cache(1 << 10)
@@ -66,11 +71,7 @@ class Crossed(NamedTuple):
 
 
 _CONTENTS = (
-    _Content(
-        role="resource_id",
-        name="a number",
-        fits=lambda text: NUMBER_PATTERN.fullmatch(text) is not None,
-    ),
+    _Content(role="resource_id", name="a number", fits=is_number),
     _Content(role="email", name="an e-mail address", fits=lambda text: "@" in text),
     _Content(role="status", name="active or inactive", fits=says_status),
     _Content(role="license_type", name="a licence type", fits=names_license),
@@ -131,10 +132,11 @@ def find_crossed(columns: Mapping[str, Sequence[str]]) -> Crossed:
     names, found = columns["username"], Crossed([], [], [], [])
     candidates: list[tuple[int, frozenset[str]]] = []
     numbers, emails = (columns.get(role, ()) for role in _ALIKE)
-    for at, (name, number) in enumerate(zip(names, numbers, strict=False)):
-        if not name.strip()[:1].isdecimal() or not NUMBER_PATTERN.fullmatch(name):
+    for at, name in enumerate(names if numbers else ()):
+        if name[:1].isalpha() or not is_number(name):
             continue
-        if not (is_blank(number) or NUMBER_PATTERN.fullmatch(number)):
+        number = numbers[at]
+        if not (is_blank(number) or is_number(number)):
             found.numbers.append(at)
         elif len(fold_letters(name)) >= LEAST_ID_DIGITS:
             written = _write_number(name)
@@ -143,7 +145,7 @@ def find_crossed(columns: Mapping[str, Sequence[str]]) -> Crossed:
             else:
                 found.copied.append(at)
     if candidates:
-        ids = frozenset().union(*map(_write_number, numbers))
+        ids = _write_numbers(numbers)
         found.moved.extend(at for at, one in candidates if not one.isdisjoint(ids))
     mails = [
         at
@@ -163,6 +165,16 @@ def find_crossed(columns: Mapping[str, Sequence[str]]) -> Crossed:
 def _write_number(text: str) -> frozenset[str]:
     """Return the digits of a number, and without the point that a spreadsheet adds."""
     return frozenset({fold_letters(text), write_whole_number(text)} - {""})
+
+
+def _write_numbers(texts: Sequence[str]) -> set[str]:
+    """Return what `_write_number` does of any of many texts."""
+    plain = {
+        text
+        for text in texts
+        if text.isdigit() and text.isascii() and not text.startswith("0")
+    }
+    return plain.union(*map(_write_number, {*texts} - plain))
 
 
 def _have_addresses(names: Sequence[str], emails: Sequence[str]) -> bool:

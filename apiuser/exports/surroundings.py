@@ -11,15 +11,15 @@ from apiuser.exports.headers import list_roles
 from apiuser.exports.rows import Rows
 from apiuser.exports.vocabulary import fold_letters, fold_words
 
-_COUNT = re.compile(
+_COUNT = (
     r"\(?([0-9]{1,9})\s+([^0-9()]+(?:\([^0-9()]*\)[^0-9()]*)*)"
     r"(?:\([0-9.,]+\s*s\w*\))?\)?\.?"
 )
 _LONGEST_COUNT = 200
-_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
-_SCREEN_RULE = re.compile(r"[|+]?[-=]{2,}(?:[ |+]+[-=]{2,})+[|+]?")
-_PAIR = re.compile(r"[A-Za-z_][\w .]* : ?")
-_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_NUMBER = r"[+-]?[0-9]+(?:[.,][0-9]+)?"
+_SCREEN_RULE = r"[|+]?[-=]{2,}(?:[ |+]+[-=]{2,})+[|+]?"
+_PAIR = r"[A-Za-z_][\w .]* : ?"
+_ADDRESS = r"[^\s@]+@[^\s@]+\.[^\s@]+"
 NO_HEADER = Remedy(
     option="no_header",
     advice="If the first line is a record already, say so with {} and name columns by "
@@ -31,7 +31,8 @@ NO_HEADER = Remedy(
 def _match_count(text: str) -> re.Match[str] | None:
     # The pattern takes the square of the length; no count is long.
     line = text.strip()
-    return _COUNT.fullmatch(line) if len(line) <= _LONGEST_COUNT else None
+    may = len(line) <= _LONGEST_COUNT and line.lstrip("(")[:1].isdecimal()
+    return re.fullmatch(_COUNT, line) if may else None
 
 
 def is_row_count(text: str) -> bool:
@@ -76,8 +77,12 @@ def find_surroundings(rows: Rows) -> tuple[dict[int, str], dict[int, str]]:
     header = rows.find_header("username").strip()
     found: dict[int, str] = {}
     wrong: dict[int, str] = {}
-    for at, name in enumerate(rows.texts["username"]):
-        if name == header or name.strip() == header:
+    names = rows.texts["username"]
+    # Nearly all names are nothing but letters and digits.
+    odd = [at for at, name in enumerate(names) if name == header or not name.isalnum()]
+    for at in odd:
+        name = names[at]
+        if name.strip() == header:
             what = AGAIN
             same = all(
                 texts[at].strip() == rows.find_header(role).strip()
@@ -88,7 +93,7 @@ def find_surroundings(rows: Rows) -> tuple[dict[int, str], dict[int, str]]:
         elif name[:1] in {"-", "="}:
             what = "is a rule"
             same = all(is_dashes(texts[at]) for texts in rows.texts.values())
-        elif not name.isalnum() and is_row_count(name):
+        elif is_row_count(name):
             what = COUNTS
             same = not any(
                 texts[at].strip()
@@ -110,7 +115,7 @@ def looks_like_data(fields: Sequence[str]) -> bool:
     """Tell whether what is in the header's place is more like a record."""
     texts = [field.strip() for field in fields]
     return not list_roles(fields) and any(
-        _NUMBER.fullmatch(text) or _ADDRESS.fullmatch(text) for text in texts
+        re.fullmatch(_NUMBER, text) or re.fullmatch(_ADDRESS, text) for text in texts
     )
 
 
@@ -161,9 +166,9 @@ def refuse_screen_table(
         SourceError: It is such a table.
     """
     lines, what = lines[:2], ""
-    if any(_SCREEN_RULE.fullmatch(one.strip()) for one in lines):
+    if any(re.fullmatch(_SCREEN_RULE, one.strip()) for one in lines):
         what = "is a table for the screen, as Format-Table and sqlcmd write it"
-    elif len(lines) > 1 and all(map(_PAIR.match, lines)) and listed:
+    elif len(lines) > 1 and listed and all(re.match(_PAIR, one) for one in lines):
         what = "is a list for the screen, as Format-List writes it"
     if what:
         reason = (

@@ -1,17 +1,16 @@
-"""The words in the headers and cells of exports, from `vocabulary.toml`."""
+"""The words in the headers and cells of exports, from tables beside this."""
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 _WHOLE = re.compile(r"([+-]?[0-9]{1,18})(?:[.,]0+)?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeaderWords:
+class HeaderWords(NamedTuple):
     """Headers of one role in one language.
 
     Attributes:
@@ -28,12 +27,11 @@ class HeaderWords:
     language: str
     source: str
     names: Sequence[str]
-    inverted: bool = False
-    labels: str = ""
+    inverted: bool
+    labels: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellWords:
+class CellWords(NamedTuple):
     """Words in cells that have one meaning, in one language."""
 
     meaning: str
@@ -42,36 +40,37 @@ class CellWords:
     words: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vocabulary:
-    """All words.
-
-    Attributes:
-        headers: The headers, in order of precedence.
-        words: The words in cells.
-        around: What may be before or after a header, by which.
-        sources: The title and, if there is one, the address of each source.
-    """
-
-    headers: Sequence[HeaderWords]
-    words: Sequence[CellWords]
-    around: Mapping[str, Sequence[str]]
-    sources: Mapping[str, Mapping[str, str]]
+@cache
+def load_header_words() -> Sequence[HeaderWords]:
+    """Return the headers, in order of precedence."""
+    return [
+        HeaderWords(
+            *(role, language, source, names.split(", ")),
+            inverted="inverted" in further,
+            labels="".join(further).partition("labels ")[2],
+        )
+        for role, language, source, names, *further in _read_rows("header_words.txt")
+    ]
 
 
 @cache
-def load_vocabulary() -> Vocabulary:
-    """Return the words; they are read only once."""
-    import tomllib  # noqa: PLC0415  # late: other commands start faster
+def load_cell_words() -> Sequence[CellWords]:
+    """Return the words in cells."""
+    return [
+        CellWords(meaning, language, source, words.split(", "))
+        for meaning, language, source, words in _read_rows("cell_words.txt")
+    ]
 
-    with Path(__file__).with_suffix(".toml").open("rb") as file:
-        value = tomllib.load(file)
-    return Vocabulary(
-        headers=[HeaderWords(**one) for one in value["headers"]],
-        words=[CellWords(**one) for one in value["words"]],
-        around=value["around"],
-        sources=value["sources"],
-    )
+
+def load_word_sources() -> Mapping[str, tuple[str, str]]:
+    """Return the title of each source, and its address or nothing."""
+    return {key: (title, url) for key, title, url in _read_rows("word_sources.txt")}
+
+
+def _read_rows(name: str) -> Iterator[list[str]]:
+    for line in Path(__file__).with_name(name).read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield [cell.strip() for cell in line.split("|")]
 
 
 def list_words(*meanings: str) -> list[str]:
@@ -79,7 +78,7 @@ def list_words(*meanings: str) -> list[str]:
     return [
         word
         for meaning in meanings
-        for some in load_vocabulary().words
+        for some in load_cell_words()
         if some.meaning == meaning
         for word in some.words
     ]
@@ -117,21 +116,17 @@ def write_whole_number(text: str) -> str:
 
 
 @cache
-def _list_nothing(*meanings: str) -> frozenset[str]:
-    return frozenset(word.casefold() for word in list_words(*meanings))
+def list_nothing(*, is_name: bool) -> frozenset[str]:
+    """Return what programs write if there is no value, folded by `str.casefold`.
+
+    Args:
+        is_name: Whether it stands for a username, which may be NA.
+    """
+    meanings = ("nothing",) if is_name else ("nothing", "nothing, names apart")
+    return frozenset(map(str.casefold, list_words(*meanings)))
 
 
 def is_blank(text: str) -> bool:
     """Tell whether a cell says nothing: it is empty, or a word stands for that."""
-    return not text.strip() or names_nothing(text, is_name=False)
-
-
-def names_nothing(text: str, *, is_name: bool) -> bool:
-    """Tell whether a text is what programs write if there is no value.
-
-    Args:
-        text: The text.
-        is_name: Whether it stands for a username, which may be NA.
-    """
-    meanings = ("nothing",) if is_name else ("nothing", "nothing, names apart")
-    return text.strip().casefold() in _list_nothing(*meanings)
+    word = text.strip().casefold()
+    return not word or word in list_nothing(is_name=False)

@@ -6,9 +6,9 @@ from pathlib import PureWindowsPath
 _LONGEST_NAME = 120
 """Bytes of a name; most systems take 255, and some of them are for what is added."""
 
-_ENDING = re.compile(r"\.\w{1,8}$", re.ASCII)
+_ENDING = r"(?a)\.\w{1,8}$"
 # Windows takes these for devices, whatever ending they have.
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+_DEVICES = r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)"
 _LEFT = {
     *("thumbs.db", "ehthumbs.db", "desktop.ini"),
     *("$recycle.bin", "system volume information", "@eadir"),
@@ -29,11 +29,11 @@ def take_name(name: str) -> str:
     last = PureWindowsPath(name).name  # it splits at both kinds of slash
     plain = "".join(c if c.isprintable() and c not in '<>:"|?*' else "_" for c in last)
     plain = plain.strip(". ")
-    if _DEVICES.match(plain):
+    if re.match(_DEVICES, plain):
         plain = f"_{plain}"
     data = plain.encode()
     if len(data) > _LONGEST_NAME:
-        found = _ENDING.search(plain)
+        found = re.search(_ENDING, plain)
         ending = found[0] if found else ""
         stem = data[: _LONGEST_NAME - len(ending)].decode(errors="ignore")
         plain = stem.rstrip(". ") + ending

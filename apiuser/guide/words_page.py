@@ -4,7 +4,13 @@ from collections.abc import Iterable
 from itertools import groupby
 from operator import attrgetter
 
-from apiuser.exports.vocabulary import CellWords, HeaderWords, load_vocabulary
+from apiuser.exports.vocabulary import (
+    CellWords,
+    HeaderWords,
+    load_cell_words,
+    load_header_words,
+    load_word_sources,
+)
 from apiuser.guide.marking import keep_marks
 
 _LANGUAGES = {
@@ -25,30 +31,30 @@ A prefix such as `resource.` or `Resource:` is ignored, as is any other that all
 If your header is not listed, name it: `--column "My header"` for the usernames, `--column "status=My header"` for another column.
 
 No document says which headers Autotask's grid exports, so most of these words are inferred, and those marked as translated were translated for this program.
-The words are in one file, `apiuser/exports/vocabulary.toml`.
+The words are in two files, `header_words.txt` and `cell_words.txt` in `apiuser/exports/`.
 """
 
 
 def render_words() -> str:
     """Render all words as Markdown tables, with where each comes from."""
-    words = load_vocabulary()
     parts = [_START, "## Headers\n"]
     parts += [
         f"### {_name_role(role)}\n\n{_render_headers(some)}"
-        for role, some in groupby(words.headers, attrgetter("role"))
+        for role, some in groupby(load_header_words(), attrgetter("role"))
     ]
     parts.append("## Words in cells\n")
-    meanings = dict.fromkeys(some.meaning for some in words.words)
+    words = load_cell_words()
+    meanings = dict.fromkeys(some.meaning for some in words)
     parts += [
         f"### {_raise_first(meaning)}\n\n"
-        + _render_cells(some for some in words.words if some.meaning == meaning)
+        + _render_cells(some for some in words if some.meaning == meaning)
         for meaning in meanings
     ]
     parts.append("## Where the words come from\n")
     parts.append(
         "\n".join(
-            f"- {_name_source(key)}: {_link(source['title'], source.get('url', ''))}"
-            for key, source in words.sources.items()
+            f"- {_name_source(key)}: {_link(title, url)}"
+            for key, (title, url) in load_word_sources().items()
         )
     )
     return "\n".join(parts) + "\n"

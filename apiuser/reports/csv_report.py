@@ -82,7 +82,9 @@ def defuse(text: str) -> str:
 def _stop_sign(match: re.Match[str]) -> str:
     """Put an apostrophe where the last cell before a sign begins."""
     front, sign = match.groups()
+    if not sign:
+        return match[0]
     at = max(front.rfind(border) for border in _BORDERS) + 1
-    if not sign or (not at and match.start()):
+    if not at and match.start():
         return match[0]
     return f"{front[:at]}'{front[at:]}{sign}"

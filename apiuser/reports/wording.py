@@ -3,14 +3,18 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from apiuser.auditing import AuditReport, TenantAudit
+from apiuser.auditing import AuditReport
 from apiuser.auditing.conflict_groups import count_conflicts, count_proposed
 from apiuser.auditing.conflicts import Level
 from apiuser.credentials.confusables import UNICODE_VERSION
 from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable, Unreadable
 from apiuser.exports.headers import DELIMITER_NAMES
+
+if TYPE_CHECKING:
+    from apiuser.auditing import TenantAudit
 
 _COMPLETE = "the audit is complete"
 _UNSEEN = "names may be in use that were not seen"
@@ -84,7 +88,7 @@ def explain_completeness(report: AuditReport) -> str:
     return f"{_begin(_INCOMPLETE)}: {reasons}."
 
 
-def count_complete(audits: Sequence[TenantAudit]) -> str:
+def count_complete(audits: Sequence["TenantAudit"]) -> str:
     """Say for how many tenants the audit is complete, in the words of their reports."""
     counts = Counter(_grade(one.report) for one in audits)
     parts = [

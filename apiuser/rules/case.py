@@ -1,13 +1,11 @@
 """What a rule is asked about: one credential, and what is known about it."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
-TYPE_CHECKING = False  # like the one in typing, whose import slows the command
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
     from typing import Protocol
 
     class Revealing(Protocol):
@@ -54,9 +52,10 @@ class UserState(StrEnum):
     SHARED = "used by several integrations"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Case(NamedTuple):
     """A credential and what is known about it; what is not known is blank.
+
+    An audit makes many of them.
 
     Attributes:
         local: The username before the `@`.
@@ -71,16 +70,19 @@ class Case:
 
     local: str = ""
     suffix: str | None = None
-    secret: Revealing | None = field(default=None, repr=False)
+    secret: "Revealing | None" = None
     first_name: str = ""
     last_name: str = ""
     email: str = ""
     vendor: str = ""
     custom: bool = False
     tracking_identifier: str = ""
-    relations: Mapping[Relation, str] = field(default_factory=dict)
+    relations: Mapping[Relation, str] = MappingProxyType({})
     states: frozenset[UserState] = frozenset()
     fold: Callable[[str], str] = str.casefold
+
+    def __repr__(self) -> str:
+        return f"Case({self.full_username})"  # without the secret
 
     @property
     def full_username(self) -> str:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
 
 from apiuser.rules.case import Case, Relation, Subject
 from apiuser.rules.constraints import CharacterSet, Constraint
 from apiuser.rules.judges import Unrelated
 
-TYPE_CHECKING = False  # like the one in typing, whose import slows the command
 if TYPE_CHECKING:
     from apiuser.rules.judges import Judge
 
@@ -31,8 +31,7 @@ class Severity(StrEnum):
         return self is not Severity.NOTICE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(NamedTuple):
     """Where a rule or number comes from.
 
     Attributes:

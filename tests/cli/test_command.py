@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,15 @@ def test_no_option_of_any_command_takes_a_secret(call: Call) -> None:
                 "--ask-passphrase",
                 "--show-passphrase",
             }
+
+
+def test_the_version_is_said_without_loading_any_command(call: Call) -> None:
+    before = {name for name in sys.modules if name.startswith("apiuser.cli.")}
+
+    code, out, _ = call("--version")
+
+    assert (code, out) == (0, f"apiuser {version('apiuser')}\n")
+    assert {name for name in sys.modules if name.startswith("apiuser.cli.")} == before
 
 
 @pytest.mark.parametrize(

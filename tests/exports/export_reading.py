@@ -9,8 +9,8 @@ import pytest
 
 from apiuser.errors import SourceError
 from apiuser.exports import ReadOptions, ResourceTable, read_resources
+from apiuser.exports.cells import clean_texts
 from apiuser.exports.changed_names import is_masked
-from apiuser.exports.vocabulary import names_nothing
 
 Export = Callable[..., Path]
 Reader = Callable[..., ResourceTable]
@@ -31,4 +31,4 @@ def refusal(path: Path, **options: Any) -> str:  # noqa: ANN401  # any of them
 
 def may_be_name(text: str) -> bool:
     """Tell whether a text is none of those for no name, such as None, or a mask."""
-    return not names_nothing(text, is_name=True) and not is_masked(text)
+    return clean_texts([text], is_name=True) == [text] and not is_masked(text)

@@ -6,7 +6,13 @@ import pytest
 from apiuser.exports import ReadOptions, read_resources
 from apiuser.exports.categories import code_statuses, number_license
 from apiuser.exports.headers import HEADER_ROLES, list_roles, name_api_fields
-from apiuser.exports.vocabulary import fold_letters, list_words, load_vocabulary
+from apiuser.exports.vocabulary import (
+    fold_letters,
+    list_words,
+    load_cell_words,
+    load_header_words,
+    load_word_sources,
+)
 from tests.exports.export_reading import Export, names
 
 LANGUAGES = ("de", "fr", "es", "nl", "da", "pt")
@@ -221,9 +227,9 @@ def test_any_column_can_be_named(export: Export) -> None:
 
 def test_each_header_has_one_meaning_and_a_source() -> None:
     seen: dict[str, set[tuple[str, bool]]] = {}
-    for some in load_vocabulary().headers:
+    for some in load_header_words():
         assert some.role in HEADER_ROLES
-        assert some.source in load_vocabulary().sources
+        assert some.source in load_word_sources()
         for name in some.names:
             meaning = (some.role, some.inverted)
             assert seen.setdefault(fold_letters(name), {meaning}) == {meaning}, name
@@ -231,13 +237,13 @@ def test_each_header_has_one_meaning_and_a_source() -> None:
 
 @pytest.mark.parametrize("role", ["username", "status", "license_type", "email"])
 def test_each_language_has_headers_and_words(role: str) -> None:
-    found = {some.language for some in load_vocabulary().headers if some.role == role}
+    found = {some.language for some in load_header_words() if some.role == role}
 
     # A header may be the same word in two languages, and is listed once.
     assert found | {"da"} >= {"en", *LANGUAGES}
     meanings = {"active", "inactive", "yes", "no"}
     for language in {*LANGUAGES} - {"da"}:
-        words = {s.meaning for s in load_vocabulary().words if s.language == language}
+        words = {s.meaning for s in load_cell_words() if s.language == language}
         assert words >= meanings
 
 

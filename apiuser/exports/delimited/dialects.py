@@ -1,7 +1,6 @@
 """Where the header is and what separates its fields."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, NoReturn
@@ -44,8 +43,7 @@ _SEARCHED_LINES = 30
 _PROOF_RECORDS = 1000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dialect:
+class Dialect(NamedTuple):
     """How a text is laid out.
 
     Attributes:

@@ -9,7 +9,7 @@ occur in the text. Anything else is left to `records`.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from apiuser.exports.resources import Unreadable
 from apiuser.exports.rows import describe_width
@@ -23,8 +23,7 @@ _LINE_ENDS = ("\r\n", "\n", "\r")
 _MARKS = [chr(code) for code in range(32) if chr(code) not in "\t\n\r"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
+class Shape(NamedTuple):
     """What the records of a text must look like.
 
     Attributes:
@@ -40,25 +39,24 @@ class Shape:
     longest: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlainLines:
+class PlainLines(NamedTuple):
     """What some lines contain.
 
     Attributes:
         columns: A column for each wanted field, from the records of the right width.
         lines: The line in which each of these begins.
         numbers: The number of each of these.
+        next_line: The line after them all.
         unreadable: The records of a different width.
         blank_lines: How many lines are empty.
-        next_line: The line after them all.
     """
 
     columns: Sequence[Sequence[str]]
     lines: Sequence[int]
     numbers: Sequence[int]
+    next_line: int
     unreadable: Sequence[Unreadable] = ()
     blank_lines: int = 0
-    next_line: int
 
 
 def find_end(text: str, *, ended: bool) -> int:

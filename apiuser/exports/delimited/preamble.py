@@ -1,23 +1,21 @@
 """What may come before the header: a line such as sep=;, marks, blank lines."""
 
 import re
-import string
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from apiuser.errors import SourceError, count_noun, escape_invisible
 
 _SEPARATOR_LINE = re.compile(r'"?sep=([^\r\n]*)(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
 _TYPE_LINE = re.compile(r'"?#TYPE [^\r\n]*(?:\r\n|\r|\n)')
 _BLANK_LINE = re.compile(r'[ \t,;|"]*+(?:\r\n|\r|\n)')
-_SEPARATORS = frozenset(string.punctuation + "\t") - {'"'}
+_SEPARATORS = frozenset("!#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\t")
 _MOST_BLANK = 100
 _MARK = "\ufeff"
 _SHOWN = 9
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preamble:
+class Preamble(NamedTuple):
     """Where the header begins and what is known by then.
 
     Attributes:

@@ -14,6 +14,7 @@ from typing import BinaryIO
 from apiuser.credentials.matching import fold_local_parts, is_seen
 from apiuser.errors import SourceError
 from apiuser.exports.categories import code_kinds, code_statuses
+from apiuser.exports.cells import clean_texts
 from apiuser.exports.delimited.dialects import Dialect, find_dialect
 from apiuser.exports.delimited.records import QuoteError, scan_records
 from apiuser.exports.engine.database import RejectedError, StoredTable, open_database
@@ -34,7 +35,6 @@ from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import Status, Summary, UserKind
 from apiuser.exports.rows import SURE_ID_DIGITS, Rows
 from apiuser.exports.surroundings import UNDERLINE, is_dashes, is_row_count
-from apiuser.exports.vocabulary import names_nothing
 
 _HEAD = 1 << 16
 _MARK = b"\xef\xbb\xbf"
@@ -135,10 +135,9 @@ def _read(
         or (footers := count_last_footers(table, source, rows, words, found)) is None
     ):
         return None
-    odd = {n: "" if names_nothing(name, is_name=True) else name for n, name in found}
-    rows.texts["username"] = [*odd.values()]
-    rows.numbers.extend(odd)
-    rows.lines.extend(map(count.find_line, odd))
+    rows.texts["username"] = clean_texts([name for _, name in found], is_name=True)
+    rows.numbers.extend(number for number, _ in found)
+    rows.lines.extend(map(count.find_line, rows.numbers))
     names = look_at_names(rows.texts["username"])
     statuses, odd_words = (
         code_statuses(words["status"], rows.find_header("status"))
@@ -195,7 +194,7 @@ def _read(
             kinds=kinds,
             api_users=_find_api_users(words),
             count=count,
-            odd=_fold_odd(odd),
+            odd=_fold_odd(rows),
         ),
     )
 
@@ -352,12 +351,14 @@ def _load(
     )
 
 
-def _fold_odd(names: Mapping[int, str]) -> Mapping[int, tuple[str, str]]:
-    """Return the names that have a local part, with their look-alike forms."""
-    forms = fold_local_parts(names.values())
+def _fold_odd(rows: Rows) -> Mapping[int, tuple[str, str]]:
+    """Return the names that have a local part by number, with their look-alike forms."""
+    names = rows.texts["username"]
     return {
         number: (name, form)
-        for (number, name), form in zip(names.items(), forms, strict=True)
+        for number, name, form in zip(
+            rows.numbers, names, fold_local_parts(names), strict=True
+        )
         # A name of nothing but accents has no form, but is a name.
         if form or is_seen(name.partition("@")[0])
     }

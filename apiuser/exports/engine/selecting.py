@@ -119,7 +119,7 @@ def _fill(table: LargeTable, at: int, *, several: bool) -> LargeTable:
             filled[role] = LateTexts(known[role], partial(late.read, role))
     summary = table.summary
     if several and "resource_id" in export.positions:
-        summary = replace(summary, ids_number_rows=_number_rows(table))
+        summary = summary._replace(ids_number_rows=_number_rows(table))
     pairs = zip(codes["license_type"], codes["security_level"], strict=True)
     return replace(
         table,

@@ -154,7 +154,7 @@ def _write_amiss(positions: Mapping[str, int]) -> str:
 
     Names that are numbers or addresses are few, and only for them IDs are looked at.
     """
-    name, number = name_column(positions["username"]), _quote(NUMBER_PATTERN.pattern)
+    name, number = name_column(positions["username"]), _quote(NUMBER_PATTERN)
     has_address, no_id, cases = f"contains({name}, '@')", "false", []
     if "resource_id" in positions:
         column = name_column(positions["resource_id"])
@@ -178,7 +178,7 @@ def write_long_number() -> str:
     """Write the condition for names that are numbers as long as IDs."""
     return (
         f"name glob '[0-9 ]*' and strlen(name) >= {LEAST_ID_DIGITS} "
-        f"and regexp_full_match(name, {_quote(NUMBER_PATTERN.pattern)})"
+        f"and regexp_full_match(name, {_quote(NUMBER_PATTERN)})"
     )
 
 
