@@ -184,7 +184,9 @@ def test_the_page_gets_the_modules_that_it_loads_and_no_other(
     answer = tmp_path / "inactive.json"
     answer.write_text('{"items": [{"userName": "sample5key@example.com"}]}')
     shutil.unpack_archive(site_folder / "assets" / "page" / "apiuser.zip", package)
-    export.write_text("Username,Status\nsample4key@example.com,Active\n")
+    names = ("sample4key@example.com", "zoë.müller@example.com")
+    lines = "".join(f"{name},Active\n" for name in names)
+    export.write_text(f"Username,Status\n{lines}", encoding="utf-8")
 
     command = [
         sys.executable,
