@@ -46,6 +46,6 @@ def _list_facts(session: Session) -> Iterator[tuple[str, str]]:
 
 def _title(session: Session) -> str:
     checklist = session.checklist
-    title, name = _TITLES[checklist.job], checklist.username.full
+    title, name = _TITLES[checklist.job], checklist.user
     unfinished = "" if checklist.finished_at else " (not finished)"
     return f"{title}: {name}{unfinished}" if name else f"{title}{unfinished}"

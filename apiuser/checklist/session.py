@@ -174,8 +174,8 @@ class Session:
         elif field.input is not Input.CHOICE or new in field.options:
             if new == self.checklist.values[key]:
                 return
-            self.checklist.set(key, new)
-            self._note_change(key)
+            for changed in self.checklist.set(key, new):
+                self._note_change(changed)
             if key == "tenant":
                 if left := self.names.leave_others():
                     self.said = (key, left)

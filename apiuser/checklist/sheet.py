@@ -73,7 +73,7 @@ def _describe_facts(session: Session) -> str:
     checklist = session.checklist
     chosen = checklist.integration_title if checklist.chosen else ""
     if checklist.job is not Job.CREATE:
-        chosen = checklist.username.full
+        chosen = checklist.user
     return " for ".join(filter(None, (chosen, checklist.text("tenant"))))
 
 
@@ -193,7 +193,7 @@ def _has_new_secret(session: Session) -> bool:
 
 def _name_kept(work: KeptWork) -> str:
     checklist = work.checklist
-    known = (checklist.text("tenant"), checklist.username.full)
+    known = (checklist.text("tenant"), checklist.user)
     name = ", ".join((JOBS[checklist.job], *filter(None, known)))
     return f"Go on with {name}, kept {work.at:%Y-%m-%d %H:%M}"
 

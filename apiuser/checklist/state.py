@@ -27,6 +27,8 @@ from apiuser.rules.rule import Severity
 Value = str | int | bool | None
 
 _ASKED_OF_SITE_SETUP = ("policy", "minimum_length", "strong_passwords", "secret_limit")
+_USERS = ("former_username", "username")
+"""Where "which user" is answered: the first if the username changes."""
 _LEAST_TO_LOOK_FOR = 6
 """Characters of a secret below which finding it inside other text means nothing."""
 _LEAST_TO_KEEP = 12
@@ -133,32 +135,33 @@ class Checklist:
         """
         return self._fields[key]
 
-    def set(self, key: str, value: Value) -> None:
+    def set(self, key: str, value: Value) -> tuple[str, ...]:
         """Give a field its value; the secret has a way of its own.
+
+        Returns:
+            The keys of the fields whose value changed.
 
         Raises:
             KeyError: The job has no such field, or it is the secret.
         """
         if value == self._values[key]:
-            return
+            return ()
         self._values[key] = value
         if key in _ASKED_OF_SITE_SETUP:
             self.entered_on = self.clock().date()
         if key == "saved":
             self.saved_at = self.clock() if value else None
-        if key == "change_username":
-            self._keep_which_user(renamed=bool(value))
+        moves = key == "change_username" and self._move_user(renamed=bool(value))
+        return (key, *_USERS) if moves else (key,)
 
-    def _keep_which_user(self, *, renamed: bool) -> None:
+    def _move_user(self, *, renamed: bool) -> bool:
         """Let the answer to "which user" stand where it is asked for now."""
-        values = self._values
-        if renamed and not values["former_username"]:
-            values["former_username"], values["username"] = values["username"], ""
-        elif values["former_username"] and not renamed:
-            values["username"], values["former_username"] = (
-                values["former_username"],
-                "",
-            )
+        former, username = (self._values[key] for key in _USERS)
+        if renamed == bool(former):
+            return False
+        after = (username, "") if renamed else ("", former)
+        self._values.update(zip(_USERS, after, strict=True))
+        return True
 
     def holds_secret(self, text: str) -> bool:
         """Tell whether a text holds a secret of this job."""
@@ -214,6 +217,11 @@ class Checklist:
         """The username as typed, with the learned suffix if it has none."""
         typed = Username.parse(self.text("username"))
         return typed if typed.suffix is not None else Username(typed.local, self.suffix)
+
+    @property
+    def user(self) -> str:
+        """Whose page is open: the username until now, or the full one if it stays."""
+        return str(self._values.get("former_username") or self.username.full)
 
     @property
     def exports(self) -> Mapping[str, tuple[str, ...]]:

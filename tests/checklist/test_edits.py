@@ -162,16 +162,29 @@ def test_which_user_stays_when_the_username_is_ticked_too() -> None:
     assert session.checklist.text("former_username") == ""
 
 
+def test_another_answer_to_which_user_is_not_stored_yet() -> None:
+    session = open_session(Job.EDIT)
+    enter(session, username="old4key", change_secret=True, stored=True)
+
+    enter(session, change_username=True)
+
+    assert session.checklist.values["stored"] is False
+
+
 def test_a_new_username_is_recorded_beside_the_one_before() -> None:
     session = open_session(Job.EDIT)
     enter(session, change_username=True)
 
     shown = press(session, "primary")
     asked = rows(shown)["former_username"]
-    enter(session, former_username="old4key@sample.example.com", username="new4key")
+    filled = enter(
+        session, former_username="old4key@sample.example.com", username="new4key"
+    )
     record = write_text(session)
 
     assert asked["label"] == "Which user"
     assert "Which user" in {fault["label"] for fault in shown["faults"]}
-    assert "Username until now: old4key@sample.example.com" in record
+    assert "Username until now: old4key@sample.example.com (entered)" in record
+    assert record.splitlines()[0].endswith("old4key@sample.example.com (not finished)")
+    assert filled["facts"] == "old4key@sample.example.com"
     assert "new4key" in record
