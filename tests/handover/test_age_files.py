@@ -9,7 +9,8 @@ import pytest
 from apiuser.credentials.credential import Secret
 from apiuser.errors import ExtraError, InputError
 from apiuser.handover import age_scrypt, check_handover, write_handover
-from apiuser.handover.reopening import count_age_recipients
+from apiuser.handover.agefile import seal_age_for_recipients
+from apiuser.handover.reopening import count_age_recipients, read_age
 from tests.handover.handover_samples import (
     NOTES,
     PASSPHRASE,
@@ -148,6 +149,33 @@ def test_age_reads_any_length_encrypted_for_a_passphrase(
     sealed = age_scrypt.encrypt_with_scrypt(Secret(text), PASSPHRASE)
 
     assert pyrage.passphrase.decrypt(sealed, PASSPHRASES[0]).decode() == text
+    assert read_age(sealed, PASSPHRASE) == Secret(text)
+
+
+@pytest.mark.parametrize("at", ["salt", "signature", "text", "end"])
+def test_an_age_file_that_was_changed_does_not_open(
+    at: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(age_scrypt, "WORK_FACTOR", 2)
+    sealed = bytearray(age_scrypt.encrypt_with_scrypt(Secret("sample"), PASSPHRASE))
+    place = {
+        "salt": sealed.index(b"scrypt ") + 8,
+        "signature": sealed.index(b"--- ") + 6,
+        "text": len(sealed) - 20,
+        "end": len(sealed) - 1,
+    }[at]
+    sealed[place] = ord("A") if sealed[place] != ord("A") else ord("B")
+
+    with pytest.raises(ValueError, match=r"differs|does not open"):
+        read_age(bytes(sealed), PASSPHRASE)
+
+
+def test_what_is_for_a_key_does_not_open_with_a_passphrase(tmp_path: Path) -> None:
+    recipient, _key = make_key(tmp_path)
+    sealed = seal_age_for_recipients(make_entry(), [recipient])
+
+    with pytest.raises(ValueError, match="no age header for a passphrase"):
+        read_age(sealed, PASSPHRASE)
 
 
 def test_a_keepass_file_is_not_made_for_a_key(tmp_path: Path) -> None:
