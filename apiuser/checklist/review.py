@@ -12,6 +12,7 @@ from apiuser.howto import Field, Input, Job
 from apiuser.howto.diagnosis import SYMPTOMS
 from apiuser.rules.catalogue.secret_rules import LEAST_LENGTH
 
+_OF_THE_TENANT = {"tenant", "existing_username"}
 _ENTERED, _GENERATED, _SUGGESTED = "entered", "made here", "as suggested"
 
 
@@ -66,7 +67,7 @@ def _list_values(session: Session) -> Iterator[Line]:
                 if row.result:
                     yield Line(row.label, row.result)
                 yield from _list_more(session, row.more)
-            elif checklist.has(row.key) and row.key != "tenant":
+            elif checklist.has(row.key) and row.key not in _OF_THE_TENANT:
                 yield _describe_value(session, checklist.field(row.key))
 
 

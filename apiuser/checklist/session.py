@@ -255,7 +255,7 @@ class Session:
         if what in {"", "username"} and self.checklist.makes_key:
             self.checklist.generate_key()
             self._note_change("username", made=True)
-        if what in {"", "secret"}:
+        if what == "secret" or (not what and self.checklist.makes_secret):
             self.checklist.generate_secret()
             self._note_change("secret")
         self._sweep()

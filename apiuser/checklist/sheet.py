@@ -79,7 +79,7 @@ def _describe_facts(session: Session) -> str:
 
 def _find_lead(session: Session, stage: Stage) -> str:
     """Say nothing of a secret where none is made."""
-    without = "" if _has_new_secret(session) else stage.lead_without
+    without = "" if session.checklist.makes_secret else stage.lead_without
     return without or stage.lead
 
 
@@ -163,13 +163,14 @@ def _describe_choices(session: Session) -> Shown:
 
 
 def _describe_making(session: Session) -> Shown:
-    if not session.checklist.makes_key:
+    checklist = session.checklist
+    if not (checklist.makes_key and checklist.makes_secret):
         return {}
     return {"action": {"name": "generate", "label": "Generate key and secret"}}
 
 
 def _describe_login(session: Session) -> Shown | None:
-    return {} if _has_new_secret(session) else None
+    return {} if session.checklist.makes_secret else None
 
 
 def _describe_remarks(session: Session) -> Shown | None:
@@ -186,11 +187,6 @@ def _describe_review(session: Session) -> Shown:
     }
 
 
-def _has_new_secret(session: Session) -> bool:
-    checklist = session.checklist
-    return checklist.counts(checklist.field("secret"))
-
-
 def _name_kept(work: KeptWork) -> str:
     checklist = work.checklist
     known = (checklist.text("tenant"), checklist.user)
@@ -200,7 +196,7 @@ def _name_kept(work: KeptWork) -> str:
 
 def _describe_file(session: Session) -> Shown | None:
     checklist = session.checklist
-    if not _has_new_secret(session):
+    if not session.checklist.makes_secret:
         return None
     name = name_file(f"{checklist.text('tenant')} {_name_part(session)}")
     return {
@@ -208,7 +204,8 @@ def _describe_file(session: Session) -> Shown | None:
         "available": checklist.secret is not None,
         "file": f"{name}.kdbx",
         "stored": [{"path": one.path, "kind": one.kind} for one in session.stored],
-        "login": checklist.username.full,
+        "username": checklist.username.full,
+        "suffixed": checklist.username.suffix is not None,
         "identifier": _find_identifier(session),
     }
 

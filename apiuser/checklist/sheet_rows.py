@@ -16,6 +16,7 @@ from apiuser.checklist.showing import (
     show_value,
 )
 from apiuser.checklist.state import Checklist
+from apiuser.checklist.username_states import describe_usernames
 from apiuser.credentials.credential import Username
 from apiuser.errors import PolicyError, count_noun, escape_invisible
 from apiuser.files.sheet_data import Shown
@@ -219,17 +220,14 @@ def _describe_states(session: Session, field: Field) -> Iterator[Shown]:
         yield {"level": "warning", "text": hint, "code": ""}
     if any(finding.severity is Severity.ERROR for finding in findings) or faults:
         return
-    if key == "username":
-        yield from _describe_username(session)
-    elif key == "secret" and checklist.secret is not None:
+    yield from describe_usernames(session, key)
+    if key == "secret" and checklist.secret is not None:
         length = count_noun(len(checklist.secret), "character")
         rules = "" if findings else ", follows every rule"
         yield {"level": "ok", "text": f"{length}{rules}.", "code": ""}
     elif key == "secret" and checklist.secret_facts is not None:
         text = "The secret was forgotten; generate or paste one to go on."
         yield {"level": "notice", "text": text, "code": ""}
-    elif key == "existing_username":
-        yield from _describe_suffix(session)
     elif key == "stored" and checklist.values[key] and session.stored:
         text = "Ticked because the file exists."
         yield {"level": "ok", "text": text, "code": ""}
@@ -242,61 +240,6 @@ def _describe_finding(finding: Finding) -> Shown:
         "text": f"{place}{finding.message}",
         "code": finding.code,
     }
-
-
-def _describe_username(session: Session) -> Iterator[Shown]:
-    checklist = session.checklist
-    typed = checklist.text("username")
-    if not typed:
-        return
-    username, known = checklist.username, len(checklist.taken)
-    full = f" Full username: {username.full}" if username.suffix else ""
-    if not checklist.makes_key:
-        if known and not checklist.taken.holds_same(username):
-            names = count_noun(known, "name")
-            text = f"Not among the {names} read. Compare it with the page.{full}"
-            yield {"level": "warning", "text": text, "code": ""}
-        elif full:
-            yield {"level": "ok", "text": full.strip(), "code": ""}
-    elif known:
-        yield _describe_comparison(session, full)
-    else:
-        text = f"Not compared with any names.{full}"
-        yield {"level": "notice", "text": text, "code": ""}
-    if "@" in typed:
-        text = (
-            f"Only what comes before the @ goes into the field: {username.local}. "
-            "If Generate Key filled in key and domain, replace only that part."
-        )
-        yield {"level": "notice", "text": text, "code": ""}
-
-
-def _describe_comparison(session: Session, full: str) -> Shown:
-    """Say among which names a username is free, and which half was not seen."""
-    from apiuser.exports import HALVES  # noqa: PLC0415  # late: the sheet is shown sooner
-
-    names = count_noun(len(session.checklist.taken), "name")
-    seen = set().union(*(file.halves for file in session.names.files.values()))
-    missing = [half for half in HALVES if half not in seen]
-    if not missing:
-        return {"level": "ok", "text": f"Free among {names}.{full}", "code": ""}
-    text = f"Free among {names}, but no {' or '.join(missing)} resource was seen.{full}"
-    return {"level": "notice", "text": text, "code": ""}
-
-
-def _describe_suffix(session: Session) -> Iterator[Shown]:
-    checklist = session.checklist
-    typed, seen = checklist.typed_suffix, checklist.seen_suffix
-    if typed and seen and typed.casefold() != seen.casefold():
-        text = f"The exports show another suffix: @{seen}. Compare both with the page."
-        yield {"level": "warning", "text": text, "code": ""}
-    elif typed and f"@{typed}" != checklist.text("existing_username"):
-        yield {"level": "ok", "text": f"Read as @{typed}.", "code": ""}
-    elif not typed and seen:
-        yield {"level": "ok", "text": f"@{seen}, as the exports show.", "code": ""}
-    elif not typed:
-        text = "Not known. Generate Key in Autotask shows it after the @."
-        yield {"level": "notice", "text": text, "code": ""}
 
 
 def _describe_names(session: Session) -> Shown:

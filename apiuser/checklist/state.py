@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from types import MappingProxyType
 
+from apiuser.checklist.known_usernames import find_suffix, index_names
 from apiuser.credentials.credential import Secret, Username
 from apiuser.credentials.drawing import generate_secret, generate_username
 from apiuser.credentials.matching import TakenNames
@@ -178,6 +178,11 @@ class Checklist:
         )
 
     @property
+    def makes_secret(self) -> bool:
+        """Whether the job gives the user a new secret."""
+        return self.counts(self.field("secret"))
+
+    @property
     def policy(self) -> Policy:
         """The policy that the values describe.
 
@@ -210,18 +215,23 @@ class Checklist:
     @property
     def seen_suffix(self) -> str | None:
         """The one suffix that the names read from exports have; None if several."""
-        return _find_suffix(tuple(self._exported.values()))
+        return find_suffix(tuple(self._exported.values()))
 
     @property
     def username(self) -> Username:
         """The username as typed, with the learned suffix if it has none."""
-        typed = Username.parse(self.text("username"))
+        return self.complete(self.text("username"))
+
+    def complete(self, text: str) -> Username:
+        """Read a username, and add the learned suffix if it has none."""
+        typed = Username.parse(text)
         return typed if typed.suffix is not None else Username(typed.local, self.suffix)
 
     @property
     def user(self) -> str:
         """Whose page is open: the username until now, or the full one if it stays."""
-        return str(self._values.get("former_username") or self.username.full)
+        former = str(self._values.get("former_username") or "")
+        return former or (self.username.full if self.text("username") else "")
 
     @property
     def exports(self) -> Mapping[str, tuple[str, ...]]:
@@ -280,7 +290,7 @@ class Checklist:
         # Without an @ it is only what usernames end with.
         existing = typed if "@" in typed else ""
         exported = self._exported.values()
-        return _index(self.text("taken_names"), ((existing,), *exported))
+        return index_names(self.text("taken_names"), ((existing,), *exported))
 
     def generate_key(self) -> None:
         """Draw a free key and make it the username.
@@ -374,19 +384,6 @@ def _make_policy(
         entered_on=entered_on,
         target_limit=limit,
     )
-
-
-@lru_cache(maxsize=8)
-def _find_suffix(exported: tuple[tuple[str, ...], ...]) -> str | None:
-    names = (Username.parse(name) for name in chain(*exported))
-    seen = {name.suffix.casefold() for name in names if name.suffix}
-    return seen.pop() if len(seen) == 1 else None
-
-
-@lru_cache(maxsize=8)
-def _index(typed: str, exported: tuple[tuple[str, ...], ...]) -> TakenNames:
-    lines = (line.strip() for line in typed.split("\n"))
-    return TakenNames(chain(lines, *exported))
 
 
 def _holds(value: str, text: str) -> bool:

@@ -68,6 +68,11 @@ _SHORTEN = Note(
     (HOW_TO, WORKPLACE),
     only_if=RENEWED,
 )
+EXISTING_USERNAME = Field(
+    key="existing_username",
+    label="An existing API username",
+    advice="For example abc123@example.com; leave it empty if there is none.",
+)
 LEFT_BEHIND = Note(
     "An application left with the old secret keeps failing and locks the user: for a "
     "running integration choose New secret.",
@@ -208,6 +213,7 @@ ROTATE_SECRET = Step(
             label="Username (Key)",
             advice="As the page shows it.",
         ),
+        EXISTING_USERNAME,
         _SECRET,
     ),
     part="secret",

@@ -1,6 +1,6 @@
 """The steps before the page: right to do it, password rules, names in use."""
 
-from apiuser.howto.key_and_secret import LEFT_BEHIND
+from apiuser.howto.key_and_secret import EXISTING_USERNAME, LEFT_BEHIND
 from apiuser.howto.step import Field, Input, Note, Step
 from apiuser.rules.catalogue.secret_rules import SHORTEST_SECRET
 from apiuser.rules.character_sets import ALPHABETS, COPY_SAFE
@@ -254,11 +254,7 @@ NAMES = Step(
         ),
     ),
     fields=(
-        Field(
-            key="existing_username",
-            label="An existing API username",
-            advice="For example abc123@example.com; leave it empty if there is none.",
-        ),
+        EXISTING_USERNAME,
         Field(
             key="taken_names",
             label="Usernames, one per line",

@@ -13,6 +13,7 @@ _POLICY = Row(
     steps=("policy",),
     more=("minimum_length", "strong_passwords", "secret_limit", "alphabet"),
 )
+_SUFFIX = Row(key="existing_username", label="Username ends with", steps=("names",))
 _TENANT = Section(
     code="tenant",
     title="Tenant",
@@ -25,7 +26,7 @@ _TENANT = Section(
             more=("taken_names",),
             change="Type names",
         ),
-        Row(key="existing_username", label="Username ends with", steps=("names",)),
+        _SUFFIX,
         _POLICY,
     ),
 )
@@ -337,7 +338,12 @@ _ROTATE = (
             Section(
                 code="credentials",
                 title="Credentials",
-                rows=(Row(key="username", steps=("secret",)), _SECRET, _POLICY),
+                rows=(
+                    Row(key="username", steps=("secret",)),
+                    _SUFFIX,
+                    _SECRET,
+                    _POLICY,
+                ),
             ),
         ),
     ),

@@ -18,6 +18,7 @@ from tests.browser.sheet_steps import (
     generate,
     generate_secret,
     open_in_page,
+    open_stage,
     prepare,
     press,
     read_clipboard,
@@ -144,6 +145,8 @@ def test_the_secret_is_shown_and_copied_and_goes_nowhere_else(
         secret = sheet.locator(".aus-kind-secret code").inner_text()
         press(sheet, "Check before saving")
         sheet.get_by_text("The notebook can").wait_for()
+        press(sheet, "Copy username")
+        sheet.get_by_text("Full username copied.").first.wait_for()
         press(sheet, "Copy secret")
         sheet.get_by_text("Cleared in 30 seconds").first.wait_for()
         held = read_clipboard(page)
@@ -202,6 +205,22 @@ def test_a_revealed_secret_hides_after_a_minute(
 
     assert len(shown) == 25
     assert set(left) == {"\u2022"}
+
+
+@chromium_only
+def test_a_username_without_its_suffix_is_not_called_the_full_one(
+    browser: "Browser", address: str
+) -> None:
+    with open_page(browser, f"{address}try/?job=rotate") as page:
+        sheet = open_in_page(page)
+        sheet.get_by_role("textbox", name="Username (Key)").fill("sample4key")
+        generate_secret(sheet)
+        open_stage(sheet, "Store")
+        press(sheet, "Copy username")
+        sheet.get_by_text("Username copied, without its suffix").first.wait_for()
+        held = read_clipboard(page)
+
+    assert held == "sample4key"
 
 
 @chromium_only

@@ -188,3 +188,48 @@ def test_a_new_username_is_recorded_beside_the_one_before() -> None:
     assert record.splitlines()[0].endswith("old4key@sample.example.com (not finished)")
     assert filled["facts"] == "old4key@sample.example.com"
     assert "new4key" in record
+
+
+def test_a_new_username_alone_makes_no_secret() -> None:
+    session = open_session(Job.EDIT)
+    enter(session, change_username=True, former_username="old4key@example.com")
+    shown = press(session, "stage:fill")
+    (card,) = (card for card in shown["cards"] if card["code"] == "credentials")
+
+    press(session, "generate")
+
+    assert "action" not in card
+    assert session.checklist.secret is None
+    assert session.checklist.text("username")
+
+
+def test_a_user_of_whom_only_the_suffix_is_known_is_not_named() -> None:
+    session = open_session(Job.EDIT)
+
+    shown = enter(session, tenant="Sample MSP", existing_username="@sample.example.com")
+
+    assert shown["facts"] == "Sample MSP"
+
+
+@pytest.mark.parametrize(
+    ("job", "key"),
+    [
+        (Job.EDIT, "username"),
+        (Job.EDIT, "former_username"),
+        (Job.ROTATE, "username"),
+    ],
+)
+def test_a_user_with_another_suffix_than_the_tenants_is_doubted(
+    job: Job, key: str
+) -> None:
+    session = open_session(job)
+    enter(session, existing_username="@sample.example.com")
+    if key == "former_username":
+        enter(session, change_username=True)
+
+    other = words(enter(session, **{key: "info@example.com"}), key)
+    own = words(enter(session, **{key: "sample4key@SAMPLE.example.com"}), key)
+
+    assert "usernames of this tenant end with @sample.example.com" in other
+    assert "end with" not in own
+    assert "goes into the field" not in other + own

@@ -4,6 +4,9 @@ import { makeReveal, sendTyped } from "./controls.js";
 import { copyText } from "./copying.js";
 import { drawChanged, make, makeButton } from "./drawing.js";
 
+const HALF_COPIED =
+  "Username copied, without its suffix: take the full one from Autotask's page, or applications refuse it.";
+
 // Returns how to draw the card, to keep it current, and to let go.
 export function makeFileCard({
   uid,
@@ -161,8 +164,8 @@ export function makeFileCard({
       ),
     );
     parts.identifier = identifier;
-    const findFullUsername = () => {
-      const { login: username } = findCard();
+    const findUsername = () => {
+      const { username } = findCard();
       return username
         ? Promise.resolve(username)
         : Promise.reject(new Error("There is no username yet."));
@@ -174,8 +177,10 @@ export function makeFileCard({
       make(
         "div",
         { className: "aus-buttons" },
-        makeButton("Copy full username", () =>
-          copy(findFullUsername(), () => sayAtPlace("vault", "Full username copied.")),
+        makeButton("Copy username", () =>
+          copy(findUsername(), () =>
+            sayAtPlace("vault", findCard().suffixed ? "Full username copied." : HALF_COPIED),
+          ),
         ),
         makeButton("Copy secret", () =>
           copy(port.askSecret("secret"), (secret) => clearLater("vault", secret)),

@@ -456,9 +456,12 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     },
     review: () => {
       parts.review = make("table", { className: "aus-review" });
-      const tell = (act) => async () => {
-        const said = await act().catch((error) => error.message);
-        sayAtPlace("record", said ?? "");
+      const sayResult = (act) => async () => {
+        try {
+          sayAtPlace("record", (await act()) ?? "");
+        } catch (error) {
+          warn(error.message);
+        }
       };
       const save = async () => `Sent to your downloads: ${await saveRecord("html")}`;
       const copy = async () => {
@@ -472,9 +475,9 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
         make(
           "div",
           { className: "aus-buttons" },
-          makeButton("Save record", tell(save)),
-          makeButton("Print", tell(printRecord)),
-          makeButton("Copy all", tell(copy)),
+          makeButton("Save record", sayResult(save)),
+          makeButton("Print", sayResult(printRecord)),
+          makeButton("Copy all", sayResult(copy)),
           sayBeside("record"),
         ),
       );

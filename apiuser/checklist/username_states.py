@@ -1,0 +1,91 @@
+"""What is said beside the usernames of a form."""
+
+from collections.abc import Iterator
+
+from apiuser.checklist.known_tenants import is_same_name
+from apiuser.checklist.session import Session
+from apiuser.errors import count_noun
+from apiuser.files.sheet_data import Shown
+
+
+def describe_usernames(session: Session, key: str) -> Iterator[Shown]:
+    """Say what is to be said beside a field with a username; nothing beside others."""
+    checklist = session.checklist
+    if key == "existing_username":
+        yield from _describe_suffix(session)
+    elif key == "former_username" or (key == "username" and not checklist.makes_key):
+        yield from _describe_kept_username(session, checklist.text(key))
+    elif key == "username":
+        yield from _describe_username(session)
+
+
+def _describe_kept_username(session: Session, typed: str) -> Iterator[Shown]:
+    """Say whether the tenant may have a user of this name."""
+    checklist = session.checklist
+    if not typed:
+        return
+    username = checklist.complete(typed)
+    known, suffix = len(checklist.taken), checklist.suffix
+    full = f" Full username: {username.full}" if username.suffix else ""
+    if suffix and not is_same_name(username.suffix or "", suffix):
+        text = (
+            f"The usernames of this tenant end with @{suffix}. Is this the e-mail "
+            "address? Copy the username from the page."
+        )
+        yield {"level": "warning", "text": text, "code": ""}
+    elif known and not checklist.taken.holds_same(username):
+        names = count_noun(known, "name")
+        text = f"Not among the {names} read. Compare it with the page.{full}"
+        yield {"level": "warning", "text": text, "code": ""}
+    elif full:
+        yield {"level": "ok", "text": full.strip(), "code": ""}
+
+
+def _describe_username(session: Session) -> Iterator[Shown]:
+    """Say among which names a new username is free."""
+    checklist = session.checklist
+    typed = checklist.text("username")
+    if not typed:
+        return
+    username, known = checklist.username, len(checklist.taken)
+    full = f" Full username: {username.full}" if username.suffix else ""
+    if known:
+        yield _describe_comparison(session, full)
+    else:
+        text = f"Not compared with any names.{full}"
+        yield {"level": "notice", "text": text, "code": ""}
+    if "@" in typed:
+        text = (
+            f"Only what comes before the @ goes into the field: {username.local}. "
+            "If Generate Key filled in key and domain, replace only that part."
+        )
+        yield {"level": "notice", "text": text, "code": ""}
+
+
+def _describe_comparison(session: Session, full: str) -> Shown:
+    """Say among which names a username is free, and which half was not seen."""
+    from apiuser.exports import HALVES  # noqa: PLC0415  # late: the sheet is shown sooner
+
+    names = count_noun(len(session.checklist.taken), "name")
+    seen = set().union(*(file.halves for file in session.names.files.values()))
+    missing = [half for half in HALVES if half not in seen]
+    if not missing:
+        return {"level": "ok", "text": f"Free among {names}.{full}", "code": ""}
+    text = f"Free among {names}, but no {' or '.join(missing)} resource was seen.{full}"
+    return {"level": "notice", "text": text, "code": ""}
+
+
+def _describe_suffix(session: Session) -> Iterator[Shown]:
+    """Say how what usernames end with was read, or where it can be found."""
+    checklist = session.checklist
+    typed, seen = checklist.typed_suffix, checklist.seen_suffix
+    if typed and seen and typed.casefold() != seen.casefold():
+        text = f"The exports show another suffix: @{seen}. Compare both with the page."
+        yield {"level": "warning", "text": text, "code": ""}
+    elif typed and f"@{typed}" != checklist.text("existing_username"):
+        yield {"level": "ok", "text": f"Read as @{typed}.", "code": ""}
+    elif not typed and seen:
+        yield {"level": "ok", "text": f"@{seen}, as the exports show.", "code": ""}
+    elif not typed:
+        text = "Not known. Generate Key in Autotask shows it after the @."
+        yield {"level": "notice", "text": text, "code": ""}
