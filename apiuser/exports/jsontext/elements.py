@@ -292,6 +292,7 @@ class Elements:
                 if not (isinstance(one, dict) and self._holds_username(one))
             }
             self._look_at_end(list_named(beside, ()), locate(path, line))
+            self.gaps += describe_filters(beside, (), locate(path, line))
         else:
             named = list_named(value, ())
             self._look_at_end(named, locate(path, line))
