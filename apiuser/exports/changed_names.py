@@ -20,7 +20,7 @@ WRAPPING_CLASS = ',;:|()"<>%*`{}#?='
 """Single signs that may make `is_wrapped` true."""
 _WRAPPED = (
     r"""(?i)[,;:|\\\r\n]|^[()\[\]"<>]|[()\[\]"<>](?:@|$)|\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|"[^"]*\""""
-    r"""|[\u2217\u221a\u2500-\u25ff\uff0a]|[#?]{3,}|\w\?\w"""
+    r"""|[\u2217\u221a\u2500-\u25ff\uff0a]|[#?]{3,}"""
     r"""|%[0-9a-f]{2}|\*\*|^['=*]|^[`{].*[`}]$|\.\.\.|\.\.$|…|•| [/&] """
 )
 """A bracket or a mark inside a name, with no other to close it, wraps nothing: no
@@ -38,6 +38,8 @@ _ORDINARY = re.compile(
 )
 """Nearly all names that are not just letters and digits, such as `b.ada@example.com`."""
 _BETWEEN = r"(?:[-/ ]|\. ?)"
+_FOR_LETTERS = frozenset("=+?")
+"""What programs write for letters that an encoding lacks."""
 
 
 @cache
@@ -87,8 +89,8 @@ def is_wrapped(name: str) -> bool:
     """Tell whether a name is marked up, masked, cut, or several names.
 
     The signs in question are those that the how-to forbids in a username (key), those
-    of HTML and Markdown, and what stands for something left out or lost: a question
-    mark between letters, and the lines and blocks that DOS has for letters.
+    of HTML and Markdown, and what stands for something left out or lost, such as the
+    lines and blocks that DOS has for letters.
     """
     if name.isalnum():
         return False
@@ -150,7 +152,7 @@ def is_changed(name: str) -> bool:
     """Tell whether a name looks as if a program had changed it."""
     if name.isascii() and name.isalnum():
         return False
-    if not name.isascii() or "=" in name or "+" in name:
+    if not name.isascii() or not _FOR_LETTERS.isdisjoint(name):
         # Late: few names may be garbled, and to know how takes some time.
         from apiuser.exports.garbled_names import is_garbled  # noqa: PLC0415
 

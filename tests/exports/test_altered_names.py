@@ -58,7 +58,7 @@ def test_an_apostrophe_put_before_a_formula_hides_no_conflict(
 @pytest.mark.parametrize(
     "local",
     [
-        *("NULL", "None", "nan", "NaN", "undefined", "n/a", "N/A", "(null)", "n.a."),
+        *("NULL", "None", "NAN", "NaN", "undefined", "n/a", "N/A", "(null)", "n.a."),
         *("#N/A", "#NAME?", "#REF!", "1.23E+15", "10-Mar", "Mar-10", "7.0", "12:30"),
         *("Jan 2026", "2026-03-10", "Err:502", "##"),
     ],

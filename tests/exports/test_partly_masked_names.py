@@ -59,7 +59,9 @@ def test_runs_in_the_names_of_people_are_no_masks(
 
 
 @each_reader
-@pytest.mark.parametrize("name", ["jan-12", "12-mai", "hidden", "unknown", "oculto"])
+@pytest.mark.parametrize(
+    "name", ["jan-12", "12-mai", "hidden", "unknown", "oculto", "nan@x.example.com"]
+)
 def test_a_single_name_that_may_be_a_word_or_a_date_is_pointed_out(
     tmp_path: Path, name: str, read: Reader
 ) -> None:
@@ -89,6 +91,7 @@ def test_a_name_that_may_be_a_word_or_a_date_is_taken(
     [
         *(["hidden", "unknown"], ["jan-12", "feb-03"], ["hidden", "jan-12"]),
         *(["Jan-12"], ["12-Jan"], ["HIDDEN"], ["(hidden)"], ["1-jan-24"], ["FALSO"]),
+        *(["nan@x.example.com", "nan@y.example.com"], ["nan@x.example.com", "hidden"]),
         *(["WAHR"], ["true"], ["redacted"], ["jan/12"], ["12. mai"]),
     ],
 )
