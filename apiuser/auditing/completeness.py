@@ -174,7 +174,10 @@ def _find_multiple(table: ResourceTable, rows: int) -> tuple[int, str]:
     parts = table.summary.parts
     places = [(table.records + len(table.unreadable), "")]
     places += (
-        (records, f" in part {number} of {len(parts)}, between its headers")
+        (
+            records,
+            f" in part {number} of {len(parts)}, where the IDs or the header begin again",
+        )
         for number, records in enumerate(parts, start=1)
     )
     for records, where in places:

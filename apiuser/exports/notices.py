@@ -100,9 +100,7 @@ def describe_rows(
     """
     path = rows.path
     yield from rows.notices
-    yield from (
-        f"{path}: {doubt}. Name the columns as they are." for doubt in rows.doubts
-    )
+    yield from (f"{path}: {doubt}. {advice}" for doubt, advice in rows.doubts.items())
     for name in rows.doubled:
         yield f"{path}: the header {name} occurs more than once and is not used."
     if odd_words:

@@ -88,8 +88,9 @@ class Summary(NamedTuple):
             included.
         ids_number_rows: Whether the resource IDs just number the rows, which says
             nothing about who a resource is.
-        parts: How many records there are before, between and after lines that are the
-            header again, unreadable ones included; empty if there are no such lines.
+        parts: How many records there are before, between and after lines where the
+            header or sorted IDs begin again, unreadable ones included; empty if there
+            are no such lines.
     """
 
     statuses: Mapping[Status, int]

@@ -12,6 +12,7 @@ from apiuser.exports.resources import Unreadable
 
 _SHOWN_LINES = 20
 """More lines than this are counted only."""
+AS_THEY_ARE = "Name the columns as they are."
 SURE_ID_DIGITS = 7
 """A number of so many digits is an ID, not what a person is called by."""
 _TEXTS = frozenset({"username", "resource_id", "email"})
@@ -43,7 +44,7 @@ class Rows:
         records: How many records there are, unreadable ones included.
         stored_otherwise: The numbers of the records whose username a workbook or JSON
             does not store as text.
-        doubts: Why columns may not be what they are taken for.
+        doubts: Why the records may not be what they are taken for, and what to do.
         notices: What was noticed, as sentences.
     """
 
@@ -65,7 +66,7 @@ class Rows:
         self.skipped_lines: list[tuple[int, str]] = []
         self.records = 0
         self.stored_otherwise: set[int] = set()
-        self.doubts = [*self._doubt_columns()]
+        self.doubts = dict.fromkeys(self._doubt_columns(), AS_THEY_ARE)
         self.notices = [*self._describe_columns(columns)]
         self._words = {role: _Words() for role in self.positions if role not in _TEXTS}
 

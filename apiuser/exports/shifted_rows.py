@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from apiuser.errors import count_noun, escape_invisible
 from apiuser.exports.categories import code_kinds, says_status
+from apiuser.exports.resource_ids import LEAST_ID_DIGITS
 from apiuser.exports.rows import SURE_ID_DIGITS, Rows
 from apiuser.exports.vocabulary import fold_letters, is_blank, write_whole_number
 
@@ -19,8 +20,6 @@ NUMBER_PATTERN = "\\s*[0-9]+(?:[.,' \u00a0\u202f][0-9]+)*\\s*"
 """How IDs are written, for Python and for DuckDB."""
 ROWS_FOR_ONE = 10
 """One row in so many may lack what a column has in nearly all of them."""
-LEAST_ID_DIGITS = 5
-"""Numbers of fewer digits may be codes or names; the IDs of Autotask have more."""
 _ALIKE = ("resource_id", "email")
 """Columns that hold nothing of another kind, but for a few rows or blanks."""
 _MISFIT = "another kind"

@@ -21,6 +21,7 @@ from apiuser.exports.engine.database import RejectedError, StoredTable, open_dat
 from apiuser.exports.engine.large_table import LargeExport, LargeTable
 from apiuser.exports.engine.last_records import count_last_footers
 from apiuser.exports.engine.record_count import RecordCount, count_records
+from apiuser.exports.engine.repeated_ids import hold_repeated
 from apiuser.exports.engine.shifted_records import Triple, hold_shifted
 from apiuser.exports.engine.statements import (
     WORDS,
@@ -132,6 +133,7 @@ def _read(
         _holds_blank_lines(table, source, rows.width, found)
         or _seem_others(table, rows)
         or hold_shifted(table, source, rows, words, facts.triples)
+        or hold_repeated(table, source, rows)
         or (footers := count_last_footers(table, source, rows, words, found)) is None
     ):
         return None

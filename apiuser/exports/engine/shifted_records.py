@@ -16,9 +16,9 @@ from apiuser.exports.engine.statements import (
     write_digits,
     write_long_number,
 )
+from apiuser.exports.resource_ids import LEAST_ID_DIGITS
 from apiuser.exports.rows import Rows
 from apiuser.exports.shifted_rows import (
-    LEAST_ID_DIGITS,
     ROWS_FOR_ONE,
     find_crossed,
     find_shifted,

@@ -1,0 +1,53 @@
+"""Whether the Resource IDs of a huge export occur or begin again.
+
+The reader of records lists them and says what that means.
+"""
+
+from itertools import pairwise
+
+from apiuser.exports.engine.database import StoredTable
+from apiuser.exports.engine.statements import name_column, write_digits
+from apiuser.exports.footers import MOST_FOOTER_LINES
+from apiuser.exports.resource_ids import FEWEST_CUT, LEAST_ID_DIGITS, MOST_PARTS
+from apiuser.exports.rows import Rows
+
+
+def hold_repeated(table: StoredTable, source: str, rows: Rows) -> bool:
+    """Tell whether any ID occurs again, or sorted IDs begin again after a cut.
+
+    Args:
+        table: The records.
+        source: What reads them.
+        rows: The headers, where each known column is, and how many records there are.
+    """
+    if "resource_id" not in rows.positions:
+        return False
+    column = name_column(rows.positions["resource_id"])
+    ids = (
+        f"(select id, row_number() over () as number, lag(id) over () as above from "
+        f"(select try_cast(trim({column}) as ubigint) as id from {source}))"
+    )
+    ((falls, rises, others),) = table.database.run(
+        "select count(*) filter (id <= above), count(*) filter (id >= above), "
+        f"count(*) filter (id is null) from {ids}"
+    )
+    if not others and 0 in {falls, rises}:
+        return False
+    sign, turns = min((falls, "<="), (rises, ">="))[::-1]
+    if turns < MOST_PARTS:
+        found = table.database.run(
+            f"select number from {ids} where id {sign} above order by number"
+        )
+        begins = [1, *(number for (number,) in found), rows.records + 1]
+        sizes = [end - begin for begin, end in pairwise(begins)]
+        if found and any(
+            size >= FEWEST_CUT and size % FEWEST_CUT <= MOST_FOOTER_LINES
+            for size in sizes
+        ):
+            return True
+    _, whole = write_digits(column)
+    ((repeated,),) = table.database.run(
+        f"select count(id) - count(distinct id) from (select {whole} as id from {source})"
+        f" where strlen(id) >= {LEAST_ID_DIGITS}"
+    )
+    return bool(repeated)
