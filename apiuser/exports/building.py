@@ -10,6 +10,7 @@ from typing import TypeVar
 from apiuser.errors import count_noun
 from apiuser.exports.categories import code_kinds, code_statuses
 from apiuser.exports.cells import clean_texts, write_ids
+from apiuser.exports.changed_names import count_alike
 from apiuser.exports.footers import count_possible_footers, find_totals
 from apiuser.exports.notices import describe_rows, look_at_names
 from apiuser.exports.resource_ids import (
@@ -82,6 +83,9 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         texts.get("license_type"), texts.get("security_level"), size=size
     )
     names = look_at_names(usernames)
+    if alike := not names.wrapped and count_alike(usernames):
+        said = f"{alike} of {size} usernames seem to be masked alike, by x, * or _"
+        rows.doubts[said] = "Export the usernames as they are."
     odd_rows = frozenset([*names.changed, *names.wrapped, *_list_stored(rows)])
     return ResourceTable(
         path=rows.path,

@@ -26,6 +26,11 @@ _WRAPPED = (
 """A bracket or a mark inside a name, with no other to close it, wraps nothing: no
 source says what the username of a person may hold, and those of API users have rules."""
 _MASK = re.compile(r"x{3,}|[?#.]{2,}|[-_=~]{3,}", re.IGNORECASE)
+ALIKE = r"^[xX]{2}|[xX]{2}$|[a-z0-9]XX|^[xX]$|[*#~=]|[-_.]{2}|^[-_.]|[-_.]$"
+"""Signs of a mask that many a name has, but hardly ever all."""
+FEWEST_ALIKE = 3
+LOOKED_AT = 100
+"""So many names show whether to look at all."""
 _RUN = re.compile(r"([x_]|[^\w\s])\1{3,}", re.IGNORECASE)
 _BLOTS = "*\u2022\u25cf\u2588\u2026"
 MAY_BE_OWN = "no known username, or one"
@@ -127,6 +132,18 @@ def may_be_own(name: str) -> bool:
     """Tell whether a name that looks like a word for none, or a date, may be one."""
     local = name.partition("@")[0]
     return local in _list_possible() or ("-" in local and _may_be_date(local))
+
+
+def count_alike(names: Sequence[str]) -> int:
+    """Count the names with a sign or two of a mask, if nearly all have some; or 0."""
+    count = 0
+    for some in (names[:LOOKED_AT], names):
+        count = sum(
+            re.search(ALIKE, name.partition("@")[0]) is not None for name in some
+        )
+        if len(some) < FEWEST_ALIKE or 10 * count < 9 * len(some):
+            return 0
+    return count
 
 
 def is_partly_masked(name: str) -> bool:
