@@ -12,9 +12,16 @@ from typing import NamedTuple
 
 from apiuser.errors import count_noun, escape_invisible
 from apiuser.exports.categories import code_kinds, says_status
+from apiuser.exports.changed_names import MAY_BE_OWN
 from apiuser.exports.resource_ids import LEAST_ID_DIGITS
 from apiuser.exports.rows import SURE_ID_DIGITS, Rows
-from apiuser.exports.vocabulary import fold_letters, is_blank, write_whole_number
+from apiuser.exports.vocabulary import (
+    fold_letters,
+    fold_word,
+    fold_words,
+    is_blank,
+    write_whole_number,
+)
 
 NUMBER_PATTERN = "\\s*[0-9]+(?:[.,' \u00a0\u202f][0-9]+)*\\s*"
 """How IDs are written, for Python and for DuckDB."""
@@ -95,6 +102,7 @@ def find_shifted(
     found: dict[int, str] = {}
     signs: dict[int, set[str]] = {}
     odd: set[int] = set()
+    broken: set[int] = set()
     for content in _CONTENTS:
         texts = columns.get(content.role, ())
         lacking = _list_lacking(texts, content)
@@ -103,7 +111,9 @@ def find_shifted(
             continue
         few = max(1, len(texts) // ROWS_FOR_ONE)
         if content.role in _ALIKE and len(others) <= few:
-            for at in others:
+            misfits = [at for at in others if _is_misfit(texts[at])]
+            broken.update(misfits)
+            for at in misfits:
                 signs.setdefault(at, set()).add(_MISFIT)
         elif content.role not in _ALIKE and len(lacking) <= few:
             odd.update(lacking)
@@ -116,9 +126,8 @@ def find_shifted(
                     f"a shifted row: {_name(rows, role)} has {content.name}, and "
                     f"{_name(rows, content.role)} has none",
                 )
-    for at in odd:
-        if _MISFIT in signs.get(at, ()):
-            found.setdefault(at, "a row whose cells do not fit their columns")
+    for at in odd & broken:
+        found.setdefault(at, "a row whose cells do not fit their columns")
     return found
 
 
@@ -249,6 +258,16 @@ def _list_taken(
     ]
     if hits and 2 * sum(map(content.fits, texts)) < len(texts) + len(hits):
         yield from hits
+
+
+def _is_misfit(text: str) -> bool:
+    """Tell whether a text may belong into another column; a remark such as no mail not.
+
+    It is one word, and none for what is not known.
+    """
+    return len(text.split()) == 1 and fold_word(text) not in fold_words(
+        "no known username", MAY_BE_OWN
+    )
 
 
 def _is_code(text: str, content: _Content) -> bool:

@@ -11,11 +11,10 @@ from apiuser.exports.categories import says_status
 from apiuser.exports.changed_names import ALIKE, FEWEST_ALIKE, LOOKED_AT
 from apiuser.exports.engine.database import StoredTable
 from apiuser.exports.engine.statements import (
-    ONE_BROKEN,
-    SHIFTED,
     name_column,
     write_digits,
     write_long_number,
+    write_misfits,
 )
 from apiuser.exports.headers import list_roles
 from apiuser.exports.resource_ids import LEAST_ID_DIGITS
@@ -112,21 +111,55 @@ def _may_hold_shifted(
             return True
         if license_ in licenses and names_license(words.get("status", ("",))[state]):
             return True
+    ((found,),) = table.database.run(f"select count(*) from {table.name} where amiss")
+    silent = {
+        "status": [words["status"][at] for at in states],
+        "license_type": [words["license_type"][at] for at in licenses],
+    }
+    if (
+        found
+        or _holds_ids_as_names(table, source, rows)
+        or _holds_misfits(table, source, rows, silent)
+    ):
+        return True
     lacking = f"(status in ({_join(states)}) or license_type in ({_join(licenses)}))"
-    ((found,),) = table.database.run(
-        f"select count(*) from {table.name} where amiss = {SHIFTED} "
-        f"or (amiss = {ONE_BROKEN} and {lacking})"
-    )
-    found = found or _holds_ids_as_names(table, source, rows)
-    if found or not (states or licenses):
-        return bool(found)
     plain = "not regexp_matches({0}, '[0-9@]') and {0} <> ''".format
     asked = f"select name from {table.name} where {lacking} and {plain('name')}"
     if "resource_id" in rows.positions:
         column = name_column(rows.positions["resource_id"])
         asked += f" union select {column} from {source} where {plain(column)}"
-    texts = table.database.run(f"select distinct * from ({asked})")
+    texts = (
+        table.database.run(f"select distinct * from ({asked})")
+        if states or licenses
+        else []
+    )
     return any(says_status(text) or names_license(text) for (text,) in texts)
+
+
+def _holds_misfits(
+    table: StoredTable, source: str, rows: Rows, silent: Mapping[str, Sequence[str]]
+) -> bool:
+    """Tell whether an ID or address is another word where a word tells nothing, too.
+
+    Args:
+        table: The records.
+        source: What reads them.
+        rows: Where each known column is.
+        silent: The words that tell nothing, by their roles.
+    """
+    some = {role: texts for role, texts in silent.items() if texts}
+    if not some:
+        return False
+    told = " or ".join(
+        f"{name_column(rows.positions[role])} in (select unnest(?::varchar[]))"
+        for role in some
+    )
+    ((found,),) = table.database.run(
+        f"select count(*) from {source} where ({told}) and "
+        f"({write_misfits(rows.positions)})",
+        *some.values(),
+    )
+    return bool(found)
 
 
 def _holds_ids_as_names(table: StoredTable, source: str, rows: Rows) -> bool:

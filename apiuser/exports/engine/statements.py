@@ -26,8 +26,6 @@ KEPT = ("email", "locked", "integration")
 """The columns whose texts are kept for API users."""
 LATE = ("resource_id", *KEPT)
 """The columns that are read from the file again if their texts are not kept."""
-SHIFTED, ONE_BROKEN = 1, 2
-"""What `amiss` says: cells are in the wrong columns, or there is no e-mail address."""
 _NO_NAMES = (
     *("nothing", "no known username", "no username, in capitals", MAY_BE_OWN),
     "total",
@@ -151,7 +149,7 @@ def _write_odd(header: str) -> str:
 
 
 def _write_amiss(positions: Mapping[str, int]) -> str:
-    """Write what may be amiss with the cells of a record, as `SHIFTED`; 0 if nothing.
+    """Write whether cells may be in the wrong columns.
 
     Names that are numbers or addresses are few, and only for them IDs are looked at.
     """
@@ -163,16 +161,30 @@ def _write_amiss(positions: Mapping[str, int]) -> str:
         has_address += f" or contains({column}, '@')"
         cases.append(
             f"when case when {name} glob '[0-9 ]*' then {no_id} and "
-            f"regexp_full_match({name}, {number}) else false end then {SHIFTED}"
+            f"regexp_full_match({name}, {number}) else false end then true"
         )
     if "email" in positions:
         column = name_column(positions["email"])
-        no_address = f"not contains({column}, '@')"
         cases.append(
-            f"when {no_address} then case when {has_address} then {SHIFTED} "
-            f"when {column} <> '' and {no_id} then {SHIFTED} else {ONE_BROKEN} end"
+            f"when not contains({column}, '@') then {has_address} "
+            f"or ({column} <> '' and {no_id})"
         )
-    return f"(case {' '.join(cases)} else 0 end)::utinyint" if cases else "0::utinyint"
+    return f"(case {' '.join(cases)} else false end)" if cases else "false"
+
+
+def write_misfits(positions: Mapping[str, int]) -> str:
+    """Write the condition for IDs and e-mail addresses that are another word."""
+    role_fits = {
+        "resource_id": f"regexp_full_match({{}}, {_quote(NUMBER_PATTERN)})",
+        "email": "contains({}, '@')",
+    }
+    conditions = [
+        rf"(regexp_full_match({column}, '\s*\S+\s*') and not {fits.format(column)})"
+        for role, fits in role_fits.items()
+        if role in positions
+        for column in [name_column(positions[role])]
+    ]
+    return " or ".join(conditions) or "false"
 
 
 def write_long_number() -> str:
