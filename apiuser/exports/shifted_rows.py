@@ -137,7 +137,9 @@ def find_crossed(columns: Mapping[str, Sequence[str]]) -> Crossed:
     Args:
         columns: The texts by role.
     """
-    names, found = columns["username"], Crossed([], [], [], [])
+    names = columns["username"]
+    crossed: list[int] = []
+    copied: list[int] = []
     candidates: list[tuple[int, frozenset[str]]] = []
     numbers, emails = (columns.get(role, ()) for role in _ALIKE)
     for at, name in enumerate(names if numbers else ()):
@@ -145,16 +147,15 @@ def find_crossed(columns: Mapping[str, Sequence[str]]) -> Crossed:
             continue
         number = numbers[at]
         if not (is_blank(number) or is_number(number)):
-            found.numbers.append(at)
+            crossed.append(at)
         elif len(fold_letters(name)) >= LEAST_ID_DIGITS:
             written = _write_number(name)
             if written.isdisjoint(_write_number(number)):
                 candidates.append((at, written))
             else:
-                found.copied.append(at)
-    if candidates:
-        ids = _write_numbers(numbers)
-        found.moved.extend(at for at, one in candidates if not one.isdisjoint(ids))
+                copied.append(at)
+    ids = _write_numbers(numbers if candidates else ())
+    moved = [at for at, one in candidates if not one.isdisjoint(ids)]
     mails = [
         at
         for at, (name, email) in enumerate(zip(names, emails, strict=False))
@@ -162,12 +163,11 @@ def find_crossed(columns: Mapping[str, Sequence[str]]) -> Crossed:
     ]
     # A username may have a suffix beside a word for no address.
     different = len({emails[at] for at in mails})
-    if different > 1 and (
+    sure = different > 1 and (
         2 * len(mails) > len(names)
         or (different == len(mails) and _have_addresses(names, emails))
-    ):
-        found.mails.extend(mails)
-    return found
+    )
+    return Crossed(numbers=crossed, mails=mails * sure, copied=copied, moved=moved)
 
 
 def _write_number(text: str) -> frozenset[str]:
