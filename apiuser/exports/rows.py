@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from apiuser.errors import Remedy, SourceError, count_noun, escape_invisible
+from apiuser.errors import Remedy, SourceError, count_noun, show_start
 from apiuser.exports.headers import TELLING_ROLES, find_column, list_roles, map_columns
 from apiuser.exports.read_options import RAISE
 from apiuser.exports.resources import Unreadable
@@ -74,7 +74,7 @@ class Rows:
         """Say which columns are missing if a person named some."""
         for role, header in columns.items():
             if not find_column(self.headers, header):
-                shown = escape_invisible(header[:40])
+                shown = show_start(header)
                 yield f"{self.path}: there is no column {shown} for {_name(role)}."
         lost = [_name(role) for role in TELLING_ROLES if role not in self.positions]
         if lost and "username" not in list_roles([self.find_header("username")]):
@@ -88,7 +88,7 @@ class Rows:
         for role, at in self.positions.items():
             known = list_roles([self.headers[at]])
             if known and role not in known:
-                shown = escape_invisible(self.headers[at].strip()[:40])
+                shown = show_start(self.headers[at].strip())
                 yield (
                     f"{_name(role)} is read from the column {shown}, which by its "
                     f"header is {_name(known[0])}"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from apiuser.errors import count_noun, escape_invisible
+from apiuser.errors import count_noun, show_start
 from apiuser.exports.categories import code_kinds, says_status
 from apiuser.exports.changed_names import MAY_BE_OWN
 from apiuser.exports.resource_ids import LEAST_ID_DIGITS
@@ -30,7 +30,6 @@ ROWS_FOR_ONE = 10
 _ALIKE = ("resource_id", "email")
 """Columns that hold nothing of another kind, but for a few rows or blanks."""
 _MISFIT = "another kind"
-_SHOWN = 40
 
 
 class _Content(NamedTuple):
@@ -281,4 +280,4 @@ def _is_code(text: str, content: _Content) -> bool:
 
 
 def _name(rows: Rows, role: str) -> str:
-    return f"the column {escape_invisible(rows.find_header(role)[:_SHOWN])}"
+    return f"the column {show_start(rows.find_header(role))}"
