@@ -22,10 +22,8 @@ def hold_repeated(table: StoredTable, source: str, rows: Rows) -> bool:
     """
     if "resource_id" not in rows.positions:
         return False
-    column = name_column(rows.positions["resource_id"])
     ids = (
-        f"(select id, row_number() over () as number, lag(id) over () as above from "
-        f"(select try_cast(trim({column}) as ubigint) as id from {source}))"
+        f"(select id, rowid + 1 as number, lag(id) over () as above from {table.name})"
     )
     ((falls, rises, others),) = table.database.run(
         "select count(*) filter (id <= above), count(*) filter (id >= above), "
@@ -33,7 +31,7 @@ def hold_repeated(table: StoredTable, source: str, rows: Rows) -> bool:
     )
     if not others and 0 in {falls, rises}:
         return False
-    sign, turns = min((falls, "<="), (rises, ">="))[::-1]
+    turns, sign = min((falls, "<="), (rises, ">="))
     if turns < MOST_PARTS:
         found = table.database.run(
             f"select number from {ids} where id {sign} above order by number"
@@ -45,9 +43,14 @@ def hold_repeated(table: StoredTable, source: str, rows: Rows) -> bool:
             for size in sizes
         ):
             return True
-    _, whole = write_digits(column)
+    plain = f"select id from {table.name} where id >= {10 ** (LEAST_ID_DIGITS - 1)}"
+    if others:  # a number may be written in another way
+        _, whole = write_digits(name_column(rows.positions["resource_id"]))
+        plain = (
+            f"select id from (select {whole} as id from {source}) "
+            f"where strlen(id) >= {LEAST_ID_DIGITS}"
+        )
     ((repeated,),) = table.database.run(
-        f"select count(id) - count(distinct id) from (select {whole} as id from {source})"
-        f" where strlen(id) >= {LEAST_ID_DIGITS}"
+        f"select count(id) - count(distinct id) from ({plain})"
     )
     return bool(repeated)

@@ -70,7 +70,8 @@ def write_load(
 
     Its columns are the name, the hash of its look-alike form (none if Python has to
     fold it or nothing is left of it), whether Python has to fold it, the numbers of
-    words, what may be amiss, and the texts of API users.
+    words, what may be amiss, the Resource ID if it is a plain number, and the texts of
+    API users.
 
     Args:
         table: The table.
@@ -89,7 +90,7 @@ def write_load(
     odd = _write_odd(rows.find_header("username"))
     return f"""
         create or replace table {table} as
-        select name, odd, {", ".join(WORDS)}, amiss{texts},
+        select name, odd, {", ".join(WORDS)}, amiss, id{texts},
           case when odd or local = '' then null else hash({write_form("local")}) end
             as form
         from (
@@ -98,7 +99,8 @@ def write_load(
               as local
           from (
             select {name_column(positions["username"])} as name, {codes},
-              {_write_amiss(positions)} as amiss{further}
+              {_write_amiss(positions)} as amiss,
+              {_write_number(positions)} as id{further}
             from {source}
           )
         )"""
@@ -170,6 +172,12 @@ def _write_amiss(positions: Mapping[str, int]) -> str:
             f"or ({column} <> '' and {no_id})"
         )
     return f"(case {' '.join(cases)} else false end)" if cases else "false"
+
+
+def _write_number(positions: Mapping[str, int]) -> str:
+    if "resource_id" not in positions:
+        return "null::ubigint"
+    return f"try_cast(trim({name_column(positions['resource_id'])}) as ubigint)"
 
 
 def write_misfits(positions: Mapping[str, int]) -> str:
