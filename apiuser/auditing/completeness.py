@@ -106,7 +106,7 @@ def _list_hidden(tables: Sequence[ResourceTable]) -> Iterator[str]:
     nameless = sum(table.summary.nameless for table in tables)
     if nameless:
         yield f"{count_noun(nameless, 'record')} without a username"
-    changed = sum(table.summary.changed for table in tables)
+    changed = sum(table.summary.odd_names for table in tables)
     if changed:
         number = count_noun(changed, "username")
         yield f"{number} that may be written differently in Autotask"

@@ -104,7 +104,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
             statuses=_count(statuses, Status),
             kinds=_count(kinds, UserKind),
             nameless=len(names.nameless),
-            changed=len(odd_rows),
+            odd_names=len(odd_rows),
             odd_signs=names.odd_signs,
             footers=footers,
             parts=_count_parts(rows, begins),

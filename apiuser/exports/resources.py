@@ -82,7 +82,7 @@ class Summary(NamedTuple):
         statuses: How many records have each status.
         kinds: How many records are of each kind of user.
         nameless: How many have no username, or only blanks before the `@`.
-        changed: How many usernames may be written differently in Autotask.
+        odd_names: How many usernames may be written differently in Autotask.
         odd_signs: How many signs in usernames may stand for an `@`: U+FF20, U+FE6B.
         footers: How many may be footers, such as lines of totals, unreadable ones
             included.
@@ -96,7 +96,7 @@ class Summary(NamedTuple):
     statuses: Mapping[Status, int]
     kinds: Mapping[UserKind, int]
     nameless: int
-    changed: int
+    odd_names: int
     odd_signs: int
     footers: int
     ids_number_rows: bool

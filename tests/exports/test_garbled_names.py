@@ -135,7 +135,7 @@ def test_a_name_in_a_wrong_encoding_leaves_nothing_proved(
 ) -> None:
     report = audit([read_beside(tmp_path / "export.csv", name, read)], co_managed=False)
 
-    assert report.tables[0].summary.changed == 1
+    assert report.tables[0].summary.odd_names == 1
     assert not report.proved
     assert "(line 3)" in "".join(report.notices)
 

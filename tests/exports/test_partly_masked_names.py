@@ -36,7 +36,7 @@ def test_names_that_are_mostly_a_mask_prove_nothing(
 ) -> None:
     report = audit_names(tmp_path / "export.csv", [names[0], "ben", names[1]], read)
 
-    assert report.tables[0].summary.changed == 2
+    assert report.tables[0].summary.odd_names == 2
     assert not report.proved
     assert "(lines 3, 5)" in "".join(report.notices)
 
@@ -100,7 +100,7 @@ def test_several_such_names_or_plain_ones_prove_nothing(
 ) -> None:
     report = audit_names(tmp_path / "export.csv", names, read)
 
-    assert report.tables[0].summary.changed == len(names)
+    assert report.tables[0].summary.odd_names == len(names)
     assert not report.proved
 
 

@@ -170,7 +170,7 @@ def _read(
                 for kind in UserKind
             },
             nameless=len(names.nameless) + facts.nameless,
-            changed=len(names.changed) + len(names.wrapped),
+            odd_names=len(names.changed) + len(names.wrapped),
             odd_signs=names.odd_signs,
             footers=footers,
             ids_number_rows=False,  # worked out when several exports are compared
