@@ -25,13 +25,15 @@ _WRAPPED = (
 )
 """A bracket or a mark inside a name, with no other to close it, wraps nothing: no
 source says what the username of a person may hold, and those of API users have rules."""
-_MASK = re.compile(r"x{3,}|[?#.]{2,}|[-_=~]{3,}", re.IGNORECASE)
+MASK_SIZE, RUN_SIZE = 3, 4
+"""How many letters x are a mask, and how many equal signs make a name one in part."""
+_MASK = re.compile(rf"x{{{MASK_SIZE},}}|[?#.]{{2,}}|[-_=~]{{3,}}", re.IGNORECASE)
 ALIKE = r"^[xX]{2}|[xX]{2}$|[a-z0-9]XX|^[xX]$|[*#~=]|[-_.]{2}|^[-_.]|[-_.]$"
 """Signs of a mask that many a name has, but hardly ever all."""
 FEWEST_ALIKE = 3
 LOOKED_AT = 100
 """So many names show whether to look at all."""
-_RUN = re.compile(r"([x_]|[^\w\s])\1{3,}", re.IGNORECASE)
+_RUN = re.compile(rf"([x_]|[^\w\s])\1{{{RUN_SIZE - 1},}}", re.IGNORECASE)
 _BLOTS = "*\u2022\u25cf\u2588\u2026"
 MAY_BE_OWN = "no known username, or one"
 """What `cell_words.txt` calls words for no name that may be names themselves."""
@@ -86,7 +88,7 @@ def list_unusual(names: Sequence[str]) -> list[int]:
         if not ((name.isascii() and name.isalnum()) or _ORDINARY.fullmatch(name))
         or (local := name.partition("@")[0]) in unknown
         or (lower := local.lower()) in unknown
-        or "xxx" in lower
+        or MASK_SIZE * "x" in lower
     ]
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from apiuser.exports.cells import SEPARATORS
 from apiuser.exports.headers import TELLING_ROLES
 from apiuser.exports.rows import Rows
 from apiuser.exports.vocabulary import list_words
@@ -17,7 +18,7 @@ MOST_FOOTER_LINES = 5
 _LONGEST = 200
 _FEWEST_COLUMNS = 2
 _HIGHEST_CODE = 99
-_NUMBER = r"[0-9](?:[ .,'\u00a0\u202f]?[0-9]){0,11}"
+_NUMBER = rf"[0-9](?:[{SEPARATORS}]?[0-9]){{0,11}}"
 _TOTALS = "seems to be a line of totals and not a resource. Delete it"
 
 
@@ -25,7 +26,7 @@ _TOTALS = "seems to be a line of totals and not a resource. Delete it"
 def write_totals() -> str:
     """Write the pattern of words for totals, for Python and for DuckDB."""
     words = "|".join(map(re.escape, list_words("total")))
-    number = "[0-9][0-9 .,']*"
+    number = f"[0-9][0-9{SEPARATORS}]*"
     return rf"(?i)(?:(?:{words})(?:[ :=]+{number})?|{number} +(?:{words}))"
 
 

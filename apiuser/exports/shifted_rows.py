@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from apiuser.errors import count_noun, show_start
 from apiuser.exports.categories import code_kinds, says_status
+from apiuser.exports.cells import SEPARATORS
 from apiuser.exports.changed_names import MAY_BE_OWN
 from apiuser.exports.resource_ids import LEAST_ID_DIGITS
 from apiuser.exports.rows import SURE_ID_DIGITS, Rows
@@ -23,7 +24,7 @@ from apiuser.exports.vocabulary import (
     write_whole_number,
 )
 
-NUMBER_PATTERN = "\\s*[0-9]+(?:[.,' \u00a0\u202f][0-9]+)*\\s*"
+NUMBER_PATTERN = rf"\s*[0-9]+(?:[{SEPARATORS}][0-9]+)*\s*"
 """How IDs are written, for Python and for DuckDB."""
 ROWS_FOR_ONE = 10
 """One row in so many may lack what a column has in nearly all of them."""

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from apiuser.credentials.confusables import ASCII_FORMS
 from apiuser.exports.changed_names import (
+    MASK_SIZE,
     MAY_BE_OWN,
     RUN_SIGNS,
+    RUN_SIZE,
     WRAPPING_CLASS,
     write_pattern,
 )
@@ -136,14 +138,15 @@ def _write_odd(header: str) -> str:
         f"name glob '[!A-Za-z0-9]*' or name glob '*[{WRAPPING_CLASS}]*'",
         *(f"contains(name, {_quote(sign)})" for sign in ("\\", "[", "]", "..", "+A")),
         *(f"contains(name, {_quote(c)})" for c in _ODD),
-        *(f"contains(name, {_quote(4 * c)})" for c in RUN_SIGNS),
+        *(f"contains(name, {_quote(RUN_SIZE * c)})" for c in RUN_SIGNS),
         f"not contains(name, '@') and regexp_full_match(name, {_quote(no_name)})",
     ]
     # Not `in` with a list: DuckDB would join it, and change the order of the rows.
     # And `case`, since DuckDB looks at all parts of an `or` for each row.
     return (
         f"case when name = '' or name = {_quote(header.strip())} then true "
-        "when name glob '[xX][xX][xX]*' or name glob '*[xX][xX][xX][xX]*' then true "
+        f"when name glob '{MASK_SIZE * '[xX]'}*' "
+        f"or name glob '*{RUN_SIZE * '[xX]'}*' then true "
         f"when case when name glob '[{first}]*' and strlen(name) <= {max(map(len, plain))} "
         f"then regexp_full_match(name, '(?i)(?:{either})') else false end then true "
         f"when name glob '*[!A-Za-z0-9]*' then {' or '.join(special)} else false end"
