@@ -176,7 +176,7 @@ def _find_multiple(table: ResourceTable, rows: int) -> tuple[int, str]:
     places += (
         (
             records,
-            f" in part {number} of {len(parts)}, where the IDs or the header begin again",
+            f" in part {number} of {len(parts)}, where the IDs, the states or the header begin again",
         )
         for number, records in enumerate(parts, start=1)
     )

@@ -14,6 +14,7 @@ from apiuser.exports.changed_names import count_alike
 from apiuser.exports.footers import count_possible_footers, find_totals
 from apiuser.exports.notices import describe_rows, look_at_names
 from apiuser.exports.resource_ids import (
+    FEWEST_CUT,
     REPEATED,
     list_repeats,
     list_turns,
@@ -73,12 +74,13 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
             f"{count_noun(len(repeats), 'record')} {has} the Resource ID of one above"
         )
         rows.doubts[f"{said} ({rows.list_lines(repeats)})"] = REPEATED
-    begins = sorted([*headers, *(rows.numbers[at] for at in list_turns(ids))])
     usernames = texts.pop("username")
     odd: list[str] = []
     statuses = bytes(size)
     if "status" in texts:
         statuses, odd = code_statuses(texts["status"], rows.find_header("status"))
+    turns = list_turns(ids) or ([] if headers else _find_halves(statuses))
+    begins = sorted([*headers, *(rows.numbers[at] for at in turns)])
     kinds = code_kinds(
         texts.get("license_type"), texts.get("security_level"), size=size
     )
@@ -129,6 +131,14 @@ def _list_stored(rows: Rows) -> Iterator[int]:
         for at, number in enumerate(rows.numbers):
             if number in rows.stored_otherwise:
                 yield at
+
+
+def _find_halves(statuses: bytes) -> list[int]:
+    """Return the row with which the other half begins, if each is in one piece."""
+    rest = statuses.lstrip(statuses[:1])
+    if len(statuses) <= FEWEST_CUT or not rest or rest.strip(rest[:1]):
+        return []
+    return [len(statuses) - len(rest)]
 
 
 def _count_parts(rows: Rows, begins: Sequence[int]) -> tuple[int, ...]:

@@ -89,8 +89,8 @@ class Summary(NamedTuple):
         ids_number_rows: Whether the resource IDs just number the rows, which says
             nothing about who a resource is.
         parts: How many records there are before, between and after lines where the
-            header or sorted IDs begin again, unreadable ones included; empty if there
-            are no such lines.
+            header, sorted IDs or the other state begin, unreadable ones included; empty
+            if there are no such lines.
     """
 
     statuses: Mapping[Status, int]

@@ -42,7 +42,7 @@ def test_ids_that_begin_again_hide_no_cut(
 
     assert (report.counts["AUD001"], report.complete) == (1, False)
     place = sizes.index(5000) + 1
-    said = f"5000 rows in part {place} of {len(sizes)}, where the IDs or the header"
+    said = f"5000 rows in part {place} of {len(sizes)}, where the IDs, the states or"
     assert said in "".join(report.missing)
 
 
@@ -62,6 +62,37 @@ def test_pages_of_the_api_pasted_without_a_header_hide_no_cut(tmp_path: Path) ->
     path = write(tmp_path / "a.csv", rows, "id,userName,isActive,licenseType")
 
     assert audit(path, co_managed=False).counts["AUD001"] == 1
+
+
+@each_reader
+@pytest.mark.parametrize("sizes", [(5000, 3), (3, 5000)])
+@pytest.mark.parametrize("header", ["Username,Status,License Type", GRID])
+def test_halves_below_each_other_hide_no_cut(
+    tmp_path: Path, header: str, sizes: Sequence[int], read: Reader
+) -> None:
+    rows = [
+        f"{FIRST + 7 * (at * 7919 % 6007)}," * header.startswith("Res")
+        + f"p{at}y,{'Active' if at < sizes[0] else 'Inactive'},Professional"
+        for at in range(sum(sizes))
+    ]
+    path = write(tmp_path / "a.csv", rows, header)
+
+    report = audit([read(path)], co_managed=False)
+
+    assert f"in part {sizes.index(5000) + 1} of 2, where" in "".join(report.missing)
+
+
+@each_reader
+def test_halves_of_other_sizes_prove_what_they_show(
+    tmp_path: Path, read: Reader
+) -> None:
+    rows = [
+        f"p{at}y,{'Active' if at < 4700 else 'Inactive'},Professional"
+        for at in range(5300)
+    ]
+    path = write(tmp_path / "a.csv", rows, "Username,Status,License Type")
+
+    assert audit([read(path)], co_managed=False).proved
 
 
 @each_reader

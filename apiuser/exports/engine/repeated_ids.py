@@ -1,8 +1,9 @@
-"""Whether the Resource IDs of a huge export occur or begin again.
+"""Whether the Resource IDs of a huge export occur again, or it is several in one.
 
 The reader of records lists them and says what that means.
 """
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 from apiuser.exports.engine.database import StoredTable
@@ -13,13 +14,21 @@ from apiuser.exports.rows import Rows
 
 
 def hold_repeated(table: StoredTable, source: str, rows: Rows) -> bool:
-    """Tell whether any ID occurs again, or sorted IDs begin again after a cut.
+    """Tell whether any ID occurs again, or another export begins after a cut.
 
     Args:
         table: The records.
         source: What reads them.
         rows: The headers, where each known column is, and how many records there are.
     """
+    halves = table.database.run(
+        "select min(rowid), max(rowid), count(*) "
+        f"from {table.name} group by status order by 1 limit 3"
+    )
+    in_pieces = all(last - first + 1 == number for first, last, number in halves)
+    two = len(halves) == 2  # noqa: PLR2004  # active and inactive
+    if two and in_pieces and _may_be_cut(number for *_, number in halves):
+        return True
     if "resource_id" not in rows.positions:
         return False
     ids = (
@@ -37,11 +46,7 @@ def hold_repeated(table: StoredTable, source: str, rows: Rows) -> bool:
             f"select number from {ids} where id {sign} above order by number"
         )
         begins = [1, *(number for (number,) in found), rows.records + 1]
-        sizes = [end - begin for begin, end in pairwise(begins)]
-        if found and any(
-            size >= FEWEST_CUT and size % FEWEST_CUT <= MOST_FOOTER_LINES
-            for size in sizes
-        ):
+        if found and _may_be_cut(end - begin for begin, end in pairwise(begins)):
             return True
     plain = f"select id from {table.name} where id >= {10 ** (LEAST_ID_DIGITS - 1)}"
     if others:  # a number may be written in another way
@@ -54,3 +59,10 @@ def hold_repeated(table: StoredTable, source: str, rows: Rows) -> bool:
         f"select count(id) - count(distinct id) from ({plain})"
     )
     return bool(repeated)
+
+
+def _may_be_cut(sizes: Iterable[int]) -> bool:
+    """Tell whether any part has as many records as a limit, perhaps with a footer."""
+    return any(
+        size >= FEWEST_CUT and size % FEWEST_CUT <= MOST_FOOTER_LINES for size in sizes
+    )
