@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 UNKNOWN_EVENT = "The window sent something unknown; load the page again."
 """What is wrong with an event that nothing here sends."""
+_SHOWN = 40
+"""How many characters of a long text messages show."""
 
 
 class Remedy(NamedTuple):
@@ -154,6 +156,11 @@ def escape_invisible(text: str) -> str:
     if text.isprintable():  # as nearly all are
         return text
     return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
+
+
+def show_start(text: str) -> str:
+    """Show the beginning of a text that may be long, as `escape_invisible` does."""
+    return escape_invisible(text[:_SHOWN])
 
 
 def locate_error(error: Exception) -> str:

@@ -1,5 +1,9 @@
 """The made-up secrets of all tests; no other text in the tests is a secret."""
 
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from urllib.parse import quote
+
 SECRETS = (
     "Sample.Only-Secret-Nr.0001",
     "Sample.Only-Secret-Nr.0002",
@@ -20,6 +24,18 @@ DRAWN_LOOKING = (
 )
 DOLLAR = "Sa.mple$Only-0005"
 ESCAPED = 'Sample&Only<Nr>"6"\\/+=%'
+
+# Each can be read back from what stands in an address.
+ENCODED: Mapping[str, Callable[[str], str]] = {
+    "base64": lambda secret: b64encode(secret.encode()).decode(),
+    "base64 with more": lambda secret: b64encode(f"key:{secret};".encode()).decode(),
+    "base64, quoted": lambda secret: quote(b64encode(f"?{secret}".encode()), safe=""),
+    "hex": lambda secret: secret.encode().hex(),
+    "quoted": lambda secret: "".join(f"%{ord(sign):02x}" for sign in secret),
+    "quoted twice": lambda secret: quote(
+        "".join(f"%{ord(sign):02X}" for sign in secret)
+    ),
+}
 
 # With words in braces, for which programs for KeePass files put something else, and
 # with braces that they leave alone.

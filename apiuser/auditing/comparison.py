@@ -18,11 +18,11 @@ from apiuser.auditing.resource_pairs import (
     pair_resources,
 )
 from apiuser.auditing.running import Export, refuse_doubled
-from apiuser.errors import InputError, count_noun
+from apiuser.errors import InputError, count_noun, show_start
 from apiuser.exports import ResourceTable, Status, read_resources
 from apiuser.exports.categories import says_locked
 
-_SHOWN_WORDS, _SHOWN_TEXT = 5, 40
+_SHOWN_WORDS = 5
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -178,7 +178,7 @@ def _describe_locks(moment: str, resources: Iterable[Resource]) -> Iterator[str]
     )
     unknown = Counter(text for text in texts if text and says_locked(text) is None)
     if unknown:
-        shown = ", ".join(text[:_SHOWN_TEXT] for text in [*unknown][:_SHOWN_WORDS])
+        shown = ", ".join(show_start(text) for text in [*unknown][:_SHOWN_WORDS])
         number = count_noun(unknown.total(), "record")
         yield f"{moment}: {number} with an unknown word for locked ({shown})"
 

@@ -106,7 +106,7 @@ def _list_hidden(tables: Sequence[ResourceTable]) -> Iterator[str]:
     nameless = sum(table.summary.nameless for table in tables)
     if nameless:
         yield f"{count_noun(nameless, 'record')} without a username"
-    changed = sum(table.summary.changed for table in tables)
+    changed = sum(table.summary.odd_names for table in tables)
     if changed:
         number = count_noun(changed, "username")
         yield f"{number} that may be written differently in Autotask"
@@ -174,7 +174,10 @@ def _find_multiple(table: ResourceTable, rows: int) -> tuple[int, str]:
     parts = table.summary.parts
     places = [(table.records + len(table.unreadable), "")]
     places += (
-        (records, f" in part {number} of {len(parts)}, between its headers")
+        (
+            records,
+            f" in part {number} of {len(parts)}, where the IDs, the states or the header begin again",
+        )
         for number, records in enumerate(parts, start=1)
     )
     for records, where in places:

@@ -1,6 +1,6 @@
 """The resources of two moments, and which of them are the same."""
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
@@ -76,13 +76,19 @@ class Resource(NamedTuple):
 
 
 def list_resources(tables: Iterable[ResourceTable], *, by_id: bool) -> list[Resource]:
-    """Return the resources of one moment; one that two exports share, only once."""
+    """Return the resources of one moment; one that two exports share, only once.
+
+    What one export lists twice is there twice.
+    """
     resources: dict[object, Resource] = {}
     for at, table in enumerate(tables):
+        listed: Counter[object] = Counter()
         for row, name in enumerate(table.usernames):
             resource = _describe(table, row, name, by_id=by_id)
             known = tuple(resource[3:7]) if resource.resource_id else (at, row)
-            resources.setdefault((*known, *resource.texts.items()), resource)
+            known = (*known, *resource.texts.items())
+            listed[known] += 1
+            resources.setdefault((*known, listed[known]), resource)
     return [*resources.values()]
 
 

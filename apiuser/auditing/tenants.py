@@ -16,11 +16,10 @@ from apiuser.exports import (
     ENDINGS,
     HALVES,
     HUGE,
-    OTHER_ENDINGS,
     ResourceTable,
     read_resources,
 )
-from apiuser.exports.hidden_files import may_hold_exports, refuse_hidden
+from apiuser.exports.hidden_files import is_table, may_hold_exports, refuse_hidden
 from apiuser.files.file_names import is_hidden
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
 
@@ -262,7 +261,7 @@ def name_tenant(path: Path) -> str:
 
 def _names_tenant(path: Path) -> bool:
     """Tell whether something beside the subfolders shows that there is a tenant."""
-    return _is_table(path) or (is_hidden(path.name) and path.is_dir())
+    return is_table(path) or (is_hidden(path.name) and path.is_dir())
 
 
 def _is_told(path: Path) -> bool:
@@ -290,14 +289,9 @@ def _refuse_others(path: Path) -> None:
         raise InputError(_OPEN.format(lock=path.name), path=locked)
     if is_hidden(path.name):
         refuse_hidden(path)
-    if not (_is_table(path) or path.is_dir()):
+    if not (is_table(path) or path.is_dir()):
         raise InputError(_SKIPPED, path=path)
 
 
 def _is_export(path: Path) -> bool:
     return path.suffix.lower() in ENDINGS
-
-
-def _is_table(path: Path) -> bool:
-    """Tell whether a file is an export, or may hold a table of another kind."""
-    return _is_export(path) or path.suffix.lower() in OTHER_ENDINGS

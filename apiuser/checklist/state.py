@@ -9,6 +9,7 @@ from types import MappingProxyType
 from apiuser.checklist.known_usernames import find_suffix, index_names
 from apiuser.credentials.credential import Secret, Username
 from apiuser.credentials.drawing import generate_secret, generate_username
+from apiuser.credentials.encodings_of_a_secret import reveals
 from apiuser.credentials.matching import TakenNames
 from apiuser.credentials.validation import check_secret, check_suffix
 from apiuser.howto import STEPS, Field, Input, Job, Step, holds
@@ -389,7 +390,7 @@ def _make_policy(
 def _holds(value: str, text: str) -> bool:
     if len(text) < _LEAST_TO_LOOK_FOR:
         return value.strip() == text
-    return text in value
+    return reveals(value, Secret(text))
 
 
 def _read_number(value: Value) -> int | None:

@@ -152,7 +152,7 @@ def _look_for_names(report: AuditReport) -> Iterator[Shown]:
     if nameless:
         text = f"{count_noun(nameless, 'record')} without one"
         yield _point("Usernames", text, "Look up their usernames in Autotask.")
-    changed = sum(table.summary.changed for table in report.tables)
+    changed = sum(table.summary.odd_names for table in report.tables)
     if changed:
         text = (
             f"{count_noun(changed, 'name')} that may be written differently in Autotask"

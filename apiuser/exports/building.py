@@ -7,20 +7,26 @@ from enum import IntEnum
 from itertools import chain
 from typing import TypeVar
 
+from apiuser.errors import count_noun
 from apiuser.exports.categories import code_kinds, code_statuses
 from apiuser.exports.cells import clean_texts, write_ids
+from apiuser.exports.changed_names import count_alike
 from apiuser.exports.footers import count_possible_footers, find_totals
 from apiuser.exports.notices import describe_rows, look_at_names
+from apiuser.exports.resource_ids import (
+    FEWEST_CUT,
+    REPEATED,
+    list_repeats,
+    list_turns,
+    number_rows,
+    read_ids,
+)
 from apiuser.exports.resources import ResourceTable, Status, Summary, UserKind
-from apiuser.exports.rows import Rows
+from apiuser.exports.rows import AS_THEY_ARE, Rows
 from apiuser.exports.shifted_rows import describe_crossed, find_shifted
 from apiuser.exports.surroundings import AGAIN, find_surroundings
 
-FEWEST_COUNTED = 5
-"""With fewer records, IDs may be the numbers from 1 on by chance."""
 _MOVED = "Export the resources again without moving any column."
-_MOST_DIGITS = 100
-"""No row number has more digits than this, however many leading zeros it has."""
 Code = TypeVar("Code", bound=IntEnum)
 
 
@@ -52,9 +58,8 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
     rows.leave_out({}, find_totals(rows))
     rows.leave_out({}, find_shifted(rows))
     footers = count_possible_footers(rows)
-    rows.doubts += rows.doubt_names()
-    crossed = [*describe_crossed(rows)]
-    rows.notices += (f"{rows.path}: {one}. {_MOVED}" for one in crossed)
+    rows.doubts |= dict.fromkeys(rows.doubt_names(), AS_THEY_ARE)
+    rows.doubts |= dict.fromkeys(describe_crossed(rows), _MOVED)
     size = len(rows.lines)
     texts = {
         role: clean_texts(column, is_name=role in {"username", "email"})
@@ -62,15 +67,27 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
     }
     if "resource_id" in texts:
         texts["resource_id"] = write_ids(texts["resource_id"])
+    ids = read_ids(texts.get("resource_id", ()))
+    if repeats := list_repeats(ids):
+        has = "has" if len(repeats) == 1 else "have"
+        said = (
+            f"{count_noun(len(repeats), 'record')} {has} the Resource ID of one above"
+        )
+        rows.doubts[f"{said} ({rows.list_lines(repeats)})"] = REPEATED
     usernames = texts.pop("username")
     odd: list[str] = []
     statuses = bytes(size)
     if "status" in texts:
         statuses, odd = code_statuses(texts["status"], rows.find_header("status"))
+    turns = list_turns(ids) or ([] if headers else _find_halves(statuses))
+    begins = sorted([*headers, *(rows.numbers[at] for at in turns)])
     kinds = code_kinds(
         texts.get("license_type"), texts.get("security_level"), size=size
     )
     names = look_at_names(usernames)
+    if alike := not names.wrapped and count_alike(usernames):
+        said = f"{alike} of {size} usernames seem to be masked alike, by x, * or _"
+        rows.doubts[said] = "Export the usernames as they are."
     odd_rows = frozenset([*names.changed, *names.wrapped, *_list_stored(rows)])
     return ResourceTable(
         path=rows.path,
@@ -89,11 +106,11 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
             statuses=_count(statuses, Status),
             kinds=_count(kinds, UserKind),
             nameless=len(names.nameless),
-            changed=len(odd_rows),
+            odd_names=len(odd_rows),
             odd_signs=names.odd_signs,
             footers=footers,
-            parts=_count_parts(rows, headers),
-            ids_number_rows=_number_rows(texts.get("resource_id", ()), rows.records),
+            parts=_count_parts(rows, begins),
+            ids_number_rows=number_rows(ids, rows.records),
         ),
         skipped_lines=len(rows.skipped_lines),
         unreadable=tuple(rows.unreadable),
@@ -103,7 +120,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         unread_sheets=tuple(unread_sheets),
         lacks_pages=lacks_pages,
         gaps=tuple(gaps),
-        doubts=(*rows.doubts, *crossed),
+        doubts=tuple(rows.doubts),
         odd_rows=odd_rows,
     )
 
@@ -116,36 +133,23 @@ def _list_stored(rows: Rows) -> Iterator[int]:
                 yield at
 
 
-def _count_parts(rows: Rows, headers: Sequence[int]) -> tuple[int, ...]:
-    """Count the records before, between and after lines that are the header again."""
-    if not headers:
+def _find_halves(statuses: bytes) -> list[int]:
+    """Return the row with which the other half begins, if each is in one piece."""
+    rest = statuses.lstrip(statuses[:1])
+    if len(statuses) <= FEWEST_CUT or not rest or rest.strip(rest[:1]):
+        return []
+    return [len(statuses) - len(rest)]
+
+
+def _count_parts(rows: Rows, begins: Sequence[int]) -> tuple[int, ...]:
+    """Count the records before, between and after those with which a part begins."""
+    if not begins:
         return ()
     unreadable = (one.record for one in rows.unreadable)
-    found = Counter(bisect(headers, one) for one in chain(rows.numbers, unreadable))
-    return tuple(found[part] for part in range(len(headers) + 1))
+    found = Counter(bisect(begins, one) for one in chain(rows.numbers, unreadable))
+    return tuple(found[part] for part in range(len(begins) + 1))
 
 
 def _count(codes: bytes, kind: type[Code]) -> dict[Code, int]:
     # Leaving bytes out is many times faster than counting them.
     return {c: len(codes) - len(codes.translate(None, bytes([c]))) for c in kind}
-
-
-def _number_rows(ids: Sequence[str], most: int) -> bool:
-    """Tell whether the IDs are just the numbers from 0 or 1 on, in any order.
-
-    Args:
-        ids: The texts of the column.
-        most: The number of the last record.
-    """
-    if len(ids) < FEWEST_COUNTED:
-        return False
-    texts, joined = ids, "".join(ids)
-    if not joined.isdigit():
-        texts = [text.strip() for text in ids]
-        joined = "".join(texts)
-    if "" in texts or not (joined.isascii() and joined.isdigit()):
-        return False
-    if max(map(len, texts)) > _MOST_DIGITS or int(texts[0]) > most:
-        return False  # like Autotask's IDs, of which one is enough
-    numbers = set(map(int, texts))
-    return len(numbers) == len(texts) and max(numbers) <= most

@@ -30,9 +30,11 @@ def write_cell(cell: Any) -> str:  # noqa: ANN401
 
 
 _POINT = r"([0-9]+)[.,]0+"
-_GROUPS = (
-    r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:[ '\u00a0\u202f][0-9]{3})+"
-    r"|[0-9]{1,3}(?:\.[0-9]{3}){2,}"
+SEPARATORS = ".,' \u00a0\u202f"
+"""What may be between the digits of a number."""
+_GROUPS = (  # a point alone may begin a fraction
+    rf"[0-9]{{1,3}}(?:([{SEPARATORS[1:]}])[0-9]{{3}}(?:\1[0-9]{{3}})*"
+    r"|(?:\.[0-9]{3}){2,})"
 )
 
 

@@ -20,13 +20,20 @@ WRAPPING_CLASS = ',;:|()"<>%*`{}#?='
 """Single signs that may make `is_wrapped` true."""
 _WRAPPED = (
     r"""(?i)[,;:|\\\r\n]|^[()\[\]"<>]|[()\[\]"<>](?:@|$)|\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|"[^"]*\""""
-    r"""|[\u2217\u221a\u2500-\u25ff\uff0a]|[#?]{3,}|\w\?\w"""
+    r"""|[\u2217\u221a\u2500-\u25ff\uff0a]|[#?]{3,}"""
     r"""|%[0-9a-f]{2}|\*\*|^['=*]|^[`{].*[`}]$|\.\.\.|\.\.$|…|•| [/&] """
 )
 """A bracket or a mark inside a name, with no other to close it, wraps nothing: no
 source says what the username of a person may hold, and those of API users have rules."""
-_MASK = re.compile(r"x{3,}|[?#.]{2,}|[-_=~]{3,}", re.IGNORECASE)
-_RUN = re.compile(r"([x_]|[^\w\s])\1{3,}", re.IGNORECASE)
+MASK_SIZE, RUN_SIZE = 3, 4
+"""How many letters x are a mask, and how many equal signs make a name one in part."""
+_MASK = re.compile(rf"x{{{MASK_SIZE},}}|[?#.]{{2,}}|[-_=~]{{3,}}", re.IGNORECASE)
+ALIKE = r"^[xX]{2}|[xX]{2}$|[a-z0-9]XX|^[xX]$|[*#~=]|[-_.]{2}|^[-_.]|[-_.]$"
+"""Signs of a mask that many a name has, but hardly ever all."""
+FEWEST_ALIKE = 3
+LOOKED_AT = 100
+"""So many names show whether to look at all."""
+_RUN = re.compile(rf"([x_]|[^\w\s])\1{{{RUN_SIZE - 1},}}", re.IGNORECASE)
 _BLOTS = "*\u2022\u25cf\u2588\u2026"
 MAY_BE_OWN = "no known username, or one"
 """What `cell_words.txt` calls words for no name that may be names themselves."""
@@ -38,6 +45,8 @@ _ORDINARY = re.compile(
 )
 """Nearly all names that are not just letters and digits, such as `b.ada@example.com`."""
 _BETWEEN = r"(?:[-/ ]|\. ?)"
+_FOR_LETTERS = frozenset("=+?")
+"""What programs write for letters that an encoding lacks."""
 
 
 @cache
@@ -79,7 +88,7 @@ def list_unusual(names: Sequence[str]) -> list[int]:
         if not ((name.isascii() and name.isalnum()) or _ORDINARY.fullmatch(name))
         or (local := name.partition("@")[0]) in unknown
         or (lower := local.lower()) in unknown
-        or "xxx" in lower
+        or MASK_SIZE * "x" in lower
     ]
 
 
@@ -87,8 +96,8 @@ def is_wrapped(name: str) -> bool:
     """Tell whether a name is marked up, masked, cut, or several names.
 
     The signs in question are those that the how-to forbids in a username (key), those
-    of HTML and Markdown, and what stands for something left out or lost: a question
-    mark between letters, and the lines and blocks that DOS has for letters.
+    of HTML and Markdown, and what stands for something left out or lost, such as the
+    lines and blocks that DOS has for letters.
     """
     if name.isalnum():
         return False
@@ -127,6 +136,18 @@ def may_be_own(name: str) -> bool:
     return local in _list_possible() or ("-" in local and _may_be_date(local))
 
 
+def count_alike(names: Sequence[str]) -> int:
+    """Count the names with a sign or two of a mask, if nearly all have some; or 0."""
+    count = 0
+    for some in (names[:LOOKED_AT], names):
+        count = sum(
+            re.search(ALIKE, name.partition("@")[0]) is not None for name in some
+        )
+        if len(some) < FEWEST_ALIKE or 10 * count < 9 * len(some):
+            return 0
+    return count
+
+
 def is_partly_masked(name: str) -> bool:
     """Tell whether most of a name is the same sign again and again."""
     local = name.partition("@")[0]
@@ -150,7 +171,7 @@ def is_changed(name: str) -> bool:
     """Tell whether a name looks as if a program had changed it."""
     if name.isascii() and name.isalnum():
         return False
-    if not name.isascii() or "=" in name or "+" in name:
+    if not name.isascii() or not _FOR_LETTERS.isdisjoint(name):
         # Late: few names may be garbled, and to know how takes some time.
         from apiuser.exports.garbled_names import is_garbled  # noqa: PLC0415
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from apiuser.exports.cells import SEPARATORS
 from apiuser.exports.headers import TELLING_ROLES
 from apiuser.exports.rows import Rows
 from apiuser.exports.vocabulary import list_words
@@ -16,7 +17,8 @@ MOST_FOOTER_LINES = 5
 """A footer has no more lines than this; more such rows are ordinary ones."""
 _LONGEST = 200
 _FEWEST_COLUMNS = 2
-_NUMBER = r"[0-9](?:[ .,'\u00a0\u202f]?[0-9]){0,11}"
+_HIGHEST_CODE = 99
+_NUMBER = rf"[0-9](?:[{SEPARATORS}]?[0-9]){{0,11}}"
 _TOTALS = "seems to be a line of totals and not a resource. Delete it"
 
 
@@ -24,7 +26,7 @@ _TOTALS = "seems to be a line of totals and not a resource. Delete it"
 def write_totals() -> str:
     """Write the pattern of words for totals, for Python and for DuckDB."""
     words = "|".join(map(re.escape, list_words("total")))
-    number = "[0-9][0-9 .,']*"
+    number = f"[0-9][0-9{SEPARATORS}]*"
     return rf"(?i)(?:(?:{words})(?:[ :=]+{number})?|{number} +(?:{words}))"
 
 
@@ -98,8 +100,11 @@ def _are_totals(told: Mapping[str, str], above: int) -> bool:
     """Tell whether cells hold only words for totals, and the number of rows above."""
     return bool(told) and all(
         says_total(text)
-        # A number there is a code, such as 7 for an API user.
-        or (role not in TELLING_ROLES and _read_number(text) == above)
+        # A low number there is a code, such as 7 for an API user.
+        or (
+            (role not in TELLING_ROLES or above > _HIGHEST_CODE)
+            and _read_number(text) == above
+        )
         for role, text in told.items()
     )
 

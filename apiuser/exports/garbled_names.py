@@ -38,13 +38,15 @@ _SIGNS = (
 """What other encodings have for letters with accents, and no name has."""
 _OTHER_SCRIPTS = "\u0370-\u03ff\u0400-\u052f\u0590-\u06ff\u0e00-\u0e7f\uff61-\uff9f"
 _ENDING = "àáâãäåèéêëìíîïñòóôõöøùúûüý"
-"""Letters with accents at the end of names."""
+"""Letters with accents in names."""
+_INITIALS = "ŠŽÓ"
+"""Capitals with which last names begin, and for which few names were read wrongly."""
 
 
 def _list_capitals() -> str:
     """Return the capitals that DOS and a Mac show for small letters of Windows.
 
-    So does Windows for those of a Mac. Others may be the initial of a last name.
+    So does Windows for those of a Mac. Others begin last names.
     """
     return "".join(
         {
@@ -56,7 +58,7 @@ def _list_capitals() -> str:
                 ("mac-roman", "cp1252"),
             )
             for shown in _ENDING.encode(written, "ignore").decode(read, "ignore")
-            if shown in _LATIN and shown.isupper()
+            if shown in _LATIN and shown.isupper() and shown not in _INITIALS
         }
     )
 
@@ -65,19 +67,21 @@ _ODD = re.compile(
     rf"{_LETTER}[{_SIGNS}]|[{_SIGNS}]{_LETTER}|{_LETTER}°{_LETTER}|^[°º]{_LETTER}"
     rf"|{_LETTER}\u2018(?=@|$)"
     rf"|[A-Za-z][{_OTHER_SCRIPTS}]|[{_OTHER_SCRIPTS}][A-Za-z]"
-    rf"|[a-z][{_list_capitals()}](?=@|$)"
+    rf"|[a-z][{_list_capitals()}](?=[a-z@]|$)"
 )
 """A sign that stands for a letter, Latin letters in a word with others, and a capital
-at the end of a word: Windows' é is DOS's Ú."""
+behind a small letter: Windows' é is DOS's Ú."""
 _ENCODED = re.compile(
     r"=(?:[89A-F][0-9A-F]|40[\w-]+\.)|\+A[M-P][AEIMQUYcgkosw048](?:-|[^A-Za-z0-9+/]|$)"
+    r"|\w\?|\?\w"
 )
-"""Quoted-printable, as in m=C3=BCller, and UTF-7, as in m+APw-ller."""
+"""Quoted-printable, as in m=C3=BCller, UTF-7, as in m+APw-ller, and a letter that an
+encoding lacks, as in m?ller."""
 
 
 def is_garbled(name: str) -> bool:
     """Tell whether a name seems to be in another encoding than it was read by."""
-    if name.isascii():
+    if name.isascii() or _ENCODED.search(name):
         return _ENCODED.search(name) is not None
     return (
         "\ufffd" in name

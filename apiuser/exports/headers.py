@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from apiuser.errors import Remedy, SourceError, escape_invisible
+from apiuser.errors import Remedy, SourceError, show_start
 from apiuser.exports.read_options import RAISE
 from apiuser.exports.vocabulary import (
     HeaderWords,
@@ -216,7 +216,7 @@ def list_roles(headers: Sequence[str]) -> list[str]:
 
 def show_headers(headers: Sequence[str], limit: int = 20) -> str:
     """Return headers for a message: odd characters are escaped, long lists cut."""
-    shown = [escape_invisible(header[:40]) for header in headers[:limit]]
+    shown = [show_start(header) for header in headers[:limit]]
     more = f" and {len(headers) - limit} more" if len(headers) > limit else ""
     return ", ".join(shown) + more
 

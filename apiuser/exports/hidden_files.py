@@ -55,8 +55,9 @@ def refuse_hidden(path: Path) -> NoReturn:
     raise InputError(_HIDDEN.format(sign=sign), path=path)
 
 
-def _is_table(name: str) -> bool:
-    return name.lower().endswith(_TABLES)
+def is_table(path: Path) -> bool:
+    """Tell whether a file is an export, or may hold a table of another kind."""
+    return path.name.lower().endswith(_TABLES)
 
 
 def _folder_may(folder: Path) -> bool:
@@ -73,7 +74,7 @@ def _folder_may(folder: Path) -> bool:
 
 
 def _may_be_list(path: Path) -> bool:
-    return _is_table(path.name) and _may_hold_records(path)
+    return is_table(path) and _may_hold_records(path)
 
 
 def _is_small(path: Path) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import is_seen
-from apiuser.errors import count_noun, escape_invisible
+from apiuser.errors import count_noun, escape_invisible, show_start
 from apiuser.exports.changed_names import (
     is_changed,
     is_masked,
@@ -100,14 +100,12 @@ def describe_rows(
     """
     path = rows.path
     yield from rows.notices
-    yield from (
-        f"{path}: {doubt}. Name the columns as they are." for doubt in rows.doubts
-    )
+    yield from (f"{path}: {doubt}. {advice}" for doubt, advice in rows.doubts.items())
     for name in rows.doubled:
         yield f"{path}: the header {name} occurs more than once and is not used."
     if odd_words:
         header = escape_invisible(rows.find_header("status"))
-        shown = ", ".join(escape_invisible(w[:40]) for w in odd_words[:_SHOWN_WORDS])
+        shown = ", ".join(show_start(word) for word in odd_words[:_SHOWN_WORDS])
         yield (
             f"{path}: {count_noun(len(odd_words), 'word')} of the column {header} said "
             f"neither active nor inactive ({shown})."

@@ -82,20 +82,21 @@ class Summary(NamedTuple):
         statuses: How many records have each status.
         kinds: How many records are of each kind of user.
         nameless: How many have no username, or only blanks before the `@`.
-        changed: How many usernames may be written differently in Autotask.
+        odd_names: How many usernames may be written differently in Autotask.
         odd_signs: How many signs in usernames may stand for an `@`: U+FF20, U+FE6B.
         footers: How many may be footers, such as lines of totals, unreadable ones
             included.
         ids_number_rows: Whether the resource IDs just number the rows, which says
             nothing about who a resource is.
-        parts: How many records there are before, between and after lines that are the
-            header again, unreadable ones included; empty if there are no such lines.
+        parts: How many records there are before, between and after lines where the
+            header, sorted IDs or the other state begin, unreadable ones included; empty
+            if there are no such lines.
     """
 
     statuses: Mapping[Status, int]
     kinds: Mapping[UserKind, int]
     nameless: int
-    changed: int
+    odd_names: int
     odd_signs: int
     footers: int
     ids_number_rows: bool

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from apiuser.errors import Remedy, SourceError, count_noun, escape_invisible
+from apiuser.errors import Remedy, SourceError, count_noun, show_start
 from apiuser.exports.headers import TELLING_ROLES, find_column, list_roles, map_columns
 from apiuser.exports.read_options import RAISE
 from apiuser.exports.resources import Unreadable
 
 _SHOWN_LINES = 20
 """More lines than this are counted only."""
+AS_THEY_ARE = "Name the columns as they are."
 SURE_ID_DIGITS = 7
 """A number of so many digits is an ID, not what a person is called by."""
 _TEXTS = frozenset({"username", "resource_id", "email"})
@@ -43,7 +44,7 @@ class Rows:
         records: How many records there are, unreadable ones included.
         stored_otherwise: The numbers of the records whose username a workbook or JSON
             does not store as text.
-        doubts: Why columns may not be what they are taken for.
+        doubts: Why the records may not be what they are taken for, and what to do.
         notices: What was noticed, as sentences.
     """
 
@@ -65,7 +66,7 @@ class Rows:
         self.skipped_lines: list[tuple[int, str]] = []
         self.records = 0
         self.stored_otherwise: set[int] = set()
-        self.doubts = [*self._doubt_columns()]
+        self.doubts = dict.fromkeys(self._doubt_columns(), AS_THEY_ARE)
         self.notices = [*self._describe_columns(columns)]
         self._words = {role: _Words() for role in self.positions if role not in _TEXTS}
 
@@ -73,7 +74,7 @@ class Rows:
         """Say which columns are missing if a person named some."""
         for role, header in columns.items():
             if not find_column(self.headers, header):
-                shown = escape_invisible(header[:40])
+                shown = show_start(header)
                 yield f"{self.path}: there is no column {shown} for {_name(role)}."
         lost = [_name(role) for role in TELLING_ROLES if role not in self.positions]
         if lost and "username" not in list_roles([self.find_header("username")]):
@@ -87,7 +88,7 @@ class Rows:
         for role, at in self.positions.items():
             known = list_roles([self.headers[at]])
             if known and role not in known:
-                shown = escape_invisible(self.headers[at].strip()[:40])
+                shown = show_start(self.headers[at].strip())
                 yield (
                     f"{_name(role)} is read from the column {shown}, which by its "
                     f"header is {_name(known[0])}"

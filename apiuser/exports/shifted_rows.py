@@ -10,21 +10,27 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from apiuser.errors import count_noun, escape_invisible
+from apiuser.errors import count_noun, show_start
 from apiuser.exports.categories import code_kinds, says_status
+from apiuser.exports.cells import SEPARATORS
+from apiuser.exports.changed_names import MAY_BE_OWN
+from apiuser.exports.resource_ids import LEAST_ID_DIGITS
 from apiuser.exports.rows import SURE_ID_DIGITS, Rows
-from apiuser.exports.vocabulary import fold_letters, is_blank, write_whole_number
+from apiuser.exports.vocabulary import (
+    fold_letters,
+    fold_word,
+    fold_words,
+    is_blank,
+    write_whole_number,
+)
 
-NUMBER_PATTERN = "\\s*[0-9]+(?:[.,' \u00a0\u202f][0-9]+)*\\s*"
+NUMBER_PATTERN = rf"\s*[0-9]+(?:[{SEPARATORS}][0-9]+)*\s*"
 """How IDs are written, for Python and for DuckDB."""
 ROWS_FOR_ONE = 10
 """One row in so many may lack what a column has in nearly all of them."""
-LEAST_ID_DIGITS = 5
-"""Numbers of fewer digits may be codes or names; the IDs of Autotask have more."""
 _ALIKE = ("resource_id", "email")
 """Columns that hold nothing of another kind, but for a few rows or blanks."""
 _MISFIT = "another kind"
-_SHOWN = 40
 
 
 class _Content(NamedTuple):
@@ -96,6 +102,7 @@ def find_shifted(
     found: dict[int, str] = {}
     signs: dict[int, set[str]] = {}
     odd: set[int] = set()
+    broken: set[int] = set()
     for content in _CONTENTS:
         texts = columns.get(content.role, ())
         lacking = _list_lacking(texts, content)
@@ -104,7 +111,9 @@ def find_shifted(
             continue
         few = max(1, len(texts) // ROWS_FOR_ONE)
         if content.role in _ALIKE and len(others) <= few:
-            for at in others:
+            misfits = [at for at in others if _is_misfit(texts[at])]
+            broken.update(misfits)
+            for at in misfits:
                 signs.setdefault(at, set()).add(_MISFIT)
         elif content.role not in _ALIKE and len(lacking) <= few:
             odd.update(lacking)
@@ -117,9 +126,8 @@ def find_shifted(
                     f"a shifted row: {_name(rows, role)} has {content.name}, and "
                     f"{_name(rows, content.role)} has none",
                 )
-    for at in odd:
-        if _MISFIT in signs.get(at, ()):
-            found.setdefault(at, "a row whose cells do not fit their columns")
+    for at in odd & broken:
+        found.setdefault(at, "a row whose cells do not fit their columns")
     return found
 
 
@@ -129,7 +137,9 @@ def find_crossed(columns: Mapping[str, Sequence[str]]) -> Crossed:
     Args:
         columns: The texts by role.
     """
-    names, found = columns["username"], Crossed([], [], [], [])
+    names = columns["username"]
+    crossed: list[int] = []
+    copied: list[int] = []
     candidates: list[tuple[int, frozenset[str]]] = []
     numbers, emails = (columns.get(role, ()) for role in _ALIKE)
     for at, name in enumerate(names if numbers else ()):
@@ -137,16 +147,15 @@ def find_crossed(columns: Mapping[str, Sequence[str]]) -> Crossed:
             continue
         number = numbers[at]
         if not (is_blank(number) or is_number(number)):
-            found.numbers.append(at)
+            crossed.append(at)
         elif len(fold_letters(name)) >= LEAST_ID_DIGITS:
             written = _write_number(name)
             if written.isdisjoint(_write_number(number)):
                 candidates.append((at, written))
             else:
-                found.copied.append(at)
-    if candidates:
-        ids = _write_numbers(numbers)
-        found.moved.extend(at for at, one in candidates if not one.isdisjoint(ids))
+                copied.append(at)
+    ids = _write_numbers(numbers if candidates else ())
+    moved = [at for at, one in candidates if not one.isdisjoint(ids)]
     mails = [
         at
         for at, (name, email) in enumerate(zip(names, emails, strict=False))
@@ -154,12 +163,11 @@ def find_crossed(columns: Mapping[str, Sequence[str]]) -> Crossed:
     ]
     # A username may have a suffix beside a word for no address.
     different = len({emails[at] for at in mails})
-    if different > 1 and (
+    sure = different > 1 and (
         2 * len(mails) > len(names)
         or (different == len(mails) and _have_addresses(names, emails))
-    ):
-        found.mails.extend(mails)
-    return found
+    )
+    return Crossed(numbers=crossed, mails=mails * sure, copied=copied, moved=moved)
 
 
 def _write_number(text: str) -> frozenset[str]:
@@ -252,6 +260,16 @@ def _list_taken(
         yield from hits
 
 
+def _is_misfit(text: str) -> bool:
+    """Tell whether a text may belong into another column; a remark such as no mail not.
+
+    It is one word, and none for what is not known.
+    """
+    return len(text.split()) == 1 and fold_word(text) not in fold_words(
+        "no known username", MAY_BE_OWN
+    )
+
+
 def _is_code(text: str, content: _Content) -> bool:
     """Tell whether a text is too short to be out of place, such as a number or an x."""
     if content.role == "email":
@@ -263,4 +281,4 @@ def _is_code(text: str, content: _Content) -> bool:
 
 
 def _name(rows: Rows, role: str) -> str:
-    return f"the column {escape_invisible(rows.find_header(role)[:_SHOWN])}"
+    return f"the column {show_start(rows.find_header(role))}"

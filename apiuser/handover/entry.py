@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from apiuser.credentials.credential import Secret, Username
+from apiuser.credentials.encodings_of_a_secret import reveals
 from apiuser.errors import InputError
 
 TRACKING_FIELD = "Tracking identifier"
@@ -68,7 +69,7 @@ class Entry:
                 message = f"The {name} is empty. Give one."
                 raise InputError(message)
         for name, text in self.list_open_fields():
-            if self.secret.reveal() in text:
+            if reveals(text, self.secret):
                 message = (
                     f"The secret is in the {name}, which is shown openly. Take it out."
                 )

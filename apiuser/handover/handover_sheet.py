@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from apiuser.credentials.encodings_of_a_secret import reveals
 from apiuser.errors import InputError, escape_invisible
 from apiuser.files.rendering import render
 from apiuser.files.reversal import write_reversibly
@@ -128,7 +129,7 @@ def check_sheet_texts(
         ("name of the receiver", meant_for),
         ("name of the file", path.name),
     ):
-        if entry.secret.reveal() in text:
+        if reveals(text, entry.secret):
             message = f"The secret is in the {name}. Take it out."
             raise InputError(message)
 

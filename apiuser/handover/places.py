@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 from apiuser.credentials.credential import Secret
+from apiuser.credentials.encodings_of_a_secret import reveals
 from apiuser.errors import AccessError, InputError, PlaceError
 from apiuser.files import refuse_guarded, refuse_taken
 from apiuser.files.drafts import try_folder
@@ -108,6 +109,6 @@ def refuse_telling_name(path: str | Path, secret: Secret) -> None:
     Raises:
         InputError: It does.
     """
-    if secret.reveal() in str(path):
+    if reveals(str(path), secret):
         message = "The name of the file contains the secret. Choose another one."
         raise InputError(message)

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
+from apiuser.credentials.encodings_of_a_secret import SecretEncodings
 from apiuser.leaks.archive_members import Closed, Piece
-from apiuser.leaks.encodings_of_a_secret import SecretEncodings
 from apiuser.leaks.heuristics import holds_coded_secret, holds_secret
 from apiuser.leaks.notebook_files import (
     NotebookError,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from apiuser.credentials.credential import Secret
+from apiuser.credentials.encodings_of_a_secret import SecretEncodings
 from apiuser.leaks.archive_members import (
     DEEPEST_ARCHIVE,
     Closed,
@@ -21,7 +22,6 @@ from apiuser.leaks.detection import (
     find_known,
     find_unknown,
 )
-from apiuser.leaks.encodings_of_a_secret import SecretEncodings
 from apiuser.leaks.leak import Leak, ScanReport, Unread
 from apiuser.leaks.stores import is_store, open_store
 

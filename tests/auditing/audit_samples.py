@@ -5,6 +5,8 @@ from pathlib import Path
 
 from apiuser.auditing import AuditReport
 
+WHOLE = "Username,Status,License Type\na1,Active,7\nb1,Inactive,3\nc1,Active,9\n"
+"""An export of a tenant that lacks nothing."""
 ExportRows = Callable[..., Path]
 
 

@@ -161,3 +161,25 @@ def test_a_name_that_was_not_stored_as_text_may_not_have_changed(
     (change,) = comparison.changes
     assert (change.old, change.new) == ("0123", "123")
     assert not comparison.is_certain(change)
+
+
+@pytest.mark.parametrize("twice", [KEY, KEY.replace("User", "user")])
+def test_an_expected_user_that_one_export_lists_twice_is_not_there_once(
+    export: Export, twice: str
+) -> None:
+    comparison = compare_texts(export, BY_ID + ROWS, BY_ID + ROWS + KEY + twice)
+
+    once = check_expected(comparison, "key1")[0]
+
+    assert (once.what, once.holds) == ("it is there once", False)
+    assert "found 2 times" in once.said
+    assert "line 5, record 4" in once.said
+    assert "line 6, record 5" in once.said
+
+
+def test_an_expected_user_that_two_exports_show_is_there_once(export: Export) -> None:
+    both = [export(BY_ID + ROWS + KEY, name) for name in ("a.csv", "b.csv")]
+
+    comparison = compare(export(BY_ID + ROWS, "before.csv"), both)
+
+    assert check_expected(comparison, "key1")[0].holds

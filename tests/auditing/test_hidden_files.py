@@ -7,16 +7,7 @@ import pytest
 
 from apiuser.auditing import audit_tenants, find_tenants
 from apiuser.errors import InputError
-
-WHOLE = "Username,Status,License Type\na1,Active,7\nb1,Inactive,3\nc1,Active,9\n"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "exports"
-    (folder / "north").mkdir(parents=True)
-    (folder / "north" / "all.csv").write_text(WHOLE)
-    return folder
+from tests.auditing.audit_samples import WHOLE
 
 
 def list_refused(folder: Path) -> list[str]:

@@ -8,16 +8,6 @@ import pytest
 from apiuser.auditing import audit_tenants, find_tenants
 from apiuser.cli import main
 
-WHOLE = "Username,Status,License Type\na1,Active,7\nb1,Inactive,3\nc1,Active,9\n"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "exports"
-    (folder / "north").mkdir(parents=True)
-    (folder / "north" / "all.csv").write_text(WHOLE)
-    return folder
-
 
 @pytest.mark.parametrize(
     "name", ["old.xls", "old.ods", "more.zip", "notes.md", "more.bak", "below/x.dat"]

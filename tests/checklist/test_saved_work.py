@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError, ApiuserError, SavedWorkError
 from apiuser.howto import STAGES
 from tests.checklist.sheet_driver import NOON, open_session, reach
-from tests.planted import SECRETS
+from tests.planted import ENCODED, SECRETS
 
 
 def test_saved_work_is_resumed_without_the_secret(tmp_path: Path) -> None:
@@ -142,6 +143,18 @@ def test_a_secret_is_found_in_a_field_whatever_its_blanks_and_length(
     checklist.take_secret(secret)
 
     checklist.set("remarks", remark)
+
+    assert checklist.find_secret_in_fields() == ("remarks",)
+
+
+@pytest.mark.parametrize("encode", ENCODED.values(), ids=ENCODED)
+def test_a_secret_is_found_in_a_field_in_a_form_that_can_be_read_back(
+    encode: Callable[[str], str],
+) -> None:
+    checklist = Checklist(clock=lambda: NOON)
+    checklist.take_secret(SECRETS[0])
+
+    checklist.set("remarks", f"see https://x/?p={encode(SECRETS[0])}")
 
     assert checklist.find_secret_in_fields() == ("remarks",)
 

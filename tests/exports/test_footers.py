@@ -137,6 +137,20 @@ def test_a_line_of_totals_is_no_resource(
 
 @each_reader
 @pytest.mark.parametrize(
+    "footer", ["Total,,200,", ",Total,200,", "200,Total,,200", "Total,,,200"]
+)
+def test_a_number_of_all_rows_is_no_code_of_a_state_or_kind(
+    tmp_path: Path, footer: str, read: Reader
+) -> None:
+    path = write(tmp_path / "a.csv", GRID, [*make_rows(GRID, 200), footer])
+
+    table = read(path)
+
+    assert (table.records, [one.line for one in table.unreadable]) == (200, [202])
+
+
+@each_reader
+@pytest.mark.parametrize(
     "last",
     [
         *("29717892,total,Active,Professional", "29717892,count,Inactive,Executive"),

@@ -32,7 +32,7 @@ def test_what_hides_a_name_twice_is_no_conflict_and_proves_nothing(
 
     assert report.conflicts in ((), [])
     assert not report.proved
-    assert report.tables[0].summary.changed == 2
+    assert report.tables[0].summary.odd_names == 2
     assert "(lines 3, 5)" in "".join(report.notices)
 
 

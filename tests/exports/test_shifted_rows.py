@@ -149,6 +149,19 @@ def test_one_column_alone_makes_no_shifted_row(tmp_path: Path) -> None:
             "Resource ID,Username,Email,Status,License Type",
             "29682899,cyd1,,Parti,Unlicensed",
         ),
+        # Somebody on leave without an address, and an ID that is not known yet.
+        (
+            "Resource ID,Username,Email,Status,License Type",
+            "29682899,cyd1,no mail,On leave,Professional",
+        ),
+        (
+            "Resource ID,Username,Email,Status,License Type",
+            "29682899,cyd1,unbekannt,Beurlaubt,Fachkraft",
+        ),
+        (
+            "Resource ID,Username,Email,Status,License Type",
+            "see HR,cyd1,cyd@s.com,Terminated,Professional",
+        ),
         # A username that is a licence type or a state, too.
         ("Username,Status,License Type", "administrator,Active,"),
         ("Username,Status,License Type", "executive,Active,N/A"),
@@ -175,6 +188,28 @@ def test_what_people_are_called_is_in_its_place(
 
     assert table.unreadable == ()
     assert table.records == 3
+
+
+@each_reader
+@pytest.mark.parametrize(
+    "row",
+    [
+        "key1,One,cyd@s.com,Terminated,Professional",
+        "29682899,One,key1,Terminated,Professional",
+        "29682899,One,key1,Active,Unlicensed",
+    ],
+)
+def test_two_cells_that_fit_no_column_make_a_row_unreadable(
+    tmp_path: Path, row: str, read: Reader
+) -> None:
+    header = ["Resource ID", "Username", "Email", "Status", "License Type"]
+    people = [
+        [str(29682885 + at), f"a{at}", f"a{at}@s.com", state, "Professional"]
+        for at, state in enumerate(["Active", "Inactive"])
+    ]
+    path = write(tmp_path / "export.csv", [header, *people, row.split(",")])
+
+    assert [one.line for one in read(path).unreadable] == [4]
 
 
 def test_columns_that_hold_what_others_do_are_theirs(tmp_path: Path) -> None:

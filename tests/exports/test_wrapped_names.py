@@ -26,14 +26,14 @@ WRAPPED = [
         "cy###",
         "gi???",
     ),
-    *("m?ller", "m\u251c\u255dller", "m\u221a\u00bcller"),
+    *("who?", "?a", "m?ller", "m\u251c\u255dller", "m\u221a\u00bcller"),
     *("a(b)c", "a[1]", "a<1>b", 'a"b"c', "a(@x.example.com", '"a1', "a1>"),
 ]
 PLAIN = [
     *("o'brien", "anna maria", "a.b-c_d", "a/b", "r&d", "50%", "a+b", "#1a", "$a1"),
     *("o'neill-smith", "d'arcy", "a(b", "a]b", '5"disk', "a<b", "a>b@x.example.com"),
     *("a1@x.example.com", "-ada", "+ada", "ren\u00e9", "\u5f20\u4f1f", "a*b", "a~1"),
-    *("a#1", "##a", "who?", "?a"),
+    *("a#1", "##a"),
 ]
 
 
@@ -53,7 +53,7 @@ def test_a_name_that_is_more_or_less_than_a_name_leaves_nothing_proved(
 ) -> None:
     report = audit([read_beside(tmp_path / "export.csv", name, read)], co_managed=False)
 
-    assert report.tables[0].summary.changed == 1
+    assert report.tables[0].summary.odd_names == 1
     assert not report.proved
     assert "(line 3)" in "".join(report.notices)
 

@@ -1,6 +1,7 @@
 """An entry that cannot travel is refused; a sheet tells of one without the secret."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,7 +19,7 @@ from apiuser.handover import (
     write_sheet,
 )
 from tests.handover.handover_samples import TRACKING, make_entry
-from tests.planted import SECRETS
+from tests.planted import ENCODED, SECRETS
 
 
 @pytest.mark.parametrize(
@@ -60,6 +61,14 @@ def test_an_entry_that_cannot_travel_is_refused(
         make_entry(**changed)
 
     assert SECRETS[0] not in str(caught.value)
+
+
+@pytest.mark.parametrize("encode", ENCODED.values(), ids=ENCODED)
+def test_a_secret_that_can_be_read_back_from_an_address_is_refused(
+    encode: Callable[[str], str],
+) -> None:
+    with pytest.raises(InputError, match="The secret is in the URL"):
+        make_entry(url=f"https://example.com/?p={encode(SECRETS[0])}")
 
 
 def test_line_breaks_of_notes_are_of_one_kind() -> None:

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apiuser.credentials.credential import Secret
+from apiuser.credentials.encodings_of_a_secret import SecretEncodings
 from apiuser.errors import InputError
 from apiuser.leaks import scan_for
-from apiuser.leaks.encodings_of_a_secret import SecretEncodings
 from tests.leaks.leak_samples import PLANTED
 from tests.planted import ESCAPED, SECRETS
 

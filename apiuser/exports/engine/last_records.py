@@ -49,5 +49,5 @@ def _may_end_oddly(table: StoredTable, words: Mapping[str, Sequence[str]]) -> bo
             if role in words
         )
         named = name.strip() and not name.strip()[0].isdecimal()
-        return not (named and any(map(str.strip, known)))
+        return says_total(name) or not (named and any(map(str.strip, known)))
     return False

@@ -21,6 +21,7 @@ from apiuser.exports.engine.database import RejectedError, StoredTable, open_dat
 from apiuser.exports.engine.large_table import LargeExport, LargeTable
 from apiuser.exports.engine.last_records import count_last_footers
 from apiuser.exports.engine.record_count import RecordCount, count_records
+from apiuser.exports.engine.repeated_ids import hold_repeated
 from apiuser.exports.engine.shifted_records import Triple, hold_shifted
 from apiuser.exports.engine.statements import (
     WORDS,
@@ -29,11 +30,10 @@ from apiuser.exports.engine.statements import (
     write_load,
     write_source,
 )
-from apiuser.exports.headers import list_roles
 from apiuser.exports.notices import describe_rows, look_at_names
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import Status, Summary, UserKind
-from apiuser.exports.rows import SURE_ID_DIGITS, Rows
+from apiuser.exports.rows import Rows
 from apiuser.exports.surroundings import UNDERLINE, is_dashes, is_row_count
 
 _HEAD = 1 << 16
@@ -130,8 +130,8 @@ def _read(
         for _, name in found
     ) or (
         _holds_blank_lines(table, source, rows.width, found)
-        or _seem_others(table, rows)
         or hold_shifted(table, source, rows, words, facts.triples)
+        or hold_repeated(table, source, rows)
         or (footers := count_last_footers(table, source, rows, words, found)) is None
     ):
         return None
@@ -170,7 +170,7 @@ def _read(
                 for kind in UserKind
             },
             nameless=len(names.nameless) + facts.nameless,
-            changed=len(names.changed) + len(names.wrapped),
+            odd_names=len(names.changed) + len(names.wrapped),
             odd_signs=names.odd_signs,
             footers=footers,
             ids_number_rows=False,  # worked out when several exports are compared
@@ -208,18 +208,6 @@ def _holds_blank_lines(
     empty = " and ".join(f"{name_column(at)} = ''" for at in range(width))
     ((lines,),) = table.database.run(f"select count(*) from {source} where {empty}")
     return bool(lines)
-
-
-def _seem_others(table: StoredTable, rows: Rows) -> bool:
-    """Tell whether all or most usernames may be IDs, or all e-mail addresses."""
-    ((names, words, long, plain),) = table.database.run(
-        "select count(*), count(*) filter (name = '' or name glob '*[!0-9]*'), "
-        f"count(*) filter (strlen(name) >= {SURE_ID_DIGITS} and name not glob '*[!0-9]*'), "
-        f"count(*) filter (not contains(name, '@')) from {table.name}"
-    )
-    known = "username" in list_roles([rows.find_header("username")])
-    most = 2 * long > names and "resource_id" not in rows.positions
-    return names > 1 and (most or not words or not (plain or known))
 
 
 def _read_beginning(

@@ -6,10 +6,10 @@ from functools import partial
 from typing import Any
 
 from apiuser.credentials.matching import fold_local_parts
-from apiuser.exports.building import FEWEST_COUNTED
 from apiuser.exports.cells import clean_texts
 from apiuser.exports.engine.large_table import LargeTable, LateColumns, LateTexts
 from apiuser.exports.engine.statements import KEPT, LATE, WORDS, name_column
+from apiuser.exports.resource_ids import FEWEST_COUNTED
 from apiuser.exports.resources import ResourceTable
 
 _BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace())

@@ -1,4 +1,4 @@
-"""Whether a huge export has rows whose cells are in the wrong columns.
+"""Whether a huge export has cells in the wrong columns, or no usernames but others.
 
 DuckDB tells whether there may be any, and Python looks at all rows only then; the
 reader of records lists them.
@@ -8,17 +8,18 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from apiuser.exports.categories import says_status
+from apiuser.exports.changed_names import ALIKE, FEWEST_ALIKE, LOOKED_AT
 from apiuser.exports.engine.database import StoredTable
 from apiuser.exports.engine.statements import (
-    ONE_BROKEN,
-    SHIFTED,
     name_column,
     write_digits,
     write_long_number,
+    write_misfits,
 )
-from apiuser.exports.rows import Rows
+from apiuser.exports.headers import list_roles
+from apiuser.exports.resource_ids import LEAST_ID_DIGITS
+from apiuser.exports.rows import SURE_ID_DIGITS, Rows
 from apiuser.exports.shifted_rows import (
-    LEAST_ID_DIGITS,
     ROWS_FOR_ONE,
     find_crossed,
     find_shifted,
@@ -38,7 +39,7 @@ def hold_shifted(
     words: Mapping[str, Sequence[str]],
     triples: Counter[Triple],
 ) -> bool:
-    """Tell whether any record has its cells in the wrong columns.
+    """Tell whether any record has its cells in the wrong columns, or seems to.
 
     Args:
         table: The records.
@@ -47,12 +48,39 @@ def hold_shifted(
         words: The words of columns, in the order of their numbers.
         triples: How many records have each licence, security level and status.
     """
+    if _seem_others(table, rows):
+        return True
     if not _may_hold_shifted(table, source, rows, words, triples):
         return False
     names = ", ".join(map(name_column, rows.positions.values()))
     found = table.database.run(f"select {names} from {source}")
     columns = dict(zip(rows.positions, zip(*found, strict=True), strict=True))
     return any(find_crossed(columns)) or bool(find_shifted(rows, columns))
+
+
+def _seem_others(table: StoredTable, rows: Rows) -> bool:
+    """Tell whether usernames may be IDs, e-mail addresses or masks, by most of them."""
+    ((names, words, long, plain),) = table.database.run(
+        "select count(*), count(*) filter (name = '' or name glob '*[!0-9]*'), "
+        f"count(*) filter (strlen(name) >= {SURE_ID_DIGITS} and name not glob '*[!0-9]*'), "
+        f"count(*) filter (not contains(name, '@')) from {table.name}"
+    )
+    known = "username" in list_roles([rows.find_header("username")])
+    most = 2 * long > names and "resource_id" not in rows.positions
+    if names > 1 and (most or not words or not (plain or known)):
+        return True
+    # The first names show whether to look at all, as `count_alike` does.
+    return names >= FEWEST_ALIKE and all(
+        10 * alike >= 9 * number
+        for limit in (f"order by rowid limit {LOOKED_AT}", "")
+        for ((alike, number),) in [
+            table.database.run(
+                "select count(*) filter (regexp_matches(split_part(name, '@', 1), "
+                f"'{ALIKE}')), count(*) from "
+                f"(select name from {table.name} {limit})"
+            )
+        ]
+    )
 
 
 def _may_hold_shifted(
@@ -83,21 +111,55 @@ def _may_hold_shifted(
             return True
         if license_ in licenses and names_license(words.get("status", ("",))[state]):
             return True
+    ((found,),) = table.database.run(f"select count(*) from {table.name} where amiss")
+    silent = {
+        "status": [words["status"][at] for at in states],
+        "license_type": [words["license_type"][at] for at in licenses],
+    }
+    if (
+        found
+        or _holds_ids_as_names(table, source, rows)
+        or _holds_misfits(table, source, rows, silent)
+    ):
+        return True
     lacking = f"(status in ({_join(states)}) or license_type in ({_join(licenses)}))"
-    ((found,),) = table.database.run(
-        f"select count(*) from {table.name} where amiss = {SHIFTED} "
-        f"or (amiss = {ONE_BROKEN} and {lacking})"
-    )
-    found = found or _holds_ids_as_names(table, source, rows)
-    if found or not (states or licenses):
-        return bool(found)
     plain = "not regexp_matches({0}, '[0-9@]') and {0} <> ''".format
     asked = f"select name from {table.name} where {lacking} and {plain('name')}"
     if "resource_id" in rows.positions:
         column = name_column(rows.positions["resource_id"])
         asked += f" union select {column} from {source} where {plain(column)}"
-    texts = table.database.run(f"select distinct * from ({asked})")
+    texts = (
+        table.database.run(f"select distinct * from ({asked})")
+        if states or licenses
+        else []
+    )
     return any(says_status(text) or names_license(text) for (text,) in texts)
+
+
+def _holds_misfits(
+    table: StoredTable, source: str, rows: Rows, silent: Mapping[str, Sequence[str]]
+) -> bool:
+    """Tell whether an ID or address is another word where a word tells nothing, too.
+
+    Args:
+        table: The records.
+        source: What reads them.
+        rows: Where each known column is.
+        silent: The words that tell nothing, by their roles.
+    """
+    some = {role: texts for role, texts in silent.items() if texts}
+    if not some:
+        return False
+    told = " or ".join(
+        f"{name_column(rows.positions[role])} in (select unnest(?::varchar[]))"
+        for role in some
+    )
+    ((found,),) = table.database.run(
+        f"select count(*) from {source} where ({told}) and "
+        f"({write_misfits(rows.positions)})",
+        *some.values(),
+    )
+    return bool(found)
 
 
 def _holds_ids_as_names(table: StoredTable, source: str, rows: Rows) -> bool:

@@ -7,16 +7,19 @@ from pathlib import Path
 
 from apiuser.credentials.confusables import ASCII_FORMS
 from apiuser.exports.changed_names import (
+    MASK_SIZE,
     MAY_BE_OWN,
     RUN_SIGNS,
+    RUN_SIZE,
     WRAPPING_CLASS,
     write_pattern,
 )
 from apiuser.exports.delimited.dialects import Dialect
 from apiuser.exports.footers import write_totals
 from apiuser.exports.headers import DELIMITER_NAMES, KIND_ROLES
+from apiuser.exports.resource_ids import LEAST_ID_DIGITS
 from apiuser.exports.rows import Rows
-from apiuser.exports.shifted_rows import LEAST_ID_DIGITS, NUMBER_PATTERN
+from apiuser.exports.shifted_rows import NUMBER_PATTERN
 from apiuser.exports.vocabulary import list_words
 
 WORDS = (*KIND_ROLES, "status")
@@ -25,8 +28,6 @@ KEPT = ("email", "locked", "integration")
 """The columns whose texts are kept for API users."""
 LATE = ("resource_id", *KEPT)
 """The columns that are read from the file again if their texts are not kept."""
-SHIFTED, ONE_BROKEN = 1, 2
-"""What `amiss` says: cells are in the wrong columns, or there is no e-mail address."""
 _NO_NAMES = (
     *("nothing", "no known username", "no username, in capitals", MAY_BE_OWN),
     "total",
@@ -71,7 +72,8 @@ def write_load(
 
     Its columns are the name, the hash of its look-alike form (none if Python has to
     fold it or nothing is left of it), whether Python has to fold it, the numbers of
-    words, what may be amiss, and the texts of API users.
+    words, what may be amiss, the Resource ID if it is a plain number, and the texts of
+    API users.
 
     Args:
         table: The table.
@@ -90,7 +92,7 @@ def write_load(
     odd = _write_odd(rows.find_header("username"))
     return f"""
         create or replace table {table} as
-        select name, odd, {", ".join(WORDS)}, amiss{texts},
+        select name, odd, {", ".join(WORDS)}, amiss, id{texts},
           case when odd or local = '' then null else hash({write_form("local")}) end
             as form
         from (
@@ -99,7 +101,8 @@ def write_load(
               as local
           from (
             select {name_column(positions["username"])} as name, {codes},
-              {_write_amiss(positions)} as amiss{further}
+              {_write_amiss(positions)} as amiss,
+              {_write_number(positions)} as id{further}
             from {source}
           )
         )"""
@@ -135,14 +138,15 @@ def _write_odd(header: str) -> str:
         f"name glob '[!A-Za-z0-9]*' or name glob '*[{WRAPPING_CLASS}]*'",
         *(f"contains(name, {_quote(sign)})" for sign in ("\\", "[", "]", "..", "+A")),
         *(f"contains(name, {_quote(c)})" for c in _ODD),
-        *(f"contains(name, {_quote(4 * c)})" for c in RUN_SIGNS),
+        *(f"contains(name, {_quote(RUN_SIZE * c)})" for c in RUN_SIGNS),
         f"not contains(name, '@') and regexp_full_match(name, {_quote(no_name)})",
     ]
     # Not `in` with a list: DuckDB would join it, and change the order of the rows.
     # And `case`, since DuckDB looks at all parts of an `or` for each row.
     return (
         f"case when name = '' or name = {_quote(header.strip())} then true "
-        "when name glob '[xX][xX][xX]*' or name glob '*[xX][xX][xX][xX]*' then true "
+        f"when name glob '{MASK_SIZE * '[xX]'}*' "
+        f"or name glob '*{RUN_SIZE * '[xX]'}*' then true "
         f"when case when name glob '[{first}]*' and strlen(name) <= {max(map(len, plain))} "
         f"then regexp_full_match(name, '(?i)(?:{either})') else false end then true "
         f"when name glob '*[!A-Za-z0-9]*' then {' or '.join(special)} else false end"
@@ -150,7 +154,7 @@ def _write_odd(header: str) -> str:
 
 
 def _write_amiss(positions: Mapping[str, int]) -> str:
-    """Write what may be amiss with the cells of a record, as `SHIFTED`; 0 if nothing.
+    """Write whether cells may be in the wrong columns.
 
     Names that are numbers or addresses are few, and only for them IDs are looked at.
     """
@@ -162,16 +166,36 @@ def _write_amiss(positions: Mapping[str, int]) -> str:
         has_address += f" or contains({column}, '@')"
         cases.append(
             f"when case when {name} glob '[0-9 ]*' then {no_id} and "
-            f"regexp_full_match({name}, {number}) else false end then {SHIFTED}"
+            f"regexp_full_match({name}, {number}) else false end then true"
         )
     if "email" in positions:
         column = name_column(positions["email"])
-        no_address = f"not contains({column}, '@')"
         cases.append(
-            f"when {no_address} then case when {has_address} then {SHIFTED} "
-            f"when {column} <> '' and {no_id} then {SHIFTED} else {ONE_BROKEN} end"
+            f"when not contains({column}, '@') then {has_address} "
+            f"or ({column} <> '' and {no_id})"
         )
-    return f"(case {' '.join(cases)} else 0 end)::utinyint" if cases else "0::utinyint"
+    return f"(case {' '.join(cases)} else false end)" if cases else "false"
+
+
+def _write_number(positions: Mapping[str, int]) -> str:
+    if "resource_id" not in positions:
+        return "null::ubigint"
+    return f"try_cast(trim({name_column(positions['resource_id'])}) as ubigint)"
+
+
+def write_misfits(positions: Mapping[str, int]) -> str:
+    """Write the condition for IDs and e-mail addresses that are another word."""
+    role_fits = {
+        "resource_id": f"regexp_full_match({{}}, {_quote(NUMBER_PATTERN)})",
+        "email": "contains({}, '@')",
+    }
+    conditions = [
+        rf"(regexp_full_match({column}, '\s*\S+\s*') and not {fits.format(column)})"
+        for role, fits in role_fits.items()
+        if role in positions
+        for column in [name_column(positions[role])]
+    ]
+    return " or ".join(conditions) or "false"
 
 
 def write_long_number() -> str:

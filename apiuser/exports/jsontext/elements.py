@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
+from apiuser.errors import show_start
 from apiuser.exports.headers import DELIMITERS, list_roles, show_headers
 from apiuser.exports.jsontext.answer_details import (
     JsonPlace,
@@ -40,7 +41,6 @@ from apiuser.exports.jsontext.record_lists import (
 )
 from apiuser.exports.jsontext.unknown_members import find_unknown
 
-_SHOWN = 40
 _CONVERTED_TWICE = "JSON is kept in a text, as when it is converted twice"
 _MOST_BESIDE = 300_000
 """How many values may be beside all lists; each is looked at several times."""
@@ -292,6 +292,7 @@ class Elements:
                 if not (isinstance(one, dict) and self._holds_username(one))
             }
             self._look_at_end(list_named(beside, ()), locate(path, line))
+            self.gaps += describe_filters(beside, (), locate(path, line))
         else:
             named = list_named(value, ())
             self._look_at_end(named, locate(path, line))
@@ -364,7 +365,7 @@ class Elements:
 
     def _look_at_counts(self, named: Named, number: int, place: str) -> None:
         self.gaps += (
-            f"{place}: the answer says that it holds {count[:_SHOWN]}, but {number} "
+            f"{place}: the answer says that it holds {show_start(count)}, but {number} "
             "are in it"
             for count in sorted({*find_counts(named)})
             if not is_count_of(count, number)

@@ -9,16 +9,17 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
-from apiuser.exports.headers import show_headers
+from apiuser.exports.headers import list_roles, show_headers
 from apiuser.exports.jsontext.answer_details import (
     JsonPlace,
+    find_outermost,
     fold_name,
     list_numbers,
     says,
-    show_place,
 )
 from apiuser.exports.jsontext.json_text import decode_kept
 from apiuser.exports.jsontext.record_lists import ListPath
+from apiuser.exports.vocabulary import fold_word, fold_words
 
 _FILTER = re.compile(
     "(?:(?:odata|simple|quick|resource|query|search|applied|active)?"
@@ -35,8 +36,32 @@ _WHOLLY = re.compile(
     f"(?:include|with|show|all)s?inactive{_WHO}|inactive{_WHO}included"
 )
 """Names of values that leave resources out if they say no."""
-_FIELDS = frozenset({"isactive", "active", "licensetype", "usertype"})
-"""Fields that an address names only to choose resources by them."""
+_FIELDS = frozenset({"isactive", "licensetype", "usertype"})
+"""Fields that an answer names only to say which resources were chosen by them."""
+_ASKED = re.compile("request|params|parameters|arguments|body|meta", re.IGNORECASE)
+"""The names of objects that hold what was asked for."""
+_TITLES = re.compile("title|description|notes?|hints?|comments?|remarks?|query")
+_USERS = "(?:users?|resources?|people|accounts?|members?|staff|employees)"
+_KINDS = (
+    "(?:(?:in)?active|(?:dis|en)abled|(?:de)?activated|locked|professional|executive"
+    "|administrator|contractor|dashboard|api(?: only)?|co ?managed|help ?desk)s?"
+)
+_ONLY = "(?:only|just|without|except|excluding|matching|filtered|whose|where)"
+_SOME = re.compile(
+    rf"\b(?:{_KINDS} {_USERS}|{_ONLY} (?:\w+ ){{0,5}}{_USERS}"
+    rf"|{_USERS} (?:\w+ ){{0,5}}{_ONLY}|{_ONLY} {_KINDS})\b"
+)
+"""What a title says that is about some of the resources."""
+_BOTH = re.compile(r"\b(?:active (?:and|or)? ?inactive|inactive (?:and|or)? ?active)\b")
+_FIELD = re.compile("[a-z]+(?:[A-Z][a-z]+)+")
+_PLAIN = frozenset(
+    {
+        *("all", "any", "every", "existing", "in", "use", "within", "limits", "list"),
+        *("of", "the", "with", "and", "from", "get", "post", "select", "query", "v"),
+        *("resource", "resources", "user", "users"),
+    }
+)
+"""Words of a query that leave nobody out; any other may be what was searched for."""
 _ALL = frozenset({"*", "%", "*:*", "all", "any", "everything", "none", "true", "1=1"})
 _ABOVE = {"gt": 0, ">": 0, "greaterthan": 0, "gte": 1, "ge": 1, ">=": 1}
 """The highest number above which all IDs are, by the sign or word before it."""
@@ -71,48 +96,63 @@ def describe_filters(
         lists: The lists that are read.
         place: Where it is.
     """
-    found = [*_find_filters(answer, lists)]
-    if found:
+
+    def is_meant(at: JsonPlace, value: object) -> bool:
+        name = fold_name(at[-1]) if isinstance(at[-1], str) else ""
+        if name in _FIELDS and not all(_ASKED.fullmatch(str(one)) for one in at[:-1]):
+            return False  # it is a resource's own
+        return _leaves_out(name, _unpack(value))
+
+    if found := find_outermost(answer, is_meant, lists):
         yield (
             f"{place}: the answer was filtered, so resources may be missing: "
-            f"{show_headers([*map(show_place, found)])} (the filter id gt 0 selects all)"
+            f"{show_headers(found)} (the filter id gt 0 selects all)"
         )
-
-
-def _find_filters(
-    answer: Mapping[str, Any], lists: Collection[ListPath]
-) -> Iterator[JsonPlace]:
-    waiting: list[tuple[JsonPlace, Mapping[str, Any]]] = [((), answer)]
-    while waiting:
-        above, members = waiting.pop()
-        for name, value in members.items():
-            at = (*above, name)
-            if at in lists:
-                continue
-            kept = _unpack(value)
-            if _leaves_out(fold_name(name), kept):
-                yield at
-            elif isinstance(kept, dict) and not is_filter(fold_name(name)):
-                waiting.append((at, kept))
 
 
 def _leaves_out(name: str, value: object, depth: int = 0) -> bool:
     """Tell whether a member says that resources were left out."""
     if is_filter(name):
         return not _selects_all(value, depth)
-    if isinstance(value, dict | list):
+    if isinstance(value, dict | list) or value in (None, ""):
         return False
     if _PARTLY.fullmatch(name):
         return says(value)
     if _WHOLLY.fullmatch(name):
         return not says(value)
-    text = str(value)
+    return name in _FIELDS or _tells_of_some(name, str(value))
+
+
+def _tells_of_some(name: str, text: str) -> bool:
+    """Tell whether an address, a query or a title is about some resources."""
     if _ADDRESS.match(text):
         return any(
-            fold_name(one) in _FIELDS or _leaves_out(fold_name(one), _unpack(asked))
+            list_roles([one]) or _leaves_out(fold_name(one), _unpack(asked))
             for one, asked in parse_qsl(text.partition("#")[0].partition("?")[2])
         )
-    return name == "query" and _TERM.search(text) is not None
+    if not _TITLES.fullmatch(name):
+        return False
+    return _is_of_some(text) or (name == "query" and _searches(text))
+
+
+def _searches(text: str) -> bool:
+    """Tell whether a query has a condition, or a word that may be searched for."""
+    words = re.findall(r"[^\W\d_]+", text)
+    return not _selects_all(text) and (
+        _TERM.search(text) is not None
+        or not all(
+            word.casefold() in _PLAIN or _FIELD.fullmatch(word) or list_roles([word])
+            for word in words
+        )
+    )
+
+
+def _is_of_some(title: str) -> bool:
+    """Tell whether a title is about some of the resources, such as active ones."""
+    words = " ".join(re.findall(r"\w+", title.casefold()))
+    return _SOME.search(_BOTH.sub("", words)) is not None or (
+        fold_word(title) in fold_words("active", "inactive")
+    )
 
 
 def _unpack(value: object) -> object:
@@ -146,8 +186,7 @@ def _object_selects_all(value: Mapping[str, Any], depth: int) -> bool:
     """Tell whether an object does, such as a condition or a search with a filter."""
     if "filter" in value:
         return _selects_all(_unpack(value["filter"]), depth + 1) and not any(
-            (name in _FIELDS and one not in (None, ""))
-            or _leaves_out(name, _unpack(one), depth + 1)
+            _leaves_out(name, _unpack(one), depth + 1)
             for name, one in value.items()
             if name != "filter"
         )

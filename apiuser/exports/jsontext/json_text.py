@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from apiuser.errors import Remedy, SourceError, escape_invisible
+from apiuser.errors import Remedy, SourceError, show_start
 from apiuser.exports.encodings import TextPlace
 from apiuser.exports.read_options import RAISE
 
@@ -21,7 +21,6 @@ _MARK = "\ufeff"
 _HALF = re.compile("[\ud800-\udfff]")
 _MARGIN = 32
 """A value that ends this near the end of the text may go on: a number, a word."""
-_SHOWN = 40
 _SEEN = 1 << 16
 """How many characters are read first to see what a value is."""
 _UNENDED = "Unterminated string"
@@ -275,7 +274,7 @@ class JsonText:
         members = dict(pairs)
         if len(members) < len(pairs):
             (twice, _), *_ = Counter(name for name, _ in pairs).most_common(1)
-            shown = escape_invisible(twice[:_SHOWN])
+            shown = show_start(twice)
             self._reasons.append(f"the name {shown} occurs twice in one object")
         return members
 

@@ -58,6 +58,20 @@ def judge(export: Export, more: dict[str, Any], form: str = "items") -> AuditRep
         {"search": {"filter": EVERY, "where": "licenseType = 7"}},
         *({"includeInactiveResources": False}, {"excludeInactiveUsers": True}),
         *({"includeInactiveUsers": "false"}, {"onlyActiveResources": True}),
+        *({"query": "smith"}, {"query": "ada miller"}, {"request": {"query": "a*"}}),
+        *({"query": '"smith"'}, {"href": "/Resources?query=smith"}, {"q": "smith"}),
+        {"query": "resources of smith"},
+        *({"href": "/Resources?userName=ada"}, {"url": "https://x/r?status=1"}),
+        *({"title": "Professional users only"}, {"title": "Active resources"}),
+        *({"description": "Only users in Berlin"}, {"info": {"title": "API Users"}}),
+        *(
+            {"note": "All resources except contractors"},
+            {"comment": "no disabled users"},
+        ),
+        *({"title": "Inactive"}, {"description": "Inaktiv"}),
+        *({"isActive": True}, {"request": {"isActive": False}}, {"licenseType": 3}),
+        {"links": [{"href": "/Resources?isActive=true"}]},
+        {"pages": [{"filter": ACTIVE}]},
     ],
 )
 @pytest.mark.parametrize("end", [{}, LAST], ids=["open", "last"])
@@ -96,6 +110,17 @@ def test_a_filter_beside_the_list_proves_nothing(
         *({"includeInactiveResources": True}, {"excludeInactiveUsers": False}),
         {"search": {"filter": EVERY, "isActive": None, "MaxRecords": 500}},
         *({"status": "ok"}, {"state": "done"}, {"status": "success"}),
+        *({"query": "Resources"}, {"query": "id,userName,isActive,firstName"}),
+        *({"query": "/V1.0/Resources/query"}, {"query": "all resources"}, {"query": 1}),
+        *({"query": "GET Resources"}, {"query": "select * from Resources"}),
+        {"title": "Active and inactive resources"},
+        *(
+            {"title": "Resources"},
+            {"note": "for internal use only"},
+            {"title": "All users"},
+        ),
+        *({"description": "Users from Active Directory"}, {"type": "Resource"}),
+        {"comment": "exported by the administrator"},
     ],
 )
 def test_a_filter_that_selects_everything_takes_nothing_away(
@@ -104,6 +129,14 @@ def test_a_filter_that_selects_everything_takes_nothing_away(
     report = judge(export, more | LAST)
 
     assert (report.missing, report.proved) == ((), True)
+
+
+def test_a_filter_beside_a_single_resource_proves_nothing(export: Export) -> None:
+    answer = {"item": USERS[0], "filter": ACTIVE}
+
+    report = audit(export(json.dumps(answer), "export.json"), co_managed=False)
+
+    assert "the answer was filtered" in "".join(report.missing)
 
 
 def test_the_filter_is_named_with_what_to_do(export: Export) -> None:

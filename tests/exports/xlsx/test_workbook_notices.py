@@ -58,11 +58,11 @@ def test_usernames_that_are_no_texts_are_told_with_their_lines(
 
     assert table.notices[0].startswith(f"{path}: {count} username")
     assert table.notices[0].endswith(f"{said}; {LOST}")
-    assert table.summary.changed == count
+    assert table.summary.odd_names == count
 
 
 def test_a_number_that_looks_changed_is_counted_once(path: Path) -> None:
-    assert read(path, [HEADER, (1e300, "x")]).summary.changed == 1
+    assert read(path, [HEADER, (1e300, "x")]).summary.odd_names == 1
 
 
 def test_what_is_beside_the_table_is_told(path: Path) -> None:

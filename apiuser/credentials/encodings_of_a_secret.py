@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote, quote_plus, unquote
 
 from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
@@ -72,8 +72,28 @@ class SecretEncodings:
         return "(a name that contains the secret)"
 
 
+def reveals(text: str, secret: Secret) -> bool:
+    """Tell whether a text holds a secret as it is, or as one can read it back.
+
+    Args:
+        text: The text, such as an address, in which what is encoded may be quoted too.
+        secret: The secret; a short one is looked for as it is.
+    """
+    plain = secret.reveal()
+    if plain in text:
+        return True
+    if not LEAST_SOUGHT <= len(plain) <= len(text):  # no encoding is shorter
+        return False
+    encodings = SecretEncodings(secret)
+    forms = {text, unquote(text), unquote(unquote(text))}
+    return any(encodings.find(one.encode("utf-8", "surrogatepass")) for one in forms)
+
+
 def _list_needles(text: str) -> Iterator[_Needle]:
+    forms: dict[str, str] = {}
     for escaping, escaped in _list_escapes(text):
+        forms.setdefault(escaped, escaping)  # most change nothing
+    for escaped, escaping in forms.items():
         for codec, unicode in _UNICODE.items():
             data = escaped.encode(codec, "surrogatepass")
             form = ", ".join(filter(None, (escaping, unicode)))

@@ -1,0 +1,68 @@
+"""Whether the Resource IDs of a huge export occur again, or it is several in one.
+
+The reader of records lists them and says what that means.
+"""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from apiuser.exports.engine.database import StoredTable
+from apiuser.exports.engine.statements import name_column, write_digits
+from apiuser.exports.footers import MOST_FOOTER_LINES
+from apiuser.exports.resource_ids import FEWEST_CUT, LEAST_ID_DIGITS, MOST_PARTS
+from apiuser.exports.rows import Rows
+
+
+def hold_repeated(table: StoredTable, source: str, rows: Rows) -> bool:
+    """Tell whether any ID occurs again, or another export begins after a cut.
+
+    Args:
+        table: The records.
+        source: What reads them.
+        rows: The headers, where each known column is, and how many records there are.
+    """
+    halves = table.database.run(
+        "select min(rowid), max(rowid), count(*) "
+        f"from {table.name} group by status order by 1 limit 3"
+    )
+    in_pieces = all(last - first + 1 == number for first, last, number in halves)
+    two = len(halves) == 2  # noqa: PLR2004  # active and inactive
+    if two and in_pieces and _may_be_cut(number for *_, number in halves):
+        return True
+    if "resource_id" not in rows.positions:
+        return False
+    ids = (
+        f"(select id, rowid + 1 as number, lag(id) over () as above from {table.name})"
+    )
+    ((falls, rises, others),) = table.database.run(
+        "select count(*) filter (id <= above), count(*) filter (id >= above), "
+        f"count(*) filter (id is null) from {ids}"
+    )
+    if not others and 0 in {falls, rises}:
+        return False
+    turns, sign = min((falls, "<="), (rises, ">="))
+    if turns < MOST_PARTS:
+        found = table.database.run(
+            f"select number from {ids} where id {sign} above order by number"
+        )
+        begins = [1, *(number for (number,) in found), rows.records + 1]
+        if found and _may_be_cut(end - begin for begin, end in pairwise(begins)):
+            return True
+    plain = f"select id from {table.name} where id >= {10 ** (LEAST_ID_DIGITS - 1)}"
+    if others:  # a number may be written in another way
+        _, whole = write_digits(name_column(rows.positions["resource_id"]))
+        plain = (
+            f"select id from (select {whole} as id from {source}) "
+            f"where strlen(id) >= {LEAST_ID_DIGITS}"
+        )
+    ((repeated,),) = table.database.run(
+        f"select count(id) - count(distinct id) from ({plain})"
+    )
+    return bool(repeated)
+
+
+def _may_be_cut(sizes: Iterable[int]) -> bool:
+    """Tell whether any part has as many records as a limit, perhaps with a footer."""
+    return any(
+        size >= FEWEST_CUT and size % FEWEST_CUT <= MOST_FOOTER_LINES for size in sizes
+    )

@@ -1,0 +1,79 @@
+"""What the Resource IDs of an export show besides who is who: its order, and repeats."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+LEAST_ID_DIGITS = 5
+"""Numbers of fewer digits may be codes or names; the IDs of Autotask have more."""
+MOST_PARTS = 10
+"""IDs that begin again more often are in no order."""
+FEWEST_CUT = 500
+"""No limit of an export is lower."""
+FEWEST_COUNTED = 5
+"""With fewer records, IDs may be the numbers from 1 on by chance."""
+_MOST_DIGITS = 100
+"""No row number has more digits than this, however many leading zeros it has."""
+REPEATED = (
+    "Export again, each export into a file of its own; a resource is in a list once."
+)
+
+
+def read_ids(texts: Sequence[str]) -> list[int]:
+    """Return IDs as numbers, and -1 for what is none.
+
+    Args:
+        texts: The IDs, as `write_ids` writes them.
+    """
+    joined = "".join(texts)
+    plain = joined.isascii() and joined.isdigit() and all(texts)
+    if plain and max(map(len, texts)) <= _MOST_DIGITS:  # as in nearly all exports
+        return [*map(int, texts)]
+    return [*map(_read_id, texts)]
+
+
+def _read_id(text: str) -> int:
+    plain = text.strip()
+    known = plain.isascii() and plain.isdigit() and len(plain) <= _MOST_DIGITS
+    return int(plain) if known else -1
+
+
+def number_rows(ids: Sequence[int], most: int) -> bool:
+    """Tell whether the IDs are just the numbers from 0 or 1 on, in any order.
+
+    Args:
+        ids: The numbers of the column.
+        most: The number of the last record.
+    """
+    return (
+        len(ids) >= FEWEST_COUNTED
+        and max(ids) <= most
+        and min(ids) >= 0
+        and len({*ids}) == len(ids)
+    )
+
+
+def list_repeats(ids: Sequence[int]) -> list[int]:
+    """Return the rows whose ID is that of a row above."""
+    if len({*ids}) == len(ids):
+        return []
+    seen: set[int] = set()
+    found = []
+    for at, number in enumerate(ids):
+        if number in seen:
+            found.append(at)
+        if number >= 10 ** (LEAST_ID_DIGITS - 1):
+            seen.add(number)
+    return found
+
+
+def list_turns(ids: Sequence[int]) -> list[int]:
+    """Return the rows where sorted IDs begin again, as below another export."""
+    ordered = sorted(ids)
+    if len(ids) <= FEWEST_CUT or ids in (ordered, ordered[::-1]):
+        return []
+    known = [at for at, number in enumerate(ids) if number >= 0]
+    pairs = [*pairwise(known)]
+    falls = [at for above, at in pairs if ids[at] < ids[above]]
+    rises = [at for above, at in pairs if ids[at] > ids[above]]
+    turns = min(falls, rises, key=len)
+    return turns if len(turns) < MOST_PARTS else []
