@@ -190,7 +190,7 @@ def _describe_unlike(matched: Mapping[ChangeKind, int | None]) -> Iterator[str]:
         elif lone:
             yield (
                 f"{kind} of {count_noun(lone, 'resource')} not comparable: numbers "
-                "against labels, and no other resource has the same"
+                "against labels, and no other resource has the same pair"
             )
 
 

@@ -85,8 +85,8 @@ def list_missing(
         reasons.append("no co-managing user was seen")
     if unknown and known:
         reasons.append(
-            f"{count_noun(unknown, 'record')} of which neither the licence type nor the "
-            "security level says the kind of user"
+            f"{count_noun(unknown, 'record')} whose licence type and security level do "
+            "not say what kind of user it is"
         )
     return tuple(reasons)
 

@@ -165,7 +165,7 @@ def find_typed(folder: Path, typed: str) -> Iterator[ExportFile]:
     path = (folder / typed).expanduser()
     if not typed or not path.exists():
         message = (
-            f"{typed}: is not there; check the path."
+            f"{typed}: does not exist; check the path."
             if typed
             else "Enter the path of a file or folder."
         )

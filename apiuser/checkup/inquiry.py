@@ -188,7 +188,7 @@ def find_answer(inquiry: Inquiry, progress: Progress) -> Answer:
         progress: Told how far the work has got.
 
     Raises:
-        InputError: There is nothing to check, or a file is named after no tenant.
+        InputError: There is nothing to check, or a file is not named after a tenant.
     """
     start = time.perf_counter()
     names = split_names(inquiry.names)

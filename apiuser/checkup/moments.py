@@ -69,7 +69,7 @@ class Moments:
                 if side == moment:
                     return
                 message = (
-                    f"{file.name}: is under {side.capitalize()} already; take it out "
+                    f"{file.name}: is already under {side.capitalize()}; remove it "
                     "there, or give the export of the other moment."
                 )
                 raise InputError(message)

@@ -208,7 +208,7 @@ class _Parser(argparse.ArgumentParser):
             from difflib import get_close_matches  # noqa: PLC0415  # late: seldom needed
 
             near = get_close_matches(str(value), map(str, action.choices), n=1)
-            meant = "".join(f"did you mean {word!r}? Else " for word in near)
+            meant = "".join(f"did you mean {word!r}? Otherwise " for word in near)
             choices = ", ".join(map(repr, action.choices))
             message = f"invalid choice; {meant}choose from {choices}"
             raise argparse.ArgumentError(action, message)

@@ -58,6 +58,6 @@ def read_names(path: str | Path, *, encoding: str | None = None) -> list[str]:
             raise SourceError(reason, path=path, line=number)
     names = [line for line in lines if line.strip()]
     if not names:
-        reason = "holds no names. Write one per line, or leave the file out."
+        reason = "contains no names. Write one per line, or leave the file out."
         raise SourceError(reason, path=path)
     return names

@@ -79,7 +79,8 @@ class Rows:
         if lost and "username" not in list_roles([self.find_header("username")]):
             yield (
                 f"{self.path}: besides the usernames no column was found for "
-                f"{', '.join(lost)}. Name those that there are, too."
+                f"{', '.join(lost)}. If the file has them under other headers, name "
+                "those too."
             )
 
     def _doubt_columns(self) -> Iterator[str]:
@@ -89,8 +90,8 @@ class Rows:
             if known and role not in known:
                 shown = escape_invisible(self.headers[at].strip()[:40])
                 yield (
-                    f"{_name(role)} is read from the column {shown}, which by its "
-                    f"header is {_name(known[0])}"
+                    f"{_name(role)} is read from the column {shown}, whose header "
+                    f"means {_name(known[0])}"
                 )
 
     def doubt_names(self) -> Iterator[str]:
@@ -115,8 +116,8 @@ class Rows:
         ends = {name.partition("@")[2].casefold() for name in names}
         if "" not in ends and len(ends) > 1:
             yield (
-                f"all usernames end in an @ and a domain, of which there are "
-                f"{len(ends)}, as e-mail addresses do"
+                f"all usernames end in an @ and one of {len(ends)} domains, like "
+                "e-mail addresses"
             )
 
     @property
@@ -145,7 +146,7 @@ class Rows:
         """
         self.records += 1
         if max(map(len, fields)) > longest:
-            reason = f"a cell holds more than {longest} characters."
+            reason = f"a cell contains more than {longest} characters."
             remedy = Remedy(option="max_cell", advice=RAISE)
             raise SourceError(
                 reason,

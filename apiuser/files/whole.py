@@ -122,7 +122,7 @@ def refuse_taken(path: str | Path) -> NoReturn:
     Raises:
         PlaceError: Always.
     """
-    message = f"{path}: exists already. Choose another name."
+    message = f"{path}: already exists. Choose another name."
     raise PlaceError(message, permission="overwrite") from None
 
 

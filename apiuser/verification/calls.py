@@ -42,7 +42,7 @@ _REDIRECT = (
     "do that. A log-in page of the network may be in between."
 )
 _TOO_LARGE = (
-    f"The answer is larger than {_MOST_BYTES >> 10} KiB, so it is not one of Autotask's "
+    f"The answer is larger than {_MOST_BYTES >> 10} KiB, so it is not from Autotask's "
     "API, and was not read further."
 )
 _PAGE = (
@@ -53,7 +53,7 @@ _PAGE = (
 _UNSENT = {
     "SSLCertVerificationError": (
         "The certificate received is not one this computer trusts for Autotask, so "
-        "nothing was sent. Something in between may be reading along, or this "
+        "nothing was sent. Something in between may be reading the call, or this "
         "computer's clock may be wrong."
     ),
     "SSLError": (

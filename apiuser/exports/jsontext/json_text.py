@@ -227,7 +227,7 @@ class JsonText:
             line: The line it begins in.
         """
         return SourceError(
-            f"a value holds more than {self._most} characters.",
+            f"a value contains more than {self._most} characters.",
             path=self._path,
             line=line,
             remedies=(Remedy(option="max_cell", advice=RAISE),),
@@ -292,7 +292,7 @@ class JsonText:
             elif isinstance(one, list):
                 values += one
             elif isinstance(one, str) and _HALF.search(one):
-                self._reasons.append("a text holds half a character")
+                self._reasons.append("a text contains an incomplete character")
                 return
 
     def _take_rest(self) -> str:

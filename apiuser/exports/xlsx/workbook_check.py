@@ -133,9 +133,9 @@ def _check_sizes(parts: Sequence[WorkbookPart], path: Path, most: int) -> None:
     if sum(taken) + shared + again * (shared + max(taken)) > most:
         reason = (
             f"the cells of {count_noun(max(listed, sheets), 'sheet')} take more than "
-            f"{most} bytes once each has the text it shares."
+            f"{most} bytes once each has its own copy of a shared text."
         )
-        advice = f"Shorten what long cells repeat, {_RAISE}"
+        advice = f"Shorten the long texts that cells repeat, {_RAISE}"
         remedy = Remedy(option="max_unpacked", advice=advice)
         raise SourceError(reason, path=path, remedies=(remedy,))
 

@@ -229,7 +229,7 @@ class WorkbookPart:
         )
 
     def _refuse_long(self) -> NoReturn:
-        reason = f"a cell holds more than {self._longest} characters."
+        reason = f"a cell contains more than {self._longest} characters."
         remedy = Remedy(option="max_cell", advice=RAISE)
         raise SourceError(reason, path=self._path, remedies=(remedy,))
 

@@ -214,7 +214,7 @@ def _describe_unread(path: Path, sheet: _Sheet) -> str:
     kind = "sheet" if sheet.visible else "hidden sheet"
     return (
         f"{path}: the {kind} {escape_invisible(sheet.name)} was not read. If it holds "
-        "resources, save it as a file of its own and give both; else delete it."
+        "resources, save it as a file of its own and give both; otherwise delete it."
     )
 
 

@@ -89,8 +89,11 @@ def test_what_lists_hold_instead_of_resources_is_said_one_after_the_other(
             f'{{"{"n" * 41}": 1, "x": 1, "{"n" * 41}": 1}}',
             f"the name {'n' * 40} occurs twice in one object",
         ),
-        (r'{"a": {"\ud83d": 1}, "b": [1]}', "a text holds half a character"),
-        (r'{"a": [1, ["\udfff"]], "b": {"c": 1}}', "a text holds half a character"),
+        (r'{"a": {"\ud83d": 1}, "b": [1]}', "a text contains an incomplete character"),
+        (
+            r'{"a": [1, ["\udfff"]], "b": {"c": 1}}',
+            "a text contains an incomplete character",
+        ),
         ('{"userName": {"x": {"y": {"z": {"u": 1}}}}}', ""),
         ('["b1"]', "a list where an object should be"),
         ('{"userName": [1]}', "userName: a list where one value should be"),
@@ -321,8 +324,8 @@ def test_a_record_too_large_for_one_look_that_holds_a_list_is_refused(
     path = export(f'[]\n{{"items": [1], {WIDE}, "userName": "b1"}}', "export.json")
 
     assert refusal(path, max_cell=10_000) == (
-        f"{path}: line 2: a value holds more than 40000 characters. Raise it with "
-        "max_cell=... if this is right."
+        f"{path}: line 2: a value contains more than 40000 characters. Raise the "
+        "limit with max_cell=... if this is right."
     )
 
 

@@ -190,7 +190,7 @@ def test_a_string_longer_than_a_chunk_is_measured_as_a_whole() -> None:
     strings = f"<sst><si><t>{'b' * 3 * CHUNK}</t></si></sst>"
     cell = '<row><c t="s"><v>0</v></c></row>'
 
-    with pytest.raises(SourceError, match="each has the text"):
+    with pytest.raises(SourceError, match="its own copy of a shared text"):
         check(6 * CHUNK, cells=sheet(cell * 2), strings=strings)
     check(10 * CHUNK, cells=sheet(cell * 2), strings=strings)
 

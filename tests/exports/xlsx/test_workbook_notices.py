@@ -74,7 +74,7 @@ def test_what_is_beside_the_table_is_told(path: Path) -> None:
         "1 blank line before the header skipped.",
         (
             "the sheet Notes was not read. If it holds resources, save it as a file of "
-            "its own and give both; else delete it."
+            "its own and give both; otherwise delete it."
         ),
         "2 blank lines skipped.",
     ]
