@@ -16,7 +16,7 @@ from apiuser.errors import InputError
 if TYPE_CHECKING:
     from apiuser.verification.zones import Zone
 
-ASKS_NOBODY = "This page does not ask Autotask. Use the notebook, or apiuser verify."
+ASKS_NOBODY = "This page does not call Autotask. Use the notebook, or apiuser verify."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

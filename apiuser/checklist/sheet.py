@@ -278,7 +278,7 @@ def _describe_compare(session: Session) -> Shown:
         "compare": {
             "title": "Compare exports",
             "text": "Export the resources again as before, and compare both: "
-            "with this command, or in the audit under Before and after.",
+            "with this command, or in the audit under “Before and after”.",
             "command": command,
         }
     }

@@ -52,7 +52,7 @@ def read_names(path: str | Path, *, encoding: str | None = None) -> list[str]:
     for number, line in enumerate(lines if suspect else (), start=1):
         if sign := re.search(_SIGN, line.strip()):
             reason = (
-                f"holds {_OF_TABLES[sign[0]]}, so this is an export or another table, "
+                f"contains {_OF_TABLES[sign[0]]}, so this is an export or another table, "
                 f"not a list of names. {_DUE}"
             )
             raise SourceError(reason, path=path, line=number)

@@ -84,8 +84,8 @@ PREPARE = Step(
     do=(
         _MAY_CONFIGURE,
         Note(
-            "If your tenant shows it, a guided walk-through inside Autotask leads "
-            "through the same page; it asks you to log in and needs feature access.",
+            "If your tenant shows it, a guided walk-through inside Autotask covers "
+            "the same page; it asks you to log in and needs feature access.",
             (HOW_TO,),
         ),
         Note(
@@ -107,11 +107,11 @@ PREPARE = Step(
         ),
         Note(
             "Colleagues with the same right may get a mail about a new active "
-            "resource; it is not documented whether they do for an API user.",
+            "resource; no document says whether they do for an API user.",
             (ACTIVATE, INFERENCE),
         ),
         Note(
-            "Some applications cannot change the username later, so settle it before "
+            "Some applications cannot change the username later, so choose it before "
             "they are connected.",
             (NABLE_RMM,),
         ),
@@ -146,9 +146,9 @@ POLICY = Step(
             (POLICY_2025_6,),
         ),
         Note(
-            "An older page calls strong passwords a setting that is off by default; it "
-            "is not stated whether secrets of existing API users must follow the new "
-            "policy.",
+            "An older page calls strong passwords a setting that is off by default; "
+            "no document says whether secrets of existing API users must follow the "
+            "new policy.",
             (SITE_SETUP,),
         ),
         Note(
@@ -191,7 +191,7 @@ POLICY = Step(
         ),
         Field(
             key="secret_limit",
-            label="Longest secret the application takes",
+            label="Longest secret the application accepts",
             input=Input.NUMBER,
             default=None,
             advice="Characters; leave it empty if the application states no limit.",

@@ -133,7 +133,7 @@ def _read_zone(reply: Reply) -> Zone:
         raise CallError(message)
     if not is_interface(address):
         message = (
-            "The answer names an address that is not of Autotask's API, so it is "
+            "The answer names an address outside Autotask's API, so it is "
             "neither shown nor called. Something in between may have changed it."
         )
         raise CallError(message)

@@ -101,7 +101,7 @@ def test_names_are_read_one_per_line(export: Export) -> None:
 )
 def test_an_export_is_not_a_list_of_names(export: Export, text: str, sign: str) -> None:
     with pytest.raises(
-        SourceError, match=f"line 2: holds {sign}, so this is an export"
+        SourceError, match=f"line 2: contains {sign}, so this is an export"
     ):
         read_names(export(text))
 

@@ -138,8 +138,8 @@ class Elements:
             first = False
         if self._full:
             self.gaps.append(
-                f"{self._full}: the answer holds as many records as one page may, and "
-                "nothing says that it is the last"
+                f"{self._full}: the answer contains as many records as one page may, "
+                "and nothing says that it is the last"
             )
 
     def _refuse_other(self) -> NoReturn:
@@ -364,7 +364,7 @@ class Elements:
 
     def _look_at_counts(self, named: Named, number: int, place: str) -> None:
         self.gaps += (
-            f"{place}: the answer says that it holds {count[:_SHOWN]}, but {number} "
+            f"{place}: the answer says that it contains {count[:_SHOWN]}, but {number} "
             "are in it"
             for count in sorted({*find_counts(named)})
             if not is_count_of(count, number)

@@ -115,13 +115,13 @@ def test_a_line_that_cannot_be_read_is_listed_with_the_reason(
 @pytest.mark.parametrize(
     ("answer", "gap"),
     [
-        ({"items": [USER], "count": 2}, "says that it holds 2, but 1 are in it"),
+        ({"items": [USER], "count": 2}, "says that it contains 2, but 1 are in it"),
         ({"items": [USER], "errors": "x"}, "reports errors"),
         ({"note": LONG, "items": [USER], "errors": "x"}, "reports errors"),
-        ({"items": [], "count": 7}, "says that it holds 7, but 0 are in it"),
+        ({"items": [], "count": 7}, "says that it contains 7, but 0 are in it"),
         ({"errors": "x"}, "reports errors"),
         ({"note": LONG, "errors": "x"}, "reports errors"),
-        ({"count": 7}, "says that it holds 7, but 0 are in it"),
+        ({"count": 7}, "says that it contains 7, but 0 are in it"),
         ({"of": USER, "errors": "x"}, "reports errors"),
         ({"of": USER, "note": LONG, "message": "x"}, "reports errors"),
     ],
@@ -143,8 +143,8 @@ def test_what_an_answer_lacks_is_told_with_its_place(
 def test_a_full_page_is_told_once_at_the_end(export: Export) -> None:
     full = {"items": [USER], "limit": 1}
     said = (
-        "line 2: the answer holds as many records as one page may, and nothing says that "
-        "it is the last"
+        "line 2: the answer contains as many records as one page may, and nothing "
+        "says that it is the last"
     )
 
     assert list_gaps(export, f"\n{json.dumps(full)}") == [said]
