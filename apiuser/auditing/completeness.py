@@ -24,7 +24,7 @@ def shows_kinds(tables: Sequence[ResourceTable]) -> bool:
 
 
 def hides_names(tables: Sequence[ResourceTable]) -> bool:
-    """Tell whether a name may be missing in tables, or another one stand for it."""
+    """Tell whether a name may be missing in tables, or replaced by another one."""
     return any(_list_hidden(tables))
 
 

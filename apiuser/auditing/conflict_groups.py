@@ -16,7 +16,7 @@ class Group(NamedTuple):
     """A conflict among names that were read.
 
     Attributes:
-        relation: How its names relate, those that are closest.
+        relation: How its closest names relate.
         conflict: The conflict.
         places: Where its names are, without those that somebody proposes.
     """

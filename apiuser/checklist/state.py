@@ -101,7 +101,7 @@ class Checklist:
 
     @property
     def filled(self) -> set[str]:
-        """The fields that hold something else than at first."""
+        """The fields whose values differ from the first ones."""
         known = self._values.items()
         return {key for key, held in known if held not in {self.field(key).default, ""}}
 

@@ -1,7 +1,7 @@
 """What a view of the audit sheet shows, as plain data that JSON can carry.
 
-What it shows of people's files is separate from what was found: findings contain
-usernames, so a view asks for them and no notebook keeps them.
+What it shows about people's files is separate from what was found: findings contain
+usernames, so a view asks for them, and no notebook keeps them.
 """
 
 from pathlib import Path

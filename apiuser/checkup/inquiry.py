@@ -101,7 +101,7 @@ class Inquiry:
     def take(self, file: ExportFile) -> None:
         """Put a file into the list, or find it there, and tick it.
 
-        What was found before says nothing about a file that comes anew.
+        What was found before says nothing about a new file.
         """
         for known in self.files.values():
             if known.path.resolve() == file.path.resolve():

@@ -57,7 +57,7 @@ class Moments:
     def take(self, moment: str, file: ExportFile) -> None:
         """Put a file into a moment, unless it is there already.
 
-        What was found before says nothing about a file that comes anew.
+        What was found before says nothing about a new file.
 
         Raises:
             InputError: It is in the other moment, or there is no such moment.

@@ -204,7 +204,7 @@ def _write_rest(
     handover: "Handover | None" = None,
     generated: Secret | None = None,
 ) -> None:
-    """Write what goes beside the encrypted file, then tell of all; or nothing at all.
+    """Write what goes beside the encrypted file, then say what was written; or nothing.
 
     What is printed comes last, so it is true.
     """

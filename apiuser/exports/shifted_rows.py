@@ -1,8 +1,8 @@
 """Rows whose cells are in the wrong columns, by what the other rows show.
 
-A row is one of these only if one of its columns has what another column has in most
-rows, and that column has something else here. That it has nothing proves nothing: many
-people have no e-mail address; nor does a word that nobody knows, such as Terminated.
+A row counts only if one of its columns has what another column has in most rows, and
+that other column has something else here. A blank proves nothing, as many people have
+no e-mail address; nor does an unknown word, such as Terminated.
 """
 
 import re
@@ -22,7 +22,7 @@ ROWS_FOR_ONE = 10
 LEAST_ID_DIGITS = 5
 """Numbers of fewer digits may be codes or names; the IDs of Autotask have more."""
 _ALIKE = ("resource_id", "email")
-"""Columns that hold nothing of another kind, but for a few rows or blanks."""
+"""Columns with nothing of another kind, except for a few rows or blanks."""
 _MISFIT = "another kind"
 _SHOWN = 40
 
@@ -210,7 +210,7 @@ def describe_crossed(rows: Rows) -> Iterator[str]:
 def _find_taken(
     columns: Mapping[str, Sequence[str]], lacking: Sequence[int], content: _Content
 ) -> Iterator[tuple[int, str, bool]]:
-    """Yield rows where another column has what one lacks, which, and if that is sure.
+    """Yield rows that lack what another column has, that column, and if it is sure.
 
     Somebody may be called Professional, or have an e-mail address or a short number for
     a username.

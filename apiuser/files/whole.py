@@ -1,4 +1,4 @@
-"""Reading, parsing and writing whole files; a stop leaves the old or the new one."""
+"""Reading, parsing and writing whole files; if stopped, the old or new file is left."""
 
 import contextlib
 import itertools
@@ -127,7 +127,7 @@ def refuse_taken(path: str | Path) -> NoReturn:
 
 
 def refuse_guarded(path: str | Path) -> None:
-    """Refuse to replace a link, a guarded or foreign file, or what is no file.
+    """Refuse to replace a link, a read-only or foreign file, or what is not a file.
 
     Raises:
         AccessError: It is one of these, or cannot be seen.

@@ -234,7 +234,7 @@ NAMES = Step(
             (RESOURCES_PAGE, INFERENCE),
         ),
         Note(
-            "One export holds the first 5,000 rows and the columns shown, and needs "
+            "One export contains the first 5,000 rows and the columns shown, and needs "
             "the right Can export Grid Data; add the username column first. The "
             "limit is documented for Autotask's lists in general; we infer that it "
             "holds for resources.",

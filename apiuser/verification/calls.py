@@ -131,8 +131,8 @@ def get(
 
     Args:
         address: The whole address.
-        headers: What the call carries besides the usual; secrets are revealed for the
-            time of the call only.
+        headers: The headers that the call adds; secrets are revealed only while it
+            runs.
         network: How the call gets out.
 
     Raises:

@@ -88,7 +88,7 @@ def refuse_untravelling(secret: Secret, identifier: str) -> None:
 
     Raises:
         InputError: One of them is empty, or contains a blank, a line break or a
-            character beyond ASCII.
+            non-ASCII character.
     """
     for name, travels in (
         ("secret", _travels(secret.reveal())),

@@ -74,8 +74,8 @@ class Element:
 class Elements:
     """All items that a text lists, one by one.
 
-    No page is taken to be missing between two answers unless what they say about the
-    next page and the one before does not fit together.
+    A page counts as missing between two answers only if what they say about the next
+    page and the one before does not fit together.
 
     Args:
         text: The text, at its beginning.

@@ -1,7 +1,7 @@
 """JSON values, one after the other, from a text that comes piece by piece.
 
 The decoder of the standard library is quick but allows more than JSON does; this module
-reports what it lets through: names that occur twice, NaN, half characters.
+reports what that lets through: names that occur twice, NaN, lone surrogates.
 """
 
 import json
@@ -283,7 +283,7 @@ class JsonText:
         self._reasons.append(f"{word} is not a JSON value")
 
     def _look_for_halves(self, value: object) -> None:
-        """Note half characters, which are not text in any encoding."""
+        """Note lone surrogates, which are not text in any encoding."""
         values = [value]
         while values:
             one = values.pop()

@@ -1,9 +1,9 @@
 """Checks of a workbook before it is opened: what it unpacks to, where its cells are.
 
 The reader of workbooks makes every cell between the first and the last, gives each its
-own copy of a shared text, accepts any reference, and of two cells with the same
-reference keeps the later. So this module refuses what would take too much memory, and
-cells that are outside the limits of a workbook, twice there, or out of order.
+own copy of a shared text, accepts any reference, and keeps the later of two cells with
+the same reference. So this module refuses what would take too much memory, and cells
+that are outside the limits of a workbook, repeated, or out of order.
 """
 
 import zipfile

@@ -1,4 +1,4 @@
-"""What an answer of Autotask proves, and what not."""
+"""What an answer of Autotask proves, and what it does not."""
 
 from apiuser.howto.step import Note
 from apiuser.rules.citations import (

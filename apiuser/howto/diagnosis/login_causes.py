@@ -1,4 +1,4 @@
-"""Why a log-in is refused: wrong values, a user in no state to log in, a wrong call."""
+"""Why a log-in is refused: wrong values, a user that cannot log in, a wrong call."""
 
 from apiuser.howto.diagnosis.symptom import Cause
 from apiuser.howto.entering import CUSTOM, VENDOR

@@ -23,7 +23,7 @@ CUT = Rule(
     subject=Subject.TABLE,
     severity=Severity.WARNING,
     template="Export again in parts: the number of rows is {rows}, the limit of one export, or a multiple of it.",
-    reason="The grid exports only the first rows, and a page of the API's answer holds at most 500 records.",
+    reason="The grid exports only the first rows, and a page of the API's answer contains at most 500 records.",
     sources=(
         GRID_EXPORT,
         API_PAGES,
@@ -89,8 +89,8 @@ COMPLETENESS_RULES = (
     KIND_UNKNOWN,
 )
 """They have no judge, since a case is about one user: each looks at all exports at once
-or at what a reader noticed, and its message names what was found there. So they alone
-are picked by their names, where that is looked for and where a face adds its advice.
+or at what a reader noticed, and its message names what was found there. So only these
+are picked by name: where that is looked for, and where a face adds its advice.
 """
 
 HYGIENE_RULES = (
