@@ -18,7 +18,7 @@ class Group(NamedTuple):
     Attributes:
         relation: How its closest names relate.
         conflict: The conflict.
-        places: Where its names are, without those that somebody proposes.
+        places: Where its names are, except for proposed ones.
     """
 
     relation: Relation

@@ -102,7 +102,7 @@ class Session:
         return self.stages[self.stage]
 
     def act(self, event: Mapping[str, object]) -> None:
-        """Do what a person did; whatever goes wrong for a known reason is said.
+        """Do what a person did; what goes wrong for a known reason is reported.
 
         Args:
             event: `do` names it: `set` (with `key` and `value`), `copied` (with

@@ -173,7 +173,7 @@ def _write_encrypted(
         lock = generated = generate_passphrase()
 
     def announce(handover: "Handover") -> None:
-        """Write the rest and show what opens the file: nobody could open it else."""
+        """Write the rest and show what opens the file; otherwise nobody could."""
         _write_rest(entry, options, paste, handover=handover, generated=generated)
 
     write_handover(

@@ -142,7 +142,7 @@ def recognise(file: BinaryIO, size: int, path: Path) -> str | None:
     """Say what a file is, whatever its name says; None if it may be a text table.
 
     Args:
-        file: The file at its beginning, to which it is set back.
+        file: The file, at its beginning and again there afterwards.
         size: How many bytes it holds.
         path: Where it is; its ending tells broken JSON from other text.
     """

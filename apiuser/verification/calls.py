@@ -39,15 +39,15 @@ _BAD_PROXY = (
 _CUT = f"The answer was cut off or is not HTTP. {_ANOTHER_TIME}"
 _REDIRECT = (
     "The answer redirects to another address, which is not followed: an API does not "
-    "do that. A log-in page of the network may be in between."
+    "do that. The network's log-in page may be in between."
 )
 _TOO_LARGE = (
     f"The answer is larger than {_MOST_BYTES >> 10} KiB, so it is not from Autotask's "
     "API, and was not read further."
 )
 _PAGE = (
-    "A web page came back (status {}) and not an answer from an API. A log-in page of "
-    "the network or a proxy may be in between: open any page in a browser, then try "
+    "A web page came back (status {}), not an answer from an API. The network's "
+    "log-in page or a proxy may be in between: open any page in a browser, then try "
     "again."
 )
 _UNSENT = {

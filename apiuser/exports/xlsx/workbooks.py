@@ -213,8 +213,9 @@ def _holds_anything(cells: Iterable[Sequence[Any]]) -> bool:
 def _describe_unread(path: Path, sheet: _Sheet) -> str:
     kind = "sheet" if sheet.visible else "hidden sheet"
     return (
-        f"{path}: the {kind} {escape_invisible(sheet.name)} was not read. If it holds "
-        "resources, save it as a file of its own and give both; otherwise delete it."
+        f"{path}: the {kind} {escape_invisible(sheet.name)} was not read. If it "
+        "contains resources, save it as a file of its own and give both; otherwise "
+        "delete it."
     )
 
 
