@@ -155,7 +155,7 @@ class Checklist:
         return (key, *_USERS) if moves else (key,)
 
     def _move_user(self, *, renamed: bool) -> bool:
-        """Let the answer to "which user" stand where it is asked for now."""
+        """Move the answer to "which user" to the field that asks for it now."""
         former, username = (self._values[key] for key in _USERS)
         if renamed == bool(former):
             return False
@@ -220,7 +220,7 @@ class Checklist:
 
     @property
     def user(self) -> str:
-        """Whose page is open: the username until now, or the full one if it stays."""
+        """Whose page is open: the old username, or the full one if it stays."""
         return str(self._values.get("former_username") or self.username.full)
 
     @property

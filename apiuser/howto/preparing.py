@@ -300,7 +300,7 @@ CHANGES = Step(
         ),
         Field(
             key="former_username",
-            label="Username until now",
+            label="Old username",
             missing="Enter the username that the user has now.",
             only_if=("change_username", (True,)),
         ),
