@@ -55,7 +55,7 @@ class TenantAudit:
         tenant: Its name, from the folder or the beginning of the file names.
         report: What was found; None if no file could be read.
         faults: What is wrong with the tenant itself, such as an empty folder.
-        refused: These, and why files could not be read, in sentences.
+        refused: The faults, and why files could not be read, in sentences.
         exit_code: The most severe exit code of a refusal, 0 if there is none.
     """
 
@@ -90,7 +90,7 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
     A subfolder is a tenant with all files in and below it, and one without files if it
     is empty. A file beside the subfolders belongs to the tenant whose name it begins
     with, up to the first underscore: `sample_active.csv` to `sample`. Hidden files and
-    folders that certainly hold no exports are skipped, and so are files beside the
+    folders that certainly contain no exports are skipped, and so are files beside the
     subfolders that are not tables.
 
     Raises:

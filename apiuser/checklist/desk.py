@@ -88,7 +88,7 @@ class Desk:
         return read_names_file(Path(path), options)
 
     def keep_file(self, file: NamesFile, tenant: str) -> NamesFile:
-        """Keep a file that was dropped with those of its tenant; return it there.
+        """Keep a dropped file with those of its tenant; return it there.
 
         Raises:
             AccessError: It cannot be kept there.

@@ -39,7 +39,7 @@ class Moments:
     """What one comparison is about, and its outcome.
 
     Attributes:
-        folder: Where a path begins that is not absolute.
+        folder: Where a relative path begins.
         sides: The exports of each moment, by the names that people know them by.
         expected: What is in the box of the name to expect.
         outcome: What the last comparison showed; None before the first.

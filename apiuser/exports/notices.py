@@ -175,7 +175,7 @@ def _describe_possible(rows: Rows, at: int | None) -> Iterator[str]:
 
 
 def _describe_invisible(rows: Rows, found: Sequence[int]) -> Iterator[str]:
-    """Say where usernames hold characters that nobody can see."""
+    """Say where usernames contain characters that nobody can see."""
     for at in found[:_SHOWN_PLACES]:
         name = rows.texts["username"][at]
         points = sorted({c for c in name if not c.isprintable()})

@@ -142,7 +142,7 @@ class Rows:
             longest: The most characters in one cell.
 
         Raises:
-            SourceError: A cell holds more characters.
+            SourceError: A cell contains more characters.
         """
         self.records += 1
         if max(map(len, fields)) > longest:

@@ -2,7 +2,7 @@
 
 A cell holds a text, a number, a date, a truth value or an error. Texts are taken as
 stored; the others are written without the format in which Excel shows them, so a number
-in place of a name is reported, with the zeros it may have lost.
+in place of a name is reported, as it may have lost zeros.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
