@@ -91,7 +91,7 @@ class WorkbookPart:
         self._parser.Parse(data, not data)
         self._fed += len(data)
         if self._fed - self._parser.CurrentByteIndex > _LONGEST_TAG:
-            self.refuse("a tag is longer than any")
+            self.refuse("a tag is too long")
         self.columns = max(self.columns, self._column)
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:

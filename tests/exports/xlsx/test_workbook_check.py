@@ -64,7 +64,7 @@ def check(most: int = GIBIBYTE, **parts: str) -> None:
         ('<row r="2"><c r="2"/></row>', "a cell has a reference that is not one"),
         ('<!-- <c a=" --><row r="2"/><!-- "> -->', REMARKS),
         ('<?x <c a="?><row r="2"/><?x "> ?>', REMARKS),
-        (f'<row r="2"><c{" " * (2 << 20)}r="A2"/></row>', "a tag is longer than any"),
+        (f'<row r="2"><c{" " * (2 << 20)}r="A2"/></row>', "a tag is too long"),
         ('<row r="2"><c r="A2"><![CDATA[a]]></c></row>', REMARKS),
         ("<a>" * 99, "marks are nested too deeply"),
         ("<row><c/></row>" * 9 + "<a>" * 99, "marks are nested too deeply"),
