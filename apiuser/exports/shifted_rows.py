@@ -168,7 +168,7 @@ def _write_number(text: str) -> frozenset[str]:
 
 
 def _write_numbers(texts: Sequence[str]) -> set[str]:
-    """Return what `_write_number` does of any of many texts."""
+    """Return what `_write_number` returns for any of many texts."""
     plain = {
         text
         for text in texts
