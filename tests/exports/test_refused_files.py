@@ -232,7 +232,7 @@ DUE = "Give a text file with the usernames alone, one per line."
         (b"<html>", f"is an HTML page, not a list of names. {DUE}"),
         (
             b"a1\r\nb\tc",
-            f"line 2: holds a tab, {TABLE.format(DUE)}",
+            f"line 2: contains a tab, {TABLE.format(DUE)}",
         ),
         (b" \n", "contains no names. Write one per line, or leave the file out."),
         (

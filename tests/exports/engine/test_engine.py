@@ -102,7 +102,7 @@ def test_a_full_disk_is_one_sentence(larger_export: Path, temporary: Path) -> No
 
     assert done.returncode == 4
     assert done.stderr.startswith(f"apiuser: {temporary / 'apiuser-'}")
-    assert "has no more room" in done.stderr
+    assert "has no room left" in done.stderr
     assert done.stderr.count("\n") == 1
     assert list(temporary.iterdir()) == []
 
