@@ -18,7 +18,7 @@ _INTERRUPTED = 130
 _AGAIN = 0.002
 """Seconds after which to look again whether modules still load."""
 _DEAF = 2.0
-"""Seconds after Ctrl-C in which another one disturbs nothing that is cleared away."""
+"""Seconds after Ctrl-C in which a second one does not disturb the clean-up."""
 _held: list[int] = []
 _raised: list[float] = []
 
@@ -37,7 +37,8 @@ def run() -> int:
             _signal.signal(_signal.SIGINT, _signal.SIG_IGN)
             deliver()
     except KeyboardInterrupt:
-        # Again, as one may have come first; Python's own end would tell of it at length.
+        # Again, as a Ctrl-C may have come first; Python would end with a long
+        # traceback.
         _signal.signal(_signal.SIGINT, _signal.SIG_IGN)
         try:  # noqa: SIM105  # contextlib is not loaded yet
             os.write(2, b"apiuser: interrupted.\n")
@@ -49,9 +50,9 @@ def run() -> int:
 def _wait_while_loading() -> None:
     """Let Ctrl-C interrupt everything but the loading of modules.
 
-    There it would come as another error, or end the process: modules in C++ take an
-    error of the modules that they load as one they cannot go on from, and Python has
-    functions of its own whose errors it passes over.
+    There it would surface as another error, or end the process: modules in C++ cannot
+    go on after an error in a module that they load, and Python itself ignores the
+    errors of some of its functions.
     """
     if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
         _signal.signal(_signal.SIGINT, _interrupt)
@@ -88,7 +89,7 @@ def _interrupt_again(main: int) -> None:
 
 
 def deliver() -> None:
-    """Interrupt now, if something ends before it was looked again."""
+    """Interrupt now, if a Ctrl-C still waits."""
     if _held:
         raise KeyboardInterrupt
 

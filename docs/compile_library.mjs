@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-// Without docstrings, which nobody reads there; its hash is not looked at again.
+// Without docstrings, which nobody reads there; its hash is not checked again.
 const COMPILE = `
 import importlib.util
 import zipfile

@@ -37,7 +37,7 @@ CERTAINTIES = {
     "unknown": "not known",
 }
 CHECKLIST_PICTURE = (
-    "The form at the stage Fill in: the stages on top, then the fields of "
+    "The form in the stage Fill in: the stages on top, then the fields of "
     "Autotask's page in their order, each with its value and a button that copies it"
 )
 AUDIT_PICTURE = (

@@ -118,7 +118,7 @@ _INTRODUCTION = """\
 
 This table was measured on {day} by `uv run --extra handover --group test python -m tests.make_leak_table`, on Linux.
 Each run uses the real program, with new home, temp and work folders and secrets of its own.
-Afterwards everything it left is searched with the program's own [scan](scan.md).
+Everything that it left behind is then searched with the program's own [scan](scan.md).
 
 | place | what is there |
 | --- | --- |
@@ -130,12 +130,12 @@ Afterwards everything it left is searched with the program's own [scan](scan.md)
 | browser | the profile of the browser |
 
 The search knows these encodings: {encodings}.
-First, a copy of each secret in each encoding is planted in each place, and a process is started with it in its command line and environment; if the search does not find them all, the run stops, so a zero means something.
+First, a copy of each secret in each encoding is planted in each place, and a process is started with the secret in its command line and environment; if the search does not find them all, the run stops, so a zero means something.
 
 The secrets are those that the run generated or typed, passphrases too.
 A generated one is read where the program shows it: on the terminal, in the page or from the clipboard.
-What a terminal has to show once is removed from its log once before the search.
-The file of `--plaintext`, and the hidden draft of it that a kill leaves, hold the secret by design, and are removed before the search.
+If a terminal has to show a secret once, one copy is removed from its log before the search.
+The file of `--plaintext`, and the hidden draft of it that a kill leaves, contain the secret by design, and are removed before the search.
 
 """
 _REST = """\
@@ -153,7 +153,7 @@ In JupyterLab the state of widgets is saved with the notebook.
 An audit, a comparison and the site's build have no secret of their own.
 So the first two run in a process or kernel that generated one before, and the site is built from the notebook that was saved after the first run of the table.
 Creating includes the encrypted handover, its sheet and the record.
-The draft of `--plaintext` is read at the moment of the stop, to see that it holds the secret then.
+The draft of `--plaintext` is read at the moment of the stop, to see that it contains the secret then.
 Commands run in a terminal and under a watcher, which learns each secret as it is made and lets the command wait at the moment of a stop.
 
 ## Not run

@@ -76,7 +76,7 @@ class Comparison:
         return hides_names(self.before), hides_names(self.after)
 
     def is_certain(self, change: Change) -> bool:
-        """Tell whether something changed, and not only how the exports were made."""
+        """Tell whether something changed besides the way the exports were made."""
         before, after = self._hidden_names
         hidden = (change.before is None and before) or (change.after is None and after)
         return not (hidden or change.doubted)
@@ -190,7 +190,7 @@ def _describe_unlike(matched: Mapping[ChangeKind, int | None]) -> Iterator[str]:
         elif lone:
             yield (
                 f"{kind} of {count_noun(lone, 'resource')} not comparable: numbers "
-                "against labels, and no other resource has the same"
+                "against labels, and no other resource has the same pair"
             )
 
 

@@ -24,7 +24,7 @@ def shows_kinds(tables: Sequence[ResourceTable]) -> bool:
 
 
 def hides_names(tables: Sequence[ResourceTable]) -> bool:
-    """Tell whether a name may be missing in tables, or another one stand for it."""
+    """Tell whether a name may be missing in tables, or replaced by another one."""
     return any(_list_hidden(tables))
 
 
@@ -85,8 +85,8 @@ def list_missing(
         reasons.append("no co-managing user was seen")
     if unknown and known:
         reasons.append(
-            f"{count_noun(unknown, 'record')} of which neither the licence type nor the "
-            "security level says the kind of user"
+            f"{count_noun(unknown, 'record')} whose licence type and security level do "
+            "not say what kind of user it is"
         )
     return tuple(reasons)
 

@@ -16,9 +16,9 @@ class Group(NamedTuple):
     """A conflict among names that were read.
 
     Attributes:
-        relation: How its names relate, those that are closest.
+        relation: How its closest names relate.
         conflict: The conflict.
-        places: Where its names are, without those that somebody proposes.
+        places: Where its names are, except for proposed ones.
     """
 
     relation: Relation

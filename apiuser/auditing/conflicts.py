@@ -52,7 +52,7 @@ _SPOKEN = (
     *("different accents", "look alike"),
 )
 OTHER_ENDING = "different ending"
-"""What people read instead if names are the same but for their suffix."""
+"""What people read instead if names are the same except for their suffix."""
 
 
 class ComparedName(NamedTuple):
@@ -290,7 +290,7 @@ def _list_forms(name: ComparedName) -> tuple[tuple[Level, str], ...]:
 
 
 class _NamesByMark:
-    """Names by a mark of each, two of different resources for each mark.
+    """Names by their marks: for each mark at most two, of different resources.
 
     Two are enough to find one of another resource, however many there are.
     """
@@ -321,7 +321,7 @@ class _NamesByMark:
 
 
 def _find_taken(others: _NamesByMark, name: ComparedName) -> ComparedName | None:
-    """Return one whose suffix is the same, or may be as one of both is not known."""
+    """Return one whose suffix is the same, or may be, as one is not known."""
     if name.suffix is None:
         return others.find(name, None) or others.find_elsewhere(name, None)
     return others.find(name, name.suffix) or others.find(name, None)

@@ -56,7 +56,8 @@ class Identities(NamedTuple):
             notes.append(
                 f"{count_noun(self.differing, 'record')} with the Resource ID of one "
                 f"in another export, but a different {what}, counted as another "
-                "resource. Export again at one time if a resource changed in between."
+                "resource. Export both again, one right after the other, if a "
+                "resource changed in between."
             )
         notes += [
             f"{table.path}: the Resource IDs only number the rows, and say nothing "
@@ -128,8 +129,8 @@ def describe_repeats(
     for (at, _name, _shown), number in alike.items():
         repeated[at] += number if number > 1 else 0
     return tuple(
-        f"{tables[at].path}: {number} rows with usernames that occur again, with all "
-        "else that tells users apart the same, may be one user on several rows. Show "
+        f"{tables[at].path}: {number} rows with usernames that occur again, and "
+        "nothing else to tell the users apart, may be one user on several rows. Show "
         "the Resource ID, or use the list of resources instead."
         for at, number in repeated.items()
         if number

@@ -15,7 +15,7 @@ _BY_COLUMN: tuple[tuple[UserState, str, Callable[[str], bool | None]], ...] = (
     (UserState.LOCKED, "locked", says_locked),
     (UserState.SHARED, "integration", names_several),
 )
-"""What tells that users are in a state: a column, by what its text says."""
+"""What shows that users are in a state: a column, by what its text says."""
 
 
 def make_case(

@@ -46,7 +46,7 @@ class NameIndex:
             for row, form in enumerate(forms)
             if form in again and (form or _is_named(self._names[at][row]))
         ]
-        # A word or a mask in the place of a name is nobody's, but for a single word.
+        # A word or a mask in place of a name is nobody's, unless it is the only one.
         masked = [
             (at, row)
             for at, row in places

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PROPOSED = "(proposed)"
-"""What stands in place of a file for a proposed name."""
+"""What is shown instead of a file for a proposed name."""
 
 _NO_CO_MANAGED = "The person who asked said that the tenant has no co-managing users."
 

@@ -168,7 +168,7 @@ def _judge(
 
 
 def _sort(found: Sequence[AuditFinding], policy: Policy) -> list[AuditFinding]:
-    """Sort as a person should act: the worst first, conflicts before the rest.
+    """Sort in the order in which to act: the worst first, conflicts before the rest.
 
     Then by table, row and the order of the policy, which other rules follow.
     """

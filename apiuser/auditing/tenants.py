@@ -28,8 +28,8 @@ _SKIPPED = (
     "is one, or move it out of the tenant's folder."
 )
 _OPEN = (
-    "is open in another program, by the file beside it, so changes may not be saved "
-    "yet. Close it and audit again; if it is not open, delete that file: {lock}"
+    "is open in another program, as a file beside it says, so changes may not be "
+    "saved yet. Close it and audit again; if it is not open, delete that file: {lock}"
 )
 _LOCKS = re.compile(r"~\$(.+)|\.~lock\.(.+)#")
 """What Excel and LibreOffice put beside a file that they have open."""
@@ -37,7 +37,7 @@ Reader = Callable[[Path], ResourceTable]
 _READ = partial(read_resources, narrow_from=HUGE)
 
 _EMPTY = TenantFault(
-    "its folder holds no export", "Put the tenant's exports into it, or delete it."
+    "its folder contains no export", "Put the tenant's exports into it, or delete it."
 )
 _ALIKE = TenantFault(
     "another tenant's name differs from this only in capitals",
@@ -54,7 +54,7 @@ class TenantAudit:
         tenant: Its name, from the folder or the beginning of the file names.
         report: What was found; None if no file could be read.
         faults: What is wrong with the tenant itself, such as an empty folder.
-        refused: These, and why files could not be read, in sentences.
+        refused: The faults, and why files could not be read, in sentences.
         exit_code: The most severe exit code of a refusal, 0 if there is none.
     """
 
@@ -89,7 +89,7 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
     A subfolder is a tenant with all files in and below it, and one without files if it
     is empty. A file beside the subfolders belongs to the tenant whose name it begins
     with, up to the first underscore: `sample_active.csv` to `sample`. Hidden files and
-    folders that certainly hold no exports are skipped, and so are files beside the
+    folders that certainly contain no exports are skipped, and so are files beside the
     subfolders that are not tables.
 
     Raises:
@@ -101,7 +101,7 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
     beside: list[tuple[str, Path]] = []
     try:
         if not folder.is_dir():
-            message = f"{folder}: is not a folder; give one that holds exports."
+            message = f"{folder}: is not a folder; give one that contains exports."
             raise AccessError(message)
         for path in sorted(_walk(folder)):
             below = path.relative_to(folder)
@@ -127,7 +127,7 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
         for path in paths
     ):
         message = (
-            f"{folder}: holds no exports; their names end in {', '.join(ENDINGS)}. "
+            f"{folder}: contains no exports; their names end in {', '.join(ENDINGS)}. "
             "Put each tenant's exports into a folder of its own."
         )
         raise InputError(message)
@@ -184,9 +184,9 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
     for tenant, paths in tenants.items():
         if paths and not is_tenant(tenant):
             message = (
-                f"{paths[0]}: is named after no tenant. Put the exports of each tenant "
-                "into a folder of its own, or begin the name with the tenant's, as in "
-                f"sample_{paths[0].name}"
+                f"{paths[0]}: is not named after a tenant. Put the exports of each "
+                "tenant into a folder of its own, or begin the name with the "
+                f"tenant's, as in sample_{paths[0].name}"
             )
             raise InputError(message)
     alike = Counter(map(str.casefold, tenants))

@@ -16,7 +16,7 @@ from apiuser.errors import InputError
 if TYPE_CHECKING:
     from apiuser.verification.zones import Zone
 
-ASKS_NOBODY = "This page does not ask Autotask. Use the notebook, or apiuser verify."
+ASKS_NOBODY = "This page does not call Autotask. Use the notebook, or apiuser verify."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,7 @@ class Desk:
         return read_names_file(Path(path), options)
 
     def keep_file(self, file: NamesFile, tenant: str) -> NamesFile:
-        """Keep a file that was dropped with those of its tenant; return it there.
+        """Keep a dropped file with those of its tenant; return it there.
 
         Raises:
             AccessError: It cannot be kept there.

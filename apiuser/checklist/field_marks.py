@@ -14,7 +14,7 @@ class FieldMarks:
         changed: Fields that somebody has typed into, chosen or had made here.
         made: Those of them whose value was made here.
         touched: Fields that were changed or checked: findings show there.
-        copied: Rows that were copied, each with the code of the stage it stands in.
+        copied: Rows that were copied, each with the code of its stage.
         outdated: Rows whose value has changed since it was copied.
         unfolded: Rows whose Change was pressed.
     """

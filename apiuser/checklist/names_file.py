@@ -46,7 +46,8 @@ def read_names_file(path: Path, options: Mapping[str, str]) -> NamesFile:
 
     Args:
         path: The export.
-        options: How to read it, as a person typed it, by the names of reading options.
+        options: How to read it, as typed by a person: values by the names of reading
+            options.
     """
     from apiuser.exports import HALVES, read_resources  # noqa: PLC0415  # late: shown sooner
     from apiuser.exports.asked_options import (  # noqa: PLC0415

@@ -104,7 +104,7 @@ class NamesInUse:
         return said
 
     def recall(self, *, entered: Collection[str]) -> None:
-        """Fill in what is known of the tenant, and read its files.
+        """Fill in what is known about the tenant, and read its files.
 
         Args:
             entered: The fields that are left as they are.

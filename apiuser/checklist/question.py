@@ -52,6 +52,6 @@ class Question:
             return self.ask()
         except ApiuserError as error:
             text = str(error)
-        except Exception as error:  # noqa: BLE001  # as above; nobody hears of it else
+        except Exception as error:  # noqa: BLE001  # as above; nobody else hears of it
             text = f"This did not work ({locate_error(error)}). Report this text."
         return Told(said=(("warning", text),))

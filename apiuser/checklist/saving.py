@@ -98,7 +98,7 @@ def _build(work: dict[str, Any]) -> Checklist:
 
 
 def _is_broken(text: str) -> bool:
-    """Tell whether a text holds halves of characters, which no file can take."""
+    """Tell whether a text contains lone surrogates, which no file can contain."""
     return any("\ud800" <= character <= "\udfff" for character in text)
 
 

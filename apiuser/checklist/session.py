@@ -62,7 +62,7 @@ class Session:
         faults: What a check found in the stage that is shown.
         finished: Whether the secret was forgotten at the end.
         record: Where the finished record is; blank while it is nowhere.
-        asked: The press that waits for being confirmed.
+        asked: The press that waits to be confirmed.
     """
 
     checklist: Checklist
@@ -102,12 +102,12 @@ class Session:
         return self.stages[self.stage]
 
     def act(self, event: Mapping[str, object]) -> None:
-        """Do what a person did; whatever goes wrong for a known reason is said.
+        """Do what a person did; what goes wrong for a known reason is reported.
 
         Args:
             event: `do` names it: `set` (with `key` and `value`), `copied` (with
-                `key`), or `press` (with `name` and `drawn`). A press on a sheet that
-                is not shown any more does nothing.
+                `key`), or `press` (with `name` and `drawn`). A press on a sheet that is
+                no longer shown does nothing.
         """
         do, name = event.get("do"), str(event.get("name", ""))
         stale = do == "press" and event.get("drawn") != self.drawn

@@ -78,7 +78,7 @@ def _describe_facts(session: Session) -> str:
 
 
 def _find_lead(session: Session, stage: Stage) -> str:
-    """Say nothing of a secret where none is made."""
+    """Say nothing about a secret if none is made."""
     without = "" if session.checklist.makes_secret else stage.lead_without
     return without or stage.lead
 
@@ -174,7 +174,7 @@ def _describe_login(session: Session) -> Shown | None:
 
 
 def _describe_remarks(session: Session) -> Shown | None:
-    """What is finished takes no more remarks; the review shows those that it has."""
+    """Finished work takes no more remarks; the review shows those it has."""
     return None if session.finished else {}
 
 
@@ -275,7 +275,7 @@ def _describe_compare(session: Session) -> Shown:
         "compare": {
             "title": "Compare exports",
             "text": "Export the resources again as before, and compare both: "
-            "with this command, or in the audit under Before and after.",
+            "with this command, or in the audit under “Before and after”.",
             "command": command,
         }
     }

@@ -41,7 +41,7 @@ def find_suggestions(checklist: Checklist, field: Field) -> tuple[str, ...]:
 
 
 def find_hint(checklist: Checklist, field: Field) -> str:
-    """Say what a person should look at again, though no rule is broken."""
+    """Say what a person should check again, though no rule is broken."""
     text = checklist.text(field.key)
     if not text:
         return ""

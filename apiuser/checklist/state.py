@@ -102,7 +102,7 @@ class Checklist:
 
     @property
     def filled(self) -> set[str]:
-        """The fields that hold something else than at first."""
+        """The fields whose values differ from the first ones."""
         known = self._values.items()
         return {key for key, held in known if held not in {self.field(key).default, ""}}
 
@@ -156,7 +156,7 @@ class Checklist:
         return (key, *_USERS) if moves else (key,)
 
     def _move_user(self, *, renamed: bool) -> bool:
-        """Let the answer to "which user" stand where it is asked for now."""
+        """Move the answer to "which user" to the field that asks for it now."""
         former, username = (self._values[key] for key in _USERS)
         if renamed == bool(former):
             return False
@@ -230,7 +230,7 @@ class Checklist:
 
     @property
     def user(self) -> str:
-        """Whose page is open: the username until now, or the full one if it stays."""
+        """Whose page is open: the old username, or the full one if it stays."""
         former = str(self._values.get("former_username") or "")
         return former or (self.username.full if self.text("username") else "")
 

@@ -111,10 +111,10 @@ class Calls:
         )
 
     def drop(self) -> tuple[str, str]:
-        """Keep no answer to what is being asked, which is for those who asked.
+        """Drop the answer to what is being asked; it is for those who asked.
 
         Returns:
-            The name of the press, and what is to be said of it; blank if nothing.
+            The name of the press, and what to say about it; blank if nothing.
         """
         question, self.question = self.question, None
         if question is None or question.name != "login":

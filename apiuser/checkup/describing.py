@@ -1,7 +1,7 @@
 """What a view of the audit sheet shows, as plain data that JSON can carry.
 
-What it shows of people's files is separate from what was found: findings contain
-usernames, so a view asks for them and no notebook keeps them.
+What it shows about people's files is separate from what was found: findings contain
+usernames, so a view asks for them, and no notebook keeps them.
 """
 
 from pathlib import Path
@@ -67,9 +67,11 @@ def _describe_file(file: ExportFile, *, many: bool) -> Shown:
         known = is_tenant(file.tenant)
         level = level or ("" if known else "warning")
         if file.refusal:
-            text += f" Tenant: {file.tenant}." if known else " Named after no tenant."
+            text += (
+                f" Tenant: {file.tenant}." if known else " Not named after a tenant."
+            )
         else:
-            whose = f"tenant {file.tenant}" if known else "named after no tenant"
+            whose = f"tenant {file.tenant}" if known else "not named after a tenant"
             text = f"{whose}: {text}"
     return {
         "name": file.name,

@@ -120,7 +120,7 @@ def _judge_expected(outcome: Outcome, comparison: Comparison) -> Shown:
     ):  # all that is wrong is that the exports are incomplete
         text = (
             f"{name} was added as expected, and nothing else changed in what was "
-            "given; more may have."
+            "given; there may be other changes."
         )
         return _verdict("warning", text, _SEE_MISSING)
     text = f"Not proved for {name}: {join_parts([f'that {what}' for what in wrong])}."

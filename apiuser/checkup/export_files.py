@@ -156,7 +156,7 @@ def find_typed(folder: Path, typed: str) -> Iterator[ExportFile]:
     """Yield the file, or all exports of the folder, at a path that a person typed.
 
     Args:
-        folder: Where a path begins that is not absolute.
+        folder: Where a relative path begins.
         typed: The path.
 
     Raises:
@@ -165,7 +165,7 @@ def find_typed(folder: Path, typed: str) -> Iterator[ExportFile]:
     path = (folder / typed).expanduser()
     if not typed or not path.exists():
         message = (
-            f"{typed}: is not there; check the path."
+            f"{typed}: does not exist; check the path."
             if typed
             else "Enter the path of a file or folder."
         )
@@ -190,7 +190,7 @@ def look_into(name: str, path: Path) -> Iterator[ExportFile]:
         path: Where it is.
 
     Raises:
-        ApiuserError: A folder cannot be read, or holds no export.
+        ApiuserError: A folder cannot be read, or contains no export.
     """
     if not path.is_dir():
         yield ExportFile(name=name, path=path, tenant=name_tenant(path), chosen=True)
@@ -206,7 +206,7 @@ def look_into(name: str, path: Path) -> Iterator[ExportFile]:
 
 
 def find_empty_tenants(folders: Iterable[Path]) -> Iterator[str]:
-    """Yield the tenants whose folders, inside these folders, hold no file."""
+    """Yield the tenants whose folders, inside these folders, contain no file."""
     for folder in folders:
         with suppress(ApiuserError):  # it is gone, and its files with it
             yield from (

@@ -101,7 +101,7 @@ class Inquiry:
     def take(self, file: ExportFile) -> None:
         """Put a file into the list, or find it there, and tick it.
 
-        What was found before says nothing about a file that comes anew.
+        What was found before says nothing about a new file.
         """
         for known in self.files.values():
             if known.path.resolve() == file.path.resolve():
@@ -188,7 +188,7 @@ def find_answer(inquiry: Inquiry, progress: Progress) -> Answer:
         progress: Told how far the work has got.
 
     Raises:
-        InputError: There is nothing to check, or a file is named after no tenant.
+        InputError: There is nothing to check, or a file is not named after a tenant.
     """
     start = time.perf_counter()
     names = split_names(inquiry.names)

@@ -39,7 +39,7 @@ class Moments:
     """What one comparison is about, and its outcome.
 
     Attributes:
-        folder: Where a path begins that is not absolute.
+        folder: Where a relative path begins.
         sides: The exports of each moment, by the names that people know them by.
         expected: What is in the box of the name to expect.
         outcome: What the last comparison showed; None before the first.
@@ -57,7 +57,7 @@ class Moments:
     def take(self, moment: str, file: ExportFile) -> None:
         """Put a file into a moment, unless it is there already.
 
-        What was found before says nothing about a file that comes anew.
+        What was found before says nothing about a new file.
 
         Raises:
             InputError: It is in the other moment, or there is no such moment.
@@ -69,7 +69,7 @@ class Moments:
                 if side == moment:
                     return
                 message = (
-                    f"{file.name}: is under {side.capitalize()} already; take it out "
+                    f"{file.name}: is already under {side.capitalize()}; remove it "
                     "there, or give the export of the other moment."
                 )
                 raise InputError(message)

@@ -71,7 +71,7 @@ def run() -> int:
         return main()
     finally:
         _settle_output()
-        if "_duckdb" not in sys.modules:  # which tells what it leaves
+        if "_duckdb" not in sys.modules:  # which says what it leaves
             gc.freeze()
 
 
@@ -89,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return InputError.exit_code
     except KeyboardInterrupt as error:
-        _drop_output()  # it may tell of what was taken back
+        _drop_output()  # it may say what was taken back
         complain("interrupted.")
         _tell_left(error)
         return INTERRUPTED
@@ -144,10 +144,10 @@ def _prepare_streams() -> None:
 
 
 class _Heedless(io.FileIO):
-    """A file that takes all; what cannot be written is let go."""
+    """A file that accepts everything; what cannot be written is dropped."""
 
     def write(self, data: "ReadableBuffer") -> int:
-        """Write, and change nothing where the disk is full or nobody reads."""
+        """Write; a full disk or a reader that has gone makes no difference."""
         try:
             written = super().write(data)
         except OSError:
@@ -156,7 +156,7 @@ class _Heedless(io.FileIO):
 
 
 def _open_error_output() -> io.TextIOWrapper:
-    """Open the error output anew, so that nothing said there changes an exit code."""
+    """Reopen the error output, so that nothing said there changes an exit code."""
     if sys.stderr is None:  # closed by the caller, who wants to hear nothing
         # The number is taken, or what is opened next would be the error output.
         os.dup2(os.open(os.devnull, os.O_WRONLY), _ERROR_OUTPUT)
@@ -178,7 +178,7 @@ def _settle_output() -> None:
 
 
 def _drop_output() -> None:
-    """Let what could not be written go, or Python tries again when it ends."""
+    """Drop what could not be written, or Python tries again when it ends."""
     with contextlib.suppress(OSError):  # it may not be a file at all
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -186,8 +186,8 @@ def _drop_output() -> None:
 class _Parser(argparse.ArgumentParser):
     """A parser that repeats no word of the command line, which may be a secret.
 
-    What argparse says about a value, it says with the value, so what can be wrong with
-    one is said here: by `read_count`, and below. An option is written in full.
+    argparse repeats a value when it says what is wrong with it, so values are checked
+    here: by `read_count`, and below. An option is written in full.
     """
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401  # as argparse has them
@@ -208,7 +208,7 @@ class _Parser(argparse.ArgumentParser):
             from difflib import get_close_matches  # noqa: PLC0415  # late: seldom needed
 
             near = get_close_matches(str(value), map(str, action.choices), n=1)
-            meant = "".join(f"did you mean {word!r}? Else " for word in near)
+            meant = "".join(f"did you mean {word!r}? Otherwise " for word in near)
             choices = ", ".join(map(repr, action.choices))
             message = f"invalid choice; {meant}choose from {choices}"
             raise argparse.ArgumentError(action, message)

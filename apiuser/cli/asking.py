@@ -17,7 +17,7 @@ def ask_secret(name: str) -> Secret:
     try:
         if not sys.stdin.isatty():
             line = sys.stdin.readline().rstrip("\r\n")
-            # Bytes that are not text come as half characters if Python lets them.
+            # Bytes that are not text come as lone surrogates if Python lets them.
             line.encode()
             return Secret(line)
         import getpass  # noqa: PLC0415  # late: a pipe does without

@@ -77,8 +77,9 @@ def add_to(commands: Commands) -> None:
         "--tenants",
         type=Path,
         metavar="FOLDER",
-        help="audit every tenant on its own: a subfolder is one, and a file beside "
-        "the subfolders belongs to the one it is named after, up to the first _",
+        help="audit each tenant on its own: each subfolder is a tenant, and a file "
+        "beside the subfolders belongs to the tenant it is named after, up to the "
+        "first _",
     )
     add_policy(audit)
     audit.add_argument(
@@ -93,7 +94,7 @@ def add_to(commands: Commands) -> None:
         action="append",
         default=[],
         metavar="PATH",
-        help="write a report, .csv, .json, .html or .xlsx; may be given again",
+        help="write a report, .csv, .json, .html or .xlsx; may be repeated",
     )
     audit.add_argument(
         "--overwrite", action="store_true", help="replace existing reports"

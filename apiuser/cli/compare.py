@@ -89,6 +89,6 @@ def _list_exports(path: Path) -> list[Path]:
         refuse_hidden(one)
     found = [one for one in inside if one not in hidden]
     if not found:
-        reason = "holds no file. Put the exports of one moment into it."
+        reason = "contains no file. Put the exports of one moment into it."
         raise InputError(reason, path=path)
     return found

@@ -71,7 +71,7 @@ def _explain(options: argparse.Namespace) -> int:
         announce(*_list_codes(_list_all()))
         message = (
             "Nothing known fits these words, and nothing is guessed. Give one of the "
-            "codes above, a message as it was shown, or other words."
+            "codes above, the exact message, or other words."
         )
         raise InputError(message)
     if options.json:

@@ -173,7 +173,7 @@ def _write_encrypted(
         lock = generated = generate_passphrase()
 
     def announce(handover: "Handover") -> None:
-        """Write the rest and show what opens the file: nobody could open it else."""
+        """Write the rest and show what opens the file; otherwise nobody could."""
         _write_rest(entry, options, paste, handover=handover, generated=generated)
 
     write_handover(
@@ -204,7 +204,7 @@ def _write_rest(
     handover: "Handover | None" = None,
     generated: Secret | None = None,
 ) -> None:
-    """Write what goes beside the encrypted file, then tell of all; or nothing at all.
+    """Write what goes beside the encrypted file, then say what was written; or nothing.
 
     What is printed comes last, so it is true.
     """

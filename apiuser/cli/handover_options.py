@@ -69,7 +69,7 @@ def _add_locking(handover: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="KEY",
-        help="an age public key of the receiver; may be given again",
+        help="an age public key of the receiver; may be repeated",
     )
     locking.add_argument(
         "--ask-passphrase",

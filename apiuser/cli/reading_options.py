@@ -25,7 +25,7 @@ def add_reading(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="[FILE:]NAME",
-        help="the encoding, if it is not Unicode; may be given again, for one FILE",
+        help="the encoding, if it is not Unicode; may be repeated for single FILEs",
     )
     command.add_argument(
         "--column",
@@ -33,9 +33,9 @@ def add_reading(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="[FILE:][ROLE=]HEADER",
-        help="the header of the username column or its number, or that of another one, "
-        f"as in status=State; the roles are {', '.join(HEADER_ROLES)}; may be given again, for "
-        "one FILE",
+        help="the header or the number of the username column, or of another one, as "
+        f"in status=State; the roles are {', '.join(HEADER_ROLES)}; may be repeated for "
+        "single FILEs",
     )
     command.add_argument(
         "--skip-lines",
@@ -43,7 +43,7 @@ def add_reading(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="[FILE:]NUMBER",
-        help="lines before the header; may be given again, for one FILE",
+        help="lines before the header; may be repeated for single FILEs",
     )
     command.add_argument(
         "--no-header",

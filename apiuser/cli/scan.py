@@ -87,7 +87,7 @@ def _tell(report: "ScanReport", *, known: bool) -> None:
 
 
 def _count(report: "ScanReport", *, known: bool) -> str:
-    """Say in how many places something is, unless nothing was searched."""
+    """Say how many places contain something, unless nothing was searched."""
     count = len(report.leaks)
     places = "1 place contains" if count == 1 else f"{count} places contain"
     nothing = not (count or report.searched)

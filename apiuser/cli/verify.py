@@ -66,7 +66,7 @@ def add_to(commands: Commands) -> None:
         _verify,
         "Ask Autotask for the zone of a username: one call, without any secret.\n"
         "With --login, log in once after that; secret and tracking identifier are asked "
-        "for.\nIt was never tried on a live tenant.",
+        "for.\nIt has never been tried on a live tenant.",
         examples=_EXAMPLES,
         codes=_CODES,
     )
@@ -160,8 +160,8 @@ def _refuse_early(time: dt.time) -> None:
         begun -= dt.timedelta(days=1)
     if begun > now:
         message = (
-            f"{time:%H:%M} is still to come by this computer's clock. Give the time as "
-            "it shows here; if the user was saved yesterday, give --now."
+            f"{time:%H:%M} is in the future by this computer's clock. Give the time by "
+            "this clock; if the user was saved yesterday, give --now."
         )
         raise InputError(message)
     refuse_early(begun.replace(second=59), now)

@@ -205,7 +205,7 @@ def _explain(policy: Policy, space: Space, subject: Subject) -> str:
     clashing = _find_clash(every, space)
     codes = ", ".join(rule.code for rule in clashing)
     together = " together" if len(clashing) > 1 else ""
-    # Where those that clash still do, all do, and are slower to ask.
+    # If these still clash, so do all rules, which take longer to count.
     enough = next(
         (
             length

@@ -48,7 +48,7 @@ class SecretEncodings:
 
     @property
     def longest(self) -> int:
-        """The length of the longest needle, in bytes."""
+        """The length of the longest encoding, in bytes."""
         return max(len(needle.data) for needle in self._needles)
 
     def find(self, data: bytes) -> str | None:

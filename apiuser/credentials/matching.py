@@ -56,7 +56,7 @@ def fold_accents(text: str) -> str:
 
 
 def is_seen(text: str) -> bool:
-    """Tell whether anything of a text is seen; accents alone are."""
+    """Tell whether any part of a text is visible; accents alone are."""
     plain = fold_compatibility(text)
     if plain.isascii() and plain.isprintable():
         return bool(plain)
@@ -125,7 +125,7 @@ def _strip_lines(text: str) -> str:
 
 
 def _is_unseen(character: str) -> bool:
-    """Tell whether nobody sees a character: marks, and what has no form of its own."""
+    """Tell whether a character is invisible: marks, and what has no form of its own."""
     return bool(
         unicodedata.combining(character)
         or unicodedata.category(character) in _CATEGORIES

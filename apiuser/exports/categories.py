@@ -20,7 +20,7 @@ _BETWEEN_NAMES = re.compile(r"[,;|\r\n]")
 _WORDS = re.compile(r"[^\W_]+|[()]")
 _CO_MANAGED = "(?:co managed|comanaged)"
 MORE = "…"
-"""Stands where a name may go on."""
+"""Marks where a name may go on."""
 
 
 def code_statuses(texts: Iterable[str], header: str) -> tuple[bytes, list[str]]:

@@ -155,7 +155,7 @@ def is_partly_masked(name: str) -> bool:
 
 
 def is_masked(name: str) -> bool:
-    """Tell whether nothing of a name is shown, or a word stands in its place."""
+    """Tell whether no part of a name is shown, or a word is in its place."""
     before = name.partition("@")[0].strip()
     inner = before.strip(_AROUND)
     hidden = (

@@ -116,7 +116,9 @@ def _choose(head: bytes, path: Path, encoding: str | None) -> _Encoding:
             against = given is not None and not codec.startswith(given)
             return _Encoding(
                 codec=codec,
-                label=f"{label}, by its mark and not as given" if against else label,
+                label=f"{label}, as its mark says and not as given"
+                if against
+                else label,
                 skip=len(mark),
             )
     if given is not None:

@@ -31,7 +31,7 @@ _ADVICE = {
     OLD_WORKBOOK: f"{_SAVE} without a password, or export the resources as CSV.",
     _BINARY_WORKBOOK: f"{_SAVE}, or export the resources as CSV.",
     _OPEN_DOCUMENT: f"{_SAVE}, or export the resources as CSV.",
-    _PAGE: f"{_SAVE} if it is a report that was only named so, or export the resources "
+    _PAGE: f"{_SAVE} if it is a report with the wrong ending, or export the resources "
     "as CSV.",
 }
 CHANGED = "changed while it was read. Wait for the export, then try again."
@@ -115,7 +115,7 @@ def _find_file(path: Path, name: Path) -> os.stat_result:
         found = path.stat()
     except FileNotFoundError:
         gone = "is a link to a file that is gone."
-        reason = gone if path.is_symlink() else "is not there; check the path."
+        reason = gone if path.is_symlink() else "does not exist; check the path."
         raise AccessError(reason, path=name) from None
     except (OSError, ValueError) as error:
         raise _refuse_access(error, name) from None
@@ -142,7 +142,7 @@ def recognise(file: BinaryIO, size: int, path: Path) -> str | None:
     """Say what a file is, whatever its name says; None if it may be a text table.
 
     Args:
-        file: The file at its beginning, to which it is set back.
+        file: The file, at its beginning and again there afterwards.
         size: How many bytes it holds.
         path: Where it is; its ending tells broken JSON from other text.
     """

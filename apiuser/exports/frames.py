@@ -81,9 +81,9 @@ def _write_cells(values: "pd.Series[Any]") -> list[str]:
 
 
 def _refuse_halves(texts: list[list[str]], path: Path) -> None:
-    """Refuse half characters, which are not text in any encoding."""
+    """Refuse lone surrogates, which are not text in any encoding."""
     for cells in texts:
         for record, text in enumerate(cells, start=1):
             if not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text):
-                reason = f"a cell holds half a character. {_ADVICE}"
+                reason = f"a cell contains an incomplete character. {_ADVICE}"
                 raise SourceError(reason, path=path, record=record)

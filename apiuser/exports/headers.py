@@ -29,19 +29,19 @@ _ENTITY = ("resource", "resources")
 _COMMON = re.compile(r".*[_\- ]")
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 _BEFORE_WORD = ("resource", "user", "autotask")
-"""What may stand before a header without a sign, as in Resource Status."""
+"""What may come before a header without a sign, as in Resource Status."""
 _BEFORE_SIGN = frozenset(
     {
         *("resource", "resources", "item", "items", "value", "record", "user"),
         "autotaskresource",
     }
 )
-"""What may stand before a header with a sign, as in resource.userName.
+"""What may come before a header with a sign, as in resource.userName.
 
 Any other prefix, as in wh_resource[user_name], counts if all headers of a file have it.
 """
 _LABELS = ("label", "name", "text", "description")
-"""What may stand after the header of a number, as in licenseTypeLabel."""
+"""What may come after the header of a number, as in licenseTypeLabel."""
 DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 """What may be between two fields, and what people call it."""
 DELIMITERS = "".join(DELIMITER_NAMES)

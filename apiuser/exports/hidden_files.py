@@ -1,4 +1,4 @@
-"""Hidden files and folders that may hold exports: what is skipped has to be named."""
+"""Hidden files and folders that may contain exports: what is skipped is named."""
 
 import os
 from pathlib import Path
@@ -34,7 +34,7 @@ _HIDDEN_FOLDER = (
 
 
 def may_hold_exports(path: Path) -> bool:
-    """Tell whether a hidden file or folder may hold exports."""
+    """Tell whether a hidden file or folder may contain exports."""
     if path.is_dir():
         return path.is_symlink() or _folder_may(path)
     if path.name.startswith("~$") and _is_small(path):
@@ -44,7 +44,7 @@ def may_hold_exports(path: Path) -> bool:
 
 
 def refuse_hidden(path: Path) -> NoReturn:
-    """Refuse what is hidden and may hold exports.
+    """Refuse what is hidden and may contain exports.
 
     Raises:
         InputError: Always.

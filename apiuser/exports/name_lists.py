@@ -52,12 +52,12 @@ def read_names(path: str | Path, *, encoding: str | None = None) -> list[str]:
     for number, line in enumerate(lines if suspect else (), start=1):
         if sign := re.search(_SIGN, line.strip()):
             reason = (
-                f"holds {_OF_TABLES[sign[0]]}, so this is an export or another table, "
+                f"contains {_OF_TABLES[sign[0]]}, so this is an export or another table, "
                 f"not a list of names. {_DUE}"
             )
             raise SourceError(reason, path=path, line=number)
     names = [line for line in lines if line.strip()]
     if not names:
-        reason = "holds no names. Write one per line, or leave the file out."
+        reason = "contains no names. Write one per line, or leave the file out."
         raise SourceError(reason, path=path)
     return names

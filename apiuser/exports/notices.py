@@ -125,7 +125,7 @@ def describe_rows(
         yield (
             f"{path}: {found} with a comma, semicolon, tab or pipe, the first in line "
             f"{rows.lines[at]}, record {rows.numbers[at]}. Check whether columns are "
-            "missing in the header."
+            "missing from the header."
         )
     yield from _describe_skipped(rows)
     if names.nameless:
@@ -144,10 +144,10 @@ def describe_rows(
         )
     if names.wrapped:
         yield (
-            f"{path}: {count_noun(len(names.wrapped), 'username')} with characters that no "
-            "username has, or that may be a list, a mask or markup "
-            f"({rows.list_lines(names.wrapped)}). Export the usernames alone and as "
-            "they are, one in each record."
+            f"{path}: {count_noun(len(names.wrapped), 'username')} with characters "
+            "that do not belong in one, or that may be a list, a mask or markup "
+            f"({rows.list_lines(names.wrapped)}). Export the usernames unchanged and "
+            "without anything else, one in each record."
         )
     yield from _describe_possible(rows, names.possible)
     yield from _describe_invisible(rows, names.invisible)
@@ -175,14 +175,14 @@ def _describe_possible(rows: Rows, at: int | None) -> Iterator[str]:
 
 
 def _describe_invisible(rows: Rows, found: Sequence[int]) -> Iterator[str]:
-    """Say where usernames hold characters that nobody can see."""
+    """Say where usernames contain characters that nobody can see."""
     for at in found[:_SHOWN_PLACES]:
         name = rows.texts["username"][at]
         points = sorted({c for c in name if not c.isprintable()})
         shown = ", ".join(f"U+{ord(c):04X}" for c in points)
         yield (
             f"{rows.path}: line {rows.lines[at]}, record {rows.numbers[at]}: the "
-            f"username holds characters that cannot be seen ({shown})."
+            f"username contains characters that cannot be seen ({shown})."
         )
     more = len(found) - _SHOWN_PLACES
     if more > 0:

@@ -62,10 +62,10 @@ LONGEST_CELLS = 4
 MOST_UNREADABLE = 100_000
 """How many records may be unreadable."""
 
-NO_DATA = "holds no data. Export the resources again."
+NO_DATA = "contains no data. Export the resources again."
 """What is wrong with a file that holds blanks at most."""
 
-RAISE = "Raise it with {} if this is right."
+RAISE = "Raise the limit with {} if this is right."
 """What a refusal because of a limit says about its option."""
 
 HUGE = 8 << 20

@@ -80,7 +80,8 @@ class Rows:
         if lost and "username" not in list_roles([self.find_header("username")]):
             yield (
                 f"{self.path}: besides the usernames no column was found for "
-                f"{', '.join(lost)}. Name those that there are, too."
+                f"{', '.join(lost)}. If the file has them under other headers, name "
+                "those too."
             )
 
     def _doubt_columns(self) -> Iterator[str]:
@@ -90,8 +91,8 @@ class Rows:
             if known and role not in known:
                 shown = show_start(self.headers[at].strip())
                 yield (
-                    f"{_name(role)} is read from the column {shown}, which by its "
-                    f"header is {_name(known[0])}"
+                    f"{_name(role)} is read from the column {shown}, whose header "
+                    f"means {_name(known[0])}"
                 )
 
     def doubt_names(self) -> Iterator[str]:
@@ -116,8 +117,8 @@ class Rows:
         ends = {name.partition("@")[2].casefold() for name in names}
         if "" not in ends and len(ends) > 1:
             yield (
-                f"all usernames end in an @ and a domain, of which there are "
-                f"{len(ends)}, as e-mail addresses do"
+                f"all usernames end in an @ and one of {len(ends)} domains, like "
+                "e-mail addresses"
             )
 
     @property
@@ -142,11 +143,11 @@ class Rows:
             longest: The most characters in one cell.
 
         Raises:
-            SourceError: A cell holds more characters.
+            SourceError: A cell contains more characters.
         """
         self.records += 1
         if max(map(len, fields)) > longest:
-            reason = f"a cell holds more than {longest} characters."
+            reason = f"a cell contains more than {longest} characters."
             remedy = Remedy(option="max_cell", advice=RAISE)
             raise SourceError(
                 reason,

@@ -1,8 +1,8 @@
 """Rows whose cells are in the wrong columns, by what the other rows show.
 
-A row is one of these only if one of its columns has what another column has in most
-rows, and that column has something else here. That it has nothing proves nothing: many
-people have no e-mail address; nor does a word that nobody knows, such as Terminated.
+A row counts only if one of its columns has what another column has in most rows, and
+that other column has something else here. A blank proves nothing, as many people have
+no e-mail address; nor does an unknown word, such as Terminated.
 """
 
 import re
@@ -29,7 +29,7 @@ NUMBER_PATTERN = rf"\s*[0-9]+(?:[{SEPARATORS}][0-9]+)*\s*"
 ROWS_FOR_ONE = 10
 """One row in so many may lack what a column has in nearly all of them."""
 _ALIKE = ("resource_id", "email")
-"""Columns that hold nothing of another kind, but for a few rows or blanks."""
+"""Columns with nothing of another kind, except for a few rows or blanks."""
 _MISFIT = "another kind"
 
 
@@ -176,7 +176,7 @@ def _write_number(text: str) -> frozenset[str]:
 
 
 def _write_numbers(texts: Sequence[str]) -> set[str]:
-    """Return what `_write_number` does of any of many texts."""
+    """Return what `_write_number` returns for any of many texts."""
     plain = {
         text
         for text in texts
@@ -218,7 +218,7 @@ def describe_crossed(rows: Rows) -> Iterator[str]:
 def _find_taken(
     columns: Mapping[str, Sequence[str]], lacking: Sequence[int], content: _Content
 ) -> Iterator[tuple[int, str, bool]]:
-    """Yield rows where another column has what one lacks, which, and if that is sure.
+    """Yield rows that lack what another column has, that column, and if it is sure.
 
     Somebody may be called Professional, or have an e-mail address or a short number for
     a username.

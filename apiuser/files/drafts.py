@@ -119,7 +119,7 @@ def _open(path: Path) -> int:
 
 
 def _discard(path: Path) -> str:
-    """Remove a draft, or empty it; return what is to be said of it."""
+    """Remove a draft, or empty it; return what to say about it."""
     if not os.path.lexists(path):  # it has its place, or was never made
         return ""
     try:

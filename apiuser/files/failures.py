@@ -1,4 +1,4 @@
-"""What is said where a file cannot be written, and where something of it stays."""
+"""What is said if a file cannot be written, or if something of it stays."""
 
 import contextlib
 import errno
@@ -16,7 +16,7 @@ def explain(path: str | Path) -> Iterator[None]:
     """Say why a path cannot be written.
 
     Raises:
-        AccessError: Where an error of the system or of the path's text comes up.
+        AccessError: The system or the path's text causes an error.
     """
     try:
         yield

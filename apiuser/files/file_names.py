@@ -21,10 +21,10 @@ def is_hidden(name: str) -> bool:
 
 
 def take_name(name: str) -> str:
-    """Return the last part of a name that somebody gave, as a file may be called.
+    """Return the last part of a name that somebody gave, made fit for a file.
 
-    What no system can show or take is replaced, and a long name shortened before its
-    ending, by which files are read.
+    What no system can show or accept is replaced, and a long name is shortened before
+    its ending, which says how to read the file.
     """
     last = PureWindowsPath(name).name  # it splits at both kinds of slash
     plain = "".join(c if c.isprintable() and c not in '<>:"|?*' else "_" for c in last)

@@ -1,4 +1,4 @@
-"""JSON that neither steers a terminal nor holds half a character."""
+"""JSON that neither steers a terminal nor contains a lone surrogate."""
 
 import json
 import re
@@ -11,8 +11,8 @@ _TO_WEIGH = re.compile(r"[^\n\x20-\x7e]")
 def escape_json(text: str, *, ascii_only: bool = False) -> str:
     """Escape in JSON what cannot be seen, which readers undo.
 
-    Half a character, as names of files that are not UTF-8 have, is not JSON to many
-    readers, so it is written as its code point.
+    Many readers refuse a lone surrogate, as names of files that are not UTF-8 have, so
+    it is written as its code point.
 
     Args:
         text: JSON by an encoder that leaves what is not ASCII as it is.

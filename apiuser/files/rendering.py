@@ -56,7 +56,7 @@ def _show(value: object) -> object:
         and not value.isprintable()
         and not hasattr(value, "__html__")
     ):
-        # What turns the direction of text would show another name than the one read.
+        # Characters that turn the direction of text would show a different name.
         return escape_invisible(value)
     return value
 

@@ -1,4 +1,4 @@
-"""Files that are written, and taken back where what is done with them then fails."""
+"""Files that are written, and taken back if a later step fails."""
 
 import contextlib
 import os
@@ -18,7 +18,7 @@ _SHORT = 50
 def write_reversibly(
     path: str | Path, make: Callable[[], bytes], *, mode: int, new: bool
 ) -> Iterator[None]:
-    """Write a file as `write_whole` does, and take it back where the block fails.
+    """Write a file as `write_whole` does, and take it back if the block fails.
 
     Until the block has ended an old file has a second name, so that a kill does not
     lose it either.
@@ -32,7 +32,7 @@ def write_reversibly(
     Raises:
         AccessError: It cannot be written; an old file is untouched.
         LeftError: It cannot be taken back, or somebody else's file is there by then,
-            which stays; it is said where the old file is.
+            which stays; the message says where the old file is.
         PlaceError: There is an old file, though there must be none.
     """
     change = _Change(Path(path))
@@ -105,7 +105,7 @@ class _Change:
             raise_left(None, f"{self.target}: is written. {left}")
 
     def _restore(self) -> str:
-        """Return what is to be said of what stays."""
+        """Return what to say about what stays."""
         if _is_still(self.target, self.ours):
             try:
                 if self.kept is None:

@@ -1,4 +1,4 @@
-"""Reading, parsing and writing whole files; a stop leaves the old or the new one."""
+"""Reading, parsing and writing whole files; if stopped, the old or new file is left."""
 
 import contextlib
 import itertools
@@ -122,12 +122,12 @@ def refuse_taken(path: str | Path) -> NoReturn:
     Raises:
         PlaceError: Always.
     """
-    message = f"{path}: exists already. Choose another name."
+    message = f"{path}: already exists. Choose another name."
     raise PlaceError(message, permission="overwrite") from None
 
 
 def refuse_guarded(path: str | Path) -> None:
-    """Refuse to replace a link, a guarded or foreign file, or what is no file.
+    """Refuse to replace a link, a read-only or foreign file, or what is not a file.
 
     Raises:
         AccessError: It is one of these, or cannot be seen.

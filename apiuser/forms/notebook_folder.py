@@ -235,7 +235,7 @@ class NotebookDesk(Desk):
             if error.permission != "overwrite":
                 raise
             free = _find_free(path).name
-            message = f"{path}: exists already. Choose another name, such as {free}."
+            message = f"{path}: already exists. Choose another name, such as {free}."
             raise InputError(message) from None
         self.typed = {}
         if generated and isinstance(lock, Secret):

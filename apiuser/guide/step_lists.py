@@ -23,7 +23,7 @@ def name_sources() -> dict[str, Source]:
 def render_steps(job: Job) -> str:
     """Render a job's steps as Markdown, with an anchor for each and reasons folded.
 
-    Reasons of a step that a new API user has too are only on that page.
+    Reasons of a step that is also on the page for a new API user are only there.
 
     A statement ends in a mark such as `[[medium: cloud_depot]]`, which the site
     turns into numbered links; without a word before them the certainty is high.

@@ -98,9 +98,9 @@ def write_handover(  # noqa: PLR0913  # what may happen to the file, by keyword
         lock: The passphrase that opens it, or the age public keys of those who may.
         overwrite: Whether an existing file may be replaced.
         inside_git: Whether it may lie in a git work tree.
-        announce: Called once the file is in its place. Where it fails, the file is
-            taken back and an old one is there again, such as where nobody can be shown
-            what opens the new one.
+        announce: Called once the file is in its place. If it fails, for example because
+            nobody can be shown what opens the file, the file is taken back and an old
+            one is restored.
 
     Raises:
         AccessError: It cannot be written; an old file is untouched.

@@ -86,7 +86,7 @@ class Entry:
 
 
 def _find_unfit(text: str, unfit: Mapping[str, str]) -> str | None:
-    """Say what is first in a text that must not be there, and where."""
+    """Name the first thing in a text that must not be there, and its place."""
     for number, sign in enumerate(text, start=1):
         kind = unfit.get(unicodedata.category(sign))
         if kind:

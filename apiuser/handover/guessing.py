@@ -106,7 +106,7 @@ def _count_outside_runs(text: _Hidden) -> int:
 
 
 def _mark_neighbours(text: _Hidden) -> str:
-    """Write for each pair of characters whether it is foreseen."""
+    """Mark, for each pair of neighbours, whether a guesser would foresee it."""
     pairs = (text.text[at : at + 2] for at in range(len(text.text) - 1))
     return "".join("n" if p in _NEIGHBOURS or p[0] == p[1] else "-" for p in pairs)
 
@@ -116,7 +116,7 @@ def _reveal(text: Secret | str) -> str:
 
 
 def _reveal_whole(text: Secret | str) -> str:
-    """Return a text without half characters, which the name of a file may have."""
+    """Return a text without lone surrogates, which the name of a file may have."""
     return _reveal(text).encode("utf-8", "replace").decode()
 
 

@@ -153,7 +153,7 @@ def write_sheet(
 ) -> Iterator[None]:
     """Write the sheet; the ending of the path picks Markdown or HTML.
 
-    Where the block fails, it is taken back and an old one is there again.
+    If the block fails, it is taken back and an old one is restored.
 
     Raises:
         AccessError: It cannot be written; an old file is untouched.

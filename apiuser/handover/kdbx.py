@@ -35,7 +35,7 @@ def seal_kdbx(entry: Entry, passphrase: Secret) -> bytes:
     """Encrypt an entry as the only one of a new KeePass database.
 
     Raises:
-        InputError: Programs for such files would put something else for a text.
+        InputError: Programs for such files would replace a text.
     """
     refuse_placeholders(entry)
     salt, seed, nonce = (secrets.token_bytes(size) for size in (32, 32, 12))

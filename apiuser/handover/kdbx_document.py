@@ -36,9 +36,8 @@ def refuse_placeholders(entry: Entry) -> None:
         found.insert(0, "secret")
     if found:
         message = (
-            f"A word in braces, such as {{TITLE}}, is in the {found[0]}. Programs for "
-            "KeePass files put something else in its place. Take an .age file, or "
-            "another text."
+            f"A word in braces, such as {{TITLE}}, is in the {found[0]}; programs for "
+            "KeePass files replace it. Use an .age file, or another text."
         )
         raise InputError(message)
 

@@ -81,8 +81,8 @@ def check_passphrase(
         raise InputError(message)
     if count_parts(passphrase) < LEAST_PARTS:
         message = (
-            "The passphrase is easily guessed: too much of it is repeated, a row of "
-            f"keys, a sequence, a year or a common word. {_ADVICE}"
+            "The passphrase is easily guessed: too much of it is repeats, rows of "
+            f"keys, sequences, years or common words. {_ADVICE}"
         )
         raise InputError(message)
     guesses = estimate_guesses(passphrase, tuple(openly.values()))

@@ -94,7 +94,7 @@ def _ask_git(folder: Path) -> Path | None:
     except subprocess.TimeoutExpired:
         message = (
             f"{folder}: git has not answered within {_PATIENCE} seconds, so it is not "
-            "known whether this is a git work tree. See why it hangs, or choose "
+            "known whether this is a git work tree. Find out why it hangs, or choose "
             "another folder."
         )
         raise AccessError(message) from None

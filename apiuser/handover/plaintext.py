@@ -35,7 +35,7 @@ def check_plaintext(path: str | Path, *, overwrite: bool = False) -> None:
 
     Raises:
         AccessError: The folder is missing or not writable.
-        InputError: The ending is not .csv, the file exists, or it would lie in a git
+        InputError: The ending is not .csv, the file exists, or it would be in a git
             work tree, which nothing allows.
     """
     if Path(path).suffix.lower() != ".csv":
@@ -57,7 +57,7 @@ def write_plaintext(
 ) -> Iterator[None]:
     """Write an entry, secret included, as Bitwarden's import reads it.
 
-    Where the block fails, the file is taken back and an old one is there again.
+    If the block fails, the file is taken back and an old one is restored.
 
     Args:
         entry: What is handed over.

@@ -226,8 +226,8 @@ KEPT_FORMATS = Step(
     ),
     know=(
         Note(
-            "By default the formats are those of the default location; for the number "
-            "format we assume it.",
+            "By default the formats are those of the default location; for the "
+            "number format we assume this.",
             (MSP360,),
         ),
         Note(
@@ -260,7 +260,7 @@ KEPT_FORMATS = Step(
         Field(
             key="location",
             label="Primary Internal Location",
-            advice="Only if the page shows this field; else leave it empty.",
+            advice="Only if the page shows this field; otherwise leave it empty.",
             entered=True,
         ),
     ),
@@ -323,7 +323,7 @@ TRACKING_STEP = Step(
             label="Integration Vendor",
             input=Input.SUGGESTION,
             chosen=True,
-            advice="Type a company's name to find its label, old names too.",
+            advice="Type a company's name, old or new, to find its label.",
             missing="Choose the label of the vendor's integration.",
             only_if=("identifier", (VENDOR,)),
         ),
@@ -362,8 +362,8 @@ BUSINESS_LINES = Step(
     ),
     know=(
         Note(
-            "No line of business associated means access to all; the first one "
-            "associated turns that into the named ones only.",
+            "With no line of business associated, the user has access to all; with "
+            "any, only to those.",
             (LINE_OF_BUSINESS,),
         ),
         Note(
@@ -373,8 +373,8 @@ BUSINESS_LINES = Step(
         ),
         Note(
             "Vendors disagree: RocketCyber and CEO Juice leave the section as it is, "
-            "Cloud Depot associates all, TimeZest those needed. The text and default of "
-            "the box were not found in any document.",
+            "Cloud Depot associates all, TimeZest those needed. No document gives "
+            "the box's text or default.",
             (ROCKETCYBER, CEO_JUICE, CLOUD_DEPOT, TIMEZEST),
         ),
     ),

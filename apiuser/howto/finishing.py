@@ -30,7 +30,7 @@ WAIT_MINUTES = 5
 
 LOGIN_WARNING = Note(
     "A wrong log-in counts towards the lock-out of this user; how many are allowed is a "
-    "setting of Site Setup. This makes one, and never a second automatically.",
+    "setting of Site Setup. This is one attempt, never repeated automatically.",
     (LOCKOUT, SAMPLE_CODE),
 )
 """What to know before a log-in is tried."""
@@ -73,7 +73,7 @@ SAVE = Step(
     know=(
         Note(
             "If Autotask says that the username is in use, an inactive resource may "
-            "hold it: go back and make another key.",
+            "have it: go back and make another key.",
             (HOW_TO, INFERENCE),
         ),
     ),
@@ -123,12 +123,12 @@ _PROOF = Note(
 _COMPARE = Note(
     "Export the resources again as before, and compare both: “apiuser compare BEFORE "
     "AFTER --expect NAME” tells whether the user is as planned and nothing else "
-    "changed; the audit notebook does the same under Before and after.",
+    "changed; the audit notebook does the same under “Before and after”.",
 )
 _COMPARE_EDITED = Note(
     "Export the resources again as before, and compare both: “apiuser compare BEFORE "
-    "AFTER” lists all that changed; the audit notebook does the same under Before and "
-    "after.",
+    "AFTER” lists all that changed; the audit notebook does the same under “Before "
+    "and after”.",
 )
 _TROUBLE = (REFUSED, NO_ZONE, ZONE_PROVES_LITTLE, EMPTY)
 _TESTED = Field(

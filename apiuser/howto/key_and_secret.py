@@ -63,7 +63,7 @@ _GENERATE_SECRET = Note(
     only_if=RENEWED,
 )
 _SHORTEN = Note(
-    "If the target application does not take 25 characters, shorten or override "
+    "If the target application does not accept 25 characters, shorten or override "
     "the secret, within the password requirements.",
     (HOW_TO, WORKPLACE),
     only_if=RENEWED,
@@ -81,8 +81,8 @@ LEFT_BEHIND = Note(
 _FRAGILE = Note(
     "Characters such as $ and # get lost in configuration files and scripts, and "
     "some applications refuse special ones; the form makes secrets of letters, "
-    "digits, - and . instead. That these marks count as special "
-    "characters since 2025.6 is inferred.",
+    "digits, - and . instead. We infer that these marks count as special characters "
+    "since 2025.6.",
     (POWERSHELL, CLOUD_DEPOT, INFERENCE),
     only_if=RENEWED,
 )
@@ -111,8 +111,8 @@ KEY = Step(
             (NOT_THE_EMAIL, IT_GLUE),
         ),
         Note(
-            "The API's own field holds 32 characters; that this bounds the part "
-            "before the @ is inferred.",
+            "The API's own field holds 32 characters; we infer that this limits the "
+            "part before the @.",
             (FIELD_LENGTHS,),
         ),
     ),
@@ -239,7 +239,7 @@ PASTE = Step(
     fields=(
         Field(
             key="pasted",
-            label="Every application on the list holds the new secret, unsaved",
+            label="Every application on the list has the new secret, unsaved",
             input=Input.TICK,
             default=False,
             missing="Paste the secret everywhere, then tick this.",

@@ -84,8 +84,8 @@ PREPARE = Step(
     do=(
         _MAY_CONFIGURE,
         Note(
-            "If your tenant shows it, a guided walk-through inside Autotask leads "
-            "through the same page; it asks you to log in and needs feature access.",
+            "If your tenant shows it, a guided walk-through inside Autotask covers "
+            "the same page; it asks you to log in and needs feature access.",
             (HOW_TO,),
         ),
         Note(
@@ -107,11 +107,11 @@ PREPARE = Step(
         ),
         Note(
             "Colleagues with the same right may get a mail about a new active "
-            "resource; it is not documented whether they do for an API user.",
+            "resource; no document says whether they do for an API user.",
             (ACTIVATE, INFERENCE),
         ),
         Note(
-            "Some applications cannot change the username later, so settle it before "
+            "Some applications cannot change the username later, so choose it before "
             "they are connected.",
             (NABLE_RMM,),
         ),
@@ -146,9 +146,9 @@ POLICY = Step(
             (POLICY_2025_6,),
         ),
         Note(
-            "An older page calls strong passwords a setting that is off by default; it "
-            "is not stated whether secrets of existing API users must follow the new "
-            "policy.",
+            "An older page calls strong passwords a setting that is off by default; "
+            "no document says whether secrets of existing API users must follow the "
+            "new policy.",
             (SITE_SETUP,),
         ),
         Note(
@@ -191,7 +191,7 @@ POLICY = Step(
         ),
         Field(
             key="secret_limit",
-            label="Longest secret the application takes",
+            label="Longest secret the application accepts",
             input=Input.NUMBER,
             default=None,
             advice="Characters; leave it empty if the application states no limit.",
@@ -234,7 +234,7 @@ NAMES = Step(
             (RESOURCES_PAGE, INFERENCE),
         ),
         Note(
-            "One export holds the first 5,000 rows and the columns shown, and needs "
+            "One export contains the first 5,000 rows and the columns shown, and needs "
             "the right Can export Grid Data; add the username column first. The "
             "limit is documented for Autotask's lists in general; we infer that it "
             "holds for resources.",
@@ -296,7 +296,7 @@ CHANGES = Step(
         ),
         Field(
             key="former_username",
-            label="Username until now",
+            label="Old username",
             missing="Enter the username that the user has now.",
             only_if=("change_username", (True,)),
         ),

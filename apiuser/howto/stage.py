@@ -53,7 +53,7 @@ class Stage:
         title: Its name in the line of stages.
         heading: What it asks for.
         lead: One sentence under the heading.
-        lead_without: That sentence where the job makes no new secret.
+        lead_without: That sentence if the job makes no new secret.
         press: The label of its one primary button.
         ticks: The field that this button ticks, blank if it ticks none.
         fills: Whether its rows are filled in on Autotask's page.

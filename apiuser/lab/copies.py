@@ -17,7 +17,7 @@ def copy_notebooks(
 ) -> tuple[Path, ...]:
     """Copy the notebooks and their data; what a person changed stays unless replaced.
 
-    A notebook whose cells are ours is copied again, whatever was shown in it.
+    A notebook with our cells is copied again, whatever its outputs are.
 
     Returns:
         The files that differ and were kept.

@@ -33,7 +33,7 @@ _PATIENCE = 5
 
 
 class _QuietServer(ServerApp):
-    """A server that says what went wrong, and more only if its settings say so."""
+    """A server that says what went wrong, and no more unless its settings say so."""
 
     @default("log_level")
     def _be_quiet(self) -> int:

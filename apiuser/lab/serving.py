@@ -53,7 +53,7 @@ def main() -> None:
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    """Leave out that a page was gone before an answer reached it."""
+    """Do not log that a page was gone before an answer reached it."""
     error = record.exc_info[1] if record.exc_info else None
     return type(error).__name__ != "WebSocketClosedError"
 

@@ -105,7 +105,7 @@ def _prepend(name: str) -> str:
 
 
 def end_process(process: "subprocess.Popen[bytes]", *, patience: float = 20) -> None:
-    """Tell a process to end by closing its input, and end it if it does not in time."""
+    """Ask a process to end by closing its input, and kill it if it does not."""
     if process.stdin:
         process.stdin.close()
     try:
@@ -117,7 +117,7 @@ def end_process(process: "subprocess.Popen[bytes]", *, patience: float = 20) -> 
 
 @contextlib.contextmanager
 def _leave_on_signals() -> Iterator[None]:
-    """Leave by way of every `finally` when told to end or when the terminal closes."""
+    """When told to end or when the terminal closes, leave through every `finally`."""
     signals = {
         number: signal.getsignal(number)
         for name in ("SIGTERM", "SIGHUP")

@@ -77,10 +77,10 @@ def read_notebook(data: bytes) -> Mapping[str, Any]:
         message = f"it is not complete JSON, see line {error.lineno}"
         raise NotebookError(message) from None
     except ValueError:
-        message = "it holds a number that is too long"
+        message = "it contains a number that is too long"
         raise NotebookError(message) from None
     if not (isinstance(notebook, dict) and any(map(_is_sheet, _list_sheets(notebook)))):
-        message = "it holds no cells"
+        message = "it contains no cells"
         raise NotebookError(message)
     return notebook
 

@@ -22,7 +22,7 @@ def as_json(report: AuditReport) -> dict[str, Any]:
 
 
 def describe(report: AuditReport) -> dict[str, Any]:
-    """Return the report as `as_json` does, what may be long as generators."""
+    """Return the report as `as_json` does, with generators for what may be long."""
     levels = report.levels
     return {
         "files": [describe_file_for_programs(table) for table in report.tables],

@@ -29,7 +29,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
 )
 """What the fields of findings and of members are called."""
 SPOKEN_KINDS = {kind.word: kind.spoken for kind in UserKind}
-"""What people are told about the kind of a user, by what programs are told."""
+"""The words for people for each kind of user, by the words for programs."""
 
 
 class MemberRow(NamedTuple):

@@ -1,6 +1,6 @@
 """A workbook in memory: typed, with filters, nothing that runs.
 
-XlsxWriter makes all of it but the rows, which it would keep as objects: they are
+XlsxWriter makes everything except the rows, which it would keep as objects: they are
 written into its sheets as they come. Texts are stored as texts with the mark that
 keeps Excel from taking them for a formula, even when a cell is edited. The same rows
 give the same bytes.

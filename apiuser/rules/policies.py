@@ -123,14 +123,15 @@ def limit_for_target(
     least = constraint.minimum if isinstance(constraint, Length) else 1
     if limit < least:
         message = (
-            f"The target application takes {limit} characters, but {LEAST_LENGTH.code} asks for "
-            f"at least {least}. Ask the vendor whether it can take more."
+            f"The target application accepts {limit} characters, but "
+            f"{LEAST_LENGTH.code} asks for at least {least}. Ask the vendor whether it "
+            "can accept more."
         )
         raise PolicyError(message)
     rule = replace(
         LONGEST_FOR_TARGETS,
         severity=Severity.ERROR,
-        template="Use at most {maximum} characters: the target takes no more.",
+        template="Use at most {maximum} characters: the target accepts no more.",
         sources=(_entered("target application", entered_on),),
         constraint=Length(maximum=limit),
     )

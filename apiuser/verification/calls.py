@@ -39,21 +39,21 @@ _BAD_PROXY = (
 _CUT = f"The answer was cut off or is not HTTP. {_ANOTHER_TIME}"
 _REDIRECT = (
     "The answer redirects to another address, which is not followed: an API does not "
-    "do that. A log-in page of the network may be in between."
+    "do that. The network's log-in page may be in between."
 )
 _TOO_LARGE = (
-    f"The answer is larger than {_MOST_BYTES >> 10} KiB, so it is not one of Autotask's "
+    f"The answer is larger than {_MOST_BYTES >> 10} KiB, so it is not from Autotask's "
     "API, and was not read further."
 )
 _PAGE = (
-    "A web page came back (status {}) and not an answer from an API. A log-in page of "
-    "the network or a proxy may be in between: open any page in a browser, then try "
+    "A web page came back (status {}), not an answer from an API. The network's "
+    "log-in page or a proxy may be in between: open any page in a browser, then try "
     "again."
 )
 _UNSENT = {
     "SSLCertVerificationError": (
         "The certificate received is not one this computer trusts for Autotask, so "
-        "nothing was sent. Something in between may be reading along, or this "
+        "nothing was sent. Something in between may be reading the call, or this "
         "computer's clock may be wrong."
     ),
     "SSLError": (
@@ -131,8 +131,8 @@ def get(
 
     Args:
         address: The whole address.
-        headers: What the call carries besides the usual; secrets are revealed for the
-            time of the call only.
+        headers: The headers that the call adds; secrets are revealed only while it
+            runs.
         network: How the call gets out.
 
     Raises:

@@ -15,7 +15,7 @@ _LONGEST_ADDRESS = 300
 def is_allowed(address: str) -> bool:
     """Tell whether an address may be called.
 
-    An address that two readers could understand in two ways is not.
+    An address that could be read in two ways may not.
     """
     if (
         len(address) > _LONGEST_ADDRESS

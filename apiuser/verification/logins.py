@@ -88,7 +88,7 @@ def refuse_untravelling(secret: Secret, identifier: str) -> None:
 
     Raises:
         InputError: One of them is empty, or contains a blank, a line break or a
-            character beyond ASCII.
+            non-ASCII character.
     """
     for name, travels in (
         ("secret", _travels(secret.reveal())),
@@ -97,7 +97,7 @@ def refuse_untravelling(secret: Secret, identifier: str) -> None:
         if not travels:
             message = (
                 f"The {name} is empty, or contains a blank, a line break or a "
-                "character beyond ASCII, which cannot be sent in a call. Nothing was "
+                "non-ASCII character, which cannot be sent in a call. Nothing was "
                 "tried."
             )
             raise InputError(message)

@@ -34,11 +34,11 @@ UNKNOWN = Note(
     (ZONE_LOOKUP,),
 )
 SELDOM = Note(
-    "That the look-up fails for a valid user was reported once.", (POWERSHELL_ZONE,)
+    "One report says that the look-up failed for a valid user.", (POWERSHELL_ZONE,)
 )
 UNTRIED = (
-    "This was never tried on a live tenant, only on a stand-in made from public reports. "
-    "Please tell the project what came back, without usernames and secrets."
+    "This has only been tried on a stand-in made from public reports, never on a live "
+    "tenant. Please tell the project what came back, without usernames and secrets."
 )
 _NO_ZONE = "zone information could not be determined"
 _LONGEST_USERNAME = 300
@@ -101,9 +101,9 @@ def refuse_other(username: str) -> None:
     wrong = next(places, 0)
     if wrong:
         message = (
-            "The full username contains a blank or a character beyond ASCII "
-            f"(U+{ord(username[wrong - 1]):04X} at position {wrong}), which cannot be sent "
-            "in a call. Type it as Autotask shows it."
+            "The full username contains a blank or a non-ASCII character "
+            f"(U+{ord(username[wrong - 1]):04X} at position {wrong}), which cannot be "
+            "sent in a call. Type it as Autotask shows it."
         )
         raise InputError(message)
     if len(username) > _LONGEST_USERNAME:
@@ -114,7 +114,7 @@ def refuse_other(username: str) -> None:
 def _read_zone(reply: Reply) -> Zone:
     if reply.status == HTTPStatus.TOO_MANY_REQUESTS:
         message = (
-            "Autotask takes no more calls for now (status 429). Wait a few minutes, "
+            "Autotask accepts no more calls for now (status 429). Wait a few minutes, "
             "then ask again."
         )
         raise CallError(message)
@@ -133,7 +133,7 @@ def _read_zone(reply: Reply) -> Zone:
         raise CallError(message)
     if not is_interface(address):
         message = (
-            "The answer names an address that is not one of Autotask's API, so it is "
+            "The answer names an address outside Autotask's API, so it is "
             "neither shown nor called. Something in between may have changed it."
         )
         raise CallError(message)

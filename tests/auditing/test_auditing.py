@@ -218,7 +218,7 @@ def test_nothing_and_the_same_file_twice_are_refused(export_rows: ExportRows) ->
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(AccessError, match="is not there"):
+    with pytest.raises(AccessError, match="does not exist"):
         audit([tmp_path / "gone.csv"])
 
 

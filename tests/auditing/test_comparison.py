@@ -204,7 +204,7 @@ def test_a_number_that_only_one_resource_has_shows_no_label(export: Export) -> N
     (reason,) = found.hidden
     assert reason == (
         "security level of 1 resource not comparable: numbers against labels, and no "
-        "other resource has the same"
+        "other resource has the same pair"
     )
 
 

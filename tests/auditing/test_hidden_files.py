@@ -155,7 +155,7 @@ def test_hidden_exports_alone_are_none(tmp_path: Path) -> None:
     (tmp_path / "north").mkdir()
     (tmp_path / "north" / ".all.csv").write_text(WHOLE)
 
-    with pytest.raises(InputError, match="holds no exports"):
+    with pytest.raises(InputError, match="contains no exports"):
         find_tenants(tmp_path)
 
 

@@ -156,7 +156,7 @@ def test_a_report_may_not_replace_an_export(folder: Path, capsys: Output) -> Non
 
 
 def test_a_folder_without_exports_and_none_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="holds no export"):
+    with pytest.raises(InputError, match="contains no export"):
         find_tenants(tmp_path)
     with pytest.raises(AccessError, match="is not a folder"):
         find_tenants(tmp_path / "gone")
@@ -178,7 +178,7 @@ def test_exports_named_after_a_half_and_no_tenant_are_refused(
 
     assert main(["audit", "--tenants", str(tmp_path)]) == 3
 
-    assert "active.csv: is named after no tenant" in capsys.readouterr().err
+    assert "active.csv: is not named after a tenant" in capsys.readouterr().err
 
 
 def test_a_tenant_that_cannot_be_audited_stops_no_other(tmp_path: Path) -> None:
@@ -220,8 +220,8 @@ def test_a_tenant_whose_folder_is_empty_is_listed(
 
     said = capsys.readouterr().out
     assert code == 3
-    assert "Its folder holds no export." in page.read_text("utf-8")
-    assert "== bare ==\nRefused: its folder holds no export." in said
+    assert "Its folder contains no export." in page.read_text("utf-8")
+    assert "== bare ==\nRefused: its folder contains no export." in said
     assert "2 tenants: 2 where the audit is incomplete." in said
 
 

@@ -36,12 +36,12 @@ def test_a_name_that_is_taken_is_an_error_at_the_row_of_the_file(
 
     press(sheet, "Write")
 
-    error = sheet.locator(".aus-card-file .aus-error", has_text="exists already")
+    error = sheet.locator(".aus-card-file .aus-error", has_text="already exists")
     error.wait_for()
     assert error.inner_text().endswith("such as taken-2.kdbx.")
     assert file.get_attribute("aria-invalid") == "true"
     described = str(file.get_attribute("aria-describedby"))
-    assert "exists already" in page.locator(f"[id='{described}']").inner_text()
+    assert "already exists" in page.locator(f"[id='{described}']").inner_text()
     assert file.evaluate("input => input === document.activeElement")
     left = [box["x"] for box in (error.bounding_box(), file.bounding_box()) if box]
     assert abs(left[0] - left[1]) < 2

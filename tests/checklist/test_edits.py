@@ -184,7 +184,7 @@ def test_a_new_username_is_recorded_beside_the_one_before() -> None:
 
     assert asked["label"] == "Which user"
     assert "Which user" in {fault["label"] for fault in shown["faults"]}
-    assert "Username until now: old4key@sample.example.com (entered)" in record
+    assert "Old username: old4key@sample.example.com (entered)" in record
     assert record.splitlines()[0].endswith("old4key@sample.example.com (not finished)")
     assert filled["facts"] == "old4key@sample.example.com"
     assert "new4key" in record

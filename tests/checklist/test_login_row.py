@@ -240,7 +240,7 @@ def test_the_form_of_the_page_has_no_such_row() -> None:
     press(session, "choose:custom")
 
     assert "login" not in rows(press(session, "stage:test"))
-    with pytest.raises(InputError, match="does not ask Autotask"):
+    with pytest.raises(InputError, match="does not call Autotask"):
         session.desk.log_in(ZONE, LOGIN, Secret(SECRETS[0]), CODE)
 
 

@@ -84,10 +84,10 @@ def test_the_form_of_the_page_says_that_it_asks_nobody() -> None:
 
     row = rows(reach(session, "test"))["zone"]
 
-    assert "This page does not ask Autotask" in row["value"]
+    assert "This page does not call Autotask" in row["value"]
     assert row["buttons"] == row["states"] == []
-    assert "does not ask Autotask" in press(session, "zone")["said"]["text"]
-    with pytest.raises(InputError, match="does not ask Autotask"):
+    assert "does not call Autotask" in press(session, "zone")["said"]["text"]
+    with pytest.raises(InputError, match="does not call Autotask"):
         session.desk.look_up(LOGIN)
 
 

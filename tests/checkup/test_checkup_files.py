@@ -77,7 +77,7 @@ def test_a_tenant_without_exports_is_shown_as_one(many: Inquiry, exports: Path) 
     ]
     assert one["verdict"] == {
         "level": "error",
-        "text": "Tenant core. Its folder holds no export.",
+        "text": "Tenant core. Its folder contains no export.",
         "then": "Put the tenant's exports into it, or delete it.",
     }
 
@@ -133,7 +133,7 @@ def test_a_file_named_after_a_half_and_no_tenant_is_refused(tmp_path: Path) -> N
     inquiry = Inquiry(folder=tmp_path, many=True)
     inquiry.change({"do": "tick", "name": "active.csv", "on": True})
 
-    with pytest.raises(ApiuserError, match="is named after no tenant"):
+    with pytest.raises(ApiuserError, match="is not named after a tenant"):
         look(inquiry)
 
 
@@ -145,7 +145,7 @@ def test_a_file_named_after_a_half_is_said_to_name_no_tenant(tmp_path: Path) -> 
 
     assert [(file["text"].partition(": ")[0], file["level"]) for file in files] == [
         ("tenant acme", ""),
-        ("named after no tenant", "warning"),
+        ("not named after a tenant", "warning"),
     ]
 
 
@@ -161,8 +161,8 @@ def test_what_a_file_needs_is_said_before_whose_it_is(tmp_path: Path) -> None:
     files = describe_inquiry(inquiry)["files"]
 
     assert [file["text"] for file in files] == [
-        "holds no data. Export the resources again. Tenant: acme.",
-        "holds no data. Export the resources again. Named after no tenant.",
+        "contains no data. Export the resources again. Tenant: acme.",
+        "contains no data. Export the resources again. Not named after a tenant.",
     ]
 
 
@@ -231,9 +231,9 @@ def test_a_file_chosen_twice_is_read_once(exports: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("gone.csv", "gone.csv: is not there; check the path."),
+        ("gone.csv", "gone.csv: does not exist; check the path."),
         ("", "Enter the path of a file or folder."),
-        ("empty", "empty: holds no export"),
+        ("empty", "empty: contains no export"),
     ],
 )
 def test_a_path_that_leads_nowhere_is_refused(

@@ -82,7 +82,10 @@ def test_what_is_not_as_expected_is_in_the_verdict(tmp_path: Path) -> None:
     [
         (
             "key2",
-            "key2 was added as expected, and nothing else changed in what was given; more may have.",
+            (
+                "key2 was added as expected, and nothing else changed in what was given; "
+                "there may be other changes."
+            ),
         ),
         ("", "1 change (added 1) in what was given; more may have changed."),
     ],
@@ -223,9 +226,12 @@ def test_a_folder_may_hold_the_exports_of_a_moment(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("event", "said"),
     [
-        ({"do": "add", "path": "before/resources.csv"}, "is under Before already"),
+        ({"do": "add", "path": "before/resources.csv"}, "is already under Before"),
         ({"do": "add", "path": ""}, "Enter the path of a file or folder."),
-        ({"do": "add", "path": "none.csv"}, "none.csv: is not there; check the path."),
+        (
+            {"do": "add", "path": "none.csv"},
+            "none.csv: does not exist; check the path.",
+        ),
         ({"do": "half", "name": "other"}, "The window sent something unknown"),
         (
             {"do": "add", "path": "a", "moment": "x"},

@@ -91,7 +91,7 @@ def test_a_list_without_names_is_refused_and_nothing_is_audited(
 
     captured = capsys.readouterr()
     assert (code, captured.out, report.exists()) == (3, "", False)
-    assert f"{proposed}: holds no names. Write one per line" in captured.err
+    assert f"{proposed}: contains no names. Write one per line" in captured.err
     assert main(["audit", f"--tenants={DATA}", f"--proposed={proposed}"]) == 3
 
 
@@ -121,13 +121,13 @@ def test_unreadable_records_end_with_3_unless_told_to_keep_going(
 @pytest.mark.parametrize(
     ("arguments", "code", "part"),
     [
-        (["gone.csv"], 4, "is not there"),
+        (["gone.csv"], 4, "does not exist"),
         ([str(DATA)], 4, "is a folder"),
         ([*CLEAN, "--report", "report.docx"], 3, "a report ends in"),
         ([*CLEAN, "--report", CLEAN[0]], 3, "is one of the inputs"),
         ([*CLEAN, "--report", "gone/report.csv"], 4, "cannot be written"),
         ([CLEAN[0], CLEAN[0]], 3, "given twice"),
-        ([*CLEAN, "--proposed", "gone.txt"], 4, "is not there"),
+        ([*CLEAN, "--proposed", "gone.txt"], 4, "does not exist"),
         ([*CLEAN, "--column", "Nick"], 3, "no column of the name given"),
         ([*CLEAN, "--max-columns", "3"], 3, "--max-columns"),
         ([*CLEAN, "--policy", "none"], 3, "No policy"),

@@ -132,7 +132,7 @@ def test_a_mistyped_command_is_told_what_may_be_meant(
     answer, out, err = call(word)
 
     assert (answer, out) == (2, "")
-    assert f"did you mean {meant!r}? Else choose from 'lab'" in err
+    assert f"did you mean {meant!r}? Otherwise choose from 'lab'" in err
 
 
 def test_every_rule_is_listed_with_reason_and_sources(call: Call) -> None:

@@ -149,7 +149,7 @@ def test_a_folder_is_a_moment(tmp_path: Path, capsys: Output) -> None:
     assert main(["compare", monday, str(tmp_path / "empty")]) == 3
     said = capsys.readouterr().err
     assert "is a PDF document" in said
-    assert "holds no file" in said
+    assert "contains no file" in said
 
 
 def test_what_is_not_shown_is_told_without_options_except_by_the_command(

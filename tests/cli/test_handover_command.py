@@ -216,10 +216,10 @@ def test_wrong_usage_asks_for_nothing_and_writes_nothing(
         (
             ("--to", "old.kdbx"),
             3,
-            "exists already. Choose another name. Or give --overwrite.",
+            "already exists. Choose another name. Or give --overwrite.",
         ),
         (("--to", "a.kdbx", "--sheet", "a.pdf"), 3, "ends in .md or .html"),
-        (("--to", "a.kdbx", "--sheet", "old.md"), 3, "exists already"),
+        (("--to", "a.kdbx", "--sheet", "old.md"), 3, "already exists"),
         (
             ("--to", "tree/a.kdbx"),
             3,

@@ -61,7 +61,7 @@ def test_what_cannot_be_opened_is_named_with_the_reason(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.csv"
     os.mkfifo(pipe)
     reasons = {
-        tmp_path / "missing.csv": "is not there",
+        tmp_path / "missing.csv": "does not exist",
         tmp_path: "is a folder",
         link: "link to a file that is gone",
         pipe: "is a pipe",
@@ -101,7 +101,7 @@ def test_names_are_read_one_per_line(export: Export) -> None:
 )
 def test_an_export_is_not_a_list_of_names(export: Export, text: str, sign: str) -> None:
     with pytest.raises(
-        SourceError, match=f"line 2: holds {sign}, so this is an export"
+        SourceError, match=f"line 2: contains {sign}, so this is an export"
     ):
         read_names(export(text))
 
@@ -113,7 +113,7 @@ def test_json_is_not_a_list_of_names(export: Export) -> None:
 
 @pytest.mark.parametrize("text", ["", "\ufeff", "\n \n\t\r\n"])
 def test_a_list_without_names_is_refused(export: Export, text: str) -> None:
-    with pytest.raises(SourceError, match="holds no names"):
+    with pytest.raises(SourceError, match="contains no names"):
         read_names(export(text))
 
 

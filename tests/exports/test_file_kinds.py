@@ -67,7 +67,7 @@ def test_what_cannot_be_read_is_named_with_what_to_do(tmp_path: Path) -> None:
     check = "Check the path and the rights."
 
     for path, said in {
-        tmp_path / "none": "is not there; check the path.",
+        tmp_path / "none": "does not exist; check the path.",
         link: "is a link to a file that is gone.",
         tmp_path: "is a folder; name a file in it.",
         pipe: "is a pipe; save the export to a file first.",

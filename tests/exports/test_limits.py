@@ -17,18 +17,18 @@ from tests.measure_limits import INPUTS, MEGABYTE, find_ending, measure
 
 SCALE = 1 / 50
 REFUSED = {
-    "line of 1 GB": "the record holds more than",
+    "line of 1 GB": "the record contains more than",
     "header of 1 GB": "no header ends within the first",
-    "line of 100 MB of empty fields": "the record holds more than",
-    "line of 100 MB of empty fields in quotes": "the record holds more than",
+    "line of 100 MB of empty fields": "the record contains more than",
+    "line of 100 MB of empty fields in quotes": "the record contains more than",
     "quotation mark of 235 MB without end": "a quotation mark is opened but not closed",
     "marks of 235 MB, all doubled": "a quotation mark is opened but not closed",
     "2 GiB of zeros": "no header ends within the first",
-    "2 GiB of zeros behind a header": "the record holds more than",
+    "2 GiB of zeros behind a header": "the record contains more than",
     "2 GB of records of another width": "no record is as wide as the header",
     "2 GB of records of another width after one": "records up to record",
     "2 GB of blank lines": "read: 1 records",
-    "JSON with a text of 1 GB": "a value holds more than",
+    "JSON with a text of 1 GB": "a value contains more than",
     "JSON of 1 GB of blanks": "the JSON breaks off",
     "JSON of 1 GB of brackets": "nested too deeply",
     "JSON of 2 GB of numbers": "no record can be read",
@@ -38,15 +38,15 @@ REFUSED = {
     "JSON of 2 GB of empty names": "100000 elements up to here have no username",
     "JSON of 2 GB of lists of other things": "the list under x has 100000 elements",
     "JSON of 2 GB of lines that are no JSON": "100000 elements up to here have",
-    "JSON of 1 GB of names in one object": "a value holds more than",
-    "workbook with a cell of 900 MB": "a cell holds more than",
-    "workbook with a cell of 400 MB": "a cell holds more than",
-    "workbook with a shared text of 400 MB": "a cell holds more than",
-    "workbook with a tag of 400 MB": "a tag is longer than any",
-    "workbook with a remark of 400 MB": "a tag is longer than any",
+    "JSON of 1 GB of names in one object": "a value contains more than",
+    "workbook with a cell of 900 MB": "a cell contains more than",
+    "workbook with a cell of 400 MB": "a cell contains more than",
+    "workbook with a shared text of 400 MB": "a cell contains more than",
+    "workbook with a tag of 400 MB": "a tag is too long",
+    "workbook with a remark of 400 MB": "a tag is too long",
     "workbook with 400 MB of open tags": "nested too deeply",
-    "workbook with 400 MB of blanks": "a cell holds more than",
-    "workbook with 3 GB of blanks": "a cell holds more than",
+    "workbook with 400 MB of blanks": "a cell contains more than",
+    "workbook with 3 GB of blanks": "a cell contains more than",
 }
 
 
@@ -97,7 +97,7 @@ def test_an_option_lets_through_what_a_limit_refused(tmp_path: Path) -> None:
         ("x" * 300_000, r"no header ends within the first 4000 .*max_cell="),
         (
             "Username,ID\na1,1\n" + "x" * 300_000,
-            r"line 3, record 2: the record holds more than 4000 .*max_cell=",
+            r"line 3, record 2: the record contains more than 4000 .*max_cell=",
         ),
         (
             'Username,ID\na1,"\n' + "x\n" * 150_000,
@@ -105,7 +105,7 @@ def test_an_option_lets_through_what_a_limit_refused(tmp_path: Path) -> None:
         ),
         (
             "Username,ID\n" + '"",' * 100_000,
-            r"line 2, record 1: the record holds more than 4000 .*max_cell=",
+            r"line 2, record 1: the record contains more than 4000 .*max_cell=",
         ),
         ("Username,ID\n" + "a\n" * 70_000, r"no record is as wide as the header"),
     ],

@@ -68,7 +68,7 @@ def test_what_is_odd_about_the_records_is_reported(export: Export) -> None:
             "the file in between."
         ),
         (
-            "line 8, record 6: the username holds characters that cannot be seen "
+            "line 8, record 6: the username contains characters that cannot be seen "
             "(U+200B, U+200E)."
         ),
     ]
@@ -96,12 +96,12 @@ def test_names_that_hold_what_separates_fields_are_reported(export: Export) -> N
     assert read_notices(export, "Username\na1\nb;1\nc|1\n") == [
         (
             "2 usernames with a comma, semicolon, tab or pipe, the first in line 3, "
-            "record 2. Check whether columns are missing in the header."
+            "record 2. Check whether columns are missing from the header."
         ),
         (
-            "2 usernames with characters that no username has, or that may be a list, a "
-            "mask or markup (lines 3, 4). Export the usernames alone and as they are, "
-            "one in each record."
+            "2 usernames with characters that do not belong in one, or that may be a "
+            "list, a mask or markup (lines 3, 4). Export the usernames unchanged and "
+            "without anything else, one in each record."
         ),
     ]
 
@@ -115,8 +115,9 @@ def test_columns_that_are_not_found_are_reported(export: Export) -> None:
         f"there is no column th<U+0007>{'e' * 37} for the status.",
         "there is no column no for the licence type.",
         (
-            "besides the usernames no column was found for the status, the licence type, "
-            "the security level. Name those that there are, too."
+            "besides the usernames no column was found for the status, the licence "
+            "type, the security level. If the file has them under other headers, name "
+            "those too."
         ),
     ]
 

@@ -7,7 +7,7 @@ import pytest
 from tests.exports.export_reading import HEADER, Export, refusal
 
 CLOSED = "a quotation mark is opened but not closed"
-RAISE = "Raise it with max_{}=... if this is right."
+RAISE = "Raise the limit with max_{}=... if this is right."
 NO_HEADER = (
     "If the first line is a record already, say so with no_header=... and name columns "
     "by their numbers."
@@ -27,9 +27,9 @@ SCREEN = (
     '";".'
 )
 ONE_HEADER = (
-    "the header has one column, but records hold more, read by semicolon, the first in "
-    "line {}. Export again with a header over each column; if all of it belongs to the "
-    "usernames, begin the file with a line sep=,"
+    "the header has one column, but records have more, split by semicolon, the first "
+    "in line {}. Export again with a header over each column; if all of it belongs to "
+    "the usernames, begin the file with a line sep=,"
 )
 SEPARATOR = (
     "sep= is followed by {}, where one ASCII punctuation mark or a tab must be. "
@@ -40,11 +40,11 @@ SEPARATOR = (
 @pytest.mark.parametrize(
     ("text", "options", "said"),
     [
-        ("", {}, "holds no data. Export the resources again."),
+        ("", {}, "contains no data. Export the resources again."),
         (
             HEADER,
             {"skip_lines": 1},
-            "holds no data after the lines skipped. Check skip_lines=....",
+            "contains no data after the lines skipped. Check skip_lines=....",
         ),
         (
             HEADER,
@@ -92,7 +92,7 @@ SEPARATOR = (
             {"column": "who"},
             (
                 "line 2, column 10: a quotation mark inside a field that does not begin "
-                "with one, so the borders of the headers are not certain. Remove it, or "
+                "with one, so it is not certain where each header ends. Remove it, or "
                 "put that header in quotation marks and write this one twice."
             ),
         ),
@@ -100,18 +100,18 @@ SEPARATOR = (
             'sep=,\n\nID,Username,19" rack\n',
             {},
             (
-                "line 3, column 15: a quotation mark inside a field that does not begin "
-                "with one, so the borders of the headers are not certain. Remove it, or put "
-                "that header in quotation marks and write this one twice."
+                "line 3, column 15: a quotation mark inside a field that does not "
+                "begin with one, so it is not certain where each header ends. Remove "
+                "it, or put that header in quotation marks and write this one twice."
             ),
         ),
         (
             '"I\nD",Username,19" "rack"\n',
             {},
             (
-                "line 2, column 15: a quotation mark inside a field that does not begin "
-                "with one, so the borders of the headers are not certain. Remove it, or put "
-                "that header in quotation marks and write this one twice."
+                "line 2, column 15: a quotation mark inside a field that does not "
+                "begin with one, so it is not certain where each header ends. Remove "
+                "it, or put that header in quotation marks and write this one twice."
             ),
         ),
         (
@@ -175,7 +175,7 @@ SEPARATOR = (
             f"line 2: is a table {SCREEN.format('Format-Table and sqlcmd write')}",
         ),
         ("\n1,a@example.com,a1\n", {"column": "a1"}, f"line 2: {MISSING}"),
-        ("\0\0\0\0 \n", {}, "holds no data. Export the resources again."),
+        ("\0\0\0\0 \n", {}, "contains no data. Export the resources again."),
         (
             "title\nWho,ID\n",
             {"column": "who"},
@@ -261,7 +261,7 @@ def test_a_header_that_cannot_be_used_is_refused_in_full_sentences(
             f"{HEADER}1,a1,Active\n2,{'b' * 41},Active\n",
             {"max_cell": 40},
             (
-                "line 3, record 2: a cell holds more than 40 characters. "
+                "line 3, record 2: a cell contains more than 40 characters. "
                 f"{RAISE.format('cell')}"
             ),
         ),
@@ -269,27 +269,27 @@ def test_a_header_that_cannot_be_used_is_refused_in_full_sentences(
             f"{HEADER}1,a1;Active\n2,b1;Active\n",
             {},
             (
-                "no record is as wide as the header, read by comma (3 fields: ID, Username, "
-                "Status). The first, in line 2, has 2 fields where the header has 3. Export "
-                "the file again."
+                "no record is as wide as the header, split by comma (3 fields: ID, "
+                "Username, Status). The first, in line 2, has 2 fields where the "
+                "header has 3. Export the file again."
             ),
         ),
         (
             "sep=,\nUsername\na,b\n",
             {},
             (
-                "no record is as wide as the header, read by comma (1 field: Username). "
-                "The first, in line 3, has 2 fields where the header has 1. Export the "
-                "file again."
+                "no record is as wide as the header, split by comma (1 field: "
+                "Username). The first, in line 3, has 2 fields where the header has "
+                "1. Export the file again."
             ),
         ),
         (
             "sep=:\nID:Username\n1\n",
             {},
             (
-                "no record is as wide as the header, read by character given (2 fields: ID, "
-                "Username). The first, in line 3, has 1 field where the header has 2. Export "
-                "the file again."
+                "no record is as wide as the header, split by character given (2 "
+                "fields: ID, Username). The first, in line 3, has 1 field where the "
+                "header has 2. Export the file again."
             ),
         ),
     ],
@@ -305,7 +305,10 @@ def test_records_that_cannot_be_read_are_refused_in_full_sentences(
 @pytest.mark.parametrize(
     ("begin", "said"),
     [
-        (f"{HEADER}1,", "line 2, record 1: the record holds more than 400 characters."),
+        (
+            f"{HEADER}1,",
+            "line 2, record 1: the record contains more than 400 characters.",
+        ),
         (
             f'{HEADER}1,a1,Active\n2,"b1\n',
             f"line 3, record 2: {CLOSED} within the next 65503 characters.",

@@ -77,7 +77,7 @@ def archive(name: str) -> bytes:
             HEADER,
             {"max_size": 3},
             (
-                "is 19 bytes, above the limit of 3. Raise it with max_size=... if "
+                "is 19 bytes, above the limit of 3. Raise the limit with max_size=... if "
                 "this is right."
             ),
         ),
@@ -122,7 +122,7 @@ def test_bytes_that_are_not_text_are_refused_in_full_sentences(
         (
             b"<html>",
             "an HTML page",
-            f"{SAVE} if it is a report that was only named so, or {AS_CSV}",
+            f"{SAVE} if it is a report with the wrong ending, or {AS_CSV}",
         ),
     ],
 )
@@ -137,7 +137,7 @@ def test_another_kind_of_file_is_refused_with_the_way_to_a_table(
 @pytest.mark.parametrize(
     ("text", "options", "said"),
     [
-        ("  ", {}, "holds no data. Export the resources again."),
+        ("  ", {}, "contains no data. Export the resources again."),
         (
             b'[{"a": "\xe9"}]',
             {"encoding": "ascii"},
@@ -200,16 +200,16 @@ def test_another_kind_of_file_is_refused_with_the_way_to_a_table(
             f'[{{"userName": "x"}},\n{{"userName": "{"y" * 500_000}"}}]',
             {"max_cell": 10},
             (
-                "line 2: a value holds more than 40 characters. Raise it with "
-                "max_cell=... if this is right."
+                "line 2: a value contains more than 40 characters. Raise the "
+                "limit with max_cell=... if this is right."
             ),
         ),
         (
             '[{"userName": "x"},\n{"userName": "x", "login": "y"}]',
             {"max_columns": 1},
             (
-                "line 2: there are 2 columns, above the limit of 1. Raise it with "
-                "max_columns=... if this is right."
+                "line 2: there are 2 columns, above the limit of 1. Raise the "
+                "limit with max_columns=... if this is right."
             ),
         ),
     ],
@@ -232,9 +232,9 @@ DUE = "Give a text file with the usernames alone, one per line."
         (b"<html>", f"is an HTML page, not a list of names. {DUE}"),
         (
             b"a1\r\nb\tc",
-            f"line 2: holds a tab, {TABLE.format(DUE)}",
+            f"line 2: contains a tab, {TABLE.format(DUE)}",
         ),
-        (b" \n", "holds no names. Write one per line, or leave the file out."),
+        (b" \n", "contains no names. Write one per line, or leave the file out."),
         (
             b"\xe9",
             (
@@ -270,5 +270,5 @@ def test_a_list_of_names_may_be_as_large_as_the_limit(
     monkeypatch.setattr(name_lists, "MAX_NAMES", len(name))
 
     assert read_names(export(name)) == [name]
-    with pytest.raises(AccessError, match=r"^none: is not there"):
+    with pytest.raises(AccessError, match=r"^none: does not exist"):
         read_names("none")

@@ -191,7 +191,7 @@ def test_a_file_that_has_gone_is_refused_at_its_place(folder: Path, sent: Sent) 
 
     answer = check(window)
 
-    assert list_files(window)["here.csv"]["text"] == "is not there; check the path."
+    assert list_files(window)["here.csv"]["text"] == "does not exist; check the path."
     assert answer["verdict"] == {
         "level": "error",
         "text": "1 file could not be read.",

@@ -161,7 +161,7 @@ def test_a_sheet_is_written_by_the_ending_of_its_name(tmp_path: Path) -> None:
 
     assert (tmp_path / "sheet.md").read_text(encoding="utf-8").startswith("# Handover")
     assert (tmp_path / "sheet.html").read_text(encoding="utf-8").startswith("<!doctype")
-    with pytest.raises(InputError, match="exists already"):
+    with pytest.raises(InputError, match="already exists"):
         check_sheet(tmp_path / "sheet.md")
     with pytest.raises(InputError, match=r"ends in \.md or \.html"):
         check_sheet(tmp_path / "sheet.pdf")

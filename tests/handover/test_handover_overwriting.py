@@ -249,7 +249,7 @@ def test_of_two_handovers_to_one_new_file_one_is_refused(tmp_path: Path) -> None
 
     assert sorted(code for _, code in told) == [0, 3]
     (refused,) = (said for said, code in told if code == 3)
-    assert "a.kdbx: exists already." in refused
+    assert "a.kdbx: already exists." in refused
 
 
 @linux

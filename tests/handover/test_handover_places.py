@@ -44,7 +44,7 @@ def test_an_existing_file_stays_unless_told_otherwise(
     path = tmp_path / name
     path.write_bytes(b"old")
 
-    with pytest.raises(InputError, match="exists already"):
+    with pytest.raises(InputError, match="already exists"):
         write_handover(make_entry(), path, PASSPHRASE)
     assert path.read_bytes() == b"old"
 
@@ -57,7 +57,7 @@ def test_an_existing_file_stays_unless_told_otherwise(
 def test_a_dangling_link_counts_as_existing(tmp_path: Path) -> None:
     (tmp_path / "new.kdbx").symlink_to(tmp_path / "nowhere")
 
-    with pytest.raises(InputError, match="exists already"):
+    with pytest.raises(InputError, match="already exists"):
         check_handover(tmp_path / "new.kdbx")
 
 

@@ -106,7 +106,7 @@ def test_a_git_work_tree_is_always_refused(
 def test_an_existing_file_stays_and_another_ending_is_refused(tmp_path: Path) -> None:
     (tmp_path / "old.csv").write_text("old", encoding="utf-8")
 
-    with pytest.raises(InputError, match="exists already"):
+    with pytest.raises(InputError, match="already exists"):
         check_plaintext(tmp_path / "old.csv")
     with pytest.raises(InputError, match=r"ends in \.csv"):
         check_plaintext(tmp_path / "new.json")

@@ -181,8 +181,8 @@ NOT_READ = {
         "nested too deeply",
     ),
     "a long number": (LEFT.replace(": 5", ": " + "5" * 5000).encode(), "too long"),
-    "no cells": (b'{"nbformat": 4}', "holds no cells"),
-    "a list": (b"[1]", "holds no cells"),
+    "no cells": (b'{"nbformat": 4}', "contains no cells"),
+    "a list": (b"[1]", "contains no cells"),
 }
 
 

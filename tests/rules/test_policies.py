@@ -166,7 +166,7 @@ def test_a_target_that_states_its_limit_makes_longer_secrets_an_error() -> None:
     assert policy.secret_length == 16
     assert policy.rule("SEC008").severity is Severity.ERROR
     assert policy.rule("SEC008").message == (
-        "Use at most 16 characters: the target takes no more."
+        "Use at most 16 characters: the target accepts no more."
     )
     assert len(generate_secret(policy=policy)) == 16
 
@@ -185,7 +185,7 @@ def test_a_target_that_takes_just_what_the_policy_asks_for_is_served() -> None:
 
 
 def test_a_target_that_takes_less_than_the_policy_asks_for_is_refused() -> None:
-    with pytest.raises(PolicyError, match=r"takes 11 .* SEC002 asks for at least 12"):
+    with pytest.raises(PolicyError, match=r"accepts 11 .* SEC002 asks for at least 12"):
         limit_for_target(DEFAULT_POLICY, 11)
 
 
@@ -217,7 +217,7 @@ def test_a_policy_file_says_what_the_tenants_page_says(tmp_path: Path) -> None:
             "entered_on must be a date such as 2026-11-24",
         ),
         (WHOLE.replace("14", "99"), "The minimum length is 99"),
-        (WHOLE + "target_limit = 5\n", "takes 5 characters"),
+        (WHOLE + "target_limit = 5\n", "accepts 5 characters"),
         (WHOLE.replace("14", "14.0"), "minimum_length must be a whole number"),
         (WHOLE + "target_limit = []\n", "target_limit must be a whole number"),
         (WHOLE.replace("2026-11-24", '"2026-11-24"'), "entered_on must be a date"),

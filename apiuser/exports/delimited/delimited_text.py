@@ -226,8 +226,8 @@ def _refuse_nameless(rows: Rows, nameless: int) -> NoReturn:
     at = next(at for at, name in enumerate(rows.texts["username"]) if not name.strip())
     reason = (
         f"{nameless} of the {rows.records} records up to here have no username, the "
-        f"first in line {rows.lines[at]}. Export the resources again, with the column "
-        "of the usernames and without what is not a resource."
+        f"first in line {rows.lines[at]}. Export the resources again, with the "
+        "username column and without rows that are not resources."
     )
     raise SourceError(reason, path=rows.path, line=rows.lines[-1])
 
@@ -243,7 +243,8 @@ def _take_row_count(rows: Rows, record: Record) -> None:
 
 def _refuse_long(pending: str, rows: Rows, shape: Shape, line: int) -> NoReturn:
     """Refuse a record that goes on and on, and say why it may do so."""
-    reason = f"the record holds more than {LONGEST_CELLS * shape.longest} characters."
+    most = LONGEST_CELLS * shape.longest
+    reason = f"the record contains more than {most} characters."
     try:
         next(scan_records(pending, delimiter=shape.delimiter, line=line))
     except QuoteError as error:
@@ -276,7 +277,7 @@ def _refuse_misfits(rows: Rows, dialect: Dialect) -> NoReturn:
         raise SourceError(reason, path=rows.path)
     name = DELIMITER_NAMES.get(dialect.delimiter, "character given")
     reason = (
-        f"no record is as wide as the header, read by {name} "
+        f"no record is as wide as the header, split by {name} "
         f"({count_noun(rows.width, 'field')}: {show_headers(rows.headers)}). The first, "
         f"in line {first.line}, has {first.reason}. Export the file again."
     )

@@ -100,7 +100,7 @@ def find_dialect(
     if preamble.start == len(text):
         if not ended:
             return None
-        reason = "holds no data after the lines skipped."
+        reason = "contains no data after the lines skipped."
         advice = Remedy(option="skip_lines", advice="Check {}.")
         raise SourceError(reason, path=path, remedies=(advice,))
     headers = _read_headers(text, path, preamble, ended=ended)
@@ -276,7 +276,7 @@ def _refuse_split_records(
         split = [record.line for record in some if len(record.fields) > 1]
         if 2 * len(split) > len(some):
             reason = (
-                f"the header has one column, but records hold more, read by "
+                f"the header has one column, but records have more, split by "
                 f"{DELIMITER_NAMES[hit.delimiter]}, the first in line {split[0]}. Export again "
                 "with a header over each column; if all of it belongs to the "
                 "usernames, begin the file with a line sep=,"

@@ -24,7 +24,7 @@ def refuse_stray_quote(
             line, at = record.stray
             place = at - max(text.rfind("\n", 0, at), text.rfind("\r", 0, at))
             reason = (
-                f"{STRAY_QUOTE}, so the borders of the headers are not certain. "
+                f"{STRAY_QUOTE}, so it is not certain where each header ends. "
                 "Remove it, or put that header in quotation marks and write this one twice."
             )
             raise SourceError(reason, path=path, line=line, column=place)

@@ -83,7 +83,7 @@ class Database:
             if isinstance(error, duckdb.IOException) and self._folder not in str(error):
                 raise RejectedError from error
             reason = (
-                "has no more room for what does not fit into memory. Make room, or "
+                "has no room left for what does not fit into memory. Make room, or "
                 "name another place in the variable TMPDIR."
             )
             raise AccessError(reason, path=self._folder) from None

@@ -83,7 +83,7 @@ class LargeTable(ResourceTable):
 
 
 class LateTexts(Sequence[str]):
-    """The texts of a column; the file is read once one is needed that is not known.
+    """The texts of a column; the file is read once an unknown one is needed.
 
     Args:
         known: The texts; None if the file has to be read.

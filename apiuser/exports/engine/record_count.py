@@ -39,7 +39,7 @@ class RecordCount:
         return self.first_line + number - 1 + bisect_left(self.longer, number)
 
 
-def count_records(  # noqa: PLR0913  # what is known of the file, by keyword
+def count_records(  # noqa: PLR0913  # what is known about the file, by keyword
     file: BinaryIO,
     *,
     delimiter: str,

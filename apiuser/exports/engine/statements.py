@@ -111,8 +111,8 @@ def write_load(
 def _write_odd(header: str) -> str:
     """Write the condition for names that Python has to fold.
 
-    These are names beyond ASCII and the like, and what may not be a name: a blank, a
-    word for no value, a number, a date, the header again, a rule.
+    These are names that are not ASCII and the like, and what may not be a name: a
+    blank, a word for no value, a number, a date, the header again, a rule.
     """
     words = list_words(*_NO_NAMES)
     signed = "|".join(re.escape(word) for word in words if not word.isalnum())
@@ -156,7 +156,7 @@ def _write_odd(header: str) -> str:
 def _write_amiss(positions: Mapping[str, int]) -> str:
     """Write whether cells may be in the wrong columns.
 
-    Names that are numbers or addresses are few, and only for them IDs are looked at.
+    Few names are numbers or addresses, and only for these is the ID checked.
     """
     name, number = name_column(positions["username"]), _quote(NUMBER_PATTERN)
     has_address, no_id, cases = f"contains({name}, '@')", "false", []

@@ -1,8 +1,8 @@
 """What an answer says about itself besides its list: pages, counts and errors.
 
-Names are compared without case and punctuation. What might be meant counts too: to
-doubt a complete export costs a look at it, to trust one that lacks resources costs much
-more.
+Names are compared without case and punctuation. What might be meant counts too:
+doubting a complete export costs a look at it, trusting one that lacks resources costs
+much more.
 """
 
 import re
@@ -211,7 +211,7 @@ def is_next(name: str) -> bool:
 
 
 def is_told(name: str) -> bool:
-    """Tell whether what a member says is looked at here, by its folded name."""
+    """Tell whether this module checks a member, by its folded name."""
     return (
         any(
             pattern.fullmatch(name)

@@ -74,8 +74,8 @@ class Element:
 class Elements:
     """All items that a text lists, one by one.
 
-    No page is taken to be missing between two answers unless what they say about the
-    next page and the one before does not fit together.
+    A page counts as missing between two answers only if what they say about the next
+    page and the one before does not fit together.
 
     Args:
         text: The text, at its beginning.
@@ -138,8 +138,8 @@ class Elements:
             first = False
         if self._full:
             self.gaps.append(
-                f"{self._full}: the answer holds as many records as one page may, and "
-                "nothing says that it is the last"
+                f"{self._full}: the answer contains as many records as one page may, "
+                "and nothing says that it is the last"
             )
 
     def _refuse_other(self) -> NoReturn:
@@ -365,7 +365,7 @@ class Elements:
 
     def _look_at_counts(self, named: Named, number: int, place: str) -> None:
         self.gaps += (
-            f"{place}: the answer says that it holds {show_start(count)}, but {number} "
+            f"{place}: the answer says that it contains {show_start(count)}, but {number} "
             "are in it"
             for count in sorted({*find_counts(named)})
             if not is_count_of(count, number)

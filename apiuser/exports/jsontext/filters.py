@@ -1,7 +1,7 @@
-"""Filters that an answer shows: it lacks all resources that they leave out.
+"""Filters that an answer shows: what they leave out is missing from it.
 
-What is asked for in full begins with an ID, which each resource has: above 0, or there
-at all. Which fields and how many records a page may have leaves nothing out.
+A filter that selects all asks for an ID, which each resource has: one above 0, or any.
+A choice of fields, or of how many records a page may have, leaves nothing out.
 """
 
 import re

@@ -191,7 +191,7 @@ def _refuse_nameless(found: Sequence[Element], path: Path) -> NoReturn:
     place = f" ({escape_invisible(first.path)})" if first.path else ""
     reason = (
         f"{len(found)} elements up to here have no username, the first in line "
-        f"{first.line}{place}. Ask the API again for resources alone, or save their "
+        f"{first.line}{place}. Ask the API again for resources only, or save their "
         "list in a file of its own."
     )
     raise SourceError(reason, path=path, line=last.line)

@@ -1,7 +1,7 @@
 """JSON values, one after the other, from a text that comes piece by piece.
 
 The decoder of the standard library is quick but allows more than JSON does; this module
-reports what it lets through: names that occur twice, NaN, half characters.
+reports what that lets through: names that occur twice, NaN, lone surrogates.
 """
 
 import json
@@ -226,7 +226,7 @@ class JsonText:
             line: The line it begins in.
         """
         return SourceError(
-            f"a value holds more than {self._most} characters.",
+            f"a value contains more than {self._most} characters.",
             path=self._path,
             line=line,
             remedies=(Remedy(option="max_cell", advice=RAISE),),
@@ -282,7 +282,7 @@ class JsonText:
         self._reasons.append(f"{word} is not a JSON value")
 
     def _look_for_halves(self, value: object) -> None:
-        """Note half characters, which are not text in any encoding."""
+        """Note lone surrogates, which are not text in any encoding."""
         values = [value]
         while values:
             one = values.pop()
@@ -291,7 +291,7 @@ class JsonText:
             elif isinstance(one, list):
                 values += one
             elif isinstance(one, str) and _HALF.search(one):
-                self._reasons.append("a text holds half a character")
+                self._reasons.append("a text contains an incomplete character")
                 return
 
     def _take_rest(self) -> str:

@@ -1,7 +1,7 @@
 """What is beside a list in an answer and is not known: perhaps a page, or a name.
 
-No list of words holds all that answers call a further page. So the words here are
-those that say nothing about it, and whatever else says something is named.
+No list has every name that answers give to a further page. So the words here are those
+that say nothing about one, and anything else that says something is named.
 """
 
 import re
@@ -114,7 +114,7 @@ def _walk(
 
 
 def _is_harmless(name: str, value: object, number: int) -> bool:
-    """Tell whether a member says nothing of a page, or what it says is looked at."""
+    """Tell whether a member says nothing about a page, or is checked elsewhere."""
     if name == "size" and any(one > number for one in list_numbers(value)):
         return False
     return _HARMLESS.fullmatch(name) is not None or is_told(name)

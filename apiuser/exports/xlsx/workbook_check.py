@@ -1,9 +1,9 @@
 """Checks of a workbook before it is opened: what it unpacks to, where its cells are.
 
 The reader of workbooks makes every cell between the first and the last, gives each its
-own copy of a shared text, accepts any reference, and of two cells with the same
-reference keeps the later. So this module refuses what would take too much memory, and
-cells that are outside the limits of a workbook, twice there, or out of order.
+own copy of a shared text, accepts any reference, and keeps the later of two cells with
+the same reference. So this module refuses what would take too much memory, and cells
+that are outside the limits of a workbook, repeated, or out of order.
 """
 
 import zipfile
@@ -133,9 +133,9 @@ def _check_sizes(parts: Sequence[WorkbookPart], path: Path, most: int) -> None:
     if sum(taken) + shared + again * (shared + max(taken)) > most:
         reason = (
             f"the cells of {count_noun(max(listed, sheets), 'sheet')} take more than "
-            f"{most} bytes once each has the text it shares."
+            f"{most} bytes once each has its own copy of a shared text."
         )
-        advice = f"Shorten what long cells repeat, {_RAISE}"
+        advice = f"Shorten the long texts that cells repeat, {_RAISE}"
         remedy = Remedy(option="max_unpacked", advice=advice)
         raise SourceError(reason, path=path, remedies=(remedy,))
 

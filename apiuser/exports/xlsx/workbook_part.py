@@ -91,7 +91,7 @@ class WorkbookPart:
         self._parser.Parse(data, not data)
         self._fed += len(data)
         if self._fed - self._parser.CurrentByteIndex > _LONGEST_TAG:
-            self.refuse("a tag is longer than any")
+            self.refuse("a tag is too long")
         self.columns = max(self.columns, self._column)
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
@@ -229,7 +229,7 @@ class WorkbookPart:
         )
 
     def _refuse_long(self) -> NoReturn:
-        reason = f"a cell holds more than {self._longest} characters."
+        reason = f"a cell contains more than {self._longest} characters."
         remedy = Remedy(option="max_cell", advice=RAISE)
         raise SourceError(reason, path=self._path, remedies=(remedy,))
 

@@ -2,7 +2,7 @@
 
 A cell holds a text, a number, a date, a truth value or an error. Texts are taken as
 stored; the others are written without the format in which Excel shows them, so a number
-in place of a name is reported, with the zeros it may have lost.
+in place of a name is reported, as it may have lost zeros.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -213,8 +213,9 @@ def _holds_anything(cells: Iterable[Sequence[Any]]) -> bool:
 def _describe_unread(path: Path, sheet: _Sheet) -> str:
     kind = "sheet" if sheet.visible else "hidden sheet"
     return (
-        f"{path}: the {kind} {escape_invisible(sheet.name)} was not read. If it holds "
-        "resources, save it as a file of its own and give both; else delete it."
+        f"{path}: the {kind} {escape_invisible(sheet.name)} was not read. If it "
+        "contains resources, save it as a file of its own and give both; otherwise "
+        "delete it."
     )
 
 

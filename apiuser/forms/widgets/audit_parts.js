@@ -17,7 +17,7 @@ export function makeCard(title, ...children) {
   );
 }
 
-// Rows that are asked for page by page, and searched, so that none but these come here.
+// Rows that are asked for page by page, and searched, so that only these come here.
 export function makePages(ask, { name, draw, first, rows = make("div") }) {
   let turn = 0;
   let start = 0;
@@ -83,7 +83,7 @@ export function drawNotices(notices) {
 }
 
 // The exports there are, each with what it needs, and the ways to add more.
-// `more` goes with all that is done here; without ticks a file is in, or taken out.
+// `more` is sent with all that is done here; without ticks, files are in or removed.
 export function makeExports(port, { name: whole, button, more = {}, ticks, tools, again, say }) {
   const uid = makeUid();
   const list = make("ul", { className: "aus-exports" });

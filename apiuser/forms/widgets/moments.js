@@ -1,4 +1,4 @@
-// Before and after: it draws what checkup/differences.py says of two moments.
+// Before and after: it draws what checkup/differences.py says about two moments.
 
 import { drawNotices, drawVerdict, makeCard, makeExports, makePages } from "./audit_parts.js";
 import { make, makeSign, makeUid } from "./drawing.js";

@@ -180,7 +180,8 @@ export async function openPort(model, { onAlive }) {
     tray.take();
     act(() => ({ do: "stay" })).catch(() => {});
   };
-  // What is sent as late as `pagehide` is often lost. Before it somebody may still stay.
+  // What is sent as late as `pagehide` is often lost. Before that, a person may still
+  // stay.
   let staying = 0;
   const leaveSoon = () => {
     leave();

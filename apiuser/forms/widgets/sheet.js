@@ -7,7 +7,7 @@ import { drawChanged, drawFinding, frameSheet, make, makeButton, makeUid } from 
 import { makeFileCard } from "./file_card.js";
 import { drawCauses, drawNote, drawSaid, drawTrouble } from "./notes.js";
 
-// What is said beside these stays while the sheet is shown anew.
+// What is said beside these stays when the sheet is shown again.
 const STAYS = /^(vault|record|compare|passphrase:.*)$/s;
 
 // A button that is found again by its name when the sheet is redrawn.
@@ -51,8 +51,9 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     const twice = latest?.name === name && latest.drawn === drawn;
     latest = { name, drawn };
     return send(() => {
-      // Of two presses of one button on one sheet the session does the first. Another one
-      // is meant for the sheet as it is drawn by now, if that shows the same stage.
+      // If a button of one sheet is pressed twice, the session takes the first press. One
+      // of another button is meant for the sheet as drawn by now, if it shows the same
+      // stage.
       const meant = !twice && state.stage === stage ? state.drawn : drawn;
       sent = { name, drawn: meant };
       return port.act({ do: "press", ...sent, ...extra });

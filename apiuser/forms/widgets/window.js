@@ -41,7 +41,7 @@ export function openWindow({ model, el }, { mount, shows, takeOver, kept = "" })
 
   const makeLine = (text) => make("p", { textContent: text });
 
-  // A window beside this one is never out of sight, nor what it asked for.
+  // Always say that another window is working here, and what it asked for.
   const describeOthers = () => {
     const owners = model.get("owners") ?? [];
     if (owners.length < 2) return [];
@@ -53,7 +53,7 @@ export function openWindow({ model, el }, { mount, shows, takeOver, kept = "" })
       ...(times ? [makeLine(`Another window asked for the secret: ${times}.`)] : []),
     ];
   };
-  // Another window that wants to work here is let in by this one, or not at all.
+  // Another window can work here only if this one lets it in.
   const showAsks = () => {
     const waiting = paired ? (model.get("waiting") ?? []) : [];
     const lines = paired ? describeOthers() : [];

@@ -1,4 +1,4 @@
-"""What an answer of Autotask proves, and what not."""
+"""What an answer of Autotask proves, and what it does not."""
 
 from apiuser.howto.step import Note
 from apiuser.rules.citations import (
@@ -33,7 +33,7 @@ ZONE_PROVES_LITTLE = Note(
     (API_ERRORS, PHP_FIRST_QUERY),
 )
 EMPTY = Note(
-    "Empty answers with a working login come from the level's rights or the line "
+    "Empty answers after a working log-in come from the level's rights or the line "
     "of business.",
     (REST_SECURITY,),
 )

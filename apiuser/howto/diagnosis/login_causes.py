@@ -1,4 +1,4 @@
-"""Why a log-in is refused: wrong values, a user in no state to log in, a wrong call."""
+"""Why a log-in is refused: wrong values, a user that cannot log in, a wrong call."""
 
 from apiuser.howto.diagnosis.symptom import Cause
 from apiuser.howto.entering import CUSTOM, VENDOR
@@ -81,7 +81,7 @@ EMAIL = Cause(
 WRONG_CODE = Cause(
     name="Wrong tracking identifier",
     what=Note(
-        "The tracking identifier (integration code) is another user's or misspelled.",
+        "The tracking identifier (integration code) is misspelled or another user's.",
         (ZONE_LOOKUP, W6W),
         only_if=("identifier", (CUSTOM,)),
     ),
@@ -156,7 +156,7 @@ CHANGED_ON_THE_WAY = Cause(
         (POWERSHELL, ENV_CHECK, CLOUD_DEPOT),
         at_most="medium",
     ),
-    check="Does the secret hold anything but letters, digits and - _ . ?",
+    check="Does the secret contain anything but letters, digits and - _ . ?",
     fix="Use a secret without such characters, or quote it as the program needs it.",
     guide="#script",
     counted=3,
@@ -261,7 +261,7 @@ BASIC = Cause(
     name="HTTP Basic or other headers",
     what=Note("The program sends HTTP Basic or other headers.", (PY_AUTOTASK,)),
     check="Does it send the headers UserName, Secret and ApiIntegrationCode?",
-    fix="Send these three, and no HTTP Basic.",
+    fix="Send these three, not HTTP Basic.",
     guide="#headers",
     words="basic auth, http basic, basic authentication, header",
 )
@@ -289,7 +289,7 @@ OLD_RULES = Cause(
 INACTIVE = Cause(
     name="User inactive",
     what=Note(
-        "The user is inactive; what the answer is then is not documented.",
+        "The user is inactive; the answer that it gets is not documented.",
         at_most="unknown",
     ),
     check="Check Active on its page.",

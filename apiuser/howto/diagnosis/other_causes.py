@@ -49,8 +49,8 @@ UNKNOWN_NAME = Cause(
 )
 NOT_ENCODED = Cause(
     name="Username not percent-encoded",
-    what=Note("The program puts @, #, + or & into the address as it is."),
-    check="Does the address hold %40 in place of @?",
+    what=Note("The program puts @, #, + or & into the address unencoded."),
+    check="Does the address contain %40 instead of @?",
     fix="Percent-encode the username.",
     words=(
         "percentencode, percentencoded, percent encoded, url encoded, urlencoded, "
@@ -157,11 +157,11 @@ SEAT = Cause(
 LAST_VERSION = Cause(
     name="Version V2.0 of the API",
     what=Note(
-        "The program takes the last entry of the list of versions, V2.0, whose zone "
-        "look-up does not exist.",
+        "The program takes the last entry of the list of versions, V2.0, which has "
+        "no zone look-up.",
         (POWERSHELL_VERSION,),
     ),
-    check="Does the address hold V2.0?",
+    check="Does the address contain V2.0?",
     fix="Set the version to V1.0 in the program, or update it.",
     words="v2, v2 0, version 2, latest version, last version",
 )
@@ -171,7 +171,7 @@ LINES_OF_BUSINESS = Cause(
         "The user is restricted to some lines of business.",
         (REST_SECURITY, LINE_OF_BUSINESS),
     ),
-    check="Look at the section Line of Business of its page.",
+    check="Look at Line of Business on its page.",
     fix="Associate the missing ones, or none at all: none means all.",
     guide="levels.md#line-of-business",
     words="line of business",
@@ -180,7 +180,7 @@ POWERSHELL_QUOTES = Cause(
     name="Double quotes in PowerShell",
     what=Note(
         "PowerShell, text in double quotes: 401, while the same secret typed at the "
-        "prompt works; that $ and the backtick are replaced is inferred.",
+        "prompt works; we infer that $ and the backtick are replaced.",
         (POWERSHELL,),
     ),
     check="Is the secret in double quotes?",
@@ -194,19 +194,19 @@ ENV_FILE = Cause(
         "secret, $ in double quotes too.",
         (ENV_CHECK,),
     ),
-    check="Does the secret hold $ or #?",
+    check="Does the secret contain $ or #?",
     fix="Use single quotes.",
     words="env file, dotenv, docker compose",
 )
 REFUSED_CHARACTERS = Cause(
-    name="Special characters not taken",
-    what=Note("The application takes no special characters.", (CLOUD_DEPOT,)),
+    name="Special characters not accepted",
+    what=Note("The application accepts no special characters.", (CLOUD_DEPOT,)),
     check="What does its guide say about the secret?",
     fix="Use fewer of them, within the password rules.",
 )
 TOO_LONG = Cause(
     name="Secret too long for the application",
-    what=Note("The application does not take 25 characters.", (HOW_TO, WORKPLACE)),
+    what=Note("The application does not accept 25 characters.", (HOW_TO, WORKPLACE)),
     check="Count how many its field holds.",
     fix="Shorten the secret in Autotask, within the password rules.",
     words="too long, 25 characters",

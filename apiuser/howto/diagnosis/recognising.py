@@ -43,9 +43,9 @@ Diagnosis = tuple[Symptom, tuple[Cause, ...]]
 def find_symptoms(text: str) -> tuple[Diagnosis, ...]:
     """Find the symptoms that are meant, or else the causes; nothing is guessed.
 
-    Of the groups of words that are said those count that have the most letters, so that
-    a whole message means one symptom, and its number alone each that shows the number.
-    A cause is found under the first symptom that it leads to.
+    Only the groups of words with the most letters count, so that a whole message means
+    one symptom, while a number alone means every symptom that shows it. A cause is
+    found under the first symptom that it leads to.
 
     Args:
         text: Words of a person or a message of a program.
@@ -109,7 +109,7 @@ def _is_said(group: Sequence[str], said: Sequence[str]) -> bool:
 
 
 def _begins(said: Iterable[str], group: Sequence[str]) -> bool:
-    """Tell whether words begin with a group, but for small words in between."""
+    """Tell whether words begin with a group, ignoring small words in between."""
     place = 0
     for word in said:
         if place == len(group):

@@ -14,8 +14,8 @@ class Cause:
         what: What is wrong, with its sources.
         check: What to look at. No check logs in, so none can lock the user.
         fix: What to do about it.
-        guide: The place in the guide that says more, blank where there is none.
-        counted: Public issues and guides that report it, where they were counted.
+        guide: The place in the guide that says more; blank if there is none.
+        counted: Public issues and guides that report it, if they were counted.
         words: Groups of words that mean it, as those of a symptom.
     """
 

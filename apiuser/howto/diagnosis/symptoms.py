@@ -243,8 +243,9 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                         (LOCKOUT, CAMPAI),
                     ),
                     Note(
-                        "If it cannot be found, change the username for a short time, "
-                        "which shows the program; all that use it stop meanwhile.",
+                        "If it cannot be found, change the username for a short "
+                        "time, which reveals it; meanwhile, everything with that "
+                        "username stops.",
                         (USERNAME_DOMAIN,),
                     ),
                     Note("Stop it, or give it the new secret.", (LOCKOUT,)),

@@ -24,7 +24,7 @@ class Integration:
     Attributes:
         vendor: The label to pick as integration vendor; blank if `custom`.
         custom: Whether it goes by a custom tracking identifier instead.
-        summary: What a choice between presets says of this one.
+        summary: What a choice between presets says about this one.
         secret_limit: The longest secret the target application takes, in
             characters; None if it states no limit.
     """

@@ -23,7 +23,7 @@ CUT = Rule(
     subject=Subject.TABLE,
     severity=Severity.WARNING,
     template="Export again in parts: the number of rows is {rows}, the limit of one export, or a multiple of it.",
-    reason="The grid exports only the first rows, and a page of the API's answer holds at most 500 records.",
+    reason="The grid exports only the first rows, and a page of the API's answer contains at most 500 records.",
     sources=(
         GRID_EXPORT,
         API_PAGES,
@@ -47,7 +47,7 @@ NEXT_PAGE = replace(
 
 BROKEN_ANSWER = replace(
     CUT,
-    template="Ask the API again for all pages: an answer does not hold what it says it does.",
+    template="Ask the API again for all pages: an answer does not contain what it says it does.",
     parameters={},
 )
 """The same for an answer that contradicts itself or the one before it."""
@@ -89,8 +89,8 @@ COMPLETENESS_RULES = (
     KIND_UNKNOWN,
 )
 """They have no judge, since a case is about one user: each looks at all exports at once
-or at what a reader noticed, and its message names what was found there. So they alone
-are picked by their names, where that is looked for and where a face adds its advice.
+or at what a reader noticed, and its message names what was found there. So only these
+are picked by name: where that is looked for, and where a face adds its advice.
 """
 
 HYGIENE_RULES = (
@@ -109,7 +109,7 @@ HYGIENE_RULES = (
         problem="Inactive, keeps its name",
         subject=Subject.STATE,
         severity=Severity.NOTICE,
-        template="Do not plan on this name: an inactive API user holds it.",
+        template="Do not plan on this name: an inactive API user has it.",
         reason="Resources cannot be deleted, and a username is unique, inactive ones included.",
         sources=(ADDED_RESOURCE,),
         judge=keeps_no_name,
@@ -120,7 +120,7 @@ HYGIENE_RULES = (
         subject=Subject.STATE,
         severity=Severity.NOTICE,
         template="Find out who uses an old secret, then unlock this API user.",
-        reason="Repeated failed logins lock a user, and its integration stops.",
+        reason="Repeated failed log-ins lock a user, and its integration stops.",
         sources=(MSP360,),
         judge=IsNot(state=UserState.LOCKED),
     ),
@@ -130,7 +130,7 @@ HYGIENE_RULES = (
         subject=Subject.STATE,
         severity=Severity.NOTICE,
         template="Give each integration an API user of its own: several share this one.",
-        reason="One user per integration keeps lock-outs traceable and limits apart; that a column names several is inferred.",
+        reason="One user per integration keeps lock-outs traceable and limits apart; we infer sharing from a column that names several.",
         sources=(ADD_EDIT, INFERENCE),
         judge=IsNot(state=UserState.SHARED),
     ),

@@ -85,7 +85,7 @@ SPECIAL_EARLY = Rule(
     subject=Subject.SECRET,
     severity=Severity.WARNING,
     template="Put a special character in one of the positions {first} to {last} of the secret.",
-    reason="An older rule; no announcement of its end was found.",
+    reason="An older rule; no announcement says that it ended.",
     sources=(RESOURCE_SOAP,),
     constraint=OccursAt(characters=SPECIAL, first=2, last=6),
 )
@@ -94,7 +94,7 @@ LONGEST_FOR_TARGETS = Rule(
     code="SEC008",
     subject=Subject.SECRET,
     severity=Severity.WARNING,
-    template="Use at most {maximum} characters unless the target application takes more.",
+    template="Use at most {maximum} characters unless the target application accepts more.",
     reason="Some applications do not accept longer secrets.",
     sources=(
         HOW_TO,
@@ -156,7 +156,7 @@ SECRET_RULES = (
         subject=Subject.SECRET,
         severity=Severity.WARNING,
         template="Quote the secret in scripts, as the paste forms of apiuser handover do, or use one without {characters}.",
-        reason="Shells give these characters a meaning of their own, and a secret that worked when typed was seen to fail in a script.",
+        reason="Shells give these characters a meaning of their own, and a secret that worked when typed has failed in a script.",
         sources=(POWERSHELL,),
         constraint=Excludes(characters=SCRIPT_MARKS),
         for_people=True,

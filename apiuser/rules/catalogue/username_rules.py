@@ -97,7 +97,7 @@ USERNAME_RULES = (
         subject=Subject.LOCAL_PART,
         severity=Severity.ERROR,
         template="Use at most {maximum} characters before the @ of the username.",
-        reason="The API's own field holds no more; that this bounds the local part is inferred.",
+        reason="The API's own field holds no more; we infer that this limits the local part.",
         sources=(FIELD_LENGTHS,),
         constraint=Length(maximum=32),
     ),

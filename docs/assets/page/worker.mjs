@@ -21,7 +21,7 @@ async function open() {
   return python;
 }
 
-// Pyodide keeps to itself that its WebAssembly cannot be had, and waits for ever.
+// Pyodide does not say that its WebAssembly cannot be loaded, and waits for ever.
 const compile = WebAssembly.instantiateStreaming;
 const lost = new Promise((_, reject) => {
   WebAssembly.instantiateStreaming = async (...given) => {

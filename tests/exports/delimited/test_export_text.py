@@ -60,7 +60,7 @@ def test_a_mark_counts_more_than_the_encoding_given_for_all_files(
     table = read_resources(path, ReadOptions(encoding="cp1252"))
 
     assert table.usernames == ["café1"]
-    assert table.encoding == "UTF-16 (little endian), by its mark and not as given"
+    assert table.encoding == "UTF-16 (little endian), as its mark says and not as given"
 
 
 @pytest.mark.parametrize("encoding", ["klingon", "base64", "rot13"])

@@ -316,7 +316,7 @@ def test_limits_hold(tmp_path: Path) -> None:
 
     expected = describe([path], partial(read_resources, options=options))
 
-    assert "a cell holds more than 2999 characters" in expected[1]
+    assert "a cell contains more than 2999 characters" in expected[1]
     assert describe([path], partial(read_narrow, options=options)) == expected
 
 

@@ -33,11 +33,11 @@ FRONT = "the page before this one is missing"
         ([page(0, None, None), page(1, "p1", None)], f"line 2: {FRONT}"),
         (
             [{"items": USERS, "pageDetails": {"count": 412}}],
-            "line 1: the answer says that it holds 412, but 2 are in it",
+            "line 1: the answer says that it contains 412, but 2 are in it",
         ),
         (
             [{"value": USERS, "Count": 3}],
-            "line 1: the answer says that it holds 3, but 2 are in it",
+            "line 1: the answer says that it contains 3, but 2 are in it",
         ),
         (
             [{"items": USERS, "errors": ["denied"]}],

@@ -158,8 +158,11 @@ def test_a_named_column_is_the_username(export: Export) -> None:
         ('{"userName": "b1", "userName": "c1"}', "the name userName occurs twice"),
         ('{"userName": NaN}', "NaN is not a JSON value"),
         ('{"userName": "b1", "n": -Infinity}', "-Infinity is not a JSON value"),
-        (r'{"userName": "\ud83d"}', "a text holds half a character"),
-        (r'{"userName": "b1", "x": [{"\udc00": 1}]}', "a text holds half a character"),
+        (r'{"userName": "\ud83d"}', "a text contains an incomplete character"),
+        (
+            r'{"userName": "b1", "x": [{"\udc00": 1}]}',
+            "a text contains an incomplete character",
+        ),
         ('{"userName": ["b1"]}', "a list where one value should be"),
         ('{"userName": {"x": {"y": {"z": {"u": 1}}}}, "email": [1]}', "a list where"),
         ('{"email": {}, "a.b": 1, "a": {"b": 1}}', "a name occurs twice"),
@@ -260,7 +263,7 @@ def test_json_without_resources_is_refused(
 
 @pytest.mark.parametrize("text", ["", "\ufeff", " \n"])
 def test_an_empty_text_is_not_json(export: Export, text: str) -> None:
-    assert "holds no data" in refusal(export(text, "export.json"))
+    assert "contains no data" in refusal(export(text, "export.json"))
 
 
 @pytest.mark.parametrize("text", ["[]", '{"items": [], "pageDetails": {}}'])

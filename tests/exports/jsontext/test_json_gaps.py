@@ -100,7 +100,7 @@ def test_a_different_count_is_reported(
 ) -> None:
     report = judge(export, RESULT | {"meta": {name: count}})
 
-    said = f"the answer says that it holds {str(count).strip()}, but 2 are in it"
+    said = f"the answer says that it contains {str(count).strip()}, but 2 are in it"
     assert said in " ".join(report.missing)
 
 
@@ -110,7 +110,7 @@ def test_a_count_may_be_written_in_any_way(export: Export, count: str) -> None:
 
     report = audit(export(text, "export.json"), co_managed=False)
 
-    assert "the answer says that it holds" in " ".join(report.missing)
+    assert "the answer says that it contains" in " ".join(report.missing)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_a_page_that_follows_is_not_forgotten(export: Export, later: object) -> 
 def test_a_full_page_that_is_not_called_the_last_is_reported(
     export: Export, name: str
 ) -> None:
-    said = "holds as many records as one page may, and nothing says"
+    said = "contains as many records as one page may, and nothing says"
 
     assert said in " ".join(judge(export, RESULT | {"meta": {name: 2}}).missing)
     last = {"items": [ADA], "meta": {name: 2}}

@@ -37,7 +37,7 @@ def test_a_record_above_the_limit_is_refused_whatever_it_holds(export: Export) -
 
     said = refusal(export(text, "export.json"), max_cell=1_000)
 
-    assert "line 1: a value holds more than 4000 characters" in said
+    assert "line 1: a value contains more than 4000 characters" in said
 
 
 def test_a_page_named_beside_the_only_resource_is_reported(export: Export) -> None:

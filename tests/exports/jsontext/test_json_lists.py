@@ -79,7 +79,7 @@ def test_a_list_larger_than_a_value_may_be_is_read_piece_by_piece(
     [
         ({"next": "https://next"}, "names a page that is not in it"),
         ({"meta": {"page": {"has_more": True}}}, "names a page that is not in it"),
-        ({"total": 9}, "the answer says that it holds 9, but 2 are in it"),
+        ({"total": 9}, "the answer says that it contains 9, but 2 are in it"),
         ({"meta": {"errors": ["denied"]}}, "the answer reports errors"),
         ({"id": 7}, "what is beside the list was not read: id"),
     ],

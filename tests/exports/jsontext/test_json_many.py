@@ -21,7 +21,7 @@ def test_many_elements_without_a_username_are_refused(
 
     assert (
         f"line 4: {MOST} elements up to here have no username, the first in line 4 "
-        "([3]). Ask the API again for resources alone, or save their list in a file of "
+        "([3]). Ask the API again for resources only, or save their list in a file of "
         "its own." in refusal(path)
     )
 

@@ -89,8 +89,11 @@ def test_what_lists_hold_instead_of_resources_is_said_one_after_the_other(
             f'{{"{"n" * 41}": 1, "x": 1, "{"n" * 41}": 1}}',
             f"the name {'n' * 40} occurs twice in one object",
         ),
-        (r'{"a": {"\ud83d": 1}, "b": [1]}', "a text holds half a character"),
-        (r'{"a": [1, ["\udfff"]], "b": {"c": 1}}', "a text holds half a character"),
+        (r'{"a": {"\ud83d": 1}, "b": [1]}', "a text contains an incomplete character"),
+        (
+            r'{"a": [1, ["\udfff"]], "b": {"c": 1}}',
+            "a text contains an incomplete character",
+        ),
         ('{"userName": {"x": {"y": {"z": {"u": 1}}}}}', ""),
         ('["b1"]', "a list where an object should be"),
         ('{"userName": [1]}', "userName: a list where one value should be"),
@@ -112,13 +115,13 @@ def test_a_line_that_cannot_be_read_is_listed_with_the_reason(
 @pytest.mark.parametrize(
     ("answer", "gap"),
     [
-        ({"items": [USER], "count": 2}, "says that it holds 2, but 1 are in it"),
+        ({"items": [USER], "count": 2}, "says that it contains 2, but 1 are in it"),
         ({"items": [USER], "errors": "x"}, "reports errors"),
         ({"note": LONG, "items": [USER], "errors": "x"}, "reports errors"),
-        ({"items": [], "count": 7}, "says that it holds 7, but 0 are in it"),
+        ({"items": [], "count": 7}, "says that it contains 7, but 0 are in it"),
         ({"errors": "x"}, "reports errors"),
         ({"note": LONG, "errors": "x"}, "reports errors"),
-        ({"count": 7}, "says that it holds 7, but 0 are in it"),
+        ({"count": 7}, "says that it contains 7, but 0 are in it"),
         ({"of": USER, "errors": "x"}, "reports errors"),
         ({"of": USER, "note": LONG, "message": "x"}, "reports errors"),
     ],
@@ -140,8 +143,8 @@ def test_what_an_answer_lacks_is_told_with_its_place(
 def test_a_full_page_is_told_once_at_the_end(export: Export) -> None:
     full = {"items": [USER], "limit": 1}
     said = (
-        "line 2: the answer holds as many records as one page may, and nothing says that "
-        "it is the last"
+        "line 2: the answer contains as many records as one page may, and nothing "
+        "says that it is the last"
     )
 
     assert list_gaps(export, f"\n{json.dumps(full)}") == [said]
@@ -321,8 +324,8 @@ def test_a_record_too_large_for_one_look_that_holds_a_list_is_refused(
     path = export(f'[]\n{{"items": [1], {WIDE}, "userName": "b1"}}', "export.json")
 
     assert refusal(path, max_cell=10_000) == (
-        f"{path}: line 2: a value holds more than 40000 characters. Raise it with "
-        "max_cell=... if this is right."
+        f"{path}: line 2: a value contains more than 40000 characters. Raise the "
+        "limit with max_cell=... if this is right."
     )
 
 

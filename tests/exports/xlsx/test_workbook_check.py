@@ -64,7 +64,7 @@ def check(most: int = GIBIBYTE, **parts: str) -> None:
         ('<row r="2"><c r="2"/></row>', "a cell has a reference that is not one"),
         ('<!-- <c a=" --><row r="2"/><!-- "> -->', REMARKS),
         ('<?x <c a="?><row r="2"/><?x "> ?>', REMARKS),
-        (f'<row r="2"><c{" " * (2 << 20)}r="A2"/></row>', "a tag is longer than any"),
+        (f'<row r="2"><c{" " * (2 << 20)}r="A2"/></row>', "a tag is too long"),
         ('<row r="2"><c r="A2"><![CDATA[a]]></c></row>', REMARKS),
         ("<a>" * 99, "marks are nested too deeply"),
         ("<row><c/></row>" * 9 + "<a>" * 99, "marks are nested too deeply"),
@@ -190,7 +190,7 @@ def test_a_string_longer_than_a_chunk_is_measured_as_a_whole() -> None:
     strings = f"<sst><si><t>{'b' * 3 * CHUNK}</t></si></sst>"
     cell = '<row><c t="s"><v>0</v></c></row>'
 
-    with pytest.raises(SourceError, match="each has the text"):
+    with pytest.raises(SourceError, match="its own copy of a shared text"):
         check(6 * CHUNK, cells=sheet(cell * 2), strings=strings)
     check(10 * CHUNK, cells=sheet(cell * 2), strings=strings)
 

@@ -73,8 +73,8 @@ def test_what_is_beside_the_table_is_told(path: Path) -> None:
     assert [said.removeprefix(f"{path}: ") for said in table.notices] == [
         "1 blank line before the header skipped.",
         (
-            "the sheet Notes was not read. If it holds resources, save it as a file of "
-            "its own and give both; else delete it."
+            "the sheet Notes was not read. If it contains resources, save it as a "
+            "file of its own and give both; otherwise delete it."
         ),
         "2 blank lines skipped.",
     ]

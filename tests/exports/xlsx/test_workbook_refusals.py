@@ -75,8 +75,8 @@ def make(path: Path, sheets: Sequence[Cells]) -> Path:
             [[(), ("a", "b", "Username")]],
             {"max_columns": 2},
             (
-                "line 2: there are 3 columns, above the limit of 2. Raise it with "
-                "max_columns=... if this is right."
+                "line 2: there are 3 columns, above the limit of 2. Raise the "
+                "limit with max_columns=... if this is right."
             ),
         ),
         (
@@ -100,8 +100,8 @@ def make(path: Path, sheets: Sequence[Cells]) -> Path:
             [[*NAMED, (2, "b" * 41)]],
             {"max_cell": 40},
             (
-                "a cell holds more than 40 characters. Raise it with max_cell=... if "
-                "this is right."
+                "a cell contains more than 40 characters. Raise the limit with max_cell=... "
+                "if this is right."
             ),
         ),
     ],

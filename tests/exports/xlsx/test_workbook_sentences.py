@@ -72,8 +72,9 @@ def share(number: str) -> str:
             {"a": sheet(row(share("0"))), "b": f"<si>{'c' * 50}</si>"},
             {"most": 160},
             (
-                "the cells of 1 sheet take more than 160 bytes once each has the text "
-                f"it shares. Shorten what long cells repeat, {RAISE}"
+                "the cells of 1 sheet take more than 160 bytes once each has its own "
+                "copy of a shared text. Shorten the long texts that cells repeat, "
+                f"{RAISE}"
             ),
         ),
         (
@@ -111,7 +112,7 @@ def share(number: str) -> str:
             {"a": sheet(row("<c><v>abc</v></c>"))},
             {"longest": 2},
             (
-                "a cell holds more than 2 characters. Raise it with max_cell=... if "
+                "a cell contains more than 2 characters. Raise the limit with max_cell=... if "
                 "this is right."
             ),
         ),
@@ -187,7 +188,7 @@ def test_a_workbook_may_take_as_much_as_the_limit_says() -> None:
     least = sum(len(part.encode()) for part in parts.values()) + 4 * CELL + texts
 
     check(parts, most=least)
-    with pytest.raises(SourceError, match="each has the text it shares"):
+    with pytest.raises(SourceError, match="its own copy of a shared text"):
         check(parts, most=least - 1)
 
 
