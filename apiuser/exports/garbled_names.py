@@ -1,6 +1,7 @@
 """Names that a program decoded by another encoding than they were written in."""
 
 import re
+from functools import cache
 
 _CODECS = (
     *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257"),
@@ -22,9 +23,15 @@ def _list_characters(first: int, last: int) -> str:
     return re.escape("".join(sorted(found)))
 
 
-_MAY_BE_UTF_8 = re.compile(
-    f"[{_list_characters(0xC2, 0xF4)}][{_list_characters(0x80, 0xBF)}]"
-)
+@cache
+def _compile_utf_8() -> re.Pattern[str]:
+    """Return the pattern of two characters that may be one of UTF-8."""
+    return re.compile(
+        f"[{_list_characters(0xC2, 0xF4)}][{_list_characters(0x80, 0xBF)}]"
+    )
+
+
+_IN_A_ROW = re.compile(r"[^\0-\x7f]{2}")
 _FEWEST = 2
 """So many characters of UTF-8 are no chance, even in a name without ASCII letters."""
 _LATIN = frozenset(filter(str.isalpha, map(chr, range(0xC0, 0x250))))
@@ -88,7 +95,8 @@ def is_garbled(name: str) -> bool:
         or _ODD.search(name) is not None
         or bool(_decode_again(name.translate(_WINDOWS), "latin-1"))
         or (
-            _MAY_BE_UTF_8.search(name) is not None
+            _IN_A_ROW.search(name) is not None
+            and _compile_utf_8().search(name) is not None
             and any(_makes_sense(name, _decode_again(name, codec)) for codec in _CODECS)
         )
     )
