@@ -31,7 +31,7 @@ Progress = Callable[[int, int, str], None]
 """Called with the number of steps done, the number in all, and what comes next."""
 
 Export = str | Path | ResourceTable
-"""A path, or what was read from it; `Source` is where a rule comes from."""
+"""A path, or what was read from it."""
 _API_USER = int(UserKind.API_USER)
 
 

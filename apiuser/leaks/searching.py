@@ -61,8 +61,7 @@ def scan_unknown(
 ) -> ScanReport:
     """Search notebooks for texts that look like a secret.
 
-    Only the values of widgets and the text outputs of notebooks are examined, also
-    inside archives and checkpoints.
+    All texts of notebooks are examined, also inside archives and checkpoints.
 
     Args:
         paths: Files and folders; hidden ones inside them are searched too.

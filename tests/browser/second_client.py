@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from jupyter_client.blocking.client import BlockingKernelClient
 
+from tests.browser.pages import PATIENCE as MILLISECONDS
 from tests.forms.windows import BrowserWindow
 
 if TYPE_CHECKING:
     from apiuser.forms.widgets.paired_widget import PairedWidget
 
-PATIENCE = 120.0
+PATIENCE = MILLISECONDS / 1000
 
 
 class SecondClient:

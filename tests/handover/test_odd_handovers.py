@@ -199,7 +199,7 @@ def test_a_keepass_file_that_takes_more_memory_than_there_is_says_so(
 def test_a_folder_that_another_program_keeps_locked_is_written_into_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drafts, "_PATIENCE", 0.2, raising=False)
+    monkeypatch.setattr(drafts, "_PATIENCE", 0.2)
     path = tmp_path / "a.csv"
     path.write_bytes(b"old")
     begun = time.monotonic()
