@@ -28,6 +28,8 @@ from tests.verification.stand_in import (
 )
 
 ROOT = Path(__file__).parents[1]
+_LIMITS = {"browser": 600, "lab": 900}
+"""Seconds for a test by its folder: servers start, and end, late on a busy machine."""
 
 # A shell starts background work with Ctrl-C ignored, and children inherit that; the
 # tests of Ctrl-C would then wait for ever.
@@ -53,12 +55,15 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """End the run where a property hangs.
+    """Give servers and browsers time, and end the run where a property hangs.
 
     Hypothesis would take the end of the time limit for a failure, and call the test
     again, without a limit, to find a smaller input.
     """
     for item in items:
+        limit = _LIMITS.get(item.path.parent.name)
+        if limit and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(limit))
         if is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker(pytest.mark.timeout(method="thread"))
 

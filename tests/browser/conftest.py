@@ -34,17 +34,9 @@ from tests.browser.pages import (
 if TYPE_CHECKING:
     from playwright import sync_api as playwright
 
-FOLDER = Path(__file__).parent
-ROOT = FOLDER.parents[1]
+ROOT = Path(__file__).parents[2]
 # Widget state is saved, as some people have it, so that a leak would show.
 SETTINGS = {"@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": True}}
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give each test of this folder time for a start of JupyterLab and of a page."""
-    for item in items:
-        if item.path.parent == FOLDER and not item.get_closest_marker("timeout"):
-            item.add_marker(pytest.mark.timeout(600))
 
 
 @pytest.fixture(scope="session")

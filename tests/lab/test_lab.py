@@ -33,7 +33,6 @@ from tests.lab.lab_driver import (
     start,
 )
 
-pytestmark = pytest.mark.timeout(900)  # servers start, and end, late on a busy machine
 PRESS = "Press Run > Run All Cells in the notebook to see the form."
 VIEW = "application/vnd.jupyter.widget-view+json"
 

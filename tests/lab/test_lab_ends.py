@@ -26,7 +26,6 @@ from tests.lab.lab_driver import (
     wait_for_text,
 )
 
-pytestmark = pytest.mark.timeout(900)  # servers start, and end, late on a busy machine
 ENDS: dict[str, tuple[Callable[[int], None], int]] = {
     "ctrl-c": (lambda pid: os.killpg(pid, signal.SIGINT), 130),  # at a terminal
     "interrupt": (lambda pid: os.kill(pid, signal.SIGINT), 130),
