@@ -170,7 +170,8 @@ def _describe_making(session: Session) -> Shown:
 
 
 def _describe_login(session: Session) -> Shown | None:
-    return {} if session.checklist.makes_secret else None
+    checklist = session.checklist
+    return {} if checklist.makes_secret or checklist.makes_key else None
 
 
 def _describe_remarks(session: Session) -> Shown | None:

@@ -68,6 +68,10 @@ _SHORTEN = Note(
     (HOW_TO, WORKPLACE),
     only_if=RENEWED,
 )
+WHEREVER_USED = Note(
+    "Enter a new username in every application that uses the old one.",
+    about=("change_username", "username"),
+)
 EXISTING_USERNAME = Field(
     key="existing_username",
     label="An existing API username",
@@ -143,6 +147,7 @@ RENEW = Step(
     do=(
         _GENERATE_KEY,
         _OWN_KEY,
+        replace(WHEREVER_USED, only_if=_NEW_KEY),
         _GENERATE_SECRET,
         _SHORTEN,
     ),

@@ -1,6 +1,8 @@
 """The steps before the page: right to do it, password rules, names in use."""
 
-from apiuser.howto.key_and_secret import EXISTING_USERNAME, LEFT_BEHIND
+from dataclasses import replace
+
+from apiuser.howto.key_and_secret import EXISTING_USERNAME, LEFT_BEHIND, WHEREVER_USED
 from apiuser.howto.step import Field, Input, Note, Step
 from apiuser.rules.catalogue.secret_rules import SHORTEST_SECRET
 from apiuser.rules.character_sets import ALPHABETS, COPY_SAFE
@@ -273,14 +275,17 @@ CHANGES = Step(
             "To unlock a user after repeated log-ins with a wrong secret, clear Locked "
             "and save.",
             (MSP360, LOCKOUT),
+            about=("change_locked",),
         ),
         Note(
             "To stop an integration for good, clear Active: a resource can be "
             "deactivated but not deleted, and keeps its username.",
             (ACTIVATE,),
+            about=("change_active",),
         ),
+        WHEREVER_USED,
     ),
-    know=(LEFT_BEHIND,),
+    know=(replace(LEFT_BEHIND, about=("change_secret",)),),
     fields=(
         *(
             Field(key=key, label=label, input=Input.TICK, default=False)

@@ -233,7 +233,7 @@ _CREATE = (
         heading="Check and hand over",
         lead=_WITHOUT_SECRET,
         press=_FINISH,
-        sections=(_REVIEW, _REMARKS),
+        sections=(_REMARKS, _REVIEW),
     ),
 )
 _EDIT = (
@@ -315,7 +315,7 @@ _EDIT = (
         lead=_WITHOUT_SECRET,
         lead_without="The record of what was changed.",
         press="Finish",
-        sections=(_REVIEW, _REMARKS),
+        sections=(_REMARKS, _REVIEW),
     ),
 )
 _ROTATE = (

@@ -233,3 +233,16 @@ def test_a_user_with_another_suffix_than_the_tenants_is_doubted(
     assert "usernames of this tenant end with @sample.example.com" in other
     assert "end with" not in own
     assert "goes into the field" not in other + own
+
+
+def test_a_new_username_is_copied_to_where_it_is_used() -> None:
+    session = open_session(Job.EDIT)
+    enter(session, change_username=True, username="new4key@sample.example.com")
+
+    test = rows(press(session, "stage:test"))
+    ticks = rows(press(session, "stage:prepare"))
+
+    assert test["full_login"]["value"] == "new4key@sample.example.com"
+    assert "secret" not in test
+    assert "every application" in str(ticks["change_username"]["help"])
+    assert "every application" not in str(ticks["change_locked"]["help"])
