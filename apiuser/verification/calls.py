@@ -67,7 +67,8 @@ _UNSENT = {
         f"No connection was made for {_ONE_STEP:g} seconds. {_ANOTHER_TIME}"
     ),
     "gaierror": (
-        f"The host's name is not known here. Is this computer on the network? {_PROXY}"
+        f"The name of Autotask's host is not known here, which says nothing about the "
+        f"user. Is this computer on the network? {_PROXY}"
     ),
     "ConnectError": (
         "Autotask's host or the proxy does not answer. Is this computer on the "
