@@ -6,13 +6,9 @@ from types import MappingProxyType
 
 from apiuser.checklist.state import Checklist
 from apiuser.credentials.validation import (
-    check_email,
-    check_first_name,
-    check_identifier,
-    check_last_name,
     check_secret,
     check_suffix,
-    check_tracking_identifier,
+    check_text,
     check_username,
 )
 from apiuser.errors import PolicyError
@@ -36,13 +32,15 @@ def check_field(checklist: Checklist, key: str) -> tuple[Finding, ...]:
     Raises:
         KeyError: The job has no such field.
     """
-    check = _CHECKS.get(key)
-    if check is None or not checklist.counts(checklist.field(key)):
+    check, subject = _CHECKS.get(key), _SUBJECTS.get(key)
+    if not (check or subject) or not checklist.counts(checklist.field(key)):
         return ()
-    text = checklist.text(key)
+    text, policy = checklist.text(key), _find_policy(checklist)
     if not text and may_stay(checklist, key):
         return ()
-    return check(checklist, text, _find_policy(checklist))
+    if check is not None:
+        return check(checklist, text, policy)
+    return check_text(subject, text, policy=policy) if subject else ()
 
 
 def may_stay(checklist: Checklist, key: str) -> bool:
@@ -161,10 +159,6 @@ def _check_existing(
     return check_suffix(checklist.typed_suffix, policy=policy) if text else ()
 
 
-def _check_tracking(_: Checklist, text: str, policy: Policy) -> tuple[Finding, ...]:
-    return check_tracking_identifier(text, policy=policy) if text else ()
-
-
 def _check_secret(
     checklist: Checklist, _text: str, policy: Policy
 ) -> tuple[Finding, ...]:
@@ -189,17 +183,20 @@ def _find_policy(checklist: Checklist) -> Policy:
 _CHECKS: Mapping[str, Callable[[Checklist, str, Policy], tuple[Finding, ...]]] = (
     MappingProxyType(
         {
-            "first_name": lambda _, text, policy: check_first_name(text, policy=policy),
-            "last_name": lambda _, text, policy: check_last_name(text, policy=policy),
-            "email": lambda _, text, policy: check_email(text, policy=policy),
-            "vendor": lambda _, text, policy: check_identifier(
-                vendor=text, custom=False, policy=policy
-            ),
-            "tracking_identifier": _check_tracking,
             "existing_username": _check_existing,
             "username": _check_username,
             "secret": _check_secret,
         }
     )
 )
-"""Which rules are about which field."""
+"""Fields with a check of their own."""
+_SUBJECTS = MappingProxyType(
+    {
+        "first_name": Subject.FIRST_NAME,
+        "last_name": Subject.LAST_NAME,
+        "email": Subject.EMAIL,
+        "vendor": Subject.IDENTIFIER,
+        "tracking_identifier": Subject.TRACKING_IDENTIFIER,
+    }
+)
+"""Fields that the rules about one text check."""

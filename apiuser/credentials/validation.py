@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from apiuser.credentials.credential import Secret, Username
 from apiuser.credentials.matching import TakenNames, fold_compatibility
-from apiuser.rules.case import USERNAME_SUBJECTS, Case, Subject
+from apiuser.rules.case import TEXTS, USERNAME_SUBJECTS, Case, Subject
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
 from apiuser.rules.rule import Finding, Rule, Severity
 
@@ -85,41 +85,15 @@ def check_secret(
     return check_case(case, Subject.SECRET, policy=policy)
 
 
-def check_first_name(
-    text: str, *, policy: Policy = DEFAULT_POLICY
+def check_text(
+    subject: Subject, text: str, *, policy: Policy = DEFAULT_POLICY
 ) -> tuple[Finding, ...]:
-    """Check a first name, surrounding blanks aside."""
-    return check_case(Case(first_name=text.strip()), Subject.FIRST_NAME, policy=policy)
+    """Check a name, an address or an identifier by the rules about it.
 
-
-def check_last_name(
-    text: str, *, policy: Policy = DEFAULT_POLICY
-) -> tuple[Finding, ...]:
-    """Check a last name, surrounding blanks aside."""
-    return check_case(Case(last_name=text.strip()), Subject.LAST_NAME, policy=policy)
-
-
-def check_email(text: str, *, policy: Policy = DEFAULT_POLICY) -> tuple[Finding, ...]:
-    """Check an e-mail address by syntax; no mail is sent and nothing is looked up."""
-    return check_case(Case(email=text.strip()), Subject.EMAIL, policy=policy)
-
-
-def check_identifier(
-    *, vendor: str, custom: bool, policy: Policy = DEFAULT_POLICY
-) -> tuple[Finding, ...]:
-    """Check the choice between an integration vendor and a custom identifier."""
-    return check_case(
-        Case(vendor=vendor, custom=custom), Subject.IDENTIFIER, policy=policy
-    )
-
-
-def check_tracking_identifier(
-    text: str, *, policy: Policy = DEFAULT_POLICY
-) -> tuple[Finding, ...]:
-    """Check the form of a custom tracking identifier."""
-    return check_case(
-        Case(tracking_identifier=text), Subject.TRACKING_IDENTIFIER, policy=policy
-    )
+    Surrounding blanks count for nothing. No mail is sent and nothing is looked up.
+    """
+    case = Case(**{TEXTS[subject]: text.strip()})
+    return check_case(case, subject, policy=policy)
 
 
 def check_case(

@@ -61,7 +61,6 @@ class Case(NamedTuple):
         local: The username before the `@`.
         suffix: What comes after the `@`; None if it is not known.
         secret: The secret, if one is checked.
-        custom: Whether a custom identifier takes the place of a vendor.
         relations: How the username relates to the names in use, and to which of them.
         states: What an export says about the user, if it is one of an export.
         fold: Folds what does not tell two names apart: case, surrounding blanks and
@@ -75,7 +74,6 @@ class Case(NamedTuple):
     last_name: str = ""
     email: str = ""
     vendor: str = ""
-    custom: bool = False
     tracking_identifier: str = ""
     relations: Mapping[Relation, str] = MappingProxyType({})
     states: frozenset[UserState] = frozenset()
@@ -93,10 +91,10 @@ class Case(NamedTuple):
         """Return the text that rules about a subject check."""
         if subject is Subject.SECRET:
             return "" if self.secret is None else self.secret.reveal()
-        return str(getattr(self, _TEXTS[subject]) or "")
+        return str(getattr(self, TEXTS[subject]) or "")
 
 
-_TEXTS = {
+TEXTS = {
     Subject.LOCAL_PART: "local",
     Subject.FULL_USERNAME: "full_username",
     Subject.SUFFIX: "suffix",
@@ -106,3 +104,4 @@ _TEXTS = {
     Subject.IDENTIFIER: "vendor",
     Subject.TRACKING_IDENTIFIER: "tracking_identifier",
 }
+"""Which part of a case a subject's rules check; the secret has a way of its own."""

@@ -129,9 +129,9 @@ def is_read_by_somebody(case: Case) -> bool:
     return "".join(c for c in name if c.isalpha()) not in _UNREAD
 
 
-def has_one_identifier(case: Case) -> bool:
-    """Tell whether there is a vendor or a custom identifier, and not both."""
-    return bool(case.vendor.strip()) != case.custom
+def names_vendor(case: Case) -> bool:
+    """Tell whether there is a vendor; an integration of one's own is not asked."""
+    return bool(case.vendor)
 
 
 def _is_domain(text: str) -> bool:

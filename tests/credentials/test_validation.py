@@ -9,10 +9,7 @@ from hypothesis import strategies as st
 from apiuser import POLICIES, Finding, Secret, Username, check_secret, check_username
 from apiuser.credentials.matching import TakenNames
 from apiuser.credentials.validation import (
-    check_email,
-    check_first_name,
-    check_identifier,
-    check_tracking_identifier,
+    check_text,
     find_worst,
     locate_characters,
 )
@@ -249,7 +246,7 @@ def test_a_secret_must_not_contain_a_username_of_four_or_more(
     ],
 )
 def test_well_formed_addresses_pass(address: str) -> None:
-    assert check_email(address) == ()
+    assert check_text(Subject.EMAIL, address) == ()
 
 
 @pytest.mark.parametrize(
@@ -268,14 +265,14 @@ def test_well_formed_addresses_pass(address: str) -> None:
     ],
 )
 def test_malformed_addresses_are_found(address: str) -> None:
-    assert list_codes(check_email(address)) == ["EML002"]
+    assert list_codes(check_text(Subject.EMAIL, address)) == ["EML002"]
 
 
 def test_an_address_that_is_too_long_says_so() -> None:
     address = f"someone@{'.'.join(['a' * 60] * 4)}.example"
 
-    assert list_codes(check_email(address[:254])) == []
-    assert "EML003" in list_codes(check_email(address + "s"))
+    assert list_codes(check_text(Subject.EMAIL, address[:254])) == []
+    assert "EML003" in list_codes(check_text(Subject.EMAIL, address + "s"))
 
 
 @pytest.mark.parametrize(
@@ -283,34 +280,24 @@ def test_an_address_that_is_too_long_says_so() -> None:
     ["noreply", "No-Reply", "no_reply7", "donotreply", "do-not-reply", "noreply+a"],
 )
 def test_addresses_that_nobody_reads_get_a_warning(local: str) -> None:
-    (finding,) = check_email(f"{local}@example.com")
+    (finding,) = check_text(Subject.EMAIL, f"{local}@example.com")
 
     assert (finding.code, finding.severity) == ("EML004", Severity.WARNING)
 
 
 def test_names_are_checked_without_surrounding_blanks() -> None:
-    assert check_first_name("  " + "a" * 50 + "  ") == ()
-    assert list_codes(check_first_name("   ")) == ["NAM001"]
-
-
-@pytest.mark.parametrize("custom", [True, False])
-@pytest.mark.parametrize("vendor", ["Zapier", ""])
-def test_there_is_a_vendor_or_a_custom_identifier_and_not_both(
-    vendor: str, *, custom: bool
-) -> None:
-    findings = check_identifier(vendor=vendor, custom=custom)
-
-    assert list_codes(findings) == ([] if bool(vendor) != custom else ["VEN001"])
+    assert check_text(Subject.FIRST_NAME, "  " + "a" * 50 + "  ") == ()
+    assert list_codes(check_text(Subject.FIRST_NAME, "   ")) == ["NAM001"]
 
 
 @pytest.mark.parametrize("size", [26, 27])
 def test_a_tracking_identifier_is_custom_or_published_by_a_vendor(size: int) -> None:
-    assert check_tracking_identifier("A" * size) == ()
+    assert check_text(Subject.TRACKING_IDENTIFIER, "A" * size) == ()
 
 
 @pytest.mark.parametrize("size", [25, 28])
 def test_a_tracking_identifier_has_one_of_two_lengths(size: int) -> None:
-    (finding,) = check_tracking_identifier("A" * size)
+    (finding,) = check_text(Subject.TRACKING_IDENTIFIER, "A" * size)
 
     assert finding.message == (
         "Check the tracking identifier: 26 or 27 capitals and digits are expected."
@@ -318,7 +305,7 @@ def test_a_tracking_identifier_has_one_of_two_lengths(size: int) -> None:
 
 
 def test_odd_characters_of_a_tracking_identifier_are_named() -> None:
-    (finding,) = check_tracking_identifier("A" * 26 + "b")
+    (finding,) = check_text(Subject.TRACKING_IDENTIFIER, "A" * 26 + "b")
 
     assert finding.where == "position 27: U+0062 latin small letter b"
 

@@ -13,12 +13,8 @@ from apiuser.checklist.progress import check_field
 from apiuser.credentials.credential import Secret
 from apiuser.credentials.matching import fold_compatibility
 from apiuser.credentials.validation import (
-    check_email,
-    check_first_name,
-    check_identifier,
-    check_last_name,
     check_suffix,
-    check_tracking_identifier,
+    check_text,
 )
 from apiuser.errors import PolicyError
 from apiuser.guide import render_rules
@@ -253,11 +249,11 @@ def test_rules_about_names_and_addresses_can_be_added_too() -> None:
     )
 
     found = [
-        *check_first_name("Sample", policy=policy),
-        *check_last_name("Sample", policy=policy),
-        *check_email("somebody@example.com", policy=policy),
-        *check_identifier(vendor="Zapier", custom=False, policy=policy),
-        *check_tracking_identifier("A1" * 13 + "Z", policy=policy),
+        *check_text(Subject.FIRST_NAME, "Sample", policy=policy),
+        *check_text(Subject.LAST_NAME, "Sample", policy=policy),
+        *check_text(Subject.EMAIL, "somebody@example.com", policy=policy),
+        *check_text(Subject.IDENTIFIER, "Zapier", policy=policy),
+        *check_text(Subject.TRACKING_IDENTIFIER, "A1" * 13 + "Z", policy=policy),
     ]
 
     assert [f.code for f in found] == ["NAM901", "NAM902", "EML901", "VEN901", "TRK901"]

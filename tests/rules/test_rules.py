@@ -3,19 +3,14 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 import pytest
 
 from apiuser import POLICIES, check_secret, check_username
 from apiuser.auditing.judging import judge_states, make_case
-from apiuser.credentials.validation import (
-    check_email,
-    check_first_name,
-    check_identifier,
-    check_last_name,
-    check_tracking_identifier,
-)
+from apiuser.credentials.validation import check_text
 from apiuser.rules.case import Case, Subject, UserState
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.catalogue.generation_rules import GENERATION_RULES
@@ -175,8 +170,8 @@ def judge_state(text: str) -> tuple[Finding, ...]:
     return tuple(Finding(rule) for rule, _ in found)
 
 
-def judge_identifier(text: str) -> tuple[Finding, ...]:
-    return check_identifier(vendor=text, custom=False)
+def judge_text(subject: Subject) -> Callable[[str], tuple[Finding, ...]]:
+    return partial(check_text, subject)
 
 
 GOOD = "free7@example.com"
@@ -211,22 +206,26 @@ EXAMPLES = {
     "SEC009": Example(judge_secret, GOOD_SECRET, f"{GOOD_SECRET}é"),
     "SEC010": Example(judge_secret, GOOD_SECRET, f"{GOOD_SECRET}SAMPLE1"),
     "SEC011": Example(judge_secret, f"{GOOD_SECRET}#", f"{GOOD_SECRET}$"),
-    "NAM001": Example(check_first_name, "a" * 50, "a" * 51),
-    "NAM002": Example(check_last_name, "a", " "),
-    "EML001": Example(check_email, "a@example.com", " "),
-    "EML002": Example(check_email, "a@example.local", "a@example"),
+    "NAM001": Example(judge_text(Subject.FIRST_NAME), "a" * 50, "a" * 51),
+    "NAM002": Example(judge_text(Subject.LAST_NAME), "a", " "),
+    "EML001": Example(judge_text(Subject.EMAIL), "a@example.com", " "),
+    "EML002": Example(judge_text(Subject.EMAIL), "a@example.local", "a@example"),
     "EML003": Example(
-        check_email,
+        judge_text(Subject.EMAIL),
         f"a@{'.'.join(['b' * 60] * 4)}.example",
         f"a@{'.'.join(['b' * 60] * 4)}.example.com",
     ),
-    "EML004": Example(check_email, "reply@example.com", "No-Reply@example.com"),
-    "VEN001": Example(judge_identifier, "Zapier", " "),
+    "EML004": Example(
+        judge_text(Subject.EMAIL), "reply@example.com", "No-Reply@example.com"
+    ),
+    "VEN001": Example(judge_text(Subject.IDENTIFIER), "Zapier", " "),
     "HYG001": Example(judge_state, "INACTIVE", "SYSTEM_LEVEL"),
     "HYG002": Example(judge_state, "LOCKED", "INACTIVE"),
     "HYG003": Example(judge_state, "SHARED", "LOCKED"),
     "HYG004": Example(judge_state, "SYSTEM_LEVEL", "SHARED"),
-    "TRK001": Example(check_tracking_identifier, "A1" * 13, "A1" * 12 + "Z"),
+    "TRK001": Example(
+        judge_text(Subject.TRACKING_IDENTIFIER), "A1" * 13, "A1" * 12 + "Z"
+    ),
 }
 
 

@@ -12,7 +12,7 @@ from apiuser.rules.citations import (
     VENDOR_IDENTIFIER,
 )
 from apiuser.rules.constraints import ConsistsOf, Length
-from apiuser.rules.judges import has_one_identifier, is_address, is_read_by_somebody
+from apiuser.rules.judges import is_address, is_read_by_somebody, names_vendor
 from apiuser.rules.rule import Rule, Severity
 
 LONGEST_NAME = 50
@@ -83,7 +83,7 @@ IDENTITY_RULES = (
         template="Choose either an integration vendor or a custom identifier.",
         reason="The API Tracking Identifier section must be completed.",
         sources=(IDENTIFIER,),
-        judge=has_one_identifier,
+        judge=names_vendor,
         presence=True,
     ),
     Rule(
