@@ -12,7 +12,7 @@ from apiuser.exports.resources import Unreadable
 
 _SHOWN_LINES = 20
 """More lines than this are counted only."""
-AS_THEY_ARE = "Name the columns as they are."
+AS_THEY_ARE = "Name the right columns."
 SURE_ID_DIGITS = 7
 """A number of so many digits is an ID, not what a person is called by."""
 _TEXTS = frozenset({"username", "resource_id", "email"})

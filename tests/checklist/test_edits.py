@@ -157,9 +157,13 @@ def test_which_user_stays_when_the_username_is_ticked_too() -> None:
     ticked = rows(enter(session, change_username=True))["former_username"]
     enter(session, username="new4key")
     again = rows(enter(session, change_username=False))["username"]
+    enter(session, username="")
+    for ticked_again in (True, False):
+        enter(session, change_username=ticked_again)
 
     assert (ticked["value"], again["value"]) == ("old4key", "old4key")
     assert session.checklist.text("former_username") == ""
+    assert session.checklist.text("username") == ""
 
 
 def test_another_answer_to_which_user_is_not_stored_yet() -> None:

@@ -100,7 +100,7 @@ def test_a_missing_or_doubled_username_column_is_refused(
 @pytest.mark.parametrize("half", [0xD800, 0xDFFF])
 def test_half_a_character_is_refused_with_its_record(half: int) -> None:
     frame = pd.DataFrame({"Username": pd.Series(["abc1", chr(half)], dtype=object)})
-    with pytest.raises(SourceError, match=r"^mine: record 2: .*half a character"):
+    with pytest.raises(SourceError, match=r"^mine: record 2: .*incomplete character"):
         read_frame(frame, name="mine")
 
 

@@ -121,7 +121,7 @@ def test_the_delimiter_that_explains_the_marks_is_the_one_named(
 ) -> None:
     path = export('Username\n"a"|b|c\n')
 
-    with pytest.raises(SourceError, match="records hold more, read by pipe"):
+    with pytest.raises(SourceError, match="records have more, split by pipe"):
         read_resources(path)
 
 
