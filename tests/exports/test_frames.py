@@ -140,3 +140,11 @@ def test_a_frame_itself_is_refused_with_how_to_make_a_table(*, listed: bool) -> 
     frame = pd.DataFrame({"Username": ["abc1"]})
     with pytest.raises(InputError, match=r"DataFrame .*read_frame"):
         audit([frame] if listed else frame)  # type: ignore[list-item,arg-type]
+
+
+def test_a_table_and_its_audit_show_no_names() -> None:
+    frame = pd.DataFrame({"Username": ["zoe7", "ZOE7"]})
+
+    table = read_frame(frame, name="frame")
+
+    assert "zoe7" not in (repr(table) + repr(audit(table))).casefold()

@@ -10,6 +10,7 @@ import pytest
 
 from apiuser import POLICIES, check_secret, check_username
 from apiuser.auditing.judging import judge_states, make_case
+from apiuser.credentials.credential import Secret
 from apiuser.credentials.validation import check_text
 from apiuser.rules.case import Case, Subject, UserState
 from apiuser.rules.catalogue import RULES
@@ -232,6 +233,12 @@ EXAMPLES = {
 def test_a_rule_about_a_secret_holds_if_there_is_none() -> None:
     assert Case(local="sample1").text(Subject.SECRET) == ""
     assert RULES["SEC010"].holds(Case(local="sample1"))
+
+
+def test_a_case_shows_no_secret() -> None:
+    case = Case(local="sample1", suffix="x.example.com", secret=Secret(SECRETS[0]))
+
+    assert repr(case) == "Case(sample1@x.example.com)"
 
 
 def test_every_rule_about_one_user_has_an_example() -> None:
