@@ -10,14 +10,14 @@ from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError, InputError
 from apiuser.files import read_whole
 from apiuser.files.reversal import write_reversibly
-from apiuser.handover.agefile import (
+from apiuser.handover.age_files import (
+    check_pyrage,
     read_recipients,
     seal_age_for_passphrase,
     seal_age_for_recipients,
     write_lines,
 )
 from apiuser.handover.entry import TRACKING_FIELD, Entry
-from apiuser.handover.extra import check_pyrage
 from apiuser.handover.kdbx import seal_kdbx
 from apiuser.handover.passphrase import check_passphrase
 from apiuser.handover.places import check_place, refuse_telling_name

@@ -9,7 +9,7 @@ import pytest
 from apiuser.credentials.credential import Secret
 from apiuser.errors import ExtraError, InputError
 from apiuser.handover import age_scrypt, check_handover, write_handover
-from apiuser.handover.agefile import seal_age_for_recipients
+from apiuser.handover.age_files import seal_age_for_recipients
 from apiuser.handover.reopening import count_age_recipients, read_age
 from tests.handover.handover_samples import (
     NOTES,
@@ -211,7 +211,7 @@ def test_wrong_recipients_are_reported_without_being_shown(tmp_path: Path) -> No
 def test_a_missing_extra_is_reported_with_the_command(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("apiuser.handover.extra.find_spec", lambda _name: None)
+    monkeypatch.setattr("apiuser.handover.age_files.find_spec", lambda _name: None)
 
     with pytest.raises(ExtraError, match="uv run --extra handover apiuser"):
         check_handover(tmp_path / "new.age")

@@ -131,7 +131,7 @@ def test_argon2_is_as_costly_as_promised() -> None:
 def test_a_keepass_file_needs_no_extra(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("apiuser.handover.extra.find_spec", lambda _name: None)
+    monkeypatch.setattr("apiuser.handover.age_files.find_spec", lambda _name: None)
 
     write_handover(make_entry(), tmp_path / "new.kdbx", PASSPHRASE)
 

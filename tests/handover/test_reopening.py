@@ -10,7 +10,7 @@ import pytest
 from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError, InputError
 from apiuser.handover import encrypted_files, kdbx, write_handover
-from apiuser.handover.agefile import seal_age_for_recipients
+from apiuser.handover.age_files import seal_age_for_recipients
 from apiuser.handover.entry import Entry
 from apiuser.handover.kdbx_document import Stream, write_document
 from apiuser.handover.reopening import count_age_recipients, read_age, read_kdbx

@@ -2,17 +2,31 @@
 
 import re
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from typing import Any
 
 from apiuser.credentials.credential import Secret
-from apiuser.errors import InputError
+from apiuser.errors import ExtraError, InputError
 from apiuser.handover.age_scrypt import encrypt_with_scrypt
 from apiuser.handover.entry import TRACKING_FIELD, Entry
-from apiuser.handover.extra import check_pyrage
 
 _KINDS = "Give one that begins with age1, ssh-ed25519 or ssh-rsa."
 _PLUGIN = re.compile(r"age1([0-9a-z+._-]+?)1[0-9a-z]+", re.IGNORECASE)
 _SSH = re.compile(r"(?:sk-)?(?:ssh|ecdsa)-[a-z0-9@.-]+", re.IGNORECASE)
+
+
+def check_pyrage() -> None:
+    """Refuse to go on without the package of the extra `handover`.
+
+    Raises:
+        ExtraError: It is not installed.
+    """
+    if find_spec("pyrage") is None:
+        message = (
+            "An .age file needs pyrage, which is not installed here. Make a .kdbx "
+            "file, or start apiuser with `uv run --extra handover apiuser ...`."
+        )
+        raise ExtraError(message)
 
 
 def seal_age_for_passphrase(entry: Entry, passphrase: Secret) -> bytes:
