@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
+from typing import Any
 
 from apiuser.credentials.credential import Secret, Username
 from apiuser.credentials.matching import TakenNames, fold_compatibility
@@ -92,8 +93,8 @@ def check_text(
 
     Surrounding blanks count for nothing. No mail is sent and nothing is looked up.
     """
-    case = Case(**{TEXTS[subject]: text.strip()})
-    return check_case(case, subject, policy=policy)
+    known: dict[str, Any] = {TEXTS[subject]: text.strip()}
+    return check_case(Case(**known), subject, policy=policy)
 
 
 def check_case(
