@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from apiuser.errors import SourceError
+from apiuser.errors import Remedy, SourceError
 from apiuser.exports.building import build_table
 from apiuser.exports.cells import write_cell
 from apiuser.exports.headers import find_usernames, show_headers
@@ -43,11 +43,10 @@ def read_frame(
     found = find_usernames(headers, column)
     if len(found) != 1:
         number = "no username column" if not found else f"{len(found)} username columns"
-        reason = (
-            f"has {number} ({show_headers(headers)}). "
-            "Name one header with column=, and give no two columns the same."
-        )
-        raise SourceError(reason, path=path)
+        reason = f"has {number} ({show_headers(headers)})."
+        advice = "Name one header with {}, and give no two columns the same."
+        remedy = Remedy(option="column", advice=advice)
+        raise SourceError(reason, path=path, remedies=(remedy,))
     rows = Rows(path, headers, found[0])
     texts = [
         _take_usernames(frame.iloc[:, at], path)

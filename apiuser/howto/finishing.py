@@ -197,7 +197,7 @@ HAND_OVER = Step(
             "not in it.",
             (),
         ),
-        Note("Press Finish: the form then forgets the secret.", ()),
+        Note("Press Finish: the form then forgets the secret."),
     ),
     fields=(
         Field(

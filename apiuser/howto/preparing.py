@@ -130,7 +130,7 @@ POLICY = Step(
             "password requirements there.",
             (SITE_SETUP,),
         ),
-        Note("In the form, choose the rules that match them.", ()),
+        Note("In the form, choose the rules that match them."),
         Note(
             "Find out how long a secret the target application accepts, if it says so.",
             (HOW_TO, WORKPLACE),
@@ -270,7 +270,7 @@ CHANGES = Step(
     code="changes",
     title="Choose what needs to change",
     do=(
-        Note("In the form, tick what needs to change; it then shows only that.", ()),
+        Note("In the form, tick what needs to change; it then shows only that."),
         Note(
             "To unlock a user after repeated log-ins with a wrong secret, clear Locked "
             "and save.",

@@ -92,8 +92,8 @@ def test_a_missing_or_doubled_username_column_is_refused(
         read_frame(frame, name="mine", column=column)
 
     assert str(caught.value) == (
-        f"mine: has {said}. Name one header with column=, and give no two columns the "
-        "same."
+        f"mine: has {said}. Name one header with column=..., and give no two columns "
+        "the same."
     )
 
 
