@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from apiuser.checklist.known_tenants import Tenant
 from apiuser.checklist.names_file import NamesFile, read_names_file
-from apiuser.checklist.question import Told
 from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
@@ -16,6 +15,8 @@ from apiuser.errors import InputError
 if TYPE_CHECKING:
     from apiuser.verification.zones import Zone
 
+Said = tuple[str, str]
+"""A level, such as ok or warning, and a sentence."""
 ASKS_NOBODY = "This page does not call Autotask. Use the notebook, or apiuser verify."
 
 
@@ -47,6 +48,21 @@ class KeptWork:
     name: str
     checklist: Checklist
     at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What came back from Autotask.
+
+    Attributes:
+        said: What a person is told.
+        symptom: The code of the symptom that it is; blank if there is none.
+        zone: The zone of the username that was asked for; None if there is none.
+    """
+
+    said: tuple[Said, ...]
+    symptom: str = ""
+    zone: "Zone | None" = None
 
 
 class Desk:

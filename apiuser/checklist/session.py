@@ -9,15 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from apiuser.checklist.desk import Desk, StoredFile
+from apiuser.checklist.autotask_calls import Calls, Question
+from apiuser.checklist.desk import Desk, StoredFile, Told
 from apiuser.checklist.field_marks import FieldMarks
 from apiuser.checklist.known_tenants import TENANT_FACTS
 from apiuser.checklist.names_in_use import NamesInUse
 from apiuser.checklist.progress import Fault, find_faults, is_done, list_fields
-from apiuser.checklist.question import Question, Told
 from apiuser.checklist.showing import MISPLACED, NOT_TAKEN, read_value, read_values
 from apiuser.checklist.state import Checklist
-from apiuser.checklist.zone_calls import Calls
 from apiuser.credentials.credential import Secret
 from apiuser.errors import ApiuserError
 from apiuser.howto import STAGES, Input, Job, Stage

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from apiuser.checklist.desk import ASKS_NOBODY
+from apiuser.checklist.desk import ASKS_NOBODY, Said
 from apiuser.checklist.names_file import NamesFile
 from apiuser.checklist.progress import check_field, list_rows, may_stay
-from apiuser.checklist.question import Said
 from apiuser.checklist.review import describe_policy
 from apiuser.checklist.session import Session
 from apiuser.checklist.showing import (

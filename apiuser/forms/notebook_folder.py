@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apiuser.checklist import Checklist, Desk, NamesFile, StoredFile
-from apiuser.checklist.desk import KeptWork
+from apiuser.checklist.desk import KeptWork, Told
 from apiuser.checklist.known_tenants import (
     Tenant,
     name_file,
@@ -18,7 +18,6 @@ from apiuser.checklist.known_tenants import (
     write_tenant,
 )
 from apiuser.checklist.names_file import hash_file
-from apiuser.checklist.question import Told
 from apiuser.checklist.saving import resume, save
 from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError, ApiuserError, InputError, PlaceError

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from apiuser.checklist import Checklist, Job, Session, describe, write_html, write_text
-from apiuser.checklist.question import Question
+from apiuser.checklist.autotask_calls import Question
 from apiuser.credentials.credential import Secret
 from apiuser.errors import ApiuserError, InputError
 from apiuser.forms.notebook_folder import NotebookDesk

@@ -13,8 +13,8 @@ from apiuser.checklist import (
     StoredFile,
     describe,
 )
+from apiuser.checklist.desk import Said, Told
 from apiuser.checklist.known_tenants import Tenant
-from apiuser.checklist.question import Said, Told
 from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError
 from apiuser.verification.zones import Zone

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from apiuser.checklist import Session
-from apiuser.checklist.question import Question
+from apiuser.checklist.autotask_calls import Question
 from apiuser.forms.work_sheet import WorkSheet
 from tests.checklist.sheet_driver import rows
 from tests.forms.windows import BrowserWindow, Sent

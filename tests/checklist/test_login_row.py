@@ -12,7 +12,8 @@ import pytest
 
 from apiuser.browser.page import PageDesk
 from apiuser.checklist import Checklist, Job, Session
-from apiuser.checklist.question import Question, Told
+from apiuser.checklist.autotask_calls import Question
+from apiuser.checklist.desk import Told
 from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
 from apiuser.forms.work_sheet import WorkSheet

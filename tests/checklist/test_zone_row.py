@@ -10,7 +10,7 @@ import pytest
 
 from apiuser.browser.page import PageDesk
 from apiuser.checklist import Checklist, Job, Session
-from apiuser.checklist.question import Told
+from apiuser.checklist.desk import Told
 from apiuser.errors import CallError, InputError
 from apiuser.forms.notebook_folder import NotebookDesk
 from apiuser.forms.work_sheet import WorkSheet

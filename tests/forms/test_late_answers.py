@@ -4,7 +4,8 @@ import asyncio
 import threading
 from pathlib import Path
 
-from apiuser.checklist.question import Question, Told
+from apiuser.checklist.autotask_calls import Question
+from apiuser.checklist.desk import Told
 from apiuser.forms.work_sheet import WorkSheet
 from tests.forms.windows import wait_for_tasks
 

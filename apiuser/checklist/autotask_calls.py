@@ -2,14 +2,13 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from apiuser.checklist.desk import ASKS_NOBODY, Desk
-from apiuser.checklist.question import Question, Said, Told
+from apiuser.checklist.desk import ASKS_NOBODY, Desk, Said, Told
 from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret
-from apiuser.errors import InputError
+from apiuser.errors import ApiuserError, InputError, locate_error
 from apiuser.howto.finishing import WAIT_MINUTES
 
 if TYPE_CHECKING:
@@ -20,6 +19,35 @@ _DROPPED = (
     "whether it counted as a failure is not known: check Locked on the user's page "
     "before another try."
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Question:
+    """One call, which may take a while.
+
+    Attributes:
+        name: What the press that asked is called.
+        ask: Asks, once; it touches nothing of the sheet, so it may run alongside it.
+        keep: Keeps what came back.
+    """
+
+    name: str
+    ask: Callable[[], Told] = field(repr=False)
+    keep: Callable[[Told], None] = field(repr=False)
+
+    def find_answer(self) -> Told:
+        """Ask, and say what went wrong if something did.
+
+        Of an unforeseen error only the place is told: its own words may contain what
+        was sent.
+        """
+        try:
+            return self.ask()
+        except ApiuserError as error:
+            text = str(error)
+        except Exception as error:  # noqa: BLE001  # as above; nobody else hears of it
+            text = f"This did not work ({locate_error(error)}). Report this text."
+        return Told(said=(("warning", text),))
 
 
 @dataclass(slots=True)
