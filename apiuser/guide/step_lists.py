@@ -52,7 +52,7 @@ def _render_step(
         yield f"{place}. {render_note(note, keys, defaults)}"
     yield ""
     if step.know and job is not Job.CREATE and step in STEPS[Job.CREATE]:
-        yield f"[Why, and what goes wrong](create.md#{step.code})"
+        yield f"[Why, and what goes wrong](create.md#{step.code}){{ .on-screen }}"
         yield ""
     elif step.know:
         yield '??? note "Why, and what goes wrong"'
