@@ -171,7 +171,7 @@ class _Placed(Constraint):
 
 
 class ContainsAny(_Placed):
-    """At least one character of a set."""
+    """At least one character of a set, in its positions."""
 
     __slots__ = ()
 
@@ -179,14 +179,8 @@ class ContainsAny(_Placed):
         return counts[0] >= 1
 
 
-class OccursAt(ContainsAny):
-    """At least one character of a set between two positions, both included."""
-
-    __slots__ = ()
-
-
 class Excludes(_Placed):
-    """No character of a set."""
+    """No character of a set in its positions."""
 
     __slots__ = ()
 
@@ -196,12 +190,6 @@ class Excludes(_Placed):
 
     def judge(self, counts: Sequence[int]) -> bool:
         return counts[0] == 0
-
-
-class AbsentAt(Excludes):
-    """No character of a set between two positions, both included."""
-
-    __slots__ = ()
 
 
 class AllowedOnly(Excludes):

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from apiuser.credentials.automaton import Space
 from apiuser.rules.constraints import (
     ANYTHING,
-    AbsentAt,
     AllowedOnly,
     CharacterSet,
     ConsistsOf,
@@ -19,7 +18,6 @@ from apiuser.rules.constraints import (
     Excludes,
     GroupsAtLeast,
     Length,
-    OccursAt,
 )
 
 LETTERS = "abcdef"
@@ -41,20 +39,22 @@ CONSTRAINTS: st.SearchStrategy[Constraint] = st.one_of(
         groups=st.lists(SETS, min_size=3, max_size=3).map(tuple),
     ),
     st.builds(
-        lambda characters, at: OccursAt(characters=characters, first=at[0], last=at[1]),
+        lambda characters, at: ContainsAny(
+            characters=characters, first=at[0], last=at[1]
+        ),
         SETS,
         POSITIONS,
     ),
     st.builds(
-        lambda characters, at: AbsentAt(characters=characters, first=at[0], last=at[1]),
+        lambda characters, at: Excludes(characters=characters, first=at[0], last=at[1]),
         SETS,
         POSITIONS,
     ),
 )
 
 
-@example([OccursAt(characters=FIRST, first=2, last=3)], {"a", "b"}, 3)
-@example([AbsentAt(characters=FIRST, first=-2, last=-1)], {"a", "b"}, 3)
+@example([ContainsAny(characters=FIRST, first=2, last=3)], {"a", "b"}, 3)
+@example([Excludes(characters=FIRST, first=-2, last=-1)], {"a", "b"}, 3)
 @example(  # one tally for both, and more of it counts for the first
     [
         ConsistsOf(characters=FIRST, minimum=2, maximum=2),

@@ -22,8 +22,8 @@ from apiuser.rules.constraints import (
     AllowedOnly,
     CharacterSet,
     Constraint,
+    ContainsAny,
     Length,
-    OccursAt,
 )
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
 
@@ -165,13 +165,13 @@ PLAIN = CharacterSet(name="plain", members=LETTERS.members | DIGITS.members)
         ),
         (
             "SEC007",
-            OccursAt(characters=SPECIAL, first=40, last=50),
+            ContainsAny(characters=SPECIAL, first=40, last=50),
             # The last place is not for a mark.
             "SEC007. The shortest length that works is 41.",
         ),
         (
             "SEC004",
-            OccursAt(characters=SPECIAL, first=-1, last=-1),
+            ContainsAny(characters=SPECIAL, first=-1, last=-1),
             f"SEC004, GEN004 together. {NO_LENGTH}",
         ),
     ],

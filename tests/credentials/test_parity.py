@@ -15,14 +15,12 @@ from apiuser.rules.case import Subject
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.character_sets import DIGITS, LETTERS, SPECIAL, VISIBLE_ASCII
 from apiuser.rules.constraints import (
-    AbsentAt,
     AllowedOnly,
     Constraint,
     ContainsAny,
     Excludes,
     GroupsAtLeast,
     Length,
-    OccursAt,
 )
 from apiuser.rules.policies import DEFAULT_POLICY
 from tests.exports.export_reading import may_be_name
@@ -177,7 +175,7 @@ CONSTRAINTS: st.SearchStrategy[Constraint] = st.one_of(
         lambda kind, characters, place: kind(
             characters=characters, first=place[0], last=place[1]
         ),
-        st.sampled_from([OccursAt, AbsentAt]),
+        st.sampled_from([ContainsAny, Excludes]),
         SETS,
         PLACES,
     ),

@@ -13,7 +13,6 @@ from apiuser.credentials.automaton import Space
 from apiuser.credentials.drawing import count, generate_secret, generate_username
 from apiuser.rules.character_sets import ALPHABETS, DIGITS, LOWER, SPECIAL, UPPER
 from apiuser.rules.constraints import (
-    AbsentAt,
     AllowedOnly,
     CharacterSet,
     Constraint,
@@ -21,7 +20,6 @@ from apiuser.rules.constraints import (
     Excludes,
     GroupsAtLeast,
     Length,
-    OccursAt,
 )
 from apiuser.rules.policies import DEFAULT_POLICY
 
@@ -58,8 +56,8 @@ def choose_space(chooser: random.Random) -> Space:
                     least=chooser.randint(1, 3),
                     groups=(choose_set(), choose_set(), choose_set()),
                 ),
-                lambda: OccursAt(characters=choose_set(), first=first, last=last),
-                lambda: AbsentAt(characters=choose_set(), first=first, last=last),
+                lambda: ContainsAny(characters=choose_set(), first=first, last=last),
+                lambda: Excludes(characters=choose_set(), first=first, last=last),
             )
         )()
 

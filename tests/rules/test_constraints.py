@@ -9,7 +9,6 @@ from apiuser.rules.catalogue.generation_rules import GENERATION_RULES
 from apiuser.rules.character_sets import DIGITS, LOWER, SPECIAL, UPPER
 from apiuser.rules.constraints import (
     ANYTHING,
-    AbsentAt,
     AllowedOnly,
     CharacterSet,
     ConsistsOf,
@@ -18,14 +17,14 @@ from apiuser.rules.constraints import (
     Excludes,
     GroupsAtLeast,
     Length,
-    OccursAt,
     Tally,
 )
 
 PLACED = [
     pytest.param(rule.constraint, id=rule.code)
     for rule in (*RULES.values(), *GENERATION_RULES)
-    if isinstance(rule.constraint, OccursAt | AbsentAt)
+    if isinstance(rule.constraint, ContainsAny | Excludes)
+    and (rule.constraint.first, rule.constraint.last) != (1, -1)
 ]
 SIZE = 10
 PLACES = st.integers(-6, 6).filter(bool)
@@ -33,10 +32,14 @@ PLACES = st.integers(-6, 6).filter(bool)
 
 def describe(value: object) -> str | None:
     """Name a constraint in the name of a test, the same way in every run."""
-    return type(value).__name__ if isinstance(value, Constraint) else None
+    if not isinstance(value, Constraint):
+        return None
+    places = (getattr(value, "first", 1), getattr(value, "last", -1))
+    where = "" if places == (1, -1) else f" {places}"
+    return f"{type(value).__name__}{where}"
 
 
-def mark(constraint: OccursAt | AbsentAt, position: int) -> str:
+def mark(constraint: ContainsAny | Excludes, position: int) -> str:
     """Make a text with one character of the set, at a position from 1."""
     letters = ["a"] * SIZE
     letters[position - 1] = min(constraint.characters.members)
@@ -56,13 +59,13 @@ def test_a_set_and_its_inverse_share_out_all_characters() -> None:
 
 @pytest.mark.parametrize("constraint", PLACED)
 def test_positions_of_the_rules_include_both_ends(
-    constraint: OccursAt | AbsentAt,
+    constraint: ContainsAny | Excludes,
 ) -> None:
     ends = [
         at if at > 0 else SIZE + 1 + at for at in (constraint.first, constraint.last)
     ]
     inside = set(range(ends[0], ends[1] + 1))
-    wanted = isinstance(constraint, OccursAt)
+    wanted = isinstance(constraint, ContainsAny)
 
     for position in range(1, SIZE + 1):
         text = mark(constraint, position)
@@ -80,10 +83,10 @@ def test_positions_mean_what_slices_mean(text: str, first: int, last: int) -> No
 
     assert Tally(DIGITS, first, last).count(text, cap=SIZE) == counted
     assert min(Tally(DIGITS, first, last).count(text, cap=1), 1) == min(counted, 1)
-    assert OccursAt(characters=DIGITS, first=first, last=last).holds(text) == (
+    assert ContainsAny(characters=DIGITS, first=first, last=last).holds(text) == (
         counted > 0
     )
-    assert AbsentAt(characters=DIGITS, first=first, last=last).holds(text) == (
+    assert Excludes(characters=DIGITS, first=first, last=last).holds(text) == (
         counted == 0
     )
 
@@ -159,7 +162,7 @@ def test_counts_above_the_cap_change_nothing(constraint: Constraint, cap: int) -
     "constraint",
     [
         Excludes(characters=DIGITS),
-        AbsentAt(characters=DIGITS, first=2, last=3),
+        Excludes(characters=DIGITS, first=2, last=3),
         AllowedOnly(characters=DIGITS),
         ConsistsOf(characters=DIGITS, minimum=3, maximum=3),
     ],
@@ -181,7 +184,7 @@ def test_a_forbidden_set_is_a_tally_that_must_be_zero(
     [
         Length(minimum=1),
         ContainsAny(characters=SPECIAL),
-        OccursAt(characters=SPECIAL, first=1, last=1),
+        ContainsAny(characters=SPECIAL, first=1, last=1),
         GroupsAtLeast(least=1, groups=(DIGITS,)),
     ],
     ids=describe,
@@ -205,6 +208,6 @@ def test_constraints_are_values_that_cannot_be_changed() -> None:
 
     assert one == same
     assert hash(one) == hash(same)
-    assert one != AbsentAt(characters=one.characters)
+    assert one != Excludes(characters=one.characters)
     with pytest.raises(AttributeError):
         one.first = 2  # type: ignore[misc]

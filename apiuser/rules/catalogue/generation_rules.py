@@ -4,7 +4,7 @@ from apiuser.rules.case import Subject
 from apiuser.rules.catalogue.secret_rules import SPECIAL_EARLY
 from apiuser.rules.character_sets import DIGITS, LOWER, SPECIAL, UPPER
 from apiuser.rules.citations import OURS
-from apiuser.rules.constraints import AbsentAt, GroupsAtLeast
+from apiuser.rules.constraints import Excludes, GroupsAtLeast
 from apiuser.rules.rule import Rule, Severity
 
 GENERATION_RULES = (
@@ -33,7 +33,7 @@ GENERATION_RULES = (
         template="Begin with a letter or digit.",
         reason="Spreadsheets run what begins with = + - or @.",
         sources=(OURS,),
-        constraint=AbsentAt(characters=SPECIAL, first=1, last=1),
+        constraint=Excludes(characters=SPECIAL, first=1, last=1),
     ),
     Rule(
         code="GEN004",
@@ -42,6 +42,6 @@ GENERATION_RULES = (
         template="End with a letter or digit.",
         reason="A mark at the end is lost when a sentence is copied.",
         sources=(OURS,),
-        constraint=AbsentAt(characters=SPECIAL, first=-1, last=-1),
+        constraint=Excludes(characters=SPECIAL, first=-1, last=-1),
     ),
 )

@@ -27,7 +27,6 @@ from apiuser.rules.constraints import (
     Excludes,
     GroupsAtLeast,
     Length,
-    OccursAt,
 )
 from apiuser.rules.judges import LacksUsername
 from apiuser.rules.rule import Rule, Severity
@@ -87,7 +86,7 @@ SPECIAL_EARLY = Rule(
     template="Put a special character in one of the positions {first} to {last} of the secret.",
     reason="An older rule; no announcement says that it ended.",
     sources=(RESOURCE_SOAP,),
-    constraint=OccursAt(characters=SPECIAL, first=2, last=6),
+    constraint=ContainsAny(characters=SPECIAL, first=2, last=6),
 )
 
 LONGEST_FOR_TARGETS = Rule(
