@@ -99,6 +99,9 @@ class Desk:
     def keep_tenant(self, tenant: Tenant) -> None:
         """Keep the facts of a tenant."""
 
+    def drop_tenant(self, name: str) -> None:
+        """Keep nothing of a tenant, such as one whose name was a secret."""
+
     def read_file(self, path: str, options: Mapping[str, str]) -> NamesFile:
         """Read the names in use from a file; a refusal is part of the answer."""
         return read_names_file(Path(path), options)

@@ -134,6 +134,21 @@ class NamesInUse:
         values = {**self._find_known().values, **tenant.values}
         self.desk.keep_tenant(replace(tenant, values=values))
 
+    def take_out_secret(self) -> str:
+        """Take the secret out of every field, and out of what is kept of the tenant.
+
+        Returns:
+            The key of the last field that contained it; blank if none did.
+        """
+        name, found = self.checklist.text("tenant"), ""
+        for found in self.checklist.find_secret_in_fields():
+            self.checklist.set(found, "")
+        if found and self.checklist.text("tenant"):
+            self.keep()
+        elif found and name:
+            self.desk.drop_tenant(name)
+        return found
+
     def _find_known(self) -> Tenant:
         """Return what is known about the tenant, which may be nothing."""
         name = self.checklist.text("tenant")

@@ -148,7 +148,7 @@ class Session:
         self.checklist.take_secret(secret)
         self._note_change("secret")
         self._sweep()
-        self._look_again()
+        self._keep()
 
     def _look_again(self) -> None:
         """Drop what a check found and what no longer holds."""
@@ -394,6 +394,5 @@ class Session:
 
     def _sweep(self) -> None:
         """Take the secret out of every field into which it was typed by mistake."""
-        for key in self.checklist.find_secret_in_fields():
-            self.checklist.set(key, "")
+        if key := self.names.take_out_secret():
             self.said = (key, MISPLACED)

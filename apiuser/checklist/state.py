@@ -1,6 +1,7 @@
 """The values of a job: what was entered, what is known, what was marked as done."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,6 +31,7 @@ Value = str | int | bool | None
 _ASKED_OF_SITE_SETUP = ("policy", "minimum_length", "strong_passwords", "secret_limit")
 _USERS = ("former_username", "username")
 """Where "which user" is answered: the first if the username changes."""
+_ADDRESS = re.compile(r"[^@]+@[\w-]+(\.[\w-]+)+")
 _LEAST_TO_LOOK_FOR = 6
 """Characters of a secret below which finding it inside other text means nothing."""
 _LEAST_TO_KEEP = 12
@@ -270,7 +272,7 @@ class Checklist:
     def resembles_secret(self, text: str) -> bool:
         """Tell whether a text follows every rule for secrets, and is not an address."""
         text = text.strip()
-        if " " in text or "@" in text[1:-1]:
+        if " " in text or _ADDRESS.fullmatch(text):
             return False
         findings = check_secret(Secret(text), policy=DEFAULT_POLICY)
         return not any(finding.severity is Severity.ERROR for finding in findings)

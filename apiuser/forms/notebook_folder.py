@@ -115,6 +115,10 @@ class NotebookDesk(Desk):
         """Keep the facts of a tenant."""
         write_tenant(tenant, self._make("tenants"))
 
+    def drop_tenant(self, name: str) -> None:
+        """Remove the file of a tenant."""
+        place_tenant(name, self.folder / "tenants").unlink(missing_ok=True)
+
     def read_file(self, path: str, options: Mapping[str, str]) -> NamesFile:
         """Read the names in use from an export; the answer may be a refusal."""
         return replace(super().read_file(str(self.folder / path), options), path=path)

@@ -1,0 +1,58 @@
+"""A secret that was typed into a wrong field leaves every file once it is known."""
+
+from pathlib import Path
+
+import pytest
+
+from apiuser.checklist import Checklist, Job, Session
+from apiuser.credentials.credential import Secret
+from apiuser.forms.notebook_folder import NotebookDesk
+from tests.checklist.sheet_driver import PRESH, enter, press
+from tests.planted import SECRETS
+
+
+def find_files_with(text: str, folder: Path) -> list[str]:
+    return sorted(
+        path.name
+        for path in folder.rglob("*")
+        if text in path.name or (path.is_file() and text in path.read_text())
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"),
+    [
+        ("remarks", f"it is {SECRETS[0]}"),
+        ("taken_names", f"abc1\nkey {SECRETS[0]}"),
+        ("tenant", f"pw {SECRETS[0]}"),
+    ],
+)
+def test_a_secret_in_a_wrong_field_leaves_the_files_once_it_is_known(
+    tmp_path: Path, key: str, typed: str
+) -> None:
+    session = Session(checklist=Checklist(Job.CREATE), desk=NotebookDesk(tmp_path))
+    press(session, PRESH)
+    enter(session, tenant="Sample MSP", existing_username="@sample.example.com")
+    enter(session, **{key: typed})
+    press(session, "primary")
+    before = find_files_with(SECRETS[0], tmp_path)
+
+    session.take_secret(Secret(SECRETS[0]))
+
+    assert before != []
+    assert find_files_with(SECRETS[0], tmp_path) == []
+    assert find_files_with(SECRETS[0].casefold(), tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "text", [SECRETS[4].replace("a", "@"), f"{SECRETS[3]}@{SECRETS[4][:4]}$"]
+)
+def test_a_secret_with_an_at_sign_is_not_taken_for_an_address(text: str) -> None:
+    assert Checklist().resembles_secret(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Sample-only.5@sample.example.com", "Sample-5@exa-mple.com"]
+)
+def test_an_address_is_not_taken_for_a_secret(text: str) -> None:
+    assert not Checklist().resembles_secret(text)
