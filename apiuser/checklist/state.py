@@ -160,11 +160,11 @@ class Checklist:
     def _move_user(self, *, renamed: bool) -> bool:
         """Move the answer to "which user" to the field that asks for it now."""
         former, username = (self._values[key] for key in _USERS)
-        if renamed == bool(former):
-            return False
-        after = (username, "") if renamed else ("", former)
+        after = ("", former)
+        if renamed:
+            after = (former, username) if former else (username, "")
         self._values.update(zip(_USERS, after, strict=True))
-        return True
+        return after != (former, username)
 
     def holds_secret(self, text: str) -> bool:
         """Tell whether a text holds a secret of this job."""
@@ -203,8 +203,9 @@ class Checklist:
 
     @property
     def suffix(self) -> str | None:
-        """The suffix, as typed or else as the exports show it; None if unknown."""
-        suffix = self.typed_suffix or self.seen_suffix
+        """The suffix as typed, or as exports or the old username show it, or None."""
+        former = Username.parse(self.text("former_username"))
+        suffix = self.typed_suffix or self.seen_suffix or former.suffix
         return None if check_suffix(suffix) else suffix
 
     @property

@@ -28,17 +28,21 @@ def _describe_kept_username(session: Session, typed: str) -> Iterator[Shown]:
     known, suffix = len(checklist.taken), checklist.suffix
     full = f" Full username: {username.full}" if username.suffix else ""
     if suffix and not is_same_name(username.suffix or "", suffix):
-        text = (
-            f"The usernames of this tenant end with @{suffix}. Is this the e-mail "
-            "address? Copy the username from the page."
-        )
-        yield {"level": "warning", "text": text, "code": ""}
+        yield _doubt_suffix(suffix)
     elif known and not checklist.taken.holds_same(username):
         names = count_noun(known, "name")
         text = f"Not among the {names} read. Compare it with the page.{full}"
         yield {"level": "warning", "text": text, "code": ""}
     elif full:
         yield {"level": "ok", "text": full.strip(), "code": ""}
+
+
+def _doubt_suffix(suffix: str) -> Shown:
+    text = (
+        f"The usernames of this tenant end with @{suffix}. Is this the e-mail address? "
+        "Copy the username from the page."
+    )
+    return {"level": "warning", "text": text, "code": ""}
 
 
 def _describe_username(session: Session) -> Iterator[Shown]:
@@ -54,6 +58,9 @@ def _describe_username(session: Session) -> Iterator[Shown]:
     else:
         text = f"Not compared with any names.{full}"
         yield {"level": "notice", "text": text, "code": ""}
+    suffix = checklist.suffix
+    if suffix and not is_same_name(username.suffix or "", suffix):
+        yield _doubt_suffix(suffix)
     if "@" in typed:
         text = (
             f"Only what comes before the @ goes into the field: {username.local}. "

@@ -175,6 +175,27 @@ def test_another_answer_to_which_user_is_not_stored_yet() -> None:
     assert session.checklist.values["stored"] is False
 
 
+def test_a_new_username_is_none_of_the_user_s_if_nothing_is_renamed() -> None:
+    session = open_session(Job.EDIT)
+    enter(session, change_username=True, username="new4key")
+
+    enter(session, change_username=False)
+
+    assert session.checklist.text("username") == ""
+
+
+def test_a_new_username_keeps_the_suffix_of_the_old_one() -> None:
+    session = open_session(Job.EDIT)
+    enter(session, change_username=True, former_username="old4key@sample.example.com")
+    press(session, "stage:fill")
+
+    learned = words(enter(session, username="new4key"), "username")
+    other = words(enter(session, username="new4key@example.com"), "username")
+
+    assert "Full username: new4key@sample.example.com" in learned
+    assert "usernames of this tenant end with @sample.example.com" in other
+
+
 def test_a_new_username_is_recorded_beside_the_one_before() -> None:
     session = open_session(Job.EDIT)
     enter(session, change_username=True)
