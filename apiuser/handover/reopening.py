@@ -1,4 +1,4 @@
-"""Open what was just encrypted, by code that shares nothing with what wrote it."""
+"""Open what was just encrypted, by code that shares none of ours with what wrote it."""
 
 import base64
 import gzip
@@ -24,11 +24,12 @@ _HEADER = re.compile(
 _GREASE = b"-grease"
 _SCRYPT = re.compile(
     rb"age-encryption\.org/v1\n"
-    rb"-> scrypt (\S{22}) (\d\d?)\n(\S{43})\n--- (\S{43})\n"
+    rb"-> scrypt (\S{22}) ([1-9]|[12]\d)\n(\S{43})\n--- (\S{43})\n"
 )
 _LABEL = b"age-encryption.org/v1/scrypt"
 _NONCE = 16
-_PART = (64 << 10) + 16
+_TAG = 16
+_PART = (64 << 10) + _TAG
 """Bytes of a part of an age file's text, encrypted, with the tag behind it."""
 
 
@@ -83,7 +84,7 @@ def _read_age(header: re.Match[bytes], sealed: bytes, passphrase: Secret) -> Sec
     def expand(salt: bytes | None, info: bytes) -> bytes:
         return HKDF(hashes.SHA256(), _HASH, salt, info).derive(file_key)
 
-    salt, wrapped, signature = (base64.b64decode(header[n] + b"==") for n in (1, 3, 4))
+    salt, wrapped, signature = (_decode(header[n]) for n in (1, 3, 4))
     count = 1 << int(header[2])
     key = hashlib.scrypt(
         passphrase.reveal().encode(),
@@ -100,6 +101,9 @@ def _read_age(header: re.Match[bytes], sealed: bytes, passphrase: Secret) -> Sec
     start = header.end() + _NONCE
     cipher = ChaCha20Poly1305(expand(sealed[header.end() : start], b"payload"))
     parts = range(start, len(sealed), _PART)
+    if not parts or (len(parts) > 1 and len(sealed) - parts[-1] <= _TAG):
+        message = "the last part is missing or empty"
+        raise ValueError(message)
     return Secret(
         b"".join(
             cipher.decrypt(
@@ -110,6 +114,13 @@ def _read_age(header: re.Match[bytes], sealed: bytes, passphrase: Secret) -> Sec
             for number, at in enumerate(parts)
         ).decode()
     )
+
+
+def _decode(text: bytes) -> bytes:
+    data = base64.b64decode(text + b"=" * (-len(text) % 4), validate=True)
+    # Bits that stand for nothing have to be 0.
+    _expect(base64.b64encode(data).rstrip(b"="), text)
+    return data
 
 
 def count_age_recipients(sealed: bytes) -> Counter[str]:

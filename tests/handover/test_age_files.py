@@ -170,6 +170,56 @@ def test_an_age_file_that_was_changed_does_not_open(
         read_age(bytes(sealed), PASSPHRASE)
 
 
+@pytest.mark.parametrize("kept", ["header", "nonce"])
+def test_an_age_file_without_its_text_does_not_open(
+    kept: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(age_scrypt, "WORK_FACTOR", 2)
+    sealed = age_scrypt.encrypt_with_scrypt(Secret("sample"), PASSPHRASE)
+    end = sealed.index(b"\n", sealed.index(b"---")) + 1
+
+    with pytest.raises(ValueError, match="last part is missing"):
+        read_age(sealed[: end + (16 if kept == "nonce" else 0)], PASSPHRASE)
+
+
+def test_an_age_file_whose_last_part_is_empty_does_not_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(age_scrypt, "WORK_FACTOR", 2)
+    full = 64 << 10
+    starts = [(bytes(12), Secret("x" * full)), (bytes(10) + b"\1\1", Secret(""))]
+    monkeypatch.setattr(age_scrypt, "_cut", lambda _text: starts)
+
+    sealed = age_scrypt.encrypt_with_scrypt(Secret("x" * full), PASSPHRASE)
+
+    with pytest.raises(ValueError, match="last part is missing or empty"):
+        read_age(sealed, PASSPHRASE)
+
+
+@pytest.mark.parametrize("factor", [b"02", b"64", b"99"])
+def test_an_age_file_of_another_cost_is_none_of_ours(
+    factor: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(age_scrypt, "WORK_FACTOR", 2)
+    sealed = age_scrypt.encrypt_with_scrypt(Secret("sample"), PASSPHRASE)
+
+    with pytest.raises(ValueError, match="no age header"):
+        read_age(sealed.replace(b" 2\n", b" " + factor + b"\n", 1), PASSPHRASE)
+
+
+def test_an_age_file_with_stray_bits_does_not_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(age_scrypt, "WORK_FACTOR", 2)
+    sealed = age_scrypt.encrypt_with_scrypt(Secret("sample"), PASSPHRASE)
+    salt = sealed.split(b" ")[2]
+    letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    stray = salt[:-1] + letters[letters.index(salt[-1:]) + 1 :][:1]
+
+    with pytest.raises(ValueError, match="differs"):
+        read_age(sealed.replace(salt, stray, 1), PASSPHRASE)
+
+
 def test_what_is_for_a_key_does_not_open_with_a_passphrase(tmp_path: Path) -> None:
     recipient, _key = make_key(tmp_path)
     sealed = seal_age_for_recipients(make_entry(), [recipient])
