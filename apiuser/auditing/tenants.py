@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -14,12 +14,13 @@ from apiuser.auditing.running import Progress, audit, tell_nobody
 from apiuser.errors import AccessError, ApiuserError, InputError, count_noun
 from apiuser.exports import (
     ENDINGS,
-    HALVES,
     HUGE,
     ResourceTable,
+    UserKind,
     read_resources,
 )
 from apiuser.exports.hidden_files import is_table, may_hold_exports, refuse_hidden
+from apiuser.exports.vocabulary import fold_letters, fold_words
 from apiuser.files.file_names import is_hidden
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
 
@@ -33,6 +34,7 @@ _OPEN = (
 )
 _LOCKS = re.compile(r"~\$(.+)|\.~lock\.(.+)#")
 """What Excel and LibreOffice put beside a file that they have open."""
+_BETWEEN_WORDS = re.compile(r"[-_. ]+")
 Reader = Callable[[Path], ResourceTable]
 _READ = partial(read_resources, narrow_from=HUGE)
 
@@ -87,10 +89,11 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
     """Return the files of each tenant, sorted, those that are not exports included.
 
     A subfolder is a tenant with all files in and below it, and one without files if it
-    is empty. A file beside the subfolders belongs to the tenant whose name it begins
-    with, up to the first underscore: `sample_active.csv` to `sample`. Hidden files and
-    folders that certainly contain no exports are skipped, and so are files beside the
-    subfolders that are not tables.
+    is empty. A file beside the subfolders belongs to the tenant it is named after, up
+    to the first underscore and to a last word for a half of the resources:
+    `sample_active.csv` and `sample-inactive.csv` to `sample`. Hidden files and folders
+    that certainly contain no exports are skipped, and so are files beside the subfolders
+    that are not tables.
 
     Raises:
         AccessError: The folder or one in it cannot be read.
@@ -251,12 +254,33 @@ def iterate_reports(
 
 def is_tenant(name: str) -> bool:
     """Tell whether a name is that of a tenant, and not of a half of its resources."""
-    return name.casefold() not in HALVES
+    return fold_letters(name) not in _list_halves()
 
 
 def name_tenant(path: Path) -> str:
-    """Return the tenant in the name of a file: what is before the first underscore."""
-    return path.stem.partition("_")[0] or path.stem
+    """Return the tenant in the name of a file.
+
+    It is what is before the first underscore and before the last words, if these say
+    which half of the resources the file holds.
+    """
+    name = _leave_out_half(path.stem)
+    return _leave_out_half(name.partition("_")[0]) or path.stem
+
+
+def _leave_out_half(name: str) -> str:
+    if not is_tenant(name):
+        return name
+    for found in _BETWEEN_WORDS.finditer(name):
+        if fold_letters(name[found.end() :]) in _list_halves():
+            return _leave_out_half(name[: found.start()])
+    return name
+
+
+@cache
+def _list_halves() -> frozenset[str]:
+    """Return the words for a part of the resources that is exported alone."""
+    words = fold_words("active", "inactive")
+    return words | {fold_letters(UserKind.CO_MANAGED.label)}
 
 
 def _names_tenant(path: Path) -> bool:

@@ -20,6 +20,11 @@ from apiuser.errors import count_noun, escape_invisible
 from apiuser.exports.asked_options import describe_asks
 from apiuser.files.sheet_data import Shown
 
+_WHOSE = (
+    "Beside each file stands its tenant: the folder it is in, or the beginning of its "
+    "name, up to the first _ or a last word such as -active or -inactive."
+)
+
 
 def describe_inquiry(inquiry: Inquiry) -> Shown:
     """Describe what is to be checked: the exports, and what reading each needs."""
@@ -28,13 +33,19 @@ def describe_inquiry(inquiry: Inquiry) -> Shown:
         "files": [
             _describe_file(file, many=inquiry.many) for file in inquiry.files.values()
         ],
-        "nothing": ""
-        if inquiry.files
-        else f"No export ({', '.join(LISTED)}) was found beside the notebook, in data or in exports.",
+        "hint": _hint(inquiry),
         "stale": inquiry.stale,
         "checked": inquiry.answer is not None,
         "edition": inquiry.edition,
     }
+
+
+def _hint(inquiry: Inquiry) -> str:
+    """Say what to know about the list of exports; blank if nothing."""
+    if not inquiry.files:
+        endings = ", ".join(LISTED)
+        return f"No export ({endings}) was found beside the notebook, in data or in exports."
+    return _WHOSE if inquiry.many else ""
 
 
 def describe_moments(moments: Moments) -> Shown:

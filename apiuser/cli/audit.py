@@ -79,7 +79,7 @@ def add_to(commands: Commands) -> None:
         metavar="FOLDER",
         help="audit each tenant on its own: each subfolder is a tenant, and a file "
         "beside the subfolders belongs to the tenant it is named after, up to the "
-        "first _",
+        "first _ and without a last word such as -active or -inactive",
     )
     add_policy(audit)
     audit.add_argument(

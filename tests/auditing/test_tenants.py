@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from apiuser.auditing import audit_tenants, find_tenants
+from apiuser.auditing.tenants import is_tenant, name_tenant
 from apiuser.cli import main
 from apiuser.errors import AccessError, InputError
 from apiuser.reports import FORMATS
@@ -48,6 +49,52 @@ def test_subfolders_and_beginnings_of_names_are_tenants(folder: Path) -> None:
         "north": ["north/active.csv", "north/old/inactive.csv"],
         "south": ["south/all.csv"],
     }
+
+
+@pytest.mark.parametrize(
+    ("file", "tenant"),
+    [
+        ("acme-active.csv", "acme"),
+        ("acme-inactive.csv", "acme"),
+        ("Acme Inactive.csv", "Acme"),
+        ("acme.INACTIVE.csv", "acme"),
+        ("acme-co-managed.csv", "acme"),
+        ("acme-comanaged - active.csv", "acme"),
+        ("acme-not-active.csv", "acme"),
+        ("acme-inaktiv.csv", "acme"),
+        ("acme-désactivés.csv", "acme-désactivés"),
+        ("acme-désactivé.csv", "acme"),
+        ("acme-corp-active.csv", "acme-corp"),
+        ("acme-active_2024.csv", "acme"),
+        ("north_west-active.csv", "north"),
+        ("active-care.csv", "active-care"),
+        ("interactive.csv", "interactive"),
+        ("acme-2024.csv", "acme-2024"),
+        ("_odd.csv", "_odd"),
+    ],
+)
+def test_the_word_for_a_half_is_no_part_of_a_tenant(file: str, tenant: str) -> None:
+    assert name_tenant(Path(file)) == tenant
+    assert is_tenant(tenant)
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["active.csv", "Inactive.csv", "co-managed.csv", "-active.csv", "not active_2.csv"],
+)
+def test_words_for_halves_alone_name_no_tenant(file: str) -> None:
+    assert not is_tenant(name_tenant(Path(file)))
+
+
+def test_halves_with_hyphens_are_compared_with_one_another(tmp_path: Path) -> None:
+    (tmp_path / "acme-active.csv").write_text(f"{HEADER}backup01,Yes,7\n")
+    (tmp_path / "acme-inactive.csv").write_text(f"{HEADER}BACKUP01,No,7\n")
+
+    (one,) = audit_tenants(find_tenants(tmp_path))
+
+    assert one.tenant == "acme"
+    assert one.report is not None
+    assert one.report.counts["USR007"] == 2
 
 
 def test_a_name_in_use_at_another_tenant_is_no_conflict(folder: Path) -> None:

@@ -137,6 +137,16 @@ def test_a_file_named_after_a_half_and_no_tenant_is_refused(tmp_path: Path) -> N
         look(inquiry)
 
 
+def test_how_files_are_named_after_tenants_is_said_where_it_matters(
+    many: Inquiry,
+) -> None:
+    said = describe_inquiry(many)["hint"]
+    many.change({"do": "many", "on": False})
+
+    assert "up to the first _ or a last word such as -active" in said
+    assert describe_inquiry(many)["hint"] == ""
+
+
 def test_a_file_named_after_a_half_is_said_to_name_no_tenant(tmp_path: Path) -> None:
     for name in ("active.csv", "acme_active.csv"):
         (tmp_path / name).write_text(HEADER + CLEAN, encoding="utf-8")
@@ -209,7 +219,7 @@ def test_a_file_that_comes_anew_clears_what_was_found(many: Inquiry) -> None:
 
 
 def test_files_belong_to_the_same_tenants_as_in_the_command(tmp_path: Path) -> None:
-    for name in ("acme_active.csv", "acme_b_c.csv", "solo.csv", "_odd.csv"):
+    for name in ("acme_active.csv", "acme_b_c.csv", "b-active.csv", "_odd.csv"):
         (tmp_path / name).write_text(HEADER, encoding="utf-8")
 
     ours = {path: name_tenant(path) for path in tmp_path.iterdir()}

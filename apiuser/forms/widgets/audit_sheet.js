@@ -51,7 +51,7 @@ function mountAudit(root, port) {
   checkNames.setAttribute("aria-label", "Check these names");
   const suggest = makeButton("Suggest a free key", suggestKey);
   const verdicts = make("div", { className: "aus-verdicts" });
-  const nothing = make("p", { className: "aus-elsewhere" });
+  const hint = make("p", { className: "aus-elsewhere" });
   const files = makeExports(port, {
     name: "Add exports",
     button: "Add files",
@@ -92,7 +92,7 @@ function mountAudit(root, port) {
       ),
       verdicts,
     ),
-    makeCard("Exports to audit", files.list, nothing, ...files.below),
+    makeCard("Exports to audit", files.list, hint, ...files.below),
     results,
   );
   field.append(
@@ -352,8 +352,8 @@ function mountAudit(root, port) {
     if (body.firstChild !== wanted) body.replaceChildren(wanted);
     files.patch(state.files);
     moments.patch(state.moments);
-    nothing.textContent = state.nothing;
-    nothing.hidden = !state.nothing;
+    hint.textContent = state.hint;
+    hint.hidden = !state.hint;
     const { work, stale } = state;
     const busy = Boolean(work.text);
     const old = stale || edition !== state.edition;
