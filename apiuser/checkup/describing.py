@@ -8,6 +8,7 @@ from pathlib import Path
 
 from apiuser.auditing import TenantAudit
 from apiuser.auditing.conflict_groups import count_taken
+from apiuser.auditing.tenant_summary import rank_audits
 from apiuser.auditing.tenants import is_tenant
 from apiuser.checkup.export_files import LISTED, ExportFile
 from apiuser.checkup.inquiry import Inquiry
@@ -15,7 +16,11 @@ from apiuser.checkup.moments import Moments
 from apiuser.checkup.name_groups import describe_groups
 from apiuser.checkup.names_asked import describe_names
 from apiuser.checkup.problems import describe_problems, describe_records
-from apiuser.checkup.verdict import describe_points, describe_verdict
+from apiuser.checkup.verdict import (
+    describe_points,
+    describe_summary,
+    describe_verdict,
+)
 from apiuser.errors import count_noun, escape_invisible
 from apiuser.exports.asked_options import describe_asks
 from apiuser.files.sheet_data import Shown
@@ -123,7 +128,8 @@ def describe_answer(inquiry: Inquiry) -> Shown:
         "checked": True,
         "names_text": inquiry.names,
         "names": describe_names(answer, report),
-        "tenants": [_describe_tenant(each, one) for each in answer.audits]
+        "summary": describe_summary(answer.audits) if answer.many else None,
+        "tenants": [_describe_tenant(each, one) for each in rank_audits(answer.audits)]
         if answer.many
         else [],
         "verdict": verdict,

@@ -5,6 +5,7 @@ from itertools import islice
 
 from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.auditing.conflict_groups import count_conflicts, count_taken
+from apiuser.auditing.tenant_summary import sum_up
 from apiuser.errors import count_noun, escape_invisible
 from apiuser.exports import HALVES, ResourceTable, Status, UserKind
 from apiuser.files.sheet_data import Shown
@@ -13,6 +14,7 @@ from apiuser.rules.catalogue.audit_rules import CUT
 _LISTED = 20
 """The most unreadable records listed; a .json report holds all of them."""
 _FILTER = "Set the filter of Autotask's list to {}, export, and add the file."
+_LEVELS = ("error", "warning", "ok")
 _UNSAID = "Say which half the file is, or show the column Status and export again."
 
 
@@ -36,6 +38,16 @@ def describe_verdict(one: TenantAudit) -> Shown:
         "level": level,
         "text": " ".join([count_conflicts(report), *whole, *one.problems]),
         "then": _say_next(one, report, taken),
+    }
+
+
+def describe_summary(audits: Sequence[TenantAudit]) -> Shown:
+    """Say of all tenants what was found, as bad as the worst of them."""
+    levels = {describe_verdict(one)["level"] for one in audits}
+    return {
+        "level": min(levels, key=_LEVELS.index),
+        "text": escape_invisible(sum_up(audits)),
+        "then": "See each tenant below.",
     }
 
 

@@ -111,7 +111,8 @@ def test_one_tenant_is_counted_as_one(tmp_path: Path, capsys: Output) -> None:
 
     main(["audit", "--tenants", str(tmp_path)])
 
-    assert "\n1 tenant: 1 where the audit is incomplete." in capsys.readouterr().out
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.endswith("found. 1 tenant: 1 where the audit is incomplete.")
 
 
 def test_the_last_line_says_no_more_than_the_tenants_own(
@@ -126,7 +127,21 @@ def test_the_last_line_says_no_more_than_the_tenants_own(
         code = main(["audit", "--tenants", str(tmp_path), *filter(None, [more])])
 
         last = capsys.readouterr().out.splitlines()[-1]
-        assert (code, last) == (0, f"1 tenant: 1 where {said}.")
+        assert code == 0
+        assert last == f"No conflict was found. 1 tenant: 1 where {said}."
+
+
+def test_the_last_line_begins_with_the_tenants_in_conflict(
+    folder: Path, tmp_path: Path, capsys: Output
+) -> None:
+    (folder / "north" / "two.csv").write_text(f"{HEADER}gone1,No,7\nNorth,No,7\n")
+    page = tmp_path / "r.html"
+
+    main(["audit", "--tenants", str(folder), f"--report={page}"])
+
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith("2 of 3 tenants have conflicts: north, east. 3 tenants: ")
+    assert f'<p class="verdict">{last}</p>' in page.read_text("utf-8")
 
 
 def test_one_bad_file_does_not_stop_the_rest(folder: Path, capsys: Output) -> None:

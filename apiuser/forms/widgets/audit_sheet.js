@@ -292,7 +292,7 @@ function mountAudit(root, port) {
 
   function drawResults() {
     const parts = [];
-    if (answer.tenants?.length) parts.push(drawTenants());
+    if (answer.summary) parts.push(drawVerdict(answer.summary, "Check"), drawTenants());
     if (answer.verdict) parts.push(drawVerdict(answer.verdict, "Check"));
     if (answer.points?.length) {
       parts.push(
@@ -336,7 +336,7 @@ function mountAudit(root, port) {
     greyNames();
     drawResults();
     patch();
-    const told = jump ? answer.verdict?.text : verdicts.firstChild?.textContent;
+    const told = jump ? answer.summary?.text : verdicts.firstChild?.textContent;
     say(told ?? answer.verdict?.text ?? "");
     if (jump) results.querySelector("h2")?.focus();
     jump = false;
