@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from apiuser.auditing.suffixes import find_apart
 from apiuser.errors import count_noun
 from apiuser.exports import HALVES, ResourceTable, Status, UserKind
 from apiuser.exports.headers import KIND_ROLES, name_api_fields
@@ -14,8 +15,11 @@ from apiuser.rules.catalogue.audit_rules import (
     NEXT_PAGE,
     NO_CO_MANAGED,
     ONE_HALF,
+    SEVERAL_TENANTS,
 )
 from apiuser.rules.rule import Rule
+
+_SUFFIXES_NAMED = 5
 
 
 def shows_kinds(tables: Sequence[ResourceTable]) -> bool:
@@ -44,6 +48,12 @@ def find_gaps(
         yield ONE_HALF, -1
     if co_managed and not _has_co_managed(tables):
         yield NO_CO_MANAGED, -1
+    if suffixes := find_apart(tables):
+        found = ", ".join(f"@{suffix}" for suffix in suffixes[:_SUFFIXES_NAMED])
+        more = len(suffixes) - _SUFFIXES_NAMED
+        found += f" and {more:,} more" if more > 0 else ""
+        template = f"{SEVERAL_TENANTS.template} Found: {found}."
+        yield replace(SEVERAL_TENANTS, template=template), -1
     for at, table in enumerate(tables):
         cut = _find_cut(table)
         if cut:

@@ -9,7 +9,7 @@ from apiuser.auditing.tenant_summary import sum_up
 from apiuser.errors import count_noun, escape_invisible
 from apiuser.exports import HALVES, ResourceTable, Status, UserKind
 from apiuser.files.sheet_data import Shown
-from apiuser.rules.catalogue.audit_rules import CUT
+from apiuser.rules.catalogue.audit_rules import CUT, SEVERAL_TENANTS
 
 _LISTED = 20
 """The most unreadable records listed; a .json report holds all of them."""
@@ -186,6 +186,14 @@ def _look_for_kinds(report: AuditReport) -> Iterator[Shown]:
         yield _point("Kind of user", text, how)
 
 
+def _look_for_tenants(report: AuditReport) -> Iterator[Shown]:
+    for one in report.found:
+        if one.rule.code == SEVERAL_TENANTS.code:
+            how = "Choose “Many tenants” above, so that none is compared with another."
+            point = _point("Tenants", one.rule.message, how)
+            yield point | {"level": one.rule.severity.value}
+
+
 _PARTS: tuple[Callable[[AuditReport], Iterator[Shown]], ...] = (
     _look_for_halves,
     _look_for_co_managed,
@@ -193,6 +201,7 @@ _PARTS: tuple[Callable[[AuditReport], Iterator[Shown]], ...] = (
     _look_for_unread,
     _look_for_names,
     _look_for_kinds,
+    _look_for_tenants,
 )
 
 

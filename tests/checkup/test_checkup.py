@@ -350,3 +350,17 @@ def test_the_samples_show_the_conflicts_of_the_audit() -> None:
     assert shown["groups"]["total"] == len(report.conflicts)
     alone = sum(mark.row >= 0 and not mark.group for mark in report.found)
     assert sum(problem["number"] for problem in shown["problems"]) == alone
+
+
+def test_exports_of_several_tenants_are_to_be_checked_apart(tmp_path: Path) -> None:
+    other = CLEAN.replace("one.example", "two.example").replace("1@", "5@")
+    api = "api7@{}.example.com,x@example.com,API User,Active\n"
+
+    shown = show(
+        tmp_path, acme=CLEAN + api.format("one"), beta=other + api.format("two")
+    )
+
+    (point,) = (point for point in shown["points"] if point["label"] == "Tenants")
+    assert point["level"] == "notice"
+    assert "@one.example.com, @two.example.com" in point["text"]
+    assert point["how"].startswith("Choose “Many tenants” above")
