@@ -26,8 +26,8 @@ from apiuser.exports.asked_options import describe_asks
 from apiuser.files.sheet_data import Shown
 
 _WHOSE = (
-    "Beside each file stands its tenant: the folder it is in, or the beginning of its "
-    "name, up to the first _ or a last word such as -active or -inactive."
+    "The tenant of each file is the folder it is in, or the beginning of its name, up "
+    "to the first _ or to a last word such as “active” or “inactive”."
 )
 
 

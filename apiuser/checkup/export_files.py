@@ -132,6 +132,11 @@ class ExportFile:
         return statuses.get(Status.UNKNOWN, 0) == self.table.records > 0
 
 
+def ask_needs(files: int) -> str:
+    """Ask to look at files that could not be read."""
+    return f"See what the {'file needs' if files == 1 else 'files need'}"
+
+
 def find_exports(folder: Path) -> Iterator[ExportFile]:
     """Yield the exports in a folder, in its folder `data`, and those of tenants kept."""
     for place in (folder, folder / "data"):

@@ -6,6 +6,7 @@ from itertools import islice
 from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.auditing.conflict_groups import count_conflicts, count_taken
 from apiuser.auditing.tenant_summary import sum_up
+from apiuser.checkup.export_files import ask_needs
 from apiuser.errors import count_noun, escape_invisible
 from apiuser.exports import HALVES, ResourceTable, Status, UserKind
 from apiuser.files.sheet_data import Shown
@@ -52,17 +53,16 @@ def describe_summary(audits: Sequence[TenantAudit]) -> Shown:
 
 
 def _say_files(one: TenantAudit) -> list[str]:
-    return ["See what the file needs."] if one.unread else []
+    return [f"{ask_needs(one.unread)}."] if one.unread else []
 
 
 def _say_next(one: TenantAudit, report: AuditReport, taken: int) -> str:
     steps = ["Resolve the conflicts below."] if taken else []
     if one.refused:
         steps += [fault.step for fault in one.faults]
-        if one.unread:
-            steps.append("See what the file needs before you rely on “free”.")
+        steps += _say_files(one)
     elif not report.proved:
-        steps.append("Close the open points before you rely on “free”.")
+        steps.append("Close the open points below to prove more.")
     elif not taken:
         left = any(one.row >= 0 for one in report.found)
         steps.append("What else was found is below." if left else "Nothing to do.")
@@ -100,7 +100,7 @@ def _look_for_refused(one: TenantAudit) -> Iterator[Shown]:
         yield _point("Tenant", fault.reason, fault.step)
     if one.unread:
         lines = one.refused[len(one.faults) :]
-        how = "See what the file needs, and check again."
+        how = f"{ask_needs(one.unread)}, and check again."
         text = f"{count_noun(one.unread, 'file')} could not be read"
         yield _point("Files", text, how, lines=lines)
 

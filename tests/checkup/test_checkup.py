@@ -34,7 +34,7 @@ def test_what_cannot_be_proved_is_not_claimed(tmp_path: Path) -> None:
         "level": "warning",
         "text": "No conflict was found in what was given; that does not prove there is "
         "none.",
-        "then": "Close the open points before you rely on “free”.",
+        "then": "Close the open points below to prove more.",
     }
 
 
@@ -364,3 +364,14 @@ def test_exports_of_several_tenants_are_to_be_checked_apart(tmp_path: Path) -> N
     assert point["level"] == "notice"
     assert "@one.example.com, @two.example.com" in point["text"]
     assert point["how"].startswith("Choose “Many tenants” above")
+
+
+def test_what_to_do_next_counts_the_files_and_talks_of_no_name(tmp_path: Path) -> None:
+    inquiry = ask(tmp_path, one=CLEAN)
+    for name in ("bad.csv", "worse.csv"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+        inquiry.change({"do": "add", "path": name})
+
+    verdict = look(inquiry)["verdict"]
+
+    assert verdict["then"] == "See what the files need."

@@ -146,7 +146,7 @@ def test_how_files_are_named_after_tenants_is_said_where_it_matters(
     said = describe_inquiry(many)["hint"]
     many.change({"do": "many", "on": False})
 
-    assert "up to the first _ or a last word such as -active" in said
+    assert "up to the first _ or to a last word such as “active”" in said
     assert describe_inquiry(many)["hint"] == ""
 
 

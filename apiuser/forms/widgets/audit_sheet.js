@@ -120,7 +120,6 @@ function mountAudit(root, port) {
 
   async function check(follow) {
     jump = follow;
-    beside.textContent = "";
     try {
       await port.act({ do: "check", names: names.value });
     } catch (error) {
@@ -377,6 +376,7 @@ function mountAudit(root, port) {
     banner,
     show(model) {
       state = { ...model.get("shown"), work: model.get("work") };
+      beside.textContent = "";
       whenLetGo(patch);
       load();
     },
