@@ -375,3 +375,11 @@ def test_what_to_do_next_counts_the_files_and_talks_of_no_name(tmp_path: Path) -
     verdict = look(inquiry)["verdict"]
 
     assert verdict["then"] == "See what the files need."
+
+
+def test_a_name_that_looks_like_an_address_is_called_so_first(tmp_path: Path) -> None:
+    without = look(Inquiry(folder=tmp_path, names="ann@one.example.com"))["names"]
+    beside = show(tmp_path, names="ann@one.example.com", one=CLEAN)["names"]
+
+    for (name,) in (without, beside):
+        assert [one["code"] for one in name["against"]] == ["USR014", "USR003"]
