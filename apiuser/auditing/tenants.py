@@ -32,6 +32,11 @@ _OPEN = (
     "is open in another program, as a file beside it says, so changes may not be "
     "saved yet. Close it and audit again; if it is not open, delete that file: {lock}"
 )
+_NO_FOLDER = (
+    "does not exist. Give a folder that contains the exports of each tenant; the form "
+    "for a new user makes one, “exports” beside the notebook, when it keeps the first "
+    "export of a tenant."
+)
 _LOCKS = re.compile(r"~\$(.+)|\.~lock\.(.+)#")
 """What Excel and LibreOffice put beside a file that they have open."""
 _BETWEEN_WORDS = re.compile(r"[-_. ]+")
@@ -103,9 +108,11 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
     found: dict[str, list[Path]] = {}
     beside: list[tuple[str, Path]] = []
     try:
+        if not folder.exists():
+            raise AccessError(_NO_FOLDER, path=folder)
         if not folder.is_dir():
-            message = f"{folder}: is not a folder; give one that contains exports."
-            raise AccessError(message)
+            reason = "is not a folder; give one that contains exports."
+            raise AccessError(reason, path=folder)
         for path in sorted(_walk(folder)):
             below = path.relative_to(folder)
             if any(map(is_hidden, below.parts)) and not _is_told(path):

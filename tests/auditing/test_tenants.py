@@ -220,8 +220,20 @@ def test_a_report_may_not_replace_an_export(folder: Path, capsys: Output) -> Non
 def test_a_folder_without_exports_and_none_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="contains no export"):
         find_tenants(tmp_path)
+    (tmp_path / "file").touch()
     with pytest.raises(AccessError, match="is not a folder"):
-        find_tenants(tmp_path / "gone")
+        find_tenants(tmp_path / "file")
+
+
+def test_a_folder_that_no_form_has_made_yet_is_said_to_be_missing(
+    tmp_path: Path, capsys: Output
+) -> None:
+    code = main(["audit", "--tenants", str(tmp_path / "exports")])
+
+    error = capsys.readouterr().err
+    assert code == 4
+    assert "exports: does not exist. Give a folder that contains the exports" in error
+    assert "when it keeps the first export of a tenant." in error
 
 
 def test_progress_is_reported_over_all_files(folder: Path) -> None:
