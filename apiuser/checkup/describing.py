@@ -7,8 +7,7 @@ usernames, so a view asks for them, and no notebook keeps them.
 from pathlib import Path
 
 from apiuser.auditing import TenantAudit
-from apiuser.auditing.conflict_groups import count_taken
-from apiuser.auditing.tenant_summary import rank_audits
+from apiuser.auditing.summing_up import count_taken, rank_audits
 from apiuser.auditing.tenants import is_tenant
 from apiuser.checkup.export_files import LISTED, ExportFile
 from apiuser.checkup.inquiry import Inquiry

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apiuser.auditing import AuditReport, Progress, TenantAudit, audit, audit_tenants
-from apiuser.auditing.tenant_summary import rank_audits
+from apiuser.auditing.summing_up import rank_audits
 from apiuser.checkup.export_files import (
     ExportFile,
     find_empty_tenants,

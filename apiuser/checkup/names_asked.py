@@ -94,15 +94,14 @@ def _name_nearest(
     report: AuditReport, near: list[AuditFinding], at: int
 ) -> tuple[str, str]:
     """Say what is in the way of a name, and who has it."""
-    order = list(_SAID)
-    nearest = min(
-        near, key=lambda one: order.index(one.rule.relation or Relation.LOOKALIKE)
+    relation, nearest = min(
+        ((one.rule.relation, one) for one in near if one.rule.relation),
+        key=lambda pair: pair[0].rank,
     )
     records = [*_find_others(report, nearest, at)]
     said = "; ".join(map(_name_record, records[:_RECORDS_NAMED]))
     if len(records) > _RECORDS_NAMED:
         said += f"; and {len(records) - _RECORDS_NAMED:,} more"
-    relation = nearest.rule.relation or Relation.LOOKALIKE
     return nearest.rule.severity.value, f"{_SAID[relation]}: {said}."
 
 

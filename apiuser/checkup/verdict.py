@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from apiuser.auditing import AuditReport, TenantAudit
-from apiuser.auditing.conflict_groups import count_conflicts, count_taken
-from apiuser.auditing.tenant_summary import sum_up
+from apiuser.auditing.summing_up import count_conflicts, count_taken, sum_up
 from apiuser.checkup.export_files import ask_needs
 from apiuser.errors import count_noun, escape_invisible
 from apiuser.exports import HALVES, ResourceTable, Status, UserKind

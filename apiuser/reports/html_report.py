@@ -5,7 +5,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from apiuser.auditing import AuditReport, FindingRow, TenantAudit
-from apiuser.auditing.tenant_summary import sum_up
+from apiuser.auditing.summing_up import sum_up
 from apiuser.auditing.tenants import iterate_reports
 from apiuser.credentials.confusables import UNICODE_VERSION
 from apiuser.exports import ResourceTable

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from apiuser.auditing import AuditReport, TenantAudit
-from apiuser.auditing.tenant_summary import sum_up
+from apiuser.auditing.summing_up import sum_up
 from apiuser.auditing.tenants import iterate_reports
 from apiuser.errors import escape_invisible
 from apiuser.reports.csv_report import make_header, write_rows

@@ -4,9 +4,14 @@ from collections.abc import Iterator
 from itertools import islice
 
 from apiuser.auditing import AuditReport
-from apiuser.auditing.conflict_groups import count_conflicts, count_proposed
 from apiuser.auditing.conflicts import Level
-from apiuser.auditing.tenant_summary import COMPLETE, INCOMPLETE, UNSEEN
+from apiuser.auditing.summing_up import (
+    COMPLETE,
+    INCOMPLETE,
+    UNSEEN,
+    count_conflicts,
+    count_proposed,
+)
 from apiuser.credentials.confusables import UNICODE_VERSION
 from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable, Unreadable

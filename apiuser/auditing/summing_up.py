@@ -1,12 +1,12 @@
-"""Many tenants in a sentence: which have conflicts, the worst first, and what is proved."""
+"""What audits found, in a sentence: of one, and of those of many tenants."""
 
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from apiuser.auditing.conflict_groups import list_groups
 from apiuser.auditing.report import AuditReport
 from apiuser.errors import count_noun
+from apiuser.rules.case import Relation
 
 if TYPE_CHECKING:
     from apiuser.auditing.tenants import TenantAudit
@@ -17,6 +17,52 @@ INCOMPLETE = "the audit is incomplete"
 _READ_ONLY = f"every record was read, but {UNSEEN}"
 _NAMED = 10
 """The most tenants named in the sentence."""
+
+
+def count_taken(report: AuditReport) -> int:
+    """Count the usernames that are taken twice."""
+    return sum(group.relation is Relation.TAKEN for group in report.groups)
+
+
+def count_conflicts(report: AuditReport) -> str:
+    """Say how many usernames are in conflict, and in how many records.
+
+    Each is a group of a report, and each record a line of it. Names that only look
+    alike are counted apart.
+    """
+    same, alike = (
+        [len(g.places) for g in report.groups if g.conflict.alike is alike]
+        for alike in (False, True)
+    )
+    if same:
+        verb = "is" if len(same) == 1 else "are"
+        said = (
+            f"{count_noun(len(same), 'username')} {verb} in conflict: "
+            f"{count_noun(sum(same), 'record')}."
+        )
+    elif report.proved:
+        said = "No conflict: no name is taken twice."
+    else:
+        said = "No conflict was found in what was given; that does not prove there is none."
+    if alike:
+        verb = "looks" if len(alike) == 1 else "look"
+        said += (
+            f" {count_noun(len(alike), 'group')} of names {verb} alike: "
+            f"{count_noun(sum(alike), 'record')}."
+        )
+    return said
+
+
+def count_proposed(report: AuditReport) -> str:
+    """Say how many proposed names are taken or look alike; blank if none is."""
+    tables = len(report.tables)
+    names = {one.row for one in report.found if one.group and one.table == tables}
+    if not names:
+        return ""
+    taken = "are taken or look like others"
+    if len(names) == 1:
+        taken = "is taken or looks like another"
+    return f"{count_noun(len(names), 'proposed name')} {taken}."
 
 
 def sum_up(audits: Sequence["TenantAudit"]) -> str:
@@ -46,7 +92,7 @@ def rank_audits(audits: Sequence["TenantAudit"]) -> list["TenantAudit"]:
 
 def _count_same(one: "TenantAudit") -> int:
     """Count the usernames of a tenant that are in conflict, and not only look alike."""
-    groups = [] if one.report is None else list_groups(one.report)
+    groups = () if one.report is None else one.report.groups
     return sum(not group.conflict.alike for group in groups)
 
 
