@@ -12,6 +12,12 @@ from apiuser.exports import ResourceTable, UserKind
 _API_USER = int(UserKind.API_USER)
 
 
+def list_api_suffixes(tables: Sequence[ResourceTable]) -> dict[str, None]:
+    """Return the suffixes of the API users in some exports."""
+    known = (_list_suffixes(table) for table in tables if any(table.kinds))
+    return dict.fromkeys(suffix for suffixes in known for suffix in suffixes)
+
+
 def find_apart(tables: Sequence[ResourceTable]) -> tuple[str, ...]:
     """Return a suffix of each group of exports that share none; empty if all do."""
     groups: list[dict[str, None]] = []

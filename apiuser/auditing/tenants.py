@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from apiuser.auditing.report import AuditReport, TenantFault
 from apiuser.auditing.running import Progress, audit, tell_nobody
+from apiuser.auditing.suffixes import list_api_suffixes
 from apiuser.errors import AccessError, ApiuserError, InputError, count_noun
 from apiuser.exports import (
     ENDINGS,
@@ -36,6 +37,10 @@ _NO_FOLDER = (
     "does not exist. Give a folder that contains the exports of each tenant; the form "
     "for a new user makes one, “exports” beside the notebook, when it keeps the first "
     "export of a tenant."
+)
+_SHARED = (
+    "The API users of another tenant have the same suffix, @{suffix}: {others}. If "
+    "both are one tenant, put their exports into one folder."
 )
 _LOCKS = re.compile(r"~\$(.+)|\.~lock\.(.+)#")
 """What Excel and LibreOffice put beside a file that they have open."""
@@ -247,7 +252,27 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
             )
         )
     tell(steps, steps, "done")
-    return tuple(audits)
+    return tuple(_note_shared(audits))
+
+
+def _note_shared(audits: Sequence[TenantAudit]) -> Iterator[TenantAudit]:
+    """Yield the audits, with a note where tenants have the same suffix."""
+    holders: dict[str, list[str]] = {}
+    for tenant, report in iterate_reports(audits):
+        for suffix in list_api_suffixes(report.tables):
+            holders.setdefault(suffix, []).append(tenant)
+    for one in audits:
+        notes = tuple(
+            _SHARED.format(suffix=suffix, others=", ".join(others))
+            for suffix, tenants in holders.items()
+            if one.tenant in tenants
+            and (others := [name for name in tenants if name != one.tenant])
+        )
+        if one.report is None or not notes:
+            yield one
+        else:
+            report = replace(one.report, notes=(*one.report.notes, *notes))
+            yield replace(one, report=report)
 
 
 def iterate_reports(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from apiuser.auditing import audit
+from apiuser.auditing import audit, audit_tenants, find_tenants
 from apiuser.auditing.report import AuditReport
 from apiuser.cli import main
 
@@ -77,3 +77,20 @@ def test_the_command_says_how_to_audit_them_apart(
     (line,) = [x for x in capsys.readouterr().out.splitlines() if f"{CODE}  " in x]
     assert line.endswith("give the folder around them with --tenants.")
     assert code == 1  # a half is missing: a notice changes nothing
+
+
+def test_tenants_whose_api_users_end_alike_are_pointed_out(tmp_path: Path) -> None:
+    for name, text in {"acme-2023": ACME, "acme-2024": ACME, "beta": BETA}.items():
+        (tmp_path / f"{name}.csv").write_text(HEADER + text, encoding="utf-8")
+
+    first, second, other = audit_tenants(find_tenants(tmp_path))
+
+    assert first.report is not None
+    assert second.report is not None
+    assert other.report is not None
+    assert first.report.notes[-1].startswith(
+        "The API users of another tenant have the same suffix, @acme.example.com: "
+        "acme-2024. "
+    )
+    assert "acme-2023" in second.report.notes[-1]
+    assert other.report.notes == ()
