@@ -13,6 +13,7 @@ from apiuser.auditing.conflicts import Conflict, Level, Place
 from apiuser.credentials.matching import TakenNames, fold_local_parts
 from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable, Status, UserKind, find_left_out
+from apiuser.exports.resources import Summary, add_summaries
 from apiuser.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
@@ -127,6 +128,11 @@ class AuditReport:
     def rules(self) -> tuple[Rule, ...]:
         """The rules that findings refer to."""
         return tuple(rule for rule, _ in self._numbers)
+
+    @cached_property
+    def summary(self) -> Summary:
+        """What all records that were read show together."""
+        return add_summaries(self.tables)
 
     @cached_property
     def groups(self) -> Sequence[Group]:

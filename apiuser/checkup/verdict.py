@@ -110,13 +110,13 @@ def _look_for_halves(report: AuditReport) -> Iterator[Shown]:
         for table in report.tables
     )
     for name, half in HALVES.items():
-        seen = sum(t.summary.statuses.get(half, 0) for t in report.tables)
+        seen = report.summary.statuses[half]
         how = _UNSAID if unsaid else _FILTER.format(name)
         yield _point(f"{name.capitalize()} resources", _see(seen), "" if seen else how)
 
 
 def _look_for_co_managed(report: AuditReport) -> Iterator[Shown]:
-    seen = sum(t.summary.kinds.get(UserKind.CO_MANAGED, 0) for t in report.tables)
+    seen = report.summary.kinds[UserKind.CO_MANAGED]
     text, how = _see(seen), ""
     if not report.co_managed and not seen:
         text = "none, as you say"
@@ -159,18 +159,18 @@ def _list_unreadable(tables: tuple[ResourceTable, ...]) -> Iterator[str]:
 
 
 def _look_for_names(report: AuditReport) -> Iterator[Shown]:
-    nameless = sum(table.summary.nameless for table in report.tables)
+    nameless = report.summary.nameless
     if nameless:
         text = f"{count_noun(nameless, 'record')} without one"
         yield _point("Usernames", text, "Look up their usernames in Autotask.")
-    changed = sum(table.summary.odd_names for table in report.tables)
+    changed = report.summary.odd_names
     if changed:
         text = (
             f"{count_noun(changed, 'name')} that may be written differently in Autotask"
         )
         how = "See what was noticed, and compare these names with Autotask."
         yield _point("Odd names", text, how)
-    signs = sum(table.summary.odd_signs for table in report.tables)
+    signs = report.summary.odd_signs
     if signs:
         text = f"{count_noun(signs, 'sign')} that may stand for an @"
         how = "Check in Autotask how these usernames are written."
@@ -178,7 +178,7 @@ def _look_for_names(report: AuditReport) -> Iterator[Shown]:
 
 
 def _look_for_kinds(report: AuditReport) -> Iterator[Shown]:
-    unknown = sum(t.summary.kinds.get(UserKind.UNKNOWN, 0) for t in report.tables)
+    unknown = report.summary.kinds[UserKind.UNKNOWN]
     if unknown:
         text = f"not known for {count_noun(unknown, 'record')}"
         how = "Show the licence type or the security level: rules check API users only."

@@ -189,7 +189,7 @@ def _advise_on_halves(report: "AuditReport") -> dict[str, str]:
     halves = [
         word
         for word, half in HALVES.items()
-        if not any(table.summary.statuses.get(half) for table in report.tables)
+        if not report.summary.statuses[half]
     ]
     if len(halves) > 1:
         options = ", ".join(f"--{half} FILE" for half in halves)
