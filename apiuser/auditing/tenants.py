@@ -129,9 +129,8 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
                 beside.append((name_tenant(shown), path))
         found |= {name: found.get(name, []) for name in _list_folders(folder)}
     except OSError as error:
-        place = error.filename or folder
-        message = f"{place}: cannot be read ({error.strerror}). Check the rights."
-        raise AccessError(message) from None
+        reason = f"cannot be read ({error.strerror}). Check the rights."
+        raise AccessError(reason, path=error.filename or folder) from None
     named = {tenant for tenant, path in beside if _names_tenant(path)} | {*found}
     for tenant, path in beside:
         if tenant in named:
@@ -141,11 +140,11 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
         for paths in found.values()
         for path in paths
     ):
-        message = (
-            f"{folder}: contains no exports; their names end in {', '.join(ENDINGS)}. "
+        reason = (
+            f"contains no exports; their names end in {', '.join(ENDINGS)}. "
             "Put each tenant's exports into a folder of its own."
         )
-        raise InputError(message)
+        raise InputError(reason, path=folder)
     return {tenant: tuple(sorted(found[tenant])) for tenant in sorted(found)}
 
 

@@ -187,9 +187,7 @@ def _audit_tenants(options: argparse.Namespace) -> int:
 def _advise_on_halves(report: "AuditReport") -> dict[str, str]:
     """Say which option gives the half of the resources that is missing."""
     halves = [
-        word
-        for word, half in HALVES.items()
-        if not report.summary.statuses[half]
+        word for word, half in HALVES.items() if not report.summary.statuses[half]
     ]
     if len(halves) > 1:
         options = ", ".join(f"--{half} FILE" for half in halves)
