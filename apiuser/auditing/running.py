@@ -178,6 +178,7 @@ def _make_cases(
     if any("@" in name for name in proposed):
         for table in tables:
             addresses.update(map(fold_compatibility, table.columns.get("email", ())))
+    addresses.discard("")  # no address, and what a name of blanks is folded to
     for name in proposed:
         yield make_case(name, name if fold_compatibility(name) in addresses else "")
 

@@ -136,6 +136,7 @@ def test_every_row_agrees_with_the_check_against_all_others(
 
 @UNHURRIED
 @given(proposed=st.lists(NAMES, max_size=4), names=st.lists(NAMES, max_size=4))
+@example(proposed=["@", " "], names=[])
 def test_proposed_names_agree_with_the_check_against_everything(
     tmp_path_factory: pytest.TempPathFactory, proposed: list[str], names: list[str]
 ) -> None:
