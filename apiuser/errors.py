@@ -66,13 +66,16 @@ class ApiuserError(Exception):
     def __str__(self) -> str:
         return self.explain(_name_parameter)
 
-    def explain(self, name_option: Callable[[Remedy], str]) -> str:
+    def explain(
+        self, name_option: Callable[[Remedy], str], *, named: bool = True
+    ) -> str:
         """Return what is wrong, where, and what to do next.
 
         Args:
             name_option: Returns an option and its value as a person gives them.
+            named: Whether the file is named, as where it does not stand beside it.
         """
-        place = [] if self.path is None else [str(self.path)]
+        place = [str(self.path)] if named and self.path is not None else []
         numbers = ("line", "record", "column")
         known = [f"{name} {n}" for name in numbers if (n := getattr(self, name))]
         place += [", ".join(known)] * bool(known)

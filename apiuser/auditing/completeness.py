@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from apiuser.auditing.suffixes import find_apart
 from apiuser.errors import count_noun
-from apiuser.exports import HALVES, ResourceTable, Status, UserKind
+from apiuser.exports import HALVES, ResourceTable, UserKind
 from apiuser.exports.headers import KIND_ROLES, name_api_fields
+from apiuser.exports.resources import add_summaries
 from apiuser.rules.catalogue.audit_rules import (
     BROKEN_ANSWER,
     CUT,
@@ -14,8 +16,11 @@ from apiuser.rules.catalogue.audit_rules import (
     NEXT_PAGE,
     NO_CO_MANAGED,
     ONE_HALF,
+    SEVERAL_TENANTS,
 )
 from apiuser.rules.rule import Rule
+
+_SUFFIXES_NAMED = 5
 
 
 def shows_kinds(tables: Sequence[ResourceTable]) -> bool:
@@ -40,10 +45,17 @@ def find_gaps(
     Yields:
         The rule with its numbers, and the table concerned; -1 for all together.
     """
-    if not all(_count_statuses(tables).values()):
+    summary = add_summaries(tables)
+    if not all(map(summary.statuses.get, HALVES.values())):
         yield ONE_HALF, -1
-    if co_managed and not _has_co_managed(tables):
+    if co_managed and not summary.kinds[UserKind.CO_MANAGED]:
         yield NO_CO_MANAGED, -1
+    if suffixes := find_apart(tables):
+        found = ", ".join(f"@{suffix}" for suffix in suffixes[:_SUFFIXES_NAMED])
+        more = len(suffixes) - _SUFFIXES_NAMED
+        found += f" and {more:,} more" if more > 0 else ""
+        template = f"{SEVERAL_TENANTS.template} Found: {found}."
+        yield replace(SEVERAL_TENANTS, template=template), -1
     for at, table in enumerate(tables):
         cut = _find_cut(table)
         if cut:
@@ -63,7 +75,8 @@ def list_missing(
         co_managed: Whether the tenant may have co-managing users.
     """
     reasons = [*_list_hidden(tables)]
-    seen = _count_statuses(tables)
+    summary = add_summaries(tables)
+    seen = {half: summary.statuses[half] for half in HALVES.values()}
     if not (any(seen.values()) or any("status" in table.columns for table in tables)):
         reasons.append("no column says which resources are active and which inactive")
     elif not any(seen.values()):
@@ -76,12 +89,12 @@ def list_missing(
         ]
     # If no kind is known, no name was checked as that of an API user, and no column
     # confirms that nobody is co-managing: one unknown kind proves no less.
-    unknown = sum(table.summary.kinds.get(UserKind.UNKNOWN, 0) for table in tables)
+    unknown = summary.kinds[UserKind.UNKNOWN]
     known = shows_kinds(tables)
     if unknown and not known:
         others = " or co-managing ones" if co_managed else ""
         reasons.append(f"no column says which users are API users{others}")
-    elif co_managed and not _has_co_managed(tables):
+    elif co_managed and not summary.kinds[UserKind.CO_MANAGED]:
         reasons.append("no co-managing user was seen")
     if unknown and known:
         reasons.append(
@@ -103,31 +116,17 @@ def _list_hidden(tables: Sequence[ResourceTable]) -> Iterator[str]:
             yield f"{table.path} has {sheets} that {verb} not read"
     for table in tables:
         yield from (f"{table.path}: {doubt}" for doubt in table.doubts)
-    nameless = sum(table.summary.nameless for table in tables)
-    if nameless:
-        yield f"{count_noun(nameless, 'record')} without a username"
-    changed = sum(table.summary.odd_names for table in tables)
-    if changed:
-        number = count_noun(changed, "username")
+    summary = add_summaries(tables)
+    if summary.nameless:
+        yield f"{count_noun(summary.nameless, 'record')} without a username"
+    if summary.odd_names:
+        number = count_noun(summary.odd_names, "username")
         yield f"{number} that may be written differently in Autotask"
-    signs = sum(table.summary.odd_signs for table in tables)
-    if signs:
-        yield f"{count_noun(signs, 'sign')} in usernames that may stand for @"
+    if summary.odd_signs:
+        yield f"{count_noun(summary.odd_signs, 'sign')} in usernames that may stand for @"
     for table in tables:
         if cut := _find_cut(table):
             yield f"{table.path} {cut[1]}"
-
-
-def _count_statuses(tables: Sequence[ResourceTable]) -> dict[Status, int]:
-    """Count the records that are active and those that are inactive."""
-    return {
-        status: sum(table.summary.statuses.get(status, 0) for table in tables)
-        for status in HALVES.values()
-    }
-
-
-def _has_co_managed(tables: Sequence[ResourceTable]) -> bool:
-    return any(table.summary.kinds.get(UserKind.CO_MANAGED) for table in tables)
 
 
 def _find_cut(table: ResourceTable) -> tuple[Rule, str] | None:

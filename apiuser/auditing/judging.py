@@ -49,17 +49,24 @@ def read_cases(table: ResourceTable, rows: Iterable[int]) -> Iterator[Case]:
 
 
 def judge_usernames(
-    cases: Sequence[Case], policy: Policy
+    cases: Sequence[Case], policy: Policy, *, proposed: bool = False
 ) -> Iterator[tuple[Rule, int]]:
     """Yield each rule that a username breaks, with the position of the username.
 
     Rules about other names are left to the comparison of all names.
+
+    Args:
+        cases: What is asked about.
+        policy: The rules to check by.
+        proposed: Whether these names are proposed, and not in use.
     """
     # A missing username breaks the rules of presence and no others.
     named = [at for at, case in enumerate(cases) if case.local]
     texts: dict[Subject, list[str]] = {}
     for rule in policy.rules:
         if rule.subject not in USERNAME_SUBJECTS or rule.relation or not rule.in_audits:
+            continue
+        if not (proposed or rule.in_use):
             continue
         asked = range(len(cases)) if rule.presence else named
         if rule.judge is not None or rule.constraint is None:

@@ -8,10 +8,12 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from apiuser.auditing.completeness import list_missing
+from apiuser.auditing.conflict_groups import Group, group_conflicts
 from apiuser.auditing.conflicts import Conflict, Level, Place
 from apiuser.credentials.matching import TakenNames, fold_local_parts
 from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable, Status, UserKind, find_left_out
+from apiuser.exports.resources import Summary, add_summaries
 from apiuser.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
@@ -126,6 +128,31 @@ class AuditReport:
     def rules(self) -> tuple[Rule, ...]:
         """The rules that findings refer to."""
         return tuple(rule for rule, _ in self._numbers)
+
+    @cached_property
+    def summary(self) -> Summary:
+        """What all records that were read show together."""
+        return add_summaries(self.tables)
+
+    @cached_property
+    def groups(self) -> Sequence[Group]:
+        """The conflicts among names that were read, the worst kind first."""
+        return group_conflicts(self.conflicts, len(self.tables))
+
+    @cached_property
+    def problems(self) -> Sequence[tuple[Rule, int]]:
+        """The rules that records break on their own, the worst first, and how many."""
+        rules = {id(one.rule): one.rule for one in self.found}
+        numbers = Counter(id(one.rule) for one in self.found if self.is_problem(one))
+        return sorted(
+            ((rules[at], number) for at, number in numbers.items()),
+            key=lambda one: (one[0].severity.rank, -one[1], one[0].code),
+        )
+
+    def is_problem(self, finding: AuditFinding) -> bool:
+        """Tell whether it is about a record alone: no conflict, gap or proposed name."""
+        read = finding.table < len(self.tables)
+        return finding.row >= 0 and not finding.group and read
 
     @cached_property
     def counts(self) -> Mapping[str, int]:

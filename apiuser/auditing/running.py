@@ -18,6 +18,7 @@ from apiuser.auditing.judging import (
 from apiuser.auditing.name_index import NameIndex
 from apiuser.auditing.report import AuditFinding, AuditReport
 from apiuser.auditing.suggesting import suggest_free
+from apiuser.credentials.matching import fold_compatibility
 from apiuser.errors import InputError
 from apiuser.exports import (
     HUGE,
@@ -25,6 +26,7 @@ from apiuser.exports import (
     UserKind,
     read_resources,
 )
+from apiuser.rules.case import Case
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
 
 Progress = Callable[[int, int, str], None]
@@ -163,8 +165,22 @@ def _judge(
                 AuditFinding(at, rows[user], rule)
                 for rule, user in judge(cases, policy)
             )
-    for rule, row in judge_usernames([*map(make_case, proposed)], policy):
+    cases = [*_make_cases(tables, proposed)]
+    for rule, row in judge_usernames(cases, policy, proposed=True):
         yield AuditFinding(len(tables), row, rule)
+
+
+def _make_cases(
+    tables: Sequence[ResourceTable], proposed: Sequence[str]
+) -> Iterator[Case]:
+    """Yield what rules are asked about proposed names: one may be a user's address."""
+    addresses: set[str] = set()
+    if any("@" in name for name in proposed):
+        for table in tables:
+            addresses.update(map(fold_compatibility, table.columns.get("email", ())))
+    addresses.discard("")  # no address, and what a name of blanks is folded to
+    for name in proposed:
+        yield make_case(name, name if fold_compatibility(name) in addresses else "")
 
 
 def _sort(found: Sequence[AuditFinding], policy: Policy) -> list[AuditFinding]:

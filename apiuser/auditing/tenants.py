@@ -5,21 +5,23 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import NoReturn
 
 from apiuser.auditing.report import AuditReport, TenantFault
 from apiuser.auditing.running import Progress, audit, tell_nobody
+from apiuser.auditing.suffixes import list_api_suffixes
 from apiuser.errors import AccessError, ApiuserError, InputError, count_noun
 from apiuser.exports import (
     ENDINGS,
-    HALVES,
     HUGE,
     ResourceTable,
+    UserKind,
     read_resources,
 )
 from apiuser.exports.hidden_files import is_table, may_hold_exports, refuse_hidden
+from apiuser.exports.vocabulary import fold_letters, fold_words
 from apiuser.files.file_names import is_hidden
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
 
@@ -31,8 +33,18 @@ _OPEN = (
     "is open in another program, as a file beside it says, so changes may not be "
     "saved yet. Close it and audit again; if it is not open, delete that file: {lock}"
 )
+_NO_FOLDER = (
+    "does not exist. Give a folder that contains the exports of each tenant; the form "
+    "for a new user makes one, “exports” beside the notebook, when it keeps the first "
+    "export of a tenant."
+)
+_SHARED = (
+    "The API users of another tenant have the same suffix, @{suffix}: {others}. If "
+    "both are one tenant, put their exports into one folder."
+)
 _LOCKS = re.compile(r"~\$(.+)|\.~lock\.(.+)#")
 """What Excel and LibreOffice put beside a file that they have open."""
+_BETWEEN_WORDS = re.compile(r"[-_. ]+")
 Reader = Callable[[Path], ResourceTable]
 _READ = partial(read_resources, narrow_from=HUGE)
 
@@ -87,10 +99,11 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
     """Return the files of each tenant, sorted, those that are not exports included.
 
     A subfolder is a tenant with all files in and below it, and one without files if it
-    is empty. A file beside the subfolders belongs to the tenant whose name it begins
-    with, up to the first underscore: `sample_active.csv` to `sample`. Hidden files and
-    folders that certainly contain no exports are skipped, and so are files beside the
-    subfolders that are not tables.
+    is empty. A file beside the subfolders belongs to the tenant it is named after, up
+    to the first underscore and to a last word for a half of the resources:
+    `sample_active.csv` and `sample-inactive.csv` to `sample`. Hidden files and folders
+    that certainly contain no exports are skipped, and so are files beside the subfolders
+    that are not tables.
 
     Raises:
         AccessError: The folder or one in it cannot be read.
@@ -100,9 +113,11 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
     found: dict[str, list[Path]] = {}
     beside: list[tuple[str, Path]] = []
     try:
+        if not folder.exists():
+            raise AccessError(_NO_FOLDER, path=folder)
         if not folder.is_dir():
-            message = f"{folder}: is not a folder; give one that contains exports."
-            raise AccessError(message)
+            reason = "is not a folder; give one that contains exports."
+            raise AccessError(reason, path=folder)
         for path in sorted(_walk(folder)):
             below = path.relative_to(folder)
             if any(map(is_hidden, below.parts)) and not _is_told(path):
@@ -114,9 +129,8 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
                 beside.append((name_tenant(shown), path))
         found |= {name: found.get(name, []) for name in _list_folders(folder)}
     except OSError as error:
-        place = error.filename or folder
-        message = f"{place}: cannot be read ({error.strerror}). Check the rights."
-        raise AccessError(message) from None
+        reason = f"cannot be read ({error.strerror}). Check the rights."
+        raise AccessError(reason, path=error.filename or folder) from None
     named = {tenant for tenant, path in beside if _names_tenant(path)} | {*found}
     for tenant, path in beside:
         if tenant in named:
@@ -126,11 +140,11 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
         for paths in found.values()
         for path in paths
     ):
-        message = (
-            f"{folder}: contains no exports; their names end in {', '.join(ENDINGS)}. "
+        reason = (
+            f"contains no exports; their names end in {', '.join(ENDINGS)}. "
             "Put each tenant's exports into a folder of its own."
         )
-        raise InputError(message)
+        raise InputError(reason, path=folder)
     return {tenant: tuple(sorted(found[tenant])) for tenant in sorted(found)}
 
 
@@ -237,7 +251,27 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
             )
         )
     tell(steps, steps, "done")
-    return tuple(audits)
+    return tuple(_note_shared(audits))
+
+
+def _note_shared(audits: Sequence[TenantAudit]) -> Iterator[TenantAudit]:
+    """Yield the audits, with a note where tenants have the same suffix."""
+    holders: dict[str, list[str]] = {}
+    for tenant, report in iterate_reports(audits):
+        for suffix in list_api_suffixes(report.tables):
+            holders.setdefault(suffix, []).append(tenant)
+    for one in audits:
+        notes = tuple(
+            _SHARED.format(suffix=suffix, others=", ".join(others))
+            for suffix, tenants in holders.items()
+            if one.tenant in tenants
+            and (others := [name for name in tenants if name != one.tenant])
+        )
+        if one.report is None or not notes:
+            yield one
+        else:
+            report = replace(one.report, notes=(*one.report.notes, *notes))
+            yield replace(one, report=report)
 
 
 def iterate_reports(
@@ -251,12 +285,33 @@ def iterate_reports(
 
 def is_tenant(name: str) -> bool:
     """Tell whether a name is that of a tenant, and not of a half of its resources."""
-    return name.casefold() not in HALVES
+    return fold_letters(name) not in _list_halves()
 
 
 def name_tenant(path: Path) -> str:
-    """Return the tenant in the name of a file: what is before the first underscore."""
-    return path.stem.partition("_")[0] or path.stem
+    """Return the tenant in the name of a file.
+
+    It is what is before the first underscore and before the last words, if these say
+    which half of the resources the file holds.
+    """
+    name = _leave_out_half(path.stem)
+    return _leave_out_half(name.partition("_")[0]) or path.stem
+
+
+def _leave_out_half(name: str) -> str:
+    if not is_tenant(name):
+        return name
+    for found in _BETWEEN_WORDS.finditer(name):
+        if fold_letters(name[found.end() :]) in _list_halves():
+            return _leave_out_half(name[: found.start()])
+    return name
+
+
+@cache
+def _list_halves() -> frozenset[str]:
+    """Return the words for a part of the resources that is exported alone."""
+    words = fold_words("active", "inactive")
+    return words | {fold_letters(UserKind.CO_MANAGED.label)}
 
 
 def _names_tenant(path: Path) -> bool:

@@ -64,7 +64,7 @@ def read_names_file(path: Path, options: Mapping[str, str]) -> NamesFile:
         return NamesFile(
             name=path.name,
             path=str(path),
-            refusal=explain_in_fields(error).removeprefix(f"{path.name}: "),
+            refusal=explain_in_fields(error),
             asks=list_asks(error, options),
             digest=digest,
             read_at=read_at,

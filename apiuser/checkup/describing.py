@@ -7,7 +7,7 @@ usernames, so a view asks for them, and no notebook keeps them.
 from pathlib import Path
 
 from apiuser.auditing import TenantAudit
-from apiuser.auditing.conflict_groups import count_taken
+from apiuser.auditing.summing_up import count_taken, rank_audits
 from apiuser.auditing.tenants import is_tenant
 from apiuser.checkup.export_files import LISTED, ExportFile
 from apiuser.checkup.inquiry import Inquiry
@@ -15,10 +15,19 @@ from apiuser.checkup.moments import Moments
 from apiuser.checkup.name_groups import describe_groups
 from apiuser.checkup.names_asked import describe_names
 from apiuser.checkup.problems import describe_problems, describe_records
-from apiuser.checkup.verdict import describe_points, describe_verdict
+from apiuser.checkup.verdict import (
+    describe_points,
+    describe_summary,
+    describe_verdict,
+)
 from apiuser.errors import count_noun, escape_invisible
 from apiuser.exports.asked_options import describe_asks
 from apiuser.files.sheet_data import Shown
+
+_WHOSE = (
+    "The tenant of each file is the folder it is in, or the beginning of its name, up "
+    "to the first _ or to a last word such as “active” or “inactive”."
+)
 
 
 def describe_inquiry(inquiry: Inquiry) -> Shown:
@@ -28,13 +37,19 @@ def describe_inquiry(inquiry: Inquiry) -> Shown:
         "files": [
             _describe_file(file, many=inquiry.many) for file in inquiry.files.values()
         ],
-        "nothing": ""
-        if inquiry.files
-        else f"No export ({', '.join(LISTED)}) was found beside the notebook, in data or in exports.",
+        "hint": _hint(inquiry),
         "stale": inquiry.stale,
         "checked": inquiry.answer is not None,
         "edition": inquiry.edition,
     }
+
+
+def _hint(inquiry: Inquiry) -> str:
+    """Say what to know about the list of exports; blank if nothing."""
+    if not inquiry.files:
+        endings = ", ".join(LISTED)
+        return f"No export ({endings}) was found beside the notebook, in data or in exports."
+    return _WHOSE if inquiry.many else ""
 
 
 def describe_moments(moments: Moments) -> Shown:
@@ -112,7 +127,8 @@ def describe_answer(inquiry: Inquiry) -> Shown:
         "checked": True,
         "names_text": inquiry.names,
         "names": describe_names(answer, report),
-        "tenants": [_describe_tenant(each, one) for each in answer.audits]
+        "summary": describe_summary(answer.audits) if answer.many else None,
+        "tenants": [_describe_tenant(each, one) for each in rank_audits(answer.audits)]
         if answer.many
         else [],
         "verdict": verdict,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from apiuser.auditing import Change, ChangeKind, Check, Comparison
 from apiuser.auditing.changes import DOUBTED
+from apiuser.checkup.export_files import ask_needs
 from apiuser.checkup.moments import Moments, Outcome
 from apiuser.checkup.paging import describe_page_of
 from apiuser.errors import count_noun, escape_invisible, join_parts
@@ -82,7 +83,7 @@ def _describe_verdict(outcome: Outcome) -> Shown:
     if comparison is None:
         files = count_noun(len(outcome.refused), "file")
         text = f"{files} could not be read, so nothing was compared."
-        return _verdict("error", text, "See what the file needs.")
+        return _verdict("error", text, f"{ask_needs(len(outcome.refused))}.")
     if checks:
         return _judge_expected(outcome, comparison)
     said = comparison.summary or "Nothing changed"

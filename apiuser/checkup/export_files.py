@@ -87,10 +87,8 @@ class ExportFile:
             self.asks = list_lacking(table, self.given)
         except ApiuserError as error:
             self.asks = list_asks(error, self.given, TELLING_ROLES)
-            said = explain_in_fields(error)
-            self.refusal = said.removeprefix(f"{self.name}: ")
-            message = f"{self.name}: {self.refusal}"
-            raise type(error)(message) from None
+            self.refusal = explain_in_fields(error)
+            raise type(error)(self.refusal, path=self.name) from None
         return table
 
     def change(self, event: Mapping[str, object]) -> None:
@@ -130,6 +128,11 @@ class ExportFile:
             return False
         statuses = self.table.summary.statuses
         return statuses.get(Status.UNKNOWN, 0) == self.table.records > 0
+
+
+def ask_needs(files: int) -> str:
+    """Ask to look at files that could not be read."""
+    return f"See what the {'file needs' if files == 1 else 'files need'}"
 
 
 def find_exports(folder: Path) -> Iterator[ExportFile]:
@@ -198,7 +201,8 @@ def look_into(name: str, path: Path) -> Iterator[ExportFile]:
     try:
         tenants = find_tenants(path)
     except ApiuserError as error:
-        raise type(error)(str(error).replace(str(path), name)) from None
+        place = Path(name, Path(error.path or path).relative_to(path))
+        raise type(error)(error.reason, path=place) from None
     for tenant, paths in tenants.items():
         for one in paths:
             below = f"{name}/{one.relative_to(path).as_posix()}"

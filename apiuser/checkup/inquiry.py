@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apiuser.auditing import AuditReport, Progress, TenantAudit, audit, audit_tenants
+from apiuser.auditing.summing_up import rank_audits
 from apiuser.checkup.export_files import (
     ExportFile,
     find_empty_tenants,
@@ -161,10 +162,10 @@ class Inquiry:
 
     @property
     def shown(self) -> TenantAudit | None:
-        """The audit that is shown: the one chosen, or the first with a report."""
+        """The audit that is shown: the one chosen, or the worst with a report."""
         if self.answer is None:
             return None
-        audits = self.answer.audits
+        audits = rank_audits(self.answer.audits)
         first = next((one for one in audits if one.report is not None), None)
         return self.answer.by_tenant.get(self.tenant, first or next(iter(audits), None))
 

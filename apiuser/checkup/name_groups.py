@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from apiuser.auditing import AuditReport
-from apiuser.auditing.conflict_groups import Group, list_groups
+from apiuser.auditing.conflict_groups import Group
 from apiuser.auditing.conflicts import OTHER_ENDING, Level
 from apiuser.checkup.paging import describe_page_of
 from apiuser.errors import escape_invisible
@@ -65,7 +65,7 @@ _LOOK = "Find out in Autotask who has the name; give it to nobody else."
 def describe_groups(report: AuditReport, *, text: str = "", start: int = 0) -> Shown:
     """Describe a page of the groups in which a name holds a text."""
     return describe_page_of(
-        list_groups(report),
+        report.groups,
         size=GROUPS_SHOWN,
         text=text,
         start=start,

@@ -27,7 +27,7 @@ def describe_names(answer: Answer, report: AuditReport | None) -> list[Shown]:
     found: list[list[AuditFinding | Rule]] = [[] for _ in answer.names]
     if report is None:
         cases = [*map(make_case, answer.names)]
-        for rule, at in judge_usernames(cases, DEFAULT_POLICY):
+        for rule, at in judge_usernames(cases, DEFAULT_POLICY, proposed=True):
             found[at].append(rule)
     else:
         for one in report.found:
@@ -45,6 +45,7 @@ def _describe(
     near = [one for one in findings if one.rule.relation is not None]
     rules = [one for one in found if isinstance(one, Rule)]
     rules += [one.rule for one in findings if one.rule.relation is None]
+    rules.sort(key=DEFAULT_POLICY.rules.index)  # an audit sorts by what is worst
     against = [
         {"level": rule.severity.value, "text": rule.message, "code": rule.code}
         for rule in rules
@@ -93,15 +94,14 @@ def _name_nearest(
     report: AuditReport, near: list[AuditFinding], at: int
 ) -> tuple[str, str]:
     """Say what is in the way of a name, and who has it."""
-    order = list(_SAID)
-    nearest = min(
-        near, key=lambda one: order.index(one.rule.relation or Relation.LOOKALIKE)
+    relation, nearest = min(
+        ((one.rule.relation, one) for one in near if one.rule.relation),
+        key=lambda pair: pair[0].rank,
     )
     records = [*_find_others(report, nearest, at)]
     said = "; ".join(map(_name_record, records[:_RECORDS_NAMED]))
     if len(records) > _RECORDS_NAMED:
         said += f"; and {len(records) - _RECORDS_NAMED:,} more"
-    relation = nearest.rule.relation or Relation.LOOKALIKE
     return nearest.rule.severity.value, f"{_SAID[relation]}: {said}."
 
 

@@ -1,43 +1,17 @@
 """What else an audit found: problems by name, and the records that have each."""
 
-import weakref
-from collections import Counter
-
 from apiuser.auditing import AuditReport
-from apiuser.auditing.report import AuditFinding
 from apiuser.checkup.name_groups import describe_record, find_record
 from apiuser.checkup.paging import describe_page_of
 from apiuser.files.sheet_data import Shown
-from apiuser.rules.rule import Rule
 
 RECORDS_SHOWN = 50
 """Records shown at a time."""
-_KEPT: "weakref.WeakKeyDictionary[AuditReport, list[tuple[Rule, int]]]" = (
-    weakref.WeakKeyDictionary()
-)
-
-
-def _concerns_record(report: AuditReport, finding: AuditFinding) -> bool:
-    """Tell whether a finding is about a record alone: no conflict, no gap, no proposal."""
-    return finding.row >= 0 and not finding.group and finding.table < len(report.tables)
-
-
-def _count(report: AuditReport) -> list[tuple[Rule, int]]:
-    if report not in _KEPT:
-        rules = {id(one.rule): one.rule for one in report.found}
-        counts = Counter(
-            id(one.rule) for one in report.found if _concerns_record(report, one)
-        )
-        _KEPT[report] = sorted(
-            ((rules[at], number) for at, number in counts.items()),
-            key=lambda one: (one[0].severity.rank, -one[1], one[0].code),
-        )
-    return _KEPT[report]
 
 
 def describe_problems(report: AuditReport) -> list[Shown]:
     """List the problems, worst first, each with its share of the most common one."""
-    counts = _count(report)
+    counts = report.problems
     most = max((number for _, number in counts), default=1)
     return [
         {
@@ -57,9 +31,7 @@ def describe_records(
 ) -> Shown:
     """Describe a page of the records with a problem whose name holds a text."""
     found = [
-        one
-        for one in report.found
-        if one.rule.code == code and _concerns_record(report, one)
+        one for one in report.found if one.rule.code == code and report.is_problem(one)
     ]
     return describe_page_of(
         found,

@@ -4,15 +4,17 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from apiuser.auditing import AuditReport, TenantAudit
-from apiuser.auditing.conflict_groups import count_conflicts, count_taken
+from apiuser.auditing.summing_up import count_conflicts, count_taken, sum_up
+from apiuser.checkup.export_files import ask_needs
 from apiuser.errors import count_noun, escape_invisible
 from apiuser.exports import HALVES, ResourceTable, Status, UserKind
 from apiuser.files.sheet_data import Shown
-from apiuser.rules.catalogue.audit_rules import CUT
+from apiuser.rules.catalogue.audit_rules import CUT, SEVERAL_TENANTS
 
 _LISTED = 20
 """The most unreadable records listed; a .json report holds all of them."""
 _FILTER = "Set the filter of Autotask's list to {}, export, and add the file."
+_LEVELS = ("error", "warning", "ok")
 _UNSAID = "Say which half the file is, or show the column Status and export again."
 
 
@@ -39,18 +41,27 @@ def describe_verdict(one: TenantAudit) -> Shown:
     }
 
 
+def describe_summary(audits: Sequence[TenantAudit]) -> Shown:
+    """Say of all tenants what was found, as bad as the worst of them."""
+    levels = {describe_verdict(one)["level"] for one in audits}
+    return {
+        "level": min(levels, key=_LEVELS.index),
+        "text": escape_invisible(sum_up(audits)),
+        "then": "See each tenant below.",
+    }
+
+
 def _say_files(one: TenantAudit) -> list[str]:
-    return ["See what the file needs."] if one.unread else []
+    return [f"{ask_needs(one.unread)}."] if one.unread else []
 
 
 def _say_next(one: TenantAudit, report: AuditReport, taken: int) -> str:
     steps = ["Resolve the conflicts below."] if taken else []
     if one.refused:
         steps += [fault.step for fault in one.faults]
-        if one.unread:
-            steps.append("See what the file needs before you rely on “free”.")
+        steps += _say_files(one)
     elif not report.proved:
-        steps.append("Close the open points before you rely on “free”.")
+        steps.append("Close the open points below to prove more.")
     elif not taken:
         left = any(one.row >= 0 for one in report.found)
         steps.append("What else was found is below." if left else "Nothing to do.")
@@ -88,7 +99,7 @@ def _look_for_refused(one: TenantAudit) -> Iterator[Shown]:
         yield _point("Tenant", fault.reason, fault.step)
     if one.unread:
         lines = one.refused[len(one.faults) :]
-        how = "See what the file needs, and check again."
+        how = f"{ask_needs(one.unread)}, and check again."
         text = f"{count_noun(one.unread, 'file')} could not be read"
         yield _point("Files", text, how, lines=lines)
 
@@ -99,13 +110,13 @@ def _look_for_halves(report: AuditReport) -> Iterator[Shown]:
         for table in report.tables
     )
     for name, half in HALVES.items():
-        seen = sum(t.summary.statuses.get(half, 0) for t in report.tables)
+        seen = report.summary.statuses[half]
         how = _UNSAID if unsaid else _FILTER.format(name)
         yield _point(f"{name.capitalize()} resources", _see(seen), "" if seen else how)
 
 
 def _look_for_co_managed(report: AuditReport) -> Iterator[Shown]:
-    seen = sum(t.summary.kinds.get(UserKind.CO_MANAGED, 0) for t in report.tables)
+    seen = report.summary.kinds[UserKind.CO_MANAGED]
     text, how = _see(seen), ""
     if not report.co_managed and not seen:
         text = "none, as you say"
@@ -148,18 +159,18 @@ def _list_unreadable(tables: tuple[ResourceTable, ...]) -> Iterator[str]:
 
 
 def _look_for_names(report: AuditReport) -> Iterator[Shown]:
-    nameless = sum(table.summary.nameless for table in report.tables)
+    nameless = report.summary.nameless
     if nameless:
         text = f"{count_noun(nameless, 'record')} without one"
         yield _point("Usernames", text, "Look up their usernames in Autotask.")
-    changed = sum(table.summary.odd_names for table in report.tables)
+    changed = report.summary.odd_names
     if changed:
         text = (
             f"{count_noun(changed, 'name')} that may be written differently in Autotask"
         )
         how = "See what was noticed, and compare these names with Autotask."
         yield _point("Odd names", text, how)
-    signs = sum(table.summary.odd_signs for table in report.tables)
+    signs = report.summary.odd_signs
     if signs:
         text = f"{count_noun(signs, 'sign')} that may stand for an @"
         how = "Check in Autotask how these usernames are written."
@@ -167,11 +178,19 @@ def _look_for_names(report: AuditReport) -> Iterator[Shown]:
 
 
 def _look_for_kinds(report: AuditReport) -> Iterator[Shown]:
-    unknown = sum(t.summary.kinds.get(UserKind.UNKNOWN, 0) for t in report.tables)
+    unknown = report.summary.kinds[UserKind.UNKNOWN]
     if unknown:
         text = f"not known for {count_noun(unknown, 'record')}"
         how = "Show the licence type or the security level: rules check API users only."
         yield _point("Kind of user", text, how)
+
+
+def _look_for_tenants(report: AuditReport) -> Iterator[Shown]:
+    for one in report.found:
+        if one.rule.code == SEVERAL_TENANTS.code:
+            how = "Choose “Many tenants” above, so that none is compared with another."
+            point = _point("Tenants", one.rule.message, how)
+            yield point | {"level": one.rule.severity.value}
 
 
 _PARTS: tuple[Callable[[AuditReport], Iterator[Shown]], ...] = (
@@ -181,6 +200,7 @@ _PARTS: tuple[Callable[[AuditReport], Iterator[Shown]], ...] = (
     _look_for_unread,
     _look_for_names,
     _look_for_kinds,
+    _look_for_tenants,
 )
 
 

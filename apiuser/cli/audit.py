@@ -30,13 +30,19 @@ from apiuser.exports import (
     Status,
     assume_status,
 )
-from apiuser.rules.catalogue.audit_rules import NO_CO_MANAGED, ONE_HALF
+from apiuser.rules.catalogue.audit_rules import (
+    NO_CO_MANAGED,
+    ONE_HALF,
+    SEVERAL_TENANTS,
+)
 
 if TYPE_CHECKING:
     from apiuser.auditing import AuditReport, Progress
 
-_NO_CO_MANAGED = {
-    NO_CO_MANAGED.code: "If the tenant has none, say so with --no-co-managed."
+_ADVICE = {
+    NO_CO_MANAGED.code: "If the tenant has none, say so with --no-co-managed.",
+    SEVERAL_TENANTS.code: "Put each one's exports into a folder, and give the folder "
+    "around them with --tenants.",
 }
 _REST = "--report NAME.json holds all"
 _EXAMPLES = """\
@@ -79,7 +85,7 @@ def add_to(commands: Commands) -> None:
         metavar="FOLDER",
         help="audit each tenant on its own: each subfolder is a tenant, and a file "
         "beside the subfolders belongs to the tenant it is named after, up to the "
-        "first _",
+        "first _ and without a last word such as -active or -inactive",
     )
     add_policy(audit)
     audit.add_argument(
@@ -135,7 +141,7 @@ def _audit_files(options: argparse.Namespace, files: list[Path]) -> int:
     if options.json:
         tell_whole(reports.render_json(report, ascii_only=lacks_unicode()))
     else:
-        advice = _NO_CO_MANAGED | _advise_on_halves(report)
+        advice = _ADVICE | _advise_on_halves(report)
         text = reports.render_terminal(report, advice=advice, rest=_REST)
         tell_whole((text, "\n"))
     for path in options.report:
@@ -165,9 +171,7 @@ def _audit_tenants(options: argparse.Namespace) -> int:
     if options.json:
         tell_whole(reports.render_tenants_json(audits, ascii_only=lacks_unicode()))
     else:
-        text = reports.render_tenants_terminal(
-            audits, advice=_NO_CO_MANAGED, rest=_REST
-        )
+        text = reports.render_tenants_terminal(audits, advice=_ADVICE, rest=_REST)
         tell_whole((text, "\n"))
     for path in options.report:
         reports.write_tenants(audits, path)
@@ -183,9 +187,7 @@ def _audit_tenants(options: argparse.Namespace) -> int:
 def _advise_on_halves(report: "AuditReport") -> dict[str, str]:
     """Say which option gives the half of the resources that is missing."""
     halves = [
-        word
-        for word, half in HALVES.items()
-        if not any(table.summary.statuses.get(half) for table in report.tables)
+        word for word, half in HALVES.items() if not report.summary.statuses[half]
     ]
     if len(halves) > 1:
         options = ", ".join(f"--{half} FILE" for half in halves)

@@ -74,8 +74,8 @@ def _sort(named: Collection[str]) -> tuple[str, ...]:
 
 
 def explain_in_fields(error: ApiuserError) -> str:
-    """Say what is wrong with a file, and which field beside it would allow it."""
-    said = error.explain(_name_field)
+    """Say what is wrong with a file, beside it, and which field would allow it."""
+    said = error.explain(_name_field, named=False)
     # An option to be copied ends its sentence without a full stop; a field does not.
     return f"{said}." if said.endswith("”") else said
 

@@ -192,6 +192,25 @@ class ResourceTable:
         )
 
 
+def add_summaries(tables: Sequence[ResourceTable]) -> Summary:
+    """Return what the records of all exports show together; parts are of one alone."""
+    all_of = [table.summary for table in tables]
+    return Summary(
+        statuses={
+            status: sum(one.statuses.get(status, 0) for one in all_of)
+            for status in Status
+        },
+        kinds={
+            kind: sum(one.kinds.get(kind, 0) for one in all_of) for kind in UserKind
+        },
+        nameless=sum(one.nameless for one in all_of),
+        odd_names=sum(one.odd_names for one in all_of),
+        odd_signs=sum(one.odd_signs for one in all_of),
+        footers=sum(one.footers for one in all_of),
+        ids_number_rows=any(one.ids_number_rows for one in all_of),
+    )
+
+
 def assume_status(table: ResourceTable, status: Status) -> ResourceTable:
     """Return the table with a status if the export says none.
 

@@ -5,6 +5,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from apiuser.auditing import AuditReport, FindingRow, TenantAudit
+from apiuser.auditing.summing_up import sum_up
 from apiuser.auditing.tenants import iterate_reports
 from apiuser.credentials.confusables import UNICODE_VERSION
 from apiuser.exports import ResourceTable
@@ -57,7 +58,10 @@ def render_tenants_html(
         for one, (name, *numbers) in zip(audits, summarise(audits), strict=True)
     ]
     return _render(
-        "tenants", title=f"{report_columns.TITLE} over tenants", tenants=tenants
+        "tenants",
+        title=f"{report_columns.TITLE} over tenants",
+        summary=sum_up(audits),
+        tenants=tenants,
     )
 
 

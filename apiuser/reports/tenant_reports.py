@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from apiuser.auditing import AuditReport, TenantAudit
+from apiuser.auditing.summing_up import sum_up
 from apiuser.auditing.tenants import iterate_reports
 from apiuser.errors import escape_invisible
 from apiuser.reports.csv_report import make_header, write_rows
 from apiuser.reports.json_report import as_json, describe, write_json
 from apiuser.reports.report_columns import TENANTS
 from apiuser.reports.terminal_text import NO_ADVICE, REST, render_terminal
-from apiuser.reports.wording import conclude, count_complete
+from apiuser.reports.wording import conclude
 from apiuser.rules.rule import Severity
 
 SHOWN = 20
@@ -76,7 +77,7 @@ def render_tenants_terminal(
             for number, width in zip(numbers, widths[1:], strict=True)
         ]
         lines.append("  ".join([str(name).ljust(widths[0]), *cells]))
-    lines.append(count_complete(audits))
+    lines.append(escape_invisible(sum_up(audits)))
     return "\n".join(lines)
 
 

@@ -1,25 +1,21 @@
 """The sentences that all reports share."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from apiuser.auditing import AuditReport
-from apiuser.auditing.conflict_groups import count_conflicts, count_proposed
 from apiuser.auditing.conflicts import Level
+from apiuser.auditing.summing_up import (
+    COMPLETE,
+    INCOMPLETE,
+    UNSEEN,
+    count_conflicts,
+    count_proposed,
+)
 from apiuser.credentials.confusables import UNICODE_VERSION
 from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable, Unreadable
 from apiuser.exports.headers import DELIMITER_NAMES
-
-if TYPE_CHECKING:
-    from apiuser.auditing import TenantAudit
-
-_COMPLETE = "the audit is complete"
-_UNSEEN = "names may be in use that were not seen"
-_READ_ONLY = f"every record was read, but {_UNSEEN}"
-_INCOMPLETE = "the audit is incomplete"
 
 
 def spell_odd(name: str) -> str:
@@ -81,28 +77,11 @@ def conclude(report: AuditReport) -> str:
 def explain_completeness(report: AuditReport) -> str:
     """Say whether the audit saw every name, and what is missing."""
     if report.proved:
-        return f"{_begin(_COMPLETE)}: every record was read ({report.records:,})."
+        return f"{_begin(COMPLETE)}: every record was read ({report.records:,})."
     reasons = "; ".join(report.missing)
     if report.complete:
-        return f"Every record was read ({report.records:,}), but {_UNSEEN}: {reasons}."
-    return f"{_begin(_INCOMPLETE)}: {reasons}."
-
-
-def count_complete(audits: Sequence["TenantAudit"]) -> str:
-    """Say for how many tenants the audit is complete, in the words of their reports."""
-    counts = Counter(_grade(one.report) for one in audits)
-    parts = [
-        f"{counts[grade]:,} where {grade}"
-        for grade in (_COMPLETE, _READ_ONLY, _INCOMPLETE)
-        if counts[grade]
-    ]
-    return f"{count_noun(len(audits), 'tenant')}: {'; '.join(parts)}."
-
-
-def _grade(report: AuditReport | None) -> str:
-    if report is None or not report.complete:
-        return _INCOMPLETE
-    return _COMPLETE if report.proved else _READ_ONLY
+        return f"Every record was read ({report.records:,}), but {UNSEEN}: {reasons}."
+    return f"{_begin(INCOMPLETE)}: {reasons}."
 
 
 def _begin(words: str) -> str:

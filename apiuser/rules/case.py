@@ -36,11 +36,16 @@ USERNAME_SUBJECTS = (Subject.LOCAL_PART, Subject.FULL_USERNAME, Subject.SUFFIX)
 
 
 class Relation(StrEnum):
-    """How a username relates to another name in use."""
+    """How a username relates to another name in use, the closest first."""
 
     TAKEN = "taken"
     OTHER_SUFFIX = "taken under another suffix"
     LOOKALIKE = "looks like another"
+
+    @property
+    def rank(self) -> int:
+        """Its place among the relations, from 0 for the closest."""
+        return list(Relation).index(self)
 
 
 class UserState(StrEnum):

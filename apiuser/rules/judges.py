@@ -78,11 +78,13 @@ def differs_from_email(case: Case) -> bool:
 
 
 def is_no_mailbox(case: Case) -> bool:
-    """Tell whether a full username does not look like a person's or a public mailbox."""
+    """Tell whether a full username does not look like a person's or a public mailbox.
+
+    An API user's name has a digit, and a person's mailbox seldom has one.
+    """
     if not case.suffix:
         return True
-    parts = case.local.split(".")
-    personal = len(parts) > 1 and all(part.isalpha() for part in parts)
+    personal = case.local.replace(".", "").replace("-", "").isalpha()
     return not personal and case.fold(case.suffix) not in _MAIL_HOSTS
 
 

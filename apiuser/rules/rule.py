@@ -69,6 +69,7 @@ class Rule:
         for_people: Whether the rule, unless it is an error, is advice to people who
             make up their own text, and does not bind generated ones.
         in_audits: Whether whoever audits an export can do anything about it.
+        in_use: Whether it is about names in use, and not only about proposed ones.
         template_in_use: What to do if the name is one in use; blank if that is
             what the template says.
         problem: What is wrong if the rule does not hold, in a few words; blank for
@@ -87,6 +88,7 @@ class Rule:
     presence: bool = False
     for_people: bool = False
     in_audits: bool = True
+    in_use: bool = True
     template_in_use: str = ""
     problem: str = ""
 

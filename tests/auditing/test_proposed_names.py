@@ -1,5 +1,7 @@
 """Proposed names are judged beside the exports, and free ones suggested."""
 
+from pathlib import Path
+
 import pytest
 
 from apiuser.auditing import PROPOSED, audit
@@ -77,3 +79,15 @@ def test_names_that_equal_some_or_look_like_them_are_found_taken(
 
     assert list(found) == ["a1", "b1", "c1"]
     assert not report.find_taken(["d1"])
+
+
+def test_an_address_in_place_of_a_name_is_told_by_its_form_or_the_exports(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "one.csv"
+    path.write_text("Username,Email,License Type\nada1,Ada2@one.example.com,API User\n")
+
+    report = audit(path, proposed=["ada2@ONE.example.com", "ann@one.example.com"])
+
+    found = [(row.record, row.code) for row in report.rows() if row.file == PROPOSED]
+    assert sorted(found) == [(1, "USR009"), (2, "USR003"), (2, "USR014")]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from apiuser.auditing import audit_tenants, find_tenants
+from apiuser.auditing.tenants import is_tenant, name_tenant
 from apiuser.cli import main
 from apiuser.errors import AccessError, InputError
 from apiuser.reports import FORMATS
@@ -50,6 +51,52 @@ def test_subfolders_and_beginnings_of_names_are_tenants(folder: Path) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("file", "tenant"),
+    [
+        ("acme-active.csv", "acme"),
+        ("acme-inactive.csv", "acme"),
+        ("Acme Inactive.csv", "Acme"),
+        ("acme.INACTIVE.csv", "acme"),
+        ("acme-co-managed.csv", "acme"),
+        ("acme-comanaged - active.csv", "acme"),
+        ("acme-not-active.csv", "acme"),
+        ("acme-inaktiv.csv", "acme"),
+        ("acme-désactivés.csv", "acme-désactivés"),
+        ("acme-désactivé.csv", "acme"),
+        ("acme-corp-active.csv", "acme-corp"),
+        ("acme-active_2024.csv", "acme"),
+        ("north_west-active.csv", "north"),
+        ("active-care.csv", "active-care"),
+        ("interactive.csv", "interactive"),
+        ("acme-2024.csv", "acme-2024"),
+        ("_odd.csv", "_odd"),
+    ],
+)
+def test_the_word_for_a_half_is_no_part_of_a_tenant(file: str, tenant: str) -> None:
+    assert name_tenant(Path(file)) == tenant
+    assert is_tenant(tenant)
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["active.csv", "Inactive.csv", "co-managed.csv", "-active.csv", "not active_2.csv"],
+)
+def test_words_for_halves_alone_name_no_tenant(file: str) -> None:
+    assert not is_tenant(name_tenant(Path(file)))
+
+
+def test_halves_with_hyphens_are_compared_with_one_another(tmp_path: Path) -> None:
+    (tmp_path / "acme-active.csv").write_text(f"{HEADER}backup01,Yes,7\n")
+    (tmp_path / "acme-inactive.csv").write_text(f"{HEADER}BACKUP01,No,7\n")
+
+    (one,) = audit_tenants(find_tenants(tmp_path))
+
+    assert one.tenant == "acme"
+    assert one.report is not None
+    assert one.report.counts["USR007"] == 2
+
+
 def test_a_name_in_use_at_another_tenant_is_no_conflict(folder: Path) -> None:
     audits = audit_tenants(find_tenants(folder), proposed=["north"])
 
@@ -64,7 +111,8 @@ def test_one_tenant_is_counted_as_one(tmp_path: Path, capsys: Output) -> None:
 
     main(["audit", "--tenants", str(tmp_path)])
 
-    assert "\n1 tenant: 1 where the audit is incomplete." in capsys.readouterr().out
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.endswith("found. 1 tenant: 1 where the audit is incomplete.")
 
 
 def test_the_last_line_says_no_more_than_the_tenants_own(
@@ -79,7 +127,21 @@ def test_the_last_line_says_no_more_than_the_tenants_own(
         code = main(["audit", "--tenants", str(tmp_path), *filter(None, [more])])
 
         last = capsys.readouterr().out.splitlines()[-1]
-        assert (code, last) == (0, f"1 tenant: 1 where {said}.")
+        assert code == 0
+        assert last == f"No conflict was found. 1 tenant: 1 where {said}."
+
+
+def test_the_last_line_begins_with_the_tenants_in_conflict(
+    folder: Path, tmp_path: Path, capsys: Output
+) -> None:
+    (folder / "north" / "two.csv").write_text(f"{HEADER}gone1,No,7\nNorth,No,7\n")
+    page = tmp_path / "r.html"
+
+    main(["audit", "--tenants", str(folder), f"--report={page}"])
+
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith("2 of 3 tenants have conflicts: north, east. 3 tenants: ")
+    assert f'<p class="verdict">{last}</p>' in page.read_text("utf-8")
 
 
 def test_one_bad_file_does_not_stop_the_rest(folder: Path, capsys: Output) -> None:
@@ -158,8 +220,20 @@ def test_a_report_may_not_replace_an_export(folder: Path, capsys: Output) -> Non
 def test_a_folder_without_exports_and_none_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="contains no export"):
         find_tenants(tmp_path)
+    (tmp_path / "file").touch()
     with pytest.raises(AccessError, match="is not a folder"):
-        find_tenants(tmp_path / "gone")
+        find_tenants(tmp_path / "file")
+
+
+def test_a_folder_that_no_form_has_made_yet_is_said_to_be_missing(
+    tmp_path: Path, capsys: Output
+) -> None:
+    code = main(["audit", "--tenants", str(tmp_path / "exports")])
+
+    error = capsys.readouterr().err
+    assert code == 4
+    assert "exports: does not exist. Give a folder that contains the exports" in error
+    assert "when it keeps the first export of a tenant." in error
 
 
 def test_progress_is_reported_over_all_files(folder: Path) -> None:

@@ -292,15 +292,18 @@ def test_many_tenants_are_summed_up_and_shown_one_at_a_time(
     page.get_by_role("button", name="Many tenants").click()
     add(page, str(tmp_path))
 
-    check(page)
+    verdict = check(page).inner_text()
     tenants = find_card(page, "Tenants (3)")
     texts = tenants.locator("li").all_inner_texts()
-    first = page.locator(".aus-verdict h2").inner_text()
+    first, second = page.locator(".aus-verdict h2").all_inner_texts()
     tenants.get_by_role("button", name="cord").click()
     page.locator(".aus-verdict", has_text="1 file could not be read.").wait_for()
 
-    assert [text.split("\n")[1] for text in texts] == ["acme", "bolt", "cord"]
-    assert "in conflict" in first
+    assert [text.split("\n")[1] for text in texts] == ["acme", "cord", "bolt"]
+    assert verdict.startswith("1 of 3 tenants has conflicts: acme. ")
+    assert verdict.startswith(first)
+    assert second.startswith("Tenant acme. ")
+    assert "in conflict" in second
     shoot(page, "audit-tenants")
 
 

@@ -34,7 +34,7 @@ def test_what_cannot_be_proved_is_not_claimed(tmp_path: Path) -> None:
         "level": "warning",
         "text": "No conflict was found in what was given; that does not prove there is "
         "none.",
-        "then": "Close the open points before you rely on “free”.",
+        "then": "Close the open points below to prove more.",
     }
 
 
@@ -350,3 +350,36 @@ def test_the_samples_show_the_conflicts_of_the_audit() -> None:
     assert shown["groups"]["total"] == len(report.conflicts)
     alone = sum(mark.row >= 0 and not mark.group for mark in report.found)
     assert sum(problem["number"] for problem in shown["problems"]) == alone
+
+
+def test_exports_of_several_tenants_are_to_be_checked_apart(tmp_path: Path) -> None:
+    other = CLEAN.replace("one.example", "two.example").replace("1@", "5@")
+    api = "api7@{}.example.com,x@example.com,API User,Active\n"
+
+    shown = show(
+        tmp_path, acme=CLEAN + api.format("one"), beta=other + api.format("two")
+    )
+
+    (point,) = (point for point in shown["points"] if point["label"] == "Tenants")
+    assert point["level"] == "notice"
+    assert "@one.example.com, @two.example.com" in point["text"]
+    assert point["how"].startswith("Choose “Many tenants” above")
+
+
+def test_what_to_do_next_counts_the_files_and_talks_of_no_name(tmp_path: Path) -> None:
+    inquiry = ask(tmp_path, one=CLEAN)
+    for name in ("bad.csv", "worse.csv"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+        inquiry.change({"do": "add", "path": name})
+
+    verdict = look(inquiry)["verdict"]
+
+    assert verdict["then"] == "See what the files need."
+
+
+def test_a_name_that_looks_like_an_address_is_called_so_first(tmp_path: Path) -> None:
+    without = look(Inquiry(folder=tmp_path, names="ann@one.example.com"))["names"]
+    beside = show(tmp_path, names="ann@one.example.com", one=CLEAN)["names"]
+
+    for (name,) in (without, beside):
+        assert [one["code"] for one in name["against"]] == ["USR014", "USR003"]

@@ -40,6 +40,9 @@ def many(exports: Path) -> Inquiry:
     return inquiry
 
 
+TWICE = "Ada1@one.example.com,d@example.com,API User,Active\n"
+
+
 def test_each_subfolder_is_a_tenant_audited_on_its_own(
     many: Inquiry, exports: Path
 ) -> None:
@@ -52,12 +55,12 @@ def test_each_subfolder_is_a_tenant_audited_on_its_own(
         (one.tenant, dict(one.report.counts)) for one in theirs if one.report
     ]
     assert [(one["tenant"], one["now"], one["text"]) for one in shown["tenants"]] == [
-        ("acme", True, "1 username is in conflict: 2 records."),
         (
             "bolt",
-            False,
+            True,
             "1 username is in conflict: 2 records. 1 file could not be read.",
         ),
+        ("acme", False, "1 username is in conflict: 2 records."),
     ]
 
 
@@ -71,8 +74,8 @@ def test_a_tenant_without_exports_is_shown_as_one(many: Inquiry, exports: Path) 
     one = describe_answer(many)
 
     assert [(each["tenant"], each["level"]) for each in shown["tenants"]] == [
-        ("acme", "error"),
         ("bolt", "error"),
+        ("acme", "error"),
         ("core", "error"),
     ]
     assert one["verdict"] == {
@@ -94,7 +97,7 @@ def test_a_folder_that_gets_an_export_is_no_longer_an_empty_tenant(
     gone = look(many)
 
     names = [[each["tenant"] for each in one["tenants"]] for one in (shown, gone)]
-    assert names == [["acme", "bolt"]] * 2
+    assert names == [["bolt", "acme"]] * 2
 
 
 def test_tenants_that_differ_only_in_capitals_are_not_unread_files(
@@ -118,13 +121,13 @@ def test_tenants_that_differ_only_in_capitals_are_not_unread_files(
 
 def test_another_tenant_is_shown_when_chosen_and_stays(many: Inquiry) -> None:
     first = look(many)
-    many.change({"do": "tenant", "tenant": "bolt"})
-    many.names = "link3up"
+    many.change({"do": "tenant", "tenant": "acme"})
+    many.names = "sync2it"
 
     second = look(many)
 
-    assert first["groups"]["rows"][0]["name"] == "sync2it"
-    assert second["groups"]["rows"][0]["name"] == "link3up"
+    assert first["groups"]["rows"][0]["name"] == "link3up"
+    assert second["groups"]["rows"][0]["name"] == "sync2it"
     assert second["names"][0]["level"] == "error"
 
 
@@ -135,6 +138,16 @@ def test_a_file_named_after_a_half_and_no_tenant_is_refused(tmp_path: Path) -> N
 
     with pytest.raises(ApiuserError, match="is not named after a tenant"):
         look(inquiry)
+
+
+def test_how_files_are_named_after_tenants_is_said_where_it_matters(
+    many: Inquiry,
+) -> None:
+    said = describe_inquiry(many)["hint"]
+    many.change({"do": "many", "on": False})
+
+    assert "up to the first _ or to a last word such as “active”" in said
+    assert describe_inquiry(many)["hint"] == ""
 
 
 def test_a_file_named_after_a_half_is_said_to_name_no_tenant(tmp_path: Path) -> None:
@@ -168,11 +181,28 @@ def test_what_a_file_needs_is_said_before_whose_it_is(tmp_path: Path) -> None:
 
 def test_what_was_found_begins_with_the_tenant_it_is_about(many: Inquiry) -> None:
     first = look(many)["verdict"]["text"]
-    many.change({"do": "tenant", "tenant": "bolt"})
+    many.change({"do": "tenant", "tenant": "acme"})
     second = describe_answer(many)["verdict"]["text"]
 
-    assert first == "Tenant acme. 1 username is in conflict: 2 records."
-    assert second.startswith("Tenant bolt. 1 username is in conflict: 2 records.")
+    assert first.startswith("Tenant bolt. 1 username is in conflict: 2 records.")
+    assert second == "Tenant acme. 1 username is in conflict: 2 records."
+
+
+def test_all_tenants_are_summed_up_and_the_worst_comes_first(tmp_path: Path) -> None:
+    for name, rows in {"acme": CLEAN, "beta": CLEAN + TWICE, "cord": CLEAN}.items():
+        (tmp_path / f"{name}-active.csv").write_text(HEADER + rows, encoding="utf-8")
+    inquiry = Inquiry(folder=tmp_path, many=True)
+    for name in inquiry.files:
+        inquiry.change({"do": "tick", "name": name, "on": True})
+
+    shown = look(inquiry)
+
+    assert shown["summary"]["level"] == "error"
+    assert shown["summary"]["text"] == (
+        "1 of 3 tenants has conflicts: beta. 3 tenants: 3 where the audit is complete."
+    )
+    assert [one["tenant"] for one in shown["tenants"]] == ["beta", "acme", "cord"]
+    assert shown["verdict"]["text"].startswith("Tenant beta. 1 username is in conflict")
 
 
 def test_exports_that_the_form_for_a_new_user_kept_are_offered(exports: Path) -> None:
@@ -209,7 +239,7 @@ def test_a_file_that_comes_anew_clears_what_was_found(many: Inquiry) -> None:
 
 
 def test_files_belong_to_the_same_tenants_as_in_the_command(tmp_path: Path) -> None:
-    for name in ("acme_active.csv", "acme_b_c.csv", "solo.csv", "_odd.csv"):
+    for name in ("acme_active.csv", "acme_b_c.csv", "b-active.csv", "_odd.csv"):
         (tmp_path / name).write_text(HEADER, encoding="utf-8")
 
     ours = {path: name_tenant(path) for path in tmp_path.iterdir()}

@@ -197,7 +197,7 @@ def test_what_is_not_a_domain_is_not_a_suffix(suffix: str) -> None:
         ("taken1", ["USR007", "USR013"]),
         ("taken1@example.org", ["USR008"]),
         ("bare1@example.org", ["USR007"]),
-        ("takenl@example.com", ["USR003", "USR011"]),
+        ("takenl@example.com", ["USR014", "USR003", "USR011"]),
         ("free7@example.com", []),
     ],
 )

@@ -68,7 +68,7 @@ def test_the_exports_of_the_folder_and_of_data_are_listed_by_name(
 def test_an_empty_folder_says_what_is_missing(tmp_path: Path, sent: Sent) -> None:
     window = open_sheet(tmp_path, sent)
 
-    assert window.widget.shown["nothing"].startswith("No export (.csv")
+    assert window.widget.shown["hint"].startswith("No export (.csv")
 
 
 def test_a_check_of_nothing_asks_for_a_name_or_an_export(

@@ -84,7 +84,16 @@ WARNINGS = {
     "AUD001",
     "AUD002",
 }
-NOTICES = {"USR013", "AUD003", "AUD004", "HYG001", "HYG002", "HYG003", "HYG004"}
+NOTICES = {
+    "USR013",
+    "AUD003",
+    "AUD004",
+    "AUD005",
+    "HYG001",
+    "HYG002",
+    "HYG003",
+    "HYG004",
+}
 OWN_ADVICE = {"USR005", "USR010", "USR011", "SEC009", "SEC010", "EML004"}
 
 

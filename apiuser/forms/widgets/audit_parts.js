@@ -205,14 +205,20 @@ export function makeExports(port, { name: whole, button, more = {}, ticks, tools
       for (const name of items.keys()) {
         if (!files.some((file) => file.name === name)) items.delete(name);
       }
-      for (const file of files) {
-        if (items.get(file.name)?.made !== signFile(file)) items.set(file.name, drawFile(file));
-        items.get(file.name).update(file);
-      }
+      const opened = items.size === 0;
+      const fresh = files.filter((file) => items.get(file.name)?.made !== signFile(file));
+      for (const file of fresh) items.set(file.name, drawFile(file));
+      for (const file of files) items.get(file.name).update(file);
       const wanted = files.map((file) => items.get(file.name).view);
       const same = wanted.length === list.children.length;
       if (!same || wanted.some((view, at) => view !== list.children[at])) {
         list.replaceChildren(...wanted);
+      }
+      // What has come, or needs something now, may be out of sight in a long list.
+      const needed = fresh.find((file) => file.level === "error") ?? fresh[0];
+      if (needed && !opened) {
+        const { view } = items.get(needed.name);
+        list.scrollTop += view.getBoundingClientRect().top - list.getBoundingClientRect().top;
       }
     },
   };

@@ -51,7 +51,7 @@ function mountAudit(root, port) {
   checkNames.setAttribute("aria-label", "Check these names");
   const suggest = makeButton("Suggest a free key", suggestKey);
   const verdicts = make("div", { className: "aus-verdicts" });
-  const nothing = make("p", { className: "aus-elsewhere" });
+  const hint = make("p", { className: "aus-elsewhere" });
   const files = makeExports(port, {
     name: "Add exports",
     button: "Add files",
@@ -92,7 +92,7 @@ function mountAudit(root, port) {
       ),
       verdicts,
     ),
-    makeCard("Exports to audit", files.list, nothing, ...files.below),
+    makeCard("Exports to audit", files.list, hint, ...files.below),
     results,
   );
   field.append(
@@ -120,7 +120,6 @@ function mountAudit(root, port) {
 
   async function check(follow) {
     jump = follow;
-    beside.textContent = "";
     try {
       await port.act({ do: "check", names: names.value });
     } catch (error) {
@@ -292,7 +291,7 @@ function mountAudit(root, port) {
 
   function drawResults() {
     const parts = [];
-    if (answer.tenants?.length) parts.push(drawTenants());
+    if (answer.summary) parts.push(drawVerdict(answer.summary, "Check"), drawTenants());
     if (answer.verdict) parts.push(drawVerdict(answer.verdict, "Check"));
     if (answer.points?.length) {
       parts.push(
@@ -336,7 +335,7 @@ function mountAudit(root, port) {
     greyNames();
     drawResults();
     patch();
-    const told = jump ? answer.verdict?.text : verdicts.firstChild?.textContent;
+    const told = jump ? answer.summary?.text : verdicts.firstChild?.textContent;
     say(told ?? answer.verdict?.text ?? "");
     if (jump) results.querySelector("h2")?.focus();
     jump = false;
@@ -352,8 +351,8 @@ function mountAudit(root, port) {
     if (body.firstChild !== wanted) body.replaceChildren(wanted);
     files.patch(state.files);
     moments.patch(state.moments);
-    nothing.textContent = state.nothing;
-    nothing.hidden = !state.nothing;
+    hint.textContent = state.hint;
+    hint.hidden = !state.hint;
     const { work, stale } = state;
     const busy = Boolean(work.text);
     const old = stale || edition !== state.edition;
@@ -377,6 +376,7 @@ function mountAudit(root, port) {
     banner,
     show(model) {
       state = { ...model.get("shown"), work: model.get("work") };
+      beside.textContent = "";
       whenLetGo(patch);
       load();
     },

@@ -13,6 +13,7 @@ from apiuser.rules.citations import (
     INFERENCE,
     MSP360,
     RESOURCES_PAGE,
+    USERNAME_DOMAIN,
 )
 from apiuser.rules.judges import IsNot, keeps_no_name
 from apiuser.rules.rule import Rule, Severity
@@ -82,11 +83,22 @@ KIND_UNKNOWN = Rule(
     sources=(INFERENCE,),
 )
 
+SEVERAL_TENANTS = Rule(
+    code="AUD005",
+    problem="Suffixes of several tenants",
+    subject=Subject.TABLE,
+    severity=Severity.NOTICE,
+    template="Audit each tenant on its own if these exports are of several: their suffixes differ.",
+    reason="The suffix is the primary domain of the tenant, and a name is unique in one tenant only.",
+    sources=(USERNAME_DOMAIN, INFERENCE),
+)
+
 COMPLETENESS_RULES = (
     CUT,
     ONE_HALF,
     NO_CO_MANAGED,
     KIND_UNKNOWN,
+    SEVERAL_TENANTS,
 )
 """They have no judge, since a case is about one user: each looks at all exports at once
 or at what a reader noticed, and its message names what was found there. So only these

@@ -42,6 +42,28 @@ USERNAME_RULES = (
         presence=True,
         constraint=Length(minimum=1),
     ),
+    # These two come first: an address breaks other rules too, which say nothing of it.
+    Rule(
+        code="USR014",
+        problem="Looks like a mailbox",
+        subject=Subject.FULL_USERNAME,
+        severity=Severity.WARNING,
+        template="Check that this is a username: it looks like an e-mail address.",
+        reason="A username looks like an address, and an e-mail address in its place is refused.",
+        sources=(NOT_THE_EMAIL,),
+        judge=is_no_mailbox,
+        in_use=False,  # what is in use was taken as a username
+    ),
+    Rule(
+        code="USR009",
+        problem="Same as the e-mail address",
+        subject=Subject.FULL_USERNAME,
+        severity=Severity.WARNING,
+        template="Use a username that differs from the e-mail address.",
+        reason="The username only looks like an address; logging in with the address is refused.",
+        sources=(NOT_THE_EMAIL,),
+        judge=differs_from_email,
+    ),
     Rule(
         code="USR002",
         problem="No letter in the name",
@@ -126,16 +148,6 @@ USERNAME_RULES = (
         judge=Unrelated(relation=Relation.OTHER_SUFFIX),
     ),
     Rule(
-        code="USR009",
-        problem="Same as the e-mail address",
-        subject=Subject.FULL_USERNAME,
-        severity=Severity.WARNING,
-        template="Use a username that differs from the e-mail address.",
-        reason="The username only looks like an address; logging in with the address is refused.",
-        sources=(NOT_THE_EMAIL,),
-        judge=differs_from_email,
-    ),
-    Rule(
         code="USR010",
         problem="Character that scripts change",
         subject=Subject.LOCAL_PART,
@@ -175,16 +187,5 @@ USERNAME_RULES = (
         sources=(INFERENCE,),
         judge=has_suffix,
         in_audits=False,  # nobody can change a suffix in an export
-    ),
-    Rule(
-        code="USR014",
-        problem="Looks like a mailbox",
-        subject=Subject.FULL_USERNAME,
-        severity=Severity.WARNING,
-        template="Check that this is a username: it looks like an e-mail address.",
-        reason="A username looks like an address, and an e-mail address in its place is refused.",
-        sources=(NOT_THE_EMAIL,),
-        judge=is_no_mailbox,
-        in_audits=False,  # what is in use was taken as a username
     ),
 )

@@ -1,0 +1,102 @@
+"""What audits found, in a sentence: of one, and of those of many tenants."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from apiuser.auditing.report import AuditReport
+from apiuser.errors import count_noun
+from apiuser.rules.case import Relation
+
+if TYPE_CHECKING:
+    from apiuser.auditing.tenants import TenantAudit
+
+COMPLETE = "the audit is complete"
+UNSEEN = "names may be in use that were not seen"
+INCOMPLETE = "the audit is incomplete"
+_READ_ONLY = f"every record was read, but {UNSEEN}"
+_NAMED = 10
+"""The most tenants named in the sentence."""
+
+
+def count_taken(report: AuditReport) -> int:
+    """Count the usernames that are taken twice."""
+    return sum(group.relation is Relation.TAKEN for group in report.groups)
+
+
+def count_conflicts(report: AuditReport) -> str:
+    """Say how many usernames are in conflict, and in how many records.
+
+    Each is a group of a report, and each record a line of it. Names that only look
+    alike are counted apart.
+    """
+    same, alike = (
+        [len(g.places) for g in report.groups if g.conflict.alike is alike]
+        for alike in (False, True)
+    )
+    if same:
+        verb = "is" if len(same) == 1 else "are"
+        said = (
+            f"{count_noun(len(same), 'username')} {verb} in conflict: "
+            f"{count_noun(sum(same), 'record')}."
+        )
+    elif report.proved:
+        said = "No conflict: no name is taken twice."
+    else:
+        said = "No conflict was found in what was given; that does not prove there is none."
+    if alike:
+        verb = "looks" if len(alike) == 1 else "look"
+        said += (
+            f" {count_noun(len(alike), 'group')} of names {verb} alike: "
+            f"{count_noun(sum(alike), 'record')}."
+        )
+    return said
+
+
+def count_proposed(report: AuditReport) -> str:
+    """Say how many proposed names are taken or look alike; blank if none is."""
+    tables = len(report.tables)
+    names = {one.row for one in report.found if one.group and one.table == tables}
+    if not names:
+        return ""
+    taken = "are taken or look like others"
+    if len(names) == 1:
+        taken = "is taken or looks like another"
+    return f"{count_noun(len(names), 'proposed name')} {taken}."
+
+
+def sum_up(audits: Sequence["TenantAudit"]) -> str:
+    """Say which tenants have conflicts, and for how many the audit is complete."""
+    names = [one.tenant for one in rank_audits(audits) if _count_same(one)]
+    said = "No conflict was found. "
+    if names:
+        verb = "has" if len(names) == 1 else "have"
+        shown = ", ".join(names[:_NAMED])
+        more = len(names) - _NAMED
+        shown += f" and {more:,} more" if more > 0 else ""
+        tenants = count_noun(len(audits), "tenant")
+        said = f"{len(names):,} of {tenants} {verb} conflicts: {shown}. "
+    counts = Counter(_grade(one.report) for one in audits)
+    parts = [
+        f"{counts[grade]:,} where {grade}"
+        for grade in (COMPLETE, _READ_ONLY, INCOMPLETE)
+        if counts[grade]
+    ]
+    return f"{said}{count_noun(len(audits), 'tenant')}: {'; '.join(parts)}."
+
+
+def rank_audits(audits: Sequence["TenantAudit"]) -> list["TenantAudit"]:
+    """Sort tenants: first those with the most conflicts, then with files not read."""
+    return sorted(audits, key=lambda one: (-_count_same(one), -len(one.refused)))
+
+
+def _count_same(one: "TenantAudit") -> int:
+    """Count the usernames of a tenant that are in conflict, and not only look alike."""
+    groups = () if one.report is None else one.report.groups
+    return sum(not group.conflict.alike for group in groups)
+
+
+def _grade(report: AuditReport | None) -> str:
+    if report is None or not report.complete:
+        return INCOMPLETE
+    return COMPLETE if report.proved else _READ_ONLY

@@ -1,0 +1,89 @@
+"""The list of exports in the audit form shows what was added, and what a file needs."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.audit_steps import (
+    NOTEBOOK,
+    add,
+    check,
+    list_overflowing,
+    wait_for_sheet,
+)
+from tests.browser.pages import open_notebook, run_all, run_command, shoot
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+HEADER = "Username,Status,License Type\n"
+IN_SIGHT = """item => {
+  const inner = item.getBoundingClientRect();
+  const outer = item.closest(".aus-exports").getBoundingClientRect();
+  return inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
+}"""
+
+
+@pytest.fixture
+def audit_page(shared_page: "Page") -> "Page":
+    open_notebook(shared_page, NOTEBOOK, mode="doc")
+    run_command(shared_page, "notebook:clear-all-cell-outputs")
+    run_all(shared_page)
+    wait_for_sheet(shared_page)
+    return shared_page
+
+
+def write_exports(folder: Path, number: int) -> None:
+    for at in range(number):
+        name = f"tenant{at:02}-active.csv"
+        (folder / name).write_text(f"{HEADER}key{at}a,Active,API User\n", "utf-8")
+
+
+def find_item(page: "Page", name: str) -> "Locator":
+    return page.locator(".aus-exports > li", has_text=name)
+
+
+@pytest.mark.parametrize("number", [8, 30])
+def test_what_a_refused_file_needs_comes_in_sight(
+    audit_page: "Page", tmp_path: Path, number: int
+) -> None:
+    page = audit_page
+    write_exports(tmp_path, number)
+    bad = tmp_path / f"tenant{number - 2:02}-inactive.csv"
+    bad.write_text(f"A title line\n\n{HEADER}key9z,Inactive,API User\n", "utf-8")
+    (tmp_path / "tenant99-active.csv").write_text("Logon;State\na1;Active\n", "utf-8")
+    add(page, str(tmp_path))
+
+    check(page)
+    item = find_item(page, bad.name)
+    item.get_by_label("Lines before the header").wait_for()
+
+    assert item.evaluate(IN_SIGHT)
+    shoot(page, f"audit-refused-{number}")
+    assert list_overflowing(page) == []
+
+
+def test_a_new_file_comes_in_sight(audit_page: "Page", tmp_path: Path) -> None:
+    page = audit_page
+    write_exports(tmp_path, 30)
+    add(page, str(tmp_path))
+    later = tmp_path / "later-active.csv"
+    later.write_text(HEADER, "utf-8")
+
+    page.locator("input[type=file]").first.set_input_files(later)
+    find_item(page, later.name).wait_for()
+
+    assert find_item(page, later.name).evaluate(IN_SIGHT)
+
+
+def test_what_was_to_be_done_is_said_no_longer_once_it_is(audit_page: "Page") -> None:
+    page = audit_page
+    page.get_by_role("button", name="Check", exact=True).click()
+    page.get_by_text("Type a name, or tick an export.").first.wait_for()
+
+    page.locator(".aus-exports input").first.check()
+
+    page.locator(".aus-foot", has_text="Type a name").wait_for(
+        state="detached", timeout=20_000
+    )
