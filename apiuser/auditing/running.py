@@ -87,7 +87,7 @@ def audit(  # noqa: PLR0913  # options, by keyword only
     tell(steps - 1, steps, "looking for gaps")
     found += [
         AuditFinding(table, -1, rule)
-        for rule, table in find_gaps(tables, co_managed=co_managed)
+        for rule, table in find_gaps(index.tables, co_managed=co_managed)
     ]
     same, notes = identities.describe(compared)
     report = AuditReport(

@@ -7,6 +7,7 @@ import pytest
 from apiuser.auditing import audit, audit_tenants, find_tenants
 from apiuser.auditing.report import AuditReport
 from apiuser.cli import main
+from apiuser.exports import read_resources
 
 HEADER = "Username,Status,License Type\n"
 ACME = "backup01@acme.example.com,Active,API User\n"
@@ -57,6 +58,22 @@ def test_where_no_kind_of_user_is_said_all_names_count(tmp_path: Path) -> None:
 
     assert several.counts[CODE] == 1
     assert CODE not in one.counts
+
+
+@pytest.mark.parametrize(("header", "number"), [(HEADER, 1), ("Username\n", 0)])
+def test_of_huge_exports_only_api_users_tell_it(
+    tmp_path: Path, header: str, number: int
+) -> None:
+    tables = []
+    for name, row in {"acme": ACME, "beta": BETA}.items():
+        path = tmp_path / f"{name}.csv"
+        rows = f"{row}ann-{name}@{name}.example.com,Active,Professional\n"
+        if header != HEADER:
+            rows = "".join(f"{r.partition(',')[0]}\n" for r in rows.splitlines())
+        path.write_text(header + rows, encoding="utf-8")
+        tables.append(read_resources(path, narrow_from=0))
+
+    assert audit(tables).counts.get(CODE, 0) == number
 
 
 def test_not_every_suffix_of_many_is_named(tmp_path: Path) -> None:
