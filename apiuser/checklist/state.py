@@ -159,7 +159,7 @@ class Checklist:
 
     def _move_user(self, *, renamed: bool) -> bool:
         """Move the answer to "which user" to the field that asks for it now."""
-        former, username = (self._values[key] for key in _USERS)
+        former, username = map(self.text, _USERS)
         after = ("", former)
         if renamed:
             after = (former, username) if former else (username, "")
