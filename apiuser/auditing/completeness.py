@@ -101,6 +101,9 @@ def list_missing(
             f"{count_noun(unknown, 'record')} whose licence type and security level do "
             "not say what kind of user it is"
         )
+    kinds = {k for table in tables for k, n in table.summary.kinds.items() if n}
+    if kinds == {UserKind.API_USER}:  # somebody who logs in made the export
+        reasons.append("no person was seen, only API users")
     return tuple(reasons)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from apiuser.auditing.completeness import find_gaps
 from apiuser.auditing.conflicts import find_conflicts
+from apiuser.auditing.contradictions import doubt_contrary
 from apiuser.auditing.identities import describe_repeats
 from apiuser.auditing.judging import (
     judge_states,
@@ -91,7 +92,7 @@ def audit(  # noqa: PLR0913  # options, by keyword only
     ]
     same, notes = identities.describe(compared)
     report = AuditReport(
-        tables=index.tables,
+        tables=doubt_contrary(index.tables),
         proposed=names,
         found=_sort(found, policy),
         conflicts=conflicts,

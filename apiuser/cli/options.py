@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from apiuser.errors import Remedy
 
 _MOST_DIGITS = 19
+_FOR_ONE_FILE = ("encoding", "column", "skip_lines")
+"""Options that may begin with the file they are for."""
 WOULD_KEEP = (
     "the output is not a terminal and would keep the {0}; add --show-{0} if that is what "
     "you want"
@@ -141,17 +143,28 @@ def find_policy(name: str) -> Policy:
     raise InputError(message)
 
 
-def explain_error(error: ApiuserError) -> str:
-    """Say what is wrong, and which option would allow it."""
-    said = error.explain(_name_option)
+def explain_error(error: ApiuserError, file: str = "") -> str:
+    """Say what is wrong, and which option would allow it.
+
+    Args:
+        error: What is wrong.
+        file: The file that an option would be for; blank if there is only one.
+    """
+    said = error.explain(partial(_name_option, file=file))
     if isinstance(error, PlaceError):
         said += f" Or give {_dash(error.permission)}."
     return said
 
 
-def _name_option(remedy: Remedy) -> str:
+def _name_option(remedy: Remedy, file: str) -> str:
     option = _dash(remedy.option)
-    return option if remedy.value is None else f"{option} {remedy.value}"
+    if remedy.value is None:
+        return option
+    if file and remedy.option in _FOR_ONE_FILE:
+        import shlex  # noqa: PLC0415  # late: few errors need it
+
+        return f"{option} {shlex.quote(f'{file}:{remedy.value}')}"
+    return f"{option} {remedy.value}"
 
 
 def _dash(parameter: str) -> str:

@@ -19,7 +19,7 @@ _LIMITS = {
 
 def add_reading(command: argparse.ArgumentParser) -> None:
     """Add the options on how exports are read."""
-    command.set_defaults(known=())
+    command.set_defaults(known=(), files_known=())
     command.add_argument(
         "--encoding",
         action="append",
@@ -65,8 +65,9 @@ def add_reading(command: argparse.ArgumentParser) -> None:
 
 
 def know_files(options: argparse.Namespace, files: Iterable[Path]) -> None:
-    """Keep the names of files that may come before the value of an option."""
-    names = {name for path in files for name in (str(path), path.name)}
+    """Keep the files, and their names that may come before the value of an option."""
+    options.files_known = [*files]
+    names = {name for path in options.files_known for name in (str(path), path.name)}
     options.known = sorted(names, key=len, reverse=True)
 
 
@@ -81,7 +82,16 @@ def read_export(
     try:
         return read_resources(path, _choose(options, path), narrow_from=narrow_from)
     except ApiuserError as error:
-        raise type(error)(explain_error(error)) from None
+        raise type(error)(explain_error(error, _name_file(options, path))) from None
+
+
+def _name_file(options: argparse.Namespace, path: Path) -> str:
+    """Return what stands for a file before a value; blank if it is the only one."""
+    files = options.files_known
+    if len(files) < 2:  # noqa: PLR2004  # nothing to tell apart
+        return ""
+    alone = sum(file.name == path.name for file in files) == 1
+    return path.name if alone else str(path)
 
 
 def _choose(options: argparse.Namespace, path: Path) -> ReadOptions:

@@ -11,6 +11,7 @@ from apiuser.errors import count_noun
 from apiuser.exports.categories import code_kinds, code_statuses
 from apiuser.exports.cells import clean_texts, write_ids
 from apiuser.exports.changed_names import count_alike
+from apiuser.exports.encodings import find_asserted
 from apiuser.exports.footers import count_possible_footers, find_totals
 from apiuser.exports.notices import describe_rows, look_at_names
 from apiuser.exports.resource_ids import (
@@ -88,7 +89,19 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
     if alike := not names.wrapped and count_alike(usernames):
         said = f"{alike} of {size} usernames seem to be masked alike, by x, * or _"
         rows.doubts[said] = "Export the usernames as they are."
-    odd_rows = frozenset([*names.changed, *names.wrapped, *_list_stored(rows)])
+    asserted = []
+    if given := find_asserted(encoding):
+        asserted = [at for at, name in enumerate(usernames) if not name.isascii()]
+    if asserted:
+        rows.notices.append(
+            f"{rows.path}: {count_noun(len(asserted), 'username')} with letters beyond "
+            f"ASCII ({rows.list_lines(asserted)}), read as {given} because that was "
+            "given: another encoding has other letters for the same bytes. Export as "
+            "UTF-8, or as a workbook."
+        )
+    odd_rows = frozenset(
+        [*names.changed, *names.wrapped, *asserted, *_list_stored(rows)]
+    )
     return ResourceTable(
         path=rows.path,
         encoding=encoding,

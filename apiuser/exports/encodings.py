@@ -34,6 +34,8 @@ Python has other codecs that no export uses: some undo escapes or turn bytes int
 and some cannot say where a byte is wrong.
 """
 
+JSON_IN = "JSON in "
+"""How the encoding of JSON begins, for people."""
 _EXAMPLES = (
     "utf-8, utf-16, cp1252, iso-8859-1, cp850, mac-roman, shift_jis, gbk or euc-kr"
 )
@@ -77,6 +79,19 @@ def find_charset(name: str) -> str | None:
         return None
     found = found.removesuffix("-sig")
     return found if found in CHARSETS else None
+
+
+def find_asserted(label: str) -> str:
+    """Return an encoding for which nothing but what a person said speaks; or blank.
+
+    Bytes show whether they are UTF-8 or have a mark, but hardly any other encoding.
+
+    Args:
+        label: The encoding, for people.
+    """
+    name = label.removeprefix(JSON_IN)
+    known = name.lower() in CHARSETS and not name.startswith("UTF-")
+    return name if known else ""
 
 
 def decode(

@@ -38,7 +38,7 @@ _LATIN = frozenset(filter(str.isalpha, map(chr, range(0xC0, 0x250))))
 _LETTER = r"[^\W\d_]"
 _SIGNS = (
     "\u00a1-\u00a9\u00ab\u00ac\u00ae\u00af\u00b1-\u00b3\u00b6\u00b8\u00b9\u00bb-\u00bf"
-    "\u00d7\u00f7\u02c6\u02c7\u02d8-\u02dd\u2017\u201a\u201c-\u201e\u2020\u2021"
+    "\u00d7\u00f7\u02c6\u02c7\u02d8-\u02dd\u2013\u2017\u201a\u201c-\u201e\u2020\u2021"
     "\u2030\u2039\u203a\u2044\u207f\u20a7\u20ac\u2116\u2122\u2202\u2206\u2211\u221e"
     "\u2229\u2248\u2260\u2264\u2265\u2320\u2321\u25ca\ufb02"
 )
@@ -72,7 +72,7 @@ def _list_capitals() -> str:
 
 _ODD = re.compile(
     rf"{_LETTER}[{_SIGNS}]|[{_SIGNS}]{_LETTER}|{_LETTER}°{_LETTER}|^[°º]{_LETTER}"
-    rf"|{_LETTER}\u2018(?=@|$)"
+    rf"|{_LETTER}\u2018(?!{_LETTER})|[a-z]\u017d(?=[._\d-])"
     rf"|[A-Za-z][{_OTHER_SCRIPTS}]|[{_OTHER_SCRIPTS}][A-Za-z]"
     rf"|[a-z][{_list_capitals()}](?=[a-z@]|$)"
 )

@@ -189,11 +189,29 @@ def test_a_whole_folder_of_tenants_can_be_without_co_managing_users(
     assert tenant["proved"] is True
 
 
+@pytest.mark.parametrize("narrow_from", [None, 0], ids=["rows", "DuckDB"])
+def test_api_users_alone_leave_the_usernames_of_people_open(
+    export: Export, narrow_from: int | None
+) -> None:
+    header = "Username,Status,License Type\n"
+    halves = [
+        export("active.csv", f"{header}a1,Active,API User\n"),
+        export("inactive.csv", f"{header}b1,Inactive,API User\n"),
+    ]
+
+    report = audit(
+        [read_resources(p, narrow_from=narrow_from) for p in halves], co_managed=False
+    )
+
+    assert report.missing == ("no person was seen, only API users",)
+    assert not report.proved
+
+
 def test_names_that_only_look_alike_are_said_beside_the_verdict(tmp_path: Path) -> None:
     path = tmp_path / "both.csv"
     path.write_text(
         "Username,License Type,Status\n"
-        "backupl2,API User,Active\nbackupI2,API User,Inactive\n",
+        "backupl2,API User,Active\nbackupI2,API User,Inactive\nada,3,Active\n",
         encoding="utf-8",
     )
 
@@ -211,7 +229,8 @@ def test_a_sign_that_may_stand_for_an_at_leaves_the_result_open(
     path = tmp_path / "both.csv"
     path.write_text(
         "Username,License Type,Status\n"
-        f"abc1@x.example.com,API User,Active\nabc1{sign}x.example.com,API User,Inactive\n",
+        f"abc1@x.example.com,API User,Active\nabc1{sign}x.example.com,API User,Inactive\n"
+        "ada,3,Active\n",
         encoding="utf-8",
     )
 

@@ -223,6 +223,28 @@ def test_a_file_name_that_is_not_text_is_printed_and_written(tmp_path: Path) -> 
         assert json.loads(text)["files"][0]["path"].endswith("export<U+DCE9>.csv")
 
 
+def test_the_advice_for_one_of_several_files_names_that_file(
+    tmp_path: Path, capsys: Output
+) -> None:
+    active, inactive = tmp_path / "active.csv", tmp_path / "in active.csv"
+    active.write_text("Username,Status\nzoë1,Active\n", "utf-8")
+    inactive.write_text("Username,Status\nada,Inactive\nzoë1,Inactive\n", "cp1252")
+    advice = "such as --encoding {}cp1252\n"
+
+    main(["audit", str(active), str(inactive)])
+    assert capsys.readouterr().err.endswith(
+        advice.replace("{}cp1252", "'in active.csv:cp1252'")
+    )
+    main(["audit", str(inactive)])
+    assert capsys.readouterr().err.endswith(advice.format(""))
+
+    (tmp_path / "more").mkdir()
+    again = tmp_path / "more" / "active.csv"
+    again.write_bytes(inactive.read_bytes())
+    main(["audit", str(active), str(again)])
+    assert capsys.readouterr().err.endswith(advice.format(f"{again}:"))
+
+
 def test_a_poor_output_encoding_hides_no_name(tmp_path: Path) -> None:
     path = tmp_path / "export.csv"
     path.write_text("Username,License Type\nzo\u20acé,7\n", encoding="utf-8")

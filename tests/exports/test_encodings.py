@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from apiuser.auditing import audit
 from apiuser.errors import SourceError
 from apiuser.exports import ReadOptions, read_names, read_resources
 from apiuser.exports.encodings import CHARSETS, decode, find_charset
@@ -108,6 +109,60 @@ def test_the_encoding_given_is_the_one_shown(tmp_path: Path) -> None:
     path.write_text(TEXT)
 
     assert read_resources(path, ReadOptions(encoding="latin-1")).encoding == "ISO8859-1"
+
+
+@pytest.mark.parametrize(
+    ("charset", "name"),
+    [
+        *[("mac-roman", "zoë1"), ("mac-roman", "josé.x"), ("cp1250", "dvořák1")],
+        *[("cp1254", "şule1"), ("cp1251", "жили1"), ("cp1253", "λίκς1")],
+        *[("cp1252", "zoë1"), ("gbk", "张伟1")],
+    ],
+)
+@pytest.mark.parametrize("ending", [".csv", ".json"])
+def test_names_in_an_encoding_that_only_a_person_gave_prove_nothing(
+    tmp_path: Path, charset: str, name: str, ending: str
+) -> None:
+    active = tmp_path / "active.csv"
+    active.write_text(f"Username,Status,License Type\n{name},Active,3\n", "utf-8")
+    path = tmp_path / f"inactive{ending}"
+    path.write_text(
+        f"Username,Status,License Type\nada,Inactive,3\n{name},Inactive,3\n"
+        if ending == ".csv"
+        else f"""[{{"userName": "ada", "isActive": false, "licenseType": 3}},
+{{"userName": "{name}", "isActive": false, "licenseType": 3}}]""",
+        charset,
+    )
+    given = "gbk" if charset == "gbk" else "cp1252"
+
+    table = read_resources(path, ReadOptions(encoding=given))
+    report = audit([active, table], co_managed=False)
+
+    said = "1 username that may be written differently in Autotask"
+    assert report.missing == (said,)
+    line = 3 if ending == ".csv" else 2
+    assert any(
+        f"1 username with letters beyond ASCII (line {line})" in notice
+        and f"read as {given.upper()} because" in notice
+        and "Export as UTF-8, or as a workbook" in notice
+        for notice in report.notices
+    )
+
+
+@pytest.mark.parametrize(
+    "given", [None, "utf-8", "utf-16", "cp1252"], ids=["none", "utf-8", "mark", "ascii"]
+)
+def test_names_are_sure_where_bytes_show_the_encoding_or_all_have_the_same(
+    tmp_path: Path, given: str | None
+) -> None:
+    name = "ada" if given == "cp1252" else "zoë1"
+    path = tmp_path / "export.csv"
+    text = f"Username,Status,License Type\n{name},Active,3\nben,Inactive,3\n"
+    path.write_text(text, given or "utf-8")
+
+    table = read_resources(path, ReadOptions(encoding=given))
+
+    assert audit([table], co_managed=False).proved
 
 
 @pytest.mark.parametrize(

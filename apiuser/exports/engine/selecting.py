@@ -9,11 +9,12 @@ from apiuser.credentials.matching import fold_local_parts
 from apiuser.exports.cells import clean_texts
 from apiuser.exports.engine.large_table import LargeTable, LateColumns, LateTexts
 from apiuser.exports.engine.statements import KEPT, LATE, WORDS, name_column
-from apiuser.exports.resource_ids import FEWEST_COUNTED
+from apiuser.exports.resource_ids import FEWEST_COUNTED, read_ids
 from apiuser.exports.resources import ResourceTable
 
 _BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
 """What `str.strip` removes from a text."""
+_MOST = 2**64
 COUNTED = 2_500_000
 """About how many forms are counted at a time."""
 
@@ -23,8 +24,8 @@ def select_rows(
 ) -> list[ResourceTable]:
     """Return the tables; those of huge exports now have the rows that can matter.
 
-    These are API users, and names whose look-alike form occurs again in any of the
-    tables or is asked for.
+    These are API users, names whose look-alike form occurs again in any of the tables
+    or is asked for, and IDs with another username or status in another table.
 
     Args:
         tables: What was read, compared together.
@@ -65,10 +66,53 @@ def select_rows(
             f"where form % {parts} = {part} group by form having count(*) > 1"
         )
     several = len(tables) > 1
+    _find_contrary(tables, parts)
     return [
         _fill(table, at, several=several) if isinstance(table, LargeTable) else table
         for at, table in enumerate(tables)
     ]
+
+
+def _find_contrary(tables: Sequence[ResourceTable], parts: int) -> None:
+    """Keep the IDs that have another username or status in another table."""
+    found: list[tuple[int, int, str, int]] = []
+    claims = ["from claims"]
+    for at, table in enumerate(tables):
+        if "resource_id" not in table.columns:
+            continue
+        if isinstance(table, LargeTable):
+            export = table.export
+            codes = ", ".join(
+                str(status or int(table.assumed)) for status in export.statuses
+            )
+            claims.append(
+                f"select {at} as place, id, hash(name) as name, "
+                f"([{codes}]::utinyint[])[status + 1] as status "
+                f"from {export.table.name} where id is not null"
+            )
+        else:
+            ids = read_ids(table.columns["resource_id"])
+            rows = zip(ids, table.usernames, table.statuses, strict=True)
+            found += ((at, *row) for row in rows if 0 <= row[0] < _MOST)
+    database = next(
+        t for t in tables if isinstance(t, LargeTable)
+    ).export.table.database
+    database.run(
+        "create or replace temp table claims as select unnest(?::integer[]) as place, "
+        "unnest(?::ubigint[]) as id, hash(unnest(?::varchar[])) as name, "
+        "unnest(?::utinyint[]) as status",
+        *map(list, zip(*found, strict=True)) if found else ([], [], [], []),
+    )
+    database.run("create or replace temp table contrary (id ubigint)")
+    if len(tables) == 1:
+        return
+    for part in range(parts):
+        database.run(
+            f"insert into contrary select id from ({' union all '.join(claims)}) "
+            f"where id % {parts} = {part} group by id "
+            "having min(place) < max(place) and (min(name) <> max(name) "
+            "or min(nullif(status, 0)) <> max(nullif(status, 0)))"
+        )
 
 
 def find_names(tables: Iterable[ResourceTable], forms: Collection[str]) -> list[str]:
@@ -102,7 +146,8 @@ def _fill(table: LargeTable, at: int, *, several: bool) -> LargeTable:
     rows = export.table.database.run(
         f"select {', '.join(columns)} from {export.table.name} where {api_users} "
         "or form in (from again) or rowid + 1 in (select number from beside "
-        "where place = ? and form in (from again)) order by rowid",
+        "where place = ? and form in (from again)) or id in (from contrary) "
+        "order by rowid",
         at,
     )
     numbers, names, *texts = zip(*rows, strict=True) if rows else [()] * len(columns)

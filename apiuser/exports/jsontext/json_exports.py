@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from apiuser.errors import Remedy, SourceError, count_noun, escape_invisible
 from apiuser.exports.building import build_table
+from apiuser.exports.encodings import JSON_IN
 from apiuser.exports.headers import (
     choose_username,
     find_usernames,
@@ -120,7 +121,7 @@ def read_json(
     rows.notices += (f"{path}: {gap}. Ask the API again." for gap in gaps[:_SHOWN_GAPS])
     return build_table(
         rows,
-        encoding=f"JSON in {encoding}",
+        encoding=f"{JSON_IN}{encoding}",
         lacks_pages=elements.lacks_pages,
         gaps=gaps,
     )

@@ -1,0 +1,84 @@
+"""Exports of other tenants or other times contradict each other, and prove nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from apiuser.auditing import AuditReport, audit
+from tests.exports.export_reading import Reader, each_reader
+
+HEADER = "Resource ID,Username,Status,License Type"
+PERSON = "29682999,zoe,Active,3"
+
+
+def audit_halves(
+    folder: Path, active: list[str], inactive: list[str], read: Reader
+) -> AuditReport:
+    paths = []
+    for name, rows in (("active.csv", active), ("inactive.csv", inactive)):
+        paths.append(folder / name)
+        paths[-1].write_text("\n".join([HEADER, *rows, ""]), "utf-8")
+    return audit([read(path) for path in paths], co_managed=False)
+
+
+@each_reader
+@pytest.mark.parametrize(
+    "other",
+    ["29682901,ben,Inactive,3", "29682901,ada,Inactive,3", "29682901,ben,Active,3"],
+    ids=["another tenant", "another status", "another name"],
+)
+def test_an_id_that_is_another_user_elsewhere_leaves_nothing_proved(
+    tmp_path: Path, other: str, read: Reader
+) -> None:
+    report = audit_halves(
+        tmp_path,
+        [PERSON, "29682901,ada,Active,3"],
+        ["29682900,eva,Inactive,3", other],
+        read,
+    )
+
+    said = (
+        f"{tmp_path / 'inactive.csv'}: 1 Resource ID with another username or status in "
+        f"{tmp_path / 'active.csv'} (29682901: line 3 there, line 3 here)"
+    )
+    assert said in report.missing
+    assert any(f"{said}. Export both halves again" in one for one in report.notices)
+    assert not report.proved
+
+
+@each_reader
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["29682901,ada,Active,3", "29682902,eva,Inactive,3"],
+        ["29682901,Ada@x.example.com,,3", "29682902,eva,Inactive,3"],
+        [",ada,Active,3", ",ben,Inactive,3"],
+        ["1,eva,Inactive,3", "2,ben,Inactive,3"],
+        [f"{at},x{at}y,Inactive,3" for at in range(1, 7)],
+        ["x,eva,Inactive,3", "17,ben,Inactive,3", "17,leo,Inactive,3"],
+    ],
+    ids=["same", "suffix", "none", "few numbers", "numbers", "codes"],
+)
+def test_ids_that_agree_or_say_nothing_leave_the_proof(
+    tmp_path: Path, rows: list[str], read: Reader
+) -> None:
+    active = ["29682901,ada,Active,3", "1,leo,Active,3", "17,mia,Active,3"]
+
+    report = audit_halves(tmp_path, active, rows, read)
+
+    assert not any("another username or status" in one for one in report.missing)
+
+
+@each_reader
+def test_many_contradictions_are_counted(tmp_path: Path, read: Reader) -> None:
+    numbers = range(29682901, 29682910)
+
+    report = audit_halves(
+        tmp_path,
+        [f"{at},a{at}x,Active,3" for at in numbers],
+        [f"{at},b{at}y,Inactive,3" for at in numbers],
+        read,
+    )
+
+    assert "9 Resource IDs with another" in report.missing[0]
+    assert "line 6 here; and 4 more)" in report.missing[0]
