@@ -280,7 +280,7 @@ LOCKS = "ID,Username,Status,License Type,Locked\n"
 
 @pytest.mark.parametrize("word", ["Locked (5 attempts)", "Yes (since 3 May)", "2", ""])
 def test_a_lock_in_unknown_words_is_reported(export: Export, word: str) -> None:
-    rest = "5002,old1,Inactive,7,No"
+    rest = "5002,old1,Inactive,1,No"
     before = table("5001,key1,Active,7,No", rest, header=LOCKS)
     after = table(f"5001,key1,Active,7,{word}", rest, header=LOCKS)
 

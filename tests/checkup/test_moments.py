@@ -201,7 +201,7 @@ def test_which_half_an_export_is_can_be_said_of_each(tmp_path: Path) -> None:
     for moment in (BEFORE, AFTER):
         for half in ("active", "inactive"):
             name = f"{moment}-{half}.csv"
-            text = f"Username,License Type\n{half}1,7\n"
+            text = f"Username,License Type\n{half}1,7\n{half},1\n"
             (tmp_path / name).write_text(text, "utf-8")
             moments.change({"do": "add", "moment": moment, "path": name})
             moments.change({"do": "half", "moment": moment, "name": name, "half": half})
