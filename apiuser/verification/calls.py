@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import ssl
 import threading
 import time
@@ -120,6 +121,16 @@ class Reply:
 
     status: int
     text: str
+
+    def read_object(self) -> dict[str, object]:
+        """Return the keys of a JSON object in lower-case letters; none of another."""
+        try:
+            found = json.loads(self.text)
+        except (ValueError, RecursionError):
+            return {}
+        if not isinstance(found, dict):
+            return {}
+        return {key.casefold(): value for key, value in found.items()}
 
 
 def get(

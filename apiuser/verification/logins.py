@@ -1,7 +1,6 @@
 """One log-in, on request: the first call that tests a secret, and never a second."""
 
 import datetime as dt
-import json
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -29,6 +28,13 @@ _MAYBE_COUNTED = (
     "Whether this counted as a failure is not known: check Locked on the user's page "
     "before another try."
 )
+_ANSWERED = {
+    "currenttimeframerequestcount",
+    "externalrequestthreshold",
+    "requestthresholdtimeframe",
+}
+"""What the address of a log-in answers, one at least (go-autotask, n8n-nodes-autotask)."""
+_COMPLAINS = {"error", "errors", "message"}
 _BY_STATUS: dict[int, tuple[str, ...]] = {
     HTTPStatus.UNAUTHORIZED: ("401",),
     HTTPStatus.FORBIDDEN: ("rights",),
@@ -149,7 +155,7 @@ def try_login(
 def _name_symptoms(reply: Reply) -> tuple[str, ...] | None:
     """Name what a reply may be; None if it tells nothing."""
     if reply.status == HTTPStatus.OK:
-        return () if _is_object(reply.text) else None
+        return () if _tells_limits(reply) else None
     if reply.status == HTTPStatus.INTERNAL_SERVER_ERROR:
         said = reply.text.casefold()
         known = (codes for words, codes in _BY_WORDS.items() if words in said)
@@ -157,11 +163,10 @@ def _name_symptoms(reply: Reply) -> tuple[str, ...] | None:
     return _BY_STATUS.get(reply.status)
 
 
-def _is_object(text: str) -> bool:
-    try:
-        return isinstance(json.loads(text), dict)
-    except (ValueError, RecursionError):
-        return False
+def _tells_limits(reply: Reply) -> bool:
+    """Tell whether it is what the address answers, and no message beside it."""
+    keys = reply.read_object().keys()
+    return bool(keys & _ANSWERED) and not keys & _COMPLAINS
 
 
 def _travels(text: str) -> bool:

@@ -1,6 +1,5 @@
 """The zone of a username: asked without any secret, so it can lock nobody."""
 
-import json
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import quote
@@ -124,7 +123,7 @@ def _read_zone(reply: Reply) -> Zone:
             "username. Try later."
         )
         raise CallError(message)
-    found = _read_object(reply.text)
+    found = reply.read_object()
     address, name = found.get("url"), found.get("zonename")
     if not isinstance(address, str) or not isinstance(name, str | None):
         message = (
@@ -138,14 +137,3 @@ def _read_zone(reply: Reply) -> Zone:
         )
         raise CallError(message)
     return Zone(name=escape_invisible((name or "")[:80]), address=address)
-
-
-def _read_object(text: str) -> dict[str, object]:
-    """Return the keys of a JSON object in lower-case letters; none of anything else."""
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
-    if not isinstance(found, dict):
-        return {}
-    return {str(key).casefold(): value for key, value in found.items()}
