@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import shutil
+import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -171,20 +172,27 @@ class NotebookDesk(Desk):
         return Told(said=(("ok", found), *proves), zone=zone)
 
     def log_in(
-        self, zone: "Zone", username: str, secret: Secret, identifier: str
+        self,
+        zone: "Zone",
+        username: str,
+        secret: Secret,
+        identifier: str,
+        dropped: threading.Event,
     ) -> Told:
-        """Log in once, in the zone that was found for it.
+        """Log in once, in the zone that was found for it, unless it was dropped.
 
         Raises:
             ApiuserError: A value cannot be sent, or there was no usable answer.
         """
+        from apiuser.verification.calls import Network  # noqa: PLC0415  # as below
         from apiuser.verification.logins import (  # noqa: PLC0415  # late: shown sooner
             STILL_OPEN_AFTER,
             WORKS,
             try_login,
         )
 
-        answered = try_login(zone, username, secret, identifier)
+        network = Network(dropped=dropped)
+        answered = try_login(zone, username, secret, identifier, network=network)
         if not answered.symptoms:
             return Told(said=(("ok", WORKS.text), ("notice", STILL_OPEN_AFTER.text)))
         refused = (

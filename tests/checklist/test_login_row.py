@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 import gc
 import logging
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -242,7 +243,7 @@ def test_the_form_of_the_page_has_no_such_row() -> None:
 
     assert "login" not in rows(press(session, "stage:test"))
     with pytest.raises(InputError, match="does not call Autotask"):
-        session.desk.log_in(ZONE, LOGIN, Secret(SECRETS[0]), CODE)
+        session.desk.log_in(ZONE, LOGIN, Secret(SECRETS[0]), CODE, threading.Event())
 
 
 # --- the notebook against the stand-in ---------------------------------------------
