@@ -143,6 +143,9 @@ def try_login(
         if not error.sent:
             raise
         reason = error.reason
+    except KeyboardInterrupt as error:
+        error.add_note(f"A log-in was on its way. {_MAYBE_COUNTED}")
+        raise
     else:
         symptoms = _name_symptoms(reply)
         if symptoms is not None:
