@@ -184,6 +184,7 @@ class NotebookDesk(Desk):
         Raises:
             ApiuserError: A value cannot be sent, or there was no usable answer.
         """
+        from apiuser.howto.diagnosis import SYMPTOMS  # noqa: PLC0415  # as below
         from apiuser.verification.calls import Network  # noqa: PLC0415  # as below
         from apiuser.verification.logins import (  # noqa: PLC0415  # late: shown sooner
             STILL_OPEN_AFTER,
@@ -199,7 +200,11 @@ class NotebookDesk(Desk):
             f"The log-in was refused (status {answered.status}). The causes are below; "
             "check them before another try."
         )
-        return Told(said=(("error", refused),), symptom=answered.symptoms[0])
+        first, *others = answered.symptoms
+        if others:
+            titles = "; ".join(SYMPTOMS[code].title for code in others)
+            refused += f" It may also be: {titles}."
+        return Told(said=(("error", refused),), symptom=first)
 
     def propose_file(self, name: str) -> tuple[Path, str]:
         """Return the folder of encrypted files, and a name that is free in it.

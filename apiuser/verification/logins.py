@@ -1,6 +1,7 @@
 """One log-in, on request: the first call that tests a secret, and never a second."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -36,18 +37,21 @@ _ANSWERED = {
 """What the address of a log-in answers, one at least (go-autotask, n8n-nodes-autotask)."""
 _COMPLAINS = {"error", "errors", "message"}
 _BY_STATUS: dict[int, tuple[str, ...]] = {
+    HTTPStatus.INTERNAL_SERVER_ERROR: ("code", "rights"),
     HTTPStatus.UNAUTHORIZED: ("401",),
     HTTPStatus.FORBIDDEN: ("rights",),
     HTTPStatus.NOT_FOUND: ("404",),
     HTTPStatus.TOO_MANY_REQUESTS: ("limits",),
 }
+"""What a status may be if its text says nothing; the zone is known by then."""
 _BY_WORDS = {
-    "integrationcode": ("code",),
-    "adequate permissions": ("rights",),
-    "thread threshold": ("limits",),
-    "zone information": ("zone",),
+    r"\blocked\b": "locked",
+    "integrationcode": "code",
+    "adequate permissions": "rights",
+    "thread threshold": "limits",
+    "zone information": "zone",
 }
-_ANY_OF = ("zone", "code", "rights")
+"""What a text says, the likeliest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,11 +163,10 @@ def _name_symptoms(reply: Reply) -> tuple[str, ...] | None:
     """Name what a reply may be; None if it tells nothing."""
     if reply.status == HTTPStatus.OK:
         return () if _tells_limits(reply) else None
-    if reply.status == HTTPStatus.INTERNAL_SERVER_ERROR:
-        said = reply.text.casefold()
-        known = (codes for words, codes in _BY_WORDS.items() if words in said)
-        return next(known, _ANY_OF)
-    return _BY_STATUS.get(reply.status)
+    by_status = _BY_STATUS.get(reply.status)
+    said = reply.text.casefold()
+    by_words = (code for words, code in _BY_WORDS.items() if re.search(words, said))
+    return by_status and (tuple(by_words) or by_status)
 
 
 def _tells_limits(reply: Reply) -> bool:

@@ -291,6 +291,7 @@ ANSWERED: list[tuple[dict[str, Any], str, str]] = [
     ({"code": "OTHER", "older": True}, "was refused (status 500)", "code"),
     ({"rights": answer(403)}, "was refused (status 403)", "rights"),
     ({"rights": answer(500, RIGHTS)}, "was refused (status 500)", "rights"),
+    ({"rights": answer(500)}, "It may also be: 403, or 500 about permissions.", "code"),
     ({"rights": answer(429)}, "was refused (status 429)", "limits"),
     ({"rights": answer(502)}, "Whether this counted as a failure is not known", ""),
     ({"rights": answer(302, Location="https://x.example")}, "redirects", ""),

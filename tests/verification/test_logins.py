@@ -63,7 +63,33 @@ ANSWERED = {
         answer(500, {"errors": ["Zone information could not be determined"]}),
         ("zone",),
     ),
-    "500 without a reason": (answer(500), ("zone", "code", "rights")),
+    "500 without a reason": (answer(500), ("code", "rights")),
+    "500 for the lock": (
+        answer(500, {"errors": ["The account is locked."]}),
+        ("locked",),
+    ),
+    "401 for the lock": (
+        answer(401, {"errors": ["The account is locked."]}),
+        ("locked",),
+    ),
+    "401 for the identifier": (
+        answer(401, {"errors": ["IntegrationCode is invalid."]}),
+        ("code",),
+    ),
+    "500 for several reasons": (
+        answer(
+            500,
+            {
+                "errors": [
+                    "Zone information could not be determined",
+                    "IntegrationCode is invalid.",
+                    *RIGHTS["errors"],
+                ]
+            },
+        ),
+        ("code", "rights", "zone"),
+    ),
+    "403 of a filter": (answer(403, {"error": "Blocked here"}), ("rights",)),
 }
 
 # What comes back in the place of an answer of the API, and what a person is told.
