@@ -167,9 +167,9 @@ class NotebookDesk(Desk):
         zone = look_up_zone(username)
         if zone is None:
             return Told(said=(("error", UNKNOWN.text),))
-        found = f"Zone: {zone.name}, {zone.address}"
+        found = ", ".join(filter(None, (zone.name, zone.address)))
         proves = (("notice", KNOWN.text), ("notice", STILL_OPEN.text))
-        return Told(said=(("ok", found), *proves), zone=zone)
+        return Told(said=(("ok", f"Zone: {found}"), *proves), zone=zone)
 
     def log_in(
         self,

@@ -31,6 +31,8 @@ _ALWAYS = {
     "Accept-Encoding": "identity",
     "User-Agent": "apiuser",
 }
+COMPLAINS = {"error", "errors", "message"}
+"""Keys, in lower-case letters, that no answer has beside what was asked for."""
 _ANOTHER_TIME = "Nothing is sent again automatically; try later."
 
 
@@ -121,7 +123,7 @@ class Reply:
 
     Attributes:
         status: The status of HTTP.
-        text: The body; bytes that are not UTF-8 are replaced.
+        text: The body without a byte order mark; bytes that are not UTF-8 are replaced.
     """
 
     status: int
@@ -263,12 +265,11 @@ def _read(response: httpx.Response) -> Reply | CallError:
         body += part
         if len(body) > _MOST_BYTES:
             return CallError(_TOO_LARGE)
+    text = bytes(body).decode("utf-8-sig", "replace")
     kind = response.headers.get("Content-Type", "").casefold()
-    if kind.startswith("text/html") or body.lstrip().startswith(b"<"):
+    if kind.startswith("text/html") or text.lstrip().startswith("<"):
         return CallError(_PAGE.format(response.status_code))
-    return Reply(
-        status=response.status_code, text=bytes(body).decode("utf-8", "replace")
-    )
+    return Reply(status=response.status_code, text=text)
 
 
 def _explain(error: Exception) -> CallError:

@@ -13,7 +13,7 @@ from apiuser.rules.citations import (
     N8N_AUTOTASK,
     REST_SECURITY,
 )
-from apiuser.verification.calls import NETWORK, Network, Reply, get
+from apiuser.verification.calls import COMPLAINS, NETWORK, Network, Reply, get
 from apiuser.verification.zones import VERSION, Zone
 
 WORKS = Note(
@@ -35,7 +35,6 @@ _ANSWERED = {
     "requestthresholdtimeframe",
 }
 """What the address of a log-in answers, one at least (go-autotask, n8n-nodes-autotask)."""
-_COMPLAINS = {"error", "errors", "message"}
 _BY_STATUS: dict[int, tuple[str, ...]] = {
     HTTPStatus.INTERNAL_SERVER_ERROR: ("code", "rights"),
     HTTPStatus.UNAUTHORIZED: ("401",),
@@ -172,7 +171,7 @@ def _name_symptoms(reply: Reply) -> tuple[str, ...] | None:
 def _tells_limits(reply: Reply) -> bool:
     """Tell whether it is what the address answers, and no message beside it."""
     keys = reply.read_object().keys()
-    return bool(keys & _ANSWERED) and not keys & _COMPLAINS
+    return bool(keys & _ANSWERED) and not keys & COMPLAINS
 
 
 def _travels(text: str) -> bool:

@@ -1,11 +1,12 @@
 """The zone of a username: asked without any secret, so it can lock nobody."""
 
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import quote
 
 from apiuser.credentials.credential import Username
-from apiuser.errors import CallError, InputError, escape_invisible
+from apiuser.errors import CallError, InputError
 from apiuser.howto.diagnosis.evidence import NAME_EXISTS
 from apiuser.howto.step import Note
 from apiuser.rules.citations import (
@@ -15,7 +16,7 @@ from apiuser.rules.citations import (
     POWERSHELL_ZONE,
     ZONE_LOOKUP,
 )
-from apiuser.verification.calls import NETWORK, Network, Reply, get
+from apiuser.verification.calls import COMPLAINS, NETWORK, Network, Reply, get
 from apiuser.verification.hosts import FIRST_HOST, is_interface
 
 VERSION = "V1.0"
@@ -41,6 +42,8 @@ UNTRIED = (
 )
 _NO_ZONE = "zone information could not be determined"
 _LONGEST_USERNAME = 300
+_NAME = re.compile(r"[\w ,&()'-]{1,80}")
+"""A name that is shown: nothing in it can be an address or turn a text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +51,7 @@ class Zone:
     """Where a tenant's data are.
 
     Attributes:
-        name: Autotask's name of it.
+        name: Autotask's name of it; blank if it is not a short plain one.
         address: Where its API is; ends in a slash, and the version follows.
     """
 
@@ -78,7 +81,8 @@ def look_up_zone(username: str, *, network: Network = NETWORK) -> Zone | None:
     """
     refuse_other(username)
     reply = get(name_question(username), network=network)
-    if reply.status != HTTPStatus.OK and _NO_ZONE in reply.text.casefold():
+    failed = reply.status == HTTPStatus.INTERNAL_SERVER_ERROR
+    if failed and _NO_ZONE in reply.text.casefold():
         return None
     return _read_zone(reply)
 
@@ -125,7 +129,8 @@ def _read_zone(reply: Reply) -> Zone:
         raise CallError(message)
     found = reply.read_object()
     address, name = found.get("url"), found.get("zonename")
-    if not isinstance(address, str) or not isinstance(name, str | None):
+    known = isinstance(name, str | None) and not found.keys() & COMPLAINS
+    if not isinstance(address, str) or not known:
         message = (
             "The answer names no zone, so it is not a known kind of answer. Try later."
         )
@@ -136,4 +141,5 @@ def _read_zone(reply: Reply) -> Zone:
             "neither shown nor called. Something in between may have changed it."
         )
         raise CallError(message)
-    return Zone(name=escape_invisible((name or "")[:80]), address=address)
+    shown = name if isinstance(name, str) and _NAME.fullmatch(name) else ""
+    return Zone(name=shown, address=address)
