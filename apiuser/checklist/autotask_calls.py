@@ -1,6 +1,7 @@
 """What Autotask is asked from a sheet: the zone of a username, and one log-in."""
 
 import datetime as dt
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from apiuser.verification.zones import Zone
 
 _DROPPED = (
-    "A log-in was on its way when this window took over. Its answer is not shown, and "
+    "A log-in was on its way when {}. Its answer is not shown, and "
     "whether it counted as a failure is not known: check Locked on the user's page "
     "before another try."
 )
@@ -29,11 +30,13 @@ class Question:
         name: What the press that asked is called.
         ask: Asks, once; it touches nothing of the sheet, so it may run alongside it.
         keep: Keeps what came back.
+        dropped: Is set once nobody waits for the answer.
     """
 
     name: str
     ask: Callable[[], Told] = field(repr=False)
     keep: Callable[[Told], None] = field(repr=False)
+    dropped: threading.Event = field(default_factory=threading.Event)
 
     def find_answer(self) -> Told:
         """Ask, and say what went wrong if something did.
@@ -41,6 +44,8 @@ class Question:
         Of an unforeseen error only the place is told: its own words may contain what
         was sent.
         """
+        if self.dropped.is_set():
+            return Told(said=())
         try:
             return self.ask()
         except ApiuserError as error:
@@ -98,7 +103,7 @@ class Calls:
         def keep(told: Told) -> None:
             self.looked_up = username, told
 
-        self._ask("zone", lambda: desk.look_up(username), keep)
+        self._ask("zone", lambda: desk.look_up(username), keep, threading.Event())
 
     def prepare_log_in(self, *, early: bool) -> tuple["Zone", Secret]:
         """Return where and with what to log in, if a log-in may be tried.
@@ -128,33 +133,44 @@ class Calls:
         Raises:
             InputError: As `look_up`.
         """
-        attempt, desk = self.name_attempt(number), self.desk
+        attempt, desk, dropped = self.name_attempt(number), self.desk, threading.Event()
         username, identifier, _ = attempt
 
         def keep(told: Told) -> None:
             self.tried = attempt, told.said
 
-        self._ask(
-            "login", lambda: desk.log_in(zone, username, secret, identifier), keep
-        )
+        def ask() -> Told:
+            return desk.log_in(zone, username, secret, identifier, dropped)
 
-    def drop(self) -> tuple[str, str]:
+        self._ask("login", ask, keep, dropped)
+
+    def drop(self, when: str, at: str = "login") -> tuple[str, str]:
         """Drop the answer to what is being asked; it is for those who asked.
 
+        Args:
+            when: What happened meanwhile, in words.
+            at: Where to say so.
+
         Returns:
-            The name of the press, and what to say about it; blank if nothing.
+            Where, and what to say about a log-in; blank if there was none.
         """
         question, self.question = self.question, None
+        if question is not None:
+            question.dropped.set()
         if question is None or question.name != "login":
             return "", ""
-        return "login", _DROPPED
+        return at, _DROPPED.format(when)
 
     def _ask(
-        self, name: str, ask: Callable[[], Told], keep: Callable[[Told], None]
+        self,
+        name: str,
+        ask: Callable[[], Told],
+        keep: Callable[[Told], None],
+        dropped: threading.Event,
     ) -> None:
         if not self.desk.can_ask:
             raise InputError(ASKS_NOBODY)
         if self.question is not None:
             message = "Autotask is being asked already. Wait for the answer."
             raise InputError(message)
-        self.question = Question(name=name, ask=ask, keep=keep)
+        self.question = Question(name=name, ask=ask, keep=keep, dropped=dropped)

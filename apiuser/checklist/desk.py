@@ -1,6 +1,7 @@
 """What the place of a session can do: keep work, know tenants, read and write files."""
 
 import datetime as dt
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -126,9 +127,16 @@ class Desk:
         raise InputError(ASKS_NOBODY)
 
     def log_in(
-        self, zone: "Zone", username: str, secret: Secret, identifier: str
+        self,
+        zone: "Zone",
+        username: str,
+        secret: Secret,
+        identifier: str,
+        dropped: threading.Event,
     ) -> Told:
         """Log in once, in the zone that was found for the username.
+
+        After `dropped` is set, nothing is sent.
 
         Raises:
             ApiuserError: There was no usable answer, or nobody is asked from here.

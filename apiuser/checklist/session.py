@@ -293,8 +293,7 @@ class Session:
         )
 
     def _find_earlier(self) -> tuple[Fault, ...]:
-        earlier = self.stages[: self.stage]
-        return tuple(fault for stage in earlier for fault in self.find_faults(stage))
+        return tuple(f for s in self.stages[: self.stage] for f in self.find_faults(s))
 
     def _finish(self) -> None:
         self.checklist.finished_at = self.checklist.clock()
@@ -302,8 +301,9 @@ class Session:
         self.checklist.forget_secret()
         self.finished = True
         self.desk.drop()
-        held = self.checklist.secret_facts is not None
-        self.said = ("primary", _FORGOTTEN if held else "Finished.")
+        text = "Finished." if self.checklist.secret_facts is None else _FORGOTTEN
+        left = self.calls.drop("you pressed Finish")[1]
+        self.said = ("primary", f"{text} {left}".strip())
 
     def _begin_next(self) -> None:
         """Begin another user for the same tenant, which keeps its facts."""
@@ -323,13 +323,14 @@ class Session:
 
     def resume(self, checklist: Checklist) -> None:
         """Show another checklist from its first open stage on."""
+        dropped = self.calls.drop("this sheet was cleared", "primary")
         self.checklist.forget_secret()
         self.names.drop()
         self.checklist, self.names = checklist, NamesInUse(checklist, self.desk)
         self.calls, self.marks = Calls(checklist, self.desk), FieldMarks()
         self.stored, self.sealed, self.answer = [], set(), ""
         self.faults, self.finished, self.record = (), False, ""
-        self.asked, self.said, self.drawn = "", ("", ""), self.drawn + 1
+        self.asked, self.said, self.drawn = "", dropped, self.drawn + 1
         done = [is_done(checklist, stage) for stage in self.stages]
         self.stage = done.index(False) if False in done else len(done) - 1
 
@@ -377,7 +378,7 @@ class Session:
             self.stored = [one for one in self.stored if one.path not in self.sealed]
             self.sealed = set()
             self.checklist.set("stored", value=bool(self.stored))
-        self.said, self.asked = self.calls.drop(), ""
+        self.said, self.asked = self.calls.drop("this window took over"), ""
 
     def note_stored(self, path: str) -> None:
         """Note that somebody has an encrypted file and what opens it.

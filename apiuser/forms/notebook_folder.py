@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import shutil
+import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -166,32 +167,44 @@ class NotebookDesk(Desk):
         zone = look_up_zone(username)
         if zone is None:
             return Told(said=(("error", UNKNOWN.text),))
-        found = f"Zone: {zone.name}, {zone.address}"
+        found = ", ".join(filter(None, (zone.name, zone.address)))
         proves = (("notice", KNOWN.text), ("notice", STILL_OPEN.text))
-        return Told(said=(("ok", found), *proves), zone=zone)
+        return Told(said=(("ok", f"Zone: {found}"), *proves), zone=zone)
 
     def log_in(
-        self, zone: "Zone", username: str, secret: Secret, identifier: str
+        self,
+        zone: "Zone",
+        username: str,
+        secret: Secret,
+        identifier: str,
+        dropped: threading.Event,
     ) -> Told:
-        """Log in once, in the zone that was found for it.
+        """Log in once, in the zone that was found for it, unless it was dropped.
 
         Raises:
             ApiuserError: A value cannot be sent, or there was no usable answer.
         """
+        from apiuser.howto.diagnosis import SYMPTOMS  # noqa: PLC0415  # as below
+        from apiuser.verification.calls import Network  # noqa: PLC0415  # as below
         from apiuser.verification.logins import (  # noqa: PLC0415  # late: shown sooner
             STILL_OPEN_AFTER,
             WORKS,
             try_login,
         )
 
-        answered = try_login(zone, username, secret, identifier)
+        network = Network(dropped=dropped)
+        answered = try_login(zone, username, secret, identifier, network=network)
         if not answered.symptoms:
             return Told(said=(("ok", WORKS.text), ("notice", STILL_OPEN_AFTER.text)))
         refused = (
             f"The log-in was refused (status {answered.status}). The causes are below; "
             "check them before another try."
         )
-        return Told(said=(("error", refused),), symptom=answered.symptoms[0])
+        first, *others = answered.symptoms
+        if others:
+            titles = "; ".join(SYMPTOMS[code].title for code in others)
+            refused += f" It may also be: {titles}."
+        return Told(said=(("error", refused),), symptom=first)
 
     def propose_file(self, name: str) -> tuple[Path, str]:
         """Return the folder of encrypted files, and a name that is free in it.

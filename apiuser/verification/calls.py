@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import socket
 import ssl
 import threading
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from apiuser.credentials.credential import Secret
 from apiuser.errors import CallError, locate_error
@@ -28,6 +31,8 @@ _ALWAYS = {
     "Accept-Encoding": "identity",
     "User-Agent": "apiuser",
 }
+COMPLAINS = {"error", "errors", "message"}
+"""Keys, in lower-case letters, that no answer has beside what was asked for."""
 _ANOTHER_TIME = "Nothing is sent again automatically; try later."
 
 
@@ -74,10 +79,11 @@ _UNSENT = {
         "Autotask's host or the proxy does not answer. Is this computer on the "
         f"network? {_PROXY}"
     ),
+    "_UnwantedError": "It is no longer wanted, so nothing was sent.",
 }
 """What to say if no connection was made, by the kind of an error of httpx or below
 it; the first that fits."""
-_UNCONNECTED = {"ConnectError", "ConnectTimeout", "ProxyError"}
+_UNCONNECTED = {"ConnectError", "ConnectTimeout", "ProxyError", "_UnwantedError"}
 _SENT = {
     "TimeoutException": f"There was no answer for {_ONE_STEP:g} seconds. {_ANOTHER_TIME}",
     "NetworkError": _CUT,
@@ -100,10 +106,12 @@ class Network:
     Attributes:
         trust: Makes the TLS of a call.
         patience: Seconds for a whole call, from the name of the host to the last byte.
+        dropped: Is set once a call is no longer wanted: it is not sent after that.
     """
 
     trust: Callable[[], ssl.SSLContext] = trust_system
     patience: float = 30.0
+    dropped: threading.Event = field(default_factory=threading.Event)
 
 
 NETWORK = Network()
@@ -115,11 +123,21 @@ class Reply:
 
     Attributes:
         status: The status of HTTP.
-        text: The body; bytes that are not UTF-8 are replaced.
+        text: The body without a byte order mark; bytes that are not UTF-8 are replaced.
     """
 
     status: int
     text: str
+
+    def read_object(self) -> dict[str, object]:
+        """Return the keys of a JSON object in lower-case letters; none of another."""
+        try:
+            found = json.loads(self.text)
+        except (ValueError, RecursionError):
+            return {}
+        if not isinstance(found, dict):
+            return {}
+        return {key.casefold(): value for key, value in found.items()}
 
 
 def get(
@@ -144,29 +162,71 @@ def get(
         message = "The address is not one of Autotask's, and is not called."
         raise CallError(message)
     outcome: list[Reply | CallError] = []
+    line = _Line(network.dropped)
     # A thread of its own, because no setting bounds the look-up of a name or an answer
     # that comes byte by byte; and what it raises holds the headers, so it raises nothing.
     worker = threading.Thread(
-        target=lambda: outcome.append(_ask(address, headers or {}, network)),
+        target=lambda: outcome.append(_ask(address, headers or {}, network, line)),
+        name="asking Autotask",
         daemon=True,
     )
     worker.start()
     until = time.monotonic() + network.patience
-    while worker.is_alive() and time.monotonic() < until:
-        worker.join(_LOOK_AGAIN)
+    try:
+        while worker.is_alive() and time.monotonic() < until:
+            worker.join(_LOOK_AGAIN)
+    finally:
+        sent = line.end()
     if not outcome:
+        lacks = "complete answer" if sent else "connection, and nothing was sent,"
         message = (
-            f"There was no complete answer within {network.patience:g} seconds. "
-            f"{_ANOTHER_TIME}"
+            f"There was no {lacks} within {network.patience:g} seconds. {_ANOTHER_TIME}"
         )
-        raise CallError(message)
+        raise CallError(message, sent=sent)
     if isinstance(outcome[0], CallError):
         raise outcome[0]
     return outcome[0]
 
 
+class _UnwantedError(Exception):
+    """Nobody waits for the call any more."""
+
+
+class _Line:
+    """The line of one call, which can be ended from another thread.
+
+    httpx tells `follow` each step before it makes it.
+    """
+
+    def __init__(self, dropped: threading.Event) -> None:
+        self._dropped = dropped
+        self._lock = threading.Lock()
+        self._ended = self._sent = False
+        self._socket: socket.socket | None = None
+
+    def follow(self, step: str, facts: Mapping[str, Any]) -> None:
+        """Note a step; raise if it is unwanted."""
+        with self._lock:
+            if step.endswith((".connect_tcp.complete", ".start_tls.complete")):
+                self._socket = facts["return_value"].get_extra_info("socket")
+            if self._ended or self._dropped.is_set():
+                raise _UnwantedError
+            if step.endswith(".send_request_headers.started"):
+                self._sent = facts["request"].method == b"GET"  # not a proxy's CONNECT
+
+    def end(self) -> bool:
+        """Let nothing more be sent or received; tell whether the call was sent."""
+        with self._lock:
+            self._ended = True
+            if self._socket is not None:
+                with suppress(OSError):  # it has ended by itself
+                    # Not `SSLSocket.shutdown`, after which it would send unencrypted.
+                    socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+            return self._sent
+
+
 def _ask(
-    address: str, headers: Mapping[str, str | Secret], network: Network
+    address: str, headers: Mapping[str, str | Secret], network: Network, line: _Line
 ) -> Reply | CallError:
     """Return the answer, or what is wrong."""
     import httpx  # noqa: PLC0415  # late: most commands call nobody
@@ -181,7 +241,12 @@ def _ask(
     for name, value in headers.items():
         carried[name] = value.reveal() if isinstance(value, Secret) else value
     try:
-        with client, client.stream("GET", address, headers=carried) as response:
+        with (
+            client,
+            client.stream(
+                "GET", address, headers=carried, extensions={"trace": line.follow}
+            ) as response,
+        ):
             return _read(response)
     except Exception as error:  # noqa: BLE001  # its words may hold the headers
         return _explain(error)
@@ -200,12 +265,11 @@ def _read(response: httpx.Response) -> Reply | CallError:
         body += part
         if len(body) > _MOST_BYTES:
             return CallError(_TOO_LARGE)
+    text = bytes(body).decode("utf-8-sig", "replace")
     kind = response.headers.get("Content-Type", "").casefold()
-    if kind.startswith("text/html") or body.lstrip().startswith(b"<"):
+    if kind.startswith("text/html") or text.lstrip().startswith("<"):
         return CallError(_PAGE.format(response.status_code))
-    return Reply(
-        status=response.status_code, text=bytes(body).decode("utf-8", "replace")
-    )
+    return Reply(status=response.status_code, text=text)
 
 
 def _explain(error: Exception) -> CallError:

@@ -44,7 +44,6 @@ def is_interface(address: str) -> bool:
     It ends in `/ATServicesRest/`, in lower-case letters or capitals, and the version is
     added after it.
     """
-    return is_allowed(address) and (
-        urlsplit(address)._replace(scheme="", netloc="").geturl().casefold()
-        == "/atservicesrest/"
-    )
+    _, _, path = address.partition("://")
+    _, _, path = path.partition("/")
+    return is_allowed(address) and path.casefold() == "atservicesrest/"

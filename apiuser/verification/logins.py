@@ -1,7 +1,7 @@
 """One log-in, on request: the first call that tests a secret, and never a second."""
 
 import datetime as dt
-import json
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -13,7 +13,7 @@ from apiuser.rules.citations import (
     N8N_AUTOTASK,
     REST_SECURITY,
 )
-from apiuser.verification.calls import NETWORK, Network, Reply, get
+from apiuser.verification.calls import COMPLAINS, NETWORK, Network, Reply, get
 from apiuser.verification.zones import VERSION, Zone
 
 WORKS = Note(
@@ -29,19 +29,28 @@ _MAYBE_COUNTED = (
     "Whether this counted as a failure is not known: check Locked on the user's page "
     "before another try."
 )
+_ANSWERED = {
+    "currenttimeframerequestcount",
+    "externalrequestthreshold",
+    "requestthresholdtimeframe",
+}
+"""What the address of a log-in answers, one at least (go-autotask, n8n-nodes-autotask)."""
 _BY_STATUS: dict[int, tuple[str, ...]] = {
+    HTTPStatus.INTERNAL_SERVER_ERROR: ("code", "rights"),
     HTTPStatus.UNAUTHORIZED: ("401",),
     HTTPStatus.FORBIDDEN: ("rights",),
     HTTPStatus.NOT_FOUND: ("404",),
     HTTPStatus.TOO_MANY_REQUESTS: ("limits",),
 }
+"""What a status may be if its text says nothing; the zone is known by then."""
 _BY_WORDS = {
-    "integrationcode": ("code",),
-    "adequate permissions": ("rights",),
-    "thread threshold": ("limits",),
-    "zone information": ("zone",),
+    r"\blocked\b": "locked",
+    "integrationcode": "code",
+    "adequate permissions": "rights",
+    "thread threshold": "limits",
+    "zone information": "zone",
 }
-_ANY_OF = ("zone", "code", "rights")
+"""What a text says, the likeliest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +146,9 @@ def try_login(
         if not error.sent:
             raise
         reason = error.reason
+    except KeyboardInterrupt as error:
+        error.add_note(f"A log-in was on its way. {_MAYBE_COUNTED}")
+        raise
     else:
         symptoms = _name_symptoms(reply)
         if symptoms is not None:
@@ -149,19 +161,17 @@ def try_login(
 def _name_symptoms(reply: Reply) -> tuple[str, ...] | None:
     """Name what a reply may be; None if it tells nothing."""
     if reply.status == HTTPStatus.OK:
-        return () if _is_object(reply.text) else None
-    if reply.status == HTTPStatus.INTERNAL_SERVER_ERROR:
-        said = reply.text.casefold()
-        known = (codes for words, codes in _BY_WORDS.items() if words in said)
-        return next(known, _ANY_OF)
-    return _BY_STATUS.get(reply.status)
+        return () if _tells_limits(reply) else None
+    by_status = _BY_STATUS.get(reply.status)
+    said = reply.text.casefold()
+    by_words = (code for words, code in _BY_WORDS.items() if re.search(words, said))
+    return by_status and (tuple(by_words) or by_status)
 
 
-def _is_object(text: str) -> bool:
-    try:
-        return isinstance(json.loads(text), dict)
-    except (ValueError, RecursionError):
-        return False
+def _tells_limits(reply: Reply) -> bool:
+    """Tell whether it is what the address answers, and no message beside it."""
+    keys = reply.read_object().keys()
+    return bool(keys & _ANSWERED) and not keys & COMPLAINS
 
 
 def _travels(text: str) -> bool:

@@ -1,12 +1,12 @@
 """The zone of a username: asked without any secret, so it can lock nobody."""
 
-import json
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import quote
 
 from apiuser.credentials.credential import Username
-from apiuser.errors import CallError, InputError, escape_invisible
+from apiuser.errors import CallError, InputError
 from apiuser.howto.diagnosis.evidence import NAME_EXISTS
 from apiuser.howto.step import Note
 from apiuser.rules.citations import (
@@ -16,7 +16,7 @@ from apiuser.rules.citations import (
     POWERSHELL_ZONE,
     ZONE_LOOKUP,
 )
-from apiuser.verification.calls import NETWORK, Network, Reply, get
+from apiuser.verification.calls import COMPLAINS, NETWORK, Network, Reply, get
 from apiuser.verification.hosts import FIRST_HOST, is_interface
 
 VERSION = "V1.0"
@@ -42,6 +42,8 @@ UNTRIED = (
 )
 _NO_ZONE = "zone information could not be determined"
 _LONGEST_USERNAME = 300
+_NAME = re.compile(r"[\w ,&()'-]{1,80}")
+"""A name that is shown: nothing in it can be an address or turn a text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +51,7 @@ class Zone:
     """Where a tenant's data are.
 
     Attributes:
-        name: Autotask's name of it.
+        name: Autotask's name of it; blank if it is not a short plain one.
         address: Where its API is; ends in a slash, and the version follows.
     """
 
@@ -79,7 +81,8 @@ def look_up_zone(username: str, *, network: Network = NETWORK) -> Zone | None:
     """
     refuse_other(username)
     reply = get(name_question(username), network=network)
-    if reply.status != HTTPStatus.OK and _NO_ZONE in reply.text.casefold():
+    failed = reply.status == HTTPStatus.INTERNAL_SERVER_ERROR
+    if failed and _NO_ZONE in reply.text.casefold():
         return None
     return _read_zone(reply)
 
@@ -124,9 +127,10 @@ def _read_zone(reply: Reply) -> Zone:
             "username. Try later."
         )
         raise CallError(message)
-    found = _read_object(reply.text)
+    found = reply.read_object()
     address, name = found.get("url"), found.get("zonename")
-    if not isinstance(address, str) or not isinstance(name, str | None):
+    known = isinstance(name, str | None) and not found.keys() & COMPLAINS
+    if not isinstance(address, str) or not known:
         message = (
             "The answer names no zone, so it is not a known kind of answer. Try later."
         )
@@ -137,15 +141,5 @@ def _read_zone(reply: Reply) -> Zone:
             "neither shown nor called. Something in between may have changed it."
         )
         raise CallError(message)
-    return Zone(name=escape_invisible((name or "")[:80]), address=address)
-
-
-def _read_object(text: str) -> dict[str, object]:
-    """Return the keys of a JSON object in lower-case letters; none of anything else."""
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
-    if not isinstance(found, dict):
-        return {}
-    return {str(key).casefold(): value for key, value in found.items()}
+    shown = name if isinstance(name, str) and _NAME.fullmatch(name) else ""
+    return Zone(name=shown, address=address)

@@ -1,6 +1,7 @@
 """What tests do with a work sheet without a screen."""
 
 import datetime as dt
+import threading
 from collections.abc import Mapping
 from typing import Any
 
@@ -68,8 +69,14 @@ class PaperDesk(Desk):
         return Told(said=self.told, zone=ZONE if known else None)
 
     def log_in(
-        self, zone: Zone, username: str, secret: Secret, identifier: str
+        self,
+        zone: Zone,
+        username: str,
+        secret: Secret,
+        identifier: str,
+        dropped: threading.Event,
     ) -> Told:
+        assert not dropped.is_set()
         assert zone is ZONE
         self.tried.append((username, len(secret), identifier))
         return self.login_told

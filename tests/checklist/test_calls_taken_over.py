@@ -145,6 +145,34 @@ def test_the_answer_to_a_log_in_does_not_reach_the_window_that_took_over(
     assert not [one for one in gc.get_objects() if isinstance(one, Question)]
 
 
+@pytest.mark.parametrize("begun", [True, False])
+def test_who_starts_again_during_a_log_in_is_told_that_it_may_have_counted(
+    mine: BrowserWindow, listen: Listen, held: Held, *, begun: bool
+) -> None:
+    stand_in = listen()
+    work(mine, "zone")
+    work(mine, "login:now")
+    stand_in.instead = held.tell
+    held.told = answer(401)
+
+    async def run() -> None:
+        mine.press("login:now")
+        if begun:
+            await asyncio.to_thread(held.begun.wait, 30)
+        mine.press("anew")
+        mine.press("anew")
+        held.go_on.set()
+        await wait_for_tasks()
+
+    asyncio.run(run())
+
+    said = mine.widget.shown["said"]
+    assert said["text"].startswith("A log-in was on its way when this sheet was")
+    assert "check Locked" in said["text"]
+    assert find_session(mine).answer == ""
+    assert stand_in.log == ([ASKED, TRIED] if begun else [ASKED])
+
+
 def test_a_log_in_that_has_not_begun_when_a_window_takes_over_is_not_made(
     mine: BrowserWindow, other: BrowserWindow, listen: Listen
 ) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 import gc
 import logging
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -242,7 +243,7 @@ def test_the_form_of_the_page_has_no_such_row() -> None:
 
     assert "login" not in rows(press(session, "stage:test"))
     with pytest.raises(InputError, match="does not call Autotask"):
-        session.desk.log_in(ZONE, LOGIN, Secret(SECRETS[0]), CODE)
+        session.desk.log_in(ZONE, LOGIN, Secret(SECRETS[0]), CODE, threading.Event())
 
 
 # --- the notebook against the stand-in ---------------------------------------------
@@ -290,6 +291,7 @@ ANSWERED: list[tuple[dict[str, Any], str, str]] = [
     ({"code": "OTHER", "older": True}, "was refused (status 500)", "code"),
     ({"rights": answer(403)}, "was refused (status 403)", "rights"),
     ({"rights": answer(500, RIGHTS)}, "was refused (status 500)", "rights"),
+    ({"rights": answer(500)}, "It may also be: 403, or 500 about permissions.", "code"),
     ({"rights": answer(429)}, "was refused (status 429)", "limits"),
     ({"rights": answer(502)}, "Whether this counted as a failure is not known", ""),
     ({"rights": answer(302, Location="https://x.example")}, "redirects", ""),

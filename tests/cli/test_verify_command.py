@@ -208,6 +208,36 @@ def test_an_interrupted_look_up_ends_at_once_with_130(
     assert stand_in.log == [CONNECTED, ASKED]
 
 
+def test_an_interrupted_log_in_may_have_counted(
+    stand_in: StandIn, tmp_path: Path
+) -> None:
+    def wait() -> Iterator[bytes]:
+        process.send_signal(signal.SIGINT)
+        process.wait()
+        yield b""
+
+    def find_zone() -> Iterator[bytes]:
+        stand_in.instead = wait
+        yield tell_zone()
+
+    stand_in.instead = find_zone
+    with subprocess.Popen(
+        [*COMMAND, "verify", LOGIN, "--login", "--now"],
+        env=os.environ | list_settings(stand_in, tmp_path),
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        out, said = process.communicate(f"{SECRETS[0]}\n{stand_in.code}\n", timeout=60)
+
+    assert (process.returncode, out) == (130, "")
+    assert "apiuser: interrupted.\n" in said
+    assert "A log-in was on its way. Whether this counted" in said
+    assert "check Locked" in said
+    assert stand_in.log == [CONNECTED, ASKED, ZONE_CONNECTED, TRIED]
+
+
 def test_one_log_in_follows_the_look_up(stand_in: StandIn, tmp_path: Path) -> None:
     stand_in.secret = SECRETS[0]
     typed = f"{SECRETS[0]}\n{stand_in.code}\n"

@@ -31,6 +31,7 @@ NETWORK = Network(trust=trust_stand_in, patience=5)
 ZONE = Zone(name="Sample Zone 5", address=ADDRESS)
 SAVED = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
 RIGHTS = {"errors": ["The logged in Resource does not have the adequate permissions"]}
+THRESHOLD = {"externalRequestThreshold": 10000}
 NOT_COUNTED = "Whether this counted as a failure is not known"
 
 
@@ -62,7 +63,33 @@ ANSWERED = {
         answer(500, {"errors": ["Zone information could not be determined"]}),
         ("zone",),
     ),
-    "500 without a reason": (answer(500), ("zone", "code", "rights")),
+    "500 without a reason": (answer(500), ("code", "rights")),
+    "500 for the lock": (
+        answer(500, {"errors": ["The account is locked."]}),
+        ("locked",),
+    ),
+    "401 for the lock": (
+        answer(401, {"errors": ["The account is locked."]}),
+        ("locked",),
+    ),
+    "401 for the identifier": (
+        answer(401, {"errors": ["IntegrationCode is invalid."]}),
+        ("code",),
+    ),
+    "500 for several reasons": (
+        answer(
+            500,
+            {
+                "errors": [
+                    "Zone information could not be determined",
+                    "IntegrationCode is invalid.",
+                    *RIGHTS["errors"],
+                ]
+            },
+        ),
+        ("code", "rights", "zone"),
+    ),
+    "403 of a filter": (answer(403, {"error": "Blocked here"}), ("rights",)),
 }
 
 # What comes back in the place of an answer of the API, and what a person is told.
@@ -82,6 +109,37 @@ def test_the_right_values_log_in_by_one_call(listen: Listen) -> None:
     stand_in = listen(secret=SECRETS[0])
 
     assert try_once(stand_in) == ()
+    assert stand_in.log == [TRIED]
+
+
+def test_what_a_log_in_answers_is_known_in_any_case_of_its_fields(
+    listen: Listen,
+) -> None:
+    told = answer(200, {"CurrentTimeframeRequestCount": 0})
+
+    assert try_once(listen(secret=SECRETS[0], rights=told)) == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        [THRESHOLD],
+        {"status": "login required"},
+        {"Message": "Authorization has been denied for this request."},
+        {"errors": ["IntegrationCode is invalid."]},
+        {**THRESHOLD, "Errors": []},
+        {**THRESHOLD, "message": "The account is locked."},
+    ],
+)
+def test_an_answer_without_the_limits_of_calls_proves_no_log_in(
+    said: object, listen: Listen
+) -> None:
+    stand_in = listen(secret=SECRETS[0], rights=answer(200, said))
+
+    with pytest.raises(CallError, match="which says nothing more") as caught:
+        try_once(stand_in)
+    assert NOT_COUNTED in str(caught.value)
     assert stand_in.log == [TRIED]
 
 

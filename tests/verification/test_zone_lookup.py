@@ -1,5 +1,6 @@
 """The zone look-up: what a person is told in each situation, and what was asked."""
 
+import json
 import logging
 import socket
 import ssl
@@ -26,6 +27,7 @@ from tests.verification.stand_in import (
 
 NETWORK = Network(trust=trust_stand_in, patience=5)
 HURRIED = Network(trust=trust_stand_in, patience=0.5)
+UNKNOWN = {"errors": ["Zone information could not be determined"]}
 PORTAL = "<!DOCTYPE html><title>Sign in to the guest network</title>"
 
 
@@ -57,6 +59,16 @@ SITUATIONS: dict[str, tuple[bytes | Callable[[], Iterator[bytes]], str]] = {
     "403": (answer(403), "status 403"),
     "404": (answer(404), "status 404"),
     "500 without a reason": (answer(500, {"errors": []}), "status 500"),
+    "401 with words of the look-up": (answer(401, UNKNOWN), "status 401"),
+    "429 with words of the look-up": (answer(429, UNKNOWN), "status 429"),
+    "503 with words of the look-up": (answer(503, UNKNOWN), "status 503"),
+    "errors and a zone": (tell_zone(**UNKNOWN), "names no zone"),
+    "an empty query": (tell_zone(f"{ADDRESS}?"), "outside Autotask's API"),
+    "an empty fragment": (tell_zone(f"{ADDRESS}#"), "outside Autotask's API"),
+    "a doubled slash": (
+        tell_zone(ADDRESS.replace("/ATS", "//ATS")),
+        "outside Autotask's API",
+    ),
     "nothing": (answer(200), "names no zone"),
     "odd JSON": (answer(200, [1, {"url": ADDRESS}]), "names no zone"),
     "JSON without the address": (answer(200, {"zoneName": "5"}), "names no zone"),
@@ -113,16 +125,34 @@ def test_keys_of_the_answer_may_be_written_otherwise(listen: Listen) -> None:
     assert stand_in.log == [ASKED]
 
 
-def test_what_a_zone_is_called_cannot_turn_the_text_of_a_terminal(
-    listen: Listen,
-) -> None:
-    listen(instead=tell_zone(zoneName="Z\x1b[31m\u202e" + "x" * 200))
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Z\x1b[31m\u202e",
+        "Z" * 81,
+        "Moved: log in at https://autotask-login.example/unlock",
+        "Moved to autotask-login.example",
+        "line\nbreak",
+    ],
+)
+def test_a_zone_is_not_called_what_is_no_plain_name(name: str, listen: Listen) -> None:
+    listen(instead=tell_zone(zoneName=name))
 
-    zone = look_up_zone(LOGIN, network=NETWORK)
+    assert look_up_zone(LOGIN, network=NETWORK) == Zone(name="", address=ADDRESS)
 
-    assert zone is not None
-    assert zone.name.startswith("Z<U+001B>[31m<U+202E>x")
-    assert len(zone.name) < 100
+
+@pytest.mark.parametrize("name", ["Pre-release (DE)", "UK, zone 4", "Zürich & more"])
+def test_a_plain_name_of_a_zone_is_shown(name: str, listen: Listen) -> None:
+    listen(instead=tell_zone(zoneName=name))
+
+    assert look_up_zone(LOGIN, network=NETWORK) == Zone(name=name, address=ADDRESS)
+
+
+def test_a_byte_order_mark_before_the_answer_is_left_out(listen: Listen) -> None:
+    told = {"zoneName": "Z", "url": ADDRESS}
+    listen(instead=answer(200, b"\xef\xbb\xbf" + json.dumps(told).encode()))
+
+    assert look_up_zone(LOGIN, network=NETWORK) == Zone(name="Z", address=ADDRESS)
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
