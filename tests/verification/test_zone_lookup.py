@@ -62,7 +62,7 @@ SITUATIONS: dict[str, tuple[bytes | Callable[[], Iterator[bytes]], str]] = {
     "401 with words of the look-up": (answer(401, UNKNOWN), "status 401"),
     "429 with words of the look-up": (answer(429, UNKNOWN), "status 429"),
     "503 with words of the look-up": (answer(503, UNKNOWN), "status 503"),
-    "errors and a zone": (tell_zone(**UNKNOWN), "names no zone"),
+    "errors and a zone": (tell_zone(ADDRESS, errors=[]), "names no zone"),
     "an empty query": (tell_zone(f"{ADDRESS}?"), "outside Autotask's API"),
     "an empty fragment": (tell_zone(f"{ADDRESS}#"), "outside Autotask's API"),
     "a doubled slash": (
