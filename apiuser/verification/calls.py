@@ -162,7 +162,7 @@ def get(
         message = "The address is not one of Autotask's, and is not called."
         raise CallError(message)
     outcome: list[Reply | CallError] = []
-    line = _Line(network.dropped)
+    line = _Wire(network.dropped)
     # A thread of its own, because no setting bounds the look-up of a name or an answer
     # that comes byte by byte; and what it raises holds the headers, so it raises nothing.
     worker = threading.Thread(
@@ -192,7 +192,7 @@ class _UnwantedError(Exception):
     """Nobody waits for the call any more."""
 
 
-class _Line:
+class _Wire:
     """The line of one call, which can be ended from another thread.
 
     httpx tells `follow` each step before it makes it.
@@ -226,7 +226,7 @@ class _Line:
 
 
 def _ask(
-    address: str, headers: Mapping[str, str | Secret], network: Network, line: _Line
+    address: str, headers: Mapping[str, str | Secret], network: Network, line: _Wire
 ) -> Reply | CallError:
     """Return the answer, or what is wrong."""
     import httpx  # noqa: PLC0415  # late: most commands call nobody
