@@ -105,7 +105,8 @@ def _verify(options: argparse.Namespace) -> int:
         return USAGE
     refuse_other(username)
     if options.saved_at is not None:
-        _refuse_early(options.saved_at)
+        now = dt.datetime.now().astimezone()
+        refuse_early(find_saving(options.saved_at, now), now)
     findings = check_username(username)
     if any(finding.severity.matters for finding in findings):
         for said in (*findings, _DOUBTED):
@@ -148,13 +149,16 @@ def _read_time(text: str) -> dt.time:
         raise argparse.ArgumentTypeError(message) from None
 
 
-def _refuse_early(time: dt.time) -> None:
-    """Refuse a log-in before the delay has passed.
+def find_saving(time: dt.time, now: dt.datetime) -> dt.datetime:
+    """Return when the page was saved, at the latest.
 
-    A time to come is refused too, unless it is more than half a day away: around
-    midnight that was yesterday.
+    Args:
+        time: The hour and the minute, as given.
+        now: Tells the day; a time that is more than half a day away was yesterday's.
+
+    Raises:
+        InputError: The time is still to come.
     """
-    now = dt.datetime.now().astimezone()
     begun = now.replace(hour=time.hour, minute=time.minute, second=0, microsecond=0)
     if begun > now + dt.timedelta(hours=12):
         begun -= dt.timedelta(days=1)
@@ -164,7 +168,7 @@ def _refuse_early(time: dt.time) -> None:
             "this clock; if the user was saved yesterday, give --now."
         )
         raise InputError(message)
-    refuse_early(begun.replace(second=59), now)
+    return begun.replace(second=59)
 
 
 def _ask_values() -> tuple[Secret, str]:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from apiuser.cli.verify import find_saving
+from apiuser.errors import InputError
 from tests.cli.command_driver import COMMAND
 from tests.planted import SECRETS
 from tests.verification.stand_in import (
@@ -323,16 +325,32 @@ def test_a_user_that_was_just_saved_is_not_tried(
     assert stand_in.log == []
 
 
-def test_a_time_in_the_future_does_not_prove_that_the_wait_is_over(
-    stand_in: StandIn, tmp_path: Path
+NOON = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("now", "given", "day"),
+    [
+        (NOON, dt.time(11, 59), 24),
+        (NOON, dt.time(12), 24),
+        (NOON.replace(hour=0), dt.time(23, 59), 23),
+        (NOON.replace(hour=0), dt.time(12, 1), 23),
+    ],
+)
+def test_a_time_is_of_today_or_around_midnight_of_yesterday(
+    now: dt.datetime, given: dt.time, day: int
 ) -> None:
-    later = f"{dt.datetime.now().astimezone() + dt.timedelta(hours=2):%H:%M}"
+    found = find_saving(given, now)
 
-    done = verify(stand_in, tmp_path, LOGIN, "--login", "--saved-at", later)
+    assert (found.day, found.time()) == (day, given.replace(second=59))
 
-    assert done.returncode == 3
-    assert f"{later} is in the future" in done.stderr
-    assert stand_in.log == []
+
+@pytest.mark.parametrize("given", [dt.time(12, 1), dt.time(14), dt.time(23, 59)])
+def test_a_time_in_the_future_does_not_prove_that_the_wait_is_over(
+    given: dt.time,
+) -> None:
+    with pytest.raises(InputError, match=f"{given:%H:%M} is in the future"):
+        find_saving(given, NOON)
 
 
 def test_a_user_that_was_saved_before_is_tried(
