@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, Self
 from xml.sax.saxutils import escape
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 from apiuser.errors import escape_invisible
 from apiuser.exports.xlsx.workbook_part import LAST_ROW
@@ -151,20 +151,28 @@ class Book:
             for at, name in enumerate(self._sheets, start=1)
         }
         with ZipFile(self._frame) as frame, ZipFile(buffer, "w") as book:
-            for part in frame.infolist():
-                content = frame.read(part)
-                sheet = sheets.get(part.filename)
-                if sheet is None or not sheet.size:
-                    book.writestr(part, content)
-                    continue
-                header, _, rest = content.partition(b"</row>")
-                _, end, rest = rest.partition(b"</row>")
-                with book.open(part, "w") as file:
-                    file.write(header + end)
-                    for rows in _write_rows(sheet):
-                        file.write(rows)
-                    file.write(rest)
+            try:
+                for part in frame.infolist():
+                    _write_part(book, part, frame.read(part), sheets.get(part.filename))
+            except KeyboardInterrupt:
+                book.fp = None  # zipfile refuses to close a book with an open part
+                raise
         return buffer.getvalue()
+
+
+def _write_part(
+    book: ZipFile, part: ZipInfo, content: bytes, sheet: _FilledSheet | None
+) -> None:
+    if sheet is None or not sheet.size:
+        book.writestr(part, content)
+        return
+    header, _, rest = content.partition(b"</row>")
+    _, end, rest = rest.partition(b"</row>")
+    with book.open(part, "w") as file:
+        file.write(header + end)
+        for rows in _write_rows(sheet):
+            file.write(rows)
+        file.write(rest)
 
 
 def _write_rows(sheet: _FilledSheet) -> Iterator[bytes]:

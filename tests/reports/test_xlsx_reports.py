@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import openpyxl
 import pytest
@@ -89,3 +90,21 @@ def test_a_sheet_without_rows_has_its_header(tmp_path: Path) -> None:
 
     rows = list(book["Findings"].iter_rows(values_only=True))
     assert [row[0] for row in rows] == ["Code"]
+
+
+def test_an_interrupt_between_the_parts_of_a_book_stays_one(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = make(*NAMES)
+
+    class Pressed(zipfile.ZipFile):
+        """Interrupted where a part counts as open, and nobody can close it yet."""
+
+        def writestr(self, *_: object) -> NoReturn:
+            self._writing = True
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("apiuser.reports.xlsx_writer.ZipFile", Pressed)
+
+    with pytest.raises(KeyboardInterrupt):
+        render_xlsx(report)
