@@ -38,7 +38,10 @@ LOOKED_UP = {
     "redirect": (answer(302, Location="https://sample.example.com/"), "redirects"),
     "throttled": (answer(429), "status 429"),
     "no-zone": (answer(200, [1]), "names no zone"),
-    "hostile": (tell_zone("https://sample.example.com/ATServicesRest/"), "not one"),
+    "hostile": (
+        tell_zone("https://sample.example.com/ATServicesRest/"),
+        "outside Autotask",
+    ),
     "cut": (tell_zone()[:-10], "cut off"),
     "known": (None, "Sample Zone 5"),
 }
