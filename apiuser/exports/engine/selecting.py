@@ -1,12 +1,13 @@
 """Which rows of huge exports can matter, given all exports that are compared."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from apiuser.credentials.matching import fold_local_parts
 from apiuser.exports.cells import clean_texts
+from apiuser.exports.engine.database import open_database
 from apiuser.exports.engine.large_table import LargeTable, LateColumns, LateTexts
 from apiuser.exports.engine.statements import KEPT, LATE, WORDS, name_column
 from apiuser.exports.resource_ids import FEWEST_COUNTED, read_ids
@@ -65,20 +66,30 @@ def select_rows(
             f"insert into again select form from ({all_forms}) "
             f"where form % {parts} = {part} group by form having count(*) > 1"
         )
-    several = len(tables) > 1
-    _find_contrary(tables, parts)
+    numbered = {
+        at for at, table in large.items() if len(tables) > 1 and _number_rows(table)
+    }
+    _find_contrary(
+        {at: table for at, table in enumerate(tables) if at not in numbered}, parts
+    )
     return [
-        _fill(table, at, several=several) if isinstance(table, LargeTable) else table
+        _fill(table, at, numbered=at in numbered)
+        if isinstance(table, LargeTable)
+        else table
         for at, table in enumerate(tables)
     ]
 
 
-def _find_contrary(tables: Sequence[ResourceTable], parts: int) -> None:
+def _find_contrary(tables: Mapping[int, ResourceTable], parts: int) -> None:
     """Keep the IDs that have another username or status in another table."""
+    database = open_database()
+    database.run("create or replace temp table contrary (id ubigint)")
+    if len(tables) < 2:  # noqa: PLR2004  # nothing to compare
+        return
     found: list[tuple[int, int, str, int]] = []
     claims = ["from claims"]
-    for at, table in enumerate(tables):
-        if "resource_id" not in table.columns:
+    for at, table in tables.items():
+        if "resource_id" not in table.columns or table.summary.ids_number_rows:
             continue
         if isinstance(table, LargeTable):
             export = table.export
@@ -94,18 +105,12 @@ def _find_contrary(tables: Sequence[ResourceTable], parts: int) -> None:
             ids = read_ids(table.columns["resource_id"])
             rows = zip(ids, table.usernames, table.statuses, strict=True)
             found += ((at, *row) for row in rows if 0 <= row[0] < _MOST)
-    database = next(
-        t for t in tables if isinstance(t, LargeTable)
-    ).export.table.database
     database.run(
         "create or replace temp table claims as select unnest(?::integer[]) as place, "
         "unnest(?::ubigint[]) as id, hash(unnest(?::varchar[])) as name, "
         "unnest(?::utinyint[]) as status",
         *map(list, zip(*found, strict=True)) if found else ([], [], [], []),
     )
-    database.run("create or replace temp table contrary (id ubigint)")
-    if len(tables) == 1:
-        return
     for part in range(parts):
         database.run(
             f"insert into contrary select id from ({' union all '.join(claims)}) "
@@ -137,7 +142,7 @@ def find_names(tables: Iterable[ResourceTable], forms: Collection[str]) -> list[
     return names
 
 
-def _fill(table: LargeTable, at: int, *, several: bool) -> LargeTable:
+def _fill(table: LargeTable, at: int, *, numbered: bool) -> LargeTable:
     """Return a table with those of its rows that can matter."""
     export = table.export
     kept = [role for role in KEPT if role in export.positions]
@@ -162,9 +167,6 @@ def _fill(table: LargeTable, at: int, *, several: bool) -> LargeTable:
             filled[role] = [words[code] for code in codes[role]]
         else:
             filled[role] = LateTexts(known[role], partial(late.read, role))
-    summary = table.summary
-    if several and "resource_id" in export.positions:
-        summary = summary._replace(ids_number_rows=_number_rows(table))
     pairs = zip(codes["license_type"], codes["security_level"], strict=True)
     return replace(
         table,
@@ -174,15 +176,15 @@ def _fill(table: LargeTable, at: int, *, several: bool) -> LargeTable:
         numbers=numbers,
         statuses=[export.statuses[c] or int(table.assumed) for c in codes["status"]],
         kinds=[export.kinds[pair] for pair in pairs],
-        summary=summary,
+        summary=table.summary._replace(ids_number_rows=numbered),
     )
 
 
 def _number_rows(table: LargeTable) -> bool:
     """Tell whether the IDs are just the numbers from 0 or 1 on, in any order."""
-    if table.records < FEWEST_COUNTED:
-        return False
     export = table.export
+    if table.records < FEWEST_COUNTED or "resource_id" not in export.positions:
+        return False
     ids = f"(select trim({name_column(export.positions['resource_id'])}, ?) as id from {{}})"
     ((others, most),) = export.scan(
         "select count(*) filter (not regexp_full_match(id, '[0-9]+')), "
