@@ -127,9 +127,10 @@ def test_what_a_file_needs_is_asked_at_its_place(
     compared_page: "Page", tmp_path: Path
 ) -> None:
     page = compared_page
-    drop(page, "Before", tmp_path, OLD)
+    rows = OLD.replace("Manager", "Éditeur")  # whose level tells no two names apart
+    drop(page, "Before", tmp_path, rows)
     export = tmp_path / "after.csv"
-    export.write_bytes((HEADER + OLD.replace("old1", "olé1")).encode("cp1252"))
+    export.write_bytes((HEADER + rows.replace("old1", "old2")).encode("cp1252"))
     place = find_card(page, "After")
     place.get_by_text("Add by path").click()
     place.get_by_label("After: file or folder here").fill(str(export))
