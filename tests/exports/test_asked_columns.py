@@ -18,8 +18,14 @@ from apiuser.exports.asked_options import (
 from tests.checkup.inquiring import look
 
 NO_HEADER = "sync2it,on,robot\nlink3up,off,robot\n"
-ODD = "Konto,Lage,Art,Rolle\nsync2it,Active,API User,x\nlink3up,Inactive,API User,x\n"
-HALF_KNOWN = "Username,Status,Art\nsync2it,Active,API User\nlink3up,Inactive,API User\n"
+ODD = (
+    "Konto,Lage,Art,Rolle\nsync2it,Active,API User,x\nlink3up,Inactive,API User,x\n"
+    "aarcher,Active,Professional,x\n"
+)
+HALF_KNOWN = (
+    "Username,Status,Art\nsync2it,Active,API User\nlink3up,Inactive,API User\n"
+    "aarcher,Active,Professional\n"
+)
 COLUMNS = [
     *("Username column", "First line"),
     *("Status column", "Licence type column", "Security level column"),
