@@ -55,7 +55,7 @@ _LAST = [
 _KEY = "abcdefghijklmnopqrstuvwxyz0123456789"
 _FAULTS = (
     "nodigithere",
-    "20261124",
+    "99920261124",  # no Resource ID of the same export, however large it is
     "sync[1]",
     "two words1",
     "r&d$2026",
