@@ -70,6 +70,20 @@ def test_ids_that_agree_or_say_nothing_leave_the_proof(
 
 
 @each_reader
+@pytest.mark.parametrize(
+    "number", ['"29,682,901"', "29.682.901", "29682901.0", " 29682901 "]
+)
+def test_an_id_is_the_same_however_it_is_written(
+    tmp_path: Path, number: str, read: Reader
+) -> None:
+    report = audit_halves(
+        tmp_path, [PERSON, "29682901,ada,Active,3"], [f"{number},ben,Inactive,3"], read
+    )
+
+    assert "1 Resource ID with another username" in report.missing[0]
+
+
+@each_reader
 def test_many_contradictions_are_counted(tmp_path: Path, read: Reader) -> None:
     numbers = range(29682901, 29682910)
 

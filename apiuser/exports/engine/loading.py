@@ -29,6 +29,7 @@ from apiuser.exports.engine.statements import (
     write_api_users,
     write_load,
     write_source,
+    write_words,
 )
 from apiuser.exports.notices import describe_rows, look_at_names
 from apiuser.exports.read_options import ReadOptions
@@ -316,6 +317,7 @@ def _load(
             raise RejectedError
         api_users = _find_api_users(words)
         run(write_load(table.name, source, rows, words, api_users))
+        run(write_words(table.name))
         counted = run(
             f"select {', '.join(WORDS)}, count(*), count(*) filter (form is null and "
             f"not odd) from {table.name} group by all"

@@ -9,13 +9,18 @@ from apiuser.credentials.matching import fold_local_parts
 from apiuser.exports.cells import clean_texts
 from apiuser.exports.engine.database import open_database
 from apiuser.exports.engine.large_table import LargeTable, LateColumns, LateTexts
-from apiuser.exports.engine.statements import KEPT, LATE, WORDS, name_column
+from apiuser.exports.engine.statements import (
+    KEPT,
+    LATE,
+    MOST_NUMBER,
+    WORDS,
+    name_column,
+)
 from apiuser.exports.resource_ids import FEWEST_COUNTED, read_ids
 from apiuser.exports.resources import ResourceTable
 
 _BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
 """What `str.strip` removes from a text."""
-_MOST = 2**64
 COUNTED = 2_500_000
 """About how many forms are counted at a time."""
 
@@ -104,7 +109,7 @@ def _find_contrary(tables: Mapping[int, ResourceTable], parts: int) -> None:
         else:
             ids = read_ids(table.columns["resource_id"])
             rows = zip(ids, table.usernames, table.statuses, strict=True)
-            found += ((at, *row) for row in rows if 0 <= row[0] < _MOST)
+            found += ((at, *row) for row in rows if 0 <= row[0] < MOST_NUMBER)
     database.run(
         "create or replace temp table claims as select unnest(?::integer[]) as place, "
         "unnest(?::ubigint[]) as id, hash(unnest(?::varchar[])) as name, "

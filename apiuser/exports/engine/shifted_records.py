@@ -11,6 +11,7 @@ from apiuser.exports.categories import says_status
 from apiuser.exports.changed_names import ALIKE, FEWEST_ALIKE, LOOKED_AT
 from apiuser.exports.engine.database import StoredTable
 from apiuser.exports.engine.statements import (
+    MOST_NUMBER,
     name_column,
     write_digits,
     write_long_number,
@@ -176,10 +177,19 @@ def _holds_ids_as_names(table: StoredTable, source: str, rows: Rows) -> bool:
     wanted = {text for texts in found for text in texts if text}
     if not wanted:
         return False
-    known = ", ".join(f"'{text}'" for text in sorted(wanted))
+    numbers = [number for number in map(int, wanted) if number < MOST_NUMBER]
+    ((same, others),) = table.database.run(
+        "select count(*) filter (id in (select unnest(?::ubigint[]))), "
+        f"count(*) filter (id is null) from {table.name}",
+        numbers,
+    )
+    if same or not others:
+        return bool(same)
     plain, whole = write_digits(name_column(rows.positions["resource_id"]))
     ((same,),) = table.database.run(
-        f"select count(*) from {source} where {plain} in ({known}) or {whole} in ({known})"
+        f"select count(*) from {source} where {plain} in (select unnest($1::varchar[])) "
+        f"or {whole} in (select unnest($1::varchar[]))",
+        [*wanted],
     )
     return bool(same)
 

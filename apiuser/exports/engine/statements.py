@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from apiuser.credentials.confusables import ASCII_FORMS
+from apiuser.credentials.matching import fold_lookalike
 from apiuser.exports.changed_names import (
     MASK_SIZE,
     MAY_BE_OWN,
@@ -28,6 +29,8 @@ KEPT = ("email", "locked", "integration")
 """The columns whose texts are kept for API users."""
 LATE = ("resource_id", *KEPT)
 """The columns that are read from the file again if their texts are not kept."""
+MOST_NUMBER = 2**64
+"""Resource IDs from this on are no numbers here."""
 _NO_NAMES = (
     *("nothing", "no known username", "no username, in capitals", MAY_BE_OWN),
     "total",
@@ -72,8 +75,7 @@ def write_load(
 
     Its columns are the name, the hash of its look-alike form (none if Python has to
     fold it or nothing is left of it), whether Python has to fold it, the numbers of
-    words, what may be amiss, the Resource ID if it is a plain number, and the texts of
-    API users.
+    words, what may be amiss, the number of the Resource ID, and the texts of API users.
 
     Args:
         table: The table.
@@ -90,6 +92,7 @@ def write_load(
         f", case when {api_users} then {role} end as {role}" for role in kept
     )
     odd = _write_odd(rows.find_header("username"))
+    username = name_column(positions["username"])
     return f"""
         create or replace table {table} as
         select name, odd, {", ".join(WORDS)}, amiss, id{texts},
@@ -97,10 +100,10 @@ def write_load(
             as form
         from (
           select *, {odd} as odd,
-            case when contains(name, '@') then split_part(name, '@', 1) else name end
+            case when contains(small, '@') then split_part(small, '@', 1) else small end
               as local
           from (
-            select {name_column(positions["username"])} as name, {codes},
+            select {username} as name, lower({username}) as small, {codes},
               {_write_amiss(positions)} as amiss,
               {_write_number(positions)} as id{further}
             from {source}
@@ -112,21 +115,17 @@ def _write_odd(header: str) -> str:
     """Write the condition for names that Python has to fold.
 
     These are names that are not ASCII and the like, and what may not be a name: a
-    blank, a word for no value, a number, a date, the header again, a rule.
+    blank, a number, a date, the header again, a rule, and a word for no value or a
+    total, if it has other signs than letters; `write_words` finds the others.
     """
-    words = list_words(*_NO_NAMES)
-    signed = "|".join(re.escape(word) for word in words if not word.isalnum())
+    words = [word for word in list_words(*_NO_NAMES) if not _is_plain(word)]
+    signed = "|".join(map(re.escape, words))
     letters = "".join(
         {c for word in words for c in word[0].lower() + word[0].upper() if c.isalpha()}
     )
-    plain = [word for word in words if word.isascii() and word.isalnum()]
-    first = "".join(
-        {letter for word in plain for letter in word[0].lower() + word[0].upper()}
-    )
-    either = "|".join(plain)
     pattern = write_pattern()
     no_name = f"{pattern}|[-=]+|(?i)(?:{signed})|{write_totals()}"
-    begins = f"^(?i)(?:{either}|{signed})@"
+    begins = f"^(?i)(?:{signed})@"
     # Nearly all names with other signs have a suffix, and few of these a number.
     dated = "name glob '[0-9]*@*'" + "".join(
         f" or name glob '*[-/. ]{year}@*'" for year in ("[0-9]" * 2, "[0-9]" * 4)
@@ -141,16 +140,31 @@ def _write_odd(header: str) -> str:
         *(f"contains(name, {_quote(RUN_SIZE * c)})" for c in RUN_SIGNS),
         f"not contains(name, '@') and regexp_full_match(name, {_quote(no_name)})",
     ]
-    # Not `in` with a list: DuckDB would join it, and change the order of the rows.
-    # And `case`, since DuckDB looks at all parts of an `or` for each row.
+    # `case`, since DuckDB looks at all parts of an `or` for each row.
     return (
         f"case when name = '' or name = {_quote(header.strip())} then true "
-        f"when name glob '{MASK_SIZE * '[xX]'}*' "
-        f"or name glob '*{RUN_SIZE * '[xX]'}*' then true "
-        f"when case when name glob '[{first}]*' and strlen(name) <= {max(map(len, plain))} "
-        f"then regexp_full_match(name, '(?i)(?:{either})') else false end then true "
-        f"when name glob '*[!A-Za-z0-9]*' then {' or '.join(special)} else false end"
+        f"when starts_with(small, '{MASK_SIZE * 'x'}') "
+        f"or contains(small, '{RUN_SIZE * 'x'}') then true "
+        "when regexp_matches(name, '[^A-Za-z0-9]') "
+        f"then {' or '.join(special)} else false end"
     )
+
+
+def _is_plain(word: str) -> bool:
+    return word.isascii() and word.isalnum()
+
+
+def write_words(table: str) -> str:
+    """Write the statement that leaves to Python names that are words for no value.
+
+    It finds them by their forms, of which a table has a number.
+    """
+    forms = ", ".join(
+        f"hash({_quote(fold_lookalike(word))})"
+        for word in list_words(*_NO_NAMES)
+        if _is_plain(word)
+    )
+    return f"update {table} set odd = true, form = null where form in ({forms})"
 
 
 def _write_amiss(positions: Mapping[str, int]) -> str:
@@ -178,9 +192,16 @@ def _write_amiss(positions: Mapping[str, int]) -> str:
 
 
 def _write_number(positions: Mapping[str, int]) -> str:
+    """Write the number of the Resource ID; none if it has two readings, as 12.000 has."""
     if "resource_id" not in positions:
         return "null::ubigint"
-    return f"try_cast(trim({name_column(positions['resource_id'])}) as ubigint)"
+    column = name_column(positions["resource_id"])
+    _, whole = write_digits(column)
+    return (
+        f"coalesce(case when not contains({column}, '.') then "
+        f"try_cast({column} as ubigint) end, case when not "
+        f"regexp_matches({column}, '[.,]000\\s*$') then try_cast({whole} as ubigint) end)"
+    )
 
 
 def write_misfits(positions: Mapping[str, int]) -> str:
@@ -228,13 +249,13 @@ def write_api_users(pairs: Iterable[tuple[int, int]]) -> str:
 
 
 def write_form(text: str) -> str:
-    """Write the look-alike form of a text of visible ASCII characters.
+    """Write the look-alike form of a text of small and other visible ASCII characters.
 
     It agrees with `fold_lookalike` if the text does not begin with an apostrophe and
     contains none of those characters, other than letters and digits, that have a form
     of their own.
     """
-    form = f"lower({text})"
+    form = text
     for character in _LETTERS:
         form = f"replace({form}, {_quote(character)}, {_quote(_FORMS[character])})"
     return form
