@@ -1,5 +1,6 @@
 """What leaves an audit: terminal text, CSV, JSON, XLSX, an HTML page and a plot."""
 
+import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -76,9 +77,15 @@ def _write_by(name: str) -> Callable[[object], bytes]:
         made: bytes | str | Iterable[str] = __getattr__(name)(found)
         if isinstance(made, bytes):
             return made
-        text = made if isinstance(made, str) else "".join(made)
+        # Not joined as text first: several hundred thousand findings would be there
+        # three times.
+        data = io.BytesIO()
         # A file name may hold bytes that are not text; they are written escaped.
-        return text.encode("utf-8", "backslashreplace")
+        data.writelines(
+            text.encode("utf-8", "backslashreplace")
+            for text in ([made] if isinstance(made, str) else made)
+        )
+        return data.getvalue()
 
     return make
 
