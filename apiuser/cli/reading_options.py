@@ -11,6 +11,7 @@ from apiuser.exports.read_options import DEFAULT_OPTIONS
 
 _LIMITS = {
     "max_columns": "columns",
+    "max_records": "records of one export in memory",
     "max_cell": "characters in one cell",
     "max_unpacked": "bytes that an .xlsx unpacks to",
     "max_size": "bytes in one export",

@@ -17,6 +17,7 @@ _LABELS: Mapping[str, str] = MappingProxyType(
         "no_header": "First line",
         "skip_lines": "Lines before the header",
         "max_columns": "Most columns",
+        "max_records": "Most records",
         "max_cell": "Most characters in a cell",
         "max_unpacked": "Most bytes unpacked",
         "max_size": "Most bytes",

@@ -21,6 +21,8 @@ class ReadOptions:
         no_header: Whether there is no header, which cannot be seen if the first record
             might be one; `column` and `columns` are numbers then.
         max_columns: The most columns an export may have.
+        max_records: The most records that are kept in memory. Where DuckDB chooses the
+            rows that can matter, there may be more.
         max_cell: The most characters a cell may have.
         max_unpacked: The most bytes a workbook may unpack to.
         max_size: The most bytes the file may have.
@@ -32,6 +34,7 @@ class ReadOptions:
     skip_lines: int = 0
     no_header: bool = False
     max_columns: int = 2_000
+    max_records: int = 5_000_000
     max_cell: int = 1_000_000
     max_unpacked: int = 1 << 29
     max_size: int = 2 << 30

@@ -162,6 +162,25 @@ class Rows:
             words = self._words.get(role)
             self.texts[role].append(fields[at] if words is None else words[fields[at]])
 
+    def check_number(self, most: int) -> None:
+        """Refuse more records than memory may hold.
+
+        Raises:
+            SourceError: There are more.
+        """
+        if self.records > most:
+            reason = (
+                f"has more than {most} records, which have to be kept in memory. Audit "
+                "the exports that it was made from. DuckDB, from the extra large, keeps "
+                "few records of a .csv file, but only if none is in doubt."
+            )
+            advice = (
+                "If there is 1 GB of memory for every two million records, raise the "
+                "limit with {}."
+            )
+            remedy = Remedy(option="max_records", advice=advice)
+            raise SourceError(reason, path=self.path, remedies=(remedy,))
+
     def leave_out(self, found: Mapping[int, str], wrong: Mapping[int, str]) -> None:
         """Leave out rows that are not records, or cannot be read.
 

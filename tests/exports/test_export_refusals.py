@@ -4,6 +4,7 @@ import gzip
 import io
 import os
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from apiuser.errors import AccessError, SourceError
 from apiuser.exports import ReadOptions, read_names, read_resources
 from tests.exports.export_reading import HEADER, Export, refusal
+
+ROWS = f"{HEADER}1,ada,Active\n2,ben,Inactive\n"
 
 
 def test_a_file_that_is_given_as_a_folder_of_a_file_is_named(export: Export) -> None:
@@ -28,6 +31,32 @@ def test_limits_are_named_when_hit(export: Export) -> None:
     assert read_resources(long, ReadOptions(max_cell=50)).records == 1
     quoted = export(f'{HEADER}1,"{"a" * 50}",Active\n', "q.csv")
     assert read_resources(quoted, ReadOptions(max_cell=50)).records == 1
+
+
+@pytest.mark.parametrize("text", [ROWS, '[{"userName": "ada"}, {"userName": "ben"}]'])
+def test_more_records_than_may_be_in_memory_are_refused(
+    export: Export, text: str
+) -> None:
+    path = export(text)
+
+    assert refusal(path, max_records=1) == (
+        f"{path}: has more than 1 records, which have to be kept in memory. Audit the "
+        "exports that it was made from. DuckDB, from the extra large, keeps few records "
+        "of a .csv file, but only if none is in doubt. If there is 1 GB of memory for "
+        "every two million records, raise the limit with max_records=...."
+    )
+    assert read_resources(path, ReadOptions(max_records=2)).records == 2
+
+
+def test_a_huge_export_has_no_such_limit_unless_a_record_is_in_doubt(
+    export: Export,
+) -> None:
+    pytest.importorskip("duckdb")
+    read = partial(read_resources, options=ReadOptions(max_records=1), narrow_from=0)
+
+    assert read(export(ROWS)).records == 2
+    with pytest.raises(SourceError, match="more than 1 records"):
+        read(export(f"{ROWS}1,short\n"))
 
 
 def zipped(name: str) -> bytes:

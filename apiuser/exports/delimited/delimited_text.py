@@ -158,6 +158,7 @@ def _read_records(
             line = plain.next_line
         text.pending = text.pending[end:]
         nameless += _count_nameless(rows.texts["username"][seen:])
+        rows.check_number(options.max_records)
         if nameless >= _MOST_NAMELESS:
             _refuse_nameless(rows, nameless)
         if len(rows.unreadable) >= MOST_UNREADABLE or (

@@ -199,7 +199,7 @@ def _write_number(positions: Mapping[str, int]) -> str:
     _, whole = write_digits(column)
     return (
         f"coalesce(case when not contains({column}, '.') then "
-        f"try_cast({column} as ubigint) end, case when not "
+        f"try_cast({column} as ubigint) end, case when {column} = '' then null when not "
         f"regexp_matches({column}, '[.,]000\\s*$') then try_cast({whole} as ubigint) end)"
     )
 

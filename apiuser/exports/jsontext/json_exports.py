@@ -116,7 +116,7 @@ def read_json(
     elements = list_elements(noticing=True)
     inner: list[str] = []
     noticed = _notice_inner(elements, headers[username], may_be_resource, inner)
-    _read_records(noticed, rows, longest=options.max_cell)
+    _read_records(noticed, rows, options)
     gaps = [escape_invisible(gap) for gap in (*elements.gaps, *inner)]
     rows.notices += (f"{path}: {gap}. Ask the API again." for gap in gaps[:_SHOWN_GAPS])
     return build_table(
@@ -243,7 +243,9 @@ def _list_objects(members: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
                 waiting.append(one)
 
 
-def _read_records(elements: Iterable[Element], rows: Rows, *, longest: int) -> None:
+def _read_records(
+    elements: Iterable[Element], rows: Rows, options: ReadOptions
+) -> None:
     numbered: list[int] = []
     for element in elements:
         fields, reason = _read_fields(element, rows)
@@ -254,7 +256,8 @@ def _read_records(elements: Iterable[Element], rows: Rows, *, longest: int) -> N
             if isinstance(name, NoText):
                 numbered.append(rows.records + 1)
                 rows.stored_otherwise.add(rows.records + 1)
-            rows.add(fields, line=element.line, longest=longest)
+            rows.add(fields, line=element.line, longest=options.max_cell)
+            rows.check_number(options.max_records)
         if len(rows.unreadable) >= MOST_UNREADABLE:
             _refuse_unreadable(rows)
     if rows.unreadable and not rows.lines:
