@@ -45,6 +45,8 @@ _SHARED = (
 _LOCKS = re.compile(r"~\$(.+)|\.~lock\.(.+)#")
 """What Excel and LibreOffice put beside a file that they have open."""
 _BETWEEN_WORDS = re.compile(r"[-_. ]+")
+_LAST_NUMBERS = re.compile(r"(?:[-_. (]+[0-9]+)+\)?$")
+"""A date, or the number of a second download."""
 Reader = Callable[[Path], ResourceTable]
 _READ = partial(read_resources, narrow_from=HUGE)
 
@@ -100,7 +102,8 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
 
     A subfolder is a tenant with all files in and below it, and one without files if it
     is empty. A file beside the subfolders belongs to the tenant it is named after, up
-    to the first underscore and to a last word for a half of the resources:
+    to the first underscore and to a last word for a half of the resources, with a date
+    or a number behind it or without:
     `sample_active.csv` and `sample-inactive.csv` to `sample`. Hidden files and folders
     that certainly contain no exports are skipped, and so are files beside the subfolders
     that are not tables.
@@ -285,14 +288,14 @@ def iterate_reports(
 
 def is_tenant(name: str) -> bool:
     """Tell whether a name is that of a tenant, and not of a half of its resources."""
-    return fold_letters(name) not in _list_halves()
+    return fold_letters(_LAST_NUMBERS.sub("", name)) not in _list_halves()
 
 
 def name_tenant(path: Path) -> str:
     """Return the tenant in the name of a file.
 
     It is what is before the first underscore and before the last words, if these say
-    which half of the resources the file holds.
+    which half of the resources the file holds, and perhaps when.
     """
     name = _leave_out_half(path.stem)
     return _leave_out_half(name.partition("_")[0]) or path.stem
@@ -302,7 +305,7 @@ def _leave_out_half(name: str) -> str:
     if not is_tenant(name):
         return name
     for found in _BETWEEN_WORDS.finditer(name):
-        if fold_letters(name[found.end() :]) in _list_halves():
+        if not is_tenant(name[found.end() :]):
             return _leave_out_half(name[: found.start()])
     return name
 

@@ -66,6 +66,12 @@ def test_subfolders_and_beginnings_of_names_are_tenants(folder: Path) -> None:
         ("acme-désactivé.csv", "acme"),
         ("acme-corp-active.csv", "acme-corp"),
         ("acme-active_2024.csv", "acme"),
+        ("acme-active-2024.csv", "acme"),
+        ("acme inactive 2024-11-05.csv", "acme"),
+        ("acme-active (1).csv", "acme"),
+        ("acme (1).csv", "acme (1)"),
+        ("acme-active-2.csv", "acme"),
+        ("acme-active2.csv", "acme-active2"),
         ("north_west-active.csv", "north"),
         ("active-care.csv", "active-care"),
         ("interactive.csv", "interactive"),
@@ -80,7 +86,10 @@ def test_the_word_for_a_half_is_no_part_of_a_tenant(file: str, tenant: str) -> N
 
 @pytest.mark.parametrize(
     "file",
-    ["active.csv", "Inactive.csv", "co-managed.csv", "-active.csv", "not active_2.csv"],
+    [
+        *("active.csv", "Inactive.csv", "co-managed.csv", "-active.csv"),
+        *("not active_2.csv", "active-2024-11-05.csv", "inactive (2).csv"),
+    ],
 )
 def test_words_for_halves_alone_name_no_tenant(file: str) -> None:
     assert not is_tenant(name_tenant(Path(file)))
