@@ -9,6 +9,7 @@ occur in the text. Anything else is left to `records`.
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from apiuser.exports.resources import Unreadable
@@ -106,8 +107,6 @@ def split_lines(
     text = text.removesuffix("\n").removesuffix("\r")  # one line end, of any kind
     if holds_nothing or not text.strip(f"{shape.delimiter}\r\n"):
         return _pass_blank_lines(_unify_line_ends(text), shape, line)
-    if _may_be_empty(text, shape):
-        return None
     marks: Mapping[str, str] | None = None
     if not quoted:
         text = _unify_line_ends(text)
@@ -119,16 +118,16 @@ def split_lines(
             if unquoted is None:
                 return None
             text, marks = unquoted
-            fields = None if _list_inner_ends(marks) else _split_all(text, shape)
+            fields = _split_all(text, shape)
+    lines = _number_lines(text, marks, line)
     if fields is None:
-        return _sort_lines(text, shape, marks, line, number)
-    step = shape.width + 1
-    size = (len(fields) + 1) // step
+        return _sort_lines(text, shape, marks, lines, number)
+    size = len(lines) - 1
     return PlainLines(
-        columns=_pick(fields, shape.wanted, step, marks),
-        lines=range(line, line + size),
+        columns=_pick(fields, shape.wanted, shape.width + 1, marks),
+        lines=lines[:size],
         numbers=range(number, number + size),
-        next_line=line + size,
+        next_line=lines[size],
     )
 
 
@@ -140,18 +139,6 @@ def _holds_nothing(text: str, shape: Shape) -> bool:
     # A line of just two marks is a record with one field.
     line = f'(?:(?:"")?+(?:{border}(?:"")?+)++)?+'
     return re.fullmatch(rf"(?:{line}[\r\n]++)*+{line}", text) is not None
-
-
-def _may_be_empty(text: str, shape: Shape) -> bool:
-    """Tell whether a line may consist of empty fields."""
-    beginnings = (shape.delimiter, '""')
-    if not any(
-        text.startswith(sign) or f"\n{sign}" in text or f"\r{sign}" in text
-        for sign in beginnings
-    ):
-        return False
-    signs = f'{shape.delimiter}"'
-    return any(row and not row.strip(signs) for row in _LINE_BREAK.split(text))
 
 
 def _unify_line_ends(text: str) -> str:
@@ -168,7 +155,7 @@ def _is_long(text: str, shape: Shape) -> bool:
 
 
 def _split_all_quoted(text: str, shape: Shape) -> list[str] | None:
-    """Return the fields as `_split_all` does; None if not all are in quotes."""
+    """Return the fields as `_split_all` does; None also if not all are in quotes."""
     text = text.replace('"\r\n"', '"\n"')
     ends = text.count("\n")
     # As many marks as all borders and both ends need: none is inside a field.
@@ -182,7 +169,10 @@ def _split_all_quoted(text: str, shape: Shape) -> list[str] | None:
 
 
 def _split_all(text: str, shape: Shape) -> list[str] | None:
-    """Return the fields, with a line end after each line; None if a width differs."""
+    """Return the fields, with a line end after each line.
+
+    None if a width differs, or all fields of a line are empty.
+    """
     border = f"{shape.delimiter}\n{shape.delimiter}"
     ends = text.count("\n")
     fields = text.replace("\n", border).split(shape.delimiter)
@@ -192,10 +182,23 @@ def _split_all(text: str, shape: Shape) -> list[str] | None:
 
 
 def _is_even(fields: Sequence[str], width: int, ends: int) -> bool:
-    """Tell whether line ends come after each line's fields and nowhere else."""
+    """Tell whether all lines are records of a width.
+
+    Then line ends come after the fields of each and nowhere else.
+    """
     step = width + 1
     even = len(fields) == (ends + 1) * step - 1
-    return even and fields[width::step].count("\n") == ends
+    return (
+        even
+        and fields[width::step].count("\n") == ends
+        and not ("" in fields[::step] and _holds_blank(fields, width))
+    )
+
+
+def _holds_blank(fields: Sequence[str], width: int) -> bool:
+    """Tell whether all fields of a line are empty."""
+    begins = range(0, len(fields), width + 1)
+    return not all(any(fields[at : at + width]) for at in begins)
 
 
 def _pass_blank_lines(text: str, shape: Shape, line: int) -> PlainLines:
@@ -210,19 +213,23 @@ def _pass_blank_lines(text: str, shape: Shape, line: int) -> PlainLines:
 
 
 def _sort_lines(
-    text: str, shape: Shape, marks: Mapping[str, str] | None, line: int, number: int
+    text: str,
+    shape: Shape,
+    marks: Mapping[str, str] | None,
+    starts: Sequence[int],
+    number: int,
 ) -> PlainLines | None:
     """Separate records of the right width from others and from blank lines."""
-    ends = _list_inner_ends(marks)
     kept, lines, numbers, unreadable = [], [], [], []
     blank_lines = 0
-    for row in text.split("\n"):
+    for row, line in zip(text.split("\n"), starts, strict=False):
         found = row.count(shape.delimiter) + 1
-        if not row:
-            if marks is not None:
+        if not row.strip(shape.delimiter):
+            if marks is not None and not row:
                 return None  # it may have been two marks, which make a field
             blank_lines += 1
-        elif found == shape.width:
+            continue
+        if found == shape.width:
             kept.append(row)
             lines.append(line)
             numbers.append(number)
@@ -231,8 +238,7 @@ def _sort_lines(
                 return None
             reason = describe_width(found, shape.width)
             unreadable.append(Unreadable(line=line, record=number, reason=reason))
-        number += bool(row)
-        line += 1 + sum(map(row.count, ends))
+        number += 1
     fields = shape.delimiter.join(kept).split(shape.delimiter) if kept else []
     return PlainLines(
         columns=_pick(fields, shape.wanted, shape.width, marks),
@@ -240,13 +246,21 @@ def _sort_lines(
         numbers=numbers,
         unreadable=unreadable,
         blank_lines=blank_lines,
-        next_line=line,
+        next_line=starts[-1],
     )
 
 
-def _list_inner_ends(marks: Mapping[str, str] | None) -> list[str]:
-    """Return the characters that stand for line ends inside fields."""
-    return [mark for mark, meant in (marks or {}).items() if meant in _LINE_ENDS]
+def _number_lines(
+    text: str, marks: Mapping[str, str] | None, line: int
+) -> Sequence[int]:
+    """Return the line in which each row of a text begins, and the one after them."""
+    inside = [mark for mark, meant in (marks or {}).items() if meant in _LINE_ENDS]
+    if not inside:
+        return range(line, line + text.count("\n") + 2)
+    for mark in inside[1:]:
+        text = text.replace(mark, inside[0])
+    heights = (1 + row.count(inside[0]) for row in text.split("\n"))
+    return [*accumulate(heights, initial=line)]
 
 
 def _pick(
