@@ -156,12 +156,12 @@ def _is_long(text: str, shape: Shape) -> bool:
 
 def _split_all_quoted(text: str, shape: Shape) -> list[str] | None:
     """Return the fields as `_split_all` does; None also if not all are in quotes."""
+    if not (text.startswith('"') and text.endswith('"')):
+        return None
     text = text.replace('"\r\n"', '"\n"')
     ends = text.count("\n")
     # As many marks as all borders and both ends need: none is inside a field.
     if text.count('"') != 2 * shape.width * (ends + 1) or "\r" in text:
-        return None
-    if not (text.startswith('"') and text.endswith('"')):
         return None
     border = f'"{shape.delimiter}"'
     fields = text[1:-1].replace('"\n"', f"{border}\n{border}").split(border)
