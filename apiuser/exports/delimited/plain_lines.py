@@ -9,7 +9,6 @@ occur in the text. Anything else is left to `records`.
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 from apiuser.exports.resources import Unreadable
@@ -259,8 +258,12 @@ def _number_lines(
         return range(line, line + text.count("\n") + 2)
     for mark in inside[1:]:
         text = text.replace(mark, inside[0])
-    heights = (1 + row.count(inside[0]) for row in text.split("\n"))
-    return [*accumulate(heights, initial=line)]
+    lines = [line]
+    for part in text.split(inside[0]):  # there are many more rows than such marks
+        rows = part.count("\n")
+        lines += range(line + 1, line + rows + 1)
+        line += rows + 1
+    return [*lines, line]
 
 
 def _pick(
@@ -271,14 +274,20 @@ def _pick(
 ) -> list[Sequence[str]]:
     """Return the wanted columns, with marks replaced by what they stand for."""
     columns = [fields[at::step] for at in wanted]
-    for mark, meant in (marks or {}).items():
-        columns = [
-            [text.replace(mark, meant) if mark in text else text for text in column]
-            if mark in "".join(column)
-            else column
-            for column in columns
-        ]
-    return columns
+    if not marks:
+        return columns
+    joined = map("".join, columns)
+    return [
+        _put_back(column, {mark: marks[mark] for mark in marks if mark in text})
+        for column, text in zip(columns, joined, strict=True)
+    ]
+
+
+def _put_back(texts: Sequence[str], marks: Mapping[str, str]) -> Sequence[str]:
+    """Replace marks by what they stand for."""
+    for mark, meant in marks.items():
+        texts = [text.replace(mark, meant) if mark in text else text for text in texts]
+    return texts
 
 
 def _take_out_quotes(text: str, delimiter: str) -> tuple[str, dict[str, str]] | None:
