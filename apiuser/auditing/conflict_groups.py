@@ -6,6 +6,8 @@ from typing import NamedTuple
 from apiuser.auditing.conflicts import Conflict, Place
 from apiuser.rules.case import Relation
 
+_RANKS = {relation: relation.rank for relation in Relation}
+
 
 class Group(NamedTuple):
     """A conflict among names that were read.
@@ -29,7 +31,7 @@ def group_conflicts(conflicts: Iterable[Conflict], exports: int) -> list[Group]:
         exports: How many exports were read; other places are those of proposed names.
     """
     groups = _find_groups(conflicts, exports)
-    return sorted(groups, key=lambda group: group.relation.rank)
+    return sorted(groups, key=lambda group: _RANKS[group.relation])
 
 
 def _find_groups(conflicts: Iterable[Conflict], exports: int) -> Iterator[Group]:
@@ -40,6 +42,6 @@ def _find_groups(conflicts: Iterable[Conflict], exports: int) -> Iterator[Group]
             if one.place[0] < exports and one.rule.relation is not None
         ]
         if relations:
-            closest = min(relations, key=lambda relation: relation.rank)
+            closest = min(relations, key=_RANKS.__getitem__)
             places = [place for place in conflict.members if place[0] < exports]
             yield Group(closest, conflict, places)

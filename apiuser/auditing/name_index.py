@@ -28,13 +28,14 @@ class NameIndex:
         read = (fold_local_parts(table.usernames) for table in self.tables)
         self._forms = [*read, asked]
         self._counts = Counter(chain.from_iterable(self._forms))
-        # A name of nothing but accents has no form, but is a name; a blank is not.
-        self._counts[""] = sum(
-            _is_named(name)
-            for names, forms in zip(self._names, self._forms, strict=True)
-            for name, form in zip(names, forms, strict=True)
-            if not form
-        )
+        if "" in self._counts:
+            # A name of nothing but accents has no form, but is a name; a blank is not.
+            self._counts[""] = sum(
+                _is_named(name)
+                for names, forms in zip(self._names, self._forms, strict=True)
+                for name, form in zip(names, forms, strict=True)
+                if not form
+            )
 
     def compare(self) -> tuple[list[ComparedName], Identities]:
         """Describe the names, read or proposed, that equal or resemble another."""

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 PROPOSED = "(proposed)"
 """What is shown instead of a file for a proposed name."""
 
+# By their numbers, as many findings name them.
+_STATUSES = [status.word for status in Status]
+_KINDS = [kind.word for kind in UserKind]
+_SPOKEN_KINDS = [kind.spoken for kind in UserKind]
 _NO_CO_MANAGED = "The person who asked said that the tenant has no co-managing users."
 
 
@@ -303,7 +307,7 @@ class AuditReport:
         file, line, record, username = self._locate(table, row)
         status, _ = self._describe(table, row)
         read = table < len(self.tables)
-        kind = UserKind(self.tables[table].kinds[row]).spoken if read else ""
+        kind = _SPOKEN_KINDS[self.tables[table].kinds[row]] if read else ""
         known = ", ".join(filter(None, (status, kind)))
         place = f"{file} {record}" if line is None else f"{file}:{line} record {record}"
         return f"{username} ({known}), {place}" if known else f"{username}, {place}"
@@ -313,4 +317,4 @@ class AuditReport:
         if table == len(self.tables):
             return "", ""
         read = self.tables[table]
-        return Status(read.statuses[row]).word, UserKind(read.kinds[row]).word
+        return _STATUSES[read.statuses[row]], _KINDS[read.kinds[row]]

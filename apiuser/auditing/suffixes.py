@@ -20,6 +20,8 @@ def list_api_suffixes(tables: Sequence[ResourceTable]) -> dict[str, None]:
 
 def find_apart(tables: Sequence[ResourceTable]) -> tuple[str, ...]:
     """Return a suffix of each group of exports that share none; empty if all do."""
+    if len(tables) == 1:  # nothing to tell apart
+        return ()
     groups: list[dict[str, None]] = []
     for table in tables:
         own = _list_suffixes(table)

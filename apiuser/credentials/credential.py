@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 TYPE_CHECKING = False  # like the one in typing, whose import slows the command
 if TYPE_CHECKING:
@@ -10,8 +11,7 @@ if TYPE_CHECKING:
     from typing import NoReturn, Self
 
 
-@dataclass(frozen=True, slots=True)
-class Username:
+class Username(NamedTuple):
     """A username (key): the local part and, if known, the suffix.
 
     Attributes:

@@ -95,13 +95,16 @@ def fold_lookalikes(texts: Sequence[str]) -> list[str]:
         return [*map(fold_lookalike, texts)]
     if joined.isascii():
         return _fold_ascii_lines(joined)[: len(texts)]
-    others = [text for text in texts if not text.isascii() and len(text) <= _SHORT]
-    forms = dict(zip(others, _fold_lines("\n".join(others)), strict=False))
-    plain = (text if text.isascii() else "" for text in texts)
-    return [
-        form if text.isascii() else forms.get(text) or fold_lookalike(text)
-        for form, text in zip(_fold_ascii_lines("\n".join(plain)), texts, strict=True)
-    ]
+    others = {at: text for at, text in enumerate(texts) if not text.isascii()}
+    short = [text for text in others.values() if len(text) <= _SHORT]
+    forms = dict(zip(short, _fold_lines("\n".join(short)), strict=False))
+    plain = [*texts]
+    for at in others:
+        plain[at] = ""
+    folded = _fold_ascii_lines("\n".join(plain))
+    for at, text in others.items():
+        folded[at] = forms.get(text) or fold_lookalike(text)
+    return folded
 
 
 def fold_local_parts(names: Iterable[str]) -> list[str]:

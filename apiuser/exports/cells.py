@@ -54,6 +54,8 @@ def clean_texts(texts: Sequence[str], *, is_name: bool) -> list[str]:
 
 def write_ids(texts: Sequence[str]) -> list[str]:
     """Return IDs as numbers, without the point or the commas a spreadsheet adds."""
+    if "".join(texts).isdigit():  # as nearly all are
+        return [*texts]
     return [text if text.isdigit() else _write_id(text) for text in texts]
 
 

@@ -63,7 +63,14 @@ def find_totals(rows: Rows) -> dict[int, str]:
 def count_possible_footers(rows: Rows) -> int:
     """Count what may be footers: totals anywhere, odd last rows, unreadable records."""
     names = rows.texts["username"]
-    found = {at for at, name in enumerate(names) if says_total(name)}
+    words = _list_totals()
+    # Nearly all names are nothing but letters and digits, and no such word.
+    odd = [
+        at
+        for at, name in enumerate(names)
+        if not name.isalnum() or name.casefold() in words
+    ]
+    found = {at for at in odd if says_total(names[at])}
     found |= find_last(rows.texts, rows.numbers).keys()
     unreadable = len(rows.unreadable)
     return len(found) + unreadable * (unreadable <= MOST_FOOTER_LINES)

@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import is_seen
@@ -24,8 +24,7 @@ _SHOWN_WORDS = 5
 _ODD_SIGNS = ("\uff20", "\ufe6b")  # compatibility forms of the @
 
 
-@dataclass(slots=True)
-class Names:
+class Names(NamedTuple):
     """What all usernames show.
 
     Attributes:
@@ -54,32 +53,34 @@ def look_at_names(usernames: Sequence[str]) -> Names:
     """Examine all usernames of an export."""
     # Nothing is odd about nearly all of them.
     unusual = [(at, usernames[at]) for at in list_unusual(usernames)]
-    names = Names(
-        nameless=array("q", (at for at, name in unusual if _is_nameless(name))),
-        changed=[at for at, name in unusual if is_changed(name)],
-        wrapped=[
-            at
-            for at, name in unusual
-            if (is_wrapped(name) or is_masked(name))
-            and not (is_changed(name) or _is_nameless(name))
-        ],
+    nameless = array("q", (at for at, name in unusual if _is_nameless(name)))
+    changed = [at for at, name in unusual if is_changed(name)]
+    out = {*nameless, *changed}
+    wrapped = [
+        at
+        for at, name in unusual
+        if at not in out and (is_wrapped(name) or is_masked(name))
+    ]
+    odd = {*changed, *wrapped}
+    masked = [at for at, name in unusual if is_partly_masked(name)]
+    if len(masked) > 1:
+        wrapped = sorted({*wrapped, *masked} - {*changed})
+    possible = [at for at in odd if may_be_own(usernames[at])]
+    if len(possible) == 1:
+        changed = [at for at in changed if at not in possible]
+        wrapped = [at for at in wrapped if at not in possible]
+    return Names(
+        nameless=nameless,
+        changed=changed,
+        wrapped=wrapped,
         odd_signs=sum(name.count(sign) for _, name in unusual for sign in _ODD_SIGNS),
         twice_encoded=any(is_twice_encoded(name) for _, name in unusual),
         invisible=[at for at, name in unusual if not name.isprintable()],
         delimited=[
             at for at, name in unusual if any(sign in name for sign in DELIMITERS)
         ],
+        possible=possible[0] if len(possible) == 1 else None,
     )
-    odd = {*names.changed, *names.wrapped}
-    masked = [at for at, name in unusual if is_partly_masked(name)]
-    if len(masked) > 1:
-        names.wrapped = sorted({*names.wrapped, *masked} - {*names.changed})
-    possible = [at for at in odd if may_be_own(usernames[at])]
-    if len(possible) == 1:
-        (names.possible,) = possible
-        names.changed = [at for at in names.changed if at not in possible]
-        names.wrapped = [at for at in names.wrapped if at not in possible]
-    return names
 
 
 def _is_nameless(name: str) -> bool:

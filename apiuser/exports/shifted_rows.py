@@ -156,9 +156,12 @@ def find_crossed(columns: Mapping[str, Sequence[str]]) -> Crossed:
                 copied.append(at)
     ids = _write_numbers(numbers if candidates else ())
     moved = [at for at, one in candidates if not one.isdisjoint(ids)]
+    suffixes = "@" in "".join(names)
     mails = [
         at
-        for at, (name, email) in enumerate(zip(names, emails, strict=False))
+        for at, (name, email) in enumerate(
+            zip(names, emails if suffixes else (), strict=False)
+        )
         if "@" in name and not ("@" in email or is_blank(email))
     ]
     # A username may have a suffix beside a word for no address.
@@ -177,6 +180,9 @@ def _write_number(text: str) -> frozenset[str]:
 
 def _write_numbers(texts: Sequence[str]) -> set[str]:
     """Return what `_write_number` returns for any of many texts."""
+    joined = "\n".join(("", *texts))
+    if "\n0" not in joined and joined.isascii() and "".join(texts).isdigit():
+        return {*texts}  # as in nearly all exports
     plain = {
         text
         for text in texts

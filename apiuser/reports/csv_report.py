@@ -1,7 +1,5 @@
 """A report as CSV, safe to open in a spreadsheet."""
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -28,6 +26,8 @@ _BEGINNING = re.compile(
 )
 _STEERING = ("\t", "\r", "\n")
 _LINE_END = "\r\n"
+_QUOTED = frozenset(f',"{_LINE_END}')
+"""Characters of cells that are written in quotes."""
 
 
 def render_csv(report: AuditReport) -> Iterator[str]:
@@ -63,10 +63,11 @@ def _write_cell(text: str) -> str:
 
 @lru_cache(maxsize=64)  # paths and messages occur in many rows
 def _quote(text: str) -> str:
-    buffer = io.StringIO()
-    # A second cell, as one alone and blank would be quoted.
-    csv.writer(buffer, lineterminator=_LINE_END).writerow([defuse(text), ""])
-    return buffer.getvalue().removesuffix("," + _LINE_END)
+    safe = defuse(text)
+    if _QUOTED.isdisjoint(safe):
+        return safe
+    doubled = safe.replace('"', '""')
+    return f'"{doubled}"'
 
 
 def defuse(text: str) -> str:

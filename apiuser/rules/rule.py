@@ -123,8 +123,7 @@ class Rule:
         ) and (self.judge is None or self.judge(case))
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A rule that does not hold, and where; never the checked value.
 
     Attributes:

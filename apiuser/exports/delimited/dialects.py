@@ -232,7 +232,7 @@ def _read_headers(
             return None
         if record.reason:
             row = text[preamble.start : record.end].rstrip("\r\n")
-            record.fields = row.split(delimiter)
+            record = record._replace(fields=row.split(delimiter))
         readings.append((delimiter, record))
     if not readings:
         reason = f"{refused[0].reason}. Export the file again."

@@ -106,8 +106,6 @@ def split_lines(
     text = text.removesuffix("\n").removesuffix("\r")  # one line end, of any kind
     if holds_nothing or not text.strip(f"{shape.delimiter}\r\n"):
         return _pass_blank_lines(_unify_line_ends(text), shape, line)
-    if _may_be_empty(text, shape):
-        return None
     marks: Mapping[str, str] | None = None
     if not quoted:
         text = _unify_line_ends(text)
@@ -119,16 +117,16 @@ def split_lines(
             if unquoted is None:
                 return None
             text, marks = unquoted
-            fields = None if _list_inner_ends(marks) else _split_all(text, shape)
+            fields = _split_all(text, shape)
+    lines = _number_lines(text, marks, line)
     if fields is None:
-        return _sort_lines(text, shape, marks, line, number)
-    step = shape.width + 1
-    size = (len(fields) + 1) // step
+        return _sort_lines(text, shape, marks, lines, number)
+    size = len(lines) - 1
     return PlainLines(
-        columns=_pick(fields, shape.wanted, step, marks),
-        lines=range(line, line + size),
+        columns=_pick(fields, shape.wanted, shape.width + 1, marks),
+        lines=lines[:size],
         numbers=range(number, number + size),
-        next_line=line + size,
+        next_line=lines[size],
     )
 
 
@@ -140,18 +138,6 @@ def _holds_nothing(text: str, shape: Shape) -> bool:
     # A line of just two marks is a record with one field.
     line = f'(?:(?:"")?+(?:{border}(?:"")?+)++)?+'
     return re.fullmatch(rf"(?:{line}[\r\n]++)*+{line}", text) is not None
-
-
-def _may_be_empty(text: str, shape: Shape) -> bool:
-    """Tell whether a line may consist of empty fields."""
-    beginnings = (shape.delimiter, '""')
-    if not any(
-        text.startswith(sign) or f"\n{sign}" in text or f"\r{sign}" in text
-        for sign in beginnings
-    ):
-        return False
-    signs = f'{shape.delimiter}"'
-    return any(row and not row.strip(signs) for row in _LINE_BREAK.split(text))
 
 
 def _unify_line_ends(text: str) -> str:
@@ -168,13 +154,13 @@ def _is_long(text: str, shape: Shape) -> bool:
 
 
 def _split_all_quoted(text: str, shape: Shape) -> list[str] | None:
-    """Return the fields as `_split_all` does; None if not all are in quotes."""
+    """Return the fields as `_split_all` does; None also if not all are in quotes."""
+    if not (text.startswith('"') and text.endswith('"')):
+        return None
     text = text.replace('"\r\n"', '"\n"')
     ends = text.count("\n")
     # As many marks as all borders and both ends need: none is inside a field.
     if text.count('"') != 2 * shape.width * (ends + 1) or "\r" in text:
-        return None
-    if not (text.startswith('"') and text.endswith('"')):
         return None
     border = f'"{shape.delimiter}"'
     fields = text[1:-1].replace('"\n"', f"{border}\n{border}").split(border)
@@ -182,7 +168,10 @@ def _split_all_quoted(text: str, shape: Shape) -> list[str] | None:
 
 
 def _split_all(text: str, shape: Shape) -> list[str] | None:
-    """Return the fields, with a line end after each line; None if a width differs."""
+    """Return the fields, with a line end after each line.
+
+    None if a width differs, or all fields of a line are empty.
+    """
     border = f"{shape.delimiter}\n{shape.delimiter}"
     ends = text.count("\n")
     fields = text.replace("\n", border).split(shape.delimiter)
@@ -192,10 +181,23 @@ def _split_all(text: str, shape: Shape) -> list[str] | None:
 
 
 def _is_even(fields: Sequence[str], width: int, ends: int) -> bool:
-    """Tell whether line ends come after each line's fields and nowhere else."""
+    """Tell whether all lines are records of a width.
+
+    Then line ends come after the fields of each and nowhere else.
+    """
     step = width + 1
     even = len(fields) == (ends + 1) * step - 1
-    return even and fields[width::step].count("\n") == ends
+    return (
+        even
+        and fields[width::step].count("\n") == ends
+        and not ("" in fields[::step] and _holds_blank(fields, width))
+    )
+
+
+def _holds_blank(fields: Sequence[str], width: int) -> bool:
+    """Tell whether all fields of a line are empty."""
+    begins = range(0, len(fields), width + 1)
+    return not all(any(fields[at : at + width]) for at in begins)
 
 
 def _pass_blank_lines(text: str, shape: Shape, line: int) -> PlainLines:
@@ -210,19 +212,23 @@ def _pass_blank_lines(text: str, shape: Shape, line: int) -> PlainLines:
 
 
 def _sort_lines(
-    text: str, shape: Shape, marks: Mapping[str, str] | None, line: int, number: int
+    text: str,
+    shape: Shape,
+    marks: Mapping[str, str] | None,
+    starts: Sequence[int],
+    number: int,
 ) -> PlainLines | None:
     """Separate records of the right width from others and from blank lines."""
-    ends = _list_inner_ends(marks)
     kept, lines, numbers, unreadable = [], [], [], []
     blank_lines = 0
-    for row in text.split("\n"):
+    for row, line in zip(text.split("\n"), starts, strict=False):
         found = row.count(shape.delimiter) + 1
-        if not row:
-            if marks is not None:
+        if not row.strip(shape.delimiter):
+            if marks is not None and not row:
                 return None  # it may have been two marks, which make a field
             blank_lines += 1
-        elif found == shape.width:
+            continue
+        if found == shape.width:
             kept.append(row)
             lines.append(line)
             numbers.append(number)
@@ -231,8 +237,7 @@ def _sort_lines(
                 return None
             reason = describe_width(found, shape.width)
             unreadable.append(Unreadable(line=line, record=number, reason=reason))
-        number += bool(row)
-        line += 1 + sum(map(row.count, ends))
+        number += 1
     fields = shape.delimiter.join(kept).split(shape.delimiter) if kept else []
     return PlainLines(
         columns=_pick(fields, shape.wanted, shape.width, marks),
@@ -240,13 +245,25 @@ def _sort_lines(
         numbers=numbers,
         unreadable=unreadable,
         blank_lines=blank_lines,
-        next_line=line,
+        next_line=starts[-1],
     )
 
 
-def _list_inner_ends(marks: Mapping[str, str] | None) -> list[str]:
-    """Return the characters that stand for line ends inside fields."""
-    return [mark for mark, meant in (marks or {}).items() if meant in _LINE_ENDS]
+def _number_lines(
+    text: str, marks: Mapping[str, str] | None, line: int
+) -> Sequence[int]:
+    """Return the line in which each row of a text begins, and the one after them."""
+    inside = [mark for mark, meant in (marks or {}).items() if meant in _LINE_ENDS]
+    if not inside:
+        return range(line, line + text.count("\n") + 2)
+    for mark in inside[1:]:
+        text = text.replace(mark, inside[0])
+    lines = [line]
+    for part in text.split(inside[0]):  # there are many more rows than such marks
+        rows = part.count("\n")
+        lines += range(line + 1, line + rows + 1)
+        line += rows + 1
+    return [*lines, line]
 
 
 def _pick(
@@ -257,14 +274,20 @@ def _pick(
 ) -> list[Sequence[str]]:
     """Return the wanted columns, with marks replaced by what they stand for."""
     columns = [fields[at::step] for at in wanted]
-    for mark, meant in (marks or {}).items():
-        columns = [
-            [text.replace(mark, meant) if mark in text else text for text in column]
-            if mark in "".join(column)
-            else column
-            for column in columns
-        ]
-    return columns
+    if not marks:
+        return columns
+    joined = map("".join, columns)
+    return [
+        _put_back(column, {mark: marks[mark] for mark in marks if mark in text})
+        for column, text in zip(columns, joined, strict=True)
+    ]
+
+
+def _put_back(texts: Sequence[str], marks: Mapping[str, str]) -> Sequence[str]:
+    """Replace marks by what they stand for."""
+    for mark, meant in marks.items():
+        texts = [text.replace(mark, meant) if mark in text else text for text in texts]
+    return texts
 
 
 def _take_out_quotes(text: str, delimiter: str) -> tuple[str, dict[str, str]] | None:

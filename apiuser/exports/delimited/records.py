@@ -6,8 +6,8 @@ reason; if nothing after it could be trusted either, the file is refused.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 # Possessive: an unclosed mark must not be tried again from every position.
 _QUOTED = r'"([^"]*+(?:""[^"]*+)*+)"'
@@ -19,8 +19,7 @@ _FORMULA = (
 )
 
 
-@dataclass(slots=True)
-class Record:
+class Record(NamedTuple):
     """One record of a delimited text.
 
     Attributes:
