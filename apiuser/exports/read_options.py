@@ -71,5 +71,5 @@ NO_DATA = "contains no data. Export the resources again."
 RAISE = "Raise the limit with {} if this is right."
 """What a refusal because of a limit says about its option."""
 
-HUGE = 8 << 20
+HUGE = 6 << 20
 """From this many bytes on, leaving out rows that cannot matter saves time."""

@@ -19,8 +19,8 @@ from apiuser.exports.read_options import DEFAULT_OPTIONS, RAISE, ReadOptions
 from apiuser.exports.resources import ResourceTable
 
 _SLOW = (
-    "exports of this size are read in less time and memory if DuckDB is installed, "
-    "as the extra large does."
+    "exports of this size are read in less time if DuckDB is installed, as the "
+    "extra large does."
 )
 
 

@@ -47,7 +47,7 @@ WITHOUT = "import sys; sys.modules['duckdb'] = None; from apiuser.cli import run
 
 @pytest.fixture(scope="module")
 def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An export of more than 8 MiB."""
+    """An export that is huge."""
     path, _ = write_export(tmp_path_factory.mktemp("huge"), 150_000)
     return path
 
