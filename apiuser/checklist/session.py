@@ -12,7 +12,8 @@ from pathlib import Path
 from apiuser.checklist.autotask_calls import Calls, Question
 from apiuser.checklist.desk import Desk, StoredFile, Told
 from apiuser.checklist.field_marks import FieldMarks
-from apiuser.checklist.known_tenants import TENANT_FACTS
+from apiuser.checklist.known_tenants import carry_over
+from apiuser.checklist.losses import find_loss
 from apiuser.checklist.names_in_use import NamesInUse
 from apiuser.checklist.progress import Fault, find_faults, is_done, list_fields
 from apiuser.checklist.showing import MISPLACED, NOT_TAKEN, read_value, read_values
@@ -23,15 +24,12 @@ from apiuser.howto import STAGES, Input, Job, Stage
 from apiuser.howto.finishing import LOGIN_WARNING
 from apiuser.howto.integrations import load_integrations
 
-_KEPT_FOR_THE_NEXT = ("tenant", "consultant", *TENANT_FACTS)
-"""The fields that belong to the tenant and the person, not to one user."""
 _STORED = {"username", "secret"}
 """What is stored; if it is replaced, something else was stored."""
 _NOT_YET_WORK = {"tenant", "taken_names", "existing_username"}
 """Fields of the tenant; if only these are filled in, nothing is lost."""
-_BEGINS, _LOSES = {"again", "anew", "job"}, {"again", "job", "anew", "resume"}
-"""Presses that work on a finished sheet, and those that leave the work on it."""
-_CLEARS = "This clears {}. Press again to go on."
+_BEGINS = {"again", "anew", "job"}
+"""Presses that work on a finished sheet."""
 _COPY_AGAIN = "This has changed since it was copied. Copy it again, and paste it."
 _FORGOTTEN = "Finished. The secret is forgotten here."
 _SEALED = "Reveal or copy the passphrase of {} first: it is shown nowhere else."
@@ -121,7 +119,8 @@ class Session:
             elif do == "press":
                 self._press(name, event)
         except ApiuserError as error:
-            self.said = (name or str(event.get("key")), str(error))
+            place = name.removeprefix("generate:") or str(event.get("key"))
+            self.said = (place, str(error))
             self.failure = self.said
         self._keep()
 
@@ -193,10 +192,8 @@ class Session:
         verb, _, what = name.partition(":")
         self.drawn += 1
         asked, self.asked, self.said = self.asked, "", ("", "")
-        if verb in _LOSES and self.has_work and asked != name:
-            lost = "a record that is not saved" if self.finished else "what you entered"
-            beside = "primary" if verb == "again" else name
-            self.asked, self.said = name, (beside, _CLEARS.format(lost))
+        if (loss := self._find_loss(name)) and asked != name:
+            self.asked, self.said = name, loss
             return
         match verb:
             case "job" if what in set(Job):
@@ -238,6 +235,13 @@ class Session:
             return not self.record
         held = self.checklist.secret is not None
         return held or bool(self.marks.changed - _NOT_YET_WORK)
+
+    def _find_loss(self, name: str) -> tuple[str, str] | None:
+        used = {key for _, key in self.marks.copied}
+        if self.checklist.values.get("stored"):
+            used |= _STORED
+        works = self.has_work
+        return find_loss(name, works=works, finished=self.finished, used=used)
 
     def _choose(self, what: str) -> None:
         presets = load_integrations()
@@ -309,11 +313,7 @@ class Session:
         """Begin another user for the same tenant, which keeps its facts."""
         former, files = self.checklist, self.names.take_all()
         self._begin(Job.CREATE)
-        for key in _KEPT_FOR_THE_NEXT:
-            if former.has(key):
-                self.checklist.set(key, former.values[key])
-        names = filter(None, (self.checklist.text("taken_names"), former.username.full))
-        self.checklist.set("taken_names", "\n".join(names))
+        carry_over(former, self.checklist)
         for file in files:
             self.names.add(file)
 
