@@ -13,15 +13,14 @@ from apiuser.checklist.autotask_calls import Calls, Question
 from apiuser.checklist.desk import Desk, StoredFile, Told
 from apiuser.checklist.field_marks import FieldMarks
 from apiuser.checklist.known_tenants import carry_over
-from apiuser.checklist.losses import find_loss
 from apiuser.checklist.names_in_use import NamesInUse
 from apiuser.checklist.progress import Fault, find_faults, is_done, list_fields
+from apiuser.checklist.second_presses import find_question
 from apiuser.checklist.showing import MISPLACED, NOT_TAKEN, read_value, read_values
 from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret
 from apiuser.errors import ApiuserError
 from apiuser.howto import STAGES, Input, Job, Stage
-from apiuser.howto.finishing import LOGIN_WARNING
 from apiuser.howto.integrations import load_integrations
 
 _STORED = {"username", "secret"}
@@ -50,8 +49,7 @@ class Session:
         names: The files with names in use, and the tenant they belong to.
         stored: The encrypted files written.
         sealed: The paths of those whose passphrase nobody has seen yet.
-        answer: What the application answered, if somebody said so.
-        calls: What Autotask is asked; whoever drives the session finds the answer to
+        calls: What Autotask is asked, and what was answered; whoever drives the session finds the answer to
             the question there, and hands it to `take_told`.
         said: What the last press did: the name of the press, and a sentence.
         failure: What was last said about something that went wrong.
@@ -71,7 +69,6 @@ class Session:
     names: NamesInUse = field(init=False)
     stored: list[StoredFile] = field(default_factory=list)
     sealed: set[str] = field(default_factory=set)
-    answer: str = ""
     calls: Calls = field(init=False)
     said: tuple[str, str] = ("", "")
     failure: tuple[str, str] | None = None
@@ -192,8 +189,8 @@ class Session:
         verb, _, what = name.partition(":")
         self.drawn += 1
         asked, self.asked, self.said = self.asked, "", ("", "")
-        if (loss := self._find_loss(name)) and asked != name:
-            self.asked, self.said = name, loss
+        if (question := self._find_question(name)) and asked != name:
+            self.asked, self.said = name, question
             return
         match verb:
             case "job" if what in set(Job):
@@ -220,9 +217,10 @@ class Session:
                 self.calls.look_up()
                 self.said = (name, "Asking.")
             case "login":
-                self._log_in(what, again=asked == name)
+                self.calls.log_in(self.secrets, early=what == "now")
+                self.said = ("login", "Asking.")
             case "answer":
-                self.answer = what
+                self.calls.take_answer(what)
             case "read":
                 self.names.read_again(what, read_values(event))
             case "remove":
@@ -236,12 +234,19 @@ class Session:
         held = self.checklist.secret is not None
         return held or bool(self.marks.changed - _NOT_YET_WORK)
 
-    def _find_loss(self, name: str) -> tuple[str, str] | None:
+    def _find_question(self, name: str) -> tuple[str, str] | None:
+        if name.startswith("login"):
+            self.calls.prepare_log_in(early=name == "login:now")
         used = {key for _, key in self.marks.copied}
         if self.checklist.values.get("stored"):
             used |= _STORED
-        works = self.has_work
-        return find_loss(name, works=works, finished=self.finished, used=used)
+        return find_question(
+            name,
+            works=self.has_work,
+            finished=self.finished,
+            used=used,
+            refused=self.shown.ticks == "tested" and self.calls.refused(self.secrets),
+        )
 
     def _choose(self, what: str) -> None:
         presets = load_integrations()
@@ -260,7 +265,7 @@ class Session:
             self._note_change("username", made=True)
         if what == "secret" or (not what and self.checklist.makes_secret):
             self.checklist.generate_secret()
-            self._note_change("secret")
+            self._note_change("secret", made=True)
         self._sweep()
 
     def _go_on(self) -> None:
@@ -270,7 +275,7 @@ class Session:
             checklist.set(stage.ticks, value=True)
         self.marks.touched |= {f.key for f in list_fields(checklist, stage)}
         self.faults = self.find_faults(stage)
-        if not self.faults and (stage.ticks == "saved" or last):
+        if not self.faults and (stage.ticks or last):
             self.faults = self._find_earlier()
         if self.faults:
             self.marks.unfold(stage, {fault.key for fault in self.faults})
@@ -328,7 +333,7 @@ class Session:
         self.names.drop()
         self.checklist, self.names = checklist, NamesInUse(checklist, self.desk)
         self.calls, self.marks = Calls(checklist, self.desk), FieldMarks()
-        self.stored, self.sealed, self.answer = [], set(), ""
+        self.stored, self.sealed = [], set()
         self.faults, self.finished, self.record = (), False, ""
         self.asked, self.said, self.drawn = "", dropped, self.drawn + 1
         done = [is_done(checklist, stage) for stage in self.stages]
@@ -341,22 +346,9 @@ class Session:
             self.marks.changed |= kept.checklist.filled
             self.names.recall(entered=self.marks.changed)
 
-    def _log_in(self, what: str, *, again: bool) -> None:
-        """Log in once, after a warning, and not too early unless that is wanted."""
-        zone, secret = self.calls.prepare_log_in(early=what == "now")
-        if again:
-            self.calls.log_in(zone, secret, self.secrets)
-            self.said = ("login", "Asking.")
-        else:
-            self.asked = f"login:{what}" if what else "login"
-            self.said = ("login", f"{LOGIN_WARNING.text} Press again to log in.")
-
     def take_told(self, question: Question, told: Told) -> None:
         """Keep what came back, unless the form shows other work by now."""
-        if question is self.calls.question:
-            self.calls.question = None
-            question.keep(told)
-            self.answer = told.symptom if question.name == "login" else self.answer
+        if self.calls.take_told(question, told):
             self.said = (question.name, told.said[0][1])
 
     def _store(self, given: Mapping[str, str]) -> None:

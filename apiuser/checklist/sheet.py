@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from apiuser.checklist.desk import KeptWork
 from apiuser.checklist.known_tenants import name_file
+from apiuser.checklist.progress import is_done
 from apiuser.checklist.review import list_review
 from apiuser.checklist.session import Session
 from apiuser.checklist.sheet_rows import describe_note, describe_rows
@@ -84,7 +85,7 @@ def _find_lead(session: Session, stage: Stage) -> str:
 
 
 def _describe_stage(session: Session, at: int, stage: Stage) -> Shown:
-    done = stage.code in session.checklist.done and not session.find_faults(stage)
+    done = is_done(session.checklist, stage) and not session.find_faults(stage)
     state = "now" if at == session.stage else "done" if done else "open"
     return {
         "name": f"stage:{stage.code}",
@@ -236,12 +237,12 @@ def _describe_wait(session: Session) -> Shown:
 
 def _describe_answers(session: Session) -> Shown:
     values = session.checklist.values
-    chosen = SYMPTOMS.get(session.answer)
+    chosen = SYMPTOMS.get(session.calls.answer)
     causes = [] if chosen is None else chosen.causes
     notes = () if chosen is None else (*chosen.means, *chosen.do)
     common = [one for one in SYMPTOMS.values() if one.label]
     seldom = [one for one in SYMPTOMS.values() if not one.label]
-    other = session.answer == _OTHER or chosen in seldom
+    other = session.calls.answer == _OTHER or chosen in seldom
     listed = [
         *((one.code, one.label, one is chosen) for one in common),
         (_OTHER, "Something else", other),

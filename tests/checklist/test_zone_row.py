@@ -158,7 +158,7 @@ def test_the_sheet_goes_on_while_autotask_is_asked(
     assert isinstance(window.widget, WorkSheet)
     session = window.widget.session
     assert session.checklist.values["remarks"] == "typed meanwhile"
-    assert (session.answer, stand_in.log) == ("401", [ASKED])
+    assert (session.calls.answer, stand_in.log) == ("401", [ASKED])
 
 
 def test_an_answer_to_work_that_was_left_is_not_shown(
