@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from apiuser.checklist.desk import KeptWork
 from apiuser.checklist.known_tenants import name_file
-from apiuser.checklist.progress import is_done
+from apiuser.checklist.progress import is_done, list_rows
 from apiuser.checklist.review import list_review
 from apiuser.checklist.session import Session
 from apiuser.checklist.sheet_rows import describe_note, describe_rows
@@ -260,11 +260,21 @@ def _describe_answers(session: Session) -> Shown:
                 "check": cause.check,
                 "fix": cause.fix,
                 "reports": count_noun(cause.reports, "report"),
+                "row": _find_row(session, cause.row),
             }
             for cause in causes
             if holds(cause.what.only_if, values)
         ],
     }
+
+
+def _find_row(session: Session, key: str) -> Shown | None:
+    """Find the row where a fix is made, if the job shows it."""
+    for stage in session.stages:
+        if any(row.key == key for row in list_rows(session.checklist, stage)):
+            label = _label(session, key)
+            return {"key": key, "label": label, "stage": f"stage:{stage.code}"}
+    return None
 
 
 def _describe_compare(session: Session) -> Shown:
