@@ -170,11 +170,6 @@ def _describe_making(session: Session) -> Shown:
     return {"action": {"name": "generate", "label": "Generate key and secret"}}
 
 
-def _describe_login(session: Session) -> Shown | None:
-    checklist = session.checklist
-    return {} if checklist.makes_secret or checklist.makes_key else None
-
-
 def _describe_remarks(session: Session) -> Shown | None:
     """Finished work takes no more remarks; the review shows those it has."""
     return None if session.finished else {}
@@ -308,7 +303,6 @@ _PARTS: Mapping[str, Callable[[Session], Shown | None]] = MappingProxyType(
         "integration": _describe_choices,
         "credentials": _describe_making,
         "file": _describe_file,
-        "login": _describe_login,
         "wait": _describe_wait,
         "answers": _describe_answers,
         "compare": _describe_compare,

@@ -38,16 +38,18 @@ def describe_rows(session: Session, section: Section) -> list[Shown]:
 
 
 def _is_offered(session: Session, row: Row) -> bool:
-    """Tell whether a row that asks Autotask can do so here, and for this user."""
+    """Tell whether a row of the test has something to show for this user."""
     checklist, field = session.checklist, "tracking_identifier"
-    if row.key == "login" and not (
-        checklist.has(field) and checklist.counts(checklist.field(field))
-    ):
-        return False
-    whole = checklist.makes_key or checklist.username.suffix is not None
-    if row.key == "zone" and not whole:
-        return False  # a username that was typed here, without what comes after the @
-    return row.key != "login" or session.desk.can_ask
+    match row.key:
+        case "zone":
+            # A username that was typed here may lack what comes after the @.
+            return checklist.makes_key or checklist.username.suffix is not None
+        case "full_login" | "full_identifier":
+            return checklist.makes_key or checklist.makes_secret
+        case "login":
+            own = checklist.has(field) and checklist.counts(checklist.field(field))
+            return own and checklist.makes_secret and session.desk.can_ask
+    return True
 
 
 def _describe_row(session: Session, row: Row) -> Iterator[Shown]:

@@ -197,6 +197,20 @@ def test_an_error_that_nobody_foresaw_is_reported_by_its_place(
     assert SECRETS[0] not in str(window.widget.get_state())
 
 
+@pytest.mark.parametrize("username", [LOGIN, "sample4key"])
+@pytest.mark.parametrize("change", ["level", "names", "locked", "vendor", "secret"])
+def test_an_edit_offers_to_look_up_a_username_that_is_typed_in_full(
+    change: str, username: str
+) -> None:
+    session = open_session(Job.EDIT)
+    enter(session, **{f"change_{change}": True}, username=username)
+
+    shown = rows(press(session, "stage:test"))
+
+    assert ("zone" in shown) == ("@" in username)
+    assert ("full_login" in shown) == (change == "secret")
+
+
 @pytest.mark.parametrize("username", ["sample4key@sample.example.com", "sample4key"])
 def test_a_new_secret_is_tested_beside_the_zone_of_a_full_username(
     username: str,
