@@ -1,15 +1,15 @@
 """What a person types and presses counts, however late the kernel's answer comes."""
 
-import time
 from typing import TYPE_CHECKING
 
-from tests.browser.pages import PATIENCE, Lab, open_notebook
+from tests.browser.pages import Lab, open_notebook
 from tests.browser.sheet_steps import (
     NOTEBOOK,
     open_sheet,
     open_stage,
     prepare,
     wait_for_stage,
+    wait_until_kept,
 )
 
 if TYPE_CHECKING:
@@ -65,10 +65,7 @@ def test_a_press_counts_when_what_was_typed_is_answered_before_it_is_let_go(
     stages.get_by_role("button", name="Prepare").hover()
 
     page.mouse.down()
-    deadline = time.monotonic() + PATIENCE / 1000
-    while not any("Sloth" in file.read_text() for file in lab.folder.glob("work/*")):
-        assert time.monotonic() < deadline
-        page.wait_for_timeout(50)
+    wait_until_kept(page, lab, "Sloth")
     page.mouse.up()
 
     wait_for_stage(sheet, "Prepare")
