@@ -87,6 +87,7 @@ class Page:
         match event.get("do"):
             case "ask":
                 secret = session.checklist.secret
+                session.marks.given.add("secret")
                 return {"secret": "" if secret is None else secret.reveal()}
             case "typed":
                 session.take_secret(Secret(str(event["text"])))

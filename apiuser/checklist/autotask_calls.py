@@ -64,6 +64,7 @@ class Calls:
         desk: What asks.
         question: What Autotask is being asked; whoever drives the session calls its
             `find_answer`, and hands the result to `Session.take_told`.
+        answer: The symptom that the application or a log-in answered with, if any.
         looked_up: The username whose zone was asked for, and what came back.
         tried: What was logged in with, as far as it may be known, and what came back.
     """
@@ -71,6 +72,7 @@ class Calls:
     checklist: Checklist
     desk: Desk
     question: Question | None = None
+    answer: str = ""
     looked_up: tuple[str, Told] = ("", Told(said=()))
     tried: tuple[object, tuple[Said, ...]] = (None, ())
 
@@ -127,12 +129,18 @@ class Calls:
             return zone, secret
         raise InputError(message)
 
-    def log_in(self, zone: "Zone", secret: Secret, number: int) -> None:
-        """Log in once, in a zone, with the secret that has this number.
+    def refused(self, number: int) -> bool:
+        """Tell whether the last log-in was with these values, and was refused."""
+        attempt, said = self.tried
+        return attempt == self.name_attempt(number) and said[0][0] == "error"
+
+    def log_in(self, number: int, *, early: bool) -> None:
+        """Log in once, with the secret that has this number.
 
         Raises:
-            InputError: As `look_up`.
+            InputError: As `look_up` and `prepare_log_in`.
         """
+        zone, secret = self.prepare_log_in(early=early)
         attempt, desk, dropped = self.name_attempt(number), self.desk, threading.Event()
         username, identifier, _ = attempt
 
@@ -143,6 +151,22 @@ class Calls:
             return desk.log_in(zone, username, secret, identifier, dropped)
 
         self._ask("login", ask, keep, dropped)
+
+    def take_told(self, question: Question, told: Told) -> bool:
+        """Keep what came back; tell whether it was still waited for."""
+        if question is not self.question:
+            return False
+        self.question = None
+        question.keep(told)
+        if question.name == "login":
+            self.take_answer(told.symptom)
+        return True
+
+    def take_answer(self, symptom: str) -> None:
+        """Keep what the last call was answered: after a failure it is not tested."""
+        self.answer = symptom
+        if symptom and self.checklist.values.get("tested"):
+            self.checklist.set("tested", value=False)
 
     def drop(self, when: str, at: str = "login") -> tuple[str, str]:
         """Drop the answer to what is being asked; it is for those who asked.

@@ -15,6 +15,7 @@ class FieldMarks:
         made: Those of them whose value was made here.
         touched: Fields that were changed or checked: findings show there.
         copied: Rows that were copied, each with the code of its stage.
+        given: Fields whose value somebody copied or had shown.
         outdated: Rows whose value has changed since it was copied.
         unfolded: Rows whose Change was pressed.
     """
@@ -23,6 +24,7 @@ class FieldMarks:
     made: set[str] = field(default_factory=set)
     touched: set[str] = field(default_factory=set)
     copied: set[tuple[str, str]] = field(default_factory=set)
+    given: set[str] = field(default_factory=set)
     outdated: set[str] = field(default_factory=set)
     unfolded: set[str] = field(default_factory=set)
 
@@ -31,6 +33,7 @@ class FieldMarks:
         self.changed.add(key)
         self.touched.add(key)
         self.made -= {key}
+        self.given -= {key}
         self.made |= {key} if made else set()
         if self.forget_copies(key):
             self.outdated.add(key)

@@ -138,6 +138,15 @@ def read_tenant(path: Path) -> Tenant:
     )
 
 
+def carry_over(former: Checklist, following: Checklist) -> None:
+    """Give the next user of a tenant what belongs to the tenant and the person."""
+    for key in ("tenant", "consultant", *TENANT_FACTS):
+        if former.has(key):
+            following.set(key, former.values[key])
+    names = filter(None, (following.text("taken_names"), former.username.full))
+    following.set("taken_names", "\n".join(names))
+
+
 def write_tenant(tenant: Tenant, folder: Path) -> Path:
     """Write a tenant into a folder, into its own file.
 

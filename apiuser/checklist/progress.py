@@ -96,7 +96,9 @@ def find_faults(checklist: Checklist, stage: Stage) -> tuple[Fault, ...]:
 
 def is_done(checklist: Checklist, stage: Stage) -> bool:
     """Tell whether a stage was finished and has had no fault since."""
-    return stage.code in checklist.done and not find_faults(checklist, stage)
+    ticked = not stage.ticks or bool(checklist.values[stage.ticks])
+    done = ticked and stage.code in checklist.done
+    return done and not find_faults(checklist, stage)
 
 
 _CHOOSE = "Choose which integration this user is for."

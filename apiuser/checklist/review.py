@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from apiuser.checklist.progress import list_rows
+from apiuser.checklist.second_presses import REFUSED_HERE
 from apiuser.checklist.session import Session
 from apiuser.checklist.state import Checklist
 from apiuser.errors import PolicyError, count_noun
@@ -13,6 +14,7 @@ from apiuser.howto.diagnosis import SYMPTOMS
 from apiuser.rules.catalogue.secret_rules import LEAST_LENGTH
 
 _OF_THE_TENANT = {"tenant", "existing_username"}
+_UNSEEN = "although the secret, made here, was never copied or shown"
 _ENTERED, _GENERATED, _SUGGESTED = "entered", "made here", "as suggested"
 
 
@@ -130,20 +132,39 @@ def _list_facts(session: Session) -> Iterator[Line]:
         yield Line("Compared with", text, f"from {files}{other}" if files else "")
     yield Line("Saved in Autotask", _write_time(checklist.saved_at) or "not yet")
     if not checklist.deactivates:
-        yield _describe_test(session)
+        yield from _describe_tests(session)
     finished = _write_time(checklist.finished_at)
     yield Line("Finished", finished or "not yet")
     for key, label in (("consultant", "Done by"), ("remarks", "Remarks")):
         yield Line(label, checklist.text(key))
 
 
-def _describe_test(session: Session) -> Line:
+def _describe_tests(session: Session) -> Iterator[Line]:
+    """Say what was tested, by whom it is known, and what speaks against it."""
+    symptom = SYMPTOMS.get(session.calls.answer)
+    failed = (
+        symptom.title if symptom else "another answer" if session.calls.answer else ""
+    )
     if session.checklist.values.get("tested"):
-        return Line("Tested", "works")
-    if not session.answer:
-        return Line("Tested", "not yet")
-    symptom = SYMPTOMS.get(session.answer)
-    return Line("Tested", symptom.title if symptom else "another answer", "not solved")
+        remarks = {
+            REFUSED_HERE: session.calls.refused(session.secrets),
+            _UNSEEN: hides_secret(session),
+            f"after: {failed}": bool(failed),
+        }
+        yield Line("Tested", "works", "; ".join(filter(remarks.get, remarks)))
+    else:
+        yield Line("Tested", failed or "not yet", "not solved" if failed else "")
+    attempt, said = session.calls.tried
+    if said:
+        same = attempt == session.calls.name_attempt(session.secrets)
+        text = said[0][1].partition(". ")[0].rstrip(".")
+        yield Line("Log-in from here", text, "" if same else "with other values")
+
+
+def hides_secret(session: Session) -> bool:
+    """Tell whether the secret was made here, and nobody can have it yet."""
+    marks, files = session.marks, {file.path for file in session.stored}
+    return "secret" in marks.made - marks.given and files <= session.sealed
 
 
 def describe_policy(checklist: Checklist) -> str:

@@ -12,26 +12,23 @@ from pathlib import Path
 from apiuser.checklist.autotask_calls import Calls, Question
 from apiuser.checklist.desk import Desk, StoredFile, Told
 from apiuser.checklist.field_marks import FieldMarks
-from apiuser.checklist.known_tenants import TENANT_FACTS
+from apiuser.checklist.known_tenants import carry_over
 from apiuser.checklist.names_in_use import NamesInUse
 from apiuser.checklist.progress import Fault, find_faults, is_done, list_fields
+from apiuser.checklist.second_presses import find_question
 from apiuser.checklist.showing import MISPLACED, NOT_TAKEN, read_value, read_values
 from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret
 from apiuser.errors import ApiuserError
 from apiuser.howto import STAGES, Input, Job, Stage
-from apiuser.howto.finishing import LOGIN_WARNING
 from apiuser.howto.integrations import load_integrations
 
-_KEPT_FOR_THE_NEXT = ("tenant", "consultant", *TENANT_FACTS)
-"""The fields that belong to the tenant and the person, not to one user."""
 _STORED = {"username", "secret"}
 """What is stored; if it is replaced, something else was stored."""
 _NOT_YET_WORK = {"tenant", "taken_names", "existing_username"}
 """Fields of the tenant; if only these are filled in, nothing is lost."""
-_BEGINS, _LOSES = {"again", "anew", "job"}, {"again", "job", "anew", "resume"}
-"""Presses that work on a finished sheet, and those that leave the work on it."""
-_CLEARS = "This clears {}. Press again to go on."
+_BEGINS = {"again", "anew", "job"}
+"""Presses that work on a finished sheet."""
 _COPY_AGAIN = "This has changed since it was copied. Copy it again, and paste it."
 _FORGOTTEN = "Finished. The secret is forgotten here."
 _SEALED = "Reveal or copy the passphrase of {} first: it is shown nowhere else."
@@ -52,8 +49,7 @@ class Session:
         names: The files with names in use, and the tenant they belong to.
         stored: The encrypted files written.
         sealed: The paths of those whose passphrase nobody has seen yet.
-        answer: What the application answered, if somebody said so.
-        calls: What Autotask is asked; whoever drives the session finds the answer to
+        calls: What Autotask is asked, and what was answered; whoever drives the session finds the answer to
             the question there, and hands it to `take_told`.
         said: What the last press did: the name of the press, and a sentence.
         failure: What was last said about something that went wrong.
@@ -73,7 +69,6 @@ class Session:
     names: NamesInUse = field(init=False)
     stored: list[StoredFile] = field(default_factory=list)
     sealed: set[str] = field(default_factory=set)
-    answer: str = ""
     calls: Calls = field(init=False)
     said: tuple[str, str] = ("", "")
     failure: tuple[str, str] | None = None
@@ -121,7 +116,8 @@ class Session:
             elif do == "press":
                 self._press(name, event)
         except ApiuserError as error:
-            self.said = (name or str(event.get("key")), str(error))
+            place = name.removeprefix("generate:") or str(event.get("key"))
+            self.said = (place, str(error))
             self.failure = self.said
         self._keep()
 
@@ -193,10 +189,8 @@ class Session:
         verb, _, what = name.partition(":")
         self.drawn += 1
         asked, self.asked, self.said = self.asked, "", ("", "")
-        if verb in _LOSES and self.has_work and asked != name:
-            lost = "a record that is not saved" if self.finished else "what you entered"
-            beside = "primary" if verb == "again" else name
-            self.asked, self.said = name, (beside, _CLEARS.format(lost))
+        if (question := self._find_question(name)) and asked != name:
+            self.asked, self.said = name, question
             return
         match verb:
             case "job" if what in set(Job):
@@ -223,9 +217,10 @@ class Session:
                 self.calls.look_up()
                 self.said = (name, "Asking.")
             case "login":
-                self._log_in(what, again=asked == name)
+                self.calls.log_in(self.secrets, early=what == "now")
+                self.said = ("login", "Asking.")
             case "answer":
-                self.answer = what
+                self.calls.take_answer(what)
             case "read":
                 self.names.read_again(what, read_values(event))
             case "remove":
@@ -238,6 +233,20 @@ class Session:
             return not self.record
         held = self.checklist.secret is not None
         return held or bool(self.marks.changed - _NOT_YET_WORK)
+
+    def _find_question(self, name: str) -> tuple[str, str] | None:
+        if name.startswith("login"):
+            self.calls.prepare_log_in(early=name == "login:now")
+        used = {key for _, key in self.marks.copied}
+        if self.checklist.values.get("stored"):
+            used |= _STORED
+        return find_question(
+            name,
+            works=self.has_work,
+            finished=self.finished,
+            used=used,
+            refused=self.shown.ticks == "tested" and self.calls.refused(self.secrets),
+        )
 
     def _choose(self, what: str) -> None:
         presets = load_integrations()
@@ -256,7 +265,7 @@ class Session:
             self._note_change("username", made=True)
         if what == "secret" or (not what and self.checklist.makes_secret):
             self.checklist.generate_secret()
-            self._note_change("secret")
+            self._note_change("secret", made=True)
         self._sweep()
 
     def _go_on(self) -> None:
@@ -266,7 +275,7 @@ class Session:
             checklist.set(stage.ticks, value=True)
         self.marks.touched |= {f.key for f in list_fields(checklist, stage)}
         self.faults = self.find_faults(stage)
-        if not self.faults and (stage.ticks == "saved" or last):
+        if not self.faults and (stage.ticks or last):
             self.faults = self._find_earlier()
         if self.faults:
             self.marks.unfold(stage, {fault.key for fault in self.faults})
@@ -309,11 +318,7 @@ class Session:
         """Begin another user for the same tenant, which keeps its facts."""
         former, files = self.checklist, self.names.take_all()
         self._begin(Job.CREATE)
-        for key in _KEPT_FOR_THE_NEXT:
-            if former.has(key):
-                self.checklist.set(key, former.values[key])
-        names = filter(None, (self.checklist.text("taken_names"), former.username.full))
-        self.checklist.set("taken_names", "\n".join(names))
+        carry_over(former, self.checklist)
         for file in files:
             self.names.add(file)
 
@@ -328,7 +333,7 @@ class Session:
         self.names.drop()
         self.checklist, self.names = checklist, NamesInUse(checklist, self.desk)
         self.calls, self.marks = Calls(checklist, self.desk), FieldMarks()
-        self.stored, self.sealed, self.answer = [], set(), ""
+        self.stored, self.sealed = [], set()
         self.faults, self.finished, self.record = (), False, ""
         self.asked, self.said, self.drawn = "", dropped, self.drawn + 1
         done = [is_done(checklist, stage) for stage in self.stages]
@@ -341,22 +346,9 @@ class Session:
             self.marks.changed |= kept.checklist.filled
             self.names.recall(entered=self.marks.changed)
 
-    def _log_in(self, what: str, *, again: bool) -> None:
-        """Log in once, after a warning, and not too early unless that is wanted."""
-        zone, secret = self.calls.prepare_log_in(early=what == "now")
-        if again:
-            self.calls.log_in(zone, secret, self.secrets)
-            self.said = ("login", "Asking.")
-        else:
-            self.asked = f"login:{what}" if what else "login"
-            self.said = ("login", f"{LOGIN_WARNING.text} Press again to log in.")
-
     def take_told(self, question: Question, told: Told) -> None:
         """Keep what came back, unless the form shows other work by now."""
-        if question is self.calls.question:
-            self.calls.question = None
-            question.keep(told)
-            self.answer = told.symptom if question.name == "login" else self.answer
+        if self.calls.take_told(question, told):
             self.said = (question.name, told.said[0][1])
 
     def _store(self, given: Mapping[str, str]) -> None:

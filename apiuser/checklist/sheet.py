@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from apiuser.checklist.desk import KeptWork
 from apiuser.checklist.known_tenants import name_file
+from apiuser.checklist.progress import is_done, list_rows
 from apiuser.checklist.review import list_review
 from apiuser.checklist.session import Session
 from apiuser.checklist.sheet_rows import describe_note, describe_rows
@@ -84,7 +85,7 @@ def _find_lead(session: Session, stage: Stage) -> str:
 
 
 def _describe_stage(session: Session, at: int, stage: Stage) -> Shown:
-    done = stage.code in session.checklist.done and not session.find_faults(stage)
+    done = is_done(session.checklist, stage) and not session.find_faults(stage)
     state = "now" if at == session.stage else "done" if done else "open"
     return {
         "name": f"stage:{stage.code}",
@@ -169,11 +170,6 @@ def _describe_making(session: Session) -> Shown:
     return {"action": {"name": "generate", "label": "Generate key and secret"}}
 
 
-def _describe_login(session: Session) -> Shown | None:
-    checklist = session.checklist
-    return {} if checklist.makes_secret or checklist.makes_key else None
-
-
 def _describe_remarks(session: Session) -> Shown | None:
     """Finished work takes no more remarks; the review shows those it has."""
     return None if session.finished else {}
@@ -236,12 +232,12 @@ def _describe_wait(session: Session) -> Shown:
 
 def _describe_answers(session: Session) -> Shown:
     values = session.checklist.values
-    chosen = SYMPTOMS.get(session.answer)
+    chosen = SYMPTOMS.get(session.calls.answer)
     causes = [] if chosen is None else chosen.causes
     notes = () if chosen is None else (*chosen.means, *chosen.do)
     common = [one for one in SYMPTOMS.values() if one.label]
     seldom = [one for one in SYMPTOMS.values() if not one.label]
-    other = session.answer == _OTHER or chosen in seldom
+    other = session.calls.answer == _OTHER or chosen in seldom
     listed = [
         *((one.code, one.label, one is chosen) for one in common),
         (_OTHER, "Something else", other),
@@ -259,11 +255,21 @@ def _describe_answers(session: Session) -> Shown:
                 "check": cause.check,
                 "fix": cause.fix,
                 "reports": count_noun(cause.reports, "report"),
+                "row": _find_row(session, cause.row),
             }
             for cause in causes
             if holds(cause.what.only_if, values)
         ],
     }
+
+
+def _find_row(session: Session, key: str) -> Shown | None:
+    """Find the row where a fix is made, if the job shows it."""
+    for stage in session.stages:
+        if any(row.key == key for row in list_rows(session.checklist, stage)):
+            label = _label(session, key)
+            return {"key": key, "label": label, "stage": f"stage:{stage.code}"}
+    return None
 
 
 def _describe_compare(session: Session) -> Shown:
@@ -297,7 +303,6 @@ _PARTS: Mapping[str, Callable[[Session], Shown | None]] = MappingProxyType(
         "integration": _describe_choices,
         "credentials": _describe_making,
         "file": _describe_file,
-        "login": _describe_login,
         "wait": _describe_wait,
         "answers": _describe_answers,
         "compare": _describe_compare,

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from apiuser.checklist.desk import ASKS_NOBODY, Said
 from apiuser.checklist.names_file import NamesFile
 from apiuser.checklist.progress import check_field, list_rows, may_stay
-from apiuser.checklist.review import describe_policy
+from apiuser.checklist.review import describe_policy, hides_secret
 from apiuser.checklist.session import Session
 from apiuser.checklist.showing import (
     find_advice,
@@ -38,16 +38,18 @@ def describe_rows(session: Session, section: Section) -> list[Shown]:
 
 
 def _is_offered(session: Session, row: Row) -> bool:
-    """Tell whether a row that asks Autotask can do so here, and for this user."""
+    """Tell whether a row of the test has something to show for this user."""
     checklist, field = session.checklist, "tracking_identifier"
-    if row.key == "login" and not (
-        checklist.has(field) and checklist.counts(checklist.field(field))
-    ):
-        return False
-    whole = checklist.makes_key or checklist.username.suffix is not None
-    if row.key == "zone" and not whole:
-        return False  # a username that was typed here, without what comes after the @
-    return row.key != "login" or session.desk.can_ask
+    match row.key:
+        case "zone":
+            # A username that was typed here may lack what comes after the @.
+            return checklist.makes_key or checklist.username.suffix is not None
+        case "full_login" | "full_identifier":
+            return checklist.makes_key or checklist.makes_secret
+        case "login":
+            own = checklist.has(field) and checklist.counts(checklist.field(field))
+            return own and checklist.makes_secret and session.desk.can_ask
+    return True
 
 
 def _describe_row(session: Session, row: Row) -> Iterator[Shown]:
@@ -220,7 +222,10 @@ def _describe_states(session: Session, field: Field) -> Iterator[Shown]:
     if any(finding.severity is Severity.ERROR for finding in findings) or faults:
         return
     yield from describe_usernames(session, key)
-    if key == "secret" and checklist.secret is not None:
+    if key == "secret" and session.shown.ticks == "tested" and hides_secret(session):
+        text = "Not copied or shown yet: enter it in the application first."
+        yield {"level": "warning", "text": text, "code": ""}
+    elif key == "secret" and checklist.secret is not None:
         length = count_noun(len(checklist.secret), "character")
         rules = "" if findings else ", follows every rule"
         yield {"level": "ok", "text": f"{length}{rules}.", "code": ""}

@@ -79,6 +79,8 @@ def read_value(field: Field, value: object) -> str | int | bool | None:
     if field.input is Input.TICK:
         return bool(value)
     text = str(value)
+    if field.input is Input.TEXT:
+        return "".join(sign if sign.isprintable() else " " for sign in text)
     if field.input is Input.NUMBER:
         digits = text.strip()
         if not digits:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from apiuser.cli.options import INTERRUPTED, explain_error, format_help
-from apiuser.cli.telling import complain
+from apiuser.cli.options import CLEAN, INTERRUPTED, explain_error, format_help
+from apiuser.cli.telling import complain, find_loss
 from apiuser.errors import AccessError, ApiuserError, InputError
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def run() -> int:
     """Run the command as a process of its own."""
     sys.stderr = _open_error_output()
     try:
-        return main()
+        return main() or (AccessError.exit_code if find_loss() else CLEAN)
     finally:
         _settle_output()
         if "_duckdb" not in sys.modules:  # which says what it leaves
@@ -139,14 +139,20 @@ def _prepare_streams() -> None:
 
 
 class _Heedless(io.FileIO):
-    """A file that accepts everything; what cannot be written is dropped."""
+    """A file that accepts everything; what cannot be written is dropped.
+
+    Attributes:
+        lost: Why something was dropped, if it was.
+    """
+
+    lost: OSError | None = None
 
     def write(self, data: "ReadableBuffer") -> int:
         """Write; a full disk or a reader that has gone makes no difference."""
         try:
             written = super().write(data)
-        except OSError:
-            written = None
+        except OSError as error:
+            self.lost, written = error, None
         return memoryview(data).nbytes if written is None else written
 
 

@@ -1,10 +1,16 @@
 """Ask for what must not be on a command line."""
 
+import contextlib
 import sys
+from collections.abc import Iterator
+from typing import NoReturn
 
 from apiuser.cli.telling import prompt
 from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
+
+_ENDING = ("SIGTERM", "SIGHUP", "SIGQUIT")
+"""Signals that end a process without a word, where there are such."""
 
 
 def ask_secret(name: str) -> Secret:
@@ -22,13 +28,45 @@ def ask_secret(name: str) -> Secret:
             return Secret(line)
         import getpass  # noqa: PLC0415  # late: a pipe does without
 
-        return Secret(getpass.getpass(f"{name}: "))
+        with _end_after_prompt():
+            return Secret(getpass.getpass(f"{name}: "))
     except UnicodeError:
         message = f"The {name.lower()} is not text in this encoding. Start again."
         raise InputError(message) from None
     except EOFError:
         message = f"Nothing was typed for the {name.lower()}. Start again."
         raise InputError(message) from None
+
+
+@contextlib.contextmanager
+def _end_after_prompt() -> Iterator[None]:
+    """Let a signal that ends the process do so once the prompt is left.
+
+    By then the terminal shows again what is typed there.
+    """
+    import os  # noqa: PLC0415  # late, as above
+    import signal  # noqa: PLC0415  # late, as above
+
+    ended: list[int] = []
+
+    def end(number: int, _frame: object) -> NoReturn:
+        ended.append(number)
+        raise EOFError
+
+    known = [getattr(signal, name) for name in _ENDING if hasattr(signal, name)]
+    # Those that the caller ignores stay ignored.
+    former = {
+        number: signal.signal(number, end)
+        for number in known
+        if signal.getsignal(number) is signal.SIG_DFL
+    }
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+        if ended:
+            os.kill(os.getpid(), ended[0])
 
 
 def ask_secret_twice(name: str) -> Secret:

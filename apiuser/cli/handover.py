@@ -16,7 +16,7 @@ from apiuser.cli.options import (
     add_command,
     find_policy,
 )
-from apiuser.cli.telling import complain, print_json, tell, tell_whole
+from apiuser.cli.telling import complain, find_loss, print_json, tell, tell_whole
 from apiuser.credentials.credential import Credential, Secret, Username
 from apiuser.credentials.validation import check_secret, check_username, find_worst
 from apiuser.errors import ApiuserError, LeftError
@@ -54,11 +54,6 @@ def _handover(options: argparse.Namespace) -> int:
         if not hasattr(error, "__notes__"):  # of files that stay
             _tell_untold(options)
         raise
-    if options.plaintext is not None:
-        complain(
-            f"{options.plaintext} contains the secret and is not encrypted. "
-            "Import it as “Bitwarden (csv)” and delete it."
-        )
     return CLEAN  # a warning stops nothing, so the answer is that it was done
 
 
@@ -206,7 +201,7 @@ def _write_rest(
 ) -> None:
     """Write what goes beside the encrypted file, then say what was written; or nothing.
 
-    What is printed comes last, so it is true.
+    What is said comes last, so it is true; if it is lost, nothing stays.
     """
     from apiuser.__main__ import deliver  # noqa: PLC0415  # late, as above
     from apiuser.handover import Sheet, write_plaintext, write_sheet  # noqa: PLC0415
@@ -224,6 +219,13 @@ def _write_rest(
         if paste is not None:
             tell_whole((paste.reveal(),))
         sys.stdout.flush()
+        if options.plaintext is not None:
+            complain(
+                f"{options.plaintext} contains the secret and is not encrypted. "
+                "Import it as “Bitwarden (csv)” and delete it."
+            )
+        if loss := find_loss():
+            raise loss
         deliver()  # a Ctrl-C that waits still takes the files back
 
 

@@ -40,6 +40,13 @@ def announce(*lines: object) -> None:
         print(escape_invisible(str(line)), file=sys.stderr, flush=True)
 
 
+def find_loss() -> OSError | None:
+    """Find why something that was said on the error output is lost, if it is."""
+    raw = getattr(getattr(sys.stderr, "buffer", None), "raw", None)
+    lost: OSError | None = getattr(raw, "lost", None)
+    return lost
+
+
 def prompt(text: str) -> None:
     """Print what waits for an answer on the same line."""
     print(escape_invisible(text), end="", file=sys.stderr, flush=True)

@@ -85,7 +85,9 @@ def reveals(text: str, secret: Secret) -> bool:
     if not LEAST_SOUGHT <= len(plain) <= len(text):  # no encoding is shorter
         return False
     encodings = SecretEncodings(secret)
-    forms = {text, unquote(text), unquote(unquote(text))}
+    # A line break or a blank in it does not hide it from a reader.
+    joined = "".join(sign for sign in text if sign.isprintable() and sign != " ")
+    forms = {text, joined, unquote(text), unquote(unquote(text))}
     return any(encodings.find(one.encode("utf-8", "surrogatepass")) for one in forms)
 
 

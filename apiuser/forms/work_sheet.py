@@ -141,11 +141,13 @@ class WorkSheet(PairedWidget):
         raise InputError(message)
 
     def note_given(self, event: Mapping[str, object]) -> None:
-        """Note that somebody has now seen the passphrase of a file."""
-        path = str(event.get("what")).removeprefix("passphrase:")
-        if path in self.desk.passphrases:
+        """Note that somebody has the secret now, or the passphrase of a file."""
+        what = str(event.get("what"))
+        if what == "secret":
+            self.session.marks.given.add("secret")
+        elif (path := what.removeprefix("passphrase:")) in self.desk.passphrases:
             self.session.note_stored(path)
-            self._show()
+        self._show()
 
     def _keep_record(self) -> None:
         """Keep the record of work that was just finished, and say where it is."""

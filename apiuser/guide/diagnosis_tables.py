@@ -4,8 +4,18 @@ from collections.abc import Iterator
 
 from apiuser.guide.marking import keep_marks
 from apiuser.guide.step_lists import name_sources, render_note
+from apiuser.howto import STAGES, Job
 from apiuser.howto.diagnosis import ONCE, SYMPTOMS, Cause, Symptom
 from apiuser.rules.rule import Source
+
+_STEPS = {
+    row.key: f"create.md#{row.steps[0]}"
+    for stage in reversed(STAGES[Job.CREATE])
+    for section in stage.sections
+    for row in section.rows
+    if row.steps
+}
+"""The step of the guide in which a row of the sheet is filled in."""
 
 
 def render_diagnosis() -> str:
@@ -49,7 +59,8 @@ def _render(symptom: Symptom, keys: dict[Source, str]) -> Iterator[str]:
 
 
 def _render_row(cause: Cause, keys: dict[Source, str]) -> str:
-    more = f" ([more]({cause.guide}))" if cause.guide else ""
+    place = cause.guide or _STEPS.get(cause.row, "")
+    more = f" ([more]({place}))" if place else ""
     cells = (
         render_note(cause.what, keys, {}),
         str(cause.reports or ""),

@@ -49,10 +49,7 @@ class Entry:
         notes = self.notes.replace("\r\n", "\n").replace("\r", "\n")
         object.__setattr__(self, "notes", notes)
         for name, text in self.list_open_fields():
-            unfit = _find_unfit(text, _UNFIT | _BREAKS)
-            if unfit:
-                message = f"The {name} contains {unfit}. Type it again on one line."
-                raise InputError(message)
+            refuse_lines(name, text)
         if any(unicodedata.category(sign) in _UNFIT for sign in self.secret.reveal()):
             message = "The secret contains a control character. Copy or type it again."
             raise InputError(message)
@@ -83,6 +80,17 @@ class Entry:
             ("URL", self.url),
             ("tracking identifier", self.tracking_identifier),
         )
+
+
+def refuse_lines(name: str, text: str) -> None:
+    """Refuse a text that is not one line of characters that survive.
+
+    Raises:
+        InputError: It holds a line break, a control character or half a character.
+    """
+    if unfit := _find_unfit(text, _UNFIT | _BREAKS):
+        message = f"The {name} contains {unfit}. Type it again on one line."
+        raise InputError(message)
 
 
 def _find_unfit(text: str, unfit: Mapping[str, str]) -> str | None:

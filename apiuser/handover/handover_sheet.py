@@ -11,7 +11,7 @@ from apiuser.errors import InputError, escape_invisible
 from apiuser.files.rendering import render
 from apiuser.files.reversal import write_reversibly
 from apiuser.handover.encrypted_files import OWN_KEY, Handover
-from apiuser.handover.entry import Entry
+from apiuser.handover.entry import Entry, refuse_lines
 from apiuser.handover.places import check_place
 from apiuser.handover.receiving import ReceivingStep, list_steps
 
@@ -122,13 +122,13 @@ def check_sheet_texts(
         meant_for: Who receives.
 
     Raises:
-        InputError: The secret is in one of them.
+        InputError: The secret is in one of them, or a name of a person is not one
+            line.
     """
-    for name, text in (
-        ("name of the sender", made_by),
-        ("name of the receiver", meant_for),
-        ("name of the file", path.name),
-    ):
+    people = (("name of the sender", made_by), ("name of the receiver", meant_for))
+    for name, text in people:
+        refuse_lines(name, text)
+    for name, text in (*people, ("name of the file", path.name)):
         if reveals(text, entry.secret):
             message = f"The secret is in the {name}. Take it out."
             raise InputError(message)

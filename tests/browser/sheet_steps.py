@@ -1,9 +1,10 @@
 """What the browser tests do on the work sheet."""
 
 import re
+import time
 from typing import TYPE_CHECKING
 
-from tests.browser.pages import run_all
+from tests.browser.pages import PATIENCE, Lab, run_all
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -46,6 +47,20 @@ def open_stage(sheet: "Locator", title: str) -> None:
 
 def wait_for_stage(sheet: "Locator", title: str) -> None:
     sheet.locator(".aus-stages .aus-now", has_text=title).wait_for()
+
+
+def hear_all(sheet: "Locator") -> None:
+    """Wait until all that was pressed before is answered, in the stage Fill in."""
+    press(sheet, "Generate: Username (Key)")
+    sheet.get_by_text("Not compared with any names").first.wait_for()
+
+
+def wait_until_kept(page: "Page", lab: "Lab", text: str) -> None:
+    """Wait until the work that was kept holds a text."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not any(text in file.read_text() for file in lab.folder.glob("work/*")):
+        assert time.monotonic() < deadline
+        page.wait_for_timeout(50)
 
 
 def choose(sheet: "Locator", integration: str) -> None:

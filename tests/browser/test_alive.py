@@ -3,11 +3,14 @@
 import re
 from typing import TYPE_CHECKING
 
+import psutil
+
 from tests.browser.pages import Lab, open_notebook, prepare_page, save
 from tests.browser.sheet_steps import (
     NOTEBOOK,
     choose,
     generate,
+    hear_all,
     open_sheet,
     prepare,
     press,
@@ -20,11 +23,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page, WebSocketRoute
 
 SILENT = "The kernel does not answer"
-# The kernel stands still for longer than the sheet waits for an answer. A cell that
-# takes its time would not do: JupyterLab has another thread hear what the sheet sends.
+# The kernel stands still until it is told to go on. A cell that takes its time would not
+# do: JupyterLab has another thread hear what the sheet sends.
 STOP = """
-import os, signal, subprocess
-subprocess.Popen(["sh", "-c", f"sleep 9; kill -CONT {os.getpid()}"])
+import os, pathlib, signal
+pathlib.Path("stopped").write_text(str(os.getpid()))
 os.kill(os.getpid(), signal.SIGSTOP)
 """
 FAULT = f"""
@@ -41,6 +44,18 @@ def run_beside(page: "Page", code: str) -> None:
         ".requestExecute({ code }) }",
         code,
     )
+
+
+def wait_until_stopped(page: "Page", lab: Lab) -> psutil.Process:
+    """Wait until the kernel has written down its number, and stands still."""
+    noted = lab.folder / "stopped"
+    while not (noted.exists() and noted.read_text()):
+        page.wait_for_timeout(50)
+    kernel = psutil.Process(int(noted.read_text()))
+    noted.unlink()
+    while kernel.status() != psutil.STATUS_STOPPED:
+        page.wait_for_timeout(50)
+    return kernel
 
 
 def test_a_lost_connection_is_said_and_the_sheet_goes_on_when_it_is_back(
@@ -81,7 +96,7 @@ def test_a_lost_connection_is_said_and_the_sheet_goes_on_when_it_is_back(
 
 
 def test_a_busy_kernel_is_said_and_what_was_clicked_meanwhile_is_done_once(
-    page: "Page",
+    page: "Page", lab: Lab
 ) -> None:
     open_notebook(page, NOTEBOOK)
     sheet = open_sheet(page)
@@ -89,17 +104,21 @@ def test_a_busy_kernel_is_said_and_what_was_clicked_meanwhile_is_done_once(
     primary = sheet.locator("[data-press=primary]")
 
     run_beside(page, STOP)
-    page.wait_for_timeout(500)
-    for _ in range(3):
-        primary.click()
-    sheet.locator("fieldset:disabled").wait_for()
-    told = sheet.get_by_role("alert").inner_text()
+    kernel = wait_until_stopped(page, lab)
+    try:
+        for _ in range(3):
+            primary.click()
+        sheet.locator("fieldset:disabled").wait_for()
+        told = sheet.get_by_role("alert").inner_text()
+    finally:
+        kernel.resume()
     wait_for_sheet(page)
     wait_for_stage(sheet, "Fill in")
-    page.wait_for_timeout(500)
+    hear_all(sheet)
 
     assert told.startswith(SILENT)
     wait_for_stage(sheet, "Fill in")
+    assert sheet.locator(".aus-faults:visible").count() == 0
 
 
 def test_a_saved_sheet_without_its_kernel_is_dead_until_the_cell_runs(

@@ -22,6 +22,7 @@ from tests.browser.sheet_steps import (
     choose,
     copy_next,
     generate,
+    hear_all,
     open_sheet,
     open_stage,
     prepare,
@@ -29,6 +30,7 @@ from tests.browser.sheet_steps import (
     store_and_save,
     wait_for_sheet,
     wait_for_stage,
+    wait_until_kept,
 )
 from tests.browser.walking import find_wide
 from tests.guide.pictured_forms import SAMPLES
@@ -177,10 +179,11 @@ def test_a_double_click_does_it_once(page: "Page") -> None:
     choose(sheet, "Presh via Zapier")
 
     sheet.get_by_role("button", name="Start filling in").dblclick()
+    wait_for_stage(sheet, "Fill in")
+    hear_all(sheet)
 
     wait_for_stage(sheet, "Fill in")
-    page.wait_for_timeout(500)
-    wait_for_stage(sheet, "Fill in")
+    assert sheet.locator(".aus-faults:visible").count() == 0
 
 
 def test_findings_are_under_their_fields_and_the_first_has_the_focus(
@@ -332,13 +335,13 @@ def test_a_dead_kernel_is_said_and_the_sheet_is_dead(page: "Page") -> None:
     sheet.locator("fieldset:disabled").wait_for()
 
 
-def test_work_is_offered_again_in_a_new_sheet(page: "Page") -> None:
+def test_work_is_offered_again_in_a_new_sheet(page: "Page", lab: Lab) -> None:
     open_notebook(page, NOTEBOOK)
     sheet = open_sheet(page)
     prepare(sheet, "Sample Two")
     sheet.get_by_role("textbox", name="First Name").fill("Resumed")
     sheet.get_by_role("textbox", name="Last Name").focus()
-    page.wait_for_timeout(500)
+    wait_until_kept(page, lab, "Resumed")
     run_command(page, "notebook:clear-all-cell-outputs")
 
     sheet = open_sheet(page)

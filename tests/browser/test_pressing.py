@@ -1,14 +1,15 @@
 """What a person types and presses counts, however late the kernel's answer comes."""
 
-import time
 from typing import TYPE_CHECKING
 
-from tests.browser.pages import PATIENCE, Lab, open_notebook
+from tests.browser.pages import Lab, open_notebook
 from tests.browser.sheet_steps import (
     NOTEBOOK,
     open_sheet,
+    open_stage,
     prepare,
     wait_for_stage,
+    wait_until_kept,
 )
 
 if TYPE_CHECKING:
@@ -64,10 +65,7 @@ def test_a_press_counts_when_what_was_typed_is_answered_before_it_is_let_go(
     stages.get_by_role("button", name="Prepare").hover()
 
     page.mouse.down()
-    deadline = time.monotonic() + PATIENCE / 1000
-    while not any("Sloth" in file.read_text() for file in lab.folder.glob("work/*")):
-        assert time.monotonic() < deadline
-        page.wait_for_timeout(50)
+    wait_until_kept(page, lab, "Sloth")
     page.mouse.up()
 
     wait_for_stage(sheet, "Prepare")
@@ -98,3 +96,22 @@ def test_another_press_before_the_first_is_answered_counts_too(
     sheet.get_by_role("navigation", name="Stages").evaluate(PRESS_TWO)
 
     wait_for_stage(sheet, "Fill in")
+
+
+def test_a_fix_leads_to_the_row_where_it_is_made(page: "Page", lab: Lab) -> None:
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    prepare(sheet)
+    open_stage(sheet, "Test")
+    sheet.get_by_role("button", name="401", exact=True).click()
+    causes = sheet.locator(".aus-answers ol li")
+    causes.first.wait_for()
+    first = sheet.locator(".aus-answers > :not(.aus-buttons)").first
+    assert first.evaluate("node => node.tagName") == "OL"
+
+    sheet.get_by_text("more causes").click()
+    sheet.get_by_role("button", name="Go to Integration Vendor").click()
+
+    wait_for_stage(sheet, "Fill in")
+    focused = "() => document.activeElement.labels?.[0]?.innerText"
+    page.wait_for_function(f"() => ({focused})() === 'Integration Vendor'")

@@ -162,7 +162,7 @@ def find_wide(sheet: "Locator") -> list[str]:
 
     JupyterLab takes a while to follow the size of its window.
     """
-    end = time.monotonic() + 2
+    end = time.monotonic() + 30
     while (wide := list(sheet.evaluate(_FIND_WIDE))) and time.monotonic() < end:
         sheet.page.wait_for_timeout(50)
     return wide

@@ -19,10 +19,20 @@ from apiuser.checklist.known_tenants import Tenant
 from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError
 from apiuser.verification.zones import Zone
+from tests.verification.stand_in import StandIn
 
 NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
 PRESH = "choose:presh-zapier"
 ZONE = Zone(name="Sample Zone 5", address="https://webservices5.autotask.net/")
+
+
+class Clock:
+    """A clock that is put forward by hand."""
+
+    now = NOON
+
+    def __call__(self) -> dt.datetime:
+        return self.now
 
 
 class PaperDesk(Desk):
@@ -138,3 +148,19 @@ def reach(session: Session, stage: str) -> dict[str, Any]:
         shown = press(session, "primary")
         assert shown["stage"] != before, shown["faults"]
     return shown
+
+
+def save_own_user(clock: Clock) -> Session:
+    """Return a session at the stage Test, with an identifier of its own, just saved."""
+    checklist = Checklist(Job.CREATE, clock=clock)
+    session = Session(checklist=checklist, desk=PaperDesk())
+    press(session, "choose:custom")
+    enter(session, existing_username="x@sample.example.com", custom_name="Sample")
+    enter(session, first_name="A", last_name="B", email="ops@example.com")
+    enter(session, security_level="Sample API", tracking_identifier=StandIn().code)
+    press(session, "stage:fill")
+    press(session, "generate")
+    enter(session, stored=True)
+    press(session, "stage:store")
+    press(session, "primary")
+    return session

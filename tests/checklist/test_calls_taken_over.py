@@ -138,7 +138,7 @@ def test_the_answer_to_a_log_in_does_not_reach_the_window_that_took_over(
     (told,) = list_told(other, "login")
     assert told.startswith(LEFT)
     assert "whether it counted as a failure is not known" in told
-    assert find_session(other).answer == ""
+    assert find_session(other).calls.answer == ""
     assert find_session(other).calls.tried == (None, ())
     assert stand_in.log == [ASKED, TRIED]
     assert other.act(do="ask", what="secret")["kind"] == "refused"
@@ -169,7 +169,7 @@ def test_who_starts_again_during_a_log_in_is_told_that_it_may_have_counted(
     said = mine.widget.shown["said"]
     assert said["text"].startswith("A log-in was on its way when this sheet was")
     assert "check Locked" in said["text"]
-    assert find_session(mine).answer == ""
+    assert find_session(mine).calls.answer == ""
     assert stand_in.log == ([ASKED, TRIED] if begun else [ASKED])
 
 

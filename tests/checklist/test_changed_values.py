@@ -2,7 +2,7 @@
 
 import pytest
 
-from apiuser.checklist import Job, NamesFile, describe
+from apiuser.checklist import Job, NamesFile, Session, describe
 from apiuser.credentials.credential import Secret
 from tests.checklist.sheet_driver import PRESH, enter, open_session, press, reach, rows
 from tests.planted import SECRETS
@@ -14,7 +14,8 @@ def test_a_value_made_again_after_it_was_copied_must_be_copied_again(key: str) -
     reach(session, "fill")
     press(session, "generate")
     session.act({"do": "copied", "key": key})
-    press(session, f"generate:{key}")
+    for _ in range(2):
+        press(session, f"generate:{key}")
 
     held = press(session, "primary")
     session.act({"do": "copied", "key": key})
@@ -31,12 +32,76 @@ def test_a_secret_made_after_the_save_opens_the_stages_before_again() -> None:
     session.act({"do": "copied", "key": "secret"})
     press(session, "stage:fill")
 
-    shown = press(session, "generate:secret")
+    for _ in range(2):
+        shown = press(session, "generate:secret")
 
     states = {stage["title"]: stage["done"] for stage in shown["stages"]}
     assert not states["Fill in"]
     assert not states["Store and save"]
     assert session.checklist.saved_at is None
+
+
+@pytest.mark.parametrize("copied", ["secret", "username"])
+@pytest.mark.parametrize("name", ["generate", "generate:secret", "generate:username"])
+def test_what_was_copied_is_replaced_only_by_a_second_press(
+    name: str, copied: str
+) -> None:
+    session = open_session()
+    reach(session, "fill")
+    press(session, "generate")
+    session.act({"do": "copied", "key": copied})
+    before = read_pair(session)
+
+    asked = press(session, name)
+    kept = read_pair(session)
+    other = press(session, "stage:fill")
+    press(session, name)
+    press(session, name)
+
+    meant = {"generate": copied, "generate:secret": "secret"}.get(name, "username")
+    assert (kept == before) is (meant == copied)
+    assert (read_pair(session) == before) is False
+    assert other["said"]["text"] == ""
+    if meant == copied:
+        place = "generate" if name == "generate" else meant
+        assert asked["said"]["at"] == place
+        assert asked["said"]["text"] == (
+            "This replaces what you copied or stored. Press again to go on."
+        )
+
+
+def test_what_nobody_copied_is_replaced_at_once() -> None:
+    session = open_session()
+    reach(session, "fill")
+    press(session, "generate")
+    before = read_pair(session)
+
+    shown = press(session, "generate")
+
+    username, secret = read_pair(session)
+    assert shown["said"]["text"] == ""
+    assert username != before[0]
+    assert secret != before[1]
+
+
+@pytest.mark.parametrize("name", ["generate", "generate:secret", "generate:username"])
+def test_what_was_stored_is_replaced_only_by_a_second_press(name: str) -> None:
+    session = open_session()
+    reach(session, "store")
+    press(session, "store", values={"file": "one.kdbx"})
+    session.note_stored("one.kdbx")
+    press(session, "stage:fill")
+    before = read_pair(session)
+
+    press(session, name)
+
+    assert read_pair(session) == before
+    assert session.stored
+
+
+def read_pair(session: Session) -> tuple[str, str]:
+    secret = session.checklist.secret
+    return session.checklist.text("username"), secret.reveal() if secret else ""
 
 
 def test_another_tick_is_needed_if_secret_and_passphrase_were_forgotten() -> None:

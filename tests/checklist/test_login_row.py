@@ -18,7 +18,16 @@ from apiuser.checklist.desk import Told
 from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
 from apiuser.forms.work_sheet import WorkSheet
-from tests.checklist.sheet_driver import NOON, ZONE, PaperDesk, enter, press, rows
+from tests.checklist.sheet_driver import (
+    NOON,
+    ZONE,
+    Clock,
+    PaperDesk,
+    enter,
+    press,
+    rows,
+    save_own_user,
+)
 from tests.forms.windows import BrowserWindow, Sent, open_test_stage, wait_for_tasks
 from tests.planted import SECRETS
 from tests.verification.stand_in import (
@@ -36,15 +45,6 @@ LATER = dt.timedelta(minutes=5)
 RIGHTS = {"errors": ["The logged in Resource does not have the adequate permissions"]}
 
 
-class Clock:
-    """A clock that is put forward by hand."""
-
-    now = NOON
-
-    def __call__(self) -> dt.datetime:
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -52,19 +52,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def session(clock: Clock) -> Session:
-    """A session at the stage Test, with an identifier of its own, just saved."""
-    checklist = Checklist(Job.CREATE, clock=clock)
-    session = Session(checklist=checklist, desk=PaperDesk())
-    press(session, "choose:custom")
-    enter(session, existing_username="x@sample.example.com", custom_name="Sample")
-    enter(session, first_name="A", last_name="B", email="ops@example.com")
-    enter(session, security_level="Sample API", tracking_identifier=CODE)
-    press(session, "stage:fill")
-    press(session, "generate")
-    enter(session, stored=True)
-    press(session, "stage:store")
-    press(session, "primary")
-    return session
+    return save_own_user(clock)
 
 
 def desk_of(session: Session) -> PaperDesk:
@@ -222,11 +210,11 @@ def test_a_refusal_chooses_its_symptom_until_the_next_log_in_is_answered(
 
     desk_of(session).login_told = Told(said=(("ok", "Works here."),))
     press(session, "zone")
-    assert session.answer == "locked"
+    assert session.calls.answer == "locked"
     for _ in range(2):
         press(session, "login")
 
-    assert session.answer == ""
+    assert session.calls.answer == ""
 
 
 @pytest.mark.parametrize("choice", ["choose:presh-zapier", "choose:vendor"])
@@ -314,7 +302,7 @@ def test_one_press_makes_one_call_and_leads_to_the_diagnosis(
     shown = work(window, "login:now")
 
     assert said in " ".join(list_said(shown))
-    assert find_session(window).answer == symptom
+    assert find_session(window).calls.answer == symptom
     assert stand_in.log == [ASKED, TRIED]
     assert SECRETS[0] not in str(window.widget.get_state()) + str([*sent])
 

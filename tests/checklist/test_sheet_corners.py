@@ -177,6 +177,27 @@ def test_what_was_copied_in_one_stage_is_still_to_be_copied_in_another() -> None
     assert rows(earlier)["secret"]["copied"]
 
 
+@pytest.mark.parametrize("broken", ["\n", "\r\n", "\t", "\x00", "\x1b", "\u2028"])
+@pytest.mark.parametrize("key", ["consultant", "tenant"])
+def test_a_name_stays_on_its_line_of_the_record(key: str, broken: str) -> None:
+    session = open_session()
+
+    enter(session, **{key: f"A. Sample{broken}Tested: works"})
+
+    assert f": A. Sample{' ' * len(broken)}Tested: works\n" in write_text(session)
+
+
+@pytest.mark.parametrize("between", ["\n", "\t", " ", "\u200b"])
+@pytest.mark.parametrize("key", ["consultant", "tenant", "remarks"])
+def test_a_secret_in_two_halves_is_taken_out_of_a_field(key: str, between: str) -> None:
+    session = open_session()
+    session.take_secret(Secret(SECRETS[0]))
+
+    enter(session, **{key: between.join((SECRETS[0][:9], SECRETS[0][9:]))})
+
+    assert session.checklist.values[key] == ""
+
+
 def test_a_passphrase_seen_after_the_secret_has_changed_stores_nothing() -> None:
     session = open_session()
     reach(session, "store")

@@ -158,7 +158,7 @@ def test_the_sheet_goes_on_while_autotask_is_asked(
     assert isinstance(window.widget, WorkSheet)
     session = window.widget.session
     assert session.checklist.values["remarks"] == "typed meanwhile"
-    assert (session.answer, stand_in.log) == ("401", [ASKED])
+    assert (session.calls.answer, stand_in.log) == ("401", [ASKED])
 
 
 def test_an_answer_to_work_that_was_left_is_not_shown(
@@ -195,6 +195,20 @@ def test_an_error_that_nobody_foresaw_is_reported_by_its_place(
     (told,) = list_told(window)
     assert "This did not work (ValueError in apiuser/" in told
     assert SECRETS[0] not in str(window.widget.get_state())
+
+
+@pytest.mark.parametrize("username", [LOGIN, "sample4key"])
+@pytest.mark.parametrize("change", ["level", "names", "locked", "vendor", "secret"])
+def test_an_edit_offers_to_look_up_a_username_that_is_typed_in_full(
+    change: str, username: str
+) -> None:
+    session = open_session(Job.EDIT)
+    enter(session, **{f"change_{change}": True}, username=username)
+
+    shown = rows(press(session, "stage:test"))
+
+    assert ("zone" in shown) == ("@" in username)
+    assert ("full_login" in shown) == (change == "secret")
 
 
 @pytest.mark.parametrize("username", ["sample4key@sample.example.com", "sample4key"])

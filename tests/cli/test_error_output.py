@@ -1,4 +1,4 @@
-"""An error output that is full, closed or not read changes no exit code."""
+"""What could not be said makes a success a failure, and changes no other exit code."""
 
 import subprocess
 import sys
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from apiuser.errors import AccessError
 from tests.cli.command_driver import COMMAND, FULL
 from tests.planted import SECRETS
 
@@ -28,11 +29,6 @@ SAYING = {
     "handover, usage": ("handover", "", 2),
     "handover, a rule broken": ("handover ab1 --to a.age --ask-passphrase", "x\n", 1),
     "handover, kept": ("handover --generate --to a.kdbx", "", 2),
-    "handover, a file left": (
-        "handover ab1@example.com --plaintext a.csv",
-        f"{SECRETS[0]}\n",
-        0,
-    ),
     "scan, no file": ("scan nofile", "", 4),
     "verify, no login": ("verify ab1", "", 3),
     "verify, asked for values": ("verify ab1@example.com --login --now", "", 3),
@@ -53,18 +49,75 @@ def test_an_error_output_that_accepts_nothing_changes_no_exit_code(
     ending: str, said: tuple[str, str, int], tmp_path: Path
 ) -> None:
     words, typed, code = said
-    command = " ".join([*COMMAND, words])
 
+    assert find_code(words, typed, ending, tmp_path) == code
+
+
+@pytest.mark.parametrize("ending", ["full", "unread"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "handover ab1@example.com --plaintext a.csv",
+        "handover ab1@example.com --to a.kdbx --plaintext a.csv --show-passphrase",
+    ],
+)
+def test_no_file_stays_of_which_nobody_could_be_warned(
+    words: str, ending: str, tmp_path: Path
+) -> None:
+    code = find_code(words, f"{SECRETS[0]}\n", ENDINGS[ending], tmp_path)
+
+    assert code == AccessError.exit_code
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["code"]
+
+
+def test_somebody_who_closes_the_error_output_wants_to_hear_nothing(
+    tmp_path: Path,
+) -> None:
+    words = "handover ab1@example.com --plaintext a.csv"
+
+    code = find_code(words, f"{SECRETS[0]}\n", ENDINGS["closed"], tmp_path)
+
+    assert code == 0
+    assert (tmp_path / "a.csv").exists()
+
+
+@pytest.mark.parametrize("ending", ["full", "unread"])
+def test_an_answer_without_what_was_said_beside_it_is_no_success(
+    ending: str, tmp_path: Path
+) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import sys\n"
+        "import apiuser.cli as cli\n"
+        "from apiuser.cli.telling import announce\n"
+        "cli.main = lambda: announce('This will take a while.') or 0\n"
+        "sys.exit(cli.run())\n"
+    )
+
+    command = f"{sys.executable} {script}"
+    code = find_code("", "", ENDINGS[ending], tmp_path, command=command)
+
+    assert code == AccessError.exit_code
+
+
+def find_code(
+    words: str,
+    typed: str,
+    ending: str,
+    folder: Path,
+    *,
+    command: str = " ".join(COMMAND),
+) -> int:
+    """Run a command with its outputs as an ending has them; return its exit code."""
     subprocess.run(
-        [*SHELL, f"({command}; echo $? >code) {ending}"],
+        [*SHELL, f"({command} {words}; echo $? >code) {ending}"],
         input=typed,
         capture_output=True,
         text=True,
         check=False,
-        cwd=tmp_path,
+        cwd=folder,
     )
-
-    assert (tmp_path / "code").read_text() == f"{code}\n"
+    return int((folder / "code").read_text())
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="signals of Linux")

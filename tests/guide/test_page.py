@@ -57,6 +57,7 @@ def test_an_impossible_wish_is_one_sentence() -> None:
     shown = press(page, "generate:secret")
 
     assert "SEC002" in shown["said"]["text"]
+    assert shown["said"]["at"] == "secret"
 
 
 def test_a_dropped_export_is_read_and_a_taken_name_found(tmp_path: Path) -> None:

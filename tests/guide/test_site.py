@@ -114,6 +114,14 @@ def test_every_picture_has_a_text_alternative(site: Site) -> None:
     assert silent == []
 
 
+def test_the_picture_of_the_form_opens_the_form(site_folder: Path) -> None:
+    home = (site_folder / "index.html").read_text("utf-8")
+
+    (picture,) = re.findall(r'<a href="([^"]*)"[^>]*><img [^>]*create-form-', home)
+    (button,) = re.findall(r'<a class="md-button [^>]*href="([^"]*)"', home)
+    assert picture == button
+
+
 @pytest.mark.parametrize("name", ["create-api-user", "audit-usernames"])
 def test_a_notebook_shows_a_picture_of_its_form(site: Site, name: str) -> None:
     pictures = [

@@ -153,6 +153,33 @@ def test_a_sheet_is_not_made_if_the_secret_would_be_in_it(
         make_sheet(**{field: f"{SECRETS[0]}.kdbx"})
 
 
+BROKEN = ["\n", "\r\n", "\t", "\x00", "\x85", "\u2028", "\x1b"]
+
+
+@pytest.mark.parametrize(
+    ("field", "said"), [("made_by", "the sender"), ("meant_for", "the receiver")]
+)
+@pytest.mark.parametrize("broken", BROKEN)
+def test_a_name_on_a_sheet_is_one_line(field: str, said: str, broken: str) -> None:
+    with pytest.raises(InputError, match=f"The name of {said} contains a .* on one"):
+        make_sheet(**{field: f"A. Sample{broken}Co"})
+
+
+@pytest.mark.parametrize(
+    "between", [*BROKEN, " ", "\u200b", "\u00ad", "\ufeff", " \n "]
+)
+@pytest.mark.parametrize(
+    ("make", "field"),
+    [(make_entry, "title"), (make_entry, "url"), (make_sheet, "file")],
+)
+def test_a_secret_in_two_halves_is_found(
+    make: Callable[..., object], field: str, between: str
+) -> None:
+    halves = between.join((SECRETS[0][:9], SECRETS[0][9:]))
+    with pytest.raises(InputError, match=r"The secret is in|contains a"):
+        make(**{field: halves})
+
+
 def test_a_sheet_is_written_by_the_ending_of_its_name(tmp_path: Path) -> None:
     for ending in ("md", "html"):
         with write_sheet(make_sheet(), tmp_path / f"sheet.{ending}"):

@@ -128,12 +128,12 @@ def test_what_others_know_is_refused_as_passphrase(
 
 
 def test_a_long_passphrase_is_looked_at_at_once() -> None:
-    start = time.perf_counter()
+    start = time.process_time()  # not the time that other programs take
 
     with pytest.raises(InputError, match="easily guessed"):
         check_passphrase(Secret("abcdefgh1234" * 10_000))
 
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_generated_passphrases_hold_the_stated_entropy() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from apiuser.howto import STEPS
+from apiuser.howto import STAGES, STEPS, Job
 from apiuser.howto.diagnosis import SYMPTOMS, Cause, Symptom, find_symptoms
 from apiuser.howto.entering import CUSTOM, VENDOR
 from tests.checklist.sheet_driver import open_session, press, reach
@@ -143,6 +143,34 @@ def test_the_sheet_leaves_out_what_cannot_be_the_cause() -> None:
     assert "integration vendor is not the one" not in custom
     assert "sends no tracking identifier" in custom
     assert "sends no tracking identifier" not in vendor
+
+
+def test_a_fix_leads_to_the_row_where_it_is_made() -> None:
+    rows = {cause["text"]: cause["row"] for cause in answer("401")["causes"]}
+
+    assert rows["What comes after the @ is missing or wrong."] == {
+        "key": "full_login",
+        "label": "Full username",
+        "stage": "stage:test",
+    }
+    wrong = "The user's integration vendor is not the one the application expects."
+    assert rows[wrong]["stage"] == "stage:fill"
+    assert rows["The program sends HTTP Basic or other headers."] is None
+
+
+def test_every_row_that_a_fix_names_is_on_the_sheet_of_a_new_user() -> None:
+    shown = {
+        row.key
+        for stage in STAGES[Job.CREATE]
+        for section in stage.sections
+        for row in section.rows
+    }
+
+    assert {cause.row for cause in CAUSES if cause.row} <= shown
+
+
+def test_a_401_has_no_more_than_three_notes_beside_its_causes() -> None:
+    assert len(answer("401")["advice"]) <= 3
 
 
 def test_an_answer_that_nobody_knows_of_shows_nothing() -> None:

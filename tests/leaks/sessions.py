@@ -179,6 +179,8 @@ def meet_secrets(sheet: "Locator") -> list[str]:
     press(sheet, "Copy Password (Secret)")
     sheet.get_by_text("Copied.").first.wait_for()
     press(sheet, "Generate: Password (Secret)")
+    sheet.get_by_text("Press again to go on").first.wait_for()
+    press(sheet, "Generate: Password (Secret)")
     sheet.get_by_text(typed).wait_for(state="detached")
     sheet.locator('[data-press="copy:secret"]:not(.aus-copied)').wait_for()
     press(sheet, "Copy Password (Secret)")

@@ -25,6 +25,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from apiuser.errors import CallError
+from apiuser.verification.calls import Network
+
 HOST = "webservices.autotask.net"
 ZONE_HOST = "webservices5.autotask.net"
 ADDRESS = f"https://{ZONE_HOST}/ATServicesRest/"
@@ -207,6 +210,23 @@ def make_certificate(host: str = "*.autotask.net") -> bytes:
 def trust_stand_in() -> ssl.SSLContext:
     """Return TLS that trusts the stand-in and nobody else."""
     return ssl.create_default_context(cadata=make_certificate().decode())
+
+
+PATIENT = Network(trust=trust_stand_in, patience=60)
+"""For what is answered, however late on a busy machine."""
+
+
+def fail_in_a_hurry(ask: Callable[[Network], object]) -> CallError:
+    """Ask for what never comes to an end; return what a person is told then.
+
+    A call that a busy machine did not send in time is asked with more patience.
+    """
+    for patience in (0.5, 2, 8, 32):
+        with pytest.raises(CallError) as caught:
+            ask(Network(trust=trust_stand_in, patience=patience))
+        if caught.value.sent:
+            break
+    return caught.value
 
 
 @contextmanager

@@ -1,11 +1,12 @@
 // Sentences with their sources, causes of an answer, and what went wrong.
 
-import { make, makeSign } from "./drawing.js";
+import { make, makeButton, makeSign } from "./drawing.js";
 
 const FIRST_CAUSES = 5; // how many causes are shown before "more"
 
-export function drawCauses(causes) {
-  const items = causes.map(({ text, doubt, sources, reports, check, fix }) => {
+// `goTo` shows the row where a fix is made.
+export function drawCauses(causes, goTo) {
+  const items = causes.map(({ text, doubt, sources, reports, check, fix, row }) => {
     const named = make("details", {}, make("summary", { textContent: reports }));
     named.append(drawNote({ text: "", doubt: "", sources }));
     return make(
@@ -13,7 +14,11 @@ export function drawCauses(causes) {
       {},
       drawNote({ text, doubt, sources: [] }),
       make("p", { textContent: `Check: ${check}` }),
-      make("p", { textContent: `Fix: ${fix}` }),
+      make(
+        "p",
+        { textContent: `Fix: ${fix} ` },
+        row && makeButton(`Go to ${row.label}`, () => goTo(row), "aus-link"),
+      ),
       sources.length ? named : null,
     );
   });

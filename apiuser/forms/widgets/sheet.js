@@ -65,10 +65,14 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     if (!sent || state.drawn === sent.drawn) return;
     const { name } = sent;
     sent = null;
-    if (state.stage !== before.stage) focusHeading();
+    const row = rows.get(aim);
+    aim = "";
+    if (row) row.focus();
+    else if (state.stage !== before.stage) focusHeading();
     else if (name === "primary" && state.faults.length) focusRow(state.faults[0].key);
   };
 
+  let aim = ""; // the row that a press leads to
   const focusHeading = () => field.querySelector("h2")?.focus();
   const focusRow = (key) => rows.get(key)?.focus();
   const flush = () => {
@@ -558,6 +562,13 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     return make("li", { className: `aus-${stage.state}` }, button);
   }
 
+  function goToRow({ key, stage }) {
+    aim = key;
+    press(stage).then((taken) => {
+      if (!taken) aim = "";
+    });
+  }
+
   function drawAnswers({ answers, advice, causes }) {
     const buttons = answers.map(({ name, label, now }) => {
       const button = makeButton(label, () => press(name));
@@ -566,8 +577,8 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     });
     return [
       make("div", { className: "aus-buttons" }, ...buttons),
+      ...drawCauses(causes, goToRow),
       ...advice.map(drawNote),
-      ...drawCauses(causes),
     ];
   }
 

@@ -58,6 +58,7 @@ OTHER_ZONE = Cause(
     "compare its address with that of the program.",
     fix="Restart the program, so that it asks again; otherwise update it, or enter "
     "the address that the look-up returns.",
+    row="zone",
     guide="#headers",
     counted=10,
     words=(
@@ -72,6 +73,7 @@ EMAIL = Cause(
     ),
     check="Is it the value of the field Username (Key)?",
     fix="Enter the username; it only looks like an e-mail address.",
+    row="full_login",
     counted=5,
     words=(
         "email as username, email used as username, email address used, email instead "
@@ -87,6 +89,7 @@ WRONG_CODE = Cause(
     ),
     check="Compare it with the user's page, from end to end.",
     fix="Copy it again from the page.",
+    row="tracking_identifier",
     guide="vendors.md#the-custom-tracking-identifier",
     words=(
         "wrong identifier, wrong integration code, wrong integrationcode, invalid "
@@ -102,6 +105,7 @@ NO_CODE = Cause(
     ),
     check="Does the program have a field for it, and is it filled in?",
     fix="Enter it there; once a user has an identifier, every call needs it.",
+    row="full_identifier",
     words=(
         "no tracking identifier, no integration code, no identifier, missing "
         "integration code, missing integrationcode, missing tracking identifier, "
@@ -119,6 +123,7 @@ OTHER_VENDOR = Cause(
     check="Compare the label on the page with the vendor's own guide.",
     fix="Choose the right label; the identifier is the vendor's, and nobody else sees "
     "it.",
+    row="vendor",
     guide="vendors.md#labels-that-guides-print",
     words=(
         "wrong vendor, another vendor, other vendor, different vendor, wrong label, "
@@ -158,6 +163,7 @@ CHANGED_ON_THE_WAY = Cause(
     ),
     check="Does the secret contain anything but letters, digits and - _ . ?",
     fix="Use a secret without such characters, or quote it as the program needs it.",
+    row="secret",
     guide="#script",
     counted=3,
     words="changes secret, secret cut off, cut off",
@@ -186,6 +192,7 @@ SUFFIX = Cause(
     ),
     check="Compare with the username of another API user.",
     fix="Enter the full username: key, @ and the tenant's own domain.",
+    row="full_login",
     words="suffix, wrong domain, missing domain, without domain, no domain",
 )
 STRAY_CHARACTERS = Cause(
@@ -196,6 +203,7 @@ STRAY_CHARACTERS = Cause(
     ),
     check="Look at both ends of the value.",
     fix="Paste it again without them.",
+    row="full_login",
     words="backslash, domain in front",
 )
 OTHER_SECRET = Cause(
@@ -206,6 +214,7 @@ OTHER_SECRET = Cause(
     check="When was it last generated, and by whom?",
     fix="Enter the newest one everywhere; if nobody has it, rotate it, as it is never "
     "shown again.",
+    row="secret",
     guide="rotate.md",
     words=(
         "secret right, secret wrong, secret correct, secret incorrect, secret "

@@ -45,6 +45,7 @@ UNKNOWN_NAME = Cause(
     ),
     check="Compare it with the page, character by character.",
     fix="Enter the full username.",
+    row="full_login",
     words="misspelled, misspelt, typo, wrong username",
 )
 NOT_ENCODED = Cause(
@@ -105,6 +106,7 @@ FEW_RIGHTS = Cause(
     check="Compare the level with the list of rights in the integration's guide.",
     fix="Copy the API-only level, add the right to the copy and choose it; an ordinary "
     "level costs a seat.",
+    row="security_level",
     guide="levels.md",
     counted=4,
 )
@@ -140,6 +142,7 @@ ONE_KIND = Cause(
     what=Note("A single kind of record is refused, such as contacts.", (AKAB,)),
     check="Which kind of record is asked for?",
     fix="Give the level the right to read it.",
+    row="security_level",
     guide="levels.md",
     words="single kind",
 )
@@ -151,6 +154,7 @@ SEAT = Cause(
     ),
     check="Is its security level an API-only one?",
     fix="Choose an API-only level again; for other rights copy one and change the copy.",
+    row="security_level",
     guide="levels.md",
     words="ordinary level",
 )
@@ -173,6 +177,7 @@ LINES_OF_BUSINESS = Cause(
     ),
     check="Look at Line of Business on its page.",
     fix="Associate the missing ones, or none at all: none means all.",
+    row="line_of_business",
     guide="levels.md#line-of-business",
     words="line of business",
 )
@@ -203,12 +208,14 @@ REFUSED_CHARACTERS = Cause(
     what=Note("The application accepts no special characters.", (CLOUD_DEPOT,)),
     check="What does its guide say about the secret?",
     fix="Use fewer of them, within the password rules.",
+    row="secret",
 )
 TOO_LONG = Cause(
     name="Secret too long for the application",
     what=Note("The application does not accept 25 characters.", (HOW_TO, WORKPLACE)),
     check="Count how many its field holds.",
     fix="Shorten the secret in Autotask, within the password rules.",
+    row="secret",
     words="too long, 25 characters",
 )
 BLANKS = Cause(
@@ -233,6 +240,7 @@ NO_LABEL = Cause(
     check="Search for the company's older names, too.",
     fix="Ask the vendor: a label may have to be published first. Do not pick a similar "
     "one.",
+    row="vendor",
     guide="vendors.md#labels-that-guides-print",
     words=(
         "not in list, not listed, no label, label missing, vendor missing, missing "
@@ -285,6 +293,7 @@ TAKEN = Cause(
     ),
     check="Audit the usernames of both lists.",
     fix="Generate another key.",
+    row="username",
     guide="audit.md",
     words="name taken, inactive resource",
 )
@@ -296,6 +305,7 @@ BAD_NAME = Cause(
     ),
     check="Enter it in the form, or run “apiuser check NAME”.",
     fix="Choose another.",
+    row="username",
     guide="rules.md#username-key",
 )
 BAD_SECRET = Cause(
@@ -305,6 +315,7 @@ BAD_SECRET = Cause(
     ),
     check="Look at the requirements in Site Setup.",
     fix="Generate another.",
+    row="secret",
     guide="rules.md#password-secret",
 )
 USED_SECRET = Cause(
@@ -312,6 +323,7 @@ USED_SECRET = Cause(
     what=Note("The secret is one of the last five.", (SITE_SETUP,)),
     check="Was it used before?",
     fix="Generate another.",
+    row="secret",
     words="last five, used before, reuse",
 )
 NO_IDENTIFIER = Cause(

@@ -14,6 +14,7 @@ class Cause:
         what: What is wrong, with its sources.
         check: What to look at. No check logs in, so none can lock the user.
         fix: What to do about it.
+        row: The row of the sheet where the fix is made; blank if it has none.
         guide: The place in the guide that says more; blank if there is none.
         counted: Public issues and guides that report it, if they were counted.
         words: Groups of words that mean it, as those of a symptom.
@@ -23,6 +24,7 @@ class Cause:
     what: Note
     check: str
     fix: str
+    row: str = ""
     guide: str = ""
     counted: int = 0
     words: str = ""

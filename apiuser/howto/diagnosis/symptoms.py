@@ -59,13 +59,7 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                     "incorrect, not sign in, sign in fails, sign in failed, auth "
                     "fails, auth failed, not authenticated"
                 ),
-                means=(
-                    REFUSED,
-                    Note(
-                        "The makers of one connector saw it with an empty body.", (W6W,)
-                    ),
-                    Note("A locked user gives 401 too.", (POSTMAN,)),
-                ),
+                means=(REFUSED,),
                 do=(
                     Note(
                         "Wait until the user is five minutes old: until then it may not "
@@ -79,7 +73,6 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                         "username exists, with its suffix.",
                         (ZONE_LOOKUP, THREAD_LIMITING),
                     ),
-                    Note("Go through the causes; once one is fixed, log in once."),
                 ),
                 found=(
                     login.NEW_USER,
@@ -227,6 +220,7 @@ SYMPTOMS: Mapping[str, Symptom] = MappingProxyType(
                         "Site Setup, and no document gives its default.",
                         (LOCKOUT, MSP360),
                     ),
+                    Note("Its calls are answered 401.", (POSTMAN,)),
                     Note(
                         "A notice goes to the user's e-mail address.",
                         (LOCKOUT, CLOUD_DEPOT),

@@ -1,0 +1,38 @@
+"""What a press asks first; it is done when it is pressed again."""
+
+from collections.abc import Set as AbstractSet
+
+from apiuser.howto.finishing import LOGIN_WARNING
+
+REFUSED_HERE = "although the last log-in from here was refused"
+"""What speaks against a test that worked."""
+_BEGINS_ANEW = {"again", "anew", "job", "resume"}
+_PAIR = {"username", "secret"}
+_CLEARS = "This clears {}. Press again to go on."
+_REPLACES = "This replaces what you copied or stored. Press again to go on."
+_WORKS = f"It works, {REFUSED_HERE}? Then press again."
+
+
+def find_question(
+    name: str, *, works: bool, finished: bool, used: AbstractSet[str], refused: bool
+) -> tuple[str, str] | None:
+    """Return where to ask, and what; None if a press asks nothing.
+
+    Args:
+        name: What the press is called.
+        works: Whether there is anything to lose on the sheet.
+        finished: Whether that is a record which is nowhere yet.
+        used: The fields whose values are elsewhere by now, copied or stored.
+        refused: Whether it says that what was refused from here works.
+    """
+    verb, _, what = name.partition(":")
+    if verb == "login":
+        return verb, f"{LOGIN_WARNING.text} Press again to log in."
+    if verb == "primary" and refused:
+        return name, _WORKS
+    if verb == "generate" and ({what} if what else _PAIR) & used:
+        return what or name, _REPLACES
+    if verb in _BEGINS_ANEW and works:
+        lost = "a record that is not saved" if finished else "what you entered"
+        return "primary" if verb == "again" else name, _CLEARS.format(lost)
+    return None

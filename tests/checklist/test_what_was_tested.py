@@ -1,0 +1,171 @@
+"""The record says what is known of the test, and what speaks against it."""
+
+import datetime as dt
+
+import pytest
+
+from apiuser.checklist import Job, Session, describe, write_text
+from apiuser.checklist.desk import Told
+from apiuser.checklist.review import Line, list_review
+from apiuser.credentials.credential import Secret
+from tests.checklist.sheet_driver import (
+    Clock,
+    PaperDesk,
+    enter,
+    open_session,
+    press,
+    reach,
+    save_own_user,
+    words,
+)
+from tests.planted import SECRETS
+
+REFUSED = Told(said=(("error", "Refused. Look."),), symptom="401")
+
+
+@pytest.fixture
+def saved() -> Session:
+    """A session of an integration of our own, saved five minutes ago."""
+    clock = Clock()
+    session = save_own_user(clock)
+    clock.now += dt.timedelta(minutes=5)
+    press(session, "zone")
+    return session
+
+
+def log_in(session: Session, told: Told) -> None:
+    assert isinstance(session.desk, PaperDesk)
+    session.desk.login_told = told
+    for _ in range(2):
+        press(session, "login")
+
+
+def find_test(session: Session) -> Line:
+    (line,) = (line for line in list_review(session) if line.label == "Tested")
+    return line
+
+
+def test_an_answer_that_comes_after_a_test_that_worked_takes_its_place() -> None:
+    session = open_session()
+    reach(session, "test")
+    press(session, "primary")
+    press(session, "stage:test")
+
+    shown = press(session, "answer:401")
+
+    assert find_test(session) == Line("Tested", "401, whatever you enter", "not solved")
+    assert [one["done"] for one in shown["stages"] if one["title"] == "Test"] == [False]
+
+
+def test_a_rotation_is_not_called_tested_after_an_answer() -> None:
+    session = open_session(Job.ROTATE)
+    reach(session, "handover")
+    enter(session, tested=True)
+
+    press(session, "answer:locked")
+    held = press(session, "primary")
+
+    assert find_test(session).text != "works"
+    assert [fault["key"] for fault in held["faults"]] == ["tested"]
+
+
+def test_what_failed_before_it_worked_is_recorded() -> None:
+    session = open_session()
+    reach(session, "test")
+    press(session, "answer:401")
+
+    press(session, "primary")
+
+    assert find_test(session).state.endswith("after: 401, whatever you enter")
+
+
+@pytest.mark.parametrize("job", [Job.CREATE, Job.EDIT])
+def test_nothing_works_before_the_stages_before_are_in_order(job: Job) -> None:
+    session = open_session(job)
+    press(session, "stage:test")
+
+    held = press(session, "primary")
+
+    assert held["stage"] == "test"
+    assert held["faults"]
+    assert find_test(session) == Line("Tested", "not yet")
+
+
+@pytest.mark.parametrize("given", ["", "copied or shown", "file"])
+def test_a_secret_that_never_left_the_form_is_remarked_on(given: str) -> None:
+    session = open_session()
+    reach(session, "store")
+    if given == "file":
+        press(session, "store", values={"file": "one.kdbx"})
+        session.note_stored("one.kdbx")
+    elif given:
+        session.marks.given.add("secret")
+    enter(session, stored=True)
+    press(session, "primary")
+
+    said = words(describe(session), "secret")
+    press(session, "primary")
+    press(session, "primary")
+
+    assert ("Not copied or shown yet" in said) is (not given)
+    unseen = "although the secret, made here, was never copied or shown"
+    assert find_test(session) == Line("Tested", "works", "" if given else unseen)
+
+
+def test_a_secret_that_came_from_elsewhere_is_not_remarked_on() -> None:
+    session = open_session()
+    reach(session, "store")
+    session.take_secret(Secret(SECRETS[0]))
+    enter(session, stored=True)
+    press(session, "primary")
+    press(session, "primary")
+
+    assert find_test(session) == Line("Tested", "works")
+
+
+def test_what_was_refused_here_works_elsewhere_only_by_a_second_press(
+    saved: Session,
+) -> None:
+    log_in(saved, REFUSED)
+
+    asked = press(saved, "primary")
+    refused = write_text(saved)
+    done = press(saved, "primary")
+
+    assert asked["stage"] == "test"
+    assert asked["said"]["at"] == "primary"
+    assert asked["said"]["text"] == (
+        "It works, although the last log-in from here was refused? Then press again."
+    )
+    assert "Log-in from here: Refused" in refused
+    assert "Tested: 401, whatever you enter (not solved)" in refused
+    assert done["stage"] == "handover"
+    assert find_test(saved).state.startswith("although the last log-in from here was")
+
+
+def test_a_log_in_with_other_values_is_recorded_as_that(saved: Session) -> None:
+    log_in(saved, REFUSED)
+
+    for _ in range(2):
+        press(saved, "generate:secret")
+
+    assert "Log-in from here: Refused (with other values)" in write_text(saved)
+    assert "refused" not in find_test(saved).state
+
+
+def test_a_log_in_that_is_refused_takes_back_that_it_works(saved: Session) -> None:
+    press(saved, "primary")
+    press(saved, "stage:test")
+
+    log_in(saved, REFUSED)
+
+    assert find_test(saved).text == "401, whatever you enter"
+
+
+def test_a_log_in_that_worked_is_recorded(saved: Session) -> None:
+    log_in(saved, Told(said=(("ok", "Works here."),)))
+
+    press(saved, "primary")
+
+    assert "Log-in from here: Works here\n" in write_text(saved)
+    assert find_test(saved).text == "works"

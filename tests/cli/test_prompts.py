@@ -1,0 +1,89 @@
+"""A prompt that hides what is typed leaves the terminal as it was, however it ends."""
+
+import contextlib
+import os
+import select
+import signal
+import subprocess
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command_driver import COMMAND
+from tests.planted import SECRETS
+
+pty = pytest.importorskip("pty", reason="there are no such terminals here")
+termios = pytest.importorskip("termios", reason="there are no such terminals here")
+
+ENDING = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT")
+ASKING = {
+    "check": ("check", "--secret"),
+    "handover": ("handover", "ab1@example.com", "--to", "a.kdbx"),
+    "verify": ("verify", "ab1@example.com", "--login", "--now"),
+    "scan": ("scan", "--secret", "."),
+}
+PATIENCE = 30
+
+
+def shows_typing(terminal: int) -> bool:
+    return bool(termios.tcgetattr(terminal)[3] & termios.ECHO)
+
+
+def wait_for_prompt(terminal: int) -> None:
+    """Wait until a prompt is there, which hides what is typed by then."""
+    seen = b""
+    while b": " not in seen.rpartition(b"\n")[2] or shows_typing(terminal):
+        assert select.select([terminal], [], [], PATIENCE)[0], seen
+        seen += os.read(terminal, 4096)
+
+
+@contextlib.contextmanager
+def ask(
+    words: Sequence[str], folder: Path, *before: str
+) -> Iterator[tuple[int, "subprocess.Popen[bytes]"]]:
+    """Run a command in a terminal of its own, until it asks."""
+    terminal, inside = pty.openpty()
+    with subprocess.Popen(
+        [*before, *COMMAND, *words],
+        stdin=inside,
+        stdout=inside,
+        stderr=inside,
+        start_new_session=True,
+        cwd=folder,
+    ) as process:
+        try:
+            wait_for_prompt(terminal)
+            yield terminal, process
+        finally:
+            process.kill()
+            os.close(inside)
+            os.close(terminal)
+
+
+@pytest.mark.parametrize("words", ASKING.values(), ids=ASKING)
+@pytest.mark.parametrize("name", ENDING)
+def test_a_signal_that_ends_the_prompt_shows_typing_again(
+    name: str, words: Sequence[str], tmp_path: Path
+) -> None:
+    number = getattr(signal, name)
+
+    with ask(words, tmp_path) as (terminal, process):
+        process.send_signal(number)
+        code = process.wait(PATIENCE)
+
+        assert shows_typing(terminal)
+    assert code == (130 if name == "SIGINT" else -number)
+
+
+def test_a_hang_up_that_the_caller_ignores_does_not_end_the_prompt(
+    tmp_path: Path,
+) -> None:
+    ignoring = ("/bin/sh", "-c", 'trap "" HUP; exec "$@"', "sh")
+
+    with ask(ASKING["check"], tmp_path, *ignoring) as (terminal, process):
+        process.send_signal(signal.SIGHUP)
+        os.write(terminal, f"{SECRETS[0]}\n".encode())
+        code = process.wait(PATIENCE)
+
+    assert code >= 0
