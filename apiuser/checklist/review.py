@@ -9,7 +9,7 @@ from apiuser.checklist.session import Session
 from apiuser.checklist.state import Checklist
 from apiuser.errors import PolicyError, count_noun
 from apiuser.howto import Field, Input, Job
-from apiuser.howto.diagnosis import SYMPTOMS
+from apiuser.howto.diagnosis import load_symptoms
 from apiuser.rules.catalogue.secret_rules import LEAST_LENGTH
 
 _OF_THE_TENANT = {"tenant", "existing_username"}
@@ -142,7 +142,7 @@ def _describe_test(session: Session) -> Line:
         return Line("Tested", "works")
     if not session.answer:
         return Line("Tested", "not yet")
-    symptom = SYMPTOMS.get(session.answer)
+    symptom = load_symptoms().get(session.answer)
     return Line("Tested", symptom.title if symptom else "another answer", "not solved")
 
 

@@ -19,7 +19,7 @@ from apiuser.cli.telling import (
 from apiuser.credentials.credential import Secret
 from apiuser.credentials.validation import check_username
 from apiuser.errors import InputError
-from apiuser.howto.diagnosis import SYMPTOMS
+from apiuser.howto.diagnosis import load_symptoms
 from apiuser.howto.finishing import LOGIN_WARNING, WAIT_MINUTES
 from apiuser.verification.logins import (
     STILL_OPEN_AFTER,
@@ -207,7 +207,8 @@ def _write(
             )
             yield ""
             for code in answer.symptoms:
-                yield from write_diagnosis((SYMPTOMS[code], SYMPTOMS[code].causes))
+                symptom = load_symptoms()[code]
+                yield from write_diagnosis((symptom, symptom.causes))
     yield from _lay_out("Not tried", UNTRIED)
 
 
