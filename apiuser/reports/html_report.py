@@ -14,11 +14,11 @@ from apiuser.reports import report_columns
 from apiuser.reports.plot import lay_out
 from apiuser.reports.report_columns import MemberRow, list_findings, list_members
 from apiuser.reports.tenant_reports import prove, summarise
-from apiuser.reports.truncation import explain_cut, share_room
 from apiuser.reports.wording import (
     conclude,
     describe_file,
     describe_unreadable,
+    explain_cut,
     explain_levels,
     spell_odd,
 )
@@ -77,6 +77,21 @@ def _render(page: str, **values: object) -> str:
         version=version("apiuser"),
         **values,
     )
+
+
+def share_room(room: int, sizes: Sequence[int]) -> list[int]:
+    """Return how many of each list fit; none is cut for one that is longer.
+
+    Args:
+        room: How many fit of all together.
+        sizes: How long each list is.
+    """
+    shares = [0] * len(sizes)
+    order = sorted(range(len(sizes)), key=sizes.__getitem__)
+    for done, at in enumerate(order):
+        shares[at] = min(sizes[at], room // (len(sizes) - done))
+        room -= shares[at]
+    return shares
 
 
 def _make_rooms(reports: Sequence[AuditReport], limit: int) -> list[_Room]:

@@ -20,7 +20,7 @@ from zipfile import ZipFile, ZipInfo
 from apiuser.errors import escape_invisible
 from apiuser.exports.xlsx.workbook_part import LAST_ROW
 from apiuser.reports.report_columns import TITLE
-from apiuser.reports.truncation import explain_cut
+from apiuser.reports.wording import explain_cut
 
 Cell = str | int | None
 

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from apiuser.auditing import AuditReport, TenantAudit, audit
 from apiuser.reports import render_html, render_terminal, render_xlsx
-from apiuser.reports.html_report import render_tenants_html
-from apiuser.reports.truncation import share_room
+from apiuser.reports.html_report import render_tenants_html, share_room
 from apiuser.reports.xlsx_report import render_tenants_xlsx
 
 ALL = "a .json report holds all of them."
