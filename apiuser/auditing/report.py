@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from apiuser.auditing.completeness import list_missing
@@ -171,11 +171,6 @@ class AuditReport:
         }
 
     @property
-    def worst(self) -> Severity | None:
-        """The highest severity found; None if nothing was found."""
-        return next((s for s, number in self.severities.items() if number), None)
-
-    @property
     def records(self) -> int:
         """How many records were read."""
         return sum(table.records for table in self.tables)
@@ -233,8 +228,8 @@ class AuditReport:
         # Rows that did not matter to the audit may matter to these names.
         return TakenNames([*kept, *find_left_out(self.tables, forms)])
 
-    def rows(self, *, limit: int | None = None) -> Iterator[FindingRow]:
-        """Yield the findings, or the first of them, one by one and without pandas."""
+    def rows(self) -> Iterator[FindingRow]:
+        """Yield the findings one by one and without pandas."""
         words = {
             id(rule): (
                 rule.code,
@@ -245,7 +240,7 @@ class AuditReport:
             for rule in self.rules
         }
         labels = [level.label for level in Level]
-        for table, row, rule, group, level, other in islice(self.found, limit):
+        for table, row, rule, group, level, other in self.found:
             code, severity, in_use, proposed = words[id(rule)]
             message = proposed if table == len(self.tables) else in_use
             place = self._locate(table, row)
