@@ -1,23 +1,40 @@
-"""Lines around a table that are not records: rules, counts of rows, the header again."""
+"""Rows that are not records: rules, counts of rows, the header again, totals.
+
+A footer, such as a line of totals, is no resource, and it hides that an export ends at
+a limit, since the number of records is then one more.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from apiuser.errors import count_noun
+from apiuser.exports.cells import SEPARATORS
+from apiuser.exports.headers import TELLING_ROLES
 from apiuser.exports.rows import Rows
-from apiuser.exports.vocabulary import fold_letters, fold_words
+from apiuser.exports.vocabulary import fold_letters, fold_words, list_words
 
+AGAIN = "is the header again"
+COUNTS = "counts the records"
+UNDERLINE = "is a rule under the header"
+"""What a line is that is not a record."""
+MOST_FOOTER_LINES = 5
+"""A footer has no more lines than this; more such rows are ordinary ones."""
+_TOTALS = "seems to be a line of totals and not a resource. Delete it"
+_LONGEST = 200
+"""Characters of a count or a total; the patterns take the square of the length."""
+_FEWEST_COLUMNS = 2
+_HIGHEST_CODE = 99
+_NUMBER = rf"[0-9](?:[{SEPARATORS}]?[0-9]){{0,11}}"
 _COUNT = (
     r"\(?([0-9]{1,9})\s+([^0-9()]+(?:\([^0-9()]*\)[^0-9()]*)*)"
     r"(?:\([0-9.,]+\s*s\w*\))?\)?\.?"
 )
-_LONGEST_COUNT = 200
 
 
 def _match_count(text: str) -> re.Match[str] | None:
-    # The pattern takes the square of the length; no count is long.
     line = text.strip()
-    may = len(line) <= _LONGEST_COUNT and line.lstrip("(")[:1].isdecimal()
+    may = len(line) <= _LONGEST and line.lstrip("(")[:1].isdecimal()
     return re.fullmatch(_COUNT, line) if may else None
 
 
@@ -25,12 +42,6 @@ def is_row_count(text: str) -> bool:
     """Tell whether a line counts rows, as in `(9 rows affected)`."""
     found = _match_count(text)
     return found is not None and fold_letters(found[2]) in fold_words("rows counted")
-
-
-AGAIN = "is the header again"
-COUNTS = "counts the records"
-UNDERLINE = "is a rule under the header"
-"""What a line is that is not a record."""
 
 
 def explain_row_count(text: str, above: int) -> str:
@@ -95,3 +106,94 @@ def find_surroundings(rows: Rows) -> tuple[dict[int, str], dict[int, str]]:
         if same:
             found[at] = what
     return found, wrong
+
+
+@cache
+def write_totals() -> str:
+    """Write the pattern of words for totals, for Python and for DuckDB."""
+    words = "|".join(map(re.escape, list_words("total")))
+    number = f"[0-9][0-9{SEPARATORS}]*"
+    return rf"(?i)(?:(?:{words})(?:[ :=]+{number})?|{number} +(?:{words}))"
+
+
+@cache
+def _compile_totals() -> re.Pattern[str]:
+    return re.compile(write_totals())
+
+
+@cache
+def _list_totals() -> frozenset[str]:
+    return frozenset(map(str.casefold, list_words("total")))
+
+
+def says_total(text: str) -> bool:
+    """Tell whether a text names a total, with its number or without."""
+    words = _list_totals()
+    if text.isalnum():  # as nearly all names
+        return text.casefold() in words
+    if len(text) > _LONGEST:
+        return False
+    text = text.strip()
+    may = text[:1].isdecimal() and " " in text
+    may = may or text.casefold().startswith(tuple(words))
+    return may and _compile_totals().fullmatch(text) is not None
+
+
+def find_totals(rows: Rows) -> dict[int, str]:
+    """Return the last rows if they hold totals instead of a resource, and why."""
+    last = find_last(rows.texts, rows.numbers)
+    return {at: _TOTALS for at, is_total in last.items() if is_total}
+
+
+def count_possible_footers(rows: Rows) -> int:
+    """Count what may be footers: totals anywhere, odd last rows, unreadable records."""
+    names = rows.texts["username"]
+    found = {at for at, name in enumerate(names) if says_total(name)}
+    found |= find_last(rows.texts, rows.numbers).keys()
+    unreadable = len(rows.unreadable)
+    return len(found) + unreadable * (unreadable <= MOST_FOOTER_LINES)
+
+
+def find_last(
+    columns: Mapping[str, Sequence[str]], numbers: Sequence[int]
+) -> dict[int, bool]:
+    """Return the last rows that say hardly anything, and whether each holds totals.
+
+    Args:
+        columns: The texts by role; the last ones of a huge export are enough.
+        numbers: The numbers of the records.
+    """
+    found: dict[int, bool] = {}
+    for at in reversed(range(len(numbers))):
+        told = {
+            role: text for role, some in columns.items() if (text := some[at].strip())
+        }
+        cells = [*told.values()]
+        lonely = len(cells) < _FEWEST_COLUMNS <= len(columns)
+        is_total = _are_totals(told, numbers[at] - 1)
+        worded = any(map(says_total, cells))
+        if not (lonely or is_total or (cells and says_total(cells[0]))):
+            return found
+        # A number alone may be somebody without an ID.
+        found[at] = is_total and len(columns) >= _FEWEST_COLUMNS + (not worded)
+        if len(found) > MOST_FOOTER_LINES:
+            break
+    return {}
+
+
+def _are_totals(told: Mapping[str, str], above: int) -> bool:
+    """Tell whether cells hold only words for totals, and the number of rows above."""
+    return bool(told) and all(
+        says_total(text)
+        # A low number there is a code, such as 7 for an API user.
+        or (
+            (role not in TELLING_ROLES or above > _HIGHEST_CODE)
+            and _read_number(text) == above
+        )
+        for role, text in told.items()
+    )
+
+
+def _read_number(text: str) -> int:
+    is_number = text[:1].isdecimal() and re.fullmatch(_NUMBER, text)
+    return int(re.sub(r"\D", "", text)) if is_number else -1
