@@ -10,7 +10,7 @@ from apiuser.checklist.state import Checklist
 from apiuser.errors import PolicyError, count_noun
 from apiuser.howto import Field, Input, Job
 from apiuser.howto.diagnosis import load_symptoms
-from apiuser.rules.catalogue.secret_rules import LEAST_LENGTH
+from apiuser.rules.policies import find_least_length
 
 _OF_THE_TENANT = {"tenant", "existing_username"}
 _ENTERED, _GENERATED, _SUGGESTED = "entered", "made here", "as suggested"
@@ -153,7 +153,7 @@ def describe_policy(checklist: Checklist) -> str:
         PolicyError: The requirements contradict each other.
     """
     policy, limit = checklist.policy, checklist.values.get("secret_limit")
-    least = getattr(policy.rule(LEAST_LENGTH.code).constraint, "minimum", 1)
+    least = find_least_length(policy)
     most = f", at most {limit}" if limit else ""
     return f"{policy.title}: {least} characters or more{most}"
 
