@@ -204,14 +204,14 @@ def _walk(text: JsonText, path: ListPath, found: RecordLists) -> bool:
         return True
     while True:
         if text.peek() != '"':
-            raise text.refuse()
+            raise text.make_error()
         name, _ = text.decode()
         text.take(":")
         at, sign = (*path, name), text.peek()
         found.members[".".join(at)] = None
         if len(found.members) > _MOST_MEMBERS:
             reason = f"an object has more than {_MOST_MEMBERS} names"
-            found.refusal = text.refuse(reason)
+            found.refusal = text.make_error(reason)
             return False
         if sign == "[":
             if not _take_list(at, _list_values(text), found):
