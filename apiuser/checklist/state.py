@@ -339,10 +339,7 @@ class Checklist:
         self._former.clear()
 
     def _keep_former(self) -> None:
-        """Keep a secret that is replaced, to find it where it was typed by mistake.
-
-        A shorter text was still being typed.
-        """
+        """Keep a replaced secret, to find it where it went; half-typed ones are short."""
         if self._secret is not None and len(self._secret) >= SHORTEST_SECRET:
             self._former.append(self._secret)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
 from apiuser.errors import Remedy, SourceError, count_noun, escape_invisible
-from apiuser.exports.building import build_table
+from apiuser.exports.assembly import build_table
 from apiuser.exports.cells import write_cell
 from apiuser.exports.headers import (
     choose_username,
