@@ -30,6 +30,7 @@ _OPTIONS = (
     "--LabApp.extension_manager=readonly",  # the default one asks a public host
 )
 _PATIENCE = 5
+"""Seconds for forms being made when the server ends, of those that `serving` gives it."""
 
 
 class _QuietServer(ServerApp):

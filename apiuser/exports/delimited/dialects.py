@@ -42,6 +42,7 @@ from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.surroundings import is_row_count, is_rule
 
 _PROOF_RECORDS = 1000
+"""Records that show which delimiter splits them as it does the header."""
 
 
 class Dialect(NamedTuple):
