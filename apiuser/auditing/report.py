@@ -7,11 +7,10 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from apiuser.auditing.completeness import list_missing
+from apiuser.auditing.completeness import count_unread, list_missing
 from apiuser.auditing.conflict_groups import Group, group_conflicts
 from apiuser.auditing.conflicts import Conflict, Level, Place
 from apiuser.credentials.matching import TakenNames, fold_local_parts
-from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable, Status, UserKind, find_left_out
 from apiuser.exports.resources import Summary, add_summaries
 from apiuser.rules.rule import Rule, Severity
@@ -195,7 +194,7 @@ class AuditReport:
     def missing(self) -> tuple[str, ...]:
         """Why names may be in use that the audit did not see, as parts of sentences."""
         files = len(self.refused)
-        refused = (f"{count_noun(files, 'file')} could not be read",) if files else ()
+        refused = (count_unread(files, "file"),) if files else ()
         faults = tuple(fault.reason for fault in self.faults)
         missing = list_missing(self.tables, co_managed=self.co_managed)
         return faults + refused + missing
