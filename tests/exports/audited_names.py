@@ -10,10 +10,6 @@ from tests.exports.export_reading import READERS, Reader
 HEADER = "ID,Username,Status,License Type"
 
 
-def quote(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
 def audit_beside(
     path: Path, field: str, read: Reader, *, beside: str = "xyz"
 ) -> AuditReport:

@@ -6,8 +6,8 @@ from quopri import encodestring
 import pytest
 
 from apiuser.exports import read_resources
-from tests.exports.audited_names import audit_beside, quote
-from tests.exports.export_reading import Reader, each_reader
+from tests.exports.audited_names import audit_beside
+from tests.exports.export_reading import Reader, each_reader, quote
 
 WESTERN = ["m\u00fcller", "ren\u00e9", "j\u00f8rgen", "\u00e7elik", "\u00f1u\u00f1ez"]
 OTHERS = [
