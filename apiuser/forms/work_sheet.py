@@ -9,7 +9,7 @@ from apiuser.checklist.autotask_calls import Question
 from apiuser.checklist.record import name_files, offer_record
 from apiuser.credentials.credential import Secret
 from apiuser.errors import ApiuserError, InputError
-from apiuser.forms.notebook_folder import NotebookDesk
+from apiuser.forms.notebook_desk import NotebookDesk
 from apiuser.forms.widgets.arrivals import Arrivals
 from apiuser.forms.widgets.paired_widget import PairedWidget
 from apiuser.forms.widgets.scripts import WIDGETS, join_scripts
