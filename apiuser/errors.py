@@ -166,6 +166,11 @@ def show_start(text: str) -> str:
     return escape_invisible(text[:_SHOWN])
 
 
+def explain_unforeseen(error: Exception, advice: str) -> str:
+    """Say that something did not work, where in this package, and what to do."""
+    return f"This did not work ({locate_error(error)}). {advice}"
+
+
 def locate_error(error: Exception) -> str:
     """Name the kind of an unforeseen error, and its place in this package.
 

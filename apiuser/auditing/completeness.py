@@ -20,12 +20,19 @@ from apiuser.rules.catalogue.audit_rules import (
 )
 from apiuser.rules.rule import Rule
 
+WRITTEN_OTHERWISE = "that may be written differently in Autotask"
+"""What usernames are that a program seems to have altered."""
 _SUFFIXES_NAMED = 5
 
 
 def shows_kinds(tables: Sequence[ResourceTable]) -> bool:
     """Tell whether any table has a column that says what kind of user each is."""
     return any(role in table.columns for table in tables for role in KIND_ROLES)
+
+
+def count_unread(number: int, noun: str) -> str:
+    """Say how many records or files could not be read."""
+    return f"{count_noun(number, noun)} could not be read"
 
 
 def hides_names(tables: Sequence[ResourceTable]) -> bool:
@@ -111,7 +118,7 @@ def _list_hidden(tables: Sequence[ResourceTable]) -> Iterator[str]:
     """Yield why names may be missing in what was read, or not the real ones."""
     unreadable = sum(len(table.unreadable) for table in tables)
     if unreadable:
-        yield f"{count_noun(unreadable, 'record')} could not be read"
+        yield count_unread(unreadable, "record")
     for table in tables:
         if table.unread_sheets:
             verb = "was" if len(table.unread_sheets) == 1 else "were"
@@ -120,13 +127,13 @@ def _list_hidden(tables: Sequence[ResourceTable]) -> Iterator[str]:
     for table in tables:
         yield from (f"{table.path}: {doubt}" for doubt in table.doubts)
     summary = add_summaries(tables)
-    if summary.nameless:
-        yield f"{count_noun(summary.nameless, 'record')} without a username"
-    if summary.odd_names:
-        number = count_noun(summary.odd_names, "username")
-        yield f"{number} that may be written differently in Autotask"
-    if summary.odd_signs:
-        yield f"{count_noun(summary.odd_signs, 'sign')} in usernames that may stand for @"
+    for number, noun, what in (
+        (summary.nameless, "record", "without a username"),
+        (summary.odd_names, "username", WRITTEN_OTHERWISE),
+        (summary.odd_signs, "sign", "in usernames that may stand for @"),
+    ):
+        if number:
+            yield f"{count_noun(number, noun)} {what}"
     for table in tables:
         if cut := _find_cut(table):
             yield f"{table.path} {cut[1]}"

@@ -4,14 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from apiuser.auditing.completeness import list_missing
+from apiuser.auditing.completeness import count_unread, list_missing
 from apiuser.auditing.conflict_groups import Group, group_conflicts
 from apiuser.auditing.conflicts import Conflict, Level, Place
 from apiuser.credentials.matching import TakenNames, fold_local_parts
-from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable, Status, UserKind, find_left_out
 from apiuser.exports.resources import Summary, add_summaries
 from apiuser.rules.rule import Rule, Severity
@@ -175,11 +174,6 @@ class AuditReport:
         }
 
     @property
-    def worst(self) -> Severity | None:
-        """The highest severity found; None if nothing was found."""
-        return next((s for s, number in self.severities.items() if number), None)
-
-    @property
     def records(self) -> int:
         """How many records were read."""
         return sum(table.records for table in self.tables)
@@ -204,7 +198,7 @@ class AuditReport:
     def missing(self) -> tuple[str, ...]:
         """Why names may be in use that the audit did not see, as parts of sentences."""
         files = len(self.refused)
-        refused = (f"{count_noun(files, 'file')} could not be read",) if files else ()
+        refused = (count_unread(files, "file"),) if files else ()
         faults = tuple(fault.reason for fault in self.faults)
         missing = list_missing(self.tables, co_managed=self.co_managed)
         return faults + refused + missing
@@ -237,8 +231,8 @@ class AuditReport:
         # Rows that did not matter to the audit may matter to these names.
         return TakenNames([*kept, *find_left_out(self.tables, forms)])
 
-    def rows(self, *, limit: int | None = None) -> Iterator[FindingRow]:
-        """Yield the findings, or the first of them, one by one and without pandas."""
+    def rows(self) -> Iterator[FindingRow]:
+        """Yield the findings one by one and without pandas."""
         words = {
             id(rule): (
                 rule.code,
@@ -249,7 +243,7 @@ class AuditReport:
             for rule in self.rules
         }
         labels = [level.label for level in Level]
-        for table, row, rule, group, level, other in islice(self.found, limit):
+        for table, row, rule, group, level, other in self.found:
             code, severity, in_use, proposed = words[id(rule)]
             message = proposed if table == len(self.tables) else in_use
             place = self._locate(table, row)

@@ -10,7 +10,7 @@ from apiuser.auditing.completeness import find_gaps
 from apiuser.auditing.conflicts import find_conflicts
 from apiuser.auditing.contradictions import doubt_contrary
 from apiuser.auditing.identities import describe_repeats
-from apiuser.auditing.judging import (
+from apiuser.auditing.judgement import (
     judge_states,
     judge_usernames,
     make_case,
@@ -18,7 +18,7 @@ from apiuser.auditing.judging import (
 )
 from apiuser.auditing.name_index import NameIndex
 from apiuser.auditing.report import AuditFinding, AuditReport
-from apiuser.auditing.suggesting import suggest_free
+from apiuser.auditing.suggestions import suggest_free
 from apiuser.credentials.matching import fold_compatibility
 from apiuser.errors import InputError
 from apiuser.exports import (

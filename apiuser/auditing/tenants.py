@@ -9,10 +9,11 @@ from functools import cache, partial
 from pathlib import Path
 from typing import NoReturn
 
+from apiuser.auditing.completeness import count_unread
 from apiuser.auditing.report import AuditReport, TenantFault
 from apiuser.auditing.running import Progress, audit, tell_nobody
 from apiuser.auditing.suffixes import list_api_suffixes
-from apiuser.errors import AccessError, ApiuserError, InputError, count_noun
+from apiuser.errors import AccessError, ApiuserError, InputError
 from apiuser.exports import (
     ENDINGS,
     HUGE,
@@ -88,7 +89,7 @@ class TenantAudit:
         """What is wrong with it and its files, in short sentences."""
         reasons = [fault.reason for fault in self.faults]
         if self.unread:
-            reasons.append(f"{count_noun(self.unread, 'file')} could not be read")
+            reasons.append(count_unread(self.unread, "file"))
         return tuple(f"{reason[:1].upper()}{reason[1:]}." for reason in reasons)
 
     @property

@@ -15,11 +15,10 @@ from apiuser.checklist import (
     NamesFile,
     Session,
     describe,
-    write_html,
-    write_text,
 )
+from apiuser.checklist.record import name_files, offer_record
 from apiuser.credentials.credential import Secret
-from apiuser.errors import ApiuserError, locate_error
+from apiuser.errors import ApiuserError, explain_unforeseen
 from apiuser.files.file_names import take_name
 
 _NO_WORKBOOKS = (
@@ -79,7 +78,7 @@ class Page:
             extra = {"refused": str(error)}
         except Exception as error:  # noqa: BLE001  # its own words could show the secret
             advice = "Load the page again; if it happens again, report this text."
-            extra = {"refused": f"This did not work ({locate_error(error)}). {advice}"}
+            extra = {"refused": explain_unforeseen(error, advice)}
         return json.dumps(describe(self.session) | extra)
 
     def _do(self, event: Mapping[str, Any]) -> dict[str, object]:
@@ -92,11 +91,8 @@ class Page:
             case "typed":
                 session.take_secret(Secret(str(event["text"])))
             case "record":
-                name = session.checklist.username.local or "api-user"
-                session.record = name if session.finished else ""
-                if event.get("kind") == "text":
-                    return {"text": write_text(session), "name": f"{name}-record.txt"}
-                return {"text": write_html(session), "name": f"{name}-record.html"}
+                session.record = name_files(session) if session.finished else ""
+                return offer_record(session, str(event.get("kind")))
             case "file":
                 path = Path(str(event["path"]))
                 path = path.replace(path.with_name(take_name(str(event["name"]))))

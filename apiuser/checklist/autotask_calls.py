@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from apiuser.checklist.desk import ASKS_NOBODY, Desk, Said, Told
 from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret
-from apiuser.errors import ApiuserError, InputError, locate_error
+from apiuser.errors import ApiuserError, InputError, explain_unforeseen
 from apiuser.howto.finishing import WAIT_MINUTES
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Question:
         except ApiuserError as error:
             text = str(error)
         except Exception as error:  # noqa: BLE001  # as above; nobody else hears of it
-            text = f"This did not work ({locate_error(error)}). Report this text."
+            text = explain_unforeseen(error, "Report this text.")
         return Told(said=(("warning", text),))
 
 

@@ -6,6 +6,7 @@ from apiuser.checklist.review import list_review
 from apiuser.checklist.saving import refuse_secret_in_fields
 from apiuser.checklist.session import Session
 from apiuser.files.rendering import render
+from apiuser.files.sheet_data import Shown
 from apiuser.howto import Job
 
 _TITLES = {
@@ -36,6 +37,17 @@ def write_text(session: Session) -> str:
     """
     lines = (f"{label}: {text}" for label, text in _list_facts(session))
     return "\n".join([_title(session), *lines, ""])
+
+
+def offer_record(session: Session, kind: str) -> Shown:
+    """Return the record as a file to save: plain text if asked for, else HTML."""
+    ending, write = ("txt", write_text) if kind == "text" else ("html", write_html)
+    return {"text": write(session), "name": f"{name_files(session)}-record.{ending}"}
+
+
+def name_files(session: Session) -> str:
+    """Return what the names of the files of a job begin with."""
+    return session.checklist.username.local or "api-user"
 
 
 def _list_facts(session: Session) -> Iterator[tuple[str, str]]:

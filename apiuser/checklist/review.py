@@ -10,8 +10,8 @@ from apiuser.checklist.session import Session
 from apiuser.checklist.state import Checklist
 from apiuser.errors import PolicyError, count_noun
 from apiuser.howto import Field, Input, Job
-from apiuser.howto.diagnosis import SYMPTOMS
-from apiuser.rules.catalogue.secret_rules import LEAST_LENGTH
+from apiuser.howto.diagnosis import load_symptoms
+from apiuser.rules.policies import find_least_length
 
 _OF_THE_TENANT = {"tenant", "existing_username"}
 _UNSEEN = "although the secret, made here, was never copied or shown"
@@ -141,7 +141,7 @@ def _list_facts(session: Session) -> Iterator[Line]:
 
 def _describe_tests(session: Session) -> Iterator[Line]:
     """Say what was tested, by whom it is known, and what speaks against it."""
-    symptom = SYMPTOMS.get(session.calls.answer)
+    symptom = load_symptoms().get(session.calls.answer)
     failed = (
         symptom.title if symptom else "another answer" if session.calls.answer else ""
     )
@@ -174,7 +174,7 @@ def describe_policy(checklist: Checklist) -> str:
         PolicyError: The requirements contradict each other.
     """
     policy, limit = checklist.policy, checklist.values.get("secret_limit")
-    least = getattr(policy.rule(LEAST_LENGTH.code).constraint, "minimum", 1)
+    least = find_least_length(policy)
     most = f", at most {limit}" if limit else ""
     return f"{policy.title}: {least} characters or more{most}"
 

@@ -18,7 +18,7 @@ from apiuser.checklist.sheet_rows import describe_note, describe_rows
 from apiuser.errors import count_noun
 from apiuser.files.sheet_data import Shown
 from apiuser.howto import Job, Stage, holds
-from apiuser.howto.diagnosis import SYMPTOMS
+from apiuser.howto.diagnosis import load_symptoms
 from apiuser.howto.finishing import WAIT_MINUTES
 from apiuser.howto.integrations import load_integrations
 
@@ -232,11 +232,12 @@ def _describe_wait(session: Session) -> Shown:
 
 def _describe_answers(session: Session) -> Shown:
     values = session.checklist.values
-    chosen = SYMPTOMS.get(session.calls.answer)
+    symptoms = load_symptoms()
+    chosen = symptoms.get(session.calls.answer)
     causes = [] if chosen is None else chosen.causes
     notes = () if chosen is None else (*chosen.means, *chosen.do)
-    common = [one for one in SYMPTOMS.values() if one.label]
-    seldom = [one for one in SYMPTOMS.values() if not one.label]
+    common = [one for one in symptoms.values() if one.label]
+    seldom = [one for one in symptoms.values() if not one.label]
     other = session.calls.answer == _OTHER or chosen in seldom
     listed = [
         *((one.code, one.label, one is chosen) for one in common),

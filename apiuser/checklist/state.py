@@ -17,6 +17,7 @@ from apiuser.howto import STEPS, Field, Input, Job, Step, holds
 from apiuser.howto.entering import CUSTOM, VENDOR
 from apiuser.howto.integrations import Integration, load_integrations
 from apiuser.howto.preparing import DEACTIVATE, OWN_POLICY
+from apiuser.rules.catalogue.secret_rules import SHORTEST_SECRET
 from apiuser.rules.policies import (
     DEFAULT_POLICY,
     POLICIES,
@@ -34,8 +35,6 @@ _USERS = ("former_username", "username")
 _ADDRESS = re.compile(r"[^@]+@[\w-]+(\.[\w-]+)+")
 _LEAST_TO_LOOK_FOR = 6
 """Characters of a secret below which finding it inside other text means nothing."""
-_LEAST_TO_KEEP = 12
-"""Characters below which a replaced text was still being typed, not a secret."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -340,8 +339,8 @@ class Checklist:
         self._former.clear()
 
     def _keep_former(self) -> None:
-        """Keep a secret that is replaced, to find it where it was typed by mistake."""
-        if self._secret is not None and len(self._secret) >= _LEAST_TO_KEEP:
+        """Keep a replaced secret, to find it where it went; half-typed ones are short."""
+        if self._secret is not None and len(self._secret) >= SHORTEST_SECRET:
             self._former.append(self._secret)
 
     def counts(self, field: Field) -> bool:

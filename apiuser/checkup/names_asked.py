@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from apiuser.auditing import AuditReport
-from apiuser.auditing.judging import judge_usernames, make_case
+from apiuser.auditing.judgement import judge_usernames, make_case
 from apiuser.auditing.report import AuditFinding
 from apiuser.checkup.inquiry import Answer
 from apiuser.checkup.name_groups import FoundRecord, find_record

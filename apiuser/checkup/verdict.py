@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from apiuser.auditing import AuditReport, TenantAudit
+from apiuser.auditing.completeness import WRITTEN_OTHERWISE, count_unread
 from apiuser.auditing.summing_up import count_conflicts, count_taken, sum_up
 from apiuser.checkup.export_files import ask_needs
 from apiuser.errors import count_noun, escape_invisible
@@ -100,8 +101,7 @@ def _look_for_refused(one: TenantAudit) -> Iterator[Shown]:
     if one.unread:
         lines = one.refused[len(one.faults) :]
         how = f"{ask_needs(one.unread)}, and check again."
-        text = f"{count_noun(one.unread, 'file')} could not be read"
-        yield _point("Files", text, how, lines=lines)
+        yield _point("Files", count_unread(one.unread, "file"), how, lines=lines)
 
 
 def _look_for_halves(report: AuditReport) -> Iterator[Shown]:
@@ -136,7 +136,7 @@ def _look_for_cuts(report: AuditReport) -> Iterator[Shown]:
 
 def _look_for_unread(report: AuditReport) -> Iterator[Shown]:
     if report.unreadable:
-        text = f"{count_noun(report.unreadable, 'record')} could not be read"
+        text = count_unread(report.unreadable, "record")
         lines = [*islice(_list_unreadable(report.tables), _LISTED)]
         if report.unreadable > _LISTED:
             more = report.unreadable - _LISTED
@@ -159,20 +159,16 @@ def _list_unreadable(tables: tuple[ResourceTable, ...]) -> Iterator[str]:
 
 
 def _look_for_names(report: AuditReport) -> Iterator[Shown]:
-    nameless = report.summary.nameless
-    if nameless:
-        text = f"{count_noun(nameless, 'record')} without one"
+    summary = report.summary
+    if summary.nameless:
+        text = f"{count_noun(summary.nameless, 'record')} without one"
         yield _point("Usernames", text, "Look up their usernames in Autotask.")
-    changed = report.summary.odd_names
-    if changed:
-        text = (
-            f"{count_noun(changed, 'name')} that may be written differently in Autotask"
-        )
+    if summary.odd_names:
+        names = count_noun(summary.odd_names, "name")
         how = "See what was noticed, and compare these names with Autotask."
-        yield _point("Odd names", text, how)
-    signs = report.summary.odd_signs
-    if signs:
-        text = f"{count_noun(signs, 'sign')} that may stand for an @"
+        yield _point("Odd names", f"{names} {WRITTEN_OTHERWISE}", how)
+    if summary.odd_signs:
+        text = f"{count_noun(summary.odd_signs, 'sign')} that may stand for an @"
         how = "Check in Autotask how these usernames are written."
         yield _point("Signs", text, how)
 

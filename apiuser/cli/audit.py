@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apiuser.cli.making import read_given_names
+from apiuser.cli.credential_options import read_given_names
 from apiuser.cli.options import (
     CLEAN,
     FOUND,

@@ -3,7 +3,7 @@
 import argparse
 
 from apiuser.cli.asking import ask_secret
-from apiuser.cli.making import read_given_names
+from apiuser.cli.credential_options import read_given_names
 from apiuser.cli.options import (
     CLEAN,
     FOUND,

@@ -14,7 +14,7 @@ from apiuser.cli.telling import (
     wrap,
 )
 from apiuser.errors import InputError
-from apiuser.howto.diagnosis import ONCE, SYMPTOMS, Diagnosis, find_symptoms
+from apiuser.howto.diagnosis import ONCE, Diagnosis, find_symptoms, load_symptoms
 
 _EXAMPLES = """\
   apiuser explain                                every known symptom
@@ -91,7 +91,7 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _list_all() -> tuple[Diagnosis, ...]:
-    return tuple((symptom, symptom.causes) for symptom in SYMPTOMS.values())
+    return tuple((symptom, symptom.causes) for symptom in load_symptoms().values())
 
 
 def _list_codes(found: tuple[Diagnosis, ...]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from apiuser.cli.making import make_credential
+from apiuser.cli.credential_options import make_credential
 from apiuser.cli.options import (
     CLEAN,
     USAGE,

@@ -6,8 +6,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from apiuser.cli.asking import ask_line, ask_secret, ask_secret_twice
+from apiuser.cli.credential_options import make_credential
 from apiuser.cli.handover_options import add_options, find_misuse
-from apiuser.cli.making import make_credential
 from apiuser.cli.options import (
     CLEAN,
     FOUND,

@@ -19,16 +19,16 @@ from apiuser.cli.telling import (
 from apiuser.credentials.credential import Secret
 from apiuser.credentials.validation import check_username
 from apiuser.errors import InputError
-from apiuser.howto.diagnosis import SYMPTOMS
+from apiuser.howto.diagnosis import load_symptoms
 from apiuser.howto.finishing import LOGIN_WARNING, WAIT_MINUTES
 from apiuser.verification.logins import (
     STILL_OPEN_AFTER,
     WORKS,
     LoginAnswer,
-    name_login,
     refuse_early,
     refuse_untravelling,
     try_login,
+    write_login_address,
 )
 from apiuser.verification.zones import (
     KNOWN,
@@ -38,8 +38,8 @@ from apiuser.verification.zones import (
     UNTRIED,
     Zone,
     look_up_zone,
-    name_question,
     refuse_other,
+    write_zone_address,
 )
 
 _EXAMPLES = """\
@@ -112,12 +112,12 @@ def _verify(options: argparse.Namespace) -> int:
         for said in (*findings, _DOUBTED):
             complain(said)
     values = _ask_values() if options.login else None
-    asked = [f"GET {name_question(username)}"]
+    asked = [f"GET {write_zone_address(username)}"]
     announce(f"Asking Autotask: {asked[-1]}")
     zone = look_up_zone(username)
     answer = None
     if zone is not None and values is not None:
-        asked.append(f"GET {name_login(zone)}")
+        asked.append(f"GET {write_login_address(zone)}")
         announce(f"Asking Autotask: {asked[-1]}")
         answer = try_login(zone, username, *values)
     if options.json:
@@ -207,7 +207,8 @@ def _write(
             )
             yield ""
             for code in answer.symptoms:
-                yield from write_diagnosis((SYMPTOMS[code], SYMPTOMS[code].causes))
+                symptom = load_symptoms()[code]
+                yield from write_diagnosis((symptom, symptom.causes))
     yield from _lay_out("Not tried", UNTRIED)
 
 

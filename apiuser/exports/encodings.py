@@ -152,7 +152,7 @@ def _decode(blocks: Iterator[bytes], path: Path, encoding: _Encoding) -> Iterato
         except UnicodeDecodeError as error:
             place.pass_over(error.object[: error.start].decode(encoding.codec))
             bad = error.object[error.start]
-            raise _refuse_byte(bad, encoding, path, place) from None
+            raise _make_byte_error(bad, encoding, path, place) from None
         skip = 0
         if text:
             place.pass_over(text)
@@ -179,7 +179,7 @@ class TextPlace:
         self.column = len(text) - text.rfind("\n") if ends else self.column + len(text)
 
 
-def _refuse_byte(
+def _make_byte_error(
     byte: int, encoding: _Encoding, path: Path, place: TextPlace
 ) -> SourceError:
     reason = f"the byte 0x{byte:02X} is not {encoding.codec.upper()}."

@@ -99,7 +99,7 @@ def open_export(path: Path, name: Path) -> Iterator[tuple[BinaryIO, int]]:
             yield file, before.st_size
             after = os.fstat(file.fileno())
     except OSError as error:
-        raise _refuse_access(error, name) from None
+        raise _make_access_error(error, name) from None
     except MemoryError:
         reason = (
             "does not fit into memory. Export it in parts, or use a computer with more."
@@ -118,14 +118,14 @@ def _find_file(path: Path, name: Path) -> os.stat_result:
         reason = gone if path.is_symlink() else "does not exist; check the path."
         raise AccessError(reason, path=name) from None
     except (OSError, ValueError) as error:
-        raise _refuse_access(error, name) from None
+        raise _make_access_error(error, name) from None
     for is_kind, reason in _ODD_KINDS:
         if is_kind(found.st_mode):
             raise AccessError(reason, path=name)
     return found
 
 
-def _refuse_access(error: OSError | ValueError, name: Path) -> AccessError:
+def _make_access_error(error: OSError | ValueError, name: Path) -> AccessError:
     said = getattr(error, "strerror", None) or str(error)
     reason = f"cannot be read ({said}). Check the path and the rights."
     return AccessError(reason, path=name)

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from apiuser.errors import Remedy, SourceError
-from apiuser.exports.building import build_table
+from apiuser.exports.assembly import build_table
 from apiuser.exports.cells import write_cell
 from apiuser.exports.headers import find_usernames, show_headers
 from apiuser.exports.resources import ResourceTable

@@ -36,8 +36,10 @@ class ReadOptions:
     max_columns: int = 2_000
     max_records: int = 5_000_000
     max_cell: int = 1_000_000
-    max_unpacked: int = 1 << 29
-    max_size: int = 2 << 30
+    max_unpacked: int = 1 << 29  # all cells of a workbook are in memory at once
+    max_size: int = (
+        2 << 30
+    )  # 20 million rows; text is read in pieces, so four times that
 
     def __post_init__(self) -> None:
         """Refuse what cannot be an option.

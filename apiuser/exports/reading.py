@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from apiuser.errors import Remedy, SourceError
-from apiuser.exports.building import build_table
+from apiuser.exports.assembly import build_table
 from apiuser.exports.delimited.delimited_text import read_text
 from apiuser.exports.encodings import decode
 from apiuser.exports.file_kinds import (

@@ -1,37 +1,40 @@
-"""Lines around a table that are not records: rules, counts of rows, the header again."""
+"""Rows that are not records: rules, counts of rows, the header again, totals.
+
+A footer, such as a line of totals, is no resource, and it hides that an export ends at
+a limit, since the number of records is then one more.
+"""
 
 import re
-from collections.abc import Sequence
-from itertools import zip_longest
-from pathlib import Path
-from typing import NoReturn
+from collections.abc import Mapping, Sequence
+from functools import cache
 
-from apiuser.errors import Remedy, SourceError, count_noun
-from apiuser.exports.headers import list_roles
+from apiuser.errors import count_noun
+from apiuser.exports.cells import SEPARATORS
+from apiuser.exports.headers import TELLING_ROLES
 from apiuser.exports.rows import Rows
-from apiuser.exports.vocabulary import fold_letters, fold_words
+from apiuser.exports.vocabulary import fold_letters, fold_words, list_words
 
+AGAIN = "is the header again"
+COUNTS = "counts the records"
+UNDERLINE = "is a rule under the header"
+"""What a line is that is not a record."""
+MOST_FOOTER_LINES = 5
+"""A footer has no more lines than this; more such rows are ordinary ones."""
+_TOTALS = "seems to be a line of totals and not a resource. Delete it"
+_LONGEST = 200
+"""Characters of a count or a total; the patterns take the square of the length."""
+_FEWEST_COLUMNS = 2
+_HIGHEST_CODE = 99
+_NUMBER = rf"[0-9](?:[{SEPARATORS}]?[0-9]){{0,11}}"
 _COUNT = (
     r"\(?([0-9]{1,9})\s+([^0-9()]+(?:\([^0-9()]*\)[^0-9()]*)*)"
     r"(?:\([0-9.,]+\s*s\w*\))?\)?\.?"
 )
-_LONGEST_COUNT = 200
-_NUMBER = r"[+-]?[0-9]+(?:[.,][0-9]+)?"
-_SCREEN_RULE = r"[|+]?[-=]{2,}(?:[ |+]+[-=]{2,})+[|+]?"
-_PAIR = r"[A-Za-z_][\w .]* : ?"
-_ADDRESS = r"[^\s@]+@[^\s@]+\.[^\s@]+"
-NO_HEADER = Remedy(
-    option="no_header",
-    advice="If the first line is a record already, say so with {} and name columns by "
-    "their numbers.",
-)
-"""How to read a table that has no header, if the first record looks like one."""
 
 
 def _match_count(text: str) -> re.Match[str] | None:
-    # The pattern takes the square of the length; no count is long.
     line = text.strip()
-    may = len(line) <= _LONGEST_COUNT and line.lstrip("(")[:1].isdecimal()
+    may = len(line) <= _LONGEST and line.lstrip("(")[:1].isdecimal()
     return re.fullmatch(_COUNT, line) if may else None
 
 
@@ -39,12 +42,6 @@ def is_row_count(text: str) -> bool:
     """Tell whether a line counts rows, as in `(9 rows affected)`."""
     found = _match_count(text)
     return found is not None and fold_letters(found[2]) in fold_words("rows counted")
-
-
-AGAIN = "is the header again"
-COUNTS = "counts the records"
-UNDERLINE = "is a rule under the header"
-"""What a line is that is not a record."""
 
 
 def explain_row_count(text: str, above: int) -> str:
@@ -111,84 +108,99 @@ def find_surroundings(rows: Rows) -> tuple[dict[int, str], dict[int, str]]:
     return found, wrong
 
 
-def looks_like_data(fields: Sequence[str]) -> bool:
-    """Tell whether what is in the header's place is more like a record."""
-    texts = [field.strip() for field in fields]
-    return not list_roles(fields) and any(
-        re.fullmatch(_NUMBER, text) or re.fullmatch(_ADDRESS, text) for text in texts
-    )
+@cache
+def write_totals() -> str:
+    """Write the pattern of words for totals, for Python and for DuckDB."""
+    words = "|".join(map(re.escape, list_words("total")))
+    number = f"[0-9][0-9{SEPARATORS}]*"
+    return rf"(?i)(?:(?:{words})(?:[ :=]+{number})?|{number} +(?:{words}))"
 
 
-def is_split_header(first: Sequence[str], second: Sequence[str]) -> bool:
-    """Tell whether a header takes two lines, as one with merged cells does."""
-    cells = [*zip_longest(first, second, fillvalue="")]
-    joined = [f"{above} {below}".strip() for above, below in cells]
-    roles = list_roles(first)
-    if len(list_roles(joined)) > max(len(roles), len(list_roles(second))):
-        return True
-    # Or one of its words goes on below, as Type does below License. What is below the
-    # usernames may be a name.
-    known = {
-        at: found for at, (one, _) in enumerate(cells) if (found := list_roles([one]))
-    }
-    return any(
-        fold_letters(cells[at][1])
-        for at, found in known.items()
-        if found != ["username"]
-    ) and all(list_roles([joined[at]]) == found for at, found in known.items())
+@cache
+def _compile_totals() -> re.Pattern[str]:
+    return re.compile(write_totals())
 
 
-def refuse_split_header(path: Path, *, line: int) -> NoReturn:
-    """Refuse a header that takes two lines.
-
-    Raises:
-        SourceError: Always.
-    """
-    reason = (
-        f"the header seems to be in two lines, {line} and {line + 1}. Make one line "
-        "of them, with one header over each column."
-    )
-    raise SourceError(reason, path=path, line=line)
+@cache
+def _list_totals() -> frozenset[str]:
+    return frozenset(map(str.casefold, list_words("total")))
 
 
-def refuse_screen_table(
-    lines: Sequence[str], path: Path, *, line: int, listed: bool
-) -> None:
-    """Refuse what was written for the screen: columns separated by blanks, or pairs.
+def says_total(text: str) -> bool:
+    """Tell whether a text names a total, with its number or without."""
+    words = _list_totals()
+    if text.isalnum():  # as nearly all names
+        return text.casefold() in words
+    if len(text) > _LONGEST:
+        return False
+    text = text.strip()
+    may = text[:1].isdecimal() and " " in text
+    may = may or text.casefold().startswith(tuple(words))
+    return may and _compile_totals().fullmatch(text) is not None
+
+
+def find_totals(rows: Rows) -> dict[int, str]:
+    """Return the last rows if they hold totals instead of a resource, and why."""
+    last = find_last(rows.texts, rows.numbers)
+    return {at: _TOTALS for at, is_total in last.items() if is_total}
+
+
+def count_possible_footers(rows: Rows) -> int:
+    """Count what may be footers: totals anywhere, odd last rows, unreadable records."""
+    names = rows.texts["username"]
+    words = _list_totals()
+    # Nearly all names are nothing but letters and digits, and no such word.
+    odd = [
+        at
+        for at, name in enumerate(names)
+        if not name.isalnum() or name.casefold() in words
+    ]
+    found = {at for at in odd if says_total(names[at])}
+    found |= find_last(rows.texts, rows.numbers).keys()
+    unreadable = len(rows.unreadable)
+    return len(found) + unreadable * (unreadable <= MOST_FOOTER_LINES)
+
+
+def find_last(
+    columns: Mapping[str, Sequence[str]], numbers: Sequence[int]
+) -> dict[int, bool]:
+    """Return the last rows that say hardly anything, and whether each holds totals.
 
     Args:
-        lines: The first lines, beginning with one that is not blank.
-        path: The file, for messages.
-        line: The number of the first of them.
-        listed: Whether they may be pairs, since no header is below them.
-
-    Raises:
-        SourceError: It is such a table.
+        columns: The texts by role; the last ones of a huge export are enough.
+        numbers: The numbers of the records.
     """
-    lines, what = lines[:2], ""
-    if any(re.fullmatch(_SCREEN_RULE, one.strip()) for one in lines):
-        what = "is a table for the screen, as Format-Table and sqlcmd write it"
-    elif len(lines) > 1 and listed and all(re.match(_PAIR, one) for one in lines):
-        what = "is a list for the screen, as Format-List writes it"
-    if what:
-        reason = (
-            f"{what}: long cells may be cut. In PowerShell, use Export-Csv "
-            "-NoTypeInformation instead; or export with a delimiter, as with sqlcmd "
-            '-W -s ";".'
+    found: dict[int, bool] = {}
+    for at in reversed(range(len(numbers))):
+        told = {
+            role: text for role, some in columns.items() if (text := some[at].strip())
+        }
+        cells = [*told.values()]
+        lonely = len(cells) < _FEWEST_COLUMNS <= len(columns)
+        is_total = _are_totals(told, numbers[at] - 1)
+        worded = any(map(says_total, cells))
+        if not (lonely or is_total or (cells and says_total(cells[0]))):
+            return found
+        # A number alone may be somebody without an ID.
+        found[at] = is_total and len(columns) >= _FEWEST_COLUMNS + (not worded)
+        if len(found) > MOST_FOOTER_LINES:
+            break
+    return {}
+
+
+def _are_totals(told: Mapping[str, str], above: int) -> bool:
+    """Tell whether cells hold only words for totals, and the number of rows above."""
+    return bool(told) and all(
+        says_total(text)
+        # A low number there is a code, such as 7 for an API user.
+        or (
+            (role not in TELLING_ROLES or above > _HIGHEST_CODE)
+            and _read_number(text) == above
         )
-        raise SourceError(reason, path=path, line=line)
-
-
-def refuse_missing_header(path: Path, *, line: int) -> NoReturn:
-    """Refuse a table without a header: its columns have to be named by number.
-
-    Raises:
-        SourceError: Always.
-    """
-    reason = (
-        "the header seems to be missing: a number or an e-mail address is where a "
-        "header has words. Export again with the header,"
+        for role, text in told.items()
     )
-    advice = "or name the columns by their numbers, such as {} for the third."
-    remedy = Remedy(option="column", value="3", advice=advice)
-    raise SourceError(reason, path=path, line=line, remedies=(remedy,))
+
+
+def _read_number(text: str) -> int:
+    is_number = text[:1].isdecimal() and re.fullmatch(_NUMBER, text)
+    return int(re.sub(r"\D", "", text)) if is_number else -1

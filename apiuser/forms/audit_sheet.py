@@ -10,16 +10,16 @@ from traitlets import Dict
 
 from apiuser.auditing import Progress
 from apiuser.auditing.tenants import name_tenant
-from apiuser.checkup.describing import (
+from apiuser.checkup.differences import describe_changes, describe_outcome
+from apiuser.checkup.export_files import ExportFile
+from apiuser.checkup.inquiry import Inquiry, find_answer, suggest_key
+from apiuser.checkup.moments import Moments, find_outcome
+from apiuser.checkup.sheet_view import (
     describe_answer,
     describe_inquiry,
     describe_moments,
     describe_page,
 )
-from apiuser.checkup.differences import describe_changes, describe_outcome
-from apiuser.checkup.export_files import ExportFile
-from apiuser.checkup.inquiry import Inquiry, find_answer, suggest_key
-from apiuser.checkup.moments import Moments, find_outcome
 from apiuser.errors import ApiuserError, InputError, escape_invisible
 from apiuser.exports import ReadOptions
 from apiuser.forms.widgets.arrivals import Arrivals, PrivateFolder

@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 
-from apiuser.checklist import Checklist, Job, Session, describe, write_html, write_text
+from apiuser.checklist import Checklist, Job, Session, describe, write_html
 from apiuser.checklist.autotask_calls import Question
+from apiuser.checklist.record import name_files, offer_record
 from apiuser.credentials.credential import Secret
 from apiuser.errors import ApiuserError, InputError
-from apiuser.forms.notebook_folder import NotebookDesk
+from apiuser.forms.notebook_desk import NotebookDesk
 from apiuser.forms.widgets.arrivals import Arrivals
 from apiuser.forms.widgets.paired_widget import PairedWidget
 from apiuser.forms.widgets.scripts import WIDGETS, join_scripts
@@ -167,15 +168,13 @@ class WorkSheet(PairedWidget):
     def _write(self, kind: str) -> Mapping[str, object]:
         from apiuser.handover import render_html  # noqa: PLC0415  # late: shown sooner
 
-        name = self.session.checklist.username.local or "api-user"
+        name = name_files(self.session)
         if kind != "sheet" and self.session.finished:
             self.session.record = self.session.record or name
-        if kind == "text":
-            return {"text": write_text(self.session), "name": f"{name}-record.txt"}
         if kind == "sheet" and self.desk.sheet is not None:
             page = render_html(self.desk.sheet)
             return {"text": page, "name": f"{name}-handover-sheet.html"}
-        return {"text": write_html(self.session), "name": f"{name}-record.html"}
+        return offer_record(self.session, kind)
 
     def _receive_part(
         self, event: Mapping[str, object], part: bytes

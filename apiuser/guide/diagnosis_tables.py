@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from apiuser.guide.marking import keep_marks
 from apiuser.guide.step_lists import name_sources, render_note
 from apiuser.howto import STAGES, Job
-from apiuser.howto.diagnosis import ONCE, SYMPTOMS, Cause, Symptom
+from apiuser.howto.diagnosis import ONCE, Cause, Symptom, load_symptoms
 from apiuser.rules.rule import Source
 
 _STEPS = {
@@ -21,7 +21,7 @@ _STEPS = {
 def render_diagnosis() -> str:
     """Render every symptom as Markdown, with an anchor for each."""
     keys = {source: key for key, source in name_sources().items()}
-    symptoms = SYMPTOMS.values()
+    symptoms = load_symptoms().values()
     links = [f"- [{keep_marks(s.title)}](#{_anchor(s)})" for s in symptoms]
     parts = [
         render_note(ONCE, keys, {}),

@@ -57,7 +57,9 @@ _REPEATED = re.compile(r"(.{3,})(?=.*\1)", re.DOTALL)
 _RUN = re.compile("n{3,}")
 _MOST_LOOKED_AT = 128  # characters; more only take longer
 _GIVEN_AWAY = 0.6
+"""A share of pairs of characters: chance gives generated passphrases 0.3 at most."""
 _SHORTEST_KNOWN = 4
+"""Characters of a text; the one or two pairs of a shorter one are in many."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -20,15 +20,18 @@ _SPACE = Space((), alphabet=SIGNS, length=_GROUPS * _GROUP)
 PASSPHRASE_BITS = math.log2(_SPACE.size)
 """The entropy of a generated passphrase: all 28^24 are equally likely."""
 
-LEAST_CHARACTERS = 16
-LEAST_DIFFERENT = 8
-LEAST_PARTS = 12
-"""The fewest characters, and the fewest parts that are guessed as one, such as a word."""
 LEAST_GUESSES = 12.0
 """The fewest guesses by zxcvbn, as a power of ten.
 
-Its authors call 10^10 safe against guessing with a slow key derivation.
+Its authors call 10^10 safe against guessing with a slow key derivation; a hundred times
+as many, since nobody sees how long a file is tried.
 """
+LEAST_PARTS = 12
+"""The fewest parts that are guessed as one, such as a word: ten guesses for each."""
+LEAST_CHARACTERS = 16
+"""Our own: four more, as what people choose has parts that count as one."""
+LEAST_DIFFERENT = 8
+"""Our own: half of the fewest characters, since repeats make none of the rest safer."""
 _ADVICE = "Choose another or have one generated."
 
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from apiuser.howto.entering import CUSTOM
+from apiuser.howto.preparing import CHANGES
 from apiuser.howto.stage import Row, Section, Stage
-from apiuser.howto.step import Job
+from apiuser.howto.step import Input, Job
 
 _POLICY = Row(
     key="policy",
@@ -56,16 +57,9 @@ _WHICH_USER = tuple(
 _CHANGES = Section(
     code="changes",
     rows=tuple(
-        Row(key=key, steps=("changes",))
-        for key in (
-            "change_active",
-            "change_locked",
-            "change_names",
-            "change_level",
-            "change_vendor",
-            "change_username",
-            "change_secret",
-        )
+        Row(key=field.key, steps=("changes",))
+        for field in CHANGES.fields
+        if field.input is Input.TICK
     ),
 )
 _FORMATS = ("date_format", "time_format", "number_format", "location")

@@ -19,7 +19,7 @@ from traitlets import default
 from apiuser.errors import escape_invisible
 from apiuser.lab.address import show_addresses
 from apiuser.lab.copies import FIRST, TITLES, is_as_shipped
-from apiuser.lab.filling import FillingError, fill_notebook
+from apiuser.lab.filled_notebook import FillingError, fill_notebook
 
 _OPTIONS = (
     "--ServerApp.open_browser=False",  # opened below, when the form is on its way
@@ -30,6 +30,7 @@ _OPTIONS = (
     "--LabApp.extension_manager=readonly",  # the default one asks a public host
 )
 _PATIENCE = 5
+"""Seconds for forms being made when the server ends, of those that `serving` gives it."""
 
 
 class _QuietServer(ServerApp):

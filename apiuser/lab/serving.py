@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Running: TypeAlias = list[tuple[IOLoop, Callable[[], object]]]
 
 _PATIENCE = 15
+"""Seconds for a server to end, before `starting` kills the process."""
 
 
 def main() -> None:

@@ -105,7 +105,12 @@ def _prepend(name: str) -> str:
 
 
 def end_process(process: "subprocess.Popen[bytes]", *, patience: float = 20) -> None:
-    """Ask a process to end by closing its input, and kill it if it does not."""
+    """Ask a process to end by closing its input, and kill it if it does not.
+
+    Args:
+        process: The process.
+        patience: Seconds it has; `serving` ends itself in fewer.
+    """
     if process.stdin:
         process.stdin.close()
     try:

@@ -14,11 +14,11 @@ from apiuser.reports import report_columns
 from apiuser.reports.plot import lay_out
 from apiuser.reports.report_columns import MemberRow, list_findings, list_members
 from apiuser.reports.tenant_reports import prove, summarise
-from apiuser.reports.truncation import explain_cut, share_room
 from apiuser.reports.wording import (
     conclude,
     describe_file,
     describe_unreadable,
+    explain_cut,
     explain_levels,
     spell_odd,
 )
@@ -36,17 +36,15 @@ class _Room(NamedTuple):
     unreadable: int
 
 
-def render_html(report: AuditReport, *, limit: int = ROWS_SHOWN) -> str:
+def render_html(report: AuditReport) -> str:
     """Return the whole page: verdict, conflicts, plot, files, findings with search."""
-    (room,) = _make_rooms([report], limit)
+    (room,) = _make_rooms([report])
     return _render("single", title=report_columns.TITLE, audit=_describe(report, room))
 
 
-def render_tenants_html(
-    audits: Sequence[TenantAudit], *, limit: int = ROWS_SHOWN
-) -> str:
+def render_tenants_html(audits: Sequence[TenantAudit]) -> str:
     """Return one page: a summary over tenants, then what each one's own page shows."""
-    rooms = iter(_make_rooms([report for _, report in iterate_reports(audits)], limit))
+    rooms = iter(_make_rooms([report for _, report in iterate_reports(audits)]))
     tenants = [
         {
             "name": name,
@@ -79,11 +77,26 @@ def _render(page: str, **values: object) -> str:
     )
 
 
-def _make_rooms(reports: Sequence[AuditReport], limit: int) -> list[_Room]:
+def share_room(room: int, sizes: Sequence[int]) -> list[int]:
+    """Return how many of each list fit; none is cut for one that is longer.
+
+    Args:
+        room: How many fit of all together.
+        sizes: How long each list is.
+    """
+    shares = [0] * len(sizes)
+    order = sorted(range(len(sizes)), key=sizes.__getitem__)
+    for done, at in enumerate(order):
+        shares[at] = min(sizes[at], room // (len(sizes) - done))
+        room -= shares[at]
+    return shares
+
+
+def _make_rooms(reports: Sequence[AuditReport]) -> list[_Room]:
     shares = zip(
-        share_room(limit, [len(report) for report in reports]),
-        share_room(limit, [len(report.members) for report in reports]),
-        share_room(limit, [report.unreadable for report in reports]),
+        share_room(ROWS_SHOWN, [len(report) for report in reports]),
+        share_room(ROWS_SHOWN, [len(report.members) for report in reports]),
+        share_room(ROWS_SHOWN, [report.unreadable for report in reports]),
         strict=True,
     )
     return [_Room(*share) for share in shares]
@@ -110,7 +123,7 @@ def _describe(report: AuditReport, room: _Room) -> Mapping[str, object]:
         },
         "findings": {
             "cut": explain_cut(room.findings, findings, "findings"),
-            "rows": _spell(list_findings(report, limit=room.findings)),
+            "rows": _spell(islice(list_findings(report), room.findings)),
         },
     }
 

@@ -55,13 +55,11 @@ TENANTS = (
 )
 
 
-def list_findings(
-    report: AuditReport, *, limit: int | None = None
-) -> Iterator[FindingRow]:
-    """Yield the findings, or the first of them, with levels as people read them."""
+def list_findings(report: AuditReport) -> Iterator[FindingRow]:
+    """Yield the findings, with levels as people read them."""
     spoken = {level.label: level.spoken for level in Level}
     endings = {r.code for r in report.rules if r.relation is Relation.OTHER_SUFFIX}
-    for row in report.rows(limit=limit):
+    for row in report.rows():
         level = OTHER_ENDING if row.code in endings else spoken[row.level]
         yield row._replace(level=level) if row.level else row
 

@@ -68,6 +68,16 @@ def name_delimiter(delimiter: str) -> str:
     return DELIMITER_NAMES.get(delimiter, delimiter)
 
 
+def explain_cut(shown: int, number: int, noun: str) -> str:
+    """Say how many of how many are shown and where all are; blank if all are."""
+    if shown >= number:
+        return ""
+    return (
+        f"The first {shown:,} of {number:,} {noun} are shown; "
+        "a .json report holds all of them."
+    )
+
+
 def conclude(report: AuditReport) -> str:
     """Say what the findings prove, and no more."""
     counted = (count_conflicts(report), count_proposed(report))

@@ -18,7 +18,7 @@ from apiuser.reports.report_columns import (
 )
 from apiuser.reports.tenant_reports import prove, summarise
 from apiuser.reports.wording import conclude, describe_file, name_delimiter
-from apiuser.reports.xlsx_writer import MOST_ROWS, Book, Cell
+from apiuser.reports.xlsx_writer import Book, Cell
 
 _FILES = ("File", "Encoding", "Delimiter", "Records", "Unreadable", "Username column")
 _TABLE_OF_ALIKE = (
@@ -63,37 +63,25 @@ _MORE_SHEETS = (
 )
 
 
-def render_xlsx(report: AuditReport, *, limit: int = MOST_ROWS) -> bytes:
-    """Return the report as a workbook: a summary, and a sheet for each list.
-
-    Args:
-        report: The report.
-        limit: The most rows of a sheet other than the summary.
-    """
+def render_xlsx(report: AuditReport) -> bytes:
+    """Return the report as a workbook: a summary, and a sheet for each list."""
     with Book(("Summary", *(sheet.name for sheet in _SHEETS))) as book:
         for sheet in _SHEETS:
             rows = partial(sheet.rows, report)
-            book.fill(sheet.name, sheet.headers, rows, limit=limit)
+            book.fill(sheet.name, sheet.headers, rows)
         lines = [(text,) for text in (*_summarise(report), *book.cuts)]
         book.fill("Summary", ("Text",), lambda: lines)
     return book.data
 
 
-def render_tenants_xlsx(
-    audits: Sequence[TenantAudit], *, limit: int = MOST_ROWS
-) -> bytes:
-    """Return the audits of many tenants as one workbook, each row with its tenant.
-
-    Args:
-        audits: The audits.
-        limit: The most rows of a sheet other than the summary.
-    """
+def render_tenants_xlsx(audits: Sequence[TenantAudit]) -> bytes:
+    """Return the audits of many tenants as one workbook, each row with its tenant."""
     sheets = (*_SHEETS, *_MORE_SHEETS)
     names = ("Summary", *(sheet.name for sheet in sheets), "Refused")
     with Book(names) as book:
         for sheet in sheets:
             rows = partial(_list_rows, audits, sheet)
-            book.fill(sheet.name, ("Tenant", *sheet.headers), rows, limit=limit)
+            book.fill(sheet.name, ("Tenant", *sheet.headers), rows)
         refused = [(one.tenant, reason) for one in audits for reason in one.refused]
         book.fill("Refused", ("Tenant", "Reason"), lambda: refused)
         proofs = [

@@ -20,7 +20,7 @@ from zipfile import ZipFile, ZipInfo
 from apiuser.errors import escape_invisible
 from apiuser.exports.xlsx.workbook_part import LAST_ROW
 from apiuser.reports.report_columns import TITLE
-from apiuser.reports.truncation import explain_cut
+from apiuser.reports.wording import explain_cut
 
 Cell = str | int | None
 
@@ -106,16 +106,16 @@ class Book:
         rows: MakeRows,
         *,
         below: Sequence[str] = (),
-        limit: int = MOST_ROWS,
     ) -> None:
         """Fill a sheet, with a frozen header and a filter over its columns.
+
+        Rows beyond the last one of a sheet are only counted.
 
         Args:
             name: Which sheet.
             headers: The headers of its columns, which say what is in them.
             rows: Its rows.
             below: Sentences under the table.
-            limit: The most rows; those after are only counted.
         """
         sheet = self._sheets[name]
         formats = [self._find_format(header) for header in headers]
@@ -123,7 +123,7 @@ class Book:
             sheet.write_string(0, at, header, self._header)
             sheet.set_column(at, at, _WIDTHS.get(header, 10), look)
         number = sum(1 for _ in rows())
-        last = min(number, limit)
+        last = min(number, MOST_ROWS)
         if last:  # where the rows end; they are written between this and the header
             sheet.write_blank(last, 0, None, self._text)
         if cut := explain_cut(last, number, f"rows of the sheet {name}"):

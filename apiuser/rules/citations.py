@@ -1,65 +1,58 @@
 """Where rules and numbers come from."""
 
+from functools import partial
+
 from apiuser.rules.rule import Source
 
 _READ = "2026-11-24"
 
 
-def _official(title: str, url: str, certainty: str = "high") -> Source:
-    return Source(
-        title=f"Autotask help: {title}",
-        kind="official",
-        certainty=certainty,
-        url=url,
-        date=_READ,
-    )
+def _cite(kind: str, title: str, url: str, certainty: str = "high") -> Source:
+    return Source(title=title, kind=kind, certainty=certainty, url=url, date=_READ)
 
 
-def _guide(title: str, url: str, certainty: str = "high") -> Source:
-    return Source(title=title, kind="vendor", certainty=certainty, url=url, date=_READ)
+_official = partial(_cite, "official")
+_guide = partial(_cite, "vendor")
+_code = partial(_cite, "code")
 
 
-def _code(title: str, url: str, certainty: str = "high") -> Source:
-    return Source(title=title, kind="code", certainty=certainty, url=url, date=_READ)
+def _help(title: str, url: str, certainty: str = "high") -> Source:
+    return _official(f"Autotask help: {title}", url, certainty)
+
+
+def _thread(about: str, repository: str, at: str, certainty: str = "high") -> Source:
+    """Cite an issue or a pull request on GitHub, at issues/1 or pull/1."""
+    name = at.replace("issues/", "issue ").replace("pull/", "pull request ")
+    title = f"{repository}, {name}{': ' * bool(about)}{about}"
+    return _code(title, f"https://github.com/{repository}/{at}", certainty)
 
 
 HOW_TO = _guide(
     "Presh: How to create an API user in Autotask",
     "https://app.preshmarketingsolutions.com/help/integration/autotask-api-user",
 )
-WORKPLACE = Source(
-    title="Datto Workplace help: Create a PSA API user",
-    kind="official",
-    certainty="high",
-    url="https://help.workplace.datto.com/help/Content/6_FAQs/Integrations/Create_PSA_API_User.htm",
-    date=_READ,
+WORKPLACE = _official(
+    "Datto Workplace help: Create a PSA API user",
+    "https://help.workplace.datto.com/help/Content/6_FAQs/Integrations/Create_PSA_API_User.htm",
 )
-ADD_EDIT = _official(
+ADD_EDIT = _help(
     "Add or edit an API user",
     "https://autotask.net/help/content/4_admin/1CompanySettings_Users/ResourcesUsersHR/Resources/API_User_Add_Edit.htm",
 )
-RESOURCE_SOAP = Source(
-    title="Autotask developer help: SOAP Resource entity",
-    kind="official",
-    certainty="medium",
-    url="https://autotask.net/help/developerhelp/Content/APIs/SOAP/Entities/ResourceEntity.htm",
-    date=_READ,
+RESOURCE_SOAP = _official(
+    "Autotask developer help: SOAP Resource entity",
+    "https://autotask.net/help/developerhelp/Content/APIs/SOAP/Entities/ResourceEntity.htm",
+    "medium",
 )
-RESOURCE_REST = Source(
-    title="Autotask developer help: REST Resources entity",
-    kind="official",
-    certainty="high",
-    url="https://ww1.autotask.net/help/DeveloperHelp/Content/APIs/REST/Entities/ResourcesEntity.htm",
-    date=_READ,
+RESOURCE_REST = _official(
+    "Autotask developer help: REST Resources entity",
+    "https://ww1.autotask.net/help/DeveloperHelp/Content/APIs/REST/Entities/ResourcesEntity.htm",
 )
-POLICY_2025_6 = Source(
-    title="Kaseya: strengthened Autotask password policy, release 2025.6",
-    kind="official",
-    certainty="high",
-    url="https://www.kaseya.com/innovations/autotask-strengthened-password-policy/",
-    date=_READ,
+POLICY_2025_6 = _official(
+    "Kaseya: strengthened Autotask password policy, release 2025.6",
+    "https://www.kaseya.com/innovations/autotask-strengthened-password-policy/",
 )
-SITE_SETUP = _official(
+SITE_SETUP = _help(
     "Site Setup system settings",
     "https://ww1.autotask.net/help/content/4_Admin/2FeaturesSettings/ApplicationWide/SystemSettings/SystemSettingsSiteSetup.htm",
 )
@@ -68,37 +61,30 @@ FIELD_LENGTHS = _code(
     "https://github.com/ecitsolutions/Autotask",
     "medium",
 )
-RESOURCES_PAGE = _official(
+RESOURCES_PAGE = _help(
     "Resources",
     "https://autotask.net/help/content/4_admin/1CompanySettings_Users/ResourcesUsersHR/Resources/RESOURCES.htm",
 )
-GRID_EXPORT = _official(
+GRID_EXPORT = _help(
     "Export button of the shared grid",
     "https://ww15.autotask.net/help/content/3_Features/3_CRM/Companies/Accessory_Tabs_Company/Projects_Tab.htm",
     "medium",
 )
 TRACKING = _code(
-    "opendns/autotask-php: README",
-    "https://github.com/opendns/autotask-php",
-    "medium",
+    "opendns/autotask-php: README", "https://github.com/opendns/autotask-php", "medium"
 )
-VENDOR_IDENTIFIER = _code(
-    "squaredup/plugins, pull request 127: a vendor's own identifier",
-    "https://github.com/squaredup/plugins/pull/127",
-    "medium",
+VENDOR_IDENTIFIER = _thread(
+    "a vendor's own identifier", "squaredup/plugins", "pull/127", "medium"
 )
-IDENTIFIER = _official(
+IDENTIFIER = _help(
     "API tracking identifier",
     "https://ww1.autotask.net/help/Content/4_Admin/1CompanySettings_Users/ResourcesUsersHR/Resources/API_Tracking_Identifier.htm",
 )
-ADDED_RESOURCE = _official(
+ADDED_RESOURCE = _help(
     "Add or edit a resource",
     "https://autotask.net/help/content/4_admin/1CompanySettings_Users/ResourcesUsersHR/Resources/ResourcesAddEdit.htm",
 )
-NOT_THE_EMAIL = _code(
-    "squaredup/plugins, pull request 123",
-    "https://github.com/squaredup/plugins/pull/123",
-)
+NOT_THE_EMAIL = _thread("", "squaredup/plugins", "pull/123")
 INFERENCE = Source(
     title="Inferred from several sources", kind="inference", certainty="medium"
 )
@@ -110,37 +96,34 @@ _RESOURCES = (
 )
 
 
-ACTIVATE = _official(
+ACTIVATE = _help(
     "Activate or inactivate a resource", f"{_RESOURCES}ResourcesActivateInactivate.htm"
 )
-DEFINE_API_USER = _official(
+DEFINE_API_USER = _help(
     "Define an API user",
     "https://ww3.autotask.net/help/DeveloperHelp/Content/APIs/General/Define_API_User.htm",
 )
-INTEGRATION_CENTER = _official(
+INTEGRATION_CENTER = _help(
     "Integration Center",
     "https://ww2.autotask.net/help/content/4_Admin/5ExtensionsIntegrations/OtherExtensionsTools/Integration_Center.htm",
 )
-TENANT_TERMS = _official(
+TENANT_TERMS = _help(
     "Import resources, list of terms",
     "https://ww1.autotask.net/help/Content/4_Admin/_UTILITIES_IMPORT/Resources_Import.htm",
     "medium",
 )
-LINE_OF_BUSINESS = _official(
+LINE_OF_BUSINESS = _help(
     "Line of business and the security of resources",
     "https://ww5.autotask.net/help/content/4_Admin/1CompanySettings_Users/YourOrganization/LOB/Configure_Resource_Security_LOB.htm",
 )
-REST_SECURITY = _official(
+REST_SECURITY = _help(
     "REST security and authentication",
     "https://ww1.autotask.net/help/DeveloperHelp/Content/APIs/REST/General_Topics/REST_Security_Auth.htm",
 )
 ZONE_LOOKUP = _code(
     "apigrate/autotask-restapi: README", "https://github.com/apigrate/autotask-restapi"
 )
-API_ERRORS = _code(
-    "KelvinTegelaar/AutotaskAPI, issue 62",
-    "https://github.com/KelvinTegelaar/AutotaskAPI/issues/62",
-)
+API_ERRORS = _thread("", "KelvinTegelaar/AutotaskAPI", "issues/62")
 API_PAGES = _code(
     "KelvinTegelaar/AutotaskAPI: Get-AutotaskAPIResource follows pages of 500 records",
     "https://github.com/KelvinTegelaar/AutotaskAPI",
@@ -183,11 +166,7 @@ LOCKOUT = _guide(
     "MSPintegrations: article 602, locked API users",
     "https://kb.mspintegrations.com/permalink/602",
 )
-POWERSHELL = _code(
-    "KelvinTegelaar/AutotaskAPI, issue 72",
-    "https://github.com/KelvinTegelaar/AutotaskAPI/issues/72",
-    "medium",
-)
+POWERSHELL = _thread("", "KelvinTegelaar/AutotaskAPI", "issues/72", "medium")
 AXCIENT = _guide(
     "Axcient: Autotask PSA, Integrate Backup for Files",
     "https://axcient.helpjuice.com/en_US/PSA-Integrations/360046164454-Autotask-PSA-Integrate-Backup-for-Files",
@@ -227,20 +206,11 @@ NABLE_RMM = _guide(
     "https://documentation.solarwindsmsp.com/remote-management/helpcontents/autotask_configure_login.htm",
     "medium",
 )
-SAMPLE_CODE = _code(
-    "AutotaskDevelopment/Sample-Code, issue 2: locked after wrong attempts",
-    "https://github.com/AutotaskDevelopment/Sample-Code/issues/2",
+SAMPLE_CODE = _thread(
+    "locked after wrong attempts", "AutotaskDevelopment/Sample-Code", "issues/2"
 )
-W6W = _code(
-    "w6w connector for Autotask",
-    "",
-    "medium",
-)
-POSTMAN = _code(
-    "A public Postman guide to Autotask",
-    "",
-    "medium",
-)
+W6W = _code("w6w connector for Autotask", "", "medium")
+POSTMAN = _code("A public Postman guide to Autotask", "", "medium")
 PY_AUTOTASK = _code(
     "asachs01/py-autotask: notes on new API users and on 401",
     "https://github.com/asachs01/py-autotask",
@@ -249,80 +219,40 @@ DJANGO_AUTOTASK = _code(
     "KerkhoffTechnologies/django-autotask",
     "https://github.com/KerkhoffTechnologies/django-autotask",
 )
-SECURITY_ROLE = Source(
-    title="Datto knowledge base: API user security role",
-    kind="official",
-    certainty="high",
-    url="https://kb.datto.com/hc/en-us/articles/360028410732-Datto-Autotask-PSA-API-User-Security-Role",
-    date=_READ,
+SECURITY_ROLE = _official(
+    "Datto knowledge base: API user security role",
+    "https://kb.datto.com/hc/en-us/articles/360028410732-Datto-Autotask-PSA-API-User-Security-Role",
 )
-APIGRATE_SECRET = _code(
-    "apigrate/autotask-restapi, issue 19: 401 with a wrong secret",
-    "https://github.com/apigrate/autotask-restapi/issues/19",
+APIGRATE_SECRET = _thread(
+    "401 with a wrong secret", "apigrate/autotask-restapi", "issues/19"
 )
-BACKSLASH = _code(
-    "ecitsolutions/Autotask, issue 10: stray characters in the username",
-    "https://github.com/ecitsolutions/Autotask/issues/10",
+BACKSLASH = _thread(
+    "stray characters in the username", "ecitsolutions/Autotask", "issues/10"
 )
-THREAD_LIMITING = Source(
-    title="Autotask developer help: Thread limiting",
-    kind="official",
-    certainty="high",
-    url="https://ww1.autotask.net/help/DeveloperHelp/Content/APIs/General/ThreadLimiting.htm",
-    date=_READ,
+THREAD_LIMITING = _official(
+    "Autotask developer help: Thread limiting",
+    "https://ww1.autotask.net/help/DeveloperHelp/Content/APIs/General/ThreadLimiting.htm",
 )
-PHP_ENDPOINT = _code(
-    "opendns/autotask-php, issue 71: wrong product's address",
-    "https://github.com/opendns/autotask-php/issues/71",
+PHP_ENDPOINT = _thread("wrong product's address", "opendns/autotask-php", "issues/71")
+POWERSHELL_ZONE = _thread(
+    "look-up fails for a valid user", "KelvinTegelaar/AutotaskAPI", "issues/17"
 )
-POWERSHELL_ZONE = _code(
-    "KelvinTegelaar/AutotaskAPI, issue 17: look-up fails for a valid user",
-    "https://github.com/KelvinTegelaar/AutotaskAPI/issues/17",
-)
-PHP_FIRST_QUERY = _code(
-    "opendns/autotask-php, issue 168: first query fails",
-    "https://github.com/opendns/autotask-php/issues/168",
-)
-PHP_CODE = _code(
-    "opendns/autotask-php, issue 174: integration code",
-    "https://github.com/opendns/autotask-php/issues/174",
-)
-ATWS_CODE = _code(
-    "MattParr/python-atws, issue 64: integration code",
-    "https://github.com/MattParr/python-atws/issues/64",
-)
-POWERSHELL_CODE_1 = _code(
-    "ecitsolutions/Autotask, issue 92: integration code",
-    "https://github.com/ecitsolutions/Autotask/issues/92",
-)
-POWERSHELL_CODE_2 = _code(
-    "ecitsolutions/Autotask, issue 104: integration code",
-    "https://github.com/ecitsolutions/Autotask/issues/104",
-)
-AKAB = _code(
-    "akab, status endpoint",
-    "",
-)
-POWERSHELL_VERSION = _code(
-    "KelvinTegelaar/AutotaskAPI, pull request 76: version 1.0",
-    "https://github.com/KelvinTegelaar/AutotaskAPI/pull/76",
-)
-CAMPAI = _code(
-    "campai-bv/autotask-dashboards-os, issue 81: locked by an old password",
-    "https://github.com/campai-bv/autotask-dashboards-os/issues/81",
+PHP_FIRST_QUERY = _thread("first query fails", "opendns/autotask-php", "issues/168")
+PHP_CODE = _thread("integration code", "opendns/autotask-php", "issues/174")
+ATWS_CODE = _thread("integration code", "MattParr/python-atws", "issues/64")
+POWERSHELL_CODE_1 = _thread("integration code", "ecitsolutions/Autotask", "issues/92")
+POWERSHELL_CODE_2 = _thread("integration code", "ecitsolutions/Autotask", "issues/104")
+AKAB = _code("akab, status endpoint", "")
+POWERSHELL_VERSION = _thread("version 1.0", "KelvinTegelaar/AutotaskAPI", "pull/76")
+CAMPAI = _thread(
+    "locked by an old password", "campai-bv/autotask-dashboards-os", "issues/81"
 )
 N8N_AUTOTASK = _code(
     "msoukhomlinov/n8n-nodes-autotask",
     "https://github.com/msoukhomlinov/n8n-nodes-autotask",
 )
-ENV_CHECK = _code(
-    "A public script that checks an environment for Autotask",
-    "",
-)
-POWERSHELL_ZONES = _code(
-    "KelvinTegelaar/AutotaskAPI, issue 67: missing zones",
-    "https://github.com/KelvinTegelaar/AutotaskAPI/issues/67",
-)
+ENV_CHECK = _code("A public script that checks an environment for Autotask", "")
+POWERSHELL_ZONES = _thread("missing zones", "KelvinTegelaar/AutotaskAPI", "issues/67")
 N8N_ZONE = _code(
     "n8n-nodes-autotask, issue 1: missing zones",
     "https://github.com/msoukhomlinov/n8n-nodes-autotask/issues/1",
@@ -343,19 +273,12 @@ N8N_THREAD_ERRORS = _code(
     "n8n-nodes-autotask, pull request 107: threads",
     "https://github.com/msoukhomlinov/n8n-nodes-autotask/pull/107",
 )
-AUTOTASK_MCP = _code(
-    "WYRE-AI/autotask-mcp, issue 69: limits",
-    "https://github.com/WYRE-AI/autotask-mcp/issues/69",
-    "low",
-)
-SETTINGS_WSAPI = _official(
+AUTOTASK_MCP = _thread("limits", "WYRE-AI/autotask-mcp", "issues/69", "low")
+SETTINGS_WSAPI = _help(
     "Security settings of the web services API",
     f"{_HELP}content/4_admin/1CompanySettings_Users/ResourcesUsersHR/Security/Settings_WSAPI.htm",
 )
-IMPERSONATION = _code(
-    "WYRE-AI/autotask-mcp, pull request 259: impersonation",
-    "https://github.com/WYRE-AI/autotask-mcp/pull/259",
-)
+IMPERSONATION = _thread("impersonation", "WYRE-AI/autotask-mcp", "pull/259")
 DESKDIRECTOR = _guide(
     "DeskDirector: impersonation in Autotask",
     "https://help.deskdirector.com/article/t9kjzfu4mu",
@@ -364,30 +287,26 @@ N8N_ZONE_MOVED = _code(
     "n8n-nodes-autotask, issue 51: the tenant moved to another zone",
     "https://github.com/msoukhomlinov/n8n-nodes-autotask/issues/51",
 )
-MCP_ZONE_MOVED = _code(
-    "WYRE-AI/autotask-mcp, pull request 240: the tenant moved to another zone",
-    "https://github.com/WYRE-AI/autotask-mcp/pull/240",
+MCP_ZONE_MOVED = _thread(
+    "the tenant moved to another zone", "WYRE-AI/autotask-mcp", "pull/240"
 )
-USERNAME_DOMAIN = Source(
-    title="Datto knowledge base: usernames, their domain and lock-outs",
-    kind="official",
-    certainty="high",
-    url="https://kb.datto.com/hc/en-us/articles/360037172012",
-    date=_READ,
+USERNAME_DOMAIN = _official(
+    "Datto knowledge base: usernames, their domain and lock-outs",
+    "https://kb.datto.com/hc/en-us/articles/360037172012",
 )
-CUSTOM_LEVEL = _official(
+CUSTOM_LEVEL = _help(
     "Create or edit a custom security level",
     "https://psa.datto.com/help/Content/4_Admin/1CompanySettings_Users/ResourcesUsersHR/Security/Create_Edit_Custom_Security_Level.htm",
 )
-SOAP_BEST_PRACTICES = _official(
+SOAP_BEST_PRACTICES = _help(
     "SOAP API best practices",
     "https://ww2.autotask.net/help/DeveloperHelp/Content/APIs/SOAP/General_Topics/SOAP_BestPractices.htm",
 )
-KASEYA_ONE = _official(
+KASEYA_ONE = _help(
     "KaseyaOne",
     "https://ww15.autotask.net/help/content/4_Admin/5ExtensionsIntegrations/Kaseya/Kaseya_One_Integration.htm",
 )
-SOAP_REQUIREMENTS = _official(
+SOAP_REQUIREMENTS = _help(
     "SOAP API requirements",
     "https://ww1.autotask.net/help/DeveloperHelp/Content/APIs/SOAP/General_Topics/SOAP_Requirements.htm",
 )

@@ -103,6 +103,12 @@ POLICIES: Mapping[str, Policy] = MappingProxyType(
 )
 
 
+def find_least_length(policy: Policy) -> int:
+    """Return how many characters a policy asks of a secret."""
+    constraint = policy.rule(LEAST_LENGTH.code).constraint
+    return constraint.minimum if isinstance(constraint, Length) else 1
+
+
 def limit_for_target(
     policy: Policy, limit: int | None, *, entered_on: "dt.date | None" = None
 ) -> Policy:
@@ -119,8 +125,7 @@ def limit_for_target(
     """
     if limit is None:
         return policy
-    constraint = policy.rule(LEAST_LENGTH.code).constraint
-    least = constraint.minimum if isinstance(constraint, Length) else 1
+    least = find_least_length(policy)
     if limit < least:
         message = (
             f"The target application accepts {limit} characters, but "

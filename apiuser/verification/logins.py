@@ -66,7 +66,7 @@ class LoginAnswer:
     symptoms: tuple[str, ...]
 
 
-def name_login(zone: Zone) -> str:
+def write_login_address(zone: Zone) -> str:
     """Return the address that a log-in asks: one that needs no right to a record."""
     return f"{zone.address}{VERSION}/ThresholdInformation"
 
@@ -141,7 +141,7 @@ def try_login(
         "Content-Type": "application/json",
     }
     try:
-        reply = get(name_login(zone), carried, network=network)
+        reply = get(write_login_address(zone), carried, network=network)
     except CallError as error:
         if not error.sent:
             raise

@@ -59,7 +59,7 @@ class Zone:
     address: str
 
 
-def name_question(username: str) -> str:
+def write_zone_address(username: str) -> str:
     """Return the address that is asked for the zone of a full username."""
     name = quote(username, safe="")
     return f"https://{FIRST_HOST}/ATServicesRest/{VERSION}/zoneInformation?user={name}"
@@ -80,7 +80,7 @@ def look_up_zone(username: str, *, network: Network = NETWORK) -> Zone | None:
         CallError: Autotask was not reached, or what came back is not its answer.
     """
     refuse_other(username)
-    reply = get(name_question(username), network=network)
+    reply = get(write_zone_address(username), network=network)
     failed = reply.status == HTTPStatus.INTERNAL_SERVER_ERROR
     if failed and _NO_ZONE in reply.text.casefold():
         return None

@@ -12,7 +12,7 @@ from apiuser.browser.page import PageDesk
 from apiuser.checklist import Checklist, Job, Session
 from apiuser.checklist.desk import Told
 from apiuser.errors import CallError, InputError
-from apiuser.forms.notebook_folder import NotebookDesk
+from apiuser.forms.notebook_desk import NotebookDesk
 from apiuser.forms.work_sheet import WorkSheet
 from tests.checklist.sheet_driver import (
     PaperDesk,

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from apiuser.auditing import audit
-from apiuser.checkup.describing import describe_answer, describe_page
 from apiuser.checkup.inquiry import Inquiry
 from apiuser.checkup.name_groups import tell_apart
+from apiuser.checkup.sheet_view import describe_answer, describe_page
 from tests.checkup.inquiring import CLEAN, ask, look, show
 
 FAULTY = ("sample-faulty-active.csv", "sample-faulty-inactive.csv")

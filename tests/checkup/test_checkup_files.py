@@ -8,9 +8,9 @@ import pytest
 
 from apiuser.auditing import audit_tenants, find_tenants
 from apiuser.auditing.tenants import name_tenant
-from apiuser.checkup.describing import describe_answer, describe_inquiry
 from apiuser.checkup.export_files import ExportFile
 from apiuser.checkup.inquiry import Inquiry
+from apiuser.checkup.sheet_view import describe_answer, describe_inquiry
 from apiuser.errors import ApiuserError
 from tests.checkup.inquiring import CLEAN, HEADER, look
 from tests.make_hostile_table import INPUTS

@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 
 from apiuser.checklist import NamesFile, describe
-from apiuser.checkup.describing import (
+from apiuser.checkup.differences import describe_changes, describe_outcome
+from apiuser.checkup.export_files import ExportFile
+from apiuser.checkup.inquiry import Inquiry
+from apiuser.checkup.moments import AFTER, BEFORE, Moments, find_outcome
+from apiuser.checkup.sheet_view import (
     describe_answer,
     describe_inquiry,
     describe_moments,
     describe_page,
 )
-from apiuser.checkup.differences import describe_changes, describe_outcome
-from apiuser.checkup.export_files import ExportFile
-from apiuser.checkup.inquiry import Inquiry
-from apiuser.checkup.moments import AFTER, BEFORE, Moments, find_outcome
 from apiuser.forms import show_audit
 from tests.checklist.sheet_driver import open_session
 from tests.checkup.inquiring import HEADER, look

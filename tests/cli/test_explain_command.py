@@ -4,9 +4,11 @@ import json
 
 import pytest
 
-from apiuser.howto.diagnosis import ONCE, SYMPTOMS
+from apiuser.howto.diagnosis import ONCE, load_symptoms
 from tests.cli.command_driver import Call, run
 from tests.planted import SECRETS
+
+SYMPTOMS = load_symptoms()
 
 
 def test_an_answer_is_explained_by_its_causes_in_order_with_their_checks(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from apiuser import POLICIES, check_username
 from apiuser.auditing import audit
-from apiuser.auditing.judging import judge_usernames, make_case
+from apiuser.auditing.judgement import judge_usernames, make_case
 from apiuser.rules.case import Subject
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.character_sets import DIGITS, LETTERS, SPECIAL, VISIBLE_ASCII

@@ -32,3 +32,7 @@ def refusal(path: Path, **options: Any) -> str:  # noqa: ANN401  # any of them
 def may_be_name(text: str) -> bool:
     """Tell whether a text is none of those for no name, such as None, or a mask."""
     return clean_texts([text], is_name=True) == [text] and not is_masked(text)
+
+
+def quote(field: str) -> str:
+    return '"' + field.replace('"', '""') + '"'

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from apiuser.checklist.names_file import read_names_file
-from apiuser.checkup.describing import describe_inquiry
 from apiuser.checkup.inquiry import Inquiry
+from apiuser.checkup.sheet_view import describe_inquiry
 from apiuser.errors import InputError, Remedy, SourceError
 from apiuser.exports import ReadOptions
 from apiuser.exports.asked_options import (

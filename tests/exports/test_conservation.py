@@ -20,17 +20,13 @@ from hypothesis.stateful import (
 from apiuser.errors import AccessError
 from apiuser.exports import read_resources
 from tests.exports.counting import count_records
-from tests.exports.export_reading import may_be_name
+from tests.exports.export_reading import may_be_name, quote
 
 HEADER = "ID,Username,Status"
 PLAIN = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters=',"\r\n'), max_size=6
 ).filter(may_be_name)
 ANY = st.text(st.sampled_from('ab1é😀,;"\r\n \t|'), max_size=6)
-
-
-def quote(cell: str) -> str:
-    return '"' + cell.replace('"', '""') + '"'
 
 
 class GrowingExport(RuleBasedStateMachine):

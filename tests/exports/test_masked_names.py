@@ -1,12 +1,13 @@
-"""Words and masks in the place of a username are nobody's name, and prove nothing."""
+"""Words and masks in the place of a username are nobody's name; a single one may be."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from apiuser.auditing import AuditReport, audit
+from apiuser.auditing import audit
 from apiuser.exports.vocabulary import list_words
+from tests.exports.audited_names import HEADER, audit_names
 from tests.exports.export_reading import Reader, each_reader
 
 MASKS = [
@@ -14,13 +15,6 @@ MASKS = [
     *("??", "---@x", "[REDACTED]", "<hidden>", "(unknown)", "***redacted***"),
     *("unknown@x.example.com", "True", "false", "\u2022\u2022\u2022", "..."),
 ]
-
-
-def audit_names(path: Path, names: Sequence[str], read: Reader) -> AuditReport:
-    rows = [f'{at},"{name}",Inactive,API User' for at, name in enumerate(names, 20)]
-    lines = ["ID,Username,Status,License Type", "9,ada,Active,Professional", *rows]
-    path.write_text("\n".join(lines), "utf-8")
-    return audit([read(path)], co_managed=False)
 
 
 @each_reader
@@ -46,3 +40,150 @@ def test_a_name_that_begins_like_one_is_compared(
     report = audit_names(tmp_path / "export.csv", [name, "k4p7q2", name], read)
 
     assert [m.username for m in report.members] == [name, name]
+
+
+@each_reader
+@pytest.mark.parametrize(
+    "names",
+    [
+        *(["doxxxxx", "adxxxxx"], ["XXXXX01", "XXXXX02"], ["ad_____", "be_____"]),
+        *(
+            ["xxxxxxx1@x.example.com", "Xxxxxb"],
+            ["a-----", "b-----"],
+            ["~~~~~a", "=====b"],
+        ),
+        *(["doxxxxx", "be_____"], ["axxxx-b", "cxxxx-d"], ["a.......", "b......."]),
+    ],
+)
+def test_names_that_are_mostly_a_mask_prove_nothing(
+    tmp_path: Path, names: Sequence[str], read: Reader
+) -> None:
+    report = audit_names(tmp_path / "export.csv", [names[0], "ben", names[1]], read)
+
+    assert report.tables[0].summary.odd_names == 2
+    assert not report.proved
+    assert "(lines 3, 5)" in "".join(report.notices)
+
+
+@each_reader
+@pytest.mark.parametrize(
+    "names",
+    [
+        *(["doxxxxx"], ["xxxxsmith", "xxxxjones"], ["key00001", "key00002"]),
+        *(["svc____a_long_name", "svc____b_long_name"], ["aaaaab", "aaaaac"]),
+        *(["max.xxx", "xxl.xxx"], ["a___b", "c___d"], ["10000001", "10000002"]),
+    ],
+)
+def test_runs_in_the_names_of_people_are_no_masks(
+    tmp_path: Path, names: Sequence[str], read: Reader
+) -> None:
+    report = audit_names(tmp_path / "export.csv", names, read)
+
+    assert (report.missing, report.proved) == ((), True)
+
+
+@each_reader
+@pytest.mark.parametrize(
+    "name", ["jan-12", "12-mai", "hidden", "unknown", "oculto", "nan@x.example.com"]
+)
+def test_a_single_name_that_may_be_a_word_or_a_date_is_pointed_out(
+    tmp_path: Path, name: str, read: Reader
+) -> None:
+    report = audit_names(tmp_path / "export.csv", [name, "ben"], read)
+
+    assert (report.missing, report.proved) == ((), True)
+    (notice,) = [one for one in report.notices if "line 3" in one]
+    assert f"{name} may not be a username" in notice
+    assert "Look it up in Autotask, and export again if it is not there." in notice
+
+
+@each_reader
+@pytest.mark.parametrize("name", ["hidden", "jan-12"])
+def test_a_name_that_may_be_a_word_or_a_date_is_taken(
+    tmp_path: Path, name: str, read: Reader
+) -> None:
+    path = tmp_path / "export.csv"
+
+    report = audit_names(path, [name, "ben"], read, proposed=[name])
+
+    assert [member.username for member in report.members] == [name, name]
+
+
+@each_reader
+@pytest.mark.parametrize(
+    "names",
+    [
+        *(["hidden", "unknown"], ["jan-12", "feb-03"], ["hidden", "jan-12"]),
+        *(["Jan-12"], ["12-Jan"], ["HIDDEN"], ["(hidden)"], ["1-jan-24"], ["FALSO"]),
+        *(["nan@x.example.com", "nan@y.example.com"], ["nan@x.example.com", "hidden"]),
+        *(["WAHR"], ["true"], ["redacted"], ["jan/12"], ["12. mai"]),
+    ],
+)
+def test_several_such_names_or_plain_ones_prove_nothing(
+    tmp_path: Path, names: Sequence[str], read: Reader
+) -> None:
+    report = audit_names(tmp_path / "export.csv", names, read)
+
+    assert report.tables[0].summary.odd_names == len(names)
+    assert not report.proved
+
+
+@each_reader
+@pytest.mark.parametrize(
+    "name", ["falso", "wahr", "vrai", "waar", "onwaar", "falsk", "Faux", "Wahr"]
+)
+def test_truth_values_in_letters_that_no_program_writes_are_names(
+    tmp_path: Path, name: str, read: Reader
+) -> None:
+    report = audit_names(tmp_path / "export.csv", [name, "ben"], read)
+
+    assert (report.missing, report.proved) == ((), True)
+    assert "line 3" not in "".join(report.notices)
+
+
+def write_names(path: Path, names: Sequence[str]) -> Path:
+    rows = [
+        f"{29682885 + at},{name},{('Active', 'Inactive')[at % 2]},Professional\n"
+        for at, name in enumerate(names)
+    ]
+    path.write_text(f"{HEADER}\n{''.join(rows)}", "utf-8")
+    return path
+
+
+@each_reader
+@pytest.mark.parametrize(
+    "names",
+    [
+        *(["xx"] * 3, ["x", "XX", "x"], ["xx@x.example.com"] * 4, ["x", "xx", "xx"]),
+        *(["adXXX", "beXXX", "clXX"], ["xxa", "xxb", "xxc"], ["aXXb", "cXXd", "eXXf"]),
+        *(["a*", "be*", "cy*"], ["*a", "*b", "*c"], ["j*n", "a*a", "b*b"]),
+        *(["ad_", "be_", "cy-"], ["ad__a", "be__b", "cy__c"], ["a#", "b##", "c#"]),
+        ["ad1", *(f"{at}xx" for at in "bcdefghijklmnopqrst")],
+    ],
+)
+def test_names_that_are_masked_alike_prove_nothing(
+    tmp_path: Path, names: Sequence[str], read: Reader
+) -> None:
+    table = read(write_names(tmp_path / "export.csv", names))
+
+    report = audit([table], co_managed=False)
+
+    assert not report.proved
+    assert "mask" in "".join(report.notices)
+
+
+@each_reader
+@pytest.mark.parametrize(
+    "names",
+    [
+        *(["adax", "bex", "cyx"], ["j.ada", "k.ben", "l.cyd"], ["a_b", "c-d", "e_f"]),
+        *(["xavier", "xena", "x1"], ["maxx", "foxx", "ada"], ["adxx", "bexx"]),
+        *(["r&d", "o'n", "a+b"], ["DEXX1", "ALEXX2", "RIXX3"]),
+    ],
+)
+def test_names_with_such_letters_are_no_masks(
+    tmp_path: Path, names: Sequence[str], read: Reader
+) -> None:
+    report = audit([read(write_names(tmp_path / "a.csv", names))], co_managed=False)
+
+    assert (report.missing, report.proved) == ((), True)

@@ -6,7 +6,8 @@ import pytest
 
 from apiuser.errors import InputError
 from apiuser.exports import ReadOptions, read_resources
-from apiuser.exports.surroundings import is_row_count, is_rule, is_split_header
+from apiuser.exports.odd_headers import is_split_header
+from apiuser.exports.surroundings import is_row_count, is_rule
 from tests.exports.export_reading import HEADER, Export, names, refusal
 
 TABLE = f"{HEADER}1,a1,Active\n2,b1,Inactive\n"

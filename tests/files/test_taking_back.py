@@ -20,12 +20,12 @@ import pytest
 from apiuser.errors import AccessError, ApiuserError, LeftError
 from apiuser.files import write_whole
 from apiuser.files.reversal import write_reversibly
+from tests.handover.handover_runs import COMMAND, hand_over, list_files
 from tests.planted import SECRETS
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="files of Linux")
 
 OLD = b"what was there before"
-COMMAND = (sys.executable, "-m", "apiuser", "handover")
 TO_A = ("--generate", "--show-passphrase", "--overwrite", "--to", "a.kdbx")
 LOGIN = "k4p7q2m9x3v6b8n@sample.example.com"
 NOBODY = 65534
@@ -42,21 +42,6 @@ os.setresuid({NOBODY}, {NOBODY}, {NOBODY})
 os.chdir(sys.argv[1])
 sys.exit(main(["handover", "--generate", "--overwrite", *sys.argv[2:]]))
 """
-
-
-def list_files(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
-
-
-def hand_over(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [*COMMAND, *words],
-        input=f"{SECRETS[0]}\n",
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=folder,
-    )
 
 
 @contextlib.contextmanager

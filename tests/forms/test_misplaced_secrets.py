@@ -6,7 +6,7 @@ import pytest
 
 from apiuser.checklist import Checklist, Job, Session
 from apiuser.credentials.credential import Secret
-from apiuser.forms.notebook_folder import NotebookDesk
+from apiuser.forms.notebook_desk import NotebookDesk
 from tests.checklist.sheet_driver import PRESH, enter, press
 from tests.planted import SECRETS
 

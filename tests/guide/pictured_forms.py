@@ -15,8 +15,8 @@ from pathlib import Path
 
 from apiuser.auditing import audit
 from apiuser.browser.page import Page
-from apiuser.checkup.describing import describe_answer, describe_inquiry
 from apiuser.checkup.inquiry import Inquiry, find_answer
+from apiuser.checkup.sheet_view import describe_answer, describe_inquiry
 from apiuser.exports import read_resources
 from apiuser.forms.widgets.scripts import WIDGETS
 from apiuser.reports import render_html

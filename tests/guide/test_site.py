@@ -13,7 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from apiuser.howto import STEPS, Job
-from apiuser.howto.diagnosis import SYMPTOMS
+from apiuser.howto.diagnosis import load_symptoms
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.catalogue.generation_rules import GENERATION_RULES
 from tests.guide.site_reading import HOST, Part, Site
@@ -98,7 +98,9 @@ def test_what_to_do_about_a_symptom_is_numbered(site_folder: Path) -> None:
     }
 
     expected = {
-        symptom.code: len(symptom.do) for symptom in SYMPTOMS.values() if symptom.do
+        symptom.code: len(symptom.do)
+        for symptom in load_symptoms().values()
+        if symptom.do
     }
     assert {code.removeprefix("answer-"): n for code, n in numbered.items()} == expected
 

@@ -15,6 +15,7 @@ from apiuser.credentials.credential import Secret, Username
 from apiuser.errors import AccessError
 from apiuser.handover import Entry, Handover, write_handover
 from tests.cli.command_driver import FULL
+from tests.handover.handover_runs import list_files
 from tests.planted import PASSPHRASES, SECRETS
 
 SECRET = SECRETS[0]
@@ -59,10 +60,6 @@ def hand_over(
         check=False,
         cwd=folder,
     )
-
-
-def list_files(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 @linux

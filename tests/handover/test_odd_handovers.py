@@ -19,13 +19,13 @@ from apiuser.files.reversal import write_reversibly
 from apiuser.handover import kdbx, write_handover
 from apiuser.handover.kdbx import seal_kdbx
 from apiuser.handover.reopening import read_kdbx
+from tests.handover.handover_runs import hand_over
 from tests.handover.handover_samples import PASSPHRASE, make_entry
 from tests.handover.handover_tools import run_keepassxc
 from tests.planted import BRACED, OTHER_BRACES, PASSPHRASES, SECRETS
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="files of Linux")
 
-COMMAND = (sys.executable, "-m", "apiuser", "handover")
 # The command with less memory left than Argon2 or scrypt takes.
 WITH_LITTLE_MEMORY = """
 import resource, sys
@@ -74,17 +74,6 @@ else:
     Path.replace = stop_after(Path.replace)
 sys.exit(run())
 """
-
-
-def hand_over(folder: Path, *words: str | bytes) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [*COMMAND, *words],
-        input=f"{SECRETS[0]}\n",
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=folder,
-    )
 
 
 @pytest.mark.parametrize("kind", [b".kdbx", b".age"])

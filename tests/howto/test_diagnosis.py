@@ -1,15 +1,24 @@
 """The diagnosis: symptoms are recognised, causes ranked, and no check logs in."""
 
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from apiuser.howto import STAGES, STEPS, Job
-from apiuser.howto.diagnosis import SYMPTOMS, Cause, Symptom, find_symptoms
+from apiuser.howto.diagnosis import (
+    Cause,
+    Symptom,
+    find_symptoms,
+    load_symptoms,
+    symptoms,
+)
 from apiuser.howto.entering import CUSTOM, VENDOR
 from tests.checklist.sheet_driver import open_session, press, reach
 from tests.make_pages import DOCS
 
+SYMPTOMS = load_symptoms()
 EVERY = pytest.mark.parametrize("symptom", SYMPTOMS.values(), ids=SYMPTOMS.keys())
 # In an order that stays, since the tests may run in several processes.
 CAUSES = dict.fromkeys(cause for one in SYMPTOMS.values() for cause in one.causes)
@@ -72,6 +81,16 @@ def test_a_cause_is_found_by_its_name(cause: Cause) -> None:
 def test_a_cause_names_its_sources_or_is_our_own_advice(cause: Cause) -> None:
     assert cause.reports == max(cause.counted, len(cause.what.sources))
     assert cause.what.certainty or not cause.what.sources
+
+
+def test_every_cause_of_the_file_leads_to_a_symptom() -> None:
+    written = tomllib.loads(
+        Path(symptoms.__file__).with_suffix(".toml").read_text("utf-8")
+    )
+
+    assert {cause.name for cause in CAUSES} == {
+        cause["name"] for cause in written["causes"].values()
+    }
 
 
 def test_causes_that_are_not_documented_say_so() -> None:

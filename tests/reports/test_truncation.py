@@ -9,9 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apiuser.auditing import AuditReport, TenantAudit, audit
-from apiuser.reports import render_html, render_terminal, render_xlsx
-from apiuser.reports.html_report import render_tenants_html
-from apiuser.reports.truncation import share_room
+from apiuser.reports import (
+    html_report,
+    render_html,
+    render_terminal,
+    render_xlsx,
+    xlsx_writer,
+)
+from apiuser.reports.html_report import render_tenants_html, share_room
 from apiuser.reports.xlsx_report import render_tenants_xlsx
 
 ALL = "a .json report holds all of them."
@@ -31,65 +36,59 @@ def make_tenants(report: AuditReport) -> list[TenantAudit]:
     return [TenantAudit(tenant=name, report=report) for name in ("north", "south")]
 
 
-def test_the_page_counts_each_list_it_cuts(report: AuditReport) -> None:
-    page = render_html(report, limit=2)
+def test_the_page_counts_each_list_it_cuts(
+    report: AuditReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "The first" not in render_html(report)
+    monkeypatch.setattr(html_report, "ROWS_SHOWN", 2)
+
+    page = render_html(report)
 
     assert len(report.members) == 4
     assert f"The first 2 of 4 names in conflict are shown; {ALL}" in page
     assert f"The first 2 of 3 unreadable records are shown; {ALL}" in page
     assert f"The first 2 of {len(report)} findings are shown; {ALL}" in page
     assert page.count("1 field where") == 2
-    assert "The first" not in render_html(report)
 
 
 def test_the_page_over_tenants_counts_each_list_it_cuts_of_each(
-    report: AuditReport,
+    report: AuditReport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = "".join(render_tenants_html(make_tenants(report), limit=4))
+    assert "The first" not in "".join(render_tenants_html(make_tenants(report)))
+    monkeypatch.setattr(html_report, "ROWS_SHOWN", 4)
+
+    page = "".join(render_tenants_html(make_tenants(report)))
 
     said = f"The first 2 of 4 names in conflict are shown; {ALL}"
     assert page.count(said) == 2
     assert page.count("The first 2 of 3 unreadable records are shown") == 2
     assert page.count(f"The first 2 of {len(report)} findings are shown") == 2
     assert page.count("<tr data-severity") == 4
-    assert "The first" not in "".join(render_tenants_html(make_tenants(report)))
 
 
+@pytest.mark.parametrize("tenants", [0, 2])
 def test_the_summary_of_a_workbook_counts_what_its_sheets_cut(
-    report: AuditReport,
+    tenants: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(render_xlsx(report, limit=2)))
+    names = "".join(f"same{n},7\nSAME{n},7\n" for n in range(15))
+    path = tmp_path / "long.csv"
+    path.write_text(f"Username,License Type\n{names}" + "x\n" * 40)
+    report = audit(path)
+    monkeypatch.setattr(xlsx_writer, "MOST_ROWS", 25)  # more than the summary has
 
-    summary = [row[0] for row in book["Summary"].iter_rows(values_only=True)]
-    for name, number in (
-        ("Findings", len(report)),
-        ("Conflicts", 4),
-        ("Unreadable", 3),
-    ):
-        assert book[name].max_row == 3
-        assert (
-            f"The first 2 of {number} rows of the sheet {name} are shown; {ALL}"
-            in summary
-        )
+    data = render_tenants_xlsx(make_tenants(report)) if tenants else render_xlsx(report)
 
-
-def test_the_summary_over_tenants_counts_what_the_sheets_cut(
-    report: AuditReport,
-) -> None:
-    data = render_tenants_xlsx(make_tenants(report), limit=3)
     book = openpyxl.load_workbook(io.BytesIO(data))
-
     summary = [row[0] for row in book["Summary"].iter_rows(values_only=True)]
-    for name, number in {
-        "Findings": 2 * len(report),
-        "Conflicts": 8,
-        "Unreadable": 6,
+    for name, one in {
+        "Findings": len(report),
+        "Conflicts": 30,
+        "Unreadable": 40,
     }.items():
-        assert book[name].max_row == 4
-        assert (
-            f"The first 3 of {number} rows of the sheet {name} are shown; {ALL}"
-            in summary
-        )
+        number = one * (tenants or 1)
+        assert book[name].max_row == 26
+        said = f"The first 25 of {number} rows of the sheet {name} are shown; {ALL}"
+        assert said in summary
 
 
 def test_the_terminal_says_where_all_unreadable_records_are(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from apiuser import POLICIES, check_secret, check_username
-from apiuser.auditing.judging import judge_states, make_case
+from apiuser.auditing.judgement import judge_states, make_case
 from apiuser.credentials.credential import Secret
 from apiuser.credentials.validation import check_text
 from apiuser.rules.case import Case, Subject, UserState

@@ -14,7 +14,7 @@ import pytest
 from apiuser.errors import CallError, InputError
 from apiuser.verification.calls import Network, get, trust_system
 from apiuser.verification.hosts import is_allowed, is_interface
-from apiuser.verification.zones import Zone, look_up_zone, name_question
+from apiuser.verification.zones import Zone, look_up_zone, write_zone_address
 from tests.verification.stand_in import (
     ADDRESS,
     ASKED,
@@ -258,7 +258,7 @@ def test_a_name_arrives_as_it_is(local: str, listen: Listen) -> None:
     assert look_up_zone(login, network=PATIENT) is None
 
     (asked,) = stand_in.log
-    assert asked == f"GET {name_question(login)}"
+    assert asked == f"GET {write_zone_address(login)}"
     assert parse_qs(urlsplit(asked).query) == {"user": [login]}
 
 

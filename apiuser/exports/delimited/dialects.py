@@ -23,24 +23,26 @@ from apiuser.exports.headers import (
     choose_username,
     find_column,
     find_usernames,
-    names_number,
     refuse_wide_header,
     show_headers,
 )
-from apiuser.exports.read_options import ReadOptions
-from apiuser.exports.surroundings import (
+from apiuser.exports.odd_headers import (
     NO_HEADER,
-    is_row_count,
-    is_rule,
+    SEARCHED_LINES,
     is_split_header,
+    lacks_header,
     looks_like_data,
+    point_below,
     refuse_missing_header,
+    refuse_other_header,
     refuse_screen_table,
     refuse_split_header,
 )
+from apiuser.exports.read_options import ReadOptions
+from apiuser.exports.surroundings import is_row_count, is_rule
 
-_SEARCHED_LINES = 30
 _PROOF_RECORDS = 1000
+"""Records that show which delimiter splits them as it does the header."""
 
 
 class Dialect(NamedTuple):
@@ -106,7 +108,8 @@ def find_dialect(
     headers = _read_headers(text, path, preamble, ended=ended)
     if headers is None:
         return None
-    if options.no_header or _lacks_header(headers, options.column):
+    widest = max((record.fields for _, record in headers), key=len)
+    if options.no_header or lacks_header(widest, options.column):
         hits = _number_columns(headers, preamble, path, options)
     else:
         hits = _name_columns(text, path, headers, options, line=line)
@@ -163,14 +166,6 @@ def _look_below(
         rule=rule,
         notices=preamble.notices,
     )
-
-
-def _lacks_header(headers: list[tuple[str, Record]], column: str | None) -> bool:
-    """Tell whether a column is named by its number because there are no headers."""
-    if column is None or not names_number(column):
-        return False
-    widest = max((record for _, record in headers), key=lambda one: len(one.fields))
-    return looks_like_data(widest.fields)
 
 
 def _number_columns(
@@ -342,26 +337,17 @@ def _refuse_header(
         NO_HEADER,
     ]
     if likely:
-        advice = [
-            Remedy(
-                option="skip_lines",
-                value=likely - 1,
-                advice=f"The header seems to be in line {likely}: give {{}}",
-            )
-        ]
+        advice = [point_below(likely)]
     elif column is None:
         below = _find_second(text, _Reading(delimiter, record, []), ended=True)
-        if is_split_header(record.fields, below.fields):
-            refuse_split_header(path, line=line)
-        if looks_like_data(record.fields):
-            refuse_missing_header(path, line=line)
+        refuse_other_header(record.fields, below.fields, path, line=line)
     raise SourceError(reason, path=path, line=line, remedies=(*advice,))
 
 
 def _find_likely_line(text: str, above: Record, column: str | None) -> int:
     """Return the line below a record that has a username column; 0 if none has."""
     start = above.end
-    for line in range(above.next_line, above.next_line + _SEARCHED_LINES - 1):
+    for line in range(above.next_line, above.next_line + SEARCHED_LINES - 1):
         match = LINE_END.search(text, start)
         end, after = match.span() if match else (len(text), len(text))
         row = text[start:end]

@@ -10,7 +10,7 @@ _SEPARATOR_LINE = re.compile(r'"?sep=([^\r\n]*)(?:\r\n|\r|\n|\Z)', re.IGNORECASE
 _TYPE_LINE = re.compile(r'"?#TYPE [^\r\n]*(?:\r\n|\r|\n)')
 _BLANK_LINE = re.compile(r'[ \t,;|"]*+(?:\r\n|\r|\n)')
 _SEPARATORS = frozenset("!#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\t")
-_MOST_BLANK = 100
+_MOST_BLANK = 100  # lines; what is below more of them is not looked for
 _MARK = "\ufeff"
 _SHOWN = 9
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from apiuser.exports.engine.database import StoredTable
 from apiuser.exports.engine.statements import WORDS, name_column
-from apiuser.exports.footers import MOST_FOOTER_LINES, find_last, says_total
 from apiuser.exports.rows import Rows
+from apiuser.exports.surroundings import MOST_FOOTER_LINES, find_last, says_total
 
 
 def count_last_footers(

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from apiuser.exports.engine.database import StoredTable
 from apiuser.exports.engine.statements import name_column, write_digits
-from apiuser.exports.footers import MOST_FOOTER_LINES
 from apiuser.exports.resource_ids import FEWEST_CUT, LEAST_ID_DIGITS, MOST_PARTS
 from apiuser.exports.rows import Rows
+from apiuser.exports.surroundings import MOST_FOOTER_LINES
 
 
 def hold_repeated(table: StoredTable, source: str, rows: Rows) -> bool:

@@ -16,11 +16,11 @@ from apiuser.exports.changed_names import (
     write_pattern,
 )
 from apiuser.exports.delimited.dialects import Dialect
-from apiuser.exports.footers import write_totals
 from apiuser.exports.headers import DELIMITER_NAMES, KIND_ROLES
 from apiuser.exports.resource_ids import LEAST_ID_DIGITS
 from apiuser.exports.rows import Rows
 from apiuser.exports.shifted_rows import NUMBER_PATTERN
+from apiuser.exports.surroundings import write_totals
 from apiuser.exports.vocabulary import list_words
 
 WORDS = (*KIND_ROLES, "status")

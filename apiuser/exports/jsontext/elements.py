@@ -146,12 +146,12 @@ class Elements:
         """Refuse what is neither an object nor a list."""
         found = self._text.look()
         if found is None:
-            raise self._text.refuse()
+            raise self._text.make_error()
         value = found.value
         if isinstance(value, str) and isinstance(decode_kept(value), dict | list):
-            raise self._text.refuse(_CONVERTED_TWICE)
+            raise self._text.make_error(_CONVERTED_TWICE)
         reason = f"{name_kind(value)} is where an object or a list should be"
-        raise self._text.refuse(reason)
+        raise self._text.make_error(reason)
 
     def _scan_lines(self) -> Iterator[Element]:
         """Yield what each further line holds; a broken line affects no other."""
@@ -208,7 +208,7 @@ class Elements:
             self._look_at_answer(members, seen.number, locate("", line))
         elif seen.lists:
             # The list belonged to the record, which was too long to see that in time.
-            raise self._text.refuse_long(line)
+            raise self._text.make_length_error(line)
         else:
             self._look_at_other(members, "", line)
             reason = "; ".join(dict.fromkeys(seen.reasons))
@@ -224,7 +224,7 @@ class Elements:
             return
         while True:
             if self._text.peek() != '"':
-                raise self._text.refuse()
+                raise self._text.make_error()
             name, reason = self._text.decode()
             seen.reasons += [reason] * bool(reason)
             at = (*path, name)
@@ -246,7 +246,7 @@ class Elements:
                 members[name], reason = self._text.decode()
                 seen.reasons += [reason] * bool(reason)
             if seen.lists and seen.reasons:
-                raise self._text.refuse(seen.reasons[0])
+                raise self._text.make_error(seen.reasons[0])
             if self._text.take(",}") == "}":
                 return
 
@@ -321,7 +321,7 @@ class Elements:
         named = list_named(answer, self._lists)
         self._values_beside += len(named)
         if self._values_beside > _MOST_BESIDE:
-            raise self._text.refuse_others(_MOST_BESIDE)
+            raise self._text.make_number_error(_MOST_BESIDE)
         names = {name for name in answer if (name,) not in self._lists}
         beside = frozenset(name for name in names if not is_next(name))
         self._look_at_pages(named, beside, number, place)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from apiuser.errors import Remedy, SourceError, count_noun, escape_invisible
-from apiuser.exports.building import build_table
+from apiuser.exports.assembly import build_table
 from apiuser.exports.encodings import JSON_IN
 from apiuser.exports.headers import (
     choose_username,

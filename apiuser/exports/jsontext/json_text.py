@@ -149,7 +149,7 @@ class JsonText:
         """
         found = self.peek()
         if not found or found not in wanted:
-            raise self.refuse()
+            raise self.make_error()
         self._at = self._at + 1
         return found
 
@@ -166,7 +166,7 @@ class JsonText:
                 self._at = found.end
                 return found.value, found.reason
             if found is not None:
-                raise self.refuse(*found)
+                raise self.make_error(*found)
             self._read_on()
 
     def look(self) -> Decoded | None:
@@ -206,8 +206,8 @@ class JsonText:
             return None, "this line has more than one value"
         return found.value, found.reason
 
-    def refuse(self, reason: str = _NO_JSON, at: int | None = None) -> SourceError:
-        """Return the refusal of what comes next, or of what is further on."""
+    def make_error(self, reason: str = _NO_JSON, at: int | None = None) -> SourceError:
+        """Return the error about what comes next, or what is further on."""
         self._at = self._at if at is None else at
         if self._at == len(self._text) and self._ended:
             reason = "the JSON breaks off"
@@ -219,8 +219,8 @@ class JsonText:
             column=place.column,
         )
 
-    def refuse_long(self, line: int) -> SourceError:
-        """Return the refusal of a value that is too long.
+    def make_length_error(self, line: int) -> SourceError:
+        """Return the error about a value that is too long.
 
         Args:
             line: The line it begins in.
@@ -232,8 +232,8 @@ class JsonText:
             remedies=(Remedy(option="max_cell", advice=RAISE),),
         )
 
-    def refuse_others(self, most: int) -> SourceError:
-        """Return the refusal of a text that holds too much besides resources.
+    def make_number_error(self, most: int) -> SourceError:
+        """Return the error about a text that holds too much besides resources.
 
         Args:
             most: How many values it may hold beside their lists.
@@ -311,7 +311,7 @@ class JsonText:
             SourceError: It is too long.
         """
         if len(self._text) - self._at > self._most:
-            raise self.refuse_long(self.line)
+            raise self.make_length_error(self.line)
         # A value that has not ended is decoded again, with twice as much text.
         wanted = 2 * (len(self._text) - self._at)
         while self._read() and len(self._text) < wanted:

@@ -28,9 +28,9 @@ _MOST_MEMBERS = 100_000
 _NUMBERS, _LABELS = frozenset({"value", "id"}), frozenset({"label", "name"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RecordLists:
-    """What the first object of a text holds.
+    """What the first object of a text holds, filled in while it is read.
 
     Attributes:
         has_username: Whether an object has a username.
@@ -40,7 +40,7 @@ class RecordLists:
             an answer of the API.
         texts: The lists of texts, by their paths.
         kept: The texts that hold JSON, by their paths.
-        refusals: What to raise if it has too many names to be searched.
+        refusal: What to raise if it has too many names to be searched.
     """
 
     has_username: HasUsername
@@ -49,7 +49,7 @@ class RecordLists:
     names: dict[ListPath, dict[str, None]] = field(default_factory=dict)
     texts: list[ListPath] = field(default_factory=list)
     kept: list[ListPath] = field(default_factory=list)
-    refusals: list[SourceError] = field(default_factory=list)
+    refusal: SourceError | None = None
 
     def describe(self) -> str:
         """Say what the objects of the lists have, for a refusal; blank if none has."""
@@ -118,8 +118,8 @@ def choose_record_list(found: RecordLists) -> frozenset[ListPath]:
         raise SourceError(reason, path=path)
     if not named:
         _refuse_keys(found)
-    for refusal in found.refusals:
-        raise refusal
+    if found.refusal:
+        raise found.refusal
     if len(named) > 1:
         reason = (
             f"usernames are in {len(named)} lists: {shown}. Save each list in a file "
@@ -204,14 +204,14 @@ def _walk(text: JsonText, path: ListPath, found: RecordLists) -> bool:
         return True
     while True:
         if text.peek() != '"':
-            raise text.refuse()
+            raise text.make_error()
         name, _ = text.decode()
         text.take(":")
         at, sign = (*path, name), text.peek()
         found.members[".".join(at)] = None
         if len(found.members) > _MOST_MEMBERS:
             reason = f"an object has more than {_MOST_MEMBERS} names"
-            found.refusals.append(text.refuse(reason))
+            found.refusal = text.make_error(reason)
             return False
         if sign == "[":
             if not _take_list(at, _list_values(text), found):
@@ -266,7 +266,7 @@ def _take_list(at: ListPath, values: Iterable[Any], found: RecordLists) -> bool:
                 f"the list under {_show(at)} has {others} elements without a username, "
                 "and perhaps more. Save the list of resources in a file of its own."
             )
-            found.refusals.append(SourceError(reason, path=found.path))
+            found.refusal = SourceError(reason, path=found.path)
             return False
         texts = texts or isinstance(value, str)
         new = isinstance(value, dict) and not value.keys() <= names.keys()

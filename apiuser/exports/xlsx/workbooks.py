@@ -11,34 +11,36 @@ from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
 from apiuser.errors import Remedy, SourceError, count_noun, escape_invisible
-from apiuser.exports.building import build_table
+from apiuser.exports.assembly import build_table
 from apiuser.exports.cells import write_cell
 from apiuser.exports.headers import (
     choose_username,
     find_usernames,
-    names_number,
     refuse_wide_header,
     show_headers,
+)
+from apiuser.exports.odd_headers import (
+    NO_HEADER,
+    SEARCHED_LINES,
+    is_split_header,
+    lacks_header,
+    point_below,
+    refuse_other_header,
+    refuse_split_header,
 )
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import ResourceTable
 from apiuser.exports.rows import Rows, describe_width, list_lines
 from apiuser.exports.surroundings import (
     COUNTS,
-    NO_HEADER,
     explain_row_count,
     is_row_count,
     is_rule,
-    is_split_header,
-    looks_like_data,
-    refuse_missing_header,
-    refuse_split_header,
 )
 from apiuser.exports.xlsx.workbook_check import check_workbook, refuse_damaged
 from apiuser.exports.xlsx.workbook_part import OddRows
 
 _SHOWN_SHEETS = 5
-_SEARCHED_ROWS = 30
 _UNSURE = "no value, but formulas without their results, or errors"
 _LACKING = (
     "a formula without its result, or an error; save the workbook again with Excel"
@@ -124,7 +126,7 @@ def _choose_sheet(
         names = _write_row(sheet, line)
         refuse_wide_header(len(names), path, line=line, most=options.max_columns)
         seen.append((sheet, line, names))
-        if options.no_header or _lacks_header(names, options.column):
+        if options.no_header or lacks_header(names, options.column):
             line -= 1
             names = [str(number) for number in range(1, len(names) + 1)]
         found = find_usernames(names, options.column)
@@ -164,11 +166,6 @@ def _write_row(sheet: _Sheet, line: int) -> list[str]:
     return texts
 
 
-def _lacks_header(names: Sequence[str], column: str | None) -> bool:
-    """Tell whether a column is named by its number because there are no headers."""
-    return column is not None and names_number(column) and looks_like_data(names)
-
-
 def _show(seen: Sequence[tuple[_Sheet, int, list[str]]]) -> str:
     shown = [
         f"{escape_invisible(sheet.name)}: {show_headers(names)}"
@@ -181,27 +178,19 @@ def _refuse_header(
     seen: Sequence[tuple[_Sheet, int, list[str]]], path: Path, options: ReadOptions
 ) -> NoReturn:
     """Refuse a workbook without a username column, and name the likely header."""
+    reason = f"there is no sheet with a username column ({_show(seen)})."
     for sheet, line, _names in seen:
-        for likely in range(line + 1, line + _SEARCHED_ROWS):
+        for likely in range(line + 1, line + SEARCHED_LINES):
             if find_usernames(_write_row(sheet, likely), options.column):
-                remedy = Remedy(
-                    option="skip_lines",
-                    value=likely - 1,
-                    advice=f"The header seems to be in line {likely}: give {{}}",
-                )
-                reason = f"there is no sheet with a username column ({_show(seen)})."
+                remedy = point_below(likely)
                 raise SourceError(reason, path=path, line=line, remedies=(remedy,))
     for sheet, line, names in seen:
-        if is_split_header(names, _write_row(sheet, line + 1)):
-            refuse_split_header(path, line=line)
-        if looks_like_data(names):
-            refuse_missing_header(path, line=line)
+        refuse_other_header(names, _write_row(sheet, line + 1), path, line=line)
     remedies = (
         Remedy(option="column", advice="Name the column with {},"),
         Remedy(option="skip_lines", advice="or skip lines with {}."),
         NO_HEADER,
     )
-    reason = f"there is no sheet with a username column ({_show(seen)})."
     line = options.skip_lines + 1
     raise SourceError(reason, path=path, line=line, remedies=remedies)
 

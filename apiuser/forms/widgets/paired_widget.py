@@ -13,7 +13,7 @@ from apiuser.errors import (
     ApiuserError,
     InputError,
     escape_invisible,
-    locate_error,
+    explain_unforeseen,
 )
 from apiuser.forms.widgets.pairing import Pairing, Window, name_window, read_event
 
@@ -211,10 +211,8 @@ def _refuse(error: Exception) -> WindowReply:
     """Say what went wrong; of an unforeseen error only where, and no values."""
     message = escape_invisible(str(error))
     if not isinstance(error, ApiuserError):
-        message = (
-            f"This did not work ({locate_error(error)}). "
-            "Run the cell again; if it happens again, report this text."
-        )
+        advice = "Run the cell again; if it happens again, report this text."
+        message = explain_unforeseen(error, advice)
     return {"kind": "refused", "message": message}
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from apiuser.errors import SourceError
 from apiuser.exports import read_resources
-from tests.exports.export_reading import HEADER, Export, names, refusal
+from tests.exports.export_reading import HEADER, Export, names, quote, refusal
 
 
 @pytest.mark.parametrize(
@@ -183,10 +183,6 @@ def test_unreadable_records_are_numbered_too(export: Export) -> None:
 
 CELL = st.text(st.sampled_from('ab1é@,;"\r\n\t \0|'), max_size=6)
 ROW = st.lists(CELL, min_size=1, max_size=4)
-
-
-def quote(cell: str) -> str:
-    return '"' + cell.replace('"', '""') + '"'
 
 
 def scan(text: str) -> int:

@@ -6,21 +6,11 @@ from typing import Any
 
 import pytest
 
-from apiuser.auditing import AuditReport, audit
 from tests.exports.export_reading import Export
+from tests.exports.jsontext.user_answers import LAST, judge_beside
 
-USERS: list[dict[str, Any]] = [
-    {"id": 29682885, "userName": "amiller", "isActive": True, "licenseType": 3},
-    {"id": 29682886, "userName": "key1", "isActive": False, "licenseType": 7},
-]
 NAME = "k4p7q2m9x3v6b8n"
-LAST = {"pageDetails": {"count": 2, "requestCount": 500, "nextPageUrl": None}}
 CODED = base64.b64encode(json.dumps({"userName": NAME}).encode()).decode()
-
-
-def judge(export: Export, more: dict[str, Any], form: str = "items") -> AuditReport:
-    answer: Any = {form: USERS} | more
-    return audit(export(json.dumps(answer), "export.json"), co_managed=False)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +25,7 @@ def judge(export: Export, more: dict[str, Any], form: str = "items") -> AuditRep
 def test_a_name_beside_the_list_proves_nothing(
     export: Export, more: dict[str, Any], end: dict[str, Any]
 ) -> None:
-    report = judge(export, more | end)
+    report = judge_beside(export, more | end)
 
     assert (report.proved, report.complete) == (False, False)
     assert "beside the list" in "".join(report.missing)
@@ -56,7 +46,7 @@ def test_a_name_beside_the_list_proves_nothing(
 def test_what_may_name_a_further_page_proves_nothing(
     export: Export, more: dict[str, Any], form: str
 ) -> None:
-    report = judge(export, more, form)
+    report = judge_beside(export, more, form)
 
     assert (report.proved, report.complete) == (False, False)
 
@@ -79,13 +69,13 @@ def test_what_may_name_a_further_page_proves_nothing(
 def test_what_answers_say_of_themselves_takes_nothing_away(
     export: Export, more: dict[str, Any]
 ) -> None:
-    report = judge(export, more)
+    report = judge_beside(export, more)
 
     assert (report.missing, report.proved) == ((), True)
 
 
 def test_the_place_is_named_with_what_to_do(export: Export) -> None:
-    report = judge(export, {"paging": {"after": "abc"}})
+    report = judge_beside(export, {"paging": {"after": "abc"}})
 
     assert (
         "what is beside the list is not known, and may be a further page or name: "

@@ -5,22 +5,13 @@ from typing import Any
 
 import pytest
 
-from apiuser.auditing import AuditReport, audit
+from apiuser.auditing import audit
 from tests.exports.export_reading import Export
+from tests.exports.jsontext.user_answers import LAST, USERS, judge_beside
 
-USERS: list[dict[str, Any]] = [
-    {"id": 29682885, "userName": "amiller", "isActive": True, "licenseType": 3},
-    {"id": 29682886, "userName": "key1", "isActive": False, "licenseType": 7},
-]
-LAST = {"pageDetails": {"count": 2, "requestCount": 500, "nextPageUrl": None}}
 ACTIVE = [{"op": "eq", "field": "isActive", "value": True}]
 EVERY = [{"op": "gte", "field": "id", "value": 0}]
 SEARCHED = "https://x/V1.0/Resources/query?search=%7B%22filter%22%3A"
-
-
-def judge(export: Export, more: dict[str, Any], form: str = "items") -> AuditReport:
-    answer: Any = {form: USERS} | more
-    return audit(export(json.dumps(answer), "export.json"), co_managed=False)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +69,7 @@ def judge(export: Export, more: dict[str, Any], form: str = "items") -> AuditRep
 def test_a_filter_beside_the_list_proves_nothing(
     export: Export, more: dict[str, Any], end: dict[str, Any]
 ) -> None:
-    report = judge(export, more | end)
+    report = judge_beside(export, more | end)
 
     assert (report.proved, report.complete) == (False, False)
     assert "the answer was filtered" in "".join(report.missing)
@@ -126,7 +117,7 @@ def test_a_filter_beside_the_list_proves_nothing(
 def test_a_filter_that_selects_everything_takes_nothing_away(
     export: Export, more: dict[str, Any]
 ) -> None:
-    report = judge(export, more | LAST)
+    report = judge_beside(export, more | LAST)
 
     assert (report.missing, report.proved) == ((), True)
 
@@ -140,7 +131,7 @@ def test_a_filter_beside_a_single_resource_proves_nothing(export: Export) -> Non
 
 
 def test_the_filter_is_named_with_what_to_do(export: Export) -> None:
-    report = judge(export, {"request": {"filter": ACTIVE}})
+    report = judge_beside(export, {"request": {"filter": ACTIVE}})
 
     assert (
         "line 1: the answer was filtered, so resources may be missing: request.filter "
@@ -170,4 +161,4 @@ def nest(levels: int) -> list[Any]:
 def test_odd_values_beside_the_list_stop_nothing(
     export: Export, more: dict[str, Any], *, complete: bool
 ) -> None:
-    assert judge(export, more | LAST).complete == complete
+    assert judge_beside(export, more | LAST).complete == complete

@@ -5,17 +5,11 @@ from typing import Any
 
 import pytest
 
-from apiuser.auditing import AuditReport, audit
+from apiuser.auditing import audit
 from tests.exports.export_reading import Export, names
+from tests.exports.jsontext.user_answers import USERS, judge
 
-B: dict[str, Any] = {
-    "id": 29682885,
-    "userName": "amiller",
-    "isActive": True,
-    "licenseType": 3,
-}
-C = B | {"id": 29682886, "userName": "key1", "isActive": False}
-USERS = [B, C]
+B, C = USERS
 ADA: dict[str, Any] = {"id": 9, "userName": "ADA1"}
 RESULT: dict[str, Any] = {"items": USERS}
 PAGED: dict[str, Any] = {"items": [B], "pageDetails": {"nextPageUrl": "p2"}}
@@ -24,11 +18,6 @@ ODATA: list[dict[str, Any]] = [
     {"value": [C], "@odata.context": "c"},
 ]
 NEXT = "names a page that is not in it"
-
-
-def judge(export: Export, *answers: object) -> AuditReport:
-    text = "\n".join(map(json.dumps, answers))
-    return audit(export(text, "export.json"), co_managed=False)
 
 
 @pytest.mark.parametrize(

@@ -184,7 +184,7 @@ class NotebookDesk(Desk):
         Raises:
             ApiuserError: A value cannot be sent, or there was no usable answer.
         """
-        from apiuser.howto.diagnosis import SYMPTOMS  # noqa: PLC0415  # as below
+        from apiuser.howto.diagnosis import load_symptoms  # noqa: PLC0415  # as below
         from apiuser.verification.calls import Network  # noqa: PLC0415  # as below
         from apiuser.verification.logins import (  # noqa: PLC0415  # late: shown sooner
             STILL_OPEN_AFTER,
@@ -202,7 +202,7 @@ class NotebookDesk(Desk):
         )
         first, *others = answered.symptoms
         if others:
-            titles = "; ".join(SYMPTOMS[code].title for code in others)
+            titles = "; ".join(load_symptoms()[code].title for code in others)
             refused += f" It may also be: {titles}."
         return Told(said=(("error", refused),), symptom=first)
 

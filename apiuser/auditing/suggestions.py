@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import count, islice
 
-from apiuser.auditing.judging import judge_usernames, make_case
+from apiuser.auditing.judgement import judge_usernames, make_case
 from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import fold_compatibility, fold_local_parts
 from apiuser.rules.policies import Policy

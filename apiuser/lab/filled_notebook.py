@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from jupyter_server.serverapp import ServerApp
 
 _START, _RUN = 30, 60
+"""Seconds for a kernel to start and a cell to run, which take a few on slow machines."""
 _SHOWN = {"display_data", "error", "execute_result", "stream"}
 
 

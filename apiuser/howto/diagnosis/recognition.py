@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from apiuser.howto.diagnosis.symptom import Cause, Symptom
-from apiuser.howto.diagnosis.symptoms import SYMPTOMS
+from apiuser.howto.diagnosis.symptoms import load_symptoms
 
 _WORD = re.compile(r"[^\W_]+")
 _ALIKE: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
@@ -52,7 +52,7 @@ def find_symptoms(text: str) -> tuple[Diagnosis, ...]:
     """
     said = _split(text)[:_MOST_WORDS]
     owners: dict[Cause, Symptom] = {}
-    for symptom in SYMPTOMS.values():
+    for symptom in load_symptoms().values():
         for cause in symptom.causes:
             owners.setdefault(cause, symptom)
     symptoms = {one: _score((one.title, *_part(one)), said) for one in owners.values()}

@@ -12,7 +12,6 @@ from apiuser.exports.categories import code_kinds, code_statuses
 from apiuser.exports.cells import clean_texts, write_ids
 from apiuser.exports.changed_names import count_alike
 from apiuser.exports.encodings import find_asserted
-from apiuser.exports.footers import count_possible_footers, find_totals
 from apiuser.exports.notices import describe_rows, look_at_names
 from apiuser.exports.resource_ids import (
     FEWEST_CUT,
@@ -25,7 +24,12 @@ from apiuser.exports.resource_ids import (
 from apiuser.exports.resources import ResourceTable, Status, Summary, UserKind
 from apiuser.exports.rows import AS_THEY_ARE, Rows
 from apiuser.exports.shifted_rows import describe_crossed, find_shifted
-from apiuser.exports.surroundings import AGAIN, find_surroundings
+from apiuser.exports.surroundings import (
+    AGAIN,
+    count_possible_footers,
+    find_surroundings,
+    find_totals,
+)
 
 _MOVED = "Export the resources again without moving any column."
 Code = TypeVar("Code", bound=IntEnum)
