@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _INTERRUPTED = 130
 _AGAIN = 0.002
-"""Seconds after which to look again whether modules still load."""
+"""Seconds after which to interrupt again; modules may still load by then."""
 _DEAF = 2.0
 """Seconds after Ctrl-C in which a second one does not disturb the clean-up."""
 _held: list[int] = []
@@ -67,13 +67,13 @@ def _wait_while_loading() -> None:
 
 def _interrupt(number: int, frame: "FrameType | None") -> None:
     if not _is_loading(frame):
-        _held.clear()
         if _raised and time.monotonic() < _raised[-1] + _DEAF:
+            _held.clear()
             return
-        _raised.append(time.monotonic())
-        raise KeyboardInterrupt
+        _raise()
+    if not _held:
+        _thread.start_new_thread(_interrupt_again, (_thread.get_ident(),))
     _held.append(number)
-    _thread.start_new_thread(_interrupt_again, (_thread.get_ident(),))
 
 
 def _is_loading(frame: "FrameType | None") -> bool:
@@ -85,20 +85,31 @@ def _is_loading(frame: "FrameType | None") -> bool:
 
 
 def _interrupt_again(main: int) -> None:
-    time.sleep(_AGAIN)
-    if not _held:
-        return
-    if hasattr(_signal, "pthread_kill"):
-        # A signal of its own, since the main thread may wait for a reader by now.
-        _signal.pthread_kill(main, _signal.SIGINT)
-    else:  # Windows
-        _thread.interrupt_main()
+    """Interrupt until it is felt.
+
+    A signal that comes just before the main thread begins to wait is lost to it.
+    """
+    while True:
+        time.sleep(_AGAIN)
+        if not _held:
+            return
+        if hasattr(_signal, "pthread_kill"):
+            # A signal of its own, since the main thread may wait for a reader by now.
+            _signal.pthread_kill(main, _signal.SIGINT)
+        else:  # Windows
+            _thread.interrupt_main()
 
 
 def deliver() -> None:
     """Interrupt now, if a Ctrl-C still waits."""
     if _held:
-        raise KeyboardInterrupt
+        _raise()
+
+
+def _raise() -> None:
+    _held.clear()
+    _raised.append(time.monotonic())
+    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":
