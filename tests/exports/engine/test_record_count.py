@@ -1,0 +1,74 @@
+"""The bytes alone show the number of records, and in which line each begins."""
+
+import io
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apiuser.exports.delimited.records import scan_records
+from apiuser.exports.engine.record_count import RecordCount, count_records
+
+BLOCK = 512
+"""The smallest block that is counted at a time, in bytes."""
+CELLS = st.sampled_from(
+    ["a", "é", '""', '"b"', '"b,c"', '"d""e"', '"f\n"', '"\n"', '"g\r\nh"', '"\n\ni"']
+)
+
+
+def count(text: str) -> RecordCount | None:
+    return count_records(
+        io.BytesIO(text.encode()),
+        delimiter=",",
+        width=2,
+        first_line=3,
+        longest=3 * BLOCK,
+        stop=threading.Event(),
+    )
+
+
+@given(
+    rows=st.lists(st.tuples(st.sampled_from(["a", "x" * 60]), CELLS), min_size=1),
+    end=st.sampled_from(["\n", "\r\n"]),
+    ended=st.booleans(),
+)
+def test_records_and_lines_are_those_of_the_reader(
+    rows: list[tuple[str, str]], *, end: str, ended: bool
+) -> None:
+    text = end.join(f"{last},{first}{end}{first},{last}" for first, last in rows * 9)
+    text += end * ended
+    records = [*scan_records(text, delimiter=",", line=3)]
+
+    counted = count(text)
+
+    assert counted is not None
+    assert counted.records == len(records)
+    lines = [counted.find_line(number) for number in range(1, len(records) + 1)]
+    assert lines == [record.line for record in records]
+
+
+@pytest.mark.parametrize("before", [0, 200])
+@pytest.mark.parametrize("after", [0, 200])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        *("a,b\0\n", "a\rb,c\n", ",\n", ",\r\n", '"",""\n'),
+        *('a,b"c\n', 'a,"b"c\n', 'a,b "c"\n', '"a"b,c\n', 'a,b"\n"c,d\n'),
+    ],
+)
+def test_what_the_bytes_do_not_show_is_left_to_the_reader(
+    odd: str, before: int, after: int
+) -> None:
+    assert count("a,b\n" * before + "a,b\n" + odd + "a,b\n" * after) is None
+
+
+@pytest.mark.parametrize("last", ['a,"b\n', 'a,"b', '"', "a,b\r"])
+@pytest.mark.parametrize("before", [1, 200])
+def test_a_text_that_breaks_off_is_left_to_the_reader(last: str, before: int) -> None:
+    assert count("a,b\n" * before + last) is None
+
+
+def test_a_record_of_more_than_three_blocks_is_left_to_the_reader() -> None:
+    assert count(f"a,{'b' * BLOCK}\n" * 9) is not None
+    assert count(f"a,{'b' * 4 * BLOCK}\na,b\n") is None
