@@ -67,8 +67,11 @@ def _seem_others(table: StoredTable, rows: Rows) -> bool:
         f"count(*) filter (not contains(name, '@')) from {table.name}"
     )
     known = "username" in list_roles([rows.find_header("username")])
-    most = 2 * long > names and "resource_id" not in rows.positions
-    if names > 1 and (most or not words or not (plain or known)):
+    has_ids = "resource_id" in rows.positions
+    most = 2 * long > names and not has_ids
+    if names > 1 and (
+        most or not (words or (known and has_ids)) or not (plain or known)
+    ):
         return True
     # The first names show whether to look at all, as `count_alike` does.
     return names >= FEWEST_ALIKE and all(

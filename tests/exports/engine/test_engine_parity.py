@@ -199,6 +199,13 @@ def _is_told(row: Sequence[str]) -> bool:
     delimiter=",",
     quoting=csv.QUOTE_MINIMAL,
 )
+@example(
+    exports=[[("1", "0", *7 * [""]), ("2", "7", *7 * [""])]],
+    proposed=[],
+    lineterminator="\n",
+    delimiter=",",
+    quoting=csv.QUOTE_MINIMAL,
+)
 def test_generated_exports_get_the_same_audit(
     exports: Sequence[Sequence[Sequence[str]]],
     proposed: Sequence[str],
