@@ -163,8 +163,12 @@ def test_a_window_that_waits_offers_to_take_over_again_after_a_silence(
     second, other = open_beside(page, lab)
 
     # A window that waits asks every four seconds only whether the kernel is there.
-    run_beside(page, STOP.replace("sleep 9", "sleep 14"))
-    other.get_by_text(SILENT).wait_for()
+    run_beside(page, STOP)
+    kernel = wait_until_stopped(page, lab)
+    try:
+        other.get_by_text(SILENT).wait_for()
+    finally:
+        kernel.resume()
 
     other.get_by_role("button", name="take over here").wait_for()
     second.close()

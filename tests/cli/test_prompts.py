@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command_driver import COMMAND
+from tests.lab.lab_driver import heed_signals
 from tests.planted import SECRETS
 
 pty = pytest.importorskip("pty", reason="there are no such terminals here")
@@ -44,14 +45,17 @@ def ask(
 ) -> Iterator[tuple[int, "subprocess.Popen[bytes]"]]:
     """Run a command in a terminal of its own, until it asks."""
     terminal, inside = pty.openpty()
-    with subprocess.Popen(
-        [*before, *COMMAND, *words],
-        stdin=inside,
-        stdout=inside,
-        stderr=inside,
-        start_new_session=True,
-        cwd=folder,
-    ) as process:
+    with (
+        heed_signals(),
+        subprocess.Popen(
+            [*before, *COMMAND, *words],
+            stdin=inside,
+            stdout=inside,
+            stderr=inside,
+            start_new_session=True,
+            cwd=folder,
+        ) as process,
+    ):
         try:
             wait_for_prompt(terminal)
             yield terminal, process

@@ -112,11 +112,12 @@ def make_room(
 def heed_signals() -> Iterator[None]:
     """Let what is started inside heed signals that these tests were told to ignore.
 
-    A process inherits what is ignored: a closed terminal, where tests run under nohup.
+    A process inherits what is ignored: a closed terminal, where tests run under nohup,
+    and keys that end a process, where they run in the background of a shell.
     """
     ignored = [
         number
-        for name in ("SIGHUP", "SIGINT", "SIGTERM")
+        for name in ("SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM")
         if (number := getattr(signal, name, None))
         and signal.getsignal(number) is signal.SIG_IGN
     ]
