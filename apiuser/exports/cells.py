@@ -29,7 +29,8 @@ def write_cell(cell: Any) -> str:  # noqa: ANN401
     return whole[1] if whole else text
 
 
-_POINT = r"([0-9]+)[.,]0+"
+POINT = r"([0-9]+)[.,]0+"
+"""A number with the point that a spreadsheet adds."""
 SEPARATORS = ".,' \u00a0\u202f"
 """What may be between the digits of a number."""
 _GROUPS = (  # a point alone may begin a fraction
@@ -61,7 +62,7 @@ def write_ids(texts: Sequence[str]) -> list[str]:
 
 def _write_id(text: str) -> str:
     plain = text.strip()
-    if point := re.fullmatch(_POINT, plain):
+    if point := re.fullmatch(POINT, plain):
         return point[1]
     if re.fullmatch(_GROUPS, plain):
         return re.sub("[^0-9]", "", plain)

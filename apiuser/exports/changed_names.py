@@ -37,7 +37,7 @@ _RUN = re.compile(rf"([x_]|[^\w\s])\1{{{RUN_SIZE - 1},}}", re.IGNORECASE)
 _BLOTS = "*\u2022\u25cf\u2588\u2026"
 MAY_BE_OWN = "no known username, or one"
 """What `cell_words.txt` calls words for no name that may be names themselves."""
-RUN_SIGNS = "_-=~+!$^"
+RUN_SIGNS = "_-=~+!$^&'/"
 """Single signs that may make `is_partly_masked` true and `is_wrapped` not."""
 _AROUND = f"[](){{}}<>\"' \t{_BLOTS}"
 _ORDINARY = re.compile(

@@ -71,13 +71,22 @@ def test_ids_that_agree_or_say_nothing_leave_the_proof(
 
 @each_reader
 @pytest.mark.parametrize(
-    "number", ['"29,682,901"', "29.682.901", "29682901.0", " 29682901 "]
+    ("first", "second"),
+    [
+        *(("29682901", one) for one in ('"29,682,901"', "29.682.901", " 29682901 ")),
+        *(("29682901", one) for one in ("29682901.0", "29682901.000")),
+        *(("29683000", one) for one in ('"29,683,000"', "29.683.000", "29683000.00")),
+        *((one, one) for one in ('"29,683,000"', "29.683.000", "29682901.000")),
+    ],
 )
 def test_an_id_is_the_same_however_it_is_written(
-    tmp_path: Path, number: str, read: Reader
+    tmp_path: Path, first: str, second: str, read: Reader
 ) -> None:
     report = audit_halves(
-        tmp_path, [PERSON, "29682901,ada,Active,3"], [f"{number},ben,Inactive,3"], read
+        tmp_path,
+        [PERSON, f"{first},ada,Active,3"],
+        [f"{second},ben,Inactive,3"],
+        read,
     )
 
     assert "1 Resource ID with another username" in report.missing[0]

@@ -1,5 +1,6 @@
 """Words and masks in the place of a username are nobody's name; a single one may be."""
 
+import string
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from apiuser.auditing import audit
 from apiuser.exports.vocabulary import list_words
 from tests.exports.audited_names import HEADER, audit_names
-from tests.exports.export_reading import Reader, each_reader
+from tests.exports.export_reading import READERS, Reader, each_reader
 
 MASKS = [
     *("xxxxxxxx", "XXX", "xxxx@x.example.com", "***", "*****@x.example.com"),
@@ -63,6 +64,19 @@ def test_names_that_are_mostly_a_mask_prove_nothing(
     assert report.tables[0].summary.odd_names == 2
     assert not report.proved
     assert "(lines 3, 5)" in "".join(report.notices)
+
+
+@pytest.mark.parametrize("sign", string.punctuation)
+@pytest.mark.parametrize("form", ["ab{}", "{}ab", "a{}b"])
+def test_both_readers_take_the_same_runs_for_masks(
+    tmp_path: Path, sign: str, form: str
+) -> None:
+    names = [form.format(8 * sign), f"{form.format(8 * sign)}c"]
+
+    reports = [audit_names(tmp_path / "export.csv", names, read) for read in READERS]
+
+    one, other = [(r.tables[0].summary.odd_names, r.missing) for r in reports]
+    assert one == other
 
 
 @each_reader

@@ -7,18 +7,16 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from apiuser.exports.engine.database import StoredTable
-from apiuser.exports.engine.statements import name_column, write_digits
 from apiuser.exports.resource_ids import FEWEST_CUT, LEAST_ID_DIGITS, MOST_PARTS
 from apiuser.exports.rows import Rows
 from apiuser.exports.surroundings import MOST_FOOTER_LINES
 
 
-def hold_repeated(table: StoredTable, source: str, rows: Rows) -> bool:
+def hold_repeated(table: StoredTable, rows: Rows) -> bool:
     """Tell whether any ID occurs again, or another export begins after a cut.
 
     Args:
         table: The records.
-        source: What reads them.
         rows: The headers, where each known column is, and how many records there are.
     """
     halves = table.database.run(
@@ -48,15 +46,9 @@ def hold_repeated(table: StoredTable, source: str, rows: Rows) -> bool:
         begins = [1, *(number for (number,) in found), rows.records + 1]
         if found and _may_be_cut(end - begin for begin, end in pairwise(begins)):
             return True
-    plain = f"select id from {table.name} where id >= {10 ** (LEAST_ID_DIGITS - 1)}"
-    if others:  # a number may be written in another way
-        _, whole = write_digits(name_column(rows.positions["resource_id"]))
-        plain = (
-            f"select id from (select {whole} as id from {source}) "
-            f"where strlen(id) >= {LEAST_ID_DIGITS}"
-        )
     ((repeated,),) = table.database.run(
-        f"select count(id) - count(distinct id) from ({plain})"
+        f"select count(id) - count(distinct id) from {table.name} "
+        f"where id >= {10 ** (LEAST_ID_DIGITS - 1)}"
     )
     return bool(repeated)
 

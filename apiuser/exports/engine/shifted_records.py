@@ -180,14 +180,18 @@ def _holds_ids_as_names(table: StoredTable, source: str, rows: Rows) -> bool:
     wanted = {text for texts in found for text in texts if text}
     if not wanted:
         return False
-    numbers = [number for number in map(int, wanted) if number < MOST_NUMBER]
-    ((same, others),) = table.database.run(
-        "select count(*) filter (id in (select unnest(?::ubigint[]))), "
-        f"count(*) filter (id is null) from {table.name}",
-        numbers,
-    )
-    if same or not others:
-        return bool(same)
+    numbers = [*map(int, wanted)]
+    if max(numbers) < MOST_NUMBER:
+        # 12.000 is 12 for the table, but may be meant as 12000.
+        parts = {
+            n // 10**k for n in numbers for k in range(len(str(n))) if n % 10**k == 0
+        }
+        ((possible,),) = table.database.run(
+            f"select count(*) from {table.name} where id in (select unnest(?::ubigint[]))",
+            [*parts],
+        )
+        if not possible:
+            return False
     plain, whole = write_digits(name_column(rows.positions["resource_id"]))
     ((same,),) = table.database.run(
         f"select count(*) from {source} where {plain} in (select unnest($1::varchar[])) "

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from apiuser.credentials.confusables import ASCII_FORMS
 from apiuser.credentials.matching import fold_lookalike
+from apiuser.exports.cells import POINT
 from apiuser.exports.changed_names import (
     MASK_SIZE,
     MAY_BE_OWN,
@@ -192,15 +193,19 @@ def _write_amiss(positions: Mapping[str, int]) -> str:
 
 
 def _write_number(positions: Mapping[str, int]) -> str:
-    """Write the number of the Resource ID; none if it has two readings, as 12.000 has."""
+    """Write the number of the Resource ID, as `write_ids` reads it.
+
+    It also gives numbers to what `write_ids` leaves alone, such as `1e5`.
+    """
     if "resource_id" not in positions:
         return "null::ubigint"
     column = name_column(positions["resource_id"])
-    _, whole = write_digits(column)
     return (
         f"coalesce(case when not contains({column}, '.') then "
-        f"try_cast({column} as ubigint) end, case when {column} = '' then null when not "
-        f"regexp_matches({column}, '[.,]000\\s*$') then try_cast({whole} as ubigint) end)"
+        f"try_cast({column} as ubigint) end, case when {column} = '' then null "
+        f"when regexp_full_match({column}, '\\s*{POINT}\\s*') "
+        f"then try_cast(regexp_extract({column}, '[0-9]+') as ubigint) "
+        f"else try_cast(regexp_replace({column}, '[^0-9]', '', 'g') as ubigint) end)"
     )
 
 
