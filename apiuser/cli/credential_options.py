@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from apiuser.cli.options import find_policy
 from apiuser.errors import SourceError
 
-TYPE_CHECKING = False  # like the one in typing, whose import slows the command
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentTypeError, RawDescriptionHelpFormatter
 from functools import partial
+from typing import TYPE_CHECKING
 
 from apiuser.cli.telling import WIDTH
 from apiuser.errors import ApiuserError, InputError, PlaceError
@@ -16,7 +17,6 @@ from apiuser.rules.policies import (
     read_policy,
 )
 
-TYPE_CHECKING = False  # like the one in typing, whose import slows the command
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable

@@ -20,12 +20,14 @@ class ReadOptions:
         skip_lines: Lines before the header.
         no_header: Whether there is no header, which cannot be seen if the first record
             might be one; `column` and `columns` are numbers then.
-        max_columns: The most columns an export may have.
-        max_records: The most records that are kept in memory. Where DuckDB chooses the
-            rows that can matter, there may be more.
-        max_cell: The most characters a cell may have.
-        max_unpacked: The most bytes a workbook may unpack to.
-        max_size: The most bytes the file may have.
+        max_columns: The most columns an export may have; far more than Autotask's.
+        max_records: The most records that are kept in memory, of which a million take
+            half a gigabyte. Where DuckDB chooses the rows that can matter, there may be
+            more.
+        max_cell: The most characters a cell may have; it is in memory as a whole.
+        max_unpacked: The most bytes a workbook may unpack to; all of them are in memory
+            at once.
+        max_size: The most bytes the file may have, some 20 million records.
     """
 
     encoding: str | None = None
@@ -36,10 +38,8 @@ class ReadOptions:
     max_columns: int = 2_000
     max_records: int = 5_000_000
     max_cell: int = 1_000_000
-    max_unpacked: int = 1 << 29  # all cells of a workbook are in memory at once
-    max_size: int = (
-        2 << 30
-    )  # 20 million rows; text is read in pieces, so four times that
+    max_unpacked: int = 1 << 29
+    max_size: int = 2 << 30
 
     def __post_init__(self) -> None:
         """Refuse what cannot be an option.

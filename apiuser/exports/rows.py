@@ -19,7 +19,7 @@ _TEXTS = frozenset({"username", "resource_id", "email"})
 """Columns whose texts are nearly all different; in others, many rows share each."""
 
 
-def list_lines(lines: Sequence[int]) -> str:
+def show_lines(lines: Sequence[int]) -> str:
     """List some lines, and say how many more there are."""
     shown = ", ".join(map(str, lines[:_SHOWN_LINES]))
     more = len(lines) - _SHOWN_LINES
@@ -128,7 +128,7 @@ class Rows:
 
     def list_lines(self, found: Sequence[int]) -> str:
         """List the lines of some rows, and say how many more there are."""
-        return list_lines([self.lines[at] for at in found])
+        return show_lines([self.lines[at] for at in found])
 
     def find_header(self, role: str) -> str:
         """Return the header of a known column, as read."""
@@ -170,9 +170,9 @@ class Rows:
         """
         if self.records > most:
             reason = (
-                f"has more than {most} records, which have to be kept in memory. Audit "
-                "the exports that it was made from. DuckDB, from the extra large, keeps "
-                "few records of a .csv file, but only if none is in doubt."
+                f"has more than {count_noun(most, 'record')}, all to be kept in memory. "
+                "Audit the exports that it was made from. DuckDB, from the extra large, "
+                "keeps few records of a .csv file, but only if none is in doubt."
             )
             advice = (
                 "If there is 1 GB of memory for every two million records, raise the "

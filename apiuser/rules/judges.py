@@ -7,10 +7,10 @@ of the rule's message, as those of a constraint are.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from apiuser.rules.case import UserState
 
-TYPE_CHECKING = False  # like the one in typing, whose import slows the command
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeAlias

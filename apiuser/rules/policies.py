@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from apiuser.errors import PolicyError
 from apiuser.rules.case import Subject
@@ -20,7 +21,6 @@ from apiuser.rules.citations import RESOURCE_SOAP, SITE_SETUP
 from apiuser.rules.constraints import Length
 from apiuser.rules.rule import Rule, Severity, Source
 
-TYPE_CHECKING = False  # like the one in typing, whose import slows the command
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path

@@ -40,10 +40,10 @@ def test_more_records_than_may_be_in_memory_are_refused(
     path = export(text)
 
     assert refusal(path, max_records=1) == (
-        f"{path}: has more than 1 records, which have to be kept in memory. Audit the "
-        "exports that it was made from. DuckDB, from the extra large, keeps few records "
-        "of a .csv file, but only if none is in doubt. If there is 1 GB of memory for "
-        "every two million records, raise the limit with max_records=...."
+        f"{path}: has more than 1 record, all to be kept in memory. Audit the exports "
+        "that it was made from. DuckDB, from the extra large, keeps few records of a "
+        ".csv file, but only if none is in doubt. If there is 1 GB of memory for every "
+        "two million records, raise the limit with max_records=...."
     )
     assert read_resources(path, ReadOptions(max_records=2)).records == 2
 
@@ -55,7 +55,7 @@ def test_a_huge_export_has_no_such_limit_unless_a_record_is_in_doubt(
     read = partial(read_resources, options=ReadOptions(max_records=1), narrow_from=0)
 
     assert read(export(ROWS)).records == 2
-    with pytest.raises(SourceError, match="more than 1 records"):
+    with pytest.raises(SourceError, match="more than 1 record,"):
         read(export(f"{ROWS}1,short\n"))
 
 

@@ -42,12 +42,13 @@ def _may_end_oddly(table: StoredTable, words: Mapping[str, Sequence[str]]) -> bo
     found = table.database.run(
         f"select name, {', '.join(WORDS)} from {table.name} order by rowid desc limit 1"
     )
-    for name, *codes in found:
-        known = (
-            words[role][code]
-            for role, code in zip(WORDS, codes, strict=True)
-            if role in words
-        )
-        named = name.strip() and not name.strip()[0].isdecimal()
-        return says_total(name) or not (named and any(map(str.strip, known)))
-    return False
+    if not found:
+        return False
+    ((name, *codes),) = found
+    known = (
+        words[role][code]
+        for role, code in zip(WORDS, codes, strict=True)
+        if role in words
+    )
+    named = name.strip() and not name.strip()[0].isdecimal()
+    return says_total(name) or not (named and any(map(str.strip, known)))

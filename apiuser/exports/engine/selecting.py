@@ -7,7 +7,7 @@ from typing import Any
 
 from apiuser.credentials.matching import fold_local_parts
 from apiuser.exports.cells import clean_texts
-from apiuser.exports.engine.database import open_database
+from apiuser.exports.engine.database import Database
 from apiuser.exports.engine.large_table import LargeTable, LateColumns, LateTexts
 from apiuser.exports.engine.statements import (
     KEPT,
@@ -75,7 +75,9 @@ def select_rows(
         at for at, table in large.items() if len(tables) > 1 and _number_rows(table)
     }
     _find_contrary(
-        {at: table for at, table in enumerate(tables) if at not in numbered}, parts
+        database,
+        {at: table for at, table in enumerate(tables) if at not in numbered},
+        parts,
     )
     return [
         _fill(table, at, numbered=at in numbered)
@@ -85,9 +87,10 @@ def select_rows(
     ]
 
 
-def _find_contrary(tables: Mapping[int, ResourceTable], parts: int) -> None:
+def _find_contrary(
+    database: Database, tables: Mapping[int, ResourceTable], parts: int
+) -> None:
     """Keep the IDs that have another username or status in another table."""
-    database = open_database()
     database.run("create or replace temp table contrary (id ubigint)")
     if len(tables) < 2:  # noqa: PLR2004  # nothing to compare
         return

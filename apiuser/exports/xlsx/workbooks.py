@@ -30,7 +30,7 @@ from apiuser.exports.odd_headers import (
 )
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import ResourceTable
-from apiuser.exports.rows import Rows, describe_width, list_lines
+from apiuser.exports.rows import Rows, describe_width, show_lines
 from apiuser.exports.surroundings import (
     COUNTS,
     explain_row_count,
@@ -86,6 +86,7 @@ def read_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> ResourceT
     first = header.line + 1
     records = sheet.cells[header.line :]
     _read_records(records, rows, line=first, longest=options.max_cell, odd=odd)
+    rows.check_number(options.max_records)
     if header.line > options.skip_lines + 1:
         blank = count_noun(header.line - options.skip_lines - 1, "blank line")
         rows.notices.append(f"{path}: {blank} before the header skipped.")
@@ -301,7 +302,7 @@ def _describe_numbers(
     if found:
         yield (
             f"{rows.path}: {count_noun(len(found), 'username')} stored as numbers, "
-            f"dates or truth values ({list_lines([*found])}); leading zeros and what "
+            f"dates or truth values ({show_lines([*found])}); leading zeros and what "
             "was typed may be lost. Export the resources again and do not save the "
             "file in between."
         )

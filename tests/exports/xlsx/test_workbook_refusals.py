@@ -126,3 +126,11 @@ def test_the_header_is_looked_for_in_the_first_thirty_rows(tmp_path: Path) -> No
             read_resources(path)
 
         assert (f"in line {above + 1}: give" in str(caught.value)) is found
+
+
+def test_more_records_than_may_be_in_memory_are_refused(tmp_path: Path) -> None:
+    path = make(tmp_path / "a.xlsx", [[*NAMED, (2, "b1")]])
+
+    with pytest.raises(SourceError, match="has more than 1 record, all to be kept"):
+        read_resources(path, ReadOptions(max_records=1))
+    assert read_resources(path, ReadOptions(max_records=2)).records == 2
