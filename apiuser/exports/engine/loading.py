@@ -109,7 +109,6 @@ def _read(
         count_records,
         file,
         delimiter=dialect.delimiter,
-        width=rows.width,
         first_line=dialect.line,
         longest=options.max_cell,
     )

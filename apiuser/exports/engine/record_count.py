@@ -39,11 +39,10 @@ class RecordCount:
         return self.first_line + number - 1 + bisect_left(self.longer, number)
 
 
-def count_records(  # noqa: PLR0913  # what is known about the file, by keyword
+def count_records(  # what is known about the file, by keyword
     file: BinaryIO,
     *,
     delimiter: str,
-    width: int,
     first_line: int,
     longest: int,
     stop: threading.Event,
@@ -53,7 +52,6 @@ def count_records(  # noqa: PLR0913  # what is known about the file, by keyword
     Args:
         file: The file.
         delimiter: The character between two fields.
-        width: How many fields a record has.
         first_line: The line in which the first record begins.
         longest: The most characters in one cell.
         stop: Set when the count is no longer needed.
@@ -61,23 +59,25 @@ def count_records(  # noqa: PLR0913  # what is known about the file, by keyword
     Returns:
         The count; None if only the reader of records can tell.
     """
-    # Gives up on a record of more than three blocks; its cells are too long, too.
+    # A cell longer than three blocks fills two at least, in which no record ends.
     size = min(_BLOCK, longest // 3)
     if size < _LEAST:
         return None
-    counter = _Counter(delimiter.encode(), width)
+    counter = _Counter(delimiter.encode())
     rest = b""
+    without = 0
     while not stop.is_set() and (block := file.read(size)):
-        lines, end, last = block.rpartition(b"\n")
-        if not end:
-            rest += last
-            if len(rest) > 2 * size:
-                return None
-            continue
         before = counter.records
-        if not counter.add(b"".join((rest, lines, end))) or counter.records == before:
+        lines, end, last = block.rpartition(b"\n")
+        if end:
+            if not counter.add(b"".join((rest, lines, end))):
+                return None
+            rest = last
+        else:
+            rest += last
+        without = 0 if counter.records > before else without + 1
+        if without > 1:
             return None
-        rest = last
     if rest.endswith(b"\r") or not counter.add(rest) or counter.inside:
         return None
     return RecordCount(
@@ -98,17 +98,12 @@ class _Counter:
         twice_encoded: Whether accents look as if they were encoded twice.
     """
 
-    def __init__(self, delimiter: bytes, width: int) -> None:
+    def __init__(self, delimiter: bytes) -> None:
         self.records = 0
         self.longer: array[int] = array("q")
         self.inside = False
         self.twice_encoded = False
         self._before = {b"", delimiter, b"\n"}
-        self._blank_lines = [
-            b"\n" + delimiter.join([field] * width) + end
-            for field in (b"", b'""')
-            for end in (b"\n", b"\r\n")
-        ]
         self._behind = {b"", delimiter, b"\n", b"\r"}
 
     def add(self, data: bytes) -> bool:
@@ -122,8 +117,6 @@ class _Counter:
         if b"\0" in data or (
             b"\r" in data and data.count(b"\r") != data.count(b"\r\n")
         ):
-            return False
-        if any(line in data for line in self._blank_lines):
             return False
         if self.inside or b'"' in data:
             return self._add_quoted(data)

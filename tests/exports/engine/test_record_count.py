@@ -21,7 +21,6 @@ def count(text: str) -> RecordCount | None:
     return count_records(
         io.BytesIO(text.encode()),
         delimiter=",",
-        width=2,
         first_line=3,
         longest=3 * BLOCK,
         stop=threading.Event(),
@@ -53,7 +52,7 @@ def test_records_and_lines_are_those_of_the_reader(
 @pytest.mark.parametrize(
     "odd",
     [
-        *("a,b\0\n", "a\rb,c\n", ",\n", ",\r\n", '"",""\n'),
+        *("a,b\0\n", "a\rb,c\n"),
         *('a,b"c\n', 'a,"b"c\n', 'a,b "c"\n', '"a"b,c\n', 'a,b"\n"c,d\n'),
     ],
 )
@@ -69,6 +68,13 @@ def test_a_text_that_breaks_off_is_left_to_the_reader(last: str, before: int) ->
     assert count("a,b\n" * before + last) is None
 
 
-def test_a_record_of_more_than_three_blocks_is_left_to_the_reader() -> None:
-    assert count(f"a,{'b' * BLOCK}\n" * 9) is not None
-    assert count(f"a,{'b' * 4 * BLOCK}\na,b\n") is None
+@pytest.mark.parametrize("line", ["b" * 100, "b" * 99 + "\n", "b" * 800 + "\n"])
+@pytest.mark.parametrize("before", range(0, 520, 8))
+def test_a_cell_of_more_than_three_blocks_is_left_to_the_reader(
+    line: str, before: int
+) -> None:
+    front = "a,b\n" * (before // 4)
+    long = (line * 40)[: 3 * BLOCK + 1]
+
+    assert count(f'{front}a,"{long}"\na,b\n') is None
+    assert count(f'{front}a,"{long[: BLOCK // 2]}"\na,b\n') is not None
