@@ -1,6 +1,7 @@
 """Ask for what must not be on a command line."""
 
 import contextlib
+import os
 import sys
 from collections.abc import Iterator
 from typing import NoReturn
@@ -44,7 +45,6 @@ def _end_after_prompt() -> Iterator[None]:
 
     By then the terminal shows again what is typed there.
     """
-    import os  # noqa: PLC0415  # late, as above
     import signal  # noqa: PLC0415  # late, as above
 
     ended: list[int] = []

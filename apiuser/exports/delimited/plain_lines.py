@@ -17,7 +17,6 @@ from apiuser.exports.surroundings import is_row_count
 
 _STEPS = 100
 """How often the end of a record is searched for; each search may take a whole text."""
-_LINE_BREAK = re.compile(r"[\r\n]")
 _LINE_ENDS = ("\r\n", "\n", "\r")
 # ASCII, so that an ASCII text stays ASCII: Python needs one byte per character then.
 _MARKS = [chr(code) for code in range(32) if chr(code) not in "\t\n\r"]
