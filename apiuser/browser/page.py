@@ -86,8 +86,10 @@ class Page:
         match event.get("do"):
             case "ask":
                 secret = session.checklist.secret
+                if secret is None:
+                    return {"secret": ""}
                 session.marks.given.add("secret")
-                return {"secret": "" if secret is None else secret.reveal()}
+                return {"secret": secret.reveal()}
             case "typed":
                 session.take_secret(Secret(str(event["text"])))
             case "record":

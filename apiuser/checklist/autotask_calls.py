@@ -158,7 +158,8 @@ class Calls:
             return False
         self.question = None
         question.keep(told)
-        if question.name == "login":
+        works = any(level == "ok" for level, _ in told.said)
+        if question.name == "login" and (told.symptom or works):
             self.take_answer(told.symptom)
         return True
 

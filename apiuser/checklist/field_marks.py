@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 
 from apiuser.howto import Stage
 
+_SHOWN_BY = {"username": "full_login", "tracking_identifier": "full_identifier"}
+"""The rows of the test that show a field again."""
+
 
 @dataclass(slots=True)
 class FieldMarks:
@@ -35,12 +38,14 @@ class FieldMarks:
         self.made -= {key}
         self.given -= {key}
         self.made |= {key} if made else set()
-        if self.forget_copies(key):
-            self.outdated.add(key)
+        for row in (key, _SHOWN_BY.get(key, key)):
+            if self.forget_copies(row):
+                self.outdated.add(row)
 
     def copy(self, stage: Stage, key: str) -> None:
         """Note that a row was copied in a stage."""
         self.copied.add((stage.code, key))
+        self.given |= {key, *(field for field, row in _SHOWN_BY.items() if row == key)}
         self.outdated.discard(key)
 
     def forget_copies(self, key: str) -> bool:

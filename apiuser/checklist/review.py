@@ -143,7 +143,11 @@ def _describe_tests(session: Session) -> Iterator[Line]:
     """Say what was tested, by whom it is known, and what speaks against it."""
     symptom = load_symptoms().get(session.calls.answer)
     failed = (
-        symptom.title if symptom else "another answer" if session.calls.answer else ""
+        (symptom.label or symptom.title)
+        if symptom
+        else "another answer"
+        if session.calls.answer
+        else ""
     )
     if session.checklist.values.get("tested"):
         remarks = {

@@ -9,7 +9,7 @@ REFUSED_HERE = "although the last log-in from here was refused"
 _BEGINS_ANEW = {"again", "anew", "job", "resume"}
 _PAIR = {"username", "secret"}
 _CLEARS = "This clears {}. Press again to go on."
-_REPLACES = "This replaces what you copied or stored. Press again to go on."
+_REPLACES = "This replaces what you copied, saw or stored. Press again to go on."
 _WORKS = f"It works, {REFUSED_HERE}? Then press again."
 
 
@@ -22,7 +22,7 @@ def find_question(
         name: What the press is called.
         works: Whether there is anything to lose on the sheet.
         finished: Whether that is a record which is nowhere yet.
-        used: The fields whose values are elsewhere by now, copied or stored.
+        used: The fields whose values are elsewhere by now, copied, shown or stored.
         refused: Whether it says that what was refused from here works.
     """
     verb, _, what = name.partition(":")

@@ -237,8 +237,8 @@ class Session:
     def _find_question(self, name: str) -> tuple[str, str] | None:
         if name.startswith("login"):
             self.calls.prepare_log_in(early=name == "login:now")
-        used = {key for _, key in self.marks.copied}
-        if self.checklist.values.get("stored"):
+        used = {*self.marks.given}
+        if self.stored or self.checklist.values.get("stored"):
             used |= _STORED
         return find_question(
             name,

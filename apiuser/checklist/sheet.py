@@ -14,7 +14,7 @@ from apiuser.checklist.known_tenants import name_file
 from apiuser.checklist.progress import is_done, list_rows
 from apiuser.checklist.review import list_review
 from apiuser.checklist.session import Session
-from apiuser.checklist.sheet_rows import describe_note, describe_rows
+from apiuser.checklist.sheet_rows import describe_note, describe_rows, is_offered
 from apiuser.errors import count_noun
 from apiuser.files.sheet_data import Shown
 from apiuser.howto import Job, Stage, holds
@@ -267,7 +267,8 @@ def _describe_answers(session: Session) -> Shown:
 def _find_row(session: Session, key: str) -> Shown | None:
     """Find the row where a fix is made, if the job shows it."""
     for stage in session.stages:
-        if any(row.key == key for row in list_rows(session.checklist, stage)):
+        listed = list_rows(session.checklist, stage)
+        if any(row.key == key and is_offered(session, row) for row in listed):
             label = _label(session, key)
             return {"key": key, "label": label, "stage": f"stage:{stage.code}"}
     return None

@@ -32,12 +32,12 @@ def describe_rows(session: Session, section: Section) -> list[Shown]:
     return [
         shown
         for row in section.rows
-        if row in listed and _is_offered(session, row)
+        if row in listed and is_offered(session, row)
         for shown in _describe_row(session, row)
     ]
 
 
-def _is_offered(session: Session, row: Row) -> bool:
+def is_offered(session: Session, row: Row) -> bool:
     """Tell whether a row of the test has something to show for this user."""
     checklist, field = session.checklist, "tracking_identifier"
     match row.key:

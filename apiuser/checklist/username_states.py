@@ -6,6 +6,7 @@ from apiuser.checklist.known_tenants import is_same_name
 from apiuser.checklist.session import Session
 from apiuser.errors import count_noun
 from apiuser.files.sheet_data import Shown
+from apiuser.howto import Job
 
 
 def describe_usernames(session: Session, key: str) -> Iterator[Shown]:
@@ -95,4 +96,6 @@ def _describe_suffix(session: Session) -> Iterator[Shown]:
         yield {"level": "ok", "text": f"@{seen}, as the exports show.", "code": ""}
     elif not typed:
         text = "Not known. Generate Key in Autotask shows it after the @."
+        if checklist.job is not Job.CREATE:  # where Generate Key replaces the key
+            text = "Not known. It stands after the @ of the username in Autotask."
         yield {"level": "notice", "text": text, "code": ""}

@@ -66,8 +66,39 @@ def test_what_was_copied_is_replaced_only_by_a_second_press(
         place = "generate" if name == "generate" else meant
         assert asked["said"]["at"] == place
         assert asked["said"]["text"] == (
-            "This replaces what you copied or stored. Press again to go on."
+            "This replaces what you copied, saw or stored. Press again to go on."
         )
+
+
+def test_what_was_copied_or_shown_is_asked_about_whatever_came_between() -> None:
+    session = open_session()
+    reach(session, "fill")
+    press(session, "generate")
+    session.marks.given.add("secret")  # shown
+    shown = read_pair(session)
+    press(session, "generate")
+    asked = read_pair(session)
+    session.act({"do": "copied", "key": "username"})
+    press(session, PRESH)
+
+    press(session, "generate:username")
+
+    assert asked == shown == read_pair(session)
+
+
+def test_a_full_username_that_was_copied_goes_out_of_date_with_its_key() -> None:
+    session = open_session()
+    reach(session, "test")
+    session.act({"do": "copied", "key": "full_login"})
+    before = read_pair(session)
+
+    press(session, "generate:username")
+    kept = read_pair(session)
+    press(session, "generate:username")
+
+    assert kept == before
+    assert "full_login" in session.marks.outdated
+    assert not [key for _, key in session.marks.copied if key == "full_login"]
 
 
 def test_what_nobody_copied_is_replaced_at_once() -> None:
