@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import errno
 import gc
 import io
 import os
@@ -151,6 +152,8 @@ class _Heedless(io.FileIO):
         """Write; a full disk or a reader that has gone makes no difference."""
         try:
             written = super().write(data)
+            if written is None:  # full, and told not to wait
+                self.lost = BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
         except OSError as error:
             self.lost, written = error, None
         return memoryview(data).nbytes if written is None else written

@@ -4,7 +4,6 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator
-from typing import NoReturn
 
 from apiuser.cli.telling import prompt
 from apiuser.credentials.credential import Secret
@@ -49,9 +48,10 @@ def _end_after_prompt() -> Iterator[None]:
 
     ended: list[int] = []
 
-    def end(number: int, _frame: object) -> NoReturn:
+    def end(number: int, _frame: object) -> None:
         ended.append(number)
-        raise EOFError
+        if len(ended) == 1:  # others must not disturb the end
+            raise EOFError
 
     known = [getattr(signal, name) for name in _ENDING if hasattr(signal, name)]
     # Those that the caller ignores stay ignored.

@@ -214,6 +214,7 @@ def _write_rest(
             people = {"made_by": options.made_by, "meant_for": options.meant_for}
             sheet = Sheet.of(entry, handover, **people)
             stack.enter_context(write_sheet(sheet, options.sheet, **replaced))
+        deliver()  # a Ctrl-C that waits still takes the files back
         if handover is not None:
             _tell(entry, handover, generated, options)
         if paste is not None:
@@ -226,7 +227,7 @@ def _write_rest(
             )
         if loss := find_loss():
             raise loss
-        deliver()  # a Ctrl-C that waits still takes the files back
+        deliver()
 
 
 def _tell(

@@ -8,6 +8,7 @@ from html import escape
 from urllib.parse import quote, quote_plus, unquote
 
 from apiuser.credentials.credential import Secret
+from apiuser.credentials.matching import is_seen
 from apiuser.errors import InputError
 
 LEAST_SOUGHT = 7
@@ -85,10 +86,14 @@ def reveals(text: str, secret: Secret) -> bool:
     if not LEAST_SOUGHT <= len(plain) <= len(text):  # no encoding is shorter
         return False
     encodings = SecretEncodings(secret)
-    # A line break or a blank in it does not hide it from a reader.
-    joined = "".join(sign for sign in text if sign.isprintable() and sign != " ")
-    forms = {text, joined, unquote(text), unquote(unquote(text))}
+    forms = {text, unquote(text), unquote(unquote(text))}
+    # A line break, a blank or what nobody sees does not hide it from a reader.
+    forms |= {"".join(filter(_is_read, form)) for form in forms}
     return any(encodings.find(one.encode("utf-8", "surrogatepass")) for one in forms)
+
+
+def _is_read(sign: str) -> bool:
+    return sign.isprintable() and is_seen(sign)
 
 
 def _list_needles(text: str) -> Iterator[_Needle]:

@@ -31,6 +31,8 @@ def write_cell(cell: Any) -> str:  # noqa: ANN401
 
 POINT = r"([0-9]+)[.,]0+"
 """A number with the point that a spreadsheet adds."""
+_EITHER = r"[0-9]{1,3}[.,]000"
+"""12,000 is twelve in one country, and twelve thousand in another."""
 SEPARATORS = ".,' \u00a0\u202f"
 """What may be between the digits of a number."""
 _GROUPS = (  # a point alone may begin a fraction
@@ -62,6 +64,8 @@ def write_ids(texts: Sequence[str]) -> list[str]:
 
 def _write_id(text: str) -> str:
     plain = text.strip()
+    if re.fullmatch(_EITHER, plain):
+        return text
     if point := re.fullmatch(POINT, plain):
         return point[1]
     if re.fullmatch(_GROUPS, plain):

@@ -25,6 +25,19 @@ def conflicts(report: AuditReport) -> int:
     return report.counts.get("USR007", 0)
 
 
+@pytest.mark.parametrize("number", ['"29,000"', "29.000"])
+def test_a_number_with_two_readings_makes_no_two_records_one_resource(
+    export: Export, number: str
+) -> None:
+    header = "Resource ID,Username,Email,Status"
+    one = export("a.csv", header, "29,a1,,Active")
+    two = export("b.csv", header, f"{number},a1,,Active")
+
+    report = audit([one, two])
+
+    assert (conflicts(report), report.same_resources) == (2, 0)
+
+
 def test_resources_that_two_exports_show_are_counted_in_a_notice(
     export: Export,
 ) -> None:

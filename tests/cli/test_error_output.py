@@ -1,5 +1,6 @@
 """What could not be said makes a success a failure, and changes no other exit code."""
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -99,6 +100,29 @@ def test_an_answer_without_what_was_said_beside_it_is_no_success(
     code = find_code("", "", ENDINGS[ending], tmp_path, command=command)
 
     assert code == AccessError.exit_code
+
+
+def test_an_error_output_that_is_full_and_does_not_wait_is_lost(tmp_path: Path) -> None:
+    reading, full = os.pipe()
+    os.set_blocking(full, False)
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            os.write(full, b" ")
+
+    done = subprocess.run(
+        [*COMMAND, "handover", "ab1@example.com", "--plaintext", "a.csv"],
+        input=f"{SECRETS[0]}\n",
+        stdout=subprocess.DEVNULL,
+        stderr=full,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    os.close(reading)
+    os.close(full)
+
+    assert done.returncode == AccessError.exit_code
+    assert not [*tmp_path.iterdir()]
 
 
 def find_code(

@@ -80,6 +80,16 @@ def test_a_signal_that_ends_the_prompt_shows_typing_again(
     assert code == (130 if name == "SIGINT" else -number)
 
 
+def test_a_second_signal_does_not_disturb_the_end(tmp_path: Path) -> None:
+    with ask(ASKING["check"], tmp_path) as (terminal, process):
+        process.send_signal(signal.SIGTERM)
+        process.send_signal(signal.SIGHUP)
+        code = process.wait(PATIENCE)
+
+        assert shows_typing(terminal)
+    assert code in {-signal.SIGTERM, -signal.SIGHUP}
+
+
 def test_a_hang_up_that_the_caller_ignores_does_not_end_the_prompt(
     tmp_path: Path,
 ) -> None:

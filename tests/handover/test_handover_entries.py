@@ -166,7 +166,8 @@ def test_a_name_on_a_sheet_is_one_line(field: str, said: str, broken: str) -> No
 
 
 @pytest.mark.parametrize(
-    "between", [*BROKEN, " ", "\u200b", "\u00ad", "\ufeff", " \n "]
+    "between",
+    [*BROKEN, " ", "\u200b", "\u00ad", "\ufeff", " \n ", "\u3164", "\u2800", "%0A"],
 )
 @pytest.mark.parametrize(
     ("make", "field"),
