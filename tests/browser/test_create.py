@@ -235,6 +235,8 @@ def test_a_revealed_secret_is_hidden_when_another_one_takes_its_place(
     former = sheet.locator(".aus-kind-secret code").inner_text()
 
     press(sheet, "Generate: Password (Secret)")
+    sheet.get_by_text("Warning: This replaces what you").wait_for()
+    press(sheet, "Generate: Password (Secret)")
 
     sheet.get_by_text(former).wait_for(state="detached")
     press(sheet, "Reveal Password (Secret)")
