@@ -8,6 +8,8 @@ from apiuser.errors import count_noun
 from apiuser.files.sheet_data import Shown
 from apiuser.howto import Job
 
+_SHOWN = 3  # how many suffixes are named
+
 
 def describe_usernames(session: Session, key: str) -> Iterator[Shown]:
     """Say what is to be said beside a field with a username; nothing beside others."""
@@ -86,14 +88,16 @@ def _describe_comparison(session: Session, full: str) -> Shown:
 def _describe_suffix(session: Session) -> Iterator[Shown]:
     """Say how what usernames end with was read, or where it can be found."""
     checklist = session.checklist
-    typed, seen = checklist.typed_suffix, checklist.seen_suffix
-    if typed and seen and typed.casefold() != seen.casefold():
-        text = f"The exports show another suffix: @{seen}. Compare both with the page."
+    typed, seen = checklist.typed_suffix, checklist.seen_suffixes
+    if typed and seen and typed.casefold() not in seen:
+        shown = ", ".join(f"@{suffix}" for suffix in seen[:_SHOWN])
+        text = f"The exports show another suffix: {shown}. Compare both with the page."
         yield {"level": "warning", "text": text, "code": ""}
     elif typed and f"@{typed}" != checklist.text("existing_username"):
         yield {"level": "ok", "text": f"Read as @{typed}.", "code": ""}
-    elif not typed and seen:
-        yield {"level": "ok", "text": f"@{seen}, as the exports show.", "code": ""}
+    elif not typed and checklist.seen_suffix:
+        text = f"@{checklist.seen_suffix}, as the exports show."
+        yield {"level": "ok", "text": text, "code": ""}
     elif not typed:
         text = "Not known. Generate Key in Autotask shows it after the @."
         if checklist.job is not Job.CREATE:  # where Generate Key replaces the key
