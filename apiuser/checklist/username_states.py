@@ -14,7 +14,9 @@ _SHOWN = 3  # how many suffixes are named
 def describe_usernames(session: Session, key: str) -> Iterator[Shown]:
     """Say what is to be said beside a field with a username; nothing beside others."""
     checklist = session.checklist
-    if key == "existing_username":
+    if key == "names":
+        yield from _describe_halves(session)
+    elif key == "existing_username":
         yield from _describe_suffix(session)
     elif key == "former_username" or (key == "username" and not checklist.makes_key):
         yield from _describe_kept_username(session, checklist.text(key))
@@ -74,15 +76,27 @@ def _describe_username(session: Session) -> Iterator[Shown]:
 
 def _describe_comparison(session: Session, full: str) -> Shown:
     """Say among which names a username is free, and which half was not seen."""
-    from apiuser.exports import HALVES  # noqa: PLC0415  # late: the sheet is shown sooner
-
     names = count_noun(len(session.checklist.taken), "name")
-    seen = set().union(*(file.halves for file in session.names.files.values()))
-    missing = [half for half in HALVES if half not in seen]
+    missing = _name_missing(session)
     if not missing:
         return {"level": "ok", "text": f"Free among {names}.{full}", "code": ""}
-    text = f"Free among {names}, but no {' or '.join(missing)} resource was seen.{full}"
+    text = f"Free among {names}, but no {missing} resource was seen.{full}"
     return {"level": "notice", "text": text, "code": ""}
+
+
+def _describe_halves(session: Session) -> Iterator[Shown]:
+    """Say which half of the resources the exports read do not show."""
+    if session.checklist.exports and (missing := _name_missing(session)):
+        text = f"No {missing} resource was seen in these exports."
+        yield {"level": "notice", "text": text, "code": ""}
+
+
+def _name_missing(session: Session) -> str:
+    """Name the halves of the resources that no file showed; blank if none is missing."""
+    from apiuser.exports import HALVES  # noqa: PLC0415  # late: the sheet is shown sooner
+
+    seen = set().union(*(file.halves for file in session.names.files.values()))
+    return " or ".join(half for half in HALVES if half not in seen)
 
 
 def _describe_suffix(session: Session) -> Iterator[Shown]:

@@ -112,6 +112,20 @@ def test_a_suffix_that_no_export_shows_is_doubted_though_they_show_several() -> 
     assert words(shown, "existing_username") == "Read as @example.com."
 
 
+def test_exports_that_show_one_half_of_the_resources_say_so_at_once() -> None:
+    session = open_session()
+    unread = words(describe(session), "names")
+    active = NamesFile(name="a.csv", names=("x1",), halves=frozenset({"active"}))
+    session.names.add(active)
+    half = words(describe(session), "names")
+    other = NamesFile(name="b.csv", names=("x2",), halves=frozenset({"inactive"}))
+    session.names.add(other)
+    whole = words(describe(session), "names")
+
+    said = "No inactive resource was seen in these exports."
+    assert (unread, half, whole) == ("", said, "")
+
+
 @pytest.mark.parametrize("job", [Job.EDIT, Job.ROTATE])
 def test_a_user_who_exists_shows_the_suffix_without_a_new_key(job: Job) -> None:
     said = words(describe(open_session(job)), "existing_username")
