@@ -218,12 +218,8 @@ class Checklist:
     @property
     def seen_suffix(self) -> str | None:
         """The one suffix that the names read from exports have; None if several."""
-        return self.seen_suffixes[0] if len(self.seen_suffixes) == 1 else None
-
-    @property
-    def seen_suffixes(self) -> tuple[str, ...]:
-        """The suffixes that the names read from exports have, the most common first."""
-        return list_suffixes(tuple(self._exported.values()))
+        seen = list_suffixes(tuple(self._exported.values()))
+        return seen[0] if len(seen) == 1 else None
 
     @property
     def username(self) -> Username:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from apiuser.checklist.known_tenants import is_same_name
+from apiuser.checklist.known_usernames import list_suffixes
 from apiuser.checklist.session import Session
 from apiuser.errors import count_noun
 from apiuser.files.sheet_data import Shown
@@ -102,7 +103,8 @@ def _name_missing(session: Session) -> str:
 def _describe_suffix(session: Session) -> Iterator[Shown]:
     """Say how what usernames end with was read, or where it can be found."""
     checklist = session.checklist
-    typed, seen = checklist.typed_suffix, checklist.seen_suffixes
+    typed = checklist.typed_suffix
+    seen = list_suffixes(tuple(checklist.exports.values()))
     if typed and seen and typed.casefold() not in seen:
         shown = ", ".join(f"@{suffix}" for suffix in seen[:_SHOWN])
         text = f"The exports show another suffix: {shown}. Compare both with the page."
