@@ -1,5 +1,6 @@
 """What the usernames tell that were read from exports."""
 
+from collections import Counter
 from functools import lru_cache
 from itertools import chain
 
@@ -11,11 +12,11 @@ Exported = tuple[tuple[str, ...], ...]
 
 
 @lru_cache(maxsize=8)
-def find_suffix(exported: Exported) -> str | None:
-    """Return the one suffix that all of them have; None if there are several."""
+def list_suffixes(exported: Exported) -> tuple[str, ...]:
+    """Return the suffixes that they have, in lower case and the most common first."""
     names = (Username.parse(name) for name in chain(*exported))
-    seen = {name.suffix.casefold() for name in names if name.suffix}
-    return seen.pop() if len(seen) == 1 else None
+    seen = Counter(name.suffix.casefold() for name in names if name.suffix)
+    return tuple(suffix for suffix, _ in seen.most_common())
 
 
 @lru_cache(maxsize=8)

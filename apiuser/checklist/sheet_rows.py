@@ -260,6 +260,7 @@ def _describe_names(session: Session) -> Shown:
         "label": "Names in use",
         "value": value,
         "note": "drop exports here",
+        "states": list(describe_usernames(session, "names")),
         "files": [
             {
                 "name": file.name,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from apiuser.checklist.known_usernames import find_suffix, index_names
+from apiuser.checklist.known_usernames import index_names, list_suffixes
 from apiuser.credentials.credential import Secret, Username
 from apiuser.credentials.drawing import generate_secret, generate_username
 from apiuser.credentials.encodings_of_a_secret import reveals
@@ -218,7 +218,8 @@ class Checklist:
     @property
     def seen_suffix(self) -> str | None:
         """The one suffix that the names read from exports have; None if several."""
-        return find_suffix(tuple(self._exported.values()))
+        seen = list_suffixes(tuple(self._exported.values()))
+        return seen[0] if len(seen) == 1 else None
 
     @property
     def username(self) -> Username:

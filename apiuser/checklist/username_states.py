@@ -3,16 +3,21 @@
 from collections.abc import Iterator
 
 from apiuser.checklist.known_tenants import is_same_name
+from apiuser.checklist.known_usernames import list_suffixes
 from apiuser.checklist.session import Session
 from apiuser.errors import count_noun
 from apiuser.files.sheet_data import Shown
 from apiuser.howto import Job
 
+_SHOWN = 3  # how many suffixes are named
+
 
 def describe_usernames(session: Session, key: str) -> Iterator[Shown]:
     """Say what is to be said beside a field with a username; nothing beside others."""
     checklist = session.checklist
-    if key == "existing_username":
+    if key == "names":
+        yield from _describe_halves(session)
+    elif key == "existing_username":
         yield from _describe_suffix(session)
     elif key == "former_username" or (key == "username" and not checklist.makes_key):
         yield from _describe_kept_username(session, checklist.text(key))
@@ -72,28 +77,43 @@ def _describe_username(session: Session) -> Iterator[Shown]:
 
 def _describe_comparison(session: Session, full: str) -> Shown:
     """Say among which names a username is free, and which half was not seen."""
-    from apiuser.exports import HALVES  # noqa: PLC0415  # late: the sheet is shown sooner
-
     names = count_noun(len(session.checklist.taken), "name")
-    seen = set().union(*(file.halves for file in session.names.files.values()))
-    missing = [half for half in HALVES if half not in seen]
+    missing = _name_missing(session)
     if not missing:
         return {"level": "ok", "text": f"Free among {names}.{full}", "code": ""}
-    text = f"Free among {names}, but no {' or '.join(missing)} resource was seen.{full}"
+    text = f"Free among {names}, but no {missing} resource was seen.{full}"
     return {"level": "notice", "text": text, "code": ""}
+
+
+def _describe_halves(session: Session) -> Iterator[Shown]:
+    """Say which half of the resources the exports read do not show."""
+    if session.checklist.exports and (missing := _name_missing(session)):
+        text = f"No {missing} resource was seen in these exports."
+        yield {"level": "notice", "text": text, "code": ""}
+
+
+def _name_missing(session: Session) -> str:
+    """Name the halves of the resources that no file showed; blank if none is missing."""
+    from apiuser.exports import HALVES  # noqa: PLC0415  # late: the sheet is shown sooner
+
+    seen = set().union(*(file.halves for file in session.names.files.values()))
+    return " or ".join(half for half in HALVES if half not in seen)
 
 
 def _describe_suffix(session: Session) -> Iterator[Shown]:
     """Say how what usernames end with was read, or where it can be found."""
     checklist = session.checklist
-    typed, seen = checklist.typed_suffix, checklist.seen_suffix
-    if typed and seen and typed.casefold() != seen.casefold():
-        text = f"The exports show another suffix: @{seen}. Compare both with the page."
+    typed = checklist.typed_suffix
+    seen = list_suffixes(tuple(checklist.exports.values()))
+    if typed and seen and typed.casefold() not in seen:
+        shown = ", ".join(f"@{suffix}" for suffix in seen[:_SHOWN])
+        text = f"The exports show another suffix: {shown}. Compare both with the page."
         yield {"level": "warning", "text": text, "code": ""}
     elif typed and f"@{typed}" != checklist.text("existing_username"):
         yield {"level": "ok", "text": f"Read as @{typed}.", "code": ""}
-    elif not typed and seen:
-        yield {"level": "ok", "text": f"@{seen}, as the exports show.", "code": ""}
+    elif not typed and checklist.seen_suffix:
+        text = f"@{checklist.seen_suffix}, as the exports show."
+        yield {"level": "ok", "text": text, "code": ""}
     elif not typed:
         text = "Not known. Generate Key in Autotask shows it after the @."
         if checklist.job is not Job.CREATE:  # where Generate Key replaces the key

@@ -106,7 +106,7 @@ class NotebookDesk(Desk):
         """
         path = _find_free(self._make("records") / f"{name_file(name)}.html")
         write_whole(path, page.encode(), mode=0o600)
-        return path.relative_to(self.folder).as_posix()
+        return str(path.resolve())
 
     def list_tenants(self) -> tuple[Tenant, ...]:
         """List the tenants of the folder."""

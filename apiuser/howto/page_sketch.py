@@ -1,5 +1,6 @@
 """A schematic picture of the API user page, numbered like the steps of a job."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -173,14 +174,15 @@ def _draw_row(label: str, look: str, value: str, top: int) -> Iterator[str]:
 
 
 def _draw_numbers(part: _Part, steps: tuple[Step, ...], top: int) -> Iterator[str]:
-    numbers = [
-        number
-        for number, step in enumerate(steps, start=1)
-        if part.name in _TOGETHER.get(step.part, (step.part,))
-    ]
-    line = top + 4 + (_ROW if part.heading else 0)
-    for place, number in enumerate(numbers):
-        x, y = _WIDTH - 24 - 26 * place, line + 13
+    first = top + 4 + (_ROW if part.heading else 0)
+    places: Counter[int] = Counter()
+    for number, step in enumerate(steps, start=1):
+        if part.name not in _TOGETHER.get(step.part, (step.part,)):
+            continue
+        # What is stored is in the boxes, and their buttons would make it anew.
+        line = first + (_ROW if step.code == "store" else 0)
+        x, y = _WIDTH - 24 - 26 * places[line], line + 13
+        places[line] += 1
         yield (
             f'<circle class="number" cx="{x}" cy="{y}" r="11"/>'
             f'<text x="{x}" y="{y + 4}" text-anchor="middle">{number}</text>'

@@ -35,13 +35,13 @@ def test_a_clear_button_empties_a_clipboard_that_the_page_cannot_read(
         page.evaluate(f"() => {{ {stand} }}")
         page.clock.install()
         press(sheet, "Copy Password (Secret)")
-        sheet.get_by_text("Press Clear after pasting").first.wait_for()
+        sheet.get_by_text("Press Clear clipboard after pasting").first.wait_for()
         page.clock.fast_forward(31_000)
         held = read_clipboard(page)
-        press(sheet, "Clear")
+        press(sheet, "Clear clipboard")
         sheet.get_by_text("Clipboard cleared").first.wait_for()
         left = read_clipboard(page)
-        buttons = sheet.get_by_role("button", name="Clear the clipboard").count()
+        buttons = sheet.get_by_role("button", name="Clear clipboard").count()
 
     assert len(held) == 25
     assert (left, buttons) == ("", 0)
@@ -59,8 +59,8 @@ def test_a_clear_button_is_offered_if_the_clipboard_cannot_be_read(
         sheet.get_by_text("Cleared in 30 seconds").first.wait_for()
         page.evaluate(f"() => {{ {LOOKS_IN_VAIN} }}")
         page.clock.fast_forward(31_000)
-        sheet.get_by_text("could not be read; press Clear").first.wait_for()
-        press(sheet, "Clear")
+        sheet.get_by_text("could not be read; press Clear clipboard").first.wait_for()
+        press(sheet, "Clear clipboard")
         sheet.get_by_text("Clipboard cleared").first.wait_for()
 
 
@@ -77,7 +77,7 @@ def test_a_clear_button_goes_along_to_a_stage_that_shows_no_secret(
         sheet.get_by_text("Cleared in 30 seconds").first.wait_for()
         open_stage(sheet, "Store and swap")
         page.clock.fast_forward(31_000)
-        clear = sheet.get_by_role("button", name="Clear the clipboard")
+        clear = sheet.get_by_role("button", name="Clear clipboard")
         clear.wait_for()
         open_stage(sheet, "Test and hand over")
         clear.click()
@@ -96,9 +96,11 @@ def test_a_clear_button_stays_if_the_browser_refuses_to_clear(
         generate_secret(sheet)
         page.evaluate(f"() => {{ {ASKS} {KEEPS} }}")
         press(sheet, "Copy Password (Secret)")
-        sheet.get_by_text("Press Clear after pasting").first.wait_for()
-        press(sheet, "Clear")
-        sheet.get_by_text("did not allow clearing; press Clear").first.wait_for()
-        buttons = sheet.get_by_role("button", name="Clear the clipboard").count()
+        sheet.get_by_text("Press Clear clipboard after pasting").first.wait_for()
+        press(sheet, "Clear clipboard")
+        sheet.get_by_text(
+            "did not allow clearing; press Clear clipboard"
+        ).first.wait_for()
+        buttons = sheet.get_by_role("button", name="Clear clipboard").count()
 
     assert buttons == 1

@@ -115,3 +115,6 @@ def test_a_fix_leads_to_the_row_where_it_is_made(page: "Page", lab: Lab) -> None
     wait_for_stage(sheet, "Fill in")
     focused = "() => document.activeElement.labels?.[0]?.innerText"
     page.wait_for_function(f"() => ({focused})() === 'Integration Vendor'")
+
+    open_stage(sheet, "Test")
+    sheet.get_by_role("button", name="Go to Integration Vendor").wait_for()

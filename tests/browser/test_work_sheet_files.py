@@ -117,10 +117,10 @@ def test_clear_is_beside_the_passphrase_that_was_copied(
 
     press(sheet, "Copy the passphrase")
 
-    line.get_by_text("Press Clear after pasting").wait_for()
-    line.get_by_role("button", name="Clear the clipboard").click()
+    line.get_by_text("Press Clear clipboard after pasting").wait_for()
+    line.get_by_role("button", name="Clear clipboard").click()
     line.get_by_text("Clipboard cleared").wait_for()
-    assert sheet.get_by_role("button", name="Clear the clipboard").count() == 0
+    assert sheet.get_by_role("button", name="Clear clipboard").count() == 0
 
 
 def test_what_a_refused_export_needs_is_asked_by_the_name_that_the_refusal_says(

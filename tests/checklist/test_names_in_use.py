@@ -97,6 +97,43 @@ def test_the_suffix_is_seen_in_exports_and_a_mismatch_is_said() -> None:
     assert "another suffix" in other
 
 
+def test_a_suffix_that_no_export_shows_is_doubted_though_they_show_several() -> None:
+    session = open_session()
+    names = ("x1@sample.example.com", "x2@sample.example.com", "x3@example.com")
+    session.names.add(NamesFile(name="a.csv", names=names))
+
+    other = enter(session, existing_username="example.org")
+    shown = enter(session, existing_username="example.com")
+
+    assert words(other, "existing_username") == (
+        "The exports show another suffix: @sample.example.com, @example.com. "
+        "Compare both with the page."
+    )
+    assert words(shown, "existing_username") == "Read as @example.com."
+
+
+def test_exports_that_show_one_half_of_the_resources_say_so_at_once() -> None:
+    session = open_session()
+    unread = words(describe(session), "names")
+    active = NamesFile(name="a.csv", names=("x1",), halves=frozenset({"active"}))
+    session.names.add(active)
+    half = words(describe(session), "names")
+    other = NamesFile(name="b.csv", names=("x2",), halves=frozenset({"inactive"}))
+    session.names.add(other)
+    whole = words(describe(session), "names")
+
+    said = "No inactive resource was seen in these exports."
+    assert (unread, half, whole) == ("", said, "")
+
+
+@pytest.mark.parametrize("job", [Job.EDIT, Job.ROTATE])
+def test_a_user_who_exists_shows_the_suffix_without_a_new_key(job: Job) -> None:
+    said = words(describe(open_session(job)), "existing_username")
+
+    assert "after the @ of the username" in said
+    assert "Generate Key" not in said
+
+
 def test_a_file_that_cannot_be_read_is_named_and_the_others_count() -> None:
     session = open_session()
     session.names.add(NamesFile(name="good.csv", names=("a1@example.com",)))

@@ -40,7 +40,7 @@ def test_the_record_is_kept_for_its_owner_and_said_where(
     said = window.widget.shown["said"]["text"]
     path = tmp_path / "records" / "sample-msp-sample4key.html"
     record = path.read_text("utf-8")
-    assert said.endswith("The record is in records/sample-msp-sample4key.html.")
+    assert said.endswith(f"The record is in {path.resolve()}.")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert "sample4key@example.com" in record
     assert "not finished" not in record

@@ -9,6 +9,8 @@ from apiuser.howto.integrations import load_integrations
 from apiuser.howto.page_sketch import draw_page
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
+ROOM = 20
+"""How far the words of two rows are apart at the least."""
 
 
 @pytest.mark.parametrize("job", Job)
@@ -33,3 +35,19 @@ def test_the_picture_shows_the_values_of_the_preset() -> None:
     assert f">{preset.first_name}</text>" in picture
     assert f">{preset.email_choices[0].address}</text>" in picture
     assert f">{preset.vendor}</text>" in picture
+
+
+def test_nothing_leads_to_generate_key_when_only_the_secret_is_new() -> None:
+    root = ET.fromstring(draw_page(Job.ROTATE))  # noqa: S314  # our own text
+    texts = list(root.iter(f"{NAMESPACE}text"))
+    (button,) = (text for text in texts if text.text == "Generate Key")
+
+    beside = [
+        text.text for text in texts if abs(_height(text) - _height(button)) < ROOM
+    ]
+
+    assert beside == ["Generate Key"]
+
+
+def _height(text: ET.Element) -> int:
+    return int(text.attrib["y"])

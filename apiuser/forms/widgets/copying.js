@@ -41,7 +41,7 @@ export function makeClearing({ say, offer }) {
       say("Clipboard cleared.");
     } catch {
       offer(true);
-      say("The browser did not allow clearing; press Clear.");
+      say("The browser did not allow clearing; press Clear clipboard.");
     }
   };
   const later = async (secret) => {
@@ -52,7 +52,7 @@ export function makeClearing({ say, offer }) {
     say(
       allowed
         ? `Copied. Cleared in 30 seconds. ${HISTORY}`
-        : `Copied. Press Clear after pasting. ${HISTORY}`,
+        : `Copied. Press Clear clipboard after pasting. ${HISTORY}`,
     );
     if (!allowed) return;
     timer = setTimeout(async () => {
@@ -61,7 +61,7 @@ export function makeClearing({ say, offer }) {
         if (held === copied) await clear();
       } catch {
         offer(true);
-        say("The clipboard could not be read; press Clear.");
+        say("The clipboard could not be read; press Clear clipboard.");
       }
     }, CLEARED_AFTER);
   };

@@ -4,8 +4,8 @@ import { make, makeButton, makeSign } from "./drawing.js";
 
 const FIRST_CAUSES = 5; // how many causes are shown before "more"
 
-// `goTo` shows the row where a fix is made.
-export function drawCauses(causes, goTo) {
+// `goTo` shows the row where a fix is made; `keepOpen` hears whether all causes are shown.
+export function drawCauses(causes, goTo, open, keepOpen) {
   const items = causes.map(({ text, doubt, sources, reports, check, fix, row }) => {
     const named = make("details", {}, make("summary", { textContent: reports }));
     named.append(drawNote({ text: "", doubt: "", sources }));
@@ -28,7 +28,9 @@ export function drawCauses(causes, goTo) {
     const left = items.length - FIRST_CAUSES;
     const others = `${left} more ${left === 1 ? "cause" : "causes"}`;
     const rest = make("ol", { start: FIRST_CAUSES + 1 }, ...items.slice(FIRST_CAUSES));
-    lists.push(make("details", {}, make("summary", { textContent: others }), rest));
+    const more = make("details", { open }, make("summary", { textContent: others }), rest);
+    more.addEventListener("toggle", () => keepOpen(more.open));
+    lists.push(more);
   }
   return lists;
 }

@@ -10,6 +10,9 @@ import { drawCauses, drawNote, drawSaid, drawTrouble } from "./notes.js";
 // What is said beside these stays when the sheet is shown again.
 const STAYS = /^(vault|record|compare|passphrase:.*)$/s;
 
+// Beside this press only the question is said, whether it may replace what is there.
+const ASKED = "generate";
+
 // A button that is found again by its name when the sheet is redrawn.
 function makePress(name, label, onclick, className = "") {
   const button = makeButton(label, onclick, className);
@@ -73,20 +76,20 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
   };
 
   let aim = ""; // the row that a press leads to
+  let moreCauses = false; // whether all causes of an answer were opened
   const focusHeading = () => field.querySelector("h2")?.focus();
   const focusRow = (key) => rows.get(key)?.focus();
   const flush = () => {
     for (const row of rows.values()) row.flush?.();
   };
 
-  // Until a copied secret is cleared, Clear is where it was copied, or in the foot if that
+  // Until a copied secret is cleared, the button to clear it is where it was copied, or in the foot if that
   // place is not shown any more.
   const clears = new Map();
   let clearWanted = false;
   let copiedFrom = "";
-  const makeClear = (place, label = "Clear") => {
-    const button = makeButton(label, () => clearing.clear(), "aus-soft");
-    button.setAttribute("aria-label", "Clear the clipboard");
+  const makeClear = (place) => {
+    const button = makeButton("Clear clipboard", () => clearing.clear(), "aus-soft aus-clear");
     button.hidden = true;
     clears.set(place, button);
     return button;
@@ -182,6 +185,8 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     const before = state;
     state = next;
     const now = sign(next);
+    // What was saved before is the record of unfinished work.
+    if (next.finished && !before?.finished) beside.get("record")?.replaceChildren();
     if (now !== signature) {
       const button = root.contains(document.activeElement)
         ? document.activeElement.dataset.press
@@ -261,7 +266,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       parts.text,
       sayBeside("primary"),
       sayBeside("keep"),
-      makeClear("foot", "Clear clipboard"),
+      makeClear("foot"),
       parts.primary,
     );
   }
@@ -351,7 +356,6 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       copy.setAttribute("aria-label", `Copy ${first.label}`);
       tools.append(copy);
     }
-    if (first.secret) tools.append(makeClear(key));
 
     let question = null;
     if (first.help.length) {
@@ -372,6 +376,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       question ?? make("span"),
       states,
       told,
+      first.secret ? makeClear(key) : null,
       help,
     );
     rows.set(key, {
@@ -530,7 +535,12 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     parts.primary.textContent = primary.label;
     for (const [name, place] of beside) {
       if (name === "keep") place.replaceChildren(drawTrouble(state.trouble));
-      else if (name === state.said.at) place.replaceChildren(drawSaid(state.said));
+      else if (name === state.said.at)
+        place.replaceChildren(
+          name === ASKED && !state.said.failed
+            ? drawFinding({ level: "warning", text: state.said.text, code: "" })
+            : drawSaid(state.said),
+        );
       else if (!STAYS.test(name)) place.textContent = "";
     }
   }
@@ -577,7 +587,9 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     });
     return [
       make("div", { className: "aus-buttons" }, ...buttons),
-      ...drawCauses(causes, goToRow),
+      ...drawCauses(causes, goToRow, moreCauses, (open) => {
+        moreCauses = open;
+      }),
       ...advice.map(drawNote),
     ];
   }
