@@ -5,9 +5,9 @@ suffix Autotask adds, or everybody where an export does not say who is one; and 
 exports of which no name of one ends like any of the other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from apiuser.exports import ResourceTable, UserKind
+from apiuser.exports import ResourceTable, UserKind, list_suffixes
 
 _API_USER = int(UserKind.API_USER)
 
@@ -34,13 +34,15 @@ def find_apart(tables: Sequence[ResourceTable]) -> tuple[str, ...]:
 
 
 def _list_suffixes(table: ResourceTable) -> dict[str, None]:
-    # Of a huge export the names are known of API users and of a few others.
-    everybody = not any(table.kinds) and len(table.usernames) == table.records
-    suffixes = dict.fromkeys(
-        name.partition("@")[2].strip()
-        for name, kind in zip(table.usernames, table.kinds, strict=True)
-        if kind == _API_USER or everybody
-    )
+    if any(table.summary.kinds.get(kind) for kind in UserKind if kind):
+        found: Iterable[str] = (
+            name.partition("@")[2]
+            for name, kind in zip(table.usernames, table.kinds, strict=True)
+            if kind == _API_USER
+        )
+    else:  # nobody is known to be an API user
+        found = list_suffixes(table)
+    suffixes = dict.fromkeys(map(str.strip, found))
     return dict.fromkeys(suffix.casefold() for suffix in suffixes if _is_domain(suffix))
 
 

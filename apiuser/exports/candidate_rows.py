@@ -41,5 +41,34 @@ def find_left_out(tables: Sequence[ResourceTable], forms: Collection[str]) -> li
     return find_names(tables, forms)
 
 
+def find_left_out_addresses(
+    tables: Sequence[ResourceTable], asked: Collection[str]
+) -> Collection[str]:
+    """Return the e-mail addresses in huge exports that may be one of those asked for.
+
+    Args:
+        tables: What was read; those with all of their rows are skipped.
+        asked: The addresses, as `fold_compatibility` folds them.
+
+    Raises:
+        AccessError: A file has changed since it was read.
+    """
+    if not any(map(_leaves_out, tables)):
+        return ()
+    from apiuser.exports.engine.selecting import find_addresses  # noqa: PLC0415
+
+    return find_addresses(tables, asked)
+
+
+def list_suffixes(table: ResourceTable) -> Sequence[str]:
+    """Return what follows the @ in all names of an export, those left out included."""
+    if _leaves_out(table):
+        from apiuser.exports.engine.selecting import list_all_suffixes  # noqa: PLC0415
+
+        if (suffixes := list_all_suffixes(table)) is not None:
+            return suffixes
+    return [name.partition("@")[2] for name in table.usernames]
+
+
 def _leaves_out(table: ResourceTable) -> bool:
     return len(table.usernames) < table.records

@@ -112,7 +112,11 @@ def _find_contrary(
         else:
             ids = read_ids(table.columns["resource_id"])
             rows = zip(ids, table.usernames, table.statuses, strict=True)
-            found += ((at, *row) for row in rows if 0 <= row[0] < MOST_NUMBER)
+            found += (
+                (at, min(number, MOST_NUMBER - 1), name, status)
+                for number, name, status in rows
+                if number >= 0
+            )
     database.run(
         "create or replace temp table claims as select unnest(?::integer[]) as place, "
         "unnest(?::ubigint[]) as id, hash(unnest(?::varchar[])) as name, "
@@ -150,6 +154,45 @@ def find_names(tables: Iterable[ResourceTable], forms: Collection[str]) -> list[
     return names
 
 
+def find_addresses(tables: Iterable[ResourceTable], asked: Collection[str]) -> set[str]:
+    """Return the e-mail addresses in huge exports that may be one of those asked for.
+
+    Args:
+        tables: What was read.
+        asked: The addresses, as `fold_compatibility` folds them.
+
+    Raises:
+        AccessError: A file has changed since it was read.
+    """
+    found: set[str] = set()
+    for table in tables:
+        if isinstance(table, LargeTable) and "email" in table.export.positions:
+            column = name_column(table.export.positions["email"])
+            rows = table.export.scan(
+                f"select distinct {column} from {{}} where lower(trim({column})) in "
+                f"(select unnest(?::varchar[])) or {column} glob '*[! -~]*'",
+                [*asked],
+            )
+            texts = [text for (text,) in rows]
+            found.update(clean_texts(texts, is_name=True))
+    return found
+
+
+def list_all_suffixes(table: ResourceTable) -> list[str] | None:
+    """Return what follows the first @ in the names of a huge export, each once.
+
+    None if it is not huge.
+    """
+    if not isinstance(table, LargeTable):
+        return None
+    rows = table.export.table.database.run(
+        "select substr(name, position('@' in name) + 1) as suffix from "
+        f"{table.export.table.name} where contains(name, '@') "
+        "group by suffix order by min(rowid)"
+    )
+    return [suffix for (suffix,) in rows]
+
+
 def _fill(table: LargeTable, at: int, *, numbered: bool) -> LargeTable:
     """Return a table with those of its rows that can matter."""
     export = table.export
@@ -166,7 +209,10 @@ def _fill(table: LargeTable, at: int, *, numbered: bool) -> LargeTable:
     numbers, names, *texts = zip(*rows, strict=True) if rows else [()] * len(columns)
     codes = dict(zip(WORDS, texts, strict=False))
     known: dict[str, Sequence[Any]] = dict.fromkeys(LATE, [None] * len(rows))
-    known |= dict(zip(kept, texts[len(WORDS) :], strict=True))
+    for role, kept_texts in zip(kept, texts[len(WORDS) :], strict=True):
+        held = [text for text in kept_texts if text is not None]
+        cleaned = iter(clean_texts(held, is_name=role == "email"))
+        known[role] = [text if text is None else next(cleaned) for text in kept_texts]
     late = LateColumns(export, numbers)
     filled: dict[str, Sequence[str]] = {}
     for role in table.columns:

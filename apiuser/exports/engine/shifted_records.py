@@ -26,6 +26,7 @@ from apiuser.exports.shifted_rows import (
     find_shifted,
     names_license,
 )
+from apiuser.exports.vocabulary import is_blank
 
 _MOST_NUMBERS = 10_000
 """With more usernames that are long numbers, Python looks at all records."""
@@ -219,7 +220,7 @@ def _list_lacking(
     for triple, number in triples.items():
         if triple[place] in silent:
             counted[triple[place]] += number
-    others = sum(number for at, number in counted.items() if words[at].strip())
+    others = sum(number for at, number in counted.items() if not is_blank(words[at]))
     held = triples.total() - counted.total()
     return Counter() if held < max(1, others) else counted
 

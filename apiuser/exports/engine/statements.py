@@ -195,7 +195,8 @@ def _write_amiss(positions: Mapping[str, int]) -> str:
 def _write_number(positions: Mapping[str, int]) -> str:
     """Write the number of the Resource ID, as `write_ids` reads it.
 
-    It also gives numbers to what `write_ids` leaves alone, such as `1e5`.
+    It also gives numbers to what `write_ids` leaves alone, such as `1e5`, and one to all
+    that have too many digits: Python compares them then.
     """
     if "resource_id" not in positions:
         return "null::ubigint"
@@ -204,8 +205,11 @@ def _write_number(positions: Mapping[str, int]) -> str:
         f"coalesce(case when not contains({column}, '.') then "
         f"try_cast({column} as ubigint) end, case when {column} = '' then null "
         f"when regexp_full_match({column}, '\\s*{POINT}\\s*') "
-        f"then try_cast(regexp_extract({column}, '[0-9]+') as ubigint) "
-        f"else try_cast(regexp_replace({column}, '[^0-9]', '', 'g') as ubigint) end)"
+        f"then coalesce(try_cast(regexp_extract({column}, '[0-9]+') as ubigint), "
+        f"{MOST_NUMBER - 1}) "
+        f"when regexp_matches({column}, '[0-9]') then coalesce("
+        f"try_cast(regexp_replace({column}, '[^0-9]', '', 'g') as ubigint), "
+        f"{MOST_NUMBER - 1}) end)"
     )
 
 
