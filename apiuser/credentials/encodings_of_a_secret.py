@@ -2,9 +2,10 @@
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
+from itertools import permutations
 from urllib.parse import quote, quote_plus, unquote
 
 from apiuser.credentials.credential import Secret
@@ -86,12 +87,29 @@ def reveals(text: str, secret: Secret) -> bool:
         return False
     encodings = SecretEncodings(secret)
     forms = {text, unquote(text), unquote(unquote(text))}
-    # A line break, a blank or what nobody sees does not hide it from a reader.
+    # What is between its pieces does not hide it from a reader: dashes, blanks, line
+    # breaks, or what nobody sees.
+    if any(_holds_pieces(form, plain) for form in forms):
+        return True
     forms |= {
         "".join(c for c in form if "!" <= c <= "~" or (c in plain and c != " "))
         for form in forms
     }
     return any(encodings.find(one.encode("utf-8", "surrogatepass")) for one in forms)
+
+
+def reveals_between(texts: Iterable[str], secret: Secret) -> bool:
+    """Tell whether any two of some texts hold a secret in pieces, one after the other."""
+    return any(
+        _holds_pieces(f"{first}\n{second}", secret.reveal())
+        for first, second in permutations(texts, 2)
+    )
+
+
+def _holds_pieces(text: str, plain: str) -> bool:
+    signs = {sign for sign in plain if sign.isalnum()}
+    core, held = ("".join(filter(signs.__contains__, one)) for one in (plain, text))
+    return len(core) >= LEAST_SOUGHT and core in held
 
 
 def _list_needles(text: str) -> Iterator[_Needle]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from apiuser.credentials.credential import Secret, Username
-from apiuser.credentials.encodings_of_a_secret import reveals
+from apiuser.credentials.encodings_of_a_secret import reveals, reveals_between
 from apiuser.errors import InputError
 
 TRACKING_FIELD = "Tracking identifier"
@@ -71,6 +71,9 @@ class Entry:
                     f"The secret is in the {name}, which is shown openly. Take it out."
                 )
                 raise InputError(message)
+        if reveals_between((text for _, text in self.list_open_fields()), self.secret):
+            message = "The secret is in pieces in what is shown openly. Take it out."
+            raise InputError(message)
 
     def list_open_fields(self) -> tuple[tuple[str, str], ...]:
         """Return the fields of one line that are not secret, with their names."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from apiuser.credentials.encodings_of_a_secret import reveals
+from apiuser.credentials.encodings_of_a_secret import reveals, reveals_between
 from apiuser.errors import InputError, escape_invisible
 from apiuser.files.rendering import render
 from apiuser.files.reversal import write_reversibly
@@ -132,6 +132,11 @@ def check_sheet_texts(
         if reveals(text, entry.secret):
             message = f"The secret is in the {name}. Take it out."
             raise InputError(message)
+    if reveals_between((made_by, meant_for, path.name), entry.secret):
+        message = (
+            "The secret is in pieces in the names of people and file. Take it out."
+        )
+        raise InputError(message)
 
 
 def check_sheet(path: str | Path, *, overwrite: bool = False) -> None:

@@ -167,7 +167,19 @@ def test_a_name_on_a_sheet_is_one_line(field: str, said: str, broken: str) -> No
 
 @pytest.mark.parametrize(
     "between",
-    [*BROKEN, " ", "\u200b", "\u00ad", "\ufeff", " \n ", "\u3164", "\u2800", "%0A"],
+    [
+        *BROKEN,
+        " ",
+        "\u200b",
+        "\u00ad",
+        "\ufeff",
+        " \n ",
+        "\u3164",
+        "\u2800",
+        "%0A",
+        "-",
+        " ~ ",
+    ],
 )
 @pytest.mark.parametrize(
     ("make", "field"),
@@ -179,6 +191,22 @@ def test_a_secret_in_two_halves_is_found(
     halves = between.join((SECRETS[0][:9], SECRETS[0][9:]))
     with pytest.raises(InputError, match=r"The secret is in|contains a"):
         make(**{field: halves})
+
+
+@pytest.mark.parametrize(
+    ("make", "first", "second"),
+    [
+        (make_sheet, "made_by", "meant_for"),
+        (make_sheet, "meant_for", "file"),
+        (make_entry, "title", "url"),
+    ],
+)
+def test_a_secret_in_pieces_of_two_texts_is_found(
+    make: Callable[..., object], first: str, second: str
+) -> None:
+    pieces = {first: f"of {SECRETS[0][:9]}", second: SECRETS[0][9:]}
+    with pytest.raises(InputError, match="The secret is in pieces in"):
+        make(**pieces)
 
 
 def test_a_sheet_is_written_by_the_ending_of_its_name(tmp_path: Path) -> None:

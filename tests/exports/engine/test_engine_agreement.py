@@ -38,8 +38,10 @@ EXPORTS = {
         BARE + "29682003,c1@two.example,Active\n29682004,d1,Inactive\n",
     ],
     "a status in the column of usernames": [
-        "Username,Email Address,Status\nTRUE,jdoe,Professional\n"
-        "29682885,p1@x.example,-\nal1,p2@x.example,x\n"
+        (
+            "Username,Email Address,Status\nTRUE,jdoe,Professional\n"
+            "29682885,p1@x.example,-\nal1,p2@x.example,x\n"
+        )
     ],
 }
 
