@@ -152,7 +152,7 @@ def _describe_tests(session: Session) -> Iterator[Line]:
     if session.checklist.values.get("tested"):
         remarks = {
             REFUSED_HERE: session.calls.refused(session.secrets),
-            _UNSEEN: hides_secret(session),
+            _UNSEEN: session.hides_secret,
             f"after: {failed}": bool(failed),
         }
         yield Line("Tested", "works", "; ".join(filter(remarks.get, remarks)))
@@ -163,12 +163,6 @@ def _describe_tests(session: Session) -> Iterator[Line]:
         same = attempt == session.calls.name_attempt(session.secrets)
         text = said[0][1].partition(". ")[0].rstrip(".")
         yield Line("Log-in from here", text, "" if same else "with other values")
-
-
-def hides_secret(session: Session) -> bool:
-    """Tell whether the secret was made here, and nobody can have it yet."""
-    marks, files = session.marks, {file.path for file in session.stored}
-    return "secret" in marks.made - marks.given and files <= session.sealed
 
 
 def describe_policy(checklist: Checklist) -> str:

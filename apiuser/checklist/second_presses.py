@@ -10,11 +10,21 @@ _BEGINS_ANEW = {"again", "anew", "job", "resume"}
 _PAIR = {"username", "secret"}
 _CLEARS = "This clears {}. Press again to go on."
 _REPLACES = "This replaces what you copied, saw or stored. Press again to go on."
+_LOSES = (
+    "Nobody copied, saw or stored the secret that was made here, and finishing forgets "
+    "it. Press again to go on."
+)
 _WORKS = f"It works, {REFUSED_HERE}? Then press again."
 
 
-def find_question(
-    name: str, *, works: bool, finished: bool, used: AbstractSet[str], refused: bool
+def find_question(  # noqa: PLR0913  # what a press may lose, by keyword
+    name: str,
+    *,
+    works: bool,
+    finished: bool,
+    used: AbstractSet[str],
+    refused: bool,
+    loses: bool,
 ) -> tuple[str, str] | None:
     """Return where to ask, and what; None if a press asks nothing.
 
@@ -24,12 +34,13 @@ def find_question(
         finished: Whether that is a record which is nowhere yet.
         used: The fields whose values are elsewhere by now, copied, shown or stored.
         refused: Whether it says that what was refused from here works.
+        loses: Whether it finishes while nobody can have the secret.
     """
     verb, _, what = name.partition(":")
     if verb == "login":
         return verb, f"{LOGIN_WARNING.text} Press again to log in."
-    if verb == "primary" and refused:
-        return name, _WORKS
+    if verb == "primary" and (refused or (loses and not finished)):
+        return name, _WORKS if refused else _LOSES
     if verb == "generate" and ({what} if what else _PAIR) & used:
         return what or name, _REPLACES
     if verb in _BEGINS_ANEW and works:

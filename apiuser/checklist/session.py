@@ -227,6 +227,12 @@ class Session:
                 self.names.remove(what)
 
     @property
+    def hides_secret(self) -> bool:
+        """Whether the secret was made here, and nobody can have it yet."""
+        files = {file.path for file in self.stored}
+        return "secret" in self.marks.made - self.marks.given and files <= self.sealed
+
+    @property
     def has_work(self) -> bool:
         """Whether starting again would lose anything."""
         if self.finished:
@@ -246,6 +252,7 @@ class Session:
             finished=self.finished,
             used=used,
             refused=self.shown.ticks == "tested" and self.calls.refused(self.secrets),
+            loses=self.shown is self.stages[-1] and self.hides_secret,
         )
 
     def _choose(self, what: str) -> None:

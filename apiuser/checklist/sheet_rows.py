@@ -6,7 +6,7 @@ from types import MappingProxyType
 from apiuser.checklist.desk import ASKS_NOBODY, Said
 from apiuser.checklist.names_file import NamesFile
 from apiuser.checklist.progress import check_field, list_rows, may_stay
-from apiuser.checklist.review import describe_policy, hides_secret
+from apiuser.checklist.review import describe_policy
 from apiuser.checklist.session import Session
 from apiuser.checklist.showing import (
     find_advice,
@@ -222,7 +222,7 @@ def _describe_states(session: Session, field: Field) -> Iterator[Shown]:
     if any(finding.severity is Severity.ERROR for finding in findings) or faults:
         return
     yield from describe_usernames(session, key)
-    if key == "secret" and session.shown.ticks == "tested" and hides_secret(session):
+    if key == "secret" and session.shown.ticks == "tested" and session.hides_secret:
         text = "Not copied or shown yet: enter it in the application first."
         yield {"level": "warning", "text": text, "code": ""}
     elif key == "secret" and checklist.secret is not None:

@@ -141,6 +141,7 @@ def reach(session: Session, stage: str) -> dict[str, Any]:
                 if not session.checklist.makes_key:
                     enter(session, username="sample4key@example.com")
                 press(session, "generate")
+                session.act({"do": "copied", "key": "secret"})
             case "store":
                 pasted = {"pasted": True} if session.checklist.has("pasted") else {}
                 enter(session, stored=True, **pasted)

@@ -119,6 +119,7 @@ def test_nothing_works_before_the_stages_before_are_in_order(job: Job) -> None:
 def test_a_secret_that_never_left_the_form_is_remarked_on(given: str) -> None:
     session = open_session()
     reach(session, "store")
+    session.marks.given.clear()
     if given == "file":
         press(session, "store", values={"file": "one.kdbx"})
         session.note_stored("one.kdbx")
@@ -136,9 +137,30 @@ def test_a_secret_that_never_left_the_form_is_remarked_on(given: str) -> None:
     assert find_test(session) == Line("Tested", "works", "" if given else unseen)
 
 
+def test_a_secret_that_never_left_the_form_is_forgotten_by_a_second_press_only() -> (
+    None
+):
+    session = open_session()
+    reach(session, "handover")
+    session.marks.given.clear()
+
+    asked = press(session, "primary")
+    kept = session.checklist.secret is not None
+    press(session, "primary")
+
+    assert asked["said"]["text"] == (
+        "Nobody copied, saw or stored the secret that was made here, and finishing "
+        "forgets it. Press again to go on."
+    )
+    assert kept
+    assert session.finished
+
+
 def test_a_secret_that_came_from_elsewhere_is_not_remarked_on() -> None:
     session = open_session()
     reach(session, "store")
+    session.marks.given.clear()
+    session.marks.copied.clear()
     session.take_secret(Secret(SECRETS[0]))
     enter(session, stored=True)
     press(session, "primary")
