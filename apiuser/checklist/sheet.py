@@ -234,7 +234,9 @@ def _describe_answers(session: Session) -> Shown:
     values = session.checklist.values
     symptoms = load_symptoms()
     chosen = symptoms.get(session.calls.answer)
-    causes = [] if chosen is None else chosen.causes
+    causes = [] if chosen is None else [*chosen.causes]
+    if session.calls.waits:
+        causes.sort(key=lambda cause: not cause.while_waiting)
     notes = () if chosen is None else (*chosen.means, *chosen.do)
     common = [one for one in symptoms.values() if one.label]
     seldom = [one for one in symptoms.values() if not one.label]

@@ -93,6 +93,19 @@ def test_a_fix_leads_only_to_rows_that_the_sheet_shows() -> None:
     assert here <= rows(shown).keys()
 
 
+@pytest.mark.parametrize("minutes", [1, 6])
+def test_that_it_is_too_early_comes_first_only_while_it_may_be(minutes: int) -> None:
+    clock = Clock()
+    session = save_own_user(clock)
+    clock.now += dt.timedelta(minutes=minutes)
+
+    shown = press(session, "answer:401")
+
+    (card,) = (card for card in shown["cards"] if card["code"] == "answers")
+    first = card["causes"][0]["text"].startswith("It is too early")
+    assert first is (minutes < 5)
+
+
 def test_what_failed_before_it_worked_is_recorded() -> None:
     session = open_session()
     reach(session, "test")

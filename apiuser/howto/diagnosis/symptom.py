@@ -15,6 +15,8 @@ class Cause:
         check: What to look at. No check logs in, so none can lock the user.
         fix: What to do about it.
         row: The row of the sheet where the fix is made; blank if it has none.
+        while_waiting: Whether it is the likeliest until a new user can be expected to
+            work.
         guide: The place in the guide that says more; blank if there is none.
         counted: Public issues and guides that report it, if they were counted.
         words: Groups of words that mean it, as those of a symptom.
@@ -25,6 +27,7 @@ class Cause:
     check: str
     fix: str
     row: str = ""
+    while_waiting: bool = False
     guide: str = ""
     counted: int = 0
     words: str = ""
