@@ -65,8 +65,7 @@ def list_suffixes(table: ResourceTable) -> Sequence[str]:
     if _leaves_out(table):
         from apiuser.exports.engine.selecting import list_all_suffixes  # noqa: PLC0415
 
-        if (suffixes := list_all_suffixes(table)) is not None:
-            return suffixes
+        return list_all_suffixes([table])
     return [name.partition("@")[2] for name in table.usernames]
 
 

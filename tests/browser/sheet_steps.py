@@ -109,7 +109,9 @@ def read_clipboard(page: "Page") -> str:
 
 
 def finish(sheet: "Locator") -> None:
-    """Go from the filled page to the end, with the secret stored by hand."""
+    """Go from the filled page to the end, with the secret written down by hand."""
+    press(sheet, "Reveal Password (Secret)")
+    sheet.get_by_text("Shown for one minute").first.wait_for()
     press(sheet, "Check before saving")
     wait_for_stage(sheet, "Store and save")
     sheet.get_by_role("checkbox").check()

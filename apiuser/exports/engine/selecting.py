@@ -178,19 +178,18 @@ def find_addresses(tables: Iterable[ResourceTable], asked: Collection[str]) -> s
     return found
 
 
-def list_all_suffixes(table: ResourceTable) -> list[str] | None:
-    """Return what follows the first @ in the names of a huge export, each once.
-
-    None if it is not huge.
-    """
-    if not isinstance(table, LargeTable):
-        return None
-    rows = table.export.table.database.run(
-        "select substr(name, position('@' in name) + 1) as suffix from "
-        f"{table.export.table.name} where contains(name, '@') "
-        "group by suffix order by min(rowid)"
-    )
-    return [suffix for (suffix,) in rows]
+def list_all_suffixes(tables: Iterable[ResourceTable]) -> list[str]:
+    """Return what follows the first @ in the names of huge exports, each once."""
+    return [
+        suffix
+        for table in tables
+        if isinstance(table, LargeTable)
+        for (suffix,) in table.export.table.database.run(
+            "select substr(name, position('@' in name) + 1) as suffix from "
+            f"{table.export.table.name} where contains(name, '@') "
+            "group by suffix order by min(rowid)"
+        )
+    ]
 
 
 def _fill(table: LargeTable, at: int, *, numbered: bool) -> LargeTable:

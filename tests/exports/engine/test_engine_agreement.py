@@ -33,6 +33,10 @@ EXPORTS = {
         BARE + "29682001,a1@one.example,Active\n29682002,b1@one.example,Inactive\n",
         BARE + "29682003,c1@two.example,Active\n29682004,d1@Two.example,Inactive\n",
     ],
+    "suffixes of two tenants beside a row that cannot be read": [
+        BARE + "29682001,a1@one.example,Active\n29682002\n",
+        BARE + "29682003,c1@two.example,Active\n29682004,d1,Inactive\n",
+    ],
     "suffixes of which one export holds both": [
         BARE + "29682001,a1@one.example,Active\n29682002,b1@two.example,Inactive\n",
         BARE + "29682003,c1@two.example,Active\n29682004,d1,Inactive\n",
