@@ -65,6 +65,7 @@ class Calls:
         question: What Autotask is being asked; whoever drives the session calls its
             `find_answer`, and hands the result to `Session.take_told`.
         answer: The symptom that the application or a log-in answered with, if any.
+        failed: The last one that there was, though a log-in may have worked since.
         looked_up: The username whose zone was asked for, and what came back.
         tried: What was logged in with, as far as it may be known, and what came back.
     """
@@ -73,6 +74,7 @@ class Calls:
     desk: Desk
     question: Question | None = None
     answer: str = ""
+    failed: str = ""
     looked_up: tuple[str, Told] = ("", Told(said=()))
     tried: tuple[object, tuple[Said, ...]] = (None, ())
 
@@ -85,7 +87,7 @@ class Calls:
     @property
     def waits(self) -> bool:
         """Whether a new user may not work yet, as far as the sheet knows."""
-        saved = self.checklist.saved_at
+        saved = self.checklist.times.get("saved")
         wait = dt.timedelta(minutes=WAIT_MINUTES)
         return saved is None or self.checklist.clock() < saved + wait
 
@@ -158,14 +160,15 @@ class Calls:
             return False
         self.question = None
         question.keep(told)
-        works = any(level == "ok" for level, _ in told.said)
-        if question.name == "login" and (told.symptom or works):
+        if question.name == "login" and told.symptom:
             self.take_answer(told.symptom)
+        elif question.name == "login" and told.said[0][0] == "ok":
+            self.answer = ""
         return True
 
     def take_answer(self, symptom: str) -> None:
         """Keep what the last call was answered: after a failure it is not tested."""
-        self.answer = symptom
+        self.answer = self.failed = symptom
         if symptom and self.checklist.values.get("tested"):
             self.checklist.set("tested", value=False)
 

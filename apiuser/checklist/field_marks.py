@@ -21,6 +21,7 @@ class FieldMarks:
         given: Fields whose value somebody copied or had shown.
         outdated: Rows whose value has changed since it was copied.
         unfolded: Rows whose Change was pressed.
+        full: The full username that the sheet shows.
     """
 
     changed: set[str] = field(default_factory=set)
@@ -30,6 +31,7 @@ class FieldMarks:
     given: set[str] = field(default_factory=set)
     outdated: set[str] = field(default_factory=set)
     unfolded: set[str] = field(default_factory=set)
+    full: str = ""
 
     def change(self, key: str, *, made: bool = False) -> None:
         """Note that a field has a new value, typed or made here."""
@@ -39,8 +41,14 @@ class FieldMarks:
         self.given -= {key}
         self.made |= {key} if made else set()
         for row in (key, _SHOWN_BY.get(key, key)):
-            if self.forget_copies(row):
-                self.outdated.add(row)
+            self._outdate(row)
+
+    def show(self, full: str) -> bool:
+        """Note the full username that the sheet shows now; tell whether it is another."""
+        former, self.full = self.full, full
+        if former != full:
+            self._outdate(_SHOWN_BY["username"])
+        return former != full
 
     def copy(self, stage: Stage, key: str) -> None:
         """Note that a row was copied in a stage."""
@@ -53,6 +61,10 @@ class FieldMarks:
         copies = {copy for copy in self.copied if copy[1] == key}
         self.copied -= copies
         return bool(copies)
+
+    def _outdate(self, row: str) -> None:
+        if self.forget_copies(row):
+            self.outdated.add(row)
 
     def unfold(self, stage: Stage, keys: AbstractSet[str]) -> None:
         """Show fields of a stage that a Change hides."""

@@ -8,6 +8,7 @@ from apiuser.checklist.progress import list_rows
 from apiuser.checklist.second_presses import REFUSED_HERE
 from apiuser.checklist.session import Session
 from apiuser.checklist.state import Checklist
+from apiuser.checklist.username_states import name_missing
 from apiuser.errors import PolicyError, count_noun
 from apiuser.howto import Field, Input, Job
 from apiuser.howto.diagnosis import load_symptoms
@@ -117,7 +118,7 @@ def _list_facts(session: Session) -> Iterator[Line]:
     checklist = session.checklist
     yield from (
         Line("Encrypted file", one.path, f"SHA-256 {one.digest}")
-        for one in session.stored
+        for one in session.files.stored
     )
     try:
         yield Line("Password rules", describe_policy(checklist))
@@ -129,8 +130,13 @@ def _list_facts(session: Session) -> Iterator[Line]:
         files = ", ".join(checklist.exports)
         more = known - checklist.count_exported()
         other = f"; {more} typed or made here" if more > 0 else ""
-        yield Line("Compared with", text, f"from {files}{other}" if files else "")
-    yield Line("Saved in Autotask", _write_time(checklist.saved_at) or "not yet")
+        missing = name_missing(session) if files else ""
+        unseen = f"; no {missing} resource was seen" if missing else ""
+        state = f"from {files}{other}{unseen}" if files else ""
+        yield Line("Compared with", text, state)
+    yield Line(
+        "Saved in Autotask", _write_time(checklist.times.get("saved")) or "not yet"
+    )
     if not checklist.deactivates:
         yield from _describe_tests(session)
     finished = _write_time(checklist.finished_at)
@@ -141,28 +147,33 @@ def _list_facts(session: Session) -> Iterator[Line]:
 
 def _describe_tests(session: Session) -> Iterator[Line]:
     """Say what was tested, by whom it is known, and what speaks against it."""
-    symptom = load_symptoms().get(session.calls.answer)
-    failed = (
-        (symptom.label or symptom.title)
-        if symptom
-        else "another answer"
-        if session.calls.answer
-        else ""
-    )
-    if session.checklist.values.get("tested"):
+    calls, times = session.calls, session.checklist.times
+    if "tested" in times:
+        failed = _name_answer(calls.failed)
         remarks = {
-            REFUSED_HERE: session.calls.refused(session.secrets),
+            REFUSED_HERE: calls.refused(session.secrets),
             _UNSEEN: session.hides_secret,
             f"after: {failed}": bool(failed),
         }
-        yield Line("Tested", "works", "; ".join(filter(remarks.get, remarks)))
+        state = "; ".join(filter(remarks.get, remarks))
+        time = _write_time(times["tested"], after=times.get("saved"))
+        yield Line("Tested", f"works, {time}", state)
     else:
+        failed = _name_answer(calls.answer)
         yield Line("Tested", failed or "not yet", "not solved" if failed else "")
     attempt, said = session.calls.tried
     if said:
         same = attempt == session.calls.name_attempt(session.secrets)
         text = said[0][1].partition(". ")[0].rstrip(".")
         yield Line("Log-in from here", text, "" if same else "with other values")
+
+
+def _name_answer(code: str) -> str:
+    """Name what the application answered; blank if it did not fail."""
+    symptom = load_symptoms().get(code)
+    if symptom is None:
+        return "another answer" if code else ""
+    return symptom.label or symptom.title
 
 
 def describe_policy(checklist: Checklist) -> str:
@@ -177,5 +188,10 @@ def describe_policy(checklist: Checklist) -> str:
     return f"{policy.title}: {least} characters or more{most}"
 
 
-def _write_time(time: dt.datetime | None) -> str:
-    return "" if time is None else time.strftime("%Y-%m-%d %H:%M %z").strip()
+def _write_time(time: dt.datetime | None, *, after: dt.datetime | None = None) -> str:
+    """Write a time; without its date if that is the date of the time before it."""
+    if time is None:
+        return ""
+    if after and time.date() == after.date():
+        return f"{time:%H:%M}"
+    return f"{time:%Y-%m-%d %H:%M %z}".strip()

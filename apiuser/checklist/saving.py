@@ -13,7 +13,7 @@ from apiuser.howto import STAGES, Field, Input, Job
 from apiuser.howto.integrations import load_integrations
 
 _FORMAT = "apiuser checklist"
-_VERSION = 3
+_VERSION = 4
 
 
 def save(checklist: Checklist, path: str | Path) -> None:
@@ -24,14 +24,14 @@ def save(checklist: Checklist, path: str | Path) -> None:
         AccessError: The file cannot be written.
     """
     refuse_secret_in_fields(checklist)
-    facts, saved_at = checklist.secret_facts, checklist.saved_at
+    facts = checklist.secret_facts
     work = {
         "format": _FORMAT,
         "version": _VERSION,
         "job": checklist.job,
         "integration": checklist.integration.name if checklist.chosen else None,
         "entered_on": checklist.entered_on.isoformat(),
-        "saved_at": saved_at.isoformat() if saved_at else None,
+        "times": {key: time.isoformat() for key, time in checklist.times.items()},
         "secret_facts": asdict(facts) if facts else None,
         "done": sorted(checklist.done),
         "values": dict(checklist.values),
@@ -91,8 +91,8 @@ def _build(work: dict[str, Any]) -> Checklist:
     known = {stage.code for stage in STAGES[checklist.job]}
     checklist.done = {code for code in work["done"] if code in known}
     checklist.entered_on = dt.date.fromisoformat(work["entered_on"])
-    stamp, facts = work["saved_at"], work["secret_facts"]
-    checklist.saved_at = dt.datetime.fromisoformat(stamp) if stamp else None
+    facts, times = work["secret_facts"], work["times"].items()
+    checklist.times = {key: dt.datetime.fromisoformat(time) for key, time in times}
     checklist.secret_facts = _build_facts(facts) if facts else None
     return checklist
 

@@ -6,7 +6,8 @@ from apiuser.howto.finishing import LOGIN_WARNING
 
 REFUSED_HERE = "although the last log-in from here was refused"
 """What speaks against a test that worked."""
-_BEGINS_ANEW = {"again", "anew", "job", "resume"}
+BEGINS = {"again", "anew", "job", "resume"}
+"""Presses that begin other work, on a finished sheet too."""
 _PAIR = {"username", "secret"}
 _CLEARS = "This clears {}. Press again to go on."
 _REPLACES = "This replaces what you copied, saw or stored. Press again to go on."
@@ -43,7 +44,7 @@ def find_question(  # noqa: PLR0913  # what a press may lose, by keyword
         return name, _WORKS if refused else _LOSES
     if verb == "generate" and ({what} if what else _PAIR) & used:
         return what or name, _REPLACES
-    if verb in _BEGINS_ANEW and works:
+    if verb in BEGINS and works:
         lost = "a record that is not saved" if finished else "what you entered"
         return "primary" if verb == "again" else name, _CLEARS.format(lost)
     return None

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from apiuser.checklist.autotask_calls import Calls, Question
-from apiuser.checklist.desk import Desk, StoredFile, Told
+from apiuser.checklist.desk import Desk, Told
 from apiuser.checklist.field_marks import FieldMarks
+from apiuser.checklist.handover_files import HandoverFiles
 from apiuser.checklist.known_tenants import carry_over
 from apiuser.checklist.names_in_use import NamesInUse
 from apiuser.checklist.progress import Fault, find_faults, is_done, list_fields
-from apiuser.checklist.second_presses import find_question
+from apiuser.checklist.second_presses import BEGINS, find_question
 from apiuser.checklist.showing import MISPLACED, NOT_TAKEN, read_value, read_values
 from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret
@@ -27,8 +28,6 @@ _STORED = {"username", "secret"}
 """What is stored; if it is replaced, something else was stored."""
 _NOT_YET_WORK = {"tenant", "taken_names", "existing_username"}
 """Fields of the tenant; if only these are filled in, nothing is lost."""
-_BEGINS = {"again", "anew", "job"}
-"""Presses that work on a finished sheet."""
 _COPY_AGAIN = "This has changed since it was copied. Copy it again, and paste it."
 _FORGOTTEN = "Finished. The secret is forgotten here."
 _SEALED = "Reveal or copy the passphrase of {} first: it is shown nowhere else."
@@ -47,10 +46,9 @@ class Session:
         secrets: Counts the secrets that were made or typed; a place that shows one
             stops when it is replaced.
         names: The files with names in use, and the tenant they belong to.
-        stored: The encrypted files written.
-        sealed: The paths of those whose passphrase nobody has seen yet.
-        calls: What Autotask is asked, and what was answered; whoever drives the session finds the answer to
-            the question there, and hands it to `take_told`.
+        files: The encrypted files written.
+        calls: What Autotask is asked, and what was answered; whoever drives the session
+            finds the answer to the question there, and hands it to `take_told`.
         said: What the last press did: the name of the press, and a sentence.
         failure: What was last said about something that went wrong.
         not_kept: Why the work could not be kept, while it cannot.
@@ -67,8 +65,7 @@ class Session:
     marks: FieldMarks = field(default_factory=FieldMarks)
     secrets: int = 0
     names: NamesInUse = field(init=False)
-    stored: list[StoredFile] = field(default_factory=list)
-    sealed: set[str] = field(default_factory=set)
+    files: HandoverFiles = field(default_factory=HandoverFiles)
     calls: Calls = field(init=False)
     said: tuple[str, str] = ("", "")
     failure: tuple[str, str] | None = None
@@ -81,6 +78,7 @@ class Session:
     def __post_init__(self) -> None:
         self.names = NamesInUse(self.checklist, self.desk)
         self.calls = Calls(self.checklist, self.desk)
+        self.marks.full = self.checklist.username.full
 
     @property
     def stages(self) -> tuple[Stage, ...]:
@@ -106,7 +104,7 @@ class Session:
         do, name = event.get("do"), str(event.get("name", ""))
         stale = do == "press" and event.get("drawn") != self.drawn
         verb = name.partition(":")[0]
-        if stale or (self.finished and verb not in _BEGINS and do != "copied"):
+        if stale or (self.finished and verb not in BEGINS and do != "copied"):
             return
         try:
             if do == "set":
@@ -147,7 +145,9 @@ class Session:
         self._keep()
 
     def _look_again(self) -> None:
-        """Drop what a check found and what no longer holds."""
+        """Drop what a check found, or was stored, and no longer holds."""
+        if self.marks.show(self.checklist.username.full) and self.files.stored:
+            self._forget_stored()
         if self.faults:
             keys = {fault.key for fault in self.faults}
             found = (*self._find_earlier(), *self.find_faults(self.shown))
@@ -164,14 +164,13 @@ class Session:
             self.said = (key, MISPLACED)
         elif isinstance(new, str) and self.checklist.resembles_secret(new):
             self.said = (key, NOT_TAKEN)
-        elif key == "stored" and new and self.sealed:
-            self.said = (key, _SEALED.format(min(self.sealed)))
+        elif key == "stored" and new and self.files.sealed:
+            self.said = (key, _SEALED.format(min(self.files.sealed)))
         elif field.input is not Input.CHOICE or new in field.options:
-            if new == self.checklist.values[key]:
-                return
-            for changed in self.checklist.set(key, new):
-                self._note_change(changed)
-            if key == "tenant":
+            changed = self.checklist.set(key, new)
+            for one in changed:
+                self._note_change(one)
+            if key == "tenant" and changed:
                 if left := self.names.leave_others():
                     self.said = (key, left)
                 self.names.recall(entered=self.marks.changed)
@@ -181,9 +180,12 @@ class Session:
         self.asked = ""  # what was to be confirmed was another sheet
         self.secrets += key == "secret"
         if key in _STORED and self.checklist.has("stored"):
-            self.checklist.set("stored", value=False)
+            self._forget_stored()
             self.checklist.set("saved", value=False)
-            self.stored, self.sealed = [], set()
+
+    def _forget_stored(self) -> None:
+        self.checklist.set("stored", value=False)
+        self.files = HandoverFiles()
 
     def _press(self, name: str, event: Mapping[str, object]) -> None:  # noqa: C901, PLR0912  # each press has a line
         verb, _, what = name.partition(":")
@@ -229,8 +231,8 @@ class Session:
     @property
     def hides_secret(self) -> bool:
         """Whether the secret was made here, and nobody can have it yet."""
-        files = {file.path for file in self.stored}
-        return "secret" in self.marks.made - self.marks.given and files <= self.sealed
+        made = self.marks.made - self.marks.given
+        return "secret" in made and not self.files.readable
 
     @property
     def has_work(self) -> bool:
@@ -243,22 +245,20 @@ class Session:
     def _find_question(self, name: str) -> tuple[str, str] | None:
         if name.startswith("login"):
             self.calls.prepare_log_in(early=name == "login:now")
-        used = {*self.marks.given}
-        if self.stored or self.checklist.values.get("stored"):
-            used |= _STORED
+        stored = self.files.stored or self.checklist.values.get("stored")
         return find_question(
             name,
             works=self.has_work,
             finished=self.finished,
-            used=used,
+            used=self.marks.given | (_STORED if stored else set()),
             refused=self.shown.ticks == "tested" and self.calls.refused(self.secrets),
             loses=self.shown is self.stages[-1] and self.hides_secret,
         )
 
     def _choose(self, what: str) -> None:
-        presets = load_integrations()
-        if what in presets and self.checklist.job is Job.CREATE:
-            self.checklist.choose_integration(presets[what])
+        preset = load_integrations().get(what)
+        if preset and self.checklist.job is Job.CREATE:
+            self.checklist.choose_integration(preset)
             self.marks.change_all()
 
     def _show(self, what: str) -> None:
@@ -299,12 +299,11 @@ class Session:
     def find_faults(self, stage: Stage) -> tuple[Fault, ...]:
         """List what a stage lacks, what changed since it was copied, and unseen files."""
         keys = {row.key for section in stage.sections for row in section.rows}
-        outdated = sorted(self.marks.outdated & keys)
-        sealed = sorted(self.sealed) if "stored" in keys else ()
+        sealed = sorted(self.files.sealed) if "stored" in keys else ()
         found = find_faults(self.checklist, stage)
         return (
             *(one for one in found if not (sealed and one.key == "stored")),
-            *(Fault(key, _COPY_AGAIN) for key in outdated),
+            *(Fault(key, _COPY_AGAIN) for key in sorted(self.marks.outdated & keys)),
             *(Fault("stored", _SEALED.format(path)) for path in sealed),
         )
 
@@ -339,8 +338,8 @@ class Session:
         self.checklist.forget_secret()
         self.names.drop()
         self.checklist, self.names = checklist, NamesInUse(checklist, self.desk)
-        self.calls, self.marks = Calls(checklist, self.desk), FieldMarks()
-        self.stored, self.sealed = [], set()
+        self.calls, self.files = Calls(checklist, self.desk), HandoverFiles()
+        self.marks = FieldMarks(full=checklist.username.full)
         self.faults, self.finished, self.record = (), False, ""
         self.asked, self.said, self.drawn = "", dropped, self.drawn + 1
         done = [is_done(checklist, stage) for stage in self.stages]
@@ -360,23 +359,21 @@ class Session:
 
     def _store(self, given: Mapping[str, str]) -> None:
         stored = self.desk.store(self.checklist, given)
-        self.stored.append(stored)
-        if given.get("lock") in {"own", "recipient"}:
-            self.note_stored(stored.path)
-        else:
-            self.sealed.add(stored.path)
+        sealed = given.get("lock") not in {"own", "recipient"}
+        self.files.add(stored, sealed=sealed)
+        if sealed:
             self.checklist.set("stored", value=False)
+        else:
+            self.note_stored(stored.path)
         self.said = ("store", f"{Path(stored.path).name}: written, checked.")
 
     def lose_secret(self) -> None:
         """Forget the secret, and what cannot be done without it any more."""
         self.checklist.forget_secret()
         self.marks.forget_copies("secret")
-        if self.sealed:
-            # Nobody can open these any more.
-            self.stored = [one for one in self.stored if one.path not in self.sealed]
-            self.sealed = set()
-            self.checklist.set("stored", value=bool(self.stored))
+        if self.files.sealed:
+            self.files.forget_sealed()
+            self.checklist.set("stored", value=bool(self.files.stored))
         self.said, self.asked = self.calls.drop("this window took over"), ""
 
     def note_stored(self, path: str) -> None:
@@ -384,8 +381,9 @@ class Session:
 
         Once that is true of every file that was written, "stored" is ticked.
         """
-        self.sealed.discard(path)
-        if self.stored and not self.sealed and self.checklist.secret is not None:
+        files = self.files
+        files.sealed.discard(path)
+        if files.stored and not files.sealed and self.checklist.secret is not None:
             self.checklist.set("stored", value=True)
             self._note_change("stored")
             if self.said[0] == "stored":

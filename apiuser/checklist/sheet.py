@@ -200,7 +200,9 @@ def _describe_file(session: Session) -> Shown | None:
         "can_write": session.desk.can_write,
         "available": checklist.secret is not None,
         "file": f"{name}.kdbx",
-        "stored": [{"path": one.path, "kind": one.kind} for one in session.stored],
+        "stored": [
+            {"path": one.path, "kind": one.kind} for one in session.files.stored
+        ],
         "username": checklist.username.full,
         "suffixed": checklist.username.suffix is not None,
         "identifier": _find_identifier(session),
@@ -223,7 +225,7 @@ def _name_part(session: Session) -> str:
 
 def _describe_wait(session: Session) -> Shown:
     """Tell when a new user can be expected to work, in seconds since 1970."""
-    saved = session.checklist.saved_at
+    saved = session.checklist.times.get("saved")
     if saved is None:
         return {"wait": {"ready": None, "minutes": WAIT_MINUTES}}
     ready = saved + dt.timedelta(minutes=WAIT_MINUTES)

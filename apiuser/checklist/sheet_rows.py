@@ -232,7 +232,7 @@ def _describe_states(session: Session, field: Field) -> Iterator[Shown]:
     elif key == "secret" and checklist.secret_facts is not None:
         text = "The secret was forgotten; generate or paste one to go on."
         yield {"level": "notice", "text": text, "code": ""}
-    elif key == "stored" and checklist.values[key] and session.stored:
+    elif key == "stored" and checklist.values[key] and session.files.stored:
         text = "Ticked because the file exists."
         yield {"level": "ok", "text": text, "code": ""}
 

@@ -32,6 +32,8 @@ Value = str | int | bool | None
 _ASKED_OF_SITE_SETUP = ("policy", "minimum_length", "strong_passwords", "secret_limit")
 _USERS = ("former_username", "username")
 """Where "which user" is answered: the first if the username changes."""
+TIMED = frozenset({"saved", "tested"})
+"""What is ticked when it is done; `Checklist.times` says when that was."""
 _ADDRESS = re.compile(r"[^@]+@[\w-]+(\.[\w-]+)+")
 _LEAST_TO_LOOK_FOR = 6
 """Characters of a secret below which finding it inside other text means nothing."""
@@ -73,7 +75,7 @@ class Checklist:
         self._policies = policies
         self.clock = clock
         self.entered_on = clock().date()
-        self.saved_at: dt.datetime | None = None
+        self.times: dict[str, dt.datetime] = {}
         self.finished_at: dt.datetime | None = None
         self.secret_facts: SecretFacts | None = None
         self.done: set[str] = set()
@@ -151,8 +153,9 @@ class Checklist:
         self._values[key] = value
         if key in _ASKED_OF_SITE_SETUP:
             self.entered_on = self.clock().date()
-        if key == "saved":
-            self.saved_at = self.clock() if value else None
+        self.times.pop(key, None)
+        if key in TIMED and value:
+            self.times[key] = self.clock()
         moves = key == "change_username" and self._move_user(renamed=bool(value))
         return (key, *_USERS) if moves else (key,)
 
@@ -319,10 +322,7 @@ class Checklist:
             username=self.username,
             email=self.text("email"),
         )
-        self.secret_facts = SecretFacts(
-            length=len(self._secret),
-            origin="made here",
-        )
+        self.secret_facts = SecretFacts(length=len(self._secret), origin="made here")
 
     def take_secret(self, typed: Secret | str) -> None:
         """Take a secret that was typed or pasted; a blank one forgets it."""

@@ -78,7 +78,7 @@ def _describe_username(session: Session) -> Iterator[Shown]:
 def _describe_comparison(session: Session, full: str) -> Shown:
     """Say among which names a username is free, and which half was not seen."""
     names = count_noun(len(session.checklist.taken), "name")
-    missing = _name_missing(session)
+    missing = name_missing(session)
     if not missing:
         return {"level": "ok", "text": f"Free among {names}.{full}", "code": ""}
     text = f"Free among {names}, but no {missing} resource was seen.{full}"
@@ -87,12 +87,12 @@ def _describe_comparison(session: Session, full: str) -> Shown:
 
 def _describe_halves(session: Session) -> Iterator[Shown]:
     """Say which half of the resources the exports read do not show."""
-    if session.checklist.exports and (missing := _name_missing(session)):
+    if session.checklist.exports and (missing := name_missing(session)):
         text = f"No {missing} resource was seen in these exports."
         yield {"level": "notice", "text": text, "code": ""}
 
 
-def _name_missing(session: Session) -> str:
+def name_missing(session: Session) -> str:
     """Name the halves of the resources that no file showed; blank if none is missing."""
     from apiuser.exports import HALVES  # noqa: PLC0415  # late: the sheet is shown sooner
 

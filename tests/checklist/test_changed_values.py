@@ -38,7 +38,7 @@ def test_a_secret_made_after_the_save_opens_the_stages_before_again() -> None:
     states = {stage["title"]: stage["done"] for stage in shown["stages"]}
     assert not states["Fill in"]
     assert not states["Store and save"]
-    assert session.checklist.saved_at is None
+    assert "saved" not in session.checklist.times
 
 
 @pytest.mark.parametrize("copied", ["secret", "username"])
@@ -127,7 +127,7 @@ def test_what_was_stored_is_replaced_only_by_a_second_press(name: str) -> None:
     press(session, name)
 
     assert read_pair(session) == before
-    assert session.stored
+    assert session.files.stored
 
 
 def read_pair(session: Session) -> tuple[str, str]:
@@ -138,7 +138,7 @@ def read_pair(session: Session) -> tuple[str, str]:
 def test_another_tick_is_needed_if_secret_and_passphrase_were_forgotten() -> None:
     session = open_session(Job.CREATE)
     reach(session, "store")
-    session.stored, session.sealed = [], {"new.kdbx"}
+    session.files.stored, session.files.sealed = [], {"new.kdbx"}
     enter(session, stored=True)
 
     session.lose_secret()
@@ -209,3 +209,42 @@ def test_a_name_made_here_is_in_use_the_next_time() -> None:
     enter(again, tenant="Sample MSP", username=key)
 
     assert key in str(again.checklist.values["taken_names"])
+
+
+def test_a_full_username_copied_before_its_suffix_was_known_is_copied_again() -> None:
+    session = open_session()
+    reach(session, "test")
+    session.act({"do": "copied", "key": "full_login"})
+
+    shown = enter(session, existing_username="example.com")
+    held = press(session, "primary")
+
+    assert "copied" not in rows(shown)["full_login"].get("state", "")
+    assert "full_login" in [fault["key"] for fault in held["faults"]]
+
+
+def test_a_file_with_the_username_of_another_suffix_is_written_again() -> None:
+    session = open_session()
+    reach(session, "store")
+    press(session, "store", values={"file": "one.kdbx"})
+    session.note_stored("one.kdbx")
+    was_stored = session.checklist.values["stored"]
+
+    read = NamesFile(name="a.csv", names=("a1@example.com",))
+    session.desk.files["a.csv"] = read  # type: ignore[attr-defined]
+    session.add_file("a.csv")
+
+    assert was_stored is True
+    assert session.checklist.values["stored"] is False
+    assert not session.files.stored
+
+
+def test_a_full_username_copied_first_of_all_stays_copied() -> None:
+    session = open_session()
+    reach(session, "test")
+    session.resume(session.checklist)
+    session.stage = len(session.stages) - 2
+
+    session.act({"do": "copied", "key": "full_login"})
+
+    assert not session.marks.outdated

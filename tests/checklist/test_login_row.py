@@ -71,7 +71,7 @@ def list_said(shown: dict[str, Any]) -> list[str]:
 def test_the_button_is_there_once_the_zone_is_known(
     session: Session, clock: Clock
 ) -> None:
-    assert session.checklist.saved_at == NOON
+    assert session.checklist.times["saved"] == NOON
     before = press(session, "stage:test")
     desk_of(session).told = (("error", "Unknown here."),)
     unknown = press(session, "zone")

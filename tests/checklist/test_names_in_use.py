@@ -278,6 +278,15 @@ def test_names_that_no_export_holds_are_not_counted_among_those_of_exports() -> 
     value = rows(describe(session))["names"]["value"]
 
     assert value == "2 names from 1 export, 1 typed or made here"
-    assert "Compared with: 3 names (from a.csv; 1 typed or made here)" in write_text(
-        session
-    )
+    said = "from a.csv; 1 typed or made here; no active or inactive resource was seen"
+    assert f"Compared with: 3 names ({said})" in write_text(session)
+
+
+@pytest.mark.parametrize("half", ["active", "inactive"])
+def test_the_record_says_which_half_was_not_seen(half: str) -> None:
+    session = open_session()
+    read = NamesFile(name="a.csv", names=("a1",), halves=frozenset({half}))
+    session.names.add(read)
+    other = {"active": "inactive", "inactive": "active"}[half]
+
+    assert f"(from a.csv; no {other} resource was seen)" in write_text(session)

@@ -51,7 +51,7 @@ def test_after_save_in_autotask_the_secret_may_be_forgotten() -> None:
     session.checklist.forget_secret()
 
     assert is_done(session.checklist, STAGES[Job.CREATE][1])
-    assert session.checklist.saved_at == NOON
+    assert session.checklist.times["saved"] == NOON
 
 
 @pytest.mark.parametrize("key", ["remarks", "tenant", "username", "vendor"])
@@ -84,7 +84,7 @@ def test_a_secret_typed_into_another_field_is_never_written(
         ("[" * 99_999, "is not JSON"),
         ("[]", "is not a saved checklist"),
         ('{"format": "apiuser checklist", "version": 1}', "another release"),
-        ('{"format": "apiuser checklist", "version": 3}', "damaged"),
+        ('{"format": "apiuser checklist", "version": 4}', "damaged"),
     ],
 )
 def test_a_file_that_is_not_a_saved_checklist_is_refused(

@@ -182,7 +182,7 @@ def test_the_page_is_not_saved_before_everything_is_in_order() -> None:
     shown = press(session, "primary")
 
     assert shown["stage"] == "store"
-    assert session.checklist.saved_at is None
+    assert "saved" not in session.checklist.times
     assert {"username", "secret"} <= {fault["key"] for fault in shown["faults"]}
 
 
@@ -233,7 +233,7 @@ def test_what_replaces_a_stored_key_or_secret_has_to_be_stored_again(what: str) 
         press(session, f"generate:{what}")
 
     assert session.checklist.values["stored"] is False
-    assert session.stored == []
+    assert session.files.stored == []
 
 
 def test_a_secret_that_is_shown_is_told_apart_from_the_next_one() -> None:

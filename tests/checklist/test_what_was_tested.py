@@ -147,7 +147,7 @@ def test_a_secret_that_never_left_the_form_is_remarked_on(given: str) -> None:
 
     assert ("Not copied or shown yet" in said) is (not given)
     unseen = "although the secret, made here, was never copied or shown"
-    assert find_test(session) == Line("Tested", "works", "" if given else unseen)
+    assert find_test(session) == Line("Tested", "works, 12:00", "" if given else unseen)
 
 
 def test_a_secret_that_never_left_the_form_is_forgotten_by_a_second_press_only() -> (
@@ -179,7 +179,7 @@ def test_a_secret_that_came_from_elsewhere_is_not_remarked_on() -> None:
     press(session, "primary")
     press(session, "primary")
 
-    assert find_test(session) == Line("Tested", "works")
+    assert find_test(session) == Line("Tested", "works, 12:00")
 
 
 def test_what_was_refused_here_works_elsewhere_only_by_a_second_press(
@@ -227,4 +227,38 @@ def test_a_log_in_that_worked_is_recorded(saved: Session) -> None:
     press(saved, "primary")
 
     assert "Log-in from here: Works here\n" in write_text(saved)
-    assert find_test(saved).text == "works"
+    assert find_test(saved).text == "works, 12:05"
+
+
+def test_what_a_log_in_was_refused_with_is_recorded_after_one_that_worked(
+    saved: Session,
+) -> None:
+    log_in(saved, REFUSED)
+    log_in(saved, Told(said=(("ok", "Works here."),)))
+
+    shown = describe(saved)
+    press(saved, "primary")
+
+    assert not [card["causes"] for card in shown["cards"] if card.get("causes")]
+    assert find_test(saved).state.endswith("after: 401")
+
+
+def test_an_answer_that_was_taken_back_is_not_recorded() -> None:
+    session = open_session()
+    reach(session, "test")
+    press(session, "answer:401")
+    press(session, "answer:")
+
+    press(session, "primary")
+
+    assert find_test(session).state == ""
+
+
+def test_a_test_on_another_day_is_recorded_with_its_date() -> None:
+    clock = Clock()
+    session = save_own_user(clock)
+    clock.now += dt.timedelta(days=1)
+
+    press(session, "primary")
+
+    assert find_test(session).text == "works, 2026-11-25 12:00 +0000"
