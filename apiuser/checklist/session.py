@@ -170,6 +170,8 @@ class Session:
             changed = self.checklist.set(key, new)
             for one in changed:
                 self._note_change(one)
+            moved = {one for one in changed if one != key}  # nobody typed these
+            self.marks.touched -= {one for one in moved if not self.checklist.text(one)}
             if key == "tenant" and changed:
                 if left := self.names.leave_others():
                     self.said = (key, left)

@@ -271,3 +271,13 @@ def test_a_new_username_is_copied_to_where_it_is_used() -> None:
     assert "secret" not in test
     assert "every application" in str(ticks["change_username"]["help"])
     assert "every application" not in str(ticks["change_locked"]["help"])
+
+
+def test_a_new_username_is_asked_for_without_blame() -> None:
+    session = open_session(Job.EDIT)
+    enter(session, username="sample4key@example.com", change_username=True)
+
+    shown = press(session, "primary")
+
+    assert shown["stage"] == "fill"
+    assert rows(shown)["username"]["states"] == []
