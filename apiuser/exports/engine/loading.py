@@ -131,7 +131,7 @@ def _read(
     ) or (
         _holds_blank_lines(table, source, rows.width, found)
         or hold_shifted(table, source, rows, words, facts.triples)
-        or hold_repeated(table, rows)
+        or hold_repeated(table, source, rows)
         or (footers := count_last_footers(table, source, rows, words, found)) is None
     ):
         return None
