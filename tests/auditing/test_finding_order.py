@@ -93,6 +93,34 @@ def test_every_kind_of_report_has_the_same_order(
     } == dict.fromkeys(("csv", "json", "xlsx", "html", "terminal"), expected)
 
 
+def test_conflicts_are_numbered_in_the_order_of_the_list(tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    rows = ("modem1,,Active,Sync,7", "rnodem1,,Active,Sync,7", *ROWS[:2])
+    path.write_text("\n".join((HEADER, *rows)))
+
+    report = audit(path)
+
+    assert [row.group for row in report.rows() if row.group] == [1, 1, 2, 2]
+    assert re.findall(r"\[group (\d)", reports.render_terminal(report)) == ["1", "2"]
+
+
+def test_names_under_another_suffix_are_not_counted_as_in_conflict(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "export.csv"
+    rows = ("k1@one.example,,Active,Sync,7", "k1@two.example,,Inactive,Sync,7")
+    path.write_text("\n".join((HEADER, *rows)))
+
+    said = reports.render_terminal(audit(path))
+
+    assert "No conflict was found in what was given" in said
+    assert " 1 username is in use with different endings: 2 records." in said
+    path.write_text("\n".join((HEADER, *rows, *ROWS[:2])))
+    assert "1 username is in conflict: 2 records. 1 username is in use with" in (
+        reports.render_terminal(audit(path))
+    )
+
+
 def test_the_terminal_lists_each_conflict_once_with_all_its_places(
     report: AuditReport, export: Path
 ) -> None:
