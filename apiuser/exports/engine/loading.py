@@ -26,7 +26,7 @@ from apiuser.exports.engine.shifted_records import Triple, hold_shifted
 from apiuser.exports.engine.statements import (
     WORDS,
     name_column,
-    write_api_users,
+    write_kinds,
     write_load,
     write_source,
     write_words,
@@ -356,7 +356,7 @@ def _fold_odd(rows: Rows) -> Mapping[int, tuple[str, str]]:
 def _find_api_users(words: Words) -> str:
     """Return the condition for API users, in SQL."""
     pairs = _code_pairs(words).items()
-    return write_api_users(pair for pair, kind in pairs if kind == UserKind.API_USER)
+    return write_kinds(pair for pair, kind in pairs if kind == UserKind.API_USER)
 
 
 def _list_words(table: StoredTable, source: str, position: int) -> list[str]:

@@ -249,11 +249,11 @@ def write_digits(text: str) -> tuple[str, str]:
     return digits(text), digits(whole)
 
 
-def write_api_users(pairs: Iterable[tuple[int, int]]) -> str:
-    """Write the condition for API users.
+def write_kinds(pairs: Iterable[tuple[int, int]]) -> str:
+    """Write the condition for some kinds of users.
 
     Args:
-        pairs: The numbers of licence types and security levels of API users.
+        pairs: The numbers of their licence types and security levels.
     """
     numbers = ", ".join(str(level * 256 + license_) for license_, level in pairs)
     return (
