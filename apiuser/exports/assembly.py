@@ -88,10 +88,14 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
             "between."
         )
     usernames = texts.pop("username")
-    odd: list[str] = []
+    odd: dict[str, int] = {}
     statuses = bytes(size)
     if "status" in texts:
-        statuses, odd = code_statuses(texts["status"], rows.find_header("status"))
+        words = texts["status"]
+        statuses, unknown = code_statuses(words, rows.find_header("status"))
+        if unknown:
+            numbers = Counter(words)
+            odd = {word: numbers[word] for word in unknown}
     turns = list_turns(ids) or ([] if headers else _find_halves(statuses))
     begins = sorted([*headers, *(rows.numbers[at] for at in turns)])
     kinds = code_kinds(

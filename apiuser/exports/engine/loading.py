@@ -179,7 +179,13 @@ def _read(
         doubts=tuple(rows.doubts),
         notices=tuple(
             describe_rows(
-                rows, names, odd_words=odd_words, twice_encoded=count.twice_encoded
+                rows,
+                names,
+                odd_words={
+                    word: facts.statuses[words["status"].index(word)]
+                    for word in odd_words
+                },
+                twice_encoded=count.twice_encoded,
             )
         ),
         export=LargeExport(
