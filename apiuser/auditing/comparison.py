@@ -23,6 +23,10 @@ from apiuser.exports import ResourceTable, Status, read_resources
 from apiuser.exports.categories import says_locked
 
 _SHOWN_WORDS = 5
+_NO_ID = (
+    "Not every record has a Resource ID, so a renamed resource may count as one that is "
+    "gone and one that was added."
+)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -129,7 +133,9 @@ def compare(
     pairs = pair_resources(old, new)
     unlike = find_unlike([*old, *new])
     matched = match_labels([(old[was], new[now]) for now, was in pairs.items()], unlike)
-    limits = [*_describe_limits(*sides, by_id=by_id), *_describe_matches(matched)]
+    limits = [*_describe_limits(*sides), *_describe_matches(matched)]
+    if not all(one.resource_id for one in (*old, *new)):
+        limits.insert(0, _NO_ID)
     return Comparison(
         before=sides[0],
         after=sides[1],
@@ -219,15 +225,10 @@ def _describe_matches(matched: Mapping[ChangeKind, int | None]) -> Iterator[str]
 
 
 def _describe_limits(
-    before: Sequence[ResourceTable], after: Sequence[ResourceTable], *, by_id: bool
+    before: Sequence[ResourceTable], after: Sequence[ResourceTable]
 ) -> Iterator[str]:
     """Say what could not be compared, and why."""
     both = (before, after)
-    if not by_id or not all(_all_have("resource_id", side) for side in both):
-        yield (
-            "Not every export has Resource IDs, so a renamed resource may count as one "
-            "that is gone and one that was added."
-        )
     lacking = [
         str(kind)
         for kind, role in (("status", "status"), *ROLES.items())

@@ -6,8 +6,10 @@ from dataclasses import replace
 from apiuser.auditing.suffixes import find_apart
 from apiuser.errors import count_noun
 from apiuser.exports import HALVES, ResourceTable, UserKind
+from apiuser.exports.candidate_rows import list_unknown_kinds
 from apiuser.exports.headers import KIND_ROLES, name_api_fields
 from apiuser.exports.resources import add_summaries
+from apiuser.exports.rows import SHOWN_LINES, show_lines
 from apiuser.rules.catalogue.audit_rules import (
     BROKEN_ANSWER,
     CUT,
@@ -69,7 +71,7 @@ def find_gaps(
             yield cut[0], at
         unknown = table.summary.kinds.get(UserKind.UNKNOWN, 0)
         if unknown:
-            yield _add_number(KIND_UNKNOWN, unknown), at
+            yield _add_number(KIND_UNKNOWN, table, unknown), at
 
 
 def list_missing(
@@ -199,7 +201,14 @@ def _find_multiple(table: ResourceTable, rows: int) -> tuple[int, str]:
     return 0, ""
 
 
-def _add_number(rule: Rule, records: int) -> Rule:
-    """Return the rule with the number of records concerned in its message."""
-    template = f"{rule.template} Records concerned: {{records}}."
+def _add_number(rule: Rule, table: ResourceTable, records: int) -> Rule:
+    """Return the rule with the number of records concerned in its message.
+
+    Their lines follow, unless the whole table is concerned.
+    """
+    where = ""
+    if records < table.records:
+        lines = list_unknown_kinds(table, SHOWN_LINES)
+        where = f" ({show_lines(lines, records)})"
+    template = f"{rule.template} Records concerned: {{records}}{where}."
     return replace(rule, template=template, parameters={"records": records})

@@ -182,7 +182,9 @@ def compare_names(
 
 
 def find_conflicts(names: Iterable[ComparedName], policy: Policy) -> list[Conflict]:
-    """Compare all names; return the conflicts in the order of their first members.
+    """Compare all names; return the conflicts, those with the worst findings first.
+
+    Of the same severity, they are in the order of their first members.
 
     Args:
         names: The names, in the order of their places.
@@ -196,7 +198,12 @@ def find_conflicts(names: Iterable[ComparedName], policy: Policy) -> list[Confli
     for form, family in families.items():
         if len(family) > 1:
             found += _compare_family(form, family, rules)
-    return sorted(found, key=lambda c: (c.members[0], c.alike, c.name))
+
+    def rank(one: Conflict) -> tuple[int, Place, bool, str]:
+        worst = min(finding.rule.severity.rank for finding in one.found)
+        return worst, one.members[0], one.alike, one.name
+
+    return sorted(found, key=rank)
 
 
 def _compare_family(

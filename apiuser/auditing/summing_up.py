@@ -27,30 +27,35 @@ def count_taken(report: AuditReport) -> int:
 def count_conflicts(report: AuditReport) -> str:
     """Say how many usernames are in conflict, and in how many records.
 
-    Each is a group of a report, and each record a line of it. Names that only look
-    alike are counted apart.
+    Each is a group of a report, and each record a line of it. Names under another
+    suffix and names that only look alike are counted apart.
     """
-    same, alike = (
-        [len(g.places) for g in report.groups if g.conflict.alike is alike]
-        for alike in (False, True)
+    taken, elsewhere, alike = (
+        [len(group.places) for group in report.groups if group.relation is relation]
+        for relation in (Relation.TAKEN, Relation.OTHER_SUFFIX, Relation.LOOKALIKE)
     )
-    if same:
-        verb = "is" if len(same) == 1 else "are"
-        said = (
-            f"{count_noun(len(same), 'username')} {verb} in conflict: "
-            f"{count_noun(sum(same), 'record')}."
-        )
+    if taken:
+        said = [_count(taken, "username", "is in conflict", "are in conflict")]
     elif report.proved:
-        said = "No conflict: no name is taken twice."
+        said = ["No conflict: no name is taken twice."]
     else:
-        said = "No conflict was found in what was given; that does not prove there is none."
+        said = [
+            "No conflict was found in what was given; that does not prove there is none."
+        ]
+    if elsewhere:
+        what = "in use with different endings"
+        said.append(_count(elsewhere, "username", f"is {what}", f"are {what}"))
     if alike:
-        verb = "looks" if len(alike) == 1 else "look"
-        said += (
-            f" {count_noun(len(alike), 'group')} of names {verb} alike: "
-            f"{count_noun(sum(alike), 'record')}."
+        said.append(
+            _count(alike, "group", "of names looks alike", "of names look alike")
         )
-    return said
+    return " ".join(said)
+
+
+def _count(sizes: Sequence[int], noun: str, one: str, more: str) -> str:
+    """Say how many groups of records there are, and how many records."""
+    verb = one if len(sizes) == 1 else more
+    return f"{count_noun(len(sizes), noun)} {verb}: {count_noun(sum(sizes), 'record')}."
 
 
 def count_proposed(report: AuditReport) -> str:
@@ -67,7 +72,7 @@ def count_proposed(report: AuditReport) -> str:
 
 def sum_up(audits: Sequence["TenantAudit"]) -> str:
     """Say which tenants have conflicts, and for how many the audit is complete."""
-    names = [one.tenant for one in rank_audits(audits) if _count_same(one)]
+    names = [one.tenant for one in rank_audits(audits) if _count_taken(one)]
     said = "No conflict was found. "
     if names:
         verb = "has" if len(names) == 1 else "have"
@@ -87,13 +92,11 @@ def sum_up(audits: Sequence["TenantAudit"]) -> str:
 
 def rank_audits(audits: Sequence["TenantAudit"]) -> list["TenantAudit"]:
     """Sort tenants: first those with the most conflicts, then with files not read."""
-    return sorted(audits, key=lambda one: (-_count_same(one), -len(one.refused)))
+    return sorted(audits, key=lambda one: (-_count_taken(one), -len(one.refused)))
 
 
-def _count_same(one: "TenantAudit") -> int:
-    """Count the usernames of a tenant that are in conflict, and not only look alike."""
-    groups = () if one.report is None else one.report.groups
-    return sum(not group.conflict.alike for group in groups)
+def _count_taken(one: "TenantAudit") -> int:
+    return 0 if one.report is None else count_taken(one.report)
 
 
 def _grade(report: AuditReport | None) -> str:

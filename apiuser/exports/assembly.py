@@ -16,6 +16,7 @@ from apiuser.exports.notices import describe_rows, look_at_names
 from apiuser.exports.resource_ids import (
     FEWEST_CUT,
     REPEATED,
+    list_changed,
     list_repeats,
     list_turns,
     number_rows,
@@ -79,11 +80,22 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
             f"{count_noun(len(repeats), 'record')} {has} the Resource ID of one above"
         )
         rows.doubts[f"{said} ({rows.list_lines(repeats)})"] = REPEATED
+    if changed := list_changed(texts.get("resource_id", ()), ids):
+        rows.notices.append(
+            f"{rows.path}: {count_noun(len(changed), 'Resource ID')} that a spreadsheet "
+            "seems to have changed, and that are not taken as IDs "
+            f"({rows.list_lines(changed)}). Export again and do not save the file in "
+            "between."
+        )
     usernames = texts.pop("username")
-    odd: list[str] = []
+    odd: dict[str, int] = {}
     statuses = bytes(size)
     if "status" in texts:
-        statuses, odd = code_statuses(texts["status"], rows.find_header("status"))
+        words = texts["status"]
+        statuses, unknown = code_statuses(words, rows.find_header("status"))
+        if unknown:
+            numbers = Counter(words)
+            odd = {word: numbers[word] for word in unknown}
     turns = list_turns(ids) or ([] if headers else _find_halves(statuses))
     begins = sorted([*headers, *(rows.numbers[at] for at in turns)])
     kinds = code_kinds(

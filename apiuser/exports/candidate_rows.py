@@ -1,6 +1,7 @@
 """The rows of huge exports that can matter; a table keeps no others."""
 
 from collections.abc import Collection, Sequence
+from itertools import islice
 
 from apiuser.exports.resources import ResourceTable
 
@@ -67,6 +68,23 @@ def list_suffixes(table: ResourceTable) -> Sequence[str]:
 
         return list_all_suffixes([table])
     return [name.partition("@")[2] for name in table.usernames]
+
+
+def list_unknown_kinds(table: ResourceTable, most: int) -> list[int]:
+    """Return the first lines of an export that do not say what kind of user it is.
+
+    Args:
+        table: What was read; rows that were left out count, too.
+        most: How many lines are wanted.
+    """
+    if _leaves_out(table):
+        from apiuser.exports.engine.selecting import (  # noqa: PLC0415
+            list_all_unknown_kinds,
+        )
+
+        return list_all_unknown_kinds([table], most)
+    rows = (row for row, kind in enumerate(table.kinds) if not kind)
+    return [table.lines[row] for row in islice(rows, most)]
 
 
 def _leaves_out(table: ResourceTable) -> bool:

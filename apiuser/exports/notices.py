@@ -1,7 +1,8 @@
 """What the usernames of a file show, and what is worth reporting."""
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from apiuser.credentials.credential import Username
@@ -89,14 +90,15 @@ def _is_nameless(name: str) -> bool:
 
 
 def describe_rows(
-    rows: Rows, names: Names, *, odd_words: Sequence[str], twice_encoded: bool
+    rows: Rows, names: Names, *, odd_words: Mapping[str, int], twice_encoded: bool
 ) -> Iterator[str]:
     """Say what is odd about a file and its records.
 
     Args:
         rows: The records read, or those of them whose names are odd.
         names: What their usernames show.
-        odd_words: The words in the status column that mean nothing known.
+        odd_words: The words in the status column that mean nothing known, and how many
+            records have each.
         twice_encoded: Whether accents elsewhere look as if they were encoded twice.
     """
     path = rows.path
@@ -106,10 +108,14 @@ def describe_rows(
         yield f"{path}: the header {name} occurs more than once and is not used."
     if odd_words:
         header = escape_invisible(rows.find_header("status"))
-        shown = ", ".join(show_start(word) for word in odd_words[:_SHOWN_WORDS])
+        shown = ", ".join(
+            f"{show_start(word)}: {number:,}"
+            for word, number in islice(odd_words.items(), _SHOWN_WORDS)
+        )
         yield (
-            f"{path}: {count_noun(len(odd_words), 'word')} of the column {header} said "
-            f"neither active nor inactive ({shown})."
+            f"{path}: {count_noun(len(odd_words), 'word')} of the column {header}, in "
+            f"{count_noun(sum(odd_words.values()), 'record')}, said neither active nor "
+            f"inactive ({shown})."
         )
     if not rows.records:
         yield f"{path}: has a header but no resources. Check the filter."

@@ -1,5 +1,6 @@
 """What the Resource IDs of an export show besides who is who: its order, and repeats."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -13,6 +14,8 @@ FEWEST_COUNTED = 5
 """With fewer records, IDs may be the numbers from 1 on by chance."""
 _MOST_DIGITS = 100
 """No row number has more digits than this, however many leading zeros it has."""
+CHANGED_ID = r"\s*[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,3}\s*|#{2,}"
+"""What spreadsheets write for IDs, for Python and for DuckDB: digits are lost."""
 REPEATED = (
     "Export again, each export into a file of its own; a resource is in a list once."
 )
@@ -35,6 +38,17 @@ def _read_id(text: str) -> int:
     plain = text.strip()
     known = plain.isascii() and plain.isdigit() and len(plain) <= _MOST_DIGITS
     return int(plain) if known else -1
+
+
+def list_changed(texts: Sequence[str], ids: Sequence[int]) -> list[int]:
+    """Return the rows whose ID a spreadsheet seems to have changed.
+
+    Args:
+        texts: The IDs, as `write_ids` writes them.
+        ids: The same, as `read_ids` reads them.
+    """
+    unread = (at for at, number in enumerate(ids) if number < 0)
+    return [at for at in unread if re.fullmatch(CHANGED_ID, texts[at])]
 
 
 def number_rows(ids: Sequence[int], most: int) -> bool:

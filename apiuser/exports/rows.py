@@ -10,7 +10,7 @@ from apiuser.exports.headers import TELLING_ROLES, find_column, list_roles, map_
 from apiuser.exports.read_options import RAISE
 from apiuser.exports.resources import Unreadable
 
-_SHOWN_LINES = 20
+SHOWN_LINES = 20
 """More lines than this are counted only."""
 AS_THEY_ARE = "Name the right columns."
 SURE_ID_DIGITS = 7
@@ -19,12 +19,18 @@ _TEXTS = frozenset({"username", "resource_id", "email"})
 """Columns whose texts are nearly all different; in others, many rows share each."""
 
 
-def show_lines(lines: Sequence[int]) -> str:
-    """List some lines, and say how many more there are."""
-    shown = ", ".join(map(str, lines[:_SHOWN_LINES]))
-    more = len(lines) - _SHOWN_LINES
-    noun = "line" if len(lines) == 1 else "lines"
-    return f"{noun} {shown}{f' and {more} more' if more > 0 else ''}"
+def show_lines(lines: Sequence[int], number: int | None = None) -> str:
+    """List some lines, and say how many more there are.
+
+    Args:
+        lines: The lines, or the first of them.
+        number: How many there are, if that is not all.
+    """
+    number = len(lines) if number is None else number
+    shown = ", ".join(map(str, lines[:SHOWN_LINES]))
+    more = number - SHOWN_LINES
+    noun = "line" if number == 1 else "lines"
+    return f"{noun} {shown}{f' and {more:,} more' if more > 0 else ''}"
 
 
 class Rows:

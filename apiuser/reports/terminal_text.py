@@ -1,6 +1,6 @@
 """A report for a terminal."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from types import MappingProxyType
 from typing import NamedTuple
@@ -8,6 +8,7 @@ from typing import NamedTuple
 from apiuser.auditing import AuditReport, FindingRow, Member
 from apiuser.auditing.conflicts import Conflict
 from apiuser.errors import count_noun, escape_invisible
+from apiuser.exports.rows import SHOWN_LINES, show_lines
 from apiuser.reports.report_columns import SPOKEN_KINDS
 from apiuser.reports.wording import (
     conclude,
@@ -18,7 +19,7 @@ from apiuser.reports.wording import (
 from apiuser.rules.rule import Severity
 
 FINDINGS_SHOWN = 200
-"""The most findings and records in conflict shown; report files hold all."""
+"""The most lines of findings and records in conflict; report files hold all."""
 NO_ADVICE: Mapping[str, str] = MappingProxyType({})
 """Nothing more than the messages say."""
 REST = "a .json report holds all"
@@ -77,41 +78,60 @@ def _count_by_severity(report: AuditReport) -> Iterator[str]:
 
 
 class _Line(NamedTuple):
-    """A line of the list, and whether it stands for a finding or a record."""
+    """A line of the list.
+
+    Attributes:
+        text: The line.
+        found: For how many findings and records in conflict it stands.
+        cut: Whether it does not list all of them.
+    """
 
     text: str
-    counts: bool = True
+    found: int = 1
+    cut: bool = False
 
 
 def _cut(
     lines: Iterator[_Line], report: AuditReport, limit: int, rest: str
 ) -> Iterator[str]:
-    """Yield the lines up to a number of findings and records, and how many more."""
-    shown = 0
+    """Yield the lines up to a number of them, and how much more there is."""
+    left = sum(not one.group for one in report.found)
+    left += sum(len(conflict.members) for conflict in report.conflicts)
+    shown, cut = 0, False
     for line in lines:
         if shown == limit:
             break
-        shown += line.counts
+        shown += line.found > 0
+        left -= line.found
+        cut = cut or line.cut
         yield line.text
-    alone = sum(not one.group for one in report.found)
-    total = alone + sum(len(conflict.members) for conflict in report.conflicts)
-    if total > shown:
-        yield f"... and {total - shown:,} more; {rest}."
+    if left:
+        yield f"... and {left:,} more; {rest}."
+    elif cut:
+        yield f"Not every line is listed; {rest}."
 
 
 def _write_findings(report: AuditReport, advice: Mapping[str, str]) -> Iterator[_Line]:
     """Yield the findings, the worst first; of each severity, conflicts come first.
 
-    A conflict is listed once, with all its places, where its worst finding belongs.
+    A conflict is listed once, with all its places, where its worst finding belongs; a
+    finding that is repeated in a file is listed once, with its lines.
     """
     for severity, rows in groupby(report.rows(), key=lambda row: row.severity):
         for group, conflict in enumerate(report.conflicts, start=1):
             found = {one.rule.severity for one in conflict.found}
             if min(found, key=list(Severity).index) == severity:
                 yield from _write_conflict(report, group, conflict)
+        alone: dict[tuple[str, str, str, int | None], list[FindingRow]] = {}
         for row in rows:
             if row.group is None:
-                yield _Line(_write_row(row, advice.get(row.code, "")))
+                # A proposed name has no line: nothing else would say which it is.
+                place = row.record if row.line is None else None
+                alone.setdefault((row.code, row.message, row.file, place), []).append(
+                    row
+                )
+        for same in alone.values():
+            yield _write_rows(same, advice.get(same[0].code, ""))
 
 
 def _write_conflict(
@@ -127,7 +147,7 @@ def _write_conflict(
         message = rule.message if asked else rule.message_in_use
         yield _Line(
             f"{rule.severity:7} {rule.code}  [group {group}, {level}] {message}",
-            counts=False,
+            found=0,
         )
     for place, member in zip(conflict.members, report.find_members(group), strict=True):
         kind = SPOKEN_KINDS[member.kind]
@@ -152,9 +172,15 @@ def _name_user(found: FindingRow | Member) -> str:
     return f" {found.username} ({odd})" if odd else f" {found.username}"
 
 
-def _write_row(row: FindingRow, advice: str) -> str:
-    place = _name_place(row)
-    name = _name_user(row) if row.username else ""
-    where = f"{place}{name}: " if place else ""
+def _write_rows(rows: Sequence[FindingRow], advice: str) -> _Line:
+    """Write what was found, once or in several lines of a file."""
+    row = rows[0]
+    if len(rows) > 1:
+        lines = [one.line for one in rows if one.line is not None]
+        where = f"{row.file} {show_lines(lines)}: "
+    else:
+        place, name = _name_place(row), _name_user(row) if row.username else ""
+        where = f"{place}{name}: " if place else ""
     more = f" {advice}" if advice else ""
-    return f"{row.severity:7} {row.code}  {where}{row.message}{more}"
+    text = f"{row.severity:7} {row.code}  {where}{row.message}{more}"
+    return _Line(text, found=len(rows), cut=len(rows) > SHOWN_LINES)

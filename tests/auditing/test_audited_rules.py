@@ -7,6 +7,7 @@ import pytest
 from apiuser.auditing import audit
 from apiuser.rules.policies import DEFAULT_POLICY
 from tests.auditing.audit_samples import ExportRows, found, people
+from tests.exports.export_reading import Reader, each_reader
 
 
 def test_ordinary_people_are_not_checked_by_the_rules_for_keys(
@@ -171,6 +172,25 @@ def test_records_of_unknown_kind_are_counted(export_rows: ExportRows) -> None:
 
     assert row.message.endswith("Records concerned: 2.")
     assert (row.file, row.line, row.record, row.username) == (str(path), None, None, "")
+
+
+@each_reader
+def test_lines_of_unknown_kind_are_named_beside_others(
+    export_rows: ExportRows, read: Reader
+) -> None:
+    known = ("a", "1", "Active", "9")
+    rows = [(f"b{at}", str(at), "Inactive", "?") for at in range(30, 52)]
+    few = export_rows([known, rows[0], known, rows[1]], name="few.csv")
+    many = export_rows([known, *rows], name="many.csv")
+
+    said = [
+        row.message
+        for row in audit([read(few), read(many)]).rows()
+        if row.code == "AUD004"
+    ]
+
+    assert said[0].endswith("Records concerned: 2 (lines 3, 5).")
+    assert said[1].endswith("21, 22 and 2 more).")
 
 
 def test_a_rule_that_the_policy_lacks_has_no_findings(export_rows: ExportRows) -> None:

@@ -3,8 +3,9 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
-from itertools import islice, product
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain, islice, product
 from pathlib import Path
 from string import ascii_lowercase
 from zipfile import ZipFile
@@ -89,8 +90,71 @@ def test_every_kind_of_report_has_the_same_order(
         "json": [row["code"] for row in reports.as_json(report)["findings"]],
         "xlsx": [row[0] for row in sheet.to_python()[1:]],
         "html": re.findall(r"<td>([A-Z]{3}\d{3})<td", page),
-        "terminal": [m[1] for x in lines if (m := FINDING.match(x))],
-    } == dict.fromkeys(("csv", "json", "xlsx", "html", "terminal"), expected)
+    } == dict.fromkeys(("csv", "json", "xlsx", "html"), expected)
+    # There, what is repeated in a file is listed once.
+    said = [m[1] for x in lines if (m := FINDING.match(x))]
+    again = Counter(expected) - Counter(said)
+    assert again == {"USR003": 1, "HYG001": 1}
+    assert said == list(keep_first(expected, again))
+
+
+def test_the_terminal_lists_what_is_repeated_in_a_file_once_with_its_lines(
+    report: AuditReport, export: Path
+) -> None:
+    said = reports.render_terminal(report)
+
+    assert f"error   USR003  {export} lines 5, 8: Use at least one digit" in said
+    assert f"notice  HYG001  {export} lines 5, 7: Give this API user" in said
+    assert "listed" not in said
+
+
+def test_the_terminal_says_where_the_lines_are_that_it_does_not_list(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "many.csv"
+    names = ("".join(pair) for pair in product(ascii_lowercase, repeat=2))
+    rows = [f"{name},,Active,Sync,7" for name in islice(names, 25)]
+    path.write_text("\n".join((HEADER, *rows)))
+
+    said = reports.render_terminal(audit(path))
+
+    assert " 20, 21 and 5 more: Use at least one digit" in said
+    assert "\nNot every line is listed; a .json report holds all.\n" in said
+
+
+def test_the_terminal_lists_each_proposed_name_by_itself(export: Path) -> None:
+    said = reports.render_terminal(audit(export, proposed=["xy", "zy"]))
+
+    assert "error   USR003  (proposed) record 1 xy: Use at" in said
+    assert "error   USR003  (proposed) record 2 zy: Use at" in said
+
+
+def test_conflicts_are_numbered_in_the_order_of_the_list(tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    rows = ("modem1,,Active,Sync,7", "rnodem1,,Active,Sync,7", *ROWS[:2])
+    path.write_text("\n".join((HEADER, *rows)))
+
+    report = audit(path)
+
+    assert [row.group for row in report.rows() if row.group] == [1, 1, 2, 2]
+    assert re.findall(r"\[group (\d)", reports.render_terminal(report)) == ["1", "2"]
+
+
+def test_names_under_another_suffix_are_not_counted_as_in_conflict(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "export.csv"
+    rows = ("k1@one.example,,Active,Sync,7", "k1@two.example,,Inactive,Sync,7")
+    path.write_text("\n".join((HEADER, *rows)))
+
+    said = reports.render_terminal(audit(path))
+
+    assert "No conflict was found in what was given" in said
+    assert " 1 username is in use with different endings: 2 records." in said
+    path.write_text("\n".join((HEADER, *rows, *ROWS[:2])))
+    assert "1 username is in conflict: 2 records. 1 username is in use with" in (
+        reports.render_terminal(audit(path))
+    )
 
 
 def test_the_terminal_lists_each_conflict_once_with_all_its_places(
@@ -184,7 +248,8 @@ def test_only_the_command_names_its_options(
     tenants = tmp_path / "all" / "one"
     tenants.mkdir(parents=True)
     names = ("".join(pair) for pair in product(ascii_lowercase, repeat=2))
-    many = "".join(f"{name},,Active,Sync,7\n" for name in islice(names, 201))
+    pairs = ((name, name.upper()) for name in islice(names, 101))
+    many = "".join(f"{name},,Active,Sync,7\n" for name in chain(*pairs))
     (tenants / "a.csv").write_text(f"{HEADER}\n{many}")
     capsys.readouterr()
 
@@ -197,6 +262,15 @@ def test_only_the_command_names_its_options(
     assert [option for option in options if option in text] == []
     assert "more; --report NAME.json holds all." in one
     assert "more; --report NAME.json holds all." in all_
+
+
+def keep_first(codes: Iterable[str], repeated: Collection[str]) -> Iterator[str]:
+    """Yield the codes, but of those that are repeated only the first."""
+    seen = set()
+    for code in codes:
+        if code not in seen or code not in repeated:
+            yield code
+        seen.add(code)
 
 
 def read_parts(book: bytes) -> Iterator[str]:

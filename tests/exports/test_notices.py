@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 import pytest
 
+from apiuser.auditing import audit
 from apiuser.exports import ReadOptions, read_resources
 from apiuser.exports.notices import look_at_names
-from tests.exports.export_reading import HEADER, Export
+from tests.exports.export_reading import HEADER, Export, Reader, each_reader
 
 MARK = "\ufeff"
 UNSEEN = "\u200b"
@@ -49,8 +50,8 @@ def test_what_is_odd_about_the_records_is_reported(export: Export) -> None:
 
     assert read_notices(export, HEADER + rows) == [
         (
-            "2 words of the column Status said neither active nor inactive (on leave, "
-            "gone<U+0007>)."
+            "2 words of the column Status, in 2 records, said neither active nor "
+            "inactive (on leave: 1, gone<U+0007>: 1)."
         ),
         "1 blank line skipped.",
         (
@@ -149,9 +150,27 @@ def test_no_more_than_five_words_are_shown_and_no_word_in_full(export: Export) -
     (said,) = read_notices(export, HEADER + "".join(f"1,a,{w}\n" for w in words))
 
     assert said == (
-        "7 words of the column Status said neither active nor inactive "
-        f"({'w' * 40}, k, p, q, r)."
+        "7 words of the column Status, in 7 records, said neither active nor inactive "
+        f"({'w' * 40}: 1, k: 1, p: 1, q: 1, r: 1)."
     )
+
+
+@each_reader
+def test_an_unknown_status_is_said_with_its_records_and_frees_no_name(
+    export: Export, read: Reader
+) -> None:
+    words = ("Active", "Deleted", "Inactive", "Deleted", "-", "gone", "")
+    rows = (f"{at},n{at % 6},{word}\n" for at, word in enumerate(words))
+
+    report = audit([read(export(HEADER + "".join(rows)))])
+
+    said = (
+        "2 words of the column Status, in 3 records, said neither active nor inactive"
+    )
+    assert f"{said} (Deleted: 2, gone: 1)." in "".join(report.notices)
+    assert [member.username for member in report.members] == ["n0", "n0"]
+    path = export(HEADER + "1,a1,Deleted\n2,A1,Active\n", "two.csv")
+    assert [m.username for m in audit([read(path)]).members] == ["a1", "A1"]
 
 
 def test_what_names_show_is_found_in_each_of_many_slices() -> None:

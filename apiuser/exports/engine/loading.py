@@ -26,7 +26,7 @@ from apiuser.exports.engine.shifted_records import Triple, hold_shifted
 from apiuser.exports.engine.statements import (
     WORDS,
     name_column,
-    write_api_users,
+    write_kinds,
     write_load,
     write_source,
     write_words,
@@ -131,7 +131,7 @@ def _read(
     ) or (
         _holds_blank_lines(table, source, rows.width, found)
         or hold_shifted(table, source, rows, words, facts.triples)
-        or hold_repeated(table, rows)
+        or hold_repeated(table, source, rows)
         or (footers := count_last_footers(table, source, rows, words, found)) is None
     ):
         return None
@@ -179,7 +179,13 @@ def _read(
         doubts=tuple(rows.doubts),
         notices=tuple(
             describe_rows(
-                rows, names, odd_words=odd_words, twice_encoded=count.twice_encoded
+                rows,
+                names,
+                odd_words={
+                    word: facts.statuses[words["status"].index(word)]
+                    for word in odd_words
+                },
+                twice_encoded=count.twice_encoded,
             )
         ),
         export=LargeExport(
@@ -356,7 +362,7 @@ def _fold_odd(rows: Rows) -> Mapping[int, tuple[str, str]]:
 def _find_api_users(words: Words) -> str:
     """Return the condition for API users, in SQL."""
     pairs = _code_pairs(words).items()
-    return write_api_users(pair for pair, kind in pairs if kind == UserKind.API_USER)
+    return write_kinds(pair for pair, kind in pairs if kind == UserKind.API_USER)
 
 
 def _list_words(table: StoredTable, source: str, position: int) -> list[str]:

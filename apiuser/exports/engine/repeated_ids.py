@@ -1,4 +1,4 @@
-"""Whether the Resource IDs of a huge export occur again, or it is several in one.
+"""Whether the Resource IDs of a huge export are altered, repeated, or begin again.
 
 The reader of records lists them and says what that means.
 """
@@ -7,16 +7,18 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from apiuser.exports.engine.database import StoredTable
+from apiuser.exports.engine.statements import name_column, write_changed_id
 from apiuser.exports.resource_ids import FEWEST_CUT, LEAST_ID_DIGITS, MOST_PARTS
 from apiuser.exports.rows import Rows
 from apiuser.exports.surroundings import MOST_FOOTER_LINES
 
 
-def hold_repeated(table: StoredTable, rows: Rows) -> bool:
-    """Tell whether any ID occurs again, or another export begins after a cut.
+def hold_repeated(table: StoredTable, source: str, rows: Rows) -> bool:
+    """Tell whether any ID occurs again or is altered, or an export begins after a cut.
 
     Args:
         table: The records.
+        source: What reads them.
         rows: The headers, where each known column is, and how many records there are.
     """
     halves = table.database.run(
@@ -38,6 +40,8 @@ def hold_repeated(table: StoredTable, rows: Rows) -> bool:
     )
     if not others and 0 in {falls, rises}:
         return False
+    if others and _hold_changed(table, source, rows):
+        return True
     turns, sign = min((falls, "<="), (rises, ">="))
     if turns < MOST_PARTS:
         found = table.database.run(
@@ -51,6 +55,13 @@ def hold_repeated(table: StoredTable, rows: Rows) -> bool:
         f"where id >= {10 ** (LEAST_ID_DIGITS - 1)}"
     )
     return bool(repeated)
+
+
+def _hold_changed(table: StoredTable, source: str, rows: Rows) -> bool:
+    """Tell whether a spreadsheet seems to have changed any ID."""
+    changed = write_changed_id(name_column(rows.positions["resource_id"]))
+    ((found,),) = table.database.run(f"select count(*) from {source} where {changed}")
+    return bool(found)
 
 
 def _may_be_cut(sizes: Iterable[int]) -> bool:

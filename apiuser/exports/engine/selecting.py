@@ -15,6 +15,7 @@ from apiuser.exports.engine.statements import (
     MOST_NUMBER,
     WORDS,
     name_column,
+    write_kinds,
 )
 from apiuser.exports.resource_ids import FEWEST_COUNTED, read_ids
 from apiuser.exports.resources import ResourceTable
@@ -190,6 +191,26 @@ def list_all_suffixes(tables: Iterable[ResourceTable]) -> list[str]:
             "group by suffix order by min(rowid)"
         )
     ]
+
+
+def list_all_unknown_kinds(tables: Iterable[ResourceTable], most: int) -> list[int]:
+    """Return the first lines of huge exports whose kind of user is not known.
+
+    Args:
+        tables: What was read.
+        most: How many lines are wanted of each.
+    """
+    lines: list[int] = []
+    for table in tables:
+        if isinstance(table, LargeTable):
+            export = table.export
+            unknown = (pair for pair, kind in export.kinds.items() if not kind)
+            rows = export.table.database.run(
+                f"select rowid + 1 from {export.table.name} "
+                f"where {write_kinds(unknown)} order by rowid limit {most}"
+            )
+            lines += (export.count.find_line(number) for (number,) in rows)
+    return lines
 
 
 def _fill(table: LargeTable, at: int, *, numbered: bool) -> LargeTable:

@@ -18,7 +18,7 @@ from apiuser.exports.changed_names import (
 )
 from apiuser.exports.delimited.dialects import Dialect
 from apiuser.exports.headers import DELIMITER_NAMES, KIND_ROLES
-from apiuser.exports.resource_ids import LEAST_ID_DIGITS
+from apiuser.exports.resource_ids import CHANGED_ID, LEAST_ID_DIGITS
 from apiuser.exports.rows import Rows
 from apiuser.exports.shifted_rows import NUMBER_PATTERN
 from apiuser.exports.surroundings import write_totals
@@ -195,15 +195,16 @@ def _write_amiss(positions: Mapping[str, int]) -> str:
 def _write_number(positions: Mapping[str, int]) -> str:
     """Write the number of the Resource ID, as `write_ids` reads it.
 
-    It also gives numbers to what `write_ids` leaves alone, such as `1e5`, and one to all
-    that have too many digits: Python compares them then.
+    It also gives numbers to what `write_ids` leaves alone, such as `12.000`, and one to
+    all that have too many digits: Python compares them then.
     """
     if "resource_id" not in positions:
         return "null::ubigint"
     column = name_column(positions["resource_id"])
     return (
-        f"coalesce(case when not contains({column}, '.') then "
-        f"try_cast({column} as ubigint) end, case when {column} = '' then null "
+        f"coalesce(case when {column} not glob '*[.eE]*' then "
+        f"try_cast({column} as ubigint) end, case when {column} = '' "
+        f"or {write_changed_id(column)} then null "
         f"when regexp_full_match({column}, '\\s*{POINT}\\s*') "
         f"then coalesce(try_cast(regexp_extract({column}, '[0-9]+') as ubigint), "
         f"{MOST_NUMBER - 1}) "
@@ -211,6 +212,11 @@ def _write_number(positions: Mapping[str, int]) -> str:
         f"try_cast(regexp_replace({column}, '[^0-9]', '', 'g') as ubigint), "
         f"{MOST_NUMBER - 1}) end)"
     )
+
+
+def write_changed_id(column: str) -> str:
+    """Write the condition for IDs that a spreadsheet seems to have changed."""
+    return f"regexp_full_match({column}, {_quote(CHANGED_ID)})"
 
 
 def write_misfits(positions: Mapping[str, int]) -> str:
@@ -243,11 +249,11 @@ def write_digits(text: str) -> tuple[str, str]:
     return digits(text), digits(whole)
 
 
-def write_api_users(pairs: Iterable[tuple[int, int]]) -> str:
-    """Write the condition for API users.
+def write_kinds(pairs: Iterable[tuple[int, int]]) -> str:
+    """Write the condition for some kinds of users.
 
     Args:
-        pairs: The numbers of licence types and security levels of API users.
+        pairs: The numbers of their licence types and security levels.
     """
     numbers = ", ".join(str(level * 256 + license_) for license_, level in pairs)
     return (

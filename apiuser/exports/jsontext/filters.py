@@ -124,7 +124,9 @@ def _leaves_out(name: str, value: object, depth: int = 0) -> bool:
 
 
 def _tells_of_some(name: str, text: str) -> bool:
-    """Tell whether an address, a query or a title is about some resources."""
+    """Tell whether a text is about some resources: a half, an address or a title."""
+    if fold_word(text) in fold_words("active", "inactive"):
+        return True
     if _ADDRESS.match(text):
         return any(
             list_roles([one]) or _leaves_out(fold_name(one), _unpack(asked))
@@ -150,9 +152,7 @@ def _searches(text: str) -> bool:
 def _is_of_some(title: str) -> bool:
     """Tell whether a title is about some of the resources, such as active ones."""
     words = " ".join(re.findall(r"\w+", title.casefold()))
-    return _SOME.search(_BOTH.sub("", words)) is not None or (
-        fold_word(title) in fold_words("active", "inactive")
-    )
+    return _SOME.search(_BOTH.sub("", words)) is not None
 
 
 def _unpack(value: object) -> object:

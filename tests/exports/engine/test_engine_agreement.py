@@ -22,6 +22,10 @@ EXPORTS = {
         HEADER + PEOPLE + f"{10**20 - 1},k1a,,API User,Active\n",
         HEADER + f"{10**20 - 1},k2a,,API User,Inactive\n",
     ],
+    "an ID that a spreadsheet changed": [
+        HEADER + PEOPLE + "2.97E+07,k1a,,API User,Active\n3e7,k2a,,API User,Active\n",
+        HEADER + "2.97E+07,k1a,,API User,Inactive\n########,b1a,,API User,Active\n",
+    ],
     "a word for no address": [
         HEADER + PEOPLE + "29690000,k1a,N/A,API User,Active\n",
         HEADER + "29690000,k1a,,API User,Active\n",

@@ -61,6 +61,8 @@ SEARCHED = "https://x/V1.0/Resources/query?search=%7B%22filter%22%3A"
         ),
         *({"title": "Inactive"}, {"description": "Inaktiv"}),
         *({"isActive": True}, {"request": {"isActive": False}}, {"licenseType": 3}),
+        *({"status": "active"}, {"Status": " Inactive "}, {"state": "aktiv"}),
+        *({"type": "inactive"}, {"info": {"status": "active"}}),
         {"links": [{"href": "/Resources?isActive=true"}]},
         {"pages": [{"filter": ACTIVE}]},
     ],

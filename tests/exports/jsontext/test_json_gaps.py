@@ -204,7 +204,7 @@ def test_an_answer_that_reports_errors_is_not_complete(
         [RESULT | {"pageSize": 2, "nextPageUrl": None}],
         [RESULT | {"page": 1, "totalPages": 1, "pageSize": 2}],
         [RESULT | {"status": 200, "ok": True, "success": "true", "warnings": []}],
-        [RESULT | {"status": "active", "state": None, "length": 2}],
+        [RESULT | {"status": "done", "state": None, "length": 2}],
         [RESULT | {"page": 1}, {"items": [], "page": 2}],
         [RESULT | {"truncated": "false", "more": None, "links": [{"rel": "self"}]}],
         [RESULT | {"error": None, "errors": {}, "message": " ", "errorCount": 0}],
