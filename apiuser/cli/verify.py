@@ -20,6 +20,7 @@ from apiuser.credentials.credential import Secret
 from apiuser.credentials.validation import check_username
 from apiuser.errors import InputError
 from apiuser.howto.diagnosis import load_symptoms
+from apiuser.howto.diagnosis.evidence import NAME_EXISTS
 from apiuser.howto.finishing import LOGIN_WARNING, WAIT_MINUTES
 from apiuser.verification.logins import (
     STILL_OPEN_AFTER,
@@ -31,7 +32,6 @@ from apiuser.verification.logins import (
     write_login_address,
 )
 from apiuser.verification.zones import (
-    KNOWN,
     SELDOM,
     STILL_OPEN,
     UNKNOWN,
@@ -194,7 +194,7 @@ def _write(
         yield from _lay_out("Zone", zone.name)
         yield from _lay_out("Address", zone.address)
         if answer is None:
-            yield from _lay_out("Proves", KNOWN.text)
+            yield from _lay_out("Proves", NAME_EXISTS.text)
             yield from _lay_out("Does not prove", STILL_OPEN.text)
         elif not answer.symptoms:
             yield from _lay_out("Log-in", "works")
@@ -219,7 +219,7 @@ def _lay_out(label: str, text: str) -> list[str]:
 def _describe(
     username: str, asked: list[str], zone: Zone | None, answer: LoginAnswer | None
 ) -> dict[str, object]:
-    notes = (KNOWN, STILL_OPEN)
+    notes = (NAME_EXISTS, STILL_OPEN)
     symptoms: tuple[str, ...] = ()
     if zone is None:
         notes, symptoms = (UNKNOWN, SELDOM), ("zone",)

@@ -157,8 +157,8 @@ class NotebookDesk(Desk):
         Raises:
             ApiuserError: The text is not a full username, or there was no usable answer.
         """
+        from apiuser.howto.diagnosis.evidence import NAME_EXISTS  # noqa: PLC0415  # as below
         from apiuser.verification.zones import (  # noqa: PLC0415  # late: shown sooner
-            KNOWN,
             STILL_OPEN,
             UNKNOWN,
             look_up_zone,
@@ -168,7 +168,7 @@ class NotebookDesk(Desk):
         if zone is None:
             return Told(said=(("error", UNKNOWN.text),))
         found = ", ".join(filter(None, (zone.name, zone.address)))
-        proves = (("notice", KNOWN.text), ("notice", STILL_OPEN.text))
+        proves = (("notice", NAME_EXISTS.text), ("notice", STILL_OPEN.text))
         return Told(said=(("ok", f"Zone: {found}"), *proves), zone=zone)
 
     def log_in(

@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 from apiuser.credentials.credential import Username
 from apiuser.errors import CallError, InputError
-from apiuser.howto.diagnosis.evidence import NAME_EXISTS
 from apiuser.howto.step import Note
 from apiuser.rules.citations import (
     API_ERRORS,
@@ -22,7 +21,6 @@ from apiuser.verification.hosts import FIRST_HOST, is_interface
 VERSION = "V1.0"
 """The version of the API; V2.0 has no zone look-up (AutotaskAPI, pull request 76)."""
 
-KNOWN = NAME_EXISTS
 STILL_OPEN = Note(
     "It proves nothing about the secret, the tracking identifier or the rights, nor that "
     "it is an API user, active and not locked.",
