@@ -20,10 +20,12 @@ def _help(title: str, url: str, certainty: str = "high") -> Source:
     return _official(f"Autotask help: {title}", url, certainty)
 
 
-def _thread(about: str, repository: str, at: str, certainty: str = "high") -> Source:
+def _thread(
+    repository: str, at: str, about: str = "", certainty: str = "high"
+) -> Source:
     """Cite an issue or a pull request on GitHub, at issues/1 or pull/1."""
     name = at.replace("issues/", "issue ").replace("pull/", "pull request ")
-    title = f"{repository}, {name}{': ' * bool(about)}{about}"
+    title = f"{repository}, {name}: {about}" if about else f"{repository}, {name}"
     return _code(title, f"https://github.com/{repository}/{at}", certainty)
 
 
@@ -74,7 +76,7 @@ TRACKING = _code(
     "opendns/autotask-php: README", "https://github.com/opendns/autotask-php", "medium"
 )
 VENDOR_IDENTIFIER = _thread(
-    "a vendor's own identifier", "squaredup/plugins", "pull/127", "medium"
+    "squaredup/plugins", "pull/127", "a vendor's own identifier", "medium"
 )
 IDENTIFIER = _help(
     "API tracking identifier",
@@ -84,7 +86,7 @@ ADDED_RESOURCE = _help(
     "Add or edit a resource",
     "https://autotask.net/help/content/4_admin/1CompanySettings_Users/ResourcesUsersHR/Resources/ResourcesAddEdit.htm",
 )
-NOT_THE_EMAIL = _thread("", "squaredup/plugins", "pull/123")
+NOT_THE_EMAIL = _thread("squaredup/plugins", "pull/123")
 INFERENCE = Source(
     title="Inferred from several sources", kind="inference", certainty="medium"
 )
@@ -123,7 +125,7 @@ REST_SECURITY = _help(
 ZONE_LOOKUP = _code(
     "apigrate/autotask-restapi: README", "https://github.com/apigrate/autotask-restapi"
 )
-API_ERRORS = _thread("", "KelvinTegelaar/AutotaskAPI", "issues/62")
+API_ERRORS = _thread("KelvinTegelaar/AutotaskAPI", "issues/62")
 API_PAGES = _code(
     "KelvinTegelaar/AutotaskAPI: Get-AutotaskAPIResource follows pages of 500 records",
     "https://github.com/KelvinTegelaar/AutotaskAPI",
@@ -166,7 +168,7 @@ LOCKOUT = _guide(
     "MSPintegrations: article 602, locked API users",
     "https://kb.mspintegrations.com/permalink/602",
 )
-POWERSHELL = _thread("", "KelvinTegelaar/AutotaskAPI", "issues/72", "medium")
+POWERSHELL = _thread("KelvinTegelaar/AutotaskAPI", "issues/72", certainty="medium")
 AXCIENT = _guide(
     "Axcient: Autotask PSA, Integrate Backup for Files",
     "https://axcient.helpjuice.com/en_US/PSA-Integrations/360046164454-Autotask-PSA-Integrate-Backup-for-Files",
@@ -207,7 +209,7 @@ NABLE_RMM = _guide(
     "medium",
 )
 SAMPLE_CODE = _thread(
-    "locked after wrong attempts", "AutotaskDevelopment/Sample-Code", "issues/2"
+    "AutotaskDevelopment/Sample-Code", "issues/2", "locked after wrong attempts"
 )
 W6W = _code("w6w connector for Autotask", "", "medium")
 POSTMAN = _code("A public Postman guide to Autotask", "", "medium")
@@ -224,35 +226,35 @@ SECURITY_ROLE = _official(
     "https://kb.datto.com/hc/en-us/articles/360028410732-Datto-Autotask-PSA-API-User-Security-Role",
 )
 APIGRATE_SECRET = _thread(
-    "401 with a wrong secret", "apigrate/autotask-restapi", "issues/19"
+    "apigrate/autotask-restapi", "issues/19", "401 with a wrong secret"
 )
 BACKSLASH = _thread(
-    "stray characters in the username", "ecitsolutions/Autotask", "issues/10"
+    "ecitsolutions/Autotask", "issues/10", "stray characters in the username"
 )
 THREAD_LIMITING = _official(
     "Autotask developer help: Thread limiting",
     "https://ww1.autotask.net/help/DeveloperHelp/Content/APIs/General/ThreadLimiting.htm",
 )
-PHP_ENDPOINT = _thread("wrong product's address", "opendns/autotask-php", "issues/71")
+PHP_ENDPOINT = _thread("opendns/autotask-php", "issues/71", "wrong product's address")
 POWERSHELL_ZONE = _thread(
-    "look-up fails for a valid user", "KelvinTegelaar/AutotaskAPI", "issues/17"
+    "KelvinTegelaar/AutotaskAPI", "issues/17", "look-up fails for a valid user"
 )
-PHP_FIRST_QUERY = _thread("first query fails", "opendns/autotask-php", "issues/168")
-PHP_CODE = _thread("integration code", "opendns/autotask-php", "issues/174")
-ATWS_CODE = _thread("integration code", "MattParr/python-atws", "issues/64")
-POWERSHELL_CODE_1 = _thread("integration code", "ecitsolutions/Autotask", "issues/92")
-POWERSHELL_CODE_2 = _thread("integration code", "ecitsolutions/Autotask", "issues/104")
+PHP_FIRST_QUERY = _thread("opendns/autotask-php", "issues/168", "first query fails")
+PHP_CODE = _thread("opendns/autotask-php", "issues/174", "integration code")
+ATWS_CODE = _thread("MattParr/python-atws", "issues/64", "integration code")
+POWERSHELL_CODE_1 = _thread("ecitsolutions/Autotask", "issues/92", "integration code")
+POWERSHELL_CODE_2 = _thread("ecitsolutions/Autotask", "issues/104", "integration code")
 AKAB = _code("akab, status endpoint", "")
-POWERSHELL_VERSION = _thread("version 1.0", "KelvinTegelaar/AutotaskAPI", "pull/76")
+POWERSHELL_VERSION = _thread("KelvinTegelaar/AutotaskAPI", "pull/76", "version 1.0")
 CAMPAI = _thread(
-    "locked by an old password", "campai-bv/autotask-dashboards-os", "issues/81"
+    "campai-bv/autotask-dashboards-os", "issues/81", "locked by an old password"
 )
 N8N_AUTOTASK = _code(
     "msoukhomlinov/n8n-nodes-autotask",
     "https://github.com/msoukhomlinov/n8n-nodes-autotask",
 )
 ENV_CHECK = _code("A public script that checks an environment for Autotask", "")
-POWERSHELL_ZONES = _thread("missing zones", "KelvinTegelaar/AutotaskAPI", "issues/67")
+POWERSHELL_ZONES = _thread("KelvinTegelaar/AutotaskAPI", "issues/67", "missing zones")
 N8N_ZONE = _code(
     "n8n-nodes-autotask, issue 1: missing zones",
     "https://github.com/msoukhomlinov/n8n-nodes-autotask/issues/1",
@@ -273,12 +275,12 @@ N8N_THREAD_ERRORS = _code(
     "n8n-nodes-autotask, pull request 107: threads",
     "https://github.com/msoukhomlinov/n8n-nodes-autotask/pull/107",
 )
-AUTOTASK_MCP = _thread("limits", "WYRE-AI/autotask-mcp", "issues/69", "low")
+AUTOTASK_MCP = _thread("WYRE-AI/autotask-mcp", "issues/69", "limits", "low")
 SETTINGS_WSAPI = _help(
     "Security settings of the web services API",
     f"{_HELP}content/4_admin/1CompanySettings_Users/ResourcesUsersHR/Security/Settings_WSAPI.htm",
 )
-IMPERSONATION = _thread("impersonation", "WYRE-AI/autotask-mcp", "pull/259")
+IMPERSONATION = _thread("WYRE-AI/autotask-mcp", "pull/259", "impersonation")
 DESKDIRECTOR = _guide(
     "DeskDirector: impersonation in Autotask",
     "https://help.deskdirector.com/article/t9kjzfu4mu",
@@ -288,7 +290,7 @@ N8N_ZONE_MOVED = _code(
     "https://github.com/msoukhomlinov/n8n-nodes-autotask/issues/51",
 )
 MCP_ZONE_MOVED = _thread(
-    "the tenant moved to another zone", "WYRE-AI/autotask-mcp", "pull/240"
+    "WYRE-AI/autotask-mcp", "pull/240", "the tenant moved to another zone"
 )
 USERNAME_DOMAIN = _official(
     "Datto knowledge base: usernames, their domain and lock-outs",
