@@ -94,11 +94,15 @@ def find_faults(checklist: Checklist, stage: Stage) -> tuple[Fault, ...]:
     )
 
 
+def was_finished(checklist: Checklist, stage: Stage) -> bool:
+    """Tell whether a stage was finished; it may have faults by now."""
+    ticked = not stage.ticks or bool(checklist.values[stage.ticks])
+    return ticked and stage.code in checklist.done
+
+
 def is_done(checklist: Checklist, stage: Stage) -> bool:
     """Tell whether a stage was finished and has had no fault since."""
-    ticked = not stage.ticks or bool(checklist.values[stage.ticks])
-    done = ticked and stage.code in checklist.done
-    return done and not find_faults(checklist, stage)
+    return was_finished(checklist, stage) and not find_faults(checklist, stage)
 
 
 _CHOOSE = "Choose which integration this user is for."

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from apiuser.checklist.desk import KeptWork
 from apiuser.checklist.known_tenants import name_file
-from apiuser.checklist.progress import is_done, list_rows
+from apiuser.checklist.progress import list_rows, was_finished
 from apiuser.checklist.review import list_review
 from apiuser.checklist.session import Session
 from apiuser.checklist.sheet_rows import describe_note, describe_rows, is_offered
@@ -85,7 +85,8 @@ def _find_lead(session: Session, stage: Stage) -> str:
 
 
 def _describe_stage(session: Session, at: int, stage: Stage) -> Shown:
-    done = is_done(session.checklist, stage) and not session.find_faults(stage)
+    finished = was_finished(session.checklist, stage)
+    done = finished and not session.find_faults(stage)
     state = "now" if at == session.stage else "done" if done else "open"
     return {
         "name": f"stage:{stage.code}",
