@@ -144,8 +144,11 @@ class WorkSheet(PairedWidget):
     def note_given(self, event: Mapping[str, object]) -> None:
         """Note that somebody has the secret now, or the passphrase of a file."""
         what = str(event.get("what"))
+        given = self.session.marks.given
+        if what in given:
+            return
         if what == "secret":
-            self.session.marks.given.add("secret")
+            given.add(what)
         elif (path := what.removeprefix("passphrase:")) in self.desk.passphrases:
             self.session.note_stored(path)
         self._show()

@@ -50,6 +50,21 @@ def test_the_secret_is_in_no_answer_but_to_an_ask() -> None:
     assert asked["secret"] == SECRETS[0]
 
 
+def test_a_secret_that_was_asked_for_is_replaced_by_a_second_press_only() -> None:
+    page = Page()
+    press(page, PRESH)
+    press(page, "generate")
+    given = ask(page, "ask")["secret"]
+
+    asked = press(page, "generate:secret")
+    kept = ask(page, "ask")["secret"]
+    press(page, "generate:secret")
+
+    assert "Press again" in asked["said"]["text"]
+    assert kept == given
+    assert ask(page, "ask")["secret"] != given
+
+
 def test_an_impossible_wish_is_one_sentence() -> None:
     page = Page()
     ask(page, "set", key="secret_limit", value="8")
