@@ -26,8 +26,8 @@ def find_question(  # noqa: PLR0913  # what a press may lose, by keyword
     used: AbstractSet[str],
     refused: bool,
     loses: bool,
-) -> tuple[str, str] | None:
-    """Return where to ask, and what; None if a press asks nothing.
+) -> str:
+    """Return what a press asks; blank if it asks nothing.
 
     Args:
         name: What the press is called.
@@ -39,12 +39,25 @@ def find_question(  # noqa: PLR0913  # what a press may lose, by keyword
     """
     verb, _, what = name.partition(":")
     if verb == "login":
-        return verb, f"{LOGIN_WARNING.text} Press again to log in."
+        return f"{LOGIN_WARNING.text} Press again to log in."
     if verb == "primary" and (refused or (loses and not finished)):
-        return name, _WORKS if refused else _LOSES
+        return _WORKS if refused else _LOSES
     if verb == "generate" and ({what} if what else _PAIR) & used:
-        return what or name, _REPLACES
+        return _REPLACES
     if verb in BEGINS and works:
         lost = "a record that is not saved" if finished else "what you entered"
-        return "primary" if verb == "again" else name, _CLEARS.format(lost)
-    return None
+        return _CLEARS.format(lost)
+    return ""
+
+
+def find_place(name: str) -> str:
+    """Return where to say what a press does: at its button, or at the row it is about."""
+    verb, _, what = name.partition(":")
+    match verb:
+        case "login":
+            return verb
+        case "generate":
+            return what or name
+        case "again":
+            return "primary"
+    return name

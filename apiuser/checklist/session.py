@@ -16,7 +16,7 @@ from apiuser.checklist.handover_files import HandoverFiles
 from apiuser.checklist.known_tenants import carry_over
 from apiuser.checklist.names_in_use import NamesInUse
 from apiuser.checklist.progress import Fault, find_faults, is_done, list_fields
-from apiuser.checklist.second_presses import BEGINS, find_question
+from apiuser.checklist.second_presses import BEGINS, find_place, find_question
 from apiuser.checklist.showing import MISPLACED, NOT_TAKEN, read_value, read_values
 from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret
@@ -49,7 +49,7 @@ class Session:
         files: The encrypted files written.
         calls: What Autotask is asked, and what was answered; whoever drives the session
             finds the answer to the question there, and hands it to `take_told`.
-        said: What the last press did: the name of the press, and a sentence.
+        said: What the last press did: the place where it is said, and a sentence.
         failure: What was last said about something that went wrong.
         not_kept: Why the work could not be kept, while it cannot.
         faults: What a check found in the stage that is shown.
@@ -114,7 +114,7 @@ class Session:
             elif do == "press":
                 self._press(name, event)
         except ApiuserError as error:
-            place = name.removeprefix("generate:") or str(event.get("key"))
+            place = find_place(name) or str(event.get("key"))
             self.said = (place, str(error))
             self.failure = self.said
         self._keep()
@@ -191,10 +191,11 @@ class Session:
 
     def _press(self, name: str, event: Mapping[str, object]) -> None:  # noqa: C901, PLR0912  # each press has a line
         verb, _, what = name.partition(":")
+        place = find_place(name)
         self.drawn += 1
         asked, self.asked, self.said = self.asked, "", ("", "")
         if (question := self._find_question(name)) and asked != name:
-            self.asked, self.said = name, question
+            self.asked, self.said = name, (place, question)
             return
         match verb:
             case "job" if what in set(Job):
@@ -219,10 +220,10 @@ class Session:
                 self._store(read_values(event))
             case "zone":
                 self.calls.look_up()
-                self.said = (name, "Asking.")
+                self.said = (place, "Asking.")
             case "login":
                 self.calls.log_in(self.secrets, early=what == "now")
-                self.said = ("login", "Asking.")
+                self.said = (place, "Asking.")
             case "answer":
                 self.calls.take_answer(what)
             case "read":
@@ -244,7 +245,7 @@ class Session:
         held = self.checklist.secret is not None
         return held or bool(self.marks.changed - _NOT_YET_WORK)
 
-    def _find_question(self, name: str) -> tuple[str, str] | None:
+    def _find_question(self, name: str) -> str:
         if name.startswith("login"):
             self.calls.prepare_log_in(early=name == "login:now")
         stored = self.files.stored or self.checklist.values.get("stored")

@@ -142,7 +142,7 @@ def _describe_log_in(session: Session) -> Shown:
     tried, said = session.calls.tried
     told = said if tried == session.calls.name_attempt(session.secrets) else ()
     at, text = session.said
-    if at.partition(":")[0] == "login" and text not in {known for _, known in told}:
+    if at == "login" and text not in {known for _, known in told}:
         told = (("warning", text),)
     early = {"name": "login:now", "label": "Log in anyway"}
     later = {"name": "login", "label": "Log in once"}

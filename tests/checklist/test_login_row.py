@@ -173,6 +173,16 @@ def test_what_a_log_in_lacks_is_said(
     assert desk_of(session).tried == []
 
 
+@pytest.mark.parametrize("name", ["login", "login:now"])
+def test_what_both_buttons_of_a_log_in_say_has_one_place(
+    session: Session, name: str
+) -> None:
+    shown = press(session, name)
+
+    assert shown["said"]["at"] == "login"
+    assert "Press Look up first" in list_said(shown)[0]
+
+
 @pytest.mark.parametrize("key", ["tracking_identifier", "secret"])
 def test_an_answer_belongs_to_the_values_that_were_sent(
     session: Session, clock: Clock, key: str
