@@ -35,7 +35,7 @@ _VARIES = (
     (r"\bin (/[\w.-]+)+", "in FOLDER"),
     (r"\brecords/[\w-]+", "records/RECORD"),
     (r"SHA-256 [0-9a-f]{64}", "SHA-256 DIGEST"),
-    (r"\d{4}-\d\d-\d\d \d\d:\d\d [+-]\d{4}", "TIME"),
+    (r"(\d{4}-\d\d-\d\d )?\b\d\d:\d\d\b( [+-]\d{4})?", "TIME"),
     (r"should work in \d:\d\d", "should work in MINUTES"),
 )
 
