@@ -43,6 +43,8 @@ _SAMPLE = 1_000
 _FEW = 50
 _MOST_ODD = 1_000_000
 """With more names for Python to fold, DuckDB saves neither time nor memory."""
+_AGAIN = 0.02
+"""Seconds after which what waits is interrupted again."""
 _MOST_WORDS = 200
 """With more words, a column holds something else; each number takes one byte."""
 
@@ -112,7 +114,7 @@ def _read(
         first_line=dialect.line,
         longest=options.max_cell,
     )
-    with _run_beside(counting, table.database.interrupt) as counted:
+    with run_beside(counting, table.database.interrupt) as counted:
         words, facts = _load(table, source, rows, sample)
     if not counted or counted[0].records != facts.pairs.total():
         return None
@@ -275,7 +277,7 @@ def _sample_words(text: str, dialect: Dialect, rows: Rows) -> Words | None:
 
 
 @contextmanager
-def _run_beside(
+def run_beside(
     work: Callable[..., RecordCount | None], interrupt: Callable[[], None]
 ) -> Iterator[list[RecordCount]]:
     """Count in a thread alongside the block; what was counted is there at its end.
@@ -285,7 +287,7 @@ def _run_beside(
         interrupt: Stops what the block waits for, if it is no longer needed.
     """
     counted: list[RecordCount] = []
-    stop = threading.Event()
+    stop, over = threading.Event(), threading.Event()
 
     def run() -> None:
         try:
@@ -294,7 +296,9 @@ def _run_beside(
             return  # the reader of records will say so
         if count is not None:
             counted.append(count)
-        elif not stop.is_set():
+            return
+        # An interrupt that comes before DuckDB has begun is lost.
+        while not over.wait(_AGAIN):
             interrupt()
 
     thread = threading.Thread(target=run)
@@ -305,6 +309,7 @@ def _run_beside(
         stop.set()
         raise
     finally:
+        over.set()
         thread.join()
 
 

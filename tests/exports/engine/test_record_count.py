@@ -78,3 +78,19 @@ def test_a_cell_of_more_than_three_blocks_is_left_to_the_reader(
 
     assert count(f'{front}a,"{long}"\na,b\n') is None
     assert count(f'{front}a,"{long[: BLOCK // 2]}"\na,b\n') is not None
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("before", [0, 200])
+def test_many_blank_lines_are_left_to_the_reader(before: int, end: str) -> None:
+    assert count(f"a,b{end}" * before + f",{end}" * BLOCK) is None
+
+
+@pytest.mark.parametrize("before", range(BLOCK))
+def test_blank_lines_of_a_cell_are_counted(before: int) -> None:
+    cell = ",\n" * 50
+
+    counted = count(f'a,{"b" * before}\na,"{cell}"\na,b\n')
+
+    assert counted is not None
+    assert counted.records == 3
