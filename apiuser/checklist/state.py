@@ -32,7 +32,7 @@ Value = str | int | bool | None
 _ASKED_OF_SITE_SETUP = ("policy", "minimum_length", "strong_passwords", "secret_limit")
 _USERS = ("former_username", "username")
 """Where "which user" is answered: the first if the username changes."""
-TIMED = frozenset({"saved", "tested"})
+_TIMED = frozenset({"saved", "tested"})
 """What is ticked when it is done; `Checklist.times` says when that was."""
 _ADDRESS = re.compile(r"[^@]+@[\w-]+(\.[\w-]+)+")
 _LEAST_TO_LOOK_FOR = 6
@@ -154,7 +154,7 @@ class Checklist:
         if key in _ASKED_OF_SITE_SETUP:
             self.entered_on = self.clock().date()
         self.times.pop(key, None)
-        if key in TIMED and value:
+        if key in _TIMED and value:
             self.times[key] = self.clock()
         moves = key == "change_username" and self._move_user(renamed=bool(value))
         return (key, *_USERS) if moves else (key,)
