@@ -3,14 +3,20 @@
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from apiuser.cli.telling import prompt
 from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
 
+if TYPE_CHECKING:
+    from types import FrameType
+
 _ENDING = ("SIGTERM", "SIGHUP", "SIGQUIT")
 """Signals that end a process without a word, where there are such."""
+_AGAIN = 0.01
+"""Seconds after which a signal is sent again."""
 
 
 def ask_secret(name: str) -> Secret:
@@ -48,25 +54,71 @@ def _end_after_prompt() -> Iterator[None]:
 
     ended: list[int] = []
 
-    def end(number: int, _frame: object) -> None:
-        ended.append(number)
-        if len(ended) == 1:  # others must not disturb the end
-            raise EOFError
+    def end(number: int, frame: "FrameType | None") -> None:
+        if ended:  # others must not disturb the end
+            return
+        try:
+            ends[number](number, frame)
+        except (KeyboardInterrupt, EOFError):
+            ended.append(number)
+            raise
 
     known = [getattr(signal, name) for name in _ENDING if hasattr(signal, name)]
     # Those that the caller ignores stay ignored.
-    former = {
-        number: signal.signal(number, end)
+    ends: dict[int, Callable[[int, FrameType | None], object]] = {
+        number: _give_up
         for number in known
         if signal.getsignal(number) is signal.SIG_DFL
     }
+    if callable(interrupt := signal.getsignal(signal.SIGINT)):
+        ends[signal.SIGINT] = interrupt
+    former = {number: signal.signal(number, end) for number in ends}
     try:
-        yield
+        with _repeat_signals(ended):
+            yield
     finally:
         for number, handler in former.items():
             signal.signal(number, handler)
-        if ended:
+        if ended and ended[0] != signal.SIGINT:
             os.kill(os.getpid(), ended[0])
+
+
+def _give_up(_number: int, _frame: object) -> None:
+    raise EOFError
+
+
+@contextlib.contextmanager
+def _repeat_signals(ended: Sequence[int]) -> Iterator[None]:
+    """Send a signal again until it is felt.
+
+    One that comes just before the main thread begins to read is lost to it.
+    """
+    import signal  # noqa: PLC0415  # late, as above
+    import threading  # noqa: PLC0415  # late, as above
+
+    if not hasattr(signal, "pthread_kill"):  # Windows, where getpass looks for keys
+        yield
+        return
+    main, left = threading.get_ident(), threading.Event()
+    heard, told = os.pipe()
+    os.set_blocking(told, False)
+
+    def repeat() -> None:
+        for number in os.read(heard, 1):
+            while not (left.wait(_AGAIN) or ended):
+                signal.pthread_kill(main, number)
+
+    repeating = threading.Thread(target=repeat)
+    former = signal.set_wakeup_fd(told, warn_on_full_buffer=False)
+    repeating.start()
+    try:
+        yield
+    finally:
+        left.set()
+        signal.set_wakeup_fd(former)
+        os.close(told)
+        repeating.join()
+        os.close(heard)
 
 
 def ask_secret_twice(name: str) -> Secret:

@@ -5,6 +5,7 @@ import os
 import select
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -26,6 +27,22 @@ ASKING = {
 }
 PATIENCE = 30
 
+# Asks for a secret; a signal then comes where the thread that reads does not feel it.
+UNFELT = """
+import signal, sys, threading
+from apiuser.__main__ import run
+
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
+
+def take(number):
+    signal.sigwait([signal.SIGUSR1])
+    signal.pthread_kill(threading.get_ident(), number)
+
+number = int(sys.argv.pop(1))
+threading.Thread(target=take, args=[number], daemon=True).start()
+sys.exit(run())
+"""
+
 
 def shows_typing(terminal: int) -> bool:
     return bool(termios.tcgetattr(terminal)[3] & termios.ECHO)
@@ -41,14 +58,17 @@ def wait_for_prompt(terminal: int) -> None:
 
 @contextlib.contextmanager
 def ask(
-    words: Sequence[str], folder: Path, *before: str
+    words: Sequence[str],
+    folder: Path,
+    *before: str,
+    command: Sequence[str] = COMMAND,
 ) -> Iterator[tuple[int, "subprocess.Popen[bytes]"]]:
     """Run a command in a terminal of its own, until it asks."""
     terminal, inside = pty.openpty()
     with (
         heed_signals(),
         subprocess.Popen(
-            [*before, *COMMAND, *words],
+            [*before, *command, *words],
             stdin=inside,
             stdout=inside,
             stderr=inside,
@@ -74,6 +94,21 @@ def test_a_signal_that_ends_the_prompt_shows_typing_again(
 
     with ask(words, tmp_path) as (terminal, process):
         process.send_signal(number)
+        code = process.wait(PATIENCE)
+
+        assert shows_typing(terminal)
+    assert code == (130 if name == "SIGINT" else -number)
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
+def test_a_signal_just_before_the_prompt_reads_is_not_lost(
+    name: str, tmp_path: Path
+) -> None:
+    number = getattr(signal, name)
+    unfelt = (sys.executable, "-c", UNFELT, str(int(number)))
+
+    with ask(ASKING["check"], tmp_path, command=unfelt) as (terminal, process):
+        process.send_signal(signal.SIGUSR1)
         code = process.wait(PATIENCE)
 
         assert shows_typing(terminal)
