@@ -107,6 +107,8 @@ def deliver() -> None:
 
 
 def _raise() -> None:
+    # Python would tell of objects that are only half made when they are dropped.
+    sys.unraisablehook = lambda _: None
     _held.clear()
     _raised.append(time.monotonic())
     raise KeyboardInterrupt

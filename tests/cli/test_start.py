@@ -156,3 +156,37 @@ def test_ctrl_c_while_a_module_loads_reaches_what_waits_by_then(
 
     with subprocess.Popen(words, stdout=subprocess.PIPE) as run:
         assert run.wait() == 130
+
+
+# A ZIP file is interrupted before it has all that its end asks for.
+HALF_MADE = """
+import os, signal, sys, zipfile
+import apiuser.__main__ as start
+
+start._wait_while_loading()
+
+class Pressed(zipfile.ZipFile):
+    @property
+    def _seekable(self):
+        return False
+
+    @_seekable.setter
+    def _seekable(self, _given):
+        os.kill(os.getpid(), signal.SIGINT)
+
+try:
+    Pressed(sys.argv[1], "w")
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+
+
+def test_ctrl_c_while_an_object_is_made_says_nothing_of_it(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", HALF_MADE, tmp_path / "a.zip"],
+        capture_output=True,
+        check=False,
+    )
+
+    assert done.returncode == 130
+    assert done.stderr == b""
