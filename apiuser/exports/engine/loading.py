@@ -65,7 +65,8 @@ def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> Large
     loaded, count = _load(file, path, beginning, rows, options)
     rows.records = count.records
     odd = _list_odd(loaded.table)
-    footers = _count_footers(loaded, rows, odd)
+    _leave_to_records(loaded, rows, odd)
+    footers = count_last_footers(loaded, rows, odd)
     _add_odd(rows, odd, count)
     names = look_at_names(rows.texts["username"])
     statuses, odd_words = _code_statuses(loaded, rows)
@@ -180,7 +181,7 @@ def run_beside(
         thread.join()
 
 
-def _list_odd(table: StoredTable) -> list[tuple[int, str]]:
+def _list_odd(table: StoredTable) -> Sequence[tuple[int, str]]:
     """Return the names that Python has to fold, after the numbers of their records.
 
     Raises:
@@ -189,21 +190,18 @@ def _list_odd(table: StoredTable) -> list[tuple[int, str]]:
     ((number,),) = table.database.run(f"select count(*) from {table.name} where odd")
     if number > _MOST_ODD:
         raise RejectedError
-    return [
-        (number, name)
-        for number, name in table.database.run(
-            f"select rowid + 1, name from {table.name} where odd order by rowid"
-        )
-    ]
+    return table.database.run(
+        f"select rowid + 1, name from {table.name} where odd order by rowid"
+    )
 
 
-def _count_footers(
+def _leave_to_records(
     loaded: LoadedRecords, rows: Rows, odd: Sequence[tuple[int, str]]
-) -> int:
-    """Count what may be footers.
+) -> None:
+    """Leave the file to the reader of records if that has something to say.
 
     Raises:
-        RejectedError: The reader of records has something to say about a record.
+        RejectedError: It has.
     """
     if (
         _hold_lines(rows, odd)
@@ -212,7 +210,6 @@ def _count_footers(
         or hold_repeated(loaded, rows)
     ):
         raise RejectedError
-    return count_last_footers(loaded, rows, odd)
 
 
 def _hold_lines(rows: Rows, odd: Sequence[tuple[int, str]]) -> bool:
