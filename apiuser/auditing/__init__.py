@@ -1,8 +1,8 @@
 """Conflicts and rule findings in whole exports, whatever their file format."""
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from apiuser import load_late
 from apiuser.auditing.report import PROPOSED, AuditReport, FindingRow, Member
 from apiuser.auditing.running import Progress, audit
 
@@ -46,7 +46,4 @@ _HOMES = {
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  # a class or a function
     # Late, so that the audit of one tenant does not wait for what it does not need.
-    if name not in _HOMES:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return load_late(__name__, _HOMES, name)

@@ -2,7 +2,7 @@
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 from itertools import chain
 from typing import TypeVar
@@ -12,7 +12,7 @@ from apiuser.exports.categories import code_kinds, code_statuses
 from apiuser.exports.cells import clean_texts, write_ids
 from apiuser.exports.changed_names import count_alike
 from apiuser.exports.encodings import find_asserted
-from apiuser.exports.notices import describe_rows, look_at_names
+from apiuser.exports.notices import Names, describe_rows, look_at_names
 from apiuser.exports.resource_ids import (
     FEWEST_CUT,
     REPEATED,
@@ -33,6 +33,7 @@ from apiuser.exports.surroundings import (
 )
 
 _MOVED = "Export the resources again without moving any column."
+_UNMASKED = "Export the usernames as they are."
 Code = TypeVar("Code", bound=IntEnum)
 
 
@@ -58,63 +59,24 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
             None if nothing says so.
         gaps: Where answers of the API do not contain what they claim.
     """
-    found, wrong = find_surroundings(rows)
-    headers = [rows.numbers[at] for at, what in found.items() if what == AGAIN]
-    rows.leave_out(found, wrong)
-    rows.leave_out({}, find_totals(rows))
-    rows.leave_out({}, find_shifted(rows))
+    headers = _leave_out_others(rows)
     footers = count_possible_footers(rows)
+    texts = _clean(rows)
+    ids = read_ids(texts.get("resource_id", ()))
+    usernames = texts.pop("username")
+    names = look_at_names(usernames)
     rows.doubts |= dict.fromkeys(rows.doubt_names(), AS_THEY_ARE)
     rows.doubts |= dict.fromkeys(describe_crossed(rows), _MOVED)
-    size = len(rows.lines)
-    texts = {
-        role: clean_texts(column, is_name=role in {"username", "email"})
-        for role, column in rows.texts.items()
-    }
-    if "resource_id" in texts:
-        texts["resource_id"] = write_ids(texts["resource_id"])
-    ids = read_ids(texts.get("resource_id", ()))
-    if repeats := list_repeats(ids):
-        has = "has" if len(repeats) == 1 else "have"
-        said = (
-            f"{count_noun(len(repeats), 'record')} {has} the Resource ID of one above"
-        )
-        rows.doubts[f"{said} ({rows.list_lines(repeats)})"] = REPEATED
-    if changed := list_changed(texts.get("resource_id", ()), ids):
-        rows.notices.append(
-            f"{rows.path}: {count_noun(len(changed), 'Resource ID')} that a spreadsheet "
-            "seems to have changed, and that are not taken as IDs "
-            f"({rows.list_lines(changed)}). Export again and do not save the file in "
-            "between."
-        )
-    usernames = texts.pop("username")
-    odd: dict[str, int] = {}
-    statuses = bytes(size)
-    if "status" in texts:
-        words = texts["status"]
-        statuses, unknown = code_statuses(words, rows.find_header("status"))
-        if unknown:
-            numbers = Counter(words)
-            odd = {word: numbers[word] for word in unknown}
-    turns = list_turns(ids) or ([] if headers else _find_halves(statuses))
-    begins = sorted([*headers, *(rows.numbers[at] for at in turns)])
+    rows.doubts |= dict.fromkeys(_describe_repeats(rows, ids), REPEATED)
+    rows.doubts |= dict.fromkeys(_describe_masks(usernames, names), _UNMASKED)
+    rows.notices += _describe_changed(rows, texts, ids)
+    asserted = _list_asserted(usernames, encoding)
+    rows.notices += _describe_asserted(rows, asserted, encoding)
+    size = len(usernames)
+    statuses, odd_words = _code_statuses(rows, texts)
     kinds = code_kinds(
         texts.get("license_type"), texts.get("security_level"), size=size
     )
-    names = look_at_names(usernames)
-    if alike := not names.wrapped and count_alike(usernames):
-        said = f"{alike} of {size} usernames seem to be masked alike, by x, * or _"
-        rows.doubts[said] = "Export the usernames as they are."
-    asserted = []
-    if given := find_asserted(encoding):
-        asserted = [at for at, name in enumerate(usernames) if not name.isascii()]
-    if asserted:
-        rows.notices.append(
-            f"{rows.path}: {count_noun(len(asserted), 'username')} with letters beyond "
-            f"ASCII ({rows.list_lines(asserted)}), read as {given} because that was "
-            "given: another encoding has other letters for the same bytes. Export as "
-            "UTF-8, or as a workbook."
-        )
     odd_rows = frozenset(
         [*names.changed, *names.wrapped, *asserted, *_list_stored(rows)]
     )
@@ -138,13 +100,13 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
             odd_names=len(odd_rows),
             odd_signs=names.odd_signs,
             footers=footers,
-            parts=_count_parts(rows, begins),
+            parts=_count_parts(rows, _list_begins(rows, headers, ids, statuses)),
             ids_number_rows=number_rows(ids, rows.records),
         ),
         skipped_lines=len(rows.skipped_lines),
         unreadable=tuple(rows.unreadable),
         notices=tuple(
-            describe_rows(rows, names, odd_words=odd, twice_encoded=twice_encoded)
+            describe_rows(rows, names, odd_words=odd_words, twice_encoded=twice_encoded)
         ),
         unread_sheets=tuple(unread_sheets),
         lacks_pages=lacks_pages,
@@ -154,12 +116,112 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
     )
 
 
+def _leave_out_others(rows: Rows) -> list[int]:
+    """Leave out what is no record, and return the numbers of headers among them."""
+    found, wrong = find_surroundings(rows)
+    headers = [rows.numbers[at] for at, what in found.items() if what == AGAIN]
+    rows.leave_out(found, wrong)
+    rows.leave_out({}, find_totals(rows))
+    rows.leave_out({}, find_shifted(rows))
+    return headers
+
+
+def _clean(rows: Rows) -> dict[str, list[str]]:
+    """Return the texts of all columns without what surrounds them."""
+    texts = {
+        role: clean_texts(column, is_name=role in {"username", "email"})
+        for role, column in rows.texts.items()
+    }
+    if "resource_id" in texts:
+        texts["resource_id"] = write_ids(texts["resource_id"])
+    return texts
+
+
+def _describe_repeats(rows: Rows, ids: Sequence[int]) -> Iterator[str]:
+    """Say which records have the Resource ID of another, if any have."""
+    if repeats := list_repeats(ids):
+        has = "has" if len(repeats) == 1 else "have"
+        yield (
+            f"{count_noun(len(repeats), 'record')} {has} the Resource ID of one above "
+            f"({rows.list_lines(repeats)})"
+        )
+
+
+def _describe_changed(
+    rows: Rows, texts: Mapping[str, Sequence[str]], ids: Sequence[int]
+) -> Iterator[str]:
+    """Say which Resource IDs a spreadsheet seems to have changed, if any."""
+    if changed := list_changed(texts.get("resource_id", ()), ids):
+        yield (
+            f"{rows.path}: {count_noun(len(changed), 'Resource ID')} that a spreadsheet "
+            "seems to have changed, and that are not taken as IDs "
+            f"({rows.list_lines(changed)}). Export again and do not save the file in "
+            "between."
+        )
+
+
+def _describe_masks(usernames: Sequence[str], names: Names) -> Iterator[str]:
+    """Say how many usernames seem to be masked, if most do and no other shows it."""
+    if alike := not names.wrapped and count_alike(usernames):
+        yield (
+            f"{alike} of {len(usernames)} usernames seem to be masked alike, by x, * "
+            "or _"
+        )
+
+
+def _list_asserted(usernames: Sequence[str], encoding: str) -> list[int]:
+    """Return the rows whose letters depend on the encoding that a person gave."""
+    if not find_asserted(encoding):
+        return []
+    return [at for at, name in enumerate(usernames) if not name.isascii()]
+
+
+def _describe_asserted(
+    rows: Rows, asserted: Sequence[int], encoding: str
+) -> Iterator[str]:
+    """Say which usernames depend on the encoding that a person gave, if any do."""
+    if asserted:
+        yield (
+            f"{rows.path}: {count_noun(len(asserted), 'username')} with letters beyond "
+            f"ASCII ({rows.list_lines(asserted)}), read as {find_asserted(encoding)} "
+            "because that was given: another encoding has other letters for the same "
+            "bytes. Export as UTF-8, or as a workbook."
+        )
+
+
+def _code_statuses(
+    rows: Rows, texts: Mapping[str, Sequence[str]]
+) -> tuple[bytes, dict[str, int]]:
+    """Return a status for each row, and how many have each word not understood."""
+    if "status" not in texts:
+        return bytes(len(rows.lines)), {}
+    words = texts["status"]
+    statuses, odd = code_statuses(words, rows.find_header("status"))
+    numbers = Counter(words) if odd else {}
+    return statuses, {word: numbers[word] for word in odd}
+
+
 def _list_stored(rows: Rows) -> Iterator[int]:
     """Yield the rows whose username was not stored as text."""
     if rows.stored_otherwise:
         for at, number in enumerate(rows.numbers):
             if number in rows.stored_otherwise:
                 yield at
+
+
+def _list_begins(
+    rows: Rows, headers: Sequence[int], ids: Sequence[int], statuses: bytes
+) -> list[int]:
+    """Return the numbers of the records with which a part begins.
+
+    Args:
+        rows: The records.
+        headers: The numbers of records that are the header again.
+        ids: Their Resource IDs.
+        statuses: Their statuses.
+    """
+    turns = list_turns(ids) or ([] if headers else _find_halves(statuses))
+    return sorted([*headers, *(rows.numbers[at] for at in turns)])
 
 
 def _find_halves(statuses: bytes) -> list[int]:

@@ -2,11 +2,11 @@
 
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from apiuser import load_late
 from apiuser.errors import InputError
 from apiuser.files import write_whole
 
@@ -66,10 +66,7 @@ _HOMES = {
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  # a function of each format
     # Late, so that an audit on a terminal waits for no format but its own.
-    if name not in _HOMES:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return load_late(__name__, _HOMES, name)
 
 
 def _write_by(name: str) -> Callable[[object], bytes]:

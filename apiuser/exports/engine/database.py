@@ -20,7 +20,7 @@ MEMORY = "800MB"
 
 
 class RejectedError(Exception):
-    """DuckDB cannot read a file as it must be read."""
+    """A file has to be left to the reader of records."""
 
 
 class Database:

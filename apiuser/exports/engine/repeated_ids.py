@@ -6,21 +6,21 @@ The reader of records lists them and says what that means.
 from collections.abc import Iterable
 from itertools import pairwise
 
-from apiuser.exports.engine.database import StoredTable
+from apiuser.exports.engine.loaded_records import LoadedRecords
 from apiuser.exports.engine.statements import name_column, write_changed_id
 from apiuser.exports.resource_ids import FEWEST_CUT, LEAST_ID_DIGITS, MOST_PARTS
 from apiuser.exports.rows import Rows
 from apiuser.exports.surroundings import MOST_FOOTER_LINES
 
 
-def hold_repeated(table: StoredTable, source: str, rows: Rows) -> bool:
+def hold_repeated(loaded: LoadedRecords, rows: Rows) -> bool:
     """Tell whether any ID occurs again or is altered, or an export begins after a cut.
 
     Args:
-        table: The records.
-        source: What reads them.
+        loaded: The records.
         rows: The headers, where each known column is, and how many records there are.
     """
+    table = loaded.table
     halves = table.database.run(
         "select min(rowid), max(rowid), count(*) "
         f"from {table.name} group by status order by 1 limit 3"
@@ -40,7 +40,7 @@ def hold_repeated(table: StoredTable, source: str, rows: Rows) -> bool:
     )
     if not others and 0 in {falls, rises}:
         return False
-    if others and _hold_changed(table, source, rows):
+    if others and _hold_changed(loaded, rows):
         return True
     turns, sign = min((falls, "<="), (rises, ">="))
     if turns < MOST_PARTS:
@@ -57,10 +57,12 @@ def hold_repeated(table: StoredTable, source: str, rows: Rows) -> bool:
     return bool(repeated)
 
 
-def _hold_changed(table: StoredTable, source: str, rows: Rows) -> bool:
+def _hold_changed(loaded: LoadedRecords, rows: Rows) -> bool:
     """Tell whether a spreadsheet seems to have changed any ID."""
     changed = write_changed_id(name_column(rows.positions["resource_id"]))
-    ((found,),) = table.database.run(f"select count(*) from {source} where {changed}")
+    ((found,),) = loaded.table.database.run(
+        f"select count(*) from {loaded.source} where {changed}"
+    )
     return bool(found)
 
 

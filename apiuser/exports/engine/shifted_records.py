@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from apiuser.exports.categories import says_status
 from apiuser.exports.changed_names import ALIKE, FEWEST_ALIKE, LOOKED_AT
 from apiuser.exports.engine.database import StoredTable
+from apiuser.exports.engine.loaded_records import LoadedRecords, Triple
 from apiuser.exports.engine.statements import (
     MOST_NUMBER,
     name_column,
@@ -30,32 +31,21 @@ from apiuser.exports.vocabulary import is_blank
 
 _MOST_NUMBERS = 10_000
 """With more usernames that are long numbers, Python looks at all records."""
-Triple = tuple[int, int, int]
-"""The numbers of a licence, a security level and a status."""
 
 
-def hold_shifted(
-    table: StoredTable,
-    source: str,
-    rows: Rows,
-    words: Mapping[str, Sequence[str]],
-    triples: Counter[Triple],
-) -> bool:
+def hold_shifted(loaded: LoadedRecords, rows: Rows) -> bool:
     """Tell whether any record has its cells in the wrong columns, or seems to.
 
     Args:
-        table: The records.
-        source: What reads them.
+        loaded: The records.
         rows: The headers, and where each known column is; it has no rows.
-        words: The words of columns, in the order of their numbers.
-        triples: How many records have each licence, security level and status.
     """
-    if _seem_others(table, rows):
+    if _seem_others(loaded.table, rows):
         return True
-    if not _may_hold_shifted(table, source, rows, words, triples):
+    if not _may_hold_shifted(loaded, rows):
         return False
     names = ", ".join(map(name_column, rows.positions.values()))
-    found = table.database.run(f"select {names} from {source}")
+    found = loaded.table.database.run(f"select {names} from {loaded.source}")
     columns = dict(zip(rows.positions, zip(*found, strict=True), strict=True))
     return any(find_crossed(columns)) or bool(find_shifted(rows, columns))
 
@@ -88,14 +78,9 @@ def _seem_others(table: StoredTable, rows: Rows) -> bool:
     )
 
 
-def _may_hold_shifted(
-    table: StoredTable,
-    source: str,
-    rows: Rows,
-    words: Mapping[str, Sequence[str]],
-    triples: Counter[Triple],
-) -> bool:
+def _may_hold_shifted(loaded: LoadedRecords, rows: Rows) -> bool:
     """Tell whether any record may have its cells in the wrong columns."""
+    table, words, triples = loaded.table, loaded.words, loaded.triples
     if any(map(_is_foreign, (word for some in words.values() for word in some))):
         return True
     licenses = _list_lacking(words.get("license_type", ()), names_license, triples, 0)
@@ -123,8 +108,8 @@ def _may_hold_shifted(
     }
     if (
         found
-        or _holds_ids_as_names(table, source, rows)
-        or _holds_misfits(table, source, rows, silent)
+        or _holds_ids_as_names(loaded, rows)
+        or _holds_misfits(loaded, rows, silent)
     ):
         return True
     lacking = f"(status in ({_join(states)}) or license_type in ({_join(licenses)}))"
@@ -132,7 +117,7 @@ def _may_hold_shifted(
     asked = f"select name from {table.name} where {lacking} and {plain('name')}"
     if "resource_id" in rows.positions:
         column = name_column(rows.positions["resource_id"])
-        asked += f" union select {column} from {source} where {plain(column)}"
+        asked += f" union select {column} from {loaded.source} where {plain(column)}"
     texts = (
         table.database.run(f"select distinct * from ({asked})")
         if states or licenses
@@ -142,13 +127,12 @@ def _may_hold_shifted(
 
 
 def _holds_misfits(
-    table: StoredTable, source: str, rows: Rows, silent: Mapping[str, Sequence[str]]
+    loaded: LoadedRecords, rows: Rows, silent: Mapping[str, Sequence[str]]
 ) -> bool:
     """Tell whether an ID or address is another word where a word tells nothing, too.
 
     Args:
-        table: The records.
-        source: What reads them.
+        loaded: The records.
         rows: Where each known column is.
         silent: The words that tell nothing, by their roles.
     """
@@ -159,18 +143,19 @@ def _holds_misfits(
         f"{name_column(rows.positions[role])} in (select unnest(?::varchar[]))"
         for role in some
     )
-    ((found,),) = table.database.run(
-        f"select count(*) from {source} where ({told}) and "
+    ((found,),) = loaded.table.database.run(
+        f"select count(*) from {loaded.source} where ({told}) and "
         f"({write_misfits(rows.positions)})",
         *some.values(),
     )
     return bool(found)
 
 
-def _holds_ids_as_names(table: StoredTable, source: str, rows: Rows) -> bool:
+def _holds_ids_as_names(loaded: LoadedRecords, rows: Rows) -> bool:
     """Tell whether any username is the Resource ID of a record, perhaps another one."""
     if "resource_id" not in rows.positions:
         return False
+    table = loaded.table
     digits = ", ".join(write_digits("name"))
     found = table.database.run(
         f"select distinct {digits} from {table.name} where {write_long_number()} "
@@ -195,7 +180,7 @@ def _holds_ids_as_names(table: StoredTable, source: str, rows: Rows) -> bool:
             return False
     plain, whole = write_digits(name_column(rows.positions["resource_id"]))
     ((same,),) = table.database.run(
-        f"select count(*) from {source} where {plain} in (select unnest($1::varchar[])) "
+        f"select count(*) from {loaded.source} where {plain} in (select unnest($1::varchar[])) "
         f"or {whole} in (select unnest($1::varchar[]))",
         [*wanted],
     )

@@ -30,6 +30,8 @@ SEARCHED = "https://x/V1.0/Resources/query?search=%7B%22filter%22%3A"
         {"filter": [{"op": "or", "items": ACTIVE}]},
         {"filter": [*EVERY, *ACTIVE]},
         {"filter": [{"op": "gt", "field": "id", "value": 29000000}]},
+        {"filter": [{"op": "exist", "field": "email"}]},
+        {"filter": [{"op": "gt", "field": "licenseType", "value": 0}]},
         *({"filter": "id gt 29000000"}, {"criteria": "a*"}, {"conditions": ["a"]}),
         {"request": {"url": SEARCHED + "%5B%7B%22op%22%3A%22eq%22%2C%22field%22%3A"}},
         {"request": {"url": "https://x?$filter=isActive%20eq%20true"}},
