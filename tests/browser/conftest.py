@@ -18,13 +18,13 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from apiuser.lab.starting import JUPYTER_SETTINGS
-from tests.browser.browsers import FIREFOX, find_browser, open_browser, open_context
+from tests.browser.browsers import FIREFOX, find_browser, open_browser, open_profile
 from tests.browser.pages import (
     Lab,
     end_kernel,
@@ -58,6 +58,12 @@ def lab(browser_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     del browser_path
     with open_lab(tmp_path_factory.mktemp("lab")) as lab:
         yield lab
+
+
+@pytest.fixture(scope="session")
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the browsers for the lab keep, one after the other."""
+    return tmp_path_factory.mktemp("profile")
 
 
 @contextmanager
@@ -144,12 +150,15 @@ def _wait_for_address(process: "subprocess.Popen[str]") -> str:
 # One browser for each file and no longer: while Playwright is in use, an event loop
 # runs in this thread, and the notebook tests want their own.
 @pytest.fixture(scope="module")
-def context(browser_path: str, lab: Lab) -> Iterator["playwright.BrowserContext"]:
+def context(
+    browser_path: str, lab: Lab, profile: Path
+) -> Iterator["playwright.BrowserContext"]:
     """A browser that may use the clipboard; its cache makes later pages quick."""
-    with open_browser(browser_path) as browser:
-        yield open_context(
-            browser, base_url=lab.url, viewport={"width": 1280, "height": 900}
-        )
+    viewport: Any = {"width": 1280, "height": 900}
+    with open_profile(
+        browser_path, profile, base_url=lab.url, viewport=viewport
+    ) as context:
+        yield context
 
 
 @contextmanager
