@@ -30,6 +30,8 @@ from tests.verification.stand_in import (
 ROOT = Path(__file__).parents[1]
 _LIMITS = {"browser": 600, "lab": 900}
 """Seconds for a test by its folder: servers start, and end, late on a busy machine."""
+_UNMEASURED = {"browser", "engine", "lab"}
+"""Folders whose tests run elsewhere, or what coverage leaves out; measuring is slow."""
 
 # A shell starts background work with Ctrl-C ignored, and children inherit that; the
 # tests of Ctrl-C would then wait for ever.
@@ -57,6 +59,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give servers and browsers time, and end the run where a property hangs.
 
+    Coverage takes three times as long, so what it learns nothing from is not measured.
+
     Hypothesis would take the end of the time limit for a failure, and call the test
     again, without a limit, to find a smaller input.
     """
@@ -64,6 +68,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         limit = _LIMITS.get(item.path.parent.name)
         if limit and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(limit))
+        if item.path.parent.name in _UNMEASURED:
+            item.add_marker(pytest.mark.no_cover)
         if is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker(pytest.mark.timeout(method="thread"))
 

@@ -7,6 +7,8 @@ import pytest
 from apiuser.exports import read_resources
 from tests.exports.export_reading import Export, refusal
 
+pytestmark = pytest.mark.no_cover  # many records, and no branch of their own
+
 MOST = 100_000
 
 
