@@ -43,26 +43,7 @@ def find_suggestions(checklist: Checklist, field: Field) -> tuple[str, ...]:
 def find_hint(checklist: Checklist, field: Field) -> str:
     """Say what a person should check again, though no rule is broken."""
     text = checklist.text(field.key)
-    if not text:
-        return ""
-    match field.key:
-        case "vendor":
-            return _name_labels(text)
-        case "username":
-            return _compare_suffixes(checklist)
-    return ""
-
-
-def _compare_suffixes(checklist: Checklist) -> str:
-    """Say that a username has another suffix than the one learned."""
-    own, learned = checklist.username.suffix, checklist.suffix
-    if own is None or learned is None or own.casefold() == learned.casefold():
-        return ""
-    # Without the suffixes: what was typed may turn out to be the secret.
-    return (
-        "Check the suffix: it differs from the existing username's. Autotask supplies "
-        "it, so compare both with the page."
-    )
+    return _name_labels(text) if field.key == "vendor" and text else ""
 
 
 def _name_labels(text: str) -> str:
