@@ -29,6 +29,13 @@ def explain(path: str | Path) -> Iterator[None]:
         raise AccessError(message) from None
 
 
+def advise(error: OSError) -> str:
+    """Say what to do where a file has to be written, and cannot be."""
+    if error.errno in _FORBIDDEN:
+        return "Ask for the right to write there."
+    return "Make its folder again." if error.errno == errno.ENOENT else "Make room."
+
+
 def raise_left(error: BaseException | None, left: str) -> NoReturn:
     """Say what stays behind, after what went wrong before.
 

@@ -23,6 +23,7 @@ from apiuser.checklist.saving import resume, save
 from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError, ApiuserError, InputError, PlaceError
 from apiuser.files import number_names, write_whole
+from apiuser.files.failures import advise
 from apiuser.forms.widgets.arrivals import PrivateFolder
 
 if TYPE_CHECKING:
@@ -222,7 +223,6 @@ class NotebookDesk(Desk):
         """
         from apiuser.handover import (  # noqa: PLC0415  # late: the form is shown sooner
             Sheet,
-            check_passphrase,
             check_sheet_texts,
             generate_passphrase,
             write_handover,
@@ -236,7 +236,6 @@ class NotebookDesk(Desk):
                 lock = [values.get("recipient", "").strip()]
             case "own":
                 lock = _take_typed(self.typed)
-                check_passphrase(lock)
             case _:
                 lock, generated = generate_passphrase(), True
         path = Path.home() / Path(values.get("file", "").strip()).expanduser()
@@ -286,7 +285,7 @@ def _copy(source: Path, place: Path) -> None:
                 place.unlink()
                 raise
     except OSError as error:
-        message = f"{place}: cannot be written ({error.strerror}). Make room."
+        message = f"{place}: cannot be written ({error.strerror}). {advise(error)}"
         raise AccessError(message) from None
 
 

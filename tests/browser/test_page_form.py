@@ -252,6 +252,9 @@ def test_nothing_is_called_copied_if_the_browser_refused(
         press(sheet, "Copy First Name")
         sheet.get_by_text("did not allow copying").first.wait_for()
         counted = sheet.locator(".aus-foot .aus-grow").inner_text()
+        open_stage(sheet, "Store and save")
+        press(sheet, "Copy username")
+        sheet.get_by_text("Copy it at its row in Fill in.").first.wait_for()
 
     assert counted == "0 of 3 copied"
 

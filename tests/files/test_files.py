@@ -1,5 +1,6 @@
 """Files are read and written whole, or one sentence says why not."""
 
+import errno
 import os
 import stat
 import subprocess
@@ -10,6 +11,7 @@ import pytest
 
 from apiuser.errors import AccessError
 from apiuser.files import read_whole, write_whole
+from apiuser.files.failures import advise
 
 # A limit on the size of files is a disk that fills up.
 FILL_UP = """
@@ -248,3 +250,18 @@ def test_a_new_file_has_the_usual_mode_and_an_old_one_keeps_its_own(
 
     assert new == 0o640
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("number", "advice"),
+    [
+        (errno.EACCES, "Ask for the right to write there."),
+        (errno.EROFS, "Ask for the right to write there."),
+        (errno.ENOENT, "Make its folder again."),
+        (errno.ENOSPC, "Make room."),
+    ],
+)
+def test_what_to_do_depends_on_why_a_file_cannot_be_written(
+    number: int, advice: str
+) -> None:
+    assert advise(OSError(number, "")) == advice

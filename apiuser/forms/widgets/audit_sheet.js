@@ -1,4 +1,4 @@
-// The audit sheet in the notebook and in Voilà: it draws what checkup/describing.py says.
+// The audit sheet in the notebook and in Voilà: it draws what checkup/sheet_view.py says.
 
 import {
   count,
@@ -10,7 +10,15 @@ import {
   makeSmall,
 } from "./audit_parts.js";
 import { copyText } from "./copying.js";
-import { drawFinding, frameSheet, make, makeButton, makeSign, makeUid } from "./drawing.js";
+import {
+  download,
+  drawFinding,
+  frameSheet,
+  make,
+  makeButton,
+  makeSign,
+  makeUid,
+} from "./drawing.js";
 import { makeMoments } from "./moments.js";
 import { openWindow } from "./window.js";
 
@@ -64,7 +72,7 @@ function mountAudit(root, port) {
   const progress = make("progress", { hidden: true });
   progress.setAttribute("aria-label", "Progress");
   const line = make("span", { className: "aus-grow" });
-  const reports = REPORTS.map(([ending, label]) => makeButton(label, () => download(ending)));
+  const reports = REPORTS.map(([ending, label]) => makeButton(label, () => makeReport(ending)));
   const primary = makeButton("Check", goOn, "aus-primary");
   const switches = make("div", { className: "aus-jobs" }, ...scope);
   switches.setAttribute("role", "group");
@@ -141,13 +149,11 @@ function mountAudit(root, port) {
     suggest.disabled = false;
   }
 
-  async function download(ending) {
+  async function makeReport(ending) {
     beside.textContent = "Making the file.";
     try {
       const { name, data } = await port.act({ do: "report", ending });
-      const url = URL.createObjectURL(new Blob([data]));
-      make("a", { href: url, download: name }).click();
-      setTimeout(() => URL.revokeObjectURL(url), 60_000);
+      download(name, new Blob([data]));
       beside.textContent = `${name} was handed to the browser.`;
     } catch (error) {
       beside.textContent = error.message;
@@ -163,9 +169,9 @@ function mountAudit(root, port) {
           await copyText(Promise.resolve(text));
           copy.textContent = "\u2713 Copied";
           say(`${text} copied.`);
-        } catch {
+        } catch (error) {
           getSelection().selectAllChildren(code);
-          say("The browser did not allow copying. Press Ctrl+C.");
+          say(error.message);
         }
       },
       "aus-link",

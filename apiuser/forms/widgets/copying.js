@@ -3,8 +3,18 @@
 const CLEARED_AFTER = 30_000;
 const HISTORY = "A clipboard history keeps it.";
 
+// Copies a text; the error says why there is none, or what to do without the clipboard.
+export async function copyText(promise, otherwise = "Press Ctrl+C.") {
+  try {
+    await writeText(promise);
+  } catch {
+    await promise;
+    throw new Error(`The browser did not allow copying. ${otherwise}`);
+  }
+}
+
 // Safari wants the clipboard item at once and its text as a promise.
-export async function copyText(promise) {
+async function writeText(promise) {
   if (navigator.clipboard?.write && window.ClipboardItem) {
     const blob = promise.then((text) => new Blob([text], { type: "text/plain" }));
     blob.catch(() => {}); // reported by the caller

@@ -1,6 +1,6 @@
 // What the sheets draw alike.
 
-const ACCEPT = ".csv,.tsv,.txt,.xlsx,.json";
+const ACCEPT = ".csv,.tsv,.txt,.xlsx,.json,.jsonl,.ndjson";
 const SIGNS = { ok: "\u2713", error: "\u2715", warning: "!", notice: "i" };
 const WORDS = { ok: "", error: "Error: ", warning: "Warning: ", notice: "" };
 
@@ -12,6 +12,13 @@ export function make(name, properties = {}, ...children) {
 
 export const makeButton = (label, onclick, className = "") =>
   make("button", { type: "button", textContent: label, onclick, className });
+
+// Hands a file to the browser, which may ask where it goes before it reads it.
+export function download(name, blob) {
+  const url = URL.createObjectURL(blob);
+  make("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
 
 export const makeUid = () => crypto.getRandomValues(new Uint32Array(2)).join("-");
 

@@ -148,14 +148,10 @@ export function makeFileCard({
   function drawVault(title) {
     const copy = async (text, done) => {
       try {
-        await copyText(text);
+        await copyText(text, "Copy it at its row in Fill in.");
         await done(await text);
-      } catch {
-        const reason = await text.then(
-          () => "The browser did not allow copying.",
-          (error) => error.message,
-        );
-        sayAtPlace("vault", reason);
+      } catch (error) {
+        sayAtPlace("vault", error.message);
       }
     };
     const identifier = makeButton("Copy tracking identifier", () =>
@@ -203,10 +199,10 @@ export function makeFileCard({
       async () => {
         const text = port.askSecret(what);
         try {
-          await copyText(text);
+          await copyText(text, "Reveal it, select it and press Ctrl+C.");
           await clearLater(what, await text);
         } catch (error) {
-          warn(error.message);
+          sayAtPlace(what, error.message);
         }
       },
       "aus-link",

@@ -3,7 +3,15 @@
 
 import { makeControls } from "./controls.js";
 import { copyText, makeClearing } from "./copying.js";
-import { drawChanged, drawFinding, frameSheet, make, makeButton, makeUid } from "./drawing.js";
+import {
+  download,
+  drawChanged,
+  drawFinding,
+  frameSheet,
+  make,
+  makeButton,
+  makeUid,
+} from "./drawing.js";
 import { makeFileCard } from "./file_card.js";
 import { drawCauses, drawNote, drawSaid, drawTrouble } from "./notes.js";
 
@@ -128,7 +136,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     const secret = fresh.secret;
     const text = secret ? port.askSecret("secret") : Promise.resolve(fresh.text);
     try {
-      await copyText(text);
+      await copyText(text, secret ? "Press Reveal, click the secret and press Ctrl+C." : undefined);
       if (secret) {
         await clearLater(key, await text);
       } else {
@@ -136,14 +144,9 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
         say(`${fresh.label} copied.`);
       }
       await tell({ do: "copied", key });
-    } catch {
-      const reason = await text.then(
-        () =>
-          `The browser did not allow copying. ${secret ? "Press Reveal, click the secret and press" : "Press"} Ctrl+C.`,
-        (error) => error.message,
-      );
+    } catch (error) {
       rows.get(key)?.select?.();
-      sayAt(key, reason);
+      sayAt(key, error.message);
     }
   }
   const copyNext = () => {
@@ -448,9 +451,9 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
         try {
           await copyText(Promise.resolve(parts.command.textContent));
           sayAtPlace("compare", "Copied.");
-        } catch {
+        } catch (error) {
           getSelection().selectAllChildren(parts.command);
-          sayAtPlace("compare", "The browser did not allow copying. Press Ctrl+C.");
+          sayAtPlace("compare", error.message);
         }
       });
       copy.setAttribute("aria-label", "Copy the command");
@@ -475,7 +478,10 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       };
       const save = async () => `Sent to your downloads: ${await saveRecord("html")}`;
       const copy = async () => {
-        await copyText(port.record("text").then((file) => file.text));
+        await copyText(
+          port.record("text").then((file) => file.text),
+          "Press Save record.",
+        );
         return "Copied.";
       };
       return make(
@@ -502,9 +508,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
   async function saveRecord(kind) {
     const { name, text } = await port.record(kind);
     const type = kind === "html" || kind === "sheet" ? "text/html" : "text/plain";
-    const url = URL.createObjectURL(new Blob([text], { type }));
-    make("a", { href: url, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 1_000);
+    download(name, new Blob([text], { type }));
     return name;
   }
 

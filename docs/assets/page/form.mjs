@@ -1,4 +1,5 @@
 // The work sheet in this page: Python in a worker answers what the sheet asks.
+import { make, makeButton } from "./drawing.js";
 import { readPart } from "./reading.js";
 import { mountSheet } from "./sheet.js";
 
@@ -8,12 +9,6 @@ const FAILED = "The form could not be loaded. Check the connection.";
 const ENDED = "The form stopped working, and the secret is lost. Load the page again.";
 const MOST_BYTES = 64 << 20;
 const LARGE = "The file is larger than 64 MB. Use the notebook for it.";
-
-const make = (name, properties = {}, ...children) => {
-  const node = Object.assign(document.createElement(name), properties);
-  node.append(...children);
-  return node;
-};
 
 // One question, one answer, in order; a worker that ends says so once and for all.
 function startWorker(onEnd) {
@@ -90,10 +85,6 @@ function openSheet(root, job) {
   };
 }
 
-function makeButton(textContent, onclick) {
-  return make("button", { type: "button", textContent, onclick, className: "aus-primary" });
-}
-
 function open(shown) {
   const begun = performance.now();
   const said = make("p", { textContent: "Loading: about 8 MB, once." });
@@ -116,7 +107,7 @@ function open(shown) {
       shown.sheet.close();
       const trouble = make("p", { textContent: error.message === SLOW ? SLOW : FAILED });
       trouble.setAttribute("role", "alert");
-      const again = makeButton("Try again", () => open(shown));
+      const again = makeButton("Try again", () => open(shown), "aus-primary");
       shown.root.replaceChildren(trouble, again);
       again.focus();
     })
@@ -127,7 +118,9 @@ function offer(shown) {
   shown.sheet?.close();
   shown.sheet = null;
   delete shown.place.dataset.ready;
-  shown.root.replaceChildren(makeButton("Open the form in this page", () => open(shown)));
+  shown.root.replaceChildren(
+    makeButton("Open the form in this page", () => open(shown), "aus-primary"),
+  );
   shown.place.replaceChildren(shown.root);
 }
 
