@@ -36,7 +36,7 @@ def run() -> int:
     sys.modules["apiuser.__main__"] = sys.modules[__name__]
     try:
         try:
-            _wait_while_loading()
+            _heed_interrupts()
             from apiuser.cli import run as run_command  # noqa: PLC0415  # late, see above
 
             return run_command()
@@ -54,7 +54,7 @@ def run() -> int:
         return _INTERRUPTED
 
 
-def _wait_while_loading() -> None:
+def _heed_interrupts() -> None:
     """Let Ctrl-C interrupt everything but the loading of modules.
 
     There it would surface as another error, or end the process: modules in C++ cannot

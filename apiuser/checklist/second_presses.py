@@ -8,7 +8,8 @@ REFUSED_HERE = "although the last log-in from here was refused"
 """What speaks against a test that worked."""
 BEGINS = {"again", "anew", "job", "resume"}
 """Presses that begin other work, on a finished sheet too."""
-_PAIR = {"username", "secret"}
+PAIR = {"username", "secret"}
+"""What is made, copied and stored together."""
 _CLEARS = "This clears {}. Press again to go on."
 _REPLACES = "This replaces what you copied, saw or stored. Press again to go on."
 _LOSES = (
@@ -42,7 +43,7 @@ def find_question(  # noqa: PLR0913  # what a press may lose, by keyword
         return f"{LOGIN_WARNING.text} Press again to log in."
     if verb == "primary" and (refused or (loses and not finished)):
         return _WORKS if refused else _LOSES
-    if verb == "generate" and ({what} if what else _PAIR) & used:
+    if verb == "generate" and ({what} if what else PAIR) & used:
         return _REPLACES
     if verb in BEGINS and works:
         lost = "a record that is not saved" if finished else "what you entered"

@@ -16,7 +16,7 @@ from apiuser.checklist.handover_files import HandoverFiles
 from apiuser.checklist.known_tenants import carry_over
 from apiuser.checklist.names_in_use import NamesInUse
 from apiuser.checklist.progress import Fault, find_faults, is_done, list_fields
-from apiuser.checklist.second_presses import BEGINS, find_place, find_question
+from apiuser.checklist.second_presses import BEGINS, PAIR, find_place, find_question
 from apiuser.checklist.showing import MISPLACED, NOT_TAKEN, read_value, read_values
 from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret
@@ -24,8 +24,6 @@ from apiuser.errors import ApiuserError
 from apiuser.howto import STAGES, Input, Job, Stage
 from apiuser.howto.integrations import load_integrations
 
-_STORED = {"username", "secret"}
-"""What is stored; if it is replaced, something else was stored."""
 _NOT_YET_WORK = {"tenant", "taken_names", "existing_username"}
 """Fields of the tenant; if only these are filled in, nothing is lost."""
 _COPY_AGAIN = "This has changed since it was copied. Copy it again, and paste it."
@@ -181,7 +179,7 @@ class Session:
         self.marks.change(key, made=made)
         self.asked = ""  # what was to be confirmed was another sheet
         self.secrets += key == "secret"
-        if key in _STORED and self.checklist.has("stored"):
+        if key in PAIR and self.checklist.has("stored"):
             self._forget_stored()
             self.checklist.set("saved", value=False)
 
@@ -253,7 +251,7 @@ class Session:
             name,
             works=self.has_work,
             finished=self.finished,
-            used=self.marks.given | (_STORED if stored else set()),
+            used=self.marks.given | (PAIR if stored else set()),
             refused=self.shown.ticks == "tested" and self.calls.refused(self.secrets),
             loses=self.shown is self.stages[-1] and self.hides_secret,
         )

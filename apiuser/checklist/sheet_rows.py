@@ -267,7 +267,11 @@ def _describe_names(session: Session) -> Shown:
                 "label": escape_invisible(file.name),
                 "text": escape_invisible(file.refusal)
                 or count_noun(len(file.names), "name")
-                + (f", {file.unreadable} records not read" if file.unreadable else ""),
+                + (
+                    f", {count_noun(file.unreadable, 'record')} not read"
+                    if file.unreadable
+                    else ""
+                ),
                 "refused": bool(file.refusal),
                 "asks": _describe_asks(file),
                 "again": file.again,

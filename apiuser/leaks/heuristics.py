@@ -12,12 +12,11 @@ from functools import lru_cache
 
 from apiuser.credentials.validation import check_secret, find_worst
 from apiuser.leaks.harmless import is_label, is_name, is_of_a_program, is_structured
-from apiuser.leaks.words import Style, Telling, list_words
+from apiuser.leaks.words import COPY_SAFE, Style, Telling, list_words
 from apiuser.rules.catalogue.secret_rules import LONGEST_SECRET, SHORTEST_SECRET
 from apiuser.rules.character_sets import DIGITS, LOWER, UPPER
 from apiuser.rules.rule import Severity
 
-_COPY_SAFE = re.compile(r"[A-Za-z0-9._-]+")
 _RUN = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _RARE = frozenset("!#$%&?^;\\*+~|@")
 _NEEDED_MARKS = 3
@@ -95,7 +94,7 @@ def _is_random(word: str) -> bool:
     signs = frozenset(word)
     if not all(signs & group.members for group in (UPPER, LOWER, DIGITS)):
         return False
-    copy_safe = _COPY_SAFE.fullmatch(word) is not None
+    copy_safe = COPY_SAFE.fullmatch(word) is not None
     marks = {sign for sign in signs if not sign.isalnum()}
     if not copy_safe and not (marks & _RARE and len(marks) >= _NEEDED_MARKS):
         return False

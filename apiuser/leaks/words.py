@@ -61,7 +61,7 @@ _COMMENT = re.compile(r"(?:^|\s)(?:\#|//)\s?(.*)")
 _SPELLED = re.compile(r"(?:(['\"])[^'\"\\\n]\1\s*,\s*){11,63}(['\"])[^'\"\\\n]\2")
 _SIGN = re.compile(r"(['\"])(.)\1")
 _FORMULA = re.compile(r"\$\$?(?=[^$\n]{0,400}(?:\\[a-zA-Z]|[_^]\{))[^$\n]*\$\$?")
-_PLAIN = re.compile(r"[A-Za-z0-9._-]+")
+COPY_SAFE = re.compile(r"[A-Za-z0-9._-]+")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _CLOSING_TAG = re.compile(r"</[a-zA-Z]|/>")
 _ATTRIBUTE = re.compile(r"\bvalue\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -170,7 +170,7 @@ def _list_of_script(script: str) -> Iterator[Word]:
             yield from _list_told(line, assigned=True)
         for literal in _LITERAL.finditer(line):
             content = literal[literal.lastindex or 0]
-            if _PLAIN.fullmatch(content):
+            if COPY_SAFE.fullmatch(content):
                 yield content, Telling.NOTHING
 
 

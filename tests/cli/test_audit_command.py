@@ -171,7 +171,7 @@ def test_options_of_reading_are_passed_on(capsys: Output, tmp_path: Path) -> Non
 def test_the_command_does_not_load_pandas(tmp_path: Path) -> None:
     code = (
         "import sys; from apiuser.cli import main; main(sys.argv[1:]);"
-        "sys.exit(bool({'pandas', 'matplotlib', 'ipywidgets'} & set(sys.modules)))"
+        "sys.exit(bool({'pandas', 'ipywidgets'} & set(sys.modules)))"
     )
 
     run = subprocess.run(

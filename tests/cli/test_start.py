@@ -131,7 +131,7 @@ BLOCKED = """
 import os, signal, sys
 import apiuser.__main__ as start
 
-start._wait_while_loading()
+start._heed_interrupts()
 sys.path.insert(0, sys.argv[1])
 # Signals that come just before a call that waits are as good as lost.
 send, lost = signal.pthread_kill, [*range(int(sys.argv[2]))]
@@ -163,7 +163,7 @@ HALF_MADE = """
 import os, signal, sys, zipfile
 import apiuser.__main__ as start
 
-start._wait_while_loading()
+start._heed_interrupts()
 
 class Pressed(zipfile.ZipFile):
     @property

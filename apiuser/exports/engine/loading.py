@@ -24,8 +24,8 @@ from apiuser.exports.engine.large_table import LargeExport, LargeTable
 from apiuser.exports.engine.last_records import count_last_footers
 from apiuser.exports.engine.loaded_records import LoadedRecords, load_records
 from apiuser.exports.engine.record_count import RecordCount, count_records
-from apiuser.exports.engine.repeated_ids import hold_repeated
-from apiuser.exports.engine.shifted_records import hold_shifted
+from apiuser.exports.engine.repeated_ids import holds_repeated
+from apiuser.exports.engine.shifted_records import holds_shifted
 from apiuser.exports.engine.statements import name_column, write_source
 from apiuser.exports.notices import Names, describe_rows, look_at_names
 from apiuser.exports.read_options import ReadOptions
@@ -204,15 +204,15 @@ def _leave_to_records(
         RejectedError: It has.
     """
     if (
-        _hold_lines(rows, odd)
-        or _hold_blank_lines(loaded, rows, odd)
-        or hold_shifted(loaded, rows)
-        or hold_repeated(loaded, rows)
+        _holds_lines(rows, odd)
+        or _holds_blank_lines(loaded, rows, odd)
+        or holds_shifted(loaded, rows)
+        or holds_repeated(loaded, rows)
     ):
         raise RejectedError
 
 
-def _hold_lines(rows: Rows, odd: Sequence[tuple[int, str]]) -> bool:
+def _holds_lines(rows: Rows, odd: Sequence[tuple[int, str]]) -> bool:
     """Tell whether any name is the header again, a rule or a count of rows."""
     header = rows.find_header("username").strip()
     return any(
@@ -221,7 +221,7 @@ def _hold_lines(rows: Rows, odd: Sequence[tuple[int, str]]) -> bool:
     )
 
 
-def _hold_blank_lines(
+def _holds_blank_lines(
     loaded: LoadedRecords, rows: Rows, odd: Sequence[tuple[int, str]]
 ) -> bool:
     """Tell whether all fields of a line are empty."""

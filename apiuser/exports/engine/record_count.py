@@ -39,7 +39,7 @@ class RecordCount:
         return self.first_line + number - 1 + bisect_left(self.longer, number)
 
 
-def count_records(  # what is known about the file, by keyword
+def count_records(
     file: BinaryIO,
     *,
     delimiter: str,

@@ -13,7 +13,7 @@ from apiuser.exports.rows import Rows
 from apiuser.exports.surroundings import MOST_FOOTER_LINES
 
 
-def hold_repeated(loaded: LoadedRecords, rows: Rows) -> bool:
+def holds_repeated(loaded: LoadedRecords, rows: Rows) -> bool:
     """Tell whether any ID occurs again or is altered, or an export begins after a cut.
 
     Args:
@@ -40,7 +40,7 @@ def hold_repeated(loaded: LoadedRecords, rows: Rows) -> bool:
     )
     if not others and 0 in {falls, rises}:
         return False
-    if others and _hold_changed(loaded, rows):
+    if others and _holds_changed(loaded, rows):
         return True
     turns, sign = min((falls, "<="), (rises, ">="))
     if turns < MOST_PARTS:
@@ -57,7 +57,7 @@ def hold_repeated(loaded: LoadedRecords, rows: Rows) -> bool:
     return bool(repeated)
 
 
-def _hold_changed(loaded: LoadedRecords, rows: Rows) -> bool:
+def _holds_changed(loaded: LoadedRecords, rows: Rows) -> bool:
     """Tell whether a spreadsheet seems to have changed any ID."""
     changed = write_changed_id(name_column(rows.positions["resource_id"]))
     ((found,),) = loaded.table.database.run(

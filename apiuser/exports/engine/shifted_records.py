@@ -33,7 +33,7 @@ _MOST_NUMBERS = 10_000
 """With more usernames that are long numbers, Python looks at all records."""
 
 
-def hold_shifted(loaded: LoadedRecords, rows: Rows) -> bool:
+def holds_shifted(loaded: LoadedRecords, rows: Rows) -> bool:
     """Tell whether any record has its cells in the wrong columns, or seems to.
 
     Args:
