@@ -13,11 +13,18 @@ _PACKAGE = Path(__file__).parents[1]
 
 
 def copy_notebooks(
-    folder: Path, *, replace: Callable[[Path], bool] = lambda _: False
+    folder: Path,
+    *,
+    replace: Callable[[Path], bool] = lambda _: False,
+    only_missing: bool = False,
 ) -> tuple[Path, ...]:
     """Copy the notebooks and their data; what a person changed stays unless replaced.
 
-    A notebook with our cells is copied again, whatever its outputs are.
+    Args:
+        folder: Where they go.
+        replace: Tells whether a file that a person changed is replaced.
+        only_missing: Whether a notebook with our cells stays with its outputs, which
+            another server may show; else it is copied again.
 
     Returns:
         The files that differ and were kept.
@@ -34,7 +41,10 @@ def copy_notebooks(
             if target.exists():
                 if target.read_bytes() == path.read_bytes():
                     continue
-                if not is_as_shipped(target) and not replace(target):
+                if is_as_shipped(target):
+                    if only_missing:
+                        continue
+                elif not replace(target):
                     kept.append(target)
                     continue
             shutil.copyfile(path, target)

@@ -67,7 +67,7 @@ def open_form(folder: Path, *, browser: bool = True) -> int:
     if importlib.util.find_spec("voila") is None:
         message = "The form needs Voilà. Run: uv run --extra app apiuser form"
         raise ExtraError(message)
-    copy_notebooks(folder)
+    copy_notebooks(folder, only_missing=True)
     return _serve("form", folder, browser=browser)
 
 

@@ -104,6 +104,17 @@ def test_a_notebook_that_was_only_run_is_copied_again(tmp_path: Path) -> None:
     assert (tmp_path / FIRST).read_bytes() == read_shipped()
 
 
+def test_the_form_alone_leaves_a_notebook_that_a_lab_may_show(tmp_path: Path) -> None:
+    copy_notebooks(tmp_path)
+    add_output(tmp_path / FIRST)
+    shown = (tmp_path / FIRST).read_bytes()
+
+    kept = copy_notebooks(tmp_path, only_missing=True)
+
+    assert kept == ()
+    assert (tmp_path / FIRST).read_bytes() == shown
+
+
 @pytest.mark.parametrize("kind", ["lab", "form"])
 def test_a_folder_that_cannot_be_made_is_named_with_what_to_do(
     tmp_path: Path, kind: str
