@@ -62,6 +62,7 @@ standard error.
 
 def run() -> int:
     """Run the command as a process of its own."""
+    _forbid_dumps()
     sys.stderr = _open_error_output()
     try:
         return main() or (AccessError.exit_code if find_loss() else CLEAN)
@@ -69,6 +70,16 @@ def run() -> int:
         _settle_output()
         if "_duckdb" not in sys.modules:  # which says what it leaves
             gc.freeze()  # else the interpreter would look for cycles as it ends
+
+
+def _forbid_dumps() -> None:
+    """Let no crash write what the process holds, perhaps a secret, to disk."""
+    try:
+        import resource  # noqa: PLC0415  # late: not on Windows
+    except ImportError:
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, most))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

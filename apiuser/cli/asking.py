@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 _ENDING = ("SIGTERM", "SIGHUP", "SIGQUIT")
 """Signals that end a process without a word, where there are such."""
+_STOPPING = ("SIGTSTP", "SIGTTOU")
+"""Signals that stop a process, by Ctrl-Z or when it changes the terminal from behind."""
+_MOST_TYPED = 10_000
+"""Characters of a line; no secret or name is nearly as long."""
 _AGAIN = 0.01
 """Seconds after which a signal is sent again."""
 
@@ -28,7 +32,7 @@ def ask_secret(name: str) -> Secret:
     _refuse_closed(name)
     try:
         if not sys.stdin.isatty():
-            line = sys.stdin.readline().rstrip("\r\n")
+            line = _read_line(name)
             # Bytes that are not text come as lone surrogates if Python lets them.
             line.encode()
             return Secret(line)
@@ -48,7 +52,12 @@ def ask_secret(name: str) -> Secret:
 def _end_after_prompt() -> Iterator[None]:
     """Let a signal that ends the process do so once the prompt is left.
 
-    By then the terminal shows again what is typed there.
+    By then the terminal shows again what is typed there. Ctrl-Z does nothing, since a
+    shell lets the terminal show what is typed when the command goes on; a command that
+    was stopped in another way asks no more.
+
+    Raises:
+        InputError: It goes on after it was stopped.
     """
     import signal  # noqa: PLC0415  # late, as above
 
@@ -59,7 +68,7 @@ def _end_after_prompt() -> Iterator[None]:
             return
         try:
             ends[number](number, frame)
-        except (KeyboardInterrupt, EOFError):
+        except (KeyboardInterrupt, EOFError, InputError):
             ended.append(number)
             raise
 
@@ -72,19 +81,30 @@ def _end_after_prompt() -> Iterator[None]:
     }
     if callable(interrupt := signal.getsignal(signal.SIGINT)):
         ends[signal.SIGINT] = interrupt
+    if hasattr(signal, "SIGCONT"):
+        ends[signal.SIGCONT] = _refuse_stopped
     former = {number: signal.signal(number, end) for number in ends}
+    for name in _STOPPING:
+        if hasattr(signal, name):
+            number = getattr(signal, name)
+            former[number] = signal.signal(number, signal.SIG_IGN)
     try:
         with _repeat_signals(ended):
             yield
     finally:
         for number, handler in former.items():
             signal.signal(number, handler)
-        if ended and ended[0] != signal.SIGINT:
+        if ended and ended[0] in known:
             os.kill(os.getpid(), ended[0])
 
 
 def _give_up(_number: int, _frame: object) -> None:
     raise EOFError
+
+
+def _refuse_stopped(_number: int, _frame: object) -> None:
+    message = "The prompt was stopped before anything was typed. Start again."
+    raise InputError(message)
 
 
 @contextlib.contextmanager
@@ -143,7 +163,15 @@ def ask_line(name: str) -> str:
     _refuse_closed(name)
     if sys.stdin.isatty():
         prompt(f"{name}: ")
-    return sys.stdin.readline().rstrip("\r\n")
+    return _read_line(name)
+
+
+def _read_line(name: str) -> str:
+    line = sys.stdin.readline(_MOST_TYPED + 1)
+    if len(line) > _MOST_TYPED:
+        message = f"The {name.lower()} is longer than {_MOST_TYPED:,} characters."
+        raise InputError(message)
+    return line.rstrip("\r\n")
 
 
 def _refuse_closed(name: str) -> None:

@@ -136,3 +136,79 @@ def test_a_hang_up_that_the_caller_ignores_does_not_end_the_prompt(
         code = process.wait(PATIENCE)
 
     assert code >= 0
+
+
+def test_ctrl_z_neither_stops_the_prompt_nor_shows_what_is_typed(
+    tmp_path: Path,
+) -> None:
+    with ask(ASKING["check"], tmp_path) as (terminal, process):
+        os.write(terminal, b"\x1a")
+        os.write(terminal, f"{SECRETS[0]}\n".encode())
+        code = process.wait(PATIENCE)
+        shown = os.read(terminal, 4096)
+
+    assert code in {0, 1}
+    assert SECRETS[0].encode() not in shown
+
+
+def test_a_prompt_that_was_stopped_asks_no_more(tmp_path: Path) -> None:
+    with ask(ASKING["check"], tmp_path) as (terminal, process):
+        process.send_signal(signal.SIGSTOP)
+        os.waitpid(process.pid, os.WUNTRACED)
+        process.send_signal(signal.SIGCONT)
+        code = process.wait(PATIENCE)
+        said = os.read(terminal, 4096)
+
+        assert shows_typing(terminal)
+    assert code == 3
+    assert b"was stopped before anything was typed. Start again" in said
+
+
+def test_a_prompt_that_was_stopped_can_be_ended(tmp_path: Path) -> None:
+    with ask(ASKING["check"], tmp_path) as (terminal, process):
+        process.send_signal(signal.SIGSTOP)
+        os.waitpid(process.pid, os.WUNTRACED)
+        process.send_signal(signal.SIGTERM)
+        process.send_signal(signal.SIGCONT)
+        code = process.wait(PATIENCE)
+
+        assert shows_typing(terminal)
+    assert code in {-signal.SIGTERM, 3}
+
+
+# Lets crashes write what they like, and dies of one where it asks.
+CRASHING = """
+import resource, sys
+from apiuser.__main__ import run
+
+resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
+sys.exit(run())
+"""
+
+
+def test_no_crash_writes_what_was_typed_to_disk(tmp_path: Path) -> None:
+    command = (sys.executable, "-c", CRASHING)
+
+    with ask(ASKING["handover"], tmp_path, command=command) as (_, process):
+        limits = Path(f"/proc/{process.pid}/limits").read_text(encoding="ascii")
+
+    (line,) = (line for line in limits.splitlines() if "core file size" in line)
+    assert line.split()[4] == "0"
+
+
+@pytest.mark.parametrize("words", [["check", "--secret"], ["scan", "--secret", "."]])
+def test_a_line_without_an_end_is_refused_at_once(
+    words: Sequence[str], tmp_path: Path
+) -> None:
+    with Path("/dev/zero").open("rb") as zeros:
+        done = subprocess.run(
+            [*COMMAND, *words],
+            stdin=zeros,
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=tmp_path,
+        )
+
+    assert done.returncode == 3
+    assert "The secret is longer than 10,000 characters." in done.stderr
