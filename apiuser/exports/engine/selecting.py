@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from apiuser.credentials.matching import fold_local_parts
-from apiuser.exports.cells import clean_texts
+from apiuser.exports.cells import clean_texts, write_ids
 from apiuser.exports.engine.database import Database
 from apiuser.exports.engine.large_table import LargeTable, LateColumns, LateTexts
 from apiuser.exports.engine.statements import (
@@ -17,7 +17,7 @@ from apiuser.exports.engine.statements import (
     name_column,
     write_kinds,
 )
-from apiuser.exports.resource_ids import FEWEST_COUNTED, read_ids
+from apiuser.exports.resource_ids import FEWEST_COUNTED, number_rows, read_ids
 from apiuser.exports.resources import ResourceTable
 
 _BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
@@ -265,9 +265,24 @@ def _number_rows(table: LargeTable) -> bool:
         f"max(try_cast(id as uhugeint)) from {ids}",
         _BLANKS,
     )
-    if others or most is None or most > table.records:
+    if others:
+        return _number_written_rows(table)
+    if most is None or most > table.records:
         return False  # like Autotask's IDs, of which one is enough
     ((different,),) = export.scan(
         f"select count(distinct try_cast(id as uhugeint)) from {ids}", _BLANKS
     )
     return bool(different == table.records)
+
+
+def _number_written_rows(table: LargeTable) -> bool:
+    """Tell the same of IDs that have a point, commas or other signs."""
+    export = table.export
+    ((most, known),) = export.table.database.run(
+        f"select max(id), count(id) from {export.table.name}"
+    )
+    if known < table.records or most > table.records:
+        return False
+    column = name_column(export.positions["resource_id"])
+    texts = [text for (text,) in export.scan(f"select {column} from {{}}")]
+    return number_rows(read_ids(write_ids(texts)), table.records)

@@ -118,6 +118,12 @@ def _may_hold_shifted(loaded: LoadedRecords, rows: Rows) -> bool:
     if "resource_id" in rows.positions:
         column = name_column(rows.positions["resource_id"])
         asked += f" union select {column} from {loaded.source} where {plain(column)}"
+    if "email" in rows.positions:
+        column = name_column(rows.positions["email"])
+        asked += (
+            f" union select {column} from {loaded.source} "
+            f"where {column} <> '' and not contains({column}, '@')"
+        )
     texts = (
         table.database.run(f"select distinct * from ({asked})")
         if states or licenses

@@ -11,6 +11,11 @@ HEADER = "Resource ID,Username,Email Address,License Type,Status\n"
 PEOPLE = "".join(
     f"{29682000 + at},u{at}x,p{at}@x.example,Professional,Active\n" for at in range(9)
 )
+LEVELS = "Resource ID,Username,Email Address,License Type,Security Level\n"
+LEVELLED = "".join(
+    f"{29682000 + at},u{at}x,p{at}@x.example,Professional,Full Access\n"
+    for at in range(30)
+)
 BARE = "Resource ID,Username,Status\n"
 EXPORTS = {
     "IDs too long for a number": [
@@ -21,6 +26,20 @@ EXPORTS = {
     "one such ID in two exports": [
         HEADER + PEOPLE + f"{10**20 - 1},k1a,,API User,Active\n",
         HEADER + f"{10**20 - 1},k2a,,API User,Inactive\n",
+    ],
+    "IDs that number the rows, as a spreadsheet writes numbers": [
+        HEADER
+        + "".join(f"{at}.0,u{at}x,,Professional,Active\n" for at in range(1, 9))
+        + "9.0,k1a,,API User,Active\n",
+        HEADER
+        + "".join(f"{at}.0,v{at}x,,Professional,Inactive\n" for at in range(1, 9))
+        + "9.0,k1a,,API User,Inactive\n",
+    ],
+    "a row that lacks its address": [
+        LEVELS + LEVELLED + "29690000,k1a,API User,API User (system),\n"
+    ],
+    "a licence type among the addresses": [
+        HEADER + PEOPLE * 3 + "29690000,k1a,API User,Pro,Inactive\n"
     ],
     "an ID that a spreadsheet changed": [
         HEADER + PEOPLE + "2.97E+07,k1a,,API User,Active\n3e7,k2a,,API User,Active\n",

@@ -45,6 +45,12 @@ def test_ids_that_a_spreadsheet_wrote_are_plain_numbers(exports: list[Path]) -> 
         ([*range(1, 20), "x"], False),
         ([""] * 20, False),
         (range(29_682_885, 29_682_905), False),
+        ([f"{one}.0" for one in range(1, 21)], True),
+        ([f'"{one},00 "' for one in range(20)], True),
+        ([f"{one}.0" for one in [*range(1, 20), 21]], False),
+        ([f"{one}.0" for one in [*range(1, 20), 19]], False),
+        ([*range(1, 20), "20."], False),
+        ([f"{one}.000" for one in range(1, 21)], False),
     ],
 )
 def test_ids_that_number_the_rows_are_noticed(

@@ -91,7 +91,7 @@ HEADERS = (
     "Note",
 )
 RECORDS = st.tuples(
-    st.sampled_from(["1", "2", "3", "4", "5", "007", " 6", "x", ""]),
+    st.sampled_from(["1", "2", "3", "4.0", "5", "007", " 6", "x", ""]),
     NAMES,
     st.sampled_from(["", "a@example.com", "A1@Example.com"]),
     st.sampled_from(["", "API User", "7", "Professional", "Co-managed Help Desk"]),
