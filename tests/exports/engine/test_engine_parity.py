@@ -32,6 +32,8 @@ from apiuser.exports.surroundings import is_dashes
 from benchmarks.exports import write_export
 from tests.make_hostile_table import FINDS, INPUTS
 
+pytestmark = pytest.mark.no_cover  # many records, and no branch of their own
+
 read_narrow = partial(read_resources, narrow_from=0)
 HOSTILE = {
     **INPUTS,
