@@ -4,7 +4,7 @@ import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -31,6 +31,15 @@ ASK_ELSEWHERE = """async (address) => {
   }
   await new Promise((go) => setTimeout(go, 500));
   return refused.sort();
+}"""
+# How light the page, the form and its words are, from 0 to 255.
+SHADES = """() => {
+  const form = document.querySelector(".apiuser-sheet");
+  const page = getComputedStyle(document.body);
+  const { backgroundColor, color } = getComputedStyle(form);
+  return [page.backgroundColor, backgroundColor, color].map(
+    (shade) => Number(/[0-9]+/.exec(shade)[0]),
+  );
 }"""
 BELOW = {"voila": {"Voila": {"base_url": "/x/"}}}
 
@@ -81,6 +90,21 @@ def test_the_browser_is_led_to_the_form_with_nothing_of_a_notebook(
     }
     if folder := os.environ.get("APIUSER_SHOTS"):
         app_page.screenshot(path=Path(folder) / "form-opened.png")
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_the_form_is_dark_where_the_system_is(
+    app_page: "Page", app: Started, scheme: Literal["dark", "light"]
+) -> None:
+    app_page.emulate_media(color_scheme=scheme)
+    app_page.goto(app.address)
+    app_page.locator(FORM).first.wait_for()
+
+    shades = app_page.evaluate(SHADES)
+    app_page.emulate_media(color_scheme="light")
+
+    dark = [shade < 128 for shade in shades]
+    assert dark == [scheme == "dark"] * 2 + [scheme == "light"]
 
 
 def test_the_page_may_ask_no_other_host(app_page: "Page", app: Started) -> None:
