@@ -16,6 +16,8 @@ LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
 _DEEPEST_ELEMENT = 100
 _LONGEST_TAG = 1 << 20
+_AROUND_TEXT = {"is", "si", "r", "rPh"}
+"""What a text may be in, of a cell or shared (ECMA-376-1, 18.4)."""
 _REFERENCE = re.compile(r"([A-Za-z]+)([0-9]+)")
 _INDEX = re.compile(r"[0-9]{1,18}")
 _ROW_NUMBERS = re.compile(r"[0-9]{1,7}")
@@ -58,7 +60,8 @@ class WorkbookPart:
         self.shared: Counter[int] = Counter()
         self.odd = odd
         self._path, self._name, self._longest = path, info.filename, longest
-        self._column = self._depth = self._fed = 0
+        self._column = self._fed = 0
+        self._open: list[str] = []
         self._in_table = self._in_cell = self._in_value = False
         self._begin_cell(None)
         # In UTF-8, whatever encoding the part declares.
@@ -95,10 +98,12 @@ class WorkbookPart:
         self.columns = max(self.columns, self._column)
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
-        if self._depth > _DEEPEST_ELEMENT:
-            self.refuse("marks are nested too deeply")
         name = name.rpartition(":")[2]
+        self._open.append(name)
+        if len(self._open) > _DEEPEST_ELEMENT:
+            self.refuse("marks are nested too deeply")
+        if (self.is_sheet or self.strings) and len(self._open) > 1:
+            self._check_text(name, self._open[-2])
         if name == "c" and self.is_sheet:
             if not self._in_table:
                 self.refuse("there are cells outside the first table")
@@ -137,9 +142,13 @@ class WorkbookPart:
             if rows:
                 self.odd.tables.add((rows[0], rows[-1]))
 
-    def _end(self, name: str) -> None:
-        self._depth -= 1
-        name = name.rpartition(":")[2]
+    def _check_text(self, name: str, parent: str) -> None:
+        """Refuse what the reader of workbooks would take for another text."""
+        if parent == "t" or (name == "t" and parent not in _AROUND_TEXT):
+            self.refuse("a text holds marks, or is in other marks than those of a text")
+
+    def _end(self, _name: str) -> None:
+        name = self._open.pop()
         if name == "sheetData":
             self._in_table = False
         elif name == "c":

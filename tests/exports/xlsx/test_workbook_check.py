@@ -15,6 +15,7 @@ CHUNK = 1 << 16
 GIBIBYTE = 1 << 30
 REMARKS = "there are remarks among the cells"
 OUTSIDE = "there are cells outside the first table"
+IN_MARKS = "a text holds marks, or is in other marks than those of a text"
 NO_NUMBER = "a cell shares a text by a number that is not one"
 
 
@@ -72,6 +73,8 @@ def check(most: int = GIBIBYTE, **parts: str) -> None:
         ("<row/></sheetData><sheetData><row><c/></row>", OUTSIDE),
         ('<row r="2"><c r="A2"><v>1</v><v>2</v></c></row>', "a cell has two values"),
         ('<row r="2"><c r="A2"><v/><is/></c></row>', "a cell has two values"),
+        ('<row r="2"><c r="A2"><is><t>x<rPh/>a1</t></is></c></row>', IN_MARKS),
+        ('<row r="2"><c r="A2"><is><ext><t>x</t></ext></is></c></row>', IN_MARKS),
         ('<row><c t="s"><v>+1</v></c></row>', NO_NUMBER),
         ('<row><c t="s"><v>x</v></c></row>', NO_NUMBER),
         ('<row><c t="s"><v> 1</v></c></row>', NO_NUMBER),
