@@ -1,6 +1,7 @@
 """The low parts of the forms, without a browser."""
 
 import base64
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from apiuser import forms
 from apiuser.exports.file_kinds import ENDINGS
 from apiuser.forms.widgets.scripts import WIDGETS
+from apiuser.reports import FORMATS
 from tests.handover.handover_tools import find_tool
 
 
@@ -34,6 +36,13 @@ def test_the_forms_let_every_kind_of_export_be_chosen() -> None:
     text = (WIDGETS / "drawing.js").read_text(encoding="utf-8")
 
     assert f'const ACCEPT = "{",".join(ENDINGS)}";' in text
+
+
+def test_the_audit_form_has_a_button_for_each_format_of_the_report() -> None:
+    text = (WIDGETS / "audit_sheet.js").read_text(encoding="utf-8")
+    buttons = text.partition("const REPORTS = [")[2].partition("];")[0]
+
+    assert sorted(re.findall(r'\["(\.\w+)"', buttons)) == sorted(FORMATS)
 
 
 def test_the_forms_load_no_table_library() -> None:
