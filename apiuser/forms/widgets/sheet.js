@@ -11,6 +11,7 @@ import {
   make,
   makeButton,
   makeUid,
+  takeDropped,
 } from "./drawing.js";
 import { makeFileCard } from "./file_card.js";
 import { drawCauses, drawNote, drawSaid, drawTrouble } from "./notes.js";
@@ -382,6 +383,8 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       first.secret ? makeClear(key) : null,
       help,
     );
+    // The words that say so are beside the button.
+    if (control.takeFiles) takeDropped(view, control.takeFiles);
     rows.set(key, {
       key,
       view,
