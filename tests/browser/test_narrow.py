@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser import audit_steps
+from tests.browser import audit_steps, sheet_steps
 from tests.browser.pages import open_notebook, run_all
+from tests.browser.sheet_steps import open_sheet, prepare, press, wait_for_stage
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -73,3 +74,24 @@ def test_what_belongs_together_stays_together(
         names
     )
     assert len(find_tops(audit_sheet.locator(".aus-jobs button"))) == 1
+
+
+def test_rows_are_in_line_and_choices_whole(page: "Page") -> None:
+    open_notebook(page, sheet_steps.NOTEBOOK, mode="doc")
+    sheet = open_sheet(page)
+    page.set_viewport_size(PHONE)
+    prepare(sheet)
+    level = sheet.get_by_label("Security Level", exact=True)
+    hidden = level.evaluate("input => input.scrollWidth - input.clientWidth")
+    questions = find_lefts(sheet.locator(".aus-q"))
+    press(sheet, "Generate key and secret")
+    sheet.get_by_text("characters, follows every rule").first.wait_for()
+    press(sheet, "Check before saving")
+    wait_for_stage(sheet, "Store and save")
+    questions |= find_lefts(sheet.locator(".aus-q"))
+    field = sheet.get_by_label("File", exact=True)
+    write = sheet.get_by_role("button", name="Write", exact=True)
+
+    assert hidden <= 0
+    assert len(questions) == 1
+    assert find_tops(field) == find_tops(write)
