@@ -20,10 +20,17 @@ from apiuser.rules.rule import Finding, Severity
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a stage cannot be left, and because of which field."""
+    """Why a stage cannot be left, and because of which field.
+
+    Attributes:
+        key: The field.
+        message: What is wrong, or what to do.
+        label: What it is about, if that is more than the field.
+    """
 
     key: str
     message: str
+    label: str = ""
 
 
 def check_field(checklist: Checklist, key: str) -> tuple[Finding, ...]:
@@ -77,7 +84,7 @@ def find_faults(checklist: Checklist, stage: Stage) -> tuple[Fault, ...]:
     asked = any(section.code == "integration" for section in stage.sections)
     ticks = [row.key for s in stage.sections if s.code == "changes" for row in s.rows]
     idle = bool(ticks) and not any(checklist.values[key] for key in ticks)
-    nothing = (Fault(ticks[0], _TICK),) if idle else ()
+    nothing = (Fault(ticks[0], _TICK, _CHANGES),) if idle else ()
     names = [
         row.key for row in list_rows(checklist, stage) if may_stay(checklist, row.key)
     ]
@@ -106,7 +113,8 @@ def is_done(checklist: Checklist, stage: Stage) -> bool:
 
 
 _CHOOSE = "Choose which integration this user is for."
-_TICK = "Tick what needs to change."
+_CHANGES = "What needs to change"
+_TICK = "Tick at least one change."
 _NAME = "Enter what changes: a name or the e-mail address."
 _NAMES = ("first_name", "last_name", "email")
 

@@ -51,7 +51,7 @@ def describe(session: Session) -> Shown:
         "faults": [
             {
                 "key": fault.key,
-                "label": _label(session, fault.key),
+                "label": fault.label or _label(session, fault.key),
                 "text": fault.message,
             }
             for fault in session.faults

@@ -209,6 +209,8 @@ POLICY = Step(
     ),
 )
 
+_SUFFIX, _TAKEN = ("existing_username",), ("names",)  # rows with a "?" each
+
 NAMES = Step(
     code="names",
     title="Find out the tenant's suffix and the names in use",
@@ -217,12 +219,14 @@ NAMES = Step(
             "Look at the username of an existing API user: what comes after its @ is "
             "your tenant's suffix.",
             (USERNAME_DOMAIN, IDSYNC),
+            about=_SUFFIX,
             at_most="medium",
         ),
         Note(
             "Export the list of resources twice, once active and once inactive, and "
             "let the form read both files, or paste the usernames, one per line.",
             (ACTIVATE, HOW_TO),
+            about=_TAKEN,
         ),
     ),
     know=(
@@ -230,10 +234,12 @@ NAMES = Step(
             "A username must be unique in the database, inactive resources included, "
             "and the list shows either active or inactive resources.",
             (HOW_TO, ACTIVATE),
+            about=_TAKEN,
         ),
         Note(
             "Co-managing users are listed on pages of their own, and have usernames too.",
             (RESOURCES_PAGE, INFERENCE),
+            about=_TAKEN,
         ),
         Note(
             "One export contains the first 5,000 rows and the columns shown, and needs "
@@ -241,17 +247,20 @@ NAMES = Step(
             "limit is documented for Autotask's lists in general; we infer that it "
             "holds for resources.",
             (GRID_EXPORT,),
+            about=_TAKEN,
         ),
         Note(
             "The suffix is the primary domain of the tenant's database, whatever the "
             "e-mail address is; do not guess it.",
             (USERNAME_DOMAIN,),
+            about=_SUFFIX,
             at_most="medium",
         ),
         Note(
             "For the first API user of a tenant, press Generate Key in Autotask once "
             "and read what comes after the @.",
             (IDSYNC,),
+            about=_SUFFIX,
             at_most="medium",
         ),
     ),

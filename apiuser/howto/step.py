@@ -51,7 +51,7 @@ class Note:
     Attributes:
         text: The statement; names of fields in braces stand for their values.
         sources: Where it comes from; none for our own advice.
-        about: The fields it is about; blank if it is about its whole step.
+        about: The rows it is about; blank if it is about its whole step.
         only_if: A field's key and the values of it that make the note count.
         at_most: Its certainty if that is less than its sources': medium, low or
             unknown.

@@ -87,6 +87,31 @@ def test_no_button_moves_when_a_box_is_left(page: "Page", lab: Lab) -> None:
     assert button.bounding_box() == before
 
 
+def test_what_another_job_clears_is_asked_below_the_bar(page: "Page", lab: Lab) -> None:
+    open_notebook(page, NOTEBOOK, mode="doc")
+    sheet = open_sheet(page)
+    prepare(sheet)
+    sheet.get_by_role("textbox", name="First Name").fill("Sloth")
+    bar = sheet.locator(".aus-jobs")
+    asked = sheet.get_by_text("Press again to go on")
+
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        before = bar.bounding_box()
+        assert before
+        bar.get_by_role("button", name="Edit").click()
+        asked.first.wait_for()
+        said = sheet.locator(".aus-top").get_by_text("Press again to go on")
+        place = said.bounding_box()
+        assert place
+        assert bar.bounding_box() == before
+        assert 0 <= place["y"] - before["y"] - before["height"] < 16
+        assert "Press again" in sheet.get_by_role("status").last.inner_text()
+        sheet.get_by_role("textbox", name="Last Name").fill(f"At {width}")
+        sheet.get_by_role("navigation", name="Stages").get_by_text("Fill in").click()
+        asked.first.wait_for(state="detached")
+
+
 def test_another_press_before_the_first_is_answered_counts_too(
     page: "Page", lab: Lab
 ) -> None:

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.browser.pages import Lab, open_notebook
 from tests.browser.sheet_steps import (
     NOTEBOOK,
@@ -18,6 +20,16 @@ from tests.planted import PASSPHRASES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+# What a hand does: it drops a file wherever the pointer is.
+DROP = """(place, text) => {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([text], "dropped.csv"));
+  const { left, top, width, height } = place.getBoundingClientRect();
+  document.elementFromPoint(left + width / 2, top + height / 2).dispatchEvent(
+    new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer }),
+  );
+}"""
 
 
 def test_a_name_that_is_taken_is_an_error_at_the_row_of_the_file(
@@ -137,6 +149,16 @@ def test_what_a_refused_export_needs_is_asked_by_the_name_that_the_refusal_says(
     sheet.get_by_text("the field \u201cUsername column\u201d").wait_for()
     sheet.get_by_label("Username column", exact=True).fill("Kennung")
     press(sheet, "Read again")
+    sheet.get_by_text("1 name from 1 export").first.wait_for()
+
+
+@pytest.mark.parametrize("words", ["drop exports here", "Names in use"])
+def test_an_export_can_be_dropped_anywhere_on_its_row(page: "Page", words: str) -> None:
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+
+    sheet.get_by_text(words, exact=True).evaluate(DROP, "Username\nsample1\n")
+
     sheet.get_by_text("1 name from 1 export").first.wait_for()
 
 

@@ -13,9 +13,9 @@ def test_an_edit_asks_which_user_and_what_needs_to_change() -> None:
     shown = press(session, "primary")
 
     assert shown["stage"] == "prepare"
-    assert {fault["label"] for fault in shown["faults"]} == {
-        "Which user",
-        "Deactivate or activate",
+    assert {fault["label"]: fault["text"] for fault in shown["faults"]} == {
+        "Which user": "Enter a username (key).",
+        "What needs to change": "Tick at least one change.",
     }
     assert not rows(shown)["username"]["copy"]
 

@@ -163,6 +163,19 @@ def test_the_ways_to_the_page_come_first_where_it_is_to_be_opened() -> None:
     assert "Log in to Autotask" in " ".join(note["text"] for note in help_[4:])
 
 
+def test_each_row_about_names_explains_itself_and_not_the_other() -> None:
+    shown = rows(describe(open_session()))
+    helps = {
+        key: [note["text"] for note in shown[key]["help"]]
+        for key in ("names", "existing_username")
+    }
+
+    assert helps["names"][0].startswith("Export the list of resources twice")
+    assert "suffix" not in " ".join(helps["names"])
+    assert any("is your tenant's suffix" in text for text in helps["existing_username"])
+    assert not set(helps["names"]) & set(helps["existing_username"])
+
+
 def test_what_was_copied_in_one_stage_is_still_to_be_copied_in_another() -> None:
     session = open_session()
     reach(session, "test")

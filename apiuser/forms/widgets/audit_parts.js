@@ -1,6 +1,6 @@
 // What the audit and the comparison of two moments draw alike.
 
-import { drawAsks, make, makeButton, makeDrop, makeUid } from "./drawing.js";
+import { drawAsks, make, makeButton, makeDrop, makeUid, takeDropped } from "./drawing.js";
 import { tellName } from "./reading.js";
 
 const PAUSE = 250;
@@ -175,6 +175,7 @@ export function makeExports(port, { name: whole, button, more = {}, ticks, tools
   }
 
   const drop = makeDrop(upload, { id: `aus-${uid}-choose`, button, name: whole });
+  takeDropped(drop.place, upload);
   if (!ticks) drop.choose.setAttribute("aria-label", `${button}: ${whole}`);
   drop.place.append(
     drop.input,

@@ -245,6 +245,7 @@ export function makeControls({ port, tell, press, take, sayAt, failAt }) {
     };
     return {
       view: place,
+      takeFiles: readFiles,
       patch: (row) => {
         text.textContent = row.value;
         drawChanged(chips, row.files, () => row.files.map(drawChip));

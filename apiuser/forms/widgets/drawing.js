@@ -135,7 +135,15 @@ export function drawAsks(asks, give) {
   return make("div", { className: "aus-reading" }, ...labelled, again);
 }
 
-// A place for files: they can be dropped there, or chosen by the button.
+export function takeDropped(place, take) {
+  place.addEventListener("dragover", (event) => event.preventDefault());
+  place.addEventListener("drop", (event) => {
+    event.preventDefault();
+    take([...event.dataTransfer.files]);
+  });
+}
+
+// A place for files, which are chosen by the button.
 export function makeDrop(take, { id, button, name }) {
   const input = make("input", {
     type: "file",
@@ -152,11 +160,6 @@ export function makeDrop(take, { id, button, name }) {
     take([...input.files]).then(() => {
       input.value = "";
     });
-  });
-  place.addEventListener("dragover", (event) => event.preventDefault());
-  place.addEventListener("drop", (event) => {
-    event.preventDefault();
-    take([...event.dataTransfer.files]);
   });
   return { place, input, choose };
 }

@@ -11,6 +11,7 @@ import {
   make,
   makeButton,
   makeUid,
+  takeDropped,
 } from "./drawing.js";
 import { makeFileCard } from "./file_card.js";
 import { drawCauses, drawNote, drawSaid, drawTrouble } from "./notes.js";
@@ -234,14 +235,15 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     for (const job of state.jobs) {
       const button = makePress(job.name, job.title, () => job.now || press(job.name));
       button.setAttribute("aria-pressed", String(job.now));
-      jobs.append(button, sayBeside(job.name));
+      jobs.append(button);
     }
+    const asked = state.jobs.map(({ name }) => sayBeside(name)); // below the bar, which stays whole
     const heading = make("h2", { textContent: state.heading, tabIndex: -1 });
     const body = state.cards.map(drawCard);
     const nav = make("nav", {}, parts.stages);
     nav.setAttribute("aria-label", "Stages");
     field.replaceChildren(
-      make("div", { className: "aus-top" }, jobs, parts.facts),
+      make("div", { className: "aus-top" }, jobs, ...asked, parts.facts),
       nav,
       heading,
       make("p", { className: "aus-lead", textContent: state.lead }),
@@ -382,6 +384,8 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       first.secret ? makeClear(key) : null,
       help,
     );
+    // The words that say so are beside the button.
+    if (control.takeFiles) takeDropped(view, control.takeFiles);
     rows.set(key, {
       key,
       view,

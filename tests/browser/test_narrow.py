@@ -1,0 +1,97 @@
+"""On a phone the forms cut nothing, hide nothing and keep what belongs together."""
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser import audit_steps, sheet_steps
+from tests.browser.pages import open_notebook, run_all
+from tests.browser.sheet_steps import open_sheet, prepare, press, wait_for_stage
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+PHONE: Any = {"width": 464, "height": 844}  # the form as wide as on a phone by itself
+# Scrolls so that only the first line of the verdict is above the foot.
+SCROLL = """verdict => {
+  let place = verdict;
+  while (!["auto", "scroll"].includes(getComputedStyle(place).overflowY)) {
+    place = place.parentElement;
+  }
+  const [verdictAt, footAt] = [verdict, document.querySelector(".aus-foot")].map(
+    (part) => part.getBoundingClientRect().top,
+  );
+  place.scrollTop += verdictAt - footAt + 40;
+}"""
+
+
+def find_lefts(parts: "Locator") -> set[float]:
+    lefts = parts.evaluate_all("all => all.map((e) => e.getBoundingClientRect().left)")
+    return {round(left) for left in lefts}
+
+
+def find_tops(parts: "Locator") -> set[float]:
+    tops = parts.evaluate_all("all => all.map((e) => e.getBoundingClientRect().top)")
+    return {round(top) for top in tops}
+
+
+@pytest.fixture
+def audit_sheet(page: "Page") -> "Locator":
+    open_notebook(page, audit_steps.NOTEBOOK, mode="doc")
+    page.set_viewport_size(PHONE)
+    run_all(page)
+    return audit_steps.wait_for_sheet(page)
+
+
+def test_the_verdict_is_seen_whole_after_a_check(
+    page: "Page", audit_sheet: "Locator"
+) -> None:
+    audit_steps.tick(page, *audit_steps.FAULTY)
+    page.get_by_label("Names, one per line").fill("aarcher")
+
+    verdict = audit_steps.check(page)
+    verdict.evaluate(SCROLL)
+    audit_steps.check(page)
+    page.wait_for_function("() => document.activeElement.tagName === 'H2'")
+
+    shown, foot = (
+        verdict.bounding_box(),
+        audit_sheet.locator(".aus-foot").bounding_box(),
+    )
+    assert shown
+    assert foot
+    assert shown["y"] + shown["height"] <= foot["y"]
+
+
+def test_what_belongs_together_stays_together(
+    page: "Page", audit_sheet: "Locator"
+) -> None:
+    page.get_by_role("button", name="Many tenants").click()
+    page.get_by_text("tenant sample-faulty").first.wait_for()
+
+    names = audit_sheet.locator(".aus-exports label span")
+    assert find_lefts(audit_sheet.locator(".aus-exports li > small")) == find_lefts(
+        names
+    )
+    assert len(find_tops(audit_sheet.locator(".aus-jobs button"))) == 1
+
+
+def test_rows_are_in_line_and_choices_whole(page: "Page") -> None:
+    open_notebook(page, sheet_steps.NOTEBOOK, mode="doc")
+    sheet = open_sheet(page)
+    page.set_viewport_size(PHONE)
+    prepare(sheet)
+    level = sheet.get_by_label("Security Level", exact=True)
+    hidden = level.evaluate("input => input.scrollWidth - input.clientWidth")
+    questions = find_lefts(sheet.locator(".aus-q"))
+    press(sheet, "Generate key and secret")
+    sheet.get_by_text("characters, follows every rule").first.wait_for()
+    press(sheet, "Check before saving")
+    wait_for_stage(sheet, "Store and save")
+    questions |= find_lefts(sheet.locator(".aus-q"))
+    field = sheet.get_by_label("File", exact=True)
+    write = sheet.get_by_role("button", name="Write", exact=True)
+
+    assert hidden <= 0
+    assert len(questions) == 1
+    assert find_tops(field) == find_tops(write)
