@@ -157,7 +157,7 @@ class Inquiry:
 
     @property
     def stale(self) -> bool:
-        """Whether the exports have changed since the check whose result is shown."""
+        """Whether what is asked has changed since the check whose result is shown."""
         return self.answer is not None and self.answer.asked != self.asked
 
     @property

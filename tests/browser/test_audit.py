@@ -105,13 +105,15 @@ def test_what_was_found_is_greyed_until_it_is_checked_again(audit_page: "Page") 
     page.get_by_label("Names, one per line").fill("other2name")
     grey = page.locator(".aus-verdicts.aus-stale").count()
     tick(page, FAULTY[1])
-    page.get_by_text("The exports have changed since. Check again.").wait_for()
+    page.get_by_text("What you chose has changed since. Check again.").wait_for()
     waiting = page.get_by_role("button", name="JSON").is_disabled()
+    labels = page.locator(".apiuser-sheet button").all_inner_texts()
     check(page)
 
     assert grey == 1
     assert waiting
-    assert page.get_by_text("The exports have changed since").is_hidden()
+    assert labels.count("Check") == 1
+    assert page.get_by_text("What you chose has changed since").is_hidden()
     assert page.get_by_text("Taken: aarcher").count() == 0
 
 
@@ -384,7 +386,7 @@ def test_axe_finds_nothing_serious_and_nothing_sticks_out(
     shoot(page, f"audit-{theme.lower()}", widths=(1280, 800, 390))
     faults += list_faults(page)
     tick(page, "sample-active.csv")
-    page.get_by_text("The exports have changed since").wait_for()
+    page.get_by_text("What you chose has changed since").wait_for()
     shoot(page, f"audit-stale-{theme.lower()}", widths=(1280,))
     faults += list_faults(page)
 

@@ -117,7 +117,7 @@ def test_a_change_of_the_exports_greys_what_was_found(
     compare(page)
 
     page.get_by_role("button", name="Remove resources.csv (2)").click()
-    page.get_by_text("The exports have changed since.").wait_for()
+    page.get_by_text("What you chose has changed since.").wait_for()
     page.get_by_role("button", name="Compare", exact=True).click()
 
     page.locator(".aus-foot", has_text="Add an export under After.").wait_for()

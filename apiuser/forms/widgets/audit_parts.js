@@ -71,7 +71,7 @@ export function drawVerdict({ level, text, then }, again) {
     make("p", { className: "aus-then", textContent: then }),
     make("p", {
       className: "aus-old",
-      textContent: `The exports have changed since. ${again} again.`,
+      textContent: `What you chose has changed since. ${again} again.`,
     }),
   );
 }

@@ -55,8 +55,7 @@ function mountAudit(root, port) {
     autocomplete: "off",
   });
   const beside = make("span", { className: "aus-said" });
-  const checkNames = makeButton("Check", () => check(false), "aus-soft");
-  checkNames.setAttribute("aria-label", "Check these names");
+  const checkNames = makeButton("Check names", () => check(false), "aus-soft");
   const suggest = makeButton("Suggest a free key", suggestKey);
   const verdicts = make("div", { className: "aus-verdicts" });
   const hint = make("p", { className: "aus-elsewhere" });
