@@ -180,6 +180,25 @@ def test_a_page_without_scripts_says_what_still_works(
     assert pictured == 1
 
 
+@pytest.mark.parametrize("screen", SCREENS, ids=["desk", "phone"])
+def test_the_form_begins_where_the_text_begins(
+    browser: "playwright.Browser", address: str, screen: dict[str, Any]
+) -> None:
+    page = browser.new_page(**screen)
+    page.goto(f"{address}try/")
+    text = page.locator("h1").bounding_box()
+
+    button = page.get_by_role("button", name="Open the form in this page")
+    offered = button.bounding_box()
+    opened = open_in_page(page).locator(".aus-jobs").bounding_box()
+    page.close()
+
+    assert text
+    assert offered
+    assert opened
+    assert text["x"] == offered["x"] == opened["x"]
+
+
 def test_a_browser_without_webassembly_shows_where_to_read(
     browser: "playwright.Browser", address: str
 ) -> None:
