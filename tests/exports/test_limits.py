@@ -15,8 +15,6 @@ from apiuser.exports import ReadOptions, read_resources
 from apiuser.exports.file_kinds import open_export
 from tests.measure_limits import INPUTS, MEGABYTE, find_ending, measure
 
-pytestmark = pytest.mark.no_cover  # many records, and no branch of their own
-
 SCALE = 1 / 50
 REFUSED = {
     "line of 1 GB": "the record contains more than",

@@ -16,8 +16,6 @@ from apiuser.errors import SourceError
 from apiuser.exports import ReadOptions, read_names, read_resources
 from apiuser.exports.xlsx.workbook_check import check_workbook
 
-pytestmark = pytest.mark.no_cover  # many records, and no branch of their own
-
 GIBIBYTE = 1 << 30
 HEADER = b"ID,Username,Status\n"
 Sparse = Callable[[int], Path]
