@@ -27,7 +27,7 @@ def ask_secret(name: str) -> Secret:
     """Ask for a secret without showing it, or take the next line of a pipe.
 
     Raises:
-        InputError: The prompt was left without an answer.
+        InputError: There is no answer, or it is too long or no text.
     """
     _refuse_closed(name)
     try:
