@@ -7,8 +7,6 @@ import pytest
 
 from tests.exports.export_reading import Export, refusal
 
-pytestmark = pytest.mark.no_cover  # many records, and no branch of their own
-
 
 @pytest.mark.parametrize("name", ["", "  ", '"   "', "\u00a0"])
 def test_records_without_a_name_are_refused_in_the_end(
@@ -22,6 +20,7 @@ def test_records_without_a_name_are_refused_in_the_end(
     assert "records up to here have no username, the first in line 3" in said
 
 
+@pytest.mark.no_cover  # 300,000 values; test_json_bounds.py measures the branch
 def test_lists_beside_the_resources_are_refused_in_the_end(export: Export) -> None:
     page = {"items": [{"userName": "a1"}], "groups": [[[[]], [[]]]] * 1_000}
     path = export(f"{json.dumps(page)}\n" * 600, "export.json")
