@@ -2,11 +2,15 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from apiuser.errors import ApiuserError
+
+if TYPE_CHECKING:
+    from apiuser.exports import ResourceTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +30,8 @@ class NamesFile:
         read_at: When that was.
         tenant: Whose it is; blank until the tenant is named.
         halves: Which of the words active and inactive its records have.
+        others: What those of the names are that are no active API users, such as
+            "an inactive person".
     """
 
     name: str
@@ -39,6 +45,7 @@ class NamesFile:
     read_at: str = ""
     tenant: str = ""
     halves: frozenset[str] = frozenset()
+    others: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_names_file(path: Path, options: Mapping[str, str]) -> NamesFile:
@@ -77,9 +84,25 @@ def read_names_file(path: Path, options: Mapping[str, str]) -> NamesFile:
         halves=frozenset(
             word for word, half in HALVES.items() if table.summary.statuses.get(half)
         ),
+        others=dict(_list_others(table)),
         digest=digest,
         read_at=read_at,
     )
+
+
+def _list_others(table: "ResourceTable") -> Iterator[tuple[str, str]]:
+    """Give the names that are no active API users, each with what it is."""
+    from apiuser.exports import Status, UserKind  # noqa: PLC0415  # as above
+
+    for name, status, kind in zip(
+        table.usernames, table.statuses, table.kinds, strict=True
+    ):
+        inactive = status == Status.INACTIVE
+        if kind in {UserKind.CO_MANAGED, UserKind.OTHER}:
+            spoken = UserKind(kind).spoken
+            yield name, f"an inactive {spoken}" if inactive else f"a {spoken}"
+        elif inactive:
+            yield name, "inactive"
 
 
 def hash_file(path: Path) -> str:

@@ -153,17 +153,20 @@ def _is_missing(checklist: Checklist, field: Field) -> bool:
 
 
 def _check_username(
-    checklist: Checklist, _text: str, policy: Policy
+    checklist: Checklist, text: str, policy: Policy
 ) -> tuple[Finding, ...]:
     username, email = checklist.username, checklist.text("email")
     if checklist.makes_key:
         taken = checklist.taken
         return check_username(username, policy=policy, taken=taken, email=email)
-    # Autotask has accepted this name already, and its own row may be listed.
+    # Autotask has accepted this name already, and its own row may be listed. What has no
+    # @ is no address, nor is what a file lists as a username.
+    known = "@" not in text or checklist.taken.holds_same(username)
     return tuple(
         finding
         for finding in check_username(username, policy=policy, email=email)
-        if finding.rule.subject is not Subject.LOCAL_PART or finding.rule.presence
+        if (finding.rule.subject is not Subject.LOCAL_PART or finding.rule.presence)
+        and (finding.rule.in_use or not known)
     )
 
 

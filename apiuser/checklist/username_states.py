@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from apiuser.checklist.known_tenants import is_same_name
 from apiuser.checklist.known_usernames import list_suffixes
 from apiuser.checklist.session import Session
+from apiuser.credentials.credential import Username
 from apiuser.errors import count_noun
 from apiuser.files.sheet_data import Shown
 from apiuser.howto import Job
+from apiuser.rules.case import Relation
 
 _SHOWN = 3  # how many suffixes are named
 
@@ -41,6 +43,16 @@ def _describe_kept_username(session: Session, typed: str) -> Iterator[Shown]:
         yield {"level": "warning", "text": text, "code": ""}
     elif full:
         yield {"level": "ok", "text": full.strip(), "code": ""}
+    yield from _describe_others(session, username)
+
+
+def _describe_others(session: Session, username: Username) -> Iterator[Shown]:
+    """Say which files list a user as something else than an active API user."""
+    listed = session.checklist.taken.relate(username).get(Relation.TAKEN, "")
+    for file in session.names.files.values():
+        if said := file.others.get(listed):
+            text = f"Listed as {said} in {file.name}."
+            yield {"level": "warning", "text": text, "code": ""}
 
 
 def _doubt_suffix(suffix: str) -> Shown:

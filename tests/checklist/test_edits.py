@@ -3,8 +3,10 @@
 import pytest
 
 from apiuser.checklist import Job, NamesFile, describe, write_html, write_text
+from apiuser.checklist.names_file import read_names_file
 from apiuser.howto.preparing import ACTIVATE_AGAIN, DEACTIVATE
 from tests.checklist.sheet_driver import enter, open_session, press, reach, rows, words
+from tests.exports.export_reading import Export
 
 
 def test_an_edit_asks_which_user_and_what_needs_to_change() -> None:
@@ -29,6 +31,49 @@ def test_a_user_who_is_in_no_export_is_not_said_to_be_known() -> None:
 
     assert "Not among the 1 name read" in other
     assert "Not among" not in known
+
+
+@pytest.mark.parametrize(
+    ("typed", "warned"),
+    [
+        ("jane.doe", False),  # no address
+        ("jane.doe@sample.example.com", False),  # a file has it as a username
+        ("john.doe@sample.example.com", True),
+    ],
+)
+def test_only_an_unknown_address_is_doubted_to_be_a_username(
+    typed: str, *, warned: bool
+) -> None:
+    session = open_session(Job.EDIT)
+    names = ("sample4key@sample.example.com", "jane.doe@sample.example.com")
+    session.names.add(NamesFile(name="a.csv", names=names))
+
+    said = words(enter(session, username=typed), "username")
+
+    assert ("it looks like an e-mail address" in said) is warned
+
+
+def test_a_user_who_is_no_active_api_user_is_said_to_be_what_the_export_says(
+    export: Export,
+) -> None:
+    session = open_session(Job.EDIT)
+    rows = (
+        "Username,Status,License Type",
+        "sample4key@example.com,Active,API User",
+        "sample5key@example.com,Inactive,API User",
+        "jane.doe@example.com,Active,Professional",
+        "john.doe@example.com,Inactive,Professional",
+    )
+    path = export("\n".join(rows), "all.csv")
+    session.names.add(read_names_file(path, {}))
+
+    def describe(local: str) -> str:
+        return words(enter(session, username=f"{local}@example.com"), "username")
+
+    assert "all.csv" not in describe("sample4key")
+    assert "Listed as inactive in all.csv." in describe("Sample5Key")
+    assert "Listed as a person in all.csv." in describe("jane.doe")
+    assert "Listed as an inactive person in all.csv." in describe("john.doe")
 
 
 def test_a_user_who_is_switched_off_is_not_tested() -> None:
