@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from apiuser.exports.jsontext import elements
 from tests.exports.export_reading import Export, refusal
 
 
@@ -20,12 +21,14 @@ def test_records_without_a_name_are_refused_in_the_end(
     assert "records up to here have no username, the first in line 3" in said
 
 
-@pytest.mark.no_cover  # 300,000 values; test_json_bounds.py measures the branch
-def test_lists_beside_the_resources_are_refused_in_the_end(export: Export) -> None:
-    page = {"items": [{"userName": "a1"}], "groups": [[[[]], [[]]]] * 1_000}
+def test_lists_beside_the_resources_are_refused_in_the_end(
+    export: Export, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(elements, "_MOST_BESIDE", 3_000)
+    page = {"items": [{"userName": "a1"}], "groups": [[[[]], [[]]]] * 10}
     path = export(f"{json.dumps(page)}\n" * 600, "export.json")
 
     said = refusal(path)
 
-    assert "more than 300,000 values are beside the lists of resources" in said
-    assert "line 100" in said
+    assert "more than 3,000 values are beside the lists of resources" in said
+    assert "line 97: " in said  # 31 values a line

@@ -250,7 +250,7 @@ def test_what_is_not_json_is_refused_with_its_place(
         (f'[{{"userName": "a1", "x": "{"y" * 500}"}}]', "max_cell"),
         (f'[{{"userName": "{"y" * 101}"}}]', "max_cell"),
         ("[" + '{"userName": "a1"},' * 2 + '{"a": 1, "b": 2}]', "max_columns"),
-        (f"[{'0,' * 200_000}0]", "no record can be read"),
+        (f"[{'0,' * 20_000}0]", "no record can be read"),
     ],
 )
 def test_json_without_resources_is_refused(

@@ -5,11 +5,27 @@ import json
 import pytest
 
 from apiuser.exports import read_resources
+from apiuser.exports.jsontext import json_exports
+from apiuser.exports.read_options import MOST_UNREADABLE
 from tests.exports.export_reading import Export, refusal
 
-pytestmark = pytest.mark.no_cover  # many records, and no branch of their own
+MOST = 2_000
 
-MOST = 100_000
+
+@pytest.fixture(autouse=True)
+def small_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bound the elements to fewer, whose reading takes a moment."""
+    monkeypatch.setattr(json_exports, "MOST_UNREADABLE", MOST)
+
+
+@pytest.mark.no_cover  # many records, and no branch of their own
+def test_the_bound_itself_holds(
+    export: Export, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    path = export(f'[{{"userName": "a1"}}{",{}" * MOST_UNREADABLE}]', "export.json")
+
+    assert f"{MOST_UNREADABLE} elements up to here" in refusal(path)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +48,18 @@ def test_of_lines_without_a_username_the_line_is_enough(export: Export) -> None:
     path = export('{"userName": "a1"}\n' + "{}\n" * MOST, "export.json")
 
     assert "have no username, the first in line 2. Ask the API" in refusal(path)
+
+
+@pytest.mark.parametrize(
+    ("element", "reason"),
+    [("{}", "no object has a username"), ("0", "no record can be read")],
+)
+def test_where_no_element_has_a_username_there_are_no_resources(
+    export: Export, element: str, reason: str
+) -> None:
+    path = export(f"[{f'{element},' * MOST}{element}]", "export.json")
+
+    assert reason in refusal(path)
 
 
 @pytest.mark.parametrize("element", ["{}", '{"userName": null}', "null"])
