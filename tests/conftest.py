@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, is_hypothesis_test, settings
 from ipywidgets import Widget
 
 from apiuser.cli import main
+from apiuser.handover import age_scrypt, kdbx
 from tests.auditing.audit_samples import ExportRows
 from tests.cli.command_driver import Call
 from tests.exports.export_reading import Export
@@ -136,6 +137,14 @@ def call(
         return code, out, err
 
     return call_main
+
+
+@pytest.fixture
+def cheap_locks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let passphrases be turned into keys at once, which takes half a second each."""
+    monkeypatch.setattr(kdbx, "MEMORY_KIB", 64)
+    monkeypatch.setattr(kdbx, "ROUNDS", 1)
+    monkeypatch.setattr(age_scrypt, "WORK_FACTOR", 2)
 
 
 @pytest.fixture

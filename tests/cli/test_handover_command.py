@@ -13,6 +13,8 @@ from tests.handover.handover_tools import run_in_terminal, run_keepassxc
 from tests.handover.kdbx_reader import read_kdbx
 from tests.planted import DOLLAR, PASSPHRASES, SECRETS
 
+pytestmark = pytest.mark.usefixtures("cheap_locks")
+
 COMMAND = [sys.executable, "-m", "apiuser"]
 ROOT = Path(__file__).parents[2]
 LOGIN = "sample1key@example.com"

@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
-Place = tuple[Path, int]
+Place = tuple[str, int]
 """A file and a line of it."""
 
 
@@ -42,12 +43,16 @@ def _run_traced(
     ours: Callable[[Path], bool],
     at: Callable[[Place], object],
 ) -> None:
+    @cache  # each call of any function asks
+    def is_ours(file: str) -> bool:
+        return ours(Path(file))
+
     def trace(frame: FrameType, event: str, _argument: object) -> Any:  # noqa: ANN401
-        path = Path(frame.f_code.co_filename)
-        if not ours(path):
+        file = frame.f_code.co_filename
+        if not is_ours(file):
             return None
         if event == "line":
-            at((path, frame.f_lineno))
+            at((file, frame.f_lineno))
         return trace
 
     before = sys.gettrace()

@@ -9,6 +9,8 @@ from apiuser.forms.work_sheet import WorkSheet
 from tests.forms.windows import BrowserWindow, Sent
 from tests.planted import PASSPHRASES, SECRETS
 
+pytestmark = pytest.mark.usefixtures("cheap_locks")
+
 
 @pytest.fixture
 def window(

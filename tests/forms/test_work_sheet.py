@@ -14,6 +14,8 @@ from tests.handover.kdbx_reader import read_kdbx
 from tests.leaks.searching import find_files_with
 from tests.planted import PASSPHRASES, SECRETS
 
+pytestmark = pytest.mark.usefixtures("cheap_locks")
+
 EXPORT = (
     b"Username,License Type,Status\n"
     b"x1@sample.example.com,API User,Active\ny2@sample.example.com,,Inactive\n"

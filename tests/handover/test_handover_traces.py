@@ -11,7 +11,6 @@ from apiuser.credentials.credential import Secret, Username
 from apiuser.handover import (
     FORMS,
     Entry,
-    kdbx,
     make_paste,
     write_handover,
     write_plaintext,
@@ -48,12 +47,11 @@ LEAST = {"kdbx": 200, "age": 60, "plaintext": 30, "paste": 15}
 """How many lines the work passes at the very least."""
 
 
+@pytest.mark.usefixtures("cheap_locks")
 @pytest.mark.parametrize(("kind", "least"), LEAST.items())
 def test_an_interrupt_at_any_line_shows_no_secret(
-    kind: str, least: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kind: str, least: int, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(kdbx, "MEMORY_KIB", 64)
-    monkeypatch.setattr(kdbx, "ROUNDS", 1)
     places = 0
     WORK[kind](tmp_path)  # from now on there is an old file
 

@@ -17,6 +17,8 @@ from apiuser.handover.reopening import count_age_recipients, read_age, read_kdbx
 from tests.handover.handover_samples import PASSPHRASE, make_entry, make_key
 from tests.planted import PASSPHRASES
 
+pytestmark = pytest.mark.usefixtures("cheap_locks")
+
 
 def write_wrongly(entry: Entry, stream: Stream) -> bytes:
     return write_document(entry, stream).replace(b"Line one.", b"Line two.")
