@@ -92,32 +92,9 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     for (const row of rows.values()) row.flush?.();
   };
 
-  // Until a copied secret is cleared, the button to clear it is where it was copied, or in the foot if that
-  // place is not shown any more.
-  const clears = new Map();
-  let clearWanted = false;
-  let copiedFrom = "";
-  const makeClear = (place) => {
-    const button = makeButton("Clear clipboard", () => clearing.clear(), "aus-soft aus-clear");
-    button.hidden = true;
-    clears.set(place, button);
-    return button;
-  };
-  const patchClears = () => {
-    const near = field.contains(clears.get(copiedFrom) ?? null) ? copiedFrom : "foot";
-    for (const [place, button] of clears) button.hidden = !clearWanted || place !== near;
-  };
-  const clearing = makeClearing({
-    say: (text) => (rows.has(copiedFrom) ? sayAt : sayAtPlace)(copiedFrom, text),
-    offer: (wanted) => {
-      clearWanted = wanted;
-      patchClears();
-    },
-  });
-  const clearLater = (place, secret) => {
-    copiedFrom = place;
-    return clearing.later(secret);
-  };
+  const clearing = makeClearing(field, (place, text) =>
+    (rows.has(place) ? sayAt : sayAtPlace)(place, text),
+  );
   const sayAt = (key, text) => {
     rows.get(key)?.tell(text);
     say(text);
@@ -139,7 +116,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     try {
       await copyText(text, secret ? "Press Reveal, click the secret and press Ctrl+C." : undefined);
       if (secret) {
-        await clearLater(key, await text);
+        await clearing.later(key, await text);
       } else {
         rows.get(key)?.tell("");
         say(`${fresh.label} copied.`);
@@ -271,7 +248,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       parts.text,
       sayBeside("primary"),
       sayBeside("keep"),
-      makeClear("foot"),
+      clearing.drawButton("foot"),
       parts.primary,
     );
   }
@@ -381,7 +358,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       question ?? make("span"),
       states,
       told,
-      first.secret ? makeClear(key) : null,
+      first.secret ? clearing.drawButton(key) : null,
       help,
     );
     // The words that say so are beside the button.
@@ -432,8 +409,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     warn,
     sayAtPlace: (name, text) => sayAtPlace(name, text),
     sayBeside,
-    makeClear,
-    clearLater,
+    clearing,
     save: () => saveRecord("sheet"),
     getState: () => state,
   });
@@ -535,7 +511,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     drawChanged(parts.faults, state.faults, drawFaults);
     for (const row of rows.values()) row.patch?.();
     for (const card of state.cards) patchCard(card);
-    patchClears();
+    clearing.patch();
     const { next, text, primary } = state.foot;
     parts.next.hidden = next === null;
     if (next) parts.next.textContent = `Copy next: ${next.label}`;
