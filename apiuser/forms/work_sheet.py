@@ -40,6 +40,8 @@ class WorkSheet(PairedWidget):
         "notes.js",
         "controls.js",
         "file_card.js",
+        "record_card.js",
+        "small_cards.js",
         "sheet.js",
         "work_sheet.js",
     )

@@ -4,7 +4,6 @@
 import { makeControls } from "./controls.js";
 import { copyText, makeClearing } from "./copying.js";
 import {
-  download,
   drawChanged,
   drawFinding,
   frameSheet,
@@ -14,7 +13,9 @@ import {
   takeDropped,
 } from "./drawing.js";
 import { makeFileCard } from "./file_card.js";
-import { drawCauses, drawNote, drawSaid, drawTrouble } from "./notes.js";
+import { drawNote, drawSaid, drawTrouble } from "./notes.js";
+import { makeRecordCard } from "./record_card.js";
+import { makeAnswersCard, makeCompareCard, makeWaitCard } from "./small_cards.js";
 
 // What is said beside these stays when the sheet is shown again.
 const STAYS = /^(vault|record|compare|passphrase:.*)$/s;
@@ -85,7 +86,6 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
   };
 
   let aim = ""; // the row that a press leads to
-  let moreCauses = false; // whether all causes of an answer were opened
   const focusHeading = () => field.querySelector("h2")?.focus();
   const focusRow = (key) => rows.get(key)?.focus();
   const flush = () => {
@@ -190,19 +190,17 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
 
   let parts = {};
   let former = new Map();
-  let extras = new Map();
+  let own = new Map(); // what the cards drew, which stays for a stage
   // In one stage the boxes somebody may be typing in are not redrawn.
   function draw(sameStage) {
     former = sameStage ? rows : new Map();
-    if (!sameStage) extras = new Map();
+    if (!sameStage) own = new Map();
     for (const row of rows.values()) if (!sameStage || !row.typed) row.stop?.();
     rows = new Map();
     parts = {
-      ...(sameStage ? parts : {}),
       stages: make("ol", { className: "aus-stages" }),
       facts: make("span", { className: "aus-facts" }),
       faults: make("div", { className: "aus-faults", hidden: true }),
-      cards: [],
     };
     parts.faults.setAttribute("role", "group");
     parts.faults.setAttribute("aria-label", "Open points");
@@ -236,6 +234,11 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     beside.set(name, place);
     return place;
   }
+  function sayAtPlace(name, text) {
+    const place = beside.get(name);
+    if (place) place.textContent = text;
+    say(text);
+  }
 
   function drawFoot() {
     parts.next = makePress("next", "", copyNext, "aus-soft");
@@ -265,9 +268,9 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       box.append(makeButton(work.label, () => press(work.name), "aus-link"));
     }
     if (card.choices) box.append(drawChoices(card));
-    if (EXTRAS[card.code]) {
-      if (!extras.has(card.code)) extras.set(card.code, EXTRAS[card.code](card));
-      box.append(extras.get(card.code));
+    if (cards[card.code]) {
+      if (!own.has(card.code)) own.set(card.code, cards[card.code].draw(card));
+      box.append(own.get(card.code));
     }
     for (const row of card.rows) box.append(drawRow(row));
     return box;
@@ -401,106 +404,18 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     return view;
   }
 
-  const fileCard = makeFileCard({
-    uid,
-    port,
-    press,
-    take,
-    warn,
-    sayAtPlace: (name, text) => sayAtPlace(name, text),
-    sayBeside,
-    clearing,
-    save: () => saveRecord("sheet"),
-    getState: () => state,
-  });
-
   // --- cards with parts of their own -----------------------------------------------
 
-  const EXTRAS = {
-    file: fileCard.draw,
-    wait: () => {
-      parts.wait = make("p", { className: "aus-wait" });
-      return parts.wait;
-    },
-    answers: () => {
-      parts.answers = make("div", { className: "aus-answers" });
-      return parts.answers;
-    },
-    compare: ({ compare: { title, text } }) => {
-      const copy = makeButton("Copy", async () => {
-        try {
-          await copyText(Promise.resolve(parts.command.textContent));
-          sayAtPlace("compare", "Copied.");
-        } catch (error) {
-          getSelection().selectAllChildren(parts.command);
-          sayAtPlace("compare", error.message);
-        }
-      });
-      copy.setAttribute("aria-label", "Copy the command");
-      parts.command = make("code");
-      return make(
-        "details",
-        {},
-        make("summary", { textContent: title }),
-        make("p", { textContent: text }),
-        make("p", {}, parts.command),
-        make("div", { className: "aus-buttons" }, copy, sayBeside("compare")),
-      );
-    },
-    review: () => {
-      parts.review = make("table", { className: "aus-review" });
-      const sayResult = (act) => async () => {
-        try {
-          sayAtPlace("record", (await act()) ?? "");
-        } catch (error) {
-          warn(error.message);
-        }
-      };
-      const save = async () => `Sent to your downloads: ${await saveRecord("html")}`;
-      const copy = async () => {
-        await copyText(
-          port.record("text").then((file) => file.text),
-          "Press Save record.",
-        );
-        return "Copied.";
-      };
-      return make(
-        "div",
-        {},
-        parts.review,
-        make(
-          "div",
-          { className: "aus-buttons" },
-          makeButton("Save record", sayResult(save)),
-          makeButton("Print", sayResult(printRecord)),
-          makeButton("Copy all", sayResult(copy)),
-          sayBeside("record"),
-        ),
-      );
-    },
+  const getState = () => state;
+  const tools = { uid, port, press, take, warn, sayBeside, sayAtPlace, clearing, getState };
+  const review = makeRecordCard({ ...tools, root });
+  const cards = {
+    file: makeFileCard({ ...tools, save: () => review.save("sheet") }),
+    wait: makeWaitCard(tools),
+    answers: makeAnswersCard({ ...tools, goToRow }),
+    compare: makeCompareCard(tools),
+    review,
   };
-  const sayAtPlace = (name, text) => {
-    const place = beside.get(name);
-    if (place) place.textContent = text;
-    say(text);
-  };
-
-  async function saveRecord(kind) {
-    const { name, text } = await port.record(kind);
-    const type = kind === "html" || kind === "sheet" ? "text/html" : "text/plain";
-    download(name, new Blob([text], { type }));
-    return name;
-  }
-
-  async function printRecord() {
-    const { text } = await port.record("html");
-    const frame = make("iframe", { className: "aus-hidden", srcdoc: text });
-    frame.addEventListener("load", () => {
-      frame.contentWindow.print();
-      setTimeout(() => frame.remove(), 1_000);
-    });
-    root.append(frame);
-  }
 
   // --- keeping it current ----------------------------------------------------------
 
@@ -510,7 +425,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     parts.faults.hidden = state.faults.length === 0;
     drawChanged(parts.faults, state.faults, drawFaults);
     for (const row of rows.values()) row.patch?.();
-    for (const card of state.cards) patchCard(card);
+    for (const card of state.cards) cards[card.code]?.patch(card);
     clearing.patch();
     const { next, text, primary } = state.foot;
     parts.next.hidden = next === null;
@@ -563,63 +478,6 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     });
   }
 
-  function drawAnswers({ answers, advice, causes }) {
-    const buttons = answers.map(({ name, label, now }) => {
-      const button = makeButton(label, () => press(name));
-      button.setAttribute("aria-pressed", String(now));
-      return button;
-    });
-    return [
-      make("div", { className: "aus-buttons" }, ...buttons),
-      ...drawCauses(causes, goToRow, moreCauses, (open) => {
-        moreCauses = open;
-      }),
-      ...advice.map(drawNote),
-    ];
-  }
-
-  function patchCard(card) {
-    if (card.code === "file") fileCard.patch(card);
-    if (card.code === "answers") {
-      drawChanged(parts.answers, card, () => drawAnswers(card));
-    }
-    if (card.compare) parts.command.textContent = card.compare.command;
-    if (card.code === "review" && parts.review) {
-      parts.review.replaceChildren(
-        ...card.review.map(({ label, text, state: how }) => {
-          const head = make("th", { textContent: label, scope: "row" });
-          return make(
-            "tr",
-            {},
-            head,
-            make("td", { textContent: text }),
-            make("td", { textContent: how, className: "aus-dim" }),
-          );
-        }),
-      );
-    }
-    if (card.code === "wait") countDown();
-  }
-
-  let counting = 0;
-  function countDown() {
-    clearTimeout(counting);
-    const wait = state.cards.find((card) => card.code === "wait")?.wait;
-    if (!wait || !parts.wait) return;
-    if (wait.ready === null) {
-      parts.wait.textContent = "The wait begins when the page is saved.";
-      return;
-    }
-    const left = Math.ceil(wait.ready - Date.now() / 1000);
-    if (left <= 0) {
-      parts.wait.textContent = `${wait.minutes} minutes have passed: test once.`;
-      return;
-    }
-    const seconds = String(left % 60).padStart(2, "0");
-    parts.wait.textContent = `The new user should work in ${Math.floor(left / 60)}:${seconds}`;
-    counting = setTimeout(countDown, 1000);
-  }
-
   return {
     show: (next) => whenLetGo(() => show(next)),
     warn,
@@ -632,8 +490,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       release();
       document.removeEventListener("keydown", onShortcut);
       clearing.stop();
-      fileCard.stop();
-      clearTimeout(counting);
+      for (const card of Object.values(cards)) card.stop?.();
       for (const row of rows.values()) row.stop?.();
     },
   };
