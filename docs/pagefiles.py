@@ -59,6 +59,7 @@ _SCRIPTS = (
     "notes.js",
     "reading.js",
     "record_card.js",
+    "rows.js",
     "sheet.js",
     "small_cards.js",
 )

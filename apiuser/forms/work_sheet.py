@@ -39,6 +39,7 @@ class WorkSheet(PairedWidget):
         "window.js",
         "notes.js",
         "controls.js",
+        "rows.js",
         "file_card.js",
         "record_card.js",
         "small_cards.js",
