@@ -58,7 +58,10 @@ def hash_forms() -> dict[str, str]:
         ),
         "audit-form": _hash(
             show_audit_sheet(),
-            ("audit_sheet.js", "audit_parts.js", "audit_sheet.css", *shared),
+            (
+                *("audit_sheet.js", "audit_findings.js", "audit_parts.js"),
+                *("audit_sheet.css", *shared),
+            ),
         ),
         "report": _hash(show_report(), ()),
     }
