@@ -58,7 +58,10 @@ _SCRIPTS = (
     "file_card.js",
     "notes.js",
     "reading.js",
+    "record_card.js",
+    "rows.js",
     "sheet.js",
+    "small_cards.js",
 )
 _ENDINGS = {".py", ".toml", ".txt", ".html", ".css"}
 _STAMP = (2026, 1, 1, 0, 0, 0)

@@ -61,6 +61,7 @@ class AuditSheet(PairedWidget):
         "window.js",
         "audit_parts.js",
         "moments.js",
+        "audit_findings.js",
         "audit_sheet.js",
     )
     _css = "".join(

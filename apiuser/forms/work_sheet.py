@@ -39,7 +39,10 @@ class WorkSheet(PairedWidget):
         "window.js",
         "notes.js",
         "controls.js",
+        "rows.js",
         "file_card.js",
+        "record_card.js",
+        "small_cards.js",
         "sheet.js",
         "work_sheet.js",
     )

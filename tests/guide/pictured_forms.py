@@ -53,11 +53,15 @@ def hash_forms() -> dict[str, str]:
     shared = ("drawing.js", "sheet.css")
     return {
         "create-form": _hash(
-            show_work_sheet(), ("sheet.js", "controls.js", "notes.js", *shared)
+            show_work_sheet(),
+            ("sheet.js", "rows.js", "controls.js", "notes.js", *shared),
         ),
         "audit-form": _hash(
             show_audit_sheet(),
-            ("audit_sheet.js", "audit_parts.js", "audit_sheet.css", *shared),
+            (
+                *("audit_sheet.js", "audit_findings.js", "audit_parts.js"),
+                *("audit_sheet.css", *shared),
+            ),
         ),
         "report": _hash(show_report(), ()),
     }

@@ -1,14 +1,7 @@
 // The audit sheet in the notebook and in Voilà: it draws what checkup/sheet_view.py says.
 
-import {
-  count,
-  drawNotices,
-  drawVerdict,
-  makeCard,
-  makeExports,
-  makePages,
-  makeSmall,
-} from "./audit_parts.js";
+import { makeFindings } from "./audit_findings.js";
+import { makeCard, makeExports } from "./audit_parts.js";
 import { copyText } from "./copying.js";
 import {
   download,
@@ -67,7 +60,7 @@ function mountAudit(root, port) {
     again: () => check(false),
     say,
   });
-  const results = make("div", { className: "aus-results" });
+  const findings = makeFindings(port, { tell, check });
   const progress = make("progress", { hidden: true });
   progress.setAttribute("aria-label", "Progress");
   const line = make("span", { className: "aus-grow" });
@@ -100,7 +93,7 @@ function mountAudit(root, port) {
       verdicts,
     ),
     makeCard("Exports to audit", files.list, hint, ...files.below),
-    results,
+    findings.view,
   );
   field.append(
     make("h2", { textContent: "Audit of usernames", className: "aus-hidden", tabIndex: -1 }),
@@ -180,7 +173,7 @@ function mountAudit(root, port) {
     return make("span", {}, code, " ", copy);
   }
 
-  // --- what was found --------------------------------------------------------------
+  // --- what is shown ---------------------------------------------------------------
 
   function greyNames() {
     verdicts.classList.toggle("aus-stale", names.value.trim() !== answer.names_text?.trim());
@@ -200,127 +193,6 @@ function mountAudit(root, port) {
     return box;
   }
 
-  function drawTenants() {
-    const rows = answer.tenants.map(({ tenant, label, now, level, text }) => {
-      const button = makeButton(label, () => tell({ do: "tenant", tenant }), "aus-link");
-      if (now) button.setAttribute("aria-current", "true");
-      return make(
-        "li",
-        { className: "aus-point" },
-        makeSign(level),
-        button,
-        make("span", { textContent: text }),
-      );
-    });
-    return makeCard(`Tenants (${count(rows.length)})`, make("ul", {}, ...rows));
-  }
-
-  function drawPoint({ label, text, how, level, tick, lines }) {
-    const view = make(
-      "li",
-      { className: "aus-point" },
-      makeSign(level),
-      make("span", { textContent: label }),
-      make("span", { textContent: text }),
-    );
-    if (how) view.append(make("p", { textContent: how, className: "aus-dim" }));
-    if (typeof tick === "boolean") {
-      const box = make("input", { type: "checkbox", checked: tick });
-      box.addEventListener("change", async () => {
-        await tell({ do: "co_managed", on: !box.checked });
-        check(false);
-      });
-      view.append(make("label", {}, box, " There are none"));
-    }
-    if (lines.length) {
-      view.append(make("ul", {}, ...lines.map((one) => make("li", { textContent: one }))));
-    }
-    return view;
-  }
-
-  function drawRecord({ name, status, kind, place: where, note }) {
-    return make(
-      "li",
-      {},
-      make("code", { textContent: name }),
-      make("span", { textContent: [status, kind].filter(Boolean).join(" ") }),
-      make("span", { textContent: note ? `${where} (${note})` : where }),
-    );
-  }
-
-  function drawGroup({ name, tag, code, level, records, more, advice }) {
-    return make(
-      "div",
-      { className: "aus-group" },
-      make(
-        "h4",
-        {},
-        make("code", { textContent: name }),
-        " ",
-        make("span", { textContent: tag, className: `aus-tag aus-${level}` }),
-        " ",
-        makeSmall(code),
-      ),
-      make("ul", {}, ...records.map(drawRecord)),
-      more ? makeSmall(`and ${count(more)} more, in the report`) : null,
-      make("p", { textContent: advice }),
-    );
-  }
-
-  function drawProblem({ code, name, level, number, share, do: what }) {
-    const bar = make("span", { className: `aus-bar aus-is-${level}` });
-    bar.style.width = `${Math.max(2, share * 100)}%`;
-    const records = make("div", { className: "aus-records", hidden: true });
-    const button = makeButton(
-      name,
-      () => {
-        records.hidden = !records.hidden;
-        button.setAttribute("aria-expanded", String(!records.hidden));
-        if (records.hidden) return records.replaceChildren();
-        const ask = (asked) => port.act({ do: "page", code, ...asked });
-        return records.append(...makePages(ask, { name, draw: drawRecord, rows: make("ul") }));
-      },
-      "aus-link",
-    );
-    button.setAttribute("aria-expanded", "false");
-    return make(
-      "li",
-      { className: "aus-problem" },
-      make("span", {}, button, " ", makeSmall(code)),
-      make("span", { className: "aus-plot", ariaHidden: "true" }, bar),
-      make("span", { textContent: count(number) }),
-      make("span", { textContent: what }),
-      records,
-    );
-  }
-
-  function drawResults() {
-    const parts = [];
-    if (answer.summary) parts.push(drawVerdict(answer.summary, "Check"), drawTenants());
-    if (answer.verdict) parts.push(drawVerdict(answer.verdict, "Check"));
-    if (answer.points?.length) {
-      parts.push(
-        makeCard("Is the list complete?", make("ul", {}, ...answer.points.map(drawPoint))),
-      );
-    }
-    if (answer.groups?.total) {
-      const ask = (asked) => port.act({ do: "page", ...asked });
-      const title = `Conflicts and look-alikes (${count(answer.groups.total)})`;
-      const pages = makePages(ask, { name: title, draw: drawGroup, first: answer.groups });
-      parts.push(makeCard(title, ...pages));
-    }
-    if (answer.problems?.length) {
-      const list = make("ul", {}, ...answer.problems.map(drawProblem));
-      parts.push(makeCard("What else was found", list));
-    }
-    if (answer.notices?.length) parts.push(drawNotices(answer.notices));
-    // What had the focus is redrawn: its counterpart takes over the focus.
-    const held = results.contains(document.activeElement) ? document.activeElement.type : "";
-    results.replaceChildren(...parts);
-    const like = { checkbox: "input[type=checkbox]", button: "[aria-current]" }[held];
-    if (held) results.querySelector(like ?? "h2")?.focus();
-  }
-
   async function load() {
     if (!alive) return;
     if (await moments.load()) patch();
@@ -338,11 +210,11 @@ function mountAudit(root, port) {
     if (!names.value) names.value = answer.names_text ?? "";
     verdicts.replaceChildren(...(answer.names ?? []).map(drawName));
     greyNames();
-    drawResults();
+    findings.draw(answer);
     patch();
     const told = jump ? answer.summary?.text : verdicts.firstChild?.textContent;
     say(told ?? answer.verdict?.text ?? "");
-    if (jump) results.querySelector("h2")?.focus();
+    if (jump) findings.view.querySelector("h2")?.focus();
     jump = false;
   }
 
@@ -361,8 +233,8 @@ function mountAudit(root, port) {
     const { work, stale } = state;
     const busy = Boolean(work.text);
     const old = stale || edition !== state.edition;
-    results.classList.toggle("aus-stale", old || busy);
-    results.classList.toggle("aus-changed", stale && !busy);
+    findings.view.classList.toggle("aus-stale", old || busy);
+    findings.view.classList.toggle("aus-changed", stale && !busy);
     progress.hidden = !busy;
     progress.max = work.total ?? 1;
     progress.value = work.done ?? 0;

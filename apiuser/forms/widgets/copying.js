@@ -1,5 +1,7 @@
 // Copying to the clipboard, and clearing it again: the same in the notebook and the page.
 
+import { makeButton } from "./drawing.js";
+
 const CLEARED_AFTER = 30_000;
 const HISTORY = "A clipboard history keeps it.";
 
@@ -39,10 +41,23 @@ async function mayReadClipboard() {
   }
 }
 
-// Clears a copied secret after a while if the browser lets the page read the clipboard;
-// else `offer(true)` shows a button, which calls `clear`.
-export function makeClearing({ say, offer }) {
+// Clears a copied secret after a while if the browser lets the page read the clipboard.
+// Else a button for it is shown where the secret was copied, or in the foot if that place
+// is not in `field` any more. `sayThere` speaks at a place.
+export function makeClearing(field, sayThere) {
+  const buttons = new Map();
+  let copiedFrom = "";
+  let wanted = false;
   let timer = 0;
+  const say = (text) => sayThere(copiedFrom, text);
+  const patch = () => {
+    const near = field.contains(buttons.get(copiedFrom) ?? null) ? copiedFrom : "foot";
+    for (const [place, button] of buttons) button.hidden = !wanted || place !== near;
+  };
+  const offer = (now) => {
+    wanted = now;
+    patch();
+  };
   const clear = async () => {
     clearTimeout(timer);
     offer(false);
@@ -54,26 +69,36 @@ export function makeClearing({ say, offer }) {
       say("The browser did not allow clearing; press Clear clipboard.");
     }
   };
-  const later = async (secret) => {
-    clearTimeout(timer);
-    const copied = await fingerprint(secret);
-    const allowed = await mayReadClipboard();
-    offer(!allowed);
-    say(
-      allowed
-        ? `Copied. Cleared in 30 seconds. ${HISTORY}`
-        : `Copied. Press Clear clipboard after pasting. ${HISTORY}`,
-    );
-    if (!allowed) return;
-    timer = setTimeout(async () => {
-      try {
-        const held = await fingerprint(await navigator.clipboard.readText());
-        if (held === copied) await clear();
-      } catch {
-        offer(true);
-        say("The clipboard could not be read; press Clear clipboard.");
-      }
-    }, CLEARED_AFTER);
+  return {
+    patch,
+    drawButton(place) {
+      const button = makeButton("Clear clipboard", clear, "aus-soft aus-clear");
+      button.hidden = true;
+      buttons.set(place, button);
+      return button;
+    },
+    async later(place, secret) {
+      copiedFrom = place;
+      clearTimeout(timer);
+      const copied = await fingerprint(secret);
+      const allowed = await mayReadClipboard();
+      offer(!allowed);
+      say(
+        allowed
+          ? `Copied. Cleared in 30 seconds. ${HISTORY}`
+          : `Copied. Press Clear clipboard after pasting. ${HISTORY}`,
+      );
+      if (!allowed) return;
+      timer = setTimeout(async () => {
+        try {
+          const held = await fingerprint(await navigator.clipboard.readText());
+          if (held === copied) await clear();
+        } catch {
+          offer(true);
+          say("The clipboard could not be read; press Clear clipboard.");
+        }
+      }, CLEARED_AFTER);
+    },
+    stop: () => clearTimeout(timer),
   };
-  return { clear, later, stop: () => clearTimeout(timer) };
 }

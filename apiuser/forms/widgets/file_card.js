@@ -16,8 +16,7 @@ export function makeFileCard({
   warn,
   sayAtPlace,
   sayBeside,
-  makeClear,
-  clearLater,
+  clearing,
   save,
   getState,
 }) {
@@ -179,10 +178,10 @@ export function makeFileCard({
           ),
         ),
         makeButton("Copy secret", () =>
-          copy(port.askSecret("secret"), (secret) => clearLater("vault", secret)),
+          copy(port.askSecret("secret"), (secret) => clearing.later("vault", secret)),
         ),
         identifier,
-        makeClear("vault"),
+        clearing.drawButton("vault"),
         sayBeside("vault"),
       ),
     );
@@ -200,7 +199,7 @@ export function makeFileCard({
         const text = port.askSecret(what);
         try {
           await copyText(text, "Reveal it, select it and press Ctrl+C.");
-          await clearLater(what, await text);
+          await clearing.later(what, await text);
         } catch (error) {
           sayAtPlace(what, error.message);
         }
@@ -218,7 +217,7 @@ export function makeFileCard({
       " ",
       copy,
       " Send it another way. ",
-      makeClear(what),
+      clearing.drawButton(what),
       " ",
       sayBeside(what),
     );

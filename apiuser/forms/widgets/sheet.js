@@ -1,20 +1,13 @@
 // The work sheet on a screen: it draws what checklist/sheet.py describes, and tells the
 // port what a person did. The notebook and the page of the guide use it alike.
 
-import { makeControls } from "./controls.js";
-import { copyText, makeClearing } from "./copying.js";
-import {
-  download,
-  drawChanged,
-  drawFinding,
-  frameSheet,
-  make,
-  makeButton,
-  makeUid,
-  takeDropped,
-} from "./drawing.js";
+import { makeClearing } from "./copying.js";
+import { drawChanged, drawFinding, frameSheet, make, makeButton, makeUid } from "./drawing.js";
 import { makeFileCard } from "./file_card.js";
-import { drawCauses, drawNote, drawSaid, drawTrouble } from "./notes.js";
+import { drawSaid, drawTrouble } from "./notes.js";
+import { makeRecordCard } from "./record_card.js";
+import { makePress, makeRows, signRow } from "./rows.js";
+import { makeAnswersCard, makeCompareCard, makeWaitCard } from "./small_cards.js";
 
 // What is said beside these stays when the sheet is shown again.
 const STAYS = /^(vault|record|compare|passphrase:.*)$/s;
@@ -22,24 +15,30 @@ const STAYS = /^(vault|record|compare|passphrase:.*)$/s;
 // Beside this press only the question is said, whether it may replace what is there.
 const ASKED = "generate";
 
-// A button that is found again by its name when the sheet is redrawn.
-function makePress(name, label, onclick, className = "") {
-  const button = makeButton(label, onclick, className);
-  button.dataset.press = name;
-  return button;
-}
+// What a sheet is drawn anew for; all else is patched.
+const signSheet = (shown) =>
+  JSON.stringify([
+    shown.stage,
+    shown.finished,
+    shown.jobs.map((job) => job.now),
+    shown.cards.map((card) => [card.code, card.kept?.length, card.rows.map(signRow)]),
+  ]);
 
 // Draws a sheet into `root`; returns how to show another state and to let go.
 export function mountSheet(root, port, { ruleLink = () => null } = {}) {
   const uid = makeUid();
+  const { banner, field, warn, say, setAlive, whenLetGo, release } = frameSheet(root);
   let state = null;
   let signature = "";
-  let rows = new Map();
   let alive = true;
-  let openHelp = "";
-  let sending = Promise.resolve();
+  const getState = () => state;
 
-  const { banner, field, warn, say, setAlive, whenLetGo, release } = frameSheet(root);
+  // --- sending ---------------------------------------------------------------------
+
+  let sending = Promise.resolve();
+  let latest = null;
+  let sent = null;
+  let aim = ""; // the row that a press leads to
 
   // Everything goes out in order: what was typed before the press that follows it. Tells
   // whether it was taken.
@@ -55,10 +54,8 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
   };
   const tell = (event) => send(() => port.act(event));
   const take = (what, text) => send(() => port.takeSecret(what, text));
-  let latest = null;
-  let sent = null;
   const press = (name, extra = {}) => {
-    flush();
+    rows.flush();
     const { stage, drawn } = state;
     const twice = latest?.name === name && latest.drawn === drawn;
     latest = { name, drawn };
@@ -71,88 +68,58 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       return port.act({ do: "press", ...sent, ...extra });
     });
   };
+  const goToRow = ({ key, stage }) => {
+    aim = key;
+    press(stage).then((taken) => {
+      if (!taken) aim = "";
+    });
+  };
   // Focus follows a press as soon as it is answered, before anybody can type elsewhere: to
-  // a new stage's heading, or to the first field with an error.
+  // the row it leads to, to a new stage's heading, or to the first field with an error.
   const followPress = (before) => {
     if (!sent || state.drawn === sent.drawn) return;
     const { name } = sent;
+    const row = aim;
     sent = null;
-    const row = rows.get(aim);
     aim = "";
-    if (row) row.focus();
-    else if (state.stage !== before.stage) focusHeading();
-    else if (name === "primary" && state.faults.length) focusRow(state.faults[0].key);
+    if (rows.has(row)) rows.focus(row);
+    else if (state.stage !== before.stage) field.querySelector("h2")?.focus();
+    else if (name === "primary" && state.faults.length) rows.focus(state.faults[0].key);
   };
 
-  let aim = ""; // the row that a press leads to
-  let moreCauses = false; // whether all causes of an answer were opened
-  const focusHeading = () => field.querySelector("h2")?.focus();
-  const focusRow = (key) => rows.get(key)?.focus();
-  const flush = () => {
-    for (const row of rows.values()) row.flush?.();
-  };
+  // --- places where something is said ----------------------------------------------
 
-  // Until a copied secret is cleared, the button to clear it is where it was copied, or in the foot if that
-  // place is not shown any more.
-  const clears = new Map();
-  let clearWanted = false;
-  let copiedFrom = "";
-  const makeClear = (place) => {
-    const button = makeButton("Clear clipboard", () => clearing.clear(), "aus-soft aus-clear");
-    button.hidden = true;
-    clears.set(place, button);
-    return button;
+  const beside = new Map();
+  const sayBeside = (name) => {
+    const place = make("span", { className: "aus-said" });
+    beside.set(name, place);
+    return place;
   };
-  const patchClears = () => {
-    const near = field.contains(clears.get(copiedFrom) ?? null) ? copiedFrom : "foot";
-    for (const [place, button] of clears) button.hidden = !clearWanted || place !== near;
-  };
-  const clearing = makeClearing({
-    say: (text) => (rows.has(copiedFrom) ? sayAt : sayAtPlace)(copiedFrom, text),
-    offer: (wanted) => {
-      clearWanted = wanted;
-      patchClears();
-    },
-  });
-  const clearLater = (place, secret) => {
-    copiedFrom = place;
-    return clearing.later(secret);
-  };
-  const sayAt = (key, text) => {
-    rows.get(key)?.tell(text);
+  const sayAtPlace = (name, text) => {
+    const place = beside.get(name);
+    if (place) place.textContent = text;
     say(text);
   };
-  const failAt = (key, text) => {
-    rows.get(key)?.tell(drawTrouble(text));
-    say(text);
-  };
-  const drawControl = makeControls({ port, tell, press, take, sayAt, failAt });
 
-  async function copyRow(key) {
-    const row = find(key);
-    if (!row) return;
-    flush();
-    await sending;
-    const fresh = find(key);
-    const secret = fresh.secret;
-    const text = secret ? port.askSecret("secret") : Promise.resolve(fresh.text);
-    try {
-      await copyText(text, secret ? "Press Reveal, click the secret and press Ctrl+C." : undefined);
-      if (secret) {
-        await clearLater(key, await text);
-      } else {
-        rows.get(key)?.tell("");
-        say(`${fresh.label} copied.`);
-      }
-      await tell({ do: "copied", key });
-    } catch (error) {
-      rows.get(key)?.select?.();
-      sayAt(key, error.message);
-    }
-  }
+  // --- rows, and cards with parts of their own -------------------------------------
+
+  const clearing = makeClearing(field, (name, text) =>
+    (rows.has(name) ? rows.sayAt : sayAtPlace)(name, text),
+  );
+  const tools = { uid, port, press, take, say, warn, sayBeside, sayAtPlace, clearing, getState };
+  const rows = makeRows({ ...tools, tell, settle: () => sending, ruleLink });
+  const review = makeRecordCard({ ...tools, root });
+  const cards = {
+    file: makeFileCard({ ...tools, save: () => review.save("sheet") }),
+    wait: makeWaitCard(tools),
+    answers: makeAnswersCard({ ...tools, goToRow }),
+    compare: makeCompareCard(tools),
+    review,
+  };
+
   const copyNext = () => {
     const next = state?.foot.next;
-    if (next) copyRow(next.key);
+    if (next) rows.copy(next.key);
   };
   // Alt+C works wherever the focus is, as long as the sheet is on the screen.
   const onShortcut = (event) => {
@@ -163,46 +130,21 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     }
   };
   document.addEventListener("keydown", onShortcut);
-  const list = () => state.cards.flatMap((card) => card.rows);
-  const find = (key) => list().find((row) => row.key === key);
 
-  // --- drawing ---------------------------------------------------------------------
-
-  const sign = (shown) =>
-    JSON.stringify([
-      shown.stage,
-      shown.finished,
-      shown.jobs.map((job) => job.now),
-      shown.cards.map((card) => [card.code, card.kept?.length, card.rows.map(signRow)]),
-    ]);
-  const signRow = (row) => [
-    row.key,
-    row.kind,
-    row.label,
-    row.secret && row.available,
-    row.turn,
-    row.buttons,
-    row.options,
-  ];
+  // --- showing ---------------------------------------------------------------------
 
   function show(next) {
     const before = state;
+    const sameStage = before?.stage === next.stage;
     state = next;
-    const now = sign(next);
     // What was saved before is the record of unfinished work.
     if (next.finished && !before?.finished) beside.get("record")?.replaceChildren();
+    const now = signSheet(next);
     if (now !== signature) {
-      const button = root.contains(document.activeElement)
-        ? document.activeElement.dataset.press
-        : undefined;
-      const row = [...rows.values()].find((one) => one.holdsFocus())?.key;
       signature = now;
-      draw(before?.stage === next.stage);
-      if (before?.stage === next.stage) {
-        const again = button && field.querySelector(`[data-press="${CSS.escape(button)}"]`);
-        if (again) again.focus();
-        else if (row !== undefined) focusRow(row);
-      }
+      const focusAgain = findFocus();
+      draw(sameStage);
+      if (sameStage) focusAgain();
     }
     patch();
     followPress(before);
@@ -211,21 +153,30 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     if (!at && before?.said.text) say("");
   }
 
+  // Returns how to go back to the button or the row that has the focus, once redrawn.
+  function findFocus() {
+    const { activeElement } = document;
+    const button = root.contains(activeElement) && activeElement.dataset.press;
+    const row = rows.findFocused();
+    return () => {
+      const again = button && field.querySelector(`[data-press="${CSS.escape(button)}"]`);
+      if (again) again.focus();
+      else rows.focus(row);
+    };
+  }
+
+  // --- drawing ---------------------------------------------------------------------
+
   let parts = {};
-  let former = new Map();
-  let extras = new Map();
-  // In one stage the boxes somebody may be typing in are not redrawn.
+  let own = new Map(); // what the cards drew, which stays for a stage
+
   function draw(sameStage) {
-    former = sameStage ? rows : new Map();
-    if (!sameStage) extras = new Map();
-    for (const row of rows.values()) if (!sameStage || !row.typed) row.stop?.();
-    rows = new Map();
+    if (!sameStage) own = new Map();
+    rows.renew(sameStage);
     parts = {
-      ...(sameStage ? parts : {}),
       stages: make("ol", { className: "aus-stages" }),
       facts: make("span", { className: "aus-facts" }),
       faults: make("div", { className: "aus-faults", hidden: true }),
-      cards: [],
     };
     parts.faults.setAttribute("role", "group");
     parts.faults.setAttribute("aria-label", "Open points");
@@ -253,13 +204,6 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     );
   }
 
-  const beside = new Map();
-  function sayBeside(name) {
-    const place = make("span", { className: "aus-said" });
-    beside.set(name, place);
-    return place;
-  }
-
   function drawFoot() {
     parts.next = makePress("next", "", copyNext, "aus-soft");
     parts.text = make("span", { className: "aus-grow" });
@@ -271,7 +215,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       parts.text,
       sayBeside("primary"),
       sayBeside("keep"),
-      makeClear("foot"),
+      clearing.drawButton("foot"),
       parts.primary,
     );
   }
@@ -287,270 +231,13 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     for (const work of card.kept ?? []) {
       box.append(makeButton(work.label, () => press(work.name), "aus-link"));
     }
-    if (card.choices) box.append(drawChoices(card));
-    if (EXTRAS[card.code]) {
-      if (!extras.has(card.code)) extras.set(card.code, EXTRAS[card.code](card));
-      box.append(extras.get(card.code));
+    if (card.choices) box.append(rows.drawChoices(card));
+    if (cards[card.code]) {
+      if (!own.has(card.code)) own.set(card.code, cards[card.code].draw(card));
+      box.append(own.get(card.code));
     }
-    for (const row of card.rows) box.append(drawRow(row));
+    box.append(...card.rows.map(rows.draw));
     return box;
-  }
-
-  function drawChoices(card) {
-    const group = make("div", { className: "aus-choices" });
-    group.setAttribute("role", "radiogroup");
-    group.setAttribute("aria-label", state.heading);
-    const buttons = card.choices.map((choice) => {
-      const button = make(
-        "button",
-        { type: "button", className: "aus-choice", onclick: () => press(choice.name) },
-        make("b", { textContent: choice.title }),
-        make("span", { textContent: choice.text }),
-      );
-      button.setAttribute("role", "radio");
-      return button;
-    });
-    group.append(...buttons);
-    rows.set("integration", {
-      key: "integration",
-      focus: () => buttons[0].focus(),
-      holdsFocus: () => group.contains(document.activeElement),
-      tell: () => {},
-      patch: () => {
-        const shown = state.cards.find((one) => one.choices)?.choices ?? [];
-        for (const [at, choice] of shown.entries()) {
-          buttons[at].setAttribute("aria-checked", String(choice.now));
-        }
-      },
-    });
-    return group;
-  }
-
-  function drawRow(first) {
-    const { key } = first;
-    const kept = former.get(key);
-    const signed = JSON.stringify(signRow(first));
-    if (kept?.typed && kept.signed === signed) {
-      rows.set(key, kept);
-      return kept.view;
-    }
-    const id = `aus-${uid}-${key}`;
-    const current = () => find(key) ?? first;
-    const label = make("label", { textContent: first.label });
-    const states = make("div", { className: "aus-states", id: `${id}-states` });
-    const help = make("div", { className: "aus-help", id: `${id}-help`, hidden: true });
-    const told = make("div", { className: "aus-told" });
-    const tools = make("div", { className: "aus-tools" });
-    const control = drawControl(first, id, current);
-    const box = make("div", { className: "aus-value" }, control.view);
-    if (control.input) {
-      label.htmlFor = control.input.id = id;
-      control.input.setAttribute("aria-describedby", `${states.id}`);
-    } else label.className = "aus-plain";
-    const note = make("small");
-    box.append(note);
-
-    for (const button of first.buttons) {
-      const pressed = makePress(button.name, button.label, () => press(button.name));
-      pressed.setAttribute("aria-label", `${button.label}: ${first.label}`);
-      tools.append(pressed);
-    }
-    let copy = null;
-    if (first.copy) {
-      copy = makePress(`copy:${key}`, "Copy", () => copyRow(key));
-      copy.setAttribute("aria-label", `Copy ${first.label}`);
-      tools.append(copy);
-    }
-
-    let question = null;
-    if (first.help.length) {
-      question = makeButton("?", () => {
-        openHelp = openHelp === key ? "" : key;
-        patch();
-      });
-      question.className = "aus-q";
-      question.setAttribute("aria-label", `Why: ${first.label}`);
-      question.setAttribute("aria-controls", help.id);
-    }
-    const view = make(
-      "div",
-      { className: `aus-row aus-kind-${first.kind}` },
-      label,
-      box,
-      tools,
-      question ?? make("span"),
-      states,
-      told,
-      first.secret ? makeClear(key) : null,
-      help,
-    );
-    // The words that say so are beside the button.
-    if (control.takeFiles) takeDropped(view, control.takeFiles);
-    rows.set(key, {
-      key,
-      view,
-      signed,
-      typed: control.input && !first.secret,
-      flush: control.flush,
-      select: control.select,
-      focus: () => (control.input ?? view.querySelector("button"))?.focus(),
-      holdsFocus: () => view.contains(document.activeElement),
-      tell: (what) => told.replaceChildren(what),
-      stop: control.stop,
-      patch: () => {
-        const row = current();
-        control.patch(row);
-        note.textContent = row.note;
-        note.hidden = row.note === "";
-        // A line that goes leaves its place: no button moves from under a pointer.
-        if (states.childElementCount) states.classList.add("aus-place");
-        states.replaceChildren(...row.states.map((one) => drawFinding(one, ruleLink)));
-        if (control.input) {
-          control.input.setAttribute("aria-invalid", String(row.invalid));
-          control.input.disabled = state.finished;
-        }
-        view.classList.toggle("aus-wrong", row.invalid);
-        if (copy) {
-          copy.disabled = row.secret ? !row.available : row.text === "";
-          copy.textContent = row.copied ? "\u2713 Copied" : "Copy";
-          copy.classList.toggle("aus-copied", row.copied);
-          copy.classList.toggle("aus-soft", state.foot.next?.key === key);
-        }
-        help.hidden = openHelp !== key;
-        question?.setAttribute("aria-expanded", String(openHelp === key));
-        if (!help.hidden && !help.childElementCount) help.append(...row.help.map(drawNote));
-      },
-    });
-    return view;
-  }
-
-  const fileCard = makeFileCard({
-    uid,
-    port,
-    press,
-    take,
-    warn,
-    sayAtPlace: (name, text) => sayAtPlace(name, text),
-    sayBeside,
-    makeClear,
-    clearLater,
-    save: () => saveRecord("sheet"),
-    getState: () => state,
-  });
-
-  // --- cards with parts of their own -----------------------------------------------
-
-  const EXTRAS = {
-    file: fileCard.draw,
-    wait: () => {
-      parts.wait = make("p", { className: "aus-wait" });
-      return parts.wait;
-    },
-    answers: () => {
-      parts.answers = make("div", { className: "aus-answers" });
-      return parts.answers;
-    },
-    compare: ({ compare: { title, text } }) => {
-      const copy = makeButton("Copy", async () => {
-        try {
-          await copyText(Promise.resolve(parts.command.textContent));
-          sayAtPlace("compare", "Copied.");
-        } catch (error) {
-          getSelection().selectAllChildren(parts.command);
-          sayAtPlace("compare", error.message);
-        }
-      });
-      copy.setAttribute("aria-label", "Copy the command");
-      parts.command = make("code");
-      return make(
-        "details",
-        {},
-        make("summary", { textContent: title }),
-        make("p", { textContent: text }),
-        make("p", {}, parts.command),
-        make("div", { className: "aus-buttons" }, copy, sayBeside("compare")),
-      );
-    },
-    review: () => {
-      parts.review = make("table", { className: "aus-review" });
-      const sayResult = (act) => async () => {
-        try {
-          sayAtPlace("record", (await act()) ?? "");
-        } catch (error) {
-          warn(error.message);
-        }
-      };
-      const save = async () => `Sent to your downloads: ${await saveRecord("html")}`;
-      const copy = async () => {
-        await copyText(
-          port.record("text").then((file) => file.text),
-          "Press Save record.",
-        );
-        return "Copied.";
-      };
-      return make(
-        "div",
-        {},
-        parts.review,
-        make(
-          "div",
-          { className: "aus-buttons" },
-          makeButton("Save record", sayResult(save)),
-          makeButton("Print", sayResult(printRecord)),
-          makeButton("Copy all", sayResult(copy)),
-          sayBeside("record"),
-        ),
-      );
-    },
-  };
-  const sayAtPlace = (name, text) => {
-    const place = beside.get(name);
-    if (place) place.textContent = text;
-    say(text);
-  };
-
-  async function saveRecord(kind) {
-    const { name, text } = await port.record(kind);
-    const type = kind === "html" || kind === "sheet" ? "text/html" : "text/plain";
-    download(name, new Blob([text], { type }));
-    return name;
-  }
-
-  async function printRecord() {
-    const { text } = await port.record("html");
-    const frame = make("iframe", { className: "aus-hidden", srcdoc: text });
-    frame.addEventListener("load", () => {
-      frame.contentWindow.print();
-      setTimeout(() => frame.remove(), 1_000);
-    });
-    root.append(frame);
-  }
-
-  // --- keeping it current ----------------------------------------------------------
-
-  function patch() {
-    parts.facts.textContent = state.facts;
-    drawChanged(parts.stages, [state.stages, state.finished], () => state.stages.map(drawStage));
-    parts.faults.hidden = state.faults.length === 0;
-    drawChanged(parts.faults, state.faults, drawFaults);
-    for (const row of rows.values()) row.patch?.();
-    for (const card of state.cards) patchCard(card);
-    patchClears();
-    const { next, text, primary } = state.foot;
-    parts.next.hidden = next === null;
-    if (next) parts.next.textContent = `Copy next: ${next.label}`;
-    parts.text.textContent = text;
-    parts.primary.textContent = primary.label;
-    for (const [name, place] of beside) {
-      if (name === "keep") place.replaceChildren(drawTrouble(state.trouble));
-      else if (name === state.said.at)
-        place.replaceChildren(
-          name === ASKED && !state.said.failed
-            ? drawFinding({ level: "warning", text: state.said.text, code: "" })
-            : drawSaid(state.said),
-        );
-      else if (!STAYS.test(name)) place.textContent = "";
-    }
   }
 
   function drawFaults() {
@@ -559,7 +246,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       make(
         "li",
         {},
-        makeButton(label, () => focusRow(key), "aus-link"),
+        makeButton(label, () => rows.focus(key), "aus-link"),
         `: ${text}`,
       ),
     );
@@ -580,68 +267,35 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     return make("li", { className: `aus-${stage.state}` }, button);
   }
 
-  function goToRow({ key, stage }) {
-    aim = key;
-    press(stage).then((taken) => {
-      if (!taken) aim = "";
-    });
+  // --- keeping it current ----------------------------------------------------------
+
+  function patch() {
+    parts.facts.textContent = state.facts;
+    drawChanged(parts.stages, [state.stages, state.finished], () => state.stages.map(drawStage));
+    parts.faults.hidden = state.faults.length === 0;
+    drawChanged(parts.faults, state.faults, drawFaults);
+    rows.patch();
+    for (const card of state.cards) cards[card.code]?.patch(card);
+    clearing.patch();
+    const { next, text, primary } = state.foot;
+    parts.next.hidden = next === null;
+    if (next) parts.next.textContent = `Copy next: ${next.label}`;
+    parts.text.textContent = text;
+    parts.primary.textContent = primary.label;
+    patchSaid();
   }
 
-  function drawAnswers({ answers, advice, causes }) {
-    const buttons = answers.map(({ name, label, now }) => {
-      const button = makeButton(label, () => press(name));
-      button.setAttribute("aria-pressed", String(now));
-      return button;
-    });
-    return [
-      make("div", { className: "aus-buttons" }, ...buttons),
-      ...drawCauses(causes, goToRow, moreCauses, (open) => {
-        moreCauses = open;
-      }),
-      ...advice.map(drawNote),
-    ];
-  }
-
-  function patchCard(card) {
-    if (card.code === "file") fileCard.patch(card);
-    if (card.code === "answers") {
-      drawChanged(parts.answers, card, () => drawAnswers(card));
+  function patchSaid() {
+    for (const [name, place] of beside) {
+      if (name === "keep") place.replaceChildren(drawTrouble(state.trouble));
+      else if (name === state.said.at)
+        place.replaceChildren(
+          name === ASKED && !state.said.failed
+            ? drawFinding({ level: "warning", text: state.said.text, code: "" })
+            : drawSaid(state.said),
+        );
+      else if (!STAYS.test(name)) place.textContent = "";
     }
-    if (card.compare) parts.command.textContent = card.compare.command;
-    if (card.code === "review" && parts.review) {
-      parts.review.replaceChildren(
-        ...card.review.map(({ label, text, state: how }) => {
-          const head = make("th", { textContent: label, scope: "row" });
-          return make(
-            "tr",
-            {},
-            head,
-            make("td", { textContent: text }),
-            make("td", { textContent: how, className: "aus-dim" }),
-          );
-        }),
-      );
-    }
-    if (card.code === "wait") countDown();
-  }
-
-  let counting = 0;
-  function countDown() {
-    clearTimeout(counting);
-    const wait = state.cards.find((card) => card.code === "wait")?.wait;
-    if (!wait || !parts.wait) return;
-    if (wait.ready === null) {
-      parts.wait.textContent = "The wait begins when the page is saved.";
-      return;
-    }
-    const left = Math.ceil(wait.ready - Date.now() / 1000);
-    if (left <= 0) {
-      parts.wait.textContent = `${wait.minutes} minutes have passed: test once.`;
-      return;
-    }
-    const seconds = String(left % 60).padStart(2, "0");
-    parts.wait.textContent = `The new user should work in ${Math.floor(left / 60)}:${seconds}`;
-    counting = setTimeout(countDown, 1000);
   }
 
   return {
@@ -656,9 +310,8 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       release();
       document.removeEventListener("keydown", onShortcut);
       clearing.stop();
-      fileCard.stop();
-      clearTimeout(counting);
-      for (const row of rows.values()) row.stop?.();
+      rows.stop();
+      for (const card of Object.values(cards)) card.stop?.();
     },
   };
 }

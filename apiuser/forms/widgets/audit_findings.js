@@ -1,0 +1,130 @@
+// What an audit found: the tenants, whether the list is complete, conflicts and problems.
+
+import { count, drawNotices, drawVerdict, makeCard, makePages, makeSmall } from "./audit_parts.js";
+import { make, makeButton, makeSign } from "./drawing.js";
+
+// Returns where the findings are, and how to draw those of an answer.
+export function makeFindings(port, { tell, check }) {
+  const view = make("div", { className: "aus-results" });
+
+  function drawTenants(tenants) {
+    const rows = tenants.map(({ tenant, label, now, level, text }) => {
+      const button = makeButton(label, () => tell({ do: "tenant", tenant }), "aus-link");
+      if (now) button.setAttribute("aria-current", "true");
+      return make(
+        "li",
+        { className: "aus-point" },
+        makeSign(level),
+        button,
+        make("span", { textContent: text }),
+      );
+    });
+    return makeCard(`Tenants (${count(rows.length)})`, make("ul", {}, ...rows));
+  }
+
+  function drawPoint({ label, text, how, level, tick, lines }) {
+    const item = make(
+      "li",
+      { className: "aus-point" },
+      makeSign(level),
+      make("span", { textContent: label }),
+      make("span", { textContent: text }),
+    );
+    if (how) item.append(make("p", { textContent: how, className: "aus-dim" }));
+    if (typeof tick === "boolean") {
+      const box = make("input", { type: "checkbox", checked: tick });
+      box.addEventListener("change", async () => {
+        await tell({ do: "co_managed", on: !box.checked });
+        check(false);
+      });
+      item.append(make("label", {}, box, " There are none"));
+    }
+    if (lines.length) {
+      item.append(make("ul", {}, ...lines.map((one) => make("li", { textContent: one }))));
+    }
+    return item;
+  }
+
+  function drawRecord({ name, status, kind, place: where, note }) {
+    return make(
+      "li",
+      {},
+      make("code", { textContent: name }),
+      make("span", { textContent: [status, kind].filter(Boolean).join(" ") }),
+      make("span", { textContent: note ? `${where} (${note})` : where }),
+    );
+  }
+
+  function drawGroup({ name, tag, code, level, records, more, advice }) {
+    return make(
+      "div",
+      { className: "aus-group" },
+      make(
+        "h4",
+        {},
+        make("code", { textContent: name }),
+        " ",
+        make("span", { textContent: tag, className: `aus-tag aus-${level}` }),
+        " ",
+        makeSmall(code),
+      ),
+      make("ul", {}, ...records.map(drawRecord)),
+      more ? makeSmall(`and ${count(more)} more, in the report`) : null,
+      make("p", { textContent: advice }),
+    );
+  }
+
+  function drawProblem({ code, name, level, number, share, do: what }) {
+    const bar = make("span", { className: `aus-bar aus-is-${level}` });
+    bar.style.width = `${Math.max(2, share * 100)}%`;
+    const records = make("div", { className: "aus-records", hidden: true });
+    const button = makeButton(
+      name,
+      () => {
+        records.hidden = !records.hidden;
+        button.setAttribute("aria-expanded", String(!records.hidden));
+        if (records.hidden) return records.replaceChildren();
+        const ask = (asked) => port.act({ do: "page", code, ...asked });
+        return records.append(...makePages(ask, { name, draw: drawRecord, rows: make("ul") }));
+      },
+      "aus-link",
+    );
+    button.setAttribute("aria-expanded", "false");
+    return make(
+      "li",
+      { className: "aus-problem" },
+      make("span", {}, button, " ", makeSmall(code)),
+      make("span", { className: "aus-plot", ariaHidden: "true" }, bar),
+      make("span", { textContent: count(number) }),
+      make("span", { textContent: what }),
+      records,
+    );
+  }
+
+  function draw({ summary, tenants, verdict, points, groups, problems, notices }) {
+    const parts = [];
+    if (summary) parts.push(drawVerdict(summary, "Check"), drawTenants(tenants));
+    if (verdict) parts.push(drawVerdict(verdict, "Check"));
+    if (points?.length) {
+      parts.push(makeCard("Is the list complete?", make("ul", {}, ...points.map(drawPoint))));
+    }
+    if (groups?.total) {
+      const ask = (asked) => port.act({ do: "page", ...asked });
+      const title = `Conflicts and look-alikes (${count(groups.total)})`;
+      const pages = makePages(ask, { name: title, draw: drawGroup, first: groups });
+      parts.push(makeCard(title, ...pages));
+    }
+    if (problems?.length) {
+      const list = make("ul", {}, ...problems.map(drawProblem));
+      parts.push(makeCard("What else was found", list));
+    }
+    if (notices?.length) parts.push(drawNotices(notices));
+    // What had the focus is redrawn: its counterpart takes over the focus.
+    const held = view.contains(document.activeElement) ? document.activeElement.type : "";
+    view.replaceChildren(...parts);
+    const like = { checkbox: "input[type=checkbox]", button: "[aria-current]" }[held];
+    if (held) view.querySelector(like ?? "h2")?.focus();
+  }
+
+  return { view, draw };
+}

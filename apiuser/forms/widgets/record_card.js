@@ -1,0 +1,69 @@
+// The card of the record: what was entered, to look through, save, print and copy.
+
+import { copyText } from "./copying.js";
+import { download, make, makeButton } from "./drawing.js";
+
+// Returns how to draw the card and to keep it current, and how to save what is written of
+// the work: the record as a page, or the handover sheet.
+export function makeRecordCard({ root, port, warn, sayAtPlace, sayBeside }) {
+  const table = make("table", { className: "aus-review" });
+
+  async function save(kind) {
+    const { name, text } = await port.record(kind);
+    download(name, new Blob([text], { type: "text/html" }));
+    return name;
+  }
+
+  async function printRecord() {
+    const { text } = await port.record("html");
+    const frame = make("iframe", { className: "aus-hidden", srcdoc: text });
+    frame.addEventListener("load", () => {
+      frame.contentWindow.print();
+      setTimeout(() => frame.remove(), 1_000);
+    });
+    root.append(frame);
+  }
+
+  async function copyRecord() {
+    const text = port.record("text").then((file) => file.text);
+    await copyText(text, "Press Save record.");
+    return "Copied.";
+  }
+
+  const makeTool = (label, act) =>
+    makeButton(label, async () => {
+      try {
+        sayAtPlace("record", (await act()) ?? "");
+      } catch (error) {
+        warn(error.message);
+      }
+    });
+
+  const drawLine = ({ label, text, state }) =>
+    make(
+      "tr",
+      {},
+      make("th", { textContent: label, scope: "row" }),
+      make("td", { textContent: text }),
+      make("td", { textContent: state, className: "aus-dim" }),
+    );
+
+  return {
+    save,
+    draw: () =>
+      make(
+        "div",
+        {},
+        table,
+        make(
+          "div",
+          { className: "aus-buttons" },
+          makeTool("Save record", async () => `Sent to your downloads: ${await save("html")}`),
+          makeTool("Print", printRecord),
+          makeTool("Copy all", copyRecord),
+          sayBeside("record"),
+        ),
+      ),
+    patch: ({ review }) => table.replaceChildren(...review.map(drawLine)),
+  };
+}
