@@ -30,7 +30,7 @@ class Check(NamedTuple):
 
 
 def check_expected(comparison: Comparison, username: str) -> tuple[Check, ...]:
-    """Check that one API user was added, and nothing else changed.
+    """Check that one API user was added, and nothing else changed that both show.
 
     Args:
         comparison: What changed.
@@ -133,7 +133,11 @@ def _check_rest(comparison: Comparison, after: Sequence[Resource]) -> Check:
         for change in comparison.changes
         if not (change.kind is ChangeKind.ADDED and change.after in after)
     ]
-    said = count_noun(len(others), "other change") if others else "no other change"
+    said = (
+        count_noun(len(others), "other change")
+        if others
+        else "no other change in what both show"
+    )
     if comparison.doubted:
         holds = False if others else None
         return Check("nothing else changed", holds, f"{said}{_HIDDEN}")

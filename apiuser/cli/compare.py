@@ -35,7 +35,7 @@ def add_to(commands: Commands) -> None:
         "--expect",
         metavar="NAME",
         help="prove that this API user is new, there once and active, and that nothing "
-        "else changed",
+        "else changed that both show",
     )
     add_reading(compare)
     add_json(compare)

@@ -123,7 +123,7 @@ _PROOF = Note(
 _COMPARE = Note(
     "Export the resources again as before, and compare both: “apiuser compare BEFORE "
     "AFTER --expect NAME” tells whether the user is as planned and nothing else "
-    "changed; the audit notebook does the same under “Before and after”.",
+    "changed that both show; the audit notebook does the same under “Before and after”.",
 )
 _COMPARE_EDITED = Note(
     "Export the resources again as before, and compare both: “apiuser compare BEFORE "
