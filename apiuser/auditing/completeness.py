@@ -6,7 +6,6 @@ from dataclasses import replace
 from apiuser.auditing.suffixes import find_apart
 from apiuser.errors import count_noun
 from apiuser.exports import HALVES, ResourceTable, UserKind
-from apiuser.exports.candidate_rows import list_unknown_kinds
 from apiuser.exports.headers import KIND_ROLES, name_api_fields
 from apiuser.exports.resources import add_summaries
 from apiuser.exports.rows import SHOWN_LINES, show_lines
@@ -208,7 +207,7 @@ def _add_number(rule: Rule, table: ResourceTable, records: int) -> Rule:
     """
     where = ""
     if records < table.records:
-        lines = list_unknown_kinds(table, SHOWN_LINES)
+        lines = table.list_unknown_kinds(SHOWN_LINES)
         where = f" ({show_lines(lines, records)})"
     template = f"{rule.template} Records concerned: {{records}}{where}."
     return replace(rule, template=template, parameters={"records": records})

@@ -7,7 +7,7 @@ from itertools import chain
 from apiuser.auditing.conflicts import ComparedName, compare_names
 from apiuser.auditing.identities import Identities, identify
 from apiuser.credentials.matching import fold_local_parts, is_seen
-from apiuser.exports import ResourceTable, find_left_out, select_candidates
+from apiuser.exports import ResourceTable, select_candidates
 from apiuser.exports.changed_names import is_masked, may_be_own
 
 
@@ -67,8 +67,8 @@ class NameIndex:
 
     def find_used(self, forms: Collection[str]) -> Collection[str]:
         """Return those of the forms that any name has, read or proposed."""
-        left_out = fold_local_parts(find_left_out(self._given, forms))
-        return self._counts.keys() & forms | {*left_out}
+        left_out = chain(*(table.find_left_out(forms) for table in self._given))
+        return self._counts.keys() & forms | {*fold_local_parts([*left_out])}
 
 
 def _is_named(name: str) -> bool:

@@ -11,7 +11,7 @@ from apiuser.auditing.completeness import count_unread, list_missing
 from apiuser.auditing.conflict_groups import Group, group_conflicts
 from apiuser.auditing.conflicts import Conflict, Level, Place
 from apiuser.credentials.matching import TakenNames, fold_local_parts
-from apiuser.exports import ResourceTable, Status, UserKind, find_left_out
+from apiuser.exports import ResourceTable, Status, UserKind
 from apiuser.exports.resources import Summary, add_summaries
 from apiuser.rules.rule import Rule, Severity
 
@@ -229,7 +229,8 @@ class AuditReport:
             if form in forms
         )
         # Rows that did not matter to the audit may matter to these names.
-        return TakenNames([*kept, *find_left_out(self.tables, forms)])
+        left_out = (table.find_left_out(forms) for table in self.tables)
+        return TakenNames(chain(kept, *left_out))
 
     def rows(self) -> Iterator[FindingRow]:
         """Yield the findings one by one and without pandas."""

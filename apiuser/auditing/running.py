@@ -25,7 +25,6 @@ from apiuser.exports import (
     HUGE,
     ResourceTable,
     UserKind,
-    find_left_out_addresses,
     read_resources,
 )
 from apiuser.rules.case import Case
@@ -178,11 +177,11 @@ def _make_cases(
     """Yield what rules are asked about proposed names: one may be a user's address."""
     addresses: set[str] = set()
     if any("@" in name for name in proposed):
+        asked = {*map(fold_compatibility, proposed)}
         for table in tables:
             addresses.update(map(fold_compatibility, table.columns.get("email", ())))
-        asked = {*map(fold_compatibility, proposed)}
-        left_out = find_left_out_addresses(tables, asked)
-        addresses.update(map(fold_compatibility, left_out))
+            left_out = table.find_left_out_addresses(asked)
+            addresses.update(map(fold_compatibility, left_out))
     addresses.discard("")  # no address, and what a name of blanks is folded to
     for name in proposed:
         yield make_case(name, name if fold_compatibility(name) in addresses else "")

@@ -7,7 +7,7 @@ exports of which no name of one ends like any of the other.
 
 from collections.abc import Iterable, Sequence
 
-from apiuser.exports import ResourceTable, UserKind, list_suffixes
+from apiuser.exports import ResourceTable, UserKind
 
 _API_USER = int(UserKind.API_USER)
 
@@ -41,7 +41,7 @@ def _list_suffixes(table: ResourceTable) -> dict[str, None]:
             if kind == _API_USER
         )
     else:  # nobody is known to be an API user
-        found = list_suffixes(table)
+        found = table.list_suffixes()
     suffixes = dict.fromkeys(map(str.strip, found))
     return dict.fromkeys(suffix.casefold() for suffix in suffixes if _is_domain(suffix))
 

@@ -1,11 +1,6 @@
 """Strict reading of resource exports: each record is read or listed as unreadable."""
 
-from apiuser.exports.candidate_rows import (
-    find_left_out,
-    find_left_out_addresses,
-    list_suffixes,
-    select_candidates,
-)
+from apiuser.exports.candidate_rows import select_candidates
 from apiuser.exports.file_kinds import ENDINGS, OTHER_ENDINGS
 from apiuser.exports.frames import read_frame
 from apiuser.exports.headers import HEADER_ROLES
@@ -35,9 +30,6 @@ __all__ = [
     "Unreadable",
     "UserKind",
     "assume_status",
-    "find_left_out",
-    "find_left_out_addresses",
-    "list_suffixes",
     "read_frame",
     "read_names",
     "read_resources",

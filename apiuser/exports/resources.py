@@ -1,8 +1,9 @@
 """A table of resources: their names and what is known about each, by column."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -162,6 +163,34 @@ class ResourceTable:
     gaps: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     odd_rows: frozenset[int] = field(default=frozenset(), repr=False)
+
+    def list_suffixes(self) -> Sequence[str]:
+        """Return what follows the first @ in all names, those left out included."""
+        return [name.partition("@")[2] for name in self.usernames]
+
+    def list_unknown_kinds(self, most: int) -> list[int]:
+        """Return the first lines of records that do not say what kind of user it is.
+
+        Args:
+            most: How many lines are wanted.
+        """
+        rows = (row for row, kind in enumerate(self.kinds) if not kind)
+        return [self.lines[row] for row in islice(rows, most)]
+
+    def find_left_out(self, forms: Collection[str]) -> list[str]:  # noqa: ARG002
+        """Return the names left out that have one of these look-alike forms."""
+        return []
+
+    def find_left_out_addresses(self, asked: Collection[str]) -> list[str]:  # noqa: ARG002
+        """Return the e-mail addresses left out that may be one of those asked for.
+
+        Args:
+            asked: The addresses, as `fold_compatibility` folds them.
+
+        Raises:
+            AccessError: The file has changed since it was read.
+        """
+        return []
 
     @property
     def frame(self) -> "pd.DataFrame":

@@ -58,7 +58,7 @@ class Database:
         )
         # The bar would go to standard output.
         self._connection.execute("set enable_progress_bar_print = false")
-        self.lock = threading.Lock()
+        self.lock = threading.RLock()  # held over statements that belong together
         # Tables that are no longer used. The garbage collector can find them in the
         # middle of a statement, so they are dropped with the next one.
         self.unused: deque[str] = deque()

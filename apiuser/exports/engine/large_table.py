@@ -1,16 +1,17 @@
 """A table of a huge export, which keeps few of its rows and can find the others."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, overload
 
+from apiuser.credentials.matching import fold_local_parts
 from apiuser.errors import AccessError
 from apiuser.exports.cells import clean_texts, write_ids
 from apiuser.exports.engine.database import RejectedError, StoredTable
 from apiuser.exports.engine.record_count import RecordCount
-from apiuser.exports.engine.statements import LATE, name_column
+from apiuser.exports.engine.statements import LATE, name_column, write_kinds
 from apiuser.exports.file_kinds import CHANGED, open_export
 from apiuser.exports.resources import ResourceTable
 
@@ -80,6 +81,49 @@ class LargeTable(ResourceTable):
     """
 
     export: LargeExport = field(repr=False)
+
+    def list_suffixes(self) -> list[str]:
+        """Return what follows the first @ in all names, each once."""
+        rows = self.export.table.database.run(
+            "select substr(name, position('@' in name) + 1) as suffix from "
+            f"{self.export.table.name} where contains(name, '@') "
+            "group by suffix order by min(rowid)"
+        )
+        return [suffix for (suffix,) in rows]
+
+    def list_unknown_kinds(self, most: int) -> list[int]:
+        """Return the first lines of records that do not say what kind of user it is."""
+        unknown = (pair for pair, kind in self.export.kinds.items() if not kind)
+        rows = self.export.table.database.run(
+            f"select rowid + 1 from {self.export.table.name} "
+            f"where {write_kinds(unknown)} order by rowid limit {most}"
+        )
+        return [self.export.count.find_line(number) for (number,) in rows]
+
+    def find_left_out(self, forms: Collection[str]) -> list[str]:
+        """Return the names that have one of these look-alike forms."""
+        wanted = {*forms}
+        odd = [name for name, form in self.export.odd.values() if form in wanted]
+        rows = self.export.table.database.run(
+            f"select name from {self.export.table.name} where form in "
+            "(select hash(unnest(?::varchar[])))",
+            [*wanted],
+        )
+        found = [name for (name,) in rows]
+        pairs = zip(found, fold_local_parts(found), strict=True)
+        return odd + [name for name, form in pairs if form in wanted]
+
+    def find_left_out_addresses(self, asked: Collection[str]) -> list[str]:
+        """Return the e-mail addresses that may be one of those asked for."""
+        if "email" not in self.export.positions:
+            return []
+        column = name_column(self.export.positions["email"])
+        rows = self.export.scan(
+            f"select distinct {column} from {{}} where lower(trim({column})) in "
+            f"(select unnest(?::varchar[])) or {column} glob '*[! -~]*'",
+            [*asked],
+        )
+        return clean_texts([text for (text,) in rows], is_name=True)
 
 
 class LateTexts(Sequence[str]):

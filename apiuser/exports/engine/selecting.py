@@ -1,6 +1,6 @@
 """Which rows of huge exports can matter, given all exports that are compared."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -15,7 +15,6 @@ from apiuser.exports.engine.statements import (
     MOST_NUMBER,
     WORDS,
     name_column,
-    write_kinds,
 )
 from apiuser.exports.resource_ids import FEWEST_COUNTED, number_rows, read_ids
 from apiuser.exports.resources import ResourceTable
@@ -45,47 +44,58 @@ def select_rows(
         at: table for at, table in enumerate(tables) if isinstance(table, LargeTable)
     }
     database = next(iter(large.values())).export.table.database
+    # Only some of the forms or IDs at a time, so that their counts fit into memory.
+    parts = sum(table.records for table in large.values()) // COUNTED + 1
+    numbered = {
+        at for at, table in large.items() if len(tables) > 1 and _number_rows(table)
+    }
+    # Audits of other threads name their tables the same.
+    with database.lock:
+        _find_again(database, tables, forms, parts)
+        _find_contrary(
+            database,
+            {at: table for at, table in enumerate(tables) if at not in numbered},
+            parts,
+        )
+        return [
+            fill_rows(table, at, numbered=at in numbered)
+            if isinstance(table, LargeTable)
+            else table
+            for at, table in enumerate(tables)
+        ]
+
+
+def _find_again(
+    database: Database,
+    tables: Sequence[ResourceTable],
+    forms: Collection[str],
+    parts: int,
+) -> None:
+    """Keep the forms that occur again in any of the tables, or are asked for."""
     # Forms that Python folds, and the table and record of each; those that are not from
     # huge exports have no place and are listed once.
-    asked = {*forms}
-    for table in tables:
-        if not isinstance(table, LargeTable):
+    asked, names = {*forms}, ["beside"]
+    beside: list[tuple[int, int, str]] = []
+    for at, table in enumerate(tables):
+        if isinstance(table, LargeTable):
+            odd = table.export.odd.items()
+            beside += ((at, number, form) for number, (_name, form) in odd)
+            names.append(table.export.table.name)
+        else:
             asked.update(fold_local_parts(table.usernames))
-    beside = [(-1, 0, form) for form in asked]
-    for at, table in large.items():
-        odd = table.export.odd.items()
-        beside += ((at, number, form) for number, (_name, form) in odd)
+    beside += ((-1, 0, form) for form in asked)
     database.run(
         "create or replace temp table beside as select unnest(?::integer[]) as place, "
         "unnest(?::bigint[]) as number, hash(unnest(?::varchar[])) as form",
         *map(list, zip(*beside, strict=True)) if beside else ([], [], []),
     )
-    all_forms = " union all ".join(
-        f"select form from {name}"
-        for name in ("beside", *(table.export.table.name for table in large.values()))
-    )
+    all_forms = " union all ".join(f"select form from {name}" for name in names)
     database.run("create or replace temp table again (form ubigint)")
-    # Only some of the forms at a time, so that their counts fit into memory.
-    parts = sum(table.records for table in large.values()) // COUNTED + 1
     for part in range(parts):
         database.run(
             f"insert into again select form from ({all_forms}) "
             f"where form % {parts} = {part} group by form having count(*) > 1"
         )
-    numbered = {
-        at for at, table in large.items() if len(tables) > 1 and _number_rows(table)
-    }
-    _find_contrary(
-        database,
-        {at: table for at, table in enumerate(tables) if at not in numbered},
-        parts,
-    )
-    return [
-        _fill(table, at, numbered=at in numbered)
-        if isinstance(table, LargeTable)
-        else table
-        for at, table in enumerate(tables)
-    ]
 
 
 def _find_contrary(
@@ -133,87 +143,7 @@ def _find_contrary(
         )
 
 
-def find_names(tables: Iterable[ResourceTable], forms: Collection[str]) -> list[str]:
-    """Return the names in huge exports that have one of these look-alike forms."""
-    wanted = {*forms}
-    names: list[str] = []
-    for table in tables:
-        if not isinstance(table, LargeTable):
-            continue
-        export = table.export
-        names += (name for name, form in export.odd.values() if form in wanted)
-        found = [
-            name
-            for (name,) in export.table.database.run(
-                f"select name from {export.table.name} where form in "
-                "(select hash(unnest(?::varchar[])))",
-                [*wanted],
-            )
-        ]
-        pairs = zip(found, fold_local_parts(found), strict=True)
-        names += (name for name, form in pairs if form in wanted)
-    return names
-
-
-def find_addresses(tables: Iterable[ResourceTable], asked: Collection[str]) -> set[str]:
-    """Return the e-mail addresses in huge exports that may be one of those asked for.
-
-    Args:
-        tables: What was read.
-        asked: The addresses, as `fold_compatibility` folds them.
-
-    Raises:
-        AccessError: A file has changed since it was read.
-    """
-    found: set[str] = set()
-    for table in tables:
-        if isinstance(table, LargeTable) and "email" in table.export.positions:
-            column = name_column(table.export.positions["email"])
-            rows = table.export.scan(
-                f"select distinct {column} from {{}} where lower(trim({column})) in "
-                f"(select unnest(?::varchar[])) or {column} glob '*[! -~]*'",
-                [*asked],
-            )
-            texts = [text for (text,) in rows]
-            found.update(clean_texts(texts, is_name=True))
-    return found
-
-
-def list_all_suffixes(tables: Iterable[ResourceTable]) -> list[str]:
-    """Return what follows the first @ in the names of huge exports, each once."""
-    return [
-        suffix
-        for table in tables
-        if isinstance(table, LargeTable)
-        for (suffix,) in table.export.table.database.run(
-            "select substr(name, position('@' in name) + 1) as suffix from "
-            f"{table.export.table.name} where contains(name, '@') "
-            "group by suffix order by min(rowid)"
-        )
-    ]
-
-
-def list_all_unknown_kinds(tables: Iterable[ResourceTable], most: int) -> list[int]:
-    """Return the first lines of huge exports whose kind of user is not known.
-
-    Args:
-        tables: What was read.
-        most: How many lines are wanted of each.
-    """
-    lines: list[int] = []
-    for table in tables:
-        if isinstance(table, LargeTable):
-            export = table.export
-            unknown = (pair for pair, kind in export.kinds.items() if not kind)
-            rows = export.table.database.run(
-                f"select rowid + 1 from {export.table.name} "
-                f"where {write_kinds(unknown)} order by rowid limit {most}"
-            )
-            lines += (export.count.find_line(number) for (number,) in rows)
-    return lines
-
-
-def _fill(table: LargeTable, at: int, *, numbered: bool) -> LargeTable:
+def fill_rows(table: LargeTable, at: int, *, numbered: bool) -> LargeTable:
     """Return a table with those of its rows that can matter."""
     export = table.export
     kept = [role for role in KEPT if role in export.positions]

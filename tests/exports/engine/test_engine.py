@@ -11,7 +11,7 @@ import pytest
 
 from apiuser.errors import AccessError
 from apiuser.exports import read_resources, select_candidates
-from apiuser.exports.engine import loading
+from apiuser.exports.engine import loading, selecting
 from apiuser.exports.engine.database import StoredTable, open_database
 from apiuser.exports.engine.large_table import LargeTable
 from benchmarks.exports import write_export
@@ -228,3 +228,27 @@ def test_exports_with_very_many_names_for_python_are_left_to_it(
 
     assert not isinstance(table, LargeTable)
     assert table.records == 18  # two of nine each
+
+
+def test_an_audit_of_another_thread_does_not_change_what_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.csv").write_text("Username\n" + "ada\nAda\n")
+    (tmp_path / "b.csv").write_text("Username\n" + "ben\nada\n")
+    ours, others = (
+        read_resources(p, narrow_from=0) for p in sorted(tmp_path.iterdir())
+    )
+    other = threading.Thread(target=select_candidates, args=([others], ()))
+    fill = selecting.fill_rows
+
+    def fill_late(table: LargeTable, at: int, *, numbered: bool) -> LargeTable:
+        if table is ours:
+            other.start()
+            other.join(2)  # it has to wait, so this is a time at most
+        return fill(table, at, numbered=numbered)
+
+    monkeypatch.setattr(selecting, "fill_rows", fill_late)
+    (kept,) = select_candidates([ours], ())
+    other.join()
+
+    assert [*kept.usernames] == ["ada", "Ada"]
