@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
@@ -26,7 +26,9 @@ import pytest
 from apiuser.lab.starting import JUPYTER_SETTINGS
 from tests.browser.browsers import FIREFOX, find_browser, open_browser, open_profile
 from tests.browser.pages import (
+    SCREEN,
     Lab,
+    close_notebook,
     end_kernel,
     prepare_page,
 )
@@ -154,9 +156,8 @@ def context(
     browser_path: str, lab: Lab, profile: Path
 ) -> Iterator["playwright.BrowserContext"]:
     """A browser that may use the clipboard; its cache makes later pages quick."""
-    viewport: Any = {"width": 1280, "height": 900}
     with open_profile(
-        browser_path, profile, base_url=lab.url, viewport=viewport
+        browser_path, profile, base_url=lab.url, viewport=SCREEN
     ) as context:
         yield context
 
@@ -177,8 +178,10 @@ def _open_page(
 
 
 @pytest.fixture
-def page(context: "playwright.BrowserContext", lab: Lab) -> Iterator["playwright.Page"]:
-    """A fresh page; afterwards its kernel ends, and it must have asked only the lab."""
+def fresh_page(
+    context: "playwright.BrowserContext", lab: Lab
+) -> Iterator["playwright.Page"]:
+    """A page of its own, for tests that listen to it or load it again."""
     with _open_page(context, lab) as page:
         yield page
 
@@ -187,9 +190,16 @@ def page(context: "playwright.BrowserContext", lab: Lab) -> Iterator["playwright
 def shared_page(
     context: "playwright.BrowserContext", lab: Lab
 ) -> Iterator["playwright.Page"]:
-    """One page for a whole file, for tests that begin by running the cells again."""
+    """One page for a whole file; in the end it must have asked only the lab."""
     with _open_page(context, lab) as page:
         yield page
+
+
+@pytest.fixture
+def page(shared_page: "playwright.Page") -> Iterator["playwright.Page"]:
+    """The page of the file, with nothing open; afterwards its kernel ends."""
+    yield shared_page
+    close_notebook(shared_page)
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, ViewportSize
 
+SCREEN: "ViewportSize" = {"width": 1280, "height": 900}
 PATIENCE = 120_000
 """Milliseconds: a machine with other work starts a kernel late."""
 
@@ -59,8 +60,18 @@ def write_notebook(lab: Lab, name: str, cells: Sequence[str]) -> None:
 def open_notebook(
     page: "Page", name: str, *, theme: str = "Light", mode: str = "lab"
 ) -> None:
-    """Open a notebook of the lab's folder, in a mode of JupyterLab, with its kernel."""
-    page.goto(f"/{mode}/tree/{name}?reset")
+    """Open a notebook of the lab's folder, in a mode of JupyterLab, with its kernel.
+
+    Where JupyterLab is open it stays, for it takes longer to load than all else.
+    """
+    if (
+        mode == "lab"
+        and page.evaluate("() => !!window.jupyterapp")
+        and "/lab" in page.url
+    ):
+        run_command(page, "docmanager:open", {"path": name})
+    else:
+        page.goto(f"/{mode}/tree/{name}?reset")
     page.wait_for_function(
         "() => window.jupyterapp?.shell?.currentWidget?.sessionContext"
         "?.session?.kernel?.status === 'idle'"
@@ -109,6 +120,16 @@ def end_kernel(page: "Page") -> None:
     page.evaluate(
         "() => window.jupyterapp?.shell?.currentWidget?.sessionContext?.shutdown()"
     )
+
+
+def close_notebook(page: "Page") -> None:
+    """Close what is open, and its kernel, as if the page were new."""
+    end_kernel(page)
+    page.evaluate(
+        "() => { for (const one of [...(window.jupyterapp?.shell.widgets('main') ?? [])])"
+        " one.dispose(); sessionStorage.clear(); }"
+    )
+    page.set_viewport_size(SCREEN)
 
 
 def shoot(page: "Page", name: str, *, widths: Sequence[int] = (1280, 800)) -> None:

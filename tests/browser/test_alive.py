@@ -20,8 +20,11 @@ from tests.browser.sheet_steps import (
 from tests.planted import SECRETS
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page, WebSocketRoute
+    from playwright.sync_api import Dialog, Locator, Page, WebSocketRoute
 
+LEFT_IN_STORAGE = (
+    "() => Object.keys(sessionStorage).filter(k => k.startsWith('apiuser'))"
+)
 SILENT = "The kernel does not answer"
 # The kernel stands still until it is told to go on. A cell that takes its time would not
 # do: JupyterLab has another thread hear what the sheet sends.
@@ -59,9 +62,9 @@ def wait_until_stopped(page: "Page", lab: Lab) -> psutil.Process:
 
 
 def test_a_lost_connection_is_said_and_the_sheet_goes_on_when_it_is_back(
-    page: "Page",
+    fresh_page: "Page",
 ) -> None:
-    lost = False
+    page, lost = fresh_page, False
     sockets: list[WebSocketRoute] = []
 
     def pass_on(socket: "WebSocketRoute") -> None:
@@ -133,6 +136,7 @@ def test_a_saved_sheet_without_its_kernel_is_dead_until_the_cell_runs(
         ".then(() => null)"
     )
 
+    page.goto("about:blank")
     open_notebook(page, NOTEBOOK)
     sheet = page.locator(".apiuser-sheet").last
     sheet.locator("fieldset:disabled").wait_for()
@@ -213,3 +217,72 @@ def test_an_error_that_nobody_foresaw_is_reported_by_kind_and_place(
     assert re.search(r"\(ValueError in apiuser/.*, line \d+\)", told.inner_text())
     assert SECRETS[0] not in page.content()
     wait_for_sheet(page)
+
+
+def reveal(sheet: "Locator") -> str:
+    press(sheet, "Reveal Password (Secret)")
+    sheet.get_by_text("Shown for one minute").first.wait_for()
+    return str(sheet.locator(".aus-kind-secret code").inner_text())
+
+
+def test_a_reload_loses_nothing(fresh_page: "Page") -> None:
+    page = fresh_page
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    prepare(sheet)
+    key = generate(sheet)
+    secret = reveal(sheet)
+    save(page)
+
+    for _ in range(2):
+        page.reload()
+        sheet = wait_for_sheet(page)
+
+        name = sheet.get_by_role("textbox", name="Username (Key)")
+        assert name.input_value() == key
+        assert reveal(sheet) == secret
+        assert page.evaluate(LEFT_IN_STORAGE) == []
+
+
+def test_a_tab_beside_has_to_wait_or_take_over(fresh_page: "Page") -> None:
+    page = fresh_page
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    prepare(sheet)
+    generate(sheet)
+    save(page)
+    address = page.url
+
+    beside = page.context.new_page()
+    beside.goto(address)
+    beside.get_by_text("This form is open in another window").wait_for()
+    beside.get_by_role("button", name=re.compile("^take over here")).click()
+
+    sheet = wait_for_sheet(beside)
+    sheet.get_by_text("The secret was forgotten").first.wait_for()
+    beside.close()
+
+
+def test_leaving_a_secret_that_is_stored_nowhere_is_asked(fresh_page: "Page") -> None:
+    page = fresh_page
+    asked: list[str] = []
+
+    def go_on(dialog: "Dialog") -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", go_on)
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    prepare(sheet)
+    save(page)
+    page.reload()
+    before = list(asked)
+    sheet = wait_for_sheet(page)
+    generate(sheet)
+    save(page)
+
+    page.reload()
+
+    wait_for_sheet(page)
+    assert (before, asked) == ([], ["beforeunload"])

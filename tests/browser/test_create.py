@@ -28,7 +28,6 @@ from tests.browser.sheet_steps import (
     prepare,
     press,
     store_and_save,
-    wait_for_sheet,
     wait_for_stage,
     wait_until_kept,
 )
@@ -39,11 +38,7 @@ from tests.leaks.searching import find_files_with
 from tests.planted import SECRETS
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Dialog, Locator, Page
-
-LEFT_IN_STORAGE = (
-    "() => Object.keys(sessionStorage).filter(k => k.startsWith('apiuser'))"
-)
+    from playwright.sync_api import Page
 
 
 @chromium_only
@@ -244,72 +239,6 @@ def test_a_revealed_secret_is_hidden_when_another_one_takes_its_place(
     press(sheet, "Reveal Password (Secret)")
     sheet.get_by_text("Shown for one minute").first.wait_for()
     assert sheet.locator(".aus-kind-secret code").inner_text() != former
-
-
-def _reveal(sheet: "Locator") -> str:
-    press(sheet, "Reveal Password (Secret)")
-    sheet.get_by_text("Shown for one minute").first.wait_for()
-    return str(sheet.locator(".aus-kind-secret code").inner_text())
-
-
-def test_a_reload_loses_nothing(page: "Page") -> None:
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
-    prepare(sheet)
-    key = generate(sheet)
-    secret = _reveal(sheet)
-    save(page)
-
-    for _ in range(2):
-        page.reload()
-        sheet = wait_for_sheet(page)
-
-        name = sheet.get_by_role("textbox", name="Username (Key)")
-        assert name.input_value() == key
-        assert _reveal(sheet) == secret
-        assert page.evaluate(LEFT_IN_STORAGE) == []
-
-
-def test_a_tab_beside_has_to_wait_or_take_over(page: "Page") -> None:
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
-    prepare(sheet)
-    generate(sheet)
-    save(page)
-    address = page.url
-
-    beside = page.context.new_page()
-    beside.goto(address)
-    beside.get_by_text("This form is open in another window").wait_for()
-    beside.get_by_role("button", name=re.compile("^take over here")).click()
-
-    sheet = wait_for_sheet(beside)
-    sheet.get_by_text("The secret was forgotten").first.wait_for()
-    beside.close()
-
-
-def test_leaving_a_secret_that_is_stored_nowhere_is_asked(page: "Page") -> None:
-    asked: list[str] = []
-
-    def go_on(dialog: "Dialog") -> None:
-        asked.append(dialog.type)
-        dialog.accept()
-
-    page.on("dialog", go_on)
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
-    prepare(sheet)
-    save(page)
-    page.reload()
-    before = list(asked)
-    sheet = wait_for_sheet(page)
-    generate(sheet)
-    save(page)
-
-    page.reload()
-
-    wait_for_sheet(page)
-    assert (before, asked) == ([], ["beforeunload"])
 
 
 def test_a_restarted_kernel_is_said_and_the_sheet_is_dead(page: "Page") -> None:
