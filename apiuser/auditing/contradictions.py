@@ -13,7 +13,7 @@ from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import fold_compatibility
 from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable
-from apiuser.exports.resource_ids import FEWEST_COUNTED
+from apiuser.exports.resource_ids import FEWEST_COUNTED, read_id
 
 _SHOWN = 5
 _ADVICE = "Export both halves again at the same time, of the same tenant."
@@ -80,11 +80,9 @@ def _list_ids(table: ResourceTable) -> Iterator[tuple[int, int]]:
     few = table.records < FEWEST_COUNTED
     last = table.records + len(table.unreadable) if few else 0
     for row, text in enumerate(ids):
-        plain = text.strip()
-        if plain.isascii() and plain.isdigit() and len(plain) < 20:  # noqa: PLR2004
-            number = int(plain)
-            if number > last:
-                yield row, number
+        number = read_id(text)
+        if number > last:
+            yield row, number
 
 
 def _are_contrary(tables: Sequence[ResourceTable], first: Place, second: Place) -> bool:

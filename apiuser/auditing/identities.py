@@ -12,6 +12,7 @@ from typing import NamedTuple
 from apiuser.auditing.conflicts import ComparedName, Place
 from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable
+from apiuser.exports.resource_ids import read_id
 
 
 class Identities(NamedTuple):
@@ -76,10 +77,8 @@ def identify(tables: Sequence[ResourceTable], places: Sequence[Place]) -> Identi
     """
     if len(tables) == 1:  # each record of one export is a resource of its own
         return Identities(keys=[""] * len(places))
-    ids = [
-        text if text.isascii() and text.isdigit() else ""  # an ID is a number
-        for text in _read("resource_id", tables, places)
-    ]
+    numbers = map(read_id, _read("resource_id", tables, places))
+    ids = [str(number) if number >= 0 else "" for number in numbers]
     holders: dict[str, set[int]] = {}
     for identifier, (at, _) in zip(ids, places, strict=True):
         if identifier:

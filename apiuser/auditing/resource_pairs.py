@@ -9,6 +9,7 @@ from typing import NamedTuple
 from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import fold_compatibility
 from apiuser.exports import ResourceTable, Status, UserKind
+from apiuser.exports.resource_ids import read_id
 
 
 class ChangeKind(StrEnum):
@@ -94,7 +95,7 @@ def list_resources(tables: Iterable[ResourceTable], *, by_id: bool) -> list[Reso
 
 def _describe(table: ResourceTable, row: int, name: str, *, by_id: bool) -> Resource:
     ids = table.columns.get("resource_id")
-    identifier = ids[row].strip() if by_id and ids is not None else ""
+    number = read_id(ids[row]) if by_id and ids is not None else -1
     texts = {
         kind: table.columns[role][row]
         for kind, role in ROLES.items()
@@ -108,7 +109,7 @@ def _describe(table: ResourceTable, row: int, name: str, *, by_id: bool) -> Reso
         line=table.lines[row],
         record=table.numbers[row],
         username=name,
-        resource_id=identifier if identifier.isdecimal() else "",
+        resource_id=str(number) if number >= 0 else "",
         status=status,
         kind=UserKind(table.kinds[row]),
         texts=texts,

@@ -104,7 +104,7 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
     A subfolder is a tenant with all files in and below it, and one without files if it
     is empty. A file beside the subfolders belongs to the tenant it is named after, up
     to the first underscore and to a last word for a half of the resources, with a date
-    or a number behind it or without:
+    or a number after it or without:
     `sample_active.csv` and `sample-inactive.csv` to `sample`. Hidden files and folders
     that certainly contain no exports are skipped, and so are files beside the subfolders
     that are not tables.

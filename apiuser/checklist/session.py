@@ -80,7 +80,7 @@ class Session:
 
     @property
     def stages(self) -> tuple[Stage, ...]:
-        """The stages of the job; a user who is switched off is not tested."""
+        """The stages of the job; one who is deactivated is not tested."""
         stages = STAGES[self.checklist.job]
         if not self.checklist.deactivates:
             return stages

@@ -247,7 +247,7 @@ class Checklist:
 
     @property
     def deactivates(self) -> bool:
-        """Whether the job is to switch the user off."""
+        """Whether the job is to deactivate the user."""
         values = self._values
         return bool(values.get("change_active")) and values["active"] == DEACTIVATE
 

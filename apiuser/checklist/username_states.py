@@ -129,5 +129,5 @@ def _describe_suffix(session: Session) -> Iterator[Shown]:
     elif not typed:
         text = "Not known. Generate Key in Autotask shows it after the @."
         if checklist.job is not Job.CREATE:  # where Generate Key replaces the key
-            text = "Not known. It stands after the @ of the username in Autotask."
+            text = "Not known. It comes after the @ of the username in Autotask."
         yield {"level": "notice", "text": text, "code": ""}

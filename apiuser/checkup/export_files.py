@@ -71,11 +71,11 @@ class ExportFile:
         """
         state, table = (self._look(), dict(self.given)), self.table
         if table is None or state != self._state:
-            table = self.table = self._read_anew()
+            table = self.table = self._read_again()
             self._state = state
         return assume_status(table, self.half) if self.half else table
 
-    def _read_anew(self) -> ResourceTable:
+    def _read_again(self) -> ResourceTable:
         self.table, self.refusal, self.asks = None, "", ()
         try:
             table = read_resources(
@@ -124,10 +124,7 @@ class ExportFile:
     @property
     def lacks_half(self) -> bool:
         """Whether a person has to say if its resources are active or inactive."""
-        if self.table is None:
-            return False
-        statuses = self.table.summary.statuses
-        return statuses.get(Status.UNKNOWN, 0) == self.table.records > 0
+        return self.table is not None and self.table.lacks_status
 
 
 def ask_needs(files: int) -> str:
@@ -148,7 +145,7 @@ def find_exports(folder: Path) -> Iterator[ExportFile]:
                     name=name, path=path, tenant=name_tenant(path), listed=True
                 )
     with suppress(ApiuserError):  # none is kept
-        for file in look_into("exports", folder / "exports"):
+        for file in choose_all("exports", folder / "exports"):
             named = file.path.suffix.lower() in ENDINGS
             if named and not is_hidden(file.path.name) and file.path.is_file():
                 file.chosen, file.listed = False, True
@@ -173,7 +170,7 @@ def find_typed(folder: Path, typed: str) -> Iterator[ExportFile]:
             else "Enter the path of a file or folder."
         )
         raise InputError(message)
-    yield from look_into(typed, path)
+    yield from choose_all(typed, path)
 
 
 def find_free(name: str, used: Container[str]) -> str:
@@ -185,7 +182,7 @@ def find_free(name: str, used: Container[str]) -> str:
     return free
 
 
-def look_into(name: str, path: Path) -> Iterator[ExportFile]:
+def choose_all(name: str, path: Path) -> Iterator[ExportFile]:
     """Yield the file at a path, or all exports of the folder there, as chosen.
 
     Args:

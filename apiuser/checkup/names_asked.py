@@ -52,7 +52,7 @@ def _describe(
     ]
     free = ""
     if report is not None and near:
-        level, text = _name_nearest(report, near, at)
+        level, text = _name_closest(report, near, at)
         free = report.suggestions.get(name, "")
     else:
         level, text = _say_free(report, bool(against))
@@ -90,19 +90,19 @@ def _say_free(report: AuditReport | None, against: bool) -> tuple[str, str]:  # 
     )
 
 
-def _name_nearest(
+def _name_closest(
     report: AuditReport, near: list[AuditFinding], at: int
 ) -> tuple[str, str]:
     """Say what is in the way of a name, and who has it."""
-    relation, nearest = min(
+    relation, closest = min(
         ((one.rule.relation, one) for one in near if one.rule.relation),
         key=lambda pair: pair[0].rank,
     )
-    records = [*_find_others(report, nearest, at)]
+    records = [*_find_others(report, closest, at)]
     said = "; ".join(map(_name_record, records[:_RECORDS_NAMED]))
     if len(records) > _RECORDS_NAMED:
         said += f"; and {len(records) - _RECORDS_NAMED:,} more"
-    return nearest.rule.severity.value, f"{_SAID[relation]}: {said}."
+    return closest.rule.severity.value, f"{_SAID[relation]}: {said}."
 
 
 def _find_others(

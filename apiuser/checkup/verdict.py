@@ -8,7 +8,7 @@ from apiuser.auditing.completeness import WRITTEN_OTHERWISE, count_unread
 from apiuser.auditing.summing_up import count_conflicts, count_taken, sum_up
 from apiuser.checkup.export_files import ask_needs
 from apiuser.errors import count_noun, escape_invisible
-from apiuser.exports import HALVES, ResourceTable, Status, UserKind
+from apiuser.exports import HALVES, ResourceTable, UserKind
 from apiuser.files.sheet_data import Shown
 from apiuser.rules.catalogue.audit_rules import CUT, SEVERAL_TENANTS
 
@@ -105,10 +105,7 @@ def _look_for_refused(one: TenantAudit) -> Iterator[Shown]:
 
 
 def _look_for_halves(report: AuditReport) -> Iterator[Shown]:
-    unsaid = any(
-        table.summary.statuses.get(Status.UNKNOWN, 0) == table.records > 0
-        for table in report.tables
-    )
+    unsaid = any(table.lacks_status for table in report.tables)
     for name, half in HALVES.items():
         seen = report.summary.statuses[half]
         how = _UNSAID if unsaid else _FILTER.format(name)

@@ -31,10 +31,11 @@ def read_ids(texts: Sequence[str]) -> list[int]:
     plain = joined.isascii() and joined.isdigit() and all(texts)
     if plain and max(map(len, texts)) <= _MOST_DIGITS:  # as in nearly all exports
         return [*map(int, texts)]
-    return [*map(_read_id, texts)]
+    return [*map(read_id, texts)]
 
 
-def _read_id(text: str) -> int:
+def read_id(text: str) -> int:
+    """Return an ID as a number, whatever its leading zeros, and -1 for what is none."""
     plain = text.strip()
     known = plain.isascii() and plain.isdigit() and len(plain) <= _MOST_DIGITS
     return int(plain) if known else -1

@@ -164,6 +164,11 @@ class ResourceTable:
     doubts: tuple[str, ...] = ()
     odd_rows: frozenset[int] = field(default=frozenset(), repr=False)
 
+    @property
+    def lacks_status(self) -> bool:
+        """Whether no record says if it is active or inactive."""
+        return self.summary.statuses.get(Status.UNKNOWN, 0) == self.records > 0
+
     def list_suffixes(self) -> Sequence[str]:
         """Return what follows the first @ in all names, those left out included."""
         return [name.partition("@")[2] for name in self.usernames]

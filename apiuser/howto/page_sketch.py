@@ -179,7 +179,7 @@ def _draw_numbers(part: _Part, steps: tuple[Step, ...], top: int) -> Iterator[st
     for number, step in enumerate(steps, start=1):
         if part.name not in _TOGETHER.get(step.part, (step.part,)):
             continue
-        # What is stored is in the boxes, and their buttons would make it anew.
+        # What is stored is in the boxes, and their buttons would make another.
         line = first + (_ROW if step.code == "store" else 0)
         x, y = _WIDTH - 24 - 26 * places[line], line + 13
         places[line] += 1

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from apiuser.auditing import AuditReport, audit
+from apiuser.auditing import AuditReport, audit, compare
 from apiuser.reports import as_json, render_terminal
 
 Export = Callable[..., Path]
@@ -72,6 +72,16 @@ def test_the_same_id_with_different_details_is_another_resource(
         in notice
         for notice in report.notices
     )
+
+
+def test_leading_zeros_make_no_other_resource(export: Export) -> None:
+    one = export("a.csv", "ID,Username,Status", "29682901,a1,Active")
+    two = export("b.csv", "ID,Username,Status", "0029682901,a1,Active")
+
+    report = audit([one, two])
+
+    assert (conflicts(report), report.same_resources) == (0, 1)
+    assert compare(one, two).changes == ()
 
 
 def test_records_without_a_username_are_compared_with_nothing(export: Export) -> None:

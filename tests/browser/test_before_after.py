@@ -159,7 +159,9 @@ def test_the_audit_is_as_it_was_behind_the_other_switch(
     assert page.locator(".aus-exports:visible", has_text="resources.csv").count() == 0
 
 
-def test_it_works_by_keyboard(compared_page: "Page", tmp_path: Path) -> None:
+def test_exports_are_compared_by_keyboard(
+    compared_page: "Page", tmp_path: Path
+) -> None:
     page = compared_page
     for name, rows in (("old.csv", OLD), ("new.csv", OLD + NEW)):
         (tmp_path / name).write_text(HEADER + rows, encoding="utf-8")

@@ -44,7 +44,9 @@ def run(command: list[str], text: str, folder: Path) -> str:
 
 
 @pytest.mark.parametrize("shell", ["sh", "bash", "zsh"])
-def test_shells_change_none(shell: str, secrets: list[str], tmp_path: Path) -> None:
+def test_shells_change_no_copied_secret(
+    shell: str, secrets: list[str], tmp_path: Path
+) -> None:
     """As an argument, and as a value that is assigned."""
     # Files that a pattern could match, were there one.
     (tmp_path / "a").touch()
@@ -56,14 +58,18 @@ def test_shells_change_none(shell: str, secrets: list[str], tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("mark", ['"', "'"])
-def test_python_changes_none(mark: str, secrets: list[str], tmp_path: Path) -> None:
+def test_python_changes_no_copied_secret(
+    mark: str, secrets: list[str], tmp_path: Path
+) -> None:
     lines = "".join(f"print({mark}{secret}{mark})\n" for secret in secrets)
 
     assert run([sys.executable, "-"], lines, tmp_path).splitlines() == secrets
 
 
 @pytest.mark.parametrize("mark", ['"', "'", "`"])
-def test_node_changes_none(mark: str, secrets: list[str], tmp_path: Path) -> None:
+def test_node_changes_no_copied_secret(
+    mark: str, secrets: list[str], tmp_path: Path
+) -> None:
     items = ",".join(f"{mark}{secret}{mark}" for secret in secrets)
 
     told = run([find_tool("node")], f"console.log(JSON.stringify([{items}]))", tmp_path)
@@ -183,7 +189,7 @@ READERS: dict[str, Callable[[list[str]], list[str]]] = {
 
 
 @pytest.mark.parametrize("read", READERS.values(), ids=READERS)
-def test_parsers_change_none(
+def test_parsers_change_no_copied_secret(
     read: Callable[[list[str]], list[str]], secrets: list[str]
 ) -> None:
     assert read(secrets) == secrets

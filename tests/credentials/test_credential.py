@@ -152,7 +152,7 @@ REFUSALS: dict[str, Callable[[Any], object]] = {
 
 
 @pytest.mark.parametrize("name", REFUSALS)
-def test_a_secret_refuses(name: str) -> None:
+def test_a_secret_refuses_what_would_copy_or_show_it(name: str) -> None:
     with pytest.raises(TypeError) as caught:
         REFUSALS[name](Secret(TEXT))
 

@@ -13,7 +13,7 @@ export function makePress(name, label, onclick, className = "") {
   return button;
 }
 
-// What a row is drawn anew for; all else is patched.
+// What a row is redrawn for; all else is patched.
 export const signRow = ({ key, kind, label, secret, available, turn, buttons, options }) =>
   JSON.stringify([key, kind, label, secret && available, turn, buttons, options]);
 

@@ -15,7 +15,7 @@ const STAYS = /^(vault|record|compare|passphrase:.*)$/s;
 // Beside this press only the question is said, whether it may replace what is there.
 const ASKED = "generate";
 
-// What a sheet is drawn anew for; all else is patched.
+// What a sheet is redrawn for; all else is patched.
 const signSheet = (shown) =>
   JSON.stringify([
     shown.stage,

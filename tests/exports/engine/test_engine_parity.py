@@ -318,7 +318,7 @@ def test_a_file_is_read_whatever_its_name_means_elsewhere(
     assert describe([path], read_narrow) == describe([path], read_resources)
 
 
-def test_limits_hold(tmp_path: Path) -> None:
+def test_both_readers_refuse_by_the_same_limits(tmp_path: Path) -> None:
     path = tmp_path / "export.csv"
     path.write_text(f"Note,Username\n{'x' * 3_000},a1\n,b2\n")
     options = ReadOptions(max_cell=2_999)
