@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from types import MappingProxyType
 
 from apiuser.checklist.state import Checklist
@@ -79,26 +80,40 @@ def list_fields(checklist: Checklist, stage: Stage) -> tuple[Field, ...]:
 
 
 def find_faults(checklist: Checklist, stage: Stage) -> tuple[Fault, ...]:
-    """List what a stage lacks, in the order of its rows."""
-    chosen = () if checklist.chosen else (Fault("integration", _CHOOSE),)
-    asked = any(section.code == "integration" for section in stage.sections)
-    ticks = [row.key for s in stage.sections if s.code == "changes" for row in s.rows]
-    idle = bool(ticks) and not any(checklist.values[key] for key in ticks)
-    nothing = (Fault(ticks[0], _TICK, _CHANGES),) if idle else ()
-    names = [
-        row.key for row in list_rows(checklist, stage) if may_stay(checklist, row.key)
-    ]
-    if names and not any(map(checklist.text, names)):
-        nothing = (Fault(names[0], _NAME),)
-    return (
-        (chosen if asked else ())
-        + nothing
-        + tuple(
-            Fault(field.key, message)
-            for field in list_fields(checklist, stage)
-            for message in dict.fromkeys(_list_faults(checklist, field))
+    """List what a stage lacks: what belongs to several rows, then row by row."""
+    return tuple(
+        chain(
+            _ask_for_integration(checklist, stage),
+            _ask_for_change(checklist, stage),
+            _ask_for_name(checklist, stage),
+            (
+                Fault(field.key, message)
+                for field in list_fields(checklist, stage)
+                for message in dict.fromkeys(_list_faults(checklist, field))
+            ),
         )
     )
+
+
+def _ask_for_integration(checklist: Checklist, stage: Stage) -> Iterator[Fault]:
+    asked = any(section.code == "integration" for section in stage.sections)
+    if asked and not checklist.chosen:
+        yield Fault("integration", _CHOOSE)
+
+
+def _ask_for_change(checklist: Checklist, stage: Stage) -> Iterator[Fault]:
+    """Ask an edit for at least one change."""
+    ticks = [row.key for s in stage.sections if s.code == "changes" for row in s.rows]
+    if ticks and not any(checklist.values[key] for key in ticks):
+        yield Fault(ticks[0], _TICK, _CHANGES)
+
+
+def _ask_for_name(checklist: Checklist, stage: Stage) -> Iterator[Fault]:
+    """Ask for one of two names, if either may stay as it is."""
+    rows = list_rows(checklist, stage)
+    names = [row.key for row in rows if may_stay(checklist, row.key)]
+    if names and not any(map(checklist.text, names)):
+        yield Fault(names[0], _NAME)
 
 
 def was_finished(checklist: Checklist, stage: Stage) -> bool:
