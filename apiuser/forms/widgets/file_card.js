@@ -24,123 +24,156 @@ export function makeFileCard({
   const findCard = () => getState().cards.find((card) => card.code === "file");
 
   function drawFile(card) {
-    if (!card.can_write) {
-      const text =
-        "This page cannot write an encrypted file. The notebook can (apiuser lab): paste " +
-        "the secret there.";
-      return make(
-        "div",
-        {},
-        make("p", { className: "aus-elsewhere", textContent: text }),
-        drawVault("Into your vault"),
-      );
-    }
-    const name = (label, node) => {
-      node.setAttribute("aria-label", label);
-      return make(
-        "div",
-        { className: "aus-row" },
-        make("label", { textContent: label }),
-        make("div", { className: "aus-value" }, node),
-      );
-    };
-    const place = make("small");
-    const showPlace = () => {
-      const whole = /^(~|[\\/]|[A-Za-z]:)/.test(inputs.file.value.trim());
-      place.textContent = whole ? "" : `in ${card.folder}`;
-    };
+    if (!card.can_write) return drawElsewhere();
     const inputs = {
-      file: make("input", { value: card.file, className: "aus-mono", oninput: showPlace }),
+      file: make("input", { value: card.file, className: "aus-mono" }),
       title: make("input", { placeholder: "the integration's and the tenant's name" }),
       url: make("input", { placeholder: "where the user logs in" }),
       notes: make("textarea", { rows: 2 }),
       receiver: make("input", { placeholder: "who gets the file" }),
       recipient: make("input", { placeholder: "age1\u2026" }),
     };
-    const lock = make("select");
-    lock.append(
+    const lock = makeLock(inputs);
+    parts.stored = make("div", { className: "aus-states" });
+    return make(
+      "div",
+      {},
+      drawFileRow(card, inputs, lock),
+      parts.stored,
+      drawVault("Or your vault"),
+      make(
+        "details",
+        {},
+        make("summary", { textContent: "More options" }),
+        ...lock.rows,
+        drawInput("Title", inputs.title),
+        drawInput("Address", inputs.url),
+        drawInput("Notes", inputs.notes),
+        drawInput("Receiver", inputs.receiver),
+      ),
+    );
+  }
+
+  function drawElsewhere() {
+    const text =
+      "This page cannot write an encrypted file. The notebook can (apiuser lab): paste " +
+      "the secret there.";
+    return make(
+      "div",
+      {},
+      make("p", { className: "aus-elsewhere", textContent: text }),
+      drawVault("Into your vault"),
+    );
+  }
+
+  function drawInput(label, input) {
+    input.setAttribute("aria-label", label);
+    return make(
+      "div",
+      { className: "aus-row" },
+      make("label", { textContent: label }),
+      make("div", { className: "aus-value" }, input),
+    );
+  }
+
+  // What the file is opened with, and the boxes for that.
+  function makeLock({ file, recipient }) {
+    const kind = make("select");
+    kind.append(
       new Option("a generated passphrase", "generated"),
       new Option("a passphrase of my own", "own"),
       new Option("the receiver's age key (.age)", "recipient"),
     );
-    const own = ["passphrase", "passphrase again"].map((what) => {
+    const own = [
+      ["passphrase", "My passphrase"],
+      ["passphrase again", "My passphrase, again"],
+    ].map(([what, label]) => {
       const input = make("input", { type: "password", autocomplete: "off" });
-      const row = name(what === "passphrase" ? "My passphrase" : "My passphrase, again", input);
-      row.hidden = true;
-      const { flush: send, clear } = sendTyped(input, what, take);
-      return { input, row, send, clear };
+      return { input, row: drawInput(label, input), ...sendTyped(input, what, take) };
     });
-    const recipient = name("Receiver's key", inputs.recipient);
-    recipient.hidden = true;
-    lock.addEventListener("change", () => {
-      for (const { row } of own) row.hidden = lock.value !== "own";
-      recipient.hidden = lock.value !== "recipient";
-      if (lock.value === "recipient") {
-        inputs.file.value = inputs.file.value.replace(/\.kdbx$/, ".age");
-      }
+    const ownRows = own.map(({ row }) => row);
+    const recipientRow = drawInput("Receiver's key", recipient);
+    const showBoxes = () => {
+      for (const row of ownRows) row.hidden = kind.value !== "own";
+      recipientRow.hidden = kind.value !== "recipient";
+    };
+    kind.addEventListener("change", () => {
+      showBoxes();
+      if (kind.value === "recipient") file.value = file.value.replace(/\.kdbx$/, ".age");
     });
-    showPlace();
-    const more = make(
-      "details",
-      {},
-      make("summary", { textContent: "More options" }),
-      name("Opened with", lock),
-      ...own.map(({ row }) => row),
-      recipient,
-      name("Title", inputs.title),
-      name("Address", inputs.url),
-      name("Notes", inputs.notes),
-      name("Receiver", inputs.receiver),
-    );
-    const write = makeButton(
-      "Write",
-      async () => {
-        for (const { send } of own) send();
-        const values = { lock: lock.value };
-        for (const [key, input] of Object.entries(inputs)) values[key] = input.value;
-        await press("store", { values });
-        for (const { clear } of own) clear();
-        if (!getState().said.failed) {
-          settled = inputs.file.value;
-          showWritten();
-          return;
-        }
-        const wrong = inputs.file.getAttribute("aria-invalid") === "true";
-        const asked = { own: own[0].input, recipient: inputs.recipient }[lock.value];
-        (wrong || !asked ? inputs.file : asked).focus();
+    showBoxes();
+    return {
+      rows: [drawInput("Opened with", kind), ...ownRows, recipientRow],
+      get value() {
+        return kind.value;
       },
-      "aus-soft",
-    );
-    // What is written already needs another press only for another name.
+      send() {
+        for (const { flush } of own) flush();
+      },
+      clear() {
+        for (const { clear } of own) clear();
+      },
+      // The box that may be wrong, besides the name of the file.
+      findBox: () => ({ own: own[0].input, recipient })[kind.value],
+    };
+  }
+
+  function drawFileRow(card, inputs, lock) {
+    const { file } = inputs;
+    const place = make("small");
+    const write = makeButton("Write", writeFile, "aus-soft");
     let settled = card.file;
+    let proposed = card.file;
+
+    const showPlace = () => {
+      const whole = /^(~|[\\/]|[A-Za-z]:)/.test(file.value.trim());
+      place.textContent = whole ? "" : `in ${card.folder}`;
+    };
+    // What is written already needs another press only for another name.
     const showWritten = () => {
-      const again = findCard().stored.length > 0 && inputs.file.value === settled;
+      const again = findCard().stored.length > 0 && file.value === settled;
       write.classList.toggle("aus-soft", !again);
     };
-    inputs.file.addEventListener("input", showWritten);
-    parts.write = write;
-    parts.stored = make("div", { className: "aus-states" });
-    const fileRow = name("File", inputs.file);
-    inputs.file.after(place);
+    async function writeFile() {
+      lock.send();
+      const values = { lock: lock.value };
+      for (const [key, input] of Object.entries(inputs)) values[key] = input.value;
+      await press("store", { values });
+      lock.clear();
+      if (getState().said.failed) {
+        const wrong = file.getAttribute("aria-invalid") === "true";
+        ((!wrong && lock.findBox()) || file).focus();
+        return;
+      }
+      settled = file.value;
+      showWritten();
+    }
+
+    file.addEventListener("input", () => {
+      showPlace();
+      showWritten();
+    });
+    const row = drawInput("File", file);
+    file.after(place);
     const said = sayBeside("store");
     said.id = `aus-${uid}-file-said`;
-    inputs.file.setAttribute("aria-describedby", said.id);
-    fileRow.append(make("div", { className: "aus-tools" }, write), make("span"), said);
-    let proposed = card.file;
-    parts.patch = ({ file, stored }) => {
+    file.setAttribute("aria-describedby", said.id);
+    row.append(make("div", { className: "aus-tools" }, write), make("span"), said);
+    showPlace();
+    parts.write = write;
+    parts.patch = ({ file: name, stored }) => {
       // The name of a file that was written stays beside what is said about it.
-      if (!stored.length && inputs.file.value === proposed && file !== proposed) {
-        inputs.file.value = file;
-        proposed = file;
+      if (!stored.length && file.value === proposed && name !== proposed) {
+        file.value = name;
+        proposed = name;
       }
       showWritten();
       const { at, text, failed } = getState().said;
-      const typed = inputs.file.value.split(/[\\/]/).pop();
+      const typed = file.value.split(/[\\/]/).pop();
       const wrong = failed && at === "store" && text.includes(`${typed}:`);
-      inputs.file.setAttribute("aria-invalid", String(wrong));
+      file.setAttribute("aria-invalid", String(wrong));
     };
-    const vault = drawVault("Or your vault");
-    return make("div", {}, fileRow, parts.stored, vault, more);
+    return row;
   }
 
   // What goes into a vault by hand is copied here, one after the other.
