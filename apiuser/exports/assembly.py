@@ -196,7 +196,7 @@ def _code_statuses(
     if "status" not in texts:
         return bytes(len(rows.lines)), {}
     words = texts["status"]
-    statuses, odd = code_statuses(words, rows.find_header("status"))
+    statuses, odd = code_statuses(words, inverted=rows.is_inverted)
     numbers = Counter(words) if odd else {}
     return statuses, {word: numbers[word] for word in odd}
 

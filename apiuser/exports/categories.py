@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
-from apiuser.exports.headers import is_inverted
 from apiuser.exports.resources import Status, UserKind
 from apiuser.exports.vocabulary import (
     fold_letters,
@@ -23,19 +22,19 @@ MORE = "…"
 """Marks where a name may go on."""
 
 
-def code_statuses(texts: Iterable[str], header: str) -> tuple[bytes, list[str]]:
+def code_statuses(texts: Iterable[str], *, inverted: bool) -> tuple[bytes, list[str]]:
     """Return a status for each text, and the words not understood.
 
     Args:
         texts: The column.
-        header: Its header: under "Inactive" a yes means inactive.
+        inverted: Whether a yes means inactive, as under "Inactive".
     """
     yes, no = Status.ACTIVE, Status.INACTIVE
     by_word = {
         **dict.fromkeys(fold_words("yes"), yes),
         **dict.fromkeys(fold_words("no"), no),
     }
-    if is_inverted(header):
+    if inverted:
         by_word = {word: no if code == yes else yes for word, code in by_word.items()}
     by_word |= dict.fromkeys(fold_words("active"), yes)
     by_word |= dict.fromkeys(fold_words("inactive"), no)

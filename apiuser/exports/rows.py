@@ -6,7 +6,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from apiuser.errors import Remedy, SourceError, count_noun, show_start
-from apiuser.exports.headers import TELLING_ROLES, find_column, list_roles, map_columns
+from apiuser.exports.headers import (
+    TELLING_ROLES,
+    find_column,
+    is_inverted,
+    list_each,
+    map_columns,
+)
 from apiuser.exports.read_options import RAISE
 from apiuser.exports.resources import Unreadable
 
@@ -64,6 +70,7 @@ class Rows:
         self.path = path
         self.headers = tuple(headers)
         self.positions, self.doubled = map_columns(self.headers, username, columns)
+        self._known = list_each(self.headers)
         self.texts: dict[str, list[str]] = {role: [] for role in self.positions}
         self.lines: array[int] = array("q")
         self.numbers: array[int] = array("q")
@@ -83,7 +90,7 @@ class Rows:
                 shown = show_start(header)
                 yield f"{self.path}: there is no column {shown} for {_name(role)}."
         lost = [_name(role) for role in TELLING_ROLES if role not in self.positions]
-        if lost and "username" not in list_roles([self.find_header("username")]):
+        if lost and not self.is_called_username:
             yield (
                 f"{self.path}: besides the usernames no column was found for "
                 f"{', '.join(lost)}. If the file has them under other headers, name "
@@ -93,7 +100,7 @@ class Rows:
     def _doubt_columns(self) -> Iterator[str]:
         """Say which columns a person named that have the header of another one."""
         for role, at in self.positions.items():
-            known = list_roles([self.headers[at]])
+            known = self._known[at]
             if known and role not in known:
                 shown = show_start(self.headers[at].strip())
                 yield (
@@ -106,7 +113,7 @@ class Rows:
         names = self.texts["username"]
         if len(names) < 2:  # noqa: PLR2004  # one may be a number by chance
             return
-        called = "username" in list_roles([self.find_header("username")])
+        called = self.is_called_username
         # Beside a column of IDs they are the numbers of employees.
         if not (called and "resource_id" in self.positions) and (
             names[0].isdecimal() and all(map(str.isdecimal, names))
@@ -126,6 +133,16 @@ class Rows:
                 f"all usernames end in an @ and one of {len(ends)} domains, like "
                 "e-mail addresses"
             )
+
+    @property
+    def is_called_username(self) -> bool:
+        """Whether the header of the usernames is a known one."""
+        return "username" in self._known[self.positions["username"]]
+
+    @property
+    def is_inverted(self) -> bool:
+        """Whether a yes in the status column means inactive."""
+        return is_inverted(self.headers, self.positions["status"])
 
     @property
     def width(self) -> int:

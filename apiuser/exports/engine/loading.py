@@ -239,7 +239,7 @@ def _code_statuses(loaded: LoadedRecords, rows: Rows) -> tuple[bytes, dict[str, 
     if "status" not in loaded.words:
         return bytes(1), {}
     words = loaded.words["status"]
-    statuses, odd = code_statuses(words, rows.find_header("status"))
+    statuses, odd = code_statuses(words, inverted=rows.is_inverted)
     numbers: Counter[str] = Counter()
     for (*_, at), number in loaded.triples.items():
         numbers[words[at]] += number

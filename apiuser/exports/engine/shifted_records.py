@@ -18,7 +18,6 @@ from apiuser.exports.engine.statements import (
     write_long_number,
     write_misfits,
 )
-from apiuser.exports.headers import list_roles
 from apiuser.exports.resource_ids import LEAST_ID_DIGITS
 from apiuser.exports.rows import SURE_ID_DIGITS, Rows
 from apiuser.exports.shifted_rows import (
@@ -57,7 +56,7 @@ def _seem_others(table: StoredTable, rows: Rows) -> bool:
         f"count(*) filter (strlen(name) >= {SURE_ID_DIGITS} and name not glob '*[!0-9]*'), "
         f"count(*) filter (not contains(name, '@')) from {table.name}"
     )
-    known = "username" in list_roles([rows.find_header("username")])
+    known = rows.is_called_username
     has_ids = "resource_id" in rows.positions
     most = 2 * long > names and not has_ids
     if names > 1 and (
