@@ -173,9 +173,13 @@ def _split_words(text: str) -> str:
 
 
 def _join_kinds(by_license: int, by_level: int) -> int:
-    """Join the kinds by both columns: an API or co-managed user by either is one."""
+    """Join the kinds by both columns: an API user by either is one.
+
+    Otherwise the licence counts: a level of a person may be named after co-managed
+    accounts, and would then be taken for the only co-managing user.
+    """
     unsure = by_license == UserKind.UNKNOWN or (
-        by_license == UserKind.OTHER and by_level != UserKind.UNKNOWN
+        by_license == UserKind.OTHER and by_level == UserKind.API_USER
     )
     return by_level if unsure else by_license
 
