@@ -13,6 +13,7 @@ from apiuser.exports.cells import clean_texts, write_ids
 from apiuser.exports.changed_names import count_alike
 from apiuser.exports.encodings import find_asserted
 from apiuser.exports.notices import Names, describe_rows, look_at_names
+from apiuser.exports.pseudonyms import describe_codes
 from apiuser.exports.resource_ids import (
     FEWEST_CUT,
     REPEATED,
@@ -69,6 +70,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
     rows.doubts |= dict.fromkeys(describe_crossed(rows), _MOVED)
     rows.doubts |= dict.fromkeys(_describe_repeats(rows, ids), REPEATED)
     rows.doubts |= dict.fromkeys(_describe_masks(usernames, names), _UNMASKED)
+    rows.doubts |= dict.fromkeys(describe_codes(rows, usernames), _UNMASKED)
     rows.notices += _describe_changed(rows, texts, ids)
     asserted = _list_asserted(usernames, encoding)
     rows.notices += _describe_asserted(rows, asserted, encoding)
