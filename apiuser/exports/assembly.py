@@ -26,6 +26,7 @@ from apiuser.exports.resource_ids import (
 from apiuser.exports.resources import ResourceTable, Status, Summary, UserKind
 from apiuser.exports.rows import AS_THEY_ARE, Rows
 from apiuser.exports.shifted_rows import describe_crossed, find_shifted
+from apiuser.exports.side_tables import describe_side_tables
 from apiuser.exports.surroundings import (
     AGAIN,
     count_possible_footers,
@@ -34,6 +35,10 @@ from apiuser.exports.surroundings import (
 )
 
 _MOVED = "Export the resources again without moving any column."
+_APART = (
+    "Save them as a file of their own, and name its columns; if they tell more of the "
+    "same resources, delete the empty column before them."
+)
 _UNMASKED = "Export the usernames as they are."
 Code = TypeVar("Code", bound=IntEnum)
 
@@ -60,6 +65,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
             None if nothing says so.
         gaps: Where answers of the API do not contain what they claim.
     """
+    rows.doubts |= dict.fromkeys(describe_side_tables(rows), _APART)
     headers = _leave_out_others(rows)
     footers = count_possible_footers(rows)
     texts = _clean(rows)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from apiuser.errors import Remedy, SourceError, show_start
@@ -237,6 +238,21 @@ def list_each(headers: Sequence[str]) -> list[list[str]]:
         [role for role in HEADER_ROLES if not _list_known(role).isdisjoint(forms)]
         for forms in _list_forms(headers)
     ]
+
+
+def list_unknown_blocks(headers: Sequence[str]) -> list[list[int]]:
+    """Return columns that are none but unknown ones, with an empty one before or after.
+
+    Only two or more can be a table of their own.
+    """
+    known = list_each(headers)
+    gaps = [at for at, header in enumerate(headers) if not header.strip()]
+    blocks = [
+        [*range(one + 1, other)]
+        for one, other in pairwise([-1, *gaps, len(headers)])
+        if other - one > 2  # noqa: PLR2004  # two columns at least
+    ]
+    return [block for block in blocks if gaps and not any(known[at] for at in block)]
 
 
 def _list_forms(headers: Sequence[str]) -> list[list[str]]:

@@ -11,6 +11,7 @@ from apiuser.exports.headers import (
     find_column,
     is_inverted,
     list_each,
+    list_unknown_blocks,
     map_columns,
 )
 from apiuser.exports.read_options import RAISE
@@ -46,6 +47,7 @@ class Rows:
         path: The file, for messages.
         headers: The headers as read.
         positions: Where each known column is, by role.
+        beside: The positions of columns that may be tables of their own.
         doubled: Headers that occur twice, and are not used for that reason.
         texts: The columns of the records read, by role.
         lines: The line in which each of these begins.
@@ -71,7 +73,11 @@ class Rows:
         self.headers = tuple(headers)
         self.positions, self.doubled = map_columns(self.headers, username, columns)
         self._known = list_each(self.headers)
-        self.texts: dict[str, list[str]] = {role: [] for role in self.positions}
+        self.beside = [
+            block
+            for block in list_unknown_blocks(self.headers)
+            if not {*block} & {*self.positions.values()}
+        ]
         self.lines: array[int] = array("q")
         self.numbers: array[int] = array("q")
         self.unreadable: list[Unreadable] = []
@@ -81,6 +87,10 @@ class Rows:
         self.stored_otherwise: set[int] = set()
         self.doubts = dict.fromkeys(self._doubt_columns(), AS_THEY_ARE)
         self.notices = [*self._describe_columns(columns)]
+        self.positions |= {
+            _name_beside(at): at for block in self.beside for at in block
+        }
+        self.texts: dict[str, list[str]] = {role: [] for role in self.positions}
         self._words = {role: _Words() for role in self.positions if role not in _TEXTS}
 
     def _describe_columns(self, columns: Mapping[str, str]) -> Iterator[str]:
@@ -156,6 +166,11 @@ class Rows:
     def find_header(self, role: str) -> str:
         """Return the header of a known column, as read."""
         return self.headers[self.positions[role]]
+
+    def forget(self, at: int) -> list[str]:
+        """Return the texts of a column of a table of its own, which has no role."""
+        del self.positions[_name_beside(at)]
+        return self.texts.pop(_name_beside(at))
 
     def add(self, fields: Sequence[str], *, line: int, longest: int) -> None:
         """Add a record as wide as the header.
@@ -264,6 +279,10 @@ class _Words(dict[str, str]):
     def __missing__(self, text: str) -> str:
         self[text] = text
         return text
+
+
+def _name_beside(at: int) -> str:
+    return f"column {at}"
 
 
 def _name(role: str) -> str:

@@ -62,6 +62,8 @@ def read_large(
 def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> LargeTable:
     beginning = read_beginning(file, name, options)
     rows = _begin_rows(beginning.dialect, name, options)
+    if rows.beside:  # Python looks at their texts
+        raise RejectedError
     loaded, count = _load(file, path, beginning, rows, options)
     rows.records = count.records
     odd = _list_odd(loaded.table)
