@@ -13,6 +13,7 @@ from apiuser.exports.cells import clean_texts, write_ids
 from apiuser.exports.changed_names import count_alike
 from apiuser.exports.encodings import find_asserted
 from apiuser.exports.notices import Names, describe_rows, look_at_names
+from apiuser.exports.pseudonyms import describe_codes
 from apiuser.exports.resource_ids import (
     FEWEST_CUT,
     REPEATED,
@@ -25,6 +26,7 @@ from apiuser.exports.resource_ids import (
 from apiuser.exports.resources import ResourceTable, Status, Summary, UserKind
 from apiuser.exports.rows import AS_THEY_ARE, Rows
 from apiuser.exports.shifted_rows import describe_crossed, find_shifted
+from apiuser.exports.side_tables import describe_side_tables
 from apiuser.exports.surroundings import (
     AGAIN,
     count_possible_footers,
@@ -33,6 +35,10 @@ from apiuser.exports.surroundings import (
 )
 
 _MOVED = "Export the resources again without moving any column."
+_APART = (
+    "Save them as a file of their own, and name its columns; if they tell more of the "
+    "same resources, delete the empty column before them."
+)
 _UNMASKED = "Export the usernames as they are."
 Code = TypeVar("Code", bound=IntEnum)
 
@@ -59,6 +65,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
             None if nothing says so.
         gaps: Where answers of the API do not contain what they claim.
     """
+    rows.doubts |= dict.fromkeys(describe_side_tables(rows), _APART)
     headers = _leave_out_others(rows)
     footers = count_possible_footers(rows)
     texts = _clean(rows)
@@ -69,6 +76,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
     rows.doubts |= dict.fromkeys(describe_crossed(rows), _MOVED)
     rows.doubts |= dict.fromkeys(_describe_repeats(rows, ids), REPEATED)
     rows.doubts |= dict.fromkeys(_describe_masks(usernames, names), _UNMASKED)
+    rows.doubts |= dict.fromkeys(describe_codes(rows, usernames), _UNMASKED)
     rows.notices += _describe_changed(rows, texts, ids)
     asserted = _list_asserted(usernames, encoding)
     rows.notices += _describe_asserted(rows, asserted, encoding)
@@ -196,7 +204,7 @@ def _code_statuses(
     if "status" not in texts:
         return bytes(len(rows.lines)), {}
     words = texts["status"]
-    statuses, odd = code_statuses(words, rows.find_header("status"))
+    statuses, odd = code_statuses(words, inverted=rows.is_inverted)
     numbers = Counter(words) if odd else {}
     return statuses, {word: numbers[word] for word in odd}
 

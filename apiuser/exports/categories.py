@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
-from apiuser.exports.headers import is_inverted
 from apiuser.exports.resources import Status, UserKind
 from apiuser.exports.vocabulary import (
     fold_letters,
@@ -23,19 +22,19 @@ MORE = "…"
 """Marks where a name may go on."""
 
 
-def code_statuses(texts: Iterable[str], header: str) -> tuple[bytes, list[str]]:
+def code_statuses(texts: Iterable[str], *, inverted: bool) -> tuple[bytes, list[str]]:
     """Return a status for each text, and the words not understood.
 
     Args:
         texts: The column.
-        header: Its header: under "Inactive" a yes means inactive.
+        inverted: Whether a yes means inactive, as under "Inactive".
     """
     yes, no = Status.ACTIVE, Status.INACTIVE
     by_word = {
         **dict.fromkeys(fold_words("yes"), yes),
         **dict.fromkeys(fold_words("no"), no),
     }
-    if is_inverted(header):
+    if inverted:
         by_word = {word: no if code == yes else yes for word, code in by_word.items()}
     by_word |= dict.fromkeys(fold_words("active"), yes)
     by_word |= dict.fromkeys(fold_words("inactive"), no)
@@ -170,13 +169,19 @@ def _list_marks(meaning: str) -> list[tuple[str, bool]]:
 
 def _split_words(text: str) -> str:
     """Return the words and brackets of a text with one blank between them."""
+    if text.isascii():  # as nearly all are; to fold each word takes ten times as long
+        return " ".join(_WORDS.findall(text.lower()))
     return " ".join(fold_letters(part) or part for part in _WORDS.findall(text))
 
 
 def _join_kinds(by_license: int, by_level: int) -> int:
-    """Join the kinds by both columns: an API or co-managed user by either is one."""
+    """Join the kinds by both columns: an API user by either is one.
+
+    Otherwise the licence counts: a level of a person may be named after co-managed
+    accounts, and would then be taken for the only co-managing user.
+    """
     unsure = by_license == UserKind.UNKNOWN or (
-        by_license == UserKind.OTHER and by_level != UserKind.UNKNOWN
+        by_license == UserKind.OTHER and by_level == UserKind.API_USER
     )
     return by_level if unsure else by_license
 

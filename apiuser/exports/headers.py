@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from apiuser.errors import Remedy, SourceError, show_start
@@ -58,6 +59,11 @@ def _list_names(role: str) -> tuple[str, ...]:
     )
 
 
+@cache
+def _list_known(role: str) -> frozenset[str]:
+    return frozenset(_list_names(role))
+
+
 def _fold_names(some: HeaderWords) -> list[str]:
     plain = [fold_letters(name) for name in some.names]
     labels = [name + end for name in plain for end in _LABELS if some.labels]
@@ -79,10 +85,18 @@ def _fold(header: str) -> str:
     return fold_letters(header) if DELIMITER_NAMES.keys().isdisjoint(header) else ""
 
 
-def is_inverted(header: str) -> bool:
-    """Tell whether a yes under a header means inactive."""
-    found = [_fold(header), *_strip_prefixes([header])[0]]
-    return not _list_inverted().isdisjoint(found)
+def is_inverted(headers: Sequence[str], status: int) -> bool:
+    """Tell whether a yes in the status column means inactive.
+
+    Args:
+        headers: All headers, since what they share is no part of the word.
+        status: The position of the column.
+    """
+    known = _list_known("status").intersection
+    # The last form is the one without the most prefixes: in_active says Active if all
+    # headers begin with in_.
+    found = [form for form in _list_forms(headers)[status] if known([form])]
+    return bool(found) and found[-1] in _list_inverted()
 
 
 def find_column(headers: Sequence[str], name: str) -> list[int]:
@@ -108,7 +122,7 @@ def find_usernames(headers: Sequence[str], column: str | None) -> list[int]:
     """Return the positions of all username columns, or of the one asked for."""
     if column is not None:
         return find_column(headers, column)
-    wanted = frozenset(_list_names("username"))
+    wanted = _list_known("username")
     folded = [*map(_fold, headers)]
     found = [at for at, form in enumerate(folded) if form in wanted]
     return found or [
@@ -177,6 +191,12 @@ def _strip_prefixes(headers: Sequence[str]) -> list[list[str]]:
     ]
 
 
+def _leave_out_common(headers: Sequence[str]) -> list[str]:
+    """Return the headers without the prefix of all, up to a sign, as in r_id."""
+    common = _find_common(headers)
+    return [header[len(common) :] for header in headers]
+
+
 def _find_common(headers: Sequence[str]) -> str:
     """Return the prefix of all headers, up to a sign, as in r_id and r_user_name."""
     folded = sorted(header.casefold() for header in headers)
@@ -199,7 +219,8 @@ def name_api_fields(headers: Sequence[str]) -> bool:
     A grid may write Username like that too, which alone says nothing.
     """
     fields = {field.casefold() for field in list_words("api field")}
-    names = {part for header in headers for part in _SIGNS.split(header.strip())}
+    texts = [*headers, *_leave_out_common(headers)]
+    names = {part for text in texts for part in _SIGNS.split(text.strip())}
     return "userName" in names or bool(
         (fields - {"username"}) & {name.casefold() for name in names}
     )
@@ -207,11 +228,37 @@ def name_api_fields(headers: Sequence[str]) -> bool:
 
 def list_roles(headers: Sequence[str]) -> list[str]:
     """Return what the columns with these headers hold, as far as it is known."""
-    forms = [
-        [_fold(header), *stripped]
-        for header, stripped in zip(headers, _strip_prefixes(headers), strict=True)
+    found = {role for some in list_each(headers) for role in some}
+    return [role for role in HEADER_ROLES if role in found]
+
+
+def list_each(headers: Sequence[str]) -> list[list[str]]:
+    """Return what each of the columns holds, as far as it is known."""
+    return [
+        [role for role in HEADER_ROLES if not _list_known(role).isdisjoint(forms)]
+        for forms in _list_forms(headers)
     ]
-    return [role for role in HEADER_ROLES if _find_first(forms, role)]
+
+
+def list_unknown_blocks(headers: Sequence[str]) -> list[list[int]]:
+    """Return columns that are none but unknown ones, with an empty one before or after.
+
+    Only two or more can be a table of their own.
+    """
+    known = list_each(headers)
+    gaps = [at for at, header in enumerate(headers) if not header.strip()]
+    blocks = [
+        [*range(one + 1, other)]
+        for one, other in pairwise([-1, *gaps, len(headers)])
+        if other - one > 2  # noqa: PLR2004  # two columns at least
+    ]
+    return [block for block in blocks if gaps and not any(known[at] for at in block)]
+
+
+def _list_forms(headers: Sequence[str]) -> list[list[str]]:
+    """Return the folded forms of each header, with its prefixes and without."""
+    stripped = _strip_prefixes(headers)
+    return [[_fold(h), *forms] for h, forms in zip(headers, stripped, strict=True)]
 
 
 def show_headers(headers: Sequence[str], limit: int = 20) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from apiuser.errors import Remedy, SourceError
-from apiuser.exports.headers import list_roles, names_number
+from apiuser.exports.headers import list_each, list_roles, names_number
 from apiuser.exports.vocabulary import fold_letters
 
 SEARCHED_LINES = 30
@@ -52,14 +52,13 @@ def is_split_header(first: Sequence[str], second: Sequence[str]) -> bool:
         return True
     # Or one of its words goes on below, as Type does below License. What is below the
     # usernames may be a name.
-    known = {
-        at: found for at, (one, _) in enumerate(cells) if (found := list_roles([one]))
-    }
+    known = {at: found for at, found in enumerate(list_each(first)) if found}
+    below = list_each(joined)
     return any(
         fold_letters(cells[at][1])
         for at, found in known.items()
         if found != ["username"]
-    ) and all(list_roles([joined[at]]) == found for at, found in known.items())
+    ) and all(below[at] == found for at, found in known.items())
 
 
 def refuse_split_header(path: Path, *, line: int) -> NoReturn:

@@ -6,7 +6,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from apiuser.errors import Remedy, SourceError, count_noun, show_start
-from apiuser.exports.headers import TELLING_ROLES, find_column, list_roles, map_columns
+from apiuser.exports.headers import (
+    TELLING_ROLES,
+    find_column,
+    is_inverted,
+    list_each,
+    list_unknown_blocks,
+    map_columns,
+)
 from apiuser.exports.read_options import RAISE
 from apiuser.exports.resources import Unreadable
 
@@ -40,6 +47,7 @@ class Rows:
         path: The file, for messages.
         headers: The headers as read.
         positions: Where each known column is, by role.
+        beside: The positions of columns that may be tables of their own.
         doubled: Headers that occur twice, and are not used for that reason.
         texts: The columns of the records read, by role.
         lines: The line in which each of these begins.
@@ -64,7 +72,12 @@ class Rows:
         self.path = path
         self.headers = tuple(headers)
         self.positions, self.doubled = map_columns(self.headers, username, columns)
-        self.texts: dict[str, list[str]] = {role: [] for role in self.positions}
+        self._known = list_each(self.headers)
+        self.beside = [
+            block
+            for block in list_unknown_blocks(self.headers)
+            if not {*block} & {*self.positions.values()}
+        ]
         self.lines: array[int] = array("q")
         self.numbers: array[int] = array("q")
         self.unreadable: list[Unreadable] = []
@@ -74,6 +87,10 @@ class Rows:
         self.stored_otherwise: set[int] = set()
         self.doubts = dict.fromkeys(self._doubt_columns(), AS_THEY_ARE)
         self.notices = [*self._describe_columns(columns)]
+        self.positions |= {
+            _name_beside(at): at for block in self.beside for at in block
+        }
+        self.texts: dict[str, list[str]] = {role: [] for role in self.positions}
         self._words = {role: _Words() for role in self.positions if role not in _TEXTS}
 
     def _describe_columns(self, columns: Mapping[str, str]) -> Iterator[str]:
@@ -83,7 +100,7 @@ class Rows:
                 shown = show_start(header)
                 yield f"{self.path}: there is no column {shown} for {_name(role)}."
         lost = [_name(role) for role in TELLING_ROLES if role not in self.positions]
-        if lost and "username" not in list_roles([self.find_header("username")]):
+        if lost and not self.is_called_username:
             yield (
                 f"{self.path}: besides the usernames no column was found for "
                 f"{', '.join(lost)}. If the file has them under other headers, name "
@@ -93,7 +110,7 @@ class Rows:
     def _doubt_columns(self) -> Iterator[str]:
         """Say which columns a person named that have the header of another one."""
         for role, at in self.positions.items():
-            known = list_roles([self.headers[at]])
+            known = self._known[at]
             if known and role not in known:
                 shown = show_start(self.headers[at].strip())
                 yield (
@@ -106,7 +123,7 @@ class Rows:
         names = self.texts["username"]
         if len(names) < 2:  # noqa: PLR2004  # one may be a number by chance
             return
-        called = "username" in list_roles([self.find_header("username")])
+        called = self.is_called_username
         # Beside a column of IDs they are the numbers of employees.
         if not (called and "resource_id" in self.positions) and (
             names[0].isdecimal() and all(map(str.isdecimal, names))
@@ -128,6 +145,16 @@ class Rows:
             )
 
     @property
+    def is_called_username(self) -> bool:
+        """Whether the header of the usernames is a known one."""
+        return "username" in self._known[self.positions["username"]]
+
+    @property
+    def is_inverted(self) -> bool:
+        """Whether a yes in the status column means inactive."""
+        return is_inverted(self.headers, self.positions["status"])
+
+    @property
     def width(self) -> int:
         """How many fields a record must have."""
         return len(self.headers)
@@ -139,6 +166,11 @@ class Rows:
     def find_header(self, role: str) -> str:
         """Return the header of a known column, as read."""
         return self.headers[self.positions[role]]
+
+    def forget(self, at: int) -> list[str]:
+        """Return the texts of a column of a table of its own, which has no role."""
+        del self.positions[_name_beside(at)]
+        return self.texts.pop(_name_beside(at))
 
     def add(self, fields: Sequence[str], *, line: int, longest: int) -> None:
         """Add a record as wide as the header.
@@ -247,6 +279,10 @@ class _Words(dict[str, str]):
     def __missing__(self, text: str) -> str:
         self[text] = text
         return text
+
+
+def _name_beside(at: int) -> str:
+    return f"column {at}"
 
 
 def _name(role: str) -> str:

@@ -12,6 +12,7 @@ from apiuser.cli import main
 from apiuser.exports import Status, assume_status, read_resources
 from apiuser.reports import render_terminal
 from apiuser.reports.wording import conclude
+from tests.exports.export_reading import Reader, each_reader
 
 Output = pytest.CaptureFixture[str]
 Export = Callable[[str, str], Path]
@@ -40,6 +41,19 @@ def test_an_audit_that_lacks_co_managing_users_only_is_complete_but_proves_nothi
     assert f"{OPEN}. Every record was read (2), but names may be in use" in said
     assert "not seen: no co-managing user was seen." in said
     assert "incomplete" not in said
+
+
+@each_reader
+def test_a_level_of_a_person_named_after_co_managed_accounts_proves_nothing(
+    export: Export, read: Reader
+) -> None:
+    head, *rows = HALVES.splitlines()
+    levels = ("Technician (Co-managed accounts)", "Full Access")
+    lines = [f"{head},Security Level", *map(",".join, zip(rows, levels, strict=True))]
+
+    report = audit([read(export("all.csv", "\n".join(lines)))])
+
+    assert (report.counts["AUD003"], report.proved) == (1, False)
 
 
 def test_a_tenant_without_co_managing_users_can_prove(

@@ -96,6 +96,8 @@ def test_a_prefix_that_not_all_headers_have_makes_no_other_header(
     ("headers", "api"),
     [
         *((["userName"], True), (["x.userName"], True), (["LICENSETYPE"], True)),
+        *((["r_id", "r_userName"], True), (["r_id", "r_isActive"], True)),
+        *((["r_id", "r_Username"], False), (["x_id", "r_userName"], False)),
         *((["Username"], False), (["USERNAME", "License Type"], False)),
     ],
 )
@@ -160,7 +162,7 @@ def test_headers_and_words_of_other_languages_are_understood(
 def test_a_number_is_the_same_however_a_spreadsheet_writes_it(
     yes: str, no: str
 ) -> None:
-    statuses, odd = code_statuses([yes, no, "NULL", "NA", " "], "isActive")
+    statuses, odd = code_statuses([yes, no, "NULL", "NA", " "], inverted=False)
 
     assert (list(statuses), odd) == ([1, 2, 0, 0, 0], [])
 

@@ -62,6 +62,8 @@ def read_large(
 def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> LargeTable:
     beginning = read_beginning(file, name, options)
     rows = _begin_rows(beginning.dialect, name, options)
+    if rows.beside:  # Python looks at their texts
+        raise RejectedError
     loaded, count = _load(file, path, beginning, rows, options)
     rows.records = count.records
     odd = _list_odd(loaded.table)
@@ -239,7 +241,7 @@ def _code_statuses(loaded: LoadedRecords, rows: Rows) -> tuple[bytes, dict[str, 
     if "status" not in loaded.words:
         return bytes(1), {}
     words = loaded.words["status"]
-    statuses, odd = code_statuses(words, rows.find_header("status"))
+    statuses, odd = code_statuses(words, inverted=rows.is_inverted)
     numbers: Counter[str] = Counter()
     for (*_, at), number in loaded.triples.items():
         numbers[words[at]] += number

@@ -18,7 +18,7 @@ from apiuser.exports.engine.statements import (
     write_long_number,
     write_misfits,
 )
-from apiuser.exports.headers import list_roles
+from apiuser.exports.pseudonyms import MOST_LOCAL, write_codes
 from apiuser.exports.resource_ids import LEAST_ID_DIGITS
 from apiuser.exports.rows import SURE_ID_DIGITS, Rows
 from apiuser.exports.shifted_rows import (
@@ -51,13 +51,18 @@ def holds_shifted(loaded: LoadedRecords, rows: Rows) -> bool:
 
 
 def _seem_others(table: StoredTable, rows: Rows) -> bool:
-    """Tell whether usernames may be IDs, e-mail addresses or masks, by most of them."""
-    ((names, words, long, plain),) = table.database.run(
+    """Tell whether usernames may be IDs, e-mail addresses, codes or masks, by most of them."""
+    local = "split_part(name, '@', 1)"
+    ((names, words, long, plain, codes, longest),) = table.database.run(
         "select count(*), count(*) filter (name = '' or name glob '*[!0-9]*'), "
         f"count(*) filter (strlen(name) >= {SURE_ID_DIGITS} and name not glob '*[!0-9]*'), "
-        f"count(*) filter (not contains(name, '@')) from {table.name}"
+        f"count(*) filter (not contains(name, '@')), "
+        f"count(*) filter ({write_codes(local)}), max(strlen({local})) "
+        f"from {table.name}"
     )
-    known = "username" in list_roles([rows.find_header("username")])
+    if 2 * codes > names or (longest or 0) > MOST_LOCAL:
+        return True
+    known = rows.is_called_username
     has_ids = "resource_id" in rows.positions
     most = 2 * long > names and not has_ids
     if names > 1 and (

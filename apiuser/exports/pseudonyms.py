@@ -1,0 +1,116 @@
+"""Codes in the place of most usernames, such as digests, GUIDs and `REDACTED7`."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from apiuser.errors import count_noun
+from apiuser.exports.changed_names import MAY_BE_OWN
+from apiuser.exports.rows import Rows
+from apiuser.exports.vocabulary import list_words
+
+MOST_LOCAL = 64
+"""Autotask allows half as many characters before the @, and no address has more."""
+_FEWEST, _LEAST = 2, 4
+_SAMPLED = 1000
+"""About so many names show whether to look at all."""
+_BEGINNING = 8
+"""So many characters differ in digests, and not in the names of a sequence."""
+
+
+class _Shape(NamedTuple):
+    """A form of codes.
+
+    Attributes:
+        pattern: All of such a code, for Python and for DuckDB.
+        least: The characters of the shortest.
+        is_digest: Whether all codes of a file have one length, and beginnings apart.
+    """
+
+    pattern: str
+    least: int
+    is_digest: bool = False
+
+
+@cache
+def _list_shapes() -> Sequence[_Shape]:
+    words = "|".join(map(re.escape, list_words("no known username", MAY_BE_OWN)))
+    return [
+        _Shape(_write_digest("a-f"), 8, is_digest=True),
+        # Base64 and GUIDs.
+        _Shape(_write_digest("a-z+/_-"), 20, is_digest=True),
+        # A name in base64, where no byte is beyond ASCII.
+        _Shape(
+            "(?:[I-Za-f][C-HS-Xi-nyz0-3][ABEFIJMNQRUVYZcdghklopstwx014589]"
+            "[A-Za-z0-9+/])+(?:[I-Za-f](?:[AQgw]|[C-HS-Xi-nyz0-3]"
+            "[AEIMQUYcgkosw048]))?={0,2}",
+            6,
+        ),
+        _Shape(rf"(?i:(?:{words})(?:[ _.#:-]*[0-9]+|[ _.#:-]+[0-9a-f]+))", 4),
+    ]
+
+
+def _write_digest(letters: str) -> str:
+    """Write the pattern of codes in which letters and digits take turns.
+
+    A name such as `a1234567` or `ada-archer-1` has its number at one end.
+    """
+    turns = f"[{letters}]+[0-9]+[{letters}]|[0-9]+[{letters}]+[0-9]"
+    return f"(?i:(?:{turns})[0-9{letters}]*={{0,2}})"
+
+
+def write_codes(text: str) -> str:
+    """Write the condition for what may be a code or too long, for DuckDB."""
+    shapes = " or ".join(
+        f"(strlen({text}) >= {shape.least} and regexp_full_match({text}, '{pattern}'))"
+        for shape in _list_shapes()
+        for pattern in [shape.pattern.replace("'", "''")]
+    )
+    return f"case when strlen({text}) < {_LEAST} then false else {shapes} end"
+
+
+def describe_codes(rows: Rows, usernames: Sequence[str]) -> Iterator[str]:
+    """Say which usernames are too long, or codes if most of them seem to be."""
+    if max(map(len, usernames), default=0) > MOST_LOCAL:
+        places = [
+            at
+            for at, name in enumerate(usernames)
+            if len(name.partition("@")[0]) > MOST_LOCAL
+        ]
+        if places:
+            has = "has" if len(places) == 1 else "have"
+            yield (
+                f"{count_noun(len(places), 'username')} {has} more than {MOST_LOCAL} "
+                f"characters before the @ ({rows.list_lines(places)})"
+            )
+    step = len(usernames) // _SAMPLED + 1
+    if _find_codes(usernames[::step], 4) and (found := _find_codes(usernames, 2)):
+        yield (
+            f"{len(found)} of {len(usernames)} usernames seem to be codes in the place "
+            f"of names, such as digests ({rows.list_lines(found)})"
+        )
+
+
+def _find_codes(usernames: Sequence[str], part: int) -> list[int]:
+    """Return the places of codes of one shape, if more than one part in so many are."""
+    found: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for at, name in enumerate(usernames):
+        local = name.partition("@")[0].strip()
+        for number, (shape, pattern) in enumerate(_compile()):
+            if len(local) >= shape.least and pattern.fullmatch(local):
+                found[number, len(local) if shape.is_digest else 0].append(at)
+                break
+    (_, length), places = max(
+        found.items(), key=lambda one: len(one[1]), default=((0, 0), [])
+    )
+    if part * len(places) <= len(usernames) or len(places) < _FEWEST:
+        return []
+    begun = {usernames[at][:_BEGINNING] for at in places}
+    return places if not length or 2 * len(begun) > len(places) else []
+
+
+@cache
+def _compile() -> Sequence[tuple[_Shape, re.Pattern[str]]]:
+    return [(shape, re.compile(shape.pattern)) for shape in _list_shapes()]
