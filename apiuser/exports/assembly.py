@@ -77,9 +77,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
     kinds = code_kinds(
         texts.get("license_type"), texts.get("security_level"), size=size
     )
-    odd_rows = frozenset(
-        [*names.changed, *names.wrapped, *asserted, *_list_stored(rows)]
-    )
+    odd_rows = names.odd.union(asserted, _list_stored(rows))
     return ResourceTable(
         path=rows.path,
         encoding=encoding,

@@ -288,7 +288,7 @@ def _sum_up(
             for kind in UserKind
         },
         nameless=len(names.nameless) + loaded.nameless,
-        odd_names=len(names.changed) + len(names.wrapped),
+        odd_names=len(names.odd),
         odd_signs=names.odd_signs,
         footers=footers,
         ids_number_rows=False,  # worked out when several exports are compared
