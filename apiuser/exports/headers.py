@@ -58,6 +58,12 @@ def _list_names(role: str) -> tuple[str, ...]:
     )
 
 
+@cache
+def list_header_forms() -> frozenset[str]:
+    """Return all known headers, as `fold_letters` folds them."""
+    return frozenset(name for role in HEADER_ROLES for name in _list_names(role))
+
+
 def _fold_names(some: HeaderWords) -> list[str]:
     plain = [fold_letters(name) for name in some.names]
     labels = [name + end for name in plain for end in _LABELS if some.labels]
