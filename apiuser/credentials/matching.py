@@ -68,6 +68,13 @@ def is_seen(text: str) -> bool:
     )
 
 
+def list_unseen(text: str) -> list[str]:
+    """Return the characters of a text that nobody can see; a blank is none."""
+    if text.isascii() and text.isprintable():
+        return []
+    return [c for c in text if not c.isprintable() or re.match(_UNSEEN, c)]
+
+
 def fold_lookalike(text: str) -> str:
     """Fold characters that a person takes for one another, and accents.
 

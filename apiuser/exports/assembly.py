@@ -29,6 +29,7 @@ from apiuser.exports.shifted_rows import describe_crossed, find_shifted
 from apiuser.exports.side_tables import describe_side_tables
 from apiuser.exports.surroundings import (
     AGAIN,
+    PERHAPS,
     count_possible_footers,
     find_surroundings,
     find_totals,
@@ -85,9 +86,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
     kinds = code_kinds(
         texts.get("license_type"), texts.get("security_level"), size=size
     )
-    odd_rows = frozenset(
-        [*names.changed, *names.wrapped, *asserted, *_list_stored(rows)]
-    )
+    odd_rows = names.odd.union(asserted, _list_stored(rows))
     return ResourceTable(
         path=rows.path,
         encoding=encoding,
@@ -127,7 +126,11 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
 def _leave_out_others(rows: Rows) -> list[int]:
     """Leave out what is no record, and return the numbers of headers among them."""
     found, wrong = find_surroundings(rows)
-    headers = [rows.numbers[at] for at, what in found.items() if what == AGAIN]
+    headers = [
+        rows.numbers[at]
+        for at, what in {**found, **wrong}.items()
+        if what in {AGAIN, PERHAPS}
+    ]
     rows.leave_out(found, wrong)
     rows.leave_out({}, find_totals(rows))
     rows.leave_out({}, find_shifted(rows))

@@ -64,6 +64,12 @@ def _list_known(role: str) -> frozenset[str]:
     return frozenset(_list_names(role))
 
 
+@cache
+def list_header_forms() -> frozenset[str]:
+    """Return all known headers, as `fold_letters` folds them."""
+    return frozenset(name for role in HEADER_ROLES for name in _list_names(role))
+
+
 def _fold_names(some: HeaderWords) -> list[str]:
     plain = [fold_letters(name) for name in some.names]
     labels = [name + end for name in plain for end in _LABELS if some.labels]

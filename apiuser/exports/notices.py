@@ -6,7 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from apiuser.credentials.credential import Username
-from apiuser.credentials.matching import is_seen
+from apiuser.credentials.matching import is_seen, list_unseen
 from apiuser.errors import count_noun, escape_invisible, show_start
 from apiuser.exports.changed_names import (
     is_changed,
@@ -49,6 +49,12 @@ class Names(NamedTuple):
     delimited: list[int]
     possible: int | None = None
 
+    @property
+    def odd(self) -> frozenset[int]:
+        """The rows of those that may be written differently in Autotask."""
+        found = {*self.changed, *self.wrapped, *self.invisible}
+        return frozenset(found.difference(self.nameless))
+
 
 def look_at_names(usernames: Sequence[str]) -> Names:
     """Examine all usernames of an export."""
@@ -76,7 +82,7 @@ def look_at_names(usernames: Sequence[str]) -> Names:
         wrapped=wrapped,
         odd_signs=sum(name.count(sign) for _, name in unusual for sign in _ODD_SIGNS),
         twice_encoded=any(is_twice_encoded(name) for _, name in unusual),
-        invisible=[at for at, name in unusual if not name.isprintable()],
+        invisible=[at for at, name in unusual if list_unseen(name)],
         delimited=[
             at for at, name in unusual if any(sign in name for sign in DELIMITERS)
         ],
@@ -185,7 +191,7 @@ def _describe_invisible(rows: Rows, found: Sequence[int]) -> Iterator[str]:
     """Say where usernames contain characters that nobody can see."""
     for at in found[:_SHOWN_PLACES]:
         name = rows.texts["username"][at]
-        points = sorted({c for c in name if not c.isprintable()})
+        points = sorted({*list_unseen(name)})
         shown = ", ".join(f"U+{ord(c):04X}" for c in points)
         yield (
             f"{rows.path}: line {rows.lines[at]}, record {rows.numbers[at]}: the "

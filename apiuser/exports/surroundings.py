@@ -11,10 +11,15 @@ from functools import cache
 from apiuser.errors import count_noun
 from apiuser.exports.cells import SEPARATORS
 from apiuser.exports.headers import TELLING_ROLES
+from apiuser.exports.repeated_headers import find_headers
 from apiuser.exports.rows import Rows
 from apiuser.exports.vocabulary import fold_letters, fold_words, list_words
 
 AGAIN = "is the header again"
+PERHAPS = (
+    "may be a header, such as that of another export below this one. Keep each export "
+    "in a file of its own"
+)
 COUNTS = "counts the records"
 UNDERLINE = "is a rule under the header"
 """What a line is that is not a record."""
@@ -71,20 +76,20 @@ def is_dashes(text: str) -> bool:
 
 def find_surroundings(rows: Rows) -> tuple[dict[int, str], dict[int, str]]:
     """Return the rows that are not records, with what each is, and wrong counts."""
-    header = rows.find_header("username").strip()
+    headers = find_headers(
+        {role: rows.find_header(role) for role in rows.texts}, rows.texts
+    )
     found: dict[int, str] = {}
     wrong: dict[int, str] = {}
     names = rows.texts["username"]
     # Nearly all names are nothing but letters and digits.
-    odd = [at for at, name in enumerate(names) if name == header or not name.isalnum()]
+    odd = [at for at, name in enumerate(names) if at in headers or not name.isalnum()]
     for at in odd:
         name = names[at]
-        if name.strip() == header:
-            what = AGAIN
-            same = all(
-                texts[at].strip() == rows.find_header(role).strip()
-                for role, texts in rows.texts.items()
-            )
+        if at in headers:
+            what, same = AGAIN, headers[at]
+            if not same:
+                wrong[at] = PERHAPS
         elif not name:
             continue
         elif name[:1] in {"-", "="}:

@@ -6,7 +6,7 @@ import pytest
 
 from apiuser.credentials.matching import fold_lookalike, fold_lookalikes
 from apiuser.exports import read_resources
-from tests.exports.audited_names import HEADER, audit_beside
+from tests.exports.audited_names import HEADER, audit_beside, audit_names
 from tests.exports.export_reading import Reader, each_reader
 
 
@@ -97,3 +97,20 @@ def test_an_invisible_name_is_not_a_name(
     assert report.tables[0].summary.nameless == 2
     assert not report.members
     assert not report.proved
+
+
+@each_reader
+@pytest.mark.parametrize(
+    "unseen", ["\0", "\x1a", "\ufeff", "\u200b", "\u00ad", "\u3164", "\ufe0f"]
+)
+@pytest.mark.parametrize("field", ["{}ADA", "ada@x.example{}"])
+def test_a_name_with_unseen_characters_leaves_nothing_proved(
+    tmp_path: Path, unseen: str, field: str, read: Reader
+) -> None:
+    report = audit_names(tmp_path / "a.csv", [field.format(unseen)], read)
+
+    assert report.missing == ("1 username that may be written differently in Autotask",)
+    assert not report.proved
+    said = f"cannot be seen (U+{ord(unseen):04X})"
+    (notice,) = [one for one in report.notices if said in one]
+    assert "line 3, record 2: the username" in notice

@@ -1,11 +1,13 @@
 """What holds far more than resources is refused before it takes time and memory."""
 
 import json
+import re
+import time
 from pathlib import Path
 
 import pytest
 
-from apiuser.exports.jsontext import elements
+from apiuser.exports.jsontext import beside_count
 from tests.exports.export_reading import Export, refusal
 
 
@@ -24,7 +26,7 @@ def test_records_without_a_name_are_refused_in_the_end(
 def test_lists_beside_the_resources_are_refused_in_the_end(
     export: Export, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(elements, "_MOST_BESIDE", 3_000)
+    monkeypatch.setattr(beside_count, "_MOST_VALUES", 3_000)
     page = {"items": [{"userName": "a1"}], "groups": [[[[]], [[]]]] * 10}
     path = export(f"{json.dumps(page)}\n" * 600, "export.json")
 
@@ -32,3 +34,33 @@ def test_lists_beside_the_resources_are_refused_in_the_end(
 
     assert "more than 3,000 values are beside the lists of resources" in said
     assert "line 97: " in said  # 31 values a line
+
+
+MANY = 60_000
+LIST = '"items":[{"userName":"a1"}]'
+GROUPS = ",".join(f'"z{at}":[{{"q":1}}]' for at in range(MANY))
+
+
+@pytest.mark.no_cover  # many names, and no branch of their own
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{{{LIST},{GROUPS}}}",
+        f"{{{GROUPS},{LIST}}}",
+        f'{{{LIST},"more":{{{GROUPS}}}}}',
+        f'{{"of":{{"rows":[{{"userName":"a1"}}]}},{GROUPS}}}',
+        "\n".join(f'{{{LIST},"z{at}":1}}' for at in range(MANY)),
+    ],
+    ids=["behind", "before", "inside", "beside an inner list", "in answers"],
+)
+def test_names_beside_the_resources_are_refused_in_a_moment(
+    export: Export, text: str
+) -> None:
+    path = export(text, "export.json")
+    begun = time.process_time()
+
+    said = refusal(path)
+
+    assert re.search("more than 5,?000 (different )?names", said)
+    assert "Save " in said
+    assert time.process_time() - begun < 5

@@ -23,6 +23,7 @@ from apiuser.exports.engine.first_records import (
 from apiuser.exports.engine.large_table import LargeExport, LargeTable
 from apiuser.exports.engine.last_records import count_last_footers
 from apiuser.exports.engine.loaded_records import LoadedRecords, load_records
+from apiuser.exports.engine.pasted_headers import holds_headers
 from apiuser.exports.engine.record_count import RecordCount, count_records
 from apiuser.exports.engine.repeated_ids import holds_repeated
 from apiuser.exports.engine.shifted_records import holds_shifted
@@ -206,7 +207,8 @@ def _leave_to_records(
         RejectedError: It has.
     """
     if (
-        _holds_lines(rows, odd)
+        _holds_lines(odd)
+        or holds_headers(loaded, rows, odd)
         or _holds_blank_lines(loaded, rows, odd)
         or holds_shifted(loaded, rows)
         or holds_repeated(loaded, rows)
@@ -214,13 +216,9 @@ def _leave_to_records(
         raise RejectedError
 
 
-def _holds_lines(rows: Rows, odd: Sequence[tuple[int, str]]) -> bool:
-    """Tell whether any name is the header again, a rule or a count of rows."""
-    header = rows.find_header("username").strip()
-    return any(
-        name.strip() == header or is_dashes(name) or is_row_count(name)
-        for _, name in odd
-    )
+def _holds_lines(odd: Sequence[tuple[int, str]]) -> bool:
+    """Tell whether any name is a rule or a count of rows."""
+    return any(is_dashes(name) or is_row_count(name) for _, name in odd)
 
 
 def _holds_blank_lines(
@@ -290,7 +288,7 @@ def _sum_up(
             for kind in UserKind
         },
         nameless=len(names.nameless) + loaded.nameless,
-        odd_names=len(names.changed) + len(names.wrapped),
+        odd_names=len(names.odd),
         odd_signs=names.odd_signs,
         footers=footers,
         ids_number_rows=False,  # worked out when several exports are compared

@@ -91,19 +91,19 @@ def walk(
         waiting += _list_inner(at, one)
 
 
-def list_named(answer: Mapping[str, Any], lists: Collection[ListPath]) -> Named:
-    """Return the values that have a name, at any depth of an answer.
+def walk_named(
+    answer: Mapping[str, Any], lists: Collection[ListPath] = ()
+) -> Iterator[tuple[str, Any]]:
+    """Yield the values that have a name, at any depth of an answer.
 
     Args:
         answer: Its members.
         lists: The lists that are read.
     """
-    named = []
     for at, value in walk(answer, lists):
         names = [fold_name(one) for one in at[-2:] if isinstance(one, str)]
         name = names[-1] if names else ""
-        named.append((names[0] if name in _INNER else name, value))
-    return named
+        yield names[0] if name in _INNER else name, value
 
 
 def find_outermost(

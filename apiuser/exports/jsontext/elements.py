@@ -24,11 +24,12 @@ from apiuser.exports.jsontext.answer_details import (
     is_count_of,
     is_full,
     is_next,
-    list_named,
     locate,
     show_place,
     tells_of_errors,
+    walk_named,
 )
+from apiuser.exports.jsontext.beside_count import BesideCount
 from apiuser.exports.jsontext.filters import describe_filters
 from apiuser.exports.jsontext.json_text import JsonText, decode_kept, name_kind
 from apiuser.exports.jsontext.record_lists import (
@@ -42,8 +43,6 @@ from apiuser.exports.jsontext.record_lists import (
 from apiuser.exports.jsontext.unknown_members import find_unknown
 
 _CONVERTED_TWICE = "JSON is kept in a text, as when it is converted twice"
-_MOST_BESIDE = 300_000
-"""How many values may be beside all lists; each is looked at several times."""
 _FIRST = 1_000
 """The first elements of a list, which show whether it holds names."""
 _OF_ANSWER = re.compile("error|message|^rel$", re.IGNORECASE)
@@ -107,7 +106,7 @@ class Elements:
         self._full = ""  # the place of the last answer, if it is full
         self._next: str | None = None
         self._beside: frozenset[str] = frozenset()
-        self._values_beside = 0
+        self._count = BesideCount(text)
 
     def __iter__(self) -> Iterator[Element]:
         """Yield the elements.
@@ -245,6 +244,7 @@ class Elements:
             else:
                 members[name], reason = self._text.decode()
                 seen.reasons += [reason] * bool(reason)
+            self._count.add_names([name] * bool(seen.lists))
             if seen.lists and seen.reasons:
                 raise self._text.make_error(seen.reasons[0])
             if self._text.take(",}") == "}":
@@ -291,10 +291,10 @@ class Elements:
                 for name, one in value.items()
                 if not (isinstance(one, dict) and self._holds_username(one))
             }
-            self._look_at_end(list_named(beside, ()), locate(path, line))
+            self._look_at_end([*walk_named(beside)], locate(path, line))
             self.gaps += describe_filters(beside, (), locate(path, line))
         else:
-            named = list_named(value, ())
+            named = [*walk_named(value)]
             self._look_at_end(named, locate(path, line))
             self._look_at_counts(named, 0, locate(path, line))
 
@@ -318,10 +318,7 @@ class Elements:
         """
         if not self._noticing:
             return
-        named = list_named(answer, self._lists)
-        self._values_beside += len(named)
-        if self._values_beside > _MOST_BESIDE:
-            raise self._text.make_number_error(_MOST_BESIDE)
+        named = self._count.list_named(walk_named(answer, self._lists))
         names = {name for name in answer if (name,) not in self._lists}
         beside = frozenset(name for name in names if not is_next(name))
         self._look_at_pages(named, beside, number, place)

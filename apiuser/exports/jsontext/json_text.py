@@ -232,14 +232,15 @@ class JsonText:
             remedies=(Remedy(option="max_cell", advice=RAISE),),
         )
 
-    def make_number_error(self, most: int) -> SourceError:
+    def make_number_error(self, most: int, what: str) -> SourceError:
         """Return the error about a text that holds too much besides resources.
 
         Args:
-            most: How many values it may hold beside their lists.
+            most: How much it may hold beside their lists.
+            what: Of what.
         """
         return SourceError(
-            f"more than {most:,} values are beside the lists of resources. Save these "
+            f"more than {most:,} {what} are beside the lists of resources. Save these "
             "lists in a file of their own.",
             path=self._path,
             line=self.line,

@@ -24,7 +24,7 @@ _MOST_NAMES = 2_000
 _MOST_OTHERS = 100_000
 """How many elements of a list are skipped that have no username."""
 _SHOWN = 20
-_MOST_MEMBERS = 100_000
+_MOST_MEMBERS = 5_000
 _NUMBERS, _LABELS = frozenset({"value", "id"}), frozenset({"label", "name"})
 
 

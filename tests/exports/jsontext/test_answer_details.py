@@ -7,9 +7,9 @@ import pytest
 from apiuser.exports.jsontext.answer_details import (
     find_next,
     is_full,
-    list_named,
     tells_of_errors,
     walk,
+    walk_named,
 )
 
 
@@ -20,7 +20,7 @@ def test_all_values_of_an_answer_are_named_but_those_of_its_list() -> None:
         "rows": [[{"b": "2"}]],
     }
 
-    assert list_named(answer, [("items",)]) == [
+    assert [*walk_named(answer, [("items",)])] == [
         ("meta", {"To-Tal": {"value": "7"}}),
         ("total", {"value": "7"}),
         ("total", "7"),
@@ -108,7 +108,7 @@ def test_a_page_without_records_is_never_full() -> None:
 def test_json_that_breaks_off_in_a_text_still_names_what_it_has() -> None:
     kept = '{"nextPageUrl": "p2'
 
-    assert list_named({"x": kept}, ()) == [
+    assert [*walk_named({"x": kept})] == [
         ("x", kept),
         ("x", {"nextPageUrl": "?"}),
         ("nextpageurl", "?"),
