@@ -61,6 +61,9 @@ _COMMENT = re.compile(r"(?:^|\s)(?:\#|//)\s?(.*)")
 _SPELLED = re.compile(r"(?:(['\"])[^'\"\\\n]\1\s*,\s*){11,63}(['\"])[^'\"\\\n]\2")
 _SIGN = re.compile(r"(['\"])(.)\1")
 _FORMULA = re.compile(r"\$\$?(?=[^$\n]{0,400}(?:\\[a-zA-Z]|[_^]\{))[^$\n]*\$\$?")
+_TEXT_OF_FORMULA = re.compile(
+    r"\\(?:text|math|m?box)[a-z]{0,10}\s?\{([^{}\n]{1,200})\}"
+)
 COPY_SAFE = re.compile(r"[A-Za-z0-9._-]+")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _CLOSING_TAG = re.compile(r"</[a-zA-Z]|/>")
@@ -90,13 +93,17 @@ def list_words(text: str, style: Style = Style.TEXT) -> Iterator[Word]:
         yield from _list_of_script(plain)
         return
     if style is Style.PROSE:
-        plain = _FORMULA.sub(" ", plain)
+        plain = _TEXT_OF_FORMULA.sub(r" \1 ", _FORMULA.sub(_keep_text, plain))
     if _CLOSING_TAG.search(plain) is None:
         yield from _list_of_addresses(plain)
         for line in _list_lines(plain):
             yield from _list_of_line(line)
         return
     yield from _list_of_page(split_markup(plain))
+
+
+def _keep_text(formula: re.Match[str]) -> str:
+    return " ".join(["", *_TEXT_OF_FORMULA.findall(formula[0]), ""])
 
 
 def _list_of_page(page: SplitMarkup) -> Iterator[Word]:
