@@ -52,6 +52,9 @@ def make_large(size: int) -> dict[str, str]:
         "addresses": "a://",
         "queries": "?a=b",
         "assignments": "secret:",
+        "assignments of numbers": "secret=12/",
+        "words for secrets": "password",
+        "words for secrets with marks": "Password-",
         "base64": "QUJD" * 19 + "\n",
         "a list of characters": "'a', ",
     }

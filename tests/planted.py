@@ -32,6 +32,8 @@ ENCODED: Mapping[str, Callable[[str], str]] = {
     "base64, quoted": lambda secret: quote(b64encode(f"?{secret}".encode()), safe=""),
     "hex": lambda secret: secret.encode().hex(),
     "quoted": lambda secret: "".join(f"%{ord(sign):02x}" for sign in secret),
+    "JSON": lambda secret: "".join(f"\\u{ord(sign):04X}" for sign in secret),
+    "HTML": lambda secret: "".join(f"&#{ord(sign):03};" for sign in secret),
     "quoted twice": lambda secret: quote(
         "".join(f"%{ord(sign):02X}" for sign in secret)
     ),

@@ -1,12 +1,11 @@
 """A known secret in all encodings that files use."""
 
-import base64
-import json
+import re
+from binascii import a2b_base64, unhexlify
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from html import escape
+from functools import lru_cache
+from html import unescape
 from itertools import permutations
-from urllib.parse import quote, quote_plus, unquote
 
 from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
@@ -14,21 +13,38 @@ from apiuser.errors import InputError
 LEAST_SOUGHT = 7
 """Shorter values are found everywhere by chance; no policy allows them."""
 
-_UNICODE = {"utf-8": "", "utf-16-le": "UTF-16 LE", "utf-16-be": "UTF-16 BE"}
-_SPACE = b" \t\r\n\\"
+_LEAST_READ = 5
+"""Of a secret without its quotation marks and backslashes, less is found by chance."""
 
-
-@dataclass(frozen=True, slots=True, repr=False)
-class _Needle:
-    form: str
-    data: bytes
-    wrapped: bool
+_UNICODE = ("utf-8", "utf-16-le", "utf-16-be")
+_WINDOW = 1024 * 1024
+_MOST_PER_BYTE = 64  # of what one byte becomes when it is encoded, twice and in lines
+_MOST_ROUNDS = 4
+# Each begins with one letter, since these are found fastest.
+_PERCENT = re.compile(rb"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*")
+_MARKED = re.compile(
+    rb"\\(?:x[0-9A-Fa-f]{2}|[nrt]|u[0-9A-Fa-f]{4}(?:\\{1,8}u[0-9A-Fa-f]{4})*)"
+)
+_ENTITY = re.compile(
+    rb"&(?:#[0-9]{1,7}|#[Xx][0-9A-Fa-f]{1,6}|[A-Za-z][0-9A-Za-z]{1,30});"
+)
+_BREAKS = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
+_QUOTING = b"\\\"'"
+_BLANK = bytes.maketrans(b"+", b" ")
+_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_"
+_STANDARD = bytes.maketrans(b"-_", b"+/")
+_NO_LETTERS = bytes(set(range(256)) - set(_LETTERS))
+_NO_DIGITS = bytes(set(range(256)) - set(b"0123456789ABCDEFabcdef"))
 
 
 class SecretEncodings:
-    """All encodings of one secret, to look for in bytes."""
+    """All encodings of one secret, to look for in bytes.
 
-    __slots__ = ("_needles",)
+    The bytes are decoded rather than the secret encoded, since each program chooses
+    which characters it encodes, and how.
+    """
+
+    __slots__ = ("_plain", "_read")
 
     def __init__(self, secret: Secret) -> None:
         """Prepare the search.
@@ -42,28 +58,35 @@ class SecretEncodings:
                 "found everywhere. Type the whole secret."
             )
             raise InputError(message)
-        by_data: dict[bytes, _Needle] = {}
-        for needle in _list_needles(secret.reveal()):
-            by_data.setdefault(needle.data, needle)
-        self._needles = tuple(by_data.values())
+        self._plain = frozenset(
+            _take_off_zeros(secret.reveal().encode(codec, "surrogatepass"))
+            for codec in _UNICODE
+        )
+        read = map(_read, self._plain)
+        self._read = frozenset(one for one in read if len(one) >= _LEAST_READ)
 
     @property
     def longest(self) -> int:
         """The length of the longest encoding, in bytes."""
-        return max(len(needle.data) for needle in self._needles)
+        return _MOST_PER_BYTE * max(map(len, self._plain))
 
     def find(self, data: bytes) -> str | None:
         """Return the form in which the bytes hold the secret, if they do."""
-        for needle in self._needles:
-            if needle.data in data:
-                return needle.form
-        # Base64 and hex are often broken into lines, inside JSON as \n or \r\n.
-        joined = data.replace(b"\\r", b"").replace(b"\\n", b"").translate(None, _SPACE)
-        if len(joined) == len(data):
-            return None
-        for needle in self._needles:
-            if needle.wrapped and needle.data in joined:
-                return needle.form
+        for start in range(0, max(len(data), 1), _WINDOW):
+            form = self._find_in(data[start : start + _WINDOW + self.longest])
+            if form is not None:
+                return form
+        return None
+
+    def _find_in(self, data: bytes) -> str | None:
+        if any(plain in data for plain in self._plain):
+            return "as it is"
+        for form, view in _list_views(data):
+            if any(plain in view for plain in self._plain):
+                return form
+            read = _read(view)
+            if any(sought in read for sought in self._read):
+                return form
         return None
 
     def hide(self, text: str) -> str:
@@ -86,7 +109,8 @@ def reveals(text: str, secret: Secret) -> bool:
     if not LEAST_SOUGHT <= len(plain) <= len(text):  # no encoding is shorter
         return False
     encodings = SecretEncodings(secret)
-    forms = {text, unquote(text), unquote(unquote(text))}
+    decoded = _unescape(text.encode("utf-8", "surrogatepass"))
+    forms = {text, decoded.decode("utf-8", "replace")}
     # What is between its pieces does not hide it from a reader: dashes, blanks, line
     # breaks, or what nobody sees.
     if any(_holds_pieces(form, plain) for form in forms):
@@ -112,91 +136,63 @@ def _holds_pieces(text: str, plain: str) -> bool:
     return len(core) >= LEAST_SOUGHT and core in held
 
 
-def _list_needles(text: str) -> Iterator[_Needle]:
-    forms: dict[str, str] = {}
-    for escaping, escaped in _list_escapes(text):
-        forms.setdefault(escaped, escaping)  # most change nothing
-    for escaped, escaping in forms.items():
-        for codec, unicode in _UNICODE.items():
-            data = escaped.encode(codec, "surrogatepass")
-            form = ", ".join(filter(None, (escaping, unicode)))
-            yield _Needle(form or "as it is", data, wrapped=False)
-            yield from (
-                _Needle(", ".join(filter(None, (form, coding))), coded, wrapped=True)
-                for coding, coded in _list_codings(data)
-            )
+def _list_views(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield the bytes, and what they are in base64 and hex, at each alignment.
+
+    What is no letter of base64, such as a break of a line, is left out first.
+    """
+    text = _unescape(_take_off_zeros(data))
+    yield "encoded", text
+    # The last group may be short: padding is no letter.
+    letters = text.translate(_STANDARD, _NO_LETTERS) + b"AAA"
+    for shift in range(4):
+        end = len(letters) - (len(letters) - shift) % 4
+        yield "base64", _take_off_zeros(a2b_base64(letters[shift:end]))
+    digits = text.translate(None, _NO_DIGITS)
+    for shift in range(2):
+        end = len(digits) - (len(digits) - shift) % 2
+        yield "hex", _take_off_zeros(unhexlify(digits[shift:end]))
 
 
-def _list_escapes(text: str) -> Iterator[tuple[str, str]]:
-    yield "", text
-    for escaped in _escape_json(text):
-        yield "JSON", escaped
-        # A notebook inside JSON, as servers send it and databases store it.
-        yield from (("JSON twice", twice) for twice in _escape_json(escaped))
-    for escaped in _escape_html(text):
-        yield "HTML", escaped
-        yield from (("HTML in JSON", twice) for twice in _escape_json(escaped))
-    for url in _escape_url(text):
-        yield "URL", url
-    for url in _escape_url(json.dumps(text)[1:-1]):
-        yield "JSON in a URL", url
-    yield "quoted", text.replace('"', '""')
-    yield "quoted", text.replace("'", "''")
-    yield "quoted", text.replace("'", "'\\''")
-    yield "quoted", repr(text)[1:-1]
+def _take_off_zeros(data: bytes) -> bytes:
+    """Make ASCII of UTF-16."""
+    return data.replace(b"\0", b"")
 
 
-def _escape_json(text: str) -> Iterator[str]:
-    plain = json.dumps(text)[1:-1]
-    yield plain
-    yield plain.replace("/", "\\/")
-    for upper in (False, True):
-        safe = plain
-        for sign in "<>&'":
-            code = f"{ord(sign):04X}" if upper else f"{ord(sign):04x}"
-            safe = safe.replace(sign, f"\\u{code}")
-        yield safe
-    yield json.dumps(text, ensure_ascii=False)[1:-1]
+def _read(data: bytes) -> bytes:
+    """Decode bytes so that what was the same before encoding is the same again."""
+    return _unescape(data).translate(_BLANK, _QUOTING)
 
 
-def _escape_html(text: str) -> Iterator[str]:
-    yield escape(text)
-    yield escape(text, quote=False)
-    quoted = escape(text, quote=False).replace('"', "&quot;")
-    yield quoted
-    yield quoted.replace("'", "&apos;")
-    yield quoted.replace("'", "&#39;")
-    yield escape(text, quote=False).replace('"', "&#34;").replace("'", "&#39;")
-    for write in ("&#{};", "&#x{:x};", "&#x{:X};"):
-        signs = {ord(sign): write.format(ord(sign)) for sign in "&<>\"'"}
-        yield text.translate(signs)
+def _unescape(data: bytes) -> bytes:
+    """Decode what is escaped, also more than once, as in URLs, JSON and HTML."""
+    for _ in range(_MOST_ROUNDS):
+        before = data
+        data = _PERCENT.sub(_decode_percent, data)
+        data = _MARKED.sub(_decode_marked, data)
+        data = _ENTITY.sub(_decode_entity, data)
+        if data == before:
+            break
+    return data
 
 
-def _escape_url(text: str) -> Iterator[str]:
-    data = text.encode("utf-8", "surrogatepass")
-    for quoted in (
-        quote(data, safe=""),
-        quote(data),
-        quote(data, safe="!'()*-._~"),
-        quote_plus(data),
-    ):
-        yield quoted
-        yield _lower_hex(quoted)
+def _decode_percent(found: re.Match[bytes]) -> bytes:
+    return unhexlify(found[0].replace(b"%", b""))
 
 
-def _lower_hex(quoted: str) -> str:
-    first, *rest = quoted.split("%")
-    return "%".join([first, *(part[:2].lower() + part[2:] for part in rest)])
+def _decode_marked(found: re.Match[bytes]) -> bytes:
+    code = found[0].replace(b"\\", b"")
+    if code.startswith(b"u"):
+        units = unhexlify(code.replace(b"u", b""))
+        text = units.decode("utf-16-be", "surrogatepass")
+        return text.encode("utf-8", "surrogatepass")
+    return _BREAKS.get(code) or unhexlify(code[1:])
 
 
-def _list_codings(data: bytes) -> Iterator[tuple[str, bytes]]:
-    for shift in range(3):
-        coded = base64.b64encode(bytes(shift) + data)
-        # The first and last letters, which depend on the bytes around them, are left
-        # out.
-        tail = {0: 0, 1: 3, 2: 2}[(shift + len(data)) % 3]
-        part = coded[(0, 2, 3)[shift] : len(coded) - tail]
-        yield "base64", part
-        yield "base64", part.translate(bytes.maketrans(b"+/", b"-_"))
-    yield "hex", data.hex().encode()
-    yield "hex", data.hex().upper().encode()
+def _decode_entity(found: re.Match[bytes]) -> bytes:
+    return _read_entity(found[0])
+
+
+@lru_cache(maxsize=256)  # the same few are all over a page
+def _read_entity(entity: bytes) -> bytes:
+    return unescape(entity.decode()).encode("utf-8", "surrogatepass")

@@ -13,6 +13,7 @@ from apiuser.leaks.streams import is_stream, unpack
 DEEPEST_ARCHIVE = 6
 """How many archives inside each other are opened."""
 
+_ZIP_END = b"PK\x05\x06"
 _MEBIBYTE = 1024 * 1024
 
 
@@ -54,7 +55,7 @@ def open_piece(piece: Piece, *, limit: int) -> Iterator[Part]:
         limit: The most bytes of one part; more are not unpacked.
     """
     data = piece.data
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if data.startswith((b"PK\x03\x04", _ZIP_END)):
         yield from _open_zip(piece, limit)
     elif data[257:262] == b"ustar":
         yield from _open_tar(piece, limit)
@@ -62,12 +63,33 @@ def open_piece(piece: Piece, *, limit: int) -> Iterator[Part]:
         name, unpacked, reason = unpack(data, limit=limit)
         place = join(piece.place, f"unpacked {name}")
         yield from _give(place, PurePath(piece.name).stem, unpacked, reason, limit)
+    elif _ZIP_END in data and _is_zip(data):
+        yield from _open_zip(piece, limit)
+
+
+def _is_zip(data: bytes) -> bool:
+    """Tell whether a zip ends the bytes, as in programs that unpack themselves.
+
+    Programs that read zips hold its marks, too, so its directory has to be there.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return bool(archive.infolist())
+    except NotImplementedError:  # a newer kind of zip, which is listed when opened
+        return True
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return False
 
 
 def _open_zip(piece: Piece, limit: int) -> Iterator[Part]:
     try:
         with zipfile.ZipFile(io.BytesIO(piece.data)) as archive:
-            for member in archive.infolist():
+            members = archive.infolist()
+            start = min((member.header_offset for member in members), default=0)
+            if start > 0:
+                place = join(piece.place, "before the zip")
+                yield Piece(place=place, data=piece.data[:start])
+            for member in members:
                 if member.is_dir():
                     continue
                 place = join(piece.place, f"member {member.filename}")
@@ -78,7 +100,7 @@ def _open_zip(piece: Piece, limit: int) -> Iterator[Part]:
                     yield Closed(place=place, reason=f"cannot be unpacked ({error})")
                 else:
                     yield from _read(place, member.filename, file, limit)
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
         yield Closed(place=piece.place, reason=f"is a damaged zip ({error})")
 
 

@@ -21,7 +21,9 @@ from apiuser.leaks.words import Style, tells_of_secret
 _NO_TEXT = ("image/", "audio/", "video/", "application/pdf")
 _PICTURE_OF_TEXT = "image/svg"
 _ID = re.compile(r"(?:^|_)id$|[a-z]Id$")
-_NO_VALUE = ("widget-view", "vnd.bokeh", "vnd.plotly", "vnd.vega")
+_NUMBERS = "bdata"  # what plotly calls arrays of them, in base64
+_CLASS_OF_WIDGET = ("_model_", "_view_")
+_SCRIPTS = ("javascript", "bokehjs", "_esm", "_css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,29 +75,37 @@ def find_unknown(piece: Piece) -> Found:
     for text in list_texts(notebook):
         if not _is_judged(text):
             continue
-        alone, told = text.origin is Origin.WIDGET, tells_of_secret(text.name)
+        # Choices are lists of names, most of which say nothing about a secret.
+        alone = text.origin is Origin.WIDGET and text.kind != "_options_labels"
+        told = tells_of_secret(text.name)
         if holds_secret(text.text, style=_find_style(text), alone=alone, told=told):
-            yield Hit(text.place, "looks like a secret")
+            yield Hit(_hide(text.place), "looks like a secret")
         elif holds_coded_secret(text.text):
-            yield Hit(text.place, "looks like a secret in base64")
+            yield Hit(_hide(text.place), "looks like a secret in base64")
+
+
+def _hide(place: str) -> str:
+    """Return a place without the keys in it that look like a secret themselves."""
+    return ", ".join(
+        "(a name that looks like a secret)" if holds_secret(part) else part
+        for part in place.split(", ")
+    )
 
 
 def _is_judged(text: NotebookText) -> bool:
-    if text.origin is Origin.WIDGET and text.kind.startswith("_"):
+    if text.origin is Origin.WIDGET and text.kind.startswith(_CLASS_OF_WIDGET):
+        return False
+    if text.name == _NUMBERS:
         return False
     if text.origin is Origin.OTHER and _ID.search(text.name):
         return False
     # An attachment is named by its media type.
     kind = text.kind if text.origin is Origin.OUTPUT else text.name
-    if kind.startswith(_NO_TEXT) and not kind.startswith(_PICTURE_OF_TEXT):
-        return False
-    return text.origin is not Origin.OUTPUT or not any(
-        part in text.kind for part in _NO_VALUE
-    )
+    return kind.startswith(_PICTURE_OF_TEXT) or not kind.startswith(_NO_TEXT)
 
 
 def _find_style(text: NotebookText) -> Style:
-    if "javascript" in text.kind:
+    if any(part in text.kind for part in _SCRIPTS):
         return Style.SCRIPT
     if text.origin is Origin.CODE:
         return Style.CODE

@@ -106,6 +106,7 @@ def list_texts(notebook: Mapping[str, Any]) -> Iterator[NotebookText]:
     for number, cell in enumerate(_list_cells(notebook), start=1):
         if not isinstance(cell, dict):
             continue
+        yield from _list_named(f"cell {number}", [*cell])
         for key, value in cell.items():
             place = f"cell {number}, {key}"
             if key == "outputs" and isinstance(value, list):
@@ -116,6 +117,7 @@ def list_texts(notebook: Mapping[str, Any]) -> Iterator[NotebookText]:
                 yield from _list_named(place, value, origin=origin)
             else:
                 yield from _list_named(place, value)
+    yield from _list_named("notebook", [*notebook])
     for key, value in notebook.items():
         if key == "metadata" and isinstance(value, dict):
             yield from _list_metadata(value)
@@ -126,8 +128,10 @@ def list_texts(notebook: Mapping[str, Any]) -> Iterator[NotebookText]:
 def _list_output(place: str, output: object) -> Iterator[NotebookText]:
     if not isinstance(output, dict):
         return
+    yield from _list_named(place, [*output])
     for key, value in output.items():
         if key == "data" and isinstance(value, dict):
+            yield from _list_named(f"{place}, data", [*value])
             for kind, content in value.items():
                 yield from _list_named(
                     f"{place}, {kind}", content, origin=Origin.OUTPUT, kind=kind
@@ -140,11 +144,13 @@ def _list_output(place: str, output: object) -> Iterator[NotebookText]:
 
 
 def _list_metadata(metadata: Mapping[str, Any]) -> Iterator[NotebookText]:
+    yield from _list_named("notebook metadata", [*metadata])
     for key, value in metadata.items():
         state = _find_widgets(value) if key == "widgets" else None
         if state is None:
             yield from _list_named(f"notebook metadata, {key}", value, name=key)
             continue
+        yield from _list_named("widget models", [*state])
         for model, content in state.items():
             yield from _list_widget(f"widget model {model}", content)
 
@@ -154,6 +160,7 @@ def _list_widget(place: str, content: object) -> Iterator[NotebookText]:
     if not (isinstance(content, dict) and isinstance(state, dict)):
         yield from _list_named(place, content)
         return
+    yield from _list_named(place, [*content, *state])
     for key, value in content.items():
         if key not in {"state", "buffers"}:
             yield from _list_named(f"{place}, {key}", value)

@@ -199,7 +199,7 @@ def _search_large(path: Path, needles: SecretEncodings | None, limit: int) -> Fo
                 if form is not None:
                     yield Hit("bytes", form)
                     return
-                kept = chunk[-2 * needles.longest :]
+                kept = (kept + chunk)[-needles.longest :]
     reason = (
         f"is larger than {limit // 1024**2} MiB and was not taken apart; "
         "raise the limit"

@@ -86,6 +86,7 @@ def unpack(data: bytes, *, limit: int) -> tuple[str, bytes, str]:
     reason = ""
     while kind is not None and not reason and sum(map(len, parts)) <= limit:
         data, reason = _unpack_one(kind.make(), data, parts, limit)
+        data = data.lstrip(b"\0")  # what tapes and xz fill up with
         kind = _find_kind(data)
     if name == "zlib" and not any(parts):
         reason = ""  # two bytes that look like zlib by chance

@@ -10,7 +10,7 @@ from urllib.parse import unquote, unquote_plus
 
 from apiuser.leaks.harmless import is_structured
 from apiuser.leaks.markup import SplitMarkup, split_markup
-from apiuser.rules.catalogue.secret_rules import SHORTEST_SECRET
+from apiuser.rules.catalogue.secret_rules import LONGEST_SECRET, SHORTEST_SECRET
 
 LONGEST_WORD = 512
 """Of longer words, only pieces are examined."""
@@ -35,16 +35,21 @@ class Telling(IntEnum):
 
 Word = tuple[str, Telling]
 
-_TELLS = re.compile(
-    r"(?i)(?:secret|passw|passphrase|credential|pwd)(?:or[dt])?s?"
-    # Names for names, places and settings do not point to a secret.
+_TELLING = r"(?:secret|passw|passphrase|credential|pwd)(?:or[dt])?s?"
+# Names for names, places and settings do not point to a secret.
+_NAMES = (
     r"(?![\w-]{0,24}?_?(?:name|id|path|file|url|uri|arn|ref|version|type|store|policy"
     r"|length|like|rule|pattern|hash|manager)s?\b)"
 )
-# A look-ahead, since one word for a secret may follow another.
+_TELLS = re.compile(_TELLING + _NAMES, re.IGNORECASE)
+_GAP = r"[\s\"'`():=>,\[\]{}|*\\]"
+# A look-ahead, since one word for a secret may follow another. The first one repeats
+# what comes later, and spares most words the look at the names.
 _TOLD = re.compile(
-    _TELLS.pattern + r"[\w-]{0,24}"
-    r"(?=(?P<gap>[\s\"'`():=>,\[\]{}|*\\]{1,12})(?P<word>[^\s\"'`,;]{1,100}))"
+    rf"{_TELLING}(?=[\w-]{{0,24}}+{_GAP}){_NAMES}[\w-]{{0,24}}+"
+    rf"(?=(?P<gap>{_GAP}{{1,12}}+)(?!{_TELLING}[=:])"
+    rf"(?P<word>[^\s\"'`,;]{{{SHORTEST_SECRET},100}}))",
+    re.IGNORECASE,
 )
 _TELLING_KEYS = re.compile(r"(?i)^(?:key|token|sig|auth|api_?key|access_?token)$")
 _COMMAND = re.compile(
@@ -61,6 +66,9 @@ _COMMENT = re.compile(r"(?:^|\s)(?:\#|//)\s?(.*)")
 _SPELLED = re.compile(r"(?:(['\"])[^'\"\\\n]\1\s*,\s*){11,63}(['\"])[^'\"\\\n]\2")
 _SIGN = re.compile(r"(['\"])(.)\1")
 _FORMULA = re.compile(r"\$\$?(?=[^$\n]{0,400}(?:\\[a-zA-Z]|[_^]\{))[^$\n]*\$\$?")
+_TEXT_OF_FORMULA = re.compile(
+    r"\\(?:text|math|m?box)[a-z]{0,10}\s?\{([^{}\n]{1,200})\}"
+)
 COPY_SAFE = re.compile(r"[A-Za-z0-9._-]+")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _CLOSING_TAG = re.compile(r"</[a-zA-Z]|/>")
@@ -90,13 +98,17 @@ def list_words(text: str, style: Style = Style.TEXT) -> Iterator[Word]:
         yield from _list_of_script(plain)
         return
     if style is Style.PROSE:
-        plain = _FORMULA.sub(" ", plain)
+        plain = _TEXT_OF_FORMULA.sub(r" \1 ", _FORMULA.sub(_keep_text, plain))
     if _CLOSING_TAG.search(plain) is None:
         yield from _list_of_addresses(plain)
         for line in _list_lines(plain):
             yield from _list_of_line(line)
         return
     yield from _list_of_page(split_markup(plain))
+
+
+def _keep_text(formula: re.Match[str]) -> str:
+    return " ".join(["", *_TEXT_OF_FORMULA.findall(formula[0]), ""])
 
 
 def _list_of_page(page: SplitMarkup) -> Iterator[Word]:
@@ -129,10 +141,18 @@ def _list_told(line: str, *, assigned: bool) -> Iterator[Word]:
         line: The line.
         assigned: Whether an equals sign or colon must be between them.
     """
-    for found in _TOLD.finditer(line):
+    matches = _TOLD.finditer(line)
+    after = next(matches, None)
+    while found := after:
+        after = next(matches, None)
         if assigned and not {"=", ":"} & set(found["gap"]):
             continue
-        yield from ((reading, Telling.DIRECTLY) for reading in _read(found["word"]))
+        word = found["word"]
+        if after and after["gap"].startswith(("=", ":")):
+            # What another word for a secret points to is not read again and again.
+            word = word[: after.start() - found.start("word")]
+        if len(word) >= SHORTEST_SECRET:
+            yield from ((reading, Telling.DIRECTLY) for reading in _read(word))
 
 
 def _list_of_code(code: str) -> Iterator[Word]:
@@ -200,13 +220,20 @@ def _read(word: str) -> tuple[str, ...]:
     """Return the readings of a word: with and without what surrounds it."""
     pieces = _SPLIT.split(word)
     if len(word) > LONGEST_WORD:
-        return tuple(pieces)
+        return _keep_fitting(pieces)
     bare = word.strip(_WRAPPING)
-    if is_structured(bare):
-        return ()
     # Generated secrets begin and end with a letter or digit.
     inner = word.strip(string.punctuation)
-    return tuple(dict.fromkeys((word, bare, inner, _take_off_quotes(word), *pieces)))
+    readings = _keep_fitting([word, bare, inner, _take_off_quotes(word), *pieces])
+    return () if readings and is_structured(bare) else readings
+
+
+def _keep_fitting(readings: list[str]) -> tuple[str, ...]:
+    return tuple(
+        reading
+        for reading in dict.fromkeys(readings)
+        if SHORTEST_SECRET <= len(reading) <= LONGEST_SECRET
+    )
 
 
 def _take_off_quotes(word: str) -> str:

@@ -5,6 +5,7 @@ import html
 import json
 import re
 from collections.abc import Callable
+from html.entities import html5
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ from apiuser.leaks import scan_for
 from tests.leaks.leak_samples import PLANTED
 from tests.planted import ESCAPED, SECRETS
 
+ENTITIES = [(name, sign) for name, sign in html5.items() if name.endswith(";")]
 CODINGS: dict[str, Callable[[str], bytes]] = {
     "as it is": str.encode,
     "JSON": lambda s: json.dumps(s).encode(),
@@ -62,7 +64,55 @@ CODINGS: dict[str, Callable[[str], bytes]] = {
     "base64 of UTF-16": lambda s: base64.b64encode(s.encode("utf-16-le")),
     "base64 of JSON": lambda s: base64.b64encode(json.dumps({"s": s}).encode()),
     "hex of UTF-16": lambda s: s.encode("utf-16-be").hex().encode(),
+    "a form of a browser": lambda s: (
+        quote(s, safe="*").replace("~", "%7E").replace("%20", "+").encode()
+    ),
+    "encodeURI": lambda s: quote(s, safe="-_.!~*'();/?:@&=+$,#").encode(),
+    "all in a URL": lambda s: _write_signs(s, "%{:02x}"),
+    "all in a URL twice": lambda s: _write_signs(s, "%25{:02X}"),
+    "all in JSON": lambda s: _write_signs(s, "\\u{:04X}"),
+    "JSON of .NET": lambda s: _write_marks(json.dumps(s), "\\u{:04X}"),
+    "JSON of Go": lambda s: re.sub(
+        "[<>&]", lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(s)
+    ).encode(),
+    "JSON with slashes": lambda s: json.dumps(s).replace("/", "\\/").encode(),
+    "HTML of PHP": lambda s: html.escape(s).replace("&#x27;", "&#039;").encode(),
+    "HTML of Go": lambda s: html.escape(s).replace("+", "&#43;").encode(),
+    "HTML of Mustache": lambda s: (
+        html.escape(s).replace("=", "&#x3D;").replace("/", "&#x2F;").encode()
+    ),
+    "HTML with names": lambda s: s.translate(
+        {ord(sign): f"&{name}" for name, sign in ENTITIES if len(sign) == 1}
+    ).encode(),
+    "HTML twice": lambda s: html.escape(html.escape(s)).encode(),
+    "HTML in a URL": lambda s: quote(html.escape(s)).encode(),
+    "all in HTML": lambda s: _write_signs(s, "&#x{:X};"),
+    "a shell": lambda s: s.replace("'", "'\\''").encode(),
+    "bytes in Python": lambda s: _write_signs(s, "\\x{:02x}"),
+    "base64 in UTF-16": lambda s: _code(s).encode("utf-16"),
+    "hex in UTF-16": lambda s: s.encode().hex().encode("utf-16"),
+    "JSON in UTF-16": lambda s: json.dumps(s).encode("utf-16"),
+    "base64 in a URL": lambda s: quote(_code(s), safe="").encode(),
+    "base64 in JSON of .NET": lambda s: _code(s).replace("+", "\\u002b").encode(),
+    "base64 in JSON with slashes": lambda s: _code(s).replace("/", "\\/").encode(),
+    "base64 of JSON of .NET": lambda s: base64.b64encode(
+        _write_marks(json.dumps(s), "\\u{:04X}")
+    ),
+    "hex with blanks": lambda s: s.encode().hex(" ").encode(),
 }
+
+
+def _write_signs(text: str, form: str) -> bytes:
+    return "".join(form.format(ord(sign)) for sign in text).encode()
+
+
+def _write_marks(text: str, form: str) -> bytes:
+    signs = {ord(sign): form.format(ord(sign)) for sign in "<>&+'`"}
+    return text.replace('\\"', form.format(ord('"'))).translate(signs).encode()
+
+
+def _code(text: str) -> str:
+    return base64.b64encode(f"?>~{text}?>~".encode()).decode()
 
 
 @pytest.mark.parametrize("coding", CODINGS.values(), ids=CODINGS)
@@ -79,7 +129,10 @@ def test_every_coding_is_found(
 
 
 @given(
-    secret=st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=8),
+    # All quotation marks would not be a secret, so a few letters follow.
+    secret=st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1).map(
+        lambda marks: marks + PLANTED[:6]
+    ),
     coding=st.sampled_from(sorted(CODINGS)),
     before=st.binary(max_size=10),
 )
@@ -89,6 +142,13 @@ def test_any_printable_secret_is_found_in_any_coding(
     needles = SecretEncodings(Secret(secret))
 
     assert needles.find(before + b" " + CODINGS[coding](secret)) is not None
+
+
+@pytest.mark.parametrize("before", range(1, 200, 7))
+def test_an_encoded_secret_far_inside_is_found(before: int) -> None:
+    data = b"-" * (1024 * 1024 - before) + _write_signs(PLANTED, "%25{:02X}")
+
+    assert SecretEncodings(Secret(PLANTED)).find(data) is not None
 
 
 def test_another_value_is_not_found(tmp_path: Path) -> None:

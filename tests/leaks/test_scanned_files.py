@@ -23,6 +23,22 @@ NESTED = lzma.compress(pack_tar("a.zip", pack_zip("b.gz", gzip.compress(TEXT))))
 
 PACKED = {
     "zip": (pack_zip("a.txt", TEXT), "member a.txt, bytes"),
+    "zip behind a program": (
+        b"#!/bin/sh\nexit\n" + pack_zip("a.txt", TEXT),
+        "member a.txt, bytes",
+    ),
+    "zip before a zip": (
+        pack_zip("a.txt", TEXT) + pack_zip("b.txt", b"clean"),
+        "before the zip, member a.txt, bytes",
+    ),
+    "gzip behind zeros": (
+        gzip.compress(b"clean") + bytes(512) + gzip.compress(TEXT),
+        "unpacked gzip, bytes",
+    ),
+    "xz behind zeros": (
+        lzma.compress(b"clean") + bytes(4) + lzma.compress(TEXT),
+        "unpacked xz, bytes",
+    ),
     "tar": (pack_tar("a.txt", TEXT), "member a.txt, bytes"),
     "gzip": (gzip.compress(TEXT), "unpacked gzip, bytes"),
     "bzip2": (bz2.compress(TEXT), "unpacked bzip2, bytes"),
@@ -59,6 +75,25 @@ def test_archives_and_stores_are_taken_apart(
 
     assert [leak.place for leak in report.leaks] == [place]
     assert report.unread == ()
+
+
+def test_a_program_that_reads_zips_is_no_damaged_zip(tmp_path: Path) -> None:
+    (tmp_path / "zip.pyc").write_bytes(b"code PK\x01\x02 PK\x03\x04 PK\x05\x06" * 2)
+
+    report = find(PLANTED, tmp_path)
+
+    assert (report.leaks, report.unread) == ((), ())
+
+
+@pytest.mark.parametrize("before", [b"", b"#!/bin/sh\n"])
+def test_a_newer_kind_of_zip_is_listed(before: bytes, tmp_path: Path) -> None:
+    newer = bytearray(pack_zip("a.txt", TEXT))
+    newer[newer.rindex(b"PK\x01\x02") + 6] = 99  # the version that is needed
+    (tmp_path / "newer.zip").write_bytes(before + newer)
+
+    report = find(PLANTED, tmp_path)
+
+    assert [part.path.name for part in report.unread] == ["newer.zip"]
 
 
 def test_a_store_in_write_ahead_mode_is_read(tmp_path: Path) -> None:

@@ -123,6 +123,78 @@ def test_a_known_secret_is_found_in_every_part_of_a_cell(
     assert [leak.place for leak in find(PLANTED, path).leaks] == [place]
 
 
+def make_shown(kind: str, value: object) -> dict[str, Any]:
+    return make_notebook(outputs=[make_output(**{kind.replace("/", "__"): value})])
+
+
+CHOICES = ipywidgets.Select(options=["one", DRAWN])
+
+LEFT_IN = {
+    "a chart of Vega": make_shown(
+        "application/vnd.vegalite.v5+json",
+        {"data": {"values": [{"password": PLANTED}]}},
+    ),
+    "a chart of Plotly": make_shown(
+        "application/vnd.plotly.v1+json", {"data": [{"text": [DRAWN]}]}
+    ),
+    "a chart of Bokeh": make_shown("application/vnd.bokeh.item+json", {"title": DRAWN}),
+    "a script of Bokeh": make_shown(
+        "application/vnd.bokehjs_load.v0+json", f'var secret = "{PLANTED}";'
+    ),
+    "the view of a widget": make_shown(
+        "application/vnd.jupyter.widget-view+json", {"model_id": "a", "more": DRAWN}
+    ),
+    "choices": add_widgets(CHOICES),
+    "text in a formula": make_shown("text/latex", f"$x_{{1}} = \\text{{{DRAWN}}}$"),
+    "text in an equation": make_shown("text/latex", f"\\mathrm{{{DRAWN}}}"),
+    "a key of metadata": make_notebook() | {"metadata": {DRAWN: 1}},
+    "a key of a cell": make_notebook(**{DRAWN: 1}),
+    "a key of a notebook": make_notebook() | {DRAWN: 1},
+    "a key of an output": make_notebook(outputs=[make_stream("a") | {DRAWN: 1}]),
+    "a type of output": make_shown(DRAWN, "a"),
+    "a key beside its value": make_notebook() | {"metadata": {DRAWN: [DRAWN]}},
+}
+
+
+@pytest.mark.parametrize("notebook", LEFT_IN.values(), ids=LEFT_IN)
+def test_an_unknown_secret_is_found_in_every_part(
+    notebook: dict[str, Any], tmp_path: Path
+) -> None:
+    path = tmp_path / "left.ipynb"
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+    told = "".join(map(str, scan_unknown([path]).leaks))
+
+    assert "looks like a secret" in told
+    assert DRAWN not in told
+    assert PLANTED not in told
+
+
+CLEAN_IN = {
+    "numbers of Plotly": make_shown(
+        "application/vnd.plotly.v1+json",
+        {"data": [{"x": {"dtype": "i1", "bdata": "AQIDBAUGBwgJCgsMDQ4PEBES"}}]},
+    ),
+    "a formula of Vega": make_shown(
+        "application/vnd.vegalite.v5+json",
+        {"transform": [{"calculate": "datum['Key-1']*2+(datum.b==='A1'?1:0)"}]},
+    ),
+    "choices": add_widgets(
+        ipywidgets.Dropdown(options=["C-1001-DE-Hamburg-N", "A.Sample-GmbH-2026"])
+    ),
+}
+
+
+@pytest.mark.parametrize("notebook", CLEAN_IN.values(), ids=CLEAN_IN)
+def test_numbers_formulas_and_choices_raise_no_alarm(
+    notebook: dict[str, Any], tmp_path: Path
+) -> None:
+    path = tmp_path / "clean.ipynb"
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+    assert scan_unknown([path]).leaks == ()
+
+
 def test_notebooks_in_archives_are_looked_into(tmp_path: Path) -> None:
     notebook = json.dumps(make_notebook(outputs=[make_stream(DRAWN)])).encode()
     (tmp_path / "sent.zip").write_bytes(pack_zip("work/left.ipynb", notebook))
