@@ -43,12 +43,13 @@ _NAMES = (
 )
 _TELLS = re.compile(_TELLING + _NAMES, re.IGNORECASE)
 _GAP = r"[\s\"'`():=>,\[\]{}|*\\]"
+_NO_BREAK = r"[^\s\"'`,;]"
 # A look-ahead, since one word for a secret may follow another. The first one repeats
 # what comes later, and spares most words the look at the names.
 _TOLD = re.compile(
     rf"{_TELLING}(?=[\w-]{{0,24}}+{_GAP}){_NAMES}[\w-]{{0,24}}+"
-    rf"(?=(?P<gap>{_GAP}{{1,12}}+)(?!{_TELLING}[=:])"
-    rf"(?P<word>[^\s\"'`,;]{{{SHORTEST_SECRET},100}}))",
+    rf"(?=(?P<gap>{_GAP}{{1,12}}+)(?!{_NO_BREAK}{{0,11}}?{_TELLING}[=:])"
+    rf"(?P<word>{_NO_BREAK}{{{SHORTEST_SECRET},100}}))",
     re.IGNORECASE,
 )
 _TELLING_KEYS = re.compile(r"(?i)^(?:key|token|sig|auth|api_?key|access_?token)$")
