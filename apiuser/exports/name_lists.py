@@ -10,6 +10,8 @@ from apiuser.exports.file_kinds import (
     read_blocks,
     recognise,
 )
+from apiuser.exports.headers import list_header_forms
+from apiuser.exports.vocabulary import fold_letters, fold_word, fold_words
 
 MAX_NAMES = 256 << 20
 """A file with more bytes is not a list of names."""
@@ -24,6 +26,17 @@ _OF_TABLES = {
 """What may separate or enclose the fields of a table, and is in no name."""
 _DUE = "Give a text file with the usernames alone, one per line."
 _SIGN = r"[,;|\"]|\t|  "
+_DAMAGE = frozenset("\0\x1a\ufeff")
+"""What programs leave in lists that they pad or join."""
+_MARKED = re.compile(
+    r"(?:[-*+>\u2022\u2023\u25aa\u25cf\u25e6\u2013\u2014\u00b7]|\(?[0-9]+[.)])\s.*"
+    r"|'.*'|`.*`|\*.*\*|\u2018.*\u2019|\u201c.*\u201d|\u201e.*[\u201c\u201d]|\u00ab.*\u00bb"
+    r"|(?:.*\s)?(?:\(.*\)|\[.*\]|\{.*\}|<.*>)"
+)
+"""Items of a list and what people put around or behind a name.
+
+An apostrophe, a blank or a bracket inside a name may belong to it.
+"""
 
 
 def read_names(path: str | Path, *, encoding: str | None = None) -> list[str]:
@@ -56,8 +69,29 @@ def read_names(path: str | Path, *, encoding: str | None = None) -> list[str]:
                 f"not a list of names. {_DUE}"
             )
             raise SourceError(reason, path=path, line=number)
+    for number, line in enumerate(lines, start=1):
+        if _is_marked(line.strip()):
+            reason = (
+                "has more than a username: a mark, a number, brackets, a word beside "
+                f"it, or what nobody can see. {_DUE}"
+            )
+            raise SourceError(reason, path=path, line=number)
     names = [line for line in lines if line.strip()]
     if not names:
         reason = "contains no names. Write one per line, or leave the file out."
         raise SourceError(reason, path=path)
     return names
+
+
+def _is_marked(line: str) -> bool:
+    """Tell whether a line clearly holds more than a name, which would match no name."""
+    if line.isascii() and line.isalnum():  # as nearly all
+        return False
+    label, _, named = line.replace("=", ":", 1).partition(":")
+    last = line.rsplit(maxsplit=1)[-1] if " " in line else ""
+    return (
+        _MARKED.fullmatch(line) is not None
+        or (named.strip() != "" and fold_letters(label) in list_header_forms())
+        or (last != "" and fold_word(last) in fold_words("active", "inactive"))
+        or not _DAMAGE.isdisjoint(line)
+    )

@@ -135,6 +135,40 @@ def test_an_export_is_not_a_list_of_names(export: Export, text: str, sign: str) 
         read_names(export(text))
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("- b1", "* b1", "\u2022 b1", "1. b1", "12) b1", "(3) b1", "- [ ] b1"),
+        *(
+            "'b1'",
+            "`b1`",
+            "**b1**",
+            "\u201cb1\u201d",
+            "\u201eb1\u201c",
+            "\u00abb1\u00bb",
+        ),
+        *("[b1]", "(b1)", "<b1>", "{b1}", "b1 (inactive)", "b1 [API user]"),
+        *("b1 Active", "b1 - inactive", "b1 inaktiv", "Username: b1", "login=b1"),
+        *("\ufeffb1", "b1\0", "b1\x1a"),
+    ],
+)
+def test_a_name_in_a_list_with_marks_is_refused(export: Export, line: str) -> None:
+    with pytest.raises(SourceError, match="line 2: has more than a username: a mark"):
+        read_names(export(f"a1\n{line}\n"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Ada Lovelace", "o'brien", "'-ada", "-ada", "ada-", "*ada", "b1)", "b(1)"),
+        *("1.ada", "7", "ada@x.example.com", "X\\ada", "ada:1", "active", "b1 actor"),
+        *("ada\u00a0lovelace", "ren\u00e9", "username", "a.b_c+d", "#1", "a[b]c"),
+    ],
+)
+def test_an_odd_name_in_use_is_one(export: Export, name: str) -> None:
+    assert read_names(export(f"a1\n{name}\n")) == ["a1", name]
+
+
 def test_json_is_not_a_list_of_names(export: Export) -> None:
     with pytest.raises(SourceError, match="is a JSON file, not a list of names"):
         read_names(export('\n[{"userName": "b1"}]\n'))
