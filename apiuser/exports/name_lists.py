@@ -3,7 +3,6 @@
 import re
 from pathlib import Path
 
-from apiuser.credentials.matching import list_unseen
 from apiuser.errors import SourceError
 from apiuser.exports.encodings import decode
 from apiuser.exports.file_kinds import (
@@ -27,6 +26,8 @@ _OF_TABLES = {
 """What may separate or enclose the fields of a table, and is in no name."""
 _DUE = "Give a text file with the usernames alone, one per line."
 _SIGN = r"[,;|\"]|\t|  "
+_DAMAGE = frozenset("\0\x1a\ufeff")
+"""What programs leave in lists that they pad or join."""
 _MARKED = re.compile(
     r"(?:[-*+>\u2022\u2023\u25aa\u25cf\u25e6\u2013\u2014\u00b7]|\(?[0-9]+[.)])\s.*"
     r"|'.*'|`.*`|\*.*\*|\u2018.*\u2019|\u201c.*\u201d|\u201e.*[\u201c\u201d]|\u00ab.*\u00bb"
@@ -92,5 +93,5 @@ def _is_marked(line: str) -> bool:
         _MARKED.fullmatch(line) is not None
         or (named.strip() != "" and fold_letters(label) in list_header_forms())
         or (last != "" and fold_word(last) in fold_words("active", "inactive"))
-        or any(not one.isspace() for one in list_unseen(line))
+        or not _DAMAGE.isdisjoint(line)
     )
