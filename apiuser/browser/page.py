@@ -22,7 +22,7 @@ from apiuser.errors import ApiuserError, explain_unforeseen
 from apiuser.files.file_names import take_name
 
 _NO_WORKBOOKS = (
-    "This page does not read Excel workbooks. Save it as CSV, or use the notebook."
+    "This page does not read Excel workbooks. Export it as CSV, or use the notebook."
 )
 
 

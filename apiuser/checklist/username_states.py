@@ -35,15 +35,16 @@ def _describe_kept_username(session: Session, typed: str) -> Iterator[Shown]:
     username = checklist.complete(typed)
     known, suffix = len(checklist.taken), checklist.suffix
     full = f" Full username: {username.full}" if username.suffix else ""
+    others = [*_describe_others(session, username)]
     if suffix and not is_same_name(username.suffix or "", suffix):
         yield _doubt_suffix(suffix)
     elif known and not checklist.taken.holds_same(username):
         names = count_noun(known, "name")
         text = f"Not among the {names} read. Compare it with the page.{full}"
         yield {"level": "warning", "text": text, "code": ""}
-    elif full:
+    elif full and not others:
         yield {"level": "ok", "text": full.strip(), "code": ""}
-    yield from _describe_others(session, username)
+    yield from others
 
 
 def _describe_others(session: Session, username: Username) -> Iterator[Shown]:
@@ -51,7 +52,7 @@ def _describe_others(session: Session, username: Username) -> Iterator[Shown]:
     listed = session.checklist.taken.relate(username).get(Relation.TAKEN, "")
     for file in session.names.files.values():
         if said := file.others.get(listed):
-            text = f"Listed as {said} in {file.name}."
+            text = f"Listed as {said} in {file.name}. Is this the right user?"
             yield {"level": "warning", "text": text, "code": ""}
 
 

@@ -19,6 +19,7 @@ OTHER_ENDINGS = (
 )
 """The endings of other files that may hold resources, and are refused."""
 WORKBOOK = "an Excel workbook"
+_DAMAGED = "a damaged Excel workbook"
 _ARCHIVE = "a zip archive"
 JSON = "a JSON file"
 OLD_WORKBOOK = "an old Excel workbook (.xls) or a protected Office file"
@@ -28,6 +29,7 @@ _PAGE = "an HTML page"
 _SAVE = "Open it in a spreadsheet program and save it as .xlsx"
 _ADVICE = {
     WORKBOOK: "Name it .xlsx, or export the resources as CSV.",
+    _DAMAGED: "Export the resources again.",
     OLD_WORKBOOK: f"{_SAVE} without a password, or export the resources as CSV.",
     _BINARY_WORKBOOK: f"{_SAVE}, or export the resources as CSV.",
     _OPEN_DOCUMENT: f"{_SAVE}, or export the resources as CSV.",
@@ -65,6 +67,7 @@ _JSON = (
     rb"(?:\{\s*(?:\"[^\"]*\"\s*:|\})|\[\s*(?:\{|\[|\]|\"(?:[^\"\\]|\\.)*\"\s*[,\]]))"
 )
 _MARK = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|(?:\0\0)?\xfe\xff)")
+_CONTROL = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x19\x1b-\x1f\x7f]")
 _HEAD = 4096
 _ENDS = 1 << 16
 _BLOCK = 1 << 16
@@ -144,7 +147,7 @@ def recognise(file: BinaryIO, size: int, path: Path) -> str | None:
     Args:
         file: The file, at its beginning and again there afterwards.
         size: How many bytes it holds.
-        path: Where it is; its ending tells broken JSON from other text.
+        path: Where it is; its ending tells broken JSON and workbooks from other text.
     """
     head = file.read(_ENDS)
     # An archive lists its contents at its end.
@@ -165,7 +168,10 @@ def recognise(file: BinaryIO, size: int, path: Path) -> str | None:
         ):
             if re.match(pattern, head):
                 return kind
-    return JSON if path.suffix.lower() in JSON_ENDINGS else None
+    ending = path.suffix.lower()
+    if ending == ".xlsx" and not _MARK.match(ends) and _CONTROL.search(ends):
+        return _DAMAGED
+    return JSON if ending in JSON_ENDINGS else None
 
 
 def refuse_other_kinds(kind: str | None, path: Path) -> None:

@@ -59,7 +59,8 @@ NEWER_SKINS = Note(
 _TENANT = Field(
     key="tenant",
     label="Tenant",
-    advice="Whose Autotask this is; for the record only, optional.",
+    advice="Whose Autotask this is; optional. The notebook keeps its exports "
+    "and what it learned about it, and fills that in the next time.",
 )
 _CONSULTANT = Field(
     key="consultant",

@@ -74,6 +74,7 @@ def test_a_user_who_is_no_active_api_user_is_said_to_be_what_the_export_says(
     assert "Listed as inactive in all.csv." in describe("Sample5Key")
     assert "Listed as a person in all.csv." in describe("jane.doe")
     assert "Listed as an inactive person in all.csv." in describe("john.doe")
+    assert "Full username" not in describe("john.doe")
 
 
 def test_a_user_who_is_switched_off_is_not_tested() -> None:

@@ -36,6 +36,10 @@ def archive(*names: str) -> bytes:
         ("\ufeff[]".encode("utf-16-be"), "export.csv", JSON),
         (b"ID,Username\n", "export.JSON", JSON),
         (b"ID,Username\n", "export.csv", None),
+        (b"ID,Username\n", "export.xlsx", None),
+        ("\ufeffID,\u0159".encode("utf-16-le"), "export.xlsx", None),
+        (b"\x13\xe4\x8f\x00", "export.XLSX", "a damaged Excel workbook"),
+        (b"\x13\xe4\x8f\x00", "export.csv", None),
         (b"", "export.csv", None),
     ],
 )
