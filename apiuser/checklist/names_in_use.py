@@ -1,6 +1,6 @@
 """The names in use: the files they are in, and whose they are."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -8,7 +8,10 @@ from apiuser.checklist.desk import Desk
 from apiuser.checklist.known_tenants import Tenant, is_same_name
 from apiuser.checklist.names_file import NamesFile
 from apiuser.checklist.state import Checklist
+from apiuser.credentials.credential import Username
 from apiuser.files import number_names
+from apiuser.howto.preparing import ACTIVATE_AGAIN
+from apiuser.rules.case import Relation
 
 
 @dataclass(slots=True)
@@ -93,6 +96,22 @@ class NamesInUse:
         for file in self.files.values():
             if not file.tenant:
                 self.desk.remove_file(file)
+
+    def find_listed(self, username: Username) -> Iterator[tuple[str, str]]:
+        """Yield which files list a user as no active API user, and as what instead."""
+        listed = self.checklist.taken.relate(username).get(Relation.TAKEN, "")
+        for file in self.files.values():
+            if what := file.others.get(listed):
+                yield file.name, what
+
+    def propose_state(self) -> None:
+        """Propose to activate a user that a file lists as inactive."""
+        checklist = self.checklist
+        listed = (what for _, what in self.find_listed(checklist.username))
+        if checklist.values.get("change_active") and any(
+            "inactive" in w for w in listed
+        ):
+            checklist.set("active", ACTIVATE_AGAIN)
 
     def leave_others(self) -> str:
         """Stop using what is another tenant's, and say so; it stays where it is."""

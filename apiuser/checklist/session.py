@@ -296,6 +296,8 @@ class Session:
         else:
             self.stage += 1
             self.names.keep()
+            if "active" not in self.marks.changed:
+                self.names.propose_state()
 
     def find_faults(self, stage: Stage) -> tuple[Fault, ...]:
         """List what a stage lacks, what changed since it was copied, and unseen files."""

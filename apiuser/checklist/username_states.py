@@ -5,11 +5,9 @@ from collections.abc import Iterator
 from apiuser.checklist.known_tenants import is_same_name
 from apiuser.checklist.known_usernames import list_suffixes
 from apiuser.checklist.session import Session
-from apiuser.credentials.credential import Username
 from apiuser.errors import count_noun
 from apiuser.files.sheet_data import Shown
 from apiuser.howto import Job
-from apiuser.rules.case import Relation
 
 _SHOWN = 3  # how many suffixes are named
 
@@ -35,25 +33,18 @@ def _describe_kept_username(session: Session, typed: str) -> Iterator[Shown]:
     username = checklist.complete(typed)
     known, suffix = len(checklist.taken), checklist.suffix
     full = f" Full username: {username.full}" if username.suffix else ""
-    others = [*_describe_others(session, username)]
+    listed = [*session.names.find_listed(username)]
     if suffix and not is_same_name(username.suffix or "", suffix):
         yield _doubt_suffix(suffix)
     elif known and not checklist.taken.holds_same(username):
         names = count_noun(known, "name")
         text = f"Not among the {names} read. Compare it with the page.{full}"
         yield {"level": "warning", "text": text, "code": ""}
-    elif full and not others:
+    elif full and not listed:
         yield {"level": "ok", "text": full.strip(), "code": ""}
-    yield from others
-
-
-def _describe_others(session: Session, username: Username) -> Iterator[Shown]:
-    """Say which files list a user as something else than an active API user."""
-    listed = session.checklist.taken.relate(username).get(Relation.TAKEN, "")
-    for file in session.names.files.values():
-        if said := file.others.get(listed):
-            text = f"Listed as {said} in {file.name}. Is this the right user?"
-            yield {"level": "warning", "text": text, "code": ""}
+    for file, what in listed:
+        text = f"Listed as {what} in {file}. Is this the right user?"
+        yield {"level": "warning", "text": text, "code": ""}
 
 
 def _doubt_suffix(suffix: str) -> Shown:

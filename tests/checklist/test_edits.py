@@ -77,6 +77,27 @@ def test_a_user_who_is_no_active_api_user_is_said_to_be_what_the_export_says(
     assert "Full username" not in describe("john.doe")
 
 
+@pytest.mark.parametrize(
+    ("what", "proposed"),
+    [("inactive", ACTIVATE_AGAIN), ("a person", DEACTIVATE)],
+)
+def test_a_user_who_is_inactive_is_proposed_to_be_activated(
+    what: str, proposed: str
+) -> None:
+    session = open_session(Job.EDIT)
+    names = ("sample4key@example.com",)
+    session.names.add(NamesFile(name="a.csv", names=names, others={names[0]: what}))
+    enter(session, change_active=True, username=names[0])
+
+    press(session, "primary")
+    first = session.checklist.values["active"]
+    enter(session, active=DEACTIVATE)
+    press(session, "prepare")
+    press(session, "primary")
+
+    assert (first, session.checklist.values["active"]) == (proposed, DEACTIVATE)
+
+
 def test_a_user_who_is_switched_off_is_not_tested() -> None:
     session = open_session(Job.EDIT)
     enter(session, change_active=True, username="sample4key@example.com")
