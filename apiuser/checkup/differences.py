@@ -124,7 +124,9 @@ def _judge_expected(outcome: Outcome, comparison: Comparison) -> Shown:
             "given; there may be other changes."
         )
         return _verdict("warning", text, _SEE_MISSING)
-    text = f"Not proved for {name}: {join_parts([f'that {what}' for what in wrong])}."
+    hidden = comparison.doubted or comparison.missing
+    not_so = "Not proved" if hidden else "Not so"
+    text = f"{not_so} for {name}: {join_parts([f'that {what}' for what in wrong])}."
     return _verdict("error", text, "See below what the exports show instead.")
 
 

@@ -141,4 +141,5 @@ def _conclude(comparison: Comparison, checks: Sequence[Check]) -> str:
     wrong = [check.what for check in checks if check.holds is False]
     if not wrong:
         return f"{said} All is as expected."
-    return f"{said} It is not proved that {', nor that '.join(wrong)}."
+    verb = "proved" if comparison.doubted or comparison.missing else "true"
+    return f"{said} It is not {verb} that {', nor that '.join(wrong)}."

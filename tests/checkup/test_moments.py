@@ -73,7 +73,7 @@ def test_what_is_not_as_expected_is_in_the_verdict(tmp_path: Path) -> None:
 
     assert shown["verdict"]["level"] == "error"
     assert shown["verdict"]["text"] == (
-        "Not proved for key2: that it is active, and that nothing else changed."
+        "Not so for key2: that it is active, and that nothing else changed."
     )
 
 
