@@ -146,7 +146,7 @@ export function makeControls({ port, tell, press, take, sayAt, failAt }) {
     number: drawText,
     suggestion: drawText,
     key: drawText,
-    lines: (first, id, current) => drawInput(make("textarea", { rows: 3 }))(first, id, current),
+    lines: (first, id, current) => drawInput(make("textarea", { rows: 2 }))(first, id, current),
     tick: (first, id, current) => {
       const input = make("input", { type: "checkbox" });
       return drawInput(
