@@ -78,7 +78,7 @@ def test_a_scan_for_a_typed_value_searches_every_file(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert json.loads(done.stdout) == {
         "leaks": [
-            {"path": str(tmp_path / "a.log"), "place": "bytes", "form": "UTF-16 LE"}
+            {"path": str(tmp_path / "a.log"), "place": "bytes", "form": "encoded"}
         ],
         "unread": [],
         "files": 1,

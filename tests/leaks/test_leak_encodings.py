@@ -151,6 +151,17 @@ def test_an_encoded_secret_far_inside_is_found(before: int) -> None:
     assert SecretEncodings(Secret(PLANTED)).find(data) is not None
 
 
+def test_what_is_encoded_again_and_again_is_not_decoded_for_ever() -> None:
+    sought = SecretEncodings(Secret(PLANTED))
+
+    found = [
+        sought.find(_write_signs(PLANTED, f"&{'amp;' * rounds}#x{{:02X}};"))
+        for rounds in (2, 9)
+    ]
+
+    assert found == ["encoded", None]
+
+
 def test_another_value_is_not_found(tmp_path: Path) -> None:
     for name, coding in CODINGS.items():
         (tmp_path / f"{name}.bin").write_bytes(coding(SECRETS[3]))
