@@ -99,6 +99,18 @@ def test_somebody_may_be_called_like_a_header(tmp_path: Path, read: Reader) -> N
 
 
 @each_reader
+def test_somebody_may_be_called_like_another_header(
+    tmp_path: Path, read: Reader
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Username\nada\nlogin\nb1\n", "utf-8")
+
+    table = read(path)
+
+    assert (table.records, table.skipped_lines, table.unreadable) == (3, 0, ())
+
+
+@each_reader
 def test_a_name_like_a_header_leaves_the_reader_as_it_is(
     tmp_path: Path, read: Reader
 ) -> None:
