@@ -175,7 +175,7 @@ def test_an_export_that_is_dropped_makes_its_names_known(
     with open_page(browser, f"{address}try/") as page:
         sheet = open_in_page(page)
         drop(sheet, "book.xlsx", b"PK")
-        sheet.get_by_text("Save it as CSV").wait_for()
+        sheet.get_by_text("Export it as CSV").wait_for()
         drop(sheet, "active.csv", b"Username\nsample4key@sample.example.com\n")
         sheet.get_by_text("1 name from 1 export").wait_for()
         sheet.get_by_text("@sample.example.com, as the exports show").wait_for()
