@@ -88,26 +88,23 @@ def test_a_header_that_may_be_a_name_is_listed(
 
 
 @each_reader
-def test_somebody_may_be_called_like_a_header(tmp_path: Path, read: Reader) -> None:
-    path = tmp_path / "a.csv"
-    rows = ["Login,Active", "ada,Active", "login,Active", "Email,Inactive"]
-    path.write_text("\n".join([*rows, "ID,", "b1,Inactive", ""]), "utf-8")
-
-    table = read(path)
-
-    assert (table.records, table.skipped_lines, table.unreadable) == (5, 0, ())
-
-
-@each_reader
-def test_somebody_may_be_called_like_another_header(
-    tmp_path: Path, read: Reader
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Login,Active ada,Active login,Active Email,Inactive ID, b1,Inactive",
+        "Username ada login b1",
+    ],
+)
+def test_somebody_may_be_called_like_a_header(
+    tmp_path: Path, lines: str, read: Reader
 ) -> None:
     path = tmp_path / "a.csv"
-    path.write_text("Username\nada\nlogin\nb1\n", "utf-8")
+    path.write_text("\n".join([*lines.split(), ""]), "utf-8")
 
     table = read(path)
 
-    assert (table.records, table.skipped_lines, table.unreadable) == (3, 0, ())
+    records = len(lines.split()) - 1
+    assert (table.records, table.skipped_lines, table.unreadable) == (records, 0, ())
 
 
 @each_reader
