@@ -142,7 +142,7 @@ def open_browser(room: Room, url: str) -> Iterator["Page"]:
     """Open a browser whose profile lies in the room and is searched, too."""
     from playwright.sync_api import Error, sync_playwright  # noqa: PLC0415  # may be missing
 
-    path = find_browser()
+    path = find_browser(whole=True)
     if path is None:
         message = "Chromium, Chrome or Edge is not installed."
         raise RuntimeError(message)
