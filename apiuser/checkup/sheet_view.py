@@ -119,7 +119,7 @@ def describe_answer(inquiry: Inquiry) -> Shown:
     report = one.report
     reports = [each.report for each in answer.audits if each.report is not None]
     records = sum(each.records for each in reports)
-    asked_exports = report is not None or bool(one.refused)
+    asked_exports = report is not None or bool(one.complaints)
     verdict = describe_verdict(one) if asked_exports else None
     if verdict and answer.many:
         verdict["text"] = f"Tenant {escape_invisible(one.tenant)}. {verdict['text']}"
