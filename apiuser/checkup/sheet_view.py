@@ -39,7 +39,7 @@ def describe_inquiry(inquiry: Inquiry) -> Shown:
         ],
         "hint": _hint(inquiry),
         "stale": inquiry.stale,
-        "checked": inquiry.answer is not None,
+        "checked": inquiry.result is not None,
         "edition": inquiry.edition,
     }
 
@@ -113,7 +113,7 @@ def _describe_size(path: Path) -> str:
 
 def describe_answer(inquiry: Inquiry) -> Shown:
     """Describe what the last check found, with the first page of the conflicts."""
-    answer, one = inquiry.answer, inquiry.shown
+    answer, one = inquiry.result, inquiry.shown
     if answer is None or one is None:
         return {"checked": False, "names_text": inquiry.names}
     report = one.report
