@@ -53,7 +53,7 @@ class Session:
         faults: What a check found in the stage that is shown.
         finished: Whether the secret was forgotten at the end.
         record: Where the finished record is; blank while it is nowhere.
-        asked: The press that waits to be confirmed.
+        unconfirmed: The press that waits to be confirmed.
     """
 
     checklist: Checklist
@@ -71,7 +71,7 @@ class Session:
     faults: tuple[Fault, ...] = ()
     finished: bool = False
     record: str = ""
-    asked: str = ""
+    unconfirmed: str = ""
 
     def __post_init__(self) -> None:
         self.names = NamesInUse(self.checklist, self.desk)
@@ -177,7 +177,7 @@ class Session:
 
     def _note_change(self, key: str, *, made: bool = False) -> None:
         self.marks.change(key, made=made)
-        self.asked = ""  # what was to be confirmed was another sheet
+        self.unconfirmed = ""  # the sheet it was about has changed
         self.secrets += key == "secret"
         if key in PAIR and self.checklist.has("stored"):
             self._forget_stored()
@@ -191,9 +191,9 @@ class Session:
         verb, _, what = name.partition(":")
         place = find_place(name)
         self.drawn += 1
-        asked, self.asked, self.said = self.asked, "", ("", "")
-        if (question := self._find_question(name)) and asked != name:
-            self.asked, self.said = name, (place, question)
+        unconfirmed, self.unconfirmed, self.said = self.unconfirmed, "", ("", "")
+        if (question := self._find_question(name)) and unconfirmed != name:
+            self.unconfirmed, self.said = name, (place, question)
             return
         match verb:
             case "job" if what in set(Job):
@@ -344,7 +344,7 @@ class Session:
         self.calls, self.files = Calls(checklist, self.desk), HandoverFiles()
         self.marks = FieldMarks(full=checklist.username.full)
         self.faults, self.finished, self.record = (), False, ""
-        self.asked, self.said, self.drawn = "", dropped, self.drawn + 1
+        self.unconfirmed, self.said, self.drawn = "", dropped, self.drawn + 1
         done = [is_done(checklist, stage) for stage in self.stages]
         self.stage = done.index(False) if False in done else len(done) - 1
 
@@ -377,7 +377,7 @@ class Session:
         if self.files.sealed:
             self.files.forget_sealed()
             self.checklist.set("stored", value=bool(self.files.stored))
-        self.said, self.asked = self.calls.drop("this window took over"), ""
+        self.said, self.unconfirmed = self.calls.drop("this window took over"), ""
 
     def note_stored(self, path: str) -> None:
         """Note that somebody has an encrypted file and what opens it.

@@ -57,7 +57,7 @@ class WorkSheet(PairedWidget):
         """
         self.desk = NotebookDesk(Path.cwd() if folder is None else folder)
         self.session = Session(checklist=Checklist(job), desk=self.desk)
-        self._asked: Question | None = None
+        self._pending: Question | None = None
         self._arrivals = Arrivals(self.desk.dropped.place, most_bytes=_MOST_BYTES)
         super().__init__()
         self._show()
@@ -89,19 +89,19 @@ class WorkSheet(PairedWidget):
         another.
         """
         question = self.session.calls.question
-        if question is not None and question is not self._asked:
-            self._asked = question
+        if question is not None and question is not self._pending:
+            self._pending = question
             task = asyncio.get_running_loop().create_task(self._find(question))
             # The reference stops the task from being garbage-collected while it runs.
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
     async def _find(self, question: Question) -> None:
-        if self._asked is not question:
+        if self._pending is not question:
             return  # another window took over before it began
         told = await asyncio.to_thread(question.find_answer)
-        if self._asked is question:
-            self._asked = None  # it may hold the secret
+        if self._pending is question:
+            self._pending = None  # it may hold the secret
         self.session.take_told(question, told)
         self._show()
 
@@ -117,7 +117,7 @@ class WorkSheet(PairedWidget):
     def forget(self) -> None:
         """Forget the secret and the passphrases, before another window takes over."""
         self.session.lose_secret()
-        self._asked = None
+        self._pending = None
         self.desk.forget()
         self._show()
 
