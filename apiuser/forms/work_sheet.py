@@ -6,6 +6,7 @@ from pathlib import Path
 
 from apiuser.checklist import Checklist, Job, Session, describe, write_html
 from apiuser.checklist.autotask_calls import Question
+from apiuser.checklist.press_results import Said
 from apiuser.checklist.record import name_files, offer_record
 from apiuser.credentials.credential import Secret
 from apiuser.errors import ApiuserError, InputError
@@ -163,13 +164,13 @@ class WorkSheet(PairedWidget):
             return
         checklist = session.checklist
         name = f"{checklist.text('tenant')} {checklist.username.local}"
-        at, said = session.said
+        said, failed = session.said, False
         try:
             session.record = self.desk.keep_record(name, write_html(session))
-            session.said = at, f"{said} The record is in {session.record}."
+            more = f"The record is in {session.record}."
         except ApiuserError as error:
-            session.said = at, f"{said} Save the record, it is not kept: {error}"
-            session.failure = session.said
+            more, failed = f"Save the record, it is not kept: {error}", True
+        session.said = Said(said.at, f"{said.text} {more}", failed=failed)
 
     def _write(self, kind: str) -> Mapping[str, object]:
         from apiuser.handover import render_html  # noqa: PLC0415  # late: shown sooner

@@ -1,0 +1,20 @@
+"""What a sheet says after a press."""
+
+from typing import NamedTuple
+
+
+class Said(NamedTuple):
+    """A sentence, and where it is said; both are blank if nothing is.
+
+    Attributes:
+        at: The key of the row, or the name of the press.
+        text: The sentence.
+        failed: Whether something went wrong.
+    """
+
+    at: str = ""
+    text: str = ""
+    failed: bool = False
+
+
+SILENCE = Said()
