@@ -10,11 +10,13 @@ class Said(NamedTuple):
         at: The key of the row, or the name of the press.
         text: The sentence.
         failed: Whether something went wrong.
+        of_file: Whether it went wrong with a file, which the sentence names.
     """
 
     at: str = ""
     text: str = ""
     failed: bool = False
+    of_file: bool = False
 
 
 SILENCE = Said()

@@ -112,7 +112,8 @@ class Session:
                 self._press(name, event)
         except ApiuserError as error:
             place = find_place(name) or str(event.get("key"))
-            self.said = Said(place, str(error), failed=True)
+            of_file = error.path is not None
+            self.said = Said(place, str(error), failed=True, of_file=of_file)
         self._keep()
 
     def add_file(self, path: str) -> None:
