@@ -17,8 +17,9 @@ from apiuser.checklist.known_tenants import carry_over
 from apiuser.checklist.names_in_use import NamesInUse
 from apiuser.checklist.press_results import SILENCE, Said
 from apiuser.checklist.progress import Fault, find_faults, is_done, list_fields
+from apiuser.checklist.screen_values import read_value, read_values
 from apiuser.checklist.second_presses import BEGINS, PAIR, find_place, find_question
-from apiuser.checklist.showing import MISPLACED, NOT_TAKEN, read_value, read_values
+from apiuser.checklist.showing import MISPLACED, NOT_TAKEN
 from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret
 from apiuser.errors import ApiuserError

@@ -7,12 +7,12 @@ from apiuser.checklist.desk import ASKS_NOBODY, ToldLine
 from apiuser.checklist.names_file import NamesFile
 from apiuser.checklist.progress import check_field, list_rows, may_stay
 from apiuser.checklist.review import describe_policy
+from apiuser.checklist.screen_values import show_value
 from apiuser.checklist.session import Session
 from apiuser.checklist.showing import (
     find_advice,
     find_hint,
     find_suggestions,
-    show_value,
 )
 from apiuser.checklist.state import Checklist
 from apiuser.checklist.username_states import describe_usernames
