@@ -113,8 +113,8 @@ class PlaceError(InputError):
         permission: What would allow it, in the name of the parameter that does.
     """
 
-    def __init__(self, message: str, *, permission: str) -> None:
-        super().__init__(message)
+    def __init__(self, reason: str, *, path: Path | str, permission: str) -> None:
+        super().__init__(reason, path=path)
         self.permission = permission
 
 

@@ -235,12 +235,12 @@ def _make_conflict(
     if len(members) > 1:
         found = [one for one in relate(members) if one.relation in rules]
     if len(members) < len(group):
-        asked = [
+        of_proposed = [
             one for one in relate(group) if one.name.proposed and one.relation in rules
         ]
-        if asked:
+        if of_proposed:
             members = [*group]
-            found += asked
+            found += of_proposed
     if found:
         yield Conflict(
             name=form,

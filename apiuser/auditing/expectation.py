@@ -79,9 +79,9 @@ def _check_once(
 
 
 def _check_state(resource: Resource, username: str) -> list[Check]:
-    asked, found = Username.parse(username), Username.parse(resource.username)
-    same = asked.local == found.local and (
-        not (asked.suffix and found.suffix) or asked.suffix == found.suffix
+    expected, found = Username.parse(username), Username.parse(resource.username)
+    same = expected.local == found.local and (
+        not (expected.suffix and found.suffix) or expected.suffix == found.suffix
     )
     return [
         Check("it is spelled as expected", same, resource.username),

@@ -68,18 +68,18 @@ def judge_usernames(
             continue
         if not (proposed or rule.in_use):
             continue
-        asked = range(len(cases)) if rule.presence else named
+        rows = range(len(cases)) if rule.presence else named
         if rule.judge is not None or rule.constraint is None:
-            yield from ((rule, at) for at in asked if not rule.holds(cases[at]))
+            yield from ((rule, at) for at in rows if not rule.holds(cases[at]))
             continue
         if rule.subject not in texts:
             texts[rule.subject] = [case.text(rule.subject) for case in cases]
-        found = _find_broken(rule.constraint, texts[rule.subject], asked)
+        found = _find_broken(rule.constraint, texts[rule.subject], rows)
         yield from ((rule, at) for at in found)
 
 
 def _find_broken(
-    constraint: Constraint, texts: Sequence[str], asked: Iterable[int]
+    constraint: Constraint, texts: Sequence[str], rows: Iterable[int]
 ) -> list[int]:
     """Return which of these texts do not meet a constraint."""
     tallies, cap = constraint.tallies, constraint.cap
@@ -90,11 +90,11 @@ def _find_broken(
         members = characters.members
         lacks = members.issuperset if characters.complement else members.isdisjoint
         broken = {lack: not constraint.judge([not lack]) for lack in (True, False)}
-        return [at for at in asked if broken[lacks(texts[at])]]
+        return [at for at in rows if broken[lacks(texts[at])]]
     # As in `holds`, which makes the tallies each time and takes five times as long.
     return [
         at
-        for at in asked
+        for at in rows
         if not constraint.judge([t.count(texts[at], cap=cap) for t in tallies])
     ]
 

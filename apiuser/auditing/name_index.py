@@ -21,12 +21,12 @@ class NameIndex:
     def __init__(
         self, tables: Sequence[ResourceTable], proposed: Sequence[str]
     ) -> None:
-        asked = fold_local_parts(proposed)
+        folded = fold_local_parts(proposed)
         self._given = tables
-        self.tables = tuple(select_candidates(tables, {*asked}))
+        self.tables = tuple(select_candidates(tables, {*folded}))
         self._names = [*(table.usernames for table in self.tables), proposed]
         read = (fold_local_parts(table.usernames) for table in self.tables)
-        self._forms = [*read, asked]
+        self._forms = [*read, folded]
         self._counts = Counter(chain.from_iterable(self._forms))
         if "" in self._counts:
             # A name of nothing but accents has no form, but is a name; a blank is not.

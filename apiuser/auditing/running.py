@@ -177,10 +177,10 @@ def _make_cases(
     """Yield what rules are asked about proposed names: one may be a user's address."""
     addresses: set[str] = set()
     if any("@" in name for name in proposed):
-        asked = {*map(fold_compatibility, proposed)}
+        wanted = {*map(fold_compatibility, proposed)}
         for table in tables:
             addresses.update(map(fold_compatibility, table.columns.get("email", ())))
-            left_out = table.find_left_out_addresses(asked)
+            left_out = table.find_left_out_addresses(wanted)
             addresses.update(map(fold_compatibility, left_out))
     addresses.discard("")  # no address, and what a name of blanks is folded to
     for name in proposed:

@@ -92,7 +92,7 @@ def sum_up(audits: Sequence["TenantAudit"]) -> str:
 
 def rank_audits(audits: Sequence["TenantAudit"]) -> list["TenantAudit"]:
     """Sort tenants: first those with the most conflicts, then with files not read."""
-    return sorted(audits, key=lambda one: (-_count_taken(one), -len(one.refused)))
+    return sorted(audits, key=lambda one: (-_count_taken(one), -len(one.complaints)))
 
 
 def _count_taken(one: "TenantAudit") -> int:

@@ -69,8 +69,8 @@ class TenantAudit:
         tenant: Its name, from the folder or the beginning of the file names.
         report: What was found; None if no file could be read.
         faults: What is wrong with the tenant itself, such as an empty folder.
-        refused: The faults, and why files could not be read, in sentences.
-        exit_code: The most severe exit code of a refusal, 0 if there is none.
+        refused: Why files could not be read, one sentence each.
+        exit_code: The most severe exit code of all these, 0 if there is none.
     """
 
     tenant: str
@@ -80,16 +80,16 @@ class TenantAudit:
     exit_code: int = 0
 
     @property
-    def unread(self) -> int:
-        """How many of its files could not be read."""
-        return len(self.refused) - len(self.faults)
+    def complaints(self) -> tuple[str, ...]:
+        """What is wrong with it and its files, and what to do, in sentences."""
+        return (*map(str, self.faults), *self.refused)
 
     @property
-    def problems(self) -> tuple[str, ...]:
-        """What is wrong with it and its files, in short sentences."""
+    def short_complaints(self) -> tuple[str, ...]:
+        """What is wrong with it, and how many of its files were not read."""
         reasons = [fault.reason for fault in self.faults]
-        if self.unread:
-            reasons.append(count_unread(self.unread, "file"))
+        if self.refused:
+            reasons.append(count_unread(len(self.refused), "file"))
         return tuple(f"{reason[:1].upper()}{reason[1:]}." for reason in reasons)
 
     @property
@@ -199,6 +199,36 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
         InputError: A tenant is called active or inactive, after a file that names a
             half of the resources and no tenant.
     """
+    _refuse_nameless(tenants)
+    faults = _find_faults(tenants)
+    audit_tables = partial(
+        audit, proposed=proposed, policy=policy, co_managed=co_managed
+    )
+    tell = progress or tell_nobody
+    steps = sum(map(len, tenants.values()))
+    numbers = iter(range(steps))
+
+    def read_one(tenant: str, path: Path) -> ResourceTable:
+        tell(next(numbers), steps, f"reading {tenant}: {path.name}")
+        _refuse_others(path)
+        return read(path)
+
+    audits = []
+    for tenant, paths in tenants.items():
+        tables, errors = _read_all(paths, partial(read_one, tenant))
+        audits.append(
+            _audit_alone(tenant, faults[tenant], tables, errors, audit_tables)
+        )
+    tell(steps, steps, "done")
+    return tuple(_note_shared(audits))
+
+
+def _refuse_nameless(tenants: Mapping[str, Sequence[Path]]) -> None:
+    """Refuse files that are named after a half of the resources and no tenant.
+
+    Raises:
+        InputError: There is one.
+    """
     for tenant, paths in tenants.items():
         if paths and not is_tenant(tenant):
             message = (
@@ -207,55 +237,57 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
                 f"tenant's, as in sample_{paths[0].name}"
             )
             raise InputError(message)
+
+
+def _find_faults(
+    tenants: Mapping[str, Sequence[Path]],
+) -> Mapping[str, tuple[TenantFault, ...]]:
+    """Return what is wrong with each tenant itself."""
     alike = Counter(map(str.casefold, tenants))
-    tell = progress or tell_nobody
-    steps = sum(map(len, tenants.values()))
-    done = 0
-    audits = []
-    for tenant, paths in tenants.items():
-        tables: list[ResourceTable] = []
-        faults = tuple(
-            fault
-            for fault, is_so in (
-                (_EMPTY, not paths),
-                (_ALIKE, alike[tenant.casefold()] > 1),
-            )
-            if is_so
-        )
-        errors: list[ApiuserError] = [InputError(str(fault)) for fault in faults]
-        for path in paths:
-            tell(done, steps, f"reading {tenant}: {path.name}")
-            done += 1
-            try:
-                _refuse_others(path)
-                tables.append(read(path))
-            except ApiuserError as error:
-                errors.append(error)
-        report = None
-        if tables:
-            try:
-                report = audit(
-                    tables,
-                    proposed=proposed,
-                    policy=policy,
-                    co_managed=co_managed,
-                    refused=tuple(map(str, errors[len(faults) :])),
-                )
-                report = replace(report, faults=faults)
-            except ApiuserError as error:
-                errors.append(error)
-        refused = tuple(map(str, errors))
-        audits.append(
-            TenantAudit(
-                tenant=tenant,
-                report=report,
-                faults=faults,
-                refused=refused,
-                exit_code=max((error.exit_code for error in errors), default=0),
-            )
-        )
-    tell(steps, steps, "done")
-    return tuple(_note_shared(audits))
+    return {
+        tenant: (_EMPTY,) * (not paths) + (_ALIKE,) * (alike[tenant.casefold()] > 1)
+        for tenant, paths in tenants.items()
+    }
+
+
+def _read_all(
+    paths: Sequence[Path], read: Reader
+) -> tuple[Sequence[ResourceTable], Sequence[ApiuserError]]:
+    """Return what was read, and why the rest could not be."""
+    tables: list[ResourceTable] = []
+    errors: list[ApiuserError] = []
+    for path in paths:
+        try:
+            tables.append(read(path))
+        except ApiuserError as error:
+            errors.append(error)
+    return tables, errors
+
+
+def _audit_alone(
+    tenant: str,
+    faults: tuple[TenantFault, ...],
+    tables: Sequence[ResourceTable],
+    errors: Sequence[ApiuserError],
+    audit_tables: Callable[..., AuditReport],
+) -> TenantAudit:
+    """Audit the tables of one tenant; without any, there is no report."""
+    report = None
+    if tables:
+        try:
+            report = audit_tables(tables, refused=tuple(map(str, errors)))
+            report = replace(report, faults=faults)
+        except ApiuserError as error:
+            errors = (*errors, error)
+    codes = [error.exit_code for error in errors]
+    codes += [InputError.exit_code] * len(faults)
+    return TenantAudit(
+        tenant=tenant,
+        report=report,
+        faults=faults,
+        refused=tuple(map(str, errors)),
+        exit_code=max(codes, default=0),
+    )
 
 
 def _note_shared(audits: Sequence[TenantAudit]) -> Iterator[TenantAudit]:

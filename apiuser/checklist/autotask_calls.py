@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from apiuser.checklist.desk import ASKS_NOBODY, Desk, Said, Told
+from apiuser.checklist.desk import ASKS_NOBODY, Desk, Told, ToldLine
+from apiuser.checklist.press_results import SILENCE, Said
 from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret
 from apiuser.errors import ApiuserError, InputError, explain_unforeseen
@@ -76,7 +77,7 @@ class Calls:
     answer: str = ""
     failed: str = ""
     looked_up: tuple[str, Told] = ("", Told(said=()))
-    tried: tuple[object, tuple[Said, ...]] = (None, ())
+    tried: tuple[object, tuple[ToldLine, ...]] = (None, ())
 
     @property
     def told_of_zone(self) -> Told:
@@ -172,7 +173,7 @@ class Calls:
         if symptom and self.checklist.values.get("tested"):
             self.checklist.set("tested", value=False)
 
-    def drop(self, when: str, at: str = "login") -> tuple[str, str]:
+    def drop(self, when: str, at: str = "login") -> Said:
         """Drop the answer to what is being asked; it is for those who asked.
 
         Args:
@@ -180,14 +181,14 @@ class Calls:
             at: Where to say so.
 
         Returns:
-            Where, and what to say about a log-in; blank if there was none.
+            What to say about a log-in; blank if there was none.
         """
         question, self.question = self.question, None
         if question is not None:
             question.dropped.set()
         if question is None or question.name != "login":
-            return "", ""
-        return at, _DROPPED.format(when)
+            return SILENCE
+        return Said(at, _DROPPED.format(when))
 
     def _ask(
         self,

@@ -16,7 +16,7 @@ from apiuser.errors import InputError
 if TYPE_CHECKING:
     from apiuser.verification.zones import Zone
 
-Said = tuple[str, str]
+ToldLine = tuple[str, str]
 """A level, such as ok or warning, and a sentence."""
 ASKS_NOBODY = "This page does not call Autotask. Use the notebook, or apiuser verify."
 
@@ -61,7 +61,7 @@ class Told:
         zone: The zone of the username that was asked for; None if there is none.
     """
 
-    said: tuple[Said, ...]
+    said: tuple[ToldLine, ...]
     symptom: str = ""
     zone: "Zone | None" = None
 

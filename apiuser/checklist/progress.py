@@ -96,8 +96,8 @@ def find_faults(checklist: Checklist, stage: Stage) -> tuple[Fault, ...]:
 
 
 def _ask_for_integration(checklist: Checklist, stage: Stage) -> Iterator[Fault]:
-    asked = any(section.code == "integration" for section in stage.sections)
-    if asked and not checklist.chosen:
+    takes_one = any(section.code == "integration" for section in stage.sections)
+    if takes_one and not checklist.chosen:
         yield Fault("integration", _CHOOSE)
 
 

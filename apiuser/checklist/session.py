@@ -15,9 +15,11 @@ from apiuser.checklist.field_marks import FieldMarks
 from apiuser.checklist.handover_files import HandoverFiles
 from apiuser.checklist.known_tenants import carry_over
 from apiuser.checklist.names_in_use import NamesInUse
+from apiuser.checklist.press_results import SILENCE, Said
 from apiuser.checklist.progress import Fault, find_faults, is_done, list_fields
+from apiuser.checklist.screen_values import read_value, read_values
 from apiuser.checklist.second_presses import BEGINS, PAIR, find_place, find_question
-from apiuser.checklist.showing import MISPLACED, NOT_TAKEN, read_value, read_values
+from apiuser.checklist.showing import MISPLACED, NOT_TAKEN
 from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret
 from apiuser.errors import ApiuserError
@@ -47,13 +49,12 @@ class Session:
         files: The encrypted files written.
         calls: What Autotask is asked, and what was answered; whoever drives the session
             finds the answer to the question there, and hands it to `take_told`.
-        said: What the last press did: the place where it is said, and a sentence.
-        failure: What was last said about something that went wrong.
+        said: What the last press did.
         not_kept: Why the work could not be kept, while it cannot.
         faults: What a check found in the stage that is shown.
         finished: Whether the secret was forgotten at the end.
         record: Where the finished record is; blank while it is nowhere.
-        asked: The press that waits to be confirmed.
+        unconfirmed: The press that waits to be confirmed.
     """
 
     checklist: Checklist
@@ -65,13 +66,12 @@ class Session:
     names: NamesInUse = field(init=False)
     files: HandoverFiles = field(default_factory=HandoverFiles)
     calls: Calls = field(init=False)
-    said: tuple[str, str] = ("", "")
-    failure: tuple[str, str] | None = None
+    said: Said = SILENCE
     not_kept: str = ""
     faults: tuple[Fault, ...] = ()
     finished: bool = False
     record: str = ""
-    asked: str = ""
+    unconfirmed: str = ""
 
     def __post_init__(self) -> None:
         self.names = NamesInUse(self.checklist, self.desk)
@@ -113,8 +113,8 @@ class Session:
                 self._press(name, event)
         except ApiuserError as error:
             place = find_place(name) or str(event.get("key"))
-            self.said = (place, str(error))
-            self.failure = self.said
+            of_file = error.path is not None
+            self.said = Said(place, str(error), failed=True, of_file=of_file)
         self._keep()
 
     def add_file(self, path: str) -> None:
@@ -156,14 +156,14 @@ class Session:
             return
         field = self.checklist.field(key)
         new = read_value(field, value)
-        self.said = ("", "")
+        self.said = SILENCE
         if isinstance(new, str) and self.checklist.holds_secret(new):
             self.checklist.set(key, "")
-            self.said = (key, MISPLACED)
+            self.said = Said(key, MISPLACED)
         elif isinstance(new, str) and self.checklist.resembles_secret(new):
-            self.said = (key, NOT_TAKEN)
+            self.said = Said(key, NOT_TAKEN)
         elif key == "stored" and new and self.files.sealed:
-            self.said = (key, _SEALED.format(min(self.files.sealed)))
+            self.said = Said(key, _SEALED.format(min(self.files.sealed)))
         elif field.input is not Input.CHOICE or new in field.options:
             changed = self.checklist.set(key, new)
             for one in changed:
@@ -172,12 +172,12 @@ class Session:
             self.marks.touched -= {one for one in moved if not self.checklist.text(one)}
             if key == "tenant" and changed:
                 if left := self.names.leave_others():
-                    self.said = (key, left)
+                    self.said = Said(key, left)
                 self.names.recall(entered=self.marks.changed)
 
     def _note_change(self, key: str, *, made: bool = False) -> None:
         self.marks.change(key, made=made)
-        self.asked = ""  # what was to be confirmed was another sheet
+        self.unconfirmed = ""  # the sheet it was about has changed
         self.secrets += key == "secret"
         if key in PAIR and self.checklist.has("stored"):
             self._forget_stored()
@@ -191,9 +191,9 @@ class Session:
         verb, _, what = name.partition(":")
         place = find_place(name)
         self.drawn += 1
-        asked, self.asked, self.said = self.asked, "", ("", "")
-        if (question := self._find_question(name)) and asked != name:
-            self.asked, self.said = name, (place, question)
+        unconfirmed, self.unconfirmed, self.said = self.unconfirmed, "", SILENCE
+        if (question := self._find_question(name)) and unconfirmed != name:
+            self.unconfirmed, self.said = name, Said(place, question)
             return
         match verb:
             case "job" if what in set(Job):
@@ -218,10 +218,10 @@ class Session:
                 self._store(read_values(event))
             case "zone":
                 self.calls.look_up()
-                self.said = (place, "Asking.")
+                self.said = Said(place, "Asking.")
             case "login":
                 self.calls.log_in(self.secrets, early=what == "now")
-                self.said = (place, "Asking.")
+                self.said = Said(place, "Asking.")
             case "answer":
                 self.calls.take_answer(what)
             case "read":
@@ -320,8 +320,8 @@ class Session:
         self.finished = True
         self.desk.drop()
         text = "Finished." if self.checklist.secret_facts is None else _FORGOTTEN
-        left = self.calls.drop("you pressed Finish")[1]
-        self.said = ("primary", f"{text} {left}".strip())
+        left = self.calls.drop("you pressed Finish").text
+        self.said = Said("primary", f"{text} {left}".strip())
 
     def _begin_next(self) -> None:
         """Begin another user for the same tenant, which keeps its facts."""
@@ -344,7 +344,7 @@ class Session:
         self.calls, self.files = Calls(checklist, self.desk), HandoverFiles()
         self.marks = FieldMarks(full=checklist.username.full)
         self.faults, self.finished, self.record = (), False, ""
-        self.asked, self.said, self.drawn = "", dropped, self.drawn + 1
+        self.unconfirmed, self.said, self.drawn = "", dropped, self.drawn + 1
         done = [is_done(checklist, stage) for stage in self.stages]
         self.stage = done.index(False) if False in done else len(done) - 1
 
@@ -358,7 +358,7 @@ class Session:
     def take_told(self, question: Question, told: Told) -> None:
         """Keep what came back, unless the form shows other work by now."""
         if self.calls.take_told(question, told):
-            self.said = (question.name, told.said[0][1])
+            self.said = Said(question.name, told.said[0][1])
 
     def _store(self, given: Mapping[str, str]) -> None:
         stored = self.desk.store(self.checklist, given)
@@ -368,7 +368,7 @@ class Session:
             self.checklist.set("stored", value=False)
         else:
             self.note_stored(stored.path)
-        self.said = ("store", f"{Path(stored.path).name}: written, checked.")
+        self.said = Said("store", f"{Path(stored.path).name}: written, checked.")
 
     def lose_secret(self) -> None:
         """Forget the secret, and what cannot be done without it any more."""
@@ -377,7 +377,7 @@ class Session:
         if self.files.sealed:
             self.files.forget_sealed()
             self.checklist.set("stored", value=bool(self.files.stored))
-        self.said, self.asked = self.calls.drop("this window took over"), ""
+        self.said, self.unconfirmed = self.calls.drop("this window took over"), ""
 
     def note_stored(self, path: str) -> None:
         """Note that somebody has an encrypted file and what opens it.
@@ -389,11 +389,11 @@ class Session:
         if files.stored and not files.sealed and self.checklist.secret is not None:
             self.checklist.set("stored", value=True)
             self._note_change("stored")
-            if self.said[0] == "stored":
-                self.said = ("", "")
+            if self.said.at == "stored":
+                self.said = SILENCE
             self._look_again()
 
     def _sweep(self) -> None:
         """Take the secret out of every field into which it was typed by mistake."""
         if key := self.names.take_out_secret():
-            self.said = (key, MISPLACED)
+            self.said = Said(key, MISPLACED)

@@ -57,11 +57,7 @@ def describe(session: Session) -> Shown:
             for fault in session.faults
         ],
         "cards": cards,
-        "said": {
-            "at": session.said[0],
-            "text": session.said[1],
-            "failed": session.said == session.failure,
-        },
+        "said": session.said._asdict(),
         "trouble": session.not_kept,
         "foot": _describe_foot(session, stage, cards),
         "finished": session.finished,

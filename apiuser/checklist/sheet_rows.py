@@ -3,16 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from apiuser.checklist.desk import ASKS_NOBODY, Said
+from apiuser.checklist.desk import ASKS_NOBODY, ToldLine
 from apiuser.checklist.names_file import NamesFile
 from apiuser.checklist.progress import check_field, list_rows, may_stay
 from apiuser.checklist.review import describe_policy
+from apiuser.checklist.screen_values import show_value
 from apiuser.checklist.session import Session
 from apiuser.checklist.showing import (
     find_advice,
     find_hint,
     find_suggestions,
-    show_value,
 )
 from apiuser.checklist.state import Checklist
 from apiuser.checklist.username_states import describe_usernames
@@ -139,11 +139,11 @@ def _describe_zone(session: Session) -> Shown:
 
 def _describe_log_in(session: Session) -> Shown:
     """Describe the log-in, whose button is there once the zone is known."""
-    tried, said = session.calls.tried
-    told = said if tried == session.calls.name_attempt(session.secrets) else ()
-    at, text = session.said
-    if at == "login" and text not in {known for _, known in told}:
-        told = (("warning", text),)
+    tried, answer = session.calls.tried
+    told = answer if tried == session.calls.name_attempt(session.secrets) else ()
+    said = session.said
+    if said.at == "login" and said.text not in {known for _, known in told}:
+        told = (("warning", said.text),)
     early = {"name": "login:now", "label": "Log in anyway"}
     later = {"name": "login", "label": "Log in once"}
     button = early if session.calls.waits else later
@@ -153,7 +153,9 @@ def _describe_log_in(session: Session) -> Shown:
     }
 
 
-def _describe_told(session: Session, name: str, told: tuple[Said, ...]) -> list[Shown]:
+def _describe_told(
+    session: Session, name: str, told: tuple[ToldLine, ...]
+) -> list[Shown]:
     if session.calls.question is not None and session.calls.question.name == name:
         told = (("notice", "Asking."),)
     return [{"level": level, "text": text, "code": ""} for level, text in told]
@@ -205,8 +207,9 @@ def _describe_states(session: Session, field: Field) -> Iterator[Shown]:
     """Say what was found in a field: errors first, or that all is well."""
     checklist, key = session.checklist, field.key
     faults = [fault.message for fault in session.faults if fault.key == key]
-    if session.said[0] == key and session.said[1] not in {"", *faults}:
-        yield {"level": "warning", "text": session.said[1], "code": ""}
+    said = session.said
+    if said.at == key and said.text not in {"", *faults}:
+        yield {"level": "warning", "text": said.text, "code": ""}
     findings = check_field(checklist, key) if key in session.marks.touched else ()
     known = {finding.message for finding in findings}
     yield from (

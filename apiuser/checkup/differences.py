@@ -35,7 +35,7 @@ _LEVELS = {True: "ok", False: "error", None: "notice"}
 
 def describe_outcome(moments: Moments) -> Shown:
     """Describe what the last comparison showed, with the first page of each group."""
-    outcome = moments.outcome
+    outcome = moments.result
     if outcome is None:
         return {"checked": False, "expected_text": moments.expected}
     comparison = outcome.comparison
@@ -70,7 +70,7 @@ def describe_changes(
     moments: Moments, title: str, *, text: str = "", start: int = 0
 ) -> Shown:
     """Describe a page of the changes of a group whose name holds a text."""
-    outcome = moments.outcome
+    outcome = moments.result
     if outcome is None or outcome.comparison is None or title not in KINDS_OF_GROUPS:
         return _describe_page([])
     changes = _list_changes(outcome.comparison, title)

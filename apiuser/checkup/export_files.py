@@ -1,6 +1,6 @@
 """Exports as the person knows them: found in a folder, added or uploaded, and read."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -110,8 +110,8 @@ class ExportFile:
         self.given = texts
 
     @property
-    def asked(self) -> object:
-        """What the check of it depends on, to be compared with the last check."""
+    def basis(self) -> object:
+        """What a result depends on, besides what is in the file."""
         return self.name, self.half, tuple(self.given.items())
 
     def _look(self) -> object:
@@ -125,6 +125,25 @@ class ExportFile:
     def lacks_half(self) -> bool:
         """Whether a person has to say if its resources are active or inactive."""
         return self.table is not None and self.table.lacks_status
+
+
+def read_files(
+    files: Iterable[ExportFile], tell: Callable[[str], None]
+) -> tuple[list[ResourceTable], list[str]]:
+    """Return what was read, and why the other files could not be.
+
+    Args:
+        files: The files.
+        tell: Told of each file before it is read.
+    """
+    tables, refused = [], []
+    for file in files:
+        tell(f"reading {file.name}")
+        try:
+            tables.append(file.read())
+        except ApiuserError as error:
+            refused.append(str(error))
+    return tables, refused
 
 
 def ask_needs(files: int) -> str:

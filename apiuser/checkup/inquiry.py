@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from apiuser.auditing import AuditReport, Progress, TenantAudit, audit, audit_tenants
 from apiuser.auditing.summing_up import rank_audits
@@ -15,31 +14,26 @@ from apiuser.checkup.export_files import (
     find_exports,
     find_free,
     find_typed,
+    read_files,
 )
+from apiuser.checkup.study import Result, Study
 from apiuser.credentials.drawing import generate_username
-from apiuser.errors import UNKNOWN_EVENT, ApiuserError, InputError
-
-if TYPE_CHECKING:
-    from apiuser.exports import ResourceTable
+from apiuser.errors import UNKNOWN_EVENT, InputError
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Answer:
+class Answer(Result):
     """What the last check found.
 
     Attributes:
         audits: The audit of each tenant; one without a report if no export was given.
         many: Whether there may be several tenants, by the person's choice.
         names: The names asked about.
-        asked: What the exports were at that time.
-        seconds: How long the check took.
     """
 
     audits: tuple[TenantAudit, ...]
     many: bool
     names: tuple[str, ...]
-    asked: object = None
-    seconds: float = 0.0
 
     @cached_property
     def by_tenant(self) -> Mapping[str, TenantAudit]:
@@ -48,30 +42,24 @@ class Answer:
 
 
 @dataclass(slots=True, kw_only=True)
-class Inquiry:
-    """What one audit is about, and what it found.
+class Inquiry(Study[Answer]):
+    """What one audit is about, and what it found; exports are searched for in `folder`.
 
     Attributes:
-        folder: Where exports are searched for.
         files: The exports, by the names that people know them by.
         folders: The folders that were added; a tenant in them may have no file.
         names: What is in the box of names.
         many: Whether the exports are those of many tenants.
         co_managed: Whether there may be co-managing users.
         tenant: The tenant that is shown.
-        answer: What the last check found; None before the first.
-        edition: Rises when what is shown changes; a view then asks again.
     """
 
-    folder: Path
     files: dict[str, ExportFile] = field(default_factory=dict)
     folders: list[Path] = field(default_factory=list)
     names: str = ""
     many: bool = False
     co_managed: bool = True
     tenant: str = ""
-    answer: Answer | None = None
-    edition: int = 0
 
     def __post_init__(self) -> None:
         self.look_again()
@@ -150,35 +138,19 @@ class Inquiry:
         return tuple(file for file in self.files.values() if file.chosen)
 
     @property
-    def asked(self) -> object:
-        """What the check depends on, to be compared with the last check."""
-        files = tuple(file.asked for file in self.chosen)
+    def basis(self) -> object:
+        """What a check depends on."""
+        files = tuple(file.basis for file in self.chosen)
         return files, self.many, self.co_managed
-
-    @property
-    def stale(self) -> bool:
-        """Whether what is asked has changed since the check whose result is shown."""
-        return self.answer is not None and self.answer.asked != self.asked
 
     @property
     def shown(self) -> TenantAudit | None:
         """The audit that is shown: the one chosen, or the worst with a report."""
-        if self.answer is None:
+        if self.result is None:
             return None
-        audits = rank_audits(self.answer.audits)
+        audits = rank_audits(self.result.audits)
         first = next((one for one in audits if one.report is not None), None)
-        return self.answer.by_tenant.get(self.tenant, first or next(iter(audits), None))
-
-    def forget(self) -> None:
-        """Forget what was found, so that nothing old is shown as the answer."""
-        if self.answer is not None:
-            self.answer = None
-            self.edition += 1
-
-    def keep(self, answer: Answer) -> None:
-        """Keep what was found."""
-        self.answer = answer
-        self.edition += 1
+        return self.result.by_tenant.get(self.tenant, first or next(iter(audits), None))
 
 
 def find_answer(inquiry: Inquiry, progress: Progress) -> Answer:
@@ -193,7 +165,7 @@ def find_answer(inquiry: Inquiry, progress: Progress) -> Answer:
     """
     start = time.perf_counter()
     names = split_names(inquiry.names)
-    chosen, asked = inquiry.chosen, inquiry.asked
+    chosen, basis = inquiry.chosen, inquiry.basis
     if not chosen and not names:
         message = "Type a name, or tick an export."
         raise InputError(message)
@@ -218,7 +190,7 @@ def find_answer(inquiry: Inquiry, progress: Progress) -> Answer:
         audits=audits,
         many=many,
         names=names,
-        asked=asked,
+        basis=basis,
         seconds=time.perf_counter() - start,
     )
 
@@ -230,14 +202,10 @@ def _audit_one(
     progress: Progress,
 ) -> TenantAudit:
     total = len(files) + 3  # the three steps of the audit
-    tables: list[ResourceTable] = []
-    refused = []
-    for done, file in enumerate(files):
-        progress(done, total, f"reading {file.name}")
-        try:
-            tables.append(file.read())
-        except ApiuserError as error:
-            refused.append(str(error))
+    numbers = iter(range(total))
+    tables, refused = read_files(
+        files, lambda text: progress(next(numbers), total, text)
+    )
     report = None
     if tables:
         report = audit(

@@ -1,20 +1,19 @@
 """The exports of two moments that a person compares, and the outcome."""
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from apiuser.auditing import Check, Comparison, Progress, check_expected, compare
-from apiuser.checkup.export_files import ExportFile, find_free, find_typed
-from apiuser.errors import UNKNOWN_EVENT, ApiuserError, InputError
-from apiuser.exports import ResourceTable
+from apiuser.checkup.export_files import ExportFile, find_free, find_typed, read_files
+from apiuser.checkup.study import Result, Study
+from apiuser.errors import UNKNOWN_EVENT, InputError
 
 BEFORE, AFTER = "before", "after"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Outcome:
+class Outcome(Result):
     """What the last comparison showed.
 
     Attributes:
@@ -22,37 +21,27 @@ class Outcome:
         refused: The files that could not be read.
         expected: The username that was expected; blank if none was.
         checks: What was expected of it.
-        asked: What the exports were at that time.
-        seconds: How long the comparison took.
     """
 
     comparison: Comparison | None
     refused: tuple[str, ...] = ()
     expected: str = ""
     checks: tuple[Check, ...] = ()
-    asked: object = None
-    seconds: float = 0.0
 
 
 @dataclass(slots=True, kw_only=True)
-class Moments:
+class Moments(Study[Outcome]):
     """What one comparison is about, and its outcome.
 
     Attributes:
-        folder: Where a relative path begins.
         sides: The exports of each moment, by the names that people know them by.
         expected: What is in the box of the name to expect.
-        outcome: What the last comparison showed; None before the first.
-        edition: Rises with each comparison; a view then asks again.
     """
 
-    folder: Path
     sides: dict[str, dict[str, ExportFile]] = field(
         default_factory=lambda: {BEFORE: {}, AFTER: {}}
     )
     expected: str = ""
-    outcome: Outcome | None = None
-    edition: int = 0
 
     def take(self, moment: str, file: ExportFile) -> None:
         """Put a file into a moment, unless it is there already.
@@ -106,28 +95,12 @@ class Moments:
                 raise InputError(UNKNOWN_EVENT)
 
     @property
-    def asked(self) -> object:
-        """What the comparison depends on, to be compared with the last one."""
+    def basis(self) -> object:
+        """What a comparison depends on."""
         return tuple(
-            tuple(file.asked for file in files.values())
+            tuple(file.basis for file in files.values())
             for files in self.sides.values()
         )
-
-    @property
-    def stale(self) -> bool:
-        """Whether the exports have changed since the comparison that is shown."""
-        return self.outcome is not None and self.outcome.asked != self.asked
-
-    def forget(self) -> None:
-        """Forget what was found, so that nothing old is shown as the outcome."""
-        if self.outcome is not None:
-            self.outcome = None
-            self.edition += 1
-
-    def keep(self, outcome: Outcome) -> None:
-        """Keep what a comparison showed."""
-        self.outcome = outcome
-        self.edition += 1
 
 
 def find_outcome(moments: Moments, progress: Progress) -> Outcome:
@@ -141,7 +114,7 @@ def find_outcome(moments: Moments, progress: Progress) -> Outcome:
         InputError: A moment has no export, or the name to expect is not one.
     """
     start = time.perf_counter()
-    expected, asked = moments.expected.strip(), moments.asked
+    expected, basis = moments.expected.strip(), moments.basis
     sides = {side: tuple(files.values()) for side, files in moments.sides.items()}
     for moment, files in sides.items():
         if not files:
@@ -150,23 +123,19 @@ def find_outcome(moments: Moments, progress: Progress) -> Outcome:
     if expected.startswith("@"):
         message = "The name to expect has nothing before the @. Enter the whole name."
         raise InputError(message)
-    refused: list[str] = []
     total = sum(map(len, sides.values())) + 1
     numbers = iter(range(total))
 
-    def read(files: Iterable[ExportFile]) -> Iterator[ResourceTable]:
-        for file in files:
-            progress(next(numbers), total, f"reading {file.name}")
-            try:
-                yield file.read()
-            except ApiuserError as error:
-                refused.append(str(error))
+    def tell(text: str) -> None:
+        progress(next(numbers), total, text)
 
-    before, after = ([*read(files)] for files in sides.values())
+    before, refused = read_files(sides[BEFORE], tell)
+    after, refused_after = read_files(sides[AFTER], tell)
+    refused += refused_after
     comparison = None
     checks: tuple[Check, ...] = ()
     if not refused:
-        progress(next(numbers), total, "comparing")
+        tell("comparing")
         comparison = compare(before, after)
         checks = check_expected(comparison, expected) if expected else ()
     return Outcome(
@@ -174,6 +143,6 @@ def find_outcome(moments: Moments, progress: Progress) -> Outcome:
         refused=tuple(refused),
         expected=expected,
         checks=checks,
-        asked=asked,
+        basis=basis,
         seconds=time.perf_counter() - start,
     )

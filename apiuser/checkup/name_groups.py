@@ -34,13 +34,9 @@ class FoundRecord(NamedTuple):
     place: str
 
 
-_TAGS = {
-    Relation.OTHER_SUFFIX: OTHER_ENDING,
-    Relation.LOOKALIKE: Level.LOOKALIKE.spoken,
-}
 _FIRST = {
-    Level.COMPATIBILITY.spoken: "The letters differ only in form. ",
-    Level.CAPITALS.spoken: "Whether Autotask tells capitals apart is not documented: treat them as one name. ",
+    Level.COMPATIBILITY: "The letters differ only in form. ",
+    Level.CAPITALS: "Whether Autotask tells capitals apart is not documented: treat them as one name. ",
 }
 _ANOTHER = " another name when its secret is next changed."
 _MIXED_UP = "People may mix them up: take care when you give one of them rights."
@@ -78,19 +74,20 @@ def describe_groups(report: AuditReport, *, text: str = "", start: int = 0) -> S
 
 def _describe(report: AuditReport, group: Group) -> Shown:
     records = [find_record(report, *place) for place in group.places[:_RECORDS]]
-    tag, code = _name_kind(report, group)
+    rules = (one.rule for one in group.conflict.found)
+    level = _find_level(report, group)
     first = records[0].name
     return {
         "name": escape_invisible(first.partition("@")[0]),
-        "tag": tag,
-        "code": code,
+        "tag": OTHER_ENDING if level is None else level.spoken,
+        "code": next(rule.code for rule in rules if rule.relation is group.relation),
         "level": "error" if group.relation is Relation.TAKEN else "warning",
         "records": [
             describe_record(record) | {"note": tell_apart(first, record.name)}
             for record in records
         ],
         "more": len(group.places) - len(records),
-        "advice": _advise(report, group, tag),
+        "advice": _advise(report, group, level),
     }
 
 
@@ -110,30 +107,30 @@ def describe_record(record: FoundRecord) -> Shown:
     return record._asdict() | {"name": escape_invisible(record.name) or "no name"}
 
 
-def _name_kind(report: AuditReport, group: Group) -> tuple[str, str]:
-    """Say how the names relate, and by which rule."""
-    rules = (one.rule for one in group.conflict.found)
-    code = next(rule.code for rule in rules if rule.relation is group.relation)
-    if group.conflict.level is Level.ACCENTS:
-        return Level.ACCENTS.spoken, code
-    if group.relation is not Relation.TAKEN:
-        return _TAGS[group.relation], code
-    if group.conflict.level is Level.COMPATIBILITY:
-        return Level.COMPATIBILITY.spoken, code
+def _find_level(report: AuditReport, group: Group) -> Level | None:
+    """Return how close the names are; None if only what follows the @ differs."""
+    level = group.conflict.level
+    if level is Level.ACCENTS:
+        return level
+    if group.relation is Relation.OTHER_SUFFIX:
+        return None
+    if group.relation is Relation.LOOKALIKE:
+        return Level.LOOKALIKE
+    if level is Level.COMPATIBILITY:
+        return level
     names = {report.tables[table].usernames[row] for table, row in group.places}
     locals_ = {name.partition("@")[0] for name in names}
-    level = Level.CAPITALS if len(locals_) > 1 else Level.IDENTICAL
-    return level.spoken, code
+    return Level.CAPITALS if len(locals_) > 1 else Level.IDENTICAL
 
 
-def _advise(report: AuditReport, group: Group, tag: str) -> str:
-    """Say what to do, by who has the name."""
+def _advise(report: AuditReport, group: Group, level: Level | None) -> str:
+    """Say what to do, by how close the names are and who has them."""
     kinds = {report.tables[table].kinds[row] for table, row in group.places}
     statuses = {report.tables[table].statuses[row] for table, row in group.places}
     api = UserKind.API_USER
-    if tag in {Level.LOOKALIKE.spoken, Level.ACCENTS.spoken}:
+    if level in {Level.LOOKALIKE, Level.ACCENTS}:
         return _MIXED_UP_API if api in kinds else _MIXED_UP
-    if tag == _TAGS[Relation.OTHER_SUFFIX]:
+    if level is None:
         return _ENDINGS
     advice = _ALL_BUT_ONE
     if not any(kinds):
@@ -144,7 +141,7 @@ def _advise(report: AuditReport, group: Group, tag: str) -> str:
         advice = _PERSON_KEEPS
     elif statuses.issuperset(HALVES.values()):
         advice = _INACTIVE_KEEPS
-    return _FIRST.get(tag, "") + advice
+    return _FIRST.get(level, "") + advice
 
 
 def tell_apart(first: str, other: str) -> str:

@@ -39,7 +39,7 @@ def describe_inquiry(inquiry: Inquiry) -> Shown:
         ],
         "hint": _hint(inquiry),
         "stale": inquiry.stale,
-        "checked": inquiry.answer is not None,
+        "checked": inquiry.result is not None,
         "edition": inquiry.edition,
     }
 
@@ -113,13 +113,13 @@ def _describe_size(path: Path) -> str:
 
 def describe_answer(inquiry: Inquiry) -> Shown:
     """Describe what the last check found, with the first page of the conflicts."""
-    answer, one = inquiry.answer, inquiry.shown
+    answer, one = inquiry.result, inquiry.shown
     if answer is None or one is None:
         return {"checked": False, "names_text": inquiry.names}
     report = one.report
     reports = [each.report for each in answer.audits if each.report is not None]
     records = sum(each.records for each in reports)
-    asked_exports = report is not None or bool(one.refused)
+    asked_exports = report is not None or bool(one.complaints)
     verdict = describe_verdict(one) if asked_exports else None
     if verdict and answer.many:
         verdict["text"] = f"Tenant {escape_invisible(one.tenant)}. {verdict['text']}"

@@ -25,19 +25,19 @@ def describe_verdict(one: TenantAudit) -> Shown:
     if report is None:
         return {
             "level": "error",
-            "text": " ".join(one.problems),
+            "text": " ".join(one.short_complaints),
             "then": " ".join([*(fault.step for fault in one.faults), *_say_files(one)]),
         }
     taken = count_taken(report)
     level = "ok" if report.proved else "warning"
-    if taken or one.refused:
+    if taken or one.complaints:
         level = "error"
     elif any(rule.severity.matters for rule in report.rules):
         level = "warning"
     whole = ["The list is complete."] if report.proved else []
     return {
         "level": level,
-        "text": " ".join([count_conflicts(report), *whole, *one.problems]),
+        "text": " ".join([count_conflicts(report), *whole, *one.short_complaints]),
         "then": _say_next(one, report, taken),
     }
 
@@ -53,12 +53,12 @@ def describe_summary(audits: Sequence[TenantAudit]) -> Shown:
 
 
 def _say_files(one: TenantAudit) -> list[str]:
-    return [f"{ask_needs(one.unread)}."] if one.unread else []
+    return [f"{ask_needs(len(one.refused))}."] if one.refused else []
 
 
 def _say_next(one: TenantAudit, report: AuditReport, taken: int) -> str:
     steps = ["Resolve the conflicts below."] if taken else []
-    if one.refused:
+    if one.complaints:
         steps += [fault.step for fault in one.faults]
         steps += _say_files(one)
     elif not report.proved:
@@ -73,7 +73,7 @@ def describe_points(one: TenantAudit) -> list[Shown]:
     """List what a complete list needs, each with how to close it if it is open."""
     if one.report is None:
         return []
-    parts = [_look_for_refused(one), *(part(one.report) for part in _PARTS)]
+    parts = [_look_for_complaints(one), *(part(one.report) for part in _PARTS)]
     points = [point for part in parts for point in part]
     if not one.report.proved and all(point["level"] != "warning" for point in points):
         # Whatever else an audit may find missing, the list is not called complete.
@@ -95,13 +95,13 @@ def _point(
     }
 
 
-def _look_for_refused(one: TenantAudit) -> Iterator[Shown]:
+def _look_for_complaints(one: TenantAudit) -> Iterator[Shown]:
     for fault in one.faults:
         yield _point("Tenant", fault.reason, fault.step)
-    if one.unread:
-        lines = one.refused[len(one.faults) :]
-        how = f"{ask_needs(one.unread)}, and check again."
-        yield _point("Files", count_unread(one.unread, "file"), how, lines=lines)
+    if one.refused:
+        files = len(one.refused)
+        how = f"{ask_needs(files)}, and check again."
+        yield _point("Files", count_unread(files, "file"), how, lines=one.refused)
 
 
 def _look_for_halves(report: AuditReport) -> Iterator[Shown]:

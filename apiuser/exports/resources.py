@@ -186,11 +186,11 @@ class ResourceTable:
         """Return the names left out that have one of these look-alike forms."""
         return []
 
-    def find_left_out_addresses(self, asked: Collection[str]) -> list[str]:  # noqa: ARG002
-        """Return the e-mail addresses left out that may be one of those asked for.
+    def find_left_out_addresses(self, wanted: Collection[str]) -> list[str]:  # noqa: ARG002
+        """Return the e-mail addresses left out that may be one of these.
 
         Args:
-            asked: The addresses, as `fold_compatibility` folds them.
+            wanted: The addresses, as `fold_compatibility` folds them.
 
         Raises:
             AccessError: The file has changed since it was read.

@@ -25,8 +25,8 @@ def explain(path: str | Path) -> Iterator[None]:
         raise AccessError(message) from None
     except OSError as error:
         room = "" if error.errno in _FORBIDDEN else " or make room"
-        message = f"{path}: cannot be written ({error.strerror}). Choose another folder{room}."
-        raise AccessError(message) from None
+        reason = f"cannot be written ({error.strerror}). Choose another folder{room}."
+        raise AccessError(reason, path=path) from None
 
 
 def advise(error: OSError) -> str:
@@ -50,5 +50,7 @@ def raise_left(error: BaseException | None, left: str) -> NoReturn:
     if error is not None and not isinstance(error, ApiuserError):
         error.add_note(left)
         raise error
-    message = left if error is None else f"{error.reason} {left}"
-    raise LeftError(message) from None
+    path, reason = None, left
+    if error is not None:
+        path, reason = error.path, f"{error.reason} {left}"
+    raise LeftError(reason, path=path) from None

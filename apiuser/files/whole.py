@@ -122,8 +122,8 @@ def refuse_taken(path: str | Path) -> NoReturn:
     Raises:
         PlaceError: Always.
     """
-    message = f"{path}: already exists. Choose another name."
-    raise PlaceError(message, permission="overwrite") from None
+    reason = "already exists. Choose another name."
+    raise PlaceError(reason, path=path, permission="overwrite") from None
 
 
 def refuse_guarded(path: str | Path) -> None:
@@ -135,35 +135,34 @@ def refuse_guarded(path: str | Path) -> None:
     target = Path(path)
     with explain(path):
         if target.is_symlink():
-            message = (
-                f"{path}: is a symbolic link to {target.readlink()}, which is not "
+            reason = (
+                f"is a symbolic link to {target.readlink()}, which is not "
                 "followed. Give the path of the file itself, or remove the link."
             )
-            raise AccessError(message)
+            raise AccessError(reason, path=path)
         try:
             target.lstat()  # unlike `exists`, it fails where the text is no path
         except FileNotFoundError:
             return
         if not target.is_file():
-            message = (
-                f"{path}: cannot be written (it is not a regular file). Choose another "
-                "name."
+            reason = (
+                "cannot be written (it is not a regular file). Choose another name."
             )
-            raise AccessError(message)
+            raise AccessError(reason, path=path)
         # Root is refused too: the mode says what the file's owner wants.
         mode = target.stat().st_mode
         if not (mode & _ANYBODY_WRITES and os.access(target, os.W_OK)):
-            message = (
-                f"{path}: is read-only, so it is not replaced. Make it writable first, "
+            reason = (
+                "is read-only, so it is not replaced. Make it writable first, "
                 "or choose another name."
             )
-            raise AccessError(message)
+            raise AccessError(reason, path=path)
         if not _may_replace(target):
-            message = (
-                f"{path}: belongs to another user, and in this folder only its owner "
+            reason = (
+                "belongs to another user, and in this folder only its owner "
                 "may replace it. Choose another name."
             )
-            raise AccessError(message)
+            raise AccessError(reason, path=path)
 
 
 def _may_replace(target: Path) -> bool:

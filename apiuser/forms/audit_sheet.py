@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from traitlets import Dict
 
@@ -20,21 +20,12 @@ from apiuser.checkup.sheet_view import (
     describe_moments,
     describe_page,
 )
+from apiuser.checkup.study import Latest, Study
 from apiuser.errors import ApiuserError, InputError, escape_invisible
 from apiuser.exports import ReadOptions
 from apiuser.forms.widgets.arrivals import Arrivals, PrivateFolder
 from apiuser.forms.widgets.paired_widget import PairedWidget, WindowReply
 from apiuser.forms.widgets.scripts import WIDGETS, join_scripts
-
-Found_contra = TypeVar("Found_contra", contravariant=True)
-
-
-class _Asked(Protocol[Found_contra]):
-    """What a person asks, which keeps what was found."""
-
-    def keep(self, found: Found_contra, /) -> None: ...
-
-    def forget(self) -> None: ...
 
 
 def show_audit(folder: str | Path = ".") -> "AuditSheet":
@@ -144,7 +135,7 @@ class AuditSheet(PairedWidget):
         }
 
     async def _work(
-        self, find: Callable[[Progress], Found_contra], asked: _Asked[Found_contra]
+        self, find: Callable[[Progress], Latest], study: Study[Latest]
     ) -> WindowReply:
         """Find something outside the kernel's thread, telling how far it has got."""
         loop = asyncio.get_running_loop()
@@ -155,9 +146,9 @@ class AuditSheet(PairedWidget):
 
         self._tell_work(0, 1, "getting ready")
         try:
-            asked.keep(await asyncio.to_thread(find, tell))
+            study.keep(await asyncio.to_thread(find, tell))
         except ApiuserError:
-            asked.forget()
+            study.forget()
             raise
         finally:
             self.work = {}
@@ -200,7 +191,7 @@ class AuditSheet(PairedWidget):
     async def _write(self, event: Mapping[str, object]) -> WindowReply:
         from apiuser.reports import FORMATS, TENANT_FORMATS  # noqa: PLC0415  # late
 
-        answer, ending = self.inquiry.answer, str(event.get("ending"))
+        answer, ending = self.inquiry.result, str(event.get("ending"))
         if answer is None or ending not in FORMATS:
             message = "Check first; there is no report yet."
             raise InputError(message)

@@ -250,8 +250,8 @@ class NotebookDesk(Desk):
             if error.permission != "overwrite":
                 raise
             free = _find_free(path).name
-            message = f"{path}: already exists. Choose another name, such as {free}."
-            raise InputError(message) from None
+            reason = f"already exists. Choose another name, such as {free}."
+            raise InputError(reason, path=path) from None
         self.typed = {}
         if generated and isinstance(lock, Secret):
             self.passphrases[str(handover.path)] = lock

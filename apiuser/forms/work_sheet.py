@@ -6,6 +6,7 @@ from pathlib import Path
 
 from apiuser.checklist import Checklist, Job, Session, describe, write_html
 from apiuser.checklist.autotask_calls import Question
+from apiuser.checklist.press_results import Said
 from apiuser.checklist.record import name_files, offer_record
 from apiuser.credentials.credential import Secret
 from apiuser.errors import ApiuserError, InputError
@@ -57,7 +58,7 @@ class WorkSheet(PairedWidget):
         """
         self.desk = NotebookDesk(Path.cwd() if folder is None else folder)
         self.session = Session(checklist=Checklist(job), desk=self.desk)
-        self._asked: Question | None = None
+        self._pending: Question | None = None
         self._arrivals = Arrivals(self.desk.dropped.place, most_bytes=_MOST_BYTES)
         super().__init__()
         self._show()
@@ -89,19 +90,19 @@ class WorkSheet(PairedWidget):
         another.
         """
         question = self.session.calls.question
-        if question is not None and question is not self._asked:
-            self._asked = question
+        if question is not None and question is not self._pending:
+            self._pending = question
             task = asyncio.get_running_loop().create_task(self._find(question))
             # The reference stops the task from being garbage-collected while it runs.
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
     async def _find(self, question: Question) -> None:
-        if self._asked is not question:
+        if self._pending is not question:
             return  # another window took over before it began
         told = await asyncio.to_thread(question.find_answer)
-        if self._asked is question:
-            self._asked = None  # it may hold the secret
+        if self._pending is question:
+            self._pending = None  # it may hold the secret
         self.session.take_told(question, told)
         self._show()
 
@@ -117,7 +118,7 @@ class WorkSheet(PairedWidget):
     def forget(self) -> None:
         """Forget the secret and the passphrases, before another window takes over."""
         self.session.lose_secret()
-        self._asked = None
+        self._pending = None
         self.desk.forget()
         self._show()
 
@@ -163,13 +164,13 @@ class WorkSheet(PairedWidget):
             return
         checklist = session.checklist
         name = f"{checklist.text('tenant')} {checklist.username.local}"
-        at, said = session.said
+        said, failed = session.said, False
         try:
             session.record = self.desk.keep_record(name, write_html(session))
-            session.said = at, f"{said} The record is in {session.record}."
+            more = f"The record is in {session.record}."
         except ApiuserError as error:
-            session.said = at, f"{said} Save the record, it is not kept: {error}"
-            session.failure = session.said
+            more, failed = f"Save the record, it is not kept: {error}", True
+        session.said = Said(said.at, f"{said.text} {more}", failed=failed)
 
     def _write(self, kind: str) -> Mapping[str, object]:
         from apiuser.handover import render_html  # noqa: PLC0415  # late: shown sooner

@@ -69,13 +69,13 @@ def check_handover(
     """
     ending = Path(path).suffix.lower()
     if ending not in KINDS:
-        message = f"{path}: a handover file ends in {' or '.join(KINDS)}."
-        raise InputError(message)
+        reason = f"a handover file ends in {' or '.join(KINDS)}."
+        raise InputError(reason, path=path)
     if ending == ".age":
         check_pyrage()
     if recipients and ending != ".age":
-        message = f"{path}: only an .age file can be made for a recipient's key."
-        raise InputError(message)
+        reason = "only an .age file can be made for a recipient's key."
+        raise InputError(reason, path=path)
     if recipients:
         read_recipients(recipients)
     check_place(path, overwrite=overwrite, inside_git=inside_git)
@@ -121,11 +121,11 @@ def write_handover(  # noqa: PLR0913  # what may happen to the file, by keyword
         check_passphrase(lock, openly=_list_known(entry, Path(path)))
         sealed = _SEALS[kind](entry, lock)
     if not _opens(sealed, entry, lock, kind):
-        message = (
-            f"{path}: what was made does not open again, so nothing is written. "
+        reason = (
+            "what was made does not open again, so nothing is written. "
             "Use plain letters in title and notes, and report this fault."
         )
-        raise InputError(message)
+        raise InputError(reason, path=path)
     handover = Handover(
         path=Path(path),
         kind=KINDS[kind],
@@ -136,8 +136,8 @@ def write_handover(  # noqa: PLR0913  # what may happen to the file, by keyword
     )
     with write_reversibly(path, lambda: sealed, mode=0o600, new=not overwrite):
         if read_whole(path) != sealed:
-            message = f"{path}: was changed while it was written. Write it again."
-            raise AccessError(message)
+            reason = "was changed while it was written. Write it again."
+            raise AccessError(reason, path=path)
         announce(handover)
     return handover
 

@@ -36,27 +36,27 @@ def check_place(
     try:
         found, is_folder = folder.is_dir(), place.is_dir()
     except OSError as error:  # a name too long, or a folder that may not be entered
-        message = f"{path}: cannot be used ({error.strerror}). Choose another."
-        raise AccessError(message) from None
+        reason = f"cannot be used ({error.strerror}). Choose another."
+        raise AccessError(reason, path=path) from None
     if not found:
-        message = f"{path}: the folder does not exist. Make it or choose another."
-        raise AccessError(message)
+        reason = "the folder does not exist. Make it or choose another."
+        raise AccessError(reason, path=path)
     if not os.access(folder, os.W_OK | os.X_OK):
-        message = f"{path}: the folder is not writable. Choose another."
-        raise AccessError(message)
+        reason = "the folder is not writable. Choose another."
+        raise AccessError(reason, path=path)
     if is_folder:
-        message = f"{path}: is a folder. Give the name of a file."
-        raise InputError(message)
+        reason = "is a folder. Give the name of a file."
+        raise InputError(reason, path=path)
     if os.path.lexists(place) and not overwrite:
         refuse_taken(path)
     refuse_guarded(place)
     tree = None if inside_git else find_work_tree(folder)
     if tree is not None:
-        message = (
-            f"{path}: is in the git work tree {tree}, where it is easily committed. "
+        reason = (
+            f"is in the git work tree {tree}, where it is easily committed. "
             "Choose a folder outside it."
         )
-        raise PlaceError(message, permission="inside_git")
+        raise PlaceError(reason, path=path, permission="inside_git")
     try_folder(place)
 
 

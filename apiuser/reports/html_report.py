@@ -50,7 +50,7 @@ def render_tenants_html(audits: Sequence[TenantAudit]) -> str:
             "name": name,
             "numbers": numbers,
             "proof": prove(one),
-            "refused": one.refused,
+            "complaints": one.complaints,
             "audit": None if one.report is None else _describe(one.report, next(rooms)),
         }
         for one, (name, *numbers) in zip(audits, summarise(audits), strict=True)
@@ -110,7 +110,7 @@ def _describe(report: AuditReport, room: _Room) -> Mapping[str, object]:
         "verdict": conclude(report),
         "plot": lay_out(report),
         "files": list(map(_describe_file, report.tables, shown)),
-        "refused": (*map(str, report.faults), *report.refused),
+        "complaints": (*map(str, report.faults), *report.refused),
         "notices": report.notices,
         "suggestions": [
             [(name, spell_odd(name)) for name in names]

@@ -23,7 +23,7 @@ Audits = Sequence[TenantAudit]
 def summarise(audits: Audits) -> Iterator[tuple[str, int, int, int, int, int, int]]:
     """Yield the numbers of each tenant, in the order of the columns."""
     for one in audits:
-        refused = one.unread
+        refused = len(one.refused)
         if one.report is None:
             yield one.tenant, 0, refused, 0, 0, 0, 0
             continue
@@ -43,7 +43,7 @@ def prove(one: TenantAudit) -> str:
     """Say what the audit of a tenant proves."""
     if one.report is not None:
         return conclude(one.report)
-    return " ".join(one.problems) if one.faults else "No file could be read."
+    return " ".join(one.short_complaints) if one.faults else "No file could be read."
 
 
 def render_tenants_terminal(
@@ -59,7 +59,7 @@ def render_tenants_terminal(
     lines = []
     for one in audits:
         lines.append(escape_invisible(f"== {one.tenant} =="))
-        lines += [escape_invisible(f"Refused: {reason}") for reason in one.refused]
+        lines += [escape_invisible(f"Refused: {reason}") for reason in one.complaints]
         if one.report is not None:
             lines.append(
                 render_terminal(one.report, limit=SHOWN, advice=advice, rest=rest)
@@ -108,7 +108,7 @@ def _describe(
 ) -> dict[str, Any]:
     return {
         "tenants": [
-            {"tenant": one.tenant, "refused": list(one.refused)}
+            {"tenant": one.tenant, "refused": list(one.complaints)}
             | ({} if one.report is None else describe_one(one.report))
             for one in audits
         ],

@@ -143,8 +143,10 @@ def _write_conflict(
     said = {
         (id(one.rule), one.place[0] == proposed): one.rule for one in conflict.found
     }
-    for (_, asked), rule in sorted(said.items(), key=lambda one: one[1].severity.rank):
-        message = rule.message if asked else rule.message_in_use
+    for (_, is_proposed), rule in sorted(
+        said.items(), key=lambda one: one[1].severity.rank
+    ):
+        message = rule.message if is_proposed else rule.message_in_use
         yield _Line(
             f"{rule.severity:7} {rule.code}  [group {group}, {level}] {message}",
             found=0,

@@ -82,7 +82,7 @@ def render_tenants_xlsx(audits: Sequence[TenantAudit]) -> bytes:
         for sheet in sheets:
             rows = partial(_list_rows, audits, sheet)
             book.fill(sheet.name, ("Tenant", *sheet.headers), rows)
-        refused = [(one.tenant, reason) for one in audits for reason in one.refused]
+        refused = [(one.tenant, reason) for one in audits for reason in one.complaints]
         book.fill("Refused", ("Tenant", "Reason"), lambda: refused)
         proofs = [
             (*numbers, prove(one))

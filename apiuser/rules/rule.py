@@ -154,10 +154,10 @@ class Finding(NamedTuple):
         return f"{self.severity.capitalize()}: {place}{self.message} ({self.code})"
 
 
-def _spell(asked: object) -> dict[str, object]:
-    if not is_dataclass(asked):
+def _spell(check: object) -> dict[str, object]:
+    if not is_dataclass(check):
         return {}
-    values = {part.name: getattr(asked, part.name) for part in fields(asked)}
+    values = {part.name: getattr(check, part.name) for part in fields(check)}
     return {
         name: value.name if isinstance(value, CharacterSet) else value
         for name, value in values.items()

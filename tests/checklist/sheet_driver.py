@@ -14,7 +14,7 @@ from apiuser.checklist import (
     StoredFile,
     describe,
 )
-from apiuser.checklist.desk import Said, Told
+from apiuser.checklist.desk import Told, ToldLine
 from apiuser.checklist.known_tenants import Tenant
 from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError
@@ -48,7 +48,7 @@ class PaperDesk(Desk):
         self.files: dict[str, NamesFile] = {}
         self.full = False
         self.asked: list[str] = []
-        self.told: tuple[Said, ...] = (("ok", "Known here."),)
+        self.told: tuple[ToldLine, ...] = (("ok", "Known here."),)
         self.tried: list[tuple[str, int, str]] = []
         self.login_told = Told(said=(("ok", "Works here."),))
 

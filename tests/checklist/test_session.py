@@ -194,7 +194,7 @@ def test_a_secret_in_a_wrong_field_is_taken_out_and_said(key: str) -> None:
     enter(session, **{key: f"it is {SECRETS[0]}"})
 
     assert session.checklist.values[key] == ""
-    assert session.said[0] == key
+    assert session.said.at == key
     assert SECRETS[0] not in json.dumps(describe(session))
 
 
@@ -207,7 +207,7 @@ def test_a_secret_pasted_after_it_stood_in_a_field_is_taken_out_there() -> None:
 
     assert stood == PASSPHRASES[0]
     assert session.checklist.values["remarks"] == ""
-    assert session.said == ("remarks", MISPLACED)
+    assert (session.said.at, session.said.text) == ("remarks", MISPLACED)
 
 
 def test_the_secret_is_in_nothing_that_is_shown_or_kept() -> None:

@@ -125,7 +125,7 @@ def test_a_weak_secret_typed_into_another_field_first_is_taken_out_of_it() -> No
     session.take_secret(Secret(GUESSED[0]))
 
     assert session.checklist.values["remarks"] == ""
-    assert session.said[0] == "remarks"
+    assert session.said.at == "remarks"
 
 
 def test_a_requirement_that_was_taken_back_is_in_the_record() -> None:

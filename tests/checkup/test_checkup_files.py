@@ -48,8 +48,8 @@ def test_each_subfolder_is_a_tenant_audited_on_its_own(
 ) -> None:
     shown = look(many)
 
-    assert many.answer is not None
-    ours = [(one.tenant, one.report) for one in many.answer.audits]
+    assert many.result is not None
+    ours = [(one.tenant, one.report) for one in many.result.audits]
     theirs = audit_tenants(find_tenants(exports))
     assert [(tenant, dict(report.counts)) for tenant, report in ours if report] == [
         (one.tenant, dict(one.report.counts)) for one in theirs if one.report

@@ -279,12 +279,12 @@ def test_a_passphrase_of_ones_own_is_typed_twice(folder: Path, sent: Sent) -> No
     window.type(PASSPHRASES[0], "passphrase")
     window.type(PASSPHRASES[1], "passphrase again")
     window.press("store", values={"file": "new.kdbx", "lock": "own"})
-    said = window.widget.shown["said"]["text"]
+    said = window.widget.shown["said"]
     window.type(PASSPHRASES[0], "passphrase again")
 
     window.press("store", values={"file": "new.kdbx", "lock": "own"})
 
-    assert "differ" in said
+    assert ("differ" in said["text"], said["of_file"]) == (True, False)
     assert PASSPHRASES[0] not in str([*sent])
     path = folder.parent / "home" / "new.kdbx"
     assert SECRETS[0] in str(read_kdbx(path.read_bytes(), PASSPHRASES[0]))
@@ -393,5 +393,5 @@ def test_a_file_that_cannot_be_written_is_said_as_an_error(
     window.act(do="copied", key="username")
 
     said = window.widget.shown["said"]
-    assert (said["at"], said["failed"]) == ("store", True)
+    assert (said["at"], said["failed"], said["of_file"]) == ("store", True, True)
     assert words in said["text"]

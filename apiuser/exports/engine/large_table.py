@@ -113,15 +113,15 @@ class LargeTable(ResourceTable):
         pairs = zip(found, fold_local_parts(found), strict=True)
         return odd + [name for name, form in pairs if form in wanted]
 
-    def find_left_out_addresses(self, asked: Collection[str]) -> list[str]:
-        """Return the e-mail addresses that may be one of those asked for."""
+    def find_left_out_addresses(self, wanted: Collection[str]) -> list[str]:
+        """Return the e-mail addresses that may be one of these."""
         if "email" not in self.export.positions:
             return []
         column = name_column(self.export.positions["email"])
         rows = self.export.scan(
             f"select distinct {column} from {{}} where lower(trim({column})) in "
             f"(select unnest(?::varchar[])) or {column} glob '*[! -~]*'",
-            [*asked],
+            [*wanted],
         )
         return clean_texts([text for (text,) in rows], is_name=True)
 

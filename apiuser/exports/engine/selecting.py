@@ -74,7 +74,7 @@ def _find_again(
     """Keep the forms that occur again in any of the tables, or are asked for."""
     # Forms that Python folds, and the table and record of each; those that are not from
     # huge exports have no place and are listed once.
-    asked, names = {*forms}, ["beside"]
+    elsewhere, names = {*forms}, ["beside"]
     beside: list[tuple[int, int, str]] = []
     for at, table in enumerate(tables):
         if isinstance(table, LargeTable):
@@ -82,8 +82,8 @@ def _find_again(
             beside += ((at, number, form) for number, (_name, form) in odd)
             names.append(table.export.table.name)
         else:
-            asked.update(fold_local_parts(table.usernames))
-    beside += ((-1, 0, form) for form in asked)
+            elsewhere.update(fold_local_parts(table.usernames))
+    beside += ((-1, 0, form) for form in elsewhere)
     database.run(
         "create or replace temp table beside as select unnest(?::integer[]) as place, "
         "unnest(?::bigint[]) as number, hash(unnest(?::varchar[])) as form",

@@ -119,18 +119,18 @@ def _may_hold_shifted(loaded: LoadedRecords, rows: Rows) -> bool:
         return True
     lacking = f"(status in ({_join(states)}) or license_type in ({_join(licenses)}))"
     plain = "not regexp_matches({0}, '[0-9@]') and {0} <> ''".format
-    asked = f"select name from {table.name} where {lacking} and {plain('name')}"
+    query = f"select name from {table.name} where {lacking} and {plain('name')}"
     if "resource_id" in rows.positions:
         column = name_column(rows.positions["resource_id"])
-        asked += f" union select {column} from {loaded.source} where {plain(column)}"
+        query += f" union select {column} from {loaded.source} where {plain(column)}"
     if "email" in rows.positions:
         column = name_column(rows.positions["email"])
-        asked += (
+        query += (
             f" union select {column} from {loaded.source} "
             f"where {column} <> '' and not contains({column}, '@')"
         )
     texts = (
-        table.database.run(f"select distinct * from ({asked})")
+        table.database.run(f"select distinct * from ({query})")
         if states or licenses
         else []
     )

@@ -129,8 +129,8 @@ def _tells_of_some(name: str, text: str) -> bool:
         return True
     if _ADDRESS.match(text):
         return any(
-            list_roles([one]) or _leaves_out(fold_name(one), _unpack(asked))
-            for one, asked in parse_qsl(text.partition("#")[0].partition("?")[2])
+            list_roles([one]) or _leaves_out(fold_name(one), _unpack(value))
+            for one, value in parse_qsl(text.partition("#")[0].partition("?")[2])
         )
     if not _TITLES.fullmatch(name):
         return False

@@ -292,14 +292,14 @@ def _read_fields(element: Element, rows: Rows) -> tuple[Sequence[str], str]:
     if not isinstance(element.value, dict):
         return (), f"{lead}{name_kind(element.value)} where an object should be"
     members = element.value
-    asked = [rows.headers[at] for at in rows.positions.values()]
-    if any("." in name or isinstance(members.get(name, {}), dict) for name in asked):
+    headers = [rows.headers[at] for at in rows.positions.values()]
+    if any("." in name or isinstance(members.get(name, {}), dict) for name in headers):
         pairs = [*flatten(members)]
         members = dict(pairs)
         if len(members) < len(pairs):
             return (), f"{lead}a name occurs twice in one object"
     fields = [""] * rows.width
-    for name, at in zip(asked, rows.positions.values(), strict=True):
+    for name, at in zip(headers, rows.positions.values(), strict=True):
         value = members.get(name)
         if isinstance(value, dict | list) and value:
             place = f"{element.path}.{name}".lstrip(".")

@@ -1,7 +1,17 @@
 // What an audit found: the tenants, whether the list is complete, conflicts and problems.
 
-import { count, drawNotices, drawVerdict, makeCard, makePages, makeSmall } from "./audit_parts.js";
-import { make, makeButton, makeSign } from "./drawing.js";
+import {
+  count,
+  drawNamed,
+  drawNotices,
+  drawPoint,
+  drawVerdict,
+  makeCard,
+  makePages,
+  makePoints,
+  makeSmall,
+} from "./audit_parts.js";
+import { make, makeButton } from "./drawing.js";
 
 // Returns where the findings are, and how to draw those of an answer.
 export function makeFindings(port, { tell, check }) {
@@ -11,25 +21,14 @@ export function makeFindings(port, { tell, check }) {
     const rows = tenants.map(({ tenant, label, now, level, text }) => {
       const button = makeButton(label, () => tell({ do: "tenant", tenant }), "aus-link");
       if (now) button.setAttribute("aria-current", "true");
-      return make(
-        "li",
-        { className: "aus-point" },
-        makeSign(level),
-        button,
-        make("span", { textContent: text }),
-      );
+      return drawPoint({ level, label: button, text });
     });
-    return makeCard(`Tenants (${count(rows.length)})`, make("ul", {}, ...rows));
+    return makePoints(`Tenants (${count(rows.length)})`, rows);
   }
 
-  function drawPoint({ label, text, how, level, tick, lines }) {
-    const item = make(
-      "li",
-      { className: "aus-point" },
-      makeSign(level),
-      make("span", { textContent: label }),
-      make("span", { textContent: text }),
-    );
+  // A point with how to close it, if it is open.
+  function drawOpenPoint({ how, tick, lines, ...point }) {
+    const item = drawPoint(point);
     if (how) item.append(make("p", { textContent: how, className: "aus-dim" }));
     if (typeof tick === "boolean") {
       const box = make("input", { type: "checkbox", checked: tick });
@@ -46,13 +45,8 @@ export function makeFindings(port, { tell, check }) {
   }
 
   function drawRecord({ name, status, kind, place: where, note }) {
-    return make(
-      "li",
-      {},
-      make("code", { textContent: name }),
-      make("span", { textContent: [status, kind].filter(Boolean).join(" ") }),
-      make("span", { textContent: note ? `${where} (${note})` : where }),
-    );
+    const known = [status, kind].filter(Boolean).join(" ");
+    return drawNamed(name, known, note ? `${where} (${note})` : where);
   }
 
   function drawGroup({ name, tag, code, level, records, more, advice }) {
@@ -84,7 +78,7 @@ export function makeFindings(port, { tell, check }) {
         records.hidden = !records.hidden;
         button.setAttribute("aria-expanded", String(!records.hidden));
         if (records.hidden) return records.replaceChildren();
-        const ask = (asked) => port.act({ do: "page", code, ...asked });
+        const ask = (page) => port.act({ do: "page", code, ...page });
         return records.append(...makePages(ask, { name, draw: drawRecord, rows: make("ul") }));
       },
       "aus-link",
@@ -106,17 +100,16 @@ export function makeFindings(port, { tell, check }) {
     if (summary) parts.push(drawVerdict(summary, "Check"), drawTenants(tenants));
     if (verdict) parts.push(drawVerdict(verdict, "Check"));
     if (points?.length) {
-      parts.push(makeCard("Is the list complete?", make("ul", {}, ...points.map(drawPoint))));
+      parts.push(makePoints("Is the list complete?", points.map(drawOpenPoint)));
     }
     if (groups?.total) {
-      const ask = (asked) => port.act({ do: "page", ...asked });
+      const ask = (page) => port.act({ do: "page", ...page });
       const title = `Conflicts and look-alikes (${count(groups.total)})`;
       const pages = makePages(ask, { name: title, draw: drawGroup, first: groups });
       parts.push(makeCard(title, ...pages));
     }
     if (problems?.length) {
-      const list = make("ul", {}, ...problems.map(drawProblem));
-      parts.push(makeCard("What else was found", list));
+      parts.push(makePoints("What else was found", problems.map(drawProblem)));
     }
     if (notices?.length) parts.push(drawNotices(notices));
     // What had the focus is redrawn: its counterpart takes over the focus.

@@ -1,6 +1,6 @@
 // What the audit and the comparison of two moments draw alike.
 
-import { drawAsks, make, makeButton, makeDrop, makeUid, takeDropped } from "./drawing.js";
+import { drawAsks, make, makeButton, makeDrop, makeSign, makeUid, takeDropped } from "./drawing.js";
 import { tellName } from "./reading.js";
 
 const PAUSE = 250;
@@ -14,6 +14,31 @@ export function makeCard(title, ...children) {
     { className: "aus-card" },
     make("h3", { textContent: title }),
     ...children,
+  );
+}
+
+// A card with a point for each of some facts, such as whether something is so.
+export const makePoints = (title, points) => makeCard(title, make("ul", {}, ...points));
+
+// What is so, as good or bad as its level; the label may be a button.
+export function drawPoint({ level, label, text }) {
+  return make(
+    "li",
+    { className: "aus-point" },
+    makeSign(level),
+    typeof label === "string" ? make("span", { textContent: label }) : label,
+    make("span", { textContent: text }),
+  );
+}
+
+// A name, what is known of it, and where it is.
+export function drawNamed(name, what, place) {
+  return make(
+    "li",
+    {},
+    make("code", { textContent: name }),
+    make("span", { textContent: what }),
+    make("span", { textContent: place }),
   );
 }
 

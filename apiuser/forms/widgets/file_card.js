@@ -122,6 +122,7 @@ export function makeFileCard({
     const { file } = inputs;
     const place = make("small");
     const write = makeButton("Write", writeFile, "aus-soft");
+    let sent = card.file;
     let settled = card.file;
     let proposed = card.file;
 
@@ -138,6 +139,7 @@ export function makeFileCard({
       lock.send();
       const values = { lock: lock.value };
       for (const [key, input] of Object.entries(inputs)) values[key] = input.value;
+      sent = file.value;
       await press("store", { values });
       lock.clear();
       if (getState().said.failed) {
@@ -168,9 +170,8 @@ export function makeFileCard({
         proposed = name;
       }
       showWritten();
-      const { at, text, failed } = getState().said;
-      const typed = file.value.split(/[\\/]/).pop();
-      const wrong = failed && at === "store" && text.includes(`${typed}:`);
+      const { at, failed, of_file: ofFile } = getState().said;
+      const wrong = failed && at === "store" && ofFile && file.value === sent;
       file.setAttribute("aria-invalid", String(wrong));
     };
     return row;

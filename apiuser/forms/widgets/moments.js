@@ -1,7 +1,17 @@
 // Before and after: it draws what checkup/differences.py says about two moments.
 
-import { drawNotices, drawVerdict, makeCard, makeExports, makePages } from "./audit_parts.js";
-import { make, makeSign, makeUid } from "./drawing.js";
+import {
+  count,
+  drawNamed,
+  drawNotices,
+  drawPoint,
+  drawVerdict,
+  makeCard,
+  makeExports,
+  makePages,
+  makePoints,
+} from "./audit_parts.js";
+import { make, makeUid } from "./drawing.js";
 
 const MOMENTS = { before: "Before", after: "After" };
 
@@ -77,41 +87,23 @@ export function makeMoments(port, { say, warn, whenLetGo, tellBeside }) {
     results.classList.toggle("aus-changed", outcome.checked && moments.stale);
   }
 
-  const drawPoint = ({ level, label, text }) =>
-    make(
-      "li",
-      { className: "aus-point" },
-      makeSign(level),
-      make("span", { textContent: label }),
-      make("span", { textContent: text }),
-    );
-
-  const drawChange = ({ name: user, what, place }) =>
-    make(
-      "li",
-      {},
-      make("code", { textContent: user }),
-      make("span", { textContent: what }),
-      make("span", { textContent: place }),
-    );
+  const drawChange = ({ name: user, what, place }) => drawNamed(user, what, place);
 
   function drawGroup({ title, ...first }) {
-    const ask = (asked) => port.act({ do: "changes", title, ...asked });
+    const ask = (page) => port.act({ do: "changes", title, ...page });
     const rows = make("ul", { className: "aus-changes" });
     const pages = makePages(ask, { name: title, draw: drawChange, first, rows });
-    return makeCard(`${title} (${first.total.toLocaleString("en")})`, ...pages);
+    return makeCard(`${title} (${count(first.total)})`, ...pages);
   }
 
   function drawResults() {
     const { verdict, points, missing, groups, notices } = outcome;
     const parts = [drawVerdict(verdict, "Compare")];
-    if (points.length) {
-      parts.push(makeCard("Is it as expected?", make("ul", {}, ...points.map(drawPoint))));
-    }
+    if (points.length) parts.push(makePoints("Is it as expected?", points.map(drawPoint)));
     parts.push(...groups.map(drawGroup));
     if (missing.length) {
       const lines = missing.map((label) => drawPoint({ level: "warning", label, text: "" }));
-      parts.push(makeCard("What the exports do not show", make("ul", {}, ...lines)));
+      parts.push(makePoints("What the exports do not show", lines));
     }
     if (notices.length) parts.push(drawNotices(notices));
     results.replaceChildren(...parts);

@@ -202,7 +202,7 @@ class PairedWidget(anywidget.AnyWidget):
     def _tell(self) -> None:
         self.owners = list(self._pairing.windows)
         self.asks = {
-            point: window.asked for point, window in self._pairing.windows.items()
+            point: window.asks for point, window in self._pairing.windows.items()
         }
         self.waiting = [[point, name_window(point)] for point in self._pairing.waiting]
 

@@ -45,12 +45,12 @@ class Window:
 
     Attributes:
         number: The number of its last message.
-        asked: How often it asked for a secret that it may have.
+        asks: How often it asked for a secret that it may have.
         left: When it said goodbye; None while it is open.
     """
 
     number: int = 0
-    asked: int = 0
+    asks: int = 0
     left: float | None = None
     _proof: bytes = b""
     _secrets: bytes = b""
@@ -183,7 +183,7 @@ class Pairing:
         ):
             return False
         following = self._agree(point)
-        following.asked = window.asked
+        following.asks = window.asks
         del self.windows[former]
         self.waiting.pop(point, None)
         self.windows[point] = following
@@ -225,7 +225,7 @@ class Pairing:
         Raises:
             InputError: Too many were given in a short time.
         """
-        window.asked += 1
+        window.asks += 1
         now = self.clock()
         if len(self._asks) == _MOST_ASKS and now - self._asks[0] < _ASK_SPAN:
             message = "The secret was asked for too often. Wait a minute."

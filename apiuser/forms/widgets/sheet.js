@@ -188,13 +188,13 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       button.setAttribute("aria-pressed", String(job.now));
       jobs.append(button);
     }
-    const asked = state.jobs.map(({ name }) => sayBeside(name)); // below the bar, which stays whole
+    const questions = state.jobs.map(({ name }) => sayBeside(name)); // below the bar, which stays whole
     const heading = make("h2", { textContent: state.heading, tabIndex: -1 });
     const body = state.cards.map(drawCard);
     const nav = make("nav", {}, parts.stages);
     nav.setAttribute("aria-label", "Stages");
     field.replaceChildren(
-      make("div", { className: "aus-top" }, jobs, ...asked, parts.facts),
+      make("div", { className: "aus-top" }, jobs, ...questions, parts.facts),
       nav,
       heading,
       make("p", { className: "aus-lead", textContent: state.lead }),
