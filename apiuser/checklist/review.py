@@ -120,10 +120,8 @@ def _list_facts(session: Session) -> Iterator[Line]:
         Line("Encrypted file", one.path, f"SHA-256 {one.digest}")
         for one in session.files.stored
     )
-    try:
-        yield Line("Password rules", describe_policy(checklist))
-    except PolicyError as error:
-        yield Line("Password rules", str(error), "open")
+    if checklist.makes_secret:
+        yield _describe_rules(checklist)
     if checklist.makes_key:
         known = len(checklist.taken)
         text = count_noun(known, "name") if known else "no names"
@@ -174,6 +172,13 @@ def _name_answer(code: str) -> str:
     if symptom is None:
         return "another answer" if code else ""
     return symptom.label or symptom.title
+
+
+def _describe_rules(checklist: Checklist) -> Line:
+    try:
+        return Line("Password rules", describe_policy(checklist))
+    except PolicyError as error:
+        return Line("Password rules", str(error), "open")
 
 
 def describe_policy(checklist: Checklist) -> str:

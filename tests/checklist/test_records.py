@@ -82,7 +82,12 @@ def test_an_edit_that_keeps_the_secret_records_none() -> None:
     enter(session, change_level=True)
     press(session, "primary")
 
-    assert "Secret" not in {line.label for line in list_review(session)}
+    kept = {line.label for line in list_review(session)}
+    enter(session, change_secret=True)
+    made = {line.label for line in list_review(session)}
+
+    assert {"Secret", "Password rules"}.isdisjoint(kept)
+    assert {"Secret", "Password rules"} <= made
 
 
 def test_the_record_of_finished_work_says_when() -> None:
