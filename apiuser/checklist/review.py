@@ -50,6 +50,7 @@ def list_review(session: Session) -> tuple[Line, ...]:
             else _describe_full_username(session)
         )
     lines += _list_values(session)
+    lines += _list_listed(session)
     lines += _list_facts(session)
     return tuple(line for line in lines if line.text)
 
@@ -104,6 +105,15 @@ def _describe_full_username(session: Session) -> Line:
     if username.suffix is None:
         return Line("Username (Key)", username.local, "its suffix is not known")
     return Line("Full username", username.full, state)
+
+
+def _list_listed(session: Session) -> Iterator[Line]:
+    """List what exports call the user that is worked on, if no active API user."""
+    checklist = session.checklist
+    if checklist.job is not Job.CREATE:
+        username = checklist.complete(checklist.user)
+        for file, what in session.names.find_listed(username):
+            yield Line("Listed as", what, f"in {file}")
 
 
 def _describe_secret(session: Session) -> Line:
