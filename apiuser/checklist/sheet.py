@@ -116,7 +116,7 @@ def _describe_foot(session: Session, stage: Stage, cards: list[Shown]) -> Shown:
     ]
     copied = sum(row["copied"] for row in rows)
     left = [row for row in rows if not row["copied"]]
-    text = f"{copied} of {len(rows)} copied" if rows else stage.hint
+    text = f"{copied} of {len(rows)} copied" if rows else ""
     if stage.ticks == "saved" and not session.faults:
         text = _summarise(session)
     return {

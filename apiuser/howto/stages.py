@@ -17,7 +17,7 @@ _POLICY = Row(
 _SUFFIX = Row(key="existing_username", label="Username ends with", steps=("names",))
 _TENANT = Section(
     code="tenant",
-    title="Tenant",
+    title="Tenant (optional)",
     rows=(
         Row(key="tenant", steps=("prepare",)),
         Row(
@@ -172,7 +172,6 @@ _CREATE = (
         heading="Which integration is it for?",
         lead="One user for each integration.",
         press=_START,
-        hint="Skip what you do not know.",
         sections=(
             Section(code="integration"),
             _TENANT,
@@ -237,7 +236,6 @@ _EDIT = (
         heading="What needs to change?",
         lead="The form then shows what these need.",
         press=_START,
-        hint="Skip what you do not know.",
         sections=(
             Section(code="user", rows=_WHICH_USER),
             _CHANGES,
