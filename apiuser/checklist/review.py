@@ -12,9 +12,11 @@ from apiuser.checklist.username_states import name_missing
 from apiuser.errors import PolicyError, count_noun
 from apiuser.howto import Field, Input, Job
 from apiuser.howto.diagnosis import load_symptoms
+from apiuser.howto.finishing import WAIT_MINUTES
 from apiuser.rules.policies import find_least_length
 
 _OF_THE_TENANT = {"tenant", "existing_username"}
+_EARLY = f"early: within {WAIT_MINUTES} minutes of saving"
 _UNSEEN = "although the secret, made here, was never copied or shown"
 _ENTERED, _GENERATED, _SUGGESTED = "entered", "made here", "as suggested"
 
@@ -159,6 +161,7 @@ def _describe_tests(session: Session) -> Iterator[Line]:
     if "tested" in times:
         failed = _name_answer(calls.failed)
         remarks = {
+            _EARLY: _was_early(session.checklist),
             REFUSED_HERE: calls.refused(session.secrets),
             _UNSEEN: session.hides_secret,
             f"after: {failed}": bool(failed),
@@ -174,6 +177,14 @@ def _describe_tests(session: Session) -> Iterator[Line]:
         same = attempt == session.calls.name_attempt(session.secrets)
         text = said[0][1].partition(". ")[0].rstrip(".")
         yield Line("Log-in from here", text, "" if same else "with other values")
+
+
+def _was_early(checklist: Checklist) -> bool:
+    """Tell whether a new user was tested before it could be expected to work."""
+    saved, tested = map(checklist.times.get, ("saved", "tested"))
+    if checklist.job is not Job.CREATE or saved is None or tested is None:
+        return False
+    return dt.timedelta(0) <= tested - saved < dt.timedelta(minutes=WAIT_MINUTES)
 
 
 def _name_answer(code: str) -> str:

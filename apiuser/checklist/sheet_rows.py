@@ -236,7 +236,7 @@ def _describe_states(session: Session, field: Field) -> Iterator[Shown]:
         text = "The secret was forgotten; generate or paste one to go on."
         yield {"level": "notice", "text": text, "code": ""}
     elif key == "stored" and checklist.values[key] and session.files.stored:
-        text = "Ticked because the file exists."
+        text = "Ticked: the file exists."
         yield {"level": "ok", "text": text, "code": ""}
 
 

@@ -74,7 +74,7 @@ _GENERAL = Section(
         Row(
             key="rest",
             label="The rest",
-            says="Active ticked, Locked clear, formats as they are",
+            says="Active ticked, Locked clear, formats unchanged",
             steps=("general", "formats"),
             more=_FORMATS,
         ),
