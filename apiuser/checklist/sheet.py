@@ -11,19 +11,22 @@ from types import MappingProxyType
 
 from apiuser.checklist.desk import KeptWork
 from apiuser.checklist.known_tenants import name_file
-from apiuser.checklist.progress import list_rows, was_finished
+from apiuser.checklist.progress import list_fields, list_rows, was_finished
 from apiuser.checklist.review import list_review
+from apiuser.checklist.second_presses import PAIR
 from apiuser.checklist.session import Session
 from apiuser.checklist.sheet_rows import describe_note, describe_rows, is_offered
 from apiuser.errors import count_noun
 from apiuser.files.sheet_data import Shown
-from apiuser.howto import Job, Stage, holds
+from apiuser.howto import Field, Job, Stage, holds
 from apiuser.howto.diagnosis import load_symptoms
 from apiuser.howto.finishing import WAIT_MINUTES
 from apiuser.howto.integrations import load_integrations
 
 _PLAIN = re.compile(r"\w[\w.+-]*(@[\w.-]+)?", re.ASCII)
 """Names that need no quotes in any shell."""
+
+_NOT_COPIED = "Nothing is marked as copied. Is the page filled in?"
 
 _OTHER = "other"
 """Stands for the symptoms that are met less often."""
@@ -116,9 +119,9 @@ def _describe_foot(session: Session, stage: Stage, cards: list[Shown]) -> Shown:
     ]
     copied = sum(row["copied"] for row in rows)
     left = [row for row in rows if not row["copied"]]
-    text = f"{copied} of {len(rows)} copied" if rows else ""
+    text = f"{copied} of {len(rows)} copied" if rows else _ask_for_copies(session)
     if stage.ticks == "saved" and not session.faults:
-        text = _summarise(session)
+        text = _summarise(session) or text
     return {
         "text": text,
         "next": {"key": left[0]["key"], "label": left[0]["label"]} if left else None,
@@ -130,6 +133,30 @@ def _summarise(session: Session) -> str:
     earlier = session.stages[: session.stage]
     lacking = [one.title for one in earlier if session.find_faults(one)]
     return f"Still open in: {', '.join(lacking)}." if lacking else ""
+
+
+def _ask_for_copies(session: Session) -> str:
+    """Ask whether the page is filled in, if nothing of it was copied yet."""
+    checklist, marks = session.checklist, session.marks
+    if checklist.values["saved"]:
+        return ""
+    keys = {
+        (stage.code, field.key)
+        for stage in session.stages[: session.stage]
+        if stage.fills
+        for field in list_fields(checklist, stage)
+        if _waits_for_copy(session, field)
+    }
+    used = marks.given | marks.outdated
+    done = keys & marks.copied or any(key in used for _, key in keys)
+    return _NOT_COPIED if keys and not done else ""
+
+
+def _waits_for_copy(session: Session, field: Field) -> bool:
+    """Tell whether a value is to go from the sheet into Autotask."""
+    if field.key in PAIR:  # Autotask may have made it
+        return field.key in session.marks.made
+    return field.entered and session.checklist.text(field.key) != ""
 
 
 def _describe_cards(session: Session, stage: Stage) -> Iterator[Shown]:
