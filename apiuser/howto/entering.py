@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from apiuser.howto.preparing import MENU_WORD, NEWER_SKINS
+from apiuser.howto.preparing import IN_FULL, MENU_WORD, NEWER_SKINS, TO_NEW_USER
 from apiuser.howto.step import Field, Input, Note, Step
 from apiuser.rules.citations import (
     ADD_EDIT,
@@ -65,17 +65,8 @@ OPEN = Step(
     code="open",
     title="Open the New API User page",
     do=(
-        Note(
-            "From the list of resources: Admin > {menu_word} Settings & Users > "
-            "Resources/Users (HR) > Resources/Users (HR) > Resources/Users, then the "
-            "arrow beside New > New API User.",
-            (ADD_EDIT,),
-        ),
-        Note(
-            "Nearly all vendors' guides give a short path: Admin > Resources (Users), "
-            "then the arrow beside New > New API User.",
-            (IT_GLUE, CLOUD_DEPOT, ROCKETCYBER),
-        ),
+        TO_NEW_USER,
+        IN_FULL,
         Note(
             "From the Integration Center: Admin > Extensions & Integrations > "
             "Other Extensions & Tools > Integration Center, pick the vendor, then its "

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from apiuser.howto.entering import CUSTOM
-from apiuser.howto.preparing import CHANGES
+from apiuser.howto.preparing import CHANGES, LIST, NEW_USER
 from apiuser.howto.stage import Row, Section, Stage
 from apiuser.howto.step import Input, Job
 
@@ -34,14 +34,14 @@ _TENANT = Section(
 _OPEN_NEW = Row(
     key="open",
     label="Then open",
-    says="Admin > Resources (Users), arrow beside New, New API User",
+    says=NEW_USER,
     steps=("open", "prepare"),
     more=("menu_word",),
 )
 _OPEN_EDIT = Row(
     key="open",
     label="Then open",
-    says="Admin > Resources (Users), and the API user in Edit mode",
+    says=f"{LIST}, and the API user in Edit mode",
     steps=("find",),
     more=("menu_word",),
 )
