@@ -139,12 +139,13 @@ def read_tenant(path: Path) -> Tenant:
 
 
 def carry_over(former: Checklist, following: Checklist) -> None:
-    """Give the next user of a tenant what belongs to the tenant and the person."""
+    """Give the next job for a tenant what belongs to the tenant and the person."""
     for key in ("tenant", "consultant", *TENANT_FACTS):
-        if former.has(key):
+        if former.has(key) and following.has(key):
             following.set(key, former.values[key])
-    names = filter(None, (following.text("taken_names"), former.username.full))
-    following.set("taken_names", "\n".join(names))
+    if following.has("taken_names"):
+        names = filter(None, (following.text("taken_names"), former.username.full))
+        following.set("taken_names", "\n".join(names))
 
 
 def write_tenant(tenant: Tenant, folder: Path) -> Path:

@@ -12,9 +12,11 @@ from apiuser.checklist.username_states import name_missing
 from apiuser.errors import PolicyError, count_noun
 from apiuser.howto import Field, Input, Job
 from apiuser.howto.diagnosis import load_symptoms
+from apiuser.howto.finishing import WAIT_MINUTES
 from apiuser.rules.policies import find_least_length
 
 _OF_THE_TENANT = {"tenant", "existing_username"}
+_EARLY = f"early: within {WAIT_MINUTES} minutes of saving"
 _UNSEEN = "although the secret, made here, was never copied or shown"
 _ENTERED, _GENERATED, _SUGGESTED = "entered", "made here", "as suggested"
 
@@ -50,6 +52,7 @@ def list_review(session: Session) -> tuple[Line, ...]:
             else _describe_full_username(session)
         )
     lines += _list_values(session)
+    lines += _list_listed(session)
     lines += _list_facts(session)
     return tuple(line for line in lines if line.text)
 
@@ -106,6 +109,15 @@ def _describe_full_username(session: Session) -> Line:
     return Line("Full username", username.full, state)
 
 
+def _list_listed(session: Session) -> Iterator[Line]:
+    """List what exports call the user that is worked on, if no active API user."""
+    checklist = session.checklist
+    if checklist.job is not Job.CREATE:
+        username = checklist.complete(checklist.user)
+        for file, what in session.names.find_listed(username):
+            yield Line("Listed as", what, f"in {file}")
+
+
 def _describe_secret(session: Session) -> Line:
     facts = session.checklist.secret_facts
     if facts is None:
@@ -120,10 +132,8 @@ def _list_facts(session: Session) -> Iterator[Line]:
         Line("Encrypted file", one.path, f"SHA-256 {one.digest}")
         for one in session.files.stored
     )
-    try:
-        yield Line("Password rules", describe_policy(checklist))
-    except PolicyError as error:
-        yield Line("Password rules", str(error), "open")
+    if checklist.makes_secret:
+        yield _describe_rules(checklist)
     if checklist.makes_key:
         known = len(checklist.taken)
         text = count_noun(known, "name") if known else "no names"
@@ -151,6 +161,7 @@ def _describe_tests(session: Session) -> Iterator[Line]:
     if "tested" in times:
         failed = _name_answer(calls.failed)
         remarks = {
+            _EARLY: _was_early(session.checklist),
             REFUSED_HERE: calls.refused(session.secrets),
             _UNSEEN: session.hides_secret,
             f"after: {failed}": bool(failed),
@@ -168,12 +179,27 @@ def _describe_tests(session: Session) -> Iterator[Line]:
         yield Line("Log-in from here", text, "" if same else "with other values")
 
 
+def _was_early(checklist: Checklist) -> bool:
+    """Tell whether a new user was tested before it could be expected to work."""
+    saved, tested = map(checklist.times.get, ("saved", "tested"))
+    if checklist.job is not Job.CREATE or saved is None or tested is None:
+        return False
+    return dt.timedelta(0) <= tested - saved < dt.timedelta(minutes=WAIT_MINUTES)
+
+
 def _name_answer(code: str) -> str:
     """Name what the application answered; blank if it did not fail."""
     symptom = load_symptoms().get(code)
     if symptom is None:
         return "another answer" if code else ""
     return symptom.label or symptom.title
+
+
+def _describe_rules(checklist: Checklist) -> Line:
+    try:
+        return Line("Password rules", describe_policy(checklist))
+    except PolicyError as error:
+        return Line("Password rules", str(error), "open")
 
 
 def describe_policy(checklist: Checklist) -> str:

@@ -199,9 +199,9 @@ class Session:
             case "job" if what in set(Job):
                 self._begin(Job(what))
             case "anew":
-                self._begin(self.checklist.job)
+                self._begin(self.checklist.job, anew=True)
             case "again" if self.finished:
-                self._begin_next()
+                self._begin(Job.CREATE)
             case "resume":
                 self._take_up(what)
             case "choose":
@@ -323,17 +323,16 @@ class Session:
         left = self.calls.drop("you pressed Finish").text
         self.said = Said("primary", f"{text} {left}".strip())
 
-    def _begin_next(self) -> None:
-        """Begin another user for the same tenant, which keeps its facts."""
-        former, files = self.checklist, self.names.take_all()
-        self._begin(Job.CREATE)
-        carry_over(former, self.checklist)
+    def _begin(self, job: Job, *, anew: bool = False) -> None:
+        """Begin a job, for the same tenant if the work for it is over or not begun."""
+        former, same = self.checklist, not anew and (self.finished or not self.has_work)
+        files = self.names.take_all() if same else ()
+        self.desk.drop()
+        self.resume(Checklist(job, clock=former.clock))
+        if same:
+            carry_over(former, self.checklist)
         for file in files:
             self.names.add(file)
-
-    def _begin(self, job: Job) -> None:
-        self.desk.drop()
-        self.resume(Checklist(job, clock=self.checklist.clock))
 
     def resume(self, checklist: Checklist) -> None:
         """Show another checklist from its first open stage on."""

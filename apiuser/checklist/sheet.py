@@ -6,24 +6,27 @@ a stage, a finding or a list to copy shows is written here once.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from apiuser.checklist.desk import KeptWork
 from apiuser.checklist.known_tenants import name_file
-from apiuser.checklist.progress import list_rows, was_finished
+from apiuser.checklist.progress import list_fields, list_rows, was_finished
 from apiuser.checklist.review import list_review
+from apiuser.checklist.second_presses import PAIR
 from apiuser.checklist.session import Session
 from apiuser.checklist.sheet_rows import describe_note, describe_rows, is_offered
 from apiuser.errors import count_noun
 from apiuser.files.sheet_data import Shown
-from apiuser.howto import Job, Stage, holds
-from apiuser.howto.diagnosis import load_symptoms
+from apiuser.howto import Field, Job, Stage, holds
+from apiuser.howto.diagnosis import Cause, load_symptoms
 from apiuser.howto.finishing import WAIT_MINUTES
 from apiuser.howto.integrations import load_integrations
 
 _PLAIN = re.compile(r"\w[\w.+-]*(@[\w.-]+)?", re.ASCII)
 """Names that need no quotes in any shell."""
+
+_NOT_COPIED = "Nothing is marked as copied. Is the page filled in?"
 
 _OTHER = "other"
 """Stands for the symptoms that are met less often."""
@@ -112,9 +115,9 @@ def _describe_foot(session: Session, stage: Stage, cards: list[Shown]) -> Shown:
     ]
     copied = sum(row["copied"] for row in rows)
     left = [row for row in rows if not row["copied"]]
-    text = f"{copied} of {len(rows)} copied" if rows else stage.hint
+    text = f"{copied} of {len(rows)} copied" if rows else _ask_for_copies(session)
     if stage.ticks == "saved" and not session.faults:
-        text = _summarise(session)
+        text = _summarise(session) or text
     return {
         "text": text,
         "next": {"key": left[0]["key"], "label": left[0]["label"]} if left else None,
@@ -126,6 +129,30 @@ def _summarise(session: Session) -> str:
     earlier = session.stages[: session.stage]
     lacking = [one.title for one in earlier if session.find_faults(one)]
     return f"Still open in: {', '.join(lacking)}." if lacking else ""
+
+
+def _ask_for_copies(session: Session) -> str:
+    """Ask whether the page is filled in, if nothing of it was copied yet."""
+    checklist, marks = session.checklist, session.marks
+    if checklist.values["saved"]:
+        return ""
+    keys = {
+        (stage.code, field.key)
+        for stage in session.stages[: session.stage]
+        if stage.fills
+        for field in list_fields(checklist, stage)
+        if _waits_for_copy(session, field)
+    }
+    used = marks.given | marks.outdated
+    done = keys & marks.copied or any(key in used for _, key in keys)
+    return _NOT_COPIED if keys and not done else ""
+
+
+def _waits_for_copy(session: Session, field: Field) -> bool:
+    """Tell whether a value is to go from the sheet into Autotask."""
+    if field.key in PAIR:  # Autotask may have made it
+        return field.key in session.marks.made
+    return field.entered and session.checklist.text(field.key) != ""
 
 
 def _describe_cards(session: Session, stage: Stage) -> Iterator[Shown]:
@@ -233,7 +260,8 @@ def _describe_answers(session: Session) -> Shown:
     values = session.checklist.values
     symptoms = load_symptoms()
     chosen = symptoms.get(session.calls.answer)
-    causes = [] if chosen is None else [*chosen.causes]
+    known = () if chosen is None else chosen.causes
+    causes = [cause for cause in known if holds(cause.what.only_if, values)]
     if session.calls.waits:
         causes.sort(key=lambda cause: not cause.while_waiting)
     notes = () if chosen is None else (*chosen.means, *chosen.do)
@@ -260,9 +288,27 @@ def _describe_answers(session: Session) -> Shown:
                 "row": _find_row(session, cause.row),
             }
             for cause in causes
-            if holds(cause.what.only_if, values)
         ],
+        "differs": " ".join(_explain_list(session.calls.answer, known, causes)),
     }
+
+
+def _explain_list(
+    code: str, known: Sequence[Cause], causes: Sequence[Cause]
+) -> Iterator[str]:
+    """Say what tells the causes of this user from those that a command lists."""
+    left = [cause for cause in known if cause not in causes]
+    if left:
+        are = "1 is left out: it needs"
+        if len(left) > 1:
+            are = f"{len(left)} are left out: they need"
+        listed = f"Of the {len(known)} causes that “apiuser explain {code}” lists"
+        yield f"{listed}, {are} {left[0].kind}."
+    if causes and causes[0].while_waiting and not known[0].while_waiting:
+        yield (
+            f"That it is too early comes first until {WAIT_MINUTES} minutes have passed "
+            "since the save."
+        )
 
 
 def _find_row(session: Session, key: str) -> Shown | None:

@@ -40,7 +40,9 @@ def write_diagnosis(diagnosis: Diagnosis, *, whole: bool = False) -> Iterator[st
         if whole:
             yield from _write_cause(f"{number}. ", cause)
         else:
-            yield from wrap(f"{number:2}. {cause.name}. {cause.check}", "  ", "      ")
+            yield from wrap(
+                f"{number:2}. {cause.name}. {_say_check(cause)}", "  ", "      "
+            )
     if not whole:
         yield ""
 
@@ -49,10 +51,14 @@ def _write_cause(number: str, cause: Cause) -> Iterator[str]:
     yield from wrap(
         f"{number}{cause.what.text}{_say_certainty(cause.what)}", "  ", "     "
     )
-    yield from wrap(f"Check: {cause.check}", "     ", "            ")
+    yield from wrap(f"Check: {_say_check(cause)}", "     ", "            ")
     yield from wrap(f"Fix:   {cause.fix}", "     ", "            ")
     yield from wrap(_name_reports(cause), "     ", "       ")
     yield ""
+
+
+def _say_check(cause: Cause) -> str:
+    return f"{cause.check} (only with {cause.kind})" if cause.kind else cause.check
 
 
 def _name_reports(cause: Cause) -> str:

@@ -5,7 +5,9 @@ import argparse
 
 def render_command_line(parser: argparse.ArgumentParser) -> str:
     """Render the command's own help as Markdown, one section for each command."""
-    parts = [f"# Command line\n\n```text\n{parser.format_help().rstrip()}\n```\n"]
+    start = "How to start `apiuser` is said under [Install it](index.md#install-it)."
+    usage = parser.format_help().rstrip()
+    parts = [f"# Command line\n\n{start}\n\n```text\n{usage}\n```\n"]
     for action in parser._actions:  # noqa: SLF001  # argparse has no public way
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
             parts.extend(

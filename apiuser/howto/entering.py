@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from apiuser.howto.preparing import MENU_WORD, NEWER_SKINS
+from apiuser.howto.preparing import IN_FULL, MENU_WORD, NEWER_SKINS, TO_NEW_USER
 from apiuser.howto.step import Field, Input, Note, Step
 from apiuser.rules.citations import (
     ADD_EDIT,
@@ -37,6 +37,7 @@ SYSTEM_LEVELS = (
     "API User (system) Can't Read Costs (API-only)",
 )
 """The system's own API-only levels; some guides print them without the ending."""
+WITHOUT_COSTS = SYSTEM_LEVELS[1]
 
 DATE_FORMATS = (
     "MM/dd/yyyy",
@@ -64,17 +65,8 @@ OPEN = Step(
     code="open",
     title="Open the New API User page",
     do=(
-        Note(
-            "From the list of resources: Admin > {menu_word} Settings & Users > "
-            "Resources/Users (HR) > Resources/Users (HR) > Resources/Users, then the "
-            "arrow beside New > New API User.",
-            (ADD_EDIT,),
-        ),
-        Note(
-            "Nearly all vendors' guides give a short path: Admin > Resources (Users), "
-            "then the arrow beside New > New API User.",
-            (IT_GLUE, CLOUD_DEPOT, ROCKETCYBER),
-        ),
+        TO_NEW_USER,
+        IN_FULL,
         Note(
             "From the Integration Center: Admin > Extensions & Integrations > "
             "Other Extensions & Tools > Integration Center, pick the vendor, then its "
@@ -175,6 +167,10 @@ LEVEL = Step(
             (ADD_EDIT, DEFINE_API_USER),
         ),
         Note(
+            "The form proposes the level without costs; if the integration needs them, "
+            "choose the other one, which an audit reports (HYG001).",
+        ),
+        Note(
             "To copy a level: Admin > {menu_word} Settings & Users > Resources/Users (HR) "
             "> Security > Security Levels, then the level's context menu > Copy Security "
             "Level.",
@@ -203,7 +199,7 @@ LEVEL = Step(
             label="Security Level",
             input=Input.SUGGESTION,
             options=SYSTEM_LEVELS,
-            default=SYSTEM_LEVELS[0],
+            default=WITHOUT_COSTS,
             missing="Enter the security level as the list names it.",
             chosen=True,
         ),

@@ -10,12 +10,14 @@ from apiuser.rules.citations import (
     ACTIVATE,
     ADD_EDIT,
     ADDED_RESOURCE,
+    CLOUD_DEPOT,
     DEFINE_API_USER,
     GRID_EXPORT,
     HOW_TO,
     IDSYNC,
     INFERENCE,
     INTEGRATION_CENTER,
+    IT_GLUE,
     LOCKOUT,
     MSP360,
     NABLE_RMM,
@@ -23,6 +25,7 @@ from apiuser.rules.citations import (
     RESOURCE_REST,
     RESOURCE_SOAP,
     RESOURCES_PAGE,
+    ROCKETCYBER,
     SITE_SETUP,
     TENANT_TERMS,
     USERNAME_DOMAIN,
@@ -45,6 +48,18 @@ DEACTIVATE = "Clear it: the user is inactive then"
 ACTIVATE_AGAIN = "Tick it: the user is active then"
 OWN_POLICY = "as our Site Setup page says"
 
+LIST = "Admin > Resources (Users)"
+"""The way to the list of resources, as nearly all guides give it."""
+NEW_USER = f"{LIST}, arrow beside New > New API User"
+_GUIDES = (IT_GLUE, CLOUD_DEPOT, ROCKETCYBER)
+TO_NEW_USER = Note(
+    f"Go to {NEW_USER}; nearly all vendors' guides give this short path.", _GUIDES
+)
+IN_FULL = Note(
+    "In full, the path to the list is Admin > {menu_word} Settings & Users > "
+    "Resources/Users (HR) > Resources/Users (HR) > Resources/Users.",
+    (ADD_EDIT,),
+)
 MENU_WORD = Note(
     "Your tenant may show another word in place of Organization, such as Account or "
     "Company.",
@@ -332,10 +347,9 @@ FIND_USER = Step(
     do=(
         _MAY_CONFIGURE,
         Note(
-            "Go to Admin > {menu_word} Settings & Users > Resources/Users (HR) > "
-            "Resources/Users (HR) > Resources/Users.",
-            (ADD_EDIT,),
+            f"Go to {LIST}; nearly all vendors' guides give this short path.", _GUIDES
         ),
+        IN_FULL,
         Note(
             "Find the API user, and open it with Edit in its context menu.",
             (ADDED_RESOURCE,),

@@ -57,7 +57,6 @@ class Stage:
         press: The label of its one primary button.
         ticks: The field that this button ticks, blank if it ticks none.
         fills: Whether its rows are filled in on Autotask's page.
-        hint: What is beside the button.
     """
 
     code: str
@@ -68,5 +67,4 @@ class Stage:
     sections: tuple[Section, ...]
     ticks: str = ""
     fills: bool = False
-    hint: str = ""
     lead_without: str = ""

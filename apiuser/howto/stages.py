@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from apiuser.howto.entering import CUSTOM
-from apiuser.howto.preparing import CHANGES
+from apiuser.howto.preparing import CHANGES, LIST, NEW_USER
 from apiuser.howto.stage import Row, Section, Stage
 from apiuser.howto.step import Input, Job
 
@@ -17,7 +17,7 @@ _POLICY = Row(
 _SUFFIX = Row(key="existing_username", label="Username ends with", steps=("names",))
 _TENANT = Section(
     code="tenant",
-    title="Tenant",
+    title="Tenant (optional)",
     rows=(
         Row(key="tenant", steps=("prepare",)),
         Row(
@@ -34,14 +34,14 @@ _TENANT = Section(
 _OPEN_NEW = Row(
     key="open",
     label="Then open",
-    says="Admin > Resources (Users), arrow beside New, New API User",
+    says=NEW_USER,
     steps=("open", "prepare"),
     more=("menu_word",),
 )
 _OPEN_EDIT = Row(
     key="open",
     label="Then open",
-    says="Admin > Resources (Users), and the API user in Edit mode",
+    says=f"{LIST}, and the API user in Edit mode",
     steps=("find",),
     more=("menu_word",),
 )
@@ -74,7 +74,7 @@ _GENERAL = Section(
         Row(
             key="rest",
             label="The rest",
-            says="Active ticked, Locked clear, formats as they are",
+            says="Active ticked, Locked clear, formats unchanged",
             steps=("general", "formats"),
             more=_FORMATS,
         ),
@@ -172,7 +172,6 @@ _CREATE = (
         heading="Which integration is it for?",
         lead="One user for each integration.",
         press=_START,
-        hint="Skip what you do not know.",
         sections=(
             Section(code="integration"),
             _TENANT,
@@ -237,7 +236,6 @@ _EDIT = (
         heading="What needs to change?",
         lead="The form then shows what these need.",
         press=_START,
-        hint="Skip what you do not know.",
         sections=(
             Section(code="user", rows=_WHICH_USER),
             _CHANGES,

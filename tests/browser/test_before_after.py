@@ -123,6 +123,32 @@ def test_a_change_of_the_exports_greys_what_was_found(
     page.locator(".aus-foot", has_text="Add an export under After.").wait_for()
 
 
+def test_what_is_said_of_a_file_goes_with_it(
+    compared_page: "Page", tmp_path: Path
+) -> None:
+    page = compared_page
+    drop(page, "Before", tmp_path, OLD)
+    for name in ("broken.xlsx", "other.csv"):
+        (tmp_path / name).write_text(HEADER + OLD, encoding="utf-8")
+    files = [tmp_path / "Before" / "resources.csv", *sorted(tmp_path.glob("*.*"))]
+    place = find_card(page, "After")
+    place.locator("input[type=file]").set_input_files(files)
+    said = place.locator(".aus-said")
+    for name in ("resources.csv", "broken.xlsx", "other.csv"):
+        said.get_by_text(f"{name} has arrived.").wait_for()
+
+    left = []
+    for name in ("broken.xlsx", "resources.csv (2)", "other.csv"):
+        place.get_by_role("button", name=f"Remove {name}").click()
+        place.locator("li", has_text=name).wait_for(state="detached")
+        left.append(said.inner_text())
+
+    other = "other.csv has arrived."
+    assert left == [f"resources.csv has arrived. {other}", other, ""]
+    before = find_card(page, "Before").locator(".aus-said")
+    assert before.inner_text() == "resources.csv has arrived."
+
+
 def test_what_a_file_needs_is_asked_at_its_place(
     compared_page: "Page", tmp_path: Path
 ) -> None:

@@ -40,6 +40,11 @@ from tests.planted import SECRETS
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+UNCOVERED = """button => {
+  const { left, right, top, bottom } = button.getBoundingClientRect();
+  return button.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
+}"""
+
 
 @chromium_only
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
@@ -300,6 +305,26 @@ def test_a_dropped_export_makes_a_taken_name_known(
     sheet.get_by_role("textbox", name="Username (Key)").fill("Sample4Key")
 
     sheet.get_by_text("this one is taken").first.wait_for()
+
+
+def test_the_buttons_of_the_finished_record_are_in_view_at_once(page: "Page") -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    open_notebook(page, NOTEBOOK, mode="doc")
+    sheet = open_sheet(page)
+    prepare(sheet)
+    generate(sheet)
+    store_and_save(sheet, "in-view.kdbx")
+    press(sheet, "It works")
+    wait_for_stage(sheet, "Hand over")
+    remarks = sheet.get_by_role("textbox", name="Remarks")
+    remarks.fill("\n".join(["The secret is in the vault of the customer."] * 6))
+
+    press(sheet, re.compile("^Finish"))
+    sheet.get_by_text("Finished. The secret is forgotten").first.wait_for()
+
+    for name in ("Save record", "Print", "Copy all"):
+        button = sheet.get_by_role("button", name=name, exact=True)
+        assert button.evaluate(UNCOVERED), name
 
 
 @pytest.mark.parametrize("width", [1280, 800, 390])

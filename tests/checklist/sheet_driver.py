@@ -151,6 +151,11 @@ def reach(session: Session, stage: str) -> dict[str, Any]:
     return shown
 
 
+def let_pass(session: Session, minutes: float) -> None:
+    """Put the clock of a session forward, counted from noon."""
+    session.checklist.clock = lambda: NOON + dt.timedelta(minutes=minutes)
+
+
 def save_own_user(clock: Clock) -> Session:
     """Return a session at the stage Test, with an identifier of its own, just saved."""
     checklist = Checklist(Job.CREATE, clock=clock)

@@ -253,6 +253,40 @@ def test_another_user_after_a_new_secret_is_compared_with_the_one_before() -> No
     assert "sample4key@example.com" in session.checklist.taken
 
 
+@pytest.mark.parametrize("job", [Job.EDIT, Job.ROTATE])
+@pytest.mark.parametrize("finished", [True, False])
+def test_another_job_begun_where_nothing_is_lost_keeps_the_tenant(
+    job: Job, *, finished: bool
+) -> None:
+    session = open_session()
+    session.names.add(NamesFile(name="a.csv", names=("x1@sample.example.com",)))
+    enter(session, tenant="Sample MSP", existing_username="@sample.example.com")
+    if finished:
+        reach(session, "handover")
+        press(session, "primary")
+        session.record = "records/sample.html"
+    made = session.checklist.username.full
+
+    shown = press(session, f"job:{job}")
+
+    assert session.checklist.job is job
+    assert rows(shown)["tenant"]["value"] == "Sample MSP"
+    assert session.checklist.suffix == "sample.example.com"
+    assert list(session.names.files) == ["a.csv"]
+    assert (made in session.checklist.taken) is (finished and job is Job.EDIT)
+    assert not session.has_work
+
+
+def test_another_job_that_clears_what_was_entered_keeps_no_tenant() -> None:
+    session = open_session()
+    enter(session, tenant="Sample MSP", first_name="Sample")
+
+    press(session, "job:edit")
+    shown = press(session, "job:edit")
+
+    assert rows(shown)["tenant"]["value"] == ""
+
+
 def test_a_plain_desk_knows_no_tenant_and_is_gone_on_with_all_the_same() -> None:
     session = open_session(desk=Desk())
     enter(session, tenant="Sample MSP")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from apiuser.checklist import Job, write_html, write_text
+from apiuser.checklist import Job, NamesFile, write_html, write_text
 from apiuser.checklist.review import list_review
 from apiuser.credentials.credential import Secret
 from apiuser.howto import STAGES
@@ -82,7 +82,37 @@ def test_an_edit_that_keeps_the_secret_records_none() -> None:
     enter(session, change_level=True)
     press(session, "primary")
 
-    assert "Secret" not in {line.label for line in list_review(session)}
+    kept = {line.label for line in list_review(session)}
+    enter(session, change_secret=True)
+    made = {line.label for line in list_review(session)}
+
+    assert {"Secret", "Password rules"}.isdisjoint(kept)
+    assert {"Secret", "Password rules"} <= made
+
+
+@pytest.mark.parametrize("changes", ["change_level", "change_username"])
+def test_what_an_export_lists_the_user_as_is_recorded(changes: str) -> None:
+    session = open_session(Job.EDIT)
+    name = "jane.doe@example.com"
+    for file, what in (("a.csv", "a person"), ("b.csv", "inactive")):
+        read = NamesFile(name=file, names=(name,), others={name: what})
+        session.names.add(read)
+    enter(session, username=name)
+    enter(session, **{changes: True})
+
+    record = write_text(session)
+
+    assert "Listed as: a person (in a.csv)\nListed as: inactive (in b.csv)\n" in record
+
+
+def test_a_new_user_is_not_recorded_as_listed() -> None:
+    session = open_session()
+    names = ("sample4key@example.com",)
+    file = NamesFile(name="a.csv", names=names, others={names[0]: "a person"})
+    session.names.add(file)
+    enter(session, username=names[0])
+
+    assert "Listed as" not in write_text(session)
 
 
 def test_the_record_of_finished_work_says_when() -> None:

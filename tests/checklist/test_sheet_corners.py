@@ -265,7 +265,7 @@ def test_an_unseen_passphrase_is_asked_for_once_and_no_more_when_it_was_seen() -
     seen = rows(describe(session))["stored"]["states"]
 
     assert [state["level"] for state in asked] == ["error"]
-    assert [state["text"] for state in seen] == ["Ticked because the file exists."]
+    assert [state["text"] for state in seen] == ["Ticked: the file exists."]
 
 
 @pytest.mark.parametrize(

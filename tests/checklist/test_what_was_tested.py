@@ -12,6 +12,7 @@ from tests.checklist.sheet_driver import (
     Clock,
     PaperDesk,
     enter,
+    let_pass,
     open_session,
     press,
     reach,
@@ -142,12 +143,13 @@ def test_a_secret_that_never_left_the_form_is_remarked_on(given: str) -> None:
     press(session, "primary")
 
     said = words(describe(session), "secret")
+    let_pass(session, 5)
     press(session, "primary")
     press(session, "primary")
 
     assert ("Not copied or shown yet" in said) is (not given)
     unseen = "although the secret, made here, was never copied or shown"
-    assert find_test(session) == Line("Tested", "works, 12:00", "" if given else unseen)
+    assert find_test(session) == Line("Tested", "works, 12:05", "" if given else unseen)
 
 
 def test_a_secret_that_never_left_the_form_is_forgotten_by_a_second_press_only() -> (
@@ -177,9 +179,10 @@ def test_a_secret_that_came_from_elsewhere_is_not_remarked_on() -> None:
     session.take_secret(Secret(SECRETS[0]))
     enter(session, stored=True)
     press(session, "primary")
+    let_pass(session, 5)
     press(session, "primary")
 
-    assert find_test(session) == Line("Tested", "works, 12:00")
+    assert find_test(session) == Line("Tested", "works, 12:05")
 
 
 def test_what_was_refused_here_works_elsewhere_only_by_a_second_press(
@@ -248,10 +251,39 @@ def test_an_answer_that_was_taken_back_is_not_recorded() -> None:
     reach(session, "test")
     press(session, "answer:401")
     press(session, "answer:")
+    let_pass(session, 5)
 
     press(session, "primary")
 
     assert find_test(session).state == ""
+
+
+@pytest.mark.parametrize(
+    ("minutes", "early"), [(0, True), (4.9, True), (5, False), (6, False)]
+)
+def test_a_test_before_a_new_user_can_be_expected_to_work_is_called_early(
+    minutes: float, *, early: bool
+) -> None:
+    session = open_session()
+    reach(session, "test")
+    let_pass(session, minutes)
+
+    shown = press(session, "primary")
+
+    said = "early: within 5 minutes of saving" if early else ""
+    (card,) = (card for card in shown["cards"] if card["code"] == "review")
+    (row,) = (row for row in card["review"] if row["label"] == "Tested")
+    assert (shown["stage"], row["state"]) == ("handover", said)
+    assert ("(early: within 5 minutes of saving)" in write_text(session)) is early
+
+
+def test_a_user_who_worked_before_is_never_tested_early() -> None:
+    session = open_session(Job.EDIT)
+    reach(session, "test")
+
+    press(session, "primary")
+
+    assert find_test(session) == Line("Tested", "works, 12:00")
 
 
 def test_a_test_on_another_day_is_recorded_with_its_date() -> None:

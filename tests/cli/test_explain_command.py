@@ -29,6 +29,15 @@ def test_an_answer_is_explained_by_its_causes_in_order_with_their_checks(
     assert "apiuser verify USERNAME --login --saved-at HH:MM" in said
 
 
+def test_a_cause_of_one_kind_of_identifier_is_said_to_be_one(call: Call) -> None:
+    for words in (["401"], ["401", "--all"]):
+        said = " ".join(call("explain", *words)[1].split())
+
+        for cause in SYMPTOMS["401"].causes:
+            only = f"{cause.check} (only with {cause.kind})"
+            assert (only in said) is bool(cause.kind)
+
+
 def test_what_goes_away_by_itself_is_said_before_any_cause(call: Call) -> None:
     _, text, _ = call("explain", "401")
 

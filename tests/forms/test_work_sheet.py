@@ -268,7 +268,7 @@ def test_the_secret_is_stored_once_the_file_and_its_passphrase_are_there(
     assert before is False
     ticked = find_row(window, "stored")
     assert ticked["value"] is True
-    assert "'Ticked because the file exists.'" in str(ticked["states"])
+    assert "'Ticked: the file exists.'" in str(ticked["states"])
     window.act(do="set", key="stored", value=False)
     assert find_row(window, "stored")["value"] is False
     assert find_row(window, "stored")["states"] == []

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from apiuser.howto import STAGES, STEPS, Job
+from apiuser.howto import STAGES, STEPS, Job, holds
 from apiuser.howto.diagnosis import (
     Cause,
     Symptom,
@@ -162,6 +162,41 @@ def test_the_sheet_leaves_out_what_cannot_be_the_cause() -> None:
     assert "integration vendor is not the one" not in custom
     assert "sends no tracking identifier" in custom
     assert "sends no tracking identifier" not in vendor
+
+
+@pytest.mark.parametrize("kind", [VENDOR, CUSTOM])
+def test_the_sheet_says_what_makes_its_list_differ_from_the_one_of_explain(
+    kind: str,
+) -> None:
+    card = answer("401", kind)
+    causes = [*SYMPTOMS["401"].causes]
+    fits = [one for one in causes if holds(one.what.only_if, {"identifier": kind})]
+    other = CUSTOM if kind == VENDOR else VENDOR
+
+    left = len(causes) - len(fits)
+    others = (
+        "1 is left out: it needs" if left == 1 else f"{left} are left out: they need"
+    )
+    ordered = sorted(fits, key=lambda one: not one.while_waiting)
+    assert [one["text"] for one in card["causes"]] == [o.what.text for o in ordered]
+    assert card["differs"] == (
+        f"Of the {len(causes)} causes that “apiuser explain 401” lists, {others} {other}. "
+        "That it is too early comes first until 5 minutes have passed since the save."
+    )
+
+
+def test_a_list_that_is_the_same_everywhere_has_nothing_to_explain() -> None:
+    assert answer("zone")["differs"] == answer("other")["differs"] == ""
+
+
+def test_a_cause_of_one_kind_of_identifier_says_so_wherever_it_is_listed() -> None:
+    bound = [one for one in CAUSES if one.what.only_if]
+
+    assert bound
+    for one in bound:
+        key, (kind,) = one.what.only_if or ("", ("",))
+        assert (key, one.kind) == ("identifier", kind)
+    assert {one.kind for one in CAUSES if not one.what.only_if} == {""}
 
 
 def test_a_fix_leads_to_the_row_where_it_is_made() -> None:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from apiuser.howto import STAGES, STEPS, Job
 from apiuser.howto.integrations import load_integrations
 from tests.make_pages import DOCS
 
@@ -98,6 +99,37 @@ def test_rotate_begins_with_the_order_of_saving() -> None:
     assert section.index("password store") < section.index(
         "**Save & Close** in Autotask"
     )
+
+
+def find_way(job: Job) -> str:
+    """Return the way to the page that the form of a job shows."""
+    (way,) = (
+        row.says
+        for stage in STAGES[job]
+        for section in stage.sections
+        for row in section.rows
+        if row.key == "open"
+    )
+    return way
+
+
+def test_the_form_the_steps_and_the_guide_name_one_way_to_the_page() -> None:
+    way = find_way(Job.CREATE)
+    (step,) = (step for step in STEPS[Job.CREATE] if step.code == "open")
+
+    assert f"Open **{way}**" in read_section(read("create.md"), "short")
+    assert f"Go to {way};" in step.do[0].text
+
+
+@pytest.mark.parametrize("job", [Job.EDIT, Job.ROTATE])
+def test_the_way_to_a_user_begins_alike_in_form_steps_and_guide(job: Job) -> None:
+    way = find_way(job).partition(",")[0]
+    (step,) = (step for step in STEPS[job] if step.code == "find")
+
+    assert f"Open **{way}**" in read(f"{job}.md")
+    assert f"Go to {way};" in " ".join(note.text for note in step.do)
+    assert way == "Admin > Resources (Users)"
+    assert f"{way}, in full" in read("audit.md")
 
 
 @pytest.mark.parametrize("job", ["create", "edit", "rotate"])

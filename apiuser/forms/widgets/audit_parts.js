@@ -118,7 +118,12 @@ export function makeExports(port, { name: whole, button, more = {}, ticks, tools
   const items = new Map();
 
   const act = (event) => port.act({ ...event, ...more });
+  let arrived = []; // what is said of each file that was uploaded last
+  const sayOfFiles = () => {
+    said.textContent = arrived.map(({ text }) => text).join(" ");
+  };
   const fail = (error) => {
+    arrived = [];
     said.textContent = error.message;
     say(error.message);
   };
@@ -134,7 +139,7 @@ export function makeExports(port, { name: whole, button, more = {}, ticks, tools
       box.setAttribute("aria-describedby", text.id);
       view.append(make("label", {}, box, make("span", { textContent: title })), text);
     } else {
-      const remove = makeButton("Remove", () => tell({ do: "remove", name }), "aus-link");
+      const remove = makeButton("Remove", () => removeFile(name, title), "aus-link");
       remove.setAttribute("aria-label", `Remove ${title}`);
       view.append(make("span", { textContent: title }), text, remove);
     }
@@ -172,8 +177,18 @@ export function makeExports(port, { name: whole, button, more = {}, ticks, tools
   }
   const signFile = ({ asks, asks_half }) => JSON.stringify([asks, asks_half]);
 
+  // What was said of a file goes with it; of two with one name, the second has a number.
+  function removeFile(name, title) {
+    const plain = title.replace(/ \(\d+\)$/, "");
+    const gone = arrived.find((one) => one.name === title || one.name === plain);
+    arrived = gone ? arrived.filter((one) => one !== gone) : [];
+    sayOfFiles();
+    tell({ do: "remove", name });
+  }
+
   async function addPath() {
-    said.textContent = "";
+    arrived = [];
+    sayOfFiles();
     try {
       await act({ do: "add", path: path.value });
       path.value = "";
@@ -183,19 +198,20 @@ export function makeExports(port, { name: whole, button, more = {}, ticks, tools
   }
 
   async function upload(chosen) {
-    const told = [];
+    arrived = [];
     for (const file of chosen) {
+      const { name } = file;
       try {
         const show = (share) => {
           said.textContent = `Reading ${tellName(file)}: ${Math.round(share * 100)} %`;
         };
         await port.upload(file, show, more);
-        told.push(`${tellName(file)} has arrived.`);
+        arrived.push({ name, text: `${tellName(file)} has arrived.` });
       } catch (error) {
-        told.push(error.message);
+        arrived.push({ name, text: error.message });
       }
     }
-    said.textContent = told.join(" ");
+    sayOfFiles();
     say(said.textContent);
   }
 

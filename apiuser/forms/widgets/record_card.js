@@ -54,15 +54,15 @@ export function makeRecordCard({ root, port, warn, sayAtPlace, sayBeside }) {
       make(
         "div",
         {},
-        table,
         make(
-          "div",
+          "div", // above the record, of which the foot of the sheet may cover the end
           { className: "aus-buttons" },
           makeTool("Save record", async () => `Sent to your downloads: ${await save("html")}`),
           makeTool("Print", printRecord),
           makeTool("Copy all", copyRecord),
           sayBeside("record"),
         ),
+        table,
       ),
     patch: ({ review }) => table.replaceChildren(...review.map(drawLine)),
   };

@@ -33,6 +33,11 @@ class Cause:
     words: str = ""
 
     @property
+    def kind(self) -> str:
+        """The kind of identifier that a user with this cause has; blank for any."""
+        return str(self.what.only_if[1][0]) if self.what.only_if else ""
+
+    @property
     def reports(self) -> int:
         """How many public sources report it: as counted, or those that are named."""
         named = [source for source in self.what.sources if source.kind != "inference"]
