@@ -20,8 +20,7 @@ from apiuser.credentials.credential import Username
 from apiuser.errors import PolicyError, count_noun, escape_invisible
 from apiuser.files.sheet_data import Shown
 from apiuser.howto import STEPS, Field, Input, Note, Row, Section, holds
-from apiuser.rules.case import Case, Subject, UserState
-from apiuser.rules.policies import DEFAULT_POLICY, POLICIES
+from apiuser.rules.policies import POLICIES
 from apiuser.rules.rule import Finding, Severity
 
 _TITLES = {policy.name: policy.title for policy in POLICIES.values()}
@@ -226,8 +225,6 @@ def _describe_states(session: Session, field: Field) -> Iterator[Shown]:
     if any(finding.severity is Severity.ERROR for finding in findings) or faults:
         return
     yield from describe_usernames(session, key)
-    if key == "security_level" and key in session.marks.touched:
-        yield from map(_describe_finding, _check_level(checklist.text(key)))
     if key == "secret" and session.shown.ticks == "tested" and session.hides_secret:
         text = "Not copied or shown yet: enter it in the application first."
         yield {"level": "warning", "text": text, "code": ""}
@@ -241,19 +238,6 @@ def _describe_states(session: Session, field: Field) -> Iterator[Shown]:
     elif key == "stored" and checklist.values[key] and session.files.stored:
         text = "Ticked: the file exists."
         yield {"level": "ok", "text": text, "code": ""}
-
-
-def _check_level(text: str) -> Iterator[Finding]:
-    """Find in a level what an audit would find in it."""
-    from apiuser.exports.categories import (  # noqa: PLC0415  # the sheet is shown sooner
-        names_system_level,
-    )
-
-    states = {UserState.SYSTEM_LEVEL} if names_system_level(text) else ()
-    case = Case(states=frozenset(states))
-    for rule in DEFAULT_POLICY.rules_for(Subject.STATE):
-        if not rule.holds(case):
-            yield Finding(rule)
 
 
 def _describe_finding(finding: Finding) -> Shown:

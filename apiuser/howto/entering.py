@@ -37,7 +37,6 @@ SYSTEM_LEVELS = (
     "API User (system) Can't Read Costs (API-only)",
 )
 """The system's own API-only levels; some guides print them without the ending."""
-WITHOUT_COSTS = SYSTEM_LEVELS[1]
 
 DATE_FORMATS = (
     "MM/dd/yyyy",
@@ -167,10 +166,6 @@ LEVEL = Step(
             (ADD_EDIT, DEFINE_API_USER),
         ),
         Note(
-            "The form proposes the level without costs; if the integration needs them, "
-            "choose the other one, which an audit reports (HYG001).",
-        ),
-        Note(
             "To copy a level: Admin > {menu_word} Settings & Users > Resources/Users (HR) "
             "> Security > Security Levels, then the level's context menu > Copy Security "
             "Level.",
@@ -199,7 +194,7 @@ LEVEL = Step(
             label="Security Level",
             input=Input.SUGGESTION,
             options=SYSTEM_LEVELS,
-            default=WITHOUT_COSTS,
+            default=SYSTEM_LEVELS[0],
             missing="Enter the security level as the list names it.",
             chosen=True,
         ),

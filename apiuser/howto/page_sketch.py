@@ -10,9 +10,9 @@ from apiuser.howto.entering import (
     CUSTOM,
     DATE_FORMATS,
     NUMBER_FORMATS,
+    SYSTEM_LEVELS,
     TIME_FORMATS,
     VENDOR,
-    WITHOUT_COSTS,
 )
 from apiuser.howto.integrations import load_integrations
 
@@ -49,12 +49,7 @@ _PARTS = (
             ("Locked", "tick", ""),
         ),
     ),
-    _Part(
-        "level",
-        "",
-        # As some guides print it: with its ending it has no room.
-        (("Security Level", "list", WITHOUT_COSTS.removesuffix(" (API-only)")),),
-    ),
+    _Part("level", "", (("Security Level", "list", SYSTEM_LEVELS[0]),)),
     _Part(
         "formats",
         "",
