@@ -166,6 +166,10 @@ LEVEL = Step(
             (ADD_EDIT, DEFINE_API_USER),
         ),
         Note(
+            "The form proposes the full level, since guides of integrations name it; an "
+            "audit reports it as a notice (HYG001).",
+        ),
+        Note(
             "To copy a level: Admin > {menu_word} Settings & Users > Resources/Users (HR) "
             "> Security > Security Levels, then the level's context menu > Copy Security "
             "Level.",
