@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, is_hypothesis_test, settings
 from ipywidgets import Widget
 
 from apiuser.cli import main
+from apiuser.exports.engine.database import Database, open_database
 from apiuser.handover import age_scrypt, kdbx
 from tests.auditing.audit_samples import ExportRows
 from tests.cli.command_driver import Call
@@ -99,6 +100,12 @@ def export(tmp_path: Path) -> Export:
         return path
 
     return write
+
+
+@pytest.fixture(scope="module")
+def kept_database() -> Database:
+    """The database of huge exports, which is opened anew where no export is in it."""
+    return open_database()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -14,9 +14,16 @@ from apiuser.exports.changed_names import is_masked
 
 Export = Callable[..., Path]
 Reader = Callable[..., ResourceTable]
+Test = TypeVar("Test", bound=Callable[..., None])
 READERS: list[Reader] = [read_resources, partial(read_resources, narrow_from=0)]
-each_reader = pytest.mark.parametrize("read", READERS, ids=["rows", "DuckDB"])
 HEADER = "ID,Username,Status\n"
+
+
+def each_reader(test: Test) -> Test:
+    """Run a test with each reader; DuckDB stays open for all tests of a file."""
+    read_by = pytest.mark.parametrize("read", READERS, ids=["rows", "DuckDB"])
+    kept: Test = pytest.mark.usefixtures("kept_database")(read_by(test))
+    return kept
 
 
 def names(table: ResourceTable) -> list[str]:

@@ -4,7 +4,7 @@ import csv
 import io
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,14 +25,17 @@ from apiuser.exports import (
     read_resources,
     select_candidates,
 )
-from apiuser.exports.engine.database import Database, open_database
+from apiuser.exports.engine.database import open_database
 from apiuser.exports.engine.large_table import LargeTable
 from apiuser.exports.engine.statements import write_form
 from apiuser.exports.surroundings import is_dashes
 from benchmarks.exports import write_export
 from tests.make_hostile_table import FINDS, INPUTS
 
-pytestmark = pytest.mark.no_cover  # many records, and no branch of their own
+pytestmark = [
+    pytest.mark.no_cover,  # many records, and no branch of their own
+    pytest.mark.usefixtures("kept_database"),
+]
 
 read_narrow = partial(read_resources, narrow_from=0)
 HOSTILE = {
@@ -103,14 +106,6 @@ RECORDS = st.tuples(
     st.sampled_from(["", "Sample Vendor", "Sample Vendor, Another"]),
     st.sampled_from(["", "x", 'a "b", c', "two\nlines", "é"]),
 )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def opened() -> Iterator[Database]:
-    """The database, which is opened anew where no export is left in it."""
-    database = open_database()
-    yield database
-    del database
 
 
 def describe(paths: Sequence[Path], read: Any, **options: Any) -> Any:  # noqa: ANN401
