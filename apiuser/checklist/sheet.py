@@ -6,7 +6,7 @@ a stage, a finding or a list to copy shows is written here once.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from apiuser.checklist.desk import KeptWork
@@ -19,7 +19,7 @@ from apiuser.checklist.sheet_rows import describe_note, describe_rows, is_offere
 from apiuser.errors import count_noun
 from apiuser.files.sheet_data import Shown
 from apiuser.howto import Field, Job, Stage, holds
-from apiuser.howto.diagnosis import Cause, load_symptoms
+from apiuser.howto.diagnosis import load_symptoms
 from apiuser.howto.finishing import WAIT_MINUTES
 from apiuser.howto.integrations import load_integrations
 
@@ -289,26 +289,7 @@ def _describe_answers(session: Session) -> Shown:
             }
             for cause in causes
         ],
-        "differs": " ".join(_explain_list(session.calls.answer, known, causes)),
     }
-
-
-def _explain_list(
-    code: str, known: Sequence[Cause], causes: Sequence[Cause]
-) -> Iterator[str]:
-    """Say what tells the causes of this user from those that a command lists."""
-    left = [cause for cause in known if cause not in causes]
-    if left:
-        are = "1 is left out: it needs"
-        if len(left) > 1:
-            are = f"{len(left)} are left out: they need"
-        listed = f"Of the {len(known)} causes that “apiuser explain {code}” lists"
-        yield f"{listed}, {are} {left[0].kind}."
-    if causes and causes[0].while_waiting and not known[0].while_waiting:
-        yield (
-            f"That it is too early comes first until {WAIT_MINUTES} minutes have passed "
-            "since the save."
-        )
 
 
 def _find_row(session: Session, key: str) -> Shown | None:

@@ -32,7 +32,7 @@ export function makeAnswersCard({ press, goToRow }) {
   let place = null;
   let opened = false; // whether all causes of an answer were opened
 
-  function drawAnswers({ answers, advice, causes, differs }) {
+  function drawAnswers({ answers, advice, causes }) {
     const buttons = answers.map(({ name, label, now }) => {
       const button = makeButton(label, () => press(name));
       button.setAttribute("aria-pressed", String(now));
@@ -43,7 +43,6 @@ export function makeAnswersCard({ press, goToRow }) {
       ...drawCauses(causes, goToRow, opened, (open) => {
         opened = open;
       }),
-      ...(differs ? [make("p", { textContent: differs, className: "aus-dim" })] : []),
       ...advice.map(drawNote),
     ];
   }
