@@ -32,8 +32,8 @@ from tests.verification.stand_in import (
 ROOT = Path(__file__).parents[1]
 _LIMITS = {"browser": 600, "lab": 900}
 """Seconds for a test by its folder: servers start, and end, late on a busy machine."""
-_UNMEASURED = {"browser", "lab"}
-"""Folders whose tests run the package in other processes."""
+_UNMEASURED = {"browser", "lab", "project", "reports"}
+"""Folders whose tests run the package in other processes, or what is not measured."""
 
 # A shell starts background work with Ctrl-C ignored, and children inherit that; the
 # tests of Ctrl-C would then wait for ever.

@@ -23,6 +23,8 @@ from apiuser.rules.constraints import (
 )
 from apiuser.rules.policies import DEFAULT_POLICY
 
+pytestmark = pytest.mark.no_cover  # many draws, and no branch of their own
+
 POLICIES = 200
 DRAWS = 10_000
 LENGTH = 12
