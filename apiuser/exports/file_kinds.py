@@ -38,9 +38,10 @@ _ADVICE = {
 }
 CHANGED = "changed while it was read. Wait for the export, then try again."
 
+_LISTS_CONTENTS = b"PK\x05\x06"  # ends a whole archive
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", _ARCHIVE),
-    (b"PK\x05\x06", "an empty zip archive"),
+    (_LISTS_CONTENTS, "an empty zip archive"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"BZh", "a bzip2 archive"),
     (b"\xfd7zXZ\x00", "an xz archive"),
@@ -156,8 +157,11 @@ def recognise(file: BinaryIO, size: int, path: Path) -> str | None:
     file.seek(0)
     for signature, kind in _SIGNATURES:
         if head.startswith(signature):
-            inside = _ZIPPED if kind == _ARCHIVE else {}
-            return next((k for mark, k in inside.items() if mark in ends), kind)
+            if kind != _ARCHIVE:
+                return kind
+            cut = path.suffix.lower() == ".xlsx" and _LISTS_CONTENTS not in ends
+            other = _DAMAGED if cut else kind
+            return next((k for mark, k in _ZIPPED.items() if mark in ends), other)
     # These kinds are marked in ASCII, which UTF-16 and UTF-32 write with zero bytes.
     head = _MARK.sub(b"", head[:_HEAD]).replace(b"\0", b"").lstrip()
     if head.startswith((b"<", b"{", b"[")):
