@@ -143,8 +143,9 @@ def carry_over(former: Checklist, following: Checklist) -> None:
     for key in ("tenant", "consultant", *TENANT_FACTS):
         if former.has(key) and following.has(key):
             following.set(key, former.values[key])
-    if following.has("taken_names"):
-        names = filter(None, (following.text("taken_names"), former.username.full))
+    made = former.username
+    if following.has("taken_names") and made.full not in former.taken:
+        names = filter(None, (following.text("taken_names"), made.full))
         following.set("taken_names", "\n".join(names))
 
 

@@ -201,7 +201,7 @@ class Session:
             case "anew":
                 self._begin(self.checklist.job, anew=True)
             case "again" if self.finished:
-                self._begin(Job.CREATE)
+                self._begin(self.checklist.job)
             case "resume":
                 self._take_up(what)
             case "choose":

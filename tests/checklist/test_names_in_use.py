@@ -247,10 +247,40 @@ def test_another_user_after_a_new_secret_is_compared_with_the_one_before() -> No
     press(session, "primary")
     session.record = "records/sample.html"
 
-    press(session, "again")
+    press(session, "job:create")
 
     assert session.checklist.job is Job.CREATE
     assert "sample4key@example.com" in session.checklist.taken
+
+
+@pytest.mark.parametrize("job", Job)
+def test_another_one_is_worked_on_in_the_same_way(job: Job) -> None:
+    session = open_session(job)
+    enter(session, tenant="Sample MSP")
+    reach(session, "handover")
+    enter(session, tested=True)
+    press(session, "primary")
+    session.record = "records/sample.html"
+
+    shown = press(session, "again")
+
+    assert session.checklist.job is job
+    assert rows(shown)["tenant"]["value"] == "Sample MSP"
+
+
+def test_a_user_that_an_export_holds_is_not_counted_again_after_its_edit() -> None:
+    session = open_session(Job.EDIT)
+    names = ("sample4key@example.com", "x1@example.com")
+    session.names.add(NamesFile(name="a.csv", names=names))
+    enter(session, tenant="Sample MSP")
+    reach(session, "handover")
+    enter(session, tested=True)
+    press(session, "primary")
+    session.record = "records/sample.html"
+
+    shown = press(session, "job:create")
+
+    assert rows(shown)["names"]["value"] == "2 names from 1 export"
 
 
 @pytest.mark.parametrize("job", [Job.EDIT, Job.ROTATE])
