@@ -256,12 +256,15 @@ def _describe_wait(session: Session) -> Shown:
     return {"wait": {"ready": ready.timestamp(), "minutes": WAIT_MINUTES}}
 
 
-def _describe_answers(session: Session) -> Shown:
-    values = session.checklist.values
+def _describe_answers(session: Session) -> Shown | None:
+    values, new = session.checklist.values, session.checklist.job is Job.CREATE
+    if session.finished and values.get("tested"):
+        return None  # the record comes first then
     symptoms = load_symptoms()
     chosen = symptoms.get(session.calls.answer)
     known = () if chosen is None else chosen.causes
     causes = [cause for cause in known if holds(cause.what.only_if, values)]
+    causes = [cause for cause in causes if new or not cause.while_waiting]
     if session.calls.waits:
         causes.sort(key=lambda cause: not cause.while_waiting)
     notes = () if chosen is None else (*chosen.means, *chosen.do)

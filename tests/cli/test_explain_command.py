@@ -41,7 +41,7 @@ def test_a_cause_of_one_kind_of_identifier_is_said_to_be_one(call: Call) -> None
 def test_what_goes_away_by_itself_is_said_before_any_cause(call: Call) -> None:
     _, text, _ = call("explain", "401")
 
-    assert text.index("1. Wait until the user is five minutes old") < text.index(
+    assert text.index("1. Wait until a new user is five minutes old") < text.index(
         "Causes, the one with the most reports first"
     )
 

@@ -15,7 +15,7 @@ from apiuser.howto.diagnosis import (
     symptoms,
 )
 from apiuser.howto.entering import CUSTOM, VENDOR
-from tests.checklist.sheet_driver import open_session, press, reach
+from tests.checklist.sheet_driver import enter, open_session, press, reach
 from tests.make_pages import DOCS
 
 SYMPTOMS = load_symptoms()
@@ -177,6 +177,33 @@ def test_the_sheet_lists_what_fits_in_order_with_the_wait_first(kind: str) -> No
     assert [one["text"] for one in answer("401", kind)["causes"]] == [
         one.what.text for one in ordered
     ]
+
+
+@pytest.mark.parametrize("job", [Job.EDIT, Job.ROTATE])
+def test_a_user_that_is_not_new_is_not_too_new_to_work(job: Job) -> None:
+    session = open_session(job)
+    reach(session, "test" if job is Job.EDIT else "handover")
+
+    cards = press(session, "answer:401")["cards"]
+
+    card = next(card for card in cards if card["code"] == "answers")
+    assert card["causes"]
+    assert not [one for one in card["causes"] if "a new user" in one["text"]]
+
+
+@pytest.mark.parametrize("job", Job)
+def test_what_was_answered_before_it_worked_makes_room_for_the_record(job: Job) -> None:
+    session = open_session(job)
+    reach(session, "handover" if job is Job.ROTATE else "test")
+    press(session, "answer:401")
+    enter(session, tested=True)
+    while not session.finished:
+        press(session, "primary")
+
+    codes = [card["code"] for card in press(session, "stage:handover")["cards"]]
+
+    assert "review" in codes
+    assert "answers" not in codes
 
 
 def test_a_cause_of_one_kind_of_identifier_says_so_wherever_it_is_listed() -> None:
