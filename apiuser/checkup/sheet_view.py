@@ -106,6 +106,8 @@ def _describe_size(path: Path) -> str:
         size = path.stat().st_size
     except OSError:
         return "is gone"
+    if size == 0:
+        return "empty"
     if size < mega:
         return f"{max(1, round(size / kilo)):,} kB"
     return f"{size / mega:,.1f} MB"
