@@ -140,7 +140,8 @@ export function makeFileCard({
       const values = { lock: lock.value };
       for (const [key, input] of Object.entries(inputs)) values[key] = input.value;
       sent = file.value;
-      await press("store", { values });
+      sayAtPlace("store", "Writing.");
+      if (!(await press("store", { values }))) sayAtPlace("store", "");
       lock.clear();
       if (getState().said.failed) {
         const wrong = file.getAttribute("aria-invalid") === "true";

@@ -5,7 +5,8 @@ const CURVE = { name: "ECDH", namedCurve: "P-256" };
 const PATIENCE = 6_000;
 const BEAT = 4_000;
 const SILENT =
-  "The kernel does not answer. If it was restarted, run the cell again; without a notebook, reload the page.";
+  "The kernel does not answer. If it is busy, the form carries on by itself; if it was " +
+  "restarted, run the cell again or, without a notebook, reload the page.";
 
 const toBytes = (text) => new TextEncoder().encode(text);
 const toBase64 = (buffer) => {
