@@ -47,7 +47,7 @@ STEPS: Mapping[Job, tuple[Step, ...]] = MappingProxyType(
             preparing.POLICY,
             preparing.NAMES,
             entering.GENERAL_EDITED,
-            entering.LEVEL,
+            entering.LEVEL_EDITED,
             entering.KEPT_FORMATS,
             key_and_secret.RENEW,
             entering.TRACKING_STEP,

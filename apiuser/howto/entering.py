@@ -142,7 +142,7 @@ GENERAL_EDITED = replace(
     do=(Note("Change only what you came to change."),),
 )
 
-LEVEL = Step(
+LEVEL_EDITED = Step(
     code="level",
     title="Select the security level",
     do=(
@@ -164,10 +164,6 @@ LEVEL = Step(
             "included; “API User (system) Can't Read Costs (API-only)” sees the same "
             "without costs. Neither can be edited; copy one and edit the copy.",
             (ADD_EDIT, DEFINE_API_USER),
-        ),
-        Note(
-            "The form proposes the full level, since guides of integrations name it; an "
-            "audit reports it as a notice (HYG001).",
         ),
         Note(
             "To copy a level: Admin > {menu_word} Settings & Users > Resources/Users (HR) "
@@ -198,12 +194,22 @@ LEVEL = Step(
             label="Security Level",
             input=Input.SUGGESTION,
             options=SYSTEM_LEVELS,
-            default=SYSTEM_LEVELS[0],
             missing="Enter the security level as the list names it.",
             chosen=True,
         ),
     ),
     part="level",
+)
+LEVEL = replace(
+    LEVEL_EDITED,
+    know=(
+        *LEVEL_EDITED.know,
+        Note(
+            "The form proposes the full level, since guides of integrations name it; an "
+            "audit reports it as a notice (HYG001).",
+        ),
+    ),
+    fields=(replace(LEVEL_EDITED.fields[0], default=SYSTEM_LEVELS[0]),),
 )
 
 KEPT_FORMATS = Step(

@@ -192,9 +192,21 @@ def test_the_record_of_an_edit_names_the_user_and_what_holds_then(
     assert "\nLocked: no\n" in record
 
 
+def test_a_new_level_is_asked_for_and_none_proposed_in_an_edit() -> None:
+    session = open_session(Job.EDIT)
+    enter(session, change_level=True, username="sample4key@example.com")
+    press(session, "primary")
+
+    shown = press(session, "primary")
+
+    assert rows(shown)["security_level"]["value"] == ""
+    assert "Enter the security level" in words(shown, "security_level")
+
+
 def test_an_edit_without_a_new_secret_speaks_of_none() -> None:
     session = open_session(Job.EDIT)
     enter(session, change_level=True, username="sample4key@example.com")
+    enter(session, security_level="Sample level (API-only)")
 
     shown = [press(session, "primary") for _ in session.stages]
 
