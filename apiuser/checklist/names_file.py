@@ -12,6 +12,9 @@ from apiuser.errors import ApiuserError
 if TYPE_CHECKING:
     from apiuser.exports import ResourceTable
 
+INACTIVE = "inactive"
+"""What an API user is called that a file lists and that is not active."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamesFile:
@@ -102,7 +105,7 @@ def _list_others(table: "ResourceTable") -> Iterator[tuple[str, str]]:
             spoken = UserKind(kind).spoken
             yield name, f"an inactive {spoken}" if inactive else f"a {spoken}"
         elif inactive:
-            yield name, "inactive"
+            yield name, INACTIVE
 
 
 def hash_file(path: Path) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from apiuser.checklist.known_tenants import is_same_name
 from apiuser.checklist.known_usernames import list_suffixes
+from apiuser.checklist.names_file import INACTIVE
 from apiuser.checklist.session import Session
 from apiuser.errors import count_noun
 from apiuser.files.sheet_data import Shown
@@ -43,8 +44,10 @@ def _describe_kept_username(session: Session, typed: str) -> Iterator[Shown]:
     elif full and not listed:
         yield {"level": "ok", "text": full.strip(), "code": ""}
     for file, what in listed:
-        text = f"Listed as {what} in {file}. Is this the right user?"
-        yield {"level": "warning", "text": text, "code": ""}
+        text, level = f"Listed as {what} in {file}.", "notice"
+        if what != INACTIVE or not checklist.values.get("change_active"):
+            text, level = f"{text} Is this the right user?", "warning"
+        yield {"level": level, "text": text, "code": ""}
 
 
 def _doubt_suffix(suffix: str) -> Shown:

@@ -75,6 +75,10 @@ def test_a_user_who_is_no_active_api_user_is_said_to_be_what_the_export_says(
     assert "Listed as a person in all.csv." in describe("jane.doe")
     assert "Listed as an inactive person in all.csv." in describe("john.doe")
     assert "Full username" not in describe("john.doe")
+    assert "right user?" in describe("Sample5Key")
+    enter(session, change_active=True)
+    assert "right user?" not in describe("Sample5Key")
+    assert "right user?" in describe("john.doe")
 
 
 @pytest.mark.parametrize(
