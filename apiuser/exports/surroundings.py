@@ -189,7 +189,12 @@ def find_last(
             _are_sums(told, above) and _has_ids(columns, at)
         )
         worded = any(map(says_total, cells))
-        if not (lonely or is_total or (cells and says_total(cells[0]))):
+        if not (
+            lonely
+            or is_total
+            or (cells and says_total(cells[0]))
+            or _lacks_words(told, columns)
+        ):
             return found
         # A number alone may be somebody without an ID.
         found[at] = is_total and len(columns) >= _FEWEST_COLUMNS + (not worded)
@@ -227,6 +232,14 @@ def _are_sums(told: Mapping[str, str], above: int) -> bool:
         return all(says_total(text) or _read_number(text) >= 0 for text in others)
     return len(others) > 1 and all(
         _read_number(text) in counts for text in (name, *others)
+    )
+
+
+def _lacks_words(told: Mapping[str, str], columns: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether a row has no status, licence and level, but one of the last has all."""
+    last = [columns[role][-_TAIL:] for role in TELLING_ROLES if role in columns]
+    return told.keys().isdisjoint(TELLING_ROLES) and any(
+        all(map(str.strip, cells)) for cells in zip(*last, strict=True)
     )
 
 

@@ -33,6 +33,8 @@ FOOTERS = [
     *("Total,{n},,", "Total: {n},,,", "Grand total,{n},,", "{n},,,", ",{n},,"),
     *("{n} records,,,", "Records: {n},,,", ",Exported by Ada,,", "Summe,{n},,"),
     *(",Total,,", "Anzahl,{n},,", ",,,{n}", "Total,{n}", '"Total: 5,000",,,'),
+    *("Nombre total,{n},,", "Antal poster,{n},,", "Exported on,11/27/2026,,"),
+    *("Recuento,{n},,", "Printed by,Ada Byron,,", "Stand,heute,,", ",Contagem,{n},"),
 ]
 
 
