@@ -79,7 +79,7 @@ def is_dashes(text: str) -> bool:
 def find_surroundings(rows: Rows) -> tuple[dict[int, str], dict[int, str]]:
     """Return the rows that are not records, with what each is, and wrong counts."""
     headers = find_headers(
-        {role: rows.find_header(role) for role in rows.texts}, rows.texts
+        {role: rows.find_header(role) for role in rows.texts}, rows.texts, rows.headers
     )
     found: dict[int, str] = {}
     wrong: dict[int, str] = {}
