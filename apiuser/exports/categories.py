@@ -132,7 +132,9 @@ def _find_kind(text: str, what: str) -> UserKind:
     """Return the kind that a name tells; an unknown name tells nothing."""
     folded = fold_word(text)
     words = f" {_split_words(text)} "
-    if "managed" in words and _find_denials().search(words):
+    if re.search(f" {_CO_MANAGED} | non{_CO_MANAGED} ", words) and (
+        _find_denials().search(words)
+    ):
         return UserKind.UNKNOWN
     for kind in UserKind:
         meaning = f"{kind.label} {what}"
@@ -147,12 +149,11 @@ def _find_kind(text: str, what: str) -> UserKind:
 @cache
 def _find_denials() -> re.Pattern[str]:
     """Return the pattern of words that say that a user is not co-managing."""
-    before = "|".join(map(_split_words, list_words("denial")))
-    behind = "|".join(
-        filter(str.isalnum, map(_split_words, list_words("denial", "no")))
-    )
+    told = map(_split_words, list_words("denial", "inactive"))
+    anywhere = "|".join({*filter(None, told)})
+    behind = "|".join(filter(str.isalnum, map(_split_words, list_words("no"))))
     return re.compile(
-        rf" (?:{before}) (?:\w+ )?{_CO_MANAGED} |^ non ?{_CO_MANAGED} "
+        rf" (?:{anywhere}) |^ non ?{_CO_MANAGED} "
         rf"| {_CO_MANAGED} \(? ?(?:{behind}) \)? ?$"
     )
 
