@@ -8,7 +8,7 @@ from apiuser.errors import count_noun
 from apiuser.exports import HALVES, ResourceTable, UserKind
 from apiuser.exports.headers import KIND_ROLES, name_api_fields
 from apiuser.exports.resources import add_summaries
-from apiuser.exports.rows import SHOWN_LINES, show_lines
+from apiuser.exports.rows import SHOWN_LINES, show_places
 from apiuser.rules.catalogue.audit_rules import (
     BROKEN_ANSWER,
     CUT,
@@ -203,11 +203,11 @@ def _find_multiple(table: ResourceTable, rows: int) -> tuple[int, str]:
 def _add_number(rule: Rule, table: ResourceTable, records: int) -> Rule:
     """Return the rule with the number of records concerned in its message.
 
-    Their lines follow, unless the whole table is concerned.
+    Their places follow, unless the whole table is concerned.
     """
     where = ""
     if records < table.records:
-        lines = table.list_unknown_kinds(SHOWN_LINES)
-        where = f" ({show_lines(lines, records)})"
+        places = table.list_unknown_kinds(SHOWN_LINES)
+        where = f" ({show_places(places, records)})"
     template = f"{rule.template} Records concerned: {{records}}{where}."
     return replace(rule, template=template, parameters={"records": records})

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,16 +13,15 @@ from apiuser.auditing.completeness import count_unread
 from apiuser.auditing.report import AuditReport, TenantFault
 from apiuser.auditing.running import Progress, audit, tell_nobody
 from apiuser.auditing.suffixes import list_api_suffixes
+from apiuser.auditing.tenant_names import is_tenant, name_apart, name_tenant
 from apiuser.errors import AccessError, ApiuserError, InputError
 from apiuser.exports import (
     ENDINGS,
     HUGE,
     ResourceTable,
-    UserKind,
     read_resources,
 )
 from apiuser.exports.hidden_files import is_table, may_hold_exports, refuse_hidden
-from apiuser.exports.vocabulary import fold_letters, fold_words
 from apiuser.files.file_names import is_hidden
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
 
@@ -45,14 +44,16 @@ _SHARED = (
 )
 _LOCKS = re.compile(r"~\$(.+)|\.~lock\.(.+)#")
 """What Excel and LibreOffice put beside a file that they have open."""
-_BETWEEN_WORDS = re.compile(r"[-_. ]+")
-_LAST_NUMBERS = re.compile(r"(?:[-_. (]+[0-9]+)+\)?$")
-"""A date, or the number of a second download."""
 Reader = Callable[[Path], ResourceTable]
 _READ = partial(read_resources, narrow_from=HUGE)
 
 _EMPTY = TenantFault(
     "its folder contains no export", "Put the tenant's exports into it, or delete it."
+)
+_MIXED = TenantFault(
+    "files named after it have different words beside the name and the half",
+    "Put the exports of each tenant into a folder of its own, or give the files of one "
+    "tenant the same words.",
 )
 _ALIKE = TenantFault(
     "another tenant's name differs from this only in capitals",
@@ -105,7 +106,9 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
     is empty. A file beside the subfolders belongs to the tenant it is named after, up
     to the first underscore and to a last word for a half of the resources, with a date
     or a number after it or without:
-    `sample_active.csv` and `sample-inactive.csv` to `sample`. Hidden files and folders
+    `sample_active.csv` and `sample-inactive.csv` to `sample`. Dates, numbers and words
+    such as `export` before the name are passed over; other words between the name and
+    the half belong to the name where files differ in them. Hidden files and folders
     that certainly contain no exports are skipped, and so are files beside the subfolders
     that are not tables.
 
@@ -115,7 +118,7 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
     """
     folder = Path(folder)
     found: dict[str, list[Path]] = {}
-    beside: list[tuple[str, Path]] = []
+    alone: dict[Path, Path] = {}
     try:
         if not folder.exists():
             raise AccessError(_NO_FOLDER, path=folder)
@@ -130,11 +133,12 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
                 found.setdefault(below.parts[0], []).append(path)
             else:
                 shown = _find_locked(path) or path.with_name(path.name.lstrip("."))
-                beside.append((name_tenant(shown), path))
+                alone[path] = shown
         found |= {name: found.get(name, []) for name in _list_folders(folder)}
     except OSError as error:
         reason = f"cannot be read ({error.strerror}). Check the rights."
         raise AccessError(reason, path=error.filename or folder) from None
+    beside = [*zip(name_apart([*alone.values()]), alone, strict=True)]
     named = {tenant for tenant, path in beside if _names_tenant(path)} | {*found}
     for tenant, path in beside:
         if tenant in named:
@@ -245,9 +249,21 @@ def _find_faults(
     """Return what is wrong with each tenant itself."""
     alike = Counter(map(str.casefold, tenants))
     return {
-        tenant: (_EMPTY,) * (not paths) + (_ALIKE,) * (alike[tenant.casefold()] > 1)
+        tenant: (_EMPTY,) * (not paths)
+        + (_MIXED,) * _are_mixed(tenant, paths)
+        + (_ALIKE,) * (alike[tenant.casefold()] > 1)
         for tenant, paths in tenants.items()
     }
+
+
+def _are_mixed(tenant: str, paths: Sequence[Path]) -> bool:
+    """Tell whether files that only their names give to a tenant may be of several."""
+    named = [
+        path
+        for path in paths
+        if name_tenant(path) == tenant and tenant not in path.parent.parts
+    ]
+    return len({*name_apart(named)} - {tenant}) > 0
 
 
 def _read_all(
@@ -317,37 +333,6 @@ def iterate_reports(
     for one in audits:
         if one.report is not None:
             yield one.tenant, one.report
-
-
-def is_tenant(name: str) -> bool:
-    """Tell whether a name is that of a tenant, and not of a half of its resources."""
-    return fold_letters(_LAST_NUMBERS.sub("", name)) not in _list_halves()
-
-
-def name_tenant(path: Path) -> str:
-    """Return the tenant in the name of a file.
-
-    It is what is before the first underscore and before the last words, if these say
-    which half of the resources the file holds, and perhaps when.
-    """
-    name = _leave_out_half(path.stem)
-    return _leave_out_half(name.partition("_")[0]) or path.stem
-
-
-def _leave_out_half(name: str) -> str:
-    if not is_tenant(name):
-        return name
-    for found in _BETWEEN_WORDS.finditer(name):
-        if not is_tenant(name[found.end() :]):
-            return _leave_out_half(name[: found.start()])
-    return name
-
-
-@cache
-def _list_halves() -> frozenset[str]:
-    """Return the words for a part of the resources that is exported alone."""
-    words = fold_words("active", "inactive")
-    return words | {fold_letters(UserKind.CO_MANAGED.label)}
 
 
 def _names_tenant(path: Path) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from apiuser.auditing import find_tenants
-from apiuser.auditing.tenants import name_tenant
+from apiuser.auditing.tenant_names import name_tenant
 from apiuser.errors import ApiuserError, InputError
 from apiuser.exports import (
     ENDINGS,

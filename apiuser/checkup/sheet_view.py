@@ -8,7 +8,7 @@ from pathlib import Path
 
 from apiuser.auditing import TenantAudit
 from apiuser.auditing.summing_up import count_taken, rank_audits
-from apiuser.auditing.tenants import is_tenant
+from apiuser.auditing.tenant_names import is_tenant
 from apiuser.checkup.export_files import LISTED, ExportFile
 from apiuser.checkup.inquiry import Inquiry
 from apiuser.checkup.moments import Moments

@@ -1,5 +1,6 @@
 """What the words in a status, licence or security level column mean."""
 
+import html
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
@@ -18,6 +19,8 @@ from apiuser.exports.vocabulary import (
 _BETWEEN_NAMES = re.compile(r"[,;|\r\n]")
 _WORDS = re.compile(r"[^\W_]+|[()]")
 _CO_MANAGED = "(?:co managed|comanaged)"
+_NUMBERED = re.compile(r"\s*([0-9])\s*[-\u2013\u2014:=]\s*([^\W\d].*)")
+_LONGEST = 100
 MORE = "…"
 """Marks where a name may go on."""
 
@@ -64,6 +67,7 @@ def code_kinds(
 def number_license(text: str) -> str:
     """Return the API's number of a licence type; blank if it is not known."""
     numbers, by_kind = _number_licenses()
+    text = _write_plainly(text)
     word = fold_word(text)
     return numbers.get(word) or by_kind.get(_find_kind(text, "licence"), "")
 
@@ -121,7 +125,16 @@ class _Codes(dict[str, int]):
 
 
 def _code_license(text: str) -> int:
-    return _find_kind(text, "licence")
+    return _find_kind(_write_plainly(text), "licence")
+
+
+def _write_plainly(text: str) -> str:
+    """Return the name of a licence without its number, or a word for licence, beside it."""
+    text = html.unescape(text) if "&" in text else text
+    if len(text) <= _LONGEST and (found := _NUMBERED.fullmatch(text)):
+        return found[2] if number_license(found[2]) == found[1] else text
+    name, _, last = re.sub(r"[-\s]+", " ", text).strip().rpartition(" ")
+    return name if fold_letters(last) in fold_words("word for a licence") else text
 
 
 def _code_level(text: str) -> int:
@@ -132,7 +145,9 @@ def _find_kind(text: str, what: str) -> UserKind:
     """Return the kind that a name tells; an unknown name tells nothing."""
     folded = fold_word(text)
     words = f" {_split_words(text)} "
-    if "managed" in words and _find_denials().search(words):
+    if re.search(f" {_CO_MANAGED} | non{_CO_MANAGED} ", words) and (
+        _find_denials().search(words)
+    ):
         return UserKind.UNKNOWN
     for kind in UserKind:
         meaning = f"{kind.label} {what}"
@@ -147,12 +162,11 @@ def _find_kind(text: str, what: str) -> UserKind:
 @cache
 def _find_denials() -> re.Pattern[str]:
     """Return the pattern of words that say that a user is not co-managing."""
-    before = "|".join(map(_split_words, list_words("denial")))
-    behind = "|".join(
-        filter(str.isalnum, map(_split_words, list_words("denial", "no")))
-    )
+    told = map(_split_words, list_words("denial", "inactive"))
+    anywhere = "|".join({*filter(None, told)})
+    behind = "|".join(filter(str.isalnum, map(_split_words, list_words("no"))))
     return re.compile(
-        rf" (?:{before}) (?:\w+ )?{_CO_MANAGED} |^ non ?{_CO_MANAGED} "
+        rf" (?:{anywhere}) |^ non ?{_CO_MANAGED} "
         rf"| {_CO_MANAGED} \(? ?(?:{behind}) \)? ?$"
     )
 

@@ -7,7 +7,26 @@ from functools import cache
 from apiuser.exports.encodings import is_twice_encoded
 from apiuser.exports.vocabulary import list_words
 
-_NUMBER = r"[+-]?[0-9]+(?:[.,][0-9]+)?e[+-][0-9]{1,3}|[0-9]+[.,]0+"
+_MONEY, _MARKS = (
+    "$\u20ac\xa3\xa5",
+    "(?:EUR|USD|GBP|DKK|CHF|AUD|CAD|NZD|[%$\u20ac\xa3\xa5])",
+)
+_NUMBER = (
+    r"[+-]?[0-9]+(?:[.,][0-9]+)?e[+-][0-9]{1,3}|[0-9]+[.,]0+|[0-9]{15}0+"
+    rf"|[{_MONEY}] ?[+-]?[0-9][0-9.,]*|[+-]?[0-9][0-9.,]* ?{_MARKS}"
+    r"|[0-9]{1,3}(?:(?:\.[0-9]{3}){2,}(?:,[0-9]+)?|(?: [0-9]{3}){2,})"
+)
+"""Also what is left of a number with more than 15 digits, which become zeros."""
+_DIGITS_KEPT = 15
+_TYPES = (
+    r"(?-i:System\.(?:(?:Collections|Data|IO|Linq|Management|Net|Text|Xml)(?:\.\w+)+"
+    r"|Boolean|Byte|Char|DBNull|DateTime|Decimal|Double|Guid|Int16|Int32|Int64|Object"
+    r"|Single|String|UInt32|UInt64)|Microsoft\.(?:ActiveDirectory|PowerShell)(?:\.\w+)+)"
+)
+"""The names of .NET types, which PowerShell writes for a value that is no text."""
+TYPE_BEGINNINGS = ("System.", "Microsoft.")
+_ESCAPED = re.compile("_x[0-9A-F]{4}_", re.IGNORECASE)
+"""A character as XML writes it in a name where it is not allowed."""
 _DAY, _MONTH, _YEAR = (
     "(?:0?[1-9]|[12][0-9]|3[01])",
     "(?:0?[1-9]|1[0-2])",
@@ -62,13 +81,14 @@ def write_pattern() -> str:
         rf"(?:{months})(?:[-/ ]|\. ){_YEAR}",
     ]
     times = f"(?:{'|'.join(dates)})(?:[ t]{_TIME})?|{_TIME}"
-    return rf"(?i)(?:{_NUMBER}|{times}|{errors}|##+|err:[0-9]+)"
+    return rf"(?i)(?:{_NUMBER}|{times}|{errors}|{_TYPES}|##+|err:[0-9]+)"
 
 
 @cache
 def _list_beginnings() -> tuple[str, ...]:
     """Return what all such names begin with, folded by `str.casefold`."""
-    return (*"0123456789+-#", "err:", *map(str.casefold, list_words("month")))
+    begin = (*"0123456789+-#", *_MONEY, "err:", *map(str.casefold, TYPE_BEGINNINGS))
+    return (*begin, *map(str.casefold, list_words("month")))
 
 
 @cache
@@ -89,6 +109,9 @@ def list_unusual(names: Sequence[str]) -> list[int]:
         or (local := name.partition("@")[0]) in unknown
         or (lower := local.lower()) in unknown
         or MASK_SIZE * "x" in lower
+        or name[_DIGITS_KEPT:].startswith("0")
+        or "_x" in lower
+        or name.startswith(TYPE_BEGINNINGS)
     ]
 
 
@@ -167,10 +190,16 @@ def is_masked(name: str) -> bool:
     return bool(hidden) and not is_changed(name)
 
 
+def _is_rounded(name: str) -> bool:
+    """Tell whether a number has lost the digits that a spreadsheet does not keep."""
+    rest = name[_DIGITS_KEPT:]
+    return bool(rest) and not rest.strip("0") and name.isascii() and name.isdecimal()
+
+
 def is_changed(name: str) -> bool:
     """Tell whether a name looks as if a program had changed it."""
     if name.isascii() and name.isalnum():
-        return False
+        return _is_rounded(name)
     if not name.isascii() or not _FOR_LETTERS.isdisjoint(name):
         # Late: few names may be garbled, and to know how takes some time.
         from apiuser.exports.garbled_names import is_garbled  # noqa: PLC0415
@@ -179,9 +208,11 @@ def is_changed(name: str) -> bool:
             return True
     if name.isalnum():
         return False
-    if re.match(_KEPT_AS_TEXT, name):
+    if re.match(_KEPT_AS_TEXT, name) or _ESCAPED.search(name):
         return True
     # A suffix may have been put behind what a spreadsheet made of a name.
     local = name.partition("@")[0].strip()
-    begins = not local.isalnum() and local.casefold().startswith(_list_beginnings())
+    if local.isalnum():
+        return _is_rounded(local)
+    begins = local.casefold().startswith(_list_beginnings())
     return begins and _compile().fullmatch(local) is not None

@@ -173,14 +173,14 @@ class ResourceTable:
         """Return what follows the first @ in all names, those left out included."""
         return [name.partition("@")[2] for name in self.usernames]
 
-    def list_unknown_kinds(self, most: int) -> list[int]:
-        """Return the first lines of records that do not say what kind of user it is.
+    def list_unknown_kinds(self, most: int) -> list[tuple[int, int]]:
+        """Return the line and number of records that do not say what kind of user it is.
 
         Args:
-            most: How many lines are wanted.
+            most: How many are wanted, from the first.
         """
         rows = (row for row, kind in enumerate(self.kinds) if not kind)
-        return [self.lines[row] for row in islice(rows, most)]
+        return [(self.lines[row], self.numbers[row]) for row in islice(rows, most)]
 
     def find_left_out(self, forms: Collection[str]) -> list[str]:  # noqa: ARG002
         """Return the names left out that have one of these look-alike forms."""

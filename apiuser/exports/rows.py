@@ -26,18 +26,40 @@ _TEXTS = frozenset({"username", "resource_id", "email"})
 """Columns whose texts are nearly all different; in others, many rows share each."""
 
 
-def show_lines(lines: Sequence[int], number: int | None = None) -> str:
+def show_lines(
+    lines: Sequence[int], number: int | None = None, *, what: str = "line"
+) -> str:
     """List some lines, and say how many more there are.
 
     Args:
         lines: The lines, or the first of them.
         number: How many there are, if that is not all.
+        what: What they are, if not lines.
     """
     number = len(lines) if number is None else number
     shown = ", ".join(map(str, lines[:SHOWN_LINES]))
     more = number - SHOWN_LINES
-    noun = "line" if number == 1 else "lines"
+    noun = what if number == 1 else f"{what}s"
     return f"{noun} {shown}{f' and {more:,} more' if more > 0 else ''}"
+
+
+def show_places(
+    places: Sequence[tuple[int, int]],
+    number: int | None = None,
+    *,
+    lines_shared: bool = False,
+) -> str:
+    """List some lines, or the numbers of records if several are in one line.
+
+    Args:
+        places: The line and the number of each record, or of the first of them.
+        number: How many there are, if that is not all.
+        lines_shared: Whether any is in the line of a record that is not listed.
+    """
+    lines = [line for line, _ in places]
+    if lines_shared or len({*lines}) < len(lines):
+        return show_lines([record for _, record in places], number, what="record")
+    return show_lines(lines, number)
 
 
 class Rows:
@@ -160,8 +182,17 @@ class Rows:
         return len(self.headers)
 
     def list_lines(self, found: Sequence[int]) -> str:
-        """List the lines of some rows, and say how many more there are."""
-        return show_lines([self.lines[at] for at in found])
+        """List the lines of some rows, and say how many more there are.
+
+        Where several records are in one line, as in JSON, their numbers are listed.
+        """
+        shared = any(
+            self.lines[at] in self.lines[max(at - 1, 0) : at]
+            or self.lines[at] in self.lines[at + 1 : at + 2]
+            for at in found
+        )
+        places = [(self.lines[at], self.numbers[at]) for at in found]
+        return show_places(places, lines_shared=shared)
 
     def find_header(self, role: str) -> str:
         """Return the header of a known column, as read."""

@@ -25,6 +25,8 @@ UNDERLINE = "is a rule under the header"
 """What a line is that is not a record."""
 MOST_FOOTER_LINES = 5
 """A footer has no more lines than this; more such rows are ordinary ones."""
+_TAIL = MOST_FOOTER_LINES + 1
+"""So many of the last rows show what a row above the footer looks like."""
 _TOTALS = "seems to be a line of totals and not a resource. Delete it"
 _LONGEST = 200
 """Characters of a count or a total; the patterns take the square of the length."""
@@ -77,7 +79,7 @@ def is_dashes(text: str) -> bool:
 def find_surroundings(rows: Rows) -> tuple[dict[int, str], dict[int, str]]:
     """Return the rows that are not records, with what each is, and wrong counts."""
     headers = find_headers(
-        {role: rows.find_header(role) for role in rows.texts}, rows.texts
+        {role: rows.find_header(role) for role in rows.texts}, rows.texts, rows.headers
     )
     found: dict[int, str] = {}
     wrong: dict[int, str] = {}
@@ -118,7 +120,7 @@ def write_totals() -> str:
     """Write the pattern of words for totals, for Python and for DuckDB."""
     words = "|".join(map(re.escape, list_words("total")))
     number = f"[0-9][0-9{SEPARATORS}]*"
-    return rf"(?i)(?:(?:{words})(?:[ :=]+{number})?|{number} +(?:{words}))"
+    return rf"(?i)(?:(?:{words})(?:[ :=]+{number}| ?[:=])?|{number} +(?:{words}))"
 
 
 @cache
@@ -182,9 +184,17 @@ def find_last(
         }
         cells = [*told.values()]
         lonely = len(cells) < _FEWEST_COLUMNS <= len(columns)
-        is_total = _are_totals(told, numbers[at] - 1)
+        above = numbers[at] - 1
+        is_total = _are_totals(told, above) or (
+            _are_sums(told, above) and _has_ids(columns, at)
+        )
         worded = any(map(says_total, cells))
-        if not (lonely or is_total or (cells and says_total(cells[0]))):
+        if not (
+            lonely
+            or is_total
+            or (cells and says_total(cells[0]))
+            or _lacks_words(told, columns)
+        ):
             return found
         # A number alone may be somebody without an ID.
         found[at] = is_total and len(columns) >= _FEWEST_COLUMNS + (not worded)
@@ -204,6 +214,40 @@ def _are_totals(told: Mapping[str, str], above: int) -> bool:
         )
         for role, text in told.items()
     )
+
+
+def _are_sums(told: Mapping[str, str], above: int) -> bool:
+    """Tell whether cells hold a total and numbers, but no ID or the number of rows.
+
+    Args:
+        told: The cells that say anything, by role.
+        above: The number of rows above; a total may count its own row, too.
+    """
+    counts = {above, above + 1}
+    name = told.get("username", "")
+    others = [text for role, text in told.items() if role != "username"]
+    if "resource_id" in told and _read_number(told["resource_id"]) not in counts:
+        return False
+    if says_total(name):
+        return all(says_total(text) or _read_number(text) >= 0 for text in others)
+    return len(others) > 1 and all(
+        _read_number(text) in counts for text in (name, *others)
+    )
+
+
+def _lacks_words(told: Mapping[str, str], columns: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether a row has no status, licence and level, but one of the last has all."""
+    last = [columns[role][-_TAIL:] for role in TELLING_ROLES if role in columns]
+    return told.keys().isdisjoint(TELLING_ROLES) and any(
+        all(map(str.strip, cells)) for cells in zip(*last, strict=True)
+    )
+
+
+def _has_ids(columns: Mapping[str, Sequence[str]], at: int) -> bool:
+    """Tell whether any of the last rows has an ID, apart from one."""
+    ids = columns.get("resource_id", ())
+    near = range(max(0, len(ids) - _TAIL), len(ids))
+    return any(ids[one].strip() for one in near if one != at)
 
 
 def _read_number(text: str) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from traitlets import Dict
 
 from apiuser.auditing import Progress
-from apiuser.auditing.tenants import name_tenant
+from apiuser.auditing.tenant_names import name_tenant
 from apiuser.checkup.differences import describe_changes, describe_outcome
 from apiuser.checkup.export_files import ExportFile
 from apiuser.checkup.inquiry import Inquiry, find_answer, suggest_key

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from apiuser.auditing import AuditReport, FindingRow, Member
 from apiuser.auditing.conflicts import Conflict
 from apiuser.errors import count_noun, escape_invisible
-from apiuser.exports.rows import SHOWN_LINES, show_lines
+from apiuser.exports.rows import SHOWN_LINES, show_places
 from apiuser.reports.report_columns import SPOKEN_KINDS
 from apiuser.reports.wording import (
     conclude,
@@ -178,8 +178,12 @@ def _write_rows(rows: Sequence[FindingRow], advice: str) -> _Line:
     """Write what was found, once or in several lines of a file."""
     row = rows[0]
     if len(rows) > 1:
-        lines = [one.line for one in rows if one.line is not None]
-        where = f"{row.file} {show_lines(lines)}: "
+        places = [
+            (one.line, one.record)
+            for one in rows
+            if one.line is not None and one.record is not None
+        ]
+        where = f"{row.file} {show_places(places)}: "
     else:
         place, name = _name_place(row), _name_user(row) if row.username else ""
         where = f"{place}{name}: " if place else ""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from apiuser.auditing import audit_tenants, find_tenants
-from apiuser.auditing.tenants import is_tenant, name_tenant
+from apiuser.auditing.tenant_names import is_tenant, name_tenant
 from apiuser.cli import main
 from apiuser.errors import AccessError, InputError
 from apiuser.reports import FORMATS

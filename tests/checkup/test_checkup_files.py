@@ -7,7 +7,7 @@ from shutil import rmtree
 import pytest
 
 from apiuser.auditing import audit_tenants, find_tenants
-from apiuser.auditing.tenants import name_tenant
+from apiuser.auditing.tenant_names import name_tenant
 from apiuser.checkup.export_files import ExportFile
 from apiuser.checkup.inquiry import Inquiry
 from apiuser.checkup.sheet_view import describe_answer, describe_inquiry

@@ -114,3 +114,39 @@ def test_a_name_with_unseen_characters_leaves_nothing_proved(
     said = f"cannot be seen (U+{ord(unseen):04X})"
     (notice,) = [one for one in report.notices if said in one]
     assert "line 3, record 2: the username" in notice
+
+
+@each_reader
+@pytest.mark.parametrize("suffix", ["", "@x.example.com"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("System.Collections.Hashtable", "System.String", "System.Xml.XmlElement"),
+        *("123456789012345000", "1234567890123450", "$5.00", "5 \u20ac", "50%"),
+        *("5 EUR", "1.234.567", "1 234 567", "m_x00FC_ller", "a_x0041_b", "\xa35"),
+        "Microsoft.ActiveDirectory.Management.ADUser",
+    ],
+)
+def test_the_only_name_that_a_program_changed_leaves_nothing_proved(
+    tmp_path: Path, name: str, suffix: str, read: Reader
+) -> None:
+    report = audit_beside(tmp_path / "a.csv", f"{name}{suffix}", read)
+
+    assert report.tables[0].summary.odd_names == 1
+    assert not report.proved
+    assert "(line 3)" in "".join(report.notices)
+
+
+@each_reader
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("system.admin", "System.Admin", "systemstring", "123456789012345", "ada_x12"),
+        *("1234567890123456", "1234567890123456000", "1.234", "ada00000000000000000"),
+        *("max_xavier_ben", "usd5", "microsoft.sync", "system"),
+    ],
+)
+def test_a_name_that_only_resembles_a_changed_one_is_a_name(
+    tmp_path: Path, name: str, read: Reader
+) -> None:
+    assert audit_beside(tmp_path / "a.csv", name, read).proved

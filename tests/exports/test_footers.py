@@ -33,6 +33,8 @@ FOOTERS = [
     *("Total,{n},,", "Total: {n},,,", "Grand total,{n},,", "{n},,,", ",{n},,"),
     *("{n} records,,,", "Records: {n},,,", ",Exported by Ada,,", "Summe,{n},,"),
     *(",Total,,", "Anzahl,{n},,", ",,,{n}", "Total,{n}", '"Total: 5,000",,,'),
+    *("Nombre total,{n},,", "Antal poster,{n},,", "Exported on,11/27/2026,,"),
+    *("Recuento,{n},,", "Printed by,Ada Byron,,", "Stand,heute,,", ",Contagem,{n},"),
 ]
 
 
@@ -147,6 +149,42 @@ def test_a_number_of_all_rows_is_no_code_of_a_state_or_kind(
     table = read(path)
 
     assert (table.records, [one.line for one in table.unreadable]) == (200, [202])
+
+
+@each_reader
+@pytest.mark.parametrize(
+    "footer",
+    [
+        *(",Total,9,9", ",Total,8,8", ",Gesamtergebnis,9,", ",9,9,9", ",8,8,8"),
+        *("9,Gesamtergebnis,9,1", "8,Total,9,8", ",Total,3,1", ",Total:,9,1"),
+    ],
+)
+def test_sums_under_codes_are_no_co_managing_user(
+    tmp_path: Path, footer: str, read: Reader
+) -> None:
+    header = "id,userName,licenseType,isActive"
+    rows = [f"{29682885 + at},u{at}x,{3 + at % 2},{at % 2}" for at in range(8)]
+
+    table = read(write(tmp_path / "a.csv", header, [*rows, footer]))
+
+    assert (table.records, [one.line for one in table.unreadable]) == (8, [10])
+    assert "no co-managing user was seen" in audit([table]).missing
+    assert not audit([table], co_managed=False).proved
+
+
+@each_reader
+@pytest.mark.parametrize(
+    "last", ["29717892,total,9,1", ",newcomer,9,1", ",total,Co-managed,Active"]
+)
+def test_a_last_co_managing_user_is_one(
+    tmp_path: Path, last: str, read: Reader
+) -> None:
+    header = "id,userName,licenseType,isActive"
+    rows = [f"{29682885 + at},u{at}x,{3 + at % 2},{at % 2}" for at in range(8)]
+
+    report = audit([read(write(tmp_path / "a.csv", header, [*rows, last]))])
+
+    assert (report.records, report.missing) == (9, ())
 
 
 @each_reader

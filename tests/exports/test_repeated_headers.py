@@ -73,6 +73,58 @@ def test_a_header_in_another_order_is_listed(
 
 
 @each_reader
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize(
+    ("header", "second"),
+    [
+        (
+            "Username,First Name,License Type,Status",
+            "First Name,Username,License Type,Status",
+        ),
+        ("Username,Cost Centre,Status", "Cost Centre,Username,Status"),
+        ("Resource ID,Username,First Name", "Resource ID,First Name,Username"),
+        ("Username,First Name", "First Name,Username"),
+        ("Username,Phone", "Phone,Username"),
+    ],
+)
+def test_a_header_with_unknown_columns_in_another_order_is_listed(
+    tmp_path: Path, header: str, second: str, mark: str, read: Reader
+) -> None:
+    cells = {
+        "Username": "p{0}y",
+        "First Name": "Ada",
+        "Resource ID": "2968{0}",
+        "License Type": "Professional",
+        "Status": "Active",
+        "Phone": "+45 1{0}",
+        "Cost Centre": "north",
+    }
+    path = tmp_path / "a.csv"
+    rows = [
+        ",".join(cells[name] for name in some.split(",")).format(100 + at)
+        for some, numbers in ((header, range(9)), (second, range(9, 12)))
+        for at in numbers
+    ]
+    rows.insert(9, mark + second)
+    path.write_text("\n".join([header, *rows, ""]), "utf-8")
+
+    report = audit([read(path)], co_managed=False)
+
+    assert 11 in [one.line for one in report.tables[0].unreadable]
+    assert not report.proved
+
+
+@each_reader
+def test_a_word_under_its_own_header_may_be_a_state(
+    tmp_path: Path, read: Reader
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Username,City,Active\nada,city,Active\ncity,x,Inactive\n")
+
+    assert read(path).unreadable == ()
+
+
+@each_reader
 @pytest.mark.parametrize("name", ["USERNAME", "user name"])
 def test_a_header_that_may_be_a_name_is_listed(
     tmp_path: Path, name: str, read: Reader

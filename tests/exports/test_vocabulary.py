@@ -157,6 +157,20 @@ def test_headers_and_words_of_other_languages_are_understood(
 
 
 @pytest.mark.parametrize(
+    ("active", "inactive"),
+    [
+        *(("Aktiveret", "Deaktiveret"), ("Geactiveerd", "Gedeactiveerd")),
+        *(("Activated", "Deactivated"), ("Activada", "Desactivada")),
+        *(("Ativada", "Desativada"), ("Habilitado", "Deshabilitado")),
+        *(("Ingeschakeld", "Uitgeschakeld"), ("Active", "Non-active")),
+        *(("Active", "Deactive"), ("Habilitada", "Deshabilitada")),
+    ],
+)
+def test_words_for_both_states_are_known(active: str, inactive: str) -> None:
+    assert code_statuses([active, inactive], inverted=False) == (b"\1\2", [])
+
+
+@pytest.mark.parametrize(
     ("yes", "no"), [("-1", "0"), ("1.0", "0.0"), ("1,0", "0,00"), ("t", "f")]
 )
 def test_a_number_is_the_same_however_a_spreadsheet_writes_it(
@@ -173,6 +187,9 @@ def test_a_number_is_the_same_however_a_spreadsheet_writes_it(
         *(("API User", "7"), ("api-user", "7"), ("7.0", "7"), ("Professional", "3")),
         *(("Co-Managed Helpdesk", "9"), ("Co-managed of our own", "9")),
         *(("Docs minimal", ""), ("", "")),
+        *(("3 - Professional", "3"), ("7 - API User", "7"), ("3 - API User", "")),
+        *(("9: Co-Managed Helpdesk", "9"), ("2 - Professional", "")),
+        *(("Professional License", "3"), ("Time &amp; Attendance Only", "5")),
     ],
 )
 def test_a_licence_has_the_number_that_the_api_gives_it(
@@ -190,7 +207,13 @@ def test_a_licence_has_the_number_that_the_api_gives_it(
             ("co-managed help desk", "co managed"),
             ("Time and Attendance Only", "other"),
         ),
-        *(("77", ""), ("Docs minimal", ""), ("NULL", "")),
+        *(("77", ""), ("Docs minimal", ""), ("NULL", ""), ("License", "")),
+        *(("Utilizador de API", "api user"), ("Utilisateur d'API", "api user")),
+        *(("API User (system)", "api user"), ("API-Benutzer (system)", "api user")),
+        *(("3 - Professional", "other"), ("7 - API User", "api user")),
+        *(("Professional License", "other"), ("API-User-Lizenz", "api user")),
+        *(("Time &amp; Attendance Only", "other"), ("24 - Professional", "")),
+        *(("3 - API User", ""), ("7 - Professional", ""), ("My License", "")),
     ],
 )
 def test_a_licence_is_known_by_its_number_and_its_name(

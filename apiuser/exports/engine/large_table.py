@@ -91,14 +91,14 @@ class LargeTable(ResourceTable):
         )
         return [suffix for (suffix,) in rows]
 
-    def list_unknown_kinds(self, most: int) -> list[int]:
-        """Return the first lines of records that do not say what kind of user it is."""
+    def list_unknown_kinds(self, most: int) -> list[tuple[int, int]]:
+        """Return the line and number of records that do not say what kind of user it is."""
         unknown = (pair for pair, kind in self.export.kinds.items() if not kind)
         rows = self.export.table.database.run(
             f"select rowid + 1 from {self.export.table.name} "
             f"where {write_kinds(unknown)} order by rowid limit {most}"
         )
-        return [self.export.count.find_line(number) for (number,) in rows]
+        return [(self.export.count.find_line(number), number) for (number,) in rows]
 
     def find_left_out(self, forms: Collection[str]) -> list[str]:
         """Return the names that have one of these look-alike forms."""

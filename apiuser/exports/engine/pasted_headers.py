@@ -4,7 +4,12 @@ from collections.abc import Sequence
 
 from apiuser.exports.engine.loaded_records import LoadedRecords
 from apiuser.exports.engine.statements import name_column
-from apiuser.exports.repeated_headers import find_headers, list_forms, list_possible
+from apiuser.exports.repeated_headers import (
+    find_headers,
+    is_told_header,
+    list_forms,
+    list_possible,
+)
 from apiuser.exports.rows import Rows
 
 _SIGNS = "_-./"
@@ -21,9 +26,15 @@ def holds_headers(
         rows: The headers, and where each known column is.
         odd: The names that Python has to fold, after the numbers of their records.
     """
+    if any(
+        is_told_header(word, rows.find_header(role))
+        for role, words in loaded.words.items()
+        for word in words
+    ):
+        return True
     header = rows.find_header("username")
     names = [name for _, name in odd]
-    numbers = [odd[at][0] for at in list_possible(names, header)]
+    numbers = [odd[at][0] for at in list_possible(names, header, rows.headers)]
     form = "lower(name)"
     for sign in _SIGNS:
         form = f"replace({form}, '{sign}', '')"
@@ -33,7 +44,7 @@ def holds_headers(
             f"select rowid + 1 from {loaded.table.name} where case when odd or "
             "contains(name, '@') then false else "
             f"{form} in (select unnest(?::varchar[])) end",
-            sorted(list_forms(header)),
+            sorted(list_forms([header, *rows.headers])),
         )
     )
     if not numbers:
@@ -45,4 +56,5 @@ def holds_headers(
         numbers,
     )
     texts = dict(zip(rows.positions, zip(*found, strict=True), strict=True))
-    return bool(find_headers({role: rows.find_header(role) for role in texts}, texts))
+    headers = {role: rows.find_header(role) for role in texts}
+    return bool(find_headers(headers, texts, rows.headers))

@@ -13,6 +13,7 @@ from apiuser.exports.changed_names import (
     MAY_BE_OWN,
     RUN_SIGNS,
     RUN_SIZE,
+    TYPE_BEGINNINGS,
     WRAPPING_CLASS,
     write_pattern,
 )
@@ -139,6 +140,8 @@ def _write_odd(header: str) -> str:
         *(f"contains(name, {_quote(sign)})" for sign in ("\\", "[", "]", "..", "+A")),
         *(f"contains(name, {_quote(c)})" for c in _ODD),
         *(f"contains(name, {_quote(RUN_SIZE * c)})" for c in RUN_SIGNS),
+        *(f"starts_with(name, {_quote(text)})" for text in TYPE_BEGINNINGS),
+        f"name glob '*_[xX]{4 * '[0-9A-Fa-f]'}_*'",
         f"not contains(name, '@') and regexp_full_match(name, {_quote(no_name)})",
     ]
     # `case`, since DuckDB looks at all parts of an `or` for each row.
@@ -146,6 +149,7 @@ def _write_odd(header: str) -> str:
         f"case when name = '' or name = {_quote(header.strip())} then true "
         f"when starts_with(small, '{MASK_SIZE * 'x'}') "
         f"or contains(small, '{RUN_SIZE * 'x'}') then true "
+        f"when name glob '{15 * '[0-9]'}0*' then true "
         "when regexp_matches(name, '[^A-Za-z0-9]') "
         f"then {' or '.join(special)} else false end"
     )
