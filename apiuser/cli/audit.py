@@ -20,7 +20,12 @@ from apiuser.cli.options import (
     add_policy,
     find_policy,
 )
-from apiuser.cli.reading_options import add_reading, know_files, read_export
+from apiuser.cli.reading_options import (
+    add_reading,
+    know_files,
+    read_export,
+    refuse_unfound,
+)
 from apiuser.cli.telling import complain, lacks_unicode, tell_whole
 from apiuser.errors import AccessError, InputError, escape_invisible
 from apiuser.exports import (
@@ -168,6 +173,7 @@ def _audit_tenants(options: argparse.Namespace) -> int:
             progress=progress,
             read=partial(read_export, options, narrow_from=HUGE),
         )
+    refuse_unfound(options)
     if options.json:
         tell_whole(reports.render_tenants_json(audits, ascii_only=lacks_unicode()))
     else:
@@ -218,6 +224,7 @@ def _read(
         progress(done, len(files), f"reading {path.name}")
         table = read_export(options, path, narrow_from=HUGE)
         tables.append(assume_status(table, half) if half else table)
+    refuse_unfound(options)
     return tables
 
 

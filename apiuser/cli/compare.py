@@ -1,10 +1,16 @@
 """The command `apiuser compare`."""
 
 import argparse
+from itertools import chain
 from pathlib import Path
 
 from apiuser.cli.options import CLEAN, FOUND, Commands, add_command, add_json
-from apiuser.cli.reading_options import add_reading, know_files, read_export
+from apiuser.cli.reading_options import (
+    add_reading,
+    know_files,
+    read_export,
+    refuse_unfound,
+)
 from apiuser.cli.telling import print_json, tell_whole
 from apiuser.errors import AccessError, InputError
 from apiuser.exports.hidden_files import may_hold_exports, refuse_hidden
@@ -54,12 +60,11 @@ def _compare(options: argparse.Namespace) -> int:
     if options.expect is not None and not expected.partition("@")[0].strip():
         message = "--expect names no username. Give the key of the new API user."
         raise InputError(message)
-    before, after = map(_list_exports, (options.before, options.after))
-    know_files(options, [*before, *after])
-    comparison = compare(
-        [read_export(options, path) for path in before],
-        [read_export(options, path) for path in after],
-    )
+    moments = [_list_exports(path) for path in (options.before, options.after)]
+    know_files(options, chain(*moments))
+    tables = [[read_export(options, path) for path in files] for files in moments]
+    refuse_unfound(options)
+    comparison = compare(*tables)
     checks = check_expected(comparison, expected) if expected else ()
     if options.json:
         print_json(comparison_as_json(comparison, checks, expected=expected))

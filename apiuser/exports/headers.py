@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from apiuser.errors import Remedy, SourceError, show_start
-from apiuser.exports.read_options import RAISE
+from apiuser.exports.read_options import HEADER_ROLES, RAISE
 from apiuser.exports.vocabulary import (
     HeaderWords,
     fold_letters,
@@ -15,11 +15,6 @@ from apiuser.exports.vocabulary import (
     load_header_words,
 )
 
-HEADER_ROLES = (
-    *("username", "resource_id", "status", "license_type", "security_level"),
-    *("locked", "integration", "email"),
-)
-"""What columns can hold, the username first."""
 KIND_ROLES = ("license_type", "security_level")
 """The columns that say what kind of user each is."""
 TELLING_ROLES = ("status", *KIND_ROLES)

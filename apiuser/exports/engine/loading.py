@@ -114,7 +114,7 @@ def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> Large
 
 def _begin_rows(dialect: Dialect, name: Path, options: ReadOptions) -> Rows:
     """Return no rows yet, but what is known about all of them."""
-    rows = Rows(name, dialect.headers, dialect.username, options.columns)
+    rows = Rows(name, dialect.headers, dialect.username, options)
     rows.notices += dialect.notices
     if dialect.rule:
         rows.skipped_lines.append((dialect.rule, UNDERLINE))

@@ -5,6 +5,7 @@ huge file is in memory. Before that, its first object shows where the list is.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
@@ -112,7 +113,8 @@ def read_json(
     if not usernames:
         _refuse_names(headers, found, path)
     username = choose_username(headers, usernames, path, line=0)
-    rows = Rows(path, headers, username, options.columns)
+    named = replace(options, columns={}) if none else options
+    rows = Rows(path, headers, username, named)
     elements = list_elements(noticing=True)
     inner: list[str] = []
     noticed = _notice_inner(elements, headers[username], may_be_resource, inner)

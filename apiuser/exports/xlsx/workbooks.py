@@ -82,7 +82,7 @@ def read_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> ResourceT
     at, header = _choose_sheet(sheets, path, options)
     sheet, others = sheets[at], [*sheets[:at], *sheets[at + 1 :]]
     unread = [other for other in others if _holds_anything(other.cells)]
-    rows = Rows(path, header.names, header.username, options.columns)
+    rows = Rows(path, header.names, header.username, options)
     first = header.line + 1
     records = sheet.cells[header.line :]
     _read_records(records, rows, line=first, longest=options.max_cell, odd=odd)

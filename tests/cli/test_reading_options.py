@@ -1,0 +1,93 @@
+"""What the commands say about options on how exports are read."""
+
+from pathlib import Path
+
+import pytest
+
+from apiuser.cli import main
+from tests.exports.export_reading import Export
+
+HEADER = "Username,{},License Type\n"
+Output = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def halves(export: Export) -> tuple[str, str]:
+    """Two exports, one of which has a column RealStat besides a known one."""
+    active = f"{HEADER.format('Status,RealStat')}key1,Inactive,Active,7\n"
+    inactive = f"{HEADER.format('Status')}key2,Inactive,3\n"
+    return str(export(active, "north.csv")), str(export(inactive, "south.csv"))
+
+
+def refuse(capsys: Output, *words: str) -> str:
+    code = main([*words])
+    said = capsys.readouterr()
+    assert (code, said.out) == (3, "")
+    return said.err.removeprefix("apiuser: ").strip()
+
+
+AUDIT = ("audit", "--no-co-managed")
+
+
+def test_a_mistyped_column_of_the_only_file_is_refused(
+    halves: tuple[str, str], capsys: Output
+) -> None:
+    said = refuse(capsys, *AUDIT, halves[1], "--column", "status=RealStat")
+
+    assert said == (
+        f"{halves[1]}: there is no column RealStat for the status; the headers are: "
+        "Username, Status, License Type. Name one of these."
+    )
+
+
+def test_a_column_for_all_files_must_be_in_one_of_them(
+    halves: tuple[str, str], capsys: Output
+) -> None:
+    assert main([*AUDIT, *halves, "--column", "status=RealStat"]) == 0
+    said = capsys.readouterr().out
+    assert f"{halves[1]}: there is no column RealStat for the status." in said
+
+    for command in (AUDIT, ("compare",)):
+        said = refuse(capsys, *command, *halves, "--column", "status=RealStatus")
+        assert said == (
+            "None of the exports has a column RealStatus for the status; the headers "
+            "are: Username, Status, RealStat, License Type. Name one of these."
+        )
+
+
+def test_a_column_for_one_file_must_be_in_that_one(
+    halves: tuple[str, str], capsys: Output
+) -> None:
+    north = "north.csv:status=RealStat"
+    assert main([*AUDIT, *halves, "--column", north]) == 0
+    assert "there is no column" not in capsys.readouterr().out
+
+    # What is left for one file must be in that one, too.
+    for words in (
+        ("--column", "south.csv:status=RealStat"),
+        ("--column", north, "--column", "status=RealStat"),
+    ):
+        said = refuse(capsys, *AUDIT, *halves, *words)
+        assert said.startswith(f"{halves[1]}: there is no column RealStat for the")
+
+
+def test_a_column_that_each_file_replaces_need_not_be_there(
+    halves: tuple[str, str], capsys: Output
+) -> None:
+    own = ("north.csv:status=RealStat", "south.csv:status=Status")
+    words = [word for value in (*own, "status=Gone") for word in ("--column", value)]
+
+    assert main([*AUDIT, *halves, *words]) == 0
+    assert "there is no column" not in capsys.readouterr().out
+
+
+def test_a_column_for_all_tenants_must_be_in_one_of_their_files(
+    halves: tuple[str, str], capsys: Output
+) -> None:
+    folder = str(Path(halves[0]).parent)
+
+    main([*AUDIT, "--tenants", folder, "--column", "status=RealStat"])
+    assert "there is no column RealStat for the status" in capsys.readouterr().out
+
+    said = refuse(capsys, *AUDIT, "--tenants", folder, "--column", "status=Gone")
+    assert said.startswith("None of the exports has a column Gone for the status; ")
