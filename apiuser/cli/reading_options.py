@@ -1,16 +1,17 @@
 """Options on how exports are read, for all files or for one of them."""
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from apiuser.cli.options import explain_error, read_count
-from apiuser.errors import ApiuserError, InputError, show_start
+from apiuser.errors import ApiuserError, ColumnError, InputError, show_start
 from apiuser.exports import HEADER_ROLES, ReadOptions, ResourceTable, read_resources
-from apiuser.exports.headers import find_column
+from apiuser.exports.headers import find_column, list_choice
 from apiuser.exports.read_options import DEFAULT_OPTIONS
-from apiuser.exports.rows import list_choice, name_role
+from apiuser.exports.rows import name_role
 
+_SHOWN_FILES = 20
 _LIMITS = {
     "max_columns": "columns",
     "max_records": "records of one export in memory",
@@ -68,10 +69,23 @@ def add_reading(command: argparse.ArgumentParser) -> None:
 
 
 def know_files(options: argparse.Namespace, files: Iterable[Path]) -> None:
-    """Keep the files, and their names that may come before the value of an option."""
+    """Keep the files, and their names that may come before the value of an option.
+
+    Raises:
+        InputError: An option is for another file.
+    """
     options.files_known = [*files]
     names = {name for path in options.files_known for name in (str(path), path.name)}
     options.known = sorted(names, key=len, reverse=True)
+    for option in ("encoding", "skip_lines"):
+        for value in getattr(options, option):
+            other, rest = _split_file(options, value)
+            if other is None and ":" in rest:
+                message = (
+                    f"--{option.replace('_', '-')} is for {rest.rpartition(':')[0]}, "
+                    f"which is not given; {_list_files(options)}"
+                )
+                raise InputError(message)
     options.headers = {}
     options.shared = _list_shared(options)
 
@@ -87,9 +101,30 @@ def read_export(
     try:
         table = read_resources(path, _choose(options, path), narrow_from=narrow_from)
     except ApiuserError as error:
-        raise type(error)(explain_error(error, _name_file(options, path))) from None
+        said = explain_error(error, _name_file(options, path))
+        if isinstance(error, ColumnError):
+            said = " ".join((said, *_guess_meant(options, path)))
+        raise type(error)(said) from None
     options.headers[path] = table.headers
     return table
+
+
+def _guess_meant(options: argparse.Namespace, path: Path) -> Iterator[str]:
+    """Say what could be meant before the header of a username column."""
+    before, sign, _ = _list_columns(options, path).get("username", "").partition("=")
+    file, _, role = before.rpartition(":")
+    if file:
+        yield f"If {show_start(file)} is meant as a file: {_list_files(options)}"
+    if sign and role not in HEADER_ROLES:
+        roles = ", ".join(HEADER_ROLES)
+        yield f"If {show_start(role)} is meant as a role: the roles are {roles}."
+
+
+def _list_files(options: argparse.Namespace) -> str:
+    names = [_name_file(options, path) or path.name for path in options.files_known]
+    shown = ", ".join(names[:_SHOWN_FILES])
+    more = len(names) - _SHOWN_FILES
+    return f"the files given are {shown}{f' and {more} more' if more > 0 else ''}."
 
 
 def refuse_unfound(options: argparse.Namespace) -> None:

@@ -4,15 +4,15 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from apiuser.errors import Remedy, SourceError, count_noun, show_start
+from apiuser.errors import ColumnError, Remedy, SourceError, count_noun, show_start
 from apiuser.exports.headers import (
     TELLING_ROLES,
     find_column,
     is_inverted,
+    list_choice,
     list_each,
     list_unknown_blocks,
     map_columns,
-    show_headers,
 )
 from apiuser.exports.read_options import DEFAULT_OPTIONS, RAISE, ReadOptions
 from apiuser.exports.resources import Unreadable
@@ -107,7 +107,7 @@ class Rows:
         """Say which columns that a person named are only in other files.
 
         Raises:
-            SourceError: One is missing that must be here.
+            ColumnError: One is missing that must be here.
         """
         lacking = []
         for role, header in options.columns.items():
@@ -116,7 +116,7 @@ class Rows:
             reason = f"there is no column {show_start(header)} for {name_role(role)}"
             if role not in options.elsewhere:
                 reason = f"{reason}; {list_choice(self.headers)}"
-                raise SourceError(reason, path=self.path)
+                raise ColumnError(reason, path=self.path)
             lacking.append(f"{self.path}: {reason}.")
         return lacking
 
@@ -311,11 +311,6 @@ def _name_beside(at: int) -> str:
 def name_role(role: str) -> str:
     """Return what a column holds, as part of a sentence."""
     return f"the {_SPOKEN.get(role) or role.replace('_', ' ')}"
-
-
-def list_choice(headers: Sequence[str]) -> str:
-    """List the headers that a person can choose from."""
-    return f"the headers are: {show_headers(headers)}. Name one of these."
 
 
 def describe_width(fields: int, width: int) -> str:

@@ -91,3 +91,51 @@ def test_a_column_for_all_tenants_must_be_in_one_of_their_files(
 
     said = refuse(capsys, *AUDIT, "--tenants", folder, "--column", "status=Gone")
     assert said.startswith("None of the exports has a column Gone for the status; ")
+
+
+@pytest.mark.parametrize(
+    ("value", "hint"),
+    [
+        ("Nothing", ""),
+        ("username=Nothing", ""),
+        (
+            "stat=Status",
+            (
+                " If stat is meant as a role: the roles are username, resource_id, status, "
+                "license_type, security_level, locked, integration, email."
+            ),
+        ),
+        (
+            "nofile.csv:Username",
+            " If nofile.csv is meant as a file: the files given are south.csv.",
+        ),
+        (
+            "nofile.csv:status=Status",
+            " If nofile.csv is meant as a file: the files given are south.csv.",
+        ),
+    ],
+)
+def test_a_column_that_is_not_there_is_repeated_with_what_could_be_meant(
+    halves: tuple[str, str], capsys: Output, value: str, hint: str
+) -> None:
+    said = refuse(capsys, *AUDIT, halves[1], "--column", value)
+
+    shown = value.removeprefix("username=")
+    assert said == (
+        f"{halves[1]}: line 1: there is no column {shown}; the headers are: Username, "
+        f"Status, License Type. Name one of these.{hint}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("--skip-lines", "1"), ("--encoding", "cp1252")]
+)
+def test_an_option_for_a_file_that_was_not_given_is_refused(
+    halves: tuple[str, str], capsys: Output, option: str, value: str
+) -> None:
+    said = refuse(capsys, *AUDIT, *halves, option, f"nofile.csv:{value}")
+
+    assert said == (
+        f"{option} is for nofile.csv, which is not given; the files given are "
+        "north.csv, south.csv."
+    )

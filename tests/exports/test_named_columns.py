@@ -3,11 +3,12 @@
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from openpyxl import Workbook
 
-from apiuser.errors import InputError, SourceError
-from apiuser.exports import ReadOptions, read_resources
+from apiuser.errors import ColumnError, InputError
+from apiuser.exports import ReadOptions, read_frame, read_resources
 from tests.exports.export_reading import Export, Reader, each_reader
 
 ROWS = [
@@ -53,7 +54,7 @@ def test_a_mistyped_column_is_refused_with_its_role_and_the_headers(
     path = tmp_path / f"export{ending}"
     WRITERS[ending](path)
 
-    with pytest.raises(SourceError) as caught:
+    with pytest.raises(ColumnError) as caught:
         read(path, ReadOptions(columns={role: "RealStat"}))
 
     said = (
@@ -94,7 +95,7 @@ def test_a_number_beyond_the_columns_is_refused(export: Export, number: str) -> 
     path = export("a1,Active\n")
     options = ReadOptions(column="1", columns={"status": number}, no_header=True)
 
-    with pytest.raises(SourceError) as caught:
+    with pytest.raises(ColumnError) as caught:
         read_resources(path, options)
 
     assert f"no column {number} for the status; the headers are: 1, 2." in str(
@@ -108,3 +109,47 @@ def test_a_role_that_there_is_not_is_refused_with_those_there_are() -> None:
             ReadOptions(columns={role: "Status"})
         said = f"No column can be named as {role}; the roles are {', '.join(SPOKEN)}."
         assert str(caught.value) == said
+
+
+@each_reader
+@pytest.mark.parametrize(
+    ("ending", "said"),
+    [
+        (".csv", f"line 1: there is no column Nothing; {HEADERS} Name one of these."),
+        (
+            ".json",
+            (
+                "no object has the name Nothing; their names are: Username, Status, State, "
+                "License Type. Name one of these."
+            ),
+        ),
+        (
+            ".xlsx",
+            (
+                "line 1: there is no sheet with a column Nothing (Sheet: Username, Status, "
+                "State, License Type). Name one of these, or skip lines with "
+                "skip_lines=...."
+            ),
+        ),
+    ],
+)
+def test_a_mistyped_username_column_is_repeated(
+    tmp_path: Path, ending: str, said: str, read: Reader
+) -> None:
+    path = tmp_path / f"export{ending}"
+    WRITERS[ending](path)
+
+    with pytest.raises(ColumnError) as caught:
+        read(path, ReadOptions(column="Nothing"))
+
+    assert str(caught.value) == f"{path}: {said}"
+
+
+def test_a_frame_without_the_column_named_is_refused_with_its_headers() -> None:
+    frame = pd.DataFrame([ROWS[1]], columns=ROWS[0])
+
+    with pytest.raises(ColumnError) as caught:
+        read_frame(frame, name="frame", column="Nothing")
+
+    said = f"frame: there is no column Nothing; {HEADERS} Name one of these."
+    assert str(caught.value) == said
