@@ -30,7 +30,7 @@ class Check(NamedTuple):
 
 
 def check_expected(comparison: Comparison, username: str) -> tuple[Check, ...]:
-    """Check that one API user was added, and nothing else changed that both show.
+    """Check that one API user was added, and nothing else that was compared changed.
 
     Args:
         comparison: What changed.
@@ -133,15 +133,19 @@ def _check_rest(comparison: Comparison, after: Sequence[Resource]) -> Check:
         for change in comparison.changes
         if not (change.kind is ChangeKind.ADDED and change.after in after)
     ]
-    said = (
-        count_noun(len(others), "other change")
-        if others
-        else "no other change in what both show"
-    )
+    what, left = "nothing else changed", comparison.not_compared
+    said = count_noun(len(others), "other change") if others else "no other change"
+    if left:
+        what += " in what was compared"
+    elif not others:
+        said += " in what both show"
     if comparison.doubted:
-        holds = False if others else None
-        return Check("nothing else changed", holds, f"{said}{_HIDDEN}")
-    return Check("nothing else changed", not others, said)
+        said += _HIDDEN
+    if left:
+        said += f"; compared: {', '.join(comparison.compared)}"
+        said += f"; not compared: {', '.join(left)}"
+    unsure = comparison.doubted and not others
+    return Check(what, None if unsure else not others, said)
 
 
 def locate(resource: Resource) -> str:

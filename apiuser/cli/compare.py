@@ -32,7 +32,7 @@ def add_to(commands: Commands) -> None:
         _compare,
         "Say what changed between two exports, and whether it is what was expected.",
         examples=_EXAMPLES,
-        codes="0 nothing changed, or all is as expected; 1 something changed or may\n"
+        codes="0 nothing compared changed, or all is as expected; 1 something changed or may\n"
         "have, or not all is as expected; the others as “apiuser --help” says",
     )
     compare.add_argument("before", type=Path, metavar="BEFORE", help=_MOMENT)
@@ -41,7 +41,7 @@ def add_to(commands: Commands) -> None:
         "--expect",
         metavar="NAME",
         help="prove that this API user is new, there once and active, and that nothing "
-        "else changed that both show",
+        "else changed in the columns compared",
     )
     add_reading(compare)
     add_json(compare)

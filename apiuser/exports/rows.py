@@ -14,7 +14,12 @@ from apiuser.exports.headers import (
     list_unknown_blocks,
     map_columns,
 )
-from apiuser.exports.read_options import DEFAULT_OPTIONS, RAISE, ReadOptions
+from apiuser.exports.read_options import (
+    DEFAULT_OPTIONS,
+    HEADER_ROLES,
+    RAISE,
+    ReadOptions,
+)
 from apiuser.exports.resources import Unreadable
 
 SHOWN_LINES = 20
@@ -176,6 +181,12 @@ class Rows:
     def is_inverted(self) -> bool:
         """Whether a yes in the status column means inactive."""
         return is_inverted(self.headers, self.positions["status"])
+
+    @property
+    def used(self) -> dict[str, str]:
+        """The header of each known column, by role."""
+        roles = (role for role in HEADER_ROLES if role in self.positions)
+        return {role: self.find_header(role) for role in roles}
 
     @property
     def width(self) -> int:

@@ -101,6 +101,7 @@ def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> Large
         statuses=(),
         kinds=(),
         summary=_sum_up(loaded, statuses, names, footers),
+        used=rows.used,
         skipped_lines=len(rows.skipped_lines),
         doubts=tuple(rows.doubts),
         notices=tuple(
