@@ -80,3 +80,26 @@ def test_a_column_that_only_one_moment_has_is_none_of_those(export: Export) -> N
     after = read_resources(export("Username,Status,Hat\na1,Active,x\n", "a.csv"))
 
     assert compare(before, after).not_compared == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        (
+            "Aktiveret",
+            "the column Resource Status says Aktiveret, a word not understood",
+        ),
+        ("Locked", "the column Resource Status says Locked, a word not understood"),
+        ("", "the column Resource Status is blank"),
+    ],
+)
+def test_a_status_that_is_not_understood_is_repeated(
+    export: Export, word: str, said: str
+) -> None:
+    old = "Username,Resource Status\nold1,Inactive\n"
+    before, after = export(old, "b.csv"), export(f"{old}key1,{word}\n", "a.csv")
+
+    checks = {one.what: one for one in check_expected(compare(before, after), "key1")}
+
+    active = checks["it is active"]
+    assert (active.holds, active.said) == (False, said)
