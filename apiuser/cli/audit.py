@@ -192,9 +192,10 @@ def _audit_tenants(options: argparse.Namespace) -> int:
 
 def _advise_on_halves(report: "AuditReport") -> dict[str, str]:
     """Say which option gives the half of the resources that is missing."""
-    halves = [
-        word for word, half in HALVES.items() if not report.summary.statuses[half]
-    ]
+    from apiuser.auditing.completeness import find_halves  # noqa: PLC0415  # late, as above
+
+    seen = find_halves(report.tables)
+    halves = [word for word, half in HALVES.items() if half not in seen]
     if len(halves) > 1:
         options = ", ".join(f"--{half} FILE" for half in halves)
         advice = f"Or say which file is which: {options}."

@@ -270,6 +270,12 @@ def assume_status(table: ResourceTable, status: Status) -> ResourceTable:
             f"{status.word}; the mark counts."
         )
         notices = (*notices, notice)
+    if not table.records:
+        notice = (
+            f"{table.path}: contains no resources, so there are no {status.word} ones, "
+            "as it was given as those."
+        )
+        notices = (*notices, notice)
     unknown, doubts = counts[Status.UNKNOWN], table.doubts
     if counts[other] and unknown:
         # The file is not the half it was given as, so the others may not be either.

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from apiuser.auditing import audit
 from apiuser.cli import main
+from apiuser.exports import Status, assume_status, read_resources
 from tests.exports.export_reading import Export
 
 HEADER = "Username,{},License Type\n"
@@ -139,3 +141,38 @@ def test_an_option_for_a_file_that_was_not_given_is_refused(
         f"{option} is for nofile.csv, which is not given; the files given are "
         "north.csv, south.csv."
     )
+
+
+EMPTY = HEADER.format("Status")
+
+
+def test_an_empty_half_that_was_given_as_one_was_seen(
+    export: Export, capsys: Output
+) -> None:
+    active = export(f"{EMPTY}key1,Active,7\nada,Active,3\n", "a2.csv")
+    empty = export(EMPTY, "i2.csv")
+    words = ("--active", str(active), "--inactive", str(empty))
+
+    assert main([*AUDIT, *words]) == 0
+    said = capsys.readouterr().out
+    assert "AUD002" not in said
+    assert "i2.csv: contains no resources, so there are no inactive ones" in said
+
+    table = assume_status(read_resources(empty), Status.INACTIVE)
+    assert audit([read_resources(active), table], co_managed=False).proved
+
+
+def test_an_empty_half_proves_nothing_if_nobody_said_so_or_all_is_empty(
+    export: Export, capsys: Output
+) -> None:
+    active = str(export(f"{EMPTY}key1,Active,7\nada,Active,3\n", "a2.csv"))
+    empty, other = (str(export(EMPTY, name)) for name in ("i2.csv", "i3.csv"))
+
+    for words in (
+        (active, empty),
+        ("--active", active, empty),
+        ("--inactive", empty),
+        ("--active", other, "--inactive", empty),
+    ):
+        main([*AUDIT, *words])
+        assert "AUD002" in capsys.readouterr().out
