@@ -71,15 +71,14 @@ def add_command(  # noqa: PLR0913  # one value for each part of the help
 
 
 def read_count(text: str, *, least: int = 0) -> int:
-    """Return a whole number of the command line.
+    """Return a whole number of the command line, within bounds.
 
     Raises:
         ArgumentTypeError: It is not one, or too small; the text is not repeated.
     """
     known = text.isascii() and text.isdecimal() and len(text) < _MOST_DIGITS
     if not known or int(text) < least:
-        above = f" above {least - 1}" * bool(least)
-        message = f"give a whole number{above}"
+        message = f"give a whole number from {least} to {'9' * (_MOST_DIGITS - 1)}"
         raise ArgumentTypeError(message)
     return int(text)
 

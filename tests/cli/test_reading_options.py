@@ -176,3 +176,22 @@ def test_an_empty_half_proves_nothing_if_nobody_said_so_or_all_is_empty(
     ):
         main([*AUDIT, *words])
         assert "AUD002" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--skip-lines", "-1"),
+        ("--max-cell", "-5"),
+        ("--max-columns", "9" * 20),
+    ],
+)
+def test_a_number_out_of_bounds_is_refused_with_the_bounds(
+    capsys: Output, option: str, value: str
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main([*AUDIT, "a.csv", option, value])
+
+    assert caught.value.code == 2
+    said = capsys.readouterr().err
+    assert f"{option}: give a whole number from 0 to 999999999999999999" in said
