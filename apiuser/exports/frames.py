@@ -39,6 +39,9 @@ def read_frame(
             text.
     """
     path = Path(name)
+    if not hasattr(frame, "columns"):
+        reason = f"is a {type(frame).__name__}, not a frame of pandas."
+        raise SourceError(reason, path=path)
     headers = [str(header) for header in frame.columns]
     found = find_usernames(headers, column)
     if column is not None and not found:

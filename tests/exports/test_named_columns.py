@@ -2,12 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from openpyxl import Workbook
 
-from apiuser.errors import ColumnError, InputError
+from apiuser.auditing import audit
+from apiuser.errors import ColumnError, InputError, SourceError
 from apiuser.exports import ReadOptions, read_frame, read_resources
 from tests.exports.export_reading import Export, Reader, each_reader
 
@@ -153,3 +155,25 @@ def test_a_frame_without_the_column_named_is_refused_with_its_headers() -> None:
 
     said = f"frame: there is no column Nothing; {HEADERS} Name one of these."
     assert str(caught.value) == said
+
+
+def test_what_is_no_frame_is_refused_as_such() -> None:
+    with pytest.raises(SourceError) as caught:
+        read_frame(pd.Series(["a1"], name="Username"), name="names")  # type: ignore[arg-type]
+
+    assert str(caught.value) == "names: is a Series, not a frame of pandas."
+
+
+@pytest.mark.parametrize(
+    ("given", "kind"), [(None, "NoneType"), (5, "int"), ([5], "int")]
+)
+def test_what_is_neither_path_nor_table_is_refused_with_its_type(
+    given: Any,  # noqa: ANN401  # what nobody should give
+    kind: str,
+) -> None:
+    with pytest.raises(InputError) as caught:
+        audit(given)
+
+    assert str(caught.value).startswith(
+        f"Something of the type {kind} cannot be audited as it is; "
+    )
