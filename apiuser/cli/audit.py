@@ -19,6 +19,7 @@ from apiuser.cli.options import (
     add_json,
     add_policy,
     find_policy,
+    read_path,
 )
 from apiuser.cli.reading_options import (
     add_reading,
@@ -68,12 +69,12 @@ def add_to(commands: Commands) -> None:
         examples=_EXAMPLES,
     )
     audit.add_argument(
-        "files", nargs="*", type=Path, metavar="FILE", help="exports of resources"
+        "files", nargs="*", type=read_path, metavar="FILE", help="exports of resources"
     )
     for half in HALVES:
         audit.add_argument(
             f"--{half}",
-            type=Path,
+            type=read_path,
             action="append",
             default=[],
             metavar="FILE",
@@ -86,7 +87,7 @@ def add_to(commands: Commands) -> None:
     )
     audit.add_argument(
         "--tenants",
-        type=Path,
+        type=read_path,
         metavar="FOLDER",
         help="audit each tenant on its own: each subfolder is a tenant, and a file "
         "beside the subfolders belongs to the tenant it is named after, up to the "
@@ -95,13 +96,13 @@ def add_to(commands: Commands) -> None:
     add_policy(audit)
     audit.add_argument(
         "--proposed",
-        type=Path,
+        type=read_path,
         metavar="FILE",
         help="a file with names to check, one per line",
     )
     audit.add_argument(
         "--report",
-        type=Path,
+        type=read_path,
         action="append",
         default=[],
         metavar="PATH",

@@ -4,7 +4,14 @@ import argparse
 from itertools import chain
 from pathlib import Path
 
-from apiuser.cli.options import CLEAN, FOUND, Commands, add_command, add_json
+from apiuser.cli.options import (
+    CLEAN,
+    FOUND,
+    Commands,
+    add_command,
+    add_json,
+    read_path,
+)
 from apiuser.cli.reading_options import (
     add_reading,
     know_files,
@@ -35,8 +42,10 @@ def add_to(commands: Commands) -> None:
         codes="0 nothing compared changed, or all is as expected; 1 something changed or may\n"
         "have, or not all is as expected; the others as “apiuser --help” says",
     )
-    compare.add_argument("before", type=Path, metavar="BEFORE", help=_MOMENT)
-    compare.add_argument("after", type=Path, metavar="AFTER", help="the same, later")
+    compare.add_argument("before", type=read_path, metavar="BEFORE", help=_MOMENT)
+    compare.add_argument(
+        "after", type=read_path, metavar="AFTER", help="the same, later"
+    )
     compare.add_argument(
         "--expect",
         metavar="NAME",

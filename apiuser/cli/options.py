@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentTypeError, RawDescriptionHelpFormatter
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apiuser.cli.telling import WIDTH
@@ -81,6 +82,18 @@ def read_count(text: str, *, least: int = 0) -> int:
         message = f"give a whole number from {least} to {'9' * (_MOST_DIGITS - 1)}"
         raise ArgumentTypeError(message)
     return int(text)
+
+
+def read_path(text: str) -> Path:
+    """Return a path of the command line; an empty one would be the current folder.
+
+    Raises:
+        ArgumentTypeError: It is empty, as a variable is that was not set.
+    """
+    if not text:
+        message = "the path is empty; name a file or folder"
+        raise ArgumentTypeError(message)
+    return Path(text)
 
 
 def add_json(command: argparse.ArgumentParser) -> None:

@@ -195,3 +195,21 @@ def test_a_number_out_of_bounds_is_refused_with_the_bounds(
     assert caught.value.code == 2
     said = capsys.readouterr().err
     assert f"{option}: give a whole number from 0 to 999999999999999999" in said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["audit", ""],
+        ["audit", "--active", ""],
+        ["audit", "--tenants", ""],
+        ["scan", ""],
+        ["compare", "", "b.csv"],
+    ],
+)
+def test_an_empty_path_is_refused(capsys: Output, words: list[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(words)
+
+    assert caught.value.code == 2
+    assert "the path is empty; name a file or folder" in capsys.readouterr().err
