@@ -102,6 +102,10 @@ class SourceError(InputError):
     """An export cannot be understood as a table of resources."""
 
 
+class ColumnError(SourceError):
+    """A column that a person named is not there."""
+
+
 class SavedWorkError(InputError):
     """A saved checklist cannot be resumed."""
 

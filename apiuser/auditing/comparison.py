@@ -41,6 +41,8 @@ class Comparison:
         changes: What differs, in the order of the later exports; what is gone last.
         notes: What could not be compared, as sentences.
         hidden: The columns whose changes cannot be seen, and why.
+        compared: What was compared, in words.
+        not_compared: The headers that both moments have and that were not compared.
     """
 
     before: tuple[ResourceTable, ...]
@@ -50,6 +52,8 @@ class Comparison:
     changes: tuple[Change, ...] = field(repr=False)
     notes: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    compared: tuple[str, ...] = ()
+    not_compared: tuple[str, ...] = ()
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
@@ -69,6 +73,13 @@ class Comparison:
                 "Autotask deletes none"
             )
         return (*reasons, *self.hidden)
+
+    @property
+    def scope(self) -> str:
+        """What was compared, as part of a sentence; headers that were not follow."""
+        if not self.not_compared:
+            return "what both moments show"
+        return f"what was compared (not compared: {', '.join(self.not_compared)})"
 
     @cached_property
     def doubted(self) -> bool:
@@ -149,6 +160,8 @@ def compare(
             *_describe_unlike(matched),
             *_describe_lost(*sides),
         ),
+        compared=("username", *_list_kinds(*sides, shown=True)),
+        not_compared=tuple(_list_unused(*sides)),
     )
 
 
@@ -228,14 +241,37 @@ def _describe_limits(
     before: Sequence[ResourceTable], after: Sequence[ResourceTable]
 ) -> Iterator[str]:
     """Say what could not be compared, and why."""
-    both = (before, after)
-    lacking = [
+    if lacking := _list_kinds(before, after, shown=False):
+        yield f"Not compared, as not every export shows it: {', '.join(lacking)}."
+
+
+def _list_kinds(
+    before: Sequence[ResourceTable], after: Sequence[ResourceTable], *, shown: bool
+) -> list[str]:
+    """Return what all exports show, or what some do not, in words."""
+    return [
         str(kind)
         for kind, role in (("status", "status"), *ROLES.items())
-        if not all(_all_have(role, side) for side in both)
+        if (_all_have(role, before) and _all_have(role, after)) == shown
     ]
-    if lacking:
-        yield f"Not compared, as not every export shows it: {', '.join(lacking)}."
+
+
+def _list_unused(
+    before: Sequence[ResourceTable], after: Sequence[ResourceTable]
+) -> Iterator[str]:
+    """Yield the headers that both moments have and that no comparison looks at."""
+    earlier = {_fold(name) for table in before for name in table.headers}
+    later = {_fold(name) for table in after for name in table.headers}
+    unused = {
+        _fold(name): show_start(name.strip())
+        for table in (*before, *after)
+        for name in table.unused
+    }
+    return (name for fold, name in unused.items() if fold in earlier & later)
+
+
+def _fold(header: str) -> str:
+    return header.strip().casefold()
 
 
 def _all_have(role: str, tables: Iterable[ResourceTable]) -> bool:

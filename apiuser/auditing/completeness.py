@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from apiuser.auditing.suffixes import find_apart
 from apiuser.errors import count_noun
-from apiuser.exports import HALVES, ResourceTable, UserKind
+from apiuser.exports import HALVES, ResourceTable, Status, UserKind
 from apiuser.exports.headers import KIND_ROLES, name_api_fields
 from apiuser.exports.resources import add_summaries
 from apiuser.exports.rows import SHOWN_LINES, show_places
@@ -41,6 +41,19 @@ def hides_names(tables: Sequence[ResourceTable]) -> bool:
     return any(_list_hidden(tables))
 
 
+def find_halves(tables: Sequence[ResourceTable]) -> set[Status]:
+    """Return the halves that were seen, of which one may be empty if it was given."""
+    statuses = add_summaries(tables).statuses
+    seen = {half for half in HALVES.values() if statuses[half]}
+    if seen:
+        seen |= {
+            table.assumed
+            for table in tables
+            if table.assumed and not (table.records or table.unreadable)
+        }
+    return seen
+
+
 def find_gaps(
     tables: Sequence[ResourceTable], *, co_managed: bool
 ) -> Iterator[tuple[Rule, int]]:
@@ -54,7 +67,7 @@ def find_gaps(
         The rule with its numbers, and the table concerned; -1 for all together.
     """
     summary = add_summaries(tables)
-    if not all(map(summary.statuses.get, HALVES.values())):
+    if find_halves(tables) != {*HALVES.values()}:
         yield ONE_HALF, -1
     if co_managed and not summary.kinds[UserKind.CO_MANAGED]:
         yield NO_CO_MANAGED, -1
@@ -84,16 +97,16 @@ def list_missing(
     """
     reasons = [*_list_hidden(tables)]
     summary = add_summaries(tables)
-    seen = {half: summary.statuses[half] for half in HALVES.values()}
-    if not (any(seen.values()) or any("status" in table.columns for table in tables)):
+    seen = find_halves(tables)
+    if not (seen or any("status" in table.columns for table in tables)):
         reasons.append("no column says which resources are active and which inactive")
-    elif not any(seen.values()):
+    elif not seen:
         reasons.append("no word in the status columns says active or inactive")
     else:
         reasons += [
             f"no {status.word} resource was seen"
-            for status, number in seen.items()
-            if not number
+            for status in HALVES.values()
+            if status not in seen
         ]
     # If no kind is known, no name was checked as that of an API user, and no column
     # confirms that nobody is co-managing: one unknown kind proves no less.

@@ -8,8 +8,8 @@ from apiuser.auditing.completeness import hides_names
 from apiuser.auditing.resource_pairs import ChangeKind, Resource
 from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import TakenNames
-from apiuser.errors import count_noun
-from apiuser.exports import Status, UserKind
+from apiuser.errors import count_noun, show_start
+from apiuser.exports import ResourceTable, Status, UserKind
 from apiuser.exports.categories import says_locked
 
 _HIDDEN = ", but names may be missing or not the real ones"
@@ -30,7 +30,7 @@ class Check(NamedTuple):
 
 
 def check_expected(comparison: Comparison, username: str) -> tuple[Check, ...]:
-    """Check that one API user was added, and nothing else changed that both show.
+    """Check that one API user was added, and nothing else that was compared changed.
 
     Args:
         comparison: What changed.
@@ -40,7 +40,7 @@ def check_expected(comparison: Comparison, username: str) -> tuple[Check, ...]:
     after = _find(comparison.resources_after, username)
     checks = [_check_once(before, after, hidden=hides_names(comparison.after))]
     if len(after) == 1:
-        checks += _check_state(after[0], username)
+        checks += _check_state(after[0], username, comparison.after)
         checks.append(_check_new(before, hidden=hides_names(comparison.before)))
     checks.append(_check_rest(comparison, after))
     missing = "; ".join(comparison.missing)
@@ -78,7 +78,9 @@ def _check_once(
     return Check("it is there once", len(after) == 1, said)
 
 
-def _check_state(resource: Resource, username: str) -> list[Check]:
+def _check_state(
+    resource: Resource, username: str, tables: Sequence[ResourceTable]
+) -> list[Check]:
     expected, found = Username.parse(username), Username.parse(resource.username)
     same = expected.local == found.local and (
         not (expected.suffix and found.suffix) or expected.suffix == found.suffix
@@ -88,7 +90,7 @@ def _check_state(resource: Resource, username: str) -> list[Check]:
         Check(
             "it is active",
             resource.status is Status.ACTIVE,
-            resource.status.word or "no column says so",
+            resource.status.word or _explain_status(resource, tables),
         ),
         Check(
             "it is an API user",
@@ -101,6 +103,18 @@ def _check_state(resource: Resource, username: str) -> list[Check]:
             "it has an integration vendor", resource.texts.get(ChangeKind.VENDOR)
         ),
     ]
+
+
+def _explain_status(resource: Resource, tables: Sequence[ResourceTable]) -> str:
+    """Say why it is not known whether a resource is active."""
+    word = resource.texts.get(ChangeKind.STATUS)
+    if word is None:
+        return "no column says so"
+    headers = (t.used.get("status") for t in tables if str(t.path) == resource.file)
+    column = f"the column {show_start(next(headers, None) or 'Status')}"
+    if not word.strip():
+        return f"{column} is blank"
+    return f"{column} says {show_start(word)}, a word not understood"
 
 
 def _check_lock(text: str | None) -> Check:
@@ -133,15 +147,19 @@ def _check_rest(comparison: Comparison, after: Sequence[Resource]) -> Check:
         for change in comparison.changes
         if not (change.kind is ChangeKind.ADDED and change.after in after)
     ]
-    said = (
-        count_noun(len(others), "other change")
-        if others
-        else "no other change in what both show"
-    )
+    what, left = "nothing else changed", comparison.not_compared
+    said = count_noun(len(others), "other change") if others else "no other change"
+    if left:
+        what += " in what was compared"
+    elif not others:
+        said += " in what both show"
     if comparison.doubted:
-        holds = False if others else None
-        return Check("nothing else changed", holds, f"{said}{_HIDDEN}")
-    return Check("nothing else changed", not others, said)
+        said += _HIDDEN
+    if left:
+        said += f"; compared: {', '.join(comparison.compared)}"
+        said += f"; not compared: {', '.join(left)}"
+    unsure = comparison.doubted and not others
+    return Check(what, None if unsure else not others, said)
 
 
 def locate(resource: Resource) -> str:

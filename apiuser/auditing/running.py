@@ -113,11 +113,12 @@ def audit(  # noqa: PLR0913  # options, by keyword only
 def _list_sources(sources: Export | Iterable[Export]) -> list[Export]:
     # A table or a frame is one source; as a list, a frame would be its headers.
     one = isinstance(sources, str | Path) or hasattr(sources, "columns")
+    one = one or not isinstance(sources, Iterable)
     given: list[Any] = [sources] if one else list(sources)  # type: ignore[arg-type]
     for source in given:
         if not isinstance(source, str | Path | ResourceTable):
             message = (
-                f"A {type(source).__name__} cannot be audited as it is; "
+                f"Something of the type {type(source).__name__} cannot be audited as it is; "
                 "make a table from a frame with read_frame(frame, name=...)."
             )
             raise InputError(message)

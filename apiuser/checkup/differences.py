@@ -103,7 +103,7 @@ def _describe_verdict(outcome: Outcome) -> Shown:
         )
     if comparison.changes:
         return _verdict("notice", f"{said}.", "Check below whether each was meant.")
-    return _verdict("ok", f"{said} in what both moments show.", "Nothing to do.")
+    return _verdict("ok", f"{said} in {comparison.scope}.", "Nothing to do.")
 
 
 def _judge_expected(outcome: Outcome, comparison: Comparison) -> Shown:
@@ -112,8 +112,11 @@ def _judge_expected(outcome: Outcome, comparison: Comparison) -> Shown:
     unseen = [check.what for check in outcome.checks if check.holds is None]
     left = f"Not shown by the exports: {'; '.join(unseen)}." if unseen else ""
     if not wrong:
-        text = f"{name} was added as expected, and nothing else that is shown changed."
-        return _verdict("ok", text, left or "Nothing to do.")
+        shown = "was compared" if comparison.not_compared else "is shown"
+        text = f"{name} was added as expected, and nothing else that {shown} changed."
+        not_compared = ", ".join(comparison.not_compared)
+        left += f" Not compared: {not_compared}." * bool(not_compared)
+        return _verdict("ok", text, left.strip() or "Nothing to do.")
     if comparison.doubted:
         wrong = [check.what for check in outcome.checks if not check.holds]
     elif (
@@ -121,7 +124,8 @@ def _judge_expected(outcome: Outcome, comparison: Comparison) -> Shown:
     ):  # all that is wrong is that the exports are incomplete
         text = (
             f"{name} was added as expected, and nothing else changed in what was "
-            "given; there may be other changes."
+            f"{'compared' if comparison.not_compared else 'given'}; there may be other "
+            "changes."
         )
         return _verdict("warning", text, _SEE_MISSING)
     hidden = comparison.doubted or comparison.missing

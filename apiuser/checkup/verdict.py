@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from apiuser.auditing import AuditReport, TenantAudit
-from apiuser.auditing.completeness import WRITTEN_OTHERWISE, count_unread
+from apiuser.auditing.completeness import WRITTEN_OTHERWISE, count_unread, find_halves
 from apiuser.auditing.summing_up import count_conflicts, count_taken, sum_up
 from apiuser.checkup.export_files import ask_needs
 from apiuser.errors import count_noun, escape_invisible
@@ -106,10 +106,12 @@ def _look_for_complaints(one: TenantAudit) -> Iterator[Shown]:
 
 def _look_for_halves(report: AuditReport) -> Iterator[Shown]:
     unsaid = any(table.lacks_status for table in report.tables)
+    halves = find_halves(report.tables)
     for name, half in HALVES.items():
         seen = report.summary.statuses[half]
         how = _UNSAID if unsaid else _FILTER.format(name)
-        yield _point(f"{name.capitalize()} resources", _see(seen), "" if seen else how)
+        how = "" if half in halves else how
+        yield _point(f"{name.capitalize()} resources", _see(seen), how)
 
 
 def _look_for_co_managed(report: AuditReport) -> Iterator[Shown]:

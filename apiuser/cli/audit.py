@@ -19,8 +19,14 @@ from apiuser.cli.options import (
     add_json,
     add_policy,
     find_policy,
+    read_path,
 )
-from apiuser.cli.reading_options import add_reading, know_files, read_export
+from apiuser.cli.reading_options import (
+    add_reading,
+    know_files,
+    read_export,
+    refuse_unfound,
+)
 from apiuser.cli.telling import complain, lacks_unicode, tell_whole
 from apiuser.errors import AccessError, InputError, escape_invisible
 from apiuser.exports import (
@@ -63,12 +69,12 @@ def add_to(commands: Commands) -> None:
         examples=_EXAMPLES,
     )
     audit.add_argument(
-        "files", nargs="*", type=Path, metavar="FILE", help="exports of resources"
+        "files", nargs="*", type=read_path, metavar="FILE", help="exports of resources"
     )
     for half in HALVES:
         audit.add_argument(
             f"--{half}",
-            type=Path,
+            type=read_path,
             action="append",
             default=[],
             metavar="FILE",
@@ -81,7 +87,7 @@ def add_to(commands: Commands) -> None:
     )
     audit.add_argument(
         "--tenants",
-        type=Path,
+        type=read_path,
         metavar="FOLDER",
         help="audit each tenant on its own: each subfolder is a tenant, and a file "
         "beside the subfolders belongs to the tenant it is named after, up to the "
@@ -90,13 +96,13 @@ def add_to(commands: Commands) -> None:
     add_policy(audit)
     audit.add_argument(
         "--proposed",
-        type=Path,
+        type=read_path,
         metavar="FILE",
         help="a file with names to check, one per line",
     )
     audit.add_argument(
         "--report",
-        type=Path,
+        type=read_path,
         action="append",
         default=[],
         metavar="PATH",
@@ -168,6 +174,7 @@ def _audit_tenants(options: argparse.Namespace) -> int:
             progress=progress,
             read=partial(read_export, options, narrow_from=HUGE),
         )
+    refuse_unfound(options)
     if options.json:
         tell_whole(reports.render_tenants_json(audits, ascii_only=lacks_unicode()))
     else:
@@ -186,9 +193,10 @@ def _audit_tenants(options: argparse.Namespace) -> int:
 
 def _advise_on_halves(report: "AuditReport") -> dict[str, str]:
     """Say which option gives the half of the resources that is missing."""
-    halves = [
-        word for word, half in HALVES.items() if not report.summary.statuses[half]
-    ]
+    from apiuser.auditing.completeness import find_halves  # noqa: PLC0415  # late, as above
+
+    seen = find_halves(report.tables)
+    halves = [word for word, half in HALVES.items() if half not in seen]
     if len(halves) > 1:
         options = ", ".join(f"--{half} FILE" for half in halves)
         advice = f"Or say which file is which: {options}."
@@ -218,6 +226,7 @@ def _read(
         progress(done, len(files), f"reading {path.name}")
         table = read_export(options, path, narrow_from=HUGE)
         tables.append(assume_status(table, half) if half else table)
+    refuse_unfound(options)
     return tables
 
 

@@ -1,10 +1,23 @@
 """The command `apiuser compare`."""
 
 import argparse
+from itertools import chain
 from pathlib import Path
 
-from apiuser.cli.options import CLEAN, FOUND, Commands, add_command, add_json
-from apiuser.cli.reading_options import add_reading, know_files, read_export
+from apiuser.cli.options import (
+    CLEAN,
+    FOUND,
+    Commands,
+    add_command,
+    add_json,
+    read_path,
+)
+from apiuser.cli.reading_options import (
+    add_reading,
+    know_files,
+    read_export,
+    refuse_unfound,
+)
 from apiuser.cli.telling import print_json, tell_whole
 from apiuser.errors import AccessError, InputError
 from apiuser.exports.hidden_files import may_hold_exports, refuse_hidden
@@ -26,16 +39,18 @@ def add_to(commands: Commands) -> None:
         _compare,
         "Say what changed between two exports, and whether it is what was expected.",
         examples=_EXAMPLES,
-        codes="0 nothing changed, or all is as expected; 1 something changed or may\n"
+        codes="0 nothing compared changed, or all is as expected; 1 something changed or may\n"
         "have, or not all is as expected; the others as “apiuser --help” says",
     )
-    compare.add_argument("before", type=Path, metavar="BEFORE", help=_MOMENT)
-    compare.add_argument("after", type=Path, metavar="AFTER", help="the same, later")
+    compare.add_argument("before", type=read_path, metavar="BEFORE", help=_MOMENT)
+    compare.add_argument(
+        "after", type=read_path, metavar="AFTER", help="the same, later"
+    )
     compare.add_argument(
         "--expect",
         metavar="NAME",
         help="prove that this API user is new, there once and active, and that nothing "
-        "else changed that both show",
+        "else changed in the columns compared",
     )
     add_reading(compare)
     add_json(compare)
@@ -54,12 +69,11 @@ def _compare(options: argparse.Namespace) -> int:
     if options.expect is not None and not expected.partition("@")[0].strip():
         message = "--expect names no username. Give the key of the new API user."
         raise InputError(message)
-    before, after = map(_list_exports, (options.before, options.after))
-    know_files(options, [*before, *after])
-    comparison = compare(
-        [read_export(options, path) for path in before],
-        [read_export(options, path) for path in after],
-    )
+    moments = [_list_exports(path) for path in (options.before, options.after)]
+    know_files(options, chain(*moments))
+    tables = [[read_export(options, path) for path in files] for files in moments]
+    refuse_unfound(options)
+    comparison = compare(*tables)
     checks = check_expected(comparison, expected) if expected else ()
     if options.json:
         print_json(comparison_as_json(comparison, checks, expected=expected))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentTypeError, RawDescriptionHelpFormatter
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apiuser.cli.telling import WIDTH
@@ -71,17 +72,28 @@ def add_command(  # noqa: PLR0913  # one value for each part of the help
 
 
 def read_count(text: str, *, least: int = 0) -> int:
-    """Return a whole number of the command line.
+    """Return a whole number of the command line, within bounds.
 
     Raises:
         ArgumentTypeError: It is not one, or too small; the text is not repeated.
     """
     known = text.isascii() and text.isdecimal() and len(text) < _MOST_DIGITS
     if not known or int(text) < least:
-        above = f" above {least - 1}" * bool(least)
-        message = f"give a whole number{above}"
+        message = f"give a whole number from {least} to {'9' * (_MOST_DIGITS - 1)}"
         raise ArgumentTypeError(message)
     return int(text)
+
+
+def read_path(text: str) -> Path:
+    """Return a path of the command line; an empty one would be the current folder.
+
+    Raises:
+        ArgumentTypeError: It is empty, as a variable is that was not set.
+    """
+    if not text:
+        message = "the path is empty; name a file or folder"
+        raise ArgumentTypeError(message)
+    return Path(text)
 
 
 def add_json(command: argparse.ArgumentParser) -> None:

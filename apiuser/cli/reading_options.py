@@ -1,14 +1,17 @@
 """Options on how exports are read, for all files or for one of them."""
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from apiuser.cli.options import explain_error, read_count
-from apiuser.errors import ApiuserError
+from apiuser.errors import ApiuserError, ColumnError, InputError, show_start
 from apiuser.exports import HEADER_ROLES, ReadOptions, ResourceTable, read_resources
+from apiuser.exports.headers import find_column, list_choice
 from apiuser.exports.read_options import DEFAULT_OPTIONS
+from apiuser.exports.rows import name_role
 
+_SHOWN_FILES = 20
 _LIMITS = {
     "max_columns": "columns",
     "max_records": "records of one export in memory",
@@ -20,7 +23,7 @@ _LIMITS = {
 
 def add_reading(command: argparse.ArgumentParser) -> None:
     """Add the options on how exports are read."""
-    command.set_defaults(known=(), files_known=())
+    command.set_defaults(known=(), files_known=(), shared={})
     command.add_argument(
         "--encoding",
         action="append",
@@ -66,10 +69,25 @@ def add_reading(command: argparse.ArgumentParser) -> None:
 
 
 def know_files(options: argparse.Namespace, files: Iterable[Path]) -> None:
-    """Keep the files, and their names that may come before the value of an option."""
+    """Keep the files, and their names that may come before the value of an option.
+
+    Raises:
+        InputError: An option is for another file.
+    """
     options.files_known = [*files]
     names = {name for path in options.files_known for name in (str(path), path.name)}
     options.known = sorted(names, key=len, reverse=True)
+    for option in ("encoding", "skip_lines"):
+        for value in getattr(options, option):
+            other, rest = _split_file(options, value)
+            if other is None and ":" in rest:
+                message = (
+                    f"--{option.replace('_', '-')} is for {rest.rpartition(':')[0]}, "
+                    f"which is not given; {_list_files(options)}"
+                )
+                raise InputError(message)
+    options.headers = {}
+    options.shared = _list_shared(options)
 
 
 def read_export(
@@ -81,9 +99,53 @@ def read_export(
         ApiuserError: It cannot be read; the message names options of the command.
     """
     try:
-        return read_resources(path, _choose(options, path), narrow_from=narrow_from)
+        table = read_resources(path, _choose(options, path), narrow_from=narrow_from)
     except ApiuserError as error:
-        raise type(error)(explain_error(error, _name_file(options, path))) from None
+        said = explain_error(error, _name_file(options, path))
+        if isinstance(error, ColumnError):
+            said = " ".join((said, *_guess_meant(options, path)))
+        raise type(error)(said) from None
+    options.headers[path] = table.headers
+    return table
+
+
+def _guess_meant(options: argparse.Namespace, path: Path) -> Iterator[str]:
+    """Say what could be meant before the header of a username column."""
+    before, sign, _ = _list_columns(options, path).get("username", "").partition("=")
+    file, _, role = before.rpartition(":")
+    if file:
+        yield f"If {show_start(file)} is meant as a file: {_list_files(options)}"
+    if sign and role not in HEADER_ROLES:
+        roles = ", ".join(HEADER_ROLES)
+        yield f"If {show_start(role)} is meant as a role: the roles are {roles}."
+
+
+def _list_files(options: argparse.Namespace) -> str:
+    names = [_name_file(options, path) or path.name for path in options.files_known]
+    shown = ", ".join(names[:_SHOWN_FILES])
+    more = len(names) - _SHOWN_FILES
+    return f"the files given are {shown}{f' and {more} more' if more > 0 else ''}."
+
+
+def refuse_unfound(options: argparse.Namespace) -> None:
+    """Refuse a column that was named for several files if none of them has it.
+
+    Each of them may lack it, since the others may have it.
+
+    Raises:
+        InputError: There is such a column.
+    """
+    columns = _list_columns(options, None)
+    for role, files in options.shared.items():
+        header = columns[role]
+        some = [options.headers[path] for path in files if path in options.headers]
+        if some and not any(find_column(headers, header) for headers in some):
+            all_headers = [*dict.fromkeys(name for one in some for name in one)]
+            message = (
+                f"None of the exports has a column {show_start(header)} for "
+                f"{name_role(role)}; {list_choice(all_headers)}"
+            )
+            raise InputError(message)
 
 
 def _name_file(options: argparse.Namespace, path: Path) -> str:
@@ -97,29 +159,53 @@ def _name_file(options: argparse.Namespace, path: Path) -> str:
 
 def _choose(options: argparse.Namespace, path: Path) -> ReadOptions:
     """Return how to read a file: as all files, or as was said for it alone."""
-    columns = dict(map(_read_column, _list_given(options, "column", path)))
+    columns = _list_columns(options, path)
     encodings = _list_given(options, "encoding", path)
     lines = _list_given(options, "skip_lines", path)
     return ReadOptions(
         encoding=encodings[-1] if encodings else None,
         column=columns.pop("username", None),
         columns=columns,
+        elsewhere={role for role, files in options.shared.items() if path in files},
         skip_lines=read_count(lines[-1].rpartition(":")[2]) if lines else 0,
         no_header=options.no_header,
         **{name: getattr(options, name) for name in _LIMITS},
     )
 
 
-def _list_given(options: argparse.Namespace, name: str, path: Path) -> list[str]:
+def _list_columns(options: argparse.Namespace, path: Path | None) -> dict[str, str]:
+    """Return the header that was named for each role; without a file, for all."""
+    return dict(map(_read_column, _list_given(options, "column", path)))
+
+
+def _list_shared(options: argparse.Namespace) -> dict[str, list[Path]]:
+    """Return the files that share the column that was named for a role, if several."""
+    given = [_split_file(options, value) for value in options.column]
+    named = [(file, _read_column(rest)[0]) for file, rest in given]
+    shared = {
+        role: [
+            path
+            for path in options.files_known
+            if not {(str(path), role), (path.name, role)} & {*named}
+        ]
+        for file, role in named
+        if file is None and role != "username"
+    }
+    return {role: files for role, files in shared.items() if len(files) > 1}
+
+
+def _list_given(options: argparse.Namespace, name: str, path: Path | None) -> list[str]:
     """Return the values of an option for a file: those for all, then its own."""
-    own, common = [], []
-    for value in getattr(options, name):
-        file = next((f for f in options.known if value.startswith(f"{f}:")), None)
-        if file is None:
-            common.append(value)
-        elif file in {str(path), path.name}:
-            own.append(value[len(file) + 1 :])
-    return common + own
+    given = [_split_file(options, value) for value in getattr(options, name)]
+    own = () if path is None else (str(path), path.name)
+    common = [rest for file, rest in given if file is None]
+    return common + [rest for file, rest in given if file in own]
+
+
+def _split_file(options: argparse.Namespace, value: str) -> tuple[str | None, str]:
+    """Return the file that a value begins with, if it does, and the rest."""
+    file = next((f for f in options.known if value.startswith(f"{f}:")), None)
+    return (None, value) if file is None else (file, value[len(file) + 1 :])
 
 
 def _read_column(text: str) -> tuple[str, str]:

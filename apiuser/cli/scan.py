@@ -2,7 +2,6 @@
 
 import argparse
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apiuser.cli.asking import ask_secret
@@ -13,6 +12,7 @@ from apiuser.cli.options import (
     add_command,
     add_json,
     read_count,
+    read_path,
 )
 from apiuser.cli.telling import complain, print_json, tell
 from apiuser.errors import AccessError, count_noun
@@ -34,7 +34,11 @@ def add_to(commands: Commands) -> None:
     """Add the command."""
     scan = add_command(commands, "scan", _scan, _HELP, examples=_EXAMPLES)
     scan.add_argument(
-        "paths", nargs="+", type=Path, metavar="PATH", help="files or folders to search"
+        "paths",
+        nargs="+",
+        type=read_path,
+        metavar="PATH",
+        help="files or folders to search",
     )
     scan.add_argument(
         "--secret", action="store_true", help="ask for a value and search all files"

@@ -3,9 +3,8 @@
 from apiuser.exports.candidate_rows import select_candidates
 from apiuser.exports.file_kinds import ENDINGS, OTHER_ENDINGS
 from apiuser.exports.frames import read_frame
-from apiuser.exports.headers import HEADER_ROLES
 from apiuser.exports.name_lists import read_names
-from apiuser.exports.read_options import HUGE, ReadOptions
+from apiuser.exports.read_options import HEADER_ROLES, HUGE, ReadOptions
 from apiuser.exports.reading import read_resources
 from apiuser.exports.resources import (
     HALVES,

@@ -110,6 +110,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
             parts=_count_parts(rows, _list_begins(rows, headers, ids, statuses)),
             ids_number_rows=number_rows(ids, rows.records),
         ),
+        used=rows.used,
         skipped_lines=len(rows.skipped_lines),
         unreadable=tuple(rows.unreadable),
         notices=tuple(

@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from apiuser.errors import Remedy, SourceError
+from apiuser.errors import ColumnError, Remedy, SourceError, show_start
 from apiuser.exports.assembly import build_table
 from apiuser.exports.cells import write_cell
-from apiuser.exports.headers import find_usernames, show_headers
+from apiuser.exports.headers import find_usernames, list_choice, show_headers
 from apiuser.exports.resources import ResourceTable
 from apiuser.exports.rows import Rows
 
@@ -39,8 +39,14 @@ def read_frame(
             text.
     """
     path = Path(name)
+    if not hasattr(frame, "columns"):
+        reason = f"is a {type(frame).__name__}, not a frame of pandas."
+        raise SourceError(reason, path=path)
     headers = [str(header) for header in frame.columns]
     found = find_usernames(headers, column)
+    if column is not None and not found:
+        reason = f"there is no column {show_start(column)}; {list_choice(headers)}"
+        raise ColumnError(reason, path=path)
     if len(found) != 1:
         number = "no username column" if not found else f"{len(found)} username columns"
         reason = f"has {number} ({show_headers(headers)})."

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from apiuser.errors import Remedy, SourceError, show_start
-from apiuser.exports.read_options import RAISE
+from apiuser.exports.read_options import HEADER_ROLES, RAISE
 from apiuser.exports.vocabulary import (
     HeaderWords,
     fold_letters,
@@ -15,15 +15,12 @@ from apiuser.exports.vocabulary import (
     load_header_words,
 )
 
-HEADER_ROLES = (
-    *("username", "resource_id", "status", "license_type", "security_level"),
-    *("locked", "integration", "email"),
-)
-"""What columns can hold, the username first."""
 KIND_ROLES = ("license_type", "security_level")
 """The columns that say what kind of user each is."""
 TELLING_ROLES = ("status", *KIND_ROLES)
 """The columns that say whether a resource is active and what kind of user it is."""
+CHOOSE = "Name one of these."
+"""What to do if a column that was named is not there."""
 _BY_NUMBER = "by its number, such as {} for the first of them"
 _SIGNS = re.compile(r"[.:/\\>\[\]]+")
 _ENTITY = ("resource", "resources")
@@ -272,6 +269,11 @@ def show_headers(headers: Sequence[str], limit: int = 20) -> str:
     shown = [show_start(header) for header in headers[:limit]]
     more = f" and {len(headers) - limit} more" if len(headers) > limit else ""
     return ", ".join(shown) + more
+
+
+def list_choice(headers: Sequence[str], *, choose: bool = True) -> str:
+    """List the headers that there are, and ask to choose one of them."""
+    return f"the headers are: {show_headers(headers)}.{f' {CHOOSE}' * choose}"
 
 
 def refuse_wide_header(columns: int, path: Path, *, line: int, most: int) -> None:

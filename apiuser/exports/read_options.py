@@ -1,9 +1,15 @@
 """How to read an export if it does not say so itself, and the limits."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from apiuser.errors import InputError
+
+HEADER_ROLES = (
+    *("username", "resource_id", "status", "license_type", "security_level"),
+    *("locked", "integration", "email"),
+)
+"""What columns can hold, the username first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +23,8 @@ class ReadOptions:
         columns: The headers of other columns if they are not known ones, by role:
             `resource_id`, `status`, `license_type`, `security_level`, `locked`,
             `integration`, `email`.
+        elsewhere: Those of these roles whose column the file may lack, with a notice,
+            since another file has it.
         skip_lines: Lines before the header.
         no_header: Whether there is no header, which cannot be seen if the first record
             might be one; `column` and `columns` are numbers then.
@@ -33,6 +41,7 @@ class ReadOptions:
     encoding: str | None = None
     column: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: Collection[str] = ()
     skip_lines: int = 0
     no_header: bool = False
     max_columns: int = 2_000
@@ -45,7 +54,8 @@ class ReadOptions:
         """Refuse what cannot be an option.
 
         Raises:
-            InputError: A column has no name, or a number is below 0.
+            InputError: A column has no name or a role that there is not, or a number
+                is below 0.
         """
         named = (self.column, *self.columns.values())
         if any(header is not None and not header.strip() for header in named):
@@ -53,6 +63,13 @@ class ReadOptions:
                 "A column is named by its header; give one, or leave the option out."
             )
             raise InputError(message)
+        for role in self.columns:
+            if role not in HEADER_ROLES[1:]:
+                message = (
+                    f"No column can be named as {role}; the roles are "
+                    f"{', '.join(HEADER_ROLES[1:])}."
+                )
+                raise InputError(message)
         if self.skip_lines < 0:
             message = "The lines to skip cannot be fewer than 0."
             raise InputError(message)

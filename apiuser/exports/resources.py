@@ -128,6 +128,7 @@ class ResourceTable:
         statuses: The `Status` of each row kept, as a number.
         kinds: The `UserKind` of each row kept, as a number.
         summary: What all records show.
+        used: The header of each known column, by role.
         skipped_lines: How many lines are not records, such as rules and row counts.
         assumed: The status that a person gave if the export says none.
         unreadable: The records that could not be read.
@@ -154,6 +155,7 @@ class ResourceTable:
     statuses: Sequence[int] = field(repr=False)
     kinds: Sequence[int] = field(repr=False)
     summary: Summary
+    used: Mapping[str, str] = field(default_factory=dict)
     skipped_lines: int = 0
     assumed: Status = Status.UNKNOWN
     unreadable: tuple[Unreadable, ...] = ()
@@ -163,6 +165,12 @@ class ResourceTable:
     gaps: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     odd_rows: frozenset[int] = field(default=frozenset(), repr=False)
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """The headers of columns that hold nothing that this program knows."""
+        used = {*self.used.values(), ""}
+        return tuple(name for name in self.headers if not {name, name.strip()} & used)
 
     @property
     def lacks_status(self) -> bool:
@@ -260,6 +268,12 @@ def assume_status(table: ResourceTable, status: Status) -> ResourceTable:
             f"{table.path}: {count_noun(counts[other], 'record')} marked "
             f"{other.word}, although the file was given as "
             f"{status.word}; the mark counts."
+        )
+        notices = (*notices, notice)
+    if not table.records:
+        notice = (
+            f"{table.path}: contains no resources, so there are no {status.word} ones, "
+            "as it was given as those."
         )
         notices = (*notices, notice)
     unknown, doubts = counts[Status.UNKNOWN], table.doubts

@@ -3,18 +3,23 @@
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 
-from apiuser.errors import Remedy, SourceError, count_noun, show_start
+from apiuser.errors import ColumnError, Remedy, SourceError, count_noun, show_start
 from apiuser.exports.headers import (
     TELLING_ROLES,
     find_column,
     is_inverted,
+    list_choice,
     list_each,
     list_unknown_blocks,
     map_columns,
 )
-from apiuser.exports.read_options import RAISE
+from apiuser.exports.read_options import (
+    DEFAULT_OPTIONS,
+    HEADER_ROLES,
+    RAISE,
+    ReadOptions,
+)
 from apiuser.exports.resources import Unreadable
 
 SHOWN_LINES = 20
@@ -22,6 +27,13 @@ SHOWN_LINES = 20
 AS_THEY_ARE = "Name the right columns."
 SURE_ID_DIGITS = 7
 """A number of so many digits is an ID, not what a person is called by."""
+_SPOKEN = {
+    "resource_id": "Resource ID",
+    "license_type": "licence type",
+    "locked": "lock",
+    "integration": "integration vendor",
+    "email": "e-mail address",
+}
 _TEXTS = frozenset({"username", "resource_id", "email"})
 """Columns whose texts are nearly all different; in others, many rows share each."""
 
@@ -89,11 +101,14 @@ class Rows:
         path: Path,
         headers: Sequence[str],
         username: int,
-        columns: Mapping[str, str] = MappingProxyType({}),
+        options: ReadOptions = DEFAULT_OPTIONS,
     ) -> None:
         self.path = path
         self.headers = tuple(headers)
-        self.positions, self.doubled = map_columns(self.headers, username, columns)
+        lacking = self._list_lacking(options)
+        self.positions, self.doubled = map_columns(
+            self.headers, username, options.columns
+        )
         self._known = list_each(self.headers)
         self.beside = [
             block
@@ -108,20 +123,33 @@ class Rows:
         self.records = 0
         self.stored_otherwise: set[int] = set()
         self.doubts = dict.fromkeys(self._doubt_columns(), AS_THEY_ARE)
-        self.notices = [*self._describe_columns(columns)]
+        self.notices = [*lacking, *self._describe_columns()]
         self.positions |= {
             _name_beside(at): at for block in self.beside for at in block
         }
         self.texts: dict[str, list[str]] = {role: [] for role in self.positions}
         self._words = {role: _Words() for role in self.positions if role not in _TEXTS}
 
-    def _describe_columns(self, columns: Mapping[str, str]) -> Iterator[str]:
-        """Say which columns are missing if a person named some."""
-        for role, header in columns.items():
-            if not find_column(self.headers, header):
-                shown = show_start(header)
-                yield f"{self.path}: there is no column {shown} for {_name(role)}."
-        lost = [_name(role) for role in TELLING_ROLES if role not in self.positions]
+    def _list_lacking(self, options: ReadOptions) -> list[str]:
+        """Say which columns that a person named are only in other files.
+
+        Raises:
+            ColumnError: One is missing that must be here.
+        """
+        lacking = []
+        for role, header in options.columns.items():
+            if find_column(self.headers, header):
+                continue
+            reason = f"there is no column {show_start(header)} for {name_role(role)}"
+            if role not in options.elsewhere:
+                reason = f"{reason}; {list_choice(self.headers)}"
+                raise ColumnError(reason, path=self.path)
+            lacking.append(f"{self.path}: {reason}.")
+        return lacking
+
+    def _describe_columns(self) -> Iterator[str]:
+        """Say which columns are missing if a person named that of the usernames."""
+        lost = [name_role(role) for role in TELLING_ROLES if role not in self.positions]
         if lost and not self.is_called_username:
             yield (
                 f"{self.path}: besides the usernames no column was found for "
@@ -136,8 +164,8 @@ class Rows:
             if known and role not in known:
                 shown = show_start(self.headers[at].strip())
                 yield (
-                    f"{_name(role)} is read from the column {shown}, whose header "
-                    f"means {_name(known[0])}"
+                    f"{name_role(role)} is read from the column {shown}, whose header "
+                    f"means {name_role(known[0])}"
                 )
 
     def doubt_names(self) -> Iterator[str]:
@@ -175,6 +203,12 @@ class Rows:
     def is_inverted(self) -> bool:
         """Whether a yes in the status column means inactive."""
         return is_inverted(self.headers, self.positions["status"])
+
+    @property
+    def used(self) -> dict[str, str]:
+        """The header of each known column, by role."""
+        roles = (role for role in HEADER_ROLES if role in self.positions)
+        return {role: self.find_header(role) for role in roles}
 
     @property
     def width(self) -> int:
@@ -316,8 +350,9 @@ def _name_beside(at: int) -> str:
     return f"column {at}"
 
 
-def _name(role: str) -> str:
-    return f"the {role.replace('_', ' ').replace('license', 'licence')}"
+def name_role(role: str) -> str:
+    """Return what a column holds, as part of a sentence."""
+    return f"the {_SPOKEN.get(role) or role.replace('_', ' ')}"
 
 
 def describe_width(fields: int, width: int) -> str:

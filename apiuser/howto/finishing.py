@@ -123,12 +123,13 @@ _PROOF = Note(
 _COMPARE = Note(
     "Export the resources again as before, and compare both: “apiuser compare BEFORE "
     "AFTER --expect NAME” tells whether the user is as planned and nothing else "
-    "changed that both show; the audit notebook does the same under “Before and after”.",
+    "changed in the columns compared; the audit notebook does the same under “Before "
+    "and after”.",
 )
 _COMPARE_EDITED = Note(
     "Export the resources again as before, and compare both: “apiuser compare BEFORE "
-    "AFTER” lists all that changed; the audit notebook does the same under “Before "
-    "and after”.",
+    "AFTER” lists what changed in the columns compared; the audit notebook does the "
+    "same under “Before and after”.",
 )
 _TROUBLE = (REFUSED, NO_ZONE, ZONE_PROVES_LITTLE, EMPTY)
 _TESTED = Field(

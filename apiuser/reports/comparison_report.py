@@ -37,6 +37,7 @@ def comparison_as_json(
         "counts": {str(kind): n for kind, n in comparison.counts.items()},
         "missing": list(comparison.missing),
         "complete": not comparison.missing,
+        "not_compared": list(comparison.not_compared),
         "notices": list(comparison.notices),
         "expected": {
             "username": expected,
@@ -128,18 +129,22 @@ def _write_change(change: Change, *, certain: bool) -> str:
 
 def _conclude(comparison: Comparison, checks: Sequence[Check]) -> str:
     """Say what changed and whether it is what was expected, and no more."""
-    said = f"{comparison.summary or 'Nothing changed in what both moments show'}."
+    said = f"{comparison.summary or f'Nothing changed in {comparison.scope}'}."
     if comparison.doubted and not comparison.changes:
         said = "No change was seen, but that does not prove that nothing changed."
     elif not all(map(comparison.is_certain, comparison.changes)):
         said += " Some of these may not be real changes."
     if not checks:
+        if comparison.not_compared and comparison.changes:
+            said += f" Not compared: {', '.join(comparison.not_compared)}."
         if comparison.missing:
             said += f" More may have changed: {'; '.join(comparison.missing)}."
         return said
     # What the exports do not show is said beside what was expected.
     wrong = [check.what for check in checks if check.holds is False]
     if not wrong:
+        if comparison.not_compared:
+            return f"{said} All that was compared is as expected; see what was not."
         return f"{said} All is as expected."
     verb = "proved" if comparison.doubted or comparison.missing else "true"
     return f"{said} It is not {verb} that {', nor that '.join(wrong)}."

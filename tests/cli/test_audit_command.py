@@ -128,7 +128,7 @@ def test_unreadable_records_end_with_3_unless_told_to_keep_going(
         ([*CLEAN, "--report", "gone/report.csv"], 4, "cannot be written"),
         ([CLEAN[0], CLEAN[0]], 3, "given twice"),
         ([*CLEAN, "--proposed", "gone.txt"], 4, "does not exist"),
-        ([*CLEAN, "--column", "Nick"], 3, "no column of the name given"),
+        ([*CLEAN, "--column", "Nick"], 3, "no column Nick; the headers are: "),
         ([*CLEAN, "--max-columns", "3"], 3, "--max-columns"),
         ([*CLEAN, "--policy", "none"], 3, "No policy"),
     ],

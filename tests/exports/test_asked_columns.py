@@ -115,12 +115,18 @@ def test_nothing_is_asked_if_no_column_is_left_or_all_are_known(
     assert list_asked(inquiry) == []
 
 
-def test_a_column_that_is_not_there_is_reported(tmp_path: Path) -> None:
+def test_a_column_that_is_not_there_is_refused_and_asked_for_again(
+    tmp_path: Path,
+) -> None:
     inquiry = choose(tmp_path, HALF_KNOWN)
 
     shown = give(inquiry, license_type="Gattung")
+    (file,) = describe_inquiry(inquiry)["files"]
 
-    assert any("there is no column Gattung" in said for said in shown["notices"])
+    assert shown["verdict"]["level"] == "error"
+    assert "there is no column Gattung for the licence type" in file["text"]
+    assert "Username, Status, Art. Name one of these." in file["text"]
+    assert list_asked(inquiry) == ["Licence type column"]
 
 
 def test_the_work_sheet_asks_for_what_it_needs_alone(tmp_path: Path) -> None:

@@ -73,23 +73,21 @@ def test_a_whole_number_of_any_type_is_the_licence_of_api_users(seven: object) -
 
 
 @pytest.mark.parametrize(
-    ("headers", "column", "said"),
+    ("headers", "said"),
     [
-        (["Name"], None, "no username column (Name)"),
+        (["Name"], "no username column (Name)"),
         (
             ["Username", "ID"] * 2,
-            None,
             "2 username columns (Username, ID, Username, ID)",
         ),
-        (["Username"], "Login", "no username column (Username)"),
     ],
 )
 def test_a_missing_or_doubled_username_column_is_refused(
-    headers: list[str], column: str | None, said: str
+    headers: list[str], said: str
 ) -> None:
     frame = pd.DataFrame([["abc1"] * len(headers)], columns=headers)
     with pytest.raises(SourceError) as caught:
-        read_frame(frame, name="mine", column=column)
+        read_frame(frame, name="mine")
 
     assert str(caught.value) == (
         f"mine: has {said}. Name one header with column=..., and give no two columns "

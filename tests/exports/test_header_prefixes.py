@@ -65,7 +65,7 @@ def test_a_column_that_is_another_one_is_known_by_its_prefix_too(
         [read(path, ReadOptions(column=header.format("email")))], co_managed=False
     )
 
-    assert "whose header means the email" in "".join(report.missing)
+    assert "whose header means the e-mail address" in "".join(report.missing)
 
 
 @each_prefix

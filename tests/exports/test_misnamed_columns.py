@@ -22,11 +22,11 @@ SAID = "the {} is read from the column {}, whose header means the {}"
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"column": "ID"}, SAID.format("username", "ID", "resource id")),
-        ({"column": "E-mail"}, SAID.format("username", "E-mail", "email")),
+        ({"column": "ID"}, SAID.format("username", "ID", "Resource ID")),
+        ({"column": "E-mail"}, SAID.format("username", "E-mail", "e-mail address")),
         (
             {"columns": {"resource_id": "E-mail"}},
-            SAID.format("resource id", "E-mail", "email"),
+            SAID.format("Resource ID", "E-mail", "e-mail address"),
         ),
         (
             {"columns": {"status": "License Type"}},

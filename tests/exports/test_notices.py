@@ -20,7 +20,8 @@ def read_notices(
     columns: Mapping[str, str] | None = None,
 ) -> list[str]:
     path = export(text)
-    options = ReadOptions(column=column, columns=columns or {})
+    named = columns or {}
+    options = ReadOptions(column=column, columns=named, elsewhere=named)
     table = read_resources(path, options)
     assert all(notice.startswith(f"{path}: ") for notice in table.notices)
     return [notice.removeprefix(f"{path}: ") for notice in table.notices]

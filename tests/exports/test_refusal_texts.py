@@ -140,8 +140,8 @@ SEPARATOR = (
             "Nr,Nick\n1,a\n",
             {"column": "who"},
             (
-                "line 1: there is no column of the name given; the headers are: Nr, Nick. "
-                f"{NAME_IT}"
+                "line 1: there is no column who; the headers are: Nr, Nick. Name one of "
+                "these."
             ),
         ),
         (
@@ -180,7 +180,7 @@ SEPARATOR = (
             "title\nWho,ID\n",
             {"column": "who"},
             (
-                "line 1: there is no column of the name given; the headers are: title. "
+                "line 1: there is no column who; the headers are: title. "
                 "The header seems to be in line 2: give skip_lines=1"
             ),
         ),

@@ -236,7 +236,9 @@ def test_what_a_named_column_loses_is_said(export: Export) -> None:
     path = export("who,there\na1,yes\n")
     columns = {"status": "their"}
 
-    table = read_resources(path, ReadOptions(column="who", columns=columns))
+    table = read_resources(
+        path, ReadOptions(column="who", columns=columns, elsewhere=columns)
+    )
 
     said = " ".join(table.notices)
     assert "no column their for the status" in said

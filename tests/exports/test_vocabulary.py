@@ -3,9 +3,9 @@
 import babel
 import pytest
 
-from apiuser.exports import ReadOptions, read_resources
+from apiuser.exports import HEADER_ROLES, ReadOptions, read_resources
 from apiuser.exports.categories import code_statuses, number_license
-from apiuser.exports.headers import HEADER_ROLES, list_roles, name_api_fields
+from apiuser.exports.headers import list_roles, name_api_fields
 from apiuser.exports.vocabulary import (
     fold_letters,
     list_words,

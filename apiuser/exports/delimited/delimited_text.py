@@ -100,7 +100,7 @@ def read_text(
     """
     text = _Text(pieces=pieces)
     dialect = _find_header(text, path, options)
-    rows = Rows(path, dialect.headers, dialect.username, options.columns)
+    rows = Rows(path, dialect.headers, dialect.username, options)
     rows.notices += dialect.notices
     if dialect.rule:
         rows.skipped_lines.append((dialect.rule, UNDERLINE))

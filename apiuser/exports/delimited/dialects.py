@@ -5,7 +5,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-from apiuser.errors import Remedy, SourceError, count_noun
+from apiuser.errors import ColumnError, Remedy, SourceError, count_noun, show_start
 from apiuser.exports.delimited.preamble import Preamble, read_preamble
 from apiuser.exports.delimited.quoted_headers import (
     refuse_quoted_lines,
@@ -23,6 +23,7 @@ from apiuser.exports.headers import (
     choose_username,
     find_column,
     find_usernames,
+    list_choice,
     refuse_wide_header,
     show_headers,
 )
@@ -326,8 +327,13 @@ def _refuse_header(
     refuse_screen_table(first, path, line=line, listed=not likely)
     refuse_stray_quote(text, path, readings, column)
     refuse_quoted_lines(record, path, column)
-    wanted = "no username column" if column is None else "no column of the name given"
-    reason = f"there is {wanted}; the headers are: {show_headers(record.fields)}."
+    if column is not None:
+        choice = list_choice(record.fields, choose=not likely)
+        reason = f"there is no column {show_start(column)}; {choice}"
+        remedies = (point_below(likely),) if likely else ()
+        raise ColumnError(reason, path=path, line=line, remedies=remedies)
+    shown = show_headers(record.fields)
+    reason = f"there is no username column; the headers are: {shown}."
     advice = [
         Remedy(
             option="column",
@@ -338,7 +344,7 @@ def _refuse_header(
     ]
     if likely:
         advice = [point_below(likely)]
-    elif column is None:
+    else:
         below = _find_second(text, _Reading(delimiter, record, []), ended=True)
         refuse_other_header(record.fields, below.fields, path, line=line)
     raise SourceError(reason, path=path, line=line, remedies=(*advice,))

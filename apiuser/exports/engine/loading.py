@@ -101,6 +101,7 @@ def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> Large
         statuses=(),
         kinds=(),
         summary=_sum_up(loaded, statuses, names, footers),
+        used=rows.used,
         skipped_lines=len(rows.skipped_lines),
         doubts=tuple(rows.doubts),
         notices=tuple(
@@ -114,7 +115,7 @@ def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> Large
 
 def _begin_rows(dialect: Dialect, name: Path, options: ReadOptions) -> Rows:
     """Return no rows yet, but what is known about all of them."""
-    rows = Rows(name, dialect.headers, dialect.username, options.columns)
+    rows = Rows(name, dialect.headers, dialect.username, options)
     rows.notices += dialect.notices
     if dialect.rule:
         rows.skipped_lines.append((dialect.rule, UNDERLINE))

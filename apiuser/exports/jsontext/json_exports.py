@@ -5,14 +5,23 @@ huge file is in memory. Before that, its first object shows where the list is.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
-from apiuser.errors import Remedy, SourceError, count_noun, escape_invisible
+from apiuser.errors import (
+    ColumnError,
+    Remedy,
+    SourceError,
+    count_noun,
+    escape_invisible,
+    show_start,
+)
 from apiuser.exports.assembly import build_table
 from apiuser.exports.encodings import JSON_IN
 from apiuser.exports.headers import (
+    CHOOSE,
     choose_username,
     find_usernames,
     refuse_wide_header,
@@ -110,9 +119,10 @@ def read_json(
     none = headers is _NO_RESOURCES
     usernames = [0] if none else find_usernames(headers, options.column)
     if not usernames:
-        _refuse_names(headers, found, path)
+        _refuse_names(headers, found, path, options.column)
     username = choose_username(headers, usernames, path, line=0)
-    rows = Rows(path, headers, username, options.columns)
+    named = replace(options, columns={}) if none else options
+    rows = Rows(path, headers, username, named)
     elements = list_elements(noticing=True)
     inner: list[str] = []
     noticed = _notice_inner(elements, headers[username], may_be_resource, inner)
@@ -316,10 +326,16 @@ def _write(value: object) -> str:
     return NoText(write_word(value)) if isinstance(value, bool) else ""
 
 
-def _refuse_names(headers: Sequence[str], found: RecordLists, path: Path) -> NoReturn:
+def _refuse_names(
+    headers: Sequence[str], found: RecordLists, path: Path, column: str | None
+) -> NoReturn:
     inner, outer = found.describe(), show_headers(headers)
     names = f"their names are: {outer or 'none'}" if outer or not inner else ""
     said = "; ".join(filter(None, (names, inner)))
+    if column is not None:
+        advice = CHOOSE if outer else _SHAPES
+        reason = f"no object has the name {show_start(column)}; {said}. {advice}"
+        raise ColumnError(reason, path=path)
     reason = f"no object has a username; {said}. {_SHAPES}"
-    advice = Remedy(option="column", advice="Or name the username with {}.")
-    raise SourceError(reason, path=path, remedies=(advice,))
+    remedy = Remedy(option="column", advice="Or name the username with {}.")
+    raise SourceError(reason, path=path, remedies=(remedy,))

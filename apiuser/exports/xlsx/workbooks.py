@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
-from apiuser.errors import Remedy, SourceError, count_noun, escape_invisible
+from apiuser.errors import (
+    ColumnError,
+    Remedy,
+    SourceError,
+    count_noun,
+    escape_invisible,
+    show_start,
+)
 from apiuser.exports.assembly import build_table
 from apiuser.exports.cells import write_cell
 from apiuser.exports.headers import (
@@ -82,7 +89,7 @@ def read_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> ResourceT
     at, header = _choose_sheet(sheets, path, options)
     sheet, others = sheets[at], [*sheets[:at], *sheets[at + 1 :]]
     unread = [other for other in others if _holds_anything(other.cells)]
-    rows = Rows(path, header.names, header.username, options.columns)
+    rows = Rows(path, header.names, header.username, options)
     first = header.line + 1
     records = sheet.cells[header.line :]
     _read_records(records, rows, line=first, longest=options.max_cell, odd=odd)
@@ -179,20 +186,24 @@ def _refuse_header(
     seen: Sequence[tuple[_Sheet, int, list[str]]], path: Path, options: ReadOptions
 ) -> NoReturn:
     """Refuse a workbook without a username column, and name the likely header."""
-    reason = f"there is no sheet with a username column ({_show(seen)})."
+    column = options.column
+    wanted = "username column" if column is None else f"column {show_start(column)}"
+    reason = f"there is no sheet with a {wanted} ({_show(seen)})."
+    refusal = SourceError if column is None else ColumnError
     for sheet, line, _names in seen:
         for likely in range(line + 1, line + SEARCHED_LINES):
-            if find_usernames(_write_row(sheet, likely), options.column):
+            if find_usernames(_write_row(sheet, likely), column):
                 remedy = point_below(likely)
-                raise SourceError(reason, path=path, line=line, remedies=(remedy,))
-    for sheet, line, names in seen:
-        refuse_other_header(names, _write_row(sheet, line + 1), path, line=line)
-    remedies = (
-        Remedy(option="column", advice="Name the column with {},"),
-        Remedy(option="skip_lines", advice="or skip lines with {}."),
-        NO_HEADER,
-    )
+                raise refusal(reason, path=path, line=line, remedies=(remedy,))
     line = options.skip_lines + 1
+    skip = Remedy(option="skip_lines", advice="or skip lines with {}.")
+    if column is not None:
+        reason += " Name one of these,"
+        raise ColumnError(reason, path=path, line=line, remedies=(skip,))
+    for sheet, first, names in seen:
+        refuse_other_header(names, _write_row(sheet, first + 1), path, line=first)
+    name = Remedy(option="column", advice="Name the column with {},")
+    remedies = (name, skip, NO_HEADER)
     raise SourceError(reason, path=path, line=line, remedies=remedies)
 
 

@@ -118,7 +118,7 @@ def test_without_a_header_the_columns_are_called_by_their_numbers(path: Path) ->
             [("Title",), ("Who", "ID")],
             {"column": "who"},
             (
-                "line 1: there is no sheet with a username column (Sheet: Title). The "
+                "line 1: there is no sheet with a column who (Sheet: Title). The "
                 "header seems to be in line 2: give skip_lines=1"
             ),
         ),
