@@ -1,6 +1,5 @@
 """What the words in a status, licence or security level column mean."""
 
-import html
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
@@ -130,7 +129,7 @@ def _code_license(text: str) -> int:
 
 def _write_plainly(text: str) -> str:
     """Return the name of a licence without its number, or a word for licence, beside it."""
-    text = html.unescape(text) if "&" in text else text
+    text = text.replace("&amp;", "&")  # as it stands in what was once a page
     if len(text) <= _LONGEST and (found := _NUMBERED.fullmatch(text)):
         return found[2] if number_license(found[2]) == found[1] else text
     name, _, last = re.sub(r"[-\s]+", " ", text).strip().rpartition(" ")

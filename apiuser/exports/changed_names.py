@@ -9,7 +9,7 @@ from apiuser.exports.vocabulary import list_words
 
 _MONEY, _MARKS = (
     "$\u20ac\xa3\xa5",
-    "(?:EUR|USD|GBP|DKK|CHF|AUD|CAD|NZD|[%$\u20ac\xa3\xa5])",
+    "(?:EUR|USD|GBP|DKK|CHF|AUD|CAD|NZD|[$\u20ac\xa3\xa5])",
 )
 _NUMBER = (
     r"[+-]?[0-9]+(?:[.,][0-9]+)?e[+-][0-9]{1,3}|[0-9]+[.,]0+|[0-9]{15}0+"

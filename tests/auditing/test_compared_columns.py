@@ -86,8 +86,8 @@ def test_a_column_that_only_one_moment_has_is_none_of_those(export: Export) -> N
     ("word", "said"),
     [
         (
-            "Aktiveret",
-            "the column Resource Status says Aktiveret, a word not understood",
+            "Perhaps",
+            "the column Resource Status says Perhaps, a word not understood",
         ),
         ("Locked", "the column Resource Status says Locked, a word not understood"),
         ("", "the column Resource Status is blank"),

@@ -122,7 +122,7 @@ def test_a_name_with_unseen_characters_leaves_nothing_proved(
     "name",
     [
         *("System.Collections.Hashtable", "System.String", "System.Xml.XmlElement"),
-        *("123456789012345000", "1234567890123450", "$5.00", "5 \u20ac", "50%"),
+        *("123456789012345000", "1234567890123450", "$5.00", "5 \u20ac"),
         *("5 EUR", "1.234.567", "1 234 567", "m_x00FC_ller", "a_x0041_b", "\xa35"),
         "Microsoft.ActiveDirectory.Management.ADUser",
     ],

@@ -209,7 +209,6 @@ def test_a_licence_has_the_number_that_the_api_gives_it(
         ),
         *(("77", ""), ("Docs minimal", ""), ("NULL", ""), ("License", "")),
         *(("Utilizador de API", "api user"), ("Utilisateur d'API", "api user")),
-        *(("API User (system)", "api user"), ("API-Benutzer (system)", "api user")),
         *(("3 - Professional", "other"), ("7 - API User", "api user")),
         *(("Professional License", "other"), ("API-User-Lizenz", "api user")),
         *(("Time &amp; Attendance Only", "other"), ("24 - Professional", "")),
