@@ -263,8 +263,11 @@ def _describe_answers(session: Session) -> Shown | None:
     symptoms = load_symptoms()
     chosen = symptoms.get(session.calls.answer)
     known = () if chosen is None else chosen.causes
-    causes = [cause for cause in known if holds(cause.what.only_if, values)]
-    causes = [cause for cause in causes if new or not cause.while_waiting]
+    causes = [
+        cause
+        for cause in known
+        if holds(cause.what.only_if, values) and (new or not cause.while_waiting)
+    ]
     if session.calls.waits:
         causes.sort(key=lambda cause: not cause.while_waiting)
     notes = () if chosen is None else (*chosen.means, *chosen.do)

@@ -9,6 +9,7 @@ from apiuser.checklist.known_tenants import Tenant
 from tests.checklist.sheet_driver import (
     PaperDesk,
     enter,
+    finish,
     open_session,
     press,
     reach,
@@ -242,10 +243,7 @@ def test_what_is_known_of_a_tenant_replaces_nothing_that_was_entered() -> None:
 
 def test_another_user_after_a_new_secret_is_compared_with_the_one_before() -> None:
     session = open_session(Job.ROTATE)
-    reach(session, "handover")
-    enter(session, tested=True)
-    press(session, "primary")
-    session.record = "records/sample.html"
+    finish(session)
 
     press(session, "job:create")
 
@@ -257,10 +255,7 @@ def test_another_user_after_a_new_secret_is_compared_with_the_one_before() -> No
 def test_another_one_is_worked_on_in_the_same_way(job: Job) -> None:
     session = open_session(job)
     enter(session, tenant="Sample MSP")
-    reach(session, "handover")
-    enter(session, tested=True)
-    press(session, "primary")
-    session.record = "records/sample.html"
+    finish(session)
 
     shown = press(session, "again")
 
@@ -273,10 +268,7 @@ def test_a_user_that_an_export_holds_is_not_counted_again_after_its_edit() -> No
     names = ("sample4key@example.com", "x1@example.com")
     session.names.add(NamesFile(name="a.csv", names=names))
     enter(session, tenant="Sample MSP")
-    reach(session, "handover")
-    enter(session, tested=True)
-    press(session, "primary")
-    session.record = "records/sample.html"
+    finish(session)
 
     shown = press(session, "job:create")
 
