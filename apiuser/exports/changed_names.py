@@ -7,10 +7,8 @@ from functools import cache
 from apiuser.exports.encodings import is_twice_encoded
 from apiuser.exports.vocabulary import list_words
 
-_MONEY, _MARKS = (
-    "$\u20ac\xa3\xa5",
-    "(?:EUR|USD|GBP|DKK|CHF|AUD|CAD|NZD|[$\u20ac\xa3\xa5])",
-)
+_MONEY = "$\u20ac\xa3\xa5"
+_MARKS = rf"(?:EUR|USD|GBP|DKK|CHF|AUD|CAD|NZD|[{_MONEY}])"
 _NUMBER = (
     r"[+-]?[0-9]+(?:[.,][0-9]+)?e[+-][0-9]{1,3}|[0-9]+[.,]0+|[0-9]{15}0+"
     rf"|[{_MONEY}] ?[+-]?[0-9][0-9.,]*|[+-]?[0-9][0-9.,]* ?{_MARKS}"
