@@ -25,14 +25,14 @@ def doubt_contrary(tables: Sequence[ResourceTable]) -> tuple[ResourceTable, ...]
     Args:
         tables: What was read, with the rows that can matter.
     """
-    found: dict[tuple[int, int], list[tuple[int, int, int]]] = defaultdict(list)
+    found: dict[tuple[int, int], list[tuple[int, str, str]]] = defaultdict(list)
     for identifier, (one, row), (other, below) in _find_contrary(tables):
-        lines = tables[one].lines[row], tables[other].lines[below]
-        found[one, other].append((identifier, *lines))
+        shown = _show_place(tables[one], row), _show_place(tables[other], below)
+        found[one, other].append((identifier, *shown))
     doubted = [*tables]
     for (one, other), places in found.items():
         shown = "; ".join(
-            f"{identifier}: line {there} there, line {here} here"
+            f"{identifier}: {there} there, {here} here"
             for identifier, there, here in places[:_SHOWN]
         )
         more = len(places) - _SHOWN
@@ -48,6 +48,14 @@ def doubt_contrary(tables: Sequence[ResourceTable]) -> tuple[ResourceTable, ...]
             notices=(*table.notices, f"{table.path}: {doubt}. {_ADVICE}"),
         )
     return tuple(doubted)
+
+
+def _show_place(table: ResourceTable, row: int) -> str:
+    """Name a row by its line, or by its number where one line holds many records."""
+    lines = table.lines
+    if len(lines) > 1 and lines[0] == lines[-1]:
+        return f"record {table.numbers[row]}"
+    return f"line {lines[row]}"
 
 
 def _find_contrary(

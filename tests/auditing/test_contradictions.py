@@ -105,3 +105,18 @@ def test_many_contradictions_are_counted(tmp_path: Path, read: Reader) -> None:
 
     assert "9 Resource IDs with another" in report.missing[0]
     assert "line 6 here; and 4 more)" in report.missing[0]
+
+
+def test_records_that_share_a_line_are_named_by_their_numbers(tmp_path: Path) -> None:
+    paths = []
+    for name, user, active in (("on", "ada", "true"), ("off", "ben", "false")):
+        records = ",".join(
+            f'{{"id": {at}, "userName": "{user}{at}", "isActive": {active}}}'
+            for at in (29682901 + (active == "true"), 29682903)
+        )
+        paths.append(tmp_path / f"{name}.json")
+        paths[-1].write_text(f'{{"items": [{records}]}}', "utf-8")
+
+    report = audit(paths)
+
+    assert any("(29682903: record 2 there, record 2 here)" in m for m in report.missing)
