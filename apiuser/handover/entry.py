@@ -78,8 +78,8 @@ class Entry:
     def list_open_fields(self) -> tuple[tuple[str, str], ...]:
         """Return the fields of one line that are not secret, with their names."""
         return (
-            ("title", self.title),
             ("username", self.username.full),
+            ("title", self.title),  # which may hold the username
             ("URL", self.url),
             ("tracking identifier", self.tracking_identifier),
         )

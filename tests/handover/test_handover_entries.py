@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from markdown import markdown
 
+from apiuser.credentials.credential import Secret, Username
 from apiuser.errors import InputError
 from apiuser.handover import (
+    Entry,
     Handover,
     Sheet,
     check_sheet,
@@ -61,6 +63,15 @@ def test_an_entry_that_cannot_travel_is_refused(
         make_entry(**changed)
 
     assert SECRETS[0] not in str(caught.value)
+
+
+def test_a_secret_given_as_the_username_is_named_there_and_not_in_the_title() -> None:
+    with pytest.raises(InputError, match="The secret is in the username"):
+        Entry(
+            title=f"Autotask API user {SECRETS[0]}",
+            username=Username(SECRETS[0]),
+            secret=Secret(SECRETS[0]),
+        )
 
 
 @pytest.mark.parametrize("encode", ENCODED.values(), ids=ENCODED)
