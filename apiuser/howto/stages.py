@@ -323,6 +323,7 @@ _ROTATE = (
                 code="applications",
                 rows=(
                     Row(key="tenant"),
+                    Row(key="names", label="Names in use"),
                     Row(key="applications", steps=("applications",)),
                     _OPEN_EDIT,
                 ),

@@ -81,6 +81,20 @@ def test_a_user_who_is_no_active_api_user_is_said_to_be_what_the_export_says(
     assert "right user?" in describe("john.doe")
 
 
+def test_exports_can_be_given_for_a_new_secret_and_tell_whose_it_is() -> None:
+    session = open_session(Job.ROTATE)
+    offered = rows(describe(session))["names"]
+    names = ("sample4key@example.com",)
+    session.names.add(
+        NamesFile(name="a.csv", names=names, others={names[0]: "a person"})
+    )
+
+    shown = enter(session, username=names[0])
+
+    assert (offered["kind"], offered["buttons"]) == ("files", [])
+    assert "Listed as a person in a.csv." in words(shown, "username")
+
+
 @pytest.mark.parametrize(
     ("what", "proposed"),
     [("inactive", ACTIVATE_AGAIN), ("a person", DEACTIVATE)],
