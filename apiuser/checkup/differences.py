@@ -110,7 +110,10 @@ def _judge_expected(outcome: Outcome, comparison: Comparison) -> Shown:
     name = escape_invisible(outcome.expected)
     wrong = [check.what for check in outcome.checks if check.holds is False]
     unseen = [check.what for check in outcome.checks if check.holds is None]
-    left = f"Not shown by the exports: {'; '.join(unseen)}." if unseen else ""
+    left = ""
+    if unseen:
+        parts = join_parts([f"that {what}" for what in unseen])
+        left = f"The exports do not show {parts}."
     if not wrong:
         shown = "was compared" if comparison.not_compared else "is shown"
         text = f"{name} was added as expected, and nothing else that {shown} changed."

@@ -61,7 +61,7 @@ def test_what_no_column_shows_is_named_beside_the_verdict(tmp_path: Path) -> Non
 
     assert shown["verdict"]["level"] == "ok"
     assert shown["verdict"]["then"] == (
-        "Not shown by the exports: it has an integration vendor."
+        "The exports do not show that it has an integration vendor."
     )
 
 

@@ -251,7 +251,7 @@ export function makeFileCard({
       reveal,
       " ",
       copy,
-      " Send it another way. ",
+      " Send it separately from the file. ",
       clearing.drawButton(what),
       " ",
       sayBeside(what),
