@@ -35,7 +35,7 @@ ASK_ELSEWHERE = """async (address) => {
 # How light the page, the form and its words are, from 0 to 255.
 SHADES = """() => {
   const form = document.querySelector(".apiuser-sheet");
-  const page = getComputedStyle(document.body);
+  const page = getComputedStyle(document.getElementById("rendered_cells"));
   const { backgroundColor, color } = getComputedStyle(form);
   return [page.backgroundColor, backgroundColor, color].map(
     (shade) => Number(/[0-9]+/.exec(shade)[0]),
@@ -105,6 +105,7 @@ def test_the_form_is_dark_where_the_system_is(
 
     dark = [shade < 128 for shade in shades]
     assert dark == [scheme == "dark"] * 2 + [scheme == "light"]
+    assert shades[0] == shades[1]
 
 
 def test_the_page_may_ask_no_other_host(app_page: "Page", app: Started) -> None:
