@@ -251,7 +251,7 @@ export function makeFileCard({
       reveal,
       " ",
       copy,
-      " Send it separately from the file. ",
+      " Send it separately. ",
       clearing.drawButton(what),
       " ",
       sayBeside(what),
