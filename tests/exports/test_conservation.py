@@ -22,6 +22,8 @@ from apiuser.exports import read_resources
 from tests.exports.counting import count_records
 from tests.exports.export_reading import may_be_name, quote
 
+pytestmark = pytest.mark.no_cover  # many exports, and no branch of their own
+
 HEADER = "ID,Username,Status"
 PLAIN = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters=',"\r\n'), max_size=6

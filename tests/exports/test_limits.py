@@ -15,6 +15,8 @@ from apiuser.exports import ReadOptions, read_resources
 from apiuser.exports.file_kinds import open_export
 from tests.measure_limits import INPUTS, MEGABYTE, find_ending, measure
 
+pytestmark = pytest.mark.no_cover  # long inputs, and no branch of their own
+
 SCALE = 1 / 50
 REFUSED = {
     "line of 1 GB": "the record contains more than",

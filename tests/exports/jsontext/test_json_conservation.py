@@ -11,6 +11,8 @@ from apiuser.errors import SourceError
 from apiuser.exports import read_resources
 from tests.exports.counting import count_elements
 
+pytestmark = pytest.mark.no_cover  # many exports, and no branch of their own
+
 NAMES = st.sampled_from(["userName", "id", "email", "items", "value", "x", "é"])
 PLAIN = st.one_of(
     st.none(),
