@@ -22,8 +22,6 @@ from apiuser.exports import read_resources
 from tests.exports.counting import count_records
 from tests.exports.export_reading import may_be_name, quote
 
-pytestmark = pytest.mark.no_cover  # many exports, and no branch of their own
-
 HEADER = "ID,Username,Status"
 PLAIN = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters=',"\r\n'), max_size=6
@@ -97,6 +95,7 @@ class GrowingExport(RuleBasedStateMachine):
         assert found == (self.expected, self.short)
 
 
+@pytest.mark.no_cover  # many of a kind, and no branch of their own
 def test_nothing_is_lost_however_an_export_grows(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:

@@ -8,8 +8,6 @@ import pytest
 from apiuser.exports import read_resources
 from apiuser.exports.read_options import HUGE
 
-pytestmark = pytest.mark.no_cover  # many lines, and no branch of their own
-
 SIZE = 60_000_000
 HEADER = "Username,ID,a,b,c\n"
 ROWS = "".join(f"name{at},{at},x,y,z\n" for at in range(2_000))

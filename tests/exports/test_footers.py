@@ -9,8 +9,6 @@ import pytest
 from apiuser.auditing import audit
 from tests.exports.export_reading import Reader, each_reader
 
-pytestmark = pytest.mark.no_cover  # many records, and no branch of their own
-
 GRID = "Resource ID,Username,Status,License Type"
 NAME_FIRST = "Username,Resource ID,Status,License Type"
 API = "id,userName,isActive,licenseType"
@@ -43,6 +41,7 @@ FOOTERS = [
 @each_reader
 @pytest.mark.parametrize("header", [GRID, NAME_FIRST])
 @pytest.mark.parametrize("footer", FOOTERS)
+@pytest.mark.no_cover  # many of a kind, and no branch of their own
 def test_a_footer_after_the_limit_hides_no_cut(
     tmp_path: Path, header: str, footer: str, read: Reader
 ) -> None:

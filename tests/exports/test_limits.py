@@ -15,8 +15,6 @@ from apiuser.exports import ReadOptions, read_resources
 from apiuser.exports.file_kinds import open_export
 from tests.measure_limits import INPUTS, MEGABYTE, find_ending, measure
 
-pytestmark = pytest.mark.no_cover  # long inputs, and no branch of their own
-
 SCALE = 1 / 50
 REFUSED = {
     "line of 1 GB": "the record contains more than",
@@ -54,6 +52,7 @@ REFUSED = {
 
 @pytest.mark.skipif(sys.platform != "linux", reason="measures memory as Linux does")
 @pytest.mark.parametrize("name", INPUTS)
+@pytest.mark.no_cover  # it is read by another process
 def test_a_huge_input_is_refused_without_being_in_the_memory(
     name: str, tmp_path: Path
 ) -> None:

@@ -11,8 +11,6 @@ from apiuser.exports.vocabulary import list_words
 from tests.exports.audited_names import HEADER, audit_names
 from tests.exports.export_reading import READERS, Reader, each_reader
 
-pytestmark = pytest.mark.no_cover  # many names, and no branch of their own
-
 MASKS = [
     *("xxxxxxxx", "XXX", "xxxx@x.example.com", "***", "*****@x.example.com"),
     *("??", "---@x", "[REDACTED]", "<hidden>", "(unknown)", "***redacted***"),

@@ -8,8 +8,6 @@ from apiuser.auditing import audit
 from apiuser.errors import ApiuserError
 from tests.exports.odd_exports import JSONS, LATER, NAME, SHEETS, TABLES, make_export
 
-pytestmark = pytest.mark.no_cover  # many exports, and no branch of their own
-
 NUMBERS = range(400)
 
 

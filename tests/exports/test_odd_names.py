@@ -11,8 +11,6 @@ from apiuser.exports.engine.large_table import LargeTable
 from tests.exports.audited_names import audit_beside, audit_names
 from tests.exports.export_reading import READERS, Reader, each_reader, quote
 
-pytestmark = pytest.mark.no_cover  # many names, and no branch of their own
-
 WESTERN = ["m\u00fcller", "ren\u00e9", "j\u00f8rgen", "\u00e7elik", "\u00f1u\u00f1ez"]
 OTHERS = [
     *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257"),

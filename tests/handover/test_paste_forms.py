@@ -25,8 +25,6 @@ from apiuser.handover import FORMS, Entry, make_paste
 from tests.handover.handover_tools import find_tool, hear_headers
 from tests.planted import SECRETS
 
-pytestmark = pytest.mark.no_cover  # many secrets, and no branch of their own
-
 PRINTABLE = "".join(map(chr, range(32, 127)))
 LOGIN = "sample1key@example.com"
 TRACKING = "SAMPLE0TRACKING0IDENTIFIER0"
@@ -172,6 +170,7 @@ def check(
 
 
 @EVERY
+@pytest.mark.no_cover  # many of a kind, and no branch of their own
 def test_every_character_beside_every_quote_arrives(
     form: str, read: Callable[[list[str]], list[list[str]]]
 ) -> None:
@@ -181,6 +180,7 @@ def test_every_character_beside_every_quote_arrives(
 @EVERY
 @SOME
 @given(secrets=MANY)
+@pytest.mark.no_cover  # many of a kind, and no branch of their own
 def test_any_printable_secret_arrives_or_is_refused(
     form: str, read: Callable[[list[str]], list[list[str]]], secrets: list[str]
 ) -> None:

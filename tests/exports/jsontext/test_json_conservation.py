@@ -11,8 +11,6 @@ from apiuser.errors import SourceError
 from apiuser.exports import read_resources
 from tests.exports.counting import count_elements
 
-pytestmark = pytest.mark.no_cover  # many exports, and no branch of their own
-
 NAMES = st.sampled_from(["userName", "id", "email", "items", "value", "x", "é"])
 PLAIN = st.one_of(
     st.none(),
@@ -48,6 +46,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @given(text=TEXTS)
+@pytest.mark.no_cover  # many of a kind, and no branch of their own
 def test_nothing_of_json_is_lost(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="")
 
