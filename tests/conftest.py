@@ -2,6 +2,7 @@
 
 import fcntl
 import gc
+import io
 import os
 import signal
 import subprocess
@@ -135,7 +136,8 @@ def call(
     """Give a way to run the command in this process, in a folder of its own."""
     monkeypatch.chdir(tmp_path)
 
-    def call_main(*words: str) -> tuple[int, str, str]:
+    def call_main(*words: str, typed: str = "") -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
         try:
             code = main(words)
         except SystemExit as stop:  # how argparse ends

@@ -15,7 +15,7 @@ COMMAND = [sys.executable, "-m", "apiuser"]
 GOOD = "free7@example.com"
 FULL = Path("/dev/full")
 Call = Callable[..., tuple[int, str, str]]
-"""Takes words; gives the exit code, the output and what was said on the side."""
+"""Takes words and what is typed; gives the exit code, the output and what was said on the side."""
 
 
 def run(*words: str, typed: str | None = None) -> "subprocess.CompletedProcess[str]":

@@ -3,47 +3,40 @@
 import json
 import re
 import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pyrage
 import pytest
 
+from tests.cli.command_driver import COMMAND, Call
 from tests.handover.handover_tools import run_in_terminal, run_keepassxc
 from tests.handover.kdbx_reader import read_kdbx
 from tests.planted import DOLLAR, PASSPHRASES, SECRETS
 
 pytestmark = pytest.mark.usefixtures("cheap_locks")
 
-COMMAND = [sys.executable, "-m", "apiuser"]
-ROOT = Path(__file__).parents[2]
 LOGIN = "sample1key@example.com"
 SECRET = SECRETS[4]
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
 TYPED = f"{SECRET}\n{PASSPHRASES[0]}\n"
 
 
-def run(
-    *words: str, typed: str = "", folder: Path | None = None
-) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [*COMMAND, *words],
-        input=typed,
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=folder,
-    )
+@pytest.fixture
+def run_handover(call: Call) -> Run:
+    """Give a way to run it in this process, in a folder of its own."""
+
+    def run(*words: str, typed: str = TYPED) -> "subprocess.CompletedProcess[str]":
+        done = call("handover", *words, typed=typed)
+        return subprocess.CompletedProcess(words, *done)
+
+    return run
 
 
-def run_handover(
-    folder: Path, *words: str, typed: str = TYPED
-) -> "subprocess.CompletedProcess[str]":
-    return run("handover", *words, typed=typed, folder=folder)
-
-
-def test_a_typed_credential_goes_into_a_keepass_file(tmp_path: Path) -> None:
+def test_a_typed_credential_goes_into_a_keepass_file(
+    tmp_path: Path, run_handover: Run
+) -> None:
     done = run_handover(
-        tmp_path,
         *(LOGIN, "--to", "new.kdbx", "--ask-passphrase", "--title", "Sample"),
         *("--url", "https://example.com/", "--notes", "For the sample job."),
     )
@@ -61,9 +54,10 @@ def test_a_typed_credential_goes_into_a_keepass_file(tmp_path: Path) -> None:
     assert PASSPHRASES[0] not in done.stdout + done.stderr
 
 
-def test_the_name_is_asked_for_if_it_is_not_given(tmp_path: Path) -> None:
+def test_the_name_is_asked_for_if_it_is_not_given(
+    tmp_path: Path, run_handover: Run
+) -> None:
     done = run_handover(
-        tmp_path,
         *("--suffix", "example.com", "--to", "new.kdbx", "--ask-passphrase"),
         typed=f"sample1key\n{TYPED}",
     )
@@ -128,11 +122,10 @@ def test_a_prompt_left_with_ctrl_d_is_one_sentence(tmp_path: Path) -> None:
     assert "Traceback" not in told
 
 
-def test_an_age_file_is_made_for_a_key(tmp_path: Path) -> None:
+def test_an_age_file_is_made_for_a_key(tmp_path: Path, run_handover: Run) -> None:
     identity = pyrage.x25519.Identity.generate()
 
     done = run_handover(
-        tmp_path,
         *(LOGIN, "--to", "new.age", "--recipient", str(identity.to_public())),
         *("--tracking-identifier", "SAMPLE0TRACKING0IDENTIFIER0"),
         *("--sheet", "sheet.html", "--made-by", "A. Sample", "--meant-for", "B."),
@@ -146,9 +139,10 @@ def test_an_age_file_is_made_for_a_key(tmp_path: Path) -> None:
     assert "A. Sample" in (tmp_path / "sheet.html").read_text(encoding="utf-8")
 
 
-def test_json_holds_the_file_and_its_fingerprint(tmp_path: Path) -> None:
+def test_json_holds_the_file_and_its_fingerprint(
+    tmp_path: Path, run_handover: Run
+) -> None:
     done = run_handover(
-        tmp_path,
         *("--generate", "--to", "new.kdbx", "--json", "--show-passphrase"),
         typed="",
     )
@@ -163,9 +157,11 @@ def test_json_holds_the_file_and_its_fingerprint(tmp_path: Path) -> None:
     assert entry["Password"] not in done.stdout
 
 
-def test_a_form_is_printed_only_where_it_may_be_kept(tmp_path: Path) -> None:
-    refused = run_handover(tmp_path, LOGIN, "--paste", "env")
-    kept = run_handover(tmp_path, LOGIN, "--paste", "env", "--show-secret")
+def test_a_form_is_printed_only_where_it_may_be_kept(
+    tmp_path: Path, run_handover: Run
+) -> None:
+    refused = run_handover(LOGIN, "--paste", "env")
+    kept = run_handover(LOGIN, "--paste", "env", "--show-secret")
 
     assert refused.returncode == 2
     assert refused.stdout == ""
@@ -201,9 +197,9 @@ def test_a_terminal_shows_a_form(tmp_path: Path) -> None:
     ],
 )
 def test_wrong_usage_asks_for_nothing_and_writes_nothing(
-    words: tuple[str, ...], told: str, tmp_path: Path
+    words: tuple[str, ...], told: str, tmp_path: Path, run_handover: Run
 ) -> None:
-    done = run_handover(tmp_path, *words, typed="")
+    done = run_handover(*words, typed="")
 
     assert done.returncode == 2
     assert told in done.stderr
@@ -233,7 +229,7 @@ def test_wrong_usage_asks_for_nothing_and_writes_nothing(
     ],
 )
 def test_what_cannot_work_is_said_before_anything_is_written(
-    words: tuple[str, ...], code: int, told: str, tmp_path: Path
+    words: tuple[str, ...], code: int, told: str, tmp_path: Path, run_handover: Run
 ) -> None:
     (tmp_path / "tree" / ".git").mkdir(parents=True)
     (tmp_path / "old.kdbx").touch()
@@ -241,7 +237,7 @@ def test_what_cannot_work_is_said_before_anything_is_written(
     before = sorted(tmp_path.rglob("*"))
     asked = () if "--recipient" in words else ("--ask-passphrase",)
 
-    done = run_handover(tmp_path, LOGIN, *words, *asked)
+    done = run_handover(LOGIN, *words, *asked)
 
     assert (done.returncode, done.stdout) == (code, "")
     assert told in done.stderr
@@ -249,9 +245,8 @@ def test_what_cannot_work_is_said_before_anything_is_written(
     assert sorted(tmp_path.rglob("*")) == before
 
 
-def test_a_weak_passphrase_is_refused(tmp_path: Path) -> None:
+def test_a_weak_passphrase_is_refused(tmp_path: Path, run_handover: Run) -> None:
     done = run_handover(
-        tmp_path,
         *(LOGIN, "--to", "a.kdbx", "--ask-passphrase"),
         typed=f"{SECRET}\nsample\n",
     )
@@ -261,9 +256,10 @@ def test_a_weak_passphrase_is_refused(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_credential_that_breaks_a_rule_is_not_handed_over(tmp_path: Path) -> None:
+def test_a_credential_that_breaks_a_rule_is_not_handed_over(
+    tmp_path: Path, run_handover: Run
+) -> None:
     done = run_handover(
-        tmp_path,
         *("nodigit@example.com", "--to", "a.kdbx", "--ask-passphrase"),
         typed=f"short\n{PASSPHRASES[0]}\n",
     )
@@ -276,9 +272,10 @@ def test_a_credential_that_breaks_a_rule_is_not_handed_over(tmp_path: Path) -> N
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_warning_is_reported_and_does_not_stop_the_handover(tmp_path: Path) -> None:
+def test_a_warning_is_reported_and_does_not_stop_the_handover(
+    tmp_path: Path, run_handover: Run
+) -> None:
     done = run_handover(
-        tmp_path,
         *(LOGIN, "--to", "a.kdbx", "--ask-passphrase"),
         typed=f"{SECRETS[0]}\n{PASSPHRASES[0]}\n",
     )
@@ -291,20 +288,21 @@ def test_a_warning_is_reported_and_does_not_stop_the_handover(tmp_path: Path) ->
 
 @pytest.mark.parametrize("form", ["env", "bash", "powershell", "json"])
 def test_a_pasted_secret_that_only_deserves_a_warning_is_done(
-    form: str, tmp_path: Path
+    form: str, tmp_path: Path, run_handover: Run
 ) -> None:
     words = (LOGIN, "--paste", form, "--show-secret")
 
-    done = run_handover(tmp_path, *words, typed=f"{DOLLAR}\n")
+    done = run_handover(*words, typed=f"{DOLLAR}\n")
 
     assert done.returncode == 0
     assert DOLLAR in done.stdout
     assert "SEC011" in done.stderr
 
 
-def test_a_form_that_refuses_the_secret_leaves_no_file(tmp_path: Path) -> None:
+def test_a_form_that_refuses_the_secret_leaves_no_file(
+    tmp_path: Path, run_handover: Run
+) -> None:
     done = run_handover(
-        tmp_path,
         *(LOGIN, "--to", "a.kdbx", "--ask-passphrase", "--paste", "env"),
         "--show-secret",
         typed=f"Sa\\mple-Only-0006\n{PASSPHRASES[0]}\n",
@@ -315,12 +313,12 @@ def test_a_form_that_refuses_the_secret_leaves_no_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_existing_file_is_replaced_if_told_to(tmp_path: Path) -> None:
+def test_an_existing_file_is_replaced_if_told_to(
+    tmp_path: Path, run_handover: Run
+) -> None:
     (tmp_path / "a.kdbx").write_bytes(b"old")
 
-    done = run_handover(
-        tmp_path, LOGIN, "--to", "a.kdbx", "--ask-passphrase", "--overwrite"
-    )
+    done = run_handover(LOGIN, "--to", "a.kdbx", "--ask-passphrase", "--overwrite")
 
     assert done.returncode == 0
     assert (

@@ -2,34 +2,44 @@
 
 import subprocess
 import sys
+from ast import literal_eval
 from pathlib import Path
 
 import pytest
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="signals of Linux")
 
-# Starts the command, and interrupts it where it loads its n-th module, and at its end.
+# Starts the command. Where it loads its first module, and every so many from there on,
+# a copy of the process is interrupted, goes on and is interrupted at its end again.
 INTERRUPTED = """
 import os, signal, sys
 from apiuser.__main__ import run
 
-wanted, seen = int(sys.argv[1]), 0
+step, folder, seen, ends = int(sys.argv.pop(1)), sys.argv.pop(1), 0, {}
 
 def watch(event, arguments):
-    global seen
-    if event == "import":
-        seen += 1
-        if seen == wanted:
-            os.kill(os.getpid(), signal.SIGINT)
+    global seen, step
+    if event != "import" or not step:
+        return
+    seen += 1
+    if seen % step != 1 % step:
+        return
+    if child := os.fork():
+        status = os.waitpid(child, 0)[1]
+        ends[seen] = os.waitstatus_to_exitcode(status), os.path.exists("a.kdbx")
+        return
+    step = 0
+    for number in (1, 2):
+        os.dup2(os.open(f"{folder}/{seen}.{number}", os.O_CREAT | os.O_RDWR), number)
+    os.kill(os.getpid(), signal.SIGINT)
 
 sys.addaudithook(watch)
-del sys.argv[1]
 try:
     code = run()
 except SystemExit as end:  # the help and wrong usage
     code = end.code
-if seen < wanted:
-    os.write(1, b"all loaded")
+if step:
+    os.write(os.open(f"{folder}/ends", os.O_CREAT | os.O_RDWR), repr(ends).encode())
 os.kill(os.getpid(), signal.SIGINT)  # pressed twice, and too late
 sys.exit(code)
 """
@@ -105,25 +115,26 @@ def test_ctrl_c_while_duckdb_loads_waits_for_it(
 def test_ctrl_c_while_a_module_loads_is_one_line(
     words: list[str], step: int, tmp_path: Path
 ) -> None:
-    (tmp_path / "export.csv").write_text("Username\nab1\n")
-    number = 1
-    while True:
-        done = subprocess.run(
-            [sys.executable, "-B", "-c", INTERRUPTED, str(number), *words],
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=tmp_path,
-        )
-        if "all loaded" in done.stdout:
-            break
-        assert done.returncode == 130, number
-        assert done.stderr.endswith("apiuser: interrupted.\n"), number
-        assert "Traceback" not in done.stderr, number
-        assert not (tmp_path / "a.kdbx").exists(), number
-        assert "Passphrase" not in done.stdout, number
-        number += step
-    assert number > step
+    work, told = tmp_path / "work", tmp_path / "told"
+    work.mkdir()
+    told.mkdir()
+    (work / "export.csv").write_text("Username\nab1\n")
+
+    subprocess.run(
+        [sys.executable, "-B", "-c", INTERRUPTED, str(step), str(told), *words],
+        capture_output=True,
+        check=False,
+        cwd=work,
+    )
+
+    ends = literal_eval((told / "ends").read_text())
+    assert len(ends) > 1
+    for number, end in ends.items():
+        said = (told / f"{number}.2").read_text()
+        assert end == (130, False), number
+        assert said.endswith("apiuser: interrupted.\n"), number
+        assert "Traceback" not in said, number
+        assert "Passphrase" not in (told / f"{number}.1").read_text(), number
 
 
 # A module is interrupted while it loads; what comes after it waits for a reader.

@@ -95,6 +95,7 @@ class GrowingExport(RuleBasedStateMachine):
         assert found == (self.expected, self.short)
 
 
+@pytest.mark.no_cover  # many of a kind, and no branch of their own
 def test_nothing_is_lost_however_an_export_grows(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
@@ -107,21 +108,21 @@ def test_nothing_is_lost_however_an_export_grows(
 
 def test_a_large_file_is_read_with_all_its_misfits(tmp_path: Path) -> None:
     path = tmp_path / "large.csv"
-    rows = [f"{at},name{at}x,Active" if at % 1000 else "short" for at in range(300_000)]
+    rows = [f"{at},name{at}x,Active" if at % 1000 else "short" for at in range(200_000)]
     path.write_text("\n".join([HEADER, *rows]))
 
     table = read_resources(path)
 
     assert path.stat().st_size > 4 << 20
-    assert (table.records, len(table.unreadable)) == (299_700, 300)
+    assert (table.records, len(table.unreadable)) == (199_800, 200)
     last = table.unreadable[-1]
-    assert (last.line, last.record) == (299_002, 299_001)
-    assert table.lines[-1] == 300_001
+    assert (last.line, last.record) == (199_002, 199_001)
+    assert table.lines[-1] == 200_001
 
 
 def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "growing.csv"
-    path.write_bytes(f"{HEADER}\n".encode() + b"1,name1,Active\n" * 400_000)
+    path.write_bytes(f"{HEADER}\n".encode() + b"1,name1,Active\n" * 100_000)
     stop = threading.Event()
     begun = threading.Event()
 

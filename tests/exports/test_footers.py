@@ -41,6 +41,7 @@ FOOTERS = [
 @each_reader
 @pytest.mark.parametrize("header", [GRID, NAME_FIRST])
 @pytest.mark.parametrize("footer", FOOTERS)
+@pytest.mark.no_cover  # many of a kind, and no branch of their own
 def test_a_footer_after_the_limit_hides_no_cut(
     tmp_path: Path, header: str, footer: str, read: Reader
 ) -> None:

@@ -52,6 +52,7 @@ REFUSED = {
 
 @pytest.mark.skipif(sys.platform != "linux", reason="measures memory as Linux does")
 @pytest.mark.parametrize("name", INPUTS)
+@pytest.mark.no_cover  # it is read by another process
 def test_a_huge_input_is_refused_without_being_in_the_memory(
     name: str, tmp_path: Path
 ) -> None:

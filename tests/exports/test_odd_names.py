@@ -1,13 +1,15 @@
 """Names that are lists, masks or markup, cut, or decoded wrongly prove nothing."""
 
+from collections.abc import Collection
 from pathlib import Path
 from quopri import encodestring
 
 import pytest
 
 from apiuser.exports import read_resources
-from tests.exports.audited_names import audit_beside
-from tests.exports.export_reading import Reader, each_reader, quote
+from apiuser.exports.engine.large_table import LargeTable
+from tests.exports.audited_names import audit_beside, audit_names
+from tests.exports.export_reading import READERS, Reader, each_reader, quote
 
 WESTERN = ["m\u00fcller", "ren\u00e9", "j\u00f8rgen", "\u00e7elik", "\u00f1u\u00f1ez"]
 OTHERS = [
@@ -116,26 +118,45 @@ SUFFIXED = [f"{name}@x.example.com" for name in REPLACED]
 ODD = GARBLED | {name: name for name in (*WRAPPED, *SUFFIXED)}
 
 
-@each_reader
 @pytest.mark.parametrize("name", ODD.values(), ids=ODD)
 def test_a_name_that_is_not_as_in_autotask_leaves_nothing_proved(
-    tmp_path: Path, name: str, read: Reader
+    tmp_path: Path, name: str
 ) -> None:
-    report = audit_beside(tmp_path / "export.csv", quote(name), read)
+    report = audit_beside(tmp_path / "export.csv", quote(name), READERS[0])
 
     assert report.tables[0].summary.odd_names == 1
     assert not report.proved
     assert "(line 3)" in "".join(report.notices)
 
 
-@each_reader
 @pytest.mark.parametrize("name", PLAIN)
 def test_a_name_of_any_language_and_with_other_signs_is_one(
-    tmp_path: Path, name: str, read: Reader
+    tmp_path: Path, name: str
 ) -> None:
-    report = audit_beside(tmp_path / "export.csv", quote(name), read)
+    report = audit_beside(tmp_path / "export.csv", quote(name), READERS[0])
 
     assert (report.missing, report.proved) == ((), True)
+
+
+@pytest.mark.usefixtures("kept_database")
+@pytest.mark.parametrize(
+    ("names", "odd"),
+    [(GARBLED.values(), True), (WRAPPED, True), (SUFFIXED, True), (PLAIN, False)],
+    ids=["garbled", "wrapped", "with a suffix", "plain"],
+)
+def test_duckdb_takes_the_same_names_for_odd_ones(
+    tmp_path: Path, names: Collection[str], *, odd: bool
+) -> None:
+    doubled = [name.replace('"', '""') for name in names]
+    beside = [f"beside{at}x" for at in range(len(doubled))]
+    among = [name for two in zip(doubled, beside, strict=True) for name in two]
+
+    one, other = (audit_names(tmp_path / "a.csv", among, read) for read in READERS)
+
+    assert isinstance(other.tables[0], LargeTable)
+    assert other.tables[0].summary.odd_names == odd * len(names)
+    assert (other.proved, other.missing) == (one.proved, one.missing)
+    assert (other.proved, other.notices) == (not odd, one.notices)
 
 
 @each_reader

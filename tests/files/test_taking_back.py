@@ -20,7 +20,8 @@ import pytest
 from apiuser.errors import AccessError, ApiuserError, LeftError
 from apiuser.files import write_whole
 from apiuser.files.reversal import write_reversibly
-from tests.handover.handover_runs import COMMAND, hand_over, list_files
+from tests.cli.command_driver import Call
+from tests.handover.handover_runs import CHEAP_LOCKS, COMMAND, hand_over, list_files
 from tests.planted import SECRETS
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="files of Linux")
@@ -30,8 +31,8 @@ TO_A = ("--generate", "--show-passphrase", "--overwrite", "--to", "a.kdbx")
 LOGIN = "k4p7q2m9x3v6b8n@sample.example.com"
 NOBODY = 65534
 # The command as another user, whom the folders of Python may be closed to.
-AS_NOBODY = f"""
-import os, sys
+AS_NOBODY = f"""{CHEAP_LOCKS}
+import os
 from apiuser.cli import main
 
 main(["handover", "--generate", "--to", "first.kdbx", "--show-passphrase"])
@@ -185,19 +186,19 @@ def test_runs_that_take_back_in_any_order_lose_nothing(tmp_path: Path) -> None:
 )
 @pytest.mark.parametrize("old", [False, True], ids=["new", "replaced"])
 def test_a_folder_in_which_nothing_can_be_renamed_is_refused_before_a_secret_is_made(
-    tmp_path: Path, name: str, words: tuple[str, ...], *, old: bool
+    tmp_path: Path, call: Call, name: str, words: tuple[str, ...], *, old: bool
 ) -> None:
     if old:
         (tmp_path / name).write_bytes(OLD)
 
     with only_added_to(tmp_path):
-        done = hand_over(tmp_path, "--generate", "--overwrite", *words)
+        code, out, err = call("handover", "--generate", "--overwrite", *words)
 
     files = list_files(tmp_path)
     assert files.pop(name, None) == (OLD if old else None)
     (left,) = files
-    assert (done.returncode, done.stdout, files[left]) == (4, "", b"")
-    assert done.stderr == (
+    assert (code, out, files[left]) == (4, "", b"")
+    assert err == (
         f"apiuser: {name}: cannot be written (Operation not permitted). Choose another "
         f"folder. An empty file stays there, {left}: delete it.\n"
     )

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
@@ -14,8 +15,8 @@ import pytest
 from apiuser.credentials.credential import Secret, Username
 from apiuser.errors import AccessError
 from apiuser.handover import Entry, Handover, write_handover
-from tests.cli.command_driver import FULL
-from tests.handover.handover_runs import list_files
+from tests.cli.command_driver import FULL, Call
+from tests.handover.handover_runs import COMMAND, list_files
 from tests.planted import PASSPHRASES, SECRETS
 
 SECRET = SECRETS[0]
@@ -24,42 +25,46 @@ ENTRY = Entry(
     username=Username("sample1key", "example.com"),
     secret=Secret(SECRET),
 )
+LOGIN = "k4p7q2m9x3v6b8n@sample.example.com"
+OVERWRITE = ("handover", LOGIN, "--overwrite")
 OLD = b"what was there before"
-FIRST = (
-    *(sys.executable, "-m", "apiuser", "handover", "--generate", "--show-passphrase"),
-    *("--to", "a.kdbx"),
-)
+FIRST = ("--generate", "--show-passphrase", "--to", "a.kdbx")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="files of Linux")
-# The command, when the disk takes so many bytes of a file and no more.
-ON_A_FULL_DISK = """
+# The command, when its output takes so few bytes and no more.
+WITH_LITTLE_ROOM = """
 import resource, sys
 from apiuser.cli import run
 
-size = int(sys.argv.pop(1))
-resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+resource.setrlimit(resource.RLIMIT_FSIZE, (30, 30))
 sys.exit(run())
 """
 
 
 def hand_over(
-    folder: Path,
-    *words: str,
-    room: int = 1 << 30,
-    stdout: IO[str] | int | None = None,
-    typed: str = f"{SECRET}\n",
+    folder: Path, *words: str, stdout: IO[str] | int
 ) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [
-            *(sys.executable, "-c", ON_A_FULL_DISK, str(room), "handover"),
-            *("k4p7q2m9x3v6b8n@sample.example.com", "--overwrite", *words),
-        ],
-        input=typed,
-        stdout=subprocess.PIPE if stdout is None else stdout,
+        [*COMMAND, LOGIN, "--overwrite", *words],
+        input=f"{SECRET}\n",
+        stdout=stdout,
         stderr=subprocess.PIPE,
         text=True,
         check=False,
         cwd=folder,
     )
+
+
+@contextlib.contextmanager
+def fill_disk(room: int) -> Iterator[None]:
+    """Let a file take so many bytes and no more."""
+    import resource  # noqa: PLC0415  # not on Windows
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @linux
@@ -103,36 +108,40 @@ def test_an_output_that_was_closed_leaves_the_old_file(tmp_path: Path) -> None:
         ("old.csv", ("--plaintext", "old.csv")),
     ],
 )
+@pytest.mark.usefixtures("cheap_locks")
 def test_a_full_disk_leaves_the_old_file(
-    tmp_path: Path, name: str, words: tuple[str, ...], room: int
+    tmp_path: Path, call: Call, name: str, words: tuple[str, ...], room: int
 ) -> None:
     (tmp_path / name).write_bytes(OLD)
 
-    done = hand_over(tmp_path, *words, room=room)
+    with fill_disk(room):
+        code, _, err = call(*OVERWRITE, *words, typed=SECRET)
 
-    assert done.returncode == 4
-    assert f"{name}: cannot be written" in done.stderr
+    assert code == 4
+    assert f"{name}: cannot be written" in err
     assert list_files(tmp_path) == {name: OLD}
 
 
 @linux
 @pytest.mark.parametrize("form", [(), ("--json",)])
+@pytest.mark.usefixtures("cheap_locks")
 def test_a_sheet_that_cannot_be_written_changes_and_shows_nothing(
-    tmp_path: Path, form: tuple[str, ...]
+    tmp_path: Path, call: Call, form: tuple[str, ...]
 ) -> None:
     old = {"old.md": OLD, "old.age": OLD}
     words = ("--to", "old.age", "--show-passphrase", "--sheet", "old.md", *form)
-    assert hand_over(tmp_path, *words).returncode == 0
+    assert call(*OVERWRITE, *words, typed=SECRET)[0] == 0
     sizes = {path.name: path.stat().st_size for path in tmp_path.iterdir()}
     for name, data in old.items():
         (tmp_path / name).write_bytes(data)
 
-    done = hand_over(tmp_path, *words, room=max(sizes["old.age"], 200))
+    with fill_disk(max(sizes["old.age"], 200)):
+        code, out, err = call(*OVERWRITE, *words, typed=SECRET)
 
     assert sizes["old.md"] > sizes["old.age"]
-    assert (done.returncode, done.stdout) == (4, "")
-    assert "old.md: cannot be written" in done.stderr
-    assert "Nothing is written." in done.stderr
+    assert (code, out) == (4, "")
+    assert "old.md: cannot be written" in err
+    assert "Nothing is written." in err
     assert list_files(tmp_path) == old
 
 
@@ -168,6 +177,7 @@ def test_what_cannot_be_printed_is_taken_back_with_all_that_belongs_to_it(
     assert list_files(tmp_path) == old
 
 
+@pytest.mark.usefixtures("cheap_locks")
 def test_what_is_announced_is_there_and_is_taken_back_if_that_fails(
     tmp_path: Path,
 ) -> None:
@@ -191,6 +201,7 @@ def test_what_is_announced_is_there_and_is_taken_back_if_that_fails(
     assert list_files(tmp_path) == {"old.kdbx": OLD}
 
 
+@pytest.mark.usefixtures("cheap_locks")
 def test_a_second_name_for_the_old_file_is_a_free_one(tmp_path: Path) -> None:
     path = tmp_path / ("k" * 250 + ".kdbx")
     path.write_bytes(OLD)
@@ -215,7 +226,7 @@ def test_a_second_name_for_the_old_file_is_a_free_one(tmp_path: Path) -> None:
 )
 @pytest.mark.parametrize("kind", ["read-only", "symbolic link"])
 def test_what_is_guarded_is_refused_before_a_secret_is_asked_for(
-    tmp_path: Path, words: tuple[str, ...], kind: str
+    tmp_path: Path, call: Call, words: tuple[str, ...], kind: str
 ) -> None:
     other = tmp_path / "other"
     path = tmp_path / next(word for word in words if word.startswith("old"))
@@ -226,19 +237,20 @@ def test_what_is_guarded_is_refused_before_a_secret_is_asked_for(
     else:
         path.symlink_to(other)
 
-    done = hand_over(tmp_path, *words, typed="")
+    code, out, err = call(*OVERWRITE, *words)
 
-    assert (done.returncode, done.stdout) == (4, "")
-    assert f"{path.name}: is " in done.stderr
-    assert kind in done.stderr
+    assert (code, out) == (4, "")
+    assert f"{path.name}: is " in err
+    assert kind in err
     assert list_files(tmp_path) == {"other": OLD, path.name: OLD}
     assert path.is_symlink() == (kind == "symbolic link")
 
 
 def test_of_two_handovers_to_one_new_file_one_is_refused(tmp_path: Path) -> None:
-    pipe = subprocess.PIPE
+    # At the true cost, so that both look for the file before one of them is done.
+    words, pipe = [sys.executable, "-m", "apiuser", "handover", *FIRST], subprocess.PIPE
     both = [
-        subprocess.Popen(FIRST, stdout=pipe, stderr=pipe, text=True, cwd=tmp_path)
+        subprocess.Popen(words, stdout=pipe, stderr=pipe, text=True, cwd=tmp_path)
         for _ in range(2)
     ]
 
@@ -259,7 +271,7 @@ def test_what_an_interrupt_takes_back_is_not_printed(tmp_path: Path) -> None:
     os.set_blocking(full, True)
 
     with subprocess.Popen(
-        [*FIRST, "--json"], stdout=full, stderr=subprocess.PIPE, cwd=tmp_path
+        [*COMMAND, *FIRST, "--json"], stdout=full, stderr=subprocess.PIPE, cwd=tmp_path
     ) as run:
         os.close(full)
         while not (tmp_path / "a.kdbx").exists() and run.poll() is None:
@@ -276,9 +288,8 @@ def test_what_an_interrupt_takes_back_is_not_printed(tmp_path: Path) -> None:
 @linux
 def test_an_output_cut_short_without_buffers_is_a_failure(tmp_path: Path) -> None:
     report = tmp_path / "out"
-    code = ON_A_FULL_DISK.replace("sys.argv.pop(1)", "'30'")
     words = (
-        *(sys.executable, "-u", "-c", code, "handover", "--generate"),
+        *(sys.executable, "-u", "-c", WITH_LITTLE_ROOM, "handover", "--generate"),
         *("--paste", "env", "--show-secret"),
     )
 

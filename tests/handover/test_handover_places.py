@@ -18,6 +18,8 @@ from apiuser.leaks import scan_for
 from tests.handover.handover_samples import PASSPHRASE, make_entry
 from tests.planted import SECRETS
 
+pytestmark = pytest.mark.usefixtures("cheap_locks")
+
 NOBODY = 65_534
 GIT = shutil.which("git") or ""
 

@@ -3,7 +3,6 @@
 import csv
 import io
 import stat
-import subprocess
 import sys
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from apiuser.credentials.credential import Secret, Username
 from apiuser.errors import InputError
 from apiuser.handover import Entry, check_plaintext, plaintext, write_plaintext
+from tests.cli.command_driver import Call
 from tests.planted import ESCAPED, SECRETS
 
 LOGIN = "sample1key@example.com"
@@ -35,25 +35,15 @@ def make_entry(secret: str, *, notes: str = "") -> Entry:
     )
 
 
-def run(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "apiuser", "handover", LOGIN, *words],
-        input=f"{SECRETS[4]}\n",
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=folder,
-    )
-
-
-def test_the_command_writes_the_documented_columns(tmp_path: Path) -> None:
-    done = run(tmp_path, "--plaintext", "new.csv", "--url", "https://example.com/")
+def test_the_command_writes_the_documented_columns(tmp_path: Path, call: Call) -> None:
+    words = ("--plaintext", "new.csv", "--url", "https://example.com/")
+    code, out, err = call("handover", LOGIN, *words, typed=SECRETS[4])
 
     path = tmp_path / "new.csv"
     header, row = csv.reader(io.StringIO(path.read_text(encoding="utf-8")))
-    assert done.returncode == 0
-    assert "is not encrypted" in done.stderr
-    assert SECRETS[4] not in done.stdout + done.stderr
+    assert code == 0
+    assert "is not encrypted" in err
+    assert SECRETS[4] not in out + err
     assert ",".join(header) == DOCUMENTED
     assert {k: v for k, v in zip(header, row, strict=True) if v} == {
         "type": "login",
@@ -91,15 +81,15 @@ def test_every_field_comes_back(notes: str) -> None:
 
 @pytest.mark.parametrize("words", [(), ("--inside-git",)])
 def test_a_git_work_tree_is_always_refused(
-    words: tuple[str, ...], tmp_path: Path
+    words: tuple[str, ...], tmp_path: Path, call: Call
 ) -> None:
     (tmp_path / ".git").mkdir()
 
-    done = run(tmp_path, "--plaintext", "new.csv", *words)
+    code, _, err = call("handover", LOGIN, "--plaintext", "new.csv", *words)
 
-    assert done.returncode == 3
-    assert "where an unencrypted file is never written" in done.stderr
-    assert "--inside-git" not in done.stderr
+    assert code == 3
+    assert "where an unencrypted file is never written" in err
+    assert "--inside-git" not in err
     assert [file.name for file in tmp_path.iterdir()] == [".git"]
 
 

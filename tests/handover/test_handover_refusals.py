@@ -7,14 +7,15 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from apiuser.checklist import Job
 from apiuser.forms.work_sheet import WorkSheet
+from tests.cli.command_driver import Call
 from tests.forms.windows import BrowserWindow, Sent
 from tests.handover import handover_tools
+from tests.handover.handover_runs import COMMAND
 from tests.leaks.room import open_room, search
 from tests.planted import PASSPHRASES, SECRETS
 
@@ -24,6 +25,7 @@ LOGIN = "sample1key@example.com"
 SECRET = SECRETS[4]
 WEAK = "abcabcabcabcabcabc"
 TOO_LONG = "a" * 300
+PLAINLY = ("handover", LOGIN, "--to", "new.kdbx", "--show-passphrase")
 CANNOT_BE = {
     "a folder that takes no file": (("--to", "/proc/new.kdbx"), 4, "cannot be written"),
     "a file as a folder": (("--to", "/dev/null/new.age"), 4, "folder does not exist"),
@@ -59,13 +61,13 @@ def test_a_place_that_cannot_be_written_is_one_sentence(
     ],
 )
 def test_a_name_with_the_secret_is_found_before_anything_is_written(
-    tmp_path: Path, words: tuple[str, ...], told: str
+    tmp_path: Path, call: Call, words: tuple[str, ...], told: str
 ) -> None:
-    done = run_plainly(tmp_path, *words)
+    code, out, err = call(*PLAINLY, *words, typed=SECRET)
 
-    assert done.returncode == 3
-    assert told in done.stderr
-    assert (done.stdout, SECRET in done.stderr) == ("", False)
+    assert code == 3
+    assert told in err
+    assert (out, SECRET in err) == ("", False)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -74,28 +76,19 @@ def test_a_file_whose_passphrase_nobody_saw_does_not_stay(
     tmp_path: Path, form: list[str]
 ) -> None:
     with Path("/dev/full").open("w") as full:
-        done = run_plainly(tmp_path, "--sheet", "s.md", *form, stdout=full)
+        done = subprocess.run(
+            [*COMMAND, *PLAINLY[1:], "--sheet", "s.md", *form],
+            input=f"{SECRET}\n",
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            cwd=tmp_path,
+        )
 
     assert done.returncode == 4
     assert "nobody saw its passphrase" in done.stderr
     assert list(tmp_path.iterdir()) == []
-
-
-def run_plainly(
-    folder: Path,
-    *words: str,
-    stdout: Any = subprocess.PIPE,  # noqa: ANN401
-) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "apiuser", "handover", LOGIN, "--to", "new.kdbx"]
-    return subprocess.run(
-        [*command, "--show-passphrase", *words],
-        input=f"{SECRET}\n",
-        stdout=stdout,
-        stderr=subprocess.PIPE,
-        text=True,
-        check=False,
-        cwd=folder,
-    )
 
 
 @pytest.mark.parametrize("ending", ["kdbx", "age"])
@@ -114,10 +107,7 @@ def hand_over(
     """Run the command in fresh folders; return what it said and what it left there."""
     with open_room() as room:
         done = subprocess.run(
-            [
-                *(sys.executable, "-m", "apiuser", "handover", LOGIN),
-                *("--ask-passphrase", *words),
-            ],
+            [*COMMAND, LOGIN, "--ask-passphrase", *words],
             input="".join(f"{line}\n" for line in typed),
             capture_output=True,
             text=True,

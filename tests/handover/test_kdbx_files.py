@@ -47,6 +47,7 @@ def test_keepassxc_names_the_cipher_and_the_key_derivation(tmp_path: Path) -> No
     assert "Number of entries: 1" in told
 
 
+@pytest.mark.usefixtures("cheap_locks")
 def test_keepassxc_does_not_show_the_protected_fields_unasked(tmp_path: Path) -> None:
     path = tmp_path / "new.kdbx"
     write_handover(make_entry(), path, PASSPHRASE)
@@ -58,6 +59,7 @@ def test_keepassxc_does_not_show_the_protected_fields_unasked(tmp_path: Path) ->
     assert "UserName: sample1key@example.com" in shown
 
 
+@pytest.mark.usefixtures("cheap_locks")
 def test_keepassxc_can_save_the_file_again(tmp_path: Path) -> None:
     path = tmp_path / "new.kdbx"
     write_handover(make_entry(), path, PASSPHRASE)
@@ -71,6 +73,7 @@ def test_keepassxc_can_save_the_file_again(tmp_path: Path) -> None:
     assert shown == f"{SECRETS[0]}\n"
 
 
+@pytest.mark.usefixtures("cheap_locks")
 def test_keepassxc_refuses_another_passphrase(tmp_path: Path) -> None:
     path = tmp_path / "new.kdbx"
     write_handover(make_entry(), path, PASSPHRASE)
@@ -79,6 +82,7 @@ def test_keepassxc_refuses_another_passphrase(tmp_path: Path) -> None:
         run_keepassxc(path, PASSPHRASES[1], "ls")
 
 
+@pytest.mark.usefixtures("cheap_locks")
 def test_every_field_comes_back_from_a_keepass_file() -> None:
     sealed = seal_kdbx(make_entry(), PASSPHRASE)
 
@@ -107,6 +111,7 @@ def test_any_text_comes_back_from_the_document(secret: str, notes: str) -> None:
     assert strings["Notes"] == entry.notes
 
 
+@pytest.mark.usefixtures("cheap_locks")
 def test_a_changed_byte_is_noticed() -> None:
     sealed = seal_kdbx(make_entry(), PASSPHRASE)
     changed = bytearray(sealed)
@@ -116,6 +121,7 @@ def test_a_changed_byte_is_noticed() -> None:
         read_kdbx(bytes(changed), PASSPHRASES[0])
 
 
+@pytest.mark.usefixtures("cheap_locks")
 def test_two_files_of_one_entry_have_nothing_in_common() -> None:
     one, other = (seal_kdbx(make_entry(), PASSPHRASE) for _ in range(2))
 
@@ -128,6 +134,7 @@ def test_argon2_is_as_costly_as_promised() -> None:
     assert ROUNDS * LANES >= 12
 
 
+@pytest.mark.usefixtures("cheap_locks")
 def test_a_keepass_file_needs_no_extra(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

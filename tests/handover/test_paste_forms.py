@@ -9,6 +9,7 @@ import re
 import string
 import subprocess
 from collections.abc import Callable, Sequence
+from functools import cache
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -48,6 +49,7 @@ SOME = settings(
 )
 
 
+@cache  # several readers get each form
 def paste(secret: str, form: str) -> str | None:
     entry = Entry(
         title="sample",
@@ -168,6 +170,7 @@ def check(
 
 
 @EVERY
+@pytest.mark.no_cover  # many of a kind, and no branch of their own
 def test_every_character_beside_every_quote_arrives(
     form: str, read: Callable[[list[str]], list[list[str]]]
 ) -> None:
@@ -177,6 +180,7 @@ def test_every_character_beside_every_quote_arrives(
 @EVERY
 @SOME
 @given(secrets=MANY)
+@pytest.mark.no_cover  # many of a kind, and no branch of their own
 def test_any_printable_secret_arrives_or_is_refused(
     form: str, read: Callable[[list[str]], list[list[str]]], secrets: list[str]
 ) -> None:

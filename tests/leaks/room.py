@@ -107,10 +107,11 @@ def search(room: Room, canaries: Sequence[str]) -> Search:
     hits: list[str] = []
     unread: list[str] = []
     for canary in canaries:
+        copies = plant_copies(room[PLACES[0]] / "planted", canary)
+        for name in PLACES[1:]:
+            shutil.copytree(room[PLACES[0]] / "planted", room[name] / "planted")
         planted = [
-            path
-            for name in PLACES
-            for path in plant_copies(room[name] / "planted", canary)
+            room[name] / "planted" / one.name for name in PLACES for one in copies
         ]
         planted += _plant_process(room, canary)
         report = scan_for(Secret(canary), [room.base])

@@ -5,7 +5,7 @@ import io
 import sys
 import tempfile
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -213,24 +213,25 @@ def test_generated_exports_get_the_same_audit(
             write_table(Path(folder, f"{at}.csv"), records, **form)
             for at, records in enumerate(exports)
         ]
+        read_whole, read_large = cache(read_resources), cache(read_narrow)
 
-        expected = describe(paths, read_resources, proposed=proposed)
+        expected = describe(paths, read_whole, proposed=proposed)
 
         # Only cells and columns that are others, and names that may be masks, are left
         # to the other reader.
         assert all(
-            isinstance(read_narrow(path), LargeTable)
-            or read_resources(path).unreadable
-            or read_resources(path).doubts
-            or read_resources(path).odd_rows
+            isinstance(read_large(path), LargeTable)
+            or read_whole(path).unreadable
+            or read_whole(path).doubts
+            or read_whole(path).odd_rows
             for path in paths
         )
-        assert describe(paths, read_narrow, proposed=proposed) == expected
+        assert describe(paths, read_large, proposed=proposed) == expected
         # Exports that are read whole are compared with the others.
         first = paths[0]
 
         def read(path: Path) -> ResourceTable:
-            return (read_resources if path == first else read_narrow)(path)
+            return (read_whole if path == first else read_large)(path)
 
         assert describe(paths, read, proposed=proposed) == expected
 
