@@ -5,11 +5,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from benchmarks.exports import write_export
 from tests.browser.audit_steps import (
+    FAULTY,
     NOTEBOOK,
     add,
     check,
     list_overflowing,
+    tick,
     wait_for_sheet,
 )
 from tests.browser.pages import open_notebook, run_all, run_command, shoot
@@ -22,6 +25,41 @@ IN_SIGHT = """item => {
   const inner = item.getBoundingClientRect();
   const outer = item.closest(".aus-exports").getBoundingClientRect();
   return inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
+}"""
+
+# Every tick and every choice is changed before the first answer can come; then whatever
+# else is shown in them is noted.
+ENTER = """list => {
+  window.undone = [];
+  const enter = (input, what, kind) => {
+    const { get, set } = Object.getOwnPropertyDescriptor(kind.prototype, what);
+    const entered = input[what];
+    input.dispatchEvent(new Event("change"));
+    Object.defineProperty(input, what, {
+      get,
+      set(shown) {
+        if (shown !== entered) window.undone.push(`${what}: ${shown}`);
+        set.call(this, shown);
+      },
+    });
+  };
+  for (const box of list.querySelectorAll("[type=checkbox]")) {
+    box.checked = !box.checked;
+    enter(box, "checked", HTMLInputElement);
+  }
+  for (const half of list.querySelectorAll("select")) {
+    half.value = "inactive";
+    enter(half, "value", HTMLSelectElement);
+  }
+}"""
+TICK_WHILE_IT_WORKS = """box => {
+  const progress = document.querySelector(".apiuser-sheet progress");
+  new MutationObserver((_, observer) => {
+    if (progress.hidden) return;
+    observer.disconnect();
+    box.click();
+  }).observe(progress, { attributes: true });
+  box.click();
 }"""
 
 
@@ -87,3 +125,54 @@ def test_what_was_to_be_done_is_said_no_longer_once_it_is(audit_page: "Page") ->
     page.locator(".aus-foot", has_text="Type a name").wait_for(
         state="detached", timeout=20_000
     )
+
+
+def test_nothing_entered_is_undone_by_the_answer_to_what_was_entered_before(
+    audit_page: "Page",
+) -> None:
+    page = audit_page
+    tick(page, *FAULTY)
+    check(page)
+    files = page.locator(".aus-exports").first
+    halves = files.get_by_label("Which half")
+    halves.first.wait_for()
+    boxes = files.get_by_role("checkbox")
+    before = [box.is_checked() for box in boxes.all()]
+
+    files.evaluate(ENTER)
+    check(page)
+
+    assert page.evaluate("() => window.undone") == []
+    assert [box.is_checked() for box in boxes.all()] == [not on for on in before]
+    assert {half.input_value() for half in halves.all()} == {"inactive"}
+
+
+def test_a_tick_that_is_taken_back_during_a_check_stays_so(
+    audit_page: "Page", tmp_path: Path
+) -> None:
+    page = audit_page
+    export, _ = write_export(tmp_path, 20_000)
+    add(page, str(export))
+    check(page)
+    none = page.get_by_label("There are none")
+    before = none.is_checked()
+
+    none.evaluate(TICK_WHILE_IT_WORKS)
+    page.get_by_text("What you chose has changed since").first.wait_for()
+    page.locator("progress:visible").wait_for(state="detached")
+    after = none.is_checked()
+    check(page)
+
+    assert (before, after, none.is_checked()) == (False, False, False)
+
+
+def test_what_was_cleared_during_a_check_stays_clear(audit_page: "Page") -> None:
+    page = audit_page
+    names = page.get_by_label("Names, one per line")
+    names.fill("aarcher")
+    page.get_by_role("button", name="Check", exact=True).click()
+
+    names.fill("")
+    page.get_by_text("aarcher").first.wait_for()
+
+    assert names.input_value() == ""
