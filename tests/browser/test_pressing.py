@@ -32,6 +32,8 @@ PRESS_AND_TYPE = """input => {
   input.dispatchEvent(new Event("input", { bubbles: true }));
 }"""
 
+# Before the answer to the first click can come the box is as it was.
+CLICK_TWICE = "box => { box.click(); box.click(); }"
 PRESS_TWO = """stages => {
   const [first, second] = [...stages.querySelectorAll("button")];
   first.click();
@@ -143,3 +145,19 @@ def test_a_fix_leads_to_the_row_where_it_is_made(page: "Page", lab: Lab) -> None
 
     open_stage(sheet, "Test")
     sheet.get_by_role("button", name="Go to Integration Vendor").wait_for()
+
+
+def test_a_tick_that_is_taken_back_before_it_is_answered_is_none(
+    page: "Page",
+) -> None:
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    prepare(sheet)
+    open_stage(sheet, "Store and save")
+    stored = sheet.get_by_role("checkbox")
+
+    stored.evaluate(CLICK_TWICE)
+    open_stage(sheet, "Fill in")
+    open_stage(sheet, "Store and save")
+
+    assert not stored.is_checked()

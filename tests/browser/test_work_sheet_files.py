@@ -161,6 +161,28 @@ def test_what_a_refused_export_needs_is_asked_by_the_name_that_the_refusal_says(
     sheet.get_by_text("1 name from 1 export").first.wait_for()
 
 
+def test_what_one_export_needs_stays_typed_while_another_is_read(
+    page: "Page", tmp_path: Path
+) -> None:
+    exports = [tmp_path / name for name in ("odd.csv", "other.csv")]
+    for export in exports:
+        export.write_text(f"Kennung,Name\n{export.stem}1,Sample\n")
+    open_notebook(page, NOTEBOOK)
+    sheet = open_sheet(page)
+    choose(sheet, "Presh via Zapier")
+    sheet.get_by_label("Choose exports").set_input_files(exports)
+    columns = sheet.get_by_label("Username column", exact=True)
+    columns.nth(1).wait_for()
+
+    for column in columns.all():
+        column.fill("Kennung")
+    press(sheet, "Read again")
+    sheet.get_by_text("1 name from 1 export").first.wait_for()
+
+    assert columns.all() != []
+    assert columns.last.input_value() == "Kennung"
+
+
 @pytest.mark.parametrize("words", ["drop exports here", "Names in use"])
 def test_an_export_can_be_dropped_anywhere_on_its_row(page: "Page", words: str) -> None:
     open_notebook(page, NOTEBOOK)
