@@ -15,7 +15,7 @@ from tests.browser.audit_steps import (
     tick,
     wait_for_sheet,
 )
-from tests.browser.pages import open_notebook, run_all, run_command, shoot
+from tests.browser.pages import renew_notebook, shoot
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -64,12 +64,11 @@ TICK_WHILE_IT_WORKS = """box => {
 
 
 @pytest.fixture
-def audit_page(shared_page: "Page") -> "Page":
-    open_notebook(shared_page, NOTEBOOK, mode="doc")
-    run_command(shared_page, "notebook:clear-all-cell-outputs")
-    run_all(shared_page)
-    wait_for_sheet(shared_page)
-    return shared_page
+def audit_page(page: "Page") -> "Page":
+    """The sheet made anew."""
+    renew_notebook(page, NOTEBOOK, mode="doc")
+    wait_for_sheet(page)
+    return page
 
 
 def write_exports(folder: Path, number: int) -> None:
