@@ -34,6 +34,7 @@ def describe_inquiry(inquiry: Inquiry) -> Shown:
     """Describe what is to be checked: the exports, and what reading each needs."""
     return {
         "many": inquiry.many,
+        "co_managed": inquiry.co_managed,
         "files": [
             _describe_file(file, many=inquiry.many) for file in inquiry.files.values()
         ],

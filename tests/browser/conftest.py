@@ -28,7 +28,6 @@ from tests.browser.browsers import FIREFOX, find_browser, open_browser, open_pro
 from tests.browser.pages import (
     SCREEN,
     Lab,
-    close_notebook,
     end_kernel,
     prepare_page,
 )
@@ -197,9 +196,9 @@ def shared_page(
 
 @pytest.fixture
 def page(shared_page: "playwright.Page") -> Iterator["playwright.Page"]:
-    """The page of the file, with nothing open; afterwards its kernel ends."""
+    """The page of the file; `open_notebook` ends what is open, `renew_notebook` goes on."""
     yield shared_page
-    close_notebook(shared_page)
+    shared_page.set_viewport_size(SCREEN)
 
 
 class _Quiet(SimpleHTTPRequestHandler):

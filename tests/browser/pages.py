@@ -14,6 +14,12 @@ SCREEN: "ViewportSize" = {"width": 1280, "height": 900}
 PATIENCE = 120_000
 """Milliseconds: a machine with other work starts a kernel late."""
 
+_IS_OPEN = """([name, mode]) => {
+  const { context, sessionContext } = window.jupyterapp?.shell?.currentWidget ?? {};
+  return location.pathname.startsWith(`/${mode}/`) && context?.path === name
+    && Boolean(sessionContext.session?.kernel);
+}"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lab:
@@ -60,10 +66,11 @@ def write_notebook(lab: Lab, name: str, cells: Sequence[str]) -> None:
 def open_notebook(
     page: "Page", name: str, *, theme: str = "Light", mode: str = "lab"
 ) -> None:
-    """Open a notebook of the lab's folder, in a mode of JupyterLab, with its kernel.
+    """Open a notebook of the lab's folder, in a mode of JupyterLab, with a new kernel.
 
     Where JupyterLab is open it stays, for it takes longer to load than all else.
     """
+    close_notebook(page)
     if (
         mode == "lab"
         and page.evaluate("() => !!window.jupyterapp")
@@ -77,6 +84,21 @@ def open_notebook(
         "?.session?.kernel?.status === 'idle'"
     )
     choose_theme(page, theme)
+
+
+def renew_notebook(
+    page: "Page", name: str, *, theme: str = "Light", mode: str = "lab"
+) -> None:
+    """Open a notebook, or clear its outputs if it is open, and run all its cells.
+
+    Its sheet is made anew in the kernel that is there, which takes a second, not five.
+    """
+    if page.evaluate(_IS_OPEN, [name, mode]):
+        run_command(page, "notebook:clear-all-cell-outputs")
+        choose_theme(page, theme)
+    else:
+        open_notebook(page, name, theme=theme, mode=mode)
+    run_all(page)
 
 
 def choose_theme(page: "Page", theme: str) -> None:
@@ -125,11 +147,15 @@ def end_kernel(page: "Page") -> None:
 def close_notebook(page: "Page") -> None:
     """Close what is open, and its kernel, as if the page were new."""
     end_kernel(page)
+    leave_notebook(page)
+
+
+def leave_notebook(page: "Page") -> None:
+    """Close what is open, and leave its kernel."""
     page.evaluate(
         "() => { for (const one of [...(window.jupyterapp?.shell.widgets('main') ?? [])])"
-        " one.dispose(); sessionStorage.clear(); }"
+        " one.dispose(); window.jupyterapp && sessionStorage.clear(); }"
     )
-    page.set_viewport_size(SCREEN)
 
 
 def shoot(page: "Page", name: str, *, widths: Sequence[int] = (1280, 800)) -> None:

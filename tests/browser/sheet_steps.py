@@ -4,7 +4,7 @@ import re
 import time
 from typing import TYPE_CHECKING
 
-from tests.browser.pages import PATIENCE, Lab, run_all
+from tests.browser.pages import PATIENCE, Lab, renew_notebook, run_all
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -19,6 +19,12 @@ SCREENS = [
 def open_sheet(page: "Page") -> "Locator":
     """Run the notebook, and wait until its sheet is alive."""
     run_all(page)
+    return wait_for_sheet(page)
+
+
+def renew_sheet(page: "Page", *, theme: str = "Light", mode: str = "doc") -> "Locator":
+    """Open the notebook, or make its sheet anew, and wait until the sheet is alive."""
+    renew_notebook(page, NOTEBOOK, theme=theme, mode=mode)
     return wait_for_sheet(page)
 
 

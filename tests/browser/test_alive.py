@@ -1,11 +1,21 @@
 """The sheet is alive or says that it is not: connection, kernel, tabs, own errors."""
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import psutil
+import pytest
 
-from tests.browser.pages import Lab, open_notebook, prepare_page, save
+from tests.browser.audit_steps import ASK_KERNEL
+from tests.browser.pages import (
+    Lab,
+    end_kernel,
+    leave_notebook,
+    open_notebook,
+    prepare_page,
+    save,
+)
 from tests.browser.sheet_steps import (
     NOTEBOOK,
     choose,
@@ -14,13 +24,20 @@ from tests.browser.sheet_steps import (
     open_sheet,
     prepare,
     press,
+    renew_sheet,
     wait_for_sheet,
     wait_for_stage,
 )
 from tests.planted import SECRETS
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Dialog, Locator, Page, WebSocketRoute
+    from playwright.sync_api import (
+        BrowserContext,
+        Dialog,
+        Locator,
+        Page,
+        WebSocketRoute,
+    )
 
 LEFT_IN_STORAGE = (
     "() => Object.keys(sessionStorage).filter(k => k.startsWith('apiuser'))"
@@ -35,9 +52,11 @@ os.kill(os.getpid(), signal.SIGSTOP)
 """
 FAULT = f"""
 from apiuser.checklist import Session
+act = Session.act
 def fail(*_): raise ValueError("{SECRETS[0]}")
 Session.act = fail
 """
+MENDED = "Session.act = act"
 
 
 def run_beside(page: "Page", code: str) -> None:
@@ -101,8 +120,7 @@ def test_a_lost_connection_is_said_and_the_sheet_goes_on_when_it_is_back(
 def test_a_busy_kernel_is_said_and_what_was_clicked_meanwhile_is_done_once(
     page: "Page", lab: Lab
 ) -> None:
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page)
     choose(sheet, "Presh via Zapier")
     primary = sheet.locator("[data-press=primary]")
 
@@ -124,20 +142,17 @@ def test_a_busy_kernel_is_said_and_what_was_clicked_meanwhile_is_done_once(
     assert sheet.locator(".aus-faults:visible").count() == 0
 
 
-def test_a_saved_sheet_without_its_kernel_is_dead_until_the_cell_runs(
+def test_a_sheet_without_its_kernel_is_dead_also_when_saved_until_the_cell_runs(
     page: "Page",
 ) -> None:
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page)
     prepare(sheet)
     save(page)
-    page.evaluate(
-        "() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()"
-        ".then(() => null)"
-    )
+    end_kernel(page)
 
-    page.goto("about:blank")
-    open_notebook(page, NOTEBOOK)
+    sheet.get_by_text(SILENT).first.wait_for()
+    sheet.locator("fieldset:disabled").wait_for()
+    open_notebook(page, NOTEBOOK, mode="doc")
     sheet = page.locator(".apiuser-sheet").last
     sheet.locator("fieldset:disabled").wait_for()
     sheet.get_by_text(SILENT).wait_for()
@@ -148,23 +163,37 @@ def test_a_saved_sheet_without_its_kernel_is_dead_until_the_cell_runs(
     choose(sheet, "Presh via Zapier")
 
 
-def open_beside(page: "Page", lab: Lab) -> tuple["Page", "Locator"]:
+@pytest.fixture(scope="module")
+def second_tab(context: "BrowserContext", lab: Lab) -> Iterator["Page"]:
+    page = context.new_page()
+    prepare_page(page, lab)
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def second(second_tab: "Page") -> Iterator["Page"]:
+    """A tab with nothing open; afterwards it leaves the kernel to the first one."""
+    yield second_tab
+    leave_notebook(second_tab)
+
+
+def open_beside(second: "Page") -> "Locator":
     """Open the saved notebook in another tab, whose sheet has to wait."""
-    second = page.context.new_page()
-    prepare_page(second, lab)
     open_notebook(second, NOTEBOOK)
     other = second.locator(".apiuser-sheet").last
     other.get_by_text("This form is open in another window").wait_for()
-    return second, other
+    return other
 
 
-def test_a_window_that_waits_offers_to_take_over_again_after_a_silence(
-    page: "Page", lab: Lab
+def test_a_tab_beside_has_to_wait_or_take_over_also_after_a_silence(
+    page: "Page", second: "Page", lab: Lab
 ) -> None:
-    open_notebook(page, NOTEBOOK)
-    open_sheet(page)
+    sheet = renew_sheet(page)
+    prepare(sheet)
+    generate(sheet)
     save(page)
-    second, other = open_beside(page, lab)
+    other = open_beside(second)
 
     # A window that waits asks every four seconds only whether the kernel is there.
     run_beside(page, STOP)
@@ -173,19 +202,19 @@ def test_a_window_that_waits_offers_to_take_over_again_after_a_silence(
         other.get_by_text(SILENT).wait_for()
     finally:
         kernel.resume()
+    other.get_by_role("button", name=re.compile("^take over here")).click()
 
-    other.get_by_role("button", name="take over here").wait_for()
-    second.close()
+    wait_for_sheet(second)
+    other.get_by_text("The secret was forgotten").first.wait_for()
 
 
 def test_a_second_tab_works_beside_the_first_once_it_is_let_in(
-    page: "Page", lab: Lab
+    page: "Page", second: "Page"
 ) -> None:
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page)
     prepare(sheet)
     save(page)
-    second, other = open_beside(page, lab)
+    other = open_beside(second)
     shut = other.locator("fieldset:disabled").count()
     page.get_by_role("button", name="Let it in").click()
     wait_for_sheet(second)
@@ -199,21 +228,20 @@ def test_a_second_tab_works_beside_the_first_once_it_is_let_in(
     for one in (page, second):
         one.get_by_text("2 windows work on this form").wait_for()
     assert shut == 1
-    second.close()
 
 
 def test_an_error_that_nobody_foresaw_is_reported_by_kind_and_place(
     page: "Page",
 ) -> None:
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page)
     choose(sheet, "Presh via Zapier")
 
-    run_beside(page, FAULT)
+    page.evaluate(ASK_KERNEL, FAULT)
     press(sheet, "Start filling in")
 
     told = sheet.get_by_role("alert").filter(has_text="This did not work")
     told.wait_for()
+    page.evaluate(ASK_KERNEL, MENDED)
     assert re.search(r"\(ValueError in apiuser/.*, line \d+\)", told.inner_text())
     assert SECRETS[0] not in page.content()
     wait_for_sheet(page)
@@ -225,11 +253,23 @@ def reveal(sheet: "Locator") -> str:
     return str(sheet.locator(".aus-kind-secret code").inner_text())
 
 
-def test_a_reload_loses_nothing(fresh_page: "Page") -> None:
-    page = fresh_page
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
+def test_a_reload_loses_nothing_and_is_asked_if_a_secret_is_stored_nowhere(
+    page: "Page",
+) -> None:
+    asked: list[str] = []
+
+    def go_on(dialog: "Dialog") -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", go_on)
+    sheet = renew_sheet(page)
+    left = page.evaluate(LEFT_IN_STORAGE)  # by other sheets
     prepare(sheet)
+    save(page)
+    page.reload()
+    before = list(asked)
+    sheet = wait_for_sheet(page)
     key = generate(sheet)
     secret = reveal(sheet)
     save(page)
@@ -241,48 +281,7 @@ def test_a_reload_loses_nothing(fresh_page: "Page") -> None:
         name = sheet.get_by_role("textbox", name="Username (Key)")
         assert name.input_value() == key
         assert reveal(sheet) == secret
-        assert page.evaluate(LEFT_IN_STORAGE) == []
+        assert page.evaluate(LEFT_IN_STORAGE) == left
 
-
-def test_a_tab_beside_has_to_wait_or_take_over(fresh_page: "Page") -> None:
-    page = fresh_page
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
-    prepare(sheet)
-    generate(sheet)
-    save(page)
-    address = page.url
-
-    beside = page.context.new_page()
-    beside.goto(address)
-    beside.get_by_text("This form is open in another window").wait_for()
-    beside.get_by_role("button", name=re.compile("^take over here")).click()
-
-    sheet = wait_for_sheet(beside)
-    sheet.get_by_text("The secret was forgotten").first.wait_for()
-    beside.close()
-
-
-def test_leaving_a_secret_that_is_stored_nowhere_is_asked(fresh_page: "Page") -> None:
-    page = fresh_page
-    asked: list[str] = []
-
-    def go_on(dialog: "Dialog") -> None:
-        asked.append(dialog.type)
-        dialog.accept()
-
-    page.on("dialog", go_on)
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
-    prepare(sheet)
-    save(page)
-    page.reload()
-    before = list(asked)
-    sheet = wait_for_sheet(page)
-    generate(sheet)
-    save(page)
-
-    page.reload()
-
-    wait_for_sheet(page)
-    assert (before, asked) == ([], ["beforeunload"])
+    assert (before, asked) == ([], ["beforeunload"] * 2)
+    page.remove_listener("dialog", go_on)

@@ -12,7 +12,12 @@ import pytest
 from tests.browser.browsers import open_browser
 from tests.browser.pages import PATIENCE
 from tests.browser.sheet_steps import generate, prepare, press, wait_for_sheet
-from tests.lab.lab_driver import Started, start, wait_for_text
+from tests.lab.lab_driver import (
+    Started,
+    are_channels_encrypted,
+    start,
+    wait_for_text,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -62,6 +67,15 @@ def app_page(app: Started, browser_path: str) -> Iterator["Page"]:
         yield page
 
 
+@pytest.fixture
+def app_form(app_page: "Page", app: Started) -> "Page":
+    """The page at the form, which may have been there before."""
+    if urlsplit(app_page.url).path != "/x/":
+        app_page.goto(app.address)
+    app_page.locator(FORM).first.wait_for()
+    return app_page
+
+
 def test_without_the_token_the_form_stays_closed(
     app_page: "Page", app: Started
 ) -> None:
@@ -108,14 +122,12 @@ def test_the_form_is_dark_where_the_system_is(
     assert shades[0] == shades[1]
 
 
-def test_the_page_may_ask_no_other_host(app_page: "Page", app: Started) -> None:
-    app_page.goto(app.address)
-    app_page.locator(FORM).first.wait_for()
+def test_the_page_may_ask_no_other_host(app_form: "Page") -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         other.settimeout(1)
         address = f"http://127.0.0.1:{other.getsockname()[1]}/"
 
-        refused = app_page.evaluate(ASK_ELSEWHERE, address)
+        refused = app_form.evaluate(ASK_ELSEWHERE, address)
 
         with pytest.raises(TimeoutError):
             other.accept()
@@ -123,19 +135,17 @@ def test_the_page_may_ask_no_other_host(app_page: "Page", app: Started) -> None:
 
 
 def test_each_link_leads_to_a_form_and_leaves_this_one_as_it_is(
-    app_page: "Page", app: Started
+    app_form: "Page",
 ) -> None:
-    app_page.goto(app.address)
-    app_page.locator(FORM).first.wait_for()
-    links = app_page.get_by_role("navigation", name="Forms").get_by_role("link")
+    links = app_form.get_by_role("navigation", name="Forms").get_by_role("link")
 
-    with app_page.expect_popup() as opened:
+    with app_form.expect_popup() as opened:
         links.click()
     audit = opened.value
     audit.locator(FORM).first.wait_for()
     back = audit.get_by_role("navigation", name="Forms").get_by_role("link")
 
-    assert app_page.locator(FORM).first.is_visible()
+    assert app_form.locator(FORM).first.is_visible()
     assert (audit.title(), urlsplit(audit.url).path) == (
         "Audit of usernames",
         "/x/audit",
@@ -144,9 +154,8 @@ def test_each_link_leads_to_a_form_and_leaves_this_one_as_it_is(
     audit.close()
 
 
-def test_the_form_makes_a_secret(app_page: "Page", app: Started) -> None:
-    app_page.goto(app.address)
-    sheet = wait_for_sheet(app_page)
+def test_the_form_makes_a_secret(app_form: "Page") -> None:
+    sheet = wait_for_sheet(app_form)
     prepare(sheet)
     generate(sheet)
     press(sheet, "Reveal Password (Secret)")
@@ -154,3 +163,11 @@ def test_the_form_makes_a_secret(app_page: "Page", app: Started) -> None:
     shown = sheet.locator(".aus-kind-secret code")
 
     assert len(shown.inner_text()) == 25
+
+
+def test_the_channel_to_each_kernel_is_encrypted(
+    app_form: "Page", app: Started
+) -> None:
+    wait_for_sheet(app_form)
+
+    assert are_channels_encrypted(app.room)

@@ -34,8 +34,7 @@ from tests.browser.pages import (
     Lab,
     count_cells,
     depict,
-    open_notebook,
-    run_all,
+    renew_notebook,
     run_command,
     save,
     shoot,
@@ -46,19 +45,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 
-@pytest.fixture(scope="module")
-def opened_page(shared_page: "Page") -> "Page":
-    open_notebook(shared_page, NOTEBOOK, mode="doc")
-    return shared_page
-
-
 @pytest.fixture
-def audit_page(opened_page: "Page") -> "Page":
+def audit_page(page: "Page") -> "Page":
     """The sheet made anew."""
-    run_command(opened_page, "notebook:clear-all-cell-outputs")
-    run_all(opened_page)
-    wait_for_sheet(opened_page)
-    return opened_page
+    renew_notebook(page, NOTEBOOK, mode="doc")
+    wait_for_sheet(page)
+    return page
 
 
 def test_the_verdict_comes_first_and_takes_the_focus(

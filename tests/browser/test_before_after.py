@@ -14,7 +14,7 @@ from tests.browser.audit_steps import (
     reach,
     wait_for_sheet,
 )
-from tests.browser.pages import open_notebook, run_all, run_command, save, shoot
+from tests.browser.pages import renew_notebook, save, shoot
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -33,18 +33,10 @@ MORE = OLD.replace("amiller", "amuller").replace("Manager", "Admin").replace(
 ) + NEW.replace("Active", "Inactive")
 
 
-@pytest.fixture(scope="module")
-def opened_page(shared_page: "Page") -> "Page":
-    open_notebook(shared_page, NOTEBOOK, mode="doc")
-    return shared_page
-
-
 @pytest.fixture
-def compared_page(opened_page: "Page") -> "Page":
+def compared_page(page: "Page") -> "Page":
     """The sheet made anew, at the comparison."""
-    page = opened_page
-    run_command(page, "notebook:clear-all-cell-outputs")
-    run_all(page)
+    renew_notebook(page, NOTEBOOK, mode="doc")
     wait_for_sheet(page)
     page.get_by_role("button", name="Before and after").click()
     page.get_by_role("button", name="Compare").wait_for()

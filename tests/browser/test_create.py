@@ -13,8 +13,6 @@ from tests.browser.pages import (
     Lab,
     count_cells,
     depict,
-    open_notebook,
-    run_command,
     save,
 )
 from tests.browser.sheet_steps import (
@@ -23,17 +21,16 @@ from tests.browser.sheet_steps import (
     copy_next,
     generate,
     hear_all,
-    open_sheet,
     open_stage,
     prepare,
     press,
+    renew_sheet,
     store_and_save,
     wait_for_stage,
     wait_until_kept,
 )
 from tests.browser.walking import find_wide
 from tests.guide.pictured_forms import SAMPLES
-from tests.handover.kdbx_reader import read_kdbx
 from tests.leaks.searching import find_files_with
 from tests.planted import SECRETS
 
@@ -52,8 +49,7 @@ def test_a_consultant_works_through_to_the_record(
     page: "Page", lab: Lab, theme: str, tmp_path: Path
 ) -> None:
     record = tmp_path / "record.html"
-    open_notebook(page, NOTEBOOK, theme=theme)
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page, theme=theme, mode="lab")
 
     for export in SAMPLES:
         sheet.get_by_label("Choose exports").set_input_files(export)
@@ -91,33 +87,8 @@ def test_a_consultant_works_through_to_the_record(
     assert find_files_with(secret, tmp_path) == []
 
 
-def test_the_file_opens_with_the_passphrase_on_the_sheet(
-    page: "Page", lab: Lab
-) -> None:
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
-    prepare(sheet)
-    key = generate(sheet)
-    press(sheet, "Check before saving")
-    sheet.get_by_label("File", exact=True).fill("opened.kdbx")
-    press(sheet, "Write")
-
-    press(sheet, "Reveal the passphrase")
-    shown = sheet.locator(".aus-card-file p.aus-ok code")
-    page.wait_for_function(
-        "() => !document.querySelector('.aus-card-file p.aus-ok code')"
-        ".textContent.includes('\u2022')"
-    )
-
-    entry = read_kdbx(
-        (lab.folder.parent / "opened.kdbx").read_bytes(), shown.inner_text()
-    )
-    assert f"{key}@sample.example.com" in str(entry)
-
-
 def test_keys_pressed_on_a_button_leave_the_notebook_alone(page: "Page") -> None:
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page)
     cells = count_cells(page)
 
     for name in ("Start filling in", "Edit"):
@@ -130,8 +101,7 @@ def test_keys_pressed_on_a_button_leave_the_notebook_alone(page: "Page") -> None
 
 
 def test_the_sheet_is_worked_by_keyboard_from_open_to_finish(page: "Page") -> None:
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page)
 
     def tab_to(label: str) -> None:
         for _ in range(60):
@@ -176,8 +146,7 @@ def test_the_sheet_is_worked_by_keyboard_from_open_to_finish(page: "Page") -> No
 
 
 def test_a_double_click_does_it_once(page: "Page") -> None:
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page)
     choose(sheet, "Presh via Zapier")
 
     sheet.get_by_role("button", name="Start filling in").dblclick()
@@ -191,8 +160,7 @@ def test_a_double_click_does_it_once(page: "Page") -> None:
 def test_findings_are_under_their_fields_and_the_first_has_the_focus(
     page: "Page",
 ) -> None:
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page)
     prepare(sheet)
     email = sheet.get_by_role("combobox", name="Email Address")
     email.fill("nobody")
@@ -211,8 +179,7 @@ def test_findings_are_under_their_fields_and_the_first_has_the_focus(
 
 
 def test_a_secret_is_typed_slowly_and_taken_whole(page: "Page") -> None:
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page)
     prepare(sheet)
     box = sheet.get_by_label("Password (Secret)", exact=True)
 
@@ -228,8 +195,7 @@ def test_a_secret_is_typed_slowly_and_taken_whole(page: "Page") -> None:
 def test_a_revealed_secret_is_hidden_when_another_one_takes_its_place(
     page: "Page",
 ) -> None:
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page)
     prepare(sheet)
     generate(sheet)
     press(sheet, "Reveal Password (Secret)")
@@ -247,8 +213,7 @@ def test_a_revealed_secret_is_hidden_when_another_one_takes_its_place(
 
 
 def test_a_restarted_kernel_is_said_and_the_sheet_is_dead(page: "Page") -> None:
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page)
     choose(sheet, "Presh via Zapier")
 
     page.evaluate(
@@ -260,29 +225,14 @@ def test_a_restarted_kernel_is_said_and_the_sheet_is_dead(page: "Page") -> None:
     sheet.get_by_text("The kernel does not answer").first.wait_for()
 
 
-def test_a_dead_kernel_is_said_and_the_sheet_is_dead(page: "Page") -> None:
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
-
-    page.evaluate(
-        "() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()"
-        ".then(() => null)"
-    )
-
-    sheet.get_by_text("The kernel does not answer").first.wait_for()
-    sheet.locator("fieldset:disabled").wait_for()
-
-
 def test_work_is_offered_again_in_a_new_sheet(page: "Page", lab: Lab) -> None:
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page)
     prepare(sheet, "Sample Two")
     sheet.get_by_role("textbox", name="First Name").fill("Resumed")
     sheet.get_by_role("textbox", name="Last Name").focus()
     wait_until_kept(page, lab, "Resumed")
-    run_command(page, "notebook:clear-all-cell-outputs")
 
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page)
     press(sheet, re.compile("^Go on with Create, Sample Two"))
     open_stage(sheet, "Fill in")
 
@@ -294,8 +244,7 @@ def test_a_dropped_export_makes_a_taken_name_known(
 ) -> None:
     export = tmp_path / "inactive.csv"
     export.write_text("Username\nsample4key@sample.example.com\n")
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page)
     choose(sheet, "Presh via Zapier")
     sheet.get_by_label("Choose exports").set_input_files(export)
     sheet.get_by_text("1 name from 1 export").first.wait_for()
@@ -309,8 +258,7 @@ def test_a_dropped_export_makes_a_taken_name_known(
 
 def test_the_buttons_of_the_finished_record_are_in_view_at_once(page: "Page") -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
-    open_notebook(page, NOTEBOOK, mode="doc")
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page)
     prepare(sheet)
     generate(sheet)
     store_and_save(sheet, "in-view.kdbx")
@@ -336,8 +284,7 @@ def test_no_stage_overflows_and_the_primary_button_is_in_view(
     (lab.folder / "work").mkdir(exist_ok=True)
     save_work(kept, lab.folder / "work" / "long.json")
     page.set_viewport_size({"width": width, "height": 900})
-    open_notebook(page, NOTEBOOK, mode="doc")
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page)
     choose(sheet, "Presh via Zapier")
 
     for title in ("Prepare", "Fill in", "Store and save", "Test", "Hand over"):

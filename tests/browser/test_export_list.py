@@ -5,14 +5,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from benchmarks.exports import write_export
 from tests.browser.audit_steps import (
+    FAULTY,
     NOTEBOOK,
     add,
     check,
     list_overflowing,
+    tick,
     wait_for_sheet,
 )
-from tests.browser.pages import open_notebook, run_all, run_command, shoot
+from tests.browser.pages import renew_notebook, shoot
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -24,14 +27,49 @@ IN_SIGHT = """item => {
   return inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
 }"""
 
+# Every tick and every choice is changed before the first answer can come; then whatever
+# else is shown in them is noted.
+ENTER = """list => {
+  window.undone = [];
+  const enter = (input, what, kind) => {
+    const { get, set } = Object.getOwnPropertyDescriptor(kind.prototype, what);
+    const entered = input[what];
+    input.dispatchEvent(new Event("change"));
+    Object.defineProperty(input, what, {
+      get,
+      set(shown) {
+        if (shown !== entered) window.undone.push(`${what}: ${shown}`);
+        set.call(this, shown);
+      },
+    });
+  };
+  for (const box of list.querySelectorAll("[type=checkbox]")) {
+    box.checked = !box.checked;
+    enter(box, "checked", HTMLInputElement);
+  }
+  for (const half of list.querySelectorAll("select")) {
+    half.value = "inactive";
+    enter(half, "value", HTMLSelectElement);
+  }
+}"""
+TICK_WHILE_IT_WORKS = """box => new Promise((resolve) => {
+  const progress = document.querySelector(".apiuser-sheet progress");
+  new MutationObserver((_, observer) => {
+    if (progress.hidden) return;
+    observer.disconnect();
+    box.click();
+    resolve();
+  }).observe(progress, { attributes: true });
+  box.click();
+})"""
+
 
 @pytest.fixture
-def audit_page(shared_page: "Page") -> "Page":
-    open_notebook(shared_page, NOTEBOOK, mode="doc")
-    run_command(shared_page, "notebook:clear-all-cell-outputs")
-    run_all(shared_page)
-    wait_for_sheet(shared_page)
-    return shared_page
+def audit_page(page: "Page") -> "Page":
+    """The sheet made anew."""
+    renew_notebook(page, NOTEBOOK, mode="doc")
+    wait_for_sheet(page)
+    return page
 
 
 def write_exports(folder: Path, number: int) -> None:
@@ -87,3 +125,55 @@ def test_what_was_to_be_done_is_said_no_longer_once_it_is(audit_page: "Page") ->
     page.locator(".aus-foot", has_text="Type a name").wait_for(
         state="detached", timeout=20_000
     )
+
+
+def test_nothing_entered_is_undone_by_the_answer_to_what_was_entered_before(
+    audit_page: "Page",
+) -> None:
+    page = audit_page
+    tick(page, *FAULTY)
+    check(page)
+    files = page.locator(".aus-exports").first
+    halves = files.get_by_label("Which half")
+    halves.first.wait_for()
+    boxes = files.get_by_role("checkbox")
+    before = [box.is_checked() for box in boxes.all()]
+
+    files.evaluate(ENTER)
+    check(page)
+
+    assert page.evaluate("() => window.undone") == []
+    assert [box.is_checked() for box in boxes.all()] == [not on for on in before]
+    assert {half.input_value() for half in halves.all()} == {"inactive"}
+
+
+def test_a_tick_that_is_taken_back_during_a_check_stays_so(
+    audit_page: "Page", tmp_path: Path
+) -> None:
+    page = audit_page
+    export, _ = write_export(tmp_path, 20_000)
+    add(page, str(export))
+    check(page)
+    none = page.get_by_label("There are none")
+    before = none.is_checked()
+
+    none.evaluate(TICK_WHILE_IT_WORKS)
+    # The answer to the first tick, unless the check was over before the second one.
+    first = page.get_by_text("none, as you say")
+    first.or_(page.locator(".aus-results:not(.aus-stale)")).first.wait_for()
+    after = none.is_checked()
+    check(page)
+
+    assert (before, after, none.is_checked()) == (False, False, False)
+
+
+def test_what_was_cleared_during_a_check_stays_clear(audit_page: "Page") -> None:
+    page = audit_page
+    names = page.get_by_label("Names, one per line")
+    names.fill("aarcher")
+    page.get_by_role("button", name="Check", exact=True).click()
+
+    names.fill("")
+    page.get_by_text("aarcher").first.wait_for()
+
+    assert names.input_value() == ""

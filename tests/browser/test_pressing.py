@@ -2,12 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from tests.browser.pages import Lab, open_notebook
+from tests.browser.pages import Lab
 from tests.browser.sheet_steps import (
-    NOTEBOOK,
-    open_sheet,
     open_stage,
     prepare,
+    renew_sheet,
     wait_for_stage,
     wait_until_kept,
 )
@@ -32,6 +31,8 @@ PRESS_AND_TYPE = """input => {
   input.dispatchEvent(new Event("input", { bubbles: true }));
 }"""
 
+# Before the answer to the first click can come the box is as it was.
+CLICK_TWICE = "box => { box.click(); box.click(); }"
 PRESS_TWO = """stages => {
   const [first, second] = [...stages.querySelectorAll("button")];
   first.click();
@@ -42,8 +43,7 @@ PRESS_TWO = """stages => {
 def test_nothing_typed_while_an_answer_is_on_its_way_is_lost(
     page: "Page", lab: Lab
 ) -> None:
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page)
     page.evaluate(SEE_FOCUS)
     prepare(sheet)
     assert page.evaluate("() => window.focused") == "H2"
@@ -57,8 +57,7 @@ def test_nothing_typed_while_an_answer_is_on_its_way_is_lost(
 def test_a_press_counts_when_what_was_typed_is_answered_before_it_is_let_go(
     page: "Page", lab: Lab
 ) -> None:
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page)
     prepare(sheet)
     sheet.get_by_role("textbox", name="First Name").fill("Sloth")
     stages = sheet.get_by_role("navigation", name="Stages")
@@ -72,8 +71,7 @@ def test_a_press_counts_when_what_was_typed_is_answered_before_it_is_let_go(
 
 
 def test_no_button_moves_when_a_box_is_left(page: "Page", lab: Lab) -> None:
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page)
     button = sheet.get_by_role("button", name="Start filling in")
     box = sheet.get_by_role("textbox", name="Username ends with")
     notice = sheet.get_by_text("Not known. Generate Key")
@@ -88,8 +86,7 @@ def test_no_button_moves_when_a_box_is_left(page: "Page", lab: Lab) -> None:
 
 
 def test_what_another_job_clears_is_asked_below_the_bar(page: "Page", lab: Lab) -> None:
-    open_notebook(page, NOTEBOOK, mode="doc")
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page)
     prepare(sheet)
     sheet.get_by_role("textbox", name="First Name").fill("Sloth")
     bar = sheet.locator(".aus-jobs")
@@ -115,8 +112,7 @@ def test_what_another_job_clears_is_asked_below_the_bar(page: "Page", lab: Lab) 
 def test_another_press_before_the_first_is_answered_counts_too(
     page: "Page", lab: Lab
 ) -> None:
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page)
 
     sheet.get_by_role("navigation", name="Stages").evaluate(PRESS_TWO)
 
@@ -124,8 +120,7 @@ def test_another_press_before_the_first_is_answered_counts_too(
 
 
 def test_a_fix_leads_to_the_row_where_it_is_made(page: "Page", lab: Lab) -> None:
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page)
     prepare(sheet)
     open_stage(sheet, "Test")
     sheet.get_by_role("button", name="401", exact=True).click()
@@ -143,3 +138,18 @@ def test_a_fix_leads_to_the_row_where_it_is_made(page: "Page", lab: Lab) -> None
 
     open_stage(sheet, "Test")
     sheet.get_by_role("button", name="Go to Integration Vendor").wait_for()
+
+
+def test_a_tick_that_is_taken_back_before_it_is_answered_is_none(
+    page: "Page",
+) -> None:
+    sheet = renew_sheet(page)
+    prepare(sheet)
+    open_stage(sheet, "Store and save")
+    stored = sheet.get_by_role("checkbox")
+
+    stored.evaluate(CLICK_TWICE)
+    open_stage(sheet, "Fill in")
+    open_stage(sheet, "Store and save")
+
+    assert not stored.is_checked()

@@ -3,14 +3,13 @@
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.pages import end_kernel, open_notebook
 from tests.browser.second_client import (
     SecondClient,
     StrangeWindow,
@@ -18,14 +17,12 @@ from tests.browser.second_client import (
     join,
 )
 from tests.browser.sheet_steps import (
-    NOTEBOOK,
     choose,
-    open_sheet,
     press,
     wait_for_sheet,
     wait_for_stage,
 )
-from tests.leaks.room import Room, open_room
+from tests.leaks.room import open_room
 from tests.leaks.searching import find_files_with
 from tests.leaks.server import kill_all, open_browser, start_server
 from tests.planted import SECRETS
@@ -72,34 +69,29 @@ class Scene:
 
     page: "Page"
     sheet: "Locator"
-    secret: str
     client: SecondClient
     base: Path
     app: bool
-
-
-def _work(sheet: "Locator") -> str:
-    """Come to the secret, and return it as the person reads it."""
-    choose(sheet, "Presh via Zapier")
-    press(sheet, "Start filling in")
-    wait_for_stage(sheet, "Fill in")
-    press(sheet, "Generate key and secret")
-    press(sheet, "Reveal Password (Secret)")
-    sheet.get_by_text("Shown for one minute").first.wait_for()
-    return str(sheet.locator(".aus-kind-secret code").inner_text())
+    secret: str = ""
 
 
 @pytest.fixture(scope="module", params=["lab", "app"])
-def place(
-    request: pytest.FixtureRequest, browser_path: str
-) -> Iterator[tuple["Page", Room, str, bool]]:
+def place(request: pytest.FixtureRequest, browser_path: str) -> Iterator[Scene]:
     """JupyterLab or Voilà, each with a browser and folders of its own."""
     app = request.param == "app"
     with open_room() as room:
         server = start_server(room, app=app)
         try:
             with open_browser(room, server.url) as page:
-                yield page, room, server.url, app
+                page.goto(server.url)
+                sheet = wait_for_sheet(page)
+                choose(sheet, "Presh via Zapier")
+                press(sheet, "Start filling in")
+                wait_for_stage(sheet, "Fill in")
+                with join(room.base) as client:
+                    yield Scene(
+                        page=page, sheet=sheet, client=client, base=room.base, app=app
+                    )
         finally:
             kill_all(room)
             server.process.wait(60)
@@ -108,28 +100,26 @@ def place(
 
 
 @pytest.fixture
-def scene(
-    request: pytest.FixtureRequest, place: tuple["Page", Room, str, bool]
-) -> Iterator[Scene]:
-    page, room, url, app = place
-    page.goto(url)
-    if app:
-        sheet = wait_for_sheet(page)
-    else:
-        open_notebook(page, NOTEBOOK)
-        sheet = open_sheet(page)
-    with join(room.base) as client:
-        secret = _work(sheet)
-        yield Scene(
-            page=page,
-            sheet=sheet,
-            secret=secret,
-            client=client,
-            base=room.base,
-            app=app,
-        )
-    if not app:
-        end_kernel(page)
+def scene(place: Scene) -> Scene:
+    """The sheet in the person's window alone, with a secret that is new."""
+    StrangeWindow(place.client).greet("takeover")
+    _take_over(place)
+    sheet = place.sheet
+    press(sheet, "Generate key and secret")
+    asked = sheet.get_by_text("Warning: This replaces what you")
+    sheet.get_by_role("button", name="Reveal Password").or_(asked).first.wait_for()
+    if asked.count():  # what an earlier test read
+        press(sheet, "Generate key and secret")
+    press(sheet, "Reveal Password (Secret)")
+    sheet.get_by_text("Shown for one minute").first.wait_for()
+    secret = sheet.locator(".aus-kind-secret code").inner_text()
+    return replace(place, secret=secret)
+
+
+def _take_over(scene: Scene) -> None:
+    """Have the person come back, after which nobody else works on the sheet."""
+    scene.page.get_by_role("button", name=re.compile("^take over here")).click()
+    scene.sheet.locator("fieldset:enabled").wait_for()
 
 
 def test_it_hears_nothing_and_changes_nothing(scene: Scene, tmp_path: Path) -> None:
@@ -240,8 +230,7 @@ def test_what_it_typed_after_a_takeover_is_forgotten_when_the_person_comes_back(
     window.greet("takeover")
     window.type(SECRETS[0])
 
-    scene.page.get_by_role("button", name=re.compile("^take over here")).click()
-    scene.sheet.locator("fieldset:enabled").wait_for()
+    _take_over(scene)
 
     scene.page.get_by_text("The secret was forgotten").first.wait_for()
     assert window.act(do="ask", what="secret")["kind"] == "refused"

@@ -5,14 +5,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.pages import Lab, open_notebook
+from tests.browser.pages import Lab
 from tests.browser.sheet_steps import (
-    NOTEBOOK,
     choose,
     generate,
-    open_sheet,
     prepare,
     press,
+    renew_sheet,
 )
 from tests.browser.test_clearing import ASKS
 from tests.handover.kdbx_reader import read_kdbx
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 DROP = """(place, text) => {
   const dataTransfer = new DataTransfer();
   dataTransfer.items.add(new File([text], "dropped.csv"));
+  place.scrollIntoView({ block: "center" });
   const { left, top, width, height } = place.getBoundingClientRect();
   document.elementFromPoint(left + width / 2, top + height / 2).dispatchEvent(
     new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer }),
@@ -43,8 +43,7 @@ def test_a_name_that_is_taken_is_an_error_at_the_row_of_the_file(
 ) -> None:
     home = lab.folder.parent
     (home / "taken.kdbx").touch()
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page)
     prepare(sheet)
     generate(sheet)
     press(sheet, "Check before saving")
@@ -73,19 +72,27 @@ def test_a_name_that_is_taken_is_an_error_at_the_row_of_the_file(
     assert file.get_attribute("aria-invalid") == "false"
 
 
-def test_each_file_that_was_written_shows_its_own_passphrase(
+def test_each_file_that_was_written_is_named_and_shows_its_own_passphrase(
     page: "Page", tmp_path: Path
 ) -> None:
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page)
     prepare(sheet)
     key = generate(sheet)
     press(sheet, "Check before saving")
+    file = sheet.get_by_label("File", exact=True)
+    write = sheet.get_by_role("button", name="Write", exact=True)
     names = ["first.kdbx", "second.kdbx"]
+    looks = [write.get_attribute("class")]
     for name in names:
-        sheet.get_by_label("File", exact=True).fill(str(tmp_path / name))
-        press(sheet, "Write")
-        sheet.get_by_role("button", name=f"Reveal the passphrase of {name}").wait_for()
+        file.fill(str(tmp_path / name))
+        looks.append(write.get_attribute("class"))
+        write.click()
+        sheet.get_by_text(f"{name}: written, checked.").first.wait_for()
+        # What is written already is no longer the first thing to do.
+        sheet.locator(
+            ".aus-card-file button:not(.aus-soft)", has_text="Write"
+        ).wait_for()
+        assert file.input_value() == str(tmp_path / name)
 
     shown = []
     codes = sheet.locator(".aus-card-file p.aus-ok code")
@@ -94,39 +101,16 @@ def test_each_file_that_was_written_shows_its_own_passphrase(
         sheet.get_by_role("button", name=f"Hide the passphrase of {name}").wait_for()
         shown.append(codes.nth(at).inner_text())
 
+    assert all("aus-soft" in str(look) for look in looks)
     for name, passphrase in zip(names, shown, strict=True):
         data = (tmp_path / name).read_bytes()
         assert f"{key}@sample.example.com" in str(read_kdbx(data, passphrase))
 
 
-def test_a_file_that_was_written_is_named_and_write_is_no_longer_the_first_button(
-    page: "Page",
-) -> None:
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
-    prepare(sheet)
-    generate(sheet)
-    press(sheet, "Check before saving")
-    file = sheet.get_by_label("File", exact=True)
-    file.fill("named.kdbx")
-    write = sheet.get_by_role("button", name="Write", exact=True)
-    before = write.get_attribute("class")
-
-    write.click()
-
-    sheet.get_by_text("named.kdbx: written, checked.").first.wait_for()
-    sheet.locator(".aus-card-file button:not(.aus-soft)", has_text="Write").wait_for()
-    assert "aus-soft" in str(before)
-    assert file.input_value() == "named.kdbx"
-    file.fill("another.kdbx")
-    assert "aus-soft" in str(write.get_attribute("class"))
-
-
 def test_clear_is_beside_the_passphrase_that_was_copied(
     page: "Page", tmp_path: Path
 ) -> None:
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page)
     prepare(sheet)
     generate(sheet)
     press(sheet, "Check before saving")
@@ -149,8 +133,7 @@ def test_what_a_refused_export_needs_is_asked_by_the_name_that_the_refusal_says(
 ) -> None:
     export = tmp_path / "odd.csv"
     export.write_text("Kennung,Name\nx1,Sample\n")
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page)
     choose(sheet, "Presh via Zapier")
 
     sheet.get_by_label("Choose exports").set_input_files(export)
@@ -161,10 +144,30 @@ def test_what_a_refused_export_needs_is_asked_by_the_name_that_the_refusal_says(
     sheet.get_by_text("1 name from 1 export").first.wait_for()
 
 
+def test_what_one_export_needs_stays_typed_while_another_is_read(
+    page: "Page", tmp_path: Path
+) -> None:
+    exports = [tmp_path / name for name in ("odd.csv", "other.csv")]
+    for export in exports:
+        export.write_text(f"Kennung,Name\n{export.stem}1,Sample\n")
+    sheet = renew_sheet(page)
+    choose(sheet, "Presh via Zapier")
+    sheet.get_by_label("Choose exports").set_input_files(exports)
+    columns = sheet.get_by_label("Username column", exact=True)
+    columns.nth(1).wait_for()
+
+    for column in columns.all():
+        column.fill("Kennung")
+    press(sheet, "Read again")
+    sheet.get_by_text("1 name from 1 export").first.wait_for()
+
+    assert columns.all() != []
+    assert columns.last.input_value() == "Kennung"
+
+
 @pytest.mark.parametrize("words", ["drop exports here", "Names in use"])
 def test_an_export_can_be_dropped_anywhere_on_its_row(page: "Page", words: str) -> None:
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page)
 
     sheet.get_by_text(words, exact=True).evaluate(DROP, "Username\nsample1\n")
 
@@ -174,8 +177,7 @@ def test_an_export_can_be_dropped_anywhere_on_its_row(page: "Page", words: str) 
 def test_a_passphrase_of_ones_own_can_be_typed_for_a_second_file(
     page: "Page", tmp_path: Path
 ) -> None:
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page)
     prepare(sheet)
     generate(sheet)
     press(sheet, "Check before saving")

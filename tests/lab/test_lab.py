@@ -8,6 +8,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from tests.lab.lab_driver import (
     COMMAND,
     PATIENCE,
     Started,
+    are_channels_encrypted,
     find_port,
     show_form,
     start,
@@ -33,6 +35,30 @@ from tests.lab.lab_driver import (
 from tests.lab.test_copies import VIEW, change_text, read_shipped
 
 PRESS = "Press Run > Run All Cells in the notebook to see the form."
+
+
+# Writes down whom a program asks for, as Python itself sees it.
+_WITNESS = """
+import os, sys
+
+def note(event, arguments):
+    if event in ("socket.getaddrinfo", "socket.connect"):
+        with open(os.environ["ASKED"], "a", encoding="utf-8") as asked:
+            print(repr(arguments[0 if event.endswith("info") else 1]), file=asked)
+
+sys.addaudithook(note)
+"""
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
+    """A lab for several tests, which writes down whom it asks and ends in silence."""
+    room = tmp_path_factory.mktemp("lab")
+    (room / "sitecustomize.py").write_text(_WITNESS, encoding="utf-8")
+    environment = {"PYTHONPATH": str(room), "ASKED": str(room / "asked")}
+    with start(room, environment=environment) as lab:
+        yield lab
+        assert lab.end() == (143, "")
 
 
 @pytest.mark.parametrize("kind", ["lab", "form"])
@@ -65,13 +91,11 @@ def list_sessions(started: Started) -> list[str]:
 
 
 def test_the_notebook_that_opens_shows_its_form_and_has_its_kernel(
-    tmp_path: Path,
+    lab: Started,
 ) -> None:
-    with start(tmp_path) as lab:
-        outputs = list_outputs(lab)
-        cells = lab.ask(f"api/contents/{FIRST}")["content"]["cells"]
-        sessions = list_sessions(lab)
-        code, said = lab.end()
+    outputs = list_outputs(lab)
+    cells = lab.ask(f"api/contents/{FIRST}")["content"]["cells"]
+    sessions = list_sessions(lab)
 
     assert re.fullmatch(
         rf"API user: http://localhost:\d+/doc/tree/{FIRST}\?token=[\w-]{{30,}}\n",
@@ -84,47 +108,31 @@ def test_the_notebook_that_opens_shows_its_form_and_has_its_kernel(
     assert [c["metadata"]["trusted"] for c in cells if c["cell_type"] == "code"] == [
         True
     ]
-    assert sessions == [FIRST]
-    assert is_as_shipped(tmp_path / "work" / FIRST)
-    assert (code, said) == (143, "")
+    assert FIRST in sessions
+    assert is_as_shipped(lab.room / "work" / FIRST)
 
 
-@pytest.mark.parametrize("kind", ["lab", "form"])
-def test_the_channel_to_the_kernel_is_encrypted(tmp_path: Path, kind: str) -> None:
-    with start(tmp_path, kind) as started:
-        show_form(started, kind)
-        (file,) = tmp_path.rglob("kernel-*.json")  # of Voilà among temporary files
-        known = json.loads(file.read_text(encoding="utf-8"))
-        mode = file.stat().st_mode & 0o777
+def test_the_channel_to_the_kernel_is_encrypted(lab: Started) -> None:
+    show_form(lab, "lab")
 
-    assert known["transport"] == "tcp"
-    assert known["curve_publickey"]
-    assert mode == 0o600
+    assert are_channels_encrypted(lab.room)
 
 
-def test_another_notebook_shows_its_form_to_the_first_who_opens_it(
-    tmp_path: Path,
+def test_another_notebook_shows_its_form_to_the_first_who_has_the_token(
+    lab: Started,
 ) -> None:
-    with start(tmp_path) as lab:
-        before = list_sessions(lab)
-        outputs = list_outputs(lab, AUDIT)
-        again = list_outputs(lab, AUDIT)
-        sessions = list_sessions(lab)
+    list_outputs(lab)  # so the first one has its kernel
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(f"{lab.base}api/contents/{AUDIT}")  # noqa: S310  # loopback only
+    before = list_sessions(lab)
+    outputs = list_outputs(lab, AUDIT)
+    again = list_outputs(lab, AUDIT)
+    sessions = list_sessions(lab)
 
-    assert AUDIT not in before
+    assert before == [FIRST]
     assert [VIEW in output["data"] for output in outputs] == [True]
     assert again == outputs
     assert sorted(sessions) == [AUDIT, FIRST]
-
-
-def test_nobody_without_the_token_makes_a_notebook_run(tmp_path: Path) -> None:
-    with start(tmp_path) as lab:
-        list_outputs(lab)
-        with pytest.raises(urllib.error.HTTPError, match="403"):
-            urllib.request.urlopen(f"{lab.base}api/contents/{AUDIT}")  # noqa: S310  # loopback only
-        sessions = list_sessions(lab)
-
-    assert sessions == [FIRST]
 
 
 def test_a_notebook_that_was_changed_is_opened_as_it_is(tmp_path: Path) -> None:
@@ -219,16 +227,6 @@ def test_an_address_that_is_printed_steers_no_terminal(
     ]
 
 
-def test_an_address_below_another_one_is_kept_to(tmp_path: Path) -> None:
-    settings = {"jupyter_lab_config": {"ServerApp": {"base_url": "/x/", "port": 0}}}
-
-    with start(tmp_path, settings=settings) as lab:
-        outputs = list_outputs(lab)
-
-    assert lab.base == f"http://localhost:{find_port(lab)}/x/"
-    assert len(outputs) == 1
-
-
 @pytest.mark.parametrize(
     ("kind", "file", "name"),
     [("lab", "jupyter_lab_config", "ServerApp"), ("form", "voila", "Voila")],
@@ -264,32 +262,13 @@ def test_the_server_may_be_shut_down_from_its_page(tmp_path: Path) -> None:
     assert code == 0
 
 
-# Writes down whom a program asks for, as Python itself sees it.
-_WITNESS = """
-import os, sys
-
-def note(event, arguments):
-    if event in ("socket.getaddrinfo", "socket.connect"):
-        with open(os.environ["ASKED"], "a", encoding="utf-8") as asked:
-            print(repr(arguments[0 if event.endswith("info") else 1]), file=asked)
-
-sys.addaudithook(note)
-"""
-
-
 def test_the_lab_asks_no_other_host_for_news_a_newer_release_or_extensions(
-    tmp_path: Path,
+    lab: Started,
 ) -> None:
-    (tmp_path / "sitecustomize.py").write_text(_WITNESS, encoding="utf-8")
-    asked = tmp_path / "asked"
-    asked.write_text("", encoding="utf-8")
-    environment = {"PYTHONPATH": str(tmp_path), "ASKED": str(asked)}
+    for path in ("update", "news", "extensions?query=sample&refresh=1"):
+        lab.ask(f"lab/api/{path}")
 
-    with start(tmp_path / "new", environment=environment) as lab:
-        for path in ("update", "news", "extensions?query=sample&refresh=1"):
-            lab.ask(f"lab/api/{path}")
-
-    hosts = asked.read_text(encoding="utf-8").splitlines()
+    hosts = (lab.room / "asked").read_text(encoding="utf-8").splitlines()
     assert "'localhost'" in hosts  # so the witness was there
     assert [host for host in hosts if not is_this_machine(host)] == []
 

@@ -35,14 +35,40 @@ ENDS: dict[str, tuple[Callable[[int], None], int]] = {
 }
 
 
+def see_the_browser_led(started: Started) -> Path:
+    """See that a private file leads the browser, and that no process shows the token."""
+    page = wait_for_text(started.room / "opened")
+    words = list_words(started)
+    path = Path(urllib.parse.unquote(urllib.parse.urlsplit(page).path))
+
+    assert page.startswith("file:///")
+    assert path.parent == started.room / "work"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert f'content="0; url={started.address}"' in path.read_text(encoding="utf-8")
+    assert "apiuser.lab.serving" in words
+    assert [word for word in words if started.token in word] == []
+    return path
+
+
+def list_words(started: Started) -> list[str]:
+    """List the words of all command lines, as every user of the machine can."""
+    command = psutil.Process(started.process.pid)
+    words: list[str] = []
+    for process in [command, *command.children(recursive=True)]:
+        with contextlib.suppress(psutil.NoSuchProcess):  # as the browser's, soon
+            words += process.cmdline()
+    return words
+
+
 @pytest.mark.parametrize("kind", ["lab", "form"])
 @pytest.mark.parametrize("name", ENDS)
-def test_server_and_kernel_end_with_the_command_and_leave_nothing(
+def test_a_private_file_leads_the_browser_and_all_ends_with_the_command(
     tmp_path: Path, name: str, kind: str
 ) -> None:
     stop, code = ENDS[name]
 
     with start(tmp_path, kind, browser=True) as started:
+        led = see_the_browser_led(started)
         show_form(started, kind)
         children = started.list_children()
         stop(started.process.pid)
@@ -53,6 +79,7 @@ def test_server_and_kernel_end_with_the_command_and_leave_nothing(
     assert len(children) == 2
     assert left == []
     assert ended == code
+    assert not led.exists()
     assert list((tmp_path / "temp").iterdir()) == []
     assert list((tmp_path / "runtime").glob("*.json")) == []
     assert list((tmp_path / "work").glob(".apiuser-*")) == []
@@ -134,38 +161,6 @@ def test_the_command_goes_on_where_it_was_told_to_ignore_a_closed_terminal(
 
     assert "kernels" in status
     assert code == 143
-
-
-@pytest.mark.parametrize("kind", ["lab", "form"])
-def test_the_browser_is_led_by_a_private_file_and_no_process_shows_the_token(
-    tmp_path: Path, kind: str
-) -> None:
-    opened = tmp_path / "opened"
-
-    with start(tmp_path, kind, browser=True) as started:
-        page = wait_for_text(opened)
-        words = list_words(started)
-        path = Path(urllib.parse.unquote(urllib.parse.urlsplit(page).path))
-        mode, text = path.stat().st_mode & 0o777, path.read_text(encoding="utf-8")
-        started.end()
-
-    assert page.startswith("file:///")
-    assert path.parent == tmp_path / "work"
-    assert mode == 0o600
-    assert f'content="0; url={started.address}"' in text
-    assert not path.exists()
-    assert "apiuser.lab.serving" in words
-    assert [word for word in words if started.token in word] == []
-
-
-def list_words(started: Started) -> list[str]:
-    """List the words of all command lines, as every user of the machine can."""
-    command = psutil.Process(started.process.pid)
-    words: list[str] = []
-    for process in [command, *command.children(recursive=True)]:
-        with contextlib.suppress(psutil.NoSuchProcess):  # as the browser's, soon
-            words += process.cmdline()
-    return words
 
 
 def test_a_server_that_does_not_end_in_time_is_ended() -> None:

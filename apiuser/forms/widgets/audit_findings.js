@@ -11,11 +11,19 @@ import {
   makePoints,
   makeSmall,
 } from "./audit_parts.js";
-import { make, makeButton } from "./drawing.js";
+import { make, makeButton, makeEntered } from "./drawing.js";
 
 // Returns where the findings are, and how to draw those of an answer.
-export function makeFindings(port, { tell, check }) {
+export function makeFindings(port, { tell, check, whenLetGo }) {
   const view = make("div", { className: "aus-results" });
+  const none = make("input", { type: "checkbox" });
+  const showNone = makeEntered(none, "checked", {
+    async send(on) {
+      await tell({ do: "co_managed", on: !on });
+      check(false);
+    },
+    whenLetGo,
+  });
 
   function drawTenants(tenants) {
     const rows = tenants.map(({ tenant, label, now, level, text }) => {
@@ -30,14 +38,7 @@ export function makeFindings(port, { tell, check }) {
   function drawOpenPoint({ how, tick, lines, ...point }) {
     const item = drawPoint(point);
     if (how) item.append(make("p", { textContent: how, className: "aus-dim" }));
-    if (typeof tick === "boolean") {
-      const box = make("input", { type: "checkbox", checked: tick });
-      box.addEventListener("change", async () => {
-        await tell({ do: "co_managed", on: !box.checked });
-        check(false);
-      });
-      item.append(make("label", {}, box, " There are none"));
-    }
+    if (typeof tick === "boolean") item.append(make("label", {}, none, " There are none"));
     if (lines.length) {
       item.append(make("ul", {}, ...lines.map((one) => make("li", { textContent: one }))));
     }
@@ -119,5 +120,5 @@ export function makeFindings(port, { tell, check }) {
     if (held) view.querySelector(like ?? "h2")?.focus();
   }
 
-  return { view, draw };
+  return { view, draw, patch: (state) => showNone(!state.co_managed) };
 }

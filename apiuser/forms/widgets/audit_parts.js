@@ -1,6 +1,16 @@
 // What the audit and the comparison of two moments draw alike.
 
-import { drawAsks, make, makeButton, makeDrop, makeSign, makeUid, takeDropped } from "./drawing.js";
+import {
+  drawAsks,
+  drawChanged,
+  make,
+  makeButton,
+  makeDrop,
+  makeEntered,
+  makeSign,
+  makeUid,
+  takeDropped,
+} from "./drawing.js";
 import { tellName } from "./reading.js";
 
 const PAUSE = 250;
@@ -109,7 +119,10 @@ export function drawNotices(notices) {
 
 // The exports there are, each with what it needs, and the ways to add more.
 // `more` is sent with all that is done here; without ticks, files are in or removed.
-export function makeExports(port, { name: whole, button, more = {}, ticks, tools, again, say }) {
+export function makeExports(
+  port,
+  { name: whole, button, more = {}, ticks, tools, again, say, whenLetGo },
+) {
   const uid = makeUid();
   const list = make("ul", { className: "aus-exports" });
   const said = make("p", { className: "aus-said" });
@@ -129,51 +142,53 @@ export function makeExports(port, { name: whole, button, more = {}, ticks, tools
   };
   const tell = (event) => act(event).catch(fail);
 
-  function drawFile(first) {
-    const { name, label: title } = first;
+  function drawFile({ name, label: title }) {
     const text = make("small", { id: `aus-${uid}-${makeUid()}` });
     const box = make("input", { type: "checkbox" });
+    box.setAttribute("aria-describedby", text.id);
+    const showTick = makeEntered(box, "checked", {
+      send: (on) => tell({ do: "tick", name, on }),
+      whenLetGo,
+    });
+    const remove = makeButton("Remove", () => removeFile(name, title), "aus-link");
+    remove.setAttribute("aria-label", `Remove ${title}`);
+    const called = make("span", { textContent: title });
+    const head = ticks ? [make("label", {}, box, called), text] : [called, text, remove];
+    const half = make("select");
+    half.append(
+      new Option("Which half is it?", ""),
+      new Option("Active resources", "active"),
+      new Option("Inactive resources", "inactive"),
+    );
+    half.setAttribute("aria-label", `Which half is ${title}?`);
+    const showHalf = makeEntered(half, "value", {
+      send: (value) => tell({ do: "half", name, half: value }),
+      whenLetGo,
+    });
+    const give = async (values) => {
+      try {
+        await act({ do: "give", name, values });
+        await again();
+      } catch (error) {
+        fail(error);
+      }
+    };
     const view = make("li");
-    if (ticks) {
-      box.addEventListener("change", () => tell({ do: "tick", name, on: box.checked }));
-      box.setAttribute("aria-describedby", text.id);
-      view.append(make("label", {}, box, make("span", { textContent: title })), text);
-    } else {
-      const remove = makeButton("Remove", () => removeFile(name, title), "aus-link");
-      remove.setAttribute("aria-label", `Remove ${title}`);
-      view.append(make("span", { textContent: title }), text, remove);
-    }
-    let half = null;
-    if (first.asks_half) {
-      half = make("select");
-      half.append(
-        new Option("Which half is it?", ""),
-        new Option("Active resources", "active"),
-        new Option("Inactive resources", "inactive"),
-      );
-      half.setAttribute("aria-label", `Which half is ${title}?`);
-      half.addEventListener("change", () => tell({ do: "half", name, half: half.value }));
-      view.append(half);
-    }
-    if (first.asks.length) {
-      const asks = drawAsks(first.asks, async (values) => {
-        try {
-          await act({ do: "give", name, values });
-          await again();
-        } catch (error) {
-          fail(error);
-        }
-      });
-      view.append(asks);
-    }
-    const update = (file) => {
-      box.checked = file.chosen;
+    const item = { view, made: "" };
+    item.update = (file) => {
+      showTick(file.chosen);
+      showHalf(file.half);
       text.textContent = file.text;
       text.className = file.level ? `aus-${file.level}` : "aus-dim";
       view.classList.toggle("aus-refused", file.level === "error");
-      if (half) half.value = file.half;
+      item.made = signFile(file);
+      drawChanged(view, item.made, () => [
+        ...head,
+        ...(file.asks_half ? [half] : []),
+        ...(file.asks.length ? [drawAsks(file.asks, give)] : []),
+      ]);
     };
-    return { view, update, made: signFile(first) };
+    return item;
   }
   const signFile = ({ asks, asks_half }) => JSON.stringify([asks, asks_half]);
 
@@ -249,8 +264,10 @@ export function makeExports(port, { name: whole, button, more = {}, ticks, tools
       }
       const opened = items.size === 0;
       const fresh = files.filter((file) => items.get(file.name)?.made !== signFile(file));
-      for (const file of fresh) items.set(file.name, drawFile(file));
-      for (const file of files) items.get(file.name).update(file);
+      for (const file of files) {
+        if (!items.has(file.name)) items.set(file.name, drawFile(file));
+        items.get(file.name).update(file);
+      }
       const wanted = files.map((file) => items.get(file.name).view);
       const same = wanted.length === list.children.length;
       if (!same || wanted.some((view, at) => view !== list.children[at])) {

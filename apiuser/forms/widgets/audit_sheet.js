@@ -30,6 +30,7 @@ function mountAudit(root, port) {
   let edition = 0;
   let alive = false;
   let jump = false;
+  let typed = false;
 
   const tell = (event) => port.act(event).catch((error) => warn(error.message));
 
@@ -59,8 +60,9 @@ function mountAudit(root, port) {
     tools: [makeButton("Look for new files", () => tell({ do: "look" }), "aus-link")],
     again: () => check(false),
     say,
+    whenLetGo,
   });
-  const findings = makeFindings(port, { tell, check });
+  const findings = makeFindings(port, { tell, check, whenLetGo });
   const progress = make("progress", { hidden: true });
   progress.setAttribute("aria-label", "Progress");
   const line = make("span", { className: "aus-grow" });
@@ -101,7 +103,10 @@ function mountAudit(root, port) {
     body,
     make("div", { className: "aus-foot" }, progress, line, beside, ...reports, primary),
   );
-  names.addEventListener("input", greyNames);
+  names.addEventListener("input", () => {
+    typed = true;
+    greyNames();
+  });
   names.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) check(false);
   });
@@ -207,7 +212,7 @@ function mountAudit(root, port) {
     await new Promise(whenLetGo);
     if (edition === wanted) return;
     edition = wanted;
-    if (!names.value) names.value = answer.names_text ?? "";
+    if (!typed) names.value = answer.names_text ?? "";
     verdicts.replaceChildren(...(answer.names ?? []).map(drawName));
     greyNames();
     findings.draw(answer);
@@ -227,6 +232,7 @@ function mountAudit(root, port) {
     const wanted = comparing ? moments.view : auditing;
     if (body.firstChild !== wanted) body.replaceChildren(wanted);
     files.patch(state.files);
+    findings.patch(state);
     moments.patch(state.moments);
     hint.textContent = state.hint;
     hint.hidden = !state.hint;

@@ -71,7 +71,7 @@ export function sendTyped(input, what, take) {
 
 // How each kind of row is drawn on one sheet: what is done goes out by `tell`, `press` and
 // `take`; `sayAt` and `failAt` speak beside a row.
-export function makeControls({ port, tell, press, take, sayAt, failAt }) {
+export function makeControls({ port, tell, press, take, sayAt, failAt, whenLetGo }) {
   const drawSays = () => {
     const view = make("span", { className: "aus-text" });
     return {
@@ -92,12 +92,13 @@ export function makeControls({ port, tell, press, take, sayAt, failAt }) {
         clearTimeout(timer);
         timer = 0;
         const value = read();
-        if (value === sent || value === current().value) return;
+        // What is shown before the answer is older than what was sent.
+        if (value === sent || (!unanswered && value === current().value)) return;
         sent = value;
         unanswered += 1;
         const taken = await tell({ do: "set", key: first.key, value });
         unanswered -= 1;
-        if (taken) showValue(current());
+        if (taken) whenLetGo(() => showValue(current()));
       };
       const showValue = (row) => {
         // What was typed since is newer than what is shown.
@@ -243,12 +244,24 @@ export function makeControls({ port, tell, press, take, sayAt, failAt }) {
       }
       return item;
     };
+    let drawn = new Map();
+    // What somebody types beside one file stays while another one is read.
+    const keepChips = (files) => {
+      const former = drawn;
+      drawn = new Map(
+        files.map((file) => {
+          const signed = JSON.stringify(file);
+          return [signed, former.get(signed) ?? drawChip(file)];
+        }),
+      );
+      return [...drawn.values()];
+    };
     return {
       view: place,
       takeFiles: readFiles,
       patch: (row) => {
         text.textContent = row.value;
-        drawChanged(chips, row.files, () => row.files.map(drawChip));
+        drawChanged(chips, row.files, () => keepChips(row.files));
       },
     };
   }

@@ -107,6 +107,26 @@ function watchPressing(root) {
   };
 }
 
+// A box shows what a person entered until the kernel has answered: whatever it tells
+// before that is older. Returns how to show what the kernel knows.
+export function makeEntered(input, what, { send, whenLetGo }) {
+  let known = input[what];
+  let unanswered = 0;
+  const showKnown = () => {
+    if (!unanswered) input[what] = known;
+  };
+  input.addEventListener("change", async () => {
+    unanswered += 1;
+    await send(input[what]);
+    unanswered -= 1;
+    whenLetGo(showKnown);
+  });
+  return (now) => {
+    known = now;
+    showKnown();
+  };
+}
+
 export function drawFinding({ level, text, code }, ruleLink = () => null) {
   const link = code ? ruleLink(code) : null;
   return make(

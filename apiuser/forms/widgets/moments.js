@@ -20,6 +20,7 @@ export function makeMoments(port, { say, warn, whenLetGo, tellBeside }) {
   let edition = 0;
   let moments = null;
   let jump = false;
+  let typed = false;
 
   const name = make("input", {
     id: `aus-${makeUid()}-expected`,
@@ -40,6 +41,7 @@ export function makeMoments(port, { say, warn, whenLetGo, tellBeside }) {
         tools: [],
         again: compare,
         say,
+        whenLetGo,
       }),
     ]),
   );
@@ -64,7 +66,10 @@ export function makeMoments(port, { say, warn, whenLetGo, tellBeside }) {
     ),
     results,
   );
-  name.addEventListener("input", grey);
+  name.addEventListener("input", () => {
+    typed = true;
+    grey();
+  });
   name.addEventListener("keydown", (event) => {
     if (event.key === "Enter") compare();
   });
@@ -124,7 +129,7 @@ export function makeMoments(port, { say, warn, whenLetGo, tellBeside }) {
       results.replaceChildren();
       return true;
     }
-    if (!name.value) name.value = outcome.expected_text;
+    if (!typed) name.value = outcome.expected_text;
     drawResults();
     grey();
     say(outcome.verdict.text);

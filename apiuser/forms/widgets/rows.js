@@ -30,6 +30,7 @@ export function makeRows({
   clearing,
   ruleLink,
   getState,
+  whenLetGo,
 }) {
   let rows = new Map();
   let former = new Map();
@@ -48,7 +49,7 @@ export function makeRows({
   const patch = () => {
     for (const row of rows.values()) row.patch();
   };
-  const drawControl = makeControls({ port, tell, press, take, sayAt, failAt });
+  const drawControl = makeControls({ port, tell, press, take, sayAt, failAt, whenLetGo });
 
   async function copyRow(key) {
     if (!find(key)) return;

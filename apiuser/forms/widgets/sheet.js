@@ -107,7 +107,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     (rows.has(name) ? rows.sayAt : sayAtPlace)(name, text),
   );
   const tools = { uid, port, press, take, say, warn, sayBeside, sayAtPlace, clearing, getState };
-  const rows = makeRows({ ...tools, tell, settle: () => sending, ruleLink });
+  const rows = makeRows({ ...tools, tell, settle: () => sending, ruleLink, whenLetGo });
   const review = makeRecordCard({ ...tools, root });
   const cards = {
     file: makeFileCard({ ...tools, save: () => review.save("sheet") }),
