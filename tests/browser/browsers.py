@@ -36,6 +36,8 @@ _PLACES = (
     "C:/Program Files (x86)/Google/Chrome/Application/chrome.exe",
     "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
 )
+_SIMPLE_WASM = "--js-flags=--liftoff-only"
+"""Python in a page is compiled once, and not better later: that takes a third less."""
 _SETTINGS: dict[str, str | float | bool] = {
     "dom.events.testing.asyncClipboard": True,  # the tests read what was copied
     "widget.gtk.overlay-scrollbars.enabled": True,  # else widths are 12 px short
@@ -106,4 +108,4 @@ def _choose_start(path: str | None, downloads: str) -> dict[str, Any]:
     if FIREFOX:
         return start | {"channel": "moz-firefox", "firefox_user_prefs": _SETTINGS}
     root = getattr(os, "geteuid", lambda: 1)() == 0
-    return start | {"args": ["--no-sandbox"] * root}
+    return start | {"args": [_SIMPLE_WASM, *["--no-sandbox"] * root]}

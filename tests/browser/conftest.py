@@ -25,6 +25,7 @@ import pytest
 
 from apiuser.lab.starting import JUPYTER_SETTINGS
 from tests.browser.browsers import FIREFOX, find_browser, open_browser, open_profile
+from tests.browser.page_steps import KEEP_WORKERS, open_page
 from tests.browser.pages import (
     SCREEN,
     Lab,
@@ -225,3 +226,12 @@ def browser(browser_path: str) -> Iterator["playwright.Browser"]:
     """A browser for the site, which needs no JupyterLab."""
     with open_browser(browser_path) as browser:
         yield browser
+
+
+@pytest.fixture(scope="module")
+def form_page(
+    browser: "playwright.Browser", address: str
+) -> Iterator["playwright.Page"]:
+    """A page for all that the form does once its Python has started; see `open_anew`."""
+    with open_page(browser, f"{address}try/", script=KEEP_WORKERS) as page:
+        yield page

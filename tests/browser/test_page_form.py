@@ -1,15 +1,14 @@
 """The work sheet in the guide's page, in a real browser: all but a file is done there."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.browsers import FIREFOX, chromium_only, open_context
+from tests.browser.browsers import FIREFOX, chromium_only
+from tests.browser.page_steps import EXCHANGE, open_anew, open_page, read_job
 from tests.browser.sheet_steps import (
     SCREENS,
     choose,
@@ -27,18 +26,12 @@ from tests.browser.sheet_steps import (
 )
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Dialog, Locator, Page, Request
+    from playwright.sync_api import Browser, Dialog, Locator, Page, Request, Route
 
 OPEN = "Open the form in this page"
 NO_COPY = """() => {
   const refuse = () => Promise.reject(new DOMException("", "NotAllowedError"));
   navigator.clipboard.write = navigator.clipboard.writeText = refuse;
-}"""
-EXCHANGE = """() => {
-  const fresh = document.createElement("div");
-  fresh.id = "apiuser-form";
-  document.getElementById("apiuser-form").replaceWith(fresh);
-  document$.next(document);
 }"""
 NOTE_PRINT = "window.print = () => { top.printed = document.body.innerText; }"
 DROP = """([name, bytes]) => {
@@ -48,26 +41,20 @@ DROP = """([name, bytes]) => {
 }"""
 
 
-@contextmanager
-def open_page(
-    browser: "Browser", address: str, screen: dict[str, Any] = SCREENS[0]
-) -> Iterator["Page"]:
-    """Open a page that may use the clipboard, and in which nothing may go wrong."""
-    context = open_context(browser, **screen)
-    page = context.new_page()
-    page.add_init_script(NOTE_PRINT)
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
-        "console",
-        lambda said: (
-            complaints.append(said.text) if said.type in {"error", "warning"} else None
-        ),
-    )
-    page.goto(address, wait_until="networkidle")
-    yield page
-    context.close()
-    assert complaints == []
+def refuse(route: "Route") -> None:
+    route.abort()
+
+
+def send_damaged(route: "Route") -> None:
+    route.fulfill(body="cut", content_type="application/wasm")
+
+
+FAILURES = [
+    ("worker.mjs", refuse),
+    ("pyodide.asm.wasm", refuse),
+    ("pyodide.asm.wasm", send_damaged),
+    ("apiuser.zip", refuse),
+]
 
 
 def drop(sheet: "Locator", name: str, content: bytes) -> None:
@@ -83,6 +70,7 @@ def test_an_api_user_is_made_in_the_page_to_the_record(
 ) -> None:
     record = tmp_path / "record.html"
     with open_page(browser, address, screen) as page:
+        page.add_init_script(NOTE_PRINT)
         page.get_by_role("link", name="Create an API user now").click()
         sheet = wait_for_sheet(page)
         page.context.set_offline(True)
@@ -110,19 +98,19 @@ def test_an_api_user_is_made_in_the_page_to_the_record(
 
 @pytest.mark.parametrize("screen", SCREENS, ids=["desk", "phone"])
 def test_no_stage_is_wider_than_the_screen(
-    browser: "Browser", address: str, screen: dict[str, Any]
+    form_page: "Page", screen: dict[str, Any]
 ) -> None:
+    sheet = open_anew(form_page, screen=screen)
+    drop(sheet, f"{'active-' * 9}.csv", b"no table of names")
+    sheet.get_by_role("button", name="Remove").wait_for()
+    choose(sheet, "Presh via Zapier")
+
     too_wide = []
-    with open_page(browser, f"{address}try/", screen) as page:
-        sheet = open_in_page(page)
-        drop(sheet, f"{'active-' * 9}.csv", b"no table of names")
-        sheet.get_by_role("button", name="Remove").wait_for()
-        choose(sheet, "Presh via Zapier")
-        for title in ("Prepare", "Fill in", "Store and save", "Test", "Hand over"):
-            press(sheet, title)
-            wait_for_stage(sheet, title)
-            width = page.evaluate("() => document.documentElement.scrollWidth")
-            too_wide += [title] * (width > screen["viewport"]["width"])
+    for title in ("Prepare", "Fill in", "Store and save", "Test", "Hand over"):
+        press(sheet, title)
+        wait_for_stage(sheet, title)
+        width = form_page.evaluate("() => document.documentElement.scrollWidth")
+        too_wide += [title] * (width > screen["viewport"]["width"])
 
     assert too_wide == []
 
@@ -170,38 +158,33 @@ def test_the_secret_is_shown_and_copied_and_goes_nowhere_else(
 
 
 def test_an_export_that_is_dropped_makes_its_names_known(
-    browser: "Browser", address: str
+    form_page: "Page", address: str
 ) -> None:
-    with open_page(browser, f"{address}try/") as page:
-        sheet = open_in_page(page)
-        drop(sheet, "book.xlsx", b"PK")
-        sheet.get_by_text("Export it as CSV").wait_for()
-        drop(sheet, "active.csv", b"Username\nsample4key@sample.example.com\n")
-        sheet.get_by_text("1 name from 1 export").wait_for()
-        sheet.get_by_text("@sample.example.com, as the exports show").wait_for()
-        choose(sheet, "Presh via Zapier")
-        press(sheet, "Start filling in")
-        sheet.get_by_role("textbox", name="Username (Key)").fill("Sample4Key")
-        rule = sheet.get_by_role("link", name="USR007")
-        rule.wait_for()
-        link = rule.get_attribute("href")
+    sheet = open_anew(form_page)
+    drop(sheet, "book.xlsx", b"PK")
+    sheet.get_by_text("Export it as CSV").wait_for()
+    drop(sheet, "active.csv", b"Username\nsample4key@sample.example.com\n")
+    sheet.get_by_text("1 name from 1 export").wait_for()
+    sheet.get_by_text("@sample.example.com, as the exports show").wait_for()
+    choose(sheet, "Presh via Zapier")
+    press(sheet, "Start filling in")
+    sheet.get_by_role("textbox", name="Username (Key)").fill("Sample4Key")
+    rule = sheet.get_by_role("link", name="USR007")
+    rule.wait_for()
 
-    assert link == f"{address}rules/#usr007"
+    assert rule.get_attribute("href") == f"{address}rules/#usr007"
 
 
-def test_a_revealed_secret_hides_after_a_minute(
-    browser: "Browser", address: str
-) -> None:
-    with open_page(browser, f"{address}try/?job=rotate") as page:
-        sheet = open_in_page(page)
-        generate_secret(sheet)
-        page.clock.install()
-        press(sheet, "Reveal Password (Secret)")
-        sheet.get_by_text("Shown for one minute").first.wait_for()
-        shown = sheet.locator(".aus-kind-secret code").inner_text()
-        page.clock.fast_forward(61_000)
-        sheet.get_by_text("Hidden again").first.wait_for()
-        left = sheet.locator(".aus-kind-secret code").inner_text()
+def test_a_revealed_secret_hides_after_a_minute(form_page: "Page") -> None:
+    sheet = open_anew(form_page, "?job=rotate")
+    generate_secret(sheet)
+    form_page.clock.install()
+    press(sheet, "Reveal Password (Secret)")
+    sheet.get_by_text("Shown for one minute").first.wait_for()
+    shown = sheet.locator(".aus-kind-secret code").inner_text()
+    form_page.clock.fast_forward(61_000)
+    sheet.get_by_text("Hidden again").first.wait_for()
+    left = sheet.locator(".aus-kind-secret code").inner_text()
 
     assert len(shown) == 25
     assert set(left) == {"\u2022"}
@@ -209,52 +192,43 @@ def test_a_revealed_secret_hides_after_a_minute(
 
 @chromium_only
 def test_a_username_without_its_suffix_is_not_called_the_full_one(
-    browser: "Browser", address: str
+    form_page: "Page",
 ) -> None:
-    with open_page(browser, f"{address}try/?job=rotate") as page:
-        sheet = open_in_page(page)
-        sheet.get_by_role("textbox", name="Username (Key)").fill("sample4key")
-        generate_secret(sheet)
-        open_stage(sheet, "Store")
-        press(sheet, "Copy username")
-        sheet.get_by_text("Username copied, without its suffix").first.wait_for()
-        held = read_clipboard(page)
+    sheet = open_anew(form_page, "?job=rotate")
+    sheet.get_by_role("textbox", name="Username (Key)").fill("sample4key")
+    generate_secret(sheet)
+    open_stage(sheet, "Store")
+    press(sheet, "Copy username")
+    sheet.get_by_text("Username copied, without its suffix").first.wait_for()
 
-    assert held == "sample4key"
+    assert read_clipboard(form_page) == "sample4key"
 
 
 @chromium_only
-def test_a_copied_secret_is_cleared_from_the_clipboard(
-    browser: "Browser", address: str
-) -> None:
-    with open_page(browser, f"{address}try/?job=rotate") as page:
-        sheet = open_in_page(page)
-        generate_secret(sheet)
-        page.clock.install()
-        press(sheet, "Copy Password (Secret)")
-        sheet.get_by_text("Cleared in 30 seconds").first.wait_for()
-        held = read_clipboard(page)
-        page.clock.fast_forward(31_000)
-        sheet.get_by_text("Clipboard cleared").first.wait_for()
-        left = read_clipboard(page)
+def test_a_copied_secret_is_cleared_from_the_clipboard(form_page: "Page") -> None:
+    sheet = open_anew(form_page, "?job=rotate")
+    generate_secret(sheet)
+    form_page.clock.install()
+    press(sheet, "Copy Password (Secret)")
+    sheet.get_by_text("Cleared in 30 seconds").first.wait_for()
+    held = read_clipboard(form_page)
+    form_page.clock.fast_forward(31_000)
+    sheet.get_by_text("Clipboard cleared").first.wait_for()
 
     assert len(held) == 25
-    assert left == ""
+    assert read_clipboard(form_page) == ""
 
 
-def test_nothing_is_called_copied_if_the_browser_refused(
-    browser: "Browser", address: str
-) -> None:
-    with open_page(browser, f"{address}try/") as page:
-        sheet = open_in_page(page)
-        prepare(sheet)
-        page.evaluate(NO_COPY)
-        press(sheet, "Copy First Name")
-        sheet.get_by_text("did not allow copying").first.wait_for()
-        counted = sheet.locator(".aus-foot .aus-grow").inner_text()
-        open_stage(sheet, "Store and save")
-        press(sheet, "Copy username")
-        sheet.get_by_text("Copy it at its row in Fill in.").first.wait_for()
+def test_nothing_is_called_copied_if_the_browser_refused(form_page: "Page") -> None:
+    sheet = open_anew(form_page)
+    prepare(sheet)
+    form_page.evaluate(NO_COPY)
+    press(sheet, "Copy First Name")
+    sheet.get_by_text("did not allow copying").first.wait_for()
+    counted = sheet.locator(".aus-foot .aus-grow").inner_text()
+    open_stage(sheet, "Store and save")
+    press(sheet, "Copy username")
+    sheet.get_by_text("Copy it at its row in Fill in.").first.wait_for()
 
     assert counted == "0 of 3 copied"
 
@@ -264,13 +238,11 @@ def test_nothing_is_called_copied_if_the_browser_refused(
     [("?job=edit", "Edit"), ("?job=other", "Create")],  # other tests rotate and create
 )
 def test_the_address_says_at_which_job_the_form_opens(
-    browser: "Browser", address: str, query: str, job: str
+    form_page: "Page", query: str, job: str
 ) -> None:
-    with open_page(browser, f"{address}try/{query}") as page:
-        sheet = open_in_page(page)
-        pressed = sheet.locator('.aus-jobs [aria-pressed="true"]').all_inner_texts()
+    sheet = open_anew(form_page, query)
 
-    assert pressed == [job]
+    assert read_job(sheet) == [job]
 
 
 def test_leaving_is_warned_of_while_work_would_be_lost_and_not_after(
@@ -306,73 +278,58 @@ def test_leaving_is_warned_of_while_work_would_be_lost_and_not_after(
     assert warnings == ["beforeunload", "beforeunload"]
 
 
-def test_a_page_that_was_left_forgets_what_was_entered(
-    browser: "Browser", address: str
-) -> None:
-    with open_page(browser, f"{address}try/") as page:
-        sheet = open_in_page(page)
-        prepare(sheet)
-        generate(sheet)
-        press(sheet, "Reveal Password (Secret)")
-        sheet.get_by_text("Shown for one minute").first.wait_for()
-        secret = sheet.locator(".aus-kind-secret code").inner_text()
-        page.evaluate("() => dispatchEvent(new PageTransitionEvent('pagehide'))")
-        page.get_by_role("button", name=OPEN).wait_for()
-        left = page.get_by_text("Sample MSP").count()
-        text = page.content()
-        open_in_page(page)
-        anew = page.content()
+def test_a_page_that_was_left_forgets_what_was_entered(form_page: "Page") -> None:
+    sheet = open_anew(form_page)
+    prepare(sheet)
+    generate(sheet)
+    press(sheet, "Reveal Password (Secret)")
+    sheet.get_by_text("Shown for one minute").first.wait_for()
+    secret = sheet.locator(".aus-kind-secret code").inner_text()
+    ended = form_page.evaluate("() => ended")
+    form_page.evaluate("() => dispatchEvent(new PageTransitionEvent('pagehide'))")
+    form_page.get_by_role("button", name=OPEN).wait_for()
+    ended_after = form_page.evaluate("() => ended")
+    left = form_page.get_by_text("Sample MSP").count()
+    text = form_page.content()
+    open_in_page(form_page)
+    anew = form_page.content()
 
     assert len(secret) == 25
+    assert ended_after == ended + 1
     assert left == 0
     assert secret not in text + anew
 
 
 def test_a_theme_that_exchanges_pages_keeps_the_form_or_offers_it_again(
-    browser: "Browser", address: str
+    form_page: "Page",
 ) -> None:
-    with open_page(browser, f"{address}try/") as page:
-        sheet = open_in_page(page)
-        prepare(sheet)
-        page.evaluate("() => document$.next(document)")
-        key = generate(sheet)
-        page.evaluate(EXCHANGE)
-        fresh = open_in_page(page)
-        tenant = fresh.get_by_role("textbox", name="Tenant").input_value()
+    sheet = open_anew(form_page)
+    prepare(sheet)
+    form_page.evaluate("() => document$.next(document)")
+    key = generate(sheet)
+    form_page.evaluate(EXCHANGE)
+    fresh = open_in_page(form_page)
 
     assert key
-    assert tenant == ""
+    assert fresh.get_by_role("textbox", name="Tenant").input_value() == ""
 
 
-@pytest.mark.parametrize("file", ["worker.mjs", "pyodide.asm.wasm", "apiuser.zip"])
 def test_a_form_that_cannot_be_loaded_says_so_and_can_be_tried_again(
-    browser: "Browser", address: str, file: str
-) -> None:
-    page = browser.new_page()
-    page.route(f"**/{file}", lambda route: route.abort())
-    page.goto(f"{address}try/", wait_until="networkidle")
-    page.get_by_role("button", name=OPEN).click()
-    page.get_by_text("The form could not be loaded").wait_for()
-    page.unroute(f"**/{file}")
-
-    page.get_by_role("button", name="Try again").click()
-
-    wait_for_sheet(page)
-    page.close()
-
-
-def test_a_form_whose_python_arrives_damaged_says_so(
     browser: "Browser", address: str
 ) -> None:
     page = browser.new_page()
-    page.route(
-        "**/pyodide.asm.wasm",
-        lambda route: route.fulfill(body="cut", content_type="application/wasm"),
-    )
-    page.goto(f"{address}try/", wait_until="networkidle")
-    page.get_by_role("button", name=OPEN).click()
+    page.goto(f"{address}try/?job=edit", wait_until="networkidle")
+    button = page.get_by_role("button", name=OPEN)
+    for file, fail in FAILURES:
+        page.route(f"**/{file}", fail)
+        button.click()
+        page.get_by_role("alert").get_by_text("The form could not be loaded").wait_for()
+        page.unroute(f"**/{file}")
+        button = page.get_by_role("button", name="Try again")
 
-    page.get_by_text("The form could not be loaded").wait_for()
+    button.click()
+
+    assert read_job(wait_for_sheet(page)) == ["Edit"]
     page.close()
 
 
@@ -380,7 +337,7 @@ def test_a_form_that_does_not_load_in_time_says_so(
     browser: "Browser", address: str
 ) -> None:
     page = browser.new_page()
-    page.route("**/apiuser.zip", lambda _: None)  # no answer ever comes
+    page.route("**/pyodide.asm.wasm", lambda _: None)  # no answer ever comes
     page.goto(f"{address}try/", wait_until="networkidle")
     page.clock.install()
     page.get_by_role("button", name=OPEN).click()
