@@ -27,8 +27,8 @@ def doubt_contrary(tables: Sequence[ResourceTable]) -> tuple[ResourceTable, ...]
     """
     found: dict[tuple[int, int], list[tuple[int, str, str]]] = defaultdict(list)
     for identifier, (one, row), (other, below) in _find_contrary(tables):
-        shown = _show_place(tables[one], row), _show_place(tables[other], below)
-        found[one, other].append((identifier, *shown))
+        where = _show_place(tables[one], row), _show_place(tables[other], below)
+        found[one, other].append((identifier, *where))
     doubted = [*tables]
     for (one, other), places in found.items():
         shown = "; ".join(

@@ -23,15 +23,14 @@ AS_NEW = """query => {
     for (const name of Object.keys(part)) delete part[name];
   history.replaceState(null, "", `/try/${query}`);
 }"""
-# A worker that was ended is counted, and given again: Python takes long to start.
+# A worker that was ended is given again: Python takes long to start.
 KEEP_WORKERS = """
   const kept = new Map();
   const Real = Worker;
-  window.ended = 0;
   window.Worker = function (url, options) {
     const name = String(url);
     if (!kept.has(name)) kept.set(name, new Real(url, options));
-    return Object.assign(kept.get(name), { terminate: () => { window.ended += 1; } });
+    return Object.assign(kept.get(name), { terminate() {} });
   };
 """
 
