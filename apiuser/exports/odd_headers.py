@@ -7,8 +7,13 @@ from pathlib import Path
 from typing import NoReturn
 
 from apiuser.errors import Remedy, SourceError
-from apiuser.exports.headers import list_each, list_roles, names_number
-from apiuser.exports.vocabulary import fold_letters
+from apiuser.exports.headers import (
+    list_each,
+    list_roles,
+    names_number,
+    show_headers,
+)
+from apiuser.exports.vocabulary import fold_letters, fold_word, fold_words
 
 SEARCHED_LINES = 30
 """Lines in which a header is looked for; titles and filters above one are fewer."""
@@ -33,14 +38,41 @@ def point_below(line: int) -> Remedy:
 def looks_like_data(fields: Sequence[str]) -> bool:
     """Tell whether what is in the header's place is more like a record."""
     texts = [field.strip() for field in fields]
-    return not list_roles(fields) and any(
+    return not _list_named(texts) and any(
         re.fullmatch(_NUMBER, text) or re.fullmatch(_ADDRESS, text) for text in texts
     )
+
+
+def _list_named(texts: Sequence[str]) -> list[str]:
+    """Return the roles of headers; a state such as Active may be a cell as well."""
+    return list_roles([text for text in texts if not _is_state(text)])
+
+
+def _is_state(text: str) -> bool:
+    return fold_word(text) in fold_words("active", "inactive")
 
 
 def lacks_header(fields: Sequence[str], column: str | None) -> bool:
     """Tell whether a column is named by its number because there are no headers."""
     return column is not None and names_number(column) and looks_like_data(fields)
+
+
+def refuse_doubtful_header(
+    fields: Sequence[str], path: Path, *, column: str | None, line: int
+) -> None:
+    """Refuse what may be a header or a record, where columns are named by number.
+
+    Raises:
+        SourceError: All that is known of it is a state, which a header may be, too.
+    """
+    if column is None or not names_number(column) or _list_named(fields):
+        return
+    if any(map(_is_state, fields)):
+        reason = (
+            f"may be a header or a record ({show_headers(fields)}). If it is a header, "
+            "name the column by its header."
+        )
+        raise SourceError(reason, path=path, line=line, remedies=(NO_HEADER,))
 
 
 def is_split_header(first: Sequence[str], second: Sequence[str]) -> bool:

@@ -1,8 +1,10 @@
 """Lines around the table: skipped where that is certain, else refused with advice."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from apiuser.errors import InputError
 from apiuser.exports import ReadOptions, read_resources
@@ -10,6 +12,19 @@ from apiuser.exports.odd_headers import is_split_header
 from apiuser.exports.surroundings import is_row_count, is_rule
 from tests.exports.export_reading import HEADER, Export, names, refusal
 
+
+def write_text(path: Path, rows: Sequence[Sequence[str]]) -> None:
+    path.write_text("\n".join(map(",".join, rows)), encoding="utf-8")
+
+
+def write_workbook(path: Path, rows: Sequence[Sequence[str]]) -> None:
+    book = Workbook()
+    for row in rows:
+        book.active.append(list(row))
+    book.save(path)
+
+
+WRITERS = {".csv": write_text, ".xlsx": write_workbook}
 TABLE = f"{HEADER}1,a1,Active\n2,b1,Inactive\n"
 
 
@@ -162,6 +177,45 @@ def test_a_first_record_of_words_is_one_if_a_person_says_so(export: Export) -> N
     options = ReadOptions(no_header=True, column="1", max_columns=2)
 
     assert names(read_resources(path, options)) == ["amiller", "bstone"]
+
+
+@pytest.mark.parametrize("ending", WRITERS)
+@pytest.mark.parametrize(
+    "last", ["Professional", "Executive", ""], ids=["shared", "unique", "none"]
+)
+def test_a_first_record_with_a_state_is_one_if_columns_go_by_number(
+    tmp_path: Path, ending: str, last: str
+) -> None:
+    path = tmp_path / f"export{ending}"
+    rows = [
+        ["29682887", "rmmlink77", "Active", last],
+        ["29682885", "abyron", "Active", "Professional"],
+        ["29682901", "RmmLink77", "Inactive", "API User"],
+    ]
+    WRITERS[ending](path, rows)
+    columns = {"status": "3", "license_type": "4"}
+
+    table = read_resources(path, ReadOptions(column="2", columns=columns))
+
+    assert names(table) == ["rmmlink77", "abyron", "RmmLink77"]
+    assert table.unreadable == ()
+
+
+@pytest.mark.parametrize("ending", WRITERS)
+def test_a_line_that_may_be_header_or_record_is_refused_if_columns_go_by_number(
+    tmp_path: Path, ending: str
+) -> None:
+    path = tmp_path / f"export{ending}"
+    WRITERS[ending](path, [["rmmlink77", "Active"], ["abyron", "Inactive"]])
+
+    said = refusal(path, column="1")
+
+    assert "line 1: may be a header or a record (rmmlink77, Active)" in said
+    assert "no_header=..." in said
+    assert names(read_resources(path, ReadOptions(column="1", no_header=True))) == [
+        "rmmlink77",
+        "abyron",
+    ]
 
 
 def test_the_number_of_the_usernames_is_needed_without_a_header(
