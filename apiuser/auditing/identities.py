@@ -13,6 +13,7 @@ from apiuser.auditing.conflicts import ComparedName, Place
 from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable
 from apiuser.exports.resource_ids import read_id
+from apiuser.exports.resources import add_summaries
 
 
 class Identities(NamedTuple):
@@ -78,7 +79,8 @@ def identify(tables: Sequence[ResourceTable], places: Sequence[Place]) -> Identi
     if len(tables) == 1:  # each record of one export is a resource of its own
         return Identities(keys=[""] * len(places))
     numbers = map(read_id, _read("resource_id", tables, places))
-    ids = [str(number) if number >= 0 else "" for number in numbers]
+    codes = add_summaries(tables).codes
+    ids = ["" if number < 0 or number in codes else str(number) for number in numbers]
     holders: dict[str, set[int]] = {}
     for identifier, (at, _) in zip(ids, places, strict=True):
         if identifier:

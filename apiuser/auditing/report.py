@@ -25,7 +25,7 @@ PROPOSED = "(proposed)"
 _STATUSES = [status.word for status in Status]
 _KINDS = [kind.word for kind in UserKind]
 _SPOKEN_KINDS = [kind.spoken for kind in UserKind]
-_NO_CO_MANAGED = "The person who asked said that the tenant has no co-managing users."
+_NO_CO_MANAGED = "The person who asked said that the tenant has no co-managing users"
 
 
 class FindingRow(NamedTuple):
@@ -212,7 +212,15 @@ class AuditReport:
     def notices(self) -> tuple[str, ...]:
         """What was noticed while reading and comparing, as sentences."""
         read = (notice for table in self.tables for notice in table.notices)
-        return (*read, *self.notes, *[_NO_CO_MANAGED] * (not self.co_managed))
+        return (*read, *self.notes, *self._describe_given())
+
+    def _describe_given(self) -> Iterator[str]:
+        """Say what was known from the person who asked, and what speaks against it."""
+        if self.co_managed:
+            return
+        found = add_summaries(self.tables).kinds[UserKind.CO_MANAGED]
+        but = f", but the exports show {found:,}" if found else ""
+        yield f"{_NO_CO_MANAGED}{but}."
 
     def find_taken(self, names: Iterable[str]) -> TakenNames:
         """Return the names, read or proposed, that equal these names or look like them.

@@ -1,7 +1,7 @@
 """The resources of two moments, and which of them are the same."""
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import fold_compatibility
 from apiuser.exports import ResourceTable, Status, UserKind
 from apiuser.exports.resource_ids import read_id
+from apiuser.exports.resources import add_summaries
 
 
 class ChangeKind(StrEnum):
@@ -76,16 +77,17 @@ class Resource(NamedTuple):
     doubted: bool = False
 
 
-def list_resources(tables: Iterable[ResourceTable], *, by_id: bool) -> list[Resource]:
+def list_resources(tables: Sequence[ResourceTable], *, by_id: bool) -> list[Resource]:
     """Return the resources of one moment; one that two exports share, only once.
 
     What one export lists twice is there twice.
     """
+    codes = add_summaries(tables).codes
     resources: dict[object, Resource] = {}
     for at, table in enumerate(tables):
         listed: Counter[object] = Counter()
         for row, name in enumerate(table.usernames):
-            resource = _describe(table, row, name, by_id=by_id)
+            resource = _describe(table, row, name, codes if by_id else None)
             known = tuple(resource[3:7]) if resource.resource_id else (at, row)
             known = (*known, *resource.texts.items())
             listed[known] += 1
@@ -93,9 +95,12 @@ def list_resources(tables: Iterable[ResourceTable], *, by_id: bool) -> list[Reso
     return [*resources.values()]
 
 
-def _describe(table: ResourceTable, row: int, name: str, *, by_id: bool) -> Resource:
+def _describe(
+    table: ResourceTable, row: int, name: str, codes: Collection[int] | None
+) -> Resource:
+    """Describe a record; its number is no ID if it is a code, or if none is an ID."""
     ids = table.columns.get("resource_id")
-    number = read_id(ids[row]) if by_id and ids is not None else -1
+    number = -1 if ids is None or codes is None else read_id(ids[row])
     texts = {
         kind: table.columns[role][row]
         for kind, role in ROLES.items()
@@ -109,7 +114,7 @@ def _describe(table: ResourceTable, row: int, name: str, *, by_id: bool) -> Reso
         line=table.lines[row],
         record=table.numbers[row],
         username=name,
-        resource_id=str(number) if number >= 0 else "",
+        resource_id="" if number < 0 or number in (codes or ()) else str(number),
         status=status,
         kind=UserKind(table.kinds[row]),
         texts=texts,

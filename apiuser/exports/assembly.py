@@ -18,6 +18,7 @@ from apiuser.exports.resource_ids import (
     FEWEST_CUT,
     REPEATED,
     list_changed,
+    list_codes,
     list_repeats,
     list_turns,
     number_rows,
@@ -109,12 +110,21 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
             footers=footers,
             parts=_count_parts(rows, _list_begins(rows, headers, ids, statuses)),
             ids_number_rows=number_rows(ids, rows.records),
+            codes=list_codes(ids),
         ),
         used=rows.used,
         skipped_lines=len(rows.skipped_lines),
         unreadable=tuple(rows.unreadable),
         notices=tuple(
-            describe_rows(rows, names, odd_words=odd_words, twice_encoded=twice_encoded)
+            describe_rows(
+                rows,
+                names,
+                odd_words=odd_words,
+                stateless=statuses.count(Status.UNKNOWN) - sum(odd_words.values())
+                if "status" in texts
+                else 0,
+                twice_encoded=twice_encoded,
+            )
         ),
         unread_sheets=tuple(unread_sheets),
         lacks_pages=lacks_pages,

@@ -217,7 +217,7 @@ def _split(header: str) -> list[str]:
 
 
 def name_api_fields(headers: Sequence[str]) -> bool:
-    """Tell whether headers name the API's fields, in any but one spelling of case.
+    """Tell whether headers name the API's fields, in any case, or as license_type does.
 
     A grid may write Username like that too, which alone says nothing.
     """
@@ -225,7 +225,7 @@ def name_api_fields(headers: Sequence[str]) -> bool:
     texts = [*headers, *_leave_out_common(headers)]
     names = {part for text in texts for part in _SIGNS.split(text.strip())}
     return "userName" in names or bool(
-        (fields - {"username"}) & {name.casefold() for name in names}
+        (fields - {"username"}) & {name.casefold().replace("_", "") for name in names}
     )
 
 

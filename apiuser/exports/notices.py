@@ -96,7 +96,12 @@ def _is_nameless(name: str) -> bool:
 
 
 def describe_rows(
-    rows: Rows, names: Names, *, odd_words: Mapping[str, int], twice_encoded: bool
+    rows: Rows,
+    names: Names,
+    *,
+    odd_words: Mapping[str, int],
+    stateless: int,
+    twice_encoded: bool,
 ) -> Iterator[str]:
     """Say what is odd about a file and its records.
 
@@ -105,6 +110,7 @@ def describe_rows(
         names: What their usernames show.
         odd_words: The words in the status column that mean nothing known, and how many
             records have each.
+        stateless: How many records have nothing in that column.
         twice_encoded: Whether accents elsewhere look as if they were encoded twice.
     """
     path = rows.path
@@ -112,17 +118,7 @@ def describe_rows(
     yield from (f"{path}: {doubt}. {advice}" for doubt, advice in rows.doubts.items())
     for name in rows.doubled:
         yield f"{path}: the header {name} occurs more than once and is not used."
-    if odd_words:
-        header = escape_invisible(rows.find_header("status"))
-        shown = ", ".join(
-            f"{show_start(word)}: {number:,}"
-            for word, number in islice(odd_words.items(), _SHOWN_WORDS)
-        )
-        yield (
-            f"{path}: {count_noun(len(odd_words), 'word')} of the column {header}, in "
-            f"{count_noun(sum(odd_words.values()), 'record')}, said neither active nor "
-            f"inactive ({shown})."
-        )
+    yield from _describe_states(rows, odd_words, stateless)
     if not rows.records:
         yield f"{path}: has a header but no resources. Check the filter."
     if rows.blank_lines:
@@ -164,6 +160,30 @@ def describe_rows(
         )
     yield from _describe_possible(rows, names.possible)
     yield from _describe_invisible(rows, names.invisible)
+
+
+def _describe_states(
+    rows: Rows, odd_words: Mapping[str, int], stateless: int
+) -> Iterator[str]:
+    """Say which words mean no status, and how many records have none."""
+    if not (odd_words or stateless):
+        return
+    header = escape_invisible(rows.find_header("status"))
+    if odd_words:
+        shown = ", ".join(
+            f"{show_start(word)}: {number:,}"
+            for word, number in islice(odd_words.items(), _SHOWN_WORDS)
+        )
+        yield (
+            f"{rows.path}: {count_noun(len(odd_words), 'word')} of the column {header}, "
+            f"in {count_noun(sum(odd_words.values()), 'record')}, said neither active "
+            f"nor inactive ({shown})."
+        )
+    if 0 < stateless < rows.records:
+        yield (
+            f"{rows.path}: {count_noun(stateless, 'record')} with nothing in the column "
+            f"{header}, so active or inactive. Export again with a word in each row."
+        )
 
 
 def _describe_skipped(rows: Rows) -> Iterator[str]:

@@ -1,11 +1,13 @@
 """What the Resource IDs of an export show besides who is who: its order, and repeats."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 LEAST_ID_DIGITS = 5
 """Numbers of fewer digits may be codes or names; the IDs of Autotask have more."""
+LEAST_ID = 10 ** (LEAST_ID_DIGITS - 1)
 MOST_PARTS = 10
 """IDs that begin again more often are in no order."""
 FEWEST_CUT = 500
@@ -76,9 +78,15 @@ def list_repeats(ids: Sequence[int]) -> list[int]:
     for at, number in enumerate(ids):
         if number in seen:
             found.append(at)
-        if number >= 10 ** (LEAST_ID_DIGITS - 1):
+        if number >= LEAST_ID:
             seen.add(number)
     return found
+
+
+def list_codes(ids: Sequence[int]) -> frozenset[int]:
+    """Return the numbers too short for Resource IDs that occur again."""
+    times = Counter(number for number in ids if 0 <= number < LEAST_ID)
+    return frozenset(number for number, many in times.items() if many > 1)
 
 
 def list_turns(ids: Sequence[int]) -> list[int]:

@@ -92,6 +92,8 @@ class Summary(NamedTuple):
         parts: How many records there are before, between and after lines where the
             header, sorted IDs or the other state begin, unreadable ones included; empty
             if there are no such lines.
+        codes: The short numbers among the resource IDs that occur again, and so may be
+            codes of something else.
     """
 
     statuses: Mapping[Status, int]
@@ -102,6 +104,7 @@ class Summary(NamedTuple):
     footers: int
     ids_number_rows: bool
     parts: tuple[int, ...] = ()
+    codes: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -250,6 +253,7 @@ def add_summaries(tables: Sequence[ResourceTable]) -> Summary:
         odd_signs=sum(one.odd_signs for one in all_of),
         footers=sum(one.footers for one in all_of),
         ids_number_rows=any(one.ids_number_rows for one in all_of),
+        codes=frozenset().union(*(one.codes for one in all_of)),
     )
 
 

@@ -106,6 +106,21 @@ def test_whatever_is_proved_is_complete_and_answers_with_0(
         assert (code == 0) == value["complete"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "more"), [("3", ""), ("9", ", but the exports show 1")]
+)
+def test_who_is_co_managing_after_all_is_said(
+    export: Export, kind: str, more: str
+) -> None:
+    rows = f"a1,Active,7\nb1,Inactive,3\nc1,Active,{kind}\n"
+    path = export("a.csv", f"Username,Status,License Type\n{rows}")
+
+    notices = audit(path, co_managed=False).notices
+
+    said = "The person who asked said that the tenant has no co-managing users"
+    assert notices == (f"{said}{more}.",)
+
+
 API_ROWS = "".join(f"name{at}x,{at % 2 == 0},9\n" for at in range(500))
 
 
@@ -114,6 +129,7 @@ API_ROWS = "".join(f"name{at}x,{at % 2 == 0},9\n" for at in range(500))
     [
         ("a.csv", f"userName,isActive,licenseType\n{API_ROWS}", "1 whole page of 500"),
         ("a.csv", f"UserName,IsActive,LicenseType\n{API_ROWS * 2}", "2 whole pages"),
+        ("a.csv", f"user_name,is_active,license_type\n{API_ROWS}", "1 whole page"),
         (
             "a.json",
             '{"items": [{"userName": "a1"}], "pageDetails": {"nextPageUrl": "https"}}',
@@ -172,12 +188,16 @@ def test_the_half_given_fills_only_what_the_file_leaves_open(export: Export) -> 
     }
     assert table.notices == (
         (
+            f"{path}: 1 record with nothing in the column Status, so active or inactive. "
+            "Export again with a word in each row."
+        ),
+        (
             f"{path}: 1 record marked active, although the file was given as inactive; "
             "the mark counts."
         ),
     )
     other = assume_status(read_resources(path), Status.ACTIVE)
-    assert "1 record marked inactive, although" in other.notices[0]
+    assert "1 record marked inactive, although" in other.notices[1]
     # One record says that the file is not the half it was given as.
     assert table.doubts == ("1 record taken as inactive beside others marked active",)
     assert audit([table], co_managed=False).proved is False

@@ -7,6 +7,7 @@ import pytest
 
 from apiuser.auditing import AuditReport, audit, compare
 from apiuser.reports import as_json, render_terminal
+from tests.exports.export_reading import Reader, each_reader
 
 Export = Callable[..., Path]
 
@@ -105,6 +106,21 @@ def test_what_only_one_export_shows_is_not_compared(export: Export) -> None:
     two = export("b.csv", "ID,Username", "77,a1")
 
     assert conflicts(audit([one, two])) == 0
+
+
+@each_reader
+@pytest.mark.parametrize("repeated", ["a.csv", "b.csv"])
+def test_a_short_number_that_occurs_again_makes_no_two_users_one(
+    export: Export, repeated: str, read: Reader
+) -> None:
+    header = "ID,Username,Status,License Type"
+    rows = {"a.csv": ["174,shared1,Active,9"], "b.csv": ["174,shared1,Active,9"]}
+    rows[repeated].append("174,abyron,Active,3")
+    files = [read(export(name, header, *some)) for name, some in rows.items()]
+
+    report = audit(files)
+
+    assert (conflicts(report), report.same_resources) == (2, 0)
 
 
 @pytest.mark.parametrize("first", [0, 1])

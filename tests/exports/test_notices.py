@@ -54,6 +54,10 @@ def test_what_is_odd_about_the_records_is_reported(export: Export) -> None:
             "2 words of the column Status, in 2 records, said neither active nor "
             "inactive (on leave: 1, gone<U+0007>: 1)."
         ),
+        (
+            "3 records with nothing in the column Status, so active or inactive. Export "
+            "again with a word in each row."
+        ),
         "1 blank line skipped.",
         (
             "accents look as if they were encoded twice. Export again and do not save "

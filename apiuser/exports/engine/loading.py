@@ -25,7 +25,7 @@ from apiuser.exports.engine.last_records import count_last_footers
 from apiuser.exports.engine.loaded_records import LoadedRecords, load_records
 from apiuser.exports.engine.pasted_headers import holds_headers
 from apiuser.exports.engine.record_count import RecordCount, count_records
-from apiuser.exports.engine.repeated_ids import holds_repeated
+from apiuser.exports.engine.repeated_ids import holds_repeated, list_repeated_codes
 from apiuser.exports.engine.shifted_records import holds_shifted
 from apiuser.exports.engine.statements import name_column, write_source
 from apiuser.exports.notices import Names, describe_rows, look_at_names
@@ -73,6 +73,7 @@ def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> Large
     _add_odd(rows, odd, count)
     names = look_at_names(rows.texts["username"])
     statuses, odd_words = _code_statuses(loaded, rows)
+    summary = _sum_up(loaded, statuses, names, footers)
     export = LargeExport(
         path=path,
         name=name,
@@ -100,13 +101,19 @@ def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> Large
         numbers=(),
         statuses=(),
         kinds=(),
-        summary=_sum_up(loaded, statuses, names, footers),
+        summary=summary,
         used=rows.used,
         skipped_lines=len(rows.skipped_lines),
         doubts=tuple(rows.doubts),
         notices=tuple(
             describe_rows(
-                rows, names, odd_words=odd_words, twice_encoded=count.twice_encoded
+                rows,
+                names,
+                odd_words=odd_words,
+                stateless=summary.statuses[Status.UNKNOWN] - sum(odd_words.values())
+                if "status" in loaded.words
+                else 0,
+                twice_encoded=count.twice_encoded,
             )
         ),
         export=export,
@@ -293,4 +300,5 @@ def _sum_up(
         odd_signs=names.odd_signs,
         footers=footers,
         ids_number_rows=False,  # worked out when several exports are compared
+        codes=list_repeated_codes(loaded),
     )

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from apiuser.exports.engine.loaded_records import LoadedRecords
 from apiuser.exports.engine.statements import name_column, write_changed_id
-from apiuser.exports.resource_ids import FEWEST_CUT, LEAST_ID_DIGITS, MOST_PARTS
+from apiuser.exports.resource_ids import FEWEST_CUT, LEAST_ID, MOST_PARTS
 from apiuser.exports.rows import Rows
 from apiuser.exports.surroundings import MOST_FOOTER_LINES
 
@@ -52,9 +52,19 @@ def holds_repeated(loaded: LoadedRecords, rows: Rows) -> bool:
             return True
     ((repeated,),) = table.database.run(
         f"select count(id) - count(distinct id) from {table.name} "
-        f"where id >= {10 ** (LEAST_ID_DIGITS - 1)}"
+        f"where id >= {LEAST_ID}"
     )
     return bool(repeated)
+
+
+def list_repeated_codes(loaded: LoadedRecords) -> frozenset[int]:
+    """Return the numbers too short for Resource IDs that occur again."""
+    table = loaded.table
+    found = table.database.run(
+        f"select id from {table.name} where id < {LEAST_ID} "
+        "group by id having count(*) > 1"
+    )
+    return frozenset(number for (number,) in found)
 
 
 def _holds_changed(loaded: LoadedRecords, rows: Rows) -> bool:
