@@ -47,6 +47,8 @@ _MARKS: tuple[tuple[bytes, str, str], ...] = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16 (little endian)"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16 (big endian)"),
 )
+# Python's codecs that need a mark to know the order of bytes.
+_MARKED = ("utf-16", "utf-32")
 # What UTF-8 text becomes if it is read as Latin text and encoded again.
 _TWICE_ENCODED = "\u00c3[\u0080-\u00bf]|\u00e2\u20ac"
 _FIRST_OF_TWICE = "\u00c3\u00e2"
@@ -136,6 +138,13 @@ def _choose(head: bytes, path: Path, encoding: str | None) -> _Encoding:
                 else label,
                 skip=len(mark),
             )
+    if given in _MARKED:
+        _refuse_unmarked(head[:_HEAD], path)
+        reason = (
+            f"has no byte order mark, so it is not {given.upper()}. Leave the encoding "
+            "out, or give another one."
+        )
+        raise SourceError(reason, path=path)
     if given is not None:
         return _Encoding(codec=given, label=given.upper())
     _refuse_unmarked(head[:_HEAD], path)

@@ -92,6 +92,27 @@ def test_the_place_of_a_bad_byte_counts_each_line_end_once(
         list(decode(iter(blocks), Path("export.csv"), None)[1])
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+@pytest.mark.parametrize(
+    ("written", "advice"),
+    [
+        ("utf-8", "Leave the encoding out, or give another one."),
+        ("utf-16-le", "Give the encoding: encoding='utf-16-le'"),
+    ],
+)
+def test_an_encoding_with_a_mark_is_refused_where_there_is_none(
+    tmp_path: Path, encoding: str, written: str, advice: str
+) -> None:
+    path = tmp_path / "export.csv"
+    path.write_bytes(TEXT.encode(written))
+
+    with pytest.raises(SourceError) as caught:
+        read_resources(path, ReadOptions(encoding=encoding))
+
+    assert "byte order mark" in str(caught.value)
+    assert advice in str(caught.value)
+
+
 def test_a_mark_is_not_outdone_by_an_encoding_that_is_given() -> None:
     blocks = iter([b"\xef\xbb\xbfa\xff"])
 
