@@ -3,7 +3,7 @@
 import argparse
 
 from apiuser.cli.asking import ask_secret
-from apiuser.cli.credential_options import read_given_names
+from apiuser.cli.credential_options import read_taken_names
 from apiuser.cli.options import (
     CLEAN,
     FOUND,
@@ -65,7 +65,7 @@ def _check(options: argparse.Namespace) -> int:
         findings = check_username(
             options.name,
             policy=policy,
-            taken=read_given_names(options.taken),
+            taken=read_taken_names(options.taken),
             email=options.email,
         )
     serious = any(finding.severity.matters for finding in findings)

@@ -25,7 +25,7 @@ def make_credential(options: argparse.Namespace) -> Credential:
 
     policy = find_policy(options.policy)
     username = generate_username(
-        policy=policy, taken=read_given_names(options.taken), suffix=options.suffix
+        policy=policy, taken=read_taken_names(options.taken), suffix=options.suffix
     )
     secret = generate_secret(
         policy=policy,
@@ -34,6 +34,13 @@ def make_credential(options: argparse.Namespace) -> Credential:
         username=username,
     )
     return Credential(username=username, secret=secret)
+
+
+def read_taken_names(path: str | Path | None) -> list[str]:
+    """Read names in use from a file, if one is given, and the words in them."""
+    from apiuser.exports.name_lists import add_words  # noqa: PLC0415  # late, as below
+
+    return add_words(read_given_names(path))
 
 
 def read_given_names(path: str | Path | None) -> list[str]:

@@ -1,6 +1,7 @@
 """Lists of usernames, one per line."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from apiuser.errors import SourceError
@@ -26,6 +27,7 @@ _OF_TABLES = {
 """What may separate or enclose the fields of a table, and is in no name."""
 _DUE = "Give a text file with the usernames alone, one per line."
 _SIGN = r"[,;|\"]|\t|  "
+_WORD = re.compile(r"[^\s\\/:;#?!<>()\[\]{}\"=~|]+")
 _DAMAGE = frozenset("\0\x1a\ufeff")
 """What programs leave in lists that they pad or join."""
 _MARKED = re.compile(
@@ -60,7 +62,7 @@ def read_names(path: str | Path, *, encoding: str | None = None) -> list[str]:
             raise SourceError(reason, path=path)
         _, pieces = decode(read_blocks(file, size), path, encoding)
         text = "".join(pieces)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = text.splitlines()
     suspect = any(sign in text for sign in _OF_TABLES)
     for number, line in enumerate(lines if suspect else (), start=1):
         if sign := re.search(_SIGN, line.strip()):
@@ -81,6 +83,15 @@ def read_names(path: str | Path, *, encoding: str | None = None) -> list[str]:
         reason = "contains no names. Write one per line, or leave the file out."
         raise SourceError(reason, path=path)
     return names
+
+
+def add_words(names: Iterable[str]) -> list[str]:
+    """Return names in use, and the words in them, each once.
+
+    In `presh2zapier # old` and `Zapier: presh2zapier` one of the words is in use.
+    """
+    words = (word for name in names for word in (name, *_WORD.findall(name)))
+    return [*dict.fromkeys(words)]
 
 
 def _is_marked(line: str) -> bool:

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from apiuser.credentials.matching import TakenNames
 from apiuser.errors import AccessError, SourceError
 from apiuser.exports import ReadOptions, read_names, read_resources
+from apiuser.exports.name_lists import add_words
 from tests.exports.export_reading import HEADER, Export, refusal
 
 ROWS = f"{HEADER}1,ada,Active\n2,ben,Inactive\n"
@@ -109,6 +111,34 @@ def test_a_file_without_permission_is_named(export: Export) -> None:
 
     with pytest.raises(AccessError, match="cannot be read"):
         read_resources(path)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "b1x # old",
+            "b1x -> RMM",
+            "b1x RMM vendor",
+            "RMM b1x",
+            "a1 c1 b1x",
+            "b1x:RMM",
+        ),
+        *(
+            "S\\b1x",
+            "mailto:b1x@example.com",
+            "b1x?",
+            "a1\u2028b1x",
+            "a1\vb1x",
+            "a1\fb1x",
+        ),
+    ],
+)
+def test_a_name_in_use_is_found_among_other_words(export: Export, line: str) -> None:
+    taken = TakenNames(add_words(read_names(export(f"{line}\n"))))
+
+    assert "b1x" in taken
+    assert "b2x" not in taken
 
 
 def test_names_are_read_one_per_line(export: Export) -> None:
