@@ -61,7 +61,7 @@ _ORDINARY = re.compile(
     r"[A-Za-z]+[0-9]*(?:[._-][A-Za-z]+[0-9]*)*(?:@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)?"
 )
 """Nearly all names that are not just letters and digits, such as `b.ada@example.com`."""
-_BETWEEN = r"(?:[-/ ]|\. ?)"
+_BETWEEN = r"(?:[-/ ]|\.[- /]?)"
 _FOR_LETTERS = frozenset("=+?")
 """What programs write for letters that an encoding lacks."""
 
@@ -76,7 +76,7 @@ def write_pattern() -> str:
         rf"{_MONTH}[-/.]{_DAY}[-/.]{_YEAR}",
         rf"[0-9]{{4}}[-/.]{_MONTH}[-/.]{_DAY}",
         rf"{_DAY}{_BETWEEN}(?:{months})\.?(?:{_BETWEEN}{_YEAR})?",
-        rf"(?:{months})(?:[-/ ]|\. ){_YEAR}",
+        rf"(?:{months})(?:\.?[-/ ]){_YEAR}",
     ]
     times = f"(?:{'|'.join(dates)})(?:[ t]{_TIME})?|{_TIME}"
     return rf"(?i)(?:{_NUMBER}|{times}|{errors}|{_TYPES}|##+|err:[0-9]+)"

@@ -124,6 +124,8 @@ def test_a_name_with_unseen_characters_leaves_nothing_proved(
         *("System.Collections.Hashtable", "System.String", "System.Xml.XmlElement"),
         *("123456789012345000", "1234567890123450", "$5.00", "5 \u20ac"),
         *("5 EUR", "1.234.567", "1 234 567", "m_x00FC_ller", "a_x0041_b", "\xa35"),
+        *("janv.-26", "Avr.-12", "juil.-12", "dic.-12", "ene. 26", "J\u00e4n 12"),
+        *("12. J\u00e4n", "12.-janv.-26", "J\u00e4nner 2026"),
         "Microsoft.ActiveDirectory.Management.ADUser",
     ],
 )
