@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import yaml
 
 from tests.cli.command_driver import run
@@ -129,3 +130,14 @@ def test_the_hook_looks_into_notebooks_with_nothing_installed(tmp_path: Path) ->
     assert (clean.returncode, clean.stderr) == (0, "")
     assert left.returncode == 1
     assert "looks like a secret" in left.stdout
+
+
+@pytest.mark.parametrize("ends", ["{} ", "\t{}", "\ufeff{}", "{}\u200b"])
+def test_a_value_with_a_blank_pasted_beside_it_is_refused(
+    tmp_path: Path, ends: str
+) -> None:
+    done = run("scan", "--secret", str(tmp_path), typed=f"{ends.format(SECRET)}\n")
+
+    assert done.returncode == 3
+    assert "begins or ends with a blank or with what cannot be seen" in done.stderr
+    assert SECRET not in done.stderr
