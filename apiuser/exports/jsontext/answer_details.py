@@ -56,12 +56,13 @@ _CUT = re.compile(
 )
 _WHOLE = re.compile("(?:is)?(?:last|lastpage|final|complete|done|finished|end|eof)")
 _PAGE_SIZE = re.compile(
-    "(?:page|request)?(?:limit|size)|per_?page|max(?:imum)?(?:records|results|items)?"
+    "(?:page|request|results?|records?|rows?)?(?:limit|size)|per_?page|max(?:imum)?(?:records|results|items)?"
     "|requestcount|top|take|first"
 )
-_OFFSET = re.compile("(?:offset|skip|start|from|first)(?:index|at|row|record)?")
+_OFFSET = re.compile("(?:offset|skip(?:ped)?|start|from|first)(?:index|at|row|record)?")
 _STATE = re.compile("(?:http)?(?:status|state)(?:code)?")
 _GOOD = frozenset({"success", "ok", "succeeded", "issuccess", "successful"})
+_BAD = ("partial", "incomplete", "error", "fail")
 _PARTIAL, _LEAST_BAD = 206, 400
 """The HTTP status of partial content, and the lowest one of an error."""
 _REL_NEXT = re.compile(r"\brel=[\"']?next\b", re.IGNORECASE)
@@ -239,7 +240,7 @@ def _tells_of_error(name: str, value: object) -> bool:
         return value is not None and not says(value)
     if not _STATE.fullmatch(name):
         return False
-    partly = str(value).strip().casefold().startswith(("partial", "incomplete"))
+    partly = str(value).strip().casefold().startswith(_BAD)
     codes = list_numbers(value)
     return partly or any(code == _PARTIAL or code >= _LEAST_BAD for code in codes)
 
@@ -253,6 +254,10 @@ def _tells_of_next(name: str, value: object) -> bool:
         return False
     if _WHOLE.fullmatch(name):
         return value is False or str(value).casefold() == "false"
+    if name == "offset" and not list_numbers(
+        value
+    ):  # a token, as some services have it
+        return says(value)
     cut = _CUT.fullmatch(name) and says(value)
     return bool(cut or _REL_NEXT.search(str(value)))
 

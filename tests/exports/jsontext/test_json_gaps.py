@@ -116,7 +116,14 @@ def test_a_count_may_be_written_in_any_way(export: Export, count: str) -> None:
         *({name: True} for name in ("limited", "capped", "cut_off")),
         *({"remaining": 3}, {"results_left": 5}, {"eof": False}, {"end": "false"}),
         *({"page": 2, "totalPages": 2}, {"page": "3"}, {"meta": {"pageNumber": 2}}),
-        *({"offset": 500}, {"skip": 7}, {"startIndex": 501}, {"startAt": 50}),
+        *(
+            {"offset": 500},
+            {"offset": "itr1/rec2"},
+            {"skip": 7},
+            {"skipped": 3},
+            {"startIndex": 501},
+            {"startAt": 50},
+        ),
         *({"links": [{"rel": "next", "href": "p2"}]}, {"links": [{"rel": ["next"]}]}),
         *({"_links": {"next": {"href": "p2"}}}, {"Link": '<https://p2>; rel="next"'}),
     ],
@@ -140,7 +147,15 @@ def test_a_page_that_follows_is_not_forgotten(export: Export, later: object) -> 
 
 @pytest.mark.parametrize(
     "name",
-    ["limit", "pageSize", "page_limit", "maxRecords", "requestCount", "per_page"],
+    [
+        "limit",
+        "pageSize",
+        "page_limit",
+        "maxRecords",
+        "requestCount",
+        "per_page",
+        "resultLimit",
+    ],
 )
 def test_a_full_page_that_is_not_called_the_last_is_reported(
     export: Export, name: str
@@ -169,6 +184,7 @@ def test_an_object_without_a_list_may_name_a_page(export: Export) -> None:
         ),
         *({"Message": "cut"}, {"meta": [{"error": 5}]}, {"warning": "7 of 20"}),
         *({"statusCode": 206}, {"status": "500"}, {"status": "partial content"}),
+        *({"status": "error"}, {"state": "Failed"}),
         *({"success": False}, {"ok": "false"}, {"meta": {"Succeeded": 0}}),
     ],
 )
