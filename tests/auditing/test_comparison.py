@@ -35,17 +35,6 @@ def test_equal_exports_have_no_change(export: Export) -> None:
     assert (found.changes, found.missing) == ((), ())
 
 
-def test_short_numbers_that_occur_again_make_no_two_users_one(export: Export) -> None:
-    row = "174,key2,Active,API User,Own level (API-only),Zapier,n@example.com"
-    other = "174,amiller,Active,Professional,Manager,,a@example.com"
-    before = export(table(other), "a.csv")
-    halves = [export(table(row, other), "b.csv"), export(table(row), "c.csv")]
-
-    checks = check_expected(compare(before, halves), "key2")
-
-    assert (checks[0].what, checks[0].holds) == ("it is there once", False)
-
-
 @pytest.mark.parametrize(
     ("row", "change"),
     [

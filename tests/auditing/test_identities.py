@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from apiuser.auditing import AuditReport, audit, compare
+from apiuser.auditing import AuditReport, audit, check_expected, compare
 from apiuser.reports import as_json, render_terminal
 from tests.exports.export_reading import Reader, each_reader
 
@@ -121,6 +121,22 @@ def test_a_short_number_that_occurs_again_makes_no_two_users_one(
     report = audit(files)
 
     assert (conflicts(report), report.same_resources) == (2, 0)
+
+
+def test_a_user_in_two_files_of_a_moment_is_there_twice_if_ids_are_codes(
+    export: Export,
+) -> None:
+    header = "ID,Username,Status,License Type"
+    before = export("a.csv", header, "174,abyron,Active,3")
+    row = "174,key2,Active,7"
+    after = [
+        export("b.csv", header, row, "174,abyron,Active,3"),
+        export("c.csv", header, row),
+    ]
+
+    checks = check_expected(compare(before, after), "key2")
+
+    assert (checks[0].what, checks[0].holds) == ("it is there once", False)
 
 
 @pytest.mark.parametrize("first", [0, 1])

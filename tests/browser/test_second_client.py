@@ -110,6 +110,7 @@ def scene(place: Scene) -> Scene:
     sheet.get_by_role("button", name="Reveal Password").or_(asked).first.wait_for()
     if asked.count():  # what an earlier test read
         press(sheet, "Generate key and secret")
+        asked.wait_for(state="hidden")  # it goes when the new ones are there
     press(sheet, "Reveal Password (Secret)")
     sheet.get_by_text("Shown for one minute").first.wait_for()
     secret = sheet.locator(".aus-kind-secret code").inner_text()
