@@ -12,7 +12,7 @@ from typing import NamedTuple
 from apiuser.auditing.conflicts import ComparedName, Place
 from apiuser.errors import count_noun
 from apiuser.exports import ResourceTable
-from apiuser.exports.resource_ids import read_id
+from apiuser.exports.resource_ids import show_id
 from apiuser.exports.resources import add_summaries
 
 
@@ -78,9 +78,8 @@ def identify(tables: Sequence[ResourceTable], places: Sequence[Place]) -> Identi
     """
     if len(tables) == 1:  # each record of one export is a resource of its own
         return Identities(keys=[""] * len(places))
-    numbers = map(read_id, _read("resource_id", tables, places))
     codes = add_summaries(tables).codes
-    ids = ["" if number < 0 or number in codes else str(number) for number in numbers]
+    ids = [show_id(text, codes) for text in _read("resource_id", tables, places)]
     holders: dict[str, set[int]] = {}
     for identifier, (at, _) in zip(ids, places, strict=True):
         if identifier:

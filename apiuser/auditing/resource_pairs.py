@@ -1,7 +1,7 @@
 """The resources of two moments, and which of them are the same."""
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import fold_compatibility
 from apiuser.exports import ResourceTable, Status, UserKind
-from apiuser.exports.resource_ids import read_id
+from apiuser.exports.resource_ids import show_id
 from apiuser.exports.resources import add_summaries
 
 
@@ -86,8 +86,10 @@ def list_resources(tables: Sequence[ResourceTable], *, by_id: bool) -> list[Reso
     resources: dict[object, Resource] = {}
     for at, table in enumerate(tables):
         listed: Counter[object] = Counter()
+        ids = table.columns.get("resource_id") if by_id else None
         for row, name in enumerate(table.usernames):
-            resource = _describe(table, row, name, codes if by_id else None)
+            identifier = "" if ids is None else show_id(ids[row], codes)
+            resource = _describe(table, row, name, identifier)
             known = tuple(resource[3:7]) if resource.resource_id else (at, row)
             known = (*known, *resource.texts.items())
             listed[known] += 1
@@ -95,12 +97,7 @@ def list_resources(tables: Sequence[ResourceTable], *, by_id: bool) -> list[Reso
     return [*resources.values()]
 
 
-def _describe(
-    table: ResourceTable, row: int, name: str, codes: Collection[int] | None
-) -> Resource:
-    """Describe a record; its number is no ID if it is a code, or if none is an ID."""
-    ids = table.columns.get("resource_id")
-    number = -1 if ids is None or codes is None else read_id(ids[row])
+def _describe(table: ResourceTable, row: int, name: str, identifier: str) -> Resource:
     texts = {
         kind: table.columns[role][row]
         for kind, role in ROLES.items()
@@ -114,7 +111,7 @@ def _describe(
         line=table.lines[row],
         record=table.numbers[row],
         username=name,
-        resource_id="" if number < 0 or number in (codes or ()) else str(number),
+        resource_id=identifier,
         status=status,
         kind=UserKind(table.kinds[row]),
         texts=texts,

@@ -15,7 +15,8 @@ from apiuser.cli.options import (
     read_path,
 )
 from apiuser.cli.telling import complain, print_json, tell
-from apiuser.errors import AccessError, count_noun
+from apiuser.credentials.credential import Secret
+from apiuser.errors import AccessError, InputError, count_noun
 
 if TYPE_CHECKING:
     from apiuser.leaks import ScanReport
@@ -61,7 +62,7 @@ def _scan(options: argparse.Namespace) -> int:
 
     limit = MOST_IN_MEMORY if options.limit is None else options.limit * _MEBIBYTE
     if options.secret:
-        report = scan_for(ask_secret("Secret"), options.paths, limit=limit)
+        report = scan_for(_ask_whole(), options.paths, limit=limit)
     else:
         report = scan_unknown(options.paths, limit=limit)
     if options.json:
@@ -71,6 +72,19 @@ def _scan(options: argparse.Namespace) -> int:
     if report.leaks:
         return FOUND  # worth more than a file that could not be searched
     return AccessError.exit_code if report.unread else CLEAN
+
+
+def _ask_whole() -> Secret:
+    """Ask for the value; one that was pasted with a blank would be found nowhere."""
+    secret = ask_secret("Secret")
+    ends = secret.reveal()[:1] + secret.reveal()[-1:]
+    if " " in ends or not ends.isprintable():
+        message = (
+            "The value begins or ends with a space or an invisible character, which no "
+            "secret does. Type it again without it."
+        )
+        raise InputError(message)
+    return secret
 
 
 def _tell(report: "ScanReport", *, known: bool) -> None:

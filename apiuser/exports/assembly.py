@@ -120,9 +120,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
                 rows,
                 names,
                 odd_words=odd_words,
-                stateless=statuses.count(Status.UNKNOWN) - sum(odd_words.values())
-                if "status" in texts
-                else 0,
+                unknown=statuses.count(Status.UNKNOWN),
                 twice_encoded=twice_encoded,
             )
         ),

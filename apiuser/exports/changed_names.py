@@ -76,7 +76,7 @@ def write_pattern() -> str:
         rf"{_MONTH}[-/.]{_DAY}[-/.]{_YEAR}",
         rf"[0-9]{{4}}[-/.]{_MONTH}[-/.]{_DAY}",
         rf"{_DAY}{_BETWEEN}(?:{months})\.?(?:{_BETWEEN}{_YEAR})?",
-        rf"(?:{months})(?:\.?[-/ ]){_YEAR}",
+        rf"(?:{months})\.?[-/ ]{_YEAR}",
     ]
     times = f"(?:{'|'.join(dates)})(?:[ t]{_TIME})?|{_TIME}"
     return rf"(?i)(?:{_NUMBER}|{times}|{errors}|{_TYPES}|##+|err:[0-9]+)"

@@ -90,8 +90,11 @@ def add_words(names: Iterable[str]) -> list[str]:
 
     In `presh2zapier # old` and `Zapier: presh2zapier` one of the words is in use.
     """
-    words = (word for name in names for word in (name, *_WORD.findall(name)))
-    return [*dict.fromkeys(words)]
+    found = dict.fromkeys(names)
+    for name in [*found]:
+        if name.isprintable():
+            found |= dict.fromkeys(_WORD.findall(name))
+    return [*found]
 
 
 def _is_marked(line: str) -> bool:

@@ -100,7 +100,7 @@ def describe_rows(
     names: Names,
     *,
     odd_words: Mapping[str, int],
-    stateless: int,
+    unknown: int,
     twice_encoded: bool,
 ) -> Iterator[str]:
     """Say what is odd about a file and its records.
@@ -110,7 +110,7 @@ def describe_rows(
         names: What their usernames show.
         odd_words: The words in the status column that mean nothing known, and how many
             records have each.
-        stateless: How many records have nothing in that column.
+        unknown: How many records are not known to be active or inactive.
         twice_encoded: Whether accents elsewhere look as if they were encoded twice.
     """
     path = rows.path
@@ -118,7 +118,7 @@ def describe_rows(
     yield from (f"{path}: {doubt}. {advice}" for doubt, advice in rows.doubts.items())
     for name in rows.doubled:
         yield f"{path}: the header {name} occurs more than once and is not used."
-    yield from _describe_states(rows, odd_words, stateless)
+    yield from _describe_states(rows, odd_words, unknown)
     if not rows.records:
         yield f"{path}: has a header but no resources. Check the filter."
     if rows.blank_lines:
@@ -163,10 +163,10 @@ def describe_rows(
 
 
 def _describe_states(
-    rows: Rows, odd_words: Mapping[str, int], stateless: int
+    rows: Rows, odd_words: Mapping[str, int], unknown: int
 ) -> Iterator[str]:
     """Say which words mean no status, and how many records have none."""
-    if not (odd_words or stateless):
+    if not (unknown and "status" in rows.positions):
         return
     header = escape_invisible(rows.find_header("status"))
     if odd_words:
@@ -179,10 +179,13 @@ def _describe_states(
             f"in {count_noun(sum(odd_words.values()), 'record')}, said neither active "
             f"nor inactive ({shown})."
         )
-    if 0 < stateless < rows.records:
+    blank = unknown - sum(odd_words.values())
+    if 0 < blank < rows.records:
+        have, they = ("has", "it") if blank == 1 else ("have", "they")
         yield (
-            f"{rows.path}: {count_noun(stateless, 'record')} with nothing in the column "
-            f"{header}, so active or inactive. Export again with a word in each row."
+            f"{rows.path}: {count_noun(blank, 'record')} {have} nothing in the column "
+            f"{header}, so {they} may be active or inactive. Export again with a status "
+            "in every row."
         )
 
 

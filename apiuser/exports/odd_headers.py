@@ -52,27 +52,26 @@ def _is_state(text: str) -> bool:
     return fold_word(text) in fold_words("active", "inactive")
 
 
-def lacks_header(fields: Sequence[str], column: str | None) -> bool:
-    """Tell whether a column is named by its number because there are no headers."""
-    return column is not None and names_number(column) and looks_like_data(fields)
-
-
-def refuse_doubtful_header(
+def lacks_header(
     fields: Sequence[str], path: Path, *, column: str | None, line: int
-) -> None:
-    """Refuse what may be a header or a record, where columns are named by number.
+) -> bool:
+    """Tell whether a column is named by its number because there are no headers.
 
     Raises:
-        SourceError: All that is known of it is a state, which a header may be, too.
+        SourceError: All that is known of the fields is a state, such as Active, which
+            may be a header or a cell.
     """
-    if column is None or not names_number(column) or _list_named(fields):
-        return
-    if any(map(_is_state, fields)):
+    if column is None or not names_number(column):
+        return False
+    if looks_like_data(fields):
+        return True
+    if any(map(_is_state, fields)) and not _list_named(fields):
         reason = (
             f"may be a header or a record ({show_headers(fields)}). If it is a header, "
             "name the column by its header."
         )
         raise SourceError(reason, path=path, line=line, remedies=(NO_HEADER,))
+    return False
 
 
 def is_split_header(first: Sequence[str], second: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 LEAST_ID_DIGITS = 5
@@ -87,6 +87,17 @@ def list_codes(ids: Sequence[int]) -> frozenset[int]:
     """Return the numbers too short for Resource IDs that occur again."""
     times = Counter(number for number in ids if 0 <= number < LEAST_ID)
     return frozenset(number for number, many in times.items() if many > 1)
+
+
+def show_id(text: str, codes: Collection[int]) -> str:
+    """Return an ID that tells a resource apart; blank for a code, and for none.
+
+    Args:
+        text: What is in the column.
+        codes: The numbers that may be codes.
+    """
+    number = read_id(text)
+    return "" if number < 0 or number in codes else str(number)
 
 
 def list_turns(ids: Sequence[int]) -> list[int]:

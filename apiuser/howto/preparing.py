@@ -44,8 +44,8 @@ MENU_WORDS = (
 )
 """What a tenant may call its organizations, and so the menu that is named after them."""
 
-DEACTIVATE = "Clear it, to deactivate the user"
-ACTIVATE_AGAIN = "Tick it, to activate the user"
+DEACTIVATE = "Clear it to deactivate the user"
+ACTIVATE_AGAIN = "Tick it to activate the user"
 OWN_POLICY = "as our Site Setup page says"
 
 LIST = "Admin > Resources (Users)"

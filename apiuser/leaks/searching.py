@@ -7,7 +7,6 @@ from pathlib import Path
 
 from apiuser.credentials.credential import Secret
 from apiuser.credentials.encodings_of_a_secret import SecretEncodings
-from apiuser.errors import InputError
 from apiuser.leaks.archive_members import (
     DEEPEST_ARCHIVE,
     Closed,
@@ -49,16 +48,8 @@ def scan_for(
         limit: The most bytes of one file or part to hold in memory.
 
     Raises:
-        InputError: The secret is too short to search for, or begins or ends with a
-            blank or with what cannot be seen.
+        InputError: The secret is too short to search for.
     """
-    ends = secret.reveal()[:1] + secret.reveal()[-1:]
-    if " " in ends or not ends.isprintable():
-        message = (
-            "The value begins or ends with a blank or with what cannot be seen, which no "
-            "secret does. Type it again without."
-        )
-        raise InputError(message)
     needles = SecretEncodings(secret)
     return _scan(paths, lambda piece: find_known(piece, needles), needles, limit)
 

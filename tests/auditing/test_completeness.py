@@ -188,8 +188,8 @@ def test_the_half_given_fills_only_what_the_file_leaves_open(export: Export) -> 
     }
     assert table.notices == (
         (
-            f"{path}: 1 record with nothing in the column Status, so active or inactive. "
-            "Export again with a word in each row."
+            f"{path}: 1 record has nothing in the column Status, so it may be active or "
+            "inactive. Export again with a status in every row."
         ),
         (
             f"{path}: 1 record marked active, although the file was given as inactive; "

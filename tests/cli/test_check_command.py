@@ -70,6 +70,8 @@ def test_a_name_in_use_is_shown_without_what_steers_a_terminal(
     tmp_path: Path, call: Call
 ) -> None:
     taken = tmp_path / "taken.txt"
+    taken.write_text("ada # old\nRMM: free7\n", encoding="utf-8")
+    assert call("check", "free7", "--taken", str(taken))[0] == 1
     taken.write_text("free7\x1b[31m@example.com\nfr\u200bee7\n", encoding="utf-8")
 
     _, out, _ = call("check", "free7@example.com", "--taken", str(taken))

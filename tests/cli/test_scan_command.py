@@ -139,5 +139,5 @@ def test_a_value_with_a_blank_pasted_beside_it_is_refused(
     done = run("scan", "--secret", str(tmp_path), typed=f"{ends.format(SECRET)}\n")
 
     assert done.returncode == 3
-    assert "begins or ends with a blank or with what cannot be seen" in done.stderr
+    assert "begins or ends with a space or an invisible character" in done.stderr
     assert SECRET not in done.stderr

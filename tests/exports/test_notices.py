@@ -55,8 +55,8 @@ def test_what_is_odd_about_the_records_is_reported(export: Export) -> None:
             "inactive (on leave: 1, gone<U+0007>: 1)."
         ),
         (
-            "3 records with nothing in the column Status, so active or inactive. Export "
-            "again with a word in each row."
+            "3 records have nothing in the column Status, so they may be active or "
+            "inactive. Export again with a status in every row."
         ),
         "1 blank line skipped.",
         (

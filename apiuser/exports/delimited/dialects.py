@@ -34,7 +34,6 @@ from apiuser.exports.odd_headers import (
     lacks_header,
     looks_like_data,
     point_below,
-    refuse_doubtful_header,
     refuse_missing_header,
     refuse_other_header,
     refuse_screen_table,
@@ -111,10 +110,11 @@ def find_dialect(
     if headers is None:
         return None
     widest = max((record.fields for _, record in headers), key=len)
-    if options.no_header or lacks_header(widest, options.column):
+    if options.no_header or lacks_header(
+        widest, path, column=options.column, line=line
+    ):
         hits = _number_columns(headers, preamble, path, options)
     else:
-        refuse_doubtful_header(widest, path, column=options.column, line=line)
         hits = _name_columns(text, path, headers, options, line=line)
     hit = hits[0] if len(hits) == 1 else _prove_widths(text, path, hits, ended=ended)
     return _look_below(text, path, preamble, hit, ended=ended)

@@ -110,9 +110,7 @@ def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> Large
                 rows,
                 names,
                 odd_words=odd_words,
-                stateless=summary.statuses[Status.UNKNOWN] - sum(odd_words.values())
-                if "status" in loaded.words
-                else 0,
+                unknown=summary.statuses[Status.UNKNOWN],
                 twice_encoded=count.twice_encoded,
             )
         ),

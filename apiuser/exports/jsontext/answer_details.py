@@ -56,7 +56,8 @@ _CUT = re.compile(
 )
 _WHOLE = re.compile("(?:is)?(?:last|lastpage|final|complete|done|finished|end|eof)")
 _PAGE_SIZE = re.compile(
-    "(?:page|request|results?|records?|rows?)?(?:limit|size)|per_?page|max(?:imum)?(?:records|results|items)?"
+    "(?:page|request|results?|records?|rows?)?(?:limit|size)|per_?page"
+    "|max(?:imum)?(?:records|results|items)?"
     "|requestcount|top|take|first"
 )
 _OFFSET = re.compile("(?:offset|skip(?:ped)?|start|from|first)(?:index|at|row|record)?")
@@ -240,9 +241,9 @@ def _tells_of_error(name: str, value: object) -> bool:
         return value is not None and not says(value)
     if not _STATE.fullmatch(name):
         return False
-    partly = str(value).strip().casefold().startswith(_BAD)
+    bad = str(value).strip().casefold().startswith(_BAD)
     codes = list_numbers(value)
-    return partly or any(code == _PARTIAL or code >= _LEAST_BAD for code in codes)
+    return bad or any(code == _PARTIAL or code >= _LEAST_BAD for code in codes)
 
 
 def _tells_of_next(name: str, value: object) -> bool:
@@ -254,9 +255,8 @@ def _tells_of_next(name: str, value: object) -> bool:
         return False
     if _WHOLE.fullmatch(name):
         return value is False or str(value).casefold() == "false"
-    if name == "offset" and not list_numbers(
-        value
-    ):  # a token, as some services have it
+    is_token = name == "offset" and not list_numbers(value)
+    if is_token:
         return says(value)
     cut = _CUT.fullmatch(name) and says(value)
     return bool(cut or _REL_NEXT.search(str(value)))

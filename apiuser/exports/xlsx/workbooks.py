@@ -32,7 +32,6 @@ from apiuser.exports.odd_headers import (
     is_split_header,
     lacks_header,
     point_below,
-    refuse_doubtful_header,
     refuse_other_header,
     refuse_split_header,
 )
@@ -135,12 +134,12 @@ def _choose_sheet(
         names = _write_row(sheet, line)
         refuse_wide_header(len(names), path, line=line, most=options.max_columns)
         seen.append((sheet, line, names))
-        if options.no_header or lacks_header(names, options.column):
+        if options.no_header or lacks_header(
+            names, path, column=options.column, line=line
+        ):
             line -= 1
             width = len(sheet.cells[line])  # the last cells of this row may be empty
             names = [str(number) for number in range(1, width + 1)]
-        else:
-            refuse_doubtful_header(names, path, column=options.column, line=line)
         found = find_usernames(names, options.column)
         if found:
             hits.append((at, line, names, found))
