@@ -136,8 +136,9 @@ def call(
     """Give a way to run the command in this process, in a folder of its own."""
     monkeypatch.chdir(tmp_path)
 
-    def call_main(*words: str, typed: str = "") -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    def call_main(*words: str, typed: str | None = None) -> tuple[int, str, str]:
+        if typed is not None:
+            monkeypatch.setattr("sys.stdin", io.StringIO(typed))
         try:
             code = main(words)
         except SystemExit as stop:  # how argparse ends

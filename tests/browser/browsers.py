@@ -37,7 +37,7 @@ _PLACES = (
     "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
 )
 _SIMPLE_WASM = "--js-flags=--liftoff-only"
-"""Python in a page is compiled once, and not better later: that takes a third less."""
+"""Python in a page is compiled once and not optimised later: a third less time."""
 _SETTINGS: dict[str, str | float | bool] = {
     "dom.events.testing.asyncClipboard": True,  # the tests read what was copied
     "widget.gtk.overlay-scrollbars.enabled": True,  # else widths are 12 px short

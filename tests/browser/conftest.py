@@ -181,7 +181,7 @@ def _open_page(
 def fresh_page(
     context: "playwright.BrowserContext", lab: Lab
 ) -> Iterator["playwright.Page"]:
-    """A page of its own, for tests that listen to it or load it again."""
+    """A page of its own, for a test that cuts its connections."""
     with _open_page(context, lab) as page:
         yield page
 
@@ -232,6 +232,9 @@ def browser(browser_path: str) -> Iterator["playwright.Browser"]:
 def form_page(
     browser: "playwright.Browser", address: str
 ) -> Iterator["playwright.Page"]:
-    """A page for all that the form does once its Python has started; see `open_anew`."""
+    """A page for all that the form does once its Python has started; see `open_anew`.
+
+    Its clock stays the one that a test may have set.
+    """
     with open_page(browser, f"{address}try/", script=KEEP_WORKERS) as page:
         yield page

@@ -10,14 +10,14 @@ from tests.browser.sheet_steps import SCREENS, open_in_page
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
-# As a theme does it that exchanges pages without a load.
+# As a theme does that swaps pages without loading them.
 EXCHANGE = """() => {
   const fresh = document.createElement("div");
   fresh.id = "apiuser-form";
   document.getElementById("apiuser-form").replaceWith(fresh);
   document$.next(document);
 }"""
-# A test may have put its own before what the browser brings.
+# Undoes what a test put in place of the browser's own.
 AS_NEW = """query => {
   for (const part of [navigator.clipboard, navigator.permissions])
     for (const name of Object.keys(part)) delete part[name];

@@ -106,6 +106,12 @@ def wait_for_next(page: "Page", label: str) -> None:
     )
 
 
+def reveal(sheet: "Locator") -> str:
+    press(sheet, "Reveal Password (Secret)")
+    shown = sheet.locator(".aus-kind-secret code").filter(has_not_text="\u2022")
+    return shown.inner_text()
+
+
 def generate_secret(sheet: "Locator") -> None:
     sheet.get_by_role("button", name="Generate: ").click()
     sheet.get_by_text("characters, follows every rule").first.wait_for()

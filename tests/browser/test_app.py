@@ -14,7 +14,7 @@ from tests.browser.pages import PATIENCE
 from tests.browser.sheet_steps import generate, prepare, press, wait_for_sheet
 from tests.lab.lab_driver import (
     Started,
-    are_channels_encrypted,
+    list_channels,
     start,
     wait_for_text,
 )
@@ -40,9 +40,9 @@ ASK_ELSEWHERE = """async (address) => {
 # How light the page, the form and its words are, from 0 to 255.
 SHADES = """() => {
   const form = document.querySelector(".apiuser-sheet");
-  const page = getComputedStyle(document.getElementById("rendered_cells"));
-  const { backgroundColor, color } = getComputedStyle(form);
-  return [page.backgroundColor, backgroundColor, color].map(
+  const around = [document.body, document.getElementById("rendered_cells")];
+  const shades = [...around, form].map((one) => getComputedStyle(one).backgroundColor);
+  return [...shades, getComputedStyle(form).color].map(
     (shade) => Number(/[0-9]+/.exec(shade)[0]),
   );
 }"""
@@ -118,8 +118,8 @@ def test_the_form_is_dark_where_the_system_is(
     app_page.emulate_media(color_scheme="light")
 
     dark = [shade < 128 for shade in shades]
-    assert dark == [scheme == "dark"] * 2 + [scheme == "light"]
-    assert shades[0] == shades[1]
+    assert dark == [scheme == "dark"] * 3 + [scheme == "light"]
+    assert shades[1] == shades[2]
 
 
 def test_the_page_may_ask_no_other_host(app_form: "Page") -> None:
@@ -170,4 +170,4 @@ def test_the_channel_to_each_kernel_is_encrypted(
 ) -> None:
     wait_for_sheet(app_form)
 
-    assert are_channels_encrypted(app.room)
+    assert {*list_channels(app.room)} == {("tcp", True, 0o600)}

@@ -198,16 +198,14 @@ def show_form(started: Started, kind: str) -> None:
         answer.read()
 
 
-def are_channels_encrypted(room: Path) -> bool:
-    """Tell whether all channels to the kernels of a server are, by private keys."""
-    files = list(room.rglob("kernel-*.json"))  # of Voilà among temporary files
-    known = [json.loads(file.read_text(encoding="utf-8")) for file in files]
-    return bool(files) and all(
-        one["transport"] == "tcp"
-        and one["curve_publickey"]
-        and file.stat().st_mode & 0o777 == 0o600
-        for one, file in zip(known, files, strict=True)
-    )
+def list_channels(room: Path) -> list[tuple[str, bool, int]]:
+    """Return the transport of each kernel, if it has a key, and the mode of its file."""
+    files = room.rglob("kernel-*.json")  # of Voilà among temporary files
+    known = [(file, json.loads(file.read_text(encoding="utf-8"))) for file in files]
+    return [
+        (one["transport"], bool(one["curve_publickey"]), file.stat().st_mode & 0o777)
+        for file, one in known
+    ]
 
 
 def find_port(started: Started) -> int:
