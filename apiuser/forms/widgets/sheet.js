@@ -83,7 +83,8 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     sent = null;
     aim = "";
     if (rows.has(row)) rows.focus(row);
-    else if (state.stage !== before.stage) field.querySelector("h2")?.focus();
+    else if (state.stage !== before.stage || state.finished !== before.finished)
+      field.querySelector("h2")?.focus();
     else if (name === "primary" && state.faults.length) rows.focus(state.faults[0].key);
   };
 
