@@ -217,7 +217,7 @@ def _split(header: str) -> list[str]:
 
 
 def name_api_fields(headers: Sequence[str]) -> bool:
-    """Tell whether headers name the API's fields, in any case, or with underscores (license_type).
+    """Tell whether headers name the API's fields, in any case or as license_type.
 
     A grid may write Username like that too, which alone says nothing.
     """

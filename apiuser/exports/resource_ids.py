@@ -8,6 +8,7 @@ from itertools import pairwise
 LEAST_ID_DIGITS = 5
 """Numbers of fewer digits may be codes or names; the IDs of Autotask have more."""
 LEAST_ID = 10 ** (LEAST_ID_DIGITS - 1)
+"""The lowest number of as many digits."""
 MOST_PARTS = 10
 """IDs that begin again more often are in no order."""
 FEWEST_CUT = 500

@@ -255,8 +255,7 @@ def _tells_of_next(name: str, value: object) -> bool:
         return False
     if _WHOLE.fullmatch(name):
         return value is False or str(value).casefold() == "false"
-    is_token = name == "offset" and not list_numbers(value)
-    if is_token:
+    if name == "offset" and not list_numbers(value):  # a token for the next page
         return says(value)
     cut = _CUT.fullmatch(name) and says(value)
     return bool(cut or _REL_NEXT.search(str(value)))
