@@ -6,6 +6,7 @@ from itertools import chain
 
 from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import TakenNames
+from apiuser.exports.name_lists import add_words
 
 Exported = tuple[tuple[str, ...], ...]
 """The usernames of each export."""
@@ -21,6 +22,9 @@ def list_suffixes(exported: Exported) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8)
 def index_names(typed: str, exported: Exported) -> TakenNames:
-    """Return the names in use: those typed, one per line, and those read."""
-    lines = (line.strip() for line in typed.split("\n"))
-    return TakenNames(chain(lines, *exported))
+    """Return the names in use: those typed, one per line, and those read.
+
+    A word beside a name, such as `# old`, does not hide it.
+    """
+    lines = [line.strip() for line in typed.split("\n")]
+    return TakenNames(chain(lines, *exported), also=add_words(lines))

@@ -165,25 +165,29 @@ class TakenNames:
     Args:
         names: Usernames as read, `local` or `local@suffix`; those with nothing but
             invisible characters before the `@` are left out.
+        also: What is in use too and may be no name, so it is not counted.
     """
 
     __slots__ = ("_lookalikes", "_names", "_suffixes")
 
-    def __init__(self, names: Iterable[str] = ()) -> None:
-        taken = []
+    def __init__(self, names: Iterable[str] = (), also: Iterable[str] = ()) -> None:
         # The first name of each suffix of a local part, and of each look-alike form.
         self._suffixes: dict[str, dict[str | None, str]] = defaultdict(dict)
         self._lookalikes: dict[str, dict[str, str]] = defaultdict(dict)
-        for name in names:
-            username = Username.parse(name)
-            local = fold_compatibility(username.local)
-            if not is_seen(local):
-                continue
-            taken.append(name)
-            self._suffixes[local].setdefault(_fold_suffix(username.suffix), name)
-            form = fold_lookalike(username.local)
-            self._lookalikes[form].setdefault(local, name)
-        self._names = tuple(taken)
+        self._names = tuple(filter(self._add, names))
+        for text in also:
+            self._add(text)
+
+    def _add(self, name: str) -> bool:
+        """Tell whether it is a name, and index it if so."""
+        username = Username.parse(name)
+        local = fold_compatibility(username.local)
+        if not is_seen(local):
+            return False
+        self._suffixes[local].setdefault(_fold_suffix(username.suffix), name)
+        form = fold_lookalike(username.local)
+        self._lookalikes[form].setdefault(local, name)
+        return True
 
     def __len__(self) -> int:
         return len(self._names)

@@ -338,6 +338,19 @@ def test_names_that_no_export_holds_are_not_counted_among_those_of_exports() -> 
     assert f"Compared with: 3 names ({said})" in write_text(session)
 
 
+@pytest.mark.parametrize(
+    "line", ["sample4key # old", "- sample4key", "API user: Sample4Key@example.com"]
+)
+def test_words_beside_a_typed_name_do_not_hide_it(line: str) -> None:
+    session = open_session()
+    reach(session, "fill")
+
+    shown = enter(session, taken_names=f"own1\n{line}", username="sample4key")
+
+    assert "this one is taken" in words(shown, "username")
+    assert len(session.checklist.taken) == 2  # lines
+
+
 @pytest.mark.parametrize("half", ["active", "inactive"])
 def test_the_record_says_which_half_was_not_seen(half: str) -> None:
     session = open_session()
