@@ -61,6 +61,10 @@ _PAGE_SIZE = re.compile(
     "|requestcount|top|take|first"
 )
 _OFFSET = re.compile("(?:offset|skip(?:ped)?|start|from|first)(?:index|at|row|record)?")
+_FROM_ZERO = re.compile(
+    "(?:(?:current|this)?page|offset|skip(?:ped)?)index|offset|skip(?:ped)?"
+)
+"""Names of what may be counted from 0, so that 1 is not the beginning."""
 _STATE = re.compile("(?:http)?(?:status|state)(?:code)?")
 _GOOD = frozenset({"success", "ok", "succeeded", "issuccess", "successful"})
 _BAD = ("partial", "incomplete", "error", "fail")
@@ -150,7 +154,8 @@ def find_next(named: Named) -> str | None:
         if _tells_of_next(name, value):
             follows.append(value)
         if _PAGE.fullmatch(name):
-            pages += list_numbers(value)
+            more = 1 if _FROM_ZERO.fullmatch(name) else 0
+            pages += (number + more for number in list_numbers(value))
         if _PAGES.fullmatch(name):
             of_pages += list_numbers(value)
     if min(pages, default=1) < max(of_pages, default=0):
@@ -169,8 +174,10 @@ def find_previous(named: Named) -> str | None:
 
 def begins_late(named: Named) -> bool:
     """Tell whether an answer says that it is not the first page of several."""
+    of_pages = (list_numbers(one) for name, one in named if _PAGES.fullmatch(name))
+    only_one = any(numbers == [1] for numbers in of_pages)
     return any(
-        number > 1
+        number > (0 if _FROM_ZERO.fullmatch(name) and not only_one else 1)
         for name, value in named
         if _PAGE.fullmatch(name) or _OFFSET.fullmatch(name)
         for number in list_numbers(value)

@@ -119,7 +119,9 @@ def test_a_count_may_be_written_in_any_way(export: Export, count: str) -> None:
         *(
             {"offset": 500},
             {"offset": "itr1/rec2"},
-            {"skip": 7},
+            {"pageIndex": 1},
+            {"pageIndex": 1, "totalPages": 2},
+            {"skip": 1},
             {"skipped": 3},
             {"startIndex": 501},
             {"startAt": 50},
@@ -219,6 +221,7 @@ def test_an_answer_that_reports_errors_is_not_complete(
         [RESULT | {"from": 1, "to": 2, "limit": 500, "start": 0, "pageSize": 500}],
         [RESULT | {"pageSize": 2, "nextPageUrl": None}],
         [RESULT | {"page": 1, "totalPages": 1, "pageSize": 2}],
+        *([RESULT | {"pageIndex": n, "totalPages": 1}] for n in (0, 1)),
         [RESULT | {"status": 200, "ok": True, "success": "true", "warnings": []}],
         [RESULT | {"status": "done", "state": None, "length": 2}],
         [RESULT | {"page": 1}, {"items": [], "page": 2}],
