@@ -6,13 +6,12 @@ other. An object with a username is a resource, whatever lists it holds, unless 
 them holds resources.
 """
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from apiuser.errors import show_start
-from apiuser.exports.headers import DELIMITERS, list_roles, show_headers
+from apiuser.exports.headers import list_roles, show_headers
 from apiuser.exports.jsontext.answer_details import (
     JsonPlace,
     Named,
@@ -40,16 +39,9 @@ from apiuser.exports.jsontext.record_lists import (
     lead_on,
     reach,
 )
-from apiuser.exports.jsontext.unknown_members import find_unknown
+from apiuser.exports.jsontext.unknown_members import find_unknown, may_name
 
 _CONVERTED_TWICE = "JSON is kept in a text, as when it is converted twice"
-_FIRST = 1_000
-"""The first elements of a list, which show whether it holds names."""
-_OF_ANSWER = re.compile("error|message|^rel$", re.IGNORECASE)
-"""The names of lists of texts about the answer itself, which is reported."""
-_DELIMITER = re.compile(f"[{DELIMITERS}]")
-_CUT_SHORT = re.compile(r"@\{|System\.\w")
-"""The beginning of what ConvertTo-Json cut short: its content, or its type's name."""
 _OF_RESOURCES = frozenset({"username", "resource_id", "email"})
 
 
@@ -276,7 +268,7 @@ class Elements:
         some = value if isinstance(value, list) else [value]
         if len(at) == 1 and self._is_of_resource(str(at[0])):
             return True
-        return any(map(self._is_named, some)) or _may_name(at, value)
+        return any(map(self._is_named, some)) or may_name(at, value)
 
     def _look_at_other(self, value: object, path: str, line: int) -> None:
         """Note what an object says that has neither a list nor a username."""
@@ -286,10 +278,16 @@ class Elements:
             return
         if self._holds_username(value):
             # It may be an answer whose list was written as a single object.
+            inner = {
+                name
+                for name, one in value.items()
+                if isinstance(one, dict) and self._holds_username(one)
+            }
+            is_answer = any((name,) in API_LISTS for name in inner)
             beside = {
                 name: one
                 for name, one in value.items()
-                if not (isinstance(one, dict) and self._holds_username(one))
+                if name not in inner and (is_answer or not list_roles([name]))
             }
             self._look_at_end([*walk_named(beside)], locate(path, line))
             self.gaps += describe_filters(beside, (), locate(path, line))
@@ -371,20 +369,6 @@ class Elements:
     def _look_at_errors(self, named: Named, place: str) -> None:
         if tells_of_errors(named):
             self.gaps.append(f"{place}: the answer reports errors")
-
-
-def _may_name(at: JsonPlace, value: object) -> bool:
-    """Tell whether texts may name resources: a list, a table, or what was cut short."""
-    if _OF_ANSWER.search(str(at[-1])):
-        return False
-    if isinstance(value, str):
-        first, _, more = value.partition("\n")
-        is_table = bool(more) and "username" in list_roles(_DELIMITER.split(first))
-        return is_table or _CUT_SHORT.match(value) is not None
-    some = value if isinstance(value, list) else []
-    texts = [one for one in some[:_FIRST] if type(one) is str and one.strip()]
-    # Some answers list the names of their fields.
-    return bool(texts) and not list_roles(texts)
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from apiuser.exports.headers import list_roles
+from apiuser.exports.headers import DELIMITERS, list_roles
 from apiuser.exports.jsontext.answer_details import (
     JsonPlace,
     fold_name,
@@ -49,6 +49,14 @@ _PART = re.compile(
 )
 _TOTAL = re.compile(".*total.*|odatacount|numfound|of")
 
+_FIRST = 1_000
+"""The first elements of a list, which show whether it holds names."""
+_OF_ANSWER = re.compile("error|message|^rel$", re.IGNORECASE)
+"""The names of lists of texts about the answer itself, which is reported."""
+_DELIMITER = re.compile(f"[{DELIMITERS}]")
+_CUT_SHORT = re.compile(r"@\{|System\.\w")
+"""The beginning of what ConvertTo-Json cut short: its content, or its type's name."""
+
 
 def find_unknown(
     answer: Mapping[str, Any],
@@ -87,6 +95,20 @@ def find_unknown(
         else:
             unsure.append(at)
     return found if whole else found + unsure
+
+
+def may_name(at: JsonPlace, value: object) -> bool:
+    """Tell whether texts may name resources: a list, a table, or what was cut short."""
+    if _OF_ANSWER.search(str(at[-1])):
+        return False
+    if isinstance(value, str):
+        first, _, more = value.partition("\n")
+        is_table = bool(more) and "username" in list_roles(_DELIMITER.split(first))
+        return is_table or _CUT_SHORT.match(value) is not None
+    some = value if isinstance(value, list) else []
+    texts = [one for one in some[:_FIRST] if type(one) is str and one.strip()]
+    # Some answers list the names of their fields.
+    return bool(texts) and not list_roles(texts)
 
 
 def _walk(

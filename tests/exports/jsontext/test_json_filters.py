@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from apiuser.auditing import audit
+from apiuser.exports import read_resources
+from apiuser.exports.resources import Status
 from tests.exports.export_reading import Export
 from tests.exports.jsontext.user_answers import LAST, USERS, judge_beside
 
@@ -128,6 +130,26 @@ def test_a_filter_that_selects_everything_takes_nothing_away(
 
 def test_a_filter_beside_a_single_resource_proves_nothing(export: Export) -> None:
     answer = {"item": USERS[0], "filter": ACTIVE}
+
+    report = audit(export(json.dumps(answer), "export.json"), co_managed=False)
+
+    assert "the answer was filtered" in "".join(report.missing)
+
+
+@pytest.mark.parametrize("name", ["user", "resource"])
+def test_what_is_beside_a_user_in_a_record_of_its_own_is_no_filter(
+    export: Export, name: str
+) -> None:
+    users = [{name: {"userName": f"a{n}"}, "isActive": n > 1} for n in (1, 2)]
+
+    table = read_resources(export(json.dumps(users), "export.json"))
+
+    assert table.notices == ()
+    assert [*table.statuses] == [Status.INACTIVE, Status.ACTIVE]
+
+
+def test_a_filter_beside_the_only_resource_of_an_answer_is_one(export: Export) -> None:
+    answer = {"items": USERS[0], "isActive": True}
 
     report = audit(export(json.dumps(answer), "export.json"), co_managed=False)
 
