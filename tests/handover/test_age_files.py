@@ -140,10 +140,8 @@ def test_a_passphrase_costs_the_same_to_open_wherever_the_file_was_made(
 
 
 @pytest.mark.parametrize("size", [0, 1, 65536, 65537, 131072])
-def test_age_reads_any_length_encrypted_for_a_passphrase(
-    size: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(age_scrypt, "WORK_FACTOR", 2)
+@pytest.mark.usefixtures("cheap_locks")
+def test_age_reads_any_length_encrypted_for_a_passphrase(size: int) -> None:
     text = ("ä" + "x" * size)[:size]
 
     sealed = age_scrypt.encrypt_with_scrypt(Secret(text), PASSPHRASE)
@@ -153,10 +151,8 @@ def test_age_reads_any_length_encrypted_for_a_passphrase(
 
 
 @pytest.mark.parametrize("at", ["salt", "signature", "text", "end"])
-def test_an_age_file_that_was_changed_does_not_open(
-    at: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(age_scrypt, "WORK_FACTOR", 2)
+@pytest.mark.usefixtures("cheap_locks")
+def test_an_age_file_that_was_changed_does_not_open(at: str) -> None:
     sealed = bytearray(age_scrypt.encrypt_with_scrypt(Secret("sample"), PASSPHRASE))
     place = {
         "salt": sealed.index(b"scrypt ") + 8,
@@ -171,10 +167,8 @@ def test_an_age_file_that_was_changed_does_not_open(
 
 
 @pytest.mark.parametrize("kept", ["header", "nonce"])
-def test_an_age_file_without_its_text_does_not_open(
-    kept: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(age_scrypt, "WORK_FACTOR", 2)
+@pytest.mark.usefixtures("cheap_locks")
+def test_an_age_file_without_its_text_does_not_open(kept: str) -> None:
     sealed = age_scrypt.encrypt_with_scrypt(Secret("sample"), PASSPHRASE)
     end = sealed.index(b"\n", sealed.index(b"---")) + 1
 
@@ -182,10 +176,10 @@ def test_an_age_file_without_its_text_does_not_open(
         read_age(sealed[: end + (16 if kept == "nonce" else 0)], PASSPHRASE)
 
 
+@pytest.mark.usefixtures("cheap_locks")
 def test_an_age_file_whose_last_part_is_empty_does_not_open(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(age_scrypt, "WORK_FACTOR", 2)
     full = 64 << 10
     starts = [(bytes(12), Secret("x" * full)), (bytes(10) + b"\1\1", Secret(""))]
     monkeypatch.setattr(age_scrypt, "_cut", lambda _text: starts)
@@ -197,20 +191,16 @@ def test_an_age_file_whose_last_part_is_empty_does_not_open(
 
 
 @pytest.mark.parametrize("factor", [b"02", b"64", b"99"])
-def test_an_age_file_of_another_cost_is_none_of_ours(
-    factor: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(age_scrypt, "WORK_FACTOR", 2)
+@pytest.mark.usefixtures("cheap_locks")
+def test_an_age_file_of_another_cost_is_none_of_ours(factor: bytes) -> None:
     sealed = age_scrypt.encrypt_with_scrypt(Secret("sample"), PASSPHRASE)
 
     with pytest.raises(ValueError, match="no age header"):
         read_age(sealed.replace(b" 2\n", b" " + factor + b"\n", 1), PASSPHRASE)
 
 
-def test_an_age_file_with_stray_bits_does_not_open(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(age_scrypt, "WORK_FACTOR", 2)
+@pytest.mark.usefixtures("cheap_locks")
+def test_an_age_file_with_stray_bits_does_not_open() -> None:
     sealed = age_scrypt.encrypt_with_scrypt(Secret("sample"), PASSPHRASE)
     salt = sealed.split(b" ")[2]
     letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
