@@ -27,7 +27,7 @@ def doubt_contrary(tables: Sequence[ResourceTable]) -> tuple[ResourceTable, ...]
     """
     found: dict[tuple[int, int], list[tuple[int, str, str]]] = defaultdict(list)
     for identifier, (one, row), (other, below) in _find_contrary(tables):
-        where = _show_place(tables[one], row), _show_place(tables[other], below)
+        where = tables[one].name_place(row), tables[other].name_place(below)
         found[one, other].append((identifier, *where))
     doubted = [*tables]
     for (one, other), places in found.items():
@@ -48,14 +48,6 @@ def doubt_contrary(tables: Sequence[ResourceTable]) -> tuple[ResourceTable, ...]
             notices=(*table.notices, f"{table.path}: {doubt}. {_ADVICE}"),
         )
     return tuple(doubted)
-
-
-def _show_place(table: ResourceTable, row: int) -> str:
-    """Name a row by its line, or by its number where one line holds many records."""
-    lines = table.lines
-    if len(lines) > 1 and lines[0] == lines[-1]:
-        return f"record {table.numbers[row]}"
-    return f"line {lines[row]}"
 
 
 def _find_contrary(

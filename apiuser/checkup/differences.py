@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from apiuser.auditing import Change, ChangeKind, Check, Comparison
 from apiuser.auditing.changes import DOUBTED
+from apiuser.auditing.expectation import locate
 from apiuser.checkup.export_files import ask_needs
 from apiuser.checkup.moments import Moments, Outcome
 from apiuser.checkup.paging import describe_page_of
@@ -186,7 +187,7 @@ def _describe_change(change: Change) -> Shown:
     return {
         "name": escape_invisible(resource.username) or "no name",
         "what": what,
-        "place": escape_invisible(f"{resource.file}, line {resource.line}"),
+        "place": escape_invisible(locate(resource)),
     }
 
 

@@ -98,7 +98,7 @@ def find_record(report: AuditReport, table: int, row: int) -> FoundRecord:
         name=read.usernames[row],
         status=Status(read.statuses[row]).word,
         kind=UserKind(read.kinds[row]).spoken,
-        place=escape_invisible(f"{read.path}, line {read.lines[row]}"),
+        place=escape_invisible(f"{read.path}, {read.name_place(row)}"),
     )
 
 

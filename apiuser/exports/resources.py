@@ -180,6 +180,12 @@ class ResourceTable:
         """Whether no record says if it is active or inactive."""
         return self.summary.statuses.get(Status.UNKNOWN, 0) == self.records > 0
 
+    def name_place(self, row: int) -> str:
+        """Name the line of a row, or its record where a line has several, as in JSON."""
+        if shares_line(self.lines, row):
+            return f"record {self.numbers[row]}"
+        return f"line {self.lines[row]}"
+
     def list_suffixes(self) -> Sequence[str]:
         """Return what follows the first @ in all names, those left out included."""
         return [name.partition("@")[2] for name in self.usernames]
@@ -235,6 +241,11 @@ class ResourceTable:
                 for name, values in numbers.items()
             }
         )
+
+
+def shares_line(lines: Sequence[int], row: int) -> bool:
+    """Tell whether the row before or after another begins in the same line."""
+    return lines[row] in (*lines[max(row - 1, 0) : row], *lines[row + 1 : row + 2])
 
 
 def add_summaries(tables: Sequence[ResourceTable]) -> Summary:

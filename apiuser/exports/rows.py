@@ -20,7 +20,7 @@ from apiuser.exports.read_options import (
     RAISE,
     ReadOptions,
 )
-from apiuser.exports.resources import Unreadable
+from apiuser.exports.resources import Unreadable, shares_line
 
 SHOWN_LINES = 20
 """More lines than this are counted only."""
@@ -220,11 +220,7 @@ class Rows:
 
         Where several records are in one line, as in JSON, their numbers are listed.
         """
-        shared = any(
-            self.lines[at] in self.lines[max(at - 1, 0) : at]
-            or self.lines[at] in self.lines[at + 1 : at + 2]
-            for at in found
-        )
+        shared = any(shares_line(self.lines, at) for at in found)
         places = [(self.lines[at], self.numbers[at]) for at in found]
         return show_places(places, lines_shared=shared)
 

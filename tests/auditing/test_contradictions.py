@@ -107,16 +107,22 @@ def test_many_contradictions_are_counted(tmp_path: Path, read: Reader) -> None:
     assert "line 6 here; and 4 more)" in report.missing[0]
 
 
-def test_records_that_share_a_line_are_named_by_their_numbers(tmp_path: Path) -> None:
+@pytest.mark.parametrize("answers", [1, 2])
+def test_records_that_share_a_line_are_named_by_their_numbers(
+    tmp_path: Path, answers: int
+) -> None:
     paths = []
     for name, user, active in (("on", "ada", "true"), ("off", "ben", "false")):
-        records = ",".join(
-            f'{{"id": {at}, "userName": "{user}{at}", "isActive": {active}}}'
-            for at in (29682901 + (active == "true"), 29682903)
+        lines = (
+            "".join(
+                f',{{"id": {at}, "userName": "{user}{at}", "isActive": {active}}}'
+                for at in (29682901 + (active == "true") + move, 29682903 + move)
+            )
+            for move in range(0, 10 * answers, 10)
         )
         paths.append(tmp_path / f"{name}.json")
-        paths[-1].write_text(f'{{"items": [{records}]}}', "utf-8")
+        paths[-1].write_text("\n".join(f'{{"items": [{one[1:]}]}}' for one in lines))
 
     report = audit(paths)
 
-    assert any("(29682903: record 2 there, record 2 here)" in m for m in report.missing)
+    assert any("(29682903: record 2 there, record 2 here" in m for m in report.missing)
