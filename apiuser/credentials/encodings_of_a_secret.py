@@ -11,7 +11,7 @@ from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
 
 LEAST_SOUGHT = 7
-"""Shorter values are found everywhere by chance; no policy allows them."""
+"""Shorter values are found everywhere by chance."""
 
 _LEAST_READ = 5
 """Of a secret without its quotation marks and backslashes, less is found by chance."""

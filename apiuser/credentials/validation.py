@@ -94,7 +94,7 @@ def check_text(
     Surrounding blanks count for nothing. No mail is sent and nothing is looked up.
     """
     known: dict[str, Any] = {TEXTS[subject]: text.strip()}
-    return check_case(Case(**known), subject, policy=policy)
+    return check_case(Case(fold=fold_compatibility, **known), subject, policy=policy)
 
 
 def check_case(

@@ -63,15 +63,16 @@ class Case(NamedTuple):
     An audit makes many of them.
 
     Attributes:
+        fold: Folds what does not tell two names apart: case, surrounding blanks and
+            compatibility forms.
         local: The username before the `@`.
         suffix: What comes after the `@`; None if it is not known.
         secret: The secret, if one is checked.
         relations: How the username relates to the names in use, and to which of them.
         states: What an export says about the user, if it is one of an export.
-        fold: Folds what does not tell two names apart: case, surrounding blanks and
-            compatibility forms.
     """
 
+    fold: Callable[[str], str]
     local: str = ""
     suffix: str | None = None
     secret: "Revealing | None" = None
@@ -82,7 +83,6 @@ class Case(NamedTuple):
     tracking_identifier: str = ""
     relations: Mapping[Relation, str] = MappingProxyType({})
     states: frozenset[UserState] = frozenset()
-    fold: Callable[[str], str] = str.casefold
 
     def __repr__(self) -> str:
         return f"Case({self.full_username})"  # without the secret

@@ -128,13 +128,17 @@ def test_a_judge_gets_all_that_is_known() -> None:
     rules = (
         replace(PAIR, code=f"USR90{at}", subject=subject, judge=note)
         for at, subject in enumerate(
-            (Subject.FULL_USERNAME, Subject.SUFFIX, Subject.SECRET, Subject.LOCAL_PART)
+            (
+                *(Subject.FULL_USERNAME, Subject.SUFFIX, Subject.SECRET),
+                *(Subject.LOCAL_PART, Subject.EMAIL),
+            )
         )
     )
     policy = DEFAULT_POLICY.with_rules(*rules)
 
     check_username("a1@x.example", policy=policy, email="m@x.example", taken=["A1"])
     check_suffix("x.example", policy=policy)
+    check_text(Subject.EMAIL, " m@y.example", policy=policy)
     check_secret(
         FOUR_DIGITS, policy=policy, username="a1@x.example", email="m@x.example"
     )
@@ -148,6 +152,7 @@ def test_a_judge_gets_all_that_is_known() -> None:
     assert known == {
         ("a1", "x.example", "m@x.example", True),  # the check of a full username
         ("", "x.example", "", False),  # of a suffix
+        ("", None, "m@y.example", False),  # of an address
         ("a1", "x.example", "m@x.example", False),  # of a secret, and its generation
         ("", None, "", False),  # where nothing is known
         ("a1", None, "", False),
@@ -177,11 +182,15 @@ def test_a_rule_that_no_text_can_follow_is_refused_by_its_code() -> None:
         PAIR, code="USR902", subject=Subject.LOCAL_PART, judge=lambda _: False
     )
 
+    judged = [
+        rule.code for rule in DEFAULT_POLICY.rules_for(Subject.SECRET) if rule.judge
+    ]
+
     with pytest.raises(PolicyError) as caught:
         generate_secret(policy=DEFAULT_POLICY.with_rules(never))
     assert re.fullmatch(
-        r"None of \d+ texts drawn meets SEC010, SEC902\. Change the policy, "
-        r"or give another username\.",
+        rf"None of \d+ texts drawn meets {', '.join([*judged, 'SEC902'])}\. Change the "
+        r"policy, or give another username\.",
         str(caught.value),
     )
     with pytest.raises(PolicyError, match="USR902"):

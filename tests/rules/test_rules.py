@@ -12,7 +12,7 @@ from apiuser import POLICIES, check_secret, check_username
 from apiuser.auditing.judgement import judge_states, make_case
 from apiuser.credentials.credential import Secret
 from apiuser.credentials.validation import check_text
-from apiuser.rules.case import Case, Subject, UserState
+from apiuser.rules.case import Subject, UserState
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.catalogue.generation_rules import GENERATION_RULES
 from apiuser.rules.policies import DEFAULT_POLICY, Policy, limit_for_target
@@ -171,7 +171,9 @@ def judge_username(text: str) -> tuple[Finding, ...]:
 
 def judge_secret(text: str) -> tuple[Finding, ...]:
     policy: Policy = limit_for_target(POLICIES["autotask-2025.6"], 30)
-    return check_secret(text, policy=policy, username="sample1@example.com")
+    return check_secret(
+        text, policy=policy, username="sample1@example.com", email="mail1@example.com"
+    )
 
 
 def judge_state(text: str) -> tuple[Finding, ...]:
@@ -240,12 +242,14 @@ EXAMPLES = {
 
 
 def test_a_rule_about_a_secret_holds_if_there_is_none() -> None:
-    assert Case(local="sample1").text(Subject.SECRET) == ""
-    assert RULES["SEC010"].holds(Case(local="sample1"))
+    case = make_case("sample1")
+
+    assert case.text(Subject.SECRET) == ""
+    assert RULES["SEC010"].holds(case)
 
 
 def test_a_case_shows_no_secret() -> None:
-    case = Case(local="sample1", suffix="x.example.com", secret=Secret(SECRETS[0]))
+    case = make_case("sample1@x.example.com")._replace(secret=Secret(SECRETS[0]))
 
     assert repr(case) == "Case(sample1@x.example.com)"
 
