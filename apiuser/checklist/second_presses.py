@@ -16,7 +16,7 @@ _LOSES = (
     "Nobody copied, saw or stored the secret that was made here, and finishing forgets "
     "it. Press again to go on."
 )
-_WORKS = f"It works, {REFUSED_HERE}? Then press again."
+_WORKS = "The last log-in from here was refused. If it works all the same, press again."
 
 
 def find_question(  # noqa: PLR0913  # what a press may lose, by keyword

@@ -75,7 +75,7 @@ def read_names(path: str | Path, *, encoding: str | None = None) -> list[str]:
         if _is_marked(line.strip()):
             reason = (
                 "has more than a username: a mark, a number, brackets, a word beside "
-                f"it, or what nobody can see. {_DUE}"
+                f"it, or an invisible character. {_DUE}"
             )
             raise SourceError(reason, path=path, line=number)
     names = [line for line in lines if line.strip()]

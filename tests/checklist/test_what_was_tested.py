@@ -197,7 +197,7 @@ def test_what_was_refused_here_works_elsewhere_only_by_a_second_press(
     assert asked["stage"] == "test"
     assert asked["said"]["at"] == "primary"
     assert asked["said"]["text"] == (
-        "It works, although the last log-in from here was refused? Then press again."
+        "The last log-in from here was refused. If it works all the same, press again."
     )
     assert "Log-in from here: Refused" in refused
     assert "Tested: 401 (not solved)" in refused

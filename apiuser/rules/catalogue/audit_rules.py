@@ -88,7 +88,7 @@ SEVERAL_TENANTS = Rule(
     problem="Suffixes of several tenants",
     subject=Subject.TABLE,
     severity=Severity.NOTICE,
-    template="Audit each tenant on its own if these exports are of several: their suffixes differ.",
+    template="If these exports are from several tenants, audit each of them separately: their suffixes differ.",
     reason="The suffix is the primary domain of the tenant, and a name is unique in one tenant only.",
     sources=(USERNAME_DOMAIN, INFERENCE),
 )
@@ -121,7 +121,7 @@ HYGIENE_RULES = (
         problem="Inactive, keeps its name",
         subject=Subject.STATE,
         severity=Severity.NOTICE,
-        template="Do not plan on this name: an inactive API user has it.",
+        template="Do not reuse this name: an inactive API user has it.",
         reason="Resources cannot be deleted, and a username is unique, inactive ones included.",
         sources=(ADDED_RESOURCE,),
         judge=keeps_no_name,
