@@ -1,6 +1,5 @@
 """What the audit sheet shows of what was found, as plain data."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -153,21 +152,6 @@ def test_a_conflict_is_one_entry_with_its_records_under_it(tmp_path: Path) -> No
             "place": "inactive.csv, line 2",
             "note": "",
         },
-    ]
-
-
-def test_records_of_one_line_are_named_by_their_numbers(tmp_path: Path) -> None:
-    users = [{"userName": name, "licenseType": 7} for name in ("a1", "b2", "a1")]
-    (tmp_path / "all.json").write_text(json.dumps(users), encoding="utf-8")
-
-    inquiry = Inquiry(folder=tmp_path)
-    inquiry.change({"do": "add", "path": "all.json"})
-
-    (group,) = look(inquiry)["groups"]["rows"]
-
-    assert [record["place"] for record in group["records"]] == [
-        "all.json, record 1",
-        "all.json, record 3",
     ]
 
 

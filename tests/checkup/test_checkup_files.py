@@ -1,5 +1,6 @@
 """What the audit sheet does with many tenants, and with files of any kind."""
 
+import json
 from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
@@ -324,3 +325,18 @@ def test_a_file_that_changed_is_read_again(tmp_path: Path) -> None:
     look(inquiry)
 
     assert describe_inquiry(inquiry)["files"][0]["text"] == "4 records"
+
+
+def test_records_of_one_line_are_named_by_their_numbers(tmp_path: Path) -> None:
+    users = [{"userName": name, "licenseType": 7} for name in ("a1", "b2", "a1")]
+    (tmp_path / "all.json").write_text(json.dumps(users), encoding="utf-8")
+
+    inquiry = Inquiry(folder=tmp_path)
+    inquiry.change({"do": "add", "path": "all.json"})
+
+    (group,) = look(inquiry)["groups"]["rows"]
+
+    assert [record["place"] for record in group["records"]] == [
+        "all.json, record 1",
+        "all.json, record 3",
+    ]
