@@ -1,6 +1,5 @@
 """What Autotask is asked from a sheet: the zone of a username, and one log-in."""
 
-import datetime as dt
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from apiuser.checklist.press_results import SILENCE, Said
 from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret
 from apiuser.errors import ApiuserError, InputError, explain_unforeseen
-from apiuser.howto.finishing import WAIT_MINUTES
+from apiuser.howto.finishing import WAIT_MINUTES, find_ready
 
 if TYPE_CHECKING:
     from apiuser.verification.zones import Zone
@@ -89,8 +88,7 @@ class Calls:
     def waits(self) -> bool:
         """Whether a new user may not work yet, as far as the sheet knows."""
         saved = self.checklist.times.get("saved")
-        wait = dt.timedelta(minutes=WAIT_MINUTES)
-        return saved is None or self.checklist.clock() < saved + wait
+        return saved is None or self.checklist.clock() < find_ready(saved)
 
     def name_attempt(self, number: int) -> tuple[str, str, int]:
         """Return what a log-in is made with: username, identifier, number of the secret."""

@@ -12,7 +12,7 @@ from apiuser.checklist.username_states import name_missing
 from apiuser.errors import PolicyError, count_noun
 from apiuser.howto import Field, Input, Job
 from apiuser.howto.diagnosis import load_symptoms
-from apiuser.howto.finishing import WAIT_MINUTES
+from apiuser.howto.finishing import WAIT_MINUTES, find_ready
 from apiuser.rules.policies import find_least_length
 
 _OF_THE_TENANT = {"tenant", "existing_username"}
@@ -184,7 +184,7 @@ def _was_early(checklist: Checklist) -> bool:
     saved, tested = map(checklist.times.get, ("saved", "tested"))
     if checklist.job is not Job.CREATE or saved is None or tested is None:
         return False
-    return dt.timedelta(0) <= tested - saved < dt.timedelta(minutes=WAIT_MINUTES)
+    return saved <= tested < find_ready(saved)
 
 
 def _name_answer(code: str) -> str:

@@ -4,7 +4,6 @@ The form of the notebook and the form in the guide's page read the same, so what
 a stage, a finding or a list to copy shows is written here once.
 """
 
-import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
@@ -20,7 +19,7 @@ from apiuser.errors import count_noun
 from apiuser.files.sheet_data import Shown
 from apiuser.howto import Field, Job, Stage, holds
 from apiuser.howto.diagnosis import load_symptoms
-from apiuser.howto.finishing import WAIT_MINUTES
+from apiuser.howto.finishing import WAIT_MINUTES, find_ready
 from apiuser.howto.integrations import load_integrations
 
 _PLAIN = re.compile(r"\w[\w.+-]*(@[\w.-]+)?", re.ASCII)
@@ -252,8 +251,8 @@ def _describe_wait(session: Session) -> Shown:
     saved = session.checklist.times.get("saved")
     if saved is None:
         return {"wait": {"ready": None, "minutes": WAIT_MINUTES}}
-    ready = saved + dt.timedelta(minutes=WAIT_MINUTES)
-    return {"wait": {"ready": ready.timestamp(), "minutes": WAIT_MINUTES}}
+    ready = find_ready(saved).timestamp()
+    return {"wait": {"ready": ready, "minutes": WAIT_MINUTES}}
 
 
 def _describe_answers(session: Session) -> Shown | None:

@@ -20,7 +20,7 @@ _BEGINNING = 8
 """So many characters differ in digests, and not in the names of a sequence."""
 
 
-class _Shape(NamedTuple):
+class _PseudonymShape(NamedTuple):
     """A form of codes.
 
     Attributes:
@@ -35,20 +35,20 @@ class _Shape(NamedTuple):
 
 
 @cache
-def _list_shapes() -> Sequence[_Shape]:
+def _list_shapes() -> Sequence[_PseudonymShape]:
     words = "|".join(map(re.escape, list_words("no known username", MAY_BE_OWN)))
     return [
-        _Shape(_write_digest("a-f"), 8, is_digest=True),
+        _PseudonymShape(_write_digest("a-f"), 8, is_digest=True),
         # Base64 and GUIDs.
-        _Shape(_write_digest("a-z+/_-"), 20, is_digest=True),
+        _PseudonymShape(_write_digest("a-z+/_-"), 20, is_digest=True),
         # A name in base64, where no byte is beyond ASCII.
-        _Shape(
+        _PseudonymShape(
             "(?:[I-Za-f][C-HS-Xi-nyz0-3][ABEFIJMNQRUVYZcdghklopstwx014589]"
             "[A-Za-z0-9+/])+(?:[I-Za-f](?:[AQgw]|[C-HS-Xi-nyz0-3]"
             "[AEIMQUYcgkosw048]))?={0,2}",
             6,
         ),
-        _Shape(rf"(?i:(?:{words})(?:[ _.#:-]*[0-9]+|[ _.#:-]+[0-9a-f]+))", 4),
+        _PseudonymShape(rf"(?i:(?:{words})(?:[ _.#:-]*[0-9]+|[ _.#:-]+[0-9a-f]+))", 4),
     ]
 
 
@@ -112,5 +112,5 @@ def _find_codes(usernames: Sequence[str], part: int) -> list[int]:
 
 
 @cache
-def _compile() -> Sequence[tuple[_Shape, re.Pattern[str]]]:
+def _compile() -> Sequence[tuple[_PseudonymShape, re.Pattern[str]]]:
     return [(shape, re.compile(shape.pattern)) for shape in _list_shapes()]

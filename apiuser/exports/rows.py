@@ -128,7 +128,9 @@ class Rows:
             _name_beside(at): at for block in self.beside for at in block
         }
         self.texts: dict[str, list[str]] = {role: [] for role in self.positions}
-        self._words = {role: _Words() for role in self.positions if role not in _TEXTS}
+        self._words = {
+            role: _SharedTexts() for role in self.positions if role not in _TEXTS
+        }
 
     def _list_lacking(self, options: ReadOptions) -> list[str]:
         """Say which columns that a person named are only in other files.
@@ -334,7 +336,7 @@ class Rows:
         self.records += len(lines) + len(unreadable)
 
 
-class _Words(dict[str, str]):
+class _SharedTexts(dict[str, str]):
     """Each text once, so that rows share it and need no memory of their own for it."""
 
     def __missing__(self, text: str) -> str:

@@ -35,7 +35,7 @@ def write_reversibly(
             which stays; the message says where the old file is.
         PlaceError: There is an old file, though there must be none.
     """
-    change = _Change(Path(path))
+    change = _Replacement(Path(path))
     try:
         with put_in_place(path, make, mode=mode, new=new) as draft:
             change.begin(draft)
@@ -47,7 +47,7 @@ def write_reversibly(
 
 
 @dataclass(slots=True)
-class _Change:
+class _Replacement:
     """A file that is replaced, for now.
 
     Attributes:

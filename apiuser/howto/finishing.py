@@ -1,5 +1,6 @@
 """The steps from Save to handover."""
 
+import datetime as dt
 from dataclasses import replace
 
 from apiuser.howto.diagnosis.evidence import (
@@ -27,6 +28,12 @@ from apiuser.rules.citations import (
 
 WAIT_MINUTES = 5
 """The most minutes until a new user works (Cloud Depot's guide)."""
+
+
+def find_ready(saved: dt.datetime) -> dt.datetime:
+    """Return when a user that was saved at some time works at the latest."""
+    return saved + dt.timedelta(minutes=WAIT_MINUTES)
+
 
 LOGIN_WARNING = Note(
     "A wrong log-in counts towards the lock-out of this user; how many are allowed is a "

@@ -22,7 +22,7 @@ _LABELS, _BOX = 136, 244
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _SketchPart:
     """A part of the page, from its first row to its last.
 
     Attributes:
@@ -37,8 +37,8 @@ class _Part:
 
 _PRESH = load_integrations()["presh-zapier"]
 _PARTS = (
-    _Part("save", "", (("Save & Close", "button", ""),)),
-    _Part(
+    _SketchPart("save", "", (("Save & Close", "button", ""),)),
+    _SketchPart(
         "general",
         "General",
         (
@@ -49,8 +49,8 @@ _PARTS = (
             ("Locked", "tick", ""),
         ),
     ),
-    _Part("level", "", (("Security Level", "list", SYSTEM_LEVELS[0]),)),
-    _Part(
+    _SketchPart("level", "", (("Security Level", "list", SYSTEM_LEVELS[0]),)),
+    _SketchPart(
         "formats",
         "",
         (
@@ -59,7 +59,7 @@ _PARTS = (
             ("Number Format", "list", NUMBER_FORMATS[0]),
         ),
     ),
-    _Part(
+    _SketchPart(
         "key",
         "Credentials",
         (
@@ -67,7 +67,7 @@ _PARTS = (
             ("Username (Key)", "box", "abc123def456gh7@example.com"),
         ),
     ),
-    _Part(
+    _SketchPart(
         "secret",
         "",
         (
@@ -75,7 +75,7 @@ _PARTS = (
             ("Password (Secret)", "box", "•" * 25),
         ),
     ),
-    _Part(
+    _SketchPart(
         "identifier",
         "API Tracking Identifier",
         (
@@ -83,7 +83,7 @@ _PARTS = (
             (CUSTOM, "radio", ""),
         ),
     ),
-    _Part("lines", "Line of Business", (("Associated", "box", ""),)),
+    _SketchPart("lines", "Line of Business", (("Associated", "box", ""),)),
 )
 _TOGETHER = {"credentials": ("key", "secret")}
 
@@ -123,7 +123,7 @@ _STYLE = (
 )
 
 
-def _draw_part(part: _Part, top: int) -> Iterator[str]:
+def _draw_part(part: _SketchPart, top: int) -> Iterator[str]:
     line = top + 4
     if part.heading:
         yield (
@@ -173,7 +173,9 @@ def _draw_row(label: str, look: str, value: str, top: int) -> Iterator[str]:
             yield f'<path class="line" d="M{left + width - 16} {top + 11}l4 4 4 -4"/>'
 
 
-def _draw_numbers(part: _Part, steps: tuple[Step, ...], top: int) -> Iterator[str]:
+def _draw_numbers(
+    part: _SketchPart, steps: tuple[Step, ...], top: int
+) -> Iterator[str]:
     first = top + 4 + (_ROW if part.heading else 0)
     places: Counter[int] = Counter()
     for number, step in enumerate(steps, start=1):

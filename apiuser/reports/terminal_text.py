@@ -77,7 +77,7 @@ def _count_by_severity(report: AuditReport) -> Iterator[str]:
             yield f"{count_noun(number, severity.value)} ({codes})"
 
 
-class _Line(NamedTuple):
+class _ListLine(NamedTuple):
     """A line of the list.
 
     Attributes:
@@ -92,7 +92,7 @@ class _Line(NamedTuple):
 
 
 def _cut(
-    lines: Iterator[_Line], report: AuditReport, limit: int, rest: str
+    lines: Iterator[_ListLine], report: AuditReport, limit: int, rest: str
 ) -> Iterator[str]:
     """Yield the lines up to a number of them, and how much more there is."""
     left = sum(not one.group for one in report.found)
@@ -111,7 +111,9 @@ def _cut(
         yield f"Not every line is listed; {rest}."
 
 
-def _write_findings(report: AuditReport, advice: Mapping[str, str]) -> Iterator[_Line]:
+def _write_findings(
+    report: AuditReport, advice: Mapping[str, str]
+) -> Iterator[_ListLine]:
     """Yield the findings, the worst first; of each severity, conflicts come first.
 
     A conflict is listed once, with all its places, where its worst finding belongs; a
@@ -136,7 +138,7 @@ def _write_findings(report: AuditReport, advice: Mapping[str, str]) -> Iterator[
 
 def _write_conflict(
     report: AuditReport, group: int, conflict: Conflict
-) -> Iterator[_Line]:
+) -> Iterator[_ListLine]:
     level, proposed = conflict.spoken, len(report.tables)
     codes = {one.place: one.rule.code for one in conflict.found}
     # By identity, which is quick: few rules have many findings.
@@ -147,7 +149,7 @@ def _write_conflict(
         said.items(), key=lambda one: one[1].severity.rank
     ):
         message = rule.message if is_proposed else rule.message_in_use
-        yield _Line(
+        yield _ListLine(
             f"{rule.severity:7} {rule.code}  [group {group}, {level}] {message}",
             found=0,
         )
@@ -156,7 +158,7 @@ def _write_conflict(
         known = ", ".join(filter(None, (member.status, kind)))
         code, where = codes.get(place, ""), _name_place(member)
         who = f"{_name_user(member)} ({known})" if known else _name_user(member)
-        yield _Line(f"        {code:6}  {where}{who}")
+        yield _ListLine(f"        {code:6}  {where}{who}")
 
 
 def _name_place(found: FindingRow | Member) -> str:
@@ -174,7 +176,7 @@ def _name_user(found: FindingRow | Member) -> str:
     return f" {found.username} ({odd})" if odd else f" {found.username}"
 
 
-def _write_rows(rows: Sequence[FindingRow], advice: str) -> _Line:
+def _write_rows(rows: Sequence[FindingRow], advice: str) -> _ListLine:
     """Write what was found, once or in several lines of a file."""
     row = rows[0]
     if len(rows) > 1:
@@ -189,4 +191,4 @@ def _write_rows(rows: Sequence[FindingRow], advice: str) -> _Line:
         where = f"{place}{name}: " if place else ""
     more = f" {advice}" if advice else ""
     text = f"{row.severity:7} {row.code}  {where}{row.message}{more}"
-    return _Line(text, found=len(rows), cut=len(rows) > SHOWN_LINES)
+    return _ListLine(text, found=len(rows), cut=len(rows) > SHOWN_LINES)

@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from apiuser.credentials.credential import Secret
 from apiuser.errors import CallError, InputError
-from apiuser.howto.finishing import WAIT_MINUTES
+from apiuser.howto.finishing import WAIT_MINUTES, find_ready
 from apiuser.howto.step import Note
 from apiuser.rules.citations import (
     N8N_AUTOTASK,
@@ -81,7 +81,7 @@ def refuse_early(saved_at: dt.datetime, now: dt.datetime) -> None:
     Raises:
         InputError: It is too early.
     """
-    ready = saved_at + dt.timedelta(minutes=WAIT_MINUTES)
+    ready = find_ready(saved_at)
     if now < ready:
         minute = ready.replace(second=0, microsecond=0)
         minute += dt.timedelta(minutes=minute < ready)

@@ -58,7 +58,7 @@ _TOTALS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Sheet:
+class _WorkbookSheet:
     """A sheet of a workbook.
 
     Attributes:
@@ -122,11 +122,11 @@ class _Header:
 
 
 def _choose_sheet(
-    sheets: Sequence[_Sheet], path: Path, options: ReadOptions
+    sheets: Sequence[_WorkbookSheet], path: Path, options: ReadOptions
 ) -> tuple[int, _Header]:
     """Return which sheet has a username column, and its header."""
     hits = []
-    seen: list[tuple[_Sheet, int, list[str]]] = []
+    seen: list[tuple[_WorkbookSheet, int, list[str]]] = []
     for at, sheet in enumerate(sheets):
         line = _find_header(sheet, options.skip_lines + 1)
         if not sheet.visible or not line:
@@ -159,7 +159,7 @@ def _choose_sheet(
     return at, _Header(line=line, names=names, username=username)
 
 
-def _find_header(sheet: _Sheet, line: int) -> int:
+def _find_header(sheet: _WorkbookSheet, line: int) -> int:
     """Return the next row, from this one on, that is not empty; 0 if there is none."""
     for at, row in enumerate(sheet.cells[line - 1 :], start=line):
         if any(cell != "" for cell in row):
@@ -167,7 +167,7 @@ def _find_header(sheet: _Sheet, line: int) -> int:
     return 0
 
 
-def _write_row(sheet: _Sheet, line: int) -> list[str]:
+def _write_row(sheet: _WorkbookSheet, line: int) -> list[str]:
     """Return the cells of a row as texts, up to the last that is not empty."""
     if line > len(sheet.cells):
         return []
@@ -177,7 +177,7 @@ def _write_row(sheet: _Sheet, line: int) -> list[str]:
     return texts
 
 
-def _show(seen: Sequence[tuple[_Sheet, int, list[str]]]) -> str:
+def _show(seen: Sequence[tuple[_WorkbookSheet, int, list[str]]]) -> str:
     shown = [
         f"{escape_invisible(sheet.name)}: {show_headers(names)}"
         for sheet, _, names in seen[:_SHOWN_SHEETS]
@@ -186,7 +186,9 @@ def _show(seen: Sequence[tuple[_Sheet, int, list[str]]]) -> str:
 
 
 def _refuse_header(
-    seen: Sequence[tuple[_Sheet, int, list[str]]], path: Path, options: ReadOptions
+    seen: Sequence[tuple[_WorkbookSheet, int, list[str]]],
+    path: Path,
+    options: ReadOptions,
 ) -> NoReturn:
     """Refuse a workbook without a username column, and name the likely header."""
     column = options.column
@@ -214,7 +216,7 @@ def _holds_anything(cells: Iterable[Sequence[Any]]) -> bool:
     return any(cell != "" for row in cells for cell in row)
 
 
-def _describe_unread(path: Path, sheet: _Sheet) -> str:
+def _describe_unread(path: Path, sheet: _WorkbookSheet) -> str:
     kind = "sheet" if sheet.visible else "hidden sheet"
     return (
         f"{path}: the {kind} {escape_invisible(sheet.name)} was not read. If it "
@@ -223,7 +225,7 @@ def _describe_unread(path: Path, sheet: _Sheet) -> str:
     )
 
 
-def _load(file: BinaryIO, path: Path) -> list[_Sheet]:
+def _load(file: BinaryIO, path: Path) -> list[_WorkbookSheet]:
     # Late: reading text needs the standard library only.
     from python_calamine import (  # noqa: PLC0415
         CalamineWorkbook,
@@ -235,7 +237,7 @@ def _load(file: BinaryIO, path: Path) -> list[_Sheet]:
     try:
         workbook = CalamineWorkbook.from_filelike(file)
         return [
-            _Sheet(
+            _WorkbookSheet(
                 name=sheet.name,
                 cells=workbook.get_sheet_by_name(sheet.name).to_python(
                     skip_empty_area=False
