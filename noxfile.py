@@ -63,6 +63,17 @@ def browser(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def firefox(session: nox.Session) -> None:
+    """The forms in Firefox, on every processor."""
+    files = (
+        f"tests/browser/test_{name}.py" for name in ("create", "page_form", "audit")
+    )
+    chosen = session.posargs or ("-n", "auto", "--dist", "loadfile", *files)
+    run = ("uv", "run", "--group", "test", "pytest", "-q", *chosen)
+    session.run(*run, env={"APIUSER_BROWSER": "firefox"})
+
+
+@nox.session(default=False)
 def mutation(session: nox.Session) -> None:
     """Changes to the code that no test notices; takes an hour."""
     mutmut = ("uv", "run", "--group", "mutation", "--group", "test", "mutmut")

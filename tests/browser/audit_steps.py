@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.browser.pages import run_command
+from tests.browser.pages import renew_notebook
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -37,6 +37,13 @@ FOCUSED = """() => {
   return (activeElement.labels?.[0] ?? activeElement).innerText.trim();
 }"""
 FAULTY = ("sample-faulty-active.csv", "sample-faulty-inactive.csv")
+
+
+def renew_audit(page: "Page") -> "Page":
+    """Open the notebook, or make its sheet anew, and wait until the sheet is alive."""
+    renew_notebook(page, NOTEBOOK, mode="doc")
+    wait_for_sheet(page)
+    return page
 
 
 def wait_for_sheet(page: "Page") -> "Locator":
@@ -78,23 +85,6 @@ def reach(page: "Page", name: str) -> None:
             return
     message = f"Tab does not lead to {name}"
     raise AssertionError(message)
-
-
-def list_faults(page: "Page") -> list[tuple[str, list[str]]]:
-    result = page.evaluate("() => axe.run(document.querySelector('.apiuser-sheet'))")
-    return [
-        (fault["id"], [node["html"][:200] for node in fault["nodes"][:3]])
-        for fault in result["violations"]
-        if fault["impact"] in {"serious", "critical"}
-    ]
-
-
-def prepare_axe(page: "Page", site_parts: Path, theme: str) -> None:
-    """Choose a theme, Light or Dark, and load what looks for faults."""
-    run_command(page, "apputils:change-theme", {"theme": f"JupyterLab {theme}"})
-    light = str(theme == "Light").lower()
-    page.locator(f"body[data-jp-theme-light={light}]").wait_for(state="attached")
-    page.evaluate((site_parts / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
 
 
 def list_overflowing(page: "Page") -> list[int]:

@@ -12,7 +12,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import Browser, BrowserContext, Playwright
 
 FIREFOX = os.environ.get("APIUSER_BROWSER") == "firefox"
 _CHROMIUM = (
@@ -65,12 +65,29 @@ def find_browser(*, whole: bool = False) -> str | None:
     return next((path for path in (*found, *places) if path), None)
 
 
+_driver: "list[Playwright]" = []
+
+
+@contextmanager
+def open_driver() -> "Iterator[Playwright]":
+    """Start Playwright, or go on with the one of this process: it bears only one."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  # may be missing
+
+    if _driver:
+        yield _driver[0]
+        return
+    with sync_playwright() as driver:
+        _driver.append(driver)
+        try:
+            yield driver
+        finally:
+            _driver.clear()
+
+
 @contextmanager
 def open_browser(path: str | None) -> "Iterator[Browser]":
     """Open a browser without a window."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  # may be missing
-
-    with sync_playwright() as driver, tempfile.TemporaryDirectory() as downloads:
+    with open_driver() as driver, tempfile.TemporaryDirectory() as downloads:
         kind = driver.firefox if FIREFOX else driver.chromium
         browser = kind.launch(**_choose_start(path, downloads))
         yield browser
@@ -87,9 +104,7 @@ def open_profile(
 
     What it compiled of JupyterLab's scripts spares each later page two seconds.
     """
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  # may be missing
-
-    with sync_playwright() as driver, tempfile.TemporaryDirectory() as downloads:
+    with open_driver() as driver, tempfile.TemporaryDirectory() as downloads:
         kind = driver.firefox if FIREFOX else driver.chromium
         context = kind.launch_persistent_context(
             profile, **_choose_start(path, downloads), **_PERMISSIONS, **options

@@ -149,9 +149,9 @@ def _wait_for_address(process: "subprocess.Popen[str]") -> str:
     return address[0]
 
 
-# One browser for each file and no longer: while Playwright is in use, an event loop
+# One browser for this folder and no longer: while Playwright is in use, an event loop
 # runs in this thread, and the notebook tests want their own.
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def context(
     browser_path: str, lab: Lab, profile: Path
 ) -> Iterator["playwright.BrowserContext"]:
@@ -186,18 +186,18 @@ def fresh_page(
         yield page
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def shared_page(
     context: "playwright.BrowserContext", lab: Lab
 ) -> Iterator["playwright.Page"]:
-    """One page for a whole file; in the end it must have asked only the lab."""
+    """One page for this folder; in the end it must have asked only the lab."""
     with _open_page(context, lab) as page:
         yield page
 
 
 @pytest.fixture
 def page(shared_page: "playwright.Page") -> Iterator["playwright.Page"]:
-    """The page of the file; `open_notebook` ends what is open, `renew_notebook` goes on."""
+    """The shared page; `open_notebook` ends what is open, `renew_notebook` goes on."""
     yield shared_page
     shared_page.set_viewport_size(SCREEN)
 
@@ -209,7 +209,7 @@ class _Quiet(SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def address(site_folder: Path) -> Iterator[str]:
     """Where the built site is served."""
     handler = partial(_Quiet, directory=str(site_folder))
@@ -221,7 +221,7 @@ def address(site_folder: Path) -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser(browser_path: str) -> Iterator["playwright.Browser"]:
     """A browser for the site, which needs no JupyterLab."""
     with open_browser(browser_path) as browser:

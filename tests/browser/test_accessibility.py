@@ -6,18 +6,17 @@ APIUSER_KEEP_ARIA=1 writes the kept trees anew.
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.audit_steps import list_faults
+from tests.browser.axe_steps import list_faults_of_sheet, prepare_axe
 from tests.browser.pages import Lab, open_notebook
 from tests.browser.sheet_steps import (
     NOTEBOOK,
-    choose,
     open_sheet,
-    open_stage,
     prepare,
     press,
     wait_for_stage,
@@ -38,9 +37,15 @@ _VARIES = (
     (r"(\d{4}-\d\d-\d\d )?\b\d\d:\d\d\b( [+-]\d{4})?", "TIME"),
     (r"should work in \d:\d\d", "should work in MINUTES"),
 )
+_FIND_NAMELESS = """sheet =>
+  [...sheet.querySelectorAll('input, select, textarea, button')]
+    .filter(e => e.checkVisibility())
+    .filter(e => !(e.labels?.length || e.getAttribute('aria-label')
+      || e.textContent.trim()))
+    .map(e => e.outerHTML)"""
 
 
-def go_through(page: "Page", sheet: "Locator", file: str) -> Iterator[str]:
+def go_through(sheet: "Locator") -> Iterator[str]:
     """Stop at each stage, with findings first where it can have some."""
     yield "prepare"
     press(sheet, "Start filling in")
@@ -66,7 +71,7 @@ def go_through(page: "Page", sheet: "Locator", file: str) -> Iterator[str]:
     press(sheet, "I pressed Save & Close")
     sheet.get_by_text("One thing to look at").wait_for()
     yield "store-findings"
-    write_and_save(sheet, file)
+    write_and_save(sheet, "aria.kdbx")
     yield "test"
     sheet.locator(".aus-answers button").first.click()
     sheet.locator(".aus-answers p").first.wait_for()
@@ -79,57 +84,52 @@ def go_through(page: "Page", sheet: "Locator", file: str) -> Iterator[str]:
     yield "finished"
 
 
-@pytest.mark.parametrize("theme", ["Light", "Dark"])
-def test_axe_finds_nothing_serious_at_any_stage(
-    page: "Page", lab: Lab, site_parts: Path, theme: str
-) -> None:
-    sheet = _open(page, lab, theme)
-    page.evaluate((site_parts / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+@dataclass(slots=True, kw_only=True)
+class Seen:
+    """What was found at all stages on one way through the sheet.
 
-    found: list[tuple[str, str, list[str]]] = []
-    for stage in go_through(page, sheet, f"axe-{theme}.kdbx"):
-        found += [(stage, *fault) for fault in list_faults(page)]
+    Attributes:
+        faults: The serious faults, each with its stage and theme.
+        trees: What a screen reader finds, by stage.
+        nameless: The controls without a name.
+    """
 
-    assert found == []
+    faults: list[str] = field(default_factory=list)
+    trees: dict[str, str] = field(default_factory=dict)
+    nameless: list[str] = field(default_factory=list)
 
 
-def test_a_screen_reader_finds_each_stage_as_it_was_kept(
-    page: "Page", lab: Lab
-) -> None:
-    sheet = _open(page, lab, "Light")
-
-    trees = {}
-    for stage in go_through(page, sheet, "aria.kdbx"):
-        trees[stage] = sheet.aria_snapshot() + "\n"
+@pytest.fixture(scope="module")
+def seen(shared_page: "Page", lab: Lab, site_parts: Path) -> Seen:
+    """Go through the sheet once, and look at each stage in every way."""
+    page, seen = shared_page, Seen()
+    for kept in (*lab.folder.glob("work/*"), *lab.folder.glob("tenants/*")):
+        kept.unlink()
+    open_notebook(page, NOTEBOOK, mode="doc")
+    sheet = open_sheet(page)
+    prepare_axe(page, site_parts)
+    for stage in go_through(sheet):
+        tree = sheet.aria_snapshot() + "\n"
         for pattern, name in _VARIES:
-            trees[stage] = re.sub(pattern, name, trees[stage])
+            tree = re.sub(pattern, name, tree)
+        seen.trees[stage] = tree
+        seen.nameless += sheet.evaluate(_FIND_NAMELESS)
+        seen.faults += list_faults_of_sheet(page, stage)
+    return seen
+
+
+def test_axe_finds_nothing_serious_at_any_stage(seen: Seen) -> None:
+    assert seen.faults == []
+
+
+def test_a_screen_reader_finds_each_stage_as_it_was_kept(seen: Seen) -> None:
     if os.environ.get("APIUSER_KEEP_ARIA") == "1":
-        for stage, tree in trees.items():
+        for stage, tree in seen.trees.items():
             (KEPT / f"{stage}.yaml").write_text(tree, encoding="utf-8")
 
     kept = {path.stem: path.read_text(encoding="utf-8") for path in KEPT.glob("*.yaml")}
-    assert trees == kept
+    assert seen.trees == kept
 
 
-def _open(page: "Page", lab: Lab, theme: str) -> "Locator":
-    for kept in (*lab.folder.glob("work/*"), *lab.folder.glob("tenants/*")):
-        kept.unlink()
-    open_notebook(page, NOTEBOOK, theme=theme, mode="doc")
-    return open_sheet(page)
-
-
-def test_every_control_of_every_stage_has_a_name(page: "Page") -> None:
-    open_notebook(page, NOTEBOOK)
-    sheet = open_sheet(page)
-    choose(sheet, "Presh via Zapier")
-    for title in ("Prepare", "Fill in", "Store and save", "Test", "Hand over"):
-        open_stage(sheet, title)
-
-        nameless = sheet.evaluate(
-            """sheet => [...sheet.querySelectorAll('input, select, textarea, button')]
-              .filter(e => e.checkVisibility())
-              .filter(e => !(e.labels?.length || e.getAttribute('aria-label')
-                || e.textContent.trim()))
-              .map(e => e.outerHTML)"""
-        )
-        assert nameless == []
+def test_every_control_of_every_stage_has_a_name(seen: Seen) -> None:
+    assert seen.nameless == []

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.browsers import open_browser
 from tests.browser.pages import PATIENCE
 from tests.browser.sheet_steps import generate, prepare, press, wait_for_sheet
 from tests.lab.lab_driver import (
@@ -20,7 +19,7 @@ from tests.lab.lab_driver import (
 )
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 FORM = ".apiuser-sheet"
 ASK_ELSEWHERE = """async (address) => {
@@ -60,11 +59,11 @@ def app(
 
 
 @pytest.fixture(scope="module")
-def app_page(app: Started, browser_path: str) -> Iterator["Page"]:
-    with open_browser(browser_path) as browser:
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.set_default_timeout(PATIENCE)
-        yield page
+def app_page(app: Started, browser: "Browser") -> Iterator["Page"]:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(PATIENCE)
+    yield page
+    page.close()
 
 
 @pytest.fixture

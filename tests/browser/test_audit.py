@@ -22,19 +22,17 @@ from tests.browser.audit_steps import (
     add,
     check,
     find_card,
-    list_faults,
     list_overflowing,
-    prepare_axe,
     reach,
+    renew_audit,
     tick,
-    wait_for_sheet,
 )
+from tests.browser.axe_steps import list_faults_of_sheet, prepare_axe
 from tests.browser.browsers import chromium_only
 from tests.browser.pages import (
     Lab,
     count_cells,
     depict,
-    renew_notebook,
     run_command,
     save,
     shoot,
@@ -47,10 +45,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def audit_page(page: "Page") -> "Page":
-    """The sheet made anew."""
-    renew_notebook(page, NOTEBOOK, mode="doc")
-    wait_for_sheet(page)
-    return page
+    return renew_audit(page)
 
 
 def test_the_verdict_comes_first_and_takes_the_focus(
@@ -363,24 +358,21 @@ def test_no_username_of_an_export_stays_in_the_saved_notebook(
     assert "ticket5desk" not in saved.lower()
 
 
-@pytest.mark.parametrize("theme", ["Light", "Dark"])
 def test_axe_finds_nothing_serious_and_nothing_sticks_out(
-    audit_page: "Page", site_parts: Path, theme: str
+    audit_page: "Page", site_parts: Path
 ) -> None:
     page = audit_page
-    prepare_axe(page, site_parts, theme)
-    faults = list_faults(page)
+    prepare_axe(page, site_parts)
+    faults = list_faults_of_sheet(page, "audit-empty")
     page.get_by_label("Names, one per line").fill("fresh2name\naarcher\nnodigit")
     tick(page, *FAULTY)
     check(page)
     page.get_by_role("button", name="Full system level").click()
     page.locator(".aus-records li").first.wait_for()
-    shoot(page, f"audit-{theme.lower()}", widths=(1280, 800, 390))
-    faults += list_faults(page)
+    faults += list_faults_of_sheet(page, "audit", widths=(1280, 800, 390))
     tick(page, "sample-active.csv")
     page.get_by_text("What you chose has changed since").wait_for()
-    shoot(page, f"audit-stale-{theme.lower()}", widths=(1280,))
-    faults += list_faults(page)
+    faults += list_faults_of_sheet(page, "audit-stale", widths=(1280,))
 
     assert faults == []
     assert list_overflowing(page) == []

@@ -8,13 +8,12 @@ import pytest
 from tests.browser.audit_steps import (
     NOTEBOOK,
     find_card,
-    list_faults,
     list_overflowing,
-    prepare_axe,
     reach,
-    wait_for_sheet,
+    renew_audit,
 )
-from tests.browser.pages import renew_notebook, save, shoot
+from tests.browser.axe_steps import list_faults_of_sheet, prepare_axe
+from tests.browser.pages import save
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -36,8 +35,7 @@ MORE = OLD.replace("amiller", "amuller").replace("Manager", "Admin").replace(
 @pytest.fixture
 def compared_page(page: "Page") -> "Page":
     """The sheet made anew, at the comparison."""
-    renew_notebook(page, NOTEBOOK, mode="doc")
-    wait_for_sheet(page)
+    renew_audit(page)
     page.get_by_role("button", name="Before and after").click()
     page.get_by_role("button", name="Compare").wait_for()
     return page
@@ -213,26 +211,22 @@ def test_no_username_that_was_compared_stays_in_the_notebook(
     assert "key2" not in (lab.folder / NOTEBOOK).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("theme", ["Light", "Dark"])
 def test_axe_finds_nothing_serious_and_nothing_sticks_out(
-    compared_page: "Page", site_parts: Path, tmp_path: Path, theme: str
+    compared_page: "Page", site_parts: Path, tmp_path: Path
 ) -> None:
     page = compared_page
-    prepare_axe(page, site_parts, theme)
-    shoot(page, f"moments-empty-{theme.lower()}", widths=(1280, 390))
-    faults = list_faults(page)
+    prepare_axe(page, site_parts)
+    faults = list_faults_of_sheet(page, "moments-empty")
     drop(page, "Before", tmp_path, OLD)
     drop(page, "After", tmp_path, OLD + NEW)
     page.get_by_label("New API user").fill("key2")
     compare(page)
-    shoot(page, f"moments-{theme.lower()}", widths=(1280, 390))
-    faults += list_faults(page)
+    faults += list_faults_of_sheet(page, "moments")
     page.get_by_role("button", name="Remove resources.csv (2)").click()
     drop(page, "After", tmp_path, MORE)
     page.get_by_label("New API user").fill("key2@sample.example.com")
     compare(page)
-    shoot(page, f"moments-other-{theme.lower()}", widths=(1280, 390))
-    faults += list_faults(page)
+    faults += list_faults_of_sheet(page, "moments-other")
 
     assert faults == []
     assert list_overflowing(page) == []

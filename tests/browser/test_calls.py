@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.conftest import open_lab
-from tests.browser.pages import Lab, open_notebook, shoot
+from tests.browser.pages import (
+    SCREEN,
+    Lab,
+    end_kernel,
+    open_notebook,
+    prepare_page,
+    shoot,
+)
 from tests.browser.sheet_steps import NOTEBOOK, choose, open_sheet, open_stage, press
 from tests.planted import SECRETS
 from tests.verification.stand_in import (
@@ -26,7 +33,7 @@ from tests.verification.stand_in import (
 )
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 PORTAL = answer(200, "<!DOCTYPE html><title>Sign in</title>", Content_Type="text/html")
 ASKING = [f"CONNECT {HOST}:443", ASKED]
@@ -69,6 +76,15 @@ def lab(
     base = tmp_path_factory.mktemp("calling")
     with open_lab(base, list_settings(stand_in, base)) as lab:
         yield lab
+
+
+@pytest.fixture(scope="module")
+def page(browser: "Browser", lab: Lab) -> Iterator["Page"]:
+    page = browser.new_page(base_url=lab.url, viewport=SCREEN)
+    prepare_page(page, lab)
+    yield page
+    end_kernel(page)
+    page.close()
 
 
 def test_each_answer_is_said_at_its_row_after_one_call(

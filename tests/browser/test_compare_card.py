@@ -2,14 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from tests.browser.pages import Lab, open_notebook, run_command, shoot
+from tests.browser.pages import Lab, choose_theme, shoot
 from tests.browser.sheet_steps import (
-    NOTEBOOK,
     generate,
-    open_sheet,
     prepare,
     press,
     read_clipboard,
+    renew_sheet,
     wait_for_stage,
 )
 
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 def test_the_command_is_copied_with_the_new_username(page: "Page", lab: Lab) -> None:
     for kept in (*lab.folder.glob("work/*"), *lab.folder.glob("tenants/*")):
         kept.unlink()
-    open_notebook(page, NOTEBOOK, mode="doc")
-    sheet = open_sheet(page)
+    sheet = renew_sheet(page)
     prepare(sheet)
     key = generate(sheet)
     press(sheet, "Check before saving")
@@ -37,6 +35,5 @@ def test_the_command_is_copied_with_the_new_username(page: "Page", lab: Lab) -> 
     command = read_clipboard(page)
     assert command.startswith(f"apiuser compare BEFORE AFTER --expect {key}")
     shoot(page, "compare-card-light", widths=(1280, 390))
-    run_command(page, "apputils:change-theme", {"theme": "JupyterLab Dark"})
-    page.locator("body[data-jp-theme-light=false]").wait_for(state="attached")
+    choose_theme(page, "Dark")
     shoot(page, "compare-card-dark", widths=(1280, 390))

@@ -8,14 +8,13 @@ import pytest
 from benchmarks.exports import write_export
 from tests.browser.audit_steps import (
     FAULTY,
-    NOTEBOOK,
     add,
     check,
     list_overflowing,
+    renew_audit,
     tick,
-    wait_for_sheet,
 )
-from tests.browser.pages import renew_notebook, shoot
+from tests.browser.pages import shoot
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -73,10 +72,7 @@ CHECK_AND_CLEAR = """(button, names) => {
 
 @pytest.fixture
 def audit_page(page: "Page") -> "Page":
-    """The sheet made anew."""
-    renew_notebook(page, NOTEBOOK, mode="doc")
-    wait_for_sheet(page)
-    return page
+    return renew_audit(page)
 
 
 def write_exports(folder: Path, number: int) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.browser.axe_steps import list_faults, prepare_axe
 from tests.browser.sheet_steps import SCREENS, open_in_page
 
 if TYPE_CHECKING:
@@ -25,21 +26,12 @@ def list_pages(site_folder: Path) -> list[Path]:
 
 # What is the same on all pages, and looked at on the first of them.
 COMMON = [".md-header", ".md-sidebar--primary", ".md-footer"]
-FIND_FAULTS = """(seen) => axe.run(
-  { exclude: seen.map((part) => [part]) }, { resultTypes: ["violations"] },
-)"""
 
 
-@pytest.mark.parametrize("screen", SCREENS, ids=["desk", "phone"])
 def test_every_page_fits_asks_nobody_else_and_has_no_serious_fault(
-    browser: "playwright.Browser",
-    address: str,
-    site_folder: Path,
-    site_parts: Path,
-    screen: dict[str, Any],
+    browser: "playwright.Browser", address: str, site_folder: Path, site_parts: Path
 ) -> None:
-    page = browser.new_page(**screen)
-    width = screen["viewport"]["width"]
+    page = browser.new_page()
     asked: list[str] = []
     complaints: list[str] = []
     too_wide: list[str] = []
@@ -55,23 +47,21 @@ def test_every_page_fits_asks_nobody_else_and_has_no_serious_fault(
         ),
     )
     names = list_pages(site_folder)
-    axe = (site_parts / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
     for name in names:
         page.goto(address + name.as_posix(), wait_until="networkidle")
-        if page.evaluate("() => document.documentElement.scrollWidth") > width:
-            too_wide.append(page.url)
         if name.as_posix() == "try":
             open_in_page(page)
-        # The policy of the site refuses foreign scripts, so this is none of the page.
-        page.evaluate(axe)
+        prepare_axe(page, site_parts)
         seen = COMMON if name in names[1:] else []
-        result = page.evaluate(FIND_FAULTS, seen)
-        found += [
-            f"{name}: {fault['id']} {[node['html'][:200] for node in fault['nodes'][:3]]}"
-            for fault in result["violations"]
-            if fault["impact"] in {"serious", "critical"}
-        ]
+        for screen in SCREENS:
+            page.set_viewport_size(screen["viewport"])
+            page.emulate_media(color_scheme=screen["color_scheme"])
+            width = screen["viewport"]["width"]
+            if page.evaluate("() => document.documentElement.scrollWidth") > width:
+                too_wide.append(f"{page.url} at {width}")
+            faults = list_faults(page, seen=seen)
+            found += [f"{name} at {width}: {fault}" for fault in faults]
     page.goto(f"{address}create/", wait_until="networkidle")
     sheets = page.pdf(format="A4", prefer_css_page_size=True)
     page.close()

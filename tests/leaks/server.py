@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from tests.browser.browsers import find_browser
+from tests.browser.browsers import find_browser, open_driver
 from tests.browser.conftest import SETTINGS
 from tests.leaks.endings import Ending
 from tests.leaks.processes import list_processes
@@ -140,14 +140,14 @@ def kill_all(room: Room) -> None:
 @contextlib.contextmanager
 def open_browser(room: Room, url: str) -> Iterator["Page"]:
     """Open a browser whose profile lies in the room and is searched, too."""
-    from playwright.sync_api import Error, sync_playwright  # noqa: PLC0415  # may be missing
+    from playwright.sync_api import Error  # noqa: PLC0415  # may be missing
 
     path = find_browser(whole=True)
     if path is None:
         message = "Chromium, Chrome or Edge is not installed."
         raise RuntimeError(message)
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with _environment(room), sync_playwright() as driver:
+    with _environment(room), open_driver() as driver:
         context = driver.chromium.launch_persistent_context(
             room["browser"],
             base_url=urljoin(url, "/"),
