@@ -42,8 +42,12 @@ def hides_names(tables: Sequence[ResourceTable]) -> bool:
 
 
 def find_halves(tables: Sequence[ResourceTable]) -> set[Status]:
-    """Return the halves that were seen, of which one may be empty if it was given."""
-    statuses = add_summaries(tables).statuses
+    """Return the halves that were seen, of which one may be empty if it was given.
+
+    A list of the co-managing users, or one of all API users, shows no half of the rest.
+    """
+    some = [table for table in tables if _may_show_half(table)]
+    statuses = add_summaries(some or tables).statuses
     seen = {half for half in HALVES.values() if statuses[half]}
     if seen:
         seen |= {
@@ -52,6 +56,14 @@ def find_halves(tables: Sequence[ResourceTable]) -> set[Status]:
             if table.assumed and not (table.records or table.unreadable)
         }
     return seen
+
+
+def _may_show_half(table: ResourceTable) -> bool:
+    kinds = {kind for kind, number in table.summary.kinds.items() if number}
+    halves = [half for half in HALVES.values() if table.summary.statuses.get(half)]
+    if table.assumed or not kinds <= {UserKind.CO_MANAGED, UserKind.API_USER}:
+        return True
+    return kinds != {UserKind.CO_MANAGED} and len(halves) == 1
 
 
 def find_gaps(

@@ -203,6 +203,30 @@ def test_the_half_given_fills_only_what_the_file_leaves_open(export: Export) -> 
     assert audit([table], co_managed=False).proved is False
 
 
+@each_reader
+@pytest.mark.parametrize("kind", ["Co-managed Help Desk", "API User"])
+def test_a_list_of_some_users_shows_no_half_of_the_others(
+    export: Export, read: Reader, kind: str
+) -> None:
+    head = "Username,Status,License Type\n"
+    people = f"{head}ada1x,Active,Professional\nrmm2link,Active,API User\n"
+    some = f"{head}cy1co,Active,{kind}\ndi1co,Inactive,{kind}\n"
+    paths = export("active.csv", people), export("some.csv", some)
+
+    report = audit([read(path) for path in paths], co_managed=False)
+
+    assert "no inactive resource was seen" in report.missing
+    assert report.counts["AUD002"] == 1
+
+
+def test_an_inactive_half_may_hold_api_users_only(export: Export) -> None:
+    head = "Username,Status,License Type\n"
+    active = export("active.csv", f"{head}ada1x,Active,Professional\n")
+    inactive = export("inactive.csv", f"{head}rmm2link,Inactive,API User\n")
+
+    assert audit([active, inactive], co_managed=False).proved
+
+
 def test_halves_of_tenants_cannot_be_given(export: Export, capsys: Output) -> None:
     path = export("a.csv", HALVES)
 
