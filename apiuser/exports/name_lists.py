@@ -27,7 +27,10 @@ _OF_TABLES = {
 """What may separate or enclose the fields of a table, and is in no name."""
 _DUE = "Give a text file with the usernames alone, one per line."
 _SIGN = r"[,;|\"]|\t|  "
-_WORD = re.compile(r"[^\s\\/:;#?!<>()\[\]{}\"=~|]+")
+_WORD = re.compile(r"[\w.@+'&$-]+")
+"""What may be a name, between blanks, marks and what nobody can see."""
+_AROUND = ".@+'&$-_"
+"""What a name hardly begins or ends with, but a sentence or a list does."""
 _DAMAGE = frozenset("\0\x1a\ufeff")
 """What programs leave in lists that they pad or join."""
 _MARKED = re.compile(
@@ -88,12 +91,12 @@ def read_names(path: str | Path, *, encoding: str | None = None) -> list[str]:
 def add_words(names: Iterable[str]) -> list[str]:
     """Return names in use, and the words in them, each once.
 
-    In `presh2zapier # old` and `Zapier: presh2zapier` one of the words is in use.
+    In `presh2zapier # old` and `Zapier: presh2zapier.` one of the words is in use.
     """
     found = dict.fromkeys(names)
     for name in [*found]:
-        if name.isprintable():
-            found |= dict.fromkeys(_WORD.findall(name))
+        for word in _WORD.findall(name):
+            found |= {word: None, word.strip(_AROUND): None}
     return [*found]
 
 

@@ -339,7 +339,12 @@ def test_names_that_no_export_holds_are_not_counted_among_those_of_exports() -> 
 
 
 @pytest.mark.parametrize(
-    "line", ["sample4key # old", "- sample4key", "API user: Sample4Key@example.com"]
+    "line",
+    [
+        *("sample4key # old", "- sample4key", "API user: Sample4Key@example.com"),
+        *("sample4key\told", "sample4key, other3key", "'sample4key'", "`sample4key`"),
+        *("**sample4key**", "sample4key\xa0old", "sample4key;1", '"sample4key"'),
+    ],
 )
 def test_words_beside_a_typed_name_do_not_hide_it(line: str) -> None:
     session = open_session()

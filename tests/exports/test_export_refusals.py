@@ -132,6 +132,18 @@ def test_a_file_without_permission_is_named(export: Export) -> None:
             "a1\vb1x",
             "a1\fb1x",
         ),
+        *(
+            "b1x\xa0# old",
+            "b1x\u200bold",
+            "b1x\u3000old",
+            "\u2022b1x",
+            "b1x\u2192c1",
+            "b1x\u2013old",
+            "b1x.",
+            "@b1x",
+            "b1x\uff0cc1",
+            "**b1x** old",
+        ),
     ],
 )
 def test_a_name_in_use_is_found_among_other_words(export: Export, line: str) -> None:
