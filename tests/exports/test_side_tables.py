@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from apiuser.auditing import AuditReport, audit
+from apiuser.exports import ReadOptions
 from tests.exports.export_reading import Reader, each_reader
 
 HEAD = ("Resource ID", "Username", "Status", "License Type")
@@ -25,15 +26,19 @@ def put_beside(
         (*other, "", *row) if first else (*row, "", *other)
         for row, other in zip([HEAD, *ROWS], others, strict=True)
     ]
+    write(path, rows)
+    return audit([read(path)], co_managed=False)
+
+
+def write(path: Path, rows: Sequence[Sequence[str]]) -> None:
     if path.suffix == ".csv":
         path.write_text("".join(f"{','.join(row)}\n" for row in rows))
-    else:
-        book = openpyxl.Workbook()
-        assert book.active is not None
-        for row in rows:
-            book.active.append(row)
-        book.save(path)
-    return audit([read(path)], co_managed=False)
+        return
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
 
 
 @each_reader
@@ -92,3 +97,27 @@ def test_columns_beside_without_an_empty_one_are_no_table(
     path.write_text("".join(f"{','.join((*row, *other))}\n" for row, other in rows))
 
     assert audit([read(path)], co_managed=False).proved
+
+
+@each_reader
+@pytest.mark.parametrize("name", ["export.csv", "export.xlsx"])
+@pytest.mark.parametrize(
+    ("above", "said"),
+    [
+        (
+            [("API users",), ("Key", "State", "Nr"), ("RMM2", "Inactive", "29682880")],
+            "lines 2, 3 seem to be another table",
+        ),
+        ([("Sample MSP",), ("By", "Ada", "today"), ("Rows", "3")], ""),
+    ],
+)
+def test_a_table_that_was_skipped_leaves_the_result_open(
+    tmp_path: Path, name: str, above: Sequence[Sequence[str]], said: str, read: Reader
+) -> None:
+    path = tmp_path / name
+    write(path, [*above, HEAD, *ROWS])
+
+    table = read(path, ReadOptions(skip_lines=len(above)))
+
+    assert table.doubts == (said,) * bool(said)
+    assert audit([table], co_managed=False).proved is not bool(said)

@@ -29,6 +29,7 @@ from apiuser.exports.read_options import (
 from apiuser.exports.rows import Rows, describe_width
 from apiuser.exports.surroundings import (
     COUNTS,
+    SKIPPED,
     UNDERLINE,
     explain_row_count,
     is_row_count,
@@ -100,12 +101,20 @@ def read_text(
     """
     text = _Text(pieces=pieces)
     dialect = _find_header(text, path, options)
+    rows = begin_rows(dialect, path, options)
+    _read_records(text, rows, dialect, options)
+    return rows, dialect.delimiter, text.twice_encoded
+
+
+def begin_rows(dialect: Dialect, path: Path, options: ReadOptions) -> Rows:
+    """Return no rows yet, but what is known about all of them."""
     rows = Rows(path, dialect.headers, dialect.username, options)
     rows.notices += dialect.notices
     if dialect.rule:
         rows.skipped_lines.append((dialect.rule, UNDERLINE))
-    _read_records(text, rows, dialect, options)
-    return rows, dialect.delimiter, text.twice_encoded
+    if dialect.skipped:
+        rows.doubts[dialect.skipped] = SKIPPED
+    return rows
 
 
 def _find_header(text: _Text, path: Path, options: ReadOptions) -> Dialect:

@@ -40,7 +40,7 @@ from apiuser.exports.odd_headers import (
     refuse_split_header,
 )
 from apiuser.exports.read_options import ReadOptions
-from apiuser.exports.surroundings import is_row_count, is_rule
+from apiuser.exports.surroundings import describe_skipped, is_row_count, is_rule
 
 _PROOF_RECORDS = 1000
 """Records that show which delimiter splits them as it does the header."""
@@ -56,6 +56,7 @@ class Dialect(NamedTuple):
         start: Where the first record begins in the text.
         line: The line in which it begins.
         rule: The line of a rule under the header; 0 if there is none.
+        skipped: What the lines that were to be skipped seem to be; blank if nothing.
         notices: What is odd before it, as sentences.
     """
 
@@ -65,6 +66,7 @@ class Dialect(NamedTuple):
     start: int
     line: int
     rule: int = 0
+    skipped: str = ""
     notices: tuple[str, ...] = ()
 
 
@@ -117,7 +119,10 @@ def find_dialect(
     else:
         hits = _name_columns(text, path, headers, options, line=line)
     hit = hits[0] if len(hits) == 1 else _prove_widths(text, path, hits, ended=ended)
-    return _look_below(text, path, preamble, hit, ended=ended)
+    dialect = _look_below(text, path, preamble, hit, ended=ended)
+    lines = LINE_END.split(text[:begin])
+    skipped = describe_skipped(line.split(dialect.delimiter) for line in lines)
+    return dialect._replace(skipped=skipped)
 
 
 def _name_columns(

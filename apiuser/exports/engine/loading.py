@@ -13,7 +13,7 @@ from apiuser.credentials.matching import fold_local_parts, is_seen
 from apiuser.errors import SourceError
 from apiuser.exports.categories import code_statuses
 from apiuser.exports.cells import clean_texts
-from apiuser.exports.delimited.dialects import Dialect
+from apiuser.exports.delimited.delimited_text import begin_rows
 from apiuser.exports.engine.database import RejectedError, StoredTable, open_database
 from apiuser.exports.engine.first_records import (
     Beginning,
@@ -32,7 +32,7 @@ from apiuser.exports.notices import Names, describe_rows, look_at_names
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import Status, Summary, UserKind
 from apiuser.exports.rows import Rows
-from apiuser.exports.surroundings import UNDERLINE, is_dashes, is_row_count
+from apiuser.exports.surroundings import is_dashes, is_row_count
 
 _MOST_ODD = 1_000_000
 """With more names for Python to fold, DuckDB saves neither time nor memory."""
@@ -62,7 +62,7 @@ def read_large(
 
 def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> LargeTable:
     beginning = read_beginning(file, name, options)
-    rows = _begin_rows(beginning.dialect, name, options)
+    rows = begin_rows(beginning.dialect, name, options)
     if rows.beside:  # Python looks at their texts
         raise RejectedError
     loaded, count = _load(file, path, beginning, rows, options)
@@ -116,15 +116,6 @@ def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> Large
         ),
         export=export,
     )
-
-
-def _begin_rows(dialect: Dialect, name: Path, options: ReadOptions) -> Rows:
-    """Return no rows yet, but what is known about all of them."""
-    rows = Rows(name, dialect.headers, dialect.username, options)
-    rows.notices += dialect.notices
-    if dialect.rule:
-        rows.skipped_lines.append((dialect.rule, UNDERLINE))
-    return rows
 
 
 def _load(

@@ -40,6 +40,8 @@ from apiuser.exports.resources import ResourceTable
 from apiuser.exports.rows import Rows, describe_width, show_lines
 from apiuser.exports.surroundings import (
     COUNTS,
+    SKIPPED,
+    describe_skipped,
     explain_row_count,
     is_row_count,
     is_rule,
@@ -90,6 +92,9 @@ def read_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> ResourceT
     sheet, others = sheets[at], [*sheets[:at], *sheets[at + 1 :]]
     unread = [other for other in others if _holds_anything(other.cells)]
     rows = Rows(path, header.names, header.username, options)
+    above = sheet.cells[: options.skip_lines]
+    if skipped := describe_skipped([*map(write_cell, row)] for row in above):
+        rows.doubts[skipped] = SKIPPED
     first = header.line + 1
     records = sheet.cells[header.line :]
     _read_records(records, rows, line=first, longest=options.max_cell, odd=odd)
