@@ -25,7 +25,7 @@ from apiuser.exports.resource_ids import (
     read_ids,
 )
 from apiuser.exports.resources import ResourceTable, Status, Summary, UserKind
-from apiuser.exports.rows import AS_THEY_ARE, Rows
+from apiuser.exports.rows import AS_THEY_ARE, Rows, show_lines
 from apiuser.exports.shifted_rows import describe_crossed, find_shifted
 from apiuser.exports.side_tables import describe_side_tables
 from apiuser.exports.surroundings import (
@@ -37,6 +37,7 @@ from apiuser.exports.surroundings import (
 )
 
 _MOVED = "Export the resources again without moving any column."
+_QUOTED = "Correct these marks, or export again"
 _APART = (
     "Save them as a file of their own, and name its columns; if they tell more of the "
     "same resources, delete the empty column before them."
@@ -68,6 +69,9 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         gaps: Where answers of the API do not contain what they claim.
     """
     rows.doubts |= dict.fromkeys(describe_side_tables(rows), _APART)
+    if rows.enclosing:
+        where = show_lines(rows.enclosing, what="record in line")
+        rows.doubts[f"quotation marks seem to enclose whole rows ({where})"] = _QUOTED
     headers = _leave_out_others(rows)
     footers = count_possible_footers(rows)
     texts = _clean(rows)

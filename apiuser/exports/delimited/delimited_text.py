@@ -15,6 +15,7 @@ from apiuser.exports.delimited.plain_lines import (
 from apiuser.exports.delimited.records import (
     QuoteError,
     Record,
+    encloses_rows,
     scan_records,
 )
 from apiuser.exports.encodings import is_twice_encoded
@@ -209,6 +210,10 @@ def _read_one_by_one(
                 rows.add_unreadable(reason, line=record.line)
             else:
                 rows.add(record.fields, line=record.line, longest=shape.longest)
+                if record.next_line > record.line + 1 and encloses_rows(
+                    record.fields, shape.delimiter
+                ):
+                    rows.enclosing.append(record.line)
     except QuoteError as error:
         reason = (
             f"{error.reason}. Write a quotation mark inside a field twice, "

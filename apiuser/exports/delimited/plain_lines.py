@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from apiuser.exports.delimited.records import may_enclose_rows
 from apiuser.exports.resources import Unreadable
 from apiuser.exports.rows import describe_width
 from apiuser.exports.surroundings import is_row_count
@@ -112,7 +113,7 @@ def split_lines(
     else:
         fields = _split_all_quoted(text, shape)
         if fields is None:
-            unquoted = _take_out_quotes(text, shape.delimiter)
+            unquoted = _take_out_quotes(text, shape)
             if unquoted is None:
                 return None
             text, marks = unquoted
@@ -289,11 +290,17 @@ def _put_back(texts: Sequence[str], marks: Mapping[str, str]) -> Sequence[str]:
     return texts
 
 
-def _take_out_quotes(text: str, delimiter: str) -> tuple[str, dict[str, str]] | None:
+def _count_ends(text: str) -> int:
+    return text.count("\n") + text.count("\r") - text.count("\r\n")
+
+
+def _take_out_quotes(text: str, shape: Shape) -> tuple[str, dict[str, str]] | None:
     """Return a text without quotation marks, and the marks used inside its fields.
 
-    None if a quotation mark is inside a field, or no character is left as a mark.
+    None if a quotation mark is inside a field or may enclose whole rows, or if no
+    character is left as a mark.
     """
+    delimiter = shape.delimiter
     parts = text.split('"')
     # While the marks are there: an empty field may be between two line ends.
     parts[::2] = outside = _unify_line_ends('"'.join(parts[::2])).split('"')
@@ -308,6 +315,11 @@ def _take_out_quotes(text: str, delimiter: str) -> tuple[str, dict[str, str]] | 
     free = (mark for mark in _MARKS if mark not in text)
     marks: dict[str, str] = {}
     inside = '"'.join(parts[1::2])
+    if any(end in inside for end in _LINE_ENDS) and any(
+        may_enclose_rows(part.count(delimiter), _count_ends(part), shape.width)
+        for part in parts[1::2]
+    ):
+        return None
     for meant in (*_LINE_ENDS, delimiter):
         if meant in inside:
             mark = next(free, "")

@@ -5,7 +5,7 @@ reason; if nothing after it could be trusted either, the file is refused.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -13,6 +13,8 @@ from typing import NamedTuple
 _QUOTED = r'"([^"]*+(?:""[^"]*+)*+)"'
 LINE_END = re.compile(r"\r\n|\r|\n")
 STRAY_QUOTE = "a quotation mark inside a field that does not begin with one"
+_FEWEST_COLUMNS = 3
+"""In a table of fewer columns, a comma in a field of two lines is nothing odd."""
 _FORMULA = (
     '="..." to keep text is not CSV: a quotation mark inside a field that does not '
     "begin with one. Save the file again without that option"
@@ -89,6 +91,27 @@ def scan_records(
         else:
             return
         start = after
+
+
+def encloses_rows(fields: Sequence[str], delimiter: str) -> bool:
+    """Tell whether a field holds the end of its row, whole rows and the start of one.
+
+    Two stray quotation marks in different rows make one record of all between them.
+    """
+    width = len(fields)
+    for at, text in enumerate(fields if width >= _FEWEST_COLUMNS else ()):
+        if "\n" in text or "\r" in text:
+            first, *whole, last = (
+                row.count(delimiter) + 1 for row in LINE_END.split(text)
+            )
+            if first == width - at and last == at + 1 and {*whole} <= {width}:
+                return True
+    return False
+
+
+def may_enclose_rows(delimiters: int, line_ends: int, width: int) -> bool:
+    """Tell whether `encloses_rows` may hold for a field with so many of these."""
+    return delimiters == line_ends * (width - 1) > 0 and width >= _FEWEST_COLUMNS
 
 
 def _may_go_on(border: str, end: int, size: int) -> bool:

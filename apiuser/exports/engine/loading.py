@@ -133,8 +133,7 @@ def _load(
     counting = partial(
         count_records,
         file,
-        delimiter=dialect.delimiter,
-        first_line=dialect.line,
+        dialect,
         longest=options.max_cell,
     )
     with run_beside(counting, table.database.interrupt) as counted:

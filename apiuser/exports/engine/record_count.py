@@ -11,6 +11,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from apiuser.exports.delimited.dialects import Dialect
+from apiuser.exports.delimited.records import may_enclose_rows
 from apiuser.exports.encodings import is_twice_encoded
 
 _BLOCK = 1 << 15
@@ -41,9 +43,8 @@ class RecordCount:
 
 def count_records(
     file: BinaryIO,
+    dialect: Dialect,
     *,
-    delimiter: str,
-    first_line: int,
     longest: int,
     stop: threading.Event,
 ) -> RecordCount | None:
@@ -51,8 +52,7 @@ def count_records(
 
     Args:
         file: The file.
-        delimiter: The character between two fields.
-        first_line: The line in which the first record begins.
+        dialect: Its layout.
         longest: The most characters in one cell.
         stop: Set when the count is no longer needed.
 
@@ -63,8 +63,8 @@ def count_records(
     size = min(_BLOCK, longest // 3)
     if size < _LEAST:
         return None
-    counter = _Counter(delimiter.encode())
-    blank = f"{delimiter}\r\n".encode()
+    counter = _Counter(dialect.delimiter.encode(), len(dialect.headers))
+    blank = f"{dialect.delimiter}\r\n".encode()
     rest = b""
     without = 0
     while not stop.is_set() and (block := file.read(size)):
@@ -88,7 +88,7 @@ def count_records(
         return None
     return RecordCount(
         records=counter.records + bool(rest),
-        first_line=first_line,
+        first_line=dialect.line,
         longer=counter.longer,
         twice_encoded=counter.twice_encoded,
     )
@@ -104,7 +104,9 @@ class _Counter:
         twice_encoded: Whether accents look as if they were encoded twice.
     """
 
-    def __init__(self, delimiter: bytes) -> None:
+    def __init__(self, delimiter: bytes, width: int) -> None:
+        self._delimiter, self._width = delimiter, width
+        self._open = b""  # the beginning of a field that goes on in the next block
         self.records = 0
         self.longer: array[int] = array("q")
         self.inside = False
@@ -141,10 +143,21 @@ class _Counter:
             or not {part[-1:] for part in before} <= self._before
         ):
             return False
-        quoted = b'"'.join(parts[1 - begun :: 2])
+        fields = parts[1 - begun :: 2]
+        quoted = b'"'.join(fields)
+        fields[0] = self._open + fields[0]
+        self._open = fields.pop() if self.inside else b""
         if b"\n" not in quoted:
             self.records += data.count(b"\n")
             return True
+        if any(
+            may_enclose_rows(
+                field.count(self._delimiter), field.count(b"\n"), self._width
+            )
+            for field in fields
+            if b"\n" in field
+        ):
+            return False  # the reader of records looks at what they enclose
         parts[1 - begun :: 2] = quoted.replace(b"\n", b"\0").split(b'"')
         marked = b'"'.join(parts)
         start = 0

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apiuser.exports.delimited.dialects import Dialect
 from apiuser.exports.delimited.records import scan_records
 from apiuser.exports.engine.record_count import RecordCount, count_records
 
@@ -20,8 +21,7 @@ CELLS = st.sampled_from(
 def count(text: str) -> RecordCount | None:
     return count_records(
         io.BytesIO(text.encode()),
-        delimiter=",",
-        first_line=3,
+        Dialect(delimiter=",", headers=("A", "B", "C"), username=0, start=0, line=3),
         longest=3 * BLOCK,
         stop=threading.Event(),
     )
