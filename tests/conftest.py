@@ -33,7 +33,7 @@ from tests.verification.stand_in import (
 ROOT = Path(__file__).parents[1]
 _LIMITS = {"browser": 600, "lab": 900}
 """Seconds for a test by its folder: servers start, and end, late on a busy machine."""
-_UNMEASURED = {"browser", "lab", "project", "reports"}
+_UNMEASURED = {"browser", "lab", "project", "reports", "verification"}
 """Folders whose tests run the package in other processes, or what is not measured."""
 
 # A shell starts background work with Ctrl-C ignored, and children inherit that; the
@@ -71,7 +71,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         limit = _LIMITS.get(item.path.parent.name)
         if limit and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(limit))
-        if item.path.parent.name in _UNMEASURED:
+        if item.path.parent.name in _UNMEASURED or item.get_closest_marker("many"):
             item.add_marker(pytest.mark.no_cover)
         if is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker(pytest.mark.timeout(method="thread"))

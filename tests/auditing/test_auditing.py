@@ -230,6 +230,7 @@ NAME = st.text(st.sampled_from("aAmrnl1Ii0oO|é@ \tß\u017f"), max_size=10).filt
 
 
 @given(names=st.lists(NAME, min_size=2, max_size=12))
+@pytest.mark.many
 def test_no_pair_of_look_alikes_is_missed(
     tmp_path_factory: pytest.TempPathFactory, names: list[str]
 ) -> None:

@@ -24,7 +24,7 @@ from apiuser import generate_secret, generate_username
 from apiuser.rules.character_sets import ALPHABETS, COPY_SAFE
 from tests.handover.handover_tools import find_tool, hear_headers
 
-pytestmark = pytest.mark.no_cover  # many secrets, and no branch of their own
+pytestmark = pytest.mark.many
 
 COUNT = 10_000
 

@@ -251,6 +251,7 @@ def test_an_unknown_alphabet_is_refused() -> None:
         generate_secret(alphabet="runes")
 
 
+@pytest.mark.many
 def test_digits_per_secret_are_distributed_as_exact_counts_say() -> None:
     """Against the distribution computed from counts, p must stay above 1e-6."""
     draws = 20_000

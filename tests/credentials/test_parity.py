@@ -102,6 +102,7 @@ def test_the_audit_agrees_about_a_name_of_any_length(
 
 @UNHURRIED
 @given(name=NAMES, email=st.one_of(st.just(""), NAMES), same=st.booleans())
+@pytest.mark.many
 def test_a_one_row_audit_agrees_with_the_check_of_one_name(
     tmp_path_factory: pytest.TempPathFactory, *, name: str, email: str, same: bool
 ) -> None:
@@ -118,6 +119,7 @@ def test_a_one_row_audit_agrees_with_the_check_of_one_name(
 @example(names=[" ", "\u00a8"])
 @example(names=["@", " "])
 @example(names=[*[""] * 6, "0", ""])  # its code 7 is also the number of rows above
+@pytest.mark.many
 def test_every_row_agrees_with_the_check_against_all_others(
     tmp_path_factory: pytest.TempPathFactory, names: list[str]
 ) -> None:
@@ -137,6 +139,7 @@ def test_every_row_agrees_with_the_check_against_all_others(
 @UNHURRIED
 @given(proposed=st.lists(NAMES, max_size=4), names=st.lists(NAMES, max_size=4))
 @example(proposed=["@", " "], names=[])
+@pytest.mark.many
 def test_proposed_names_agree_with_the_check_against_everything(
     tmp_path_factory: pytest.TempPathFactory, proposed: list[str], names: list[str]
 ) -> None:

@@ -118,6 +118,7 @@ def test_what_is_printed_holds_no_secret(probe: Callable[[Secret], object]) -> N
 
 
 @pytest.mark.parametrize("probe", REFUSED.values(), ids=REFUSED)
+@pytest.mark.many
 def test_what_is_refused_says_no_secret(probe: Callable[[Secret], object]) -> None:
     with pytest.raises((TypeError, AttributeError)) as caught:
         probe(SECRET)

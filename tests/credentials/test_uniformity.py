@@ -23,7 +23,7 @@ from apiuser.rules.constraints import (
 )
 from apiuser.rules.policies import DEFAULT_POLICY
 
-pytestmark = pytest.mark.no_cover  # many draws, and no branch of their own
+pytestmark = pytest.mark.many
 
 POLICIES = 200
 DRAWS = 10_000

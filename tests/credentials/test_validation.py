@@ -122,6 +122,7 @@ def test_only_the_number_of_odd_characters_in_a_secret_is_reported(
 
 
 @given(text=st.text(min_size=1, max_size=30), username=st.none() | st.text(min_size=4))
+@pytest.mark.many
 def test_findings_on_a_secret_hold_no_part_of_it(
     text: str, username: str | None
 ) -> None:

@@ -129,6 +129,7 @@ def test_a_name_with_unseen_characters_leaves_nothing_proved(
         "Microsoft.ActiveDirectory.Management.ADUser",
     ],
 )
+@pytest.mark.many
 def test_the_only_name_that_a_program_changed_leaves_nothing_proved(
     tmp_path: Path, name: str, suffix: str, read: Reader
 ) -> None:

@@ -95,7 +95,7 @@ class GrowingExport(RuleBasedStateMachine):
         assert found == (self.expected, self.short)
 
 
-@pytest.mark.no_cover  # many of a kind, and no branch of their own
+@pytest.mark.many
 def test_nothing_is_lost_however_an_export_grows(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:

@@ -207,6 +207,7 @@ def test_bytes_that_are_mostly_empty_at_every_second_place_are_utf_16(
 
 
 @pytest.mark.parametrize("charset", sorted(CHARSETS))
+@pytest.mark.many
 def test_bytes_that_do_not_belong_are_named_and_never_a_traceback(
     tmp_path: Path, charset: str
 ) -> None:

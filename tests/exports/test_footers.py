@@ -41,7 +41,7 @@ FOOTERS = [
 @each_reader
 @pytest.mark.parametrize("header", [GRID, NAME_FIRST])
 @pytest.mark.parametrize("footer", FOOTERS)
-@pytest.mark.no_cover  # many of a kind, and no branch of their own
+@pytest.mark.many
 def test_a_footer_after_the_limit_hides_no_cut(
     tmp_path: Path, header: str, footer: str, read: Reader
 ) -> None:
@@ -101,6 +101,7 @@ def test_a_footer_in_a_workbook_hides_no_cut(tmp_path: Path) -> None:
     [(GRID, (5000, 1)), (GRID, (1, 5000)), (API, (500, 3)), (API, (3, 1000))],
 )
 @pytest.mark.parametrize("footer", [[], ["Total,5000"]])
+@pytest.mark.many
 def test_an_export_pasted_to_another_hides_no_cut(
     tmp_path: Path, header: str, parts: tuple[int, int], footer: list[str], read: Reader
 ) -> None:

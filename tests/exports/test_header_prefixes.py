@@ -10,6 +10,8 @@ from apiuser.exports import ReadOptions, read_resources
 from apiuser.exports.odd_headers import is_split_header
 from tests.exports.export_reading import Export, Reader, each_reader
 
+pytestmark = pytest.mark.many
+
 each_prefix = pytest.mark.parametrize(
     "header",
     [

@@ -20,6 +20,7 @@ MASKS = [
 
 @each_reader
 @pytest.mark.parametrize("name", sorted({*MASKS, *list_words("no known username")}))
+@pytest.mark.many
 def test_what_hides_a_name_twice_is_no_conflict_and_proves_nothing(
     tmp_path: Path, name: str, read: Reader
 ) -> None:
@@ -68,6 +69,7 @@ def test_names_that_are_mostly_a_mask_prove_nothing(
 
 @pytest.mark.parametrize("sign", string.punctuation)
 @pytest.mark.parametrize("form", ["ab{}", "{}ab", "a{}b"])
+@pytest.mark.many
 def test_both_readers_take_the_same_runs_for_masks(
     tmp_path: Path, sign: str, form: str
 ) -> None:

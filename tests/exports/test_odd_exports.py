@@ -8,6 +8,8 @@ from apiuser.auditing import audit
 from apiuser.errors import ApiuserError
 from tests.exports.odd_exports import JSONS, LATER, NAME, SHEETS, TABLES, make_export
 
+pytestmark = pytest.mark.many
+
 NUMBERS = range(400)
 
 

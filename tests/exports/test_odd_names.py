@@ -130,6 +130,7 @@ def test_a_name_that_is_not_as_in_autotask_leaves_nothing_proved(
 
 
 @pytest.mark.parametrize("name", PLAIN)
+@pytest.mark.many
 def test_a_name_of_any_language_and_with_other_signs_is_one(
     tmp_path: Path, name: str
 ) -> None:
@@ -189,6 +190,7 @@ def test_a_name_of_broken_characters_leaves_nothing_proved(
 
 
 @pytest.mark.parametrize("sign", ["[", "(", "<", '"x', " ", "1 ", "`", "%", "x", "a.."])
+@pytest.mark.many
 def test_a_long_name_is_looked_at_once(tmp_path: Path, sign: str) -> None:
     # With the square of its length this would end at the time limit of tests.
     path = tmp_path / "export.csv"

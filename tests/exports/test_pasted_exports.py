@@ -29,6 +29,7 @@ def write(path: Path, rows: Sequence[str], header: str = GRID) -> Path:
 @each_reader
 @pytest.mark.parametrize("step", [1, -1])
 @pytest.mark.parametrize("sizes", [(5000, 3), (3, 5000), (2, 5000, 4)])
+@pytest.mark.many
 def test_ids_that_begin_again_hide_no_cut(
     tmp_path: Path, sizes: Sequence[int], step: int, read: Reader
 ) -> None:

@@ -52,6 +52,7 @@ HIDDEN: dict[str, Callable[[str], str]] = {
 
 @each_reader
 @pytest.mark.parametrize("hide", HIDDEN.values(), ids=HIDDEN)
+@pytest.mark.many
 def test_names_in_place_of_which_are_codes_prove_nothing(
     tmp_path: Path, hide: Callable[[str], str], read: Reader
 ) -> None:

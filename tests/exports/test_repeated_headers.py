@@ -41,6 +41,7 @@ def join(path: Path, header: str, sizes: Sequence[int] = (5000, 300)) -> Path:
         "Ressourcen-ID,User_Name,Aktiv,Lizenztyp",
     ],
 )
+@pytest.mark.many
 def test_a_header_in_other_words_hides_no_cut(
     tmp_path: Path, header: str, read: Reader
 ) -> None:

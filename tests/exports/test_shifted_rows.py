@@ -11,6 +11,8 @@ from apiuser.auditing import audit
 from apiuser.exports import read_resources
 from tests.exports.export_reading import Reader, each_reader
 
+pytestmark = pytest.mark.many
+
 Row = Sequence[str]
 HEADER = (
     *("Resource ID", "Username", "Email", "Status", "License Type"),

@@ -9,7 +9,7 @@ import pytest
 from apiuser.exports.jsontext import beside_count
 from tests.exports.export_reading import Export, refusal
 
-UNMEASURED = pytest.mark.no_cover  # many records, and no branch of their own
+UNMEASURED = pytest.mark.many
 
 
 @pytest.mark.parametrize(

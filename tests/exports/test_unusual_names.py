@@ -12,6 +12,8 @@ from apiuser.exports.changed_names import (
     list_unusual,
 )
 
+pytestmark = pytest.mark.many
+
 PARTS = (
     *("", "ada", "jan", "12", "7", "xxx", "Xx", "unknown", "NULL", "WAHR", "e", "+"),
     *("@", ".", "-", "_", " ", "/", ":", "=", "#", "é"),

@@ -110,6 +110,7 @@ def draw_record(_folder: Path, text: str) -> str:
 
 @pytest.mark.parametrize("draw", [draw_report, draw_tenants, draw_sheet, draw_record])
 @given(text=HOSTILE)
+@pytest.mark.many
 def test_markup_in_what_a_page_is_given_is_text_on_it(
     tmp_path_factory: pytest.TempPathFactory,
     draw: Callable[[Path, str], str],

@@ -11,6 +11,8 @@ from apiuser.rules.catalogue.generation_rules import GENERATION_RULES
 from apiuser.rules.policies import DEFAULT_POLICY
 from tests.make_pages import DOCS, render_pages
 
+pytestmark = pytest.mark.many
+
 EVERY_CODE = [*RULES, *(rule.code for rule in GENERATION_RULES)]
 
 

@@ -98,6 +98,7 @@ ANY_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_s
 
 
 @given(secret=ANY_TEXT, notes=ANY_TEXT)
+@pytest.mark.many
 def test_any_text_comes_back_from_the_document(secret: str, notes: str) -> None:
     entry = make_entry(secret, notes=f"{notes}\n\t{notes}")
 

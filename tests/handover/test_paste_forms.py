@@ -170,7 +170,7 @@ def check(
 
 
 @EVERY
-@pytest.mark.no_cover  # many of a kind, and no branch of their own
+@pytest.mark.many
 def test_every_character_beside_every_quote_arrives(
     form: str, read: Callable[[list[str]], list[list[str]]]
 ) -> None:
@@ -180,7 +180,7 @@ def test_every_character_beside_every_quote_arrives(
 @EVERY
 @SOME
 @given(secrets=MANY)
-@pytest.mark.no_cover  # many of a kind, and no branch of their own
+@pytest.mark.many
 def test_any_printable_secret_arrives_or_is_refused(
     form: str, read: Callable[[list[str]], list[list[str]]], secrets: list[str]
 ) -> None:

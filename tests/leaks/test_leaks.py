@@ -11,7 +11,10 @@ from tests.leaks.room import PLACES, BlindSearchError, open_room, search
 from tests.make_leak_table import PAGE, list_runs
 from tests.planted import SECRETS
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"),
+    pytest.mark.many,
+]
 
 SAID = {
     Ending.ERROR: ("No space left", "File too large"),

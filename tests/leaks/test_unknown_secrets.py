@@ -31,7 +31,7 @@ from tests.leaks.leak_samples import (
 )
 from tests.planted import JUST_DRAWN_LOOKING, JUST_TOO_WORDY
 
-pytestmark = pytest.mark.no_cover  # many secrets, and no branch of their own
+pytestmark = pytest.mark.many
 
 ROOT = Path(__file__).parents[2]
 

@@ -60,6 +60,7 @@ def read_one_by_one(text: str, width: int) -> tuple[object, ...]:
 @example(text='"a\nb","c"\n"","d"\n', width=2, longest=9)
 @example(text='"a""b",c\nd,"e\r\nf"\n', width=2, longest=9)
 @given(text=st.one_of(ANY, TIDY), width=st.integers(1, 4), longest=st.integers(1, 50))
+@pytest.mark.many
 def test_lines_split_at_once_are_the_records_one_by_one(
     text: str, width: int, longest: int
 ) -> None:

@@ -7,6 +7,8 @@ import pytest
 from tests.exports.engine.test_engine_parity import describe
 from tests.exports.export_reading import READERS
 
+pytestmark = pytest.mark.many
+
 HEADER = "Resource ID,Username,Email Address,License Type,Status\n"
 PEOPLE = "".join(
     f"{29682000 + at},u{at}x,p{at}@x.example,Professional,Active\n" for at in range(9)

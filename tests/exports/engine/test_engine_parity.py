@@ -33,7 +33,7 @@ from benchmarks.exports import write_export
 from tests.make_hostile_table import FINDS, INPUTS
 
 pytestmark = [
-    pytest.mark.no_cover,  # many records, and no branch of their own
+    pytest.mark.many,
     pytest.mark.usefixtures("kept_database"),
 ]
 

@@ -6,7 +6,7 @@ import pytest
 
 from apiuser.auditing import audit
 
-pytestmark = pytest.mark.no_cover  # many records, and no branch of their own
+pytestmark = pytest.mark.many
 
 
 @pytest.mark.parametrize("look", ["same", "alike"])

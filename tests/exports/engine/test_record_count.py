@@ -11,6 +11,8 @@ from apiuser.exports.delimited.dialects import Dialect
 from apiuser.exports.delimited.records import scan_records
 from apiuser.exports.engine.record_count import RecordCount, count_records
 
+pytestmark = pytest.mark.many
+
 BLOCK = 512
 """The smallest block that is counted at a time, in bytes."""
 CELLS = st.sampled_from(

@@ -46,7 +46,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @given(text=TEXTS)
-@pytest.mark.no_cover  # many of a kind, and no branch of their own
+@pytest.mark.many
 def test_nothing_of_json_is_lost(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="")
 

@@ -69,6 +69,7 @@ def test_resources_are_read_in_any_shape(export: Export, text: str, name: str) -
 
 
 @pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.many
 def test_a_long_answer_is_read_piece_by_piece(
     export: Export, indent: int | None
 ) -> None:

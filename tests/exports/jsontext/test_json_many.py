@@ -18,7 +18,7 @@ def small_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json_exports, "MOST_UNREADABLE", MOST)
 
 
-@pytest.mark.no_cover  # many records, and no branch of their own
+@pytest.mark.many
 def test_the_bound_itself_holds(
     export: Export, monkeypatch: pytest.MonkeyPatch
 ) -> None:

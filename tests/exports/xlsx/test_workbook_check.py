@@ -92,6 +92,7 @@ def test_marks_may_be_nested_a_hundred_times() -> None:
     check(cells=sheet("<a>" * 98 + "</a>" * 98))
 
 
+@pytest.mark.many
 def test_a_large_part_of_short_tags_is_let_through() -> None:
     check(cells=sheet("<row/>" * 200_000))
 
