@@ -20,6 +20,9 @@ from apiuser.exports.xlsx.workbook_part import OddRows, WorkbookPart
 
 CELL = 32
 """About how many bytes the reader of workbooks takes for a cell."""
+_MOST_BLANK = 2_000_000
+_BLANKS = 20
+"""So many times the cells there are, blank ones take time for nothing."""
 _OTHER_KINDS = frozenset({"content.xml", "xl/workbook.bin"})
 _XML = (".xml", ".rels")
 _CHUNK = 1 << 16
@@ -122,6 +125,13 @@ def _check_sizes(parts: Sequence[WorkbookPart], path: Path, most: int) -> None:
     Raises:
         SourceError: It takes more.
     """
+    for part in parts:
+        if part.cells > max(_MOST_BLANK, _BLANKS * part.placed):
+            reason = (
+                f"has no more than {count_noun(part.placed, 'cell')} up to row "
+                f"{part.rows}. Delete the rows and columns that seem empty."
+            )
+            raise SourceError(reason, path=path)
     taken = [part.size + part.cells * CELL for part in parts]
     if sum(taken) > most:
         _refuse_size(path, most, rows=max(part.rows for part in parts))

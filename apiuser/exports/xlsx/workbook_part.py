@@ -43,6 +43,7 @@ class WorkbookPart:
 
     Attributes:
         is_sheet: Whether it has cells.
+        placed: How many cells it has.
         rows: The last row.
         columns: The last column.
         size: How many bytes it unpacks to.
@@ -54,7 +55,7 @@ class WorkbookPart:
 
     def __init__(self, path: Path, info: ZipInfo, longest: int, odd: OddRows) -> None:
         self.is_sheet = False
-        self.rows = self.columns = self.sheets = 0
+        self.rows = self.columns = self.sheets = self.placed = 0
         self.size = info.file_size
         self.strings: list[int] = []
         self.shared: Counter[int] = Counter()
@@ -220,6 +221,7 @@ class WorkbookPart:
         if column > LAST_COLUMN:
             self._refuse_far(reference or f"a cell of row {self.rows}")
         self._column = column
+        self.placed += 1
 
     def _read_row(self, digits: str, reference: str) -> int:
         if not (digits.isascii() and digits.isdigit()):

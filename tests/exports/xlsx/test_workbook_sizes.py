@@ -10,7 +10,7 @@ import pytest
 
 from apiuser.errors import SourceError
 from apiuser.exports import ReadOptions, read_resources
-from apiuser.exports.xlsx.workbook_check import check_workbook
+from apiuser.exports.xlsx.workbook_check import CELL, check_workbook
 
 GIBIBYTE = 1 << 30
 
@@ -40,8 +40,16 @@ def test_a_workbook_above_the_limit_is_refused_with_the_option(tmp_path: Path) -
 
 
 def test_cells_far_apart_are_refused_before_room_is_made_for_all_between() -> None:
-    with pytest.raises(SourceError, match=r"reach to row 1048576.*max_unpacked="):
-        check(make_workbook("XFD1048576"))
+    cells = [f"A{row}" for row in range(2, 50_001)]
+
+    with pytest.raises(SourceError, match=r"reach to row 50000.*max_unpacked="):
+        check(make_workbook(*cells, "T50000"), 1_000_000 * CELL)
+
+
+@pytest.mark.parametrize("cell", ["XFD1048576", "O1048576", "D1048576", "XFD1000"])
+def test_a_cell_far_from_all_others_is_refused_with_what_to_do(cell: str) -> None:
+    with pytest.raises(SourceError, match=r"than 2 cells up to row [0-9]+\. Delete"):
+        check(make_workbook(cell))
 
 
 @pytest.mark.parametrize("cells", [["A1048576"], ["XFD9"], ["B2", "C3"]])
@@ -90,7 +98,7 @@ def test_cells_are_searched_for_in_every_part(name: str, cell: str) -> None:
         row = f'<sheetData><row r="1048576">{cell}</row></sheetData>'
         archive.writestr(name, row)
 
-    with pytest.raises(SourceError, match="max_unpacked="):
+    with pytest.raises(SourceError, match="up to row 1048576"):
         check(buffer.getvalue())
 
 
