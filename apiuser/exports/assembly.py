@@ -13,6 +13,7 @@ from apiuser.exports.cells import clean_texts, write_ids
 from apiuser.exports.changed_names import count_alike
 from apiuser.exports.encodings import find_asserted
 from apiuser.exports.notices import Names, describe_rows, look_at_names
+from apiuser.exports.padding import describe_cut_names
 from apiuser.exports.pseudonyms import describe_codes
 from apiuser.exports.resource_ids import (
     FEWEST_CUT,
@@ -38,6 +39,7 @@ from apiuser.exports.surroundings import (
 
 _MOVED = "Export the resources again without moving any column."
 _QUOTED = "Correct these marks, or export again"
+_WIDER = "Export again with a wider column"
 _APART = (
     "Save them as a file of their own, and name its columns; if they tell more of the "
     "same resources, delete the empty column before them."
@@ -73,6 +75,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         where = show_lines(rows.enclosing, what="record in line")
         rows.doubts[f"quotation marks seem to enclose whole rows ({where})"] = _QUOTED
     headers = _leave_out_others(rows)
+    rows.doubts |= dict.fromkeys(describe_cut_names(rows), _WIDER)
     footers = count_possible_footers(rows)
     texts = _clean(rows)
     ids = read_ids(texts.get("resource_id", ()))

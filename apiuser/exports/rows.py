@@ -89,6 +89,7 @@ class Rows:
         unreadable: The records that could not be read.
         blank_lines: How many lines are empty.
         skipped_lines: The lines that are not records, and what each is instead.
+        name_width: How wide a padded username column is; 0 if it is not padded.
         enclosing: The lines of records in which quotation marks enclose whole rows.
         records: How many records there are, unreadable ones included.
         stored_otherwise: The numbers of the records whose username a workbook or JSON
@@ -121,6 +122,7 @@ class Rows:
         self.unreadable: list[Unreadable] = []
         self.blank_lines = 0
         self.skipped_lines: list[tuple[int, str]] = []
+        self.name_width = 0
         self.enclosing: list[int] = []
         self.records = 0
         self.stored_otherwise: set[int] = set()

@@ -111,6 +111,7 @@ def begin_rows(dialect: Dialect, path: Path, options: ReadOptions) -> Rows:
     """Return no rows yet, but what is known about all of them."""
     rows = Rows(path, dialect.headers, dialect.username, options)
     rows.notices += dialect.notices
+    rows.name_width = dialect.name_width
     if dialect.rule:
         rows.skipped_lines.append((dialect.rule, UNDERLINE))
     if dialect.skipped:

@@ -39,6 +39,7 @@ from apiuser.exports.odd_headers import (
     refuse_screen_table,
     refuse_split_header,
 )
+from apiuser.exports.padding import find_width
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.surroundings import describe_skipped, is_row_count, is_rule
 
@@ -56,6 +57,7 @@ class Dialect(NamedTuple):
         start: Where the first record begins in the text.
         line: The line in which it begins.
         rule: The line of a rule under the header; 0 if there is none.
+        name_width: How wide a padded username column is; 0 if it is not padded.
         skipped: What the lines that were to be skipped seem to be; blank if nothing.
         notices: What is odd before it, as sentences.
     """
@@ -66,6 +68,7 @@ class Dialect(NamedTuple):
     start: int
     line: int
     rule: int = 0
+    name_width: int = 0
     skipped: str = ""
     notices: tuple[str, ...] = ()
 
@@ -155,10 +158,11 @@ def _look_below(
 ) -> Dialect:
     """Return the dialect of a reading, unless what is below the header refutes it."""
     delimiter, record, found = hit
-    end, after, rule = record.end, record.next_line, 0
+    end, after, rule, width = record.end, record.next_line, 0, 0
     second = _find_second(text, hit, ended=ended)
     if is_rule(second.fields, len(record.fields)):
         end, after, rule = second.end, second.next_line, second.line
+        width = find_width(record.fields, second.fields, found[0])
     elif is_split_header(record.fields, second.fields):
         refuse_split_header(path, line=preamble.line)
     else:
@@ -172,6 +176,7 @@ def _look_below(
         start=end,
         line=after,
         rule=rule,
+        name_width=width,
         notices=preamble.notices,
     )
 

@@ -63,7 +63,7 @@ def read_large(
 def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> LargeTable:
     beginning = read_beginning(file, name, options)
     rows = begin_rows(beginning.dialect, name, options)
-    if rows.beside:  # Python looks at their texts
+    if rows.beside or rows.name_width:  # Python looks at their texts
         raise RejectedError
     loaded, count = _load(file, path, beginning, rows, options)
     rows.records = count.records
