@@ -227,7 +227,7 @@ def _find_taken(
     """Yield rows that lack what another column has, that column, and if it is sure.
 
     Somebody may be called Professional, or have an e-mail address or a short number for
-    a username.
+    a username; nobody is called Active where the status is another word.
     """
     own = columns[content.role]
     for role in _TAKERS:
@@ -235,7 +235,8 @@ def _find_taken(
             continue
         texts = columns[role]
         for at in _list_taken(texts, lacking, content, role):
-            sure = role != "username" and not is_blank(own[at])
+            may_be_called = role == "username" and content.role != "status"
+            sure = not (may_be_called or is_blank(own[at]))
             if content.role == "resource_id":
                 sure = sure or len(fold_letters(texts[at])) >= SURE_ID_DIGITS
             yield at, role, sure

@@ -234,3 +234,20 @@ def test_few_long_numbers_without_ids_stay_names(tmp_path: Path, read: Reader) -
     )
 
     assert audit([read(path)], co_managed=False).proved
+
+
+@each_reader
+@pytest.mark.parametrize("crossed", [1, 2, 3])
+def test_names_and_states_in_each_others_columns_prove_nothing(
+    tmp_path: Path, crossed: int, read: Reader
+) -> None:
+    rows = ["29682885,ada1x,Active,3", "29682886,ben1x,Inactive,3"]
+    rows += ["29682887,rmm2link,Active,7"]
+    rows += [f"2968289{at},Inactive,cleo{at}x,3" for at in range(crossed)]
+    path = tmp_path / "export.csv"
+    path.write_text("\n".join(["ID,Username,Status,License Type", *rows, ""]))
+
+    report = audit([read(path)], co_managed=False)
+
+    assert len(report.tables[0].unreadable) == crossed
+    assert not report.proved
