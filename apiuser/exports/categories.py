@@ -17,6 +17,8 @@ from apiuser.exports.vocabulary import (
 # No known vendor's label contains any of these.
 _BETWEEN_NAMES = re.compile(r"[,;|\r\n]")
 _WORDS = re.compile(r"[^\W_]+|[()]")
+_CROSSES = frozenset("\u2610\u2612\u2715\u2717\u2718\u26d4\u274c\u274e\U0001f6ab")
+"""What people draw for no."""
 _CO_MANAGED = "(?:co managed|comanaged)"
 _NUMBERED = re.compile(r"\s*([0-9])\s*[-\u2013\u2014:=]\s*([^\W\d].*)")
 _LONGEST = 100
@@ -145,7 +147,7 @@ def _find_kind(text: str, what: str) -> UserKind:
     folded = fold_word(text)
     words = f" {_split_words(text)} "
     if re.search(f" {_CO_MANAGED} | non{_CO_MANAGED} ", words) and (
-        _find_denials().search(words)
+        _find_denials().search(words) or not _CROSSES.isdisjoint(text)
     ):
         return UserKind.UNKNOWN
     for kind in UserKind:

@@ -348,6 +348,9 @@ def test_several_whole_exports_pasted_together_are_probably_cut(
         "Co-managed (not used)",
         "Alle au\xdfer Co-managed",
         "Tous sauf co-managed",
+        *("Account Manager (co-managed clients)", "Was co-managed", "Un-co-managed"),
+        *("Pending co-managed", "Co-managed - n/a", "Co-managed (migrated)"),
+        *("Co-managed template", "Vormals Co-managed", "\u2717 Co-managed"),
     ],
 )
 @pytest.mark.parametrize("header", ["Security Level", "License Type"])
