@@ -7,7 +7,7 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -122,10 +122,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     _prepare_streams()
     words = sys.argv[1:] if arguments is None else arguments
     try:
-        parser = build_parser(words)
-        options, unknown = parser.parse_known_args(words)
-        if unknown:
-            parser.error(f"unrecognized arguments; {_SECRETS}")
+        options = build_parser(words).parse_args(words)
     except SystemExit:
         sys.stdout.flush()  # the help, which may not have been written
         raise
@@ -209,21 +206,25 @@ class _Parser(argparse.ArgumentParser):
         super().__init__(**settings, allow_abbrev=False, exit_on_error=False)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401
-        """Parse, and exit with 2 if a word is wrong."""
+        """Parse, and exit with 2 if a word is wrong or unknown."""
         try:
-            return super().parse_known_args(args, namespace)
+            found, unknown = super().parse_known_args(args, namespace)
         except argparse.ArgumentError as error:
             flags = ["/".join(a.option_strings) for a in self._actions if a.nargs == 0]
             if error.argument_name in flags:
                 self.error(f"{error.argument_name} takes no value; {_SECRETS}")
             self.error(str(error))
+        if unknown:
+            name = str(unknown[0]).partition("=")[0]
+            near = _find_near(name, self._option_string_actions)
+            hint = _SECRETS if near in {"", "--secret"} else f"did you mean {near}?"
+            self.error(f"unrecognized arguments; {hint}")
+        return found, unknown
 
     def _check_value(self, action: argparse.Action, value: object) -> None:
         if action.choices is not None and value not in action.choices:
-            from difflib import get_close_matches  # noqa: PLC0415  # late: seldom needed
-
-            near = get_close_matches(str(value), map(str, action.choices), n=1)
-            meant = "".join(f"did you mean {word!r}? Otherwise " for word in near)
+            near = _find_near(str(value), map(str, action.choices))
+            meant = f"did you mean {near!r}? Otherwise " if near else ""
             choices = ", ".join(map(repr, action.choices))
             message = f"invalid choice; {meant}choose from {choices}"
             raise argparse.ArgumentError(action, message)
@@ -231,6 +232,13 @@ class _Parser(argparse.ArgumentParser):
     def print_help(self, file: "SupportsWrite[str] | None" = None) -> None:
         """Write the help; argparse would ignore an output that cannot be written."""
         (file or sys.stdout).write(self.format_help())
+
+
+def _find_near(word: str, known: Iterable[str]) -> str:
+    """Return which of the known words somebody may have meant; blank if none."""
+    from difflib import get_close_matches  # noqa: PLC0415  # late: seldom needed
+
+    return "".join(get_close_matches(word, known, n=1))
 
 
 class _Version(argparse.Action):

@@ -135,6 +135,20 @@ def test_a_mistyped_command_is_told_what_may_be_meant(
     assert f"did you mean {meant!r}? Otherwise choose from 'lab'" in err
 
 
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [(("audit", "--activ", "x"), "--active"), (("check", "--polcy=x"), "--policy")],
+)
+def test_a_mistyped_option_is_told_what_may_be_meant(
+    words: tuple[str, ...], meant: str, call: Call
+) -> None:
+    answer, out, err = call(*words)
+
+    assert (answer, out) == (2, "")
+    assert err.startswith(f"usage: apiuser {words[0]} ")
+    assert err.endswith(f"unrecognized arguments; did you mean {meant}?\n")
+
+
 def test_every_rule_is_listed_with_reason_and_sources(call: Call) -> None:
     _, text, _ = call("rules")
     _, listing, _ = call("rules", "--json")
