@@ -22,6 +22,7 @@ from apiuser.checklist.second_presses import BEGINS, PAIR, find_place, find_ques
 from apiuser.checklist.showing import MISPLACED, NOT_TAKEN
 from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret
+from apiuser.credentials.validation import resembles_secret
 from apiuser.errors import ApiuserError
 from apiuser.howto import STAGES, Input, Job, Stage
 from apiuser.howto.integrations import load_integrations
@@ -160,7 +161,7 @@ class Session:
         if isinstance(new, str) and self.checklist.holds_secret(new):
             self.checklist.set(key, "")
             self.said = Said(key, MISPLACED)
-        elif isinstance(new, str) and self.checklist.resembles_secret(new):
+        elif isinstance(new, str) and resembles_secret(new):
             self.said = Said(key, NOT_TAKEN)
         elif key == "stored" and new and self.files.sealed:
             self.said = Said(key, _SEALED.format(min(self.files.sealed)))

@@ -1,7 +1,6 @@
 """The values of a job: what was entered, what is known, what was marked as done."""
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,20 +11,18 @@ from apiuser.credentials.credential import Secret, Username
 from apiuser.credentials.drawing import generate_secret, generate_username
 from apiuser.credentials.encodings_of_a_secret import reveals
 from apiuser.credentials.matching import TakenNames
-from apiuser.credentials.validation import check_secret, check_suffix
+from apiuser.credentials.validation import check_suffix
 from apiuser.howto import STEPS, Field, Input, Job, Step, holds
 from apiuser.howto.entering import CUSTOM, VENDOR
 from apiuser.howto.integrations import Integration, load_integrations
 from apiuser.howto.preparing import DEACTIVATE, OWN_POLICY
 from apiuser.rules.catalogue.secret_rules import SHORTEST_SECRET
 from apiuser.rules.policies import (
-    DEFAULT_POLICY,
     POLICIES,
     Policy,
     limit_for_target,
     tenant_policy,
 )
-from apiuser.rules.rule import Severity
 
 Value = str | int | bool | None
 
@@ -34,7 +31,6 @@ _USERS = ("former_username", "username")
 """Where "which user" is answered: the first if the username changes."""
 _TIMED = frozenset({"saved", "tested"})
 """What is ticked when it is done; `Checklist.times` says when that was."""
-_ADDRESS = re.compile(r"[^@]+@[\w-]+(\.[\w-]+)+")
 _LEAST_TO_LOOK_FOR = 6
 """Characters of a secret below which finding it inside other text means nothing."""
 
@@ -272,14 +268,6 @@ class Checklist:
     def count_exported(self) -> int:
         """Count the names in use that were read from exports."""
         return sum(map(len, self._exported.values()))
-
-    def resembles_secret(self, text: str) -> bool:
-        """Tell whether a text follows every rule for secrets, and is not an address."""
-        text = text.strip()
-        if " " in text or _ADDRESS.fullmatch(text):
-            return False
-        findings = check_secret(Secret(text), policy=DEFAULT_POLICY)
-        return not any(finding.severity is Severity.ERROR for finding in findings)
 
     def add_export(self, file: str, names: Iterable[str]) -> None:
         """Add the usernames of an export to the names in use."""

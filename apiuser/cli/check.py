@@ -16,13 +16,21 @@ from apiuser.cli.options import (
     find_policy,
 )
 from apiuser.cli.telling import complain, finding_as_json, print_json, tell
-from apiuser.credentials.validation import check_secret, check_username
+from apiuser.credentials.validation import (
+    check_secret,
+    check_username,
+    resembles_secret,
+)
 
 _EXAMPLES = """\
   apiuser check presh2integration
   apiuser check key1@sample.example.com --taken names.txt --email key1@example.com
   apiuser check --secret --username key1@sample.example.com
 """
+_PERHAPS = (
+    "this would do as a secret. If it is one, your shell remembers it: make a new one, "
+    "and check a secret with --secret."
+)
 
 
 def add_to(commands: Commands) -> None:
@@ -62,6 +70,8 @@ def _check(options: argparse.Namespace) -> int:
             email=options.email,
         )
     else:
+        if resembles_secret(options.name):
+            complain(_PERHAPS)
         findings = check_username(
             options.name,
             policy=policy,

@@ -1,5 +1,6 @@
 """Check a text or credential: all findings, in the order of the policy."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Any
@@ -10,6 +11,7 @@ from apiuser.rules.case import TEXTS, USERNAME_SUBJECTS, Case, Subject
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
 from apiuser.rules.rule import Finding, Rule, Severity
 
+_ADDRESS = re.compile(r"[^@]+@[\w-]+(\.[\w-]+)+")
 _PLACES = 3  # more would hide the message
 
 
@@ -84,6 +86,14 @@ def check_secret(
         fold=fold_compatibility,
     )
     return check_case(case, Subject.SECRET, policy=policy)
+
+
+def resembles_secret(text: str) -> bool:
+    """Tell whether a text follows every rule for secrets, and is not an address."""
+    text = text.strip()
+    if " " in text or _ADDRESS.fullmatch(text):
+        return False
+    return not any(found.severity is Severity.ERROR for found in check_secret(text))
 
 
 def check_text(

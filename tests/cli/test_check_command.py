@@ -171,3 +171,11 @@ def test_a_name_that_looks_like_a_mailbox_is_named_so(call: Call, name: str) -> 
     first = out.splitlines()[0]
     assert code == 1
     assert first.endswith("it looks like an e-mail address. (USR014)")
+
+
+def test_a_name_that_would_do_as_a_secret_is_pointed_out(call: Call) -> None:
+    _, _, err = call("check", SECRETS[0])
+
+    assert "If it is one, your shell remembers it" in err
+    assert SECRETS[0] not in err
+    assert call("check", GOOD)[2] == ""
