@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from jupyter_client.asynchronous.client import AsyncKernelClient
     from jupyter_server.serverapp import ServerApp
 
-_START, _RUN = 30, 60
-"""Seconds for a kernel to start and a cell to run, which take a few on slow machines."""
+_PATIENCE = 120
+"""Seconds for a kernel to start, and for a cell to run; both take a few if nothing else
+does, and many on a busy machine. A kernel that ends is not waited for."""
 _SHOWN = {"display_data", "error", "execute_result", "stream"}
 
 
@@ -66,7 +67,7 @@ async def _start_kernel(
         kernel: Any = server.kernel_manager.get_kernel(session["kernel"]["id"])
         client: AsyncKernelClient = kernel.client()
         client.start_channels()
-        await client.wait_for_ready(timeout=_START)
+        await client.wait_for_ready(timeout=_PATIENCE)
     except Exception as error:  # there are as many kinds as ways to start kernels
         message = f"The kernel of {name} did not start ({type(error).__name__})."
         raise FillingError(message) from error
@@ -79,11 +80,11 @@ async def _run(client: AsyncKernelClient, cell: dict[str, Any], name: str) -> No
         reply = await client.execute_interactive(
             cell["source"],
             allow_stdin=False,
-            timeout=_RUN,
+            timeout=_PATIENCE,
             output_hook=messages.append,
         )
     except (RuntimeError, TimeoutError) as error:
-        message = f"The kernel of {name} did not answer within {_RUN} seconds."
+        message = f"The kernel of {name} did not answer within {_PATIENCE} seconds."
         raise FillingError(message) from error
     if "ename" in reply["content"]:
         message = f"A cell of {name} failed ({reply['content']['ename']})."
