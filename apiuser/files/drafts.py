@@ -81,7 +81,7 @@ def lock_folder(folder: Path) -> Iterator[None]:
             handle = os.open(folder, os.O_RDONLY)
             stack.callback(os.close, handle)
             until = time.monotonic() + _PATIENCE
-            while not _lock(handle, wait=False) and time.monotonic() < until:
+            while _lock(handle, wait=False) is False and time.monotonic() < until:
                 time.sleep(_AGAIN)
         yield
 
@@ -145,14 +145,16 @@ def _clear(path: Path) -> None:
             os.close(handle)
 
 
-def _lock(handle: int, *, wait: bool) -> bool:
-    """Lock an open file; False if another process has it or there are no locks."""
+def _lock(handle: int, *, wait: bool) -> bool | None:
+    """Lock an open file; False if another process has it, None if there are no locks."""
     try:
         import fcntl  # noqa: PLC0415  # not everywhere
     except ImportError:
-        return False
+        return None
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-    except OSError:
+    except BlockingIOError:
         return False
+    except OSError:  # what some network drives and containers answer
+        return None
     return True

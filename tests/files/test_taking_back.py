@@ -102,6 +102,10 @@ def replace_and(path: Path, go_on: Callable[[], object]) -> BaseException | None
     return None
 
 
+def stop_waiting(_seconds: float) -> NoReturn:
+    pytest.fail("It waits.")
+
+
 def stop_by(error: BaseException) -> NoReturn:
     raise error
 
@@ -304,6 +308,7 @@ def test_without_locks_and_links_an_old_file_is_kept_for_its_owner_only(
 
     monkeypatch.setattr(fcntl, "flock", refuse)
     monkeypatch.setattr(os, "link", refuse)
+    monkeypatch.setattr(time, "sleep", stop_waiting)  # for a lock that nobody has
     seen: list[object] = []
 
     def look_and_stop() -> None:
