@@ -132,7 +132,7 @@ class ResourceTable:
         kinds: The `UserKind` of each row kept, as a number.
         summary: What all records show.
         used: The header of each known column, by role.
-        skipped_lines: How many lines are not records, such as rules and row counts.
+        skipped_lines: How many lines are not records, such as dashes and row counts.
         assumed: The status that a person gave if the export says none.
         unreadable: The records that could not be read.
         notices: What was noticed while reading, as sentences.

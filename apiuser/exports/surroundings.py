@@ -1,4 +1,4 @@
-"""Rows that are not records: rules, counts of rows, the header again, totals.
+"""Rows that are not records: lines of dashes, counts of rows, the header again, totals.
 
 A footer, such as a line of totals, is no resource, and it hides that an export ends at
 a limit, since the number of records is then one more.
@@ -21,7 +21,7 @@ PERHAPS = (
     "in a file of its own"
 )
 COUNTS = "counts the records"
-UNDERLINE = "is a rule under the header"
+UNDERLINE = "is a line of dashes under the header"
 """What a line is that is not a record."""
 SKIPPED = "Save that table in a file of its own, and give both"
 """What to do about a table that was skipped."""
@@ -69,13 +69,13 @@ def explain_row_count(text: str, above: int) -> str:
 
 
 def is_rule(fields: Sequence[str], width: int) -> bool:
-    """Tell whether a line is only a rule under the header, as sqlcmd writes it."""
+    """Tell whether a line is only dashes under the header, as sqlcmd writes them."""
     long = any(len(field.strip()) > 1 for field in fields)
     return len(fields) == width and long and all(map(is_dashes, fields))
 
 
 def is_dashes(text: str) -> bool:
-    """Tell whether a text is a rule."""
+    """Tell whether a text is a line of dashes."""
     return bool(text.strip()) and not text.strip().strip("-=")
 
 
@@ -113,7 +113,7 @@ def find_surroundings(rows: Rows) -> tuple[dict[int, str], dict[int, str]]:
         elif not name:
             continue
         elif name[:1] in {"-", "="}:
-            what = "is a rule"
+            what = "is a line of dashes"
             same = all(is_dashes(texts[at]) for texts in rows.texts.values())
         elif is_row_count(name):
             what = COUNTS

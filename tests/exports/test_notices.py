@@ -40,7 +40,7 @@ def test_what_is_around_the_header_is_reported(export: Export) -> None:
             "header in line 4. Check what put the file together."
         ),
         "the header Status occurs more than once and is not used.",
-        "line 5 is a rule under the header, and is not a record.",
+        "line 5 is a line of dashes under the header, and is not a record.",
     ]
 
 
@@ -87,7 +87,7 @@ def test_lines_that_are_not_records_are_reported_by_what_they_are(
 
     assert read_notices(export, HEADER + rows) == [
         "line 3 is the header again, and is not a record.",
-        "line 4 is a rule, and is not a record.",
+        "line 4 is a line of dashes, and is not a record.",
         "line 5 counts the records, and is not a record.",
     ]
 

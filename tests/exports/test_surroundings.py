@@ -49,7 +49,7 @@ def test_the_rule_under_the_header_is_not_a_user(export: Export, rule: str) -> N
     table = read_resources(export(TABLE.replace(HEADER, f"{HEADER}{rule}\n")))
 
     assert (names(table), list(table.numbers)) == (["a1", "b1"], [1, 2])
-    assert "line 2 is a rule under the header" in table.notices[0]
+    assert "line 2 is a line of dashes under the header" in table.notices[0]
     assert table.skipped_lines == 1
 
 

@@ -56,7 +56,7 @@ class Dialect(NamedTuple):
         username: The position of the username column.
         start: Where the first record begins in the text.
         line: The line in which it begins.
-        rule: The line of a rule under the header; 0 if there is none.
+        rule: The line of dashes under the header; 0 if there is none.
         name_width: How wide a padded username column is; 0 if it is not padded.
         skipped: What the lines that were to be skipped seem to be; blank if nothing.
         notices: What is odd before it, as sentences.

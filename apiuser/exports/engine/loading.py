@@ -213,7 +213,7 @@ def _leave_to_records(
 
 
 def _holds_lines(odd: Sequence[tuple[int, str]]) -> bool:
-    """Tell whether any name is a rule or a count of rows."""
+    """Tell whether any name is a line of dashes or a count of rows."""
     return any(is_dashes(name) or is_row_count(name) for _, name in odd)
 
 
