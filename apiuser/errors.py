@@ -158,6 +158,19 @@ def join_parts(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])}, and {parts[-1]}"
 
 
+def join_some(texts: Sequence[str], number: int, *, between: str = ", ") -> str:
+    """Join the first of some texts, and say how many more there are.
+
+    Args:
+        texts: The first ones.
+        number: How many there are.
+        between: What is put between two.
+    """
+    more = number - len(texts)
+    rest = f"{between.strip(' ,')} and {more:,} more" if more > 0 else ""
+    return between.join(texts) + rest
+
+
 def escape_invisible(text: str) -> str:
     """Show control and direction characters of a text by their code points."""
     if text.isprintable():  # as nearly all are

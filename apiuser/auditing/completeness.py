@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from apiuser.auditing.suffixes import find_apart
-from apiuser.errors import count_noun
+from apiuser.errors import count_noun, join_some
 from apiuser.exports import HALVES, ResourceTable, Status, UserKind
 from apiuser.exports.headers import KIND_ROLES, name_api_fields
 from apiuser.exports.resources import add_summaries
@@ -84,9 +84,8 @@ def find_gaps(
     if co_managed and not summary.kinds[UserKind.CO_MANAGED]:
         yield NO_CO_MANAGED, -1
     if suffixes := find_apart(tables):
-        found = ", ".join(f"@{suffix}" for suffix in suffixes[:_SUFFIXES_NAMED])
-        more = len(suffixes) - _SUFFIXES_NAMED
-        found += f" and {more:,} more" if more > 0 else ""
+        some = [f"@{suffix}" for suffix in suffixes[:_SUFFIXES_NAMED]]
+        found = join_some(some, len(suffixes))
         template = f"{SEVERAL_TENANTS.template} Found: {found}."
         yield replace(SEVERAL_TENANTS, template=template), -1
     for at, table in enumerate(tables):
@@ -169,8 +168,7 @@ def _find_cut(table: ResourceTable) -> tuple[Rule, str] | None:
     """Return the rule that says that a table lacks its end, and the reason."""
     rows, page = CUT.parameters["rows"], CUT_PAGE.parameters["rows"]
     if table.gaps:
-        more = len(table.gaps) - 1
-        gap = table.gaps[0] + (f"; and {more} more" if more else "")
+        gap = join_some(table.gaps[:1], len(table.gaps), between="; ")
         template = f"{BROKEN_ANSWER.template} Found: {gap}."
         return replace(BROKEN_ANSWER, template=template), f"is not complete ({gap})"
     if table.lacks_pages:

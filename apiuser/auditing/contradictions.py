@@ -11,7 +11,7 @@ from itertools import combinations
 from apiuser.auditing.conflicts import Place
 from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import fold_compatibility
-from apiuser.errors import count_noun
+from apiuser.errors import count_noun, join_some
 from apiuser.exports import ResourceTable
 from apiuser.exports.resource_ids import FEWEST_COUNTED, read_id
 
@@ -31,12 +31,11 @@ def doubt_contrary(tables: Sequence[ResourceTable]) -> tuple[ResourceTable, ...]
         found[one, other].append((identifier, *where))
     doubted = [*tables]
     for (one, other), places in found.items():
-        shown = "; ".join(
+        some = [
             f"{identifier}: {there} there, {here} here"
             for identifier, there, here in places[:_SHOWN]
-        )
-        more = len(places) - _SHOWN
-        shown += f"; and {more:,} more" if more > 0 else ""
+        ]
+        shown = join_some(some, len(places), between="; ")
         table = doubted[other]
         doubt = (
             f"{count_noun(len(places), 'Resource ID')} with another username or status "

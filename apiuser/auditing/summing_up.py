@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from apiuser.auditing.report import AuditReport
-from apiuser.errors import count_noun
+from apiuser.errors import count_noun, join_some
 from apiuser.rules.case import Relation
 
 if TYPE_CHECKING:
@@ -76,9 +76,7 @@ def sum_up(audits: Sequence["TenantAudit"]) -> str:
     said = "No conflict was found. "
     if names:
         verb = "has" if len(names) == 1 else "have"
-        shown = ", ".join(names[:_NAMED])
-        more = len(names) - _NAMED
-        shown += f" and {more:,} more" if more > 0 else ""
+        shown = join_some(names[:_NAMED], len(names))
         tenants = count_noun(len(audits), "tenant")
         said = f"{len(names):,} of {tenants} {verb} conflicts: {shown}. "
     counts = Counter(_grade(one.report) for one in audits)

@@ -7,7 +7,7 @@ from apiuser.auditing.judgement import judge_usernames, make_case
 from apiuser.auditing.report import AuditFinding
 from apiuser.checkup.inquiry import Answer
 from apiuser.checkup.name_groups import FoundRecord, find_record
-from apiuser.errors import count_noun, escape_invisible
+from apiuser.errors import count_noun, escape_invisible, join_some
 from apiuser.files.sheet_data import Shown
 from apiuser.rules.case import Relation
 from apiuser.rules.policies import DEFAULT_POLICY
@@ -99,9 +99,8 @@ def _name_closest(
         key=lambda pair: pair[0].rank,
     )
     records = [*_find_others(report, closest, at)]
-    said = "; ".join(map(_name_record, records[:_RECORDS_NAMED]))
-    if len(records) > _RECORDS_NAMED:
-        said += f"; and {len(records) - _RECORDS_NAMED:,} more"
+    some = [*map(_name_record, records[:_RECORDS_NAMED])]
+    said = join_some(some, len(records), between="; ")
     return closest.rule.severity.value, f"{_SAID[relation]}: {said}."
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from apiuser.cli.options import explain_error, read_count
-from apiuser.errors import ApiuserError, ColumnError, InputError, show_start
+from apiuser.errors import ApiuserError, ColumnError, InputError, join_some, show_start
 from apiuser.exports import HEADER_ROLES, ReadOptions, ResourceTable, read_resources
 from apiuser.exports.headers import find_column, list_choice
 from apiuser.exports.read_options import DEFAULT_OPTIONS
@@ -122,9 +122,7 @@ def _guess_meant(options: argparse.Namespace, path: Path) -> Iterator[str]:
 
 def _list_files(options: argparse.Namespace) -> str:
     names = [_name_file(options, path) or path.name for path in options.files_known]
-    shown = ", ".join(names[:_SHOWN_FILES])
-    more = len(names) - _SHOWN_FILES
-    return f"the files given are {shown}{f' and {more} more' if more > 0 else ''}."
+    return f"the files given are {join_some(names[:_SHOWN_FILES], len(names))}."
 
 
 def refuse_unfound(options: argparse.Namespace) -> None:

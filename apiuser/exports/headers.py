@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from apiuser.errors import Remedy, SourceError, show_start
+from apiuser.errors import Remedy, SourceError, join_some, show_start
 from apiuser.exports.read_options import HEADER_ROLES, RAISE
 from apiuser.exports.vocabulary import (
     HeaderWords,
@@ -266,9 +266,7 @@ def _list_forms(headers: Sequence[str]) -> list[list[str]]:
 
 def show_headers(headers: Sequence[str], limit: int = 20) -> str:
     """Return headers for a message: odd characters are escaped, long lists cut."""
-    shown = [show_start(header) for header in headers[:limit]]
-    more = f" and {len(headers) - limit} more" if len(headers) > limit else ""
-    return ", ".join(shown) + more
+    return join_some([*map(show_start, headers[:limit])], len(headers))
 
 
 def list_choice(headers: Sequence[str], *, choose: bool = True) -> str:

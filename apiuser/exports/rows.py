@@ -4,7 +4,14 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from apiuser.errors import ColumnError, Remedy, SourceError, count_noun, show_start
+from apiuser.errors import (
+    ColumnError,
+    Remedy,
+    SourceError,
+    count_noun,
+    join_some,
+    show_start,
+)
 from apiuser.exports.headers import (
     TELLING_ROLES,
     find_column,
@@ -49,10 +56,8 @@ def show_lines(
         what: What they are, if not lines.
     """
     number = len(lines) if number is None else number
-    shown = ", ".join(map(str, lines[:SHOWN_LINES]))
-    more = number - SHOWN_LINES
     noun = what if number == 1 else f"{what}s"
-    return f"{noun} {shown}{f' and {more:,} more' if more > 0 else ''}"
+    return f"{noun} {join_some([*map(str, lines[:SHOWN_LINES])], number)}"
 
 
 def show_places(
