@@ -6,14 +6,14 @@ from typing import NoReturn
 
 from apiuser.errors import InputError
 from apiuser.exports.file_kinds import ENDINGS, OTHER_ENDINGS
-from apiuser.files.file_names import is_hidden
+from apiuser.files.file_names import SYSTEM_FOLDERS, is_hidden
 
 _TABLES = (*ENDINGS, *OTHER_ENDINGS)
 _OF_PROGRAMS = (
     *(".git", ".svn", ".hg", ".idea", ".vscode", ".trash", ".trashes"),
     *(".spotlight-v100", ".fseventsd", ".documentrevisions-v100", ".temporaryitems"),
     *(".stfolder", ".stversions", ".sync", ".dropbox.cache"),
-    *("$recycle.bin", "system volume information", "@eadir"),
+    *SYSTEM_FOLDERS,
 )
 """Folders that programs keep, and in which nobody puts exports."""
 _TRASH = ".trash-"

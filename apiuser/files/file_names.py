@@ -9,10 +9,9 @@ _LONGEST_NAME = 120
 _ENDING = r"(?a)\.\w{1,8}$"
 # Windows takes these for devices, whatever ending they have.
 _DEVICES = r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)"
-_LEFT = {
-    *("thumbs.db", "ehthumbs.db", "desktop.ini"),
-    *("$recycle.bin", "system volume information", "@eadir"),
-}
+SYSTEM_FOLDERS = frozenset({"$recycle.bin", "system volume information", "@eadir"})
+"""Folders that systems put beside those of people, without a dot."""
+_LEFT = SYSTEM_FOLDERS.union({"thumbs.db", "ehthumbs.db", "desktop.ini"})
 
 
 def is_hidden(name: str) -> bool:
