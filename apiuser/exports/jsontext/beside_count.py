@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from apiuser.exports.jsontext.answer_details import Named
+from apiuser.exports.jsontext.answer_values import (
+    Named,
+)
 from apiuser.exports.jsontext.json_text import JsonText
 
 _MOST_VALUES = 150_000

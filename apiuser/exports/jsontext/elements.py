@@ -13,19 +13,21 @@ from typing import Any, NoReturn
 from apiuser.errors import show_start
 from apiuser.exports.headers import list_roles, show_headers
 from apiuser.exports.jsontext.answer_details import (
-    JsonPlace,
-    Named,
     begins_late,
     find_counts,
     find_next,
-    find_outermost,
     find_previous,
     is_count_of,
     is_full,
     is_next,
+    tells_of_errors,
+)
+from apiuser.exports.jsontext.answer_values import (
+    JsonPlace,
+    Named,
+    find_outermost,
     locate,
     show_place,
-    tells_of_errors,
     walk_named,
 )
 from apiuser.exports.jsontext.beside_count import BesideCount

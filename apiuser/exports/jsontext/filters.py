@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from apiuser.exports.headers import list_roles, show_headers
-from apiuser.exports.jsontext.answer_details import (
+from apiuser.exports.jsontext.answer_values import (
     JsonPlace,
     find_outermost,
     fold_name,

@@ -27,7 +27,7 @@ from apiuser.exports.headers import (
     refuse_wide_header,
     show_headers,
 )
-from apiuser.exports.jsontext.answer_details import (
+from apiuser.exports.jsontext.answer_values import (
     JsonPlace,
     find_outermost,
     show_place,

@@ -10,9 +10,11 @@ from typing import Any
 
 from apiuser.exports.headers import DELIMITERS, list_roles
 from apiuser.exports.jsontext.answer_details import (
+    is_told,
+)
+from apiuser.exports.jsontext.answer_values import (
     JsonPlace,
     fold_name,
-    is_told,
     list_numbers,
     says,
 )
