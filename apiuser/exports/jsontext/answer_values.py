@@ -10,6 +10,7 @@ from typing import Any
 
 from apiuser.exports.jsontext.json_text import Number, decode_kept, may_keep_json
 from apiuser.exports.jsontext.record_lists import ListPath
+from apiuser.exports.vocabulary import fold_word, fold_words
 
 Named = Sequence[tuple[str, Any]]
 """The values that have a name, each with its folded name."""
@@ -21,6 +22,9 @@ _PLAIN = 100
 """How many plain values of a list are examined."""
 _INNER = frozenset({"value", "text"})
 """The names under which a number has an object of its own."""
+_SHARDS = ["shards"]
+"""The name of an object about parts of a search engine, which are no records."""
+_LONGEST_WORD = 20
 
 
 def walk(
@@ -57,9 +61,16 @@ def walk_named(
         lists: The lists that are read.
     """
     for at, value in walk(answer, lists):
-        names = [fold_name(one) for one in at[-2:] if isinstance(one, str)]
-        name = names[-1] if names else ""
-        yield names[0] if name in _INNER else name, value
+        yield fold_place(at), value
+
+
+def fold_place(place: JsonPlace) -> str:
+    """Return the folded name of what is at a place; blank in a list of lists."""
+    names = [fold_name(one) for one in place[-2:] if isinstance(one, str)]
+    if names[:-1] == _SHARDS:
+        return "".join(names)
+    name = names[-1] if names else ""
+    return names[0] if name in _INNER else name
 
 
 def find_outermost(
@@ -100,6 +111,13 @@ def says(value: object) -> bool:
     if isinstance(value, str):
         return value.strip().casefold() not in {"", "false", "null"}
     return bool(value)
+
+
+def says_no(value: object) -> bool:
+    """Tell whether a value is false, zero or a word for no; null and blank are not."""
+    if isinstance(value, str):
+        return len(value) <= _LONGEST_WORD and fold_word(value) in fold_words("no")
+    return value is False
 
 
 def list_numbers(value: object) -> list[float]:

@@ -15,6 +15,7 @@ from apiuser.exports.headers import list_roles, show_headers
 from apiuser.exports.jsontext.answer_details import (
     begins_late,
     find_counts,
+    find_left_out,
     find_next,
     find_previous,
     is_count_of,
@@ -325,6 +326,11 @@ class Elements:
         self._look_at_counts(named, number, place)
         self._look_at_errors(named, place)
         self.gaps += describe_filters(answer, self._lists, place)
+        if left_out := find_left_out(answer, self._lists):
+            self.gaps.append(
+                f"{place}: the answer says that something was left out or cut off: "
+                f"{show_headers(left_out)}"
+            )
         dropped = find_outermost(answer, self._is_dropped, self._lists)
         if dropped:
             self.gaps.append(

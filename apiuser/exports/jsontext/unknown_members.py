@@ -15,6 +15,7 @@ from apiuser.exports.jsontext.answer_details import (
 from apiuser.exports.jsontext.answer_values import (
     JsonPlace,
     fold_name,
+    fold_place,
     list_numbers,
     says,
 )
@@ -36,12 +37,12 @@ _HARMLESS = re.compile(
     r"|notes?|hints?|comments?|by|author|remarks?"
     r"|self|links?|href|rel|url|uri|path|method|endpoint|(?:base|web|request)url"
     r"|query|sort|order(?:by)?|select|(?:included?)?fields|columns|to"
-    # how it went
-    r"|status\w*|state|code|reason)"
+    r")"
 )
 _ABOUT = re.compile(
     r"(?:page|paging|pagination|meta|metadata|links?|info|pageinfo|pagedetails|request"
-    r"|response|headers?|context|summary|result|results|data|stats|self|query)"
+    r"|response|headers?|context|summary|result|results|data|stats|self|query"
+    r"|pageable|sort)"
 )
 """The names of objects that say something about an answer."""
 _KEY = re.compile(r"(?=\D*\d)(?=[^A-Za-z]*[A-Za-z]).*", re.DOTALL)
@@ -79,7 +80,7 @@ def find_unknown(
     whole = is_last
     unsure = []
     for at, value, about in _walk(answer, lists):
-        name = fold_name(str(at[-1]))
+        name = fold_place(at)
         if _TOTAL.fullmatch(name) and list_numbers(value) == [number]:
             whole = True
         if isinstance(value, str) and _tells_of_part(value):
@@ -141,7 +142,7 @@ def _is_harmless(name: str, value: object, number: int) -> bool:
     """Tell whether a member says nothing about a page, or is checked elsewhere."""
     if name == "size" and any(one > number for one in list_numbers(value)):
         return False
-    return _HARMLESS.fullmatch(name) is not None or is_told(name)
+    return _HARMLESS.fullmatch(name) is not None or is_told(name, value)
 
 
 def _tells_of_part(text: str) -> bool:
