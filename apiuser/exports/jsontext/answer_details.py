@@ -91,6 +91,21 @@ def begins_late(named: Named) -> bool:
     )
 
 
+def list_starts(named: Named, number: int) -> dict[str, tuple[float, float]]:
+    """Return where an answer begins, and where the next one is due, by each name.
+
+    Args:
+        named: What is beside its lists.
+        number: How many records it has.
+    """
+    return {
+        name: (start, start + (1 if "page" in list_meanings(name) else number))
+        for name, value in named
+        if not list_meanings(name).isdisjoint({"page", "offset"})
+        for start in list_numbers(value)
+    }
+
+
 def is_full(named: Named, number: int) -> bool:
     """Tell whether a page holds as many records as it says that one may."""
     return number > 0 and any(

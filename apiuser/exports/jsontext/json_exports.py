@@ -132,7 +132,7 @@ def read_json(
     return build_table(
         rows,
         encoding=f"{JSON_IN}{encoding}",
-        lacks_pages=elements.lacks_pages,
+        lacks_pages=elements.pages.lacks_pages,
         gaps=gaps,
     )
 

@@ -153,6 +153,8 @@ def _is_known(at: JsonPlace, value: object, number: int, *, about: bool) -> bool
     """Tell whether a member says nothing about a page, or is checked elsewhere."""
     name = fold_place(at)
     if isinstance(value, list):
+        if name == "ids" and len(value) == number:  # those of the records
+            return True
         return _LISTS.fullmatch(name) is not None or is_told(name, value)
     if isinstance(value, dict):
         return about or not list_roles([*value])

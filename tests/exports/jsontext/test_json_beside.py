@@ -90,7 +90,7 @@ def test_the_place_is_named_with_what_to_do(export: Export) -> None:
         {"coManaged": [{"name": "cy", "id": 1}]},
         *({"inactive": [29682999]}, {"rest": [[1, 2]]}, {"records": [None, {"x": 1}]}),
         *({"meta": {"also": [{"key": NAME}]}}, {"raw": '[{"key": "zap4link"}]'}),
-        {"pages": [{"a": 1}, {"a": 2}]},
+        *({"pages": [{"a": 1}, {"a": 2}]}, {"ids": [1, 2, 3]}),
     ],
 )
 @pytest.mark.parametrize("end", [{}, LAST], ids=["open", "last"])
