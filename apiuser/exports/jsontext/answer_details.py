@@ -1,9 +1,10 @@
 """What an answer says about itself besides its list: pages, counts and errors."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
+from apiuser.exports.jsontext.addresses import is_address
 from apiuser.exports.jsontext.answer_names import list_meanings
 from apiuser.exports.jsontext.answer_values import (
     JsonPlace,
@@ -14,10 +15,10 @@ from apiuser.exports.jsontext.answer_values import (
     list_numbers,
     says,
     says_no,
+    says_yes,
 )
 from apiuser.exports.jsontext.json_text import Number
 from apiuser.exports.jsontext.record_lists import ListPath
-from apiuser.exports.vocabulary import fold_word, fold_words
 
 _FLAG = re.compile("(?:has|is|was|are).*|failed")
 """The names of values that are a yes or a no."""
@@ -38,7 +39,7 @@ _LONGEST_STATE = 100
 _PARTIAL = frozenset({202, 206, 207})
 """The HTTP status of what was begun, of partial content, and of several answers."""
 _LEAST_BAD, _MOST_BAD = 400, 599
-_REL_NEXT = re.compile(r"\brel=[\"']?next\b", re.IGNORECASE)
+_REL_NEXT = re.compile(r"\brel=[\"']?[^\"';,]*\bnext\b", re.IGNORECASE)
 _MEASURE = re.compile(r"-?[0-9][0-9.,:]*\s*[a-zµ]{0,12}", re.IGNORECASE)
 
 
@@ -46,24 +47,43 @@ def find_next(named: Named) -> str | None:
     """Return what names the next page; blank if there is none, None if nothing says."""
     said = False
     follows: list[Any] = []
-    pages: list[float] = []
-    of_pages: list[float] = []
+    numbers: dict[str, list[float]] = {}
     for name, value in named:
         meanings = list_meanings(name)
         said = said or "last said" in meanings
         if _tells_of_next(name, value):
             follows.append(value)
-        if "page" in meanings:
-            more = 1 if "from zero" in meanings else 0
-            pages += (number + more for number in list_numbers(value))
-        if "pages" in meanings:
-            of_pages += list_numbers(value)
-    if min(pages, default=1) < max(of_pages, default=0):
+        more = 1 if {"page", "from zero"} <= meanings else 0
+        for one in meanings:
+            found = [number + more for number in list_numbers(value)]
+            numbers.setdefault(one, []).extend(found)
+    if _begins_before_end(numbers):
         follows.append("a further page")
-    said = said or bool(of_pages)
+    said = said or not numbers.keys().isdisjoint({"pages", "last linked page"})
     # An address tells more than just a yes.
     follows.sort(key=lambda one: not isinstance(one, str))
     return next(iter([*map(str, follows), *([""] * said)]), None)
+
+
+def _begins_before_end(numbers: Mapping[str, Sequence[float]]) -> bool:
+    """Tell whether an answer has another page than the last one, by its numbers.
+
+    Args:
+        numbers: All numbers with a meaning.
+    """
+
+    def find_last(*meanings: str) -> float:
+        return max(
+            (one for name in meanings for one in numbers.get(name, ())), default=0
+        )
+
+    page = min(numbers.get("page") or [1])
+    offset = min(numbers.get("offset") or [1])
+    return (
+        max(page, 1) < find_last("pages")  # the first may be page 0
+        or page < find_last("last linked page", "linked page")
+        or offset < find_last("linked offset")
+    )
 
 
 def find_previous(named: Named) -> str | None:
@@ -76,13 +96,14 @@ def find_previous(named: Named) -> str | None:
 def begins_late(named: Named) -> bool:
     """Tell whether an answer says that it is not the first page of several."""
     meant = [(name, list_meanings(name), value) for name, value in named]
-    only_one = any(
-        list_numbers(value) == [1]
+    of_pages = {
+        number
         for _, meanings, value in meant
         if "pages" in meanings
-    )
+        for number in list_numbers(value)
+    }
     return any(
-        number > (0 if "from zero" in meanings and not only_one else 1)
+        number > (0 if "from zero" in meanings and of_pages != {1} else 1)
         for _, meanings, value in meant
         if not meanings.isdisjoint({"page", "offset"})
         for number in list_numbers(value)
@@ -227,9 +248,7 @@ def _is_measure(value: object) -> bool:
 
 
 def _is_yes_or_no(value: object) -> bool:
-    if isinstance(value, bool) or _is_number(value) or says_no(value):
-        return True
-    return isinstance(value, str) and fold_word(value) in fold_words("yes")
+    return says_yes(value) or says_no(value) or _is_number(value)
 
 
 def _is_state(value: object) -> bool:
@@ -242,6 +261,7 @@ _FORMS: Mapping[str, Callable[[object], bool]] = {
     **dict.fromkeys(("next", "previous", "cut", "left out", "error"), _is_any),
     **dict.fromkeys(("whole", "first"), _is_yes_or_no),
     **dict.fromkeys(("state", "good"), _is_state),
+    "link": is_address,
     **dict.fromkeys(("measure", "part of a search engine"), _is_measure),
 }
 """The values that are checked, or say nothing, by what their name means."""

@@ -28,6 +28,10 @@ _PATTERNS: Mapping[str, str] = {
     "pages": (
         "(?:total|num|number|count)(?:of)?pages?|pages?(?:count|total)|pages|lastpage"
     ),
+    # as addresses say it
+    "last linked page": "lastlinkedpage",
+    "linked page": "listlinkedpage",
+    "linked offset": "(?:last|list)linkedoffset",
     "page size": (
         "(?:page|request|results?|records?|rows?)?(?:limit|size)|per_?page"
         "|max(?:imum)?(?:records|results|items)?"
@@ -40,7 +44,7 @@ _PATTERNS: Mapping[str, str] = {
     "offset or token": rf"{_UNITS}?offset",
     # may be counted from 0, so that 1 is not the beginning
     "from zero": rf"(?:current|this)?pageindex|(?:{_UNITS}?offset|skip(?:ped)?)(?:index)?",
-    "previous": "(?:has)?prev(?:ious)?(?:page)?(?:url|link|token|cursor)?",
+    "previous": "(?:odata)?(?:has)?prev(?:ious)?(?:page)?(?:url|link|token|cursor)?",
     "first": "(?:is)?first(?:page)?",
     "next": (
         "next.*|.*(?:nextpage|nextlink|nexturl|nexttoken|hasnext|hasmore|continuation"
@@ -50,6 +54,9 @@ _PATTERNS: Mapping[str, str] = {
     "last said": (
         "(?:odata)?next(?:page)?(?:url|link|token|cursor)?|has(?:more|next(?:page)?)"
         "|cursor"
+    ),
+    "link": (
+        "(?:first|last|current|this|self)(?:page)?(?:url|link|href|uri)?|canonical|raw|request"
     ),
     "whole": "(?:is|was)?(?:last|lastpage|final|completed?|done|finished|end|eof)",
     "cut": (

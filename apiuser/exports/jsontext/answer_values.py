@@ -115,9 +115,17 @@ def says(value: object) -> bool:
 
 def says_no(value: object) -> bool:
     """Tell whether a value is false, zero or a word for no; null and blank are not."""
-    if isinstance(value, str):
-        return len(value) <= _LONGEST_WORD and fold_word(value) in fold_words("no")
-    return value is False
+    return value is False or _is_word(value, "no")
+
+
+def says_yes(value: object) -> bool:
+    """Tell whether a value is true, one or a word for yes."""
+    return value is True or _is_word(value, "yes")
+
+
+def _is_word(value: object, meaning: str) -> bool:
+    short = isinstance(value, str) and len(value) <= _LONGEST_WORD
+    return short and fold_word(str(value)) in fold_words(meaning)
 
 
 def list_numbers(value: object) -> list[float]:

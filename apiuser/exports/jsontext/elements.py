@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from apiuser.errors import show_start
 from apiuser.exports.headers import list_roles, show_headers
+from apiuser.exports.jsontext.addresses import list_linked
 from apiuser.exports.jsontext.answer_details import (
     find_counts,
     find_left_out,
@@ -308,7 +309,10 @@ class Elements:
         """
         if not self._noticing:
             return
-        named = self._count.list_named(walk_named(answer, self._lists))
+        named = [
+            *self._count.list_named(walk_named(answer, self._lists)),
+            *list_linked(answer, self._lists),
+        ]
         names = {name for name in answer if (name,) not in self._lists}
         beside = frozenset(name for name in names if not is_next(name))
         if self.pages.add_page(named, beside, number, place):

@@ -19,21 +19,24 @@ from apiuser.exports.jsontext.answer_values import (
     list_numbers,
     says,
 )
-from apiuser.exports.jsontext.filters import is_filter
+from apiuser.exports.jsontext.filters import asks
 from apiuser.exports.jsontext.json_text import Number, decode_kept, may_keep_json
 from apiuser.exports.jsontext.record_lists import ListPath
+from apiuser.exports.jsontext.titles import tells_of_part
 
 _HARMLESS = re.compile(
     # when and by whom it was written, and how long it took
     r"(?:(?:generated|created|updated|modified|exported|fetched|retrieved|requested"
     r"|started|finished|completed)(?:at|on|by|date|time|utc)?|.*date|.*time(?:stamp)?"
     r"|took|(?:duration|elapsed).*|(?:milli)?seconds|ms"
+    # how it was sent
+    r"|content(?:type|encoding|language)|cachecontrol|connection|protocol|useragent|vary"
     # what was asked, and of whom
     r"|odata\w+|context|schema|.*version|format|encoding|locale|language"
     r"|account(?:id|name)?|tenant(?:id|name)?|company(?:id|name)?|customer(?:id|name)?"
     r"|organi[sz]ation(?:id|name)?|database|zone(?:name)?|region|host|server|source"
     r"|environment|entity(?:name|type)?|type|kind|object|title|description|copyright"
-    r"|(?:request|trace|correlation|session|operation)id|etag"
+    r"|x?(?:request|trace|correlation|session|operation)id|etag"
     r"|notes?|hints?|comments?|by|author|remarks?"
     r"|self|links?|href|rel|url|uri|path|method|endpoint|(?:base|web|request)url"
     r"|query|sort|order(?:by)?|select|(?:included?)?fields|columns|to"
@@ -54,10 +57,6 @@ _LISTS = re.compile(
 _TEXTS = re.compile("schemas|primarykey|host|path")
 """The names of lists of texts that name no resources."""
 _KEY = re.compile(r"(?=\D*\d)(?=[^A-Za-z]*[A-Za-z]).*", re.DOTALL)
-_PART = re.compile(
-    r"(?<![0-9])([0-9]{1,15})\s*(?:of|von|sur|de|van|af|/)\s*([0-9]{1,15})(?![0-9])",
-    re.IGNORECASE,
-)
 _TOTAL = re.compile(".*total.*|odatacount|numfound|of")
 
 _FIRST = 1_000
@@ -130,7 +129,7 @@ def _walk(
             at = (*above, name)
             if isinstance(value, str) and may_keep_json(value):
                 value = decode_kept(value) or value  # noqa: PLW2901
-            if at in lists or is_filter(fold_name(name)):
+            if at in lists or asks(fold_name(name)):
                 continue
             if isinstance(value, list) and not any(map(_is_no_text, value)):
                 continue
@@ -153,20 +152,13 @@ def _is_known(at: JsonPlace, value: object, number: int, *, about: bool) -> bool
     """Tell whether a member says nothing about a page, or is checked elsewhere."""
     name = fold_place(at)
     if isinstance(value, list):
-        if name == "ids" and len(value) == number:  # those of the records
-            return True
-        return _LISTS.fullmatch(name) is not None or is_told(name, value)
+        of_records = name == "ids" and len(value) == number
+        return bool(of_records or _LISTS.fullmatch(name) or is_told(name, value))
     if isinstance(value, dict):
         return about or not list_roles([*value])
-    if isinstance(value, str) and _tells_of_part(value):
-        return False
-    if name == "size" and any(one > number for one in list_numbers(value)):
+    is_part = isinstance(value, str) and tells_of_part(value)
+    if is_part or (name == "size" and any(n > number for n in list_numbers(value))):
         return False
     if _HARMLESS.fullmatch(name) or is_told(name, value):
         return True
     return about and not says(value) and not _KEY.fullmatch(str(at[-1]))
-
-
-def _tells_of_part(text: str) -> bool:
-    found = _PART.search(text)
-    return found is not None and int(found[1]) < int(found[2])
