@@ -256,8 +256,10 @@ def _is_state(value: object) -> bool:
 
 
 _FORMS: Mapping[str, Callable[[object], bool]] = {
-    **dict.fromkeys(("count", "offset or token"), _is_one),
-    **dict.fromkeys(("things", "page", "pages", "page size", "offset"), _is_number),
+    **dict.fromkeys(("total", "offset or token"), _is_one),
+    **dict.fromkeys(
+        ("count", "things", "page", "pages", "page size", "offset"), _is_number
+    ),
     **dict.fromkeys(("next", "previous", "cut", "left out", "error"), _is_any),
     **dict.fromkeys(("whole", "first"), _is_yes_or_no),
     **dict.fromkeys(("state", "good"), _is_state),

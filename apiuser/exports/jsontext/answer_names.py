@@ -14,6 +14,7 @@ _THINGS = (
 )
 _UNITS = "(?:byte|row|record|item|page|start|result)"
 _PATTERNS: Mapping[str, str] = {
+    "total": "total",
     "count": (
         ".*(?<!ac)(?<!dis)counts?|length|.*total|total.*|numfound"
         rf"|(?:no|nr|num|number|count)(?:of)?{_THINGS}"
@@ -34,7 +35,7 @@ _PATTERNS: Mapping[str, str] = {
     "linked offset": "(?:last|list)linkedoffset",
     "page size": (
         "(?:page|request|results?|records?|rows?)?(?:limit|size)|per_?page"
-        "|max(?:imum)?(?:records|results|items)?"
+        rf"|max(?:imum)?(?:{_THINGS}|keys)?"
         "|requestcount|top|take|first"
     ),
     "offset": (
@@ -58,7 +59,10 @@ _PATTERNS: Mapping[str, str] = {
     "link": (
         "(?:first|last|current|this|self)(?:page)?(?:url|link|href|uri)?|canonical|raw|request"
     ),
-    "whole": "(?:is|was)?(?:last|lastpage|final|completed?|done|finished|end|eof)",
+    "whole": (
+        "(?:is|was)?(?:last|lastpage|final|completed?|done|finished|end|eof)"
+        "|(?:all|fully)(?:loaded|read)|exhaustive.*"
+    ),
     "cut": (
         rf".*more(?:pages|data|available|{_THINGS})?"
         "|.*(?:truncated|partial|incomplete).*|exceededtransferlimit"

@@ -13,7 +13,7 @@ _ACTIVE = f"(?:non |nicht |not |no )?(?:in)?{_BARE}"
 """Active or inactive, as in aktive, actifs, activos, actieve, attivi, ativos."""
 _KINDS = (
     rf"(?:{_ACTIVE}|(?:(?:dis|en)abled|(?:de)?activated|locked|professional|executive"
-    "|administrator|contractor|dashboard|api(?: only)?|co ?managed|help ?desk)s?)"
+    "|terminated|archived|deleted|former|current|administrator|contractor|dashboard|api(?: only)?|co ?managed|help ?desk)s?)"
 )
 _ONLY = "(?:only|just|without|except|excluding|matching|filtered|whose|where)"
 _SOME = re.compile(
@@ -28,7 +28,11 @@ _RANGE = re.compile(
     r"(?<![\w-])([A-Z]) ?(?:[-\u2010-\u2014\u2026]|\.\.+|to|bis|through) ?([A-Z])(?![\w-])"
 )
 """From one initial to another."""
-_FIRST = re.compile(r"\b(?:first|top|limited to|erste[nr]?) [0-9]+\b", re.IGNORECASE)
+_BEGINNING = re.compile(
+    r"\b(?:first|top|limited to|erste[nr]?) [0-9]+\b"
+    r"|\b(?:truncated|incomplete|not all|more on|page [2-9])\b",
+    re.IGNORECASE,
+)
 _PART = re.compile(
     r"(?<![0-9])([0-9]{1,15})\s*(?:of|von|sur|de|van|af|/)\s*([0-9]{1,15})(?![0-9])",
     re.IGNORECASE,
@@ -47,4 +51,4 @@ def tells_of_part(text: str) -> bool:
     """Tell whether a text says that a list is a part, as in 3 of 9 or the first 3."""
     if found := _PART.search(text):
         return int(found[1]) < int(found[2])
-    return _FIRST.search(text) is not None
+    return _BEGINNING.search(text) is not None

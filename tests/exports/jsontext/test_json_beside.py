@@ -40,6 +40,7 @@ def test_a_name_beside_the_list_proves_nothing(
         *({"marker": "x"}, {"bookmark": "x"}, {"position": 2}, {"resume": True}),
         *({"description": "2 / 9"}, {"Count": 2, "token": "abc"}, {"sync": 7}),
         *({"note": "first 8 of many"}, {"title": "Die ersten 8 von allen"}),
+        *({"note": "truncated at 8"}, {"hint": "Not all resources, more on page 2"}),
         *({"pageInfo": {"endCursor": "x"}}, {"paging": {"before": "x"}}),
     ],
 )

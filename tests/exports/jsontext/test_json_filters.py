@@ -85,6 +85,7 @@ SEARCHED = "https://x/V1.0/Resources/query?search=%7B%22filter%22%3A"
             {"description": "Utilizadores, recursos ativos"},
         ),
         *({"description": "Resources A-M"}, {"title": "Users N to Z"}),
+        {"title": "Former employees"},
     ],
 )
 @pytest.mark.parametrize("end", [{}, LAST], ids=["open", "last"])

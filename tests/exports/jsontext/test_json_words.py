@@ -27,6 +27,7 @@ ERRORS = "the answer reports errors"
         *(({name: "abc"}, UNKNOWN) for name in ("requestToken", "maxRecords")),
         *(({name: "zap4link"}, UNKNOWN) for name in ("users", "page", "limit", "of")),
         *(({name: "40%"}, UNKNOWN) for name in ("complete", "success", "isFirst")),
+        ({"total": 2, "total_count_relation": "gte"}, UNKNOWN),
         ({"failed": [{"id": 29682999, "reason": "timeout"}]}, ERRORS),
         ({"_shards": {"total": 8, "successful": 4, "failed": 4}}, ERRORS),
     ],
@@ -44,7 +45,7 @@ def test_what_may_lack_something_proves_nothing(
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        *(({name: 0}, NEXT) for name in ("isLastPage", "complete", "eof")),
+        *(({name: 0}, NEXT) for name in ("isLastPage", "complete", "eof", "allLoaded")),
         *(({name: "No"}, NEXT) for name in ("done", "last", "is_final")),
         *(({name: "nein"}, NEXT) for name in ("isFirst", "first_page")),
         *(({"first": False}, NEXT), ({"isFirst": 0}, NEXT), ({"prev": "p1"}, NEXT)),
@@ -84,6 +85,7 @@ def test_a_no_and_a_failure_are_known_in_other_words(
         *({"status": word} for word in ("Succeeded", "200 OK", "ready", 1, None)),
         *({"code": code} for code in (1000, 20000, "SUCCESS")),
         {"first": True, "last": True, "previous": None, "has_prev": False},
+        {"truncated": False, "maxKeys": 1000, "keyCount": 2},
         {"excludedFields": ["email"], "first": 0, "end": 0},
     ],
 )
