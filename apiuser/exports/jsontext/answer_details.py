@@ -1,187 +1,130 @@
-"""What an answer says about itself besides its list: pages, counts and errors.
-
-Names are compared without case and punctuation. What might be meant counts too:
-doubting a complete export costs a look at it, trusting one that lacks resources costs
-much more.
-"""
+"""What an answer says about itself besides its list: pages, counts and errors."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from apiuser.exports.jsontext.json_text import Number, decode_kept, may_keep_json
+from apiuser.exports.jsontext.addresses import is_address
+from apiuser.exports.jsontext.answer_names import list_meanings
+from apiuser.exports.jsontext.answer_values import (
+    JsonPlace,
+    Named,
+    find_outermost,
+    fold_name,
+    fold_place,
+    list_numbers,
+    says,
+    says_no,
+    says_yes,
+)
+from apiuser.exports.jsontext.json_text import Number
 from apiuser.exports.jsontext.record_lists import ListPath
 
-Named = Sequence[tuple[str, Any]]
-"""The values that have a name, each with its folded name."""
-JsonPlace = tuple[str | int, ...]
-"""The names and positions that lead to a value, beginning with the outermost object."""
-
-_PUNCTUATION = re.compile(r"[\W_]+")
-_THINGS = (
-    "(?:items|records|results|resources|users|rows|elements|entries|objects|hits"
-    "|members|accounts)"
+_FLAG = re.compile("(?:has|is|was|are).*|failed")
+"""The names of values that are a yes or a no."""
+_POSITIONS = frozenset({"last", "lastpage", "end", "final", "first", "firstpage"})
+"""Names of a yes or no, or of a number, of which zero is then no no."""
+_GOOD = re.compile(
+    "(?:http1?[0-9]|http[0-9]{2}|200|request|query|export|the|is|was|has|and|with|all"
+    "|ok|okay|success(?:ful|fully)?|succeeded|done|completed?|finished|ready|retrieved"
+    "|passed|normal|true|yes|(?:no|without|any)errors?)+"
 )
-_COUNT = re.compile(
-    rf".*(?<!ac)(?<!dis)counts?|length|count(?:of)?{_THINGS}|.*total|total.*|numfound"
-    rf"|(?:no|nr|num|number)(?:of)?{_THINGS}"
-    rf"|{_THINGS}(?:found|returned|filtered|available|matched|number)?|of"
+"""What a state says that is good; another may be good, or not."""
+_BAD = re.compile(
+    "partial|incomplete|error|fail|time(?:d)?out|truncat|abort|cancel|running|pending"
+    "|progress|queued|started|waiting|interrupt|stopped|expired|denied|refused"
+    "|forbidden|unauthori|throttl|multistatus|^not"
 )
-_NO_COUNT = re.compile(
-    "(?:total|num|number|count)?(?:of)?pages?(?:count|total|size)?"
-    "|.*(?:request|max|limit|time|second|duration|elapsed|byte|retry|skip|error).*"
-)
-_PLAIN = 100
-"""How many plain values of a list are examined."""
-_INNER = frozenset({"value", "text"})
-"""The names under which a number has an object of its own."""
-_PAGE = re.compile("(?:current|this)?page(?:number|num|no|index)?")
-_PAGES = re.compile(
-    "(?:total|num|number|count)(?:of)?pages?|pages?(?:count|total)|pages|lastpage"
-)
-_PREVIOUS = frozenset({"prevpageurl", "previous"})
-_LAST_SAID = re.compile(
-    "(?:odata)?next(?:page)?(?:url|link|token|cursor)?|has(?:more|next(?:page)?)|cursor"
-)
-"""Names of values that also show which page is the last one."""
-_NEXT = re.compile(
-    "next.*|.*(?:nextpage|nextlink|nexturl|nexttoken|hasnext|hasmore|continuation).*"
-    "|cursor|lastevaluatedkey"
-)
-_CUT = re.compile(
-    "more(?:pages|results|items|records|data|available)?"
-    "|(?:is|was)?(?:truncated|partial|incomplete)(?:results)?|exceededtransferlimit"
-    "|limited|capped|cut(?:off)?|(?:items|records|results)?(?:remaining|left)"
-)
-_WHOLE = re.compile("(?:is)?(?:last|lastpage|final|complete|done|finished|end|eof)")
-_PAGE_SIZE = re.compile(
-    "(?:page|request|results?|records?|rows?)?(?:limit|size)|per_?page"
-    "|max(?:imum)?(?:records|results|items)?"
-    "|requestcount|top|take|first"
-)
-_OFFSET = re.compile("(?:offset|skip(?:ped)?|start|from|first)(?:index|at|row|record)?")
-_FROM_ZERO = re.compile(
-    "(?:(?:current|this)?page|offset|skip(?:ped)?)index|offset|skip(?:ped)?"
-)
-"""Names of what may be counted from 0, so that 1 is not the beginning."""
-_STATE = re.compile("(?:http)?(?:status|state)(?:code)?")
-_GOOD = frozenset({"success", "ok", "succeeded", "issuccess", "successful"})
-_BAD = ("partial", "incomplete", "error", "fail")
-_PARTIAL, _LEAST_BAD = 206, 400
-"""The HTTP status of partial content, and the lowest one of an error."""
-_REL_NEXT = re.compile(r"\brel=[\"']?next\b", re.IGNORECASE)
-
-
-def walk(
-    value: object, lists: Collection[ListPath] = ()
-) -> Iterator[tuple[JsonPlace, Any]]:
-    """Yield everything in a value, at any depth, with its place.
-
-    What is in JSON that a text holds has the place of that text.
-
-    Args:
-        value: The value.
-        lists: The lists that are read; they and their contents are left out.
-    """
-    waiting = [*_list_inner((), value)]
-    one: Any
-    while waiting:
-        at, one = waiting.pop()
-        if isinstance(one, list) and at in lists:
-            continue
-        yield at, one
-        while isinstance(one, str) and (kept := decode_kept(one)) is not None:
-            yield at, kept
-            one = kept
-        waiting += _list_inner(at, one)
-
-
-def walk_named(
-    answer: Mapping[str, Any], lists: Collection[ListPath] = ()
-) -> Iterator[tuple[str, Any]]:
-    """Yield the values that have a name, at any depth of an answer.
-
-    Args:
-        answer: Its members.
-        lists: The lists that are read.
-    """
-    for at, value in walk(answer, lists):
-        names = [fold_name(one) for one in at[-2:] if isinstance(one, str)]
-        name = names[-1] if names else ""
-        yield names[0] if name in _INNER else name, value
-
-
-def find_outermost(
-    value: object,
-    is_meant: Callable[[JsonPlace, Any], bool],
-    lists: Collection[ListPath] = (),
-) -> list[str]:
-    """Return the outermost places of what is meant.
-
-    Args:
-        value: Where to look, at any depth.
-        is_meant: Tells whether a value is meant, from its place and the value.
-        lists: The lists that are read.
-    """
-    found: list[JsonPlace] = []
-    for at, one in walk(value, lists):
-        inside = found and at[: len(found[-1])] == found[-1]
-        if not inside and is_meant(at, one):
-            found.append(at)
-    return [*map(show_place, found)]
-
-
-def show_place(place: JsonPlace) -> str:
-    """Write a place for messages, such as `pages[0].items`."""
-    parts = (f"[{one}]" if isinstance(one, int) else f".{one}" for one in place)
-    return "".join(parts).removeprefix(".")
-
-
-def locate(path: str, line: int) -> str:
-    """Say where an answer is, for messages."""
-    return f"line {line}, {path}" if path else f"line {line}"
+_LONGEST_STATE = 100
+_PARTIAL = frozenset({202, 206, 207})
+"""The HTTP status of what was begun, of partial content, and of several answers."""
+_LEAST_BAD, _MOST_BAD = 400, 599
+_REL_NEXT = re.compile(r"\brel=[\"']?[^\"';,]*\bnext\b", re.IGNORECASE)
+_MEASURE = re.compile(r"-?[0-9][0-9.,:]*\s*[a-zµ]{0,12}", re.IGNORECASE)
 
 
 def find_next(named: Named) -> str | None:
     """Return what names the next page; blank if there is none, None if nothing says."""
     said = False
     follows: list[Any] = []
-    pages: list[float] = []
-    of_pages: list[float] = []
+    numbers: dict[str, list[float]] = {}
     for name, value in named:
-        said = said or bool(_LAST_SAID.fullmatch(name))
+        meanings = list_meanings(name)
+        said = said or "last said" in meanings
         if _tells_of_next(name, value):
             follows.append(value)
-        if _PAGE.fullmatch(name):
-            more = 1 if _FROM_ZERO.fullmatch(name) else 0
-            pages += (number + more for number in list_numbers(value))
-        if _PAGES.fullmatch(name):
-            of_pages += list_numbers(value)
-    if min(pages, default=1) < max(of_pages, default=0):
+        more = 1 if {"page", "from zero"} <= meanings else 0
+        for one in meanings:
+            found = [number + more for number in list_numbers(value)]
+            numbers.setdefault(one, []).extend(found)
+    if _begins_before_end(numbers):
         follows.append("a further page")
-    said = said or bool(of_pages)
+    said = said or not numbers.keys().isdisjoint({"pages", "last linked page"})
     # An address tells more than just a yes.
     follows.sort(key=lambda one: not isinstance(one, str))
     return next(iter([*map(str, follows), *([""] * said)]), None)
 
 
+def _begins_before_end(numbers: Mapping[str, Sequence[float]]) -> bool:
+    """Tell whether an answer has another page than the last one, by its numbers.
+
+    Args:
+        numbers: All numbers with a meaning.
+    """
+
+    def find_last(*meanings: str) -> float:
+        return max(
+            (one for name in meanings for one in numbers.get(name, ())), default=0
+        )
+
+    page = min(numbers.get("page") or [1])
+    offset = min(numbers.get("offset") or [1])
+    return (
+        max(page, 1) < find_last("pages")  # the first may be page 0
+        or page < find_last("last linked page", "linked page")
+        or offset < find_last("linked offset")
+    )
+
+
 def find_previous(named: Named) -> str | None:
     """Return the address of the page before; blank if none, None if nothing says."""
-    pages = [one for name, one in named if name in _PREVIOUS]
-    return str(next(filter(None, pages), "")) if pages else None
+    pages = [(name, one) for name, one in named if "previous" in list_meanings(name)]
+    said = (str(one) for name, one in pages if _agrees(name, one))
+    return next(said, "") if pages else None
 
 
 def begins_late(named: Named) -> bool:
     """Tell whether an answer says that it is not the first page of several."""
-    of_pages = (list_numbers(one) for name, one in named if _PAGES.fullmatch(name))
-    only_one = any(numbers == [1] for numbers in of_pages)
-    return any(
-        number > (0 if _FROM_ZERO.fullmatch(name) and not only_one else 1)
-        for name, value in named
-        if _PAGE.fullmatch(name) or _OFFSET.fullmatch(name)
+    meant = [(name, list_meanings(name), value) for name, value in named]
+    of_pages = {
+        number
+        for _, meanings, value in meant
+        if "pages" in meanings
         for number in list_numbers(value)
+    }
+    return any(
+        number > (0 if "from zero" in meanings and of_pages != {1} else 1)
+        for _, meanings, value in meant
+        if not meanings.isdisjoint({"page", "offset"})
+        for number in list_numbers(value)
+    ) or any(
+        _denies(name, value) for name, meanings, value in meant if "first" in meanings
     )
+
+
+def list_starts(named: Named, number: int) -> dict[str, tuple[float, float]]:
+    """Return where an answer begins, and where the next one is due, by each name.
+
+    Args:
+        named: What is beside its lists.
+        number: How many records it has.
+    """
+    return {
+        name: (start, start + (1 if "page" in list_meanings(name) else number))
+        for name, value in named
+        if not list_meanings(name).isdisjoint({"page", "offset"})
+        for start in list_numbers(value)
+    }
 
 
 def is_full(named: Named, number: int) -> bool:
@@ -189,7 +132,7 @@ def is_full(named: Named, number: int) -> bool:
     return number > 0 and any(
         number in list_numbers(value)
         for name, value in named
-        if _PAGE_SIZE.fullmatch(name)
+        if "page size" in list_meanings(name)
     )
 
 
@@ -198,8 +141,8 @@ def find_counts(named: Named) -> list[str]:
     return [
         value.strip()
         for name, value in named
-        if _COUNT.fullmatch(name)
-        and not _NO_COUNT.fullmatch(name)
+        if not list_meanings(name).isdisjoint({"count", "things"})
+        and "no count of records" not in list_meanings(name)
         and list_numbers(value)
     ]
 
@@ -214,103 +157,113 @@ def tells_of_errors(named: Named) -> bool:
     return any(_tells_of_error(name, value) for name, value in named)
 
 
+def find_left_out(answer: Mapping[str, Any], lists: Collection[ListPath]) -> list[str]:
+    """Return the places of what says that something was left out or cut off."""
+
+    def is_meant(at: JsonPlace, value: object) -> bool:
+        meant = "left out" in list_meanings(fold_place(at))
+        return meant and says(value) and not says_no(value)
+
+    return find_outermost(answer, is_meant, lists)
+
+
 def is_next(name: str) -> bool:
     """Tell whether a name sounds like that of the next page."""
-    return bool(_NEXT.fullmatch(fold_name(name)))
+    return "next" in list_meanings(fold_name(name))
 
 
-def is_told(name: str) -> bool:
-    """Tell whether this module checks a member, by its folded name."""
-    return (
-        any(
-            pattern.fullmatch(name)
-            for pattern in (
-                *(_COUNT, _NO_COUNT, _PAGE, _PAGES, _LAST_SAID, _NEXT, _CUT, _WHOLE),
-                *(_PAGE_SIZE, _OFFSET, _STATE),
-            )
-        )
-        or name in _PREVIOUS
-        or name in _GOOD
-        or _names_error(name)
-    )
-
-
-def _names_error(name: str) -> bool:
-    return "error" in name or "warning" in name or name in {"message", "messages"}
+def is_told(name: str, value: object) -> bool:
+    """Tell whether a member is checked, by its folded name, and harmless if it is."""
+    return any(_FORMS[one](value) for one in list_meanings(name) if one in _FORMS)
 
 
 def _tells_of_error(name: str, value: object) -> bool:
-    if _names_error(name):
-        return says(value)
+    meanings = list_meanings(name)
+    if "error" in meanings:
+        return _agrees(name, value)
     if isinstance(value, dict | list):
         return False
-    if name in _GOOD:
-        return value is not None and not says(value)
-    if not _STATE.fullmatch(name):
+    if "good" in meanings:
+        return (
+            says_no(value) or (value is not None and not says(value)) or _is_bad(value)
+        )
+    if "state" not in meanings:
         return False
-    bad = str(value).strip().casefold().startswith(_BAD)
-    codes = list_numbers(value)
-    return bad or any(code == _PARTIAL or code >= _LEAST_BAD for code in codes)
+    most = _MOST_BAD if name.endswith("code") and "stat" not in name else float("inf")
+    return _is_bad(value) or any(
+        code in _PARTIAL or _LEAST_BAD <= code <= most for code in list_numbers(value)
+    )
 
 
 def _tells_of_next(name: str, value: object) -> bool:
     if name == "rel":
         return "next" in (value if isinstance(value, list) else str(value).casefold())
-    if _NEXT.fullmatch(name):
-        return says(value)
+    meanings = list_meanings(name)
+    if "next" in meanings:
+        return _agrees(name, value)
     if isinstance(value, dict | list):
         return False
-    if _WHOLE.fullmatch(name):
-        return value is False or str(value).casefold() == "false"
-    if name == "offset" and not list_numbers(value):  # a token for the next page
+    if "whole" in meanings:
+        return _denies(name, value)
+    if "offset or token" in meanings and not list_numbers(value):
         return says(value)
-    cut = _CUT.fullmatch(name) and says(value)
-    return bool(cut or _REL_NEXT.search(str(value)))
+    cut = "cut" in meanings and says(value) and not says_no(value)
+    return cut or _REL_NEXT.search(str(value)) is not None
 
 
-def says(value: object) -> bool:
-    """Tell whether a value is other than null, false, zero or empty."""
-    if isinstance(value, Number):
-        return list_numbers(value) != [0]
-    if isinstance(value, str):
-        return value.strip().casefold() not in {"", "false", "null"}
-    return bool(value)
+def _agrees(name: str, value: object) -> bool:
+    """Tell whether a value says something, and no no where a yes or no is due."""
+    return says(value) and not (_FLAG.fullmatch(name) and says_no(value))
 
 
-def list_numbers(value: object) -> list[float]:
-    """Return a value that is a number, even in a text; nothing for any other value."""
-    if not isinstance(value, str):
-        return []
-    try:
-        return [float(re.sub(r"[,'\s]", "", value))]
-    except ValueError:
-        return []
+def _denies(name: str, value: object) -> bool:
+    """Tell whether a value is a no, and not a number that tells where."""
+    return says_no(value) and not (isinstance(value, Number) and name in _POSITIONS)
 
 
-@lru_cache(1 << 12)
-def fold_name(name: str) -> str:
-    """Fold a name: its case, and all but letters and digits, tell none apart."""
-    return _PUNCTUATION.sub("", name).casefold()
+def _is_bad(value: object) -> bool:
+    """Tell whether a state is other than good, by a word in it."""
+    return not _is_good(value) and _BAD.search(fold_name(str(value))) is not None
 
 
-def _tells(value: object) -> bool:
-    """Tell whether a value may matter even if it is far down in a list."""
-    if isinstance(value, str):
-        return "next" in value or may_keep_json(value)
-    return isinstance(value, dict | list) and bool(value)
+def _is_good(value: object) -> bool:
+    text = str(value)
+    return len(text) <= _LONGEST_STATE and _GOOD.fullmatch(fold_name(text)) is not None
 
 
-def _list_inner(place: JsonPlace, value: object) -> list[tuple[JsonPlace, Any]]:
-    """Return what is directly in a value, in reverse order."""
-    if isinstance(value, dict):
-        return [((*place, name), one) for name, one in reversed(value.items())]
-    if isinstance(value, list):
-        # A number in a list of lists has no name to say what it is.
-        named = place and isinstance(place[-1], str)
-        plain = _PLAIN if named else 0
-        return [
-            ((*place, at), one)
-            for at, one in enumerate(value)
-            if at < plain or _tells(one)
-        ][::-1]
-    return []
+def _is_number(value: object) -> bool:
+    return bool(list_numbers(value))
+
+
+def _is_one(value: object) -> bool:
+    return not isinstance(value, dict | list)
+
+
+def _is_any(_: object) -> bool:
+    return True
+
+
+def _is_measure(value: object) -> bool:
+    return isinstance(value, str) and _MEASURE.fullmatch(value.strip()) is not None
+
+
+def _is_yes_or_no(value: object) -> bool:
+    return says_yes(value) or says_no(value) or _is_number(value)
+
+
+def _is_state(value: object) -> bool:
+    return _is_yes_or_no(value) or _is_good(value) or _is_bad(value)
+
+
+_FORMS: Mapping[str, Callable[[object], bool]] = {
+    **dict.fromkeys(("total", "offset or token"), _is_one),
+    **dict.fromkeys(
+        ("count", "things", "page", "pages", "page size", "offset"), _is_number
+    ),
+    **dict.fromkeys(("next", "previous", "cut", "left out", "error"), _is_any),
+    **dict.fromkeys(("whole", "first"), _is_yes_or_no),
+    **dict.fromkeys(("state", "good"), _is_state),
+    "link": is_address,
+    **dict.fromkeys(("measure", "part of a search engine"), _is_measure),
+}
+"""The values that are checked, or say nothing, by what their name means."""

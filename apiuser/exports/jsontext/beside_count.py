@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from apiuser.exports.jsontext.answer_details import Named
+from apiuser.exports.jsontext.addresses import is_address, list_parameters
+from apiuser.exports.jsontext.answer_values import (
+    Named,
+)
 from apiuser.exports.jsontext.json_text import JsonText
 
 _MOST_VALUES = 150_000
@@ -42,9 +45,10 @@ class BesideCount:
         """
         named = []
         for name, value in values:
-            self.add_names([name])
+            asked = list_parameters(value) or () if is_address(value) else ()
+            self.add_names([name, *(one for one, _ in asked)])
             named.append((name, value))
-            self._values += 1
+            self._values += 1 + len(asked)
             if self._values > _MOST_VALUES:
                 raise self._text.make_number_error(_MOST_VALUES, "values")
         return named

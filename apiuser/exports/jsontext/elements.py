@@ -12,25 +12,27 @@ from typing import Any, NoReturn
 
 from apiuser.errors import show_start
 from apiuser.exports.headers import list_roles, show_headers
+from apiuser.exports.jsontext.addresses import list_linked
 from apiuser.exports.jsontext.answer_details import (
+    find_counts,
+    find_left_out,
+    find_next,
+    is_count_of,
+    is_next,
+    tells_of_errors,
+)
+from apiuser.exports.jsontext.answer_values import (
     JsonPlace,
     Named,
-    begins_late,
-    find_counts,
-    find_next,
     find_outermost,
-    find_previous,
-    is_count_of,
-    is_full,
-    is_next,
     locate,
     show_place,
-    tells_of_errors,
     walk_named,
 )
 from apiuser.exports.jsontext.beside_count import BesideCount
 from apiuser.exports.jsontext.filters import describe_filters
 from apiuser.exports.jsontext.json_text import JsonText, decode_kept, name_kind
+from apiuser.exports.jsontext.page_order import PageOrder
 from apiuser.exports.jsontext.record_lists import (
     API_LISTS,
     HasUsername,
@@ -65,9 +67,6 @@ class Element:
 class Elements:
     """All items that a text lists, one by one.
 
-    A page counts as missing between two answers only if what they say about the next
-    page and the one before does not fit together.
-
     Args:
         text: The text, at its beginning.
         has_username: Whether an object has a username.
@@ -75,8 +74,7 @@ class Elements:
         noticing: Whether to look for what answers lack, which takes time.
 
     Attributes:
-        lacks_pages: Whether the first answer names a page before it, or the last one a
-            next page; None if no answer says anything about that.
+        pages: Which pages there are.
         gaps: Where answers do not contain what they claim, each with line and path.
     """
 
@@ -92,12 +90,8 @@ class Elements:
         self._lists = API_LISTS.union(lists)
         self._first_names = frozenset(one[0] for one in self._lists)
         self._noticing = noticing
-        self.lacks_pages: bool | None = None
+        self.pages = PageOrder()
         self.gaps: list[str] = []
-        self._begins_late: bool | None = None
-        self._full = ""  # the place of the last answer, if it is full
-        self._next: str | None = None
-        self._beside: frozenset[str] = frozenset()
         self._count = BesideCount(text)
 
     def __iter__(self) -> Iterator[Element]:
@@ -127,9 +121,9 @@ class Elements:
             else:
                 self._refuse_other()
             first = False
-        if self._full:
+        if self.pages.full:
             self.gaps.append(
-                f"{self._full}: the answer contains as many records as one page may, "
+                f"{self.pages.full}: the answer contains as many records as one page may, "
                 "and nothing says that it is the last"
             )
 
@@ -300,8 +294,7 @@ class Elements:
         return self._has_username(dict(flatten(value)))
 
     def _look_at_end(self, named: Named, place: str) -> None:
-        if follows := find_next(named):
-            self._next, self.lacks_pages = follows, True
+        self.pages.add_end(named)
         self._look_at_errors(named, place)
 
     def _look_at_answer(
@@ -316,13 +309,22 @@ class Elements:
         """
         if not self._noticing:
             return
-        named = self._count.list_named(walk_named(answer, self._lists))
+        named = [
+            *self._count.list_named(walk_named(answer, self._lists)),
+            *list_linked(answer, self._lists),
+        ]
         names = {name for name in answer if (name,) not in self._lists}
         beside = frozenset(name for name in names if not is_next(name))
-        self._look_at_pages(named, beside, number, place)
+        if self.pages.add_page(named, beside, number, place):
+            self.gaps.append(f"{place}: the page before this one is missing")
         self._look_at_counts(named, number, place)
         self._look_at_errors(named, place)
         self.gaps += describe_filters(answer, self._lists, place)
+        if left_out := find_left_out(answer, self._lists):
+            self.gaps.append(
+                f"{place}: the answer says that something was left out or cut off: "
+                f"{show_headers(left_out)}"
+            )
         dropped = find_outermost(answer, self._is_dropped, self._lists)
         if dropped:
             self.gaps.append(
@@ -337,26 +339,6 @@ class Elements:
                 f"page or name: {show_headers([*map(show_place, unknown)])} (if it is "
                 "neither, save the list alone)"
             )
-
-    def _look_at_pages(
-        self, named: Named, beside: frozenset[str], number: int, place: str
-    ) -> None:
-        before, follows = find_previous(named), find_next(named)
-        continues = number > 0 and beside == self._beside
-        if before is None and follows is None and self._next and not continues:
-            return
-        if self._begins_late is None:
-            self._begins_late = bool(before) or begins_late(named)
-        elif (
-            (self._next and before == "")
-            or (self._next == "" and before)
-            or (self._next and self._next == before)
-        ):
-            self.gaps.append(f"{place}: the page before this one is missing")
-        self._next, self._beside = follows, beside
-        self._full = place if follows is None and is_full(named, number) else ""
-        lacks_next = None if follows is None else bool(follows)
-        self.lacks_pages = True if self._begins_late else lacks_next
 
     def _look_at_counts(self, named: Named, number: int, place: str) -> None:
         self.gaps += (

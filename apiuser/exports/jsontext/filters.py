@@ -6,19 +6,22 @@ A choice of fields, or of how many records a page may have, leaves nothing out.
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl
 
 from apiuser.exports.headers import list_roles, show_headers
-from apiuser.exports.jsontext.answer_details import (
+from apiuser.exports.jsontext.addresses import is_address, list_parameters
+from apiuser.exports.jsontext.answer_values import (
     JsonPlace,
     find_outermost,
     fold_name,
     list_numbers,
     says,
+    says_no,
 )
 from apiuser.exports.jsontext.json_text import decode_kept
 from apiuser.exports.jsontext.record_lists import ListPath
+from apiuser.exports.jsontext.titles import is_of_some
 from apiuser.exports.vocabulary import fold_word, fold_words
 
 _FILTER = re.compile(
@@ -26,33 +29,29 @@ _FILTER = re.compile(
     "(?:filters?|search|where|criteria|conditions?|filterby))|q"
 )
 _WHO = "(?:users?|resources?)?"
+_HALF = (
+    "(?:inactive|disabled|deactivated|archived|deleted|terminated|former|locked|hidden"
+    "|suspended|api|comanaged)"
+)
 _PARTLY = re.compile(
-    "(?:is|was)?filter(?:ed|applied)|(?:only)?active(?:only)?users?|activeonly"
-    rf"|onlyactive{_WHO}|active(?:user|resource)sonly"
-    rf"|(?:exclude|hide|skip|without)inactive{_WHO}"
+    "(?:is|was)?filter(?:ed|applied)|(?:only)?(?:active|enabled)(?:only)?users?"
+    rf"|(?:active|enabled)only|only(?:active|enabled){_WHO}"
+    rf"|active(?:user|resource)sonly|(?:exclude|hide|skip|without){_HALF}{_WHO}"
 )
 """Names of values that leave resources out if they say anything, or yes."""
 _WHOLLY = re.compile(
-    f"(?:include|with|show|all)s?inactive{_WHO}|inactive{_WHO}included"
+    f"(?:include|with|show|all)s?(?:{_HALF}{_WHO}|all{_WHO})|{_HALF}{_WHO}included"
 )
 """Names of values that leave resources out if they say no."""
 _FIELDS = frozenset({"isactive", "licensetype", "usertype"})
 """Fields that an answer names only to say which resources were chosen by them."""
 _ASKED = re.compile("request|params|parameters|arguments|body|meta", re.IGNORECASE)
 """The names of objects that hold what was asked for."""
-_TITLES = re.compile("title|description|notes?|hints?|comments?|remarks?|query")
-_USERS = "(?:users?|resources?|people|accounts?|members?|staff|employees)"
-_KINDS = (
-    "(?:(?:in)?active|(?:dis|en)abled|(?:de)?activated|locked|professional|executive"
-    "|administrator|contractor|dashboard|api(?: only)?|co ?managed|help ?desk)s?"
+_TITLES = re.compile(
+    "title|description|notes?|hints?|comments?|remarks?|query|name|label|subject|heading"
+    "|summary|report|list|view|scope|type|kind|object|entity|source|context|reason"
+    "|format|status|state"
 )
-_ONLY = "(?:only|just|without|except|excluding|matching|filtered|whose|where)"
-_SOME = re.compile(
-    rf"\b(?:{_KINDS} {_USERS}|{_ONLY} (?:\w+ ){{0,5}}{_USERS}"
-    rf"|{_USERS} (?:\w+ ){{0,5}}{_ONLY}|{_ONLY} {_KINDS})\b"
-)
-"""What a title says that is about some of the resources."""
-_BOTH = re.compile(r"\b(?:active (?:and|or)? ?inactive|inactive (?:and|or)? ?active)\b")
 _FIELD = re.compile("[a-z]+(?:[A-Z][a-z]+)+")
 _PLAIN = frozenset(
     {
@@ -78,12 +77,16 @@ _TERM = re.compile(
 )
 _DEEPEST_FILTER = 20
 """How many levels of lists and objects inside others are followed."""
-_ADDRESS = re.compile(r"(?:https?:/)?/|[\w./-]*\?")
 
 
-def is_filter(name: str) -> bool:
+def _is_filter(name: str) -> bool:
     """Tell whether a member says what was asked for, by its folded name."""
     return _FILTER.fullmatch(name) is not None
+
+
+def asks(name: str) -> bool:
+    """Tell whether a member is a filter or leaves some out, by its folded name."""
+    return any(one.fullmatch(name) for one in (_FILTER, _PARTLY, _WHOLLY))
 
 
 def describe_filters(
@@ -99,7 +102,7 @@ def describe_filters(
 
     def is_meant(at: JsonPlace, value: object) -> bool:
         name = fold_name(at[-1]) if isinstance(at[-1], str) else ""
-        if name in _FIELDS and not all(_ASKED.fullmatch(str(one)) for one in at[:-1]):
+        if _is_field(name) and not all(_ASKED.fullmatch(str(one)) for one in at[:-1]):
             return False  # it is a resource's own
         return _leaves_out(name, _unpack(value))
 
@@ -110,31 +113,52 @@ def describe_filters(
         )
 
 
+def _is_field(name: str) -> bool:
+    return name.removesuffix("s") in _FIELDS
+
+
+@lru_cache(1 << 12)
+def _has_role(name: str) -> bool:
+    """Tell whether a resource has a field of this name."""
+    return bool(list_roles([name]))
+
+
 def _leaves_out(name: str, value: object, depth: int = 0) -> bool:
     """Tell whether a member says that resources were left out."""
-    if is_filter(name):
+    if _is_filter(name):
         return not _selects_all(value, depth)
+    if isinstance(value, list) and _is_field(name):
+        return any(type(one) is not dict for one in value)
     if isinstance(value, dict | list) or value in (None, ""):
         return False
+    agrees = says(value) and not says_no(value)
     if _PARTLY.fullmatch(name):
-        return says(value)
+        return agrees
     if _WHOLLY.fullmatch(name):
-        return not says(value)
-    return name in _FIELDS or _tells_of_some(name, str(value))
+        return not agrees
+    return _is_field(name) or _tells_of_some(name, str(value))
 
 
 def _tells_of_some(name: str, text: str) -> bool:
     """Tell whether a text is about some resources: a half, an address or a title."""
     if fold_word(text) in fold_words("active", "inactive"):
         return True
-    if _ADDRESS.match(text):
-        return any(
-            list_roles([one]) or _leaves_out(fold_name(one), _unpack(value))
-            for one, value in parse_qsl(text.partition("#")[0].partition("?")[2])
-        )
-    if not _TITLES.fullmatch(name):
-        return False
-    return _is_of_some(text) or (name == "query" and _searches(text))
+    is_title = _TITLES.fullmatch(name) is not None
+    if is_address(text):
+        return _asks_for_some(text) or (is_title and is_of_some(text))
+    return is_title and (is_of_some(text) or (name == "query" and _searches(text)))
+
+
+def _asks_for_some(address: str) -> bool:
+    """Tell whether an address asks for some of the resources."""
+    steps = address.partition("?")[0].split("/")
+    if not fold_words("active", "inactive").isdisjoint(map(fold_word, steps)):
+        return True
+    parameters = list_parameters(address)
+    return parameters is None or any(
+        _has_role(one) or _leaves_out(fold_name(one), _unpack(value))
+        for one, value in parameters
+    )
 
 
 def _searches(text: str) -> bool:
@@ -147,12 +171,6 @@ def _searches(text: str) -> bool:
             for word in words
         )
     )
-
-
-def _is_of_some(title: str) -> bool:
-    """Tell whether a title is about some of the resources, such as active ones."""
-    words = " ".join(re.findall(r"\w+", title.casefold()))
-    return _SOME.search(_BOTH.sub("", words)) is not None
 
 
 def _unpack(value: object) -> object:

@@ -27,7 +27,7 @@ from apiuser.exports.headers import (
     refuse_wide_header,
     show_headers,
 )
-from apiuser.exports.jsontext.answer_details import (
+from apiuser.exports.jsontext.answer_values import (
     JsonPlace,
     find_outermost,
     show_place,
@@ -132,7 +132,7 @@ def read_json(
     return build_table(
         rows,
         encoding=f"{JSON_IN}{encoding}",
-        lacks_pages=elements.lacks_pages,
+        lacks_pages=elements.pages.lacks_pages,
         gaps=gaps,
     )
 

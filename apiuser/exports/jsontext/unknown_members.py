@@ -10,43 +10,53 @@ from typing import Any
 
 from apiuser.exports.headers import DELIMITERS, list_roles
 from apiuser.exports.jsontext.answer_details import (
+    is_told,
+)
+from apiuser.exports.jsontext.answer_values import (
     JsonPlace,
     fold_name,
-    is_told,
+    fold_place,
     list_numbers,
     says,
 )
-from apiuser.exports.jsontext.filters import is_filter
+from apiuser.exports.jsontext.filters import asks
 from apiuser.exports.jsontext.json_text import Number, decode_kept, may_keep_json
 from apiuser.exports.jsontext.record_lists import ListPath
+from apiuser.exports.jsontext.titles import tells_of_part
 
 _HARMLESS = re.compile(
     # when and by whom it was written, and how long it took
     r"(?:(?:generated|created|updated|modified|exported|fetched|retrieved|requested"
     r"|started|finished|completed)(?:at|on|by|date|time|utc)?|.*date|.*time(?:stamp)?"
     r"|took|(?:duration|elapsed).*|(?:milli)?seconds|ms"
+    # how it was sent
+    r"|content(?:type|encoding|language)|cachecontrol|connection|protocol|useragent|vary"
     # what was asked, and of whom
-    r"|odata\w+|context|schema|version|.*apiversion|format|encoding|locale|language"
+    r"|odata\w+|context|schema|.*version|format|encoding|locale|language"
     r"|account(?:id|name)?|tenant(?:id|name)?|company(?:id|name)?|customer(?:id|name)?"
     r"|organi[sz]ation(?:id|name)?|database|zone(?:name)?|region|host|server|source"
     r"|environment|entity(?:name|type)?|type|kind|object|title|description|copyright"
-    r"|(?:request|trace|correlation|session|operation)id|etag"
+    r"|x?(?:request|trace|correlation|session|operation)id|etag"
     r"|notes?|hints?|comments?|by|author|remarks?"
     r"|self|links?|href|rel|url|uri|path|method|endpoint|(?:base|web|request)url"
     r"|query|sort|order(?:by)?|select|(?:included?)?fields|columns|to"
-    # how it went
-    r"|status\w*|state|code|reason)"
+    r")"
 )
 _ABOUT = re.compile(
     r"(?:page|paging|pagination|meta|metadata|links?|info|pageinfo|pagedetails|request"
-    r"|response|headers?|context|summary|result|results|data|stats|self|query)"
+    r"|response|headers?|context|summary|result|results|data|stats|self|query"
+    r"|pageable|sort)"
 )
 """The names of objects that say something about an answer."""
-_KEY = re.compile(r"(?=\D*\d)(?=[^A-Za-z]*[A-Za-z]).*", re.DOTALL)
-_PART = re.compile(
-    r"(?<![0-9])([0-9]{1,15})\s*(?:of|von|sur|de|van|af|/)\s*([0-9]{1,15})(?![0-9])",
-    re.IGNORECASE,
+_LISTS = re.compile(
+    "roles|departments|locations|permissions|scopes|links?|sort|order(?:by)?|headers?"
+    "|(?:included?|select(?:ed)?|search)?(?:fields|columns)|servers|cookies?|params"
+    "|parameters|query|facets|aggregations"
 )
+"""The names of lists of objects that are no resources."""
+_TEXTS = re.compile("schemas|primarykey|host|path")
+"""The names of lists of texts that name no resources."""
+_KEY = re.compile(r"(?=\D*\d)(?=[^A-Za-z]*[A-Za-z]).*", re.DOTALL)
 _TOTAL = re.compile(".*total.*|odatacount|numfound|of")
 
 _FIRST = 1_000
@@ -77,29 +87,23 @@ def find_unknown(
     whole = is_last
     unsure = []
     for at, value, about in _walk(answer, lists):
-        name = fold_name(str(at[-1]))
+        name = fold_place(at)
         if _TOTAL.fullmatch(name) and list_numbers(value) == [number]:
             whole = True
-        if isinstance(value, str) and _tells_of_part(value):
-            found.append(at)
-        elif isinstance(value, dict):
-            if not about and list_roles([*value]):
-                found.append(at)
-        elif _is_harmless(name, value, number):
+        if _is_known(at, value, number, about=about):
             continue
-        elif not says(value):
-            if not about or _KEY.fullmatch(str(at[-1])):
-                found.append(at)
-        elif _KEY.fullmatch(str(at[-1])) or not isinstance(value, Number | bool):
-            found.append(at)
-        else:
+        is_count = isinstance(value, Number | bool) and says(value)
+        if is_count and not _KEY.fullmatch(str(at[-1])):
             unsure.append(at)
+        else:
+            found.append(at)
     return found if whole else found + unsure
 
 
 def may_name(at: JsonPlace, value: object) -> bool:
     """Tell whether texts may name resources: a list, a table, or what was cut short."""
-    if _OF_ANSWER.search(str(at[-1])):
+    name = str(at[-1])
+    if _OF_ANSWER.search(name) or _TEXTS.fullmatch(fold_name(name)):
         return False
     if isinstance(value, str):
         first, _, more = value.partition("\n")
@@ -114,7 +118,10 @@ def may_name(at: JsonPlace, value: object) -> bool:
 def _walk(
     answer: Mapping[str, Any], lists: Collection[ListPath]
 ) -> Iterator[tuple[JsonPlace, Any, bool]]:
-    """Yield what is in objects, and whether these are about the answer."""
+    """Yield what is in objects, and whether these are about the answer.
+
+    Of the lists, only those are yielded that hold anything but texts.
+    """
     waiting: list[tuple[JsonPlace, Mapping[str, Any], bool]] = [((), answer, True)]
     while waiting:
         above, inner, is_about = waiting.pop()
@@ -122,7 +129,9 @@ def _walk(
             at = (*above, name)
             if isinstance(value, str) and may_keep_json(value):
                 value = decode_kept(value) or value  # noqa: PLW2901
-            if at in lists or isinstance(value, list) or is_filter(fold_name(name)):
+            if at in lists or asks(fold_name(name)):
+                continue
+            if isinstance(value, list) and not any(map(_is_no_text, value)):
                 continue
             if not isinstance(value, dict):
                 yield at, value, is_about
@@ -135,13 +144,21 @@ def _walk(
             waiting.append((at, value, is_about and known))
 
 
-def _is_harmless(name: str, value: object, number: int) -> bool:
+def _is_no_text(value: object) -> bool:
+    return type(value) is not str and says(value)
+
+
+def _is_known(at: JsonPlace, value: object, number: int, *, about: bool) -> bool:
     """Tell whether a member says nothing about a page, or is checked elsewhere."""
-    if name == "size" and any(one > number for one in list_numbers(value)):
+    name = fold_place(at)
+    if isinstance(value, list):
+        of_records = name == "ids" and len(value) == number
+        return bool(of_records or _LISTS.fullmatch(name) or is_told(name, value))
+    if isinstance(value, dict):
+        return about or not list_roles([*value])
+    is_part = isinstance(value, str) and tells_of_part(value)
+    if is_part or (name == "size" and any(n > number for n in list_numbers(value))):
         return False
-    return _HARMLESS.fullmatch(name) is not None or is_told(name)
-
-
-def _tells_of_part(text: str) -> bool:
-    found = _PART.search(text)
-    return found is not None and int(found[1]) < int(found[2])
+    if _HARMLESS.fullmatch(name) or is_told(name, value):
+        return True
+    return about and not says(value) and not _KEY.fullmatch(str(at[-1]))

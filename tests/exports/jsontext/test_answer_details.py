@@ -8,6 +8,8 @@ from apiuser.exports.jsontext.answer_details import (
     find_next,
     is_full,
     tells_of_errors,
+)
+from apiuser.exports.jsontext.answer_values import (
     walk,
     walk_named,
 )

@@ -150,3 +150,63 @@ def test_a_number_that_looks_changed_counts_once(export: Export) -> None:
     report = audit(export(text, "export.json"))
 
     assert report.tables[0].summary.odd_names == 1
+
+
+def number_pages(name: str, starts: list[int], last: int) -> list[object]:
+    return [
+        {"items": USERS, name: start, "hasMore": at != last}
+        for at, start in enumerate(starts, 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "starts"),
+    [
+        ("page", [1, 3]),
+        ("page", [1, 1]),
+        ("pageIndex", [0, 1, 3]),
+        ("offset", [0, 100]),
+        ("offset", [0, 0]),
+        ("startIndex", [1, 3, 7]),
+        ("from", [1, 4]),
+    ],
+)
+def test_a_page_is_missing_if_the_next_begins_later_or_again(
+    export: Export, name: str, starts: list[int]
+) -> None:
+    pages = number_pages(name, starts, len(starts))
+    path = export("\n".join(map(json.dumps, pages)), "export.json")
+
+    assert read_resources(path).gaps == (f"line {len(starts)}: {FRONT}",)
+
+
+@pytest.mark.parametrize(
+    ("name", "starts"),
+    [
+        *(("page", [1, 2, 3]), ("pageIndex", [0, 1]), ("offset", [0, 2, 4])),
+        *(("startIndex", [1, 3]), ("offset", [0, 1, 2])),
+    ],
+)
+def test_pages_that_begin_where_others_end_are_complete(
+    export: Export, name: str, starts: list[int]
+) -> None:
+    pages = number_pages(name, starts, len(starts))
+    path = export("\n".join(map(json.dumps, pages)), "export.json")
+
+    assert read_resources(path).gaps == ()
+
+
+def test_the_pages_of_a_second_list_begin_again(export: Export) -> None:
+    halves = [*number_pages("page", [1, 2], 2), *number_pages("page", [1], 1)]
+
+    path = export("\n".join(map(json.dumps, halves)), "export.json")
+
+    assert read_resources(path).gaps == ()
+
+
+def test_a_page_of_a_count_that_is_missing_is_reported(export: Export) -> None:
+    pages = [{"items": USERS, "page": at, "totalPages": 3} for at in (1, 3)]
+
+    path = export("\n".join(map(json.dumps, pages)), "export.json")
+
+    assert read_resources(path).gaps == (f"line 2: {FRONT}",)

@@ -69,6 +69,23 @@ SEARCHED = "https://x/V1.0/Resources/query?search=%7B%22filter%22%3A"
         *({"type": "inactive"}, {"info": {"status": "active"}}),
         {"links": [{"href": "/Resources?isActive=true"}]},
         {"pages": [{"filter": ACTIVE}]},
+        {"url": "{{base}}/Resources?isActive=true"},
+        *({"request": "GET /Resources?isActive=true"}, {"path": "/resources/active"}),
+        *({"url": "https://x/users/disabled?a=1"}, {"status": "active users only"}),
+        *({f"include{half}": False} for half in ("Disabled", "Locked", "ApiUsers")),
+        *({"enabledOnly": True}, {"hideDeactivatedUsers": True}),
+        *({"licenseTypes": [3]}, {"request": {"userTypes": ["7"]}}),
+        *(
+            {"title": f"{word} Ressourcen"}
+            for word in ("Aktive", "Inaktive", "Nicht aktive")
+        ),
+        *({"title": "Utilisateurs actifs"}, {"note": "usuarios activos"}),
+        *(
+            {"title": "Actieve gebruikers"},
+            {"description": "Utilizadores, recursos ativos"},
+        ),
+        *({"description": "Resources A-M"}, {"title": "Users N to Z"}),
+        {"title": "Former employees"},
     ],
 )
 @pytest.mark.parametrize("end", [{}, LAST], ids=["open", "last"])
@@ -118,6 +135,13 @@ def test_a_filter_beside_the_list_proves_nothing(
         ),
         *({"description": "Users from Active Directory"}, {"type": "Resource"}),
         {"comment": "exported by the administrator"},
+        *({"title": "Resources A-Z"}, {"description": "All resources, A to Z"}),
+        *(
+            {"title": "Aktive und inaktive Ressourcen"},
+            {"title": "Autotask Resources API"},
+        ),
+        *({"includeDisabled": True}, {"enabledOnly": "no"}, {"licenseTypes": []}),
+        *({"exportedBy": "API user"}, {"path": "/V1.0/Resources/query"}),
     ],
 )
 def test_a_filter_that_selects_everything_takes_nothing_away(
