@@ -158,7 +158,7 @@ class Session:
         new = read_value(field, value)
         self.said = SILENCE
         if isinstance(new, str) and self.checklist.holds_secret(new):
-            self.checklist.set(key, "")
+            self.names.enter_without_secret(key, new)
             self.said = Said(key, MISPLACED)
         elif isinstance(new, str) and self.checklist.resembles_secret(new):
             self.said = Said(key, NOT_TAKEN)
@@ -331,6 +331,7 @@ class Session:
         self.resume(Checklist(job, clock=former.clock))
         if same:
             carry_over(former, self.checklist)
+            self.names.recall_names()
         for file in files:
             self.names.add(file)
 
@@ -352,6 +353,7 @@ class Session:
         if kept is not None:
             self.resume(kept.checklist)
             self.marks.changed |= kept.checklist.filled
+            self.marks.touched |= kept.checklist.filled
             self.names.recall(entered=self.marks.changed)
 
     def take_told(self, question: Question, told: Told) -> None:

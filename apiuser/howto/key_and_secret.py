@@ -77,6 +77,12 @@ EXISTING_USERNAME = Field(
     label="An existing API username",
     advice="For example abc123@example.com; leave it empty if there is none.",
 )
+TAKEN_NAMES = Field(
+    key="taken_names",
+    label="Usernames, one per line",
+    input=Input.LINES,
+    advice="Of active and inactive resources.",
+)
 LEFT_BEHIND = Note(
     "An application left with the old secret keeps failing and locks the user: for a "
     "running integration choose New secret.",
@@ -219,6 +225,7 @@ ROTATE_SECRET = Step(
             advice="As the page shows it.",
         ),
         EXISTING_USERNAME,
+        TAKEN_NAMES,
         _SECRET,
     ),
     part="secret",

@@ -14,19 +14,20 @@ _POLICY = Row(
     steps=("policy",),
     more=("minimum_length", "strong_passwords", "secret_limit", "alphabet"),
 )
+_NAMES = Row(
+    key="names",
+    label="Names in use",
+    steps=("names",),
+    more=("taken_names",),
+    change="Type names",
+)
 _SUFFIX = Row(key="existing_username", label="Username ends with", steps=("names",))
 _TENANT = Section(
     code="tenant",
     title="Tenant (optional)",
     rows=(
         Row(key="tenant", steps=("prepare",)),
-        Row(
-            key="names",
-            label="Names in use",
-            steps=("names",),
-            more=("taken_names",),
-            change="Type names",
-        ),
+        _NAMES,
         _SUFFIX,
         _POLICY,
     ),
@@ -323,7 +324,7 @@ _ROTATE = (
                 code="applications",
                 rows=(
                     Row(key="tenant"),
-                    Row(key="names", label="Names in use"),
+                    _NAMES,
                     Row(key="applications", steps=("applications",)),
                     _OPEN_EDIT,
                 ),
