@@ -202,6 +202,7 @@ APPLICATIONS = Step(
             label="Applications",
             input=Input.LINES,
             missing="Name at least one application.",
+            hint="one per line: every application that uses this secret",
         ),
     ),
 )
@@ -237,7 +238,7 @@ PASTE = Step(
     do=(
         Note(
             "Paste the new secret into each application's settings and leave the "
-            "settings open, unsaved.",
+            "settings open. Do not save yet.",
             (TIMEZEST_ROTATION,),
         ),
     ),
@@ -251,7 +252,7 @@ PASTE = Step(
     fields=(
         Field(
             key="pasted",
-            label="Every application on the list has the new secret, unsaved",
+            label="The new secret is pasted into each application, not saved yet",
             input=Input.TICK,
             default=False,
             missing="Paste the secret everywhere, then tick this.",

@@ -129,7 +129,7 @@ PREPARE = Step(
             (ACTIVATE,),
         ),
         Note(
-            "Colleagues with the same right may get a mail about a new active "
+            "Colleagues with the same right may get an e-mail about a new active "
             "resource; no document says whether they do for an API user.",
             (ACTIVATE, INFERENCE),
         ),

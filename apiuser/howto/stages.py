@@ -235,7 +235,7 @@ _EDIT = (
         code="prepare",
         title="Prepare",
         heading="What needs to change?",
-        lead="The form then shows what these need.",
+        lead="Tick it, and the form asks only for that.",
         press=_START,
         sections=(
             Section(code="user", rows=_WHICH_USER),
@@ -345,7 +345,7 @@ _ROTATE = (
         code="store",
         title="Store and swap",
         heading="Store it, paste it everywhere, then save",
-        lead="Autotask first, then each application at once.",
+        lead="Save in Autotask first, then in each application straight away.",
         press="Autotask and every application are saved",
         ticks="saved",
         sections=(
@@ -372,8 +372,8 @@ _ROTATE = (
                 rows=(_LISTED, Row(key="tested", steps=("test",)), _ZONE),
             ),
             _ANSWERS,
-            _REVIEW,
             _REMARKS,
+            _REVIEW,
         ),
     ),
 )
