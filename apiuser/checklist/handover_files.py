@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 from apiuser.checklist.desk import StoredFile
 
-
 _SEALED = "Reveal or copy the passphrase of {} first: it is shown nowhere else."
 _TICKED = "It was ticked already, as the file exists. Click again to untick it."
 

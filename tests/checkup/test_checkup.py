@@ -255,7 +255,7 @@ def test_records_that_are_not_shown_count_for_tag_and_advice(
 
 
 @pytest.mark.parametrize(
-    ("rows", "said"), [({}, "Checked in "), ({"clean": CLEAN}, "Checked 2 records in ")]
+    ("rows", "said"), [({}, "Checked in "), ({"clean": CLEAN}, "Checked 3 records in ")]
 )
 def test_records_are_counted_where_there_were_any(
     tmp_path: Path, rows: dict[str, str], said: str
