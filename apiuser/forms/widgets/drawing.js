@@ -77,7 +77,7 @@ export function findPressed(place) {
   const { activeElement } = document;
   const name = place.contains(activeElement) && activeElement.dataset.press;
   return () => {
-    const again = name && place.querySelector(`[data-press="${CSS.escape(name)}"]`);
+    const again = name ? place.querySelector(`[data-press="${CSS.escape(name)}"]`) : null;
     again?.focus({ preventScroll: true });
     return Boolean(again);
   };
