@@ -1,6 +1,6 @@
 """Focus and view follow what was done, and what is said is seen."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,7 +17,7 @@ from tests.browser.sheet_steps import (
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-PHONE = {"width": 464, "height": 844}  # the form as wide as on a phone by itself
+PHONE: Any = {"width": 464, "height": 844}  # the form as wide as on a phone by itself
 FOCUSED = "() => document.activeElement.dataset.press ?? document.activeElement.tagName"
 
 
