@@ -74,10 +74,12 @@ class Desk:
     Attributes:
         can_write: Whether it can write encrypted files.
         can_ask: Whether it can ask Autotask.
+        keeps_records: Whether the record of finished work is kept by itself.
     """
 
     can_write = False
     can_ask = False
+    keeps_records = False
 
     def keep(self, checklist: Checklist) -> None:
         """Keep what is not secret, to be offered again."""

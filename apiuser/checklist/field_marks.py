@@ -20,6 +20,7 @@ class FieldMarks:
         copied: Rows that were copied, each with the code of its stage.
         given: Fields whose value somebody copied or had shown.
         outdated: Rows whose value has changed since it was copied.
+        refused: Why what was entered last is not in its field.
         unfolded: Rows whose Change was pressed.
         full: The full username that the sheet shows.
     """
@@ -30,6 +31,7 @@ class FieldMarks:
     copied: set[tuple[str, str]] = field(default_factory=set)
     given: set[str] = field(default_factory=set)
     outdated: set[str] = field(default_factory=set)
+    refused: dict[str, str] = field(default_factory=dict)
     unfolded: set[str] = field(default_factory=set)
     full: str = ""
 
@@ -39,6 +41,7 @@ class FieldMarks:
         self.touched.add(key)
         self.made -= {key}
         self.given -= {key}
+        self.refused.pop(key, None)
         self.made |= {key} if made else set()
         for row in (key, _SHOWN_BY.get(key, key)):
             self._outdate(row)

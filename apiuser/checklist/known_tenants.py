@@ -80,9 +80,8 @@ class Tenant:
             values["existing_username"] = f"@{checklist.suffix}"
         if checklist.finished_at and checklist.makes_key:
             # A name made here is in use, though no export shows it yet.
-            names = str(values.get("taken_names") or "").splitlines()
-            own = dict.fromkeys((*names, checklist.username.full))
-            values["taken_names"] = "\n".join(filter(None, own))
+            names = str(values.get("taken_names") or "")
+            values["taken_names"] = add_names(names, (checklist.username.full,))
         return cls(
             name=checklist.text("tenant"),
             values=values,
@@ -91,6 +90,14 @@ class Tenant:
                 for file in files
                 if file.tenant
             ),
+        )
+
+    @property
+    def taken_names(self) -> tuple[str, ...]:
+        """The names in use that no export may show; a suffix alone is none."""
+        lines = str(self.values.get("taken_names", "")).splitlines()
+        return tuple(
+            line for line in map(str.strip, lines) if line[:1] not in {"", "@"}
         )
 
     def is_called(self, name: str) -> bool:
@@ -144,9 +151,15 @@ def carry_over(former: Checklist, following: Checklist) -> None:
         if former.has(key) and following.has(key):
             following.set(key, former.values[key])
     made = former.username
-    if following.has("taken_names") and made.full not in former.taken:
-        names = filter(None, (following.text("taken_names"), made.full))
-        following.set("taken_names", "\n".join(names))
+    if made.local and made.full not in former.taken:
+        names = add_names(following.text("taken_names"), (made.full,))
+        following.set("taken_names", names)
+
+
+def add_names(text: str, names: Iterable[str]) -> str:
+    """Add names to those of a text, one per line; each is in it once."""
+    lines = (*map(str.strip, text.splitlines()), *names)
+    return "\n".join(filter(None, dict.fromkeys(lines)))
 
 
 def write_tenant(tenant: Tenant, folder: Path) -> Path:

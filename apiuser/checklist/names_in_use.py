@@ -5,13 +5,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from apiuser.checklist.desk import Desk
-from apiuser.checklist.known_tenants import Tenant, is_same_name
+from apiuser.checklist.known_tenants import Tenant, add_names, is_same_name
 from apiuser.checklist.names_file import NamesFile
 from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Username
 from apiuser.files import number_names
 from apiuser.howto.preparing import ACTIVATE_AGAIN
 from apiuser.rules.case import Relation
+
+_TYPED = "taken_names"
 
 
 @dataclass(slots=True)
@@ -23,12 +25,17 @@ class NamesInUse:
         desk: It reads and keeps them.
         files: The files, by the names they are shown under.
         tenants: The names of the tenants that were known at the start.
+        recalled: The names known of the tenant that were added to those typed.
+        kept: The names kept for the tenant. One of all these that is not among those
+            typed any more was taken out by a person.
     """
 
     checklist: Checklist
     desk: Desk
     files: dict[str, NamesFile] = field(default_factory=dict)
     tenants: tuple[str, ...] = field(init=False)
+    recalled: set[str] = field(default_factory=set)
+    kept: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """List the tenants once: a list that grows would redraw the row that uses it."""
@@ -130,11 +137,25 @@ class NamesInUse:
         """
         tenant = self._find_known()
         for key, value in tenant.values.items():
-            if self.checklist.has(key) and key not in entered:
+            if self.checklist.has(key) and key not in {*entered, _TYPED}:
                 self.checklist.set(key, value)
+        typed = self.checklist.text(_TYPED).splitlines()
+        own = (name for name in typed if name not in self.recalled)
+        self.checklist.set(_TYPED, "\n".join(own))
+        self.recalled, self.kept = set(), set()
+        self.recall_names(tenant)
         for known in tenant.files:
             read = self.desk.read_file(known.path, {})
             self.add(known.compare(read, tenant.name))
+
+    def recall_names(self, tenant: Tenant | None = None) -> None:
+        """Add names known of the tenant to those typed, unless they were added before."""
+        names, checklist = (tenant or self._find_known()).taken_names, self.checklist
+        known = self.recalled | self.kept
+        new = [n for n in names if n not in known and not checklist.holds_secret(n)]
+        self.recalled.update(new)
+        if new:
+            checklist.set(_TYPED, add_names(checklist.text(_TYPED), new))
 
     def keep(self) -> None:
         """Keep the facts of the tenant, and its files with it.
@@ -149,9 +170,18 @@ class NamesInUse:
                 kept = self.desk.keep_file(file, name)
                 self._take_out(file)
                 self.add(kept)
+        known = self._find_known()
+        self.recall_names(known)
         tenant = Tenant.of(self.checklist, self.files.values())
-        values = {**self._find_known().values, **tenant.values}
+        values = {**known.values, **tenant.values}
         self.desk.keep_tenant(replace(tenant, values=values))
+        self.kept.update(tenant.taken_names)
+
+    def enter_without_secret(self, key: str, text: str) -> None:
+        """Enter a text without its lines that contain the secret."""
+        holds = self.checklist.holds_secret
+        rest = "\n".join(line for line in text.split("\n") if not holds(line))
+        self.checklist.set(key, "" if holds(rest) else rest)
 
     def take_out_secret(self) -> str:
         """Take the secret out of every field, and out of what is kept of the tenant.
@@ -161,7 +191,7 @@ class NamesInUse:
         """
         name, found = self.checklist.text("tenant"), ""
         for found in self.checklist.find_secret_in_fields():
-            self.checklist.set(found, "")
+            self.enter_without_secret(found, str(self.checklist.values[found]))
         if found and self.checklist.text("tenant"):
             self.keep()
         elif found and name:

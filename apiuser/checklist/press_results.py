@@ -20,3 +20,20 @@ class Said(NamedTuple):
 
 
 SILENCE = Said()
+
+
+def tell_end(left: str, *, forgotten: bool, kept: bool) -> Said:
+    """Say beside Finish what it did.
+
+    Args:
+        left: What is said about a call that was on its way.
+        forgotten: Whether there was a secret to forget.
+        kept: Whether the record is kept by itself.
+    """
+    said = (
+        "Finished.",
+        "The secret is forgotten here." if forgotten else "",
+        "" if kept else "Press Save record: nothing is kept here.",
+        left,
+    )
+    return Said("primary", " ".join(filter(None, said)))

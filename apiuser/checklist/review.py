@@ -164,7 +164,7 @@ def _describe_tests(session: Session) -> Iterator[Line]:
             _EARLY: _was_early(session.checklist),
             REFUSED_HERE: calls.refused(session.secrets),
             _UNSEEN: session.hides_secret,
-            f"after: {failed}": bool(failed),
+            f"an earlier try answered: {failed}": bool(failed),
         }
         state = "; ".join(filter(remarks.get, remarks))
         time = _write_time(times["tested"], after=times.get("saved"))

@@ -15,11 +15,11 @@ from apiuser.checklist.field_marks import FieldMarks
 from apiuser.checklist.handover_files import HandoverFiles
 from apiuser.checklist.known_tenants import carry_over
 from apiuser.checklist.names_in_use import NamesInUse
-from apiuser.checklist.press_results import SILENCE, Said
+from apiuser.checklist.press_results import SILENCE, Said, tell_end
 from apiuser.checklist.progress import Fault, find_faults, is_done, list_fields
 from apiuser.checklist.screen_values import read_value, read_values
 from apiuser.checklist.second_presses import BEGINS, PAIR, find_place, find_question
-from apiuser.checklist.showing import MISPLACED, NOT_TAKEN
+from apiuser.checklist.showing import MISPLACED, NOT_ACCEPTED
 from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret
 from apiuser.credentials.validation import resembles_secret
@@ -30,8 +30,6 @@ from apiuser.howto.integrations import load_integrations
 _NOT_YET_WORK = {"tenant", "taken_names", "existing_username"}
 """Fields of the tenant; if only these are filled in, nothing is lost."""
 _COPY_AGAIN = "This has changed since it was copied. Copy it again, and paste it."
-_FORGOTTEN = "Finished. The secret is forgotten here."
-_SEALED = "Reveal or copy the passphrase of {} first: it is shown nowhere else."
 
 
 @dataclass(slots=True)
@@ -159,12 +157,12 @@ class Session:
         new = read_value(field, value)
         self.said = SILENCE
         if isinstance(new, str) and self.checklist.holds_secret(new):
-            self.checklist.set(key, "")
-            self.said = Said(key, MISPLACED)
+            self.names.enter_without_secret(key, new)
+            self._refuse(key, MISPLACED)
         elif isinstance(new, str) and resembles_secret(new):
-            self.said = Said(key, NOT_TAKEN)
-        elif key == "stored" and new and self.files.sealed:
-            self.said = Said(key, _SEALED.format(min(self.files.sealed)))
+            self._refuse(key, NOT_ACCEPTED)
+        elif key == "stored" and (why := self.files.refuse_tick(tick=bool(new))):
+            self.said = Said(key, why)
         elif field.input is not Input.CHOICE or new in field.options:
             changed = self.checklist.set(key, new)
             for one in changed:
@@ -175,6 +173,9 @@ class Session:
                 if left := self.names.leave_others():
                     self.said = Said(key, left)
                 self.names.recall(entered=self.marks.changed)
+
+    def _refuse(self, key: str, why: str) -> None:
+        self.said, self.marks.refused[key] = Said(key, why), why
 
     def _note_change(self, key: str, *, made: bool = False) -> None:
         self.marks.change(key, made=made)
@@ -303,12 +304,12 @@ class Session:
     def find_faults(self, stage: Stage) -> tuple[Fault, ...]:
         """List what a stage lacks, what changed since it was copied, and unseen files."""
         keys = {row.key for section in stage.sections for row in section.rows}
-        sealed = sorted(self.files.sealed) if "stored" in keys else ()
+        sealed = self.files.list_sealed() if "stored" in keys else ()
         found = find_faults(self.checklist, stage)
         return (
             *(one for one in found if not (sealed and one.key == "stored")),
             *(Fault(key, _COPY_AGAIN) for key in sorted(self.marks.outdated & keys)),
-            *(Fault("stored", _SEALED.format(path)) for path in sealed),
+            *(Fault("stored", text) for text in sealed),
         )
 
     def _find_earlier(self) -> tuple[Fault, ...]:
@@ -320,9 +321,9 @@ class Session:
         self.checklist.forget_secret()
         self.finished = True
         self.desk.drop()
-        text = "Finished." if self.checklist.secret_facts is None else _FORGOTTEN
+        forgotten = self.checklist.secret_facts is not None
         left = self.calls.drop("you pressed Finish").text
-        self.said = Said("primary", f"{text} {left}".strip())
+        self.said = tell_end(left, forgotten=forgotten, kept=self.desk.keeps_records)
 
     def _begin(self, job: Job, *, anew: bool = False) -> None:
         """Begin a job, for the same tenant if the work for it is over or not begun."""
@@ -332,6 +333,7 @@ class Session:
         self.resume(Checklist(job, clock=former.clock))
         if same:
             carry_over(former, self.checklist)
+            self.names.recall_names()
         for file in files:
             self.names.add(file)
 
@@ -353,6 +355,7 @@ class Session:
         if kept is not None:
             self.resume(kept.checklist)
             self.marks.changed |= kept.checklist.filled
+            self.marks.touched |= kept.checklist.filled
             self.names.recall(entered=self.marks.changed)
 
     def take_told(self, question: Question, told: Told) -> None:
@@ -380,14 +383,12 @@ class Session:
         self.said, self.unconfirmed = self.calls.drop("this window took over"), ""
 
     def note_stored(self, path: str) -> None:
-        """Note that somebody has an encrypted file and what opens it.
-
-        Once that is true of every file that was written, "stored" is ticked.
-        """
+        """Note that somebody can open a file; once all are so, "stored" is ticked."""
         files = self.files
         files.sealed.discard(path)
         if files.stored and not files.sealed and self.checklist.secret is not None:
             self.checklist.set("stored", value=True)
+            files.ticked = True
             self._note_change("stored")
             if self.said.at == "stored":
                 self.said = SILENCE
@@ -396,4 +397,4 @@ class Session:
     def _sweep(self) -> None:
         """Take the secret out of every field into which it was typed by mistake."""
         if key := self.names.take_out_secret():
-            self.said = Said(key, MISPLACED)
+            self._refuse(key, MISPLACED)

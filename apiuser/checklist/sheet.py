@@ -267,8 +267,13 @@ def _describe_answers(session: Session) -> Shown | None:
         for cause in known
         if holds(cause.what.only_if, values) and (new or not cause.while_waiting)
     ]
-    if session.calls.waits:
-        causes.sort(key=lambda cause: not cause.while_waiting)
+    waits, renewed = session.calls.waits, session.checklist.makes_secret
+    causes.sort(
+        key=lambda cause: (
+            not (waits and cause.while_waiting),
+            not (renewed and cause.with_new_secret),
+        )
+    )
     notes = () if chosen is None else (*chosen.means, *chosen.do)
     common = [one for one in symptoms.values() if one.label]
     seldom = [one for one in symptoms.values() if not one.label]

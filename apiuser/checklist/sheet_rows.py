@@ -200,16 +200,18 @@ def _describe_field(session: Session, field: Field, label: str) -> Shown:
 def _find_note(checklist: Checklist, field: Field) -> str:
     if may_stay(checklist, field.key):
         return "empty: stays as it is"
-    return "choose in Autotask" if field.chosen else ""
+    return field.hint or ("choose in Autotask" if field.chosen else "")
 
 
 def _describe_states(session: Session, field: Field) -> Iterator[Shown]:
     """Say what was found in a field: errors first, or that all is well."""
     checklist, key = session.checklist, field.key
     faults = [fault.message for fault in session.faults if fault.key == key]
-    said = session.said
-    if said.at == key and said.text not in {"", *faults}:
-        yield {"level": "warning", "text": said.text, "code": ""}
+    said, refused = session.said, session.marks.refused.get(key, "")
+    texts = dict.fromkeys((said.text if said.at == key else "", refused))
+    for text in texts:
+        if text not in {"", *faults}:
+            yield {"level": "warning", "text": text, "code": ""}
     findings = check_field(checklist, key) if key in session.marks.touched else ()
     known = {finding.message for finding in findings}
     yield from (

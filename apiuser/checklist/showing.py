@@ -7,8 +7,8 @@ from apiuser.howto.integrations import find_vendors
 MISPLACED = (
     "Taken out again: that is the secret, and it belongs only in Password (Secret)."
 )
-NOT_TAKEN = (
-    "Not taken: that looks like a secret, and it belongs only in Password (Secret)."
+NOT_ACCEPTED = (
+    "Not accepted: that looks like a secret, and it belongs only in Password (Secret)."
 )
 
 

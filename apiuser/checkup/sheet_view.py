@@ -122,6 +122,7 @@ def describe_answer(inquiry: Inquiry) -> Shown:
     report = one.report
     reports = [each.report for each in answer.audits if each.report is not None]
     records = sum(each.records for each in reports)
+    counted = f" {count_noun(records, 'record')}" if reports else ""
     asked_exports = report is not None or bool(one.complaints)
     verdict = describe_verdict(one) if asked_exports else None
     if verdict and answer.many:
@@ -141,7 +142,7 @@ def describe_answer(inquiry: Inquiry) -> Shown:
         "notices": []
         if report is None
         else list(map(escape_invisible, report.notices)),
-        "said": f"Checked {count_noun(records, 'record')} in {max(answer.seconds, 0.1):.1f} s.",
+        "said": f"Checked{counted} in {max(answer.seconds, 0.1):.1f} s.",
     }
 
 

@@ -40,6 +40,7 @@ class NotebookDesk(Desk):
         folder: Where everything is kept.
         can_write: Encrypted files can be written here.
         can_ask: Autotask can be asked from here.
+        keeps_records: The record of finished work is kept here.
         passphrases: The generated passphrase of each file, by its path.
         typed: The passphrase as typed, and as repeated.
         sheet: The handover sheet of the last file written.
@@ -48,6 +49,7 @@ class NotebookDesk(Desk):
 
     can_write = True
     can_ask = True
+    keeps_records = True
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

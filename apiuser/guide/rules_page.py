@@ -6,7 +6,7 @@ from apiuser.guide.marking import keep_marks
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.catalogue.generation_rules import GENERATION_RULES
 from apiuser.rules.policies import POLICIES, Policy
-from apiuser.rules.rule import Rule, Source
+from apiuser.rules.rule import Rule, Severity, Source
 
 _FAMILIES = {
     "USR": "Username (key)",
@@ -19,6 +19,8 @@ _FAMILIES = {
     "HYG": "The state of API users",
     "GEN": "What the generator follows beyond the policy",
 }
+_IN_SHORT = {"SEC": ("secret-rules", "Secret rules in short: length and characters")}
+"""Families whose errors are listed first, with the anchor and title of that list."""
 _INTRODUCTION = """# Rules
 
 This page is written from the rules that the program itself uses.
@@ -49,14 +51,26 @@ def render_rules(policies: Iterable[Policy] = tuple(POLICIES.values())) -> str:
         title = _FAMILIES.get(family, family)
         members = [rule for rule in rules if rule.code.startswith(family)]
         parts.append(f"## {title}\n\n")
+        if family in _IN_SHORT:
+            parts.extend(_list_errors(*_IN_SHORT[family], members))
         parts.extend(_render_rule(rule, policies) for rule in members)
     return "".join(parts).rstrip("\n") + "\n"
 
 
+def _list_errors(anchor: str, title: str, rules: Iterable[Rule]) -> Iterator[str]:
+    """List what must be fixed, without reasons and sources."""
+    yield f"### {title} {{ #{anchor} }}\n\n"
+    for rule in rules:
+        if rule.severity is Severity.ERROR:
+            yield f"- {keep_marks(rule.message)}\n"
+    yield "\n"
+
+
 def _render_rule(rule: Rule, policies: Iterable[Policy]) -> str:
     advice = ", our own advice" if rule.ours else ""
+    heading = ": ".join(filter(None, (rule.code, keep_marks(rule.problem))))
     lines = [
-        f"### {rule.code} {{ #{rule.code.lower()} }}",
+        f"### {heading} {{ #{rule.code.lower()} }}",
         "",
         f"**{rule.severity.capitalize()}**, {rule.subject}{advice}.",
         "",

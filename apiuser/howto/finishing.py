@@ -55,7 +55,7 @@ STORE = Step(
     know=(
         Note("After Save the secret cannot be shown again.", (IT_GLUE,)),
         Note(
-            "Never put the secret into a notebook cell, a mail or a ticket: it stays "
+            "Never put the secret into a notebook cell, an e-mail or a ticket: it stays "
             "there.",
             (),
         ),
@@ -100,7 +100,7 @@ SAVE_ROTATED = Step(
     title="Save Autotask first, then the applications",
     do=(
         Note(
-            "Press Save & Close in Autotask, then save each application at once.",
+            "Press Save & Close in Autotask, then save each application straight away.",
             (TIMEZEST_ROTATION,),
         ),
     ),

@@ -77,6 +77,12 @@ EXISTING_USERNAME = Field(
     label="An existing API username",
     advice="For example abc123@example.com; leave it empty if there is none.",
 )
+TAKEN_NAMES = Field(
+    key="taken_names",
+    label="Usernames, one per line",
+    input=Input.LINES,
+    advice="Of active and inactive resources.",
+)
 LEFT_BEHIND = Note(
     "An application left with the old secret keeps failing and locks the user: for a "
     "running integration choose New secret.",
@@ -196,6 +202,7 @@ APPLICATIONS = Step(
             label="Applications",
             input=Input.LINES,
             missing="Name at least one application.",
+            hint="one per line: every application that uses this secret",
         ),
     ),
 )
@@ -219,6 +226,7 @@ ROTATE_SECRET = Step(
             advice="As the page shows it.",
         ),
         EXISTING_USERNAME,
+        TAKEN_NAMES,
         _SECRET,
     ),
     part="secret",
@@ -230,7 +238,7 @@ PASTE = Step(
     do=(
         Note(
             "Paste the new secret into each application's settings and leave the "
-            "settings open, unsaved.",
+            "settings open. Do not save yet.",
             (TIMEZEST_ROTATION,),
         ),
     ),
@@ -244,7 +252,7 @@ PASTE = Step(
     fields=(
         Field(
             key="pasted",
-            label="Every application on the list has the new secret, unsaved",
+            label="The new secret is pasted into each application, not saved yet",
             input=Input.TICK,
             default=False,
             missing="Paste the secret everywhere, then tick this.",

@@ -2,7 +2,12 @@
 
 from dataclasses import replace
 
-from apiuser.howto.key_and_secret import EXISTING_USERNAME, LEFT_BEHIND, WHEREVER_USED
+from apiuser.howto.key_and_secret import (
+    EXISTING_USERNAME,
+    LEFT_BEHIND,
+    TAKEN_NAMES,
+    WHEREVER_USED,
+)
 from apiuser.howto.step import Field, Input, Note, Step
 from apiuser.rules.catalogue.secret_rules import SHORTEST_SECRET
 from apiuser.rules.character_sets import ALPHABETS, COPY_SAFE
@@ -124,7 +129,7 @@ PREPARE = Step(
             (ACTIVATE,),
         ),
         Note(
-            "Colleagues with the same right may get a mail about a new active "
+            "Colleagues with the same right may get an e-mail about a new active "
             "resource; no document says whether they do for an API user.",
             (ACTIVATE, INFERENCE),
         ),
@@ -282,12 +287,7 @@ NAMES = Step(
     ),
     fields=(
         EXISTING_USERNAME,
-        Field(
-            key="taken_names",
-            label="Usernames, one per line",
-            input=Input.LINES,
-            advice="Of active and inactive resources.",
-        ),
+        TAKEN_NAMES,
     ),
 )
 

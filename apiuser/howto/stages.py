@@ -14,19 +14,20 @@ _POLICY = Row(
     steps=("policy",),
     more=("minimum_length", "strong_passwords", "secret_limit", "alphabet"),
 )
+_NAMES = Row(
+    key="names",
+    label="Names in use",
+    steps=("names",),
+    more=("taken_names",),
+    change="Type names",
+)
 _SUFFIX = Row(key="existing_username", label="Username ends with", steps=("names",))
 _TENANT = Section(
     code="tenant",
     title="Tenant (optional)",
     rows=(
         Row(key="tenant", steps=("prepare",)),
-        Row(
-            key="names",
-            label="Names in use",
-            steps=("names",),
-            more=("taken_names",),
-            change="Type names",
-        ),
+        _NAMES,
         _SUFFIX,
         _POLICY,
     ),
@@ -234,7 +235,7 @@ _EDIT = (
         code="prepare",
         title="Prepare",
         heading="What needs to change?",
-        lead="The form then shows what these need.",
+        lead="Tick it, and the form asks only for that.",
         press=_START,
         sections=(
             Section(code="user", rows=_WHICH_USER),
@@ -323,7 +324,7 @@ _ROTATE = (
                 code="applications",
                 rows=(
                     Row(key="tenant"),
-                    Row(key="names", label="Names in use"),
+                    _NAMES,
                     Row(key="applications", steps=("applications",)),
                     _OPEN_EDIT,
                 ),
@@ -344,7 +345,7 @@ _ROTATE = (
         code="store",
         title="Store and swap",
         heading="Store it, paste it everywhere, then save",
-        lead="Autotask first, then each application at once.",
+        lead="Save in Autotask first, then in each application straight away.",
         press="Autotask and every application are saved",
         ticks="saved",
         sections=(
@@ -371,8 +372,8 @@ _ROTATE = (
                 rows=(_LISTED, Row(key="tested", steps=("test",)), _ZONE),
             ),
             _ANSWERS,
-            _REVIEW,
             _REMARKS,
+            _REVIEW,
         ),
     ),
 )

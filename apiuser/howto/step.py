@@ -90,6 +90,7 @@ class Field:
         options: What can be chosen or is suggested.
         missing: The instruction if a value is needed and none is there; blank
             if the field may stay empty. A tick with an instruction must be set.
+        hint: What is said below its box.
         entered: Whether the value is typed into Autotask, so that it can be copied.
         chosen: Whether the value is chosen from a list in Autotask, where nothing can be
             pasted.
@@ -103,6 +104,7 @@ class Field:
     options: tuple[str, ...] = ()
     advice: str = ""
     missing: str = ""
+    hint: str = ""
     entered: bool = False
     chosen: bool = False
     only_if: Condition | None = None

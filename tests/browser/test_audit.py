@@ -216,7 +216,7 @@ def test_a_file_above_the_message_limit_arrives_and_is_audited(
     assert export.stat().st_size > megabytes * 1_000_000
 
     page.locator("input[type=file]").set_input_files(export)
-    page.get_by_text("big export.csv has arrived.").first.wait_for(timeout=120_000)
+    page.get_by_text("big export.csv added.").first.wait_for(timeout=120_000)
     page.get_by_role("button", name="Check", exact=True).click()
 
     page.get_by_text(f"Checked {rows:,} records").wait_for(timeout=600_000)

@@ -125,7 +125,7 @@ def test_what_is_said_of_a_file_goes_with_it(
     place.locator("input[type=file]").set_input_files(files)
     said = place.locator(".aus-said")
     for name in ("resources.csv", "broken.xlsx", "other.csv"):
-        said.get_by_text(f"{name} has arrived.").wait_for()
+        said.get_by_text(f"{name} added.").wait_for()
 
     left = []
     for name in ("broken.xlsx", "resources.csv (2)", "other.csv"):
@@ -133,10 +133,10 @@ def test_what_is_said_of_a_file_goes_with_it(
         place.locator("li", has_text=name).wait_for(state="detached")
         left.append(said.inner_text())
 
-    other = "other.csv has arrived."
-    assert left == [f"resources.csv has arrived. {other}", other, ""]
+    other = "other.csv added."
+    assert left == [f"resources.csv added. {other}", other, ""]
     before = find_card(page, "Before").locator(".aus-said")
-    assert before.inner_text() == "resources.csv has arrived."
+    assert before.inner_text() == "resources.csv added."
 
 
 def test_what_a_file_needs_is_asked_at_its_place(

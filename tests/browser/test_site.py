@@ -110,6 +110,8 @@ SEARCHES = {
     "deactivate": "edit/#deactivate",
     "401": "troubleshooting/#answer-401",
     "zapier": "create/#fields",
+    "secret rules": "rules/#secret-rules",
+    "secret length": "rules/#secret-rules",
 }
 
 # The theme puts the words into the address, to mark them in the page.

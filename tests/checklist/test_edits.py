@@ -8,6 +8,8 @@ from apiuser.howto.preparing import ACTIVATE_AGAIN, DEACTIVATE
 from tests.checklist.sheet_driver import enter, open_session, press, reach, rows, words
 from tests.exports.export_reading import Export
 
+NOT_KEPT = "Press Save record: nothing is kept here."
+
 
 def test_an_edit_asks_which_user_and_what_needs_to_change() -> None:
     session = open_session(Job.EDIT)
@@ -91,7 +93,8 @@ def test_exports_can_be_given_for_a_new_secret_and_tell_whose_it_is() -> None:
 
     shown = enter(session, username=names[0])
 
-    assert (offered["kind"], offered["buttons"]) == ("files", [])
+    assert offered["kind"] == "files"
+    assert [button["label"] for button in offered["buttons"]] == ["Type names"]
     assert "Listed as a person in a.csv." in words(shown, "username")
 
 
@@ -229,7 +232,7 @@ def test_an_edit_without_a_new_secret_speaks_of_none() -> None:
     shown = [press(session, "primary") for _ in session.stages]
 
     assert shown[-1]["finished"]
-    assert shown[-1]["said"]["text"] == "Finished."
+    assert shown[-1]["said"]["text"] == f"Finished. {NOT_KEPT}"
     assert "secret" not in str([(one["lead"], one["said"]) for one in shown])
     assert "ecret" not in write_html(session)
 
@@ -244,7 +247,9 @@ def test_an_edit_with_a_new_secret_says_that_it_is_stored_first_and_then_forgott
     finished = press(session, "primary")
 
     assert store["lead"] == "Store a new secret first: it is never shown again."
-    assert finished["said"]["text"] == "Finished. The secret is forgotten here."
+    assert finished["said"]["text"] == (
+        f"Finished. The secret is forgotten here. {NOT_KEPT}"
+    )
 
 
 def test_which_user_stays_when_the_username_is_ticked_too() -> None:

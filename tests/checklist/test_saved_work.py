@@ -10,6 +10,7 @@ import pytest
 from apiuser.checklist import (
     Checklist,
     Job,
+    NamesFile,
     find_faults,
     is_done,
     resume,
@@ -17,10 +18,19 @@ from apiuser.checklist import (
     write_html,
     write_text,
 )
+from apiuser.checklist.desk import KeptWork
+from apiuser.checklist.known_tenants import KnownExport, Tenant
 from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError, ApiuserError, SavedWorkError
 from apiuser.howto import STAGES
-from tests.checklist.sheet_driver import NOON, open_session, reach
+from tests.checklist.sheet_driver import (
+    NOON,
+    PaperDesk,
+    open_session,
+    press,
+    reach,
+    words,
+)
 from tests.planted import ENCODED, SECRETS
 
 
@@ -230,3 +240,23 @@ def test_an_integration_that_nobody_knows_is_named_with_the_file(
 def test_errors_about_saved_work_are_for_people() -> None:
     assert issubclass(SavedWorkError, ApiuserError)
     assert SavedWorkError.exit_code == 3
+
+
+def test_work_taken_up_again_is_checked_against_all_names_at_once() -> None:
+    desk = PaperDesk()
+    known = KnownExport(path="a.csv", sha256="76a1", read="2026-11-24 12:00")
+    desk.tenants["Sample MSP"] = Tenant(name="Sample MSP", files=(known,))
+    names = ("sample4key@sample.example.com",)
+    desk.files["a.csv"] = NamesFile(name="a.csv", digest="76a1", names=names)
+    kept = Checklist()
+    for key, value in (("tenant", "Sample MSP"), ("username", "sample4key")):
+        kept.set(key, value)
+    work = KeptWork(name="one", checklist=kept, at=NOON)
+    desk.list_kept = lambda: (work,)  # type: ignore[method-assign]
+    session = open_session(desk=desk)
+
+    press(session, "resume:one")
+    said = words(press(session, "stage:fill"), "username")
+
+    assert "this one is taken" in said
+    assert "Free" not in said

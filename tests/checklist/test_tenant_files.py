@@ -13,8 +13,19 @@ from apiuser.checklist.known_tenants import (
     read_tenants,
     write_tenant,
 )
+from apiuser.credentials.credential import Secret
 from apiuser.errors import SavedWorkError
-from tests.checklist.sheet_driver import PaperDesk, enter, open_session, reach
+from tests.checklist.sheet_driver import (
+    PaperDesk,
+    enter,
+    finish,
+    open_session,
+    press,
+    reach,
+    rows,
+    words,
+)
+from tests.planted import SECRETS
 
 KNOWN = KnownExport(path="exports/a/active.csv", sha256="76a1", read="2026-11-24 12:00")
 SAMPLE = Tenant(
@@ -29,6 +40,7 @@ SAMPLE_NAMES = Tenant(
         "taken_names": "sample4key@sample.example.com",
     },
 )
+_ROUND = (Job.ROTATE, Job.EDIT, Job.ROTATE, Job.CREATE)
 
 
 def test_a_tenant_is_read_as_it_was_written(tmp_path: Path) -> None:
@@ -110,3 +122,136 @@ def test_a_new_secret_forgets_nothing_that_is_known_of_its_tenant() -> None:
 
     assert kept["taken_names"] == "sample4key@sample.example.com"
     assert kept["existing_username"] == "@sample.example.com"
+
+
+def list_kept(desk: PaperDesk) -> list[str]:
+    return str(desk.tenants["Sample MSP"].values["taken_names"]).splitlines()
+
+
+def test_a_name_made_here_stays_in_use_through_a_look_at_another_job() -> None:
+    desk = PaperDesk()
+    session = open_session(desk=desk)
+    enter(session, tenant="Sample MSP", existing_username="@sample.example.com")
+    session.names.add(NamesFile(name="a.csv", names=("x1@sample.example.com",)))
+    finish(session)
+    made = session.checklist.username.full
+
+    said = [rows(press(session, f"job:{job}"))["names"]["value"] for job in _ROUND]
+    reach(session, "fill")
+    shown = enter(session, username=made)
+    finish(session)
+
+    assert said == ["1 name from 1 export, 1 typed or made here"] * len(_ROUND)
+    assert "this one is taken" in words(shown, "username")
+    assert list_kept(desk) == [made, session.checklist.username.full]
+
+
+def test_a_user_made_here_is_known_when_its_secret_is_renewed() -> None:
+    session = open_session()
+    enter(session, tenant="Sample MSP", existing_username="@sample.example.com")
+    session.names.add(NamesFile(name="a.csv", names=("x1@sample.example.com",)))
+    finish(session)
+    made = session.checklist.username.full
+    press(session, "job:rotate")
+
+    shown = enter(session, username=made)
+
+    assert words(shown, "username") == f"Full username: {made}"
+
+
+def test_names_kept_by_another_window_meanwhile_stay_and_are_compared() -> None:
+    desk = PaperDesk()
+    desk.tenants["Sample MSP"] = SAMPLE_NAMES
+    session = open_session(desk=desk)
+    enter(session, tenant="Sample MSP")
+    both = "sample4key@sample.example.com\nother5key@sample.example.com"
+    values = {**SAMPLE_NAMES.values, "taken_names": both}
+    desk.tenants["Sample MSP"] = Tenant(name="Sample MSP", values=values)
+
+    reach(session, "fill")
+
+    assert list_kept(desk) == both.splitlines()
+    assert "other5key@sample.example.com" in session.checklist.taken
+
+
+def test_names_typed_before_the_tenant_are_added_to_those_known() -> None:
+    desk = PaperDesk()
+    desk.tenants["Sample MSP"] = SAMPLE_NAMES
+    session = open_session(desk=desk)
+    enter(session, taken_names="own1", tenant="Sample MSP")
+
+    reach(session, "fill")
+
+    assert list_kept(desk) == ["own1", "sample4key@sample.example.com"]
+
+
+def test_a_name_that_somebody_takes_out_of_the_box_is_forgotten() -> None:
+    desk = PaperDesk()
+    desk.tenants["Sample MSP"] = SAMPLE_NAMES
+    session = open_session(desk=desk)
+    enter(session, tenant="Sample MSP", taken_names="")
+
+    reach(session, "fill")
+
+    assert list_kept(desk) == []
+
+
+def test_a_name_that_was_kept_can_be_taken_out_again() -> None:
+    desk = PaperDesk()
+    session = open_session(desk=desk)
+    enter(session, tenant="Sample MSP", taken_names="own1\nown2")
+    reach(session, "fill")
+    press(session, "stage:prepare")
+    enter(session, taken_names="own2")
+
+    reach(session, "fill")
+
+    assert list_kept(desk) == ["own2"]
+
+
+def test_a_secret_among_the_names_takes_none_of_them_with_it() -> None:
+    desk = PaperDesk()
+    session = open_session(desk=desk)
+    enter(session, tenant="Sample MSP", taken_names=f"own1\n{SECRETS[0]}x\nown2")
+    reach(session, "fill")
+
+    session.take_secret(Secret(SECRETS[0]))
+    enter(session, taken_names=f"own1\nown2\nown3\n{SECRETS[0]}")
+
+    assert list_kept(desk) == ["own1", "own2"]
+    assert session.checklist.text("taken_names") == "own1\nown2\nown3"
+
+
+def test_names_of_one_tenant_are_not_those_of_the_next() -> None:
+    desk = PaperDesk()
+    desk.tenants["Sample MSP"] = SAMPLE_NAMES
+    session = open_session(desk=desk)
+    enter(session, taken_names="own1", tenant="Sample MSP")
+
+    enter(session, tenant="Other MSP")
+
+    assert session.checklist.text("taken_names") == "own1"
+
+
+def test_a_suffix_alone_is_no_name() -> None:
+    desk = PaperDesk()
+    names = "@sample.example.com\nsample4key@sample.example.com"
+    values = {"taken_names": names}
+    desk.tenants["Sample MSP"] = Tenant(name="Sample MSP", values=values)
+    session = open_session(desk=desk)
+
+    enter(session, tenant="Sample MSP")
+
+    assert session.checklist.text("taken_names") == "sample4key@sample.example.com"
+    assert not session.has_work
+
+
+@pytest.mark.parametrize("part", ["# of May 2026", "sample4key # old"])
+def test_a_note_in_the_box_is_kept(part: str) -> None:
+    desk = PaperDesk()
+    session = open_session(desk=desk)
+    enter(session, tenant="Sample MSP", taken_names=part)
+
+    reach(session, "fill")
+
+    assert list_kept(desk) == [part]

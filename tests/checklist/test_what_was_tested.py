@@ -114,7 +114,7 @@ def test_what_failed_before_it_worked_is_recorded() -> None:
 
     press(session, "primary")
 
-    assert find_test(session).state.endswith("after: 401")
+    assert find_test(session).state.endswith("an earlier try answered: 401")
 
 
 @pytest.mark.parametrize("job", [Job.CREATE, Job.EDIT])
@@ -243,7 +243,7 @@ def test_what_a_log_in_was_refused_with_is_recorded_after_one_that_worked(
     press(saved, "primary")
 
     assert not [card["causes"] for card in shown["cards"] if card.get("causes")]
-    assert find_test(saved).state.endswith("after: 401")
+    assert find_test(saved).state.endswith("an earlier try answered: 401")
 
 
 def test_an_answer_that_was_taken_back_is_not_recorded() -> None:

@@ -254,6 +254,15 @@ def test_records_that_are_not_shown_count_for_tag_and_advice(
     assert group["advice"].startswith(advice)
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"), [({}, "Checked in "), ({"clean": CLEAN}, "Checked 3 records in ")]
+)
+def test_records_are_counted_where_there_were_any(
+    tmp_path: Path, rows: dict[str, str], said: str
+) -> None:
+    assert show(tmp_path, names="dora4", **rows)["said"].startswith(said)
+
+
 def test_problems_are_counted_by_name_with_what_to_do(tmp_path: Path) -> None:
     rows = "nodigit,,API User,Active\nalso,,API User,Inactive\n"
 

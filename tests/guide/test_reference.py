@@ -26,11 +26,20 @@ def test_a_page_written_from_the_code_is_current(name: str) -> None:
 
 @pytest.mark.parametrize("code", EVERY_CODE)
 def test_every_rule_has_its_anchor_reason_and_source(code: str) -> None:
-    section = render_rules().split(f"### {code} {{ #{code.lower()} }}")[1]
+    before, section = render_rules().split(f" {{ #{code.lower()} }}\n")
     section = section.split("### ")[0]
 
+    problem = RULES[code].problem if code in RULES else ""
+    assert before.rpartition("### ")[2] == (f"{code}: {problem}" if problem else code)
     assert "Why: " in section
     assert "Source: " in section
+
+
+def test_the_errors_of_secrets_are_listed_first() -> None:
+    listed = render_rules().split("{ #secret-rules }")[1].split("### ")[0]
+
+    assert "- Use at least 12 characters in the secret.\n" in listed
+    assert RULES["SEC008"].message not in listed
 
 
 def test_a_policy_that_differs_says_so_at_the_rule() -> None:

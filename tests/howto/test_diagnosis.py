@@ -172,11 +172,37 @@ def test_the_sheet_lists_what_fits_in_order_with_the_wait_first(kind: str) -> No
         if holds(one.what.only_if, {"identifier": kind})
     ]
 
-    ordered = sorted(fits, key=lambda one: not one.while_waiting)
+    ordered = sorted(
+        fits, key=lambda one: (not one.while_waiting, not one.with_new_secret)
+    )
     assert len(fits) < len(SYMPTOMS["401"].causes)
     assert [one["text"] for one in answer("401", kind)["causes"]] == [
         one.what.text for one in ordered
     ]
+
+
+@pytest.mark.parametrize(("job", "first"), [(Job.CREATE, 3), (Job.ROTATE, 1)])
+def test_a_secret_made_just_now_is_among_the_first_causes(job: Job, first: int) -> None:
+    session = open_session(job)
+    reach(session, "test" if job is Job.CREATE else "handover")
+
+    cards = press(session, "answer:401")["cards"]
+
+    (card,) = (card for card in cards if card["code"] == "answers")
+    texts = [cause["text"] for cause in card["causes"][:first]]
+    assert "The secret is wrong or has been changed since." in texts
+
+
+def test_a_secret_that_stays_is_no_likelier_than_usual() -> None:
+    session = open_session(Job.EDIT)
+    enter(session, change_locked=True, username="sample4key@example.com")
+    for _ in range(3):
+        press(session, "primary")
+
+    cards = press(session, "answer:401")["cards"]
+
+    (card,) = (card for card in cards if card["code"] == "answers")
+    assert "The secret" not in card["causes"][0]["text"]
 
 
 @pytest.mark.parametrize("job", [Job.EDIT, Job.ROTATE])

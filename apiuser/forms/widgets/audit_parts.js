@@ -221,7 +221,7 @@ export function makeExports(
           said.textContent = `Reading ${tellName(file)}: ${Math.round(share * 100)} %`;
         };
         await port.upload(file, show, more);
-        arrived.push({ name, text: `${tellName(file)} has arrived.` });
+        arrived.push({ name, text: `${tellName(file)} added.` });
       } catch (error) {
         arrived.push({ name, text: error.message });
       }

@@ -3,7 +3,7 @@
 import { makeButton } from "./drawing.js";
 
 const CLEARED_AFTER = 30_000;
-const HISTORY = "A clipboard history keeps it.";
+const HISTORY = "Your clipboard history may still hold it.";
 
 // Copies a text; the error says why there is none, or what to do without the clipboard.
 export async function copyText(promise, otherwise = "Press Ctrl+C.") {

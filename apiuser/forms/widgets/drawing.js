@@ -64,6 +64,25 @@ export function frameSheet(root) {
   };
 }
 
+// A button that is found again by its name when what it is in is redrawn.
+export function makePress(name, label, onclick, className = "") {
+  const button = makeButton(label, onclick, className);
+  button.dataset.press = name;
+  return button;
+}
+
+// Returns how to go back to the button of `place` that has the focus, once redrawn; it
+// tells whether there still is one.
+export function findPressed(place) {
+  const { activeElement } = document;
+  const name = place.contains(activeElement) && activeElement.dataset.press;
+  return () => {
+    const again = name ? place.querySelector(`[data-press="${CSS.escape(name)}"]`) : null;
+    again?.focus({ preventScroll: true });
+    return Boolean(again);
+  };
+}
+
 // Redraws only what shows something new: focus, typed text and whatever a pointer is
 // pressing stay.
 const drawn = new WeakMap();
@@ -71,7 +90,9 @@ export function drawChanged(place, shown, draw) {
   const signature = JSON.stringify(shown);
   if (drawn.get(place) === signature) return;
   drawn.set(place, signature);
+  const focusAgain = findPressed(place);
   place.replaceChildren(...draw());
+  focusAgain();
 }
 
 // Between pressing a button and letting it go nothing is redrawn: what moved or was

@@ -3,15 +3,8 @@
 
 import { makeControls } from "./controls.js";
 import { copyText } from "./copying.js";
-import { drawFinding, make, makeButton, takeDropped } from "./drawing.js";
+import { drawFinding, make, makeButton, makePress, takeDropped } from "./drawing.js";
 import { drawNote, drawTrouble } from "./notes.js";
-
-// A button that is found again by its name when the sheet is redrawn.
-export function makePress(name, label, onclick, className = "") {
-  const button = makeButton(label, onclick, className);
-  button.dataset.press = name;
-  return button;
-}
 
 // What a row is redrawn for; all else is patched.
 export const signRow = ({ key, kind, label, secret, available, turn, buttons, options }) =>

@@ -2,11 +2,20 @@
 // port what a person did. The notebook and the page of the guide use it alike.
 
 import { makeClearing } from "./copying.js";
-import { drawChanged, drawFinding, frameSheet, make, makeButton, makeUid } from "./drawing.js";
+import {
+  drawChanged,
+  drawFinding,
+  findPressed,
+  frameSheet,
+  make,
+  makeButton,
+  makePress,
+  makeUid,
+} from "./drawing.js";
 import { makeFileCard } from "./file_card.js";
 import { drawSaid, drawTrouble } from "./notes.js";
 import { makeRecordCard } from "./record_card.js";
-import { makePress, makeRows, signRow } from "./rows.js";
+import { makeRows, signRow } from "./rows.js";
 import { makeAnswersCard, makeCompareCard, makeWaitCard } from "./small_cards.js";
 
 // What is said beside these stays when the sheet is shown again.
@@ -156,14 +165,9 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
 
   // Returns how to go back to the button or the row that has the focus, once redrawn.
   function findFocus() {
-    const { activeElement } = document;
-    const button = root.contains(activeElement) && activeElement.dataset.press;
+    const pressAgain = findPressed(field);
     const row = rows.findFocused();
-    return () => {
-      const again = button && field.querySelector(`[data-press="${CSS.escape(button)}"]`);
-      if (again) again.focus();
-      else rows.focus(row);
-    };
+    return () => pressAgain() || rows.focus(row);
   }
 
   // --- drawing ---------------------------------------------------------------------
@@ -256,7 +260,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
   }
 
   function drawStage(stage) {
-    const button = makeButton("", () => press(stage.name));
+    const button = makePress(stage.name, "", () => press(stage.name));
     button.append(
       make("span", { textContent: stage.done ? "\u2713" : stage.number, className: "aus-n" }),
       " ",
@@ -279,7 +283,10 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     for (const card of state.cards) cards[card.code]?.patch(card);
     clearing.patch();
     const { next, text, primary } = state.foot;
+    // The last value was copied by it: what comes next is the press beside it.
+    const last = next === null && document.activeElement === parts.next;
     parts.next.hidden = next === null;
+    if (last) parts.primary.focus({ preventScroll: true });
     if (next) parts.next.textContent = `Copy next: ${next.label}`;
     parts.text.textContent = text;
     parts.primary.textContent = primary.label;

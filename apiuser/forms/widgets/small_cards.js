@@ -1,7 +1,7 @@
 // The small cards: the wait for a new user, what Autotask answered, how to compare exports.
 
 import { copyText } from "./copying.js";
-import { drawChanged, make, makeButton } from "./drawing.js";
+import { drawChanged, make, makeButton, makePress } from "./drawing.js";
 import { drawCauses, drawNote } from "./notes.js";
 
 // How long a new user still needs, counted down while the card is shown.
@@ -31,10 +31,14 @@ export function makeWaitCard({ getState }) {
 export function makeAnswersCard({ press, goToRow }) {
   let place = null;
   let opened = false; // whether all causes of an answer were opened
+  let pressed = ""; // the answer that was pressed, until its causes are shown
 
   function drawAnswers({ answers, advice, causes }) {
     const buttons = answers.map(({ name, label, now }) => {
-      const button = makeButton(label, () => press(name));
+      const button = makePress(name, label, () => {
+        pressed = name;
+        return press(name);
+      });
       button.setAttribute("aria-pressed", String(now));
       return button;
     });
@@ -52,7 +56,12 @@ export function makeAnswersCard({ press, goToRow }) {
       place = make("div", { className: "aus-answers" });
       return place;
     },
-    patch: (card) => drawChanged(place, card, () => drawAnswers(card)),
+    patch(card) {
+      drawChanged(place, card, () => drawAnswers(card));
+      if (!card.answers.some(({ name, now }) => now && name === pressed)) return;
+      pressed = "";
+      place.querySelector("ol > li, p")?.scrollIntoView({ block: "nearest" });
+    },
   };
 }
 

@@ -7,8 +7,8 @@ import { readPart } from "./reading.js";
 const PART = 4 << 20;
 const DEAD =
   "The kernel does not answer, so nothing here works now. If it is busy or the connection " +
-  "was lost, the form carries on by itself. If it has ended or was restarted, run the cell " +
-  "again; without a notebook, reload the page.";
+  "was lost, the form carries on by itself. If it was restarted, run the cell again, or " +
+  "reload the page if there is no cell.";
 
 // Mounts a sheet and lets it work as soon as this window may. `mount` gets the place and
 // a port; it returns how to show a state, to shut the sheet, and to let go. `kept` says

@@ -3,7 +3,7 @@
 import { mountSheet } from "./sheet.js";
 import { openWindow } from "./window.js";
 
-const KEPT = " Your entries were kept then, the secret was not.";
+const KEPT = " Your entries are kept; the secret is not.";
 
 function render(view) {
   return openWindow(view, {

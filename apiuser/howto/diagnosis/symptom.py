@@ -17,6 +17,7 @@ class Cause:
         row: The row of the sheet where the fix is made; blank if it has none.
         while_waiting: Whether it is the likeliest until a new user can be expected to
             work.
+        with_new_secret: Whether it is among the likeliest if the secret is a new one.
         guide: The place in the guide that says more; blank if there is none.
         counted: Public issues and guides that report it, if they were counted.
         words: Groups of words that mean it, as those of a symptom.
@@ -28,6 +29,7 @@ class Cause:
     fix: str
     row: str = ""
     while_waiting: bool = False
+    with_new_secret: bool = False
     guide: str = ""
     counted: int = 0
     words: str = ""

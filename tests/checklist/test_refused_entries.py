@@ -1,0 +1,63 @@
+"""What is not accepted in a field is said there until something else is entered."""
+
+from apiuser.checklist import Session, describe
+from apiuser.credentials.credential import Secret
+from tests.checklist.sheet_driver import enter, open_session, press, reach, rows, words
+from tests.planted import SECRETS
+
+
+def store_a_file(session: Session) -> None:
+    press(session, "store", values={"file": "one.kdbx"})
+    session.note_stored("one.kdbx")
+
+
+def test_what_looks_like_a_secret_is_said_until_something_else_is_entered() -> None:
+    session = open_session()
+    reach(session, "fill")
+    enter(session, username=SECRETS[0])
+
+    later = words(enter(session, first_name="Sample"), "username")
+    entered = words(enter(session, username="sample4key"), "username")
+
+    assert later.startswith("Not accepted: that looks like a secret")
+    assert "Not accepted" not in entered
+
+
+def test_the_secret_that_was_taken_out_is_said_until_something_else_is_entered() -> (
+    None
+):
+    session = open_session()
+    reach(session, "fill")
+    session.take_secret(Secret(SECRETS[0]))
+    enter(session, last_name=SECRETS[0])
+
+    later = words(enter(session, first_name="Sample"), "last_name")
+    entered = words(enter(session, last_name="Sample"), "last_name")
+
+    assert later.count("Taken out again") == 1
+    assert "Taken out" not in entered
+
+
+def test_a_click_after_it_ticked_itself_does_not_untick_it() -> None:
+    session = open_session()
+    reach(session, "store")
+    store_a_file(session)
+
+    clicked = rows(enter(session, stored=False))["stored"]
+    again = rows(enter(session, stored=False))["stored"]
+
+    assert clicked["value"] is True
+    assert "It was ticked already" in clicked["states"][0]["text"]
+    assert again["value"] is False
+    assert "ticked" not in words(describe(session), "stored").casefold()
+
+
+def test_what_somebody_ticked_is_unticked_by_one_click() -> None:
+    session = open_session()
+    reach(session, "store")
+    store_a_file(session)
+    enter(session, stored=False)
+    enter(session, stored=False)
+    enter(session, stored=True)
+
+    assert rows(enter(session, stored=False))["stored"]["value"] is False
