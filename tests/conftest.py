@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,8 @@ _LIMITS = {"browser": 600, "lab": 900}
 """Seconds for a test by its folder: servers start, and end, late on a busy machine."""
 _UNMEASURED = {"browser", "lab", "project", "reports", "verification"}
 """Folders whose tests run the package in other processes, or what is not measured."""
+
+_WAS_MEASURED = pytest.StashKey[bool]()
 
 # A shell starts background work with Ctrl-C ignored, and children inherit that; the
 # tests of Ctrl-C would then wait for ever.
@@ -75,6 +78,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.no_cover)
         if is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker(pytest.mark.timeout(method="thread"))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Forget what a test that is not measured has cached.
+
+    Otherwise it would depend on the order of the tests which lines are measured.
+    """
+    measured = item.get_closest_marker("no_cover") is None
+    if measured and not item.config.stash.get(_WAS_MEASURED, True):
+        modules = [
+            one for name, one in sys.modules.items() if name.startswith("apiuser")
+        ]
+        for cached in chain.from_iterable(vars(module).values() for module in modules):
+            if hasattr(cached, "cache_clear"):
+                cached.cache_clear()
+    item.config.stash[_WAS_MEASURED] = measured
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from apiuser.rules.constraints import (
 
 LETTERS = "abcdef"
 FIRST = CharacterSet(name="first", members=frozenset("a"))
+FIRST_TWO = CharacterSet(name="first two", members=frozenset("ab"))
 SETS = st.sets(st.sampled_from(LETTERS), min_size=1).map(
     lambda members: CharacterSet(name="some", members=frozenset(members))
 )
@@ -62,6 +63,9 @@ CONSTRAINTS: st.SearchStrategy[Constraint] = st.one_of(
     ],
     {"a"},
     2,
+)
+@example(  # two ways lead to the same future
+    [GroupsAtLeast(least=1, groups=(FIRST, FIRST, FIRST_TWO))], {"a", "b"}, 2
 )
 @given(
     st.lists(CONSTRAINTS, max_size=4),
