@@ -147,9 +147,8 @@ def read_tenant(path: Path) -> Tenant:
 
 def carry_over(former: Checklist, following: Checklist) -> None:
     """Give the next job for a tenant what belongs to the tenant and the person."""
-    for key in ("tenant", "consultant", *TENANT_FACTS):
-        if former.has(key) and following.has(key):
-            following.set(key, former.values[key])
+    for key in ("tenant", "consultant", *TENANT_FACTS):  # every job asks for them
+        following.set(key, former.values[key])
     made = former.username
     if made.local and made.full not in former.taken:
         names = add_names(following.text("taken_names"), (made.full,))

@@ -1,0 +1,1 @@
+"""What people see and click; a package, so that its fixtures end with it."""
