@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from apiuser.credentials.confusables import ASCII_FORMS
@@ -169,7 +169,10 @@ def write_words(table: str) -> str:
         for word in list_words(*_NO_NAMES)
         if _is_plain(word)
     )
-    return f"update {table} set odd = true, form = null where form in ({forms})"
+    return (
+        f"update {table} set odd = true, form = null "
+        f"where form in (select unnest([{forms}]))"
+    )
 
 
 def _write_amiss(positions: Mapping[str, int]) -> str:
@@ -253,18 +256,19 @@ def write_digits(text: str) -> tuple[str, str]:
     return digits(text), digits(whole)
 
 
-def write_kinds(pairs: Iterable[tuple[int, int]]) -> str:
-    """Write the condition for some kinds of users.
+def write_kinds(kinds: Mapping[tuple[int, int], int], wanted: int) -> str:
+    """Write the condition for one kind of users.
 
     Args:
-        pairs: The numbers of their licence types and security levels.
+        kinds: The kind by the numbers of licence type and security level, in the order
+            of these, with all levels for each licence.
+        wanted: The kind.
     """
-    numbers = ", ".join(str(level * 256 + license_) for license_, level in pairs)
-    return (
-        f"(security_level::usmallint * 256 + license_type in ({numbers}))"
-        if numbers
-        else "false"
-    )
+    if wanted not in kinds.values():
+        return "false"
+    told = ", ".join(str(kind == wanted) for kind in kinds.values())
+    levels = len({level for _, level in kinds})
+    return f"[{told}][license_type::integer * {levels} + security_level + 1]"
 
 
 def write_form(text: str) -> str:
