@@ -67,10 +67,22 @@ _FOR_LETTERS = frozenset("=+?")
 
 
 @cache
-def write_pattern() -> str:
-    """Write the pattern of all such names, for Python and for DuckDB."""
-    months = "|".join(map(re.escape, list_words("month")))
+def _write_pattern() -> str:
+    """Write the pattern of all such names."""
     errors = "|".join(map(re.escape, list_words("spreadsheet error")))
+    dates = _write_dates(list_words("month"))
+    times = f"(?:{dates})(?:[ t]{_TIME})?|{_TIME}"
+    return rf"(?i)(?:{_NUMBER}|{times}|{errors}|{_TYPES}|##+|err:[0-9]+)"
+
+
+def write_plain_pattern() -> str:
+    """Write the pattern of those without blanks, colons, # and the like, for DuckDB."""
+    dates = _write_dates([month for month in list_words("month") if month.isascii()])
+    return rf"(?i)(?:{_NUMBER}|{dates})"
+
+
+def _write_dates(month_words: Sequence[str]) -> str:
+    months = "|".join(map(re.escape, month_words))
     dates = [
         rf"{_DAY}[-/.]{_MONTH}[-/.]{_YEAR}",
         rf"{_MONTH}[-/.]{_DAY}[-/.]{_YEAR}",
@@ -78,8 +90,7 @@ def write_pattern() -> str:
         rf"{_DAY}{_BETWEEN}(?:{months})\.?(?:{_BETWEEN}{_YEAR})?",
         rf"(?:{months})\.?[-/ ]{_YEAR}",
     ]
-    times = f"(?:{'|'.join(dates)})(?:[ t]{_TIME})?|{_TIME}"
-    return rf"(?i)(?:{_NUMBER}|{times}|{errors}|{_TYPES}|##+|err:[0-9]+)"
+    return "|".join(dates)
 
 
 @cache
@@ -91,7 +102,7 @@ def _list_beginnings() -> tuple[str, ...]:
 
 @cache
 def _compile() -> re.Pattern[str]:
-    return re.compile(write_pattern())
+    return re.compile(_write_pattern())
 
 
 def list_unusual(names: Sequence[str]) -> list[int]:

@@ -134,16 +134,12 @@ def find_surroundings(rows: Rows) -> tuple[dict[int, str], dict[int, str]]:
 
 
 @cache
-def write_totals() -> str:
-    """Write the pattern of words for totals, for Python and for DuckDB."""
+def _compile_totals() -> re.Pattern[str]:
     words = "|".join(map(re.escape, list_words("total")))
     number = f"[0-9][0-9{SEPARATORS}]*"
-    return rf"(?i)(?:(?:{words})(?:[ :=]+{number}| ?[:=])?|{number} +(?:{words}))"
-
-
-@cache
-def _compile_totals() -> re.Pattern[str]:
-    return re.compile(write_totals())
+    return re.compile(
+        rf"(?i)(?:(?:{words})(?:[ :=]+{number}| ?[:=])?|{number} +(?:{words}))"
+    )
 
 
 @cache

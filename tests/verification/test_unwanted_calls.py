@@ -56,7 +56,9 @@ def slow(
     def serve() -> None:
         line, _ = server.accept()
         with line, socket.create_connection(("127.0.0.1", stand_in.port)) as onward:
-            onward.sendall(line.recv(4096))
+            if not (asked := line.recv(4096)):
+                return
+            onward.sendall(asked)
             onward.recv(4096)
             with suppress(OSError):  # nobody waits any more
                 line.sendall(PROXIED[:-1])
@@ -79,6 +81,8 @@ def slow(
             monkeypatch.setenv(name, value)
             monkeypatch.setenv(name.upper(), value)
         yield stand_in
+        # On a busy machine the patience may have ended before anybody connected.
+        socket.create_connection(server.getsockname()).close()
         worker.join(60)
         assert not worker.is_alive()
 

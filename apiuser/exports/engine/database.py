@@ -54,6 +54,8 @@ class Database:
                 # No extension is fetched from anywhere.
                 "autoinstall_known_extensions": "false",
                 "autoload_known_extensions": "false",
+                # It would make joins of `in`, which lose the order of the records.
+                "disabled_optimizers": "in_clause",
             }
         )
         # The bar would go to standard output.

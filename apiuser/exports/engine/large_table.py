@@ -13,7 +13,7 @@ from apiuser.exports.engine.database import RejectedError, StoredTable
 from apiuser.exports.engine.record_count import RecordCount
 from apiuser.exports.engine.statements import LATE, name_column, write_kinds
 from apiuser.exports.file_kinds import CHANGED, open_export
-from apiuser.exports.resources import ResourceTable
+from apiuser.exports.resources import ResourceTable, UserKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -93,10 +93,10 @@ class LargeTable(ResourceTable):
 
     def list_unknown_kinds(self, most: int) -> list[tuple[int, int]]:
         """Return the line and number of records that do not say what kind of user it is."""
-        unknown = (pair for pair, kind in self.export.kinds.items() if not kind)
+        unknown = write_kinds(self.export.kinds, UserKind.UNKNOWN)
         rows = self.export.table.database.run(
             f"select rowid + 1 from {self.export.table.name} "
-            f"where {write_kinds(unknown)} order by rowid limit {most}"
+            f"where {unknown} order by rowid limit {most}"
         )
         return [(self.export.count.find_line(number), number) for (number,) in rows]
 

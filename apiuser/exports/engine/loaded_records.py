@@ -68,9 +68,7 @@ def load_records(
         if any(len(some) > _MOST_WORDS for some in words.values()):
             break
         kinds = _code_kinds(words)
-        api_users = write_kinds(
-            pair for pair, kind in kinds.items() if kind == UserKind.API_USER
-        )
+        api_users = write_kinds(kinds, UserKind.API_USER)
         table.database.run(write_load(table.name, source, rows, words, api_users))
         table.database.run(write_words(table.name))
         counted = _count_records(table)

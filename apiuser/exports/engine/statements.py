@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from apiuser.credentials.confusables import ASCII_FORMS
@@ -15,14 +15,13 @@ from apiuser.exports.changed_names import (
     RUN_SIZE,
     TYPE_BEGINNINGS,
     WRAPPING_CLASS,
-    write_pattern,
+    write_plain_pattern,
 )
 from apiuser.exports.delimited.dialects import Dialect
 from apiuser.exports.headers import DELIMITER_NAMES, KIND_ROLES
 from apiuser.exports.resource_ids import CHANGED_ID, LEAST_ID_DIGITS
 from apiuser.exports.rows import Rows
 from apiuser.exports.shifted_rows import NUMBER_PATTERN
-from apiuser.exports.surroundings import write_totals
 from apiuser.exports.vocabulary import list_words
 
 WORDS = (*KIND_ROLES, "status")
@@ -101,14 +100,16 @@ def write_load(
           case when odd or local = '' then null else hash({write_form("local")}) end
             as form
         from (
-          select *, {odd} as odd,
-            case when contains(small, '@') then split_part(small, '@', 1) else small end
-              as local
-          from (
-            select {username} as name, lower({username}) as small, {codes},
-              {_write_amiss(positions)} as amiss,
-              {_write_number(positions)} as id{further}
-            from {source}
+          select *, {odd} as odd from (
+            select *,
+              case when contains(small, '@') then split_part(small, '@', 1) else small end
+                as local
+            from (
+              select {username} as name, lower({username}) as small, {codes},
+                {_write_amiss(positions)} as amiss,
+                {_write_number(positions)} as id{further}
+              from {source}
+            )
           )
         )"""
 
@@ -121,28 +122,20 @@ def _write_odd(header: str) -> str:
     total, if it has other signs than letters; `write_words` finds the others.
     """
     words = [word for word in list_words(*_NO_NAMES) if not _is_plain(word)]
-    signed = "|".join(map(re.escape, words))
-    letters = "".join(
-        {c for word in words for c in word[0].lower() + word[0].upper() if c.isalpha()}
-    )
-    pattern = write_pattern()
-    no_name = f"{pattern}|[-=]+|(?i)(?:{signed})|{write_totals()}"
-    begins = f"^(?i)(?:{signed})@"
+    no_names = ", ".join(_quote(word.lower()) for word in words if word.isascii())
     # Nearly all names with other signs have a suffix, and few of these a number.
-    dated = "name glob '[0-9]*@*'" + "".join(
+    dated = "not contains(name, '@') or name glob '[0-9]*'" + "".join(
         f" or name glob '*[-/. ]{year}@*'" for year in ("[0-9]" * 2, "[0-9]" * 4)
     )
     special = [
-        "name glob '*[!!-~]*' or name glob '@*' or name glob '''[-=+@]*'",
-        f"name glob '[{letters}]*' and regexp_matches(name, {_quote(begins)})",
-        f"({dated}) and regexp_full_match(split_part(name, '@', 1), {_quote(pattern)})",
-        f"name glob '[!A-Za-z0-9]*' or name glob '*[{WRAPPING_CLASS}]*'",
+        "name glob '*[!!-~]*' or name glob '[!A-Za-z0-9]*'",
+        f"name glob '*[{WRAPPING_CLASS}]*' or local in ({no_names})",
         *(f"contains(name, {_quote(sign)})" for sign in ("\\", "[", "]", "..", "+A")),
         *(f"contains(name, {_quote(c)})" for c in _ODD),
         *(f"contains(name, {_quote(RUN_SIZE * c)})" for c in RUN_SIGNS),
         *(f"starts_with(name, {_quote(text)})" for text in TYPE_BEGINNINGS),
         f"name glob '*_[xX]{4 * '[0-9A-Fa-f]'}_*'",
-        f"not contains(name, '@') and regexp_full_match(name, {_quote(no_name)})",
+        f"({dated}) and regexp_full_match(local, {_quote(write_plain_pattern())})",
     ]
     # `case`, since DuckDB looks at all parts of an `or` for each row.
     return (
@@ -169,7 +162,10 @@ def write_words(table: str) -> str:
         for word in list_words(*_NO_NAMES)
         if _is_plain(word)
     )
-    return f"update {table} set odd = true, form = null where form in ({forms})"
+    return (
+        f"update {table} set odd = true, form = null "
+        f"where form in (select unnest([{forms}]))"
+    )
 
 
 def _write_amiss(positions: Mapping[str, int]) -> str:
@@ -253,18 +249,19 @@ def write_digits(text: str) -> tuple[str, str]:
     return digits(text), digits(whole)
 
 
-def write_kinds(pairs: Iterable[tuple[int, int]]) -> str:
-    """Write the condition for some kinds of users.
+def write_kinds(kinds: Mapping[tuple[int, int], int], wanted: int) -> str:
+    """Write the condition for one kind of users.
 
     Args:
-        pairs: The numbers of their licence types and security levels.
+        kinds: The kind by the numbers of licence type and security level, in the order
+            of these, with all levels for each licence.
+        wanted: The kind.
     """
-    numbers = ", ".join(str(level * 256 + license_) for license_, level in pairs)
-    return (
-        f"(security_level::usmallint * 256 + license_type in ({numbers}))"
-        if numbers
-        else "false"
-    )
+    if wanted not in kinds.values():
+        return "false"
+    told = ", ".join(str(kind == wanted) for kind in kinds.values())
+    levels = len({level for _, level in kinds})
+    return f"[{told}][license_type::integer * {levels} + security_level + 1]"
 
 
 def write_form(text: str) -> str:

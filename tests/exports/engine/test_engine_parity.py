@@ -262,6 +262,28 @@ def test_rows_kept_have_what_the_export_says_of_them(tmp_path: Path) -> None:
     ]
 
 
+def test_rows_are_in_their_places_however_many_levels_mean_an_api_user(
+    tmp_path: Path,
+) -> None:
+    # Long enough for several threads of DuckDB.
+    records = [
+        (str(at), f"usér{at}", f"a{at}@example.com", "API User", f"level {at % 12}")
+        if at % 997 == 0
+        else (str(at), f"user{at}", "", "Professional", f"level {at % 12}")
+        for at in range(60_000)
+    ]
+    rest = ("Active", "", "", 300 * "x")
+    path = write_table(tmp_path / "export.csv", [(*one, *rest) for one in records])
+    whole = read_resources(path)
+
+    (narrow,) = select_candidates([read_narrow(path)], ())
+
+    assert len(narrow.usernames) == 61
+    assert _list_rows(narrow) == [
+        row for row in _list_rows(whole) if row[0] in set(narrow.numbers)
+    ]
+
+
 def _list_rows(table: ResourceTable) -> list[tuple[Any, ...]]:
     roles = sorted(table.columns)
     columns = (table.columns[role] for role in roles)
