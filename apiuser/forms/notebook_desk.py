@@ -22,7 +22,7 @@ from apiuser.checklist.names_file import hash_file
 from apiuser.checklist.saving import resume, save
 from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError, ApiuserError, InputError, PlaceError
-from apiuser.files import number_names, write_whole
+from apiuser.files import find_free_path, write_whole
 from apiuser.files.failures import advise
 from apiuser.forms.widgets.arrivals import PrivateFolder
 
@@ -107,7 +107,7 @@ class NotebookDesk(Desk):
         Raises:
             AccessError: It cannot be written.
         """
-        path = _find_free(self._make("records") / f"{name_file(name)}.html")
+        path = find_free_path(self._make("records") / f"{name_file(name)}.html")
         write_whole(path, page.encode(), mode=0o600)
         return str(path.resolve())
 
@@ -136,12 +136,12 @@ class NotebookDesk(Desk):
         own = place_tenant(tenant, self.folder / "tenants").stem
         self._make("exports")
         folder = self._make(f"exports/{own}")
-        for place in number_names(folder / file.name):
-            if not os.path.lexists(place):
-                _copy(Path(file.path), place)
-                break
-            if hash_file(place) == file.digest:
-                break
+        place = find_free_path(
+            folder / file.name,
+            lambda one: os.path.lexists(one) and hash_file(one) != file.digest,
+        )
+        if not os.path.lexists(place):
+            _copy(Path(file.path), place)
         self.remove_file(file)
         path = place.relative_to(self.folder).as_posix()
         return replace(file, name=place.name, path=path, tenant=tenant)
@@ -215,7 +215,7 @@ class NotebookDesk(Desk):
         It is the home folder: the notebooks may lie in a git work tree, where an
         encrypted file is refused.
         """
-        return Path.home(), _find_free(Path.home() / name).name
+        return Path.home(), find_free_path(Path.home() / name).name
 
     def store(self, checklist: Checklist, values: Mapping[str, str]) -> StoredFile:
         """Write the encrypted file, and keep its passphrase to be shown.
@@ -251,7 +251,7 @@ class NotebookDesk(Desk):
         except PlaceError as error:
             if error.permission != "overwrite":
                 raise
-            free = _find_free(path).name
+            free = find_free_path(path).name
             reason = f"already exists. Choose another name, such as {free}."
             raise InputError(reason, path=path) from None
         self.typed = {}
@@ -270,10 +270,6 @@ class NotebookDesk(Desk):
             message = f"{folder}: cannot be made ({error.strerror})."
             raise AccessError(message) from None
         return folder
-
-
-def _find_free(path: Path) -> Path:
-    return next(place for place in number_names(path) if not os.path.lexists(place))
 
 
 def _copy(source: Path, place: Path) -> None:
