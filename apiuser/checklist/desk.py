@@ -29,11 +29,13 @@ class StoredFile:
         path: Where it is.
         kind: What opens it.
         digest: The SHA-256 of its bytes, as hexadecimal digits.
+        generated: Whether its passphrase was generated, so that nobody has seen it yet.
     """
 
     path: str
     kind: str
     digest: str
+    generated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

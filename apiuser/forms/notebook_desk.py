@@ -231,7 +231,7 @@ class NotebookDesk(Desk):
         )
 
         entry = _make_entry(checklist, values)
-        generated = False
+        generated = None
         lock: Secret | list[str]
         match values.get("lock", "generated"):
             case "recipient":
@@ -239,7 +239,7 @@ class NotebookDesk(Desk):
             case "own":
                 lock = _take_typed(self.typed)
             case _:
-                lock, generated = generate_passphrase(), True
+                lock = generated = generate_passphrase()
         path = Path.home() / Path(values.get("file", "").strip()).expanduser()
         people = {
             "made_by": checklist.text("consultant"),
@@ -255,11 +255,14 @@ class NotebookDesk(Desk):
             reason = f"already exists. Choose another name, such as {free}."
             raise InputError(reason, path=path) from None
         self.typed = {}
-        if generated and isinstance(lock, Secret):
-            self.passphrases[str(handover.path)] = lock
+        if generated is not None:
+            self.passphrases[str(handover.path)] = generated
         self.sheet = Sheet.of(entry, handover, **people)
         return StoredFile(
-            path=str(handover.path), kind=handover.kind, digest=handover.sha256
+            path=str(handover.path),
+            kind=handover.kind,
+            digest=handover.sha256,
+            generated=generated is not None,
         )
 
     def _make(self, name: str) -> Path:
