@@ -41,7 +41,6 @@ class NotebookDesk(Desk):
         can_write: Encrypted files can be written here.
         can_ask: Autotask can be asked from here.
         keeps_records: The record of finished work is kept here.
-        passphrases: The generated passphrase of each file, by its path.
         typed: The passphrase as typed, and as repeated.
         sheet: The handover sheet of the last file written.
         dropped: Where dropped exports are until they are a tenant's.

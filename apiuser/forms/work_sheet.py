@@ -123,18 +123,7 @@ class WorkSheet(PairedWidget):
         self._show()
 
     def _show(self) -> None:
-        shown = describe(self.session)
-        shown["passphrases"] = list(self.desk.passphrases)
-        held = self.session.checklist.secret is not None
-        shown["loses"] = held and not self.session.checklist.values.get("stored")
-        for card in shown["cards"]:
-            if card["code"] == "file":
-                folder, name = self.desk.propose_file(card["file"])
-                if card["stored"]:
-                    written = Path(card["stored"][-1]["path"])
-                    name = str(written if written.parent != folder else written.name)
-                card |= {"folder": str(folder), "file": name}
-        self.shown = shown
+        self.shown = describe(self.session)
 
     def _give(self, what: str) -> Secret:
         if what == "secret" and self.session.checklist.secret is not None:
