@@ -44,17 +44,7 @@ class AuditSheet(PairedWidget):
             runs.
     """
 
-    _esm = join_scripts(
-        "paired.js",
-        "copying.js",
-        "drawing.js",
-        "reading.js",
-        "window.js",
-        "audit_parts.js",
-        "moments.js",
-        "audit_findings.js",
-        "audit_sheet.js",
-    )
+    _esm = join_scripts("audit_sheet.js")
     _css = "".join(
         (WIDGETS / name).read_text("utf-8") for name in ("sheet.css", "audit_sheet.css")
     )

@@ -32,21 +32,7 @@ class WorkSheet(PairedWidget):
         desk: The folder that it is kept in.
     """
 
-    _esm = join_scripts(
-        "paired.js",
-        "copying.js",
-        "drawing.js",
-        "reading.js",
-        "window.js",
-        "notes.js",
-        "controls.js",
-        "rows.js",
-        "file_card.js",
-        "record_card.js",
-        "small_cards.js",
-        "sheet.js",
-        "work_sheet.js",
-    )
+    _esm = join_scripts("work_sheet.js")
     _css = WIDGETS / "sheet.css"
 
     def __init__(self, job: Job = Job.CREATE, *, folder: Path | None = None) -> None:
