@@ -65,7 +65,6 @@ def describe(session: Session) -> Shown:
         "foot": _describe_foot(session, stage, cards),
         "finished": session.finished,
         "works": session.has_work,
-        "loses": checklist.secret is not None and not checklist.values.get("stored"),
     }
 
 

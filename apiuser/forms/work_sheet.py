@@ -109,7 +109,9 @@ class WorkSheet(PairedWidget):
         self._show()
 
     def _show(self) -> None:
-        self.shown = describe(self.session)
+        checklist = self.session.checklist
+        loses = checklist.secret is not None and not checklist.values.get("stored")
+        self.shown = describe(self.session) | {"loses": loses}
 
     def _give(self, what: str) -> Secret:
         if what == "secret" and self.session.checklist.secret is not None:
