@@ -41,6 +41,7 @@ _NOT_FOR_THE_PAGE = {
             "files/json_escapes.py",
             "files/reversal.py",
             "generation.py",
+            "interrupts.py",
         ),
         *("howto/page_sketch.py", "verification", "__main__.py"),
     },

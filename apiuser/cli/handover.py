@@ -24,6 +24,7 @@ from apiuser.cli.telling import complain, find_loss, print_json, tell, tell_whol
 from apiuser.credentials.credential import Credential, Secret, Username
 from apiuser.credentials.validation import check_secret, check_username, find_worst
 from apiuser.errors import ApiuserError, LeftError
+from apiuser.interrupts import deliver
 from apiuser.rules.rule import Severity
 
 if TYPE_CHECKING:
@@ -205,8 +206,11 @@ def _write_rest(
 
     What is said comes last, so it is true; if it is lost, nothing stays.
     """
-    from apiuser.__main__ import deliver  # noqa: PLC0415  # late, as above
-    from apiuser.handover import Sheet, write_plaintext, write_sheet  # noqa: PLC0415
+    from apiuser.handover import (  # noqa: PLC0415  # late, as above
+        Sheet,
+        write_plaintext,
+        write_sheet,
+    )
 
     replaced = {"overwrite": options.overwrite}
     with contextlib.ExitStack() as stack:
