@@ -47,7 +47,9 @@ def test_every_script_belongs_to_a_form_and_comes_after_what_it_imports() -> Non
         for at, text in enumerate(texts.values()):
             assert {*re.findall(r'from "\./(.+)"', text)} <= {*names[:at]}
     for entry in entries:
-        assert not re.search("^import |^export (?!default)", join_scripts(entry), re.M)
+        assert not re.search(
+            "^import |^export (?!default)", join_scripts(entry), re.MULTILINE
+        )
 
 
 def test_the_forms_let_every_kind_of_export_be_chosen() -> None:
